@@ -1,0 +1,354 @@
+//! A block of time and what is known of it. Knows nothing of how blocks lie beside each other (see `rules`).
+
+use std::fmt;
+
+use uuid::Uuid;
+
+use super::stamp::{Length, Moment, Span, Stamp};
+use super::text::{self, NAME_LIMIT, NOTE_LIMIT};
+
+/// What a block of time was spent on. `Break` is a block, but not working time.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Category {
+    /// Work that moves a customer's decision.
+    Selling,
+    /// Work that the selling needs, or that others ask for.
+    Admin,
+    /// Getting better at it.
+    Learning,
+    /// Neither work nor rest.
+    Distraction,
+    /// Rest: outside the working time.
+    Break,
+}
+
+impl Category {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 5] = [Self::Selling, Self::Admin, Self::Learning, Self::Distraction, Self::Break];
+    /// Those that make up the tracked working time.
+    pub const WORK: [Self; 4] = [Self::Selling, Self::Admin, Self::Learning, Self::Distraction];
+
+    /// The name, as stored and as written in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Selling => "selling",
+            Self::Admin => "admin",
+            Self::Learning => "learning",
+            Self::Distraction => "distraction",
+            Self::Break => "break",
+        }
+    }
+
+    /// The capture key.
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Selling => 's',
+            Self::Admin => 'a',
+            Self::Learning => 'l',
+            Self::Distraction => 'd',
+            Self::Break => 'b',
+        }
+    }
+
+    /// The category of a name, in any case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|category| category.name().eq_ignore_ascii_case(name))
+    }
+
+    /// The category of a name or of its letter.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let mut chars = word.chars();
+        match (chars.next(), chars.next()) {
+            (Some(letter), None) => {
+                Self::ALL.into_iter().find(|category| category.letter() == letter.to_ascii_lowercase())
+            }
+            _ => Self::from_name(word),
+        }
+    }
+}
+
+impl fmt::Display for Category {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// The identity of a block, for ever and on every machine: a UUID version 7.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct BlockId(Uuid);
+
+impl BlockId {
+    /// A new id; its first 48 bits are the milliseconds of the clock, so ids sort by the time of entry.
+    pub fn fresh() -> Self {
+        Self(Uuid::now_v7())
+    }
+
+    /// The id with these bytes.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(Uuid::from_bytes(bytes))
+    }
+
+    /// Its bytes, as stored.
+    pub const fn as_bytes(&self) -> &[u8; 16] {
+        self.0.as_bytes()
+    }
+
+    /// The id that a text spells, if it spells a UUID.
+    pub fn parse(text: &str) -> Option<Self> {
+        Uuid::try_parse(text).ok().map(Self)
+    }
+}
+
+impl fmt::Display for BlockId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.hyphenated().fmt(f)
+    }
+}
+
+/// How often a block has been changed since it was first saved; 1 for a new one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Revision(pub u32);
+
+/// Why a text was not taken.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum TextFault {
+    /// Nothing is left of it once it is cleaned.
+    Empty,
+    /// It has more bytes than the limit.
+    TooLong {
+        /// Its bytes.
+        bytes: usize,
+        /// The most that are allowed.
+        limit: usize,
+    },
+}
+
+impl fmt::Display for TextFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("is empty"),
+            Self::TooLong { bytes, limit } => write!(f, "has {bytes} bytes; at most {limit} fit"),
+        }
+    }
+}
+
+macro_rules! name_type {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The name, cleaned, on one line.
+            pub fn new(text: &str) -> Result<Self, TextFault> {
+                let name = text::clean_line(text);
+                match name.len() {
+                    0 => Err(TextFault::Empty),
+                    bytes if bytes > NAME_LIMIT => Err(TextFault::TooLong { bytes, limit: NAME_LIMIT }),
+                    _ => Ok(Self(name)),
+                }
+            }
+
+            /// The name as the file holds it, whoever wrote it there.
+            pub const fn stored(name: String) -> Self {
+                Self(name)
+            }
+
+            /// The name as it was entered: not made harmless for a terminal.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+name_type!(
+    /// What kind of selling, admin, … a block was: a name of the taxonomy, or one kept from an import.
+    Activity
+);
+name_type!(
+    /// A customer, written `@Northwind`.
+    Account
+);
+name_type!(
+    /// Who asked for the work, written `!legal`.
+    Requester
+);
+name_type!(
+    /// A topic or an asset, written `#newdeck`.
+    Tag
+);
+
+impl Requester {
+    /// Whether the rep asked for this work; anyone else's request is imposed.
+    pub fn is_self(&self) -> bool {
+        self.0.eq_ignore_ascii_case("self")
+    }
+}
+
+/// Free text; may be empty, may have several lines.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Note(String);
+
+impl Note {
+    /// The note, cleaned.
+    pub fn new(text: &str) -> Result<Self, TextFault> {
+        let note = text::clean(text);
+        match note.len() {
+            bytes if bytes > NOTE_LIMIT => Err(TextFault::TooLong { bytes, limit: NOTE_LIMIT }),
+            _ => Ok(Self(note)),
+        }
+    }
+
+    /// The note as the file holds it, whoever wrote it there.
+    pub const fn stored(note: String) -> Self {
+        Self(note)
+    }
+
+    /// The note as it was entered: not made harmless for a terminal.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether nothing is noted.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// How a live conversation ended.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Grade {
+    /// The customer agreed to an action that moves the decision.
+    Advance,
+    /// It goes on, nothing was agreed.
+    Continuation,
+    /// It is over.
+    No,
+    /// It is sold.
+    Won,
+}
+
+impl Grade {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Advance, Self::Continuation, Self::No, Self::Won];
+
+    /// The name, as stored and as written in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Advance => "advance",
+            Self::Continuation => "continuation",
+            Self::No => "no",
+            Self::Won => "won",
+        }
+    }
+
+    /// The grade of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|grade| grade.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// What a block produced.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Outcomes {
+    /// Attempts: calls dialled, mails sent. Never a headline.
+    pub touches: u32,
+    /// Conversations with a customer.
+    pub conversations: u32,
+    /// Meetings set.
+    pub meetings: u32,
+    /// How a live block ended.
+    pub grade: Option<Grade>,
+}
+
+impl Outcomes {
+    /// Whether nothing is recorded.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// All that is known of a block beside when it was and its category.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Details {
+    /// What kind of selling, admin, …
+    pub activity: Option<Activity>,
+    /// The customer.
+    pub account: Option<Account>,
+    /// Who asked for it.
+    pub requester: Option<Requester>,
+    /// Topics, each once, in the order in which they were given.
+    pub tags: Vec<Tag>,
+    /// Free text.
+    pub note: Note,
+    /// What it produced.
+    pub outcomes: Outcomes,
+}
+
+impl Details {
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What another stretch of the same work shares: everything but the note and the outcomes, which belong to
+    /// one stretch.
+    #[must_use]
+    pub fn same_work(&self) -> Self {
+        Self { note: Note::default(), outcomes: Outcomes::default(), ..self.clone() }
+    }
+}
+
+/// A stretch of time with one category.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Block {
+    /// Its identity.
+    pub id: BlockId,
+    /// When and where it began.
+    pub start: Moment,
+    /// When and where it ended; `None` while it runs.
+    pub end: Option<Moment>,
+    /// What it was.
+    pub category: Category,
+    /// All else that is known of it.
+    pub details: Details,
+    /// How often it has been changed.
+    pub revision: Revision,
+}
+
+impl Block {
+    /// A new block with an id of its own.
+    pub fn new(start: Moment, end: Option<Moment>, category: Category, details: Details) -> Self {
+        Self { id: BlockId::fresh(), start, end, category, details, revision: Revision(1) }
+    }
+
+    /// Whether it still runs.
+    pub const fn is_running(&self) -> bool {
+        self.end.is_none()
+    }
+
+    /// The instant at which it ended, or `now` while it runs.
+    pub fn end_or(&self, now: Stamp) -> Stamp {
+        self.end.map_or(now, |end| end.at)
+    }
+
+    /// Its stretch, up to `now` while it runs; `None` where it has no length yet, or the clock went back.
+    pub fn span(&self, now: Stamp) -> Option<Span> {
+        Span::new(self.start.at, self.end_or(now))
+    }
+
+    /// How long it is, up to `now` while it runs; never negative.
+    pub fn length(&self, now: Stamp) -> Length {
+        self.end_or(now).since(self.start.at).or_zero()
+    }
+
+    /// Whether both say the same, whatever their revisions.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.id == other.id
+            && self.start == other.start
+            && self.end == other.end
+            && self.category == other.category
+            && self.details == other.details
+    }
+}

@@ -1,0 +1,295 @@
+//! The only code that turns an instant into a local day, week or hour, and back. All zone rules live here.
+
+use std::fmt;
+
+use chrono::{
+    DateTime, Datelike, Days, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Weekday,
+};
+use chrono::{Offset as _, Timelike};
+
+use super::block::Block;
+use super::stamp::{Length, Moment, Offset, Span, Stamp};
+
+/// Where the rep is: a zone of the tz database, or one offset all year.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Zone {
+    /// A zone with its rules.
+    Named(chrono_tz::Tz),
+    /// An offset without rules.
+    Fixed(Offset),
+}
+
+/// A day of the wall clock; it begins at the configured start of the day.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Day(pub NaiveDate);
+
+impl Day {
+    /// The day so many days later, or earlier where negative; the nearest end of the calendar beyond it.
+    #[must_use]
+    pub fn plus(self, days: i64) -> Self {
+        let step = Days::new(days.unsigned_abs());
+        let moved = if days < 0 { self.0.checked_sub_days(step) } else { self.0.checked_add_days(step) };
+        Self(moved.unwrap_or(if days < 0 { NaiveDate::MIN } else { NaiveDate::MAX }))
+    }
+
+    /// Its day of the week.
+    pub fn weekday(self) -> Weekday {
+        self.0.weekday()
+    }
+
+    /// How many days after `earlier` it is.
+    pub fn since(self, earlier: Self) -> i64 {
+        self.0.signed_duration_since(earlier.0).num_days()
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+/// Seven days; named after the ISO week that holds its Thursday.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Week {
+    /// Its first day.
+    pub first: Day,
+}
+
+impl Week {
+    /// Its days in order.
+    pub fn days(self) -> [Day; 7] {
+        std::array::from_fn(|index| self.first.plus(index as i64))
+    }
+
+    /// The first day of the week after.
+    pub fn end(self) -> Day {
+        self.first.plus(7)
+    }
+}
+
+impl fmt::Display for Week {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let thursday = self.days().into_iter().find(|day| day.weekday() == Weekday::Thu).unwrap_or(self.first);
+        let week = thursday.0.iso_week();
+        write!(f, "{:04}-W{:02}", week.year(), week.week())
+    }
+}
+
+/// What a local time of day on a date means in a zone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Local {
+    /// One instant, as on almost every day.
+    Once(Moment),
+    /// The clocks were set back over it: it came twice.
+    Twice(Moment, Moment),
+    /// The clocks were set forward over it: it never came. The last minute before and the first one after.
+    Never(Moment, Moment),
+    /// Outside the years 1900 to 2199.
+    OutOfRange,
+}
+
+/// A zone, the start of the day and the start of the week.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Calendar {
+    /// Where the rep is.
+    pub zone: Zone,
+    /// The time of day at which a new day begins, after midnight.
+    pub day_start: Length,
+    /// The first day of the week.
+    pub week_start: Weekday,
+}
+
+impl Calendar {
+    /// Days from midnight, weeks from Monday.
+    pub const fn new(zone: Zone) -> Self {
+        Self { zone, day_start: Length::ZERO, week_start: Weekday::Mon }
+    }
+
+    /// The offset of the wall clock at an instant, to the minute.
+    pub fn offset_at(&self, stamp: Stamp) -> Offset {
+        let seconds = match self.zone {
+            Zone::Fixed(offset) => offset.seconds(),
+            Zone::Named(zone) => zone.offset_from_utc_datetime(&utc(stamp)).fix().local_minus_utc(),
+        };
+        Offset::new(seconds).unwrap_or_default()
+    }
+
+    /// The instant with the offset of the wall clock here.
+    pub fn here(&self, at: Stamp) -> Moment {
+        Moment { at, offset: self.offset_at(at) }
+    }
+
+    /// What a local date and time means here.
+    pub fn resolve(&self, local: NaiveDateTime) -> Local {
+        let found = match self.zone {
+            Zone::Fixed(offset) => LocalResult::Single(offset.seconds()),
+            Zone::Named(zone) => zone.offset_from_local_datetime(&local).map(|offset| offset.fix().local_minus_utc()),
+        };
+        let instant = |offset: i32| Stamp::new(local.and_utc().timestamp() - i64::from(offset));
+        match found {
+            LocalResult::Single(offset) => instant(offset).map_or(Local::OutOfRange, |at| Local::Once(self.here(at))),
+            LocalResult::Ambiguous(one, other) => match (instant(one), instant(other)) {
+                (Some(one), Some(other)) => Local::Twice(self.here(one.min(other)), self.here(one.max(other))),
+                _ => Local::OutOfRange,
+            },
+            LocalResult::None => self.around_gap(local),
+        }
+    }
+
+    /// The wall clock of a moment, there and then.
+    pub fn wall(moment: Moment) -> NaiveDateTime {
+        let shown = moment.at.seconds() + i64::from(moment.offset.seconds());
+        DateTime::from_timestamp(shown, 0).map_or(NaiveDateTime::MIN, |time| time.naive_utc())
+    }
+
+    /// The day of a moment, by the wall clock there and then.
+    pub fn day_of(&self, moment: Moment) -> Day {
+        let earlier = Moment { at: moment.at.minus(self.day_start), ..moment };
+        Day(Self::wall(earlier).date())
+    }
+
+    /// The day of an instant, by the wall clock here.
+    pub fn day_at(&self, stamp: Stamp) -> Day {
+        self.day_of(self.here(stamp))
+    }
+
+    /// The first instant of a day here: its start, or the first minute after it where the clocks skip it.
+    pub fn first_instant(&self, day: Day) -> Stamp {
+        self.instant(day, self.day_start)
+    }
+
+    /// The instant at `after_midnight` on the wall clock of a day: the earlier one where it comes twice, the
+    /// first one after where it never comes. From 24 h on it is on the next date.
+    pub fn instant(&self, day: Day, after_midnight: Length) -> Stamp {
+        let seconds = after_midnight.as_seconds();
+        let date = day.plus(seconds.div_euclid(86_400)).0;
+        let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds.rem_euclid(86_400) as u32, 0);
+        match self.resolve(date.and_time(time.unwrap_or_default())) {
+            Local::Once(moment) | Local::Twice(moment, _) | Local::Never(_, moment) => moment.at,
+            Local::OutOfRange => Stamp::clamped(date.and_time(NaiveTime::MIN).and_utc().timestamp() + seconds),
+        }
+    }
+
+    /// All of a day here; 23 or 25 hours where the clocks change.
+    pub fn day_span(&self, day: Day) -> Span {
+        self.days_span(day, day)
+    }
+
+    /// All of the days from `first` to `last`, both included.
+    pub fn days_span(&self, first: Day, last: Day) -> Span {
+        let start = self.first_instant(first).min(Stamp::MAX.minus(Length::seconds(1)));
+        let end = self.first_instant(last.plus(1)).max(start.plus(Length::seconds(1)));
+        // A day has at least a second: both ends are held inside the years that exist.
+        Span::new(start, end).unwrap_or_else(|| unreachable!("a day ends after it starts"))
+    }
+
+    /// The week that holds a day.
+    pub fn week_of(&self, day: Day) -> Week {
+        let into = day.weekday().days_since(self.week_start);
+        Week { first: day.plus(-i64::from(into)) }
+    }
+
+    /// The week with an ISO year and number, if that year has it.
+    pub fn iso_week(&self, year: i32, week: u32) -> Option<Week> {
+        NaiveDate::from_isoywd_opt(year, week, Weekday::Thu).map(|thursday| self.week_of(Day(thursday)))
+    }
+
+    /// A block cut at every start of a day on the wall clock where it was lived, in order. The parts add up to
+    /// the block to the second.
+    pub fn slices(&self, block: &Block, now: Stamp) -> Vec<(Day, Span)> {
+        let Some(span) = block.span(now) else {
+            return Vec::new();
+        };
+        let start = block.start;
+        let end = block.end.unwrap_or_else(|| self.here(now));
+        let moved = start.offset != end.offset;
+        let at_home = self.offset_at(start.at) == start.offset && self.offset_at(end.at) == end.offset;
+        let mut parts = Vec::new();
+        let mut from = span.start();
+        let mut day = self.day_of(start);
+        while from < span.end() {
+            // Where the clocks changed under the block the zone knows when; after a journey the day goes by the
+            // place where the block began.
+            let next = if moved && at_home {
+                self.first_instant(day.plus(1))
+            } else {
+                self.midnight_at(day.plus(1), start.offset)
+            };
+            let until = next.min(span.end());
+            parts.extend(Span::new(from, until).map(|part| (day, part)));
+            from = from.max(until);
+            day = day.plus(1);
+        }
+        parts
+    }
+
+    fn midnight_at(&self, day: Day, offset: Offset) -> Stamp {
+        let midnight = day.0.and_time(NaiveTime::MIN).and_utc().timestamp();
+        Stamp::clamped(midnight - i64::from(offset.seconds()) + self.day_start.as_seconds())
+    }
+
+    /// The minute before and the minute after the gap that swallows a local time.
+    fn around_gap(&self, local: NaiveDateTime) -> Local {
+        let guess = local.and_utc().timestamp();
+        let (Some(mut before), Some(mut after)) = (Stamp::new(guess - 2 * 86_400), Stamp::new(guess + 2 * 86_400))
+        else {
+            return Local::OutOfRange;
+        };
+        let skipped = |stamp: Stamp| Self::wall(self.here(stamp)) > local;
+        while after.since(before) > Length::seconds(1) {
+            let middle = before.plus(Length::seconds(after.since(before).as_seconds() / 2));
+            if skipped(middle) {
+                after = middle;
+            } else {
+                before = middle;
+            }
+        }
+        Local::Never(self.here(after.minus(Length::minutes(1))), self.here(after))
+    }
+}
+
+/// RFC 3339 with the moment's own offset: `2026-03-02T08:30:00+01:00`.
+pub fn rfc3339(moment: Moment) -> String {
+    let wall = Calendar::wall(moment);
+    format!("{}T{:02}:{:02}:{:02}{}", Day(wall.date()), wall.hour(), wall.minute(), wall.second(), moment.offset)
+}
+
+/// The moment that an RFC 3339 text names; a fraction of a second is dropped, a leap second read as :59.
+pub fn parse_rfc3339(text: &str) -> Option<Moment> {
+    let time: DateTime<FixedOffset> = DateTime::parse_from_rfc3339(text).ok()?;
+    Some(Moment { at: Stamp::new(time.timestamp())?, offset: Offset::new(time.offset().local_minus_utc())? })
+}
+
+fn utc(stamp: Stamp) -> NaiveDateTime {
+    DateTime::from_timestamp(stamp.seconds(), 0).map_or(NaiveDateTime::MIN, |time| time.naive_utc())
+}
+
+/// The zone that a `TZ` value names: a name of the tz database, with or without a leading colon or the path of
+/// its file, or an offset without rules such as `UTC` and `<+03>-3`. `None` where it names neither.
+pub fn zone_from_tz(value: &str) -> Option<Zone> {
+    let name = value.strip_prefix(':').unwrap_or(value);
+    let name = name.split_once("zoneinfo/").map_or(name, |(_, name)| name);
+    if name.is_empty() {
+        return Some(Zone::Fixed(Offset::UTC));
+    }
+    name.parse().map(Zone::Named).ok().or_else(|| posix_offset(name).map(Zone::Fixed))
+}
+
+/// `XXX-3`, `<+0330>-3:30`: POSIX writes offsets west of Greenwich as positive.
+fn posix_offset(text: &str) -> Option<Offset> {
+    let rest = match text.strip_prefix('<') {
+        Some(quoted) => quoted.split_once('>')?.1,
+        None => text.trim_start_matches(|c: char| c.is_ascii_alphabetic()),
+    };
+    if rest.is_empty() || rest == text {
+        return None;
+    }
+    let (sign, digits) = match rest.strip_prefix('-') {
+        Some(east) => (1, east),
+        None => (-1, rest.strip_prefix('+').unwrap_or(rest)),
+    };
+    let (hours, minutes) = digits.split_once(':').unwrap_or((digits, "0"));
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours <= 24 && (0..60).contains(&minutes)).then(|| Offset::new(sign * (hours * 3600 + minutes * 60))).flatten()
+}

@@ -1,0 +1,121 @@
+//! The only printing of lengths, times and shares.
+
+use chrono::{Datelike, Timelike, Weekday};
+
+use super::calendar::{Calendar, Day};
+use super::stamp::{Length, Moment};
+
+/// Hours and minutes, rounded to the minute: `4h10`, `0h35`.
+pub fn hours(length: Length) -> String {
+    let minutes = (length.as_seconds().abs() + 30) / 60;
+    let sign = if length.as_seconds() < 0 && minutes > 0 { "-" } else { "" };
+    format!("{sign}{}h{:02}", minutes / 60, minutes % 60)
+}
+
+/// As a clock that runs: `0:42:10`. A negative length shows as zero.
+pub fn elapsed(length: Length) -> String {
+    let seconds = length.or_zero().as_seconds();
+    format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+/// In the fewest words, for a sentence: `25 min`, `1h30`, `2 h`, `40 s`.
+pub fn spoken(length: Length) -> String {
+    let seconds = length.or_zero().as_seconds();
+    match (seconds / 3600, seconds / 60 % 60) {
+        (0, 0) => format!("{seconds} s"),
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours}h{minutes:02}"),
+    }
+}
+
+/// The wall clock of a moment: `08:30`.
+pub fn clock(moment: Moment) -> String {
+    let wall = Calendar::wall(moment);
+    format!("{:02}:{:02}", wall.hour(), wall.minute())
+}
+
+/// The wall clock of a moment, with the day before it where it is not `today`: `Mon 2 Mar 08:30`.
+pub fn clock_on(moment: Moment, calendar: &Calendar, today: Day) -> String {
+    let day = calendar.day_of(moment);
+    if day == today { clock(moment) } else { format!("{} {}", short_day(day, today), clock(moment)) }
+}
+
+/// A day: `Thu 5 Mar`, with the year where it is not the year of `today`.
+pub fn short_day(day: Day, today: Day) -> String {
+    let date = day.0;
+    let year = if date.year() == today.0.year() { String::new() } else { format!(" {}", date.year()) };
+    format!("{} {} {}{year}", weekday(date.weekday()), date.day(), month(date.month()))
+}
+
+/// Three letters of a weekday.
+pub const fn weekday(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Mon => "Mon",
+        Weekday::Tue => "Tue",
+        Weekday::Wed => "Wed",
+        Weekday::Thu => "Thu",
+        Weekday::Fri => "Fri",
+        Weekday::Sat => "Sat",
+        Weekday::Sun => "Sun",
+    }
+}
+
+const fn month(number: u32) -> &'static str {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    MONTHS[(number as usize + 11) % 12]
+}
+
+/// A share with one decimal, plainly rounded: `51.8 %`.
+pub fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}
+
+/// Points with one decimal and no sign: `6.8`.
+pub fn points(share: f64) -> String {
+    format!("{:.1}", (share * 100.0).abs())
+}
+
+/// Whole percents of the parts that add up to 100 (largest remainder; ties to the earlier part). All zero
+/// where there is no time.
+pub fn whole_percents<const N: usize>(parts: [Length; N]) -> [u32; N] {
+    let whole: i64 = parts.iter().map(|part| part.as_seconds()).sum();
+    if whole <= 0 {
+        return [0; N];
+    }
+    let mut percents = parts.map(|part| (part.as_seconds() * 100 / whole) as u32);
+    let mut order: [usize; N] = std::array::from_fn(|index| index);
+    order.sort_by_key(|&index| std::cmp::Reverse(parts[index].as_seconds() * 100 % whole));
+    let missing = 100_u32.saturating_sub(percents.iter().sum()) as usize;
+    for &index in order.iter().take(missing) {
+        percents[index] += 1;
+    }
+    percents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_rounded_to_the_minute_and_clocks_run_in_seconds() {
+        assert_eq!(hours(Length::minutes(250)), "4h10");
+        assert_eq!(hours(Length::seconds(29)), "0h00");
+        assert_eq!(hours(Length::seconds(30)), "0h01");
+        assert_eq!(hours(Length::minutes(-90)), "-1h30");
+        assert_eq!(elapsed(Length::seconds(2530)), "0:42:10");
+        assert_eq!(elapsed(Length::seconds(-5)), "0:00:00");
+        assert_eq!(spoken(Length::minutes(90)), "1h30");
+        assert_eq!(spoken(Length::minutes(120)), "2 h");
+        assert_eq!(spoken(Length::seconds(40)), "40 s");
+    }
+
+    #[test]
+    fn whole_percents_add_up_to_a_hundred() {
+        let thirds = [Length::seconds(1); 3];
+        assert_eq!(whole_percents(thirds), [34, 33, 33]);
+        assert_eq!(whole_percents([Length::ZERO; 4]), [0; 4]);
+        let day = [250, 134, 40, 59].map(Length::minutes);
+        assert_eq!(whole_percents(day), [52, 28, 8, 12]);
+    }
+}

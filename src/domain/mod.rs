@@ -1,0 +1,16 @@
+//! The terms of the product as types, and the rules of the lane. Pure: no file, no clock, no terminal.
+
+pub mod arrivals;
+pub mod block;
+pub mod calendar;
+pub mod change;
+pub mod edit;
+pub mod format;
+pub mod hours;
+pub mod narrate;
+pub mod parse;
+pub mod record;
+pub mod rules;
+pub mod stamp;
+pub mod taxonomy;
+pub mod text;

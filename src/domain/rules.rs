@@ -1,0 +1,418 @@
+//! What a change does to the lane: one lane, one running block, nothing in the future, neighbours give way.
+//! Pure: it decides, the store writes.
+
+use std::fmt;
+
+use super::arrivals::{self, Tally};
+use super::block::{Block, BlockId, Category, Details};
+use super::change::{Change, Patch, Target};
+use super::edit::Edit;
+use super::format;
+use super::stamp::{Length, Moment, Stamp};
+
+/// How far back a start may reach over whole blocks that it would swallow.
+const REACH: Length = Length::hours(24);
+/// How many blocks before the window the store loads, so that `resume` finds other work.
+pub const BLOCKS_BEFORE: usize = 8;
+
+/// The blocks around a change, in order of time, as the file holds them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Lane {
+    /// At least: every block that touches the change's window, the ones just before and after it, and the
+    /// block that the change names.
+    pub blocks: Vec<Block>,
+}
+
+/// The stretch of the lane that a change can touch.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Window {
+    /// From here.
+    pub from: Stamp,
+    /// Up to here; `None` for all that comes after.
+    pub to: Option<Stamp>,
+}
+
+/// What is to be written for a change.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Plan {
+    /// The writes, in an order in which each leaves the lane whole. None where all is as asked already.
+    pub edits: Vec<Edit>,
+    /// The block that the change was about, if it is there afterwards.
+    pub focus: Option<BlockId>,
+    /// What became of the blocks of an import.
+    pub tally: Option<Tally>,
+}
+
+/// Why a change is not made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Refusal {
+    /// It would begin or end after now.
+    Future {
+        /// The moment asked for.
+        asked: Moment,
+        /// Now.
+        now: Moment,
+    },
+    /// It would end before it begins, or at once.
+    Backwards {
+        /// When it would begin.
+        start: Moment,
+        /// When it would end.
+        end: Moment,
+    },
+    /// The lane holds time after now: the clock is behind.
+    ClockBehind {
+        /// Up to when blocks are on record.
+        recorded: Moment,
+        /// Now.
+        now: Moment,
+    },
+    /// A stop would lie before the start of what runs.
+    StopBeforeStart {
+        /// What runs.
+        running: Category,
+        /// Since when.
+        since: Moment,
+        /// When it should have stopped.
+        asked: Moment,
+    },
+    /// Nothing runs.
+    NothingRuns,
+    /// Nothing ran before.
+    NothingBefore,
+    /// There is no block today from whose end on the time could be filled.
+    NothingToday,
+    /// The last block ends now: no time to fill.
+    NothingToFill,
+    /// It would swallow whole blocks from more than a day ago.
+    SwallowsTooMuch {
+        /// How many blocks.
+        blocks: usize,
+        /// Since when.
+        since: Moment,
+    },
+    /// The block is no longer there.
+    Gone,
+    /// The block says something else than when it was last looked at.
+    ChangedMeanwhile,
+    /// A block that lets it run again would not be the last one.
+    NotTheLast,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let clock = |moment: &Moment| format::clock(*moment);
+        match self {
+            Self::Future { asked, now } => {
+                write!(f, "{} is still to come (it is {})", dated(*asked, *now), clock(now))
+            }
+            Self::Backwards { start, end } => {
+                write!(f, "it would end at {}, not after it began at {}", dated(*end, *start), clock(start))
+            }
+            Self::ClockBehind { recorded, now } => {
+                write!(f, "the clock says {}, but time is on record up to {}", clock(now), dated(*recorded, *now))
+            }
+            Self::StopBeforeStart { running, since, asked } => {
+                write!(f, "{running} began at {}, after {}", dated(*since, *asked), clock(asked))
+            }
+            Self::NothingRuns => f.write_str("nothing runs"),
+            Self::NothingBefore => f.write_str("nothing ran before this"),
+            Self::NothingToday => f.write_str("there is no earlier block today to count from"),
+            Self::NothingToFill => f.write_str("the last block ends now: there is no time to fill"),
+            Self::SwallowsTooMuch { blocks, since } => {
+                write!(f, "that would remove {blocks} blocks since {}, more than a day ago", format::clock(*since))
+            }
+            Self::Gone => f.write_str("that block is no longer there"),
+            Self::ChangedMeanwhile => f.write_str("that block was changed elsewhere meanwhile"),
+            Self::NotTheLast => f.write_str("only the last block can run again"),
+        }
+    }
+}
+
+impl Refusal {
+    /// The way out, for the person who is told.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Future { .. } => "name a time up to now",
+            Self::Backwards { .. } => "name an end after the start",
+            Self::ClockBehind { .. } => "set the clock right, or delete the blocks that lie ahead of it",
+            Self::StopBeforeStart { .. } => "stop it later, or delete it",
+            Self::NothingRuns => "start something first: s, a, l, d or b",
+            Self::NothingBefore => "start something: s, a, l, d or b",
+            Self::NothingToday => "say how long: type the minutes, then s, a, l or d",
+            Self::NothingToFill => "start something: s, a, l, d or b",
+            Self::SwallowsTooMuch { .. } => "delete those blocks first, or name a later time",
+            Self::Gone => "look at the list again: it may have been deleted elsewhere",
+            Self::ChangedMeanwhile => "look at it as it is now, then change it again",
+            Self::NotTheLast => "start a new block instead",
+        }
+    }
+}
+
+fn dated(moment: Moment, beside: Moment) -> String {
+    use super::calendar::{Calendar, Day};
+    let (day, other) = (Day(Calendar::wall(moment).date()), Day(Calendar::wall(beside).date()));
+    if day == other {
+        format::clock(moment)
+    } else {
+        format!("{} {}", format::short_day(day, other), format::clock(moment))
+    }
+}
+
+impl Change {
+    /// The block that the change names, if it names one.
+    pub const fn target(&self) -> Option<Target> {
+        match self {
+            Self::Edit { target, .. } | Self::Delete { target } => Some(*target),
+            Self::Start { .. }
+            | Self::Stop { .. }
+            | Self::Resume { .. }
+            | Self::Claim { .. }
+            | Self::Add { .. }
+            | Self::Import { .. } => None,
+        }
+    }
+
+    /// The stretch of the lane that has to be looked at; `named` is the block of [`Change::target`].
+    pub fn window(&self, named: Option<&Block>) -> Option<Window> {
+        let open = |at: &Moment| Window { from: at.at, to: None };
+        match self {
+            Self::Start { at, .. } | Self::Stop { at } | Self::Resume { at } | Self::Claim { at, .. } => Some(open(at)),
+            Self::Add { start, end, .. } => Some(Window { from: start.at, to: Some(end.at) }),
+            Self::Edit { patch, .. } => named.map(|block| {
+                let after = patch.applied_to(block);
+                Window { from: block.start.at.min(after.start.at), to: after.end.map(|end| end.at) }
+            }),
+            Self::Delete { .. } => named.map(|block| Window { from: block.start.at, to: block.end.map(|end| end.at) }),
+            Self::Import { arrivals } => arrivals::window(arrivals),
+        }
+    }
+
+    /// What was asked, in a few words, for the undo journal.
+    pub fn label(&self, named: Option<&Block>) -> String {
+        let block = || named.map_or_else(|| "a block".to_owned(), describe);
+        match self {
+            Self::Start { at, category, .. } => format!("start {category} at {}", format::clock(*at)),
+            Self::Stop { at } => format!("off the clock at {}", format::clock(*at)),
+            Self::Resume { at } => format!("resume at {}", format::clock(*at)),
+            Self::Claim { category, at, .. } => format!("tag as {category} at {}", format::clock(*at)),
+            Self::Add { start, end, category, .. } => {
+                format!("add {category} {}-{}", format::clock(*start), format::clock(*end))
+            }
+            Self::Edit { .. } => format!("edit {}", block()),
+            Self::Delete { .. } => format!("delete {}", block()),
+            Self::Import { arrivals } => format!("import of {} blocks", arrivals.len()),
+        }
+    }
+}
+
+/// `admin 09:05-10:00`, or `admin since 09:05` while it runs.
+pub fn describe(block: &Block) -> String {
+    match block.end {
+        Some(end) => format!("{} {}-{}", block.category, format::clock(block.start), format::clock(end)),
+        None => format!("{} since {}", block.category, format::clock(block.start)),
+    }
+}
+
+/// What is to be written so that the change holds, or why it is refused.
+pub fn plan(change: &Change, lane: &Lane, now: Moment) -> Result<Plan, Refusal> {
+    match change {
+        Change::Start { at, category, details } => start(lane, *at, *category, details, now),
+        Change::Stop { at } => stop(lane, *at, now),
+        Change::Resume { at } => resume(lane, *at, now),
+        Change::Claim { at, day_start, category } => claim(lane, *at, *day_start, *category, now),
+        Change::Add { start, end, category, details } => {
+            let block = Block::new(*start, Some(*end), *category, details.clone());
+            check_times(&block, now)?;
+            let mut edits = lane.carve(*start, Some(*end), None);
+            let focus = Some(block.id);
+            edits.push(Edit::Insert(block));
+            Ok(Plan { edits, focus, tally: None })
+        }
+        Change::Edit { target, patch } => edit(lane, *target, patch, now),
+        Change::Delete { target } => {
+            let block = lane.named(*target)?;
+            Ok(Plan { edits: vec![Edit::Delete(block.clone())], focus: None, tally: None })
+        }
+        Change::Import { arrivals } => Ok(arrivals::plan(arrivals, lane, now)),
+    }
+}
+
+fn start(lane: &Lane, at: Moment, category: Category, details: &Details, now: Moment) -> Result<Plan, Refusal> {
+    lane.check_clock(now)?;
+    check_past(at, now)?;
+    if let Some(running) = lane.running().filter(|running| running.category == category) {
+        if details.is_empty() || *details == running.details {
+            return Ok(reach_back(lane, running, at));
+        }
+    }
+    let edits = lane.carve(at, None, None);
+    check_swallowed(&edits, now)?;
+    let block = Block::new(at, None, category, details.clone());
+    Ok(with(edits, block))
+}
+
+/// The running block goes on; it only begins earlier where that is asked.
+fn reach_back(lane: &Lane, running: &Block, at: Moment) -> Plan {
+    let focus = Some(running.id);
+    if at.at >= running.start.at {
+        return Plan { focus, ..Plan::default() };
+    }
+    let mut edits = lane.carve(at, Some(running.start), Some(running.id));
+    edits.push(Edit::Update { before: running.clone(), after: Block { start: at, ..running.clone() } });
+    Plan { edits, focus, tally: None }
+}
+
+fn stop(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {
+    let running = lane.running().ok_or(Refusal::NothingRuns)?;
+    lane.check_clock(now)?;
+    check_past(at, now)?;
+    if at.at < running.start.at {
+        return Err(Refusal::StopBeforeStart { running: running.category, since: running.start, asked: at });
+    }
+    // Begun and stopped in the same second, it never was.
+    let edit = if at.at == running.start.at {
+        Edit::Delete(running.clone())
+    } else {
+        Edit::Update { before: running.clone(), after: Block { end: Some(at), ..running.clone() } }
+    };
+    let focus = edit.after().map(|block| block.id);
+    Ok(Plan { edits: vec![edit], focus, tally: None })
+}
+
+fn resume(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {
+    let running = lane.running();
+    let same = |block: &Block| {
+        running.is_some_and(|running| {
+            running.category == block.category
+                && running.details.activity == block.details.activity
+                && running.details.account == block.details.account
+        })
+    };
+    let mut closed = lane.blocks.iter().rev().filter(|block| !block.is_running() && block.start.at < at.at);
+    let before = closed.find(|block| !same(block)).ok_or(Refusal::NothingBefore)?;
+    let details = Details {
+        activity: before.details.activity.clone(),
+        account: before.details.account.clone(),
+        ..Details::default()
+    };
+    lane.check_clock(now)?;
+    check_past(at, now)?;
+    let edits = lane.carve(at, None, None);
+    check_swallowed(&edits, now)?;
+    Ok(with(edits, Block::new(at, None, before.category, details)))
+}
+
+fn claim(lane: &Lane, at: Moment, day_start: Stamp, category: Category, now: Moment) -> Result<Plan, Refusal> {
+    lane.check_clock(now)?;
+    if let Some(running) = lane.running() {
+        let patch = Patch { category: Some(category), ..Patch::default() };
+        return edit(lane, running.into(), &patch, now);
+    }
+    let last = lane.blocks.iter().rev().find_map(|block| block.end).filter(|end| end.at > day_start);
+    let start = last.ok_or(Refusal::NothingToday)?;
+    if start.at >= at.at {
+        return Err(Refusal::NothingToFill);
+    }
+    Ok(with(Vec::new(), Block::new(start, Some(at), category, Details::default())))
+}
+
+fn edit(lane: &Lane, target: Target, patch: &Patch, now: Moment) -> Result<Plan, Refusal> {
+    let before = lane.named(target)?;
+    let after = patch.applied_to(before);
+    let focus = Some(after.id);
+    if after == *before {
+        return Ok(Plan { focus, ..Plan::default() });
+    }
+    let mut edits = Vec::new();
+    if (after.start, after.end) != (before.start, before.end) {
+        check_times(&after, now)?;
+        let later = |block: &&Block| block.id != after.id && block.start.at > after.start.at;
+        if after.is_running() && !before.is_running() && lane.blocks.iter().any(|block| later(&block)) {
+            return Err(Refusal::NotTheLast);
+        }
+        edits = lane.carve(after.start, after.end, Some(after.id));
+    }
+    edits.push(Edit::Update { before: before.clone(), after });
+    Ok(Plan { edits, focus, tally: None })
+}
+
+fn with(mut edits: Vec<Edit>, block: Block) -> Plan {
+    let focus = Some(block.id);
+    edits.push(Edit::Insert(block));
+    Plan { edits, focus, tally: None }
+}
+
+fn check_past(asked: Moment, now: Moment) -> Result<(), Refusal> {
+    if asked.at > now.at { Err(Refusal::Future { asked, now }) } else { Ok(()) }
+}
+
+fn check_times(block: &Block, now: Moment) -> Result<(), Refusal> {
+    check_past(block.start, now)?;
+    let Some(end) = block.end else {
+        return Ok(());
+    };
+    check_past(end, now)?;
+    if end.at <= block.start.at { Err(Refusal::Backwards { start: block.start, end }) } else { Ok(()) }
+}
+
+fn check_swallowed(edits: &[Edit], now: Moment) -> Result<(), Refusal> {
+    let swallowed = || edits.iter().filter_map(|edit| if let Edit::Delete(block) = edit { Some(block) } else { None });
+    match swallowed().min_by_key(|block| block.start.at) {
+        Some(first) if now.at.since(first.start.at) > REACH => {
+            Err(Refusal::SwallowsTooMuch { blocks: swallowed().count(), since: first.start })
+        }
+        _ => Ok(()),
+    }
+}
+
+impl Lane {
+    /// The block that runs.
+    pub fn running(&self) -> Option<&Block> {
+        self.blocks.iter().find(|block| block.is_running())
+    }
+
+    fn named(&self, target: Target) -> Result<&Block, Refusal> {
+        let block = self.blocks.iter().find(|block| block.id == target.id).ok_or(Refusal::Gone)?;
+        if block.revision == target.revision { Ok(block) } else { Err(Refusal::ChangedMeanwhile) }
+    }
+
+    /// Nothing may start "now" while the lane holds time after now: it would cut off what is on record.
+    fn check_clock(&self, now: Moment) -> Result<(), Refusal> {
+        let last = self.blocks.iter().map(|block| block.end.unwrap_or(block.start)).max_by_key(|moment| moment.at);
+        match last {
+            Some(recorded) if recorded.at > now.at => Err(Refusal::ClockBehind { recorded, now }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The writes that free the lane from `start` to `end` (to its end where `None`), but for the block
+    /// `keep`. A block over both edges is cut in two: the later part goes on as the same work, while note and
+    /// outcomes stay with the earlier one.
+    fn carve(&self, start: Moment, end: Option<Moment>, keep: Option<BlockId>) -> Vec<Edit> {
+        let (mut shrunk, mut tails) = (Vec::new(), Vec::new());
+        for block in self.blocks.iter().filter(|block| Some(block.id) != keep) {
+            let ends_before = block.end.is_some_and(|block_end| block_end.at <= start.at);
+            let starts_after = end.is_some_and(|end| block.start.at >= end.at);
+            if ends_before || starts_after {
+                continue;
+            }
+            let head = (block.start.at < start.at).then(|| Block { end: Some(start), ..block.clone() });
+            let tail_start = end.filter(|end| block.end.is_none_or(|block_end| block_end.at > end.at));
+            match (head, tail_start) {
+                (None, None) => shrunk.push(Edit::Delete(block.clone())),
+                (Some(after), None) => shrunk.push(Edit::Update { before: block.clone(), after }),
+                (None, Some(start)) => {
+                    shrunk.push(Edit::Update { before: block.clone(), after: Block { start, ..block.clone() } });
+                }
+                (Some(after), Some(start)) => {
+                    shrunk.push(Edit::Update { before: block.clone(), after });
+                    let tail = Block::new(start, block.end, block.category, block.details.same_work());
+                    tails.push(Edit::Insert(tail));
+                }
+            }
+        }
+        shrunk.extend(tails);
+        shrunk
+    }
+}

@@ -1,0 +1,182 @@
+//! The one place where text is cleaned on its way in, and the one where it is made harmless on its way out.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The most bytes that a note may hold.
+pub const NOTE_LIMIT: usize = 64 * 1024;
+/// The most bytes of an account, a requester, a tag or an activity.
+pub const NAME_LIMIT: usize = 200;
+
+/// Text of several lines with everything taken out that a terminal would obey: escape sequences, control
+/// characters other than newline and tab, bidi controls and invisible spaces. Line ends become `\n`.
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                out.push('\n');
+            }
+            '\u{1b}' => skip_escape(&mut chars),
+            '\u{9b}' => skip_until_final(&mut chars),
+            '\n' | '\t' => out.push(c),
+            c if c.is_control() || is_deceptive(c) => {}
+            c => out.push(c),
+        }
+    }
+    out.trim().to_owned()
+}
+
+/// As [`clean`], on one line: each run of white space becomes one space.
+pub fn clean_line(text: &str) -> String {
+    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text with everything that a terminal would obey turned into a mark that can be seen. Newlines and tabs too:
+/// what comes out is one line and never moves the cursor.
+pub fn visible(text: &str) -> String {
+    if text.chars().all(|c| !c.is_control() && !is_deceptive(c)) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\t' => out.push(' '),
+            '\n' => out.push('↵'),
+            '\r' => out.push('←'),
+            '\u{7f}' => out.push('␡'),
+            c if (c as u32) < 0x20 => out.extend(char::from_u32(0x2400 + c as u32)),
+            c if c.is_control() || is_deceptive(c) => out.push_str(&format!("⟨{:x}⟩", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// How many terminal columns the text takes.
+pub fn width(text: &str) -> usize {
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+/// The text made harmless and cut at a grapheme's edge to at most `columns`, with `…` where something is lost.
+pub fn fit(text: &str, columns: usize) -> String {
+    let text = visible(text);
+    if width(&text) <= columns {
+        return text;
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        let wide = UnicodeWidthStr::width(grapheme);
+        if used + wide + 1 > columns {
+            break;
+        }
+        used += wide;
+        out.push_str(grapheme);
+    }
+    if columns > 0 {
+        out.push('…');
+    }
+    out
+}
+
+/// [`fit`], then filled with spaces on the right to exactly `columns`.
+pub fn pad(text: &str, columns: usize) -> String {
+    let mut out = fit(text, columns);
+    let missing = columns.saturating_sub(width(&out));
+    out.extend(std::iter::repeat_n(' ', missing));
+    out
+}
+
+/// Bidi controls and invisible spaces: letters that make text read as something it is not. The joiners of
+/// emoji and of scripts that need them stay.
+fn is_deceptive(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}'
+        | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
+}
+
+/// After an ESC: a CSI to its final byte, a string sequence (OSC, DCS, SOS, PM, APC) to its terminator, else
+/// one character.
+fn skip_escape(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+    match chars.peek() {
+        Some('[') => {
+            chars.next();
+            skip_until_final(chars);
+        }
+        Some(']' | 'P' | 'X' | '^' | '_') => {
+            let rest: String = chars.clone().collect();
+            let end = rest.find(['\u{7}', '\u{9c}']).into_iter().chain(rest.find("\u{1b}\\")).min();
+            // An unfinished string sequence takes only its introducer, so that no words are lost with it.
+            let Some(end) = end else {
+                chars.next();
+                return;
+            };
+            let skipped = rest[..end].chars().count() + if rest[end..].starts_with('\u{1b}') { 2 } else { 1 };
+            chars.by_ref().take(skipped).for_each(drop);
+        }
+        Some(c) if c.is_ascii() && !c.is_ascii_alphanumeric() && !c.is_ascii_whitespace() && !c.is_ascii_control() => {
+            chars.next();
+        }
+        Some(_) | None => {}
+    }
+}
+
+fn skip_until_final(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+    while let Some(c) = chars.next_if(|c| ('\u{20}'..='\u{7e}').contains(c)) {
+        if ('\u{40}'..='\u{7e}').contains(&c) {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escape_sequences_go_and_words_stay() {
+        let cases = [
+            ("plain", "plain"),
+            ("\u{1b}[31mred\u{1b}[0m", "red"),
+            ("\u{1b}]0;title\u{7}after", "after"),
+            ("\u{1b}]52;c;aGk=\u{1b}\\after", "after"),
+            ("\u{1b}Pq#0\u{1b}\\after", "after"),
+            ("\u{1b}]unfinished words", "unfinished words"),
+            ("\u{9b}2Jcleared", "cleared"),
+            ("bell\u{7}nul\u{0}del\u{7f}", "bellnuldel"),
+            ("left\u{202e}right\u{2066}!", "leftright!"),
+            ("zero\u{200b}width", "zerowidth"),
+            ("two\r\nlines\rthree", "two\nlines\nthree"),
+            ("  kept\ttab ", "kept\ttab"),
+            ("👩‍👩‍👧 family", "👩‍👩‍👧 family"),
+        ];
+        for (dirty, expected) in cases {
+            assert_eq!(clean(dirty), expected, "{dirty:?}");
+        }
+    }
+
+    #[test]
+    fn what_leaves_never_moves_the_cursor() {
+        assert_eq!(visible("a\tb\nc\rd"), "a b↵c←d");
+        assert_eq!(visible("\u{1b}[2J\u{0}\u{7f}"), "␛[2J␀␡");
+        assert_eq!(visible("\u{202e}x\u{9b}"), "⟨202e⟩x⟨9b⟩");
+    }
+
+    #[test]
+    fn wide_text_is_cut_at_graphemes_and_padded_to_its_columns() {
+        assert_eq!(fit("日本語", 5), "日本…");
+        assert_eq!(fit("日本語", 4), "日…");
+        assert_eq!(fit("e\u{301}clair", 3), "e\u{301}c…");
+        assert_eq!(width("日本語"), 6);
+        assert_eq!(pad("日本", 6), "日本  ");
+        assert_eq!(pad("long text", 4), "lon…");
+        assert_eq!(fit("any", 0), "");
+    }
+
+    #[test]
+    fn one_line_has_no_line_ends() {
+        assert_eq!(clean_line(" a\n\tb  c\r\n"), "a b c");
+    }
+}

@@ -1,0 +1,2 @@
+//! The map.
+pub mod domain;
