@@ -138,9 +138,8 @@ impl Refusal {
             Self::ClockBehind { .. } => "set the clock right, or delete the blocks that lie ahead of it",
             Self::StopBeforeStart { .. } => "stop it later, or delete it",
             Self::NothingRuns => "start something first: s, a, l, d or b",
-            Self::NothingBefore => "start something: s, a, l, d or b",
             Self::NothingToday => "say how long: type the minutes, then s, a, l or d",
-            Self::NothingToFill => "start something: s, a, l, d or b",
+            Self::NothingBefore | Self::NothingToFill => "start something: s, a, l, d or b",
             Self::SwallowsTooMuch { .. } => "delete those blocks first, or name a later time",
             Self::Gone => "look at the list again: it may have been deleted elsewhere",
             Self::ChangedMeanwhile => "look at it as it is now, then change it again",
@@ -241,10 +240,10 @@ pub fn plan(change: &Change, lane: &Lane, now: Moment) -> Result<Plan, Refusal> 
 fn start(lane: &Lane, at: Moment, category: Category, details: &Details, now: Moment) -> Result<Plan, Refusal> {
     lane.check_clock(now)?;
     check_past(at, now)?;
-    if let Some(running) = lane.running().filter(|running| running.category == category) {
-        if details.is_empty() || *details == running.details {
-            return Ok(reach_back(lane, running, at));
-        }
+    if let Some(running) = lane.running().filter(|running| running.category == category)
+        && (details.is_empty() || *details == running.details)
+    {
+        return Ok(reach_back(lane, running, at));
     }
     let edits = lane.carve(at, None, None);
     check_swallowed(&edits, now)?;

@@ -1,0 +1,290 @@
+//! The only writer. A change is planned and written in one IMMEDIATE transaction, together with what takes it
+//! back; so is an undo, and a redo.
+
+use rusqlite::{Transaction, TransactionBehavior, params};
+
+use super::row::{self, columns};
+use super::{Fault, Store, StoreError, journal};
+use crate::domain::arrivals::Tally;
+use crate::domain::block::{Block, Revision};
+use crate::domain::change::Change;
+use crate::domain::edit::Edit;
+use crate::domain::rules::{self, Lane, Plan};
+use crate::domain::stamp::{Moment, Stamp};
+
+const INSERT: &str = concat!(
+    "INSERT INTO block (",
+    columns!(),
+    ", changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
+);
+const UPDATE: &str = concat!(
+    "UPDATE block SET (",
+    columns!(),
+    ", changed) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) \
+     WHERE uid = ?1 AND revision = ?16 - 1"
+);
+const DELETE: &str = "DELETE FROM block WHERE uid = ?1 AND revision = ?2";
+
+/// All that is written, for the test that reads their plans.
+#[cfg(test)]
+pub(super) const WRITES: [&str; 2] = [UPDATE, DELETE];
+
+/// What a change wrote.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Applied {
+    /// The writes; none where all was as asked already.
+    pub edits: Vec<Edit>,
+    /// The block that the change was about, as it is now.
+    pub focus: Option<Block>,
+    /// What became of the blocks of an import.
+    pub tally: Option<Tally>,
+}
+
+/// A change that was taken back, or made again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Undone {
+    /// What the change was.
+    pub label: String,
+    /// The writes that took it back, or made it again.
+    pub edits: Vec<Edit>,
+}
+
+impl Store {
+    /// Makes a change, durably: when this returns, the file holds it.
+    pub fn apply(&mut self, change: &Change, now: Moment) -> Result<Applied, Fault> {
+        self.in_one(|store, transaction| {
+            let (lane, named) = store.around(change)?;
+            let Plan { edits, focus, tally } = rules::plan(change, &lane, now)?;
+            let edits = write_all(transaction, edits, now.at)?;
+            if !edits.is_empty() {
+                journal::add(transaction, &change.label(named.as_ref()), &edits, now.at)?;
+            }
+            let focus = focus.and_then(|id| {
+                let written = edits.iter().rev().filter_map(Edit::after).find(|block| block.id == id);
+                written.or_else(|| lane.blocks.iter().find(|block| block.id == id)).cloned()
+            });
+            Ok(Applied { edits, focus, tally })
+        })
+    }
+
+    /// What a change would write, were it made now. Writes nothing.
+    pub fn preview(&self, change: &Change, now: Moment) -> Result<Plan, Fault> {
+        let (lane, _) = self.around(change)?;
+        Ok(rules::plan(change, &lane, now)?)
+    }
+
+    /// Takes the last change back; `None` where there is none.
+    pub fn undo(&mut self, now: Moment) -> Result<Option<Undone>, Fault> {
+        self.in_one(|store, transaction| {
+            let Some(entry) = journal::to_undo(transaction)? else {
+                return Ok(None);
+            };
+            let inverses = entry.edits.into_iter().rev().map(Edit::inverse).collect();
+            let edits = store.replay(transaction, &entry.label, inverses, now.at)?;
+            let forward: Vec<Edit> = edits.iter().rev().cloned().map(Edit::inverse).collect();
+            journal::mark(transaction, entry.id, true, &forward)?;
+            Ok(Some(Undone { label: entry.label, edits }))
+        })
+    }
+
+    /// Makes the change again that was undone last; `None` where there is none.
+    pub fn redo(&mut self, now: Moment) -> Result<Option<Undone>, Fault> {
+        self.in_one(|store, transaction| {
+            let Some(entry) = journal::to_redo(transaction)? else {
+                return Ok(None);
+            };
+            let edits = store.replay(transaction, &entry.label, entry.edits, now.at)?;
+            journal::mark(transaction, entry.id, false, &edits)?;
+            Ok(Some(Undone { label: entry.label, edits }))
+        })
+    }
+
+    /// Fills a file that has no blocks yet, past the journal, in one transaction: for the demo and for
+    /// measuring. The blocks come in order and do not overlap.
+    pub fn seed(&mut self, blocks: impl Iterator<Item = Block>) -> Result<usize, StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut count = 0;
+        {
+            let mut insert = transaction.prepare_cached(INSERT)?;
+            for block in blocks {
+                insert.execute(row::values(&block, block.end.unwrap_or(block.start).at))?;
+                count += 1;
+            }
+        }
+        transaction.commit()?;
+        Ok(count)
+    }
+
+    /// Runs `work` in one IMMEDIATE transaction; whatever it returns as an error rolls back.
+    fn in_one<T>(&mut self, work: impl FnOnce(&Self, &Transaction<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let done = work(self, &transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+
+    fn around(&self, change: &Change) -> Result<(Lane, Option<Block>), StoreError> {
+        let named = match change.target() {
+            Some(target) => self.block(target.id)?,
+            None => None,
+        };
+        let lane = match change.window(named.as_ref()) {
+            Some(window) => self.lane(window)?,
+            None => Lane::default(),
+        };
+        Ok((lane, named))
+    }
+
+    /// Writes edits of the journal, each only where the row is as the journal left it.
+    fn replay(
+        &self,
+        transaction: &Transaction<'_>,
+        label: &str,
+        edits: Vec<Edit>,
+        now: Stamp,
+    ) -> Result<Vec<Edit>, StoreError> {
+        let overtaken =
+            |block: &Block| StoreError::Overtaken { label: label.to_owned(), block: rules::describe(block) };
+        let mut fresh = Vec::with_capacity(edits.len());
+        for edit in edits {
+            let id = edit.before().or(edit.after()).map(|block| block.id);
+            let found = id.map(|id| self.block(id)).transpose()?.flatten();
+            let edit = match (edit, found) {
+                (Edit::Insert(block), None) => Edit::Insert(Block { revision: next(block.revision), ..block }),
+                (Edit::Update { before, after }, Some(found)) if found.says_the_same(&before) => {
+                    Edit::Update { before: found, after }
+                }
+                (Edit::Delete(block), Some(found)) if found.says_the_same(&block) => Edit::Delete(found),
+                (Edit::Insert(block) | Edit::Update { before: block, .. } | Edit::Delete(block), _) => {
+                    return Err(overtaken(&block));
+                }
+            };
+            fresh.extend(write_all(transaction, vec![edit], now)?);
+        }
+        Ok(fresh)
+    }
+}
+
+/// Writes the edits in their order; hands them back with the revisions that they were given.
+fn write_all(transaction: &Transaction<'_>, edits: Vec<Edit>, now: Stamp) -> Result<Vec<Edit>, StoreError> {
+    let mut written = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let (edit, rows) = match edit {
+            Edit::Insert(block) => {
+                let rows = transaction.prepare_cached(INSERT)?.execute(row::values(&block, now))?;
+                (Edit::Insert(block), rows)
+            }
+            Edit::Update { before, after } => {
+                let after = Block { revision: next(before.revision), ..after };
+                let rows = transaction.prepare_cached(UPDATE)?.execute(row::values(&after, now))?;
+                (Edit::Update { before, after }, rows)
+            }
+            Edit::Delete(block) => {
+                let rows =
+                    transaction.prepare_cached(DELETE)?.execute(params![block.id.as_bytes(), block.revision.0])?;
+                (Edit::Delete(block), rows)
+            }
+        };
+        if rows != 1 {
+            return Err(StoreError::Damaged(format!("one row was to be written, {rows} were")));
+        }
+        written.push(edit);
+    }
+    Ok(written)
+}
+
+const fn next(revision: Revision) -> Revision {
+    Revision(revision.0.saturating_add(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::block::{Category, Details};
+    use crate::domain::stamp::Offset;
+
+    fn at(minutes: i64) -> Moment {
+        Moment { at: Stamp::clamped(1_772_000_000 + minutes * 60), offset: Offset::UTC }
+    }
+
+    fn start(category: Category, minutes: i64) -> Change {
+        Change::Start { at: at(minutes), category, details: Details::default() }
+    }
+
+    fn lane(store: &Store) -> Vec<(Category, i64, Option<i64>)> {
+        let mut lane = Vec::new();
+        let minutes = |moment: Moment| moment.at.since(at(0).at).as_seconds() / 60;
+        store
+            .every(|block| {
+                lane.push((block.category, minutes(block.start), block.end.map(minutes)));
+                Ok::<(), StoreError>(())
+            })
+            .expect("the blocks are read");
+        lane
+    }
+
+    #[test]
+    fn a_start_ends_what_ran_and_undo_and_redo_go_both_ways() {
+        let mut store = Store::in_memory().expect("a store");
+        store.apply(&start(Category::Admin, 0), at(0)).expect("a start");
+        store.apply(&start(Category::Selling, 30), at(30)).expect("a switch");
+        let both = vec![(Category::Admin, 0, Some(30)), (Category::Selling, 30, None)];
+        assert_eq!(lane(&store), both);
+        let undone = store.undo(at(31)).expect("an undo").expect("something to undo");
+        assert!(undone.label.starts_with("start selling"), "{}", undone.label);
+        assert_eq!(lane(&store), vec![(Category::Admin, 0, None)]);
+        store.undo(at(31)).expect("an undo").expect("something to undo");
+        assert_eq!(lane(&store), vec![]);
+        assert_eq!(store.undo(at(31)).expect("nothing to undo"), None);
+        store.redo(at(32)).expect("a redo").expect("something to redo");
+        store.redo(at(32)).expect("a redo").expect("something to redo");
+        assert_eq!(lane(&store), both);
+        assert_eq!(store.redo(at(32)).expect("nothing to redo"), None);
+    }
+
+    #[test]
+    fn a_new_change_takes_the_place_of_what_was_undone() {
+        let mut store = Store::in_memory().expect("a store");
+        store.apply(&start(Category::Admin, 0), at(0)).expect("a start");
+        store.undo(at(1)).expect("an undo");
+        store.apply(&start(Category::Learning, 2), at(2)).expect("a start");
+        assert_eq!(store.redo(at(3)).expect("nothing to redo"), None);
+        assert_eq!(lane(&store), vec![(Category::Learning, 2, None)]);
+    }
+
+    #[test]
+    fn one_undo_brings_back_all_that_a_late_start_swallowed() {
+        let mut store = Store::in_memory().expect("a store");
+        store.apply(&start(Category::Admin, 0), at(0)).expect("a start");
+        store.apply(&start(Category::Learning, 20), at(20)).expect("a start");
+        store.apply(&start(Category::Break, 25), at(25)).expect("a start");
+        let before = lane(&store);
+        store.apply(&start(Category::Selling, 10), at(30)).expect("a late start");
+        assert_eq!(lane(&store), vec![(Category::Admin, 0, Some(10)), (Category::Selling, 10, None)]);
+        store.undo(at(30)).expect("an undo");
+        assert_eq!(lane(&store), before);
+    }
+
+    #[test]
+    fn a_block_that_another_program_changed_is_not_overwritten_by_an_undo() {
+        let mut store = Store::in_memory().expect("a store");
+        store.apply(&start(Category::Admin, 0), at(0)).expect("a start");
+        store.connection.execute("UPDATE block SET note = 'theirs'", []).expect("a foreign write");
+        let refused = store.undo(at(1)).expect_err("an overtaken undo");
+        assert!(matches!(refused, Fault::Store(StoreError::Overtaken { .. })), "{refused}");
+        assert_eq!(lane(&store).len(), 1);
+    }
+
+    #[test]
+    fn the_file_itself_refuses_a_lane_that_is_not_whole() {
+        let mut store = Store::in_memory().expect("a store");
+        store.apply(&start(Category::Admin, 0), at(0)).expect("a start");
+        store.apply(&start(Category::Selling, 30), at(30)).expect("a switch");
+        let refused = |sql: &str| store.connection.execute(sql, []).is_err();
+        assert!(refused("UPDATE block SET stop = NULL, stop_offset = NULL WHERE category = 'admin'"), "two running");
+        assert!(refused("UPDATE block SET stop = stop + 1 WHERE category = 'admin'"), "an overlap");
+        assert!(refused("UPDATE block SET stop = start WHERE category = 'admin'"), "no length");
+        assert!(refused("UPDATE block SET category = 'lunch' WHERE category = 'admin'"), "an unknown category");
+        assert!(!refused("UPDATE block SET stop = stop - 1 WHERE category = 'admin'"), "a shorter block is fine");
+    }
+}

@@ -1,0 +1,81 @@
+//! The one SQLite file: the only place with SQL. Knows the domain; decides nothing (see `domain::rules`).
+
+mod apply;
+mod fault;
+mod journal;
+mod migrate;
+mod read;
+mod row;
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+pub use apply::{Applied, Undone};
+pub use fault::{Fault, StoreError};
+
+/// How long to wait for another program that is writing.
+const BUSY: Duration = Duration::from_secs(5);
+/// The oldest SQLite that is safe to use: 3.51.3 mends a way to corrupt a file under contention.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// Settings of each connection. DELETE (the file's own default) and EXTRA: what is acknowledged is in the one
+/// file, also after a power cut and in a copy of that file alone.
+const SETTINGS: &str = "PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; \
+                        PRAGMA cell_size_check = ON;";
+
+/// The file with all blocks and the undo journal.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+}
+
+impl Store {
+    /// Opens the file; where there is none, makes it and the folder around it, for this user alone. An older
+    /// schema is brought up to date after a copy is made beside it. Anything that is not a file of ours is
+    /// refused untouched.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let found = migrate::look_at(path)?;
+        let path_used = match found {
+            migrate::Found::Nothing => migrate::create(path)?,
+            migrate::Found::Current { .. } | migrate::Found::Older { .. } => path.to_owned(),
+        };
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection =
+            Connection::open_with_flags(&path_used, flags).map_err(|error| StoreError::opening(path, error))?;
+        let mut store = Self::with(connection).map_err(|error| StoreError::opening(path, error))?;
+        match found {
+            migrate::Found::Nothing => {}
+            migrate::Found::Current { wal } => {
+                if wal {
+                    store.leave_wal().map_err(|error| StoreError::opening(path, error))?;
+                }
+            }
+            migrate::Found::Older { version } => migrate::upgrade(&mut store.connection, path, version)?,
+        }
+        Ok(store)
+    }
+
+    /// A store that lives as long as the value: for tests and previews.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let mut store = Self::with(Connection::open_in_memory()?)?;
+        migrate::to_newest(&mut store.connection)?;
+        Ok(store)
+    }
+
+    fn with(connection: Connection) -> Result<Self, rusqlite::Error> {
+        if rusqlite::version_number() < OLDEST_SQLITE {
+            return Err(rusqlite::Error::InvalidQuery);
+        }
+        connection.busy_timeout(BUSY)?;
+        connection.execute_batch(SETTINGS)?;
+        connection.set_prepared_statement_cache_capacity(32);
+        Ok(Self { connection })
+    }
+
+    /// Another program has switched the file to WAL; a copy of the lone file would lose what it holds.
+    fn leave_wal(&self) -> Result<(), rusqlite::Error> {
+        self.connection.execute_batch("PRAGMA journal_mode = DELETE;")
+    }
+}

@@ -1,0 +1,173 @@
+//! All that is read from the file. Every statement finds its rows by an index; a test asserts it.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::row::{self, columns};
+use super::{Store, StoreError};
+use crate::domain::block::{Block, BlockId};
+use crate::domain::rules::{BLOCKS_BEFORE, Lane, Window};
+use crate::domain::stamp::{Span, Stamp};
+
+const RUNNING: &str = concat!("SELECT ", columns!(), " FROM block WHERE stop IS NULL");
+const LAST: &str = concat!("SELECT ", columns!(), " FROM block ORDER BY start DESC LIMIT 1");
+const BY_ID: &str = concat!("SELECT ", columns!(), " FROM block WHERE uid = ?1");
+const BY_PREFIX: &str = concat!("SELECT ", columns!(), " FROM block WHERE uid BETWEEN ?1 AND ?2 LIMIT 3");
+// Blocks do not overlap: of those that begin before the span only the last one can reach into it.
+const IN_SPAN: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM block WHERE start >= coalesce((SELECT max(start) FROM block WHERE start <= ?1), ?1) AND start < ?2 \
+     ORDER BY start"
+);
+// The window, `?3 + 1` blocks before it and one after it.
+const LANE: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM block WHERE start >= coalesce((SELECT start FROM block WHERE start < ?1 ORDER BY start DESC LIMIT 1 \
+     OFFSET ?3), -9e15) AND start <= coalesce((SELECT min(start) FROM block WHERE start >= ?2), 9e15) ORDER BY start"
+);
+const EVERY: &str = concat!("SELECT ", columns!(), " FROM block ORDER BY start");
+// From one name to the next along the index, not from row to row.
+const ACCOUNTS: &str = "WITH RECURSIVE name(value) AS ( \
+         SELECT (SELECT min(account COLLATE NOCASE) FROM block WHERE account IS NOT NULL AND account >= ?1 COLLATE NOCASE) \
+         UNION ALL SELECT (SELECT min(account COLLATE NOCASE) FROM block \
+                           WHERE account IS NOT NULL AND account > value COLLATE NOCASE) \
+         FROM name WHERE value IS NOT NULL LIMIT 2000) \
+     SELECT value FROM name WHERE value IS NOT NULL AND substr(value, 1, length(?1)) = ?1 COLLATE NOCASE \
+     ORDER BY (SELECT max(start) FROM block WHERE account IS NOT NULL AND account = value COLLATE NOCASE) DESC LIMIT ?2";
+const REQUESTERS: &str = "WITH RECURSIVE name(value) AS ( \
+         SELECT (SELECT min(requester COLLATE NOCASE) FROM block \
+                 WHERE requester IS NOT NULL AND requester >= ?1 COLLATE NOCASE) \
+         UNION ALL SELECT (SELECT min(requester COLLATE NOCASE) FROM block \
+                           WHERE requester IS NOT NULL AND requester > value COLLATE NOCASE) \
+         FROM name WHERE value IS NOT NULL LIMIT 2000) \
+     SELECT value FROM name WHERE value IS NOT NULL AND substr(value, 1, length(?1)) = ?1 COLLATE NOCASE \
+     ORDER BY (SELECT max(start) FROM block WHERE requester IS NOT NULL AND requester = value COLLATE NOCASE) DESC \
+     LIMIT ?2";
+
+impl Store {
+    /// The block that runs.
+    pub fn running(&self) -> Result<Option<Block>, StoreError> {
+        self.one(RUNNING, [])
+    }
+
+    /// The block that began last.
+    pub fn last(&self) -> Result<Option<Block>, StoreError> {
+        self.one(LAST, [])
+    }
+
+    /// The block with this id.
+    pub fn block(&self, id: BlockId) -> Result<Option<Block>, StoreError> {
+        self.one(BY_ID, params![id.as_bytes()])
+    }
+
+    /// Up to three of the blocks whose id begins with these hexadecimal digits; none where the text has
+    /// anything else in it.
+    pub fn by_prefix(&self, prefix: &str) -> Result<Vec<Block>, StoreError> {
+        let digits: String = prefix.chars().filter(|c| *c != '-').collect();
+        if digits.is_empty() || digits.len() > 32 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Ok(Vec::new());
+        }
+        let (low, high) = (BlockId::parse(&format!("{digits:0<32}")), BlockId::parse(&format!("{digits:f<32}")));
+        match (low, high) {
+            (Some(low), Some(high)) => self.many(BY_PREFIX, params![low.as_bytes(), high.as_bytes()]),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// All blocks that share time with the span, in order. A running block reaches into every later one.
+    pub fn blocks(&self, span: Span) -> Result<Vec<Block>, StoreError> {
+        let mut blocks = self.many(IN_SPAN, params![span.start().seconds(), span.end().seconds()])?;
+        blocks.retain(|block| block.end.is_none_or(|end| end.at > span.start()));
+        Ok(blocks)
+    }
+
+    /// Hands over every block in order of time, one by one.
+    pub fn every<E: From<StoreError>>(&self, mut each: impl FnMut(Block) -> Result<(), E>) -> Result<(), E> {
+        let mut statement = self.connection.prepare_cached(EVERY).map_err(StoreError::from)?;
+        let mut rows = statement.query([]).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            each(row::read(row)?)?;
+        }
+        Ok(())
+    }
+
+    /// Accounts that begin with these letters, in any case; the latest used first.
+    pub fn accounts(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
+        self.names(ACCOUNTS, prefix, limit)
+    }
+
+    /// Requesters that begin with these letters, in any case; the latest used first.
+    pub fn requesters(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
+        self.names(REQUESTERS, prefix, limit)
+    }
+
+    /// A number that moves whenever another connection has written to the file.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        let mut statement = self.connection.prepare_cached("PRAGMA data_version")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// The blocks around a change.
+    pub(super) fn lane(&self, window: Window) -> Result<Lane, StoreError> {
+        let to = window.to.unwrap_or(Stamp::MAX);
+        let blocks = self.many(LANE, params![window.from.seconds(), to.seconds(), (BLOCKS_BEFORE - 1) as i64])?;
+        Ok(Lane { blocks })
+    }
+
+    fn one(&self, sql: &str, params: impl rusqlite::Params) -> Result<Option<Block>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let found = statement.query_row(params, |row| Ok(row::read(row))).optional()?;
+        found.transpose()
+    }
+
+    fn many(&self, sql: &str, params: impl rusqlite::Params) -> Result<Vec<Block>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        let mut blocks = Vec::new();
+        while let Some(row) = rows.next()? {
+            blocks.push(row::read(row)?);
+        }
+        Ok(blocks)
+    }
+
+    fn names(&self, sql: &str, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let names = statement.query_map(params![prefix, limit as i64], |row| row.get(0))?;
+        Ok(names.collect::<Result<_, _>>()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{apply, journal};
+
+    #[test]
+    fn no_statement_scans_the_file_but_the_one_that_hands_over_all_of_it() {
+        let store = Store::in_memory().expect("a store");
+        let reads = [RUNNING, LAST, BY_ID, BY_PREFIX, IN_SPAN, LANE, ACCOUNTS, REQUESTERS];
+        for sql in reads.into_iter().chain(apply::WRITES).chain(journal::STATEMENTS) {
+            let mut statement = store.connection.prepare(&["EXPLAIN QUERY PLAN ", sql].concat()).expect(sql);
+            let count = statement.parameter_count();
+            let nothing = std::iter::repeat_n(rusqlite::types::Null, count);
+            let steps = statement.query_map(rusqlite::params_from_iter(nothing), |row| row.get::<_, String>(3));
+            for step in steps.expect("a plan") {
+                let step = step.expect("a step");
+                let by_order = step == "SCAN block USING INDEX block_start" && sql == LAST;
+                let running = step == "SCAN block USING INDEX block_running";
+                let undone = step.starts_with("SCAN journal USING") && step.contains("INDEX journal_undone");
+                let scans = step.starts_with("SCAN block") || step.starts_with("SCAN journal");
+                assert!(!scans || by_order || running || undone, "{step}\n{sql}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_prefix_that_is_no_id_finds_nothing() {
+        let store = Store::in_memory().expect("a store");
+        for prefix in ["", "-", "xyz", "last", "0123456789abcdef0123456789abcdef0"] {
+            assert_eq!(store.by_prefix(prefix).expect("a search"), vec![], "{prefix}");
+        }
+    }
+}
