@@ -1,0 +1,6 @@
+//! All tests from outside, in one binary: the program as a person or a script meets it, and the shape of the code.
+
+// In a test a panic is the report; and nothing outside reaches in here.
+#![allow(clippy::panic, clippy::unwrap_used, unreachable_pub)]
+
+mod support;

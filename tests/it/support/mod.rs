@@ -1,0 +1,7 @@
+//! What the tests stand on: a machine of their own (`env`), a terminal (`pty`), made-up work (`gen`).
+
+// Each test file uses its part.
+#![allow(dead_code)]
+
+pub mod env;
+pub mod pty;
