@@ -1,3 +1,5 @@
 //! The map.
 pub mod domain;
+pub mod env;
+pub mod error;
 pub mod store;

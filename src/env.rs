@@ -1,0 +1,171 @@
+//! What the machine says: the time, the zone, where the files are. The only code that reads the wall clock.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::domain::calendar::{Calendar, Zone, parse_rfc3339, zone_from_tz};
+use crate::domain::stamp::{Moment, Offset, Stamp};
+use crate::error::Error;
+
+/// Where the time comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Clock {
+    /// The machine's own clock.
+    System,
+    /// Always this moment: `TAFS_NOW`, for scripts and tests.
+    Fixed(Moment),
+}
+
+impl Clock {
+    /// The clock that the environment asks for. A `TAFS_NOW` that is no time is an error: a script that fixes
+    /// the clock must not run by another one.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::of_value(std::env::var_os("TAFS_NOW"))
+    }
+
+    fn of_value(value: Option<OsString>) -> Result<Self, Error> {
+        let Some(value) = value.filter(|value| !value.is_empty()) else {
+            return Ok(Self::System);
+        };
+        let value = value.to_string_lossy();
+        parse_rfc3339(&value).map(Self::Fixed).ok_or_else(|| {
+            Error::usage(format!("TAFS_NOW={value:?} is not an RFC 3339 time of the years 1900 to 2199"))
+                .hint("write it as 2026-03-02T14:32:00+01:00, or unset TAFS_NOW to use the machine's clock")
+        })
+    }
+
+    /// The time now, to the second.
+    pub fn now(self) -> Stamp {
+        match self {
+            Self::Fixed(moment) => moment.at,
+            Self::System => {
+                let now = SystemTime::now();
+                let seconds = match now.duration_since(UNIX_EPOCH) {
+                    Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+                    Err(before) => -i64::try_from(before.duration().as_secs()).unwrap_or(i64::MAX),
+                };
+                Stamp::clamped(seconds)
+            }
+        }
+    }
+}
+
+/// Where the rep is, and what there is to say about how that was found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// The zone.
+    pub zone: Zone,
+    /// A sentence for the person, where the environment names a zone that does not exist.
+    pub warning: Option<String>,
+}
+
+impl Place {
+    /// The zone of `TZ`, else of the machine, else UTC.
+    pub fn from_env(clock: Clock) -> Self {
+        match std::env::var_os("TZ") {
+            Some(value) => Self::of_tz(&value.to_string_lossy()),
+            None => Self { zone: of_machine(machine_zone(), clock), warning: None },
+        }
+    }
+
+    fn of_tz(value: &str) -> Self {
+        match zone_from_tz(value).or_else(|| linked_zone(value)) {
+            Some(zone) => Self { zone, warning: None },
+            None => Self {
+                zone: Zone::Fixed(Offset::UTC),
+                warning: Some(format!("TZ={value:?} names no time zone that is known here: all times are UTC")),
+            },
+        }
+    }
+}
+
+/// The machine's zone, or the offset that `TAFS_NOW` carries where it is not the one of that zone: a script
+/// that fixes the clock says with it where the rep is.
+fn of_machine(machine: Zone, clock: Clock) -> Zone {
+    match clock {
+        Clock::Fixed(moment) if Calendar::new(machine).offset_at(moment.at) != moment.offset => {
+            Zone::Fixed(moment.offset)
+        }
+        Clock::Fixed(_) | Clock::System => machine,
+    }
+}
+
+fn machine_zone() -> Zone {
+    let name = iana_time_zone::get_timezone().ok();
+    name.and_then(|name| zone_from_tz(&name)).unwrap_or(Zone::Fixed(Offset::UTC))
+}
+
+/// `TZ=:/etc/localtime`: the zone whose file the path leads to.
+fn linked_zone(value: &str) -> Option<Zone> {
+    let path = Path::new(value.strip_prefix(':').unwrap_or(value));
+    let file = path.is_absolute().then(|| path.canonicalize().ok()).flatten()?;
+    zone_from_tz(file.to_str()?).filter(|zone| matches!(zone, Zone::Named(_)))
+}
+
+/// The file of the blocks in the platform's data folder.
+pub fn default_db() -> Result<PathBuf, Error> {
+    folders().map(|folders| folders.data_dir().join("tafs.db")).filter(|path| path.is_absolute()).ok_or_else(|| {
+        Error::failed("there is no home folder to keep tafs.db in").hint("name the file: --db FILE, or TAFS_DB=FILE")
+    })
+}
+
+/// The config file in the platform's config folder; `None` where there is no home folder to look in.
+pub fn default_config() -> Option<PathBuf> {
+    folders().map(|folders| folders.config_dir().join("config.toml")).filter(|path| path.is_absolute())
+}
+
+fn folders() -> Option<directories::ProjectDirs> {
+    directories::ProjectDirs::from("", "", "tafs")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fixed(text: &str) -> Clock {
+        Clock::Fixed(parse_rfc3339(text).expect("RFC 3339"))
+    }
+
+    fn offset(minutes: i32) -> Zone {
+        Zone::Fixed(Offset::new(minutes * 60).expect("an offset"))
+    }
+
+    #[test]
+    fn a_fixed_clock_is_an_rfc_3339_time_or_an_error() {
+        let of = |text: &str| Clock::of_value(Some(text.into()));
+        assert_eq!(of("2026-03-02T14:32:00+01:00"), Ok(fixed("2026-03-02T14:32:00+01:00")));
+        assert_eq!(Clock::of_value(None), Ok(Clock::System));
+        assert_eq!(of(""), Ok(Clock::System));
+        for broken in ["14:32", "2026-03-02T14:32:00", "1899-12-31T23:59:59Z", "now"] {
+            let error = of(broken).expect_err(broken);
+            assert_eq!(error.exit().code(), 2, "{broken}");
+            assert!(error.to_string().contains(broken), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_zone_is_utc_and_said() {
+        let berlin = Zone::Named(chrono_tz::Europe::Berlin);
+        for (value, zone, warns) in [
+            ("Europe/Berlin", berlin, false),
+            (":/usr/share/zoneinfo/Europe/Berlin", berlin, false),
+            ("", offset(0), false),
+            ("<+0330>-3:30", offset(210), false),
+            ("Mars/Olympus", offset(0), true),
+            ("/no/such/file", offset(0), true),
+        ] {
+            let place = Place::of_tz(value);
+            assert_eq!((place.zone, place.warning.is_some()), (zone, warns), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn a_fixed_clock_with_another_offset_says_where_the_rep_is() {
+        let berlin = Zone::Named(chrono_tz::Europe::Berlin);
+        assert_eq!(of_machine(berlin, Clock::System), berlin);
+        assert_eq!(of_machine(berlin, fixed("2026-03-02T14:32:00+01:00")), berlin);
+        assert_eq!(of_machine(berlin, fixed("2026-07-02T14:32:00+01:00")), offset(60));
+        assert_eq!(of_machine(offset(0), fixed("2026-03-02T14:32:00-05:00")), offset(-300));
+    }
+}
