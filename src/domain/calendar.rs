@@ -171,6 +171,18 @@ impl Calendar {
         }
     }
 
+    /// [`Calendar::instant`] on the wall clock of where the rep was: `place` is a moment of that day which is on
+    /// record, if there is one.
+    pub fn instant_at(&self, day: Day, after_midnight: Length, place: Option<Moment>) -> Stamp {
+        match place.filter(|moment| self.offset_at(moment.at) != moment.offset) {
+            None => self.instant(day, after_midnight),
+            Some(moment) => {
+                let midnight = day.0.and_time(NaiveTime::MIN).and_utc().timestamp();
+                Stamp::clamped(midnight - i64::from(moment.offset.seconds()) + after_midnight.as_seconds())
+            }
+        }
+    }
+
     /// All of a day here; 23 or 25 hours where the clocks change.
     pub fn day_span(&self, day: Day) -> Span {
         self.days_span(day, day)

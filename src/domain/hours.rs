@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Weekday;
 
 use super::calendar::{Calendar, Day};
-use super::stamp::{Length, Moment, Span, Stamp};
+use super::stamp::{Length, Moment, Span};
 
 /// A stretch of a planned day: from and to, both after midnight; `to` is later.
 pub type Stretch = (Length, Length);
@@ -55,14 +55,7 @@ impl WorkHours {
     /// The planned stretches of a day as instants. The hours are those of the wall clock where the rep was:
     /// `place` is the first moment of the day that is on record, if there is one.
     pub fn spans(&self, day: Day, calendar: &Calendar, place: Option<Moment>) -> Vec<Span> {
-        let away = place.filter(|moment| calendar.offset_at(moment.at) != moment.offset);
-        let instant = |after_midnight: Length| match away {
-            None => calendar.instant(day, after_midnight),
-            Some(moment) => {
-                let midnight = day.0.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
-                Stamp::clamped(midnight - i64::from(moment.offset.seconds()) + after_midnight.as_seconds())
-            }
-        };
+        let instant = |after_midnight| calendar.instant_at(day, after_midnight, place);
         self.of_day(day).iter().filter_map(|&(from, to)| Span::new(instant(from), instant(to))).collect()
     }
 }

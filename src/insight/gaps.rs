@@ -1,0 +1,142 @@
+//! The time of a day that no block tells of, and the day as a list of blocks and gaps.
+
+use super::{Setting, near};
+use crate::domain::block::Block;
+use crate::domain::calendar::Day;
+use crate::domain::stamp::{Length, Span, Stamp};
+
+/// A shorter gap is no line in the list: it is the second between two keys.
+pub const SHOWN_FROM: Length = Length::minutes(1);
+
+/// One line of a day's list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Entry<'a> {
+    /// A block, with the part of it that lies in the day.
+    Block {
+        /// The whole block.
+        block: &'a Block,
+        /// Its part of the day, up to now while it runs.
+        part: Span,
+    },
+    /// Planned hours without a block.
+    Untracked(Span),
+    /// Time between blocks for which no work was planned.
+    Off(Span),
+}
+
+impl Entry<'_> {
+    /// The stretch of the day that the line stands for.
+    pub const fn span(&self) -> Span {
+        match self {
+            Self::Block { part, .. } => *part,
+            Self::Untracked(span) | Self::Off(span) => *span,
+        }
+    }
+}
+
+/// The planned stretches of a day up to `now` that no block covers, in order; also those of a second. `blocks` are
+/// in order of time and hold at least those of the day.
+pub fn untracked(blocks: &[Block], day: Day, setting: &Setting, now: Stamp) -> Vec<Span> {
+    let planned = setting.planned(blocks, day, now);
+    planned.into_iter().flat_map(|span| span.without(&spans(near(blocks, span, now), now))).collect()
+}
+
+/// The day as a list: its blocks, and between the first planned minute or block and the last one, up to now, the
+/// time without a block from [`SHOWN_FROM`] on.
+pub fn entries<'a>(blocks: &'a [Block], day: Day, setting: &Setting, now: Stamp) -> Vec<Entry<'a>> {
+    let mut entries: Vec<Entry<'a>> = Vec::new();
+    for block in near(blocks, setting.reach(day, day), now) {
+        let parts = setting.calendar.slices(block, now).into_iter().filter(|(of, _)| *of == day);
+        entries.extend(parts.map(|(_, part)| Entry::Block { block, part }));
+    }
+    // A block that begins this very second has no length yet, but it is there.
+    let begun = |block: &&Block| block.span(now).is_none() && setting.calendar.day_of(block.start) == day;
+    let untracked = untracked(blocks, day, setting, now);
+    let known: Vec<Span> = entries.iter().map(Entry::span).chain(untracked.iter().copied()).collect();
+    let off = Span::new(
+        known.iter().map(|span| span.start()).min().unwrap_or(now),
+        known.iter().map(|span| span.end()).max().unwrap_or(now),
+    )
+    .map(|whole| whole.without(&known))
+    .unwrap_or_default();
+    entries.extend(untracked.into_iter().filter(|gap| gap.length() >= SHOWN_FROM).map(Entry::Untracked));
+    entries.extend(off.into_iter().filter(|gap| gap.length() >= SHOWN_FROM).map(Entry::Off));
+    entries.extend(blocks.iter().rev().take(1).filter(begun).filter_map(|block| {
+        Span::new(block.start.at, block.start.at.plus(Length::seconds(1))).map(|part| Entry::Block { block, part })
+    }));
+    entries.sort_by_key(|entry| entry.span().start());
+    entries
+}
+
+fn spans(blocks: &[Block], now: Stamp) -> Vec<Span> {
+    blocks.iter().filter_map(|block| block.span(now)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::maya;
+
+    /// The list in short: `0900-0930 s`, `~` for untracked, `o` for off.
+    fn shown(day: &str, now: &str) -> Vec<String> {
+        let monday = maya::monday();
+        let (blocks, now) = (maya::day(monday, day), maya::at(monday, now).at);
+        let entry = |entry: &Entry<'_>| {
+            let sign = match entry {
+                Entry::Block { block, .. } => block.category.letter(),
+                Entry::Untracked(_) => '~',
+                Entry::Off(_) => 'o',
+            };
+            format!("{} {sign}", maya::clock(entry.span()))
+        };
+        entries(&blocks, monday, &maya::setting(), now).iter().map(entry).collect()
+    }
+
+    #[test]
+    fn a_day_is_its_blocks_and_the_gaps_between_them() {
+        let cases: [(&str, &str, &[&str]); 8] = [
+            ("", "0800", &[]),
+            ("", "0830", &[]),
+            ("", "0900", &["0830-0900 ~"]),
+            ("0900-1000 sp", "0950", &["0830-0900 ~", "0900-1000 s"]),
+            ("0800-0900 ae; 0930-1000 sp", "1010", &["0800-0900 a", "0900-0930 ~", "0930-1000 s", "1000-1010 ~"]),
+            ("0830-1720 sp; 2030-2110 sw", "2200", &["0830-1720 s", "1720-1730 ~", "1730-2030 o", "2030-2110 s"]),
+            ("0600-0630 lp; 0830-1730 sp", "1900", &["0600-0630 l", "0630-0830 o", "0830-1730 s"]),
+            ("0830-1730 sp", "1900", &["0830-1730 s"]),
+        ];
+        for (day, now, expected) in cases {
+            assert_eq!(shown(day, now), expected, "{day} at {now}");
+        }
+    }
+
+    #[test]
+    fn seconds_between_two_keys_are_no_line_but_count() {
+        let monday = maya::monday();
+        let mut blocks = maya::day(monday, "0830-1000 sp; 1000-1730 ae");
+        blocks[1].start.at = blocks[1].start.at.plus(Length::seconds(59));
+        let now = maya::at(monday, "1800").at;
+        assert_eq!(entries(&blocks, monday, &maya::setting(), now).len(), 2);
+        let untracked = untracked(&blocks, monday, &maya::setting(), now);
+        assert_eq!(untracked.iter().map(|gap| gap.length().as_seconds()).collect::<Vec<_>>(), [59]);
+    }
+
+    #[test]
+    fn a_block_of_this_second_is_in_the_list() {
+        let monday = maya::monday();
+        let mut blocks = maya::day(monday, "0830-0900 sp; 0900-1000 ae");
+        blocks[1].end = None;
+        let list = entries(&blocks, monday, &maya::setting(), blocks[1].start.at);
+        assert!(matches!(list[1], Entry::Block { block, .. } if block.is_running()), "{list:?}");
+        assert_eq!(list.len(), 2);
+    }
+
+    #[test]
+    fn a_day_off_and_a_weekend_have_no_gap() {
+        let mut setting = maya::setting();
+        let (monday, now) = (maya::monday(), maya::saturday());
+        setting.hours.days_off.insert(monday);
+        assert_eq!(untracked(&[], monday, &setting, now), vec![]);
+        assert_eq!(untracked(&[], monday.plus(-1), &setting, now), vec![]);
+        assert_eq!(untracked(&[], monday.plus(1), &setting, now).len(), 1);
+    }
+}

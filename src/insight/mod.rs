@@ -1,0 +1,58 @@
+//! What the blocks say: totals, TAFS and what to compare it with. Pure: from blocks, a setting and an instant; each
+//! file one figure, with its unit, its formula and its source.
+
+pub mod coverage;
+pub mod gaps;
+#[cfg(test)]
+pub(crate) mod maya;
+pub mod pace;
+pub mod totals;
+pub mod usual;
+
+use crate::domain::block::Block;
+use crate::domain::calendar::{Calendar, Day};
+use crate::domain::hours::WorkHours;
+use crate::domain::stamp::{Length, Moment, Span, Stamp};
+use crate::domain::taxonomy::Taxonomy;
+
+/// How far apart the same wall clock can be in two places of the world: from UTC-12 to UTC+14.
+const WORLD: Length = Length::hours(26);
+
+/// All that a figure needs beside the blocks.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Setting {
+    /// Where days and weeks begin.
+    pub calendar: Calendar,
+    /// When work is planned.
+    pub hours: WorkHours,
+    /// Which activities there are, and which of them are live.
+    pub taxonomy: Taxonomy,
+}
+
+impl Setting {
+    /// The stretch whose blocks have to be known for figures of the days from `first` to `last`, both included:
+    /// wider than the days here, since a day is that of the wall clock where a block was recorded.
+    pub fn reach(&self, first: Day, last: Day) -> Span {
+        let here = self.calendar.days_span(first, last);
+        Span::new(here.start().minus(WORLD), here.end().plus(WORLD)).unwrap_or(here)
+    }
+
+    /// The first moment of a day that is on record: it tells where the rep was. `blocks` are in order of time.
+    fn place(&self, blocks: &[Block], day: Day, now: Stamp) -> Option<Moment> {
+        let moments = near(blocks, self.reach(day, day), now).iter().flat_map(|block| [Some(block.start), block.end]);
+        moments.flatten().find(|moment| self.calendar.day_of(*moment) == day)
+    }
+
+    /// The planned stretches of a day as far as they lie before `now`.
+    fn planned(&self, blocks: &[Block], day: Day, now: Stamp) -> Vec<Span> {
+        let spans = self.hours.spans(day, &self.calendar, self.place(blocks, day, now));
+        spans.into_iter().filter_map(|span| Span::new(span.start(), span.end().min(now))).collect()
+    }
+}
+
+/// Those of the blocks, which are in order of time, that touch a stretch.
+fn near(blocks: &[Block], span: Span, now: Stamp) -> &[Block] {
+    let to = blocks.partition_point(|block| block.start.at < span.end());
+    let from = blocks.partition_point(|block| block.end_or(now) <= span.start());
+    &blocks[from.min(to)..to]
+}

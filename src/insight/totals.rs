@@ -1,0 +1,205 @@
+//! The hours of each category, and the shares that follow from them: TAFS, FACE, coverage, bounds.
+
+use std::iter::Sum;
+use std::ops::Add;
+
+use super::{Setting, gaps, near};
+use crate::domain::block::{Block, Category};
+use crate::domain::calendar::Day;
+use crate::domain::stamp::{Length, Span, Stamp};
+
+/// Where the time of some days went, to the second.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Totals {
+    /// S: work that moves a customer's decision.
+    pub selling: Length,
+    /// Work that the selling needs, or that others ask for.
+    pub admin: Length,
+    /// Getting better at it.
+    pub learning: Length,
+    /// Neither work nor rest.
+    pub distraction: Length,
+    /// Breaks: on record, but not working time.
+    pub rest: Length,
+    /// The part of the tracked time in which a customer was live.
+    pub live: Length,
+    /// G: planned hours up to now without a block; a break is a block.
+    pub untracked: Length,
+}
+
+impl Totals {
+    /// W, the working time on record: selling, admin, learning and distraction.
+    pub fn tracked(&self) -> Length {
+        self.selling + self.admin + self.learning + self.distraction
+    }
+
+    /// Time available for selling (David Brock's term): S / W. `None` where nothing is tracked.
+    pub fn tafs(&self) -> Option<f64> {
+        self.selling.share_of(self.tracked())
+    }
+
+    /// Time in live customer conversation: live / W. `None` where nothing is tracked.
+    pub fn face(&self) -> Option<f64> {
+        self.live.share_of(self.tracked())
+    }
+
+    /// How much of the time is known: W / (W + G). `None` where there is neither.
+    pub fn coverage(&self) -> Option<f64> {
+        let tracked = self.tracked();
+        tracked.share_of(tracked + self.untracked)
+    }
+
+    /// TAFS if none of the untracked time was selling, and if all of it was: S / (W + G) and (S + G) / (W + G).
+    /// `None` where there is neither tracked nor untracked time.
+    pub fn bounds(&self) -> Option<(f64, f64)> {
+        let whole = self.tracked() + self.untracked;
+        Some((self.selling.share_of(whole)?, (self.selling + self.untracked).share_of(whole)?))
+    }
+
+    /// The time of a category.
+    pub const fn of(&self, category: Category) -> Length {
+        match category {
+            Category::Selling => self.selling,
+            Category::Admin => self.admin,
+            Category::Learning => self.learning,
+            Category::Distraction => self.distraction,
+            Category::Break => self.rest,
+        }
+    }
+
+    fn count(&mut self, category: Category, length: Length) {
+        let sum = match category {
+            Category::Selling => &mut self.selling,
+            Category::Admin => &mut self.admin,
+            Category::Learning => &mut self.learning,
+            Category::Distraction => &mut self.distraction,
+            Category::Break => &mut self.rest,
+        };
+        *sum = *sum + length;
+    }
+}
+
+impl Add for Totals {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self {
+            selling: self.selling + other.selling,
+            admin: self.admin + other.admin,
+            learning: self.learning + other.learning,
+            distraction: self.distraction + other.distraction,
+            rest: self.rest + other.rest,
+            live: self.live + other.live,
+            untracked: self.untracked + other.untracked,
+        }
+    }
+}
+
+impl Sum for Totals {
+    fn sum<I: Iterator<Item = Self>>(totals: I) -> Self {
+        totals.fold(Self::default(), Add::add)
+    }
+}
+
+/// The totals of the days from `first` to `last`, both included, as far as they lie before `now`. `blocks` are
+/// those that touch [`Setting::reach`] of the days, in order of time; blocks of other days do no harm. A block over
+/// the end of a day counts for each day with its part.
+pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Totals {
+    let mut totals = Totals::default();
+    for block in near(blocks, setting.reach(first, last), now) {
+        let live = setting.taxonomy.is_live(block.category, block.details.activity.as_ref());
+        for (_, part) in setting.calendar.slices(block, now).into_iter().filter(|(day, _)| (first..=last).contains(day))
+        {
+            let length = part.end().min(now).since(part.start()).or_zero();
+            totals.count(block.category, length);
+            if live {
+                totals.live = totals.live + length;
+            }
+        }
+    }
+    let days = (0..=last.since(first)).map(|index| first.plus(index));
+    totals.untracked = days.flat_map(|day| gaps::untracked(blocks, day, setting, now)).map(Span::length).sum();
+    totals
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::maya;
+
+    fn minutes(totals: &Totals) -> [i64; 7] {
+        let Totals { selling, admin, learning, distraction, rest, live, untracked } = *totals;
+        [selling, admin, learning, distraction, rest, live, untracked].map(|length| length.as_seconds() / 60)
+    }
+
+    fn rounded(share: Option<f64>) -> f64 {
+        (share.expect("a share") * 1000.0).round() / 10.0
+    }
+
+    #[test]
+    fn mayas_week_comes_out_as_counted_by_hand() {
+        let totals = of_days(&maya::week(), maya::monday(), maya::monday().plus(6), &maya::setting(), maya::saturday());
+        assert_eq!(minutes(&totals), [20 * 60 + 50, 14 * 60 + 35, 130, 160, 180, 6 * 60 + 15, 145]);
+        assert_eq!(totals.tracked(), Length::minutes(40 * 60 + 15));
+        assert_eq!(rounded(totals.tafs()), 51.8);
+        assert_eq!(rounded(totals.face()), 15.5);
+        assert_eq!(rounded(totals.coverage()), 94.3);
+        let (low, high) = totals.bounds().expect("bounds");
+        assert_eq!((rounded(Some(low)), rounded(Some(high))), (48.8, 54.5));
+    }
+
+    #[test]
+    fn days_add_up_to_the_week() {
+        let (blocks, setting) = (maya::week(), maya::setting());
+        let of = |first, last| of_days(&blocks, first, last, &setting, maya::saturday());
+        let monday = maya::monday();
+        let days: Totals = (0..7).map(|index| of(monday.plus(index), monday.plus(index))).sum();
+        assert_eq!(days, of(monday, monday.plus(6)));
+        assert_eq!(of(monday.plus(5), monday.plus(6)), Totals::default());
+    }
+
+    #[test]
+    fn by_now_nothing_after_now_counts() {
+        let cases = [
+            // now, selling, admin, break, untracked: in the proposal of 13:30, and in the gap at 17:25.
+            ("0800", 0, 0, 0, 0),
+            ("1400", 45 + 50 + 20 + 30, 105, 40, 0),
+            ("1725", 45 + 50 + 20 + 60 + 70, 105 + 30 + 20 + 30, 40, 5),
+            ("2200", 45 + 50 + 20 + 60 + 70, 105 + 30 + 20 + 30, 40, 10),
+        ];
+        for (time, selling, admin, rest, untracked) in cases {
+            let now = maya::at(maya::monday(), time).at;
+            let totals = of_days(&maya::week(), maya::monday(), maya::monday(), &maya::setting(), now);
+            let got = minutes(&totals);
+            assert_eq!((got[0], got[1], got[4], got[6]), (selling, admin, rest, untracked), "{time}");
+        }
+    }
+
+    #[test]
+    fn a_block_over_midnight_counts_for_both_days_and_a_running_one_up_to_now() {
+        let monday = maya::monday();
+        let mut blocks = maya::day(monday, "2300-2330 sp");
+        blocks[0].end = None;
+        let now = maya::at(monday.plus(1), "0130").at;
+        let of = |day| of_days(&blocks, day, day, &maya::setting(), now).selling;
+        assert_eq!((of(monday), of(monday.plus(1))), (Length::minutes(60), Length::minutes(90)));
+    }
+
+    #[test]
+    fn no_time_has_no_share() {
+        let none = Totals::default();
+        assert_eq!((none.tafs(), none.face(), none.coverage(), none.bounds()), (None, None, None, None));
+        let unknown = Totals { untracked: Length::hours(1), ..none };
+        assert_eq!((unknown.tafs(), unknown.coverage(), unknown.bounds()), (None, Some(0.0), Some((0.0, 1.0))));
+    }
+
+    #[test]
+    fn abroad_the_planned_hours_are_those_of_the_place() {
+        // Six hours west of home all day: 08:30 there is 14:30 at home.
+        let monday = maya::monday();
+        let blocks: Vec<Block> = maya::day(monday, "0900-1700 sp").iter().map(|block| maya::moved(block, -6)).collect();
+        let now = maya::at(monday.plus(1), "0800").at;
+        let totals = of_days(&blocks, monday, monday, &maya::setting(), now);
+        assert_eq!(minutes(&totals)[0], 480);
+        assert_eq!(minutes(&totals)[6], 60);
+    }
+}

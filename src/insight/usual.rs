@@ -1,0 +1,116 @@
+//! "Usual by now": what the TAFS of this weekday is at this time, as a rule.
+
+use chrono::NaiveTime;
+
+use super::{Setting, totals};
+use crate::domain::block::Block;
+use crate::domain::calendar::{Calendar, Day};
+use crate::domain::stamp::{Length, Moment, Span};
+
+/// How many weeks back a day is looked for.
+pub const WEEKS_BACK: usize = 6;
+/// Over how many days the median goes.
+pub const DAYS: usize = 4;
+/// With fewer days nothing is said.
+pub const DAYS_NEEDED: usize = 3;
+
+/// A usual TAFS, and how many days it rests on.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Usual {
+    /// The median, a share from 0 to 1.
+    pub tafs: f64,
+    /// Over so many days.
+    pub days: usize,
+}
+
+/// The days that can count for `today`: the same weekday of the six weeks before, the latest first.
+pub fn days(today: Day) -> [Day; WEEKS_BACK] {
+    [1, 2, 3, 4, 5, 6].map(|weeks| today.plus(-7 * weeks))
+}
+
+/// The stretch whose blocks have to be known for `today`; those of [`days`] alone are enough.
+pub fn history(today: Day, setting: &Setting) -> Span {
+    let days = days(today);
+    setting.reach(days[WEEKS_BACK - 1], days[0])
+}
+
+/// The median TAFS over the last 4 same weekdays by this time of day, out of the last 6; at least 3 are needed. Days
+/// off and days on which nothing was tracked by then do not count. `blocks` are in order of time.
+pub fn by_now(blocks: &[Block], now: Moment, setting: &Setting) -> Option<Usual> {
+    let today = setting.calendar.day_of(now);
+    let midnight = today.0.and_time(NaiveTime::MIN);
+    let time = Length::seconds(Calendar::wall(now).signed_duration_since(midnight).num_seconds());
+    let worked = days(today).into_iter().filter(|day| !setting.hours.days_off.contains(day));
+    let by_then = |day| {
+        let place = setting.place(blocks, day, now.at);
+        totals::of_days(blocks, day, day, setting, setting.calendar.instant_at(day, time, place)).tafs()
+    };
+    let shares: Vec<f64> = worked.filter_map(by_then).take(DAYS).collect();
+    (shares.len() >= DAYS_NEEDED).then(|| Usual { days: shares.len(), tafs: median(shares) })
+}
+
+/// The middle value, or the mean of the two in the middle; 0 of none.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    match (values.len(), values.len() / 2) {
+        (0, _) => 0.0,
+        (count, middle) if count % 2 == 1 => values[middle],
+        (_, middle) => f64::midpoint(values[middle - 1], values[middle]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::maya;
+
+    /// Six Mondays before Maya's, the latest first; an empty one was not worked.
+    fn usual(mondays: [&str; 6], off: &[i64], now: &str) -> Option<(f64, usize)> {
+        let today = maya::monday();
+        let mut setting = maya::setting();
+        setting.hours.days_off.extend(off.iter().map(|weeks| today.plus(-7 * weeks)));
+        let mut blocks: Vec<Block> = Vec::new();
+        for (index, text) in mondays.iter().enumerate().rev() {
+            blocks.extend(maya::day(today.plus(-7 * (index as i64 + 1)), text));
+        }
+        blocks.extend(maya::week());
+        let usual = by_now(&blocks, maya::at(today, now), &setting)?;
+        Some(((usual.tafs * 1000.0).round() / 1000.0, usual.days))
+    }
+
+    const HALF: &str = "0900-1000 sp; 1000-1100 ae";
+    const ALL: &str = "0900-1100 sp";
+    const NONE: &str = "0900-1100 ae";
+    const THIRD: &str = "0900-0930 sp; 0930-1030 ae";
+
+    #[test]
+    fn the_median_of_the_last_four_that_were_worked() {
+        let cases = [
+            ([HALF, ALL, NONE, HALF, ALL, ALL], &[][..], "1200", Some((0.5, 4))),
+            ([ALL, ALL, HALF, THIRD, NONE, NONE], &[], "1200", Some((0.75, 4))),
+            ([HALF, "", NONE, "", ALL, ""], &[], "1200", Some((0.5, 3))),
+            ([HALF, "", NONE, "", "", ""], &[], "1200", None),
+            // The second Monday was off although something is on record for it.
+            ([HALF, ALL, ALL, NONE, "", ""], &[2], "1200", Some((0.5, 3))),
+            // By 10:00 the admin of the other days had not begun.
+            ([HALF, HALF, HALF, HALF, "", ""], &[], "1000", Some((1.0, 4))),
+            ([HALF, HALF, HALF, HALF, "", ""], &[], "1030", Some((0.667, 4))),
+            // By 09:00 nothing had.
+            ([HALF, HALF, HALF, HALF, "", ""], &[], "0900", None),
+        ];
+        for (mondays, off, now, expected) in cases {
+            assert_eq!(usual(mondays, off, now), expected, "{mondays:?} {off:?} {now}");
+        }
+    }
+
+    #[test]
+    fn the_history_holds_all_six_days_and_not_today() {
+        let (today, setting) = (maya::monday(), maya::setting());
+        let history = history(today, &setting);
+        for day in days(today) {
+            assert_eq!(day.weekday(), today.weekday());
+            assert_eq!(history.overlap(setting.reach(day, day)), Some(setting.reach(day, day)));
+        }
+        assert!(!history.contains(setting.calendar.instant(today, Length::hours(12))));
+    }
+}
