@@ -1,4 +1,5 @@
 //! The map.
+pub mod config;
 pub mod domain;
 pub mod env;
 pub mod error;

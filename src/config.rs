@@ -1,0 +1,455 @@
+//! The config file: everything has a default, and nothing in the file is guessed at. A fault names the file, the
+//! line, what is wrong and what would be right. What keys and colours mean is for the screens to say.
+
+mod source;
+mod values;
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use chrono::Weekday;
+
+use self::source::{Source, Table};
+use crate::domain::calendar::{Calendar, Zone};
+use crate::domain::hours::WorkHours;
+use crate::domain::stamp::Length;
+use crate::domain::taxonomy::{Role, Taxonomy};
+use crate::error::Error;
+use crate::insight::Setting;
+
+/// The file that `tafs config init` writes: every key with its default, commented out.
+pub const TEMPLATE: &str = include_str!("../assets/config.toml");
+
+/// The tables and their keys. A table without keys takes any.
+const TABLES: [(&str, &[&str]); 12] = [
+    ("role", &["preset"]),
+    ("hours", &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
+    ("days_off", &["dates"]),
+    ("goal", &["tafs", "selling", "distraction"]),
+    ("week", &["start"]),
+    ("day", &["start"]),
+    ("activities", &["selling", "admin", "learning", "distraction"]),
+    ("keys", &[]),
+    ("theme", &[]),
+    ("review", &["protected_run"]),
+    ("away", &["stale_after"]),
+    ("ui", &["strip_seconds", "mouse"]),
+];
+
+/// What the rep has set, with the defaults for all the rest.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Config {
+    /// The file that it was read from; `None` where there is none.
+    pub file: Option<PathBuf>,
+    /// The kind of seller.
+    pub role: Role,
+    /// The planned hours of each weekday, and the days off.
+    pub hours: WorkHours,
+    /// What the rep aims at.
+    pub goal: Goal,
+    /// The first day of the week.
+    pub week_start: Weekday,
+    /// When a new day begins, after midnight.
+    pub day_start: Length,
+    /// The activities of the role, with those of the file.
+    pub taxonomy: Taxonomy,
+    /// Keys of actions: the action's name, and the keys that do it.
+    pub keys: Vec<Named>,
+    /// Colours of roles: the role's name, and its colour.
+    pub theme: Vec<Named>,
+    /// From so much unbroken selling on a run counts as protected.
+    pub protected_run: Length,
+    /// After so long without a change a running block is asked about.
+    pub stale_after: Length,
+    /// How the screens behave.
+    pub ui: Ui,
+}
+
+/// What the rep aims at; nothing by default.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Goal {
+    /// Time available for selling, a share above 0 and up to 1.
+    pub tafs: Option<f64>,
+    /// At least so much selling a week.
+    pub selling: Option<Length>,
+    /// At most so much distraction a day.
+    pub distraction: Option<Length>,
+}
+
+/// How the screens behave.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Ui {
+    /// How long the strip of activities stays.
+    pub strip: Length,
+    /// Whether the mouse is taken.
+    pub mouse: bool,
+}
+
+/// A name of the file that the screens know the meaning of, with what stands there for it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Named {
+    /// The name of an action or of a colour's role.
+    pub name: String,
+    /// One or several values.
+    pub values: Vec<String>,
+    /// The line of the file.
+    pub line: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            file: None,
+            role: Role::default(),
+            hours: WorkHours::default(),
+            goal: Goal::default(),
+            week_start: Weekday::Mon,
+            day_start: Length::ZERO,
+            taxonomy: Taxonomy::default(),
+            keys: Vec::new(),
+            theme: Vec::new(),
+            protected_run: Length::minutes(60),
+            stale_after: Length::hours(4),
+            ui: Ui { strip: Length::seconds(5), mouse: true },
+        }
+    }
+}
+
+impl Config {
+    /// Reads the file that was `asked` for, which then must exist, or else the one at `usual`, which need not.
+    pub fn load(asked: Option<&Path>, usual: &Path) -> Result<Self, Error> {
+        let path = asked.unwrap_or(usual);
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound && asked.is_none() => return Ok(Self::default()),
+            Err(error) => {
+                return Err(Error::failed(format!("cannot read the config file {}: {error}", path.display()))
+                    .hint("name another one with --config, or make this one readable"));
+            }
+        };
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = good.split(|byte| *byte == b'\n').count();
+            Error::failed(format!("{}, line {line}: this is not UTF-8 text", path.display()))
+                .hint("save the file as UTF-8")
+        })?;
+        Self::parse(&text, path)
+    }
+
+    /// Reads the text of the file at `path`, which is only named in errors.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, Error> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let source = Source { path, text };
+        let root = source.root()?;
+        let mut config = Self { file: Some(path.to_owned()), ..Self::default() };
+        root.check_names(&TABLES.map(|(table, _)| table))?;
+        for (name, keys) in TABLES {
+            if let Some(table) = root.table(name)?.filter(|_| !keys.is_empty()) {
+                table.check_names(keys)?;
+            }
+        }
+        if let Some(table) = root.table("role")? {
+            config.role = table.read("preset", values::role)?.unwrap_or_default();
+            config.taxonomy = Taxonomy::of_role(config.role);
+        }
+        config.read_times(&root)?;
+        if let Some(table) = root.table("goal")? {
+            config.goal = Goal {
+                tafs: table.read("tafs", values::share)?,
+                selling: table.read("selling", values::length)?,
+                distraction: table.read("distraction", values::length)?,
+            };
+        }
+        if let Some(table) = root.table("activities")? {
+            values::activities(&table, &mut config.taxonomy)?;
+        }
+        config.read_screens(&root)?;
+        Ok(config)
+    }
+
+    fn read_times(&mut self, root: &Table<'_>) -> Result<(), Error> {
+        if let Some(table) = root.table("hours")?.filter(|table| !table.is_empty()) {
+            self.hours = values::hours(&table)?;
+        }
+        if let Some(table) = root.table("days_off")? {
+            self.hours.days_off = table.read("dates", values::dates)?.unwrap_or_default();
+        }
+        if let Some(table) = root.table("week")? {
+            self.week_start = table.read("start", values::weekday)?.unwrap_or(self.week_start);
+        }
+        if let Some(table) = root.table("day")? {
+            self.day_start = table.read("start", values::day_start)?.unwrap_or(self.day_start);
+        }
+        if let Some(table) = root.table("review")? {
+            self.protected_run = table.read("protected_run", values::length)?.unwrap_or(self.protected_run);
+        }
+        if let Some(table) = root.table("away")? {
+            self.stale_after = table.read("stale_after", values::length)?.unwrap_or(self.stale_after);
+        }
+        Ok(())
+    }
+
+    fn read_screens(&mut self, root: &Table<'_>) -> Result<(), Error> {
+        if let Some(table) = root.table("keys")? {
+            self.keys = table.named(values::keys)?;
+        }
+        if let Some(table) = root.table("theme")? {
+            self.theme = table.named(|value| values::text(value).map(|colour| vec![colour]))?;
+        }
+        if let Some(table) = root.table("ui")? {
+            self.ui = Ui {
+                strip: table.read("strip_seconds", values::strip_seconds)?.unwrap_or(self.ui.strip),
+                mouse: table.read("mouse", values::switch)?.unwrap_or(self.ui.mouse),
+            };
+        }
+        Ok(())
+    }
+
+    /// All that a figure needs beside the blocks, for a rep in this zone.
+    pub fn setting(&self, zone: Zone) -> Setting {
+        Setting {
+            calendar: Calendar { zone, day_start: self.day_start, week_start: self.week_start },
+            hours: self.hours.clone(),
+            taxonomy: self.taxonomy.clone(),
+        }
+    }
+
+    /// A fault in a line of the file, found by those who know what its names mean.
+    pub fn fault(&self, line: usize, what: &str) -> Error {
+        let file = self.file.as_deref().map_or_else(|| "the config".into(), |path| path.display().to_string());
+        Error::failed(format!("{file}, line {line}: {what}"))
+    }
+}
+
+/// The one of `names` that was probably meant, if any is near.
+pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let scored = names.into_iter().map(|name| (strsim::jaro_winkler(&word, name), name));
+    scored.filter(|(score, _)| *score > 0.75).max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::block::Category;
+    use crate::domain::taxonomy::Tier;
+
+    fn parse(text: &str) -> Result<Config, Error> {
+        Config::parse(text, Path::new("config.toml"))
+    }
+
+    /// What is wrong, and the hint.
+    fn fault(text: &str) -> String {
+        let error = parse(text).expect_err(text);
+        format!("{error} | {}", error.way_out().unwrap_or_default())
+    }
+
+    /// The template as it is once every line that is commented out counts.
+    fn uncommented() -> String {
+        let line = |line: &str| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line).to_owned();
+        TEMPLATE.lines().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn the_template_changes_nothing() {
+        assert_eq!(
+            parse(TEMPLATE).expect("the template"),
+            Config { file: Some("config.toml".into()), ..Config::default() }
+        );
+    }
+
+    #[test]
+    fn the_template_names_every_key_with_its_default() {
+        let text = uncommented();
+        for (table, keys) in TABLES {
+            let closed = format!("{table}]");
+            let section = text
+                .split(&format!("\n[{}", if table == "activities" { "activities." } else { &closed }))
+                .nth(1)
+                .unwrap_or_else(|| panic!("[{table}] is missing"));
+            let section = section.split("\n[").next().unwrap_or_default();
+            for key in keys.iter().filter(|_| table != "activities") {
+                assert!(section.lines().any(|line| line.starts_with(&format!("{key} = "))), "[{table}] {key}");
+            }
+        }
+        let config = parse(&text).expect("the template, uncommented");
+        let defaults = Config::default();
+        assert_eq!(config.role, defaults.role);
+        assert_eq!((config.week_start, config.day_start), (defaults.week_start, defaults.day_start));
+        assert_eq!((config.protected_run, config.stale_after), (defaults.protected_run, defaults.stale_after));
+        assert_eq!(config.ui, defaults.ui);
+        for weekday in [Weekday::Mon, Weekday::Fri, Weekday::Sat, Weekday::Sun] {
+            assert_eq!(config.hours.of_weekday(weekday), defaults.hours.of_weekday(weekday), "{weekday}");
+        }
+    }
+
+    #[test]
+    fn every_table_is_read() {
+        let config = parse(
+            r##"
+            [role]
+            preset = "SDR"
+            [hours]
+            mon = "9:00-12:00, 13:00-18:00"
+            tue = ""
+            [days_off]
+            dates = ["2026-12-25", "2026-08-03..2026-08-05"]
+            [goal]
+            tafs = 0.45
+            selling = "20h"
+            distraction = "45m"
+            [week]
+            start = "sunday"
+            [day]
+            start = "04:00"
+            [activities.selling]
+            v = { name = "site-visit", live = true, tier = "more", hint = "on their floor" }
+            [keys]
+            undo = "u"
+            quit = ["q", "ctrl-c"]
+            [theme]
+            selling = "#00ff88"
+            [review]
+            protected_run = "1h30m"
+            [away]
+            stale_after = "90m"
+            [ui]
+            strip_seconds = 8
+            mouse = false
+            "##,
+        )
+        .expect("a config");
+        assert_eq!(config.role, Role::Sdr);
+        let stretches = [(540, 720), (780, 1080)].map(|(from, to)| (Length::minutes(from), Length::minutes(to)));
+        assert_eq!(config.hours.of_weekday(Weekday::Mon), stretches);
+        assert!(config.hours.of_weekday(Weekday::Tue).is_empty() && config.hours.of_weekday(Weekday::Wed).is_empty());
+        let off: Vec<String> = config.hours.days_off.iter().map(ToString::to_string).collect();
+        assert_eq!(off, ["2026-08-03", "2026-08-04", "2026-08-05", "2026-12-25"]);
+        let goal = Goal { tafs: Some(0.45), selling: Some(Length::hours(20)), distraction: Some(Length::minutes(45)) };
+        assert_eq!(config.goal, goal);
+        assert_eq!((config.week_start, config.day_start), (Weekday::Sun, Length::hours(4)));
+        let visit = config.taxonomy.by_letter(Category::Selling, 'v').expect("the new activity");
+        assert_eq!((visit.name.as_str(), visit.live, visit.tier), ("site-visit", true, Tier::More));
+        assert!(config.taxonomy.by_name(Category::Selling, "cold-call").is_some());
+        let quit = config.keys.iter().find(|named| named.name == "quit").expect("quit");
+        assert_eq!((quit.values.as_slice(), quit.line), (&["q".to_owned(), "ctrl-c".to_owned()][..], 21));
+        assert_eq!(config.theme[0].values, ["#00ff88"]);
+        assert_eq!((config.protected_run, config.stale_after), (Length::minutes(90), Length::minutes(90)));
+        assert_eq!(config.ui, Ui { strip: Length::seconds(8), mouse: false });
+    }
+
+    #[test]
+    fn a_fault_names_file_line_and_the_way_out() {
+        let cases = [
+            ("\n[gaol]\n", "config.toml, line 2: there is no table [gaol] | did you mean [goal]?"),
+            ("[goal]\ntasf = 1\n", "config.toml, line 2: [goal] has no key tasf | did you mean tafs?"),
+            ("[ui]\nxyz = 1", "config.toml, line 2: [ui] has no key xyz | it has strip_seconds, mouse"),
+            ("mouse = true", "config.toml, line 1: mouse stands outside of a table | put it under [ui]"),
+            ("goal = 1", "config.toml, line 1: goal is a table, not an integer | write [goal] on a line of its own"),
+            ("[goal]\ntafs = 45", "config.toml, line 2: tafs is 45 | write a share above 0 and up to 1: 0.45 is 45 %"),
+            (
+                "[goal]\ntafs = \"45\"",
+                "config.toml, line 2: tafs is a string | write a share above 0 and up to 1: 0.45 is 45 %",
+            ),
+            (
+                "[goal]\nselling = \"20 hours\"",
+                "config.toml, line 2: selling is \"20 hours\" | write a length of time, such as \"20h\", \"1h30m\" or \"45m\"",
+            ),
+            (
+                "[goal]\nselling = 20",
+                "config.toml, line 2: selling is an integer | write a length of time, such as \"20h\", \"1h30m\" or \"45m\"",
+            ),
+            (
+                "[hours]\nmon = \"8-17\"",
+                "config.toml, line 2: mon has \"8-17\" | write the hours as \"08:30-17:30\", several with commas between, none as \"\"",
+            ),
+            (
+                "[hours]\nmon = \"17:30-08:30\"",
+                "config.toml, line 2: mon has \"17:30-08:30\", which ends before it begins | write the hours as \"08:30-17:30\", several with commas between, none as \"\"",
+            ),
+            (
+                "[hours]\nmon = \"08:00-12:00, 11:00-17:00\"",
+                "config.toml, line 2: mon has \"11:00-17:00\", which begins before the hours ahead of it end | write the hours in order and apart",
+            ),
+            ("[hours]\nmonday = \"08:00-12:00\"", "config.toml, line 2: [hours] has no key monday | did you mean mon?"),
+            (
+                "[days_off]\ndates = [\n\"2026-12-25\",\n\"2026-02-31\"]",
+                "config.toml, line 4: dates has \"2026-02-31\" | write days as \"2026-12-25\", or from the first to the last as \"2026-08-03..2026-08-14\"",
+            ),
+            ("[week]\nstart = \"moonday\"", "config.toml, line 2: start is \"moonday\" | did you mean \"monday\"?"),
+            (
+                "[day]\nstart = \"13:00\"",
+                "config.toml, line 2: start is \"13:00\" | write a time from \"00:00\" to \"11:59\"",
+            ),
+            (
+                "[role]\npreset = \"as\"",
+                "config.toml, line 2: preset is \"as\" | write one of \"ae\", \"sdr\", \"am\", \"se\", \"founder\"",
+            ),
+            ("[activities.seling]\n", "config.toml, line 1: [activities] has no key seling | did you mean selling?"),
+            (
+                "[activities.selling]\na = { name = \"audit\" }",
+                "config.toml, line 2: a cannot be an activity's letter | it always starts a category, a break or the time off: take another one than s, a, l, d, b, o",
+            ),
+            (
+                "[activities.selling]\n1 = { name = \"audit\" }",
+                "config.toml, line 2: 1 cannot be an activity's letter | digits are minutes: take a small letter other than s, a, l, d, b, o",
+            ),
+            (
+                "[activities.selling]\nV = { name = \"audit\" }",
+                "config.toml, line 2: V cannot be an activity's letter | take a small letter other than s, a, l, d, b, o",
+            ),
+            (
+                "[activities.selling]\nv = { live = true }",
+                "config.toml, line 2: the activity v has no name | give it one: v = { name = \"site-visit\" }",
+            ),
+            (
+                "[activities.selling]\nv = { name = \"audit\", teir = \"more\" }",
+                "config.toml, line 2: [activities.selling.v] has no key teir | did you mean tier?",
+            ),
+            (
+                "[activities.selling]\nv = { name = \"audit\", tier = \"mroe\" }",
+                "config.toml, line 2: tier is \"mroe\" | did you mean \"more\"?",
+            ),
+            (
+                "[activities.selling]\nv = { name = \"Meeting\" }",
+                "config.toml, line 2: \"Meeting\" is the name of the activity m already | take another name, or change m instead",
+            ),
+            (
+                "[activities.selling]\nv = \"audit\"",
+                "config.toml, line 2: v is a string | write it as v = { name = \"site-visit\", live = false, tier = \"necessary\" }",
+            ),
+            (
+                "[keys]\nundo = 3",
+                "config.toml, line 2: undo is an integer | write one key, such as \"u\", or several, such as [\"u\", \"ctrl-z\"]",
+            ),
+            ("[theme]\nselling = []", "config.toml, line 2: selling is an array | write text in quotes"),
+            (
+                "[away]\nstale_after = \"0m\"",
+                "config.toml, line 2: stale_after is \"0m\" | write a length of time, such as \"20h\", \"1h30m\" or \"45m\"",
+            ),
+            ("[ui]\nstrip_seconds = 0", "config.toml, line 2: strip_seconds is 0 | write whole seconds from 1 to 60"),
+            ("[ui]\nmouse = \"yes\"", "config.toml, line 2: mouse is a string | write true or false"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(fault(text), expected, "{text}");
+        }
+        assert!(fault("[goal]\ntafs = \n").starts_with("config.toml, line 2: "), "{}", fault("[goal]\ntafs = \n"));
+        assert!(fault("[ui]\nmouse = true\nmouse = true\n").starts_with("config.toml, line 3: "));
+    }
+
+    #[test]
+    fn a_missing_file_is_fine_unless_it_was_asked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let missing = folder.path().join("config.toml");
+        assert_eq!(Config::load(None, &missing), Ok(Config::default()));
+        let error = Config::load(Some(&missing), &missing).expect_err("asked for");
+        assert!(error.to_string().contains("config.toml"), "{error}");
+        assert!(Config::load(None, folder.path()).is_err(), "a folder is not a file");
+        fs::write(&missing, b"# fine\n# \xff\n").expect("a file");
+        let error = Config::load(None, &missing).expect_err("not UTF-8");
+        assert!(error.to_string().ends_with("config.toml, line 2: this is not UTF-8 text"), "{error}");
+        fs::write(&missing, "\u{feff}[goal]\r\ntafs = 0.5\r\n").expect("a file");
+        assert_eq!(Config::load(None, &missing).expect("a config").goal.tafs, Some(0.5));
+    }
+}
