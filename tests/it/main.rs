@@ -3,4 +3,5 @@
 // In a test a panic is the report; and nothing outside reaches in here.
 #![allow(clippy::panic, clippy::unwrap_used, unreachable_pub)]
 
+mod layering;
 mod support;

@@ -1,0 +1,355 @@
+//! The shape of the code, read as plain text: which layer may look into which, and what may stand where.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The layers from the ground up; those of one line do not look into each other, but for the edge of the world
+/// (`config`, `env`, `error`), whose files do.
+const LAYERS: [&[&str]; 6] =
+    [&["domain"], &["insight", "store"], &["report"], &["exchange"], &["config", "env", "error"], &["cli", "tui"]];
+const EDGE: [&str; 3] = ["config", "env", "error"];
+
+/// Words that may stand only in some places, and why.
+const WORDS: [(&[&str], &[&str], &str); 6] = [
+    (&["rusqlite", "rusqlite_migration"], &["store/"], "only the store knows of SQL"),
+    (&["ratatui", "crossterm", "tui_input"], &["tui/"], "only the TUI knows of the terminal"),
+    (
+        &["SystemTime", "Instant::now", "Utc::now", "Local::now", "chrono::Local"],
+        &["env.rs"],
+        "the clock is read in env.rs alone",
+    ),
+    (
+        &["println!", "eprintln!", "print!", "eprint!", "dbg!"],
+        &["cli/output.rs", "main.rs"],
+        "text leaves through cli/output.rs, where it is made harmless",
+    ),
+    (&["std::net", "TcpStream", "UdpSocket", "UnixStream"], &[], "nothing goes over a network"),
+    (&["unsafe", "utils", "helpers"], &[], "not in this house"),
+];
+
+/// What a pure layer does not touch.
+const IMPURE: [&str; 5] = ["std::fs", "std::env", "std::io", "std::process", "std::thread"];
+const PURE: [&str; 3] = ["domain/", "insight/", "report/"];
+
+/// What makes a text a statement of SQL.
+const SQL: [&str; 6] = ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM", "CREATE TABLE", "PRAGMA "];
+
+#[test]
+fn the_house_is_in_order() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = sources(&src);
+    assert!(files.len() > 15, "the sources are found: {}", files.len());
+    let mut faults = Vec::new();
+    for file in files {
+        let path = file.strip_prefix(&src).expect("it lies in src").to_str().expect("a plain name").replace('\\', "/");
+        let text = fs::read_to_string(&file).expect("a source file is text");
+        faults.extend(check(&path, &text));
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// All that is wrong with a file, one line each.
+fn check(path: &str, text: &str) -> Vec<String> {
+    let code = Code::of(text);
+    let plain = &code.blanked[..test_part(&code.blanked, path)];
+    let mut faults = header(path, text);
+    let mut say = |line: usize, what: String| faults.push(format!("src/{path}:{line}: {what}"));
+    for (line, other) in mentions(path, &code.blanked) {
+        if !may_see(layer_of(path), &other) {
+            say(line, format!("looks into {other}, which stands beside or above it"));
+        }
+    }
+    for (words, places, why) in WORDS {
+        if places.iter().any(|place| path.starts_with(place)) {
+            continue;
+        }
+        for (line, word) in found(&code.blanked, words) {
+            say(line, format!("{word}: {why}"));
+        }
+    }
+    if PURE.iter().any(|place| path.starts_with(place)) {
+        for (line, word) in found(plain, &IMPURE) {
+            say(line, format!("{word}: this layer is pure"));
+        }
+    }
+    for (line, word) in found(plain, &[".unwrap()", ".unwrap_err()", "panic!", "todo!", "unimplemented!"]) {
+        say(line, format!("{word}: a fault is a value, or an `expect` that says why it cannot be"));
+    }
+    for (line, literal) in &code.strings {
+        let sql = SQL.iter().any(|word| literal.starts_with(word) || literal.contains(&format!(" {word}")));
+        if sql && !path.starts_with("store/") {
+            say(*line, "SQL outside the store".to_owned());
+        }
+    }
+    for line in built_sql(text, &code) {
+        say(line, "SQL built at run time: bind parameters, or concat! of constants".to_owned());
+    }
+    faults
+}
+
+fn header(path: &str, text: &str) -> Vec<String> {
+    let lines = text.lines().take_while(|line| line.starts_with("//!")).count();
+    // The map of the whole house may be long.
+    if (1..=4).contains(&lines) || (lines > 0 && path == "lib.rs") {
+        Vec::new()
+    } else {
+        vec![format!("src/{path}:1: opens with {lines} lines of //!, not with 1 to 4")]
+    }
+}
+
+fn layer_of(path: &str) -> &str {
+    let first = path.split('/').next().unwrap_or(path);
+    first.strip_suffix(".rs").unwrap_or(first)
+}
+
+/// Whether a file of one layer may use another; `main` and `lib` may use all, and are used by none.
+fn may_see(layer: &str, other: &str) -> bool {
+    let height = |name: &str| LAYERS.iter().position(|row| row.contains(&name));
+    match (height(layer), height(other)) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(mine), Some(its)) => its < mine || layer == other || (EDGE.contains(&layer) && EDGE.contains(&other)),
+    }
+}
+
+/// The modules at the root of the crate that a file names, with the lines: `crate::x`, `crate::{x, y}`, and
+/// `super::` so often that it ends at the root.
+fn mentions(path: &str, code: &str) -> Vec<(usize, String)> {
+    let depth = path.split('/').count() - usize::from(path.ends_with("/mod.rs"));
+    let inner_tests = test_part(code, path);
+    let mut named = Vec::new();
+    for (at, after) in starts(code, "crate::") {
+        named.extend(roots(after).into_iter().map(|root| (line_of(code, at), root)));
+    }
+    for (at, _) in starts(code, "super::") {
+        if code[..at].ends_with("super::") {
+            continue;
+        }
+        let chain = code[at..].split("super::").take_while(|part| part.is_empty()).count();
+        // A module of tests at the end of a file is one deeper than the file.
+        let chain_to_root = depth + usize::from(at >= inner_tests);
+        let after = &code[at + chain * "super::".len()..];
+        if chain >= chain_to_root {
+            named.extend(roots(after).into_iter().map(|root| (line_of(code, at), root)));
+        }
+    }
+    named.retain(|(_, root)| root.chars().all(|c| c.is_lowercase() || c == '_'));
+    named
+}
+
+/// The first names of a path, or of each path of a group in braces.
+fn roots(after: &str) -> Vec<String> {
+    let name = |text: &str| -> String { text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
+    let Some(group) = after.strip_prefix('{') else {
+        return vec![name(after)];
+    };
+    let (mut names, mut depth, mut fresh) = (Vec::new(), 0, true);
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => fresh = true,
+            c if fresh && !c.is_whitespace() => {
+                names.push(name(&group[at..]));
+                fresh = false;
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// Where words stand, with their lines; a word next to a letter is part of another word.
+fn found<'a>(code: &str, words: &[&'a str]) -> Vec<(usize, &'a str)> {
+    let mut found = Vec::new();
+    for word in words {
+        found.extend(starts(code, word).into_iter().map(|(at, _)| (line_of(code, at), *word)));
+    }
+    found
+}
+
+/// Where a word starts in the code, and what follows it.
+fn starts<'c>(code: &'c str, word: &str) -> Vec<(usize, &'c str)> {
+    let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
+    let open_start = !word.starts_with(part_of_word);
+    let open_end = !word.ends_with(part_of_word);
+    code.match_indices(word)
+        .map(|(at, _)| (at, &code[at + word.len()..]))
+        .filter(|(at, after)| {
+            (open_start || !code[..*at].ends_with(part_of_word)) && (open_end || !after.starts_with(part_of_word))
+        })
+        .collect()
+}
+
+/// Lines on which a call that builds text at run time holds a statement of SQL.
+fn built_sql(text: &str, code: &Code) -> Vec<usize> {
+    let mut lines = Vec::new();
+    for call in ["format!", "format_args!", "write!", "writeln!", "push_str", ".replace"] {
+        for (at, after) in starts(&code.blanked, call) {
+            let from = text.len() - after.len();
+            let to = from + argument_length(after);
+            let says_sql = |(_, literal): &&(usize, String)| SQL.iter().any(|word| literal.contains(word));
+            let first = line_of(&code.blanked, at);
+            let last = line_of(&code.blanked, to);
+            let inside = code.strings.iter().filter(|(line, _)| (first..=last).contains(line));
+            lines.extend(inside.filter(says_sql).map(|(line, _)| *line));
+        }
+    }
+    lines
+}
+
+fn argument_length(after: &str) -> usize {
+    let mut depth = 0_usize;
+    for (at, c) in after.char_indices() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' if depth <= 1 => return at,
+            ')' | ']' | '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    after.len()
+}
+
+/// Where the tests of a file begin: at its `#[cfg(test)]` module, or at once in a file of tests.
+fn test_part(code: &str, path: &str) -> usize {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if name == "tests.rs" || path.contains("tests/") {
+        return 0;
+    }
+    let opens_module = |after: &str| {
+        let after = after.trim_start();
+        after.strip_prefix("pub(super) ").unwrap_or(after).starts_with("mod ")
+            && after.find('{') < after.find(';').or(Some(usize::MAX))
+    };
+    starts(code, "#[cfg(test)]").into_iter().find(|(_, after)| opens_module(after)).map_or(code.len(), |(at, _)| at)
+}
+
+fn line_of(code: &str, at: usize) -> usize {
+    code[..at.min(code.len())].matches('\n').count() + 1
+}
+
+/// A source file without its comments and the insides of its strings, byte for byte as long as it was.
+struct Code {
+    blanked: String,
+    /// The strings, with the lines on which they begin.
+    strings: Vec<(usize, String)>,
+}
+
+impl Code {
+    fn of(text: &str) -> Self {
+        let mut code = Self { blanked: String::with_capacity(text.len()), strings: Vec::new() };
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let raw_hashes = rest.strip_prefix('r').map(|after| after.len() - after.trim_start_matches('#').len());
+            let raw = raw_hashes.filter(|hashes| {
+                let word_before = code.blanked.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+                rest[1 + hashes..].starts_with('"') && (!word_before || code.blanked.ends_with('b'))
+            });
+            let length = if rest.starts_with("//") {
+                code.blank(rest.find('\n').unwrap_or(rest.len()), rest)
+            } else if rest.starts_with("/*") {
+                code.blank(rest.find("*/").map_or(rest.len(), |end| end + 2), rest)
+            } else if let Some(hashes) = raw {
+                let close = format!("\"{}", "#".repeat(hashes));
+                let open = 2 + hashes;
+                let inside = rest[open..].find(&close).unwrap_or(rest.len() - open);
+                code.string(&rest[..open + inside + close.len()], open, open + inside)
+            } else if c == '"' {
+                let inside = closing_quote(&rest[1..]);
+                code.string(&rest[..inside + 2], 1, inside + 1)
+            } else if let Some(length) = char_literal(rest) {
+                code.blank(length, rest)
+            } else {
+                code.blanked.push(c);
+                c.len_utf8()
+            };
+            rest = &rest[length..];
+        }
+        code
+    }
+
+    fn blank(&mut self, length: usize, rest: &str) -> usize {
+        self.blanked.extend(rest[..length].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        length
+    }
+
+    fn string(&mut self, whole: &str, from: usize, to: usize) -> usize {
+        self.strings.push((line_of(&self.blanked, self.blanked.len()), whole[from..to].to_owned()));
+        self.blank(whole.len(), whole)
+    }
+}
+
+fn closing_quote(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '"' if !escaped => return at,
+            '\\' => escaped = !escaped,
+            _ => escaped = false,
+        }
+    }
+    text.len().saturating_sub(1)
+}
+
+/// The length of a character literal; `None` for a lifetime and for all else.
+fn char_literal(rest: &str) -> Option<usize> {
+    let inside = rest.strip_prefix('\'')?;
+    let first = inside.chars().next()?;
+    if first == '\\' {
+        let escaped = 1 + inside[1..].chars().next()?.len_utf8();
+        return inside[escaped..].find('\'').map(|end| 1 + escaped + end + 1);
+    }
+    inside[first.len_utf8()..].starts_with('\'').then(|| first.len_utf8() + 2)
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn what_is_out_of_order_is_found() {
+    let cases: [(&str, &str, &[&str]); 24] = [
+        ("domain/x.rs", "use crate::store::Store;", &["looks into store"]),
+        ("domain/x.rs", "fn f() { crate::tui::run() }", &["looks into tui"]),
+        ("domain/x.rs", "use super::super::cli::x;", &["looks into cli"]),
+        ("domain/parse/x.rs", "use super::super::rules;", &[]),
+        ("domain/parse/mod.rs", "use super::super::report;", &["looks into report"]),
+        ("domain/x.rs", "#[cfg(test)]\nmod tests {\n use super::super::rules;\n}", &[]),
+        ("domain/x.rs", "#[cfg(test)]\nmod tests {\n use super::super::super::tui;\n}", &["looks into tui"]),
+        ("insight/x.rs", "use crate::{domain::block::{Block, Tag}, store::Store};", &["looks into store"]),
+        ("cli/x.rs", "use crate::tui::run;", &["looks into tui"]),
+        ("cli/x.rs", "use crate::{domain::x, error, exchange};", &[]),
+        ("config.rs", "use crate::error::Error;", &[]),
+        ("exchange/x.rs", "use crate::config::Config;", &["looks into config"]),
+        ("main.rs", "use tafs::tui;", &[]),
+        ("cli/x.rs", "use rusqlite::Connection;", &["only the store"]),
+        ("store/x.rs", "use rusqlite::Connection; // ratatui", &[]),
+        ("cli/x.rs", "let t = ratatui::init();", &["only the TUI"]),
+        ("tui/x.rs", "let t = std::time::SystemTime::now();", &["the clock is read"]),
+        ("tui/x.rs", "println!(\"x\"); /* eprintln! */", &["text leaves"]),
+        ("store/x.rs", "let q = format!(\"SELECT {a} FROM block\");", &["built at run time"]),
+        ("store/x.rs", "const Q: &str = concat!(\"SELECT \", columns!());\nlet s = format!(\"{x}\");", &[]),
+        ("cli/x.rs", "let q = \"DELETE FROM block\";", &["SQL outside"]),
+        ("cli/x.rs", "x.unwrap();\n#[cfg(test)]\nmod tests { fn f() { x.unwrap(); } }", &["src/cli/x.rs:2: .unwrap()"]),
+        ("domain/x.rs", "let s = r#\"println!(\"a\")\"#; let c = '\"'; use std::fs;", &["this layer is pure"]),
+        ("domain/x.rs", "fn f<'a>(x: &'a str) { x.expect(\"it's .unwrap()\"); }", &[]),
+    ];
+    for (path, body, expected) in cases {
+        let faults = check(path, &format!("//! What it is.\n{body}\n"));
+        let all_there = expected.iter().all(|part| faults.iter().any(|fault| fault.contains(part)));
+        assert!(all_there && faults.len() == expected.len(), "{path}: {body}\n{faults:?}");
+    }
+    assert_eq!(check("domain/x.rs", "use std::fmt;\n").len(), 1, "a file without a header");
+}
