@@ -126,7 +126,9 @@ impl Calendar {
             Zone::Fixed(offset) => LocalResult::Single(offset.seconds()),
             Zone::Named(zone) => zone.offset_from_local_datetime(&local).map(|offset| offset.fix().local_minus_utc()),
         };
-        let instant = |offset: i32| Stamp::new(local.and_utc().timestamp() - i64::from(offset));
+        // To the minute, as the wall clock shows it: a few zones had odd seconds in their offset until 1972.
+        let shown = |offset: i32| Offset::new(offset).unwrap_or_default().seconds();
+        let instant = |offset: i32| Stamp::new(local.and_utc().timestamp() - i64::from(shown(offset)));
         match found {
             LocalResult::Single(offset) => instant(offset).map_or(Local::OutOfRange, |at| Local::Once(self.here(at))),
             LocalResult::Ambiguous(one, other) => match (instant(one), instant(other)) {
@@ -302,6 +304,10 @@ fn posix_offset(text: &str) -> Option<Offset> {
         None => (-1, rest.strip_prefix('+').unwrap_or(rest)),
     };
     let (hours, minutes) = digits.split_once(':').unwrap_or((digits, "0"));
-    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (hours <= 24 && (0..60).contains(&minutes)).then(|| Offset::new(sign * (hours * 3600 + minutes * 60))).flatten()
+    let number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<i32>().ok());
+    let (hours, minutes) = (number(hours)??, number(minutes)??);
+    (hours <= 24 && minutes < 60).then(|| Offset::new(sign * (hours * 3600 + minutes * 60))).flatten()
 }
+
+#[cfg(test)]
+mod tests;

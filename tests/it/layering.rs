@@ -127,7 +127,7 @@ fn mentions(path: &str, code: &str) -> Vec<(usize, String)> {
         }
         let chain = code[at..].split("super::").take_while(|part| part.is_empty()).count();
         // A module of tests at the end of a file is one deeper than the file.
-        let chain_to_root = depth + usize::from(at >= inner_tests);
+        let chain_to_root = depth + usize::from(inner_tests > 0 && at >= inner_tests);
         let after = &code[at + chain * "super::".len()..];
         if chain >= chain_to_root {
             named.extend(roots(after).into_iter().map(|root| (line_of(code, at), root)));
