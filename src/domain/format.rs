@@ -66,6 +66,11 @@ const fn month(number: u32) -> &'static str {
     MONTHS[(number as usize + 11) % 12]
 }
 
+/// So many of something: `1 block`, `3 blocks`.
+pub fn count(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
 /// A share with one decimal, plainly rounded: `51.8 %`.
 pub fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
@@ -108,6 +113,14 @@ mod tests {
         assert_eq!(spoken(Length::minutes(90)), "1h30");
         assert_eq!(spoken(Length::minutes(120)), "2 h");
         assert_eq!(spoken(Length::seconds(40)), "40 s");
+    }
+
+    #[test]
+    fn one_thing_has_no_plural() {
+        assert_eq!(
+            (count(0, "block"), count(1, "block"), count(2, "block")),
+            ("0 blocks".into(), "1 block".into(), "2 blocks".into())
+        );
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub mod narrate;
 pub mod parse;
 pub mod record;
 pub mod rules;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod stamp;
 pub mod taxonomy;
 pub mod text;

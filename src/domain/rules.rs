@@ -120,7 +120,8 @@ impl fmt::Display for Refusal {
             Self::NothingToday => f.write_str("there is no earlier block today to count from"),
             Self::NothingToFill => f.write_str("the last block ends now: there is no time to fill"),
             Self::SwallowsTooMuch { blocks, since } => {
-                write!(f, "that would remove {blocks} blocks since {}, more than a day ago", format::clock(*since))
+                let count = format::count(*blocks, "block");
+                write!(f, "that would remove {count} since {}, more than a day ago", format::clock(*since))
             }
             Self::Gone => f.write_str("that block is no longer there"),
             Self::ChangedMeanwhile => f.write_str("that block was changed elsewhere meanwhile"),
@@ -180,7 +181,9 @@ impl Change {
             Self::Add { start, end, .. } => Some(Window { from: start.at, to: Some(end.at) }),
             Self::Edit { patch, .. } => named.map(|block| {
                 let after = patch.applied_to(block);
-                Window { from: block.start.at.min(after.start.at), to: after.end.map(|end| end.at) }
+                // From where it leaves to where it comes: both have to be in view.
+                let to = block.end.zip(after.end).map(|(old, new)| old.at.max(new.at));
+                Window { from: block.start.at.min(after.start.at), to }
             }),
             Self::Delete { .. } => named.map(|block| Window { from: block.start.at, to: block.end.map(|end| end.at) }),
             Self::Import { arrivals } => arrivals::window(arrivals),
@@ -200,7 +203,7 @@ impl Change {
             }
             Self::Edit { .. } => format!("edit {}", block()),
             Self::Delete { .. } => format!("delete {}", block()),
-            Self::Import { arrivals } => format!("import of {} blocks", arrivals.len()),
+            Self::Import { arrivals } => format!("import of {}", format::count(arrivals.len(), "block")),
         }
     }
 }
@@ -243,7 +246,7 @@ fn start(lane: &Lane, at: Moment, category: Category, details: &Details, now: Mo
     if let Some(running) = lane.running().filter(|running| running.category == category)
         && (details.is_empty() || *details == running.details)
     {
-        return Ok(reach_back(lane, running, at));
+        return reach_back(lane, running, at, now);
     }
     let edits = lane.carve(at, None, None);
     check_swallowed(&edits, now)?;
@@ -252,14 +255,15 @@ fn start(lane: &Lane, at: Moment, category: Category, details: &Details, now: Mo
 }
 
 /// The running block goes on; it only begins earlier where that is asked.
-fn reach_back(lane: &Lane, running: &Block, at: Moment) -> Plan {
+fn reach_back(lane: &Lane, running: &Block, at: Moment, now: Moment) -> Result<Plan, Refusal> {
     let focus = Some(running.id);
     if at.at >= running.start.at {
-        return Plan { focus, ..Plan::default() };
+        return Ok(Plan { focus, ..Plan::default() });
     }
     let mut edits = lane.carve(at, Some(running.start), Some(running.id));
+    check_swallowed(&edits, now)?;
     edits.push(Edit::Update { before: running.clone(), after: Block { start: at, ..running.clone() } });
-    Plan { edits, focus, tally: None }
+    Ok(Plan { edits, focus, tally: None })
 }
 
 fn stop(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {
@@ -304,6 +308,7 @@ fn resume(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {
 
 fn claim(lane: &Lane, at: Moment, day_start: Stamp, category: Category, now: Moment) -> Result<Plan, Refusal> {
     lane.check_clock(now)?;
+    check_past(at, now)?;
     if let Some(running) = lane.running() {
         let patch = Patch { category: Some(category), ..Patch::default() };
         return edit(lane, running.into(), &patch, now);
@@ -415,3 +420,6 @@ impl Lane {
         shrunk
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,405 @@
+//! What each change does to a lane, as tables: the lane before, what is asked, the lane after. Every case is also
+//! taken back, and every step on the way leaves the lane whole.
+
+use super::*;
+use crate::domain::block::{Account, Note, Revision};
+use crate::domain::sample::{at, lane, shown, told, work, written};
+
+/// `start s/meeting 09:30`, `stop 09:30`, `resume 09:30`, `claim s 09:30`, `add s 09:00-10:00`, `delete 0`,
+/// `edit 0 start 09:00` (or `end`, `category`, `account`; an end of `-` lets it run).
+fn change(text: &str, lane: &Lane) -> Change {
+    let words: Vec<&str> = text.split(' ').collect();
+    let target = |index: &str| lane.blocks.get(index.parse::<usize>().expect(text)).expect(text).into();
+    match words[..] {
+        ["start", what, time] => {
+            let (category, details) = work(what);
+            Change::Start { at: at(time), category, details }
+        }
+        ["stop", time] => Change::Stop { at: at(time) },
+        ["resume", time] => Change::Resume { at: at(time) },
+        ["claim", what, time] => Change::Claim { at: at(time), day_start: at("00:00").at, category: work(what).0 },
+        ["add", what, times] => {
+            let (start, end) = times.split_once('-').expect(text);
+            let (category, details) = work(what);
+            Change::Add { start: at(start), end: at(end), category, details }
+        }
+        ["delete", index] => Change::Delete { target: target(index) },
+        ["edit", index, field, value] => {
+            let mut patch = Patch::default();
+            match field {
+                "start" => patch.start = Some(at(value)),
+                "end" => patch.end = Some((value != "-").then(|| at(value))),
+                "category" => patch.category = Some(work(value).0),
+                "account" => patch.account = Some(Account::new(value).ok()),
+                "times" => {
+                    let (start, end) = value.split_once('-').expect(text);
+                    patch.start = Some(at(start));
+                    patch.end = Some((!end.is_empty()).then(|| at(end)));
+                }
+                _ => panic!("{text}"),
+            }
+            Change::Edit { target: target(index), patch }
+        }
+        _ => panic!("{text}"),
+    }
+}
+
+/// What a change at `now` makes of a lane; checks that its inverse brings the lane back.
+fn after(before: &str, asked: &str, now: &str) -> String {
+    let lane = lane(before);
+    let change = change(asked, &lane);
+    match plan(&change, &lane, at(now)) {
+        Err(refusal) => format!("refused: {refusal}"),
+        Ok(plan) => {
+            let blocks = written(&lane.blocks, &plan.edits);
+            let inverses: Vec<Edit> = plan.edits.iter().rev().cloned().map(Edit::inverse).collect();
+            assert_eq!(written(&blocks, &inverses), lane.blocks, "taken back: {asked}");
+            let there = |id| blocks.iter().any(|block| block.id == id);
+            assert!(plan.focus.is_none_or(there), "the focus is on a block that is gone: {asked}");
+            told(&blocks)
+        }
+    }
+}
+
+fn check(cases: &[(&str, &str, &str)]) {
+    for (before, asked, expected) in cases {
+        assert_eq!(after(before, asked, "12:00"), *expected, "{asked}, after {before:?}");
+    }
+}
+
+#[test]
+fn a_start_ends_what_runs_and_what_lies_after_it_gives_way() {
+    check(&[
+        ("", "start s 12:00", "s 12:00-"),
+        ("s 09:00-", "start a 12:00", "s 09:00-12:00; a 12:00-"),
+        ("a 09:00-10:00", "start s 11:00", "a 09:00-10:00; s 11:00-"),
+        (
+            "a 09:00-11:00; l 11:00-11:50; b 11:50-",
+            "start s 11:55",
+            "a 09:00-11:00; l 11:00-11:50; b 11:50-11:55; s 11:55-",
+        ),
+        // It swallows whole blocks.
+        ("a 09:00-11:00; l 11:00-11:50; b 11:50-", "start s 11:45", "a 09:00-11:00; l 11:00-11:45; s 11:45-"),
+        ("a 09:00-11:00; l 11:00-11:50; b 11:50-", "start s 10:30", "a 09:00-10:30; s 10:30-"),
+        ("a 09:00-11:00; l 11:00-", "start s 11:00", "a 09:00-11:00; s 11:00-"),
+        ("a 09:00-10:00; l 11:00-", "start s 08:00", "s 08:00-"),
+        // Begun at midnight, over the day's edge.
+        ("a 1.23:00-", "start s 00:30", "a 1.23:00-00:30; s 00:30-"),
+        // In the same second it takes the other's place.
+        ("a 09:00-10:00; s 12:00-", "start l 12:00", "a 09:00-10:00; l 12:00-"),
+        // Off the clock, reaching back over blocks that ended.
+        ("a 09:00-10:00; s 10:00-11:30", "start l 11:00", "a 09:00-10:00; s 10:00-11:00; l 11:00-"),
+    ]);
+}
+
+#[test]
+fn the_category_that_runs_goes_on_unless_other_work_is_named() {
+    check(&[
+        ("s 09:00-", "start s 12:00", "s 09:00-"),
+        ("s/meeting@Northwind 09:00-", "start s 12:00", "s/meeting@Northwind 09:00-"),
+        ("s/meeting 09:00-", "start s/meeting 12:00", "s/meeting 09:00-"),
+        ("s/meeting 09:00-", "start s/prep 12:00", "s/meeting 09:00-12:00; s/prep 12:00-"),
+        ("s 09:00-", "start s@Halden 12:00", "s 09:00-12:00; s@Halden 12:00-"),
+        // Begun earlier: the block before gives way; begun later: it has begun already.
+        ("a 09:00-11:00; s/prep 11:00-", "start s 10:45", "a 09:00-10:45; s/prep 10:45-"),
+        ("a 09:00-10:00; l 10:00-11:00; s 11:00-", "start s 09:30", "a 09:00-09:30; s 09:30-"),
+        ("a 09:00-10:00; s 11:00-", "start s 10:30", "a 09:00-10:00; s 10:30-"),
+        ("a 09:00-10:00; s 10:00-", "start s 11:00", "a 09:00-10:00; s 10:00-"),
+        // What runs no longer is no reason to go on.
+        ("s 09:00-10:00", "start s 12:00", "s 09:00-10:00; s 12:00-"),
+    ]);
+}
+
+#[test]
+fn a_start_is_refused_in_the_future_behind_the_clock_and_over_more_than_a_day() {
+    check(&[
+        ("s 09:00-", "start a 12:00:01", "refused: 12:00 is still to come (it is 12:00)"),
+        ("", "start a 3.08:00", "refused: Tue 3 Mar 08:00 is still to come (it is 12:00)"),
+        ("s 12:30-", "start a 12:00", "refused: the clock says 12:00, but time is on record up to 12:30"),
+        ("s 11:00-13:00", "start a 11:30", "refused: the clock says 12:00, but time is on record up to 13:00"),
+        (
+            "s 11:00-3.01:00",
+            "start s 11:30",
+            "refused: the clock says 12:00, but time is on record up to Tue 3 Mar 01:00",
+        ),
+        (
+            "s 1.11:00-1.11:30; a 1.13:00-",
+            "start l 1.10:00",
+            "refused: that would remove 2 blocks since 11:00, more than a day ago",
+        ),
+        // Cut short, not swallowed: whatever its age.
+        ("s 1.09:00-", "start l 1.10:00", "s 1.09:00-1.10:00; l 1.10:00-"),
+        ("s 1.12:00-1.13:00; a 1.13:00-", "start l 1.11:00", "l 1.11:00-"),
+        // The running block's own category reaches back no further.
+        (
+            "l 1.10:00-1.11:00; a 1.13:00-",
+            "start a 1.09:00",
+            "refused: that would remove 1 block since 10:00, more than a day ago",
+        ),
+    ]);
+}
+
+#[test]
+fn a_stop_ends_what_runs() {
+    check(&[
+        ("s 09:00-", "stop 12:00", "s 09:00-12:00"),
+        ("a 08:00-09:00; s 09:00-", "stop 11:30", "a 08:00-09:00; s 09:00-11:30"),
+        ("a 08:00-09:00; s 12:00-", "stop 12:00", "a 08:00-09:00"),
+        ("s 09:00-", "stop 08:59", "refused: selling began at 09:00, after 08:59"),
+        ("s 09:00-", "stop 1.23:00", "refused: selling began at Mon 2 Mar 09:00, after 23:00"),
+        ("s 09:00-10:00", "stop 12:00", "refused: nothing runs"),
+        ("", "stop 12:00", "refused: nothing runs"),
+        ("s 09:00-", "stop 12:30", "refused: 12:30 is still to come (it is 12:00)"),
+        ("s 12:30-", "stop 12:00", "refused: the clock says 12:00, but time is on record up to 12:30"),
+    ]);
+}
+
+#[test]
+fn resume_goes_back_to_what_ran_before_and_again_to_and_fro() {
+    check(&[
+        (
+            "s/meeting@Northwind 09:00-11:00; a 11:00-",
+            "resume 12:00",
+            "s/meeting@Northwind 09:00-11:00; a 11:00-12:00; s/meeting@Northwind 12:00-",
+        ),
+        (
+            "s/prep 09:00-10:00; a 10:00-11:00; s/prep 11:00-",
+            "resume 12:00",
+            "s/prep 09:00-10:00; a 10:00-11:00; s/prep 11:00-12:00; a 12:00-",
+        ),
+        // The same work in two stretches is no other work.
+        (
+            "l 08:00-09:00; s/prep 09:00-10:00; s/prep 10:00-",
+            "resume 12:00",
+            "l 08:00-09:00; s/prep 09:00-10:00; s/prep 10:00-12:00; l 12:00-",
+        ),
+        // Another account is.
+        (
+            "s@Halden 09:00-10:00; s@Kestrel 10:00-",
+            "resume 12:00",
+            "s@Halden 09:00-10:00; s@Kestrel 10:00-12:00; s@Halden 12:00-",
+        ),
+        // From a break, and off the clock.
+        ("s 09:00-11:30; b 11:30-", "resume 12:00", "s 09:00-11:30; b 11:30-12:00; s 12:00-"),
+        ("s 09:00-10:00; a 10:00-11:00", "resume 12:00", "s 09:00-10:00; a 10:00-11:00; a 12:00-"),
+        ("s 09:00-11:00; a 11:00-", "resume 11:30", "s 09:00-11:00; a 11:00-11:30; s 11:30-"),
+        ("s 09:00-", "resume 12:00", "refused: nothing ran before this"),
+        ("", "resume 12:00", "refused: nothing ran before this"),
+        ("s 09:00-10:00; a 10:00-", "resume 12:30", "refused: 12:30 is still to come (it is 12:00)"),
+        ("s 09:00-10:00; a 12:30-", "resume 12:00", "refused: the clock says 12:00, but time is on record up to 12:30"),
+    ]);
+}
+
+#[test]
+fn resume_takes_the_work_along_not_what_belongs_to_one_stretch() {
+    let mut lane = lane("s/meeting@Northwind 09:00-10:00; a 10:00-");
+    lane.blocks[0].details.note = Note::new("POC terms").expect("a note");
+    lane.blocks[0].details.outcomes.meetings = 1;
+    let plan = plan(&Change::Resume { at: at("12:00") }, &lane, at("12:00")).expect("a plan");
+    let resumed = plan.edits.iter().filter_map(Edit::after).find(|block| block.is_running()).expect("it runs");
+    assert_eq!(resumed.details, work("s/meeting@Northwind").1);
+}
+
+#[test]
+fn a_claim_tags_what_runs_or_fills_the_time_since_the_last_block() {
+    check(&[
+        ("a 09:00-", "claim s 12:00", "s 09:00-"),
+        ("a/crm@Halden 09:00-", "claim s 12:00", "s@Halden 09:00-"),
+        ("s/prep 09:00-", "claim s 12:00", "s/prep 09:00-"),
+        ("a 09:00-11:00", "claim s 12:00", "a 09:00-11:00; s 11:00-12:00"),
+        ("a 1.23:00-00:30", "claim s 12:00", "a 1.23:00-00:30; s 00:30-12:00"),
+        ("a 09:00-12:00", "claim s 12:00", "refused: the last block ends now: there is no time to fill"),
+        ("a 1.09:00-1.10:00", "claim s 12:00", "refused: there is no earlier block today to count from"),
+        ("a 1.09:00-00:00", "claim s 12:00", "refused: there is no earlier block today to count from"),
+        ("", "claim s 12:00", "refused: there is no earlier block today to count from"),
+        ("a 11:00-12:30", "claim s 12:00", "refused: the clock says 12:00, but time is on record up to 12:30"),
+        ("a 12:30-", "claim s 12:00", "refused: the clock says 12:00, but time is on record up to 12:30"),
+        ("a 09:00-11:00", "claim s 12:30", "refused: 12:30 is still to come (it is 12:00)"),
+    ]);
+}
+
+#[test]
+fn what_is_added_takes_its_time_from_whatever_held_it() {
+    check(&[
+        ("", "add s 09:00-10:00", "s 09:00-10:00"),
+        ("a 09:00-10:00; l 11:00-", "add s 10:00-11:00", "a 09:00-10:00; s 10:00-11:00; l 11:00-"),
+        ("a 09:00-10:30; l 10:40-", "add s 10:00-11:00", "a 09:00-10:00; s 10:00-11:00; l 11:00-"),
+        ("a 10:10-10:20; l 10:30-10:40", "add s 10:00-11:00", "s 10:00-11:00"),
+        ("a 10:00-11:00", "add s 10:00-11:00", "s 10:00-11:00"),
+        // Inside another block: its later part goes on.
+        (
+            "a/crm@Halden 09:00-12:00",
+            "add s 10:00-11:00",
+            "a/crm@Halden 09:00-10:00; s 10:00-11:00; a/crm@Halden 11:00-12:00",
+        ),
+        ("a/crm 09:00-", "add s 10:00-11:00", "a/crm 09:00-10:00; s 10:00-11:00; a/crm 11:00-"),
+        ("a 09:00-", "add s 08:30-09:30", "s 08:30-09:30; a 09:30-"),
+        // Up to now: what runs goes on from now.
+        ("a 09:00-", "add s 11:00-12:00", "a 09:00-11:00; s 11:00-12:00; a 12:00-"),
+        ("a 09:00-", "add s 08:00-12:00", "s 08:00-12:00; a 12:00-"),
+        ("", "add s 11:00-12:01", "refused: 12:01 is still to come (it is 12:00)"),
+        ("", "add s 12:30-12:40", "refused: 12:30 is still to come (it is 12:00)"),
+        ("", "add s 10:00-10:00", "refused: it would end at 10:00, not after it began at 10:00"),
+        ("", "add s 10:00-1.09:00", "refused: it would end at Sun 1 Mar 09:00, not after it began at 10:00"),
+        // The past may be told even while the clock is behind the last block.
+        ("a 12:30-", "add s 10:00-11:00", "s 10:00-11:00; a 12:30-"),
+    ]);
+}
+
+#[test]
+fn a_block_that_is_cut_keeps_its_note_and_outcomes_in_its_first_part() {
+    let mut lane = lane("s@Halden 09:00-12:00");
+    lane.blocks[0].details.note = Note::new("business case").expect("a note");
+    lane.blocks[0].details.outcomes.conversations = 2;
+    let plan = plan(&change("add a 10:00-11:00", &lane), &lane, at("12:00")).expect("a plan");
+    let blocks = written(&lane.blocks, &plan.edits);
+    assert_eq!(blocks[0].details, lane.blocks[0].details);
+    assert_eq!(blocks[2].details, lane.blocks[0].details.same_work());
+    assert_eq!((blocks[0].id == lane.blocks[0].id, blocks[2].id == lane.blocks[0].id), (true, false));
+    assert_eq!(plan.focus, Some(blocks[1].id));
+}
+
+#[test]
+fn an_edited_block_moves_its_neighbours() {
+    check(&[
+        ("a 09:00-10:00; s 10:00-11:00", "edit 1 start 09:45", "a 09:00-09:45; s 09:45-11:00"),
+        ("a 09:00-10:00; s 10:00-11:00", "edit 1 start 10:15", "a 09:00-10:00; s 10:15-11:00"),
+        ("a 09:00-10:00; s 10:00-11:00", "edit 0 end 10:15", "a 09:00-10:15; s 10:15-11:00"),
+        ("a 09:00-10:00; s 10:00-11:00; l 11:00-", "edit 0 end 11:30", "a 09:00-11:30; l 11:30-"),
+        ("a 09:00-10:00; s 10:00-11:00", "edit 1 start 08:00", "s 08:00-11:00"),
+        // Over to another place, both ways, and into the middle of another block.
+        (
+            "a 09:00-10:00; s 10:00-11:00; l 11:00-12:00",
+            "edit 2 times 08:00-09:30",
+            "l 08:00-09:30; a 09:30-10:00; s 10:00-11:00",
+        ),
+        (
+            "a 09:00-10:00; s 10:00-11:00; l 11:00-12:00",
+            "edit 0 times 10:30-11:30",
+            "s 10:00-10:30; a 10:30-11:30; l 11:30-12:00",
+        ),
+        ("a 08:00-09:00; s 09:00-12:00", "edit 0 times 10:00-11:00", "s 09:00-10:00; a 10:00-11:00; s 11:00-12:00"),
+        // What runs begins earlier, ends, and runs again.
+        ("a 09:00-10:00; s 10:00-", "edit 1 start 09:30", "a 09:00-09:30; s 09:30-"),
+        ("a 09:00-10:00; s 10:00-", "edit 1 end 11:00", "a 09:00-10:00; s 10:00-11:00"),
+        ("a 09:00-10:00; s 10:00-", "edit 0 end 12:00", "a 09:00-12:00; s 12:00-"),
+        ("a 09:00-10:00; s 10:00-11:00", "edit 1 end -", "a 09:00-10:00; s 10:00-"),
+        ("a 09:00-10:00; s 10:00-11:00", "edit 0 end -", "refused: only the last block can run again"),
+        ("a 09:00-10:00; s 10:00-", "edit 0 end -", "refused: only the last block can run again"),
+        ("a 09:00-10:00; s 10:00-11:00", "edit 1 times 08:30-", "refused: only the last block can run again"),
+        // What it was.
+        ("a/crm@Halden 09:00-10:00", "edit 0 category s", "s@Halden 09:00-10:00"),
+        ("a/crm 09:00-10:00", "edit 0 category a", "a/crm 09:00-10:00"),
+        ("a/crm 09:00-10:00", "edit 0 account Halden", "a/crm@Halden 09:00-10:00"),
+        ("a 12:30-13:00", "edit 0 account Halden", "a@Halden 12:30-13:00"),
+        ("a 09:00-10:00", "edit 0 end 12:01", "refused: 12:01 is still to come (it is 12:00)"),
+        ("a 09:00-10:00", "edit 0 start 10:00", "refused: it would end at 10:00, not after it began at 10:00"),
+        ("a 09:00-10:00", "edit 0 end 08:00", "refused: it would end at 08:00, not after it began at 09:00"),
+    ]);
+}
+
+#[test]
+fn a_deleted_block_leaves_its_time_untracked() {
+    check(&[
+        ("a 09:00-10:00; s 10:00-11:00; l 11:00-", "delete 1", "a 09:00-10:00; l 11:00-"),
+        ("a 09:00-10:00; s 10:00-", "delete 1", "a 09:00-10:00"),
+        ("a 12:30-", "delete 0", ""),
+    ]);
+}
+
+#[test]
+fn a_block_that_is_gone_or_was_changed_meanwhile_is_not_overwritten() {
+    let lane = lane("a 09:00-10:00");
+    let seen = Target::from(&lane.blocks[0]);
+    let elsewhere = Target { revision: Revision(2), ..seen };
+    let gone = Target { id: BlockId::fresh(), ..seen };
+    let patch = Patch { category: Some(Category::Selling), ..Patch::default() };
+    for (target, expected) in [(elsewhere, Refusal::ChangedMeanwhile), (gone, Refusal::Gone)] {
+        let edit = Change::Edit { target, patch: patch.clone() };
+        assert_eq!(plan(&edit, &lane, at("12:00")), Err(expected.clone()));
+        assert_eq!(plan(&Change::Delete { target }, &lane, at("12:00")), Err(expected));
+    }
+}
+
+#[test]
+fn nothing_is_written_where_all_is_as_asked() {
+    let lane = lane("a 08:00-09:00; s/prep 09:00-");
+    for asked in ["start s 12:00", "claim s 12:00", "edit 1 category s", "edit 0 end 09:00"] {
+        let plan = plan(&change(asked, &lane), &lane, at("12:00")).expect(asked);
+        assert_eq!((plan.edits, plan.focus.is_some()), (vec![], true), "{asked}");
+    }
+}
+
+#[test]
+fn the_window_of_a_change_holds_all_that_it_touches() {
+    let lane = lane("a 09:00-10:00; s 10:00-11:00; l 11:00-");
+    let cases = [
+        ("start s 10:30", "10:30-"),
+        ("stop 10:30", "10:30-"),
+        ("resume 10:30", "10:30-"),
+        ("claim s 10:30", "10:30-"),
+        ("add s 09:30-10:30", "09:30-10:30"),
+        ("delete 1", "10:00-11:00"),
+        ("delete 2", "11:00-"),
+        ("edit 1 end 11:30", "10:00-11:30"),
+        ("edit 2 end 11:30", "11:00-"),
+        ("edit 1 end -", "10:00-"),
+        // Also the place from which a block is moved away.
+        ("edit 1 times 08:00-08:30", "08:00-11:00"),
+        ("edit 0 times 10:30-11:30", "09:00-11:30"),
+        ("edit 1 category a", "10:00-11:00"),
+    ];
+    for (asked, expected) in cases {
+        let change = change(asked, &lane);
+        let named = change.target().and_then(|target| lane.blocks.iter().find(|block| block.id == target.id));
+        let window = change.window(named).expect(asked);
+        let shown = |stamp| shown(Moment { at: stamp, ..at("09:00") });
+        let told = format!("{}-{}", shown(window.from), window.to.map(shown).unwrap_or_default());
+        assert_eq!(told, expected, "{asked}");
+    }
+    assert_eq!(change("delete 0", &lane).window(None), None);
+}
+
+#[test]
+fn every_refusal_names_the_way_out() {
+    let (early, late) = (at("09:00"), at("10:00"));
+    let refusals = [
+        Refusal::Future { asked: late, now: early },
+        Refusal::Backwards { start: late, end: early },
+        Refusal::ClockBehind { recorded: late, now: early },
+        Refusal::StopBeforeStart { running: Category::Selling, since: late, asked: early },
+        Refusal::NothingRuns,
+        Refusal::NothingBefore,
+        Refusal::NothingToday,
+        Refusal::NothingToFill,
+        Refusal::SwallowsTooMuch { blocks: 2, since: early },
+        Refusal::Gone,
+        Refusal::ChangedMeanwhile,
+        Refusal::NotTheLast,
+    ];
+    let mut told: Vec<String> = refusals.iter().map(|refusal| format!("{refusal}; {}", refusal.hint())).collect();
+    assert!(told.iter().all(|text| text.len() > 20 && !text.ends_with(['.', ' '])), "{told:?}");
+    told.sort_unstable();
+    told.dedup();
+    assert_eq!(told.len(), refusals.len());
+}
+
+#[test]
+fn every_change_has_a_label_for_the_undo() {
+    let lane = lane("a 09:00-10:00; s 10:00-");
+    let cases = [
+        ("start s 10:30", "start selling at 10:30"),
+        ("stop 10:30", "off the clock at 10:30"),
+        ("resume 10:30", "resume at 10:30"),
+        ("claim l 10:30", "tag as learning at 10:30"),
+        ("add d 10:00-10:30", "add distraction 10:00-10:30"),
+        ("edit 0 category s", "edit admin 09:00-10:00"),
+        ("delete 1", "delete selling since 10:00"),
+    ];
+    for (asked, expected) in cases {
+        let change = change(asked, &lane);
+        let named = change.target().and_then(|target| lane.blocks.iter().find(|block| block.id == target.id));
+        assert_eq!(change.label(named), expected);
+    }
+    assert_eq!(Change::Import { arrivals: vec![] }.label(None), "import of 0 blocks");
+}
