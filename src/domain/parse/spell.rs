@@ -1,0 +1,136 @@
+//! Blocks as the lines that read back as them: what a prompt is filled with before it is edited.
+
+use super::words::{is_punctuation, is_special};
+use crate::domain::block::{Block, Details};
+use crate::domain::format;
+
+/// The quick line of what is known of a block.
+pub fn details(details: &Details) -> String {
+    let name = |sigil: char, text: &str| format!("{sigil}{}", word(text));
+    let mut parts = Vec::new();
+    parts.extend(details.activity.as_ref().map(|activity| name('/', activity.as_str())));
+    parts.extend(details.account.as_ref().map(|account| name('@', account.as_str())));
+    parts.extend(details.requester.as_ref().map(|requester| name('!', requester.as_str())));
+    parts.extend(details.tags.iter().map(|tag| name('#', tag.as_str())));
+    let outcomes = details.outcomes;
+    for (count, noun) in [(outcomes.touches, "touch"), (outcomes.conversations, "conv"), (outcomes.meetings, "meeting")]
+    {
+        if count > 0 {
+            parts.push(format!("+{count}{noun}"));
+        }
+    }
+    parts.extend(outcomes.grade.map(|grade| format!("+{}", grade.name())));
+    if !details.note.is_empty() {
+        parts.push(note(details.note.as_str()));
+    }
+    parts.join(" ")
+}
+
+/// The line that edits a block: `08:30-09:05 selling /meeting @Northwind POC terms`.
+pub fn block(block: &Block) -> String {
+    let end = block.end.map(format::clock).unwrap_or_default();
+    let times = format!("{}-{end}", format::clock(block.start));
+    let rest = details(&block.details);
+    let space = if rest.is_empty() { "" } else { " " };
+    format!("{times} {}{space}{rest}", block.category)
+}
+
+/// A name behind a sigil, in quotes where it needs them.
+pub fn word(name: &str) -> String {
+    let needs_quotes = name.chars().any(|c| c.is_whitespace() || c == '\\') || is_punctuation(name);
+    if needs_quotes || name.starts_with('"') { quoted(name) } else { name.to_owned() }
+}
+
+/// A note that stays a note, whatever characters are in it.
+pub fn note(note: &str) -> String {
+    let words: Vec<&str> = note.split_whitespace().collect();
+    if note.is_empty() || note.contains('\\') || words.join(" ") != note {
+        return quoted(note);
+    }
+    let escape = |word: &&str| if word.starts_with(is_special) { format!("\\{word}") } else { (*word).to_owned() };
+    words.iter().map(escape).collect::<Vec<_>>().join(" ")
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{edit, quick};
+    use super::*;
+    use crate::domain::block::{Account, Activity, Category, Grade, Note, Outcomes, Requester, Tag};
+    use crate::domain::calendar::{Calendar, Zone};
+    use crate::domain::stamp::{Length, Moment, Offset, Stamp};
+    use crate::domain::taxonomy::Taxonomy;
+
+    #[test]
+    fn quotes_stand_only_where_they_are_needed() {
+        for (name, expected) in [("Northwind", "Northwind"), ("Big Co", "\"Big Co\""), ("a\"b", "a\"b")] {
+            assert_eq!(word(name), expected);
+        }
+        let cases = [
+            ("POC terms", "POC terms"),
+            ("mail @home \"now\"", "mail \\@home \\\"now\""),
+            ("two\nlines", "\"two\\nlines\""),
+            ("a  b", "\"a  b\""),
+            ("C:\\dir", "\"C:\\\\dir\""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(note(text), expected);
+        }
+    }
+
+    fn any_details() -> impl Strategy<Value = Details> {
+        let text = || "[@!#/+\"\\\\ a-zü,.\n\t\\PC]{0,16}";
+        let activity = prop_oneof![Just(None), Just(Some("meeting")), Just(Some("prospecting"))];
+        let grade = prop_oneof![Just(None), (0..4_usize).prop_map(|index| Some(Grade::ALL[index]))];
+        let counts = (0..50_u32, 0..50_u32, any::<u32>(), grade);
+        (activity, text(), text(), proptest::collection::vec(text(), 0..3), text(), counts).prop_map(
+            |(activity, account, requester, tags, note, (touches, conversations, meetings, grade))| {
+                let mut kept: Vec<Tag> = Vec::new();
+                for tag in tags.iter().filter_map(|tag| Tag::new(tag).ok()) {
+                    if !kept.contains(&tag) {
+                        kept.push(tag);
+                    }
+                }
+                Details {
+                    activity: activity.and_then(|activity| Activity::new(activity).ok()),
+                    account: Account::new(&account).ok(),
+                    requester: Requester::new(&requester).ok(),
+                    tags: kept,
+                    note: Note::new(&note).unwrap(),
+                    outcomes: Outcomes { touches, conversations, meetings, grade },
+                }
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_spelled_reads_back(known in any_details(), seconds in 0_i64..100_000, runs: bool) {
+            let (taxonomy, line) = (Taxonomy::default(), details(&known));
+            prop_assert_eq!(quick::details(&line, Category::Selling, &taxonomy), Ok(known.clone()), "{}", line);
+
+            let calendar = Calendar::new(Zone::Fixed(Offset::UTC));
+            let start = calendar.here(Stamp::clamped(seconds));
+            let end = Moment { at: start.at.plus(Length::minutes(35)), ..start };
+            let whole = Block::new(start, (!runs).then_some(end), Category::Selling, known);
+            let empty = Block { details: Details::default(), ..whole.clone() };
+            let read = edit::edit(&block(&whole), &empty, &taxonomy, end, &calendar);
+            prop_assert_eq!(read.map(|read| read.patch.applied_to(&empty)), Ok(whole.clone()), "{}", block(&whole));
+        }
+    }
+}
