@@ -131,3 +131,101 @@ fn cut(block: &Block, end: Moment, part: Span, first: bool) -> Block {
         Block::new(start, Some(end), block.category, Details::same_work(&block.details))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::{at, lane, shown, told, written};
+
+    fn arrivals(text: &str, has_id: bool) -> Vec<Arrival> {
+        lane(text).blocks.into_iter().map(|block| Arrival { block, has_id }).collect()
+    }
+
+    /// The lane after an import at noon, and its tally: `+` added, `=` already here, `~` trimmed, `-` skipped,
+    /// `>` ahead of the clock.
+    fn taken_in(before: &str, arriving: &str) -> String {
+        let lane = lane(before);
+        let plan = plan(&arrivals(arriving, false), &lane, at("12:00"));
+        let tally = plan.tally.expect("an import has a tally");
+        let counts =
+            [(tally.added, '+'), (tally.already, '='), (tally.trimmed, '~'), (tally.skipped, '-'), (tally.future, '>')];
+        let told_counts: Vec<String> =
+            counts.iter().filter(|(count, _)| *count > 0).map(|(count, sign)| format!("{count}{sign}")).collect();
+        format!("{} | {}", told(&written(&lane.blocks, &plan.edits)), told_counts.join(" "))
+    }
+
+    #[test]
+    fn what_arrives_gives_way_to_what_is_here() {
+        let cases = [
+            ("", "s 09:00-10:00; a 10:00-11:00", "s 09:00-10:00; a 10:00-11:00 | 2+"),
+            ("s 09:00-10:00", "a 10:00-11:00", "s 09:00-10:00; a 10:00-11:00 | 1+"),
+            // Here already: the same start, end and category.
+            ("s/prep 09:00-10:00", "s 09:00-10:00", "s/prep 09:00-10:00 | 1="),
+            ("s 09:00-10:00", "a 09:00-10:00", "s 09:00-10:00 | 1-"),
+            ("s 09:00-10:00", "s 09:00-10:30", "s 09:00-10:00; s 10:00-10:30 | 1+ 1~"),
+            ("s 09:00-10:00", "a 08:00-09:30", "a 08:00-09:00; s 09:00-10:00 | 1+ 1~"),
+            ("s 09:00-10:00", "a 08:00-11:00", "a 08:00-09:00; s 09:00-10:00; a 10:00-11:00 | 1+ 1~"),
+            ("s 09:00-10:00", "a 09:10-09:20", "s 09:00-10:00 | 1-"),
+            ("s 09:00-09:30; l 09:40-10:00", "a 09:20-09:50", "s 09:00-09:30; a 09:30-09:40; l 09:40-10:00 | 1+ 1~"),
+            // The arrivals do not overlap each other either: the first keeps its time.
+            ("", "s 09:00-10:00; a 09:30-10:30", "s 09:00-10:00; a 10:00-10:30 | 2+ 1~"),
+            ("", "s 09:00-10:00; s 09:00-10:00", "s 09:00-10:00 | 1+ 1="),
+            // Out of order in the source.
+            ("", "a 10:00-11:00; s 09:00-10:00", "s 09:00-10:00; a 10:00-11:00 | 2+"),
+            // What runs here, and what runs there.
+            ("s 10:00-", "a 09:00-11:00", "a 09:00-10:00; s 10:00- | 1+ 1~"),
+            ("s 10:00-", "a 11:00-11:30", "s 10:00- | 1-"),
+            ("s 10:00-", "a 11:00-", "s 10:00- | 1-"),
+            ("s 10:00-", "s 10:00-", "s 10:00- | 1="),
+            ("s 10:00-11:00", "a 11:00-", "s 10:00-11:00; a 11:00- | 1+"),
+            ("s 10:00-11:00", "a 10:30-", "s 10:00-11:00 | 1-"),
+            ("", "a 10:00-; s 11:00-", "a 10:00- | 1+ 1-"),
+            // Ahead of the clock.
+            ("", "s 11:00-12:00; a 12:00-12:01; l 12:30-", "s 11:00-12:00 | 1+ 2>"),
+            ("", "s 12:00-", "s 12:00- | 1+"),
+        ];
+        for (before, arriving, expected) in cases {
+            assert_eq!(taken_in(before, arriving), expected, "{arriving} into {before:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_that_is_here_means_the_same_block_whatever_it_says() {
+        let here = lane("s 09:00-10:00");
+        let moved = Block { start: at("07:00"), end: Some(at("08:00")), ..here.blocks[0].clone() };
+        let tally = |has_id, block: &Block| {
+            plan(&[Arrival { block: block.clone(), has_id }], &here, at("12:00")).tally.expect("a tally")
+        };
+        assert_eq!((tally(true, &moved).already, tally(true, &moved).added), (1, 0));
+        // With an id of its own it is another block, even where it says the same.
+        let twin = Block { id: BlockId::fresh(), ..here.blocks[0].clone() };
+        assert_eq!((tally(true, &twin).already, tally(true, &twin).skipped), (0, 1));
+        assert_eq!(tally(false, &twin).already, 1);
+    }
+
+    #[test]
+    fn the_first_part_of_a_cut_block_is_the_block_and_the_time_is_counted() {
+        let here = lane("s 09:00-10:00");
+        let mut arriving = arrivals("a@Halden 08:00-11:00", true);
+        arriving[0].block.details.outcomes.touches = 3;
+        let plan = plan(&arriving, &here, at("12:00"));
+        assert_eq!(plan.tally.expect("a tally").added_time, Length::hours(2));
+        let blocks = written(&here.blocks, &plan.edits);
+        assert_eq!((blocks[0].id, &blocks[0].details), (arriving[0].block.id, &arriving[0].block.details));
+        assert_ne!(blocks[2].id, arriving[0].block.id);
+        assert_eq!(blocks[2].details, arriving[0].block.details.same_work());
+    }
+
+    #[test]
+    fn the_window_holds_all_arrivals() {
+        let shown = |text: &str| {
+            window(&arrivals(text, false)).map(|window| {
+                let moment = |instant| Moment { at: instant, ..at("09:00") };
+                format!("{}-{}", shown(moment(window.from)), window.to.map(moment).map(shown).unwrap_or_default())
+            })
+        };
+        assert_eq!(shown("a 10:00-11:00; s 08:00-09:00").as_deref(), Some("08:00-11:00"));
+        assert_eq!(shown("a 10:00-; s 08:00-09:00").as_deref(), Some("08:00-"));
+        assert_eq!(shown(""), None);
+    }
+}

@@ -136,3 +136,67 @@ impl Patch {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::{at, block, told};
+
+    /// What becomes of `a/crm@Halden 09:00-10:00`.
+    fn patched(patch: &Patch) -> String {
+        told(&[patch.applied_to(&block("a/crm@Halden 09:00-10:00"))])
+    }
+
+    #[test]
+    fn a_patch_changes_what_it_names_and_no_more() {
+        let crm = || Activity::new("crm").ok();
+        let cases = [
+            (Patch::default(), "a/crm@Halden 09:00-10:00"),
+            (Patch { start: Some(at("08:00")), ..Patch::default() }, "a/crm@Halden 08:00-10:00"),
+            (Patch { end: Some(Some(at("11:00"))), ..Patch::default() }, "a/crm@Halden 09:00-11:00"),
+            (Patch { end: Some(None), ..Patch::default() }, "a/crm@Halden 09:00-"),
+            (Patch { account: Some(None), ..Patch::default() }, "a/crm 09:00-10:00"),
+            (Patch { activity: Some(None), ..Patch::default() }, "a@Halden 09:00-10:00"),
+            // Another category has other activities.
+            (Patch { category: Some(Category::Selling), ..Patch::default() }, "s@Halden 09:00-10:00"),
+            (Patch { category: Some(Category::Admin), ..Patch::default() }, "a/crm@Halden 09:00-10:00"),
+            (
+                Patch { category: Some(Category::Selling), activity: Some(crm()), ..Patch::default() },
+                "s/crm@Halden 09:00-10:00",
+            ),
+        ];
+        for (patch, expected) in cases {
+            assert_eq!(patched(&patch), expected, "{patch:?}");
+        }
+    }
+
+    #[test]
+    fn notes_tags_requesters_and_outcomes_are_set_and_taken_away() {
+        let mut full = block("a 09:00-10:00");
+        full.details = Details {
+            requester: Requester::new("legal").ok(),
+            tags: vec![Tag::new("q1").expect("a tag")],
+            note: Note::new("redlines").expect("a note"),
+            outcomes: Outcomes { meetings: 1, ..Outcomes::default() },
+            ..Details::default()
+        };
+        assert_eq!(Patch::default().applied_to(&full), full);
+        let set = Patch {
+            requester: Some(full.details.requester.clone()),
+            tags: Some(full.details.tags.clone()),
+            note: Some(full.details.note.clone()),
+            outcomes: Some(full.details.outcomes),
+            ..Patch::default()
+        };
+        let bare = Block { details: Details::default(), ..full.clone() };
+        assert_eq!(set.applied_to(&bare), full);
+        let clear = Patch {
+            requester: Some(None),
+            tags: Some(vec![]),
+            note: Some(Note::default()),
+            outcomes: Some(Outcomes::default()),
+            ..Patch::default()
+        };
+        assert_eq!(clear.applied_to(&full), bare);
+    }
+}

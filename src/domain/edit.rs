@@ -47,3 +47,20 @@ impl Edit {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::block;
+
+    #[test]
+    fn the_inverse_of_the_inverse_is_the_write_and_turns_before_and_after_round() {
+        let (one, other) = (block("a 09:00-10:00"), block("s 09:00-10:00"));
+        let edits = [Edit::Insert(one.clone()), Edit::Update { before: one.clone(), after: other }, Edit::Delete(one)];
+        for edit in edits {
+            let inverse = edit.clone().inverse();
+            assert_eq!((inverse.before(), inverse.after()), (edit.after(), edit.before()));
+            assert_eq!(inverse.inverse(), edit);
+        }
+    }
+}

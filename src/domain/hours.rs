@@ -59,3 +59,75 @@ impl WorkHours {
         self.of_day(day).iter().filter_map(|&(from, to)| Span::new(instant(from), instant(to))).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::{parse_rfc3339, rfc3339, zone_from_tz};
+
+    fn day(text: &str) -> Day {
+        Day(text.parse().expect(text))
+    }
+
+    fn hours(times: &[(i64, i64)]) -> Vec<Stretch> {
+        times.iter().map(|&(from, to)| (Length::minutes(from), Length::minutes(to))).collect()
+    }
+
+    #[test]
+    fn weekdays_are_planned_and_days_off_are_not() {
+        let mut plan = WorkHours::default();
+        plan.days_off.insert(day("2026-03-03"));
+        let cases = [("2026-03-02", true), ("2026-03-03", false), ("2026-03-06", true), ("2026-03-07", false)];
+        for (date, works) in cases {
+            assert_eq!(plan.is_workday(day(date)), works, "{date}");
+        }
+        assert_eq!(plan.of_weekday(Weekday::Tue), hours(&[(510, 1050)]), "the weekday itself stays planned");
+        let mut sundays = WorkHours::none();
+        sundays.set(Weekday::Sun, hours(&[(540, 720)]));
+        assert!(sundays.is_workday(day("2026-03-08")) && !sundays.is_workday(day("2026-03-02")));
+    }
+
+    #[test]
+    fn the_plan_goes_by_the_wall_clock_of_the_place_where_the_day_was_lived() {
+        let berlin = Calendar::new(zone_from_tz("Europe/Berlin").expect("a zone"));
+        let mut plan = WorkHours::default();
+        plan.set(Weekday::Sun, hours(&[(60, 240)]));
+        plan.set(Weekday::Sat, hours(&[(23 * 60, 25 * 60)]));
+        let cases: [(&str, Option<&str>, &[&str]); 7] = [
+            ("2026-03-02", None, &["2026-03-02T08:30:00+01:00", "2026-03-02T17:30:00+01:00"]),
+            ("2026-07-01", None, &["2026-07-01T08:30:00+02:00", "2026-07-01T17:30:00+02:00"]),
+            // 01:00 to 04:00 on the nights of 23 and 25 hours.
+            ("2026-03-29", None, &["2026-03-29T01:00:00+01:00", "2026-03-29T04:00:00+02:00"]),
+            ("2026-10-25", None, &["2026-10-25T01:00:00+02:00", "2026-10-25T04:00:00+01:00"]),
+            // Past midnight.
+            ("2026-03-07", None, &["2026-03-07T23:00:00+01:00", "2026-03-08T01:00:00+01:00"]),
+            // In Berlin, and in New York that day.
+            (
+                "2026-03-02",
+                Some("2026-03-02T09:00:00+01:00"),
+                &["2026-03-02T08:30:00+01:00", "2026-03-02T17:30:00+01:00"],
+            ),
+            (
+                "2026-03-02",
+                Some("2026-03-02T09:00:00-05:00"),
+                &["2026-03-02T14:30:00+01:00", "2026-03-02T23:30:00+01:00"],
+            ),
+        ];
+        for (date, place, expected) in cases {
+            let place = place.map(|text| parse_rfc3339(text).expect(text));
+            let spans = plan.spans(day(date), &berlin, place);
+            let shown: Vec<String> =
+                spans.iter().flat_map(|span| [span.start(), span.end()]).map(|at| rfc3339(berlin.here(at))).collect();
+            assert_eq!(shown, expected, "{date}");
+        }
+    }
+
+    #[test]
+    fn hours_that_the_clocks_skip_make_no_stretch() {
+        let berlin = Calendar::new(zone_from_tz("Europe/Berlin").expect("a zone"));
+        let mut plan = WorkHours::none();
+        plan.set(Weekday::Sun, hours(&[(120, 150), (150, 180), (180, 240)]));
+        let spans = plan.spans(day("2026-03-29"), &berlin, None);
+        assert_eq!(spans.iter().map(|span| span.length()).collect::<Vec<_>>(), [Length::hours(1)]);
+    }
+}

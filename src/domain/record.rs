@@ -165,3 +165,108 @@ fn moment(field: &'static str, text: &str) -> Result<Moment, RecordFault> {
 const fn fault(field: &'static str, reason: String) -> RecordFault {
     RecordFault { field, reason }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample;
+
+    fn read(json: &str) -> Result<Arrival, String> {
+        let record: Record = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        record.into_arrival().map_err(|fault| fault.to_string())
+    }
+
+    fn full() -> Block {
+        let mut block = sample::block("s/meeting@Northwind 09:00-10:00");
+        block.details.requester = Requester::new("legal").ok();
+        block.details.tags = ["newdeck", "Q1"].map(|tag| Tag::new(tag).expect("a tag")).to_vec();
+        block.details.note = Note::new("two\nlines, \"quoted\"").expect("a note");
+        block.details.outcomes = Outcomes { touches: 22, conversations: 3, meetings: 1, grade: Some(Grade::Advance) };
+        block
+    }
+
+    #[test]
+    fn a_block_goes_out_and_comes_back() {
+        for block in [full(), sample::block("b 09:00-"), sample::block("a 1.23:00-01:00")] {
+            let json = serde_json::to_string(&Record::from(&block)).expect("a record is JSON");
+            let arrival = read(&json).expect(&json);
+            assert!(arrival.has_id && arrival.block == block, "{json}");
+        }
+    }
+
+    #[test]
+    fn the_json_is_as_promised() {
+        let block = Block { id: BlockId::from_bytes([0x11; 16]), ..full() };
+        let json = serde_json::to_string(&Record::from(&block)).expect("a record is JSON");
+        let promised = concat!(
+            r#"{"id":"11111111-1111-1111-1111-111111111111","start":"2026-03-02T09:00:00+01:00","#,
+            r#""end":"2026-03-02T10:00:00+01:00","category":"selling","activity":"meeting","account":"Northwind","#,
+            r#""requester":"legal","tags":["newdeck","Q1"],"note":"two\nlines, \"quoted\"","#,
+            r#""outcomes":{"touches":22,"conversations":3,"meetings":1,"grade":"advance"}}"#
+        );
+        assert_eq!(json, promised);
+    }
+
+    #[test]
+    fn what_is_missing_is_empty_and_text_is_cleaned() {
+        let least = read(r#"{"start":"2026-03-02T09:00:00+01:00","category":"Admin"}"#).expect("a block");
+        assert!(!least.has_id && least.block.is_running() && least.block.details.is_empty());
+        let dirty = read(
+            r#"{"start":"2026-03-02T09:00:00Z","category":"admin","activity":"","account":" \u001b[31mBig\tCorp ",
+                "tags":["x","y","x"],"note":"a\u202eb","outcomes":{"meetings":1}}"#,
+        );
+        let details = dirty.expect("a block").block.details;
+        assert_eq!(details.activity, None);
+        assert_eq!(details.account.as_ref().map(Account::as_str), Some("Big Corp"));
+        assert_eq!(details.tags.iter().map(Tag::as_str).collect::<Vec<_>>(), ["x", "y"]);
+        assert_eq!((details.note.as_str(), details.outcomes.meetings), ("ab", 1));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_field() {
+        let with = |field: &str| {
+            format!(
+                r#"{{"start":"2026-03-02T09:00:00+01:00","end":"2026-03-02T10:00:00+01:00","category":"admin",{field}}}"#
+            )
+        };
+        let cases = [
+            (r#"{"category":"admin"}"#.to_owned(), "missing field `start`"),
+            (r#"{"start":"2026-03-02T09:00:00Z"}"#.to_owned(), "missing field `category`"),
+            (
+                r#"{"start":"2026-03-02 9:00","category":"admin"}"#.to_owned(),
+                "start: \"2026-03-02 9:00\" is not an RFC 3339",
+            ),
+            (r#"{"start":"2205-03-02T09:00:00Z","category":"admin"}"#.to_owned(), "of the years 1900 to 2199"),
+            (
+                r#"{"start":"2026-03-02T09:00:00Z","end":"2026-03-02T09:00:00Z","category":"admin"}"#.to_owned(),
+                "end: is not after the start",
+            ),
+            (
+                r#"{"start":"2026-03-02T09:00:00Z","end":"2026-03-02T09:30:00+01:00","category":"admin"}"#.to_owned(),
+                "end: is not after the start",
+            ),
+            (
+                r#"{"start":"2026-03-02T09:00:00Z","category":"lunch"}"#.to_owned(),
+                "category: \"lunch\" is none of selling, admin, learning, distraction, break",
+            ),
+            (r#"{"start":"2026-03-02T09:00:00Z","category":"s"}"#.to_owned(), "category: \"s\" is none of"),
+            (with(r#""id":"123""#), "id: \"123\" is not a UUID"),
+            (with(r#""project":"x""#), "unknown field `project`"),
+            (with(r#""account":" ""#), "account: is empty"),
+            (with(r#""tags":[""]"#), "tags: is empty"),
+            (with(r#""outcomes":{"calls":1}"#), "unknown field `calls`"),
+            (with(r#""outcomes":{"meetings":-1}"#), "invalid value"),
+            (with(r#""outcomes":{"meetings":4294967296}"#), "invalid value"),
+            (
+                with(r#""outcomes":{"grade":"maybe"}"#),
+                "outcomes.grade: \"maybe\" is none of advance, continuation, no, won",
+            ),
+            (with(&format!(r#""account":"{}""#, "x".repeat(201))), "account: has 201 bytes; at most 200 fit"),
+            (with(&format!(r#""note":"{}""#, "x".repeat(65_537))), "note: has 65537 bytes; at most 65536 fit"),
+        ];
+        for (json, expected) in cases {
+            let fault = read(&json).expect_err(expected);
+            assert!(fault.contains(expected), "{fault}\n{json}");
+        }
+    }
+}

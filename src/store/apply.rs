@@ -1,13 +1,15 @@
 //! The only writer. A change is planned and written in one IMMEDIATE transaction, together with what takes it
 //! back; so is an undo, and a redo.
 
+use std::collections::HashSet;
+
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::row::{self, columns};
 use super::{Fault, Store, StoreError, journal};
 use crate::domain::arrivals::Tally;
-use crate::domain::block::{Block, Revision};
-use crate::domain::change::Change;
+use crate::domain::block::{Block, BlockId, Revision};
+use crate::domain::change::{Arrival, Change};
 use crate::domain::edit::Edit;
 use crate::domain::rules::{self, Lane, Plan};
 use crate::domain::stamp::{Moment, Stamp};
@@ -128,11 +130,26 @@ impl Store {
             Some(target) => self.block(target.id)?,
             None => None,
         };
-        let lane = match change.window(named.as_ref()) {
+        let mut lane = match change.window(named.as_ref()) {
             Some(window) => self.lane(window)?,
             None => Lane::default(),
         };
+        if let Change::Import { arrivals } = change {
+            self.add_known(&mut lane, arrivals)?;
+        }
         Ok((lane, named))
+    }
+
+    /// Adds the blocks that arrivals name by their id and that have been moved out of the window since.
+    fn add_known(&self, lane: &mut Lane, arrivals: &[Arrival]) -> Result<(), StoreError> {
+        let mut seen: HashSet<BlockId> = lane.blocks.iter().map(|block| block.id).collect();
+        for arrival in arrivals.iter().filter(|arrival| arrival.has_id) {
+            if seen.insert(arrival.block.id) {
+                lane.blocks.extend(self.block(arrival.block.id)?);
+            }
+        }
+        lane.blocks.sort_by_key(|block| block.start.at);
+        Ok(())
     }
 
     /// Writes edits of the journal, each only where the row is as the journal left it.
@@ -201,7 +218,8 @@ const fn next(revision: Revision) -> Revision {
 mod tests {
     use super::*;
     use crate::domain::block::{Category, Details};
-    use crate::domain::stamp::Offset;
+    use crate::domain::change::Patch;
+    use crate::domain::stamp::{Offset, Span};
 
     fn at(minutes: i64) -> Moment {
         Moment { at: Stamp::clamped(1_772_000_000 + minutes * 60), offset: Offset::UTC }
@@ -263,6 +281,31 @@ mod tests {
         assert_eq!(lane(&store), vec![(Category::Admin, 0, Some(10)), (Category::Selling, 10, None)]);
         store.undo(at(30)).expect("an undo");
         assert_eq!(lane(&store), before);
+    }
+
+    #[test]
+    fn a_block_that_was_moved_far_away_is_found_by_its_id() {
+        let mut store = Store::in_memory().expect("a store");
+        for minutes in (0..20).step_by(2) {
+            let add = Change::Add {
+                start: at(minutes),
+                end: at(minutes + 1),
+                category: Category::Admin,
+                details: Details::default(),
+            };
+            store.apply(&add, at(60)).expect("a block");
+        }
+        let first = store.blocks(Span::new(at(0).at, at(1).at).expect("a span")).expect("blocks").remove(0);
+        let arrival = Arrival { block: first.clone(), has_id: true };
+        let patch = Patch { start: Some(at(40)), end: Some(Some(at(41))), ..Patch::default() };
+        store.apply(&Change::Edit { target: (&first).into(), patch }, at(60)).expect("a move to the end");
+        let moved = store.block(first.id).expect("a look").expect("it is there");
+        let back = Patch { start: Some(at(0)), end: Some(Some(at(1))), ..Patch::default() };
+        store.apply(&Change::Edit { target: (&moved).into(), patch: back.clone() }, at(60)).expect("a move back");
+        store.undo(at(60)).expect("an undo");
+        // An older export still says where it was: what is on record stays.
+        let imported = store.apply(&Change::Import { arrivals: vec![arrival] }, at(60)).expect("an import");
+        assert_eq!(imported.tally.map(|tally| (tally.added, tally.already)), Some((0, 1)));
     }
 
     #[test]
