@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::domain::calendar::{Calendar, Zone, parse_rfc3339, zone_from_tz};
 use crate::domain::stamp::{Moment, Offset, Stamp};
@@ -46,6 +46,20 @@ impl Clock {
                     Err(before) => -i64::try_from(before.duration().as_secs()).unwrap_or(i64::MAX),
                 };
                 Stamp::clamped(seconds)
+            }
+        }
+    }
+}
+
+impl Clock {
+    /// How long until the next second begins: when a clock that is shown has to move.
+    pub fn to_next_second(self) -> Duration {
+        let second = Duration::from_secs(1);
+        match self {
+            Self::Fixed(_) => second,
+            Self::System => {
+                let into = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.subsec_nanos());
+                second.saturating_sub(Duration::from_nanos(into.into()))
             }
         }
     }

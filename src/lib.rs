@@ -5,3 +5,4 @@ pub mod env;
 pub mod error;
 pub mod insight;
 pub mod store;
+pub mod tui;

@@ -1,7 +1,7 @@
 //! Blocks as the lines that read back as them: what a prompt is filled with before it is edited.
 
 use super::words::{is_punctuation, is_special};
-use crate::domain::block::{Block, Details};
+use crate::domain::block::{Block, Details, Outcomes};
 use crate::domain::format;
 
 /// The quick line of what is known of a block.
@@ -12,18 +12,20 @@ pub fn details(details: &Details) -> String {
     parts.extend(details.account.as_ref().map(|account| name('@', account.as_str())));
     parts.extend(details.requester.as_ref().map(|requester| name('!', requester.as_str())));
     parts.extend(details.tags.iter().map(|tag| name('#', tag.as_str())));
-    let outcomes = details.outcomes;
-    for (count, noun) in [(outcomes.touches, "touch"), (outcomes.conversations, "conv"), (outcomes.meetings, "meeting")]
-    {
-        if count > 0 {
-            parts.push(format!("+{count}{noun}"));
-        }
+    if !details.outcomes.is_empty() {
+        parts.push(outcomes(&details.outcomes));
     }
-    parts.extend(outcomes.grade.map(|grade| format!("+{}", grade.name())));
     if !details.note.is_empty() {
         parts.push(note(details.note.as_str()));
     }
     parts.join(" ")
+}
+
+/// What a block produced: `+3conv +1meeting +advance`.
+pub fn outcomes(outcomes: &Outcomes) -> String {
+    let counts = [(outcomes.touches, "touch"), (outcomes.conversations, "conv"), (outcomes.meetings, "meeting")];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| format!("+{count}{noun}"));
+    counts.chain(outcomes.grade.map(|grade| format!("+{}", grade.name()))).collect::<Vec<_>>().join(" ")
 }
 
 /// The line that edits a block: `08:30-09:05 selling /meeting @Northwind POC terms`.

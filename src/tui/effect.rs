@@ -1,0 +1,85 @@
+//! What a key asks of the world, as a value, and the only code of the screens that carries it out.
+
+use super::model::{Asked, Snapshot};
+use crate::domain::calendar::Day;
+use crate::domain::change::Change;
+use crate::domain::rules::Plan;
+use crate::domain::stamp::Moment;
+use crate::insight::{Setting, usual};
+use crate::store::{Applied, Fault, Store, StoreError, Undone};
+
+/// What a key asks of the world.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Effect {
+    /// Save a change.
+    Apply(Change),
+    /// Say what a change would do.
+    Preview(Change),
+    /// Take the last change back.
+    Undo,
+    /// Make the last undone change again.
+    Redo,
+    /// Read another day.
+    Load,
+    /// Look up the names that a prompt completes.
+    Names(Asked),
+    /// Back to the shell for a while.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+}
+
+/// What came of it.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, for the length of a key")]
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// The change is in the file.
+    Applied(Change, Result<Applied, Fault>),
+    /// What the change would do.
+    Previewed(Result<Plan, Fault>),
+    /// The undo is in the file.
+    Undone(Result<Option<Undone>, Fault>),
+    /// The redo is in the file.
+    Redone(Result<Option<Undone>, Fault>),
+    /// Another day is to be shown.
+    Loaded,
+    /// The names that a prompt completes.
+    Names(Result<Vec<String>, StoreError>),
+}
+
+/// How many names a prompt knows.
+const NAMES: usize = 200;
+
+/// Carries out what concerns the file; `None` for what concerns the terminal.
+pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<Outcome> {
+    Some(match effect {
+        Effect::Apply(change) => {
+            let result = store.apply(&change, now);
+            Outcome::Applied(change, result)
+        }
+        Effect::Preview(change) => Outcome::Previewed(store.preview(&change, now)),
+        Effect::Undo => Outcome::Undone(store.undo(now)),
+        Effect::Redo => Outcome::Redone(store.redo(now)),
+        Effect::Load => Outcome::Loaded,
+        Effect::Names(Asked::Account) => Outcome::Names(store.accounts("", NAMES)),
+        Effect::Names(Asked::Requester) => Outcome::Names(store.requesters("", NAMES)),
+        Effect::Names(Asked::Note | Asked::Outcome) => Outcome::Names(Ok(Vec::new())),
+        Effect::Suspend | Effect::Redraw => return None,
+    })
+}
+
+/// Reads what the screen shows of a day.
+pub(crate) fn snapshot(store: &Store, day: Day, setting: &Setting) -> Result<Snapshot, StoreError> {
+    let mut history = Vec::new();
+    for earlier in usual::days(day).into_iter().rev() {
+        history.extend(store.blocks(setting.reach(earlier, earlier))?);
+    }
+    // A block of more than a week reaches into two of the days.
+    history.dedup_by_key(|block| block.id);
+    Ok(Snapshot {
+        running: store.running()?,
+        last: store.last()?,
+        blocks: store.blocks(setting.reach(day, day))?,
+        history,
+    })
+}

@@ -1,0 +1,131 @@
+//! A person at the keys without a terminal: the real resolve, update, perform and view over a file in memory.
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Size;
+
+use super::desk::{Desk, Next};
+use super::event::Wake;
+use super::key::Key;
+use super::keymap::Keymap;
+use super::model::{Kit, Model};
+use super::theme::{Palette, Theme};
+use super::view;
+use crate::config::Config;
+use crate::domain::block::Block;
+use crate::domain::calendar::{Zone, parse_rfc3339};
+use crate::domain::stamp::{Length, Moment};
+use crate::env::Clock;
+use crate::store::{Store, StoreError};
+
+/// A person at the keys.
+pub(super) struct Harness {
+    desk: Desk,
+    now: Moment,
+    pub(super) next: Next,
+}
+
+impl Harness {
+    /// An empty file, a goal of 45 %, Berlin.
+    pub(super) fn at(now: &str) -> Self {
+        Self::with(Store::in_memory().expect("a store"), now, Palette::Many)
+    }
+
+    pub(super) fn with(store: Store, now: &str, palette: Palette) -> Self {
+        let now = parse_rfc3339(now).expect("a time");
+        let config = Config::default();
+        let kit = Kit {
+            setting: config.setting(Zone::Named(chrono_tz::Europe::Berlin)),
+            keymap: Keymap::default(),
+            theme: Theme::new(palette),
+            goal: Some(0.45),
+            strip: config.ui.strip,
+            banner: None,
+        };
+        let desk = Desk::open(store, Clock::Fixed(now), kit).expect("a desk");
+        Self { desk, now, next: Next::Stay }
+    }
+
+    pub(super) const fn model(&self) -> &Model {
+        self.desk.model()
+    }
+
+    /// Presses keys: `s15a<wait 15m>@Northwind<enter>`; text is typed as it stands.
+    pub(super) fn press(mut self, keys: &str) -> Self {
+        let mut rest = keys;
+        while let Some(c) = rest.chars().next() {
+            let named = rest.strip_prefix('<').and_then(|inner| inner.split_once('>'));
+            if let Some((name, after)) = named {
+                rest = after;
+                self.special(name);
+            } else {
+                rest = &rest[c.len_utf8()..];
+                self.wake(&Wake::Key(Key::parse(&c.to_string()).expect("a key")));
+            }
+        }
+        self
+    }
+
+    fn special(&mut self, name: &str) {
+        if let Some(length) = name.strip_prefix("wait ") {
+            self.wait(length);
+        } else if let Some(text) = name.strip_prefix("paste ") {
+            self.wake(&Wake::Paste(text.to_owned()));
+        } else {
+            self.wake(&Wake::Key(Key::parse(name).unwrap_or_else(|| unreachable!("{name} is a key"))));
+        }
+    }
+
+    fn wait(&mut self, length: &str) {
+        let (number, unit) = length.split_at(length.len() - 1);
+        let number: i64 = number.parse().expect("a number");
+        let length = if unit == "m" { Length::minutes(number) } else { Length::seconds(number) };
+        self.now.at = self.now.at.plus(length);
+        self.desk.set_clock(Clock::Fixed(self.now));
+        self.wake(&Wake::Tick);
+    }
+
+    pub(super) fn wake(&mut self, wake: &Wake) {
+        let next = self.desk.handle(wake);
+        if next != Next::Stay {
+            self.next = next;
+        }
+    }
+
+    /// The frame at a size.
+    pub(super) fn frame(&mut self, width: u16, height: u16) -> Buffer {
+        self.desk.resize(Size::new(width, height));
+        let now = self.now;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
+        terminal.draw(|frame| view::view(frame, self.desk.model(), now)).expect("a frame");
+        terminal.backend().buffer().clone()
+    }
+
+    /// The frame as text, a line a row.
+    pub(super) fn screen(&mut self, width: u16, height: u16) -> String {
+        let buffer = self.frame(width, height);
+        let row = |y: u16| (0..width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+        (0..height).map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    pub(super) fn blocks(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let read = self.desk.store().every(|block| {
+            blocks.push(block);
+            Ok::<(), StoreError>(())
+        });
+        read.expect("the blocks are read");
+        blocks
+    }
+
+    /// The lane in a line: `admin 09:00-09:20; selling 09:20-`.
+    pub(super) fn lane(&self) -> String {
+        let clock = |moment| crate::domain::format::clock(moment);
+        let line = |block: &Block| {
+            let end = block.end.map(clock).unwrap_or_default();
+            format!("{} {}-{end}", crate::domain::narrate::what(block), clock(block.start))
+        };
+        self.blocks().iter().map(line).collect::<Vec<_>>().join("; ")
+    }
+}

@@ -1,0 +1,182 @@
+//! Where things stand, from the size alone: drawing and paging share it.
+
+use ratatui::layout::{Rect, Size};
+
+use super::model::Model;
+use super::overlays::help;
+
+/// The smallest screen with room for the day; below it one line says what runs.
+pub(crate) const SMALLEST: Size = Size { width: 40, height: 12 };
+const WIDE: Size = Size { width: 76, height: 20 };
+const TALL: u16 = 30;
+/// Lines longer than this tire the eye.
+const WIDEST: u16 = 132;
+
+/// The parts of the screen of the day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Regions {
+    pub(crate) shape: Shape,
+    pub(crate) header: Rect,
+    pub(crate) running: Rect,
+    /// TAFS, large.
+    pub(crate) share: Rect,
+    /// A bar a category, and the rows of break and untracked.
+    pub(crate) bars: Rect,
+    pub(crate) ribbon: Rect,
+    pub(crate) list: Rect,
+    /// Toast, strip, prompt.
+    pub(crate) messages: Rect,
+    pub(crate) footer: Rect,
+}
+
+/// How much room there is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Shape {
+    /// Below 40×12: one line.
+    Line,
+    /// From 40×12: the essential, line by line.
+    Compact,
+    /// From 76×20: TAFS beside the bars.
+    Wide,
+}
+
+/// The parts of a screen of this size, with so many lines of messages above the footer.
+pub(crate) fn regions(size: Size, messages: u16) -> Regions {
+    let shape = if size.width < SMALLEST.width || size.height < SMALLEST.height {
+        Shape::Line
+    } else if size.width < WIDE.width || size.height < WIDE.height {
+        Shape::Compact
+    } else {
+        Shape::Wide
+    };
+    let margin = if shape == Shape::Wide { 2 } else { 1 };
+    let inner = size.width.saturating_sub(2 * margin).clamp(0, WIDEST);
+    let mut rows = Rows { x: margin.min(size.width), width: inner, y: 0, end: size.height };
+    match shape {
+        Shape::Line => one_line(size),
+        Shape::Compact => compact(&mut rows, messages),
+        Shape::Wide => wide(&mut rows, messages, size.height >= TALL),
+    }
+}
+
+fn one_line(size: Size) -> Regions {
+    let all = Rect::new(0, 0, size.width, size.height);
+    let none = Rect::default();
+    let header = Rect { height: 1.min(size.height), ..all };
+    Regions {
+        shape: Shape::Line,
+        header,
+        running: none,
+        share: none,
+        bars: none,
+        ribbon: none,
+        list: none,
+        messages: none,
+        footer: none,
+    }
+}
+
+fn compact(rows: &mut Rows, messages: u16) -> Regions {
+    let footer = rows.take_last(1);
+    let messages = rows.take_last(messages);
+    let header = rows.take(1);
+    let running = rows.take(2);
+    let share = rows.take(1);
+    let bars = rows.take(4);
+    let ribbon = rows.take(1);
+    let list = rows.rest();
+    Regions { shape: Shape::Compact, header, running, share, bars, ribbon, list, messages, footer }
+}
+
+fn wide(rows: &mut Rows, messages: u16, tall: bool) -> Regions {
+    let footer = rows.take_last(1);
+    let messages = rows.take_last(messages.max(1));
+    let header = rows.take(1);
+    rows.skip(1);
+    let running = rows.take(2);
+    rows.skip(if tall { 2 } else { 1 });
+    let panel = rows.take(7);
+    rows.skip(if tall { 2 } else { 1 });
+    let ribbon = rows.take(if tall { 3 } else { 2 });
+    rows.skip(1);
+    let list = rows.rest();
+    let left = if panel.width >= 100 { 42 } else { 32 };
+    let share = Rect { width: left.min(panel.width), ..panel };
+    let bars = Rect { x: panel.x + share.width, width: panel.width - share.width, ..panel };
+    Regions { shape: Shape::Wide, header, running, share, bars, ribbon, list, messages, footer }
+}
+
+/// Rows handed out from the top and from the bottom; never more than there are.
+struct Rows {
+    x: u16,
+    width: u16,
+    y: u16,
+    end: u16,
+}
+
+impl Rows {
+    fn take(&mut self, height: u16) -> Rect {
+        let height = height.min(self.end - self.y);
+        let rect = Rect::new(self.x, self.y, self.width, height);
+        self.y += height;
+        rect
+    }
+
+    fn skip(&mut self, height: u16) {
+        self.take(height);
+    }
+
+    fn take_last(&mut self, height: u16) -> Rect {
+        let height = height.min(self.end - self.y);
+        self.end -= height;
+        Rect::new(self.x, self.end, self.width, height)
+    }
+
+    fn rest(&mut self) -> Rect {
+        self.take(u16::MAX)
+    }
+}
+
+/// How many lines the help has.
+pub(crate) fn help_lines(model: &Model) -> usize {
+    help::lines(model).len()
+}
+
+/// The first line of a list of `count` lines that is shown, so that the selected one is in view, in the middle
+/// where it can be.
+pub(crate) fn first_shown(count: usize, selected: usize, height: usize) -> usize {
+    selected.saturating_sub(height / 2).min(count.saturating_sub(height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_part_leaves_the_screen_at_any_size() {
+        for width in 1..=140 {
+            for height in 1..=50 {
+                for messages in [0, 1, 3, 60] {
+                    let screen = Rect::new(0, 0, width, height);
+                    let r = regions(Size::new(width, height), messages);
+                    for part in [r.header, r.running, r.share, r.bars, r.ribbon, r.list, r.messages, r.footer] {
+                        let inside = part.is_empty() || screen.intersection(part) == part;
+                        assert!(inside, "{part} at {width}x{height}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_selected_line_is_always_in_view() {
+        for count in 0..30 {
+            for height in 1..12 {
+                for selected in 0..count {
+                    let first = first_shown(count, selected, height);
+                    assert!((first..first + height).contains(&selected), "{count} {height} {selected}");
+                }
+            }
+        }
+    }
+}

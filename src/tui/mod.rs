@@ -1,0 +1,140 @@
+//! The full-screen program: a loop that waits, updates, performs and draws. It matches no keys itself.
+
+pub mod action;
+mod desk;
+mod effect;
+mod event;
+#[cfg(test)]
+mod harness;
+mod key;
+pub mod keymap;
+mod layout;
+mod model;
+mod overlays;
+mod paint;
+mod screens;
+mod terminal;
+#[cfg(test)]
+mod tests;
+pub mod theme;
+mod update;
+mod view;
+mod widgets;
+
+use std::io;
+
+use rustix::process::{Signal, getpid, kill_process};
+
+use crate::config::Config;
+use crate::domain::calendar::Zone;
+use crate::env::Clock;
+use crate::error::Error;
+use crate::store::{Store, StoreError};
+use desk::{Desk, Next};
+use event::Wakes;
+use keymap::Keymap;
+use model::Kit;
+use terminal::Screen;
+use theme::{Palette, Theme};
+
+/// All that the full screen needs to know before it opens.
+#[derive(Debug)]
+pub struct Session {
+    /// The file.
+    pub store: Store,
+    /// The config.
+    pub config: Config,
+    /// Where the rep is.
+    pub zone: Zone,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// How many colours there are.
+    pub palette: Palette,
+    /// A word beside the name of the program, for a file that is not the rep's own.
+    pub banner: Option<String>,
+}
+
+/// How the full screen ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// The rep quit; the line says what runs on.
+    Quit(String),
+    /// A signal asked for it, or the terminal was gone; the program ends as if by this signal.
+    Signal(i32),
+}
+
+/// Runs the full screen until it is left.
+pub fn run(session: Session) -> Result<Ended, Error> {
+    if !terminal::is_usable() {
+        let what = "the full screen needs a terminal on both ends";
+        return Err(
+            Error::failed(what).hint("use the commands instead: tafs status, tafs s, tafs log (see tafs --help)")
+        );
+    }
+    let kit = kit(&session)?;
+    let mut wakes = Wakes::listen().map_err(|error| terminal_fault(&error))?;
+    let mut desk = Desk::open(session.store, session.clock, kit).map_err(|error| store_fault(&error))?;
+    let mut screen = Screen::take().map_err(|error| terminal_fault(&error))?;
+    desk.resize(screen.size());
+    let ended = work(&mut desk, &mut screen, &mut wakes).map_err(|error| terminal_fault(&error));
+    drop(screen);
+    ended
+}
+
+fn work(desk: &mut Desk, screen: &mut Screen, wakes: &mut Wakes) -> io::Result<Ended> {
+    loop {
+        if let Some(now) = desk.due() {
+            screen.draw(|frame| view::view(frame, desk.model(), now))?;
+        }
+        for wake in wakes.wait(desk.sleep())? {
+            match desk.handle(&wake) {
+                Next::Stay => {}
+                Next::Resize => {
+                    screen.resized()?;
+                    desk.resize(screen.size());
+                }
+                Next::Redraw => screen.redraw()?,
+                Next::Suspend => {
+                    screen.suspend(|| kill_process(getpid(), Signal::STOP).map_err(io::Error::from))?;
+                    desk.resize(screen.size());
+                }
+                Next::Leave(ended) => return Ok(ended),
+            }
+        }
+    }
+}
+
+fn kit(session: &Session) -> Result<Kit, Error> {
+    let config = &session.config;
+    let mut keymap = Keymap::default();
+    for named in &config.keys {
+        let keys: Vec<&str> = named.values.iter().map(String::as_str).collect();
+        keymap.rebind(&named.name, &keys).map_err(|bad| config.fault(named.line, &bad.message).hint(bad.hint))?;
+    }
+    let mut theme = Theme::new(session.palette);
+    for named in &config.theme {
+        let color = named.values.first().map_or("", String::as_str);
+        if !theme.set(&named.name, color) {
+            let fault = config.fault(named.line, &format!("\"{} = {color}\" is no colour of a role", named.name));
+            let roles: Vec<&str> = theme::Role::ALL.iter().map(|(name, _)| *name).collect();
+            return Err(fault.hint(format!("roles: {}; colours: green, 72, #5faf87", roles.join(", "))));
+        }
+    }
+    Ok(Kit {
+        setting: config.setting(session.zone),
+        keymap,
+        theme,
+        goal: config.goal.tafs,
+        strip: config.ui.strip,
+        banner: session.banner.clone(),
+    })
+}
+
+fn terminal_fault(error: &io::Error) -> Error {
+    Error::failed(format!("the terminal could not be used: {error}"))
+        .hint("what was saved is in the file; start tafs again")
+}
+
+fn store_fault(error: &StoreError) -> Error {
+    Error::failed(error.to_string()).hint(error.hint())
+}

@@ -1,0 +1,207 @@
+//! All that the screen shows and the keys change. Holds values only: no file, no terminal, no clock.
+
+use ratatui::layout::Size;
+use tui_input::Input;
+
+use super::keymap::Keymap;
+use super::theme::Theme;
+use crate::domain::block::{Block, BlockId, Category};
+use crate::domain::calendar::Day;
+use crate::domain::stamp::{Moment, Stamp};
+use crate::insight::Setting;
+use crate::insight::gaps::{self, Entry};
+
+/// What does not change while the program runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Kit {
+    /// Calendar, working hours, taxonomy.
+    pub(crate) setting: Setting,
+    /// Which key does what.
+    pub(crate) keymap: Keymap,
+    /// How things look.
+    pub(crate) theme: Theme,
+    /// The TAFS that the rep means to reach, from 0 to 1.
+    pub(crate) goal: Option<f64>,
+    /// How long the activity strip stays.
+    pub(crate) strip: crate::domain::stamp::Length,
+    /// A word beside the name of the program, for a file that is not the rep's own.
+    pub(crate) banner: Option<String>,
+}
+
+/// What was read from the file, all at once.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Snapshot {
+    /// The block that runs.
+    pub(crate) running: Option<Block>,
+    /// The block that began last, running or not.
+    pub(crate) last: Option<Block>,
+    /// The blocks of the day on the screen, and those that reach into it.
+    pub(crate) blocks: Vec<Block>,
+    /// The blocks of the same weekdays before, for what is usual by now.
+    pub(crate) history: Vec<Block>,
+}
+
+/// What is selected in the list of the day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Cursor {
+    /// Nothing in particular: what runs, else the last block.
+    Newest,
+    /// This block, wherever it stands.
+    Block(BlockId),
+    /// The gap that begins here.
+    Gap(Stamp),
+}
+
+/// The letters of the activities, right after a category was started.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Strip {
+    /// Whose activity a letter sets.
+    pub(crate) block: BlockId,
+    /// Whose activities are shown.
+    pub(crate) category: Category,
+    /// Whether a letter speaks of now on, as the key of what runs already does; else it says what the block is.
+    pub(crate) from_now: bool,
+    /// When it closes.
+    pub(crate) until: Stamp,
+}
+
+/// What a prompt asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Asked {
+    /// The note, or any other part of the quick line.
+    Note,
+    /// The customer.
+    Account,
+    /// Who asked for the work.
+    Requester,
+    /// What the block produced.
+    Outcome,
+}
+
+/// A line in which something is typed.
+#[derive(Clone, Debug)]
+pub(crate) struct Prompt {
+    /// What it asks for.
+    pub(crate) asked: Asked,
+    /// The block as it was when the prompt opened.
+    pub(crate) block: Block,
+    /// What is typed.
+    pub(crate) input: Input,
+    /// Names from history, the latest used first.
+    pub(crate) names: Vec<String>,
+    /// What was typed before Tab was pressed, and which of its completions stands in the line.
+    pub(crate) completing: Option<(String, usize)>,
+    /// Why the line was not taken.
+    pub(crate) error: Option<String>,
+}
+
+/// How a message is meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Tone {
+    /// It is done and saved.
+    Done,
+    /// It was not done, and why.
+    Refused,
+}
+
+/// A message above the footer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Toast {
+    /// The sentence.
+    pub(crate) text: String,
+    /// How it is meant.
+    pub(crate) tone: Tone,
+    /// When it goes by itself; a refusal stays until the next key.
+    pub(crate) until: Option<Stamp>,
+}
+
+/// What lies over the screen.
+#[expect(clippy::large_enum_variant, reason = "there is one, in the model")]
+#[derive(Clone, Debug)]
+pub(crate) enum Overlay {
+    /// A prompt above the footer.
+    Prompt(Prompt),
+    /// The help, scrolled down by so many lines.
+    Help(usize),
+}
+
+/// All that the screen shows.
+#[derive(Clone, Debug)]
+pub(crate) struct Model {
+    pub(crate) kit: Kit,
+    pub(crate) size: Size,
+    pub(crate) snapshot: Snapshot,
+    /// Today, as of the last event.
+    pub(crate) today: Day,
+    /// The day on the screen.
+    pub(crate) day: Day,
+    pub(crate) cursor: Cursor,
+    pub(crate) strip: Option<Strip>,
+    /// The minutes typed so far: when the next key's category began.
+    pub(crate) digits: String,
+    /// What the digits would do, in words.
+    pub(crate) preview: Option<String>,
+    pub(crate) overlay: Option<Overlay>,
+    pub(crate) toast: Option<Toast>,
+    pub(crate) quits: bool,
+}
+
+impl Model {
+    /// An empty screen, before anything is read.
+    pub(crate) fn new(kit: Kit, size: Size, now: Moment) -> Self {
+        let today = kit.setting.calendar.day_of(now);
+        Self {
+            kit,
+            size,
+            snapshot: Snapshot::default(),
+            today,
+            day: today,
+            cursor: Cursor::Newest,
+            strip: None,
+            digits: String::new(),
+            preview: None,
+            overlay: None,
+            toast: None,
+            quits: false,
+        }
+    }
+
+    /// The list of the day.
+    pub(crate) fn entries(&self, now: Stamp) -> Vec<Entry<'_>> {
+        gaps::entries(&self.snapshot.blocks, self.day, &self.kit.setting, now)
+    }
+
+    /// Which line of the list is selected; the last one where the cursor is on nothing that is still there.
+    pub(crate) fn selected(&self, entries: &[Entry<'_>]) -> Option<usize> {
+        let found = entries.iter().position(|entry| match (self.cursor, entry) {
+            (Cursor::Block(id), Entry::Block { block, .. }) => block.id == id,
+            (Cursor::Gap(start), Entry::Untracked(span) | Entry::Off(span)) => span.start() == start,
+            (Cursor::Newest | Cursor::Block(_) | Cursor::Gap(_), _) => false,
+        });
+        let last_block = || entries.iter().rposition(|entry| matches!(entry, Entry::Block { .. }));
+        found.or_else(last_block).or(entries.len().checked_sub(1))
+    }
+
+    /// The block that `n @ ! +` and `x` are about: the selected one, else what runs, else the last one.
+    pub(crate) fn subject(&self) -> Option<&Block> {
+        let known = |id: BlockId| {
+            let blocks = self.snapshot.blocks.iter().chain(&self.snapshot.running).chain(&self.snapshot.last);
+            blocks.into_iter().find(|block| block.id == id)
+        };
+        match self.cursor {
+            Cursor::Block(id) => known(id),
+            Cursor::Gap(_) => None,
+            Cursor::Newest => self.snapshot.running.as_ref().or(self.snapshot.last.as_ref()),
+        }
+    }
+
+    /// The block with this id, if it was read.
+    pub(crate) fn block(&self, id: BlockId) -> Option<&Block> {
+        self.snapshot
+            .blocks
+            .iter()
+            .chain(&self.snapshot.running)
+            .chain(&self.snapshot.last)
+            .find(|block| block.id == id)
+    }
+}

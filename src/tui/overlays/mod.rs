@@ -1,0 +1,4 @@
+//! What lies over a screen: prompts and the help.
+
+pub(crate) mod help;
+pub(crate) mod prompt;

@@ -1,0 +1,189 @@
+//! The one-line prompts: note, account, requester, outcome. They begin with what the block says now, so that
+//! an emptied line takes it away, and Esc leaves everything as it was.
+
+use ratatui::crossterm::event::KeyCode;
+use tui_input::{Input, InputRequest};
+
+use crate::domain::block::{Account, Block, Outcomes, Requester};
+use crate::domain::change::{Change, Patch, Target};
+use crate::domain::parse::{Fault, quick, spell};
+use crate::domain::taxonomy::{REQUESTERS, Taxonomy};
+use crate::domain::text;
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::key::Key;
+use crate::tui::model::{Asked, Model, Overlay, Prompt};
+use crate::tui::update::refuse;
+
+/// Opens the prompt that the action asks for, on the selected block.
+pub(crate) fn open(model: &mut Model, action: Action) -> Option<Effect> {
+    let asked = match action {
+        Action::Account => Asked::Account,
+        Action::Requester => Asked::Requester,
+        Action::Outcome => Asked::Outcome,
+        _ => Asked::Note,
+    };
+    let Some(block) = model.subject().cloned() else {
+        refuse(model, "there is no block to say more about: s, a, l or d starts one".to_owned());
+        return None;
+    };
+    let input = Input::new(now_said(asked, &block));
+    let prompt = Prompt { asked, block, input, names: Vec::new(), completing: None, error: None };
+    model.overlay = Some(Overlay::Prompt(prompt));
+    matches!(asked, Asked::Account | Asked::Requester).then_some(Effect::Names(asked))
+}
+
+/// What the line begins with.
+fn now_said(asked: Asked, block: &Block) -> String {
+    let details = &block.details;
+    match asked {
+        Asked::Note if details.note.is_empty() => String::new(),
+        Asked::Note => spell::note(details.note.as_str()),
+        Asked::Account => details.account.as_ref().map_or_else(String::new, |account| account.as_str().to_owned()),
+        Asked::Requester => {
+            details.requester.as_ref().map_or_else(String::new, |requester| requester.as_str().to_owned())
+        }
+        Asked::Outcome => spell::outcomes(&details.outcomes),
+    }
+}
+
+/// One key in the prompt: every printable one is text.
+pub(crate) fn press(model: &mut Model, key: Key) -> Option<Effect> {
+    let leaves = (key.ctrl && key.code == KeyCode::Char('c')) || key.code == KeyCode::Esc;
+    if leaves {
+        model.overlay = None;
+        return None;
+    }
+    let taxonomy = &model.kit.setting.taxonomy;
+    let Some(Overlay::Prompt(prompt)) = &mut model.overlay else {
+        return None;
+    };
+    match key.code {
+        KeyCode::Enter => return save(prompt, taxonomy),
+        KeyCode::Tab => complete(prompt, 1),
+        KeyCode::BackTab => complete(prompt, -1),
+        _ => {
+            if let Some(request) = request(key) {
+                prompt.input.handle(request);
+                prompt.completing = None;
+                prompt.error = None;
+            }
+        }
+    }
+    None
+}
+
+/// Pasted text is one piece of the note, line ends and all.
+pub(crate) fn paste(prompt: &mut Prompt, pasted: &str) {
+    let pasted = match prompt.asked {
+        Asked::Note => spell::note(&text::clean(pasted)),
+        Asked::Account | Asked::Requester | Asked::Outcome => text::clean_line(pasted),
+    };
+    for c in pasted.chars() {
+        prompt.input.handle(InputRequest::InsertChar(c));
+    }
+    prompt.completing = None;
+    prompt.error = None;
+}
+
+/// Names from history for this prompt; requesters also know the usual ones.
+pub(crate) fn know(prompt: &mut Prompt, mut names: Vec<String>) {
+    if prompt.asked == Asked::Requester {
+        let unknown = REQUESTERS.iter().filter(|usual| !names.iter().any(|name| name.eq_ignore_ascii_case(usual)));
+        let unknown: Vec<String> = unknown.map(|usual| (*usual).to_owned()).collect();
+        names.extend(unknown);
+    }
+    prompt.names = names;
+}
+
+/// The names that begin with what was typed.
+pub(crate) fn matching(prompt: &Prompt) -> Vec<&str> {
+    let typed =
+        prompt.completing.as_ref().map_or(prompt.input.value(), |(typed, _)| typed).trim_start_matches(['@', '!']);
+    let typed = typed.to_lowercase();
+    prompt.names.iter().map(String::as_str).filter(|name| name.to_lowercase().starts_with(&typed)).collect()
+}
+
+fn complete(prompt: &mut Prompt, step: isize) {
+    let names: Vec<String> = matching(prompt).into_iter().map(str::to_owned).collect();
+    if names.is_empty() {
+        return;
+    }
+    let (typed, next) = match prompt.completing.take() {
+        None => (prompt.input.value().to_owned(), if step > 0 { 0 } else { names.len() - 1 }),
+        Some((typed, at)) => (typed, at.checked_add_signed(step).unwrap_or(names.len() - 1) % names.len()),
+    };
+    prompt.input = Input::new(names[next].clone());
+    prompt.completing = Some((typed, next));
+    prompt.error = None;
+}
+
+fn save(prompt: &mut Prompt, taxonomy: &Taxonomy) -> Option<Effect> {
+    match patch(prompt, taxonomy) {
+        Ok(patch) => Some(Effect::Apply(Change::Edit { target: Target::from(&prompt.block), patch })),
+        Err(reason) => {
+            prompt.error = Some(reason);
+            None
+        }
+    }
+}
+
+fn patch(prompt: &Prompt, taxonomy: &Taxonomy) -> Result<Patch, String> {
+    let typed = prompt.input.value().trim();
+    let name = typed.trim_start_matches(['@', '!']).trim();
+    match prompt.asked {
+        Asked::Note => {
+            let patch = quick::patch(typed, &prompt.block, taxonomy).map_err(|fault| said(&fault))?;
+            Ok(Patch { note: Some(patch.note.unwrap_or_default()), ..patch })
+        }
+        Asked::Account if name.is_empty() => Ok(Patch { account: Some(None), ..Patch::default() }),
+        Asked::Account => match Account::new(name) {
+            Ok(account) => Ok(Patch { account: Some(Some(account)), ..Patch::default() }),
+            Err(fault) => Err(format!("the account {fault}")),
+        },
+        Asked::Requester if name.is_empty() => Ok(Patch { requester: Some(None), ..Patch::default() }),
+        Asked::Requester => match Requester::new(name) {
+            Ok(requester) => Ok(Patch { requester: Some(Some(requester)), ..Patch::default() }),
+            Err(fault) => Err(format!("the requester {fault}")),
+        },
+        Asked::Outcome if typed.is_empty() => Ok(Patch { outcomes: Some(Outcomes::default()), ..Patch::default() }),
+        Asked::Outcome => {
+            let line: Vec<String> =
+                typed.split_whitespace().map(|word| format!("+{}", word.trim_start_matches('+'))).collect();
+            let patch = quick::patch(&line.join(" "), &prompt.block, taxonomy).map_err(|fault| said(&fault))?;
+            Ok(Patch { outcomes: patch.outcomes, ..Patch::default() })
+        }
+    }
+}
+
+/// What is wrong with the line, and what to do about it.
+fn said(fault: &Fault) -> String {
+    match &fault.hint {
+        Some(hint) => format!("{} — {hint}", fault.message),
+        None => fault.message.clone(),
+    }
+}
+
+/// What a key does to the line; the keys of a shell.
+fn request(key: Key) -> Option<InputRequest> {
+    Some(match key.code {
+        KeyCode::Char('a') if key.ctrl => InputRequest::GoToStart,
+        KeyCode::Char('e') if key.ctrl => InputRequest::GoToEnd,
+        KeyCode::Char('u') if key.ctrl => InputRequest::DeleteLine,
+        KeyCode::Char('w') if key.ctrl => InputRequest::DeletePrevWord,
+        KeyCode::Char('k') if key.ctrl => InputRequest::DeleteTillEnd,
+        KeyCode::Char('b') if key.alt => InputRequest::GoToPrevWord,
+        KeyCode::Char('f') if key.alt => InputRequest::GoToNextWord,
+        KeyCode::Char(c) if !key.ctrl && !key.alt && !c.is_control() => InputRequest::InsertChar(c),
+        KeyCode::Backspace if key.ctrl || key.alt => InputRequest::DeletePrevWord,
+        KeyCode::Backspace => InputRequest::DeletePrevChar,
+        KeyCode::Delete => InputRequest::DeleteNextChar,
+        KeyCode::Left if key.ctrl => InputRequest::GoToPrevWord,
+        KeyCode::Right if key.ctrl => InputRequest::GoToNextWord,
+        KeyCode::Left => InputRequest::GoToPrevChar,
+        KeyCode::Right => InputRequest::GoToNextChar,
+        KeyCode::Home => InputRequest::GoToStart,
+        KeyCode::End => InputRequest::GoToEnd,
+        _ => return None,
+    })
+}

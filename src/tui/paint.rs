@@ -1,0 +1,91 @@
+//! Writing on the screen: every text is made harmless and cut to its room; nothing outside the screen is
+//! touched, however small it is.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::domain::text;
+
+/// A piece of text in one style.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Piece {
+    pub(crate) text: String,
+    pub(crate) style: Style,
+}
+
+/// A piece of text.
+pub(crate) fn piece(text: impl Into<String>, style: Style) -> Piece {
+    Piece { text: text.into(), style }
+}
+
+/// How many columns the pieces take.
+pub(crate) fn width(pieces: &[Piece]) -> u16 {
+    pieces.iter().map(|piece| text::width(&text::visible(&piece.text)) as u16).fold(0, u16::saturating_add)
+}
+
+/// Writes one line from the left of `area`'s row `y`; hands back the column after it.
+pub(crate) fn line(buffer: &mut Buffer, area: Rect, y: u16, pieces: &[Piece]) -> u16 {
+    let mut x = area.x;
+    if y >= area.height {
+        return x;
+    }
+    for piece in pieces {
+        let room = area.right().saturating_sub(x);
+        if room == 0 {
+            break;
+        }
+        x = put(buffer, x, area.y + y, room, piece);
+    }
+    x
+}
+
+/// Writes one line to the right end of `area`'s row `y`; hands back the column where it begins.
+pub(crate) fn line_right(buffer: &mut Buffer, area: Rect, y: u16, pieces: &[Piece]) -> u16 {
+    let wide = width(pieces).min(area.width);
+    let x = area.right() - wide;
+    line(buffer, Rect { x, width: wide, ..area }, y, pieces);
+    x
+}
+
+fn put(buffer: &mut Buffer, x: u16, y: u16, room: u16, piece: &Piece) -> u16 {
+    if !buffer.area.contains((x, y).into()) {
+        return x;
+    }
+    let fitted = text::fit(&piece.text, room.into());
+    buffer.set_stringn(x, y, &fitted, room.into(), piece.style).0
+}
+
+/// Pieces with a gap between them, as many as fit whole; the rest is left out.
+pub(crate) fn as_many_as_fit(groups: &[Vec<Piece>], gap: u16, room: u16) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    let mut used = 0;
+    for group in groups {
+        let wide = width(group) + if out.is_empty() { 0 } else { gap };
+        if used + wide > room {
+            break;
+        }
+        if !out.is_empty() {
+            out.push(piece(" ".repeat(gap.into()), Style::new()));
+        }
+        out.extend(group.iter().cloned());
+        used += wide;
+    }
+    out
+}
+
+/// Groups broken into lines of at most `room` columns.
+pub(crate) fn wrapped(groups: &[Vec<Piece>], gap: u16, room: u16) -> Vec<Vec<Piece>> {
+    let mut lines: Vec<Vec<Piece>> = Vec::new();
+    for group in groups {
+        let fits = lines.last().is_some_and(|line| width(line) + gap + width(group) <= room);
+        match lines.last_mut() {
+            Some(line) if fits => {
+                line.push(piece(" ".repeat(gap.into()), Style::new()));
+                line.extend(group.iter().cloned());
+            }
+            Some(_) | None => lines.push(group.clone()),
+        }
+    }
+    lines
+}

@@ -1,0 +1,3 @@
+//! The screens, each a pure function of the model.
+
+pub(crate) mod today;

@@ -1,0 +1,95 @@
+//! Where the time went: a row a category, and the rows of break and untracked.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Frame;
+use crate::domain::block::Category;
+use crate::domain::format;
+use crate::domain::stamp::Length;
+use crate::tui::paint::{line, line_right, piece};
+use crate::tui::theme::{Role, UNTRACKED, pattern};
+use crate::tui::widgets::bars::bar;
+
+/// Below so many columns only the letters name the bars.
+const NARROW: u16 = 42;
+
+impl Frame<'_> {
+    /// A row a category; on a large screen also break, untracked and coverage.
+    pub(super) fn bars(&self, buffer: &mut Buffer, area: Rect, compact: bool) {
+        let lengths = Category::WORK.map(|category| self.totals.of(category));
+        let percents = format::whole_percents(lengths);
+        let longest = lengths.into_iter().chain([self.totals.rest, self.totals.untracked]).max().unwrap_or_default();
+        for (index, category) in Category::WORK.into_iter().enumerate() {
+            let length = self.totals.of(category);
+            let label = if compact {
+                category.letter().to_string()
+            } else {
+                format!("{}  {}", category.letter(), category.name())
+            };
+            let share = length.share_of(longest).unwrap_or(0.0);
+            let percent =
+                if self.totals.tracked().is_positive() { format!("{:3} %", percents[index]) } else { String::new() };
+            let filled = Filled { cell: None, share, style: self.category(category) };
+            self.bar(buffer, area, index as u16, (&label, self.category(category)), &filled, length, &percent);
+        }
+        if compact {
+            return;
+        }
+        let faint = self.style(Role::Quiet);
+        let rest = self.totals.rest;
+        let resting = Filled {
+            cell: Some(pattern(Category::Break)),
+            share: rest.share_of(longest).unwrap_or(0.0),
+            style: self.category(Category::Break),
+        };
+        self.bar(buffer, area, 4, ("b  break", faint), &resting, rest, "");
+        let open = self.totals.untracked;
+        let hatched = Filled {
+            cell: Some(UNTRACKED),
+            share: open.share_of(longest).unwrap_or(0.0),
+            style: self.style(Role::Faint),
+        };
+        let covered =
+            self.totals.coverage().map_or_else(String::new, |coverage| format!("{:.0} % covered", coverage * 100.0));
+        self.bar(buffer, area, 5, ("   untracked", faint), &hatched, open, "");
+        line_right(buffer, area, 6, &[self.quiet(covered)]);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a row of a table: its cells from left to right")]
+    fn bar(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        y: u16,
+        label: (&str, Style),
+        filled: &Filled,
+        length: Length,
+        percent: &str,
+    ) {
+        let name = if area.width < NARROW { 2 } else { 15 };
+        let figures = 14;
+        let columns = area.width.saturating_sub(name + figures);
+        line(buffer, Rect { width: name.min(area.width), ..area }, y, &[piece(label.0, label.1)]);
+        let cells = match filled.cell {
+            None => bar(filled.share, columns),
+            Some(cell) => cell.repeat((filled.share * f64::from(columns)).round() as usize),
+        };
+        let track = Rect { x: area.x + name.min(area.width), width: columns, ..area };
+        line(buffer, track, y, &[piece(cells, filled.style)]);
+        let hours = if length.is_positive() {
+            piece(format!("{:>6}", format::hours(length)), Style::new())
+        } else {
+            self.quiet("     –")
+        };
+        line_right(buffer, area, y, &[hours, self.quiet(format!("{percent:>7}"))]);
+    }
+}
+
+/// What fills a bar: eighths of cells, or whole cells of a pattern.
+struct Filled {
+    cell: Option<&'static str>,
+    share: f64,
+    style: Style,
+}

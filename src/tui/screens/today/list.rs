@@ -1,0 +1,131 @@
+//! The day as a list of blocks and gaps, with the cursor.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::Frame;
+use crate::domain::block::{Block, Details};
+use crate::domain::parse::spell;
+use crate::domain::stamp::{Moment, Stamp};
+use crate::domain::{format, text};
+use crate::insight::gaps::Entry;
+use crate::tui::layout::first_shown;
+use crate::tui::paint::{Piece, line, line_right, piece};
+use crate::tui::theme::{Role, UNTRACKED};
+
+impl Frame<'_> {
+    pub(super) fn list(&self, buffer: &mut Buffer, area: Rect) {
+        let Some(selected) = self.model.selected(&self.entries) else {
+            if area.height > 0 && self.model.snapshot.last.is_some() {
+                line(buffer, area, 0, &[self.quiet("  nothing on record for this day")]);
+            }
+            return;
+        };
+        let height = usize::from(area.height);
+        let first = first_shown(self.entries.len(), selected, height);
+        for (row, (index, entry)) in self.entries.iter().enumerate().skip(first).take(height).enumerate() {
+            self.row(buffer, area, row as u16, entry, index == selected);
+        }
+        let below = self.entries.len().saturating_sub(first + height);
+        let hidden = [(0, first, "↑"), (area.height.saturating_sub(1), below, "↓")];
+        for (row, count, arrow) in hidden.into_iter().filter(|(_, count, _)| *count > 0 && area.height > 2) {
+            line_right(buffer, area, row, &[self.quiet(format!(" {arrow} {count}"))]);
+        }
+    }
+
+    fn row(&self, buffer: &mut Buffer, area: Rect, y: u16, entry: &Entry<'_>, selected: bool) {
+        let narrow = area.width < 60;
+        let span = entry.span();
+        let clock = |at: Stamp| format::clock(self.wall(entry, at));
+        let running = matches!(entry, Entry::Block { block, .. } if block.is_running());
+        let end = if running { "now  ".to_owned() } else { clock(span.end()) };
+        let marker = if selected {
+            piece("› ", self.style(Role::Accent).add_modifier(Modifier::BOLD))
+        } else {
+            piece("  ", Style::new())
+        };
+        let times = match entry {
+            Entry::Block { .. } => Style::new(),
+            Entry::Untracked(_) | Entry::Off(_) => self.style(Role::Quiet),
+        };
+        let length = format::hours(span.length());
+        let mut pieces = vec![marker, piece(clock(span.start()), times)];
+        if narrow {
+            pieces.push(piece(format!("  {length:>5}  "), times));
+        } else {
+            pieces.push(piece(format!("  {end}"), times));
+            pieces.push(piece(format!("  {length:>6}   "), times));
+        }
+        pieces.extend(self.what(entry, narrow));
+        if selected {
+            for piece in &mut pieces {
+                piece.style = piece.style.add_modifier(Modifier::BOLD);
+            }
+        }
+        line(buffer, area, y, &pieces);
+    }
+
+    /// An instant on the wall clock of where the entry was lived.
+    fn wall(&self, entry: &Entry<'_>, at: Stamp) -> Moment {
+        match entry {
+            Entry::Block { block, .. } if at == block.start.at => block.start,
+            Entry::Block { block: Block { end: Some(end), .. }, .. } if at == end.at => *end,
+            Entry::Block { block, .. } => Moment { at, offset: block.start.offset },
+            Entry::Untracked(_) | Entry::Off(_) => {
+                let setting = &self.model.kit.setting;
+                let place = setting.place(&self.model.snapshot.blocks, self.model.day, self.now.at);
+                place
+                    .filter(|place| setting.calendar.offset_at(place.at) != place.offset)
+                    .map_or_else(|| setting.calendar.here(at), |place| Moment { at, offset: place.offset })
+            }
+        }
+    }
+
+    fn what(&self, entry: &Entry<'_>, narrow: bool) -> Vec<Piece> {
+        match entry {
+            Entry::Block { block, .. } => {
+                let mine = self.category(block.category);
+                let activity =
+                    block.details.activity.as_ref().map_or_else(|| block.category.name(), |activity| activity.as_str());
+                let columns = if narrow { 14 } else { 18 };
+                let mut pieces = vec![
+                    piece(format!("{}  ", block.category.letter()), mine),
+                    piece(text::pad(activity, columns), mine),
+                    piece(" ", Style::new()),
+                ];
+                pieces.extend(self.more(&block.details));
+                pieces
+            }
+            Entry::Untracked(_) => vec![piece(format!("{UNTRACKED}  untracked"), self.style(Role::Quiet))],
+            Entry::Off(_) => vec![piece("   off the clock", self.style(Role::Faint))],
+        }
+    }
+
+    /// Account, requester, tags, outcomes, note.
+    pub(super) fn more(&self, details: &Details) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut add = |words: String, style: Style| {
+            if !pieces.is_empty() {
+                pieces.push(piece("  ", Style::new()));
+            }
+            pieces.push(piece(words, style));
+        };
+        if let Some(account) = &details.account {
+            add(format!("@{}", account.as_str()), self.model.kit.theme.strong());
+        }
+        if let Some(requester) = &details.requester {
+            add(format!("!{}", requester.as_str()), self.style(Role::Quiet));
+        }
+        if !details.outcomes.is_empty() {
+            add(spell::outcomes(&details.outcomes), self.style(Role::Accent));
+        }
+        if !details.note.is_empty() {
+            add(details.note.as_str().to_owned(), Style::new());
+        }
+        for tag in &details.tags {
+            add(format!("#{}", tag.as_str()), self.style(Role::Quiet));
+        }
+        pieces
+    }
+}

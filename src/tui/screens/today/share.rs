@@ -1,0 +1,147 @@
+//! TAFS: the figure, its definition, its hours, the goal and what is usual.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::{Frame, left_of};
+use crate::domain::block::Category;
+use crate::domain::stamp::{Length, Moment};
+use crate::domain::{format, text};
+use crate::insight::coverage::{self, Reading};
+use crate::insight::pace::{self, Side};
+use crate::insight::usual;
+use crate::tui::paint::{Piece, line, line_right, piece, width};
+use crate::tui::theme::Role;
+use crate::tui::widgets::bars::bar;
+use crate::tui::widgets::digits;
+
+/// The definition that stands beside the figure.
+const DEFINITION: &str = "time available for selling";
+
+impl Frame<'_> {
+    fn figure(&self) -> String {
+        match coverage::of_day(&self.totals) {
+            Reading::TooEarly { .. } => format::hours(self.totals.selling),
+            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format!("{:.1}", tafs * 100.0),
+            Reading::OnlyBounds { low, high } => format!("{:.0}–{:.0}", low * 100.0, high * 100.0),
+        }
+    }
+
+    /// TAFS, large, with its definition, its hours, the goal and what is usual.
+    pub(super) fn share(&self, buffer: &mut Buffer, area: Rect) {
+        let reading = coverage::of_day(&self.totals);
+        let selling = self.category(Category::Selling);
+        let end = digits::draw(buffer, Rect { height: area.height.min(3), ..area }, &self.figure(), selling);
+        if !matches!(reading, Reading::TooEarly { .. }) {
+            line(
+                buffer,
+                Rect { x: end.min(area.right()), width: area.right().saturating_sub(end), ..area },
+                2,
+                &[piece("%", selling)],
+            );
+        }
+        let room = Rect { width: area.width.saturating_sub(2), ..area };
+        line(buffer, room, 3, &[piece(DEFINITION, self.model.kit.theme.strong())]);
+        line(buffer, room, 4, &self.hours(reading));
+        self.track(buffer, room, 5);
+        let usual = self.usual();
+        line(buffer, room, 6, &usual);
+    }
+
+    fn hours(&self, reading: Reading) -> Vec<Piece> {
+        let tracked = format::hours(self.totals.tracked());
+        match reading {
+            Reading::TooEarly { .. } if self.totals.tracked() == Length::ZERO => {
+                vec![self.quiet("nothing tracked yet")]
+            }
+            Reading::TooEarly { .. } => vec![self.quiet(format!("of {tracked} · % from 2 h on"))],
+            Reading::Exact { .. } | Reading::OnlyBounds { .. } => {
+                vec![
+                    piece(format::hours(self.totals.selling), self.model.kit.theme.strong()),
+                    self.quiet(format!(" of {tracked} tracked")),
+                ]
+            }
+            Reading::Bounded { low, high, .. } => vec![
+                piece(format::hours(self.totals.selling), self.model.kit.theme.strong()),
+                self.quiet(format!(" of {tracked} · {:.0}–{:.0} %", low * 100.0, high * 100.0)),
+            ],
+        }
+    }
+
+    /// A bar of the share with a mark at the goal, and how far it is.
+    fn track(&self, buffer: &mut Buffer, area: Rect, y: u16) {
+        let Some(goal) = self.model.kit.goal else {
+            return;
+        };
+        let words = self.pace(goal);
+        let columns = area.width.saturating_sub(width(&words) + 2).min(24);
+        let share = self.totals.tafs().unwrap_or(0.0);
+        let filled = bar(share, columns);
+        let rest = usize::from(columns).saturating_sub(text::width(&filled));
+        let track = Rect { width: columns, ..area };
+        line(
+            buffer,
+            track,
+            y,
+            &[piece(filled, self.category(Category::Selling)), piece("·".repeat(rest), self.style(Role::Faint))],
+        );
+        let mark = ((goal * f64::from(columns)) as u16).min(columns.saturating_sub(1));
+        line(
+            buffer,
+            Rect { x: area.x + mark, width: 1.min(columns), ..area },
+            y,
+            &[piece("│", self.model.kit.theme.strong())],
+        );
+        let after = Rect { x: area.x + columns + 2, width: area.width.saturating_sub(columns + 2), ..area };
+        line(buffer, after, y, &words);
+    }
+
+    fn pace(&self, goal: f64) -> Vec<Piece> {
+        let mut words = vec![self.quiet(format!("goal {:.0}", goal * 100.0))];
+        let known = matches!(coverage::of_day(&self.totals), Reading::Exact { .. } | Reading::Bounded { .. });
+        if let Some(pace) = pace::to_goal(self.totals.tafs().filter(|_| known), Some(goal)) {
+            words.push(match pace.side() {
+                Side::Ahead => piece(format!(" ▲ {}", format::points(pace.difference)), self.style(Role::Good)),
+                Side::Level => self.quiet(" ="),
+                Side::Behind => self.quiet(format!(" ▼ {}", format::points(pace.difference))),
+            });
+        }
+        words
+    }
+
+    fn usual(&self) -> Vec<Piece> {
+        let at = if self.model.day == self.model.today { self.now } else { self.end_of_day() };
+        match usual::by_now(&self.model.snapshot.history, at, &self.model.kit.setting) {
+            Some(usual) if self.model.day == self.model.today => {
+                vec![self.quiet(format!("usual by now {}", format::percent(usual.tafs)))]
+            }
+            Some(usual) => {
+                let weekday = format::weekday(self.model.day.weekday());
+                vec![self.quiet(format!("usual {weekday} {}", format::percent(usual.tafs)))]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn end_of_day(&self) -> Moment {
+        let calendar = &self.model.kit.setting.calendar;
+        calendar.here(calendar.day_span(self.model.day).end().minus(Length::seconds(1)))
+    }
+
+    /// TAFS on one line.
+    pub(super) fn share_line(&self, buffer: &mut Buffer, area: Rect) {
+        let selling = self.category(Category::Selling).add_modifier(Modifier::BOLD);
+        let reading = coverage::of_day(&self.totals);
+        let unit = if matches!(reading, Reading::TooEarly { .. }) { "" } else { " %" };
+        let mut words = vec![piece(format!("{}{unit} ", self.figure()), selling)];
+        if !matches!(reading, Reading::TooEarly { .. }) {
+            words.push(piece(format::hours(self.totals.selling), self.model.kit.theme.strong()));
+            words.push(piece(" ", Style::new()));
+        }
+        words.push(self.quiet(format!("of {}", format::hours(self.totals.tracked()))));
+        let goal = self.model.kit.goal.map_or_else(|| vec![self.quiet("sold")], |goal| self.pace(goal));
+        let from = line_right(buffer, area, 0, &goal);
+        line(buffer, left_of(area, from), 0, &words);
+    }
+}

@@ -1,0 +1,116 @@
+//! The terminal: taken over for the full screen, and given back as it was, whatever ends the program.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::panic;
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ratatui::backend::{Backend, ClearType, CrosstermBackend};
+use ratatui::crossterm::cursor::{Hide, Show};
+use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
+use ratatui::crossterm::{execute, style};
+use ratatui::layout::{Rect, Size};
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+
+type Output = CrosstermBackend<BufWriter<Stdout>>;
+
+/// Whether the terminal is ours now: what must be given back exactly once.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+static PANIC_HOOK: Once = Once::new();
+
+/// The terminal while it is ours; gives it back when dropped.
+pub(super) struct Screen {
+    terminal: Terminal<Output>,
+    size: Size,
+}
+
+/// Whether there is a terminal to take over: both ends are one, and it can do more than print.
+pub(super) fn is_usable() -> bool {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb
+}
+
+impl Screen {
+    /// Takes the terminal over.
+    pub(super) fn take() -> io::Result<Self> {
+        PANIC_HOOK.call_once(|| {
+            let print = panic::take_hook();
+            panic::set_hook(Box::new(move |info| {
+                give_back();
+                print(info);
+            }));
+        });
+        take_over()?;
+        let size = current_size();
+        Ok(Self { terminal: fresh(size)?, size })
+    }
+
+    /// How large it is.
+    pub(super) const fn size(&self) -> Size {
+        self.size
+    }
+
+    /// Notices a new size and begins with an empty screen.
+    pub(super) fn resized(&mut self) -> io::Result<()> {
+        self.size = current_size();
+        self.redraw()
+    }
+
+    /// Forgets what stands on the screen, so that the next frame draws all of it.
+    pub(super) fn redraw(&mut self) -> io::Result<()> {
+        // ratatui's own `clear` asks the terminal for its cursor and fails where no answer comes.
+        self.terminal = fresh(self.size)?;
+        self.terminal.backend_mut().clear_region(ClearType::All)
+    }
+
+    /// Draws a frame: only the cells that changed are sent, in one write.
+    pub(super) fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.terminal.draw(view)?;
+        Ok(())
+    }
+
+    /// Lends the terminal back to the shell until the program is continued.
+    pub(super) fn suspend(&mut self, stop: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        give_back();
+        let stopped = stop();
+        take_over()?;
+        self.resized()?;
+        stopped
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// A terminal of a fixed size: a resize is ours to notice, so that a frame asks the system nothing.
+fn fresh(size: Size) -> io::Result<Terminal<Output>> {
+    let backend = CrosstermBackend::new(BufWriter::with_capacity(32 * 1024, io::stdout()));
+    let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
+    Terminal::with_options(backend, TerminalOptions { viewport })
+}
+
+/// The size in cells; a terminal that has hung up says nothing or 0x0, and gets one cell.
+fn current_size() -> Size {
+    let (width, height) = terminal::size().unwrap_or((80, 24));
+    Size::new(width.max(1), height.max(1))
+}
+
+fn take_over() -> io::Result<()> {
+    terminal::enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)
+}
+
+/// Gives the terminal back, once; errors have no one left to hear them.
+fn give_back() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let _ = execute!(io::stdout(), style::ResetColor, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = terminal::disable_raw_mode();
+    let _ = io::stdout().flush();
+}

@@ -1,0 +1,260 @@
+//! The whole screen as a function of the model and of now. Draws, and changes nothing.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+use super::action::Action;
+use super::key::short;
+use super::layout::{self, Regions, Shape};
+use super::model::{Asked, Model, Overlay, Prompt, Tone};
+use super::overlays::{help, prompt};
+use super::paint::{Piece, as_many_as_fit, line, line_right, piece, width, wrapped};
+use super::screens::today;
+use super::theme::Role;
+use crate::domain::stamp::{Length, Moment};
+use crate::domain::text;
+use crate::domain::{format, rules};
+
+/// The gap between the keys of the footer.
+const GAP: u16 = 2;
+
+/// Draws the model.
+pub(crate) fn view(frame: &mut Frame<'_>, model: &Model, now: Moment) {
+    let cursor = draw(frame.buffer_mut(), model, now);
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+fn draw(buffer: &mut Buffer, model: &Model, now: Moment) -> Option<Position> {
+    let messages = messages(model, now);
+    let regions = layout::regions(model.size, messages.len() as u16);
+    if regions.shape == Shape::Line {
+        today::draw(buffer, &regions, model, now);
+        return None;
+    }
+    header(buffer, regions.header, model, now);
+    if let Some(Overlay::Help(from)) = model.overlay {
+        let top = regions.header.bottom() + 1;
+        let area = Rect { y: top, height: regions.footer.y.saturating_sub(top), ..regions.header };
+        help::draw(buffer, area, model, from);
+    } else {
+        today::draw(buffer, &regions, model, now);
+    }
+    let first = regions.messages.height.saturating_sub(messages.len() as u16);
+    for (row, pieces) in messages.iter().enumerate() {
+        line(buffer, regions.messages, first + row as u16, pieces);
+    }
+    footer(buffer, &regions, model, now);
+    let Some(Overlay::Prompt(prompt)) = &model.overlay else {
+        return None;
+    };
+    Some(prompt_cursor(prompt, regions.messages))
+}
+
+fn header(buffer: &mut Buffer, area: Rect, model: &Model, now: Moment) {
+    let theme = &model.kit.theme;
+    let (quiet, strong) = (theme.style(Role::Quiet), theme.strong());
+    let away = model.day != model.today;
+    let day = if away { theme.style(Role::Warning) } else { quiet };
+    let right = [piece(today::title(model), day), piece(format!("   {}", format::clock(now)), strong)];
+    let from = line_right(buffer, area, 0, &right);
+    let mut left = vec![piece("tafs", theme.style(Role::Accent).add_modifier(Modifier::BOLD)), piece("   ", quiet)];
+    left.push(piece("Today", strong.add_modifier(Modifier::UNDERLINED)));
+    if let Some(banner) = &model.kit.banner {
+        left.push(piece(format!("   {banner}"), quiet));
+    }
+    line(buffer, Rect { width: from.saturating_sub(area.x + 1), ..area }, 0, &left);
+}
+
+/// What stands above the footer: a preview or a message, the strip, a prompt.
+fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
+    let theme = &model.kit.theme;
+    let quiet = theme.style(Role::Quiet);
+    let room = model.size.width.saturating_sub(4).max(1);
+    let mut lines: Vec<Vec<Piece>> = Vec::new();
+    if let Some(Overlay::Prompt(prompt)) = &model.overlay {
+        return prompt_lines(model, prompt, room);
+    }
+    if let Some(preview) = model.preview.as_ref().filter(|_| !model.digits.is_empty()) {
+        let at = late(model, now).map_or_else(String::new, format::clock);
+        let words = if preview.is_empty() { format!("from {at} on") } else { format!("from {at} on: {preview}") };
+        lines.extend(sentence(&words, quiet, room));
+    } else if let Some(toast) = &model.toast {
+        let style = match toast.tone {
+            Tone::Done => quiet,
+            Tone::Refused => theme.style(Role::Warning),
+        };
+        lines.extend(sentence(&toast.text, style, room));
+    }
+    if let Some(strip) = model.strip {
+        let mine = theme.category(strip.category);
+        let kinds = model.kit.setting.taxonomy.kinds(strip.category);
+        let group = |kind: &crate::domain::taxonomy::Kind| {
+            vec![
+                piece(kind.letter.to_string(), mine.add_modifier(Modifier::BOLD)),
+                piece(format!(" {}", kind.name), Style::new()),
+            ]
+        };
+        lines.extend(wrapped(&kinds.iter().map(group).collect::<Vec<_>>(), 3, room));
+    }
+    lines
+}
+
+fn late(model: &Model, now: Moment) -> Option<Moment> {
+    let minutes: i64 = model.digits.parse().ok()?;
+    Some(model.kit.setting.calendar.here(now.at.minus(Length::minutes(minutes))))
+}
+
+fn sentence(words: &str, style: Style, room: u16) -> Vec<Vec<Piece>> {
+    let words = text::visible(words);
+    let words: Vec<Vec<Piece>> = words.split(' ').map(|word| vec![piece(word, style)]).collect();
+    wrapped(&words, 1, room)
+}
+
+fn prompt_lines(model: &Model, prompt: &Prompt, room: u16) -> Vec<Vec<Piece>> {
+    let theme = &model.kit.theme;
+    let mut lines = Vec::new();
+    if let Some(error) = &prompt.error {
+        lines.extend(sentence(error, theme.style(Role::Warning), room));
+    } else if matches!(prompt.asked, Asked::Account | Asked::Requester) {
+        let names: Vec<Vec<Piece>> = prompt::matching(prompt)
+            .into_iter()
+            .take(12)
+            .map(|name| vec![piece(name, theme.style(Role::Quiet))])
+            .collect();
+        if !names.is_empty() {
+            lines.push(as_many_as_fit(&names, 2, room));
+        }
+    } else {
+        let example = match prompt.asked {
+            Asked::Outcome => "3conv  1meeting  22touch  advance | continuation | no | won",
+            Asked::Note | Asked::Account | Asked::Requester => {
+                "a note; @account !requester #tag /activity +outcome work here too"
+            }
+        };
+        lines.push(vec![piece(example, theme.style(Role::Quiet))]);
+    }
+    let of = format!("{} · ", rules::describe(&prompt.block));
+    if let Some(hint) = lines.first_mut().filter(|_| prompt.error.is_none()) {
+        hint.insert(0, piece(of, theme.category(prompt.block.category)));
+    }
+    let label = label(prompt.asked);
+    let typed = window(prompt, usize::from(room).saturating_sub(text::width(&label)));
+    lines
+        .push(vec![piece(label, theme.style(Role::Accent).add_modifier(Modifier::BOLD)), piece(typed.0, Style::new())]);
+    lines
+}
+
+fn label(asked: Asked) -> String {
+    let name = match asked {
+        Asked::Note => "note",
+        Asked::Account => "account @",
+        Asked::Requester => "requester !",
+        Asked::Outcome => "outcome",
+    };
+    format!("{name} › ")
+}
+
+/// The part of the typed line around the cursor that fits, and the cursor's column in it.
+fn window(prompt: &Prompt, room: usize) -> (String, usize) {
+    let value = prompt.input.value();
+    let split = value.char_indices().nth(prompt.input.cursor()).map_or(value.len(), |(at, _)| at);
+    let (before, after) = (text::visible(&value[..split]), text::visible(&value[split..]));
+    let mut shown: String = before;
+    while text::width(&shown) + 1 > room && !shown.is_empty() {
+        let first = shown.chars().next().map_or(0, char::len_utf8);
+        shown.drain(..first);
+    }
+    let column = text::width(&shown);
+    shown.push_str(&after);
+    (shown, column)
+}
+
+fn prompt_cursor(prompt: &Prompt, area: Rect) -> Position {
+    let label = text::width(&label(prompt.asked));
+    let (_, column) = window(prompt, usize::from(area.width).saturating_sub(label));
+    let x = (area.x + (label + column) as u16).min(area.right().saturating_sub(1));
+    Position::new(x, area.bottom().saturating_sub(1))
+}
+
+fn footer(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) {
+    let area = regions.footer;
+    let help = hint(model, &[Action::Help], "help");
+    let aside = if model.overlay.is_none() && model.digits.is_empty() { width(&help) + GAP } else { 0 };
+    let room = area.width.saturating_sub(aside);
+    let groups = match (&model.overlay, model.digits.is_empty()) {
+        (Some(Overlay::Prompt(prompt)), _) => prompt_keys(model, prompt),
+        (Some(Overlay::Help(_)), _) => {
+            vec![hint(model, &[Action::Up, Action::Down], "scroll"), hint(model, &[Action::Cancel], "close")]
+        }
+        (None, false) => digit_keys(model, now),
+        (None, true) => day_keys(model, room),
+    };
+    line(buffer, area, 0, &as_many_as_fit(&groups, GAP, room));
+    if aside > 0 {
+        line_right(buffer, area, 0, &help);
+    }
+}
+
+fn day_keys(model: &Model, room: u16) -> Vec<Vec<Piece>> {
+    let starts = [Action::Selling, Action::Admin, Action::Learning, Action::Distraction];
+    let mut groups = vec![hint(model, &starts, "start"), one(model, Action::Break), one(model, Action::Off)];
+    if model.snapshot.last.is_none() {
+        groups.push(one(model, Action::Quit));
+        return groups;
+    }
+    let describe = [Action::Note, Action::Account, Action::Requester, Action::Outcome];
+    let select = hint(model, &[Action::Up, Action::Down], "select");
+    let mut every = groups.clone();
+    every.push(one(model, Action::Resume));
+    every.extend(describe.map(|action| one(model, action)));
+    every.extend([select.clone(), one(model, Action::Undo), one(model, Action::Quit)]);
+    let wide: u16 = every.iter().map(|group| width(group) + GAP).sum();
+    if wide <= room + GAP {
+        return every;
+    }
+    groups.extend([one(model, Action::Resume), hint(model, &describe, "say more"), one(model, Action::Undo), select]);
+    groups
+}
+
+fn digit_keys(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
+    let theme = &model.kit.theme;
+    let at = late(model, now).map_or_else(String::new, format::clock);
+    let ago = piece(format!("{} min ago = {at}", model.digits), theme.style(Role::Accent).add_modifier(Modifier::BOLD));
+    let starts = [
+        Action::Selling,
+        Action::Admin,
+        Action::Learning,
+        Action::Distraction,
+        Action::Break,
+        Action::Off,
+        Action::Resume,
+    ];
+    vec![vec![ago], hint(model, &starts, "began then"), hint(model, &[Action::Cancel], "drops it")]
+}
+
+fn prompt_keys(model: &Model, prompt: &Prompt) -> Vec<Vec<Piece>> {
+    let key = |name: &str, does: &str| {
+        vec![piece(name, model.kit.theme.strong()), piece(format!(" {does}"), model.kit.theme.style(Role::Quiet))]
+    };
+    let mut groups = vec![key("enter", "save"), key("esc", "leave as it was")];
+    if matches!(prompt.asked, Asked::Account | Asked::Requester) {
+        groups.push(key("tab", "complete"));
+    }
+    groups.push(key("ctrl-u", "empty"));
+    groups
+}
+
+fn one(model: &Model, action: Action) -> Vec<Piece> {
+    hint(model, &[action], action.short())
+}
+
+/// The first key of each action, and what they do.
+fn hint(model: &Model, actions: &[Action], does: &str) -> Vec<Piece> {
+    let keys: Vec<String> =
+        actions.iter().filter_map(|action| model.kit.keymap.keys(*action).next()).map(short).collect();
+    vec![piece(keys.join(" "), model.kit.theme.strong()), piece(format!(" {does}"), model.kit.theme.style(Role::Quiet))]
+}

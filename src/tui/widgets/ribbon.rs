@@ -1,0 +1,158 @@
+//! The day as a ribbon: a cell for each stretch of it, in the colour and the pattern of what filled it most.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::domain::block::Category;
+use crate::domain::format;
+use crate::domain::stamp::{Length, Moment, Span, Stamp};
+use crate::insight::gaps::Entry;
+use crate::tui::paint::{line, piece};
+use crate::tui::theme::{Role, Theme, UNTRACKED, pattern};
+
+/// The stretch of a day that a ribbon shows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scale {
+    pub(crate) span: Span,
+    /// A moment of the day: its offset is the one of the wall clock.
+    pub(crate) place: Moment,
+}
+
+const SHORTEST: Length = Length::hours(9);
+
+impl Scale {
+    /// From the first whole hour of what is planned or on record to the last one; at least nine hours.
+    pub(crate) fn new(known: &[Span], place: Moment) -> Option<Self> {
+        let hour = |at: Stamp| (at.seconds() + i64::from(place.offset.seconds())).rem_euclid(3600);
+        let first = known.iter().map(|span| span.start()).min()?;
+        let last = known.iter().map(|span| span.end()).max()?;
+        let start = first.minus(Length::seconds(hour(first)));
+        let end = last.plus(Length::seconds((3600 - hour(last)) % 3600)).max(start.plus(SHORTEST));
+        Some(Self { span: Span::new(start, end)?, place })
+    }
+
+    fn column(&self, at: Stamp, columns: u16) -> Option<u16> {
+        let share = at.since(self.span.start()).share_of(self.span.length())?;
+        let column = (share * f64::from(columns)).floor();
+        (column >= 0.0 && column < f64::from(columns)).then_some(column as u16)
+    }
+
+    fn cell(&self, column: u16, columns: u16) -> Option<Span> {
+        let edge = |column: u16| {
+            let seconds = self.span.length().as_seconds() * i64::from(column) / i64::from(columns);
+            self.span.start().plus(Length::seconds(seconds))
+        };
+        Span::new(edge(column), edge(column + 1))
+    }
+}
+
+/// Draws hour ticks with a mark for now, and below them the ribbon on the rest of the area; the ribbon alone
+/// where there is one row.
+pub(crate) fn draw(
+    buffer: &mut Buffer,
+    area: Rect,
+    scale: Scale,
+    entries: &[Entry<'_>],
+    planned: &[Span],
+    now: Stamp,
+    theme: &Theme,
+) {
+    let ticks = u16::from(area.height > 1);
+    if ticks == 1 {
+        draw_ticks(buffer, area, scale, now, theme);
+    }
+    for column in 0..area.width {
+        let Some(cell) = scale.cell(column, area.width) else {
+            continue;
+        };
+        let (symbol, style) = symbol(cell, entries, planned, now, theme);
+        for y in ticks..area.height {
+            line(buffer, Rect { x: area.x + column, width: 1, ..area }, y, &[piece(symbol, style)]);
+        }
+    }
+    if ticks == 0
+        && let Some(column) = scale.column(now, area.width)
+    {
+        line(buffer, Rect { x: area.x + column, width: 1, ..area }, 0, &[piece("▏", theme.style(Role::Accent))]);
+    }
+}
+
+fn symbol(cell: Span, entries: &[Entry<'_>], planned: &[Span], now: Stamp, theme: &Theme) -> (&'static str, Style) {
+    let shared = |span: Span| cell.overlap(span).map_or(Length::ZERO, Span::length);
+    let fullest = entries.iter().map(|entry| (shared(entry.span()), entry)).filter(|(length, _)| length.is_positive());
+    match fullest.max_by_key(|(length, _)| *length) {
+        Some((_, Entry::Block { block, .. })) => (pattern(block.category), theme.category(block.category)),
+        Some((_, Entry::Untracked(_))) => (UNTRACKED, theme.style(Role::Faint)),
+        None if cell.start() >= now && planned.iter().any(|span| shared(*span).is_positive()) => {
+            ("·", theme.style(Role::Faint))
+        }
+        Some((_, Entry::Off(_))) | None => (" ", Style::new()),
+    }
+}
+
+fn draw_ticks(buffer: &mut Buffer, area: Rect, scale: Scale, now: Stamp, theme: &Theme) {
+    let hours = scale.span.length().as_seconds() / 3600;
+    let step = (1..=24).find(|step| i64::from(area.width) * step / hours.max(1) >= 4).unwrap_or(24);
+    let mark = scale.column(now, area.width);
+    for hour in (0..hours).step_by(usize::try_from(step).unwrap_or(1)) {
+        let at = scale.span.start().plus(Length::hours(hour));
+        let label: String = format::clock(Moment { at, ..scale.place }).chars().take(2).collect();
+        let Some(column) = scale.column(at, area.width) else {
+            continue;
+        };
+        let hidden = mark.is_some_and(|mark| (column..column + 2).contains(&mark));
+        if !hidden {
+            line(
+                buffer,
+                Rect { x: area.x + column, width: area.width - column, ..area },
+                0,
+                &[piece(label, theme.style(Role::Quiet))],
+            );
+        }
+    }
+    if let Some(mark) = mark {
+        line(buffer, Rect { x: area.x + mark, width: 1, ..area }, 0, &[piece("▾", theme.style(Role::Accent))]);
+    }
+}
+
+/// What the patterns mean, for the help.
+pub(crate) fn legend() -> String {
+    let of = |category: Category| format!("{} {category}", pattern(category).repeat(2));
+    let mut words: Vec<String> = Category::ALL.into_iter().map(of).collect();
+    words.push(format!("{} untracked", UNTRACKED.repeat(2)));
+    words.join("   ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::parse_rfc3339;
+
+    fn at(text: &str) -> Stamp {
+        parse_rfc3339(text).expect("a time").at
+    }
+
+    #[test]
+    fn a_scale_goes_from_hour_to_hour_and_is_never_short() {
+        let place = parse_rfc3339("2026-03-02T09:00:00+05:30").expect("a time");
+        let known = Span::new(at("2026-03-02T08:40:00+05:30"), at("2026-03-02T19:10:00+05:30")).expect("a span");
+        let scale = Scale::new(&[known], place).expect("a scale");
+        assert_eq!(scale.span.start(), at("2026-03-02T08:00:00+05:30"));
+        assert_eq!(scale.span.end(), at("2026-03-02T20:00:00+05:30"));
+        let short = Span::new(known.start(), known.start().plus(Length::minutes(5))).expect("a span");
+        assert_eq!(Scale::new(&[short], place).expect("a scale").span.length(), SHORTEST);
+        assert!(Scale::new(&[], place).is_none());
+    }
+
+    #[test]
+    fn cells_tile_the_scale() {
+        let place = parse_rfc3339("2026-03-02T09:00:00+01:00").expect("a time");
+        let known = Span::new(place.at, place.at.plus(Length::hours(10))).expect("a span");
+        let scale = Scale::new(&[known], place).expect("a scale");
+        for columns in 1..200 {
+            let total: Length = (0..columns).filter_map(|column| scale.cell(column, columns)).map(Span::length).sum();
+            assert_eq!(total, scale.span.length(), "{columns}");
+        }
+    }
+}
