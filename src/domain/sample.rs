@@ -58,6 +58,7 @@ pub(crate) fn told(blocks: &[Block]) -> String {
 pub(crate) fn written(blocks: &[Block], edits: &[Edit]) -> Vec<Block> {
     let mut blocks = blocks.to_vec();
     for edit in edits {
+        assert_ne!(edit.before(), edit.after(), "a write that changes nothing");
         if let Some(before) = edit.before() {
             let found = blocks.iter().position(|block| block == before).expect("the row is as the edit says");
             blocks.remove(found);

@@ -4,4 +4,5 @@
 #![allow(clippy::panic, clippy::unwrap_used, unreachable_pub)]
 
 mod layering;
+mod props;
 mod support;

@@ -1,7 +1,8 @@
-//! What the tests stand on: a machine of their own (`env`), a terminal (`pty`), made-up work (`gen`).
+//! What the tests stand on: a machine of their own (`env`), a terminal (`pty`), made-up work (`made`).
 
 // Each test file uses its part.
 #![allow(dead_code)]
 
 pub mod env;
+pub mod made;
 pub mod pty;

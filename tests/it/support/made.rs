@@ -1,0 +1,115 @@
+//! Made-up work for property tests: categories, details, blocks, and what a person might ask for next.
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+use tafs::domain::block::{
+    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester, Revision, Tag,
+};
+use tafs::domain::stamp::{Length, Moment, Offset, Stamp};
+
+/// One thing that a person does, in minutes before "now"; blocks are picked by a number that wraps around.
+#[derive(Clone, Debug)]
+pub enum Step {
+    Wait(i64),
+    Start { back: i64, category: Category, details: Details },
+    Stop { back: i64 },
+    Resume { back: i64 },
+    Claim { category: Category },
+    Add { back: i64, length: i64, category: Category, details: Details },
+    Retime { pick: usize, start: Option<i64>, end: Option<Option<i64>> },
+    Retag { pick: usize, category: Category },
+    Renote { pick: usize, note: Note },
+    Delete { pick: usize },
+    Undo,
+    Redo,
+    Reopen,
+}
+
+/// Any category.
+pub fn category() -> impl Strategy<Value = Category> {
+    select(Category::ALL.to_vec())
+}
+
+/// Few enough details that the same work comes again.
+pub fn common_details() -> impl Strategy<Value = Details> {
+    let activity = select(vec![None, None, Some("meeting"), Some("crm")]);
+    let account = select(vec![None, None, Some("Northwind"), Some("Halden")]);
+    (activity, account, 0..3_u32).prop_map(|(activity, account, meetings)| Details {
+        activity: activity.and_then(|name| Activity::new(name).ok()),
+        account: account.and_then(|name| Account::new(name).ok()),
+        outcomes: Outcomes { meetings: meetings / 2, ..Outcomes::default() },
+        ..Details::default()
+    })
+}
+
+/// Details with any text in them that can be stored.
+pub fn any_details() -> impl Strategy<Value = Details> {
+    let text = || "\\PC{1,30}";
+    let outcomes = (any::<u32>(), any::<u32>(), any::<u32>(), option::of(select(Grade::ALL.to_vec())))
+        .prop_map(|(touches, conversations, meetings, grade)| Outcomes { touches, conversations, meetings, grade });
+    (option::of(text()), option::of(text()), option::of(text()), vec(text(), 0..4), any::<String>(), outcomes).prop_map(
+        |(activity, account, requester, tags, note, outcomes)| {
+            let mut unique: Vec<Tag> = Vec::new();
+            for tag in tags.iter().filter_map(|tag| Tag::new(tag).ok()) {
+                if !unique.contains(&tag) {
+                    unique.push(tag);
+                }
+            }
+            Details {
+                activity: activity.and_then(|name| Activity::new(&name).ok()),
+                account: account.and_then(|name| Account::new(&name).ok()),
+                requester: requester.and_then(|name| Requester::new(&name).ok()),
+                tags: unique,
+                note: Note::new(&note).unwrap_or_default(),
+                outcomes,
+            }
+        },
+    )
+}
+
+/// Any moment that can be stored.
+pub fn any_moment() -> impl Strategy<Value = Moment> {
+    (Stamp::MIN.seconds()..Stamp::MAX.seconds(), -1439..1440_i32).prop_map(|(seconds, minutes)| Moment {
+        at: Stamp::clamped(seconds),
+        offset: Offset::new(minutes * 60).expect("less than a day"),
+    })
+}
+
+/// Any block that can be stored.
+pub fn any_block() -> impl Strategy<Value = Block> {
+    let length = option::of(1..1_000_000_i64);
+    (any::<[u8; 16]>(), any_moment(), length, category(), any_details()).prop_map(
+        |(id, start, length, category, details)| {
+            let end = length.map(|seconds| Moment { at: start.at.plus(Length::seconds(seconds)), ..start });
+            let id = BlockId::from_bytes(id);
+            Block { id, start, end: end.filter(|end| end.at > start.at), category, details, revision: Revision(1) }
+        },
+    )
+}
+
+/// What a person might do next.
+pub fn step() -> impl Strategy<Value = Step> {
+    let back = || prop_oneof![3 => Just(0_i64), 3 => 1..40_i64, 1 => -3..200_i64];
+    let ago = || -2..240_i64;
+    prop_oneof![
+        4 => (0..30_i64).prop_map(Step::Wait),
+        6 => (back(), category(), common_details())
+            .prop_map(|(back, category, details)| Step::Start { back, category, details }),
+        2 => back().prop_map(|back| Step::Stop { back }),
+        2 => back().prop_map(|back| Step::Resume { back }),
+        2 => category().prop_map(|category| Step::Claim { category }),
+        4 => (ago(), -1..90_i64, category(), common_details())
+            .prop_map(|(back, length, category, details)| Step::Add { back, length, category, details }),
+        4 => (any::<usize>(), option::of(ago()), option::of(option::weighted(0.9, ago())))
+            .prop_map(|(pick, start, end)| Step::Retime { pick, start, end }),
+        2 => (any::<usize>(), category()).prop_map(|(pick, category)| Step::Retag { pick, category }),
+        1 => (any::<usize>(), "[a-z]{0,3}")
+            .prop_map(|(pick, note)| Step::Renote { pick, note: Note::new(&note).expect("a short note") }),
+        1 => any::<usize>().prop_map(|pick| Step::Delete { pick }),
+        4 => Just(Step::Undo),
+        2 => Just(Step::Redo),
+        1 => Just(Step::Reopen),
+    ]
+}
