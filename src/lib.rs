@@ -1,5 +1,6 @@
 //! The map.
 pub mod config;
+pub mod demo;
 pub mod domain;
 pub mod env;
 pub mod error;

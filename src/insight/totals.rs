@@ -131,8 +131,9 @@ mod tests {
         [selling, admin, learning, distraction, rest, live, untracked].map(|length| length.as_seconds() / 60)
     }
 
-    fn rounded(share: Option<f64>) -> f64 {
-        (share.expect("a share") * 1000.0).round() / 10.0
+    /// In tenths of a percent.
+    fn rounded(share: Option<f64>) -> i64 {
+        (share.expect("a share") * 1000.0).round() as i64
     }
 
     #[test]
@@ -140,11 +141,11 @@ mod tests {
         let totals = of_days(&maya::week(), maya::monday(), maya::monday().plus(6), &maya::setting(), maya::saturday());
         assert_eq!(minutes(&totals), [20 * 60 + 50, 14 * 60 + 35, 130, 160, 180, 6 * 60 + 15, 145]);
         assert_eq!(totals.tracked(), Length::minutes(40 * 60 + 15));
-        assert_eq!(rounded(totals.tafs()), 51.8);
-        assert_eq!(rounded(totals.face()), 15.5);
-        assert_eq!(rounded(totals.coverage()), 94.3);
+        assert_eq!(rounded(totals.tafs()), 518);
+        assert_eq!(rounded(totals.face()), 155);
+        assert_eq!(rounded(totals.coverage()), 943);
         let (low, high) = totals.bounds().expect("bounds");
-        assert_eq!((rounded(Some(low)), rounded(Some(high))), (48.8, 54.5));
+        assert_eq!((rounded(Some(low)), rounded(Some(high))), (488, 545));
     }
 
     #[test]

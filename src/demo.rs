@@ -1,0 +1,179 @@
+//! A seller's life, made up: 26 weeks to look at, and any number of blocks to measure with. Seeded, so that the
+//! same seed tells the same life; imports the domain only.
+
+mod day;
+mod life;
+mod many;
+mod pipeline;
+mod words;
+
+use std::collections::BTreeSet;
+
+pub use many::many;
+
+use crate::domain::block::Block;
+use crate::domain::calendar::{Calendar, Day};
+use crate::domain::stamp::Moment;
+
+/// How many weeks are told, the one of `now` included.
+pub const WEEKS: i64 = 26;
+
+/// The blocks of 26 weeks up to `now`, in order of time; the last one runs where `now` lies in working hours.
+pub fn blocks(now: Moment, calendar: &Calendar, seed: u64) -> Vec<Block> {
+    life::live(now, calendar, seed)
+}
+
+/// The days on which the same life did not work: a week of holidays and a sick day.
+pub fn days_off(now: Moment, seed: u64) -> BTreeSet<Day> {
+    life::Year::of(now, seed).days_off
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use chrono::{NaiveDate, Weekday};
+
+    use super::life::Year;
+    use super::*;
+    use crate::domain::block::{Category, Grade};
+    use crate::domain::calendar::Zone;
+    use crate::domain::hours::WorkHours;
+    use crate::domain::stamp::{Length, Span, Stamp};
+    use crate::domain::taxonomy::Taxonomy;
+
+    fn calendar() -> Calendar {
+        Calendar::new(Zone::Named(chrono_tz::Europe::Berlin))
+    }
+
+    fn at(day: u32, hour: i64, minute: i64) -> Moment {
+        let day = Day(NaiveDate::from_ymd_opt(2026, 3, day).expect("a date"));
+        calendar().here(calendar().instant(day, Length::minutes(hour * 60 + minute)))
+    }
+
+    /// Of a stretch of blocks: selling, tracked, in hours.
+    fn hours(blocks: &[Block], now: Stamp) -> (f64, f64) {
+        let of = |want: &dyn Fn(Category) -> bool| {
+            blocks.iter().filter(|block| want(block.category)).map(|block| block.length(now)).sum::<Length>().as_hours()
+        };
+        (of(&|category| category == Category::Selling), of(&|category| category != Category::Break))
+    }
+
+    fn weeks(now: Moment, seed: u64) -> Vec<Vec<Block>> {
+        let all = blocks(now, &calendar(), seed);
+        let monday = Year::first_monday(now);
+        (0..WEEKS)
+            .map(|week| {
+                let (first, end) = (monday.plus(7 * week), monday.plus(7 * (week + 1)));
+                let within = |block: &&Block| (first..end).contains(&calendar().day_of(block.start));
+                all.iter().filter(within).cloned().collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_same_seed_tells_the_same_life() {
+        let now = at(5, 14, 32);
+        assert_eq!(blocks(now, &calendar(), 7), blocks(now, &calendar(), 7));
+        assert_ne!(blocks(now, &calendar(), 7), blocks(now, &calendar(), 8));
+    }
+
+    #[test]
+    fn one_lane_up_to_now_and_ids_of_their_own() {
+        let moments = [at(5, 14, 32), at(5, 8, 31), at(5, 12, 15), at(5, 23, 0), at(7, 11, 0), at(29, 3, 30)];
+        for (seed, now) in (0_u64..).zip(moments) {
+            let all = blocks(now, &calendar(), seed);
+            for pair in all.windows(2) {
+                assert!(pair[0].end.is_some_and(|end| end.at <= pair[1].start.at), "{pair:?}");
+                assert!(pair[0].end.is_some_and(|end| end.at > pair[0].start.at), "{pair:?}");
+            }
+            let last = all.last().expect("blocks");
+            assert!(last.start.at <= now.at && last.end.is_none_or(|end| end.at <= now.at), "{last:?}");
+            assert_eq!(all.iter().map(|block| block.id).collect::<HashSet<_>>().len(), all.len());
+        }
+    }
+
+    #[test]
+    fn in_working_hours_something_runs_and_else_nothing() {
+        let cases = [
+            (at(5, 8, 31), true),
+            (at(5, 10, 7), true),
+            (at(5, 17, 29), true),
+            (at(5, 23, 0), false),
+            (at(8, 11, 0), false),
+        ];
+        for seed in 0..20 {
+            for (now, runs) in cases {
+                let last = blocks(now, &calendar(), seed).pop().expect("blocks");
+                assert_eq!(last.is_running(), runs, "{seed} {now:?}");
+                assert!(!runs || last.length(now.at) < Length::hours(3), "{seed} {last:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_week_is_a_believable_one_and_they_get_better() {
+        for seed in [1, 2, 3, 42] {
+            let now = at(6, 18, 30);
+            let weeks = weeks(now, seed);
+            let shares: Vec<f64> = weeks
+                .iter()
+                .map(|week| hours(week, now.at))
+                .filter(|(_, tracked)| *tracked > 0.0)
+                .map(|(selling, tracked)| selling / tracked)
+                .collect();
+            assert_eq!(shares.len(), WEEKS as usize - 1, "one week of holidays");
+            assert!(shares.iter().all(|share| (0.25..0.60).contains(share)), "{seed} {shares:?}");
+            let mean = |shares: &[f64]| shares.iter().sum::<f64>() / shares.len() as f64;
+            assert!(mean(&shares[17..]) - mean(&shares[..8]) > 0.03, "{seed} {shares:?}");
+            for week in weeks.iter().filter(|week| !week.is_empty()) {
+                let (_, tracked) = hours(week, now.at);
+                assert!((26.0..48.0).contains(&tracked), "{seed} {tracked}");
+            }
+        }
+    }
+
+    #[test]
+    fn nearly_every_kind_of_work_occurs_and_the_days_are_covered() {
+        let now = at(6, 18, 30);
+        let all = blocks(now, &calendar(), 42);
+        let taxonomy = Taxonomy::default();
+        for category in Category::WORK {
+            for kind in taxonomy.kinds(category) {
+                let same = |block: &&Block| {
+                    block.category == category
+                        && block.details.activity.as_ref().is_some_and(|a| a.as_str() == kind.name)
+                };
+                assert!(all.iter().any(|block| same(&block)), "{category} {}", kind.name);
+            }
+        }
+        let known = |block: &&Block| {
+            let activity = block.details.activity.as_ref();
+            activity.is_none_or(|activity| taxonomy.by_name(block.category, activity.as_str()).is_some())
+        };
+        assert!(all.iter().all(|block| known(&block)));
+        for grade in Grade::ALL {
+            assert!(all.iter().any(|block| block.details.outcomes.grade == Some(grade)), "{grade:?}");
+        }
+        let off = days_off(now, 42);
+        assert_eq!(off.len(), 6);
+        assert!(all.iter().all(|block| !off.contains(&calendar().day_of(block.start))));
+        let weekend = |block: &&Block| matches!(calendar().day_of(block.start).weekday(), Weekday::Sat | Weekday::Sun);
+        assert!(all.iter().filter(weekend).count() <= 6);
+        let odd = all.iter().filter(|block| block.start.at.seconds() % 300 != 0).count();
+        assert!(odd * 10 > all.len() * 9, "{odd} of {}", all.len());
+        assert!((0.85..0.95).contains(&coverage(&all, now, off)), "{}", coverage(&all, now, days_off(now, 42)));
+    }
+
+    fn coverage(all: &[Block], now: Moment, days_off: BTreeSet<Day>) -> f64 {
+        let mut hours = WorkHours::default();
+        hours.days_off = days_off;
+        let monday = Year::first_monday(now);
+        let planned = (0..WEEKS * 7).flat_map(|day| hours.spans(monday.plus(day), &calendar(), None));
+        let taken: Vec<_> = all.iter().filter_map(|block| block.span(now.at)).collect();
+        let left: Length =
+            planned.flat_map(|span| span.without(&taken)).filter(|span| span.end() <= now.at).map(Span::length).sum();
+        let (_, tracked) = self::hours(all, now.at);
+        tracked / (tracked + left.as_hours())
+    }
+}
