@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 
+use crate::exchange::ExchangeError;
 use crate::store::{Fault, StoreError};
 
 /// With which status the program ends.
@@ -52,6 +53,18 @@ impl Error {
             return Self { what: String::new(), hint: None, exit: Exit::Quiet };
         }
         Self::failed(format!("cannot write to {place}: {error}"))
+    }
+
+    /// Blocks could not be taken from `place`, or written to it.
+    pub fn exchange(place: &str, error: ExchangeError) -> Self {
+        match error {
+            ExchangeError::Writing(error) => Self::writing(place, &error),
+            ExchangeError::Store(fault) => fault.into(),
+            ExchangeError::Rows(_) => Self::failed(format!("{place}: {error}")).hint(error.hint()),
+            ExchangeError::Reading(_) | ExchangeError::Exists | ExchangeError::NotAFile => {
+                Self::failed(format!("{place} {error}")).hint(error.hint())
+            }
+        }
     }
 
     /// The same error with the way out.

@@ -4,6 +4,7 @@ pub mod demo;
 pub mod domain;
 pub mod env;
 pub mod error;
+pub mod exchange;
 pub mod insight;
 pub mod store;
 pub mod tui;

@@ -91,7 +91,7 @@ fn block(day: Day, text: &str) -> Block {
         match word.split_at(1) {
             ("@", name) => details.account = Account::new(name).ok(),
             ("!", name) => details.requester = Requester::new(name).ok(),
-            _ => panic!("{word} in {text}"),
+            _ => unreachable!("{word} in {text}"),
         }
     }
     Block::new(at(day, from), Some(at(day, to)), category, details)
@@ -108,7 +108,7 @@ fn outcome(text: &str) -> Outcomes {
             "mtg" => outcomes.meetings = count,
             "adv" => outcomes.grade = Some(Grade::Advance),
             "cont" => outcomes.grade = Some(Grade::Continuation),
-            other => panic!("{other} in {text}"),
+            other => unreachable!("{other} in {text}"),
         }
     }
     outcomes

@@ -5,8 +5,14 @@ use std::path::{Path, PathBuf};
 
 /// The layers from the ground up; those of one line do not look into each other, but for the edge of the world
 /// (`config`, `env`, `error`), whose files do.
-const LAYERS: [&[&str]; 6] =
-    [&["domain"], &["insight", "store"], &["report"], &["exchange"], &["config", "env", "error"], &["cli", "tui"]];
+const LAYERS: [&[&str]; 6] = [
+    &["domain"],
+    &["demo", "insight", "store"],
+    &["report"],
+    &["exchange"],
+    &["config", "env", "error"],
+    &["cli", "tui"],
+];
 const EDGE: [&str; 3] = ["config", "env", "error"];
 
 /// Words that may stand only in some places, and why.

@@ -1,0 +1,211 @@
+//! Takes in what a format has read: all of it in one change that one undo takes back, or, as a dry run, only told.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use super::{ExchangeError, Format, RowFault, json};
+use crate::domain::arrivals::Tally;
+use crate::domain::block::{Activity, Category};
+use crate::domain::change::{Arrival, Change};
+use crate::domain::stamp::Moment;
+use crate::domain::taxonomy::Taxonomy;
+use crate::store::Store;
+
+/// What a format found in a source.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Reading {
+    /// The blocks, in the order of the source.
+    pub arrivals: Vec<Arrival>,
+    /// The rows that are none.
+    pub faults: Vec<RowFault>,
+}
+
+/// What came of an import, or would come of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Summary {
+    /// How many blocks the source holds.
+    pub read: usize,
+    /// What became of them.
+    pub tally: Tally,
+    /// Activities that the config does not list, and of how many blocks they are; they are kept.
+    pub unlisted: Vec<(Category, String, usize)>,
+    /// Whether nothing was written.
+    pub dry_run: bool,
+}
+
+/// Reads a source to its end and takes its blocks in; none of them where a row is no block.
+pub fn import(
+    store: &mut Store,
+    format: Format,
+    source: &mut dyn Read,
+    taxonomy: &Taxonomy,
+    now: Moment,
+    dry_run: bool,
+) -> Result<Summary, ExchangeError> {
+    let mut bytes = Vec::new();
+    source.read_to_end(&mut bytes).map_err(ExchangeError::Reading)?;
+    let Reading { arrivals, faults } = match format {
+        Format::Json => json::read(&bytes),
+    };
+    if !faults.is_empty() {
+        return Err(ExchangeError::Rows(faults));
+    }
+    let (read, unlisted) = (arrivals.len(), unlisted(&arrivals, taxonomy));
+    let change = Change::Import { arrivals };
+    let tally = if dry_run { store.preview(&change, now)?.tally } else { store.apply(&change, now)?.tally };
+    Ok(Summary { read, tally: tally.unwrap_or_default(), unlisted, dry_run })
+}
+
+fn unlisted(arrivals: &[Arrival], taxonomy: &Taxonomy) -> Vec<(Category, String, usize)> {
+    let mut counts: BTreeMap<(Category, &str), usize> = BTreeMap::new();
+    for block in arrivals.iter().map(|arrival| &arrival.block) {
+        let activity = block.details.activity.as_ref().map(Activity::as_str);
+        if let Some(name) = activity.filter(|name| taxonomy.by_name(block.category, name).is_none()) {
+            *counts.entry((block.category, name)).or_default() += 1;
+        }
+    }
+    counts.into_iter().map(|((category, name), count)| (category, name.to_owned(), count)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::{Which, export};
+    use crate::insight::maya;
+    use proptest::prelude::*;
+
+    fn now() -> Moment {
+        maya::at(maya::monday().plus(5), "0900")
+    }
+
+    fn take(store: &mut Store, text: &str, dry_run: bool) -> Result<Summary, ExchangeError> {
+        import(store, Format::Json, &mut text.as_bytes(), &Taxonomy::default(), now(), dry_run)
+    }
+
+    fn all(store: &Store) -> String {
+        let mut out = Vec::new();
+        export(store, Which::All, Format::Json, &mut out).expect("an export");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn an_export_comes_back_as_it_was_and_twice_adds_nothing() {
+        let (mut from, mut to) = (Store::in_memory().expect("a store"), Store::in_memory().expect("a store"));
+        from.seed(maya::week().into_iter()).expect("seeded");
+        let text = all(&from);
+        let count = maya::week().len();
+        assert_eq!(text.lines().count(), count);
+        let dry = take(&mut to, &text, true).expect("a dry run");
+        assert_eq!((dry.tally.added, all(&to).len()), (count, 0), "a dry run writes nothing");
+        let summary = take(&mut to, &text, false).expect("an import");
+        assert_eq!((summary.read, summary.tally), (count, dry.tally));
+        assert_eq!(all(&to), text);
+        let again = take(&mut to, &text, false).expect("an import");
+        assert_eq!((again.tally.added, again.tally.already), (0, count));
+        assert_eq!(all(&to), text);
+        to.undo(now()).expect("an undo");
+        assert_eq!(all(&to), "", "one undo takes all of it back");
+    }
+
+    #[test]
+    fn without_ids_the_same_time_and_category_are_the_same_block() {
+        let mut store = Store::in_memory().expect("a store");
+        let row = r#"{"start":"2026-03-02T08:30:00+01:00","end":"2026-03-02T09:05:00+01:00","category":"admin","activity":"paperwork"}"#;
+        let summary = take(&mut store, row, false).expect("an import");
+        assert_eq!(summary.tally.added, 1);
+        assert_eq!(summary.unlisted, [(Category::Admin, "paperwork".to_owned(), 1)]);
+        assert_eq!(take(&mut store, row, false).expect("an import").tally.already, 1);
+        let array = format!("[{}, {row}]", row.replace("08:30", "07:30").replace("09:05", "08:45"));
+        let tally = take(&mut store, &array, false).expect("an import").tally;
+        assert_eq!((tally.added, tally.trimmed, tally.already), (1, 1, 1));
+    }
+
+    #[test]
+    fn one_bad_row_and_nothing_is_taken_in() {
+        let mut store = Store::in_memory().expect("a store");
+        let good = r#"{"start":"2026-03-02T08:30:00+01:00","end":"2026-03-02T09:05:00+01:00","category":"admin"}"#;
+        let error = take(&mut store, &format!("{good}\n{{\"start\":1}}\n"), false).expect_err("a bad row");
+        assert!(matches!(&error, ExchangeError::Rows(faults) if faults[0].line == 2), "{error}");
+        assert_eq!(all(&store), "");
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        prop_oneof![
+            Just(String::new()),
+            "\\PC{0,24}",
+            "[a-z@!#\"\\\\\\n\\t,' ]{0,24}",
+            Just("日本 👩‍👩‍👧 \u{202e}\u{1b}[31m".to_owned())
+        ]
+    }
+
+    prop_compose! {
+        /// One to sixteen blocks on one lane, the last of which may run.
+        fn lanes()(rows in prop::collection::vec(
+            (0_i64..9_000, 1_i64..90_000, -14_i32..15, -14_i32..15, 0_usize..5, prop::array::uniform5(text()),
+             prop::collection::vec(text(), 0..3), prop::array::uniform3(0_u32..=u32::MAX), 0_usize..5), 1..16),
+            runs in any::<bool>()
+        ) -> Vec<crate::domain::record::Record> {
+            let mut at = 1_600_000_000;
+            let count = rows.len();
+            rows.into_iter().enumerate().map(|(index, row)| {
+                let (gap, length, here, there, category, words, tags, counts, grade) = row;
+                at += gap;
+                let start = moment(at, here);
+                at += length;
+                let category = Category::ALL[category];
+                let [activity, account, requester, note, id] = words;
+                crate::domain::record::Record {
+                    id: (id.len() % 2 == 0).then(|| crate::domain::block::BlockId::fresh().to_string()),
+                    start, end: (!runs || index + 1 < count).then(|| moment(at, there)),
+                    category: category.name().to_owned(),
+                    activity: Some(activity), account: Some(account), requester: Some(requester),
+                    tags: tags.into_iter().filter(|tag| !tag.trim().is_empty()).collect(), note,
+                    outcomes: crate::domain::record::OutcomesRecord {
+                        touches: counts[0], conversations: counts[1], meetings: counts[2],
+                        grade: crate::domain::block::Grade::ALL.get(grade).map(|grade| grade.name().to_owned()),
+                    },
+                }
+            }).collect()
+        }
+    }
+
+    fn moment(at: i64, hours: i32) -> String {
+        let at = crate::domain::stamp::Stamp::clamped(at);
+        let offset = crate::domain::stamp::Offset::new(hours * 3600 + 900).expect("an offset");
+        crate::domain::calendar::rfc3339(Moment { at, offset })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn whatever_is_on_record_survives_the_journey(rows in lanes()) {
+            let arrivals: Result<Vec<Arrival>, _> = rows.into_iter().map(crate::domain::record::Record::into_arrival).collect();
+            // A tag or a name that is empty once it is cleaned is refused at the door.
+            prop_assume!(arrivals.is_ok());
+            let arrivals = arrivals.expect("blocks");
+            let mut from = Store::in_memory().expect("a store");
+            from.seed(arrivals.iter().map(|arrival| arrival.block.clone())).expect("seeded");
+            let lines = all(&from);
+            let array = format!("\u{feff}[\r\n{}]", lines.trim_end().replace('\n', ",\r\n\r\n"));
+            for text in [lines.clone(), array] {
+                let mut to = Store::in_memory().expect("a store");
+                let summary = take(&mut to, &text, false).expect("an import");
+                prop_assert_eq!(summary.tally.added, arrivals.len());
+                let mut back = Vec::new();
+                to.every(|block| { back.push(block); Ok::<(), crate::store::StoreError>(()) }).expect("blocks");
+                for (block, arrival) in back.iter().zip(&arrivals) {
+                    prop_assert!(block.says_the_same(&arrival.block), "{:?} {:?}", block, arrival.block);
+                }
+                prop_assert_eq!(take(&mut to, &text, false).expect("an import").tally.already, arrivals.len());
+                prop_assert_eq!(all(&to), lines.clone());
+            }
+        }
+
+        #[test]
+        fn no_text_breaks_the_reader(text in "\\PC*|[\\[\\]{}\",:0-9a-z\\n ]*") {
+            let reading = json::read(text.as_bytes());
+            prop_assert!(reading.arrivals.len() + reading.faults.len() <= text.len());
+        }
+    }
+}

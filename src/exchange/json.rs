@@ -1,0 +1,177 @@
+//! JSON Lines: one block a line, nothing lost. Also reads one array of blocks, as `log --json` prints it.
+
+use std::io::Write;
+
+use serde::de::IgnoredAny;
+use serde_json::Deserializer;
+
+use super::{ExchangeError, Reading, RowFault};
+use crate::domain::block::Block;
+use crate::domain::record::Record;
+
+/// Writes a block as one line.
+pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeError> {
+    serde_json::to_writer(&mut *out, &Record::from(block)).map_err(|error| ExchangeError::Writing(error.into()))?;
+    out.write_all(b"\n").map_err(ExchangeError::Writing)
+}
+
+/// Reads all blocks of a text.
+pub(super) fn read(bytes: &[u8]) -> Reading {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut reading = Reading::default();
+    match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        Some(b'[') => read_array(bytes, &mut reading),
+        Some(_) => {
+            for (line, row) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+                if !row.trim_ascii().is_empty() {
+                    reading.take(row, line);
+                }
+            }
+        }
+        None => {}
+    }
+    reading
+}
+
+/// The elements of an array, one by one: a bad one does not hide those after it.
+fn read_array(bytes: &[u8], reading: &mut Reading) {
+    let open = bytes.iter().take_while(|byte| **byte != b'[').count() + 1;
+    let (mut at, mut line) = (open, line_of(1, &bytes[..open]));
+    let skip = |at: &mut usize, line: &mut usize| {
+        while let Some(byte) = bytes.get(*at).filter(|byte| byte.is_ascii_whitespace()) {
+            *line += usize::from(*byte == b'\n');
+            *at += 1;
+        }
+    };
+    let mut first = true;
+    loop {
+        skip(&mut at, &mut line);
+        match bytes.get(at) {
+            Some(b']') => break,
+            Some(b',') if !first => {
+                at += 1;
+                skip(&mut at, &mut line);
+            }
+            Some(_) if first => {}
+            Some(_) | None => {
+                return reading.fault(line, "here the list breaks off: it is not closed with ]".to_owned());
+            }
+        }
+        first = false;
+        let mut elements = Deserializer::from_slice(&bytes[at..]).into_iter::<IgnoredAny>();
+        match elements.next() {
+            Some(Ok(_)) => {
+                let element = &bytes[at..at + elements.byte_offset()];
+                reading.take(element, line);
+                line = line_of(line, element);
+                at += element.len();
+            }
+            Some(Err(error)) => return reading.fault(line + error.line() - 1, told(&error)),
+            None => return reading.fault(line, "here the list breaks off: it is not closed with ]".to_owned()),
+        }
+    }
+    let rest = &bytes[at + 1..];
+    if !rest.trim_ascii().is_empty() {
+        reading.fault(line, "after the list there is more".to_owned());
+    }
+}
+
+fn line_of(line: usize, passed: &[u8]) -> usize {
+    line + passed.split(|byte| *byte == b'\n').count() - 1
+}
+
+/// What serde says, without its "at line 1 column 5": the line is that of the row.
+fn told(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split_once(" at line ").map_or(text.as_str(), |(what, _)| what).to_owned()
+}
+
+impl Reading {
+    /// Reads a row that begins in `line`.
+    fn take(&mut self, row: &[u8], line: usize) {
+        match serde_json::from_slice::<Record>(row) {
+            Ok(record) => match record.into_arrival() {
+                Ok(arrival) => self.arrivals.push(arrival),
+                Err(fault) => self.fault(line, fault.to_string()),
+            },
+            Err(error) => {
+                let within = error.line().saturating_sub(1);
+                self.fault(line + within, format!("column {}: {}", error.column(), told(&error)));
+            }
+        }
+    }
+
+    fn fault(&mut self, line: usize, what: String) {
+        self.faults.push(RowFault { line, what });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROW: &str = r#"{"start":"2026-03-02T08:30:00+01:00","category":"admin"}"#;
+
+    fn faults(text: &str) -> Vec<String> {
+        read(text.as_bytes()).faults.iter().map(|fault| format!("{}: {}", fault.line, fault.what)).collect()
+    }
+
+    #[test]
+    fn lines_and_arrays_hold_the_same_blocks() {
+        let shapes = [
+            format!("{ROW}\n{ROW}\n"),
+            format!("\u{feff}{ROW}\r\n\r\n  {ROW}"),
+            format!("[{ROW},{ROW}]"),
+            format!("\n [\n{ROW}\n,\n{ROW}\n]\n"),
+            format!("[{},{ROW}]", ROW.replace(',', ",\n  ")),
+        ];
+        for text in shapes {
+            let reading = read(text.as_bytes());
+            assert_eq!((reading.arrivals.len(), reading.faults.len()), (2, 0), "{text}");
+        }
+        for text in ["", "\n\n", "[]", " [ ] ", "\u{feff}"] {
+            assert_eq!(read(text.as_bytes()), Reading::default(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_fault_names_its_line_and_the_rows_after_it_are_still_read() {
+        let cases: [(String, &[&str]); 10] = [
+            (format!("{ROW}\nnonsense\n{ROW}"), &["2: column 2: expected ident"]),
+            (
+                format!("{}\n{ROW}", ROW.replace("start", "begin")),
+                &[
+                    "1: column 8: unknown field `begin`, expected one of `id`, `start`, `end`, `category`, `activity`, `account`, `requester`, `tags`, `note`, `outcomes`",
+                ],
+            ),
+            (
+                ROW.replace("admin", "work"),
+                &["1: category: \"work\" is none of selling, admin, learning, distraction, break"],
+            ),
+            (r#"{"category":"admin"}"#.to_owned(), &["1: column 20: missing field `start`"]),
+            (
+                ROW.replace("03-02", "02-31"),
+                &[
+                    "1: start: \"2026-02-31T08:30:00+01:00\" is not an RFC 3339 time of the years 1900 to 2199, such as 2026-03-02T08:30:00+01:00",
+                ],
+            ),
+            (
+                format!("[\n{},\n{ROW},\n{}]", ROW.replace("admin", "x"), ROW.replace("admin", "y")),
+                &[
+                    "2: category: \"x\" is none of selling, admin, learning, distraction, break",
+                    "4: category: \"y\" is none of selling, admin, learning, distraction, break",
+                ],
+            ),
+            (format!("[{ROW},\n{ROW}"), &["2: here the list breaks off: it is not closed with ]"]),
+            (format!("[{ROW}\n{ROW}]"), &["2: here the list breaks off: it is not closed with ]"]),
+            (format!("[{ROW}]\nmore"), &["1: after the list there is more"]),
+            ("[{\n\"a\": nope}]".to_owned(), &["2: expected ident"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(faults(&text), expected, "{text}");
+        }
+        let reading = read(format!("{ROW}\n\u{1}\n{ROW}").as_bytes());
+        assert_eq!((reading.arrivals.len(), reading.faults.len()), (2, 1));
+        assert_eq!(read(b"\xff\xfe{").faults.len(), 1, "not UTF-8");
+    }
+}

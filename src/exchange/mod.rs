@@ -1,0 +1,112 @@
+//! Blocks out of the program and into it: one file per format, `import` that takes what a format has read, and
+//! `file` that writes so that nothing is ever half there. A new format is a variant of [`Format`] and its file.
+
+mod export;
+pub mod file;
+mod import;
+mod json;
+
+use std::fmt;
+use std::io;
+
+pub use export::{Which, export};
+pub use import::{Reading, Summary, import};
+
+use crate::store::{Fault, StoreError};
+
+/// The shapes in which blocks travel.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// JSON Lines, one block a line; nothing is lost. Reads an array of blocks too.
+    Json,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 1] = [Self::Json];
+
+    /// The name, as the command line spells it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+        }
+    }
+}
+
+/// What is wrong with a row of a source.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RowFault {
+    /// The line of the source, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub what: String,
+}
+
+/// Why nothing was taken in or handed out.
+#[derive(Debug)]
+pub enum ExchangeError {
+    /// The source could not be read to its end.
+    Reading(io::Error),
+    /// The destination took no more.
+    Writing(io::Error),
+    /// The destination is there already.
+    Exists,
+    /// The destination is a folder, a device, …
+    NotAFile,
+    /// Rows of the source are no blocks; in order, at least one.
+    Rows(Vec<RowFault>),
+    /// The store refused or failed.
+    Store(Fault),
+}
+
+/// So many faults of rows are told; of the others only how many they are.
+const FAULTS_TOLD: usize = 5;
+
+impl fmt::Display for ExchangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reading(error) => write!(f, "cannot be read: {error}"),
+            Self::Writing(error) => write!(f, "cannot be written: {error}"),
+            Self::Exists => f.write_str("is there already"),
+            Self::NotAFile => f.write_str("is not a file"),
+            Self::Rows(faults) => {
+                let told = faults.iter().take(FAULTS_TOLD).map(|fault| format!("line {}: {}", fault.line, fault.what));
+                f.write_str(&told.collect::<Vec<_>>().join("\n"))?;
+                match faults.len().saturating_sub(FAULTS_TOLD) {
+                    0 => Ok(()),
+                    1 => f.write_str("\nand 1 more line"),
+                    more => write!(f, "\nand {more} more lines"),
+                }
+            }
+            Self::Store(fault) => fault.fmt(f),
+        }
+    }
+}
+
+impl ExchangeError {
+    /// What the person can do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Reading(_) => "name a file that you may read, or - for standard input",
+            Self::Writing(_) => "nothing was left behind; name another file, or free some space on the disk",
+            Self::Exists => "name another file, or say --force to put this one in its place",
+            Self::NotAFile => "name a file, or leave it out for standard output",
+            Self::Rows(_) => {
+                "nothing was taken in; mend these lines, then do it again: blocks that are here already stay as they are"
+            }
+            Self::Store(fault) => fault.hint(),
+        }
+    }
+}
+
+impl From<Fault> for ExchangeError {
+    fn from(fault: Fault) -> Self {
+        Self::Store(fault)
+    }
+}
+
+impl From<StoreError> for ExchangeError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(Fault::Store(error))
+    }
+}
