@@ -353,8 +353,8 @@ mod tests {
                 "config.toml, line 2: tafs is a string | write a share above 0 and up to 1: 0.45 is 45 %",
             ),
             (
-                "[goal]\nselling = \"20 hours\"",
-                "config.toml, line 2: selling is \"20 hours\" | write a length of time, such as \"20h\", \"1h30m\" or \"45m\"",
+                "[goal]\nselling = \"20 apples\"",
+                "config.toml, line 2: selling is \"20 apples\" | write a length of time, such as \"20h\", \"1h30m\" or \"45m\"",
             ),
             (
                 "[goal]\nselling = 20",

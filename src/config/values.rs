@@ -10,6 +10,7 @@ use super::source::{Table, Wrong, kind, parts};
 use crate::domain::block::{Activity, Category};
 use crate::domain::calendar::Day;
 use crate::domain::hours::{Stretch, WorkHours};
+use crate::domain::parse::duration::duration;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{CAPTURE_LETTERS, Kind, Role, Taxonomy, Tier};
 use crate::error::Error;
@@ -73,18 +74,9 @@ pub(super) fn share(value: &DeValue<'_>) -> Result<f64, Wrong> {
     text.parse().ok().filter(|share| *share > 0.0 && *share <= 1.0).ok_or_else(|| Wrong::value(SHARE))
 }
 
-/// A length of time above zero: `20h`, `1h30m`, `1h30`, `45m`.
+/// A length of time above zero: `20h`, `1h30m`, `1:30`, `45m`.
 pub(super) fn length(value: &DeValue<'_>) -> Result<Length, Wrong> {
-    let text = text_or(value, LENGTH)?.trim();
-    let (hours, minutes) = match text.split_once('h') {
-        Some((hours, minutes)) => (hours, minutes),
-        None => ("0", text.strip_suffix('m').ok_or_else(|| Wrong::value(LENGTH))?),
-    };
-    let minutes = match minutes.strip_suffix('m').unwrap_or(minutes) {
-        "" if minutes.is_empty() && text.contains('h') => "0",
-        digits => digits,
-    };
-    let length = whole(hours, 1000).zip(whole(minutes, 60_000)).map(|(h, m)| Length::minutes(h * 60 + m));
+    let length = duration(text_or(value, LENGTH)?).ok();
     length.filter(|length| length.is_positive()).ok_or_else(|| Wrong::value(LENGTH))
 }
 
