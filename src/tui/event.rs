@@ -1,13 +1,13 @@
 //! What wakes the program: keys, pastes, a new size, signals, the next tick. One poll waits for all of them, so
 //! that a terminal that is gone is noticed and nothing ever spins.
 
-use std::io::{self, Read};
-use std::os::fd::AsFd;
-use std::os::unix::net::UnixStream;
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
 use std::time::Duration;
 
 use ratatui::crossterm::event::{self, Event};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::pipe::{PipeFlags, pipe_with};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::low_level::pipe;
 
@@ -40,9 +40,9 @@ const AT_ONCE: Duration = Duration::from_micros(300);
 
 /// All that can wake the program.
 pub(super) struct Wakes {
-    leaving: Vec<(i32, UnixStream)>,
-    resized: UnixStream,
-    stopped: UnixStream,
+    leaving: Vec<(i32, OwnedFd)>,
+    resized: OwnedFd,
+    stopped: OwnedFd,
 }
 
 impl Wakes {
@@ -53,18 +53,18 @@ impl Wakes {
     }
 
     /// Waits for what comes next, at most for `timeout`, and hands over all that is there.
-    pub(super) fn wait(&mut self, timeout: Duration) -> io::Result<Vec<Wake>> {
+    pub(super) fn wait(&self, timeout: Duration) -> io::Result<Vec<Wake>> {
         let ready = self.poll(timeout)?;
         let mut wakes = Vec::new();
-        for (signal, pipe) in &mut self.leaving {
+        for (signal, pipe) in &self.leaving {
             if drain(pipe) {
                 wakes.push(Wake::Leave(*signal));
             }
         }
-        if drain(&mut self.stopped) {
+        if drain(&self.stopped) {
             wakes.push(Wake::Suspend);
         }
-        if drain(&mut self.resized) {
+        if drain(&self.resized) {
             wakes.push(Wake::Resize);
         }
         match ready {
@@ -105,19 +105,19 @@ enum Ready {
     Nothing,
 }
 
-fn on(signals: &[i32]) -> io::Result<UnixStream> {
-    let (receiver, sender) = UnixStream::pair()?;
-    receiver.set_nonblocking(true)?;
+/// The end of a pipe into which each of the signals writes a byte.
+fn on(signals: &[i32]) -> io::Result<OwnedFd> {
+    let (receiver, sender) = pipe_with(PipeFlags::NONBLOCK | PipeFlags::CLOEXEC)?;
     for signal in signals {
         pipe::register(*signal, sender.try_clone()?)?;
     }
     Ok(receiver)
 }
 
-fn drain(pipe: &mut UnixStream) -> bool {
+fn drain(pipe: &OwnedFd) -> bool {
     let mut buffer = [0_u8; 64];
     let mut any = false;
-    while matches!(pipe.read(&mut buffer), Ok(count) if count > 0) {
+    while matches!(rustix::io::read(pipe, &mut buffer), Ok(count) if count > 0) {
         any = true;
     }
     any

@@ -72,16 +72,16 @@ pub fn run(session: Session) -> Result<Ended, Error> {
         );
     }
     let kit = kit(&session)?;
-    let mut wakes = Wakes::listen().map_err(|error| terminal_fault(&error))?;
+    let wakes = Wakes::listen().map_err(|error| terminal_fault(&error))?;
     let mut desk = Desk::open(session.store, session.clock, kit).map_err(|error| store_fault(&error))?;
     let mut screen = Screen::take().map_err(|error| terminal_fault(&error))?;
     desk.resize(screen.size());
-    let ended = work(&mut desk, &mut screen, &mut wakes).map_err(|error| terminal_fault(&error));
+    let ended = work(&mut desk, &mut screen, &wakes).map_err(|error| terminal_fault(&error));
     drop(screen);
     ended
 }
 
-fn work(desk: &mut Desk, screen: &mut Screen, wakes: &mut Wakes) -> io::Result<Ended> {
+fn work(desk: &mut Desk, screen: &mut Screen, wakes: &Wakes) -> io::Result<Ended> {
     loop {
         if let Some(now) = desk.due() {
             screen.draw(|frame| view::view(frame, desk.model(), now))?;
