@@ -12,6 +12,8 @@ mod layout;
 mod model;
 mod overlays;
 mod paint;
+#[doc(hidden)]
+pub mod probe;
 mod screens;
 mod terminal;
 #[cfg(test)]

@@ -1,0 +1,107 @@
+//! What a day with tafs costs inside the program: opening to the first frame, one capture key, one second of an
+//! open screen, `status`; on files of 10^4 and 10^6 blocks. `cargo bench --bench day`.
+
+mod files;
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use files::{NOW, file_of, moment, scratch};
+use tafs::config::Config;
+use tafs::domain::calendar::Zone;
+use tafs::env::Clock;
+use tafs::insight::totals;
+use tafs::store::Store;
+use tafs::tui::Session;
+use tafs::tui::probe::Probe;
+use tafs::tui::theme::Palette;
+
+const SIZES: [(usize, &str); 2] = [(10_000, "10^4"), (1_000_000, "10^6")];
+const BERLIN: Zone = Zone::Named(chrono_tz::Europe::Berlin);
+
+fn session(store: Store) -> Session {
+    let clock = Clock::Fixed(moment(NOW));
+    Session { store, config: Config::default(), zone: BERLIN, clock, palette: Palette::Many, banner: None }
+}
+
+/// The file opened, the day read, the first frame drawn at 120x40.
+fn first_frame(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("open to first frame");
+    for (count, name) in SIZES {
+        let file = file_of(count);
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| Probe::open(session(Store::open(&file).expect("a store")), 120, 40).expect("a screen"));
+        });
+    }
+}
+
+/// A key that switches the category: planned, written, read back and drawn. On the disk, and without its sync.
+fn capture_key(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("capture key to frame");
+    for (count, name) in SIZES {
+        let mut probe =
+            Probe::open(session(Store::open(&scratch(&file_of(count), "key.db")).expect("a store")), 120, 40);
+        let probe = probe.as_mut().expect("a screen");
+        let mut at = NOW;
+        let mut press = move || {
+            at += 61;
+            probe.press(if at % 2 == 0 { 's' } else { 'a' }, moment(at));
+            assert!(probe.frame(), "it draws");
+        };
+        group.bench_function(format!("{name}, on the disk"), |bencher| bencher.iter(&mut press));
+    }
+    let mut store = Store::in_memory().expect("a store");
+    store.seed(tafs::demo::many(10_000, moment(NOW - 1800))).expect("seeded");
+    let mut probe = Probe::open(session(store), 120, 40).expect("a screen");
+    let mut at = NOW;
+    group.bench_function("10^4, in memory", |bencher| {
+        bencher.iter(|| {
+            at += 1;
+            probe.press(if at % 2 == 0 { 's' } else { 'a' }, moment(at));
+            assert!(probe.frame(), "it draws");
+        });
+    });
+}
+
+/// A second of an open screen while a block runs: a look at the file, and a frame.
+fn second(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("one second of an open screen");
+    for (count, name) in SIZES {
+        let mut probe =
+            Probe::open(session(Store::open(&file_of(count)).expect("a store")), 120, 40).expect("a screen");
+        let mut at = NOW;
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                at = NOW + (at + 1 - NOW) % 3600;
+                probe.tick(moment(at));
+                probe.frame()
+            });
+        });
+    }
+}
+
+/// What runs, and the totals of today and of the week.
+fn status(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("status");
+    let setting = Config::default().setting(BERLIN);
+    let now = moment(NOW);
+    let today = setting.calendar.day_of(now);
+    let week = setting.calendar.week_of(today);
+    for (count, name) in SIZES {
+        let file = file_of(count);
+        group.bench_function(name, |bencher| {
+            bencher.iter_batched(
+                || (),
+                |()| {
+                    let store = Store::open(&file).expect("a store");
+                    let running = store.running().expect("read");
+                    let blocks = store.blocks(setting.reach(week.first, today)).expect("read");
+                    let of = |first| totals::of_days(&blocks, first, today, &setting, now.at);
+                    (running, of(today), of(week.first))
+                },
+                BatchSize::SmallInput,
+            );
+        });
+    }
+}
+
+criterion_group!(benches, first_frame, capture_key, second, status);
+criterion_main!(benches);

@@ -1,0 +1,91 @@
+//! The files to measure on, made once and kept in the target folder, and copies to write to.
+
+#![allow(dead_code, reason = "each bench uses its part")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+use tafs::demo;
+use tafs::domain::block::{Block, BlockId, Category, Details, Revision};
+use tafs::domain::stamp::{Moment, Offset, Stamp};
+use tafs::store::Store;
+
+/// Thursday, 5 March 2026, 14:32 in Berlin: half an hour after the last block of each file began.
+pub(crate) const NOW: i64 = 1_772_717_520;
+const HALF_AN_HOUR: i64 = 1_800;
+
+/// An instant on the wall clock of Berlin in winter.
+pub(crate) fn moment(seconds: i64) -> Moment {
+    Moment { at: Stamp::clamped(seconds), offset: Offset::new(3_600).unwrap_or_default() }
+}
+
+/// From and to of the day of [`NOW`] in Berlin.
+pub(crate) fn day_of_now() -> (i64, i64) {
+    let midnight = (NOW + 3_600).div_euclid(86_400) * 86_400 - 3_600;
+    (midnight, midnight + 86_400)
+}
+
+/// A file of so many blocks; the last one runs since half an hour before [`NOW`].
+pub(crate) fn file_of(count: usize) -> PathBuf {
+    let file = folder().join(format!("{count}.db"));
+    if !file.exists() {
+        let unfinished = folder().join(format!("{count}.unfinished"));
+        fs::remove_file(&unfinished).ok();
+        let until = moment(NOW - HALF_AN_HOUR);
+        let running = Block {
+            id: BlockId::from_bytes([0x70; 16]),
+            start: until,
+            end: None,
+            category: Category::Selling,
+            details: Details::default(),
+            revision: Revision(1),
+        };
+        let mut store = Store::open(&unfinished).expect("a new file");
+        store.seed(demo::many(count - 1, until).chain([running])).expect("seeded");
+        drop(store);
+        fs::rename(&unfinished, &file).expect("the file in its place");
+    }
+    file
+}
+
+/// A copy to write to.
+pub(crate) fn scratch(file: &Path, name: &str) -> PathBuf {
+    let copy = folder().join(name);
+    fs::remove_file(&copy).ok();
+    fs::copy(file, &copy).expect("a copy");
+    copy
+}
+
+/// A copy whose running block began at another instant; the one before it still ends where it did.
+pub(crate) fn running_at(file: &Path, name: &str, start: i64) -> PathBuf {
+    let copy = scratch(file, name);
+    bare(&copy).execute("UPDATE block SET start = ?1 WHERE stop IS NULL", params![start]).expect("moved");
+    copy
+}
+
+/// The file without any of our code around it, as durable as with it.
+pub(crate) fn bare(file: &Path) -> Connection {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags).expect("it opens");
+    connection.execute_batch("PRAGMA synchronous = EXTRA").expect("a setting");
+    connection
+}
+
+/// Ends what runs and begins another block.
+pub(crate) fn durable_switch(connection: &mut Connection, now: i64) {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).expect("a transaction");
+    let end = "UPDATE block SET stop = ?1, stop_offset = 0, revision = revision + 1, changed = ?1 WHERE stop IS NULL";
+    transaction.prepare_cached(end).and_then(|mut end| end.execute(params![now])).expect("ended");
+    let mut uid = [7_u8; 16];
+    uid[..8].copy_from_slice(&now.to_be_bytes());
+    let begin = "INSERT INTO block (uid, start, start_offset, category, changed) VALUES (?1, ?2, 0, 'admin', ?2)";
+    transaction.prepare_cached(begin).and_then(|mut begin| begin.execute(params![uid, now])).expect("begun");
+    transaction.commit().expect("committed");
+}
+
+fn folder() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}

@@ -1,0 +1,272 @@
+//! How tafs stands against the floor (see `floor.rs`): both run in turn on the same file, and the medians are
+//! compared. Also: memory, the size of the binary, and what an open screen costs. `cargo bench --bench ratios`.
+
+mod files;
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use files::{NOW, day_of_now, file_of, scratch};
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+const TAFS: &str = env!("CARGO_BIN_EXE_tafs");
+const MANY: usize = 1_000_000;
+const FEW: usize = 1_000;
+/// So often each command runs; the first tenth is warming up.
+const RUNS: usize = 220;
+/// So long the open screen is watched.
+const WATCHED: Duration = Duration::from_secs(20);
+
+fn main() {
+    // Run as a test, it has nothing to say.
+    if !std::env::args().any(|arg| arg == "--bench") {
+        return;
+    }
+    let floor = build_floor();
+    println!("medians of {} runs in turn, in ms; the smallest in brackets\n", RUNS - RUNS / 10);
+    let (many, few) = (file_of(MANY), file_of(FEW));
+    let (from, to) = day_of_now();
+    for (what, args) in [("status", vec!["status"]), ("log", vec!["log", "today"])] {
+        let mut of_floor = || {
+            let mut command = plain(&floor, &many, NOW);
+            command.args([what, path(&many), &NOW.to_string(), &from.to_string(), &to.to_string()]);
+            command
+        };
+        let mut of_many = || with(plain(Path::new(TAFS), &many, NOW), &args);
+        let mut of_few = || with(plain(Path::new(TAFS), &few, NOW), &args);
+        let times = in_turn(&mut [&mut |_| of_floor(), &mut |_| of_many(), &mut |_| of_few()]);
+        report(&format!("tafs {}", args.join(" ")), &times);
+    }
+    let (work, small) = (scratch(&many, "work.db"), scratch(&few, "small.db"));
+    let times = in_turn(&mut [
+        &mut |run| {
+            let now = NOW + 10 * run as i64 + 1;
+            let mut command = plain(&floor, &work, now);
+            command.args(["switch", path(&work), &now.to_string(), if run % 2 == 0 { "admin" } else { "learning" }]);
+            command
+        },
+        &mut |run| with(plain(Path::new(TAFS), &work, NOW + 10 * run as i64 + 5), &["s"]),
+        &mut |run| {
+            with(plain(Path::new(TAFS), &small, NOW + 10 * run as i64 + 5), &[if run % 2 == 0 { "s" } else { "a" }])
+        },
+    ]);
+    report("tafs s", &times);
+    println!();
+    memory(
+        "floor status",
+        &floor,
+        &["status", path(&many), &NOW.to_string(), &from.to_string(), &to.to_string()],
+        &many,
+    );
+    for args in [&["status"][..], &["log", "today"], &["s"]] {
+        memory(&format!("tafs {}", args.join(" ")), Path::new(TAFS), args, &work);
+    }
+    let size = std::fs::metadata(TAFS).map_or(0, |file| file.len());
+    println!("binary: {:.2} MB", size as f64 / 1e6);
+    screen();
+}
+
+/// The floor as cargo builds it for a release.
+fn build_floor() -> PathBuf {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let built = Command::new(cargo).args(["build", "--quiet", "--release", "--example", "floor"]).status();
+    assert!(built.is_ok_and(|status| status.success()), "the floor does not build");
+    Path::new(TAFS).with_file_name("examples").join("floor")
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().expect("a path of letters")
+}
+
+fn plain(program: &Path, file: &Path, now: i64) -> Command {
+    let mut command = Command::new(program);
+    command.env_clear().env("TAFS_DB", file).env("TAFS_NOW", rfc3339(now)).env("TZ", "Europe/Berlin");
+    command
+        .env("HOME", file.parent().expect("a folder"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .stdin(Stdio::null());
+    command
+}
+
+fn with(mut command: Command, args: &[&str]) -> Command {
+    command.args(args);
+    command
+}
+
+fn rfc3339(seconds: i64) -> String {
+    let stamp = tafs::domain::stamp::Stamp::clamped(seconds);
+    let offset = tafs::domain::stamp::Offset::UTC;
+    tafs::domain::calendar::rfc3339(tafs::domain::stamp::Moment { at: stamp, offset })
+}
+
+type Make<'a> = &'a mut dyn FnMut(usize) -> Command;
+
+/// The times of each command, one after the other, again and again: what disturbs one disturbs all.
+fn in_turn(commands: &mut [Make<'_>]) -> Vec<Vec<f64>> {
+    let mut times = vec![Vec::new(); commands.len()];
+    for run in 0..RUNS {
+        for (make, times) in commands.iter_mut().zip(&mut times) {
+            let mut command = make(run);
+            let start = Instant::now();
+            let status = command.status().expect("it runs");
+            let time = start.elapsed().as_secs_f64() * 1000.0;
+            assert!(status.success(), "{command:?} failed");
+            if run >= RUNS / 10 {
+                times.push(time);
+            }
+        }
+    }
+    times.iter_mut().for_each(|times| times.sort_by(f64::total_cmp));
+    times
+}
+
+fn median(sorted: &[f64]) -> f64 {
+    sorted[sorted.len() / 2]
+}
+
+fn report(what: &str, times: &[Vec<f64>]) {
+    let [floor, many, few] = times else { unreachable!("three commands") };
+    println!(
+        "{what:16} floor {:.2} ({:.2})   tafs {:.2} ({:.2})   ratio {:.2}   10^3 {:.2}   10^6 to 10^3 {:.2}",
+        median(floor),
+        floor[0],
+        median(many),
+        many[0],
+        median(many) / median(floor),
+        median(few),
+        median(many) / median(few),
+    );
+}
+
+/// The most memory that a command held, as GNU time tells it.
+fn memory(what: &str, program: &Path, args: &[&str], file: &Path) {
+    let mut command = plain(Path::new("/usr/bin/time"), file, NOW + 100_000);
+    command.arg("-f").arg("%M").arg(program).args(args).stderr(Stdio::piped());
+    let said = command.output().map(|output| String::from_utf8_lossy(&output.stderr).trim().to_owned());
+    let kilobytes = said.ok().and_then(|said| said.lines().last().and_then(|line| line.parse::<f64>().ok()));
+    match kilobytes {
+        Some(kilobytes) => println!("{what:16} {:.1} MiB at most", kilobytes / 1024.0),
+        None => println!("{what:16} memory unknown: /usr/bin/time does not tell it"),
+    }
+}
+
+/// What an open screen costs, with a block that runs, on a file of a million blocks.
+fn screen() {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs() as i64;
+    let file = files::running_at(&file_of(MANY), "open.db", now - 1800);
+    let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).expect("a terminal");
+    let mut command = CommandBuilder::new(TAFS);
+    command.env_clear();
+    for (name, value) in [("TERM", "xterm-256color"), ("TZ", "Europe/Berlin"), ("LANG", "C.UTF-8")] {
+        command.env(name, value);
+    }
+    command.env("TAFS_DB", &file);
+    command.env("HOME", file.parent().expect("a folder"));
+    let start = Instant::now();
+    let mut child = pair.slave.spawn_command(command).expect("it starts");
+    let heard = Heard::listen(pair.master.try_clone_reader().expect("a reader"));
+    let mut keys = pair.master.take_writer().expect("a writer");
+    let pid = child.process_id().expect("a process");
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while !heard.holds("available for selling") && Instant::now() < deadline {
+        thread::sleep(Duration::from_micros(100));
+    }
+    println!("\nopen screen at 120x40, 10^6 blocks, a block runs");
+    println!("started to first frame: {:.1} ms", start.elapsed().as_secs_f64() * 1000.0);
+    thread::sleep(Duration::from_secs(3));
+    let (cpu, switches, bytes) = (cpu_of(pid), switches_of(pid), heard.bytes());
+    thread::sleep(WATCHED);
+    let seconds = WATCHED.as_secs_f64();
+    println!("cpu: {:.2} ms a second", (cpu_of(pid) - cpu) / seconds);
+    println!("wake-ups: {:.2} a second", (switches_of(pid) - switches) / seconds);
+    println!("to the terminal: {:.1} bytes a second", (heard.bytes() - bytes) as f64 / seconds);
+    println!("resident: {:.1} MiB, at most {:.1} MiB", status(pid, "VmRSS:") / 1024.0, status(pid, "VmHWM:") / 1024.0);
+    keys_to_frames(&mut keys, &heard, &file);
+    keys.write_all(b"q").expect("a key");
+    keys.flush().expect("a key");
+    child.wait().expect("it ends");
+}
+
+/// From a key to the first byte of its frame, beside the same durable switch with the file already open.
+fn keys_to_frames(keys: &mut Box<dyn Write + Send>, heard: &Heard, file: &Path) {
+    let other = scratch(file, "sync.db");
+    let mut connection = files::bare(&other);
+    let (mut frames, mut syncs) = (Vec::new(), Vec::new());
+    for run in 0..60_i64 {
+        thread::sleep(Duration::from_millis(120));
+        let before = heard.bytes();
+        let start = Instant::now();
+        keys.write_all(if run % 2 == 0 { b"a" } else { b"s" }).expect("a key");
+        keys.flush().expect("a key");
+        while heard.bytes() == before && start.elapsed() < Duration::from_secs(2) {
+            thread::yield_now();
+        }
+        frames.push(start.elapsed().as_secs_f64() * 1000.0);
+        let start = Instant::now();
+        files::durable_switch(&mut connection, 4_000_000_000 + run);
+        syncs.push(start.elapsed().as_secs_f64() * 1000.0);
+    }
+    frames.sort_by(f64::total_cmp);
+    syncs.sort_by(f64::total_cmp);
+    let (frame, sync) = (median(&frames), median(&syncs));
+    println!(
+        "key to frame: {frame:.2} ms, of which the durable switch takes {sync:.2} ms: {:.2} ms beside it",
+        frame - sync
+    );
+}
+
+/// What the program has written to its terminal so far.
+struct Heard {
+    count: Arc<AtomicUsize>,
+    start: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Heard {
+    fn listen(mut reader: Box<dyn Read + Send>) -> Self {
+        let heard = Self { count: Arc::default(), start: Arc::default() };
+        let (count, start) = (Arc::clone(&heard.count), Arc::clone(&heard.start));
+        thread::spawn(move || {
+            let mut buffer = [0_u8; 65_536];
+            while let Ok(read @ 1..) = reader.read(&mut buffer) {
+                count.fetch_add(read, Ordering::SeqCst);
+                let mut start = start.lock().expect("nobody panics with it");
+                if start.len() < 200_000 {
+                    start.extend_from_slice(&buffer[..read]);
+                }
+            }
+        });
+        heard
+    }
+
+    fn bytes(&self) -> usize {
+        self.count.load(Ordering::SeqCst)
+    }
+
+    fn holds(&self, text: &str) -> bool {
+        let start = self.start.lock().expect("nobody panics with it");
+        start.windows(text.len()).any(|window| window == text.as_bytes())
+    }
+}
+
+/// Milliseconds of processor time.
+fn cpu_of(pid: u32) -> f64 {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/schedstat")).unwrap_or_default();
+    text.split_whitespace().next().and_then(|first| first.parse::<f64>().ok()).unwrap_or(f64::NAN) / 1e6
+}
+
+fn switches_of(pid: u32) -> f64 {
+    status(pid, "voluntary_ctxt_switches:")
+}
+
+fn status(pid: u32, name: &str) -> f64 {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+    line.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(f64::NAN)
+}

@@ -1,0 +1,61 @@
+//! The full screen without a terminal, to be measured: the same desk, keys and view on a grid of cells.
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+
+use super::desk::Desk;
+use super::event::Wake;
+use super::key::Key;
+use super::{Session, kit, store_fault, view};
+use crate::domain::stamp::Moment;
+use crate::env::Clock;
+use crate::error::Error;
+
+/// A full screen that nobody looks at.
+pub struct Probe {
+    desk: Desk,
+    terminal: Terminal<TestBackend>,
+}
+
+impl std::fmt::Debug for Probe {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Probe").finish_non_exhaustive()
+    }
+}
+
+impl Probe {
+    /// Opens the day, and draws the first frame at a size.
+    pub fn open(session: Session, width: u16, height: u16) -> Result<Self, Error> {
+        let kit = kit(&session)?;
+        let mut desk = Desk::open(session.store, session.clock, kit).map_err(|error| store_fault(&error))?;
+        desk.resize(Size::new(width, height));
+        let Ok(terminal) = Terminal::new(TestBackend::new(width, height));
+        let mut probe = Self { desk, terminal };
+        probe.frame();
+        Ok(probe)
+    }
+
+    /// Presses the key of a character at a moment: what it changes is saved when this returns.
+    pub fn press(&mut self, c: char, now: Moment) {
+        self.desk.set_clock(Clock::Fixed(now));
+        if let Some(key) = Key::parse(c.encode_utf8(&mut [0; 4])) {
+            self.desk.handle(&Wake::Key(key));
+        }
+    }
+
+    /// A second later: looks whether another program has written.
+    pub fn tick(&mut self, now: Moment) {
+        self.desk.set_clock(Clock::Fixed(now));
+        self.desk.handle(&Wake::Tick);
+    }
+
+    /// Draws, if the last frame is no longer true; whether it did.
+    pub fn frame(&mut self) -> bool {
+        let Some(now) = self.desk.due() else {
+            return false;
+        };
+        let Ok(_) = self.terminal.draw(|frame| view::view(frame, self.desk.model(), now));
+        true
+    }
+}
