@@ -30,8 +30,7 @@ pub(crate) struct Frame<'a> {
 
 /// Draws the day.
 pub(crate) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) {
-    let totals = totals::of_days(&model.snapshot.blocks, model.day, model.day, &model.kit.setting, now.at);
-    let frame = Frame { model, now, totals, entries: model.entries(now.at) };
+    let frame = Frame::new(model, now);
     match regions.shape {
         Shape::Line => frame.one_line(buffer, regions.header),
         Shape::Compact => {
@@ -48,6 +47,17 @@ pub(crate) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model, now: M
             frame.ribbon(buffer, regions.ribbon);
             frame.list(buffer, regions.list);
         }
+    }
+}
+
+impl<'a> Frame<'a> {
+    fn new(model: &'a Model, now: Moment) -> Self {
+        // Before the first key there is no day to hold against anyone.
+        if model.snapshot.last.is_none() {
+            return Self { model, now, totals: Totals::default(), entries: Vec::new() };
+        }
+        let totals = totals::of_days(&model.snapshot.blocks, model.day, model.day, &model.kit.setting, now.at);
+        Self { model, now, totals, entries: model.entries(now.at) }
     }
 }
 
@@ -122,9 +132,6 @@ impl Frame<'_> {
         });
         let off = [piece("○ ", self.style(Role::Quiet)), piece("off the clock", self.model.kit.theme.strong())];
         line(buffer, left_of(area, from), 0, &off);
-        let way =
-            if last.is_none() { "  One key, and it counts: s selling, a admin, l learning, d distraction" } else { "" };
-        line(buffer, area, 1, &[self.quiet(way)]);
     }
 
     fn ribbon(&self, buffer: &mut Buffer, area: Rect) {

@@ -14,13 +14,19 @@ use crate::tui::layout::first_shown;
 use crate::tui::paint::{Piece, line, line_right, piece};
 use crate::tui::theme::{Role, UNTRACKED};
 
+/// The first lines that a new rep reads.
+const WELCOME: [(&str, &str); 5] = [
+    ("s a l d", "from this second on: selling, admin, learning, distraction"),
+    ("15 s", "it began 15 minutes ago"),
+    ("b  o", "a break, off the clock"),
+    ("u", "undoes anything"),
+    ("tafs demo", "shows half a year of someone else's days"),
+];
+
 impl Frame<'_> {
     pub(super) fn list(&self, buffer: &mut Buffer, area: Rect) {
         let Some(selected) = self.model.selected(&self.entries) else {
-            if area.height > 0 && self.model.snapshot.last.is_some() {
-                line(buffer, area, 0, &[self.quiet("  nothing on record for this day")]);
-            }
-            return;
+            return self.nothing(buffer, area);
         };
         let height = usize::from(area.height);
         let first = first_shown(self.entries.len(), selected, height);
@@ -31,6 +37,18 @@ impl Frame<'_> {
         let hidden = [(0, first, "↑"), (area.height.saturating_sub(1), below, "↓")];
         for (row, count, arrow) in hidden.into_iter().filter(|(_, count, _)| *count > 0 && area.height > 2) {
             line_right(buffer, area, row, &[self.quiet(format!(" {arrow} {count}"))]);
+        }
+    }
+
+    /// What to do where there is nothing to list.
+    fn nothing(&self, buffer: &mut Buffer, area: Rect) {
+        if self.model.snapshot.last.is_some() {
+            line(buffer, area, 0, &[self.quiet("  nothing on record for this day")]);
+            return;
+        }
+        for (row, (keys, does)) in WELCOME.into_iter().enumerate() {
+            let keys = piece(text::pad(keys, 10), self.model.kit.theme.strong());
+            line(buffer, area, row as u16, &[piece("  ", Style::new()), keys, self.quiet(does)]);
         }
     }
 
