@@ -51,11 +51,27 @@ pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {
     if application != APPLICATION_ID {
         return Err(StoreError::Foreign(path.to_owned()));
     }
+    if is_cut_short(path, kind.len(), &header) {
+        let cause = Box::new(StoreError::Damaged("its end is cut off".to_owned()));
+        return Err(StoreError::Opening { path: path.to_owned(), cause });
+    }
     match version {
         NEWEST => Ok(Found::Current { wal: header[18] == 2 }),
         version if version > NEWEST => Err(StoreError::Newer { path: path.to_owned(), version, known: NEWEST }),
         version => Ok(Found::Older { version }),
     }
+}
+
+/// Whether a part of the last page is missing, which SQLite would read as zeros. With a journal beside it, the
+/// file may be in the middle of a change, and SQLite knows how to mend that.
+fn is_cut_short(path: &Path, length: u64, header: &[u8; 100]) -> bool {
+    let page = match u16::from_be_bytes([header[16], header[17]]) {
+        1 => 65_536,
+        size => u64::from(size.max(512)),
+    };
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    !length.is_multiple_of(page) && !Path::new(&journal).exists()
 }
 
 /// Makes a new file. It is built beside its place and linked there when it is whole, so that two programs that

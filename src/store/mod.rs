@@ -79,3 +79,6 @@ impl Store {
         self.connection.execute_batch("PRAGMA journal_mode = DELETE;")
     }
 }
+
+#[cfg(test)]
+mod tests;

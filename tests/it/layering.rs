@@ -29,7 +29,7 @@ const WORDS: [(&[&str], &[&str], &str); 6] = [
         &["cli/output.rs", "main.rs"],
         "text leaves through cli/output.rs, where it is made harmless",
     ),
-    (&["std::net", "TcpStream", "UdpSocket", "UnixStream"], &[], "nothing goes over a network"),
+    (&["std::net", "TcpStream", "UdpSocket"], &[], "nothing goes over a network"),
     (&["unsafe", "utils", "helpers"], &[], "not in this house"),
 ];
 
@@ -45,19 +45,23 @@ fn the_house_is_in_order() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let files = sources(&src);
     assert!(files.len() > 15, "the sources are found: {}", files.len());
+    let name =
+        |file: &Path| file.strip_prefix(&src).expect("it lies in src").to_str().expect("a plain name").to_owned();
+    let texts: Vec<(String, String)> =
+        files.iter().map(|file| (name(file), fs::read_to_string(file).expect("a source file is text"))).collect();
+    let for_tests: Vec<String> = texts.iter().flat_map(|(path, text)| test_modules(path, text)).collect();
     let mut faults = Vec::new();
-    for file in files {
-        let path = file.strip_prefix(&src).expect("it lies in src").to_str().expect("a plain name").replace('\\', "/");
-        let text = fs::read_to_string(&file).expect("a source file is text");
-        faults.extend(check(&path, &text));
+    for (path, text) in &texts {
+        let is_test = for_tests.iter().any(|module| path.starts_with(module));
+        faults.extend(check(path, text, is_test));
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
-/// All that is wrong with a file, one line each.
-fn check(path: &str, text: &str) -> Vec<String> {
+/// All that is wrong with a file, one line each; `is_test` where all of it is compiled for tests alone.
+fn check(path: &str, text: &str, is_test: bool) -> Vec<String> {
     let code = Code::of(text);
-    let plain = &code.blanked[..test_part(&code.blanked, path)];
+    let plain = if is_test { "" } else { &code.blanked[..test_part(&code.blanked)] };
     let mut faults = header(path, text);
     let mut say = |line: usize, what: String| faults.push(format!("src/{path}:{line}: {what}"));
     for (line, other) in mentions(path, &code.blanked) {
@@ -122,7 +126,7 @@ fn may_see(layer: &str, other: &str) -> bool {
 /// `super::` so often that it ends at the root.
 fn mentions(path: &str, code: &str) -> Vec<(usize, String)> {
     let depth = path.split('/').count() - usize::from(path.ends_with("/mod.rs"));
-    let inner_tests = test_part(code, path);
+    let inner_tests = test_part(code);
     let mut named = Vec::new();
     for (at, after) in starts(code, "crate::") {
         named.extend(roots(after).into_iter().map(|root| (line_of(code, at), root)));
@@ -133,7 +137,7 @@ fn mentions(path: &str, code: &str) -> Vec<(usize, String)> {
         }
         let chain = code[at..].split("super::").take_while(|part| part.is_empty()).count();
         // A module of tests at the end of a file is one deeper than the file.
-        let chain_to_root = depth + usize::from(inner_tests > 0 && at >= inner_tests);
+        let chain_to_root = depth + usize::from(at >= inner_tests);
         let after = &code[at + chain * "super::".len()..];
         if chain >= chain_to_root {
             named.extend(roots(after).into_iter().map(|root| (line_of(code, at), root)));
@@ -218,18 +222,32 @@ fn argument_length(after: &str) -> usize {
     after.len()
 }
 
-/// Where the tests of a file begin: at its `#[cfg(test)]` module, or at once in a file of tests.
-fn test_part(code: &str, path: &str) -> usize {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    if name == "tests.rs" || path.contains("tests/") {
-        return 0;
-    }
-    let opens_module = |after: &str| {
+/// Where the module of tests at the end of a file begins.
+fn test_part(code: &str) -> usize {
+    let opens = |after: &str| {
         let after = after.trim_start();
-        after.strip_prefix("pub(super) ").unwrap_or(after).starts_with("mod ")
-            && after.find('{') < after.find(';').or(Some(usize::MAX))
+        after.starts_with("mod ") && after.find('{') < after.find(';').or(Some(usize::MAX))
     };
-    starts(code, "#[cfg(test)]").into_iter().find(|(_, after)| opens_module(after)).map_or(code.len(), |(at, _)| at)
+    starts(code, "#[cfg(test)]").into_iter().find(|(_, after)| opens(after)).map_or(code.len(), |(at, _)| at)
+}
+
+/// The modules that a file declares for tests alone, as the beginnings of their paths.
+fn test_modules(path: &str, text: &str) -> Vec<String> {
+    let code = Code::of(text).blanked;
+    let folder = match path.rsplit_once('/') {
+        Some((folder, "mod.rs")) => format!("{folder}/"),
+        None if path == "lib.rs" => String::new(),
+        Some(_) | None => format!("{}/", path.strip_suffix(".rs").unwrap_or(path)),
+    };
+    let declared = |after: &str| {
+        let after = after.trim_start();
+        let rest = after.strip_prefix("pub(crate) ").or_else(|| after.strip_prefix("pub(super) ")).unwrap_or(after);
+        let (name, _) = rest.strip_prefix("mod ")?.split_once(';')?;
+        let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        plain.then(|| name.to_owned())
+    };
+    let names = starts(&code, "#[cfg(test)]").into_iter().filter_map(|(_, after)| declared(after));
+    names.flat_map(|name| [format!("{folder}{name}.rs"), format!("{folder}{name}/")]).collect()
 }
 
 fn line_of(code: &str, at: usize) -> usize {
@@ -353,9 +371,14 @@ fn what_is_out_of_order_is_found() {
         ("domain/x.rs", "fn f<'a>(x: &'a str) { x.expect(\"it's .unwrap()\"); }", &[]),
     ];
     for (path, body, expected) in cases {
-        let faults = check(path, &format!("//! What it is.\n{body}\n"));
+        let faults = check(path, &format!("//! What it is.\n{body}\n"), false);
         let all_there = expected.iter().all(|part| faults.iter().any(|fault| fault.contains(part)));
         assert!(all_there && faults.len() == expected.len(), "{path}: {body}\n{faults:?}");
     }
-    assert_eq!(check("domain/x.rs", "use std::fmt;\n").len(), 1, "a file without a header");
+    assert_eq!(check("domain/x.rs", "use std::fmt;\n", false).len(), 1, "a file without a header");
+    assert_eq!(check("domain/x/tests.rs", "//! Tests.\nfn f() { x.unwrap(); }\n", true), Vec::<String>::new());
+    let declared = |path: &str| test_modules(path, "#[cfg(test)]\npub(crate) mod sample;\nmod other;\n")[0].clone();
+    assert_eq!(declared("domain/mod.rs"), "domain/sample.rs");
+    assert_eq!(declared("domain/rules.rs"), "domain/rules/sample.rs");
+    assert_eq!(declared("lib.rs"), "sample.rs");
 }

@@ -1,0 +1,253 @@
+//! What stands at the path and is not ours is refused and stays as it was; what is ours is for one person.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use super::*;
+
+/// A folder with a file of ours in it that has two blocks.
+fn ours() -> (TempDir, PathBuf) {
+    let folder = folder();
+    let path = folder.path().join("tafs.db");
+    let mut store = Store::open(&path).expect("a store");
+    store.apply(&add(0, 30), at(100)).expect("a block");
+    store.apply(&add(30, 60), at(100)).expect("a block");
+    (folder, path)
+}
+
+/// Everything in a folder: names and bytes.
+fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let entries = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("an entry").path());
+    let mut contents: Vec<_> = entries.map(|path| (path.clone(), fs::read(path).unwrap_or_default())).collect();
+    contents.sort();
+    contents
+}
+
+/// Tries to open the path and to write there; gives what was said, with the hint, having made sure that nothing
+/// in the folder has changed.
+fn refused(path: &Path) -> String {
+    let folder = path.parent().expect("it is in a folder");
+    let before = contents(folder);
+    let said = match Store::open(path) {
+        Err(error) => format!("{error}; {}", error.hint()),
+        Ok(mut store) => {
+            let fault = store.apply(&add(100, 130), at(200)).expect_err("it cannot be written to");
+            format!("{fault}; {}", fault.hint())
+        }
+    };
+    assert_eq!(contents(folder), before, "something was written: {said}");
+    said
+}
+
+fn patch(path: &Path, at: usize, bytes: &[u8]) {
+    let mut file = fs::read(path).expect("the file is read");
+    file[at..at + bytes.len()].copy_from_slice(bytes);
+    fs::write(path, file).expect("the file is written");
+}
+
+#[test]
+fn what_is_not_ours_is_refused_and_left_as_it_was() {
+    let other = |sql: &str| {
+        let folder = folder();
+        let path = folder.path().join("other.db");
+        Connection::open(&path).expect("a database").execute_batch(sql).expect(sql);
+        (folder, path)
+    };
+    let plain = |bytes: &[u8]| {
+        let folder = folder();
+        let path = folder.path().join("a-file");
+        fs::write(&path, bytes).expect("a file");
+        (folder, path)
+    };
+    let patched = |offset, bytes: &[u8]| {
+        let (folder, path) = ours();
+        patch(&path, offset, bytes);
+        (folder, path)
+    };
+    let inside = || {
+        let folder = folder();
+        let path = folder.path().join("a-folder");
+        fs::create_dir(&path).expect("a folder");
+        (folder, path)
+    };
+    let cases = [
+        (patched(60, &[0, 0, 0, 99]), "was written by a newer tafs (schema 99; this one knows up to"),
+        (other("CREATE TABLE t (a); INSERT INTO t VALUES (1);"), "is not a tafs file: another program's database"),
+        (other("PRAGMA journal_mode = WAL; CREATE TABLE t (a);"), "another program's database"),
+        (other("PRAGMA application_id = 1234; CREATE TABLE block (a);"), "another program's database"),
+        (plain(b"notes of a meeting\n"), "it is no SQLite database"),
+        (plain(&[b'x'; 4096]), "it is no SQLite database"),
+        (plain(b"SQLite format 3\0"), "it is no SQLite database"),
+        (plain(b""), "is empty, not a tafs file"),
+        (inside(), "is not a file"),
+        (patched(0, b"NOTSQLite"), "it is no SQLite database"),
+    ];
+    for ((_folder, path), expected) in cases {
+        let said = refused(&path);
+        assert!(said.contains(expected), "{said}");
+        assert!(said.contains(path.to_str().expect("a plain path")), "names the path: {said}");
+        assert!(said.contains("; ") && !said.ends_with("; "), "names a way out: {said}");
+    }
+}
+
+#[test]
+fn a_damaged_file_is_refused_and_left_as_it_was() {
+    let whole = fs::metadata(ours().1).expect("a file").len();
+    for length in (100..whole).step_by(1021) {
+        let (_folder, path) = ours();
+        let file = fs::OpenOptions::new().write(true).open(&path).expect("the file");
+        file.set_len(length).expect("a cut");
+        let said = refused(&path);
+        assert!(said.contains("damaged") || said.contains("no SQLite database"), "{length} bytes: {said}");
+    }
+    // Every page but the first turned to noise.
+    let (_folder, path) = ours();
+    let noise: Vec<u8> = (0..whole as usize - 4096).map(|at| (at * 31 % 251) as u8).collect();
+    patch(&path, 4096, &noise);
+    assert!(refused(&path).contains("damaged"));
+}
+
+#[test]
+fn a_path_without_a_folder_or_into_a_file_says_so() {
+    let (_folder, path) = ours();
+    let into_file = path.join("deeper.db");
+    let error = Store::open(&into_file).expect_err("a file is no folder");
+    assert!(error.to_string().contains("tafs.db"), "{error}");
+}
+
+#[test]
+fn a_link_is_followed_and_stays_a_link() {
+    let (folder, path) = ours();
+    let link = folder.path().join("link.db");
+    std::os::unix::fs::symlink(&path, &link).expect("a link");
+    let mut store = Store::open(&link).expect("the file behind the link");
+    store.apply(&add(60, 90), at(100)).expect("a block");
+    assert!(link.symlink_metadata().expect("it is there").is_symlink());
+    assert_eq!(all(&Store::open(&path).expect("the file")).len(), 3);
+}
+
+#[test]
+fn a_file_that_was_switched_to_wal_is_switched_back() {
+    let (folder, path) = ours();
+    let other = Connection::open(&path).expect("another program");
+    other.pragma_update(None, "journal_mode", "WAL").expect("a switch");
+    other.execute("UPDATE block SET note = 'theirs'", []).expect("a foreign write");
+    drop(other);
+    let store = Store::open(&path).expect("our file");
+    assert!(all(&store).iter().all(|block| block.details.note.as_str() == "theirs"));
+    drop(store);
+    assert_eq!(contents(folder.path()).len(), 1, "one local file");
+    assert_eq!(fs::read(&path).expect("the file")[18..20], [1, 1], "no WAL in the header");
+}
+
+#[test]
+fn an_older_file_is_copied_before_it_is_brought_up_to_date() {
+    let folder = folder();
+    let path = folder.path().join("tafs.db");
+    let old = Connection::open(&path).expect("a database");
+    // What a schema before the first one would look like: ours by its mark, with a table of its own.
+    old.execute_batch(
+        "PRAGMA application_id = 0x74616673; CREATE TABLE before (x); INSERT INTO before VALUES ('kept');",
+    )
+    .expect("an old file");
+    drop(old);
+    let mut store = Store::open(&path).expect("an upgrade");
+    store.apply(&add(0, 30), at(100)).expect("a block");
+    let copy = folder.path().join("tafs.db.schema-0");
+    assert_eq!(contents(folder.path()).len(), 2, "the file and its copy");
+    assert_eq!(fs::metadata(&copy).expect("the copy").mode() & 0o777, 0o600);
+    let copied = Connection::open(&copy).expect("the copy is a database");
+    let kept: String = copied.query_row("SELECT x FROM before", [], |row| row.get(0)).expect("its content");
+    assert_eq!(kept, "kept");
+    assert!(copied.prepare("SELECT 1 FROM block").is_err(), "as it was before");
+    assert_eq!(all(&Store::open(&path).expect("once more")).len(), 1);
+}
+
+#[test]
+fn an_upgrade_that_fails_leaves_the_file_as_it_was() {
+    let folder = folder();
+    let path = folder.path().join("tafs.db");
+    let old = Connection::open(&path).expect("a database");
+    old.execute_batch("PRAGMA application_id = 0x74616673; CREATE TABLE journal (in_the_way);").expect("an old file");
+    drop(old);
+    let before = fs::read(&path).expect("the file");
+    let error = Store::open(&path).expect_err("the migration runs into a table");
+    assert!(!error.hint().is_empty(), "{error}");
+    assert_eq!(fs::read(&path).expect("the file"), before);
+    assert!(folder.path().join("tafs.db.schema-0").exists(), "the copy is there all the same");
+}
+
+#[test]
+fn nobody_else_can_read_the_file_whatever_the_umask() {
+    let folder = folder();
+    let output = process("files::writes_under_an_open_umask", &folder.path().join("a/b/tafs.db")).output();
+    assert_done(&output.expect("the process runs"));
+}
+
+#[test]
+#[ignore = "a process of its own: the umask is the whole process's"]
+fn writes_under_an_open_umask() {
+    let Some(path) = childs_file() else { return };
+    rustix::process::umask(rustix::fs::Mode::empty());
+    let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+    let folder = path.parent().expect("a folder");
+    let mut store = Store::open(&path).expect("a store");
+    store.apply(&add(0, 30), at(100)).expect("a block");
+    assert_eq!((mode(folder), mode(folder.parent().expect("its folder"))), (0o700, 0o700));
+    store.connection.execute_batch("BEGIN IMMEDIATE; UPDATE block SET note = 'x';").expect("a write");
+    let during: Vec<(PathBuf, u32)> =
+        contents(folder).into_iter().map(|(path, _)| (path.clone(), mode(&path))).collect();
+    assert_eq!(during.len(), 2, "the file and its journal: {during:?}");
+    assert!(during.iter().all(|(_, mode)| *mode == 0o600), "{during:?}");
+    store.connection.execute_batch("COMMIT").expect("the write");
+}
+
+#[test]
+fn where_nothing_may_be_written_nothing_is_and_the_way_out_is_named() {
+    let (folder, path) = ours();
+    let nobody = (65_534, 65_534);
+    let root = rustix::process::geteuid().is_root();
+    if root {
+        std::os::unix::fs::chown(folder.path(), Some(nobody.0), Some(nobody.1)).expect("root gives it away");
+        std::os::unix::fs::chown(&path, Some(nobody.0), Some(nobody.1)).expect("root gives it away");
+    }
+    // To root nothing is read-only: somebody else tries, with a copy of this binary that they can reach.
+    let mut command = process("files::writes_where_it_may_not", &path);
+    let tools = tempfile::tempdir().expect("a folder");
+    if root {
+        let binary = tools.path().join("tests");
+        fs::copy(std::env::current_exe().expect("this binary"), &binary).expect("a copy");
+        fs::set_permissions(tools.path(), fs::Permissions::from_mode(0o755)).expect("it is ours");
+        let mut other = Command::new(binary);
+        other.args(command.get_args()).env(CHILD_FILE, &path).current_dir("/").stdin(Stdio::null());
+        other.stdout(Stdio::piped()).stderr(Stdio::piped()).uid(nobody.0).gid(nobody.1);
+        command = other;
+    }
+    assert_done(&command.output().expect("the process runs"));
+}
+
+#[test]
+#[ignore = "a process of its own: it runs as somebody to whom read-only means something"]
+fn writes_where_it_may_not() {
+    let Some(path) = childs_file() else { return };
+    let folder = path.parent().expect("a folder").to_owned();
+    let set = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours");
+    set(&folder, 0o500);
+    let said = refused(&path);
+    assert!(said.contains("read-only") && said.contains("make the file and its folder writable"), "folder: {said}");
+    let absent = folder.join("new.db");
+    let said = refused(&absent);
+    assert!(said.contains(folder.to_str().expect("plain")) && said.contains("--db"), "no file yet: {said}");
+    set(&folder, 0o700);
+    set(&path, 0o400);
+    let said = refused(&path);
+    assert!(said.contains("read-only"), "file: {said}");
+    set(&path, 0o000);
+    let said = refused(&path);
+    assert!(said.contains(path.to_str().expect("plain")), "unreadable: {said}");
+    set(&path, 0o600);
+}

@@ -1,0 +1,72 @@
+//! The file under pressure: what it refuses by itself, what is not ours, and processes that are killed.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use super::{Store, StoreError};
+use crate::domain::block::{Block, Category, Details};
+use crate::domain::change::Change;
+use crate::domain::stamp::{Moment, Offset, Stamp};
+
+mod files;
+mod kill;
+mod lane;
+
+/// Names the file to a process of its own.
+const CHILD_FILE: &str = "TAFS_TEST_FILE";
+
+/// So many minutes after a Monday morning.
+fn at(minutes: i64) -> Moment {
+    Moment { at: Stamp::clamped(1_772_434_800 + minutes * 60), offset: Offset::new(3600).expect("an hour") }
+}
+
+fn add(from: i64, to: i64) -> Change {
+    Change::Add { start: at(from), end: at(to), category: Category::Admin, details: Details::default() }
+}
+
+fn all(store: &Store) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let every = store.every(|block| {
+        blocks.push(block);
+        Ok::<(), StoreError>(())
+    });
+    every.expect("the blocks are read");
+    blocks
+}
+
+/// In memory where the system has such a place: a kill takes nothing from it that a disk would have kept.
+fn folder() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+    tempfile::tempdir_in(place).expect("a folder")
+}
+
+fn assert_sound(store: &Store) {
+    let check: String =
+        store.connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("the check runs");
+    assert_eq!(check, "ok");
+    for pair in all(store).windows(2) {
+        assert!(pair[0].end.is_some_and(|end| end.at <= pair[1].start.at), "not whole: {pair:#?}");
+    }
+}
+
+/// One ignored test of this binary, in a process of its own; it finds the file in [`CHILD_FILE`].
+fn process(test: &str, file: &Path) -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("this binary"));
+    command.args(["--exact", &format!("store::tests::{test}"), "--ignored", "--nocapture"]);
+    command.env(CHILD_FILE, file).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// The file that this process was started for; `None` where nobody started it for one.
+fn childs_file() -> Option<std::path::PathBuf> {
+    std::env::var_os(CHILD_FILE).map(Into::into)
+}
+
+fn assert_done(output: &std::process::Output) {
+    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let passed = said(&output.stdout).contains("1 passed");
+    assert!(output.status.success() && passed, "{}{}", said(&output.stdout), said(&output.stderr));
+}
