@@ -119,6 +119,7 @@ impl Store {
 
     /// Runs `work` in one IMMEDIATE transaction; whatever it returns as an error rolls back.
     fn in_one<T>(&mut self, work: impl FnOnce(&Self, &Transaction<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+        self.check_place()?;
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let done = work(self, &transaction)?;
         transaction.commit()?;

@@ -47,6 +47,8 @@ pub enum StoreError {
     Busy,
     /// The file or its folder cannot be written to.
     ReadOnly,
+    /// The file no longer stands where it was opened.
+    Moved(PathBuf),
     /// The disk is full.
     Full,
     /// The file is damaged.
@@ -93,6 +95,7 @@ impl StoreError {
             Self::Folder { .. } => "make the folder writable, or name another file with --db FILE or TAFS_DB",
             Self::Busy => "close the program that holds the file, then do it again",
             Self::ReadOnly => "make the file and its folder writable for you, then do it again",
+            Self::Moved(_) => "put the file back, then do it again",
             Self::Full => "free some space on the disk, then do it again",
             Self::Damaged(_) => {
                 "nothing was written; copy the file away before anything else, then put a backup in its place"
@@ -120,6 +123,7 @@ impl fmt::Display for StoreError {
             Self::Folder { path, error } => write!(f, "cannot make a file in {}: {error}", path.display()),
             Self::Busy => f.write_str("another program has been writing to the file for more than 5 seconds"),
             Self::ReadOnly => f.write_str("the file cannot be written to: it or its folder is read-only"),
+            Self::Moved(path) => write!(f, "{} was moved or deleted while it was open", path.display()),
             Self::Full => f.write_str("the disk is full"),
             Self::Damaged(what) => write!(f, "the file is damaged ({what})"),
             Self::Row { column, reason } => write!(f, "a row of the file is not a block: {column} {reason}"),

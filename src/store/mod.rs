@@ -7,7 +7,8 @@ mod migrate;
 mod read;
 mod row;
 
-use std::path::Path;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
@@ -29,6 +30,23 @@ const SETTINGS: &str = "PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; PR
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    /// Which file was opened, to notice when another one stands in its place; none in memory.
+    file: Option<Identity>,
+}
+
+/// A file as the system knows it, whatever its name.
+#[derive(Debug)]
+struct Identity {
+    path: PathBuf,
+    device: u64,
+    number: u64,
+}
+
+impl Identity {
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = std::fs::metadata(path).ok()?;
+        Some(Self { path: path.to_owned(), device: metadata.dev(), number: metadata.ino() })
+    }
 }
 
 impl Store {
@@ -54,7 +72,32 @@ impl Store {
             }
             migrate::Found::Older { version } => migrate::upgrade(&mut store.connection, path, version)?,
         }
+        store.file = Identity::of(path);
         Ok(store)
+    }
+
+    /// Whether the file that was opened still stands at its path. Where it was moved, deleted or replaced, what
+    /// is written now would be in no file that anyone opens again.
+    fn check_place(&self) -> Result<(), StoreError> {
+        let Some(opened) = &self.file else {
+            return Ok(());
+        };
+        match Identity::of(&opened.path) {
+            Some(found) if (found.device, found.number) == (opened.device, opened.number) => Ok(()),
+            Some(_) | None => Err(StoreError::Moved(opened.path.clone())),
+        }
+    }
+
+    /// Opens the file at the path anew where it is not the one that was opened. Whether it did.
+    pub fn follow(&mut self) -> Result<bool, StoreError> {
+        match (self.check_place(), &self.file) {
+            (Err(_), Some(opened)) if opened.path.exists() => {
+                *self = Self::open(&opened.path.clone())?;
+                Ok(true)
+            }
+            (Err(moved), _) => Err(moved),
+            (Ok(()), _) => Ok(false),
+        }
     }
 
     /// A store that lives as long as the value: for tests and previews.
@@ -71,7 +114,7 @@ impl Store {
         connection.busy_timeout(BUSY)?;
         connection.execute_batch(SETTINGS)?;
         connection.set_prepared_statement_cache_capacity(32);
-        Ok(Self { connection })
+        Ok(Self { connection, file: None })
     }
 
     /// Another program has switched the file to WAL; a copy of the lone file would lose what it holds.

@@ -12,7 +12,7 @@ use super::model::{Kit, Model};
 use super::{Ended, screens, update};
 use crate::domain::stamp::Moment;
 use crate::env::Clock;
-use crate::store::{Fault, Store, StoreError};
+use crate::store::{Store, StoreError};
 
 /// What is left to do for the one who holds the terminal.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -127,14 +127,15 @@ impl Desk {
 
     /// Another program may have written to the file.
     fn look(&mut self, now: Moment) {
-        match self.store.data_version() {
-            Ok(version) if version == self.version => {}
-            Ok(version) => {
+        let looked = self.store.follow().and_then(|other| Ok((other, self.store.data_version()?)));
+        match looked {
+            Ok((false, version)) if version == self.version => {}
+            Ok((_, version)) => {
                 self.version = version;
                 self.drawn = None;
                 self.read(Outcome::Loaded, now);
             }
-            Err(error) => self.fail(error),
+            Err(error) => self.fail(&error),
         }
     }
 
@@ -145,13 +146,13 @@ impl Desk {
                 // What was saved is saved, but the screen cannot show it.
                 let old = std::mem::take(&mut self.model.snapshot);
                 update::absorb(&mut self.model, outcome, old, now);
-                self.fail(error);
+                self.fail(&error);
             }
         }
     }
 
-    fn fail(&mut self, error: StoreError) {
-        update::failed(&mut self.model, &Fault::Store(error));
+    fn fail(&mut self, error: &StoreError) {
+        update::refuse(&mut self.model, format!("{error} — {}", error.hint()));
         self.drawn = None;
     }
 }

@@ -50,6 +50,26 @@ fn patch(path: &Path, at: usize, bytes: &[u8]) {
 }
 
 #[test]
+fn a_file_that_is_moved_away_while_open_takes_no_more_changes_until_it_is_followed() {
+    let (folder, path) = ours();
+    let mut store = Store::open(&path).expect("a store");
+    let aside = folder.path().join("aside.db");
+    fs::rename(&path, &aside).expect("the file is moved");
+    let refused = store.apply(&add(60, 90), at(100)).expect_err("there is no file to save it in");
+    assert!(refused.to_string().contains("moved or deleted"), "{refused}");
+    assert!(matches!(store.follow(), Err(StoreError::Moved(_))));
+
+    // Another file takes its place, as when a backup is put back or a synchroniser replaces it.
+    fs::copy(&aside, &path).expect("a copy");
+    assert!(store.apply(&add(60, 90), at(100)).is_err());
+    assert!(store.follow().expect("the new file is opened"));
+    store.apply(&add(60, 90), at(100)).expect("a block");
+    assert!(!store.follow().expect("nothing to follow"));
+    assert_eq!(all(&Store::open(&path).expect("a store")).len(), 3);
+    assert_eq!(all(&Store::open(&aside).expect("a store")).len(), 2);
+}
+
+#[test]
 fn what_is_not_ours_is_refused_and_left_as_it_was() {
     let other = |sql: &str| {
         let folder = folder();
@@ -220,7 +240,10 @@ fn where_nothing_may_be_written_nothing_is_and_the_way_out_is_named() {
     let tools = tempfile::tempdir().expect("a folder");
     if root {
         let binary = tools.path().join("tests");
-        fs::copy(std::env::current_exe().expect("this binary"), &binary).expect("a copy");
+        // Another process copies it: a file that this one has open for writing can be inherited by a test that
+        // starts a process just then, and is busy until that one has begun.
+        let copied = Command::new("cp").arg(std::env::current_exe().expect("this binary")).arg(&binary).status();
+        assert!(copied.expect("cp runs").success());
         fs::set_permissions(tools.path(), fs::Permissions::from_mode(0o755)).expect("it is ours");
         let mut other = Command::new(binary);
         other.args(command.get_args()).env(CHILD_FILE, &path).current_dir("/").stdin(Stdio::null());
