@@ -3,10 +3,12 @@
 
 mod files;
 
+use std::time::{Duration, Instant};
+
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use files::{NOW, file_of, moment, scratch};
+use files::{BERLIN, NOW, file_of, moment, scratch};
 use tafs::config::Config;
-use tafs::domain::calendar::Zone;
+use tafs::demo;
 use tafs::env::Clock;
 use tafs::insight::totals;
 use tafs::store::Store;
@@ -15,7 +17,6 @@ use tafs::tui::probe::Probe;
 use tafs::tui::theme::Palette;
 
 const SIZES: [(usize, &str); 2] = [(10_000, "10^4"), (1_000_000, "10^6")];
-const BERLIN: Zone = Zone::Named(chrono_tz::Europe::Berlin);
 
 fn session(store: Store) -> Session {
     let clock = Clock::Fixed(moment(NOW));
@@ -36,29 +37,30 @@ fn first_frame(criterion: &mut Criterion) {
 /// A key that switches the category: planned, written, read back and drawn. On the disk, and without its sync.
 fn capture_key(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("capture key to frame");
+    let mut measure = |name: String, store: Store| {
+        let mut probe = Probe::open(session(store), 120, 40).expect("a screen");
+        group.bench_function(name, |bencher| {
+            bencher.iter_custom(|times| (0..times).map(|index| key(&mut probe, NOW + 60 + index as i64 % 600)).sum());
+        });
+    };
     for (count, name) in SIZES {
-        let mut probe =
-            Probe::open(session(Store::open(&scratch(&file_of(count), "key.db")).expect("a store")), 120, 40);
-        let probe = probe.as_mut().expect("a screen");
-        let mut at = NOW;
-        let mut press = move || {
-            at += 61;
-            probe.press(if at % 2 == 0 { 's' } else { 'a' }, moment(at));
-            assert!(probe.frame(), "it draws");
-        };
-        group.bench_function(format!("{name}, on the disk"), |bencher| bencher.iter(&mut press));
+        let store = Store::open(&scratch(&file_of(count), "key.db")).expect("a store");
+        measure(format!("{name}, on the disk"), store);
     }
     let mut store = Store::in_memory().expect("a store");
-    store.seed(tafs::demo::many(10_000, moment(NOW - 1800))).expect("seeded");
-    let mut probe = Probe::open(session(store), 120, 40).expect("a screen");
-    let mut at = NOW;
-    group.bench_function("10^4, in memory", |bencher| {
-        bencher.iter(|| {
-            at += 1;
-            probe.press(if at % 2 == 0 { 's' } else { 'a' }, moment(at));
-            assert!(probe.frame(), "it draws");
-        });
-    });
+    store.seed(demo::many(10_000, moment(NOW - 1_800))).expect("seeded");
+    measure("10^4, in memory".to_owned(), store);
+}
+
+/// The time of one key and its frame; the undo that keeps the day as it was is not counted.
+fn key(probe: &mut Probe, at: i64) -> Duration {
+    let start = Instant::now();
+    probe.press('a', moment(at));
+    assert!(probe.frame(), "it draws");
+    let time = start.elapsed();
+    probe.press('u', moment(at));
+    probe.frame();
+    time
 }
 
 /// A second of an open screen while a block runs: a look at the file, and a frame.

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use files::{NOW, day_of_now, file_of, scratch};
+use files::{NOW, asked, file_of, scratch};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 const TAFS: &str = env!("CARGO_BIN_EXE_tafs");
@@ -30,15 +30,15 @@ fn main() {
     let floor = build_floor();
     println!("medians of {} runs in turn, in ms; the smallest in brackets\n", RUNS - RUNS / 10);
     let (many, few) = (file_of(MANY), file_of(FEW));
-    let (from, to) = day_of_now();
-    for (what, args) in [("status", vec!["status"]), ("log", vec!["log", "today"])] {
-        let mut of_floor = || {
+    let [week, day] = asked();
+    for (what, args, (from, to)) in [("status", vec!["status"], week), ("log", vec!["log", "today"], day)] {
+        let of_floor = || {
             let mut command = plain(&floor, &many, NOW);
             command.args([what, path(&many), &NOW.to_string(), &from.to_string(), &to.to_string()]);
             command
         };
-        let mut of_many = || with(plain(Path::new(TAFS), &many, NOW), &args);
-        let mut of_few = || with(plain(Path::new(TAFS), &few, NOW), &args);
+        let of_many = || with(plain(Path::new(TAFS), &many, NOW), &args);
+        let of_few = || with(plain(Path::new(TAFS), &few, NOW), &args);
         let times = in_turn(&mut [&mut |_| of_floor(), &mut |_| of_many(), &mut |_| of_few()]);
         report(&format!("tafs {}", args.join(" ")), &times);
     }
@@ -60,7 +60,7 @@ fn main() {
     memory(
         "floor status",
         &floor,
-        &["status", path(&many), &NOW.to_string(), &from.to_string(), &to.to_string()],
+        &["status", path(&many), &NOW.to_string(), &week.0.to_string(), &week.1.to_string()],
         &many,
     );
     for args in [&["status"][..], &["log", "today"], &["s"]] {
@@ -122,7 +122,9 @@ fn in_turn(commands: &mut [Make<'_>]) -> Vec<Vec<f64>> {
             }
         }
     }
-    times.iter_mut().for_each(|times| times.sort_by(f64::total_cmp));
+    for times in &mut times {
+        times.sort_by(f64::total_cmp);
+    }
     times
 }
 
@@ -233,7 +235,7 @@ impl Heard {
         let heard = Self { count: Arc::default(), start: Arc::default() };
         let (count, start) = (Arc::clone(&heard.count), Arc::clone(&heard.start));
         thread::spawn(move || {
-            let mut buffer = [0_u8; 65_536];
+            let mut buffer = vec![0_u8; 65_536];
             while let Ok(read @ 1..) = reader.read(&mut buffer) {
                 count.fetch_add(read, Ordering::SeqCst);
                 let mut start = start.lock().expect("nobody panics with it");

@@ -6,13 +6,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+use tafs::config::Config;
 use tafs::demo;
 use tafs::domain::block::{Block, BlockId, Category, Details, Revision};
+use tafs::domain::calendar::Zone;
 use tafs::domain::stamp::{Moment, Offset, Stamp};
 use tafs::store::Store;
 
 /// Thursday, 5 March 2026, 14:32 in Berlin: half an hour after the last block of each file began.
 pub(crate) const NOW: i64 = 1_772_717_520;
+/// Where the rep is.
+pub(crate) const BERLIN: Zone = Zone::Named(chrono_tz::Europe::Berlin);
 const HALF_AN_HOUR: i64 = 1_800;
 
 /// An instant on the wall clock of Berlin in winter.
@@ -20,10 +24,13 @@ pub(crate) fn moment(seconds: i64) -> Moment {
     Moment { at: Stamp::clamped(seconds), offset: Offset::new(3_600).unwrap_or_default() }
 }
 
-/// From and to of the day of [`NOW`] in Berlin.
-pub(crate) fn day_of_now() -> (i64, i64) {
-    let midnight = (NOW + 3_600).div_euclid(86_400) * 86_400 - 3_600;
-    (midnight, midnight + 86_400)
+/// From and to of what `status` asks the file for (this week), and of what `log today` does.
+pub(crate) fn asked() -> [(i64, i64); 2] {
+    let setting = Config::default().setting(BERLIN);
+    let today = setting.calendar.day_of(moment(NOW));
+    let week = setting.calendar.week_of(today);
+    [setting.reach(week.first, week.end().plus(-1)), setting.reach(today, today)]
+        .map(|span| (span.start().seconds(), span.end().seconds()))
 }
 
 /// A file of so many blocks; the last one runs since half an hour before [`NOW`].
