@@ -28,7 +28,7 @@ pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>) -> Strin
             Some(block) => format!("Deleted {}", describe(block)),
             None => "Deleted".to_owned(),
         },
-        (Change::Import { arrivals }, _) => format!("Imported from {} blocks", arrivals.len()),
+        (Change::Import { arrivals }, _) => format!("Imported from {}", format::count(arrivals.len(), "block")),
         (
             Change::Start { .. }
             | Change::Resume { .. }
@@ -89,4 +89,92 @@ fn neighbour(edit: &Edit) -> Option<String> {
 fn times(block: &Block) -> String {
     let end = block.end.map(format::clock).unwrap_or_default();
     format!("{}-{end}", format::clock(block.start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rules::plan;
+    use crate::domain::sample::{at, change, lane, written};
+
+    /// What is said of a change at noon: the headline, and what became of the others.
+    fn said(before: &str, asked: &str) -> String {
+        let lane = lane(before);
+        let change = change(asked, &lane);
+        let plan = plan(&change, &lane, at("12:00")).expect(asked);
+        let blocks = written(&lane.blocks, &plan.edits);
+        let focus = plan.focus.and_then(|id| blocks.iter().find(|block| block.id == id));
+        let mut words = vec![headline(&change, &plan.edits, focus)];
+        words.extend(neighbours(&plan.edits, plan.focus));
+        words.join("; ")
+    }
+
+    #[test]
+    fn every_change_is_told_with_what_gave_way() {
+        let cases = [
+            ("", "start s 12:00", "Selling since 12:00"),
+            (
+                "a 09:00-",
+                "start s/meeting@Halden 12:00",
+                "Selling · meeting @Halden since 12:00; admin since 09:00 ends 12:00",
+            ),
+            ("s/prep 09:00-", "start s 12:00", "Selling · prep runs since 09:00"),
+            (
+                "a 09:00-11:00; l 11:00-11:50; b 11:50-",
+                "start s 11:45",
+                "Selling since 11:45; learning 11:00-11:50 now ends 11:45; break since 11:50 is gone",
+            ),
+            ("a 09:00-11:00; s 11:00-", "start s 10:45", "Selling since 10:45; admin 09:00-11:00 now ends 10:45"),
+            ("a 09:00-", "stop 11:30", "Off the clock since 11:30"),
+            ("a 12:00-", "stop 12:00", "Off the clock since 12:00; admin since 12:00 is gone"),
+            (
+                "s/prep 09:00-11:00; a 11:00-",
+                "resume 12:00",
+                "Back to selling · prep since 12:00; admin since 11:00 ends 12:00",
+            ),
+            ("a 09:00-", "claim s 12:00", "Now selling since 09:00"),
+            ("s 09:00-", "claim s 12:00", "It is selling already"),
+            ("a 09:00-11:00", "claim l 12:00", "Saved learning 11:00-12:00"),
+            (
+                "a 09:00-12:00",
+                "add s 10:00-11:00",
+                "Saved selling 10:00-11:00; admin 09:00-12:00 now ends 10:00; admin goes on 11:00-12:00",
+            ),
+            (
+                "a 09:00-",
+                "add s 10:00-11:00",
+                "Saved selling 10:00-11:00; admin since 09:00 ends 10:00; admin goes on from 11:00",
+            ),
+            ("a 10:30-", "add s 10:00-11:00", "Saved selling 10:00-11:00; admin since 10:30 now begins 11:00"),
+            (
+                "a 09:00-10:00; s 10:00-11:00",
+                "edit 1 start 09:45",
+                "Saved selling 09:45-11:00; admin 09:00-10:00 now ends 09:45",
+            ),
+            ("a 09:00-", "edit 0 account Halden", "Saved: admin @Halden since 09:00"),
+            ("a 09:00-10:00", "edit 0 category a", "Nothing to change"),
+        ];
+        for (before, asked, expected) in cases {
+            assert_eq!(said(before, asked), expected, "{asked}, after {before:?}");
+        }
+    }
+
+    #[test]
+    fn a_deleted_block_is_named() {
+        let lane = lane("a 09:00-10:00; s 10:00-");
+        for (asked, expected) in
+            [("delete 0", "Deleted admin 09:00-10:00"), ("delete 1", "Deleted selling since 10:00")]
+        {
+            let change = change(asked, &lane);
+            let plan = plan(&change, &lane, at("12:00")).expect(asked);
+            assert_eq!(headline(&change, &plan.edits, None), expected);
+        }
+    }
+
+    #[test]
+    fn what_a_block_is_about_cannot_command_the_terminal() {
+        let mut block = crate::domain::sample::block("s 09:00-");
+        block.details.account = Some(crate::domain::block::Account::stored("\u{1b}[2J".to_owned()));
+        assert_eq!(what(&block), "selling @␛[2J");
+    }
 }

@@ -2,47 +2,8 @@
 //! taken back, and every step on the way leaves the lane whole.
 
 use super::*;
-use crate::domain::block::{Account, Note, Revision};
-use crate::domain::sample::{at, lane, shown, told, work, written};
-
-/// `start s/meeting 09:30`, `stop 09:30`, `resume 09:30`, `claim s 09:30`, `add s 09:00-10:00`, `delete 0`,
-/// `edit 0 start 09:00` (or `end`, `category`, `account`; an end of `-` lets it run).
-fn change(text: &str, lane: &Lane) -> Change {
-    let words: Vec<&str> = text.split(' ').collect();
-    let target = |index: &str| lane.blocks.get(index.parse::<usize>().expect(text)).expect(text).into();
-    match words[..] {
-        ["start", what, time] => {
-            let (category, details) = work(what);
-            Change::Start { at: at(time), category, details }
-        }
-        ["stop", time] => Change::Stop { at: at(time) },
-        ["resume", time] => Change::Resume { at: at(time) },
-        ["claim", what, time] => Change::Claim { at: at(time), day_start: at("00:00").at, category: work(what).0 },
-        ["add", what, times] => {
-            let (start, end) = times.split_once('-').expect(text);
-            let (category, details) = work(what);
-            Change::Add { start: at(start), end: at(end), category, details }
-        }
-        ["delete", index] => Change::Delete { target: target(index) },
-        ["edit", index, field, value] => {
-            let mut patch = Patch::default();
-            match field {
-                "start" => patch.start = Some(at(value)),
-                "end" => patch.end = Some((value != "-").then(|| at(value))),
-                "category" => patch.category = Some(work(value).0),
-                "account" => patch.account = Some(Account::new(value).ok()),
-                "times" => {
-                    let (start, end) = value.split_once('-').expect(text);
-                    patch.start = Some(at(start));
-                    patch.end = Some((!end.is_empty()).then(|| at(end)));
-                }
-                _ => panic!("{text}"),
-            }
-            Change::Edit { target: target(index), patch }
-        }
-        _ => panic!("{text}"),
-    }
-}
+use crate::domain::block::{Note, Revision};
+use crate::domain::sample::{at, change, lane, shown, told, work, written};
 
 /// What a change at `now` makes of a lane; checks that its inverse brings the lane back.
 fn after(before: &str, asked: &str, now: &str) -> String {

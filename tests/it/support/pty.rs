@@ -8,7 +8,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
@@ -29,6 +29,8 @@ pub struct Pty {
     reader: Option<JoinHandle<()>>,
     /// The program's side, held open so that its settings outlive the program.
     slave: File,
+    /// The settings that the program found.
+    found: String,
     pid: Pid,
     exit: Receiver<ExitStatus>,
     exited: Option<ExitStatus>,
@@ -81,14 +83,16 @@ impl Pty {
             command.env(name, value);
         }
         command.cwd(machine.home());
+        // Opened before the program starts, to know the settings that it found.
+        let path = pair.master.tty_name().expect("the terminal has a path");
+        let no_controlling = rustix::fs::OFlags::NOCTTY.bits().cast_signed();
+        let slave = OpenOptions::new().read(true).write(true).custom_flags(no_controlling).open(path).unwrap();
+        let found = settings(&slave);
         let mut child = pair.slave.spawn_command(command).expect("tafs starts");
         let pid =
             child.process_id().and_then(|id| Pid::from_raw(id.cast_signed())).expect("a running program has an id");
         let (send_exit, exit) = mpsc::channel();
         thread::spawn(move || send_exit.send(child.wait().expect("its end can be waited for")));
-        let path = pair.master.tty_name().expect("the terminal has a path");
-        let no_controlling = rustix::fs::OFlags::NOCTTY.bits().cast_signed();
-        let slave = OpenOptions::new().read(true).write(true).custom_flags(no_controlling).open(path).unwrap();
         let keyboard: Keyboard = Arc::new(Mutex::new(Some(pair.master.take_writer().expect("a keyboard"))));
         let parser = vt100::Parser::new_with_callbacks(nonzero(rows), nonzero(columns), 0, Answers::default());
         let state = Mutex::new(State { parser, bytes: 0, marks: 0, closing: false });
@@ -99,19 +103,20 @@ impl Pty {
             move || read(output, &seen, &keyboard)
         });
         let (master, reader) = (Some(pair.master), Some(reader));
-        Self { seen, keyboard, master, reader, slave, pid, exit, exited: None }
+        Self { seen, keyboard, master, reader, slave, found, pid, exit, exited: None }
     }
 
     /// Presses keys: the characters as a terminal sends them (`\r` is Enter, `\u{1b}` Esc).
-    pub fn send(&self, keys: &str) {
+    pub fn send(&self, keys: &str) -> &Self {
         let mut keyboard = self.keyboard.lock().unwrap();
         let keyboard = keyboard.as_mut().expect("the terminal is open");
         keyboard.write_all(keys.as_bytes()).and_then(|()| keyboard.flush()).expect("the terminal takes keys");
+        self
     }
 
     /// Pastes a text as a terminal does in bracketed-paste mode.
-    pub fn paste(&self, text: &str) {
-        self.send(&format!("\u{1b}[200~{text}\u{1b}[201~"));
+    pub fn paste(&self, text: &str) -> &Self {
+        self.send(&format!("\u{1b}[200~{text}\u{1b}[201~"))
     }
 
     /// Waits until the screen holds the text.
@@ -198,15 +203,10 @@ impl Pty {
         self.wait("the end of the output", |state| state.marks > marks);
     }
 
-    /// The settings of the terminal (raw mode, echo, …), to compare.
-    pub fn settings(&self) -> String {
-        format!("{:?}", tcgetattr(&self.slave).expect("a terminal has settings"))
-    }
-
-    /// Asserts that the terminal is as a shell wants to find it: these settings, the normal screen, a cursor, and
+    /// Asserts that the terminal is as the program found it: the settings, the normal screen, a cursor, and
     /// neither paste nor mouse reports.
-    pub fn assert_restored(&self, settings: &str) {
-        assert_eq!(self.settings(), settings, "the terminal's settings");
+    pub fn assert_restored(&self) {
+        assert_eq!(settings(&self.slave), self.found, "the terminal's settings");
         let state = self.state();
         let screen = state.parser.screen();
         let modes = (screen.alternate_screen(), screen.hide_cursor(), screen.bracketed_paste());
@@ -279,6 +279,11 @@ fn read(mut output: Box<dyn Read + Send>, seen: &Seen, keyboard: &Mutex<Option<B
     }
 }
 
+/// Raw mode, echo, … as a text to compare.
+fn settings(terminal: &File) -> String {
+    format!("{:?}", tcgetattr(terminal).expect("a terminal has settings"))
+}
+
 fn framed(screen: &vt100::Screen) -> String {
     let (_, columns) = screen.size();
     let edge = "─".repeat(usize::from(columns.get()));
@@ -288,12 +293,4 @@ fn framed(screen: &vt100::Screen) -> String {
 
 fn nonzero(size: u16) -> NonZeroU16 {
     NonZeroU16::new(size).expect("a terminal has a size")
-}
-
-/// How long something took, for tests that hold the program to a second.
-pub fn within(limit: Duration, what: impl FnOnce()) {
-    let start = Instant::now();
-    what();
-    let took = start.elapsed();
-    assert!(took <= limit, "it took {took:?}, more than {limit:?}");
 }
