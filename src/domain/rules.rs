@@ -1,7 +1,7 @@
 //! What a change does to the lane: one lane, one running block, nothing in the future, neighbours give way.
 //! Pure: it decides, the store writes.
 
-use std::fmt;
+mod refusal;
 
 use super::arrivals::{self, Tally};
 use super::block::{Block, BlockId, Category, Details};
@@ -9,6 +9,8 @@ use super::change::{Change, Patch, Target};
 use super::edit::Edit;
 use super::format;
 use super::stamp::{Length, Moment, Stamp};
+
+pub use refusal::Refusal;
 
 /// How far back a start may reach over whole blocks that it would swallow.
 const REACH: Length = Length::hours(24);
@@ -41,122 +43,6 @@ pub struct Plan {
     pub focus: Option<BlockId>,
     /// What became of the blocks of an import.
     pub tally: Option<Tally>,
-}
-
-/// Why a change is not made.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Refusal {
-    /// It would begin or end after now.
-    Future {
-        /// The moment asked for.
-        asked: Moment,
-        /// Now.
-        now: Moment,
-    },
-    /// It would end before it begins, or at once.
-    Backwards {
-        /// When it would begin.
-        start: Moment,
-        /// When it would end.
-        end: Moment,
-    },
-    /// The lane holds time after now: the clock is behind.
-    ClockBehind {
-        /// Up to when blocks are on record.
-        recorded: Moment,
-        /// Now.
-        now: Moment,
-    },
-    /// A stop would lie before the start of what runs.
-    StopBeforeStart {
-        /// What runs.
-        running: Category,
-        /// Since when.
-        since: Moment,
-        /// When it should have stopped.
-        asked: Moment,
-    },
-    /// Nothing runs.
-    NothingRuns,
-    /// Nothing ran before.
-    NothingBefore,
-    /// There is no block today from whose end on the time could be filled.
-    NothingToday,
-    /// The last block ends now: no time to fill.
-    NothingToFill,
-    /// It would swallow whole blocks from more than a day ago.
-    SwallowsTooMuch {
-        /// How many blocks.
-        blocks: usize,
-        /// Since when.
-        since: Moment,
-    },
-    /// The block is no longer there.
-    Gone,
-    /// The block says something else than when it was last looked at.
-    ChangedMeanwhile,
-    /// A block that lets it run again would not be the last one.
-    NotTheLast,
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let clock = |moment: &Moment| format::clock(*moment);
-        match self {
-            Self::Future { asked, now } => {
-                write!(f, "{} is still to come (it is {})", dated(*asked, *now), clock(now))
-            }
-            Self::Backwards { start, end } => {
-                write!(f, "it would end at {}, not after it began at {}", dated(*end, *start), clock(start))
-            }
-            Self::ClockBehind { recorded, now } => {
-                write!(f, "the clock says {}, but time is on record up to {}", clock(now), dated(*recorded, *now))
-            }
-            Self::StopBeforeStart { running, since, asked } => {
-                write!(f, "{running} began at {}, after {}", dated(*since, *asked), clock(asked))
-            }
-            Self::NothingRuns => f.write_str("nothing runs"),
-            Self::NothingBefore => f.write_str("nothing ran before this"),
-            Self::NothingToday => f.write_str("there is no earlier block today to count from"),
-            Self::NothingToFill => f.write_str("the last block ends now: there is no time to fill"),
-            Self::SwallowsTooMuch { blocks, since } => {
-                let count = format::count(*blocks, "block");
-                write!(f, "that would remove {count} since {}, more than a day ago", format::clock(*since))
-            }
-            Self::Gone => f.write_str("that block is no longer there"),
-            Self::ChangedMeanwhile => f.write_str("that block was changed elsewhere meanwhile"),
-            Self::NotTheLast => f.write_str("only the last block can run again"),
-        }
-    }
-}
-
-impl Refusal {
-    /// The way out, for the person who is told.
-    pub const fn hint(&self) -> &'static str {
-        match self {
-            Self::Future { .. } => "name a time up to now",
-            Self::Backwards { .. } => "name an end after the start",
-            Self::ClockBehind { .. } => "set the clock right, or delete the blocks that lie ahead of it",
-            Self::StopBeforeStart { .. } => "stop it later, or delete it",
-            Self::NothingRuns => "start something first: s, a, l, d or b",
-            Self::NothingToday => "say how long: type the minutes, then s, a, l or d",
-            Self::NothingBefore | Self::NothingToFill => "start something: s, a, l, d or b",
-            Self::SwallowsTooMuch { .. } => "delete those blocks first, or name a later time",
-            Self::Gone => "look at the list again: it may have been deleted elsewhere",
-            Self::ChangedMeanwhile => "look at it as it is now, then change it again",
-            Self::NotTheLast => "start a new block instead",
-        }
-    }
-}
-
-fn dated(moment: Moment, beside: Moment) -> String {
-    use super::calendar::{Calendar, Day};
-    let (day, other) = (Day(Calendar::wall(moment).date()), Day(Calendar::wall(beside).date()));
-    if day == other {
-        format::clock(moment)
-    } else {
-        format!("{} {}", format::short_day(day, other), format::clock(moment))
-    }
 }
 
 impl Change {
