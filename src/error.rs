@@ -47,10 +47,15 @@ impl Error {
         Self { what: what.into(), hint: None, exit: Exit::Usage }
     }
 
+    /// It is over with this status, and what there was to say has been said.
+    pub fn said(exit: Exit) -> Self {
+        Self { what: String::new(), hint: None, exit }
+    }
+
     /// Writing to `place` failed; a pipe whose reader has left is no failure.
     pub fn writing(place: &str, error: &io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
-            return Self { what: String::new(), hint: None, exit: Exit::Quiet };
+            return Self::said(Exit::Quiet);
         }
         Self::failed(format!("cannot write to {place}: {error}"))
     }

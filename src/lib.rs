@@ -2,14 +2,15 @@
 //!
 //! # Layers
 //! Each folder may use those to its left, never the other way (a test holds it):
-//! [`domain`] ← [`store`], [`insight`], [`demo`] ← [`exchange`] ← [`config`], [`env`], [`error`] ← `cli` | [`tui`] ←
-//! `main`.
+//! [`domain`] ← [`store`], [`insight`], [`demo`] ← [`report`] ← [`exchange`] ← [`config`], [`env`], [`error`] ←
+//! [`cli`] | [`tui`] ← `main`.
 //!
 //! - [`domain`]: the terms as types and the rules of the lane. Pure: no file, no clock.
 //! - [`insight`]: what the blocks say: totals, TAFS, coverage, the usual. Pure.
 //! - [`store`]: the one SQLite file, and the only SQL.
+//! - [`report`]: the figures in the shapes that leave the program. Pure.
 //! - [`exchange`]: blocks from and to other files.
-//! - [`tui`]: the full screen. `cli`: the commands.
+//! - [`tui`]: the full screen. [`cli`]: the commands.
 //!
 //! # Three ideas
 //! 1. What a person wants is a value, [`domain::change::Change`]. Keys and commands both end in one, and only
@@ -26,6 +27,7 @@
 //! - A format: a file in [`exchange`].
 //! - A table or a column: the next file in `store/migrations`; released ones are never changed.
 
+pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod domain;
@@ -33,5 +35,6 @@ pub mod env;
 pub mod error;
 pub mod exchange;
 pub mod insight;
+pub mod report;
 pub mod store;
 pub mod tui;

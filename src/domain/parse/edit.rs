@@ -52,13 +52,18 @@ fn first_word(text: &str) -> (&str, &str) {
 }
 
 /// The two sides of `08:30-09:05`, of which one may be empty; `None` where the word is no range of times.
-fn split_times<'a>(line: &str, word: &'a str) -> Result<Option<(&'a str, &'a str)>, Fault> {
+pub fn time_range(word: &str) -> Option<(&str, &str)> {
     let side = |text: &str| text.is_empty() || is_bare_time(text);
     let dashes = word.match_indices(['-', '–', '—']);
     let mut sides = dashes.map(|(at, dash)| (&word[..at], &word[at + dash.len()..]));
+    sides.find(|(from, to)| side(from) && side(to) && from.len() + to.len() > 0)
+}
+
+/// The range of times that the first word of a line is, if it is one; refused where it may be one.
+fn split_times<'a>(line: &str, word: &'a str) -> Result<Option<(&'a str, &'a str)>, Fault> {
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let fault = |message: String, hint: &str| Err(Fault::at(line, place_in(line, word), message).hint(hint));
-    match sides.find(|(from, to)| side(from) && side(to) && from.len() + to.len() > 0) {
+    match time_range(word) {
         // 1530-1600 may be times, years or a price: not for the program to guess.
         Some((from, to)) if plain(from) && plain(to) && !from.is_empty() && !to.is_empty() => fault(
             format!("{word} could be times, or part of the note"),

@@ -1,0 +1,92 @@
+//! All of the world that a command sees: the file, the config, the zone, the time, and where to print.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::output::{Color, Output};
+use crate::config::Config;
+use crate::domain::calendar::{Calendar, Zone};
+use crate::domain::stamp::Moment;
+use crate::domain::taxonomy::Taxonomy;
+use crate::env::{self, Clock, Place};
+use crate::error::Error;
+use crate::insight::Setting;
+use crate::store::Store;
+
+/// Options that every command takes.
+#[derive(Args, Debug)]
+pub(super) struct Global {
+    /// The file with the blocks, also TAFS_DB
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Everywhere")]
+    pub(super) db: Option<PathBuf>,
+    /// The config file, also TAFS_CONFIG
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Everywhere")]
+    pub(super) config: Option<PathBuf>,
+    /// Colours: auto (which heeds NO_COLOR), always or never
+    #[arg(long, value_name = "WHEN", global = true, help_heading = "Everywhere", default_value = "auto")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) color: Color,
+}
+
+/// All of the world that a command sees.
+pub(super) struct Ctx {
+    /// Where to print.
+    pub(super) out: Output,
+    /// Whether colours are wanted, for the full screen.
+    pub(super) color: Color,
+    /// What the rep has set.
+    pub(super) config: Config,
+    /// The config and the zone as the figures need them.
+    pub(super) setting: Setting,
+    /// Where the rep is.
+    pub(super) zone: Zone,
+    /// Where the time comes from.
+    pub(super) clock: Clock,
+    /// Now, and here; the same all through a command.
+    pub(super) now: Moment,
+    db: Option<PathBuf>,
+}
+
+impl Ctx {
+    /// Looks at the world, once.
+    pub(super) fn new(global: &Global) -> Result<Self, Error> {
+        let out = Output::new(global.color);
+        let clock = Clock::from_env()?;
+        let place = Place::from_env(clock);
+        if let Some(warning) = &place.warning {
+            out.warning(warning);
+        }
+        let asked = global.config.clone().or_else(|| path_of("TAFS_CONFIG"));
+        let usual = if asked.is_none() { env::default_config() } else { None };
+        let config = Config::load(asked.as_deref(), usual.as_deref().unwrap_or(Path::new("")))?;
+        let setting = config.setting(place.zone);
+        let now = setting.calendar.here(clock.now());
+        let db = global.db.clone().or_else(|| path_of("TAFS_DB"));
+        Ok(Self { out, color: global.color, config, setting, zone: place.zone, clock, now, db })
+    }
+
+    /// Opens the file.
+    pub(super) fn store(&self) -> Result<Store, Error> {
+        match &self.db {
+            Some(path) => Ok(Store::open(path)?),
+            None => Ok(Store::open(&env::default_db()?)?),
+        }
+    }
+
+    /// The zone, and where days and weeks begin.
+    pub(super) const fn calendar(&self) -> &Calendar {
+        &self.setting.calendar
+    }
+
+    /// The activities that there are.
+    pub(super) const fn taxonomy(&self) -> &Taxonomy {
+        &self.setting.taxonomy
+    }
+}
+
+/// A path in the environment; an empty one is none.
+fn path_of(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| value.as_os_str() != OsStr::new("")).map(PathBuf::from)
+}

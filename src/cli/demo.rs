@@ -1,0 +1,31 @@
+//! `tafs demo`: the full screen on a seller's made-up life, in a file that is removed afterwards.
+
+use clap::Args;
+
+use super::Screen;
+use super::ctx::Ctx;
+use crate::demo;
+use crate::error::Error;
+use crate::store::Store;
+
+/// Which life.
+#[derive(Args, Debug)]
+pub(super) struct Demo {
+    /// Another number tells another life
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
+}
+
+pub(super) fn screen(ctx: Ctx, asked: &Demo) -> Result<Screen, Error> {
+    let failed = |error: std::io::Error| {
+        Error::failed(format!("cannot make a temporary folder: {error}")).hint("set TMPDIR to a folder with some room")
+    };
+    let folder = tempfile::Builder::new().prefix("tafs-demo-").tempdir().map_err(failed)?;
+    let path = folder.path().join("tafs.db");
+    let mut store = Store::open(&path)?;
+    store.seed(demo::blocks(ctx.now, ctx.calendar(), asked.seed).into_iter())?;
+    let Ctx { out, color, mut config, zone, clock, now, .. } = ctx;
+    config.hours.days_off = demo::days_off(now, asked.seed);
+    out.message(&format!("Made-up data in {}; it is removed when you quit", path.display()));
+    Ok(Screen { store, config, zone, clock, color, banner: Some("demo".to_owned()), temporary: Some(folder) })
+}

@@ -1,0 +1,57 @@
+//! `tafs edit` and `tafs delete`: a block that is on record says something else, or goes.
+
+use clap::Args;
+
+use super::ctx::Ctx;
+use super::pick::pick;
+use super::words::Parts;
+use super::{fault, hyphens, told};
+use crate::domain::change::{Change, Target};
+use crate::domain::parse::edit::edit;
+use crate::error::Error;
+
+/// Which block, and what it says from now on.
+#[derive(Args, Debug)]
+pub(super) struct Edit {
+    /// Which block: the beginning of its id, last, or running
+    #[arg(value_name = "ID")]
+    block: String,
+    /// What changes: 08:30-09:05, a category, the parts of a quick line. A bare @ ! / # + takes that part away
+    #[arg(value_name = "LINE")]
+    words: Vec<String>,
+    #[command(flatten)]
+    parts: Parts,
+}
+
+/// Which block.
+#[derive(Args, Debug)]
+pub(super) struct Delete {
+    /// Which block: the beginning of its id, last, or running
+    #[arg(value_name = "ID")]
+    block: String,
+}
+
+pub(super) fn run(ctx: &Ctx, asked: &Edit) -> Result<(), Error> {
+    let line = asked.parts.line(&hyphens::unmark(&asked.words));
+    if line.is_empty() {
+        return Err(Error::usage("there is nothing to change")
+            .hint("say what the block is from now on: tafs edit last 08:30-09:05 selling @Northwind POC terms"));
+    }
+    let mut store = ctx.store()?;
+    let block = pick(&store, &asked.block)?;
+    let edited = edit(&line, &block, ctx.taxonomy(), ctx.now, ctx.calendar())
+        .map_err(|reason| fault::in_text(&line, &reason))?;
+    let change = Change::Edit { target: Target::from(&block), patch: edited.patch };
+    let applied = store.apply(&change, ctx.now)?;
+    told::applied(ctx, &change, &applied, &edited.remarks);
+    Ok(())
+}
+
+pub(super) fn delete(ctx: &Ctx, asked: &Delete) -> Result<(), Error> {
+    let mut store = ctx.store()?;
+    let block = pick(&store, &asked.block)?;
+    let change = Change::Delete { target: Target::from(&block) };
+    let applied = store.apply(&change, ctx.now)?;
+    told::applied(ctx, &change, &applied, &[]);
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! The texts of `--help` that are more than a line: what it is, and an example of each kind.
+
+/// What the program is.
+pub(super) const ABOUT: &str = "Time available for selling: one key tags your time, and the share that goes to \
+                                selling is live. Without a command the full screen opens.";
+
+/// Below the list of commands.
+pub(super) const AFTER: &str = "\
+Examples:
+  tafs                                       the full screen
+  tafs s @Northwind /meeting POC terms       selling, from now on
+  tafs a --at -15m                           admin, for 15 minutes already
+  tafs stop                                  off the clock
+  tafs add selling 9:00 10:30 @Halden        told late
+  tafs status                                what runs, and the share of today
+
+A QUICK LINE says what a block was, in any order: @account !requester #tag
+/activity +3conv +1meeting +22touch +advance; the rest is the note. Shells keep
+! and # for themselves: put them in quotes, or use the flags of each command.";
+
+/// Below `tafs start` and the five letters.
+pub(super) const START: &str = "\
+Examples:
+  tafs start selling @Northwind /meeting POC terms
+  tafs s @Northwind                          the same, short
+  tafs a '!legal' redlines --at -15m         it began 15 minutes ago
+  tafs s --at 9:40 --account 'Big Co'        a name with a space";
+
+/// Below `tafs stop`.
+pub(super) const STOP: &str = "\
+Examples:
+  tafs stop
+  tafs stop --at 17:30                       it ended then";
+
+/// Below `tafs resume`.
+pub(super) const RESUME: &str = "\
+Example:
+  tafs resume                                the interruption is over";
+
+/// Below `tafs add`.
+pub(super) const ADD: &str = "\
+Examples:
+  tafs add selling 9:00 10:30 @Halden /proposal business case
+  tafs add admin yesterday 16:00 17:00 '!manager' forecast
+  tafs add selling 2026-03-02 08:30 --for 45m +3conv
+  tafs add distraction -30m -15m
+
+A bare FROM is the nearest in the past, a bare TO the first after FROM.";
+
+/// Below `tafs status`.
+pub(super) const STATUS: &str = "\
+Examples:
+  tafs status
+  tafs status --json
+  tafs status --format '{letter} {elapsed} · {tafs}'
+
+Off the clock the fields of what runs are empty; {{ and }} are braces.";
+
+/// Below `tafs log`.
+pub(super) const LOG: &str = "\
+Examples:
+  tafs log                                   today
+  tafs log last-week
+  tafs log 2026-03-02..2026-03-06 --json
+
+Ranges: today, yesterday, mon, week, last-week, 2026-W10, month, last-month,
+2026-03, quarter, last-quarter, 2026-Q1, year, last-year, 2026, 2026-03-02, 7d,
+A..B, all.";
+
+/// Below `tafs edit`.
+pub(super) const EDIT: &str = "\
+Examples:
+  tafs edit last 08:30-09:05                 on the day of the block
+  tafs edit running selling /meeting @Northwind
+  tafs edit 0195a1b2 +1meeting +advance
+  tafs edit last @                           takes the account away
+
+Only what is named changes. Tags that are named replace all tags.";
+
+/// Below `tafs delete`.
+pub(super) const DELETE: &str = "\
+Example:
+  tafs delete last                           tafs undo brings it back";
+
+/// Below `tafs export`.
+pub(super) const EXPORT: &str = "\
+Examples:
+  tafs export > blocks.jsonl
+  tafs export 2026-Q1 -o quarter.jsonl
+
+JSON has one block a line, and nothing is lost: what is imported again is the
+same blocks.";
+
+/// Below `tafs import`.
+pub(super) const IMPORT: &str = "\
+Examples:
+  tafs import json blocks.jsonl --dry-run
+  tafs import json - < blocks.jsonl
+
+What is on record already stays as it is; importing twice adds nothing. One
+tafs undo takes all of it back.";
+
+/// Below `tafs demo`.
+pub(super) const DEMO: &str = "\
+Example:
+  tafs demo                                  nothing of yours is touched";

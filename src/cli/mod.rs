@@ -1,0 +1,232 @@
+//! The command line: words to a `Change` or a question, and the answer printed. One file per command; `ctx` is all
+//! of the world that a command sees, `output` the only place that prints.
+
+mod add;
+mod ctx;
+mod demo;
+mod edit;
+mod export;
+mod fault;
+mod help;
+mod hyphens;
+mod import;
+mod log;
+pub mod output;
+mod pick;
+mod share;
+mod start;
+mod status;
+mod stop;
+mod template;
+mod told;
+mod undo;
+mod words;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use tempfile::TempDir;
+
+use self::ctx::{Ctx, Global};
+use self::output::Color;
+use crate::config::Config;
+use crate::domain::block::Category;
+use crate::domain::calendar::Zone;
+use crate::env::Clock;
+use crate::error::{Error, Exit};
+use crate::store::Store;
+
+/// The whole command line.
+#[derive(Parser, Debug)]
+#[command(name = "tafs", version, about = help::ABOUT, after_help = help::AFTER, term_width = 80)]
+#[command(disable_help_subcommand = true, infer_subcommands = false, subcommand_help_heading = "Commands")]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Start a kind of time; what runs ends there
+    #[command(after_help = help::START)]
+    Start(start::Start),
+    /// Start selling
+    #[command(after_help = help::START)]
+    S(start::Rest),
+    /// Start admin
+    #[command(after_help = help::START)]
+    A(start::Rest),
+    /// Start learning
+    #[command(after_help = help::START)]
+    L(start::Rest),
+    /// Start distraction
+    #[command(after_help = help::START)]
+    D(start::Rest),
+    /// Start a break
+    #[command(after_help = help::START)]
+    B(start::Rest),
+    /// Off the clock
+    #[command(after_help = help::STOP)]
+    Stop(stop::When),
+    /// Back to what ran before: the same category, activity and account
+    #[command(after_help = help::RESUME)]
+    Resume(stop::When),
+    /// Add a block in the past; what it covers gives way
+    #[command(after_help = help::ADD)]
+    Add(add::Add),
+    /// What runs, and where the time of today and of this week went
+    #[command(after_help = help::STATUS)]
+    Status(status::Status),
+    /// The blocks of a day or of a longer range
+    #[command(after_help = help::LOG)]
+    Log(log::Log),
+    /// Change what a block says: its times, its category, its parts
+    #[command(after_help = help::EDIT)]
+    Edit(edit::Edit),
+    /// Delete a block; its time is untracked again
+    #[command(after_help = help::DELETE)]
+    Delete(edit::Delete),
+    /// Take the last change back, any number of times
+    Undo,
+    /// Make the change again that was undone last
+    Redo,
+    /// Write blocks to a file or to standard output
+    #[command(after_help = help::EXPORT)]
+    Export(export::Export),
+    /// Take in blocks from a file or from standard input
+    #[command(after_help = help::IMPORT)]
+    Import(import::Import),
+    /// The full screen on 26 weeks of made-up data, in a temporary file
+    #[command(after_help = help::DEMO)]
+    Demo(demo::Demo),
+}
+
+/// What is left to do once the command line has been read.
+#[derive(Debug)]
+pub enum Next {
+    /// Nothing: it is done.
+    Done,
+    /// Open the full screen.
+    Screen(Box<Screen>),
+}
+
+/// All that the full screen needs.
+#[derive(Debug)]
+pub struct Screen {
+    /// The file.
+    pub store: Store,
+    /// What the rep has set.
+    pub config: Config,
+    /// Where the rep is.
+    pub zone: Zone,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// When colours are wanted.
+    pub color: Color,
+    /// A word beside the name of the program, for a file that is not the rep's own.
+    pub banner: Option<String>,
+    /// A folder that is removed when the screen is left.
+    pub temporary: Option<TempDir>,
+}
+
+/// Why nothing came of it, and in which colours to say so.
+#[derive(Debug)]
+pub struct Failed {
+    /// What failed.
+    pub error: Error,
+    /// When colours are wanted.
+    pub color: Color,
+}
+
+/// Does what the words ask for.
+pub fn run(words: impl Iterator<Item = OsString>) -> Result<Next, Failed> {
+    let words = hyphens::mark(words.collect());
+    let parsed = Cli::command().try_get_matches_from(&words).and_then(|found| Cli::from_arg_matches(&found));
+    match parsed {
+        Ok(cli) => {
+            let color = cli.global.color;
+            dispatch(&cli).map_err(|error| Failed { error, color })
+        }
+        Err(error) => {
+            let color = color_of(&words);
+            let failed = |error| Failed { error, color };
+            output::clap(&error, color).map_err(failed)?;
+            // What is wrong has been said already.
+            if error.use_stderr() { Err(failed(Error::said(Exit::Usage))) } else { Ok(Next::Done) }
+        }
+    }
+}
+
+/// The `--color` of words that are not understood as a whole.
+fn color_of(words: &[OsString]) -> Color {
+    let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+    let joined = words.iter().find_map(|word| word.strip_prefix("--color="));
+    let apart = words.windows(2).find(|pair| pair[0] == "--color").map(|pair| pair[1].as_ref());
+    match joined.or(apart) {
+        Some("always") => Color::Always,
+        Some("never") => Color::Never,
+        _ => Color::Auto,
+    }
+}
+
+fn dispatch(cli: &Cli) -> Result<Next, Error> {
+    let ctx = Ctx::new(&cli.global)?;
+    let Some(command) = &cli.command else {
+        return Ok(Next::Screen(Box::new(screen(ctx)?)));
+    };
+    match command {
+        Command::Start(start) => start::run(&ctx, start),
+        Command::S(rest) => start::run_as(&ctx, Category::Selling, rest),
+        Command::A(rest) => start::run_as(&ctx, Category::Admin, rest),
+        Command::L(rest) => start::run_as(&ctx, Category::Learning, rest),
+        Command::D(rest) => start::run_as(&ctx, Category::Distraction, rest),
+        Command::B(rest) => start::run_as(&ctx, Category::Break, rest),
+        Command::Stop(when) => stop::stop(&ctx, when),
+        Command::Resume(when) => stop::resume(&ctx, when),
+        Command::Add(add) => add::run(&ctx, add),
+        Command::Status(status) => status::run(&ctx, status),
+        Command::Log(log) => log::run(&ctx, log),
+        Command::Edit(asked) => edit::run(&ctx, asked),
+        Command::Delete(asked) => edit::delete(&ctx, asked),
+        Command::Undo => undo::undo(&ctx),
+        Command::Redo => undo::redo(&ctx),
+        Command::Export(export) => export::run(&ctx, export),
+        Command::Import(import) => import::run(&ctx, import),
+        Command::Demo(demo) => return Ok(Next::Screen(Box::new(demo::screen(ctx, demo)?))),
+    }?;
+    Ok(Next::Done)
+}
+
+fn screen(ctx: Ctx) -> Result<Screen, Error> {
+    let store = ctx.store()?;
+    let Ctx { color, config, zone, clock, .. } = ctx;
+    Ok(Screen { store, config, zone, clock, color, banner: None, temporary: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound_and_its_help_fits_80_columns() {
+        Cli::command().debug_assert();
+        let names: Vec<String> = Cli::command().get_subcommands().map(|part| part.get_name().to_owned()).collect();
+        for words in names.iter().map(|name| vec!["tafs", name, "--help"]).chain([vec!["tafs", "--help"]]) {
+            let help = Cli::try_parse_from(&words).expect_err("help is no command").to_string();
+            assert!(help.contains("Usage: tafs"), "{words:?}: {help}");
+            for line in help.lines() {
+                assert!(line.chars().count() <= 80, "{words:?}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_color_of_words_that_are_not_understood() {
+        let of = |line: &str| color_of(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(of("tafs foo --color always"), Color::Always);
+        assert_eq!(of("tafs --color=never foo"), Color::Never);
+        assert_eq!(of("tafs foo --color"), Color::Auto);
+    }
+}

@@ -1,0 +1,213 @@
+//! The only place that prints: results to standard output, messages to standard error, both made harmless for a
+//! terminal. Knows colours, not what is said in them.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use crate::domain::block::Category;
+use crate::domain::text;
+use crate::error::Error;
+use crate::store::StoreError;
+
+/// The name of standard output in an error.
+const STDOUT: &str = "standard output";
+
+/// Longer messages are broken into lines of so many columns.
+const LINE: usize = 80;
+
+/// When colours are used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Also into a file or a pipe.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Color {
+    /// Whether colours are used on a stream.
+    fn on(self, is_terminal: bool) -> bool {
+        let dumb = || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let refused = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => is_terminal && !refused() && !dumb(),
+        }
+    }
+
+    /// Whether colours are used on standard output.
+    pub fn on_stdout(self) -> bool {
+        self.on(io::stdout().is_terminal())
+    }
+
+    /// Whether colours are used on standard error.
+    pub fn on_stderr(self) -> bool {
+        self.on(io::stderr().is_terminal())
+    }
+}
+
+/// Where a command prints.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Output {
+    /// What colours there are on standard output.
+    pub(super) paint: Paint,
+    stderr: Paint,
+}
+
+impl Output {
+    pub(super) fn new(color: Color) -> Self {
+        Self { paint: Paint { colors: color.on_stdout() }, stderr: Paint { colors: color.on_stderr() } }
+    }
+
+    /// Says what happened. A message that nobody can read is no failure.
+    pub(super) fn message(self, line: &str) {
+        stderr_line(&self.stderr.bold(&text::visible(line)));
+    }
+
+    /// Adds to what was said: stands back, a little further in.
+    pub(super) fn aside(self, line: &str) {
+        stderr_line(&self.stderr.dim(&format!("  {}", text::visible(line))));
+    }
+
+    /// Says what the person should know beside what was asked.
+    pub(super) fn warning(self, line: &str) {
+        stderr_line(&format!("{} {}", self.stderr.bold("warning:"), text::visible(line)));
+    }
+}
+
+fn stderr_line(line: &str) {
+    writeln!(io::stderr(), "{line}").ok();
+}
+
+/// Prints a result: whole lines, each ended already.
+pub(super) fn result(text: &str) -> Result<(), Error> {
+    results(|out| Ok(out.write_all(text.as_bytes())?))
+}
+
+/// Prints a result piece by piece.
+pub(super) fn results(fill: impl FnOnce(&mut dyn Write) -> Result<(), Unprinted>) -> Result<(), Error> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let printed = fill(&mut out).and_then(|()| Ok(out.flush()?));
+    // What could not be written is not tried again when the buffer goes.
+    drop(out.into_parts());
+    printed.map_err(|unprinted| match unprinted {
+        Unprinted::Stdout(error) => Error::writing(STDOUT, &error),
+        Unprinted::Other(error) => error,
+    })
+}
+
+/// Why a result was not printed to its end.
+pub(super) enum Unprinted {
+    /// Standard output took no more.
+    Stdout(io::Error),
+    /// There was no more to print.
+    Other(Error),
+}
+
+impl From<io::Error> for Unprinted {
+    fn from(error: io::Error) -> Self {
+        Self::Stdout(error)
+    }
+}
+
+impl From<Error> for Unprinted {
+    fn from(error: Error) -> Self {
+        Self::Other(error)
+    }
+}
+
+impl From<StoreError> for Unprinted {
+    fn from(error: StoreError) -> Self {
+        Self::Other(error.into())
+    }
+}
+
+/// Prints what clap says of itself: help and version are results, faults are messages.
+pub(super) fn clap(error: &clap::Error, color: Color) -> Result<(), Error> {
+    let text = error.render();
+    let (is_fault, colors) =
+        (error.use_stderr(), if error.use_stderr() { color.on_stderr() } else { color.on_stdout() });
+    let text = if colors { text.ansi().to_string() } else { text.to_string() };
+    if is_fault {
+        io::stderr().write_all(text.as_bytes()).ok();
+        return Ok(());
+    }
+    result(&text)
+}
+
+/// Prints why nothing came of it.
+pub fn report(error: &Error, color: Color) {
+    let shown = error.to_string();
+    if shown.is_empty() {
+        return;
+    }
+    let paint = Paint { colors: color.on_stderr() };
+    let mut lines = shown.lines().map(text::visible);
+    let mut out = format!("{} {}\n", paint.bold("error:"), lines.next().unwrap_or_default());
+    lines.for_each(|line| out.extend(["  ", &line, "\n"]));
+    if let Some(hint) = error.way_out() {
+        out.extend([&paint.bold("hint:"), &wrapped(&text::visible(hint), "hint:".len()), "\n"]);
+    }
+    io::stderr().write_all(out.as_bytes()).ok();
+}
+
+/// The words after a label of so many columns, in lines of at most [`LINE`] columns.
+fn wrapped(words: &str, label: usize) -> String {
+    let (mut out, mut used) = (String::new(), label);
+    for word in words.split_whitespace() {
+        let width = text::width(word) + 1;
+        if used + width > LINE && used > label {
+            out.push_str("\n     ");
+            used = label;
+        }
+        out.extend([" ", word]);
+        used += width;
+    }
+    out
+}
+
+/// Prints a line to standard error: how the full screen was left.
+pub fn farewell(line: &str) {
+    stderr_line(&text::visible(line));
+}
+
+/// The colours of one stream, or none.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paint {
+    colors: bool,
+}
+
+impl Paint {
+    pub(super) fn bold(self, text: &str) -> String {
+        self.with("1", text)
+    }
+
+    pub(super) fn dim(self, text: &str) -> String {
+        self.with("2", text)
+    }
+
+    /// In the colour of a category, of the terminal's own sixteen.
+    pub(super) fn category(self, category: Category, text: &str) -> String {
+        let code = match category {
+            Category::Selling => "32",
+            Category::Admin => "34",
+            Category::Learning => "35",
+            Category::Distraction => "33",
+            Category::Break => "37",
+        };
+        self.with(code, text)
+    }
+
+    fn with(self, code: &str, text: &str) -> String {
+        if self.colors && !text.is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// How many columns standard output has, if it is a terminal.
+pub(super) fn columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    (size.ws_col > 0).then_some(size.ws_col.into())
+}

@@ -1,0 +1,30 @@
+//! Which block is meant: by the beginning of its id, `last` or `running`.
+
+use crate::domain::block::Block;
+use crate::domain::rules::describe;
+use crate::error::Error;
+use crate::store::Store;
+
+/// The block that a word names.
+pub(super) fn pick(store: &Store, word: &str) -> Result<Block, Error> {
+    if word.eq_ignore_ascii_case("last") {
+        let error = || Error::failed("there is no block yet").hint("start one: tafs start selling");
+        return store.last()?.ok_or_else(error);
+    }
+    if word.eq_ignore_ascii_case("running") {
+        let error = || Error::failed("nothing runs").hint("the block that ended last is called last");
+        return store.running()?.ok_or_else(error);
+    }
+    let mut found = store.by_prefix(word)?;
+    match (found.pop(), found.pop()) {
+        (Some(block), None) => Ok(block),
+        (Some(one), Some(other)) => {
+            let what = format!("several ids begin with {word}: {}, {}, …", describe(&other), describe(&one));
+            Err(Error::failed(what).hint("give more of the id; tafs log shows as much as is needed"))
+        }
+        (None, _) => {
+            let what = format!("no block has an id that begins with {word:?}");
+            Err(Error::failed(what).hint("tafs log shows the ids; last and running are names too"))
+        }
+    }
+}

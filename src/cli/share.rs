@@ -1,0 +1,60 @@
+//! A TAFS in one line: the share as far as it may be said, and the hours that it comes from.
+
+use crate::domain::format;
+use crate::insight::coverage::Reading;
+use crate::insight::pace::{self, Side};
+use crate::insight::totals::Totals;
+
+/// `51.8 %`, `46 to 53 %`; empty where it is too early for a share.
+pub(super) fn share(reading: &Reading) -> String {
+    match reading {
+        Reading::TooEarly { .. } => String::new(),
+        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::percent(*tafs),
+        Reading::OnlyBounds { low, high } => bounds(*low, *high),
+    }
+}
+
+/// `a share in 1h24`, where it is too early for one.
+pub(super) fn missing(reading: &Reading) -> Option<String> {
+    match reading {
+        Reading::TooEarly { missing } if missing.is_positive() => {
+            Some(format!("a share in {}", format::spoken(*missing)))
+        }
+        Reading::TooEarly { .. } | Reading::Exact { .. } | Reading::Bounded { .. } | Reading::OnlyBounds { .. } => None,
+    }
+}
+
+/// `4h10 selling of 8h03 tracked`, and what else there is to know of the share.
+pub(super) fn hours(totals: &Totals, reading: &Reading) -> String {
+    let tracked = totals.tracked();
+    if !tracked.is_positive() {
+        return "nothing tracked".to_owned();
+    }
+    let hours = format!("{} selling of {} tracked", format::hours(totals.selling), format::hours(tracked));
+    let covered = || totals.coverage().map(|coverage| format!("{:.0} % covered", coverage * 100.0)).unwrap_or_default();
+    match reading {
+        Reading::TooEarly { .. } | Reading::Exact { .. } => hours,
+        Reading::Bounded { low, high, .. } => format!("{hours} · {}, so {}", covered(), bounds(*low, *high)),
+        Reading::OnlyBounds { .. } => format!("{hours} · {}", covered()),
+    }
+}
+
+/// `goal 45 %, 6.8 ahead`; nothing without a goal and a share to hold against it.
+pub(super) fn goal(reading: &Reading, goal: Option<f64>) -> Option<String> {
+    let tafs = match reading {
+        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => *tafs,
+        Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => return None,
+    };
+    let pace = pace::to_goal(Some(tafs), goal)?;
+    let points = format::points(pace.difference);
+    let side = match pace.side() {
+        Side::Ahead => format!("{points} points ahead"),
+        Side::Level => "met".to_owned(),
+        Side::Behind => format!("{points} points short"),
+    };
+    Some(format!("goal {}, {side}", format::percent(goal?)))
+}
+
+fn bounds(low: f64, high: f64) -> String {
+    format!("{:.0} to {:.0} %", low * 100.0, high * 100.0)
+}

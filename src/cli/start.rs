@@ -1,0 +1,74 @@
+//! `tafs start`, and `tafs s`, `a`, `l`, `d`, `b`: from now on, that category.
+
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use super::ctx::Ctx;
+use super::words::Parts;
+use super::{fault, told};
+use crate::domain::block::Category;
+use crate::domain::change::Change;
+use crate::domain::parse::quick;
+use crate::domain::parse::time::{self, Told};
+use crate::error::Error;
+
+/// What to start.
+#[derive(Args, Debug)]
+pub(super) struct Start {
+    /// What begins
+    #[arg(value_parser = category(), ignore_case = true)]
+    category: Category,
+    #[command(flatten)]
+    rest: Rest,
+}
+
+/// What to start, where the command names the category.
+#[derive(Args, Debug)]
+pub(super) struct Rest {
+    /// @account !requester #tag /activity +3conv +advance; the rest is the note
+    #[arg(value_name = "QUICK LINE")]
+    words: Vec<String>,
+    /// When it began: 9:40, -15m, "15m ago", "yesterday 16:00" [default: now]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    at: Option<String>,
+    #[command(flatten)]
+    parts: Parts,
+}
+
+/// Reads a category by its name or its letter.
+pub(super) fn category() -> impl TypedValueParser<Value = Category> {
+    // The letter of a category is the first one of its name.
+    let value = |category: Category| PossibleValue::new(category.name()).alias(&category.name()[..1]);
+    PossibleValuesParser::new(Category::ALL.map(value))
+        .try_map(|word| Category::from_word(&word).ok_or_else(|| format!("{word} is no category")))
+}
+
+pub(super) fn run(ctx: &Ctx, start: &Start) -> Result<(), Error> {
+    run_as(ctx, start.category, &start.rest)
+}
+
+pub(super) fn run_as(ctx: &Ctx, category: Category, rest: &Rest) -> Result<(), Error> {
+    let told = at(ctx, rest.at.as_deref())?;
+    let line = rest.parts.line(&rest.words);
+    let details = quick::details(&line, category, ctx.taxonomy()).map_err(|reason| fault::in_text(&line, &reason))?;
+    let change = Change::Start { at: told.moment, category, details };
+    let applied = ctx.store()?.apply(&change, ctx.now)?;
+    told::applied(ctx, &change, &applied, told.remark.as_slice());
+    Ok(())
+}
+
+/// The moment that `--at` names; now without it.
+pub(super) fn at(ctx: &Ctx, text: Option<&str>) -> Result<Told, Error> {
+    let Some(text) = text else {
+        return Ok(Told { moment: ctx.now, remark: None });
+    };
+    time::time(text, ctx.now, ctx.calendar()).map_err(|reason| {
+        let error = fault::in_text(text, &reason);
+        // The shell gives --at one word only.
+        if time::leading_time(&[text, "ago"]).is_ok() || text.chars().all(char::is_alphabetic) {
+            error.hint("put a time of several words in quotes: --at \"15m ago\", --at \"yesterday 16:00\"")
+        } else {
+            error
+        }
+    })
+}

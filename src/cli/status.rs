@@ -1,0 +1,181 @@
+//! `tafs status`: what runs, and where the time of today and of this week went.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::ctx::Ctx;
+use super::output::Paint;
+use super::template::{self, Field};
+use super::{fault, output, share};
+use crate::domain::block::{Account, Activity, Block, Category};
+use crate::domain::calendar::rfc3339;
+use crate::domain::record::Record;
+use crate::domain::{format, narrate, text};
+use crate::error::Error;
+use crate::insight::coverage::{self, Reading};
+use crate::insight::totals::{self, Totals};
+use crate::report::totals::TotalsRecord;
+
+/// In which shape.
+#[derive(Args, Debug)]
+pub(super) struct Status {
+    /// As JSON
+    #[arg(long, conflicts_with = "template")]
+    json: bool,
+    /// As this text, in which fields stand in braces: {category} {letter} {activity} {account} {note} {elapsed}
+    /// {since} {tafs} {selling} {tracked}
+    #[arg(long = "format", value_name = "TEMPLATE")]
+    template: Option<String>,
+}
+
+/// What there is to show.
+struct Facts {
+    running: Option<Block>,
+    today: Totals,
+    week: Totals,
+}
+
+pub(super) fn run(ctx: &Ctx, status: &Status) -> Result<(), Error> {
+    if let Some(template) = &status.template {
+        // A template that is wrong is told before the file is touched.
+        template::fill(template, |_| String::new()).map_err(|reason| fault::in_text(template, &reason))?;
+    }
+    let facts = look(ctx)?;
+    let shown = match &status.template {
+        _ if status.json => json(ctx, &facts)?,
+        Some(template) => template::fill(template, |field| value(ctx, &facts, field))
+            .map_err(|reason| fault::in_text(template, &reason))?,
+        None => screen(ctx, &facts),
+    };
+    output::result(&format!("{}\n", shown.trim_end_matches('\n')))
+}
+
+fn look(ctx: &Ctx) -> Result<Facts, Error> {
+    let (setting, now) = (&ctx.setting, ctx.now.at);
+    let today = ctx.calendar().day_of(ctx.now);
+    let week = ctx.calendar().week_of(today);
+    let last = week.end().plus(-1);
+    let blocks = ctx.store()?.blocks(setting.reach(week.first, last))?;
+    Ok(Facts {
+        today: totals::of_days(&blocks, today, today, setting, now),
+        week: totals::of_days(&blocks, week.first, last, setting, now),
+        running: blocks.into_iter().find(Block::is_running),
+    })
+}
+
+/// The contract of `status --json`.
+#[derive(Serialize)]
+struct StatusRecord {
+    now: String,
+    running: Option<RunningRecord>,
+    today: TotalsRecord,
+    week: TotalsRecord,
+    goal: GoalRecord,
+    /// Time away that is to be answered for; nothing asks yet.
+    away: Option<()>,
+}
+
+#[derive(Serialize)]
+struct RunningRecord {
+    #[serde(flatten)]
+    block: Record,
+    elapsed_s: i64,
+}
+
+#[derive(Serialize)]
+struct GoalRecord {
+    tafs: Option<f64>,
+}
+
+fn json(ctx: &Ctx, facts: &Facts) -> Result<String, Error> {
+    let running =
+        |block: &Block| RunningRecord { block: Record::from(block), elapsed_s: block.length(ctx.now.at).as_seconds() };
+    let record = StatusRecord {
+        now: rfc3339(ctx.now),
+        running: facts.running.as_ref().map(running),
+        today: TotalsRecord::from(&facts.today),
+        week: TotalsRecord::from(&facts.week),
+        goal: GoalRecord { tafs: ctx.config.goal.tafs },
+        away: None,
+    };
+    serde_json::to_string(&record).map_err(|error| Error::failed(format!("the status cannot be told as JSON: {error}")))
+}
+
+fn value(ctx: &Ctx, facts: &Facts, field: Field) -> String {
+    let running = |value: &dyn Fn(&Block) -> String| facts.running.as_ref().map(value).unwrap_or_default();
+    let shown = match field {
+        Field::Category => running(&|block| block.category.to_string()),
+        Field::Letter => running(&|block| block.category.letter().to_string()),
+        Field::Activity => running(&|block| name(block.details.activity.as_ref().map(Activity::as_str))),
+        Field::Account => running(&|block| name(block.details.account.as_ref().map(Account::as_str))),
+        Field::Note => running(&|block| block.details.note.as_str().to_owned()),
+        Field::Elapsed => running(&|block| format::elapsed(block.length(ctx.now.at))),
+        Field::Since => running(&|block| since(ctx, block)),
+        Field::Tafs => facts.today.tafs().map(format::percent).unwrap_or_default(),
+        Field::Selling => format::hours(facts.today.selling),
+        Field::Tracked => format::hours(facts.today.tracked()),
+    };
+    text::visible(&shown)
+}
+
+fn name(name: Option<&str>) -> String {
+    name.unwrap_or_default().to_owned()
+}
+
+fn since(ctx: &Ctx, block: &Block) -> String {
+    format::clock_on(block.start, ctx.calendar(), ctx.calendar().day_of(ctx.now))
+}
+
+fn screen(ctx: &Ctx, facts: &Facts) -> String {
+    let paint = ctx.out.paint;
+    let mut lines = match &facts.running {
+        Some(block) => running_lines(ctx, block),
+        None => vec![format!("{} off the clock", paint.dim("○"))],
+    };
+    lines.push(String::new());
+    let goal = ctx.config.goal.tafs;
+    lines.extend(total_lines(paint, "today", &facts.today, &coverage::of_day(&facts.today), goal));
+    lines.extend(total_lines(paint, "week", &facts.week, &coverage::of_week(&facts.week), goal));
+    lines.join("\n")
+}
+
+fn running_lines(ctx: &Ctx, block: &Block) -> Vec<String> {
+    let paint = ctx.out.paint;
+    let dot = paint.category(block.category, "●");
+    let elapsed = paint.bold(&format::elapsed(block.length(ctx.now.at)));
+    let what = narrate::what(block);
+    let mut lines = vec![format!("{dot} {what}   {elapsed}   {}", paint.dim(&format!("since {}", since(ctx, block))))];
+    if !block.details.note.is_empty() {
+        lines.push(format!("  {}", text::visible(block.details.note.as_str())));
+    }
+    lines
+}
+
+fn total_lines(paint: Paint, label: &str, totals: &Totals, reading: &Reading, goal: Option<f64>) -> Vec<String> {
+    let share = share::share(reading);
+    let share = if share.is_empty() { share } else { format!("{}   ", paint.bold(&share)) };
+    let measured = (totals.tracked() + totals.rest).is_positive();
+    let beside = share::goal(reading, goal).or_else(|| share::missing(reading).filter(|_| measured));
+    let beside = beside.map(|beside| paint.dim(&format!(" · {beside}"))).unwrap_or_default();
+    let mut lines = vec![format!("{}{share}{}{beside}", text::pad(label, 8), share::hours(totals, reading))];
+    let part = |category: Category| {
+        let length = totals.of(category);
+        length.is_positive().then(|| {
+            let name = match category {
+                Category::Selling | Category::Admin | Category::Learning | Category::Distraction => {
+                    paint.category(category, &category.letter().to_string())
+                }
+                Category::Break => paint.category(category, category.name()),
+            };
+            format!("{name} {}", format::hours(length))
+        })
+    };
+    // Where nothing is on record at all, the rep was not measuring: there is nothing to say of what is missing.
+    let untracked = measured && totals.untracked.is_positive();
+    let untracked = untracked.then(|| format!("{} {}", paint.dim("untracked"), format::hours(totals.untracked)));
+    let parts: Vec<String> = Category::ALL.into_iter().filter_map(part).chain(untracked).collect();
+    if !parts.is_empty() {
+        lines.push(format!("{}{}", " ".repeat(8), parts.join("   ")));
+    }
+    lines
+}

@@ -1,0 +1,134 @@
+//! The templates of `tafs status --format`: text with fields in braces.
+
+use crate::domain::parse::Fault;
+
+/// What a field stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Field {
+    /// The category that runs.
+    Category,
+    /// Its letter.
+    Letter,
+    /// The activity that runs.
+    Activity,
+    /// The customer.
+    Account,
+    /// The note, on one line.
+    Note,
+    /// How long it has been running: 0:42:10.
+    Elapsed,
+    /// Since when: 13:50.
+    Since,
+    /// The share of today: 51.8 %.
+    Tafs,
+    /// Hours of selling today: 4h10.
+    Selling,
+    /// Hours tracked today: 8h03.
+    Tracked,
+}
+
+impl Field {
+    /// All of them, as they are listed.
+    pub(super) const ALL: [Self; 10] = [
+        Self::Category,
+        Self::Letter,
+        Self::Activity,
+        Self::Account,
+        Self::Note,
+        Self::Elapsed,
+        Self::Since,
+        Self::Tafs,
+        Self::Selling,
+        Self::Tracked,
+    ];
+
+    /// The name in the braces.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Letter => "letter",
+            Self::Activity => "activity",
+            Self::Account => "account",
+            Self::Note => "note",
+            Self::Elapsed => "elapsed",
+            Self::Since => "since",
+            Self::Tafs => "tafs",
+            Self::Selling => "selling",
+            Self::Tracked => "tracked",
+        }
+    }
+}
+
+/// Fills a template; `{{` and `}}` are the braces themselves.
+pub(super) fn fill(template: &str, value: impl Fn(Field) -> String) -> Result<String, Fault> {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some(at) = rest.find(['{', '}']) {
+        out.push_str(&rest[..at]);
+        let here = &rest[at..];
+        let column = template[..template.len() - here.len()].chars().count() + 1;
+        if let Some(after) = here.strip_prefix("{{").or_else(|| here.strip_prefix("}}")) {
+            out.push_str(&here[..1]);
+            rest = after;
+            continue;
+        }
+        let Some((name, after)) = here.strip_prefix('{').and_then(|inside| inside.split_once('}')) else {
+            let message =
+                if here.starts_with('{') { "this brace is never closed" } else { "this brace closes nothing" };
+            let hint = Some("write {{ and }} for the characters themselves".to_owned());
+            return Err(Fault { message: message.to_owned(), column, width: 1, hint });
+        };
+        let Some(field) = Field::ALL.into_iter().find(|field| field.name() == name) else {
+            let names: Vec<_> = Field::ALL.iter().map(|field| format!("{{{}}}", field.name())).collect();
+            let hint = Some(format!("the fields are {}", names.join(" ")));
+            let message = format!("there is no field {{{name}}}");
+            return Err(Fault { message, column, width: name.chars().count() + 2, hint });
+        };
+        out.push_str(&value(field));
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(template: &str) -> Result<String, Fault> {
+        fill(template, |field| field.name().to_uppercase())
+    }
+
+    #[test]
+    fn fields_are_filled_and_doubled_braces_are_braces() {
+        let cases = [
+            ("", ""),
+            ("plain", "plain"),
+            ("{letter}: {elapsed} é {tafs}", "LETTER: ELAPSED é TAFS"),
+            ("{{category}} {{{category}}}", "{category} {CATEGORY}"),
+            ("}}{{", "}{"),
+        ];
+        for (template, expected) in cases {
+            assert_eq!(filled(template).as_deref(), Ok(expected), "{template:?}");
+        }
+        for field in Field::ALL {
+            assert_eq!(filled(&["{", field.name(), "}"].concat()), Ok(field.name().to_uppercase()));
+        }
+    }
+
+    #[test]
+    fn what_is_no_field_is_pointed_at() {
+        let cases = [
+            ("é {foo}", 3, 5, "no field {foo}"),
+            ("{}", 1, 2, "no field {}"),
+            ("{ tafs }", 1, 8, "no field { tafs }"),
+            ("a {tafs", 3, 1, "never closed"),
+            ("a } b", 3, 1, "closes nothing"),
+        ];
+        for (template, column, width, message) in cases {
+            let fault = filled(template).expect_err(template);
+            assert_eq!((fault.column, fault.width), (column, width), "{template:?}: {fault}");
+            assert!(fault.message.contains(message), "{template:?}: {fault}");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! What a change did, told on standard error: in one line, then what gave way to it, then what else to know.
+
+use super::ctx::Ctx;
+use crate::domain::block::Block;
+use crate::domain::change::Change;
+use crate::domain::edit::Edit;
+use crate::domain::{format, narrate};
+use crate::store::Applied;
+
+/// Tells what a change did.
+pub(super) fn applied(ctx: &Ctx, change: &Change, applied: &Applied, remarks: &[String]) {
+    let focus = applied.focus.as_ref();
+    let length = focus.and_then(|block| block.end.map(|_| format::spoken(block.length(ctx.now.at))));
+    let headline = narrate::headline(change, &applied.edits, focus);
+    match (change, focus, length) {
+        (Change::Stop { .. }, Some(block), Some(length)) => {
+            ctx.out.message(&headline);
+            ctx.out.aside(&format!("{} since {}: {length}", narrate::what(block), format::clock(block.start)));
+        }
+        (Change::Add { .. } | Change::Edit { .. }, Some(_), Some(length)) => {
+            ctx.out.message(&format!("{headline} ({length})"));
+        }
+        _ => ctx.out.message(&headline),
+    }
+    // The headline tells of the block that a change names, also where it is gone now.
+    let told = focus.map(|block| block.id).or_else(|| change.target().map(|target| target.id));
+    for line in narrate::neighbours(&applied.edits, told) {
+        ctx.out.aside(&line);
+    }
+    for remark in remarks {
+        ctx.out.aside(remark);
+    }
+    if applied.edits.iter().any(|edit| costs_time(edit, focus)) {
+        ctx.out.aside("tafs undo takes it back");
+    }
+}
+
+/// Whether another block than the one in focus lost time that it had; one that ran and ends now did not.
+fn costs_time(edit: &Edit, focus: Option<&Block>) -> bool {
+    let is_focus = |block: &Block| focus.is_some_and(|focus| focus.id == block.id);
+    match edit {
+        Edit::Insert(_) => false,
+        Edit::Delete(_) => true,
+        Edit::Update { before, .. } => !is_focus(before) && !before.is_running(),
+    }
+}

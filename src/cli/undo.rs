@@ -1,0 +1,37 @@
+//! `tafs undo` and `tafs redo`: the last change taken back, and made again.
+
+use super::ctx::Ctx;
+use crate::domain::{format, narrate};
+use crate::error::Error;
+use crate::store::Store;
+
+pub(super) fn undo(ctx: &Ctx) -> Result<(), Error> {
+    let mut store = ctx.store()?;
+    let Some(undone) = store.undo(ctx.now)? else {
+        return Err(Error::failed("there is nothing to undo").hint("tafs log shows what is on record"));
+    };
+    ctx.out.message(&format!("Undone: {}", undone.label));
+    say_what_runs(ctx, &store)?;
+    ctx.out.aside("tafs redo makes it again");
+    Ok(())
+}
+
+pub(super) fn redo(ctx: &Ctx) -> Result<(), Error> {
+    let mut store = ctx.store()?;
+    let Some(redone) = store.redo(ctx.now)? else {
+        return Err(Error::failed("there is nothing to redo").hint("only what was undone last can be made again"));
+    };
+    ctx.out.message(&format!("Made again: {}", redone.label));
+    say_what_runs(ctx, &store)
+}
+
+fn say_what_runs(ctx: &Ctx, store: &Store) -> Result<(), Error> {
+    match store.running()? {
+        Some(block) => {
+            let since = format::clock_on(block.start, ctx.calendar(), ctx.calendar().day_of(ctx.now));
+            ctx.out.aside(&format!("{} runs since {since}", narrate::what(&block)));
+        }
+        None => ctx.out.aside("off the clock"),
+    }
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! The words that describe a block, and the same as flags: both make one quick line, so that one grammar holds
+//! and one place finds what stands twice.
+
+use clap::Args;
+
+use crate::domain::parse::spell;
+
+/// The parts of a quick line as flags, because shells keep `!` and `#` for themselves.
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "The parts of a quick line as flags")]
+pub(super) struct Parts {
+    /// The customer: @NAME
+    #[arg(long, value_name = "NAME")]
+    account: Option<String>,
+    /// Who asked for it: !NAME
+    #[arg(long, value_name = "NAME")]
+    requester: Option<String>,
+    /// A topic: #NAME; may be given several times
+    #[arg(long, value_name = "NAME")]
+    tag: Vec<String>,
+    /// What kind of work, by name or letter: /NAME
+    #[arg(long, value_name = "NAME")]
+    activity: Option<String>,
+    /// Free text, taken as it stands
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    note: Option<String>,
+    /// What it produced: 3conv, 1meeting, 22touch, advance, continuation, no, won
+    #[arg(long, value_name = "OUTCOME")]
+    outcome: Vec<String>,
+}
+
+impl Parts {
+    /// The quick line of the words and the flags.
+    pub(super) fn line(&self, words: &[String]) -> String {
+        let mut line: Vec<String> = words.iter().filter(|word| !word.is_empty()).cloned().collect();
+        let mut part = |sigil: char, name: &str| {
+            let name = name.strip_prefix(sigil).unwrap_or(name);
+            line.push(if name.is_empty() { sigil.to_string() } else { format!("{sigil}{}", spell::word(name)) });
+        };
+        self.activity.iter().for_each(|name| part('/', name));
+        self.account.iter().for_each(|name| part('@', name));
+        self.requester.iter().for_each(|name| part('!', name));
+        self.tag.iter().for_each(|name| part('#', name));
+        self.outcome.iter().for_each(|name| part('+', name));
+        line.extend(self.note.iter().map(|note| spell::note(note)));
+        line.join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_become_words_of_the_line() {
+        let parts = Parts {
+            account: Some("Big Co".to_owned()),
+            requester: Some("!legal".to_owned()),
+            tag: vec!["poc".to_owned()],
+            activity: Some("m".to_owned()),
+            note: Some("mail @home".to_owned()),
+            outcome: vec!["3conv".to_owned(), "+advance".to_owned()],
+        };
+        let words = ["first".to_owned(), String::new(), "words".to_owned()];
+        let expected = "first words /m @\"Big Co\" !legal #poc +3conv +advance mail \\@home";
+        assert_eq!(parts.line(&words), expected);
+        let cleared = Parts { account: Some(String::new()), note: Some(String::new()), ..Parts::default() };
+        assert_eq!(cleared.line(&[]), "@ \"\"");
+    }
+}
