@@ -53,6 +53,18 @@ pub enum Change {
         /// What it says from now on.
         patch: Patch,
     },
+    /// Cuts a block in two; the later part is a block of its own.
+    Split {
+        /// Which block.
+        target: Target,
+        /// Where.
+        at: Moment,
+    },
+    /// Makes one block of this one and the one before it, with the time between them.
+    Merge {
+        /// Which block.
+        target: Target,
+    },
     /// Removes a block; its time is untracked again.
     Delete {
         /// Which block.

@@ -24,6 +24,11 @@ pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>) -> Strin
         (Change::Claim { .. } | Change::Add { .. } | Change::Edit { .. }, Some(block)) => {
             format!("Saved {} {}", what(block), times(block))
         }
+        (Change::Split { at, .. }, Some(block)) => {
+            format!("Split at {}: {} from there on", format::clock(*at), what(block))
+        }
+        (Change::Merge { .. }, Some(block)) if block.is_running() => format!("Merged: {}", since(block)),
+        (Change::Merge { .. }, Some(block)) => format!("Merged into {} {}", what(block), times(block)),
         (Change::Delete { .. }, _) => match edits.first().and_then(Edit::before) {
             Some(block) => format!("Deleted {}", describe(block)),
             None => "Deleted".to_owned(),
@@ -34,7 +39,9 @@ pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>) -> Strin
             | Change::Resume { .. }
             | Change::Claim { .. }
             | Change::Add { .. }
-            | Change::Edit { .. },
+            | Change::Edit { .. }
+            | Change::Split { .. }
+            | Change::Merge { .. },
             None,
         ) => "Saved".to_owned(),
     }

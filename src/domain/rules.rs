@@ -2,6 +2,7 @@
 //! Pure: it decides, the store writes.
 
 mod refusal;
+mod reshape;
 
 use super::arrivals::{self, Tally};
 use super::block::{Block, BlockId, Category, Details};
@@ -49,7 +50,10 @@ impl Change {
     /// The block that the change names, if it names one.
     pub const fn target(&self) -> Option<Target> {
         match self {
-            Self::Edit { target, .. } | Self::Delete { target } => Some(*target),
+            Self::Edit { target, .. }
+            | Self::Split { target, .. }
+            | Self::Merge { target }
+            | Self::Delete { target } => Some(*target),
             Self::Start { .. }
             | Self::Stop { .. }
             | Self::Resume { .. }
@@ -71,7 +75,9 @@ impl Change {
                 let to = block.end.zip(after.end).map(|(old, new)| old.at.max(new.at));
                 Window { from: block.start.at.min(after.start.at), to }
             }),
-            Self::Delete { .. } => named.map(|block| Window { from: block.start.at, to: block.end.map(|end| end.at) }),
+            Self::Delete { .. } | Self::Split { .. } | Self::Merge { .. } => {
+                named.map(|block| Window { from: block.start.at, to: block.end.map(|end| end.at) })
+            }
             Self::Import { arrivals } => arrivals::window(arrivals),
         }
     }
@@ -88,6 +94,8 @@ impl Change {
                 format!("add {category} {}-{}", format::clock(*start), format::clock(*end))
             }
             Self::Edit { .. } => format!("edit {}", block()),
+            Self::Split { at, .. } => format!("split {} at {}", block(), format::clock(*at)),
+            Self::Merge { .. } => format!("merge {} with the block before", block()),
             Self::Delete { .. } => format!("delete {}", block()),
             Self::Import { arrivals } => format!("import of {}", format::count(arrivals.len(), "block")),
         }
@@ -117,7 +125,9 @@ pub fn plan(change: &Change, lane: &Lane, now: Moment) -> Result<Plan, Refusal> 
             edits.push(Edit::Insert(block));
             Ok(Plan { edits, focus, tally: None })
         }
-        Change::Edit { target, patch } => edit(lane, *target, patch, now),
+        Change::Edit { target, patch } => reshape::edit(lane, *target, patch, now),
+        Change::Split { target, at } => reshape::split(lane, *target, *at, now),
+        Change::Merge { target } => reshape::merge(lane, *target),
         Change::Delete { target } => {
             let block = lane.named(*target)?;
             Ok(Plan { edits: vec![Edit::Delete(block.clone())], focus: None, tally: None })
@@ -197,7 +207,7 @@ fn claim(lane: &Lane, at: Moment, day_start: Stamp, category: Category, now: Mom
     check_past(at, now)?;
     if let Some(running) = lane.running() {
         let patch = Patch { category: Some(category), ..Patch::default() };
-        return edit(lane, running.into(), &patch, now);
+        return reshape::edit(lane, running.into(), &patch, now);
     }
     let last = lane.blocks.iter().rev().find_map(|block| block.end).filter(|end| end.at > day_start);
     let start = last.ok_or(Refusal::NothingToday)?;
@@ -205,26 +215,6 @@ fn claim(lane: &Lane, at: Moment, day_start: Stamp, category: Category, now: Mom
         return Err(Refusal::NothingToFill);
     }
     Ok(with(Vec::new(), Block::new(start, Some(at), category, Details::default())))
-}
-
-fn edit(lane: &Lane, target: Target, patch: &Patch, now: Moment) -> Result<Plan, Refusal> {
-    let before = lane.named(target)?;
-    let after = patch.applied_to(before);
-    let focus = Some(after.id);
-    if after == *before {
-        return Ok(Plan { focus, ..Plan::default() });
-    }
-    let mut edits = Vec::new();
-    if (after.start, after.end) != (before.start, before.end) {
-        check_times(&after, now)?;
-        let later = |block: &&Block| block.id != after.id && block.start.at > after.start.at;
-        if after.is_running() && !before.is_running() && lane.blocks.iter().any(|block| later(&block)) {
-            return Err(Refusal::NotTheLast);
-        }
-        edits = lane.carve(after.start, after.end, Some(after.id));
-    }
-    edits.push(Edit::Update { before: before.clone(), after });
-    Ok(Plan { edits, focus, tally: None })
 }
 
 fn with(mut edits: Vec<Edit>, block: Block) -> Plan {

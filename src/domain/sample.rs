@@ -73,6 +73,8 @@ pub(crate) fn change(text: &str, lane: &Lane) -> Change {
             let (category, details) = work(what);
             Change::Add { start: at(start), end: at(end), category, details }
         }
+        ["split", index, time] => Change::Split { target: target(index), at: at(time) },
+        ["merge", index] => Change::Merge { target: target(index) },
         ["delete", index] => Change::Delete { target: target(index) },
         ["edit", index, field, value] => {
             let mut patch = Patch::default();

@@ -266,6 +266,10 @@ fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
             model.cursor = Cursor::Newest;
             false
         }
+        Change::Split { .. } | Change::Merge { .. } => {
+            model.cursor = applied.focus.as_ref().map_or(Cursor::Newest, |block| Cursor::Block(block.id));
+            false
+        }
         Change::Add { .. } | Change::Edit { .. } | Change::Delete { .. } | Change::Import { .. } => false,
     };
     if matches!(change, Change::Start { .. } | Change::Claim { .. }) {

@@ -54,6 +54,17 @@ pub enum Refusal {
         /// Since when.
         since: Moment,
     },
+    /// A split would lie outside of the block.
+    NotInside {
+        /// The block.
+        block: String,
+        /// Where it should be cut.
+        asked: Moment,
+    },
+    /// There is no block before this one.
+    NothingToMerge,
+    /// Together the blocks would say more than one block can hold.
+    TooMuchToMerge,
     /// The block is no longer there.
     Gone,
     /// The block says something else than when it was last looked at.
@@ -86,6 +97,9 @@ impl fmt::Display for Refusal {
                 let count = format::count(*blocks, "block");
                 write!(f, "that would remove {count} since {}, more than a day ago", format::clock(*since))
             }
+            Self::NotInside { block, asked } => write!(f, "{} does not lie inside {block}", format::clock(*asked)),
+            Self::NothingToMerge => f.write_str("there is no block before this one"),
+            Self::TooMuchToMerge => f.write_str("together their notes or counts are more than one block can hold"),
             Self::Gone => f.write_str("that block is no longer there"),
             Self::ChangedMeanwhile => f.write_str("that block was changed elsewhere meanwhile"),
             Self::NotTheLast => f.write_str("only the last block can run again"),
@@ -105,6 +119,9 @@ impl Refusal {
             Self::NothingToday => "say how long: type the minutes, then s, a, l or d",
             Self::NothingBefore | Self::NothingToFill => "start something: s, a, l, d or b",
             Self::SwallowsTooMuch { .. } => "delete those blocks first, or name a later time",
+            Self::NotInside { .. } => "name a time between its start and its end",
+            Self::NothingToMerge => "merge works with the block before: choose a later one",
+            Self::TooMuchToMerge => "shorten one of them first",
             Self::Gone => "look at the list again: it may have been deleted elsewhere",
             Self::ChangedMeanwhile => "look at it as it is now, then change it again",
             Self::NotTheLast => "start a new block instead",

@@ -2,7 +2,7 @@
 //! taken back, and every step on the way leaves the lane whole.
 
 use super::*;
-use crate::domain::block::{Note, Revision};
+use crate::domain::block::{Grade, Note, Revision, Tag};
 use crate::domain::sample::{at, change, lane, shown, told, work, written};
 
 /// What a change at `now` makes of a lane; checks that its inverse brings the lane back.
@@ -319,6 +319,52 @@ fn the_window_of_a_change_holds_all_that_it_touches() {
         assert_eq!(told, expected, "{asked}");
     }
     assert_eq!(change("delete 0", &lane).window(None), None);
+}
+
+#[test]
+fn a_split_makes_two_of_one_and_the_same_work_goes_on() {
+    check(&[
+        ("s/prep@Halden 09:00-10:00", "split 0 09:20", "s/prep@Halden 09:00-09:20; s/prep@Halden 09:20-10:00"),
+        ("a 08:00-09:00; s 09:00-", "split 1 11:00", "a 08:00-09:00; s 09:00-11:00; s 11:00-"),
+        ("s 09:00-10:00", "split 0 09:00", "refused: 09:00 does not lie inside selling 09:00-10:00"),
+        ("s 09:00-10:00", "split 0 10:00", "refused: 10:00 does not lie inside selling 09:00-10:00"),
+        ("s 09:00-", "split 0 12:00", "refused: 12:00 does not lie inside selling since 09:00"),
+        ("s 09:00-", "split 0 12:30", "refused: 12:30 does not lie inside selling since 09:00"),
+    ]);
+}
+
+#[test]
+fn a_merge_keeps_what_the_earlier_block_was_and_the_time_between() {
+    check(&[
+        ("s/prep 09:00-10:00; s 10:00-11:00", "merge 1", "s/prep 09:00-11:00"),
+        ("s 09:00-10:00; s/prep@Halden 10:00-11:00", "merge 1", "s/prep@Halden 09:00-11:00"),
+        ("a 09:00-10:00; s/prep 10:30-11:00", "merge 1", "a 09:00-11:00"),
+        ("a 09:00-10:00; s 11:00-", "merge 1", "a 09:00-"),
+        ("a 08:00-09:00; s 09:00-10:00; l 10:00-11:00", "merge 1", "a 08:00-10:00; l 10:00-11:00"),
+        ("a 09:00-10:00; s 10:00-11:00", "merge 0", "refused: there is no block before this one"),
+    ]);
+}
+
+#[test]
+fn merged_texts_are_put_together_and_counts_added_up() {
+    let mut lane = lane("s 09:00-10:00; s 10:00-11:00");
+    let say = |block: &mut Block, note: &str, meetings: u32, grade: Option<Grade>, tags: &[&str]| {
+        block.details.note = Note::new(note).expect("a note");
+        block.details.outcomes.meetings = meetings;
+        block.details.outcomes.grade = grade;
+        block.details.tags = tags.iter().map(|tag| Tag::new(tag).expect("a tag")).collect();
+    };
+    say(&mut lane.blocks[0], "terms", 1, Some(Grade::Continuation), &["q2"]);
+    say(&mut lane.blocks[1], "redlines", 2, Some(Grade::Advance), &["q2", "legal"]);
+    let merged = plan(&change("merge 1", &lane), &lane, at("12:00")).expect("a plan");
+    let blocks = written(&lane.blocks, &merged.edits);
+    let details = &blocks[0].details;
+    assert_eq!(details.note.as_str(), "terms\nredlines");
+    assert_eq!((details.outcomes.meetings, details.outcomes.grade), (3, Some(Grade::Advance)));
+    assert_eq!(details.tags.len(), 2);
+
+    lane.blocks[0].details.outcomes.meetings = u32::MAX;
+    assert_eq!(plan(&change("merge 1", &lane), &lane, at("12:00")), Err(Refusal::TooMuchToMerge));
 }
 
 #[test]

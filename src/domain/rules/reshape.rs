@@ -1,0 +1,89 @@
+//! Changes of a block that is there: its texts and times, one into two, two into one.
+
+use super::{Lane, Plan, Refusal, check_times};
+use crate::domain::block::{Block, Details, Note, Outcomes};
+use crate::domain::change::{Patch, Target};
+use crate::domain::edit::Edit;
+use crate::domain::stamp::Moment;
+use crate::domain::text::NOTE_LIMIT;
+
+/// The block says what the patch says; what its new time covers gives way.
+pub(super) fn edit(lane: &Lane, target: Target, patch: &Patch, now: Moment) -> Result<Plan, Refusal> {
+    let before = lane.named(target)?;
+    let after = patch.applied_to(before);
+    let focus = Some(after.id);
+    if after == *before {
+        return Ok(Plan { focus, ..Plan::default() });
+    }
+    let mut edits = Vec::new();
+    if (after.start, after.end) != (before.start, before.end) {
+        check_times(&after, now)?;
+        let later = |block: &&Block| block.id != after.id && block.start.at > after.start.at;
+        if after.is_running() && !before.is_running() && lane.blocks.iter().any(|block| later(&block)) {
+            return Err(Refusal::NotTheLast);
+        }
+        edits = lane.carve(after.start, after.end, Some(after.id));
+    }
+    edits.push(Edit::Update { before: before.clone(), after });
+    Ok(Plan { edits, focus, tally: None })
+}
+
+/// The block ends at `at`, and the same work goes on from there as a block of its own; note and outcomes stay
+/// with the first part.
+pub(super) fn split(lane: &Lane, target: Target, at: Moment, now: Moment) -> Result<Plan, Refusal> {
+    let block = lane.named(target)?;
+    if at.at <= block.start.at || at.at >= block.end_or(now.at) {
+        return Err(Refusal::NotInside { block: super::describe(block), asked: at });
+    }
+    let rest = Block::new(at, block.end, block.category, block.details.same_work());
+    let focus = Some(rest.id);
+    let first = Edit::Update { before: block.clone(), after: Block { end: Some(at), ..block.clone() } };
+    Ok(Plan { edits: vec![first, Edit::Insert(rest)], focus, tally: None })
+}
+
+/// The block and the one before it become one, with the time between them. It stays what the earlier one was;
+/// what that one does not say it takes from the later one. Tags and notes are put together, counts added up,
+/// and the later grade holds.
+pub(super) fn merge(lane: &Lane, target: Target) -> Result<Plan, Refusal> {
+    let later = lane.named(target)?;
+    let earlier = lane.blocks.iter().rev().find(|block| block.start.at < later.start.at);
+    let earlier = earlier.ok_or(Refusal::NothingToMerge)?;
+    let details = together(earlier, later)?;
+    let after = Block { end: later.end, details, ..earlier.clone() };
+    let focus = Some(after.id);
+    let edits = vec![Edit::Delete(later.clone()), Edit::Update { before: earlier.clone(), after }];
+    Ok(Plan { edits, focus, tally: None })
+}
+
+fn together(earlier: &Block, later: &Block) -> Result<Details, Refusal> {
+    let (one, other) = (&earlier.details, &later.details);
+    let same = earlier.category == later.category;
+    let mut tags = one.tags.clone();
+    tags.extend(other.tags.iter().filter(|tag| !one.tags.contains(tag)).cloned());
+    let add = |one: u32, other: u32| one.checked_add(other).ok_or(Refusal::TooMuchToMerge);
+    Ok(Details {
+        // An activity belongs to its category.
+        activity: one.activity.clone().or_else(|| other.activity.clone().filter(|_| same)),
+        account: one.account.clone().or_else(|| other.account.clone()),
+        requester: one.requester.clone().or_else(|| other.requester.clone()),
+        tags,
+        note: joined(&one.note, &other.note)?,
+        outcomes: Outcomes {
+            touches: add(one.outcomes.touches, other.outcomes.touches)?,
+            conversations: add(one.outcomes.conversations, other.outcomes.conversations)?,
+            meetings: add(one.outcomes.meetings, other.outcomes.meetings)?,
+            grade: other.outcomes.grade.or(one.outcomes.grade),
+        },
+    })
+}
+
+fn joined(one: &Note, other: &Note) -> Result<Note, Refusal> {
+    if other.is_empty() || one == other {
+        return Ok(one.clone());
+    }
+    if one.is_empty() {
+        return Ok(other.clone());
+    }
+    let both = [one.as_str(), other.as_str()].join("\n");
+    if both.len() > NOTE_LIMIT { Err(Refusal::TooMuchToMerge) } else { Ok(Note::stored(both)) }
+}
