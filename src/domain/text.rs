@@ -82,6 +82,20 @@ pub fn fit(text: &str, columns: usize) -> String {
     out
 }
 
+/// The end of the text, from a grapheme's edge on, that takes at most `columns`.
+pub fn tail(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    let mut from = text.len();
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        used += UnicodeWidthStr::width(grapheme);
+        if used > columns {
+            break;
+        }
+        from = at;
+    }
+    &text[from..]
+}
+
 /// [`fit`], then filled with spaces on the right to exactly `columns`.
 pub fn pad(text: &str, columns: usize) -> String {
     let mut out = fit(text, columns);
@@ -173,6 +187,9 @@ mod tests {
         assert_eq!(pad("日本", 6), "日本  ");
         assert_eq!(pad("long text", 4), "lon…");
         assert_eq!(fit("any", 0), "");
+        assert_eq!(tail("日本語", 5), "本語");
+        assert_eq!(tail("cafe\u{301}", 2), "fe\u{301}");
+        assert_eq!((tail("any", 9), tail("any", 0)), ("any", ""));
     }
 
     #[test]

@@ -114,3 +114,59 @@ fn give_back() {
     let _ = terminal::disable_raw_mode();
     let _ = io::stdout().flush();
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+    use super::*;
+
+    /// What a child of ours writes to a terminal of its own, and whether that terminal's settings are those that
+    /// it found.
+    fn in_a_terminal(test: &str) -> (String, bool) {
+        let size = PtySize { rows: 24, cols: 80, ..PtySize::default() };
+        let pair = native_pty_system().openpty(size).expect("a terminal");
+        let settings = || format!("{:?}", pair.master.get_termios());
+        let before = settings();
+        let mut command = CommandBuilder::new(std::env::current_exe().expect("this binary"));
+        command.args(["--exact", &format!("tui::terminal::tests::{test}"), "--ignored", "--nocapture"]);
+        command.env("RUST_BACKTRACE", "0");
+        let mut child = pair.slave.spawn_command(command).expect("a process");
+        // Held open until all is read, so that nothing is lost at the program's end.
+        let mut output = pair.master.try_clone_reader().expect("a screen");
+        let reader = std::thread::spawn(move || {
+            let mut said = Vec::new();
+            let _ = output.read_to_end(&mut said);
+            String::from_utf8_lossy(&said).into_owned()
+        });
+        child.wait().expect("it ends");
+        let same = settings() == before;
+        drop(pair.slave);
+        (reader.join().expect("it is read"), same)
+    }
+
+    #[test]
+    fn a_panic_gives_the_terminal_back_before_it_speaks() {
+        let (said, same) = in_a_terminal("panics_on_the_full_screen");
+        let at = |what: &str| said.find(what).unwrap_or_else(|| panic!("{what:?} is missing in {said:?}"));
+        let taken = at("\u{1b}[?1049h");
+        for back in ["\u{1b}[?1049l", "\u{1b}[?25h", "\u{1b}[?2004l"] {
+            assert!(taken < at(back) && at(back) < at("the view is wrong"), "{back:?} in {said:?}");
+            assert_eq!(said.matches(back).count(), 1, "{back:?}, once, in {said:?}");
+        }
+        assert!(same, "raw mode is left");
+        assert!(said.contains("FAILED"), "the panic goes on to whom it may concern: {said:?}");
+    }
+
+    #[test]
+    #[ignore = "a process of its own, in a terminal of its own"]
+    fn panics_on_the_full_screen() {
+        if !is_usable() {
+            return;
+        }
+        let mut screen = Screen::take().expect("a terminal");
+        screen.draw(|_| panic!("the view is wrong")).expect("it does not get there");
+    }
+}

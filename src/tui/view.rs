@@ -163,11 +163,7 @@ fn window(prompt: &Prompt, room: usize) -> (String, usize) {
     let value = prompt.input.value();
     let split = value.char_indices().nth(prompt.input.cursor()).map_or(value.len(), |(at, _)| at);
     let (before, after) = (text::visible(&value[..split]), text::visible(&value[split..]));
-    let mut shown: String = before;
-    while text::width(&shown) + 1 > room && !shown.is_empty() {
-        let first = shown.chars().next().map_or(0, char::len_utf8);
-        shown.drain(..first);
-    }
+    let mut shown = text::tail(&before, room.saturating_sub(1)).to_owned();
     let column = text::width(&shown);
     shown.push_str(&after);
     (shown, column)

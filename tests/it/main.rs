@@ -6,3 +6,4 @@
 mod layering;
 mod props;
 mod support;
+mod tui;

@@ -79,9 +79,11 @@ pub(crate) fn paste(prompt: &mut Prompt, pasted: &str) {
         Asked::Note => spell::note(&text::clean(pasted)),
         Asked::Account | Asked::Requester | Asked::Outcome => text::clean_line(pasted),
     };
-    for c in pasted.chars() {
-        prompt.input.handle(InputRequest::InsertChar(c));
-    }
+    // In one piece: letter by letter, a long text would take its length squared.
+    let (value, cursor) = (prompt.input.value(), prompt.input.cursor());
+    let at = value.char_indices().nth(cursor).map_or(value.len(), |(at, _)| at);
+    let whole = [&value[..at], &pasted, &value[at..]].concat();
+    prompt.input = Input::new(whole).with_cursor(cursor + pasted.chars().count());
     prompt.completing = None;
     prompt.error = None;
 }

@@ -163,6 +163,11 @@ impl Pty {
         self.master.as_ref().expect("the terminal is open").resize(size).expect("a new size");
     }
 
+    /// Whether the terminal is still there.
+    pub fn is_open(&self) -> bool {
+        self.master.is_some()
+    }
+
     /// Sends the program a signal.
     pub fn signal(&self, signal: Signal) {
         kill_process(self.pid, signal).expect("the program runs");
