@@ -1,0 +1,101 @@
+//! What is written down is what the program does: the README's key table and help, its commands, the
+//! commented config. `UPDATE=1 cargo test --test it docs` rewrites the generated parts of the README.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tafs::config::Config;
+use tafs::tui::keymap;
+
+use crate::support::env::Machine;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+fn readme() -> String {
+    fs::read_to_string(root().join("README.md")).expect("there is a README")
+}
+
+/// The README with other text between the two marks of a name.
+fn with_part(readme: &str, name: &str, part: &str) -> String {
+    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let (before, rest) = readme.split_once(&open).unwrap_or_else(|| panic!("the README has no {open:?}"));
+    let (_, after) = rest.split_once(&close).unwrap_or_else(|| panic!("the README has no {close:?}"));
+    [before, &open, part.trim_end(), "\n", &close, after].concat()
+}
+
+/// Holds a part of the README to what the program says, or writes it there where `UPDATE` is set.
+fn hold(name: &str, part: &str) {
+    let now = readme();
+    let right = with_part(&now, name, part);
+    if std::env::var_os("UPDATE").is_some() {
+        if right != now {
+            fs::write(root().join("README.md"), right).expect("the README is written");
+        }
+    } else {
+        assert!(now == right, "the README's {name} are not the program's: UPDATE=1 cargo test --test it docs");
+    }
+}
+
+#[test]
+fn the_readme_has_the_keys_and_the_help_of_the_program() {
+    hold("keys", &keymap::markdown());
+    let help = Machine::new().ok("--help");
+    hold("help", &format!("```text\n$ tafs --help\n{help}```"));
+}
+
+#[test]
+fn a_part_is_put_between_its_marks() {
+    let text = "a\n<!-- keys -->\nold\n<!-- /keys -->\nb\n";
+    assert_eq!(with_part(text, "keys", "new\n"), "a\n<!-- keys -->\nnew\n<!-- /keys -->\nb\n");
+    assert_eq!(with_part(&with_part(text, "keys", "new"), "keys", "new"), with_part(text, "keys", "new"));
+}
+
+#[test]
+fn the_readme_names_the_two_commands_and_the_gate_runs_the_second() {
+    let readme = readme();
+    assert!(readme.contains("\ncargo run --release --locked"), "how it is built and run");
+    assert!(readme.contains("\ncargo test --locked"), "how it is tested");
+    let gate = fs::read_to_string(root().join(".ci/run")).expect("there is a gate");
+    assert!(gate.contains("\nstep cargo test --locked\n"), "the gate runs the README's command");
+}
+
+/// The commented config with the comment signs of all its settings taken away.
+fn uncommented(text: &str) -> String {
+    let is_setting = |line: &str| line.starts_with('#') && !line[1..].starts_with([' ', '#']) && line.len() > 1;
+    text.lines().map(|line| if is_setting(line) { &line[1..] } else { line }).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_commented_config_holds_as_it_stands_and_with_every_comment_sign_taken_away() {
+    let machine = Machine::new();
+    let text = fs::read_to_string(root().join("assets/config.toml")).expect("there is a commented config");
+    let whole = uncommented(&text);
+    assert!(whole.matches('=').count() > 12, "the settings are found:\n{whole}");
+    for (name, text) in [("as-it-stands.toml", &text), ("whole.toml", &whole)] {
+        let path = machine.home().join(name);
+        fs::write(&path, text).expect("a config");
+        let config = Config::load(Some(&path), &path).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
+        assert_eq!(config.file.as_deref(), Some(path.as_path()));
+        let line = format!("--config {} status", path.display());
+        machine.ok(&line);
+    }
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    let machine = Machine::new();
+    let help = machine.ok("--help");
+    let list = help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("a list of commands");
+    let names: Vec<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.len() > 12, "{names:?}");
+    for name in names {
+        let help = machine.ok(&format!("{name} --help"));
+        // A command that takes no words has nothing to show; the short ones have the example of `start`.
+        let takes_words = !help.contains(&format!("Usage: tafs {name} [OPTIONS]\n"));
+        let shows = help.contains("Example") && (name.len() == 1 || help.contains(&format!("  tafs {name}")));
+        assert!(shows || !takes_words, "tafs {name} --help:\n{help}");
+        assert!(help.lines().all(|line| line.chars().count() <= 100), "tafs {name} --help is too wide:\n{help}");
+    }
+}
