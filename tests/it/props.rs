@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, FileFailurePersistence};
 use tafs::domain::block::{Block, Category, Details, Note};
-use tafs::domain::change::{Change, Patch};
+use tafs::domain::change::{Change, Patch, Target};
 use tafs::domain::record::Record;
 use tafs::domain::stamp::{Length, Moment, Offset, Stamp};
 use tafs::domain::text;
@@ -145,6 +145,8 @@ impl Strip {
             Step::Retime { pick, start, end } => self.retime(*pick, start.map(ago), end.map(|end| end.map(ago)), now),
             Step::Retag { pick, category } => self.reword(*pick, |work| retag(work, *category)),
             Step::Renote { pick, note } => self.reword(*pick, |work| work.details.note = note.clone()),
+            Step::Split { pick, back } => self.split(*pick, ago(*back), now),
+            Step::Merge { pick } => self.merge(*pick),
             Step::Delete { pick } => {
                 if let Some((from, to, _)) = self.nth(*pick) {
                     self.remove(from, to);
@@ -220,6 +222,52 @@ impl Strip {
         true
     }
 
+    fn split(&mut self, pick: usize, at: usize, now: usize) -> bool {
+        let Some((from, to, work)) = self.nth(pick) else { return true };
+        if at <= from || at >= to.unwrap_or(now) {
+            return false;
+        }
+        let rest = self.same_work(work);
+        match to {
+            Some(to) => self.minutes[at..to].fill(Some(rest)),
+            None => {
+                self.minutes[from..at].fill(Some(work));
+                self.running = Some((at, rest));
+            }
+        }
+        true
+    }
+
+    fn merge(&mut self, pick: usize) -> bool {
+        let stretches = self.stretches();
+        let Some(pick) = pick.checked_rem(stretches.len()) else { return true };
+        let Some((from, _, one)) = pick.checked_sub(1).map(|before| stretches[before].clone()) else { return false };
+        let (old_from, to, other) = stretches[pick].clone();
+        let (mine, its) = (&one.details, &other.details);
+        let same = one.category == other.category;
+        let mut outcomes = mine.outcomes;
+        outcomes.meetings += its.outcomes.meetings;
+        let notes = [mine.note.as_str(), its.note.as_str()];
+        let note = if notes[0] == notes[1] { notes[0].to_owned() } else { notes.join("\n").trim().to_owned() };
+        let details = Details {
+            activity: mine.activity.clone().or(if same { its.activity.clone() } else { None }),
+            account: mine.account.clone().or(its.account.clone()),
+            note: Note::new(&note).expect("short notes"),
+            outcomes,
+            ..Details::default()
+        };
+        let work = self.know(one.category, details);
+        self.remove(old_from, to);
+        match to {
+            Some(to) => self.minutes[from..to].fill(Some(work)),
+            None => {
+                self.minutes[from..old_from].fill(None);
+                self.running = Some((from, work));
+            }
+        }
+        true
+    }
+
     fn reword(&mut self, pick: usize, reword: impl Fn(&mut Work)) -> bool {
         if let Some((from, to, work)) = self.nth(pick) {
             let Work { category, details } = self.works[work].clone();
@@ -248,10 +296,8 @@ fn moment(minute: usize) -> Moment {
 /// The same change for the store.
 fn change(step: &Step, blocks: &[Block], now: usize) -> Option<Change> {
     let ago = |back: i64| moment(now.checked_add_signed(-back as isize).expect("inside the strip"));
-    let edit = |pick: usize, patch: Patch| {
-        let target = blocks.get(pick.checked_rem(blocks.len())?)?.into();
-        Some(Change::Edit { target, patch })
-    };
+    let target = |pick: usize| blocks.get(pick.checked_rem(blocks.len())?).map(Target::from);
+    let edit = |pick: usize, patch: Patch| Some(Change::Edit { target: target(pick)?, patch });
     match step.clone() {
         Step::Start { back, category, details } => Some(Change::Start { at: ago(back), category, details }),
         Step::Stop { back } => Some(Change::Stop { at: ago(back) }),
@@ -265,10 +311,9 @@ fn change(step: &Step, blocks: &[Block], now: usize) -> Option<Change> {
         }
         Step::Retag { pick, category } => edit(pick, Patch { category: Some(category), ..Patch::default() }),
         Step::Renote { pick, note } => edit(pick, Patch { note: Some(note), ..Patch::default() }),
-        Step::Delete { pick } => {
-            let target = blocks.get(pick.checked_rem(blocks.len())?)?.into();
-            Some(Change::Delete { target })
-        }
+        Step::Split { pick, back } => Some(Change::Split { target: target(pick)?, at: ago(back) }),
+        Step::Merge { pick } => Some(Change::Merge { target: target(pick)? }),
+        Step::Delete { pick } => Some(Change::Delete { target: target(pick)? }),
         Step::Wait(_) | Step::Undo | Step::Redo | Step::Reopen => None,
     }
 }
@@ -349,6 +394,8 @@ fn walk(steps: &[Step], place: &Place) {
             | Step::Retime { .. }
             | Step::Retag { .. }
             | Step::Renote { .. }
+            | Step::Split { .. }
+            | Step::Merge { .. }
             | Step::Delete { .. } => {
                 let Some(change) = change(step, &all(&store), now) else { continue };
                 let mut after = history[here].clone();

@@ -21,6 +21,8 @@ pub enum Step {
     Retime { pick: usize, start: Option<i64>, end: Option<Option<i64>> },
     Retag { pick: usize, category: Category },
     Renote { pick: usize, note: Note },
+    Split { pick: usize, back: i64 },
+    Merge { pick: usize },
     Delete { pick: usize },
     Undo,
     Redo,
@@ -107,6 +109,8 @@ pub fn step() -> impl Strategy<Value = Step> {
         2 => (any::<usize>(), category()).prop_map(|(pick, category)| Step::Retag { pick, category }),
         1 => (any::<usize>(), "[a-z]{0,3}")
             .prop_map(|(pick, note)| Step::Renote { pick, note: Note::new(&note).expect("a short note") }),
+        2 => (any::<usize>(), ago()).prop_map(|(pick, back)| Step::Split { pick, back }),
+        2 => any::<usize>().prop_map(|pick| Step::Merge { pick }),
         1 => any::<usize>().prop_map(|pick| Step::Delete { pick }),
         4 => Just(Step::Undo),
         2 => Just(Step::Redo),
