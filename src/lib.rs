@@ -2,7 +2,7 @@
 //!
 //! # Layers
 //! Each folder may use those to its left, never the other way (a test holds it):
-//! [`domain`] ← [`store`], [`insight`], [`demo`] ← [`report`] ← [`exchange`] ← [`config`], [`env`], [`error`] ←
+//! [`domain`] ← [`store`], [`insight`], [`demo`] ← [`report`] ← [`exchange`] ← [`config`], [`mod@env`], [`error`] ←
 //! [`cli`] | [`tui`] ← `main`.
 //!
 //! - [`domain`]: the terms as types and the rules of the lane. Pure: no file, no clock.

@@ -228,13 +228,9 @@ impl Strip {
             return false;
         }
         let rest = self.same_work(work);
-        match to {
-            Some(to) => self.minutes[at..to].fill(Some(rest)),
-            None => {
-                self.minutes[from..at].fill(Some(work));
-                self.running = Some((at, rest));
-            }
-        }
+        self.minutes[from..at].fill(Some(work));
+        self.running = if to.is_some() { self.running } else { Some((at, rest)) };
+        self.minutes[at..to.unwrap_or(at)].fill(Some(rest));
         true
     }
 
@@ -258,12 +254,10 @@ impl Strip {
         };
         let work = self.know(one.category, details);
         self.remove(old_from, to);
+        self.minutes[from..old_from].fill(None);
         match to {
             Some(to) => self.minutes[from..to].fill(Some(work)),
-            None => {
-                self.minutes[from..old_from].fill(None);
-                self.running = Some((from, work));
-            }
+            None => self.running = Some((from, work)),
         }
         true
     }
