@@ -9,6 +9,8 @@ pub enum Group {
     Capture,
     /// Saying more about a block.
     Describe,
+    /// Setting the day right.
+    Correct,
     /// Looking around.
     Move,
     /// Everything else.
@@ -17,13 +19,14 @@ pub enum Group {
 
 impl Group {
     /// All of them, in order.
-    pub const ALL: [Self; 4] = [Self::Capture, Self::Describe, Self::Move, Self::General];
+    pub const ALL: [Self; 5] = [Self::Capture, Self::Describe, Self::Correct, Self::Move, Self::General];
 
     /// Its heading.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Capture => "Tag time",
             Self::Describe => "Say more",
+            Self::Correct => "Set the day right",
             Self::Move => "Look around",
             Self::General => "And else",
         }
@@ -86,9 +89,18 @@ actions! {
     Account, Describe, "account", ["@"], "account", "account of the selected block: the customer";
     Requester, Describe, "requester", ["!"], "requester", "requester of the selected block: who asked for the work";
     Outcome, Describe, "outcome", ["+"], "outcome", "outcome of the selected block: 3conv, 1meeting, 22touch, advance, continuation, no, won";
-    Delete, Describe, "delete", ["x", "del"], "delete", "delete the selected block; its time is untracked again";
-    Undo, Describe, "undo", ["u"], "undo", "undo the last change, any number, across restarts";
-    Redo, Describe, "redo", ["ctrl-r"], "redo", "redo what was undone last";
+    Change, Correct, "change", ["c"], "change", "then a category's letter: the selected block was that, or the selected gap";
+    Edit, Correct, "edit", ["enter"], "edit", "edit all of the selected block in one line";
+    StartEarlier, Correct, "start-earlier", ["["], "start", "the block starts 5 minutes earlier; what is in its way gives way";
+    StartLater, Correct, "start-later", ["]"], "start", "the block starts 5 minutes later";
+    EndEarlier, Correct, "end-earlier", ["{"], "end", "the block ends 5 minutes earlier";
+    EndLater, Correct, "end-later", ["}"], "end", "the block ends 5 minutes later; what is in its way gives way";
+    Split, Correct, "split", ["/"], "split", "split the block at a time; note and outcomes stay with the first part";
+    Merge, Correct, "merge", ["m"], "merge", "merge the block with the one before, which it becomes a part of";
+    Delete, Correct, "delete", ["x", "del"], "delete", "delete the selected block; its time is untracked again";
+    NextGap, Correct, "next-gap", ["g"], "next gap", "select the next gap";
+    Undo, Correct, "undo", ["u"], "undo", "undo the last change, any number, across restarts";
+    Redo, Correct, "redo", ["ctrl-r"], "redo", "redo what was undone last";
     Up, Move, "up", ["up", "k"], "select", "select the block or gap above";
     Down, Move, "down", ["down", "j"], "select", "select the block or gap below";
     PageUp, Move, "page-up", ["pgup"], "page", "a page up in the list";

@@ -3,6 +3,7 @@
 use super::model::{Asked, Snapshot};
 use crate::domain::calendar::Day;
 use crate::domain::change::Change;
+use crate::domain::edit::Edit;
 use crate::domain::rules::Plan;
 use crate::domain::stamp::Moment;
 use crate::insight::{Setting, usual};
@@ -13,6 +14,8 @@ use crate::store::{Applied, Fault, Store, StoreError, Undone};
 pub(crate) enum Effect {
     /// Save a change.
     Apply(Change),
+    /// Save a change, unless it would swallow a whole block.
+    Weigh(Change),
     /// Say what a change would do.
     Preview(Change),
     /// Take the last change back.
@@ -30,11 +33,12 @@ pub(crate) enum Effect {
 }
 
 /// What came of it.
-#[expect(clippy::large_enum_variant, reason = "there is one at a time, for the length of a key")]
 #[derive(Debug)]
 pub(crate) enum Outcome {
     /// The change is in the file.
     Applied(Change, Result<Applied, Fault>),
+    /// The change is not made yet: it would swallow a whole block.
+    Swallows(Change, Plan),
     /// What the change would do.
     Previewed(Result<Plan, Fault>),
     /// The undo is in the file.
@@ -57,13 +61,22 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
             let result = store.apply(&change, now);
             Outcome::Applied(change, result)
         }
+        Effect::Weigh(change) => match store.preview(&change, now) {
+            Ok(plan) if plan.edits.iter().any(|edit| matches!(edit, Edit::Delete(_))) => {
+                Outcome::Swallows(change, plan)
+            }
+            Ok(_) | Err(_) => {
+                let result = store.apply(&change, now);
+                Outcome::Applied(change, result)
+            }
+        },
         Effect::Preview(change) => Outcome::Previewed(store.preview(&change, now)),
         Effect::Undo => Outcome::Undone(store.undo(now)),
         Effect::Redo => Outcome::Redone(store.redo(now)),
         Effect::Load => Outcome::Loaded,
         Effect::Names(Asked::Account) => Outcome::Names(store.accounts("", NAMES)),
         Effect::Names(Asked::Requester) => Outcome::Names(store.requesters("", NAMES)),
-        Effect::Names(Asked::Note | Asked::Outcome) => Outcome::Names(Ok(Vec::new())),
+        Effect::Names(Asked::Note | Asked::Outcome | Asked::Edit | Asked::Split) => Outcome::Names(Ok(Vec::new())),
         Effect::Suspend | Effect::Redraw => return None,
     })
 }

@@ -7,6 +7,7 @@ use super::keymap::Keymap;
 use super::theme::Theme;
 use crate::domain::block::{Block, BlockId, Category};
 use crate::domain::calendar::Day;
+use crate::domain::change::Change;
 use crate::domain::stamp::{Moment, Stamp};
 use crate::insight::Setting;
 use crate::insight::gaps::{self, Entry};
@@ -48,8 +49,8 @@ pub(crate) enum Cursor {
     Newest,
     /// This block, wherever it stands.
     Block(BlockId),
-    /// The gap that begins here.
-    Gap(Stamp),
+    /// Whatever stands at this instant.
+    At(Stamp),
 }
 
 /// The letters of the activities, right after a category was started.
@@ -76,6 +77,10 @@ pub(crate) enum Asked {
     Requester,
     /// What the block produced.
     Outcome,
+    /// All of the block.
+    Edit,
+    /// Where to cut the block in two.
+    Split,
 }
 
 /// A line in which something is typed.
@@ -91,6 +96,8 @@ pub(crate) struct Prompt {
     pub(crate) names: Vec<String>,
     /// What was typed before Tab was pressed, and which of its completions stands in the line.
     pub(crate) completing: Option<(String, usize)>,
+    /// What the line would do, in words.
+    pub(crate) preview: Option<String>,
     /// Why the line was not taken.
     pub(crate) error: Option<String>,
 }
@@ -139,6 +146,10 @@ pub(crate) struct Model {
     pub(crate) strip: Option<Strip>,
     /// The minutes typed so far: when the next key's category began.
     pub(crate) digits: String,
+    /// Whether the next letter says what the selected block or gap was.
+    pub(crate) changing: bool,
+    /// A change that would swallow a whole block, and is made when its key is pressed again.
+    pub(crate) armed: Option<Change>,
     /// What the digits would do, in words.
     pub(crate) preview: Option<String>,
     pub(crate) overlay: Option<Overlay>,
@@ -159,6 +170,8 @@ impl Model {
             cursor: Cursor::Newest,
             strip: None,
             digits: String::new(),
+            changing: false,
+            armed: None,
             preview: None,
             overlay: None,
             toast: None,
@@ -175,8 +188,8 @@ impl Model {
     pub(crate) fn selected(&self, entries: &[Entry<'_>]) -> Option<usize> {
         let found = entries.iter().position(|entry| match (self.cursor, entry) {
             (Cursor::Block(id), Entry::Block { block, .. }) => block.id == id,
-            (Cursor::Gap(start), Entry::Untracked(span) | Entry::Off(span)) => span.start() == start,
-            (Cursor::Newest | Cursor::Block(_) | Cursor::Gap(_), _) => false,
+            (Cursor::At(at), entry) => entry.span().contains(at),
+            (Cursor::Newest | Cursor::Block(_), _) => false,
         });
         let last_block = || entries.iter().rposition(|entry| matches!(entry, Entry::Block { .. }));
         found.or_else(last_block).or(entries.len().checked_sub(1))
@@ -190,9 +203,20 @@ impl Model {
         };
         match self.cursor {
             Cursor::Block(id) => known(id),
-            Cursor::Gap(_) => None,
+            Cursor::At(at) => {
+                let covers = |block: &&Block| block.start.at <= at && block.end.is_none_or(|end| at < end.at);
+                self.snapshot.blocks.iter().find(covers)
+            }
             Cursor::Newest => self.snapshot.running.as_ref().or(self.snapshot.last.as_ref()),
         }
+    }
+
+    /// An instant of the day on the screen, on the wall clock of where the rep was that day.
+    pub(crate) fn moment_in_day(&self, at: Stamp, now: Stamp) -> Moment {
+        let setting = &self.kit.setting;
+        let place = setting.place(&self.snapshot.blocks, self.day, now);
+        let elsewhere = place.filter(|place| setting.calendar.offset_at(place.at) != place.offset);
+        elsewhere.map_or_else(|| setting.calendar.here(at), |place| Moment { at, offset: place.offset })
     }
 
     /// The block with this id, if it was read.

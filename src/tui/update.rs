@@ -1,23 +1,23 @@
 //! What a key does to the screen, and what it asks of the world. Decides nothing about the lane: that is the
 //! store's, when it carries the effect out.
 
+mod absorb;
+mod correct;
+
 use super::action::Action;
-use super::effect::{Effect, Outcome};
+use super::effect::Effect;
 use super::event::Wake;
 use super::key::Key;
 use super::layout;
-use super::model::{Cursor, Model, Overlay, Snapshot, Strip, Toast, Tone};
+use super::model::{Cursor, Model, Overlay, Toast, Tone};
 use super::overlays::prompt;
-use crate::domain::block::{Activity, Block, Category, Details};
+use crate::domain::block::{Activity, Category, Details};
 use crate::domain::calendar::Day;
 use crate::domain::change::{Change, Patch, Target};
-use crate::domain::narrate;
-use crate::domain::stamp::{Length, Moment, Stamp};
+use crate::domain::stamp::{Length, Moment};
 use crate::insight::gaps::Entry;
-use crate::store::{Applied, Fault, Undone};
+pub(crate) use absorb::absorb;
 
-/// How long a message stays that only says that all went well.
-const TOAST: Length = Length::seconds(8);
 /// So long after its start another activity is a correction of a block, not the next piece of work.
 const SLIP: Length = Length::minutes(1);
 /// The most digits of "so many minutes ago": a week and more.
@@ -27,12 +27,7 @@ const DIGITS: usize = 5;
 pub(crate) fn update(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effect> {
     match wake {
         Wake::Key(key) => press(model, *key, now),
-        Wake::Paste(text) => {
-            if let Some(Overlay::Prompt(prompt)) = &mut model.overlay {
-                prompt::paste(prompt, text);
-            }
-            None
-        }
+        Wake::Paste(text) => prompt::paste(model, text, now),
         Wake::Tick => tick(model, now),
         Wake::Resize | Wake::Suspend | Wake::Leave(_) | Wake::Gone => None,
     }
@@ -56,7 +51,7 @@ fn tick(model: &mut Model, now: Moment) -> Option<Effect> {
 fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     tick(model, now);
     if let Some(Overlay::Prompt(_)) = &model.overlay {
-        return prompt::press(model, key);
+        return prompt::press(model, key, now);
     }
     model.toast = None;
     if let Some(Overlay::Help(line)) = model.overlay
@@ -68,13 +63,28 @@ fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
         return Some(effect);
     }
     model.strip = None;
+    let armed = model.armed.take();
+    if std::mem::take(&mut model.changing) {
+        let action = model.kit.keymap.resolve(key);
+        if let Some(category) = action.and_then(|action| action.starts().or(action.claims())) {
+            return correct::change_to(model, category, now);
+        }
+        if action == Some(Action::Cancel) {
+            return None;
+        }
+    }
     if let Some(digit) = key.typed().filter(char::is_ascii_digit) {
         return type_digit(model, digit, now);
     }
     let digits = std::mem::take(&mut model.digits);
     model.preview = None;
     let action = model.kit.keymap.resolve(key)?;
-    if digits.is_empty() { act(model, action, now) } else { act_late(model, action, &digits, now) }
+    let effect = if digits.is_empty() { act(model, action, now) } else { act_late(model, action, &digits, now) };
+    // Pressed again, the key means what it was warned about.
+    match effect {
+        Some(Effect::Weigh(change)) if armed.as_ref() == Some(&change) => Some(Effect::Apply(change)),
+        effect => effect,
+    }
 }
 
 /// Whether the key moved the help or closed it. Any other key closes it too, and does what it always does.
@@ -167,8 +177,22 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
             let day_start = model.kit.setting.calendar.first_instant(model.today);
             Some(Effect::Apply(Change::Claim { at: now, day_start, category: action.claims()? }))
         }
-        Action::Note | Action::Account | Action::Requester | Action::Outcome => prompt::open(model, action),
-        Action::Delete => delete(model),
+        Action::Change => {
+            model.changing = true;
+            None
+        }
+        Action::Note | Action::Account | Action::Requester | Action::Outcome | Action::Edit | Action::Split => {
+            prompt::open(model, action, now)
+        }
+        Action::StartEarlier | Action::StartLater | Action::EndEarlier | Action::EndLater => {
+            correct::nudge(model, action, now)
+        }
+        Action::Merge => correct::merge(model, now),
+        Action::Delete => correct::delete(model, now),
+        Action::NextGap => {
+            correct::next_gap(model, now);
+            None
+        }
         Action::Undo => Some(Effect::Undo),
         Action::Redo => Some(Effect::Redo),
         Action::Up => select(model, now, -1),
@@ -193,21 +217,13 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
     }
 }
 
-fn delete(model: &mut Model) -> Option<Effect> {
-    let Some(block) = model.subject() else {
-        refuse(model, "no block is selected: ↑ and ↓ select one".to_owned());
-        return None;
-    };
-    Some(Effect::Apply(Change::Delete { target: Target::from(block) }))
-}
-
 fn select(model: &mut Model, now: Moment, step: isize) -> Option<Effect> {
     let entries = model.entries(now.at);
     let from = model.selected(&entries)?;
     let to = from.saturating_add_signed(step).min(entries.len().saturating_sub(1));
     let cursor = match entries.get(to)? {
         Entry::Block { block, .. } => Cursor::Block(block.id),
-        Entry::Untracked(span) | Entry::Off(span) => Cursor::Gap(span.start()),
+        Entry::Untracked(span) | Entry::Off(span) => Cursor::At(span.start()),
     };
     model.cursor = cursor;
     None
@@ -219,96 +235,7 @@ fn show(model: &mut Model, day: Day) -> Effect {
     Effect::Load
 }
 
-/// What came of an effect, and the file as it is after it.
-pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, now: Moment) {
-    model.snapshot = snapshot;
-    match outcome {
-        Outcome::Applied(change, Ok(applied)) => {
-            if let Some(Overlay::Prompt(_)) = model.overlay {
-                model.overlay = None;
-            }
-            follow(model, &change, &applied, now);
-            let ago = matches!(&change, Change::Start { at, .. } | Change::Resume { at } | Change::Stop { at } if at.at < now.at);
-            let beside = matches!(change, Change::Add { .. } | Change::Edit { .. }) || ago;
-            let mut words = vec![narrate::headline(&change, &applied.edits, applied.focus.as_ref())];
-            if beside {
-                words.extend(narrate::neighbours(&applied.edits, applied.focus.as_ref().map(|block| block.id)));
-            }
-            if !applied.edits.is_empty() {
-                words.push("u undoes".to_owned());
-            }
-            done(model, words.join(" · "), now.at);
-        }
-        Outcome::Applied(_, Err(fault)) => failed(model, &fault),
-        Outcome::Previewed(Ok(plan)) => {
-            let beside = narrate::neighbours(&plan.edits, plan.focus);
-            model.preview = Some(beside.join(" · "));
-        }
-        Outcome::Previewed(Err(fault)) => model.preview = Some(fault.to_string()),
-        Outcome::Undone(result) => replayed(model, result, "Undone", "nothing left to undo", now),
-        Outcome::Redone(result) => replayed(model, result, "Redone", "nothing to redo", now),
-        Outcome::Loaded => {}
-        Outcome::Names(Ok(names)) => {
-            if let Some(Overlay::Prompt(prompt)) = &mut model.overlay {
-                prompt::know(prompt, names);
-            }
-        }
-        Outcome::Names(Err(error)) => failed(model, &Fault::Store(error)),
-    }
-}
-
-/// The cursor goes with what was just done, and the strip opens where a letter can say more.
-fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
-    let captured = match change {
-        Change::Start { details, .. } => details.activity.is_none(),
-        Change::Claim { .. } => true,
-        Change::Stop { .. } | Change::Resume { .. } => {
-            model.cursor = Cursor::Newest;
-            false
-        }
-        Change::Split { .. } | Change::Merge { .. } => {
-            model.cursor = applied.focus.as_ref().map_or(Cursor::Newest, |block| Cursor::Block(block.id));
-            false
-        }
-        Change::Add { .. } | Change::Edit { .. } | Change::Delete { .. } | Change::Import { .. } => false,
-    };
-    if matches!(change, Change::Start { .. } | Change::Claim { .. }) {
-        model.cursor = Cursor::Newest;
-    }
-    if !captured {
-        return;
-    }
-    let kinds = |block: &&Block| !model.kit.setting.taxonomy.kinds(block.category).is_empty();
-    model.strip = applied.focus.as_ref().filter(kinds).map(|block| Strip {
-        block: block.id,
-        category: block.category,
-        from_now: matches!(change, Change::Start { .. }) && applied.edits.is_empty(),
-        until: now.at.plus(model.kit.strip),
-    });
-}
-
-fn replayed(model: &mut Model, result: Result<Option<Undone>, Fault>, verb: &str, nothing: &str, now: Moment) {
-    match result {
-        Ok(Some(undone)) => done(model, format!("{verb}: {}", undone.label), now.at),
-        Ok(None) => refuse(model, nothing.to_owned()),
-        Err(fault) => failed(model, &fault),
-    }
-}
-
-fn done(model: &mut Model, text: String, now: Stamp) {
-    model.toast = Some(Toast { text, tone: Tone::Done, until: Some(now.plus(TOAST)) });
-}
-
 /// Says why something is not done.
 pub(super) fn refuse(model: &mut Model, text: String) {
     model.toast = Some(Toast { text, tone: Tone::Refused, until: None });
-}
-
-/// The typed text stays where it is, to be saved again.
-pub(super) fn failed(model: &mut Model, fault: &Fault) {
-    let text = format!("Not saved: {fault} — {}", fault.hint());
-    match &mut model.overlay {
-        Some(Overlay::Prompt(prompt)) => prompt.error = Some(text),
-        Some(Overlay::Help(_)) | None => refuse(model, text),
-    }
 }

@@ -13,6 +13,7 @@ use super::overlays::{help, prompt};
 use super::paint::{Piece, as_many_as_fit, line, line_right, piece, width, wrapped};
 use super::screens::today;
 use super::theme::Role;
+use crate::domain::block::Category;
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::text;
 use crate::domain::{format, rules};
@@ -78,6 +79,17 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
     if let Some(Overlay::Prompt(prompt)) = &model.overlay {
         return prompt_lines(model, prompt, room);
     }
+    if model.changing {
+        let letter = |category: Category| {
+            vec![
+                piece(category.letter().to_string(), theme.category(category).add_modifier(Modifier::BOLD)),
+                piece(format!(" {category}"), Style::new()),
+            ]
+        };
+        let mut words = vec![vec![piece("it was", theme.style(Role::Accent))]];
+        words.extend(Category::ALL.map(letter));
+        return wrapped(&words, 3, room);
+    }
     if let Some(preview) = model.preview.as_ref().filter(|_| !model.digits.is_empty()) {
         let at = late(model, now).map_or_else(String::new, format::clock);
         let words = if preview.is_empty() { format!("from {at} on") } else { format!("from {at} on: {preview}") };
@@ -119,6 +131,10 @@ fn prompt_lines(model: &Model, prompt: &Prompt, room: u16) -> Vec<Vec<Piece>> {
     let mut lines = Vec::new();
     if let Some(error) = &prompt.error {
         lines.extend(sentence(error, theme.style(Role::Warning), room));
+    } else if matches!(prompt.asked, Asked::Edit | Asked::Split) {
+        let words = prompt.preview.as_ref().filter(|words| !words.is_empty());
+        let words = words.map_or("nothing else gives way", String::as_str);
+        lines.extend(sentence(words, theme.style(Role::Quiet), room));
     } else if matches!(prompt.asked, Asked::Account | Asked::Requester) {
         let names: Vec<Vec<Piece>> = prompt::matching(prompt)
             .into_iter()
@@ -131,7 +147,7 @@ fn prompt_lines(model: &Model, prompt: &Prompt, room: u16) -> Vec<Vec<Piece>> {
     } else {
         let example = match prompt.asked {
             Asked::Outcome => "3conv  1meeting  22touch  advance | continuation | no | won",
-            Asked::Note | Asked::Account | Asked::Requester => {
+            Asked::Note | Asked::Account | Asked::Requester | Asked::Edit | Asked::Split => {
                 "a note; @account !requester #tag /activity +outcome work here too"
             }
         };
@@ -154,6 +170,8 @@ fn label(asked: Asked) -> String {
         Asked::Account => "account @",
         Asked::Requester => "requester !",
         Asked::Outcome => "outcome",
+        Asked::Edit => "edit",
+        Asked::Split => "split at",
     };
     format!("{name} › ")
 }

@@ -6,9 +6,12 @@ use tui_input::{Input, InputRequest};
 
 use crate::domain::block::{Account, Block, Outcomes, Requester};
 use crate::domain::change::{Change, Patch, Target};
-use crate::domain::parse::{Fault, quick, spell};
+use crate::domain::format;
+use crate::domain::parse::{Fault, edit, quick, spell, time};
+use crate::domain::stamp::{Length, Moment};
 use crate::domain::taxonomy::{REQUESTERS, Taxonomy};
 use crate::domain::text;
+use crate::insight::Setting;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
@@ -16,25 +19,31 @@ use crate::tui::model::{Asked, Model, Overlay, Prompt};
 use crate::tui::update::refuse;
 
 /// Opens the prompt that the action asks for, on the selected block.
-pub(crate) fn open(model: &mut Model, action: Action) -> Option<Effect> {
+pub(crate) fn open(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
     let asked = match action {
         Action::Account => Asked::Account,
         Action::Requester => Asked::Requester,
         Action::Outcome => Asked::Outcome,
+        Action::Edit => Asked::Edit,
+        Action::Split => Asked::Split,
         _ => Asked::Note,
     };
     let Some(block) = model.subject().cloned() else {
         refuse(model, "there is no block to say more about: s, a, l or d starts one".to_owned());
         return None;
     };
-    let input = Input::new(now_said(asked, &block));
-    let prompt = Prompt { asked, block, input, names: Vec::new(), completing: None, error: None };
+    let input = Input::new(now_said(asked, &block, now));
+    let prompt = Prompt { asked, block, input, names: Vec::new(), completing: None, preview: None, error: None };
     model.overlay = Some(Overlay::Prompt(prompt));
-    matches!(asked, Asked::Account | Asked::Requester).then_some(Effect::Names(asked))
+    match asked {
+        Asked::Account | Asked::Requester => Some(Effect::Names(asked)),
+        Asked::Note | Asked::Outcome => None,
+        Asked::Edit | Asked::Split => preview(model, now),
+    }
 }
 
 /// What the line begins with.
-fn now_said(asked: Asked, block: &Block) -> String {
+fn now_said(asked: Asked, block: &Block, now: Moment) -> String {
     let details = &block.details;
     match asked {
         Asked::Note if details.note.is_empty() => String::new(),
@@ -44,22 +53,27 @@ fn now_said(asked: Asked, block: &Block) -> String {
             details.requester.as_ref().map_or_else(String::new, |requester| requester.as_str().to_owned())
         }
         Asked::Outcome => spell::outcomes(&details.outcomes),
+        Asked::Edit => spell::block(block),
+        Asked::Split => {
+            let half = Length::seconds(block.length(now.at).as_seconds() / 2);
+            format::clock(Moment { at: block.start.at.plus(half), ..block.start })
+        }
     }
 }
 
 /// One key in the prompt: every printable one is text.
-pub(crate) fn press(model: &mut Model, key: Key) -> Option<Effect> {
+pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     let leaves = (key.ctrl && key.code == KeyCode::Char('c')) || key.code == KeyCode::Esc;
     if leaves {
         model.overlay = None;
         return None;
     }
-    let taxonomy = &model.kit.setting.taxonomy;
+    let setting = &model.kit.setting;
     let Some(Overlay::Prompt(prompt)) = &mut model.overlay else {
         return None;
     };
     match key.code {
-        KeyCode::Enter => return save(prompt, taxonomy),
+        KeyCode::Enter => return save(prompt, setting, now),
         KeyCode::Tab => complete(prompt, 1),
         KeyCode::BackTab => complete(prompt, -1),
         _ => {
@@ -70,14 +84,35 @@ pub(crate) fn press(model: &mut Model, key: Key) -> Option<Effect> {
             }
         }
     }
-    None
+    preview(model, now)
+}
+
+/// Says what the line would do to the lane, as it stands.
+fn preview(model: &mut Model, now: Moment) -> Option<Effect> {
+    let setting = &model.kit.setting;
+    let Some(Overlay::Prompt(prompt)) = &mut model.overlay else {
+        return None;
+    };
+    if !matches!(prompt.asked, Asked::Edit | Asked::Split) {
+        return None;
+    }
+    match change(prompt, setting, now) {
+        Ok(change) => Some(Effect::Preview(change)),
+        Err(reason) => {
+            prompt.preview = Some(reason);
+            None
+        }
+    }
 }
 
 /// Pasted text is one piece of the note, line ends and all.
-pub(crate) fn paste(prompt: &mut Prompt, pasted: &str) {
+pub(crate) fn paste(model: &mut Model, pasted: &str, now: Moment) -> Option<Effect> {
+    let Some(Overlay::Prompt(prompt)) = &mut model.overlay else {
+        return None;
+    };
     let pasted = match prompt.asked {
-        Asked::Note => spell::note(&text::clean(pasted)),
-        Asked::Account | Asked::Requester | Asked::Outcome => text::clean_line(pasted),
+        Asked::Note | Asked::Edit => spell::note(&text::clean(pasted)),
+        Asked::Account | Asked::Requester | Asked::Outcome | Asked::Split => text::clean_line(pasted),
     };
     // In one piece: letter by letter, a long text would take its length squared.
     let (value, cursor) = (prompt.input.value(), prompt.input.cursor());
@@ -86,6 +121,7 @@ pub(crate) fn paste(prompt: &mut Prompt, pasted: &str) {
     prompt.input = Input::new(whole).with_cursor(cursor + pasted.chars().count());
     prompt.completing = None;
     prompt.error = None;
+    preview(model, now)
 }
 
 /// Names from history for this prompt; requesters also know the usual ones.
@@ -120,12 +156,32 @@ fn complete(prompt: &mut Prompt, step: isize) {
     prompt.error = None;
 }
 
-fn save(prompt: &mut Prompt, taxonomy: &Taxonomy) -> Option<Effect> {
-    match patch(prompt, taxonomy) {
-        Ok(patch) => Some(Effect::Apply(Change::Edit { target: Target::from(&prompt.block), patch })),
+fn save(prompt: &mut Prompt, setting: &Setting, now: Moment) -> Option<Effect> {
+    match change(prompt, setting, now) {
+        Ok(change) => Some(Effect::Apply(change)),
         Err(reason) => {
             prompt.error = Some(reason);
             None
+        }
+    }
+}
+
+/// The change that the line asks for.
+fn change(prompt: &Prompt, setting: &Setting, now: Moment) -> Result<Change, String> {
+    let target = Target::from(&prompt.block);
+    let typed = prompt.input.value().trim();
+    match prompt.asked {
+        Asked::Note | Asked::Account | Asked::Requester | Asked::Outcome => {
+            Ok(Change::Edit { target, patch: patch(prompt, &setting.taxonomy)? })
+        }
+        Asked::Edit => {
+            let edited = edit::edit(typed, &prompt.block, &setting.taxonomy, now, &setting.calendar);
+            Ok(Change::Edit { target, patch: edited.map_err(|fault| said(&fault))?.patch })
+        }
+        Asked::Split => {
+            let day = setting.calendar.day_of(prompt.block.start);
+            let told = time::time_on(typed, day, now, &setting.calendar).map_err(|fault| said(&fault))?;
+            Ok(Change::Split { target, at: told.moment })
         }
     }
 }
@@ -148,6 +204,7 @@ fn patch(prompt: &Prompt, taxonomy: &Taxonomy) -> Result<Patch, String> {
             Ok(requester) => Ok(Patch { requester: Some(Some(requester)), ..Patch::default() }),
             Err(fault) => Err(format!("the requester {fault}")),
         },
+        Asked::Edit | Asked::Split => Ok(Patch::default()),
         Asked::Outcome if typed.is_empty() => Ok(Patch { outcomes: Some(Outcomes::default()), ..Patch::default() }),
         Asked::Outcome => {
             let line: Vec<String> =

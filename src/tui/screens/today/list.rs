@@ -90,13 +90,7 @@ impl Frame<'_> {
             Entry::Block { block, .. } if at == block.start.at => block.start,
             Entry::Block { block: Block { end: Some(end), .. }, .. } if at == end.at => *end,
             Entry::Block { block, .. } => Moment { at, offset: block.start.offset },
-            Entry::Untracked(_) | Entry::Off(_) => {
-                let setting = &self.model.kit.setting;
-                let place = setting.place(&self.model.snapshot.blocks, self.model.day, self.now.at);
-                place
-                    .filter(|place| setting.calendar.offset_at(place.at) != place.offset)
-                    .map_or_else(|| setting.calendar.here(at), |place| Moment { at, offset: place.offset })
-            }
+            Entry::Untracked(_) | Entry::Off(_) => self.model.moment_in_day(at, self.now.at),
         }
     }
 

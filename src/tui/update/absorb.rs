@@ -1,0 +1,129 @@
+//! What came of an effect: the message, the cursor, the strip.
+
+use super::{prompt, refuse};
+use crate::domain::block::Block;
+use crate::domain::change::Change;
+use crate::domain::edit::Edit;
+use crate::domain::narrate;
+use crate::domain::stamp::{Length, Moment, Stamp};
+use crate::store::{Applied, Fault, Undone};
+use crate::tui::effect::Outcome;
+use crate::tui::model::{Cursor, Model, Overlay, Snapshot, Strip, Toast, Tone};
+
+/// How long a message stays that only says that all went well.
+const TOAST: Length = Length::seconds(8);
+
+/// What came of an effect, and the file as it is after it.
+pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, now: Moment) {
+    model.snapshot = snapshot;
+    match outcome {
+        Outcome::Applied(change, Ok(applied)) => {
+            if let Some(Overlay::Prompt(_)) = model.overlay {
+                model.overlay = None;
+            }
+            follow(model, &change, &applied, now);
+            let ago = matches!(&change, Change::Start { at, .. } | Change::Resume { at } | Change::Stop { at } if at.at < now.at);
+            let beside = ago || matches!(change, Change::Add { .. } | Change::Edit { .. } | Change::Merge { .. });
+            let mut words = vec![narrate::headline(&change, &applied.edits, applied.focus.as_ref())];
+            if beside {
+                words.extend(narrate::neighbours(&applied.edits, applied.focus.as_ref().map(|block| block.id)));
+            }
+            if !applied.edits.is_empty() {
+                words.push("u undoes".to_owned());
+            }
+            done(model, words.join(" · "), now.at);
+        }
+        Outcome::Applied(_, Err(fault)) => failed(model, &fault),
+        Outcome::Swallows(change, plan) => {
+            let beside = narrate::neighbours(&plan.edits, plan.focus).join(" · ");
+            refuse(model, format!("Press it again, and {beside}"));
+            model.armed = Some(change);
+        }
+        Outcome::Previewed(result) => {
+            let words = match result {
+                Ok(plan) => narrate::neighbours(&plan.edits, plan.focus).join(" · "),
+                Err(fault) => fault.to_string(),
+            };
+            match &mut model.overlay {
+                Some(Overlay::Prompt(prompt)) => prompt.preview = Some(words),
+                Some(Overlay::Help(_)) | None => model.preview = Some(words),
+            }
+        }
+        Outcome::Undone(result) => replayed(model, result, "Undone", "nothing left to undo", now),
+        Outcome::Redone(result) => replayed(model, result, "Redone", "nothing to redo", now),
+        Outcome::Loaded => {}
+        Outcome::Names(Ok(names)) => {
+            if let Some(Overlay::Prompt(prompt)) = &mut model.overlay {
+                prompt::know(prompt, names);
+            }
+        }
+        Outcome::Names(Err(error)) => failed(model, &Fault::Store(error)),
+    }
+}
+
+/// The cursor goes with what was just done, and the strip opens where a letter can say more.
+fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
+    let on_focus = applied.focus.as_ref().map_or(Cursor::Newest, |block| Cursor::Block(block.id));
+    let opens = match change {
+        Change::Start { details, .. } => {
+            model.cursor = Cursor::Newest;
+            details.activity.is_none()
+        }
+        Change::Stop { .. } | Change::Resume { .. } => {
+            model.cursor = Cursor::Newest;
+            false
+        }
+        Change::Claim { .. } => {
+            model.cursor = Cursor::Newest;
+            true
+        }
+        Change::Add { .. } => {
+            model.cursor = on_focus;
+            true
+        }
+        Change::Edit { patch, .. } => patch.category.is_some() && patch.activity.is_none(),
+        Change::Split { .. } | Change::Merge { .. } => {
+            model.cursor = on_focus;
+            false
+        }
+        Change::Delete { .. } => {
+            let place = applied.edits.first().and_then(Edit::before).map(|block| Cursor::At(block.start.at));
+            model.cursor = place.unwrap_or(Cursor::Newest);
+            false
+        }
+        Change::Import { .. } => false,
+    };
+    let kinds = |block: &&Block| !model.kit.setting.taxonomy.kinds(block.category).is_empty();
+    model.strip = applied.focus.as_ref().filter(|_| opens).filter(kinds).map(|block| Strip {
+        block: block.id,
+        category: block.category,
+        from_now: matches!(change, Change::Start { .. }) && applied.edits.is_empty(),
+        until: now.at.plus(model.kit.strip),
+    });
+}
+
+/// The cursor goes to what an undo or a redo has written last.
+fn replayed(model: &mut Model, result: Result<Option<Undone>, Fault>, verb: &str, nothing: &str, now: Moment) {
+    match result {
+        Ok(Some(undone)) => {
+            let there = undone.edits.iter().rev().filter_map(Edit::after).find(|block| model.block(block.id).is_some());
+            model.cursor = there.map_or(Cursor::Newest, |block| Cursor::Block(block.id));
+            done(model, format!("{verb}: {}", undone.label), now.at);
+        }
+        Ok(None) => refuse(model, nothing.to_owned()),
+        Err(fault) => failed(model, &fault),
+    }
+}
+
+fn done(model: &mut Model, text: String, now: Stamp) {
+    model.toast = Some(Toast { text, tone: Tone::Done, until: Some(now.plus(TOAST)) });
+}
+
+/// The typed text stays where it is, to be saved again.
+pub(super) fn failed(model: &mut Model, fault: &Fault) {
+    let text = format!("Not saved: {fault} — {}", fault.hint());
+    match &mut model.overlay {
+        Some(Overlay::Prompt(prompt)) => prompt.error = Some(text),
+        Some(Overlay::Help(_)) | None => refuse(model, text),
+    }
+}
