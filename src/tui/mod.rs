@@ -10,6 +10,8 @@ mod key;
 pub mod keymap;
 mod layout;
 mod model;
+#[cfg(test)]
+mod odd;
 mod overlays;
 mod paint;
 #[doc(hidden)]
