@@ -6,10 +6,11 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::ctx::Ctx;
+use super::output::Unprinted;
 use super::{fault, log, output};
 use crate::domain::parse::range::Range;
 use crate::error::Error;
-use crate::exchange::{self, Format, Which, file};
+use crate::exchange::{self, ExchangeError, Format, Which, file};
 
 /// What to hand out, and where to.
 #[derive(Args, Debug)]
@@ -45,7 +46,10 @@ pub(super) fn run(ctx: &Ctx, asked: &Export) -> Result<(), Error> {
     let Some(path) = &asked.output else {
         return output::results(|out| {
             let written = exchange::export(&store, which, asked.format, out);
-            Ok(written.map(|_| ()).map_err(|error| fault::in_file(Path::new("standard output"), &error))?)
+            written.map(|_| ()).map_err(|error| match error {
+                ExchangeError::Writing(error) => Unprinted::Stdout(error),
+                other => Unprinted::Other(fault::in_file(Path::new("standard output"), &other)),
+            })
         });
     };
     let mut count = 0;

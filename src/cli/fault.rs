@@ -36,12 +36,15 @@ fn marked(line: &str, fault: &Fault) -> String {
 pub(super) fn in_file(place: &Path, error: &ExchangeError) -> Error {
     let place = place.display();
     match error {
-        ExchangeError::Writing(cause) if cause.kind() == std::io::ErrorKind::BrokenPipe => {
-            Error::writing(&place.to_string(), cause)
-        }
         ExchangeError::Rows(_) => Error::failed(format!("{place} was not taken in\n{error}")).hint(error.hint()),
         ExchangeError::Store(_) => Error::failed(error.to_string()).hint(error.hint()),
-        ExchangeError::Reading(_) | ExchangeError::Writing(_) | ExchangeError::Exists | ExchangeError::NotAFile => {
+        ExchangeError::Writing(cause) => {
+            // The file beside the place, which the cause may name, is nothing to the person.
+            let told = cause.to_string();
+            let plain = told.split_once(" at path ").map_or(told.as_str(), |(plain, _)| plain);
+            Error::failed(format!("{place} cannot be written: {plain}")).hint(error.hint())
+        }
+        ExchangeError::Reading(_) | ExchangeError::Exists | ExchangeError::NotAFile => {
             Error::failed(format!("{place} {error}")).hint(error.hint())
         }
     }

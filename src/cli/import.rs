@@ -50,7 +50,8 @@ fn tell(ctx: &Ctx, summary: &Summary) {
     let tally = summary.tally;
     let (added, read) = (tally.added, summary.read);
     let verb = if summary.dry_run { "Would add" } else { "Added" };
-    ctx.out.message(&format!("{verb} {added} of {read} {} ({})", blocks(read), format::spoken(tally.added_time)));
+    let time = if added > 0 { format!(" ({})", format::spoken(tally.added_time)) } else { String::new() };
+    ctx.out.message(&format!("{verb} {added} of {read} {}{time}", blocks(read)));
     let parts = [
         (tally.already, "here already"),
         (tally.trimmed, "shortened to the time that was free"),

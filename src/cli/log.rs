@@ -8,10 +8,11 @@ use super::ctx::Ctx;
 use super::output::{self, Unprinted};
 use super::{fault, share};
 use crate::domain::block::Block;
-use crate::domain::calendar::Day;
+use crate::domain::calendar::{Calendar, Day, Local};
 use crate::domain::parse::range::{Range, range};
 use crate::domain::parse::spell;
 use crate::domain::record::Record;
+use crate::domain::stamp::Moment;
 use crate::domain::{format, text};
 use crate::error::Error;
 use crate::insight::{coverage, totals};
@@ -140,7 +141,7 @@ struct Row {
 
 impl<'a> Page<'a> {
     fn new(ctx: &'a Ctx, blocks: &'a [Block], ids: Vec<String>) -> Self {
-        let rows: Vec<Row> = blocks.iter().zip(ids).map(|(block, id)| Row::new(block, id)).collect();
+        let rows: Vec<Row> = blocks.iter().zip(ids).map(|(block, id)| Row::new(ctx, block, id)).collect();
         let widest = |cell: fn(&Row) -> &str, most: usize| {
             rows.iter().map(|row| text::width(cell(row))).max().unwrap_or(0).min(most)
         };
@@ -153,13 +154,15 @@ impl<'a> Page<'a> {
         let mut days = 0;
         for (block, row) in self.blocks.iter().zip(&self.rows) {
             let day = self.ctx.calendar().day_of(block.start).max(first);
+            let from = self.ctx.calendar().day_of(block.start);
             if heading != Some(day) {
                 let gap = if heading.is_some() { "\n" } else { "" };
                 writeln!(out, "{gap}{}", self.totals(&self.day(day), day, day))?;
                 heading = Some(day);
                 days += 1;
             }
-            writeln!(out, "{}", self.line(block, row))?;
+            let from = if from < day { format!("from {}  ", self.day(from)) } else { String::new() };
+            writeln!(out, "{}", self.line(block, row, &from))?;
         }
         if days > 1 {
             writeln!(out, "\n{}", self.totals(&format!("{days} days"), first, last))?;
@@ -181,16 +184,17 @@ impl<'a> Page<'a> {
         format!("{}{share}{}", paint.bold(&text::pad(label, 17)), paint.dim(&share::hours(&totals, &reading)))
     }
 
-    fn line(&self, block: &Block, row: &Row) -> String {
+    fn line(&self, block: &Block, row: &Row, from: &str) -> String {
         let paint = self.ctx.out.paint;
         let end = block.end.map_or_else(|| "…    ".to_owned(), format::clock);
         let times = format!("{}  {end}", format::clock(block.start));
         let length = format!("{:>6}", format::hours(block.length(self.ctx.now.at)));
         let letter = block.category.letter().to_string();
         let fixed = 2 + row.id.len() + 2 + 12 + 2 + 6 + 3 + 1 + 2 + self.activity + 2 + self.names + 2;
+        let rest = format!("{from}{}", row.rest);
         let rest = match self.columns {
-            Some(columns) => text::fit(&row.rest, columns.saturating_sub(fixed).max(10)),
-            None => text::visible(&row.rest),
+            Some(columns) => text::fit(&rest, columns.saturating_sub(fixed).max(10)),
+            None => text::visible(&rest),
         };
         let line = format!(
             "  {}  {times}  {length}   {}  {}  {}  {rest}",
@@ -204,7 +208,7 @@ impl<'a> Page<'a> {
 }
 
 impl Row {
-    fn new(block: &Block, id: String) -> Self {
+    fn new(ctx: &Ctx, block: &Block, id: String) -> Self {
         let details = &block.details;
         let activity = details.activity.as_ref().map(|activity| activity.as_str().to_owned());
         let account = details.account.as_ref().map(|account| format!("@{}", account.as_str()));
@@ -214,7 +218,9 @@ impl Row {
         (others.activity, others.account, others.requester) = (None, None, None);
         let note = std::mem::take(&mut others.note);
         let produced = spell::details(&others);
-        let rest: Vec<&str> = [produced.as_str(), note.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+        let place = place(ctx, block);
+        let rest = [place.as_str(), produced.as_str(), note.as_str()];
+        let rest: Vec<&str> = rest.into_iter().filter(|part| !part.is_empty()).collect();
         Self {
             id,
             activity: activity.unwrap_or_else(|| block.category.to_string()),
@@ -222,4 +228,13 @@ impl Row {
             rest: rest.join("  "),
         }
     }
+}
+
+/// The offset of a block whose times would mislead without it: lived elsewhere, or in an hour that came twice.
+fn place(ctx: &Ctx, block: &Block) -> String {
+    let elsewhere = |moment: Moment| ctx.calendar().offset_at(moment.at) != moment.offset;
+    let twice = |moment: Moment| matches!(ctx.calendar().resolve(Calendar::wall(moment)), Local::Twice(..));
+    let mut moments = [Some(block.start), block.end].into_iter().flatten();
+    let misleads = moments.any(|moment| elsewhere(moment) || twice(moment));
+    if misleads { format!("({})", block.start.offset) } else { String::new() }
 }

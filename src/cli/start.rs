@@ -65,7 +65,9 @@ pub(super) fn at(ctx: &Ctx, text: Option<&str>) -> Result<Told, Error> {
     time::time(text, ctx.now, ctx.calendar()).map_err(|reason| {
         let error = fault::in_text(text, &reason);
         // The shell gives --at one word only.
-        if time::leading_time(&[text, "ago"]).is_ok() || text.chars().all(char::is_alphabetic) {
+        let is_day = text.chars().all(char::is_alphabetic);
+        let is_length = text.ends_with(char::is_alphabetic) && time::leading_time(&[text, "ago"]).is_ok();
+        if is_day || is_length {
             error.hint("put a time of several words in quotes: --at \"15m ago\", --at \"yesterday 16:00\"")
         } else {
             error

@@ -11,7 +11,7 @@ use crate::store::Applied;
 pub(super) fn applied(ctx: &Ctx, change: &Change, applied: &Applied, remarks: &[String]) {
     let focus = applied.focus.as_ref();
     let length = focus.and_then(|block| block.end.map(|_| format::spoken(block.length(ctx.now.at))));
-    let headline = narrate::headline(change, &applied.edits, focus);
+    let headline = format!("{}{}", narrate::headline(change, &applied.edits, focus), other_day(ctx, focus));
     match (change, focus, length) {
         (Change::Stop { .. }, Some(block), Some(length)) => {
             ctx.out.message(&headline);
@@ -32,6 +32,15 @@ pub(super) fn applied(ctx: &Ctx, change: &Change, applied: &Applied, remarks: &[
     }
     if applied.edits.iter().any(|edit| costs_time(edit, focus)) {
         ctx.out.aside("tafs undo takes it back");
+    }
+}
+
+/// ` on Sun 1 Mar`, where the block did not begin today.
+fn other_day(ctx: &Ctx, focus: Option<&Block>) -> String {
+    let today = ctx.calendar().day_of(ctx.now);
+    match focus.map(|block| ctx.calendar().day_of(block.start)) {
+        Some(day) if day != today => format!(" on {}", format::short_day(day, today)),
+        Some(_) | None => String::new(),
     }
 }
 

@@ -193,7 +193,7 @@ fn outcome(line: &str, word: &Word, outcomes: &mut Produced) -> Result<(), Fault
             };
             let grade = grade.ok_or_else(|| fault(format!("\"+{}\" is no outcome", word.text)).hint(OUTCOMES))?;
             if !digits.is_empty() {
-                return Err(fault(format!("{} is a grade, not a count", grade.name())).hint(format!("+{name}")));
+                return Err(fault(format!("{} is a grade, not a count", grade.name())).hint(format!("write +{name}")));
             }
             if outcomes.grade.is_some_and(|known| known != grade) {
                 return Err(fault("this is a second grade, and a block has one".to_owned()).hint(OUTCOMES));

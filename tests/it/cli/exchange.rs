@@ -1,0 +1,85 @@
+//! `tafs export` and `tafs import`: nothing is lost, nothing comes twice, nothing is half there.
+
+use super::{MAYAS_MONDAY, said};
+use crate::support::env::Machine;
+
+fn mayas_monday() -> Machine {
+    let mut machine = Machine::new();
+    machine.at("18:00");
+    for line in MAYAS_MONDAY {
+        machine.ok(line);
+    }
+    machine
+}
+
+#[test]
+fn an_export_comes_back_as_it_was_and_only_once() {
+    let from = mayas_monday();
+    let text = from.ok("export");
+    assert_eq!(text.lines().count(), MAYAS_MONDAY.len());
+    let mut to = Machine::new();
+    to.at("18:00");
+    let dry = to.run_with_input(&["import", "json", "-", "--dry-run"], &text);
+    assert_eq!((dry.code, to.ok("export")), (Some(0), String::new()), "{dry}");
+    let taken = to.run_with_input(&["import", "json", "-"], &text);
+    assert_eq!((taken.code, to.ok("export")), (Some(0), text.clone()), "{taken}");
+    let again = to.run_with_input(&["import", "json", "-"], &text);
+    assert_eq!((again.code, to.ok("export")), (Some(0), text), "{again}");
+    to.ok("undo");
+    assert_eq!(to.ok("export --format json"), "", "one undo takes all of it back");
+    insta::assert_snapshot!([dry.to_string(), taken.to_string(), again.to_string()].join("\n"));
+}
+
+#[test]
+fn a_range_holds_the_blocks_that_reach_into_it() {
+    let mut machine = Machine::new();
+    machine.at("12:00");
+    machine.ok("add selling yesterday 23:30 00:30");
+    machine.ok("add admin 9:00 10:00");
+    assert_eq!(machine.ok("export today").lines().count(), 2);
+    assert_eq!(machine.ok("export yesterday").lines().count(), 1);
+    assert_eq!(machine.ok("export 2025"), "");
+}
+
+#[test]
+fn files_are_made_once_and_are_for_this_user_alone() {
+    let mut machine = mayas_monday();
+    let session = said(
+        &mut machine,
+        &[
+            "export -o out.jsonl",
+            "export today --output out.jsonl",
+            "export 2025 --output out.jsonl --force",
+            "export --force",
+            "export --format xml",
+            "export -o /nowhere/out.jsonl",
+            "export -o .",
+        ],
+    );
+    insta::assert_snapshot!(session);
+    let mode = |name: &str| {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::metadata(machine.home().join(name)).unwrap().permissions().mode() & 0o777
+    };
+    assert_eq!((mode("out.jsonl"), mode("tafs.db")), (0o600, 0o600));
+}
+
+#[test]
+fn rows_that_are_no_blocks_are_named_and_nothing_is_taken_in() {
+    let good = "{\"start\":\"2026-02-27T09:00:00Z\",\"end\":\"2026-02-27T10:00:00Z\",\"category\":\"selling\",\"activity\":\"golf\"}";
+    let mut machine = Machine::new();
+    let mut session = String::new();
+    for rows in [
+        format!("{good}\nnonsense\n{}\n", good.replace("selling", "lunch")),
+        good.replace("\"end\"", "\"until\""),
+        good.replace("02-27T10", "02-30T10"),
+        good.to_owned(),
+        good.replace("2026-02", "2027-02"),
+        String::new(),
+    ] {
+        session += &machine.run_with_input(&["import", "json", "-"], &rows).to_string();
+        session.push('\n');
+    }
+    session += &said(&mut machine, &["import json missing.jsonl", "import csv x", "import json .", "export"]);
+    insta::assert_snapshot!(session);
+}

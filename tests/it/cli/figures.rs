@@ -1,0 +1,144 @@
+//! Figures: `status` in all its shapes, held against calculations by hand.
+
+use serde_json::{Value, json};
+
+use super::{MAYAS_MONDAY, said};
+use crate::support::env::Machine;
+
+fn mayas_monday() -> Machine {
+    let mut machine = Machine::new();
+    machine.at("18:00");
+    for line in MAYAS_MONDAY {
+        machine.ok(line);
+    }
+    machine
+}
+
+fn close(found: &Value, expected: f64) -> bool {
+    found.as_f64().is_some_and(|found| (found - expected).abs() < 1e-9)
+}
+
+#[test]
+fn mayas_monday_comes_out_as_counted_by_hand() {
+    let status = mayas_monday().line("status --json").json();
+    let today = &status["today"];
+    // 45 + 50 + 20 + 60 + 70 minutes of selling; 35 + 55 + 15 + 30 + 20 + 30 of admin; 40 + 20 of distraction.
+    let (selling, admin, distraction) = (245, 185, 60);
+    let tracked = selling + admin + distraction;
+    // Of 08:30-17:30, nothing is on record from 17:20 on.
+    let untracked = 10;
+    assert_eq!(today["selling_s"], selling * 60);
+    assert_eq!(today["admin_s"], admin * 60);
+    assert_eq!(today["learning_s"], 0);
+    assert_eq!(today["distraction_s"], distraction * 60);
+    assert_eq!(today["break_s"], 40 * 60);
+    assert_eq!(today["tracked_s"], tracked * 60);
+    assert_eq!(today["untracked_s"], untracked * 60);
+    let share = |part: i32, whole: i32| f64::from(part) / f64::from(whole);
+    assert!(close(&today["tafs"], share(selling, tracked)), "{today}");
+    assert!(close(&today["face"], share(50, tracked)), "{today}");
+    assert!(close(&today["coverage"], share(tracked, tracked + untracked)), "{today}");
+    assert!(close(&today["tafs_low"], share(selling, tracked + untracked)), "{today}");
+    assert!(close(&today["tafs_high"], share(selling + untracked, tracked + untracked)), "{today}");
+    assert_eq!(status["week"], *today, "Monday is all there is of the week");
+    assert_eq!(status["running"], Value::Null);
+}
+
+#[test]
+fn status_in_the_middle_of_the_day_agrees_with_a_calculation_by_hand() {
+    let mut machine = Machine::new();
+    std::fs::write(machine.home().join("config.toml"), "[goal]\ntafs = 0.45\n").unwrap();
+    let config = machine.home().join("config.toml");
+    machine.set("TAFS_CONFIG", config.to_str().unwrap());
+    machine.at("08:45").ok("a /e !self");
+    machine.at("09:15").ok("s @Northwind /meeting POC terms");
+    machine.at("10:00").ok("b");
+    machine.at("10:05").ok("stop");
+    machine.at("10:30").ok("s @Halden /w");
+    let status = machine.at("2026-03-02T11:15:30+01:00").line("status --json").json();
+    assert!(status["running"]["id"].as_str().is_some_and(|id| id.len() == 36));
+    let mut running = status["running"].clone();
+    running.as_object_mut().unwrap().remove("id");
+    let expected = json!({
+        "start": "2026-03-02T10:30:00+01:00", "end": null, "category": "selling", "activity": "proposal",
+        "account": "Halden", "requester": null, "tags": [], "note": "",
+        "outcomes": {"touches": 0, "conversations": 0, "meetings": 0, "grade": null}, "elapsed_s": 45 * 60 + 30,
+    });
+    assert_eq!(running, expected);
+    assert_eq!(status["now"], "2026-03-02T11:15:30+01:00");
+    assert_eq!(status["goal"], json!({"tafs": 0.45}));
+    assert_eq!(status["away"], Value::Null);
+    // Admin 30 minutes, a live meeting of 45, the proposal for 45:30; untracked 15 before it all and 25 after the break.
+    let (selling, admin, untracked) = (45 * 60 + 45 * 60 + 30, 30 * 60, (15 + 25) * 60);
+    let tracked = f64::from(selling + admin);
+    let today = &status["today"];
+    let keys: Vec<&String> = today.as_object().unwrap().keys().collect();
+    let contract = [
+        "selling_s",
+        "admin_s",
+        "learning_s",
+        "distraction_s",
+        "break_s",
+        "tracked_s",
+        "untracked_s",
+        "tafs",
+        "face",
+        "coverage",
+        "tafs_low",
+        "tafs_high",
+    ];
+    assert!(contract.iter().all(|key| keys.iter().any(|known| known == key)), "{keys:?}");
+    assert_eq!((&today["selling_s"], &today["admin_s"]), (&json!(selling), &json!(admin)));
+    assert_eq!((&today["break_s"], &today["untracked_s"]), (&json!(300), &json!(untracked)));
+    assert!(close(&today["tafs"], f64::from(selling) / tracked), "{today}");
+    assert!(close(&today["face"], 2700.0 / tracked), "{today}");
+    assert!(close(&today["coverage"], tracked / (tracked + f64::from(untracked))), "{today}");
+}
+
+#[test]
+fn off_the_clock_and_with_nothing_on_record_status_is_fine() {
+    let mut machine = Machine::new();
+    let session = said(
+        &mut machine,
+        &[
+            "08:30 status",
+            "08:30 status --json",
+            "08:30 status --format '[{category}{letter}{activity}{account}{note}{elapsed}{since}] {tafs} {selling}/{tracked}'",
+        ],
+    );
+    insta::assert_snapshot!(session);
+}
+
+#[test]
+fn status_for_people() {
+    let mut machine = mayas_monday();
+    machine.at("2026-03-03T08:40:00+01:00").ok("s @Brightwell /meeting --note 'nice chat'");
+    let mut session = machine.at("2026-03-03T09:14:30+01:00").ok("status");
+    machine.at("2026-03-04T11:00:00+01:00").ok("stop --at '2026-03-03 09:30'");
+    session += &machine.ok("status");
+    machine.at("2026-03-05T17:30:00+01:00");
+    session += &machine.ok("status");
+    insta::assert_snapshot!(session);
+}
+
+#[test]
+fn templates_are_filled() {
+    let mut machine = Machine::new();
+    machine.at("09:00").ok("s @Northwind /meeting POC terms");
+    machine.at("2026-03-02T11:15:30+01:00");
+    let cases = [
+        ("{category} {letter} {activity} {account} {note}", "selling s meeting Northwind POC terms\n"),
+        ("{elapsed} {since} {tafs} {selling} {tracked}", "2:15:30 09:00 100.0 % 2h16 2h16\n"),
+        ("{{{letter}}} 日本 {{}}", "{s} 日本 {}\n"),
+        ("", "\n"),
+    ];
+    for (template, expected) in cases {
+        let said = machine.run(&["status", "--format", template]);
+        assert_eq!((said.code, said.stdout.as_str()), (Some(0), expected), "{said}");
+    }
+    let wrong = said(
+        &mut machine,
+        &["status --format '{letter} {foo}'", "status --format 'a { b'", "status --json --format x"],
+    );
+    insta::assert_snapshot!(wrong);
+}

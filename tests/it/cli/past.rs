@@ -1,0 +1,112 @@
+//! The past: add, edit, delete, and what a local time means.
+
+use super::said;
+use crate::support::env::Machine;
+
+#[test]
+fn blocks_are_told_late_and_neighbours_give_way() {
+    let session = said(
+        &mut Machine::new(),
+        &[
+            "12:00 add admin 9:00 10:00 /crm",
+            "12:00 add selling 9:30 --for 1h @Halden /w business case",
+            "12:00 add distraction 9:40-9:50",
+            "12:00 add learning -30m -15m --note '-5 % price'",
+            "12:00 add selling 1h30m ago 15m ago @Kestrel",
+            "12:00 add break yesterday 23:30 0:30",
+            "12:00 add admin sun 9:00 10:00",
+            "12:00 add selling 2026-02-27 08:30 09:05 +3conv",
+            "12:00 add selling 2026-02-27T10:00:00-05:00 --for 1:30",
+            "12:00 log all",
+        ],
+    );
+    insta::assert_snapshot!(masked(&session));
+}
+
+#[test]
+fn what_is_no_stretch_of_the_past_is_refused() {
+    let session = said(
+        &mut Machine::new(),
+        &[
+            "12:00 add selling",
+            "12:00 add selling 9:00",
+            "12:00 add selling lunch 10:00",
+            "12:00 add selling 9:00 lunch",
+            "12:00 add selling 9:00 25:00",
+            "12:00 add selling yesterday 9:00 yesterday",
+            "12:00 add selling 9:00 --for 30x",
+            "12:00 add selling 9:00 --for 0",
+            "12:00 add selling 11:00 13:00",
+            "12:00 add selling 9:00 10:00 --acount X",
+            "12:00 add selling 1899-12-31 9:00 10:00",
+        ],
+    );
+    insta::assert_snapshot!(session);
+}
+
+#[test]
+fn a_block_is_edited_by_what_is_named() {
+    let session = said(
+        &mut Machine::new(),
+        &[
+            "12:00 add admin 9:00 10:00 /crm !manager #q1 forecast",
+            "12:00 add selling 10:00 11:00 @Northwind",
+            "12:00 edit last 09:45-",
+            "12:00 edit running -11:30 /meeting +advance",
+            "12:00 edit last admin",
+            "12:00 edit last @ --note 'two words' --tag deck",
+            "12:00 edit last",
+            "12:00 edit last 09:00",
+            "12:00 edit last -13:00",
+            "12:00 edit last selling /crm",
+            "12:00 edit nothing x",
+            "12:00 edit running x",
+            "12:00 delete last",
+            "12:00 undo",
+        ],
+    );
+    insta::assert_snapshot!(session);
+}
+
+#[test]
+fn ids_may_be_shortened_as_long_as_they_are_of_one_block() {
+    let machine = Machine::new();
+    let row = |id: &str, start: &str, end: &str| {
+        format!(
+            "{{\"id\":\"{id}\",\"start\":\"2026-02-27T{start}:00Z\",\"end\":\"2026-02-27T{end}:00Z\",\"category\":\"admin\"}}\n"
+        )
+    };
+    let one = row("0195a1b2-c3d4-7e5f-8a6b-000000000001", "09:00", "10:00");
+    let other = row("0195a1b2-c3d5-7e5f-8a6b-000000000002", "10:00", "11:00");
+    assert_eq!(machine.run_with_input(&["import", "json", "-"], &(one + &other)).code, Some(0));
+    for (id, code) in [("0195", 1), ("0195a1b2-c3d", 1), ("0195a1b2c3d4", 0), ("0195A1B2-C3D5-7", 0), ("", 1), ("%", 1)]
+    {
+        let said = machine.run(&["edit", id, "noted"]);
+        assert_eq!(said.code, Some(code), "{said}");
+    }
+    let log = machine.ok("log 2026-02-27");
+    assert!(log.contains("0195a1b2-c3d4 ") && log.contains("0195a1b2-c3d5 "), "{log}");
+}
+
+#[test]
+fn a_time_that_never_came_is_refused_and_one_that_came_twice_is_said() {
+    let mut machine = Machine::new();
+    machine.at("2026-03-29T12:00:00+02:00");
+    let mut session = said(&mut machine, &["add selling 01:30 02:30", "add selling 01:30 03:30", "log"]);
+    machine.at("2026-10-25T12:00:00+01:00");
+    let autumn = ["add selling 02:30 02:45", "add selling 02:30+01:00 --for 15m", "s --at 02:50", "log"];
+    session += &said(&mut machine, &autumn);
+    insta::assert_snapshot!(masked(&session));
+}
+
+/// The beginnings of ids differ from run to run, in their length too.
+fn masked(text: &str) -> String {
+    let is_id = |word: &str| {
+        word.len() >= 6 && word.starts_with('0') && word.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
+    };
+    let line = |line: &str| match line.trim_start().split_once("  ") {
+        Some((id, rest)) if line.starts_with("  ") && is_id(id) => format!("  [id]  {rest}"),
+        _ => line.to_owned(),
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
