@@ -18,6 +18,8 @@ pub use fault::{Fault, StoreError};
 
 /// How long to wait for another program that is writing.
 const BUSY: Duration = Duration::from_secs(5);
+/// How often to look whether it has done so.
+const BUSY_LOOK: Duration = Duration::from_millis(2);
 /// The oldest SQLite that is safe to use: 3.51.3 mends a way to corrupt a file under contention.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
@@ -111,7 +113,7 @@ impl Store {
         if rusqlite::version_number() < OLDEST_SQLITE {
             return Err(rusqlite::Error::InvalidQuery);
         }
-        connection.busy_timeout(BUSY)?;
+        connection.busy_handler(Some(wait_for_others))?;
         connection.execute_batch(SETTINGS)?;
         connection.set_prepared_statement_cache_capacity(32);
         Ok(Self { connection, file: None })
@@ -121,6 +123,16 @@ impl Store {
     fn leave_wal(&self) -> Result<(), rusqlite::Error> {
         self.connection.execute_batch("PRAGMA journal_mode = DELETE;")
     }
+}
+
+/// Waits for another program that is writing, and gives up after [`BUSY`]. It looks again at even steps: SQLite's own
+/// wait looks ever more seldom, so that of many writers those who have waited longest would wait on.
+fn wait_for_others(times: i32) -> bool {
+    if u128::from(times.unsigned_abs()) * BUSY_LOOK.as_millis() >= BUSY.as_millis() {
+        return false;
+    }
+    std::thread::sleep(BUSY_LOOK);
+    true
 }
 
 #[cfg(test)]
