@@ -6,7 +6,7 @@ mod files;
 use std::time::{Duration, Instant};
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use files::{BERLIN, NOW, file_of, moment, scratch};
+use files::{NOW, berlin, file_of, moment, scratch};
 use tafs::config::Config;
 use tafs::demo;
 use tafs::env::Clock;
@@ -20,7 +20,7 @@ const SIZES: [(usize, &str); 2] = [(10_000, "10^4"), (1_000_000, "10^6")];
 
 fn session(store: Store) -> Session {
     let clock = Clock::Fixed(moment(NOW));
-    Session { store, config: Config::default(), zone: BERLIN, clock, palette: Palette::Many, banner: None }
+    Session { store, config: Config::default(), zone: berlin(), clock, palette: Palette::Many, banner: None }
 }
 
 /// The file opened, the day read, the first frame drawn at 120x40.
@@ -83,7 +83,7 @@ fn second(criterion: &mut Criterion) {
 /// What runs, and the totals of today and of the week.
 fn status(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("status");
-    let setting = Config::default().setting(BERLIN);
+    let setting = Config::default().setting(berlin());
     let now = moment(NOW);
     let today = setting.calendar.day_of(now);
     let week = setting.calendar.week_of(today);

@@ -43,7 +43,7 @@ mod tests {
     use crate::domain::taxonomy::Taxonomy;
 
     fn calendar() -> Calendar {
-        Calendar::new(Zone::Named(chrono_tz::Europe::Berlin))
+        Calendar::new(Zone::named("Europe/Berlin").expect("a zone"))
     }
 
     fn at(day: u32, hour: i64, minute: i64) -> Moment {

@@ -16,7 +16,9 @@ use tafs::store::Store;
 /// Thursday, 5 March 2026, 14:32 in Berlin: half an hour after the last block of each file began.
 pub(crate) const NOW: i64 = 1_772_717_520;
 /// Where the rep is.
-pub(crate) const BERLIN: Zone = Zone::Named(chrono_tz::Europe::Berlin);
+pub(crate) fn berlin() -> Zone {
+    Zone::named("Europe/Berlin").expect("a zone")
+}
 const HALF_AN_HOUR: i64 = 1_800;
 
 /// An instant on the wall clock of Berlin in winter.
@@ -26,7 +28,7 @@ pub(crate) fn moment(seconds: i64) -> Moment {
 
 /// From and to of what `status` asks the file for (this week), and of what `log today` does.
 pub(crate) fn asked() -> [(i64, i64); 2] {
-    let setting = Config::default().setting(BERLIN);
+    let setting = Config::default().setting(berlin());
     let today = setting.calendar.day_of(moment(NOW));
     let week = setting.calendar.week_of(today);
     [setting.reach(week.first, week.end().plus(-1)), setting.reach(today, today)]

@@ -2,22 +2,11 @@
 
 use std::fmt;
 
-use chrono::{
-    DateTime, Datelike, Days, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Weekday,
-};
-use chrono::{Offset as _, Timelike};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 
 use super::block::Block;
 use super::stamp::{Length, Moment, Offset, Span, Stamp};
-
-/// Where the rep is: a zone of the tz database, or one offset all year.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Zone {
-    /// A zone with its rules.
-    Named(chrono_tz::Tz),
-    /// An offset without rules.
-    Fixed(Offset),
-}
+pub use super::zone::Zone;
 
 /// A day of the wall clock; it begins at the configured start of the day.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -110,7 +99,7 @@ impl Calendar {
     pub fn offset_at(&self, stamp: Stamp) -> Offset {
         let seconds = match self.zone {
             Zone::Fixed(offset) => offset.seconds(),
-            Zone::Named(zone) => zone.offset_from_utc_datetime(&utc(stamp)).fix().local_minus_utc(),
+            Zone::Named(rules) => rules.seconds_at(stamp),
         };
         Offset::new(seconds).unwrap_or_default()
     }
@@ -123,19 +112,19 @@ impl Calendar {
     /// What a local date and time means here.
     pub fn resolve(&self, local: NaiveDateTime) -> Local {
         let found = match self.zone {
-            Zone::Fixed(offset) => LocalResult::Single(offset.seconds()),
-            Zone::Named(zone) => zone.offset_from_local_datetime(&local).map(|offset| offset.fix().local_minus_utc()),
+            Zone::Fixed(offset) => [Some(offset.seconds()), None],
+            Zone::Named(rules) => rules.seconds_of(local.and_utc().timestamp()),
         };
         // To the minute, as the wall clock shows it: a few zones had odd seconds in their offset until 1972.
         let shown = |offset: i32| Offset::new(offset).unwrap_or_default().seconds();
         let instant = |offset: i32| Stamp::new(local.and_utc().timestamp() - i64::from(shown(offset)));
         match found {
-            LocalResult::Single(offset) => instant(offset).map_or(Local::OutOfRange, |at| Local::Once(self.here(at))),
-            LocalResult::Ambiguous(one, other) => match (instant(one), instant(other)) {
+            [None, _] => self.around_gap(local),
+            [Some(offset), None] => instant(offset).map_or(Local::OutOfRange, |at| Local::Once(self.here(at))),
+            [Some(one), Some(other)] => match (instant(one), instant(other)) {
                 (Some(one), Some(other)) => Local::Twice(self.here(one.min(other)), self.here(one.max(other))),
                 _ => Local::OutOfRange,
             },
-            LocalResult::None => self.around_gap(local),
         }
     }
 
@@ -275,10 +264,6 @@ pub fn parse_rfc3339(text: &str) -> Option<Moment> {
     Some(Moment { at: Stamp::new(time.timestamp())?, offset: Offset::new(time.offset().local_minus_utc())? })
 }
 
-fn utc(stamp: Stamp) -> NaiveDateTime {
-    DateTime::from_timestamp(stamp.seconds(), 0).map_or(NaiveDateTime::MIN, |time| time.naive_utc())
-}
-
 /// The zone that a `TZ` value names: a name of the tz database, with or without a leading colon or the path of
 /// its file, or an offset without rules such as `UTC` and `<+03>-3`. `None` where it names neither.
 pub fn zone_from_tz(value: &str) -> Option<Zone> {
@@ -287,7 +272,7 @@ pub fn zone_from_tz(value: &str) -> Option<Zone> {
     if name.is_empty() {
         return Some(Zone::Fixed(Offset::UTC));
     }
-    name.parse().map(Zone::Named).ok().or_else(|| posix_offset(name).map(Zone::Fixed))
+    Zone::named(name).or_else(|| posix_offset(name).map(Zone::Fixed))
 }
 
 /// `XXX-3`, `<+0330>-3:30`: POSIX writes offsets west of Greenwich as positive.

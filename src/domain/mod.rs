@@ -16,3 +16,4 @@ pub(crate) mod sample;
 pub mod stamp;
 pub mod taxonomy;
 pub mod text;
+mod zone;

@@ -22,7 +22,7 @@ pub(crate) const WEEK: [&str; 5] = [
 /// Berlin, the default hours and the default list of activities.
 pub(crate) fn setting() -> Setting {
     Setting {
-        calendar: Calendar::new(Zone::Named(chrono_tz::Europe::Berlin)),
+        calendar: Calendar::new(Zone::named("Europe/Berlin").expect("a zone")),
         hours: WorkHours::default(),
         taxonomy: Taxonomy::default(),
     }

@@ -36,7 +36,7 @@ impl Harness {
         let now = parse_rfc3339(now).expect("a time");
         let config = Config::default();
         let kit = Kit {
-            setting: config.setting(Zone::Named(chrono_tz::Europe::Berlin)),
+            setting: config.setting(Zone::named("Europe/Berlin").expect("a zone")),
             keymap: Keymap::default(),
             theme: Theme::new(palette),
             goal: Some(0.45),

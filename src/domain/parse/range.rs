@@ -160,7 +160,7 @@ mod tests {
     use crate::domain::stamp::Length;
 
     fn berlin() -> Calendar {
-        Calendar::new(Zone::Named(chrono_tz::Europe::Berlin))
+        Calendar::new(Zone::named("Europe/Berlin").expect("a zone"))
     }
 
     fn now() -> Moment {

