@@ -3,7 +3,7 @@
 
 use super::time::{is_bare_time, time_after, time_on};
 use super::{Fault, offset_in, place_in, quick};
-use crate::domain::block::{Block, Category};
+use crate::domain::block::{Block, Category, Details, Note, Outcomes};
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::change::Patch;
 use crate::domain::format;
@@ -35,6 +35,30 @@ pub fn edit(line: &str, block: &Block, taxonomy: &Taxonomy, now: Moment, calenda
     let patch = quick::patch_as(rest, block, category.unwrap_or(block.category), taxonomy)
         .map_err(|fault| fault.moved(before))?;
     Ok(Edited { patch: Patch { start: times.start, end: times.end, category, ..patch }, remarks: times.remarks })
+}
+
+/// As [`edit`], where the line tells all of the block, as the prompt does that is filled with [`super::spell::block`]:
+/// parts that are no longer in it go. Times and a category that are left out stay.
+pub fn rewrite(
+    line: &str,
+    block: &Block,
+    taxonomy: &Taxonomy,
+    now: Moment,
+    calendar: &Calendar,
+) -> Result<Edited, Fault> {
+    // The activity is kept for the reading alone: the block's own may be named though the config does not list it.
+    let known = Details { activity: block.details.activity.clone(), ..Details::default() };
+    let Edited { patch, remarks } = edit(line, &Block { details: known, ..block.clone() }, taxonomy, now, calendar)?;
+    let patch = Patch {
+        activity: patch.activity.or(Some(None)),
+        account: patch.account.or(Some(None)),
+        requester: patch.requester.or(Some(None)),
+        tags: patch.tags.or(Some(Vec::new())),
+        note: patch.note.or(Some(Note::default())),
+        outcomes: patch.outcomes.or(Some(Outcomes::default())),
+        ..patch
+    };
+    Ok(Edited { patch, remarks })
 }
 
 /// The calendar of the place where a block was lived: a journey later its hours still mean what they meant.
@@ -126,7 +150,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::block::{Activity, Details};
+    use crate::domain::block::Activity;
     use crate::domain::calendar::{parse_rfc3339, rfc3339};
 
     fn berlin() -> Calendar {
@@ -190,6 +214,28 @@ mod tests {
         assert_eq!((quoted.category, quoted.details.note.as_str()), (Category::Selling, "selling 9:00"));
         assert_eq!(edited("", &monday).unwrap(), monday);
         assert_eq!(edited("1530 units", &monday).unwrap().details.note.as_str(), "1530 units");
+    }
+
+    #[test]
+    fn a_rewritten_block_has_what_the_line_tells_and_no_more() {
+        let mut monday = block("2026-03-02T08:30:00+01:00", Some("2026-03-02T09:05:00+01:00"));
+        monday.details.activity = Activity::new("site-visit").ok();
+        let now = at("2026-03-05T14:32:00+01:00");
+        let rewritten = |line: &str| {
+            let edited = rewrite(line, &monday, &Taxonomy::default(), now, &berlin())?;
+            Ok::<_, Fault>(edited.patch.applied_to(&monday))
+        };
+        let shorter = rewritten("08:30-09:00 selling /site-visit words").unwrap();
+        let expected = Details {
+            activity: monday.details.activity.clone(),
+            note: monday.details.note.clone(),
+            ..Details::default()
+        };
+        assert_eq!((shorter.start, shorter.details), (monday.start, expected));
+        let bare = rewritten("").unwrap();
+        assert_eq!((bare.start, bare.end, bare.category), (monday.start, monday.end, monday.category));
+        assert!(bare.details.is_empty());
+        assert!(rewritten("admin /site-visit").is_err());
     }
 
     #[test]

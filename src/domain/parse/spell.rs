@@ -122,7 +122,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_spelled_reads_back(known in any_details(), seconds in 0_i64..100_000, runs: bool) {
+        fn what_is_spelled_reads_back(
+            known in any_details(),
+            other in any_details(),
+            seconds in 0_i64..100_000,
+            runs: bool,
+        ) {
             let (taxonomy, line) = (Taxonomy::default(), details(&known));
             prop_assert_eq!(quick::details(&line, Category::Selling, &taxonomy), Ok(known.clone()), "{}", line);
 
@@ -130,9 +135,13 @@ mod tests {
             let start = calendar.here(Stamp::clamped(seconds));
             let end = Moment { at: start.at.plus(Length::minutes(35)), ..start };
             let whole = Block::new(start, (!runs).then_some(end), Category::Selling, known);
+            let line = block(&whole);
             let empty = Block { details: Details::default(), ..whole.clone() };
-            let read = edit::edit(&block(&whole), &empty, &taxonomy, end, &calendar);
-            prop_assert_eq!(read.map(|read| read.patch.applied_to(&empty)), Ok(whole.clone()), "{}", block(&whole));
+            let read = edit::edit(&line, &empty, &taxonomy, end, &calendar);
+            prop_assert_eq!(read.map(|read| read.patch.applied_to(&empty)), Ok(whole.clone()), "{}", line);
+            let other = Block { details: other, ..whole.clone() };
+            let read = edit::rewrite(&line, &other, &taxonomy, end, &calendar);
+            prop_assert_eq!(read.map(|read| read.patch.applied_to(&other)), Ok(whole.clone()), "{}", line);
         }
     }
 }
