@@ -6,6 +6,7 @@
 mod cli;
 mod docs;
 mod layering;
+mod matrix;
 mod props;
 mod support;
 mod tui;

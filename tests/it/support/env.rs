@@ -99,6 +99,12 @@ impl Machine {
         self.run(&words.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
+    /// The command of a line, not yet run.
+    pub fn line_command(&self, line: &str) -> Command {
+        let words = words(line);
+        self.command(&words.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
     /// As [`Self::line`], for a command that has to succeed; gives its stdout.
     pub fn ok(&self, line: &str) -> String {
         let said = self.line(line);
