@@ -25,6 +25,8 @@ const ID_ASKED: usize = 1000;
 /// The most columns that an activity, and the names, take.
 const ACTIVITY_MOST: usize = 18;
 const NAMES_MOST: usize = 28;
+/// From so many columns on the names have a column of their own.
+const ALIGNED_FROM: usize = 100;
 
 /// Which days, and in which shape.
 #[derive(Args, Debug)]
@@ -186,23 +188,29 @@ impl<'a> Page<'a> {
 
     fn line(&self, block: &Block, row: &Row, from: &str) -> String {
         let paint = self.ctx.out.paint;
-        let end = block.end.map_or_else(|| "…    ".to_owned(), format::clock);
-        let times = format!("{}  {end}", format::clock(block.start));
+        let times = match block.end {
+            Some(end) => format!("{}-{}", format::clock(block.start), format::clock(end)),
+            None => format!("{}-…    ", format::clock(block.start)),
+        };
         let length = format!("{:>6}", format::hours(block.length(self.ctx.now.at)));
         let letter = block.category.letter().to_string();
-        let fixed = 2 + row.id.len() + 2 + 12 + 2 + 6 + 3 + 1 + 2 + self.activity + 2 + self.names + 2;
-        let rest = format!("{from}{}", row.rest);
+        let activity = text::pad(&row.activity, self.activity);
+        let fixed = "  ".len() + row.id.len() + "  08:30-09:05 100h00  s ".len() + self.activity + 2;
+        let rest = [row.names.as_str(), from, row.rest.as_str()];
         let rest = match self.columns {
-            Some(columns) => text::fit(&rest, columns.saturating_sub(fixed).max(10)),
-            None => text::visible(&rest),
+            None => format!("{}  {from}{}", text::pad(&row.names, self.names), text::visible(&row.rest)),
+            Some(columns) if columns >= ALIGNED_FROM => {
+                let left = columns.saturating_sub(fixed + self.names + 2);
+                let rest = text::fit(&format!("{from}{}", row.rest), left);
+                format!("{}  {rest}", text::pad(&row.names, self.names))
+            }
+            Some(columns) => {
+                let parts: Vec<&str> = rest.into_iter().map(str::trim_end).filter(|part| !part.is_empty()).collect();
+                text::fit(&parts.join("  "), columns.saturating_sub(fixed))
+            }
         };
-        let line = format!(
-            "  {}  {times}  {length}   {}  {}  {}  {rest}",
-            paint.dim(&row.id),
-            paint.category(block.category, &letter),
-            text::pad(&row.activity, self.activity),
-            text::pad(&row.names, self.names),
-        );
+        let (id, letter) = (paint.dim(&row.id), paint.category(block.category, &letter));
+        let line = format!("  {id}  {times} {length}  {letter} {activity}  {rest}");
         line.trim_end().to_owned()
     }
 }

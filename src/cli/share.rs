@@ -52,7 +52,9 @@ pub(super) fn goal(reading: &Reading, goal: Option<f64>) -> Option<String> {
         Side::Level => "met".to_owned(),
         Side::Behind => format!("{points} points short"),
     };
-    Some(format!("goal {}, {side}", format::percent(goal?)))
+    // A goal is most often a whole number; then it is shown as it was set.
+    let goal = format::percent(goal?).replace(".0 %", " %");
+    Some(format!("goal {goal}, {side}"))
 }
 
 fn bounds(low: f64, high: f64) -> String {

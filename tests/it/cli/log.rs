@@ -82,6 +82,14 @@ fn colours_come_when_they_are_asked_for_and_never_unasked() {
 }
 
 #[test]
+fn a_goal_stands_beside_the_share() {
+    let mut machine = some_days();
+    std::fs::write(machine.home().join("config.toml"), "[goal]\ntafs = 0.9\n").unwrap();
+    machine.set("TAFS_CONFIG", "config.toml");
+    assert!(machine.ok("status").contains("85.7 %   3h00 selling of 3h30 tracked · goal 90 %, 4.3 points short\n"));
+}
+
+#[test]
 fn json_is_an_array_of_blocks() {
     let machine = some_days();
     let blocks = machine.line("log 2026-02-27 --json").json();
