@@ -55,13 +55,26 @@ pub fn visible(text: &str) -> String {
     out
 }
 
+/// Whether each character of the text is one column and stands for itself: nothing in it needs a closer look. Most
+/// of what is drawn is so.
+pub fn is_plain(text: &str) -> bool {
+    let plain = |c| matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2500}'..='\u{259f}');
+    text.chars().all(plain)
+}
+
 /// How many terminal columns the text takes.
 pub fn width(text: &str) -> usize {
+    if is_plain(text) {
+        return text.chars().count();
+    }
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
 /// The text made harmless and cut at a grapheme's edge to at most `columns`, with `…` where something is lost.
 pub fn fit(text: &str, columns: usize) -> String {
+    if is_plain(text) && text.chars().count() <= columns {
+        return text.to_owned();
+    }
     let text = visible(text);
     if width(&text) <= columns {
         return text;
@@ -190,6 +203,20 @@ mod tests {
         assert_eq!(tail("日本語", 5), "本語");
         assert_eq!(tail("cafe\u{301}", 2), "fe\u{301}");
         assert_eq!((tail("any", 9), tail("any", 0)), ("any", ""));
+    }
+
+    #[test]
+    fn what_is_plain_is_as_wide_as_its_graphemes() {
+        for number in 0..=0x2_ffff {
+            let Some(c) = char::from_u32(number).filter(|c| is_plain(c.encode_utf8(&mut [0; 4]))) else {
+                continue;
+            };
+            // Between two others, so that it would show if it joined with one.
+            let text = format!("a{c}b");
+            assert_eq!(text.graphemes(true).map(UnicodeWidthStr::width).collect::<Vec<_>>(), [1, 1, 1], "{number:x}");
+            assert_eq!(visible(&text), text);
+        }
+        assert!(is_plain("4h10 ████▌ Zürich · ok") && !is_plain("日本") && !is_plain("e\u{301}") && !is_plain("a\tb"));
     }
 
     #[test]

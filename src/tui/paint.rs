@@ -52,7 +52,16 @@ fn put(buffer: &mut Buffer, x: u16, y: u16, room: u16, piece: &Piece) -> u16 {
     if !buffer.area.contains((x, y).into()) {
         return x;
     }
+    let room = room.min(buffer.area.right() - x);
     let fitted = text::fit(&piece.text, room.into());
+    if text::is_plain(&fitted) {
+        let mut end = x;
+        for (at, c) in fitted.char_indices() {
+            buffer[(end, y)].set_symbol(&fitted[at..at + c.len_utf8()]).set_style(piece.style);
+            end += 1;
+        }
+        return end;
+    }
     buffer.set_stringn(x, y, &fitted, room.into(), piece.style).0
 }
 

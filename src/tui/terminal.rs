@@ -1,6 +1,6 @@
 //! The terminal: taken over for the full screen, and given back as it was, whatever ends the program.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, IsTerminal, Stdout, Write};
 use std::panic;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +13,7 @@ use ratatui::crossterm::{execute, style};
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
-type Output = CrosstermBackend<BufWriter<Stdout>>;
+type Output = CrosstermBackend<Lean<Stdout>>;
 
 /// Whether the terminal is ours now: what must be given back exactly once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -88,9 +88,70 @@ impl Drop for Screen {
 
 /// A terminal of a fixed size: a resize is ours to notice, so that a frame asks the system nothing.
 fn fresh(size: Size) -> io::Result<Terminal<Output>> {
-    let backend = CrosstermBackend::new(BufWriter::with_capacity(32 * 1024, io::stdout()));
+    let backend = CrosstermBackend::new(Lean::new(io::stdout()));
     let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
     Terminal::with_options(backend, TerminalOptions { viewport })
+}
+
+/// How a frame ends: four resets, of which the last one says it all.
+const RESETS: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
+const RESET: &[u8] = b"\x1b[0m";
+const HIDE: &[u8] = b"\x1b[?25l";
+const SHOW: &[u8] = b"\x1b[?25h";
+
+/// Collects a frame and sends it in one write, without what the terminal knows already: a second on the screen is
+/// one digit, and should be little more than that on a slow line.
+struct Lean<W: Write> {
+    frame: Vec<u8>,
+    hidden: bool,
+    out: W,
+}
+
+impl<W: Write> Lean<W> {
+    const fn new(out: W) -> Self {
+        Self { frame: Vec::new(), hidden: false, out }
+    }
+}
+
+impl<W: Write> Write for Lean<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.frame.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let mut frame = without(&self.frame, RESETS, RESET);
+        if self.hidden && place(&frame, SHOW).is_none() {
+            frame = without(&frame, HIDE, b"");
+        }
+        let last = |what| frame.windows(HIDE.len()).rposition(|window| window == what);
+        match (last(HIDE), last(SHOW)) {
+            (None, None) => {}
+            (hide, show) => self.hidden = hide > show,
+        }
+        self.frame.clear();
+        if !frame.is_empty() {
+            self.out.write_all(&frame)?;
+        }
+        self.out.flush()
+    }
+}
+
+fn place(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|window| window == what)
+}
+
+/// The bytes with `instead` wherever `what` stood.
+fn without(bytes: &[u8], what: &[u8], instead: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(at) = place(rest, what) {
+        out.extend_from_slice(&rest[..at]);
+        out.extend_from_slice(instead);
+        rest = &rest[at + what.len()..];
+    }
+    out.extend_from_slice(rest);
+    out
 }
 
 /// The size in cells; a terminal that has hung up says nothing or 0x0, and gets one cell.
@@ -145,6 +206,24 @@ mod tests {
         let same = settings() == before;
         drop(pair.slave);
         (reader.join().expect("it is read"), same)
+    }
+
+    #[test]
+    fn a_frame_is_sent_once_and_says_nothing_twice() {
+        let mut lean = Lean::new(Vec::new());
+        let mut frame = |bytes: &[u8]| {
+            lean.write_all(bytes).expect("collected");
+            lean.flush().expect("sent");
+            String::from_utf8(std::mem::take(&mut lean.out)).expect("text").replace('\x1b', "^")
+        };
+        let second = b"\x1b[3;104H\x1b[1m3\x1b[39m\x1b[49m\x1b[59m\x1b[0m\x1b[?25l";
+        assert_eq!(frame(second), "^[3;104H^[1m3^[0m^[?25l");
+        assert_eq!(frame(second), "^[3;104H^[1m3^[0m");
+        assert_eq!(frame(b""), "");
+        assert_eq!(frame(b"x\x1b[?25h\x1b[5;5H"), "x^[?25h^[5;5H");
+        assert_eq!(frame(second), "^[3;104H^[1m3^[0m^[?25l");
+        assert_eq!(frame(b"\x1b[?25l\x1b[?25h"), "^[?25l^[?25h");
+        assert_eq!(frame(b"\x1b[?25l"), "^[?25l");
     }
 
     #[test]
