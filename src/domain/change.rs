@@ -1,5 +1,6 @@
 //! Everything that a person can ask of the lane, as a value. Keys and commands both end here.
 
+use super::away::{Answer, Question};
 use super::block::{Account, Activity, Block, BlockId, Category, Details, Note, Outcomes, Requester, Revision, Tag};
 use super::stamp::{Moment, Stamp};
 
@@ -69,6 +70,15 @@ pub enum Change {
     Delete {
         /// Which block.
         target: Target,
+    },
+    /// Says what the time away was, while a block ran.
+    Answer {
+        /// Which block.
+        target: Target,
+        /// What was asked about it.
+        question: Question,
+        /// What it was.
+        answer: Answer,
     },
     /// Takes in blocks from elsewhere. What is already here stays as it is.
     Import {

@@ -33,6 +33,9 @@ pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>) -> Strin
             Some(block) => format!("Deleted {}", describe(block)),
             None => "Deleted".to_owned(),
         },
+        (Change::Answer { .. }, Some(block)) if edits.is_empty() => format!("Kept: {}", what(block)),
+        (Change::Answer { .. }, Some(block)) if block.is_running() => format!("Saved: {}", since(block)),
+        (Change::Answer { .. }, Some(block)) => format!("Saved {} {}", what(block), times(block)),
         (Change::Import { arrivals }, _) => format!("Imported from {}", format::count(arrivals.len(), "block")),
         (
             Change::Start { .. }
@@ -41,7 +44,8 @@ pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>) -> Strin
             | Change::Add { .. }
             | Change::Edit { .. }
             | Change::Split { .. }
-            | Change::Merge { .. },
+            | Change::Merge { .. }
+            | Change::Answer { .. },
             None,
         ) => "Saved".to_owned(),
     }

@@ -53,6 +53,7 @@ impl Change {
             Self::Edit { target, .. }
             | Self::Split { target, .. }
             | Self::Merge { target }
+            | Self::Answer { target, .. }
             | Self::Delete { target } => Some(*target),
             Self::Start { .. }
             | Self::Stop { .. }
@@ -75,7 +76,7 @@ impl Change {
                 let to = block.end.zip(after.end).map(|(old, new)| old.at.max(new.at));
                 Window { from: block.start.at.min(after.start.at), to }
             }),
-            Self::Delete { .. } | Self::Split { .. } | Self::Merge { .. } => {
+            Self::Delete { .. } | Self::Split { .. } | Self::Merge { .. } | Self::Answer { .. } => {
                 named.map(|block| Window { from: block.start.at, to: block.end.map(|end| end.at) })
             }
             Self::Import { arrivals } => arrivals::window(arrivals),
@@ -95,6 +96,7 @@ impl Change {
             }
             Self::Edit { .. } => format!("edit {}", block()),
             Self::Split { at, .. } => format!("split {} at {}", block(), format::clock(*at)),
+            Self::Answer { .. } => format!("answer about {}", block()),
             Self::Merge { .. } => format!("merge {} with the block before", block()),
             Self::Delete { .. } => format!("delete {}", block()),
             Self::Import { arrivals } => format!("import of {}", format::count(arrivals.len(), "block")),
@@ -128,6 +130,7 @@ pub fn plan(change: &Change, lane: &Lane, now: Moment) -> Result<Plan, Refusal> 
         Change::Edit { target, patch } => reshape::edit(lane, *target, patch, now),
         Change::Split { target, at } => reshape::split(lane, *target, *at, now),
         Change::Merge { target } => reshape::merge(lane, *target),
+        Change::Answer { target, question, answer } => reshape::answer(lane, *target, *question, *answer, now),
         Change::Delete { target } => {
             let block = lane.named(*target)?;
             Ok(Plan { edits: vec![Edit::Delete(block.clone())], focus: None, tally: None })

@@ -6,6 +6,7 @@ pub mod gaps;
 #[cfg(test)]
 pub(crate) mod maya;
 pub mod pace;
+pub mod stale;
 pub mod totals;
 pub mod usual;
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::row::{self, columns};
-use super::{Fault, Store, StoreError, journal};
+use super::{Fault, Store, StoreError, away, journal};
 use crate::domain::arrivals::Tally;
 use crate::domain::block::{Block, BlockId, Revision};
 use crate::domain::change::{Arrival, Change};
@@ -60,6 +60,9 @@ impl Store {
             let edits = write_all(transaction, edits, now.at)?;
             if !edits.is_empty() {
                 journal::add(transaction, &change.label(named.as_ref()), &edits, now.at)?;
+            }
+            if let Change::Answer { target, .. } = change {
+                away::answered(transaction, target.id, now.at)?;
             }
             let focus = focus.and_then(|id| {
                 let written = edits.iter().rev().filter_map(Edit::after).find(|block| block.id == id);
@@ -118,7 +121,10 @@ impl Store {
     }
 
     /// Runs `work` in one IMMEDIATE transaction; whatever it returns as an error rolls back.
-    fn in_one<T>(&mut self, work: impl FnOnce(&Self, &Transaction<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub(super) fn in_one<T>(
+        &mut self,
+        work: impl FnOnce(&Self, &Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
         self.check_place()?;
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let done = work(self, &transaction)?;

@@ -12,8 +12,9 @@ use super::{SETTINGS, StoreError};
 /// Marks the file as ours: "tafs" in ASCII.
 const APPLICATION_ID: u32 = 0x7461_6673;
 /// The newest schema: how many migrations there are.
-const NEWEST: u32 = 1;
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_lane.sql"))];
+const NEWEST: u32 = 2;
+const MIGRATIONS: &[M<'static>] =
+    &[M::up(include_str!("migrations/0001_lane.sql")), M::up(include_str!("migrations/0002_away.sql"))];
 
 /// What stands at the path, by a look at its first 100 bytes: nothing is opened that is not ours, so not even
 /// the leftover journal of a foreign file is touched.

@@ -1,6 +1,7 @@
 //! The one SQLite file: the only place with SQL. Knows the domain; decides nothing (see `domain::rules`).
 
 mod apply;
+mod away;
 mod fault;
 mod journal;
 mod migrate;

@@ -98,6 +98,7 @@ actions! {
     Split, Correct, "split", ["/"], "split", "split the block at a time; note and outcomes stay with the first part";
     Merge, Correct, "merge", ["m"], "merge", "merge the block with the one before, which it becomes a part of";
     Delete, Correct, "delete", ["x", "del"], "delete", "delete the selected block; its time is untracked again";
+    Away, Correct, "away", ["z"], "away", "answer the open question about time away";
     NextGap, Correct, "next-gap", ["g"], "next gap", "select the next gap";
     Undo, Correct, "undo", ["u"], "undo", "undo the last change, any number, across restarts";
     Redo, Correct, "redo", ["ctrl-r"], "redo", "redo what was undone last";

@@ -8,11 +8,17 @@ use signal_hook::consts::SIGHUP;
 
 use super::effect::{self, Effect, Outcome};
 use super::event::Wake;
-use super::model::{Kit, Model};
+use super::model::{Kit, Model, Overlay};
 use super::{Ended, screens, update};
-use crate::domain::stamp::Moment;
+use crate::domain::away::{Cause, Question};
+use crate::domain::block::Block;
+use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::env::Clock;
-use crate::store::{Store, StoreError};
+use crate::insight::stale;
+use crate::store::{Fault, Store, StoreError};
+
+/// Two ticks are a second apart; so much more is time away.
+const AWAY: Length = Length::minutes(2);
 
 /// What is left to do for the one who holds the terminal.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,6 +36,8 @@ pub(super) struct Desk {
     model: Model,
     /// The state of the file that the snapshot shows.
     version: i64,
+    /// When something last happened: two ticks that lie far apart tell of time away.
+    ticked: Stamp,
     /// The second of the frame on the screen; `None` where that frame is no longer true.
     drawn: Option<Moment>,
 }
@@ -41,7 +49,12 @@ impl Desk {
         let mut model = Model::new(kit, Size::new(80, 24), now);
         let version = store.data_version()?;
         model.snapshot = effect::snapshot(&store, model.day, &model.kit.setting)?;
-        Ok(Self { store, clock, model, version, drawn: None })
+        let mut desk = Self { store, clock, model, version, ticked: now.at, drawn: None };
+        desk.ask_if_stale(now);
+        if !desk.model.snapshot.questions.is_empty() {
+            desk.model.overlay = Some(Overlay::Away);
+        }
+        Ok(desk)
     }
 
     pub(super) const fn model(&self) -> &Model {
@@ -91,6 +104,7 @@ impl Desk {
     /// One event, and all that it leads to.
     pub(super) fn handle(&mut self, wake: &Wake) -> Next {
         let now = self.now();
+        self.notice_time_away(now);
         match wake {
             Wake::Leave(signal) => return Next::Leave(Ended::Signal(*signal)),
             Wake::Gone => return Next::Leave(Ended::Signal(SIGHUP)),
@@ -116,6 +130,43 @@ impl Desk {
             return Next::Leave(Ended::Quit(screens::today::farewell(&self.model, now)));
         }
         next
+    }
+
+    /// Asks about the running block where two ticks lie so far apart that the machine must have slept, the
+    /// program been stopped, or the clock been set.
+    fn notice_time_away(&mut self, now: Moment) {
+        let before = std::mem::replace(&mut self.ticked, now.at);
+        if now.at.since(before) > AWAY {
+            let since = self.model.kit.setting.calendar.here(before);
+            let slept = |block: &Block| Question { block: block.id, cause: Cause::Slept, since, until: Some(now) };
+            let question = self.model.snapshot.running.as_ref().filter(|block| block.start.at <= before).map(slept);
+            self.ask(question, now);
+        }
+        if now.at.seconds().div_euclid(60) != before.seconds().div_euclid(60) {
+            self.ask_if_stale(now);
+        }
+    }
+
+    fn ask_if_stale(&mut self, now: Moment) {
+        let kit = &self.model.kit;
+        let running = self.model.snapshot.running.as_ref();
+        let open = |block: &&Block| !self.model.snapshot.questions.iter().any(|question| question.block == block.id);
+        let stale =
+            running.filter(open).and_then(|block| stale::question(block, &kit.setting, kit.stale_after, now.at));
+        // Asked once: a block that was kept is kept.
+        let question = stale.filter(|question| !self.store.was_asked(question).unwrap_or(true));
+        self.ask(question, now);
+    }
+
+    fn ask(&mut self, question: Option<Question>, now: Moment) {
+        let Some(question) = question else { return };
+        match self.store.raise(question) {
+            Ok(true) => self.read(Outcome::Loaded, now),
+            Ok(false) => {}
+            Err(Fault::Store(error)) => self.fail(&error),
+            Err(Fault::Refused(refusal)) => update::refuse(&mut self.model, refusal.to_string()),
+        }
+        self.drawn = None;
     }
 
     fn carry_out(&mut self, effect: Effect, now: Moment) {

@@ -1,6 +1,7 @@
 //! What a key asks of the world, as a value, and the only code of the screens that carries it out.
 
 use super::model::{Asked, Snapshot};
+use crate::domain::away;
 use crate::domain::calendar::Day;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
@@ -89,10 +90,14 @@ pub(crate) fn snapshot(store: &Store, day: Day, setting: &Setting) -> Result<Sna
     }
     // A block of more than a week reaches into two of the days.
     history.dedup_by_key(|block| block.id);
+    let blocks = store.blocks(setting.reach(day, day))?;
+    let questions = store.questions()?;
     Ok(Snapshot {
         running: store.running()?,
         last: store.last()?,
-        blocks: store.blocks(setting.reach(day, day))?,
+        counted: away::counted(&blocks, &questions),
+        blocks,
+        questions,
         history,
     })
 }

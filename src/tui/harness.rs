@@ -15,7 +15,7 @@ use super::view;
 use crate::config::Config;
 use crate::domain::block::Block;
 use crate::domain::calendar::{Zone, parse_rfc3339};
-use crate::domain::stamp::{Length, Moment};
+use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::env::Clock;
 use crate::store::{Store, StoreError};
 
@@ -40,6 +40,7 @@ impl Harness {
             keymap: Keymap::default(),
             theme: Theme::new(palette),
             goal: Some(0.45),
+            stale_after: config.stale_after,
             strip: config.ui.strip,
             banner: None,
         };
@@ -70,6 +71,9 @@ impl Harness {
     fn special(&mut self, name: &str) {
         if let Some(length) = name.strip_prefix("wait ") {
             self.wait(length);
+        } else if let Some(minutes) = name.strip_prefix("sleep ") {
+            let minutes: i64 = minutes.trim_end_matches('m').parse().expect("minutes");
+            self.jump(self.now.at.plus(Length::minutes(minutes)));
         } else if let Some(text) = name.strip_prefix("paste ") {
             self.wake(&Wake::Paste(text.to_owned()));
         } else {
@@ -81,7 +85,16 @@ impl Harness {
         let (number, unit) = length.split_at(length.len() - 1);
         let number: i64 = number.parse().expect("a number");
         let length = if unit == "m" { Length::minutes(number) } else { Length::seconds(number) };
-        self.now.at = self.now.at.plus(length);
+        // As long as ticks come, nobody is away.
+        let end = self.now.at.plus(length);
+        while self.now.at < end {
+            self.jump(end.min(self.now.at.plus(Length::minutes(2))));
+        }
+    }
+
+    /// The machine sleeps, or its clock is set.
+    pub(super) fn jump(&mut self, to: Stamp) {
+        self.now = Moment { at: to, ..self.now };
         self.desk.set_clock(Clock::Fixed(self.now));
         self.wake(&Wake::Tick);
     }

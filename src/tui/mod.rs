@@ -129,6 +129,7 @@ fn kit(session: &Session) -> Result<Kit, Error> {
         keymap,
         theme,
         goal: config.goal.tafs,
+        stale_after: config.stale_after,
         strip: config.ui.strip,
         banner: session.banner.clone(),
     })

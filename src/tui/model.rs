@@ -5,6 +5,7 @@ use tui_input::Input;
 
 use super::keymap::Keymap;
 use super::theme::Theme;
+use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId, Category};
 use crate::domain::calendar::Day;
 use crate::domain::change::Change;
@@ -23,6 +24,8 @@ pub(crate) struct Kit {
     pub(crate) theme: Theme,
     /// The TAFS that the rep means to reach, from 0 to 1.
     pub(crate) goal: Option<f64>,
+    /// For longer a block is not likely to run.
+    pub(crate) stale_after: crate::domain::stamp::Length,
     /// How long the activity strip stays.
     pub(crate) strip: crate::domain::stamp::Length,
     /// A word beside the name of the program, for a file that is not the rep's own.
@@ -38,6 +41,10 @@ pub(crate) struct Snapshot {
     pub(crate) last: Option<Block>,
     /// The blocks of the day on the screen, and those that reach into it.
     pub(crate) blocks: Vec<Block>,
+    /// The same blocks as they count while a question about time away is open.
+    pub(crate) counted: Vec<Block>,
+    /// The open questions about time away, the earliest first.
+    pub(crate) questions: Vec<Question>,
     /// The blocks of the same weekdays before, for what is usual by now.
     pub(crate) history: Vec<Block>,
 }
@@ -96,6 +103,8 @@ pub(crate) struct Prompt {
     pub(crate) names: Vec<String>,
     /// What was typed before Tab was pressed, and which of its completions stands in the line.
     pub(crate) completing: Option<(String, usize)>,
+    /// The question that a split answers.
+    pub(crate) question: Option<Question>,
     /// What the line would do, in words.
     pub(crate) preview: Option<String>,
     /// Why the line was not taken.
@@ -128,6 +137,8 @@ pub(crate) struct Toast {
 pub(crate) enum Overlay {
     /// A prompt above the footer.
     Prompt(Prompt),
+    /// The first open question about time away.
+    Away,
     /// The help, scrolled down by so many lines.
     Help(usize),
 }
@@ -181,7 +192,7 @@ impl Model {
 
     /// The list of the day.
     pub(crate) fn entries(&self, now: Stamp) -> Vec<Entry<'_>> {
-        gaps::entries(&self.snapshot.blocks, self.day, &self.kit.setting, now)
+        gaps::entries(&self.snapshot.counted, self.day, &self.kit.setting, now)
     }
 
     /// Which line of the list is selected; the last one where the cursor is on nothing that is still there.

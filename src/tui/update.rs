@@ -10,7 +10,7 @@ use super::event::Wake;
 use super::key::Key;
 use super::layout;
 use super::model::{Cursor, Model, Overlay, Toast, Tone};
-use super::overlays::prompt;
+use super::overlays::{away, prompt};
 use crate::domain::block::{Activity, Category, Details};
 use crate::domain::calendar::Day;
 use crate::domain::change::{Change, Patch, Target};
@@ -50,6 +50,11 @@ fn tick(model: &mut Model, now: Moment) -> Option<Effect> {
 
 fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     tick(model, now);
+    if let Some(Overlay::Away) = &model.overlay
+        && let Some(effect) = away::press(model, key, now)
+    {
+        return effect;
+    }
     if let Some(Overlay::Prompt(_)) = &model.overlay {
         return prompt::press(model, key, now);
     }
@@ -189,6 +194,7 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
         }
         Action::Merge => correct::merge(model, now),
         Action::Delete => correct::delete(model, now),
+        Action::Away => away::open(model),
         Action::NextGap => {
             correct::next_gap(model, now);
             None

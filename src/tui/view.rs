@@ -9,7 +9,7 @@ use super::action::Action;
 use super::key::short;
 use super::layout::{self, Regions, Shape};
 use super::model::{Asked, Model, Overlay, Prompt, Tone};
-use super::overlays::{help, prompt};
+use super::overlays::{away, help, prompt};
 use super::paint::{Piece, as_many_as_fit, line, line_right, piece, width, wrapped};
 use super::screens::today;
 use super::theme::Role;
@@ -79,6 +79,9 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
     if let Some(Overlay::Prompt(prompt)) = &model.overlay {
         return prompt_lines(model, prompt, room);
     }
+    if let Some(Overlay::Away) = model.overlay {
+        return away_lines(model, now, room);
+    }
     if model.changing {
         let letter = |category: Category| {
             vec![
@@ -101,6 +104,15 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
         };
         lines.extend(sentence(&toast.text, style, room));
     }
+    if lines.is_empty()
+        && let Some((question, _)) = away::asked(model)
+    {
+        let since = format::clock_on(question.since, &model.kit.setting.calendar, model.today);
+        let key = hint(model, &[Action::Away], "answers");
+        let mut words = vec![piece(format!("away since {since}, counted up to there · "), quiet)];
+        words.extend(key);
+        lines.push(words);
+    }
     if let Some(strip) = model.strip {
         let mine = theme.category(strip.category);
         let kinds = model.kit.setting.taxonomy.kinds(strip.category);
@@ -112,6 +124,27 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
         };
         lines.extend(wrapped(&kinds.iter().map(group).collect::<Vec<_>>(), 3, room));
     }
+    lines
+}
+
+fn away_lines(model: &Model, now: Moment, room: u16) -> Vec<Vec<Piece>> {
+    let theme = &model.kit.theme;
+    let Some((_, block)) = away::asked(model) else {
+        return Vec::new();
+    };
+    let asked = away::sentence(model, now).unwrap_or_default();
+    let mut lines = sentence(&asked, theme.style(Role::Accent).add_modifier(Modifier::BOLD), room);
+    let key =
+        |name: &str, does: &str| vec![piece(name, theme.strong()), piece(format!(" {does}"), theme.style(Role::Quiet))];
+    let starts = [Action::Selling, Action::Admin, Action::Learning, Action::Distraction, Action::Break];
+    let answers = [
+        key("enter", &format!("still {}: keep it all", block.category)),
+        hint(model, &starts, "it was that"),
+        hint(model, &[Action::Off], "off since then"),
+        hint(model, &[Action::Split], "split"),
+        hint(model, &[Action::Cancel], "later"),
+    ];
+    lines.extend(wrapped(&answers, 3, room));
     lines
 }
 
@@ -205,6 +238,7 @@ fn footer(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) {
             vec![hint(model, &[Action::Up, Action::Down], "scroll"), hint(model, &[Action::Cancel], "close")]
         }
         (None, false) => digit_keys(model, now),
+        (Some(Overlay::Away), _) => Vec::new(),
         (None, true) => day_keys(model, room),
     };
     line(buffer, area, 0, &as_many_as_fit(&groups, GAP, room));

@@ -1,6 +1,7 @@
 //! Changes of a block that is there: its texts and times, one into two, two into one.
 
 use super::{Lane, Plan, Refusal, check_times};
+use crate::domain::away::{Answer, Question};
 use crate::domain::block::{Block, Details, Note, Outcomes};
 use crate::domain::change::{Patch, Target};
 use crate::domain::edit::Edit;
@@ -53,6 +54,43 @@ pub(super) fn merge(lane: &Lane, target: Target) -> Result<Plan, Refusal> {
     let focus = Some(after.id);
     let edits = vec![Edit::Delete(later.clone()), Edit::Update { before: earlier.clone(), after }];
     Ok(Plan { edits, focus, tally: None })
+}
+
+/// What the time away was. The block itself says when it is over: what lies after its end is not asked about.
+pub(super) fn answer(
+    lane: &Lane,
+    target: Target,
+    question: Question,
+    answer: Answer,
+    now: Moment,
+) -> Result<Plan, Refusal> {
+    let block = lane.named(target)?;
+    let focus = Some(block.id);
+    let over = block.end.unwrap_or(now);
+    let until = question.until.filter(|until| until.at < over.at).unwrap_or(over);
+    if question.since.at >= over.at {
+        return Ok(Plan { focus, ..Plan::default() });
+    }
+    match answer {
+        Answer::Keep => Ok(Plan { focus, ..Plan::default() }),
+        Answer::Was(category) if category == block.category => Ok(Plan { focus, ..Plan::default() }),
+        Answer::Off if question.since.at <= block.start.at => {
+            Ok(Plan { edits: vec![Edit::Delete(block.clone())], ..Plan::default() })
+        }
+        Answer::Off => edit(lane, target, &Patch { end: Some(Some(question.since)), ..Patch::default() }, now),
+        Answer::Split(at) => split(lane, target, at, now),
+        Answer::Was(category) => {
+            let was = Block::new(question.since, Some(until), category, Details::default());
+            let mut edits = lane.carve(question.since, Some(until), None);
+            // Nobody is known to be back: what was there before goes on when somebody says so.
+            if question.until.is_none() && block.is_running() {
+                edits.retain(|edit| edit.after().is_none_or(|after| after.id == block.id));
+            }
+            let focus = Some(was.id);
+            edits.push(Edit::Insert(was));
+            Ok(Plan { edits, focus, tally: None })
+        }
+    }
 }
 
 fn together(earlier: &Block, later: &Block) -> Result<Details, Refusal> {

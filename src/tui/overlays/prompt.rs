@@ -4,6 +4,7 @@
 use ratatui::crossterm::event::KeyCode;
 use tui_input::{Input, InputRequest};
 
+use crate::domain::away::Answer;
 use crate::domain::block::{Account, Block, Outcomes, Requester};
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::format;
@@ -33,7 +34,8 @@ pub(crate) fn open(model: &mut Model, action: Action, now: Moment) -> Option<Eff
         return None;
     };
     let input = Input::new(now_said(asked, &block, now));
-    let prompt = Prompt { asked, block, input, names: Vec::new(), completing: None, preview: None, error: None };
+    let prompt =
+        Prompt { asked, block, input, names: Vec::new(), completing: None, question: None, preview: None, error: None };
     model.overlay = Some(Overlay::Prompt(prompt));
     match asked {
         Asked::Account | Asked::Requester => Some(Effect::Names(asked)),
@@ -88,7 +90,7 @@ pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> 
 }
 
 /// Says what the line would do to the lane, as it stands.
-fn preview(model: &mut Model, now: Moment) -> Option<Effect> {
+pub(super) fn preview(model: &mut Model, now: Moment) -> Option<Effect> {
     let setting = &model.kit.setting;
     let Some(Overlay::Prompt(prompt)) = &mut model.overlay else {
         return None;
@@ -181,7 +183,10 @@ fn change(prompt: &Prompt, setting: &Setting, now: Moment) -> Result<Change, Str
         Asked::Split => {
             let day = setting.calendar.day_of(prompt.block.start);
             let told = time::time_on(typed, day, now, &setting.calendar).map_err(|fault| said(&fault))?;
-            Ok(Change::Split { target, at: told.moment })
+            Ok(match prompt.question {
+                Some(question) => Change::Answer { target, question, answer: Answer::Split(told.moment) },
+                None => Change::Split { target, at: told.moment },
+            })
         }
     }
 }

@@ -56,7 +56,7 @@ impl<'a> Frame<'a> {
         if model.snapshot.last.is_none() {
             return Self { model, now, totals: Totals::default(), entries: Vec::new() };
         }
-        let totals = totals::of_days(&model.snapshot.blocks, model.day, model.day, &model.kit.setting, now.at);
+        let totals = totals::of_days(&model.snapshot.counted, model.day, model.day, &model.kit.setting, now.at);
         Self { model, now, totals, entries: model.entries(now.at) }
     }
 }

@@ -18,7 +18,7 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
     model.snapshot = snapshot;
     match outcome {
         Outcome::Applied(change, Ok(applied)) => {
-            if let Some(Overlay::Prompt(_)) = model.overlay {
+            if let Some(Overlay::Prompt(_) | Overlay::Away) = model.overlay {
                 model.overlay = None;
             }
             follow(model, &change, &applied, now);
@@ -46,7 +46,7 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
             };
             match &mut model.overlay {
                 Some(Overlay::Prompt(prompt)) => prompt.preview = Some(words),
-                Some(Overlay::Help(_)) | None => model.preview = Some(words),
+                Some(Overlay::Help(_) | Overlay::Away) | None => model.preview = Some(words),
             }
         }
         Outcome::Undone(result) => replayed(model, result, "Undone", "nothing left to undo", now),
@@ -91,6 +91,10 @@ fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
             model.cursor = place.unwrap_or(Cursor::Newest);
             false
         }
+        Change::Answer { .. } => {
+            model.cursor = on_focus;
+            true
+        }
         Change::Import { .. } => false,
     };
     let kinds = |block: &&Block| !model.kit.setting.taxonomy.kinds(block.category).is_empty();
@@ -124,6 +128,6 @@ pub(super) fn failed(model: &mut Model, fault: &Fault) {
     let text = format!("Not saved: {fault} — {}", fault.hint());
     match &mut model.overlay {
         Some(Overlay::Prompt(prompt)) => prompt.error = Some(text),
-        Some(Overlay::Help(_)) | None => refuse(model, text),
+        Some(Overlay::Help(_) | Overlay::Away) | None => refuse(model, text),
     }
 }

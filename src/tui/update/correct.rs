@@ -22,7 +22,8 @@ enum Selected {
 fn selected(model: &Model, now: Moment) -> Selected {
     let entries = model.entries(now.at);
     match model.selected(&entries).and_then(|index| entries.get(index)) {
-        Some(Entry::Block { block, .. }) => Selected::Block((*block).clone()),
+        // The block as it is, not as it counts while it is asked about.
+        Some(Entry::Block { block, .. }) => model.block(block.id).cloned().map_or(Selected::Nothing, Selected::Block),
         Some(Entry::Untracked(span) | Entry::Off(span)) => Selected::Gap(*span),
         None => Selected::Nothing,
     }

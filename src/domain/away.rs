@@ -1,0 +1,69 @@
+//! Time in which a block ran and nobody can say whether the work did too: the machine slept, or the key that
+//! ends it was forgotten. It is asked about once; until then the block counts only up to there.
+
+use super::block::{Block, BlockId, Category};
+use super::stamp::Moment;
+
+/// Why it is asked.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Cause {
+    /// Two ticks lay far apart: the machine slept, the program was stopped, or the clock jumped.
+    Slept,
+    /// The block runs past the planned day, or for longer than a block is likely to.
+    Stale,
+}
+
+impl Cause {
+    /// The name, as stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Slept => "slept",
+            Self::Stale => "stale",
+        }
+    }
+
+    /// The cause of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Slept, Self::Stale].into_iter().find(|cause| cause.name() == name)
+    }
+}
+
+/// An open question about a block.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Question {
+    /// The block that ran meanwhile.
+    pub block: BlockId,
+    /// Why it is asked.
+    pub cause: Cause,
+    /// From when on nobody knows.
+    pub since: Moment,
+    /// When the rep was back; `None` where that is not known, and it is up to now.
+    pub until: Option<Moment>,
+}
+
+/// What the time was.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Answer {
+    /// The work went on: keep it all.
+    Keep,
+    /// It was this.
+    Was(Category),
+    /// Off the clock since then.
+    Off,
+    /// The block ends at this moment, and goes on from there as a block of its own.
+    Split(Moment),
+}
+
+/// The blocks as they count while the question is open: the block of the question only up to where nobody
+/// knows.
+pub fn counted(blocks: &[Block], questions: &[Question]) -> Vec<Block> {
+    let cut = |block: &Block| {
+        let question = questions.iter().find(|question| question.block == block.id);
+        let since = question.map(|question| question.since).filter(|since| since.at > block.start.at);
+        match since {
+            Some(since) if block.end.is_none_or(|end| end.at > since.at) => Block { end: Some(since), ..block.clone() },
+            Some(_) | None => block.clone(),
+        }
+    };
+    blocks.iter().map(cut).collect()
+}
