@@ -82,6 +82,12 @@ pub(super) const DELETE: &str = "\
 Example:
   tafs delete last                           tafs undo brings it back";
 
+/// Below `tafs undo` and `tafs redo`.
+pub(super) const UNDO: &str = "\
+Examples:
+  tafs undo                                  also what was done on another day
+  tafs redo                                  and made again";
+
 /// Below `tafs export`.
 pub(super) const EXPORT: &str = "\
 Examples:

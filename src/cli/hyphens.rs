@@ -5,8 +5,8 @@ use std::ffi::OsString;
 
 /// No argument of a program can hold it.
 const MARK: char = '\0';
-/// The commands that take times as plain words.
-const COMMANDS: [&str; 2] = ["add", "edit"];
+/// The commands that take times as plain words, and those where one is told to write --at.
+const COMMANDS: [&str; 8] = ["add", "edit", "start", "s", "a", "l", "d", "b"];
 
 /// The words of a command line with every plain word that is a hyphen and a digit marked.
 pub(super) fn mark(words: Vec<OsString>) -> Vec<OsString> {
@@ -29,6 +29,11 @@ pub(super) fn mark(words: Vec<OsString>) -> Vec<OsString> {
     marked
 }
 
+/// The first marked word, as it was.
+pub(super) fn first_marked(words: &[String]) -> Option<&str> {
+    words.iter().find_map(|word| word.strip_prefix(MARK))
+}
+
 /// The words as they were.
 pub(super) fn unmark(words: &[String]) -> Vec<String> {
     words.iter().map(|word| word.strip_prefix(MARK).unwrap_or(word).to_owned()).collect()
@@ -44,7 +49,8 @@ mod tests {
             ("tafs add selling -30m -15m --note -5", "tafs add selling ~-30m ~-15m --note -5"),
             ("tafs --db -1 add selling -1h now -o", "tafs --db -1 add selling ~-1h now -o"),
             ("tafs --color=never edit last -09:05", "tafs --color=never edit last ~-09:05"),
-            ("tafs start selling -15m --at -15m", "tafs start selling -15m --at -15m"),
+            ("tafs start selling -15m --at -15m", "tafs start selling ~-15m --at -15m"),
+            ("tafs stop -15m", "tafs stop -15m"),
             ("tafs log add -7", "tafs log add -7"),
             ("tafs add x -- -5 -5", "tafs add x -- -5 ~-5"),
         ];

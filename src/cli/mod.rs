@@ -89,8 +89,10 @@ enum Command {
     #[command(after_help = help::DELETE)]
     Delete(edit::Delete),
     /// Take the last change back, any number of times
+    #[command(after_help = help::UNDO)]
     Undo,
     /// Make the change again that was undone last
+    #[command(after_help = help::UNDO)]
     Redo,
     /// Write blocks to a file or to standard output
     #[command(after_help = help::EXPORT)]

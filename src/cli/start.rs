@@ -5,7 +5,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::ctx::Ctx;
 use super::words::Parts;
-use super::{fault, told};
+use super::{fault, hyphens, told};
 use crate::domain::block::Category;
 use crate::domain::change::Change;
 use crate::domain::parse::quick;
@@ -48,13 +48,26 @@ pub(super) fn run(ctx: &Ctx, start: &Start) -> Result<(), Error> {
 }
 
 pub(super) fn run_as(ctx: &Ctx, category: Category, rest: &Rest) -> Result<(), Error> {
-    let told = at(ctx, rest.at.as_deref())?;
+    if let Some(word) = hyphens::first_marked(&rest.words) {
+        return Err(Error::usage(format!("{word} is no part of a quick line"))
+            .hint(format!("to say when it began, write --at {word}; text goes into --note")));
+    }
+    let mut told = at(ctx, rest.at.as_deref())?;
     let line = rest.parts.line(&rest.words);
     let details = quick::details(&line, category, ctx.taxonomy()).map_err(|reason| fault::in_text(&line, &reason))?;
     let change = Change::Start { at: told.moment, category, details };
     let applied = ctx.store()?.apply(&change, ctx.now)?;
-    told::applied(ctx, &change, &applied, told.remark.as_slice());
+    let remarks = [told.remark.take(), rest.at.is_none().then(|| time_in_note(&rest.words)).flatten()];
+    told::applied(ctx, &change, &applied, &remarks.into_iter().flatten().collect::<Vec<_>>());
     Ok(())
+}
+
+/// What to say where the note begins with what was most likely meant as the start.
+fn time_in_note(words: &[String]) -> Option<String> {
+    let count = time::leading_time(words).ok()?;
+    let time = words[..count].join(" ");
+    let is_number = time.bytes().all(|byte| byte.is_ascii_digit());
+    (!is_number).then(|| format!("{time:?} went into the note; --at {time:?} says when it began"))
 }
 
 /// The moment that `--at` names; now without it.

@@ -65,11 +65,21 @@ fn what_is_not_understood_is_shown_with_a_mark() {
             "14:00 s --at 25:00",
             "14:00 s --at 15",
             "14:00 s --at 15m ago",
+            "14:00 s -15m",
             "14:00 s --at 2026-02-30 ",
         ],
     );
     insta::assert_snapshot!(session);
     assert!(!Machine::new().db().exists());
+}
+
+#[test]
+fn a_time_that_went_into_the_note_is_told() {
+    let mut machine = Machine::new();
+    let said = machine.at("14:00").line("s 15m ago a call");
+    assert!(said.stderr.contains("\"15m ago\" went into the note; --at \"15m ago\" says when it began"), "{said}");
+    let said = machine.line("a 1530 units");
+    assert!(!said.stderr.contains("--at"), "{said}");
 }
 
 #[test]
