@@ -11,6 +11,7 @@ use tafs::domain::text;
 use tafs::store::{Fault, Store, StoreError};
 use tempfile::TempDir;
 
+use crate::support::env::quick_place;
 use crate::support::made::{self, Step};
 
 /// So many minutes the strip has; the work begins in its middle.
@@ -446,7 +447,7 @@ proptest! {
 
     #[test]
     fn so_is_the_file_also_when_it_is_opened_again(steps in vec(made::step(), 1..30)) {
-        walk(&steps, &Place::File(tempfile::tempdir().expect("a folder")));
+        walk(&steps, &Place::File(tempfile::tempdir_in(quick_place()).expect("a folder")));
     }
 }
 

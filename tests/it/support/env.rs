@@ -25,7 +25,7 @@ pub struct Machine {
 impl Machine {
     /// A machine where it is [`MONDAY`] and nothing is on record. Its database is `tafs.db` in the home folder.
     pub fn new() -> Self {
-        let home = tempfile::Builder::new().prefix("tafs-it-").tempdir().expect("a temporary folder");
+        let home = tempfile::Builder::new().prefix("tafs-it-").tempdir_in(quick_place()).expect("a temporary folder");
         let mut machine = Self { home, vars: Vec::new() };
         // The path as the program sees it: some systems keep their temporary folder behind a link.
         let home = machine.home();
@@ -111,6 +111,13 @@ impl Machine {
         assert_eq!(said.code, Some(0), "{said}");
         said.stdout
     }
+}
+
+/// Where temporary folders go: into memory where the system has such a place, since thousands of saves would wait for
+/// the disk. That a save does wait for it is a setting, which the store's own tests look at.
+pub fn quick_place() -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() }
 }
 
 /// What a command said: the exit code, stdout and stderr. Prints as one snapshot, with the home folder as
