@@ -7,6 +7,7 @@ use super::ctx::Ctx;
 use super::output::Paint;
 use super::template::{self, Field};
 use super::{fault, output, share};
+use crate::domain::away::{self, Question};
 use crate::domain::block::{Account, Activity, Block, Category};
 use crate::domain::calendar::rfc3339;
 use crate::domain::record::Record;
@@ -31,6 +32,8 @@ pub(super) struct Status {
 /// What there is to show.
 struct Facts {
     running: Option<Block>,
+    /// Time away that is to be answered for: the totals count the block only up to there.
+    away: Option<Question>,
     today: Totals,
     week: Totals,
 }
@@ -55,11 +58,16 @@ fn look(ctx: &Ctx) -> Result<Facts, Error> {
     let today = ctx.calendar().day_of(ctx.now);
     let week = ctx.calendar().week_of(today);
     let last = week.end().plus(-1);
-    let blocks = ctx.store()?.blocks(setting.reach(week.first, last))?;
+    let store = ctx.store()?;
+    let blocks = store.blocks(setting.reach(week.first, last))?;
+    let questions = store.questions()?;
+    let running = blocks.iter().find(|block| block.is_running()).cloned();
+    let blocks = if questions.is_empty() { blocks } else { away::counted(&blocks, &questions) };
     Ok(Facts {
         today: totals::of_days(&blocks, today, today, setting, now),
         week: totals::of_days(&blocks, week.first, last, setting, now),
-        running: blocks.into_iter().find(Block::is_running),
+        running,
+        away: questions.into_iter().next(),
     })
 }
 
@@ -71,8 +79,7 @@ struct StatusRecord {
     today: TotalsRecord,
     week: TotalsRecord,
     goal: GoalRecord,
-    /// Time away that is to be answered for; nothing asks yet.
-    away: Option<()>,
+    away: Option<AwayRecord>,
 }
 
 #[derive(Serialize)]
@@ -80,6 +87,11 @@ struct RunningRecord {
     #[serde(flatten)]
     block: Record,
     elapsed_s: i64,
+}
+
+#[derive(Serialize)]
+struct AwayRecord {
+    since: String,
 }
 
 #[derive(Serialize)]
@@ -96,7 +108,7 @@ fn json(ctx: &Ctx, facts: &Facts) -> Result<String, Error> {
         today: TotalsRecord::from(&facts.today),
         week: TotalsRecord::from(&facts.week),
         goal: GoalRecord { tafs: ctx.config.goal.tafs },
-        away: None,
+        away: facts.away.map(|question| AwayRecord { since: rfc3339(question.since) }),
     };
     serde_json::to_string(&record).map_err(|error| Error::failed(format!("the status cannot be told as JSON: {error}")))
 }
@@ -132,6 +144,10 @@ fn screen(ctx: &Ctx, facts: &Facts) -> String {
         Some(block) => running_lines(ctx, block),
         None => vec![format!("{} off the clock", paint.dim("○"))],
     };
+    lines.extend(facts.away.map(|question| {
+        let since = format::clock_on(question.since, ctx.calendar(), ctx.calendar().day_of(ctx.now));
+        paint.dim(&format!("  counts up to {since}, until you say what came then: open tafs and press z"))
+    }));
     lines.push(String::new());
     let goal = ctx.config.goal.tafs;
     lines.extend(total_lines(paint, "today", &facts.today, &coverage::of_day(&facts.today), goal));

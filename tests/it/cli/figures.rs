@@ -1,6 +1,9 @@
 //! Figures: `status` in all its shapes, held against calculations by hand.
 
 use serde_json::{Value, json};
+use tafs::domain::away::{Cause, Question};
+use tafs::domain::calendar::parse_rfc3339;
+use tafs::store::Store;
 
 use super::{MAYAS_MONDAY, said};
 use crate::support::env::Machine;
@@ -119,6 +122,21 @@ fn status_for_people() {
     machine.at("2026-03-05T17:30:00+01:00");
     session += &machine.ok("status");
     insta::assert_snapshot!(session);
+}
+
+#[test]
+fn while_time_away_is_asked_about_the_block_counts_up_to_there() {
+    let mut machine = Machine::new();
+    machine.at("08:30").ok("s @Northwind");
+    let mut store = Store::open(&machine.db()).unwrap();
+    let block = store.running().unwrap().unwrap();
+    let since = parse_rfc3339("2026-03-02T09:15:00+01:00").unwrap();
+    assert!(store.raise(Question { block: block.id, cause: Cause::Slept, since, until: None }).unwrap());
+    let status = machine.at("12:00").line("status --json").json();
+    assert_eq!(status["away"], json!({"since": "2026-03-02T09:15:00+01:00"}));
+    assert_eq!((&status["today"]["selling_s"], &status["running"]["end"]), (&json!(45 * 60), &Value::Null));
+    let shown = machine.ok("status");
+    assert!(shown.contains("counts up to 09:15") && shown.contains("0h45 selling of 0h45 tracked"), "{shown}");
 }
 
 #[test]
