@@ -16,7 +16,7 @@ use crate::domain::stamp::Moment;
 use crate::domain::{format, text};
 use crate::error::Error;
 use crate::insight::{coverage, totals};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// The fewest characters of an id that are shown.
 const ID_MIN: usize = 6;
@@ -111,11 +111,14 @@ fn shortest_ids(store: &Store, blocks: &[Block]) -> Result<Vec<String>, Error> {
     let alike = |pair: &[&String]| pair[0].bytes().zip(pair[1].bytes()).take_while(|(one, other)| one == other).count();
     let mut length = sorted.windows(2).map(|pair| alike(pair) + 1).max().unwrap_or(0).max(ID_MIN);
     if ids.len() <= ID_ASKED {
-        for id in &ids {
-            while length < id.len() && store.by_prefix(&id[..length])?.len() > 1 {
-                length += 1;
-            }
-        }
+        length = store.at_once(|store| {
+            ids.iter().try_fold(length, |mut length, id| {
+                while length < id.len() && store.by_prefix(&id[..length])?.len() > 1 {
+                    length += 1;
+                }
+                Ok::<_, StoreError>(length)
+            })
+        })?;
     }
     for id in &mut ids {
         id.truncate(length);

@@ -108,6 +108,15 @@ impl Store {
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 
+    /// Several reads of one and the same state of the file, for the price of one: it is locked once, and free again
+    /// when this returns.
+    pub fn at_once<T>(&self, read: impl FnOnce(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let transaction = self.connection.unchecked_transaction()?;
+        let found = read(self);
+        transaction.rollback()?;
+        found
+    }
+
     /// The blocks around a change.
     pub(super) fn lane(&self, window: Window) -> Result<Lane, StoreError> {
         let to = window.to.unwrap_or(Stamp::MAX);
