@@ -19,7 +19,11 @@ pub(super) fn pick(store: &Store, word: &str) -> Result<Block, Error> {
     match (found.pop(), found.pop()) {
         (Some(block), None) => Ok(block),
         (Some(one), Some(other)) => {
-            let what = format!("several ids begin with {word}: {}, {}, …", describe(&other), describe(&one));
+            let what = format!(
+                "several ids begin with {word}: {}, {}, …",
+                describe(&other, one.start),
+                describe(&one, other.start)
+            );
             Err(Error::failed(what).hint("give more of the id; tafs log shows as much as is needed"))
         }
         (None, _) => {

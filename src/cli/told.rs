@@ -11,11 +11,15 @@ use crate::store::Applied;
 pub(super) fn applied(ctx: &Ctx, change: &Change, applied: &Applied, remarks: &[String]) {
     let focus = applied.focus.as_ref();
     let length = focus.and_then(|block| block.end.map(|_| format::spoken(block.length(ctx.now.at))));
-    let headline = format!("{}{}", narrate::headline(change, &applied.edits, focus), other_day(ctx, focus));
+    let headline = narrate::headline(change, &applied.edits, focus, ctx.now);
     match (change, focus, length) {
         (Change::Stop { .. }, Some(block), Some(length)) => {
             ctx.out.message(&headline);
-            ctx.out.aside(&format!("{} since {}: {length}", narrate::what(block), format::clock(block.start)));
+            ctx.out.aside(&format!(
+                "{} since {}: {length}",
+                narrate::what(block),
+                format::clock_beside(block.start, ctx.now)
+            ));
         }
         (Change::Add { .. } | Change::Edit { .. }, Some(_), Some(length)) => {
             ctx.out.message(&format!("{headline} ({length})"));
@@ -24,7 +28,7 @@ pub(super) fn applied(ctx: &Ctx, change: &Change, applied: &Applied, remarks: &[
     }
     // The headline tells of the block that a change names, also where it is gone now.
     let told = focus.map(|block| block.id).or_else(|| change.target().map(|target| target.id));
-    for line in narrate::neighbours(&applied.edits, told) {
+    for line in narrate::neighbours(&applied.edits, told, ctx.now) {
         ctx.out.aside(&line);
     }
     for remark in remarks {
@@ -32,15 +36,6 @@ pub(super) fn applied(ctx: &Ctx, change: &Change, applied: &Applied, remarks: &[
     }
     if applied.edits.iter().any(|edit| costs_time(edit, focus)) {
         ctx.out.aside("tafs undo takes it back");
-    }
-}
-
-/// ` on Sun 1 Mar`, where the block did not begin today.
-fn other_day(ctx: &Ctx, focus: Option<&Block>) -> String {
-    let today = ctx.calendar().day_of(ctx.now);
-    match focus.map(|block| ctx.calendar().day_of(block.start)) {
-        Some(day) if day != today => format!(" on {}", format::short_day(day, today)),
-        Some(_) | None => String::new(),
     }
 }
 

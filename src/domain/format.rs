@@ -41,6 +41,20 @@ pub fn clock_on(moment: Moment, calendar: &Calendar, today: Day) -> String {
     if day == today { clock(moment) } else { format!("{} {}", short_day(day, today), clock(moment)) }
 }
 
+/// The wall clock of a moment, with its day where that is not the day of the other moment.
+pub fn clock_beside(moment: Moment, beside: Moment) -> String {
+    let (day, other) = (Day(Calendar::wall(moment).date()), Day(Calendar::wall(beside).date()));
+    if day == other { clock(moment) } else { format!("{} {}", short_day(day, other), clock(moment)) }
+}
+
+/// From when to when, with the days that are not the one of the other moment: `08:30-09:05`,
+/// `Mon 2 Mar 08:30-09:05`, `Mon 2 Mar 22:00 - 01:30`.
+pub fn times_beside(start: Moment, end: Moment, beside: Moment) -> String {
+    let from = clock_beside(start, beside);
+    let same_day = Calendar::wall(start).date() == Calendar::wall(end).date();
+    if same_day { format!("{from}-{}", clock(end)) } else { format!("{from} - {}", clock_beside(end, beside)) }
+}
+
 /// A day: `Thu 5 Mar`, with the year where it is not the year of `today`.
 pub fn short_day(day: Day, today: Day) -> String {
     let date = day.0;

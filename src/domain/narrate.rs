@@ -5,18 +5,21 @@ use super::change::Change;
 use super::edit::Edit;
 use super::format;
 use super::rules::describe;
+use super::stamp::Moment;
 use super::text;
 
 /// What a change did, in a few words: `Selling since 14:02`.
-pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>) -> String {
-    let since = |block: &Block| format!("{} since {}", what(block), format::clock(block.start));
+pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>, now: Moment) -> String {
+    let clock = |moment: Moment| format::clock_beside(moment, now);
+    let times = |block: &Block| times(block, now);
+    let since = |block: &Block| format!("{} since {}", what(block), clock(block.start));
     match (change, focus) {
         (Change::Start { .. }, Some(block)) if edits.is_empty() => {
-            format!("{} runs since {}", capital(&what(block)), format::clock(block.start))
+            format!("{} runs since {}", capital(&what(block)), clock(block.start))
         }
         (Change::Start { .. }, Some(block)) => capital(&since(block)),
         (Change::Resume { .. }, Some(block)) => format!("Back to {}", since(block)),
-        (Change::Stop { at }, _) => format!("Off the clock since {}", format::clock(*at)),
+        (Change::Stop { at }, _) => format!("Off the clock since {}", clock(*at)),
         (Change::Claim { .. }, Some(block)) if edits.is_empty() => format!("It is {} already", block.category),
         (Change::Claim { .. }, Some(block)) if block.is_running() => format!("Now {}", since(block)),
         (Change::Edit { .. }, Some(_)) if edits.is_empty() => "Nothing to change".to_owned(),
@@ -25,12 +28,12 @@ pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>) -> Strin
             format!("Saved {} {}", what(block), times(block))
         }
         (Change::Split { at, .. }, Some(block)) => {
-            format!("Split at {}: {} from there on", format::clock(*at), what(block))
+            format!("Split at {}: {} from there on", clock(*at), what(block))
         }
         (Change::Merge { .. }, Some(block)) if block.is_running() => format!("Merged: {}", since(block)),
         (Change::Merge { .. }, Some(block)) => format!("Merged into {} {}", what(block), times(block)),
         (Change::Delete { .. }, _) => match edits.first().and_then(Edit::before) {
-            Some(block) => format!("Deleted {}", describe(block)),
+            Some(block) => format!("Deleted {}", describe(block, now)),
             None => "Deleted".to_owned(),
         },
         (Change::Answer { .. }, Some(block)) if edits.is_empty() => format!("Kept: {}", what(block)),
@@ -69,37 +72,38 @@ fn capital(words: &str) -> String {
 }
 
 /// What became of the blocks beside the one that the change was about: "admin 09:05-10:00 now ends 09:50".
-pub fn neighbours(edits: &[Edit], focus: Option<BlockId>) -> Vec<String> {
-    edits.iter().filter(|edit| id(edit) != focus).filter_map(neighbour).collect()
+pub fn neighbours(edits: &[Edit], focus: Option<BlockId>, now: Moment) -> Vec<String> {
+    edits.iter().filter(|edit| id(edit) != focus).filter_map(|edit| neighbour(edit, now)).collect()
 }
 
 fn id(edit: &Edit) -> Option<BlockId> {
     edit.after().or(edit.before()).map(|block| block.id)
 }
 
-fn neighbour(edit: &Edit) -> Option<String> {
+fn neighbour(edit: &Edit, now: Moment) -> Option<String> {
+    let clock = |moment: Moment| format::clock_beside(moment, now);
     match edit {
         Edit::Insert(block) => Some(match block.end {
-            Some(_) => format!("{} goes on {}", block.category, times(block)),
-            None => format!("{} goes on from {}", block.category, format::clock(block.start)),
+            Some(_) => format!("{} goes on {}", block.category, times(block, now)),
+            None => format!("{} goes on from {}", block.category, clock(block.start)),
         }),
-        Edit::Delete(block) => Some(format!("{} is gone", describe(block))),
+        Edit::Delete(block) => Some(format!("{} is gone", describe(block, now))),
         Edit::Update { before, after } if before.start != after.start => {
-            Some(format!("{} now begins {}", describe(before), format::clock(after.start)))
+            Some(format!("{} now begins {}", describe(before, now), clock(after.start)))
         }
         Edit::Update { before, after } => match (before.end, after.end) {
-            (Some(_), Some(end)) => Some(format!("{} now ends {}", describe(before), format::clock(end))),
-            (None, Some(end)) => {
-                Some(format!("{} since {} ends {}", before.category, format::clock(before.start), format::clock(end)))
-            }
+            (Some(_), Some(end)) => Some(format!("{} now ends {}", describe(before, now), clock(end))),
+            (None, Some(end)) => Some(format!("{} since {} ends {}", before.category, clock(before.start), clock(end))),
             (_, None) => None,
         },
     }
 }
 
-fn times(block: &Block) -> String {
-    let end = block.end.map(format::clock).unwrap_or_default();
-    format!("{}-{end}", format::clock(block.start))
+fn times(block: &Block, now: Moment) -> String {
+    match block.end {
+        Some(end) => format::times_beside(block.start, end, now),
+        None => format!("{}-", format::clock_beside(block.start, now)),
+    }
 }
 
 #[cfg(test)]
@@ -115,8 +119,8 @@ mod tests {
         let plan = plan(&change, &lane, at("12:00")).expect(asked);
         let blocks = written(&lane.blocks, &plan.edits);
         let focus = plan.focus.and_then(|id| blocks.iter().find(|block| block.id == id));
-        let mut words = vec![headline(&change, &plan.edits, focus)];
-        words.extend(neighbours(&plan.edits, plan.focus));
+        let mut words = vec![headline(&change, &plan.edits, focus, at("12:00"))];
+        words.extend(neighbours(&plan.edits, plan.focus, at("12:00")));
         words.join("; ")
     }
 
@@ -178,7 +182,7 @@ mod tests {
         {
             let change = change(asked, &lane);
             let plan = plan(&change, &lane, at("12:00")).expect(asked);
-            assert_eq!(headline(&change, &plan.edits, None), expected);
+            assert_eq!(headline(&change, &plan.edits, None, at("12:00")), expected);
         }
     }
 

@@ -84,18 +84,19 @@ impl Change {
     }
 
     /// What was asked, in a few words, for the undo journal.
-    pub fn label(&self, named: Option<&Block>) -> String {
-        let block = || named.map_or_else(|| "a block".to_owned(), describe);
+    pub fn label(&self, named: Option<&Block>, now: Moment) -> String {
+        let block = || named.map_or_else(|| "a block".to_owned(), |block| describe(block, now));
+        let clock = |moment: &Moment| format::clock_beside(*moment, now);
         match self {
-            Self::Start { at, category, .. } => format!("start {category} at {}", format::clock(*at)),
-            Self::Stop { at } => format!("off the clock at {}", format::clock(*at)),
-            Self::Resume { at } => format!("resume at {}", format::clock(*at)),
-            Self::Claim { category, at, .. } => format!("tag as {category} at {}", format::clock(*at)),
+            Self::Start { at, category, .. } => format!("start {category} at {}", clock(at)),
+            Self::Stop { at } => format!("off the clock at {}", clock(at)),
+            Self::Resume { at } => format!("resume at {}", clock(at)),
+            Self::Claim { category, at, .. } => format!("tag as {category} at {}", clock(at)),
             Self::Add { start, end, category, .. } => {
-                format!("add {category} {}-{}", format::clock(*start), format::clock(*end))
+                format!("add {category} {}", format::times_beside(*start, *end, now))
             }
             Self::Edit { .. } => format!("edit {}", block()),
-            Self::Split { at, .. } => format!("split {} at {}", block(), format::clock(*at)),
+            Self::Split { at, .. } => format!("split {} at {}", block(), clock(at)),
             Self::Answer { .. } => format!("answer about {}", block()),
             Self::Merge { .. } => format!("merge {} with the block before", block()),
             Self::Delete { .. } => format!("delete {}", block()),
@@ -104,11 +105,11 @@ impl Change {
     }
 }
 
-/// `admin 09:05-10:00`, or `admin since 09:05` while it runs.
-pub fn describe(block: &Block) -> String {
+/// `admin 09:05-10:00`, or `admin since 09:05` while it runs; with the day where it is not the one of now.
+pub fn describe(block: &Block, now: Moment) -> String {
     match block.end {
-        Some(end) => format!("{} {}-{}", block.category, format::clock(block.start), format::clock(end)),
-        None => format!("{} since {}", block.category, format::clock(block.start)),
+        Some(end) => format!("{} {}", block.category, format::times_beside(block.start, end, now)),
+        None => format!("{} since {}", block.category, format::clock_beside(block.start, now)),
     }
 }
 
@@ -123,6 +124,7 @@ pub fn plan(change: &Change, lane: &Lane, now: Moment) -> Result<Plan, Refusal> 
             let block = Block::new(*start, Some(*end), *category, details.clone());
             check_times(&block, now)?;
             let mut edits = lane.carve(*start, Some(*end), None);
+            check_covered(&block, &edits, now)?;
             let focus = Some(block.id);
             edits.push(Edit::Insert(block));
             Ok(Plan { edits, focus, tally: None })
@@ -243,9 +245,22 @@ fn check_swallowed(edits: &[Edit], now: Moment) -> Result<(), Refusal> {
     let swallowed = || edits.iter().filter_map(|edit| if let Edit::Delete(block) = edit { Some(block) } else { None });
     match swallowed().min_by_key(|block| block.start.at) {
         Some(first) if now.at.since(first.start.at) > REACH => {
-            Err(Refusal::SwallowsTooMuch { blocks: swallowed().count(), since: first.start })
+            Err(Refusal::SwallowsTooMuch { blocks: swallowed().count(), since: first.start, now })
         }
         _ => Ok(()),
+    }
+}
+
+/// A block of more than a day that would swallow whole ones is a slip of the date.
+fn check_covered(block: &Block, edits: &[Edit], now: Moment) -> Result<(), Refusal> {
+    if block.length(now.at) <= REACH {
+        return Ok(());
+    }
+    let swallowed: Vec<&Block> =
+        edits.iter().filter_map(|edit| if let Edit::Delete(block) = edit { Some(block) } else { None }).collect();
+    match swallowed.first() {
+        Some(first) => Err(Refusal::SwallowsTooMuch { blocks: swallowed.len(), since: first.start, now }),
+        None => Ok(()),
     }
 }
 

@@ -59,7 +59,7 @@ impl Store {
             let Plan { edits, focus, tally } = rules::plan(change, &lane, now)?;
             let edits = write_all(transaction, edits, now.at)?;
             if !edits.is_empty() {
-                journal::add(transaction, &change.label(named.as_ref()), &edits, now.at)?;
+                journal::add(transaction, &change.label(named.as_ref(), now), &edits, now.at)?;
             }
             if let Change::Answer { target, .. } = change {
                 away::answered(transaction, target.id, now.at)?;
@@ -85,7 +85,7 @@ impl Store {
                 return Ok(None);
             };
             let inverses = entry.edits.into_iter().rev().map(Edit::inverse).collect();
-            let edits = store.replay(transaction, &entry.label, inverses, now.at)?;
+            let edits = store.replay(transaction, &entry.label, inverses, now)?;
             let forward: Vec<Edit> = edits.iter().rev().cloned().map(Edit::inverse).collect();
             journal::mark(transaction, entry.id, true, &forward)?;
             Ok(Some(Undone { label: entry.label, edits }))
@@ -98,7 +98,7 @@ impl Store {
             let Some(entry) = journal::to_redo(transaction)? else {
                 return Ok(None);
             };
-            let edits = store.replay(transaction, &entry.label, entry.edits, now.at)?;
+            let edits = store.replay(transaction, &entry.label, entry.edits, now)?;
             journal::mark(transaction, entry.id, false, &edits)?;
             Ok(Some(Undone { label: entry.label, edits }))
         })
@@ -165,10 +165,10 @@ impl Store {
         transaction: &Transaction<'_>,
         label: &str,
         edits: Vec<Edit>,
-        now: Stamp,
+        now: Moment,
     ) -> Result<Vec<Edit>, StoreError> {
         let overtaken =
-            |block: &Block| StoreError::Overtaken { label: label.to_owned(), block: rules::describe(block) };
+            |block: &Block| StoreError::Overtaken { label: label.to_owned(), block: rules::describe(block, now) };
         let mut fresh = Vec::with_capacity(edits.len());
         for edit in edits {
             let id = edit.before().or(edit.after()).map(|block| block.id);
@@ -183,7 +183,7 @@ impl Store {
                     return Err(overtaken(&block));
                 }
             };
-            fresh.extend(write_all(transaction, vec![edit], now)?);
+            fresh.extend(write_all(transaction, vec![edit], now.at)?);
         }
         Ok(fresh)
     }

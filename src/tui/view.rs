@@ -77,7 +77,7 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
     let room = model.size.width.saturating_sub(4).max(1);
     let mut lines: Vec<Vec<Piece>> = Vec::new();
     if let Some(Overlay::Prompt(prompt)) = &model.overlay {
-        return prompt_lines(model, prompt, room);
+        return prompt_lines(model, prompt, now, room);
     }
     if let Some(Overlay::Away) = model.overlay {
         return away_lines(model, now, room);
@@ -159,7 +159,7 @@ fn sentence(words: &str, style: Style, room: u16) -> Vec<Vec<Piece>> {
     wrapped(&words, 1, room)
 }
 
-fn prompt_lines(model: &Model, prompt: &Prompt, room: u16) -> Vec<Vec<Piece>> {
+fn prompt_lines(model: &Model, prompt: &Prompt, now: Moment, room: u16) -> Vec<Vec<Piece>> {
     let theme = &model.kit.theme;
     let mut lines = Vec::new();
     if let Some(error) = &prompt.error {
@@ -186,7 +186,7 @@ fn prompt_lines(model: &Model, prompt: &Prompt, room: u16) -> Vec<Vec<Piece>> {
         };
         lines.push(vec![piece(example, theme.style(Role::Quiet))]);
     }
-    let of = format!("{} · ", rules::describe(&prompt.block));
+    let of = format!("{} · ", rules::describe(&prompt.block, now));
     if let Some(hint) = lines.first_mut().filter(|_| prompt.error.is_none()) {
         hint.insert(0, piece(of, theme.category(prompt.block.category)));
     }

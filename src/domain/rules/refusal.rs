@@ -53,6 +53,8 @@ pub enum Refusal {
         blocks: usize,
         /// Since when.
         since: Moment,
+        /// Now.
+        now: Moment,
     },
     /// A split would lie outside of the block.
     NotInside {
@@ -78,24 +80,39 @@ impl fmt::Display for Refusal {
         let clock = |moment: &Moment| format::clock(*moment);
         match self {
             Self::Future { asked, now } => {
-                write!(f, "{} is still to come (it is {})", dated(*asked, *now), clock(now))
+                write!(f, "{} is still to come (it is {})", format::clock_beside(*asked, *now), clock(now))
             }
             Self::Backwards { start, end } => {
-                write!(f, "it would end at {}, not after it began at {}", dated(*end, *start), clock(start))
+                write!(
+                    f,
+                    "it would end at {}, not after it began at {}",
+                    format::clock_beside(*end, *start),
+                    clock(start)
+                )
             }
             Self::ClockBehind { recorded, now } => {
-                write!(f, "the clock says {}, but time is on record up to {}", clock(now), dated(*recorded, *now))
+                write!(
+                    f,
+                    "the clock says {}, but time is on record up to {}",
+                    clock(now),
+                    format::clock_beside(*recorded, *now)
+                )
             }
             Self::StopBeforeStart { running, since, asked } => {
-                write!(f, "{running} began at {}, after {}", dated(*since, *asked), clock(asked))
+                write!(
+                    f,
+                    "{running} began at {}, after {}",
+                    format::clock(*since),
+                    format::clock_beside(*asked, *since)
+                )
             }
             Self::NothingRuns => f.write_str("nothing runs"),
             Self::NothingBefore => f.write_str("nothing ran before this"),
             Self::NothingToday => f.write_str("there is no earlier block today to count from"),
             Self::NothingToFill => f.write_str("the last block ends now: there is no time to fill"),
-            Self::SwallowsTooMuch { blocks, since } => {
+            Self::SwallowsTooMuch { blocks, since, now } => {
                 let count = format::count(*blocks, "block");
-                write!(f, "that would remove {count} since {}, more than a day ago", format::clock(*since))
+                write!(f, "that would remove {count} since {}, more than a day ago", format::clock_beside(*since, *now))
             }
             Self::NotInside { block, asked } => write!(f, "{} does not lie inside {block}", format::clock(*asked)),
             Self::NothingToMerge => f.write_str("there is no block before this one"),
@@ -126,15 +143,5 @@ impl Refusal {
             Self::ChangedMeanwhile => "look at it as it is now, then change it again",
             Self::NotTheLast => "start a new block instead",
         }
-    }
-}
-
-fn dated(moment: Moment, beside: Moment) -> String {
-    use crate::domain::calendar::{Calendar, Day};
-    let (day, other) = (Day(Calendar::wall(moment).date()), Day(Calendar::wall(beside).date()));
-    if day == other {
-        format::clock(moment)
-    } else {
-        format!("{} {}", format::short_day(day, other), format::clock(moment))
     }
 }

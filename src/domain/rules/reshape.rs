@@ -1,6 +1,6 @@
 //! Changes of a block that is there: its texts and times, one into two, two into one.
 
-use super::{Lane, Plan, Refusal, check_times};
+use super::{Lane, Plan, Refusal, check_covered, check_times};
 use crate::domain::away::{Answer, Question};
 use crate::domain::block::{Block, Details, Note, Outcomes};
 use crate::domain::change::{Patch, Target};
@@ -24,6 +24,7 @@ pub(super) fn edit(lane: &Lane, target: Target, patch: &Patch, now: Moment) -> R
             return Err(Refusal::NotTheLast);
         }
         edits = lane.carve(after.start, after.end, Some(after.id));
+        check_covered(&after, &edits, now)?;
     }
     edits.push(Edit::Update { before: before.clone(), after });
     Ok(Plan { edits, focus, tally: None })
@@ -34,7 +35,7 @@ pub(super) fn edit(lane: &Lane, target: Target, patch: &Patch, now: Moment) -> R
 pub(super) fn split(lane: &Lane, target: Target, at: Moment, now: Moment) -> Result<Plan, Refusal> {
     let block = lane.named(target)?;
     if at.at <= block.start.at || at.at >= block.end_or(now.at) {
-        return Err(Refusal::NotInside { block: super::describe(block), asked: at });
+        return Err(Refusal::NotInside { block: super::describe(block, now), asked: at });
     }
     let rest = Block::new(at, block.end, block.category, block.details.same_work());
     let focus = Some(rest.id);

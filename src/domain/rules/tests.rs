@@ -86,7 +86,7 @@ fn a_start_is_refused_in_the_future_behind_the_clock_and_over_more_than_a_day() 
         (
             "s 1.11:00-1.11:30; a 1.13:00-",
             "start l 1.10:00",
-            "refused: that would remove 2 blocks since 11:00, more than a day ago",
+            "refused: that would remove 2 blocks since Sun 1 Mar 11:00, more than a day ago",
         ),
         // Cut short, not swallowed: whatever its age.
         ("s 1.09:00-", "start l 1.10:00", "s 1.09:00-1.10:00; l 1.10:00-"),
@@ -95,7 +95,7 @@ fn a_start_is_refused_in_the_future_behind_the_clock_and_over_more_than_a_day() 
         (
             "l 1.10:00-1.11:00; a 1.13:00-",
             "start a 1.09:00",
-            "refused: that would remove 1 block since 10:00, more than a day ago",
+            "refused: that would remove 1 block since Sun 1 Mar 10:00, more than a day ago",
         ),
     ]);
 }
@@ -107,7 +107,7 @@ fn a_stop_ends_what_runs() {
         ("a 08:00-09:00; s 09:00-", "stop 11:30", "a 08:00-09:00; s 09:00-11:30"),
         ("a 08:00-09:00; s 12:00-", "stop 12:00", "a 08:00-09:00"),
         ("s 09:00-", "stop 08:59", "refused: selling began at 09:00, after 08:59"),
-        ("s 09:00-", "stop 1.23:00", "refused: selling began at Mon 2 Mar 09:00, after 23:00"),
+        ("s 09:00-", "stop 1.23:00", "refused: selling began at 09:00, after Sun 1 Mar 23:00"),
         ("s 09:00-10:00", "stop 12:00", "refused: nothing runs"),
         ("", "stop 12:00", "refused: nothing runs"),
         ("s 09:00-", "stop 12:30", "refused: 12:30 is still to come (it is 12:00)"),
@@ -379,7 +379,7 @@ fn every_refusal_names_the_way_out() {
         Refusal::NothingBefore,
         Refusal::NothingToday,
         Refusal::NothingToFill,
-        Refusal::SwallowsTooMuch { blocks: 2, since: early },
+        Refusal::SwallowsTooMuch { blocks: 2, since: early, now: late },
         Refusal::Gone,
         Refusal::ChangedMeanwhile,
         Refusal::NotTheLast,
@@ -406,7 +406,7 @@ fn every_change_has_a_label_for_the_undo() {
     for (asked, expected) in cases {
         let change = change(asked, &lane);
         let named = change.target().and_then(|target| lane.blocks.iter().find(|block| block.id == target.id));
-        assert_eq!(change.label(named), expected);
+        assert_eq!(change.label(named, at("12:00")), expected);
     }
-    assert_eq!(Change::Import { arrivals: vec![] }.label(None), "import of 0 blocks");
+    assert_eq!(Change::Import { arrivals: vec![] }.label(None, at("12:00")), "import of 0 blocks");
 }

@@ -177,7 +177,7 @@ fn change(prompt: &Prompt, setting: &Setting, now: Moment) -> Result<Change, Str
             Ok(Change::Edit { target, patch: patch(prompt, &setting.taxonomy)? })
         }
         Asked::Edit => {
-            let edited = edit::edit(typed, &prompt.block, &setting.taxonomy, now, &setting.calendar);
+            let edited = edit::rewrite(typed, &prompt.block, &setting.taxonomy, now, &setting.calendar);
             Ok(Change::Edit { target, patch: edited.map_err(|fault| said(&fault))?.patch })
         }
         Asked::Split => {

@@ -24,9 +24,9 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
             follow(model, &change, &applied, now);
             let ago = matches!(&change, Change::Start { at, .. } | Change::Resume { at } | Change::Stop { at } if at.at < now.at);
             let beside = ago || matches!(change, Change::Add { .. } | Change::Edit { .. } | Change::Merge { .. });
-            let mut words = vec![narrate::headline(&change, &applied.edits, applied.focus.as_ref())];
+            let mut words = vec![narrate::headline(&change, &applied.edits, applied.focus.as_ref(), now)];
             if beside {
-                words.extend(narrate::neighbours(&applied.edits, applied.focus.as_ref().map(|block| block.id)));
+                words.extend(narrate::neighbours(&applied.edits, applied.focus.as_ref().map(|block| block.id), now));
             }
             if !applied.edits.is_empty() {
                 words.push("u undoes".to_owned());
@@ -35,13 +35,13 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
         }
         Outcome::Applied(_, Err(fault)) => failed(model, &fault),
         Outcome::Swallows(change, plan) => {
-            let beside = narrate::neighbours(&plan.edits, plan.focus).join(" · ");
+            let beside = narrate::neighbours(&plan.edits, plan.focus, now).join(" · ");
             refuse(model, format!("Press it again, and {beside}"));
             model.armed = Some(change);
         }
         Outcome::Previewed(result) => {
             let words = match result {
-                Ok(plan) => narrate::neighbours(&plan.edits, plan.focus).join(" · "),
+                Ok(plan) => narrate::neighbours(&plan.edits, plan.focus, now).join(" · "),
                 Err(fault) => fault.to_string(),
             };
             match &mut model.overlay {
