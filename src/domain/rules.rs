@@ -15,6 +15,8 @@ pub use refusal::Refusal;
 
 /// How far back a start may reach over whole blocks that it would swallow.
 const REACH: Length = Length::hours(24);
+/// By so little a clock is set back in the course of a day.
+const DRIFT: Length = Length::minutes(2);
 /// How many blocks before the window the store loads, so that `resume` finds other work.
 pub const BLOCKS_BEFORE: usize = 8;
 
@@ -142,7 +144,7 @@ pub fn plan(change: &Change, lane: &Lane, now: Moment) -> Result<Plan, Refusal> 
 }
 
 fn start(lane: &Lane, at: Moment, category: Category, details: &Details, now: Moment) -> Result<Plan, Refusal> {
-    lane.check_clock(now)?;
+    let (at, now) = lane.steady(at, now)?;
     check_past(at, now)?;
     if let Some(running) = lane.running().filter(|running| running.category == category)
         && (details.is_empty() || *details == running.details)
@@ -169,7 +171,7 @@ fn reach_back(lane: &Lane, running: &Block, at: Moment, now: Moment) -> Result<P
 
 fn stop(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {
     let running = lane.running().ok_or(Refusal::NothingRuns)?;
-    lane.check_clock(now)?;
+    let (at, now) = lane.steady(at, now)?;
     check_past(at, now)?;
     if at.at < running.start.at {
         return Err(Refusal::StopBeforeStart { running: running.category, since: running.start, asked: at });
@@ -193,6 +195,7 @@ fn resume(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {
                 && running.details.account == block.details.account
         })
     };
+    let (at, now) = lane.steady(at, now)?;
     let mut closed = lane.blocks.iter().rev().filter(|block| !block.is_running() && block.start.at < at.at);
     let before = closed.find(|block| !same(block)).ok_or(Refusal::NothingBefore)?;
     let details = Details {
@@ -200,7 +203,6 @@ fn resume(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {
         account: before.details.account.clone(),
         ..Details::default()
     };
-    lane.check_clock(now)?;
     check_past(at, now)?;
     let edits = lane.carve(at, None, None);
     check_swallowed(&edits, now)?;
@@ -208,7 +210,7 @@ fn resume(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {
 }
 
 fn claim(lane: &Lane, at: Moment, day_start: Stamp, category: Category, now: Moment) -> Result<Plan, Refusal> {
-    lane.check_clock(now)?;
+    let (at, now) = lane.steady(at, now)?;
     check_past(at, now)?;
     if let Some(running) = lane.running() {
         let patch = Patch { category: Some(category), ..Patch::default() };
@@ -275,12 +277,23 @@ impl Lane {
         if block.revision == target.revision { Ok(block) } else { Err(Refusal::ChangedMeanwhile) }
     }
 
-    /// Nothing may start "now" while the lane holds time after now: it would cut off what is on record.
-    fn check_clock(&self, now: Moment) -> Result<(), Refusal> {
-        let last = self.blocks.iter().map(|block| block.end.unwrap_or(block.start)).max_by_key(|moment| moment.at);
-        match last {
-            Some(recorded) if recorded.at > now.at => Err(Refusal::ClockBehind { recorded, now }),
-            _ => Ok(()),
+    /// Nothing may start "now" while the lane holds time after now: it would cut off what is on record. Where the
+    /// clock was only set back by a little, "now" is the end of what is on record: nobody has to wait for it.
+    fn steady(&self, at: Moment, now: Moment) -> Result<(Moment, Moment), Refusal> {
+        let ahead = |block: &Block| match block.end {
+            Some(end) => end,
+            // What has just begun keeps a second.
+            None if block.start.at > now.at => Moment { at: block.start.at.plus(Length::seconds(1)), ..block.start },
+            None => block.start,
+        };
+        match self.blocks.iter().map(ahead).max_by_key(|moment| moment.at) {
+            Some(recorded) if recorded.at > now.at => {
+                if recorded.at.since(now.at) > DRIFT {
+                    return Err(Refusal::ClockBehind { recorded, now });
+                }
+                Ok((if at.at == now.at { recorded } else { at }, recorded))
+            }
+            _ => Ok((at, now)),
         }
     }
 

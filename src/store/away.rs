@@ -57,7 +57,7 @@ impl Store {
                 (Some(true), Cause::Slept) => {
                     transaction.prepare_cached(BACK)?.execute(params![block, until.0, until.1])?
                 }
-                (Some(true) | Some(false), Cause::Stale) => 0,
+                (Some(_), Cause::Stale) => 0,
                 (Some(false), Cause::Slept) | (None, _) => {
                     let since = question.since;
                     transaction.prepare_cached(RAISE)?.execute(params![

@@ -206,19 +206,21 @@ impl Model {
         found.or_else(last_block).or(entries.len().checked_sub(1))
     }
 
-    /// The block that `n @ ! +` and `x` are about: the selected one, else what runs, else the last one.
-    pub(crate) fn subject(&self) -> Option<&Block> {
-        let known = |id: BlockId| {
-            let blocks = self.snapshot.blocks.iter().chain(&self.snapshot.running).chain(&self.snapshot.last);
-            blocks.into_iter().find(|block| block.id == id)
-        };
-        match self.cursor {
-            Cursor::Block(id) => known(id),
-            Cursor::At(at) => {
-                let covers = |block: &&Block| block.start.at <= at && block.end.is_none_or(|end| at < end.at);
-                self.snapshot.blocks.iter().find(covers)
-            }
-            Cursor::Newest => self.snapshot.running.as_ref().or(self.snapshot.last.as_ref()),
+    /// Another day is to be shown; it is read with the next effect.
+    pub(crate) fn go_to(&mut self, day: Day) {
+        if self.day != day {
+            self.day = day;
+            self.cursor = Cursor::Newest;
+        }
+    }
+
+    /// The block under the cursor, as it is: what runs where the cursor is on nothing else, the last one of the
+    /// day where nothing runs. `None` on a gap, and on a day without blocks.
+    pub(crate) fn selected_block(&self, now: Stamp) -> Option<&Block> {
+        let entries = self.entries(now);
+        match entries.get(self.selected(&entries)?)? {
+            Entry::Block { block, .. } => self.block(block.id),
+            Entry::Untracked(_) | Entry::Off(_) => None,
         }
     }
 

@@ -190,6 +190,26 @@ fn a_prompt_is_about_the_selected_block() {
 }
 
 #[test]
+fn every_key_is_about_the_block_under_the_cursor_on_whatever_day() {
+    let days = || Harness::at(MORNING).press("a<wait 20m>o<wait 1m>").press("<sleep 1440m>s<wait 20m>");
+    assert_eq!(days().press("<left>x").lane(), "selling 09:21-");
+    assert_eq!(days().press("<left>nwas inbox<enter>").blocks()[0].details.note.as_str(), "was inbox");
+    // A day without blocks: nothing there to say more about, nothing to delete.
+    let before = days().lane();
+    let empty = days().press("<left><left><left>x");
+    assert_eq!(empty.lane(), before);
+    let empty = empty.press("nx<esc>");
+    assert!(empty.model().overlay.is_none());
+    // After a deletion the cursor stands on what is there, and so does the next one.
+    let desk = Harness::at(MORNING).press("a<wait 20m>s<wait 20m>l<wait 20m>o<up>x");
+    assert_eq!(desk.lane(), "admin 09:00-09:20; learning 09:40-10:00");
+    assert!(toast(&desk.press("x")).contains("this is a gap"));
+    // What is tagged now is shown where it stands: on today's list.
+    let desk = days().press("<left>a");
+    assert_eq!(desk.model().day, desk.model().today);
+}
+
+#[test]
 fn delete_and_undo_and_nothing_left_to_undo() {
     let desk = Harness::at(MORNING).press("a<wait 20m>o<wait 1m>x");
     assert_eq!(desk.lane(), "");
@@ -368,11 +388,10 @@ fn nothing_is_asked_where_nothing_runs() {
 
 #[test]
 fn other_days_are_one_key_away_and_capture_still_works_there() {
-    let desk = Harness::at(MORNING).press("a<wait 20m><left>");
+    let mut desk = Harness::at(MORNING).press("a<wait 20m><left>");
+    assert!(desk.screen(80, 24).contains("Wed 4 Mar, yesterday   now 09:20"));
     let mut desk = desk.press("s");
     assert_eq!(desk.lane(), "admin 09:00-09:20; selling 09:20-");
-    assert!(desk.screen(80, 24).contains("yesterday, Wed 4 Mar"));
-    let mut desk = desk.press("<home>");
     assert!(desk.screen(80, 24).contains("› 09:20"));
     // There is no tomorrow to look at.
     assert_eq!(

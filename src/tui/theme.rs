@@ -69,7 +69,7 @@ impl Role {
         match self {
             Self::Category(Category::Selling) | Self::Good => (72, Color::Green),
             Self::Category(Category::Admin) => (68, Color::Blue),
-            Self::Category(Category::Learning) => (140, Color::Magenta),
+            Self::Category(Category::Learning) => (141, Color::Magenta),
             Self::Category(Category::Distraction) => (179, Color::Yellow),
             Self::Category(Category::Break) | Self::Quiet => (246, Color::Gray),
             Self::Faint => (240, Color::DarkGray),
@@ -134,7 +134,7 @@ pub const fn pattern(category: Category) -> &'static str {
     match category {
         Category::Selling => "█",
         Category::Admin => "▒",
-        Category::Learning => "░",
+        Category::Learning => "≡",
         Category::Distraction => "▚",
         Category::Break => "─",
     }

@@ -153,17 +153,24 @@ fn minutes_ago(model: &Model, digits: &str, now: Moment) -> Option<Moment> {
 fn act_late(model: &mut Model, action: Action, digits: &str, now: Moment) -> Option<Effect> {
     let at = minutes_ago(model, digits, now)?;
     match action {
-        Action::Off => return Some(Effect::Apply(Change::Stop { at })),
-        Action::Resume => return Some(Effect::Apply(Change::Resume { at })),
+        Action::Off => {
+            model.go_to(model.today);
+            return Some(Effect::Apply(Change::Stop { at }));
+        }
+        Action::Resume => {
+            model.go_to(model.today);
+            return Some(Effect::Apply(Change::Resume { at }));
+        }
         Action::Cancel => return None,
         action => {
             if let Some(category) = action.starts() {
+                model.go_to(model.today);
                 return Some(start(category, at));
             }
         }
     }
-    let ways = "minutes go before s, a, l, d, b, o and .";
-    refuse(model, format!("{digits} min and \"{}\" do not go together: {ways}", action.name()));
+    let key = model.kit.keymap.keys(action).next().map_or_else(String::new, |key| key.to_string());
+    refuse(model, format!("{digits} and {key} do not go together: minutes go before s a l d b o ."));
     None
 }
 
@@ -172,6 +179,11 @@ fn start(category: Category, at: Moment) -> Effect {
 }
 
 fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
+    // What is tagged now stands on today's list, so that is where to look.
+    let captures = action.starts().or(action.claims()).is_some() || matches!(action, Action::Off | Action::Resume);
+    if captures && model.day != model.today {
+        model.go_to(model.today);
+    }
     match action {
         Action::Selling | Action::Admin | Action::Learning | Action::Distraction | Action::Break => {
             Some(start(action.starts()?, now))
@@ -236,8 +248,7 @@ fn select(model: &mut Model, now: Moment, step: isize) -> Option<Effect> {
 }
 
 fn show(model: &mut Model, day: Day) -> Effect {
-    model.day = day;
-    model.cursor = Cursor::Newest;
+    model.go_to(day);
     Effect::Load
 }
 

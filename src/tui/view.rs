@@ -60,7 +60,10 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, now: Moment) {
     let (quiet, strong) = (theme.style(Role::Quiet), theme.strong());
     let away = model.day != model.today;
     let day = if away { theme.style(Role::Warning) } else { quiet };
-    let right = [piece(today::title(model), day), piece(format!("   {}", format::clock(now)), strong)];
+    let right = [
+        piece(today::title(model), day),
+        piece(format!("   {}{}", if away { "now " } else { "" }, format::clock(now)), strong),
+    ];
     let from = line_right(buffer, area, 0, &right);
     let mut left = vec![piece("tafs", theme.style(Role::Accent).add_modifier(Modifier::BOLD)), piece("   ", quiet)];
     left.push(piece("Today", strong.add_modifier(Modifier::UNDERLINED)));
@@ -264,7 +267,13 @@ fn day_keys(model: &Model, room: u16) -> Vec<Vec<Piece>> {
     if wide <= room + GAP {
         return every;
     }
-    groups.extend([one(model, Action::Resume), hint(model, &describe, "say more"), one(model, Action::Undo), select]);
+    groups.extend([
+        one(model, Action::Resume),
+        hint(model, &describe, "more"),
+        one(model, Action::Undo),
+        one(model, Action::Quit),
+        select,
+    ]);
     groups
 }
 

@@ -101,6 +101,18 @@ fn a_start_is_refused_in_the_future_behind_the_clock_and_over_more_than_a_day() 
 }
 
 #[test]
+fn a_clock_set_back_by_a_little_stops_nobody_and_loses_nothing() {
+    check(&[
+        ("a 11:00-12:01", "start s 12:00", "a 11:00-12:01; s 12:01-"),
+        ("a 12:00:20-", "start s 12:00", "a 12:00:20-12:00:21; s 12:00:21-"),
+        ("a 12:00:20-", "stop 12:00", "a 12:00:20-12:00:21"),
+        ("a 11:00-12:01; s 12:01-", "start s 12:00", "a 11:00-12:01; s 12:01-"),
+        ("a 11:00-12:01", "start s 11:30", "a 11:00-11:30; s 11:30-"),
+        ("a 11:00-12:02:01", "start s 12:00", "refused: the clock says 12:00, but time is on record up to 12:02"),
+    ]);
+}
+
+#[test]
 fn a_stop_ends_what_runs() {
     check(&[
         ("s 09:00-", "stop 12:00", "s 09:00-12:00"),

@@ -29,8 +29,8 @@ pub(crate) fn open(model: &mut Model, action: Action, now: Moment) -> Option<Eff
         Action::Split => Asked::Split,
         _ => Asked::Note,
     };
-    let Some(block) = model.subject().cloned() else {
-        refuse(model, "there is no block to say more about: s, a, l or d starts one".to_owned());
+    let Some(block) = model.selected_block(now.at).cloned() else {
+        refuse(model, "no block is selected: ↑ and ↓ select one, s a l d start one".to_owned());
         return None;
     };
     let input = Input::new(now_said(asked, &block, now));

@@ -86,7 +86,7 @@ impl Frame<'_> {
         if !self.model.digits.is_empty() {
             words.push(piece(format!(" {} min ago?", self.model.digits), self.style(Role::Accent)));
         } else if let Some(tafs) = self.totals.tafs() {
-            words.push(self.quiet(format!(" {}", format::percent(tafs))));
+            words.push(self.quiet(format!(" {} {}", format::percent(tafs), format::hours(self.totals.selling))));
         }
         line(buffer, area, 0, &words);
     }
@@ -160,8 +160,8 @@ pub(crate) fn title(model: &Model) -> String {
     let day = format::short_day(model.day, model.today);
     match model.day.since(model.today) {
         0 => day,
-        -1 => format!("yesterday, {day}"),
-        ago => format!("{} days ago, {day}", -ago),
+        -1 => format!("{day}, yesterday"),
+        ago => format!("{day}, {} days ago", -ago),
     }
 }
 

@@ -77,7 +77,7 @@ fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
             model.cursor = Cursor::Newest;
             true
         }
-        Change::Add { .. } => {
+        Change::Add { .. } | Change::Answer { .. } => {
             model.cursor = on_focus;
             true
         }
@@ -90,10 +90,6 @@ fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
             let place = applied.edits.first().and_then(Edit::before).map(|block| Cursor::At(block.start.at));
             model.cursor = place.unwrap_or(Cursor::Newest);
             false
-        }
-        Change::Answer { .. } => {
-            model.cursor = on_focus;
-            true
         }
         Change::Import { .. } => false,
     };
@@ -112,7 +108,8 @@ fn replayed(model: &mut Model, result: Result<Option<Undone>, Fault>, verb: &str
         Ok(Some(undone)) => {
             let there = undone.edits.iter().rev().filter_map(Edit::after).find(|block| model.block(block.id).is_some());
             model.cursor = there.map_or(Cursor::Newest, |block| Cursor::Block(block.id));
-            done(model, format!("{verb}: {}", undone.label), now.at);
+            let back = if verb == "Undone" { " · ctrl-r redoes" } else { "" };
+            done(model, format!("{verb}: {}{back}", undone.label), now.at);
         }
         Ok(None) => refuse(model, nothing.to_owned()),
         Err(fault) => failed(model, &fault),

@@ -30,13 +30,14 @@ impl Frame<'_> {
         };
         let height = usize::from(area.height);
         let first = first_shown(self.entries.len(), selected, height);
-        for (row, (index, entry)) in self.entries.iter().enumerate().skip(first).take(height).enumerate() {
-            self.row(buffer, area, row as u16, entry, index == selected);
-        }
         let below = self.entries.len().saturating_sub(first + height);
         let hidden = [(0, first, "↑"), (area.height.saturating_sub(1), below, "↓")];
-        for (row, count, arrow) in hidden.into_iter().filter(|(_, count, _)| *count > 0 && area.height > 2) {
-            line_right(buffer, area, row, &[self.quiet(format!(" {arrow} {count}"))]);
+        for (row, (index, entry)) in self.entries.iter().enumerate().skip(first).take(height).enumerate() {
+            let count = hidden.iter().find(|(at, count, _)| usize::from(*at) == row && *count > 0 && height > 2);
+            let count = count.map(|(_, count, arrow)| self.quiet(format!(" {arrow} {count}")));
+            let right = count.map_or(area.right(), |count| line_right(buffer, area, row as u16, &[count]));
+            let room = Rect { width: right - area.x, ..area };
+            self.row(buffer, room, row as u16, entry, index == selected);
         }
     }
 
@@ -132,11 +133,11 @@ impl Frame<'_> {
         if !details.outcomes.is_empty() {
             add(spell::outcomes(&details.outcomes), self.style(Role::Accent));
         }
-        if !details.note.is_empty() {
-            add(details.note.as_str().to_owned(), Style::new());
-        }
         for tag in &details.tags {
             add(format!("#{}", tag.as_str()), self.style(Role::Quiet));
+        }
+        if !details.note.is_empty() {
+            add(details.note.as_str().to_owned(), Style::new());
         }
         pieces
     }

@@ -53,7 +53,11 @@ impl Frame<'_> {
         let tracked = format::hours(self.totals.tracked());
         match reading {
             Reading::TooEarly { .. } if self.totals.tracked() == Length::ZERO => {
-                vec![self.quiet("nothing tracked yet")]
+                vec![self.quiet(if self.model.day == self.model.today {
+                    "nothing tracked yet"
+                } else {
+                    "nothing tracked"
+                })]
             }
             Reading::TooEarly { .. } => vec![self.quiet(format!("of {tracked} · % from 2 h on"))],
             Reading::Exact { .. } | Reading::OnlyBounds { .. } => {
@@ -98,7 +102,7 @@ impl Frame<'_> {
     }
 
     fn pace(&self, goal: f64) -> Vec<Piece> {
-        let mut words = vec![self.quiet(format!("goal {:.0}", goal * 100.0))];
+        let mut words = vec![self.quiet(format!("goal {:.0} %", goal * 100.0))];
         let known = matches!(coverage::of_day(&self.totals), Reading::Exact { .. } | Reading::Bounded { .. });
         if let Some(pace) = pace::to_goal(self.totals.tafs().filter(|_| known), Some(goal)) {
             words.push(match pace.side() {
@@ -140,7 +144,7 @@ impl Frame<'_> {
             words.push(piece(" ", Style::new()));
         }
         words.push(self.quiet(format!("of {}", format::hours(self.totals.tracked()))));
-        let goal = self.model.kit.goal.map_or_else(|| vec![self.quiet("sold")], |goal| self.pace(goal));
+        let goal = self.model.kit.goal.map_or_else(Vec::new, |goal| self.pace(goal));
         let from = line_right(buffer, area, 0, &goal);
         line(buffer, left_of(area, from), 0, &words);
     }
