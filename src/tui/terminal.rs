@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend};
 use ratatui::crossterm::cursor::{Hide, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use ratatui::crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
+use ratatui::crossterm::terminal::ClearType::All;
+use ratatui::crossterm::terminal::{self, Clear, EnterAlternateScreen, LeaveAlternateScreen};
 use ratatui::crossterm::{execute, style};
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
@@ -163,7 +164,8 @@ fn current_size() -> Size {
 fn take_over() -> io::Result<()> {
     terminal::enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)
+    // Some terminals know no second screen: what stood on the first one is wiped, not drawn over.
+    execute!(io::stdout(), EnterAlternateScreen, Clear(All), EnableBracketedPaste, Hide)
 }
 
 /// Gives the terminal back, once; errors have no one left to hear them.
