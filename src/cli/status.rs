@@ -59,8 +59,8 @@ fn look(ctx: &Ctx) -> Result<Facts, Error> {
     let week = ctx.calendar().week_of(today);
     let last = week.end().plus(-1);
     let store = ctx.store()?;
-    let blocks = store.blocks(setting.reach(week.first, last))?;
-    let questions = store.questions()?;
+    let span = setting.reach(week.first, last);
+    let (blocks, questions) = store.at_once(|store| Ok((store.blocks(span)?, store.questions()?)))?;
     let running = blocks.iter().find(|block| block.is_running()).cloned();
     let blocks = if questions.is_empty() { blocks } else { away::counted(&blocks, &questions) };
     Ok(Facts {

@@ -82,22 +82,24 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
     })
 }
 
-/// Reads what the screen shows of a day.
+/// Reads what the screen shows of a day, all of it from one state of the file.
 pub(crate) fn snapshot(store: &Store, day: Day, setting: &Setting) -> Result<Snapshot, StoreError> {
-    let mut history = Vec::new();
-    for earlier in usual::days(day).into_iter().rev() {
-        history.extend(store.blocks(setting.reach(earlier, earlier))?);
-    }
-    // A block of more than a week reaches into two of the days.
-    history.dedup_by_key(|block| block.id);
-    let blocks = store.blocks(setting.reach(day, day))?;
-    let questions = store.questions()?;
-    Ok(Snapshot {
-        running: store.running()?,
-        last: store.last()?,
-        counted: away::counted(&blocks, &questions),
-        blocks,
-        questions,
-        history,
+    store.at_once(|store| {
+        let mut history = Vec::new();
+        for earlier in usual::days(day).into_iter().rev() {
+            history.extend(store.blocks(setting.reach(earlier, earlier))?);
+        }
+        // A block of more than a week reaches into two of the days.
+        history.dedup_by_key(|block| block.id);
+        let blocks = store.blocks(setting.reach(day, day))?;
+        let questions = store.questions()?;
+        Ok(Snapshot {
+            running: store.running()?,
+            last: store.last()?,
+            counted: away::counted(&blocks, &questions),
+            blocks,
+            questions,
+            history,
+        })
     })
 }
