@@ -535,6 +535,42 @@ fn keys() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(key, 1..60)
 }
 
+/// Short bursts of keys, as they come from a cat on the keyboard.
+fn bursts() -> impl Strategy<Value = Vec<String>> {
+    let burst = prop::collection::vec(
+        prop_oneof![
+            12 => "[ -;=?-~]",
+            2 => prop::sample::select(vec!["<enter>", "<esc>", "<tab>", "<up>", "<down>", "<left>", "<right>", "<home>",
+                "<del>", "<backspace>", "<ctrl-r>", "<ctrl-u>", "<pgup>", "<pgdn>"]).prop_map(str::to_owned),
+            1 => (1_u32..90).prop_map(|minutes| format!("<wait {minutes}m>")),
+            1 => (3_u32..400).prop_map(|minutes| format!("<sleep {minutes}m>")),
+            1 => prop::sample::select(vec!["<paste one>", "<paste two\nlines @x /y !z>"]).prop_map(str::to_owned),
+        ],
+        1..9,
+    );
+    prop::collection::vec(burst.prop_map(|keys| keys.concat()), 100)
+}
+
+proptest! {
+    // A hundred times a hundred bursts.
+    #![proptest_config(ProptestConfig { cases: 100, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #[test]
+    fn ten_thousand_bursts_of_any_keys_leave_the_lane_whole(bursts in bursts()) {
+        let mut desk = Harness::at(MORNING);
+        for (index, burst) in bursts.iter().enumerate() {
+            desk = desk.press(burst);
+            if index % 25 == 24 {
+                desk.frame(60, 16);
+                let blocks = desk.blocks();
+                for pair in blocks.windows(2) {
+                    let end = pair[0].end.expect("only the last block runs");
+                    prop_assert!(end.at <= pair[1].start.at);
+                }
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
     #[test]
