@@ -1,0 +1,73 @@
+//! Any keys at all.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn keys() -> impl Strategy<Value = Vec<String>> {
+    let key = prop_oneof![
+        8 => "[salbdoSALDpmecrwgf./{}]|\\[|\\]".prop_map(|key| key),
+        3 => "[0-9]".prop_map(|key| key),
+        2 => "[n@!+xu?jkq]".prop_map(|key| key),
+        2 => prop::sample::select(vec!["<enter>", "<esc>", "<tab>", "<up>", "<down>", "<left>", "<right>", "<home>",
+            "<del>", "<backspace>", "<ctrl-r>", "<ctrl-u>", "<paste pasted text>"]).prop_map(str::to_owned),
+        4 => (1_u32..40).prop_map(|minutes| format!("<wait {minutes}m>")),
+        1 => (1_u32..59).prop_map(|seconds| format!("<wait {seconds}s>")),
+    ];
+    prop::collection::vec(key, 1..60)
+}
+
+/// Short bursts of keys, as they come from a cat on the keyboard.
+fn bursts() -> impl Strategy<Value = Vec<String>> {
+    let burst = prop::collection::vec(
+        prop_oneof![
+            12 => "[ -;=?-~]",
+            2 => prop::sample::select(vec!["<enter>", "<esc>", "<tab>", "<up>", "<down>", "<left>", "<right>", "<home>",
+                "<del>", "<backspace>", "<ctrl-r>", "<ctrl-u>", "<pgup>", "<pgdn>"]).prop_map(str::to_owned),
+            1 => (1_u32..90).prop_map(|minutes| format!("<wait {minutes}m>")),
+            1 => (3_u32..400).prop_map(|minutes| format!("<sleep {minutes}m>")),
+            1 => prop::sample::select(vec!["<paste one>", "<paste two\nlines @x /y !z>"]).prop_map(str::to_owned),
+        ],
+        1..9,
+    );
+    prop::collection::vec(burst.prop_map(|keys| keys.concat()), 100)
+}
+
+proptest! {
+    // A hundred times a hundred bursts.
+    #![proptest_config(ProptestConfig { cases: 100, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #[test]
+    fn ten_thousand_bursts_of_any_keys_leave_the_lane_whole(bursts in bursts()) {
+        let mut desk = Harness::at(MORNING);
+        for (index, burst) in bursts.iter().enumerate() {
+            desk = desk.press(burst);
+            if index % 25 == 24 {
+                desk.frame(60, 16);
+                let blocks = desk.blocks();
+                for pair in blocks.windows(2) {
+                    let end = pair[0].end.expect("only the last block runs");
+                    prop_assert!(end.at <= pair[1].start.at);
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #[test]
+    fn any_keys_leave_the_lane_whole_and_undo_leads_back_to_an_empty_file(keys in keys()) {
+        let mut desk = Harness::at(MORNING).press(&keys.concat());
+        let blocks = desk.blocks();
+        for pair in blocks.windows(2) {
+            let end = pair[0].end.expect("only the last block runs");
+            prop_assert!(end.at <= pair[1].start.at);
+        }
+        desk.frame(80, 24);
+        let mut desk = desk.press("<esc><esc>");
+        for _ in 0..=keys.len() {
+            desk = desk.press("u");
+        }
+        prop_assert_eq!(desk.lane(), "");
+    }
+}
