@@ -7,13 +7,14 @@ use clap::Args;
 
 use super::output::{Color, Output};
 use crate::config::Config;
+use crate::domain::away::Question;
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::stamp::Moment;
 use crate::domain::taxonomy::Taxonomy;
 use crate::env::{self, Clock, Place};
 use crate::error::Error;
-use crate::insight::Setting;
-use crate::store::Store;
+use crate::insight::{Setting, stale};
+use crate::store::{Store, StoreError};
 
 /// Options that every command takes.
 #[derive(Args, Debug)]
@@ -67,12 +68,32 @@ impl Ctx {
         Ok(Self { out, color: global.color, config, setting, zone: place.zone, clock, now, db })
     }
 
-    /// Opens the file.
+    /// Opens the file; makes one where there is none.
     pub(super) fn store(&self) -> Result<Store, Error> {
-        match &self.db {
-            Some(path) => Ok(Store::open(path)?),
-            None => Ok(Store::open(&env::default_db()?)?),
+        Ok(Store::open(&self.path()?)?)
+    }
+
+    /// Opens the file if there is one: who only looks makes none.
+    pub(super) fn existing(&self) -> Result<Option<Store>, Error> {
+        Ok(Store::open_existing(&self.path()?)?)
+    }
+
+    fn path(&self) -> Result<PathBuf, Error> {
+        self.db.clone().map_or_else(env::default_db, Ok)
+    }
+
+    /// The open questions about time away. A running block that is stale counts as one, though nobody has asked yet
+    /// and nothing is written.
+    pub(super) fn questions(&self, store: &Store) -> Result<Vec<Question>, StoreError> {
+        let mut questions = store.questions()?;
+        if let Some(block) = store.running()?
+            && questions.iter().all(|question| question.block != block.id)
+            && let Some(question) = stale::question(&block, &self.setting, self.config.stale_after, self.now.at)
+            && !store.was_asked(&question)?
+        {
+            questions.push(question);
         }
+        Ok(questions)
     }
 
     /// The zone, and where days and weeks begin.

@@ -82,6 +82,41 @@ pub(super) const DELETE: &str = "\
 Example:
   tafs delete last                           tafs undo brings it back";
 
+/// Below `tafs split`.
+pub(super) const SPLIT: &str = "\
+Examples:
+  tafs split last 9:40
+  tafs split running -15m                    the last 15 minutes
+
+Note and outcomes stay with the first part.";
+
+/// Below `tafs merge`.
+pub(super) const MERGE: &str = "\
+Example:
+  tafs merge last                            the time between them belongs to it";
+
+/// Below `tafs move`.
+pub(super) const MOVE: &str = "\
+Examples:
+  tafs move last --start 8:45
+  tafs move last --start -5m --end +10m      5 minutes earlier, 10 later
+  tafs move running --end 12:10              it ended then";
+
+/// Below `tafs gaps`.
+pub(super) const GAPS: &str = "\
+Examples:
+  tafs gaps
+  tafs gaps week --json";
+
+/// Below `tafs away`.
+pub(super) const AWAY: &str = "\
+Examples:
+  tafs away                                  what is asked
+  tafs away keep                             the work went on
+  tafs away b                                it was a break
+  tafs away off                              off the clock since then
+  tafs away split 12:30                      cut there";
+
 /// Below `tafs undo` and `tafs redo`.
 pub(super) const UNDO: &str = "\
 Examples:

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 /// No argument of a program can hold it.
 const MARK: char = '\0';
 /// The commands that take times as plain words, and those where one is told to write --at.
-const COMMANDS: [&str; 8] = ["add", "edit", "start", "s", "a", "l", "d", "b"];
+const COMMANDS: [&str; 10] = ["add", "edit", "split", "away", "start", "s", "a", "l", "d", "b"];
 
 /// The words of a command line with every plain word that is a hyphen and a digit marked.
 pub(super) fn mark(words: Vec<OsString>) -> Vec<OsString> {

@@ -2,17 +2,20 @@
 //! of the world that a command sees, `output` the only place that prints.
 
 mod add;
+mod away;
 mod ctx;
 mod demo;
 mod edit;
 mod export;
 mod fault;
+mod gaps;
 mod help;
 mod hyphens;
 mod import;
 mod log;
 pub mod output;
 mod pick;
+mod reshape;
 mod share;
 mod start;
 mod status;
@@ -88,6 +91,21 @@ enum Command {
     /// Delete a block; its time is untracked again
     #[command(after_help = help::DELETE)]
     Delete(edit::Delete),
+    /// Cut a block in two at a time; the later part is a block of its own
+    #[command(after_help = help::SPLIT)]
+    Split(reshape::Split),
+    /// Make one block of this one and the one before it
+    #[command(after_help = help::MERGE)]
+    Merge(reshape::Merge),
+    /// Move the start or the end of a block; what is in its way gives way
+    #[command(after_help = help::MOVE)]
+    Move(reshape::Move),
+    /// The planned hours of a day, or of more days, that no block tells of
+    #[command(after_help = help::GAPS)]
+    Gaps(gaps::Gaps),
+    /// The open questions about time away; an answer settles the first
+    #[command(after_help = help::AWAY)]
+    Away(away::Away),
     /// Take the last change back, any number of times
     #[command(after_help = help::UNDO)]
     Undo,
@@ -192,6 +210,11 @@ fn dispatch(cli: &Cli) -> Result<Next, Error> {
         Command::Log(log) => log::run(&ctx, log),
         Command::Edit(asked) => edit::run(&ctx, asked),
         Command::Delete(asked) => edit::delete(&ctx, asked),
+        Command::Split(asked) => reshape::split(&ctx, asked),
+        Command::Merge(asked) => reshape::merge(&ctx, asked),
+        Command::Move(asked) => reshape::move_edges(&ctx, asked),
+        Command::Gaps(asked) => gaps::run(&ctx, asked),
+        Command::Away(asked) => away::run(&ctx, asked),
         Command::Undo => undo::undo(&ctx),
         Command::Redo => undo::redo(&ctx),
         Command::Export(export) => export::run(&ctx, export),

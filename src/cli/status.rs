@@ -7,11 +7,11 @@ use super::ctx::Ctx;
 use super::output::Paint;
 use super::template::{self, Field};
 use super::{fault, output, share};
-use crate::domain::away::{self, Question};
 use crate::domain::block::{Account, Activity, Block, Category};
 use crate::domain::calendar::rfc3339;
 use crate::domain::record::Record;
-use crate::domain::{format, narrate, text};
+use crate::domain::stamp::Moment;
+use crate::domain::{away, format, narrate, text};
 use crate::error::Error;
 use crate::insight::coverage::{self, Reading};
 use crate::insight::totals::{self, Totals};
@@ -32,8 +32,7 @@ pub(super) struct Status {
 /// What there is to show.
 struct Facts {
     running: Option<Block>,
-    /// Time away that is to be answered for: the totals count the block only up to there.
-    away: Option<Question>,
+    away: Option<Moment>,
     today: Totals,
     week: Totals,
 }
@@ -58,16 +57,19 @@ fn look(ctx: &Ctx) -> Result<Facts, Error> {
     let today = ctx.calendar().day_of(ctx.now);
     let week = ctx.calendar().week_of(today);
     let last = week.end().plus(-1);
-    let store = ctx.store()?;
-    let span = setting.reach(week.first, last);
-    let (blocks, questions) = store.at_once(|store| Ok((store.blocks(span)?, store.questions()?)))?;
-    let running = blocks.iter().find(|block| block.is_running()).cloned();
-    let blocks = if questions.is_empty() { blocks } else { away::counted(&blocks, &questions) };
+    let (blocks, questions) = match ctx.existing()? {
+        Some(store) => {
+            let span = setting.reach(week.first, last);
+            store.at_once(|store| Ok((store.blocks(span)?, ctx.questions(store)?)))?
+        }
+        None => (Vec::new(), Vec::new()),
+    };
+    let counted = away::counted(&blocks, &questions);
     Ok(Facts {
-        today: totals::of_days(&blocks, today, today, setting, now),
-        week: totals::of_days(&blocks, week.first, last, setting, now),
-        running,
-        away: questions.into_iter().next(),
+        today: totals::of_days(&counted, today, today, setting, now),
+        week: totals::of_days(&counted, week.first, last, setting, now),
+        running: blocks.into_iter().find(Block::is_running),
+        away: questions.first().map(|question| question.since),
     })
 }
 
@@ -79,7 +81,13 @@ struct StatusRecord {
     today: TotalsRecord,
     week: TotalsRecord,
     goal: GoalRecord,
+    /// Time away that is to be answered for.
     away: Option<AwayRecord>,
+}
+
+#[derive(Serialize)]
+struct AwayRecord {
+    since: String,
 }
 
 #[derive(Serialize)]
@@ -87,11 +95,6 @@ struct RunningRecord {
     #[serde(flatten)]
     block: Record,
     elapsed_s: i64,
-}
-
-#[derive(Serialize)]
-struct AwayRecord {
-    since: String,
 }
 
 #[derive(Serialize)]
@@ -108,7 +111,7 @@ fn json(ctx: &Ctx, facts: &Facts) -> Result<String, Error> {
         today: TotalsRecord::from(&facts.today),
         week: TotalsRecord::from(&facts.week),
         goal: GoalRecord { tafs: ctx.config.goal.tafs },
-        away: facts.away.map(|question| AwayRecord { since: rfc3339(question.since) }),
+        away: facts.away.map(|since| AwayRecord { since: rfc3339(since) }),
     };
     serde_json::to_string(&record).map_err(|error| Error::failed(format!("the status cannot be told as JSON: {error}")))
 }
@@ -144,10 +147,10 @@ fn screen(ctx: &Ctx, facts: &Facts) -> String {
         Some(block) => running_lines(ctx, block),
         None => vec![format!("{} off the clock", paint.dim("○"))],
     };
-    lines.extend(facts.away.map(|question| {
-        let since = format::clock_on(question.since, ctx.calendar(), ctx.calendar().day_of(ctx.now));
-        paint.dim(&format!("  counts up to {since}, until you say what came then: open tafs and press z"))
-    }));
+    if let Some(since) = facts.away {
+        let since = format::clock_on(since, ctx.calendar(), ctx.calendar().day_of(ctx.now));
+        lines.push(format!("  {}", paint.bold(&format!("away since {since}, counted up to there: tafs away answers"))));
+    }
     lines.push(String::new());
     let goal = ctx.config.goal.tafs;
     lines.extend(total_lines(paint, "today", &facts.today, &coverage::of_day(&facts.today), goal));

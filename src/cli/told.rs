@@ -21,7 +21,7 @@ pub(super) fn applied(ctx: &Ctx, change: &Change, applied: &Applied, remarks: &[
                 format::clock_beside(block.start, ctx.now)
             ));
         }
-        (Change::Add { .. } | Change::Edit { .. }, Some(_), Some(length)) => {
+        (Change::Add { .. } | Change::Edit { .. }, Some(_), Some(length)) if !applied.edits.is_empty() => {
             ctx.out.message(&format!("{headline} ({length})"));
         }
         _ => ctx.out.message(&headline),

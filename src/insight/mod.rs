@@ -39,7 +39,7 @@ impl Setting {
     }
 
     /// The first moment of a day that is on record: it tells where the rep was. `blocks` are in order of time.
-    pub(crate) fn place(&self, blocks: &[Block], day: Day, now: Stamp) -> Option<Moment> {
+    pub fn place(&self, blocks: &[Block], day: Day, now: Stamp) -> Option<Moment> {
         let moments = near(blocks, self.reach(day, day), now).iter().flat_map(|block| [Some(block.start), block.end]);
         moments.flatten().find(|moment| self.calendar.day_of(*moment) == day)
     }

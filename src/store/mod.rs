@@ -79,6 +79,14 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens the file where there is one; `None` where nothing stands at the path, and nothing is made.
+    pub fn open_existing(path: &Path) -> Result<Option<Self>, StoreError> {
+        match migrate::look_at(path)? {
+            migrate::Found::Nothing => Ok(None),
+            migrate::Found::Current { .. } | migrate::Found::Older { .. } => Self::open(path).map(Some),
+        }
+    }
+
     /// Whether the file that was opened still stands at its path. Where it was moved, deleted or replaced, what
     /// is written now would be in no file that anyone opens again.
     fn check_place(&self) -> Result<(), StoreError> {

@@ -10,6 +10,7 @@ use crate::domain::stamp::{Span, Stamp};
 
 const RUNNING: &str = concat!("SELECT ", columns!(), " FROM block WHERE stop IS NULL");
 const LAST: &str = concat!("SELECT ", columns!(), " FROM block ORDER BY start DESC LIMIT 1");
+const FIRST: &str = concat!("SELECT ", columns!(), " FROM block ORDER BY start LIMIT 1");
 const BY_ID: &str = concat!("SELECT ", columns!(), " FROM block WHERE uid = ?1");
 const BY_PREFIX: &str = concat!("SELECT ", columns!(), " FROM block WHERE uid BETWEEN ?1 AND ?2 LIMIT 3");
 // Blocks do not overlap: of those that begin before the span only the last one can reach into it.
@@ -54,6 +55,11 @@ impl Store {
     /// The block that began last.
     pub fn last(&self) -> Result<Option<Block>, StoreError> {
         self.one(LAST, [])
+    }
+
+    /// The block that began first.
+    pub fn first(&self) -> Result<Option<Block>, StoreError> {
+        self.one(FIRST, [])
     }
 
     /// The block with this id.
@@ -155,7 +161,7 @@ mod tests {
     #[test]
     fn no_statement_scans_the_file_but_the_one_that_hands_over_all_of_it() {
         let store = Store::in_memory().expect("a store");
-        let reads = [RUNNING, LAST, BY_ID, BY_PREFIX, IN_SPAN, LANE, ACCOUNTS, REQUESTERS];
+        let reads = [RUNNING, LAST, FIRST, BY_ID, BY_PREFIX, IN_SPAN, LANE, ACCOUNTS, REQUESTERS];
         for sql in reads.into_iter().chain(apply::WRITES).chain(journal::STATEMENTS).chain(away::STATEMENTS) {
             let mut statement = store.connection.prepare(&["EXPLAIN QUERY PLAN ", sql].concat()).expect(sql);
             let count = statement.parameter_count();
@@ -163,7 +169,7 @@ mod tests {
             let steps = statement.query_map(rusqlite::params_from_iter(nothing), |row| row.get::<_, String>(3));
             for step in steps.expect("a plan") {
                 let step = step.expect("a step");
-                let by_order = step == "SCAN block USING INDEX block_start" && sql == LAST;
+                let by_order = step == "SCAN block USING INDEX block_start" && (sql == LAST || sql == FIRST);
                 let running = step == "SCAN block USING INDEX block_running";
                 // There are as many rows in it as there are open questions.
                 let open = step.starts_with("SCAN away USING INDEX away_open");

@@ -7,6 +7,7 @@ mod cli;
 mod docs;
 mod layering;
 mod matrix;
+mod mended;
 mod props;
 mod support;
 mod tui;

@@ -62,7 +62,7 @@ pub fn rewrite(
 }
 
 /// The calendar of the place where a block was lived: a journey later its hours still mean what they meant.
-fn home(block: &Block, calendar: &Calendar) -> Calendar {
+pub fn home(block: &Block, calendar: &Calendar) -> Calendar {
     if calendar.offset_at(block.start.at) == block.start.offset {
         *calendar
     } else {

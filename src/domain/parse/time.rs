@@ -56,7 +56,7 @@ pub fn leading_time<S: AsRef<str>>(words: &[S]) -> Result<usize, Fault> {
 }
 
 /// The reading of a bare time of day, as against a text with a day in it.
-pub(super) fn is_bare_time(text: &str) -> bool {
+pub fn is_bare_time(text: &str) -> bool {
     matches!(read(text), Ok(Said { day: When::Bare, .. }))
 }
 

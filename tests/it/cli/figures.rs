@@ -136,7 +136,7 @@ fn while_time_away_is_asked_about_the_block_counts_up_to_there() {
     assert_eq!(status["away"], json!({"since": "2026-03-02T09:15:00+01:00"}));
     assert_eq!((&status["today"]["selling_s"], &status["running"]["end"]), (&json!(45 * 60), &Value::Null));
     let shown = machine.ok("status");
-    assert!(shown.contains("counts up to 09:15") && shown.contains("0h45 selling of 0h45 tracked"), "{shown}");
+    assert!(shown.contains("away since 09:15") && shown.contains("0h45 selling of 0h45 tracked"), "{shown}");
 }
 
 #[test]

@@ -1,0 +1,97 @@
+//! `tafs away`: the open questions about time away, and the answer to the first one.
+
+use clap::Args;
+
+use super::ctx::Ctx;
+use super::{fault, hyphens, output, told};
+use crate::domain::away::{Answer, Cause, Question};
+use crate::domain::block::{Block, Category};
+use crate::domain::change::{Change, Target};
+use crate::domain::parse::edit::home;
+use crate::domain::parse::time;
+use crate::domain::{format, narrate};
+use crate::error::Error;
+
+/// What the time was.
+#[derive(Args, Debug)]
+pub(super) struct Away {
+    /// What it was: keep (all of it), selling, admin, learning, distraction, break, off, or split TIME
+    #[arg(value_name = "ANSWER")]
+    answer: Vec<String>,
+}
+
+pub(super) fn run(ctx: &Ctx, asked: &Away) -> Result<(), Error> {
+    let words = hyphens::unmark(&asked.answer);
+    let open = match ctx.existing()? {
+        Some(store) => {
+            let questions = ctx.questions(&store)?;
+            let mut open = Vec::with_capacity(questions.len());
+            for question in questions {
+                open.extend(store.block(question.block)?.map(|block| (question, block)));
+            }
+            open
+        }
+        None => Vec::new(),
+    };
+    let Some((question, block)) = open.first() else {
+        if words.is_empty() {
+            ctx.out.message("No question about time away is open");
+            return Ok(());
+        }
+        return Err(Error::failed("no question about time away is open").hint("tafs edit changes any block"));
+    };
+    if words.is_empty() {
+        let lines: Vec<String> = open.iter().map(|(question, block)| ask(ctx, question, block)).collect();
+        output::result(&format!("{}\n", lines.join("\n")))?;
+        ctx.out.aside("tafs away keep|s|a|l|d|b|off|split TIME answers the first");
+        return Ok(());
+    }
+    let (answer, remark) = read(ctx, &words, question, block)?;
+    let mut store = ctx.store()?;
+    // One that nobody has asked yet is asked and answered at once, so that it is not asked again.
+    store.raise(*question)?;
+    let change = Change::Answer { target: Target::from(block), question: *question, answer };
+    let applied = store.apply(&change, ctx.now)?;
+    told::applied(ctx, &change, &applied, remark.as_slice());
+    Ok(())
+}
+
+/// A question in one line.
+fn ask(ctx: &Ctx, question: &Question, block: &Block) -> String {
+    let today = ctx.calendar().day_of(ctx.now);
+    let on = |moment| format::clock_on(moment, ctx.calendar(), today);
+    let until = question.until.or(block.end).unwrap_or(ctx.now);
+    let length = format::spoken(until.at.since(question.since.at));
+    let why = match question.cause {
+        Cause::Slept => "the machine slept",
+        Cause::Stale => "is the end forgotten?",
+    };
+    let what = narrate::what(block);
+    format!("{what} since {}: what was {}-{} ({length})? {why}", on(block.start), on(question.since), on(until))
+}
+
+fn read(ctx: &Ctx, words: &[String], question: &Question, block: &Block) -> Result<(Answer, Option<String>), Error> {
+    let word = words[0].to_lowercase();
+    let answer = match (word.as_str(), words.len()) {
+        ("keep", 1) => Answer::Keep,
+        ("off" | "o", 1) => Answer::Off,
+        ("split", 2..) => {
+            let text = words[1..].join(" ");
+            let from = if question.since.at > block.start.at { block.start } else { question.since };
+            let told = time::time_after(&text, from, ctx.now, &home(block, ctx.calendar()))
+                .map_err(|reason| fault::in_text(&text, &reason))?;
+            return Ok((Answer::Split(told.moment), told.remark));
+        }
+        (word, 1) => match Category::from_word(word) {
+            Some(category) => Answer::Was(category),
+            None => return Err(unknown(words)),
+        },
+        _ => return Err(unknown(words)),
+    };
+    Ok((answer, None))
+}
+
+fn unknown(words: &[String]) -> Error {
+    Error::usage(format!("{:?} is no answer", words.join(" ")))
+        .hint("say keep, s, a, l, d, b, off, or split with a time: tafs away split 12:30")
+}

@@ -1,0 +1,102 @@
+//! `tafs gaps`: the planned hours of some days that no block tells of.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::ctx::Ctx;
+use super::output;
+use crate::domain::calendar::{Day, rfc3339};
+use crate::domain::format;
+use crate::domain::parse::range::Range;
+use crate::domain::stamp::{Length, Moment, Span};
+use crate::error::Error;
+use crate::insight::gaps::{SHOWN_FROM, untracked};
+
+/// Which days, and in which shape.
+#[derive(Args, Debug)]
+pub(super) struct Gaps {
+    /// Which days, as in tafs log
+    #[arg(value_name = "RANGE", default_value = "today")]
+    range: Vec<String>,
+    /// As JSON: an array of gaps
+    #[arg(long)]
+    json: bool,
+}
+
+/// From when to when nothing is on record.
+type Gap = (Moment, Moment);
+
+/// A gap as JSON writes it.
+#[derive(Serialize)]
+struct GapRecord {
+    day: String,
+    start: String,
+    end: String,
+    seconds: i64,
+}
+
+pub(super) fn run(ctx: &Ctx, asked: &Gaps) -> Result<(), Error> {
+    let said = asked.range.join(" ");
+    let days = of_days(ctx, super::log::read_range(ctx, &said)?)?;
+    if asked.json {
+        let record = |day: &Day, gap: &Gap| GapRecord {
+            day: day.to_string(),
+            start: rfc3339(gap.0),
+            end: rfc3339(gap.1),
+            seconds: gap.1.at.since(gap.0.at).as_seconds(),
+        };
+        let all: Vec<GapRecord> =
+            days.iter().flat_map(|(day, gaps)| gaps.iter().map(move |gap| record(day, gap))).collect();
+        let json = serde_json::to_string(&all)
+            .map_err(|error| Error::failed(format!("the gaps cannot be told as JSON: {error}")))?;
+        return output::result(&format!("{json}\n"));
+    }
+    if days.is_empty() {
+        ctx.out.message(&format!("No gap in {said}"));
+        return Ok(());
+    }
+    let mut lines = String::new();
+    let today = ctx.calendar().day_of(ctx.now);
+    for (day, gaps) in &days {
+        let whole: Length = gaps.iter().map(|(start, end)| end.at.since(start.at)).sum();
+        let heading = format!("{}   {} untracked", format::short_day(*day, today), format::hours(whole));
+        lines.extend([&ctx.out.paint.bold(&heading), "\n"]);
+        for (start, end) in gaps {
+            let length = format::hours(end.at.since(start.at));
+            lines.extend([format!("  {}-{} {length:>6}\n", format::clock(*start), format::clock(*end))]);
+        }
+    }
+    output::result(&lines)
+}
+
+/// The gaps of each day that has one, by the wall clock of where the day was lived.
+fn of_days(ctx: &Ctx, range: Range) -> Result<Vec<(Day, Vec<Gap>)>, Error> {
+    let Some(store) = ctx.existing()? else {
+        return Ok(Vec::new());
+    };
+    let today = ctx.calendar().day_of(ctx.now);
+    let (first, last) = match range {
+        Range::Days { first, last } => (first, last.min(today)),
+        // Before the first block nothing was measured.
+        Range::All => match store.first()? {
+            Some(block) => (ctx.calendar().day_of(block.start), today),
+            None => return Ok(Vec::new()),
+        },
+    };
+    let mut found = Vec::new();
+    for day in (0..=last.since(first)).map(|index| first.plus(index)) {
+        let blocks = store.blocks(ctx.setting.reach(day, day))?;
+        let gaps: Vec<Span> = untracked(&blocks, day, &ctx.setting, ctx.now.at)
+            .into_iter()
+            .filter(|gap| gap.length() >= SHOWN_FROM)
+            .collect();
+        let moment = |at| match ctx.setting.place(&blocks, day, ctx.now.at) {
+            Some(place) if ctx.calendar().offset_at(place.at) != place.offset => Moment { at, ..place },
+            Some(_) | None => ctx.calendar().here(at),
+        };
+        if !gaps.is_empty() {
+            found.push((day, gaps.into_iter().map(|gap| (moment(gap.start()), moment(gap.end()))).collect()));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,135 @@
+//! `tafs split`, `tafs merge` and `tafs move`: the edges of a block that is on record.
+
+use clap::Args;
+
+use super::ctx::Ctx;
+use super::pick::pick;
+use super::{fault, hyphens, told};
+use crate::domain::block::Block;
+use crate::domain::calendar::Calendar;
+use crate::domain::change::{Change, Patch, Target};
+use crate::domain::parse::duration::duration;
+use crate::domain::parse::edit::home;
+use crate::domain::parse::time::{self, Told};
+use crate::domain::stamp::{Moment, Stamp};
+use crate::error::Error;
+
+/// Which block, and where to cut it.
+#[derive(Args, Debug)]
+pub(super) struct Split {
+    /// Which block: the beginning of its id, last, or running
+    #[arg(value_name = "ID")]
+    block: String,
+    /// Where: 9:40, -15m, "15m ago"
+    #[arg(value_name = "TIME", required = true)]
+    time: Vec<String>,
+}
+
+/// Which block becomes one with the block before it.
+#[derive(Args, Debug)]
+pub(super) struct Merge {
+    /// Which block: the beginning of its id, last, or running
+    #[arg(value_name = "ID")]
+    block: String,
+}
+
+/// Which block, and where its edges go.
+#[derive(Args, Debug)]
+pub(super) struct Move {
+    /// Which block: the beginning of its id, last, or running
+    #[arg(value_name = "ID")]
+    block: String,
+    /// It began then: 9:40, or so much earlier or later: -5m, +10m
+    #[arg(long, value_name = "TIME|±LENGTH", allow_hyphen_values = true)]
+    start: Option<String>,
+    /// It ended then: 10:30, or so much earlier or later: -5m, +10m
+    #[arg(long, value_name = "TIME|±LENGTH", allow_hyphen_values = true)]
+    end: Option<String>,
+}
+
+pub(super) fn split(ctx: &Ctx, asked: &Split) -> Result<(), Error> {
+    let text = hyphens::unmark(&asked.time).join(" ");
+    let mut store = ctx.store()?;
+    let block = pick(&store, &asked.block)?;
+    let read = time::time_after(&text, block.start, ctx.now, &home(&block, ctx.calendar()));
+    let told = read.map_err(|reason| fault::in_text(&text, &reason))?;
+    let change = Change::Split { target: Target::from(&block), at: told.moment };
+    let applied = store.apply(&change, ctx.now)?;
+    told::applied(ctx, &change, &applied, told.remark.as_slice());
+    Ok(())
+}
+
+pub(super) fn merge(ctx: &Ctx, asked: &Merge) -> Result<(), Error> {
+    let mut store = ctx.store()?;
+    let block = pick(&store, &asked.block)?;
+    let change = Change::Merge { target: Target::from(&block) };
+    let applied = store.apply(&change, ctx.now)?;
+    told::applied(ctx, &change, &applied, &[]);
+    Ok(())
+}
+
+pub(super) fn move_edges(ctx: &Ctx, asked: &Move) -> Result<(), Error> {
+    if asked.start.is_none() && asked.end.is_none() {
+        return Err(
+            Error::usage("there is nothing to move").hint("say where to: tafs move last --start 8:45 --end +10m")
+        );
+    }
+    let mut store = ctx.store()?;
+    let block = pick(&store, &asked.block)?;
+    let (patch, remarks) = edges(ctx, asked, &block)?;
+    let change = Change::Edit { target: Target::from(&block), patch };
+    let applied = store.apply(&change, ctx.now)?;
+    told::applied(ctx, &change, &applied, &remarks);
+    Ok(())
+}
+
+/// The new edges, and what there is to say of how they were taken.
+fn edges(ctx: &Ctx, asked: &Move, block: &Block) -> Result<(Patch, Vec<String>), Error> {
+    let place = home(block, ctx.calendar());
+    let mut remarks = Vec::new();
+    let mut patch = Patch::default();
+    if let Some(text) = &asked.start {
+        let read = match shifted(text, Some(block.start), &place) {
+            Some(shifted) => shifted?,
+            None if time::is_bare_time(text) => {
+                let day = place.day_of(block.start);
+                time::time_on(text, day, ctx.now, &place).map_err(|reason| fault::in_text(text, &reason))?
+            }
+            None => time::time(text, ctx.now, &place).map_err(|reason| fault::in_text(text, &reason))?,
+        };
+        remarks.extend(read.remark);
+        patch.start = Some(read.moment);
+    }
+    if let Some(text) = &asked.end {
+        let read = match shifted(text, block.end, &place) {
+            Some(shifted) => shifted?,
+            None => time::time_after(text, patch.start.unwrap_or(block.start), ctx.now, &place)
+                .map_err(|reason| fault::in_text(text, &reason))?,
+        };
+        remarks.extend(read.remark);
+        patch.end = Some(Some(read.moment));
+    }
+    Ok((patch, remarks))
+}
+
+/// The edge so much earlier or later; `None` where the text does not say so.
+fn shifted(text: &str, edge: Option<Moment>, place: &Calendar) -> Option<Result<Told, Error>> {
+    let (sign, length) = match text.trim().split_at_checked(1)? {
+        ("+", length) => (1, length),
+        ("-" | "−", length) => (-1, length),
+        _ => return None,
+    };
+    let Ok(length) = duration(length) else {
+        let what = format!("{text:?} is no length of time");
+        return Some(Err(Error::usage(what).hint("write it as +5m, -1h30, or name the time: 9:40")));
+    };
+    let Some(edge) = edge else {
+        return Some(Err(
+            Error::usage("it runs: there is no end yet to move").hint("name the time at which it ended: --end 10:30")
+        ));
+    };
+    let moved = Stamp::new(edge.at.seconds().saturating_add(sign * length.as_seconds()));
+    let at = moved.ok_or_else(|| Error::usage(format!("{text} is outside the years 1900 to 2199")));
+    let at_home = place.offset_at(edge.at) == edge.offset;
+    Some(at.map(|at| Told { moment: if at_home { place.here(at) } else { Moment { at, ..edge } }, remark: None }))
+}
