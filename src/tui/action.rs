@@ -111,6 +111,7 @@ actions! {
     Today, Move, "today", ["home"], "today", "back to today and to the running block";
     NextScreen, Move, "next-screen", ["tab"], "screen", "the next screen";
     PreviousScreen, Move, "previous-screen", ["shift-tab"], "screen", "the screen before";
+    Palette, General, "palette", [":"], "do", "find any action by name, and do it";
     Help, General, "help", ["?"], "help", "this help";
     Cancel, General, "cancel", ["esc"], "cancel", "drop the digits, close the strip, the prompt or the help";
     Redraw, General, "redraw", ["ctrl-l"], "redraw", "draw the screen anew";

@@ -137,6 +137,12 @@ impl Rows {
     }
 }
 
+/// All between the header and the messages, for what lies over the day.
+pub(crate) fn body(regions: &Regions) -> Rect {
+    let top = (regions.header.bottom() + 1).min(regions.messages.y);
+    Rect { y: top, height: regions.messages.y - top, ..regions.header }
+}
+
 /// How many lines the help has.
 pub(crate) fn help_lines(model: &Model) -> usize {
     help::lines(model).len()

@@ -4,6 +4,7 @@ pub mod action;
 mod desk;
 mod effect;
 mod event;
+mod fuzzy;
 #[cfg(test)]
 mod harness;
 mod key;

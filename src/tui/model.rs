@@ -4,6 +4,7 @@ use ratatui::layout::Size;
 use tui_input::Input;
 
 use super::keymap::Keymap;
+use super::overlays::palette::Palette;
 use super::theme::Theme;
 use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId, Category};
@@ -132,7 +133,6 @@ pub(crate) struct Toast {
 }
 
 /// What lies over the screen.
-#[expect(clippy::large_enum_variant, reason = "there is one, in the model")]
 #[derive(Clone, Debug)]
 pub(crate) enum Overlay {
     /// A prompt above the footer.
@@ -141,6 +141,8 @@ pub(crate) enum Overlay {
     Away,
     /// The help, scrolled down by so many lines.
     Help(usize),
+    /// Every action by name.
+    Palette(Palette),
 }
 
 /// All that the screen shows.

@@ -2,6 +2,7 @@
 
 mod away;
 mod correct;
+mod palette;
 mod random;
 
 use insta::assert_snapshot;

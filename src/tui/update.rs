@@ -10,7 +10,7 @@ use super::event::Wake;
 use super::key::Key;
 use super::layout;
 use super::model::{Cursor, Model, Overlay, Toast, Tone};
-use super::overlays::{away, prompt};
+use super::overlays::{away, palette, prompt};
 use crate::domain::block::{Activity, Category, Details};
 use crate::domain::calendar::Day;
 use crate::domain::change::{Change, Patch, Target};
@@ -27,10 +27,18 @@ const DIGITS: usize = 5;
 pub(crate) fn update(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effect> {
     match wake {
         Wake::Key(key) => press(model, *key, now),
-        Wake::Paste(text) => prompt::paste(model, text, now),
+        Wake::Paste(text) => paste(model, text, now),
         Wake::Tick => tick(model, now),
         Wake::Resize | Wake::Suspend | Wake::Leave(_) | Wake::Gone => None,
     }
+}
+
+fn paste(model: &mut Model, text: &str, now: Moment) -> Option<Effect> {
+    if let Some(Overlay::Palette(open)) = &mut model.overlay {
+        palette::paste(open, text);
+        return None;
+    }
+    prompt::paste(model, text, now)
 }
 
 /// Time passes: what has had its time goes, and a new day begins.
@@ -58,6 +66,9 @@ fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     if let Some(Overlay::Prompt(_)) = &model.overlay {
         return prompt::press(model, key, now);
     }
+    if let Some(Overlay::Palette(_)) = &model.overlay {
+        return palette::press(model, key, now);
+    }
     model.toast = None;
     if let Some(Overlay::Help(line)) = model.overlay
         && scrolls_help(model, key, line)
@@ -84,9 +95,16 @@ fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     let digits = std::mem::take(&mut model.digits);
     model.preview = None;
     let action = model.kit.keymap.resolve(key)?;
-    let effect = if digits.is_empty() { act(model, action, now) } else { act_late(model, action, &digits, now) };
-    // Pressed again, the key means what it was warned about.
-    match effect {
+    if digits.is_empty() { run(model, action, armed, now) } else { act_late(model, action, &digits, now) }
+}
+
+/// Does what a key does, in the palette too. Asked again, it does what it was warned about.
+pub(super) fn run(model: &mut Model, action: Action, armed: Option<Change>, now: Moment) -> Option<Effect> {
+    if action == Action::Palette {
+        palette::open(model, armed);
+        return None;
+    }
+    match act(model, action, now) {
         Some(Effect::Weigh(change)) if armed.as_ref() == Some(&change) => Some(Effect::Apply(change)),
         effect => effect,
     }
@@ -230,8 +248,8 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
             model.quits = true;
             None
         }
-        // There is one screen so far, and nothing is open that could be cancelled.
-        Action::NextScreen | Action::PreviousScreen | Action::DayAfter | Action::Cancel => None,
+        // There is one screen so far, nothing is open that could be cancelled, and `run` opens the palette.
+        Action::NextScreen | Action::PreviousScreen | Action::DayAfter | Action::Cancel | Action::Palette => None,
     }
 }
 

@@ -9,7 +9,7 @@ use super::action::Action;
 use super::key::short;
 use super::layout::{self, Regions, Shape};
 use super::model::{Asked, Model, Overlay, Prompt, Tone};
-use super::overlays::{away, help, prompt};
+use super::overlays::{away, help, palette, prompt, typing};
 use super::paint::{Piece, as_many_as_fit, line, line_right, piece, width, wrapped};
 use super::screens::today;
 use super::theme::Role;
@@ -37,22 +37,34 @@ fn draw(buffer: &mut Buffer, model: &Model, now: Moment) -> Option<Position> {
         return None;
     }
     header(buffer, regions.header, model, now);
-    if let Some(Overlay::Help(from)) = model.overlay {
-        let top = regions.header.bottom() + 1;
-        let area = Rect { y: top, height: regions.footer.y.saturating_sub(top), ..regions.header };
-        help::draw(buffer, area, model, from);
-    } else {
-        today::draw(buffer, &regions, model, now);
-    }
+    let cursor = body(buffer, &regions, model, now);
     let first = regions.messages.height.saturating_sub(messages.len() as u16);
     for (row, pieces) in messages.iter().enumerate() {
         line(buffer, regions.messages, first + row as u16, pieces);
     }
     footer(buffer, &regions, model, now);
-    let Some(Overlay::Prompt(prompt)) = &model.overlay else {
-        return None;
-    };
-    Some(prompt_cursor(prompt, regions.messages))
+    cursor
+}
+
+/// What stands between the header and the messages; hands back where the cursor stands.
+fn body(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) -> Option<Position> {
+    let area = layout::body(regions);
+    match &model.overlay {
+        Some(Overlay::Help(from)) => {
+            let area = Rect { height: regions.footer.y.saturating_sub(area.y), ..area };
+            help::draw(buffer, area, model, *from);
+            None
+        }
+        Some(Overlay::Palette(open)) => Some(palette::draw(buffer, area, model, open)),
+        Some(Overlay::Prompt(prompt)) => {
+            today::draw(buffer, regions, model, now);
+            Some(prompt_cursor(prompt, regions.messages))
+        }
+        Some(Overlay::Away) | None => {
+            today::draw(buffer, regions, model, now);
+            None
+        }
+    }
 }
 
 fn header(buffer: &mut Buffer, area: Rect, model: &Model, now: Moment) {
@@ -194,7 +206,7 @@ fn prompt_lines(model: &Model, prompt: &Prompt, now: Moment, room: u16) -> Vec<V
         hint.insert(0, piece(of, theme.category(prompt.block.category)));
     }
     let label = label(prompt.asked);
-    let typed = window(prompt, usize::from(room).saturating_sub(text::width(&label)));
+    let typed = typing::window(&prompt.input, usize::from(room).saturating_sub(text::width(&label)));
     lines
         .push(vec![piece(label, theme.style(Role::Accent).add_modifier(Modifier::BOLD)), piece(typed.0, Style::new())]);
     lines
@@ -212,20 +224,9 @@ fn label(asked: Asked) -> String {
     format!("{name} › ")
 }
 
-/// The part of the typed line around the cursor that fits, and the cursor's column in it.
-fn window(prompt: &Prompt, room: usize) -> (String, usize) {
-    let value = prompt.input.value();
-    let split = value.char_indices().nth(prompt.input.cursor()).map_or(value.len(), |(at, _)| at);
-    let (before, after) = (text::visible(&value[..split]), text::visible(&value[split..]));
-    let mut shown = text::tail(&before, room.saturating_sub(1)).to_owned();
-    let column = text::width(&shown);
-    shown.push_str(&after);
-    (shown, column)
-}
-
 fn prompt_cursor(prompt: &Prompt, area: Rect) -> Position {
     let label = text::width(&label(prompt.asked));
-    let (_, column) = window(prompt, usize::from(area.width).saturating_sub(label));
+    let (_, column) = typing::window(&prompt.input, usize::from(area.width).saturating_sub(label));
     let x = (area.x + (label + column) as u16).min(area.right().saturating_sub(1));
     Position::new(x, area.bottom().saturating_sub(1))
 }
@@ -240,6 +241,7 @@ fn footer(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) {
         (Some(Overlay::Help(_)), _) => {
             vec![hint(model, &[Action::Up, Action::Down], "scroll"), hint(model, &[Action::Cancel], "close")]
         }
+        (Some(Overlay::Palette(_)), _) => palette_keys(model),
         (None, false) => digit_keys(model, now),
         (Some(Overlay::Away), _) => Vec::new(),
         (None, true) => day_keys(model, room),
@@ -294,15 +296,22 @@ fn digit_keys(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
 }
 
 fn prompt_keys(model: &Model, prompt: &Prompt) -> Vec<Vec<Piece>> {
-    let key = |name: &str, does: &str| {
-        vec![piece(name, model.kit.theme.strong()), piece(format!(" {does}"), model.kit.theme.style(Role::Quiet))]
-    };
+    let key = |name, does| key(model, name, does);
     let mut groups = vec![key("enter", "save"), key("esc", "leave as it was")];
     if matches!(prompt.asked, Asked::Account | Asked::Requester) {
         groups.push(key("tab", "complete"));
     }
     groups.push(key("ctrl-u", "empty"));
     groups
+}
+
+fn palette_keys(model: &Model) -> Vec<Vec<Piece>> {
+    [("↑ ↓", "select"), ("enter", "do it"), ("esc", "close")].map(|(name, does)| key(model, name, does)).into()
+}
+
+/// A key that no config changes, and what it does.
+fn key(model: &Model, name: &str, does: &str) -> Vec<Piece> {
+    vec![piece(name, model.kit.theme.strong()), piece(format!(" {does}"), model.kit.theme.style(Role::Quiet))]
 }
 
 fn one(model: &Model, action: Action) -> Vec<Piece> {

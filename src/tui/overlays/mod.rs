@@ -1,5 +1,7 @@
-//! What lies over a screen: prompts and the help.
+//! What lies over a screen: prompts, the palette and the help.
 
 pub(crate) mod away;
 pub(crate) mod help;
+pub(crate) mod palette;
 pub(crate) mod prompt;
+pub(crate) mod typing;

@@ -2,8 +2,9 @@
 //! an emptied line takes it away, and Esc leaves everything as it was.
 
 use ratatui::crossterm::event::KeyCode;
-use tui_input::{Input, InputRequest};
+use tui_input::Input;
 
+use super::typing;
 use crate::domain::away::Answer;
 use crate::domain::block::{Account, Block, Outcomes, Requester};
 use crate::domain::change::{Change, Patch, Target};
@@ -65,8 +66,7 @@ fn now_said(asked: Asked, block: &Block, now: Moment) -> String {
 
 /// One key in the prompt: every printable one is text.
 pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
-    let leaves = (key.ctrl && key.code == KeyCode::Char('c')) || key.code == KeyCode::Esc;
-    if leaves {
+    if typing::leaves(key) {
         model.overlay = None;
         return None;
     }
@@ -79,7 +79,7 @@ pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> 
         KeyCode::Tab => complete(prompt, 1),
         KeyCode::BackTab => complete(prompt, -1),
         _ => {
-            if let Some(request) = request(key) {
+            if let Some(request) = typing::request(key) {
                 prompt.input.handle(request);
                 prompt.completing = None;
                 prompt.error = None;
@@ -116,11 +116,7 @@ pub(crate) fn paste(model: &mut Model, pasted: &str, now: Moment) -> Option<Effe
         Asked::Note | Asked::Edit => spell::note(&text::clean(pasted)),
         Asked::Account | Asked::Requester | Asked::Outcome | Asked::Split => text::clean_line(pasted),
     };
-    // In one piece: letter by letter, a long text would take its length squared.
-    let (value, cursor) = (prompt.input.value(), prompt.input.cursor());
-    let at = value.char_indices().nth(cursor).map_or(value.len(), |(at, _)| at);
-    let whole = [&value[..at], &pasted, &value[at..]].concat();
-    prompt.input = Input::new(whole).with_cursor(cursor + pasted.chars().count());
+    typing::insert(&mut prompt.input, &pasted);
     prompt.completing = None;
     prompt.error = None;
     preview(model, now)
@@ -226,28 +222,4 @@ fn said(fault: &Fault) -> String {
         Some(hint) => format!("{} — {hint}", fault.message),
         None => fault.message.clone(),
     }
-}
-
-/// What a key does to the line; the keys of a shell.
-fn request(key: Key) -> Option<InputRequest> {
-    Some(match key.code {
-        KeyCode::Char('a') if key.ctrl => InputRequest::GoToStart,
-        KeyCode::Char('e') if key.ctrl => InputRequest::GoToEnd,
-        KeyCode::Char('u') if key.ctrl => InputRequest::DeleteLine,
-        KeyCode::Char('w') if key.ctrl => InputRequest::DeletePrevWord,
-        KeyCode::Char('k') if key.ctrl => InputRequest::DeleteTillEnd,
-        KeyCode::Char('b') if key.alt => InputRequest::GoToPrevWord,
-        KeyCode::Char('f') if key.alt => InputRequest::GoToNextWord,
-        KeyCode::Char(c) if !key.ctrl && !key.alt && !c.is_control() => InputRequest::InsertChar(c),
-        KeyCode::Backspace if key.ctrl || key.alt => InputRequest::DeletePrevWord,
-        KeyCode::Backspace => InputRequest::DeletePrevChar,
-        KeyCode::Delete => InputRequest::DeleteNextChar,
-        KeyCode::Left if key.ctrl => InputRequest::GoToPrevWord,
-        KeyCode::Right if key.ctrl => InputRequest::GoToNextWord,
-        KeyCode::Left => InputRequest::GoToPrevChar,
-        KeyCode::Right => InputRequest::GoToNextChar,
-        KeyCode::Home => InputRequest::GoToStart,
-        KeyCode::End => InputRequest::GoToEnd,
-        _ => return None,
-    })
 }

@@ -46,7 +46,7 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
             };
             match &mut model.overlay {
                 Some(Overlay::Prompt(prompt)) => prompt.preview = Some(words),
-                Some(Overlay::Help(_) | Overlay::Away) | None => model.preview = Some(words),
+                Some(Overlay::Help(_) | Overlay::Palette(_) | Overlay::Away) | None => model.preview = Some(words),
             }
         }
         Outcome::Undone(result) => replayed(model, result, "Undone", "nothing left to undo", now),
@@ -125,6 +125,6 @@ pub(super) fn failed(model: &mut Model, fault: &Fault) {
     let text = format!("Not saved: {fault} — {}", fault.hint());
     match &mut model.overlay {
         Some(Overlay::Prompt(prompt)) => prompt.error = Some(text),
-        Some(Overlay::Help(_) | Overlay::Away) | None => refuse(model, text),
+        Some(Overlay::Help(_) | Overlay::Palette(_) | Overlay::Away) | None => refuse(model, text),
     }
 }

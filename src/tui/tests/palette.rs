@@ -1,0 +1,81 @@
+//! The command palette, from letters to what is done.
+
+use insta::assert_snapshot;
+
+use super::{MORNING, thursday};
+use crate::tui::action::Action;
+use crate::tui::harness::Harness;
+use crate::tui::model::{Cursor, Overlay};
+
+#[test]
+fn a_few_letters_find_an_action_and_enter_does_it() {
+    let cases = [
+        // keys in the palette, the lane after them
+        ("adm<enter>", "admin 09:00-"),
+        ("ctrl-z<ctrl-u>sell<enter>", "selling 09:00-"),
+        ("brk<enter>", "break 09:00-"),
+        ("sald<esc>", ""),
+        ("sald<ctrl-c>", ""),
+        ("no such thing at all<enter><esc>", ""),
+        ("<paste lear\nning><backspace><ctrl-u><paste learn\n><enter>", "learning 09:00-"),
+    ];
+    for (keys, lane) in cases {
+        let desk = Harness::at(MORNING).press(&format!(":{keys}"));
+        assert_eq!(desk.lane(), lane, "{keys}");
+        assert!(desk.model().overlay.is_none(), "{keys}");
+    }
+}
+
+#[test]
+fn every_action_is_found_by_its_name_and_by_its_keys() {
+    for action in Action::ALL.iter().filter(|action| !matches!(action, Action::Palette | Action::Cancel)) {
+        for typed in [action.name(), action.keys()[0]] {
+            let mut desk = Harness::at(MORNING).press(&format!(":{typed}"));
+            let screen = desk.screen(120, 60);
+            assert!(screen.contains(&format!("› {} ", action.name())), "{typed} does not choose {action:?}:\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn what_it_does_is_what_the_key_does() {
+    let desk = thursday().press(":note<enter> and more<enter>");
+    assert_eq!(desk.blocks().last().expect("a block").details.note.as_str(), "tool rollout and more");
+    let desk = desk.press("<up>:next gap<enter>");
+    assert!(matches!(desk.model().cursor, Cursor::At(_)), "{:?}", desk.model().cursor);
+    let desk = desk.press(":help<enter>");
+    assert!(matches!(desk.model().overlay, Some(Overlay::Help(0))));
+    let desk = desk.press("<esc>:change<enter>");
+    assert!(desk.model().changing);
+}
+
+#[test]
+fn a_warning_is_confirmed_through_the_palette_too() {
+    let desk = Harness::at("2026-03-05T09:00:00+01:00").press("a<wait 3m>s<wait 20m>o<wait 10m>");
+    let desk = desk.press(":start-earlier<enter>");
+    assert_eq!(desk.lane(), "admin 09:00-09:03; selling 09:03-09:23");
+    let desk = desk.press(":start-earlier<enter>");
+    assert_eq!(desk.lane(), "selling 08:58-09:23");
+}
+
+#[test]
+fn the_selection_stays_in_the_list() {
+    let mut desk = Harness::at(MORNING).press(":<up><pgup>");
+    assert!(desk.screen(80, 24).contains("› selling "));
+    let mut desk = desk.press("<pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><down>");
+    assert!(desk.screen(80, 24).contains("› quit "));
+    let mut desk = desk.press("undo");
+    assert!(desk.screen(80, 24).contains("› undo "));
+}
+
+#[test]
+fn it_is_drawn_at_every_size() {
+    let mut desk = thursday().press(":day<down>");
+    assert_snapshot!("palette_80x24", desk.screen(80, 24));
+    assert_snapshot!("palette_40x12", desk.screen(40, 12));
+    for width in (1..=80).chain([120, 300]) {
+        for height in (1..=30).chain([60]) {
+            desk.frame(width, height);
+        }
+    }
+}
