@@ -75,6 +75,25 @@ pub const fn weekday(weekday: Weekday) -> &'static str {
     }
 }
 
+/// The month of a day, with its year: `March 2026`.
+pub fn month_of(day: Day) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    format!("{} {}", MONTHS[day.0.month0() as usize % 12], day.0.year())
+}
+
 const fn month(number: u32) -> &'static str {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     MONTHS[(number as usize + 11) % 12]

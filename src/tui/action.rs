@@ -108,6 +108,7 @@ actions! {
     PageDown, Move, "page-down", ["pgdn"], "page", "a page down in the list";
     DayBefore, Move, "day-before", ["left"], "day", "the day before";
     DayAfter, Move, "day-after", ["right"], "day", "the day after";
+    Month, Move, "calendar", ["C"], "month", "a month of days, to go to one of them";
     Today, Move, "today", ["home"], "today", "back to today and to the running block";
     NextScreen, Move, "next-screen", ["tab"], "screen", "the next screen";
     PreviousScreen, Move, "previous-screen", ["shift-tab"], "screen", "the screen before";

@@ -2,11 +2,12 @@
 
 use super::model::{Asked, Snapshot};
 use crate::domain::away;
+use crate::domain::block::Block;
 use crate::domain::calendar::Day;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
 use crate::domain::rules::Plan;
-use crate::domain::stamp::Moment;
+use crate::domain::stamp::{Moment, Span};
 use crate::insight::{Setting, usual};
 use crate::store::{Applied, Fault, Store, StoreError, Undone};
 
@@ -27,6 +28,8 @@ pub(crate) enum Effect {
     Load,
     /// Look up the names that a prompt completes.
     Names(Asked),
+    /// Read the blocks of a month.
+    Month(Span),
     /// Back to the shell for a while.
     Suspend,
     /// Draw everything anew.
@@ -50,6 +53,8 @@ pub(crate) enum Outcome {
     Loaded,
     /// The names that a prompt completes.
     Names(Result<Vec<String>, StoreError>),
+    /// The blocks of a month.
+    Month(Result<Vec<Block>, StoreError>),
 }
 
 /// How many names a prompt knows.
@@ -78,6 +83,7 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         Effect::Names(Asked::Account) => Outcome::Names(store.accounts("", NAMES)),
         Effect::Names(Asked::Requester) => Outcome::Names(store.requesters("", NAMES)),
         Effect::Names(Asked::Note | Asked::Outcome | Asked::Edit | Asked::Split) => Outcome::Names(Ok(Vec::new())),
+        Effect::Month(span) => Outcome::Month(store.blocks(span)),
         Effect::Suspend | Effect::Redraw => return None,
     })
 }

@@ -4,6 +4,7 @@ use ratatui::layout::Size;
 use tui_input::Input;
 
 use super::keymap::Keymap;
+use super::overlays::month::Month;
 use super::overlays::palette::Palette;
 use super::theme::Theme;
 use crate::domain::away::Question;
@@ -143,6 +144,8 @@ pub(crate) enum Overlay {
     Help(usize),
     /// Every action by name.
     Palette(Palette),
+    /// A month of days.
+    Month(Month),
 }
 
 /// All that the screen shows.

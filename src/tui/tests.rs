@@ -2,6 +2,7 @@
 
 mod away;
 mod correct;
+mod month;
 mod palette;
 mod random;
 

@@ -10,7 +10,7 @@ use super::event::Wake;
 use super::key::Key;
 use super::layout;
 use super::model::{Cursor, Model, Overlay, Toast, Tone};
-use super::overlays::{away, palette, prompt};
+use super::overlays::{away, month, palette, prompt};
 use crate::domain::block::{Activity, Category, Details};
 use crate::domain::calendar::Day;
 use crate::domain::change::{Change, Patch, Target};
@@ -28,7 +28,7 @@ pub(crate) fn update(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effe
     match wake {
         Wake::Key(key) => press(model, *key, now),
         Wake::Paste(text) => paste(model, text, now),
-        Wake::Tick => tick(model, now),
+        Wake::Tick => tick(model, now).or_else(|| month::read(model)),
         Wake::Resize | Wake::Suspend | Wake::Leave(_) | Wake::Gone => None,
     }
 }
@@ -70,6 +70,9 @@ fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
         return palette::press(model, key, now);
     }
     model.toast = None;
+    if let Some(effect) = month::press(model, key) {
+        return effect;
+    }
     if let Some(Overlay::Help(line)) = model.overlay
         && scrolls_help(model, key, line)
     {
@@ -237,6 +240,7 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
         Action::PageDown => select(model, now, 10),
         Action::DayBefore => Some(show(model, model.day.plus(-1))),
         Action::DayAfter if model.day < model.today => Some(show(model, model.day.plus(1))),
+        Action::Month => month::open(model),
         Action::Today => Some(show(model, model.today)),
         Action::Help => {
             model.overlay = Some(Overlay::Help(0));
@@ -265,7 +269,8 @@ fn select(model: &mut Model, now: Moment, step: isize) -> Option<Effect> {
     None
 }
 
-fn show(model: &mut Model, day: Day) -> Effect {
+/// Shows another day.
+pub(super) fn show(model: &mut Model, day: Day) -> Effect {
     model.go_to(day);
     Effect::Load
 }

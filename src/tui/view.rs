@@ -9,7 +9,7 @@ use super::action::Action;
 use super::key::short;
 use super::layout::{self, Regions, Shape};
 use super::model::{Asked, Model, Overlay, Prompt, Tone};
-use super::overlays::{away, help, palette, prompt, typing};
+use super::overlays::{away, help, month, palette, prompt, typing};
 use super::paint::{Piece, as_many_as_fit, line, line_right, piece, width, wrapped};
 use super::screens::today;
 use super::theme::Role;
@@ -53,6 +53,10 @@ fn body(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) -> O
         Some(Overlay::Help(from)) => {
             let area = Rect { height: regions.footer.y.saturating_sub(area.y), ..area };
             help::draw(buffer, area, model, *from);
+            None
+        }
+        Some(Overlay::Month(open)) => {
+            month::draw(buffer, area, model, open);
             None
         }
         Some(Overlay::Palette(open)) => Some(palette::draw(buffer, area, model, open)),
@@ -241,6 +245,7 @@ fn footer(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) {
         (Some(Overlay::Help(_)), _) => {
             vec![hint(model, &[Action::Up, Action::Down], "scroll"), hint(model, &[Action::Cancel], "close")]
         }
+        (Some(Overlay::Month(_)), _) => month_keys(model),
         (Some(Overlay::Palette(_)), _) => palette_keys(model),
         (None, false) => digit_keys(model, now),
         (Some(Overlay::Away), _) => Vec::new(),
@@ -303,6 +308,16 @@ fn prompt_keys(model: &Model, prompt: &Prompt) -> Vec<Vec<Piece>> {
     }
     groups.push(key("ctrl-u", "empty"));
     groups
+}
+
+fn month_keys(model: &Model) -> Vec<Vec<Piece>> {
+    vec![
+        key(model, "enter", "show the day"),
+        hint(model, &[Action::DayBefore, Action::DayAfter], "day"),
+        hint(model, &[Action::Up, Action::Down], "week"),
+        hint(model, &[Action::PageUp, Action::PageDown], "month"),
+        hint(model, &[Action::Cancel], "close"),
+    ]
 }
 
 fn palette_keys(model: &Model) -> Vec<Vec<Piece>> {

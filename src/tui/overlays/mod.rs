@@ -2,6 +2,7 @@
 
 pub(crate) mod away;
 pub(crate) mod help;
+pub(crate) mod month;
 pub(crate) mod palette;
 pub(crate) mod prompt;
 pub(crate) mod typing;

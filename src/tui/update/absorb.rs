@@ -1,6 +1,6 @@
 //! What came of an effect: the message, the cursor, the strip.
 
-use super::{prompt, refuse};
+use super::{month, prompt, refuse};
 use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
@@ -46,7 +46,9 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
             };
             match &mut model.overlay {
                 Some(Overlay::Prompt(prompt)) => prompt.preview = Some(words),
-                Some(Overlay::Help(_) | Overlay::Palette(_) | Overlay::Away) | None => model.preview = Some(words),
+                Some(Overlay::Help(_) | Overlay::Palette(_) | Overlay::Month(_) | Overlay::Away) | None => {
+                    model.preview = Some(words);
+                }
             }
         }
         Outcome::Undone(result) => replayed(model, result, "Undone", "nothing left to undo", now),
@@ -57,7 +59,8 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
                 prompt::know(prompt, names);
             }
         }
-        Outcome::Names(Err(error)) => failed(model, &Fault::Store(error)),
+        Outcome::Month(Ok(blocks)) => month::know(model, &blocks, now),
+        Outcome::Names(Err(error)) | Outcome::Month(Err(error)) => failed(model, &Fault::Store(error)),
     }
 }
 
@@ -125,6 +128,6 @@ pub(super) fn failed(model: &mut Model, fault: &Fault) {
     let text = format!("Not saved: {fault} — {}", fault.hint());
     match &mut model.overlay {
         Some(Overlay::Prompt(prompt)) => prompt.error = Some(text),
-        Some(Overlay::Help(_) | Overlay::Palette(_) | Overlay::Away) | None => refuse(model, text),
+        Some(Overlay::Help(_) | Overlay::Palette(_) | Overlay::Month(_) | Overlay::Away) | None => refuse(model, text),
     }
 }

@@ -1,0 +1,260 @@
+//! The month: a grid of its days with their TAFS, and where the time of the selected one went. Enter shows that
+//! day; there are no days after today.
+
+use chrono::Datelike;
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::KeyCode;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use crate::domain::away;
+use crate::domain::block::{Block, Category};
+use crate::domain::calendar::Day;
+use crate::domain::format;
+use crate::domain::stamp::Moment;
+use crate::insight::Setting;
+use crate::insight::coverage::{self, Reading};
+use crate::insight::totals::{self, Totals};
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::key::Key;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::paint::{Piece, line, line_right, piece};
+use crate::tui::theme::Role;
+use crate::tui::update;
+
+/// TAFS in a single cell, from nothing to all.
+const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+/// The days of a week.
+const DAYS: u16 = 7;
+/// With so many rows there is air between the weeks.
+const TALL: u16 = 22;
+
+/// The month while it is open.
+#[derive(Clone, Debug)]
+pub(crate) struct Month {
+    /// The selected day; its month is shown.
+    pub(crate) selected: Day,
+    /// Where the time of each day went, from the first of the month on.
+    totals: Vec<Totals>,
+}
+
+impl Month {
+    fn first(&self) -> Day {
+        Day(self.selected.0.with_day(1).unwrap_or(self.selected.0))
+    }
+
+    /// The last day of the month, or today where that comes before it.
+    fn last(&self, today: Day) -> Day {
+        let next = months_on(self.first(), 1);
+        next.plus(-1).min(today).max(self.first())
+    }
+
+    fn of(&self, day: Day) -> Totals {
+        let index = usize::try_from(day.since(self.first())).ok();
+        index.and_then(|index| self.totals.get(index)).copied().unwrap_or_default()
+    }
+}
+
+/// The same day of the month so many months later, or that month's last day; the day itself where there is none.
+fn months_on(day: Day, months: i32) -> Day {
+    let step = chrono::Months::new(months.unsigned_abs());
+    let moved = if months < 0 { day.0.checked_sub_months(step) } else { day.0.checked_add_months(step) };
+    moved.map_or(day, Day)
+}
+
+/// Opens the month of the day on the screen.
+pub(crate) fn open(model: &mut Model) -> Option<Effect> {
+    model.overlay = Some(Overlay::Month(Month { selected: model.day.min(model.today), totals: Vec::new() }));
+    read(model)
+}
+
+/// Reads the month anew: as time passes, and as other programs write.
+pub(crate) fn read(model: &Model) -> Option<Effect> {
+    let Some(Overlay::Month(month)) = &model.overlay else {
+        return None;
+    };
+    Some(Effect::Month(model.kit.setting.reach(month.first(), month.last(model.today))))
+}
+
+/// What was read.
+pub(crate) fn know(model: &mut Model, blocks: &[Block], now: Moment) {
+    let counted = away::counted(blocks, &model.snapshot.questions);
+    let (setting, today): (&Setting, Day) = (&model.kit.setting, model.today);
+    if let Some(Overlay::Month(month)) = &mut model.overlay {
+        let days = 0..=month.last(today).since(month.first());
+        let day = |index| month.first().plus(index);
+        month.totals = days.map(|index| totals::of_days(&counted, day(index), day(index), setting, now.at)).collect();
+    }
+}
+
+/// A key on the month; `None` for one that closes it and does what it always does.
+pub(crate) fn press(model: &mut Model, key: Key) -> Option<Option<Effect>> {
+    let Some(Overlay::Month(month)) = &mut model.overlay else {
+        return None;
+    };
+    let day = month.selected;
+    if key.code == KeyCode::Enter {
+        model.overlay = None;
+        return Some(Some(update::show(model, day)));
+    }
+    let to = match model.kit.keymap.resolve(key) {
+        Some(Action::DayBefore) => day.plus(-1),
+        Some(Action::DayAfter) => day.plus(1),
+        Some(Action::Up) => day.plus(-7),
+        Some(Action::Down) => day.plus(7),
+        Some(Action::PageUp) => months_on(day, -1),
+        Some(Action::PageDown) => months_on(day, 1),
+        Some(Action::Today) => model.today,
+        Some(Action::Month | Action::Cancel | Action::Quit) => {
+            model.overlay = None;
+            return Some(None);
+        }
+        Some(_) | None => {
+            model.overlay = None;
+            return None;
+        }
+    };
+    month.selected = to.min(model.today);
+    Some(read(model))
+}
+
+/// Draws it over everything but the header and the footer: the grid, and the selected day beside or above it.
+pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month) {
+    let beside = area.width >= 72 && area.height >= 15;
+    let column = if beside { 7 } else { 5 };
+    let grid = Rect { width: (column * DAYS).min(area.width), ..area };
+    title(buffer, grid, model, month);
+    let mut rows = Rect { y: grid.y + 1, height: area.height.saturating_sub(1), ..grid };
+    if beside {
+        rows = Rect { y: rows.y + 1, height: rows.height.saturating_sub(1), ..rows };
+        let at = grid.right() + 4;
+        details(buffer, Rect { x: at, width: (area.right() - at).min(28), ..area }, model, month);
+    } else {
+        line_right(buffer, area, 0, &summary(model, month));
+    }
+    weekdays(buffer, rows, model, column);
+    let top = rows.y + 1 + u16::from(beside);
+    let start = model.kit.setting.calendar.week_of(month.first()).first;
+    let end = months_on(month.first(), 1);
+    for index in 0..end.since(start) {
+        let day = start.plus(index);
+        let (row, at) = ((index / 7) as u16, (index % 7) as u16);
+        let height = match (beside, area.height) {
+            (true, TALL..) => 3,
+            (true, _) => 2,
+            (false, _) => 1,
+        };
+        let y = (top + row * height).saturating_sub(area.y);
+        let rest = Rect { x: area.x + at * column, width: column.min(area.width.saturating_sub(at * column)), ..area };
+        if day >= month.first() {
+            cell(buffer, rest, y, model, month, day, beside);
+        }
+    }
+}
+
+fn title(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month) {
+    let name = format::month_of(month.selected);
+    line(buffer, area, 0, &[piece("  ", Style::new()), piece(name, model.kit.theme.strong())]);
+}
+
+fn weekdays(buffer: &mut Buffer, area: Rect, model: &Model, column: u16) {
+    let first = model.kit.setting.calendar.week_start;
+    let days = std::iter::successors(Some(first), |day| Some(day.succ())).take(DAYS.into());
+    let letters = if column > 5 { 3 } else { 2 };
+    for (index, day) in days.enumerate() {
+        let at = Rect { x: area.x + index as u16 * column, width: column, ..area };
+        let name: String = format::weekday(day).chars().take(letters).collect();
+        line(buffer, at.intersection(area), 0, &[piece(format!("  {name}"), model.kit.theme.style(Role::Quiet))]);
+    }
+}
+
+/// A day: its number, and its TAFS beside or below it.
+fn cell(buffer: &mut Buffer, area: Rect, y: u16, model: &Model, month: &Month, day: Day, tall: bool) {
+    let theme = &model.kit.theme;
+    let selected = day == month.selected;
+    let mut style = if day > model.today { theme.style(Role::Faint) } else { Style::new() };
+    if day == model.today {
+        style = theme.strong().add_modifier(Modifier::UNDERLINED);
+    }
+    if selected {
+        style = style.add_modifier(Modifier::BOLD);
+    }
+    let mark = piece(if selected { "› " } else { "  " }, theme.style(Role::Accent).add_modifier(Modifier::BOLD));
+    let number = piece(format!("{:>2}", day.0.day()), style);
+    let totals = month.of(day);
+    let selling = theme.category(Category::Selling);
+    if tall {
+        line(buffer, area, y, &[mark, number]);
+        line(buffer, area, y + 1, &[piece("  ", Style::new()), piece(share(&totals), selling)]);
+    } else {
+        line(buffer, area, y, &[mark, number, piece(level(&totals), selling)]);
+    }
+}
+
+/// TAFS in whole percents; a sign for what is tracked but has no TAFS to be trusted.
+fn share(totals: &Totals) -> String {
+    match coverage::of_day(totals) {
+        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format!("{:.0} %", tafs * 100.0),
+        Reading::TooEarly { .. } | Reading::OnlyBounds { .. } if totals.tracked().is_positive() => "··".to_owned(),
+        Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => String::new(),
+    }
+}
+
+fn level(totals: &Totals) -> &'static str {
+    match coverage::of_day(totals) {
+        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => LEVELS[((tafs * 8.0) as usize).min(7)],
+        Reading::TooEarly { .. } | Reading::OnlyBounds { .. } if totals.tracked().is_positive() => "·",
+        Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => "",
+    }
+}
+
+/// The selected day in a few words.
+fn summary(model: &Model, month: &Month) -> Vec<Piece> {
+    let theme = &model.kit.theme;
+    let totals = month.of(month.selected);
+    let day = piece(format::short_day(month.selected, model.today), theme.strong());
+    if !totals.tracked().is_positive() {
+        return vec![day, piece("  nothing", theme.style(Role::Quiet))];
+    }
+    let hours = piece(format!("  {}  ", format::hours(totals.tracked())), Style::new());
+    vec![day, hours, piece(reading(&totals), theme.category(Category::Selling))]
+}
+
+/// TAFS of a day as far as it can be told.
+fn reading(totals: &Totals) -> String {
+    match coverage::of_day(totals) {
+        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::percent(tafs),
+        Reading::OnlyBounds { low, high } => format!("{:.0}–{:.0} %", low * 100.0, high * 100.0),
+        Reading::TooEarly { .. } => "–".to_owned(),
+    }
+}
+
+/// The selected day, row by row.
+fn details(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month) {
+    let theme = &model.kit.theme;
+    let quiet = theme.style(Role::Quiet);
+    let totals = month.of(month.selected);
+    let today = if month.selected == model.today { ", today" } else { "" };
+    let day = format!("{}{today}", format::short_day(month.selected, model.today));
+    line(buffer, area, 0, &[piece(day, theme.strong())]);
+    if totals == Totals::default() {
+        line(buffer, area, 2, &[piece("nothing on record", quiet)]);
+        return;
+    }
+    let selling = theme.category(Category::Selling).add_modifier(Modifier::BOLD);
+    let mut rows = vec![("TAFS".to_owned(), quiet, piece(reading(&totals), selling))];
+    rows.push(("tracked".to_owned(), quiet, piece(format::hours(totals.tracked()), theme.strong())));
+    for category in Category::ALL {
+        let hours = totals.of(category);
+        let hours = if hours.is_positive() { format::hours(hours) } else { "–".to_owned() };
+        let label = format!("{}  {category}", category.letter());
+        rows.push((label, theme.category(category), piece(hours, Style::new())));
+    }
+    rows.push(("   untracked".to_owned(), quiet, piece(format::hours(totals.untracked), quiet)));
+    for (row, (label, style, figure)) in rows.into_iter().enumerate() {
+        let y = 2 + row as u16 + u16::from(row > 1);
+        line(buffer, area, y, &[piece(label, style)]);
+        line_right(buffer, Rect { width: 22.min(area.width), ..area }, y, &[figure]);
+    }
+}
