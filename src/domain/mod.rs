@@ -14,6 +14,7 @@ pub mod record;
 pub mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod search;
 pub mod stamp;
 pub mod taxonomy;
 pub mod text;

@@ -27,6 +27,7 @@ const LANE: &str = concat!(
     " FROM block WHERE start >= coalesce((SELECT start FROM block WHERE start < ?1 ORDER BY start DESC LIMIT 1 \
      OFFSET ?3), -9e15) AND start <= coalesce((SELECT min(start) FROM block WHERE start >= ?2), 9e15) ORDER BY start"
 );
+const BEFORE: &str = concat!("SELECT ", columns!(), " FROM block WHERE start < ?1 ORDER BY start DESC LIMIT ?2");
 const EVERY: &str = concat!("SELECT ", columns!(), " FROM block ORDER BY start");
 // From one name to the next along the index, not from row to row.
 const ACCOUNTS: &str = "WITH RECURSIVE name(value) AS ( \
@@ -86,6 +87,11 @@ impl Store {
         let mut blocks = self.many(IN_SPAN, params![span.start().seconds(), span.end().seconds()])?;
         blocks.retain(|block| block.end.is_none_or(|end| end.at > span.start()));
         Ok(blocks)
+    }
+
+    /// Up to `limit` of the blocks that begin before an instant, the latest first.
+    pub fn before(&self, at: Stamp, limit: usize) -> Result<Vec<Block>, StoreError> {
+        self.many(BEFORE, params![at.seconds(), limit as i64])
     }
 
     /// Hands over every block in order of time, one by one.
@@ -161,7 +167,7 @@ mod tests {
     #[test]
     fn no_statement_scans_the_file_but_the_one_that_hands_over_all_of_it() {
         let store = Store::in_memory().expect("a store");
-        let reads = [RUNNING, LAST, FIRST, BY_ID, BY_PREFIX, IN_SPAN, LANE, ACCOUNTS, REQUESTERS];
+        let reads = [RUNNING, LAST, FIRST, BY_ID, BY_PREFIX, IN_SPAN, LANE, BEFORE, ACCOUNTS, REQUESTERS];
         for sql in reads.into_iter().chain(apply::WRITES).chain(journal::STATEMENTS).chain(away::STATEMENTS) {
             let mut statement = store.connection.prepare(&["EXPLAIN QUERY PLAN ", sql].concat()).expect(sql);
             let count = statement.parameter_count();

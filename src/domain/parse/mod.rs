@@ -6,9 +6,12 @@ pub mod edit;
 pub mod quick;
 pub mod range;
 mod said;
+mod search;
 pub mod spell;
 pub mod time;
 mod words;
+
+pub(super) use search::search_words;
 
 use std::fmt;
 

@@ -1,0 +1,29 @@
+//! The words of a line that finds blocks. A line that is still being typed is never wrong.
+
+use super::words::{Kind, Word, words};
+use crate::domain::block::Category;
+use crate::domain::search::Term;
+
+/// What each word of the line asks for. A quote that is not closed yet ends with the line.
+pub(in crate::domain) fn search_words(line: &str) -> Vec<Term> {
+    let found = words(line).or_else(|_| words(&[line, "\""].concat()));
+    // A lone backslash before the added quote would still leave it open: then every word is as it stands.
+    let plain = || line.split_whitespace().map(|word| Term::Text(word.to_lowercase())).collect();
+    found.map_or_else(|_| plain(), |words| words.iter().filter_map(term).collect())
+}
+
+fn term(word: &Word) -> Option<Term> {
+    let piece = word.text.to_lowercase();
+    Some(match word.kind {
+        Kind::Note if piece.is_empty() => return None,
+        Kind::Note => match Category::from_name(&piece).filter(|_| !word.quoted) {
+            Some(category) => Term::Category(category),
+            None => Term::Text(piece),
+        },
+        Kind::Account => Term::Account(piece),
+        Kind::Requester => Term::Requester(piece),
+        Kind::Tag => Term::Tag(piece),
+        Kind::Activity => Term::Activity(piece),
+        Kind::Outcome => Term::Outcome(piece),
+    })
+}

@@ -1,0 +1,163 @@
+//! The line that finds blocks: `admin !legal lost order`. Each word has to fit: a category's name, a name behind
+//! its sigil, or a piece of any text of the block.
+
+use super::block::{Account, Activity, Block, Category, Requester};
+use super::parse::search_words;
+use super::parse::spell;
+
+/// What is looked for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Query {
+    terms: Vec<Term>,
+}
+
+/// One word, in small letters; an empty one behind a sigil asks only that there is such a name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Term {
+    /// A category, by its full name.
+    Category(Category),
+    /// A piece of the account.
+    Account(String),
+    /// A piece of the requester.
+    Requester(String),
+    /// A piece of a tag.
+    Tag(String),
+    /// A piece of the activity.
+    Activity(String),
+    /// A piece of what the block produced.
+    Outcome(String),
+    /// A piece of any text.
+    Text(String),
+}
+
+impl Query {
+    /// What a line asks for. Every line asks for something that can be looked for, also one that is still being
+    /// typed.
+    pub fn new(line: &str) -> Self {
+        Self { terms: search_words(line) }
+    }
+
+    /// Whether nothing is asked for.
+    pub const fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Whether a block fits every word.
+    pub fn matches(&self, block: &Block) -> bool {
+        self.terms.iter().all(|term| term.fits(block))
+    }
+}
+
+impl Term {
+    fn fits(&self, block: &Block) -> bool {
+        let details = &block.details;
+        let account = || details.account.as_ref().map(Account::as_str);
+        let requester = || details.requester.as_ref().map(Requester::as_str);
+        let activity = || details.activity.as_ref().map(Activity::as_str);
+        let tagged = |piece: &str| details.tags.iter().any(|tag| holds(tag.as_str(), piece));
+        let is = |name: Option<&str>, piece: &str| name.is_some_and(|name| holds(name, piece));
+        match self {
+            Self::Category(category) => block.category == *category,
+            Self::Account(piece) => is(account(), piece),
+            Self::Requester(piece) => is(requester(), piece),
+            Self::Tag(piece) => tagged(piece),
+            Self::Activity(piece) => is(activity(), piece),
+            Self::Outcome(piece) => !details.outcomes.is_empty() && holds(&spell::outcomes(&details.outcomes), piece),
+            Self::Text(piece) => {
+                let names = [Some(details.note.as_str()), account(), activity(), requester()];
+                names.into_iter().any(|name| is(name, piece)) || tagged(piece)
+            }
+        }
+    }
+}
+
+/// Whether a text has the piece in it, which is in small letters, in any case.
+fn holds(text: &str, piece: &str) -> bool {
+    let Some((first, rest)) = piece.as_bytes().split_first() else {
+        return true;
+    };
+    if !piece.is_ascii() {
+        return text.to_lowercase().contains(piece);
+    }
+    // Millions of texts are looked through: none is copied for it.
+    let (small, large) = (*first, first.to_ascii_uppercase());
+    let bytes = text.as_bytes();
+    let Some(places) = (bytes.len() + 1).checked_sub(piece.len()) else {
+        return false;
+    };
+    (0..places).any(|at| {
+        (bytes[at] == small || bytes[at] == large) && bytes[at + 1..at + piece.len()].eq_ignore_ascii_case(rest)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::block::{Details, Grade, Note, Outcomes, Tag};
+    use crate::domain::calendar::parse_rfc3339;
+
+    fn block() -> Block {
+        let at = |time: &str| parse_rfc3339(&format!("2026-03-02T{time}:00+01:00")).expect("a time");
+        let details = Details {
+            activity: Some(Activity::stored("problem-solving".to_owned())),
+            account: Some(Account::stored("Groß & Müller".to_owned())),
+            requester: Some(Requester::stored("Legal".to_owned())),
+            tags: vec![Tag::stored("dealroom".to_owned()), Tag::stored("Q2".to_owned())],
+            note: Note::stored("Lost ORDER 4711, called back".to_owned()),
+            outcomes: Outcomes { meetings: 2, grade: Some(Grade::Advance), ..Outcomes::default() },
+        };
+        Block::new(at("09:00"), Some(at("09:30")), Category::Admin, details)
+    }
+
+    #[test]
+    fn every_word_has_to_fit() {
+        let cases = [
+            ("", true),
+            ("admin", true),
+            ("ADMIN", true),
+            ("selling", false),
+            ("adm", false),
+            ("\"admin\"", false),
+            ("lost order", true),
+            ("order lost", true),
+            ("\"order lost\"", false),
+            ("\"lost order", true),
+            ("lost orders", false),
+            ("4711,", true),
+            ("MÜLLER", true),
+            ("@müll", true),
+            ("@legal", false),
+            ("!legal", true),
+            ("!leg", true),
+            ("!finance", false),
+            ("legal", true),
+            ("#q2", true),
+            ("#q2 #deal", true),
+            ("#q3", false),
+            ("/problem", true),
+            ("/order", false),
+            ("solving", true),
+            ("@ ! # / +", true),
+            ("+meeting", true),
+            ("+adv +2", true),
+            ("+won", false),
+            ("@\"groß & m\"", true),
+            ("admin !legal lost order", true),
+            ("admin !legal lost parcel", false),
+            ("a much longer piece of text than the block has in all of its names and in its note", false),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(Query::new(line).matches(&block()), expected, "{line:?}");
+        }
+        assert!(Query::new("  ").is_empty() && !Query::new("@").is_empty());
+    }
+
+    #[test]
+    fn a_bare_block_has_no_names_to_fit() {
+        let bare = Block { details: Details::default(), ..block() };
+        for line in ["@", "!", "#", "/", "+", "x"] {
+            assert!(!Query::new(line).matches(&bare), "{line}");
+        }
+        assert!(Query::new("admin").matches(&bare));
+    }
+}
