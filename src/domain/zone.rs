@@ -2,6 +2,7 @@
 //! asks it.
 
 use std::fmt;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use tz::TimeZone;
@@ -34,13 +35,19 @@ impl Zone {
 pub struct Rules {
     name: &'static str,
     zone: &'static TimeZone,
+    days: &'static Days,
 }
+
+/// The offsets of the days that were asked for last: a frame asks for the same few days hundreds of times. Each
+/// holds the day (its number since 1970) in the upper half and the offset in the lower one; `i64::MIN` holds none.
+type Days = [AtomicI64; 16];
 
 /// The zones that were asked for; one or two, but for tests.
 static READ: Mutex<Vec<Rules>> = Mutex::new(Vec::new());
 
 /// No place was ever further from Greenwich: 16 hours, in seconds.
 const FURTHEST: i64 = 16 * 3600;
+const DAY: i64 = 86_400;
 
 impl Rules {
     fn of(name: &str) -> Option<Self> {
@@ -50,7 +57,8 @@ impl Rules {
             return Some(*rules);
         }
         let zone = TimeZone::from_tz_data(data).ok()?;
-        let rules = Self { name, zone: Box::leak(Box::new(zone)) };
+        let days = Box::new([const { AtomicI64::new(i64::MIN) }; 16]);
+        let rules = Self { name, zone: Box::leak(Box::new(zone)), days: Box::leak(days) };
         read.push(rules);
         Some(rules)
     }
@@ -80,6 +88,21 @@ impl Rules {
     }
 
     fn at(self, seconds: i64) -> i32 {
+        let day = seconds.div_euclid(DAY);
+        let place = &self.days[day.rem_euclid(16) as usize];
+        let held = place.load(Ordering::Relaxed);
+        if held >> 32 == day {
+            return held as i32;
+        }
+        let offset = self.look_up(seconds);
+        // No zone ever went back within a day to the offset that the day began with.
+        if self.look_up(day * DAY) == self.look_up((day + 1) * DAY) {
+            place.store(day << 32 | i64::from(offset as u32), Ordering::Relaxed);
+        }
+        offset
+    }
+
+    fn look_up(self, seconds: i64) -> i32 {
         let zone = self.zone.as_ref();
         if let Ok(kind) = zone.find_local_time_type(seconds) {
             return kind.ut_offset();
@@ -127,6 +150,22 @@ mod tests {
             }
         }
         assert!(compared > 1_000_000, "{compared}");
+    }
+
+    #[test]
+    fn a_day_that_is_held_has_one_offset() {
+        for name in Zone::names() {
+            let rules = Rules::of(name).expect(name);
+            let listed = rules.zone.as_ref().transitions().iter().map(tz::timezone::Transition::unix_leap_time);
+            // The rules for the years to come are those of the last two on the list, or of any year.
+            for change in listed.chain((0..400).map(|step| 1_700_000_000 + step * 4 * DAY)) {
+                for step in -12..12 {
+                    let seconds = change + step * 7_571;
+                    assert_eq!(rules.at(seconds), rules.look_up(seconds), "{name} {seconds}");
+                    assert_eq!(rules.at(seconds), rules.look_up(seconds), "{name} {seconds}, held");
+                }
+            }
+        }
     }
 
     #[test]
