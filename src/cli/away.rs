@@ -22,17 +22,12 @@ pub(super) struct Away {
 
 pub(super) fn run(ctx: &Ctx, asked: &Away) -> Result<(), Error> {
     let words = hyphens::unmark(&asked.answer);
-    let open = match ctx.existing()? {
-        Some(store) => {
-            let questions = ctx.questions(&store)?;
-            let mut open = Vec::with_capacity(questions.len());
-            for question in questions {
-                open.extend(store.block(question.block)?.map(|block| (question, block)));
-            }
-            open
-        }
-        None => Vec::new(),
-    };
+    let store = ctx.look()?;
+    let mut open = Vec::new();
+    for question in ctx.questions(&store)? {
+        open.extend(store.block(question.block)?.map(|block| (question, block)));
+    }
+    drop(store);
     let Some((question, block)) = open.first() else {
         if words.is_empty() {
             ctx.out.message("No question about time away is open");

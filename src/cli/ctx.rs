@@ -73,9 +73,12 @@ impl Ctx {
         Ok(Store::open(&self.path()?)?)
     }
 
-    /// Opens the file if there is one: who only looks makes none.
-    pub(super) fn existing(&self) -> Result<Option<Store>, Error> {
-        Ok(Store::open_existing(&self.path()?)?)
+    /// Opens the file to look at it: where there is none it is as an empty one, and none is made.
+    pub(super) fn look(&self) -> Result<Store, Error> {
+        match Store::open_existing(&self.path()?)? {
+            Some(store) => Ok(store),
+            None => Ok(Store::in_memory()?),
+        }
     }
 
     fn path(&self) -> Result<PathBuf, Error> {

@@ -42,7 +42,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Export) -> Result<(), Error> {
         Range::All => Which::All,
         days @ Range::Days { .. } => Which::In(days.span(ctx.calendar())),
     };
-    let store = ctx.store()?;
+    let store = ctx.look()?;
     let Some(path) = &asked.output else {
         return output::results(|out| {
             let written = exchange::export(&store, which, asked.format, out);

@@ -71,9 +71,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Gaps) -> Result<(), Error> {
 
 /// The gaps of each day that has one, by the wall clock of where the day was lived.
 fn of_days(ctx: &Ctx, range: Range) -> Result<Vec<(Day, Vec<Gap>)>, Error> {
-    let Some(store) = ctx.existing()? else {
-        return Ok(Vec::new());
-    };
+    let store = ctx.look()?;
     let today = ctx.calendar().day_of(ctx.now);
     let (first, last) = match range {
         Range::Days { first, last } => (first, last.min(today)),

@@ -57,13 +57,9 @@ fn look(ctx: &Ctx) -> Result<Facts, Error> {
     let today = ctx.calendar().day_of(ctx.now);
     let week = ctx.calendar().week_of(today);
     let last = week.end().plus(-1);
-    let (blocks, questions) = match ctx.existing()? {
-        Some(store) => {
-            let span = setting.reach(week.first, last);
-            store.at_once(|store| Ok((store.blocks(span)?, ctx.questions(store)?)))?
-        }
-        None => (Vec::new(), Vec::new()),
-    };
+    let store = ctx.look()?;
+    let span = setting.reach(week.first, last);
+    let (blocks, questions) = store.at_once(|store| Ok((store.blocks(span)?, ctx.questions(store)?)))?;
     let counted = away::counted(&blocks, &questions);
     Ok(Facts {
         today: totals::of_days(&counted, today, today, setting, now),

@@ -78,9 +78,18 @@ impl fmt::Display for Category {
 pub struct BlockId(Uuid);
 
 impl BlockId {
-    /// A new id; its first 48 bits are the milliseconds of the clock, so ids sort by the time of entry.
+    /// A new id; its first 48 bits are the milliseconds of the clock, so ids sort by the time of entry. What is random
+    /// follows at once, and the counter only then: ids of one import differ early, and few letters tell them apart.
     pub fn fresh() -> Self {
-        Self(Uuid::now_v7())
+        let mut bytes = *Uuid::now_v7().as_bytes();
+        let (counter, random) =
+            ([bytes[6], bytes[7], bytes[8], bytes[9]], [bytes[12], bytes[13], bytes[14], bytes[15]]);
+        bytes[6..10].copy_from_slice(&random);
+        bytes[12..16].copy_from_slice(&counter);
+        // The version and the variant of a UUIDv7.
+        bytes[6] = 0x70 | (bytes[6] & 0x0f);
+        bytes[8] = 0x80 | (bytes[8] & 0x3f);
+        Self::from_bytes(bytes)
     }
 
     /// The id with these bytes.

@@ -128,6 +128,12 @@ impl Calendar {
         }
     }
 
+    /// Whether the wall clock shows the time of a moment twice, because it was set back here: then only the offset
+    /// tells which of the two is meant.
+    pub fn comes_twice(&self, moment: Moment) -> bool {
+        matches!(self.resolve(Self::wall(moment)), Local::Twice(one, other) if one == moment || other == moment)
+    }
+
     /// The wall clock of a moment, there and then.
     pub fn wall(moment: Moment) -> NaiveDateTime {
         let shown = moment.at.seconds() + i64::from(moment.offset.seconds());

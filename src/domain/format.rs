@@ -35,10 +35,16 @@ pub fn clock(moment: Moment) -> String {
     format!("{:02}:{:02}", wall.hour(), wall.minute())
 }
 
-/// The wall clock of a moment, with the day before it where it is not `today`: `Mon 2 Mar 08:30`.
+/// The wall clock of a moment, with the offset where the same time came twice: `02:30+01:00`.
+pub fn clock_once(moment: Moment, calendar: &Calendar) -> String {
+    let twice = if calendar.comes_twice(moment) { moment.offset.to_string() } else { String::new() };
+    clock(moment) + &twice
+}
+
+/// As [`clock_once`], with the day before it where it is not `today`: `Mon 2 Mar 08:30`.
 pub fn clock_on(moment: Moment, calendar: &Calendar, today: Day) -> String {
-    let day = calendar.day_of(moment);
-    if day == today { clock(moment) } else { format!("{} {}", short_day(day, today), clock(moment)) }
+    let (day, clock) = (calendar.day_of(moment), clock_once(moment, calendar));
+    if day == today { clock } else { format!("{} {clock}", short_day(day, today)) }
 }
 
 /// The wall clock of a moment, with its day where that is not the day of the other moment.
@@ -48,9 +54,17 @@ pub fn clock_beside(moment: Moment, beside: Moment) -> String {
 }
 
 /// From when to when, with the days that are not the one of the other moment: `08:30-09:05`,
-/// `Mon 2 Mar 08:30-09:05`, `Mon 2 Mar 22:00 - 01:30`.
+/// `Mon 2 Mar 08:30-09:05`, `Mon 2 Mar 22:00 - 01:30`; with seconds where the minute is the same.
 pub fn times_beside(start: Moment, end: Moment, beside: Moment) -> String {
     let from = clock_beside(start, beside);
+    if clock(start) == clock(end) && end.at.since(start.at) < Length::minutes(1) {
+        return format!(
+            "{from}:{:02}-{}:{:02}",
+            Calendar::wall(start).second(),
+            clock(end),
+            Calendar::wall(end).second()
+        );
+    }
     let same_day = Calendar::wall(start).date() == Calendar::wall(end).date();
     if same_day { format!("{from}-{}", clock(end)) } else { format!("{from} - {}", clock_beside(end, beside)) }
 }

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::process::Stdio;
 use std::thread;
 
-use super::said;
+use super::{said, without_ids};
 use crate::support::env::Machine;
 
 #[test]
@@ -34,7 +34,7 @@ fn a_clock_or_a_zone_that_is_none_is_told() {
     let mut machine = Machine::new();
     machine.at("12:00").ok("add selling 9:00 10:00");
     machine.set("TZ", "Mars/Olympus");
-    let mut session = said(&mut machine, &["log", "add admin 08:30 08:45 --note x"]);
+    let mut session = without_ids(&said(&mut machine, &["log", "add admin 08:30 08:45 --note x"]));
     machine.set("TZ", "America/New_York").set("TAFS_NOW", "noon");
     session += &said(&mut machine, &["status", "--help"])[..400];
     insta::assert_snapshot!(session);
@@ -77,6 +77,7 @@ fn the_file_is_in_the_data_folder_and_relative_folders_do_not_count() {
     let data = machine.home().join("data");
     machine.set("XDG_DATA_HOME", data.to_str().unwrap()).set("TAFS_DB", "");
     assert_eq!(machine.ok("export"), "");
+    machine.ok("s");
     assert!(data.join("tafs/tafs.db").exists());
 }
 

@@ -41,3 +41,15 @@ const MAYAS_MONDAY: [&str; 14] = [
     "add admin 1630 1700 /e !marketing persona survey",
     "add distraction 1700 1720 /p",
 ];
+
+/// The beginnings of ids differ from run to run, in their length too.
+fn without_ids(text: &str) -> String {
+    let is_id = |word: &str| {
+        word.len() >= 6 && word.starts_with('0') && word.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
+    };
+    let line = |line: &str| match line.trim_start().split_once("  ") {
+        Some((id, rest)) if line.starts_with("  ") && is_id(id) => format!("  [id]  {}", rest.trim_start()),
+        _ => line.to_owned(),
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,259 @@
+//! The days of a log as lines: the totals of each day, its blocks with the part that lies in it, and the totals of
+//! all. Some weeks at a time are in memory, never all there is.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use crate::cli::ctx::Ctx;
+use crate::cli::output::{self, Unprinted};
+use crate::cli::share;
+use crate::domain::away::{self, Question};
+use crate::domain::block::{Block, BlockId};
+use crate::domain::calendar::Day;
+use crate::domain::parse::spell;
+use crate::domain::stamp::{Length, Moment};
+use crate::domain::{format, text};
+use crate::insight::coverage;
+use crate::insight::totals::{self, Totals};
+use crate::store::{Store, StoreError};
+
+/// So many days are read at once.
+const CHUNK: i64 = 62;
+/// The fewest characters of an id that are shown.
+const ID_MIN: usize = 8;
+/// For more rows than this the file is not asked whether another block's id begins alike.
+const ID_ASKED: usize = 1000;
+/// The most columns that an activity, and the names, take.
+const ACTIVITY_MOST: usize = 18;
+const NAMES_MOST: usize = 28;
+/// From so many columns on the names have a column of their own.
+const ALIGNED_FROM: usize = 100;
+
+/// A log as it is written, day by day.
+pub(super) struct Page<'a> {
+    ctx: &'a Ctx,
+    store: &'a Store,
+    questions: &'a [Question],
+    /// Whether days before the first block and after the last one count: they were asked for.
+    all_days: bool,
+    columns: Option<usize>,
+    /// The widths of the columns so far: a later block may make them wider.
+    id: usize,
+    activity: usize,
+    names: usize,
+    days: usize,
+    sum: Totals,
+    /// The totals of days without a block, which count once another day with one follows.
+    empty: Totals,
+}
+
+/// The part of a block that lies in a day.
+struct Part<'b> {
+    block: &'b Block,
+    length: Length,
+    /// Whether the block began on this day.
+    begins: bool,
+    /// Whether it goes on the day after.
+    goes_on: bool,
+}
+
+/// The cells of one block.
+struct Row {
+    id: String,
+    activity: String,
+    names: String,
+    rest: String,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(ctx: &'a Ctx, store: &'a Store, questions: &'a [Question], all_days: bool) -> Self {
+        let columns = output::columns();
+        let (sum, empty) = (Totals::default(), Totals::default());
+        Self { ctx, store, questions, all_days, columns, id: 0, activity: 0, names: 0, days: 0, sum, empty }
+    }
+
+    /// Writes the days from the first to the last that have a block. Whether there is one.
+    pub(super) fn write(&mut self, out: &mut dyn Write, (first, last): (Day, Day)) -> Result<bool, Unprinted> {
+        let mut from = first;
+        while from <= last {
+            let to = from.plus(CHUNK - 1).min(last);
+            self.write_some(out, from, to)?;
+            from = to.plus(1);
+        }
+        if self.days > 1 {
+            if self.all_days {
+                self.sum = self.sum + self.empty;
+            }
+            let label = format!("{} days", self.days);
+            writeln!(out, "\n{}", self.totals(&label, &self.sum, &coverage::of_week(&self.sum)))?;
+        }
+        Ok(self.days > 0)
+    }
+
+    fn write_some(&mut self, out: &mut dyn Write, first: Day, last: Day) -> Result<(), Unprinted> {
+        let blocks = self.store.blocks(self.ctx.setting.reach(first, last))?;
+        let counted = away::counted(&blocks, self.questions);
+        let parts = self.parts(&blocks, &counted, first, last);
+        let rows = self.rows(parts.values().flatten().map(|part| part.block))?;
+        for day in (0..=last.since(first)).map(|index| first.plus(index)) {
+            let totals = totals::of_days(&counted, day, day, &self.ctx.setting, self.ctx.now.at);
+            let Some(parts) = parts.get(&day) else {
+                if self.all_days || self.days > 0 {
+                    self.empty = self.empty + totals;
+                }
+                continue;
+            };
+            let gap = if self.days > 0 { "\n" } else { "" };
+            let name = format::short_day(day, self.ctx.calendar().day_of(self.ctx.now));
+            writeln!(out, "{gap}{}", self.totals(&name, &totals, &coverage::of_day(&totals)))?;
+            self.days += 1;
+            self.sum = self.sum + self.empty + totals;
+            self.empty = Totals::default();
+            for part in parts {
+                if let Some(row) = rows.get(&part.block.id) {
+                    writeln!(out, "{}", self.line(part, row))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The parts of the blocks by day. `counted` are the same blocks as they count.
+    fn parts<'b>(&self, blocks: &'b [Block], counted: &[Block], first: Day, last: Day) -> BTreeMap<Day, Vec<Part<'b>>> {
+        let mut days: BTreeMap<Day, Vec<Part<'b>>> = BTreeMap::new();
+        let calendar = self.ctx.calendar();
+        for (block, counted) in blocks.iter().zip(counted) {
+            let slices = calendar.slices(counted, self.ctx.now.at);
+            let count = slices.len();
+            for (index, (day, span)) in slices.into_iter().enumerate() {
+                let length = span.end().min(self.ctx.now.at).since(span.start()).or_zero();
+                let part = Part { block, length, begins: index == 0, goes_on: index + 1 < count };
+                days.entry(day).or_default().push(part);
+            }
+            if count == 0 {
+                // It begins this very second.
+                let part = Part { block, length: Length::ZERO, begins: true, goes_on: false };
+                days.entry(calendar.day_of(block.start)).or_default().push(part);
+            }
+        }
+        days.retain(|day, _| (first..=last).contains(day));
+        days
+    }
+
+    /// The cells of the blocks; the columns grow with them.
+    fn rows<'b>(&mut self, blocks: impl Iterator<Item = &'b Block>) -> Result<BTreeMap<BlockId, Row>, Unprinted> {
+        let blocks: BTreeMap<BlockId, &Block> = blocks.map(|block| (block.id, block)).collect();
+        let ids = shortest_ids(self.store, &blocks)?;
+        let mut rows = BTreeMap::new();
+        for ((id, block), shown) in blocks.into_iter().zip(ids) {
+            let row = Row::new(self.ctx, block, shown, self.questions);
+            self.id = self.id.max(row.id.len());
+            self.activity = self.activity.max(text::width(&row.activity).min(ACTIVITY_MOST));
+            self.names = self.names.max(text::width(&row.names).min(NAMES_MOST));
+            rows.insert(id, row);
+        }
+        Ok(rows)
+    }
+
+    /// `Thu 5 Mar        51.8 %   4h10 of 8h03 tracked`.
+    fn totals(&self, label: &str, totals: &Totals, reading: &coverage::Reading) -> String {
+        let share = share::share(reading);
+        let share = if share.is_empty() { share } else { format!("{share}   ") };
+        let paint = self.ctx.out.paint;
+        format!("{}{share}{}", paint.bold(&text::pad(label, 17)), paint.dim(&share::hours(totals, reading)))
+    }
+
+    fn line(&self, part: &Part<'_>, row: &Row) -> String {
+        let paint = self.ctx.out.paint;
+        let block = part.block;
+        let from = if part.begins { format::clock(block.start) } else { "    …".to_owned() };
+        let to = match block.end {
+            _ if part.goes_on => "…    ".to_owned(),
+            Some(end) => format::clock(end),
+            None => "now  ".to_owned(),
+        };
+        // A part of a minute would be shown as none, or as one.
+        let seconds = block.end.is_some() && part.length < Length::minutes(1);
+        let length = if seconds { format::spoken(part.length) } else { format::hours(part.length) };
+        let letter = block.category.letter().to_string();
+        let activity = text::pad(&row.activity, self.activity);
+        let fixed = "  ".len() + self.id + "  08:30-09:05 100h00  s ".len() + self.activity + 2;
+        let rest = match self.columns {
+            None => format!("{}  {}", text::pad(&row.names, self.names), text::visible(&row.rest)),
+            Some(columns) if columns >= ALIGNED_FROM => {
+                let left = columns.saturating_sub(fixed + self.names + 2);
+                format!("{}  {}", text::pad(&row.names, self.names), text::fit(&row.rest, left))
+            }
+            Some(columns) => {
+                let parts = [row.names.as_str(), row.rest.as_str()];
+                let parts: Vec<&str> = parts.into_iter().map(str::trim_end).filter(|part| !part.is_empty()).collect();
+                text::fit(&parts.join("  "), columns.saturating_sub(fixed))
+            }
+        };
+        let (id, letter) = (paint.dim(&text::pad(&row.id, self.id)), paint.category(block.category, &letter));
+        let line = format!("  {id}  {from}-{to} {length:>6}  {letter} {activity}  {rest}");
+        line.trim_end().to_owned()
+    }
+}
+
+impl Row {
+    fn new(ctx: &Ctx, block: &Block, id: String, questions: &[Question]) -> Self {
+        let details = &block.details;
+        let activity = details.activity.as_ref().map(|activity| activity.as_str().to_owned());
+        let account = details.account.as_ref().map(|account| format!("@{}", account.as_str()));
+        let requester = details.requester.as_ref().map(|requester| format!("!{}", requester.as_str()));
+        let names: Vec<String> = account.into_iter().chain(requester).collect();
+        let mut others = details.clone();
+        (others.activity, others.account, others.requester) = (None, None, None);
+        let note = std::mem::take(&mut others.note);
+        let produced = spell::details(&others);
+        let place = place(ctx, block);
+        let asked = questions.iter().find(|question| question.block == block.id).map(|question| {
+            let since = format::clock_on(question.since, ctx.calendar(), ctx.calendar().day_of(block.start));
+            format!("counted up to {since}")
+        });
+        let rest = [asked.as_deref().unwrap_or_default(), place.as_str(), produced.as_str(), note.as_str()];
+        let rest: Vec<&str> = rest.into_iter().filter(|part| !part.is_empty()).collect();
+        Self {
+            id,
+            activity: activity.unwrap_or_else(|| block.category.to_string()),
+            names: names.join(" "),
+            rest: rest.join("  "),
+        }
+    }
+}
+
+/// As much of each id as tells it from the others that are shown and, where they are few, from all others.
+fn shortest_ids(store: &Store, blocks: &BTreeMap<BlockId, &Block>) -> Result<Vec<String>, StoreError> {
+    let ids: Vec<String> = blocks.keys().map(ToString::to_string).collect();
+    let alike = |one: &str, other: &str| one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    let beside: Vec<usize> = ids.windows(2).map(|pair| alike(&pair[0], &pair[1]) + 1).collect();
+    let own = |index: usize| {
+        let before = index.checked_sub(1).and_then(|before| beside.get(before));
+        before.into_iter().chain(beside.get(index)).copied().max().unwrap_or(0).max(ID_MIN)
+    };
+    let cut = |id: &str, length: usize| id.get(..length).unwrap_or(id).to_owned();
+    let few = ids.len() <= ID_ASKED;
+    store.at_once(|store| {
+        let shown = ids.iter().enumerate().map(|(index, id)| {
+            let mut length = own(index);
+            while few && length < id.len() && store.by_prefix(&id[..length])?.len() > 1 {
+                length += 1;
+            }
+            Ok(cut(id, length))
+        });
+        shown.collect()
+    })
+}
+
+/// The offset of a block whose times would mislead without it: lived elsewhere, or in an hour that came twice.
+fn place(ctx: &Ctx, block: &Block) -> String {
+    let calendar = ctx.calendar();
+    let misleads = |moment: Moment| calendar.offset_at(moment.at) != moment.offset || calendar.comes_twice(moment);
+    let end = block.end.unwrap_or(block.start);
+    match misleads(block.start) || misleads(end) {
+        false => String::new(),
+        true if block.start.offset == end.offset => format!("({})", block.start.offset),
+        true => format!("({} to {})", block.start.offset, end.offset),
+    }
+}
