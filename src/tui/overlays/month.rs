@@ -124,14 +124,16 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month
     let beside = area.width >= 72 && area.height >= 15;
     let column = if beside { 7 } else { 5 };
     let grid = Rect { width: (column * DAYS).min(area.width), ..area };
-    title(buffer, grid, model, month);
     let mut rows = Rect { y: grid.y + 1, height: area.height.saturating_sub(1), ..grid };
     if beside {
+        title(buffer, grid, model, month);
         rows = Rect { y: rows.y + 1, height: rows.height.saturating_sub(1), ..rows };
         let at = grid.right() + 4;
         details(buffer, Rect { x: at, width: (area.right() - at).min(28), ..area }, model, month);
     } else {
-        line_right(buffer, area, 0, &summary(model, month));
+        // The selected day names the month well enough where there is no room for both.
+        let from = line_right(buffer, area, 0, &summary(model, month));
+        title(buffer, Rect { width: from.saturating_sub(area.x + 1), ..grid }, model, month);
     }
     weekdays(buffer, rows, model, column);
     let top = rows.y + 1 + u16::from(beside);
@@ -155,6 +157,9 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month
 
 fn title(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month) {
     let name = format::month_of(month.selected);
+    if usize::from(area.width) < name.len() + 2 {
+        return;
+    }
     line(buffer, area, 0, &[piece("  ", Style::new()), piece(name, model.kit.theme.strong())]);
 }
 

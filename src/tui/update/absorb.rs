@@ -82,7 +82,8 @@ fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
         }
         Change::Add { .. } | Change::Answer { .. } => {
             model.cursor = on_focus;
-            true
+            // What was kept needs no letter.
+            !applied.edits.is_empty()
         }
         Change::Edit { patch, .. } => patch.category.is_some() && patch.activity.is_none(),
         Change::Split { .. } | Change::Merge { .. } => {
