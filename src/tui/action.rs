@@ -108,6 +108,7 @@ actions! {
     PageDown, Move, "page-down", ["pgdn"], "page", "a page down in the list";
     DayBefore, Move, "day-before", ["left"], "day", "the day before";
     DayAfter, Move, "day-after", ["right"], "day", "the day after";
+    Find, Move, "find", ["f"], "find", "find blocks by words, category, @account, !requester, #tag or /activity";
     Month, Move, "calendar", ["C"], "month", "a month of days, to go to one of them";
     Today, Move, "today", ["home"], "today", "back to today and to the running block";
     NextScreen, Move, "next-screen", ["tab"], "screen", "the next screen";

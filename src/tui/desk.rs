@@ -9,6 +9,7 @@ use signal_hook::consts::SIGHUP;
 use super::effect::{self, Effect, Outcome};
 use super::event::Wake;
 use super::model::{Kit, Model, Overlay};
+use super::overlays::find;
 use super::{Ended, screens, update};
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::Block;
@@ -98,7 +99,8 @@ impl Desk {
 
     /// How long nothing can happen by itself.
     pub(super) fn sleep(&self) -> Duration {
-        self.clock.to_next_second()
+        let searching = find::next(&self.model).is_some();
+        if searching { Duration::ZERO } else { self.clock.to_next_second() }
     }
 
     /// One event, and all that it leads to.

@@ -7,7 +7,7 @@ use crate::domain::calendar::Day;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
 use crate::domain::rules::Plan;
-use crate::domain::stamp::{Moment, Span};
+use crate::domain::stamp::{Moment, Span, Stamp};
 use crate::insight::{Setting, usual};
 use crate::store::{Applied, Fault, Store, StoreError, Undone};
 
@@ -30,6 +30,8 @@ pub(crate) enum Effect {
     Names(Asked),
     /// Read the blocks of a month.
     Month(Span),
+    /// Read a page of the blocks that begin before an instant, the latest first.
+    Search(Stamp),
     /// Back to the shell for a while.
     Suspend,
     /// Draw everything anew.
@@ -55,10 +57,14 @@ pub(crate) enum Outcome {
     Names(Result<Vec<String>, StoreError>),
     /// The blocks of a month.
     Month(Result<Vec<Block>, StoreError>),
+    /// A page of blocks, the latest first, and where the next one goes on.
+    Searched(Result<(Vec<Block>, Option<Stamp>), StoreError>),
 }
 
 /// How many names a prompt knows.
 const NAMES: usize = 200;
+/// How many blocks a search looks at between two frames: a few milliseconds' worth.
+const PAGE: usize = 4000;
 
 /// Carries out what concerns the file; `None` for what concerns the terminal.
 pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<Outcome> {
@@ -83,6 +89,10 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         Effect::Names(Asked::Account) => Outcome::Names(store.accounts("", NAMES)),
         Effect::Names(Asked::Requester) => Outcome::Names(store.requesters("", NAMES)),
         Effect::Names(Asked::Note | Asked::Outcome | Asked::Edit | Asked::Split) => Outcome::Names(Ok(Vec::new())),
+        Effect::Search(before) => Outcome::Searched(store.before(before, PAGE).map(|page| {
+            let rest = page.get(PAGE - 1).map(|block| block.start.at);
+            (page, rest)
+        })),
         Effect::Month(span) => Outcome::Month(store.blocks(span)),
         Effect::Suspend | Effect::Redraw => return None,
     })

@@ -106,6 +106,11 @@ impl Harness {
         }
     }
 
+    /// How long nothing can happen by itself.
+    pub(super) fn sleep(&self) -> std::time::Duration {
+        self.desk.sleep()
+    }
+
     /// The frame at a size.
     pub(super) fn frame(&mut self, width: u16, height: u16) -> Buffer {
         self.desk.resize(Size::new(width, height));

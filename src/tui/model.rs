@@ -4,6 +4,7 @@ use ratatui::layout::Size;
 use tui_input::Input;
 
 use super::keymap::Keymap;
+use super::overlays::find::Find;
 use super::overlays::month::Month;
 use super::overlays::palette::Palette;
 use super::theme::Theme;
@@ -146,6 +147,8 @@ pub(crate) enum Overlay {
     Palette(Palette),
     /// A month of days.
     Month(Month),
+    /// Blocks that fit a line.
+    Find(Find),
 }
 
 /// All that the screen shows.

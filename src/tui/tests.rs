@@ -2,6 +2,7 @@
 
 mod away;
 mod correct;
+mod find;
 mod month;
 mod palette;
 mod random;

@@ -10,7 +10,7 @@ use super::event::Wake;
 use super::key::Key;
 use super::layout;
 use super::model::{Cursor, Model, Overlay, Toast, Tone};
-use super::overlays::{away, month, palette, prompt};
+use super::overlays::{away, find, month, palette, prompt};
 use crate::domain::block::{Activity, Category, Details};
 use crate::domain::calendar::Day;
 use crate::domain::change::{Change, Patch, Target};
@@ -28,7 +28,7 @@ pub(crate) fn update(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effe
     match wake {
         Wake::Key(key) => press(model, *key, now),
         Wake::Paste(text) => paste(model, text, now),
-        Wake::Tick => tick(model, now).or_else(|| month::read(model)),
+        Wake::Tick => tick(model, now).or_else(|| month::read(model)).or_else(|| find::next(model)),
         Wake::Resize | Wake::Suspend | Wake::Leave(_) | Wake::Gone => None,
     }
 }
@@ -37,6 +37,9 @@ fn paste(model: &mut Model, text: &str, now: Moment) -> Option<Effect> {
     if let Some(Overlay::Palette(open)) = &mut model.overlay {
         palette::paste(open, text);
         return None;
+    }
+    if let Some(Overlay::Find(_)) = &model.overlay {
+        return find::paste(model, text);
     }
     prompt::paste(model, text, now)
 }
@@ -68,6 +71,9 @@ fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     }
     if let Some(Overlay::Palette(_)) = &model.overlay {
         return palette::press(model, key, now);
+    }
+    if let Some(Overlay::Find(_)) = &model.overlay {
+        return find::press(model, key);
     }
     model.toast = None;
     if let Some(effect) = month::press(model, key) {
@@ -241,6 +247,10 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
         Action::DayBefore => Some(show(model, model.day.plus(-1))),
         Action::DayAfter if model.day < model.today => Some(show(model, model.day.plus(1))),
         Action::Month => month::open(model),
+        Action::Find => {
+            find::open(model);
+            None
+        }
         Action::Today => Some(show(model, model.today)),
         Action::Help => {
             model.overlay = Some(Overlay::Help(0));

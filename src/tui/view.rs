@@ -9,7 +9,7 @@ use super::action::Action;
 use super::key::short;
 use super::layout::{self, Regions, Shape};
 use super::model::{Asked, Model, Overlay, Prompt, Tone};
-use super::overlays::{away, help, month, palette, prompt, typing};
+use super::overlays::{away, find, help, month, palette, prompt, typing};
 use super::paint::{Piece, as_many_as_fit, line, line_right, piece, width, wrapped};
 use super::screens::today;
 use super::theme::Role;
@@ -59,6 +59,7 @@ fn body(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) -> O
             month::draw(buffer, area, model, open);
             None
         }
+        Some(Overlay::Find(open)) => Some(find::draw(buffer, area, model, open, now)),
         Some(Overlay::Palette(open)) => Some(palette::draw(buffer, area, model, open)),
         Some(Overlay::Prompt(prompt)) => {
             today::draw(buffer, regions, model, now);
@@ -246,7 +247,8 @@ fn footer(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) {
             vec![hint(model, &[Action::Up, Action::Down], "scroll"), hint(model, &[Action::Cancel], "close")]
         }
         (Some(Overlay::Month(_)), _) => month_keys(model),
-        (Some(Overlay::Palette(_)), _) => palette_keys(model),
+        (Some(Overlay::Find(_)), _) => list_keys(model, "show it"),
+        (Some(Overlay::Palette(_)), _) => list_keys(model, "do it"),
         (None, false) => digit_keys(model, now),
         (Some(Overlay::Away), _) => Vec::new(),
         (None, true) => day_keys(model, room),
@@ -320,8 +322,8 @@ fn month_keys(model: &Model) -> Vec<Vec<Piece>> {
     ]
 }
 
-fn palette_keys(model: &Model) -> Vec<Vec<Piece>> {
-    [("↑ ↓", "select"), ("enter", "do it"), ("esc", "close")].map(|(name, does)| key(model, name, does)).into()
+fn list_keys(model: &Model, chosen: &str) -> Vec<Vec<Piece>> {
+    [("↑ ↓", "select"), ("enter", chosen), ("esc", "close")].map(|(name, does)| key(model, name, does)).into()
 }
 
 /// A key that no config changes, and what it does.

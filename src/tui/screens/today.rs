@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use crate::domain::block::{Category, Details};
+use crate::domain::block::{Block, Category, Details};
 use crate::domain::calendar::Calendar;
 use crate::domain::stamp::{Length, Moment, Span};
 use crate::domain::{format, narrate};
@@ -149,6 +149,11 @@ impl Frame<'_> {
             ribbon::draw(buffer, area, scale, entries, &planned, self.now.at, &self.model.kit.theme);
         }
     }
+}
+
+/// What a line of a list says of a block beside its times.
+pub(crate) fn words(model: &Model, block: &Block, narrow: bool, now: Moment) -> Vec<Piece> {
+    Frame { model, now, totals: Totals::default(), entries: Vec::new() }.words(block, narrow)
 }
 
 fn left_of(area: Rect, column: u16) -> Rect {

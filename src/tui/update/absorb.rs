@@ -1,6 +1,6 @@
 //! What came of an effect: the message, the cursor, the strip.
 
-use super::{month, prompt, refuse};
+use super::{find, month, prompt, refuse};
 use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
@@ -44,22 +44,26 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
                 Ok(plan) => narrate::neighbours(&plan.edits, plan.focus, now).join(" · "),
                 Err(fault) => fault.to_string(),
             };
-            match &mut model.overlay {
-                Some(Overlay::Prompt(prompt)) => prompt.preview = Some(words),
-                Some(Overlay::Help(_) | Overlay::Palette(_) | Overlay::Month(_) | Overlay::Away) | None => {
-                    model.preview = Some(words);
-                }
+            if let Some(Overlay::Prompt(prompt)) = &mut model.overlay {
+                prompt.preview = Some(words);
+            } else {
+                model.preview = Some(words);
             }
         }
         Outcome::Undone(result) => replayed(model, result, "Undone", "nothing left to undo", now),
         Outcome::Redone(result) => replayed(model, result, "Redone", "nothing to redo", now),
-        Outcome::Loaded => {}
+        Outcome::Loaded => find::again(model),
+        Outcome::Searched(Ok((page, rest))) => find::know(model, page, rest),
         Outcome::Names(Ok(names)) => {
             if let Some(Overlay::Prompt(prompt)) = &mut model.overlay {
                 prompt::know(prompt, names);
             }
         }
         Outcome::Month(Ok(blocks)) => month::know(model, &blocks, now),
+        Outcome::Searched(Err(error)) => {
+            find::know(model, Vec::new(), None);
+            failed(model, &Fault::Store(error));
+        }
         Outcome::Names(Err(error)) | Outcome::Month(Err(error)) => failed(model, &Fault::Store(error)),
     }
 }
@@ -127,8 +131,9 @@ fn done(model: &mut Model, text: String, now: Stamp) {
 /// The typed text stays where it is, to be saved again.
 pub(super) fn failed(model: &mut Model, fault: &Fault) {
     let text = format!("Not saved: {fault} — {}", fault.hint());
-    match &mut model.overlay {
-        Some(Overlay::Prompt(prompt)) => prompt.error = Some(text),
-        Some(Overlay::Help(_) | Overlay::Palette(_) | Overlay::Month(_) | Overlay::Away) | None => refuse(model, text),
+    if let Some(Overlay::Prompt(prompt)) = &mut model.overlay {
+        prompt.error = Some(text);
+    } else {
+        refuse(model, text);
     }
 }

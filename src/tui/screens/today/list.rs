@@ -97,22 +97,25 @@ impl Frame<'_> {
 
     fn what(&self, entry: &Entry<'_>, narrow: bool) -> Vec<Piece> {
         match entry {
-            Entry::Block { block, .. } => {
-                let mine = self.category(block.category);
-                let activity =
-                    block.details.activity.as_ref().map_or_else(|| block.category.name(), |activity| activity.as_str());
-                let columns = if narrow { 14 } else { 18 };
-                let mut pieces = vec![
-                    piece(format!("{}  ", block.category.letter()), mine),
-                    piece(text::pad(activity, columns), mine),
-                    piece(" ", Style::new()),
-                ];
-                pieces.extend(self.more(&block.details));
-                pieces
-            }
+            Entry::Block { block, .. } => self.words(block, narrow),
             Entry::Untracked(_) => vec![piece(format!("{UNTRACKED}  untracked"), self.style(Role::Quiet))],
             Entry::Off(_) => vec![piece("   off the clock", self.style(Role::Faint))],
         }
+    }
+
+    /// What a line says of a block beside its times.
+    pub(super) fn words(&self, block: &Block, narrow: bool) -> Vec<Piece> {
+        let mine = self.category(block.category);
+        let activity =
+            block.details.activity.as_ref().map_or_else(|| block.category.name(), |activity| activity.as_str());
+        let columns = if narrow { 14 } else { 18 };
+        let mut pieces = vec![
+            piece(format!("{}  ", block.category.letter()), mine),
+            piece(text::pad(activity, columns), mine),
+            piece(" ", Style::new()),
+        ];
+        pieces.extend(self.more(&block.details));
+        pieces
     }
 
     /// Account, requester, tags, outcomes, note.

@@ -1,0 +1,113 @@
+//! Finding blocks: what is typed, what shows, where Enter leads, and that a long file never holds up the screen.
+
+use std::time::Duration;
+
+use insta::assert_snapshot;
+
+use super::{MORNING, thursday};
+use crate::domain::block::{Block, Category, Details, Note};
+use crate::domain::calendar::parse_rfc3339;
+use crate::domain::stamp::{Length, Moment};
+use crate::store::Store;
+use crate::tui::harness::Harness;
+use crate::tui::model::Cursor;
+use crate::tui::theme::Palette;
+
+/// Thursday's blocks, and two of the Monday after.
+fn monday() -> Harness {
+    thursday().press("o<wait 5280m>sp@Northwind<enter><wait 50m>ae!legal<enter>nlost order 4711<enter><wait 100m>")
+}
+
+/// So many blocks of a minute each up to `MORNING`; the oldest one has a note.
+fn long(count: i64) -> Harness {
+    let end = parse_rfc3339(MORNING).expect("a time");
+    let block = |index: i64| {
+        let start = Moment { at: end.at.minus(Length::minutes(count - index)), ..end };
+        let note = if index == 0 { "needle" } else { "hay" };
+        let details = Details { note: Note::stored(note.to_owned()), ..Details::default() };
+        Block::new(start, Some(Moment { at: start.at.plus(Length::minutes(1)), ..end }), Category::Admin, details)
+    };
+    let mut store = Store::in_memory().expect("a store");
+    store.seed((0..count).map(block)).expect("a lane");
+    Harness::with(store, MORNING, Palette::Many)
+}
+
+fn selected(desk: &Harness) -> Block {
+    match desk.model().cursor {
+        Cursor::Block(id) => desk.model().block(id).cloned().expect("a block that was read"),
+        cursor => panic!("no block is selected: {cursor:?}"),
+    }
+}
+
+#[test]
+fn each_word_narrows_what_is_found() {
+    let cases = [
+        ("", "words of a note"),
+        ("@northwind", "5 blocks, 4h35"),
+        ("@northwind selling", "4 blocks, 3h10"),
+        ("@northwind !legal", "1 block, 1h25"),
+        ("!legal", "2 blocks, 3h05"),
+        ("lost order", "1 block, 1h40"),
+        ("nothing like it", "no block fits"),
+        ("nothing<ctrl-u>\"lost or", "1 block, 1h40"),
+        ("<paste lost\norder>", "1 block, 1h40"),
+    ];
+    for (keys, said) in cases {
+        let mut desk = monday().press(&format!("f{keys}"));
+        let screen = desk.screen(80, 24);
+        assert!(screen.contains(said), "{keys}:\n{screen}");
+    }
+}
+
+#[test]
+fn capture_keys_are_text_and_escape_leaves_all_as_it_was() {
+    let desk = monday();
+    let (before, day) = (desk.lane(), desk.model().day);
+    let desk = desk.press("fsaldbox15<del><down><esc>");
+    assert_eq!(desk.lane(), before);
+    assert_eq!(desk.model().day, day);
+    assert!(desk.model().overlay.is_none());
+    assert!(desk.press("f<enter><ctrl-c>").model().overlay.is_none());
+}
+
+#[test]
+fn enter_goes_to_the_block_on_its_day() {
+    let mut desk = monday().press("f@brightwell<enter>");
+    assert_eq!(desk.model().day.to_string(), "2026-03-05");
+    let block = selected(&desk);
+    assert_eq!(block.details.account.expect("an account").as_str(), "Brightwell");
+    assert!(desk.screen(80, 24).contains("› 15:30"), "{}", desk.screen(80, 24));
+    // The second one, and no further than the last.
+    let desk = desk.press("f@northwind<down><enter>");
+    assert_eq!(selected(&desk).start.at, parse_rfc3339("2026-03-05T14:05:00+01:00").expect("a time").at);
+    let desk = desk.press("f@northwind<pgdn><pgdn><up><down><enter>");
+    assert_eq!(selected(&desk).details.note.as_str(), "deal plan with SE");
+}
+
+#[test]
+fn a_long_file_is_read_between_frames_and_only_as_far_as_it_must_be() {
+    let mut desk = long(10_000).press("fhay");
+    assert!(desk.screen(80, 24).contains("the latest 300 blocks, 5h00; there may be more"), "{}", desk.screen(80, 24));
+    assert!(desk.sleep() > Duration::ZERO);
+    let mut desk = desk.press("<ctrl-u>needle");
+    assert!(desk.screen(80, 24).contains("looking, back to "), "{}", desk.screen(80, 24));
+    assert_eq!(desk.sleep(), Duration::ZERO);
+    let mut desk = desk.press("<wait 1s><wait 1s><wait 1s>");
+    assert!(desk.screen(80, 24).contains("1 block, 0h01"), "{}", desk.screen(80, 24));
+    assert!(desk.sleep() > Duration::ZERO);
+    // Left in the middle, nothing goes on.
+    let desk = desk.press("<ctrl-u>needl<esc>");
+    assert!(desk.sleep() > Duration::ZERO);
+}
+
+#[test]
+fn it_is_drawn_at_every_size() {
+    let mut desk = monday().press("f@northwind<down>");
+    assert_snapshot!("find_80x24", desk.screen(80, 24));
+    assert_snapshot!("find_40x12", desk.screen(40, 12));
+    for width in (1..=80).chain([120, 300]) {
+        for height in (1..=30).chain([60]) {
+            desk.frame(width, height);
+        }
+    }
+}
