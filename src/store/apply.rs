@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::row::{self, columns};
-use super::{Fault, Store, StoreError, away, journal};
+use super::{Fault, Store, StoreError, Trouble, away, journal, wait};
 use crate::domain::arrivals::Tally;
 use crate::domain::block::{Block, BlockId, Revision};
 use crate::domain::change::{Arrival, Change};
@@ -27,9 +27,9 @@ const UPDATE: &str = concat!(
 );
 const DELETE: &str = "DELETE FROM block WHERE uid = ?1 AND revision = ?2";
 
-/// All that is written, for the test that reads their plans.
+/// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const WRITES: [&str; 2] = [UPDATE, DELETE];
+pub(super) const STATEMENTS: [&str; 3] = [INSERT, UPDATE, DELETE];
 
 /// What a change wrote.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,11 +58,14 @@ impl Store {
             let (lane, named) = store.around(change)?;
             let Plan { edits, focus, tally } = rules::plan(change, &lane, now)?;
             let edits = write_all(transaction, edits, now.at)?;
-            if !edits.is_empty() {
-                journal::add(transaction, &change.label(named.as_ref(), now), &edits, now.at)?;
-            }
-            if let Change::Answer { target, .. } = change {
-                away::answered(transaction, target.id, now.at)?;
+            let question = if let Change::Answer { target, .. } = change {
+                away::answered(transaction, target.id, now.at)?
+            } else {
+                None
+            };
+            if !edits.is_empty() || question.is_some() {
+                let label = change.label(named.as_ref(), now);
+                journal::add(transaction, &label, &edits, question, now.at)?;
             }
             let focus = focus.and_then(|id| {
                 let written = edits.iter().rev().filter_map(Edit::after).find(|block| block.id == id);
@@ -85,9 +88,12 @@ impl Store {
                 return Ok(None);
             };
             let inverses = entry.edits.into_iter().rev().map(Edit::inverse).collect();
-            let edits = store.replay(transaction, &entry.label, inverses, now)?;
+            let edits = store.replay(transaction, &entry.label, false, inverses, now)?;
             let forward: Vec<Edit> = edits.iter().rev().cloned().map(Edit::inverse).collect();
             journal::mark(transaction, entry.id, true, &forward)?;
+            if let Some(question) = entry.question {
+                away::ask_again(transaction, question)?;
+            }
             Ok(Some(Undone { label: entry.label, edits }))
         })
     }
@@ -98,8 +104,11 @@ impl Store {
             let Some(entry) = journal::to_redo(transaction)? else {
                 return Ok(None);
             };
-            let edits = store.replay(transaction, &entry.label, entry.edits, now)?;
+            let edits = store.replay(transaction, &entry.label, true, entry.edits, now)?;
             journal::mark(transaction, entry.id, false, &edits)?;
+            if let Some(question) = entry.question {
+                away::answered_again(transaction, question, now.at)?;
+            }
             Ok(Some(Undone { label: entry.label, edits }))
         })
     }
@@ -107,17 +116,19 @@ impl Store {
     /// Fills a file that has no blocks yet, past the journal, in one transaction: for the demo and for
     /// measuring. The blocks come in order and do not overlap.
     pub fn seed(&mut self, blocks: impl Iterator<Item = Block>) -> Result<usize, StoreError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut count = 0;
-        {
+        let seeded = self.in_one(|_, transaction| {
             let mut insert = transaction.prepare_cached(INSERT)?;
+            let mut count = 0;
             for block in blocks {
                 insert.execute(row::values(&block, block.end.unwrap_or(block.start).at))?;
                 count += 1;
             }
-        }
-        transaction.commit()?;
-        Ok(count)
+            Ok(count)
+        });
+        seeded.map_err(|fault| match fault {
+            Fault::Store(error) => error,
+            Fault::Refused(refusal) => Trouble::Damaged(refusal.to_string()).into(),
+        })
     }
 
     /// Runs `work` in one IMMEDIATE transaction; whatever it returns as an error rolls back.
@@ -126,13 +137,20 @@ impl Store {
         work: impl FnOnce(&Self, &Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         self.check_place()?;
-        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-        let done = work(self, &transaction)?;
-        transaction.commit()?;
-        Ok(done)
+        let begin = || Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
+        let run = || -> Result<T, Fault> {
+            let transaction = wait::patiently(self.path(), begin)?;
+            let done = work(self, &transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        };
+        run().map_err(|fault| match self.path() {
+            Some(path) => fault.of(path),
+            None => fault,
+        })
     }
 
-    fn around(&self, change: &Change) -> Result<(Lane, Option<Block>), StoreError> {
+    pub(super) fn around(&self, change: &Change) -> Result<(Lane, Option<Block>), StoreError> {
         let named = match change.target() {
             Some(target) => self.block(target.id)?,
             None => None,
@@ -164,11 +182,15 @@ impl Store {
         &self,
         transaction: &Transaction<'_>,
         label: &str,
+        again: bool,
         edits: Vec<Edit>,
         now: Moment,
     ) -> Result<Vec<Edit>, StoreError> {
-        let overtaken =
-            |block: &Block| StoreError::Overtaken { label: label.to_owned(), block: rules::describe(block, now) };
+        let overtaken = |block: &Block| StoreError::Overtaken {
+            label: label.to_owned(),
+            again,
+            block: rules::describe(block, now),
+        };
         let mut fresh = Vec::with_capacity(edits.len());
         for edit in edits {
             let id = edit.before().or(edit.after()).map(|block| block.id);
@@ -210,7 +232,7 @@ fn write_all(transaction: &Transaction<'_>, edits: Vec<Edit>, now: Stamp) -> Res
             }
         };
         if rows != 1 {
-            return Err(StoreError::Damaged(format!("one row was to be written, {rows} were")));
+            return Err(Trouble::Damaged(format!("one row was to be written, {rows} were")).into());
         }
         written.push(edit);
     }
@@ -322,7 +344,14 @@ mod tests {
         store.connection.execute("UPDATE block SET note = 'theirs'", []).expect("a foreign write");
         let refused = store.undo(at(1)).expect_err("an overtaken undo");
         assert!(matches!(refused, Fault::Store(StoreError::Overtaken { .. })), "{refused}");
+        assert!(refused.to_string().starts_with("cannot take back \"start admin"), "{refused}");
         assert_eq!(lane(&store).len(), 1);
+        // Nor by a redo.
+        store.apply(&start(Category::Selling, 10), at(10)).expect("a start");
+        store.undo(at(11)).expect("an undo").expect("something to undo");
+        store.connection.execute("UPDATE block SET note = 'theirs again'", []).expect("a foreign write");
+        let refused = store.redo(at(12)).expect_err("an overtaken redo");
+        assert!(refused.to_string().starts_with("cannot make again \"start selling"), "{refused}");
     }
 
     #[test]

@@ -43,44 +43,68 @@ pub enum StoreError {
         /// What the system says.
         error: std::io::Error,
     },
-    /// Another program has been writing for longer than the wait.
-    Busy,
-    /// The file or its folder cannot be written to.
-    ReadOnly,
+    /// The file is there, but cannot be looked at.
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
     /// The file no longer stands where it was opened.
     Moved(PathBuf),
-    /// The disk is full.
-    Full,
-    /// The file is damaged.
-    Damaged(String),
-    /// A row says something that no block can say.
-    Row {
-        /// Which column.
-        column: &'static str,
-        /// What is wrong with it.
-        reason: String,
-    },
     /// A change cannot be undone or redone, because a block is not as the change left it.
     Overtaken {
         /// The change.
         label: String,
+        /// Whether it was to be made again, rather than taken back.
+        again: bool,
         /// The block that stands in the way.
         block: String,
     },
-    /// The file could not be opened.
-    Opening {
-        /// Which file.
-        path: PathBuf,
-        /// Why.
-        cause: Box<StoreError>,
+    /// SQLite met with trouble in the file.
+    File {
+        /// Which file; none in memory.
+        path: Option<PathBuf>,
+        /// What it met.
+        trouble: Trouble,
+    },
+}
+
+/// What can go wrong within a file of ours.
+#[derive(Debug)]
+pub enum Trouble {
+    /// Another program has been writing for longer than the wait.
+    Busy,
+    /// The file or its folder cannot be written to.
+    ReadOnly,
+    /// The disk is full.
+    Full,
+    /// The file is damaged.
+    Damaged(String),
+    /// A row says something that it cannot say.
+    Row {
+        /// Which row.
+        row: String,
+        /// Which column.
+        column: &'static str,
+        /// What is wrong with it.
+        reason: String,
     },
     /// Anything else that SQLite reports.
     Sqlite(rusqlite::Error),
 }
 
 impl StoreError {
-    pub(super) fn opening(path: &Path, error: rusqlite::Error) -> Self {
-        Self::Opening { path: path.to_owned(), cause: Box::new(error.into()) }
+    /// The same error, saying in which file where it does not say so yet.
+    pub(super) fn of(self, file: &Path) -> Self {
+        match self {
+            Self::File { path: None, trouble } => Self::File { path: Some(file.to_owned()), trouble },
+            named => named,
+        }
+    }
+
+    pub(super) fn in_row(row: String, column: &'static str, reason: String) -> Self {
+        Trouble::Row { row, column, reason }.into()
     }
 
     /// What the person can do about it.
@@ -93,17 +117,10 @@ impl StoreError {
             }
             Self::Newer { .. } => "it was left as it is; install the newer tafs, or name another file with --db FILE",
             Self::Folder { .. } => "make the folder writable, or name another file with --db FILE or TAFS_DB",
-            Self::Busy => "close the program that holds the file, then do it again",
-            Self::ReadOnly => "make the file and its folder writable for you, then do it again",
+            Self::Unreadable { .. } => "make the file readable for you, or name another one with --db FILE or TAFS_DB",
             Self::Moved(_) => "put the file back, then do it again",
-            Self::Full => "free some space on the disk, then do it again",
-            Self::Damaged(_) => {
-                "nothing was written; copy the file away before anything else, then put a backup in its place"
-            }
-            Self::Row { .. } => "another program wrote this row; mend it there, or put a backup in the file's place",
             Self::Overtaken { .. } => "change the block itself instead",
-            Self::Opening { cause, .. } => cause.hint(),
-            Self::Sqlite(_) => "nothing was saved; do it again, and look at the disk if it comes back",
+            Self::File { trouble, .. } => trouble.hint(),
         }
     }
 }
@@ -121,31 +138,71 @@ impl fmt::Display for StoreError {
                 path.display()
             ),
             Self::Folder { path, error } => write!(f, "cannot make a file in {}: {error}", path.display()),
-            Self::Busy => f.write_str("another program has been writing to the file for more than 5 seconds"),
-            Self::ReadOnly => f.write_str("the file cannot be written to: it or its folder is read-only"),
+            Self::Unreadable { path, error } => write!(f, "cannot read {}: {error}", path.display()),
             Self::Moved(path) => write!(f, "{} was moved or deleted while it was open", path.display()),
-            Self::Full => f.write_str("the disk is full"),
-            Self::Damaged(what) => write!(f, "the file is damaged ({what})"),
-            Self::Row { column, reason } => write!(f, "a row of the file is not a block: {column} {reason}"),
-            Self::Overtaken { label, block } => {
-                write!(f, "cannot take back \"{label}\": {block} has been changed since")
+            Self::Overtaken { label, again, block } => {
+                let verb = if *again { "make again" } else { "take back" };
+                write!(f, "cannot {verb} \"{label}\": {block} has been changed since")
             }
-            Self::Opening { path, cause } => write!(f, "cannot open {}: {cause}", path.display()),
-            Self::Sqlite(error) => write!(f, "the file could not be used: {error}"),
+            Self::File { path: Some(path), trouble } => trouble.tell(f, &path.display()),
+            Self::File { path: None, trouble } => trouble.tell(f, &"the file"),
+        }
+    }
+}
+
+impl Trouble {
+    fn hint(&self) -> &'static str {
+        match self {
+            Self::Busy => "close the program that holds the file, then do it again",
+            Self::ReadOnly => "make the file and its folder writable for you, then do it again",
+            Self::Full => "free some space on the disk, then do it again",
+            Self::Damaged(_) => {
+                "nothing was written; copy the file away before anything else, then put a backup in its place"
+            }
+            Self::Row { .. } => "another program wrote it; mend it there, or put a backup in the file's place",
+            Self::Sqlite(_) => "nothing was saved; do it again, and look at the disk if it comes back",
+        }
+    }
+
+    fn tell(&self, f: &mut fmt::Formatter<'_>, file: &dyn fmt::Display) -> fmt::Result {
+        match self {
+            Self::Busy => write!(f, "another program has been writing to {file} for more than 5 seconds"),
+            Self::ReadOnly => write!(f, "{file} cannot be written to: it or its folder is read-only"),
+            Self::Full => write!(f, "{file} cannot grow: the disk is full"),
+            Self::Damaged(what) => write!(f, "{file} is damaged: {what}"),
+            Self::Row { row, column, reason } => write!(f, "{row} in {file} cannot be read: its {column} {reason}"),
+            Self::Sqlite(error) => write!(f, "{file} could not be used: {error}"),
         }
     }
 }
 
 impl std::error::Error for StoreError {}
 
+impl From<Trouble> for StoreError {
+    fn from(trouble: Trouble) -> Self {
+        Self::File { path: None, trouble }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly,
-            Some(ErrorCode::DiskFull) => Self::Full,
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
-            _ => Self::Sqlite(error),
+        Trouble::from(error).into()
+    }
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        match (error.sqlite_error_code(), &error) {
+            (Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked), _) => Self::Busy,
+            (Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied), _) => Self::ReadOnly,
+            (Some(ErrorCode::DiskFull), _) => Self::Full,
+            (Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase), _) => Self::Damaged(error.to_string()),
+            // Our own statements are sound: where one cannot be prepared, a table or a column is not there.
+            (_, rusqlite::Error::SqlInputError { msg, .. })
+            | (Some(ErrorCode::Unknown), rusqlite::Error::SqliteFailure(_, Some(msg))) => {
+                Self::Damaged(format!("its tables are not those of its schema, {msg}"))
+            }
+            (_, _) => Self::Sqlite(error),
         }
     }
 }
@@ -162,6 +219,14 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 impl Fault {
+    /// The same fault, saying in which file.
+    pub(super) fn of(self, file: &Path) -> Self {
+        match self {
+            Self::Refused(refusal) => Self::Refused(refusal),
+            Self::Store(error) => Self::Store(error.of(file)),
+        }
+    }
+
     /// What the person can do about it.
     pub fn hint(&self) -> &'static str {
         match self {

@@ -9,22 +9,25 @@ use crate::domain::edit::Edit;
 use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
 
-const ADD: &str = "INSERT INTO journal (at, label, edits) VALUES (?1, ?2, ?3)";
+const ADD: &str = "INSERT INTO journal (at, label, edits, question) VALUES (?1, ?2, ?3, ?4)";
 const FORGET_UNDONE: &str = "DELETE FROM journal WHERE undone = 1";
-const TO_UNDO: &str = "SELECT id, label, edits FROM journal \
+const TO_UNDO: &str = "SELECT id, label, edits, question FROM journal \
      WHERE id < coalesce((SELECT min(id) FROM journal WHERE undone = 1), 9223372036854775807) ORDER BY id DESC LIMIT 1";
-const TO_REDO: &str = "SELECT id, label, edits FROM journal WHERE id = (SELECT min(id) FROM journal WHERE undone = 1)";
+const TO_REDO: &str =
+    "SELECT id, label, edits, question FROM journal WHERE id = (SELECT min(id) FROM journal WHERE undone = 1)";
 const MARK: &str = "UPDATE journal SET undone = ?2, edits = ?3 WHERE id = ?1";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 4] = [FORGET_UNDONE, TO_UNDO, TO_REDO, MARK];
+pub(super) const STATEMENTS: [&str; 5] = [ADD, FORGET_UNDONE, TO_UNDO, TO_REDO, MARK];
 
 /// A change as the journal holds it.
 pub(super) struct Entry {
     pub(super) id: i64,
     pub(super) label: String,
     pub(super) edits: Vec<Edit>,
+    /// The question that the change has answered.
+    pub(super) question: Option<i64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -33,10 +36,16 @@ struct Line {
     after: Option<(Record, u32)>,
 }
 
-/// Adds a change; what was undone before it can no longer be redone.
-pub(super) fn add(connection: &Connection, label: &str, edits: &[Edit], now: Stamp) -> Result<(), StoreError> {
+/// Adds a change, and the question that it has answered; what was undone before it can no longer be redone.
+pub(super) fn add(
+    connection: &Connection,
+    label: &str,
+    edits: &[Edit],
+    question: Option<i64>,
+    now: Stamp,
+) -> Result<(), StoreError> {
     connection.prepare_cached(FORGET_UNDONE)?.execute([])?;
-    connection.prepare_cached(ADD)?.execute(params![now.seconds(), label, write(edits)?])?;
+    connection.prepare_cached(ADD)?.execute(params![now.seconds(), label, write(edits)?, question])?;
     Ok(())
 }
 
@@ -59,9 +68,9 @@ pub(super) fn mark(connection: &Connection, id: i64, undone: bool, edits: &[Edit
 fn entry(connection: &Connection, sql: &str) -> Result<Option<Entry>, StoreError> {
     let found = connection
         .prepare_cached(sql)?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)))
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, row.get(3)?)))
         .optional()?;
-    found.map(|(id, label, edits)| Ok(Entry { id, label, edits: read(&edits)? })).transpose()
+    found.map(|(id, label, edits, question)| Ok(Entry { id, label, edits: read(&edits)?, question })).transpose()
 }
 
 fn write(edits: &[Edit]) -> Result<String, StoreError> {
@@ -90,5 +99,5 @@ fn restore((record, revision): (Record, u32)) -> Result<Block, StoreError> {
 }
 
 fn broken(reason: &dyn std::fmt::Display) -> StoreError {
-    StoreError::Row { column: "journal.edits", reason: format!("cannot be read: {reason}") }
+    StoreError::in_row("the undo journal".to_owned(), "last change", format!("is odd: {reason}"))
 }

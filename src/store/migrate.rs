@@ -1,18 +1,20 @@
 //! The file's identity and its schema: refuses what is not ours, makes what is missing, upgrades what is old.
 
+use std::collections::HashSet;
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite_migration::{M, Migrations};
 
-use super::{SETTINGS, StoreError};
+use super::{SETTINGS, StoreError, Trouble};
 
 /// Marks the file as ours: "tafs" in ASCII.
 const APPLICATION_ID: u32 = 0x7461_6673;
 /// The newest schema: how many migrations there are.
-const NEWEST: u32 = 2;
+pub(super) const NEWEST: u32 = 2;
 const MIGRATIONS: &[M<'static>] =
     &[M::up(include_str!("migrations/0001_lane.sql")), M::up(include_str!("migrations/0002_away.sql"))];
 
@@ -20,16 +22,15 @@ const MIGRATIONS: &[M<'static>] =
 /// the leftover journal of a foreign file is touched.
 pub(super) enum Found {
     Nothing,
-    Current { wal: bool },
-    Older { version: u32 },
+    Ours { version: u32, wal: bool },
 }
 
 pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {
-    let folder = |error| StoreError::Folder { path: path.to_owned(), error };
+    let unreadable = |error| StoreError::Unreadable { path: path.to_owned(), error };
     let kind = match fs::metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
-        Err(error) => return Err(folder(error)),
+        Err(error) => return Err(unreadable(error)),
     };
     if !kind.is_file() {
         return Err(StoreError::NotAFile(path.to_owned()));
@@ -43,7 +44,7 @@ pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
             return Err(StoreError::NotADatabase(path.to_owned()));
         }
-        Err(error) => return Err(folder(error)),
+        Err(error) => return Err(unreadable(error)),
         Ok(()) if !header.starts_with(b"SQLite format 3\0") => return Err(StoreError::NotADatabase(path.to_owned())),
         Ok(()) => {}
     }
@@ -53,13 +54,13 @@ pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {
         return Err(StoreError::Foreign(path.to_owned()));
     }
     if is_cut_short(path, kind.len(), &header) {
-        let cause = Box::new(StoreError::Damaged("its end is cut off".to_owned()));
-        return Err(StoreError::Opening { path: path.to_owned(), cause });
+        return Err(StoreError::from(Trouble::Damaged("its end is cut off".to_owned())).of(path));
     }
     match version {
-        NEWEST => Ok(Found::Current { wal: header[18] == 2 }),
+        // A file is ours only once it is whole, with a schema.
+        0 => Err(StoreError::from(Trouble::Damaged("it has no schema".to_owned())).of(path)),
         version if version > NEWEST => Err(StoreError::Newer { path: path.to_owned(), version, known: NEWEST }),
-        version => Ok(Found::Older { version }),
+        version => Ok(Found::Ours { version, wal: header[18] == 2 }),
     }
 }
 
@@ -77,11 +78,8 @@ fn is_cut_short(path: &Path, length: u64, header: &[u8; 100]) -> bool {
 
 /// Makes a new file. It is built beside its place and linked there when it is whole, so that two programs that
 /// start at once never see half a file, and the first one wins.
-pub(super) fn create(path: &Path) -> Result<PathBuf, StoreError> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        Some(_) | None => Path::new("."),
-    };
+pub(super) fn create(path: &Path) -> Result<(), StoreError> {
+    let folder = folder_of(path);
     let failed = |error| StoreError::Folder { path: folder.to_owned(), error };
     make_folder(folder).map_err(failed)?;
     let unfinished = folder.join(format!(".tafs-{}.new", uuid::Uuid::now_v7()));
@@ -96,7 +94,7 @@ pub(super) fn create(path: &Path) -> Result<PathBuf, StoreError> {
     {
         return Err(failed(error));
     }
-    linked.map(|()| path.to_owned())
+    linked
 }
 
 fn make_folder(folder: &Path) -> Result<(), std::io::Error> {
@@ -109,7 +107,7 @@ fn make_folder(folder: &Path) -> Result<(), std::io::Error> {
 
 fn build(path: &Path) -> Result<(), StoreError> {
     new_file(path).map_err(|error| StoreError::Folder { path: path.to_owned(), error })?;
-    let mut connection = Connection::open(path).map_err(|error| StoreError::opening(path, error))?;
+    let mut connection = Connection::open(path)?;
     connection.execute_batch(SETTINGS)?;
     to_newest(&mut connection)?;
     connection.close().map_err(|(_, error)| error)?;
@@ -128,31 +126,102 @@ fn new_file(path: &Path) -> Result<fs::File, std::io::Error> {
 pub(super) fn to_newest(connection: &mut Connection) -> Result<(), StoreError> {
     let migrated = Migrations::from_slice(MIGRATIONS).to_latest(connection);
     migrated.map_err(|error| match error {
+        // Without the statement: it is the whole migration.
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
-        other => StoreError::Damaged(other.to_string()),
+        other => StoreError::from(Trouble::Damaged(other.to_string())),
     })?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     Ok(())
 }
 
-/// Brings an older file up to date, after a copy of it as `tafs.db.schema-N` beside it.
+/// Brings an older file up to date, after a copy of it as `tafs.db.schema-N` beside it. Where it cannot be done,
+/// the file stays as it was, and so does its folder.
 pub(super) fn upgrade(connection: &mut Connection, path: &Path, version: u32) -> Result<(), StoreError> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".schema-{version}"));
-    let copy = path.with_file_name(name);
-    if !copy.exists() {
-        let unfinished = copy.with_extension("new");
-        let failed = |error| StoreError::Folder { path: copy.clone(), error };
-        match fs::remove_file(&unfinished) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error)),
-            Ok(()) | Err(_) => {}
+    check_schema(connection, version)?;
+    let copy = copy_beside(connection, path, version)?;
+    match to_newest(connection) {
+        // Another process has brought it up to date meanwhile.
+        Err(_) if version_of(connection).is_ok_and(|version| version == NEWEST) => Ok(()),
+        Err(error) => {
+            if let Some(copy) = copy {
+                // What matters is why the upgrade failed.
+                fs::remove_file(copy).ok();
+            }
+            Err(error)
         }
-        let file = new_file(&unfinished).map_err(failed)?;
-        connection.execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])?;
-        file.sync_all().map_err(failed)?;
-        fs::rename(&unfinished, &copy).map_err(failed)?;
+        Ok(()) => Ok(()),
     }
-    to_newest(connection)
+}
+
+fn version_of(connection: &Connection) -> Result<u32, StoreError> {
+    Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+/// Whether the tables are those of the schema that the file says it has, and none stands in the way of a migration.
+/// Another program may have added what it likes.
+fn check_schema(connection: &Connection, version: u32) -> Result<(), StoreError> {
+    let (expected, newest) = (names(&of_schema(version)?)?, names(&of_schema(NEWEST)?)?);
+    let found = names(connection)?;
+    let in_the_way = newest.difference(&expected).any(|name| found.contains(name));
+    if version_of(connection)? == version && (in_the_way || !expected.is_subset(&found)) {
+        return Err(Trouble::Damaged(format!("its tables are not those of schema {version}")).into());
+    }
+    Ok(())
+}
+
+/// A file of that schema, in memory.
+pub(super) fn of_schema(version: u32) -> Result<Connection, StoreError> {
+    let mut model = Connection::open_in_memory()?;
+    let migrated = Migrations::from_slice(MIGRATIONS).to_version(&mut model, version as usize);
+    migrated.map_err(|error| StoreError::from(Trouble::Damaged(error.to_string())))?;
+    Ok(model)
+}
+
+/// What there is in a file: tables, indexes and triggers, and the columns of the tables.
+fn names(connection: &Connection) -> Result<HashSet<String>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT type || ' ' || name FROM sqlite_schema UNION ALL \
+         SELECT 'column ' || entry.name || '.' || field.name \
+         FROM sqlite_schema AS entry, pragma_table_info(entry.name) AS field WHERE entry.type = 'table'",
+    )?;
+    let names = statement.query_map([], |row| row.get(0))?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
+
+/// Copies the file as it is now to a name of its own; an earlier copy stays. `None` where another process has
+/// brought the file up to date meanwhile.
+fn copy_beside(connection: &Connection, path: &Path, version: u32) -> Result<Option<PathBuf>, StoreError> {
+    let folder = folder_of(path);
+    let failed = |error| StoreError::Folder { path: folder.to_owned(), error };
+    // Made with mode 0600, whatever the umask; taken away again if anything below fails.
+    let mut unfinished = tempfile::Builder::new().prefix(".tafs-").tempfile_in(folder).map_err(failed)?;
+    let name = unfinished.path().as_os_str().as_encoded_bytes();
+    connection.execute("VACUUM INTO ?1", [ToSqlOutput::Borrowed(ValueRef::Text(name))])?;
+    unfinished.as_file().sync_all().map_err(failed)?;
+    if version_of(connection)? != version {
+        return Ok(None);
+    }
+    for number in 1.. {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".schema-{version}"));
+        if number > 1 {
+            name.push(format!(".{number}"));
+        }
+        let copy = path.with_file_name(name);
+        match unfinished.persist_noclobber(&copy) {
+            Ok(_) => return Ok(Some(copy)),
+            Err(error) if error.error.kind() == ErrorKind::AlreadyExists => unfinished = error.file,
+            Err(error) => return Err(failed(error.error)),
+        }
+    }
+    Ok(None)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        Some(_) | None => Path::new("."),
+    }
 }
 
 #[cfg(test)]

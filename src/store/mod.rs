@@ -7,20 +7,16 @@ mod journal;
 mod migrate;
 mod read;
 mod row;
+mod wait;
 
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
 pub use apply::{Applied, Undone};
-pub use fault::{Fault, StoreError};
+pub use fault::{Fault, StoreError, Trouble};
 
-/// How long to wait for another program that is writing.
-const BUSY: Duration = Duration::from_secs(5);
-/// How often to look whether it has done so.
-const BUSY_LOOK: Duration = Duration::from_millis(2);
 /// The oldest SQLite that is safe to use: 3.51.3 mends a way to corrupt a file under contention.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
@@ -58,22 +54,25 @@ impl Store {
     /// refused untouched.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let found = migrate::look_at(path)?;
-        let path_used = match found {
-            migrate::Found::Nothing => migrate::create(path)?,
-            migrate::Found::Current { .. } | migrate::Found::Older { .. } => path.to_owned(),
-        };
+        Self::open_found(path, &found).map_err(|error| error.of(path))
+    }
+
+    fn open_found(path: &Path, found: &migrate::Found) -> Result<Self, StoreError> {
+        if matches!(found, migrate::Found::Nothing) {
+            migrate::create(path)?;
+        }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection =
-            Connection::open_with_flags(&path_used, flags).map_err(|error| StoreError::opening(path, error))?;
-        let mut store = Self::with(connection).map_err(|error| StoreError::opening(path, error))?;
+        let mut store = wait::patiently(Some(path), || Self::with(Connection::open_with_flags(path, flags)?))?;
         match found {
-            migrate::Found::Nothing => {}
-            migrate::Found::Current { wal } => {
-                if wal {
-                    store.leave_wal().map_err(|error| StoreError::opening(path, error))?;
+            migrate::Found::Nothing | migrate::Found::Ours { version: migrate::NEWEST, wal: false } => {}
+            migrate::Found::Ours { version, wal } => {
+                if *version < migrate::NEWEST {
+                    migrate::upgrade(&mut store.connection, path, *version)?;
+                }
+                if *wal {
+                    store.leave_wal()?;
                 }
             }
-            migrate::Found::Older { version } => migrate::upgrade(&mut store.connection, path, version)?,
         }
         store.file = Identity::of(path);
         Ok(store)
@@ -83,7 +82,7 @@ impl Store {
     pub fn open_existing(path: &Path) -> Result<Option<Self>, StoreError> {
         match migrate::look_at(path)? {
             migrate::Found::Nothing => Ok(None),
-            migrate::Found::Current { .. } | migrate::Found::Older { .. } => Self::open(path).map(Some),
+            migrate::Found::Ours { .. } => Self::open(path).map(Some),
         }
     }
 
@@ -97,6 +96,18 @@ impl Store {
             Some(found) if (found.device, found.number) == (opened.device, opened.number) => Ok(()),
             Some(_) | None => Err(StoreError::Moved(opened.path.clone())),
         }
+    }
+
+    /// What came of a read, an error with the file that it was met in.
+    fn in_file<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        match (self.path(), result) {
+            (Some(path), Err(error)) => Err(error.of(path)),
+            (_, result) => result,
+        }
+    }
+
+    fn path(&self) -> Option<&Path> {
+        self.file.as_ref().map(|file| file.path.as_path())
     }
 
     /// Opens the file at the path anew where it is not the one that was opened. Whether it did.
@@ -122,7 +133,7 @@ impl Store {
         if rusqlite::version_number() < OLDEST_SQLITE {
             return Err(rusqlite::Error::InvalidQuery);
         }
-        connection.busy_handler(Some(wait_for_others))?;
+        wait::prepare(&connection)?;
         connection.execute_batch(SETTINGS)?;
         connection.set_prepared_statement_cache_capacity(32);
         Ok(Self { connection, file: None })
@@ -132,16 +143,6 @@ impl Store {
     fn leave_wal(&self) -> Result<(), rusqlite::Error> {
         self.connection.execute_batch("PRAGMA journal_mode = DELETE;")
     }
-}
-
-/// Waits for another program that is writing, and gives up after [`BUSY`]. It looks again at even steps: SQLite's own
-/// wait looks ever more seldom, so that of many writers those who have waited longest would wait on.
-fn wait_for_others(times: i32) -> bool {
-    if u128::from(times.unsigned_abs()) * BUSY_LOOK.as_millis() >= BUSY.as_millis() {
-        return false;
-    }
-    std::thread::sleep(BUSY_LOOK);
-    true
 }
 
 #[cfg(test)]

@@ -96,10 +96,10 @@ impl Store {
 
     /// Hands over every block in order of time, one by one.
     pub fn every<E: From<StoreError>>(&self, mut each: impl FnMut(Block) -> Result<(), E>) -> Result<(), E> {
-        let mut statement = self.connection.prepare_cached(EVERY).map_err(StoreError::from)?;
-        let mut rows = statement.query([]).map_err(StoreError::from)?;
-        while let Some(row) = rows.next().map_err(StoreError::from)? {
-            each(row::read(row)?)?;
+        let mut statement = self.in_file(self.connection.prepare_cached(EVERY).map_err(StoreError::from))?;
+        let mut rows = self.in_file(statement.query([]).map_err(StoreError::from))?;
+        while let Some(row) = self.in_file(rows.next().map_err(StoreError::from))? {
+            each(self.in_file(row::read(row))?)?;
         }
         Ok(())
     }
@@ -116,16 +116,17 @@ impl Store {
 
     /// A number that moves whenever another connection has written to the file.
     pub fn data_version(&self) -> Result<i64, StoreError> {
-        let mut statement = self.connection.prepare_cached("PRAGMA data_version")?;
-        Ok(statement.query_row([], |row| row.get(0))?)
+        let statement = self.connection.prepare_cached("PRAGMA data_version");
+        let version = statement.and_then(|mut statement| statement.query_row([], |row| row.get(0)));
+        self.in_file(version.map_err(StoreError::from))
     }
 
     /// Several reads of one and the same state of the file, for the price of one: it is locked once, and free again
     /// when this returns.
     pub fn at_once<T>(&self, read: impl FnOnce(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let transaction = self.connection.unchecked_transaction()?;
+        let transaction = self.in_file(self.connection.unchecked_transaction().map_err(StoreError::from))?;
         let found = read(self);
-        transaction.rollback()?;
+        self.in_file(transaction.rollback().map_err(StoreError::from))?;
         found
     }
 
@@ -137,52 +138,131 @@ impl Store {
     }
 
     fn one(&self, sql: &str, params: impl rusqlite::Params) -> Result<Option<Block>, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let found = statement.query_row(params, |row| Ok(row::read(row))).optional()?;
-        found.transpose()
+        let read = || {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let found = statement.query_row(params, |row| Ok(row::read(row))).optional()?;
+            found.transpose()
+        };
+        self.in_file(read())
     }
 
     fn many(&self, sql: &str, params: impl rusqlite::Params) -> Result<Vec<Block>, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query(params)?;
-        let mut blocks = Vec::new();
-        while let Some(row) = rows.next()? {
-            blocks.push(row::read(row)?);
-        }
-        Ok(blocks)
+        let read = || {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut rows = statement.query(params)?;
+            let mut blocks = Vec::new();
+            while let Some(row) = rows.next()? {
+                blocks.push(row::read(row)?);
+            }
+            Ok(blocks)
+        };
+        self.in_file(read())
     }
 
     fn names(&self, sql: &str, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let names = statement.query_map(params![prefix, limit as i64], |row| row.get(0))?;
-        Ok(names.collect::<Result<_, _>>()?)
+        let read = || {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let names = statement.query_map(params![prefix, limit as i64], |row| row.get(0))?;
+            Ok(names.collect::<Result<_, _>>()?)
+        };
+        self.in_file(read())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::block::{Category, Details};
+    use crate::domain::change::{Arrival, Change, Patch};
+    use crate::domain::stamp::{Moment, Offset};
     use crate::store::{apply, away, journal};
+
+    /// All statements but [`EVERY`], which is there to hand over everything.
+    const STATEMENTS: [&str; 10] =
+        [RUNNING, LAST, FIRST, BY_ID, BY_PREFIX, IN_SPAN, LANE, BEFORE, ACCOUNTS, REQUESTERS];
 
     #[test]
     fn no_statement_scans_the_file_but_the_one_that_hands_over_all_of_it() {
         let store = Store::in_memory().expect("a store");
-        let reads = [RUNNING, LAST, FIRST, BY_ID, BY_PREFIX, IN_SPAN, LANE, BEFORE, ACCOUNTS, REQUESTERS];
-        for sql in reads.into_iter().chain(apply::WRITES).chain(journal::STATEMENTS).chain(away::STATEMENTS) {
+        // The triggers' statements too.
+        let triggers = rusqlite::config::DbConfig::SQLITE_DBCONFIG_TRIGGER_EQP;
+        store.connection.set_db_config(triggers, true).expect("a switch");
+        let written = apply::STATEMENTS.into_iter().chain(journal::STATEMENTS).chain(away::STATEMENTS);
+        let mut steps_in_triggers = 0;
+        for sql in STATEMENTS.into_iter().chain(written) {
             let mut statement = store.connection.prepare(&["EXPLAIN QUERY PLAN ", sql].concat()).expect(sql);
             let count = statement.parameter_count();
             let nothing = std::iter::repeat_n(rusqlite::types::Null, count);
             let steps = statement.query_map(rusqlite::params_from_iter(nothing), |row| row.get::<_, String>(3));
             for step in steps.expect("a plan") {
                 let step = step.expect("a step");
+                steps_in_triggers += usize::from(sql == apply::STATEMENTS[0] && step.contains("block_start"));
                 let by_order = step == "SCAN block USING INDEX block_start" && (sql == LAST || sql == FIRST);
                 let running = step == "SCAN block USING INDEX block_running";
                 // There are as many rows in it as there are open questions.
                 let open = step.starts_with("SCAN away USING INDEX away_open");
                 let undone = step.starts_with("SCAN journal USING") && step.contains("INDEX journal_undone");
-                let scans = step.starts_with("SCAN block") || step.starts_with("SCAN journal");
+                let scans = ["block", "journal", "away", "other"].iter().any(|table| {
+                    step.strip_prefix("SCAN ").is_some_and(|scanned| scanned.split(' ').next() == Some(table))
+                });
                 assert!(!scans || by_order || running || undone || open, "{step}\n{sql}");
             }
+        }
+        assert!(steps_in_triggers >= 2, "the triggers look at both neighbours: {steps_in_triggers}");
+    }
+
+    #[test]
+    fn no_statement_is_left_out_of_that() {
+        let sources = [
+            (include_str!("read.rs"), STATEMENTS.len() + 1),
+            (include_str!("apply.rs"), apply::STATEMENTS.len()),
+            (include_str!("journal.rs"), journal::STATEMENTS.len()),
+            (include_str!("away.rs"), away::STATEMENTS.len()),
+            (include_str!("row.rs"), 0),
+        ];
+        for (source, listed) in sources {
+            let (code, _) = source.split_once("mod tests {").unwrap_or((source, ""));
+            let lines = || code.lines().map(str::trim_start).filter(|line| !line.starts_with("//"));
+            assert_eq!(lines().filter(|line| line.starts_with("const ") && line.contains(": &str =")).count(), listed);
+            // Whatever is prepared is one of them, or asks SQLite about itself.
+            for line in lines().filter(|line| line.contains("prepare")) {
+                let asked = line.split_once("prepare_cached(").expect(line).1;
+                assert!(!asked.starts_with('"') || asked.starts_with("\"PRAGMA "), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_looks_at_its_neighbours_only_however_long_the_lane_is() {
+        let at = |minutes: i64| Moment { at: Stamp::clamped(1_772_000_000 + minutes * 60), offset: Offset::UTC };
+        let mut store = Store::in_memory().expect("a store");
+        let block = |minute| Block::new(at(minute), Some(at(minute + 1)), Category::Admin, Details::default());
+        store.seed((0..5000).map(|number| block(number * 2))).expect("a long lane");
+        let middle = &store.blocks(Span::new(at(5000).at, at(5001).at).expect("a span")).expect("a read")[0];
+        let target = middle.into();
+        let edit = |patch| Change::Edit { target, patch };
+        let (category, details) = (Category::Selling, Details::default());
+        let add = |from, to| Change::Add { start: at(from), end: at(to), category, details: details.clone() };
+        let most = BLOCKS_BEFORE + 2;
+        let cases = [
+            (add(-10, -5), 1),
+            (add(5001, 5002), most),
+            (add(5001, 5021), most + 10),
+            (add(20_000, 20_001), most),
+            (edit(Patch::default()), most),
+            (edit(Patch { end: Some(Some(at(5002))), ..Patch::default() }), most),
+            (edit(Patch { start: Some(at(4999)), category: Some(category), ..Patch::default() }), most + 1),
+            (Change::Delete { target }, most),
+            (Change::Split { target, at: at(5000) }, most),
+            (Change::Merge { target }, most),
+            (Change::Start { at: at(9999), category, details: details.clone() }, most),
+            (Change::Stop { at: at(9999) }, most),
+            (Change::Resume { at: at(9999) }, most),
+            (Change::Import { arrivals: vec![Arrival { block: block(5001), has_id: true }] }, most),
+        ];
+        for (change, most) in cases {
+            let (lane, _) = store.around(&change).expect("a look");
+            assert!((1..=most).contains(&lane.blocks.len()), "{}: {change:?}", lane.blocks.len());
         }
     }
 

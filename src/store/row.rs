@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
-use super::StoreError;
+use super::{StoreError, Trouble};
 use crate::domain::block::{
     Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester, Revision, Tag,
 };
@@ -19,20 +19,34 @@ macro_rules! columns {
 }
 pub(super) use columns;
 
-/// The block that a row tells of.
+/// The block that a row tells of. What cannot be one is told with the block's id.
 pub(super) fn read(row: &Row<'_>) -> Result<Block, StoreError> {
-    let uid: [u8; 16] = row.get(0)?;
-    let start = moment(row.get(1)?, row.get(2)?)?;
+    let id = BlockId::from_bytes(row.get(0)?);
+    block(id, row).map_err(|error| match error {
+        StoreError::File { path: None, trouble: Trouble::Sqlite(error) } => {
+            wrong(id, "row", format!("is odd: {error}"))
+        }
+        other => other,
+    })
+}
+
+fn block(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
+    let moment = |column, seconds, offset| {
+        let at = Stamp::new(seconds).ok_or_else(|| wrong(id, column, "lies outside 1900 to 2199".to_owned()))?;
+        let offset = Offset::new(offset).ok_or_else(|| wrong(id, column, "has an odd offset".to_owned()))?;
+        Ok::<Moment, StoreError>(Moment { at, offset })
+    };
+    let start = moment("start", row.get(1)?, row.get(2)?)?;
     let end = match (row.get::<_, Option<i64>>(3)?, row.get::<_, Option<i32>>(4)?) {
-        (Some(stop), Some(offset)) => Some(moment(stop, offset)?),
+        (Some(stop), Some(offset)) => Some(moment("stop", stop, offset)?),
         _ => None,
     };
     let category: String = row.get(5)?;
-    let category = Category::from_name(&category).ok_or_else(|| wrong("category", format!("is {category:?}")))?;
+    let category = Category::from_name(&category).ok_or_else(|| wrong(id, "category", format!("is {category:?}")))?;
     let grade: Option<String> = row.get(14)?;
-    let grade = grade.map(|name| Grade::from_name(&name).ok_or_else(|| wrong("grade", format!("is {name:?}"))));
+    let grade = grade.map(|name| Grade::from_name(&name).ok_or_else(|| wrong(id, "grade", format!("is {name:?}"))));
     Ok(Block {
-        id: BlockId::from_bytes(uid),
+        id,
         start,
         end,
         category,
@@ -40,7 +54,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Block, StoreError> {
             activity: row.get::<_, Option<String>>(6)?.map(Activity::stored),
             account: row.get::<_, Option<String>>(7)?.map(Account::stored),
             requester: row.get::<_, Option<String>>(8)?.map(Requester::stored),
-            tags: tags(row.get_ref(9)?.as_str().unwrap_or("[]"))?,
+            tags: tags(row.get_ref(9)?.as_str().unwrap_or("[]")),
             note: Note::stored(row.get(10)?),
             outcomes: Outcomes {
                 touches: row.get(11)?,
@@ -53,22 +67,24 @@ pub(super) fn read(row: &Row<'_>) -> Result<Block, StoreError> {
     })
 }
 
-fn tags(json: &str) -> Result<Vec<Tag>, StoreError> {
+/// The tags of a JSON array. SQLite cannot check that they are all strings: what another program put there in
+/// their place is taken as its text, rather than that a lane is lost for a tag.
+fn tags(json: &str) -> Vec<Tag> {
     if json == "[]" {
-        return Ok(Vec::new());
+        return Vec::new();
     }
-    let names: Vec<String> = serde_json::from_str(json).map_err(|error| wrong("tags", error.to_string()))?;
-    Ok(names.into_iter().map(Tag::stored).collect())
+    let Ok(values) = serde_json::from_str::<Vec<serde_json::Value>>(json) else {
+        return vec![Tag::stored(json.to_owned())];
+    };
+    let text = |value| match value {
+        serde_json::Value::String(text) => text,
+        other => other.to_string(),
+    };
+    values.into_iter().map(text).map(Tag::stored).collect()
 }
 
-fn moment(seconds: i64, offset: i32) -> Result<Moment, StoreError> {
-    let at = Stamp::new(seconds).ok_or_else(|| wrong("start or stop", "lies outside 1900 to 2199".to_owned()))?;
-    let offset = Offset::new(offset).ok_or_else(|| wrong("offset", "is a day or more".to_owned()))?;
-    Ok(Moment { at, offset })
-}
-
-const fn wrong(column: &'static str, reason: String) -> StoreError {
-    StoreError::Row { column, reason }
+fn wrong(id: BlockId, column: &'static str, reason: String) -> StoreError {
+    StoreError::in_row(format!("block {id}"), column, reason)
 }
 
 /// The values of a block in the order of the columns, then the time of the change.

@@ -13,8 +13,8 @@ CREATE TABLE block (
     activity      TEXT    CHECK (activity <> ''),
     account       TEXT    CHECK (account <> ''),
     requester     TEXT    CHECK (requester <> ''),
-    -- A JSON array of strings.
-    tags          TEXT    NOT NULL DEFAULT '[]' CHECK (json_type(tags) = 'array'),
+    -- A JSON array of strings; that they are strings is more than a CHECK can say.
+    tags          TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(tags) AND json_type(tags) = 'array'),
     note          TEXT    NOT NULL DEFAULT '' CHECK (length(note) <= 65536),
     touches       INTEGER NOT NULL DEFAULT 0 CHECK (touches BETWEEN 0 AND 4294967295),
     conversations INTEGER NOT NULL DEFAULT 0 CHECK (conversations BETWEEN 0 AND 4294967295),

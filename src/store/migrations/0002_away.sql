@@ -17,3 +17,6 @@ CREATE TABLE away (
 
 CREATE UNIQUE INDEX away_open ON away (block) WHERE answered IS NULL;
 CREATE INDEX away_block ON away (block, cause);
+
+-- The question that a change has answered: it is open again once the change is taken back.
+ALTER TABLE journal ADD COLUMN question INTEGER REFERENCES away (id);

@@ -1,7 +1,7 @@
 //! What stands at the path and is not ours is refused and stays as it was; what is ours is for one person.
 
 use std::fs;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use super::*;
 
 /// A folder with a file of ours in it that has two blocks.
-fn ours() -> (TempDir, PathBuf) {
+pub(super) fn ours() -> (TempDir, PathBuf) {
     let folder = folder();
     let path = folder.path().join("tafs.db");
     let mut store = Store::open(&path).expect("a store");
@@ -20,7 +20,7 @@ fn ours() -> (TempDir, PathBuf) {
 }
 
 /// Everything in a folder: names and bytes.
-fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+pub(super) fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let entries = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("an entry").path());
     let mut contents: Vec<_> = entries.map(|path| (path.clone(), fs::read(path).unwrap_or_default())).collect();
     contents.sort();
@@ -29,7 +29,7 @@ fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 
 /// Tries to open the path and to write there; gives what was said, with the hint, having made sure that nothing
 /// in the folder has changed.
-fn refused(path: &Path) -> String {
+pub(super) fn refused(path: &Path) -> String {
     let folder = path.parent().expect("it is in a folder");
     let before = contents(folder);
     let said = match Store::open(path) {
@@ -40,6 +40,7 @@ fn refused(path: &Path) -> String {
         }
     };
     assert_eq!(contents(folder), before, "something was written: {said}");
+    assert!(said.contains(folder.to_str().expect("a plain path")), "names the file: {said}");
     said
 }
 
@@ -132,6 +133,67 @@ fn a_damaged_file_is_refused_and_left_as_it_was() {
 }
 
 #[test]
+fn every_trouble_is_told_with_its_file_and_its_row() {
+    let (_folder, path) = ours();
+    let mut store = Store::open(&path).expect("a store");
+    let id = all(&store)[0].id;
+    let odd = |store: &Store, set: &str| {
+        store.connection.pragma_update(None, "ignore_check_constraints", true).expect("a switch");
+        let sql = ["UPDATE block SET ", set, " WHERE uid = ?1"].concat();
+        store.connection.execute(&sql, [id.as_bytes()]).expect("a foreign write");
+    };
+    let mut told = Vec::new();
+    for set in ["category = 'lunch'", "grade = 'maybe'", "touches = -1"] {
+        odd(&store, set);
+        let error = store.last().and(store.block(id)).expect_err("no block");
+        assert!(error.to_string().contains(&format!("block {id} in ")), "{error}");
+        let every = store.every(|_| Ok::<(), StoreError>(())).expect_err("no block");
+        assert_eq!(every.to_string(), error.to_string());
+        told.push((error.to_string(), "cannot be read: its "));
+        odd(&store, "category = 'admin', grade = NULL, touches = 0");
+    }
+    let pages: i64 = store.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).expect("a count");
+    store.connection.pragma_update(None, "max_page_count", pages).expect("no room");
+    let details = Details { note: crate::domain::block::Note::stored("x".repeat(9000)), ..Details::default() };
+    let long = Change::Add { start: at(60), end: at(90), category: Category::Admin, details };
+    told.push((store.apply(&long, at(100)).expect_err("no room").to_string(), "the disk is full"));
+    let other = Connection::open(&path).expect("another program");
+    other.execute_batch("BEGIN EXCLUSIVE").expect("a lock");
+    store.connection.busy_handler(None).expect("no wait");
+    told.push((
+        store.apply(&add(60, 90), at(100)).expect_err("a lock").to_string(),
+        "another program has been writing",
+    ));
+    told.push((store.running().expect_err("a lock").to_string(), "another program has been writing"));
+    told.push((store.data_version().expect_err("a lock").to_string(), "another program has been writing"));
+    told.push((store.questions().expect_err("a lock").to_string(), "another program has been writing"));
+    for (said, expected) in told {
+        assert!(said.contains(expected) && said.contains(path.to_str().expect("a plain path")), "{said}");
+    }
+}
+
+#[test]
+fn what_another_program_put_among_the_tags_is_read_as_its_text() {
+    let cases = [
+        ("[1]", vec!["1"]),
+        ("[\"new\",null,{\"a\":[2]}]", vec!["new", "null", "{\"a\":[2]}"]),
+        ("[\"\\ud800\"]", vec!["[\"\\ud800\"]"]),
+    ];
+    for (tags, expected) in cases {
+        let mut store = Store::in_memory().expect("a store");
+        store.apply(&add(0, 30), at(100)).expect("a block");
+        store.connection.execute("UPDATE block SET tags = ?1", [tags]).expect("a foreign write");
+        let block = all(&store).remove(0);
+        let read: Vec<&str> = block.details.tags.iter().map(crate::domain::block::Tag::as_str).collect();
+        assert_eq!(read, expected);
+        let patch = crate::domain::change::Patch { category: Some(Category::Selling), ..Default::default() };
+        store.apply(&Change::Edit { target: (&block).into(), patch }, at(100)).expect("an edit");
+        store.undo(at(100)).expect("an undo").expect("something to undo");
+        assert_eq!(all(&store)[0].details.tags, block.details.tags);
+    }
+}
+
+#[test]
 fn a_path_without_a_folder_or_into_a_file_says_so() {
     let (_folder, path) = ours();
     let into_file = path.join("deeper.db");
@@ -162,43 +224,6 @@ fn a_file_that_was_switched_to_wal_is_switched_back() {
     drop(store);
     assert_eq!(contents(folder.path()).len(), 1, "one local file");
     assert_eq!(fs::read(&path).expect("the file")[18..20], [1, 1], "no WAL in the header");
-}
-
-#[test]
-fn an_older_file_is_copied_before_it_is_brought_up_to_date() {
-    let folder = folder();
-    let path = folder.path().join("tafs.db");
-    let old = Connection::open(&path).expect("a database");
-    // What a schema before the first one would look like: ours by its mark, with a table of its own.
-    old.execute_batch(
-        "PRAGMA application_id = 0x74616673; CREATE TABLE before (x); INSERT INTO before VALUES ('kept');",
-    )
-    .expect("an old file");
-    drop(old);
-    let mut store = Store::open(&path).expect("an upgrade");
-    store.apply(&add(0, 30), at(100)).expect("a block");
-    let copy = folder.path().join("tafs.db.schema-0");
-    assert_eq!(contents(folder.path()).len(), 2, "the file and its copy");
-    assert_eq!(fs::metadata(&copy).expect("the copy").mode() & 0o777, 0o600);
-    let copied = Connection::open(&copy).expect("the copy is a database");
-    let kept: String = copied.query_row("SELECT x FROM before", [], |row| row.get(0)).expect("its content");
-    assert_eq!(kept, "kept");
-    assert!(copied.prepare("SELECT 1 FROM block").is_err(), "as it was before");
-    assert_eq!(all(&Store::open(&path).expect("once more")).len(), 1);
-}
-
-#[test]
-fn an_upgrade_that_fails_leaves_the_file_as_it_was() {
-    let folder = folder();
-    let path = folder.path().join("tafs.db");
-    let old = Connection::open(&path).expect("a database");
-    old.execute_batch("PRAGMA application_id = 0x74616673; CREATE TABLE journal (in_the_way);").expect("an old file");
-    drop(old);
-    let before = fs::read(&path).expect("the file");
-    let error = Store::open(&path).expect_err("the migration runs into a table");
-    assert!(!error.hint().is_empty(), "{error}");
-    assert_eq!(fs::read(&path).expect("the file"), before);
-    assert!(folder.path().join("tafs.db.schema-0").exists(), "the copy is there all the same");
 }
 
 #[test]

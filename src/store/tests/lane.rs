@@ -114,6 +114,8 @@ fn a_row_that_is_no_block_is_refused() {
         "tags = 'newdeck'",
         "tags = '{}'",
         "tags = NULL",
+        // Only SQLite would read it.
+        "tags = '[''newdeck'',]'",
         "note = NULL",
         "note = hex(zeroblob(32769))",
         "touches = -1",

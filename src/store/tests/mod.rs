@@ -13,6 +13,7 @@ use crate::domain::stamp::{Moment, Offset, Stamp};
 mod files;
 mod kill;
 mod lane;
+mod migrate;
 
 /// Names the file to a process of its own.
 const CHILD_FILE: &str = "TAFS_TEST_FILE";
