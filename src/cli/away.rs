@@ -1,5 +1,7 @@
 //! `tafs away`: the open questions about time away, and the answer to the first one.
 
+use std::mem::ManuallyDrop;
+
 use clap::Args;
 
 use super::ctx::Ctx;
@@ -27,7 +29,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Away) -> Result<(), Error> {
     for question in ctx.questions(&store)? {
         open.extend(store.block(question.block)?.map(|block| (question, block)));
     }
-    drop(store);
+    drop(ManuallyDrop::into_inner(store));
     let Some((question, block)) = open.first() else {
         if words.is_empty() {
             ctx.out.message("No question about time away is open");

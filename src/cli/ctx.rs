@@ -1,6 +1,7 @@
 //! All of the world that a command sees: the file, the config, the zone, the time, and where to print.
 
 use std::ffi::OsStr;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -68,17 +69,19 @@ impl Ctx {
         Ok(Self { out, color: global.color, config, setting, zone: place.zone, clock, now, db })
     }
 
-    /// Opens the file; makes one where there is none.
-    pub(super) fn store(&self) -> Result<Store, Error> {
-        Ok(Store::open(&self.path()?)?)
+    /// Opens the file; makes one where there is none. A command ends right after it: then the system gives all of it
+    /// back at once, and nothing is taken apart piece by piece. What is saved is on the disk long before.
+    pub(super) fn store(&self) -> Result<ManuallyDrop<Store>, Error> {
+        Ok(ManuallyDrop::new(Store::open(&self.path()?)?))
     }
 
     /// Opens the file to look at it: where there is none it is as an empty one, and none is made.
-    pub(super) fn look(&self) -> Result<Store, Error> {
-        match Store::open_existing(&self.path()?)? {
-            Some(store) => Ok(store),
-            None => Ok(Store::in_memory()?),
-        }
+    pub(super) fn look(&self) -> Result<ManuallyDrop<Store>, Error> {
+        let store = match Store::open_existing(&self.path()?)? {
+            Some(store) => store,
+            None => Store::in_memory()?,
+        };
+        Ok(ManuallyDrop::new(store))
     }
 
     fn path(&self) -> Result<PathBuf, Error> {

@@ -26,6 +26,7 @@ mod undo;
 mod words;
 
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use tempfile::TempDir;
@@ -163,7 +164,9 @@ pub struct Failed {
 /// Does what the words ask for.
 pub fn run(words: impl Iterator<Item = OsString>) -> Result<Next, Failed> {
     let words = hyphens::mark(words.collect());
-    let parsed = Cli::command().try_get_matches_from(&words).and_then(|found| Cli::from_arg_matches(&found));
+    // Not taken apart again: the program ends soon, and the system gives all of it back at once.
+    let mut command = ManuallyDrop::new(Cli::command());
+    let parsed = command.try_get_matches_from_mut(&words).and_then(|found| Cli::from_arg_matches(&found));
     match parsed {
         Ok(cli) => {
             let color = cli.global.color;
@@ -225,7 +228,7 @@ fn dispatch(cli: &Cli) -> Result<Next, Error> {
 }
 
 fn screen(ctx: Ctx) -> Result<Screen, Error> {
-    let store = ctx.store()?;
+    let store = ManuallyDrop::into_inner(ctx.store()?);
     let Ctx { color, config, zone, clock, .. } = ctx;
     Ok(Screen { store, config, zone, clock, color, banner: None, temporary: None })
 }
