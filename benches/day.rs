@@ -1,5 +1,5 @@
 //! What a day with tafs costs inside the program: opening to the first frame, one capture key, one second of an
-//! open screen, `status`; on files of 10^4 and 10^6 blocks. `cargo bench --bench day`.
+//! open screen, a search, `status`; on files of 10^4 and 10^6 blocks. `cargo bench --bench day`.
 
 mod files;
 
@@ -80,6 +80,35 @@ fn second(criterion: &mut Criterion) {
     }
 }
 
+/// A letter of a search to its first results, and to the end of the file where nothing fits.
+fn find(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("find");
+    for (count, name) in SIZES {
+        let store = Store::open(&file_of(count)).expect("a store");
+        let mut probe = Probe::open(session(store), 120, 40).expect("a screen");
+        probe.press('f', moment(NOW));
+        group.bench_function(format!("{name}, a letter to the first results"), |bencher| {
+            bencher.iter(|| {
+                probe.press_named("ctrl-u", moment(NOW));
+                probe.press('e', moment(NOW));
+                probe.frame()
+            });
+        });
+        group.sample_size(10);
+        group.bench_function(format!("{name}, to the end for a word that is nowhere"), |bencher| {
+            bencher.iter(|| {
+                probe.press_named("ctrl-u", moment(NOW));
+                probe.press('\u{2261}', moment(NOW));
+                // Pages of thousands of blocks, each with its frame.
+                for _ in 0..count / 4000 {
+                    probe.tick(moment(NOW));
+                    probe.frame();
+                }
+            });
+        });
+    }
+}
+
 /// What runs, and the totals of today and of the week.
 fn status(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("status");
@@ -105,5 +134,5 @@ fn status(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, first_frame, capture_key, second, status);
+criterion_group!(benches, first_frame, capture_key, second, find, status);
 criterion_main!(benches);

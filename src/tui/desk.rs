@@ -113,7 +113,7 @@ impl Desk {
             Wake::Resize => return Next::Resize,
             Wake::Suspend => return Next::Suspend,
             Wake::Tick => self.look(now),
-            Wake::Key(_) | Wake::Paste(_) => self.drawn = None,
+            Wake::Key(_) | Wake::Paste(_) | Wake::Click(_) | Wake::Wheel(_) => self.drawn = None,
         }
         let shown = (self.model.strip, self.model.toast.is_some(), self.model.today);
         let next = match update::update(&mut self.model, wake, now) {

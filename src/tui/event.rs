@@ -5,7 +5,8 @@ use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::time::Duration;
 
-use ratatui::crossterm::event::{self, Event};
+use ratatui::crossterm::event::{self, Event, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::pipe::{PipeFlags, pipe_with};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
@@ -20,6 +21,10 @@ pub(super) enum Wake {
     Key(Key),
     /// Text was pasted, or typed faster than a person types.
     Paste(String),
+    /// The left button of the mouse was pressed here.
+    Click(Position),
+    /// The wheel was turned: up is negative.
+    Wheel(isize),
     /// The terminal has another size, or the screen cannot be trusted.
     Resize,
     /// Back to the shell for a while.
@@ -123,13 +128,23 @@ fn drain(pipe: &OwnedFd) -> bool {
     any
 }
 
+fn pointed(mouse: MouseEvent) -> Option<Wake> {
+    match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Wake::Click(Position::new(mouse.column, mouse.row))),
+        MouseEventKind::ScrollUp => Some(Wake::Wheel(-1)),
+        MouseEventKind::ScrollDown => Some(Wake::Wheel(1)),
+        _ => None,
+    }
+}
+
 fn read_keys(wakes: &mut Vec<Wake>) -> io::Result<()> {
     while event::poll(AT_ONCE)? {
         match event::read()? {
             Event::Key(key) => wakes.extend(Key::pressed(key).map(Wake::Key)),
             Event::Paste(text) => wakes.push(Wake::Paste(text)),
             Event::Resize(..) => wakes.push(Wake::Resize),
-            Event::FocusGained | Event::FocusLost | Event::Mouse(_) => {}
+            Event::Mouse(mouse) => wakes.extend(pointed(mouse)),
+            Event::FocusGained | Event::FocusLost => {}
         }
     }
     Ok(())

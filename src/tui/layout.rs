@@ -143,6 +143,11 @@ pub(crate) fn body(regions: &Regions) -> Rect {
     Rect { y: top, height: regions.messages.y - top, ..regions.header }
 }
 
+/// How many lines of the help are shown at once.
+pub(crate) fn help_page(size: Size) -> usize {
+    usize::from(size.height.saturating_sub(4)).max(1)
+}
+
 /// How many lines the help has.
 pub(crate) fn help_lines(model: &Model) -> usize {
     help::lines(model).len()

@@ -78,8 +78,9 @@ pub fn run(session: Session) -> Result<Ended, Error> {
     }
     let kit = kit(&session)?;
     let wakes = Wakes::listen().map_err(|error| terminal_fault(&error))?;
+    let mouse = session.config.ui.mouse;
     let mut desk = Desk::open(session.store, session.clock, kit).map_err(|error| store_fault(&error))?;
-    let mut screen = Screen::take().map_err(|error| terminal_fault(&error))?;
+    let mut screen = Screen::take(mouse).map_err(|error| terminal_fault(&error))?;
     desk.resize(screen.size());
     let ended = work(&mut desk, &mut screen, &wakes).map_err(|error| terminal_fault(&error));
     drop(screen);

@@ -63,6 +63,16 @@ pub(crate) enum Cursor {
     At(Stamp),
 }
 
+impl Cursor {
+    /// On this line of the list.
+    pub(crate) const fn on(entry: &Entry<'_>) -> Self {
+        match entry {
+            Entry::Block { block, .. } => Self::Block(block.id),
+            Entry::Untracked(span) | Entry::Off(span) => Self::At(span.start()),
+        }
+    }
+}
+
 /// The letters of the activities, right after a category was started.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Strip {

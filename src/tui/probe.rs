@@ -38,8 +38,13 @@ impl Probe {
 
     /// Presses the key of a character at a moment: what it changes is saved when this returns.
     pub fn press(&mut self, c: char, now: Moment) {
+        self.press_named(c.encode_utf8(&mut [0; 4]), now);
+    }
+
+    /// Presses the key of a name, as the config spells it.
+    pub fn press_named(&mut self, name: &str, now: Moment) {
         self.desk.set_clock(Clock::Fixed(now));
-        if let Some(key) = Key::parse(c.encode_utf8(&mut [0; 4])) {
+        if let Some(key) = Key::parse(name) {
             self.desk.handle(&Wake::Key(key));
         }
     }

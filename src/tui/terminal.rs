@@ -18,6 +18,8 @@ type Output = CrosstermBackend<Lean<Stdout>>;
 
 /// Whether the terminal is ours now: what must be given back exactly once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether the mouse is taken with it.
+static MOUSE: AtomicBool = AtomicBool::new(false);
 static PANIC_HOOK: Once = Once::new();
 
 /// The terminal while it is ours; gives it back when dropped.
@@ -33,8 +35,9 @@ pub(super) fn is_usable() -> bool {
 }
 
 impl Screen {
-    /// Takes the terminal over.
-    pub(super) fn take() -> io::Result<Self> {
+    /// Takes the terminal over, with the mouse or without it.
+    pub(super) fn take(mouse: bool) -> io::Result<Self> {
+        MOUSE.store(mouse, Ordering::SeqCst);
         PANIC_HOOK.call_once(|| {
             let print = panic::take_hook();
             panic::set_hook(Box::new(move |info| {
@@ -93,6 +96,11 @@ fn fresh(size: Size) -> io::Result<Terminal<Output>> {
     let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
     Terminal::with_options(backend, TerminalOptions { viewport })
 }
+
+/// Clicks and the wheel, told in numbers. Not every move of the mouse, which crossterm's own command asks for:
+/// each of them would wake the program.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
 /// How a frame ends: four resets, of which the last one says it all.
 const RESETS: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
@@ -165,7 +173,8 @@ fn take_over() -> io::Result<()> {
     terminal::enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     // Some terminals know no second screen: what stood on the first one is wiped, not drawn over.
-    execute!(io::stdout(), EnterAlternateScreen, Clear(All), EnableBracketedPaste, Hide)
+    let mouse = if MOUSE.load(Ordering::SeqCst) { MOUSE_ON } else { "" };
+    execute!(io::stdout(), EnterAlternateScreen, Clear(All), EnableBracketedPaste, style::Print(mouse), Hide)
 }
 
 /// Gives the terminal back, once; errors have no one left to hear them.
@@ -173,7 +182,15 @@ fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    let _ = execute!(io::stdout(), style::ResetColor, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let mouse = if MOUSE.load(Ordering::SeqCst) { MOUSE_OFF } else { "" };
+    let _ = execute!(
+        io::stdout(),
+        style::Print(mouse),
+        style::ResetColor,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        Show
+    );
     let _ = terminal::disable_raw_mode();
     let _ = io::stdout().flush();
 }
@@ -233,7 +250,7 @@ mod tests {
         let (said, same) = in_a_terminal("panics_on_the_full_screen");
         let at = |what: &str| said.find(what).unwrap_or_else(|| panic!("{what:?} is missing in {said:?}"));
         let taken = at("\u{1b}[?1049h");
-        for back in ["\u{1b}[?1049l", "\u{1b}[?25h", "\u{1b}[?2004l"] {
+        for back in ["\u{1b}[?1049l", "\u{1b}[?25h", "\u{1b}[?2004l", "\u{1b}[?1000l", "\u{1b}[?1006l"] {
             assert!(taken < at(back) && at(back) < at("the view is wrong"), "{back:?} in {said:?}");
             assert_eq!(said.matches(back).count(), 1, "{back:?}, once, in {said:?}");
         }
@@ -247,7 +264,7 @@ mod tests {
         if !is_usable() {
             return;
         }
-        let mut screen = Screen::take().expect("a terminal");
+        let mut screen = Screen::take(true).expect("a terminal");
         screen.draw(|_| panic!("the view is wrong")).expect("it does not get there");
     }
 }

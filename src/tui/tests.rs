@@ -4,6 +4,7 @@ mod away;
 mod correct;
 mod find;
 mod month;
+mod mouse;
 mod palette;
 mod random;
 

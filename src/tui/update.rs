@@ -3,6 +3,7 @@
 
 mod absorb;
 mod correct;
+mod pointer;
 
 use super::action::Action;
 use super::effect::Effect;
@@ -15,7 +16,6 @@ use crate::domain::block::{Activity, Category, Details};
 use crate::domain::calendar::Day;
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::stamp::{Length, Moment};
-use crate::insight::gaps::Entry;
 pub(crate) use absorb::absorb;
 
 /// So long after its start another activity is a correction of a block, not the next piece of work.
@@ -28,6 +28,14 @@ pub(crate) fn update(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effe
     match wake {
         Wake::Key(key) => press(model, *key, now),
         Wake::Paste(text) => paste(model, text, now),
+        Wake::Click(at) => {
+            pointer::click(model, *at, now);
+            None
+        }
+        Wake::Wheel(step) => {
+            pointer::wheel(model, *step, now);
+            None
+        }
         Wake::Tick => tick(model, now).or_else(|| month::read(model)).or_else(|| find::next(model)),
         Wake::Resize | Wake::Suspend | Wake::Leave(_) | Wake::Gone => None,
     }
@@ -121,8 +129,7 @@ pub(super) fn run(model: &mut Model, action: Action, armed: Option<Change>, now:
 
 /// Whether the key moved the help or closed it. Any other key closes it too, and does what it always does.
 fn scrolls_help(model: &mut Model, key: Key, line: usize) -> bool {
-    let page = usize::from(model.size.height.saturating_sub(4)).max(1);
-    let last = layout::help_lines(model).saturating_sub(page);
+    let page = layout::help_page(model.size);
     let to = match model.kit.keymap.resolve(key) {
         Some(Action::Up) => line.saturating_sub(1),
         Some(Action::Down) => line + 1,
@@ -137,8 +144,14 @@ fn scrolls_help(model: &mut Model, key: Key, line: usize) -> bool {
             return false;
         }
     };
-    model.overlay = Some(Overlay::Help(to.min(last)));
+    show_help(model, to);
     true
+}
+
+/// The help from this line on, as far as there are lines.
+fn show_help(model: &mut Model, line: usize) {
+    let last = layout::help_lines(model).saturating_sub(layout::help_page(model.size));
+    model.overlay = Some(Overlay::Help(line.min(last)));
 }
 
 /// A letter of the strip sets the activity. Where the block has run as another activity for a while, a small
@@ -271,11 +284,7 @@ fn select(model: &mut Model, now: Moment, step: isize) -> Option<Effect> {
     let entries = model.entries(now.at);
     let from = model.selected(&entries)?;
     let to = from.saturating_add_signed(step).min(entries.len().saturating_sub(1));
-    let cursor = match entries.get(to)? {
-        Entry::Block { block, .. } => Cursor::Block(block.id),
-        Entry::Untracked(span) | Entry::Off(span) => Cursor::At(span.start()),
-    };
-    model.cursor = cursor;
+    model.cursor = Cursor::on(entries.get(to)?);
     None
 }
 

@@ -29,6 +29,11 @@ pub(crate) fn view(frame: &mut Frame<'_>, model: &Model, now: Moment) {
     }
 }
 
+/// Where things stand on the screen.
+pub(crate) fn regions(model: &Model, now: Moment) -> Regions {
+    layout::regions(model.size, messages(model, now).len() as u16)
+}
+
 fn draw(buffer: &mut Buffer, model: &Model, now: Moment) -> Option<Position> {
     let messages = messages(model, now);
     let regions = layout::regions(model.size, messages.len() as u16);

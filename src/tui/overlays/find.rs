@@ -117,13 +117,18 @@ pub(crate) fn press(model: &mut Model, key: Key) -> Option<Effect> {
         model.cursor = Cursor::Block(id);
         return Some(load);
     }
-    if let Some(step) = typing::step(key, page) {
-        find.selected = find.selected.saturating_add_signed(step).min(find.hits.len().saturating_sub(1));
+    if let Some(by) = typing::step(key, page) {
+        step(find, by);
     } else if let Some(request) = typing::request(key) {
         find.input.handle(request);
         find.typed();
     }
     next(model)
+}
+
+/// Moves the selection.
+pub(crate) fn step(find: &mut Find, step: isize) {
+    find.selected = find.selected.saturating_add_signed(step).min(find.hits.len().saturating_sub(1));
 }
 
 /// Pasted text is typed text, on one line.

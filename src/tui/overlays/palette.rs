@@ -64,13 +64,19 @@ pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> 
         model.overlay = None;
         return update::run(model, action, armed, now);
     }
-    if let Some(step) = typing::step(key, page) {
-        palette.selected = palette.selected.saturating_add_signed(step).min(found.len().saturating_sub(1));
+    if let Some(by) = typing::step(key, page) {
+        step(palette, &model.kit.keymap, by);
     } else if let Some(request) = typing::request(key) {
         palette.input.handle(request);
         palette.selected = 0;
     }
     None
+}
+
+/// Moves the selection.
+pub(crate) fn step(palette: &mut Palette, keymap: &Keymap, step: isize) {
+    let last = matching(keymap, palette.input.value()).len().saturating_sub(1);
+    palette.selected = palette.selected.saturating_add_signed(step).min(last);
 }
 
 /// Pasted text is typed text, on one line.

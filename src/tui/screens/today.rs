@@ -135,20 +135,31 @@ impl Frame<'_> {
     }
 
     fn ribbon(&self, buffer: &mut Buffer, area: Rect) {
-        let setting = &self.model.kit.setting;
-        let place = setting.place(&self.model.snapshot.blocks, self.model.day, self.now.at);
-        let planned = setting.hours.spans(self.model.day, &setting.calendar, place);
-        let known: Vec<Span> = self.entries.iter().map(Entry::span).chain(planned.iter().copied()).collect();
-        let place = place.unwrap_or_else(|| setting.calendar.here(setting.calendar.first_instant(self.model.day)));
-        // On a day without plan or block there is still a day to look at.
-        let usual = setting.calendar.instant(self.model.day, Length::hours(8));
-        let known =
-            if known.is_empty() { Span::new(usual, usual.plus(Length::hours(9))).into_iter().collect() } else { known };
-        if let Some(scale) = ribbon::Scale::new(&known, place) {
-            let entries = &self.entries;
-            ribbon::draw(buffer, area, scale, entries, &planned, self.now.at, &self.model.kit.theme);
+        if let Some(scale) = scale(self.model, &self.entries, self.now) {
+            let planned = planned(self.model, self.now);
+            ribbon::draw(buffer, area, scale, &self.entries, &planned, self.now.at, &self.model.kit.theme);
         }
     }
+}
+
+fn planned(model: &Model, now: Moment) -> Vec<Span> {
+    let setting = &model.kit.setting;
+    let place = setting.place(&model.snapshot.blocks, model.day, now.at);
+    setting.hours.spans(model.day, &setting.calendar, place)
+}
+
+/// The stretch of the day that the ribbon shows.
+pub(crate) fn scale(model: &Model, entries: &[Entry<'_>], now: Moment) -> Option<ribbon::Scale> {
+    let setting = &model.kit.setting;
+    let mut known: Vec<Span> = entries.iter().map(Entry::span).chain(planned(model, now)).collect();
+    if known.is_empty() {
+        // On a day without plan or block there is still a day to look at.
+        let usual = setting.calendar.instant(model.day, Length::hours(8));
+        known.extend(Span::new(usual, usual.plus(Length::hours(9))));
+    }
+    let place = setting.place(&model.snapshot.blocks, model.day, now.at);
+    let place = place.unwrap_or_else(|| setting.calendar.here(setting.calendar.first_instant(model.day)));
+    ribbon::Scale::new(&known, place)
 }
 
 /// What a line of a list says of a block beside its times.

@@ -38,7 +38,8 @@ impl Scale {
         (column >= 0.0 && column < f64::from(columns)).then_some(column as u16)
     }
 
-    fn cell(&self, column: u16, columns: u16) -> Option<Span> {
+    /// The time that a column stands for.
+    pub(crate) fn cell(&self, column: u16, columns: u16) -> Option<Span> {
         let edge = |column: u16| {
             let seconds = self.span.length().as_seconds() * i64::from(column) / i64::from(columns);
             self.span.start().plus(Length::seconds(seconds))
@@ -78,16 +79,19 @@ pub(crate) fn draw(
     }
 }
 
+/// What takes most of a cell.
+pub(crate) fn fullest<'a, 'b>(cell: Span, entries: &'a [Entry<'b>]) -> Option<&'a Entry<'b>> {
+    let shared = |entry: &&Entry<'_>| cell.overlap(entry.span()).map(Span::length);
+    entries.iter().filter(|entry| shared(entry).is_some()).max_by_key(shared)
+}
+
 fn symbol(cell: Span, entries: &[Entry<'_>], planned: &[Span], now: Stamp, theme: &Theme) -> (&'static str, Style) {
-    let shared = |span: Span| cell.overlap(span).map_or(Length::ZERO, Span::length);
-    let fullest = entries.iter().map(|entry| (shared(entry.span()), entry)).filter(|(length, _)| length.is_positive());
-    match fullest.max_by_key(|(length, _)| *length) {
-        Some((_, Entry::Block { block, .. })) => (pattern(block.category), theme.category(block.category)),
-        Some((_, Entry::Untracked(_))) => (UNTRACKED, theme.style(Role::Faint)),
-        None if cell.start() >= now && planned.iter().any(|span| shared(*span).is_positive()) => {
-            ("·", theme.style(Role::Faint))
-        }
-        Some((_, Entry::Off(_))) | None => (" ", Style::new()),
+    let shared = |span: Span| cell.overlap(span).is_some();
+    match fullest(cell, entries) {
+        Some(Entry::Block { block, .. }) => (pattern(block.category), theme.category(block.category)),
+        Some(Entry::Untracked(_)) => (UNTRACKED, theme.style(Role::Faint)),
+        None if cell.start() >= now && planned.iter().any(|span| shared(*span)) => ("·", theme.style(Role::Faint)),
+        Some(Entry::Off(_)) | None => (" ", Style::new()),
     }
 }
 
