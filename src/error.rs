@@ -58,6 +58,7 @@ impl Error {
             return Self::said(Exit::Quiet);
         }
         Self::failed(format!("cannot write to {place}: {error}"))
+            .hint("free some space there, or write to another place")
     }
 
     /// Blocks could not be taken from `place`, or written to it.

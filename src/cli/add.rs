@@ -30,6 +30,7 @@ pub(super) struct Add {
 }
 
 pub(super) fn run(ctx: &Ctx, add: &Add) -> Result<(), Error> {
+    add.parts.check_named()?;
     let words = split_range(hyphens::unmark(&add.words));
     let mut remarks = Vec::new();
     let (from, rest) = leading(&words, 0)?;
@@ -37,6 +38,11 @@ pub(super) fn run(ctx: &Ctx, add: &Add) -> Result<(), Error> {
     let (start, taken) = (read.moment, words.len() - rest.len());
     remarks.extend(read.remark);
     let (end, rest) = if let Some(length) = &add.length {
+        let number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+        if time::leading_time(rest).is_ok() && !rest.first().is_some_and(number) {
+            return Err(Error::usage("TO and --for together say twice when it ended")
+                .hint("leave one of them out; what belongs to the note goes into --note"));
+        }
         (end_after(ctx, start, length)?, rest)
     } else {
         let (to, after) = leading(&words, taken)?;

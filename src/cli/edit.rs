@@ -6,8 +6,10 @@ use super::ctx::Ctx;
 use super::pick::pick;
 use super::words::Parts;
 use super::{fault, hyphens, told};
+use crate::domain::block::Block;
 use crate::domain::change::{Change, Target};
 use crate::domain::parse::edit::edit;
+use crate::domain::{format, text};
 use crate::error::Error;
 
 /// Which block, and what it says from now on.
@@ -43,8 +45,27 @@ pub(super) fn run(ctx: &Ctx, asked: &Edit) -> Result<(), Error> {
         .map_err(|reason| fault::in_text(&line, &reason))?;
     let change = Change::Edit { target: Target::from(&block), patch: edited.patch };
     let applied = store.apply(&change, ctx.now)?;
-    told::applied(ctx, &change, &applied, &edited.remarks);
+    let remarks: Vec<String> = edited.remarks.into_iter().chain(lost(ctx, &block, applied.focus.as_ref())).collect();
+    told::applied(ctx, &change, &applied, &remarks);
     Ok(())
+}
+
+/// What the block was before and, though nobody named it, is no longer.
+pub(super) fn lost(ctx: &Ctx, before: &Block, after: Option<&Block>) -> Vec<String> {
+    let Some(after) = after else {
+        return Vec::new();
+    };
+    let mut lost = Vec::new();
+    if let (Some(activity), None) = (&before.details.activity, &after.details.activity)
+        && before.category != after.category
+    {
+        lost.push(format!("{} is an activity of {}: it is gone", text::visible(activity.as_str()), before.category));
+    }
+    if let (None, Some(end)) = (before.end, after.end) {
+        let since = format::clock_on(end, ctx.calendar(), ctx.calendar().day_of(ctx.now));
+        lost.push(format!("it runs no longer: off the clock since {since}"));
+    }
+    lost
 }
 
 pub(super) fn delete(ctx: &Ctx, asked: &Delete) -> Result<(), Error> {

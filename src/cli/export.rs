@@ -7,7 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::ctx::Ctx;
 use super::output::Unprinted;
-use super::{fault, log, output};
+use super::{fault, hyphens, log, output};
 use crate::domain::parse::range::Range;
 use crate::error::Error;
 use crate::exchange::{self, ExchangeError, Format, Which, file};
@@ -38,7 +38,7 @@ pub(super) fn format() -> impl TypedValueParser<Value = Format> {
 }
 
 pub(super) fn run(ctx: &Ctx, asked: &Export) -> Result<(), Error> {
-    let which = match log::read_range(ctx, &asked.range.join(" "))? {
+    let which = match log::read_range(ctx, &hyphens::unmark(&asked.range).join(" "))? {
         Range::All => Which::All,
         days @ Range::Days { .. } => Which::In(days.span(ctx.calendar())),
     };

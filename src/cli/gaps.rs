@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::ctx::Ctx;
-use super::output;
+use super::{hyphens, output};
 use crate::domain::calendar::{Day, rfc3339};
 use crate::domain::format;
 use crate::domain::parse::range::Range;
@@ -36,7 +36,7 @@ struct GapRecord {
 }
 
 pub(super) fn run(ctx: &Ctx, asked: &Gaps) -> Result<(), Error> {
-    let said = asked.range.join(" ");
+    let said = hyphens::unmark(&asked.range).join(" ");
     let days = of_days(ctx, super::log::read_range(ctx, &said)?)?;
     if asked.json {
         let record = |day: &Day, gap: &Gap| GapRecord {

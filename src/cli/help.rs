@@ -54,7 +54,8 @@ Examples:
   tafs status --json
   tafs status --format '{letter} {elapsed} · {tafs}'
 
-Off the clock the fields of what runs are empty; {{ and }} are braces.";
+Off the clock the fields of what runs are empty; {{ and }} are braces. {tafs}
+is – until 2 h are tracked, and bounds such as 46–53 % while much is untracked.";
 
 /// Below `tafs log`.
 pub(super) const LOG: &str = "\

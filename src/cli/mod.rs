@@ -122,6 +122,12 @@ enum Command {
     /// The full screen on 26 weeks of made-up data, in a temporary file
     #[command(after_help = help::DEMO)]
     Demo(demo::Demo),
+    /// The help of a command, as --help prints it
+    #[command(after_help = "Example:\n  tafs help start")]
+    Help {
+        /// Which command
+        command: Option<String>,
+    },
 }
 
 /// What is left to do once the command line has been read.
@@ -168,6 +174,11 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Result<Next, Failed> {
     let mut command = ManuallyDrop::new(Cli::command());
     let parsed = command.try_get_matches_from_mut(&words).and_then(|found| Cli::from_arg_matches(&found));
     match parsed {
+        Ok(Cli { command: Some(Command::Help { command }), global }) => {
+            let asked = command.map(OsString::from).into_iter().chain([OsString::from("--help")]);
+            let color = OsString::from(format!("--color={}", global.color.name()));
+            run([OsString::from("tafs"), color].into_iter().chain(asked))
+        }
         Ok(cli) => {
             let color = cli.global.color;
             dispatch(&cli).map_err(|error| Failed { error, color })
@@ -222,6 +233,8 @@ fn dispatch(cli: &Cli) -> Result<Next, Error> {
         Command::Redo => undo::redo(&ctx),
         Command::Export(export) => export::run(&ctx, export),
         Command::Import(import) => import::run(&ctx, import),
+        // It is answered before the world is looked at.
+        Command::Help { .. } => Ok(()),
         Command::Demo(demo) => return Ok(Next::Screen(Box::new(demo::screen(ctx, demo)?))),
     }?;
     Ok(Next::Done)

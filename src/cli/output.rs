@@ -27,6 +27,15 @@ pub enum Color {
 }
 
 impl Color {
+    /// The word for it on the command line.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Always => "always",
+            Self::Never => "never",
+        }
+    }
+
     /// Whether colours are used on a stream.
     fn on(self, is_terminal: bool) -> bool {
         let dumb = || std::env::var_os("TERM").is_some_and(|term| term == "dumb");

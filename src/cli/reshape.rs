@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::ctx::Ctx;
 use super::pick::pick;
-use super::{fault, hyphens, told};
+use super::{edit, fault, hyphens, told};
 use crate::domain::block::Block;
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, Patch, Target};
@@ -76,9 +76,10 @@ pub(super) fn move_edges(ctx: &Ctx, asked: &Move) -> Result<(), Error> {
     }
     let mut store = ctx.store()?;
     let block = pick(&store, &asked.block)?;
-    let (patch, remarks) = edges(ctx, asked, &block)?;
+    let (patch, mut remarks) = edges(ctx, asked, &block)?;
     let change = Change::Edit { target: Target::from(&block), patch };
     let applied = store.apply(&change, ctx.now)?;
+    remarks.extend(edit::lost(ctx, &block, applied.focus.as_ref()));
     told::applied(ctx, &change, &applied, &remarks);
     Ok(())
 }

@@ -14,6 +14,15 @@ pub(super) fn share(reading: &Reading) -> String {
     }
 }
 
+/// `51.8 %`, `46–53 %`; `–` where it is too early for a share.
+pub(super) fn short(reading: &Reading) -> String {
+    match reading {
+        Reading::TooEarly { .. } => "–".to_owned(),
+        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::percent(*tafs),
+        Reading::OnlyBounds { low, high } => format!("{:.0}–{:.0} %", low * 100.0, high * 100.0),
+    }
+}
+
 /// `a share in 1h24`, where it is too early for one.
 pub(super) fn missing(reading: &Reading) -> Option<String> {
     match reading {

@@ -122,7 +122,7 @@ fn value(ctx: &Ctx, facts: &Facts, field: Field) -> String {
         Field::Note => running(&|block| block.details.note.as_str().to_owned()),
         Field::Elapsed => running(&|block| format::elapsed(block.length(ctx.now.at))),
         Field::Since => running(&|block| since(ctx, block)),
-        Field::Tafs => facts.today.tafs().map(format::percent).unwrap_or_default(),
+        Field::Tafs => share::short(&coverage::of_day(&facts.today)),
         Field::Selling => format::hours(facts.today.selling),
         Field::Tracked => format::hours(facts.today.tracked()),
     };

@@ -31,6 +31,16 @@ pub(super) fn applied(ctx: &Ctx, change: &Change, applied: &Applied, remarks: &[
     for line in narrate::neighbours(&applied.edits, told, ctx.now) {
         ctx.out.aside(&line);
     }
+    if remarks.is_empty() {
+        let edges = focus.into_iter().flat_map(|block| [Some(block.start), block.end]).flatten();
+        for edge in edges.filter(|edge| ctx.calendar().comes_twice(*edge)) {
+            let clock = format::clock(edge);
+            ctx.out.aside(&format!(
+                "{clock} comes twice that night: this is {}",
+                format::clock_once(edge, ctx.calendar())
+            ));
+        }
+    }
     for remark in remarks {
         ctx.out.aside(remark);
     }

@@ -21,7 +21,7 @@ pub(super) fn redo(ctx: &Ctx) -> Result<(), Error> {
     let Some(redone) = store.redo(ctx.now)? else {
         return Err(Error::failed("there is nothing to redo").hint("only what was undone last can be made again"));
     };
-    ctx.out.message(&format!("Made again: {}", redone.label));
+    ctx.out.message(&format!("Redone: {}", redone.label));
     say_what_runs(ctx, &store)
 }
 

@@ -3,7 +3,9 @@
 
 use clap::Args;
 
+use super::hyphens;
 use crate::domain::parse::spell;
+use crate::error::Error;
 
 /// The parts of a quick line as flags, because shells keep `!` and `#` for themselves.
 #[derive(Args, Debug, Default)]
@@ -30,10 +32,26 @@ pub(super) struct Parts {
 }
 
 impl Parts {
+    /// Refuses a flag without a name: in a new block there is nothing for it to take away.
+    pub(super) fn check_named(&self) -> Result<(), Error> {
+        let one = |flag, value: &Option<String>| value.as_deref().is_some_and(is_bare).then_some(flag);
+        let many = |flag, values: &[String]| values.iter().any(|value| is_bare(value)).then_some(flag);
+        let found = one("--account", &self.account)
+            .or_else(|| one("--requester", &self.requester))
+            .or_else(|| one("--activity", &self.activity))
+            .or_else(|| many("--tag", &self.tag))
+            .or_else(|| many("--outcome", &self.outcome));
+        match found {
+            Some(flag) => Err(Error::usage(format!("{flag} is empty")).hint("name it, or leave the flag out")),
+            None => Ok(()),
+        }
+    }
+
     /// The quick line of the words and the flags.
     pub(super) fn line(&self, words: &[String]) -> String {
         let mut line: Vec<String> = words.iter().filter(|word| !word.is_empty()).cloned().collect();
         let mut part = |sigil: char, name: &str| {
+            let name = hyphens::plain(name);
             let name = name.strip_prefix(sigil).unwrap_or(name);
             line.push(if name.is_empty() { sigil.to_string() } else { format!("{sigil}{}", spell::word(name)) });
         };
@@ -45,6 +63,11 @@ impl Parts {
         line.extend(self.note.iter().map(|note| spell::note(note)));
         line.join(" ")
     }
+}
+
+/// Whether there is no name in a value, only a sigil at most.
+fn is_bare(value: &str) -> bool {
+    matches!(value.trim(), "" | "@" | "!" | "#" | "/" | "+")
 }
 
 #[cfg(test)]

@@ -49,7 +49,8 @@ fn a_block_is_split_merged_and_moved() {
     machine.ok("move running --end 13:50");
     assert_eq!(blocks(&machine, "today")[2..], ["s 12:00-13:30", "s 13:30-13:50"]);
 
-    assert!(refused(&machine, 1, "split last 9:00").contains("does not lie inside"));
+    assert!(refused(&machine, 2, "split last 9:00").contains("9:00 is not after 13:30"));
+    assert!(refused(&machine, 1, "split last 13:55").contains("does not lie inside"));
     assert!(refused(&machine, 2, "split last soon").contains("is not a time"));
     assert!(refused(&machine, 2, "move last").contains("--start"));
     assert!(refused(&machine, 2, "move last --start +x").contains("no length of time"));
@@ -217,4 +218,105 @@ fn times_that_came_twice_have_their_offset() {
     assert!(lines[1].contains("02:10-02:50") && lines[1].ends_with("(+02:00)"), "{lines:?}");
     assert!(lines[2].ends_with("(+01:00)"), "{lines:?}");
     assert_eq!(machine.ok("status --format {since}"), "02:30+01:00\n");
+}
+
+#[test]
+fn the_hint_of_a_start_is_the_one_that_fits() {
+    let mut machine = Machine::new();
+    machine.at("2026-03-29T12:00:00+02:00").ok("s --at 1:00");
+    for command in ["s", "stop", "resume"] {
+        let hint = |time: &str| {
+            let said = machine.run(&[command, "--at", time]);
+            assert_eq!(said.code, Some(2), "{said}");
+            said.stderr.split_once("hint: ").unwrap_or_else(|| panic!("no hint: {said}")).1.replace("\n     ", "")
+        };
+        assert!(hint("02:30").contains("the nearest times that did are 01:59 and 03:00"));
+        assert!(hint("9").contains("write 9:00 for the time"));
+        for time in ["noon", "", "9.40"] {
+            assert!(hint(time).contains("write it as 9:40"), "{time:?}: {}", hint(time));
+        }
+        for time in ["15m", "yesterday", "mon"] {
+            assert!(hint(time).contains("of several words in quotes"), "{time:?}: {}", hint(time));
+        }
+        for time in ["24:00", "1900-01-01 00:00"] {
+            let said = machine.run(&[command, "--at", time]);
+            assert!(!said.stderr.contains("in quotes"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn an_edit_moves_a_block_to_the_day_that_it_names() {
+    let mut machine = Machine::new();
+    machine.at("2026-03-05T14:00:00+01:00").ok("add a 8:00 9:00 /crm");
+    for line in
+        ["yesterday 10:00-11:00", "2026-03-04 10:00-11:00", "'2026-03-04 10:00-2026-03-04 11:00'", "wed 10:00-11:00"]
+    {
+        machine.ok(&format!("edit last {line}"));
+        assert_eq!(blocks(&machine, "2026-03-04"), ["a 10:00-11:00"], "{line}");
+        assert_eq!(machine.line("log yesterday --json").json()[0]["note"], "", "{line}");
+        machine.ok("undo");
+    }
+    for line in ["08:00-09:00 11:00-12:00", "-30m-now", "-15m", "admin 9:00"] {
+        refused(&machine, 2, &format!("edit last {line}"));
+    }
+    assert_eq!(blocks(&machine, "today"), ["a 08:00-09:00"]);
+}
+
+#[test]
+fn an_end_is_said_once_and_lies_after_the_start() {
+    let mut machine = Machine::new();
+    machine.at("14:00");
+    assert!(refused(&machine, 2, "add s 9:00 10:00 --for 30m").contains("TO and --for together"));
+    assert!(refused(&machine, 2, "add s 10:00 9:00").contains("9:00 is not after 10:00"));
+    machine.ok("add s 9:00 --for 30m 1000 units");
+    assert_eq!(blocks(&machine, "today"), ["s 09:00-09:30"]);
+    assert!(told(&machine, "add b 12:00:00 12:00:30").contains("12:00:00-12:00:30 (30 s)"));
+}
+
+#[test]
+fn a_template_shows_no_share_below_the_gates() {
+    let mut machine = Machine::new();
+    machine.at("09:12").ok("add s 8:30 9:12");
+    assert_eq!(machine.ok("status --format {tafs}"), "–\n");
+    machine.at("13:30").ok("add s 9:12 10:40");
+    assert_eq!(machine.ok("status --format {tafs}"), "43–100 %\n");
+    machine.ok("add a 10:40 13:30");
+    assert_eq!(machine.ok("status --format {tafs}"), "43.3 %\n");
+}
+
+#[test]
+fn words_with_a_hyphen_are_text_or_told() {
+    let mut machine = Machine::new();
+    machine.at("12:00");
+    let note = |machine: &Machine| machine.line("status --json").json()["running"]["note"].clone();
+    machine.ok("a '-5% discount'");
+    assert_eq!(note(&machine), "-5% discount");
+    assert!(refused(&machine, 2, "s hello -5 degrees").contains("text goes into --note"));
+    machine.ok("s --account -x");
+    assert_eq!(machine.line("status --json").json()["running"]["account"], "-x");
+    assert!(refused(&machine, 2, "log -7d").contains("7d"));
+    assert!(refused(&machine, 2, "s --account ''").contains("--account is empty"));
+    assert!(refused(&machine, 2, "s --attention").contains("--attention"));
+}
+
+#[test]
+fn an_edit_says_what_goes_with_it() {
+    let mut machine = Machine::new();
+    machine.at("08:30").ok("a /crm");
+    machine.at("12:00");
+    let said = told(&machine, "edit last selling");
+    assert!(said.contains("crm is an activity of admin: it is gone"), "{said}");
+    let said = told(&machine, "edit running -11:30");
+    assert!(said.contains("it runs no longer: off the clock since 11:30"), "{said}");
+    let said = told(&machine, "undo") + &told(&machine, "redo");
+    assert!(said.contains("Redone: edit"), "{said}");
+}
+
+#[test]
+fn help_is_a_command_too() {
+    let machine = Machine::new();
+    assert_eq!(machine.ok("help start"), machine.ok("start --help"));
+    assert_eq!(machine.ok("help"), machine.ok("--help"));
+    assert!(refused(&machine, 2, "help lunch").contains("lunch"));
 }

@@ -1,7 +1,7 @@
 //! The line that edits a block: `08:30-09:05 selling /meeting @Northwind …`. Times on the block's own day, a
 //! category by its full name, then the parts of the quick line; only what is named changes.
 
-use super::time::{is_bare_time, time_after, time_on};
+use super::time::{is_bare_time, is_time, names_day, time, time_after, time_on};
 use super::{Fault, offset_in, place_in, quick};
 use crate::domain::block::{Block, Category, Details, Note, Outcomes};
 use crate::domain::calendar::{Calendar, Zone};
@@ -21,16 +21,23 @@ pub struct Edited {
 
 /// What a line changes in a block.
 pub fn edit(line: &str, block: &Block, taxonomy: &Taxonomy, now: Moment, calendar: &Calendar) -> Result<Edited, Fault> {
-    let (word, after) = first_word(line);
-    let (times, rest) = match split_times(line, word)? {
-        Some(sides) => (Times::read(line, sides, block, now, &home(block, calendar))?, after),
-        None => (Times::default(), line),
-    };
+    let home = home(block, calendar);
+    let (before, rest) = Times::leading(line, line, block, now, &home)?;
     let (word, after) = first_word(rest);
     let (category, rest) = match Category::from_name(word) {
         Some(category) => (Some(category), after),
         None => (None, rest),
     };
+    let (times, rest) = match before {
+        None if category.is_some() => Times::leading(line, rest, block, now, &home)?,
+        before => (before, rest),
+    };
+    if times.is_some() && Times::leading(line, rest, block, now, &home)?.0.is_some() {
+        let (word, _) = first_word(rest);
+        return Err(Fault::at(line, place_in(line, word), "the times stand here twice")
+            .hint("leave one of them out, and quote what belongs to the note"));
+    }
+    let times = times.unwrap_or_default();
     let before = line[..offset_in(line, rest)].chars().count();
     let patch = quick::patch_as(rest, block, category.unwrap_or(block.category), taxonomy)
         .map_err(|fault| fault.moved(before))?;
@@ -102,8 +109,45 @@ fn split_times<'a>(line: &str, word: &'a str) -> Result<Option<(&'a str, &'a str
         None if word.starts_with(|c: char| c.is_ascii_digit()) && word.contains(':') && word.contains('-') => {
             fault(format!("{word} is not a range of times"), "write it as 08:30-09:05")
         }
+        None if is_times_from_now(word) => fault(
+            format!("{word} is not a range of times"),
+            "write it as 08:30-09:05, and quote what belongs to the note",
+        ),
         None => Ok(None),
     }
+}
+
+/// Whether a word says times as they are counted from now: `-15m`, `-30m-now`.
+fn is_times_from_now(word: &str) -> bool {
+    let ago = |text: &str| text.starts_with('-') && is_time(text);
+    let dashes = word.match_indices(['-', '–', '—']).skip(1);
+    let mut sides = dashes.map(|(at, dash)| (&word[..at], &word[at + dash.len()..]));
+    ago(word) || sides.any(|(from, to)| ago(from) && is_time(to))
+}
+
+/// The longest range of times in words: `2026-03-02 08:30 - 2026-03-02 09:05`.
+const MOST_WORDS: usize = 5;
+
+/// The range of times with a day in front, `yesterday 10:00-11:00` or `2026-03-02 22:00-2026-03-03 01:00`, and what
+/// follows it.
+fn dated_range(text: &str) -> Option<((&str, &str), &str)> {
+    let mut ends = Vec::new();
+    let mut rest = text;
+    while ends.len() < MOST_WORDS {
+        let (word, after) = first_word(rest);
+        if word.is_empty() {
+            break;
+        }
+        ends.push(offset_in(text, after));
+        rest = after;
+    }
+    ends.into_iter().rev().find_map(|end| {
+        let (said, after) = text.split_at(end);
+        let dashes = said.match_indices(['-', '–', '—']);
+        let mut sides = dashes.map(|(at, dash)| (said[..at].trim(), said[at + dash.len()..].trim()));
+        let is_end = |to: &str| to.is_empty() || is_bare_time(to) || names_day(to);
+        sides.find(|(from, to)| names_day(from) && is_end(to)).map(|sides| (sides, after))
+    })
 }
 
 /// The times that a line names.
@@ -115,6 +159,37 @@ struct Times {
 }
 
 impl Times {
+    /// The times in front of `rest`, a part of the line, if there are some; and what follows them.
+    fn leading<'a>(
+        line: &'a str,
+        rest: &'a str,
+        block: &Block,
+        now: Moment,
+        home: &Calendar,
+    ) -> Result<(Option<Self>, &'a str), Fault> {
+        if let Some((sides, after)) = dated_range(rest) {
+            return Ok((Some(Self::dated(line, sides, now, home)?), after));
+        }
+        let (word, after) = first_word(rest);
+        match split_times(line, word)? {
+            Some(sides) => Ok((Some(Self::read(line, sides, block, now, home)?), after)),
+            None => Ok((None, rest)),
+        }
+    }
+
+    fn dated(line: &str, (from, to): (&str, &str), now: Moment, home: &Calendar) -> Result<Self, Fault> {
+        let before = |side: &str| line[..offset_in(line, side)].chars().count();
+        let start = time(from, now, home).map_err(|fault| fault.moved(before(from)))?;
+        let mut remarks: Vec<String> = start.remark.into_iter().collect();
+        let mut end = None;
+        if !to.is_empty() {
+            let told = time_after(to, start.moment, now, home).map_err(|fault| fault.moved(before(to)))?;
+            remarks.extend(told.remark);
+            end = Some(told.moment);
+        }
+        Ok(Self { start: Some(start.moment), end: Some(end), remarks })
+    }
+
     fn read(line: &str, (from, to): (&str, &str), block: &Block, now: Moment, home: &Calendar) -> Result<Self, Fault> {
         let before = |side: &str| line[..offset_in(line, side)].chars().count();
         let mut remarks = Vec::new();
@@ -182,6 +257,14 @@ mod tests {
             ("9am-00:30", "2026-03-02T09:00:00+01:00", Some("2026-03-03T00:30:00+01:00")),
             ("08:15-", "2026-03-02T08:15:00+01:00", None),
             ("08:30:00-09:05:00", "2026-03-02T08:30:00+01:00", Some("2026-03-02T09:05:00+01:00")),
+            ("yesterday 10:00-11:00", "2026-03-04T10:00:00+01:00", Some("2026-03-04T11:00:00+01:00")),
+            ("tue 9am – 9:30am", "2026-03-03T09:00:00+01:00", Some("2026-03-03T09:30:00+01:00")),
+            ("2026-03-04 10:00-11:00", "2026-03-04T10:00:00+01:00", Some("2026-03-04T11:00:00+01:00")),
+            ("2026-03-03 23:00-00:30", "2026-03-03T23:00:00+01:00", Some("2026-03-04T00:30:00+01:00")),
+            ("2026-03-04 10:00-2026-03-04 11:00", "2026-03-04T10:00:00+01:00", Some("2026-03-04T11:00:00+01:00")),
+            ("2026-03-04T22:00 - 2026-03-05T01:00", "2026-03-04T22:00:00+01:00", Some("2026-03-05T01:00:00+01:00")),
+            ("selling 08:00-09:00", "2026-03-02T08:00:00+01:00", Some("2026-03-02T09:00:00+01:00")),
+            ("yesterday 10:00-", "2026-03-04T10:00:00+01:00", None),
         ];
         for (line, start, end) in cases {
             let after = edited(line, &monday).expect(line);
@@ -244,6 +327,10 @@ mod tests {
         let cases = [
             ("09:00", 1, 5, "alone does not say"),
             ("2024-2025 forecast", 1, 9, "could be times"),
+            ("08:00-09:00 11:00-12:00", 13, 11, "stand here twice"),
+            ("yesterday 8:00-9:00 admin 11:00-12:00", 27, 11, "stand here twice"),
+            ("-30m-now", 1, 8, "not a range of times"),
+            ("-15m", 1, 4, "not a range of times"),
             ("08:30-25:00 x", 1, 11, "not a range of times"),
             ("  08:30-09:05 selling /crm", 23, 4, "selling has no activity"),
             ("admin @", 0, 0, ""),

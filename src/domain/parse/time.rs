@@ -28,7 +28,14 @@ pub fn time(text: &str, now: Moment, calendar: &Calendar) -> Result<Told, Fault>
 
 /// The moment that a text names as the end of what began at `start`: a bare time of day is the first one after.
 pub fn time_after(text: &str, start: Moment, now: Moment, calendar: &Calendar) -> Result<Told, Fault> {
-    resolve(text, &read(text)?, Rule::After(start), now, calendar)
+    let said = read(text)?;
+    let told = resolve(text, &said, Rule::After(start), now, calendar)?;
+    let other_day = Calendar::wall(told.moment).date() != Calendar::wall(start).date();
+    if matches!(said.day, When::Bare) && other_day && told.moment.at > now.at {
+        let message = format!("{} is not after {}, when it begins", text.trim(), format::clock(start));
+        return Err(Fault::at(text, place_in(text, text.trim()), message).hint("name a later time"));
+    }
+    Ok(told)
 }
 
 /// The moment that a bare time of day names on a day of the calendar.
@@ -58,6 +65,16 @@ pub fn leading_time<S: AsRef<str>>(words: &[S]) -> Result<usize, Fault> {
 /// The reading of a bare time of day, as against a text with a day in it.
 pub fn is_bare_time(text: &str) -> bool {
     matches!(read(text), Ok(Said { day: When::Bare, .. }))
+}
+
+/// Whether a text is a time of any form.
+pub(super) fn is_time(text: &str) -> bool {
+    read(text).is_ok()
+}
+
+/// Whether a text is a time of day on a day that it names.
+pub(super) fn names_day(text: &str) -> bool {
+    matches!(read(text), Ok(Said { day: When::Today | When::Yesterday | When::Weekday(_) | When::Date(_), .. }))
 }
 
 /// Which of several moments is meant where only a time of day is said.
