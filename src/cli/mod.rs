@@ -170,9 +170,7 @@ pub struct Failed {
 /// Does what the words ask for.
 pub fn run(words: impl Iterator<Item = OsString>) -> Result<Next, Failed> {
     let words = hyphens::mark(words.collect());
-    // Not taken apart again: the program ends soon, and the system gives all of it back at once.
-    let mut command = ManuallyDrop::new(Cli::command());
-    let parsed = command.try_get_matches_from_mut(&words).and_then(|found| Cli::from_arg_matches(&found));
+    let parsed = Cli::command().try_get_matches_from(&words).and_then(|found| Cli::from_arg_matches(&found));
     match parsed {
         Ok(Cli { command: Some(Command::Help { command }), global }) => {
             let asked = command.map(OsString::from).into_iter().chain([OsString::from("--help")]);
