@@ -13,6 +13,7 @@ const LAST: &str = concat!("SELECT ", columns!(), " FROM block ORDER BY start DE
 const FIRST: &str = concat!("SELECT ", columns!(), " FROM block ORDER BY start LIMIT 1");
 const BY_ID: &str = concat!("SELECT ", columns!(), " FROM block WHERE uid = ?1");
 const BY_PREFIX: &str = concat!("SELECT ", columns!(), " FROM block WHERE uid BETWEEN ?1 AND ?2 LIMIT 3");
+const BESIDE: &str = "SELECT (SELECT max(uid) FROM block WHERE uid < ?1), (SELECT min(uid) FROM block WHERE uid > ?1)";
 // Blocks do not overlap: of those that begin before the span only the last one can reach into it.
 const IN_SPAN: &str = concat!(
     "SELECT ",
@@ -80,6 +81,16 @@ impl Store {
             (Some(low), Some(high)) => self.many(BY_PREFIX, params![low.as_bytes(), high.as_bytes()]),
             _ => Ok(Vec::new()),
         }
+    }
+
+    /// The ids just below and just above this one: as far as it tells itself from these, it does from all.
+    pub fn ids_beside(&self, id: BlockId) -> Result<[Option<BlockId>; 2], StoreError> {
+        let statement = self.connection.prepare_cached(BESIDE);
+        let found = statement.and_then(|mut statement| {
+            statement.query_row(params![id.as_bytes()], |row| Ok([row.get(0)?, row.get(1)?]))
+        });
+        let ids = self.in_file(found.map_err(StoreError::from))?;
+        Ok(ids.map(|id: Option<[u8; 16]>| id.map(BlockId::from_bytes)))
     }
 
     /// All blocks that share time with the span, in order. A running block reaches into every later one.
@@ -178,8 +189,8 @@ mod tests {
     use crate::store::{apply, away, journal};
 
     /// All statements but [`EVERY`], which is there to hand over everything.
-    const STATEMENTS: [&str; 10] =
-        [RUNNING, LAST, FIRST, BY_ID, BY_PREFIX, IN_SPAN, LANE, BEFORE, ACCOUNTS, REQUESTERS];
+    const STATEMENTS: [&str; 11] =
+        [RUNNING, LAST, FIRST, BY_ID, BY_PREFIX, BESIDE, IN_SPAN, LANE, BEFORE, ACCOUNTS, REQUESTERS];
 
     #[test]
     fn no_statement_scans_the_file_but_the_one_that_hands_over_all_of_it() {

@@ -235,12 +235,10 @@ fn shortest_ids(store: &Store, blocks: &BTreeMap<BlockId, &Block>) -> Result<Vec
     let cut = |id: &str, length: usize| id.get(..length).unwrap_or(id).to_owned();
     let few = ids.len() <= ID_ASKED;
     store.at_once(|store| {
-        let shown = ids.iter().enumerate().map(|(index, id)| {
-            let mut length = own(index);
-            while few && length < id.len() && store.by_prefix(&id[..length])?.len() > 1 {
-                length += 1;
-            }
-            Ok(cut(id, length))
+        let shown = blocks.keys().zip(&ids).enumerate().map(|(index, (block, id))| {
+            let others = if few { store.ids_beside(*block)? } else { [None; 2] };
+            let apart = others.into_iter().flatten().map(|other| alike(id, &other.to_string()) + 1);
+            Ok(cut(id, apart.chain([own(index)]).max().unwrap_or(ID_MIN)))
         });
         shown.collect()
     })
