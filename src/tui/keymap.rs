@@ -30,8 +30,7 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// Gives an action other keys than its own. A key that was another action's is taken from it, unless the
-    /// other would be left without any.
+    /// Gives an action other keys than its own. A key that was another action's is taken from it.
     pub(crate) fn rebind(&mut self, name: &str, keys: &[&str]) -> Result<(), BadBinding> {
         let action = Action::from_name(name).ok_or_else(|| BadBinding {
             message: format!("there is no action \"{name}\""),
