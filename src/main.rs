@@ -11,7 +11,7 @@ use tafs::tui::{self, Ended, Session};
 fn main() -> ExitCode {
     // What is written is for this user alone.
     rustix::process::umask(Mode::RWXG | Mode::RWXO);
-    let ended = cli::run(std::env::args_os()).and_then(|next| match next {
+    let ended = cli::run(std::env::args_os(), tui::check).and_then(|next| match next {
         Next::Done => Ok(()),
         Next::Screen(screen) => open(*screen),
     });

@@ -17,6 +17,9 @@ use crate::error::Error;
 use crate::insight::{Setting, stale};
 use crate::store::{Store, StoreError};
 
+/// Whether names of the config mean something, which only the screens know.
+pub type Check = fn(&Config) -> Result<(), Error>;
+
 /// Options that every command takes.
 #[derive(Args, Debug)]
 pub(super) struct Global {
@@ -30,6 +33,13 @@ pub(super) struct Global {
     #[arg(long, value_name = "WHEN", global = true, help_heading = "Everywhere", default_value = "auto")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub(super) color: Color,
+}
+
+impl Global {
+    /// The config file that is asked for, here or in the environment.
+    pub(super) fn asked_config(&self) -> Option<PathBuf> {
+        self.config.clone().or_else(|| path_of("TAFS_CONFIG"))
+    }
 }
 
 /// All of the world that a command sees.
@@ -53,16 +63,17 @@ pub(super) struct Ctx {
 
 impl Ctx {
     /// Looks at the world, once.
-    pub(super) fn new(global: &Global) -> Result<Self, Error> {
+    pub(super) fn new(global: &Global, check: Check) -> Result<Self, Error> {
         let out = Output::new(global.color);
         let clock = Clock::from_env()?;
         let place = Place::from_env(clock);
         if let Some(warning) = &place.warning {
             out.warning(warning);
         }
-        let asked = global.config.clone().or_else(|| path_of("TAFS_CONFIG"));
+        let asked = global.asked_config();
         let usual = if asked.is_none() { env::default_config() } else { None };
         let config = Config::load(asked.as_deref(), usual.as_deref().unwrap_or(Path::new("")))?;
+        check(&config)?;
         let setting = config.setting(place.zone);
         let now = setting.calendar.here(clock.now());
         let db = global.db.clone().or_else(|| path_of("TAFS_DB"));

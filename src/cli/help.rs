@@ -142,6 +142,12 @@ Examples:
 What is on record already stays as it is; importing twice adds nothing. One
 tafs undo takes all of it back.";
 
+/// Below `tafs config`.
+pub(super) const CONFIG: &str = "\
+Examples:
+  tafs config path
+  tafs config init                           a file with every key to change";
+
 /// Below `tafs demo`.
 pub(super) const DEMO: &str = "\
 Example:

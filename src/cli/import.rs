@@ -50,10 +50,13 @@ fn tell(ctx: &Ctx, summary: &Summary) {
     let tally = summary.tally;
     let (added, read) = (tally.added, summary.read);
     let verb = if summary.dry_run { "Would add" } else { "Added" };
-    let time = if added > 0 { format!(" ({})", format::spoken(tally.added_time)) } else { String::new() };
+    // What runs has no length yet.
+    let time =
+        if tally.added_time.is_positive() { format!(" ({})", format::spoken(tally.added_time)) } else { String::new() };
     ctx.out.message(&format!("{verb} {added} of {read} {}{time}", blocks(read)));
     let parts = [
-        (tally.already, "here already"),
+        (tally.already - tally.differing, "here already"),
+        (tally.differing, "here already, but saying something else: left as on record"),
         (tally.trimmed, "shortened to the time that was free"),
         (tally.skipped, "left out: all of their time is taken"),
         (tally.future, "left out: still to come"),

@@ -3,6 +3,7 @@
 
 mod add;
 mod away;
+mod config;
 mod ctx;
 mod demo;
 mod edit;
@@ -31,6 +32,7 @@ use std::mem::ManuallyDrop;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use tempfile::TempDir;
 
+pub use self::ctx::Check;
 use self::ctx::{Ctx, Global};
 use self::output::Color;
 use crate::config::Config;
@@ -122,6 +124,9 @@ enum Command {
     /// The full screen on 26 weeks of made-up data, in a temporary file
     #[command(after_help = help::DEMO)]
     Demo(demo::Demo),
+    /// Where the config file is, what stands in it, and one to begin with
+    #[command(after_help = help::CONFIG)]
+    Config(config::Asked),
     /// The help of a command, as --help prints it
     #[command(after_help = "Example:\n  tafs help start")]
     Help {
@@ -167,19 +172,19 @@ pub struct Failed {
     pub color: Color,
 }
 
-/// Does what the words ask for.
-pub fn run(words: impl Iterator<Item = OsString>) -> Result<Next, Failed> {
+/// Does what the words ask for. `check` says whether the names in the config mean something to the screens.
+pub fn run(words: impl Iterator<Item = OsString>, check: Check) -> Result<Next, Failed> {
     let words = hyphens::mark(words.collect());
     let parsed = Cli::command().try_get_matches_from(&words).and_then(|found| Cli::from_arg_matches(&found));
     match parsed {
         Ok(Cli { command: Some(Command::Help { command }), global }) => {
             let asked = command.map(OsString::from).into_iter().chain([OsString::from("--help")]);
             let color = OsString::from(format!("--color={}", global.color.name()));
-            run([OsString::from("tafs"), color].into_iter().chain(asked))
+            run([OsString::from("tafs"), color].into_iter().chain(asked), check)
         }
         Ok(cli) => {
             let color = cli.global.color;
-            dispatch(&cli).map_err(|error| Failed { error, color })
+            dispatch(&cli, check).map_err(|error| Failed { error, color })
         }
         Err(error) => {
             let color = color_of(&words);
@@ -203,8 +208,12 @@ fn color_of(words: &[OsString]) -> Color {
     }
 }
 
-fn dispatch(cli: &Cli) -> Result<Next, Error> {
-    let ctx = Ctx::new(&cli.global)?;
+fn dispatch(cli: &Cli, check: Check) -> Result<Next, Error> {
+    if let Some(Command::Config(asked)) = &cli.command {
+        config::run(&cli.global, asked)?;
+        return Ok(Next::Done);
+    }
+    let ctx = Ctx::new(&cli.global, check)?;
     let Some(command) = &cli.command else {
         return Ok(Next::Screen(Box::new(screen(ctx)?)));
     };
@@ -231,8 +240,8 @@ fn dispatch(cli: &Cli) -> Result<Next, Error> {
         Command::Redo => undo::redo(&ctx),
         Command::Export(export) => export::run(&ctx, export),
         Command::Import(import) => import::run(&ctx, import),
-        // It is answered before the world is looked at.
-        Command::Help { .. } => Ok(()),
+        // They are answered before the world is looked at.
+        Command::Help { .. } | Command::Config(_) => Ok(()),
         Command::Demo(demo) => return Ok(Next::Screen(Box::new(demo::screen(ctx, demo)?))),
     }?;
     Ok(Next::Done)

@@ -1,7 +1,7 @@
 //! Blocks that come from elsewhere: which are new, which are here already, which have to give way. What is on
 //! record stays as it is.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::block::{Block, BlockId, Category, Details};
 use super::change::Arrival;
@@ -18,6 +18,8 @@ pub struct Tally {
     pub added_time: Length,
     /// Blocks that were here already.
     pub already: usize,
+    /// Those of them that say something else here; they stay as they are.
+    pub differing: usize,
     /// Added blocks of which a part was taken already.
     pub trimmed: usize,
     /// Blocks whose time was all taken, or a second running one.
@@ -42,6 +44,7 @@ pub fn plan(arrivals: &[Arrival], lane: &Lane, now: Moment) -> Plan {
         let block = &arrival.block;
         if taken.knows(arrival) {
             tally.already += 1;
+            tally.differing += usize::from(taken.says_otherwise(block));
         } else if block.end.unwrap_or(block.start).at > now.at {
             tally.future += 1;
         } else {
@@ -68,14 +71,14 @@ pub fn plan(arrivals: &[Arrival], lane: &Lane, now: Moment) -> Plan {
 /// The lane as it fills up.
 struct Taken {
     by_start: BTreeMap<Stamp, Option<Stamp>>,
-    ids: HashSet<BlockId>,
+    ids: HashMap<BlockId, Block>,
     said: HashSet<(Stamp, Option<Stamp>, Category)>,
     runs: bool,
 }
 
 impl Taken {
     fn of(lane: &Lane) -> Self {
-        let mut taken = Self { by_start: BTreeMap::new(), ids: HashSet::new(), said: HashSet::new(), runs: false };
+        let mut taken = Self { by_start: BTreeMap::new(), ids: HashMap::new(), said: HashSet::new(), runs: false };
         for block in &lane.blocks {
             taken.take(block);
         }
@@ -85,15 +88,19 @@ impl Taken {
     fn take(&mut self, block: &Block) {
         let end = block.end.map(|end| end.at);
         self.by_start.insert(block.start.at, end);
-        self.ids.insert(block.id);
+        self.ids.insert(block.id, block.clone());
         self.said.insert((block.start.at, end, block.category));
         self.runs |= end.is_none();
     }
 
     fn knows(&self, arrival: &Arrival) -> bool {
         let block = &arrival.block;
-        self.ids.contains(&block.id)
+        self.ids.contains_key(&block.id)
             || (!arrival.has_id && self.said.contains(&(block.start.at, block.end.map(|end| end.at), block.category)))
+    }
+
+    fn says_otherwise(&self, block: &Block) -> bool {
+        self.ids.get(&block.id).is_some_and(|known| !known.says_the_same(block))
     }
 
     /// The parts of the block whose time is free; the first keeps its id, note and outcomes.
@@ -197,6 +204,7 @@ mod tests {
             plan(&[Arrival { block: block.clone(), has_id }], &here, at("12:00")).tally.expect("a tally")
         };
         assert_eq!((tally(true, &moved).already, tally(true, &moved).added), (1, 0));
+        assert_eq!((tally(true, &moved).differing, tally(true, &here.blocks[0]).differing), (1, 0));
         // With an id of its own it is another block, even where it says the same.
         let twin = Block { id: BlockId::fresh(), ..here.blocks[0].clone() };
         assert_eq!((tally(true, &twin).already, tally(true, &twin).skipped), (0, 1));

@@ -1,9 +1,9 @@
 //! The JSON shape of a block: the contract of `--json`, of the export and of the undo journal.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::block::{
-    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester, Revision, Tag,
+    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester, Revision, Tag, TextFault,
 };
 use super::calendar::{parse_rfc3339, rfc3339};
 use super::change::Arrival;
@@ -33,13 +33,13 @@ pub struct Record {
     #[serde(default)]
     pub requester: Option<String>,
     /// Topics, without `#`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_empty")]
     pub tags: Vec<String>,
     /// Free text.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_empty")]
     pub note: String,
     /// What it produced.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_empty")]
     pub outcomes: OutcomesRecord,
 }
 
@@ -48,13 +48,21 @@ pub struct Record {
 #[serde(deny_unknown_fields, default)]
 pub struct OutcomesRecord {
     /// Attempts.
+    #[serde(deserialize_with = "null_is_empty")]
     pub touches: u32,
     /// Conversations.
+    #[serde(deserialize_with = "null_is_empty")]
     pub conversations: u32,
     /// Meetings set.
+    #[serde(deserialize_with = "null_is_empty")]
     pub meetings: u32,
     /// How a live block ended.
     pub grade: Option<String>,
+}
+
+/// Other tools write null for what is empty.
+fn null_is_empty<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(source: D) -> Result<T, D::Error> {
+    Option::deserialize(source).map(Option::unwrap_or_default)
 }
 
 /// Why a record is not a block: the field and what is wrong with it.
@@ -125,9 +133,12 @@ impl Record {
         });
         let mut tags: Vec<Tag> = Vec::new();
         for tag in &self.tags {
-            let tag = Tag::new(tag).map_err(|reason| fault("tags", reason.to_string()))?;
-            if !tags.contains(&tag) {
-                tags.push(tag);
+            match Tag::new(tag) {
+                Ok(tag) if tags.contains(&tag) => {}
+                Ok(tag) => tags.push(tag),
+                // Nobody misses a tag without a name.
+                Err(TextFault::Empty) => {}
+                Err(reason) => return Err(fault("tags", reason.to_string())),
             }
         }
         Ok(Details {
@@ -211,9 +222,14 @@ mod tests {
     fn what_is_missing_is_empty_and_text_is_cleaned() {
         let least = read(r#"{"start":"2026-03-02T09:00:00+01:00","category":"Admin"}"#).expect("a block");
         assert!(!least.has_id && least.block.is_running() && least.block.details.is_empty());
+        let nulls = read(
+            r#"{"start":"2026-03-02T09:00:00+01:00","category":"admin","id":null,"end":null,"activity":null,"tags":null,
+                "note":null,"outcomes":{"touches":null,"grade":null}}"#,
+        );
+        assert!(nulls.expect("a block").block.details.is_empty());
         let dirty = read(
             r#"{"start":"2026-03-02T09:00:00Z","category":"admin","activity":"","account":" \u001b[31mBig\tCorp ",
-                "tags":["x","y","x"],"note":"a\u202eb","outcomes":{"meetings":1}}"#,
+                "tags":["x","","y"," ","x"],"note":"a\u202eb","outcomes":{"meetings":1}}"#,
         );
         let details = dirty.expect("a block").block.details;
         assert_eq!(details.activity, None);
@@ -253,7 +269,6 @@ mod tests {
             (with(r#""id":"123""#), "id: \"123\" is not a UUID"),
             (with(r#""project":"x""#), "unknown field `project`"),
             (with(r#""account":" ""#), "account: is empty"),
-            (with(r#""tags":[""]"#), "tags: is empty"),
             (with(r#""outcomes":{"calls":1}"#), "unknown field `calls`"),
             (with(r#""outcomes":{"meetings":-1}"#), "invalid value"),
             (with(r#""outcomes":{"meetings":4294967296}"#), "invalid value"),

@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
-use super::{ExchangeError, Reading, RowFault};
+use super::{ExchangeError, Reading, RowFault, faults};
 use crate::domain::block::Block;
 use crate::domain::record::Record;
 
@@ -66,7 +66,7 @@ fn read_array(bytes: &[u8], reading: &mut Reading) {
                 line = line_of(line, element);
                 at += element.len();
             }
-            Some(Err(error)) => return reading.fault(line + error.line() - 1, told(&error)),
+            Some(Err(error)) => return reading.fault(line + error.line() - 1, not_json(&error)),
             None => return reading.fault(line, "here the list breaks off: it is not closed with ]".to_owned()),
         }
     }
@@ -86,6 +86,13 @@ fn told(error: &serde_json::Error) -> String {
     text.split_once(" at line ").map_or(text.as_str(), |(what, _)| what).to_owned()
 }
 
+fn not_json(error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        return "this is not JSON: it breaks off".to_owned();
+    }
+    format!("this is not JSON, from column {} on", error.column())
+}
+
 impl Reading {
     /// Reads a row that begins in `line`.
     fn take(&mut self, row: &[u8], line: usize) {
@@ -95,8 +102,11 @@ impl Reading {
                 Err(fault) => self.fault(line, fault.to_string()),
             },
             Err(error) => {
-                let within = error.line().saturating_sub(1);
-                self.fault(line + within, format!("column {}: {}", error.column(), told(&error)));
+                let within = line + error.line().saturating_sub(1);
+                match serde_json::from_slice(row) {
+                    Ok(value) => self.fault(within, faults::explain(&value).unwrap_or_else(|| told(&error))),
+                    Err(error) => self.fault(within, not_json(&error)),
+                }
             }
         }
     }
@@ -137,18 +147,18 @@ mod tests {
     #[test]
     fn a_fault_names_its_line_and_the_rows_after_it_are_still_read() {
         let cases: [(String, &[&str]); 10] = [
-            (format!("{ROW}\nnonsense\n{ROW}"), &["2: column 2: expected ident"]),
+            (format!("{ROW}\nnonsense\n{ROW}"), &["2: this is not JSON, from column 2 on"]),
             (
                 format!("{}\n{ROW}", ROW.replace("start", "begin")),
                 &[
-                    "1: column 8: unknown field `begin`, expected one of `id`, `start`, `end`, `category`, `activity`, `account`, `requester`, `tags`, `note`, `outcomes`",
+                    "1: begin is no field; there are id, start, end, category, activity, account, requester, tags, note, outcomes",
                 ],
             ),
             (
                 ROW.replace("admin", "work"),
                 &["1: category: \"work\" is none of selling, admin, learning, distraction, break"],
             ),
-            (r#"{"category":"admin"}"#.to_owned(), &["1: column 20: missing field `start`"]),
+            (r#"{"category":"admin"}"#.to_owned(), &["1: start is missing"]),
             (
                 ROW.replace("03-02", "02-31"),
                 &[
@@ -165,7 +175,7 @@ mod tests {
             (format!("[{ROW},\n{ROW}"), &["2: here the list breaks off: it is not closed with ]"]),
             (format!("[{ROW}\n{ROW}]"), &["2: here the list breaks off: it is not closed with ]"]),
             (format!("[{ROW}]\nmore"), &["1: after the list there is more"]),
-            ("[{\n\"a\": nope}]".to_owned(), &["2: expected ident"]),
+            ("[{\n\"a\": nope}]".to_owned(), &["2: this is not JSON, from column 7 on"]),
         ];
         for (text, expected) in cases {
             assert_eq!(faults(&text), expected, "{text}");

@@ -2,6 +2,7 @@
 //! `file` that writes so that nothing is ever half there. A new format is a variant of [`Format`] and its file.
 
 mod export;
+mod faults;
 pub mod file;
 mod import;
 mod json;

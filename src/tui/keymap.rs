@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::action::Action;
+use super::action::{Action, Group};
 use super::key::Key;
 
 /// Which keys do which action.
@@ -49,6 +49,12 @@ impl Keymap {
                     hint: "digits say how many minutes ago something began".to_owned(),
                 });
             }
+            if let Some(owner) = captures(key).filter(|owner| *owner != action) {
+                return Err(BadBinding {
+                    message: format!("\"{key}\" cannot be bound to \"{name}\": it is the key of \"{}\"", owner.name()),
+                    hint: "keys that tag time do so on every screen; choose another one".to_owned(),
+                });
+            }
             parsed.push(key);
         }
         self.bound.retain(|(key, bound)| *bound != action && !parsed.contains(key));
@@ -67,6 +73,12 @@ impl Keymap {
     }
 }
 
+/// The action that tags time by this key: no other may take it.
+fn captures(key: Key) -> Option<Action> {
+    let capture = Action::ALL.iter().filter(|action| action.group() == Group::Capture);
+    capture.copied().find(|action| action.keys().iter().any(|name| Key::parse(name) == Some(key)))
+}
+
 fn nearest(name: &str) -> Option<&'static str> {
     let names = Action::ALL.iter().map(|action| action.name());
     names
@@ -79,7 +91,7 @@ fn nearest(name: &str) -> Option<&'static str> {
 /// The key table of the README, in Markdown.
 pub fn markdown() -> String {
     let mut out = String::from("| key | does |\n| --- | --- |\n");
-    for group in super::action::Group::ALL {
+    for group in Group::ALL {
         for action in Action::ALL.iter().filter(|action| action.group() == group) {
             let keys: Vec<String> = action.keys().iter().map(|key| format!("`{key}`")).collect();
             out.extend(["| ", &keys.join(" "), " | ", action.doc(), " |\n"]);
@@ -121,5 +133,10 @@ mod tests {
         assert!(keymap.rebind("seling", &["s"]).expect_err("no such action").hint.contains("selling"));
         assert!(keymap.rebind("quit", &["nokey"]).is_err());
         assert!(keymap.rebind("quit", &["5"]).is_err());
+        for key in ["s", "a", "l", "d", "b", "o", "S", "A", "L", "D", "."] {
+            let bad = keymap.rebind("quit", &["ctrl-q", key]).expect_err(key);
+            assert!(bad.message.contains("cannot be bound to \"quit\""), "{}", bad.message);
+        }
+        keymap.rebind("selling", &["s", "f2"]).expect("its own key, and one more");
     }
 }

@@ -110,14 +110,23 @@ fn work(desk: &mut Desk, screen: &mut Screen, wakes: &Wakes) -> io::Result<Ended
     }
 }
 
-fn kit(session: &Session) -> Result<Kit, Error> {
-    let config = &session.config;
+/// Whether every key and every colour of the config means something, for whoever reads it without a screen.
+pub fn check(config: &Config) -> Result<(), Error> {
+    keymap_of(config)?;
+    theme_of(config, Palette::Many).map(|_| ())
+}
+
+fn keymap_of(config: &Config) -> Result<Keymap, Error> {
     let mut keymap = Keymap::default();
     for named in &config.keys {
         let keys: Vec<&str> = named.values.iter().map(String::as_str).collect();
         keymap.rebind(&named.name, &keys).map_err(|bad| config.fault(named.line, &bad.message).hint(bad.hint))?;
     }
-    let mut theme = Theme::new(session.palette);
+    Ok(keymap)
+}
+
+fn theme_of(config: &Config, palette: Palette) -> Result<Theme, Error> {
+    let mut theme = Theme::new(palette);
     for named in &config.theme {
         let color = named.values.first().map_or("", String::as_str);
         if !theme.set(&named.name, color) {
@@ -126,6 +135,12 @@ fn kit(session: &Session) -> Result<Kit, Error> {
             return Err(fault.hint(format!("roles: {}; colours: green, 72, #5faf87", roles.join(", "))));
         }
     }
+    Ok(theme)
+}
+
+fn kit(session: &Session) -> Result<Kit, Error> {
+    let config = &session.config;
+    let (keymap, theme) = (keymap_of(config)?, theme_of(config, session.palette)?);
     Ok(Kit {
         setting: config.setting(session.zone),
         keymap,

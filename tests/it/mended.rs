@@ -191,7 +191,7 @@ fn ids_are_short_also_after_an_import() {
     let out = machine.ok("log yesterday");
     let ids: Vec<&str> = out.lines().skip(1).filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(ids.len(), 60);
-    assert!(ids.iter().all(|id| (8..=20).contains(&id.len())), "{ids:?}");
+    assert!(ids.iter().all(|id| (8..=24).contains(&id.len())), "{ids:?}");
     machine.ok(&format!("edit {} learning", ids[30]));
 }
 
@@ -319,4 +319,55 @@ fn help_is_a_command_too() {
     assert_eq!(machine.ok("help start"), machine.ok("start --help"));
     assert_eq!(machine.ok("help"), machine.ok("--help"));
     assert!(refused(&machine, 2, "help lunch").contains("lunch"));
+}
+
+#[test]
+fn an_import_says_what_it_left_as_it_was() {
+    let mut machine = Machine::new();
+    machine.at("14:00");
+    let row = "{\"id\":\"0195a1b2-c3d4-7e5f-8a6b-000000000001\",\"start\":\"2026-03-02T09:00:00+01:00\",\
+               \"end\":\"2026-03-02T10:00:00+01:00\",\"category\":\"admin\",\"tags\":[\"\"],\"note\":null,\"outcomes\":null}";
+    let take = |row: &str| machine.run_with_input(&["import", "json", "-"], row).stderr;
+    assert!(take(row).starts_with("Added 1 of 1 block (1 h)"));
+    assert!(take(row).contains("  1 here already\n"));
+    let other = take(&row.replace("admin", "selling"));
+    assert!(other.contains("  1 here already, but saying something else: left as on record\n"), "{other}");
+    assert_eq!(blocks(&machine, "today"), ["a 09:00-10:00"]);
+    let runs = take("{\"start\":\"2026-03-02T13:00:00+01:00\",\"category\":\"admin\"}");
+    assert!(runs.starts_with("Added 1 of 1 block\n"), "{runs}");
+    for (row, expected) in [("3", "a block is an object in { }"), ("{\"start\":3}", "start is 3; a text stands there")]
+    {
+        assert!(take(row).contains(expected), "{}", take(row));
+    }
+}
+
+#[test]
+fn a_config_is_begun_shown_and_never_overwritten() {
+    let mut machine = Machine::new();
+    let path = machine.home().join("conf/tafs.toml");
+    machine.set("TAFS_CONFIG", path.to_str().unwrap());
+    assert_eq!(machine.ok("config path"), format!("{}\n", path.display()));
+    let defaults = machine.ok("config show");
+    assert!(told(&machine, "config init").starts_with("Wrote "));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), defaults);
+    machine.ok("status");
+    assert!(refused(&machine, 1, "config init").contains("is there already"));
+    std::fs::write(&path, "nonsense").unwrap();
+    assert_eq!(machine.ok("config show"), "nonsense");
+    assert!(refused(&machine, 1, "status").contains("tafs config init"));
+}
+
+#[test]
+fn keys_that_tag_time_stay_what_they_are_and_actions_have_to_exist() {
+    let mut machine = Machine::new();
+    machine.set("TAFS_CONFIG", "keys.toml");
+    let with = |text: &str| std::fs::write(machine.home().join("keys.toml"), text).unwrap();
+    with("[keys]\nundo = \"u\"\nquit = \"s\"\n");
+    let said = refused(&machine, 1, "status");
+    assert!(said.contains("keys.toml, line 3: \"s\" cannot be bound to \"quit\""), "{said}");
+    with("[keys]\nqiut = \"q\"\n");
+    let said = refused(&machine, 1, "status");
+    assert!(said.contains("line 2: there is no action \"qiut\"") && said.contains("\"quit\"?"), "{said}");
+    with("[theme]\nsellin = \"green\"\n");
+    assert!(refused(&machine, 1, "s").contains("line 2"));
 }

@@ -1,0 +1,72 @@
+//! `tafs config`: where the config file is, what stands in it, and one to begin with. Works with a file that is
+//! faulty, since that is when it is looked for.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::ctx::Global;
+use super::output::{self, Output};
+use crate::config::TEMPLATE;
+use crate::env;
+use crate::error::Error;
+
+/// What to do with it.
+#[derive(Args, Debug)]
+pub(super) struct Asked {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Subcommand, Debug, Clone, Copy)]
+enum What {
+    /// Where the file is, or would be
+    Path,
+    /// What stands in the file; the defaults where there is none
+    Show,
+    /// Write a file with every key, its default and what it means; never over one that is there
+    Init,
+}
+
+pub(super) fn run(global: &Global, asked: &Asked) -> Result<(), Error> {
+    let path = path(global)?;
+    match asked.what.unwrap_or(What::Path) {
+        What::Path => output::result(&format!("{}\n", path.display())),
+        What::Show => match fs::read_to_string(&path) {
+            Ok(text) => output::result(&text),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                output::result(TEMPLATE)?;
+                Output::new(global.color).message(&format!("No file is at {}: these are the defaults", path.display()));
+                Ok(())
+            }
+            Err(error) => Err(Error::failed(format!("cannot read the config file {}: {error}", path.display()))
+                .hint("name another one with --config, or make this one readable")),
+        },
+        What::Init => {
+            init(&path)?;
+            Output::new(global.color).message(&format!("Wrote {}; every key in it is commented out", path.display()));
+            Ok(())
+        }
+    }
+}
+
+fn path(global: &Global) -> Result<PathBuf, Error> {
+    let found = global.asked_config().or_else(env::default_config);
+    found.ok_or_else(|| Error::usage("there is no home folder for a config file").hint("name a file with --config"))
+}
+
+fn init(path: &Path) -> Result<(), Error> {
+    let failed = |error: std::io::Error| match error.kind() {
+        ErrorKind::AlreadyExists => Error::failed(format!("{} is there already", path.display()))
+            .hint("edit it, or move it away first; tafs config show prints it"),
+        _ => Error::failed(format!("cannot write {}: {error}", path.display()))
+            .hint("name a place that you may write to with --config"),
+    };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let mut file = fs::File::create_new(path).map_err(failed)?;
+    file.write_all(TEMPLATE.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+}

@@ -1,0 +1,116 @@
+//! Why a row is no block, in the words of whoever wrote it: the field, and what is allowed there.
+
+use serde_json::Value;
+
+/// What a field may hold.
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    TextOrNull,
+    Tags,
+    Outcomes,
+    Count,
+}
+
+/// The fields of a block, and what each may hold.
+const BLOCK: [(&str, Kind); 10] = [
+    ("id", Kind::TextOrNull),
+    ("start", Kind::Text),
+    ("end", Kind::TextOrNull),
+    ("category", Kind::Text),
+    ("activity", Kind::TextOrNull),
+    ("account", Kind::TextOrNull),
+    ("requester", Kind::TextOrNull),
+    ("tags", Kind::Tags),
+    ("note", Kind::TextOrNull),
+    ("outcomes", Kind::Outcomes),
+];
+
+/// Those of its outcomes.
+const OUTCOMES: [(&str, Kind); 4] =
+    [("touches", Kind::Count), ("conversations", Kind::Count), ("meetings", Kind::Count), ("grade", Kind::TextOrNull)];
+
+/// What keeps a row, which is JSON, from being a block; `None` where its shape is right.
+pub(super) fn explain(row: &Value) -> Option<String> {
+    let Some(fields) = row.as_object() else {
+        return Some(format!("a block is an object in {{ }}, not {}", name(row)));
+    };
+    let missing = ["start", "category"].into_iter().find(|field| !fields.contains_key(*field));
+    in_fields(fields, "", &BLOCK).or_else(|| missing.map(|field| format!("{field} is missing")))
+}
+
+fn in_fields(fields: &serde_json::Map<String, Value>, within: &str, known: &[(&str, Kind)]) -> Option<String> {
+    fields.iter().find_map(|(field, value)| {
+        let Some((_, kind)) = known.iter().find(|(known, _)| known == field) else {
+            let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+            return Some(format!("{within}{field} is no field; there are {}", names.join(", ")));
+        };
+        in_value(&format!("{within}{field}"), *kind, value)
+    })
+}
+
+fn in_value(field: &str, kind: Kind, value: &Value) -> Option<String> {
+    let allowed = match (kind, value) {
+        (Kind::Text | Kind::TextOrNull, Value::String(_))
+        | (Kind::TextOrNull | Kind::Tags | Kind::Outcomes | Kind::Count, Value::Null) => return None,
+        (Kind::Outcomes, Value::Object(fields)) => return in_fields(fields, "outcomes.", &OUTCOMES),
+        (Kind::Tags, Value::Array(tags)) if tags.iter().all(Value::is_string) => return None,
+        (Kind::Count, Value::Number(count)) if count.as_u64().is_some_and(|count| u32::try_from(count).is_ok()) => {
+            return None;
+        }
+        (Kind::Text, _) => "a text",
+        (Kind::TextOrNull, _) => "a text or null",
+        (Kind::Tags, _) => "a list of texts",
+        (Kind::Outcomes, _) => "an object in { }",
+        (Kind::Count, _) => "a whole number from 0 to 4294967295",
+    };
+    let found = match value {
+        Value::Number(number) => number.to_string(),
+        Value::Array(_) if matches!(kind, Kind::Tags) => "a list of something else".to_owned(),
+        other => name(other).to_owned(),
+    };
+    Some(format!("{field} is {found}; {allowed} stands there"))
+}
+
+const fn name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_field_is_named_and_what_is_allowed() {
+        let cases = [
+            (json!(3), "a block is an object in { }, not a number"),
+            (json!([[]]), "a block is an object in { }, not a list"),
+            (json!({"category": "admin"}), "start is missing"),
+            (json!({"start": "x"}), "category is missing"),
+            (json!({"start": 1}), "start is 1; a text stands there"),
+            (json!({"end": false}), "end is true or false; a text or null stands there"),
+            (json!({"tags": "x"}), "tags is a text; a list of texts stands there"),
+            (json!({"tags": [1]}), "tags is a list of something else; a list of texts stands there"),
+            (json!({"outcomes": 1}), "outcomes is 1; an object in { } stands there"),
+            (json!({"outcomes": {"meetings": -1}}), "outcomes.meetings is -1; a whole number from 0"),
+            (json!({"outcomes": {"meetings": 1.5}}), "outcomes.meetings is 1.5; a whole number"),
+            (json!({"outcomes": {"calls": 1}}), "outcomes.calls is no field; there are touches, conversations"),
+            (json!({"until": "x"}), "until is no field; there are id, start, end"),
+        ];
+        for (row, expected) in cases {
+            let found = explain(&row).unwrap_or_default();
+            assert!(found.starts_with(expected), "{row}: {found}");
+        }
+        let null = json!({"id": null, "start": "", "end": null, "category": "", "tags": null, "note": null,
+                          "outcomes": null});
+        assert_eq!(explain(&null), None);
+    }
+}
