@@ -4,6 +4,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, unreachable_pub)]
 
 mod cli;
+mod day;
 mod docs;
 mod layering;
 mod matrix;
