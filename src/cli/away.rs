@@ -26,7 +26,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Away) -> Result<(), Error> {
     let words = hyphens::unmark(&asked.answer);
     let store = ctx.look()?;
     let mut open = Vec::new();
-    for question in ctx.questions(&store)? {
+    for question in ctx.questions(&store, store.running()?.as_ref())? {
         open.extend(store.block(question.block)?.map(|block| (question, block)));
     }
     drop(ManuallyDrop::into_inner(store));

@@ -9,6 +9,7 @@ use clap::Args;
 use super::output::{Color, Output};
 use crate::config::Config;
 use crate::domain::away::Question;
+use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::stamp::Moment;
 use crate::domain::taxonomy::Taxonomy;
@@ -101,11 +102,11 @@ impl Ctx {
 
     /// The open questions about time away. A running block that is stale counts as one, though nobody has asked yet
     /// and nothing is written.
-    pub(super) fn questions(&self, store: &Store) -> Result<Vec<Question>, StoreError> {
+    pub(super) fn questions(&self, store: &Store, running: Option<&Block>) -> Result<Vec<Question>, StoreError> {
         let mut questions = store.questions()?;
-        if let Some(block) = store.running()?
+        if let Some(block) = running
             && questions.iter().all(|question| question.block != block.id)
-            && let Some(question) = stale::question(&block, &self.setting, self.config.stale_after, self.now.at)
+            && let Some(question) = stale::question(block, &self.setting, self.config.stale_after, self.now.at)
             && !store.was_asked(&question)?
         {
             questions.push(question);

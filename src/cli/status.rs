@@ -59,7 +59,12 @@ fn look(ctx: &Ctx) -> Result<Facts, Error> {
     let last = week.end().plus(-1);
     let store = ctx.look()?;
     let span = setting.reach(week.first, last);
-    let (blocks, questions) = store.at_once(|store| Ok((store.blocks(span)?, ctx.questions(store)?)))?;
+    let (blocks, questions) = store.at_once(|store| {
+        // What runs reaches into this week.
+        let blocks = store.blocks(span)?;
+        let questions = ctx.questions(store, blocks.iter().find(|block| block.is_running()))?;
+        Ok((blocks, questions))
+    })?;
     let counted = away::counted(&blocks, &questions);
     Ok(Facts {
         today: totals::of_days(&counted, today, today, setting, now),
