@@ -114,6 +114,8 @@ pub(crate) struct Prompt {
     pub(crate) input: Input,
     /// Names from history, the latest used first.
     pub(crate) names: Vec<String>,
+    /// Whose names they are: accounts or requesters.
+    pub(crate) knows: Option<Asked>,
     /// What was typed before Tab was pressed, and which of its completions stands in the line.
     pub(crate) completing: Option<(String, usize)>,
     /// The question that a split answers.

@@ -9,7 +9,7 @@ use super::action::Action;
 use super::key::short;
 use super::layout::{self, Regions, Shape};
 use super::model::{Asked, Model, Overlay, Prompt, Tone};
-use super::overlays::{away, find, help, month, palette, prompt, typing};
+use super::overlays::{away, complete, find, help, month, palette, typing};
 use super::paint::{Piece, as_many_as_fit, line, line_right, piece, width, wrapped};
 use super::screens::today;
 use super::theme::Role;
@@ -194,7 +194,7 @@ fn prompt_lines(model: &Model, prompt: &Prompt, now: Moment, room: u16) -> Vec<V
         let words = words.map_or("nothing else gives way", String::as_str);
         lines.extend(sentence(words, theme.style(Role::Quiet), room));
     } else if matches!(prompt.asked, Asked::Account | Asked::Requester) {
-        let names: Vec<Vec<Piece>> = prompt::matching(prompt)
+        let names: Vec<Vec<Piece>> = complete::matching(prompt)
             .into_iter()
             .take(12)
             .map(|name| vec![piece(name, theme.style(Role::Quiet))])
@@ -310,7 +310,7 @@ fn digit_keys(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
 fn prompt_keys(model: &Model, prompt: &Prompt) -> Vec<Vec<Piece>> {
     let key = |name, does| key(model, name, does);
     let mut groups = vec![key("enter", "save"), key("esc", "leave as it was")];
-    if matches!(prompt.asked, Asked::Account | Asked::Requester) {
+    if !matches!(prompt.asked, Asked::Outcome | Asked::Split) {
         groups.push(key("tab", "complete"));
     }
     groups.push(key("ctrl-u", "empty"));

@@ -63,6 +63,7 @@ fn split(model: &mut Model, question: Question, block: Block, now: Moment) -> Op
         block,
         input,
         names: Vec::new(),
+        knows: None,
         completing: None,
         question,
         preview: None,

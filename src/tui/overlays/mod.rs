@@ -1,6 +1,7 @@
 //! What lies over a screen: prompts, the palette and the help.
 
 pub(crate) mod away;
+pub(crate) mod complete;
 pub(crate) mod find;
 pub(crate) mod help;
 pub(crate) mod month;

@@ -11,13 +11,14 @@ use crate::domain::change::{Change, Patch, Target};
 use crate::domain::format;
 use crate::domain::parse::{Fault, edit, quick, spell, time};
 use crate::domain::stamp::{Length, Moment};
-use crate::domain::taxonomy::{REQUESTERS, Taxonomy};
+use crate::domain::taxonomy::Taxonomy;
 use crate::domain::text;
 use crate::insight::Setting;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::model::{Asked, Model, Overlay, Prompt};
+use crate::tui::overlays::complete;
 use crate::tui::update::refuse;
 
 /// Opens the prompt that the action asks for, on the selected block.
@@ -35,8 +36,17 @@ pub(crate) fn open(model: &mut Model, action: Action, now: Moment) -> Option<Eff
         return None;
     };
     let input = Input::new(now_said(asked, &block, now));
-    let prompt =
-        Prompt { asked, block, input, names: Vec::new(), completing: None, question: None, preview: None, error: None };
+    let prompt = Prompt {
+        asked,
+        block,
+        input,
+        names: Vec::new(),
+        knows: Some(asked),
+        completing: None,
+        question: None,
+        preview: None,
+        error: None,
+    };
     model.overlay = Some(Overlay::Prompt(prompt));
     match asked {
         Asked::Account | Asked::Requester => Some(Effect::Names(asked)),
@@ -76,8 +86,12 @@ pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> 
     };
     match key.code {
         KeyCode::Enter => return save(prompt, setting, now),
-        KeyCode::Tab => complete(prompt, 1),
-        KeyCode::BackTab => complete(prompt, -1),
+        KeyCode::Tab | KeyCode::BackTab => {
+            let step = if key.code == KeyCode::Tab { 1 } else { -1 };
+            if let Some(names) = complete::complete(prompt, step, &setting.taxonomy) {
+                return Some(names);
+            }
+        }
         _ => {
             if let Some(request) = typing::request(key) {
                 prompt.input.handle(request);
@@ -120,38 +134,6 @@ pub(crate) fn paste(model: &mut Model, pasted: &str, now: Moment) -> Option<Effe
     prompt.completing = None;
     prompt.error = None;
     preview(model, now)
-}
-
-/// Names from history for this prompt; requesters also know the usual ones.
-pub(crate) fn know(prompt: &mut Prompt, mut names: Vec<String>) {
-    if prompt.asked == Asked::Requester {
-        let unknown = REQUESTERS.iter().filter(|usual| !names.iter().any(|name| name.eq_ignore_ascii_case(usual)));
-        let unknown: Vec<String> = unknown.map(|usual| (*usual).to_owned()).collect();
-        names.extend(unknown);
-    }
-    prompt.names = names;
-}
-
-/// The names that begin with what was typed.
-pub(crate) fn matching(prompt: &Prompt) -> Vec<&str> {
-    let typed =
-        prompt.completing.as_ref().map_or(prompt.input.value(), |(typed, _)| typed).trim_start_matches(['@', '!']);
-    let typed = typed.to_lowercase();
-    prompt.names.iter().map(String::as_str).filter(|name| name.to_lowercase().starts_with(&typed)).collect()
-}
-
-fn complete(prompt: &mut Prompt, step: isize) {
-    let names: Vec<String> = matching(prompt).into_iter().map(str::to_owned).collect();
-    if names.is_empty() {
-        return;
-    }
-    let (typed, next) = match prompt.completing.take() {
-        None => (prompt.input.value().to_owned(), if step > 0 { 0 } else { names.len() - 1 }),
-        Some((typed, at)) => (typed, at.checked_add_signed(step).unwrap_or(names.len() - 1) % names.len()),
-    };
-    prompt.input = Input::new(names[next].clone());
-    prompt.completing = Some((typed, next));
-    prompt.error = None;
 }
 
 fn save(prompt: &mut Prompt, setting: &Setting, now: Moment) -> Option<Effect> {

@@ -126,3 +126,18 @@ fn g_goes_from_gap_to_gap() {
     assert!(repaired("gggcd").lane().contains("selling 09:20-10:00; distraction 10:00-10:15"));
     assert!(toast(&Harness::at("2026-03-07T09:00:00+01:00").press("s<wait 9m>g")).contains("no gap"));
 }
+
+#[test]
+fn tab_completes_the_word_before_the_cursor_by_its_sigil() {
+    let history = || repaired("<up><up>@Northwind<enter>");
+    let line = |desk: &Harness| match &desk.model().overlay {
+        Some(Overlay::Prompt(prompt)) => prompt.input.value().to_owned(),
+        _ => unreachable!("a prompt is open"),
+    };
+    let desk = history().press("<up>nterms @no<tab>");
+    assert_eq!(line(&desk), "terms @Northwind");
+    assert_eq!(line(&desk.press(" !le<tab> /in<tab><tab>")), "terms @Northwind !legal /internal-email");
+    let desk = repaired("<enter> /pro<tab>");
+    assert_eq!(line(&desk), "10:15-10:30 learning /product");
+    assert_eq!(line(&desk.press(" plain<tab>")), "10:15-10:30 learning /product plain");
+}

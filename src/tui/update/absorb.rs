@@ -1,6 +1,6 @@
 //! What came of an effect: the message, the cursor, the strip.
 
-use super::{find, month, prompt, refuse};
+use super::{find, month, refuse};
 use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
@@ -9,6 +9,7 @@ use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::store::{Applied, Fault, Undone};
 use crate::tui::effect::Outcome;
 use crate::tui::model::{Cursor, Model, Overlay, Snapshot, Strip, Toast, Tone};
+use crate::tui::overlays::complete;
 
 /// How long a message stays that only says that all went well.
 const TOAST: Length = Length::seconds(8);
@@ -56,7 +57,7 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
         Outcome::Searched(Ok((page, rest))) => find::know(model, page, rest),
         Outcome::Names(Ok(names)) => {
             if let Some(Overlay::Prompt(prompt)) = &mut model.overlay {
-                prompt::know(prompt, names);
+                complete::know(prompt, names, &model.kit.setting.taxonomy);
             }
         }
         Outcome::Month(Ok(blocks)) => month::know(model, &blocks, now),
