@@ -99,3 +99,11 @@ fn every_command_has_help_with_an_example() {
         assert!(help.lines().all(|line| line.chars().count() <= 100), "tafs {name} --help is too wide:\n{help}");
     }
 }
+#[test]
+fn what_the_readme_points_at_is_there() {
+    let readme = readme();
+    let targets = readme.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
+    let local: Vec<&str> = targets.filter(|target| !target.contains("://") && !target.starts_with('#')).collect();
+    let missing: Vec<&&str> = local.iter().filter(|target| !root().join(target).exists()).collect();
+    assert!(missing.is_empty(), "the README points at what is not there: {missing:?}");
+}
