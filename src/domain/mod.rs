@@ -11,6 +11,7 @@ pub mod hours;
 pub mod narrate;
 pub mod parse;
 pub mod record;
+pub mod review;
 pub mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
