@@ -51,6 +51,23 @@ impl Setting {
     }
 }
 
+/// The parts of the blocks that lie in the days from `first` to `last`, both included, and before `now`: each with
+/// its block and its day, in order of time. `blocks` are those that touch [`Setting::reach`] of the days, in order of
+/// time; blocks of other days do no harm. A block over the end of a day is cut there.
+pub fn parts<'a>(
+    blocks: &'a [Block],
+    first: Day,
+    last: Day,
+    setting: &'a Setting,
+    now: Stamp,
+) -> impl Iterator<Item = (&'a Block, Day, Span)> {
+    near(blocks, setting.reach(first, last), now).iter().flat_map(move |block| {
+        let slices =
+            setting.calendar.slices(block, now).into_iter().filter(move |(day, _)| (first..=last).contains(day));
+        slices.filter_map(move |(day, part)| Some((block, day, Span::new(part.start(), part.end().min(now))?)))
+    })
+}
+
 /// Those of the blocks, which are in order of time, that touch a stretch.
 fn near(blocks: &[Block], span: Span, now: Stamp) -> &[Block] {
     let to = blocks.partition_point(|block| block.start.at < span.end());

@@ -3,7 +3,7 @@
 use std::iter::Sum;
 use std::ops::Add;
 
-use super::{Setting, gaps, near};
+use super::{Setting, gaps, parts};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Span, Stamp};
@@ -105,15 +105,10 @@ impl Sum for Totals {
 /// the end of a day counts for each day with its part.
 pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Totals {
     let mut totals = Totals::default();
-    for block in near(blocks, setting.reach(first, last), now) {
-        let live = setting.taxonomy.is_live(block.category, block.details.activity.as_ref());
-        for (_, part) in setting.calendar.slices(block, now).into_iter().filter(|(day, _)| (first..=last).contains(day))
-        {
-            let length = part.end().min(now).since(part.start()).or_zero();
-            totals.count(block.category, length);
-            if live {
-                totals.live = totals.live + length;
-            }
+    for (block, _, part) in parts(blocks, first, last, setting, now) {
+        totals.count(block.category, part.length());
+        if setting.taxonomy.is_live(block.category, block.details.activity.as_ref()) {
+            totals.live = totals.live + part.length();
         }
     }
     let days = (0..=last.since(first)).map(|index| first.plus(index));
