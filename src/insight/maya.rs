@@ -19,6 +19,22 @@ pub(crate) const WEEK: [&str; 5] = [
     r#"0830-0900 ae !self; 0900-1030 sp {touch24 conv3 mtg1}; 1030-1045 dw; 1045-1130 sn @Lumen {conv1} "shared benchmark note"; 1130-1200 sm @Kestrel {adv} "security call booked"; 1200-1240 b; 1240-1310 sf @Kestrel; 1310-1410 ar !manager "forecast v2"; 1410-1440 le "2-line email test"; 1440-1540 am !manager "team call"; 1540-1600 dp; 1600-1640 ac !self; 1640-1650 lw "weekly review""#,
 ];
 
+/// Hours of selling, admin, learning and distraction in the four weeks before, the earliest first.
+const EARLIER: [[f64; 4]; 4] =
+    [[17.5, 18.0, 1.5, 3.5], [18.2, 17.0, 2.0, 4.0], [16.9, 17.8, 1.0, 3.3], [18.0, 17.4, 1.5, 3.9]];
+
+/// How the hours of an earlier week are spent, on five days that are all alike: which of the four, what it was, and
+/// the share of its hours.
+const EARLIER_DAY: [(usize, &str, f64); 7] = [
+    (0, "sp {touch24 conv3 mtg1}", 0.3),
+    (1, "am !manager", 0.5),
+    (0, "sm @Northwind {adv}", 0.3),
+    (3, "dw", 1.0),
+    (1, "ac !self", 0.5),
+    (0, "sf @Northwind", 0.4),
+    (2, "lr", 1.0),
+];
+
 /// Berlin, the default hours and the default list of activities.
 pub(crate) fn setting() -> Setting {
     Setting {
@@ -41,6 +57,34 @@ pub(crate) fn saturday() -> Stamp {
 /// The whole week, in order of time.
 pub(crate) fn week() -> Vec<Block> {
     (0_i64..).zip(WEEK).flat_map(|(index, text)| day(monday().plus(index), text)).collect()
+}
+
+/// The four weeks before, 2026-W06 to W09, made up so that their hours are the known ones.
+pub(crate) fn earlier() -> Vec<Block> {
+    let weeks = EARLIER.into_iter().zip([-28, -21, -14, -7]);
+    weeks.flat_map(|(hours, back)| worked(monday().plus(back), 5, hours)).collect()
+}
+
+/// The four weeks before and the week, in order of time.
+pub(crate) fn history() -> Vec<Block> {
+    [earlier(), week()].concat()
+}
+
+/// Hours of the four categories, spread evenly over so many days from `first` on, each from 08:30 without a pause.
+pub(crate) fn worked(first: Day, days: u32, hours: [f64; 4]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for day in (0..i64::from(days)).map(|index| first.plus(index)) {
+        let mut from = at(day, "0830");
+        for (category, what, share) in EARLIER_DAY {
+            let length = Length::seconds((hours[category] * share * 3600.0 / f64::from(days)).round() as i64);
+            let to = setting().calendar.here(from.at.plus(length));
+            if length.is_positive() {
+                blocks.push(Block { start: from, end: Some(to), ..block(day, &format!("0000-0001 {what}")) });
+            }
+            from = to;
+        }
+    }
+    blocks
 }
 
 /// The blocks of a day in compact notation.

@@ -5,10 +5,12 @@ pub mod coverage;
 pub mod gaps;
 #[cfg(test)]
 pub(crate) mod maya;
+pub mod missing;
 pub mod pace;
 pub mod stale;
 pub mod totals;
 pub mod usual;
+pub mod weeks;
 
 use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day};

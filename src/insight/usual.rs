@@ -5,7 +5,7 @@ use chrono::NaiveTime;
 use super::{Setting, totals};
 use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day};
-use crate::domain::stamp::{Length, Moment, Span};
+use crate::domain::stamp::{Length, Moment, Span, Stamp};
 
 /// How many weeks back a day is looked for.
 pub const WEEKS_BACK: usize = 6;
@@ -38,19 +38,21 @@ pub fn history(today: Day, setting: &Setting) -> Span {
 /// off and days on which nothing was tracked by then do not count. `blocks` are in order of time.
 pub fn by_now(blocks: &[Block], now: Moment, setting: &Setting) -> Option<Usual> {
     let today = setting.calendar.day_of(now);
-    let midnight = today.0.and_time(NaiveTime::MIN);
-    let time = Length::seconds(Calendar::wall(now).signed_duration_since(midnight).num_seconds());
     let worked = days(today).into_iter().filter(|day| !setting.hours.days_off.contains(day));
-    let by_then = |day| {
-        let place = setting.place(blocks, day, now.at);
-        totals::of_days(blocks, day, day, setting, setting.calendar.instant_at(day, time, place)).tafs()
-    };
+    let by_then = |day| totals::of_days(blocks, day, day, setting, same_time(blocks, day, now, setting)).tafs();
     let shares: Vec<f64> = worked.filter_map(by_then).take(DAYS).collect();
     (shares.len() >= DAYS_NEEDED).then(|| Usual { days: shares.len(), tafs: median(shares) })
 }
 
+/// The instant on another day at which the wall clock of where the rep was then shows what it shows `now`.
+pub(super) fn same_time(blocks: &[Block], day: Day, now: Moment, setting: &Setting) -> Stamp {
+    let midnight = setting.calendar.day_of(now).0.and_time(NaiveTime::MIN);
+    let time = Length::seconds(Calendar::wall(now).signed_duration_since(midnight).num_seconds());
+    setting.calendar.instant_at(day, time, setting.place(blocks, day, now.at))
+}
+
 /// The middle value, or the mean of the two in the middle; 0 of none.
-fn median(mut values: Vec<f64>) -> f64 {
+pub(super) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     match (values.len(), values.len() / 2) {
         (0, _) => 0.0,

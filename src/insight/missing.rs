@@ -1,0 +1,47 @@
+//! What a figure still needs before it may be shown, so that every screen says the same.
+
+use std::fmt;
+
+use crate::domain::format;
+use crate::domain::stamp::Length;
+
+/// What is missing for a figure, to be shown in its place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Missing {
+    /// So many more weeks.
+    Weeks(usize),
+    /// So much more time on record for the activity.
+    Time(Length),
+    /// So many more outcomes.
+    Outcomes(usize),
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Weeks(weeks) => write!(f, "needs {} more {}", weeks, if *weeks == 1 { "week" } else { "weeks" }),
+            Self::Time(length) => write!(f, "needs {} more", format::spoken(*length)),
+            Self::Outcomes(1) => f.write_str("needs 1 more outcome"),
+            Self::Outcomes(outcomes) => write!(f, "needs {outcomes} more outcomes"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_said_in_words() {
+        let cases = [
+            (Missing::Weeks(1), "needs 1 more week"),
+            (Missing::Weeks(3), "needs 3 more weeks"),
+            (Missing::Time(Length::minutes(130)), "needs 2h10 more"),
+            (Missing::Outcomes(1), "needs 1 more outcome"),
+            (Missing::Outcomes(4), "needs 4 more outcomes"),
+        ];
+        for (missing, expected) in cases {
+            assert_eq!(missing.to_string(), expected);
+        }
+    }
+}

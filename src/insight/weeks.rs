@@ -1,0 +1,330 @@
+//! Weeks as measured, which of them a week may be compared with, and what is usual of those (med4).
+
+use super::usual::{median, same_time};
+use super::{Setting, missing::Missing, totals};
+use crate::domain::block::{Block, Category};
+use crate::domain::calendar::Week;
+use crate::domain::stamp::{Length, Span, Stamp};
+use totals::Totals;
+
+/// How many weeks back a week is looked for.
+pub const WEEKS_BACK: usize = 6;
+/// Over how many weeks the median goes.
+pub const WEEKS: usize = 4;
+/// With fewer weeks nothing is said.
+pub const WEEKS_NEEDED: usize = 3;
+/// A week qualifies from so many full workdays on.
+pub const FULL_DAYS_NEEDED: usize = 3;
+/// A workday is full from so much tracked time on.
+pub const FULL_DAY_FROM: Length = Length::hours(3);
+/// A week qualifies from this coverage on.
+pub const COVERAGE_FROM: f64 = 0.60;
+
+/// A week, or the part of it before an instant.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Measured {
+    /// Which week.
+    pub week: Week,
+    /// Nothing from here on is counted.
+    pub until: Stamp,
+    /// Where its time went.
+    pub totals: Totals,
+    /// Its days with planned hours that had begun; days off are none.
+    pub workdays: usize,
+    /// Those of its workdays with at least 3 h tracked.
+    pub full_days: usize,
+}
+
+impl Measured {
+    /// Whether the week can stand for a usual one: at least 3 workdays with 3 h tracked, and 60 % coverage.
+    pub fn qualifies(&self) -> bool {
+        self.full_days >= FULL_DAYS_NEEDED && self.totals.coverage().is_some_and(|coverage| coverage >= COVERAGE_FROM)
+    }
+
+    /// The share of W of a category; `None` where nothing is tracked.
+    pub fn share(&self, category: Category) -> Option<f64> {
+        self.totals.of(category).share_of(self.totals.tracked())
+    }
+
+    /// The time of a category per workday that had begun; `None` without one.
+    pub fn per_workday(&self, category: Category) -> Option<Length> {
+        let seconds = self.totals.of(category).as_seconds() as f64;
+        (self.workdays > 0).then(|| Length::seconds((seconds / self.workdays as f64).round() as i64))
+    }
+}
+
+/// What is usual of the weeks before; each figure by category in the order of [`Category::WORK`].
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Usual {
+    /// The median shares m_c of W, brought to a sum of 1.
+    pub shares: [f64; 4],
+    /// The median times.
+    pub lengths: [Length; 4],
+    /// The median times per workday.
+    pub per_workday: [Length; 4],
+    /// The median W.
+    pub tracked: Length,
+    /// Over so many weeks.
+    pub weeks: usize,
+}
+
+impl Usual {
+    /// The usual TAFS, from 0 to 1.
+    pub const fn tafs(&self) -> f64 {
+        self.shares[0]
+    }
+}
+
+/// The stretch whose blocks have to be known for the usual of a week: the six weeks before it.
+pub fn history(week: Week, setting: &Setting) -> Span {
+    setting.reach(back(week, WEEKS_BACK).first, week.first.plus(-1))
+}
+
+/// The week so many weeks before.
+pub fn back(week: Week, weeks: usize) -> Week {
+    Week { first: week.first.plus(-7 * weeks as i64) }
+}
+
+/// What is on record of a week before `now`. `blocks` are in order of time, as for [`totals::of_days`].
+pub fn measure(blocks: &[Block], week: Week, setting: &Setting, now: Stamp) -> Measured {
+    let today = setting.calendar.day_at(now);
+    let mut measured = Measured { week, until: now, totals: Totals::default(), workdays: 0, full_days: 0 };
+    // East of here the day after may have begun.
+    for day in week.days().into_iter().take_while(|day| *day <= today.plus(1)) {
+        let totals = totals::of_days(blocks, day, day, setting, now);
+        if setting.hours.is_workday(day) {
+            measured.workdays += usize::from(day <= today);
+            measured.full_days += usize::from(totals.tracked() >= FULL_DAY_FROM);
+        }
+        measured.totals = measured.totals + totals;
+    }
+    measured
+}
+
+/// The weeks that a week is compared with, the latest first: the last 4 qualifying ones of the 6 before it. While the
+/// week is not over they are cut at the same weekday and time of day, by the wall clock: a part week is never held
+/// against a whole one. Whether they qualify is asked of the whole week; one with nothing on record by then is left
+/// out.
+pub fn comparable(blocks: &[Block], week: Week, setting: &Setting, now: Stamp) -> Vec<Measured> {
+    let into = setting.calendar.day_at(now).since(week.first);
+    let cut = |earlier: Week| match into {
+        7.. => now,
+        _ => same_time(blocks, earlier.first.plus(into), setting.calendar.here(now), setting),
+    };
+    let earlier = (1..=WEEKS_BACK).map(|weeks| back(week, weeks));
+    let qualifying = earlier.filter(|earlier| measure(blocks, *earlier, setting, now).qualifies());
+    let by_then = qualifying.map(|earlier| measure(blocks, earlier, setting, cut(earlier)));
+    by_then.filter(|week| week.totals.tracked().is_positive() && week.workdays > 0).take(WEEKS).collect()
+}
+
+/// What is usual for a week (med4), or how many weeks are missing. `blocks` are those of [`history`] and of the week,
+/// in order of time.
+pub fn usual(blocks: &[Block], week: Week, setting: &Setting, now: Stamp) -> Result<Usual, Missing> {
+    of(&comparable(blocks, week, setting, now))
+}
+
+/// What is usual of the weeks that [`comparable`] found: m_c is the median share of each category over the sum of the
+/// four medians.
+pub fn of(weeks: &[Measured]) -> Result<Usual, Missing> {
+    let length = |of: &dyn Fn(&Measured) -> Option<Length>| {
+        let seconds = median_of(weeks, |week| of(week).map(|length| length.as_seconds() as f64))?;
+        Ok(Length::seconds(seconds.round() as i64))
+    };
+    let mut usual = Usual {
+        shares: shares(weeks)?,
+        lengths: [Length::ZERO; 4],
+        per_workday: [Length::ZERO; 4],
+        tracked: length(&|week| Some(week.totals.tracked()))?,
+        weeks: weeks.len(),
+    };
+    for (index, category) in Category::WORK.into_iter().enumerate() {
+        usual.lengths[index] = length(&|week| Some(week.totals.of(category)))?;
+        usual.per_workday[index] = length(&|week| week.per_workday(category))?;
+    }
+    Ok(usual)
+}
+
+/// The median of any figure over the weeks that have it; 3 weeks are needed.
+pub fn median_of(weeks: &[Measured], figure: impl Fn(&Measured) -> Option<f64>) -> Result<f64, Missing> {
+    let values: Vec<f64> = weeks.iter().filter_map(figure).collect();
+    match WEEKS_NEEDED.checked_sub(values.len()) {
+        Some(missing @ 1..) => Err(Missing::Weeks(missing)),
+        Some(0) | None => Ok(median(values)),
+    }
+}
+
+/// How far a figure usually lies from its median: the median absolute deviation (MAD), in the unit of the figure.
+pub fn spread_of(weeks: &[Measured], figure: impl Fn(&Measured) -> Option<f64>) -> Result<f64, Missing> {
+    let middle = median_of(weeks, &figure)?;
+    median_of(weeks, |week| figure(week).map(|value| (value - middle).abs()))
+}
+
+/// The median shares, brought to a sum of 1. Where no category has a share in half of the weeks there is no median to
+/// speak of, and the mean shares stand in.
+fn shares(weeks: &[Measured]) -> Result<[f64; 4], Missing> {
+    let mut shares = [0.0; 4];
+    for (share, category) in shares.iter_mut().zip(Category::WORK) {
+        *share = median_of(weeks, |week| week.share(category))?;
+    }
+    let sum: f64 = shares.iter().sum();
+    if sum > 0.0 {
+        return Ok(shares.map(|share| share / sum));
+    }
+    let mean = |category| weeks.iter().filter_map(|week| week.share(category)).sum::<f64>() / weeks.len() as f64;
+    Ok(Category::WORK.map(mean))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::{Calendar, Day};
+    use crate::insight::maya;
+
+    fn w10() -> Week {
+        Week { first: maya::monday() }
+    }
+
+    fn monday(back: i64) -> Day {
+        maya::monday().plus(-7 * back)
+    }
+
+    /// In tenths of a percent.
+    fn rounded(shares: [f64; 4]) -> [i64; 4] {
+        shares.map(|share| (share * 1000.0).round() as i64)
+    }
+
+    #[test]
+    fn mayas_usual_is_as_counted_by_hand() {
+        let blocks = maya::history();
+        let usual = usual(&blocks, w10(), &maya::setting(), maya::saturday()).expect("four weeks");
+        assert_eq!(rounded(usual.shares), [437, 435, 37, 91]);
+        assert!((usual.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        assert_eq!(usual.weeks, 4);
+        // Medians of 17.5 18.2 16.9 18.0, of the sums 40.5 41.2 39.0 40.8, and a fifth of the first.
+        assert_eq!(usual.lengths[0], Length::minutes(17 * 60 + 45));
+        assert_eq!(usual.per_workday[0], Length::minutes(3 * 60 + 33));
+        assert_eq!(usual.tracked, Length::minutes(40 * 60 + 39));
+    }
+
+    #[test]
+    fn the_made_up_weeks_have_the_known_hours() {
+        let expected = [[175, 180, 15, 35], [182, 170, 20, 40], [169, 178, 10, 33], [180, 174, 15, 39]];
+        for (back, tenths) in (1..=4).rev().zip(expected) {
+            let week = measure(&maya::earlier(), Week { first: monday(back) }, &maya::setting(), maya::saturday());
+            let hours = Category::WORK.map(|category| week.totals.of(category).as_hours());
+            assert_eq!(hours.map(|hours| (hours * 10.0).round() as i64), tenths, "{back} weeks back");
+            assert!(week.qualifies() && (week.workdays, week.full_days) == (5, 5), "{back} weeks back");
+        }
+    }
+
+    /// Weeks back with so many days of 4 h selling and 4 h admin, and how many are then comparable.
+    fn found(weeks: &[(i64, u32)], off: &[Day]) -> Result<usize, Missing> {
+        let mut setting = maya::setting();
+        setting.hours.days_off.extend(off);
+        let mut weeks = weeks.to_vec();
+        weeks.sort_by_key(|(back, _)| -back);
+        let hours = |days| [4.0 * f64::from(days), 4.0 * f64::from(days), 0.0, 0.0];
+        let mut blocks: Vec<Block> =
+            weeks.iter().flat_map(|&(back, days)| maya::worked(monday(back), days, hours(days))).collect();
+        blocks.extend(maya::week());
+        usual(&blocks, w10(), &setting, maya::saturday()).map(|usual| usual.weeks)
+    }
+
+    #[test]
+    fn three_weeks_of_the_last_six_are_needed_and_four_are_enough() {
+        let cases: [(&[(i64, u32)], _); 7] = [
+            (&[], Err(Missing::Weeks(3))),
+            (&[(1, 5)], Err(Missing::Weeks(2))),
+            (&[(1, 5), (2, 5)], Err(Missing::Weeks(1))),
+            (&[(1, 5), (2, 5), (6, 5)], Ok(3)),
+            (&[(1, 5), (2, 5), (7, 5)], Err(Missing::Weeks(1))),
+            // Two days are no week; three of five hold 24 h of 45 h planned: 57 % coverage.
+            (&[(1, 5), (2, 2), (3, 5), (4, 3), (5, 4)], Ok(3)),
+            (&[(1, 5), (2, 5), (3, 5), (4, 5), (5, 5), (6, 5)], Ok(4)),
+        ];
+        for (weeks, expected) in cases {
+            assert_eq!(found(weeks, &[]), expected, "{weeks:?}");
+        }
+    }
+
+    #[test]
+    fn days_off_make_no_gap_and_a_week_off_is_passed_over() {
+        let thursday_and_friday = [monday(4).plus(3), monday(4).plus(4)];
+        let weeks = [(1, 5), (2, 5), (4, 3)];
+        assert_eq!(found(&weeks, &thursday_and_friday), Ok(3));
+        assert_eq!(found(&weeks, &[]), Err(Missing::Weeks(1)));
+        // A week off does not count although something is on record for it.
+        let off: Vec<Day> = (0..5).map(|index| monday(1).plus(index)).collect();
+        assert_eq!(found(&[(1, 5), (2, 5), (3, 5)], &off), Err(Missing::Weeks(1)));
+    }
+
+    #[test]
+    fn while_the_week_lasts_the_earlier_ones_are_cut_at_the_same_point() {
+        let setting = maya::setting();
+        let tuesday_noon = maya::at(maya::monday().plus(1), "1200").at;
+        let weeks = comparable(&maya::history(), w10(), &setting, tuesday_noon);
+        assert_eq!(weeks.len(), 4);
+        for week in &weeks {
+            let wall = Calendar::wall(setting.calendar.here(week.until));
+            assert_eq!((wall.date(), week.workdays), (week.week.first.plus(1).0, 2), "{}", week.week);
+            assert_eq!(wall.time().to_string(), "12:00:00");
+        }
+        // W09: 40.8 h over five days is 8.16 h a day; then 3.5 h from 08:30 to 12:00.
+        assert_eq!(weeks[0].totals.tracked(), Length::seconds(29_376 + 12_600));
+        // Before work on Monday nothing was on record in any week.
+        let monday_morning = maya::at(maya::monday(), "0700").at;
+        assert_eq!(usual(&maya::history(), w10(), &setting, monday_morning), Err(Missing::Weeks(3)));
+        // A week that has not begun has no usual either.
+        let next = back(w10(), 1);
+        assert_eq!(usual(&maya::history(), w10(), &setting, maya::at(next.first, "1200").at), Err(Missing::Weeks(3)));
+    }
+
+    #[test]
+    fn the_cut_goes_by_the_wall_clock_over_a_change_of_the_clocks() {
+        // The clocks go forward on Sunday 29 March: noon on Tuesday the 31st is 10:00 UTC, a week before 11:00.
+        let week = Week { first: maya::monday().plus(28) };
+        let blocks: Vec<Block> = [7, 14, 21]
+            .into_iter()
+            .flat_map(|days| maya::worked(maya::monday().plus(days), 5, [20.0, 20.0, 0.0, 0.0]))
+            .collect();
+        let now = maya::at(week.first.plus(1), "1200").at;
+        let weeks = comparable(&blocks, week, &maya::setting(), now);
+        assert_eq!(weeks.len(), 3);
+        for week in weeks {
+            assert_eq!(week.totals.tracked(), Length::minutes(8 * 60 + 210), "{}", week.week);
+        }
+    }
+
+    #[test]
+    fn the_spread_is_the_median_distance_from_the_median() {
+        let weeks = comparable(&maya::history(), w10(), &maya::setting(), maya::saturday());
+        let hours = |week: &Measured| Some(week.totals.selling.as_hours());
+        // Median 17.75 of 17.5 18.2 16.9 18.0; distances 0.25 0.45 0.85 0.25, their median 0.35.
+        let rounded = |value: Result<f64, Missing>| value.map(|value| (value * 100.0).round() as i64);
+        assert_eq!(rounded(median_of(&weeks, hours)), Ok(1775));
+        assert_eq!(rounded(spread_of(&weeks, hours)), Ok(35));
+        // A figure that only two weeks have.
+        let late = |week: &Measured| (week.week.first >= monday(2)).then_some(1.0);
+        assert_eq!(rounded(median_of(&weeks, late)), Err(Missing::Weeks(1)));
+    }
+
+    #[test]
+    fn weeks_of_nothing_in_common_still_have_shares() {
+        let one = |index: usize, back: i64| {
+            let mut hours = [0.0; 4];
+            hours[index] = 40.0;
+            maya::worked(monday(back), 5, hours)
+        };
+        let blocks = [one(3, 3), one(1, 2), one(0, 1)].concat();
+        let usual = usual(&blocks, w10(), &maya::setting(), maya::saturday()).expect("three weeks");
+        assert_eq!(rounded(usual.shares), [333, 333, 0, 333]);
+    }
+
+    #[test]
+    fn the_history_reaches_the_first_of_the_six_weeks_and_not_the_week_itself() {
+        let setting = maya::setting();
+        let history = history(w10(), &setting);
+        assert!(history.contains(setting.calendar.first_instant(monday(6))));
+        assert!(!history.contains(setting.calendar.instant(maya::monday(), Length::hours(48))));
+    }
+}
