@@ -2,7 +2,10 @@
 //! file one figure, with its unit, its formula and its source.
 
 pub mod coverage;
+pub mod delta;
+pub mod freed;
 pub mod gaps;
+pub mod guess;
 #[cfg(test)]
 pub(crate) mod maya;
 pub mod missing;
