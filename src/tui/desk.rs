@@ -49,7 +49,7 @@ impl Desk {
         let now = kit.setting.calendar.here(clock.now());
         let mut model = Model::new(kit, Size::new(80, 24), now);
         let version = store.data_version()?;
-        model.snapshot = effect::snapshot(&store, model.day, &model.kit.setting)?;
+        model.snapshot = effect::snapshot(&store, &model)?;
         let mut desk = Self { store, clock, model, version, ticked: now.at, drawn: None };
         desk.ask_if_stale(now);
         if !desk.model.snapshot.questions.is_empty() {
@@ -193,7 +193,7 @@ impl Desk {
     }
 
     fn read(&mut self, outcome: Outcome, now: Moment) {
-        match effect::snapshot(&self.store, self.model.day, &self.model.kit.setting) {
+        match effect::snapshot(&self.store, &self.model) {
             Ok(snapshot) => update::absorb(&mut self.model, outcome, snapshot, now),
             Err(error) => {
                 // What was saved is saved, but the screen cannot show it.

@@ -1,14 +1,13 @@
 //! What a key asks of the world, as a value, and the only code of the screens that carries it out.
 
-use super::model::{Asked, Snapshot};
+use super::model::{Asked, Model, Snapshot};
 use crate::domain::away;
 use crate::domain::block::Block;
-use crate::domain::calendar::Day;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
 use crate::domain::rules::Plan;
 use crate::domain::stamp::{Moment, Span, Stamp};
-use crate::insight::{Setting, usual};
+use crate::insight::usual;
 use crate::store::{Applied, Fault, Store, StoreError, Undone};
 
 /// What a key asks of the world.
@@ -98,8 +97,9 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
     })
 }
 
-/// Reads what the screen shows of a day, all of it from one state of the file.
-pub(crate) fn snapshot(store: &Store, day: Day, setting: &Setting) -> Result<Snapshot, StoreError> {
+/// Reads what the screen shows, all of it from one state of the file.
+pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreError> {
+    let (day, setting) = (model.day, &model.kit.setting);
     store.at_once(|store| {
         let mut history = Vec::new();
         for earlier in usual::days(day).into_iter().rev() {
@@ -109,10 +109,15 @@ pub(crate) fn snapshot(store: &Store, day: Day, setting: &Setting) -> Result<Sna
         history.dedup_by_key(|block| block.id);
         let blocks = store.blocks(setting.reach(day, day))?;
         let questions = store.questions()?;
+        let weeks = match model.weeks() {
+            Some((first, last)) => store.blocks(setting.reach(first, last))?,
+            None => Vec::new(),
+        };
         Ok(Snapshot {
             running: store.running()?,
             last: store.last()?,
             counted: away::counted(&blocks, &questions),
+            weeks: away::counted(&weeks, &questions),
             blocks,
             questions,
             history,

@@ -16,6 +16,11 @@ use crate::domain::stamp::{Moment, Stamp};
 use crate::insight::Setting;
 use crate::insight::gaps::{self, Entry};
 
+/// So many weeks before tell what is usual.
+const WEEKS_BACK: i64 = 6;
+/// So many weeks before this one a trend goes back at most, and as many as its first one needs for its usual.
+const TREND_WEEKS: i64 = 52 + WEEKS_BACK;
+
 /// What does not change while the program runs.
 #[derive(Clone, Debug)]
 pub(crate) struct Kit {
@@ -35,6 +40,41 @@ pub(crate) struct Kit {
     pub(crate) banner: Option<String>,
 }
 
+/// The screens, in the order of Tab.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub(crate) enum Screen {
+    /// The day.
+    #[default]
+    Today,
+    /// The seven days around it.
+    Week,
+    /// The weeks side by side.
+    Trends,
+    /// The weekly self review.
+    Review,
+}
+
+impl Screen {
+    /// All of them.
+    pub(crate) const ALL: [Self; 4] = [Self::Today, Self::Week, Self::Trends, Self::Review];
+
+    /// The name in the header.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::Today => "Today",
+            Self::Week => "Week",
+            Self::Trends => "Trends",
+            Self::Review => "Review",
+        }
+    }
+
+    /// The screen so many further on, around the end.
+    pub(crate) fn step(self, by: usize) -> Self {
+        let index = Self::ALL.iter().position(|screen| *screen == self).unwrap_or_default();
+        Self::ALL[(index + by) % Self::ALL.len()]
+    }
+}
+
 /// What was read from the file, all at once.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Snapshot {
@@ -50,6 +90,8 @@ pub(crate) struct Snapshot {
     pub(crate) questions: Vec<Question>,
     /// The blocks of the same weekdays before, for what is usual by now.
     pub(crate) history: Vec<Block>,
+    /// The blocks of the weeks that the screen looks at, as they count; none on the screen of the day.
+    pub(crate) weeks: Vec<Block>,
 }
 
 /// What is selected in the list of the day.
@@ -168,6 +210,7 @@ pub(crate) enum Overlay {
 pub(crate) struct Model {
     pub(crate) kit: Kit,
     pub(crate) size: Size,
+    pub(crate) screen: Screen,
     pub(crate) snapshot: Snapshot,
     /// Today, as of the last event.
     pub(crate) today: Day,
@@ -195,6 +238,7 @@ impl Model {
         Self {
             kit,
             size,
+            screen: Screen::default(),
             snapshot: Snapshot::default(),
             today,
             day: today,
@@ -207,6 +251,16 @@ impl Model {
             overlay: None,
             toast: None,
             quits: false,
+        }
+    }
+
+    /// The first and the last day whose blocks the screen needs beside those of its day.
+    pub(crate) fn weeks(&self) -> Option<(Day, Day)> {
+        let week = self.kit.setting.calendar.week_of(self.day);
+        match self.screen {
+            Screen::Today => None,
+            Screen::Week | Screen::Review => Some((week.first.plus(-7 * WEEKS_BACK), week.end().plus(-1))),
+            Screen::Trends => Some((week.first.plus(-7 * TREND_WEEKS), week.end().plus(-1))),
         }
     }
 

@@ -7,6 +7,7 @@ mod month;
 mod mouse;
 mod palette;
 mod random;
+mod week;
 
 use insta::assert_snapshot;
 

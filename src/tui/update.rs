@@ -4,13 +4,14 @@
 mod absorb;
 mod correct;
 mod pointer;
+mod screens;
 
 use super::action::Action;
 use super::effect::Effect;
 use super::event::Wake;
 use super::key::Key;
 use super::layout;
-use super::model::{Cursor, Model, Overlay, Toast, Tone};
+use super::model::{Cursor, Model, Overlay, Screen, Toast, Tone};
 use super::overlays::{away, find, month, palette, prompt};
 use crate::domain::block::{Activity, Category, Details};
 use crate::domain::calendar::Day;
@@ -28,14 +29,8 @@ pub(crate) fn update(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effe
     match wake {
         Wake::Key(key) => press(model, *key, now),
         Wake::Paste(text) => paste(model, text, now),
-        Wake::Click(at) => {
-            pointer::click(model, *at, now);
-            None
-        }
-        Wake::Wheel(step) => {
-            pointer::wheel(model, *step, now);
-            None
-        }
+        Wake::Click(at) => pointer::click(model, *at, now),
+        Wake::Wheel(step) => pointer::wheel(model, *step, now),
         Wake::Tick => tick(model, now).or_else(|| month::read(model)).or_else(|| find::next(model)),
         Wake::Resize | Wake::Suspend | Wake::Leave(_) | Wake::Gone => None,
     }
@@ -224,6 +219,9 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
     if captures && model.day != model.today {
         model.go_to(model.today);
     }
+    if let Some(effect) = screens::act(model, action) {
+        return effect;
+    }
     match action {
         Action::Selling | Action::Admin | Action::Learning | Action::Distraction | Action::Break => {
             Some(start(action.starts()?, now))
@@ -275,12 +273,17 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
             model.quits = true;
             None
         }
-        // There is one screen so far, nothing is open that could be cancelled, and `run` opens the palette.
-        Action::NextScreen | Action::PreviousScreen | Action::DayAfter | Action::Cancel | Action::Palette => None,
+        Action::NextScreen => Some(screens::go(model, model.screen.step(1))),
+        Action::PreviousScreen => Some(screens::go(model, model.screen.step(Screen::ALL.len() - 1))),
+        // Nothing is open that could be cancelled, and `run` opens the palette.
+        Action::DayAfter | Action::Cancel | Action::Palette => None,
     }
 }
 
 fn select(model: &mut Model, now: Moment, step: isize) -> Option<Effect> {
+    if model.screen != Screen::Today {
+        return screens::step(model, step as i64);
+    }
     let entries = model.entries(now.at);
     let from = model.selected(&entries)?;
     let to = from.saturating_add_signed(step).min(entries.len().saturating_sub(1));

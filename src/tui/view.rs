@@ -8,10 +8,10 @@ use ratatui::style::{Modifier, Style};
 use super::action::Action;
 use super::key::short;
 use super::layout::{self, Regions, Shape};
-use super::model::{Asked, Model, Overlay, Prompt, Tone};
+use super::model::{Asked, Model, Overlay, Prompt, Screen, Tone};
 use super::overlays::{away, complete, find, help, month, palette, typing};
 use super::paint::{Piece, as_many_as_fit, line, line_right, piece, width, wrapped};
-use super::screens::today;
+use super::screens::{self, today};
 use super::theme::Role;
 use crate::domain::block::Category;
 use crate::domain::stamp::{Length, Moment};
@@ -67,11 +67,11 @@ fn body(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) -> O
         Some(Overlay::Find(open)) => Some(find::draw(buffer, area, model, open, now)),
         Some(Overlay::Palette(open)) => Some(palette::draw(buffer, area, model, open)),
         Some(Overlay::Prompt(prompt)) => {
-            today::draw(buffer, regions, model, now);
+            screens::draw(buffer, regions, model, now);
             Some(prompt_cursor(prompt, regions.messages))
         }
         Some(Overlay::Away) | None => {
-            today::draw(buffer, regions, model, now);
+            screens::draw(buffer, regions, model, now);
             None
         }
     }
@@ -80,19 +80,47 @@ fn body(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) -> O
 fn header(buffer: &mut Buffer, area: Rect, model: &Model, now: Moment) {
     let theme = &model.kit.theme;
     let (quiet, strong) = (theme.style(Role::Quiet), theme.strong());
-    let away = model.day != model.today;
+    let (title, away) = screens::title(model);
     let day = if away { theme.style(Role::Warning) } else { quiet };
-    let right = [
-        piece(today::title(model), day),
-        piece(format!("   {}{}", if away { "now " } else { "" }, format::clock(now)), strong),
-    ];
+    let right =
+        [piece(title, day), piece(format!("   {}{}", if away { "now " } else { "" }, format::clock(now)), strong)];
     let from = line_right(buffer, area, 0, &right);
-    let mut left = vec![piece("tafs", theme.style(Role::Accent).add_modifier(Modifier::BOLD)), piece("   ", quiet)];
-    left.push(piece("Today", strong.add_modifier(Modifier::UNDERLINED)));
+    let mut left = tabs(model, from.saturating_sub(area.x + 1));
     if let Some(banner) = &model.kit.banner {
         left.push(piece(format!("   {banner}"), quiet));
     }
     line(buffer, Rect { width: from.saturating_sub(area.x + 1), ..area }, 0, &left);
+}
+
+/// The name of the program and of the screens; of the one in view alone where there is no room for all.
+fn tabs(model: &Model, room: u16) -> Vec<Piece> {
+    let theme = &model.kit.theme;
+    let quiet = theme.style(Role::Quiet);
+    let name = vec![piece("tafs", theme.style(Role::Accent).add_modifier(Modifier::BOLD)), piece("   ", quiet)];
+    let tab = |screen: Screen| {
+        let here = theme.strong().add_modifier(Modifier::UNDERLINED);
+        piece(screen.title(), if screen == model.screen { here } else { quiet })
+    };
+    let mut all = name.clone();
+    for screen in Screen::ALL {
+        all.extend([tab(screen), piece("  ", quiet)]);
+    }
+    all.pop();
+    if width(&all) <= room { all } else { name.into_iter().chain([tab(model.screen)]).collect() }
+}
+
+/// The screen whose name stands here in the header.
+pub(crate) fn tab_at(model: &Model, at: Position, now: Moment) -> Option<Screen> {
+    let header = regions(model, now).header;
+    if !header.contains(at) {
+        return None;
+    }
+    let mut x = header.x;
+    tabs(model, header.width).into_iter().find_map(|tab| {
+        let from = x;
+        x += width(std::slice::from_ref(&tab));
+        Screen::ALL.into_iter().find(|screen| screen.title() == tab.text && (from..x).contains(&at.x))
+    })
 }
 
 /// What stands above the footer: a preview or a message, the strip, a prompt.
@@ -256,7 +284,11 @@ fn footer(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) {
         (Some(Overlay::Palette(_)), _) => list_keys(model, "do it"),
         (None, false) => digit_keys(model, now),
         (Some(Overlay::Away), _) => Vec::new(),
-        (None, true) => day_keys(model, room),
+        (None, true) => match model.screen {
+            Screen::Today => day_keys(model, room),
+            Screen::Week => week_keys(model),
+            Screen::Trends | Screen::Review => other_keys(model),
+        },
     };
     line(buffer, area, 0, &as_many_as_fit(&groups, GAP, room));
     if aside > 0 {
@@ -289,6 +321,24 @@ fn day_keys(model: &Model, room: u16) -> Vec<Vec<Piece>> {
         select,
     ]);
     groups
+}
+
+fn week_keys(model: &Model) -> Vec<Vec<Piece>> {
+    let mut groups = other_keys(model);
+    let week = hint(model, &[Action::DayBefore, Action::DayAfter], "week");
+    let day = hint(model, &[Action::Up, Action::Down], "day");
+    groups.splice(1..1, [week, day, hint(model, &[Action::Edit], "shows the day")]);
+    groups
+}
+
+fn other_keys(model: &Model) -> Vec<Vec<Piece>> {
+    let starts = [Action::Selling, Action::Admin, Action::Learning, Action::Distraction];
+    vec![
+        hint(model, &starts, "start"),
+        hint(model, &[Action::NextScreen], "next"),
+        one(model, Action::Undo),
+        one(model, Action::Quit),
+    ]
 }
 
 fn digit_keys(model: &Model, now: Moment) -> Vec<Vec<Piece>> {

@@ -1,3 +1,29 @@
-//! The screens, each a pure function of the model.
+//! The screens, each drawn from the model alone.
 
 pub(crate) mod today;
+pub(crate) mod week;
+
+use ratatui::buffer::Buffer;
+
+use super::layout::{Regions, Shape};
+use super::model::{Model, Screen};
+use crate::domain::format;
+use crate::domain::stamp::Moment;
+
+/// Draws the screen in view, below the header and above the messages.
+pub(crate) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) {
+    match model.screen {
+        Screen::Week if regions.shape != Shape::Line => week::draw(buffer, regions, model, now),
+        Screen::Today | Screen::Week | Screen::Trends | Screen::Review => today::draw(buffer, regions, model, now),
+    }
+}
+
+/// What the header says of the time in view, and whether it is another one than now.
+pub(crate) fn title(model: &Model) -> (String, bool) {
+    let calendar = &model.kit.setting.calendar;
+    match model.screen {
+        Screen::Today => (today::title(model), model.day != model.today),
+        Screen::Week => (week::title(model), calendar.week_of(model.day) != calendar.week_of(model.today)),
+        Screen::Trends | Screen::Review => (format::short_day(model.today, model.today), false),
+    }
+}

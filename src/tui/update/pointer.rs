@@ -3,24 +3,33 @@
 use ratatui::layout::Position;
 
 use crate::domain::stamp::Moment;
+use crate::tui::effect::Effect;
 use crate::tui::layout;
-use crate::tui::model::{Cursor, Model, Overlay};
+use crate::tui::model::{Cursor, Model, Overlay, Screen};
 use crate::tui::overlays::{find, palette};
-use crate::tui::screens::today;
+use crate::tui::screens::{today, week};
 use crate::tui::view;
 use crate::tui::widgets::ribbon;
 
 /// How many lines of the help a notch of the wheel is.
 const HELP_LINES: isize = 3;
 
-/// A click selects the block or the gap under it, in the list or on the ribbon.
-pub(super) fn click(model: &mut Model, at: Position, now: Moment) {
+/// A click selects the screen, the day, the block or the gap under it, in a list or on the ribbon.
+pub(super) fn click(model: &mut Model, at: Position, now: Moment) -> Option<Effect> {
     let covered = !matches!(model.overlay, None | Some(Overlay::Away));
+    if let Some(screen) = view::tab_at(model, at, now).filter(|_| !covered) {
+        return Some(super::screens::go(model, screen));
+    }
     // Before the first block there is nothing to select.
     if covered || model.snapshot.last.is_none() {
-        return;
+        return None;
     }
     let regions = view::regions(model, now);
+    match model.screen {
+        Screen::Today => {}
+        Screen::Week => return week::day_at(model, &regions, at, now).map(|day| super::show(model, day)),
+        Screen::Trends | Screen::Review => return None,
+    }
     let entries = model.entries(now.at);
     let hit = if regions.list.contains(at) {
         let row = usize::from(at.y - regions.list.y);
@@ -37,14 +46,15 @@ pub(super) fn click(model: &mut Model, at: Position, now: Moment) {
         model.cursor = cursor;
         loosen(model);
     }
+    None
 }
 
 /// A notch of the wheel: a line of a list, some lines of the help.
-pub(super) fn wheel(model: &mut Model, step: isize, now: Moment) {
+pub(super) fn wheel(model: &mut Model, step: isize, now: Moment) -> Option<Effect> {
     match &mut model.overlay {
         None | Some(Overlay::Away) => {
             loosen(model);
-            super::select(model, now, step);
+            return super::select(model, now, step);
         }
         Some(Overlay::Help(line)) => {
             let line = line.saturating_add_signed(step * HELP_LINES);
@@ -54,6 +64,7 @@ pub(super) fn wheel(model: &mut Model, step: isize, now: Moment) {
         Some(Overlay::Find(open)) => find::step(open, step),
         Some(Overlay::Month(_) | Overlay::Prompt(_)) => {}
     }
+    None
 }
 
 /// Another block is selected: what waits for a key that was meant for the one before waits no longer.

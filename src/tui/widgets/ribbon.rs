@@ -85,7 +85,14 @@ pub(crate) fn fullest<'a, 'b>(cell: Span, entries: &'a [Entry<'b>]) -> Option<&'
     entries.iter().filter(|entry| shared(entry).is_some()).max_by_key(shared)
 }
 
-fn symbol(cell: Span, entries: &[Entry<'_>], planned: &[Span], now: Stamp, theme: &Theme) -> (&'static str, Style) {
+/// The sign of a cell, and its style.
+pub(crate) fn symbol(
+    cell: Span,
+    entries: &[Entry<'_>],
+    planned: &[Span],
+    now: Stamp,
+    theme: &Theme,
+) -> (&'static str, Style) {
     let shared = |span: Span| cell.overlap(span).is_some();
     match fullest(cell, entries) {
         Some(Entry::Block { block, .. }) => (pattern(block.category), theme.category(block.category)),
