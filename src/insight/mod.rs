@@ -10,6 +10,7 @@ pub mod guess;
 pub(crate) mod maya;
 pub mod missing;
 pub mod pace;
+pub mod produce;
 pub mod stale;
 pub mod totals;
 pub mod usual;

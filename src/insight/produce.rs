@@ -1,0 +1,385 @@
+//! What selling time produced: outcomes per hour of each producing activity, and how live conversations ended.
+
+use std::fmt;
+
+use super::missing::Missing;
+use super::{Setting, parts};
+use crate::domain::block::{Block, Category, Grade};
+use crate::domain::calendar::Day;
+use crate::domain::format;
+use crate::domain::stamp::{Length, Stamp};
+use crate::domain::taxonomy::{Role, Tier};
+
+/// From so much time on an activity has a yield.
+pub const YIELD_FROM: Length = Length::hours(5);
+/// From so many outcomes on it has one.
+pub const YIELD_FROM_OUTCOMES: usize = 5;
+
+/// So many outcomes in so much time: the count always stands beside the rate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Yield {
+    /// How many.
+    pub count: usize,
+    /// In how much time.
+    pub time: Length,
+}
+
+/// What may be said of a yield.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Reading {
+    /// Outcomes an hour: count / hours.
+    PerHour(f64),
+    /// There was time enough, and it produced none: "0 in 6h30", never "0.00/h".
+    Nothing,
+    /// A rate would say more than is known: only "3 in 6h00" may be shown, and what is missing.
+    TooEarly(Missing),
+}
+
+impl Yield {
+    /// What may be said of it: a rate from 5 h and 5 outcomes on.
+    pub fn reading(self) -> Reading {
+        let time = (YIELD_FROM - self.time).or_zero();
+        match YIELD_FROM_OUTCOMES.saturating_sub(self.count) {
+            _ if time.is_positive() => Reading::TooEarly(Missing::Time(time)),
+            0 => Reading::PerHour(self.count as f64 / self.time.as_hours()),
+            YIELD_FROM_OUTCOMES => Reading::Nothing,
+            outcomes => Reading::TooEarly(Missing::Outcomes(outcomes)),
+        }
+    }
+}
+
+/// `0.73 an hour`, or `3 in 4h30` where a rate may not be shown.
+impl fmt::Display for Yield {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.reading() {
+            Reading::PerHour(rate) => write!(f, "{rate:.2} an hour"),
+            Reading::Nothing | Reading::TooEarly(_) => write!(f, "{} in {}", self.count, format::hours(self.time)),
+        }
+    }
+}
+
+/// A kind of outcome that a yield is of.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Counted {
+    /// Conversations with a customer.
+    Conversations,
+    /// Meetings set.
+    Meetings,
+    /// Live blocks that ended in an advance or were won.
+    Advances,
+}
+
+impl Counted {
+    /// The word for several of them.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Conversations => "conversations",
+            Self::Meetings => "meetings",
+            Self::Advances => "advances",
+        }
+    }
+}
+
+/// What one activity of selling produced.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Produced {
+    /// The activity; `None` for selling without one.
+    pub activity: Option<String>,
+    /// The time that it took.
+    pub time: Length,
+    /// Attempts.
+    pub touches: usize,
+    /// Conversations with a customer.
+    pub conversations: usize,
+    /// Meetings set.
+    pub meetings: usize,
+}
+
+impl Produced {
+    const fn none(activity: Option<String>) -> Self {
+        Self { activity, time: Length::ZERO, touches: 0, conversations: 0, meetings: 0 }
+    }
+
+    /// Conversations and meetings: the outcomes that yields and windows are counted by. Attempts are none.
+    pub const fn outcomes(&self) -> usize {
+        self.conversations + self.meetings
+    }
+
+    /// Conversations per hour of the activity.
+    pub const fn conversation_yield(&self) -> Yield {
+        Yield { count: self.conversations, time: self.time }
+    }
+
+    /// Meetings per hour of the activity.
+    pub const fn meeting_yield(&self) -> Yield {
+        Yield { count: self.meetings, time: self.time }
+    }
+}
+
+/// How the live blocks ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Grades {
+    /// A customer action was agreed.
+    pub advance: usize,
+    /// It goes on.
+    pub continuation: usize,
+    /// It is over.
+    pub no: usize,
+    /// It is sold.
+    pub won: usize,
+    /// No grade was given.
+    pub ungraded: usize,
+}
+
+impl Grades {
+    /// The live blocks with a grade.
+    pub const fn graded(&self) -> usize {
+        self.advance + self.continuation + self.no + self.won
+    }
+
+    /// All live blocks.
+    pub const fn live_blocks(&self) -> usize {
+        self.graded() + self.ungraded
+    }
+
+    /// Those that moved the customer's decision: advanced or won.
+    pub const fn advanced(&self) -> usize {
+        self.advance + self.won
+    }
+
+    /// (advance + won) / graded live blocks, from 0 to 1. `None` where none is graded.
+    pub fn advance_rate(&self) -> Option<f64> {
+        (self.graded() > 0).then(|| self.advanced() as f64 / self.graded() as f64)
+    }
+
+    fn count(&mut self, grade: Option<Grade>) {
+        *match grade {
+            Some(Grade::Advance) => &mut self.advance,
+            Some(Grade::Continuation) => &mut self.continuation,
+            Some(Grade::No) => &mut self.no,
+            Some(Grade::Won) => &mut self.won,
+            None => &mut self.ungraded,
+        } += 1;
+    }
+}
+
+/// What the selling of some days produced.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Production {
+    /// The producing activities, in the order of the list of activities: those with counts, and those to do more of
+    /// that have any time. Of a live activity without counts its grades tell.
+    pub activities: Vec<Produced>,
+    /// The time in live conversation.
+    pub live: Length,
+    /// How the live blocks ended.
+    pub grades: Grades,
+}
+
+impl Production {
+    /// All producing activities together.
+    pub fn all(&self) -> Produced {
+        let mut all = Produced::none(None);
+        for of in &self.activities {
+            all.time = all.time + of.time;
+            all.touches += of.touches;
+            all.conversations += of.conversations;
+            all.meetings += of.meetings;
+        }
+        all
+    }
+
+    /// Whether a block is of a producing activity.
+    pub fn is_producing(&self, block: &Block, setting: &Setting) -> bool {
+        let name = name_of(block, setting);
+        block.category == Category::Selling && self.activities.iter().any(|of| of.activity.as_deref() == name)
+    }
+
+    /// The yields that a role goes by, each with what its hours are called: meetings per prospecting hour and advances
+    /// per live hour; for SDRs conversations and meetings per calling hour.
+    pub fn headline(&self, role: Role, setting: &Setting) -> Vec<(Counted, String, Yield)> {
+        let (letter, counted): (_, &[Counted]) = match role {
+            Role::Ae | Role::Founder | Role::Am => (Some('p'), &[Counted::Meetings, Counted::Advances]),
+            Role::Sdr => (Some('c'), &[Counted::Conversations, Counted::Meetings]),
+            Role::Se => (None, &[Counted::Advances]),
+        };
+        let kind = letter.and_then(|letter| setting.taxonomy.by_letter(Category::Selling, letter));
+        let yields = counted.iter().filter_map(|&counted| {
+            let none = Produced::none(None);
+            let of = |name: &str| self.activities.iter().find(|of| of.activity.as_deref() == Some(name));
+            let produced = kind.and_then(|kind| of(&kind.name)).unwrap_or(&none);
+            let (hours, of) = match counted {
+                Counted::Conversations => (kind?.name.clone(), produced.conversation_yield()),
+                Counted::Meetings => (kind?.name.clone(), produced.meeting_yield()),
+                Counted::Advances => ("live".to_owned(), Yield { count: self.grades.advanced(), time: self.live }),
+            };
+            Some((counted, hours, of))
+        });
+        yields.collect()
+    }
+}
+
+/// What the selling of the days from `first` to `last`, both included, produced before `now`. `blocks` are those that
+/// touch [`Setting::reach`] of the days, in order of time. Of a block over the edge of the days the time is cut there;
+/// its outcomes belong to the day on which it began.
+pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Production {
+    let kinds = setting.taxonomy.kinds(Category::Selling);
+    let mut activities: Vec<Produced> = kinds.iter().map(|kind| Produced::none(Some(kind.name.clone()))).collect();
+    let (mut live, mut grades) = (Length::ZERO, Grades::default());
+    for (block, _, part) in parts(blocks, first, last, setting, now) {
+        let begins = part.start() == block.start.at;
+        let outcomes = block.details.outcomes;
+        if setting.taxonomy.is_live(block.category, block.details.activity.as_ref()) {
+            live = live + part.length();
+            if begins {
+                grades.count(outcomes.grade);
+            }
+        }
+        if block.category != Category::Selling {
+            continue;
+        }
+        let name = name_of(block, setting);
+        let index = activities.iter().position(|of| of.activity.as_deref() == name).unwrap_or_else(|| {
+            activities.push(Produced::none(name.map(str::to_owned)));
+            activities.len() - 1
+        });
+        let of = &mut activities[index];
+        of.time = of.time + part.length();
+        if begins {
+            of.touches += outcomes.touches as usize;
+            of.conversations += outcomes.conversations as usize;
+            of.meetings += outcomes.meetings as usize;
+        }
+    }
+    let more = |of: &Produced| {
+        let name = of.activity.as_deref().unwrap_or_default();
+        setting.taxonomy.by_name(Category::Selling, name).is_some_and(|kind| kind.tier == Tier::More && !kind.live)
+    };
+    activities.retain(|of| of.touches + of.outcomes() > 0 || (of.time.is_positive() && more(of)));
+    Production { activities, live, grades }
+}
+
+/// The name of a block's activity as the list spells it, or as it was imported.
+fn name_of<'a>(block: &'a Block, setting: &'a Setting) -> Option<&'a str> {
+    let name = block.details.activity.as_ref()?.as_str();
+    Some(setting.taxonomy.by_name(block.category, name).map_or(name, |kind| &kind.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::block::Activity;
+    use crate::domain::taxonomy::Taxonomy;
+    use crate::insight::maya;
+
+    fn produced(blocks: &[Block], setting: &Setting) -> Production {
+        of_days(blocks, maya::monday(), maya::monday().plus(6), setting, maya::saturday())
+    }
+
+    /// `prospecting 60 min: 2 touches, 1 conversations, 0 meetings`, for short.
+    fn shown(production: &Production) -> Vec<String> {
+        let one = |of: &Produced| {
+            let name = of.activity.as_deref().unwrap_or("-");
+            let minutes = of.time.as_seconds() / 60;
+            format!("{name} {minutes}: {} {} {}", of.touches, of.conversations, of.meetings)
+        };
+        production.activities.iter().map(one).collect()
+    }
+
+    #[test]
+    fn mayas_week_produced_five_meetings_and_five_advances() {
+        let production = produced(&maya::week(), &maya::setting());
+        assert_eq!(shown(&production), ["prospecting 410: 122 17 5", "nurture 45: 0 1 0"]);
+        let grades = production.grades;
+        assert_eq!((grades.advance, grades.continuation, grades.graded(), grades.live_blocks()), (5, 3, 8, 8));
+        assert_eq!(grades.advance_rate(), Some(0.625));
+        assert_eq!(production.live, Length::minutes(375));
+        let headline: Vec<String> = production
+            .headline(Role::Ae, &maya::setting())
+            .into_iter()
+            .map(|(counted, hours, of)| format!("{} {} in {hours} time: {of}", of.count, counted.name()))
+            .collect();
+        assert_eq!(headline, ["5 meetings in prospecting time: 0.73 an hour", "5 advances in live time: 0.80 an hour"]);
+    }
+
+    #[test]
+    fn a_yield_is_a_rate_from_five_hours_and_five_outcomes_on() {
+        let cases = [
+            (5, 410, Reading::PerHour(5.0 / (410.0 / 60.0)), "0.73 an hour"),
+            (5, 300, Reading::PerHour(1.0), "1.00 an hour"),
+            (5, 299, Reading::TooEarly(Missing::Time(Length::minutes(1))), "5 in 4h59"),
+            (4, 300, Reading::TooEarly(Missing::Outcomes(1)), "4 in 5h00"),
+            (0, 390, Reading::Nothing, "0 in 6h30"),
+            (0, 0, Reading::TooEarly(Missing::Time(Length::hours(5))), "0 in 0h00"),
+        ];
+        for (count, minutes, reading, text) in cases {
+            let of = Yield { count, time: Length::minutes(minutes) };
+            assert_eq!((of.reading(), of.to_string().as_str()), (reading, text));
+        }
+    }
+
+    #[test]
+    fn producing_is_what_has_counts_and_what_to_do_more_of() {
+        let cases: [(&str, &[&str]); 6] = [
+            ("0900-1000 ac; 1000-1100 dw", &[]),
+            ("0900-1000 sp", &["prospecting 60: 0 0 0"]),
+            // Necessary work and live work produce only where something was counted.
+            ("0900-1000 sr; 1000-1100 sm", &[]),
+            ("0900-1000 sr {conv1}; 1000-1100 sm {mtg1}", &["meeting 60: 0 0 1", "prep 60: 0 1 0"]),
+            ("0900-1000 s {touch3}; 1000-1030 s", &["- 90: 3 0 0"]),
+            // A count on other work is no yield of selling.
+            ("0900-1000 ae {conv1}", &[]),
+        ];
+        for (day, expected) in cases {
+            assert_eq!(shown(&produced(&maya::day(maya::monday(), day), &maya::setting())), expected, "{day}");
+        }
+    }
+
+    #[test]
+    fn names_are_the_lists_or_as_imported() {
+        let mut blocks = maya::day(maya::monday(), "0900-1000 sp {conv1}; 1000-1100 sp; 1100-1200 sp {mtg1}");
+        blocks[1].details.activity = Activity::new("Prospecting").ok();
+        blocks[2].details.activity = Activity::new("site visit").ok();
+        let production = produced(&blocks, &maya::setting());
+        assert_eq!(shown(&production), ["prospecting 120: 0 1 0", "site visit 60: 0 0 1"]);
+        assert!(blocks.iter().all(|block| production.is_producing(block, &maya::setting())));
+        assert!(!production.is_producing(&maya::day(maya::monday(), "0900-1000 sn")[0], &maya::setting()));
+    }
+
+    #[test]
+    fn outcomes_belong_to_the_week_in_which_the_block_began() {
+        let sunday = maya::monday().plus(-1);
+        let mut blocks = maya::day(sunday, "2300-2330 sp {conv2}");
+        blocks[0].end = Some(maya::at(maya::monday(), "0100"));
+        let of = |first: Day| shown(&of_days(&blocks, first, first.plus(6), &maya::setting(), maya::saturday()));
+        assert_eq!(of(maya::monday().plus(-7)), ["prospecting 60: 0 2 0"]);
+        assert_eq!(of(maya::monday()), ["prospecting 60: 0 0 0"]);
+    }
+
+    #[test]
+    fn grades_count_on_live_blocks_alone() {
+        let day = "0900-1000 sm {adv}; 1000-1100 sm; 1100-1200 sf {adv}; 1200-1300 sm {cont}";
+        let grades = produced(&maya::day(maya::monday(), day), &maya::setting()).grades;
+        let expected = Grades { advance: 1, continuation: 1, ungraded: 1, ..Grades::default() };
+        assert_eq!((grades, grades.advance_rate()), (expected, Some(0.5)));
+        assert_eq!(Grades::default().advance_rate(), None);
+        assert_eq!(Grades { won: 1, no: 1, advance: 1, ..Grades::default() }.advance_rate(), Some(2.0 / 3.0));
+    }
+
+    #[test]
+    fn each_role_has_its_headline() {
+        let cases: [(Role, &[(Counted, &str)]); 5] = [
+            (Role::Ae, &[(Counted::Meetings, "prospecting"), (Counted::Advances, "live")]),
+            (Role::Sdr, &[(Counted::Conversations, "cold-call"), (Counted::Meetings, "cold-call")]),
+            (Role::Am, &[(Counted::Meetings, "whitespace"), (Counted::Advances, "live")]),
+            (Role::Se, &[(Counted::Advances, "live")]),
+            (Role::Founder, &[(Counted::Meetings, "prospecting"), (Counted::Advances, "live")]),
+        ];
+        for (role, expected) in cases {
+            let setting = Setting { taxonomy: Taxonomy::of_role(role), ..maya::setting() };
+            let headline = produced(&[], &setting).headline(role, &setting);
+            let names: Vec<(Counted, &str)> = headline.iter().map(|(counted, hours, _)| (*counted, &**hours)).collect();
+            assert_eq!(names, expected, "{role:?}");
+            assert!(headline.iter().all(|(_, _, of)| *of == Yield { count: 0, time: Length::ZERO }), "{role:?}");
+        }
+    }
+}
