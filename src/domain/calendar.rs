@@ -233,6 +233,14 @@ impl Calendar {
         parts
     }
 
+    /// An instant within a block on the wall clock where it was lived: here where the block began and ended here,
+    /// so that a change of the clocks shows, else where it began.
+    pub fn lived_at(&self, block: &Block, at: Stamp, now: Stamp) -> Moment {
+        let end = block.end.unwrap_or_else(|| self.here(now));
+        let at_home = self.offset_at(block.start.at) == block.start.offset && self.offset_at(end.at) == end.offset;
+        if at_home { self.here(at) } else { Moment { at, ..block.start } }
+    }
+
     fn midnight_at(&self, day: Day, offset: Offset) -> Stamp {
         let midnight = day.0.and_time(NaiveTime::MIN).and_utc().timestamp();
         Stamp::clamped(midnight - i64::from(offset.seconds()) + self.day_start.as_seconds())

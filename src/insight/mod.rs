@@ -11,12 +11,14 @@ pub(crate) mod maya;
 pub mod missing;
 pub mod pace;
 pub mod produce;
+pub mod runs;
 pub mod stale;
+pub mod switches;
 pub mod totals;
 pub mod usual;
 pub mod weeks;
 
-use crate::domain::block::Block;
+use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::hours::WorkHours;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
@@ -67,11 +69,25 @@ pub fn parts<'a>(
     setting: &'a Setting,
     now: Stamp,
 ) -> impl Iterator<Item = (&'a Block, Day, Span)> {
-    near(blocks, setting.reach(first, last), now).iter().flat_map(move |block| {
-        let slices =
-            setting.calendar.slices(block, now).into_iter().filter(move |(day, _)| (first..=last).contains(day));
-        slices.filter_map(move |(day, part)| Some((block, day, Span::new(part.start(), part.end().min(now))?)))
-    })
+    near(blocks, setting.reach(first, last), now)
+        .iter()
+        .flat_map(move |block| cut(block, first, last, setting, now).map(move |(day, part)| (block, day, part)))
+}
+
+fn cut(
+    block: &Block,
+    first: Day,
+    last: Day,
+    setting: &Setting,
+    now: Stamp,
+) -> impl Iterator<Item = (Day, Span)> + use<> {
+    let slices = setting.calendar.slices(block, now).into_iter().filter(move |(day, _)| (first..=last).contains(day));
+    slices.filter_map(move |(day, part)| Some((day, Span::new(part.start(), part.end().min(now))?)))
+}
+
+/// Whether a block is working time.
+fn is_work(block: &Block) -> bool {
+    Category::WORK.contains(&block.category)
 }
 
 /// Those of the blocks, which are in order of time, that touch a stretch.
