@@ -1,6 +1,9 @@
 //! What the blocks say: totals, TAFS and what to compare it with. Pure: from blocks, a setting and an instant; each
 //! file one figure, with its unit, its formula and its source.
 
+pub mod accounts;
+pub mod burden;
+pub mod control;
 pub mod coverage;
 pub mod delta;
 pub mod freed;
@@ -74,6 +77,19 @@ pub fn parts<'a>(
         .flat_map(move |block| cut(block, first, last, setting, now).map(move |(day, part)| (block, day, part)))
 }
 
+/// The blocks of which [`parts`] has a part, each with the length of its parts together, in order of time.
+fn lengths<'a>(
+    blocks: &'a [Block],
+    first: Day,
+    last: Day,
+    setting: &'a Setting,
+    now: Stamp,
+) -> impl Iterator<Item = (&'a Block, Length)> {
+    let length = move |block| cut(block, first, last, setting, now).map(|(_, part)| part.length()).sum();
+    let blocks = near(blocks, setting.reach(first, last), now).iter();
+    blocks.map(move |block| (block, length(block))).filter(|(_, length): &(&Block, Length)| length.is_positive())
+}
+
 fn cut(
     block: &Block,
     first: Day,
@@ -88,6 +104,11 @@ fn cut(
 /// Whether a block is working time.
 fn is_work(block: &Block) -> bool {
     Category::WORK.contains(&block.category)
+}
+
+/// What names that differ only in their case have in common.
+fn folded(name: &str) -> String {
+    name.to_lowercase()
 }
 
 /// Those of the blocks, which are in order of time, that touch a stretch.

@@ -1,0 +1,188 @@
+//! Which accounts take time, and which of them take it without moving.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::{Setting, folded, is_work, lengths};
+use crate::domain::block::{Account, Block, Grade};
+use crate::domain::calendar::Day;
+use crate::domain::stamp::{Length, Moment, Stamp};
+
+/// Over so many days an account is looked at.
+pub const DAYS: i64 = 28;
+/// From so much time without an advance an account is one to watch.
+pub const WATCH_FROM: Length = Length::minutes(90);
+/// From so much time without an advance an account may be giving rope only.
+pub const ROPE_FROM: Length = Length::hours(3);
+/// So many days ago its first block has to be for that.
+pub const ROPE_AFTER_DAYS: i64 = 14;
+
+/// What an account took, and how its conversations ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Effort {
+    /// Which, as spelled last; the same name in another case is the same account.
+    pub account: Account,
+    /// The working time of all categories.
+    pub length: Length,
+    /// When its first block of these days began.
+    pub since: Moment,
+    /// Blocks graded as an advance.
+    pub advances: usize,
+    /// Blocks graded as a continuation.
+    pub continuations: usize,
+    /// Blocks graded as won.
+    pub won: usize,
+    /// What it calls for.
+    pub call: Option<Call>,
+}
+
+/// What an account that takes time without an advance calls for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Call {
+    /// From 90 minutes in 28 days.
+    Watch,
+    /// From 3 hours, the first of them 14 days ago or more.
+    Rope,
+}
+
+/// The accounts of the 28 days up to and with `last`, up to `now`: the most time first, then by name. An account is to
+/// be watched from [`WATCH_FROM`] on without an advance, a won deal counting as one; from [`ROPE_FROM`] on, and with its
+/// first block 14 days before `last` (or before today, while `last` is still to come), it is rope. `blocks` are those
+/// that touch [`Setting::reach`] of the days, in order of time; what came before them is not looked at.
+pub fn accounts(blocks: &[Block], last: Day, setting: &Setting, now: Stamp) -> Vec<Effort> {
+    let mut efforts: BTreeMap<String, Effort> = BTreeMap::new();
+    for (block, length) in lengths(blocks, last.plus(1 - DAYS), last, setting, now).filter(|(block, _)| is_work(block))
+    {
+        let Some(account) = &block.details.account else {
+            continue;
+        };
+        let effort = efforts.entry(folded(account.as_str())).or_insert_with(|| begun(account, block.start));
+        effort.account = account.clone();
+        effort.length = effort.length + length;
+        match block.details.outcomes.grade {
+            Some(Grade::Advance) => effort.advances += 1,
+            Some(Grade::Continuation) => effort.continuations += 1,
+            Some(Grade::Won) => effort.won += 1,
+            Some(Grade::No) | None => {}
+        }
+    }
+    let today = last.min(setting.calendar.day_at(now));
+    let called = |effort: Effort| Effort { call: call(&effort, today, setting), ..effort };
+    let mut efforts: Vec<Effort> = efforts.into_values().map(called).collect();
+    // Stable: of equal ones the order of the names stays.
+    efforts.sort_by_key(|effort| Reverse(effort.length));
+    efforts
+}
+
+fn begun(account: &Account, since: Moment) -> Effort {
+    let account = account.clone();
+    Effort { account, length: Length::ZERO, since, advances: 0, continuations: 0, won: 0, call: None }
+}
+
+fn call(effort: &Effort, today: Day, setting: &Setting) -> Option<Call> {
+    let old = today.since(setting.calendar.day_of(effort.since)) >= ROPE_AFTER_DAYS;
+    if effort.advances + effort.won > 0 || effort.length < WATCH_FROM {
+        None
+    } else if effort.length >= ROPE_FROM && old {
+        Some(Call::Rope)
+    } else {
+        Some(Call::Watch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::maya;
+
+    /// `Halden 165 0+1 watch`: which, minutes, advances and continuations, and what it calls for.
+    fn told(efforts: &[Effort]) -> Vec<String> {
+        let one = |effort: &Effort| {
+            let call = effort.call.map_or("", |call| match call {
+                Call::Watch => " watch",
+                Call::Rope => " rope",
+            });
+            let minutes = effort.length.as_seconds() / 60;
+            format!("{} {minutes} {}+{}{call}", effort.account.as_str(), effort.advances, effort.continuations)
+        };
+        efforts.iter().map(one).collect()
+    }
+
+    #[test]
+    fn mayas_week_comes_out_as_counted_by_hand() {
+        let expected = [
+            "Northwind 470 3+0",
+            "Kestrel 200 2+0",
+            "Halden 165 0+1 watch",
+            "Brightwell 90 0+2 watch",
+            "Ostrava 80 0+0",
+            "Lumen 45 0+0",
+        ];
+        let efforts = accounts(&maya::week(), maya::monday().plus(6), &maya::setting(), maya::saturday());
+        assert_eq!(told(&efforts), expected);
+    }
+
+    /// Days before Maya's Friday with the blocks of each, and what is told of them.
+    type Case = (&'static [(i64, &'static str)], &'static [&'static str]);
+
+    #[test]
+    fn what_moves_is_not_watched_and_what_is_new_is_no_rope() {
+        let cases: [Case; 11] = [
+            (&[], &[]),
+            (&[(0, "0900-1029 sw @A")], &["A 89 0+0"]),
+            (&[(0, "0900-1030 sw @A")], &["A 90 0+0 watch"]),
+            (&[(0, "0900-1000 ag @A; 1000-1030 lk @a; 1030-1100 b @A")], &["a 90 0+0 watch"]),
+            (&[(0, "0900-1030 sm @A {adv}")], &["A 90 1+0"]),
+            (&[(14, "0900-1030 sw @A"), (0, "0900-1030 sw @A")], &["A 180 0+0 rope"]),
+            (&[(13, "0900-1030 sw @A"), (0, "0900-1030 sw @A")], &["A 180 0+0 watch"]),
+            (&[(14, "0900-1030 sw @A"), (0, "0900-1029 sw @A")], &["A 179 0+0 watch"]),
+            (&[(14, "0900-1030 sm @A {adv}"), (0, "0900-1030 sm @A {cont}")], &["A 180 1+1"]),
+            // Only 28 days are looked at.
+            (&[(28, "0900-1030 sm @A {adv}"), (27, "0900-1030 sm @A {cont}")], &["A 90 0+1 watch"]),
+            (&[(0, "0900-0930 sw @b; 0930-1000 sw @A")], &["A 30 0+0", "b 30 0+0"]),
+        ];
+        let friday = maya::monday().plus(4);
+        for (days, expected) in cases {
+            let blocks: Vec<Block> = days.iter().flat_map(|(back, text)| maya::day(friday.plus(-back), text)).collect();
+            assert_eq!(told(&accounts(&blocks, friday, &maya::setting(), maya::saturday())), expected, "{days:?}");
+        }
+    }
+
+    #[test]
+    fn a_won_deal_is_an_advance() {
+        let friday = maya::monday().plus(4);
+        let mut blocks = maya::day(friday, "0900-1030 sm @A");
+        for (grade, call) in [(Grade::Won, None), (Grade::No, Some(Call::Watch))] {
+            blocks[0].details.outcomes.grade = Some(grade);
+            assert_eq!(accounts(&blocks, friday, &maya::setting(), maya::saturday())[0].call, call, "{grade:?}");
+        }
+    }
+
+    #[test]
+    fn while_the_week_lasts_age_goes_by_today() {
+        let friday = maya::monday().plus(4);
+        let mut blocks = maya::day(friday.plus(-12), "0900-1030 sw @A");
+        blocks.extend(maya::day(friday, "0900-1030 sw @A"));
+        blocks[1].end = None;
+        let of = |now| accounts(&blocks, friday.plus(2), &maya::setting(), now)[0].call;
+        assert_eq!(of(maya::at(friday, "1100").at), Some(Call::Watch), "twelve days before today");
+        assert_eq!(of(maya::at(friday, "0959").at), Some(Call::Watch));
+        assert_eq!(
+            of(maya::at(friday.plus(2), "0900").at),
+            Some(Call::Rope),
+            "fourteen days before, and still running"
+        );
+    }
+
+    #[test]
+    fn abroad_the_first_day_is_that_of_the_place() {
+        // Saturday at home, but Friday evening six hours west: 14 days before, not 13.
+        let friday = maya::monday().plus(4);
+        let evening = maya::day(friday.plus(-14), "1900-2200 sw @A");
+        let blocks: Vec<Block> = evening.iter().map(|block| maya::moved(block, -6)).collect();
+        let of = |last| told(&accounts(&blocks, last, &maya::setting(), maya::at(friday, "1800").at));
+        assert_eq!(of(friday), ["A 180 0+0 rope"]);
+        assert_eq!(of(friday.plus(-14)), ["A 180 0+0 watch"]);
+        assert_eq!(of(friday.plus(-15)), Vec::<String>::new());
+    }
+}
