@@ -12,11 +12,13 @@ pub mod guess;
 #[cfg(test)]
 pub(crate) mod maya;
 pub mod missing;
+pub mod outside;
 pub mod pace;
 pub mod produce;
 pub mod runs;
 pub mod stale;
 pub mod switches;
+pub mod tiers;
 pub mod totals;
 pub mod usual;
 pub mod weeks;
