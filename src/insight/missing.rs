@@ -14,6 +14,8 @@ pub enum Missing {
     Time(Length),
     /// So many more outcomes.
     Outcomes(usize),
+    /// A window of two hours with time enough on days enough.
+    Window,
 }
 
 impl fmt::Display for Missing {
@@ -23,6 +25,7 @@ impl fmt::Display for Missing {
             Self::Time(length) => write!(f, "needs {} more", format::spoken(*length)),
             Self::Outcomes(1) => f.write_str("needs 1 more outcome"),
             Self::Outcomes(outcomes) => write!(f, "needs {outcomes} more outcomes"),
+            Self::Window => f.write_str("needs 3 h on 3 days in the same two hours of the day"),
         }
     }
 }
@@ -39,6 +42,7 @@ mod tests {
             (Missing::Time(Length::minutes(130)), "needs 2h10 more"),
             (Missing::Outcomes(1), "needs 1 more outcome"),
             (Missing::Outcomes(4), "needs 4 more outcomes"),
+            (Missing::Window, "needs 3 h on 3 days in the same two hours of the day"),
         ];
         for (missing, expected) in cases {
             assert_eq!(missing.to_string(), expected);

@@ -22,6 +22,7 @@ pub mod tiers;
 pub mod totals;
 pub mod usual;
 pub mod weeks;
+pub mod windows;
 
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Calendar, Day};
