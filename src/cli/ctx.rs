@@ -10,7 +10,7 @@ use super::output::{Color, Output};
 use crate::config::Config;
 use crate::domain::away::Question;
 use crate::domain::block::Block;
-use crate::domain::calendar::{Calendar, Zone};
+use crate::domain::calendar::{Calendar, Day, Zone};
 use crate::domain::stamp::Moment;
 use crate::domain::taxonomy::Taxonomy;
 use crate::env::{self, Clock, Place};
@@ -100,13 +100,32 @@ impl Ctx {
         self.db.clone().map_or_else(env::default_db, Ok)
     }
 
+    /// The setting for the days from `first` to `last`, with the days and weeks that the file has marked in them.
+    pub(super) fn setting_with(&self, store: &Store, first: Day, last: Day) -> Result<Setting, StoreError> {
+        let mut setting = self.setting.clone();
+        setting.hours.marks = store.marks(first, last, &setting.calendar)?;
+        Ok(setting)
+    }
+
     /// The open questions about time away. A running block that is stale counts as one, though nobody has asked yet
     /// and nothing is written.
     pub(super) fn questions(&self, store: &Store, running: Option<&Block>) -> Result<Vec<Question>, StoreError> {
+        let begun = |block: &Block| self.calendar().day_of(block.start);
+        let setting = running.map(|block| self.setting_with(store, begun(block), begun(block))).transpose()?;
+        self.questions_by(setting.as_ref().unwrap_or(&self.setting), store, running)
+    }
+
+    /// As [`Ctx::questions`], by a setting that knows the marks of the day on which what runs began.
+    pub(super) fn questions_by(
+        &self,
+        setting: &Setting,
+        store: &Store,
+        running: Option<&Block>,
+    ) -> Result<Vec<Question>, StoreError> {
         let mut questions = store.questions()?;
         if let Some(block) = running
             && questions.iter().all(|question| question.block != block.id)
-            && let Some(question) = stale::question(block, &self.setting, self.config.stale_after, self.now.at)
+            && let Some(question) = stale::question(block, setting, self.config.stale_after, self.now.at)
             && !store.was_asked(&question)?
         {
             questions.push(question);

@@ -53,22 +53,25 @@ pub(super) fn run(ctx: &Ctx, status: &Status) -> Result<(), Error> {
 }
 
 fn look(ctx: &Ctx) -> Result<Facts, Error> {
-    let (setting, now) = (&ctx.setting, ctx.now.at);
+    let now = ctx.now.at;
     let today = ctx.calendar().day_of(ctx.now);
     let week = ctx.calendar().week_of(today);
     let last = week.end().plus(-1);
     let store = ctx.look()?;
-    let span = setting.reach(week.first, last);
-    let (blocks, questions) = store.at_once(|store| {
+    let span = ctx.setting.reach(week.first, last);
+    let (setting, blocks, questions) = store.at_once(|store| {
         // What runs reaches into this week.
         let blocks = store.blocks(span)?;
-        let questions = ctx.questions(store, blocks.iter().find(|block| block.is_running()))?;
-        Ok((blocks, questions))
+        let running = blocks.iter().find(|block| block.is_running());
+        let first = running.map_or(week.first, |block| ctx.calendar().day_of(block.start).min(week.first));
+        let setting = ctx.setting_with(store, first, last)?;
+        let questions = ctx.questions_by(&setting, store, running)?;
+        Ok((setting, blocks, questions))
     })?;
     let counted = away::counted(&blocks, &questions);
     Ok(Facts {
-        today: totals::of_days(&counted, today, today, setting, now),
-        week: totals::of_days(&counted, week.first, last, setting, now),
+        today: totals::of_days(&counted, today, today, &setting, now),
+        week: totals::of_days(&counted, week.first, last, &setting, now),
         running: blocks.into_iter().find(Block::is_running),
         away: questions.first().map(|question| question.since),
     })

@@ -35,6 +35,12 @@ pub fn clock(moment: Moment) -> String {
     format!("{:02}:{:02}", wall.hour(), wall.minute())
 }
 
+/// A time of day, so long after midnight: `08:30`.
+pub fn time_of_day(after_midnight: Length) -> String {
+    let minutes = after_midnight.or_zero().as_seconds() / 60;
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 /// The wall clock of a moment, with the offset where the same time came twice: `02:30+01:00`.
 pub fn clock_once(moment: Moment, calendar: &Calendar) -> String {
     let twice = if calendar.comes_twice(moment) { moment.offset.to_string() } else { String::new() };

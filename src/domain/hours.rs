@@ -4,11 +4,53 @@ use std::collections::BTreeSet;
 
 use chrono::Weekday;
 
-use super::calendar::{Calendar, Day};
+use super::calendar::{Calendar, Day, Week};
 use super::stamp::{Length, Moment, Span};
 
 /// A stretch of a planned day: from and to, both after midnight; `to` is later.
 pub type Stretch = (Length, Length);
+
+/// What a single day is marked as, against what is planned for it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Mark {
+    /// No work: leave, a sick day.
+    Off,
+    /// Work, though none was planned.
+    Work,
+}
+
+impl Mark {
+    /// The name, as stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Work => "work",
+        }
+    }
+
+    /// The mark of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Off, Self::Work].into_iter().find(|mark| mark.name() == name)
+    }
+}
+
+/// The days and weeks that are marked, day by day as they come, where the planned hours go by the weekday.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Marks {
+    /// Days that are off.
+    pub off: BTreeSet<Day>,
+    /// Days that are worked, whatever the weekday or a holiday says.
+    pub work: BTreeSet<Day>,
+    /// Weeks that are off whole, whatever is marked within them.
+    pub paused: BTreeSet<Week>,
+}
+
+impl Marks {
+    /// Whether a day lies in a week that is off whole.
+    pub fn is_paused(&self, day: Day) -> bool {
+        self.paused.range(..=Week { first: day }).next_back().is_some_and(|week| day < week.end())
+    }
+}
 
 /// When the rep means to work.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,20 +58,22 @@ pub struct WorkHours {
     weekdays: [Vec<Stretch>; 7],
     /// Days that are off whatever the weekday says: holidays, sick days, leave.
     pub days_off: BTreeSet<Day>,
+    /// What has been marked since, which goes before all of that.
+    pub marks: Marks,
 }
 
 impl Default for WorkHours {
     fn default() -> Self {
         let working = vec![(Length::minutes(8 * 60 + 30), Length::minutes(17 * 60 + 30))];
         let weekdays = std::array::from_fn(|index| if index < 5 { working.clone() } else { Vec::new() });
-        Self { weekdays, days_off: BTreeSet::new() }
+        Self { weekdays, ..Self::none() }
     }
 }
 
 impl WorkHours {
     /// No working hours at all, to name the workdays one by one.
     pub fn none() -> Self {
-        Self { weekdays: Default::default(), days_off: BTreeSet::new() }
+        Self { weekdays: Default::default(), days_off: BTreeSet::new(), marks: Marks::default() }
     }
 
     /// Plans a weekday; stretches are given in order and do not overlap.
@@ -42,9 +86,22 @@ impl WorkHours {
         &self.weekdays[weekday.num_days_from_monday() as usize]
     }
 
-    /// What is planned for a day: nothing on a day off.
+    /// Whether a day is off for a reason of its own: a pause, a mark, a holiday. A free weekday alone is none.
+    pub fn is_off(&self, day: Day) -> bool {
+        self.marks.is_paused(day)
+            || self.marks.off.contains(&day)
+            || (self.days_off.contains(&day) && !self.marks.work.contains(&day))
+    }
+
+    /// What is planned for a day: nothing on a day off. A day that is marked as worked has the hours of its weekday,
+    /// or where that one has none those of the nearest weekday before it that has some.
     pub fn of_day(&self, day: Day) -> &[Stretch] {
-        if self.days_off.contains(&day) { &[] } else { self.of_weekday(day.weekday()) }
+        if self.is_off(day) {
+            return &[];
+        }
+        let back = if self.marks.work.contains(&day) { 6 } else { 0 };
+        let weekdays = (0..=back).map(|days| self.of_weekday(day.plus(-days).weekday()));
+        weekdays.into_iter().find(|stretches| !stretches.is_empty()).unwrap_or_default()
     }
 
     /// Whether work is planned for a day.
@@ -85,6 +142,42 @@ mod tests {
         let mut sundays = WorkHours::none();
         sundays.set(Weekday::Sun, hours(&[(540, 720)]));
         assert!(sundays.is_workday(day("2026-03-08")) && !sundays.is_workday(day("2026-03-02")));
+    }
+
+    #[test]
+    fn marks_go_before_the_plan_and_a_pause_before_all() {
+        let mut plan = WorkHours::default();
+        plan.set(Weekday::Fri, hours(&[(480, 720)]));
+        plan.set(Weekday::Thu, Vec::new());
+        plan.days_off.extend([day("2026-03-02"), day("2026-03-03")]);
+        plan.marks.off.extend([day("2026-03-04"), day("2026-03-11")]);
+        // A holiday, a free weekday, a weekend; and in the week that is off.
+        plan.marks.work.extend(["2026-03-03", "2026-03-05", "2026-03-08", "2026-03-18"].map(day));
+        plan.marks.paused.insert(Week { first: day("2026-03-16") });
+        let whole = hours(&[(510, 1050)]);
+        let cases = [
+            ("2026-03-02", true, vec![]),
+            ("2026-03-03", false, whole.clone()),
+            ("2026-03-04", true, vec![]),
+            // Thursday has none of its own: those of Wednesday. Sunday: those of Friday.
+            ("2026-03-05", false, whole.clone()),
+            ("2026-03-06", false, hours(&[(480, 720)])),
+            ("2026-03-07", false, vec![]),
+            ("2026-03-08", false, hours(&[(480, 720)])),
+            ("2026-03-11", true, vec![]),
+            ("2026-03-12", false, vec![]),
+            ("2026-03-15", false, vec![]),
+            ("2026-03-16", true, vec![]),
+            ("2026-03-18", true, vec![]),
+            ("2026-03-22", true, vec![]),
+            ("2026-03-23", false, whole),
+        ];
+        for (date, off, expected) in cases {
+            assert_eq!((plan.is_off(day(date)), plan.of_day(day(date))), (off, expected.as_slice()), "{date}");
+        }
+        let mut none = WorkHours::none();
+        none.marks.work.insert(day("2026-03-02"));
+        assert!(!none.is_workday(day("2026-03-02")), "there are no hours to work by");
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod away;
 pub mod block;
 pub mod calendar;
 pub mod change;
+pub mod commitment;
 pub mod edit;
 pub mod format;
 pub mod hours;

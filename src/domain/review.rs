@@ -212,6 +212,19 @@ pub struct Review {
     pub closed: Option<Closed>,
 }
 
+/// All that the file keeps for one week beside its blocks.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct WeekNotes {
+    /// What the rep believes the week was.
+    pub guess: Option<Guess>,
+    /// The one commitment, in its grammar.
+    pub commitment: Option<String>,
+    /// Whether the week is off whole.
+    pub paused: bool,
+    /// The review, as far as it has come.
+    pub review: Review,
+}
+
 /// A review that is complete: its figures stay as they were then.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Closed {

@@ -38,7 +38,7 @@ pub fn history(today: Day, setting: &Setting) -> Span {
 /// off and days on which nothing was tracked by then do not count. `blocks` are in order of time.
 pub fn by_now(blocks: &[Block], now: Moment, setting: &Setting) -> Option<Usual> {
     let today = setting.calendar.day_of(now);
-    let worked = days(today).into_iter().filter(|day| !setting.hours.days_off.contains(day));
+    let worked = days(today).into_iter().filter(|day| !setting.hours.is_off(*day));
     let by_then = |day| totals::of_days(blocks, day, day, setting, same_time(blocks, day, now, setting)).tafs();
     let shares: Vec<f64> = worked.filter_map(by_then).take(DAYS).collect();
     (shares.len() >= DAYS_NEEDED).then(|| Usual { days: shares.len(), tafs: median(shares) })

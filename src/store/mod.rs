@@ -6,6 +6,7 @@ mod fault;
 mod journal;
 mod migrate;
 mod read;
+mod review;
 mod row;
 mod wait;
 

@@ -186,11 +186,15 @@ mod tests {
     use crate::domain::block::{Category, Details};
     use crate::domain::change::{Arrival, Change, Patch};
     use crate::domain::stamp::{Moment, Offset};
-    use crate::store::{apply, away, journal};
+    use crate::store::{apply, away, journal, review};
 
     /// All statements but [`EVERY`], which is there to hand over everything.
     const STATEMENTS: [&str; 11] =
         [RUNNING, LAST, FIRST, BY_ID, BY_PREFIX, BESIDE, IN_SPAN, LANE, BEFORE, ACCOUNTS, REQUESTERS];
+
+    /// All tables, and what a statement calls one of them by.
+    const TABLES: [&str; 9] =
+        ["block", "journal", "away", "other", "day_mark", "pause", "guess", "commitment", "review"];
 
     #[test]
     fn no_statement_scans_the_file_but_the_one_that_hands_over_all_of_it() {
@@ -199,6 +203,7 @@ mod tests {
         let triggers = rusqlite::config::DbConfig::SQLITE_DBCONFIG_TRIGGER_EQP;
         store.connection.set_db_config(triggers, true).expect("a switch");
         let written = apply::STATEMENTS.into_iter().chain(journal::STATEMENTS).chain(away::STATEMENTS);
+        let written = written.chain(review::STATEMENTS);
         let mut steps_in_triggers = 0;
         for sql in STATEMENTS.into_iter().chain(written) {
             let mut statement = store.connection.prepare(&["EXPLAIN QUERY PLAN ", sql].concat()).expect(sql);
@@ -213,7 +218,7 @@ mod tests {
                 // There are as many rows in it as there are open questions.
                 let open = step.starts_with("SCAN away USING INDEX away_open");
                 let undone = step.starts_with("SCAN journal USING") && step.contains("INDEX journal_undone");
-                let scans = ["block", "journal", "away", "other"].iter().any(|table| {
+                let scans = TABLES.iter().any(|table| {
                     step.strip_prefix("SCAN ").is_some_and(|scanned| scanned.split(' ').next() == Some(table))
                 });
                 assert!(!scans || by_order || running || undone || open, "{step}\n{sql}");
@@ -229,6 +234,7 @@ mod tests {
             (include_str!("apply.rs"), apply::STATEMENTS.len()),
             (include_str!("journal.rs"), journal::STATEMENTS.len()),
             (include_str!("away.rs"), away::STATEMENTS.len()),
+            (include_str!("review.rs"), review::STATEMENTS.len()),
             (include_str!("row.rs"), 0),
         ];
         for (source, listed) in sources {

@@ -49,7 +49,8 @@ impl Desk {
         let now = kit.setting.calendar.here(clock.now());
         let mut model = Model::new(kit, Size::new(80, 24), now);
         let version = store.data_version()?;
-        model.snapshot = effect::snapshot(&store, &model)?;
+        let snapshot = effect::snapshot(&store, &model)?;
+        model.show(snapshot);
         let mut desk = Self { store, clock, model, version, ticked: now.at, drawn: None };
         desk.ask_if_stale(now);
         if !desk.model.snapshot.questions.is_empty() {

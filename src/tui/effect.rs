@@ -113,7 +113,10 @@ pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreEr
             Some((first, last)) => store.blocks(setting.reach(first, last))?,
             None => Vec::new(),
         };
+        // All of them, for whatever day is looked at: a rep marks some dozen days a year.
+        let (first, last) = (setting.calendar.day_at(Stamp::MIN), setting.calendar.day_at(Stamp::MAX));
         Ok(Snapshot {
+            marks: store.marks(first, last, &setting.calendar)?,
             running: store.running()?,
             last: store.last()?,
             counted: away::counted(&blocks, &questions),

@@ -12,6 +12,7 @@ use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId, Category};
 use crate::domain::calendar::Day;
 use crate::domain::change::Change;
+use crate::domain::hours::Marks;
 use crate::domain::stamp::{Moment, Stamp};
 use crate::insight::Setting;
 use crate::insight::gaps::{self, Entry};
@@ -21,7 +22,7 @@ const WEEKS_BACK: i64 = 6;
 /// So many weeks before this one a trend goes back at most, and as many as its first one needs for its usual.
 const TREND_WEEKS: i64 = 52 + WEEKS_BACK;
 
-/// What does not change while the program runs.
+/// What does not change while the program runs, but for the days that are marked as off or as worked.
 #[derive(Clone, Debug)]
 pub(crate) struct Kit {
     /// Calendar, working hours, taxonomy.
@@ -92,6 +93,8 @@ pub(crate) struct Snapshot {
     pub(crate) history: Vec<Block>,
     /// The blocks of the weeks that the screen looks at, as they count; none on the screen of the day.
     pub(crate) weeks: Vec<Block>,
+    /// The days that are marked as off or as worked, and the weeks that are off whole.
+    pub(crate) marks: Marks,
 }
 
 /// What is selected in the list of the day.
@@ -262,6 +265,12 @@ impl Model {
             Screen::Week | Screen::Review => Some((week.first.plus(-7 * WEEKS_BACK), week.end().plus(-1))),
             Screen::Trends => Some((week.first.plus(-7 * TREND_WEEKS), week.end().plus(-1))),
         }
+    }
+
+    /// Takes what was read from the file: from now on the screen shows it, and the hours count by its marks.
+    pub(crate) fn show(&mut self, snapshot: Snapshot) {
+        self.kit.setting.hours.marks.clone_from(&snapshot.marks);
+        self.snapshot = snapshot;
     }
 
     /// The list of the day.

@@ -91,12 +91,13 @@ impl<'a> Page<'a> {
     }
 
     fn write_some(&mut self, out: &mut dyn Write, first: Day, last: Day) -> Result<(), Unprinted> {
-        let blocks = self.store.blocks(self.ctx.setting.reach(first, last))?;
+        let setting = self.ctx.setting_with(self.store, first, last)?;
+        let blocks = self.store.blocks(setting.reach(first, last))?;
         let counted = away::counted(&blocks, self.questions);
         let parts = self.parts(&blocks, &counted, first, last);
         let rows = self.rows(parts.values().flatten().map(|part| part.block))?;
         for day in (0..=last.since(first)).map(|index| first.plus(index)) {
-            let totals = totals::of_days(&counted, day, day, &self.ctx.setting, self.ctx.now.at);
+            let totals = totals::of_days(&counted, day, day, &setting, self.ctx.now.at);
             let Some(parts) = parts.get(&day) else {
                 if self.all_days || self.days > 0 {
                     self.empty = self.empty + totals;

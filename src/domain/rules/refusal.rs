@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::domain::block::Category;
+use crate::domain::calendar::Week;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
 
@@ -73,6 +74,11 @@ pub enum Refusal {
     ChangedMeanwhile,
     /// A block that lets it run again would not be the last one.
     NotTheLast,
+    /// The review has shown the week: a guess would no longer be one.
+    GuessLocked {
+        /// Which week.
+        week: Week,
+    },
 }
 
 impl fmt::Display for Refusal {
@@ -120,6 +126,9 @@ impl fmt::Display for Refusal {
             Self::Gone => f.write_str("that block is no longer there"),
             Self::ChangedMeanwhile => f.write_str("that block was changed elsewhere meanwhile"),
             Self::NotTheLast => f.write_str("only the last block can run again"),
+            Self::GuessLocked { week } => {
+                write!(f, "the guess for {week} is locked in: the week has been shown")
+            }
         }
     }
 }
@@ -142,6 +151,7 @@ impl Refusal {
             Self::Gone => "look at the list again: it may have been deleted elsewhere",
             Self::ChangedMeanwhile => "look at it as it is now, then change it again",
             Self::NotTheLast => "start a new block instead",
+            Self::GuessLocked { .. } => "guess the next week, before its review shows it",
         }
     }
 }

@@ -395,6 +395,9 @@ fn every_refusal_names_the_way_out() {
         Refusal::Gone,
         Refusal::ChangedMeanwhile,
         Refusal::NotTheLast,
+        Refusal::GuessLocked {
+            week: crate::domain::calendar::Week { first: crate::domain::calendar::Day(chrono::NaiveDate::MIN) },
+        },
     ];
     let mut told: Vec<String> = refusals.iter().map(|refusal| format!("{refusal}; {}", refusal.hint())).collect();
     assert!(told.iter().all(|text| text.len() > 20 && !text.ends_with(['.', ' '])), "{told:?}");

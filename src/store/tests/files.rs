@@ -58,6 +58,8 @@ fn a_file_that_is_moved_away_while_open_takes_no_more_changes_until_it_is_follow
     fs::rename(&path, &aside).expect("the file is moved");
     let refused = store.apply(&add(60, 90), at(100)).expect_err("there is no file to save it in");
     assert!(refused.to_string().contains("moved or deleted"), "{refused}");
+    let refused = store.mark_days(&[marked(0)], Some(Mark::Off), at(100)).expect_err("nor this");
+    assert!(refused.to_string().contains("moved or deleted"), "{refused}");
     assert!(matches!(store.follow(), Err(StoreError::Moved(_))));
 
     // Another file takes its place, as when a backup is put back or a synchroniser replaces it.

@@ -19,6 +19,7 @@ fn saves_until_it_is_killed() {
         let category = Category::WORK[minute as usize % 4];
         let start = Change::Start { at: at(minute), category, details: Details::default() };
         store.apply(&start, at(minute)).expect("a start");
+        store.mark_days(&[marked(minute)], Some(Mark::Off), at(minute)).expect("a mark");
         writeln!(out, "{SAVED}{minute}").and_then(|()| out.flush()).expect("somebody listens");
     }
 }
@@ -42,14 +43,19 @@ fn nothing_that_was_acknowledged_is_lost_in_a_hundred_kills() {
     let folder = folder();
     let path = folder.path().join("tafs.db");
     let mut acknowledged = Vec::new();
+    let mut marks = Vec::new();
     for round in 0..100 {
         let mut child = process("kill::saves_until_it_is_killed", &path).spawn().expect("a process");
-        acknowledged.extend(killed_after(round % 7, &mut child));
+        let said = killed_after(round % 7, &mut child);
+        marks.extend(said.iter().copied());
+        acknowledged.extend(said);
         let store = Store::open(&path).expect("the file is whole");
         let minute = |block: &Block| block.start.at.since(at(0).at).as_seconds() / 60;
         let stored: Vec<i64> = all(&store).iter().map(minute).collect();
         let lost: Vec<&i64> = acknowledged.iter().filter(|minute| !stored.contains(minute)).collect();
         assert!(lost.is_empty(), "round {round} lost {lost:?}");
+        let kept = all_marked(&store);
+        assert!(marks.iter().all(|minute| kept.contains(minute)), "round {round}: {marks:?}, {kept:?}");
         // What was saved but not yet said counts as saved.
         acknowledged.clone_from(&stored);
         assert!(stored.is_sorted() && stored.windows(2).all(|pair| pair[0] < pair[1]), "twice: {stored:?}");

@@ -7,7 +7,9 @@ use tempfile::TempDir;
 
 use super::{Store, StoreError};
 use crate::domain::block::{Block, Category, Details};
+use crate::domain::calendar::{Calendar, Day, Zone};
 use crate::domain::change::Change;
+use crate::domain::hours::Mark;
 use crate::domain::stamp::{Moment, Offset, Stamp};
 
 mod files;
@@ -25,6 +27,18 @@ fn at(minutes: i64) -> Moment {
 
 fn add(from: i64, to: i64) -> Change {
     Change::Add { start: at(from), end: at(to), category: Category::Admin, details: Details::default() }
+}
+
+/// A day of its own for each number.
+fn marked(number: i64) -> Day {
+    Day(chrono::NaiveDate::default()).plus(number)
+}
+
+/// The numbers of the days that are marked as off.
+fn all_marked(store: &Store) -> Vec<i64> {
+    let calendar = Calendar::new(Zone::Fixed(Offset::UTC));
+    let marks = store.marks(marked(0), marked(100_000), &calendar).expect("the marks are read");
+    marks.off.into_iter().map(|day| day.since(marked(0))).collect()
 }
 
 fn all(store: &Store) -> Vec<Block> {

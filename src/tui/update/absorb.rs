@@ -16,7 +16,7 @@ const TOAST: Length = Length::seconds(8);
 
 /// What came of an effect, and the file as it is after it.
 pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, now: Moment) {
-    model.snapshot = snapshot;
+    model.show(snapshot);
     match outcome {
         Outcome::Applied(change, Ok(applied)) => {
             if let Some(Overlay::Prompt(_) | Overlay::Away) = model.overlay {
