@@ -1,11 +1,11 @@
 //! Totals as JSON writes them: a contract, to which fields are added, but none is renamed.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::insight::totals::Totals;
 
 /// Totals as JSON writes them: whole seconds, and shares from 0 to 1 that are null where there is no time.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TotalsRecord {
     /// Time spent selling.
     pub selling_s: i64,
