@@ -9,6 +9,7 @@ pub mod delta;
 pub mod freed;
 pub mod gaps;
 pub mod guess;
+pub mod heat;
 #[cfg(test)]
 pub(crate) mod maya;
 pub mod missing;

@@ -28,8 +28,7 @@ pub fn since(block: &Block, setting: &Setting, stale_after: Length, now: Stamp) 
     let long = block.start.at.plus(stale_after);
     let too_long = (now > long).then_some(long);
     let at = [past_the_day, too_long].into_iter().flatten().min()?;
-    let here = setting.calendar.offset_at(block.start.at) == block.start.offset;
-    Some(if here { setting.calendar.here(at) } else { Moment { at, ..block.start } })
+    Some(setting.calendar.lived_at(block, at, now))
 }
 
 #[cfg(test)]
