@@ -18,6 +18,7 @@ pub mod pace;
 pub mod produce;
 pub mod runs;
 pub mod stale;
+pub mod studies;
 pub mod switches;
 pub mod tiers;
 pub mod totals;

@@ -1,0 +1,330 @@
+//! Published studies of how sellers spend their time, each with its own measure, and the rep's week beside them. They
+//! measured other people in other ways: never a goal.
+
+use super::{Setting, is_work, parts};
+use crate::domain::block::{Block, Category};
+use crate::domain::calendar::Day;
+use crate::domain::review::Guess;
+use crate::domain::stamp::{Length, Stamp};
+
+/// Who measured, when, and whom.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Study {
+    /// Who published it.
+    pub source: &'static str,
+    /// The year, if it is known.
+    pub year: Option<u16>,
+    /// Who was asked or watched; may be empty.
+    pub sample: &'static str,
+}
+
+/// What a study found, in shares of the working time.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Found {
+    /// One figure.
+    Share(f64),
+    /// A range.
+    Between(f64, f64),
+    /// What the people had guessed, and what was measured.
+    Guessed {
+        /// What they guessed.
+        guess: f64,
+        /// What it was.
+        measured: f64,
+    },
+}
+
+/// One measure of a study, and the rep's side of it.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Row {
+    /// The study.
+    pub study: Study,
+    /// What it measured.
+    pub measure: &'static str,
+    /// What it found.
+    pub theirs: Found,
+    /// What the rep's side is made of.
+    pub side: &'static str,
+    /// The rep's share of the same range of days. `None` where nothing is tracked, or where the list of activities,
+    /// for the rep's role, does not have what the side is made of.
+    pub yours: Option<f64>,
+    /// The rep's own guess, where the study has one.
+    pub your_guess: Option<f64>,
+}
+
+/// What the rep's side is made of.
+enum Side {
+    /// A whole category.
+    Whole(Category),
+    /// Live customer conversation, whatever the role calls it, and these activities of selling.
+    Live(&'static [&'static str]),
+    /// These activities of a category.
+    Only(Category, &'static [&'static str]),
+    /// A category without these activities.
+    Without(Category, &'static [&'static str]),
+}
+
+type Measure = (&'static str, Found, &'static str, Side);
+
+const PROUDFOOT_2005: Study =
+    Study { source: "Proudfoot", year: Some(2005), sample: "about 11,000 hours watched in 12 countries" };
+const PROUDFOOT_2009: Study =
+    Study { source: "Proudfoot", year: Some(2009), sample: "more than 800 people in 19 countries" };
+const CSO_INSIGHTS: Study =
+    Study { source: "CSO Insights", year: Some(2011), sample: "a survey of more than 2,000 companies" };
+const PERFORMANCE_GROUP: Study = Study {
+    source: "Industrial Performance Group",
+    year: Some(2006),
+    sample: "1,502 sales representatives on themselves",
+};
+const LARATO: Study = Study { source: "Larato", year: None, sample: "information technology and telecoms in Britain" };
+const BROCK: Study = Study { source: "Brock", year: None, sample: "his own audits" };
+
+const SELLING: Category = Category::Selling;
+const ADMIN: Category = Category::Admin;
+
+/// The studies and their measures, in the order in which they are shown.
+const STUDIES: [(Study, &[Measure]); 6] = [
+    (
+        PROUDFOOT_2005,
+        &[
+            ("active selling", Found::Share(0.11), "live", Side::Live(&[])),
+            (
+                "prospecting",
+                Found::Share(0.10),
+                "prospecting, nurture",
+                Side::Only(SELLING, &["prospecting", "nurture"]),
+            ),
+            ("travel", Found::Share(0.21), "travel", Side::Only(ADMIN, &["travel"])),
+            ("administration", Found::Share(0.27), "other admin", Side::Without(ADMIN, &["travel", "problem-solving"])),
+            ("problem solving", Found::Share(0.14), "problem-solving", Side::Only(ADMIN, &["problem-solving"])),
+            ("time without value", Found::Share(0.17), "distraction", Side::Whole(Category::Distraction)),
+        ],
+    ),
+    (
+        PROUDFOOT_2009,
+        &[
+            ("active selling", Found::Guessed { guess: 0.21, measured: 0.11 }, "selling", Side::Whole(SELLING)),
+            (
+                "prospecting",
+                Found::Guessed { guess: 0.13, measured: 0.09 },
+                "prospecting, nurture",
+                Side::Only(SELLING, &["prospecting", "nurture"]),
+            ),
+            ("administration", Found::Guessed { guess: 0.24, measured: 0.31 }, "admin", Side::Whole(ADMIN)),
+        ],
+    ),
+    (
+        CSO_INSIGHTS,
+        &[
+            ("on the phone or face to face", Found::Share(0.41), "live", Side::Live(&[])),
+            (
+                "finding and researching leads",
+                Found::Share(0.24),
+                "prospecting, prep",
+                Side::Only(SELLING, &["prospecting", "prep"]),
+            ),
+        ],
+    ),
+    (
+        PERFORMANCE_GROUP,
+        &[
+            ("selling", Found::Share(0.38), "selling", Side::Whole(SELLING)),
+            (
+                "problems and expediting",
+                Found::Share(0.23),
+                "problem-solving, approvals",
+                Side::Only(ADMIN, &["problem-solving", "approvals"]),
+            ),
+        ],
+    ),
+    (
+        LARATO,
+        &[
+            ("selling", Found::Share(0.34), "live, follow-up, proposal", Side::Live(&["follow-up", "proposal"])),
+            (
+                "finding and researching leads",
+                Found::Share(0.25),
+                "prospecting, prep",
+                Side::Only(SELLING, &["prospecting", "prep"]),
+            ),
+            ("travel", Found::Share(0.11), "travel", Side::Only(ADMIN, &["travel"])),
+        ],
+    ),
+    (
+        BROCK,
+        &[(
+            "meetings, preparing them and following up",
+            Found::Between(0.18, 0.30),
+            "selling less prospecting and nurture",
+            Side::Without(SELLING, &["prospecting", "nurture"]),
+        )],
+    ),
+];
+
+/// Every measure of every study with the rep's share of the days from `first` to `last`, both included, up to `now`:
+/// the time of the side / W. `guess` is the rep's own for those days. `blocks` are those that touch [`Setting::reach`] of the days, in order of time.
+pub fn beside(
+    blocks: &[Block],
+    first: Day,
+    last: Day,
+    setting: &Setting,
+    now: Stamp,
+    guess: Option<&Guess>,
+) -> Vec<Row> {
+    let work: Vec<(&Block, Length)> = parts(blocks, first, last, setting, now)
+        .filter(|(block, ..)| is_work(block))
+        .map(|(block, _, part)| (block, part.length()))
+        .collect();
+    let measures = STUDIES.iter().flat_map(|(study, measures)| measures.iter().map(move |measure| (study, measure)));
+    let row = |(study, (measure, theirs, side, made_of)): (&Study, &Measure)| Row {
+        study: *study,
+        measure,
+        theirs: *theirs,
+        side,
+        yours: share(&work, made_of, setting),
+        your_guess: guess.and_then(|guess| guessed(guess, *theirs, made_of)),
+    };
+    measures.map(row).collect()
+}
+
+fn share(work: &[(&Block, Length)], side: &Side, setting: &Setting) -> Option<f64> {
+    let all: Length = work.iter().map(|(_, length)| *length).sum();
+    let counted = work.iter().filter(|(block, _)| holds(side, block, setting));
+    let counted: Length = counted.map(|(_, length)| *length).sum();
+    counted.share_of(all).filter(|_| is_known(side, setting))
+}
+
+fn holds(side: &Side, block: &Block, setting: &Setting) -> bool {
+    let activity = block.details.activity.as_ref();
+    let among = |names: &[&str]| {
+        activity.is_some_and(|activity| names.iter().any(|name| activity.as_str().eq_ignore_ascii_case(name)))
+    };
+    match side {
+        Side::Whole(category) => block.category == *category,
+        Side::Live(names) => {
+            setting.taxonomy.is_live(block.category, activity) || block.category == SELLING && among(names)
+        }
+        Side::Only(category, names) => block.category == *category && among(names),
+        Side::Without(category, names) => block.category == *category && !among(names),
+    }
+}
+
+/// Whether the list has all that a side is made of: what a role has no name for is not 0, but unknown.
+fn is_known(side: &Side, setting: &Setting) -> bool {
+    let taxonomy = &setting.taxonomy;
+    let has = |category, names: &[&str]| names.iter().all(|name| taxonomy.by_name(category, name).is_some());
+    match side {
+        Side::Whole(_) => true,
+        Side::Live(names) => {
+            has(SELLING, names) && Category::WORK.iter().any(|of| taxonomy.kinds(*of).iter().any(|kind| kind.live))
+        }
+        Side::Only(category, names) | Side::Without(category, names) => has(*category, names),
+    }
+}
+
+fn guessed(guess: &Guess, theirs: Found, side: &Side) -> Option<f64> {
+    match (theirs, side) {
+        (Found::Guessed { .. }, Side::Whole(category)) => guess.of(*category),
+        (Found::Guessed { .. }, Side::Live(_) | Side::Only(..) | Side::Without(..))
+        | (Found::Share(_) | Found::Between(..), _) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::block::Activity;
+    use crate::domain::taxonomy::{Role, Taxonomy};
+    use crate::insight::maya;
+
+    /// `Proudfoot 2005 travel: 0`: every row with the rep's share of so many minutes; `-` where there is none.
+    fn told(rows: &[Row], minutes: f64) -> Vec<String> {
+        let one = |row: &Row| {
+            let yours = row.yours.map_or("-".to_owned(), |share| format!("{:.0}", share * minutes));
+            let guess = row.your_guess.map(|share| format!(" guessed {share}")).unwrap_or_default();
+            let year = row.study.year.map(|year| format!(" {year}")).unwrap_or_default();
+            format!("{}{year} {}: {yours}{guess}", row.study.source, row.measure)
+        };
+        rows.iter().map(one).collect()
+    }
+
+    #[test]
+    fn mayas_week_comes_out_as_counted_by_hand() {
+        let monday = maya::monday();
+        let guess = Guess { selling: 0.60, rest: Some([0.22, 0.10, 0.08]) };
+        let rows = beside(&maya::week(), monday, monday.plus(6), &maya::setting(), maya::saturday(), Some(&guess));
+        // Selling 1250: prospecting 410, meetings 375, nurture 45, prep 105, follow-up 115, proposals 160, strategy 40.
+        // Admin 875, of which problem-solving 80, approvals 130 and no travel.
+        let expected = [
+            "Proudfoot 2005 active selling: 375",
+            "Proudfoot 2005 prospecting: 455",
+            "Proudfoot 2005 travel: 0",
+            "Proudfoot 2005 administration: 795",
+            "Proudfoot 2005 problem solving: 80",
+            "Proudfoot 2005 time without value: 160",
+            "Proudfoot 2009 active selling: 1250 guessed 0.6",
+            "Proudfoot 2009 prospecting: 455",
+            "Proudfoot 2009 administration: 875 guessed 0.22",
+            "CSO Insights 2011 on the phone or face to face: 375",
+            "CSO Insights 2011 finding and researching leads: 515",
+            "Industrial Performance Group 2006 selling: 1250",
+            "Industrial Performance Group 2006 problems and expediting: 210",
+            "Larato selling: 650",
+            "Larato finding and researching leads: 515",
+            "Larato travel: 0",
+            "Brock meetings, preparing them and following up: 795",
+        ];
+        assert_eq!(told(&rows, 2415.0), expected);
+    }
+
+    #[test]
+    fn what_was_watched_in_2005_makes_a_whole() {
+        let shares: Vec<f64> = STUDIES[0]
+            .1
+            .iter()
+            .filter_map(|(_, theirs, ..)| if let Found::Share(share) = theirs { Some(*share) } else { None })
+            .collect();
+        assert_eq!(shares.len(), 6);
+        assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{shares:?}");
+    }
+
+    #[test]
+    fn another_role_has_a_figure_where_its_list_has_the_names() {
+        let monday = maya::monday();
+        let rows = |role, day: &str| {
+            let mut setting = maya::setting();
+            setting.taxonomy = Taxonomy::of_role(role);
+            let mut blocks = maya::day(monday, day);
+            for block in &mut blocks {
+                let live = setting.taxonomy.by_letter(Category::Selling, 'm').filter(|kind| kind.live);
+                block.details.activity = live.and_then(|kind| Activity::new(&kind.name).ok());
+            }
+            let rows = beside(&blocks, monday, monday, &setting, maya::saturday(), None);
+            [0, 1, 6, 13].map(|index: usize| rows[index].yours.map(|share| (share * 100.0) as i64))
+        };
+        // Active selling and prospecting of Proudfoot 2005, selling of 2009, selling of Larato.
+        for (role, expected) in [
+            (Role::Ae, [Some(100), Some(0), Some(100), Some(100)]),
+            (Role::Founder, [Some(100), Some(0), Some(100), Some(100)]),
+            (Role::Sdr, [Some(100), None, Some(100), None]),
+            (Role::Am, [Some(100), None, Some(100), None]),
+            (Role::Se, [Some(100), None, Some(100), None]),
+        ] {
+            assert_eq!(rows(role, "0900-1000 sm; 1000-1030 sm"), expected, "{role:?}");
+            assert_eq!(rows(role, ""), [None; 4], "{role:?}");
+        }
+    }
+
+    #[test]
+    fn a_guess_without_a_week_still_stands() {
+        let monday = maya::monday();
+        let cases = [(Some([0.3, 0.1, 0.1]), vec![0.5, 0.3]), (None, vec![0.5])];
+        for (rest, expected) in cases {
+            let guess = Guess { selling: 0.5, rest };
+            let rows = beside(&[], monday, monday, &maya::setting(), maya::saturday(), Some(&guess));
+            assert!(rows.iter().all(|row| row.yours.is_none()));
+            assert_eq!(rows.iter().filter_map(|row| row.your_guess).collect::<Vec<_>>(), expected);
+        }
+    }
+}
