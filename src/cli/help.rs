@@ -68,6 +68,17 @@ Ranges: today, yesterday, mon, week, last-week, 2026-W10, month, last-month,
 2026-03, quarter, last-quarter, 2026-Q1, year, last-year, 2026, 2026-03-02, 7d,
 A..B, all.";
 
+/// Below `tafs report`.
+pub(super) const REPORT: &str = "\
+Examples:
+  tafs report                                this week, by category
+  tafs report last-week --by requester       who took the time
+  tafs report 2026-03 --by day --json
+
+Shares are those of the working time: selling, admin, learning, distraction.
+Breaks are no part of it; only --by category names them. An hour is that of the
+clock on the wall where it was lived. What a block does not say is null in JSON.";
+
 /// Below `tafs edit`.
 pub(super) const EDIT: &str = "\
 Examples:

@@ -62,7 +62,7 @@ pub(super) fn read_range(ctx: &Ctx, said: &str) -> Result<Range, Error> {
 }
 
 /// The days of which something may be on record.
-fn everything(ctx: &Ctx, store: &Store) -> Result<Option<(Day, Day)>, Error> {
+pub(super) fn everything(ctx: &Ctx, store: &Store) -> Result<Option<(Day, Day)>, Error> {
     let (Some(first), Some(last)) = store.at_once(|store| Ok((store.first()?, store.last()?)))? else {
         return Ok(None);
     };

@@ -16,8 +16,8 @@ mod import;
 mod log;
 pub mod output;
 mod pick;
+mod report;
 mod reshape;
-mod share;
 mod start;
 mod status;
 mod stop;
@@ -88,6 +88,9 @@ enum Command {
     /// The blocks of a day or of a longer range
     #[command(after_help = help::LOG)]
     Log(log::Log),
+    /// Where the time of a week or of any days went, in groups
+    #[command(after_help = help::REPORT)]
+    Report(report::Asked),
     /// Change what a block says: its times, its category, its parts
     #[command(after_help = help::EDIT)]
     Edit(edit::Edit),
@@ -229,6 +232,7 @@ fn dispatch(cli: &Cli, check: Check) -> Result<Next, Error> {
         Command::Add(add) => add::run(&ctx, add),
         Command::Status(status) => status::run(&ctx, status),
         Command::Log(log) => log::run(&ctx, log),
+        Command::Report(asked) => report::run(&ctx, asked),
         Command::Edit(asked) => edit::run(&ctx, asked),
         Command::Delete(asked) => edit::delete(&ctx, asked),
         Command::Split(asked) => reshape::split(&ctx, asked),

@@ -220,3 +220,9 @@ pub(super) fn columns() -> Option<usize> {
     let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
     (size.ws_col > 0).then_some(size.ws_col.into())
 }
+
+/// How many columns a table may take: those of the terminal, else of `COLUMNS`, else 80.
+pub(super) fn width() -> usize {
+    let told = || std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns > 0);
+    columns().or_else(told).unwrap_or(LINE)
+}

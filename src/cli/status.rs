@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::ctx::Ctx;
 use super::output::Paint;
 use super::template::{self, Field};
-use super::{fault, output, share};
+use super::{fault, output};
 use crate::domain::block::{Account, Activity, Block, Category};
 use crate::domain::calendar::rfc3339;
 use crate::domain::record::Record;
@@ -15,6 +15,7 @@ use crate::domain::{away, format, narrate, text};
 use crate::error::Error;
 use crate::insight::coverage::{self, Reading};
 use crate::insight::totals::{self, Totals};
+use crate::report::share;
 use crate::report::totals::TotalsRecord;
 
 /// In which shape.

@@ -241,6 +241,23 @@ impl Calendar {
         if at_home { self.here(at) } else { Moment { at, ..block.start } }
     }
 
+    /// A block cut at every full hour as well, with the hour of the day, 0 to 23, that the wall clock showed where it
+    /// was lived. The parts add up to the block to the second.
+    pub fn hours(&self, block: &Block, now: Stamp) -> Vec<(Day, u32, Span)> {
+        let mut parts = Vec::new();
+        for (day, span) in self.slices(block, now) {
+            let mut from = span.start();
+            while from < span.end() {
+                let wall = Self::wall(self.lived_at(block, from, now));
+                let left = Length::seconds(i64::from(3600 - wall.num_seconds_from_midnight() % 3600));
+                let until = from.plus(left).min(span.end());
+                parts.extend(Span::new(from, until).map(|part| (day, wall.hour(), part)));
+                from = until;
+            }
+        }
+        parts
+    }
+
     fn midnight_at(&self, day: Day, offset: Offset) -> Stamp {
         let midnight = day.0.and_time(NaiveTime::MIN).and_utc().timestamp();
         Stamp::clamped(midnight - i64::from(offset.seconds()) + self.day_start.as_seconds())

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Timelike, Weekday};
 
+use super::block::Category;
 use super::calendar::{Calendar, Day};
 use super::stamp::{Length, Moment};
 
@@ -134,15 +135,33 @@ pub fn points(share: f64) -> String {
     format!("{:.1}", (share * 100.0).abs())
 }
 
+/// The cell that stands for a category wherever time is drawn: readable without any colour.
+pub const fn pattern(category: Category) -> &'static str {
+    match category {
+        Category::Selling => "█",
+        Category::Admin => "▒",
+        Category::Learning => "≡",
+        Category::Distraction => "▚",
+        Category::Break => "─",
+    }
+}
+
 /// Whole percents of the parts that add up to 100 (largest remainder; ties to the earlier part). All zero
 /// where there is no time.
 pub fn whole_percents<const N: usize>(parts: [Length; N]) -> [u32; N] {
+    let mut percents = [0; N];
+    percents.copy_from_slice(&whole_percents_of(&parts));
+    percents
+}
+
+/// [`whole_percents`] of any number of parts.
+pub fn whole_percents_of(parts: &[Length]) -> Vec<u32> {
     let whole: i64 = parts.iter().map(|part| part.as_seconds()).sum();
     if whole <= 0 {
-        return [0; N];
+        return vec![0; parts.len()];
     }
-    let mut percents = parts.map(|part| (part.as_seconds() * 100 / whole) as u32);
-    let mut order: [usize; N] = std::array::from_fn(|index| index);
+    let mut percents: Vec<u32> = parts.iter().map(|part| (part.as_seconds() * 100 / whole) as u32).collect();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
     order.sort_by_key(|&index| std::cmp::Reverse(parts[index].as_seconds() * 100 % whole));
     let missing = 100_u32.saturating_sub(percents.iter().sum()) as usize;
     for &index in order.iter().take(missing) {

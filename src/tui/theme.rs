@@ -3,6 +3,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::block::Category;
+pub use crate::domain::format::pattern;
 
 /// How many colours the terminal has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -126,17 +127,6 @@ impl Theme {
     /// Bold, in the terminal's own colour.
     pub fn strong(&self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
-    }
-}
-
-/// The cell that stands for a category wherever the day is drawn: readable without any colour.
-pub const fn pattern(category: Category) -> &'static str {
-    match category {
-        Category::Selling => "█",
-        Category::Admin => "▒",
-        Category::Learning => "≡",
-        Category::Distraction => "▚",
-        Category::Break => "─",
     }
 }
 

@@ -6,7 +6,6 @@ use std::io::Write;
 
 use crate::cli::ctx::Ctx;
 use crate::cli::output::{self, Unprinted};
-use crate::cli::share;
 use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::Day;
@@ -15,6 +14,7 @@ use crate::domain::stamp::{Length, Moment};
 use crate::domain::{format, text};
 use crate::insight::coverage;
 use crate::insight::totals::{self, Totals};
+use crate::report::share;
 use crate::store::{Store, StoreError};
 
 /// So many days are read at once.

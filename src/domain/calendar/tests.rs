@@ -411,3 +411,26 @@ fn check_around(calendar: &Calendar, at: Stamp) {
         assert!(days.is_sorted() && days.windows(2).all(|pair| pair[0] != pair[1]), "{days:?}; {}", context());
     }
 }
+
+#[test]
+fn hours_are_those_of_the_wall_clock_where_it_was_lived() {
+    let berlin = zone("Europe/Berlin");
+    let cases = [
+        ("2026-03-02T08:30:00+01:00", "2026-03-02T10:15:00+01:00", "8:30 9:60 10:15"),
+        ("2026-03-02T23:30:00+01:00", "2026-03-03T00:30:00+01:00", "23:30 0:30"),
+        // The hour from two to three is skipped, and comes twice.
+        ("2026-03-29T01:30:00+01:00", "2026-03-29T03:30:00+02:00", "1:30 3:30"),
+        ("2026-10-25T01:30:00+02:00", "2026-10-25T03:15:00+01:00", "1:30 2:60 2:60 3:15"),
+        // Six hours west of here, and half an hour off the hours here.
+        ("2026-03-02T08:30:00-05:00", "2026-03-02T09:30:00-05:00", "8:30 9:30"),
+        ("2026-03-02T08:45:00+05:30", "2026-03-02T09:15:00+05:30", "8:15 9:15"),
+        // A flight: the hours are those of where it began.
+        ("2026-03-02T22:00:00+01:00", "2026-03-02T18:00:00-05:00", "22:60 23:60"),
+    ];
+    for (start, end, expected) in cases {
+        let hours = berlin.hours(&block(start, end), moment(end).at);
+        let told: Vec<String> =
+            hours.iter().map(|(_, hour, part)| format!("{hour}:{:02}", part.length().as_seconds() / 60)).collect();
+        assert_eq!(told.join(" "), expected, "{start} to {end}");
+    }
+}

@@ -6,6 +6,7 @@ mod figures;
 mod log;
 mod machine;
 mod past;
+mod report;
 
 use crate::support::env::Machine;
 

@@ -39,6 +39,15 @@ impl Machine {
         machine
     }
 
+    /// The morning after Maya's week, 2026-W10, with all of it on record.
+    pub fn after_mayas_week() -> Self {
+        let mut machine = Self::new();
+        machine.at("2026-03-07T09:00:00+01:00");
+        let taken = machine.run_with_input(&["import", "json", "-"], include_str!("../../fixtures/maya.jsonl"));
+        assert_eq!(taken.code, Some(0), "{taken}");
+        machine
+    }
+
     /// The home folder.
     pub fn home(&self) -> PathBuf {
         self.home.path().canonicalize().expect("the home folder is there")

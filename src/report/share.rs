@@ -6,7 +6,7 @@ use crate::insight::pace::{self, Side};
 use crate::insight::totals::Totals;
 
 /// `51.8 %`, `46 to 53 %`; empty where it is too early for a share.
-pub(super) fn share(reading: &Reading) -> String {
+pub fn share(reading: &Reading) -> String {
     match reading {
         Reading::TooEarly { .. } => String::new(),
         Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::percent(*tafs),
@@ -15,7 +15,7 @@ pub(super) fn share(reading: &Reading) -> String {
 }
 
 /// `51.8 %`, `46–53 %`; `–` where it is too early for a share.
-pub(super) fn short(reading: &Reading) -> String {
+pub fn short(reading: &Reading) -> String {
     match reading {
         Reading::TooEarly { .. } => "–".to_owned(),
         Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::percent(*tafs),
@@ -24,7 +24,7 @@ pub(super) fn short(reading: &Reading) -> String {
 }
 
 /// `a share in 1h24`, where it is too early for one.
-pub(super) fn missing(reading: &Reading) -> Option<String> {
+pub fn missing(reading: &Reading) -> Option<String> {
     match reading {
         Reading::TooEarly { missing } if missing.is_positive() => {
             Some(format!("a share in {}", format::spoken(*missing)))
@@ -34,7 +34,7 @@ pub(super) fn missing(reading: &Reading) -> Option<String> {
 }
 
 /// `4h10 selling of 8h03 tracked`, and what else there is to know of the share.
-pub(super) fn hours(totals: &Totals, reading: &Reading) -> String {
+pub fn hours(totals: &Totals, reading: &Reading) -> String {
     let tracked = totals.tracked();
     if !tracked.is_positive() {
         return "nothing tracked".to_owned();
@@ -49,7 +49,7 @@ pub(super) fn hours(totals: &Totals, reading: &Reading) -> String {
 }
 
 /// `goal 45 %, 6.8 ahead`; nothing without a goal and a share to hold against it.
-pub(super) fn goal(reading: &Reading, goal: Option<f64>) -> Option<String> {
+pub fn goal(reading: &Reading, goal: Option<f64>) -> Option<String> {
     let tafs = match reading {
         Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => *tafs,
         Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => return None,

@@ -1,0 +1,133 @@
+//! `tafs report`: the time of a range in groups, as a table or in a shape for other programs.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use super::ctx::Ctx;
+use super::output::Paint;
+use super::{fault, hyphens, log, output};
+use crate::domain::away::{self, Question};
+use crate::domain::calendar::Day;
+use crate::domain::format;
+use crate::domain::parse::range::Range;
+use crate::error::Error;
+use crate::exchange::{ExchangeError, file};
+use crate::report::groups::{By, Report, Tally};
+use crate::report::record::ReportRecord;
+use crate::report::table::{self, Line, Tone};
+use crate::store::Store;
+
+/// So many days are read at once.
+const CHUNK: i64 = 62;
+
+/// Which days, in which groups, and in which shape.
+#[derive(Args, Debug)]
+pub(super) struct Asked {
+    /// Which days, as in tafs log
+    #[arg(value_name = "RANGE", default_value = "week")]
+    range: Vec<String>,
+    /// In which groups: category, activity, account, requester, day, week or hour
+    #[arg(long, value_name = "WHAT", value_parser = by(), default_value = By::Category.name())]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    by: By,
+    /// In which shape
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Shape,
+    /// As JSON: the same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// Into this file instead of standard output; it must not be there yet
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+/// The shapes of a report.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+enum Shape {
+    Table,
+    Json,
+}
+
+/// Reads what to group by, by its name.
+fn by() -> impl TypedValueParser<Value = By> {
+    PossibleValuesParser::new(By::ALL.map(By::name)).try_map(|word| {
+        let found = By::ALL.into_iter().find(|by| by.name() == word);
+        found.ok_or_else(|| format!("{word} is no group"))
+    })
+}
+
+pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
+    let said = hyphens::unmark(&asked.range).join(" ");
+    let range = log::read_range(ctx, &said)?;
+    let store = ctx.look()?;
+    let questions = store.at_once(|store| ctx.questions(store, store.running()?.as_ref()))?;
+    let report = count(ctx, &store, &questions, range, asked.by)?;
+    let shape = if asked.json { Shape::Json } else { asked.format };
+    let text = match shape {
+        Shape::Table if report.is_empty() => String::new(),
+        Shape::Table => painted(ctx.out.paint, &table::lines(&report, output::width())),
+        Shape::Json => json(&report)?,
+    };
+    match &asked.output {
+        None => output::result(&text)?,
+        Some(path) => {
+            let fill = |out: &mut dyn std::io::Write| out.write_all(text.as_bytes()).map_err(ExchangeError::Writing);
+            file::write(path, asked.force, fill).map_err(|error| fault::in_file(path, &error))?;
+            ctx.out.message(&format!("Wrote {}", path.display()));
+        }
+    }
+    if report.is_empty() {
+        ctx.out.message(&format!("Nothing is on record for {said}"));
+    } else if let Some(question) = questions.first() {
+        let since = format::clock_on(question.since, ctx.calendar(), ctx.calendar().day_of(ctx.now));
+        ctx.out.aside(&format!("away since {since}, counted up to there: tafs away answers"));
+    }
+    Ok(())
+}
+
+/// The report of a range; of a long one only some weeks at a time are in memory.
+fn count(ctx: &Ctx, store: &Store, questions: &[Question], range: Range, by: By) -> Result<Report, Error> {
+    let today = ctx.calendar().day_of(ctx.now);
+    let (asked, days) = match range {
+        Range::Days { first, last } => (Some((first, last)), Some((first, last.min(today)))),
+        Range::All => (None, log::everything(ctx, store)?),
+    };
+    let mut tally = Tally::new(by, asked, &ctx.setting, ctx.now.at);
+    if let Some((first, last)) = days {
+        let mut from: Day = first;
+        while from <= last {
+            let to = from.plus(CHUNK - 1).min(last);
+            let blocks = store.blocks(ctx.setting.reach(from, to))?;
+            tally.count(&away::counted(&blocks, questions), from, to);
+            from = to.plus(1);
+        }
+    }
+    Ok(tally.finish())
+}
+
+fn json(report: &Report) -> Result<String, Error> {
+    let json = serde_json::to_string(&ReportRecord::from(report))
+        .map_err(|error| Error::failed(format!("the report cannot be told as JSON: {error}")))?;
+    Ok(json + "\n")
+}
+
+fn painted(paint: Paint, lines: &[Line]) -> String {
+    let mut out = String::new();
+    for line in lines {
+        for piece in line {
+            out += &match piece.tone {
+                Tone::Plain => piece.text.clone(),
+                Tone::Strong => paint.bold(&piece.text),
+                Tone::Quiet => paint.dim(&piece.text),
+                Tone::Of(category) => paint.category(category, &piece.text),
+            };
+        }
+        out.push('\n');
+    }
+    out
+}

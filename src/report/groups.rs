@@ -1,0 +1,351 @@
+//! Time in groups: by category, activity, account, requester, day, week or hour. Pure: days of blocks are counted in
+//! pieces, so that not all there is has to be in memory at once.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::domain::block::{Account, Activity, Block, Category, Requester};
+use crate::domain::calendar::{Day, Week};
+use crate::domain::format;
+use crate::domain::stamp::{Length, Stamp};
+use crate::insight::Setting;
+use crate::insight::totals::{self, Totals};
+
+/// What the time is grouped by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum By {
+    /// What it was spent on; breaks are a group too, though they are not working time.
+    Category,
+    /// What kind of selling, admin, …
+    Activity,
+    /// For which customer.
+    Account,
+    /// Who asked for it.
+    Requester,
+    /// Its day, by the wall clock where it was lived.
+    Day,
+    /// Its week.
+    Week,
+    /// Its hour of the day, 0 to 23, by the wall clock where it was lived.
+    Hour,
+}
+
+impl By {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Category, Self::Activity, Self::Account, Self::Requester, Self::Day, Self::Week, Self::Hour];
+
+    /// The name, as the command line and JSON spell it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Activity => "activity",
+            Self::Account => "account",
+            Self::Requester => "requester",
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Hour => "hour",
+        }
+    }
+}
+
+/// What the time of a group has in common. `None` where the block does not say.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Key {
+    /// A category.
+    Category(Category),
+    /// An activity of a category.
+    Activity(Category, Option<Activity>),
+    /// A customer.
+    Account(Option<Account>),
+    /// Someone who asked.
+    Requester(Option<Requester>),
+    /// A day.
+    Day(Day),
+    /// A week.
+    Week(Week),
+    /// An hour of the day, 0 to 23.
+    Hour(u32),
+}
+
+impl Key {
+    /// As JSON and CSV write it: a name, `2026-03-02`, `2026-W10`, `09`. `None` where the block does not say.
+    pub fn name(&self) -> Option<String> {
+        match self {
+            Self::Category(category) => Some(category.name().to_owned()),
+            Self::Activity(_, activity) => activity.as_ref().map(|name| name.as_str().to_owned()),
+            Self::Account(account) => account.as_ref().map(|name| name.as_str().to_owned()),
+            Self::Requester(requester) => requester.as_ref().map(|name| name.as_str().to_owned()),
+            Self::Day(day) => Some(day.to_string()),
+            Self::Week(week) => Some(week.to_string()),
+            Self::Hour(hour) => Some(format!("{hour:02}")),
+        }
+    }
+
+    /// The category, where the group has but one.
+    pub const fn category(&self) -> Option<Category> {
+        match self {
+            Self::Category(category) | Self::Activity(category, _) => Some(*category),
+            Self::Account(_) | Self::Requester(_) | Self::Day(_) | Self::Week(_) | Self::Hour(_) => None,
+        }
+    }
+}
+
+/// Time by category.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Parts([Length; Category::ALL.len()]);
+
+impl Parts {
+    /// The time of a category.
+    pub const fn of(&self, category: Category) -> Length {
+        self.0[category as usize]
+    }
+
+    /// The working time: all but breaks.
+    pub fn work(&self) -> Length {
+        Category::WORK.into_iter().map(|category| self.of(category)).sum()
+    }
+
+    /// Counts a length.
+    pub fn count(&mut self, category: Category, length: Length) {
+        let part = &mut self.0[category as usize];
+        *part = *part + length;
+    }
+}
+
+/// The time that has one thing in common.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Group {
+    /// What that is.
+    pub key: Key,
+    /// Its time by category.
+    pub parts: Parts,
+}
+
+impl Group {
+    /// Its time: working time, or that of the breaks.
+    pub fn time(&self) -> Length {
+        if self.is_work() { self.parts.work() } else { self.parts.of(Category::Break) }
+    }
+
+    /// Whether it is part of the working time.
+    pub fn is_work(&self) -> bool {
+        self.key.category() != Some(Category::Break)
+    }
+}
+
+/// The time of some days in groups.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Report {
+    /// What it is grouped by.
+    pub by: By,
+    /// The first and the last day, both included; `None` where all there is was asked for, and there is nothing.
+    pub days: Option<(Day, Day)>,
+    /// The week that these days are, where they are one.
+    pub week: Option<Week>,
+    /// The totals of these days.
+    pub totals: Totals,
+    /// Categories in their order; activities, accounts and requesters the longest first, the rest in order of time.
+    /// The working time of all groups is that of the totals, to the second.
+    pub groups: Vec<Group>,
+}
+
+impl Report {
+    /// A group's part of the working time, W; `None` for breaks, which are none, and where there is no working time.
+    pub fn share(&self, group: &Group) -> Option<f64> {
+        if group.is_work() { group.time().share_of(self.totals.tracked()) } else { None }
+    }
+
+    /// The groups that are working time, each with its whole percents of it: they add up to 100.
+    pub fn percents(&self) -> Vec<(&Group, u32)> {
+        let work: Vec<&Group> = self.groups.iter().filter(|group| group.is_work()).collect();
+        let times: Vec<Length> = work.iter().map(|group| group.time()).collect();
+        work.into_iter().zip(format::whole_percents_of(&times)).collect()
+    }
+
+    /// Whether no time is on record.
+    pub fn is_empty(&self) -> bool {
+        !(self.totals.tracked() + self.totals.rest).is_positive()
+    }
+}
+
+/// A report that is being counted.
+pub struct Tally<'a> {
+    by: By,
+    asked: Option<(Day, Day)>,
+    setting: &'a Setting,
+    now: Stamp,
+    groups: BTreeMap<Key, Parts>,
+    totals: Totals,
+    /// The totals of the days since the last one with time on record.
+    empty: Totals,
+    /// The first and the last day with time on record.
+    seen: Option<(Day, Day)>,
+}
+
+impl<'a> Tally<'a> {
+    /// Nothing yet. `asked` are the first and the last day that were asked for; `None` asks for all there is, from the
+    /// first day with time on record to the last.
+    pub fn new(by: By, asked: Option<(Day, Day)>, setting: &'a Setting, now: Stamp) -> Self {
+        let (totals, empty) = (Totals::default(), Totals::default());
+        Self { by, asked, setting, now, groups: BTreeMap::new(), totals, empty, seen: None }
+    }
+
+    /// Counts the days from `first` to `last`, which follow those counted before. `blocks` are those that touch
+    /// [`Setting::reach`] of the days, in order of time. A block over the end of a day counts for each day with its
+    /// part; nothing after now counts.
+    pub fn count(&mut self, blocks: &[Block], first: Day, last: Day) {
+        for day in (0..=last.since(first)).map(|index| first.plus(index)) {
+            let totals = totals::of_days(blocks, day, day, self.setting, self.now);
+            if (totals.tracked() + totals.rest).is_positive() {
+                self.totals = self.totals + self.empty + totals;
+                self.empty = Totals::default();
+                self.seen = Some((self.seen.map_or(day, |(first, _)| first), day));
+            } else if self.asked.is_some() || self.seen.is_some() {
+                self.empty = self.empty + totals;
+            }
+        }
+        for block in blocks {
+            self.count_block(block, first, last);
+        }
+    }
+
+    fn count_block(&mut self, block: &Block, first: Day, last: Day) {
+        let calendar = &self.setting.calendar;
+        let mut parts: Vec<(Day, Option<u32>, Length)> = Vec::new();
+        if self.by == By::Hour {
+            let hours = calendar.hours(block, self.now).into_iter();
+            parts.extend(hours.map(|(day, hour, part)| (day, Some(hour), part.length())));
+        } else {
+            let slices = calendar.slices(block, self.now).into_iter();
+            parts.extend(slices.map(|(day, part)| (day, None, part.length())));
+        }
+        for (day, hour, length) in parts.into_iter().filter(|(day, ..)| (first..=last).contains(day)) {
+            if let Some(key) = self.key(block, day, hour) {
+                self.groups.entry(key).or_default().count(block.category, length);
+            }
+        }
+    }
+
+    /// The group of a part of a block; only by category do breaks have one.
+    fn key(&self, block: &Block, day: Day, hour: Option<u32>) -> Option<Key> {
+        let details = &block.details;
+        if self.by != By::Category && block.category == Category::Break {
+            return None;
+        }
+        Some(match self.by {
+            By::Category => Key::Category(block.category),
+            By::Activity => Key::Activity(block.category, details.activity.clone()),
+            By::Account => Key::Account(details.account.clone()),
+            By::Requester => Key::Requester(details.requester.clone()),
+            By::Day => Key::Day(day),
+            By::Week => Key::Week(self.setting.calendar.week_of(day)),
+            By::Hour => Key::Hour(hour?),
+        })
+    }
+
+    /// The report of what was counted.
+    pub fn finish(mut self) -> Report {
+        if self.asked.is_some() {
+            self.totals = self.totals + self.empty;
+        }
+        if self.by == By::Category && self.seen.is_some() {
+            // What took no time is worth seeing too.
+            for category in Category::WORK {
+                self.groups.entry(Key::Category(category)).or_default();
+            }
+        }
+        let mut groups: Vec<Group> = self.groups.into_iter().map(|(key, parts)| Group { key, parts }).collect();
+        match self.by {
+            By::Category | By::Day | By::Week | By::Hour => {}
+            By::Activity | By::Account | By::Requester => groups.sort_by_key(|group| Reverse(group.time())),
+        }
+        let days = self.asked.or(self.seen);
+        let week = days.and_then(|(first, last)| {
+            let week = self.setting.calendar.week_of(first);
+            (week.first == first && last.plus(1) == week.end()).then_some(week)
+        });
+        Report { by: self.by, days, week, totals: self.totals, groups }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::maya;
+
+    fn report(by: By, asked: Option<(Day, Day)>) -> Report {
+        let setting = maya::setting();
+        let mut tally = Tally::new(by, asked, &setting, maya::saturday());
+        // In two pieces, with days around them.
+        let cut = maya::monday().plus(1);
+        tally.count(&maya::week(), maya::monday().plus(-2), cut);
+        tally.count(&maya::week(), cut.plus(1), maya::monday().plus(7));
+        tally.finish()
+    }
+
+    fn week() -> (Day, Day) {
+        (maya::monday(), maya::monday().plus(6))
+    }
+
+    /// `selling 1250`, in minutes.
+    fn told(by: By) -> Vec<String> {
+        let name = |group: &Group| match &group.key {
+            Key::Activity(category, _) => format!("{category}/{}", group.key.name().unwrap_or_default()),
+            key => key.name().unwrap_or("-".to_owned()),
+        };
+        let minutes = |group: &Group| group.time().as_seconds() / 60;
+        report(by, Some(week())).groups.iter().map(|group| format!("{} {}", name(group), minutes(group))).collect()
+    }
+
+    #[test]
+    fn mayas_week_in_groups_as_counted_by_hand() {
+        assert_eq!(told(By::Category), ["selling 1250", "admin 875", "learning 130", "distraction 160", "break 180"]);
+        assert_eq!(
+            told(By::Day),
+            ["2026-03-02 490", "2026-03-03 495", "2026-03-04 440", "2026-03-05 530", "2026-03-06 460"]
+        );
+        assert_eq!(told(By::Week), ["2026-W10 2415"]);
+        assert_eq!(
+            told(By::Requester)[..6],
+            ["- 1540", "manager 310", "self 215", "finance 80", "legal 80", "support 50"]
+        );
+        assert_eq!(told(By::Account)[..4], ["- 1365", "Northwind 470", "Kestrel 200", "Halden 165"]);
+        assert_eq!(
+            told(By::Activity)[..3],
+            ["selling/prospecting 410", "selling/meeting 375", "admin/internal-meeting 255"]
+        );
+    }
+
+    #[test]
+    fn every_grouping_holds_the_whole_working_time() {
+        for by in By::ALL {
+            let report = report(by, Some(week()));
+            let work: Length = report.groups.iter().filter(|group| group.is_work()).map(Group::time).sum();
+            assert_eq!(work, report.totals.tracked(), "{by:?}");
+            for category in Category::WORK {
+                let sum: Length = report.groups.iter().map(|group| group.parts.of(category)).sum();
+                assert_eq!(sum, report.totals.of(category), "{by:?} {category}");
+            }
+            let shares: f64 = report.groups.iter().filter_map(|group| report.share(group)).sum();
+            assert!((shares - 1.0).abs() < 1e-9, "{by:?}");
+        }
+    }
+
+    #[test]
+    fn all_there_is_begins_and_ends_with_time_on_record() {
+        let all = report(By::Day, None);
+        assert_eq!(all.days, Some((maya::monday(), maya::monday().plus(4))));
+        let untracked = |report: &Report| report.totals.untracked.as_seconds() / 60;
+        assert_eq!((untracked(&all), untracked(&report(By::Day, Some(week())))), (145, 145));
+        let setting = maya::setting();
+        let nothing = Tally::new(By::Day, None, &setting, maya::saturday()).finish();
+        assert!(nothing.is_empty() && nothing.days.is_none() && nothing.groups.is_empty());
+        let monday = Some((maya::monday(), maya::monday()));
+        let mut missed = Tally::new(By::Category, monday, &setting, maya::saturday());
+        missed.count(&[], maya::monday(), maya::monday());
+        let missed = missed.finish();
+        assert!(missed.is_empty() && missed.groups.is_empty());
+        assert_eq!(untracked(&missed), 540, "a planned day that was asked for");
+    }
+}

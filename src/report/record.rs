@@ -1,0 +1,60 @@
+//! A report as JSON writes it: a contract, to which fields are added, but none is renamed.
+
+use serde::Serialize;
+
+use super::groups::{Group, Key, Report};
+use super::totals::TotalsRecord;
+use crate::domain::calendar::Day;
+
+/// The contract of `report --json`.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ReportRecord {
+    /// The first day; null where all there is was asked for, and there is nothing.
+    pub from: Option<String>,
+    /// The last day, which is included.
+    pub to: Option<String>,
+    /// What the time is grouped by.
+    pub by: &'static str,
+    /// The totals of these days.
+    pub totals: TotalsRecord,
+    /// The groups, in the order of the table.
+    pub groups: Vec<GroupRecord>,
+}
+
+/// A group as JSON writes it.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct GroupRecord {
+    /// What its time has in common: a name, `2026-03-02`, `2026-W10`, `09`; null where the blocks do not say.
+    pub key: Option<String>,
+    /// The category of an activity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<&'static str>,
+    /// Its time.
+    pub seconds: i64,
+    /// Its part of the working time, from 0 to 1; null for breaks, which are none.
+    pub share: Option<f64>,
+}
+
+impl From<&Report> for ReportRecord {
+    fn from(report: &Report) -> Self {
+        let day = |day: Day| day.to_string();
+        let group = |group: &Group| GroupRecord {
+            key: group.key.name(),
+            category: match &group.key {
+                Key::Activity(category, _) => Some(category.name()),
+                Key::Category(_) | Key::Account(_) | Key::Requester(_) | Key::Day(_) | Key::Week(_) | Key::Hour(_) => {
+                    None
+                }
+            },
+            seconds: group.time().as_seconds(),
+            share: report.share(group),
+        };
+        Self {
+            from: report.days.map(|(first, _)| day(first)),
+            to: report.days.map(|(_, last)| day(last)),
+            by: report.by.name(),
+            totals: TotalsRecord::from(&report.totals),
+            groups: report.groups.iter().map(group).collect(),
+        }
+    }
+}

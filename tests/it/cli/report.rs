@@ -1,0 +1,122 @@
+//! `tafs report`: Maya's week in every grouping, held against calculations by hand.
+
+use serde_json::{Value, json};
+
+use super::said;
+use crate::support::env::Machine;
+
+/// The groups of a report, as `key minutes`.
+fn groups(report: &Value) -> Vec<String> {
+    let group = |group: &Value| {
+        let key = group["key"].as_str().unwrap_or("-");
+        let name = group["category"].as_str().map_or(key.to_owned(), |category| format!("{category}/{key}"));
+        format!("{name} {}", group["seconds"].as_i64().unwrap() / 60)
+    };
+    report["groups"].as_array().unwrap().iter().map(group).collect()
+}
+
+#[test]
+fn json_is_as_promised() {
+    let machine = Machine::after_mayas_week();
+    let report = machine.line("report --json").json();
+    let totals = &report["totals"];
+    assert_eq!(
+        (&report["from"], &report["to"], &report["by"]),
+        (&json!("2026-03-02"), &json!("2026-03-08"), &json!("category"))
+    );
+    // 40h15 of which 20h50 selling, 14h35 admin, 2h10 learning, 2h40 distraction; 3 h of breaks, 145 minutes unknown.
+    let minutes = |key: &str| totals[key].as_i64().unwrap() / 60;
+    assert_eq!(
+        ["tracked_s", "selling_s", "admin_s", "learning_s", "distraction_s", "break_s", "untracked_s"].map(minutes),
+        [2415, 1250, 875, 130, 160, 180, 145]
+    );
+    assert_eq!(groups(&report), ["selling 1250", "admin 875", "learning 130", "distraction 160", "break 180"]);
+    assert_eq!(report["groups"][1], json!({"key": "admin", "seconds": 875 * 60, "share": 875.0 / 2415.0}));
+    assert_eq!(report["groups"][4]["share"], Value::Null, "a break is no working time");
+    assert_eq!(machine.line("report --format json").stdout, machine.ok("report --json"));
+    assert_eq!(machine.line("report 2025 --json").json()["groups"], json!([]));
+    let nothing = Machine::new().line("report all --json").json();
+    assert_eq!((&nothing["from"], &nothing["to"]), (&Value::Null, &Value::Null));
+}
+
+#[test]
+fn every_grouping_adds_up_to_the_working_time() {
+    let machine = Machine::after_mayas_week();
+    let by = |by: &str| machine.line(&format!("report 2026-W10 --by {by} --json")).json();
+    for name in ["category", "activity", "account", "requester", "day", "week", "hour"] {
+        let report = by(name);
+        let work: Vec<&Value> =
+            report["groups"].as_array().unwrap().iter().filter(|group| group["key"] != "break").collect();
+        let seconds: i64 = work.iter().map(|group| group["seconds"].as_i64().unwrap()).sum();
+        assert_eq!(seconds, 2415 * 60, "{name}");
+        let shares: f64 = work.iter().map(|group| group["share"].as_f64().unwrap()).sum();
+        assert!((shares - 1.0).abs() < 1e-9, "{name}: {shares}");
+    }
+    assert_eq!(groups(&by("requester"))[..4], ["- 1540", "manager 310", "self 215", "finance 80"]);
+    assert_eq!(groups(&by("account"))[..4], ["- 1365", "Northwind 470", "Kestrel 200", "Halden 165"]);
+    assert_eq!(groups(&by("activity"))[..2], ["selling/prospecting 410", "selling/meeting 375"]);
+    assert_eq!(groups(&by("day"))[3], "2026-03-05 530");
+    assert_eq!(groups(&by("week")), ["2026-W10 2415"]);
+    // Thursday's proposal from 20:30 to 21:10.
+    assert_eq!(groups(&by("hour"))[10..], ["20 30", "21 10"]);
+}
+
+#[test]
+fn tables_for_people() {
+    let mut machine = Machine::after_mayas_week();
+    let lines =
+        ["report", "report --by requester", "report wed --by hour", "report thu", "report 2025", "report --by tag"];
+    insta::assert_snapshot!(said(&mut machine, &lines));
+}
+
+#[test]
+fn a_table_is_never_wider_than_the_terminal() {
+    let mut machine = Machine::after_mayas_week();
+    machine.run(&[
+        "add",
+        "admin",
+        "7:00",
+        "7:30",
+        "--account",
+        "株式会社日本電気ソリューションズ",
+        "--requester",
+        "\u{1b}[2Jx",
+    ]);
+    for columns in [200, 80, 60, 40, 25, 9, 1] {
+        machine.set("COLUMNS", &columns.to_string());
+        for by in ["category", "activity", "account", "requester", "day", "week", "hour"] {
+            for line in machine.ok(&format!("report --by {by}")).lines() {
+                assert!(tafs::domain::text::width(line) <= columns, "{columns} {by}: {line}");
+            }
+        }
+    }
+    machine.set("COLUMNS", "40");
+    insta::assert_snapshot!(said(&mut machine, &["report", "report --by account"]));
+}
+
+#[test]
+fn an_open_question_is_counted_up_to_and_said() {
+    let mut machine = Machine::new();
+    machine.at("15:00").ok("s /meeting");
+    // Five hours: longer than a block is likely to be.
+    machine.at("20:00");
+    let said = machine.line("report today");
+    assert!(said.stderr.contains("counted up to there: tafs away answers"), "{said}");
+    let status = machine.line("status --json").json();
+    let report = machine.line("report today --json").json();
+    assert_eq!(report["totals"], status["today"]);
+}
+
+#[test]
+fn a_file_is_made_once() {
+    let mut machine = Machine::after_mayas_week();
+    let lines = [
+        "report -o week.json --json",
+        "report -o week.json --json",
+        "report -o week.json --by day --force",
+        "report --force",
+        "report --json --format table",
+    ];
+    insta::assert_snapshot!(said(&mut machine, &lines));
+    assert!(std::fs::read_to_string(machine.home().join("week.json")).unwrap().contains("Thu 5 Mar"));
+}
