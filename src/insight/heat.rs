@@ -58,7 +58,7 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: 
 }
 
 /// A part of a block cut at every hour of the wall clock where it was lived, each piece with its hour, in order.
-pub fn hours(block: &Block, part: Span, setting: &Setting, now: Stamp) -> Vec<(usize, Span)> {
+fn hours(block: &Block, part: Span, setting: &Setting, now: Stamp) -> Vec<(usize, Span)> {
     let mut pieces = Vec::new();
     let mut from = part.start();
     while from < part.end() {
