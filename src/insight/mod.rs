@@ -2,6 +2,7 @@
 //! file one figure, with its unit, its formula and its source.
 
 pub mod accounts;
+pub mod alerts;
 pub mod burden;
 pub mod control;
 pub mod coverage;

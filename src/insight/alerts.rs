@@ -1,0 +1,312 @@
+//! Wake-up calls: what lies so far from the usual that a review should ask about it.
+
+use super::missing::Missing;
+use super::produce::{Produced, YIELD_FROM, YIELD_FROM_OUTCOMES};
+use super::weeks::{self, Measured, Usual, WEEKS_BACK, back};
+use super::{Setting, control, produce};
+use crate::domain::block::{Block, Category};
+use crate::domain::calendar::Week;
+use crate::domain::stamp::{Length, Span, Stamp};
+
+/// The band around the usual is at least so many points wide to each side.
+pub const BAND_FROM_POINTS: f64 = 3.0;
+/// A week is busy from so many times the usual W on.
+pub const BUSY_FROM: f64 = 1.10;
+/// "More for less" is so many times the usual hours …
+pub const MORE_FROM: f64 = 1.20;
+/// … for so many times the usual yield.
+pub const FOR_LESS_UP_TO: f64 = 0.80;
+/// Coverage falls if each of so many weeks has less than the one before.
+pub const FALLING_WEEKS: usize = 3;
+/// Coverage falls if it lost so many points over those weeks.
+pub const FALLING_FROM_POINTS: f64 = 3.0;
+/// How often running a call may be put off.
+pub const SNOOZES: usize = 2;
+
+/// What a call is about, in the order in which calls of one level are shown.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Kind {
+    /// TAFS is below the usual.
+    TafsDown,
+    /// The share of distraction is above the usual.
+    DistractionUp,
+    /// Nothing was learned for two weeks.
+    NoLearning,
+    /// The share of imposed admin is above the usual.
+    ImposedUp,
+    /// More work than usual, and no more outcomes.
+    Busy,
+    /// More producing hours than usual, at a lower yield.
+    MoreForLess,
+    /// Coverage has fallen for three weeks.
+    CoverageFalling,
+}
+
+impl Kind {
+    /// All of them, in their order.
+    pub const ALL: [Self; 7] = [
+        Self::TafsDown,
+        Self::DistractionUp,
+        Self::NoLearning,
+        Self::ImposedUp,
+        Self::Busy,
+        Self::MoreForLess,
+        Self::CoverageFalling,
+    ];
+
+    /// The name under which answers are kept, and as written in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::TafsDown => "tafs-down",
+            Self::DistractionUp => "distraction-up",
+            Self::NoLearning => "no-learning",
+            Self::ImposedUp => "imposed-up",
+            Self::Busy => "busy",
+            Self::MoreForLess => "more-for-less",
+            Self::CoverageFalling => "coverage-falling",
+        }
+    }
+}
+
+/// How much a call matters, the most first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Level {
+    /// Beyond twice the band once, or beyond it in two qualifying weeks running.
+    WakeUp,
+    /// Once, and not far.
+    Watch,
+}
+
+/// What the call rests on.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Figures {
+    /// A share of W, from 0 to 1, beside the usual one.
+    Share {
+        /// This week's.
+        actual: f64,
+        /// The usual one.
+        usual: f64,
+        /// T, in points: so far from the usual is still usual.
+        band: f64,
+    },
+    /// So many weeks running without learning.
+    Without {
+        /// The weeks.
+        weeks: usize,
+    },
+    /// W and outcomes beside the usual ones.
+    Work {
+        /// W.
+        tracked: Length,
+        /// The usual W.
+        usual: Length,
+        /// Conversations and meetings.
+        outcomes: usize,
+        /// The usual number of them.
+        usual_outcomes: f64,
+    },
+    /// Producing hours, and outcomes per hour of them, beside the usual ones.
+    Yield {
+        /// The producing time.
+        time: Length,
+        /// The usual producing time.
+        usual: Length,
+        /// Conversations and meetings an hour.
+        per_hour: f64,
+        /// The usual number of them an hour.
+        usual_per_hour: f64,
+    },
+    /// The coverage of the week before the fall and of the falling weeks, the earliest first.
+    Coverage([f64; FALLING_WEEKS + 1]),
+}
+
+/// A call to look at something.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Alert {
+    /// What it is about.
+    pub kind: Kind,
+    /// How much it matters.
+    pub level: Level,
+    /// What it rests on.
+    pub figures: Figures,
+    /// In so many reviews running it has been put off before.
+    pub snoozed: usize,
+}
+
+impl Alert {
+    /// Whether it may be put off once more; after two snoozes it is act or dismiss.
+    pub const fn may_snooze(&self) -> bool {
+        self.snoozed < SNOOZES
+    }
+}
+
+/// The stretch whose blocks have to be known for the calls of a week: the week, the six before it in which the one
+/// before it is looked for, and the six that are usual for that one.
+pub fn history(week: Week, setting: &Setting) -> Span {
+    setting.reach(back(week, 2 * WEEKS_BACK).first, week.end().plus(-1))
+}
+
+/// The calls of a week, the most severe first, then in the order of [`Kind`]; a review shows two. `blocks` are those
+/// that touch [`history`], in order of time; `snoozed` says in how many reviews running a kind was put off. A week that
+/// does not qualify calls for nothing, and weeks off are passed over.
+///
+/// A share is beyond its band where it lies more than T = max(3 points, 2·MAD) from the usual: once is a watch, in two
+/// qualifying weeks running or beyond 2·T once is a wake-up call. A busy week (W ≥ 110 % of the usual, outcomes ≤ the
+/// usual) and more for less (producing hours ≥ 120 %, yield ≤ 80 %) are a watch once and a wake-up call twice running.
+pub fn of_week(blocks: &[Block], week: Week, setting: &Setting, now: Stamp, snoozed: &[(Kind, usize)]) -> Vec<Alert> {
+    let known = Known { blocks, setting, now };
+    let this = weeks::measure(blocks, week, setting, now);
+    if !this.qualifies() {
+        return Vec::new();
+    }
+    let before = known.earlier(week).find(Measured::qualifies);
+    let compared = known.compared(this);
+    let compared_before = before.and_then(|before| known.compared(before));
+    let mut alerts = Vec::new();
+    for kind in Kind::ALL {
+        let call = match kind {
+            Kind::TafsDown | Kind::DistractionUp | Kind::ImposedUp | Kind::Busy | Kind::MoreForLess => {
+                let call = compared.as_ref().and_then(|compared| known.beyond(kind, compared));
+                let twice = compared_before.as_ref().is_some_and(|before| known.beyond(kind, before).is_some());
+                call.map(|(level, figures)| (if twice { Level::WakeUp } else { level }, figures))
+            }
+            Kind::NoLearning => {
+                let none = |week: &Measured| !week.totals.learning.is_positive();
+                let both = known.is_told(&this) && none(&this) && before.as_ref().is_some_and(none);
+                both.then_some((Level::WakeUp, Figures::Without { weeks: 2 }))
+            }
+            Kind::CoverageFalling => known.falling(&this).map(|coverage| (Level::WakeUp, Figures::Coverage(coverage))),
+        };
+        let times = snoozed.iter().find(|(of, _)| *of == kind).map_or(0, |(_, times)| *times);
+        alerts.extend(call.map(|(level, figures)| Alert { kind, level, figures, snoozed: times }));
+    }
+    alerts.sort_by_key(|alert| (alert.level, alert.kind));
+    alerts
+}
+
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    blocks: &'a [Block],
+    setting: &'a Setting,
+    now: Stamp,
+}
+
+/// A week and what it is compared with.
+struct Compared {
+    this: Measured,
+    weeks: Vec<Measured>,
+    usual: Usual,
+}
+
+impl Known<'_> {
+    /// The weeks before one, the latest first.
+    fn earlier(self, week: Week) -> impl Iterator<Item = Measured> {
+        (1..=WEEKS_BACK).map(move |weeks| weeks::measure(self.blocks, back(week, weeks), self.setting, self.now))
+    }
+
+    fn compared(self, this: Measured) -> Option<Compared> {
+        let weeks = weeks::comparable(self.blocks, this.week, self.setting, self.now);
+        weeks::of(&weeks).ok().map(|usual| Compared { this, weeks, usual })
+    }
+
+    /// Whether the last workday of a week has begun: what it has none of can be told then, and not before.
+    fn is_told(self, week: &Measured) -> bool {
+        week.workdays == week.week.days().iter().filter(|day| self.setting.hours.is_workday(**day)).count()
+    }
+
+    fn beyond(self, kind: Kind, week: &Compared) -> Option<(Level, Figures)> {
+        match kind {
+            Kind::TafsDown => week.band(|week| week.share(Category::Selling), Ok(week.usual.tafs()), -1.0),
+            Kind::DistractionUp => week.band(|week| week.share(Category::Distraction), Ok(week.usual.shares[3]), 1.0),
+            Kind::ImposedUp => {
+                let imposed = |week: &Measured| self.imposed(week);
+                week.band(imposed, weeks::median_of(&week.weeks, imposed), 1.0)
+            }
+            Kind::Busy => self.busy(week).map(|figures| (Level::Watch, figures)),
+            Kind::MoreForLess => self.more_for_less(week).map(|figures| (Level::Watch, figures)),
+            Kind::NoLearning | Kind::CoverageFalling => None,
+        }
+    }
+
+    /// The share of W that others asked for.
+    fn imposed(self, week: &Measured) -> Option<f64> {
+        let (first, last) = (week.week.first, week.week.end().plus(-1));
+        let control = control::of_days(self.blocks, first, last, self.setting, week.until);
+        control.imposed.share_of(control.tracked)
+    }
+
+    fn produced(self, week: &Measured) -> Produced {
+        let (first, last) = (week.week.first, week.week.end().plus(-1));
+        produce::of_days(self.blocks, first, last, self.setting, week.until).all()
+    }
+
+    /// Nobody who records no outcomes is told that a busy week had none.
+    fn busy(self, week: &Compared) -> Option<Figures> {
+        let outcomes = self.produced(&week.this).outcomes();
+        let usual_outcomes = weeks::median_of(&week.weeks, |week| Some(self.produced(week).outcomes() as f64)).ok()?;
+        let (tracked, usual) = (week.this.totals.tracked(), week.usual.tracked);
+        let busy = tracked.as_hours() >= BUSY_FROM * usual.as_hours();
+        let told = usual_outcomes >= YIELD_FROM_OUTCOMES as f64;
+        (busy && told && outcomes as f64 <= usual_outcomes).then_some(Figures::Work {
+            tracked,
+            usual,
+            outcomes,
+            usual_outcomes,
+        })
+    }
+
+    /// The usual yield is that of the weeks past its gate; this week needs the time, not the outcomes: to have none is
+    /// what is looked for.
+    fn more_for_less(self, week: &Compared) -> Option<Figures> {
+        let per_hour = |produced: &Produced| produced.outcomes() as f64 / produced.time.as_hours();
+        let gated = |week: &Measured| {
+            let produced = self.produced(week);
+            let past = produced.time >= YIELD_FROM && produced.outcomes() >= YIELD_FROM_OUTCOMES;
+            past.then(|| per_hour(&produced))
+        };
+        let produced = self.produced(&week.this);
+        let seconds = |week: &Measured| Some(self.produced(week).time.as_seconds() as f64);
+        let usual_seconds = weeks::median_of(&week.weeks, seconds).ok()?;
+        let usual_per_hour = weeks::median_of(&week.weeks, gated).ok()?;
+        let more = produced.time.as_seconds() as f64 >= MORE_FROM * usual_seconds && produced.time >= YIELD_FROM;
+        (more && per_hour(&produced) <= FOR_LESS_UP_TO * usual_per_hour).then(|| Figures::Yield {
+            time: produced.time,
+            usual: Length::seconds(usual_seconds.round() as i64),
+            per_hour: per_hour(&produced),
+            usual_per_hour,
+        })
+    }
+
+    /// Three weeks running with less coverage than the one before. They need their full days, but not the coverage of a
+    /// qualifying week, since it is the coverage that falls.
+    fn falling(self, this: &Measured) -> Option<[f64; FALLING_WEEKS + 1]> {
+        let worked = self.earlier(this.week).filter(|week| week.full_days >= weeks::FULL_DAYS_NEEDED);
+        let mut coverage = [this.totals.coverage()?; FALLING_WEEKS + 1];
+        let mut worked = worked.filter_map(|week| week.totals.coverage());
+        for place in coverage[..FALLING_WEEKS].iter_mut().rev() {
+            *place = worked.next()?;
+        }
+        let falls = coverage.windows(2).all(|pair| pair[1] < pair[0]);
+        let lost = (coverage[0] - coverage[FALLING_WEEKS]) * 100.0;
+        (self.is_told(this) && falls && lost >= FALLING_FROM_POINTS).then_some(coverage)
+    }
+}
+
+impl Compared {
+    /// Whether a share lies beyond its band, upwards (`side` 1) or downwards (−1), and by how much.
+    fn band(
+        &self,
+        share: impl Fn(&Measured) -> Option<f64>,
+        usual: Result<f64, Missing>,
+        side: f64,
+    ) -> Option<(Level, Figures)> {
+        let (actual, usual) = (share(&self.this)?, usual.ok()?);
+        let band = BAND_FROM_POINTS.max(2.0 * 100.0 * weeks::spread_of(&self.weeks, &share).ok()?);
+        let beyond = side * (actual - usual) * 100.0;
+        let level = if beyond > 2.0 * band { Level::WakeUp } else { Level::Watch };
+        (beyond > band).then_some((level, Figures::Share { actual, usual, band }))
+    }
+}
+
+#[cfg(test)]
+mod tests;
