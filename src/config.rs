@@ -222,13 +222,6 @@ impl Config {
     }
 }
 
-/// The one of `names` that was probably meant, if any is near.
-pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    let scored = names.into_iter().map(|name| (strsim::jaro_winkler(&word, name), name));
-    scored.filter(|(score, _)| *score > 0.75).max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, name)| name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

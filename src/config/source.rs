@@ -6,7 +6,8 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Named, TABLES, nearest};
+use super::{Named, TABLES};
+use crate::domain::parse::nearest;
 use crate::error::Error;
 
 /// The text of the file, and its path for errors.

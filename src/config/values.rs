@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, Weekday};
 use toml::de::DeValue;
 
-use super::nearest;
 use super::source::{Table, Wrong, kind, parts};
 use crate::domain::block::{Activity, Category};
 use crate::domain::calendar::Day;
 use crate::domain::hours::{Stretch, WorkHours};
 use crate::domain::parse::duration::duration;
+use crate::domain::parse::nearest;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{CAPTURE_LETTERS, Kind, Role, Taxonomy, Tier};
 use crate::error::Error;

@@ -5,7 +5,6 @@ use std::fmt;
 
 use super::block::{Activity, Category};
 use super::format;
-use super::parse::spell;
 use super::stamp::Length;
 
 /// What the rep has promised for a week.
@@ -24,7 +23,7 @@ pub enum Aim {
     Spend {
         /// At least, or at most.
         bound: Bound,
-        /// So much: in the whole week, or on each day that counts.
+        /// So much, in whole minutes: in the whole week, or on each day that counts.
         length: Length,
         /// Of this.
         work: Work,
@@ -69,7 +68,7 @@ impl Work {
     }
 }
 
-/// Hours of the wall clock of each day, after midnight and below 24 h; the second of two is the later one.
+/// Hours of the wall clock of each day, in whole minutes after midnight; the second of two is the later one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Window {
     /// From the start of the day on.
@@ -93,7 +92,7 @@ impl fmt::Display for Commitment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let window = match &self.aim {
             Aim::Spend { bound, length, work, window, .. } => {
-                write!(f, "{bound} {} {work}", length_of(*length))?;
+                write!(f, "{bound} {} {work}", format::brief(*length))?;
                 window
             }
             Aim::Avoid { work, window } => {
@@ -112,17 +111,6 @@ impl fmt::Display for Commitment {
     }
 }
 
-/// `6h`, `1h30`, `45m`, and with seconds where there are any.
-fn length_of(length: Length) -> String {
-    let seconds = length.as_seconds();
-    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
-        (0, minutes, 0) => format!("{minutes}m"),
-        (hours, 0, 0) => format!("{hours}h"),
-        (hours, minutes, 0) => format!("{hours}h{minutes:02}"),
-        (hours, minutes, seconds) => format!("{hours}h{minutes:02}m{seconds:02}s"),
-    }
-}
-
 impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -135,7 +123,7 @@ impl fmt::Display for Bound {
 impl fmt::Display for Work {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.category.fmt(f)?;
-        self.activity.as_ref().map_or(Ok(()), |activity| write!(f, "/{}", spell::word(activity.as_str())))
+        self.activity.as_ref().map_or(Ok(()), |activity| write!(f, "/{}", activity.as_str()))
     }
 }
 

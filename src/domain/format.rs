@@ -13,6 +13,16 @@ pub fn hours(length: Length) -> String {
     format!("{sign}{}h{:02}", minutes / 60, minutes % 60)
 }
 
+/// As a goal is written, rounded to the minute: `6h`, `1h30`, `45m`.
+pub fn brief(length: Length) -> String {
+    let minutes = (length.or_zero().as_seconds() + 30) / 60;
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes}m"),
+        (hours, 0) => format!("{hours}h"),
+        (hours, minutes) => format!("{hours}h{minutes:02}"),
+    }
+}
+
 /// As a clock that runs: `0:42:10`. A negative length shows as zero.
 pub fn elapsed(length: Length) -> String {
     let seconds = length.or_zero().as_seconds();

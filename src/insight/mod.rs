@@ -17,6 +17,7 @@ pub mod missing;
 pub mod outside;
 pub mod pace;
 pub mod produce;
+pub mod promise;
 pub mod runs;
 pub mod stale;
 pub mod studies;

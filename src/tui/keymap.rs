@@ -4,6 +4,7 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::action::{Action, Group};
 use super::key::Key;
+use crate::domain::parse::nearest;
 
 /// Which keys do which action.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,7 +35,7 @@ impl Keymap {
     pub(crate) fn rebind(&mut self, name: &str, keys: &[&str]) -> Result<(), BadBinding> {
         let action = Action::from_name(name).ok_or_else(|| BadBinding {
             message: format!("there is no action \"{name}\""),
-            hint: nearest(name)
+            hint: nearest(name, Action::ALL.iter().map(|action| action.name()))
                 .map_or_else(|| "see the keys in ?".to_owned(), |name| format!("did you mean \"{name}\"?")),
         })?;
         let mut parsed = Vec::new();
@@ -77,15 +78,6 @@ impl Keymap {
 fn captures(key: Key) -> Option<Action> {
     let capture = Action::ALL.iter().filter(|action| action.group() == Group::Capture);
     capture.copied().find(|action| action.keys().iter().any(|name| Key::parse(name) == Some(key)))
-}
-
-fn nearest(name: &str) -> Option<&'static str> {
-    let names = Action::ALL.iter().map(|action| action.name());
-    names
-        .map(|known| (strsim::jaro_winkler(name, known), known))
-        .filter(|(score, _)| *score > 0.75)
-        .max_by(|one, other| one.0.total_cmp(&other.0))
-        .map(|(_, known)| known)
 }
 
 /// The key table of the README, in Markdown.

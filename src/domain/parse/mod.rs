@@ -1,6 +1,7 @@
 //! Texts that people write, read as values: times, lengths, ranges, the quick line. Relative to a given now,
 //! with errors that point at the place. Each printed form (see `spell`) reads back as what it was.
 
+pub mod commitment;
 pub mod duration;
 pub mod edit;
 pub mod quick;
@@ -59,6 +60,13 @@ impl Fault {
     fn moved(self, characters: usize) -> Self {
         Self { column: self.column + characters, ..self }
     }
+}
+
+/// The one of `names` that was probably meant, if any is near.
+pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let scored = names.into_iter().map(|name| (strsim::jaro_winkler(&word, name), name));
+    scored.filter(|(score, _)| *score > 0.75).max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, name)| name)
 }
 
 /// Where `part`, a slice of `whole`, begins in it.

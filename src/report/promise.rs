@@ -1,0 +1,121 @@
+//! A commitment and what has become of it, in the words that every screen and every report uses.
+
+use crate::domain::commitment::{Aim, Bound, Commitment, Window, Work};
+use crate::domain::format;
+use crate::domain::stamp::Length;
+use crate::insight::promise::{Amount, Progress, State};
+
+/// What there is of it, against what is promised: `2h10 of 6h prospecting`, `3h of at most 4h problem-solving`,
+/// `4 of 5 days with 1h30 prospecting before 12:00`, `no distraction 09:00-11:00`.
+pub fn figure(commitment: &Commitment, progress: &Progress) -> String {
+    let (length, work, window) = match &commitment.aim {
+        Aim::Spend { length, work, window, .. } => (*length, work, window),
+        Aim::Avoid { work, window } => (Length::ZERO, work, window),
+    };
+    let rest = format!("{}{}", name(work), within(window.as_ref()));
+    let amount = format::brief(length);
+    match (&commitment.aim, progress.value) {
+        (Aim::Avoid { .. }, Amount::Time(spent)) if spent.is_positive() => format!("{} {rest}", spent_of(spent)),
+        (Aim::Avoid { .. }, _) => format!("no {rest}"),
+        (Aim::Spend { bound, .. }, Amount::Time(spent)) => {
+            format!("{} of {}{amount} {rest}", spent_of(spent), most(*bound))
+        }
+        (Aim::Spend { bound, days, .. }, Amount::Days(reached)) => {
+            let promised = format::count(days.unwrap_or_default().into(), "day");
+            format!("{reached} of {promised} with {}{amount} {rest}", most(*bound))
+        }
+    }
+}
+
+/// Where that leaves the rep: `kept`, `missed`, `3h50 to go`, `1h left`, `1 day to go`, `so far`.
+pub fn verdict(commitment: &Commitment, progress: &Progress) -> String {
+    let ceiling = match &commitment.aim {
+        Aim::Spend { bound: Bound::AtLeast, .. } | Aim::Spend { days: Some(_), .. } => false,
+        Aim::Spend { bound: Bound::AtMost, .. } | Aim::Avoid { .. } => true,
+    };
+    match (progress.state, &commitment.aim) {
+        (State::Kept, _) => "kept".to_owned(),
+        (State::Missed, _) => "missed".to_owned(),
+        (State::Open { .. }, Aim::Avoid { .. }) => "so far".to_owned(),
+        (State::Open { left: Amount::Days(days) }, _) => format!("{} to go", format::count(days.into(), "day")),
+        (State::Open { left: Amount::Time(left) }, _) if ceiling => format!("{} left", format::brief(left)),
+        // Up to the next minute: there is something to go until it is reached.
+        (State::Open { left: Amount::Time(left) }, _) => {
+            format!("{} to go", format::brief(left + Length::seconds(29)))
+        }
+    }
+}
+
+/// What the time was to come from, and what was spent on it: `from internal-email: 2h05`.
+pub fn source(commitment: &Commitment, progress: &Progress) -> Option<String> {
+    let (work, spent) = commitment.from.as_ref().zip(progress.from)?;
+    Some(format!("from {}: {}", name(work), format::brief(spent)))
+}
+
+/// Whole minutes only count once they are full, so that nothing reads as reached before it is.
+fn spent_of(spent: Length) -> String {
+    if (1..60).contains(&spent.as_seconds()) {
+        format::spoken(spent)
+    } else {
+        format::brief(spent - Length::seconds(spent.as_seconds() % 60))
+    }
+}
+
+const fn most(bound: Bound) -> &'static str {
+    match bound {
+        Bound::AtLeast => "",
+        Bound::AtMost => "at most ",
+    }
+}
+
+/// The activity alone says enough.
+fn name(work: &Work) -> String {
+    work.activity.as_ref().map_or_else(|| work.category.to_string(), |activity| activity.as_str().to_owned())
+}
+
+fn within(window: Option<&Window>) -> String {
+    window.map_or_else(String::new, |window| format!(" {window}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::Week;
+    use crate::domain::parse::commitment::stored_commitment;
+    use crate::insight::{maya, promise};
+
+    #[test]
+    fn progress_is_told_alike_everywhere() {
+        let cases = [
+            (">= 6h selling/prospecting", 7, "0900", "6h50 of 6h prospecting · kept"),
+            (">= 6h selling/prospecting", 2, "1010", "2h50 of 6h prospecting · 3h10 to go"),
+            (">= 6h selling", 0, "0800", "0m of 6h selling · 6h to go"),
+            ("<= 4h admin/problem-solving", 4, "2000", "1h20 of at most 4h problem-solving · 2h40 left"),
+            ("<= 1h admin/problem-solving", 4, "2000", "1h20 of at most 1h problem-solving · missed"),
+            (
+                ">= 90m selling/prospecting before 12:00 on 4 days",
+                4,
+                "2000",
+                "3 of 4 days with 1h30 prospecting before 12:00 · 1 day to go",
+            ),
+            ("<= 45m distraction on 5 days", 3, "0000", "2 of 5 days with at most 45m distraction · 3 days to go"),
+            ("no distraction 09:00-11:00", 4, "0900", "no distraction 09:00-11:00 · so far"),
+            ("no distraction 09:00-11:00", 4, "2000", "15m distraction 09:00-11:00 · missed"),
+            ("no distraction 09:00-10:00", 7, "0000", "no distraction 09:00-10:00 · kept"),
+            (
+                ">= 1h learning from a/internal-email",
+                7,
+                "0000",
+                "2h10 of 1h learning · kept · from internal-email: 2h05",
+            ),
+        ];
+        for (text, day, time, expected) in cases {
+            let commitment = stored_commitment(text).expect(text);
+            let (week, now) = (Week { first: maya::monday() }, maya::at(maya::monday().plus(day), time).at);
+            let progress = promise::progress(&commitment, &maya::week(), week, &maya::setting(), now);
+            let mut told = format!("{} · {}", figure(&commitment, &progress), verdict(&commitment, &progress));
+            told.extend(source(&commitment, &progress).map(|source| format!(" · {source}")));
+            assert_eq!(told, expected, "{text}");
+        }
+    }
+}
