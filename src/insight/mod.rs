@@ -24,6 +24,7 @@ pub mod studies;
 pub mod switches;
 pub mod tiers;
 pub mod totals;
+pub mod trend;
 pub mod usual;
 pub mod weeks;
 pub mod windows;

@@ -104,16 +104,24 @@ impl Sum for Totals {
 /// those that touch [`Setting::reach`] of the days, in order of time; blocks of other days do no harm. A block over
 /// the end of a day counts for each day with its part.
 pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Totals {
-    let mut totals = Totals::default();
-    for (block, _, part) in parts(blocks, first, last, setting, now) {
+    by_day(blocks, first, last, setting, now).into_iter().sum()
+}
+
+/// The totals of each of the days, in order, in one pass: as [`of_days`].
+pub fn by_day(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Vec<Totals> {
+    let untracked = |index| {
+        let gaps = gaps::untracked(blocks, first.plus(index), setting, now);
+        Totals { untracked: gaps.into_iter().map(Span::length).sum(), ..Totals::default() }
+    };
+    let mut days: Vec<Totals> = (0..=last.since(first)).map(untracked).collect();
+    for (block, day, part) in parts(blocks, first, last, setting, now) {
+        let totals = &mut days[day.since(first) as usize];
         totals.count(block.category, part.length());
         if setting.taxonomy.is_live(block.category, block.details.activity.as_ref()) {
             totals.live = totals.live + part.length();
         }
     }
-    let days = (0..=last.since(first)).map(|index| first.plus(index));
-    totals.untracked = days.flat_map(|day| gaps::untracked(blocks, day, setting, now)).map(Span::length).sum();
-    totals
+    days
 }
 
 #[cfg(test)]

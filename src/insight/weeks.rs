@@ -87,18 +87,21 @@ pub fn back(week: Week, weeks: usize) -> Week {
 
 /// What is on record of a week before `now`. `blocks` are in order of time, as for [`totals::of_days`].
 pub fn measure(blocks: &[Block], week: Week, setting: &Setting, now: Stamp) -> Measured {
+    let days = totals::by_day(blocks, week.first, week.end().plus(-1), setting, now);
+    of_totals(week, &days, setting, now)
+}
+
+/// A week of which the totals of each day before `now` are known.
+pub(super) fn of_totals(week: Week, days: &[Totals], setting: &Setting, now: Stamp) -> Measured {
     let today = setting.calendar.day_at(now);
-    let mut measured = Measured { week, until: now, totals: Totals::default(), workdays: 0, full_days: 0 };
-    // East of here the day after may have begun.
-    for day in week.days().into_iter().take_while(|day| *day <= today.plus(1)) {
-        let totals = totals::of_days(blocks, day, day, setting, now);
-        if setting.hours.is_workday(day) {
-            measured.workdays += usize::from(day <= today);
-            measured.full_days += usize::from(totals.tracked() >= FULL_DAY_FROM);
-        }
-        measured.totals = measured.totals + totals;
+    let workdays = || week.days().into_iter().zip(days).filter(|(day, _)| setting.hours.is_workday(*day));
+    Measured {
+        week,
+        until: now,
+        totals: days.iter().copied().sum(),
+        workdays: workdays().filter(|(day, _)| *day <= today).count(),
+        full_days: workdays().filter(|(_, totals)| totals.tracked() >= FULL_DAY_FROM).count(),
     }
-    measured
 }
 
 /// The weeks that a week is compared with, the latest first: the last 4 qualifying ones of the 6 before it. While the
