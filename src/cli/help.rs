@@ -69,6 +69,11 @@ Ranges: today, yesterday, mon, week, last-week, 2026-W10, month, last-month,
 A..B, all.";
 
 /// Below `tafs report`.
+pub(super) const REVIEW: &str = "\
+Example:
+  tafs review                          last week on Monday and Tuesday, else this one
+  tafs review 2026-W10 --json          for a script";
+
 pub(super) const REPORT: &str = "\
 Examples:
   tafs report                                this week, by category

@@ -18,6 +18,7 @@ pub mod output;
 mod pick;
 mod report;
 mod reshape;
+mod review;
 mod start;
 mod status;
 mod stop;
@@ -91,6 +92,9 @@ enum Command {
     /// Where the time of a week or of any days went, in groups
     #[command(after_help = help::REPORT)]
     Report(report::Asked),
+    /// The review of a week: what it was, what took it, what it produced
+    #[command(after_help = help::REVIEW)]
+    Review(review::Review),
     /// Change what a block says: its times, its category, its parts
     #[command(after_help = help::EDIT)]
     Edit(edit::Edit),
@@ -233,6 +237,7 @@ fn dispatch(cli: &Cli, check: Check) -> Result<Next, Error> {
         Command::Status(status) => status::run(&ctx, status),
         Command::Log(log) => log::run(&ctx, log),
         Command::Report(asked) => report::run(&ctx, asked),
+        Command::Review(asked) => review::run(&ctx, asked),
         Command::Edit(asked) => edit::run(&ctx, asked),
         Command::Delete(asked) => edit::delete(&ctx, asked),
         Command::Split(asked) => reshape::split(&ctx, asked),

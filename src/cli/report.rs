@@ -116,7 +116,8 @@ fn json(report: &Report) -> Result<String, Error> {
     Ok(json + "\n")
 }
 
-fn painted(paint: Paint, lines: &[Line]) -> String {
+/// Lines in the colours that are wanted.
+pub(super) fn painted(paint: Paint, lines: &[Line]) -> String {
     let mut out = String::new();
     for line in lines {
         for piece in line {

@@ -220,7 +220,9 @@ impl Known<'_> {
             Kind::DistractionUp => week.band(|week| week.share(Category::Distraction), Ok(week.usual.shares[3]), 1.0),
             Kind::ImposedUp => {
                 let imposed = |week: &Measured| self.imposed(week);
-                week.band(imposed, weeks::median_of(&week.weeks, imposed), 1.0)
+                // Nobody who has just begun to name requesters is told that they ask for more.
+                let usual = weeks::median_of(&week.weeks, imposed).ok().filter(|usual| *usual > 0.0)?;
+                week.band(imposed, Ok(usual), 1.0)
             }
             Kind::Busy => self.busy(week).map(|figures| (Level::Watch, figures)),
             Kind::MoreForLess => self.more_for_less(week).map(|figures| (Level::Watch, figures)),

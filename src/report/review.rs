@@ -2,7 +2,10 @@
 //! keeps it. Screens, Markdown and the page are drawn from this record alone. A contract: fields are added, none is
 //! renamed.
 
+mod calls;
 mod compute;
+pub mod text;
+pub mod words;
 
 use std::collections::BTreeMap;
 
@@ -10,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::totals::TotalsRecord;
 use crate::domain::review::Answers;
-pub use compute::{Facts, of_week};
+pub use compute::{Facts, compute, days_to_read, default_week, of_week};
 
 /// Figures by working category; what is not known, or is nothing, is left out. Shares and points of them name that of
 /// selling a second time, as `tafs`.
@@ -97,6 +100,15 @@ pub struct ReviewRecord {
     pub answers: Answers,
     /// Set where the review is closed: the figures are those of that moment.
     pub closed: Option<ClosedRecord>,
+}
+
+impl ReviewRecord {
+    /// Whether both tell the same of the week's own blocks, whatever the rep said, and whatever weeks stand beside it.
+    fn tells_the_same(&self, other: &Self) -> bool {
+        let work = self.others == other.others && self.produced == other.produced && self.grades == other.grades;
+        let of_others = |record: &Self| (record.imposed_s, record.controllable_s, record.outside_hours_s);
+        work && self.totals == other.totals && self.days == other.days && of_others(self) == of_others(other)
+    }
 }
 
 /// One day of the week.
@@ -287,6 +299,8 @@ pub struct CommitmentRecord {
     pub unit: String,
     /// In words: `6h50 of 6h prospecting`.
     pub words: String,
+    /// Where that leaves the rep: `kept`, `missed`, `3h50 to go`.
+    pub verdict: String,
 }
 
 /// A wake-up call.

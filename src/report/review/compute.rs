@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::calls;
 use super::{
-    AccountRecord, ByCategory, DayRecord, FreedRecord, GradesRecord, ItemRecord, RequesterRecord, ReviewRecord,
-    RunRecord, TiersRecord, UsualRecord, YieldRecord,
+    AccountRecord, ByCategory, ClosedRecord, DayRecord, FreedRecord, GradesRecord, ItemRecord, LastTimeRecord,
+    RequesterRecord, ReviewRecord, RunRecord, TiersRecord, UsualRecord, YieldRecord,
 };
 use crate::domain::block::{Account, Activity, Block, Category, Requester};
-use crate::domain::calendar::{Day, Week, rfc3339};
+use crate::domain::calendar::{Calendar, Day, Week, rfc3339};
 use crate::domain::format;
-use crate::domain::review::{Answers, Guess};
+use crate::domain::review::{Guess, WeekNotes};
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::taxonomy::Role;
 use crate::insight::accounts::{self, Call};
@@ -39,20 +40,53 @@ pub struct Facts<'a> {
     pub role: Role,
     /// From so much on a selling run is protected.
     pub protected: Length,
-    /// The guess of the week.
-    pub guess: Option<&'a Guess>,
-    /// What the rep has answered.
-    pub answers: &'a Answers,
+    /// What is kept for the week and for those before it, in order.
+    pub notes: &'a [(Week, WeekNotes)],
 }
 
-impl Facts<'_> {
+impl<'a> Facts<'a> {
+    fn notes_of(&self, week: Week) -> Option<&'a WeekNotes> {
+        self.notes.iter().find(|(of, _)| *of == week).map(|(_, notes)| notes)
+    }
+
     fn days(&self) -> (Day, Day) {
         (self.week.first, self.week.end().plus(-1))
     }
 }
 
-/// The review of a week, as far as it can be computed.
+/// The first and the last day whose blocks and notes a review needs.
+pub fn days_to_read(week: Week) -> (Day, Day) {
+    (weeks::back(week, 2 * weeks::WEEKS_BACK).first, week.end().plus(-1))
+}
+
+/// The week to look back on: on the first two days of a week the one before, else this one.
+pub fn default_week(today: Day, calendar: &Calendar) -> Week {
+    let week = calendar.week_of(today);
+    if today.since(week.first) < 2 { weeks::back(week, 1) } else { week }
+}
+
+/// The review of a week. A closed one keeps the figures of the moment at which it was closed, and says whether they
+/// would be others today.
 pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
+    let fresh = compute(facts);
+    let closed = facts.notes_of(facts.week).and_then(|notes| notes.review.closed.as_ref());
+    let Some(closed) = closed else {
+        return fresh;
+    };
+    let at = closed.at.clone();
+    match serde_json::from_str::<ReviewRecord>(&closed.figures) {
+        Ok(kept) => {
+            let differs = !kept.tells_the_same(&fresh);
+            ReviewRecord { closed: Some(ClosedRecord { at, differs }), ..kept }
+        }
+        // Written by another version of this program: what can be computed is better than nothing.
+        Err(_) => ReviewRecord { closed: Some(ClosedRecord { at, differs: true }), ..fresh },
+    }
+}
+
+/// The review of a week as it is now, whether it is closed or not.
+pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
+    let notes = facts.notes_of(facts.week).cloned().unwrap_or_default();
     let Facts { week, blocks, setting, now, .. } = *facts;
     let (first, last) = facts.days();
     let measured = weeks::measure(blocks, week, setting, now.at);
@@ -78,10 +112,10 @@ pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
         over: setting.calendar.day_at(now.at) > last,
         totals: TotalsRecord::from(&measured.totals),
         workdays: measured.workdays,
-        paused: false,
+        paused: notes.paused,
         days: week.days().into_iter().map(|day| one_day(facts, day)).collect(),
-        guess: facts.guess.map(shares_of),
-        gap_pp: facts.guess.and_then(|guess| guess::gap(guess, &measured.totals)).map(by_known),
+        guess: notes.guess.as_ref().map(shares_of),
+        gap_pp: notes.guess.as_ref().and_then(|guess| guess::gap(guess, &measured.totals)).map(by_known),
         usual: usual.as_ref().ok().map(usual_record),
         delta_pp: deltas.map(|deltas| by_known(deltas.map(|delta| Some(delta.points)))),
         steady: deltas.map_or_else(Vec::new, |deltas| {
@@ -95,24 +129,42 @@ pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
         unasked_share: unasked,
         controllable_s: control.controllable().as_seconds(),
         used: control.used(),
-        longest_selling_run: runs::longest(&runs).map(|run| run_record(run)),
+        longest_selling_run: runs::longest(&runs).map(run_record),
         protected_s: runs::protected_total(&runs, facts.protected).as_seconds(),
         protected_from_s: facts.protected.as_seconds(),
         switches_per_hour: switches::of_days(blocks, first, last, setting, now.at).per_hour(),
         produced: production.activities.iter().map(yield_record).collect(),
-        headline: production.headline(facts.role, setting).iter().map(headline).collect(),
+        headline: production
+            .headline(facts.role, setting)
+            .iter()
+            .filter(|(.., of)| of.time.is_positive() || of.count > 0)
+            .map(headline)
+            .collect(),
         grades: grades_record(&production.grades),
         outside_hours_s: outside::of_days(blocks, first, last, setting, now.at).as_seconds(),
         watch_accounts: watched(facts, last),
         others: tiers::others(blocks, first, last, setting, now.at).iter().map(item_record).collect(),
         tiers: tiers_record(&tiers::tiers(blocks, first, last, setting, now.at)),
-        last_time: None,
-        commitment: None,
-        alerts: Vec::new(),
+        last_time: last_time(facts),
+        commitment: notes.commitment.map(|text| calls::commitment(&text, blocks, week, setting, now.at)),
+        alerts: calls::calls(blocks, week, setting, now.at, facts.notes),
         missing,
-        answers: facts.answers.clone(),
+        answers: notes.review.answers,
         closed: None,
     }
+}
+
+/// What the review of the week before decided, if it was closed.
+fn last_time(facts: &Facts<'_>) -> Option<LastTimeRecord> {
+    let before = weeks::back(facts.week, 1);
+    let review = &facts.notes_of(before)?.review;
+    let answers = &review.answers;
+    review.closed.is_some().then(|| LastTimeRecord {
+        week: before.to_string(),
+        more: answers.more.clone(),
+        less: answers.less.clone(),
+        limit: answers.limit.clone(),
+    })
 }
 
 fn one_day(facts: &Facts<'_>, day: Day) -> DayRecord {
@@ -279,7 +331,8 @@ mod tests {
 
     fn maya() -> ReviewRecord {
         let (blocks, setting) = (maya::history(), maya::setting());
-        let guess = Guess { selling: 0.60, rest: Some([0.22, 0.10, 0.08]) };
+        let guess = Some(Guess { selling: 0.60, rest: Some([0.22, 0.10, 0.08]) });
+        let notes = [(Week { first: maya::monday() }, WeekNotes { guess, ..WeekNotes::default() })];
         let facts = Facts {
             week: Week { first: maya::monday() },
             blocks: &blocks,
@@ -287,8 +340,7 @@ mod tests {
             now: setting.calendar.here(maya::saturday()),
             role: Role::Ae,
             protected: Length::hours(1),
-            guess: Some(&guess),
-            answers: &Answers::default(),
+            notes: &notes,
         };
         of_week(&facts)
     }
@@ -358,8 +410,7 @@ mod tests {
             now: setting.calendar.here(maya::saturday()),
             role: Role::Ae,
             protected: Length::hours(1),
-            guess: None,
-            answers: &Answers::default(),
+            notes: &[],
         };
         let record = of_week(&facts);
         assert_eq!(record.missing["usual"], "needs 3 more weeks");

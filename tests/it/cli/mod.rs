@@ -7,6 +7,7 @@ mod log;
 mod machine;
 mod past;
 mod report;
+mod review;
 
 use crate::support::env::Machine;
 

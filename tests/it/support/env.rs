@@ -48,6 +48,14 @@ impl Machine {
         machine
     }
 
+    /// As [`Machine::after_mayas_week`], with the four weeks before it.
+    pub fn after_mayas_weeks() -> Self {
+        let machine = Self::after_mayas_week();
+        let taken = machine.run_with_input(&["import", "json", "-"], include_str!("../../fixtures/maya-before.jsonl"));
+        assert_eq!(taken.code, Some(0), "{taken}");
+        machine
+    }
+
     /// The home folder.
     pub fn home(&self) -> PathBuf {
         self.home.path().canonicalize().expect("the home folder is there")

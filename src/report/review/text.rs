@@ -1,0 +1,138 @@
+//! The review as lines for a terminal of so many columns, and the recap to pass on. Both say what `words` says;
+//! every text in them is made harmless.
+
+use super::ReviewRecord;
+use super::words::{self, Line, Row};
+use crate::domain::block::Category;
+use crate::domain::format;
+use crate::domain::review::Step;
+use crate::domain::stamp::Length;
+use crate::domain::text;
+use crate::report::table::{self, Piece, Tone};
+
+/// The columns of the names, and of the figures beside them.
+const NAMES: usize = 24;
+const FIGURES: usize = 8;
+/// Before the names.
+const INDENT: &str = "   ";
+
+/// The steps with something to say: what a rep has not begun is not listed in a print.
+pub(super) fn steps(record: &ReviewRecord) -> impl Iterator<Item = Step> + '_ {
+    Step::ALL.into_iter().filter(|step| match step {
+        Step::LastTime => record.last_time.is_some(),
+        Step::Guess => record.guess.is_some(),
+        Step::Commitment => record.commitment.is_some(),
+        Step::Decision => {
+            let answers = &record.answers;
+            [&answers.more, &answers.less, &answers.limit].into_iter().any(Option::is_some)
+        }
+        Step::Tidy | Step::Reveal | Step::Produced | Step::Took | Step::Freed => true,
+    })
+}
+
+/// What is said under the title: that the review is closed, and whether its figures would be others today.
+pub fn state(record: &ReviewRecord) -> Option<String> {
+    let closed = record.closed.as_ref()?;
+    let day = closed.at.get(..10).unwrap_or(&closed.at);
+    Some(if closed.differs {
+        format!("Closed on {day}. The blocks of the week were changed since; these are the figures of that day.")
+    } else {
+        format!("Closed on {day}.")
+    })
+}
+
+/// The review as lines of at most `width` columns.
+pub fn lines(record: &ReviewRecord, width: usize) -> Vec<table::Line> {
+    let mut out = vec![vec![piece("Review  ", Tone::Quiet), piece(&words::title(record), Tone::Strong)]];
+    out.extend(state(record).map(|state| vec![piece(&text::fit(&state, width), Tone::Quiet)]));
+    for step in steps(record) {
+        out.push(Vec::new());
+        out.push(vec![piece(&format!("{}  ", step.number()), Tone::Quiet), piece(step.title(), Tone::Strong)]);
+        out.extend(words::of_step(record, step).iter().map(|line| one(line, width)));
+    }
+    out
+}
+
+fn one(line: &Line, width: usize) -> table::Line {
+    let room = width.saturating_sub(INDENT.len());
+    let said = |words: &str, tone| vec![piece(INDENT, Tone::Plain), piece(&text::fit(words, room), tone)];
+    match line {
+        Line::Headline(words) => said(words, Tone::Strong),
+        Line::Text(words) | Line::Title(words) => said(words, Tone::Quiet),
+        Line::Row(row) => row_pieces(row, room),
+    }
+}
+
+fn row_pieces(row: &Row, room: usize) -> table::Line {
+    let names = NAMES.min(room.saturating_sub(FIGURES + 1));
+    let name = text::pad(&text::fit(&row.name, names.saturating_sub(1)), names);
+    let figures = room.saturating_sub(names);
+    let figure = text::fit(&row.figure, figures);
+    let wide = text::width(&figure).max(FIGURES.min(figures));
+    let figure = if row.beside.is_empty() { figure } else { text::pad(&figure, wide) + "  " };
+    let left = figures.saturating_sub(text::width(&figure));
+    vec![
+        piece(INDENT, Tone::Plain),
+        piece(&name, row.category.map_or(Tone::Plain, Tone::Of)),
+        piece(&figure, Tone::Plain),
+        piece(&text::fit(&row.beside, left), Tone::Quiet),
+    ]
+}
+
+fn piece(words: &str, tone: Tone) -> Piece {
+    Piece { text: text::visible(words), tone }
+}
+
+/// What a rep may pass on: the figures of the week without distraction, notes and accounts, and what was left out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Shared {
+    /// Whether distraction is told.
+    pub distraction: bool,
+    /// Whether what was answered in words is told.
+    pub notes: bool,
+    /// Whether accounts are told.
+    pub accounts: bool,
+}
+
+/// The recap to copy: a few plain lines, and at its end what it leaves out.
+pub fn recap(record: &ReviewRecord, shared: Shared) -> String {
+    let mut lines = vec![words::title(record)];
+    let hours = |seconds: i64| format::hours(Length::seconds(seconds));
+    let told = |category: Category| match category {
+        Category::Selling | Category::Admin | Category::Learning => true,
+        Category::Distraction => shared.distraction,
+        Category::Break => false,
+    };
+    if let Some(tafs) = words::tafs(record) {
+        lines.push(format!("TAFS {tafs}, {} selling", hours(record.totals.selling_s)));
+    }
+    let of = Category::WORK.into_iter().filter(|category| told(*category));
+    let parts: Vec<String> =
+        of.map(|category| format!("{category} {}", hours(words::seconds_of(record, category)))).collect();
+    lines.push(parts.join(" · "));
+    lines.extend(record.headline.iter().cloned());
+    if let Some(commitment) = &record.commitment {
+        lines.push(format!("commitment: {}, {}", commitment.words, commitment.verdict));
+    }
+    if record.imposed_s > 0 {
+        lines.push(format!("asked of me: {} of {} admin", hours(record.imposed_s), hours(record.admin_s)));
+    }
+    if shared.accounts {
+        lines.extend(
+            record.watch_accounts.iter().map(|of| format!("@{}: {}, {}", of.account, hours(of.seconds), of.kind)),
+        );
+    }
+    if shared.notes {
+        let answers = &record.answers;
+        let notes = [&answers.surprise, &answers.moved, &answers.freed];
+        lines.extend(notes.into_iter().flatten().cloned());
+    }
+    let said = [("do more", &record.answers.more), ("do less", &record.answers.less), ("limit", &record.answers.limit)];
+    lines.extend(said.into_iter().filter_map(|(name, said)| Some(format!("{name}: {}", said.as_ref()?))));
+    let out = [("distraction", shared.distraction), ("notes", shared.notes), ("accounts", shared.accounts)];
+    let out: Vec<&str> = out.into_iter().filter(|(_, told)| !told).map(|(name, _)| name).collect();
+    if !out.is_empty() {
+        lines.push(format!("(left out: {})", out.join(", ")));
+    }
+    lines.iter().map(|line| text::visible(line) + "\n").collect()
+}
