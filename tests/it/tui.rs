@@ -175,6 +175,30 @@ fn any_size_is_taken_and_capture_keys_work_in_each() {
     assert_eq!(lane(&machine), "distraction 08:30-");
 }
 
+#[test]
+fn of_a_storm_of_sizes_the_last_one_counts_and_the_keys_go_on() {
+    let machine = Machine::new();
+    let pty = open(&machine);
+    pty.send("s").wait_for("Selling since 08:30");
+    for (columns, rows, key, said) in [(100, 30, "l", "Learning"), (60, 16, "a", "Admin"), (120, 40, "l", "Learning")] {
+        for step in 1..=150 {
+            pty.resize(1 + step * 37 % 160, 1 + step * 23 % 60);
+        }
+        // A key in the midst of it is not lost.
+        pty.send(key);
+        pty.resize(columns, rows);
+        pty.wait_until("the last size filled", |screen| {
+            let lines: Vec<String> = screen.rows(0, columns).collect();
+            let header = lines.first().is_some_and(|line| line.trim_end().chars().count() + 2 >= usize::from(columns));
+            let footer = lines.last().is_some_and(|line| !line.trim().is_empty());
+            lines.len() == usize::from(rows) && header && footer
+        });
+        pty.wait_for(&format!("{said} since 08:30"));
+    }
+    quit(pty);
+    assert_eq!(lane(&machine), "learning 08:30-");
+}
+
 /// Opens the full screen on a running block and leaves it in some way; gives how it ended. What is asked for
 /// within a second may take longer on a busy machine: one of three attempts has to do it.
 fn left_by(leave: impl Fn(&mut Pty)) -> portable_pty::ExitStatus {
