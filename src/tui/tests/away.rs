@@ -21,6 +21,25 @@ fn sleep_is_asked_about_once_and_counts_only_up_to_there() {
 }
 
 #[test]
+fn a_clock_that_is_set_ahead_raises_one_question_however_often_it_is_read_and_once_answered_none() {
+    let at = |time: &str| crate::domain::calendar::parse_rfc3339(time).expect("a time").at;
+    let mut desk = Harness::at(MORNING).press("sm<wait 60m>");
+    desk.jump(at("2026-03-05T12:00:00+01:00"));
+    let asked = desk.model().snapshot.questions.clone();
+    let clock = crate::domain::format::clock;
+    let told: Vec<_> = asked.iter().map(|asked| (clock(asked.since), asked.until.map(clock))).collect();
+    assert_eq!(told, [("10:00".to_owned(), Some("12:00".to_owned()))]);
+    let mut desk = desk.press("<wait 10m>");
+    assert_eq!(desk.model().snapshot.questions, asked, "later ticks raise no other");
+    // Put back, it is no time away; nor is what passes after the answer.
+    desk.jump(at("2026-03-05T10:00:01+01:00"));
+    assert_eq!(desk.model().snapshot.questions, asked);
+    let desk = desk.press("<wait 5m>z<enter><wait 20m>");
+    assert!(desk.model().snapshot.questions.is_empty(), "{:?}", desk.model().snapshot.questions);
+    assert_eq!(desk.lane(), "selling · meeting 09:00-");
+}
+
+#[test]
 fn time_away_was_the_same_or_something_else_or_off_or_is_split() {
     let away = || Harness::at(MORNING).press("sm<wait 60m><sleep 45m>z");
     let open = |desk: &Harness| desk.model().snapshot.questions.len();
