@@ -25,7 +25,8 @@ const MIGRATIONS: &[M<'static>] = &[
 /// the leftover journal of a foreign file is touched.
 pub(super) enum Found {
     Nothing,
-    Ours { version: u32, wal: bool },
+    /// `halted` where a change was cut off: SQLite takes back what of it is in the file, and with it maybe the version.
+    Ours { version: u32, wal: bool, halted: bool },
 }
 
 pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {
@@ -56,27 +57,32 @@ pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {
     if application != APPLICATION_ID {
         return Err(StoreError::Foreign(path.to_owned()));
     }
-    if is_cut_short(path, kind.len(), &header) {
+    let halted = has_journal(path);
+    if !halted && is_cut_short(kind.len(), &header) {
         return Err(StoreError::from(Trouble::Damaged("its end is cut off".to_owned())).of(path));
     }
     match version {
         // A file is ours only once it is whole, with a schema.
         0 => Err(StoreError::from(Trouble::Damaged("it has no schema".to_owned())).of(path)),
         version if version > NEWEST => Err(StoreError::Newer { path: path.to_owned(), version, known: NEWEST }),
-        version => Ok(Found::Ours { version, wal: header[18] == 2 }),
+        version => Ok(Found::Ours { version, wal: header[18] == 2, halted }),
     }
 }
 
-/// Whether a part of the last page is missing, which SQLite would read as zeros. With a journal beside it, the
-/// file may be in the middle of a change, and SQLite knows how to mend that.
-fn is_cut_short(path: &Path, length: u64, header: &[u8; 100]) -> bool {
+/// Whether there is a journal beside the file: it may be in the middle of a change, and SQLite knows how to mend that.
+fn has_journal(path: &Path) -> bool {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    Path::new(&journal).exists()
+}
+
+/// Whether a part of the last page is missing, which SQLite would read as zeros.
+fn is_cut_short(length: u64, header: &[u8; 100]) -> bool {
     let page = match u16::from_be_bytes([header[16], header[17]]) {
         1 => 65_536,
         size => u64::from(size.max(512)),
     };
-    let mut journal = path.as_os_str().to_owned();
-    journal.push("-journal");
-    !length.is_multiple_of(page) && !Path::new(&journal).exists()
+    !length.is_multiple_of(page)
 }
 
 /// Makes a new file. It is built beside its place and linked there when it is whole, so that two programs that
@@ -156,7 +162,7 @@ pub(super) fn upgrade(connection: &mut Connection, path: &Path, version: u32) ->
     }
 }
 
-fn version_of(connection: &Connection) -> Result<u32, StoreError> {
+pub(super) fn version_of(connection: &Connection) -> Result<u32, StoreError> {
     Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
 }
 

@@ -65,10 +65,11 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut store = wait::patiently(Some(path), || Self::with(Connection::open_with_flags(path, flags)?))?;
         match found {
-            migrate::Found::Nothing | migrate::Found::Ours { version: migrate::NEWEST, wal: false } => {}
-            migrate::Found::Ours { version, wal } => {
-                if *version < migrate::NEWEST {
-                    migrate::upgrade(&mut store.connection, path, *version)?;
+            migrate::Found::Nothing | migrate::Found::Ours { version: migrate::NEWEST, wal: false, halted: false } => {}
+            migrate::Found::Ours { version, wal, halted } => {
+                let version = if *halted { migrate::version_of(&store.connection)? } else { *version };
+                if version < migrate::NEWEST {
+                    migrate::upgrade(&mut store.connection, path, version)?;
                 }
                 if *wal {
                     store.leave_wal()?;
