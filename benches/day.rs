@@ -6,7 +6,7 @@ mod files;
 use std::time::{Duration, Instant};
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use files::{NOW, berlin, file_of, moment, scratch};
+use files::{NOW, bare, berlin, file_of, moment, scratch};
 use tafs::config::Config;
 use tafs::demo;
 use tafs::env::Clock;
@@ -17,6 +17,18 @@ use tafs::tui::probe::Probe;
 use tafs::tui::theme::Palette;
 
 const SIZES: [(usize, &str); 2] = [(10_000, "10^4"), (1_000_000, "10^6")];
+
+/// A note that no other block has.
+const OLDEST: &str = "UPDATE block SET note = 'xylophone' WHERE start = (SELECT min(start) FROM block)";
+/// What is looked for.
+const SOUGHT: [(&str, &str); 6] = [
+    ("a word of the very first block", "xylophone"),
+    ("a word that is nowhere", "trombone"),
+    ("a word of every 15th block", "stakeholder"),
+    ("three words of the very first block", "selling follow xylophone"),
+    ("an account of long ago", "@northwind-2"),
+    ("a requester that there is not", "!marketeer"),
+];
 
 fn session(store: Store) -> Session {
     let clock = Clock::Fixed(moment(NOW));
@@ -80,13 +92,22 @@ fn second(criterion: &mut Criterion) {
     }
 }
 
-/// A letter of a search to its first results, and to the end of the file where nothing fits.
+/// The last letter of what is typed to the frame with the first results; one letter, for which the index has no pieces,
+/// also to the end of the file where nothing fits.
 fn find(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("find");
     for (count, name) in SIZES {
-        let store = Store::open(&file_of(count)).expect("a store");
+        let copy = scratch(&file_of(count), "find.db");
+        bare(&copy).execute(OLDEST, []).expect("a word that stands in the first block alone");
+        let store = Store::open(&copy).expect("a store");
+        while store.catch_up(10_000).expect("the index takes it") {}
         let mut probe = Probe::open(session(store), 120, 40).expect("a screen");
         probe.press('f', moment(NOW));
+        for (what, line) in SOUGHT {
+            group.bench_function(format!("{name}, {what}"), |bencher| {
+                bencher.iter_custom(|times| (0..times).map(|_| last_letter(&mut probe, line)).sum());
+            });
+        }
         group.bench_function(format!("{name}, a letter to the first results"), |bencher| {
             bencher.iter(|| {
                 probe.press_named("ctrl-u", moment(NOW));
@@ -107,6 +128,19 @@ fn find(criterion: &mut Criterion) {
             });
         });
     }
+}
+
+/// The time of the last letter of a line and its frame.
+fn last_letter(probe: &mut Probe, line: &str) -> Duration {
+    probe.press_named("ctrl-u", moment(NOW));
+    let mut letters = line.chars();
+    let last = letters.next_back().expect("a letter");
+    letters.for_each(|letter| probe.press(letter, moment(NOW)));
+    probe.frame();
+    let start = Instant::now();
+    probe.press(last, moment(NOW));
+    assert!(probe.frame(), "it draws");
+    start.elapsed()
 }
 
 /// What runs, and the totals of today and of the week.

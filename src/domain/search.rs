@@ -13,7 +13,7 @@ pub struct Query {
 
 /// One word, in small letters; an empty one behind a sigil asks only that there is such a name.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Term {
+pub enum Term {
     /// A category, by its full name.
     Category(Category),
     /// A piece of the account.
@@ -40,6 +40,11 @@ impl Query {
     /// Whether nothing is asked for.
     pub const fn is_empty(&self) -> bool {
         self.terms.is_empty()
+    }
+
+    /// The words, in their order.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
     }
 
     /// Whether a block fits every word.

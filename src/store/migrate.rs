@@ -14,11 +14,12 @@ use super::{SETTINGS, StoreError, Trouble};
 /// Marks the file as ours: "tafs" in ASCII.
 const APPLICATION_ID: u32 = 0x7461_6673;
 /// The newest schema: how many migrations there are.
-pub(super) const NEWEST: u32 = 3;
+pub(super) const NEWEST: u32 = 4;
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_lane.sql")),
     M::up(include_str!("migrations/0002_away.sql")),
     M::up(include_str!("migrations/0003_review.sql")),
+    M::up(include_str!("migrations/0004_find.sql")),
 ];
 
 /// What stands at the path, by a look at its first 100 bytes: nothing is opened that is not ours, so not even
@@ -26,7 +27,11 @@ const MIGRATIONS: &[M<'static>] = &[
 pub(super) enum Found {
     Nothing,
     /// `halted` where a change was cut off: SQLite takes back what of it is in the file, and with it maybe the version.
-    Ours { version: u32, wal: bool, halted: bool },
+    Ours {
+        version: u32,
+        wal: bool,
+        halted: bool,
+    },
 }
 
 pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {

@@ -3,6 +3,7 @@
 mod apply;
 mod away;
 mod fault;
+mod find;
 mod journal;
 mod migrate;
 mod read;

@@ -18,6 +18,17 @@ pub(super) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_handler(Some(wait_for_others))
 }
 
+/// Does what can be left for another time: where another program holds the file, at once an error.
+pub(super) fn not_at_all<'a, T>(
+    connection: &'a Connection,
+    work: impl FnOnce(&'a Connection) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    connection.busy_handler(None)?;
+    let done = work(connection);
+    prepare(connection)?;
+    done
+}
+
 fn wait_for_others(times: i32) -> bool {
     let Some(pause) = pause(std::process::id(), times) else {
         return false;

@@ -6,6 +6,7 @@ use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
 use crate::domain::rules::Plan;
+use crate::domain::search::Query;
 use crate::domain::stamp::{Moment, Span, Stamp};
 use crate::insight::usual;
 use crate::store::{Applied, Fault, Store, StoreError, Undone};
@@ -29,8 +30,10 @@ pub(crate) enum Effect {
     Names(Asked),
     /// Read the blocks of a month.
     Month(Span),
-    /// Read a page of the blocks that begin before an instant, the latest first.
-    Search(Stamp),
+    /// Read a page of the blocks that begin before an instant and may fit, the latest first.
+    Search(Query, Stamp),
+    /// Bring the index for finding up to date, some of it.
+    CatchUp,
     /// Back to the shell for a while.
     Suspend,
     /// Draw everything anew.
@@ -58,12 +61,16 @@ pub(crate) enum Outcome {
     Month(Result<Vec<Block>, StoreError>),
     /// A page of blocks, the latest first, and where the next one goes on.
     Searched(Result<(Vec<Block>, Option<Stamp>), StoreError>),
+    /// Whether there is more of the index to bring up to date.
+    CaughtUp(bool),
 }
 
 /// How many names a prompt knows.
 const NAMES: usize = 200;
 /// How many blocks a search looks at between two frames: a few milliseconds' worth.
 const PAGE: usize = 4000;
+/// How many blocks the index takes in between two frames: some ten milliseconds' worth.
+const SLICE: usize = 1000;
 
 /// Carries out what concerns the file; `None` for what concerns the terminal.
 pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<Outcome> {
@@ -88,10 +95,9 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         Effect::Names(Asked::Account) => Outcome::Names(store.accounts("", NAMES)),
         Effect::Names(Asked::Requester) => Outcome::Names(store.requesters("", NAMES)),
         Effect::Names(Asked::Note | Asked::Outcome | Asked::Edit | Asked::Split) => Outcome::Names(Ok(Vec::new())),
-        Effect::Search(before) => Outcome::Searched(store.before(before, PAGE).map(|page| {
-            let rest = page.get(PAGE - 1).map(|block| block.start.at);
-            (page, rest)
-        })),
+        Effect::Search(query, before) => Outcome::Searched(store.may_fit(&query, before, PAGE)),
+        // In a file that cannot be written to now, finding only takes longer.
+        Effect::CatchUp => Outcome::CaughtUp(store.catch_up(SLICE).unwrap_or(false)),
         Effect::Month(span) => Outcome::Month(store.blocks(span)),
         Effect::Suspend | Effect::Redraw => return None,
     })

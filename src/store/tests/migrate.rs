@@ -10,6 +10,7 @@ use rusqlite::Connection;
 
 use super::files::{contents, ours, refused};
 use super::*;
+use crate::domain::search::Query;
 use crate::store::migrate;
 
 /// A file of schema 1 that an older version of this program has written.
@@ -37,6 +38,15 @@ fn told(store: &Store) -> Vec<String> {
     all(store).iter().map(tell).collect()
 }
 
+/// What was written before there was an index is found by its words, before the index knows it and then.
+fn assert_found(store: &Store) {
+    for _ in 0..2 {
+        let (page, _) = store.may_fit(&Query::new("redlines"), Stamp::MAX, 10).expect("a search");
+        assert!(page.iter().any(|block| block.details.note.as_str() == "redlines \"v2\""), "{page:?}");
+        assert!(!store.catch_up(10).expect("the index takes it"));
+    }
+}
+
 const BLOCKS: [&str; 3] =
     ["admin 08:30-09:05 inbox", "selling 09:05-10:00 redlines \"v2\" newdeck q1", "learning since 10:15 "];
 
@@ -57,6 +67,7 @@ fn an_older_file_is_copied_and_brought_up_to_date() {
     let (folder, path) = older("");
     let mut store = Store::open(&path).expect("an upgrade");
     assert_eq!(told(&store), BLOCKS);
+    assert_found(&store);
     store.redo(at(120)).expect("a redo").expect("what was undone before");
     assert_eq!(store.running().expect("a look").map(|block| block.category), Some(Category::Distraction));
     for _ in 0..5 {
@@ -115,12 +126,14 @@ fn tables_that_are_not_those_of_the_schema_are_damage_told_in_a_sentence() {
         (older("DROP INDEX block_start"), "its tables are not those of schema 1"),
         (older("ALTER TABLE journal RENAME COLUMN label TO title"), "its tables are not those of schema 1"),
         (older("CREATE TABLE away (a)"), "its tables are not those of schema 1"),
+        (older("CREATE TABLE find (a)"), "its tables are not those of schema 1"),
         (older("CREATE TABLE review (a)"), "its tables are not those of schema 1"),
         // Not seen beforehand: the migration runs into it, and all is as it was.
         (older("CREATE VIEW away AS SELECT 1"), "its tables are not those of its schema"),
         (marked(2, ""), "its tables are not those of schema 2"),
         (marked(migrate::NEWEST, ""), "no such table: block"),
         (current("DROP TABLE journal"), "no such table: journal"),
+        (current("DROP TABLE find_stale"), "no such table: main.find_stale"),
         (current("ALTER TABLE block RENAME COLUMN note TO text"), "no such column: note"),
     ];
     for ((_folder, path), expected) in cases {
@@ -169,6 +182,7 @@ fn a_kill_at_any_point_of_an_upgrade_leaves_the_old_file_or_the_new_one() {
         child.wait().expect("it is gone");
         let store = Store::open(&path).expect("the file is whole");
         assert_eq!(told(&store), BLOCKS);
+        assert_found(&store);
         assert_sound(&store);
         drop(store);
         let copy = folder.path().join("tafs.db.schema-1");

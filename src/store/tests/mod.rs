@@ -13,6 +13,7 @@ use crate::domain::hours::Mark;
 use crate::domain::stamp::{Moment, Offset, Stamp};
 
 mod files;
+mod find;
 mod kill;
 mod lane;
 mod migrate;

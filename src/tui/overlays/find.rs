@@ -1,5 +1,5 @@
-//! Finding blocks while the line is typed. The file is read backwards, page by page between two frames, so that the
-//! latest blocks show at once and the screen never waits for the oldest.
+//! Finding blocks while the line is typed. What may fit is read backwards, page by page between two frames, so that
+//! the latest blocks show at once and the screen never waits for the oldest.
 
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyCode;
@@ -44,11 +44,13 @@ pub(crate) struct Find {
     /// Whether there may be more than are listed.
     more: bool,
     selected: usize,
+    /// Whether blocks may have been written that the index does not know.
+    behind: bool,
 }
 
 /// Opens it.
 pub(crate) fn open(model: &mut Model) {
-    model.overlay = Some(Overlay::Find(Find::default()));
+    model.overlay = Some(Overlay::Find(Find { behind: true, ..Find::default() }));
 }
 
 impl Find {
@@ -69,11 +71,19 @@ impl Find {
     }
 }
 
-/// The next page to read, while there is something left to look at.
+/// The next page to read, while there is something left to look at; then the index, so that the next search is short.
 pub(crate) fn next(model: &Model) -> Option<Effect> {
     match &model.overlay {
-        Some(Overlay::Find(find)) => find.from.map(Effect::Search),
+        Some(Overlay::Find(Find { from: Some(from), query, .. })) => Some(Effect::Search(query.clone(), *from)),
+        Some(Overlay::Find(find)) => find.behind.then_some(Effect::CatchUp),
         _ => None,
+    }
+}
+
+/// A part of the index was brought up to date.
+pub(crate) fn caught_up(model: &mut Model, more: bool) {
+    if let Some(Overlay::Find(find)) = &mut model.overlay {
+        find.behind = more;
     }
 }
 
@@ -81,6 +91,7 @@ pub(crate) fn next(model: &Model) -> Option<Effect> {
 pub(crate) fn again(model: &mut Model) {
     if let Some(Overlay::Find(find)) = &mut model.overlay {
         find.begin();
+        find.behind = true;
     }
 }
 

@@ -88,15 +88,31 @@ fn enter_goes_to_the_block_on_its_day() {
 fn a_long_file_is_read_between_frames_and_only_as_far_as_it_must_be() {
     let mut desk = long(10_000).press("fhay");
     assert!(desk.screen(80, 24).contains("the latest 300 blocks, 5h00; there may be more"), "{}", desk.screen(80, 24));
-    assert!(desk.sleep() > Duration::ZERO);
     let mut desk = desk.press("<ctrl-u>needle");
     assert!(desk.screen(80, 24).contains("looking, back to "), "{}", desk.screen(80, 24));
     assert_eq!(desk.sleep(), Duration::ZERO);
     let mut desk = desk.press("<wait 1s><wait 1s><wait 1s>");
     assert!(desk.screen(80, 24).contains("1 block, 0h01"), "{}", desk.screen(80, 24));
-    assert!(desk.sleep() > Duration::ZERO);
     // Left in the middle, nothing goes on.
     let desk = desk.press("<ctrl-u>needl<esc>");
+    assert!(desk.sleep() > Duration::ZERO);
+}
+
+#[test]
+fn once_the_index_has_caught_up_the_oldest_block_is_found_by_the_last_key() {
+    let mut desk = long(10_000).press("f");
+    for _ in 0..11 {
+        assert_eq!(desk.sleep(), Duration::ZERO, "it catches up while nothing is typed");
+        desk = desk.press("<wait 1s>");
+    }
+    assert!(desk.sleep() > Duration::ZERO);
+    for (line, said) in [("needle", "1 block, 0h01"), ("hay needle", "no block fits"), ("nowhere", "no block fits")] {
+        desk = desk.press(&format!("<ctrl-u>{line}"));
+        assert!(desk.screen(80, 24).contains(said), "{line}:\n{}", desk.screen(80, 24));
+        assert!(desk.sleep() > Duration::ZERO);
+    }
+    // What another program writes is caught up with.
+    let desk = desk.press("<esc>f<wait 1s>");
     assert!(desk.sleep() > Duration::ZERO);
 }
 
