@@ -134,6 +134,49 @@ Examples:
   tafs away off                              off the clock since then
   tafs away split 12:30                      cut there";
 
+/// Below `tafs guess`.
+pub(super) const GUESS: &str = "\
+Examples:
+  tafs guess 60                              selling, in percent of the working time
+  tafs guess 60 22 10 8                      selling, admin, learning, distraction
+  tafs guess 55% --week last
+  tafs guess                                 what you guessed
+
+Once its review has shown the week, the guess stands.";
+
+/// Below `tafs commit`.
+pub(super) const COMMIT: &str = "\
+Examples:
+  tafs commit '>= 6h selling/prospecting'
+  tafs commit at most 4h admin/problem-solving
+  tafs commit at least 90m s/p before 12:00 on 5 days --week next
+  tafs commit no distraction 09:00-11:00
+  tafs commit at least 1h learning from admin/internal-email
+  tafs commit                                what you committed to, and how it stands
+  tafs commit --clear
+
+Shells keep > and < for themselves: put them in quotes, or write at least and
+at most. A floor is kept once it is reached, a ceiling once the week is over.";
+
+/// Below `tafs day`.
+pub(super) const DAY: &str = "\
+Examples:
+  tafs day off                               today
+  tafs day off 2026-12-24..2026-12-31
+  tafs day work 2026-03-07                   a Saturday, with Friday's hours
+  tafs day planned 2026-12-24                as the config has it again
+
+A weekday, such as fri, is the last one: name a date for one to come.";
+
+/// Below `tafs pause`.
+pub(super) const PAUSE: &str = "\
+Examples:
+  tafs pause next
+  tafs pause 2026-W32
+  tafs pause 2026-W32 --end                  it counts again
+
+Weeks: 2026-W10, W10, this, last, next, or a date in the week.";
+
 /// Below `tafs undo` and `tafs redo`.
 pub(super) const UNDO: &str = "\
 Examples:

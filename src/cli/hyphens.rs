@@ -7,8 +7,8 @@ use std::ffi::OsString;
 /// No argument of a program can hold it.
 const MARK: char = '\0';
 /// The commands that take times, ranges or text as plain words.
-const COMMANDS: [&str; 13] =
-    ["add", "edit", "split", "away", "log", "gaps", "export", "start", "s", "a", "l", "d", "b"];
+const COMMANDS: [&str; 14] =
+    ["add", "edit", "split", "away", "log", "gaps", "export", "day", "start", "s", "a", "l", "d", "b"];
 /// The flags whose value may begin with a hyphen.
 const PARTS: [&str; 5] = ["--account", "--requester", "--tag", "--activity", "--outcome"];
 

@@ -3,18 +3,22 @@
 
 mod add;
 mod away;
+mod commit;
 mod config;
 mod ctx;
+mod day;
 mod demo;
 mod edit;
 mod export;
 mod fault;
 mod gaps;
+mod guess;
 mod help;
 mod hyphens;
 mod import;
 mod log;
 pub mod output;
+mod pause;
 mod pick;
 mod report;
 mod reshape;
@@ -116,6 +120,18 @@ enum Command {
     /// The open questions about time away; an answer settles the first
     #[command(after_help = help::AWAY)]
     Away(away::Away),
+    /// What you believe the shares of a week are, before they are shown
+    #[command(after_help = help::GUESS)]
+    Guess(guess::Asked),
+    /// The one commitment of a week, and how far it is kept
+    #[command(after_help = help::COMMIT)]
+    Commit(commit::Asked),
+    /// Mark days as off or as worked, whatever the planned hours say
+    #[command(after_help = help::DAY)]
+    Day(day::Asked),
+    /// Take a whole week off: it leaves no gaps and breaks nothing
+    #[command(after_help = help::PAUSE)]
+    Pause(pause::Asked),
     /// Take the last change back, any number of times
     #[command(after_help = help::UNDO)]
     Undo,
@@ -245,6 +261,10 @@ fn dispatch(cli: &Cli, check: Check) -> Result<Next, Error> {
         Command::Move(asked) => reshape::move_edges(&ctx, asked),
         Command::Gaps(asked) => gaps::run(&ctx, asked),
         Command::Away(asked) => away::run(&ctx, asked),
+        Command::Guess(asked) => guess::run(&ctx, asked),
+        Command::Commit(asked) => commit::run(&ctx, asked),
+        Command::Day(asked) => day::run(&ctx, asked),
+        Command::Pause(asked) => pause::run(&ctx, asked),
         Command::Undo => undo::undo(&ctx),
         Command::Redo => undo::redo(&ctx),
         Command::Export(export) => export::run(&ctx, export),

@@ -97,7 +97,9 @@ fn count(ctx: &Ctx, store: &Store, questions: &[Question], range: Range, by: By)
         Range::Days { first, last } => (Some((first, last)), Some((first, last.min(today)))),
         Range::All => (None, log::everything(ctx, store)?),
     };
-    let mut tally = Tally::new(by, asked, &ctx.setting, ctx.now.at);
+    let (first, last) = days.or(asked).unwrap_or((today, today));
+    let setting = ctx.setting_with(store, first, last)?;
+    let mut tally = Tally::new(by, asked, &setting, ctx.now.at);
     if let Some((first, last)) = days {
         let mut from: Day = first;
         while from <= last {

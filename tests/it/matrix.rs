@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 use crate::support::env::Machine;
 
 /// One line for each command, and some that ask for what is not there.
-const LINES: [&str; 28] = [
+const LINES: [&str; 38] = [
     "start selling @Northwind",
     "s",
     "a /crm",
@@ -32,6 +32,16 @@ const LINES: [&str; 28] = [
     "export --format json",
     "import json -",
     "import json no-such-file",
+    "guess 60 22 10 8",
+    "guess",
+    "commit >= 6h selling/prospecting",
+    "commit",
+    "commit --clear --week next",
+    "commit nothing",
+    "day off 2026-12-24..2026-12-31",
+    "day planned",
+    "pause next",
+    "pause next --end",
     "edit 0000 x",
     "start nothing",
     "add selling 9:00",

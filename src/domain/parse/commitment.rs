@@ -11,8 +11,8 @@ use crate::domain::commitment::{Aim, Bound, Commitment, Window, Work};
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::Taxonomy;
 
-const FORMS: &str = "write it as \">= 6h selling/prospecting\", \"<= 4h admin\", \">= 90m selling before 12:00 on 5 days\" \
-                     or \"no distraction 09:00-11:00\"";
+const FORMS: &str = "write it as \">= 6h selling/prospecting\" or at least 6h …, \"<= 4h admin\" or at most 4h …, \
+                     \">= 90m selling before 12:00 on 5 days\", no distraction 09:00-11:00";
 const CLAUSES: &str = "what may follow is before 12:00, after 13:00, 09:00-11:00, on 5 days, from admin/internal-email";
 /// What stands in front of a length, the longer forms first.
 const SIGNS: [(&str, Bound); 4] =

@@ -10,6 +10,7 @@ mod said;
 mod search;
 pub mod spell;
 pub mod time;
+pub mod week;
 mod words;
 
 pub(super) use search::search_words;

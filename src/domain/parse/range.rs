@@ -88,8 +88,10 @@ fn by_name(words: &str, today: Day, calendar: &Calendar) -> Option<(Day, Day)> {
     match words {
         "today" => Some((today, today)),
         "yesterday" => Some((today.plus(-1), today.plus(-1))),
+        "tomorrow" => Some((today.plus(1), today.plus(1))),
         "week" | "this-week" => week(today),
         "last-week" => week(today.plus(-7)),
+        "next-week" => week(today.plus(7)),
         "month" | "this-month" => months(date.year(), date.month(), 1),
         "last-month" => {
             let last = before(date.with_day(1)?);
@@ -187,6 +189,8 @@ mod tests {
             ("week", "2026-03-02 2026-03-08"),
             ("last-week", "2026-02-23 2026-03-01"),
             ("last week", "2026-02-23 2026-03-01"),
+            ("next-week", "2026-03-09 2026-03-15"),
+            ("tomorrow", "2026-03-06 2026-03-06"),
             ("2026-W10", "2026-03-02 2026-03-08"),
             ("2020-w53", "2020-12-28 2021-01-03"),
             ("month", "2026-03-01 2026-03-31"),

@@ -8,6 +8,7 @@ mod machine;
 mod past;
 mod report;
 mod review;
+mod week;
 
 use crate::support::env::Machine;
 

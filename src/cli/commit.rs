@@ -1,0 +1,101 @@
+//! `tafs commit`: the one commitment of a week, and how far it is kept.
+
+use clap::Args;
+
+use super::ctx::Ctx;
+use super::guess::read_week;
+use super::{fault, output};
+use crate::domain::block::Block;
+use crate::domain::calendar::Week;
+use crate::domain::commitment::Commitment;
+use crate::domain::parse::commitment::{commitment, stored_commitment};
+use crate::domain::{away, text};
+use crate::error::Error;
+use crate::insight::promise::progress;
+use crate::report::promise;
+use crate::store::Store;
+
+/// What is promised, for which week.
+#[derive(Args, Debug)]
+pub(super) struct Asked {
+    /// What you commit to: ">= 6h selling/prospecting", at most 4h admin, no distraction 09:00-11:00
+    #[arg(value_name = "GRAMMAR")]
+    words: Vec<String>,
+    /// Which week: 2026-W10, W10, this, last, next, or a date in it [default: this]
+    #[arg(long, value_name = "WEEK", default_value = "this", hide_default_value = true)]
+    week: String,
+    /// Take the commitment away
+    #[arg(long, conflicts_with = "words")]
+    clear: bool,
+}
+
+pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
+    let week = read_week(ctx, &asked.week)?;
+    if asked.clear {
+        return clear(ctx, week);
+    }
+    if asked.words.is_empty() {
+        return show(ctx, week);
+    }
+    let line = asked.words.join(" ");
+    let promised = commitment(&line, ctx.taxonomy()).map_err(|reason| fault::in_text(&line, &reason))?;
+    let mut store = ctx.store()?;
+    let former = store.commit_to(week, Some(&promised), ctx.now)?;
+    ctx.out.message(&format!("Committed for {week}: {promised}"));
+    if let Some(former) = former.filter(|former| *former != promised.to_string()) {
+        ctx.out.aside(&format!("in place of {former}"));
+    }
+    if let Some(stands) = standing(ctx, &store, week, &promised)? {
+        ctx.out.aside(&stands);
+    }
+    ctx.out.aside(&format!("tafs commit --clear{} takes it away", option(ctx, week)));
+    Ok(())
+}
+
+fn clear(ctx: &Ctx, week: Week) -> Result<(), Error> {
+    let Some(former) = ctx.store()?.commit_to(week, None, ctx.now)? else {
+        ctx.out.message(&format!("Nothing is committed for {week}"));
+        return Ok(());
+    };
+    ctx.out.message(&format!("No commitment for {week} any more"));
+    ctx.out.aside(&format!("tafs commit '{former}'{} brings it back", option(ctx, week)));
+    Ok(())
+}
+
+fn show(ctx: &Ctx, week: Week) -> Result<(), Error> {
+    let store = ctx.look()?;
+    let Some(kept) = store.week_notes(week)?.commitment else {
+        ctx.out.message(&format!("Nothing is committed for {week}"));
+        ctx.out.aside("tafs commit 'at least 6h selling/prospecting' does");
+        return Ok(());
+    };
+    let stands = match stored_commitment(&kept) {
+        Ok(promised) => standing(ctx, &store, week, &promised)?,
+        Err(reason) => Some(format!("it cannot be checked: {reason}")),
+    };
+    let lines =
+        [Some(format!("{week}: {}", text::visible(&kept))), stands.map(|line| format!("  {}", text::visible(&line)))];
+    output::result(&lines.into_iter().flatten().map(|line| line + "\n").collect::<String>())
+}
+
+/// How a commitment stands: `2h10 of 6h prospecting · 3h50 to go`; `None` before its week has begun.
+fn standing(ctx: &Ctx, store: &Store, week: Week, promised: &Commitment) -> Result<Option<String>, Error> {
+    if ctx.calendar().day_of(ctx.now) < week.first {
+        return Ok(None);
+    }
+    let (blocks, questions) = store.at_once(|store| {
+        let blocks = store.blocks(ctx.setting.reach(week.first, week.end().plus(-1)))?;
+        let running: Option<&Block> = blocks.iter().find(|block| block.is_running());
+        let questions = ctx.questions(store, running)?;
+        Ok((blocks, questions))
+    })?;
+    let found = progress(promised, &away::counted(&blocks, &questions), week, &ctx.setting, ctx.now.at);
+    let told = [promise::figure(promised, &found), promise::verdict(promised, &found)];
+    Ok(Some(told.into_iter().chain(promise::source(promised, &found)).collect::<Vec<_>>().join(" · ")))
+}
+
+/// The option that names the week, where it is not this one.
+fn option(ctx: &Ctx, week: Week) -> String {
+    let this = ctx.calendar().week_of(ctx.calendar().day_of(ctx.now));
+    if week == this { String::new() } else { format!(" --week {week}") }
+}

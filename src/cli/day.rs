@@ -1,0 +1,109 @@
+//! `tafs day`: days that are off or worked, whatever the planned hours say.
+
+use clap::{Args, ValueEnum};
+
+use super::ctx::Ctx;
+use super::hyphens;
+use super::log::read_range;
+use crate::domain::calendar::Day;
+use crate::domain::format;
+use crate::domain::hours::Mark;
+use crate::domain::parse::range::Range;
+use crate::error::Error;
+use crate::insight::Setting;
+
+/// The most days that one command marks: beyond a year and a bit one is probably mistyped.
+const MOST: i64 = 400;
+
+/// What the days are, and which.
+#[derive(Args, Debug)]
+pub(super) struct Asked {
+    /// off, work, or planned: as the planned hours have it again
+    #[arg(value_name = "off|work|planned", hide_possible_values = true)]
+    kind: Kind,
+    /// Which days: 2026-12-24, 2026-12-24..2026-12-31, tomorrow, next-week, as in tafs log
+    #[arg(value_name = "DATE|RANGE", default_value = "today")]
+    range: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Kind {
+    Off,
+    Work,
+    Planned,
+}
+
+pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
+    let said = hyphens::unmark(&asked.range).join(" ");
+    let Range::Days { first, last } = read_range(ctx, &said)? else {
+        return Err(Error::usage("all is no range of days to mark").hint("name the first and the last: A..B"));
+    };
+    let count = last.since(first) + 1;
+    if count > MOST {
+        let hint =
+            format!("mark at most {MOST} at once; days that come every year belong into [days_off] of the config");
+        return Err(Error::usage(format!("{said} has {count} days")).hint(hint));
+    }
+    let days: Vec<Day> = (0..count).map(|index| first.plus(index)).collect();
+    let mut store = ctx.store()?;
+    let mark = match asked.kind {
+        Kind::Off => Some(Mark::Off),
+        Kind::Work => Some(Mark::Work),
+        Kind::Planned => None,
+    };
+    let marked = store.mark_days(&days, mark, ctx.now)?;
+    let setting = ctx.setting_with(&store, first, last)?;
+    for line in told(ctx, &setting, &days) {
+        ctx.out.message(&line);
+    }
+    let paused: Vec<String> = setting.hours.marks.paused.iter().map(ToString::to_string).collect();
+    if let (Some(week), Kind::Work | Kind::Planned) = (paused.first(), asked.kind) {
+        ctx.out.aside(&format!("{} off whole: tafs pause {week} --end", are(&paused)));
+    }
+    let range = if first == last { first.to_string() } else { format!("{first}..{last}") };
+    match asked.kind {
+        Kind::Planned if marked == 0 => ctx.out.aside("nothing was marked there"),
+        Kind::Planned => {}
+        Kind::Off | Kind::Work => {
+            if marked > 0 {
+                ctx.out.aside(&format!("{} had a mark before", format::count(marked, "day")));
+            }
+            ctx.out.aside(&format!("tafs day planned {range} takes it back"));
+        }
+    }
+    Ok(())
+}
+
+fn are(weeks: &[String]) -> String {
+    format!("{} {}", weeks.join(", "), if weeks.len() == 1 { "is" } else { "are" })
+}
+
+/// What the days are now, those in a row that are alike in one line: `Off: Mon 9 Mar to Fri 13 Mar, 5 days`.
+fn told(ctx: &Ctx, setting: &Setting, days: &[Day]) -> Vec<String> {
+    let today = ctx.calendar().day_of(ctx.now);
+    let alike = days.chunk_by(|one, other| what(setting, *one) == what(setting, *other));
+    let line = |days: &[Day]| {
+        let (first, last) = (days[0], days[days.len() - 1]);
+        let name = |day| format::short_day(day, today);
+        let which = match days.len() {
+            1 => name(first),
+            count => format!("{} to {}, {}", name(first), name(last), format::count(count, "day")),
+        };
+        format!("{which}: {}", what(setting, first))
+    };
+    alike.map(line).collect()
+}
+
+/// What a day is: `off`, `no work planned`, `08:30-12:00, 13:00-17:30`.
+fn what(setting: &Setting, day: Day) -> String {
+    if setting.hours.is_off(day) {
+        return "off".to_owned();
+    }
+    let stretches = setting.hours.of_day(day);
+    if stretches.is_empty() {
+        return "no work planned".to_owned();
+    }
+    let times =
+        stretches.iter().map(|(from, to)| format!("{}-{}", format::time_of_day(*from), format::time_of_day(*to)));
+    times.collect::<Vec<_>>().join(", ")
+}
