@@ -1,16 +1,15 @@
 //! `tafs export`: blocks handed out, to standard output or to a file that is there whole or not at all.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::ctx::Ctx;
-use super::output::Unprinted;
 use super::{fault, hyphens, log, output};
 use crate::domain::parse::range::Range;
 use crate::error::Error;
-use crate::exchange::{self, ExchangeError, Format, Which, file};
+use crate::exchange::{self, Format, Which, file};
 
 /// What to hand out, and where to.
 #[derive(Args, Debug)]
@@ -45,11 +44,8 @@ pub(super) fn run(ctx: &Ctx, asked: &Export) -> Result<(), Error> {
     let store = ctx.look()?;
     let Some(path) = &asked.output else {
         return output::results(|out| {
-            let written = exchange::export(&store, which, asked.format, out);
-            written.map(|_| ()).map_err(|error| match error {
-                ExchangeError::Writing(error) => Unprinted::Stdout(error),
-                other => Unprinted::Other(fault::in_file(Path::new("standard output"), &other)),
-            })
+            exchange::export(&store, which, asked.format, out)?;
+            Ok(())
         });
     };
     let mut count = 0;

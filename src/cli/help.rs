@@ -63,6 +63,7 @@ Examples:
   tafs log                                   today
   tafs log last-week
   tafs log 2026-03-02..2026-03-06 --json
+  tafs log month --csv > march.csv
 
 Ranges: today, yesterday, mon, week, last-week, 2026-W10, month, last-month,
 2026-03, quarter, last-quarter, 2026-Q1, year, last-year, 2026, 2026-03-02, 7d,
@@ -79,6 +80,7 @@ Examples:
   tafs report                                this week, by category
   tafs report last-week --by requester       who took the time
   tafs report 2026-03 --by day --json
+  tafs report --format md -o week.md
 
 Shares are those of the working time: selling, admin, learning, distraction.
 Breaks are no part of it; only --by category names them. An hour is that of the

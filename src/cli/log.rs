@@ -13,6 +13,7 @@ use crate::domain::calendar::Day;
 use crate::domain::parse::range::{Range, range};
 use crate::domain::record::Record;
 use crate::error::Error;
+use crate::exchange::csv::Sheet;
 use crate::store::Store;
 
 /// How far days here and days where a block was lived can lie apart.
@@ -25,8 +26,11 @@ pub(super) struct Log {
     #[arg(value_name = "RANGE", default_value = "today")]
     range: Vec<String>,
     /// As JSON: an array of blocks
-    #[arg(long)]
+    #[arg(long, conflicts_with = "csv")]
     json: bool,
+    /// As CSV: a row for each block
+    #[arg(long)]
+    csv: bool,
 }
 
 pub(super) fn run(ctx: &Ctx, log: &Log) -> Result<(), Error> {
@@ -35,6 +39,9 @@ pub(super) fn run(ctx: &Ctx, log: &Log) -> Result<(), Error> {
     let store = ctx.look()?;
     if log.json {
         return json(ctx, &store, range);
+    }
+    if log.csv {
+        return csv(ctx, &store, range);
     }
     let today = ctx.calendar().day_of(ctx.now);
     let days = match range {
@@ -86,18 +93,34 @@ fn touches(ctx: &Ctx, block: &Block, first: Day, last: Day) -> bool {
 fn json(ctx: &Ctx, store: &Store, range: Range) -> Result<(), Error> {
     output::results(|out| {
         let mut before: &[u8] = b"[\n";
-        let mut write = |block: &Block| {
+        each(ctx, store, range, |block| {
             out.write_all(before)?;
             before = b",\n";
-            serde_json::to_writer(&mut *out, &Record::from(block)).map_err(std::io::Error::from)?;
-            Ok::<(), Unprinted>(())
-        };
-        match range {
-            // Every block there is does not fit into memory.
-            Range::All => store.every(|block| write(&block))?,
-            Range::Days { first, last } => blocks_of(ctx, store, first, last)?.iter().try_for_each(&mut write)?,
-        }
+            Ok(serde_json::to_writer(&mut *out, &Record::from(block)).map_err(std::io::Error::from)?)
+        })?;
         let after: &[u8] = if before == b"[\n" { b"[]\n" } else { b"\n]\n" };
         Ok(out.write_all(after)?)
     })
+}
+
+fn csv(ctx: &Ctx, store: &Store, range: Range) -> Result<(), Error> {
+    output::results(|out| {
+        let mut sheet = Sheet::new(out)?;
+        each(ctx, store, range, |block| Ok(sheet.write(block)?))?;
+        Ok(sheet.end()?)
+    })
+}
+
+/// Every block of a range, in order of time.
+fn each(
+    ctx: &Ctx,
+    store: &Store,
+    range: Range,
+    mut write: impl FnMut(&Block) -> Result<(), Unprinted>,
+) -> Result<(), Unprinted> {
+    match range {
+        // Every block there is does not fit into memory.
+        Range::All => store.every(|block| write(&block)),
+        Range::Days { first, last } => blocks_of(ctx, store, first, last)?.iter().try_for_each(write),
+    }
 }

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use crate::domain::block::Category;
 use crate::domain::text;
 use crate::error::Error;
+use crate::exchange::ExchangeError;
 use crate::store::StoreError;
 
 /// The name of standard output in an error.
@@ -125,6 +126,15 @@ impl From<io::Error> for Unprinted {
 impl From<Error> for Unprinted {
     fn from(error: Error) -> Self {
         Self::Other(error)
+    }
+}
+
+impl From<ExchangeError> for Unprinted {
+    fn from(error: ExchangeError) -> Self {
+        match error {
+            ExchangeError::Writing(error) => Self::Stdout(error),
+            other => Self::Other(Error::exchange(STDOUT, other)),
+        }
     }
 }
 

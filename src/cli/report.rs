@@ -17,6 +17,7 @@ use crate::exchange::{ExchangeError, file};
 use crate::report::groups::{By, Report, Tally};
 use crate::report::record::ReportRecord;
 use crate::report::table::{self, Line, Tone};
+use crate::report::{csv, markdown};
 use crate::store::Store;
 
 /// So many days are read at once.
@@ -51,6 +52,8 @@ pub(super) struct Asked {
 enum Shape {
     Table,
     Json,
+    Csv,
+    Md,
 }
 
 /// Reads what to group by, by its name.
@@ -67,11 +70,21 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
     let store = ctx.look()?;
     let questions = store.at_once(|store| ctx.questions(store, store.running()?.as_ref()))?;
     let report = count(ctx, &store, &questions, range, asked.by)?;
+    let nothing = match range {
+        Range::All => "Nothing is on record yet".to_owned(),
+        Range::Days { .. } => format!("Nothing is on record for {said}"),
+    };
     let shape = if asked.json { Shape::Json } else { asked.format };
     let text = match shape {
-        Shape::Table if report.is_empty() => String::new(),
+        // Said below.
+        Shape::Table if report.is_empty() && asked.output.is_none() => String::new(),
+        Shape::Table if report.is_empty() => format!("{nothing}\n"),
         Shape::Table => painted(ctx.out.paint, &table::lines(&report, output::width())),
         Shape::Json => json(&report)?,
+        Shape::Csv => {
+            csv::text(&report).map_err(|error| Error::failed(format!("the report cannot be told as CSV: {error}")))?
+        }
+        Shape::Md => markdown::text(&report),
     };
     match &asked.output {
         None => output::result(&text)?,
@@ -82,7 +95,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
         }
     }
     if report.is_empty() {
-        ctx.out.message(&format!("Nothing is on record for {said}"));
+        ctx.out.message(&nothing);
     } else if let Some(question) = questions.first() {
         let since = format::clock_on(question.since, ctx.calendar(), ctx.calendar().day_of(ctx.now));
         ctx.out.aside(&format!("away since {since}, counted up to there: tafs away answers"));

@@ -1,6 +1,7 @@
 //! Blocks out of the program and into it: one file per format, `import` that takes what a format has read, and
 //! `file` that writes so that nothing is ever half there. A new format is a variant of [`Format`] and its file.
 
+pub mod csv;
 mod export;
 mod faults;
 pub mod file;

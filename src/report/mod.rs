@@ -1,9 +1,12 @@
 //! The figures of `insight` in the shapes that leave the program. Pure: makes values and text, prints nothing.
 
+pub mod csv;
 pub mod groups;
+pub mod markdown;
 pub mod promise;
 pub mod record;
 pub mod review;
+pub mod rows;
 pub mod share;
 pub mod table;
 pub mod totals;

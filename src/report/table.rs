@@ -1,7 +1,8 @@
 //! A report as lines for a terminal of so many columns, each in pieces that say how they are meant to look. Knows no
 //! colours; every text in it is made harmless.
 
-use super::groups::{By, Group, Report};
+use super::groups::Report;
+use super::rows::{self, Kind, Row};
 use super::{share, words};
 use crate::domain::block::Category;
 use crate::domain::format;
@@ -43,18 +44,6 @@ const GAP: usize = 2;
 const LABEL_MOST: usize = 32;
 const LABEL_LEAST: usize = 8;
 
-/// A row of the table.
-struct Row {
-    mark: Option<Category>,
-    label: String,
-    time: String,
-    share: String,
-    selling: String,
-    /// The time by category that its bar stands for.
-    bar: Vec<(Category, Length)>,
-    tone: Tone,
-}
-
 /// How wide the columns are; none for one that is left out.
 struct Widths {
     mark: usize,
@@ -69,10 +58,13 @@ struct Widths {
 pub fn lines(report: &Report, columns: usize) -> Vec<Line> {
     let mut lines = heading(report, columns);
     lines.push(Line::new());
-    let rows = rows(report);
-    let widths = widths(&rows, columns);
+    let rows = rows::rows(report);
     let longest = rows.iter().map(Row::length).max().unwrap_or_default();
-    lines.extend(rows.iter().map(|row| line(row, &widths, longest)));
+    let texts = rows::headings(report).map(str::to_owned);
+    let mut table = vec![Cells { category: None, texts, bar: Vec::new(), tone: Tone::Quiet }];
+    table.extend(rows.into_iter().map(Cells::from));
+    let widths = widths(&table, columns);
+    lines.extend(table.iter().map(|cells| line(cells, &widths, longest)));
     lines.into_iter().map(|line| fitted(line, columns)).collect()
 }
 
@@ -101,85 +93,33 @@ fn heading(report: &Report, columns: usize) -> Vec<Line> {
     lines
 }
 
-fn rows(report: &Report) -> Vec<Row> {
-    let sold = !matches!(report.by, By::Category | By::Activity);
-    let heading = |text: &str| if sold { text.to_owned() } else { String::new() };
-    let mut rows = vec![Row {
-        label: report.by.name().to_owned(),
-        time: "time".to_owned(),
-        share: "share".to_owned(),
-        selling: heading("selling"),
-        ..Row::quiet()
-    }];
-    let selling = |length: Length| if sold { format::hours(length) } else { String::new() };
-    rows.extend(report.percents().into_iter().map(|(group, percent)| Row {
-        mark: group.key.category(),
-        share: format!("{percent} %"),
-        selling: selling(group.parts.of(Category::Selling)),
-        ..Row::of(report, group)
-    }));
-    if report.totals.tracked().is_positive() {
-        rows.push(Row {
-            label: "total".to_owned(),
-            time: format::hours(report.totals.tracked()),
-            share: "100 %".to_owned(),
-            selling: selling(report.totals.selling),
-            tone: Tone::Strong,
-            ..Row::quiet()
-        });
-    }
-    let breaks = report.groups.iter().filter(|group| !group.is_work());
-    rows.extend(breaks.map(|group| Row { mark: group.key.category(), ..Row::of(report, group) }));
-    if report.by == By::Category && report.totals.untracked.is_positive() {
-        rows.push(Row { label: "untracked".to_owned(), time: format::hours(report.totals.untracked), ..Row::quiet() });
-    }
-    rows
+/// A line of cells: the names of the columns, or a row.
+struct Cells {
+    category: Option<Category>,
+    /// Label, time, share, selling.
+    texts: [String; 4],
+    bar: Vec<(Category, Length)>,
+    tone: Tone,
 }
 
-impl Row {
-    fn quiet() -> Self {
-        let empty = String::new;
-        Self {
-            mark: None,
-            label: empty(),
-            time: empty(),
-            share: empty(),
-            selling: empty(),
-            bar: Vec::new(),
-            tone: Tone::Quiet,
-        }
-    }
-
-    fn of(report: &Report, group: &Group) -> Self {
-        let bar = Category::ALL.into_iter().map(|category| (category, group.parts.of(category)));
-        let named = group.key.name().is_some();
-        Self {
-            label: words::label(report, &group.key),
-            time: format::hours(group.time()),
-            bar: bar.filter(|(_, length)| length.is_positive()).collect(),
-            tone: if named { Tone::Plain } else { Tone::Quiet },
-            ..Self::quiet()
-        }
-    }
-
-    fn length(&self) -> Length {
-        self.bar.iter().map(|(_, length)| *length).sum()
+impl From<Row> for Cells {
+    fn from(row: Row) -> Self {
+        let tone = match row.kind {
+            Kind::Group => Tone::Plain,
+            Kind::Total => Tone::Strong,
+            Kind::Unsaid | Kind::Beside => Tone::Quiet,
+        };
+        Self { category: row.category, texts: [row.label, row.time, row.share, row.selling], bar: row.bar, tone }
     }
 }
 
-fn widths(rows: &[Row], columns: usize) -> Widths {
-    let widest =
-        |cell: fn(&Row) -> &str| rows.iter().map(|row| text::width(&text::visible(cell(row)))).max().unwrap_or(0);
-    let mark = if rows.iter().any(|row| row.mark.is_some()) { GAP } else { 0 };
-    let label = widest(|row| &row.label).min(LABEL_MOST);
-    let mut widths = Widths {
-        mark,
-        label,
-        time: widest(|row| &row.time),
-        share: widest(|row| &row.share),
-        selling: widest(|row| &row.selling),
-        bar: 0,
-    };
+fn widths(table: &[Cells], columns: usize) -> Widths {
+    let width = |text: &String| text::width(&text::visible(text));
+    let [label, time, share, selling] =
+        [0, 1, 2, 3].map(|cell: usize| table.iter().map(|cells| width(&cells.texts[cell])).max().unwrap_or(0));
+    let mark = if table.iter().any(|cells| cells.category.is_some()) { GAP } else { 0 };
+    let label = label.min(LABEL_MOST);
+    let mut widths = Widths { mark, label, time, share, selling, bar: 0 };
     // What matters least gives way first.
     let left = |widths: &Widths| columns.checked_sub(widths.used());
     if left(&widths).is_none() {
@@ -204,23 +144,24 @@ impl Widths {
     }
 }
 
-fn line(row: &Row, widths: &Widths, longest: Length) -> Line {
+fn line(cells: &Cells, widths: &Widths, longest: Length) -> Line {
     let mut line = Line::new();
     if widths.mark > 0 {
-        line.push(match row.mark {
+        line.push(match cells.category {
             Some(category) => piece(text::pad(&category.letter().to_string(), GAP), Tone::Of(category)),
             None => piece(" ".repeat(GAP), Tone::Plain),
         });
     }
-    line.push(piece(text::pad(&row.label, widths.label), row.tone));
-    for (cell, width) in [(&row.time, widths.time), (&row.share, widths.share), (&row.selling, widths.selling)] {
+    let [label, time, share, selling] = &cells.texts;
+    line.push(piece(text::pad(label, widths.label), cells.tone));
+    for (text, width) in [(time, widths.time), (share, widths.share), (selling, widths.selling)] {
         if width > 0 {
-            line.push(piece(format!("  {cell:>width$}"), row.tone));
+            line.push(piece(format!("  {text:>width$}"), cells.tone));
         }
     }
-    if widths.bar > 0 && !row.bar.is_empty() {
+    if widths.bar > 0 && !cells.bar.is_empty() {
         line.push(piece(" ".repeat(GAP + 1), Tone::Plain));
-        line.extend(bar(&row.bar, longest, widths.bar));
+        line.extend(bar(&cells.bar, longest, widths.bar));
     }
     line
 }

@@ -9,10 +9,10 @@ use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::insight::coverage::{self, Reading};
 
-/// `2026-W10 · 2 to 8 March 2026`; empty where there is nothing at all.
+/// `2026-W10 · 2 to 8 March 2026`; `Report` where there are no days.
 pub fn title(report: &Report) -> String {
     let week = report.week.map(|week| format!("{week} · ")).unwrap_or_default();
-    report.days.map(|(first, last)| week + &days(first, last)).unwrap_or_default()
+    report.days.map_or("Report".to_owned(), |(first, last)| week + &days(first, last))
 }
 
 /// `2 to 8 March 2026`, `23 February to 1 March 2026`, `Mon 2 March 2026`.

@@ -2,12 +2,18 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::select;
 use proptest::test_runner::{Config, FileFailurePersistence};
-use tafs::domain::block::{Block, Category, Details, Note};
+use tafs::domain::block::{Account, Block, Category, Details, Note};
+use tafs::domain::calendar::{Calendar, Zone, parse_rfc3339};
 use tafs::domain::change::{Change, Patch, Target};
+use tafs::domain::hours::WorkHours;
 use tafs::domain::record::Record;
 use tafs::domain::stamp::{Length, Moment, Offset, Stamp};
+use tafs::domain::taxonomy::Taxonomy;
 use tafs::domain::text;
+use tafs::insight::Setting;
+use tafs::report::groups::{By, Tally};
 use tafs::store::{Fault, Store, StoreError};
 use tempfile::TempDir;
 
@@ -486,5 +492,43 @@ proptest! {
         let lengths: [Length; 4] = std::array::from_fn(|index| Length::seconds(parts[index]));
         let whole: u32 = tafs::domain::format::whole_percents(lengths).iter().sum();
         prop_assert_eq!(whole, if parts.iter().sum::<i64>() == 0 { 0 } else { 100 });
+    }
+}
+
+/// Blocks one after another from a Saturday evening in Berlin on, over the night in which the clocks change.
+fn lane(parts: &[(i64, i64, usize, Option<&str>)]) -> Vec<Block> {
+    let calendar = Calendar::new(Zone::named("Europe/Berlin").expect("a zone"));
+    let mut at = parse_rfc3339("2026-03-28T20:00:00+01:00").expect("a time").at;
+    let block = |&(gap, length, category, account): &(i64, i64, usize, Option<&str>)| {
+        let start = at.plus(Length::seconds(gap));
+        at = start.plus(Length::seconds(length));
+        let details = Details { account: account.and_then(|name| Account::new(name).ok()), ..Details::default() };
+        Block::new(calendar.here(start), Some(calendar.here(at)), Category::ALL[category], details)
+    };
+    parts.iter().map(block).collect()
+}
+
+proptest! {
+    #![proptest_config(config(10_000))]
+
+    #[test]
+    fn groups_add_up_to_the_second_and_percents_to_a_hundred(
+        parts in vec((0..3_600_i64, 1..20_000_i64, 0..5_usize, select(vec![None, Some("Northwind"), Some("Halden")])), 1..6),
+        by in select(By::ALL.to_vec()),
+    ) {
+        let calendar = Calendar::new(Zone::named("Europe/Berlin").expect("a zone"));
+        let setting = Setting { calendar, hours: WorkHours::default(), taxonomy: Taxonomy::default() };
+        let blocks = lane(&parts);
+        let first = setting.calendar.day_of(blocks[0].start);
+        let mut tally = Tally::new(by, None, &setting, Stamp::MAX);
+        tally.count(&blocks, first, first.plus(2));
+        let report = tally.finish();
+        let work: i64 =
+            parts.iter().filter(|part| part.2 != Category::Break as usize).map(|(_, length, ..)| length).sum();
+        let groups: i64 =
+            report.groups.iter().filter(|group| group.is_work()).map(|group| group.time().as_seconds()).sum();
+        prop_assert_eq!((report.totals.tracked().as_seconds(), groups), (work, work));
+        let percents: u32 = report.percents().iter().map(|(_, percent)| percent).sum();
+        prop_assert_eq!(percents, if work > 0 { 100 } else { 0 });
     }
 }

@@ -120,3 +120,81 @@ fn a_file_is_made_once() {
     insta::assert_snapshot!(said(&mut machine, &lines));
     assert!(std::fs::read_to_string(machine.home().join("week.json")).unwrap().contains("Thu 5 Mar"));
 }
+
+/// Rows of CSV as a spreadsheet reads them, the names of the columns first.
+fn sheet(text: &str) -> Vec<Vec<String>> {
+    let rows = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes()).into_records();
+    rows.map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+/// Texts that mean something to a spreadsheet, to Markdown, to HTML or to a terminal.
+const HOSTILE: [&str; 4] =
+    ["=HYPERLINK(\"x\",\"y\")", "a|b `c` <img src=x onerror=y>", "[link](javascript:x)", "-\"q\", more"];
+
+fn with_hostile_accounts() -> Machine {
+    let mut machine = Machine::new();
+    machine.at("18:00");
+    for (hour, account) in (9..).zip(HOSTILE) {
+        let start = format!("{hour:02}:00");
+        let said =
+            machine.run(&["add", "selling", &start, "--for", "30m", "--account", account, "--note", "two\nlines"]);
+        assert_eq!(said.code, Some(0), "{said}");
+    }
+    machine
+}
+
+#[test]
+fn csv_says_what_json_says() {
+    let machine = Machine::after_mayas_week();
+    for by in ["category", "activity", "account", "requester", "day", "week", "hour"] {
+        let json = machine.line(&format!("report --by {by} --json")).json();
+        let text = machine.ok(&format!("report --by {by} --format csv"));
+        assert_eq!(text.matches("\r\n").count(), text.lines().count(), "{by}");
+        let rows = sheet(&text);
+        assert_eq!(rows[0], [by, "category", "seconds", "hours", "share", "selling_s"]);
+        let groups = json["groups"].as_array().unwrap();
+        assert_eq!(rows.len(), groups.len() + 1, "{by}");
+        for (row, group) in rows[1..].iter().zip(groups) {
+            assert_eq!(row[0], group["key"].as_str().unwrap_or_default());
+            assert_eq!(row[2].parse::<i64>().ok(), group["seconds"].as_i64());
+            assert_eq!(row[4].parse::<f64>().ok(), group["share"].as_f64());
+        }
+    }
+    let accounts = sheet(&with_hostile_accounts().ok("report --by account --format csv"));
+    let names: Vec<&str> = accounts[1..].iter().map(|row| row[0].as_str()).collect();
+    let guarded =
+        [format!("'{}", HOSTILE[3]), format!("'{}", HOSTILE[0]), HOSTILE[2].to_owned(), HOSTILE[1].to_owned()];
+    assert_eq!(names, guarded, "as equal times sort by name, each guarded where it begins like a formula");
+}
+
+#[test]
+fn a_log_as_csv_has_a_row_for_each_block() {
+    let machine = Machine::after_mayas_week();
+    let rows = sheet(&machine.ok("log 2026-W10 --csv"));
+    assert_eq!(rows.len(), 65);
+    assert_eq!(
+        rows[0].join(","),
+        "id,start,end,category,activity,account,requester,tags,note,touches,conversations,meetings,grade"
+    );
+    let first =
+        ["2026-03-02T08:30:00+01:00", "2026-03-02T09:05:00+01:00", "admin", "internal-email", "", "self", "", "inbox"];
+    assert_eq!(rows[1][1..9], first);
+    let row = |note: &str| rows.iter().find(|row| row[8] == note).unwrap()[3..].join(",");
+    assert_eq!(row("CFO joins next call"), "selling,meeting,Northwind,,,CFO joins next call,0,0,0,advance");
+    assert_eq!(row("objection role-play"), "learning,skills,,,newdeck,objection role-play,0,0,0,");
+    assert_eq!(sheet(&machine.ok("log all --csv")), rows);
+    assert_eq!(sheet(&machine.ok("log 2025 --csv")).len(), 1);
+    let hostile = sheet(&with_hostile_accounts().ok("log --csv"));
+    assert_eq!((hostile[1][5].as_str(), hostile[1][8].as_str()), ("'=HYPERLINK(\"x\",\"y\")", "two\nlines"));
+}
+
+#[test]
+fn markdown_is_one_table_and_no_text_breaks_out_of_it() {
+    let machine = Machine::after_mayas_week();
+    let hostile = with_hostile_accounts().ok("report --by account --format md");
+    let cells = |line: &str| line.replace("\\|", "").matches('|').count();
+    let rows: Vec<&str> = hostile.lines().filter(|line| line.starts_with('|')).collect();
+    assert!(rows.len() == 7 && rows.iter().all(|row| cells(row) == 5), "{hostile}");
+    let nothing = Machine::new().ok("report all --format md");
+    insta::assert_snapshot!([machine.ok("report --format md"), hostile, nothing].join("\n"));
+}

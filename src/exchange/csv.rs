@@ -1,0 +1,71 @@
+//! Blocks as CSV: one a row, under the names of the columns, for spreadsheets.
+
+use std::io::Write;
+
+use super::ExchangeError;
+use crate::domain::block::Block;
+use crate::domain::record::Record;
+use crate::report::csv::{cell, shape};
+
+/// The columns. Times are RFC 3339 with the offset of the place; tags stand side by side.
+const COLUMNS: [&str; 13] = [
+    "id",
+    "start",
+    "end",
+    "category",
+    "activity",
+    "account",
+    "requester",
+    "tags",
+    "note",
+    "touches",
+    "conversations",
+    "meetings",
+    "grade",
+];
+
+/// A sheet that is being written.
+pub struct Sheet<'a> {
+    out: csv::Writer<&'a mut dyn Write>,
+}
+
+impl<'a> Sheet<'a> {
+    /// A sheet with the names of its columns.
+    pub fn new(out: &'a mut dyn Write) -> Result<Self, ExchangeError> {
+        let mut out = shape().from_writer(out);
+        out.write_record(COLUMNS).map_err(writing)?;
+        Ok(Self { out })
+    }
+
+    /// Writes a block as a row.
+    pub fn write(&mut self, block: &Block) -> Result<(), ExchangeError> {
+        let record = Record::from(block);
+        let text = |text: Option<String>| cell(&text.unwrap_or_default());
+        let outcomes = record.outcomes;
+        let row: [String; COLUMNS.len()] = [
+            text(record.id),
+            record.start,
+            text(record.end),
+            record.category,
+            text(record.activity),
+            text(record.account),
+            text(record.requester),
+            cell(&record.tags.join(", ")),
+            cell(&record.note),
+            outcomes.touches.to_string(),
+            outcomes.conversations.to_string(),
+            outcomes.meetings.to_string(),
+            text(outcomes.grade),
+        ];
+        self.out.write_record(row).map_err(writing)
+    }
+
+    /// Ends the sheet: all of it is written.
+    pub fn end(mut self) -> Result<(), ExchangeError> {
+        self.out.flush().map_err(ExchangeError::Writing)
+    }
+}
+
+fn writing(error: csv::Error) -> ExchangeError {
+    ExchangeError::Writing(error.into())
+}

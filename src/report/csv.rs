@@ -1,0 +1,65 @@
+//! A report as CSV (RFC 4180), and the one function that makes a text harmless in a spreadsheet.
+
+use csv::{Terminator, WriterBuilder};
+
+use super::groups::Report;
+use crate::domain::block::Category;
+use crate::domain::text;
+
+/// How all CSV of the house is written: commas, quotes where they are needed, lines that end as RFC 4180 wants them.
+pub fn shape() -> WriterBuilder {
+    let mut shape = WriterBuilder::new();
+    shape.terminator(Terminator::CRLF);
+    shape
+}
+
+/// A text as a cell. A spreadsheet would take one that begins with `=`, `+`, `-`, `@`, a tab or a line end for a
+/// formula: it gets a `'` before it. What a terminal would obey is shown; line ends and tabs stay.
+pub fn cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { "'" } else { "" };
+    let kept = |line: &str| line.split('\t').map(text::visible).collect::<Vec<_>>().join("\t");
+    let lines: Vec<String> = text.split('\n').map(kept).collect();
+    format!("{guard}{}", lines.join("\n"))
+}
+
+/// The groups of a report: what they are grouped by, seconds, hours, share of the working time, seconds of selling.
+pub fn text(report: &Report) -> Result<String, csv::Error> {
+    let mut out = shape().from_writer(Vec::new());
+    out.write_record([report.by.name(), "category", "seconds", "hours", "share", "selling_s"])?;
+    for group in &report.groups {
+        out.write_record([
+            cell(&group.key.name().unwrap_or_default()),
+            group.key.category().map(|category| category.name().to_owned()).unwrap_or_default(),
+            group.time().as_seconds().to_string(),
+            format!("{:.2}", group.time().as_hours()),
+            report.share(group).map(|share| share.to_string()).unwrap_or_default(),
+            group.parts.of(Category::Selling).as_seconds().to_string(),
+        ])?;
+    }
+    let bytes = out.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        let cases = [
+            ("plain", "plain"),
+            ("=1+1", "'=1+1"),
+            ("+49 30", "'+49 30"),
+            ("-x", "'-x"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"),
+            ("\r=1", "'←=1"),
+            ("a=1, \"b\"\nc\td", "a=1, \"b\"\nc\td"),
+            ("\u{1b}[2J\u{202e}", "␛[2J⟨202e⟩"),
+            ("", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(cell(text), expected, "{text:?}");
+        }
+    }
+}
