@@ -157,8 +157,8 @@ impl Config {
         if let Some(table) = root.table("goal")? {
             config.goal = Goal {
                 tafs: table.read("tafs", values::share)?,
-                selling: table.read("selling", values::length)?,
-                distraction: table.read("distraction", values::length)?,
+                selling: table.read("selling", values::weekly)?,
+                distraction: table.read("distraction", values::daily)?,
             };
         }
         if let Some(table) = root.table("activities")? {
@@ -182,7 +182,7 @@ impl Config {
             self.day_start = table.read("start", values::day_start)?.unwrap_or(self.day_start);
         }
         if let Some(table) = root.table("review")? {
-            self.protected_run = table.read("protected_run", values::length)?.unwrap_or(self.protected_run);
+            self.protected_run = table.read("protected_run", values::daily)?.unwrap_or(self.protected_run);
         }
         if let Some(table) = root.table("away")? {
             self.stale_after = table.read("stale_after", values::length)?.unwrap_or(self.stale_after);
@@ -349,6 +349,17 @@ mod tests {
                 "[goal]\nselling = \"20 apples\"",
                 "config.toml, line 2: selling is \"20 apples\" | write a length of time, such as \"20h\", \"1h30m\" or \"45m\"",
             ),
+            ("[goal]\nselling = \"200h\"", "config.toml, line 2: selling is \"200h\" | a week has 168 hours"),
+            ("[goal]\ndistraction = \"25h\"", "config.toml, line 2: distraction is \"25h\" | a day has 24 hours"),
+            (
+                "[goal]\ndistracton = \"45m\"",
+                "config.toml, line 2: [goal] has no key distracton | did you mean distraction?",
+            ),
+            (
+                "[review]\nprotected = \"60m\"",
+                "config.toml, line 2: [review] has no key protected | did you mean protected_run?",
+            ),
+            ("[reviev]\n", "config.toml, line 1: there is no table [reviev] | did you mean [review]?"),
             (
                 "[goal]\nselling = 20",
                 "config.toml, line 2: selling is an integer | write a length of time, such as \"20h\", \"1h30m\" or \"45m\"",

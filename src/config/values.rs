@@ -80,6 +80,20 @@ pub(super) fn length(value: &DeValue<'_>) -> Result<Length, Wrong> {
     length.filter(|length| length.is_positive()).ok_or_else(|| Wrong::value(LENGTH))
 }
 
+/// A length of time of each week, which has no more than 168 hours.
+pub(super) fn weekly(value: &DeValue<'_>) -> Result<Length, Wrong> {
+    up_to(value, Length::hours(168), "a week has 168 hours")
+}
+
+/// A length of time of each day, which has no more than 24 hours.
+pub(super) fn daily(value: &DeValue<'_>) -> Result<Length, Wrong> {
+    up_to(value, Length::hours(24), "a day has 24 hours")
+}
+
+fn up_to(value: &DeValue<'_>, most: Length, whole: &str) -> Result<Length, Wrong> {
+    length(value).and_then(|length| if length <= most { Ok(length) } else { Err(Wrong::value(whole)) })
+}
+
 fn whole(digits: &str, most: i64) -> Option<i64> {
     let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     plain.then(|| digits.parse().ok()).flatten().filter(|number| *number <= most)
