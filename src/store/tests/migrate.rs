@@ -92,6 +92,22 @@ fn an_older_file_is_copied_and_brought_up_to_date() {
 }
 
 #[test]
+fn a_file_of_any_older_schema_is_brought_up_to_date() {
+    for version in 1..migrate::NEWEST {
+        let folder = folder();
+        let path = folder.path().join("tafs.db");
+        let model = migrate::of_schema(version).expect("the migrations up to it run");
+        model.pragma_update(None, "application_id", 0x7461_6673).expect("our mark");
+        model.execute("VACUUM INTO ?1", [path.to_str().expect("a plain path")]).expect("a file of it");
+        let mut store = Store::open(&path).unwrap_or_else(|error| panic!("schema {version}: {error}"));
+        store.apply(&add(0, 30), at(60)).expect("a block");
+        store.mark_days(&[marked(0)], Some(Mark::Off), at(60)).expect("a mark");
+        assert_eq!((all(&store).len(), all_marked(&store)), (1, vec![0]), "schema {version}");
+        assert!(folder.path().join(format!("tafs.db.schema-{version}")).exists());
+    }
+}
+
+#[test]
 fn an_older_file_in_wal_mode_leaves_it_too() {
     let (folder, path) = older("PRAGMA journal_mode = WAL; UPDATE block SET note = 'theirs';");
     let store = Store::open(&path).expect("an upgrade");
