@@ -115,7 +115,13 @@ pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreEr
         history.dedup_by_key(|block| block.id);
         let blocks = store.blocks(setting.reach(day, day))?;
         let questions = store.questions()?;
-        let weeks = match model.weeks() {
+        let this_week = setting.calendar.week_of(model.today);
+        let from = model.weeks().map_or(this_week, |(first, _)| setting.calendar.week_of(first));
+        let notes = store.reviews(from.min(this_week), this_week)?;
+        // The day needs its week only for what was promised for it.
+        let promised = notes.last().is_some_and(|(week, notes)| *week == this_week && notes.commitment.is_some());
+        let this_week = Some((this_week.first, this_week.end().plus(-1))).filter(|_| promised);
+        let weeks = match model.weeks().or(this_week) {
             Some((first, last)) => store.blocks(setting.reach(first, last))?,
             None => Vec::new(),
         };
@@ -127,6 +133,7 @@ pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreEr
             last: store.last()?,
             counted: away::counted(&blocks, &questions),
             weeks: away::counted(&weeks, &questions),
+            notes,
             blocks,
             questions,
             history,

@@ -40,6 +40,8 @@ impl Harness {
             keymap: Keymap::default(),
             theme: Theme::new(palette),
             goal: Some(0.45),
+            role: config.role,
+            protected: config.protected_run,
             stale_after: config.stale_after,
             strip: config.ui.strip,
             banner: None,

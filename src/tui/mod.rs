@@ -146,6 +146,8 @@ fn kit(session: &Session) -> Result<Kit, Error> {
         keymap,
         theme,
         goal: config.goal.tafs,
+        role: config.role,
+        protected: config.protected_run,
         stale_after: config.stale_after,
         strip: config.ui.strip,
         banner: session.banner.clone(),

@@ -10,12 +10,15 @@ use super::overlays::palette::Palette;
 use super::theme::Theme;
 use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId, Category};
-use crate::domain::calendar::Day;
+use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
 use crate::domain::hours::Marks;
-use crate::domain::stamp::{Moment, Stamp};
+use crate::domain::review::WeekNotes;
+use crate::domain::stamp::{Length, Moment, Stamp};
+use crate::domain::taxonomy::Role;
 use crate::insight::Setting;
 use crate::insight::gaps::{self, Entry};
+use crate::report::review;
 
 /// So many weeks before tell what is usual.
 const WEEKS_BACK: i64 = 6;
@@ -33,10 +36,14 @@ pub(crate) struct Kit {
     pub(crate) theme: Theme,
     /// The TAFS that the rep means to reach, from 0 to 1.
     pub(crate) goal: Option<f64>,
+    /// The kind of seller.
+    pub(crate) role: Role,
+    /// From so much unbroken selling on a run is protected.
+    pub(crate) protected: Length,
     /// For longer a block is not likely to run.
-    pub(crate) stale_after: crate::domain::stamp::Length,
+    pub(crate) stale_after: Length,
     /// How long the activity strip stays.
-    pub(crate) strip: crate::domain::stamp::Length,
+    pub(crate) strip: Length,
     /// A word beside the name of the program, for a file that is not the rep's own.
     pub(crate) banner: Option<String>,
 }
@@ -77,7 +84,7 @@ impl Screen {
 }
 
 /// What was read from the file, all at once.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Snapshot {
     /// The block that runs.
     pub(crate) running: Option<Block>,
@@ -91,8 +98,11 @@ pub(crate) struct Snapshot {
     pub(crate) questions: Vec<Question>,
     /// The blocks of the same weekdays before, for what is usual by now.
     pub(crate) history: Vec<Block>,
-    /// The blocks of the weeks that the screen looks at, as they count; none on the screen of the day.
+    /// The blocks of the weeks that the screen looks at, as they count; on the screen of the day those of this week,
+    /// where something was promised for it.
     pub(crate) weeks: Vec<Block>,
+    /// What is kept for those weeks, and for this one.
+    pub(crate) notes: Vec<(Week, WeekNotes)>,
     /// The days that are marked as off or as worked, and the weeks that are off whole.
     pub(crate) marks: Marks,
 }
@@ -219,6 +229,8 @@ pub(crate) struct Model {
     pub(crate) today: Day,
     /// The day on the screen.
     pub(crate) day: Day,
+    /// The week that the review looks back on, where another one was asked for than the one that is due.
+    pub(crate) reviewed: Option<Week>,
     pub(crate) cursor: Cursor,
     pub(crate) strip: Option<Strip>,
     /// The minutes typed so far: when the next key's category began.
@@ -245,6 +257,7 @@ impl Model {
             snapshot: Snapshot::default(),
             today,
             day: today,
+            reviewed: None,
             cursor: Cursor::Newest,
             strip: None,
             digits: String::new(),
@@ -257,12 +270,23 @@ impl Model {
         }
     }
 
+    /// The week that the review looks back on.
+    pub(crate) fn reviewed(&self) -> Week {
+        self.reviewed.unwrap_or_else(|| review::default_week(self.today, &self.kit.setting.calendar))
+    }
+
+    /// What is kept for a week, as far as it was read.
+    pub(crate) fn notes_of(&self, week: Week) -> Option<&WeekNotes> {
+        self.snapshot.notes.iter().find(|(of, _)| *of == week).map(|(_, notes)| notes)
+    }
+
     /// The first and the last day whose blocks the screen needs beside those of its day.
     pub(crate) fn weeks(&self) -> Option<(Day, Day)> {
         let week = self.kit.setting.calendar.week_of(self.day);
         match self.screen {
             Screen::Today => None,
-            Screen::Week | Screen::Review => Some((week.first.plus(-7 * WEEKS_BACK), week.end().plus(-1))),
+            Screen::Week => Some((week.first.plus(-7 * WEEKS_BACK), week.end().plus(-1))),
+            Screen::Review => Some(review::days_to_read(self.reviewed())),
             Screen::Trends => Some((week.first.plus(-7 * TREND_WEEKS), week.end().plus(-1))),
         }
     }

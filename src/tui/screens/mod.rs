@@ -1,5 +1,6 @@
 //! The screens, each drawn from the model alone.
 
+pub(crate) mod promised;
 pub(crate) mod today;
 pub(crate) mod week;
 

@@ -155,7 +155,8 @@ impl Frame<'_> {
         let (figure, unit) = self.figure();
         let mut words = vec![piece(format!("{figure}{unit} "), selling)];
         words.extend(self.hours_words());
-        line(buffer, area, 0, &words);
+        let from = line_right(buffer, area, 0, &self.pace());
+        line(buffer, Rect { width: from.saturating_sub(area.x), ..area }, 0, &words);
         let scale = grid::extent(&self.days);
         for (index, day) in self.days.iter().enumerate() {
             let y = 1 + index as u16;
