@@ -1,0 +1,6 @@
+//! Pages that need no other file: the shell that they share, and one file per page. Every text is escaped by maud.
+
+mod figures;
+pub mod page;
+
+pub use figures::report;
