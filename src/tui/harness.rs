@@ -42,6 +42,7 @@ impl Harness {
             goal: Some(0.45),
             role: config.role,
             protected: config.protected_run,
+            selling_goal: None,
             stale_after: config.stale_after,
             strip: config.ui.strip,
             banner: None,

@@ -148,6 +148,7 @@ fn kit(session: &Session) -> Result<Kit, Error> {
         goal: config.goal.tafs,
         role: config.role,
         protected: config.protected_run,
+        selling_goal: config.goal.selling,
         stale_after: config.stale_after,
         strip: config.ui.strip,
         banner: session.banner.clone(),

@@ -7,6 +7,7 @@ use super::keymap::Keymap;
 use super::overlays::find::Find;
 use super::overlays::month::Month;
 use super::overlays::palette::Palette;
+use super::screens::trends::Trends;
 use super::theme::Theme;
 use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId, Category};
@@ -40,6 +41,8 @@ pub(crate) struct Kit {
     pub(crate) role: Role,
     /// From so much unbroken selling on a run is protected.
     pub(crate) protected: Length,
+    /// At least so much selling a week.
+    pub(crate) selling_goal: Option<Length>,
     /// For longer a block is not likely to run.
     pub(crate) stale_after: Length,
     /// How long the activity strip stays.
@@ -225,6 +228,7 @@ pub(crate) struct Model {
     pub(crate) size: Size,
     pub(crate) screen: Screen,
     pub(crate) snapshot: Snapshot,
+    pub(crate) trends: Trends,
     /// Today, as of the last event.
     pub(crate) today: Day,
     /// The day on the screen.
@@ -255,6 +259,7 @@ impl Model {
             size,
             screen: Screen::default(),
             snapshot: Snapshot::default(),
+            trends: Trends::default(),
             today,
             day: today,
             reviewed: None,

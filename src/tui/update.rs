@@ -53,6 +53,7 @@ fn tick(model: &mut Model, now: Moment) -> Option<Effect> {
     if model.toast.as_ref().is_some_and(|toast| toast.until.is_some_and(|until| now.at >= until)) {
         model.toast = None;
     }
+    absorb::refresh(model, now);
     let today = model.kit.setting.calendar.day_of(now);
     if today == model.today {
         return None;
@@ -219,7 +220,7 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
     if captures && model.day != model.today {
         model.go_to(model.today);
     }
-    if let Some(effect) = screens::act(model, action) {
+    if let Some(effect) = screens::act(model, action, now) {
         return effect;
     }
     match action {
@@ -282,7 +283,7 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
 
 fn select(model: &mut Model, now: Moment, step: isize) -> Option<Effect> {
     if model.screen != Screen::Today {
-        return screens::step(model, step as i64);
+        return screens::scroll(model, step, now);
     }
     let entries = model.entries(now.at);
     let from = model.selected(&entries)?;

@@ -2,6 +2,7 @@
 
 pub(crate) mod promised;
 pub(crate) mod today;
+pub(crate) mod trends;
 pub(crate) mod week;
 
 use ratatui::buffer::Buffer;
@@ -15,6 +16,7 @@ use crate::domain::stamp::Moment;
 pub(crate) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) {
     match model.screen {
         Screen::Week if regions.shape != Shape::Line => week::draw(buffer, regions, model, now),
+        Screen::Trends if regions.shape != Shape::Line => trends::draw(buffer, regions, model),
         Screen::Today | Screen::Week | Screen::Trends | Screen::Review => today::draw(buffer, regions, model, now),
     }
 }
@@ -25,6 +27,7 @@ pub(crate) fn title(model: &Model) -> (String, bool) {
     match model.screen {
         Screen::Today => (today::title(model), model.day != model.today),
         Screen::Week => (week::title(model), calendar.week_of(model.day) != calendar.week_of(model.today)),
-        Screen::Trends | Screen::Review => (format::short_day(model.today, model.today), false),
+        Screen::Trends => trends::title(model),
+        Screen::Review => (format::short_day(model.today, model.today), false),
     }
 }
