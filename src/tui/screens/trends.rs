@@ -297,3 +297,33 @@ fn entry(name: Vec<Piece>, figures: Vec<Piece>) -> Line {
 fn wide(line: &Line) -> u16 {
     width(&line.left) + width(&line.right) + 1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `t` is a line of a panel, a blank an empty one.
+    fn panel(lines: &str) -> Vec<Line> {
+        let line = |c: char| if c == ' ' { Vec::new() } else { vec![piece(c, Style::new())] };
+        lines.chars().map(|c| Line { left: line(c), right: Vec::new() }).collect()
+    }
+
+    #[test]
+    fn panels_fill_pages_and_a_long_one_is_parted_at_an_empty_line() {
+        let cases: [(&[&str], u16, &[&str]); 6] = [
+            (&["abc", "de"], 6, &["abc de"]),
+            (&["abc", "def"], 6, &["abc", "def"]),
+            (&["ab", "TUVW XYZ"], 6, &["ab", "TUVW", "T XYZ"]),
+            (&["TUVWXYZ"], 4, &["TUVW", "TXYZ"]),
+            (&["Tab", "c"], 1, &["Ta", "Tb", "c"]),
+            (&[], 5, &[]),
+        ];
+        for (panels, height, expected) in cases {
+            let text = |lines: &Vec<Line>| -> String {
+                lines.iter().map(|line| line.left.first().map_or(" ", |piece| piece.text.as_str())).collect()
+            };
+            let pages = paged(panels.iter().map(|lines| panel(lines)).collect(), height);
+            assert_eq!(pages.iter().map(text).collect::<Vec<_>>(), expected, "{panels:?} in {height}");
+        }
+    }
+}

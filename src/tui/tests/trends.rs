@@ -74,7 +74,7 @@ fn without_colour_nothing_is_lost() {
 #[test]
 fn every_panel_is_on_some_page_at_every_size() {
     let titles = [
-        "TAFS by week",
+        " TAFS   usual by now",
         "Last protected selling",
         "Who asked for admin",
         "Time without an advance",
@@ -89,6 +89,20 @@ fn every_panel_is_on_some_page_at_every_size() {
         for title in titles {
             assert!(pages.contains(title), "{title} at {width}x{height}:\n{pages}");
         }
+    }
+}
+
+#[test]
+fn the_columns_are_drawn_at_any_size() {
+    let mut desk = half_a_year(Palette::Many);
+    for stretch in [Stretch::Quarter, Stretch::Half, Stretch::Year] {
+        assert_eq!(desk.model().trends.stretch, stretch);
+        for width in (1..=140).step_by(11).chain([200, 300]) {
+            for height in (1..=50).step_by(4).chain([90]) {
+                desk.frame(width, height);
+            }
+        }
+        desk = desk.press("<up><pgdn>");
     }
 }
 

@@ -105,9 +105,9 @@ impl Frame<'_> {
     }
 
     fn tafs_title(&self, room: u16) -> Line {
-        let mut groups = vec![vec![self.strong("TAFS by week")]];
+        let mut groups = vec![vec![self.strong("TAFS")]];
         groups.push(vec![match &self.figures.usual {
-            Ok(usual) => self.quiet(format!("usual {}", format::percent(usual.tafs()))),
+            Ok(usual) => self.quiet(format!("{} {}", self.usual(), format::percent(usual.tafs()))),
             Err(missing) => self.quiet(format!("usual {missing}")),
         }]);
         if let Some(goal) = self.model.kit.goal {
@@ -116,6 +116,11 @@ impl Frame<'_> {
             groups.push(vec![self.quiet(format!("goal in {reached} of {} weeks", known().count()))]);
         }
         Line { left: as_many_as_fit(&groups, 3, room), right: Vec::new() }
+    }
+
+    /// While the last week runs its usual is that of the same point of the week.
+    fn usual(&self) -> &'static str {
+        if self.figures.trend.weeks.last().is_some_and(|point| !point.over) { "usual by now" } else { "usual" }
     }
 
     fn tafs(&self, plot: &Plot<'_>) -> Vec<Line> {
@@ -138,8 +143,9 @@ impl Frame<'_> {
     /// The title of the hours, and what each category usually has of a week.
     fn hours_title(&self, room: u16) -> [Line; 2] {
         let usual = self.figures.usual.as_ref().ok();
-        let words = usual.map_or_else(String::new, |usual| format!("usual {}", format::hours(usual.tracked)));
-        let left = as_many_as_fit(&[vec![self.strong("Hours by week")], vec![self.quiet(words)]], 3, room);
+        let words =
+            usual.map_or_else(String::new, |usual| format!("{} {}", self.usual(), format::hours(usual.tracked)));
+        let left = as_many_as_fit(&[vec![self.strong("Hours")], vec![self.quiet(words)]], 3, room);
         [Line { left, right: Vec::new() }, Line { left: self.legend(usual, room), right: Vec::new() }]
     }
 
@@ -294,7 +300,7 @@ impl Frame<'_> {
 
     /// In place of the columns: what is missing, and the weeks one by one.
     fn too_few(&self, missing: Missing, room: u16, height: u16) -> Vec<Line> {
-        let mut lines = vec![Line { left: vec![self.strong("TAFS by week")], right: Vec::new() }];
+        let mut lines = vec![Line { left: vec![self.strong("TAFS")], right: Vec::new() }];
         lines.extend(self.prose(&format!("A trend {missing}: whole weeks with 8 h tracked and 60 % coverage."), room));
         lines.push(Line::default());
         let tracked = |point: &&Point| point.week.totals.tracked().is_positive();

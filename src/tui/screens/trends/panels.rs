@@ -43,7 +43,9 @@ impl Frame<'_> {
         lines.push(entry(vec![piece(times, selling)], vec![self.strong(format::hours(run.length))]));
         lines.extend(self.prose(&ended(run), room));
         let weeks = format!("protected in {} weeks", self.weeks());
-        lines.push(entry(vec![self.quiet(weeks)], vec![self.quiet(format::hours(self.figures.protected_total))]));
+        let sold: Length = self.figures.trend.weeks.iter().map(|point| point.week.totals.selling).sum();
+        let hours = format!("{} of {}", format::hours(self.figures.protected_total), format::hours(sold));
+        lines.push(entry(vec![self.quiet(weeks)], vec![self.quiet(hours)]));
         lines
     }
 
@@ -87,9 +89,13 @@ impl Frame<'_> {
             entry(name, vec![self.quiet(goes_on), piece(format!("{:>7}", format::hours(effort.length)), Style::new())])
         };
         lines.extend(called().take(MOST).map(line));
-        if called().next().is_none() {
-            lines.extend(self.prose("No account has 1h30 without an advance.", room));
-        }
+        let rules = "watch from 1h30 on, rope from 3 h on after 14 days";
+        let words = match called().count() {
+            0 => "No account has 1h30 without an advance.".to_owned(),
+            1..=MOST => rules.to_owned(),
+            count => format!("{MOST} of {count}; {rules}"),
+        };
+        lines.extend(self.prose(&words, room));
         lines
     }
 
