@@ -2,5 +2,7 @@
 
 mod figures;
 pub mod page;
+mod review;
 
 pub use figures::report;
+pub use review::review;

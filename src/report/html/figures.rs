@@ -107,7 +107,8 @@ fn line(row: &Row, longest: Length, columns: usize) -> Markup {
     }
 }
 
-fn days_as_strips(strips: &[Strip]) -> Markup {
+/// The days as strips with their legend; nothing where there is no day.
+pub(super) fn days_as_strips(strips: &[Strip]) -> Markup {
     let Some(hours) = strips::hours(strips) else {
         return html! {};
     };
@@ -161,7 +162,8 @@ fn trend(report: &Report, goal: Option<f64>) -> Markup {
     }
 }
 
-fn footer() -> Markup {
+/// What the figure is, below every page.
+pub(super) fn footer() -> Markup {
     html! {
         footer {
             p { "Time available for selling is selling ÷ (selling + admin + learning + distraction), after David Brock. "
