@@ -11,6 +11,8 @@ use crate::domain::text;
 
 /// A cell that takes less of the strip has no room for its letter.
 const LETTER_FROM: f64 = 2.6;
+/// One that takes less than this has none on a narrow screen.
+const LETTER_NARROW_FROM: f64 = 6.0;
 
 /// The name under which the page knows the look of a category.
 pub const fn look(category: Option<Category>) -> &'static str {
@@ -72,7 +74,8 @@ pub fn strip(strip: &Strip, (from, to): (i64, i64)) -> Markup {
                     title { (text::visible(&cell.words)) }
                     rect .cell x=(percent(start)) y="2" width=(percent(width)) height="20" fill=(fill(cell.category)) {}
                     @if let Some(category) = cell.category.filter(|_| width * 100.0 >= LETTER_FROM) {
-                        text .letter.(category.name()) x=(percent(start + width / 2.0)) y="16" { (category.letter()) }
+                        @let tight = width * 100.0 < LETTER_NARROW_FROM;
+                        text .letter.(category.name()).tight[tight] x=(percent(start + width / 2.0)) y="16" { (category.letter()) }
                     }
                 }
             }
@@ -112,7 +115,9 @@ pub fn trend(name: &str, points: &[Point], goal: Option<f64>) -> Markup {
     // Up to the next tenth above the highest.
     let top = (shares().fold(0.1, f64::max) * 10.0).ceil() / 10.0;
     let (height, upper, lower) = TREND;
-    let x = |index: usize| percent(0.06 + 0.9 * index as f64 / (points.len().max(2) - 1) as f64);
+    // Beside the plot there is room for the goal's name.
+    let right = if goal.is_some() { 0.84 } else { 0.96 };
+    let x = |index: usize| percent(0.06 + (right - 0.06) * index as f64 / (points.len().max(2) - 1) as f64);
     let y = |share: f64| format!("{:.1}", lower - (lower - upper) * share / top);
     let step = points.len().div_ceil(LABELS).max(1);
     let told: Vec<String> =
@@ -121,12 +126,12 @@ pub fn trend(name: &str, points: &[Point], goal: Option<f64>) -> Markup {
         svg .trend width="100%" height=(height) role="img" {
             title { (name) ": " (told.join(", ")) }
             @for share in [0.0, top / 2.0, top] {
-                line .tick x1="6%" x2="96%" y1=(y(share)) y2=(y(share)) {}
+                line .tick x1="6%" x2=(percent(right)) y1=(y(share)) y2=(y(share)) {}
                 text x="0" y=(y(share)) dy="4" { (format!("{:.0} %", share * 100.0)) }
             }
             @if let Some(goal) = goal {
-                line .goal x1="6%" x2="96%" y1=(y(goal)) y2=(y(goal)) {}
-                text .end x="100%" y=(y(goal)) dy="-4" { "goal " (format!("{:.0} %", goal * 100.0)) }
+                line .goal x1="6%" x2=(percent(right)) y1=(y(goal)) y2=(y(goal)) {}
+                text x=(percent(right + 0.02)) y=(y(goal)) dy="4" { "goal " (format!("{:.0} %", goal * 100.0)) }
             }
             @for (index, pair) in points.windows(2).enumerate() {
                 @if let (Some(from), Some(to)) = (pair[0].share, pair[1].share) {
