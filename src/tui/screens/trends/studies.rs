@@ -57,8 +57,9 @@ impl Frame<'_> {
             None => self.quiet(format!("{:>7}", "–")),
         };
         let figures = vec![self.quiet(format!("{found:>8}")), yours];
-        let made_of = if row.side == row.measure { String::new() } else { format!(" = {}", row.side) };
-        let whole = entry(vec![self.quiet(format!("  {measure}{made_of}"))], figures.clone());
+        let made_of = if row.side == row.measure { String::new() } else { format!("you: {}", row.side) };
+        let parted = if made_of.is_empty() { "" } else { " · " };
+        let whole = entry(vec![self.quiet(format!("  {measure}{parted}{made_of}"))], figures.clone());
         if wide(&whole) <= room {
             return vec![whole];
         }
@@ -67,7 +68,7 @@ impl Frame<'_> {
         if let Some(first) = lines.first_mut() {
             first.right = figures;
         }
-        lines.extend(self.indented(made_of.trim_start(), beside));
+        lines.extend(self.indented(&made_of, beside));
         lines
     }
 
