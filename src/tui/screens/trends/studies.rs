@@ -68,7 +68,7 @@ impl Frame<'_> {
         if let Some(first) = lines.first_mut() {
             first.right = figures;
         }
-        lines.extend(self.indented(&made_of, beside));
+        lines.extend(self.indented(&made_of, room.saturating_sub(INDENT)));
         lines
     }
 
