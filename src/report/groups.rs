@@ -158,11 +158,11 @@ impl Report {
         if group.is_work() { group.time().share_of(self.totals.tracked()) } else { None }
     }
 
-    /// The groups that are working time, each with its whole percents of it: they add up to 100.
-    pub fn percents(&self) -> Vec<(&Group, u32)> {
+    /// The groups that are working time, each with its tenths of a percent of it: they add up to 1000.
+    pub fn tenths(&self) -> Vec<(&Group, u32)> {
         let work: Vec<&Group> = self.groups.iter().filter(|group| group.is_work()).collect();
         let times: Vec<Length> = work.iter().map(|group| group.time()).collect();
-        work.into_iter().zip(format::whole_percents_of(&times)).collect()
+        work.into_iter().zip(format::tenths_of_percents(&times)).collect()
     }
 
     /// Whether no time is on record.
