@@ -43,12 +43,18 @@ impl Harness {
             role: config.role,
             protected: config.protected_run,
             selling_goal: None,
+            distraction_ceiling: None,
             stale_after: config.stale_after,
             strip: config.ui.strip,
             banner: None,
         };
         let desk = Desk::open(store, Clock::Fixed(now), kit).expect("a desk");
         Self { desk, now, next: Next::Stay }
+    }
+
+    /// Another config.
+    pub(super) fn kit(&mut self, change: impl FnOnce(&mut Kit)) {
+        self.desk.kit(change);
     }
 
     pub(super) const fn model(&self) -> &Model {

@@ -149,6 +149,7 @@ fn kit(session: &Session) -> Result<Kit, Error> {
         role: config.role,
         protected: config.protected_run,
         selling_goal: config.goal.selling,
+        distraction_ceiling: config.goal.distraction,
         stale_after: config.stale_after,
         strip: config.ui.strip,
         banner: session.banner.clone(),

@@ -43,6 +43,8 @@ pub(crate) struct Kit {
     pub(crate) protected: Length,
     /// At least so much selling a week.
     pub(crate) selling_goal: Option<Length>,
+    /// The most distraction that the rep means to have on a day.
+    pub(crate) distraction_ceiling: Option<Length>,
     /// For longer a block is not likely to run.
     pub(crate) stale_after: Length,
     /// How long the activity strip stays.

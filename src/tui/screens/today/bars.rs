@@ -32,6 +32,9 @@ impl Frame<'_> {
             let share = length.share_of(longest).unwrap_or(0.0);
             let percent =
                 if self.totals.tracked().is_positive() { format!("{:3} %", percents[index]) } else { String::new() };
+            // Where a ceiling is set it says more than a share.
+            let ceiling = self.model.kit.distraction_ceiling.filter(|_| category == Category::Distraction);
+            let percent = ceiling.map_or(percent, |ceiling| format!("of {}", format::hours(ceiling)));
             let filled = Filled { cell: None, share, style: self.category(category) };
             self.bar(buffer, area, index as u16, (&label, self.category(category)), &filled, length, &percent);
         }

@@ -150,17 +150,28 @@ impl Frame<'_> {
         vec![figure, air, self.quiet(name), words]
     }
 
-    /// The commitment, and how much of it is left.
+    /// The commitment and the goal in hours, and how much of them is left.
     fn promise(&self, room: u16) -> Vec<Vec<Piece>> {
         let words = promised::words(self.model, self.week, self.now).unwrap_or_default();
         let name = vec![self.quiet(format!("{:<width$}", "commitment", width = usize::from(NAMES)))];
-        match words.len() {
+        let mut lines = match words.len() {
             0 => Vec::new(),
             _ if room >= ROOMY => wrapped(&[name, words], 0, room),
             _ if width(&words) <= room => vec![words],
             // What there is of it says whether it is kept.
             _ => vec![words.into_iter().take(1).collect()],
-        }
+        };
+        lines.extend(self.model.kit.selling_goal.map(|goal| {
+            let left = (goal - self.totals.selling).or_zero();
+            let left = if left.is_positive() {
+                format!(" · {} to go", format::brief(left))
+            } else {
+                " · reached".to_owned()
+            };
+            let words = format!("of {} selling{left}", format::brief(goal));
+            self.named(room, if room >= ROOMY { "goal" } else { "" }, self.totals.selling, self.quiet(words))
+        }));
+        lines
     }
 
     /// The best unbroken selling, live time, what no block tells of.
