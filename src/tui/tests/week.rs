@@ -89,5 +89,5 @@ fn goals_in_hours_stand_where_they_are_held_against_the_time() {
     let today = desk.screen(120, 40);
     assert!(today.lines().any(|line| line.contains("distraction") && line.contains("of 0h45")), "{today}");
     let week = desk.press("<tab>").screen(120, 40);
-    assert!(week.contains("of 20h selling · 15h30 to go"), "{week}");
+    assert!(week.contains("of 20h · 15h30 to go"), "{week}");
 }

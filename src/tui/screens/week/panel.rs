@@ -168,8 +168,8 @@ impl Frame<'_> {
             } else {
                 " · reached".to_owned()
             };
-            let words = format!("of {} selling{left}", format::brief(goal));
-            self.named(room, if room >= ROOMY { "goal" } else { "" }, self.totals.selling, self.quiet(words))
+            let words = format!("of {}{left}", format::brief(goal));
+            self.named(room, if room >= ROOMY { "selling goal" } else { "" }, self.totals.selling, self.quiet(words))
         }));
         lines
     }
