@@ -114,13 +114,17 @@ fn screens(criterion: &mut Criterion) {
 /// The time of the last of these keys and its frame; the way back is not counted.
 fn visit(probe: &mut Probe, there: &[&str], back: &[&str]) -> Duration {
     let (last, before) = there.split_last().expect("a key");
-    before.iter().for_each(|key| probe.press_named(key, moment(NOW)));
+    for key in before {
+        probe.press_named(key, moment(NOW));
+    }
     probe.frame();
     let start = Instant::now();
     probe.press_named(last, moment(NOW));
     assert!(probe.frame(), "it draws");
     let time = start.elapsed();
-    back.iter().for_each(|key| probe.press_named(key, moment(NOW)));
+    for key in back {
+        probe.press_named(key, moment(NOW));
+    }
     probe.frame();
     time
 }
