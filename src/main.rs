@@ -31,7 +31,7 @@ fn open(screen: Screen) -> Result<(), Failed> {
     let ended = tui::run(Session { store, config, zone, clock, palette, banner });
     drop(temporary);
     match ended.map_err(|error| Failed { error, color })? {
-        Ended::Quit(line) => output::farewell(&line),
+        Ended::Quit(line, recap) => output::farewell(&line, recap.as_deref()),
         Ended::Signal(signal) => {
             // The shell is to see what ended the program.
             emulate_default_handler(signal).ok();

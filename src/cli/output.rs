@@ -189,8 +189,11 @@ fn wrapped(words: &str, label: usize) -> String {
 }
 
 /// Prints a line to standard error: how the full screen was left.
-pub fn farewell(line: &str) {
+pub fn farewell(line: &str, recap: Option<&str>) {
     stderr_line(&text::visible(line));
+    for line in recap.into_iter().flat_map(|recap| ["", recap]).flat_map(|text| text.split('\n')) {
+        stderr_line(&text::visible(line));
+    }
 }
 
 /// The colours of one stream, or none.

@@ -7,7 +7,6 @@ mod faults;
 pub mod file;
 mod import;
 mod json;
-pub mod source;
 
 use std::fmt;
 use std::io;

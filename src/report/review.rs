@@ -4,7 +4,6 @@
 
 mod calls;
 mod compute;
-pub mod markdown;
 pub mod text;
 pub mod words;
 

@@ -13,13 +13,15 @@ pub enum Group {
     Correct,
     /// Looking around.
     Move,
+    /// Looking back.
+    Review,
     /// Everything else.
     General,
 }
 
 impl Group {
     /// All of them, in order.
-    pub const ALL: [Self; 5] = [Self::Capture, Self::Describe, Self::Correct, Self::Move, Self::General];
+    pub const ALL: [Self; 6] = [Self::Capture, Self::Describe, Self::Correct, Self::Move, Self::Review, Self::General];
 
     /// Its heading.
     pub const fn title(self) -> &'static str {
@@ -28,6 +30,7 @@ impl Group {
             Self::Describe => "Say more",
             Self::Correct => "Set the day right",
             Self::Move => "Look around",
+            Self::Review => "Look back",
             Self::General => "And else",
         }
     }
@@ -106,13 +109,15 @@ actions! {
     Down, Move, "down", ["down", "j"], "select", "select the block or gap below";
     PageUp, Move, "page-up", ["pgup"], "page", "a page up in the list";
     PageDown, Move, "page-down", ["pgdn"], "page", "a page down in the list";
-    DayBefore, Move, "day-before", ["left"], "day", "the day before";
-    DayAfter, Move, "day-after", ["right"], "day", "the day after";
+    DayBefore, Move, "day-before", ["left"], "day", "the day, week or step before";
+    DayAfter, Move, "day-after", ["right"], "day", "the day, week or step after";
     Find, Move, "find", ["f"], "find", "find blocks by words, category, @account, !requester, #tag or /activity";
     Month, Move, "calendar", ["C"], "month", "a month of days, to go to one of them";
     Today, Move, "today", ["home"], "today", "back to today and to the running block";
     NextScreen, Move, "next-screen", ["tab"], "screen", "the next screen";
     PreviousScreen, Move, "previous-screen", ["shift-tab"], "screen", "the screen before";
+    Guess, Review, "guess", ["G"], "guess", "guess the week's shares, before its review shows them";
+    Copy, Review, "copy", ["y"], "copy", "copy the recap of the week that the review shows";
     Palette, General, "palette", [":"], "do", "find any action by name, and do it";
     Help, General, "help", ["?"], "help", "this help";
     Cancel, General, "cancel", ["esc"], "cancel", "drop the digits, close the strip, the prompt or the help";

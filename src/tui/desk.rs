@@ -28,6 +28,8 @@ pub(super) enum Next {
     Resize,
     Redraw,
     Suspend,
+    /// Text for the clipboard.
+    Copy(String),
     Leave(Ended),
 }
 
@@ -57,11 +59,6 @@ impl Desk {
             desk.model.overlay = Some(Overlay::Away);
         }
         Ok(desk)
-    }
-
-    #[cfg(test)]
-    pub(super) fn kit(&mut self, change: impl FnOnce(&mut Kit)) {
-        change(&mut self.model.kit);
     }
 
     pub(super) const fn model(&self) -> &Model {
@@ -125,6 +122,7 @@ impl Desk {
         let next = match update::update(&mut self.model, wake, now) {
             Some(Effect::Suspend) => Next::Suspend,
             Some(Effect::Redraw) => Next::Redraw,
+            Some(Effect::Copy(text)) => Next::Copy(text),
             Some(effect) => {
                 self.carry_out(effect, now);
                 Next::Stay
@@ -135,7 +133,8 @@ impl Desk {
             self.drawn = None;
         }
         if self.model.quits {
-            return Next::Leave(Ended::Quit(screens::today::farewell(&self.model, now)));
+            let line = screens::today::farewell(&self.model, now);
+            return Next::Leave(Ended::Quit(line, self.model.printed.take()));
         }
         next
     }

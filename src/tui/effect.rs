@@ -1,10 +1,14 @@
 //! What a key asks of the world, as a value, and the only code of the screens that carries it out.
 
 use super::model::{Asked, Model, Snapshot};
+use super::screens::invited;
 use crate::domain::away;
 use crate::domain::block::Block;
+use crate::domain::calendar::Week;
 use crate::domain::change::Change;
+use crate::domain::commitment::Commitment;
 use crate::domain::edit::Edit;
+use crate::domain::review::{Guess, Review};
 use crate::domain::rules::Plan;
 use crate::domain::search::Query;
 use crate::domain::stamp::{Moment, Span, Stamp};
@@ -12,7 +16,7 @@ use crate::insight::usual;
 use crate::store::{Applied, Fault, Store, StoreError, Undone};
 
 /// What a key asks of the world.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Effect {
     /// Save a change.
     Apply(Change),
@@ -34,6 +38,14 @@ pub(crate) enum Effect {
     Search(Query, Stamp),
     /// Bring the index for finding up to date, some of it.
     CatchUp,
+    /// Keep the guess of a week.
+    Guess(Week, Guess),
+    /// Keep the one commitment of a week, or take it away.
+    Commit(Week, Option<Commitment>),
+    /// Keep the review of a week as far as it has come.
+    Keep(Week, Box<Review>),
+    /// Hand text to the clipboard.
+    Copy(String),
     /// Back to the shell for a while.
     Suspend,
     /// Draw everything anew.
@@ -63,6 +75,12 @@ pub(crate) enum Outcome {
     Searched(Result<(Vec<Block>, Option<Stamp>), StoreError>),
     /// Whether there is more of the index to bring up to date.
     CaughtUp(bool),
+    /// The guess is in the file.
+    Guessed(Week, Guess, Result<(), Fault>),
+    /// The commitment is in the file.
+    Committed(Week, Option<Commitment>, Result<(), Fault>),
+    /// The review is in the file.
+    Kept(Result<(), Fault>),
 }
 
 /// How many names a prompt knows.
@@ -99,7 +117,16 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         // In a file that cannot be written to now, finding only takes longer.
         Effect::CatchUp => Outcome::CaughtUp(store.catch_up(SLICE).unwrap_or(false)),
         Effect::Month(span) => Outcome::Month(store.blocks(span)),
-        Effect::Suspend | Effect::Redraw => return None,
+        Effect::Guess(week, guess) => {
+            let result = store.set_guess(week, &guess, now).map(|_| ());
+            Outcome::Guessed(week, guess, result)
+        }
+        Effect::Commit(week, commitment) => {
+            let result = store.commit_to(week, commitment.as_ref(), now).map(|_| ());
+            Outcome::Committed(week, commitment, result)
+        }
+        Effect::Keep(week, review) => Outcome::Kept(store.keep_review(week, &review, now)),
+        Effect::Copy(_) | Effect::Suspend | Effect::Redraw => return None,
     })
 }
 
@@ -117,10 +144,14 @@ pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreEr
         let questions = store.questions()?;
         let this_week = setting.calendar.week_of(model.today);
         let from = model.weeks().map_or(this_week, |(first, _)| setting.calendar.week_of(first));
-        let notes = store.reviews(from.min(this_week), this_week)?;
-        // The day needs its week only for what was promised for it.
-        let promised = notes.last().is_some_and(|(week, notes)| *week == this_week && notes.commitment.is_some());
-        let this_week = Some((this_week.first, this_week.end().plus(-1))).filter(|_| promised);
+        // A review promises something for the week after.
+        let next_week = setting.calendar.week_of(this_week.end());
+        let notes = store.reviews(from.min(this_week), next_week)?;
+        let begun = store.first()?.map(|block| block.start);
+        // The day needs its week only for what was promised for it, and to ask a new rep for a guess.
+        let promised = notes.iter().any(|(week, notes)| *week == this_week && notes.commitment.is_some());
+        let new = begun.is_some_and(|begun| invited::is_new(setting.calendar.day_of(begun), model.today));
+        let this_week = Some((this_week.first, this_week.end().plus(-1))).filter(|_| promised || new);
         let weeks = match model.weeks().or(this_week) {
             Some((first, last)) => store.blocks(setting.reach(first, last))?,
             None => Vec::new(),
@@ -129,6 +160,7 @@ pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreEr
         let (first, last) = (setting.calendar.day_at(Stamp::MIN), setting.calendar.day_at(Stamp::MAX));
         Ok(Snapshot {
             marks: store.marks(first, last, &setting.calendar)?,
+            begun,
             running: store.running()?,
             last: store.last()?,
             counted: away::counted(&blocks, &questions),

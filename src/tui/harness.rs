@@ -9,7 +9,7 @@ use super::desk::{Desk, Next};
 use super::event::Wake;
 use super::key::Key;
 use super::keymap::Keymap;
-use super::model::{Kit, Model};
+use super::model::{Clipboard, Kit, Model};
 use super::theme::{Palette, Theme};
 use super::view;
 use crate::config::Config;
@@ -42,23 +42,22 @@ impl Harness {
             goal: Some(0.45),
             role: config.role,
             protected: config.protected_run,
-            selling_goal: None,
-            distraction_ceiling: None,
             stale_after: config.stale_after,
             strip: config.ui.strip,
+            clipboard: Clipboard::Unknown,
             banner: None,
         };
         let desk = Desk::open(store, Clock::Fixed(now), kit).expect("a desk");
         Self { desk, now, next: Next::Stay }
     }
 
-    /// Another config.
-    pub(super) fn kit(&mut self, change: impl FnOnce(&mut Kit)) {
-        self.desk.kit(change);
-    }
-
     pub(super) const fn model(&self) -> &Model {
         self.desk.model()
+    }
+
+    /// The file.
+    pub(super) const fn store(&self) -> &Store {
+        self.desk.store()
     }
 
     /// Presses keys: `s15a<wait 15m>@Northwind<enter>`; text is typed as it stands.

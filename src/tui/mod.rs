@@ -1,6 +1,7 @@
 //! The full-screen program: a loop that waits, updates, performs and draws. It matches no keys itself.
 
 pub mod action;
+mod clipboard;
 mod desk;
 mod effect;
 mod event;
@@ -62,8 +63,8 @@ pub struct Session {
 /// How the full screen ended.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Ended {
-    /// The rep quit; the line says what runs on.
-    Quit(String),
+    /// The rep quit; the line says what runs on. After it a recap, where it could not be copied.
+    Quit(String, Option<String>),
     /// A signal asked for it, or the terminal was gone; the program ends as if by this signal.
     Signal(i32),
 }
@@ -100,6 +101,7 @@ fn work(desk: &mut Desk, screen: &mut Screen, wakes: &Wakes) -> io::Result<Ended
                     desk.resize(screen.size());
                 }
                 Next::Redraw => screen.redraw()?,
+                Next::Copy(text) => terminal::tell(&clipboard::sequence(&text, desk.model().kit.clipboard))?,
                 Next::Suspend => {
                     screen.suspend(|| kill_process(getpid(), Signal::STOP).map_err(io::Error::from))?;
                     desk.resize(screen.size());
@@ -148,10 +150,9 @@ fn kit(session: &Session) -> Result<Kit, Error> {
         goal: config.goal.tafs,
         role: config.role,
         protected: config.protected_run,
-        selling_goal: config.goal.selling,
-        distraction_ceiling: config.goal.distraction,
         stale_after: config.stale_after,
         strip: config.ui.strip,
+        clipboard: clipboard::detect(|name| std::env::var(name).ok()),
         banner: session.banner.clone(),
     })
 }

@@ -4,10 +4,11 @@ use ratatui::layout::Size;
 use tui_input::Input;
 
 use super::keymap::Keymap;
+use super::overlays::ask::Ask;
 use super::overlays::find::Find;
 use super::overlays::month::Month;
 use super::overlays::palette::Palette;
-use super::screens::trends::Trends;
+use super::screens::review::Sheet;
 use super::theme::Theme;
 use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId, Category};
@@ -41,16 +42,25 @@ pub(crate) struct Kit {
     pub(crate) role: Role,
     /// From so much unbroken selling on a run is protected.
     pub(crate) protected: Length,
-    /// At least so much selling a week.
-    pub(crate) selling_goal: Option<Length>,
-    /// The most distraction that the rep means to have on a day.
-    pub(crate) distraction_ceiling: Option<Length>,
     /// For longer a block is not likely to run.
     pub(crate) stale_after: Length,
     /// How long the activity strip stays.
     pub(crate) strip: Length,
+    /// How text gets from here to the clipboard.
+    pub(crate) clipboard: Clipboard,
     /// A word beside the name of the program, for a file that is not the rep's own.
     pub(crate) banner: Option<String>,
+}
+
+/// What the terminal does with text for the clipboard.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Clipboard {
+    /// It is not known to take any.
+    Unknown,
+    /// It takes it.
+    Takes,
+    /// tmux stands between, which hands it on where it is set up to.
+    Tmux,
 }
 
 /// The screens, in the order of Tab.
@@ -110,6 +120,8 @@ pub(crate) struct Snapshot {
     pub(crate) notes: Vec<(Week, WeekNotes)>,
     /// The days that are marked as off or as worked, and the weeks that are off whole.
     pub(crate) marks: Marks,
+    /// When the first block of the file began.
+    pub(crate) begun: Option<Moment>,
 }
 
 /// What is selected in the list of the day.
@@ -211,6 +223,8 @@ pub(crate) struct Toast {
 pub(crate) enum Overlay {
     /// A prompt above the footer.
     Prompt(Prompt),
+    /// A question of the review above the footer.
+    Ask(Ask),
     /// The first open question about time away.
     Away,
     /// The help, scrolled down by so many lines.
@@ -230,13 +244,16 @@ pub(crate) struct Model {
     pub(crate) size: Size,
     pub(crate) screen: Screen,
     pub(crate) snapshot: Snapshot,
-    pub(crate) trends: Trends,
     /// Today, as of the last event.
     pub(crate) today: Day,
     /// The day on the screen.
     pub(crate) day: Day,
     /// The week that the review looks back on, where another one was asked for than the one that is due.
     pub(crate) reviewed: Option<Week>,
+    /// The review of that week.
+    pub(crate) review: Sheet,
+    /// What is to be printed once the terminal is given back.
+    pub(crate) printed: Option<String>,
     pub(crate) cursor: Cursor,
     pub(crate) strip: Option<Strip>,
     /// The minutes typed so far: when the next key's category began.
@@ -261,10 +278,11 @@ impl Model {
             size,
             screen: Screen::default(),
             snapshot: Snapshot::default(),
-            trends: Trends::default(),
             today,
             day: today,
             reviewed: None,
+            review: Sheet::default(),
+            printed: None,
             cursor: Cursor::Newest,
             strip: None,
             digits: String::new(),
@@ -280,6 +298,11 @@ impl Model {
     /// The week that the review looks back on.
     pub(crate) fn reviewed(&self) -> Week {
         self.reviewed.unwrap_or_else(|| review::default_week(self.today, &self.kit.setting.calendar))
+    }
+
+    /// The week after a week.
+    pub(crate) fn week_after(&self, week: Week) -> Week {
+        self.kit.setting.calendar.week_of(week.end())
     }
 
     /// What is kept for a week, as far as it was read.
@@ -340,8 +363,13 @@ impl Model {
 
     /// An instant of the day on the screen, on the wall clock of where the rep was that day.
     pub(crate) fn moment_in_day(&self, at: Stamp, now: Stamp) -> Moment {
+        self.moment_on(self.day, &self.snapshot.blocks, at, now)
+    }
+
+    /// An instant of a day, on the wall clock of where these blocks say that the rep was.
+    pub(crate) fn moment_on(&self, day: Day, blocks: &[Block], at: Stamp, now: Stamp) -> Moment {
         let setting = &self.kit.setting;
-        let place = setting.place(&self.snapshot.blocks, self.day, now);
+        let place = setting.place(blocks, day, now);
         let elsewhere = place.filter(|place| setting.calendar.offset_at(place.at) != place.offset);
         elsewhere.map_or_else(|| setting.calendar.here(at), |place| Moment { at, offset: place.offset })
     }

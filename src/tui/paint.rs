@@ -98,3 +98,10 @@ pub(crate) fn wrapped(groups: &[Vec<Piece>], gap: u16, room: u16) -> Vec<Vec<Pie
     }
     lines
 }
+
+/// A sentence broken into lines of at most `room` columns.
+pub(crate) fn sentence(words: &str, style: Style, room: u16) -> Vec<Vec<Piece>> {
+    let words = text::visible(words);
+    let words: Vec<Vec<Piece>> = words.split(' ').map(|word| vec![piece(word, style)]).collect();
+    wrapped(&words, 1, room)
+}

@@ -84,6 +84,11 @@ impl Screen {
     }
 }
 
+/// Sends a sequence that draws nothing.
+pub(super) fn tell(sequence: &str) -> io::Result<()> {
+    execute!(io::stdout(), style::Print(sequence))
+}
+
 impl Drop for Screen {
     fn drop(&mut self) {
         give_back();

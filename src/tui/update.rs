@@ -4,6 +4,7 @@
 mod absorb;
 mod correct;
 mod pointer;
+pub(crate) mod review;
 mod screens;
 
 use super::action::Action;
@@ -12,6 +13,7 @@ use super::event::Wake;
 use super::key::Key;
 use super::layout;
 use super::model::{Cursor, Model, Overlay, Screen, Toast, Tone};
+use super::overlays::ask::{self, Wanted};
 use super::overlays::{away, find, month, palette, prompt};
 use crate::domain::block::{Activity, Category, Details};
 use crate::domain::calendar::Day;
@@ -44,6 +46,10 @@ fn paste(model: &mut Model, text: &str, now: Moment) -> Option<Effect> {
     if let Some(Overlay::Find(_)) = &model.overlay {
         return find::paste(model, text);
     }
+    if let Some(Overlay::Ask(open)) = &mut model.overlay {
+        ask::paste(open, text);
+        return None;
+    }
     prompt::paste(model, text, now)
 }
 
@@ -53,9 +59,9 @@ fn tick(model: &mut Model, now: Moment) -> Option<Effect> {
     if model.toast.as_ref().is_some_and(|toast| toast.until.is_some_and(|until| now.at >= until)) {
         model.toast = None;
     }
-    absorb::refresh(model, now);
     let today = model.kit.setting.calendar.day_of(now);
     if today == model.today {
+        review::refresh(model, now);
         return None;
     }
     let follows = model.day == model.today;
@@ -72,6 +78,9 @@ fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     }
     if let Some(Overlay::Prompt(_)) = &model.overlay {
         return prompt::press(model, key, now);
+    }
+    if let Some(Overlay::Ask(_)) = &model.overlay {
+        return ask::press(model, key);
     }
     if let Some(Overlay::Palette(_)) = &model.overlay {
         return palette::press(model, key, now);
@@ -264,6 +273,11 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
             None
         }
         Action::Today => Some(show(model, model.today)),
+        Action::Guess => ask::open(model, Wanted::Guess, review::guessed_week(model)),
+        Action::Copy => {
+            refuse(model, "the recap is copied from the review: shift-tab goes there from Today".to_owned());
+            None
+        }
         Action::Help => {
             model.overlay = Some(Overlay::Help(0));
             None
@@ -282,8 +296,10 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
 }
 
 fn select(model: &mut Model, now: Moment, step: isize) -> Option<Effect> {
-    if model.screen != Screen::Today {
-        return screens::scroll(model, step, now);
+    match model.screen {
+        Screen::Today => {}
+        Screen::Week | Screen::Trends => return screens::step(model, step as i64),
+        Screen::Review => return review::row(model, step, now),
     }
     let entries = model.entries(now.at);
     let from = model.selected(&entries)?;

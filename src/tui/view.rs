@@ -4,14 +4,15 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
+use tui_input::Input;
 
 use super::action::Action;
 use super::key::short;
 use super::layout::{self, Regions, Shape};
 use super::model::{Asked, Model, Overlay, Prompt, Screen, Tone};
-use super::overlays::{away, complete, find, help, month, palette, typing};
-use super::paint::{Piece, as_many_as_fit, line, line_right, piece, width, wrapped};
-use super::screens::{self, today};
+use super::overlays::{ask, away, complete, find, help, month, palette, typing};
+use super::paint::{Piece, as_many_as_fit, line, line_right, piece, sentence, width, wrapped};
+use super::screens::{self, invited, review, today};
 use super::theme::Role;
 use crate::domain::block::Category;
 use crate::domain::stamp::{Length, Moment};
@@ -32,6 +33,11 @@ pub(crate) fn view(frame: &mut Frame<'_>, model: &Model, now: Moment) {
 /// Where things stand on the screen.
 pub(crate) fn regions(model: &Model, now: Moment) -> Regions {
     layout::regions(model.size, messages(model, now).len() as u16)
+}
+
+/// How many lines of the review's page fit, and how many columns they have.
+pub(crate) fn review_room(model: &Model, now: Moment) -> (usize, u16) {
+    review::room(&regions(model, now))
 }
 
 fn draw(buffer: &mut Buffer, model: &Model, now: Moment) -> Option<Position> {
@@ -68,7 +74,11 @@ fn body(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) -> O
         Some(Overlay::Palette(open)) => Some(palette::draw(buffer, area, model, open)),
         Some(Overlay::Prompt(prompt)) => {
             screens::draw(buffer, regions, model, now);
-            Some(prompt_cursor(prompt, regions.messages))
+            Some(typed_cursor(&label(prompt.asked), &prompt.input, regions.messages))
+        }
+        Some(Overlay::Ask(ask)) => {
+            screens::draw(buffer, regions, model, now);
+            Some(typed_cursor(ask.wanted.label(), &ask.input, regions.messages))
         }
         Some(Overlay::Away) | None => {
             screens::draw(buffer, regions, model, now);
@@ -132,6 +142,9 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
     if let Some(Overlay::Prompt(prompt)) = &model.overlay {
         return prompt_lines(model, prompt, now, room);
     }
+    if let Some(Overlay::Ask(ask)) = &model.overlay {
+        return ask_lines(model, ask, room);
+    }
     if let Some(Overlay::Away) = model.overlay {
         return away_lines(model, now, room);
     }
@@ -165,6 +178,9 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
         let mut words = vec![piece(format!("away since {since}, counted up to there · "), quiet)];
         words.extend(key);
         lines.push(words);
+    }
+    if lines.is_empty() && model.strip.is_none() && model.overlay.is_none() {
+        lines.extend(invited::words(model, now));
     }
     if let Some(strip) = model.strip {
         let mine = theme.category(strip.category);
@@ -206,12 +222,6 @@ fn late(model: &Model, now: Moment) -> Option<Moment> {
     Some(model.kit.setting.calendar.here(now.at.minus(Length::minutes(minutes))))
 }
 
-fn sentence(words: &str, style: Style, room: u16) -> Vec<Vec<Piece>> {
-    let words = text::visible(words);
-    let words: Vec<Vec<Piece>> = words.split(' ').map(|word| vec![piece(word, style)]).collect();
-    wrapped(&words, 1, room)
-}
-
 fn prompt_lines(model: &Model, prompt: &Prompt, now: Moment, room: u16) -> Vec<Vec<Piece>> {
     let theme = &model.kit.theme;
     let mut lines = Vec::new();
@@ -243,11 +253,24 @@ fn prompt_lines(model: &Model, prompt: &Prompt, now: Moment, room: u16) -> Vec<V
     if let Some(hint) = lines.first_mut().filter(|_| prompt.error.is_none()) {
         hint.insert(0, piece(of, theme.category(prompt.block.category)));
     }
-    let label = label(prompt.asked);
-    let typed = typing::window(&prompt.input, usize::from(room).saturating_sub(text::width(&label)));
+    lines.push(typed(model, &label(prompt.asked), &prompt.input, room));
     lines
-        .push(vec![piece(label, theme.style(Role::Accent).add_modifier(Modifier::BOLD)), piece(typed.0, Style::new())]);
+}
+
+/// A question of the review: what is wrong, how it reads, or what is asked; and the line.
+fn ask_lines(model: &Model, ask: &ask::Ask, room: u16) -> Vec<Vec<Piece>> {
+    let (words, warns) = ask::above(ask, &model.kit.setting.taxonomy);
+    let role = if warns { Role::Warning } else { Role::Quiet };
+    let mut lines = sentence(&words, model.kit.theme.style(role), room);
+    lines.push(typed(model, ask.wanted.label(), &ask.input, room));
     lines
+}
+
+/// What stands before the line, and the part of it around the cursor.
+fn typed(model: &Model, label: &str, input: &Input, room: u16) -> Vec<Piece> {
+    let shown = typing::window(input, usize::from(room).saturating_sub(text::width(label))).0;
+    let style = model.kit.theme.style(Role::Accent).add_modifier(Modifier::BOLD);
+    vec![piece(label, style), piece(shown, Style::new())]
 }
 
 fn label(asked: Asked) -> String {
@@ -262,9 +285,9 @@ fn label(asked: Asked) -> String {
     format!("{name} › ")
 }
 
-fn prompt_cursor(prompt: &Prompt, area: Rect) -> Position {
-    let label = text::width(&label(prompt.asked));
-    let (_, column) = typing::window(&prompt.input, usize::from(area.width).saturating_sub(label));
+fn typed_cursor(label: &str, input: &Input, area: Rect) -> Position {
+    let label = text::width(label);
+    let (_, column) = typing::window(input, usize::from(area.width).saturating_sub(label));
     let x = (area.x + (label + column) as u16).min(area.right().saturating_sub(1));
     Position::new(x, area.bottom().saturating_sub(1))
 }
@@ -276,6 +299,9 @@ fn footer(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) {
     let room = area.width.saturating_sub(aside);
     let groups = match (&model.overlay, model.digits.is_empty()) {
         (Some(Overlay::Prompt(prompt)), _) => prompt_keys(model, prompt),
+        (Some(Overlay::Ask(_)), _) => {
+            vec![key(model, "enter", "save"), key(model, "esc", "leave as it was"), key(model, "ctrl-u", "empty")]
+        }
         (Some(Overlay::Help(_)), _) => {
             vec![hint(model, &[Action::Up, Action::Down], "scroll"), hint(model, &[Action::Cancel], "close")]
         }
@@ -287,8 +313,8 @@ fn footer(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) {
         (None, true) => match model.screen {
             Screen::Today => day_keys(model, room),
             Screen::Week => week_keys(model),
-            Screen::Trends => trends_keys(model),
-            Screen::Review => other_keys(model),
+            Screen::Trends => other_keys(model),
+            Screen::Review => review_keys(model, regions),
         },
     };
     line(buffer, area, 0, &as_many_as_fit(&groups, GAP, room));
@@ -332,15 +358,26 @@ fn week_keys(model: &Model) -> Vec<Vec<Piece>> {
     groups
 }
 
-fn trends_keys(model: &Model) -> Vec<Vec<Piece>> {
-    let mut groups = other_keys(model);
-    let keys = [
-        hint(model, &[Action::PageUp, Action::PageDown], "page"),
-        hint(model, &[Action::Up, Action::Down], "13 26 52 weeks"),
-        hint(model, &[Action::DayBefore, Action::DayAfter], "week"),
-        hint(model, &[Action::Edit], "shows the week"),
-    ];
-    groups.splice(1..1, keys);
+/// What works in the step in view: its own keys first.
+fn review_keys(model: &Model, regions: &Regions) -> Vec<Vec<Piece>> {
+    let (_, width) = review::room(regions);
+    let does = review::does(model, width);
+    let mut groups: Vec<Vec<Piece>> = does.enter.map(|does| hint(model, &[Action::Edit], does)).into_iter().collect();
+    if does.fills {
+        groups.push(hint(model, &[Action::Change], "other"));
+    }
+    if does.copies {
+        groups.push(one(model, Action::Copy));
+    }
+    let starts = [Action::Selling, Action::Admin, Action::Learning, Action::Distraction];
+    groups.extend([
+        hint(model, &[Action::DayBefore, Action::DayAfter], "step"),
+        hint(model, &[Action::Up, Action::Down], "row"),
+        hint(model, &[Action::PageUp, Action::PageDown], "week"),
+        hint(model, &starts, "start"),
+        one(model, Action::Undo),
+        one(model, Action::Quit),
+    ]);
     groups
 }
 

@@ -6,7 +6,6 @@
 mod cli;
 mod day;
 mod docs;
-mod html;
 mod layering;
 mod matrix;
 mod mended;

@@ -4,6 +4,7 @@
 pub mod commitment;
 pub mod duration;
 pub mod edit;
+pub mod guess;
 pub mod quick;
 pub mod range;
 mod said;

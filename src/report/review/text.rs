@@ -111,7 +111,9 @@ pub fn recap(record: &ReviewRecord, shared: Shared) -> String {
         of.map(|category| format!("{category} {}", hours(words::seconds_of(record, category)))).collect();
     lines.push(parts.join(" · "));
     lines.extend(record.headline.iter().cloned());
-    if let Some(commitment) = &record.commitment {
+    // A promise about distraction tells of it.
+    let promised = |text: &str| shared.distraction || !text.contains(Category::Distraction.name());
+    if let Some(commitment) = record.commitment.as_ref().filter(|of| promised(&of.text)) {
         lines.push(format!("commitment: {}, {}", commitment.words, commitment.verdict));
     }
     if record.imposed_s > 0 {
@@ -126,9 +128,9 @@ pub fn recap(record: &ReviewRecord, shared: Shared) -> String {
         let answers = &record.answers;
         let notes = [&answers.surprise, &answers.moved, &answers.freed];
         lines.extend(notes.into_iter().flatten().cloned());
+        let said = [("do more", &answers.more), ("do less", &answers.less), ("limit", &answers.limit)];
+        lines.extend(said.into_iter().filter_map(|(name, said)| Some(format!("{name}: {}", said.as_ref()?))));
     }
-    let said = [("do more", &record.answers.more), ("do less", &record.answers.less), ("limit", &record.answers.limit)];
-    lines.extend(said.into_iter().filter_map(|(name, said)| Some(format!("{name}: {}", said.as_ref()?))));
     let out = [("distraction", shared.distraction), ("notes", shared.notes), ("accounts", shared.accounts)];
     let out: Vec<&str> = out.into_iter().filter(|(_, told)| !told).map(|(name, _)| name).collect();
     if !out.is_empty() {

@@ -1,5 +1,6 @@
 //! What lies over a screen: prompts, the palette and the help.
 
+pub(crate) mod ask;
 pub(crate) mod away;
 pub(crate) mod complete;
 pub(crate) mod find;

@@ -84,7 +84,11 @@ pub(crate) fn day_at(model: &Model, regions: &Regions, at: Position, now: Moment
 
 /// The week in view as the header says it: `W10 · 2-8 Mar`.
 pub(crate) fn title(model: &Model) -> String {
-    let week = model.kit.setting.calendar.week_of(model.day);
+    name(model, model.kit.setting.calendar.week_of(model.day))
+}
+
+/// A week in the header: its number, and its days where there is room.
+pub(crate) fn name(model: &Model, week: Week) -> String {
     let name = week.to_string();
     let number = name.split_once('-').map_or(name.as_str(), |(_, number)| number).to_owned();
     let (first, last) =
@@ -156,7 +160,7 @@ impl Frame<'_> {
         let mut words = vec![piece(format!("{figure}{unit} "), selling)];
         words.extend(self.hours_words());
         let from = line_right(buffer, area, 0, &self.pace());
-        line(buffer, Rect { width: from.saturating_sub(area.x + 1), ..area }, 0, &words);
+        line(buffer, Rect { width: from.saturating_sub(area.x), ..area }, 0, &words);
         let scale = grid::extent(&self.days);
         for (index, day) in self.days.iter().enumerate() {
             let y = 1 + index as u16;

@@ -1,6 +1,6 @@
 //! What came of an effect: the message, the cursor, the strip.
 
-use super::{find, month, refuse};
+use super::{find, month, refuse, review};
 use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
@@ -10,7 +10,6 @@ use crate::store::{Applied, Fault, Undone};
 use crate::tui::effect::Outcome;
 use crate::tui::model::{Cursor, Model, Overlay, Screen, Snapshot, Strip, Toast, Tone};
 use crate::tui::overlays::complete;
-use crate::tui::screens::trends::Figures;
 
 /// How long a message stays that only says that all went well.
 const TOAST: Length = Length::seconds(8);
@@ -18,7 +17,7 @@ const TOAST: Length = Length::seconds(8);
 /// What came of an effect, and the file as it is after it.
 pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, now: Moment) {
     model.show(snapshot);
-    model.trends.figures = figures(model, now);
+    review::read(model, now);
     match outcome {
         Outcome::Applied(change, Ok(applied)) => {
             if let Some(Overlay::Prompt(_) | Overlay::Away) = model.overlay {
@@ -63,27 +62,24 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
                 complete::know(prompt, names, &model.kit.setting.taxonomy);
             }
         }
+        Outcome::Guessed(week, guess, Ok(())) => {
+            model.overlay = None;
+            done(model, review::guessed(week, &guess), now.at);
+        }
+        Outcome::Committed(week, promise, Ok(())) => {
+            model.overlay = None;
+            done(model, review::committed(week, promise.as_ref()), now.at);
+        }
+        Outcome::Kept(Ok(())) => model.overlay = None,
+        Outcome::Guessed(.., Err(fault)) | Outcome::Committed(.., Err(fault)) | Outcome::Kept(Err(fault)) => {
+            failed(model, &fault);
+        }
         Outcome::Month(Ok(blocks)) => month::know(model, &blocks, now),
         Outcome::Searched(Err(error)) => {
             find::know(model, Vec::new(), None);
             failed(model, &Fault::Store(error));
         }
         Outcome::Names(Err(error)) | Outcome::Month(Err(error)) => failed(model, &Fault::Store(error)),
-    }
-}
-
-/// What the screen of trends shows, where it is in view: worked out here, and not for every frame.
-fn figures(model: &Model, now: Moment) -> Option<Figures> {
-    match model.screen {
-        Screen::Trends => Figures::of(model, now.at),
-        Screen::Today | Screen::Week | Screen::Review => None,
-    }
-}
-
-/// Works the trends out again where the minute has passed.
-pub(super) fn refresh(model: &mut Model, now: Moment) {
-    if model.trends.figures.as_ref().is_some_and(|figures| figures.are_old(now.at)) {
-        model.trends.figures = figures(model, now);
     }
 }
 
@@ -105,8 +101,8 @@ fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
         }
         Change::Add { .. } | Change::Answer { .. } => {
             model.cursor = on_focus;
-            // What was kept needs no letter.
-            !applied.edits.is_empty()
+            // What was kept needs no letter; and gap after gap is filled without one.
+            !applied.edits.is_empty() && model.screen != Screen::Review
         }
         Change::Edit { patch, .. } => patch.category.is_some() && patch.activity.is_none(),
         Change::Split { .. } | Change::Merge { .. } => {
@@ -150,9 +146,11 @@ fn done(model: &mut Model, text: String, now: Stamp) {
 /// The typed text stays where it is, to be saved again.
 pub(super) fn failed(model: &mut Model, fault: &Fault) {
     let text = format!("Not saved: {fault} — {}", fault.hint());
-    if let Some(Overlay::Prompt(prompt)) = &mut model.overlay {
-        prompt.error = Some(text);
-    } else {
-        refuse(model, text);
+    match &mut model.overlay {
+        Some(Overlay::Prompt(prompt)) => prompt.error = Some(text),
+        Some(Overlay::Ask(ask)) => ask.error = Some(text),
+        Some(Overlay::Away | Overlay::Help(_) | Overlay::Palette(_) | Overlay::Month(_) | Overlay::Find(_)) | None => {
+            refuse(model, text);
+        }
     }
 }

@@ -1,13 +1,13 @@
 //! Setting the day right with the cursor: other categories, other times, two out of one, one out of two.
 
-use super::refuse;
+use super::{refuse, review};
 use crate::domain::block::{Block, Category, Details};
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::stamp::{Length, Moment, Span};
 use crate::insight::gaps::Entry;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Cursor, Model};
+use crate::tui::model::{Cursor, Model, Screen};
 
 /// How far one press moves the start or the end of a block.
 const STEP: Length = Length::minutes(5);
@@ -46,6 +46,9 @@ fn block(model: &mut Model, now: Moment) -> Option<Block> {
 
 /// Another category for the selected block, or one for the selected gap.
 pub(super) fn change_to(model: &mut Model, category: Category, now: Moment) -> Option<Effect> {
+    if model.screen == Screen::Review {
+        return review::fill(model, category, now);
+    }
     match selected(model, now) {
         Selected::Block(block) => {
             let patch = Patch { category: Some(category), ..Patch::default() };

@@ -7,7 +7,7 @@ use crate::tui::effect::Effect;
 use crate::tui::layout;
 use crate::tui::model::{Cursor, Model, Overlay, Screen};
 use crate::tui::overlays::{find, palette};
-use crate::tui::screens::{today, week};
+use crate::tui::screens::{review, today, week};
 use crate::tui::view;
 use crate::tui::widgets::ribbon;
 
@@ -28,7 +28,13 @@ pub(super) fn click(model: &mut Model, at: Position, now: Moment) -> Option<Effe
     match model.screen {
         Screen::Today => {}
         Screen::Week => return week::day_at(model, &regions, at, now).map(|day| super::show(model, day)),
-        Screen::Trends | Screen::Review => return None,
+        Screen::Trends => return None,
+        Screen::Review => {
+            if let Some(row) = review::row_at(model, &regions, at) {
+                model.review.row = row;
+            }
+            return None;
+        }
     }
     let entries = model.entries(now.at);
     let hit = if regions.list.contains(at) {
@@ -62,7 +68,7 @@ pub(super) fn wheel(model: &mut Model, step: isize, now: Moment) -> Option<Effec
         }
         Some(Overlay::Palette(open)) => palette::step(open, &model.kit.keymap, step),
         Some(Overlay::Find(open)) => find::step(open, step),
-        Some(Overlay::Month(_) | Overlay::Prompt(_)) => {}
+        Some(Overlay::Month(_) | Overlay::Prompt(_) | Overlay::Ask(_)) => {}
     }
     None
 }

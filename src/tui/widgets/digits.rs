@@ -24,9 +24,8 @@ const GLYPHS: [(char, [&str; 5]); 14] = [
     ('%', ["# #", "  #", " # ", "#  ", "# #"]),
 ];
 
-/// Draws a figure at the left of the area, three rows; hands back the column after it. A character without a
-/// glyph is left out.
-pub(crate) fn draw(buffer: &mut Buffer, area: Rect, figure: &str, style: Style) -> u16 {
+/// A figure as three rows of cells. A character without a glyph is left out.
+pub(crate) fn rows(figure: &str) -> [String; 3] {
     let mut rows = [String::new(), String::new(), String::new()];
     for c in figure.chars() {
         let Some((_, pixels)) = GLYPHS.iter().find(|(glyph, _)| *glyph == c) else {
@@ -44,8 +43,13 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, figure: &str, style: Style) 
             cells.push(' ');
         }
     }
+    rows
+}
+
+/// Draws a figure at the left of the area, three rows; hands back the column after it.
+pub(crate) fn draw(buffer: &mut Buffer, area: Rect, figure: &str, style: Style) -> u16 {
     let mut end = area.x;
-    for (y, cells) in rows.into_iter().enumerate() {
+    for (y, cells) in rows(figure).into_iter().enumerate() {
         end = end.max(line(buffer, area, y as u16, &[piece(cells, style)]));
     }
     end

@@ -1,0 +1,46 @@
+//! The one quiet line that asks a new rep for a first guess, after the first full working day. It takes no key and
+//! says no figure.
+
+use crate::domain::calendar::Day;
+use crate::domain::stamp::{Length, Moment};
+use crate::insight::totals;
+use crate::tui::action::Action;
+use crate::tui::key::short;
+use crate::tui::model::{Model, Screen};
+use crate::tui::paint::{Piece, piece};
+use crate::tui::theme::Role;
+
+/// So long a rep is new.
+const NEW_DAYS: i64 = 14;
+/// A full working day has so much working time on record.
+const FULL_DAY: Length = Length::hours(3);
+
+/// Whether a rep whose first block is of this day is still new.
+pub(crate) fn is_new(begun: Day, today: Day) -> bool {
+    today.since(begun) < NEW_DAYS
+}
+
+/// The line, where it is time for it: a full day of this week is past, and nothing is guessed for it yet.
+pub(crate) fn words(model: &Model, now: Moment) -> Option<Vec<Piece>> {
+    let setting = &model.kit.setting;
+    let begun = setting.calendar.day_of(model.snapshot.begun?);
+    if model.screen != Screen::Today || !is_new(begun, model.today) {
+        return None;
+    }
+    let week = setting.calendar.week_of(model.today);
+    let known = model.notes_of(week);
+    if known.is_some_and(|notes| notes.guess.is_some() || notes.review.revealed || notes.paused) {
+        return None;
+    }
+    let past = week.days().into_iter().filter(|day| *day < model.today);
+    let tracked = |day| totals::of_days(&model.snapshot.weeks, day, day, setting, now.at).tracked();
+    past.into_iter().any(|day| tracked(day) >= FULL_DAY).then(|| {
+        let theme = &model.kit.theme;
+        let key = model.kit.keymap.keys(Action::Guess).next().map(short).unwrap_or_default();
+        vec![
+            piece("What share of this week is selling? ", theme.style(Role::Quiet)),
+            piece(key, theme.strong()),
+            piece(" guesses", theme.style(Role::Quiet)),
+        ]
+    })
+}

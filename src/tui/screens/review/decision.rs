@@ -1,0 +1,78 @@
+//! The last step: what to do more and less of, one commitment, the end. And once it is closed, the recap to pass on.
+
+use ratatui::style::Style;
+
+use super::page::{Item, Page, Part};
+use crate::domain::calendar::parse_rfc3339;
+use crate::domain::format;
+use crate::report::review::{ClosedRecord, text};
+use crate::tui::overlays::ask::Wanted;
+use crate::tui::paint::piece;
+use crate::tui::theme::Role;
+
+impl Page<'_> {
+    pub(super) fn decision(&mut self) {
+        match &self.record.closed {
+            Some(closed) => self.complete(closed),
+            None => self.decide(),
+        }
+    }
+
+    fn decide(&mut self) {
+        let answers = &self.record.answers;
+        let lines = [(Wanted::More, &answers.more), (Wanted::Less, &answers.less), (Wanted::Limit, &answers.limit)];
+        for (wanted, answer) in lines {
+            self.question(wanted, answer.as_deref(), "–");
+        }
+        self.blank();
+        let promise = self.promise();
+        self.question(Wanted::Promise, promise.as_deref(), ">= 6h selling/prospecting");
+        let after = self.model.week_after(self.model.reviewed());
+        self.say(&format!("for {after}; the next review opens with it"));
+        self.blank();
+        self.item(Item::Close, vec![piece("Close the review", Style::new())]);
+        self.say("Its figures stay as they are now, whatever is edited later.");
+    }
+
+    /// The commitment for the week after.
+    fn promise(&self) -> Option<String> {
+        self.model.notes_of(self.model.week_after(self.model.reviewed()))?.commitment.clone()
+    }
+
+    fn complete(&mut self, closed: &ClosedRecord) {
+        let calendar = &self.model.kit.setting.calendar;
+        let at = parse_rfc3339(&closed.at)
+            .map_or_else(|| closed.at.clone(), |at| format::clock_on(at, calendar, self.model.today));
+        self.text(&format!("Review complete. Saved {at}."), self.style(Role::Good));
+        if closed.differs {
+            self.say("The blocks of the week were changed since; these are the figures of then.");
+        }
+        if let Some(promise) = self.promise() {
+            let after = self.model.week_after(self.model.reviewed());
+            self.blank();
+            self.text(&format!("{after}: {promise}"), self.strong());
+        }
+        self.blank();
+        self.say("A recap to pass on:");
+        let shared = self.model.review.shared;
+        let recap = text::recap(self.record, shared);
+        for line in recap.lines() {
+            let style = Style::new();
+            for mut part in crate::tui::paint::sentence(line, style, self.room().saturating_sub(2)) {
+                part.insert(0, piece("│ ", self.style(Role::Faint)));
+                self.line(part);
+            }
+        }
+        self.blank();
+        let parts = [
+            (Part::Distraction, "distraction", shared.distraction),
+            (Part::Notes, "notes", shared.notes),
+            (Part::Accounts, "accounts", shared.accounts),
+        ];
+        for (part, name, told) in parts {
+            let sign = if told { "[x] " } else { "[ ] " };
+            self.item(Item::Tell(part), vec![piece(format!("{sign}{name}"), Style::new())]);
+        }
+        self.item(Item::Copy, vec![piece("Copy it", Style::new())]);
+    }
+}

@@ -1,0 +1,236 @@
+//! A page of the review as lines, and the rows of it that Enter does something to. Knows how they look, not what
+//! they say.
+
+use ratatui::style::{Modifier, Style};
+
+use crate::domain::stamp::Length;
+use crate::domain::{format, text};
+use crate::report::review::ReviewRecord;
+use crate::report::review::words::{Line, Row};
+use crate::tui::model::Model;
+use crate::tui::overlays::ask::Wanted;
+use crate::tui::paint::{Piece, piece, sentence, width};
+use crate::tui::theme::Role;
+
+/// The columns of the names of rows, and of the figures beside them.
+const NAMES: usize = 24;
+const NARROW_NAMES: usize = 16;
+const FIGURES: usize = 7;
+/// From so many columns on names have all the room that they may need.
+pub(super) const ROOMY: u16 = 64;
+
+/// A row that Enter does something to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Item {
+    /// A gap or a long block, by its place in the list.
+    Untidy(usize),
+    /// A question that is answered in a line.
+    Line(Wanted),
+    /// Why the commitment was missed.
+    Missed,
+    /// What is to become of something that took time, by its key.
+    Verdict(String),
+    /// A wake-up call, by its kind.
+    Alert(String),
+    /// The end of the review.
+    Close,
+    /// Whether the recap tells this.
+    Tell(Part),
+    /// The recap to the clipboard.
+    Copy,
+}
+
+/// What a recap tells only where it is asked to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Part {
+    /// Distraction.
+    Distraction,
+    /// What was answered in words.
+    Notes,
+    /// Accounts.
+    Accounts,
+}
+
+/// A line of a page.
+pub(super) struct PageLine {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) item: Option<Item>,
+}
+
+/// A page that is being filled.
+pub(super) struct Page<'a> {
+    pub(super) model: &'a Model,
+    pub(super) record: &'a ReviewRecord,
+    /// What the record says in this step.
+    pub(super) said: &'a [Line],
+    pub(super) width: u16,
+    pub(super) lines: Vec<PageLine>,
+    items: usize,
+}
+
+impl<'a> Page<'a> {
+    pub(super) const fn new(model: &'a Model, record: &'a ReviewRecord, said: &'a [Line], width: u16) -> Self {
+        Self { model, record, said, width, lines: Vec::new(), items: 0 }
+    }
+
+    pub(super) fn style(&self, role: Role) -> Style {
+        self.model.kit.theme.style(role)
+    }
+
+    pub(super) fn strong(&self) -> Style {
+        self.model.kit.theme.strong()
+    }
+
+    pub(super) fn quiet(&self, words: impl Into<String>) -> Piece {
+        piece(words, self.style(Role::Quiet))
+    }
+
+    pub(super) const fn is_roomy(&self) -> bool {
+        self.width >= ROOMY
+    }
+
+    /// The columns beside the mark of the selected row.
+    pub(super) fn room(&self) -> u16 {
+        self.width.saturating_sub(2).max(8)
+    }
+
+    pub(super) fn line(&mut self, pieces: Vec<Piece>) {
+        let pieces = [vec![piece("  ", Style::new())], pieces].concat();
+        self.lines.push(PageLine { pieces, item: None });
+    }
+
+    /// Air, unless the page begins here or there is some.
+    pub(super) fn blank(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.pieces.is_empty()) {
+            self.lines.push(PageLine { pieces: Vec::new(), item: None });
+        }
+    }
+
+    /// A sentence in as many lines as it takes.
+    pub(super) fn text(&mut self, words: &str, style: Style) {
+        for line in sentence(words, style, self.room()) {
+            self.line(line);
+        }
+    }
+
+    pub(super) fn say(&mut self, words: &str) {
+        self.text(words, self.style(Role::Quiet));
+    }
+
+    /// A row with the mark of the selected one where it is that.
+    pub(super) fn item(&mut self, item: Item, pieces: Vec<Piece>) {
+        let selected = self.next_is_selected();
+        let mark = if selected { "› " } else { "  " };
+        let mut pieces = [vec![piece(mark, self.style(Role::Accent).add_modifier(Modifier::BOLD))], pieces].concat();
+        if selected {
+            for piece in &mut pieces {
+                piece.style = piece.style.add_modifier(Modifier::BOLD);
+            }
+        }
+        self.lines.push(PageLine { pieces, item: Some(item) });
+        self.items += 1;
+    }
+
+    /// Whether the next row is the selected one.
+    pub(super) fn next_is_selected(&self) -> bool {
+        self.items == self.model.review.row
+    }
+
+    /// A question with its answer, below it where there is no room beside.
+    pub(super) fn question(&mut self, wanted: Wanted, answer: Option<&str>, empty: &str) {
+        let question = wanted.question();
+        let answer = answer.map(text::visible);
+        let gap = if matches!(wanted, Wanted::More | Wanted::Less | Wanted::Limit | Wanted::Promise) {
+            NARROW_NAMES.saturating_sub(text::width(question)).max(2)
+        } else {
+            2
+        };
+        let wide = text::width(question) + gap;
+        let mut row = vec![piece(question, Style::new())];
+        match &answer {
+            None => row.extend([piece(" ".repeat(gap), Style::new()), self.faint(empty)]),
+            Some(answer) if wide + text::width(answer) <= self.room().into() => {
+                row.push(piece(format!("{}{answer}", " ".repeat(gap)), self.style(Role::Accent)));
+            }
+            Some(_) => {}
+        }
+        let fits = width(&row) > text::width(question) as u16 || answer.is_none();
+        self.item(Item::Line(wanted), row);
+        if let Some(answer) = answer.filter(|_| !fits) {
+            for mut words in sentence(&answer, self.style(Role::Accent), self.room().saturating_sub(2)) {
+                words.insert(0, piece("  ", Style::new()));
+                self.line(words);
+            }
+        }
+    }
+
+    pub(super) fn faint(&self, words: impl Into<String>) -> Piece {
+        piece(words, self.style(Role::Faint))
+    }
+
+    /// One of several words, all of them where there is room, the chosen one in brackets.
+    pub(super) fn options(&self, words: &[&str], chosen: Option<&str>, room: u16) -> Vec<Piece> {
+        let all: usize = words.iter().map(|word| text::width(word) + 2).sum();
+        if all <= usize::from(room) {
+            return words.iter().map(|word| self.option(word, chosen == Some(word))).collect();
+        }
+        chosen.map_or_else(|| vec![self.faint("·")], |chosen| vec![self.option(chosen, true)])
+    }
+
+    fn option(&self, word: &str, chosen: bool) -> Piece {
+        if chosen {
+            piece(format!("[{word}]"), self.style(Role::Accent).add_modifier(Modifier::BOLD))
+        } else {
+            self.faint(format!(" {word} "))
+        }
+    }
+
+    /// What the record says, line by line.
+    pub(super) fn said(&mut self, lines: &[Line]) {
+        for line in lines {
+            match line {
+                Line::Headline(words) => self.text(words, self.strong()),
+                Line::Text(words) => self.say(words),
+                Line::Title(words) => {
+                    self.blank();
+                    self.say(words);
+                }
+                Line::Row(row) => {
+                    let pieces = self.row(row);
+                    let left = self.room().saturating_sub(width(&pieces));
+                    self.beside(pieces, &row.beside, left);
+                }
+            }
+        }
+    }
+
+    /// A row, and what stands beside it; below it where there is no room.
+    fn beside(&mut self, mut pieces: Vec<Piece>, words: &str, left: u16) {
+        let wide = text::width(&text::visible(words)) + 2;
+        if words.is_empty() || wide <= left.into() {
+            pieces.push(self.quiet(format!("  {words}")));
+            self.line(pieces);
+            return;
+        }
+        self.line(pieces);
+        for mut part in sentence(words, self.style(Role::Quiet), self.room().saturating_sub(2)) {
+            part.insert(0, piece("  ", Style::new()));
+            self.line(part);
+        }
+    }
+
+    /// The name and the figure of a row.
+    pub(super) fn row(&self, row: &Row) -> Vec<Piece> {
+        let names = if self.is_roomy() { NAMES } else { NARROW_NAMES };
+        let style = row.category.map_or(self.style(Role::Quiet), |category| self.model.kit.theme.category(category));
+        let name = text::pad(&row.name, names - 1) + " ";
+        // Hours stand below one another; other figures begin where those of their kind begin.
+        let figure = text::visible(&row.figure);
+        let figure = if row.category.is_some() { format!("{figure:>FIGURES$}") } else { format!("{figure:<FIGURES$}") };
+        vec![piece(name, style), piece(figure, self.strong())]
+    }
+
+    pub(super) fn hours(seconds: i64) -> String {
+        format::hours(Length::seconds(seconds))
+    }
+}

@@ -1,0 +1,186 @@
+//! The steps whose pages are short: tidying up, last time, the guess, the commitment, what the week produced.
+
+use ratatui::style::Style;
+
+use super::page::{Item, Page};
+use super::untidy::{self, Untidy};
+use crate::domain::block::{Category, Details};
+use crate::domain::format;
+use crate::domain::review::{Missed, Step};
+use crate::tui::model::Model;
+use crate::tui::overlays::ask::Wanted;
+use crate::tui::paint::{Piece, piece, width};
+use crate::tui::theme::{Role, UNTRACKED};
+use crate::tui::widgets::bars::bar;
+
+/// What a step is for, in a line.
+pub(super) fn purpose(model: &Model) -> &'static str {
+    match model.review.step {
+        Step::Tidy => "gaps and long blocks first: then the figures can be trusted",
+        Step::LastTime => "what this week was meant to be",
+        Step::Guess => "before anything is shown",
+        Step::Reveal => "where the time went, beside your guess and your usual week",
+        Step::Commitment => "computed, with its figures",
+        Step::Produced => "outcomes beside the hours that they took",
+        Step::Took => "what is to become of it: needed, shrink, hand off or refuse",
+        Step::Freed => "what admin and distraction gave up, and what calls for a look",
+        Step::Decision => "one of each at most, and one commitment for the week after",
+    }
+}
+
+impl Page<'_> {
+    pub(super) fn tidy(&mut self) {
+        self.said(self.said);
+        self.blank();
+        if self.record.closed.is_some() {
+            self.say("This review is closed: what it says was counted then.");
+            return;
+        }
+        if self.model.review.untidy.is_empty() {
+            self.say("Nothing to tidy: no gap of 15 minutes or more, and no block over 4 hours.");
+            return;
+        }
+        for (index, untidy) in self.model.review.untidy.iter().enumerate() {
+            let row = self.untidy(untidy);
+            self.item(Item::Untidy(index), row);
+        }
+    }
+
+    fn untidy(&self, untidy: &Untidy) -> Vec<Piece> {
+        let roomy = self.is_roomy();
+        let on = |day| {
+            let named = format::short_day(day, self.model.today);
+            if roomy { format!("{named:<10}  ") } else { format!("{} ", named.get(..3).unwrap_or_default()) }
+        };
+        match untidy {
+            Untidy::Gap { day, start, end, before } => {
+                let length = format::hours(end.at.since(start.at));
+                let times = if roomy {
+                    format!("{}-{}  {length:>5}   ", format::clock(*start), format::clock(*end))
+                } else {
+                    format!("{} {length:>5} ", format::clock(*start))
+                };
+                let mut row =
+                    vec![piece(on(*day), Style::new()), piece(times, Style::new()), self.quiet(UNTRACKED.to_owned())];
+                match before {
+                    Some((category, details)) => {
+                        row.push(self.quiet(if roomy { "  still " } else { " " }));
+                        row.extend(self.suggested(*category, details));
+                    }
+                    None => row.push(self.quiet(if roomy { "  nothing before it that day" } else { " no block" })),
+                }
+                row
+            }
+            Untidy::Long { day, start, length, category, name, .. } => {
+                let length = format::hours(*length);
+                let since = format::clock(*start);
+                let times =
+                    if roomy { format!("from {since}   {length:>5}   ") } else { format!("{since} {length:>5} ") };
+                let style = self.model.kit.theme.category(*category);
+                let mut row = vec![piece(on(*day), Style::new()), piece(times, Style::new())];
+                row.push(piece(format!("{}  {name}", category.letter()), style));
+                row.push(self.quiet(if roomy { ", a long one" } else { "" }));
+                row
+            }
+        }
+    }
+
+    /// What a gap may have been, as Enter fills it.
+    fn suggested(&self, category: Category, details: &Details) -> Vec<Piece> {
+        let style = self.model.kit.theme.category(category);
+        let account = details.account.as_ref().map(|account| format!(" @{}", account.as_str()));
+        let words = format!("{} {}{}", category.letter(), untidy::name(category, details), account.unwrap_or_default());
+        let asks = if self.is_roomy() { "?" } else { "" };
+        vec![piece(words, style), self.quiet(asks)]
+    }
+
+    pub(super) fn last_time(&mut self) {
+        self.said(self.said);
+        if let Some(commitment) = &self.record.commitment {
+            self.blank();
+            self.say("Promised for this week:");
+            self.text(&commitment.text, self.strong());
+            self.say("Step 5 tells what became of it.");
+        }
+    }
+
+    pub(super) fn guess(&mut self) {
+        let notes = self.model.notes_of(self.model.reviewed());
+        let shown = notes.is_some_and(|notes| notes.review.revealed) || self.record.closed.is_some();
+        let Some(guess) = &self.record.guess else {
+            if shown {
+                self.said(self.said);
+                return;
+            }
+            self.text("What share of your working time went to selling this week?", self.strong());
+            self.blank();
+            self.say(
+                "Selling alone, or all four: selling, admin, learning, distraction. Step 4 shows what was measured.",
+            );
+            self.blank();
+            self.question(Wanted::Guess, None, "60, or 60 22 10 8");
+            return;
+        };
+        let columns = self.room().saturating_sub(24).min(40);
+        for category in Category::WORK {
+            let Some(share) = guess.get(category.name()) else {
+                continue;
+            };
+            let style = self.model.kit.theme.category(category);
+            let percent = format::percent(*share).replace(".0 %", " %");
+            self.line(vec![
+                piece(format!("{} {:<12}", category.letter(), category.name()), style),
+                piece(format!("{percent:>7}  "), self.strong()),
+                piece(bar(*share, columns), style),
+            ]);
+        }
+        self.blank();
+        if shown {
+            self.say("Locked in: the week has been shown.");
+        } else {
+            self.say("It can be changed until step 4 shows the week.");
+            self.blank();
+            self.question(Wanted::Guess, None, "another guess takes its place");
+        }
+    }
+
+    pub(super) fn commitment(&mut self) {
+        let Some(commitment) = &self.record.commitment else {
+            self.said(self.said);
+            self.blank();
+            self.say("Step 9 makes one for the week after.");
+            return;
+        };
+        let style = match commitment.kept {
+            Some(true) => self.style(Role::Good),
+            Some(false) | None => self.style(Role::Quiet),
+        };
+        let columns = self.room().min(48);
+        self.text(&commitment.words, self.strong());
+        if commitment.target > 0 {
+            let share = commitment.value as f64 / commitment.target as f64;
+            let filled = bar(share, columns);
+            let rest = usize::from(columns).saturating_sub(filled.chars().count());
+            let selling = self.model.kit.theme.category(Category::Selling);
+            self.line(vec![piece(filled, selling), self.faint("·".repeat(rest))]);
+        }
+        self.text(&commitment.verdict, style);
+        self.blank();
+        self.say(&commitment.text);
+        if commitment.kept == Some(false) {
+            let words: Vec<&str> = Missed::ALL.iter().map(|missed| missed.words()).collect();
+            let chosen = self.record.answers.missed.map(Missed::words);
+            self.blank();
+            let mut row = vec![piece("What was it?  ", Style::new())];
+            let left = self.room().saturating_sub(width(&row));
+            row.extend(self.options(&words, chosen, left));
+            self.item(Item::Missed, row);
+        }
+    }
+
+    pub(super) fn produced(&mut self) {
+        self.said(self.said);
+        self.blank();
+        self.question(Wanted::Moved, self.record.answers.moved.as_deref(), "enter answers");
+    }
+}

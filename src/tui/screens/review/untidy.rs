@@ -1,0 +1,93 @@
+//! What makes a week's figures less sure: gaps in its planned hours, and blocks so long that one was forgotten.
+
+use crate::domain::block::{Block, BlockId, Category, Details};
+use crate::domain::calendar::{Day, Week};
+use crate::domain::stamp::{Length, Moment, Span};
+use crate::insight::gaps;
+use crate::tui::model::Model;
+
+/// A gap counts from here on.
+const GAP: Length = Length::minutes(15);
+/// A block is long from here on.
+const LONG: Length = Length::hours(4);
+
+/// Something to tidy.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Untidy {
+    /// Planned hours without a block.
+    Gap {
+        /// Which day.
+        day: Day,
+        /// From when on.
+        start: Moment,
+        /// Until when.
+        end: Moment,
+        /// What ran up to it: it may have gone on.
+        before: Option<(Category, Box<Details>)>,
+    },
+    /// A block that may have been forgotten.
+    Long {
+        /// The day on which it began.
+        day: Day,
+        /// When that was.
+        start: Moment,
+        /// How long it is.
+        length: Length,
+        /// Which block.
+        block: BlockId,
+        /// What it is.
+        category: Category,
+        /// Its activity, or its category.
+        name: String,
+    },
+}
+
+impl Untidy {
+    fn start(&self) -> Moment {
+        match self {
+            Self::Gap { start, .. } | Self::Long { start, .. } => *start,
+        }
+    }
+}
+
+/// All of a week up to now, in order of time. Before the very first block there is nothing to hold against anyone.
+pub(crate) fn of_week(model: &Model, week: Week, now: Moment) -> Vec<Untidy> {
+    let blocks = &model.snapshot.weeks;
+    let setting = &model.kit.setting;
+    let begun = model.snapshot.begun.map(|begun| setting.calendar.day_of(begun));
+    let mut found: Vec<Untidy> = Vec::new();
+    for day in week.days().into_iter().filter(|day| begun.is_some_and(|begun| *day >= begun)) {
+        let open = gaps::untracked(blocks, day, setting, now.at).into_iter().filter(|gap| gap.length() >= GAP);
+        found.extend(open.map(|gap| of_gap(model, day, gap, now)));
+    }
+    let within = |block: &&Block| week.days().contains(&setting.calendar.day_of(block.start));
+    let long = blocks.iter().filter(|block| block.length(now.at) > LONG).filter(within);
+    found.extend(long.map(|block| Untidy::Long {
+        day: setting.calendar.day_of(block.start),
+        start: block.start,
+        length: block.length(now.at),
+        block: block.id,
+        category: block.category,
+        name: name(block.category, &block.details),
+    }));
+    found.sort_by_key(|untidy| untidy.start().at);
+    found
+}
+
+fn of_gap(model: &Model, day: Day, gap: Span, now: Moment) -> Untidy {
+    let blocks = &model.snapshot.weeks;
+    let calendar = &model.kit.setting.calendar;
+    let ended = |block: &&Block| block.end.is_some_and(|end| end.at <= gap.start() && calendar.day_of(end) == day);
+    let before = blocks.iter().rev().find(ended).map(|block| {
+        let Details { activity, account, .. } = block.details.clone();
+        (block.category, Box::new(Details { activity, account, ..Details::default() }))
+    });
+    let moment = |at| model.moment_on(day, blocks, at, now.at);
+    Untidy::Gap { day, start: moment(gap.start()), end: moment(gap.end()), before }
+}
+
+/// The activity, or the category where there is none.
+pub(crate) fn name(category: Category, details: &Details) -> String {
+    let activity = details.activity.as_ref().map(|activity| activity.as_str().to_owned());
+    activity.unwrap_or_else(|| category.name().to_owned())
+}
