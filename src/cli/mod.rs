@@ -17,6 +17,7 @@ mod help;
 mod hyphens;
 mod import;
 mod log;
+mod named;
 pub mod output;
 mod pause;
 mod pick;
@@ -198,7 +199,8 @@ pub struct Failed {
 /// Does what the words ask for. `check` says whether the names in the config mean something to the screens.
 pub fn run(words: impl Iterator<Item = OsString>, check: Check) -> Result<Next, Failed> {
     let words = hyphens::mark(words.collect());
-    let parsed = Cli::command().try_get_matches_from(&words).and_then(|found| Cli::from_arg_matches(&found));
+    let whole = || Cli::command().try_get_matches_from(&words).and_then(|found| Cli::from_arg_matches(&found));
+    let parsed = named::parse(&words).map_or_else(whole, Ok);
     match parsed {
         Ok(Cli { command: Some(Command::Help { command }), global }) => {
             let asked = command.map(OsString::from).into_iter().chain([OsString::from("--help")]);

@@ -1,0 +1,128 @@
+//! The words of the commands that are typed and scripted again and again, read by the one command that they name: to
+//! build all of them for it took a sixth of such a command. What is not understood here is left to the whole command
+//! line, which also has all that is said about mistakes, and the help.
+
+use std::ffi::OsString;
+
+use clap::{Args, FromArgMatches};
+
+use super::ctx::Global;
+use super::{Cli, log, start, status, stop};
+
+/// The options that may stand before a command with their value as a word of its own.
+const BEFORE: [&str; 3] = ["--db", "--config", "--color"];
+
+/// What the words ask for, where they name one of these commands and all of them are understood.
+pub(super) fn parse(words: &[OsString]) -> Option<Cli> {
+    let found = alone(name(words)?)?.try_get_matches_from(words).ok()?;
+    Cli::from_arg_matches(&found).ok()
+}
+
+/// The program as if it had this command alone.
+fn alone(name: &str) -> Option<clap::Command> {
+    let command = clap::Command::new;
+    let command = match name {
+        "start" => start::Start::augment_args(command("start")),
+        "s" => start::Rest::augment_args(command("s")),
+        "a" => start::Rest::augment_args(command("a")),
+        "l" => start::Rest::augment_args(command("l")),
+        "d" => start::Rest::augment_args(command("d")),
+        "b" => start::Rest::augment_args(command("b")),
+        "stop" => stop::When::augment_args(command("stop")),
+        "resume" => stop::When::augment_args(command("resume")),
+        "status" => status::Status::augment_args(command("status")),
+        "log" => log::Log::augment_args(command("log")),
+        _ => return None,
+    };
+    let program = clap::Command::new("tafs").disable_help_flag(true).disable_help_subcommand(true);
+    Some(Global::augment_args(program).subcommand(command.disable_help_flag(true)))
+}
+
+/// The first word that is no option. Where it is none after all, the words are not understood here.
+fn name(words: &[OsString]) -> Option<&str> {
+    let mut words = words.iter().skip(1);
+    loop {
+        let word = words.next()?.to_str()?;
+        if BEFORE.contains(&word) {
+            words.next()?;
+        } else if !word.starts_with('-') {
+            return Some(word);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::hyphens;
+
+    fn words(line: &str) -> Vec<OsString> {
+        hyphens::mark(line.split(' ').map(OsString::from).collect())
+    }
+
+    /// What the whole command line makes of the words.
+    fn whole(words: &[OsString]) -> Option<Cli> {
+        let found = Cli::command().try_get_matches_from(words).ok()?;
+        Cli::from_arg_matches(&found).ok()
+    }
+
+    #[test]
+    fn what_one_command_understands_the_whole_command_line_understands_alike() {
+        let cases = [
+            ("tafs status", true),
+            ("tafs status --json", true),
+            ("tafs --db status log month --color never", true),
+            ("tafs --color=always log -7d --csv --db x", true),
+            ("tafs s @Northwind call --at -15m --tag a --tag b", true),
+            ("tafs s --note -h -- -5", true),
+            ("tafs start SELLING /meeting --outcome 1meeting", true),
+            ("tafs stop --at 17:30", true),
+            ("tafs resume", true),
+            ("tafs", false),
+            ("tafs --db status", false),
+            ("tafs report week", false),
+            ("tafs -x status", false),
+            ("tafs --color loud status", false),
+            ("tafs --version status", false),
+            ("tafs status --help", false),
+            ("tafs status -h", false),
+            ("tafs status status", false),
+            ("tafs status --jsno", false),
+            ("tafs log --json --csv", false),
+            ("tafs start nothing", false),
+            ("tafs help status", false),
+        ];
+        for (line, understood) in cases {
+            let words = words(line);
+            let found = parse(&words);
+            assert_eq!(found.is_some(), understood, "{line}");
+            if let Some(found) = found {
+                assert_eq!(format!("{found:?}"), format!("{:?}", whole(&words).expect(line)), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_words_mean_something_else_alone() {
+        let all = "status log s start stop selling admin week --json --db --color never -7d -h -- --at --note x";
+        for one in all.split(' ') {
+            for two in all.split(' ') {
+                for line in [format!("tafs {one} {two}"), format!("tafs {one} status {two}")] {
+                    let words = words(&line);
+                    if let Some(found) = parse(&words) {
+                        assert_eq!(format!("{found:?}"), format!("{:?}", whole(&words).expect(&line)), "{line}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn each_command_alone_is_sound() {
+        for name in ["start", "s", "a", "l", "d", "b", "stop", "resume", "status", "log"] {
+            alone(name).expect(name).debug_assert();
+        }
+    }
+}
