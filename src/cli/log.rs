@@ -50,8 +50,7 @@ pub(super) fn run(ctx: &Ctx, log: &Log) -> Result<(), Error> {
     };
     let mut any = false;
     if let Some(days) = days {
-        let questions = store.at_once(|store| ctx.questions(store, store.running()?.as_ref()))?;
-        let mut page = Page::new(ctx, &store, &questions, range != Range::All);
+        let mut page = Page::new(ctx, &store, range != Range::All);
         output::results(|out| {
             any = page.write(out, days)?;
             Ok(())

@@ -33,7 +33,8 @@ const ALIGNED_FROM: usize = 100;
 pub(super) struct Page<'a> {
     ctx: &'a Ctx,
     store: &'a Store,
-    questions: &'a [Question],
+    /// What is asked about time away; read with the first days.
+    questions: Option<Vec<Question>>,
     /// Whether days before the first block and after the last one count: they were asked for.
     all_days: bool,
     columns: Option<usize>,
@@ -66,10 +67,10 @@ struct Row {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(ctx: &'a Ctx, store: &'a Store, questions: &'a [Question], all_days: bool) -> Self {
+    pub(super) fn new(ctx: &'a Ctx, store: &'a Store, all_days: bool) -> Self {
         let columns = output::columns();
         let (sum, empty) = (Totals::default(), Totals::default());
-        Self { ctx, store, questions, all_days, columns, id: 0, activity: 0, names: 0, days: 0, sum, empty }
+        Self { ctx, store, questions: None, all_days, columns, id: 0, activity: 0, names: 0, days: 0, sum, empty }
     }
 
     /// Writes the days from the first to the last that have a block. Whether there is one.
@@ -77,7 +78,11 @@ impl<'a> Page<'a> {
         let mut from = first;
         while from <= last {
             let to = from.plus(CHUNK - 1).min(last);
-            self.write_some(out, from, to)?;
+            // All that some days need is of one state of the file; it is free again while they are written.
+            let lines = self.store.at_once(|store| self.lines(store, from, to))?;
+            for line in lines {
+                writeln!(out, "{line}")?;
+            }
             from = to.plus(1);
         }
         if self.days > 1 {
@@ -90,12 +95,17 @@ impl<'a> Page<'a> {
         Ok(self.days > 0)
     }
 
-    fn write_some(&mut self, out: &mut dyn Write, first: Day, last: Day) -> Result<(), Unprinted> {
-        let setting = self.ctx.setting_with(self.store, first, last)?;
-        let blocks = self.store.blocks(setting.reach(first, last))?;
-        let counted = away::counted(&blocks, self.questions);
+    fn lines(&mut self, store: &Store, first: Day, last: Day) -> Result<Vec<String>, StoreError> {
+        let questions = match self.questions.take() {
+            Some(questions) => questions,
+            None => self.ctx.questions(store, store.running()?.as_ref())?,
+        };
+        let setting = self.ctx.setting_with(store, first, last)?;
+        let blocks = store.blocks(setting.reach(first, last))?;
+        let counted = away::counted(&blocks, &questions);
         let parts = self.parts(&blocks, &counted, first, last);
-        let rows = self.rows(parts.values().flatten().map(|part| part.block))?;
+        let rows = self.rows(store, &questions, parts.values().flatten().map(|part| part.block))?;
+        let mut lines = Vec::new();
         for day in (0..=last.since(first)).map(|index| first.plus(index)) {
             let totals = totals::of_days(&counted, day, day, &setting, self.ctx.now.at);
             let Some(parts) = parts.get(&day) else {
@@ -104,19 +114,19 @@ impl<'a> Page<'a> {
                 }
                 continue;
             };
-            let gap = if self.days > 0 { "\n" } else { "" };
+            if self.days > 0 {
+                lines.push(String::new());
+            }
             let name = format::short_day(day, self.ctx.calendar().day_of(self.ctx.now));
-            writeln!(out, "{gap}{}", self.totals(&name, &totals, &coverage::of_day(&totals)))?;
+            lines.push(self.totals(&name, &totals, &coverage::of_day(&totals)));
             self.days += 1;
             self.sum = self.sum + self.empty + totals;
             self.empty = Totals::default();
-            for part in parts {
-                if let Some(row) = rows.get(&part.block.id) {
-                    writeln!(out, "{}", self.line(part, row))?;
-                }
-            }
+            let rows = parts.iter().filter_map(|part| Some((part, rows.get(&part.block.id)?)));
+            lines.extend(rows.map(|(part, row)| self.line(part, row)));
         }
-        Ok(())
+        self.questions = Some(questions);
+        Ok(lines)
     }
 
     /// The parts of the blocks by day. `counted` are the same blocks as they count.
@@ -142,12 +152,17 @@ impl<'a> Page<'a> {
     }
 
     /// The cells of the blocks; the columns grow with them.
-    fn rows<'b>(&mut self, blocks: impl Iterator<Item = &'b Block>) -> Result<BTreeMap<BlockId, Row>, Unprinted> {
+    fn rows<'b>(
+        &mut self,
+        store: &Store,
+        questions: &[Question],
+        blocks: impl Iterator<Item = &'b Block>,
+    ) -> Result<BTreeMap<BlockId, Row>, StoreError> {
         let blocks: BTreeMap<BlockId, &Block> = blocks.map(|block| (block.id, block)).collect();
-        let ids = shortest_ids(self.store, &blocks)?;
+        let ids = shortest_ids(store, &blocks)?;
         let mut rows = BTreeMap::new();
         for ((id, block), shown) in blocks.into_iter().zip(ids) {
-            let row = Row::new(self.ctx, block, shown, self.questions);
+            let row = Row::new(self.ctx, block, shown, questions);
             self.id = self.id.max(row.id.len());
             self.activity = self.activity.max(text::width(&row.activity).min(ACTIVITY_MOST));
             self.names = self.names.max(text::width(&row.names).min(NAMES_MOST));
@@ -235,14 +250,12 @@ fn shortest_ids(store: &Store, blocks: &BTreeMap<BlockId, &Block>) -> Result<Vec
     };
     let cut = |id: &str, length: usize| id.get(..length).unwrap_or(id).to_owned();
     let few = ids.len() <= ID_ASKED;
-    store.at_once(|store| {
-        let shown = blocks.keys().zip(&ids).enumerate().map(|(index, (block, id))| {
-            let others = if few { store.ids_beside(*block)? } else { [None; 2] };
-            let apart = others.into_iter().flatten().map(|other| alike(id, &other.to_string()) + 1);
-            Ok(cut(id, apart.chain([own(index)]).max().unwrap_or(ID_MIN)))
-        });
-        shown.collect()
-    })
+    let shown = blocks.keys().zip(&ids).enumerate().map(|(index, (block, id))| {
+        let others = if few { store.ids_beside(*block)? } else { [None; 2] };
+        let apart = others.into_iter().flatten().map(|other| alike(id, &other.to_string()) + 1);
+        Ok(cut(id, apart.chain([own(index)]).max().unwrap_or(ID_MIN)))
+    });
+    shown.collect()
 }
 
 /// The offset of a block whose times would mislead without it: lived elsewhere, or in an hour that came twice.
