@@ -52,6 +52,8 @@ pub(crate) fn file_of(count: usize) -> PathBuf {
         };
         let mut store = Store::open(&unfinished).expect("a new file");
         store.seed(demo::many(count - 1, until).chain([running])).expect("seeded");
+        // As it is soon after an import.
+        while store.catch_up(10_000).expect("the index takes it") {}
         drop(store);
         fs::rename(&unfinished, &file).expect("the file in its place");
     }

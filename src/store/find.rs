@@ -1,5 +1,5 @@
 //! Which blocks can hold what is looked for: an index of pieces of three characters, kept in the file and brought up
-//! to date when somebody finds, so that a save costs next to nothing. What fits is decided by `domain::search`.
+//! to date while nothing else is to do, so that a save costs next to nothing. What fits is decided by `domain::search`.
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
@@ -55,17 +55,28 @@ impl Store {
     /// Brings the index up to date for up to `limit` of what was written since, the latest first; whether there was
     /// as much to do, and so may be more. Where another program is writing, it is left for another time.
     pub fn catch_up(&self, limit: usize) -> Result<bool, StoreError> {
-        if self.stale(Stamp::MAX, 1)?.is_empty() {
+        if !self.is_behind_by(1)? {
             return Ok(false);
         }
         self.check_place()?;
-        self.in_file(self.index(limit))
+        self.in_file(wait::not_at_all(&self.connection, || self.index(limit)))
+    }
+
+    /// Whether at least so many blocks were written that the index does not know. Reads no more of them than that, and
+    /// does not wait for another program either.
+    pub fn is_behind_by(&self, least: usize) -> Result<bool, StoreError> {
+        let stale = wait::not_at_all(&self.connection, || self.stale(Stamp::MAX, least))?;
+        Ok(stale.len() >= least)
+    }
+
+    /// Gives back the memory that much work has taken.
+    pub fn rest(&self) {
+        // Nothing depends on it.
+        self.connection.release_memory().ok();
     }
 
     fn index(&self, limit: usize) -> Result<bool, StoreError> {
-        let transaction = wait::not_at_all(&self.connection, |connection| {
-            Transaction::new_unchecked(connection, TransactionBehavior::Immediate)
-        })?;
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let mut starts = self.stale(Stamp::MAX, limit)?;
         // The index takes what comes in order.
         starts.reverse();

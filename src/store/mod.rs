@@ -18,6 +18,7 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use apply::{Applied, Undone};
 pub use fault::{Fault, StoreError, Trouble};
+pub use wait::TURN;
 
 /// The oldest SQLite that is safe to use: 3.51.3 mends a way to corrupt a file under contention.
 const OLDEST_SQLITE: i32 = 3_051_003;

@@ -8,6 +8,7 @@ use signal_hook::consts::SIGHUP;
 
 use super::effect::{self, Effect, Outcome};
 use super::event::Wake;
+use super::index::Index;
 use super::model::{Kit, Model, Overlay};
 use super::overlays::find;
 use super::{Ended, screens, update};
@@ -39,6 +40,7 @@ pub(super) struct Desk {
     model: Model,
     /// The state of the file that the snapshot shows.
     version: i64,
+    index: Index,
     /// When something last happened: two ticks that lie far apart tell of time away.
     ticked: Stamp,
     /// The second of the frame on the screen; `None` where that frame is no longer true.
@@ -53,7 +55,8 @@ impl Desk {
         let version = store.data_version()?;
         let snapshot = effect::snapshot(&store, &model)?;
         model.show(snapshot);
-        let mut desk = Self { store, clock, model, version, ticked: now.at, drawn: None };
+        let index = Index::default();
+        let mut desk = Self { store, clock, model, version, index, ticked: now.at, drawn: None };
         desk.ask_if_stale(now);
         if !desk.model.snapshot.questions.is_empty() {
             desk.model.overlay = Some(Overlay::Away);
@@ -102,8 +105,16 @@ impl Desk {
 
     /// How long nothing can happen by itself.
     pub(super) fn sleep(&self) -> Duration {
-        let searching = find::next(&self.model).is_some();
-        if searching { Duration::ZERO } else { self.clock.to_next_second() }
+        if find::next(&self.model).is_some() {
+            return Duration::ZERO;
+        }
+        let next_second = self.clock.to_next_second();
+        let pause = self.index.pause(self.finding(), self.clock.now());
+        pause.map_or(next_second, |pause| pause.min(next_second))
+    }
+
+    const fn finding(&self) -> bool {
+        matches!(self.model.overlay, Some(Overlay::Find(_)))
     }
 
     /// One event, and all that it leads to.
@@ -116,7 +127,10 @@ impl Desk {
             Wake::Resize => return Next::Resize,
             Wake::Suspend => return Next::Suspend,
             Wake::Tick => self.look(now),
-            Wake::Key(_) | Wake::Paste(_) | Wake::Click(_) | Wake::Wheel(_) => self.drawn = None,
+            Wake::Key(_) | Wake::Paste(_) | Wake::Click(_) | Wake::Wheel(_) => {
+                self.drawn = None;
+                self.index.wrote();
+            }
         }
         let shown = (self.model.strip, self.model.toast.is_some(), self.model.today);
         let next = match update::update(&mut self.model, wake, now) {
@@ -127,7 +141,12 @@ impl Desk {
                 self.carry_out(effect, now);
                 Next::Stay
             }
-            None => Next::Stay,
+            None => {
+                if *wake == Wake::Tick {
+                    self.index.catch_up(&self.store, self.finding(), now.at);
+                }
+                Next::Stay
+            }
         };
         if shown != (self.model.strip, self.model.toast.is_some(), self.model.today) || next != Next::Stay {
             self.drawn = None;
@@ -190,6 +209,7 @@ impl Desk {
             Ok((false, version)) if version == self.version => {}
             Ok((_, version)) => {
                 self.version = version;
+                self.index.leave(now.at);
                 self.drawn = None;
                 self.read(Outcome::Loaded, now);
             }

@@ -36,8 +36,6 @@ pub(crate) enum Effect {
     Month(Span),
     /// Read a page of the blocks that begin before an instant and may fit, the latest first.
     Search(Query, Stamp),
-    /// Bring the index for finding up to date, some of it.
-    CatchUp,
     /// Keep the guess of a week.
     Guess(Week, Guess),
     /// Keep the one commitment of a week, or take it away.
@@ -73,8 +71,6 @@ pub(crate) enum Outcome {
     Month(Result<Vec<Block>, StoreError>),
     /// A page of blocks, the latest first, and where the next one goes on.
     Searched(Result<(Vec<Block>, Option<Stamp>), StoreError>),
-    /// Whether there is more of the index to bring up to date.
-    CaughtUp(bool),
     /// The guess is in the file.
     Guessed(Week, Guess, Result<(), Fault>),
     /// The commitment is in the file.
@@ -87,8 +83,6 @@ pub(crate) enum Outcome {
 const NAMES: usize = 200;
 /// How many blocks a search looks at between two frames: a few milliseconds' worth.
 const PAGE: usize = 4000;
-/// How many blocks the index takes in between two frames: some ten milliseconds' worth.
-const SLICE: usize = 1000;
 
 /// Carries out what concerns the file; `None` for what concerns the terminal.
 pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<Outcome> {
@@ -114,8 +108,6 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         Effect::Names(Asked::Requester) => Outcome::Names(store.requesters("", NAMES)),
         Effect::Names(Asked::Note | Asked::Outcome | Asked::Edit | Asked::Split) => Outcome::Names(Ok(Vec::new())),
         Effect::Search(query, before) => Outcome::Searched(store.may_fit(&query, before, PAGE)),
-        // In a file that cannot be written to now, finding only takes longer.
-        Effect::CatchUp => Outcome::CaughtUp(store.catch_up(SLICE).unwrap_or(false)),
         Effect::Month(span) => Outcome::Month(store.blocks(span)),
         Effect::Guess(week, guess) => {
             let result = store.set_guess(week, &guess, now).map(|_| ());

@@ -119,6 +119,16 @@ impl Harness {
         self.desk.sleep()
     }
 
+    /// Whether the frame on the screen is no longer true.
+    pub(super) fn due(&mut self) -> bool {
+        self.desk.due().is_some()
+    }
+
+    /// Whether so many blocks are not in the index for finding yet.
+    pub(super) fn is_behind_by(&self, least: usize) -> bool {
+        self.desk.store().is_behind_by(least).expect("a look")
+    }
+
     /// The frame at a size.
     pub(super) fn frame(&mut self, width: u16, height: u16) -> Buffer {
         self.desk.resize(Size::new(width, height));

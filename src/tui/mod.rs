@@ -8,6 +8,7 @@ mod event;
 mod fuzzy;
 #[cfg(test)]
 mod harness;
+mod index;
 mod key;
 pub mod keymap;
 mod layout;

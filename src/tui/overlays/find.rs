@@ -44,13 +44,11 @@ pub(crate) struct Find {
     /// Whether there may be more than are listed.
     more: bool,
     selected: usize,
-    /// Whether blocks may have been written that the index does not know.
-    behind: bool,
 }
 
 /// Opens it.
 pub(crate) fn open(model: &mut Model) {
-    model.overlay = Some(Overlay::Find(Find { behind: true, ..Find::default() }));
+    model.overlay = Some(Overlay::Find(Find::default()));
 }
 
 impl Find {
@@ -71,19 +69,11 @@ impl Find {
     }
 }
 
-/// The next page to read, while there is something left to look at; then the index, so that the next search is short.
+/// The next page to read, while there is something left to look at.
 pub(crate) fn next(model: &Model) -> Option<Effect> {
     match &model.overlay {
         Some(Overlay::Find(Find { from: Some(from), query, .. })) => Some(Effect::Search(query.clone(), *from)),
-        Some(Overlay::Find(find)) => find.behind.then_some(Effect::CatchUp),
         _ => None,
-    }
-}
-
-/// A part of the index was brought up to date.
-pub(crate) fn caught_up(model: &mut Model, more: bool) {
-    if let Some(Overlay::Find(find)) = &mut model.overlay {
-        find.behind = more;
     }
 }
 
@@ -91,7 +81,6 @@ pub(crate) fn caught_up(model: &mut Model, more: bool) {
 pub(crate) fn again(model: &mut Model) {
     if let Some(Overlay::Find(find)) = &mut model.overlay {
         find.begin();
-        find.behind = true;
     }
 }
 

@@ -13,6 +13,10 @@ use crate::tui::harness::Harness;
 use crate::tui::model::Cursor;
 use crate::tui::theme::Palette;
 
+const SECOND: Duration = Duration::from_secs(1);
+/// Between two slices of the index.
+const PAUSE: Duration = Duration::from_millis(8);
+
 /// Thursday's blocks, and two of the Monday after.
 fn monday() -> Harness {
     thursday().press("o<wait 5280m>sp@Northwind<enter><wait 50m>ae!legal<enter>nlost order 4711<enter><wait 100m>")
@@ -20,16 +24,19 @@ fn monday() -> Harness {
 
 /// So many blocks of a minute each up to `MORNING`; the oldest one has a note.
 fn long(count: i64) -> Harness {
+    let mut store = Store::in_memory().expect("a store");
+    store.seed(minutes(count)).expect("a lane");
+    Harness::with(store, MORNING, Palette::Many)
+}
+
+fn minutes(count: i64) -> impl Iterator<Item = Block> {
     let end = parse_rfc3339(MORNING).expect("a time");
-    let block = |index: i64| {
+    (0..count).map(move |index| {
         let start = Moment { at: end.at.minus(Length::minutes(count - index)), ..end };
         let note = if index == 0 { "needle" } else { "hay" };
         let details = Details { note: Note::stored(note.to_owned()), ..Details::default() };
         Block::new(start, Some(Moment { at: start.at.plus(Length::minutes(1)), ..end }), Category::Admin, details)
-    };
-    let mut store = Store::in_memory().expect("a store");
-    store.seed((0..count).map(block)).expect("a lane");
-    Harness::with(store, MORNING, Palette::Many)
+    })
 }
 
 fn selected(desk: &Harness) -> Block {
@@ -102,18 +109,89 @@ fn a_long_file_is_read_between_frames_and_only_as_far_as_it_must_be() {
 fn once_the_index_has_caught_up_the_oldest_block_is_found_by_the_last_key() {
     let mut desk = long(10_000).press("f");
     for _ in 0..11 {
-        assert_eq!(desk.sleep(), Duration::ZERO, "it catches up while nothing is typed");
+        assert_eq!(desk.sleep(), PAUSE, "it catches up while nothing is typed");
         desk = desk.press("<wait 1s>");
     }
-    assert!(desk.sleep() > Duration::ZERO);
+    assert_eq!(desk.sleep(), SECOND);
     for (line, said) in [("needle", "1 block, 0h01"), ("hay needle", "no block fits"), ("nowhere", "no block fits")] {
         desk = desk.press(&format!("<ctrl-u>{line}"));
         assert!(desk.screen(80, 24).contains(said), "{line}:\n{}", desk.screen(80, 24));
         assert!(desk.sleep() > Duration::ZERO);
     }
-    // What another program writes is caught up with.
-    let desk = desk.press("<esc>f<wait 1s>");
-    assert!(desk.sleep() > Duration::ZERO);
+    // A single block too.
+    let desk = desk.press("<esc>spf");
+    assert_eq!((desk.sleep(), desk.is_behind_by(1)), (PAUSE, true));
+    let desk = desk.press("<wait 1s>");
+    assert_eq!((desk.sleep(), desk.is_behind_by(1)), (SECOND, false));
+}
+
+#[test]
+fn the_index_catches_up_while_nobody_does_anything_and_nothing_else_changes() {
+    let mut desk = long(4_500);
+    let before = format!("{:?}", desk.model());
+    assert!(desk.due() && desk.is_behind_by(4_500));
+    for left in [3_500, 2_500, 1_500, 500, 0] {
+        desk = desk.press("<wait 1s>");
+        assert!(!desk.is_behind_by(left + 1) && (left == 0 || desk.is_behind_by(left)), "{left}");
+        assert!(!desk.due(), "nothing is drawn for it");
+        assert_eq!(desk.sleep(), if left > 0 { PAUSE } else { SECOND });
+    }
+    assert!(format!("{:?}", desk.model()) == before, "the model is as it was");
+    // What a capture writes waits for the next search.
+    let mut desk = desk.press("sp<wait 1s><wait 1s>");
+    assert!(desk.is_behind_by(1) && desk.sleep() == SECOND);
+    desk = desk.press("fneedle");
+    assert!(desk.screen(80, 24).contains("1 block, 0h01"), "{}", desk.screen(80, 24));
+}
+
+#[test]
+fn in_the_middle_of_it_everything_is_found() {
+    let mut desk = long(5_000).press("<wait 1s>fneedle<wait 1s>");
+    assert!(desk.is_behind_by(1), "a search goes first");
+    assert!(desk.screen(80, 24).contains("1 block, 0h01"), "{}", desk.screen(80, 24));
+}
+
+#[test]
+fn few_blocks_wait_until_somebody_finds() {
+    let desk = long(499).press("<wait 1s><wait 1s>");
+    assert!(desk.is_behind_by(499) && desk.sleep() == SECOND);
+    let desk = desk.press("f<wait 1s>");
+    assert!(!desk.is_behind_by(1));
+}
+
+#[test]
+fn of_two_screens_one_catches_up_and_nobody_is_waited_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("tafs.db");
+    let open = || Store::open(&path).expect("a store");
+    open().seed(minutes(4_500)).expect("a lane");
+    let [one, other] = [0; 2].map(|_| Harness::with(open(), MORNING, Palette::Many));
+    let (mut one, mut other) = (one.press("<wait 1s>"), other.press("<wait 1s>"));
+    assert!(one.is_behind_by(3_500) && !one.is_behind_by(3_501), "the first one alone has written");
+    assert_eq!((one.sleep(), other.sleep()), (PAUSE, SECOND));
+    // Somebody reads, and does not end.
+    let reader = open();
+    let slow = reader.at_once(|reader| {
+        reader.running()?;
+        Ok(one.press("<wait 1s>"))
+    });
+    one = slow.expect("a read");
+    assert!(one.is_behind_by(3_500), "nothing was written");
+    assert_eq!(one.sleep(), SECOND);
+    one = one.press("<wait 8s><wait 1s>");
+    assert!(one.is_behind_by(3_500));
+    for _ in 0..4 {
+        one = one.press("<wait 1s>");
+        other = other.press("<wait 1s>");
+        assert_eq!(other.sleep(), SECOND);
+    }
+    assert!(!one.is_behind_by(1));
+    // Nobody has written since: neither screen has anything to do or to draw.
+    other = other.press("<wait 20s><wait 20s>");
+    one.screen(80, 24);
+    one.due();
+    one = one.press("<wait 1s>");
+    assert_eq!((one.sleep(), other.sleep(), one.due()), (SECOND, SECOND, false));
 }
 
 #[test]

@@ -56,7 +56,6 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
         Outcome::Redone(result) => replayed(model, result, "Redone", "nothing to redo", now),
         Outcome::Loaded => find::again(model),
         Outcome::Searched(Ok((page, rest))) => find::know(model, page, rest),
-        Outcome::CaughtUp(more) => find::caught_up(model, more),
         Outcome::Names(Ok(names)) => {
             if let Some(Overlay::Prompt(prompt)) = &mut model.overlay {
                 complete::know(prompt, names, &model.kit.setting.taxonomy);
