@@ -92,6 +92,43 @@ fn second(criterion: &mut Criterion) {
     }
 }
 
+/// A key that goes to another screen: all of it read, computed and drawn at 120x40.
+fn screens(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("another screen, read, computed and drawn");
+    for (count, name) in SIZES {
+        let store = Store::open(&file_of(count)).expect("a store");
+        let mut probe = Probe::open(session(store), 120, 40).expect("a screen");
+        for (screen, there, back) in [("week", "tab", "shift-tab"), ("review", "shift-tab", "tab")] {
+            group.bench_function(format!("{name}, {screen}"), |bencher| {
+                bencher.iter_custom(|times| (0..times).map(|_| visit(&mut probe, &[there], &[back])).sum());
+            });
+        }
+        group.bench_function(format!("{name}, trends"), |bencher| {
+            bencher.iter_custom(|times| {
+                (0..times).map(|_| visit(&mut probe, &["tab", "tab"], &["shift-tab", "shift-tab"])).sum()
+            });
+        });
+    }
+}
+
+/// The time of the last of these keys and its frame; the way back is not counted.
+fn visit(probe: &mut Probe, there: &[&str], back: &[&str]) -> Duration {
+    let (last, before) = there.split_last().expect("a key");
+    for key in before {
+        probe.press_named(key, moment(NOW));
+    }
+    probe.frame();
+    let start = Instant::now();
+    probe.press_named(last, moment(NOW));
+    assert!(probe.frame(), "it draws");
+    let time = start.elapsed();
+    for key in back {
+        probe.press_named(key, moment(NOW));
+    }
+    probe.frame();
+    time
+}
+
 /// The last letter of what is typed to the frame with the first results; one letter, for which the index has no pieces,
 /// also to the end of the file where nothing fits.
 fn find(criterion: &mut Criterion) {
@@ -168,5 +205,5 @@ fn status(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, first_frame, capture_key, second, find, status);
+criterion_group!(benches, first_frame, capture_key, second, screens, find, status);
 criterion_main!(benches);

@@ -349,17 +349,6 @@ mod tests {
                 "[goal]\nselling = \"20 apples\"",
                 "config.toml, line 2: selling is \"20 apples\" | write a length of time, such as \"20h\", \"1h30m\" or \"45m\"",
             ),
-            ("[goal]\nselling = \"200h\"", "config.toml, line 2: selling is \"200h\" | a week has 168 hours"),
-            ("[goal]\ndistraction = \"25h\"", "config.toml, line 2: distraction is \"25h\" | a day has 24 hours"),
-            (
-                "[goal]\ndistracton = \"45m\"",
-                "config.toml, line 2: [goal] has no key distracton | did you mean distraction?",
-            ),
-            (
-                "[review]\nprotected = \"60m\"",
-                "config.toml, line 2: [review] has no key protected | did you mean protected_run?",
-            ),
-            ("[reviev]\n", "config.toml, line 1: there is no table [reviev] | did you mean [review]?"),
             (
                 "[goal]\nselling = 20",
                 "config.toml, line 2: selling is an integer | write a length of time, such as \"20h\", \"1h30m\" or \"45m\"",
@@ -440,6 +429,26 @@ mod tests {
         }
         assert!(fault("[goal]\ntafs = \n").starts_with("config.toml, line 2: "), "{}", fault("[goal]\ntafs = \n"));
         assert!(fault("[ui]\nmouse = true\nmouse = true\n").starts_with("config.toml, line 3: "));
+    }
+
+    #[test]
+    fn goals_and_the_review_have_bounds_and_names() {
+        let cases = [
+            ("[goal]\nselling = \"200h\"", "config.toml, line 2: selling is \"200h\" | a week has 168 hours"),
+            ("[goal]\ndistraction = \"25h\"", "config.toml, line 2: distraction is \"25h\" | a day has 24 hours"),
+            (
+                "[goal]\ndistracton = \"45m\"",
+                "config.toml, line 2: [goal] has no key distracton | did you mean distraction?",
+            ),
+            (
+                "[review]\nprotected = \"60m\"",
+                "config.toml, line 2: [review] has no key protected | did you mean protected_run?",
+            ),
+            ("[reviev]\n", "config.toml, line 1: there is no table [reviev] | did you mean [review]?"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(fault(text), expected, "{text}");
+        }
     }
 
     #[test]

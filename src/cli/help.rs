@@ -80,7 +80,7 @@ Examples:
   tafs report                                this week, by category
   tafs report last-week --by requester       who took the time
   tafs report 2026-03 --by day --json
-  tafs report --format md -o week.md
+  tafs report --format html -o week.html     a page to show, or to print
 
 Shares are those of the working time: selling, admin, learning, distraction.
 Breaks are no part of it; only --by category names them. An hour is that of the

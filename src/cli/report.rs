@@ -17,11 +17,14 @@ use crate::exchange::{ExchangeError, file};
 use crate::report::groups::{By, Report, Tally};
 use crate::report::record::ReportRecord;
 use crate::report::table::{self, Line, Tone};
-use crate::report::{csv, markdown};
+use crate::report::{csv, html, markdown, strips};
 use crate::store::Store;
 
 /// So many days are read at once.
 const CHUNK: i64 = 62;
+
+/// A page draws so many days as strips, not more.
+const DAYS_DRAWN: i64 = 14;
 
 /// Which days, in which groups, and in which shape.
 #[derive(Args, Debug)]
@@ -54,6 +57,7 @@ enum Shape {
     Json,
     Csv,
     Md,
+    Html,
 }
 
 /// Reads what to group by, by its name.
@@ -85,6 +89,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
             csv::text(&report).map_err(|error| Error::failed(format!("the report cannot be told as CSV: {error}")))?
         }
         Shape::Md => markdown::text(&report),
+        Shape::Html => page(ctx, &store, &questions, &report)?,
     };
     match &asked.output {
         None => output::result(&text)?,
@@ -123,6 +128,20 @@ fn count(ctx: &Ctx, store: &Store, questions: &[Question], range: Range, by: By)
         }
     }
     Ok(tally.finish())
+}
+
+/// The page, with its days as strips where they are few.
+fn page(ctx: &Ctx, store: &Store, questions: &[Question], report: &Report) -> Result<String, Error> {
+    let today = ctx.calendar().day_of(ctx.now);
+    let strips = match report.days {
+        Some((first, last)) if last.since(first) < DAYS_DRAWN => {
+            let last = last.min(today);
+            let blocks = away::counted(&store.blocks(ctx.setting.reach(first, last))?, questions);
+            strips::of_days(&blocks, first, last, &ctx.setting, ctx.now.at)
+        }
+        Some(_) | None => Vec::new(),
+    };
+    Ok(html::report(report, &strips, ctx.config.goal.tafs))
 }
 
 fn json(report: &Report) -> Result<String, Error> {

@@ -5,23 +5,37 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::ctx::Ctx;
-use super::{fault, hyphens, log, output, report};
+use super::guess::read_week;
+use super::{fault, hyphens, output, report};
 use crate::domain::away;
+use crate::domain::block::Block;
 use crate::domain::calendar::Week;
-use crate::domain::parse::range::Range;
+use crate::domain::review::WeekNotes;
 use crate::error::Error;
 use crate::exchange::{ExchangeError, file};
-use crate::report::review::{self, Facts, ReviewRecord, text};
+use crate::insight::{Setting, trend};
+use crate::report::review::{self, Facts, ReviewRecord, markdown, text};
+use crate::report::{html, strips};
+
+/// So many weeks stand in the trend of the page: as many as a review reads.
+const WEEKS_DRAWN: usize = 13;
 
 /// Which week, and in which shape.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(super) struct Review {
     /// Which week: 2026-W10, last-week, a date in it; without one, last week on its first two days, else this one
     #[arg(value_name = "WEEK")]
     week: Vec<String>,
     /// As JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["md", "html"])]
     json: bool,
+    /// As Markdown
+    #[arg(long, conflicts_with = "html")]
+    md: bool,
+    /// As one self-contained page
+    #[arg(long)]
+    html: bool,
     /// Into this file instead of standard output; it must not be there yet
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -32,10 +46,15 @@ pub(super) struct Review {
 
 pub(super) fn run(ctx: &Ctx, asked: &Review) -> Result<(), Error> {
     let week = week(ctx, &hyphens::unmark(&asked.week).join(" "))?;
-    let record = record(ctx, week)?;
+    let read = Read::of(ctx, week)?;
+    let record = read.record(ctx);
     let shown = if asked.json {
         let json = serde_json::to_string(&record);
         json.map_err(|error| Error::failed(format!("the review cannot be told as JSON: {error}")))? + "\n"
+    } else if asked.md {
+        markdown::text(&record)
+    } else if asked.html {
+        read.page(ctx, &record)
     } else if asked.output.is_some() {
         let plain =
             |line: crate::report::table::Line| line.into_iter().map(|piece| piece.text).collect::<String>() + "\n";
@@ -61,30 +80,46 @@ fn week(ctx: &Ctx, said: &str) -> Result<Week, Error> {
     if said.is_empty() {
         return Ok(review::default_week(today, calendar));
     }
-    match log::read_range(ctx, said)? {
-        Range::Days { first, .. } => Ok(calendar.week_of(first)),
-        Range::All => Err(Error::usage(format!("a review is of one week, not of {said}")).hint("name it as 2026-W10")),
-    }
+    read_week(ctx, said)
 }
 
-/// Reads all that the review of a week needs, from one state of the file.
-fn record(ctx: &Ctx, week: Week) -> Result<ReviewRecord, Error> {
-    let store = ctx.look()?;
-    let (first, last) = review::days_to_read(week);
-    let setting = ctx.setting_with(&store, first, last)?;
-    let span = setting.reach(first, last);
-    let (blocks, questions, notes) = store.at_once(|store| {
-        let questions = ctx.questions(store, store.running()?.as_ref())?;
-        Ok((store.blocks(span)?, questions, store.reviews(ctx.calendar().week_of(first), week)?))
-    })?;
-    let facts = Facts {
-        week,
-        blocks: &away::counted(&blocks, &questions),
-        notes: &notes,
-        setting: &setting,
-        now: ctx.now,
-        role: ctx.config.role,
-        protected: ctx.config.protected_run,
-    };
-    Ok(review::of_week(&facts))
+/// All that the review of a week needs, from one state of the file.
+struct Read {
+    week: Week,
+    blocks: Vec<Block>,
+    notes: Vec<(Week, WeekNotes)>,
+    setting: Setting,
+}
+
+impl Read {
+    fn of(ctx: &Ctx, week: Week) -> Result<Self, Error> {
+        let store = ctx.look()?;
+        let (first, last) = review::days_to_read(week);
+        let setting = ctx.setting_with(&store, first, last)?;
+        let span = setting.reach(first, last);
+        let (blocks, questions, notes) = store.at_once(|store| {
+            let questions = ctx.questions(store, store.running()?.as_ref())?;
+            Ok((store.blocks(span)?, questions, store.reviews(ctx.calendar().week_of(first), week)?))
+        })?;
+        Ok(Self { week, blocks: away::counted(&blocks, &questions), notes, setting })
+    }
+
+    fn record(&self, ctx: &Ctx) -> ReviewRecord {
+        review::of_week(&Facts {
+            week: self.week,
+            blocks: &self.blocks,
+            notes: &self.notes,
+            setting: &self.setting,
+            now: ctx.now,
+            role: ctx.config.role,
+            protected: ctx.config.protected_run,
+        })
+    }
+
+    fn page(&self, ctx: &Ctx, record: &ReviewRecord) -> String {
+        let (first, last) = (self.week.first, self.week.end().plus(-1).min(ctx.calendar().day_of(ctx.now)));
+        let strips = strips::of_days(&self.blocks, first, last, &self.setting, ctx.now.at);
+        let trend = trend::of_weeks(&self.blocks, self.week, WEEKS_DRAWN, &self.setting, ctx.now.at);
+        html::review(record, &strips, &trend, ctx.config.goal.tafs)
+    }
 }

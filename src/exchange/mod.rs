@@ -7,6 +7,7 @@ mod faults;
 pub mod file;
 mod import;
 mod json;
+pub mod source;
 
 use std::fmt;
 use std::io;

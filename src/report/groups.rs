@@ -145,6 +145,8 @@ pub struct Report {
     pub week: Option<Week>,
     /// The totals of these days.
     pub totals: Totals,
+    /// The same week by week, up to now.
+    pub weeks: Vec<(Week, Totals)>,
     /// Categories in their order; activities, accounts and requesters the longest first, the rest in order of time.
     /// The working time of all groups is that of the totals, to the second.
     pub groups: Vec<Group>,
@@ -156,16 +158,16 @@ impl Report {
         if group.is_work() { group.time().share_of(self.totals.tracked()) } else { None }
     }
 
-    /// The groups that are working time, each with its whole percents of it: they add up to 100.
-    pub fn percents(&self) -> Vec<(&Group, u32)> {
+    /// The groups that are working time, each with its tenths of a percent of it: they add up to 1000.
+    pub fn tenths(&self) -> Vec<(&Group, u32)> {
         let work: Vec<&Group> = self.groups.iter().filter(|group| group.is_work()).collect();
         let times: Vec<Length> = work.iter().map(|group| group.time()).collect();
-        work.into_iter().zip(format::whole_percents_of(&times)).collect()
+        work.into_iter().zip(format::tenths_of_percents(&times)).collect()
     }
 
     /// Whether no time is on record.
     pub fn is_empty(&self) -> bool {
-        !(self.totals.tracked() + self.totals.rest).is_positive()
+        !has_time(&self.totals)
     }
 }
 
@@ -176,19 +178,14 @@ pub struct Tally<'a> {
     setting: &'a Setting,
     now: Stamp,
     groups: BTreeMap<Key, Parts>,
-    totals: Totals,
-    /// The totals of the days since the last one with time on record.
-    empty: Totals,
-    /// The first and the last day with time on record.
-    seen: Option<(Day, Day)>,
+    days: Vec<(Day, Totals)>,
 }
 
 impl<'a> Tally<'a> {
     /// Nothing yet. `asked` are the first and the last day that were asked for; `None` asks for all there is, from the
     /// first day with time on record to the last.
     pub fn new(by: By, asked: Option<(Day, Day)>, setting: &'a Setting, now: Stamp) -> Self {
-        let (totals, empty) = (Totals::default(), Totals::default());
-        Self { by, asked, setting, now, groups: BTreeMap::new(), totals, empty, seen: None }
+        Self { by, asked, setting, now, groups: BTreeMap::new(), days: Vec::new() }
     }
 
     /// Counts the days from `first` to `last`, which follow those counted before. `blocks` are those that touch
@@ -197,12 +194,9 @@ impl<'a> Tally<'a> {
     pub fn count(&mut self, blocks: &[Block], first: Day, last: Day) {
         for day in (0..=last.since(first)).map(|index| first.plus(index)) {
             let totals = totals::of_days(blocks, day, day, self.setting, self.now);
-            if (totals.tracked() + totals.rest).is_positive() {
-                self.totals = self.totals + self.empty + totals;
-                self.empty = Totals::default();
-                self.seen = Some((self.seen.map_or(day, |(first, _)| first), day));
-            } else if self.asked.is_some() || self.seen.is_some() {
-                self.empty = self.empty + totals;
+            // Before the first day with time on record nothing was measured.
+            if self.asked.is_some() || !self.days.is_empty() || has_time(&totals) {
+                self.days.push((day, totals));
             }
         }
         for block in blocks {
@@ -246,27 +240,39 @@ impl<'a> Tally<'a> {
 
     /// The report of what was counted.
     pub fn finish(mut self) -> Report {
-        if self.asked.is_some() {
-            self.totals = self.totals + self.empty;
+        if self.asked.is_none() {
+            let counted = self.days.iter().rposition(|(_, totals)| has_time(totals)).map_or(0, |last| last + 1);
+            self.days.truncate(counted);
         }
-        if self.by == By::Category && self.seen.is_some() {
+        let totals: Totals = self.days.iter().map(|(_, totals)| *totals).sum();
+        if self.by == By::Category && has_time(&totals) {
             // What took no time is worth seeing too.
             for category in Category::WORK {
                 self.groups.entry(Key::Category(category)).or_default();
             }
+        }
+        let mut weeks: BTreeMap<Week, Totals> = BTreeMap::new();
+        for (day, totals) in &self.days {
+            let sum = weeks.entry(self.setting.calendar.week_of(*day)).or_default();
+            *sum = *sum + *totals;
         }
         let mut groups: Vec<Group> = self.groups.into_iter().map(|(key, parts)| Group { key, parts }).collect();
         match self.by {
             By::Category | By::Day | By::Week | By::Hour => {}
             By::Activity | By::Account | By::Requester => groups.sort_by_key(|group| Reverse(group.time())),
         }
-        let days = self.asked.or(self.seen);
+        let seen = self.days.first().zip(self.days.last()).map(|((first, _), (last, _))| (*first, *last));
+        let days = self.asked.or(seen);
         let week = days.and_then(|(first, last)| {
             let week = self.setting.calendar.week_of(first);
             (week.first == first && last.plus(1) == week.end()).then_some(week)
         });
-        Report { by: self.by, days, week, totals: self.totals, groups }
+        Report { by: self.by, days, week, totals, weeks: weeks.into_iter().collect(), groups }
     }
+}
+
+fn has_time(totals: &Totals) -> bool {
+    (totals.tracked() + totals.rest).is_positive()
 }
 
 #[cfg(test)]

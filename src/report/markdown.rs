@@ -7,15 +7,35 @@ use crate::domain::text;
 
 /// A text of one line, in which nothing is markup: what Markdown or HTML would take for it is escaped.
 pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text::visible(text).chars() {
-        // `:` and `.` would make a link of an address.
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' | '$' | '!' | ':' | '.') {
+    let visible = text::visible(text);
+    let mut out = String::with_capacity(visible.len() + 8);
+    let mut before = None;
+    let mut rest = visible.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied();
+        let is_markup = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' | '$' => true,
+            '!' => next == Some('['),
+            // An address would become a link.
+            ':' => next == Some('/'),
+            '.' if before.is_some_and(char::is_alphabetic) => next.is_some_and(char::is_alphanumeric),
+            // At the start of a line it would be an item of a list.
+            '.' | ')' => next == Some(' ') && is_number(&out),
+            '+' | '-' | '=' => before.is_none() && next.is_none_or(|next| next == ' ' || next == c),
+            _ => false,
+        };
+        if is_markup {
             out.push('\\');
         }
         out.push(c);
+        before = Some(c);
     }
     out
+}
+
+/// Whether all so far is a number.
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The report.
@@ -59,6 +79,13 @@ mod tests {
             ("two\nlines", "two↵lines"),
             ("<img src=x>", "\\<img src=x\\>"),
             ("[link](http://x)", "\\[link\\](http\\://x)"),
+            ("0.73 an hour: 51.8 %!", "0.73 an hour: 51.8 %!"),
+            ("1. one", "1\\. one"),
+            ("1) one", "1\\) one"),
+            ("+8.1", "+8.1"),
+            ("- x", "\\- x"),
+            ("---", "\\---"),
+            ("at 0.73 (x)", "at 0.73 (x)"),
             ("![i](x) **b** _u_ ~s~ &amp; \\", "\\!\\[i\\](x) \\*\\*b\\*\\* \\_u\\_ \\~s\\~ \\&amp; \\\\"),
             ("www.x.de", "www\\.x\\.de"),
         ];

@@ -2,12 +2,15 @@
 
 pub mod csv;
 pub mod groups;
+pub mod html;
 pub mod markdown;
 pub mod promise;
 pub mod record;
 pub mod review;
 pub mod rows;
 pub mod share;
+pub mod strips;
+pub mod svg;
 pub mod table;
 pub mod totals;
 pub mod words;

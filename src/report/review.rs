@@ -4,6 +4,7 @@
 
 mod calls;
 mod compute;
+pub mod markdown;
 pub mod text;
 pub mod words;
 

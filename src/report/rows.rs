@@ -31,7 +31,7 @@ pub struct Row {
     pub label: String,
     /// Its hours.
     pub time: String,
-    /// Whole percents of the working time; those of all groups add up to 100.
+    /// Percents of the working time, with one decimal; those of all groups add up to 100.
     pub share: String,
     /// The hours of selling in it.
     pub selling: String,
@@ -49,13 +49,13 @@ pub fn rows(report: &Report) -> Vec<Row> {
     let (totals, sold) = (&report.totals, sold(report));
     let selling = |length: Length| if sold { format::hours(length) } else { String::new() };
     let mut rows = Vec::new();
-    for (group, percent) in report.percents() {
+    for (group, tenths) in report.tenths() {
         let kind = if group.key.name().is_some() { Kind::Group } else { Kind::Unsaid };
         let selling = selling(group.parts.of(Category::Selling));
-        rows.push(Row { share: format!("{percent} %"), selling, ..of(report, group, kind) });
+        rows.push(Row { share: tenth_percent(tenths), selling, ..of(report, group, kind) });
     }
     if totals.tracked().is_positive() {
-        let (share, selling) = ("100 %".to_owned(), selling(totals.selling));
+        let (share, selling) = (tenth_percent(1000), selling(totals.selling));
         rows.push(Row { share, selling, ..plain(Kind::Total, "total", totals.tracked()) });
     }
     let breaks = report.groups.iter().filter(|group| !group.is_work());
@@ -64,6 +64,11 @@ pub fn rows(report: &Report) -> Vec<Row> {
         rows.push(plain(Kind::Beside, "untracked", totals.untracked));
     }
     rows
+}
+
+/// `51.8 %`.
+fn tenth_percent(tenths: u32) -> String {
+    format!("{}.{} %", tenths / 10, tenths % 10)
 }
 
 /// Whether a row can hold more than one category.

@@ -64,6 +64,11 @@ impl Desk {
         Ok(desk)
     }
 
+    #[cfg(test)]
+    pub(super) fn kit(&mut self, change: impl FnOnce(&mut Kit)) {
+        change(&mut self.model.kit);
+    }
+
     pub(super) const fn model(&self) -> &Model {
         &self.model
     }

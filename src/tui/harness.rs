@@ -42,6 +42,8 @@ impl Harness {
             goal: Some(0.45),
             role: config.role,
             protected: config.protected_run,
+            selling_goal: None,
+            distraction_ceiling: None,
             stale_after: config.stale_after,
             strip: config.ui.strip,
             clipboard: Clipboard::Unknown,
@@ -49,6 +51,11 @@ impl Harness {
         };
         let desk = Desk::open(store, Clock::Fixed(now), kit).expect("a desk");
         Self { desk, now, next: Next::Stay }
+    }
+
+    /// Another config.
+    pub(super) fn kit(&mut self, change: impl FnOnce(&mut Kit)) {
+        self.desk.kit(change);
     }
 
     pub(super) const fn model(&self) -> &Model {

@@ -151,6 +151,8 @@ fn kit(session: &Session) -> Result<Kit, Error> {
         goal: config.goal.tafs,
         role: config.role,
         protected: config.protected_run,
+        selling_goal: config.goal.selling,
+        distraction_ceiling: config.goal.distraction,
         stale_after: config.stale_after,
         strip: config.ui.strip,
         clipboard: clipboard::detect(|name| std::env::var(name).ok()),

@@ -9,6 +9,7 @@ use super::overlays::find::Find;
 use super::overlays::month::Month;
 use super::overlays::palette::Palette;
 use super::screens::review::Sheet;
+use super::screens::trends::Trends;
 use super::theme::Theme;
 use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId, Category};
@@ -42,6 +43,10 @@ pub(crate) struct Kit {
     pub(crate) role: Role,
     /// From so much unbroken selling on a run is protected.
     pub(crate) protected: Length,
+    /// At least so much selling a week.
+    pub(crate) selling_goal: Option<Length>,
+    /// The most distraction that the rep means to have on a day.
+    pub(crate) distraction_ceiling: Option<Length>,
     /// For longer a block is not likely to run.
     pub(crate) stale_after: Length,
     /// How long the activity strip stays.
@@ -244,6 +249,7 @@ pub(crate) struct Model {
     pub(crate) size: Size,
     pub(crate) screen: Screen,
     pub(crate) snapshot: Snapshot,
+    pub(crate) trends: Trends,
     /// Today, as of the last event.
     pub(crate) today: Day,
     /// The day on the screen.
@@ -278,6 +284,7 @@ impl Model {
             size,
             screen: Screen::default(),
             snapshot: Snapshot::default(),
+            trends: Trends::default(),
             today,
             day: today,
             reviewed: None,

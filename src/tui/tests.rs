@@ -9,6 +9,7 @@ mod mouse;
 mod palette;
 mod random;
 mod review;
+mod trends;
 mod week;
 
 use insta::assert_snapshot;
@@ -322,13 +323,15 @@ fn without_colour_nothing_is_lost() {
 
 #[test]
 fn every_size_is_drawn_without_a_panic() {
-    let mut states = [
+    let mut states = vec![
         Harness::at(MORNING),
         thursday(),
         thursday().press("n日本語のメモ e\u{301}👩‍👩‍👧 and a long note that does not fit anywhere at all"),
         thursday().press("15"),
         thursday().press("s"),
         thursday().press("?<down><down>"),
+        thursday().press("<tab>"),
+        thursday().press("<tab><tab><pgdn>"),
     ];
     for desk in &mut states {
         for width in (1..=80).chain([100, 131, 132, 133, 200, 300]) {

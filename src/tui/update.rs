@@ -59,6 +59,7 @@ fn tick(model: &mut Model, now: Moment) -> Option<Effect> {
     if model.toast.as_ref().is_some_and(|toast| toast.until.is_some_and(|until| now.at >= until)) {
         model.toast = None;
     }
+    absorb::refresh(model, now);
     let today = model.kit.setting.calendar.day_of(now);
     if today == model.today {
         review::refresh(model, now);
@@ -298,7 +299,7 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
 fn select(model: &mut Model, now: Moment, step: isize) -> Option<Effect> {
     match model.screen {
         Screen::Today => {}
-        Screen::Week | Screen::Trends => return screens::step(model, step as i64),
+        Screen::Week | Screen::Trends => return screens::scroll(model, step, now),
         Screen::Review => return review::row(model, step, now),
     }
     let entries = model.entries(now.at);

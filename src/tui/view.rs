@@ -313,7 +313,7 @@ fn footer(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) {
         (None, true) => match model.screen {
             Screen::Today => day_keys(model, room),
             Screen::Week => week_keys(model),
-            Screen::Trends => other_keys(model),
+            Screen::Trends => trends_keys(model),
             Screen::Review => review_keys(model, regions),
         },
     };
@@ -355,6 +355,18 @@ fn week_keys(model: &Model) -> Vec<Vec<Piece>> {
     let week = hint(model, &[Action::DayBefore, Action::DayAfter], "week");
     let day = hint(model, &[Action::Up, Action::Down], "day");
     groups.splice(1..1, [week, day, hint(model, &[Action::Edit], "shows the day")]);
+    groups
+}
+
+fn trends_keys(model: &Model) -> Vec<Vec<Piece>> {
+    let mut groups = other_keys(model);
+    let keys = [
+        hint(model, &[Action::PageUp, Action::PageDown], "page"),
+        hint(model, &[Action::Up, Action::Down], "13 26 52 weeks"),
+        hint(model, &[Action::DayBefore, Action::DayAfter], "week"),
+        hint(model, &[Action::Edit], "shows the week"),
+    ];
+    groups.splice(1..1, keys);
     groups
 }
 

@@ -528,7 +528,7 @@ proptest! {
         let groups: i64 =
             report.groups.iter().filter(|group| group.is_work()).map(|group| group.time().as_seconds()).sum();
         prop_assert_eq!((report.totals.tracked().as_seconds(), groups), (work, work));
-        let percents: u32 = report.percents().iter().map(|(_, percent)| percent).sum();
-        prop_assert_eq!(percents, if work > 0 { 100 } else { 0 });
+        let tenths: u32 = report.tenths().iter().map(|(_, tenths)| tenths).sum();
+        prop_assert_eq!(tenths, if work > 0 { 1000 } else { 0 });
     }
 }

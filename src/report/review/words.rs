@@ -103,13 +103,13 @@ pub fn seconds_of(record: &ReviewRecord, category: Category) -> i64 {
     }
 }
 
-/// When a run was: `Tue 12:20-14:40, 2h20`.
-pub fn run(run: &RunRecord) -> String {
+/// When a run was: `Tue 12:20-14:40`.
+fn when(run: &RunRecord) -> String {
     let when = parse_rfc3339(&run.start).zip(parse_rfc3339(&run.end)).map(|(start, end)| {
         let weekday = format::weekday(Calendar::wall(start).weekday());
-        format!("{weekday} {}-{}, ", format::clock(start), format::clock(end))
+        format!("{weekday} {}-{}", format::clock(start), format::clock(end))
     });
-    format!("{}{}", when.unwrap_or_default(), hours(run.seconds))
+    when.unwrap_or_default()
 }
 
 fn hours(seconds: i64) -> String {
@@ -213,8 +213,8 @@ fn around(record: &ReviewRecord) -> Vec<Line> {
         row(None, "sold", &format::percent(used), &own)
     }));
     lines.extend(record.longest_selling_run.as_ref().map(|longest| {
-        let ended = longest.ended_by.as_ref().map(|by| format!("ended by {by}")).unwrap_or_default();
-        row(None, "longest selling run", &run(longest), &ended)
+        let ended = longest.ended_by.as_ref().map(|by| format!(", ended by {by}")).unwrap_or_default();
+        row(None, "longest selling run", &hours(longest.seconds), &format!("{}{ended}", when(longest)))
     }));
     let from = format::spoken(Length::seconds(record.protected_from_s));
     lines.push(row(None, "protected selling", &hours(record.protected_s), &format!("in runs of {from} or more")));

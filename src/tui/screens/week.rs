@@ -160,7 +160,7 @@ impl Frame<'_> {
         let mut words = vec![piece(format!("{figure}{unit} "), selling)];
         words.extend(self.hours_words());
         let from = line_right(buffer, area, 0, &self.pace());
-        line(buffer, Rect { width: from.saturating_sub(area.x), ..area }, 0, &words);
+        line(buffer, Rect { width: from.saturating_sub(area.x + 1), ..area }, 0, &words);
         let scale = grid::extent(&self.days);
         for (index, day) in self.days.iter().enumerate() {
             let y = 1 + index as u16;

@@ -78,3 +78,16 @@ fn capture_keys_tag_time_and_a_note_goes_to_what_runs() {
     let desk = desk.press("o<wait 1m>n");
     assert!(desk.model().overlay.is_none());
 }
+
+#[test]
+fn goals_in_hours_stand_where_they_are_held_against_the_time() {
+    let mut desk = thursday();
+    desk.kit(|kit| {
+        kit.selling_goal = Some(crate::domain::stamp::Length::hours(20));
+        kit.distraction_ceiling = Some(crate::domain::stamp::Length::minutes(45));
+    });
+    let today = desk.screen(120, 40);
+    assert!(today.lines().any(|line| line.contains("distraction") && line.contains("of 0h45")), "{today}");
+    let week = desk.press("<tab>").screen(120, 40);
+    assert!(week.contains("of 20h · 15h30 to go"), "{week}");
+}

@@ -10,6 +10,7 @@ use crate::store::{Applied, Fault, Undone};
 use crate::tui::effect::Outcome;
 use crate::tui::model::{Cursor, Model, Overlay, Screen, Snapshot, Strip, Toast, Tone};
 use crate::tui::overlays::complete;
+use crate::tui::screens::trends::Figures;
 
 /// How long a message stays that only says that all went well.
 const TOAST: Length = Length::seconds(8);
@@ -17,6 +18,7 @@ const TOAST: Length = Length::seconds(8);
 /// What came of an effect, and the file as it is after it.
 pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, now: Moment) {
     model.show(snapshot);
+    model.trends.figures = figures(model, now);
     review::read(model, now);
     match outcome {
         Outcome::Applied(change, Ok(applied)) => {
@@ -79,6 +81,21 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
             failed(model, &Fault::Store(error));
         }
         Outcome::Names(Err(error)) | Outcome::Month(Err(error)) => failed(model, &Fault::Store(error)),
+    }
+}
+
+/// What the screen of trends shows, where it is in view: worked out here, and not for every frame.
+fn figures(model: &Model, now: Moment) -> Option<Figures> {
+    match model.screen {
+        Screen::Trends => Figures::of(model, now.at),
+        Screen::Today | Screen::Week | Screen::Review => None,
+    }
+}
+
+/// Works the trends out again where the minute has passed.
+pub(super) fn refresh(model: &mut Model, now: Moment) {
+    if model.trends.figures.as_ref().is_some_and(|figures| figures.are_old(now.at)) {
+        model.trends.figures = figures(model, now);
     }
 }
 

@@ -8,6 +8,8 @@ use crate::domain::stamp::Moment;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Cursor, Model, Screen};
+use crate::tui::screens::trends::{self, Stretch};
+use crate::tui::view;
 
 /// What an action does where the day's list is not in view; `None` where it does what it does everywhere.
 pub(super) fn act(model: &mut Model, action: Action, now: Moment) -> Option<Option<Effect>> {
@@ -20,7 +22,13 @@ pub(super) fn act(model: &mut Model, action: Action, now: Moment) -> Option<Opti
             }
         }
     }
+    let trends = model.screen == Screen::Trends;
     let effect = match action {
+        Action::Up if trends => stretch_to(model, model.trends.stretch.longer()),
+        Action::Down if trends => stretch_to(model, model.trends.stretch.shorter()),
+        Action::PageUp if trends => scroll(model, -1, now),
+        Action::PageDown if trends => scroll(model, 1, now),
+        Action::Edit if trends => Some(go(model, Screen::Week)),
         Action::Up => step(model, -1),
         Action::Down => step(model, 1),
         Action::PageUp | Action::DayBefore => step(model, -7),
@@ -37,7 +45,8 @@ pub(super) fn act(model: &mut Model, action: Action, now: Moment) -> Option<Opti
         | Action::Delete
         | Action::NextGap => {
             let day = format::short_day(model.day, model.today);
-            refuse(model, format!("that is done in the list of a day: enter shows {day}"));
+            let way = if trends { "home and tab go there".to_owned() } else { format!("enter shows {day}") };
+            refuse(model, format!("that is done in the list of a day: {way}"));
             None
         }
         Action::Selling
@@ -69,6 +78,25 @@ pub(super) fn act(model: &mut Model, action: Action, now: Moment) -> Option<Opti
         | Action::Quit => return None,
     };
     Some(effect)
+}
+
+/// So many weeks side by side: worked out of what is read anew.
+fn stretch_to(model: &mut Model, stretch: Stretch) -> Option<Effect> {
+    let changes = model.trends.stretch != stretch;
+    model.trends.stretch = stretch;
+    // Where the columns are a page of their own they are what is looked for now.
+    model.trends.page = 0;
+    changes.then_some(Effect::Load)
+}
+
+/// A notch of the wheel: a page of the trends, a day on the other screens.
+pub(super) fn scroll(model: &mut Model, step: isize, now: Moment) -> Option<Effect> {
+    if model.screen != Screen::Trends {
+        return self::step(model, step as i64);
+    }
+    let last = trends::pages(model, &view::regions(model, now)).saturating_sub(1);
+    model.trends.page = model.trends.page.min(last).saturating_add_signed(step).min(last);
+    None
 }
 
 /// Another screen, read anew.

@@ -71,6 +71,26 @@ fn a_review_reads_well_and_says_what_is_missing() {
 }
 
 #[test]
+fn a_guess_and_a_commitment_are_held_against_the_week() {
+    let mut machine = Machine::after_mayas_weeks();
+    for line in ["guess 60 22 10 8 --week 2026-W10", "commit '>= 6h selling/prospecting' --week 2026-W10"] {
+        assert_eq!(machine.line(line).code, Some(0), "{line}");
+    }
+    let review = machine.line("review 2026-W10 --json").json();
+    assert_eq!(rounded(&review["gap_pp"]["selling"], 1), 82);
+    assert_eq!(rounded(&review["guess"]["selling"], 2), 60);
+    let commitment = &review["commitment"];
+    assert_eq!((&commitment["text"], &commitment["kept"]), (&json!(">= 6h selling/prospecting"), &json!(true)));
+    assert_eq!((&commitment["value"], &commitment["unit"]), (&json!(24_600), &json!("s")));
+    assert_snapshot!(said(&mut machine, &["review W10 --md"]));
+    let page = machine.line("review W10 --html -o week.html");
+    assert_eq!(page.code, Some(0), "{page}");
+    let page = std::fs::read_to_string(machine.home().join("week.html")).expect("a page");
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("6h50 of 6h prospecting · kept"));
+    assert_eq!(machine.line("review W10 --html -o week.html").code, Some(1), "nothing is replaced unasked");
+}
+
+#[test]
 fn the_week_is_the_last_one_until_wednesday() {
     let mut machine = Machine::after_mayas_week();
     for (now, week) in [
@@ -86,6 +106,7 @@ fn the_week_is_the_last_one_until_wednesday() {
     assert_eq!(machine.line("review 2026-03-04 --json").json()["week"], "2026-W10");
     let refused = machine.line("review all");
     assert_eq!(refused.code, Some(2), "{refused}");
+    assert_eq!(machine.line("review 2026-03").code, Some(2), "a month is no week");
 }
 
 #[test]

@@ -8,7 +8,8 @@ use super::Frame;
 use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
-use crate::tui::paint::{line, line_right, piece};
+use crate::tui::paint::{Piece, line, line_right, piece, width};
+use crate::tui::screens::promised;
 use crate::tui::theme::{Role, UNTRACKED, pattern};
 use crate::tui::widgets::bars::bar;
 
@@ -31,6 +32,9 @@ impl Frame<'_> {
             let share = length.share_of(longest).unwrap_or(0.0);
             let percent =
                 if self.totals.tracked().is_positive() { format!("{:3} %", percents[index]) } else { String::new() };
+            // Where a ceiling is set it says more than a share.
+            let ceiling = self.model.kit.distraction_ceiling.filter(|_| category == Category::Distraction);
+            let percent = ceiling.map_or(percent, |ceiling| format!("of {}", format::hours(ceiling)));
             let filled = Filled { cell: None, share, style: self.category(category) };
             self.bar(buffer, area, index as u16, (&label, self.category(category)), &filled, length, &percent);
         }
@@ -54,7 +58,16 @@ impl Frame<'_> {
         let covered =
             self.totals.coverage().map_or_else(String::new, |coverage| format!("{:.0} % covered", coverage * 100.0));
         self.bar(buffer, area, 5, ("   untracked", faint), &hatched, open, "");
-        line_right(buffer, area, 6, &[self.quiet(covered)]);
+        let from = line_right(buffer, area, 6, &[self.quiet(covered)]);
+        let room = from.saturating_sub(area.x + 2);
+        line(buffer, Rect { width: room, ..area }, 6, &self.promise(room));
+    }
+
+    /// The commitment of this week: whole where there is room for it, else without what is left to do.
+    fn promise(&self, room: u16) -> Vec<Piece> {
+        let this_week = self.model.kit.setting.calendar.week_of(self.model.today);
+        let words = promised::words(self.model, this_week, self.now).unwrap_or_default();
+        if width(&words) <= room { words } else { words.into_iter().take(1).collect() }
     }
 
     #[expect(clippy::too_many_arguments, reason = "a row of a table: its cells from left to right")]

@@ -13,7 +13,7 @@ use crate::insight::coverage::{self, Reading};
 use crate::insight::delta::{self, Delta};
 use crate::insight::pace::{self, Side};
 use crate::insight::{burden, runs, tiers, weeks};
-use crate::tui::paint::{Piece, line, line_right, piece, width};
+use crate::tui::paint::{Piece, line, line_right, piece, width, wrapped};
 use crate::tui::screens::promised;
 use crate::tui::theme::Role;
 use crate::tui::widgets::bars::bar;
@@ -88,21 +88,24 @@ impl Frame<'_> {
         let usual = weeks::usual(blocks, self.week, setting, self.now.at);
         let measured = weeks::measure(blocks, self.week, setting, self.now.at);
         let deltas = usual.as_ref().ok().and_then(|usual| delta::from_usual(&measured, usual));
-        let mut beside = match &usual {
-            Ok(usual) => vec![self.quiet(format!("usual {}", format::percent(usual.tafs())))],
-            Err(missing) => vec![self.quiet(format!("usual {missing}"))],
+        let beside = match &usual {
+            Ok(usual) => self.quiet(format!("usual {}", format::percent(usual.tafs()))),
+            Err(missing) => self.quiet(format!("usual {missing}")),
         };
-        let pace = self.pace();
-        if !pace.is_empty() && width(&pace) + width(&beside) + 3 <= area.width {
-            beside.push(self.quiet(" · "));
+        // On one line where there is room for both, else the goal stands below.
+        let lines = wrapped(&[vec![beside], self.pace()], 3, area.width);
+        for (row, words) in lines.iter().enumerate() {
+            line(buffer, area, 5 + row as u16, words);
         }
-        beside.extend(pace);
-        line(buffer, area, 5, &beside);
         let shown = !matches!(coverage::of_week(&self.totals), Reading::TooEarly { .. });
-        self.bars(buffer, area, 7, deltas.filter(|_| shown));
+        let deltas = deltas.filter(|_| shown);
+        if area.width >= ROOMY && deltas.is_some() {
+            line_right(buffer, area, 6, &[self.quiet("to usual")]);
+        }
+        self.bars(buffer, area, 7, deltas);
         let tall = area.height >= 30;
         let mut y = 11 + u16::from(tall);
-        for group in [self.promise(), self.stretches(), self.took()] {
+        for group in [self.promise(area.width), self.stretches(area.width), self.took(area.width)] {
             for words in &group {
                 line(buffer, area, y, words);
                 y += 1;
@@ -136,71 +139,92 @@ impl Frame<'_> {
         }
     }
 
-    fn named(&self, name: &str, words: Vec<Piece>) -> Vec<Piece> {
-        let mut named = vec![self.quiet(format!("{name:<width$}", width = usize::from(NAMES)))];
-        named.extend(words);
-        named
+    /// A figure with its name before it; where there is little room the name follows, and the rest gives way.
+    fn named(&self, room: u16, name: &str, length: Length, words: Piece) -> Vec<Piece> {
+        let figure = piece(format!("{:>6}", format::hours(length)), self.model.kit.theme.strong());
+        let air = piece("  ", Style::new());
+        if room >= ROOMY {
+            return vec![self.quiet(format!("{name:<width$}", width = usize::from(NAMES))), figure, air, words];
+        }
+        let name = if name.is_empty() { String::new() } else { format!("{name} ") };
+        vec![figure, air, self.quiet(name), words]
     }
 
-    /// The commitment, and how much of it is left.
-    fn promise(&self) -> Vec<Vec<Piece>> {
-        let words = promised::words(self.model, self.week, self.now);
-        words.into_iter().map(|words| self.named("commitment", words)).collect()
+    /// The commitment and the goal in hours, and how much of them is left.
+    fn promise(&self, room: u16) -> Vec<Vec<Piece>> {
+        let words = promised::words(self.model, self.week, self.now).unwrap_or_default();
+        let name = vec![self.quiet(format!("{:<width$}", "commitment", width = usize::from(NAMES)))];
+        let mut lines = match words.len() {
+            0 => Vec::new(),
+            _ if room >= ROOMY => wrapped(&[name, words], 0, room),
+            _ if width(&words) <= room => vec![words],
+            // What there is of it says whether it is kept.
+            _ => vec![words.into_iter().take(1).collect()],
+        };
+        lines.extend(self.model.kit.selling_goal.map(|goal| {
+            let left = (goal - self.totals.selling).or_zero();
+            let left = if left.is_positive() {
+                format!(" · {} to go", format::brief(left))
+            } else {
+                " · reached".to_owned()
+            };
+            let words = format!("of {}{left}", format::brief(goal));
+            self.named(room, if room >= ROOMY { "selling goal" } else { "" }, self.totals.selling, self.quiet(words))
+        }));
+        lines
     }
 
     /// The best unbroken selling, live time, what no block tells of.
-    fn stretches(&self) -> Vec<Vec<Piece>> {
+    fn stretches(&self, room: u16) -> Vec<Vec<Piece>> {
         let setting = &self.model.kit.setting;
         let last = self.week.end().plus(-1);
         let mut lines = Vec::new();
         let runs = runs::runs(&self.model.snapshot.weeks, self.week.first, last, setting, self.now.at);
         if let Some(run) = runs::longest(&runs) {
             let weekday = format::weekday(chrono::Datelike::weekday(&Calendar::wall(run.start)));
-            let when = format!("  {weekday} {}-{}", format::clock(run.start), format::clock(run.end));
-            lines.push(self.named("best stretch", vec![self.hours_piece(run.length), self.quiet(when)]));
+            let when = format!("{weekday} {}-{}", format::clock(run.start), format::clock(run.end));
+            let name = if room >= ROOMY { "best stretch" } else { "best" };
+            lines.push(self.named(room, name, run.length, self.quiet(when)));
             let protected = runs::protected_total(&runs, self.model.kit.protected);
-            let from = format!("  in runs of {} or more", format::spoken(self.model.kit.protected));
-            lines.push(self.named("protected", vec![self.hours_piece(protected), self.quiet(from)]));
+            let from = format!("in runs of {} or more", format::spoken(self.model.kit.protected));
+            let from = if room >= ROOMY { from } else { String::new() };
+            lines.push(self.named(room, "protected", protected, self.quiet(from)));
         }
         if self.model.kit.role != crate::domain::taxonomy::Role::Sdr
             && let Some(face) = self.totals.face().filter(|_| self.totals.live.is_positive())
         {
-            let share = format!("  {} with customers", format::percent(face));
-            lines.push(self.named("live", vec![self.hours_piece(self.totals.live), self.quiet(share)]));
+            let with = if room >= ROOMY { " with customers" } else { "" };
+            let share = format!("{}{with}", format::percent(face));
+            lines.push(self.named(room, "live", self.totals.live, self.quiet(share)));
         }
         if let Some(coverage) = self.totals.coverage().filter(|_| self.totals.untracked.is_positive()) {
-            let covered = format!("  {:.0} % covered", coverage * 100.0);
-            lines.push(self.named("untracked", vec![self.hours_piece(self.totals.untracked), self.quiet(covered)]));
+            let covered = if room >= ROOMY { format!("{:.0} % covered", coverage * 100.0) } else { String::new() };
+            lines.push(self.named(room, "untracked", self.totals.untracked, self.quiet(covered)));
         }
         lines
     }
 
     /// The biggest other things, and who asked for time.
-    fn took(&self) -> Vec<Vec<Piece>> {
+    fn took(&self, room: u16) -> Vec<Vec<Piece>> {
         let setting = &self.model.kit.setting;
         let (blocks, now) = (&self.model.snapshot.weeks, self.now.at);
         let last = self.week.end().plus(-1);
         let mut lines = Vec::new();
+        // Below the first of each kind the name would only be noise.
+        let name = |index: usize, name: &'static str| if index == 0 && room >= ROOMY { name } else { "" };
         for (index, item) in tiers::others(blocks, self.week.first, last, setting, now).iter().take(NAMED).enumerate() {
-            let name = item.activity.as_ref().map_or(item.category.name(), |activity| activity.as_str());
-            let words = vec![
-                self.hours_piece(item.length),
-                piece(format!("  {name}"), self.model.kit.theme.category(item.category)),
-            ];
-            lines.push(self.named(if index == 0 { "took most" } else { "" }, words));
+            let what = item.activity.as_ref().map_or(item.category.name(), |activity| activity.as_str());
+            let what = piece(what, self.model.kit.theme.category(item.category));
+            lines.push(self.named(room, name(index, "took most"), item.length, what));
         }
         let burdens = burden::of_days(blocks, self.week.first, last, setting, now);
         for (index, of) in burdens.by_requester.iter().take(NAMED).enumerate() {
-            let name = piece(format!("  !{}", of.requester.as_str()), Style::new());
-            let count = self.quiet(format!("  {}", format::count(of.requests, "request")));
-            let words = vec![self.hours_piece(of.length), name, count];
-            lines.push(self.named(if index == 0 { "asked of you" } else { "" }, words));
+            let who = piece(format!("!{}", of.requester.as_str()), Style::new());
+            let mut words = self.named(room, name(index, "asked of you"), of.length, who);
+            words.push(self.quiet(format!("  {}", format::count(of.requests, "request"))));
+            lines.push(words);
         }
         lines
-    }
-
-    fn hours_piece(&self, length: Length) -> Piece {
-        piece(format!("{:>6}", format::hours(length)), self.model.kit.theme.strong())
     }
 }
 

@@ -1,0 +1,75 @@
+//! What the screen of trends shows, worked out once when the file is read. Draws nothing.
+
+use crate::domain::calendar::Week;
+use crate::domain::stamp::{Length, Stamp};
+use crate::insight::accounts::{self, Effort};
+use crate::insight::burden::{self, Burdens};
+use crate::insight::heat::{self, Heat};
+use crate::insight::missing::Missing;
+use crate::insight::runs::{self, Run};
+use crate::insight::studies;
+use crate::insight::trend::{self, Trend};
+use crate::insight::weeks::{self, Usual};
+use crate::insight::windows::{self, Windows};
+use crate::tui::model::Model;
+
+/// The figures of the weeks in view.
+#[derive(Clone, Debug)]
+pub(crate) struct Figures {
+    /// As of then.
+    pub(super) at: Stamp,
+    /// The first week of which anything was read.
+    pub(super) begun: Option<Week>,
+    /// The weeks.
+    pub(super) trend: Trend,
+    /// What is usual for the last of them.
+    pub(super) usual: Result<Usual, Missing>,
+    /// Selling by weekday and hour, over the weeks.
+    pub(super) heat: Heat,
+    /// Outcomes by two hours of the day, over the weeks.
+    pub(super) windows: Result<Windows, Missing>,
+    /// Who asked for the admin, over 28 days.
+    pub(super) burdens: Burdens,
+    /// The accounts, over 28 days.
+    pub(super) accounts: Vec<Effort>,
+    /// The studies, beside 28 days.
+    pub(super) studies: Vec<studies::Row>,
+    /// The last unbroken hour of selling in all that was read.
+    pub(super) protected: Option<Run>,
+    /// Selling in unbroken hours, over the weeks.
+    pub(super) protected_total: Length,
+}
+
+impl Figures {
+    /// The figures of the weeks up to the one of the day in view.
+    pub(crate) fn of(model: &Model, now: Stamp) -> Option<Self> {
+        let (from, to) = model.weeks()?;
+        let (blocks, setting) = (&model.snapshot.weeks, &model.kit.setting);
+        let week = setting.calendar.week_of(model.day);
+        let last = to.min(setting.calendar.day_at(now));
+        let trend = trend::of_weeks(blocks, week, model.trends.stretch.weeks(), setting, now);
+        let first = trend.weeks.first().map_or(week.first, |point| point.week.week.first);
+        let month = last.plus(1 - accounts::DAYS);
+        let runs = runs::runs(blocks, from, last, setting, now);
+        let in_view: Vec<Run> =
+            runs.iter().filter(|run| setting.calendar.day_of(run.start) >= first).cloned().collect();
+        Some(Self {
+            at: now,
+            begun: blocks.first().map(|block| setting.calendar.week_of(setting.calendar.day_of(block.start))),
+            usual: weeks::usual(blocks, week, setting, now),
+            heat: heat::of_days(blocks, first, last, setting, now),
+            windows: windows::of_days(blocks, first, last, setting, now),
+            burdens: burden::of_days(blocks, month, last, setting, now),
+            accounts: accounts::accounts(blocks, last, setting, now),
+            studies: studies::beside(blocks, month, last, setting, now, None),
+            protected: runs::last_protected(&runs, model.kit.protected).cloned(),
+            protected_total: runs::protected_total(&in_view, model.kit.protected),
+            trend,
+        })
+    }
+
+    /// Whether they are of another minute than this one.
+    pub(crate) fn are_old(&self, now: Stamp) -> bool {
+        self.at.seconds().div_euclid(60) != now.seconds().div_euclid(60)
+    }
+}

@@ -1,0 +1,86 @@
+//! The rep beside published studies: each with its own measure, its source and its year.
+
+use ratatui::style::Style;
+
+use super::{Frame, Line, entry, wide};
+use crate::insight::accounts::DAYS;
+use crate::insight::studies::{Found, Row};
+use crate::tui::paint::piece;
+
+/// The two figures of a measure, and a column of air.
+const FIGURES: u16 = 16;
+const INDENT: u16 = 2;
+
+impl Frame<'_> {
+    /// What each study found, and the rep's side of it.
+    pub(super) fn studies(&self, room: u16) -> Vec<Line> {
+        let mut lines = vec![self.heading("You beside published studies", format!("{DAYS} days"), room)];
+        lines.extend(self.prose("Other people, measured in other ways: none of these is a goal.", room));
+        let mut study = None;
+        for row in &self.figures.studies {
+            if study != Some(row.study) {
+                lines.push(Line::default());
+                lines.extend(self.source(row, room));
+                study = Some(row.study);
+            }
+            lines.extend(self.measure(row, room));
+        }
+        lines
+    }
+
+    /// Who found it and when, who was looked at, and what the figures below are.
+    fn source(&self, row: &Row, room: u16) -> Vec<Line> {
+        let year = row.study.year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
+        let name = piece(format!("{}, {year}", row.study.source), Style::new());
+        let heads = vec![self.quiet("   found    you")];
+        let whole = entry(vec![name.clone(), self.quiet(format!(" · {}", row.study.sample))], heads.clone());
+        if wide(&whole) <= room {
+            return vec![whole];
+        }
+        let short = entry(vec![name.clone()], heads.clone());
+        let mut lines = vec![if wide(&short) <= room { short } else { entry(vec![name], Vec::new()) }];
+        lines.extend(self.prose(row.study.sample, room));
+        lines
+    }
+
+    /// The measure, what was found and the rep's side; below it what that side is made of, if it has no room beside.
+    fn measure(&self, row: &Row, room: u16) -> Vec<Line> {
+        let (measure, found) = match row.theirs {
+            Found::Share(share) => (row.measure.to_owned(), percent(share)),
+            Found::Between(low, high) => (row.measure.to_owned(), format!("{:.0}–{}", low * 100.0, percent(high))),
+            Found::Guessed { guess, measured } => {
+                (format!("{}, guessed {}", row.measure, percent(guess)), percent(measured))
+            }
+        };
+        let yours = match row.yours {
+            Some(share) => self.strong(format!("{:>7}", percent(share))),
+            None => self.quiet(format!("{:>7}", "–")),
+        };
+        let figures = vec![self.quiet(format!("{found:>8}")), yours];
+        let made_of = if row.side == row.measure { String::new() } else { format!("you: {}", row.side) };
+        let parted = if made_of.is_empty() { "" } else { " · " };
+        let whole = entry(vec![self.quiet(format!("  {measure}{parted}{made_of}"))], figures.clone());
+        if wide(&whole) <= room {
+            return vec![whole];
+        }
+        let beside = room.saturating_sub(FIGURES + INDENT);
+        let mut lines = self.indented(&measure, beside);
+        if let Some(first) = lines.first_mut() {
+            first.right = figures;
+        }
+        lines.extend(self.indented(&made_of, room.saturating_sub(INDENT)));
+        lines
+    }
+
+    fn indented(&self, words: &str, room: u16) -> Vec<Line> {
+        let mut lines = if words.is_empty() { Vec::new() } else { self.prose(words, room) };
+        for line in &mut lines {
+            line.left.insert(0, self.quiet(" ".repeat(INDENT.into())));
+        }
+        lines
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}

@@ -1,0 +1,181 @@
+//! The trends: their columns and panels, what is said where little is known, and moving through them.
+
+use insta::assert_snapshot;
+use ratatui::layout::Position;
+
+use super::{MORNING, thursday};
+use crate::demo;
+use crate::domain::calendar::{Calendar, Week, Zone, parse_rfc3339};
+use crate::insight::maya;
+use crate::store::Store;
+use crate::tui::event::Wake;
+use crate::tui::harness::Harness;
+use crate::tui::model::Screen;
+use crate::tui::screens::trends::Stretch;
+use crate::tui::theme::Palette;
+
+const FRIDAY: &str = "2026-03-06T16:05:00+01:00";
+const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 40), (200, 60)];
+
+/// Half a year of the made-up life.
+fn lived() -> Store {
+    let now = parse_rfc3339(FRIDAY).expect("a time");
+    let calendar = Calendar::new(Zone::named("Europe/Berlin").expect("a zone"));
+    let mut store = Store::in_memory().expect("a store");
+    store.seed(demo::blocks(now, &calendar, 1).into_iter()).expect("a lane");
+    store
+}
+
+/// It on the screen of trends.
+fn half_a_year(palette: Palette) -> Harness {
+    Harness::with(lived(), FRIDAY, palette).press("<tab><tab>")
+}
+
+/// Maya's week after so many of the four before it.
+fn weeks_of_maya(before: usize) -> Harness {
+    let mut store = Store::in_memory().expect("a store");
+    let from = maya::monday().plus(-7 * before as i64);
+    let calendar = maya::setting().calendar;
+    let blocks = maya::history().into_iter().filter(|block| calendar.day_of(block.start) >= from);
+    store.seed(blocks).expect("a lane");
+    Harness::with(store, "2026-03-09T09:00:00+01:00", Palette::Many).press("<tab><tab>")
+}
+
+/// All pages one after the other, as text.
+fn all_pages(mut desk: Harness, width: u16, height: u16) -> String {
+    let mut pages = vec![desk.screen(width, height)];
+    loop {
+        desk = desk.press("<pgdn>");
+        let page = desk.screen(width, height);
+        if pages.last() == Some(&page) {
+            return pages.join("\n");
+        }
+        pages.push(page);
+    }
+}
+
+#[test]
+fn half_a_year_at_three_sizes() {
+    let mut desk = half_a_year(Palette::Many);
+    assert_snapshot!("trends_120x40", desk.screen(120, 40));
+    assert_snapshot!("trends_80x24", desk.screen(80, 24));
+    assert_snapshot!("trends_40x12", desk.screen(40, 12));
+    let mut desk = desk.press("<up>");
+    assert_snapshot!("trends_26_weeks_80x24", desk.screen(80, 24));
+}
+
+#[test]
+fn without_colour_nothing_is_lost() {
+    let (mut colour, mut plain) = (half_a_year(Palette::Many), half_a_year(Palette::Monochrome));
+    assert_eq!(colour.screen(120, 40), plain.screen(120, 40));
+    assert!(plain.frame(120, 40).content().iter().all(|cell| cell.fg == ratatui::style::Color::Reset));
+}
+
+#[test]
+fn every_panel_is_on_some_page_at_every_size() {
+    let titles = [
+        " TAFS   usual by now",
+        "Last protected selling",
+        "Who asked for admin",
+        "Time without an advance",
+        "Outcomes by time of day",
+        "Selling by weekday and hour",
+        "You beside published studies",
+        "Proudfoot, 2005",
+        "Brock, undated",
+    ];
+    for (width, height) in SIZES {
+        let pages = all_pages(half_a_year(Palette::Many), width, height);
+        for title in titles {
+            assert!(pages.contains(title), "{title} at {width}x{height}:\n{pages}");
+        }
+    }
+}
+
+#[test]
+fn the_columns_are_drawn_at_any_size() {
+    let mut desk = half_a_year(Palette::Many);
+    for stretch in [Stretch::Quarter, Stretch::Half, Stretch::Year] {
+        assert_eq!(desk.model().trends.stretch, stretch);
+        for width in (1..=140).step_by(11).chain([200, 300]) {
+            for height in (1..=50).step_by(4).chain([90]) {
+                desk.frame(width, height);
+            }
+        }
+        desk = desk.press("<up><pgdn>");
+    }
+}
+
+#[test]
+fn two_weeks_are_no_trend_and_three_are() {
+    for (before, missing) in [(0, Some("needs 2 more weeks")), (1, Some("needs 1 more week")), (2, None)] {
+        let mut desk = weeks_of_maya(before);
+        for (width, height) in SIZES {
+            let screen = desk.screen(width, height);
+            let words: String = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+            match missing {
+                Some(missing) => {
+                    assert!(words.contains(missing) && !words.contains(" now "), "{width}x{height}:\n{screen}");
+                    assert!(words.contains("W10 51.8 % 20h50 of 40h15"), "{width}x{height}:\n{screen}");
+                }
+                None => assert!(words.contains(" now ") && !words.contains("A trend"), "{width}x{height}:\n{screen}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn with_little_on_record_every_panel_says_what_it_lacks() {
+    let mut desk = thursday().press("<tab><tab>");
+    assert_snapshot!("trends_one_day_80x24", desk.screen(80, 24));
+    assert_snapshot!("trends_one_day_40x12", desk.screen(40, 12));
+    let empty = all_pages(Harness::at(MORNING).press("<tab><tab>"), 80, 24);
+    for words in ["needs 3 more weeks", "None yet:", "Nobody yet", "No account", "needs 2 more"] {
+        assert!(empty.contains(words), "{words}:\n{empty}");
+    }
+}
+
+#[test]
+fn a_week_off_and_a_week_not_known_are_marked_and_not_drawn_as_nothing() {
+    // Twelve weeks before, nothing was done, and the planned hours say nothing of it.
+    let screen = half_a_year(Palette::Many).press("<up>").screen(120, 40);
+    assert!(screen.contains("? not known") && !screen.contains("– off or paused"), "{screen}");
+    let mut store = lived();
+    let week = Week { first: maya::monday().plus(-84) };
+    assert!(store.pause(week, true, parse_rfc3339(FRIDAY).expect("a time")).expect("a pause"));
+    let screen = Harness::with(store, FRIDAY, Palette::Many).press("<tab><tab><up>").screen(120, 40);
+    assert!(!screen.contains("? not known") && screen.contains("– off or paused"), "{screen}");
+}
+
+#[test]
+fn up_and_down_change_the_weeks_and_the_wheel_turns_the_page() {
+    let mut desk = half_a_year(Palette::Many);
+    desk.screen(80, 24);
+    assert_eq!(desk.model().trends.stretch, Stretch::Quarter);
+    let mut desk = desk.press("<up><up><up>");
+    assert_eq!(desk.model().trends.stretch, Stretch::Year);
+    assert!(desk.screen(80, 24).contains("52 weeks to W10"));
+    let mut desk = desk.press("<down>");
+    assert_eq!(desk.model().trends.stretch, Stretch::Half);
+    desk.wake(&Wake::Wheel(1));
+    assert!(desk.screen(80, 24).contains("2/"));
+    desk.wake(&Wake::Wheel(-1));
+    desk.wake(&Wake::Wheel(-1));
+    assert!(desk.screen(80, 24).contains("1/"));
+    desk.wake(&Wake::Click(Position::new(10, 10)));
+    assert_eq!(desk.model().screen, Screen::Trends);
+    // The weeks before, and back again.
+    let mut desk = desk.press("<left><left>");
+    assert!(desk.screen(80, 24).contains("26 weeks to W08"));
+    let desk = desk.press("<enter>");
+    assert_eq!((desk.model().screen, desk.model().day), (Screen::Week, desk.model().today.plus(-14)));
+    assert!(desk.model().trends.figures.is_none());
+}
+
+#[test]
+fn capture_keys_tag_time_here_and_the_figures_follow() {
+    let mut desk = Harness::at("2026-03-05T09:00:00+01:00").press("<tab><tab>sp<wait 61m>");
+    assert_eq!(desk.lane(), "selling · prospecting 09:00-");
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("09:00–10:01") && screen.contains("still running"), "{screen}");
+}
