@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 pub use many::many;
 
 use crate::domain::block::Block;
-use crate::domain::calendar::{Calendar, Day};
+use crate::domain::calendar::{Calendar, Day, Week};
+use crate::domain::review::Guess;
 use crate::domain::stamp::Moment;
 
 /// How many weeks are told, the one of `now` included.
@@ -28,6 +29,20 @@ pub fn days_off(now: Moment, seed: u64) -> BTreeSet<Day> {
     life::Year::of(now, seed).days_off
 }
 
+/// What the same life promised for its weeks, in the grammar of commitments, and what it believed of them: this week
+/// and some before it.
+pub fn promises(now: Moment, calendar: &Calendar) -> Vec<(Week, &'static str, Option<Guess>)> {
+    let this = calendar.week_of(calendar.day_of(now));
+    let told: [(i64, &str, Option<f64>); 4] = [
+        (0, ">= 6h selling/prospecting", None),
+        (1, ">= 90m selling/prospecting before 12:00 on 3 days", Some(0.60)),
+        (2, "<= 4h admin/problem-solving", Some(0.55)),
+        (3, ">= 1h learning", Some(0.65)),
+    ];
+    let week = |back: i64| Week { first: this.first.plus(-7 * back) };
+    told.map(|(back, text, selling)| (week(back), text, selling.map(|selling| Guess { selling, rest: None }))).into()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -39,6 +54,7 @@ mod tests {
     use crate::domain::block::{Category, Grade};
     use crate::domain::calendar::Zone;
     use crate::domain::hours::WorkHours;
+    use crate::domain::parse::commitment::stored_commitment;
     use crate::domain::stamp::{Length, Span, Stamp};
     use crate::domain::taxonomy::Taxonomy;
 
@@ -69,6 +85,16 @@ mod tests {
                 all.iter().filter(within).cloned().collect()
             })
             .collect()
+    }
+
+    #[test]
+    fn promises_can_be_read_and_belong_to_weeks_of_the_life() {
+        let now = at(6, 16, 0);
+        for (week, text, guess) in promises(now, &calendar()) {
+            let read = stored_commitment(text).expect(text);
+            assert_eq!(read.to_string(), text);
+            assert_eq!(guess.is_none(), week == calendar().week_of(calendar().day_of(now)), "{week}");
+        }
     }
 
     #[test]

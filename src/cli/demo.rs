@@ -5,8 +5,12 @@ use clap::Args;
 use super::Screen;
 use super::ctx::Ctx;
 use crate::demo;
+use crate::domain::parse::commitment::stored_commitment;
 use crate::error::Error;
 use crate::store::Store;
+
+/// What this seller aims at, where the rep's own config names no goal.
+const GOAL: f64 = 0.45;
 
 /// Which life.
 #[derive(Args, Debug)]
@@ -24,8 +28,16 @@ pub(super) fn screen(ctx: Ctx, asked: &Demo) -> Result<Screen, Error> {
     let path = folder.path().join("tafs.db");
     let mut store = Store::open(&path)?;
     store.seed(demo::blocks(ctx.now, ctx.calendar(), asked.seed).into_iter())?;
+    for (week, text, guess) in demo::promises(ctx.now, ctx.calendar()) {
+        let promise = stored_commitment(text).map_err(|fault| Error::failed(fault.to_string()))?;
+        store.commit_to(week, Some(&promise), ctx.now)?;
+        if let Some(guess) = guess {
+            store.set_guess(week, &guess, ctx.now)?;
+        }
+    }
     let Ctx { out, color, mut config, zone, clock, now, .. } = ctx;
     config.hours.days_off = demo::days_off(now, asked.seed);
+    config.goal.tafs = config.goal.tafs.or(Some(GOAL));
     out.message(&format!("Made-up data in {}; it is removed when you quit", path.display()));
     Ok(Screen { store, config, zone, clock, color, banner: Some("demo".to_owned()), temporary: Some(folder) })
 }
