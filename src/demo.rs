@@ -35,7 +35,7 @@ pub fn promises(now: Moment, calendar: &Calendar) -> Vec<(Week, &'static str, Op
     let this = calendar.week_of(calendar.day_of(now));
     let told: [(i64, &str, Option<f64>); 4] = [
         (0, ">= 6h selling/prospecting", None),
-        (1, ">= 90m selling/prospecting before 12:00 on 3 days", Some(0.60)),
+        (1, ">= 1h30 selling/prospecting before 12:00 on 3 days", Some(0.60)),
         (2, "<= 4h admin/problem-solving", Some(0.55)),
         (3, ">= 1h learning", Some(0.65)),
     ];
