@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::calls;
+use super::words;
 use super::{
     AccountRecord, ByCategory, ClosedRecord, DayRecord, FreedRecord, GradesRecord, ItemRecord, LastTimeRecord,
     RequesterRecord, ReviewRecord, RunRecord, TiersRecord, UsualRecord, YieldRecord,
@@ -239,7 +240,7 @@ fn requesters(facts: &Facts<'_>) -> (Vec<RequesterRecord>, Option<f64>) {
 fn run_record(run: &Run) -> RunRecord {
     let ended_by = match &run.ending {
         Ending::Running => None,
-        Ending::Off => Some("off the clock".to_owned()),
+        Ending::Off => Some(words::OFF.to_owned()),
         Ending::Block { category, activity, requester } => {
             let activity = activity.as_ref().map_or("", Activity::as_str);
             let name = if activity.is_empty() { category.name() } else { activity };

@@ -12,6 +12,8 @@ use crate::domain::stamp::Length;
 use crate::domain::taxonomy::Role;
 use crate::insight::coverage::{BOUNDS_BELOW, ONLY_BOUNDS_BELOW};
 
+/// What ends a run where nothing follows it.
+pub(super) const OFF: &str = "off the clock";
 /// So many of the biggest other things are named.
 pub const OTHERS: usize = 3;
 /// So many requesters are named.
@@ -213,7 +215,11 @@ fn around(record: &ReviewRecord) -> Vec<Line> {
         row(None, "sold", &format::percent(used), &own)
     }));
     lines.extend(record.longest_selling_run.as_ref().map(|longest| {
-        let ended = longest.ended_by.as_ref().map(|by| format!(", ended by {by}")).unwrap_or_default();
+        let ended = match longest.ended_by.as_deref() {
+            None => String::new(),
+            Some(off @ OFF) => format!(", then {off}"),
+            Some(by) => format!(", ended by {by}"),
+        };
         row(None, "longest selling run", &hours(longest.seconds), &format!("{}{ended}", when(longest)))
     }));
     let from = format::spoken(Length::seconds(record.protected_from_s));
