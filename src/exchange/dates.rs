@@ -1,0 +1,400 @@
+//! Dates, times of day and lengths as spreadsheets and other tools write them; the order of day and month is decided
+//! once for a whole file. Knows nothing of zones.
+
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+
+use super::source::{DateOrder, Wrong};
+use crate::domain::stamp::Length;
+
+/// The years of a date that can be meant.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+
+/// A date in figures, as it stands there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Written {
+    /// The year first: there is one reading.
+    Plain(NaiveDate),
+    /// The year last, after two numbers.
+    YearLast { first: u32, second: u32, year: i32, dotted: bool },
+}
+
+impl Written {
+    fn of(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let separator = text.chars().find(|c| !c.is_ascii_digit()).filter(|c| ['-', '/', '.'].contains(c))?;
+        let parts: Vec<&str> = text.trim_end_matches('.').split(separator).map(str::trim).collect();
+        let [one, two, three] = parts[..] else {
+            return None;
+        };
+        let (one_wide, three_wide) = (one.len() == 4, three.len() == 4);
+        let (one, two, three) = (number(one, 4)?, number(two, 2)?, number(three, 4)?);
+        match (one_wide, three_wide) {
+            (true, false) => date(one, two, three).map(Self::Plain),
+            (false, true) => Some(Self::YearLast {
+                first: one,
+                second: two,
+                year: i32::try_from(three).ok()?,
+                dotted: separator == '.',
+            }),
+            _ => None,
+        }
+    }
+
+    fn read(self, order: DateOrder) -> Option<NaiveDate> {
+        match (self, order) {
+            (Self::Plain(date), _) => Some(date),
+            (Self::YearLast { first, second, year, .. }, DateOrder::DayFirst) => {
+                date(year.unsigned_abs(), second, first)
+            }
+            (Self::YearLast { first, second, year, .. }, DateOrder::MonthFirst) => {
+                date(year.unsigned_abs(), first, second)
+            }
+        }
+    }
+
+    /// The only order in which it is a date. Nobody writes the month first before a dot.
+    fn order(self) -> Option<DateOrder> {
+        let Self::YearLast { dotted, .. } = self else {
+            return None;
+        };
+        let (day_first, month_first) = (self.read(DateOrder::DayFirst), self.read(DateOrder::MonthFirst));
+        match (day_first, month_first) {
+            (Some(_), _) if dotted => Some(DateOrder::DayFirst),
+            (Some(_), None) => Some(DateOrder::DayFirst),
+            (None, Some(_)) => Some(DateOrder::MonthFirst),
+            _ => None,
+        }
+    }
+
+    fn is_ambiguous(self) -> bool {
+        let readings = [DateOrder::DayFirst, DateOrder::MonthFirst].map(|order| self.read(order));
+        self.order().is_none() && readings[0] != readings[1]
+    }
+}
+
+/// A number of one to so many digits.
+fn number(digits: &str, most: usize) -> Option<u32> {
+    let digits_only = !digits.is_empty() && digits.len() <= most && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits_only.then(|| digits.parse().ok()).flatten()
+}
+
+fn date(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
+    let year = i32::try_from(year).ok().filter(|year| YEARS.contains(year))?;
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+/// The order of day and month in all the dates of a file, each with its line: what was asked for, else what those say
+/// that can be read in one way. Where some could be read in two ways and none tells, or they contradict each other, the
+/// file is refused.
+pub(super) fn order<'a>(
+    dates: impl Iterator<Item = (usize, &'a str)>,
+    asked: Option<DateOrder>,
+) -> Result<DateOrder, Wrong> {
+    if let Some(order) = asked {
+        return Ok(order);
+    }
+    let hint = "say which comes first in its dates with --date-format";
+    let wrong = |what: String| Err(Wrong { what, hint: hint.to_owned() });
+    let (mut day_first, mut month_first, mut ambiguous) = (None, None, None);
+    for (line, text) in dates {
+        let Some(written) = Written::of(text) else {
+            continue;
+        };
+        let place = match written.order() {
+            Some(DateOrder::DayFirst) => &mut day_first,
+            Some(DateOrder::MonthFirst) => &mut month_first,
+            None if written.is_ambiguous() => &mut ambiguous,
+            None => continue,
+        };
+        place.get_or_insert((line, text.trim()));
+    }
+    match (day_first, month_first, ambiguous) {
+        (Some((one, day)), Some((other, month)), _) => wrong(format!(
+            "its dates contradict each other: the day comes first in {day} (line {one}), the month in {month} (line {other})"
+        )),
+        (None, Some(_), _) => Ok(DateOrder::MonthFirst),
+        (None, None, Some((line, text))) => wrong(format!(
+            "its dates can be read in two ways: in {text} (line {line}) the day or the month may come first"
+        )),
+        (Some(_), None, _) | (None, None, None) => Ok(DateOrder::DayFirst),
+    }
+}
+
+/// The date that a text spells: `2026-03-02`, `2026/03/02`, and `02/03/2026`, `2.3.2026`, `02-03-2026` by the order.
+pub(super) fn day(text: &str, order: DateOrder) -> Option<NaiveDate> {
+    Written::of(text)?.read(order)
+}
+
+/// The time of day that a text spells, as the length since midnight: `8:30`, `08:30:15`, `08:30:15.25`, `8:30 PM`,
+/// `8:30 p.m.`, `24:00`. A fraction of a second is dropped and a leap second read as :59.
+pub(super) fn time_of_day(text: &str) -> Option<Length> {
+    let text = text.trim();
+    let figures = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let half: String = text[figures.len()..].chars().filter(|c| c.is_alphabetic()).collect();
+    let parts: Vec<&str> = figures.split(':').collect();
+    let (hour, minute, second) = match parts[..] {
+        [hour, minute] => (number(hour, 2)?, number_of(minute)?, 0),
+        [hour, minute, second] => (number(hour, 2)?, number_of(minute)?, number_of(whole(second)?)?.min(59)),
+        // `8 PM`
+        [hour] if !half.is_empty() => (number(hour, 2)?, 0, 0),
+        _ => return None,
+    };
+    let hour = match half.to_lowercase().as_str() {
+        "" if text.len() == figures.len() => hour,
+        "am" if (1..=12).contains(&hour) => hour % 12,
+        "pm" if (1..=12).contains(&hour) => hour % 12 + 12,
+        _ => return None,
+    };
+    let is_time = (hour < 24 && minute < 60) || (hour, minute, second) == (24, 0, 0);
+    is_time.then(|| Length::seconds(i64::from(hour * 3600 + minute * 60 + second)))
+}
+
+/// A number of two digits that is at most 60.
+fn number_of(digits: &str) -> Option<u32> {
+    number(digits, 2).filter(|number| digits.len() == 2 && *number <= 60)
+}
+
+/// Seconds without their fraction.
+fn whole(seconds: &str) -> Option<&str> {
+    match seconds.split_once(['.', ',']) {
+        Some((whole, fraction)) => fraction.bytes().all(|byte| byte.is_ascii_digit()).then_some(whole),
+        None => Some(seconds),
+    }
+}
+
+/// The wall clock of a date, so long after its midnight; 24 hours after it is the next midnight.
+pub(super) fn wall(day: NaiveDate, since_midnight: Length) -> Option<NaiveDateTime> {
+    let seconds = since_midnight.as_seconds();
+    let date = day.checked_add_days(Days::new(u64::try_from(seconds / 86_400).ok()?))?;
+    Some(date.and_time(NaiveTime::from_num_seconds_from_midnight_opt((seconds % 86_400) as u32, 0)?))
+}
+
+/// A date and a time of day in one text, with a space or a `T` between: `2026-03-02 08:30`, `02/03/2026 8:30 PM`.
+pub(super) fn date_time(text: &str, order: DateOrder) -> Option<NaiveDateTime> {
+    let (date, time) = text.trim().split_once([' ', 'T', '\u{a0}'])?;
+    wall(day(date.trim_end_matches(','), order)?, time_of_day(time)?)
+}
+
+/// The length that a text spells: `1:30:00`, `1:30` (hours and minutes), `18:25 min` (minutes and seconds), `25 sec`,
+/// `1h 30m`, and in decimals, as hours: `1.5`, `1,5 h`. Seconds are whole.
+pub(super) fn length(text: &str) -> Option<Length> {
+    let text = text.trim().to_lowercase();
+    let figures = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let unit = text[figures.len()..].trim();
+    if figures.contains(':') {
+        let parts: Option<Vec<i64>> = figures.split(':').map(|part| number(part, 6).map(i64::from)).collect();
+        return match (parts?.as_slice(), unit) {
+            ([hours, minutes, seconds], "" | "h") => clock(*hours, *minutes, *seconds),
+            ([hours, minutes], "" | "h") => clock(*hours, *minutes, 0),
+            ([minutes, seconds], "min") => clock(minutes / 60, minutes % 60, *seconds),
+            _ => None,
+        };
+    }
+    if let Some(hours) = decimal(figures).filter(|_| ["", "h"].contains(&unit)) {
+        return Some(Length::seconds((hours * 3600.0).round() as i64));
+    }
+    in_units(&text)
+}
+
+fn clock(hours: i64, minutes: i64, seconds: i64) -> Option<Length> {
+    (minutes < 60 && seconds < 60).then(|| Length::seconds(hours * 3600 + minutes * 60 + seconds))
+}
+
+/// A number with or without a fraction, behind a point or a comma.
+fn decimal(figures: &str) -> Option<f64> {
+    let (whole, fraction) = figures.split_once(['.', ',']).unwrap_or((figures, "0"));
+    number(whole, 6)?;
+    number(fraction, 9)?;
+    format!("{whole}.{fraction}").parse().ok()
+}
+
+/// `1h 30m`, `2 h`, `25 sec`, `90 min`.
+fn in_units(text: &str) -> Option<Length> {
+    let mut rest = text.trim();
+    let mut sum = Length::ZERO;
+    while !rest.is_empty() {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let count = i64::from(number(&rest[..digits], 6)?);
+        rest = rest[digits..].trim_start();
+        let letters = rest.len() - rest.trim_start_matches(char::is_alphabetic).len();
+        sum = sum
+            + match &rest[..letters] {
+                "h" | "hour" | "hours" => Length::hours(count),
+                "m" | "min" | "mins" | "minutes" => Length::minutes(count),
+                "s" | "sec" | "secs" | "seconds" => Length::seconds(count),
+                _ => return None,
+            };
+        rest = rest[letters..].trim_start();
+    }
+    Some(sum).filter(|_| !text.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    use DateOrder::{DayFirst, MonthFirst};
+
+    #[test]
+    fn a_date_is_read_by_the_order_of_its_file() {
+        let cases = [
+            ("2026-03-02", DayFirst, "2026-03-02"),
+            ("2026/03/02", MonthFirst, "2026-03-02"),
+            ("2026.3.2", MonthFirst, "2026-03-02"),
+            (" 02/03/2026 ", DayFirst, "2026-03-02"),
+            ("02/03/2026", MonthFirst, "2026-02-03"),
+            ("2-3-2026", MonthFirst, "2026-02-03"),
+            ("2.3.2026", DayFirst, "2026-03-02"),
+            ("2. 3. 2026", DayFirst, "2026-03-02"),
+            ("2026. 03. 02.", DayFirst, "2026-03-02"),
+            ("29.02.2024", DayFirst, "2024-02-29"),
+        ];
+        for (text, order, expected) in cases {
+            assert_eq!(day(text, order).map(|day| day.to_string()).as_deref(), Some(expected), "{text}");
+        }
+        let none = [
+            "",
+            "45292",
+            "45292.5",
+            "31.02.2026",
+            "29/02/2026",
+            "0001-01-01",
+            "1.1.0001",
+            "02/03/26",
+            "13/15/2024",
+            "2026-03",
+            "2026-03-02-1",
+            "2026-03-02T08:30",
+            "2026/03-02",
+            "+2026-03-02",
+            "2026-003-02",
+            "Mar 2",
+            "/",
+            "-1-1-2026",
+            "９/３/2026",
+        ];
+        for text in none {
+            assert_eq!((day(text, DayFirst), day(text, MonthFirst)), (None, None), "{text}");
+        }
+    }
+
+    fn decided(dates: &[&str], asked: Option<DateOrder>) -> Result<DateOrder, String> {
+        order((2..).zip(dates.iter().copied()), asked).map_err(|wrong| wrong.what)
+    }
+
+    #[test]
+    fn the_order_is_decided_once_for_the_file() {
+        let cases: [(&[&str], DateOrder); 8] = [
+            (&["03/02/2026", "03/13/2026"], MonthFirst),
+            (&["03/02/2026", "13/03/2026"], DayFirst),
+            (&["03/02/2026", "03.02.2026"], DayFirst),
+            (&["2026-03-02"], DayFirst),
+            (&["03/03/2026"], DayFirst),
+            (&["", "nonsense", "13/15/2024", "01/31/2026"], MonthFirst),
+            (&["31/02/2026"], DayFirst),
+            (&[], DayFirst),
+        ];
+        for (dates, expected) in cases {
+            assert_eq!(decided(dates, None), Ok(expected), "{dates:?}");
+            assert_eq!(decided(dates, Some(MonthFirst)), Ok(MonthFirst), "what is asked for stands");
+        }
+        assert_eq!(
+            decided(&["2026-03-02", "03/03/2026", "03/02/2026"], None),
+            Err("its dates can be read in two ways: in 03/02/2026 (line 4) the day or the month may come first"
+                .to_owned())
+        );
+        assert_eq!(
+            decided(&["03/13/2026", "13/03/2026"], None),
+            Err("its dates contradict each other: the day comes first in 13/03/2026 (line 3), the month in 03/13/2026 (line 2)"
+                .to_owned())
+        );
+    }
+
+    #[test]
+    fn a_time_of_day_is_read_in_all_its_spellings() {
+        let cases = [
+            ("8:30", 30_600),
+            ("08:30:15", 30_615),
+            ("08:30:15.999", 30_615),
+            ("23:59:60", 86_399),
+            ("24:00", 86_400),
+            ("24:00:00", 86_400),
+            ("0:00", 0),
+            ("12:05 AM", 300),
+            ("12:05 pm", 43_500),
+            ("1:05 PM", 47_100),
+            ("10:23:52 AM", 37_432),
+            ("10:23\u{202f}a.m.", 37_380),
+            ("10:23 p. m.", 80_580),
+            ("8pm", 72_000),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(time_of_day(text), Some(Length::seconds(expected)), "{text}");
+        }
+        for text in [
+            "", "8", "8.30", "25:00", "24:01", "8:60", "8:5", "13:00 PM", "0:30 am", "8:30 Uhr", "-8:30", "8:30:61",
+            "1:2:3:4", "8:30x", "8:30-",
+        ] {
+            assert_eq!(time_of_day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_length_is_read_in_all_its_spellings() {
+        let cases = [
+            ("01:00:01", 3601),
+            ("0:47:06", 2826),
+            ("18:25 min", 1105),
+            ("75:10 min", 4510),
+            ("25 sec", 25),
+            ("1:30", 5400),
+            ("123:00:00", 442_800),
+            ("1.5", 5400),
+            ("0,50 h", 1800),
+            ("0.79 h", 2844),
+            ("1h 30m", 5400),
+            ("1h30min 5s", 5405),
+            ("90 min", 5400),
+            ("0", 0),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(length(text), Some(Length::seconds(expected)), "{text}");
+        }
+        for text in
+            ["", "h", "1:75", "1:00:75", "-1:00", "a", "1x", "1h x", "9999999", "1.2.3", "18:25:00 min", "1:2:3:4"]
+        {
+            assert_eq!(length(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_and_a_time_stand_in_one_text() {
+        let cases = [
+            ("2026-03-02 08:30", Some("2026-03-02 08:30:00")),
+            ("2026-03-02T08:30:15", Some("2026-03-02 08:30:15")),
+            ("02/03/2026, 8:30 PM", Some("2026-03-02 20:30:00")),
+            ("2026-12-31 24:00", Some("2027-01-01 00:00:00")),
+            ("2026-03-02", None),
+            ("2026-02-31 08:30", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(date_time(text, DayFirst).map(|at| at.to_string()).as_deref(), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn no_text_breaks_it(text in "\\PC{0,20}|[0-9:./ apmh,TZ-]{0,24}") {
+            let order = order([(1, text.as_str())].into_iter(), None).unwrap_or(DayFirst);
+            if let Some(day) = day(&text, order) {
+                prop_assert!(YEARS.contains(&chrono::Datelike::year(&day)));
+            }
+            prop_assert!(time_of_day(&text).is_none_or(|time| time <= Length::hours(24) && time >= Length::ZERO));
+            prop_assert!(length(&text).is_none_or(|length| length >= Length::ZERO));
+            date_time(&text, order);
+        }
+    }
+}
