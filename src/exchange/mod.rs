@@ -1,6 +1,10 @@
 //! Blocks out of the program and into it: one file per format, `import` that takes what a format has read, and
 //! `file` that writes so that nothing is ever half there. A new format is a variant of [`Format`] and its file.
 
+#[allow(dead_code, reason = "the command that names it is on its way")]
+mod array;
+#[allow(dead_code, reason = "the command that names it is on its way")]
+mod bartib;
 pub mod csv;
 #[allow(dead_code, reason = "the command that names it is on its way")]
 mod dates;
@@ -9,11 +13,17 @@ mod decode;
 mod export;
 mod faults;
 pub mod file;
+#[allow(dead_code, reason = "the command that names it is on its way")]
+mod gathered;
 mod import;
 mod json;
 #[allow(dead_code, reason = "the command that names it is on its way")]
 mod sheet;
 pub mod source;
+#[allow(dead_code, reason = "the command that names it is on its way")]
+mod timewarrior;
+#[allow(dead_code, reason = "the command that names it is on its way")]
+mod watson;
 
 use std::fmt;
 use std::io;

@@ -1,0 +1,380 @@
+//! Timewarrior: its data files (`inc 20260302T073000Z - 20260302T080500Z # tag "two words" # "annotation"`) and the
+//! JSON of `timew export`. Reads both, writes the first. All its times are UTC.
+
+use std::io::Write;
+
+use chrono::NaiveDateTime;
+use serde_json::Value;
+
+use super::ExchangeError;
+use super::array::elements;
+use super::decode::decode;
+use super::gathered::{Gathered, Said};
+use super::source::{Asked, Found, Time, Wrong};
+use crate::domain::block::Block;
+use crate::domain::calendar::Calendar;
+use crate::domain::stamp::Stamp;
+
+const FORMAT: &str = "a Timewarrior data file or export";
+
+/// How Timewarrior writes a time; chrono's letters.
+const TIME: &str = "%Y%m%dT%H%M%SZ";
+
+/// Reads a data file or an export; which of the two, its first character tells.
+pub(super) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wrong> {
+    let (text, remark) = decode(bytes, FORMAT)?;
+    let mut gathered = Gathered::with(remark);
+    match text.trim_start().chars().next() {
+        Some('[') => read_export(&text, asked, &mut gathered)?,
+        Some('{') => return Err(wrong("it is one object, such as Timewarrior's list of tags")),
+        _ => read_data(&text, asked, &mut gathered)?,
+    }
+    Ok(gathered.all())
+}
+
+fn wrong(why: &str) -> Wrong {
+    let hint = "name a file such as ~/.local/share/timewarrior/data/2026-03.data, or what `timew export` prints";
+    Wrong { what: format!("not {FORMAT}: {why}"), hint: hint.to_owned() }
+}
+
+fn read_data(text: &str, asked: &Asked, gathered: &mut Gathered) -> Result<(), Wrong> {
+    let mut intervals = 0;
+    let mut first = None;
+    for (line, row) in (1..).zip(text.lines()) {
+        let word = row.split_whitespace().next().unwrap_or_default();
+        match word {
+            "" | "exc" => {}
+            _ if word.starts_with('#') => {}
+            "txn:" if first.is_none() && intervals == 0 => return Err(wrong("it is Timewarrior's journal for undo")),
+            "inc" if row.starts_with("inc") => {
+                intervals += 1;
+                take_line(line, row, asked, gathered);
+            }
+            "inc" => {
+                intervals += 1;
+                gathered.reject(line, "this line is indented; Timewarrior writes inc at its beginning");
+            }
+            _ => {
+                first.get_or_insert(line);
+                gathered.reject(line, "this line is no interval: none begins otherwise than with inc");
+            }
+        }
+    }
+    match first {
+        Some(line) if intervals == 0 => {
+            Err(wrong(&format!("line {line} does not begin with inc, and no other one does")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn take_line(line: usize, row: &str, asked: &Asked, gathered: &mut Gathered) {
+    let words = words(row);
+    let mut words = words.iter().map(String::as_str).skip(1).peekable();
+    let Some(start) = words.next_if(|word| is_time(word)) else {
+        return gathered.reject(line, "no start stands behind inc, such as 20260302T073000Z");
+    };
+    let end = words.next_if_eq(&"-").and_then(|_| words.next());
+    let separator = words.next();
+    if separator.is_some_and(|word| word != "#") {
+        return gathered.reject(line, "behind the times a # stands, or nothing");
+    }
+    let tags: Vec<String> = std::iter::from_fn(|| words.next_if(|word| *word != "#")).map(str::to_owned).collect();
+    let annotation = words.skip(1).collect::<Vec<_>>().join(" ");
+    let said = Said { title: &annotation, tags, ..Said::default() };
+    take(line, start, end, &said, asked, gathered);
+}
+
+/// Whether the word has the length of a time; those that are none are told with what is wrong with them.
+fn is_time(word: &str) -> bool {
+    word.len() == "20260302T073000Z".len()
+}
+
+fn take(line: usize, start: &str, end: Option<&str>, said: &Said<'_>, asked: &Asked, gathered: &mut Gathered) {
+    let times = (time(start, asked), end.map(|end| time(end, asked)));
+    match times {
+        (Ok(start), None) => gathered.take(line, start, None, said, None),
+        (Ok(start), Some(Ok(end))) => gathered.take(line, start, Some(end), said, None),
+        (Err(what), _) | (_, Some(Err(what))) => gathered.reject(line, what),
+    }
+}
+
+fn time(text: &str, asked: &Asked) -> Result<Time, String> {
+    let fault =
+        || format!("{text:?} is not a time of the years 1900 to 2199 as Timewarrior writes it: 20260302T073000Z");
+    let plain = text.is_ascii() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'T' || byte == b'Z');
+    let time = NaiveDateTime::parse_from_str(text, TIME).ok().filter(|_| plain && is_time(text)).ok_or_else(fault)?;
+    let at = Stamp::new(time.and_utc().timestamp()).ok_or_else(fault)?;
+    Ok(Time::At(Calendar::new(asked.zone).here(at)))
+}
+
+/// The words of a line: quoted with " or ', in which \ escapes, or up to the next space.
+fn words(row: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut rest = row.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let quoted = if matches!(first, '"' | '\'') { quoted(rest, first) } else { None };
+        let (word, length) = quoted.unwrap_or_else(|| {
+            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            (rest[..end].to_owned(), end)
+        });
+        words.push(word);
+        rest = rest[length..].trim_start();
+    }
+    words
+}
+
+/// The text up to the closing quotation mark, and how many bytes it takes up with both marks; `None` without one.
+fn quoted(text: &str, mark: char) -> Option<(String, usize)> {
+    let mut word = String::new();
+    let mut chars = text.char_indices().skip(1);
+    while let Some((at, c)) = chars.next() {
+        if c == mark {
+            return Some((word, at + c.len_utf8()));
+        }
+        if let Some(named) = code_point(&text[at..]) {
+            word.push(named);
+            chars.nth(4);
+        } else if c == '\\' {
+            word.push(match chars.next()?.1 {
+                'b' => '\u{8}',
+                'f' => '\u{c}',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'v' => '\u{b}',
+                other => other,
+            });
+        } else {
+            word.push(c);
+        }
+    }
+    None
+}
+
+/// `\u00e9` or `U+00e9` at the beginning of a text.
+fn code_point(text: &str) -> Option<char> {
+    let digits = text.strip_prefix("\\u").or_else(|| text.strip_prefix("U+"))?.get(..4)?;
+    let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    u32::from_str_radix(digits, 16).ok().filter(|_| is_hex).and_then(char::from_u32)
+}
+
+fn read_export(text: &str, asked: &Asked, gathered: &mut Gathered) -> Result<(), Wrong> {
+    let (elements, broken) = elements(text);
+    let mut other = None;
+    let mut intervals = 0;
+    if broken.is_some() && elements.is_empty() {
+        return Err(wrong("it is no list of intervals"));
+    }
+    for (line, element) in elements {
+        let field = |name: &str| element.get(name).and_then(Value::as_str);
+        let Some(start) = field("start") else {
+            gathered.reject(line, "this is no interval: it has no start");
+            other.get_or_insert(line);
+            continue;
+        };
+        intervals += 1;
+        let tags = element.get("tags").and_then(Value::as_array).into_iter().flatten();
+        let tags = tags.filter_map(Value::as_str).map(str::to_owned).collect();
+        let said = Said { title: field("annotation").unwrap_or_default(), tags, ..Said::default() };
+        // Watson's log has a start as well, with a project.
+        if element.get("project").is_some() {
+            return Err(wrong("it is a log of Watson"));
+        }
+        take(line, start, field("end"), &said, asked, gathered);
+    }
+    if let Some(line) = other.filter(|_| intervals == 0) {
+        return Err(wrong(&format!("what stands in line {line} has no start, and nothing else has one")));
+    }
+    if let Some(fault) = broken {
+        gathered.reject(fault.line, fault.what);
+    }
+    Ok(())
+}
+
+/// Writes a block as a line of a data file. Its category, activity, account (`@Northwind`), requester (`!legal`) and
+/// tags become tags, its note the annotation.
+pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeError> {
+    let details = &block.details;
+    let mut tags = vec![block.category.name().to_owned()];
+    tags.extend(details.activity.as_ref().map(|activity| activity.as_str().to_owned()));
+    tags.extend(details.account.as_ref().map(|account| format!("@{}", account.as_str())));
+    tags.extend(details.requester.as_ref().map(|requester| format!("!{}", requester.as_str())));
+    tags.extend(details.tags.iter().map(|tag| tag.as_str().to_owned()));
+    let end = block.end.map_or_else(String::new, |end| format!(" - {}", utc(end.at)));
+    let tags: Vec<String> = tags.iter().map(|tag| word(tag)).collect();
+    let note = if details.note.is_empty() { String::new() } else { format!(" # {}", in_quotes(details.note.as_str())) };
+    let line = format!("inc {}{end} # {}{note}", utc(block.start.at), tags.join(" "));
+    writeln!(out, "{line}").map_err(ExchangeError::Writing)
+}
+
+fn utc(at: Stamp) -> String {
+    chrono::DateTime::from_timestamp(at.seconds(), 0).map_or_else(String::new, |time| time.format(TIME).to_string())
+}
+
+/// A tag, in quotation marks where Timewarrior sets them, and where it would read something else without them. One that
+/// is only # would end the tags.
+fn word(tag: &str) -> String {
+    let is_odd = |c: char| "\"\\-+/()<^!=~_%".contains(c) || c.is_whitespace() || c.is_control();
+    match tag {
+        "#" => "\"# \"".to_owned(),
+        tag if tag.starts_with('\'') || tag.contains(is_odd) => in_quotes(tag),
+        tag => tag.to_owned(),
+    }
+}
+
+fn in_quotes(text: &str) -> String {
+    // `U+` and four digits would be read as a character.
+    let inner = text.replace('\\', "\\\\").replace('"', "\\\"").replace("U+", "\\U+");
+    format!("\"{}\"", inner.replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::block::{Account, Activity, Category, Details, Note, Requester, Tag};
+    use crate::domain::stamp::Moment;
+    use crate::exchange::gathered::tests::{asked, faults, sum, told};
+    use crate::insight::maya;
+    use proptest::prelude::*;
+
+    const DATA: &str = include_str!("../../tests/fixtures/import/timewarrior/2026-03.data");
+    const EXPORT: &str = include_str!("../../tests/fixtures/import/timewarrior/export.json");
+    const BROKEN: &str = include_str!("../../tests/fixtures/import/timewarrior/broken.data");
+
+    #[test]
+    fn data_and_export_of_the_same_days_hold_the_same() {
+        let expected = [
+            "2026-03-02T08:30:00+01:00 | 2026-03-02T09:05:00+01:00 | called \"the\" board | @Northwind,call list |  |  | ",
+            "2026-03-02T09:05:00+01:00 | 2026-03-02T09:50:00+01:00 |  | admin |  |  | ",
+            "2026-03-02T10:00:00+01:00 | 2026-03-02T10:10:00+01:00 | only a note |  |  |  | ",
+            "2026-03-02T23:30:00+01:00 | 2026-03-03T00:15:00+01:00 | two\nlines | C:\\deck,it's |  |  | ",
+            "2026-03-29T01:30:00+01:00 | 2026-03-29T03:30:00+02:00 |  |  |  |  | ",
+            "2026-03-30T09:00:00+02:00 | open |  | admin |  |  | ",
+        ];
+        for text in [DATA, EXPORT] {
+            let found = read(text.as_bytes(), &asked()).expect("intervals");
+            let told: Vec<String> = told(&found);
+            let told: Vec<&str> = told.iter().map(|line| line.split_once(" | ").expect("a line").1).collect();
+            assert_eq!(told, expected);
+            // 35 + 45 + 10 + 45 + 60 minutes.
+            assert_eq!((sum(&found), faults(&found).len()), ((5, 195 * 60), 0));
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_no_interval_is_named_and_the_others_are_read() {
+        let found = read(BROKEN.as_bytes(), &asked()).expect("intervals");
+        assert_eq!(found.entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [1, 12]);
+        let not_a_time = "is not a time of the years 1900 to 2199 as Timewarrior writes it: 20260302T073000Z";
+        let expected = [
+            "2: this line is indented; Timewarrior writes inc at its beginning".to_owned(),
+            "3: this line is no interval: none begins otherwise than with inc".to_owned(),
+            format!("4: \"20260231T073000Z\" {not_a_time}"),
+            format!("5: \"00010101T000000Z\" {not_a_time}"),
+            format!("6: \"tomorrow\" {not_a_time}"),
+            "7: behind the times a # stands, or nothing".to_owned(),
+            "8: no start stands behind inc, such as 20260302T073000Z".to_owned(),
+        ];
+        assert_eq!(faults(&found), expected);
+    }
+
+    #[test]
+    fn another_file_is_refused_by_name() {
+        let cases = [
+            ("Date,Time\n1,2\n", "line 1 does not begin with inc, and no other one does"),
+            ("{\"admin\":{\"count\":3}}", "it is one object, such as Timewarrior's list of tags"),
+            ("txn:\n  type: interval\n", "it is Timewarrior's journal for undo"),
+            ("[core]\nx = 1", "it is no list of intervals"),
+            ("[[1,2,\"x\"]]", "what stands in line 1 has no start, and nothing else has one"),
+            ("[{\"start\":\"2026-03-02T08:30:00+01:00\",\"project\":\"x\"}]", "it is a log of Watson"),
+        ];
+        for (text, why) in cases {
+            let wrong = read(text.as_bytes(), &asked()).expect_err("refused");
+            assert_eq!(wrong.what, format!("not a Timewarrior data file or export: {why}"));
+        }
+        for empty in ["", "\n\n", "[]", "# nothing\n"] {
+            assert_eq!(read(empty.as_bytes(), &asked()), Ok(Found::default()), "{empty:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_quoted_as_timewarrior_quotes_them() {
+        let cases = [
+            ("plain", "plain"),
+            ("@Northwind", "@Northwind"),
+            ("new deck", "\"new deck\""),
+            ("a-b", "\"a-b\""),
+            ("say \"hi\"", "\"say \\\"hi\\\"\""),
+            ("C:\\x", "\"C:\\\\x\""),
+            ("#", "\"# \""),
+            ("U+00e9", "\"\\U+00e9\""),
+        ];
+        for (tag, expected) in cases {
+            assert_eq!(word(tag), expected);
+        }
+    }
+
+    fn name() -> impl Strategy<Value = String> {
+        "\\PC{1,12}|[a-zU+0-9#'\"\\\\ !@-]{1,12}"
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn what_is_written_is_read_again(
+            names in prop::collection::vec(name(), 3..6), note in "\\PC{0,20}|[a-zU+0-9#'\"\\\\\n\t -]{0,30}",
+            start in 0_i64..4_000_000_000, length in 1_i64..100_000, runs in any::<bool>()
+        ) {
+            let moment = |at| Calendar::new(asked().zone).here(Stamp::clamped(at));
+            let details = Details {
+                activity: Activity::new(&names[0]).ok(),
+                account: Account::new(&names[1]).ok(),
+                requester: Requester::new(&names[2]).ok(),
+                tags: names[3..].iter().filter_map(|name| Tag::new(name).ok()).collect(),
+                note: Note::new(&note).expect("short"),
+                ..Details::default()
+            };
+            let end: Option<Moment> = (!runs).then(|| moment(start + length));
+            let block = Block::new(moment(start), end, Category::Selling, details);
+            let mut out = Vec::new();
+            write(&block, &mut out).expect("written");
+            prop_assert_eq!(out.split(|byte| *byte == b'\n').count(), 2);
+            let found = read(&out, &asked()).expect("an interval");
+            prop_assert_eq!(faults(&found), Vec::<String>::new());
+            let entry = &found.entries[0];
+            prop_assert_eq!((entry.start, entry.end), (Time::At(block.start), block.end.map(Time::At)));
+            prop_assert_eq!(&entry.details.note, &block.details.note);
+            let details = &block.details;
+            let mut tags = vec!["selling".to_owned()];
+            tags.extend(details.activity.as_ref().map(|name| name.as_str().to_owned()));
+            tags.extend(details.account.as_ref().map(|name| format!("@{}", name.as_str())));
+            tags.extend(details.requester.as_ref().map(|name| format!("!{}", name.as_str())));
+            tags.extend(details.tags.iter().map(|tag| tag.as_str().to_owned()));
+            let mut seen = Vec::new();
+            tags.retain(|tag| !seen.contains(tag) && { seen.push(tag.clone()); true });
+            prop_assert_eq!(&entry.labels.tags, &tags);
+        }
+
+        #[test]
+        fn no_bytes_break_it(bytes in prop::collection::vec(any::<u8>(), 0..120), text in "(inc|exc|[0-9TZ#\"'\\\\ \n-]|20260302T073000Z){0,30}", at in 0..900_usize, with in any::<u8>()) {
+            let mut samples = [DATA.as_bytes().to_vec(), EXPORT.as_bytes().to_vec(), text.into_bytes(), bytes];
+            for sample in &mut samples {
+                if let Some(byte) = sample.get_mut(at) {
+                    *byte = with;
+                }
+                let _ = read(sample, &asked()).map(|found| told(&found));
+            }
+        }
+    }
+
+    #[test]
+    fn a_week_goes_out_and_comes_back() {
+        let mut out = Vec::new();
+        maya::week().iter().try_for_each(|block| write(block, &mut out)).expect("written");
+        let found = read(&out, &asked()).expect("intervals");
+        let seconds: i64 = maya::week().iter().map(|block| block.length(Stamp::MAX).as_seconds()).sum();
+        assert_eq!(sum(&found), (maya::week().len(), seconds));
+    }
+}

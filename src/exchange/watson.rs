@@ -1,0 +1,217 @@
+//! Watson: its frames file (an array of `[start, stop, project, id, tags, updated_at]` in seconds of Unix time, older
+//! ones without tags) and what `watson log --json` prints.
+
+use serde_json::Value;
+
+use super::array::elements;
+use super::decode::decode;
+use super::gathered::{Gathered, Said};
+use super::source::{Asked, Found, Time, Wrong};
+use crate::domain::calendar::{Calendar, parse_rfc3339};
+use crate::domain::stamp::Stamp;
+
+const FORMAT: &str = "Watson's frames or its log as JSON";
+
+/// What `watson log --json --current` has for the id of what runs.
+const CURRENT: &str = "current";
+
+/// Reads the frames file or a log; each frame by itself tells which.
+pub(super) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wrong> {
+    let (text, remark) = decode(bytes, FORMAT)?;
+    let mut gathered = Gathered::with(remark);
+    match text.trim_start().chars().next() {
+        None => return Ok(gathered.all()),
+        Some('[') => {}
+        Some(_) => return Err(not_a_list(&text)),
+    }
+    let (elements, broken) = elements(&text);
+    let mut frames = 0;
+    for (line, element) in &elements {
+        if element.get("timespan").is_some() {
+            return Err(wrong("it is a report: it holds sums, not when they were"));
+        }
+        match frame(element, asked) {
+            Ok(frame) => {
+                frames += 1;
+                gathered.take(*line, frame.start, frame.stop, &frame.said, frame.key);
+            }
+            Err(what) => gathered.reject(*line, what),
+        }
+    }
+    if let Some((line, _)) = elements.first().filter(|_| frames == 0) {
+        let looks_right = elements.iter().any(|(_, element)| is_like_a_frame(element));
+        if !looks_right {
+            return Err(wrong(&format!("what stands in line {line} is no frame, and nothing else is one")));
+        }
+    }
+    if let Some(fault) = broken {
+        if elements.is_empty() {
+            return Err(wrong("it is no list of frames"));
+        }
+        gathered.reject(fault.line, fault.what);
+    }
+    Ok(gathered.all())
+}
+
+fn wrong(why: &str) -> Wrong {
+    let hint = "name the file ~/.config/watson/frames, or what `watson log --all --json` prints";
+    Wrong { what: format!("not {FORMAT}: {why}"), hint: hint.to_owned() }
+}
+
+/// Watson keeps other files beside the frames.
+fn not_a_list(text: &str) -> Wrong {
+    match serde_json::from_str::<Value>(text) {
+        Ok(Value::Object(fields)) if fields.contains_key("timespan") => {
+            wrong("it is a report: it holds sums, not when they were")
+        }
+        Ok(Value::Object(fields)) if fields.is_empty() || fields.contains_key("project") => {
+            wrong("it is Watson's state, which holds only what runs")
+        }
+        Ok(Value::Number(_)) => wrong("it is the time at which Watson was synced"),
+        Ok(_) | Err(_) => wrong("it is no list of frames"),
+    }
+}
+
+/// A frame as Watson writes it.
+struct Frame<'a> {
+    start: Time,
+    stop: Option<Time>,
+    said: Said<'a>,
+    key: Option<String>,
+}
+
+fn is_like_a_frame(element: &Value) -> bool {
+    match element {
+        Value::Array(fields) => fields.len() >= 4 && fields[2].is_string(),
+        other => other.get("start").is_some() && other.get("project").is_some(),
+    }
+}
+
+fn frame<'a>(element: &'a Value, asked: &Asked) -> Result<Frame<'a>, String> {
+    let field = |place: usize, name: &str| match element {
+        Value::Array(fields) => fields.get(place).unwrap_or(&Value::Null),
+        other => other.get(name).unwrap_or(&Value::Null),
+    };
+    if !is_like_a_frame(element) {
+        return Err("this is no frame: start, stop, project and id stand in one".to_owned());
+    }
+    let start = time(field(0, "start"), asked).map_err(|what| format!("start: {what}"))?;
+    let id = field(3, "id").as_str().map(str::to_owned);
+    let stop = match field(1, "stop") {
+        Value::Null => None,
+        _ if id.as_deref() == Some(CURRENT) => None,
+        stop => Some(time(stop, asked).map_err(|what| format!("stop: {what}"))?),
+    };
+    let tags = field(4, "tags").as_array().into_iter().flatten();
+    let tags = tags.filter_map(Value::as_str).map(str::to_owned).collect();
+    let project = field(2, "project").as_str().unwrap_or_default();
+    let key = id.filter(|id| !id.is_empty() && id != CURRENT);
+    Ok(Frame { start, stop, said: Said { tags, project, ..Said::default() }, key })
+}
+
+/// Seconds of Unix time, or RFC 3339.
+fn time(value: &Value, asked: &Asked) -> Result<Time, String> {
+    let moment = match value {
+        Value::Number(number) => number
+            .as_f64()
+            .and_then(|seconds| Stamp::new(seconds.floor() as i64))
+            .map(|at| Calendar::new(asked.zone).here(at)),
+        Value::String(text) => parse_rfc3339(text),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    };
+    moment.map(Time::At).ok_or_else(|| {
+        format!("{value} is not a time of the years 1900 to 2199, in seconds of Unix time or in RFC 3339")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::gathered::tests::{asked, faults, sum, told};
+    use proptest::prelude::*;
+
+    const FRAMES: &str = include_str!("../../tests/fixtures/import/watson/frames");
+    const LOG: &str = include_str!("../../tests/fixtures/import/watson/log.json");
+    const OLD: &str = include_str!("../../tests/fixtures/import/watson/frames-without-tags");
+    const BROKEN: &str = include_str!("../../tests/fixtures/import/watson/broken.json");
+
+    fn without_lines(found: &Found) -> Vec<String> {
+        told(found).iter().map(|line| line.split_once(" | ").expect("a line").1.to_owned()).collect()
+    }
+
+    #[test]
+    fn the_frames_and_the_log_of_them_hold_the_same() {
+        let expected = [
+            "2026-03-02T08:30:00+01:00 | 2026-03-02T09:05:00+01:00 |  | call,two words | Northwind |  | 38e0bc3873b5420b8bfefe4cf4a63a1a",
+            "2026-03-02T11:00:00+01:00 | 2026-03-02T11:30:15+01:00 |  |  | ünï |  | 7e48eae60435434aadfd679d7aa98063",
+        ];
+        for text in [FRAMES, LOG] {
+            let found = read(text.as_bytes(), &asked()).expect("frames");
+            assert_eq!(without_lines(&found)[..2], expected);
+            // 35 minutes, and 30 with 15 seconds.
+            assert_eq!((sum(&found), faults(&found).len()), ((2, 65 * 60 + 15), 0));
+        }
+        let found = read(LOG.as_bytes(), &asked()).expect("frames");
+        assert_eq!(without_lines(&found)[2], "2026-03-07T08:30:00+01:00 | open |  |  | x |  | ");
+        let old = read(OLD.as_bytes(), &asked()).expect("frames");
+        assert_eq!(
+            told(&old),
+            [
+                "1 | 2026-03-02T08:30:00+01:00 | 2026-03-02T09:05:00+01:00 |  |  | Northwind |  | 38e0bc3",
+                "1 | 2026-03-02T11:00:00+01:00 | open |  |  | x |  | 7e48eae",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_frame_that_is_none_is_named_and_the_others_are_read() {
+        let found = read(BROKEN.as_bytes(), &asked()).expect("frames");
+        assert_eq!(found.entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [2]);
+        let years = "is not a time of the years 1900 to 2199, in seconds of Unix time or in RFC 3339";
+        assert_eq!(
+            faults(&found),
+            [
+                format!("3: start: \"soon\" {years}"),
+                format!("4: stop: 99999999999 {years}"),
+                "5: this is no frame: start, stop, project and id stand in one".to_owned(),
+                "7: this is not JSON, and what follows cannot be read".to_owned(),
+            ]
+        );
+    }
+
+    #[test]
+    fn another_file_is_refused_by_name() {
+        let cases = [
+            ("{\"project\":\"x\",\"start\":1,\"tags\":[]}", "it is Watson's state, which holds only what runs"),
+            ("{}", "it is Watson's state, which holds only what runs"),
+            ("1772440200", "it is the time at which Watson was synced"),
+            ("{\"projects\":[],\"time\":0.0,\"timespan\":{}}", "it is a report: it holds sums, not when they were"),
+            ("[{\"projects\":[],\"timespan\":{}}]", "it is a report: it holds sums, not when they were"),
+            ("[backend]\nurl = x", "it is no list of frames"),
+            ("id,start,stop,project,tags\n", "it is no list of frames"),
+            ("\n[{\"start\":\"20260302T073000Z\"}]", "what stands in line 2 is no frame, and nothing else is one"),
+        ];
+        for (text, why) in cases {
+            let wrong = read(text.as_bytes(), &asked()).expect_err("refused");
+            assert_eq!(wrong.what, format!("not Watson's frames or its log as JSON: {why}"));
+        }
+        for empty in ["", "[]", "\n"] {
+            assert_eq!(read(empty.as_bytes(), &asked()), Ok(Found::default()));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn no_bytes_break_it(bytes in prop::collection::vec(any::<u8>(), 0..120), text in "(\\[|\\]|\\{|\\}|,|\"start\":|\"project\":|[0-9.e-]|null|\"x\"){0,30}", at in 0..600_usize, with in any::<u8>()) {
+            let mut samples = [FRAMES.as_bytes().to_vec(), LOG.as_bytes().to_vec(), text.into_bytes(), bytes];
+            for sample in &mut samples {
+                if let Some(byte) = sample.get_mut(at) {
+                    *byte = with;
+                }
+                let _ = read(sample, &asked()).map(|found| told(&found));
+            }
+        }
+    }
+}
