@@ -1,16 +1,15 @@
 //! A report as CSV (RFC 4180), and the one function that makes a text harmless in a spreadsheet.
 
-use csv::{Terminator, WriterBuilder};
+use csv::WriterBuilder;
 
 use super::groups::Report;
 use crate::domain::block::Category;
 use crate::domain::text;
 
-/// How all CSV of the house is written: commas, quotes where they are needed, lines that end as RFC 4180 wants them.
+/// How all CSV of the house is written: commas, quotes where they are needed, and lines that end as everywhere else on
+/// this system, which every reader takes too.
 pub fn shape() -> WriterBuilder {
-    let mut shape = WriterBuilder::new();
-    shape.terminator(Terminator::CRLF);
-    shape
+    WriterBuilder::new()
 }
 
 /// A text as a cell. A spreadsheet would take one that begins with `=`, `+`, `-`, `@`, a tab or a line end for a
