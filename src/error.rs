@@ -15,6 +15,8 @@ pub enum Exit {
     Failed,
     /// Asked in a way that is not understood.
     Usage,
+    /// The person has interrupted it.
+    Interrupted,
 }
 
 impl Exit {
@@ -24,6 +26,8 @@ impl Exit {
             Self::Quiet => 0,
             Self::Failed => 1,
             Self::Usage => 2,
+            // As the shell counts a program that SIGINT has ended.
+            Self::Interrupted => 130,
         }
     }
 }
@@ -66,7 +70,9 @@ impl Error {
         match error {
             ExchangeError::Writing(error) => Self::writing(place, &error),
             ExchangeError::Store(fault) => fault.into(),
-            ExchangeError::Rows(_) => Self::failed(format!("{place}: {error}")).hint(error.hint()),
+            ExchangeError::Rows(_) | ExchangeError::Overlaps(_) | ExchangeError::Wrong(_) => {
+                Self::failed(format!("{place}: {error}")).hint(error.hint())
+            }
             ExchangeError::Reading(_) | ExchangeError::Exists | ExchangeError::NotAFile => {
                 Self::failed(format!("{place} {error}")).hint(error.hint())
             }
@@ -101,13 +107,17 @@ impl std::error::Error for Error {}
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
-        Self::failed(error.to_string()).hint(error.hint())
+        let exit = if matches!(error, StoreError::Interrupted) { Exit::Interrupted } else { Exit::Failed };
+        Self { exit, ..Self::failed(error.to_string()).hint(error.hint()) }
     }
 }
 
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
-        Self::failed(fault.to_string()).hint(fault.hint())
+        match fault {
+            Fault::Refused(refusal) => Self::failed(refusal.to_string()).hint(refusal.hint()),
+            Fault::Store(error) => error.into(),
+        }
     }
 }
 

@@ -7,9 +7,10 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::ctx::Ctx;
 use super::{fault, hyphens, log, output};
+use crate::domain::format;
 use crate::domain::parse::range::Range;
 use crate::error::Error;
-use crate::exchange::{self, Format, Which, file};
+use crate::exchange::{self, Shape, Which, file};
 
 /// What to hand out, and where to.
 #[derive(Args, Debug)]
@@ -18,8 +19,8 @@ pub(super) struct Export {
     #[arg(value_name = "RANGE", default_value = "all")]
     range: Vec<String>,
     /// In which shape
-    #[arg(long, value_name = "FORMAT", value_parser = format(), default_value = Format::Json.name())]
-    format: Format,
+    #[arg(long, value_name = "FORMAT", value_parser = shape(), default_value = Shape::Json.name())]
+    format: Shape,
     /// Into this file instead of standard output; it must not be there yet
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -28,10 +29,9 @@ pub(super) struct Export {
     force: bool,
 }
 
-/// Reads a format by its name.
-pub(super) fn format() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|word| {
-        let found = Format::ALL.into_iter().find(|format| format.name() == word);
+fn shape() -> impl TypedValueParser<Value = Shape> {
+    PossibleValuesParser::new(Shape::ALL.map(Shape::name)).try_map(|word| {
+        let found = Shape::ALL.into_iter().find(|shape| shape.name() == word);
         found.ok_or_else(|| format!("{word} is no format"))
     })
 }
@@ -53,12 +53,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Export) -> Result<(), Error> {
         count = exchange::export(&store, which, asked.format, out)?;
         Ok(())
     })
-    .map_err(|error| fault::in_file(path, &error))?;
-    ctx.out.message(&format!("Wrote {count} {} to {}", blocks(count), path.display()));
+    .map_err(|error| fault::in_file(path, error))?;
+    ctx.out.message(&format!("Wrote {} to {}", format::count(count, "block"), path.display()));
     Ok(())
-}
-
-/// The word for so many blocks.
-pub(super) const fn blocks(count: usize) -> &'static str {
-    if count == 1 { "block" } else { "blocks" }
 }

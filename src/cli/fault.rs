@@ -33,11 +33,14 @@ fn marked(line: &str, fault: &Fault) -> String {
 }
 
 /// What went wrong with a file or a stream that goes out or comes in.
-pub(super) fn in_file(place: &Path, error: &ExchangeError) -> Error {
+pub(super) fn in_file(place: &Path, error: ExchangeError) -> Error {
     let place = place.display();
-    match error {
-        ExchangeError::Rows(_) => Error::failed(format!("{place} was not taken in\n{error}")).hint(error.hint()),
-        ExchangeError::Store(_) => Error::failed(error.to_string()).hint(error.hint()),
+    match &error {
+        ExchangeError::Rows(_) | ExchangeError::Overlaps(_) => {
+            Error::failed(format!("{place} was not taken in\n{error}")).hint(error.hint())
+        }
+        ExchangeError::Wrong(_) => Error::failed(format!("{place}: {error}")).hint(error.hint()),
+        ExchangeError::Store(_) => Error::exchange("", error),
         ExchangeError::Writing(cause) => {
             // The file beside the place, which the cause may name, is nothing to the person.
             let told = cause.to_string();

@@ -1,74 +1,113 @@
-//! `tafs import`: blocks taken in from a file or from standard input, all of them or none.
+//! `tafs import`: blocks taken in from a file or from standard input, in one change.
+
+mod options;
+mod told;
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
+use signal_hook::consts::SIGINT;
+use signal_hook::flag;
 
+use self::options::{From, Spelled};
 use super::ctx::Ctx;
-use super::export::{blocks, format};
 use super::fault;
-use crate::domain::format;
+use crate::domain::arrivals::Overlap;
 use crate::error::Error;
-use crate::exchange::{self, ExchangeError, Format, Summary};
+use crate::exchange::source::{Asked, DateOrder};
+use crate::exchange::{self, ExchangeError, Request};
 
 /// What to take in.
 #[derive(Args, Debug)]
 pub(super) struct Import {
-    /// In which shape it is
-    #[arg(value_name = "FORMAT", value_parser = format())]
-    format: Format,
+    /// Which tool wrote it, or in which shape it is
+    #[arg(value_name = "FORMAT", value_parser = options::from())]
+    format: From,
     /// Which file; - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Only say what would come of it
     #[arg(long)]
     dry_run: bool,
+    /// The zone of times that name none, such as Europe/Berlin or +01:00 [default: yours]
+    #[arg(long, value_name = "ZONE")]
+    tz: Option<String>,
+    /// How dates such as 03/04/2026 are meant: dmy or mdy
+    #[arg(long, value_name = "ORDER", value_parser = options::order)]
+    date_format: Option<DateOrder>,
+    /// What becomes what: tag:calls=selling/prospecting,client:Halden=admin
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    category: Vec<String>,
+    /// Nothing that ended before this day
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// Nothing that began after this day
+    #[arg(long, value_name = "DAY")]
+    to: Option<String>,
+    /// What becomes of a block whose time is taken: trim, skip, or refuse them all
+    #[arg(long, value_name = "WHAT", value_parser = Overlap::spelled(), default_value = "trim")]
+    #[arg(hide_possible_values = true)]
+    overlap: Overlap,
+    /// Say which rule gave each block its category
+    #[arg(long)]
+    explain: bool,
+    /// The report as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
-    let (place, mut source) = open(&asked.file)?;
+    let format = asked.format.format()?;
+    let sorting = options::sorting(ctx, &asked.category)?;
+    let request = Request {
+        days: options::days(ctx, asked.from.as_deref(), asked.to.as_deref())?,
+        overlap: asked.overlap,
+        explain: asked.explain,
+        dry_run: asked.dry_run,
+        ..Request::new(
+            format,
+            Asked { zone: options::zone(ctx, asked.tz.as_deref())?, order: asked.date_format, now: ctx.now },
+            &sorting,
+        )
+    };
+    let (place, bytes) = contents(&asked.file)?;
+    let in_file = |error| fault::in_file(place, error);
+    let taken = exchange::read(&bytes, &request).map_err(in_file)?;
+    drop(bytes);
     let mut store = ctx.store()?;
-    let summary = exchange::import(&mut store, asked.format, &mut source, ctx.taxonomy(), ctx.now, asked.dry_run)
-        .map_err(|error| fault::in_file(place, &error))?;
-    tell(ctx, &summary);
-    Ok(())
+    let called_off = interrupts()?;
+    let mut progress = told::Progress::new("blocks");
+    let mut watch = |done: usize, all: usize| {
+        progress.show(done, all);
+        !called_off.load(Ordering::Relaxed)
+    };
+    let summary = exchange::import(&mut store, taken, &request, ctx.taxonomy(), &mut watch);
+    progress.end();
+    told::tell(ctx, place, format, &summary.map_err(in_file)?, asked.json)
 }
 
-fn open(file: &Path) -> Result<(&Path, Box<dyn Read>), Error> {
+fn contents(file: &Path) -> Result<(&Path, Vec<u8>), Error> {
+    let mut bytes = Vec::new();
     if file == Path::new("-") {
-        return Ok((Path::new("standard input"), Box::new(io::stdin().lock())));
+        let place = Path::new("standard input");
+        let read = io::stdin().lock().read_to_end(&mut bytes);
+        return read.map(|_| (place, bytes)).map_err(|error| fault::in_file(place, ExchangeError::Reading(error)));
     }
-    match File::open(file) {
-        Ok(open) => Ok((file, Box::new(open))),
-        Err(error) => Err(fault::in_file(file, &ExchangeError::Reading(error))),
-    }
+    let read = File::open(file).and_then(|mut open| open.read_to_end(&mut bytes));
+    read.map(|_| (file, bytes)).map_err(|error| fault::in_file(file, ExchangeError::Reading(error)))
 }
 
-fn tell(ctx: &Ctx, summary: &Summary) {
-    let tally = summary.tally;
-    let (added, read) = (tally.added, summary.read);
-    let verb = if summary.dry_run { "Would add" } else { "Added" };
-    // What runs has no length yet.
-    let time =
-        if tally.added_time.is_positive() { format!(" ({})", format::spoken(tally.added_time)) } else { String::new() };
-    ctx.out.message(&format!("{verb} {added} of {read} {}{time}", blocks(read)));
-    let parts = [
-        (tally.already - tally.differing, "here already"),
-        (tally.differing, "here already, but saying something else: left as on record"),
-        (tally.trimmed, "shortened to the time that was free"),
-        (tally.skipped, "left out: all of their time is taken"),
-        (tally.future, "left out: still to come"),
-    ];
-    for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
-        ctx.out.aside(&format!("{count} {what}"));
-    }
-    for (category, name, count) in &summary.unlisted {
-        ctx.out
-            .aside(&format!("{count} {} of {category} with {name:?}, which the config does not list", blocks(*count)));
-    }
-    if added > 0 && !summary.dry_run {
-        ctx.out.aside("tafs undo takes all of it back");
-    }
+/// From here on Ctrl-C sets a flag, so that what is being written is taken back first; a second one ends at once, and
+/// the file is as it was too.
+fn interrupts() -> Result<Arc<AtomicBool>, Error> {
+    let called_off = Arc::new(AtomicBool::new(false));
+    let status = crate::error::Exit::Interrupted.code().into();
+    flag::register_conditional_shutdown(SIGINT, status, Arc::clone(&called_off))
+        .and_then(|_| flag::register(SIGINT, Arc::clone(&called_off)))
+        .map_err(|error| Error::failed(format!("cannot listen for Ctrl-C: {error}")))?;
+    Ok(called_off)
 }

@@ -88,6 +88,14 @@ impl Output {
     }
 }
 
+/// Says how far something is, on a line that is written again and again, or takes that line away. Only for eyes:
+/// nothing where standard error is no terminal.
+pub(super) fn progress(line: &str) {
+    if io::stderr().is_terminal() {
+        write!(io::stderr(), "\r{}\r{}", " ".repeat(LINE - 1), text::fit(line, LINE - 1)).ok();
+    }
+}
+
 fn stderr_line(line: &str) {
     writeln!(io::stderr(), "{line}").ok();
 }

@@ -95,7 +95,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
         None => output::result(&text)?,
         Some(path) => {
             let fill = |out: &mut dyn std::io::Write| out.write_all(text.as_bytes()).map_err(ExchangeError::Writing);
-            file::write(path, asked.force, fill).map_err(|error| fault::in_file(path, &error))?;
+            file::write(path, asked.force, fill).map_err(|error| fault::in_file(path, error))?;
             ctx.out.message(&format!("Wrote {}", path.display()));
         }
     }

@@ -66,7 +66,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Review) -> Result<(), Error> {
         None => output::result(&shown),
         Some(path) => {
             let fill = |out: &mut dyn std::io::Write| out.write_all(shown.as_bytes()).map_err(ExchangeError::Writing);
-            file::write(path, asked.force, fill).map_err(|error| fault::in_file(path, &error))?;
+            file::write(path, asked.force, fill).map_err(|error| fault::in_file(path, error))?;
             ctx.out.message(&format!("Wrote {}", path.display()));
             Ok(())
         }

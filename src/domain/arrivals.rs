@@ -6,8 +6,20 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::block::{Block, BlockId, Category, Details};
 use super::change::Arrival;
 use super::edit::Edit;
-use super::rules::{Lane, Plan, Window};
+use super::rules::{Lane, Plan, Refusal, Window};
 use super::stamp::{Length, Moment, Span, Stamp};
+
+/// What becomes of a block of which a part is taken already.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Overlap {
+    /// It keeps the time that is free.
+    #[default]
+    Trim,
+    /// It is left out.
+    Skip,
+    /// Nothing at all is taken in.
+    Refuse,
+}
 
 /// What became of the blocks of an import.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -22,7 +34,7 @@ pub struct Tally {
     pub differing: usize,
     /// Added blocks of which a part was taken already.
     pub trimmed: usize,
-    /// Blocks whose time was all taken, or a second running one.
+    /// Blocks whose time was all taken, or a part of it where those are left out, or a second running one.
     pub skipped: usize,
     /// Blocks that lie ahead of the clock; not added.
     pub future: usize,
@@ -35,12 +47,13 @@ pub fn window(arrivals: &[Arrival]) -> Option<Window> {
     Some(Window { from, to })
 }
 
-/// Which writes take the arrivals in.
-pub fn plan(arrivals: &[Arrival], lane: &Lane, now: Moment) -> Plan {
+/// Which writes take the arrivals in. Where overlaps are refused, the refusal names the places of those that do.
+pub fn plan(arrivals: &[Arrival], overlap: Overlap, lane: &Lane, now: Moment) -> Result<Plan, Refusal> {
     let mut taken = Taken::of(lane);
     let mut tally = Tally::default();
     let mut edits = Vec::new();
-    for arrival in arrivals {
+    let mut overlapping = Vec::new();
+    for (place, arrival) in arrivals.iter().enumerate() {
         let block = &arrival.block;
         if taken.knows(arrival) {
             tally.already += 1;
@@ -48,11 +61,16 @@ pub fn plan(arrivals: &[Arrival], lane: &Lane, now: Moment) -> Plan {
         } else if block.end.unwrap_or(block.start).at > now.at {
             tally.future += 1;
         } else {
-            let parts = taken.room_for(block);
+            let mut parts = taken.room_for(block);
             match parts.as_slice() {
-                [] => tally.skipped += 1,
                 [whole] if (whole.start, whole.end) == (block.start, block.end) => tally.added += 1,
-                _ => {
+                [] | [..] if overlap == Overlap::Refuse => overlapping.push(place),
+                [] => tally.skipped += 1,
+                [_, ..] if overlap == Overlap::Skip => {
+                    tally.skipped += 1;
+                    parts.clear();
+                }
+                [_, ..] => {
                     tally.added += 1;
                     tally.trimmed += 1;
                 }
@@ -65,7 +83,10 @@ pub fn plan(arrivals: &[Arrival], lane: &Lane, now: Moment) -> Plan {
             }
         }
     }
-    Plan { edits, focus: None, tally: Some(tally) }
+    if !overlapping.is_empty() {
+        return Err(Refusal::Overlap { arrivals: overlapping });
+    }
+    Ok(Plan { edits, focus: None, tally: Some(tally) })
 }
 
 /// The lane as it fills up.
@@ -151,8 +172,15 @@ mod tests {
     /// The lane after an import at noon, and its tally: `+` added, `=` already here, `~` trimmed, `-` skipped,
     /// `>` ahead of the clock.
     fn taken_in(before: &str, arriving: &str) -> String {
+        taken_in_as(Overlap::Trim, before, arriving)
+    }
+
+    fn taken_in_as(overlap: Overlap, before: &str, arriving: &str) -> String {
         let lane = lane(before);
-        let plan = plan(&arrivals(arriving, false), &lane, at("12:00"));
+        let plan = match plan(&arrivals(arriving, false), overlap, &lane, at("12:00")) {
+            Ok(plan) => plan,
+            Err(refusal) => return format!("{refusal:?}"),
+        };
         let tally = plan.tally.expect("an import has a tally");
         let counts =
             [(tally.added, '+'), (tally.already, '='), (tally.trimmed, '~'), (tally.skipped, '-'), (tally.future, '>')];
@@ -197,11 +225,28 @@ mod tests {
     }
 
     #[test]
+    fn what_overlaps_is_left_out_or_all_is_refused_where_that_is_asked() {
+        let cases = [
+            ("s 09:00-10:00", "a 09:30-10:30; l 10:00-11:00", "s 09:00-10:00; l 10:00-11:00 | 1+ 1-"),
+            ("s 09:00-10:00", "s 09:00-10:00; a 09:10-09:20", "s 09:00-10:00 | 1= 1-"),
+        ];
+        for (before, arriving, expected) in cases {
+            assert_eq!(taken_in_as(Overlap::Skip, before, arriving), expected, "{arriving} into {before:?}");
+        }
+        let refuse = |before, arriving| taken_in_as(Overlap::Refuse, before, arriving);
+        let text = "l 08:00-08:30; a 09:30-10:30; a 09:10-09:20";
+        assert_eq!(refuse("s 09:00-10:00", text), "Overlap { arrivals: [1, 2] }");
+        assert_eq!(refuse("s 09:00-10:00", "s 09:00-10:00; a 10:00-11:00"), "s 09:00-10:00; a 10:00-11:00 | 1+ 1=");
+        assert_eq!(refuse("", "s 09:00-10:00; a 09:30-10:30"), "Overlap { arrivals: [1] }");
+    }
+
+    #[test]
     fn an_id_that_is_here_means_the_same_block_whatever_it_says() {
         let here = lane("s 09:00-10:00");
         let moved = Block { start: at("07:00"), end: Some(at("08:00")), ..here.blocks[0].clone() };
         let tally = |has_id, block: &Block| {
-            plan(&[Arrival { block: block.clone(), has_id }], &here, at("12:00")).tally.expect("a tally")
+            let arrivals = [Arrival { block: block.clone(), has_id }];
+            plan(&arrivals, Overlap::Trim, &here, at("12:00")).ok().and_then(|plan| plan.tally).expect("a tally")
         };
         assert_eq!((tally(true, &moved).already, tally(true, &moved).added), (1, 0));
         assert_eq!((tally(true, &moved).differing, tally(true, &here.blocks[0]).differing), (1, 0));
@@ -216,7 +261,7 @@ mod tests {
         let here = lane("s 09:00-10:00");
         let mut arriving = arrivals("a@Halden 08:00-11:00", true);
         arriving[0].block.details.outcomes.touches = 3;
-        let plan = plan(&arriving, &here, at("12:00"));
+        let plan = plan(&arriving, Overlap::Trim, &here, at("12:00")).expect("a plan");
         assert_eq!(plan.tally.expect("a tally").added_time, Length::hours(2));
         let blocks = written(&here.blocks, &plan.edits);
         assert_eq!((blocks[0].id, &blocks[0].details), (arriving[0].block.id, &arriving[0].block.details));

@@ -1,5 +1,6 @@
 //! Everything that a person can ask of the lane, as a value. Keys and commands both end here.
 
+use super::arrivals::Overlap;
 use super::away::{Answer, Question};
 use super::block::{Account, Activity, Block, BlockId, Category, Details, Note, Outcomes, Requester, Revision, Tag};
 use super::stamp::{Moment, Stamp};
@@ -84,6 +85,8 @@ pub enum Change {
     Import {
         /// The blocks, in the order in which they were read.
         arrivals: Vec<Arrival>,
+        /// What becomes of those whose time is taken.
+        overlap: Overlap,
     },
 }
 

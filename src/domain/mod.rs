@@ -17,6 +17,7 @@ pub mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod search;
+pub mod sorting;
 pub mod stamp;
 pub mod taxonomy;
 pub mod text;

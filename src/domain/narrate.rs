@@ -39,7 +39,7 @@ pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>, now: Mom
         (Change::Answer { .. }, Some(block)) if edits.is_empty() => format!("Kept: {}", what(block)),
         (Change::Answer { .. }, Some(block)) if block.is_running() => format!("Saved: {}", since(block)),
         (Change::Answer { .. }, Some(block)) => format!("Saved {} {}", what(block), times(block)),
-        (Change::Import { arrivals }, _) => format!("Imported from {}", format::count(arrivals.len(), "block")),
+        (Change::Import { arrivals, .. }, _) => format!("Imported from {}", format::count(arrivals.len(), "block")),
         (
             Change::Start { .. }
             | Change::Resume { .. }

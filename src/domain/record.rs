@@ -119,13 +119,14 @@ impl Record {
         let category = Category::from_name(&self.category).ok_or_else(|| {
             fault("category", format!("{:?} is none of selling, admin, learning, distraction, break", self.category))
         })?;
-        let details = self.details()?;
+        let details = self.into_details()?;
         let block =
             Block { id: id.unwrap_or_else(BlockId::fresh), start, end, category, details, revision: Revision(1) };
         Ok(Arrival { block, has_id: id.is_some() })
     }
 
-    fn details(self) -> Result<Details, RecordFault> {
+    /// All but the times and the category. Text is cleaned.
+    pub fn into_details(self) -> Result<Details, RecordFault> {
         let name = |field, text: Option<String>| text.filter(|text| !text.is_empty()).map(|text| (field, text));
         let grade = self.outcomes.grade.as_deref().map(|grade| {
             Grade::from_name(grade)

@@ -81,7 +81,7 @@ impl Change {
             Self::Delete { .. } | Self::Split { .. } | Self::Merge { .. } | Self::Answer { .. } => {
                 named.map(|block| Window { from: block.start.at, to: block.end.map(|end| end.at) })
             }
-            Self::Import { arrivals } => arrivals::window(arrivals),
+            Self::Import { arrivals, .. } => arrivals::window(arrivals),
         }
     }
 
@@ -102,7 +102,7 @@ impl Change {
             Self::Answer { .. } => format!("answer about {}", block()),
             Self::Merge { .. } => format!("merge {} with the block before", block()),
             Self::Delete { .. } => format!("delete {}", block()),
-            Self::Import { arrivals } => format!("import of {}", format::count(arrivals.len(), "block")),
+            Self::Import { arrivals, .. } => format!("import of {}", format::count(arrivals.len(), "block")),
         }
     }
 }
@@ -139,7 +139,7 @@ pub fn plan(change: &Change, lane: &Lane, now: Moment) -> Result<Plan, Refusal> 
             let block = lane.named(*target)?;
             Ok(Plan { edits: vec![Edit::Delete(block.clone())], focus: None, tally: None })
         }
-        Change::Import { arrivals } => Ok(arrivals::plan(arrivals, lane, now)),
+        Change::Import { arrivals, overlap } => arrivals::plan(arrivals, *overlap, lane, now),
     }
 }
 

@@ -113,6 +113,16 @@ impl Rules {
     }
 }
 
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Named(rules) => f.write_str(rules.name),
+            Self::Fixed(offset) if *offset == Offset::UTC => f.write_str("UTC"),
+            Self::Fixed(offset) => write!(f, "UTC{offset}"),
+        }
+    }
+}
+
 impl PartialEq for Rules {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name

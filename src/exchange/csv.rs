@@ -1,11 +1,15 @@
 //! Blocks as CSV: one a row, under the names of the columns, for spreadsheets.
 
+mod read;
+
 use std::io::Write;
 
 use super::ExchangeError;
 use crate::domain::block::Block;
 use crate::domain::record::Record;
-use crate::report::csv::{cell, shape};
+use crate::report::csv::{cell, is_formula, shape};
+
+pub(super) use read::read;
 
 /// The columns. Times are RFC 3339 with the offset of the place; tags stand side by side.
 const COLUMNS: [&str; 13] = [
@@ -50,7 +54,7 @@ impl<'a> Sheet<'a> {
             text(record.activity),
             text(record.account),
             text(record.requester),
-            cell(&record.tags.join(", ")),
+            cell(&listed(&record.tags)),
             cell(&record.note),
             outcomes.touches.to_string(),
             outcomes.conversations.to_string(),
@@ -68,4 +72,15 @@ impl<'a> Sheet<'a> {
 
 fn writing(error: csv::Error) -> ExchangeError {
     ExchangeError::Writing(error.into())
+}
+
+/// Tags side by side; a comma in one of them gets a backslash.
+fn listed(tags: &[String]) -> String {
+    let escaped = |tag: &String| tag.replace('\\', "\\\\").replace(',', "\\,");
+    tags.iter().map(escaped).collect::<Vec<_>>().join(", ")
+}
+
+/// A cell without the `'` that [`cell`] puts before a formula.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
 }

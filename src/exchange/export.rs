@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use super::{ExchangeError, Format, json};
+use super::csv::Sheet;
+use super::{ExchangeError, json, timewarrior};
 use crate::domain::block::Block;
 use crate::domain::stamp::Span;
 use crate::store::Store;
@@ -16,14 +17,54 @@ pub enum Which {
     In(Span),
 }
 
+/// The shapes in which blocks are handed out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape {
+    /// JSON Lines, one block a line; nothing is lost.
+    Json,
+    /// A row for each block, for spreadsheets; nothing is lost.
+    Csv,
+    /// A line of Timewarrior's data files for each block.
+    Timewarrior,
+}
+
+impl Shape {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Json, Self::Csv, Self::Timewarrior];
+
+    /// The name, as the command line spells it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Timewarrior => "timewarrior",
+        }
+    }
+}
+
 /// Writes blocks to `out`; returns how many.
-pub fn export(store: &Store, which: Which, format: Format, out: &mut dyn Write) -> Result<usize, ExchangeError> {
+pub fn export(store: &Store, which: Which, shape: Shape, out: &mut dyn Write) -> Result<usize, ExchangeError> {
+    match shape {
+        Shape::Json => each(store, which, |block| json::write(block, out)),
+        Shape::Timewarrior => each(store, which, |block| timewarrior::write(block, out)),
+        Shape::Csv => {
+            let mut sheet = Sheet::new(out)?;
+            let count = each(store, which, |block| sheet.write(block))?;
+            sheet.end()?;
+            Ok(count)
+        }
+    }
+}
+
+fn each(
+    store: &Store,
+    which: Which,
+    mut write: impl FnMut(&Block) -> Result<(), ExchangeError>,
+) -> Result<usize, ExchangeError> {
     let mut count = 0;
     let mut write = |block: &Block| {
         count += 1;
-        match format {
-            Format::Json => json::write(block, out),
-        }
+        write(block)
     };
     match which {
         Which::All => store.every(|block| write(&block))?,

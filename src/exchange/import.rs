@@ -1,59 +1,124 @@
-//! Takes in what a format has read: all of it in one change that one undo takes back, or, as a dry run, only told.
+//! Takes in what a source holds: all of it in one change that one undo takes back, or, as a dry run, only told.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 
-use super::{ExchangeError, Format, RowFault, json};
-use crate::domain::arrivals::Tally;
-use crate::domain::block::{Activity, Category};
+use super::source::Asked;
+use super::take::{Counts, Explained, Taken, take};
+use super::{ExchangeError, Format, RowFault, bartib, csv, json, timewarrior, watson};
+use crate::domain::arrivals::{Overlap, Tally};
+use crate::domain::block::{Activity, Block, Category};
 use crate::domain::change::{Arrival, Change};
-use crate::domain::stamp::Moment;
+use crate::domain::rules::Refusal;
+use crate::domain::sorting::{By, Sorting};
+use crate::domain::stamp::{Length, Span};
 use crate::domain::taxonomy::Taxonomy;
-use crate::store::Store;
+use crate::store::{Fault, Store, Watch};
 
-/// What a format found in a source.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Reading {
-    /// The blocks, in the order of the source.
-    pub arrivals: Vec<Arrival>,
-    /// The rows that are none.
-    pub faults: Vec<RowFault>,
+/// How a source is to be taken in.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Request<'a> {
+    /// What it is.
+    pub format: Format,
+    /// How to read what it does not say itself.
+    pub asked: Asked,
+    /// What gives intervals a category.
+    pub sorting: &'a Sorting,
+    /// Only blocks that share time with these days; `None` for all.
+    pub days: Option<Span>,
+    /// What becomes of blocks whose time is taken.
+    pub overlap: Overlap,
+    /// Whether each block is to be told with what gave it its category.
+    pub explain: bool,
+    /// Whether nothing is to be written.
+    pub dry_run: bool,
+}
+
+impl<'a> Request<'a> {
+    /// All of a source, in the usual way.
+    pub const fn new(format: Format, asked: Asked, sorting: &'a Sorting) -> Self {
+        Self { format, asked, sorting, days: None, overlap: Overlap::Trim, explain: false, dry_run: false }
+    }
 }
 
 /// What came of an import, or would come of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Summary {
-    /// How many blocks the source holds.
-    pub read: usize,
+    /// How much the source holds.
+    pub counts: Counts,
+    /// How many blocks were to be taken in.
+    pub offered: usize,
     /// What became of them.
     pub tally: Tally,
+    /// Rows that are no blocks, in the order of their lines.
+    pub rejected: Vec<RowFault>,
+    /// Time that has no place, with its length.
+    pub unplaced: Vec<(RowFault, Length)>,
+    /// What a person should know of how it was read.
+    pub remarks: Vec<String>,
+    /// Where each block got its category from, if that was asked.
+    pub explained: Vec<Explained>,
     /// Activities that the config does not list, and of how many blocks they are; they are kept.
     pub unlisted: Vec<(Category, String, usize)>,
     /// Whether nothing was written.
     pub dry_run: bool,
 }
 
-/// Reads a source to its end and takes its blocks in; none of them where a row is no block.
+/// Reads all that a source holds. A row that is no block is left out and named; of our own JSON nothing is taken then.
+pub fn read(bytes: &[u8], request: &Request<'_>) -> Result<Taken, ExchangeError> {
+    let found = match request.format {
+        Format::Json => return strictly(json::read(bytes), request),
+        Format::Csv => csv::read(bytes, &request.asked),
+        Format::Timewarrior => timewarrior::read(bytes, &request.asked),
+        Format::Watson => watson::read(bytes, &request.asked),
+        Format::Bartib => bartib::read(bytes, &request.asked),
+    };
+    Ok(take(found.map_err(ExchangeError::Wrong)?, request))
+}
+
+fn strictly(reading: json::Reading, request: &Request<'_>) -> Result<Taken, ExchangeError> {
+    if !reading.faults.is_empty() {
+        return Err(ExchangeError::Rows(reading.faults));
+    }
+    let mut taken = Taken::default();
+    for (line, arrival) in reading.arrivals {
+        taken.add(request, line, arrival, By::Source);
+    }
+    Ok(taken)
+}
+
+/// Takes in what was read. `watch` hears how far it is, and can call it off.
 pub fn import(
     store: &mut Store,
-    format: Format,
-    source: &mut dyn Read,
+    taken: Taken,
+    request: &Request<'_>,
     taxonomy: &Taxonomy,
-    now: Moment,
-    dry_run: bool,
+    watch: Watch<'_>,
 ) -> Result<Summary, ExchangeError> {
-    let mut bytes = Vec::new();
-    source.read_to_end(&mut bytes).map_err(ExchangeError::Reading)?;
-    let Reading { arrivals, faults } = match format {
-        Format::Json => json::read(&bytes),
+    let Taken { arrivals, lines, explained, counts, rejected, unplaced, remarks } = taken;
+    let (offered, unlisted) = (arrivals.len(), unlisted(&arrivals, taxonomy));
+    let change = Change::Import { arrivals, overlap: request.overlap };
+    let now = request.asked.now;
+    let tally = if request.dry_run {
+        store.preview(&change, now).map(|plan| plan.tally)
+    } else {
+        store.apply_watched(&change, now, watch).map(|applied| applied.tally)
     };
-    if !faults.is_empty() {
-        return Err(ExchangeError::Rows(faults));
-    }
-    let (read, unlisted) = (arrivals.len(), unlisted(&arrivals, taxonomy));
-    let change = Change::Import { arrivals };
-    let tally = if dry_run { store.preview(&change, now)?.tally } else { store.apply(&change, now)?.tally };
-    Ok(Summary { read, tally: tally.unwrap_or_default(), unlisted, dry_run })
+    let tally = tally.map_err(|fault| match (fault, &change) {
+        (Fault::Refused(Refusal::Overlap { arrivals: places }), Change::Import { arrivals, .. }) => {
+            ExchangeError::Overlaps(overlaps(&places, arrivals, &lines))
+        }
+        (fault, _) => fault.into(),
+    })?;
+    let tally = tally.unwrap_or_default();
+    Ok(Summary { counts, offered, tally, rejected, unplaced, remarks, explained, unlisted, dry_run: request.dry_run })
+}
+
+fn overlaps(places: &[usize], arrivals: &[Arrival], lines: &[usize]) -> Vec<RowFault> {
+    let fault = |place: &usize| {
+        let (block, line): (&Block, usize) = (&arrivals.get(*place)?.block, *lines.get(*place)?);
+        Some(RowFault { line, what: format!("{} overlaps time that is taken", super::told(block)) })
+    };
+    places.iter().filter_map(fault).collect()
 }
 
 fn unlisted(arrivals: &[Arrival], taxonomy: &Taxonomy) -> Vec<(Category, String, usize)> {
@@ -70,7 +135,9 @@ fn unlisted(arrivals: &[Arrival], taxonomy: &Taxonomy) -> Vec<(Category, String,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::{Which, export};
+    use crate::domain::calendar::Zone;
+    use crate::domain::stamp::{Moment, Offset};
+    use crate::exchange::{Shape, Which, export};
     use crate::insight::maya;
     use proptest::prelude::*;
 
@@ -79,12 +146,16 @@ mod tests {
     }
 
     fn take(store: &mut Store, text: &str, dry_run: bool) -> Result<Summary, ExchangeError> {
-        import(store, Format::Json, &mut text.as_bytes(), &Taxonomy::default(), now(), dry_run)
+        let taxonomy = Taxonomy::default();
+        let sorting = Sorting::new(&[], &[], &taxonomy);
+        let asked = Asked { zone: Zone::Fixed(Offset::UTC), order: None, now: now() };
+        let request = Request { dry_run, ..Request::new(Format::Json, asked, &sorting) };
+        import(store, read(text.as_bytes(), &request)?, &request, &taxonomy, &mut |_, _| true)
     }
 
     fn all(store: &Store) -> String {
         let mut out = Vec::new();
-        export(store, Which::All, Format::Json, &mut out).expect("an export");
+        export(store, Which::All, Shape::Json, &mut out).expect("an export");
         String::from_utf8(out).expect("text")
     }
 
@@ -98,7 +169,7 @@ mod tests {
         let dry = take(&mut to, &text, true).expect("a dry run");
         assert_eq!((dry.tally.added, all(&to).len()), (count, 0), "a dry run writes nothing");
         let summary = take(&mut to, &text, false).expect("an import");
-        assert_eq!((summary.read, summary.tally), (count, dry.tally));
+        assert_eq!((summary.offered, summary.tally), (count, dry.tally));
         assert_eq!(all(&to), text);
         let again = take(&mut to, &text, false).expect("an import");
         assert_eq!((again.tally.added, again.tally.already), (0, count));

@@ -5,9 +5,19 @@ use std::io::Write;
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
-use super::{ExchangeError, Reading, RowFault, faults};
+use super::{ExchangeError, RowFault, faults};
 use crate::domain::block::Block;
+use crate::domain::change::Arrival;
 use crate::domain::record::Record;
+
+/// What a text holds.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Reading {
+    /// The blocks in their order, each with its line.
+    pub(super) arrivals: Vec<(usize, Arrival)>,
+    /// The rows that are none.
+    pub(super) faults: Vec<RowFault>,
+}
 
 /// Writes a block as one line.
 pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeError> {
@@ -98,7 +108,7 @@ impl Reading {
     fn take(&mut self, row: &[u8], line: usize) {
         match serde_json::from_slice::<Record>(row) {
             Ok(record) => match record.into_arrival() {
-                Ok(arrival) => self.arrivals.push(arrival),
+                Ok(arrival) => self.arrivals.push((line, arrival)),
                 Err(fault) => self.fault(line, fault.to_string()),
             },
             Err(error) => {

@@ -1,54 +1,75 @@
 //! Blocks out of the program and into it: one file per format, `import` that takes what a format has read, and
 //! `file` that writes so that nothing is ever half there. A new format is a variant of [`Format`] and its file.
 
-#[allow(dead_code, reason = "the command that names it is on its way")]
 mod array;
-#[allow(dead_code, reason = "the command that names it is on its way")]
 mod bartib;
 pub mod csv;
-#[allow(dead_code, reason = "the command that names it is on its way")]
+#[allow(dead_code, reason = "readers on their way use the rest of it")]
 mod dates;
-#[allow(dead_code, reason = "the command that names it is on its way")]
 mod decode;
 mod export;
 mod faults;
 pub mod file;
-#[allow(dead_code, reason = "the command that names it is on its way")]
+#[allow(dead_code, reason = "readers on their way use the rest of it")]
 mod gathered;
 mod import;
 mod json;
-#[allow(dead_code, reason = "the command that names it is on its way")]
 mod sheet;
 pub mod source;
-#[allow(dead_code, reason = "the command that names it is on its way")]
+mod take;
 mod timewarrior;
-#[allow(dead_code, reason = "the command that names it is on its way")]
 mod watson;
 
 use std::fmt;
 use std::io;
 
-pub use export::{Which, export};
-pub use import::{Reading, Summary, import};
+pub use export::{Shape, Which, export};
+pub use import::{Request, Summary, import, read};
+pub use take::{Counts, Explained, Taken};
 
+use self::source::Wrong;
+use crate::domain::block::Block;
+use crate::domain::calendar::Calendar;
+use crate::domain::format;
 use crate::store::{Fault, StoreError};
 
-/// The shapes in which blocks travel.
+/// What can be taken in. A new one is a variant here, its name below, and an arm in `import::read`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
     /// JSON Lines, one block a line; nothing is lost. Reads an array of blocks too.
     Json,
+    /// A row for each block, under the names of the columns: our own, or anybody's with a start and an end.
+    Csv,
+    /// Timewarrior's data files, and what `timew export` prints.
+    Timewarrior,
+    /// Watson's frames, and what `watson log --json` prints.
+    Watson,
+    /// Bartib's log.
+    Bartib,
 }
 
 impl Format {
-    /// All of them.
-    pub const ALL: [Self; 1] = [Self::Json];
+    /// All of them, in the order in which they are listed.
+    pub const ALL: &[Self] = &[Self::Json, Self::Csv, Self::Timewarrior, Self::Watson, Self::Bartib];
 
     /// The name, as the command line spells it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Timewarrior => "timewarrior",
+            Self::Watson => "watson",
+            Self::Bartib => "bartib",
         }
+    }
+}
+
+/// `2026-03-02 09:05-10:00`, for a message about a block of a source.
+pub fn told(block: &Block) -> String {
+    let day = Calendar::wall(block.start).format("%Y-%m-%d");
+    match block.end {
+        Some(end) => format!("{day} {}", format::times_beside(block.start, end, block.start)),
+        None => format!("{day} {} on", format::clock(block.start)),
     }
 }
 
@@ -74,6 +95,10 @@ pub enum ExchangeError {
     NotAFile,
     /// Rows of the source are no blocks; in order, at least one.
     Rows(Vec<RowFault>),
+    /// Rows overlap what is on record or each other, and that was not to be; in order, at least one.
+    Overlaps(Vec<RowFault>),
+    /// The source is not of the format.
+    Wrong(Wrong),
     /// The store refused or failed.
     Store(Fault),
 }
@@ -88,7 +113,7 @@ impl fmt::Display for ExchangeError {
             Self::Writing(error) => write!(f, "cannot be written: {error}"),
             Self::Exists => f.write_str("is there already"),
             Self::NotAFile => f.write_str("is not a file"),
-            Self::Rows(faults) => {
+            Self::Rows(faults) | Self::Overlaps(faults) => {
                 let told = faults.iter().take(FAULTS_TOLD).map(|fault| format!("line {}: {}", fault.line, fault.what));
                 f.write_str(&told.collect::<Vec<_>>().join("\n"))?;
                 match faults.len().saturating_sub(FAULTS_TOLD) {
@@ -97,6 +122,7 @@ impl fmt::Display for ExchangeError {
                     more => write!(f, "\nand {more} more lines"),
                 }
             }
+            Self::Wrong(wrong) => f.write_str(&wrong.what),
             Self::Store(fault) => fault.fmt(f),
         }
     }
@@ -104,7 +130,7 @@ impl fmt::Display for ExchangeError {
 
 impl ExchangeError {
     /// What the person can do about it.
-    pub fn hint(&self) -> &'static str {
+    pub fn hint(&self) -> &str {
         match self {
             Self::Reading(_) => "name a file that you may read, or - for standard input",
             Self::Writing(_) => "nothing was left behind; name another file, or free some space on the disk",
@@ -113,6 +139,10 @@ impl ExchangeError {
             Self::Rows(_) => {
                 "nothing was taken in; mend these lines, then do it again: blocks that are here already stay as they are"
             }
+            Self::Overlaps(_) => {
+                "nothing was taken in; with --overlap trim they keep the time that is free, with skip they are left out"
+            }
+            Self::Wrong(wrong) => &wrong.hint,
             Self::Store(fault) => fault.hint(),
         }
     }

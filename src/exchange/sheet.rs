@@ -43,6 +43,11 @@ impl Column {
 }
 
 impl Row {
+    /// Whether the row has a cell in the column, though perhaps an empty one.
+    pub(super) fn reaches(&self, column: Column) -> bool {
+        column.0.is_some_and(|place| place < self.cells.len())
+    }
+
     /// What stands in a column, without the white space around it; empty where the row is too short.
     pub(super) fn cell(&self, column: Column) -> &str {
         column.0.and_then(|place| self.cells.get(place)).unwrap_or_default().trim()

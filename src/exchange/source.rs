@@ -6,6 +6,7 @@ use chrono::NaiveDateTime;
 use super::RowFault;
 use crate::domain::block::{Category, Details};
 use crate::domain::calendar::Zone;
+pub use crate::domain::sorting::Labels;
 use crate::domain::stamp::{Length, Moment};
 
 /// How a source is to be read, where it does not say so itself.
@@ -37,21 +38,6 @@ pub enum Time {
     Wall(NaiveDateTime),
 }
 
-/// What a source says of an interval in its own terms: rules turn it into a category.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Labels {
-    /// Tags.
-    pub tags: Vec<String>,
-    /// The project.
-    pub project: Option<String>,
-    /// The client.
-    pub client: Option<String>,
-    /// The description, the summary.
-    pub title: Option<String>,
-    /// The domains of those who take part, in small letters.
-    pub domains: Vec<String>,
-}
-
 /// An interval of a source.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
@@ -81,7 +67,8 @@ pub struct Found {
     pub rejected: Vec<RowFault>,
     /// What holds time without being an interval (a klog duration, a pause), with its time: told, not stored.
     pub unplaced: Vec<(RowFault, Length)>,
-    /// What a person should know of how it was read: `times are those of Europe/Berlin`.
+    /// What a person should know of how it was read. Of the zone of times without one, and of times that came twice,
+    /// `take` tells.
     pub remarks: Vec<String>,
 }
 

@@ -12,10 +12,16 @@ pub fn shape() -> WriterBuilder {
     WriterBuilder::new()
 }
 
+/// Whether a spreadsheet would take a text for a formula, or has been kept from it by `'` already: so that each guard
+/// can be told from what it guards.
+pub fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+}
+
 /// A text as a cell. A spreadsheet would take one that begins with `=`, `+`, `-`, `@`, a tab or a line end for a
 /// formula: it gets a `'` before it. What a terminal would obey is shown; line ends and tabs stay.
 pub fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { "'" } else { "" };
+    let guard = if is_formula(text) { "'" } else { "" };
     let kept = |line: &str| line.split('\t').map(text::visible).collect::<Vec<_>>().join("\t");
     let lines: Vec<String> = text.split('\n').map(kept).collect();
     format!("{guard}{}", lines.join("\n"))
@@ -53,6 +59,8 @@ mod tests {
             ("@SUM(A1)", "'@SUM(A1)"),
             ("\t=1", "'\t=1"),
             ("\r=1", "'←=1"),
+            ("'=1", "''=1"),
+            ("'quoted'", "'quoted'"),
             ("a=1, \"b\"\nc\td", "a=1, \"b\"\nc\td"),
             ("\u{1b}[2J\u{202e}", "␛[2J⟨202e⟩"),
             ("", ""),

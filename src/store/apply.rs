@@ -51,13 +51,23 @@ pub struct Undone {
     pub edits: Vec<Edit>,
 }
 
+/// Hears how many of how many writes are done, and says whether to go on.
+pub type Watch<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
+
 impl Store {
     /// Makes a change, durably: when this returns, the file holds it.
     pub fn apply(&mut self, change: &Change, now: Moment) -> Result<Applied, Fault> {
+        self.apply_watched(change, now, &mut |_, _| true)
+    }
+
+    /// As [`Store::apply`], for a change with many writes: `watch` hears how many of how many are written, and where
+    /// it says `false` all of it is taken back.
+    pub fn apply_watched(&mut self, change: &Change, now: Moment, watch: Watch<'_>) -> Result<Applied, Fault> {
         self.in_one(|store, transaction| {
             let (lane, named) = store.around(change)?;
             let Plan { edits, focus, tally } = rules::plan(change, &lane, now)?;
-            let edits = write_all(transaction, edits, now.at)?;
+            let count = edits.len();
+            let edits = write_all(transaction, edits, now.at, watch)?;
             let question = if let Change::Answer { target, .. } = change {
                 away::answered(transaction, target.id, now.at)?
             } else {
@@ -66,6 +76,9 @@ impl Store {
             if !edits.is_empty() || question.is_some() {
                 let label = change.label(named.as_ref(), now);
                 journal::add(transaction, &label, &edits, question, now.at)?;
+            }
+            if !watch(count, count) {
+                return Err(StoreError::Interrupted.into());
             }
             let focus = focus.and_then(|id| {
                 let written = edits.iter().rev().filter_map(Edit::after).find(|block| block.id == id);
@@ -159,7 +172,7 @@ impl Store {
             Some(window) => self.lane(window)?,
             None => Lane::default(),
         };
-        if let Change::Import { arrivals } = change {
+        if let Change::Import { arrivals, .. } = change {
             self.add_known(&mut lane, arrivals)?;
         }
         Ok((lane, named))
@@ -205,16 +218,25 @@ impl Store {
                     return Err(overtaken(&block));
                 }
             };
-            fresh.extend(write_all(transaction, vec![edit], now.at)?);
+            fresh.extend(write_all(transaction, vec![edit], now.at, &mut |_, _| true)?);
         }
         Ok(fresh)
     }
 }
 
 /// Writes the edits in their order; hands them back with the revisions that they were given.
-fn write_all(transaction: &Transaction<'_>, edits: Vec<Edit>, now: Stamp) -> Result<Vec<Edit>, StoreError> {
-    let mut written = Vec::with_capacity(edits.len());
+fn write_all(
+    transaction: &Transaction<'_>,
+    edits: Vec<Edit>,
+    now: Stamp,
+    watch: Watch<'_>,
+) -> Result<Vec<Edit>, StoreError> {
+    let count = edits.len();
+    let mut written = Vec::with_capacity(count);
     for edit in edits {
+        if !watch(written.len(), count) {
+            return Err(StoreError::Interrupted);
+        }
         let (edit, rows) = match edit {
             Edit::Insert(block) => {
                 let rows = transaction.prepare_cached(INSERT)?.execute(row::values(&block, now))?;
@@ -246,6 +268,7 @@ const fn next(revision: Revision) -> Revision {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::arrivals::Overlap;
     use crate::domain::block::{Category, Details};
     use crate::domain::change::Patch;
     use crate::domain::stamp::{Offset, Span};
@@ -333,7 +356,9 @@ mod tests {
         store.apply(&Change::Edit { target: (&moved).into(), patch: back.clone() }, at(60)).expect("a move back");
         store.undo(at(60)).expect("an undo");
         // An older export still says where it was: what is on record stays.
-        let imported = store.apply(&Change::Import { arrivals: vec![arrival] }, at(60)).expect("an import");
+        let imported = store
+            .apply(&Change::Import { arrivals: vec![arrival], overlap: Overlap::Trim }, at(60))
+            .expect("an import");
         assert_eq!(imported.tally.map(|tally| (tally.added, tally.already)), Some((0, 1)));
     }
 

@@ -61,6 +61,8 @@ pub enum StoreError {
         /// The block that stands in the way.
         block: String,
     },
+    /// The person has interrupted it.
+    Interrupted,
     /// SQLite met with trouble in the file.
     File {
         /// Which file; none in memory.
@@ -120,6 +122,7 @@ impl StoreError {
             Self::Unreadable { .. } => "make the file readable for you, or name another one with --db FILE or TAFS_DB",
             Self::Moved(_) => "put the file back, then do it again",
             Self::Overtaken { .. } => "change the block itself instead",
+            Self::Interrupted => "nothing was saved; do it again to go through with it",
             Self::File { trouble, .. } => trouble.hint(),
         }
     }
@@ -144,6 +147,7 @@ impl fmt::Display for StoreError {
                 let verb = if *again { "make again" } else { "take back" };
                 write!(f, "cannot {verb} \"{label}\": {block} has been changed since")
             }
+            Self::Interrupted => f.write_str("interrupted"),
             Self::File { path: Some(path), trouble } => trouble.tell(f, &path.display()),
             Self::File { path: None, trouble } => trouble.tell(f, &"the file"),
         }

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
-pub use apply::{Applied, Undone};
+pub use apply::{Applied, Undone, Watch};
 pub use fault::{Fault, StoreError, Trouble};
 pub use wait::TURN;
 

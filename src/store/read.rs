@@ -183,6 +183,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::arrivals::Overlap;
     use crate::domain::block::{Category, Details};
     use crate::domain::change::{Arrival, Change, Patch};
     use crate::domain::stamp::{Moment, Offset};
@@ -276,7 +277,10 @@ mod tests {
             (Change::Start { at: at(9999), category, details: details.clone() }, most),
             (Change::Stop { at: at(9999) }, most),
             (Change::Resume { at: at(9999) }, most),
-            (Change::Import { arrivals: vec![Arrival { block: block(5001), has_id: true }] }, most),
+            (
+                Change::Import { arrivals: vec![Arrival { block: block(5001), has_id: true }], overlap: Overlap::Trim },
+                most,
+            ),
         ];
         for (change, most) in cases {
             let (lane, _) = store.around(&change).expect("a look");

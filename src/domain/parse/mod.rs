@@ -9,6 +9,7 @@ pub mod quick;
 pub mod range;
 mod said;
 mod search;
+pub mod sorting;
 pub mod spell;
 pub mod time;
 pub mod week;

@@ -74,6 +74,11 @@ pub enum Refusal {
     ChangedMeanwhile,
     /// A block that lets it run again would not be the last one.
     NotTheLast,
+    /// Blocks from elsewhere lie over time that is taken, and that was not to be.
+    Overlap {
+        /// Their places among those that were to be taken in, from 0.
+        arrivals: Vec<usize>,
+    },
     /// The review has shown the week: a guess would no longer be one.
     GuessLocked {
         /// Which week.
@@ -126,6 +131,10 @@ impl fmt::Display for Refusal {
             Self::Gone => f.write_str("that block is no longer there"),
             Self::ChangedMeanwhile => f.write_str("that block was changed elsewhere meanwhile"),
             Self::NotTheLast => f.write_str("only the last block can run again"),
+            Self::Overlap { arrivals } => {
+                let many = if arrivals.len() == 1 { "overlaps" } else { "overlap" };
+                write!(f, "{} {many} time that is taken", format::count(arrivals.len(), "block"))
+            }
             Self::GuessLocked { week } => {
                 write!(f, "the guess for {week} is locked in: the week has been shown")
             }
@@ -151,6 +160,9 @@ impl Refusal {
             Self::Gone => "look at the list again: it may have been deleted elsewhere",
             Self::ChangedMeanwhile => "look at it as it is now, then change it again",
             Self::NotTheLast => "start a new block instead",
+            Self::Overlap { .. } => {
+                "nothing was taken in; with --overlap trim they keep the time that is free, with skip they are left out"
+            }
             Self::GuessLocked { .. } => "guess the next week, before its review shows it",
         }
     }

@@ -423,5 +423,8 @@ fn every_change_has_a_label_for_the_undo() {
         let named = change.target().and_then(|target| lane.blocks.iter().find(|block| block.id == target.id));
         assert_eq!(change.label(named, at("12:00")), expected);
     }
-    assert_eq!(Change::Import { arrivals: vec![] }.label(None, at("12:00")), "import of 0 blocks");
+    assert_eq!(
+        Change::Import { arrivals: vec![], overlap: arrivals::Overlap::Trim }.label(None, at("12:00")),
+        "import of 0 blocks"
+    );
 }

@@ -1,0 +1,116 @@
+//! A rule as the command line spells it: `tag:calls=selling/prospecting`, or only `selling/prospecting` for the
+//! default.
+
+use super::{Fault, nearest, place_in};
+use crate::domain::block::{Activity, Category};
+use crate::domain::sorting::{Kind, Rule, When};
+use crate::domain::taxonomy::Taxonomy;
+
+/// What a rule can ask for.
+const PARTS: [&str; 6] = ["tag", "project", "client", "title", "domain", "not_domain"];
+
+/// The rule that a text spells.
+pub fn rule(text: &str, taxonomy: &Taxonomy) -> Result<Rule, Fault> {
+    let mut when = When::default();
+    let kind = match text.rsplit_once('=') {
+        None => text,
+        Some((asked, kind)) => {
+            let (name, value) = asked.split_once(':').ok_or_else(|| {
+                Fault::at(text, place_in(text, asked), "what is asked for is missing").hint(format!(
+                    "write it as tag:{}={kind}; there are {}",
+                    asked.trim(),
+                    PARTS.join(", ")
+                ))
+            })?;
+            let part = when.part(&name.trim().to_lowercase().replace('-', "_"));
+            let known = part.ok_or_else(|| {
+                let fault = Fault::at(text, place_in(text, name), format!("a rule cannot ask for {:?}", name.trim()));
+                match nearest(name.trim(), PARTS) {
+                    Some(near) => fault.hint(format!("did you mean {near}?")),
+                    None => fault.hint(format!("there are {}", PARTS.join(", "))),
+                }
+            })?;
+            let value = value.trim().trim_matches('"').trim();
+            if value.is_empty() {
+                return Err(Fault::at(text, place_in(text, asked), format!("the {} is missing", name.trim())));
+            }
+            *known = Some(value.to_owned());
+            kind
+        }
+    };
+    let (category, activity) = kind_of(text, kind, taxonomy)?;
+    Ok(Rule { when, kind: Kind { activity, ..Kind::of(category) }, line: None })
+}
+
+/// `selling`, `selling/prospecting`, `s/p`.
+fn kind_of(text: &str, kind: &str, taxonomy: &Taxonomy) -> Result<(Category, Option<Activity>), Fault> {
+    let (category, activity) = match kind.split_once('/') {
+        Some((category, activity)) => (category.trim(), Some(activity.trim())),
+        None => (kind.trim(), None),
+    };
+    let names = || Category::ALL.map(Category::name);
+    let found = Category::from_word(category).ok_or_else(|| {
+        let fault = Fault::at(text, place_in(text, category), format!("{category:?} is no category"));
+        match nearest(category, names()) {
+            Some(near) => fault.hint(format!("did you mean {near}?")),
+            None => fault.hint(format!("there are {}", names().join(", "))),
+        }
+    })?;
+    let Some(word) = activity else {
+        return Ok((found, None));
+    };
+    let listed = || taxonomy.kinds(found).iter().map(|kind| kind.name.as_str());
+    let known = taxonomy.find(found, word).and_then(|kind| Activity::new(&kind.name).ok()).ok_or_else(|| {
+        let fault = Fault::at(text, place_in(text, word), format!("{found} has no activity {word:?}"));
+        match nearest(word, listed()) {
+            Some(near) => fault.hint(format!("did you mean {near}?")),
+            None => fault.hint(format!("there are {}", listed().collect::<Vec<_>>().join(", "))),
+        }
+    })?;
+    Ok((found, Some(known)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_what_it_asks_and_what_it_gives() {
+        let cases = [
+            ("selling/prospecting", "the default of --category -> selling/prospecting"),
+            (" s/p ", "the default of --category -> selling/prospecting"),
+            ("tag:calls=selling/prospecting", "the rule tag:calls of --category -> selling/prospecting"),
+            ("Project: \"Acme: phase=2\" =admin", "the rule project:Acme: phase=2 of --category -> admin"),
+            ("not-domain:my.com=s/m", "the rule not_domain:my.com of --category -> selling/meeting"),
+        ];
+        for (text, expected) in cases {
+            let rule = rule(text, &Taxonomy::default()).expect(text);
+            let activity = rule.kind.activity.as_ref().map(|activity| format!("/{}", activity.as_str()));
+            let told = format!("{rule} -> {}{}", rule.kind.category, activity.unwrap_or_default());
+            assert_eq!(told, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_rule_is_named_with_its_place() {
+        let cases = [
+            ("", 1, "\"\" is no category"),
+            ("seling", 1, "\"seling\" is no category | did you mean selling?"),
+            (
+                "calls=selling",
+                1,
+                "what is asked for is missing | write it as tag:calls=selling; there are tag, project",
+            ),
+            ("tagg:calls=selling", 1, "a rule cannot ask for \"tagg\" | did you mean tag?"),
+            ("tag:calls=selling/prospectin", 19, "selling has no activity \"prospectin\" | did you mean prospecting?"),
+            ("tag:=selling", 1, "the tag is missing"),
+            ("tag:x=", 7, "\"\" is no category"),
+        ];
+        for (text, column, expected) in cases {
+            let fault = rule(text, &Taxonomy::default()).expect_err(text);
+            let told = format!("{} | {}", fault.message, fault.hint.unwrap_or_default());
+            assert!(told.starts_with(expected), "{text}: {told}");
+            assert_eq!(fault.column, column, "{text}: {told}");
+        }
+    }
+}
