@@ -1,6 +1,7 @@
 //! The screens, each drawn from the model alone.
 
 pub(crate) mod invited;
+pub(crate) mod paced;
 pub(crate) mod promised;
 pub(crate) mod review;
 pub(crate) mod today;

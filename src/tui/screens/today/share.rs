@@ -9,9 +9,9 @@ use crate::domain::block::Category;
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::{format, text};
 use crate::insight::coverage::{self, Reading};
-use crate::insight::pace::{self, Side};
 use crate::insight::usual;
 use crate::tui::paint::{Piece, line, line_right, piece, width};
+use crate::tui::screens::paced;
 use crate::tui::theme::Role;
 use crate::tui::widgets::bars::bar;
 use crate::tui::widgets::digits;
@@ -78,7 +78,7 @@ impl Frame<'_> {
         let Some(goal) = self.model.kit.goal else {
             return;
         };
-        let words = self.pace(goal);
+        let words = self.pace();
         let columns = area.width.saturating_sub(width(&words) + 2).min(24);
         let share = self.totals.tafs().unwrap_or(0.0);
         let filled = bar(share, columns);
@@ -101,17 +101,8 @@ impl Frame<'_> {
         line(buffer, after, y, &words);
     }
 
-    fn pace(&self, goal: f64) -> Vec<Piece> {
-        let mut words = vec![self.quiet(format!("goal {:.0} %", goal * 100.0))];
-        let known = matches!(coverage::of_day(&self.totals), Reading::Exact { .. } | Reading::Bounded { .. });
-        if let Some(pace) = pace::to_goal(self.totals.tafs().filter(|_| known), Some(goal)) {
-            words.push(match pace.side() {
-                Side::Ahead => piece(format!(" ▲ {}", format::points(pace.difference)), self.style(Role::Good)),
-                Side::Level => self.quiet(" ="),
-                Side::Behind => self.quiet(format!(" ▼ {}", format::points(pace.difference))),
-            });
-        }
-        words
+    fn pace(&self) -> Vec<Piece> {
+        paced::words(self.model, coverage::of_day(&self.totals))
     }
 
     fn usual(&self) -> Vec<Piece> {
@@ -144,8 +135,7 @@ impl Frame<'_> {
             words.push(piece(" ", Style::new()));
         }
         words.push(self.quiet(format!("of {}", format::hours(self.totals.tracked()))));
-        let goal = self.model.kit.goal.map_or_else(Vec::new, |goal| self.pace(goal));
-        let from = line_right(buffer, area, 0, &goal);
+        let from = line_right(buffer, area, 0, &self.pace());
         line(buffer, left_of(area, from), 0, &words);
     }
 }

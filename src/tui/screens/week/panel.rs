@@ -11,11 +11,9 @@ use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::insight::coverage::{self, Reading};
 use crate::insight::delta::{self, Delta};
-use crate::insight::pace::{self, Side};
 use crate::insight::{burden, runs, tiers, weeks};
 use crate::tui::paint::{Piece, line, line_right, piece, width, wrapped};
-use crate::tui::screens::promised;
-use crate::tui::theme::Role;
+use crate::tui::screens::{paced, promised};
 use crate::tui::widgets::bars::bar;
 use crate::tui::widgets::digits;
 
@@ -59,19 +57,7 @@ impl Frame<'_> {
 
     /// How far the week is from the goal.
     pub(super) fn pace(&self) -> Vec<Piece> {
-        let Some(goal) = self.model.kit.goal else {
-            return Vec::new();
-        };
-        let mut words = vec![self.quiet(format!("goal {:.0} %", goal * 100.0))];
-        let known = matches!(coverage::of_week(&self.totals), Reading::Exact { .. } | Reading::Bounded { .. });
-        if let Some(pace) = pace::to_goal(self.totals.tafs().filter(|_| known), Some(goal)) {
-            words.push(match pace.side() {
-                Side::Ahead => piece(format!(" ▲ {}", format::points(pace.difference)), self.style(Role::Good)),
-                Side::Level => self.quiet(" ="),
-                Side::Behind => self.quiet(format!(" ▼ {}", format::points(pace.difference))),
-            });
-        }
-        words
+        paced::words(self.model, coverage::of_week(&self.totals))
     }
 
     /// All of it, as far as there is room: what matters most stands first.
