@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::totals::TotalsRecord;
-use crate::domain::review::Answers;
+use crate::domain::review::{Answers, Missed};
 pub use compute::{Facts, compute, days_to_read, default_week, of_week};
 
 /// Figures by working category; what is not known, or is nothing, is left out. Shares and points of them name that of
@@ -272,11 +272,15 @@ pub struct TiersRecord {
     pub unlisted_s: i64,
 }
 
-/// What was decided a week before.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+/// What was decided a week before, and what had been promised for that week.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct LastTimeRecord {
     /// That week.
     pub week: String,
+    /// Its commitment, and how it went.
+    pub commitment: Option<CommitmentRecord>,
+    /// Why it was missed.
+    pub missed: Option<Missed>,
     /// Do more of this.
     pub more: Option<String>,
     /// Do less of this.

@@ -90,7 +90,8 @@ proptest! {
         now in select(NOWS.to_vec()),
         sizes in prop::collection::vec((1..140_u16, 1..50_u16), 4),
         keys in select(vec!["", "<up><up><up>", "<left>", "<left><left><down>", "n", "@", "?", "15", "s", "<pgup>x", "L",
-            "<tab>", "<tab><left>", "<tab><tab>", "<tab><tab><up><pgdn>", "<tab><tab><up><up><pgdn><pgdn>"]),
+            "<tab>", "<tab><left>", "<tab><tab>", "<tab><tab><up><pgdn>", "<tab><tab><up><up><pgdn><pgdn>", "<shift-tab>",
+            "<shift-tab><pgup><right><right><right><down>", "<shift-tab><right><right><right><right><right><right><down>"]),
         palette in select(vec![Palette::Many, Palette::Monochrome]),
     ) {
         let moment = parse_rfc3339(now).expect("a time");

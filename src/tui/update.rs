@@ -67,7 +67,9 @@ fn tick(model: &mut Model, now: Moment) -> Option<Effect> {
     }
     let follows = model.day == model.today;
     model.today = today;
-    follows.then(|| show(model, today))
+    // The review that is due may be another one now.
+    let reviews = model.screen == Screen::Review;
+    if follows { Some(show(model, today)) } else { reviews.then_some(Effect::Load) }
 }
 
 fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {

@@ -36,7 +36,7 @@ pub(crate) fn regions(model: &Model, now: Moment) -> Regions {
 }
 
 /// How many lines of the review's page fit, and how many columns they have.
-pub(crate) fn review_room(model: &Model, now: Moment) -> (usize, u16) {
+pub(crate) fn review_room(model: &Model, now: Moment) -> review::Room {
     review::room(&regions(model, now))
 }
 
@@ -74,11 +74,11 @@ fn body(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) -> O
         Some(Overlay::Palette(open)) => Some(palette::draw(buffer, area, model, open)),
         Some(Overlay::Prompt(prompt)) => {
             screens::draw(buffer, regions, model, now);
-            Some(typed_cursor(&label(prompt.asked), &prompt.input, regions.messages))
+            Some(typed_cursor(model, &label(prompt.asked), &prompt.input, regions.messages))
         }
         Some(Overlay::Ask(ask)) => {
             screens::draw(buffer, regions, model, now);
-            Some(typed_cursor(ask.wanted.label(), &ask.input, regions.messages))
+            Some(typed_cursor(model, ask.wanted.label(), &ask.input, regions.messages))
         }
         Some(Overlay::Away) | None => {
             screens::draw(buffer, regions, model, now);
@@ -137,7 +137,7 @@ pub(crate) fn tab_at(model: &Model, at: Position, now: Moment) -> Option<Screen>
 fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
     let theme = &model.kit.theme;
     let quiet = theme.style(Role::Quiet);
-    let room = model.size.width.saturating_sub(4).max(1);
+    let room = room(model);
     let mut lines: Vec<Vec<Piece>> = Vec::new();
     if let Some(Overlay::Prompt(prompt)) = &model.overlay {
         return prompt_lines(model, prompt, now, room);
@@ -194,6 +194,11 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
         lines.extend(wrapped(&kinds.iter().map(group).collect::<Vec<_>>(), 3, room));
     }
     lines
+}
+
+/// The columns of a message.
+fn room(model: &Model) -> u16 {
+    model.size.width.saturating_sub(4).max(1)
 }
 
 fn away_lines(model: &Model, now: Moment, room: u16) -> Vec<Vec<Piece>> {
@@ -285,9 +290,9 @@ fn label(asked: Asked) -> String {
     format!("{name} › ")
 }
 
-fn typed_cursor(label: &str, input: &Input, area: Rect) -> Position {
+fn typed_cursor(model: &Model, label: &str, input: &Input, area: Rect) -> Position {
     let label = text::width(label);
-    let (_, column) = typing::window(input, usize::from(area.width).saturating_sub(label));
+    let (_, column) = typing::window(input, usize::from(room(model)).saturating_sub(label));
     let x = (area.x + (label + column) as u16).min(area.right().saturating_sub(1));
     Position::new(x, area.bottom().saturating_sub(1))
 }
@@ -372,8 +377,7 @@ fn trends_keys(model: &Model) -> Vec<Vec<Piece>> {
 
 /// What works in the step in view: its own keys first.
 fn review_keys(model: &Model, regions: &Regions) -> Vec<Vec<Piece>> {
-    let (_, width) = review::room(regions);
-    let does = review::does(model, width);
+    let does = review::does(model, review::room(regions));
     let mut groups: Vec<Vec<Piece>> = does.enter.map(|does| hint(model, &[Action::Edit], does)).into_iter().collect();
     if does.fills {
         groups.push(hint(model, &[Action::Change], "other"));

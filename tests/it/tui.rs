@@ -13,6 +13,9 @@ const SOON: Duration = Duration::from_secs(1);
 
 const ENTER: &str = "\r";
 const ESC: &str = "\u{1b}";
+const SHIFT_TAB: &str = "\u{1b}[Z";
+const RIGHT: &str = "\u{1b}[C";
+const DOWN: &str = "\u{1b}[B";
 const CTRL_C: &str = "\u{3}";
 const CTRL_R: &str = "\u{12}";
 const CTRL_Z: &str = "\u{1a}";
@@ -349,4 +352,32 @@ fn mayas_monday_by_keys_is_mayas_monday_by_commands() {
     assert!((tafs - 245.0 / 490.0).abs() < 1e-9, "{tafs}");
     let face = today["face"].as_f64().expect("a share");
     assert!((face - 50.0 / 490.0).abs() < 1e-9, "one live block of 50 minutes: {face}");
+}
+
+#[test]
+fn a_whole_review_from_the_first_step_to_the_last() {
+    let mut machine = Machine::after_mayas_weeks();
+    let pty = open(&machine);
+    pty.send(SHIFT_TAB).wait_for("step 1/9").wait_for("94.3 % covered");
+    pty.send(RIGHT).wait_for("step 2/9").send(RIGHT).wait_for("step 3/9");
+    pty.send(ENTER).wait_for("guess ›").send("60 22 10 8\r").wait_for("It can be changed until step 4");
+    pty.send(RIGHT).wait_for("step 4/9").wait_for("20h50 of 40h15 tracked").wait_for("usual 43.7 %, +8.1");
+    pty.send(ENTER).wait_for("surprise ›").send("so many requests\r").wait_gone("surprise ›");
+    pty.send(RIGHT).wait_for("step 5/9").send(RIGHT).wait_for("5 meetings in 6h50 of prospecting");
+    pty.send(RIGHT).wait_for("step 7/9").send("\r\r").wait_for("[shrink]");
+    pty.send(RIGHT).wait_for("gave up 3h56").send(RIGHT).wait_for("step 9/9");
+    pty.send(&DOWN.repeat(3)).send(ENTER).wait_for("commitment ›").send(">= 6h selling/prospecting\r");
+    pty.wait_for("Committed for 2026-W11").send(DOWN).send(ENTER).wait_for("Review complete. Saved 09:00.");
+    pty.send("y").wait_for("printed on quitting");
+    let left = quit(pty);
+    assert!(left.contains("TAFS 51.8 %, 20h50 selling") && left.contains("(left out: distraction"), "{left}");
+    let review = machine.line("review --json").json();
+    assert_eq!(review["guess"]["selling"], 0.6);
+    assert_eq!(review["answers"]["surprise"], "so many requests");
+    assert_eq!(review["answers"]["verdicts"], json!({"admin/internal-meeting": "shrink"}));
+    assert_eq!(review["closed"], json!({"at": "2026-03-07T09:00:00+01:00", "differs": false}));
+    machine.at("2026-03-13T09:00:00+01:00");
+    let next = machine.line("review --json").json();
+    assert_eq!(next["week"], "2026-W11");
+    assert_eq!(next["commitment"]["text"], ">= 6h selling/prospecting");
 }

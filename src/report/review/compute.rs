@@ -157,11 +157,14 @@ pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
 
 /// What the review of the week before decided, if it was closed.
 fn last_time(facts: &Facts<'_>) -> Option<LastTimeRecord> {
+    let Facts { blocks, setting, now, .. } = *facts;
     let before = weeks::back(facts.week, 1);
-    let review = &facts.notes_of(before)?.review;
-    let answers = &review.answers;
-    review.closed.is_some().then(|| LastTimeRecord {
+    let notes = facts.notes_of(before)?;
+    let answers = &notes.review.answers;
+    notes.review.closed.is_some().then(|| LastTimeRecord {
         week: before.to_string(),
+        commitment: notes.commitment.as_ref().map(|text| calls::commitment(text, blocks, before, setting, now.at)),
+        missed: answers.missed,
         more: answers.more.clone(),
         less: answers.less.clone(),
         limit: answers.limit.clone(),

@@ -145,12 +145,18 @@ fn last_time(record: &ReviewRecord) -> Vec<Line> {
     let Some(last) = &record.last_time else {
         return vec![Line::Text("No review was closed for the week before.".to_owned())];
     };
+    let mut lines: Vec<Line> = Vec::new();
+    if let Some(commitment) = &last.commitment {
+        lines.push(row(None, &last.week, &commitment.words, &commitment.verdict));
+    }
+    lines.extend(last.missed.map(|missed| row(None, "why", missed.words(), "")));
     let said = [("do more", &last.more), ("do less", &last.less), ("severely limit", &last.limit)];
-    let rows = said.into_iter().filter_map(|(name, said)| Some(row(None, name, said.as_ref()?, "")));
-    let mut lines: Vec<Line> = rows.collect();
-    if lines.is_empty() {
+    let decided: Vec<Line> =
+        said.into_iter().filter_map(|(name, said)| Some(row(None, name, said.as_ref()?, ""))).collect();
+    if decided.is_empty() {
         lines.push(Line::Text(format!("The review of {} decided nothing beside its commitment.", last.week)));
     }
+    lines.extend(decided);
     lines
 }
 
@@ -317,7 +323,8 @@ fn took(record: &ReviewRecord) -> Vec<Line> {
         lines.push(row(Some(Category::Selling), &format!("@{}", of.account), &hours(of.seconds), &beside));
     }
     if lines.is_empty() {
-        lines.push(Line::Text("Nothing but selling is on record.".to_owned()));
+        let nothing = if record.totals.tracked_s == 0 { "Nothing" } else { "Nothing but selling" };
+        lines.push(Line::Text(format!("{nothing} is on record.")));
     }
     lines
 }

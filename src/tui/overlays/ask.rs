@@ -235,6 +235,7 @@ pub(crate) fn above(ask: &Ask, taxonomy: &Taxonomy) -> (String, bool) {
     match read {
         Some(Ok(words)) => (words, false),
         Some(Err(fault)) => (told(&fault), false),
+        None if ask.wanted == Wanted::Guess => (format!("{}: {}", ask.week, ask.wanted.hint()), false),
         None => (ask.wanted.hint().to_owned(), false),
     }
 }

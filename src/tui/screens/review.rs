@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
-use crate::domain::calendar::Week;
+use crate::domain::calendar::{Calendar, Day, Week};
 use crate::domain::review::{Answers, Step};
 use crate::domain::stamp::Moment;
 use crate::report::review::text::Shared;
@@ -85,6 +85,11 @@ impl Sheet {
         self.read.as_ref().is_some_and(|(of, _)| *of == week) && self.at.map(minute) == Some(minute(now))
     }
 
+    /// Whether it was last looked at on this day.
+    pub(crate) fn is_of_day(&self, day: Day, calendar: &Calendar) -> bool {
+        self.at.is_some_and(|at| calendar.day_of(at) == day)
+    }
+
     /// Takes what was read anew; another week begins where its review stands.
     pub(crate) fn take(&mut self, model: &Model, now: Moment) {
         let week = model.reviewed();
@@ -147,13 +152,27 @@ fn below(area: Rect, rows: u16) -> Rect {
 }
 
 /// How many lines of the page fit, and how many columns they have.
-pub(crate) fn room(regions: &Regions) -> (usize, u16) {
-    let page = parts(regions).page;
+pub(crate) fn room(regions: &Regions) -> Room {
+    room_of(parts(regions).page)
+}
+
+fn room_of(page: Rect) -> Room {
     (page.height.into(), page.width)
 }
 
+/// How many lines of the page fit, and how many columns they have.
+pub(crate) type Room = (usize, u16);
+
+/// The columns at the right of a page that does not fit, for how much of it is out of view.
+const HIDDEN: u16 = 6;
+
 /// The lines of the step in view.
-fn lines(model: &Model, width: u16) -> Vec<PageLine> {
+fn lines(model: &Model, (height, width): Room) -> Vec<PageLine> {
+    let filled = filled(model, height, width);
+    if filled.len() > height { self::filled(model, height, width.saturating_sub(HIDDEN)) } else { filled }
+}
+
+fn filled(model: &Model, height: usize, width: u16) -> Vec<PageLine> {
     let Some(record) = model.review.record() else {
         return Vec::new();
     };
@@ -170,13 +189,14 @@ fn lines(model: &Model, width: u16) -> Vec<PageLine> {
         Step::Freed => page.freed(),
         Step::Decision => page.decision(),
     }
+    page.tighten(height);
     page.lines
 }
 
 /// The rows of the step in view that Enter does something to, each with the line of the page on which it stands, and
 /// how many lines there are.
-pub(crate) fn items(model: &Model, width: u16) -> (Vec<(usize, Item)>, usize) {
-    let lines = lines(model, width);
+pub(crate) fn items(model: &Model, room: Room) -> (Vec<(usize, Item)>, usize) {
+    let lines = lines(model, room);
     let count = lines.len();
     let items = lines.into_iter().enumerate().filter_map(|(at, line)| Some((at, line.item?)));
     (items.collect(), count)
@@ -193,8 +213,8 @@ pub(crate) struct Does {
 }
 
 /// What works here and now.
-pub(crate) fn does(model: &Model, width: u16) -> Does {
-    let (items, _) = items(model, width);
+pub(crate) fn does(model: &Model, room: Room) -> Does {
+    let (items, _) = items(model, room);
     let item = items.get(model.review.row).map(|(_, item)| item);
     let closed = model.review.record().is_some_and(|record| record.closed.is_some());
     let gap = |index: &usize| matches!(model.review.untidy.get(*index), Some(Untidy::Gap { .. }));
@@ -214,7 +234,7 @@ pub(crate) fn does(model: &Model, width: u16) -> Does {
 /// The row that stands here on the screen.
 pub(crate) fn row_at(model: &Model, regions: &Regions, at: Position) -> Option<usize> {
     let page = parts(regions).page;
-    let (items, count) = items(model, page.width);
+    let (items, count) = items(model, room_of(page));
     let line = usize::from(at.y.checked_sub(page.y).filter(|_| page.contains(at))?) + first(model, count, page);
     items.iter().position(|(of, _)| *of == line)
 }
@@ -231,7 +251,7 @@ pub(crate) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model) {
         names(buffer, rail, model);
     }
     title(buffer, &parts, model, regions.shape);
-    let lines = lines(model, parts.page.width);
+    let lines = lines(model, room_of(parts.page));
     let (first, height) = (first(model, lines.len(), parts.page), usize::from(parts.page.height));
     for (row, shown) in lines.iter().skip(first).take(height).enumerate() {
         line(buffer, parts.page, row as u16, &shown.pieces);

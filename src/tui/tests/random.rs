@@ -3,14 +3,15 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::review::Step;
 
 fn keys() -> impl Strategy<Value = Vec<String>> {
     let key = prop_oneof![
         8 => "[salbdoSALDpmecrwgf./{}]|\\[|\\]".prop_map(|key| key),
         3 => "[0-9]".prop_map(|key| key),
-        2 => "[n@!+xu?jkq]".prop_map(|key| key),
-        2 => prop::sample::select(vec!["<enter>", "<esc>", "<tab>", "<up>", "<down>", "<left>", "<right>", "<home>",
-            "<del>", "<backspace>", "<ctrl-r>", "<ctrl-u>", "<paste pasted text>"]).prop_map(str::to_owned),
+        2 => "[n@!+xu?jkqGy]".prop_map(|key| key),
+        2 => prop::sample::select(vec!["<enter>", "<esc>", "<tab>", "<shift-tab>", "<up>", "<down>", "<left>",
+            "<right>", "<home>", "<del>", "<backspace>", "<ctrl-r>", "<ctrl-u>", "<paste pasted text>"]).prop_map(str::to_owned),
         4 => (1_u32..40).prop_map(|minutes| format!("<wait {minutes}m>")),
         1 => (1_u32..59).prop_map(|seconds| format!("<wait {seconds}s>")),
     ];
@@ -22,8 +23,8 @@ fn bursts() -> impl Strategy<Value = Vec<String>> {
     let burst = prop::collection::vec(
         prop_oneof![
             12 => "[ -;=?-~]",
-            2 => prop::sample::select(vec!["<enter>", "<esc>", "<tab>", "<up>", "<down>", "<left>", "<right>", "<home>",
-                "<del>", "<backspace>", "<ctrl-r>", "<ctrl-u>", "<pgup>", "<pgdn>"]).prop_map(str::to_owned),
+            2 => prop::sample::select(vec!["<enter>", "<esc>", "<tab>", "<shift-tab>", "<up>", "<down>", "<left>",
+                "<right>", "<home>", "<del>", "<backspace>", "<ctrl-r>", "<ctrl-u>", "<pgup>", "<pgdn>"]).prop_map(str::to_owned),
             1 => (1_u32..90).prop_map(|minutes| format!("<wait {minutes}m>")),
             1 => (3_u32..400).prop_map(|minutes| format!("<sleep {minutes}m>")),
             1 => prop::sample::select(vec!["<paste one>", "<paste two\nlines @x /y !z>"]).prop_map(str::to_owned),
@@ -69,5 +70,24 @@ proptest! {
             desk = desk.press("u");
         }
         prop_assert_eq!(desk.lane(), "");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #[test]
+    fn any_keys_on_the_review_show_nothing_early_and_open_nothing_again(keys in keys()) {
+        let mut desk = Harness::at(MORNING).press("sp<wait 90m>am<wait 40m>o<shift-tab>");
+        let mut closed = None;
+        for key in keys {
+            desk = desk.press(&key);
+            desk.frame(60, 16);
+            let week = desk.model().kit.setting.calendar.week_of(desk.model().today);
+            let review = desk.store().week_notes(week).expect("a look").review;
+            let shown = review.step.is_some_and(|step| step >= Step::Reveal);
+            prop_assert!(review.revealed || !shown);
+            prop_assert!(closed.is_none() || review.closed == closed);
+            closed = review.closed;
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! The review, from its first step to the recap: what is asked, what is kept, and what is not shown too early.
 
+mod pages;
+
 use insta::assert_snapshot;
 
 use crate::domain::calendar::{Week, parse_rfc3339};
 use crate::domain::parse::commitment::stored_commitment;
-use crate::domain::review::{Guess, Missed, Review, Step, Verdict, WeekNotes};
+use crate::domain::review::{Guess, Missed, Reply, Response, Review, Step, Verdict, WeekNotes};
 use crate::insight::maya;
 use crate::report::review::ReviewRecord;
 use crate::store::Store;
@@ -21,7 +23,7 @@ fn store() -> Store {
 }
 
 /// Maya on Friday afternoon, on the review of the week.
-fn maya() -> Harness {
+fn friday() -> Harness {
     Harness::with(store(), FRIDAY, Palette::Many).press("<esc><shift-tab>")
 }
 
@@ -39,7 +41,7 @@ fn toast(desk: &Harness) -> String {
 
 /// From the first step to the last one, with an answer to each, and closed.
 fn whole() -> Harness {
-    maya().press(
+    friday().press(
         "<right><right><enter>60 22 10 8<enter><right><enter>so much mail<enter><right><right>\
          <enter>Northwind, the CFO joined<enter><right><enter><enter><right><enter>more nurture<enter><right>\
          <enter>prospecting before noon<enter><down><enter>forecast sheets<enter><down><down>\
@@ -74,7 +76,7 @@ fn a_whole_review_is_kept_answer_by_answer() {
 
 #[test]
 fn nothing_measured_is_shown_before_the_reveal() {
-    let mut desk = maya();
+    let mut desk = friday();
     for step in 1..=3 {
         for (width, height) in [(120, 40), (80, 24), (40, 12)] {
             let screen = desk.screen(width, height);
@@ -90,7 +92,7 @@ fn nothing_measured_is_shown_before_the_reveal() {
 
 #[test]
 fn the_guess_is_locked_in_by_the_reveal() {
-    let desk = maya().press("<right><right><enter>60<enter>");
+    let desk = friday().press("<right><right><enter>60<enter>");
     let guess = |desk: &Harness| notes(desk, week()).guess.map(|guess| guess.selling);
     assert_eq!(guess(&desk), Some(0.6));
     let desk = desk.press("<enter><ctrl-u>55<enter>");
@@ -103,19 +105,19 @@ fn the_guess_is_locked_in_by_the_reveal() {
     assert!(toast(&desk).contains("the guess for 2026-W10 is locked in"), "{}", toast(&desk));
     assert_eq!(guess(&desk), Some(0.55));
     // Passed over, it is locked too.
-    let mut desk = maya().press("<right><right><right><left>");
+    let mut desk = friday().press("<right><right><right><left>");
     assert!(desk.screen(80, 24).contains("No guess was made"), "{}", desk.screen(80, 24));
 }
 
 #[test]
 fn a_line_that_cannot_be_read_stays_in_the_question() {
-    let mut desk = maya().press("<right><right><enter>60 22<enter>");
+    let mut desk = friday().press("<right><right><enter>60 22<enter>");
     let screen = desk.screen(80, 24);
     assert!(screen.contains("2 are too few shares") && screen.contains("guess › 60 22"), "{screen}");
     let desk = desk.press("<esc>");
     assert_eq!(notes(&desk, week()).guess, None);
     // A commitment is read as it is typed.
-    let mut desk = maya().press(&"<right>".repeat(8)).press("<down><down><down><enter>>= 6h selling/prospectin");
+    let mut desk = friday().press(&"<right>".repeat(8)).press("<down><down><down><enter>>= 6h selling/prospectin");
     let screen = desk.screen(100, 30);
     assert!(screen.contains("did you mean selling/prospecting?"), "{screen}");
     let mut desk = desk.press("g");
@@ -124,7 +126,7 @@ fn a_line_that_cannot_be_read_stays_in_the_question() {
 
 #[test]
 fn it_is_taken_up_where_it_was_left_with_what_was_answered() {
-    let desk = maya().press("<right><right><right><enter>so much mail<enter><right>");
+    let desk = friday().press("<right><right><right><enter>so much mail<enter><right>");
     let desk = desk.press("<tab><shift-tab>");
     assert_eq!((desk.model().screen, desk.model().review.step), (Screen::Review, Step::Commitment));
     // Another program's screen opens where this one stands.
@@ -138,7 +140,7 @@ fn it_is_taken_up_where_it_was_left_with_what_was_answered() {
     let desk = Harness::with(again, FRIDAY, Palette::Many).press("<esc><shift-tab>");
     assert_eq!(desk.model().review.step, Step::Produced);
     // To look at it writes nothing.
-    let desk = maya();
+    let desk = friday();
     assert_eq!(notes(&desk, week()), WeekNotes::default());
 }
 
@@ -189,7 +191,7 @@ fn the_recap_leaves_out_what_is_not_asked_for_and_is_printed_where_it_cannot_be_
 
 #[test]
 fn no_recap_is_copied_before_the_week_is_shown() {
-    let desk = maya().press("y");
+    let desk = friday().press("y");
     assert!(toast(&desk).contains("step 4"), "{}", toast(&desk));
     assert_eq!(desk.model().printed, None);
 }
@@ -264,4 +266,46 @@ fn keys_that_tag_time_do_so_here_too() {
     assert!(desk.lane().ends_with("selling 17:00-"), "{}", desk.lane());
     let desk = desk.press("nclosing call<enter>");
     assert_eq!(desk.blocks().last().expect("a block").details.note.as_str(), "closing call");
+}
+
+/// The review of Maya's week in which she sold far less than usual, snoozed so many times before.
+fn worse(snoozed: usize) -> Harness {
+    let mut store = Store::in_memory().expect("a store");
+    let bad = maya::worked(maya::monday(), 5, [8.0, 26.0, 1.0, 4.0]);
+    store.seed([maya::earlier(), bad].concat().into_iter()).expect("a lane");
+    let now = parse_rfc3339(FRIDAY).expect("a time");
+    for back in 1..=snoozed {
+        let mut review = Review::default();
+        let reply = Reply { response: Response::Snooze, reason: String::new() };
+        review.answers.alerts.insert("tafs-down".to_owned(), reply);
+        let week = Week { first: maya::monday().plus(-7 * back as i64) };
+        store.keep_review(week, &review, now).expect("a review");
+    }
+    let keys = format!("<esc><shift-tab>{}", "<right>".repeat(7));
+    Harness::with(store, FRIDAY, Palette::Many).press(&keys)
+}
+
+#[test]
+fn a_wake_up_call_is_snoozed_twice_at_most_and_dismissed_with_a_reason() {
+    let reply = |desk: &Harness| notes(desk, week()).review.answers.alerts.get("tafs-down").cloned();
+    let response = |desk: &Harness| reply(desk).map(|reply| reply.response);
+    let mut desk = worse(1);
+    assert_snapshot!("freed_80x24", desk.screen(80, 24));
+    assert!(desk.screen(80, 24).contains("snoozed once"), "{}", desk.screen(80, 24));
+    for expected in [Response::Act, Response::Learn, Response::Snooze] {
+        desk = desk.press("<enter>");
+        assert_eq!(response(&desk), Some(expected));
+    }
+    let mut desk = desk.press("<enter>a fair all week<enter>");
+    assert_eq!(reply(&desk), Some(Reply { response: Response::Dismiss, reason: "a fair all week".to_owned() }));
+    assert!(desk.screen(80, 24).contains("a fair all week"), "{}", desk.screen(80, 24));
+    assert_eq!(reply(&desk.press("<enter>")), None, "after the last answer comes none");
+    // Without a reason it is no dismissal.
+    assert_eq!(response(&worse(1).press("<enter><enter><enter><enter><enter>")), None);
+    let mut desk = worse(2);
+    assert!(desk.screen(80, 24).contains("snoozed twice"), "{}", desk.screen(80, 24));
+    desk = desk.press("<enter><enter>");
+    assert_eq!(response(&desk), Some(Response::Learn));
+    let desk = desk.press("<enter>");
+    assert!(desk.model().overlay.is_some(), "the next answer is a dismissal, with its reason");
 }

@@ -71,7 +71,7 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
             model.overlay = None;
             done(model, review::committed(week, promise.as_ref()), now.at);
         }
-        Outcome::Kept(Ok(())) => model.overlay = None,
+        Outcome::Kept(Ok(())) => model.overlay = model.overlay.take().filter(|open| !matches!(open, Overlay::Ask(_))),
         Outcome::Guessed(.., Err(fault)) | Outcome::Committed(.., Err(fault)) | Outcome::Kept(Err(fault)) => {
             failed(model, &fault);
         }

@@ -101,20 +101,20 @@ pub(super) fn read(model: &mut Model, now: Moment) {
 
 /// The selected row is one that there is.
 fn settle(model: &mut Model, now: Moment) {
-    let (items, _) = review::items(model, view::review_room(model, now).1);
+    let (items, _) = review::items(model, view::review_room(model, now));
     model.review.row = model.review.row.min(items.len().saturating_sub(1));
 }
 
 /// The row that is selected.
 fn selected(model: &Model, now: Moment) -> Option<Item> {
-    let (mut items, _) = review::items(model, view::review_room(model, now).1);
+    let (mut items, _) = review::items(model, view::review_room(model, now));
     (model.review.row < items.len()).then(|| items.swap_remove(model.review.row).1)
 }
 
 /// So many rows on. What lies out of view is brought into it first, so that nothing of a page is passed over.
 pub(super) fn row(model: &mut Model, by: isize, now: Moment) -> Option<Effect> {
-    let (height, width) = view::review_room(model, now);
-    let (items, count) = review::items(model, width);
+    let room = view::review_room(model, now);
+    let ((items, count), height) = (review::items(model, room), room.0);
     let last = count.saturating_sub(height);
     let top = model.review.top.min(last);
     let next = model.review.row.checked_add_signed(by).filter(|row| *row < items.len());
@@ -137,6 +137,8 @@ fn step(model: &mut Model, by: isize) -> Option<Effect> {
 
 /// Shows a step, which is where the review is taken up again.
 fn go_to(model: &mut Model, to: Step) -> Option<Effect> {
+    // At midnight another week may be due; the one that is being reviewed stays.
+    model.reviewed = Some(model.reviewed());
     model.review.step = to;
     model.review.row = 0;
     model.review.top = 0;
@@ -166,7 +168,7 @@ fn week(model: &mut Model, by: i64) -> Option<Effect> {
     Some(Effect::Load)
 }
 
-/// The answer that the selected row takes.
+/// What Enter does to the selected row.
 fn enter(model: &mut Model, now: Moment) -> Option<Effect> {
     let week = model.reviewed();
     let closed = model.review.record().is_some_and(|record| record.closed.is_some());
@@ -187,6 +189,18 @@ fn enter(model: &mut Model, now: Moment) -> Option<Effect> {
             None
         }
         Item::Untidy(index) => tidy(model, index, None),
+        // At midnight another week may be due; the one that is being reviewed stays.
+        item => {
+            model.reviewed = Some(week);
+            answer(model, item, week, now)
+        }
+    }
+}
+
+/// The answer of a row: the next one of those that there are, or a line.
+fn answer(model: &mut Model, item: Item, week: Week, now: Moment) -> Option<Effect> {
+    match item {
+        Item::Tell(_) | Item::Copy | Item::Untidy(_) => None,
         Item::Line(wanted) => ask::open(model, wanted, week),
         Item::Missed => {
             let next = after(Missed::ALL, model.review.record()?.answers.missed);
@@ -310,5 +324,5 @@ pub(super) fn committed(week: Week, promise: Option<&Commitment>) -> String {
 
 /// What is said once a guess is kept.
 pub(super) fn guessed(week: Week, guess: &Guess) -> String {
-    format!("Guessed for {week}: {guess} · the review locks it in")
+    format!("Guessed for {week}: {guess}")
 }

@@ -101,6 +101,10 @@ pub(super) fn scroll(model: &mut Model, step: isize, now: Moment) -> Option<Effe
 
 /// Another screen, read anew.
 pub(super) fn go(model: &mut Model, screen: Screen) -> Effect {
+    // What was looked at on another day is not what is due today.
+    if screen == Screen::Review && !model.review.is_of_day(model.today, &model.kit.setting.calendar) {
+        model.reviewed = None;
+    }
     model.screen = screen;
     Effect::Load
 }

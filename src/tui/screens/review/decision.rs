@@ -7,7 +7,7 @@ use crate::domain::calendar::parse_rfc3339;
 use crate::domain::format;
 use crate::report::review::{ClosedRecord, text};
 use crate::tui::overlays::ask::Wanted;
-use crate::tui::paint::piece;
+use crate::tui::paint::{piece, sentence};
 use crate::tui::theme::Role;
 
 impl Page<'_> {
@@ -26,7 +26,7 @@ impl Page<'_> {
         }
         self.blank();
         let promise = self.promise();
-        self.question(Wanted::Promise, promise.as_deref(), ">= 6h selling/prospecting");
+        self.question(Wanted::Promise, promise.as_deref(), "such as >= 6h selling/prospecting");
         let after = self.model.week_after(self.model.reviewed());
         self.say(&format!("for {after}; the next review opens with it"));
         self.blank();
@@ -53,17 +53,8 @@ impl Page<'_> {
             self.text(&format!("{after}: {promise}"), self.strong());
         }
         self.blank();
-        self.say("A recap to pass on:");
+        self.say("A recap to pass on, with or without:");
         let shared = self.model.review.shared;
-        let recap = text::recap(self.record, shared);
-        for line in recap.lines() {
-            let style = Style::new();
-            for mut part in crate::tui::paint::sentence(line, style, self.room().saturating_sub(2)) {
-                part.insert(0, piece("│ ", self.style(Role::Faint)));
-                self.line(part);
-            }
-        }
-        self.blank();
         let parts = [
             (Part::Distraction, "distraction", shared.distraction),
             (Part::Notes, "notes", shared.notes),
@@ -74,5 +65,12 @@ impl Page<'_> {
             self.item(Item::Tell(part), vec![piece(format!("{sign}{name}"), Style::new())]);
         }
         self.item(Item::Copy, vec![piece("Copy it", Style::new())]);
+        self.blank();
+        for line in text::recap(self.record, shared).lines() {
+            for mut part in sentence(line, Style::new(), self.room().saturating_sub(2)) {
+                part.insert(0, piece("│ ", self.style(Role::Faint)));
+                self.line(part);
+            }
+        }
     }
 }

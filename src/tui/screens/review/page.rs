@@ -122,10 +122,10 @@ impl<'a> Page<'a> {
         let selected = self.next_is_selected();
         let mark = if selected { "› " } else { "  " };
         let mut pieces = [vec![piece(mark, self.style(Role::Accent).add_modifier(Modifier::BOLD))], pieces].concat();
-        if selected {
-            for piece in &mut pieces {
-                piece.style = piece.style.add_modifier(Modifier::BOLD);
-            }
+        // What stands back stays back: it is no answer.
+        let faint = self.style(Role::Faint);
+        for piece in pieces.iter_mut().filter(|piece| selected && piece.style != faint) {
+            piece.style = piece.style.add_modifier(Modifier::BOLD);
         }
         self.lines.push(PageLine { pieces, item: Some(item) });
         self.items += 1;
@@ -161,6 +161,16 @@ impl<'a> Page<'a> {
                 words.insert(0, piece("  ", Style::new()));
                 self.line(words);
             }
+        }
+    }
+
+    /// Fewer empty lines where all of it fits without them, the last ones first.
+    pub(super) fn tighten(&mut self, height: usize) {
+        while self.lines.len() > height {
+            let Some(blank) = self.lines.iter().rposition(|line| line.pieces.is_empty()) else {
+                return;
+            };
+            self.lines.remove(blank);
         }
     }
 

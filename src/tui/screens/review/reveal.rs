@@ -1,13 +1,15 @@
 //! The measured week: TAFS, large, and each category beside the guess and the usual.
 
 use super::page::Page;
+use ratatui::style::Modifier;
+
 use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::report::review::ByCategory;
 use crate::report::review::words::{self, Line};
 use crate::tui::overlays::ask::Wanted;
-use crate::tui::paint::{Piece, piece};
+use crate::tui::paint::piece;
 use crate::tui::theme::Role;
 use crate::tui::widgets::bars::bar;
 use crate::tui::widgets::digits;
@@ -49,7 +51,17 @@ impl Page<'_> {
             let missing = record.missing.get("tafs").map_or("", String::as_str);
             vec![self.quiet(format!("of {tracked} tracked · a share {missing}"))]
         };
-        let beside = [vec![piece("time available for selling", self.strong())], hours, self.compared()];
+        if !self.is_roomy() {
+            let unit = if told.is_some() { " %  " } else { "  " };
+            let large = piece(format!("{figure}{unit}"), selling.add_modifier(Modifier::BOLD));
+            self.line([vec![large], hours].concat());
+            for words in self.compared() {
+                self.line(vec![self.quiet(words)]);
+            }
+            return;
+        }
+        let compared = vec![self.quiet(self.compared().join(" · "))];
+        let beside = [vec![piece("time available for selling", self.strong())], hours, compared];
         let rows = digits::rows(&figure);
         for (index, (large, beside)) in rows.into_iter().zip(beside).enumerate() {
             let unit = if told.is_some() && index == 2 { "% " } else { "  " };
@@ -57,8 +69,8 @@ impl Page<'_> {
         }
     }
 
-    /// `guess 60 %, +8.2 points · usual 43.7 %, +8.1`.
-    fn compared(&self) -> Vec<Piece> {
+    /// `guess 60 %, +8.2 points`, `usual 43.7 %, +8.1`.
+    fn compared(&self) -> Vec<String> {
         let record = self.record;
         let of = |values: &Option<ByCategory<f64>>| values.as_ref().and_then(|values| values.get("tafs")).copied();
         let mut words = Vec::new();
@@ -73,7 +85,7 @@ impl Page<'_> {
             let delta = delta.map_or_else(String::new, |delta| format!(", {delta}"));
             words.push(format!("usual {}{delta}", format::percent(usual.tafs)));
         }
-        vec![self.quiet(words.join(" · "))]
+        words
     }
 
     /// A row a category: hours, its share, its distance from the usual and from the guess.

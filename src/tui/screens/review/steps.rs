@@ -36,6 +36,11 @@ impl Page<'_> {
             self.say("This review is closed: what it says was counted then.");
             return;
         }
+        let totals = &self.record.totals;
+        if self.model.review.untidy.is_empty() && totals.tracked_s + totals.break_s == 0 {
+            self.say("No block, so nothing to tidy.");
+            return;
+        }
         if self.model.review.untidy.is_empty() {
             self.say("Nothing to tidy: no gap of 15 minutes or more, and no block over 4 hours.");
             return;
@@ -118,7 +123,7 @@ impl Page<'_> {
                 "Selling alone, or all four: selling, admin, learning, distraction. Step 4 shows what was measured.",
             );
             self.blank();
-            self.question(Wanted::Guess, None, "60, or 60 22 10 8");
+            self.question(Wanted::Guess, None, "such as 60, or 60 22 10 8");
             return;
         };
         let columns = self.room().saturating_sub(24).min(40);
@@ -140,7 +145,7 @@ impl Page<'_> {
         } else {
             self.say("It can be changed until step 4 shows the week.");
             self.blank();
-            self.question(Wanted::Guess, None, "another guess takes its place");
+            self.question(Wanted::Guess, None, "enter gives another");
         }
     }
 
@@ -161,8 +166,7 @@ impl Page<'_> {
             let share = commitment.value as f64 / commitment.target as f64;
             let filled = bar(share, columns);
             let rest = usize::from(columns).saturating_sub(filled.chars().count());
-            let selling = self.model.kit.theme.category(Category::Selling);
-            self.line(vec![piece(filled, selling), self.faint("·".repeat(rest))]);
+            self.line(vec![piece(filled, self.style(Role::Accent)), self.faint("·".repeat(rest))]);
         }
         self.text(&commitment.verdict, style);
         self.blank();
