@@ -5,6 +5,7 @@ mod clipboard;
 mod desk;
 mod effect;
 mod event;
+mod footer;
 mod fuzzy;
 #[cfg(test)]
 mod harness;
