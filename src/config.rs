@@ -1,6 +1,7 @@
 //! The config file: everything has a default, and nothing in the file is guessed at. A fault names the file, the
 //! line, what is wrong and what would be right. What keys and colours mean is for the screens to say.
 
+mod rules;
 mod source;
 mod values;
 
@@ -13,6 +14,7 @@ use chrono::Weekday;
 use self::source::{Source, Table};
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::hours::WorkHours;
+use crate::domain::sorting::Rule;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{Role, Taxonomy};
 use crate::error::Error;
@@ -22,7 +24,7 @@ use crate::insight::Setting;
 pub const TEMPLATE: &str = include_str!("../assets/config.toml");
 
 /// The tables and their keys. A table without keys takes any.
-const TABLES: [(&str, &[&str]); 12] = [
+const TABLES: [(&str, &[&str]); 13] = [
     ("role", &["preset"]),
     ("hours", &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
     ("days_off", &["dates"]),
@@ -30,12 +32,16 @@ const TABLES: [(&str, &[&str]); 12] = [
     ("week", &["start"]),
     ("day", &["start"]),
     ("activities", &["selling", "admin", "learning", "distraction"]),
+    (RULES, &rules::KEYS),
     ("keys", &[]),
     ("theme", &[]),
     ("review", &["protected_run"]),
     ("away", &["stale_after"]),
     ("ui", &["strip_seconds", "mouse"]),
 ];
+
+/// The one that may stand there several times, in double brackets.
+const RULES: &str = "rules";
 
 /// What the rep has set, with the defaults for all the rest.
 #[derive(Clone, PartialEq, Debug)]
@@ -54,6 +60,8 @@ pub struct Config {
     pub day_start: Length,
     /// The activities of the role, with those of the file.
     pub taxonomy: Taxonomy,
+    /// Which category time from elsewhere gets, in the order in which they are asked.
+    pub rules: Vec<Rule>,
     /// Keys of actions: the action's name, and the keys that do it.
     pub keys: Vec<Named>,
     /// Colours of roles: the role's name, and its colour.
@@ -107,6 +115,7 @@ impl Default for Config {
             week_start: Weekday::Mon,
             day_start: Length::ZERO,
             taxonomy: Taxonomy::default(),
+            rules: Vec::new(),
             keys: Vec::new(),
             theme: Vec::new(),
             protected_run: Length::minutes(60),
@@ -144,7 +153,7 @@ impl Config {
         let root = source.root()?;
         let mut config = Self { file: Some(path.to_owned()), ..Self::default() };
         root.check_names(&TABLES.map(|(table, _)| table))?;
-        for (name, keys) in TABLES {
+        for (name, keys) in TABLES.into_iter().filter(|(name, _)| *name != RULES) {
             if let Some(table) = root.table(name)?.filter(|_| !keys.is_empty()) {
                 table.check_names(keys)?;
             }
@@ -164,6 +173,7 @@ impl Config {
         if let Some(table) = root.table("activities")? {
             values::activities(&table, &mut config.taxonomy)?;
         }
+        config.rules = rules::rules(&root, &config.taxonomy)?;
         config.read_screens(&root)?;
         Ok(config)
     }
@@ -256,7 +266,7 @@ mod tests {
     fn the_template_names_every_key_with_its_default() {
         let text = uncommented();
         for (table, keys) in TABLES {
-            let closed = format!("{table}]");
+            let closed = if table == RULES { "[rules]]".to_owned() } else { format!("{table}]") };
             let section = text
                 .split(&format!("\n[{}", if table == "activities" { "activities." } else { &closed }))
                 .nth(1)

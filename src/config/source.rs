@@ -6,7 +6,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Named, TABLES};
+use super::{Named, RULES, TABLES};
 use crate::domain::parse::nearest;
 use crate::error::Error;
 
@@ -92,6 +92,7 @@ impl<'a> Table<'a> {
             };
             let owner = TABLES.iter().find(|(_, keys)| self.name.is_empty() && !is_table && keys.contains(&name));
             let hint = match (owner, nearest(name, known.iter().copied())) {
+                (Some((table, _)), _) if *table == RULES => format!("put it under [[{RULES}]]"),
                 (Some((table, _)), _) => format!("put it under [{table}]"),
                 (None, Some(near)) if self.name.is_empty() => format!("did you mean [{near}]?"),
                 (None, Some(near)) => format!("did you mean {near}?"),
@@ -119,6 +120,34 @@ impl<'a> Table<'a> {
                 Err(self.source.fault(&key.span(), &what).hint(format!("write [{full}] on a line of its own")))
             }
         }
+    }
+
+    /// The tables of a name in double brackets, in the order of the file, each with its line.
+    pub(super) fn tables(&self, name: &str) -> Result<Vec<(usize, Table<'a>)>, Error> {
+        let Some((key, value)) = self.rows.get_key_value(name) else {
+            return Ok(Vec::new());
+        };
+        let full = format!("[{name}]");
+        let mut all = Vec::new();
+        for part in parts(value.get_ref()).into_iter().flatten() {
+            if let DeValue::Table(rows) = part.get_ref() {
+                let line = self.source.line(part.span().start);
+                all.push((line, Table { source: self.source, name: full.clone(), rows: rows.clone() }));
+            }
+        }
+        if all.len() == parts(value.get_ref()).map_or(usize::MAX, Iterator::count) {
+            return Ok(all);
+        }
+        let what = format!("{name} is a list of tables, not {}", kind(value.get_ref()));
+        Err(self
+            .source
+            .fault(&key.span(), &what)
+            .hint(format!("write [[{name}]] in double brackets over each of them")))
+    }
+
+    /// A fault of the table as such, which begins in a line.
+    pub(super) fn fault_in(&self, line: usize, what: &str, right: impl Into<String>) -> Error {
+        Error::failed(format!("{}, line {line}: {what}", self.source.path.display())).hint(right)
     }
 
     /// The value of a key, as `value` understands it.

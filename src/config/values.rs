@@ -104,6 +104,11 @@ pub(super) fn role(value: &DeValue<'_>) -> Result<Role, Wrong> {
     choice(value, &Role::ALL.map(|role| (role.name(), role)))
 }
 
+/// A category, by its name.
+pub(super) fn category(value: &DeValue<'_>) -> Result<Category, Wrong> {
+    choice(value, &Category::ALL.map(|category| (category.name(), category)))
+}
+
 /// A day of the week, by its name or three letters of it.
 pub(super) fn weekday(value: &DeValue<'_>) -> Result<Weekday, Wrong> {
     let named: Vec<(&str, Weekday)> = DAY_NAMES.into_iter().zip(DAY_KEYS.map(|(_, day)| day)).collect();

@@ -93,7 +93,7 @@ pub(super) fn order<'a>(
     if let Some(order) = asked {
         return Ok(order);
     }
-    let hint = "say which comes first in its dates with --date-format";
+    let hint = "say which comes first in its dates: --date-format dmy or --date-format mdy";
     let wrong = |what: String| Err(Wrong { what, hint: hint.to_owned() });
     let (mut day_first, mut month_first, mut ambiguous) = (None, None, None);
     for (line, text) in dates {

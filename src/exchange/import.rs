@@ -146,16 +146,24 @@ mod tests {
     }
 
     fn take(store: &mut Store, text: &str, dry_run: bool) -> Result<Summary, ExchangeError> {
+        take_as(store, Format::Json, text, dry_run)
+    }
+
+    fn take_as(store: &mut Store, format: Format, text: &str, dry_run: bool) -> Result<Summary, ExchangeError> {
         let taxonomy = Taxonomy::default();
         let sorting = Sorting::new(&[], &[], &taxonomy);
         let asked = Asked { zone: Zone::Fixed(Offset::UTC), order: None, now: now() };
-        let request = Request { dry_run, ..Request::new(Format::Json, asked, &sorting) };
+        let request = Request { dry_run, ..Request::new(format, asked, &sorting) };
         import(store, read(text.as_bytes(), &request)?, &request, &taxonomy, &mut |_, _| true)
     }
 
     fn all(store: &Store) -> String {
+        all_as(store, Shape::Json)
+    }
+
+    fn all_as(store: &Store, shape: Shape) -> String {
         let mut out = Vec::new();
-        export(store, Which::All, Shape::Json, &mut out).expect("an export");
+        export(store, Which::All, shape, &mut out).expect("an export");
         String::from_utf8(out).expect("text")
     }
 
@@ -205,6 +213,7 @@ mod tests {
             Just(String::new()),
             "\\PC{0,24}",
             "[a-z@!#\"\\\\\\n\\t,' ]{0,24}",
+            "['=+@\\\\, -]{1,8}",
             Just("日本 👩‍👩‍👧 \u{202e}\u{1b}[31m".to_owned())
         ]
     }
@@ -271,6 +280,21 @@ mod tests {
                 prop_assert_eq!(take(&mut to, &text, false).expect("an import").tally.already, arrivals.len());
                 prop_assert_eq!(all(&to), lines.clone());
             }
+        }
+
+        #[test]
+        fn a_sheet_brings_back_all_that_it_was_made_of(rows in lanes()) {
+            let arrivals: Result<Vec<Arrival>, _> = rows.into_iter().map(crate::domain::record::Record::into_arrival).collect();
+            prop_assume!(arrivals.is_ok());
+            let arrivals = arrivals.expect("blocks");
+            let (mut from, mut to) = (Store::in_memory().expect("a store"), Store::in_memory().expect("a store"));
+            from.seed(arrivals.iter().map(|arrival| arrival.block.clone())).expect("seeded");
+            let sheet = all_as(&from, Shape::Csv);
+            let summary = take_as(&mut to, Format::Csv, &sheet, false).expect("an import");
+            prop_assert_eq!((summary.tally.added, summary.rejected), (arrivals.len(), vec![]), "{}", sheet);
+            prop_assert_eq!(all(&to), all(&from), "{}", sheet);
+            prop_assert_eq!(take_as(&mut to, Format::Csv, &sheet, false).expect("an import").tally.already, arrivals.len());
+            prop_assert_eq!(all_as(&to, Shape::Csv), sheet);
         }
 
         #[test]

@@ -363,6 +363,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_called_off_on_the_way_was_never_there() {
+        let block = |minute| Block::new(at(minute), Some(at(minute + 1)), Category::Admin, Details::default());
+        let arrivals = (0..3).map(|minute| Arrival { block: block(minute), has_id: true }).collect();
+        let change = Change::Import { arrivals, overlap: Overlap::Trim };
+        for last in 0..=3 {
+            let mut store = Store::in_memory().expect("a store");
+            let called_off = store.apply_watched(&change, at(60), &mut |done, all| (done, all) != (last, 3));
+            assert!(matches!(called_off, Err(Fault::Store(StoreError::Interrupted))), "{last}");
+            assert_eq!(lane(&store), vec![], "{last}");
+            assert_eq!(store.undo(at(60)).expect("an undo"), None, "{last}");
+            store.apply(&change, at(60)).expect("an import");
+            assert_eq!(lane(&store).len(), 3, "{last}");
+        }
+    }
+
+    #[test]
     fn a_block_that_another_program_changed_is_not_overwritten_by_an_undo() {
         let mut store = Store::in_memory().expect("a store");
         store.apply(&start(Category::Admin, 0), at(0)).expect("a start");

@@ -226,6 +226,7 @@ fn argument_length(after: &str) -> usize {
 fn test_part(code: &str) -> usize {
     let opens = |after: &str| {
         let after = after.trim_start();
+        let after = after.strip_prefix("pub(super) ").unwrap_or(after);
         after.starts_with("mod ") && after.find('{') < after.find(';').or(Some(usize::MAX))
     };
     starts(code, "#[cfg(test)]").into_iter().find(|(_, after)| opens(after)).map_or(code.len(), |(at, _)| at)

@@ -131,11 +131,11 @@ pub(super) fn days(ctx: &Ctx, from: Option<&str>, to: Option<&str>) -> Result<Op
     })
 }
 
-/// The rules of the command line.
+/// The rules of the command line, then those of the config.
 pub(super) fn sorting(ctx: &Ctx, asked: &[String]) -> Result<Sorting, Error> {
     let read = |text: &String| rule(text, ctx.taxonomy()).map_err(|reason| fault::in_text(text, &reason));
     let rules = asked.iter().map(read).collect::<Result<Vec<Rule>, Error>>()?;
-    Ok(Sorting::new(&rules, &[], ctx.taxonomy()))
+    Ok(Sorting::new(&rules, &ctx.config.rules, ctx.taxonomy()))
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ fn people(ctx: &Ctx, place: &Path, summary: &Summary) {
         (counts.open, "still open in the source: not taken until they have ended"),
         (counts.empty, "left out: they ended when they began"),
         (counts.outside, "left out: of other days"),
-        (counts.by_default, "taken as admin, by no rule: --category says what they are"),
+        (counts.by_default, "taken as admin, by no rule: --category or [[rules]] in the config say what they are"),
     ];
     for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
         ctx.out.aside(&format!("{count} {what}"));

@@ -3,6 +3,7 @@
 mod capture;
 mod exchange;
 mod figures;
+mod import;
 mod log;
 mod machine;
 mod past;

@@ -1,0 +1,140 @@
+//! `tafs import` from other tools: what the report says, what is trimmed or refused, and that twice is once.
+
+use std::path::Path;
+use std::process::Stdio;
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::{said, without_ids};
+use crate::support::env::Machine;
+
+/// A Saturday after the week of the fixtures.
+const SATURDAY: &str = "2026-04-04T09:00:00+02:00";
+
+/// A machine with the fixtures of a format in its home folder.
+fn machine_with(format: &str) -> Machine {
+    let mut machine = Machine::new();
+    machine.at(SATURDAY);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(format);
+    for file in std::fs::read_dir(folder).expect("a folder of fixtures") {
+        let file = file.expect("a fixture");
+        std::fs::copy(file.path(), machine.home().join(file.file_name())).expect("a copy");
+    }
+    machine
+}
+
+#[test]
+fn a_sheet_of_another_tool_is_taken_in_once() {
+    let mut machine = machine_with("csv");
+    let session = said(
+        &mut machine,
+        &[
+            "import csv week.csv --dry-run --explain",
+            "log all",
+            "import csv week.csv",
+            "import csv week.csv --json",
+            "log all",
+            "undo",
+            "log all",
+            "import csv week.csv --from 2026-03-03 --to 2026-03-03 --tz America/New_York",
+            "export all",
+        ],
+    );
+    insta::assert_snapshot!(without_ids(&session));
+}
+
+#[test]
+fn bad_rows_are_named_and_the_good_ones_taken() {
+    let mut machine = machine_with("csv");
+    let session = said(&mut machine, &["import csv broken.csv", "import csv broken.csv --json", "log 2026-03-02"]);
+    insta::assert_snapshot!(without_ids(&session));
+}
+
+#[test]
+fn what_it_is_comes_from_rules_and_names_and_dates_are_read_as_asked() {
+    let mut machine = machine_with("csv");
+    let config =
+        "[[rules]]\ntitle = \"forecast\"\ncategory = \"admin\"\nactivity = \"reporting\"\nrequester = \"manager\"\n";
+    std::fs::write(machine.home().join("config.toml"), config).expect("a config");
+    let session = said(
+        &mut machine,
+        &[
+            "import csv month-first.csv",
+            "import csv month-first.csv --date-format dd/mm/yyyy --dry-run",
+            "import csv month-first.csv --date-format ymd",
+            "--config config.toml import csv month-first.csv --date-format mdy --category project:pipeline=s/p,l --explain",
+            "import csv month-first.csv --date-format mdy --category projct:pipeline=s/p",
+            "import csv month-first.csv --date-format mdy --tz Europe/Berln",
+            "import csv month-first.csv --date-format mdy --from 2026-03-05 --to 2026-03-01",
+            "log 2026-03-02..2026-03-04 --csv",
+        ],
+    );
+    insta::assert_snapshot!(without_ids(&session));
+}
+
+#[test]
+fn what_overlaps_is_trimmed_left_out_or_refuses_all() {
+    let mut machine = machine_with("csv");
+    machine.ok("add selling '2026-03-02 08:45' '2026-03-02 10:30'");
+    let session = said(
+        &mut machine,
+        &[
+            "import csv week.csv --overlap refuse",
+            "log 2026-03-02",
+            "import csv week.csv --overlap skip --dry-run",
+            "import csv week.csv",
+            "import csv week.csv --overlap refuse",
+        ],
+    );
+    insta::assert_snapshot!(without_ids(&session));
+}
+
+#[test]
+fn what_holds_no_blocks_is_refused_by_name() {
+    let mut machine = machine_with("csv");
+    std::fs::write(machine.home().join("zip.csv"), b"PK\x03\x04\0\0").expect("a file");
+    let session = said(
+        &mut machine,
+        &[
+            "import harvest week.csv",
+            "import rescuetime week.csv",
+            "import activitywatch week.csv",
+            "import csv zip.csv",
+            "import watson week.csv",
+            "import csv missing.csv",
+            "import excel week.csv",
+            "log all",
+        ],
+    );
+    insta::assert_snapshot!(without_ids(&session));
+}
+
+#[test]
+fn a_sheet_of_our_own_comes_back_whole() {
+    let mut from = Machine::new();
+    from.at("12:00");
+    from.ok("add selling 9:00 9:30 '@=HYPERLINK(1)' '#a, b' '+3conv' '+advance' '-2 %, she \"said\"'");
+    from.ok("add admin 9:30 10:00 /crm '!legal' --note '日本 👩‍👩‍👧\nsecond line'");
+    from.ok("s /meeting");
+    let text = from.ok("export");
+    for sheet in [from.ok("export --format csv"), from.ok("log all --csv")] {
+        let mut to = Machine::new();
+        to.at("12:00");
+        let taken = to.run_with_input(&["import", "csv", "-"], &sheet);
+        assert_eq!((taken.code, to.ok("export")), (Some(0), text.clone()), "{taken}\n{sheet}");
+        let again = to.run_with_input(&["import", "csv", "-", "--json"], &sheet);
+        assert_eq!((again.json()["added"].as_u64(), again.json()["already"].as_u64()), (Some(0), Some(3)), "{again}");
+    }
+}
+
+#[test]
+fn ctrl_c_before_the_end_of_the_input_leaves_nothing_behind() {
+    let machine = Machine::new();
+    let mut command = machine.command(&["import", "csv", "-"]);
+    let mut running = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("tafs starts");
+    let pid = Pid::from_child(&running);
+    kill_process(pid, Signal::INT).expect("it runs");
+    let status = running.wait().expect("it ends");
+    assert!(!status.success(), "{status}");
+    assert!(!machine.db().exists());
+}
