@@ -35,7 +35,7 @@ pub fn state(record: &ReviewRecord) -> Option<String> {
     let closed = record.closed.as_ref()?;
     let day = closed.at.get(..10).unwrap_or(&closed.at);
     Some(if closed.differs {
-        format!("Closed on {day}. The blocks of the week were changed since; these are the figures of that day.")
+        format!("Closed on {day}. Its blocks were changed since: these are the figures of that day.")
     } else {
         format!("Closed on {day}.")
     })
@@ -44,7 +44,10 @@ pub fn state(record: &ReviewRecord) -> Option<String> {
 /// The review as lines of at most `width` columns.
 pub fn lines(record: &ReviewRecord, width: usize) -> Vec<table::Line> {
     let mut out = vec![vec![piece("Review  ", Tone::Quiet), piece(&words::title(record), Tone::Strong)]];
-    out.extend(state(record).map(|state| vec![piece(&text::fit(&state, width), Tone::Quiet)]));
+    let state = state(record).unwrap_or_default();
+    for sentence in state.split_inclusive(". ") {
+        out.push(vec![piece(&text::fit(sentence.trim_end(), width), Tone::Quiet)]);
+    }
     for step in steps(record) {
         out.push(Vec::new());
         out.push(vec![piece(&format!("{}  ", step.number()), Tone::Quiet), piece(step.title(), Tone::Strong)]);
