@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::csv::Sheet;
+use super::ics::Agenda;
 use super::{ExchangeError, json, timewarrior};
 use crate::domain::block::Block;
 use crate::domain::stamp::Span;
@@ -26,11 +27,13 @@ pub enum Shape {
     Csv,
     /// A line of Timewarrior's data files for each block.
     Timewarrior,
+    /// A calendar with an event for each block that has ended.
+    Ics,
 }
 
 impl Shape {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Json, Self::Csv, Self::Timewarrior];
+    pub const ALL: [Self; 4] = [Self::Json, Self::Csv, Self::Timewarrior, Self::Ics];
 
     /// The name, as the command line spells it.
     pub const fn name(self) -> &'static str {
@@ -38,6 +41,7 @@ impl Shape {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Timewarrior => "timewarrior",
+            Self::Ics => "ics",
         }
     }
 }
@@ -52,6 +56,15 @@ pub fn export(store: &Store, which: Which, shape: Shape, out: &mut dyn Write) ->
             let count = each(store, which, |block| sheet.write(block))?;
             sheet.end()?;
             Ok(count)
+        }
+        Shape::Ics => {
+            let (mut agenda, mut running) = (Agenda::new(out)?, 0);
+            let count = each(store, which, |block| {
+                running += usize::from(!agenda.write(block)?);
+                Ok(())
+            })?;
+            agenda.end()?;
+            Ok(count - running)
         }
     }
 }

@@ -12,6 +12,7 @@ mod faults;
 pub mod file;
 #[allow(dead_code, reason = "readers on their way use the rest of it")]
 mod gathered;
+pub mod ics;
 mod import;
 mod json;
 mod sheet;

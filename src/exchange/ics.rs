@@ -1,0 +1,217 @@
+//! Calendars, as iCalendar (RFC 5545) writes them: their meetings inside a window of time. One bad event is left out
+//! with its line, and the rest is read. Says what meetings there are, not what becomes of them.
+
+mod event;
+mod line;
+mod reader;
+mod recur;
+mod rule;
+mod series;
+#[cfg(test)]
+mod tests;
+mod when;
+mod write;
+mod zones;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::source::{Asked, Entry, Found, Labels, Time, Wrong};
+use crate::domain::block::{Details, Note};
+use crate::domain::calendar::Calendar;
+use crate::domain::format::count;
+use crate::domain::stamp::Span;
+use event::{Aside, Event};
+use line::Lines;
+use reader::Reader;
+use series::{FILE_WORK, Instance, Window};
+pub use write::Agenda;
+use zones::Clocks;
+
+/// So many meetings of one file are taken at most, and so many of its events are looked at.
+const MOST_MEETINGS: usize = 100_000;
+
+/// What a calendar holds.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Meetings {
+    /// Its meetings inside the window.
+    pub found: Found,
+    /// Which identities it knows: what is no longer among its meetings, and is of one of these, is gone.
+    pub known: Known,
+}
+
+/// The identities that a calendar knows.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Known(HashSet<u64>);
+
+impl Known {
+    /// Whether the calendar knows an identity; by a hash, so that a huge one is not kept twice.
+    pub fn has(&self, uid: &str) -> bool {
+        self.0.contains(&hash(uid))
+    }
+}
+
+/// The identity of the event that a key of [`Entry`] is of.
+pub fn uid_of(key: &str) -> &str {
+    key.split_once('\n').map_or(key, |(uid, _)| uid)
+}
+
+/// Reads the meetings of a calendar that share time with `window`.
+pub fn read(bytes: &[u8], asked: &Asked, window: Span) -> Result<Meetings, Wrong> {
+    let mut remarks = Vec::new();
+    let bytes = decoded(bytes, &mut remarks);
+    let mut reader = Reader::new(asked, window);
+    for line in Lines::new(&bytes) {
+        reader.line(&line);
+    }
+    if reader.calendars == 0 {
+        return Err(Wrong {
+            what: "not an iCalendar file: no BEGIN:VCALENDAR".to_owned(),
+            hint: "export the calendar as .ics".to_owned(),
+        });
+    }
+    reader.break_off("the file ends before");
+    reader.remarks.splice(..0, remarks);
+    Ok(reader.meetings())
+}
+
+/// The bytes as UTF-8, as far as a mark at their beginning tells what they are.
+fn decoded<'a>(bytes: &'a [u8], remarks: &mut Vec<String>) -> Cow<'a, [u8]> {
+    let pairs = |big: bool| {
+        let unit = move |pair: &[u8]| {
+            let pair = [pair[0], pair[1]];
+            if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
+        };
+        let text: String = char::decode_utf16(bytes.chunks_exact(2).map(unit))
+            .map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .filter(|char| *char != '\u{feff}')
+            .collect();
+        text.into_bytes()
+    };
+    let big = match bytes {
+        [0xff, 0xfe, ..] | [b'B', 0, ..] => false,
+        [0xfe, 0xff, ..] | [0, b'B', ..] => true,
+        _ => return Cow::Borrowed(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)),
+    };
+    remarks.push("the file is UTF-16".to_owned());
+    Cow::Owned(pairs(big))
+}
+
+impl Reader<'_> {
+    /// Whose calendar it is: the address that it is named after; else the only one that is in nearly all meetings.
+    fn owner(&mut self) -> Option<String> {
+        if self.owner.is_some() {
+            return self.owner.take();
+        }
+        let enough = |count: usize| self.met >= 5 && count * 10 >= self.met * 9;
+        let mut always = self.people.values().filter(|(count, _)| enough(*count));
+        let found = always.next()?;
+        always.next().is_none().then(|| found.1.clone())
+    }
+
+    fn meetings(mut self) -> Meetings {
+        let owner = self.owner();
+        let events = std::mem::take(&mut self.events);
+        let mut groups: BTreeMap<(usize, &str), Vec<&Event>> = BTreeMap::new();
+        for event in &events {
+            let newer_elsewhere = |uid: &str| {
+                let version = self.past.get(&hash(uid));
+                event.instance.is_none() && version.is_some_and(|version| *version > (event.sequence, event.stamped))
+            };
+            match event.uid.as_deref() {
+                Some(uid) if newer_elsewhere(uid) => {}
+                Some(uid) => groups.entry((0, uid)).or_default().push(event),
+                None => groups.entry((event.line, "")).or_default().push(event),
+            }
+        }
+        let clocks = std::mem::replace(&mut self.clocks, Clocks::new(self.asked.zone));
+        let window = Window { span: self.window, walls: self.walls.clone(), clocks: &clocks };
+        let mut work = FILE_WORK;
+        let mut asides: BTreeMap<Aside, usize> = BTreeMap::new();
+        let (mut entries, mut tentative, mut floating) = (Vec::new(), 0, false);
+        for group in groups.values() {
+            let (instances, misfits) = window.place(group, &mut work);
+            for (line, what) in misfits {
+                self.fault(line, what);
+            }
+            for instance in instances {
+                if let Some(aside) = instance.aside(owner.as_deref()) {
+                    *asides.entry(aside).or_default() += 1;
+                } else if entries.len() < MOST_MEETINGS {
+                    tentative += usize::from(instance.event.tentative);
+                    floating |= matches!(instance.event.start.clock, zones::Clock::Floating(calendar) if clocks.floats_in(calendar).is_none());
+                    entries.push(entry(&instance, &Calendar::new(self.asked.zone)));
+                } else {
+                    self.overflow = true;
+                }
+            }
+        }
+        entries.sort_by_key(|entry| entry.line);
+        self.faults.sort_by_key(|fault| fault.line);
+        self.remark(&asides, tentative, floating, owner.as_deref());
+        let found = Found { entries, rejected: self.faults, unplaced: Vec::new(), remarks: self.remarks };
+        Meetings { found, known: Known(self.known) }
+    }
+
+    fn remark(&mut self, asides: &BTreeMap<Aside, usize>, tentative: usize, floating: bool, owner: Option<&str>) {
+        let remarks = &mut self.remarks;
+        for (aside, name) in Aside::ALL {
+            if let Some(number) = asides.get(&aside) {
+                remarks.push(format!("{number} {name}: no work, left out"));
+            }
+        }
+        if let Some(owner) = owner.filter(|_| asides.contains_key(&Aside::Declined)) {
+            remarks.push(format!("declined is what {owner} declined"));
+        }
+        if tentative > 0 {
+            remarks.push(format!("{tentative} tentative"));
+        }
+        if floating {
+            remarks.push("times without a zone are taken as those of where you are".to_owned());
+        }
+        if let Some(line) = self.latin {
+            remarks.push(format!("line {line} is not UTF-8: it is read as Latin-1, and others like it"));
+        }
+        if let Some((line, number)) = self.odd {
+            remarks.push(format!("{} left out that say nothing, the first in line {line}", count(number, "line")));
+        }
+        if self.untold > 0 {
+            remarks.push(format!("{} more events are wrong", self.untold));
+        }
+        if self.overflow {
+            remarks.push(format!("there are more than {MOST_MEETINGS} meetings; the others are left out"));
+        }
+    }
+}
+
+fn entry(instance: &Instance<'_>, home: &Calendar) -> Entry {
+    let event = instance.event;
+    let title = event.title.as_deref();
+    let key = |uid: &str| match instance.original {
+        Some(original) => format!("{uid}\n{}", original.seconds()),
+        None => uid.to_owned(),
+    };
+    Entry {
+        line: event.line,
+        start: Time::At(home.here(instance.start)),
+        end: Some(Time::At(home.here(instance.end))),
+        labels: Labels {
+            title: title.map(str::to_owned),
+            domains: event.domains.iter().map(ToString::to_string).collect(),
+            ..Labels::default()
+        },
+        category: None,
+        details: Details {
+            note: title.and_then(|title| Note::new(title).ok()).unwrap_or_default(),
+            ..Details::default()
+        },
+        key: event.uid.as_deref().map(key),
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,312 @@
+//! One VEVENT as it stands in a calendar: its properties read, and what keeps it from being a meeting said. Does not
+//! know what instants its times are.
+
+use chrono::NaiveDateTime;
+
+use super::line::Property;
+use super::rule::Rule;
+use super::when::{self, Value};
+use super::zones::{Clock, Clocks};
+use crate::domain::stamp::Length;
+use crate::domain::text;
+
+/// The most that is kept of a title, in characters.
+const TITLE: usize = 200;
+/// The most that is kept of an identity, in characters.
+const UID: usize = 500;
+/// The most domains and declined addresses that are kept of one event.
+const PEOPLE: usize = 50;
+
+/// A time of an event, on its clock.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct When {
+    pub(super) clock: Clock,
+    /// The time; for a whole day its midnight.
+    pub(super) wall: NaiveDateTime,
+    /// Whether it is a whole day.
+    pub(super) day: bool,
+}
+
+/// A further time of an event, and its length there where it has one of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Further {
+    pub(super) start: When,
+    pub(super) end: Option<End>,
+}
+
+/// How an event ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum End {
+    /// At a time.
+    At(When),
+    /// After a while.
+    After(Length),
+}
+
+/// What an event is, if it is no meeting that takes time.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(super) enum Aside {
+    /// It is called off.
+    Cancelled,
+    /// The owner of the calendar does not come.
+    Declined,
+    /// It takes a whole day.
+    AllDay,
+    /// It leaves the time free.
+    Free,
+    /// It has no length.
+    Moment,
+}
+
+impl Aside {
+    /// All of them, and what they are called.
+    pub(super) const ALL: [(Self, &'static str); 5] = [
+        (Self::AllDay, "all-day"),
+        (Self::Cancelled, "cancelled"),
+        (Self::Declined, "declined"),
+        (Self::Free, "marked as free"),
+        (Self::Moment, "without length"),
+    ];
+}
+
+/// A VEVENT.
+#[expect(clippy::struct_excessive_bools, reason = "each is said by a property of its own")]
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Event {
+    /// The line in which it begins.
+    pub(super) line: usize,
+    pub(super) uid: Option<Box<str>>,
+    pub(super) sequence: i64,
+    pub(super) stamped: Option<NaiveDateTime>,
+    pub(super) start: When,
+    pub(super) end: Option<End>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) dates: Vec<Further>,
+    pub(super) except: Vec<When>,
+    /// Which instance of a series it is.
+    pub(super) instance: Option<When>,
+    /// Whether those after it are moved and said as it is.
+    pub(super) future: bool,
+    pub(super) title: Option<Box<str>>,
+    pub(super) domains: Vec<Box<str>>,
+    /// Who said that they do not come.
+    pub(super) declined: Vec<Box<str>>,
+    /// How many were asked to come.
+    pub(super) attendees: usize,
+    pub(super) cancelled: bool,
+    pub(super) tentative: bool,
+    pub(super) free: bool,
+    pub(super) all_day: bool,
+}
+
+/// A VEVENT that is being read.
+#[derive(Debug)]
+pub(super) struct Draft {
+    line: usize,
+    calendar: u32,
+    start: Option<When>,
+    event: Event,
+    /// Everyone in it, for telling whose calendar it is.
+    pub(super) people: Vec<String>,
+    /// The first thing that is wrong with it.
+    pub(super) fault: Option<(usize, String)>,
+}
+
+impl Draft {
+    pub(super) fn new(line: usize, calendar: u32) -> Self {
+        let start = When { clock: Clock::Utc, wall: NaiveDateTime::MIN, day: false };
+        let event = Event {
+            line,
+            uid: None,
+            sequence: 0,
+            stamped: None,
+            start,
+            end: None,
+            rules: Vec::new(),
+            dates: Vec::new(),
+            except: Vec::new(),
+            instance: None,
+            future: false,
+            title: None,
+            domains: Vec::new(),
+            declined: Vec::new(),
+            attendees: 0,
+            cancelled: false,
+            tentative: false,
+            free: false,
+            all_day: false,
+        };
+        Self { line, calendar, start: None, event, people: Vec::new(), fault: None }
+    }
+
+    /// The line in which it begins.
+    pub(super) const fn line(&self) -> usize {
+        self.line
+    }
+
+    /// Something is wrong with it; the first thing is told.
+    pub(super) fn wrong(&mut self, line: usize, what: String) {
+        self.fault.get_or_insert((line, what));
+    }
+
+    /// Reads one of its lines.
+    pub(super) fn take(&mut self, property: &Property<'_>, line: usize, clocks: &mut Clocks) {
+        let name = property.name.to_ascii_uppercase();
+        let event = &mut self.event;
+        let text = || property.value.trim();
+        let read = match name.as_str() {
+            "DTSTART" => when(property, self.calendar, clocks).map(|when| self.start = Some(when)),
+            "DTEND" => when(property, self.calendar, clocks).map(|when| event.end = Some(End::At(when))),
+            "DURATION" => when::duration(text()).map(|length| {
+                event.end.get_or_insert(End::After(length));
+            }),
+            "RECURRENCE-ID" => when(property, self.calendar, clocks).map(|when| {
+                event.instance = Some(when);
+                event.future = property.param_is("RANGE", "THISANDFUTURE");
+            }),
+            "EXDATE" => list(property, self.calendar, clocks).map(|dates| {
+                event.except.extend(dates.into_iter().map(|date| date.start));
+            }),
+            "RDATE" => list(property, self.calendar, clocks).map(|dates| event.dates.extend(dates)),
+            "RRULE" => match Rule::read(text()) {
+                Ok(rule) => {
+                    event.rules.push(rule);
+                    Some(())
+                }
+                Err(why) => return self.wrong(line, format!("RRULE: {why}")),
+            },
+            _ => {
+                self.say(&name, property);
+                Some(())
+            }
+        };
+        if read.is_none() {
+            let value: String = property.value.chars().take(40).collect();
+            self.wrong(line, format!("{name}: {value:?} is no time that a calendar knows"));
+        }
+    }
+
+    /// Reads what does not say when it is; nothing there can be wrong.
+    fn say(&mut self, name: &str, property: &Property<'_>) {
+        let event = &mut self.event;
+        let value = || property.value.trim();
+        let is = |word: &str| value().eq_ignore_ascii_case(word);
+        match name {
+            "UID" => {
+                let uid: String = text::clean_line(&property.text()).chars().take(UID).collect();
+                event.uid = (!uid.is_empty()).then(|| uid.into());
+            }
+            "SEQUENCE" => event.sequence = value().parse().unwrap_or_default(),
+            "DTSTAMP" => {
+                event.stamped = match when::value(value()) {
+                    Some(Value::Utc(at) | Value::Wall(at)) => Some(at),
+                    Some(Value::Date(_)) | None => None,
+                };
+            }
+            "SUMMARY" => {
+                let title: String = text::clean_line(&property.text()).chars().take(TITLE).collect();
+                event.title = (!title.trim().is_empty()).then(|| title.trim().into());
+            }
+            "STATUS" => {
+                event.cancelled |= is("CANCELLED");
+                event.tentative |= is("TENTATIVE");
+            }
+            "TRANSP" => event.free = is("TRANSPARENT"),
+            "X-MICROSOFT-CDO-BUSYSTATUS" => event.free |= is("FREE"),
+            "X-MICROSOFT-CDO-ALLDAYEVENT" => event.all_day |= is("TRUE"),
+            "ATTENDEE" | "ORGANIZER" => self.meets(name == "ATTENDEE", property),
+            _ => {}
+        }
+    }
+
+    fn meets(&mut self, attends: bool, property: &Property<'_>) {
+        // A room is no company.
+        if property.param_is("CUTYPE", "ROOM") || property.param_is("CUTYPE", "RESOURCE") {
+            return;
+        }
+        let value = property.value.trim();
+        let address =
+            value.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("mailto:")).map_or(value, |_| &value[7..]);
+        let address = address.trim().to_lowercase();
+        let event = &mut self.event;
+        event.attendees += usize::from(attends);
+        if attends && property.param_is("PARTSTAT", "DECLINED") && event.declined.len() < PEOPLE {
+            event.declined.push(address.as_str().into());
+        }
+        let Some(domain) = domain(&address) else { return };
+        if event.domains.len() < PEOPLE && !event.domains.iter().any(|known| **known == *domain) {
+            event.domains.push(domain.into());
+        }
+        if self.people.len() < PEOPLE && !self.people.contains(&address) {
+            self.people.push(address);
+        }
+    }
+
+    /// What is read, once all of it is; otherwise in which line it went wrong, and how.
+    pub(super) fn finish(mut self) -> Result<Event, (usize, String)> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        let Some(start) = self.start else {
+            return Err((self.line, "the event has no DTSTART".to_owned()));
+        };
+        if let Some(End::At(end)) = self.event.end
+            && end.day != start.day
+        {
+            return Err((self.line, "the event starts on a day and ends at a time, or the other way round".to_owned()));
+        }
+        self.event.start = start;
+        self.event.all_day |= start.day;
+        Ok(self.event)
+    }
+}
+
+/// The domain of an address that is one.
+pub(super) fn domain(address: &str) -> Option<&str> {
+    let (name, domain) = address.rsplit_once('@')?;
+    let good = |char: char| char.is_alphanumeric() || char == '.' || char == '-';
+    // Groups and rooms of Google are written as addresses.
+    let place = domain.ends_with("calendar.google.com");
+    (!name.is_empty() && domain.len() <= 253 && domain.contains('.') && domain.chars().all(good) && !place)
+        .then_some(domain)
+}
+
+/// Reads the value of a property that is one time.
+pub(super) fn when(property: &Property<'_>, calendar: u32, clocks: &mut Clocks) -> Option<When> {
+    // Names of zones with a colon in them are not always quoted; times have none.
+    if let (Some((before, value)), Some(zone)) = (property.value.rsplit_once(':'), property.param("TZID")) {
+        return read(value, Some(&format!("{zone}:{before}")), calendar, clocks);
+    }
+    read(property.value, property.param("TZID"), calendar, clocks)
+}
+
+fn read(value: &str, zone: Option<&str>, calendar: u32, clocks: &mut Clocks) -> Option<When> {
+    Some(match when::value(value)? {
+        Value::Date(day) => {
+            When { clock: Clock::Floating(calendar), wall: day.and_time(chrono::NaiveTime::MIN), day: true }
+        }
+        Value::Utc(wall) => When { clock: Clock::Utc, wall, day: false },
+        Value::Wall(wall) => {
+            let named = zone.map(str::trim).filter(|zone| !zone.is_empty());
+            let clock = named.map_or(Clock::Floating(calendar), |zone| clocks.named(calendar, zone));
+            When { clock, wall, day: false }
+        }
+    })
+}
+
+/// Reads the value of a property that is a list of times or of periods.
+fn list(property: &Property<'_>, calendar: u32, clocks: &mut Clocks) -> Option<Vec<Further>> {
+    let zone = property.param("TZID");
+    let mut further = |part: &str| {
+        let Some((start, end)) = part.split_once('/') else {
+            return read(part, zone, calendar, clocks).map(|start| Further { start, end: None });
+        };
+        let start = read(start, zone, calendar, clocks)?;
+        let end = match when::duration(end) {
+            Some(length) => End::After(length),
+            None => End::At(read(end, zone, calendar, clocks)?),
+        };
+        Some(Further { start, end: Some(end) })
+    };
+    property.value.split(',').filter(|part| !part.trim().is_empty()).map(&mut further).collect()
+}

@@ -1,0 +1,307 @@
+//! The events of one identity put together: the newest version of each, moved instances in the place of those that
+//! they stand for, exceptions taken out; as instants inside a window.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+
+use chrono::{Duration, NaiveDate, NaiveDateTime};
+
+use super::event::{Aside, End, Event, When};
+use super::recur::{self, Work};
+use super::rule::{Rule, Until};
+use super::zones::{Clock, Clocks};
+use crate::domain::stamp::{Length, Span, Stamp};
+
+/// One event that comes more often than this in the window is no meeting.
+pub(super) const MOST_INSTANCES: usize = 10_000;
+/// No rule is worth more work than this.
+const WORK: u64 = 1_000_000;
+/// Nor are a file's.
+pub(super) const FILE_WORK: Work = Work(20_000_000);
+
+/// A time at which an event is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Instance<'a> {
+    /// What is said of it.
+    pub(super) event: &'a Event,
+    pub(super) start: Stamp,
+    pub(super) end: Stamp,
+    /// When the series would have had it, where it is one of a series.
+    pub(super) original: Option<Stamp>,
+}
+
+/// An event that cannot be placed: its line, and why.
+pub(super) type Misfit = (usize, String);
+
+/// What a window is made of.
+pub(super) struct Window<'a> {
+    pub(super) span: Span,
+    /// The same on any wall clock, and a little more.
+    pub(super) walls: Range<NaiveDateTime>,
+    pub(super) clocks: &'a Clocks,
+}
+
+/// A time of a series.
+#[derive(Clone, Copy)]
+struct Falls {
+    wall: NaiveDateTime,
+    clock: Clock,
+    own_end: Option<End>,
+}
+
+impl Window<'_> {
+    /// The instances in the window of all events of one identity.
+    pub(super) fn place<'a>(&self, events: &[&'a Event], work: &mut Work) -> (Vec<Instance<'a>>, Vec<Misfit>) {
+        let (mut instances, mut misfits) = (Vec::new(), Vec::new());
+        let mut core: Option<&Event> = None;
+        let mut moved: BTreeMap<Stamp, &Event> = BTreeMap::new();
+        let mut moved_days: HashMap<NaiveDate, &Event> = HashMap::new();
+        for event in events {
+            match event.instance {
+                None if core.is_none_or(|core| newer(event, core)) => core = Some(event),
+                None => {}
+                Some(when) => match self.instant(when) {
+                    Some(_) if when.day => {
+                        let held = moved_days.entry(when.wall.date()).or_insert(event);
+                        *held = if newer(event, held) { event } else { held };
+                    }
+                    Some(at) => {
+                        let held = moved.entry(at).or_insert(event);
+                        *held = if newer(event, held) { event } else { held };
+                    }
+                    None => misfits.push((event.line, self.unknown(when))),
+                },
+            }
+        }
+        let except = core.map(|core| self.except(core)).unwrap_or_default();
+        if let Some(core) = core {
+            match self.series(core, &except, &moved, &moved_days, work) {
+                Ok(found) => instances.extend(found),
+                Err(why) => misfits.push((core.line, why)),
+            }
+        }
+        let days = moved_days.into_iter().map(|(day, event)| (self.instant_of_day(day, event), event));
+        for (original, event) in moved.into_iter().map(|(at, event)| (Some(at), event)).chain(days) {
+            if original.is_some_and(|at| except.instants.contains(&at)) {
+                continue;
+            }
+            match self.instance(event, event.start.wall, event.start.clock, None) {
+                Ok(instance) => instances.extend(instance.map(|instance| Instance { original, ..instance })),
+                Err(why) => misfits.push((event.line, why)),
+            }
+        }
+        instances.sort_by_key(|instance| (instance.start, instance.end));
+        (instances, misfits)
+    }
+
+    /// The instances of a series that nothing else stands for.
+    fn series<'a>(
+        &self,
+        core: &'a Event,
+        except: &Except,
+        moved: &BTreeMap<Stamp, &'a Event>,
+        moved_days: &HashMap<NaiveDate, &'a Event>,
+        work: &mut Work,
+    ) -> Result<Vec<Instance<'a>>, String> {
+        let repeats = !core.rules.is_empty() || !core.dates.is_empty();
+        let mut instances = Vec::new();
+        for (at, falls) in self.falls(core, moved, work)? {
+            let day = falls.wall.date();
+            let stands_elsewhere = moved.contains_key(&at) || moved_days.contains_key(&day);
+            if except.instants.contains(&at) || except.days.contains(&day) || stands_elsewhere {
+                continue;
+            }
+            // Those after an instance that was moved with all that follow.
+            let ahead = moved.range(..at).rev().find(|(_, event)| event.future);
+            let (event, wall) = match ahead {
+                Some((from, event)) => (*event, falls.wall + self.shift(*from, event, falls.clock)),
+                None => (core, falls.wall),
+            };
+            let instance = self.instance(event, wall, falls.clock, falls.own_end)?;
+            instances.extend(instance.map(|instance| Instance { original: repeats.then_some(at), ..instance }));
+        }
+        Ok(instances)
+    }
+
+    /// When a series falls, in and around the window; with what is moved into the window from elsewhere left to it.
+    fn falls(
+        &self,
+        core: &Event,
+        moved: &BTreeMap<Stamp, &Event>,
+        work: &mut Work,
+    ) -> Result<BTreeMap<Stamp, Falls>, String> {
+        let mut falls = BTreeMap::new();
+        let start = core.start;
+        let first = self.instant(start).ok_or_else(|| self.unknown(start))?;
+        // What began before the window may reach into it, by its own length or by a later move.
+        let margins = moved.iter().filter(|(_, event)| event.future).map(|(from, event)| {
+            self.shift(*from, event, start.clock).abs()
+                + Duration::seconds(self.length(event).map_or(0, Length::as_seconds))
+        });
+        let length = Duration::seconds(self.length(core)?.as_seconds().clamp(0, 400 * 86_400));
+        let margin = margins.fold(length, Duration::max).min(Duration::days(400));
+        let within = (self.walls.start - margin)..(self.walls.end + margin);
+        let mut ended = false;
+        for rule in &core.rules {
+            ended |= rule.until.is_some_and(|until| is_after(first, start.wall, until));
+            self.follow(rule, core, &within, work, &mut falls)?;
+        }
+        for further in core.dates.iter().filter(|further| within.contains(&further.start.wall)) {
+            let mut when = further.start;
+            if when.day && !start.day {
+                when = When { wall: when.wall.date().and_time(start.wall.time()), ..start };
+            }
+            let at = self.instant(when).ok_or_else(|| self.unknown(when))?;
+            falls.insert(at, Falls { wall: when.wall, clock: when.clock, own_end: further.end });
+        }
+        if !ended {
+            falls.entry(first).or_insert(Falls { wall: start.wall, clock: start.clock, own_end: None });
+        }
+        Ok(falls)
+    }
+
+    fn follow(
+        &self,
+        rule: &Rule,
+        core: &Event,
+        within: &Range<NaiveDateTime>,
+        work: &mut Work,
+        falls: &mut BTreeMap<Stamp, Falls>,
+    ) -> Result<(), String> {
+        let When { clock, wall: first, .. } = core.start;
+        let mut mine = Work(work.0.min(WORK));
+        let before = mine.0;
+        let mut count = 0;
+        let followed = recur::fall(rule, first, within, &mut mine, &mut |wall| {
+            let Some(at) = self.clocks.instant(clock, wall) else { return false };
+            if rule.until.is_some_and(|until| is_after(at, wall, until)) {
+                return false;
+            }
+            falls.insert(at, Falls { wall, clock, own_end: None });
+            count += 1;
+            count <= MOST_INSTANCES
+        });
+        work.0 -= before - mine.0;
+        if count > MOST_INSTANCES {
+            return Err(format!("RRULE: it comes more than {MOST_INSTANCES} times in the days that are looked at"));
+        }
+        followed.map_err(|_| "RRULE: it cannot be followed to the days that are looked at".to_owned())
+    }
+
+    /// By how much an instance was moved, on its clock.
+    fn shift(&self, from: Stamp, event: &Event, clock: Clock) -> Duration {
+        let was = self.clocks.wall(clock, from);
+        let now = self.instant(event.start).and_then(|at| self.clocks.wall(clock, at));
+        was.zip(now).map_or(Duration::zero(), |(was, now)| now - was)
+    }
+
+    /// An event at a time on a clock, where that touches the window.
+    fn instance<'a>(
+        &self,
+        event: &'a Event,
+        wall: NaiveDateTime,
+        clock: Clock,
+        own_end: Option<End>,
+    ) -> Result<Option<Instance<'a>>, String> {
+        let when = When { wall, clock, day: event.start.day };
+        let start = self.instant(when).ok_or_else(|| self.unknown(when))?;
+        let length = match own_end {
+            Some(End::After(length)) => length,
+            Some(End::At(end)) => self.instant(end).ok_or_else(|| self.unknown(end))?.since(start),
+            None => self.length(event)?,
+        };
+        if length.as_seconds() < 0 {
+            return Err("the event ends before it starts".to_owned());
+        }
+        let end = start.plus(length);
+        let touches = start < self.span.end() && end.max(start.plus(Length::seconds(1))) > self.span.start();
+        Ok(touches.then_some(Instance { event, start, end, original: None }))
+    }
+
+    /// How long an event is.
+    fn length(&self, event: &Event) -> Result<Length, String> {
+        let length = match event.end {
+            Some(End::After(length)) => length,
+            Some(End::At(end)) => {
+                let instant = |when| self.instant(when).ok_or_else(|| self.unknown(when));
+                instant(end)?.since(instant(event.start)?)
+            }
+            None if event.start.day => Length::hours(24),
+            None => Length::ZERO,
+        };
+        if length.as_seconds() < 0 { Err("the event ends before it starts".to_owned()) } else { Ok(length) }
+    }
+
+    fn except(&self, core: &Event) -> Except {
+        let mut except = Except::default();
+        for when in &core.except {
+            if when.day {
+                except.days.insert(when.wall.date());
+            } else {
+                // Without a zone it is told by the clock of the event.
+                let clock = if matches!(when.clock, Clock::Floating(_)) { core.start.clock } else { when.clock };
+                except.instants.extend(self.clocks.instant(clock, when.wall));
+            }
+        }
+        except
+    }
+
+    fn instant_of_day(&self, day: NaiveDate, event: &Event) -> Option<Stamp> {
+        self.clocks.instant(event.start.clock, day.and_time(event.start.wall.time()))
+    }
+
+    fn instant(&self, when: When) -> Option<Stamp> {
+        self.clocks.instant(when.clock, when.wall)
+    }
+
+    fn unknown(&self, when: When) -> String {
+        if self.clocks.knows(when.clock) {
+            return format!("{} lies outside the years 1900 to 2199", when.wall);
+        }
+        let name = self.clocks.name(when.clock);
+        format!("its times are those of {name:?}, which the calendar does not explain and which is no known zone")
+    }
+}
+
+/// Whether a time is after the last one of a rule. A day as the last one counts whole, whatever the time of the event.
+fn is_after(at: Stamp, wall: NaiveDateTime, until: Until) -> bool {
+    match until {
+        Until::Day(day) => wall.date() > day,
+        Until::Wall(last) => wall > last,
+        Until::Utc(last) => at.seconds() > last.and_utc().timestamp(),
+    }
+}
+
+/// When a series does not fall.
+#[derive(Default)]
+struct Except {
+    instants: HashSet<Stamp>,
+    days: HashSet<NaiveDate>,
+}
+
+/// Whether an event is a later version of another one: by SEQUENCE, then by DTSTAMP; else the first one stands.
+fn newer(event: &Event, held: &Event) -> bool {
+    (event.sequence, event.stamped) > (held.sequence, held.stamped)
+}
+
+impl Instance<'_> {
+    /// What it is, if it is no meeting that takes time; `owner` is the address of the calendar's owner.
+    pub(super) fn aside(&self, owner: Option<&str>) -> Option<Aside> {
+        let event = self.event;
+        let declined = |address: &str| event.declined.iter().any(|declined| **declined == *address);
+        let alone = event.attendees == 1 && event.declined.len() == 1;
+        if event.cancelled {
+            Some(Aside::Cancelled)
+        } else if alone || owner.is_some_and(declined) {
+            Some(Aside::Declined)
+        } else if event.all_day {
+            Some(Aside::AllDay)
+        } else if event.free {
+            Some(Aside::Free)
+        } else if self.start == self.end {
+            Some(Aside::Moment)
+        } else {
+            None
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Blocks as a calendar: an event each, in UTC. What a calendar has no word for (outcomes, who asked) is not in it.
+
+use std::io::Write;
+
+use chrono::{DateTime, NaiveDateTime};
+
+use crate::domain::block::{Account, Activity, Block, Tag};
+use crate::domain::stamp::Moment;
+use crate::exchange::ExchangeError;
+
+/// The most octets of a line, before its end.
+const WIDTH: usize = 75;
+
+/// A calendar that is being written.
+pub struct Agenda<'a> {
+    out: &'a mut dyn Write,
+}
+
+impl<'a> Agenda<'a> {
+    /// A calendar without events.
+    pub fn new(out: &'a mut dyn Write) -> Result<Self, ExchangeError> {
+        let mut agenda = Self { out };
+        for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//tafs//tafs//EN", "CALSCALE:GREGORIAN"] {
+            agenda.line(line)?;
+        }
+        Ok(agenda)
+    }
+
+    /// Writes a block as an event. One that runs has no end yet, and is left out: whether it was written.
+    pub fn write(&mut self, block: &Block) -> Result<bool, ExchangeError> {
+        let Some(end) = block.end else { return Ok(false) };
+        let details = &block.details;
+        let activity = details.activity.as_ref().map(Activity::as_str);
+        let title =
+            [Some(activity.unwrap_or_else(|| block.category.name())), details.account.as_ref().map(Account::as_str)];
+        let title = title.into_iter().flatten().collect::<Vec<_>>().join(" @");
+        let words =
+            [Some(block.category.name()), activity].into_iter().flatten().chain(details.tags.iter().map(Tag::as_str));
+        let categories = words.map(escaped).collect::<Vec<_>>().join(",");
+        self.line("BEGIN:VEVENT")?;
+        self.line(&format!("UID:{}", block.id))?;
+        // No clock is asked: the same blocks are the same file.
+        self.line(&format!("DTSTAMP:{}", utc(end)))?;
+        self.line(&format!("DTSTART:{}", utc(block.start)))?;
+        self.line(&format!("DTEND:{}", utc(end)))?;
+        self.line(&format!("SUMMARY:{}", escaped(&title)))?;
+        if !details.note.is_empty() {
+            self.line(&format!("DESCRIPTION:{}", escaped(details.note.as_str())))?;
+        }
+        self.line(&format!("CATEGORIES:{categories}"))?;
+        self.line("END:VEVENT")?;
+        Ok(true)
+    }
+
+    /// Ends the calendar: all of it is written.
+    pub fn end(mut self) -> Result<(), ExchangeError> {
+        self.line("END:VCALENDAR")?;
+        self.out.flush().map_err(ExchangeError::Writing)
+    }
+
+    /// A line, folded between letters.
+    fn line(&mut self, text: &str) -> Result<(), ExchangeError> {
+        let (mut rest, mut width, mut lead) = (text, WIDTH, "");
+        loop {
+            let (line, after) = rest.split_at(rest.floor_char_boundary(width));
+            write!(self.out, "{lead}{line}\r\n").map_err(ExchangeError::Writing)?;
+            if after.is_empty() {
+                return Ok(());
+            }
+            (rest, width, lead) = (after, WIDTH - 1, " ");
+        }
+    }
+}
+
+fn utc(moment: Moment) -> String {
+    let time = DateTime::from_timestamp(moment.at.seconds(), 0).map_or(NaiveDateTime::MIN, |time| time.naive_utc());
+    time.format("%Y%m%dT%H%M%SZ").to_string()
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '\\' | ';' | ',' => out.extend(['\\', char]),
+            '\n' => out.push_str("\\n"),
+            // No other control character may stand in a calendar.
+            char if char.is_control() && char != '\t' => {}
+            char => out.push(char),
+        }
+    }
+    out
+}

@@ -1,0 +1,297 @@
+//! What a calendar means by the name of a zone: its own rules for it first, else the tz database, else the names that
+//! Windows gives. Knows which instant a wall clock shows there.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use chrono::{DateTime, Duration, NaiveDateTime};
+
+use super::recur::{self, Work};
+use super::rule::{Rule, Until};
+use crate::domain::calendar::{Calendar, Local, Zone};
+use crate::domain::stamp::Stamp;
+
+/// Windows names and their zones, one pair a line.
+const WINDOWS: &str = include_str!("../../../assets/windows-zones.tsv");
+
+/// One rule of a zone that a calendar brings: from then on its clocks have this offset.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Observance {
+    /// When it began first, on the wall clock before.
+    pub(super) start: Option<NaiveDateTime>,
+    /// Seconds east of Greenwich before, and from then on.
+    pub(super) offsets: (Option<i64>, Option<i64>),
+    /// When it began again.
+    pub(super) rules: Vec<Rule>,
+    /// When else it began.
+    pub(super) dates: Vec<NaiveDateTime>,
+}
+
+/// The changes of a zone that a calendar brings, in the years that matter.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Own {
+    /// The offset before the first change, in seconds.
+    first: i64,
+    /// Instants, in seconds of Unix time, and the offset from then on.
+    changes: Vec<(i64, i64)>,
+}
+
+impl Own {
+    /// `None` where nothing of it can be used.
+    pub(super) fn new(observances: &[Observance], until: NaiveDateTime, work: &mut Work) -> Option<Self> {
+        let mut changes = Vec::new();
+        for observance in observances {
+            let (Some(start), (Some(before), Some(after))) = (observance.start, observance.offsets) else { continue };
+            let mut add = |wall: NaiveDateTime| {
+                changes.push((wall.and_utc().timestamp() - before, before, after));
+                true
+            };
+            add(start);
+            observance.dates.iter().for_each(|wall| {
+                add(*wall);
+            });
+            for rule in &observance.rules {
+                let last = match rule.until {
+                    None => until,
+                    Some(Until::Utc(at)) => until.min(at + Duration::seconds(before + 1)),
+                    Some(Until::Wall(at)) => until.min(at + Duration::seconds(1)),
+                    Some(Until::Day(day)) => until.min(day.and_time(chrono::NaiveTime::MIN) + Duration::days(1)),
+                };
+                recur::fall(rule, start, &(start..last.max(start)), work, &mut add).ok()?;
+            }
+        }
+        changes.sort_unstable();
+        let first = changes.first()?.1;
+        Some(Self { first, changes: changes.into_iter().map(|(at, _, after)| (at, after)).collect() })
+    }
+
+    fn offset_at(&self, seconds: i64) -> i64 {
+        let passed = self.changes.partition_point(|(at, _)| *at <= seconds);
+        passed.checked_sub(1).map_or(self.first, |index| self.changes[index].1)
+    }
+
+    /// The first instant at which its clocks show `local`; where they skip it, as if they had not been changed yet.
+    fn instant(&self, local: i64) -> i64 {
+        let (before, after) = (self.offset_at(local - 57_600), self.offset_at(local + 57_600));
+        let is_shown = |offset: &i64| self.offset_at(local - offset) == *offset;
+        local - [before, after].into_iter().filter(is_shown).max().unwrap_or(before)
+    }
+}
+
+/// A clock by which a calendar tells a time.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(super) enum Clock {
+    /// That of Greenwich.
+    Utc,
+    /// None is named: that of the whole calendar, else the person's own.
+    Floating(u32),
+    /// A name of the calendar, by its number.
+    Named(u32),
+}
+
+/// Every clock of a file.
+#[derive(Debug)]
+pub(super) struct Clocks {
+    /// The person's.
+    home: Calendar,
+    /// The names, each with the number of the calendar of the file that uses it.
+    names: Vec<(u32, String)>,
+    numbers: HashMap<(u32, String), u32>,
+    /// The zones that calendars bring, by calendar and name in small letters.
+    own: HashMap<(u32, String), Rc<Own>>,
+    /// The zones that whole calendars are of.
+    whole: HashMap<u32, String>,
+    found: RefCell<HashMap<u32, Option<Found>>>,
+}
+
+#[derive(Clone, Debug)]
+enum Found {
+    Own(Rc<Own>),
+    Known(Calendar),
+}
+
+impl Clocks {
+    pub(super) fn new(home: Zone) -> Self {
+        Self {
+            home: Calendar::new(home),
+            names: Vec::new(),
+            numbers: HashMap::new(),
+            own: HashMap::new(),
+            whole: HashMap::new(),
+            found: RefCell::default(),
+        }
+    }
+
+    /// The clock of a name, as a calendar uses it.
+    pub(super) fn named(&mut self, calendar: u32, name: &str) -> Clock {
+        let key = (calendar, name.trim().to_lowercase());
+        if let Some(number) = self.numbers.get(&key) {
+            return Clock::Named(*number);
+        }
+        let number = self.names.len() as u32;
+        self.names.push((calendar, name.trim().to_owned()));
+        self.numbers.insert(key, number);
+        Clock::Named(number)
+    }
+
+    /// Keeps a zone that a calendar brings.
+    pub(super) fn bring(&mut self, calendar: u32, name: &str, own: Own) {
+        self.own.insert((calendar, name.trim().to_lowercase()), Rc::new(own));
+    }
+
+    /// Keeps the zone that a whole calendar is of, if there is one of that name.
+    pub(super) fn is_of(&mut self, calendar: u32, name: &str) {
+        self.whole.insert(calendar, name.trim().to_owned());
+    }
+
+    /// The name of a clock.
+    pub(super) fn name(&self, clock: Clock) -> &str {
+        match clock {
+            Clock::Utc | Clock::Floating(_) => "UTC",
+            Clock::Named(number) => &self.names[number as usize].1,
+        }
+    }
+
+    /// The zone of a calendar for times without one, where it names one that there is.
+    pub(super) fn floats_in(&self, calendar: u32) -> Option<&str> {
+        self.whole.get(&calendar).map(String::as_str).filter(|name| known(name).is_some())
+    }
+
+    /// The instant at which a clock shows a time; the earlier one where it does so twice. `None` where the clock is
+    /// not known or the time lies outside 1900 to 2199.
+    pub(super) fn instant(&self, clock: Clock, wall: NaiveDateTime) -> Option<Stamp> {
+        match clock {
+            Clock::Utc => Stamp::new(wall.and_utc().timestamp()),
+            Clock::Floating(calendar) => {
+                let zone = self.floats_in(calendar).and_then(known);
+                resolve(&zone.map_or(self.home, Calendar::new), wall)
+            }
+            Clock::Named(number) => match self.find(number)? {
+                Found::Own(own) => Stamp::new(own.instant(wall.and_utc().timestamp())),
+                Found::Known(calendar) => resolve(&calendar, wall),
+            },
+        }
+    }
+
+    /// What a clock shows at an instant.
+    pub(super) fn wall(&self, clock: Clock, at: Stamp) -> Option<NaiveDateTime> {
+        let shown = |offset: i64| DateTime::from_timestamp(at.seconds() + offset, 0).map(|time| time.naive_utc());
+        match clock {
+            Clock::Utc => shown(0),
+            Clock::Floating(calendar) => {
+                let zone = self.floats_in(calendar).and_then(known);
+                Some(Calendar::wall(zone.map_or(self.home, Calendar::new).here(at)))
+            }
+            Clock::Named(number) => match self.find(number)? {
+                Found::Own(own) => shown(own.offset_at(at.seconds())),
+                Found::Known(calendar) => Some(Calendar::wall(calendar.here(at))),
+            },
+        }
+    }
+
+    /// Whether the clock is known at all.
+    pub(super) fn knows(&self, clock: Clock) -> bool {
+        match clock {
+            Clock::Utc | Clock::Floating(_) => true,
+            Clock::Named(number) => self.find(number).is_some(),
+        }
+    }
+
+    fn find(&self, number: u32) -> Option<Found> {
+        if let Some(found) = self.found.borrow().get(&number) {
+            return found.clone();
+        }
+        let (calendar, name) = &self.names[number as usize];
+        let own = self.own.get(&(*calendar, name.to_lowercase())).cloned().map(Found::Own);
+        let found = own.or_else(|| known(name).map(|zone| Found::Known(Calendar::new(zone))));
+        self.found.borrow_mut().insert(number, found.clone());
+        found
+    }
+}
+
+fn resolve(calendar: &Calendar, wall: NaiveDateTime) -> Option<Stamp> {
+    match calendar.resolve(wall) {
+        Local::Once(moment) | Local::Twice(moment, _) => Some(moment.at),
+        // RFC 5545, 3.3.5: by the offset before the gap.
+        Local::Never(before, _) => Stamp::new(wall.and_utc().timestamp() - i64::from(before.offset.seconds())),
+        Local::OutOfRange => None,
+    }
+}
+
+/// The zone of a name that the file does not explain.
+fn known(name: &str) -> Option<Zone> {
+    let name = name.trim().trim_matches('"');
+    let windows = || {
+        let mut pairs = WINDOWS.lines().filter_map(|line| line.split_once('\t'));
+        pairs.find(|(known, _)| known.eq_ignore_ascii_case(name)).and_then(|(_, zone)| Zone::named(zone))
+    };
+    // Some programs put a place of their own before it: /example.org/20070129_1/Europe/Berlin.
+    let last = |parts: usize| {
+        let at = name.strip_prefix('/')?.rmatch_indices('/').nth(parts - 1)?.0;
+        Zone::named(&name[at + 2..])
+    };
+    Zone::named(name).or_else(windows).or_else(|| last(3)).or_else(|| last(2))
+}
+
+/// How far around a window the rules of a zone matter.
+pub(super) fn reach(window: &Range<NaiveDateTime>) -> NaiveDateTime {
+    window.end + Duration::days(400)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> NaiveDateTime {
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect(text)
+    }
+
+    #[test]
+    fn a_name_is_of_the_database_or_of_windows_in_any_case() {
+        let cases = [
+            ("Europe/lisbon", Some("Europe/Lisbon")),
+            ("W. Europe Standard Time", Some("Europe/Berlin")),
+            ("eastern standard time", Some("America/New_York")),
+            ("/freeassociation.sourceforge.net/Tzfile/Europe/Berlin", Some("Europe/Berlin")),
+            ("/example.org/20070129_1/America/Argentina/Salta", Some("America/Argentina/Salta")),
+            ("\"Europe/Paris\"", Some("Europe/Paris")),
+            ("Customized Time Zone", None),
+            ("(UTC+01:00) Amsterdam, Berlin", None),
+            ("/", None),
+            ("", None),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(known(name), expected.and_then(Zone::named), "{name}");
+        }
+        for line in WINDOWS.lines().filter(|line| !line.starts_with('#')) {
+            let (_, zone) = line.split_once('\t').expect(line);
+            assert!(Zone::named(zone).is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_zone_that_a_calendar_brings_changes_its_clocks_by_its_own_rules() {
+        let observance = |start, before, after, rule| Observance {
+            start: Some(at(start)),
+            offsets: (Some(before), Some(after)),
+            rules: vec![Rule::read(rule).expect(rule)],
+            dates: Vec::new(),
+        };
+        let berlin = [
+            observance("1601-01-01 02:00", 3_600, 7_200, "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3"),
+            observance("1601-01-01 03:00", 7_200, 3_600, "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"),
+        ];
+        let own = Own::new(&berlin, at("2028-01-01 00:00"), &mut Work(1_000_000)).expect("a zone");
+        let calendar = Calendar::new(Zone::named("Europe/Berlin").expect("a zone"));
+        let times =
+            ["2026-03-02 09:00", "2026-03-29 01:59", "2026-03-29 02:30", "2026-03-29 03:00", "2026-07-01 09:00"];
+        for time in times.into_iter().chain(["2026-10-25 01:59", "2026-10-25 02:30", "2026-10-25 03:00"]) {
+            let local = at(time);
+            let expected = resolve(&calendar, local).map(Stamp::seconds);
+            assert_eq!(Some(own.instant(local.and_utc().timestamp())), expected, "{time}");
+        }
+        assert_eq!(Own::new(&[Observance::default()], at("2028-01-01 00:00"), &mut Work(9)), None);
+    }
+}
