@@ -43,10 +43,10 @@ fn dump(machine: &Machine, browser: &Path, address: &str) -> Result<String, Stri
     command.arg(address).stdin(Stdio::null());
     let output =
         assert_cmd::Command::from_std(command).timeout(PATIENCE).output().map_err(|error| error.to_string())?;
-    match output.status.success() {
-        true => Ok(String::from_utf8(output.stdout).expect("the browser speaks UTF-8")),
-        false => Err(format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr))),
+    if !output.status.success() {
+        return Err(format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr)));
     }
+    Ok(String::from_utf8(output.stdout).expect("the browser speaks UTF-8"))
 }
 
 /// The names of the elements, in order. In what a browser writes, `<` stands for nothing else.
