@@ -19,7 +19,7 @@ use super::fault;
 use crate::domain::arrivals::Overlap;
 use crate::error::Error;
 use crate::exchange::source::{Asked, DateOrder};
-use crate::exchange::{self, ExchangeError, Request};
+use crate::exchange::{self, ExchangeError, Request, Taken};
 
 /// What to take in.
 #[derive(Args, Debug)]
@@ -74,10 +74,8 @@ pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
             &sorting,
         )
     };
-    let (place, bytes) = contents(&asked.file)?;
+    let (place, taken) = read(&asked.file, &request)?;
     let in_file = |error| fault::in_file(place, error);
-    let taken = exchange::read(&bytes, &request).map_err(in_file)?;
-    drop(bytes);
     let mut store = ctx.store()?;
     let called_off = interrupts()?;
     let mut progress = told::Progress::new("blocks");
@@ -88,6 +86,17 @@ pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
     let summary = exchange::import(&mut store, taken, &request, ctx.taxonomy(), &mut watch);
     progress.end();
     told::tell(ctx, place, format, &summary.map_err(in_file)?, asked.json)
+}
+
+fn read<'a>(file: &'a Path, request: &Request<'_>) -> Result<(&'a Path, Taken), Error> {
+    if file != Path::new("-")
+        && let Some(taken) = exchange::read_at(file, request)
+    {
+        return taken.map(|taken| (file, taken)).map_err(|error| fault::in_file(file, error));
+    }
+    let (place, bytes) = contents(file)?;
+    let taken = exchange::read(&bytes, request).map_err(|error| fault::in_file(place, error))?;
+    Ok((place, taken))
 }
 
 fn contents(file: &Path) -> Result<(&Path, Vec<u8>), Error> {

@@ -101,7 +101,7 @@ impl Gathered {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::domain::calendar::{Calendar, Zone, parse_rfc3339};
+    use crate::domain::calendar::{Calendar, Local, Zone, parse_rfc3339};
     use crate::exchange::source::Asked;
 
     /// How the tests read: on the wall clock of Berlin.
@@ -141,8 +141,8 @@ pub(super) mod tests {
         let at = |time: Time| match time {
             Time::At(moment) => moment.at,
             Time::Wall(wall) => match calendar.resolve(wall) {
-                crate::domain::calendar::Local::Once(moment) => moment.at,
-                other => panic!("{wall}: {other:?}"),
+                Local::Once(moment) | Local::Twice(moment, _) | Local::Never(_, moment) => moment.at,
+                Local::OutOfRange => asked().now.at,
             },
         };
         let lengths = found.entries.iter().filter_map(|entry| Some(at(entry.end?).since(at(entry.start)).as_seconds()));

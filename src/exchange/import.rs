@@ -1,10 +1,12 @@
 //! Takes in what a source holds: all of it in one change that one undo takes back, or, as a dry run, only told.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use super::source::Asked;
+use super::source::{Asked, Wrong};
 use super::take::{Counts, Explained, Taken, take};
-use super::{ExchangeError, Format, RowFault, bartib, csv, json, timewarrior, watson};
+use super::{ExchangeError, Format, RowFault};
+use super::{bartib, clockify, csv, hours, json, klog, timewarrior, toggl, watson};
 use crate::domain::arrivals::{Overlap, Tally};
 use crate::domain::block::{Activity, Block, Category};
 use crate::domain::change::{Arrival, Change};
@@ -70,9 +72,33 @@ pub fn read(bytes: &[u8], request: &Request<'_>) -> Result<Taken, ExchangeError>
         Format::Csv => csv::read(bytes, &request.asked),
         Format::Timewarrior => timewarrior::read(bytes, &request.asked),
         Format::Watson => watson::read(bytes, &request.asked),
+        Format::Toggl => toggl::read(bytes, &request.asked),
+        Format::Clockify => clockify::read(bytes, &request.asked),
+        Format::Klog => klog::read(bytes, &request.asked),
         Format::Bartib => bartib::read(bytes, &request.asked),
+        Format::Hours => Err(Wrong {
+            what: "not the file of hours: that is a database, which cannot be read from a stream".to_owned(),
+            hint: "name the file that `hours` keeps, such as ~/hours.db".to_owned(),
+        }),
     };
     Ok(take(found.map_err(ExchangeError::Wrong)?, request))
+}
+
+/// Reads a source that is a database: SQLite opens it where it stands. `None` where the format is read from its bytes.
+pub fn read_at(path: &Path, request: &Request<'_>) -> Option<Result<Taken, ExchangeError>> {
+    match request.format {
+        Format::Hours => {
+            Some(hours::read(path, &request.asked).map(|found| take(found, request)).map_err(ExchangeError::Wrong))
+        }
+        Format::Json
+        | Format::Csv
+        | Format::Timewarrior
+        | Format::Watson
+        | Format::Toggl
+        | Format::Clockify
+        | Format::Klog
+        | Format::Bartib => None,
+    }
 }
 
 fn strictly(reading: json::Reading, request: &Request<'_>) -> Result<Taken, ExchangeError> {

@@ -3,29 +3,32 @@
 
 mod array;
 mod bartib;
+mod clockify;
 pub mod csv;
-#[allow(dead_code, reason = "readers on their way use the rest of it")]
 mod dates;
 mod decode;
 mod export;
 mod faults;
 pub mod file;
-#[allow(dead_code, reason = "readers on their way use the rest of it")]
 mod gathered;
+mod hours;
 pub mod ics;
 mod import;
 mod json;
+mod klog;
 mod sheet;
 pub mod source;
 mod take;
 mod timewarrior;
+mod toggl;
+mod tracked;
 mod watson;
 
 use std::fmt;
 use std::io;
 
 pub use export::{Shape, Which, export};
-pub use import::{Request, Summary, import, read};
+pub use import::{Request, Summary, import, read, read_at};
 pub use take::{Counts, Explained, Taken};
 
 use self::source::Wrong;
@@ -45,13 +48,31 @@ pub enum Format {
     Timewarrior,
     /// Watson's frames, and what `watson log --json` prints.
     Watson,
+    /// Toggl's detailed report.
+    Toggl,
+    /// Clockify's detailed report.
+    Clockify,
+    /// klog's records.
+    Klog,
     /// Bartib's log.
     Bartib,
+    /// The file of hours, which is a database.
+    Hours,
 }
 
 impl Format {
     /// All of them, in the order in which they are listed.
-    pub const ALL: &[Self] = &[Self::Json, Self::Csv, Self::Timewarrior, Self::Watson, Self::Bartib];
+    pub const ALL: &[Self] = &[
+        Self::Json,
+        Self::Csv,
+        Self::Timewarrior,
+        Self::Watson,
+        Self::Toggl,
+        Self::Clockify,
+        Self::Klog,
+        Self::Bartib,
+        Self::Hours,
+    ];
 
     /// The name, as the command line spells it.
     pub const fn name(self) -> &'static str {
@@ -60,7 +81,11 @@ impl Format {
             Self::Csv => "csv",
             Self::Timewarrior => "timewarrior",
             Self::Watson => "watson",
+            Self::Toggl => "toggl",
+            Self::Clockify => "clockify",
+            Self::Klog => "klog",
             Self::Bartib => "bartib",
+            Self::Hours => "hours",
         }
     }
 }

@@ -4,6 +4,7 @@ mod apply;
 mod away;
 mod fault;
 mod find;
+mod foreign;
 mod journal;
 mod migrate;
 mod read;
@@ -18,6 +19,9 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use apply::{Applied, Undone, Watch};
 pub use fault::{Fault, StoreError, Trouble};
+#[cfg(test)]
+pub(crate) use foreign::tests as foreign_tests;
+pub use foreign::{HoursLog, NotRead, hours_logs};
 pub use wait::TURN;
 
 /// The oldest SQLite that is safe to use: 3.51.3 mends a way to corrupt a file under contention.
