@@ -192,9 +192,11 @@ impl Reader {
 
     /// From a start over a length; where the clocks change in between, the length counts.
     fn after(&self, start: NaiveDateTime, length: Length) -> Result<(Time, Option<Time>), String> {
-        let from = self.moments(start).first().copied().ok_or("Start date: it is outside the years 1900 to 2199")?;
+        let moments = self.moments(start);
+        let from = *moments.first().ok_or("Start date: it is outside the years 1900 to 2199")?;
         let end = self.calendar.here(from.at.plus(length));
-        Ok((Time::At(from), Some(Time::At(end))))
+        let start = if moments.len() == 1 { Time::Wall(start) } else { Time::At(from) };
+        Ok((start, Some(Time::At(end))))
     }
 
     /// From a start to an end, whatever the length says. Where the clocks were set back over one of them, the length
