@@ -241,21 +241,19 @@ impl Calendar {
         if at_home { self.here(at) } else { Moment { at, ..block.start } }
     }
 
-    /// A block cut at every full hour as well, with the hour of the day, 0 to 23, that the wall clock showed where it
-    /// was lived. The parts add up to the block to the second.
-    pub fn hours(&self, block: &Block, now: Stamp) -> Vec<(Day, u32, Span)> {
-        let mut parts = Vec::new();
-        for (day, span) in self.slices(block, now) {
-            let mut from = span.start();
-            while from < span.end() {
-                let wall = Self::wall(self.lived_at(block, from, now));
-                let left = Length::seconds(i64::from(3600 - wall.num_seconds_from_midnight() % 3600));
-                let until = from.plus(left).min(span.end());
-                parts.extend(Span::new(from, until).map(|part| (day, wall.hour(), part)));
-                from = until;
-            }
+    /// A part of a block cut at every full hour, each piece with the hour of the day, 0 to 23, that the wall clock
+    /// showed where it was lived. The pieces add up to the part to the second.
+    pub fn hours(&self, block: &Block, part: Span, now: Stamp) -> Vec<(u32, Span)> {
+        let mut pieces = Vec::new();
+        let mut from = part.start();
+        while from < part.end() {
+            let wall = Self::wall(self.lived_at(block, from, now));
+            let left = Length::seconds(i64::from(3600 - wall.num_seconds_from_midnight() % 3600));
+            let until = from.plus(left).min(part.end());
+            pieces.extend(Span::new(from, until).map(|piece| (wall.hour(), piece)));
+            from = until;
         }
-        parts
+        pieces
     }
 
     fn midnight_at(&self, day: Day, offset: Offset) -> Stamp {

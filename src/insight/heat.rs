@@ -1,13 +1,11 @@
 //! At which hours of the week the selling is done.
 
-use chrono::{Timelike, Weekday};
+use chrono::Weekday;
 
 use super::{Setting, is_work, parts};
 use crate::domain::block::{Block, Category};
-use crate::domain::calendar::{Calendar, Day};
-use crate::domain::stamp::{Length, Span, Stamp};
-
-const HOUR: i64 = 3600;
+use crate::domain::calendar::Day;
+use crate::domain::stamp::{Length, Stamp};
 
 /// An hour of a weekday.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -46,8 +44,8 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: 
     let mut heat = week.map(|day| Row { weekday: day.weekday(), hours: [Cell::default(); 24] });
     for (block, day, part) in parts(blocks, first, last, setting, now).filter(|(block, ..)| is_work(block)) {
         let row = &mut heat[day.weekday().days_since(setting.calendar.week_start) as usize];
-        for (hour, piece) in hours(block, part, setting, now) {
-            let cell = &mut row.hours[hour];
+        for (hour, piece) in setting.calendar.hours(block, part, now) {
+            let cell = &mut row.hours[hour as usize];
             cell.tracked = cell.tracked + piece.length();
             if block.category == Category::Selling {
                 cell.selling = cell.selling + piece.length();
@@ -55,20 +53,6 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: 
         }
     }
     heat
-}
-
-/// A part of a block cut at every hour of the wall clock where it was lived, each piece with its hour, in order.
-fn hours(block: &Block, part: Span, setting: &Setting, now: Stamp) -> Vec<(usize, Span)> {
-    let mut pieces = Vec::new();
-    let mut from = part.start();
-    while from < part.end() {
-        let wall = Calendar::wall(setting.calendar.lived_at(block, from, now));
-        let into = i64::from(wall.num_seconds_from_midnight()) % HOUR;
-        let until = from.plus(Length::seconds(HOUR - into)).min(part.end());
-        pieces.extend(Span::new(from, until).map(|piece| (wall.hour() as usize, piece)));
-        from = until;
-    }
-    pieces
 }
 
 #[cfg(test)]

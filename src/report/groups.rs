@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use crate::domain::block::{Account, Activity, Block, Category, Requester};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::format;
-use crate::domain::stamp::{Length, Stamp};
-use crate::insight::Setting;
+use crate::domain::stamp::{Length, Span, Stamp};
 use crate::insight::totals::{self, Totals};
+use crate::insight::{Setting, parts};
 
 /// What the time is grouped by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -199,26 +199,22 @@ impl<'a> Tally<'a> {
                 self.days.push((day, totals));
             }
         }
-        for block in blocks {
-            self.count_block(block, first, last);
+        for (block, day, part) in parts(blocks, first, last, self.setting, self.now) {
+            for (hour, length) in self.by_hour(block, part) {
+                if let Some(key) = self.key(block, day, hour) {
+                    self.groups.entry(key).or_default().count(block.category, length);
+                }
+            }
         }
     }
 
-    fn count_block(&mut self, block: &Block, first: Day, last: Day) {
-        let calendar = &self.setting.calendar;
-        let mut parts: Vec<(Day, Option<u32>, Length)> = Vec::new();
-        if self.by == By::Hour {
-            let hours = calendar.hours(block, self.now).into_iter();
-            parts.extend(hours.map(|(day, hour, part)| (day, Some(hour), part.length())));
-        } else {
-            let slices = calendar.slices(block, self.now).into_iter();
-            parts.extend(slices.map(|(day, part)| (day, None, part.length())));
+    /// A part of a block, cut at every full hour where that is what it is grouped by.
+    fn by_hour(&self, block: &Block, part: Span) -> Vec<(Option<u32>, Length)> {
+        if self.by != By::Hour {
+            return vec![(None, part.length())];
         }
-        for (day, hour, length) in parts.into_iter().filter(|(day, ..)| (first..=last).contains(day)) {
-            if let Some(key) = self.key(block, day, hour) {
-                self.groups.entry(key).or_default().count(block.category, length);
-            }
-        }
+        let hours = self.setting.calendar.hours(block, part, self.now).into_iter();
+        hours.map(|(hour, piece)| (Some(hour), piece.length())).collect()
     }
 
     /// The group of a part of a block; only by category do breaks have one.
@@ -335,6 +331,22 @@ mod tests {
             }
             let shares: f64 = report.groups.iter().filter_map(|group| report.share(group)).sum();
             assert!((shares - 1.0).abs() < 1e-9, "{by:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_after_now_counts_in_any_group() {
+        let setting = maya::setting();
+        // In the middle of Wednesday's follow-up from 11:50 to 12:05.
+        let noon = maya::at(maya::monday().plus(2), "1200").at;
+        for by in By::ALL {
+            let mut tally = Tally::new(by, Some(week()), &setting, noon);
+            tally.count(&maya::week(), maya::monday(), maya::monday().plus(6));
+            let report = tally.finish();
+            let work: Length = report.groups.iter().filter(|group| group.is_work()).map(Group::time).sum();
+            assert_eq!(work, report.totals.tracked(), "{by:?}");
+            let sold: Length = report.groups.iter().map(|group| group.parts.of(Category::Selling)).sum();
+            assert_eq!(sold, Length::minutes(245 + 280 + 120), "{by:?}");
         }
     }
 
