@@ -82,6 +82,17 @@ impl Key {
         }
     }
 
+    /// The same for names that differ only in their case: they are one activity, one customer, one requester.
+    fn folded(&self) -> Self {
+        let lower = |name: &str| name.to_lowercase();
+        match self.clone() {
+            Self::Activity(of, name) => Self::Activity(of, name.map(|name| Activity::stored(lower(name.as_str())))),
+            Self::Account(name) => Self::Account(name.map(|name| Account::stored(lower(name.as_str())))),
+            Self::Requester(name) => Self::Requester(name.map(|name| Requester::stored(lower(name.as_str())))),
+            key @ (Self::Category(_) | Self::Day(_) | Self::Week(_) | Self::Hour(_)) => key,
+        }
+    }
+
     /// The category, where the group has but one.
     pub const fn category(&self) -> Option<Category> {
         match self {
@@ -177,7 +188,8 @@ pub struct Tally<'a> {
     asked: Option<(Day, Day)>,
     setting: &'a Setting,
     now: Stamp,
-    groups: BTreeMap<Key, Parts>,
+    /// By what the spellings of a name have in common; each with the one that came last.
+    groups: BTreeMap<Key, (Key, Parts)>,
     days: Vec<(Day, Totals)>,
 }
 
@@ -202,7 +214,9 @@ impl<'a> Tally<'a> {
         for (block, day, part) in parts(blocks, first, last, self.setting, self.now) {
             for (hour, length) in self.by_hour(block, part) {
                 if let Some(key) = self.key(block, day, hour) {
-                    self.groups.entry(key).or_default().count(block.category, length);
+                    let (name, parts) = self.groups.entry(key.folded()).or_insert((key.clone(), Parts::default()));
+                    *name = key;
+                    parts.count(block.category, length);
                 }
             }
         }
@@ -244,7 +258,8 @@ impl<'a> Tally<'a> {
         if self.by == By::Category && has_time(&totals) {
             // What took no time is worth seeing too.
             for category in Category::WORK {
-                self.groups.entry(Key::Category(category)).or_default();
+                let key = Key::Category(category);
+                self.groups.entry(key.clone()).or_insert((key, Parts::default()));
             }
         }
         let mut weeks: BTreeMap<Week, Totals> = BTreeMap::new();
@@ -252,7 +267,7 @@ impl<'a> Tally<'a> {
             let sum = weeks.entry(self.setting.calendar.week_of(*day)).or_default();
             *sum = *sum + *totals;
         }
-        let mut groups: Vec<Group> = self.groups.into_iter().map(|(key, parts)| Group { key, parts }).collect();
+        let mut groups: Vec<Group> = self.groups.into_values().map(|(key, parts)| Group { key, parts }).collect();
         match self.by {
             By::Category | By::Day | By::Week | By::Hour => {}
             By::Activity | By::Account | By::Requester => groups.sort_by_key(|group| Reverse(group.time())),
@@ -347,6 +362,22 @@ mod tests {
             assert_eq!(work, report.totals.tracked(), "{by:?}");
             let sold: Length = report.groups.iter().map(|group| group.parts.of(Category::Selling)).sum();
             assert_eq!(sold, Length::minutes(245 + 280 + 120), "{by:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_in_another_case_is_the_same_name() {
+        let (setting, monday) = (maya::setting(), maya::monday());
+        let blocks =
+            maya::day(monday, "0900-0930 sp @halden; 0930-1000 ae @Kestrel !Legal; 1000-1020 ag @Halden !legal");
+        for (by, expected) in [(By::Account, ["Halden 50", "Kestrel 30"]), (By::Requester, ["legal 50", "- 30"])] {
+            let mut tally = Tally::new(by, Some(week()), &setting, maya::saturday());
+            tally.count(&blocks, monday, monday);
+            let minutes = |group: &Group| group.time().as_seconds() / 60;
+            let name = |group: &Group| group.key.name().unwrap_or("-".to_owned());
+            let groups = tally.finish().groups;
+            let told: Vec<String> = groups.iter().map(|group| format!("{} {}", name(group), minutes(group))).collect();
+            assert_eq!(told, expected);
         }
     }
 
