@@ -159,31 +159,19 @@ pub const fn pattern(category: Category) -> &'static str {
 /// Whole percents of the parts that add up to 100 (largest remainder; ties to the earlier part). All zero
 /// where there is no time.
 pub fn whole_percents<const N: usize>(parts: [Length; N]) -> [u32; N] {
-    let mut percents = [0; N];
-    percents.copy_from_slice(&apportioned(&parts, 100));
-    percents
-}
-
-/// Tenths of a percent of the parts that add up to 1000, as [`whole_percents`] do to 100.
-pub fn tenths_of_percents(parts: &[Length]) -> Vec<u32> {
-    apportioned(parts, 1000)
-}
-
-/// So many seats for parts by their length.
-fn apportioned(parts: &[Length], seats: u32) -> Vec<u32> {
-    let whole: i64 = parts.iter().map(|part| part.as_seconds()).sum();
+    let parts = parts.map(Length::as_seconds);
+    let whole: i64 = parts.iter().sum();
     if whole <= 0 {
-        return vec![0; parts.len()];
+        return [0; N];
     }
-    let of = |part: &Length| part.as_seconds() * i64::from(seats);
-    let mut given: Vec<u32> = parts.iter().map(|part| (of(part) / whole) as u32).collect();
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by_key(|&index| std::cmp::Reverse(of(&parts[index]) % whole));
-    let missing = seats.saturating_sub(given.iter().sum()) as usize;
+    let mut percents = parts.map(|part| (part * 100 / whole) as u32);
+    let mut order: [usize; N] = std::array::from_fn(|index| index);
+    order.sort_by_key(|&index| std::cmp::Reverse(parts[index] * 100 % whole));
+    let missing = 100_u32.saturating_sub(percents.iter().sum()) as usize;
     for &index in order.iter().take(missing) {
-        given[index] += 1;
+        percents[index] += 1;
     }
-    given
+    percents
 }
 
 #[cfg(test)]
@@ -218,9 +206,5 @@ mod tests {
         assert_eq!(whole_percents([Length::ZERO; 4]), [0; 4]);
         let day = [250, 134, 40, 59].map(Length::minutes);
         assert_eq!(whole_percents(day), [52, 28, 8, 12]);
-        assert_eq!(tenths_of_percents(&thirds), [334, 333, 333]);
-        // Maya's week, which plainly rounded adds up too.
-        let week = [1250, 875, 130, 160].map(Length::minutes);
-        assert_eq!(tenths_of_percents(&week), [518, 362, 54, 66]);
     }
 }

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use crate::domain::block::{Account, Activity, Block, Category, Requester};
 use crate::domain::calendar::{Day, Week};
-use crate::domain::format;
 use crate::domain::stamp::{Length, Span, Stamp};
 use crate::insight::totals::{self, Totals};
 use crate::insight::{Setting, parts};
@@ -167,13 +166,6 @@ impl Report {
     /// A group's part of the working time, W; `None` for breaks, which are none, and where there is no working time.
     pub fn share(&self, group: &Group) -> Option<f64> {
         if group.is_work() { group.time().share_of(self.totals.tracked()) } else { None }
-    }
-
-    /// The groups that are working time, each with its tenths of a percent of it: they add up to 1000.
-    pub fn tenths(&self) -> Vec<(&Group, u32)> {
-        let work: Vec<&Group> = self.groups.iter().filter(|group| group.is_work()).collect();
-        let times: Vec<Length> = work.iter().map(|group| group.time()).collect();
-        work.into_iter().zip(format::tenths_of_percents(&times)).collect()
     }
 
     /// Whether no time is on record.

@@ -31,7 +31,7 @@ pub struct Row {
     pub label: String,
     /// Its hours.
     pub time: String,
-    /// Percents of the working time, with one decimal; those of all groups add up to 100.
+    /// Percents of the working time, plainly rounded to one decimal: equal times have equal shares.
     pub share: String,
     /// The hours of selling in it.
     pub selling: String,
@@ -49,13 +49,17 @@ pub fn rows(report: &Report) -> Vec<Row> {
     let (totals, sold) = (&report.totals, sold(report));
     let selling = |length: Length| if sold { format::hours(length) } else { String::new() };
     let mut rows = Vec::new();
-    for (group, tenths) in report.tenths() {
+    for group in report.groups.iter().filter(|group| group.is_work()) {
         let kind = if group.key.name().is_some() { Kind::Group } else { Kind::Unsaid };
         let selling = selling(group.parts.of(Category::Selling));
-        rows.push(Row { share: tenth_percent(tenths), selling, ..of(report, group, kind) });
+        rows.push(Row {
+            share: report.share(group).map_or_else(String::new, format::percent),
+            selling,
+            ..of(report, group, kind)
+        });
     }
     if totals.tracked().is_positive() {
-        let (share, selling) = (tenth_percent(1000), selling(totals.selling));
+        let (share, selling) = (format::percent(1.0), selling(totals.selling));
         rows.push(Row { share, selling, ..plain(Kind::Total, "total", totals.tracked()) });
     }
     let breaks = report.groups.iter().filter(|group| !group.is_work());
@@ -64,11 +68,6 @@ pub fn rows(report: &Report) -> Vec<Row> {
         rows.push(plain(Kind::Beside, "untracked", totals.untracked));
     }
     rows
-}
-
-/// `51.8 %`.
-fn tenth_percent(tenths: u32) -> String {
-    format!("{}.{} %", tenths / 10, tenths % 10)
 }
 
 /// Whether a row can hold more than one category.
@@ -94,5 +93,24 @@ impl Row {
     /// The length of its bar.
     pub fn length(&self) -> Length {
         self.bar.iter().map(|(_, length)| *length).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::maya;
+    use crate::report::groups::Tally;
+
+    #[test]
+    fn equal_times_have_equal_shares() {
+        let (setting, monday) = (maya::setting(), maya::monday());
+        let mut tally = Tally::new(By::Activity, Some((monday, monday.plus(6))), &setting, maya::saturday());
+        tally.count(&maya::week(), monday, monday.plus(6));
+        let rows = rows(&tally.finish());
+        let share = |label: &str| rows.iter().find(|row| row.label == label).map(|row| row.share.as_str());
+        // 40 of 2415 minutes, 1.656 %: largest remainders would take a tenth from one of them.
+        assert_eq!((share("deal-strategy"), share("customer-knowledge")), (Some("1.7 %"), Some("1.7 %")));
+        assert_eq!(share("total"), Some("100.0 %"));
     }
 }

@@ -512,7 +512,7 @@ proptest! {
     #![proptest_config(config(10_000))]
 
     #[test]
-    fn groups_add_up_to_the_second_and_percents_to_a_hundred(
+    fn groups_add_up_to_the_second_and_their_shares_to_one(
         parts in vec((0..3_600_i64, 1..20_000_i64, 0..5_usize, select(vec![None, Some("Northwind"), Some("Halden")])), 1..6),
         by in select(By::ALL.to_vec()),
     ) {
@@ -528,7 +528,7 @@ proptest! {
         let groups: i64 =
             report.groups.iter().filter(|group| group.is_work()).map(|group| group.time().as_seconds()).sum();
         prop_assert_eq!((report.totals.tracked().as_seconds(), groups), (work, work));
-        let tenths: u32 = report.tenths().iter().map(|(_, tenths)| tenths).sum();
-        prop_assert_eq!(tenths, if work > 0 { 1000 } else { 0 });
+        let shares: f64 = report.groups.iter().filter_map(|group| report.share(group)).sum();
+        prop_assert!((shares - if work > 0 { 1.0 } else { 0.0 }).abs() < 1e-9, "{}", shares);
     }
 }

@@ -81,8 +81,6 @@ fn headline(record: &ReviewRecord) -> Markup {
 /// Each category with its hours and share, beside the usual and the guess where there are any.
 fn categories(record: &ReviewRecord) -> Markup {
     let shares = words::tafs(record).is_some();
-    let tenths =
-        format::tenths_of_percents(&Category::WORK.map(|category| length(words::seconds_of(record, category))));
     let (usual, gap) = (record.delta_pp.as_ref().filter(|_| shares), record.gap_pp.as_ref());
     let points = |values: &ByCategory<f64>, category: Category| {
         values.get(category.name()).map_or_else(String::new, |points| words::signed(*points))
@@ -97,11 +95,11 @@ fn categories(record: &ReviewRecord) -> Markup {
                 @if gap.is_some() { th scope="col" { "guess gap" } }
             } }
             tbody {
-                @for (index, category) in Category::WORK.into_iter().enumerate() {
+                @for category in Category::WORK {
                     tr {
                         th scope="row" { (svg::swatch(Some(category))) b { (category.letter()) } " " (category) }
                         td { (format::hours(length(words::seconds_of(record, category)))) }
-                        @if shares { td { (tenths[index] / 10) "." (tenths[index] % 10) " %" } }
+                        @if shares { td { (words::share(record, category).map_or_else(String::new, format::percent)) } }
                         @if let Some(usual) = usual {
                             td { @if steady(category) { "steady" } @else { (points(usual, category)) } }
                         }

@@ -118,8 +118,10 @@ fn hours(seconds: i64) -> String {
     format::hours(Length::seconds(seconds))
 }
 
-fn share(part: i64, whole: i64) -> Option<f64> {
-    (whole > 0).then(|| part as f64 / whole as f64)
+/// The share of the working time of a category, from 0 to 1.
+pub fn share(record: &ReviewRecord, category: Category) -> Option<f64> {
+    let tracked = record.totals.tracked_s;
+    (tracked > 0).then(|| seconds_of(record, category) as f64 / tracked as f64)
 }
 
 /// Points with their sign: `+8.1`, `-7.3`.
@@ -187,7 +189,7 @@ fn reveal(record: &ReviewRecord) -> Vec<Line> {
     for category in Category::WORK {
         let seconds = seconds_of(record, category);
         let mut beside: Vec<String> =
-            share(seconds, tracked).filter(|_| told).map(format::percent).into_iter().collect();
+            share(record, category).filter(|_| told).map(format::percent).into_iter().collect();
         if let Some(points) = known(record.delta_pp.as_ref(), category) {
             let steady = record.steady.iter().any(|name| name == category.name());
             beside.push(if steady { "steady".to_owned() } else { format!("{} to usual", signed(points)) });
@@ -198,7 +200,7 @@ fn reveal(record: &ReviewRecord) -> Vec<Line> {
             name: category.name().to_owned(),
             figure: hours(seconds),
             beside: beside.join(", "),
-            share: share(seconds, tracked),
+            share: share(record, category),
         }));
     }
     lines.extend(record.missing.get("usual").map(|missing| Line::Text(format!("What is usual {missing}."))));
