@@ -80,8 +80,8 @@ fn headline(record: &ReviewRecord) -> Markup {
 
 /// Each category with its hours and share, beside the usual and the guess where there are any.
 fn categories(record: &ReviewRecord) -> Markup {
-    let shares = words::tafs(record).is_some();
-    let (usual, gap) = (record.delta_pp.as_ref().filter(|_| shares), record.gap_pp.as_ref());
+    let shares = words::has_shares(record);
+    let (usual, gap) = (record.delta_pp.as_ref().filter(|_| shares), record.gap_pp.as_ref().filter(|_| shares));
     let points = |values: &ByCategory<f64>, category: Category| {
         values.get(category.name()).map_or_else(String::new, |points| words::signed(*points))
     };

@@ -93,6 +93,13 @@ pub fn tafs(record: &ReviewRecord) -> Option<String> {
     })
 }
 
+/// Whether shares of the working time may be shown as such, and held against others: neither where too little is
+/// tracked nor where so much is unknown that TAFS has but its bounds.
+pub fn has_shares(record: &ReviewRecord) -> bool {
+    let known = record.totals.coverage.is_some_and(|coverage| coverage >= ONLY_BOUNDS_BELOW);
+    known && !record.missing.contains_key("tafs")
+}
+
 /// The seconds of a category.
 pub fn seconds_of(record: &ReviewRecord, category: Category) -> i64 {
     let totals = &record.totals;
@@ -184,17 +191,18 @@ fn reveal(record: &ReviewRecord) -> Vec<Line> {
         Some(tafs) => format!("TAFS {tafs} · {} of {} tracked", hours(totals.selling_s), hours(tracked)),
         None => format!("{} of {} tracked · TAFS {}", hours(totals.selling_s), hours(tracked), record.missing["tafs"]),
     };
-    let told = tafs(record).is_some();
+    let told = has_shares(record);
     let mut lines = vec![Line::Headline(headline)];
     for category in Category::WORK {
         let seconds = seconds_of(record, category);
         let mut beside: Vec<String> =
             share(record, category).filter(|_| told).map(format::percent).into_iter().collect();
-        if let Some(points) = known(record.delta_pp.as_ref(), category) {
+        if let Some(points) = known(record.delta_pp.as_ref().filter(|_| told), category) {
             let steady = record.steady.iter().any(|name| name == category.name());
             beside.push(if steady { "steady".to_owned() } else { format!("{} to usual", signed(points)) });
         }
-        beside.extend(known(record.gap_pp.as_ref(), category).map(|points| format!("guess {}", signed(points))));
+        let gap = known(record.gap_pp.as_ref().filter(|_| told), category);
+        beside.extend(gap.map(|points| format!("guess {}", signed(points))));
         lines.push(Line::Row(Row {
             category: Some(category),
             name: category.name().to_owned(),
@@ -204,7 +212,7 @@ fn reveal(record: &ReviewRecord) -> Vec<Line> {
         }));
     }
     lines.extend(record.missing.get("usual").map(|missing| Line::Text(format!("What is usual {missing}."))));
-    // Too little is on record for shares and rates.
+    // Where too little is on record for TAFS, it is for other shares and rates too.
     if told {
         lines.extend(around(record));
     }
@@ -372,4 +380,44 @@ fn row(category: Option<Category>, name: &str, figure: &str, beside: &str) -> Li
         beside: beside.to_owned(),
         share: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::Week;
+    use crate::domain::review::{Guess, WeekNotes};
+    use crate::insight::maya;
+    use crate::report::review::{Facts, of_week};
+
+    /// What stands beside selling in Maya's week of which only the first days are on record, with the weeks before it
+    /// and a guess.
+    fn beside_selling(days: i64, now: i64) -> (String, Option<String>) {
+        let (setting, week) = (maya::setting(), Week { first: maya::monday() });
+        let known = setting.calendar.first_instant(week.first.plus(days));
+        let blocks: Vec<_> = maya::history().into_iter().filter(|block| block.start.at < known).collect();
+        let guess = Some(Guess { selling: 0.60, rest: None });
+        let notes = [(week, WeekNotes { guess, ..WeekNotes::default() })];
+        let record = of_week(&Facts {
+            week,
+            blocks: &blocks,
+            setting: &setting,
+            now: setting.calendar.here(setting.calendar.first_instant(week.first.plus(now))),
+            role: Role::Ae,
+            protected: Length::hours(1),
+            notes: &notes,
+        });
+        let selling = of_step(&record, Step::Reveal).into_iter().find_map(|line| match line {
+            Line::Row(row) if row.category == Some(Category::Selling) => Some(row.beside),
+            Line::Row(_) | Line::Headline(_) | Line::Text(_) | Line::Title(_) => None,
+        });
+        (tafs(&record).unwrap_or_default(), selling)
+    }
+
+    #[test]
+    fn where_only_bounds_may_be_shown_no_share_stands_beside_them() {
+        assert_eq!(beside_selling(5, 7), ("51.8 %".to_owned(), Some("51.8 %, +8.1 to usual, guess +8.2".to_owned())));
+        // 16h25 tracked, of which 8h45 selling, and 27h25 unknown: 37 % covered.
+        assert_eq!(beside_selling(2, 7), ("20–83 %".to_owned(), Some(String::new())));
+    }
 }

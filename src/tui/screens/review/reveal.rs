@@ -73,15 +73,17 @@ impl Page<'_> {
     fn compared(&self) -> Vec<String> {
         let record = self.record;
         let of = |values: &Option<ByCategory<f64>>| values.as_ref().and_then(|values| values.get("tafs")).copied();
+        let told = words::has_shares(record);
         let mut words = Vec::new();
         if let Some(guess) = of(&record.guess) {
-            let gap = of(&record.gap_pp).map_or_else(String::new, |gap| format!(", {} points", words::signed(gap)));
+            let gap = of(&record.gap_pp).filter(|_| told);
+            let gap = gap.map_or_else(String::new, |gap| format!(", {} points", words::signed(gap)));
             words.push(format!("guess {}{gap}", format::percent(guess).replace(".0 %", " %")));
         }
         if let Some(usual) = &record.usual {
             let steady = record.steady.iter().any(|name| name == Category::Selling.name());
-            let delta =
-                of(&record.delta_pp).map(|delta| if steady { "steady".to_owned() } else { words::signed(delta) });
+            let delta = of(&record.delta_pp).filter(|_| told);
+            let delta = delta.map(|delta| if steady { "steady".to_owned() } else { words::signed(delta) });
             let delta = delta.map_or_else(String::new, |delta| format!(", {delta}"));
             words.push(format!("usual {}{delta}", format::percent(usual.tafs)));
         }
@@ -94,7 +96,7 @@ impl Page<'_> {
         let seconds = Category::WORK.map(|category| words::seconds_of(record, category));
         let percents = format::whole_percents(seconds.map(Length::seconds));
         let longest = seconds.into_iter().max().unwrap_or_default().max(1);
-        let told = words::tafs(record).is_some();
+        let told = words::has_shares(record);
         let (usual, guess) = (told && record.delta_pp.is_some(), told && record.gap_pp.is_some());
         let roomy = self.is_roomy();
         let columns = if roomy { self.room().saturating_sub(48).clamp(8, 32) } else { 0 };
