@@ -1,5 +1,7 @@
 //! Ranges of days as people write them: `today`, `last-week`, `2026-W10`, `2026-03`, `7d`, `A..B`, `all`.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::said::{read_date, weekday};
@@ -69,7 +71,7 @@ fn days(text: &str, said: &str, now: Moment, calendar: &Calendar) -> Result<(Day
             _ => Err(Fault::at(text, place_in(text, said), "a range of days has 1 to 3660 of them").hint(FORMS)),
         };
     }
-    match by_number(&words, calendar) {
+    match by_number(&of_this_year(&words, today, calendar), calendar) {
         Some(Ok(found)) => Ok(found),
         Some(Err(message)) => Err(Fault::at(text, place_in(text, said), message)),
         None if said.is_empty() => Err(Fault::at(text, place_in(text, said), "a range is missing").hint(FORMS)),
@@ -109,6 +111,16 @@ fn by_name(words: &str, today: Day, calendar: &Calendar) -> Option<(Day, Day)> {
             let day = today.plus(-i64::from(ago));
             Some((day, day))
         }
+    }
+}
+
+/// `W10` with the year of this week before it; anything else as it is.
+fn of_this_year<'a>(words: &'a str, today: Day, calendar: &Calendar) -> Cow<'a, str> {
+    let is_number = |digits: &str| matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    match words.strip_prefix('w').filter(|digits| is_number(digits)) {
+        // As the name of this week has it: around New Year it is not always that of the day.
+        Some(number) => Cow::Owned(format!("{}-w{number}", &calendar.week_of(today).to_string()[..4])),
+        None => Cow::Borrowed(words),
     }
 }
 
@@ -193,6 +205,8 @@ mod tests {
             ("tomorrow", "2026-03-06 2026-03-06"),
             ("2026-W10", "2026-03-02 2026-03-08"),
             ("2020-w53", "2020-12-28 2021-01-03"),
+            ("W9", "2026-02-23 2026-03-01"),
+            ("w8..W10", "2026-02-16 2026-03-08"),
             ("month", "2026-03-01 2026-03-31"),
             ("last-month", "2026-02-01 2026-02-28"),
             ("2024-02", "2024-02-01 2024-02-29"),
@@ -225,6 +239,7 @@ mod tests {
             ("lastweek", 1, 8, "is not a range"),
             ("2026-W54", 1, 8, "there is no week W54 in 2026"),
             ("2025-W53", 1, 8, "there is no week W53 in 2025"),
+            ("W54", 1, 3, "there is no week W54 in 2026"),
             ("2026-13", 1, 7, "there is no month 13"),
             ("2026-Q5", 1, 7, "there is no quarter 5"),
             ("2026-02-29", 1, 10, "there is no 2026-02-29"),

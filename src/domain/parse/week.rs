@@ -24,14 +24,7 @@ pub fn week(text: &str, now: Moment, calendar: &Calendar) -> Result<Week, Fault>
     if let Some(week) = named {
         return Ok(week);
     }
-    // The year of this week, as its name has it.
-    let year = &this.to_string()[..4];
-    let is_number = |digits: &str| matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let full = match words.strip_prefix('w').filter(|digits| is_number(digits)) {
-        Some(number) => format!("{year}-w{number}"),
-        None => words,
-    };
-    let Ok(Range::Days { first, last }) = range(&full, now, calendar) else {
+    let Ok(Range::Days { first, last }) = range(&words, now, calendar) else {
         return Err(fault(format!("{said:?} is not a week")));
     };
     let week = calendar.week_of(first);
