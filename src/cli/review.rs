@@ -24,7 +24,7 @@ const WEEKS_DRAWN: usize = 13;
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(super) struct Review {
-    /// Which week: 2026-W10, last-week, a date in it; without one, last week on its first two days, else this one
+    /// Which week: 2026-W10, last-week, a date in it; without one, last week on Monday and Tuesday, else this one
     #[arg(value_name = "WEEK")]
     week: Vec<String>,
     /// As JSON
@@ -73,7 +73,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Review) -> Result<(), Error> {
     }
 }
 
-/// The week that is asked for; on the first two days of a week the one before, which is the one to look back on.
+/// The week that is asked for; without one, that to look back on.
 fn week(ctx: &Ctx, said: &str) -> Result<Week, Error> {
     let calendar = ctx.calendar();
     let today = calendar.day_of(ctx.now);

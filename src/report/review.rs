@@ -6,6 +6,7 @@ mod calls;
 mod compute;
 pub mod markdown;
 pub mod text;
+mod which;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use super::totals::TotalsRecord;
 use crate::domain::review::{Answers, Missed};
-pub use compute::{Facts, compute, days_to_read, default_week, of_week};
+pub use compute::{Facts, compute, of_week};
+pub use which::{days_to_read, default_week};
 
 /// Figures by working category; what is not known, or is nothing, is left out. Shares and points of them name that of
 /// selling a second time, as `tafs`.

@@ -9,7 +9,7 @@ use super::{
     RequesterRecord, ReviewRecord, RunRecord, TiersRecord, UsualRecord, YieldRecord,
 };
 use crate::domain::block::{Account, Activity, Block, Category, Requester};
-use crate::domain::calendar::{Calendar, Day, Week, rfc3339};
+use crate::domain::calendar::{Day, Week, rfc3339};
 use crate::domain::format;
 use crate::domain::review::{Guess, WeekNotes};
 use crate::domain::stamp::{Length, Moment};
@@ -53,17 +53,6 @@ impl<'a> Facts<'a> {
     fn days(&self) -> (Day, Day) {
         (self.week.first, self.week.end().plus(-1))
     }
-}
-
-/// The first and the last day whose blocks and notes a review needs.
-pub fn days_to_read(week: Week) -> (Day, Day) {
-    (weeks::back(week, 2 * weeks::WEEKS_BACK).first, week.end().plus(-1))
-}
-
-/// The week to look back on: on the first two days of a week the one before, else this one.
-pub fn default_week(today: Day, calendar: &Calendar) -> Week {
-    let week = calendar.week_of(today);
-    if today.since(week.first) < 2 { weeks::back(week, 1) } else { week }
 }
 
 /// The review of a week. A closed one keeps the figures of the moment at which it was closed, and says whether they
