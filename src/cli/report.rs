@@ -136,8 +136,9 @@ fn page(ctx: &Ctx, store: &Store, questions: &[Question], report: &Report) -> Re
     let strips = match report.days {
         Some((first, last)) if last.since(first) < DAYS_DRAWN => {
             let last = last.min(today);
-            let blocks = away::counted(&store.blocks(ctx.setting.reach(first, last))?, questions);
-            strips::of_days(&blocks, first, last, &ctx.setting, ctx.now.at)
+            let setting = ctx.setting_with(store, first, last)?;
+            let blocks = away::counted(&store.blocks(setting.reach(first, last))?, questions);
+            strips::of_days(&blocks, first, last, &setting, ctx.now.at)
         }
         Some(_) | None => Vec::new(),
     };

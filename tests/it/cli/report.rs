@@ -108,6 +108,16 @@ fn an_open_question_is_counted_up_to_and_said() {
 }
 
 #[test]
+fn a_day_off_has_no_gap_on_the_page() {
+    let machine = Machine::after_mayas_week();
+    let gaps = |machine: &Machine| machine.ok("report fri --format html").matches(" untracked</title>").count();
+    // 16:50-17:30 on Friday.
+    assert_eq!(gaps(&machine), 1);
+    assert_eq!(machine.line("day off 2026-03-06").code, Some(0));
+    assert_eq!(gaps(&machine), 0);
+}
+
+#[test]
 fn a_file_is_made_once() {
     let mut machine = Machine::after_mayas_week();
     let lines = [
