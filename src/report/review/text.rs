@@ -15,6 +15,8 @@ const NAMES: usize = 24;
 const FIGURES: usize = 8;
 /// Before the names.
 const INDENT: &str = "   ";
+/// So much further in stands what does not fit beside a name.
+const ASIDE: usize = 2;
 
 /// The steps with something to say: what a rep has not begun is not listed in a print.
 pub(super) fn steps(record: &ReviewRecord) -> impl Iterator<Item = Step> + '_ {
@@ -46,40 +48,68 @@ pub fn lines(record: &ReviewRecord, width: usize) -> Vec<table::Line> {
     let mut out = vec![vec![piece("Review  ", Tone::Quiet), piece(&words::title(record), Tone::Strong)]];
     let state = state(record).unwrap_or_default();
     for sentence in state.split_inclusive(". ") {
-        out.push(vec![piece(&text::fit(sentence.trim_end(), width), Tone::Quiet)]);
+        let lines = wrapped(sentence.trim_end(), width).into_iter();
+        out.extend(lines.map(|words| vec![piece(&words, Tone::Quiet)]));
     }
     for step in steps(record) {
         out.push(Vec::new());
         out.push(vec![piece(&format!("{}  ", step.number()), Tone::Quiet), piece(step.title(), Tone::Strong)]);
-        out.extend(words::of_step(record, step).iter().map(|line| one(line, width)));
+        out.extend(words::of_step(record, step).iter().flat_map(|line| said(line, width)));
     }
     out
 }
 
-fn one(line: &Line, width: usize) -> table::Line {
+fn said(line: &Line, width: usize) -> Vec<table::Line> {
     let room = width.saturating_sub(INDENT.len());
-    let said = |words: &str, tone| vec![piece(INDENT, Tone::Plain), piece(&text::fit(words, room), tone)];
     match line {
-        Line::Headline(words) => said(words, Tone::Strong),
-        Line::Text(words) | Line::Title(words) => said(words, Tone::Quiet),
-        Line::Row(row) => row_pieces(row, room),
+        Line::Headline(words) => below(words, room, 0, Tone::Strong),
+        Line::Text(words) | Line::Title(words) => below(words, room, 0, Tone::Quiet),
+        Line::Row(row) => row_lines(row, room),
     }
 }
 
-fn row_pieces(row: &Row, room: usize) -> table::Line {
+/// Name, figure and what stands beside it; what does not fit there stands below.
+fn row_lines(row: &Row, room: usize) -> Vec<table::Line> {
     let names = NAMES.min(room.saturating_sub(FIGURES + 1));
-    let name = text::pad(&text::fit(&row.name, names.saturating_sub(1)), names);
-    let figures = room.saturating_sub(names);
-    let figure = text::fit(&row.figure, figures);
-    let wide = text::width(&figure).max(FIGURES.min(figures));
-    let figure = if row.beside.is_empty() { figure } else { text::pad(&figure, wide) + "  " };
-    let left = figures.saturating_sub(text::width(&figure));
-    vec![
-        piece(INDENT, Tone::Plain),
-        piece(&name, row.category.map_or(Tone::Plain, Tone::Of)),
-        piece(&figure, Tone::Plain),
-        piece(&text::fit(&row.beside, left), Tone::Quiet),
-    ]
+    let name = text::fit(&text::visible(&row.name), names.saturating_sub(1));
+    let left = room.saturating_sub(names);
+    let columns = |text: &str| text::width(&text::visible(text));
+    let figure_fits = columns(&row.figure) <= left;
+    let figure = text::pad(&row.figure, FIGURES) + "  ";
+    let all_fits = figure_fits && columns(&figure) + columns(&row.beside) <= left;
+    let mut line = vec![piece(INDENT, Tone::Plain), piece(&name, row.category.map_or(Tone::Plain, Tone::Of))];
+    let mut rest = Vec::new();
+    if figure_fits {
+        let figure = if all_fits && !row.beside.is_empty() { &figure } else { &row.figure };
+        line.extend([piece(&" ".repeat(names - text::width(&name)), Tone::Plain), piece(figure, Tone::Plain)]);
+    } else {
+        rest.extend(below(&row.figure, room, ASIDE, Tone::Plain));
+    }
+    if all_fits {
+        line.push(piece(&row.beside, Tone::Quiet));
+    } else if !row.beside.is_empty() {
+        rest.extend(below(&row.beside, room, ASIDE, Tone::Quiet));
+    }
+    [vec![line], rest].concat()
+}
+
+/// Words in as many lines as they need.
+fn below(words: &str, room: usize, aside: usize, tone: Tone) -> Vec<table::Line> {
+    let indent = format!("{INDENT}{}", " ".repeat(aside));
+    let lines = wrapped(words, room.saturating_sub(aside)).into_iter();
+    lines.map(|words| vec![piece(&indent, Tone::Plain), piece(&words, tone)]).collect()
+}
+
+/// Words in lines of at most so many columns; one that is longer is cut.
+fn wrapped(words: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text::visible(words).split(' ') {
+        match lines.last_mut() {
+            Some(line) if text::width(line) + 1 + text::width(word) <= columns => line.extend([" ", word]),
+            Some(_) | None => lines.push(text::fit(word, columns)),
+        }
+    }
+    lines
 }
 
 fn piece(words: &str, tone: Tone) -> Piece {
@@ -140,4 +170,42 @@ pub fn recap(record: &ReviewRecord, shared: Shared) -> String {
         lines.push(format!("(left out: {})", out.join(", ")));
     }
     lines.iter().map(|line| text::visible(line) + "\n").collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(row: &Row, width: usize) -> Vec<String> {
+        let lines = said(&Line::Row(row.clone()), width);
+        lines.iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect::<String>()).collect()
+    }
+
+    #[test]
+    fn what_does_not_fit_beside_a_figure_stands_below_it() {
+        let row = |figure: &str, beside: &str| Row {
+            category: None,
+            name: "selling".to_owned(),
+            figure: figure.to_owned(),
+            beside: beside.to_owned(),
+            share: None,
+        };
+        let cases: [(Row, usize, &[&str]); 4] = [
+            (row("20h50", "51.8 %, steady"), 51, &["   selling                 20h50     51.8 %, steady"]),
+            (
+                row("20h50", "51.8 %, +8.1 to usual, guess +8.2"),
+                40,
+                &["   selling                 20h50", "     51.8 %, +8.1 to usual, guess +8.2"],
+            ),
+            (
+                row("20h50", "51.8 %, +8.1 to usual, guess +8.2"),
+                32,
+                &["   selling             20h50", "     51.8 %, +8.1 to usual,", "     guess +8.2"],
+            ),
+            (row("the CFO, who asked for it", ""), 40, &["   selling", "     the CFO, who asked for it"]),
+        ];
+        for (row, width, expected) in cases {
+            assert_eq!(told(&row, width), expected, "{width}");
+        }
+    }
 }
