@@ -10,6 +10,7 @@ use super::{fault, hyphens, log, output};
 use crate::domain::format;
 use crate::domain::parse::range::Range;
 use crate::error::Error;
+use crate::exchange::csv::Cells;
 use crate::exchange::{self, Shape, Which, file};
 
 /// What to hand out, and where to.
@@ -21,6 +22,9 @@ pub(super) struct Export {
     /// In which shape
     #[arg(long, value_name = "FORMAT", value_parser = shape(), default_value = Shape::Json.name())]
     format: Shape,
+    /// CSV with texts as they are, also those that a spreadsheet takes for formulas
+    #[arg(long)]
+    raw: bool,
     /// Into this file instead of standard output; it must not be there yet
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -37,6 +41,13 @@ fn shape() -> impl TypedValueParser<Value = Shape> {
 }
 
 pub(super) fn run(ctx: &Ctx, asked: &Export) -> Result<(), Error> {
+    let shape = match (asked.format, asked.raw) {
+        (Shape::Csv(_), true) => Shape::Csv(Cells::Raw),
+        (Shape::Json | Shape::Timewarrior | Shape::Ics, true) => {
+            return Err(Error::usage("only CSV knows --raw").hint("say --format csv as well, or leave --raw out"));
+        }
+        (shape, false) => shape,
+    };
     let which = match log::read_range(ctx, &hyphens::unmark(&asked.range).join(" "))? {
         Range::All => Which::All,
         days @ Range::Days { .. } => Which::In(days.span(ctx.calendar())),
@@ -44,13 +55,13 @@ pub(super) fn run(ctx: &Ctx, asked: &Export) -> Result<(), Error> {
     let store = ctx.look()?;
     let Some(path) = &asked.output else {
         return output::results(|out| {
-            exchange::export(&store, which, asked.format, out)?;
+            exchange::export(&store, which, shape, out)?;
             Ok(())
         });
     };
     let mut count = 0;
     file::write(path, asked.force, |out| {
-        count = exchange::export(&store, which, asked.format, out)?;
+        count = exchange::export(&store, which, shape, out)?;
         Ok(())
     })
     .map_err(|error| fault::in_file(path, error))?;

@@ -190,18 +190,27 @@ pub(super) const EXPORT: &str = "\
 Examples:
   tafs export > blocks.jsonl
   tafs export 2026-Q1 -o quarter.jsonl
+  tafs export --format csv -o blocks.csv
+  tafs export 2026-03 --format timewarrior -o 2026-03.data
 
-JSON has one block a line, and nothing is lost: what is imported again is the
-same blocks.";
+JSON has one block a line, and nothing is lost; nor is in CSV: what is imported
+again is the same blocks. In CSV a text that a spreadsheet would take for a
+formula gets a ' before it, which an import takes away again.";
 
 /// Below `tafs import`.
 pub(super) const IMPORT: &str = "\
 Examples:
-  tafs import json blocks.jsonl --dry-run
-  tafs import json - < blocks.jsonl
+  tafs import timewarrior 2026-03.data --dry-run
+  tafs import watson ~/.config/watson/frames
+  tafs import csv sheet.csv --date-format dmy --tz Europe/Berlin
+  tafs import csv - --category tag:calls=selling/prospecting,selling < sheet.csv
+  tafs import json blocks.jsonl
 
 What is on record already stays as it is; importing twice adds nothing. One
-tafs undo takes all of it back.";
+tafs undo takes all of it back. Rules say what becomes what: tag, project,
+client, title (a part of it), domain or not_domain, a colon, what it asks for,
+= and a category with or without an activity. A category alone is the default.
+Rules for every time stand in the config, as [[rules]].";
 
 /// Below `tafs config`.
 pub(super) const CONFIG: &str = "\

@@ -13,7 +13,7 @@ use crate::domain::calendar::Day;
 use crate::domain::parse::range::{Range, range};
 use crate::domain::record::Record;
 use crate::error::Error;
-use crate::exchange::csv::Sheet;
+use crate::exchange::csv::{Cells, Sheet};
 use crate::store::Store;
 
 /// How far days here and days where a block was lived can lie apart.
@@ -58,6 +58,9 @@ pub(super) fn run(ctx: &Ctx, log: &Log) -> Result<(), Error> {
     }
     if !any {
         ctx.out.message(&format!("Nothing is on record for {said}"));
+        if store.first()?.is_none() {
+            ctx.out.aside("tafs import brings in what another tool has on record");
+        }
     }
     Ok(())
 }
@@ -104,7 +107,7 @@ fn json(ctx: &Ctx, store: &Store, range: Range) -> Result<(), Error> {
 
 fn csv(ctx: &Ctx, store: &Store, range: Range) -> Result<(), Error> {
     output::results(|out| {
-        let mut sheet = Sheet::new(out)?;
+        let mut sheet = Sheet::new(out, Cells::Guarded)?;
         each(ctx, store, range, |block| Ok(sheet.write(block)?))?;
         Ok(sheet.end()?)
     })

@@ -28,22 +28,37 @@ const COLUMNS: [&str; 13] = [
     "grade",
 ];
 
+/// How texts stand in a sheet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Cells {
+    /// So that no spreadsheet takes one for a formula; reading the sheet takes that back.
+    #[default]
+    Guarded,
+    /// As they are.
+    Raw,
+}
+
 /// A sheet that is being written.
 pub struct Sheet<'a> {
     out: csv::Writer<&'a mut dyn Write>,
+    cells: Cells,
 }
 
 impl<'a> Sheet<'a> {
     /// A sheet with the names of its columns.
-    pub fn new(out: &'a mut dyn Write) -> Result<Self, ExchangeError> {
+    pub fn new(out: &'a mut dyn Write, cells: Cells) -> Result<Self, ExchangeError> {
         let mut out = shape().from_writer(out);
         out.write_record(COLUMNS).map_err(writing)?;
-        Ok(Self { out })
+        Ok(Self { out, cells })
     }
 
     /// Writes a block as a row.
     pub fn write(&mut self, block: &Block) -> Result<(), ExchangeError> {
         let record = Record::from(block);
+        let cell = |text: &str| match self.cells {
+            Cells::Guarded => cell(text),
+            Cells::Raw => text.to_owned(),
+        };
         let text = |text: Option<String>| cell(&text.unwrap_or_default());
         let outcomes = record.outcomes;
         let row: [String; COLUMNS.len()] = [

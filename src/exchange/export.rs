@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::csv::Sheet;
+use super::csv::{Cells, Sheet};
 use super::ics::Agenda;
 use super::{ExchangeError, json, timewarrior};
 use crate::domain::block::Block;
@@ -24,7 +24,7 @@ pub enum Shape {
     /// JSON Lines, one block a line; nothing is lost.
     Json,
     /// A row for each block, for spreadsheets; nothing is lost.
-    Csv,
+    Csv(Cells),
     /// A line of Timewarrior's data files for each block.
     Timewarrior,
     /// A calendar with an event for each block that has ended.
@@ -33,13 +33,13 @@ pub enum Shape {
 
 impl Shape {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Json, Self::Csv, Self::Timewarrior, Self::Ics];
+    pub const ALL: [Self; 4] = [Self::Json, Self::Csv(Cells::Guarded), Self::Timewarrior, Self::Ics];
 
     /// The name, as the command line spells it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
-            Self::Csv => "csv",
+            Self::Csv(_) => "csv",
             Self::Timewarrior => "timewarrior",
             Self::Ics => "ics",
         }
@@ -51,8 +51,8 @@ pub fn export(store: &Store, which: Which, shape: Shape, out: &mut dyn Write) ->
     match shape {
         Shape::Json => each(store, which, |block| json::write(block, out)),
         Shape::Timewarrior => each(store, which, |block| timewarrior::write(block, out)),
-        Shape::Csv => {
-            let mut sheet = Sheet::new(out)?;
+        Shape::Csv(cells) => {
+            let mut sheet = Sheet::new(out, cells)?;
             let count = each(store, which, |block| sheet.write(block))?;
             sheet.end()?;
             Ok(count)

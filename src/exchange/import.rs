@@ -163,6 +163,7 @@ mod tests {
     use super::*;
     use crate::domain::calendar::Zone;
     use crate::domain::stamp::{Moment, Offset};
+    use crate::exchange::csv::Cells;
     use crate::exchange::{Shape, Which, export};
     use crate::insight::maya;
     use proptest::prelude::*;
@@ -315,12 +316,12 @@ mod tests {
             let arrivals = arrivals.expect("blocks");
             let (mut from, mut to) = (Store::in_memory().expect("a store"), Store::in_memory().expect("a store"));
             from.seed(arrivals.iter().map(|arrival| arrival.block.clone())).expect("seeded");
-            let sheet = all_as(&from, Shape::Csv);
+            let sheet = all_as(&from, Shape::Csv(Cells::Guarded));
             let summary = take_as(&mut to, Format::Csv, &sheet, false).expect("an import");
             prop_assert_eq!((summary.tally.added, summary.rejected), (arrivals.len(), vec![]), "{}", sheet);
             prop_assert_eq!(all(&to), all(&from), "{}", sheet);
             prop_assert_eq!(take_as(&mut to, Format::Csv, &sheet, false).expect("an import").tally.already, arrivals.len());
-            prop_assert_eq!(all_as(&to, Shape::Csv), sheet);
+            prop_assert_eq!(all_as(&to, Shape::Csv(Cells::Guarded)), sheet);
         }
 
         #[test]

@@ -6,6 +6,7 @@
 mod cli;
 mod day;
 mod docs;
+mod fuzz;
 mod html;
 mod layering;
 mod matrix;

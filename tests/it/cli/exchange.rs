@@ -65,6 +65,24 @@ fn files_are_made_once_and_are_for_this_user_alone() {
 }
 
 #[test]
+fn sheets_are_guarded_unless_they_are_to_be_raw() {
+    let mut machine = Machine::new();
+    machine.at("12:00");
+    machine.ok("add selling 9:00 9:30 @=1+1 '#a,b' --note '-2 % \"off\"'");
+    let session = said(
+        &mut machine,
+        &[
+            "export --format csv",
+            "export --format csv --raw",
+            "export --raw",
+            "export --format timewarrior",
+            "export --format csv -o blocks.csv",
+        ],
+    );
+    insta::assert_snapshot!(session);
+}
+
+#[test]
 fn rows_that_are_no_blocks_are_named_and_nothing_is_taken_in() {
     let good = "{\"start\":\"2026-02-27T09:00:00Z\",\"end\":\"2026-02-27T10:00:00Z\",\"category\":\"selling\",\"activity\":\"golf\"}";
     let mut machine = Machine::new();

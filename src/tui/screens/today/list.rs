@@ -15,11 +15,12 @@ use crate::tui::paint::{Piece, line, line_right, piece};
 use crate::tui::theme::{Role, UNTRACKED};
 
 /// The first lines that a new rep reads.
-const WELCOME: [(&str, &str); 5] = [
+const WELCOME: [(&str, &str); 6] = [
     ("s a l d", "from this second on: selling, admin, learning, distraction"),
     ("15 s", "it began 15 minutes ago"),
     ("b  o", "a break, off the clock"),
     ("u", "undoes anything"),
+    ("tafs import", "brings along what another tool has on record"),
     ("tafs demo", "shows half a year of someone else's days"),
 ];
 
@@ -48,7 +49,7 @@ impl Frame<'_> {
             return;
         }
         for (row, (keys, does)) in WELCOME.into_iter().enumerate() {
-            let keys = piece(text::pad(keys, 10), self.model.kit.theme.strong());
+            let keys = piece(text::pad(keys, 12), self.model.kit.theme.strong());
             line(buffer, area, row as u16, &[piece("  ", Style::new()), keys, self.quiet(does)]);
         }
     }

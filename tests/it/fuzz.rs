@@ -1,0 +1,135 @@
+//! The readers on damaged input: every file of the fuzzers' corpora and of the fixtures, and thousands made of them
+//! by cutting, doubling and swapping; the same ones each time. Nothing may panic, and what is read is sound.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tafs::domain::block::Category;
+use tafs::domain::calendar::{Zone, parse_rfc3339};
+use tafs::domain::parse::quick;
+use tafs::domain::sorting::Sorting;
+use tafs::domain::taxonomy::Taxonomy;
+use tafs::exchange::source::{Asked, DateOrder};
+use tafs::exchange::{self, Format, Request};
+
+/// So many inputs in all, shared out among the readers.
+const INPUTS: usize = 20_000;
+
+/// What readers stumble over.
+const ODD: [&[u8]; 20] = [
+    b"\"",
+    b"\\",
+    b",",
+    b";",
+    b"\n",
+    b"\r",
+    b"\t",
+    b"\0",
+    b"'=",
+    b"[",
+    b"]",
+    b"{",
+    b"}",
+    b"-",
+    b"\xff",
+    b"\xe2\x80",
+    b"99999999999999999999",
+    b"2026-03-29 02:30",
+    b"2200-01-01T00:00:00Z",
+    "👩‍👩‍👧\u{202e}".as_bytes(),
+];
+
+fn root(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
+}
+
+/// The files of a folder, in the order of their names; none where there is no folder.
+fn files(folder: &Path) -> Vec<Vec<u8>> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths.iter().filter(|path| path.is_file()).map(|path| fs::read(path).expect("a file")).collect()
+}
+
+fn seeds(name: &str) -> Vec<Vec<u8>> {
+    let mut seeds = files(&root("fuzz/corpus").join(name));
+    seeds.extend(files(&root("tests/fixtures/import").join(name)));
+    // A calendar of a megabyte is for another test.
+    seeds.retain(|seed| seed.len() < 100_000);
+    assert!(!seeds.is_empty(), "{name} has samples in fuzz/corpus or tests/fixtures/import");
+    seeds
+}
+
+/// One to four changes somewhere in the bytes.
+fn damaged(seed: &[u8], random: &mut fastrand::Rng) -> Vec<u8> {
+    let mut bytes = seed.to_vec();
+    for _ in 0..random.usize(1..5) {
+        let at = random.usize(0..=bytes.len());
+        let to = (at + random.usize(0..40)).min(bytes.len());
+        match random.u8(0..6) {
+            0 => bytes.truncate(at),
+            1 => drop(bytes.drain(at..to)),
+            2 => {
+                let again = bytes[at..to].to_vec();
+                bytes.splice(at..at, again);
+            }
+            3 if at < bytes.len() => bytes[at] = random.u8(..),
+            4 if at < bytes.len() => bytes[at] ^= 1 << random.u8(0..8),
+            _ => drop(bytes.splice(at..at, ODD[random.usize(..ODD.len())].iter().copied())),
+        }
+    }
+    bytes
+}
+
+fn read(format: Format, bytes: &[u8], sorting: &Sorting) {
+    let zone = Zone::named("Europe/Berlin").expect("a zone");
+    let now = parse_rfc3339("2026-03-07T09:00:00+01:00").expect("a time");
+    let asked = Asked { zone, order: Some(DateOrder::DayFirst), now };
+    let Ok(taken) = exchange::read(bytes, &Request::new(format, asked, sorting)) else {
+        return;
+    };
+    let shown = || format!("{} {:?}", format.name(), String::from_utf8_lossy(bytes));
+    let closed: Vec<i64> = taken
+        .arrivals
+        .iter()
+        .filter_map(|arrival| Some(arrival.block.end?.at.since(arrival.block.start.at).as_seconds()))
+        .collect();
+    assert!(closed.iter().all(|seconds| *seconds > 0), "{}", shown());
+    assert_eq!(closed.len(), taken.counts.read, "{}", shown());
+    assert_eq!(closed.iter().sum::<i64>(), taken.counts.read_time.as_seconds(), "{}", shown());
+    assert!(taken.rejected.iter().all(|fault| fault.line > 0 && !fault.what.is_empty()), "{}", shown());
+}
+
+fn quick_line(bytes: &[u8], taxonomy: &Taxonomy) {
+    let text = String::from_utf8_lossy(bytes);
+    for category in [Category::Selling, Category::Break] {
+        if let Err(fault) = quick::details(&text, category, taxonomy) {
+            assert!(fault.column + fault.width <= text.chars().count() + 2, "{text:?}: {fault:?}");
+        }
+    }
+}
+
+#[test]
+fn no_input_breaks_a_reader() {
+    let taxonomy = Taxonomy::default();
+    let sorting = Sorting::new(&[], &[], &taxonomy);
+    let each = INPUTS / Format::ALL.len();
+    let mut random = fastrand::Rng::with_seed(20_260_302);
+    let mut replayed = 0;
+    let mut run = |name: &str, read: &dyn Fn(&[u8])| {
+        let seeds = seeds(name);
+        for seed in &seeds {
+            read(seed);
+        }
+        for _ in 0..each {
+            read(&damaged(&seeds[random.usize(..seeds.len())], &mut random));
+        }
+        replayed += seeds.len() + each;
+    };
+    // The file of hours is a database, which is not read from its bytes.
+    for format in Format::ALL.iter().filter(|format| **format != Format::Hours) {
+        run(format.name(), &|bytes| read(*format, bytes, &sorting));
+    }
+    run("quick", &|bytes| quick_line(bytes, &taxonomy));
+    assert!(replayed >= INPUTS, "{replayed}");
+}
