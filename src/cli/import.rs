@@ -19,9 +19,10 @@ use super::fault;
 use crate::domain::arrivals::Overlap;
 use crate::error::Error;
 use crate::exchange::source::{Asked, DateOrder};
-use crate::exchange::{self, ExchangeError, Request, Taken};
+use crate::exchange::{self, ExchangeError, Format, Request, Taken};
 
 /// What to take in.
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[derive(Args, Debug)]
 pub(super) struct Import {
     /// Which tool wrote it, or in which shape it is
@@ -52,6 +53,9 @@ pub(super) struct Import {
     #[arg(long, value_name = "WHAT", value_parser = Overlap::spelled(), default_value = "trim")]
     #[arg(hide_possible_values = true)]
     overlap: Overlap,
+    /// Of a calendar: take its meetings as blocks at once, not as suggestions
+    #[arg(long)]
+    accept: bool,
     /// Say which rule gave each block its category
     #[arg(long)]
     explain: bool,
@@ -62,6 +66,10 @@ pub(super) struct Import {
 
 pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
     let format = asked.format.format()?;
+    if asked.accept && format != Format::Ics {
+        return Err(Error::usage("--accept goes with ics: only a calendar's meetings are suggestions first")
+            .hint("leave it out: blocks of other formats are taken at once"));
+    }
     let sorting = options::sorting(ctx, &asked.category)?;
     let request = Request {
         days: options::days(ctx, asked.from.as_deref(), asked.to.as_deref())?,
@@ -74,6 +82,9 @@ pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
             &sorting,
         )
     };
+    if format == Format::Ics && !asked.accept {
+        return suggest(ctx, asked, &request);
+    }
     let (place, taken) = read(&asked.file, &request)?;
     let in_file = |error| fault::in_file(place, error);
     let mut store = ctx.store()?;
@@ -86,6 +97,14 @@ pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
     let summary = exchange::import(&mut store, taken, &request, ctx.taxonomy(), &mut watch);
     progress.end();
     told::tell(ctx, place, format, &summary.map_err(in_file)?, asked.json)
+}
+
+/// Keeps the meetings of a calendar as suggestions.
+fn suggest(ctx: &Ctx, asked: &Import, request: &Request<'_>) -> Result<(), Error> {
+    let (place, bytes) = contents(&asked.file)?;
+    let summary =
+        exchange::suggest(&mut *ctx.store()?, &bytes, request).map_err(|error| fault::in_file(place, error))?;
+    told::tell(ctx, place, request.format, &summary, asked.json)
 }
 
 fn read<'a>(file: &'a Path, request: &Request<'_>) -> Result<(&'a Path, Taken), Error> {

@@ -8,6 +8,7 @@ pub mod change;
 pub mod commitment;
 pub mod edit;
 pub mod format;
+pub mod ghost;
 pub mod hours;
 pub mod narrate;
 pub mod parse;

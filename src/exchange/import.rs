@@ -6,7 +6,7 @@ use std::path::Path;
 use super::source::{Asked, Wrong};
 use super::take::{Counts, Explained, Taken, take};
 use super::{ExchangeError, Format, RowFault};
-use super::{bartib, clockify, csv, hours, json, klog, timewarrior, toggl, watson};
+use super::{bartib, clockify, csv, hours, ics, json, klog, suggest, timewarrior, toggl, watson};
 use crate::domain::arrivals::{Overlap, Tally};
 use crate::domain::block::{Activity, Block, Category};
 use crate::domain::change::{Arrival, Change};
@@ -61,6 +61,8 @@ pub struct Summary {
     pub explained: Vec<Explained>,
     /// Activities that the config does not list, and of how many blocks they are; they are kept.
     pub unlisted: Vec<(Category, String, usize)>,
+    /// Whether the blocks are kept as suggestions only.
+    pub suggested: bool,
     /// Whether nothing was written.
     pub dry_run: bool,
 }
@@ -80,6 +82,7 @@ pub fn read(bytes: &[u8], request: &Request<'_>) -> Result<Taken, ExchangeError>
             what: "not the file of hours: that is a database, which cannot be read from a stream".to_owned(),
             hint: "name the file that `hours` keeps, such as ~/hours.db".to_owned(),
         }),
+        Format::Ics => ics::read(bytes, &request.asked, suggest::window(request)).map(|meetings| meetings.found),
     };
     Ok(take(found.map_err(ExchangeError::Wrong)?, request))
 }
@@ -136,7 +139,18 @@ pub fn import(
         (fault, _) => fault.into(),
     })?;
     let tally = tally.unwrap_or_default();
-    Ok(Summary { counts, offered, tally, rejected, unplaced, remarks, explained, unlisted, dry_run: request.dry_run })
+    Ok(Summary {
+        counts,
+        offered,
+        tally,
+        rejected,
+        unplaced,
+        remarks,
+        explained,
+        unlisted,
+        suggested: false,
+        dry_run: request.dry_run,
+    })
 }
 
 fn overlaps(places: &[usize], arrivals: &[Arrival], lines: &[usize]) -> Vec<RowFault> {

@@ -18,6 +18,7 @@ mod json;
 mod klog;
 mod sheet;
 pub mod source;
+mod suggest;
 mod take;
 mod timewarrior;
 mod toggl;
@@ -29,6 +30,7 @@ use std::io;
 
 pub use export::{Shape, Which, export};
 pub use import::{Request, Summary, import, read, read_at};
+pub use suggest::suggest;
 pub use take::{Counts, Explained, Taken};
 
 use self::source::Wrong;
@@ -58,6 +60,8 @@ pub enum Format {
     Bartib,
     /// The file of hours, which is a database.
     Hours,
+    /// A calendar: its meetings are suggestions.
+    Ics,
 }
 
 impl Format {
@@ -72,6 +76,7 @@ impl Format {
         Self::Klog,
         Self::Bartib,
         Self::Hours,
+        Self::Ics,
     ];
 
     /// The name, as the command line spells it.
@@ -86,6 +91,7 @@ impl Format {
             Self::Klog => "klog",
             Self::Bartib => "bartib",
             Self::Hours => "hours",
+            Self::Ics => "ics",
         }
     }
 }

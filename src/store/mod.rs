@@ -5,6 +5,7 @@ mod away;
 mod fault;
 mod find;
 mod foreign;
+mod ghosts;
 mod journal;
 mod migrate;
 mod read;

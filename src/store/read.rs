@@ -187,15 +187,26 @@ mod tests {
     use crate::domain::block::{Category, Details};
     use crate::domain::change::{Arrival, Change, Patch};
     use crate::domain::stamp::{Moment, Offset};
-    use crate::store::{apply, away, find, journal, review};
+    use crate::store::{apply, away, find, ghosts, journal, review};
 
     /// All statements but [`EVERY`], which is there to hand over everything.
     const STATEMENTS: [&str; 11] =
         [RUNNING, LAST, FIRST, BY_ID, BY_PREFIX, BESIDE, IN_SPAN, LANE, BEFORE, ACCOUNTS, REQUESTERS];
 
     /// All tables, and what a statement calls one of them by.
-    const TABLES: [&str; 10] =
-        ["block", "journal", "away", "other", "day_mark", "pause", "guess", "commitment", "review", "find_stale"];
+    const TABLES: [&str; 11] = [
+        "ghost",
+        "block",
+        "journal",
+        "away",
+        "other",
+        "day_mark",
+        "pause",
+        "guess",
+        "commitment",
+        "review",
+        "find_stale",
+    ];
 
     #[test]
     fn no_statement_scans_the_file_but_the_one_that_hands_over_all_of_it() {
@@ -204,7 +215,7 @@ mod tests {
         let triggers = rusqlite::config::DbConfig::SQLITE_DBCONFIG_TRIGGER_EQP;
         store.connection.set_db_config(triggers, true).expect("a switch");
         let written = apply::STATEMENTS.into_iter().chain(journal::STATEMENTS).chain(away::STATEMENTS);
-        let written = written.chain(review::STATEMENTS).chain(find::STATEMENTS);
+        let written = written.chain(review::STATEMENTS).chain(find::STATEMENTS).chain(ghosts::STATEMENTS);
         let mut steps_in_triggers = 0;
         for sql in STATEMENTS.into_iter().chain(written) {
             let mut statement = store.connection.prepare(&["EXPLAIN QUERY PLAN ", sql].concat()).expect(sql);
@@ -237,6 +248,7 @@ mod tests {
             (include_str!("away.rs"), away::STATEMENTS.len()),
             (include_str!("review.rs"), review::STATEMENTS.len()),
             (include_str!("find.rs"), find::STATEMENTS.len()),
+            (include_str!("ghosts.rs"), ghosts::STATEMENTS.len()),
             (include_str!("row.rs"), 0),
         ];
         for (source, listed) in sources {

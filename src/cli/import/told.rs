@@ -75,11 +75,16 @@ fn explanation(explained: &Explained) -> String {
 
 fn people(ctx: &Ctx, place: &Path, summary: &Summary) {
     let (tally, counts) = (summary.tally, summary.counts);
-    let verb = if summary.dry_run { "Would add" } else { "Added" };
+    let (verb, thing) = match (summary.suggested, summary.dry_run) {
+        (false, false) => ("Added", "block"),
+        (false, true) => ("Would add", "block"),
+        (true, false) => ("Suggested", "meeting"),
+        (true, true) => ("Would suggest", "meeting"),
+    };
     // What runs has no length yet.
     let time =
         if tally.added_time.is_positive() { format!(" ({})", format::spoken(tally.added_time)) } else { String::new() };
-    ctx.out.message(&format!("{verb} {} of {}{time}", tally.added, format::count(summary.offered, "block")));
+    ctx.out.message(&format!("{verb} {} of {}{time}", tally.added, format::count(summary.offered, thing)));
     if tally.added_time != counts.read_time && counts.read_time.is_positive() {
         ctx.out.aside(&format!("the source holds {}", format::spoken(counts.read_time)));
     }
@@ -108,7 +113,9 @@ fn people(ctx: &Ctx, place: &Path, summary: &Summary) {
     let time: Length = summary.unplaced.iter().map(|(_, length)| *length).sum();
     rows(ctx, place, &unplaced, &format!("hold {} without saying when", format::spoken(time)));
     rows(ctx, place, &summary.rejected, "are no blocks");
-    if tally.added > 0 && !summary.dry_run {
+    if summary.suggested {
+        ctx.out.aside("Today shows suggestions: Enter accepts one, x dismisses it; --accept takes them all as blocks");
+    } else if tally.added > 0 && !summary.dry_run {
         ctx.out.aside("tafs undo takes all of it back");
     }
 }

@@ -101,3 +101,36 @@ fn rows_that_are_no_blocks_are_named_and_nothing_is_taken_in() {
     session += &said(&mut machine, &["import json missing.jsonl", "import csv x", "import json .", "export"]);
     insta::assert_snapshot!(session);
 }
+
+#[test]
+fn a_calendar_is_suggested_once_and_becomes_blocks_only_when_that_is_asked() {
+    let mut machine = Machine::new();
+    machine.at("18:00");
+    let event = |uid: &str, day: &str, title: &str| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART:{day}T080000Z\r\nDURATION:PT1H\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n"
+        )
+    };
+    let calendar = |events: &[String]| format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", events.concat());
+    let both = calendar(&[event("a", "20260302", "meeting"), event("b", "20260303", "Pipeline call")]);
+    let import = |machine: &Machine, text: &str, flags: &[&str]| {
+        let said = machine.run_with_input(&[&["import", "ics", "-"], flags].concat(), text);
+        assert_eq!(said.code, Some(0), "{said}");
+        said.to_string()
+    };
+    assert!(import(&machine, &both, &["--dry-run"]).contains("Would suggest 2 of 2 meetings"));
+    assert!(import(&machine, &both, &[]).contains("Suggested 2 of 2 meetings (2 h)"));
+    assert!(import(&machine, &both, &[]).contains("Suggested 0 of 2 meetings"));
+    assert_eq!(machine.ok("export"), "", "nothing is tracked unasked");
+    let cancelled = event("b", "20260303", "Pipeline call\r\nSTATUS:CANCELLED");
+    let less = import(&machine, &calendar(&[event("a", "20260302", "meeting"), cancelled]), &[]);
+    assert!(less.contains("1 taken away"), "{less}");
+    let accepted = import(&machine, &both, &["--accept"]);
+    assert!(accepted.contains("Added"), "{accepted}");
+    assert!(import(&machine, &both, &["--accept"]).contains("Added 0 of 2 blocks"));
+    let back = machine.ok("export --format ics");
+    assert!(back.contains("SUMMARY:meeting\r\n") && back.contains("DTSTART:20260302T080000Z\r\n"), "{back}");
+    machine.ok("undo");
+    assert_eq!(machine.ok("export"), "", "one undo takes all of it back");
+    assert_eq!(machine.run(&["import", "csv", "x", "--accept"]).code, Some(2));
+}

@@ -1,0 +1,83 @@
+//! The meetings of a calendar as suggestions: kept beside the blocks, never as tracked time unasked.
+
+use std::collections::HashMap;
+
+use super::ics::{self, Meetings};
+use super::import::{Request, Summary};
+use super::take::{Taken, take};
+use super::{ExchangeError, source::Time};
+use crate::domain::arrivals::Tally;
+use crate::domain::format;
+use crate::domain::ghost::{Ghost, Suggested};
+use crate::domain::sorting::By;
+use crate::domain::stamp::{Length, Span, Stamp};
+use crate::store::Store;
+
+/// So far back a calendar is read, unless other days are asked for.
+const BACK: Length = Length::hours(366 * 24);
+/// So far ahead: a meeting that is still to come is suggested, so that it stands there when it has been.
+const AHEAD: Length = Length::hours(14 * 24);
+
+/// The stretch of a calendar that is read: a rule without an end needs one.
+pub(super) fn window(request: &Request<'_>) -> Span {
+    let now = request.asked.now.at;
+    let usual = (now.minus(BACK), now.plus(AHEAD));
+    let (from, to) = request.days.map_or(usual, |days| (days.start(), days.end()));
+    let from = if from == Stamp::MIN { usual.0.min(to.minus(BACK)) } else { from };
+    let to = if to >= Stamp::MAX { usual.1.max(from.plus(AHEAD)) } else { to };
+    Span::new(from, to).or(request.days).unwrap_or_else(|| unreachable!("a window ends after it starts"))
+}
+
+/// Keeps the meetings of a calendar as suggestions. One that is known is not suggested again; an open one follows what
+/// the calendar says now.
+pub fn suggest(store: &mut Store, bytes: &[u8], request: &Request<'_>) -> Result<Summary, ExchangeError> {
+    let within = window(request);
+    let Meetings { found, known } = ics::read(bytes, &request.asked, within).map_err(ExchangeError::Wrong)?;
+    let mut said = HashMap::new();
+    for entry in &found.entries {
+        if let Time::At(start) = entry.start {
+            let ruled = request.sorting.sort(&entry.labels).1 != By::Default;
+            let title = entry.labels.title.clone().unwrap_or_default();
+            said.insert((entry.line, start.at), (entry.key.clone(), title, ruled));
+        }
+    }
+    let Taken { arrivals, lines, explained, mut counts, rejected, unplaced, mut remarks } = take(found, request);
+    let ghosts: Vec<Ghost> = arrivals
+        .into_iter()
+        .zip(lines)
+        .filter_map(|(arrival, line)| {
+            let block = arrival.block;
+            let (key, title, ruled) = said.get(&(line, block.start.at))?.clone();
+            Some(Ghost {
+                id: block.id,
+                key: key.unwrap_or_else(|| block.id.to_string()),
+                start: block.start,
+                end: block.end?,
+                title,
+                category: ruled.then_some(block.category),
+                details: block.details,
+            })
+        })
+        .collect();
+    let knows = |key: &str| known.has(ics::uid_of(key));
+    let Suggested { added, added_time, already, changed, gone } =
+        store.suggest(&ghosts, within, &knows, request.dry_run)?;
+    let told = [(changed, "brought up to date"), (gone, "taken away: the calendar no longer has them")];
+    remarks.extend(told.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
+    if counts.by_default > 0 {
+        let many = format::count(std::mem::take(&mut counts.by_default), "meeting");
+        remarks.push(format!("{many} without a category: rules in the config give one, or accepting asks"));
+    }
+    Ok(Summary {
+        counts,
+        offered: ghosts.len(),
+        tally: Tally { added, added_time, already, ..Tally::default() },
+        rejected,
+        unplaced,
+        remarks,
+        explained,
+        unlisted: Vec::new(),
+        suggested: true,
+        dry_run: request.dry_run,
+    })
+}
