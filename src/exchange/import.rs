@@ -100,7 +100,8 @@ pub fn read_at(path: &Path, request: &Request<'_>) -> Option<Result<Taken, Excha
         | Format::Toggl
         | Format::Clockify
         | Format::Klog
-        | Format::Bartib => None,
+        | Format::Bartib
+        | Format::Ics => None,
     }
 }
 
