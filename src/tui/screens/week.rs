@@ -153,7 +153,7 @@ impl Frame<'_> {
         }
     }
 
-    /// The week on a line, and a line a day: its ribbon, hours and TAFS.
+    /// The week on a line, and a line a day: its ribbon, hours and TAFS; below them the commitment.
     fn compact(&self, buffer: &mut Buffer, area: Rect) {
         let selling = self.model.kit.theme.category(Category::Selling).add_modifier(Modifier::BOLD);
         let (figure, unit) = self.figure();
@@ -166,7 +166,7 @@ impl Frame<'_> {
             let y = 1 + index as u16;
             let name = piece(format::weekday(day.day.weekday()), self.day_style(day.day));
             line(buffer, area, y, &[name]);
-            let figures = format!("{:>6} {:>5}", Self::day_hours(&day.totals), Self::day_share(&day.totals));
+            let figures = format!("{:>6} {:>5}", self.day_hours(day), Self::day_share(&day.totals));
             let from = line_right(buffer, area, y, &[self.quiet(figures)]);
             let Some(width) = from.checked_sub(area.x + 5).filter(|_| y < area.height) else {
                 continue;
@@ -177,10 +177,22 @@ impl Frame<'_> {
                 line(buffer, Rect { x: area.x + 4 + column, width: 1, ..area }, y, &[sign]);
             }
         }
+        // What is left of the lines says how the commitment stands.
+        for (y, words) in (self.days.len() as u16 + 1..area.height).zip(self.promise(area.width)) {
+            line(buffer, area, y, &words);
+        }
     }
 
-    fn day_hours(totals: &Totals) -> String {
-        if totals.tracked().is_positive() { format::hours(totals.tracked()) } else { "–".to_owned() }
+    /// The hours of a day, or that it is off.
+    fn day_hours(&self, day: &DayColumn<'_>) -> String {
+        let tracked = day.totals.tracked();
+        if tracked.is_positive() {
+            format::hours(tracked)
+        } else if self.model.kit.setting.hours.is_off(day.day) {
+            "off".to_owned()
+        } else {
+            "–".to_owned()
+        }
     }
 
     /// The sign of a stretch of a day, in minutes after its midnight.

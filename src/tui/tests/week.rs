@@ -3,9 +3,15 @@
 use ratatui::layout::Position;
 
 use super::{MORNING, thursday};
+use crate::domain::calendar::Week;
+use crate::domain::hours::Mark;
+use crate::domain::parse::commitment::stored_commitment;
+use crate::insight::maya;
+use crate::store::Store;
 use crate::tui::event::Wake;
 use crate::tui::harness::Harness;
 use crate::tui::model::Screen;
+use crate::tui::theme::Palette;
 
 #[test]
 fn tab_goes_around_and_the_mouse_picks_a_screen() {
@@ -90,4 +96,37 @@ fn goals_in_hours_stand_where_they_are_held_against_the_time() {
     assert!(today.lines().any(|line| line.contains("distraction") && line.contains("of 0h45")), "{today}");
     let week = desk.press("<tab>").screen(120, 40);
     assert!(week.contains("of 20h · 15h30 to go"), "{week}");
+}
+
+#[test]
+fn a_day_off_says_so_and_shares_wait_for_the_gate_of_tafs() {
+    let mut store = Store::in_memory().expect("a store");
+    store
+        .seed(maya::week().into_iter().filter(|block| block.start.at < maya::at(maya::monday(), "1600").at))
+        .expect("a lane");
+    let now = maya::at(maya::monday().plus(1), "1200");
+    store.mark_days(&[maya::monday().plus(1)], Some(Mark::Off), now).expect("a mark");
+    let mut desk = Harness::with(store, "2026-03-03T12:00:00+01:00", Palette::Many).press("<esc><tab>");
+    for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+        let screen = desk.screen(width, height);
+        assert_eq!(screen.split_whitespace().filter(|word| *word == "off").count(), 1, "{screen}");
+    }
+    // 7h20: too early for TAFS, and so for the shares beside it.
+    let screen = desk.screen(80, 24);
+    assert!(screen.contains("of 7h20 · % in 40 min") && screen.contains("4h05"), "{screen}");
+    assert!(!screen.lines().any(|line| line.contains("4h05") && line.contains("56 %")), "{screen}");
+}
+
+#[test]
+fn the_commitment_stands_on_the_week_at_every_size() {
+    let mut store = Store::in_memory().expect("a store");
+    store.seed(maya::week().into_iter()).expect("a lane");
+    let promise = stored_commitment(">= 6h selling/prospecting").expect("a commitment");
+    let week = Week { first: maya::monday() };
+    store.commit_to(week, Some(&promise), maya::at(maya::monday(), "0830")).expect("a commitment");
+    let mut desk = Harness::with(store, "2026-03-07T12:00:00+01:00", Palette::Many).press("<esc><tab>");
+    for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+        let screen = desk.screen(width, height);
+        assert!(screen.contains("6h50 of 6h prospecting"), "{screen}");
+    }
 }

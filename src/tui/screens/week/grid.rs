@@ -45,7 +45,7 @@ impl Frame<'_> {
             }
             let rule = "─".repeat(usize::from(column.width));
             line(buffer, column, ABOVE + rows, &[piece(rule, self.style(Role::Faint))]);
-            let hours = Self::day_hours(&day.totals);
+            let hours = self.day_hours(day);
             line(buffer, column, ABOVE + rows + 1, &[piece(centred(&hours, column), self.model.kit.theme.strong())]);
             let share = Self::day_share(&day.totals);
             line(buffer, column, ABOVE + rows + 2, &[self.quiet(centred(&share, column))]);

@@ -43,7 +43,7 @@ impl Frame<'_> {
         match coverage::of_week(&self.totals) {
             Reading::TooEarly { .. } if !self.totals.tracked().is_positive() => vec![self.quiet("nothing tracked")],
             Reading::TooEarly { missing } => {
-                vec![self.quiet(format!("of {tracked} · % needs {} more", format::spoken(missing)))]
+                vec![self.quiet(format!("of {tracked} · % in {}", format::spoken(missing)))]
             }
             Reading::Exact { .. } | Reading::OnlyBounds { .. } => {
                 vec![piece(format::hours(self.totals.selling), strong), self.quiet(format!(" of {tracked} tracked"))]
@@ -52,6 +52,14 @@ impl Frame<'_> {
                 piece(format::hours(self.totals.selling), strong),
                 self.quiet(format!(" of {tracked} · {:.0}–{:.0} %", low * 100.0, high * 100.0)),
             ],
+        }
+    }
+
+    /// Whether shares may be shown as such: where TAFS may not, no other may.
+    fn has_shares(&self) -> bool {
+        match coverage::of_week(&self.totals) {
+            Reading::Exact { .. } | Reading::Bounded { .. } => true,
+            Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => false,
         }
     }
 
@@ -83,8 +91,7 @@ impl Frame<'_> {
         for (row, words) in lines.iter().enumerate() {
             line(buffer, area, 5 + row as u16, words);
         }
-        let shown = !matches!(coverage::of_week(&self.totals), Reading::TooEarly { .. });
-        let deltas = deltas.filter(|_| shown);
+        let deltas = deltas.filter(|_| self.has_shares());
         if area.width >= ROOMY && deltas.is_some() {
             line_right(buffer, area, 6, &[self.quiet("to usual")]);
         }
@@ -111,8 +118,7 @@ impl Frame<'_> {
             let name =
                 if roomy { format!("{}  {category:<12}", category.letter()) } else { category.letter().to_string() };
             let hours = if lengths[index].is_positive() { format::hours(lengths[index]) } else { "–".to_owned() };
-            let percent =
-                if self.totals.tracked().is_positive() { format!("{:>5} %", percents[index]) } else { String::new() };
+            let percent = if self.has_shares() { format!("{:>5} %", percents[index]) } else { String::new() };
             let mut figures = vec![piece(format!("{hours:>7}"), Style::new()), self.quiet(percent)];
             if let Some(deltas) = deltas {
                 figures.push(self.quiet(format!("{:>7}", moved(deltas[index]))));
@@ -137,7 +143,7 @@ impl Frame<'_> {
     }
 
     /// The commitment and the goal in hours, and how much of them is left.
-    fn promise(&self, room: u16) -> Vec<Vec<Piece>> {
+    pub(super) fn promise(&self, room: u16) -> Vec<Vec<Piece>> {
         let words = promised::words(self.model, self.week, self.now).unwrap_or_default();
         let name = vec![self.quiet(format!("{:<width$}", "commitment", width = usize::from(NAMES)))];
         let mut lines = match words.len() {
