@@ -3,6 +3,7 @@
 use super::{Setting, near};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
+use crate::domain::ghost::Ghost;
 use crate::domain::stamp::{Length, Span, Stamp};
 
 /// A shorter gap is no line in the list: it is the second between two keys.
@@ -22,13 +23,20 @@ pub enum Entry<'a> {
     Untracked(Span),
     /// Time between blocks for which no work was planned.
     Off(Span),
+    /// A meeting that is suggested; it lies over whatever else is there.
+    Ghost {
+        /// The suggestion.
+        ghost: &'a Ghost,
+        /// Its stretch.
+        part: Span,
+    },
 }
 
 impl Entry<'_> {
     /// The stretch of the day that the line stands for.
     pub const fn span(&self) -> Span {
         match self {
-            Self::Block { part, .. } => *part,
+            Self::Block { part, .. } | Self::Ghost { part, .. } => *part,
             Self::Untracked(span) | Self::Off(span) => *span,
         }
     }
@@ -68,6 +76,20 @@ pub fn entries<'a>(blocks: &'a [Block], day: Day, setting: &Setting, now: Stamp)
     entries
 }
 
+/// Adds the suggestions of the day that are not for the most part on record already.
+pub fn with_ghosts<'a>(mut entries: Vec<Entry<'a>>, ghosts: &'a [Ghost]) -> Vec<Entry<'a>> {
+    let taken: Vec<Span> =
+        entries.iter().filter(|entry| matches!(entry, Entry::Block { .. })).map(Entry::span).collect();
+    for (ghost, part) in ghosts.iter().filter_map(|ghost| Some((ghost, ghost.span()?))) {
+        let free: Length = part.without(&taken).into_iter().map(Span::length).sum();
+        if free.as_seconds() * 2 > part.length().as_seconds() {
+            entries.push(Entry::Ghost { ghost, part });
+        }
+    }
+    entries.sort_by_key(|entry| entry.span().start());
+    entries
+}
+
 fn spans(blocks: &[Block], now: Stamp) -> Vec<Span> {
     blocks.iter().filter_map(|block| block.span(now)).collect()
 }
@@ -86,6 +108,7 @@ mod tests {
                 Entry::Block { block, .. } => block.category.letter(),
                 Entry::Untracked(_) => '~',
                 Entry::Off(_) => 'o',
+                Entry::Ghost { .. } => '?',
             };
             format!("{} {sign}", maya::clock(entry.span()))
         };

@@ -68,7 +68,7 @@ fn cell(entry: &Entry<'_>, blocks: &[Block], day: Day, setting: &Setting, now: S
                 })
             });
         }
-        Entry::Off(_) => return None,
+        Entry::Off(_) | Entry::Ghost { .. } => return None,
     };
     Some(Cell { category, ..between(day, span.start(), span.end(), &name, moment) })
 }

@@ -93,14 +93,14 @@ actions! {
     Requester, Describe, "requester", ["!"], "requester", "requester of the selected block: who asked for the work";
     Outcome, Describe, "outcome", ["+"], "outcome", "outcome of the selected block: 3conv, 1meeting, 22touch, advance, continuation, no, won";
     Change, Correct, "change", ["c"], "change", "then a category's letter: the selected block was that, or the selected gap";
-    Edit, Correct, "edit", ["enter"], "edit", "edit all of the selected block in one line";
+    Edit, Correct, "edit", ["enter"], "edit", "edit all of the selected block in one line; accept the selected suggestion";
     StartEarlier, Correct, "start-earlier", ["["], "start", "the block starts 5 minutes earlier; what is in its way gives way";
     StartLater, Correct, "start-later", ["]"], "start", "the block starts 5 minutes later";
     EndEarlier, Correct, "end-earlier", ["{"], "end", "the block ends 5 minutes earlier";
     EndLater, Correct, "end-later", ["}"], "end", "the block ends 5 minutes later; what is in its way gives way";
     Split, Correct, "split", ["/"], "split", "split the block at a time; note and outcomes stay with the first part";
     Merge, Correct, "merge", ["m"], "merge", "merge the block with the one before, which it becomes a part of";
-    Delete, Correct, "delete", ["x", "del"], "delete", "delete the selected block; its time is untracked again";
+    Delete, Correct, "delete", ["x", "del"], "delete", "delete the selected block, its time is untracked again; dismiss the selected suggestion";
     Away, Correct, "away", ["z"], "away", "answer the open question about time away";
     NextGap, Correct, "next-gap", ["g"], "next gap", "select the next gap";
     Undo, Correct, "undo", ["u"], "undo", "undo the last change, any number, across restarts";

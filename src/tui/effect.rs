@@ -3,7 +3,7 @@
 use super::model::{Asked, Model, Snapshot};
 use super::screens::invited;
 use crate::domain::away;
-use crate::domain::block::Block;
+use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::Week;
 use crate::domain::change::Change;
 use crate::domain::commitment::Commitment;
@@ -24,6 +24,8 @@ pub(crate) enum Effect {
     Weigh(Change),
     /// Say what a change would do.
     Preview(Change),
+    /// Take a suggestion away for good.
+    Dismiss(BlockId),
     /// Take the last change back.
     Undo,
     /// Make the last undone change again.
@@ -59,6 +61,8 @@ pub(crate) enum Outcome {
     Swallows(Change, Plan),
     /// What the change would do.
     Previewed(Result<Plan, Fault>),
+    /// The suggestion is gone.
+    Dismissed(Result<bool, Fault>),
     /// The undo is in the file.
     Undone(Result<Option<Undone>, Fault>),
     /// The redo is in the file.
@@ -101,6 +105,7 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
             }
         },
         Effect::Preview(change) => Outcome::Previewed(store.preview(&change, now)),
+        Effect::Dismiss(ghost) => Outcome::Dismissed(store.dismiss(ghost)),
         Effect::Undo => Outcome::Undone(store.undo(now)),
         Effect::Redo => Outcome::Redone(store.redo(now)),
         Effect::Load => Outcome::Loaded,
@@ -159,6 +164,7 @@ pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreEr
             weeks: away::counted(&weeks, &questions),
             notes,
             blocks,
+            ghosts: store.ghosts(setting.calendar.day_span(day))?,
             questions,
             history,
         })

@@ -13,6 +13,7 @@ use super::theme::Role;
 use super::view::late;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
+use crate::insight::gaps::Entry;
 
 /// The gap between the keys.
 const GAP: u16 = 2;
@@ -37,7 +38,7 @@ pub(super) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model, now: M
         (None, false) => digit_keys(model, now),
         (Some(Overlay::Away), _) => Vec::new(),
         (None, true) => match model.screen {
-            Screen::Today => day_keys(model, room),
+            Screen::Today => day_keys(model, room, now),
             Screen::Week => week_keys(model),
             Screen::Trends => trends_keys(model),
             Screen::Review => review_keys(model, regions),
@@ -49,7 +50,13 @@ pub(super) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model, now: M
     }
 }
 
-fn day_keys(model: &Model, room: u16) -> Vec<Vec<Piece>> {
+fn day_keys(model: &Model, room: u16, now: Moment) -> Vec<Vec<Piece>> {
+    let entries = model.entries(now.at);
+    if let Some(Entry::Ghost { .. }) = model.selected(&entries).and_then(|index| entries.get(index)) {
+        let accept = [hint(model, &[Action::Edit], "accept"), hint(model, &[Action::Delete], "dismiss")];
+        let other = [hint(model, &[Action::Change], "accept as"), hint(model, &[Action::Up, Action::Down], "select")];
+        return accept.into_iter().chain(other).chain([one(model, Action::Undo), one(model, Action::Quit)]).collect();
+    }
     let starts = [Action::Selling, Action::Admin, Action::Learning, Action::Distraction];
     let mut groups = vec![hint(model, &starts, "start"), one(model, Action::Break), one(model, Action::Off)];
     if model.snapshot.last.is_none() {

@@ -15,6 +15,7 @@ use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
+use crate::domain::ghost::Ghost;
 use crate::domain::hours::Marks;
 use crate::domain::review::WeekNotes;
 use crate::domain::stamp::{Length, Moment, Stamp};
@@ -114,6 +115,8 @@ pub(crate) struct Snapshot {
     pub(crate) blocks: Vec<Block>,
     /// The same blocks as they count while a question about time away is open.
     pub(crate) counted: Vec<Block>,
+    /// The open suggestions that begin on the day on the screen.
+    pub(crate) ghosts: Vec<Ghost>,
     /// The open questions about time away, the earliest first.
     pub(crate) questions: Vec<Question>,
     /// The blocks of the same weekdays before, for what is usual by now.
@@ -136,6 +139,8 @@ pub(crate) enum Cursor {
     Newest,
     /// This block, wherever it stands.
     Block(BlockId),
+    /// This suggestion.
+    Ghost(BlockId),
     /// Whatever stands at this instant.
     At(Stamp),
 }
@@ -145,6 +150,7 @@ impl Cursor {
     pub(crate) const fn on(entry: &Entry<'_>) -> Self {
         match entry {
             Entry::Block { block, .. } => Self::Block(block.id),
+            Entry::Ghost { ghost, .. } => Self::Ghost(ghost.id),
             Entry::Untracked(span) | Entry::Off(span) => Self::At(span.start()),
         }
     }
@@ -336,15 +342,17 @@ impl Model {
 
     /// The list of the day.
     pub(crate) fn entries(&self, now: Stamp) -> Vec<Entry<'_>> {
-        gaps::entries(&self.snapshot.counted, self.day, &self.kit.setting, now)
+        let entries = gaps::entries(&self.snapshot.counted, self.day, &self.kit.setting, now);
+        gaps::with_ghosts(entries, &self.snapshot.ghosts)
     }
 
     /// Which line of the list is selected; the last one where the cursor is on nothing that is still there.
     pub(crate) fn selected(&self, entries: &[Entry<'_>]) -> Option<usize> {
         let found = entries.iter().position(|entry| match (self.cursor, entry) {
             (Cursor::Block(id), Entry::Block { block, .. }) => block.id == id,
-            (Cursor::At(at), entry) => entry.span().contains(at),
-            (Cursor::Newest | Cursor::Block(_), _) => false,
+            (Cursor::Ghost(id), Entry::Ghost { ghost, .. }) => ghost.id == id,
+            (Cursor::At(at), Entry::Block { .. } | Entry::Untracked(_) | Entry::Off(_)) => entry.span().contains(at),
+            (Cursor::Newest | Cursor::Block(_) | Cursor::Ghost(_) | Cursor::At(_), _) => false,
         });
         let last_block = || entries.iter().rposition(|entry| matches!(entry, Entry::Block { .. }));
         found.or_else(last_block).or(entries.len().checked_sub(1))
@@ -364,7 +372,7 @@ impl Model {
         let entries = self.entries(now);
         match entries.get(self.selected(&entries)?)? {
             Entry::Block { block, .. } => self.block(block.id),
-            Entry::Untracked(_) | Entry::Off(_) => None,
+            Entry::Untracked(_) | Entry::Off(_) | Entry::Ghost { .. } => None,
         }
     }
 

@@ -3,6 +3,7 @@
 mod away;
 mod correct;
 mod find;
+mod ghosts;
 mod marks;
 mod month;
 mod mouse;

@@ -250,6 +250,9 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
             None
         }
         Action::Note | Action::Account | Action::Requester | Action::Outcome | Action::Edit | Action::Split => {
+            if action == Action::Edit && correct::on_ghost(model, now) {
+                return correct::accept(model, now);
+            }
             prompt::open(model, action, now)
         }
         Action::StartEarlier | Action::StartLater | Action::EndEarlier | Action::EndLater => {

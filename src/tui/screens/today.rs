@@ -53,7 +53,7 @@ pub(crate) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model, now: M
 impl<'a> Frame<'a> {
     fn new(model: &'a Model, now: Moment) -> Self {
         // Before the first key there is no day to hold against anyone.
-        if model.snapshot.last.is_none() {
+        if model.snapshot.last.is_none() && model.snapshot.ghosts.is_empty() {
             return Self { model, now, totals: Totals::default(), entries: Vec::new() };
         }
         let totals = totals::of_days(&model.snapshot.counted, model.day, model.day, &model.kit.setting, now.at);

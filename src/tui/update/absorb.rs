@@ -37,7 +37,8 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
             }
             done(model, words.join(" · "), now.at);
         }
-        Outcome::Applied(_, Err(fault)) => failed(model, &fault),
+        Outcome::Applied(_, Err(fault)) | Outcome::Dismissed(Err(fault)) => failed(model, &fault),
+        Outcome::Dismissed(Ok(_)) => done(model, "Dismissed: it is not suggested again".to_owned(), now.at),
         Outcome::Swallows(change, plan) => {
             let beside = narrate::neighbours(&plan.edits, plan.focus, now).join(" · ");
             refuse(model, format!("Press it again, and {beside}"));

@@ -1,8 +1,10 @@
 //! Setting the day right with the cursor: other categories, other times, two out of one, one out of two.
 
 use super::{refuse, review};
+use crate::domain::arrivals::Overlap;
 use crate::domain::block::{Block, Category, Details};
 use crate::domain::change::{Change, Patch, Target};
+use crate::domain::ghost::Ghost;
 use crate::domain::stamp::{Length, Moment, Span};
 use crate::insight::gaps::Entry;
 use crate::tui::action::Action;
@@ -16,6 +18,7 @@ const STEP: Length = Length::minutes(5);
 enum Selected {
     Block(Block),
     Gap(Span),
+    Ghost(Ghost),
     Nothing,
 }
 
@@ -24,6 +27,7 @@ fn selected(model: &Model, now: Moment) -> Selected {
     match model.selected(&entries).and_then(|index| entries.get(index)) {
         // The block as it is, not as it counts while it is asked about.
         Some(Entry::Block { block, .. }) => model.block(block.id).cloned().map_or(Selected::Nothing, Selected::Block),
+        Some(Entry::Ghost { ghost, .. }) => Selected::Ghost((*ghost).clone()),
         Some(Entry::Untracked(span) | Entry::Off(span)) => Selected::Gap(*span),
         None => Selected::Nothing,
     }
@@ -35,6 +39,10 @@ fn block(model: &mut Model, now: Moment) -> Option<Block> {
         Selected::Block(block) => Some(block),
         Selected::Gap(_) => {
             refuse(model, "this is a gap: c and a letter fills it".to_owned());
+            None
+        }
+        Selected::Ghost(_) => {
+            refuse(model, "this is a suggestion: Enter accepts it, x dismisses it".to_owned());
             None
         }
         Selected::Nothing => {
@@ -54,6 +62,7 @@ pub(super) fn change_to(model: &mut Model, category: Category, now: Moment) -> O
             let patch = Patch { category: Some(category), ..Patch::default() };
             Some(Effect::Apply(Change::Edit { target: Target::from(&block), patch }))
         }
+        Selected::Ghost(ghost) => take(model, &ghost, category, now),
         Selected::Gap(span) => {
             let (start, end) = (model.moment_in_day(span.start(), now.at), model.moment_in_day(span.end(), now.at));
             Some(Effect::Apply(Change::Add { start, end, category, details: Details::default() }))
@@ -97,8 +106,37 @@ pub(super) fn merge(model: &mut Model, now: Moment) -> Option<Effect> {
     Some(Effect::Apply(Change::Merge { target: Target::from(&block) }))
 }
 
-/// Removes the selected block.
+/// Whether the cursor is on a suggestion.
+pub(super) fn on_ghost(model: &Model, now: Moment) -> bool {
+    matches!(selected(model, now), Selected::Ghost(_))
+}
+
+/// The selected suggestion becomes a block; where no rule says of what category, the next letter does.
+pub(super) fn accept(model: &mut Model, now: Moment) -> Option<Effect> {
+    let Selected::Ghost(ghost) = selected(model, now) else { return None };
+    if let Some(category) = ghost.category {
+        return take(model, &ghost, category, now);
+    }
+    model.changing = true;
+    None
+}
+
+/// A suggestion becomes a block, in the time that is free.
+fn take(model: &mut Model, ghost: &Ghost, category: Category, now: Moment) -> Option<Effect> {
+    if ghost.end.at > now.at {
+        refuse(model, "this meeting is not over: accept it when it is, or start it now by its category".to_owned());
+        return None;
+    }
+    model.cursor = Cursor::Block(ghost.id);
+    Some(Effect::Apply(Change::Import { arrivals: vec![ghost.arrival(category)], overlap: Overlap::Trim }))
+}
+
+/// Removes the selected block, or dismisses the selected suggestion.
 pub(super) fn delete(model: &mut Model, now: Moment) -> Option<Effect> {
+    if let Selected::Ghost(ghost) = selected(model, now) {
+        model.cursor = Cursor::At(ghost.start.at);
+        return Some(Effect::Dismiss(ghost.id));
+    }
     let block = block(model, now)?;
     Some(Effect::Apply(Change::Delete { target: Target::from(&block) }))
 }
@@ -112,7 +150,7 @@ pub(super) fn next_gap(model: &mut Model, now: Moment) {
         .enumerate()
         .filter_map(|(index, entry)| match entry {
             Entry::Untracked(span) => Some((index, *span)),
-            Entry::Block { .. } | Entry::Off(_) => None,
+            Entry::Block { .. } | Entry::Off(_) | Entry::Ghost { .. } => None,
         })
         .collect();
     let next = gaps.iter().find(|(index, _)| *index > from).or(gaps.first()).map(|(_, span)| *span);

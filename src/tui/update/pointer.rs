@@ -21,7 +21,7 @@ pub(super) fn click(model: &mut Model, at: Position, now: Moment) -> Option<Effe
         return Some(super::screens::go(model, screen));
     }
     // Before the first block there is nothing to select.
-    if covered || model.snapshot.last.is_none() {
+    if covered || (model.snapshot.last.is_none() && model.snapshot.ghosts.is_empty()) {
         return None;
     }
     let regions = view::regions(model, now);

@@ -19,6 +19,8 @@ pub(crate) struct Scale {
     pub(crate) place: Moment,
 }
 
+/// A meeting that is suggested.
+pub(crate) const SUGGESTED: &str = "┄";
 const SHORTEST: Length = Length::hours(9);
 
 impl Scale {
@@ -82,7 +84,13 @@ pub(crate) fn draw(
 /// What takes most of a cell.
 pub(crate) fn fullest<'a, 'b>(cell: Span, entries: &'a [Entry<'b>]) -> Option<&'a Entry<'b>> {
     let shared = |entry: &&Entry<'_>| cell.overlap(entry.span()).map(Span::length);
-    entries.iter().filter(|entry| shared(entry).is_some()).max_by_key(shared)
+    // A suggestion lies over a gap, and under a block.
+    let rank = |entry: &&Entry<'_>| match entry {
+        Entry::Block { .. } => 2,
+        Entry::Ghost { .. } => 1,
+        Entry::Untracked(_) | Entry::Off(_) => 0,
+    };
+    entries.iter().filter(|entry| shared(entry).is_some()).max_by_key(|entry| (shared(entry), rank(entry)))
 }
 
 /// The sign of a cell, and its style.
@@ -96,6 +104,7 @@ pub(crate) fn symbol(
     let shared = |span: Span| cell.overlap(span).is_some();
     match fullest(cell, entries) {
         Some(Entry::Block { block, .. }) => (pattern(block.category), theme.category(block.category)),
+        Some(Entry::Ghost { .. }) => (SUGGESTED, theme.style(Role::Quiet)),
         Some(Entry::Untracked(_)) => (UNTRACKED, theme.style(Role::Faint)),
         None if cell.start() >= now && planned.iter().any(|span| shared(*span)) => ("·", theme.style(Role::Faint)),
         Some(Entry::Off(_)) | None => (" ", Style::new()),

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::Frame;
-use crate::domain::block::{Block, Details};
+use crate::domain::block::{Activity, Block, Category, Details};
+use crate::domain::ghost::Ghost;
 use crate::domain::parse::spell;
 use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::{format, text};
@@ -13,6 +14,7 @@ use crate::insight::gaps::Entry;
 use crate::tui::layout::first_shown;
 use crate::tui::paint::{Piece, line, line_right, piece};
 use crate::tui::theme::{Role, UNTRACKED};
+use crate::tui::widgets::ribbon::SUGGESTED;
 
 /// The first lines that a new rep reads.
 const WELCOME: [(&str, &str); 6] = [
@@ -67,7 +69,7 @@ impl Frame<'_> {
         };
         let times = match entry {
             Entry::Block { .. } => Style::new(),
-            Entry::Untracked(_) | Entry::Off(_) => self.style(Role::Quiet),
+            Entry::Untracked(_) | Entry::Off(_) | Entry::Ghost { .. } => self.style(Role::Quiet),
         };
         let length = format::hours(span.length());
         let mut pieces = vec![marker, piece(clock(span.start()), times)];
@@ -92,7 +94,7 @@ impl Frame<'_> {
             Entry::Block { block, .. } if at == block.start.at => block.start,
             Entry::Block { block: Block { end: Some(end), .. }, .. } if at == end.at => *end,
             Entry::Block { block, .. } => Moment { at, offset: block.start.offset },
-            Entry::Untracked(_) | Entry::Off(_) => self.model.moment_in_day(at, self.now.at),
+            Entry::Untracked(_) | Entry::Off(_) | Entry::Ghost { .. } => self.model.moment_in_day(at, self.now.at),
         }
     }
 
@@ -100,8 +102,22 @@ impl Frame<'_> {
         match entry {
             Entry::Block { block, .. } => self.words(block, narrow),
             Entry::Untracked(_) => vec![piece(format!("{UNTRACKED}  untracked"), self.style(Role::Quiet))],
+            Entry::Ghost { ghost, .. } => self.suggested(ghost, narrow),
             Entry::Off(_) => vec![piece("   off the clock", self.style(Role::Faint))],
         }
+    }
+
+    /// What a line says of a meeting that is only suggested.
+    fn suggested(&self, ghost: &Ghost, narrow: bool) -> Vec<Piece> {
+        let quiet = self.style(Role::Quiet);
+        let activity = ghost.details.activity.as_ref().map(Activity::as_str);
+        let what = activity.or(ghost.category.map(Category::name)).unwrap_or("suggested");
+        let columns = if narrow { 14 } else { 18 };
+        vec![
+            piece(format!("{SUGGESTED}  "), quiet),
+            piece(text::pad(what, columns), quiet),
+            piece(format!(" {}?", ghost.title), quiet),
+        ]
     }
 
     /// What a line says of a block beside its times.
