@@ -17,7 +17,7 @@ use self::options::{From, Spelled};
 use super::ctx::Ctx;
 use super::fault;
 use crate::domain::arrivals::Overlap;
-use crate::error::Error;
+use crate::error::{Error, Exit};
 use crate::exchange::source::{Asked, DateOrder};
 use crate::exchange::{self, ExchangeError, Format, Request, Taken};
 
@@ -85,10 +85,11 @@ pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
     if format == Format::Ics && !asked.accept {
         return suggest(ctx, asked, &request);
     }
+    let called_off = interrupts()?;
     let (place, taken) = read(&asked.file, &request)?;
     let in_file = |error| fault::in_file(place, error);
     let mut store = ctx.store()?;
-    let called_off = interrupts()?;
+    called_off.store(false, Ordering::Relaxed);
     let mut progress = told::Progress::new("blocks");
     let mut watch = |done: usize, all: usize| {
         progress.show(done, all);
@@ -129,11 +130,11 @@ fn contents(file: &Path) -> Result<(&Path, Vec<u8>), Error> {
     read.map(|_| (file, bytes)).map_err(|error| fault::in_file(file, ExchangeError::Reading(error)))
 }
 
-/// From here on Ctrl-C sets a flag, so that what is being written is taken back first; a second one ends at once, and
-/// the file is as it was too.
+/// A flag that Ctrl-C sets. While it is set, as it is to begin with, Ctrl-C ends the program at once: so while a source
+/// is read, and where it comes a second time while what was being written is taken back.
 fn interrupts() -> Result<Arc<AtomicBool>, Error> {
-    let called_off = Arc::new(AtomicBool::new(false));
-    let status = crate::error::Exit::Interrupted.code().into();
+    let called_off = Arc::new(AtomicBool::new(true));
+    let status = Exit::Interrupted.code().into();
     flag::register_conditional_shutdown(SIGINT, status, Arc::clone(&called_off))
         .and_then(|_| flag::register(SIGINT, Arc::clone(&called_off)))
         .map_err(|error| Error::failed(format!("cannot listen for Ctrl-C: {error}")))?;
