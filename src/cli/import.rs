@@ -88,7 +88,8 @@ pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
     let called_off = interrupts()?;
     let (place, taken) = read(&asked.file, &request)?;
     let in_file = |error| fault::in_file(place, error);
-    let mut store = ctx.store()?;
+    // To say what would come of it needs no file.
+    let mut store = if request.dry_run { ctx.look() } else { ctx.store() }?;
     called_off.store(false, Ordering::Relaxed);
     let mut progress = told::Progress::new("blocks");
     let mut watch = |done: usize, all: usize| {
@@ -103,8 +104,10 @@ pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
 /// Keeps the meetings of a calendar as suggestions.
 fn suggest(ctx: &Ctx, asked: &Import, request: &Request<'_>) -> Result<(), Error> {
     let (place, bytes) = contents(&asked.file)?;
-    let summary =
-        exchange::suggest(&mut *ctx.store()?, &bytes, request).map_err(|error| fault::in_file(place, error))?;
+    let in_file = |error| fault::in_file(place, error);
+    let meetings = exchange::meetings(&bytes, request).map_err(in_file)?;
+    let mut store = if request.dry_run { ctx.look() } else { ctx.store() }?;
+    let summary = exchange::suggest(&mut store, meetings, request).map_err(in_file)?;
     told::tell(ctx, place, request.format, &summary, asked.json)
 }
 

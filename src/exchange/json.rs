@@ -5,6 +5,7 @@ use std::io::Write;
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
+use super::source::Wrong;
 use super::{ExchangeError, RowFault, faults};
 use crate::domain::block::Block;
 use crate::domain::change::Arrival;
@@ -25,13 +26,19 @@ pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeEr
     out.write_all(b"\n").map_err(ExchangeError::Writing)
 }
 
-/// Reads all blocks of a text.
-pub(super) fn read(bytes: &[u8]) -> Reading {
+/// Reads all blocks of a text. One in which nothing looks like JSON is another file.
+pub(super) fn read(bytes: &[u8]) -> Result<Reading, Wrong> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reading = Reading::default();
     match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
         Some(b'[') => read_array(bytes, &mut reading),
         Some(_) => {
+            if !bytes.contains(&b'{') {
+                return Err(Wrong {
+                    what: "not our own JSON: no block begins in it with {".to_owned(),
+                    hint: "name what `tafs export` or `tafs log --json` has written".to_owned(),
+                });
+            }
             for (line, row) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
                 if !row.trim_ascii().is_empty() {
                     reading.take(row, line);
@@ -40,7 +47,7 @@ pub(super) fn read(bytes: &[u8]) -> Reading {
         }
         None => {}
     }
-    reading
+    Ok(reading)
 }
 
 /// The elements of an array, one by one: a bad one does not hide those after it.
@@ -133,7 +140,12 @@ mod tests {
     const ROW: &str = r#"{"start":"2026-03-02T08:30:00+01:00","category":"admin"}"#;
 
     fn faults(text: &str) -> Vec<String> {
-        read(text.as_bytes()).faults.iter().map(|fault| format!("{}: {}", fault.line, fault.what)).collect()
+        read(text.as_bytes())
+            .expect("JSON")
+            .faults
+            .iter()
+            .map(|fault| format!("{}: {}", fault.line, fault.what))
+            .collect()
     }
 
     #[test]
@@ -146,11 +158,11 @@ mod tests {
             format!("[{},{ROW}]", ROW.replace(',', ",\n  ")),
         ];
         for text in shapes {
-            let reading = read(text.as_bytes());
+            let reading = read(text.as_bytes()).expect("JSON");
             assert_eq!((reading.arrivals.len(), reading.faults.len()), (2, 0), "{text}");
         }
         for text in ["", "\n\n", "[]", " [ ] ", "\u{feff}"] {
-            assert_eq!(read(text.as_bytes()), Reading::default(), "{text:?}");
+            assert_eq!(read(text.as_bytes()), Ok(Reading::default()), "{text:?}");
         }
     }
 
@@ -190,8 +202,9 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(faults(&text), expected, "{text}");
         }
-        let reading = read(format!("{ROW}\n\u{1}\n{ROW}").as_bytes());
+        let reading = read(format!("{ROW}\n\u{1}\n{ROW}").as_bytes()).expect("JSON");
         assert_eq!((reading.arrivals.len(), reading.faults.len()), (2, 1));
-        assert_eq!(read(b"\xff\xfe{").faults.len(), 1, "not UTF-8");
+        assert_eq!(read(b"\xff\xfe{").expect("JSON").faults.len(), 1, "not UTF-8");
+        assert_eq!(read(b"start,end\n").expect_err("refused").what, "not our own JSON: no block begins in it with {");
     }
 }

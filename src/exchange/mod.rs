@@ -30,7 +30,7 @@ use std::io;
 
 pub use export::{Shape, Which, export};
 pub use import::{Request, Summary, import, read, read_at};
-pub use suggest::suggest;
+pub use suggest::{meetings, suggest};
 pub use take::{Counts, Explained, Taken};
 
 use self::source::Wrong;

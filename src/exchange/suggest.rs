@@ -28,11 +28,16 @@ pub(super) fn window(request: &Request<'_>) -> Span {
     Span::new(from, to).or(request.days).unwrap_or_else(|| unreachable!("a window ends after it starts"))
 }
 
+/// Reads the meetings of a calendar.
+pub fn meetings(bytes: &[u8], request: &Request<'_>) -> Result<Meetings, ExchangeError> {
+    ics::read(bytes, &request.asked, window(request)).map_err(ExchangeError::Wrong)
+}
+
 /// Keeps the meetings of a calendar as suggestions. One that is known is not suggested again; an open one follows what
 /// the calendar says now.
-pub fn suggest(store: &mut Store, bytes: &[u8], request: &Request<'_>) -> Result<Summary, ExchangeError> {
+pub fn suggest(store: &mut Store, meetings: Meetings, request: &Request<'_>) -> Result<Summary, ExchangeError> {
     let within = window(request);
-    let Meetings { found, known } = ics::read(bytes, &request.asked, within).map_err(ExchangeError::Wrong)?;
+    let Meetings { found, known } = meetings;
     let mut said = HashMap::new();
     for entry in &found.entries {
         if let Time::At(start) = entry.start {

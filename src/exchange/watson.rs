@@ -1,5 +1,5 @@
 //! Watson: its frames file (an array of `[start, stop, project, id, tags, updated_at]` in seconds of Unix time, older
-//! ones without tags) and what `watson log --json` prints.
+//! ones without tags), what `watson log --json` prints, and the frames as Watson sends them to its server.
 
 use serde_json::Value;
 
@@ -14,6 +14,9 @@ const FORMAT: &str = "Watson's frames or its log as JSON";
 
 /// What `watson log --json --current` has for the id of what runs.
 const CURRENT: &str = "current";
+
+/// What a frame's start and stop are called as it is sent to a server.
+const AT_SERVER: [(&str, &str); 2] = [("start", "begin_at"), ("stop", "end_at")];
 
 /// Reads the frames file or a log; each frame by itself tells which.
 pub(super) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wrong> {
@@ -83,14 +86,19 @@ struct Frame<'a> {
 fn is_like_a_frame(element: &Value) -> bool {
     match element {
         Value::Array(fields) => fields.len() >= 4 && fields[2].is_string(),
-        other => other.get("start").is_some() && other.get("project").is_some(),
+        other => {
+            ["start", AT_SERVER[0].1].iter().any(|name| other.get(name).is_some()) && other.get("project").is_some()
+        }
     }
 }
 
 fn frame<'a>(element: &'a Value, asked: &Asked) -> Result<Frame<'a>, String> {
     let field = |place: usize, name: &str| match element {
         Value::Array(fields) => fields.get(place).unwrap_or(&Value::Null),
-        other => other.get(name).unwrap_or(&Value::Null),
+        other => {
+            let at_server = || AT_SERVER.iter().find(|(own, _)| *own == name).and_then(|(_, sent)| other.get(sent));
+            other.get(name).or_else(at_server).unwrap_or(&Value::Null)
+        }
     };
     if !is_like_a_frame(element) {
         return Err("this is no frame: start, stop, project and id stand in one".to_owned());
@@ -161,6 +169,16 @@ mod tests {
                 "1 | 2026-03-02T11:00:00+01:00 | open |  |  | x |  | 7e48eae",
             ]
         );
+    }
+
+    #[test]
+    fn frames_on_their_way_to_a_server_are_read() {
+        let sent = r#"[{"id":"urn:uuid:02d58ccb","begin_at":"2026-03-02T07:30:00+00:00",
+            "end_at":"2026-03-02T08:05:00+00:00","project":"Northwind","tags":["call"]}]"#;
+        let found = read(sent.as_bytes(), &asked()).expect("frames");
+        let expected =
+            "2026-03-02T07:30:00+00:00 | 2026-03-02T08:05:00+00:00 |  | call | Northwind |  | urn:uuid:02d58ccb";
+        assert_eq!((without_lines(&found), faults(&found)), (vec![expected.to_owned()], Vec::new()));
     }
 
     #[test]

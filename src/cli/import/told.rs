@@ -111,8 +111,10 @@ fn people(ctx: &Ctx, place: &Path, summary: &Summary) {
     }
     let unplaced: Vec<RowFault> = summary.unplaced.iter().map(|(fault, _)| fault.clone()).collect();
     let time: Length = summary.unplaced.iter().map(|(_, length)| *length).sum();
-    rows(ctx, place, &unplaced, &format!("hold {} without saying when", format::spoken(time)));
-    rows(ctx, place, &summary.rejected, "are no blocks");
+    let hold = if unplaced.len() == 1 { "holds" } else { "hold" };
+    rows(ctx, place, &unplaced, &format!("{hold} {} without saying when", format::spoken(time)));
+    let are = if summary.rejected.len() == 1 { "is no block" } else { "are no blocks" };
+    rows(ctx, place, &summary.rejected, are);
     if summary.suggested {
         ctx.out.aside("Today shows suggestions: Enter accepts one, x dismisses it; --accept takes them all as blocks");
     } else if tally.added > 0 && !summary.dry_run {
