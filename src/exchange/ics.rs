@@ -198,6 +198,7 @@ fn entry(instance: &Instance<'_>, home: &Calendar) -> Entry {
         end: Some(Time::At(home.here(instance.end))),
         labels: Labels {
             title: title.map(str::to_owned),
+            tags: event.tags.iter().map(ToString::to_string).collect(),
             domains: event.domains.iter().map(ToString::to_string).collect(),
             ..Labels::default()
         },

@@ -14,7 +14,7 @@ use crate::domain::text;
 const TITLE: usize = 200;
 /// The most that is kept of an identity, in characters.
 const UID: usize = 500;
-/// The most domains and declined addresses that are kept of one event.
+/// The most domains, tags and declined addresses that are kept of one event.
 const PEOPLE: usize = 50;
 
 /// A time of an event, on its clock.
@@ -89,6 +89,7 @@ pub(super) struct Event {
     pub(super) future: bool,
     pub(super) title: Option<Box<str>>,
     pub(super) domains: Vec<Box<str>>,
+    pub(super) tags: Vec<Box<str>>,
     /// Who said that they do not come.
     pub(super) declined: Vec<Box<str>>,
     /// How many were asked to come.
@@ -129,6 +130,7 @@ impl Draft {
             future: false,
             title: None,
             domains: Vec::new(),
+            tags: Vec::new(),
             declined: Vec::new(),
             attendees: 0,
             cancelled: false,
@@ -206,6 +208,12 @@ impl Draft {
             "SUMMARY" => {
                 let title: String = text::clean_line(&property.text()).chars().take(TITLE).collect();
                 event.title = (!title.trim().is_empty()).then(|| title.trim().into());
+            }
+            "CATEGORIES" => {
+                let text = text::clean_line(&property.text());
+                let free = PEOPLE.saturating_sub(event.tags.len());
+                let tags = text.split(',').map(str::trim).filter(|tag| !tag.is_empty());
+                event.tags.extend(tags.take(free).map(|tag| tag.chars().take(TITLE).collect::<String>().into()));
             }
             "STATUS" => {
                 event.cancelled |= is("CANCELLED");

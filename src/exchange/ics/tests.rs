@@ -212,6 +212,8 @@ fn blocks_that_are_handed_out_as_a_calendar_come_back() {
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
     let back = meetings(&bytes);
     assert_eq!(shown(&back), ["02 09:00-09:50 meeting", "02 10:00-10:50 meeting"]);
+    let tags: Vec<&[String]> = back.found.entries.iter().map(|entry| entry.labels.tags.as_slice()).collect();
+    assert_eq!(tags, [["selling", "meeting"], ["selling", "meeting"]], "what rules and names ask");
     let keys: Vec<Option<String>> = back.found.entries.iter().map(|entry| entry.key.clone()).collect();
     assert_eq!(keys, [Some(blocks[0].id.to_string()), Some(blocks[1].id.to_string())]);
 }
