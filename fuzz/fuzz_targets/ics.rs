@@ -1,0 +1,3 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tafs_fuzz::source(tafs::exchange::Format::Ics, bytes));
