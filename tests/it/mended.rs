@@ -335,7 +335,8 @@ fn an_import_says_what_it_left_as_it_was() {
     assert_eq!(blocks(&machine, "today"), ["a 09:00-10:00"]);
     let runs = take("{\"start\":\"2026-03-02T13:00:00+01:00\",\"category\":\"admin\"}");
     assert!(runs.starts_with("Added 1 of 1 block\n"), "{runs}");
-    for (row, expected) in [("3", "a block is an object in { }"), ("{\"start\":3}", "start is 3; a text stands there")]
+    for (row, expected) in
+        [("3", "not our own JSON: no block begins in it with {"), ("{\"start\":3}", "start is 3; a text stands there")]
     {
         assert!(take(row).contains(expected), "{}", take(row));
     }
