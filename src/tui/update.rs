@@ -226,12 +226,24 @@ fn start(category: Category, at: Moment) -> Effect {
     Effect::Apply(Change::Start { at, category, details: Details::default() })
 }
 
-fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
-    // What is tagged now stands on today's list, so that is where to look.
+/// What is tagged now stands on today's list, so that is where to look.
+fn look_where_it_is_tagged(model: &mut Model, action: Action) {
     let captures = action.starts().or(action.claims()).is_some() || matches!(action, Action::Off | Action::Resume);
-    if captures && model.day != model.today {
+    if captures {
         model.go_to(model.today);
     }
+}
+
+/// A prompt on the selected block; a suggestion is accepted instead of edited.
+fn describe(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
+    if action == Action::Edit && correct::on_ghost(model, now) {
+        return correct::accept(model, now);
+    }
+    prompt::open(model, action, now)
+}
+
+fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
+    look_where_it_is_tagged(model, action);
     if let Some(effect) = screens::act(model, action, now) {
         return effect;
     }
@@ -250,10 +262,7 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
             None
         }
         Action::Note | Action::Account | Action::Requester | Action::Outcome | Action::Edit | Action::Split => {
-            if action == Action::Edit && correct::on_ghost(model, now) {
-                return correct::accept(model, now);
-            }
-            prompt::open(model, action, now)
+            describe(model, action, now)
         }
         Action::StartEarlier | Action::StartLater | Action::EndEarlier | Action::EndLater => {
             correct::nudge(model, action, now)
