@@ -19,20 +19,31 @@ use tafs::tui::theme::Palette;
 const SIZES: [(usize, &str); 2] = [(10_000, "10^4"), (1_000_000, "10^6")];
 
 /// A note that no other block has.
-const OLDEST: &str = "UPDATE block SET note = 'xylophone' WHERE start = (SELECT min(start) FROM block)";
+const OLDEST: &str =
+    "UPDATE block SET note = 'xylophone' WHERE start = (SELECT min(start) FROM block)";
 /// What is looked for.
 const SOUGHT: [(&str, &str); 6] = [
     ("a word of the very first block", "xylophone"),
     ("a word that is nowhere", "trombone"),
     ("a word of every 15th block", "stakeholder"),
-    ("three words of the very first block", "selling follow xylophone"),
+    (
+        "three words of the very first block",
+        "selling follow xylophone",
+    ),
     ("an account of long ago", "@northwind-2"),
     ("a requester that there is not", "!marketeer"),
 ];
 
 fn session(store: Store) -> Session {
     let clock = Clock::Fixed(moment(NOW));
-    Session { store, config: Config::default(), zone: berlin(), clock, palette: Palette::Many, banner: None }
+    Session {
+        store,
+        config: Config::default(),
+        zone: berlin(),
+        clock,
+        palette: Palette::Many,
+        banner: None,
+    }
 }
 
 /// The file opened, the day read, the first frame drawn at 120x40.
@@ -41,7 +52,10 @@ fn first_frame(criterion: &mut Criterion) {
     for (count, name) in SIZES {
         let file = file_of(count);
         group.bench_function(name, |bencher| {
-            bencher.iter(|| Probe::open(session(Store::open(&file).expect("a store")), 120, 40).expect("a screen"));
+            bencher.iter(|| {
+                Probe::open(session(Store::open(&file).expect("a store")), 120, 40)
+                    .expect("a screen")
+            });
         });
     }
 }
@@ -52,7 +66,11 @@ fn capture_key(criterion: &mut Criterion) {
     let mut measure = |name: String, store: Store| {
         let mut probe = Probe::open(session(store), 120, 40).expect("a screen");
         group.bench_function(name, |bencher| {
-            bencher.iter_custom(|times| (0..times).map(|index| key(&mut probe, NOW + 60 + index as i64 % 600)).sum());
+            bencher.iter_custom(|times| {
+                (0..times)
+                    .map(|index| key(&mut probe, NOW + 60 + index as i64 % 600))
+                    .sum()
+            });
         });
     };
     for (count, name) in SIZES {
@@ -60,7 +78,9 @@ fn capture_key(criterion: &mut Criterion) {
         measure(format!("{name}, on the disk"), store);
     }
     let mut store = Store::in_memory().expect("a store");
-    store.seed(demo::many(10_000, moment(NOW - 1_800))).expect("seeded");
+    store
+        .seed(demo::many(10_000, moment(NOW - 1_800)))
+        .expect("seeded");
     measure("10^4, in memory".to_owned(), store);
 }
 
@@ -79,8 +99,12 @@ fn key(probe: &mut Probe, at: i64) -> Duration {
 fn second(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("one second of an open screen");
     for (count, name) in SIZES {
-        let mut probe =
-            Probe::open(session(Store::open(&file_of(count)).expect("a store")), 120, 40).expect("a screen");
+        let mut probe = Probe::open(
+            session(Store::open(&file_of(count)).expect("a store")),
+            120,
+            40,
+        )
+        .expect("a screen");
         let mut at = NOW;
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
@@ -98,14 +122,21 @@ fn screens(criterion: &mut Criterion) {
     for (count, name) in SIZES {
         let store = Store::open(&file_of(count)).expect("a store");
         let mut probe = Probe::open(session(store), 120, 40).expect("a screen");
-        for (screen, there, back) in [("week", "tab", "shift-tab"), ("review", "shift-tab", "tab")] {
+        for (screen, there, back) in [("week", "tab", "shift-tab"), ("review", "shift-tab", "tab")]
+        {
             group.bench_function(format!("{name}, {screen}"), |bencher| {
-                bencher.iter_custom(|times| (0..times).map(|_| visit(&mut probe, &[there], &[back])).sum());
+                bencher.iter_custom(|times| {
+                    (0..times)
+                        .map(|_| visit(&mut probe, &[there], &[back]))
+                        .sum()
+                });
             });
         }
         group.bench_function(format!("{name}, trends"), |bencher| {
             bencher.iter_custom(|times| {
-                (0..times).map(|_| visit(&mut probe, &["tab", "tab"], &["shift-tab", "shift-tab"])).sum()
+                (0..times)
+                    .map(|_| visit(&mut probe, &["tab", "tab"], &["shift-tab", "shift-tab"]))
+                    .sum()
             });
         });
     }
@@ -135,35 +166,44 @@ fn find(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("find");
     for (count, name) in SIZES {
         let copy = scratch(&file_of(count), "find.db");
-        bare(&copy).execute(OLDEST, []).expect("a word that stands in the first block alone");
+        bare(&copy)
+            .execute(OLDEST, [])
+            .expect("a word that stands in the first block alone");
         let store = Store::open(&copy).expect("a store");
         while store.catch_up(10_000).expect("the index takes it") {}
         let mut probe = Probe::open(session(store), 120, 40).expect("a screen");
         probe.press('f', moment(NOW));
         for (what, line) in SOUGHT {
             group.bench_function(format!("{name}, {what}"), |bencher| {
-                bencher.iter_custom(|times| (0..times).map(|_| last_letter(&mut probe, line)).sum());
+                bencher
+                    .iter_custom(|times| (0..times).map(|_| last_letter(&mut probe, line)).sum());
             });
         }
-        group.bench_function(format!("{name}, a letter to the first results"), |bencher| {
-            bencher.iter(|| {
-                probe.press_named("ctrl-u", moment(NOW));
-                probe.press('e', moment(NOW));
-                probe.frame()
-            });
-        });
+        group.bench_function(
+            format!("{name}, a letter to the first results"),
+            |bencher| {
+                bencher.iter(|| {
+                    probe.press_named("ctrl-u", moment(NOW));
+                    probe.press('e', moment(NOW));
+                    probe.frame()
+                });
+            },
+        );
         group.sample_size(10);
-        group.bench_function(format!("{name}, to the end for a word that is nowhere"), |bencher| {
-            bencher.iter(|| {
-                probe.press_named("ctrl-u", moment(NOW));
-                probe.press('\u{2261}', moment(NOW));
-                // Pages of thousands of blocks, each with its frame.
-                for _ in 0..count / 4000 {
-                    probe.tick(moment(NOW));
-                    probe.frame();
-                }
-            });
-        });
+        group.bench_function(
+            format!("{name}, to the end for a word that is nowhere"),
+            |bencher| {
+                bencher.iter(|| {
+                    probe.press_named("ctrl-u", moment(NOW));
+                    probe.press('\u{2261}', moment(NOW));
+                    // Pages of thousands of blocks, each with its frame.
+                    for _ in 0..count / 4000 {
+                        probe.tick(moment(NOW));
+                        probe.frame();
+                    }
+                });
+            },
+        );
     }
 }
 
@@ -195,7 +235,9 @@ fn status(criterion: &mut Criterion) {
                 |()| {
                     let store = Store::open(&file).expect("a store");
                     let running = store.running().expect("read");
-                    let blocks = store.blocks(setting.reach(week.first, today)).expect("read");
+                    let blocks = store
+                        .blocks(setting.reach(week.first, today))
+                        .expect("read");
                     let of = |first| totals::of_days(&blocks, first, today, &setting, now.at);
                     (running, of(today), of(week.first))
                 },
@@ -205,5 +247,13 @@ fn status(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, first_frame, capture_key, second, screens, find, status);
+criterion_group!(
+    benches,
+    first_frame,
+    capture_key,
+    second,
+    screens,
+    find,
+    status
+);
 criterion_main!(benches);

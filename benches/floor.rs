@@ -24,16 +24,27 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn open(file: &str) -> rusqlite::Result<Connection> {
-    Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+    Connection::open_with_flags(
+        file,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )
 }
 
 /// What runs, and the seconds of each category.
 fn status(file: &str, now: i64, from: i64, to: i64) -> Result<(), Box<dyn Error>> {
     let connection = open(file)?;
     let running: Option<(i64, String)> = connection
-        .query_row(&format!("{COLUMNS} WHERE stop IS NULL"), [], |row| Ok((row.get(1)?, row.get(5)?)))
+        .query_row(&format!("{COLUMNS} WHERE stop IS NULL"), [], |row| {
+            Ok((row.get(1)?, row.get(5)?))
+        })
         .map(Some)
-        .or_else(|error| if error == rusqlite::Error::QueryReturnedNoRows { Ok(None) } else { Err(error) })?;
+        .or_else(|error| {
+            if error == rusqlite::Error::QueryReturnedNoRows {
+                Ok(None)
+            } else {
+                Err(error)
+            }
+        })?;
     let mut seconds = [0_i64; 5];
     each(&connection, from, to, |row| {
         let (start, stop): (i64, Option<i64>) = (row.get(1)?, row.get(3)?);
@@ -51,7 +62,11 @@ fn status(file: &str, now: i64, from: i64, to: i64) -> Result<(), Box<dyn Error>
     if let Some((since, category)) = running {
         writeln!(out, "{category} {}", now - since)?;
     }
-    writeln!(out, "{seconds:?} {:.3}", seconds[0] as f64 / seconds[..4].iter().sum::<i64>() as f64)?;
+    writeln!(
+        out,
+        "{seconds:?} {:.3}",
+        seconds[0] as f64 / seconds[..4].iter().sum::<i64>() as f64
+    )?;
     Ok(())
 }
 
@@ -61,10 +76,18 @@ fn log(file: &str, now: i64, from: i64, to: i64) -> Result<(), Box<dyn Error>> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     each(&connection, from, to, |row| {
         let (start, stop): (i64, Option<i64>) = (row.get(1)?, row.get(3)?);
-        let text = |index| row.get::<_, Option<String>>(index).map(Option::unwrap_or_default);
-        let (category, activity, account, requester, note) = (text(5)?, text(6)?, text(7)?, text(8)?, text(10)?);
+        let text = |index| {
+            row.get::<_, Option<String>>(index)
+                .map(Option::unwrap_or_default)
+        };
+        let (category, activity, account, requester, note) =
+            (text(5)?, text(6)?, text(7)?, text(8)?, text(10)?);
         let length = stop.unwrap_or(now) - start;
-        writeln!(out, "{start} {length:6} {category:12} {activity:16} {account:12} {requester:10} {note}").ok();
+        writeln!(
+            out,
+            "{start} {length:6} {category:12} {activity:16} {account:12} {requester:10} {note}"
+        )
+        .ok();
         Ok(())
     })?;
     out.flush()?;
@@ -93,7 +116,8 @@ fn each(
 fn switch(file: &str, now: i64, category: &str) -> Result<(), Box<dyn Error>> {
     let mut connection = open(file)?;
     connection.execute_batch("PRAGMA synchronous = EXTRA")?;
-    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let transaction =
+        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     transaction.execute(
         "UPDATE block SET stop = ?1, stop_offset = 0, revision = revision + 1, changed = ?1 WHERE stop IS NULL",
         params![now],

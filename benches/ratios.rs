@@ -28,13 +28,25 @@ fn main() {
         return;
     }
     let floor = build_floor();
-    println!("medians of {} runs in turn, in ms; the smallest in brackets\n", RUNS - RUNS / 10);
+    println!(
+        "medians of {} runs in turn, in ms; the smallest in brackets\n",
+        RUNS - RUNS / 10
+    );
     let (many, few) = (file_of(MANY), file_of(FEW));
     let [week, day] = asked();
-    for (what, args, (from, to)) in [("status", vec!["status"], week), ("log", vec!["log", "today"], day)] {
+    for (what, args, (from, to)) in [
+        ("status", vec!["status"], week),
+        ("log", vec!["log", "today"], day),
+    ] {
         let of_floor = || {
             let mut command = plain(&floor, &many, NOW);
-            command.args([what, path(&many), &NOW.to_string(), &from.to_string(), &to.to_string()]);
+            command.args([
+                what,
+                path(&many),
+                &NOW.to_string(),
+                &from.to_string(),
+                &to.to_string(),
+            ]);
             command
         };
         let of_many = || with(plain(Path::new(TAFS), &many, NOW), &args);
@@ -47,12 +59,25 @@ fn main() {
         &mut |run| {
             let now = NOW + 10 * run as i64 + 1;
             let mut command = plain(&floor, &work, now);
-            command.args(["switch", path(&work), &now.to_string(), if run % 2 == 0 { "admin" } else { "learning" }]);
+            command.args([
+                "switch",
+                path(&work),
+                &now.to_string(),
+                if run % 2 == 0 { "admin" } else { "learning" },
+            ]);
             command
         },
-        &mut |run| with(plain(Path::new(TAFS), &work, NOW + 10 * run as i64 + 5), &["s"]),
         &mut |run| {
-            with(plain(Path::new(TAFS), &small, NOW + 10 * run as i64 + 5), &[if run % 2 == 0 { "s" } else { "a" }])
+            with(
+                plain(Path::new(TAFS), &work, NOW + 10 * run as i64 + 5),
+                &["s"],
+            )
+        },
+        &mut |run| {
+            with(
+                plain(Path::new(TAFS), &small, NOW + 10 * run as i64 + 5),
+                &[if run % 2 == 0 { "s" } else { "a" }],
+            )
         },
     ]);
     report("tafs s", &times);
@@ -60,11 +85,22 @@ fn main() {
     memory(
         "floor status",
         &floor,
-        &["status", path(&many), &NOW.to_string(), &week.0.to_string(), &week.1.to_string()],
+        &[
+            "status",
+            path(&many),
+            &NOW.to_string(),
+            &week.0.to_string(),
+            &week.1.to_string(),
+        ],
         &many,
     );
     for args in [&["status"][..], &["log", "today"], &["s"]] {
-        memory(&format!("tafs {}", args.join(" ")), Path::new(TAFS), args, &work);
+        memory(
+            &format!("tafs {}", args.join(" ")),
+            Path::new(TAFS),
+            args,
+            &work,
+        );
     }
     let size = std::fs::metadata(TAFS).map_or(0, |file| file.len());
     println!("binary: {:.2} MB", size as f64 / 1e6);
@@ -74,8 +110,13 @@ fn main() {
 /// The floor as cargo builds it for a release.
 fn build_floor() -> PathBuf {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let built = Command::new(cargo).args(["build", "--quiet", "--release", "--example", "floor"]).status();
-    assert!(built.is_ok_and(|status| status.success()), "the floor does not build");
+    let built = Command::new(cargo)
+        .args(["build", "--quiet", "--release", "--example", "floor"])
+        .status();
+    assert!(
+        built.is_ok_and(|status| status.success()),
+        "the floor does not build"
+    );
     Path::new(TAFS).with_file_name("examples").join("floor")
 }
 
@@ -85,7 +126,11 @@ fn path(path: &Path) -> &str {
 
 fn plain(program: &Path, file: &Path, now: i64) -> Command {
     let mut command = Command::new(program);
-    command.env_clear().env("TAFS_DB", file).env("TAFS_NOW", rfc3339(now)).env("TZ", "Europe/Berlin");
+    command
+        .env_clear()
+        .env("TAFS_DB", file)
+        .env("TAFS_NOW", rfc3339(now))
+        .env("TZ", "Europe/Berlin");
     command
         .env("HOME", file.parent().expect("a folder"))
         .stdout(Stdio::null())
@@ -133,7 +178,9 @@ fn median(sorted: &[f64]) -> f64 {
 }
 
 fn report(what: &str, times: &[Vec<f64>]) {
-    let [floor, many, few] = times else { unreachable!("three commands") };
+    let [floor, many, few] = times else {
+        unreachable!("three commands")
+    };
     println!(
         "{what:16} floor {:.2} ({:.2})   tafs {:.2} ({:.2})   ratio {:.2}   10^3 {:.2}   10^6 to 10^3 {:.2}",
         median(floor),
@@ -149,9 +196,20 @@ fn report(what: &str, times: &[Vec<f64>]) {
 /// The most memory that a command held, as GNU time tells it.
 fn memory(what: &str, program: &Path, args: &[&str], file: &Path) {
     let mut command = plain(Path::new("/usr/bin/time"), file, NOW + 100_000);
-    command.arg("-f").arg("%M").arg(program).args(args).stderr(Stdio::piped());
-    let said = command.output().map(|output| String::from_utf8_lossy(&output.stderr).trim().to_owned());
-    let kilobytes = said.ok().and_then(|said| said.lines().last().and_then(|line| line.parse::<f64>().ok()));
+    command
+        .arg("-f")
+        .arg("%M")
+        .arg(program)
+        .args(args)
+        .stderr(Stdio::piped());
+    let said = command
+        .output()
+        .map(|output| String::from_utf8_lossy(&output.stderr).trim().to_owned());
+    let kilobytes = said.ok().and_then(|said| {
+        said.lines()
+            .last()
+            .and_then(|line| line.parse::<f64>().ok())
+    });
     match kilobytes {
         Some(kilobytes) => println!("{what:16} {:.1} MiB at most", kilobytes / 1024.0),
         None => println!("{what:16} memory unknown: /usr/bin/time does not tell it"),
@@ -160,13 +218,25 @@ fn memory(what: &str, program: &Path, args: &[&str], file: &Path) {
 
 /// What an open screen costs, with a block that runs, on a file of a million blocks.
 fn screen() {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs() as i64;
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .expect("after 1970")
+        .as_secs() as i64;
     let file = files::running_at(&file_of(MANY), "open.db", now - 1800);
-    let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
+    let size = PtySize {
+        rows: 40,
+        cols: 120,
+        pixel_width: 0,
+        pixel_height: 0,
+    };
     let pair = native_pty_system().openpty(size).expect("a terminal");
     let mut command = CommandBuilder::new(TAFS);
     command.env_clear();
-    for (name, value) in [("TERM", "xterm-256color"), ("TZ", "Europe/Berlin"), ("LANG", "C.UTF-8")] {
+    for (name, value) in [
+        ("TERM", "xterm-256color"),
+        ("TZ", "Europe/Berlin"),
+        ("LANG", "C.UTF-8"),
+    ] {
         command.env(name, value);
     }
     command.env("TAFS_DB", &file);
@@ -181,15 +251,28 @@ fn screen() {
         thread::sleep(Duration::from_micros(100));
     }
     println!("\nopen screen at 120x40, 10^6 blocks, a block runs");
-    println!("started to first frame: {:.1} ms", start.elapsed().as_secs_f64() * 1000.0);
+    println!(
+        "started to first frame: {:.1} ms",
+        start.elapsed().as_secs_f64() * 1000.0
+    );
     thread::sleep(Duration::from_secs(3));
     let (cpu, switches, bytes) = (cpu_of(pid), switches_of(pid), heard.bytes());
     thread::sleep(WATCHED);
     let seconds = WATCHED.as_secs_f64();
     println!("cpu: {:.2} ms a second", (cpu_of(pid) - cpu) / seconds);
-    println!("wake-ups: {:.2} a second", (switches_of(pid) - switches) / seconds);
-    println!("to the terminal: {:.1} bytes a second", (heard.bytes() - bytes) as f64 / seconds);
-    println!("resident: {:.1} MiB, at most {:.1} MiB", status(pid, "VmRSS:") / 1024.0, status(pid, "VmHWM:") / 1024.0);
+    println!(
+        "wake-ups: {:.2} a second",
+        (switches_of(pid) - switches) / seconds
+    );
+    println!(
+        "to the terminal: {:.1} bytes a second",
+        (heard.bytes() - bytes) as f64 / seconds
+    );
+    println!(
+        "resident: {:.1} MiB, at most {:.1} MiB",
+        status(pid, "VmRSS:") / 1024.0,
+        status(pid, "VmHWM:") / 1024.0
+    );
     keys_to_frames(&mut keys, &heard, &file);
     keys.write_all(b"q").expect("a key");
     keys.flush().expect("a key");
@@ -205,7 +288,8 @@ fn keys_to_frames(keys: &mut Box<dyn Write + Send>, heard: &Heard, file: &Path) 
         thread::sleep(Duration::from_millis(120));
         let before = heard.bytes();
         let start = Instant::now();
-        keys.write_all(if run % 2 == 0 { b"a" } else { b"s" }).expect("a key");
+        keys.write_all(if run % 2 == 0 { b"a" } else { b"s" })
+            .expect("a key");
         keys.flush().expect("a key");
         while heard.bytes() == before && start.elapsed() < Duration::from_secs(2) {
             thread::yield_now();
@@ -232,7 +316,10 @@ struct Heard {
 
 impl Heard {
     fn listen(mut reader: Box<dyn Read + Send>) -> Self {
-        let heard = Self { count: Arc::default(), start: Arc::default() };
+        let heard = Self {
+            count: Arc::default(),
+            start: Arc::default(),
+        };
         let (count, start) = (Arc::clone(&heard.count), Arc::clone(&heard.start));
         thread::spawn(move || {
             let mut buffer = vec![0_u8; 65_536];
@@ -253,14 +340,20 @@ impl Heard {
 
     fn holds(&self, text: &str) -> bool {
         let start = self.start.lock().expect("nobody panics with it");
-        start.windows(text.len()).any(|window| window == text.as_bytes())
+        start
+            .windows(text.len())
+            .any(|window| window == text.as_bytes())
     }
 }
 
 /// Milliseconds of processor time.
 fn cpu_of(pid: u32) -> f64 {
     let text = std::fs::read_to_string(format!("/proc/{pid}/schedstat")).unwrap_or_default();
-    text.split_whitespace().next().and_then(|first| first.parse::<f64>().ok()).unwrap_or(f64::NAN) / 1e6
+    text.split_whitespace()
+        .next()
+        .and_then(|first| first.parse::<f64>().ok())
+        .unwrap_or(f64::NAN)
+        / 1e6
 }
 
 fn switches_of(pid: u32) -> f64 {
@@ -269,6 +362,12 @@ fn switches_of(pid: u32) -> f64 {
 
 fn status(pid: u32, name: &str) -> f64 {
     let text = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
-    line.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(f64::NAN)
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix(name))
+        .unwrap_or_default();
+    line.split_whitespace()
+        .next()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(f64::NAN)
 }

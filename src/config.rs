@@ -31,7 +31,10 @@ const TABLES: [(&str, &[&str]); 13] = [
     ("goal", &["tafs", "selling", "distraction"]),
     ("week", &["start"]),
     ("day", &["start"]),
-    ("activities", &["selling", "admin", "learning", "distraction"]),
+    (
+        "activities",
+        &["selling", "admin", "learning", "distraction"],
+    ),
     (RULES, &rules::KEYS),
     ("keys", &[]),
     ("theme", &[]),
@@ -120,7 +123,10 @@ impl Default for Config {
             theme: Vec::new(),
             protected_run: Length::minutes(60),
             stale_after: Length::hours(4),
-            ui: Ui { strip: Length::seconds(5), mouse: true },
+            ui: Ui {
+                strip: Length::seconds(5),
+                mouse: true,
+            },
         }
     }
 }
@@ -131,17 +137,25 @@ impl Config {
         let path = asked.unwrap_or(usual);
         let bytes = match fs::read(path) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound && asked.is_none() => return Ok(Self::default()),
+            Err(error) if error.kind() == ErrorKind::NotFound && asked.is_none() => {
+                return Ok(Self::default());
+            }
             Err(error) => {
-                return Err(Error::failed(format!("cannot read the config file {}: {error}", path.display()))
-                    .hint("name another one with --config, or make this one readable"));
+                return Err(Error::failed(format!(
+                    "cannot read the config file {}: {error}",
+                    path.display()
+                ))
+                .hint("name another one with --config, or make this one readable"));
             }
         };
         let text = String::from_utf8(bytes).map_err(|error| {
             let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = good.split(|byte| *byte == b'\n').count();
-            Error::failed(format!("{}, line {line}: this is not UTF-8 text", path.display()))
-                .hint("save the file as UTF-8")
+            Error::failed(format!(
+                "{}, line {line}: this is not UTF-8 text",
+                path.display()
+            ))
+            .hint("save the file as UTF-8")
         })?;
         Self::parse(&text, path)
     }
@@ -151,7 +165,10 @@ impl Config {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let source = Source { path, text };
         let root = source.root()?;
-        let mut config = Self { file: Some(path.to_owned()), ..Self::default() };
+        let mut config = Self {
+            file: Some(path.to_owned()),
+            ..Self::default()
+        };
         root.check_names(&TABLES.map(|(table, _)| table))?;
         for (name, keys) in TABLES.into_iter().filter(|(name, _)| *name != RULES) {
             if let Some(table) = root.table(name)?.filter(|_| !keys.is_empty()) {
@@ -186,16 +203,24 @@ impl Config {
             self.hours.days_off = table.read("dates", values::dates)?.unwrap_or_default();
         }
         if let Some(table) = root.table("week")? {
-            self.week_start = table.read("start", values::weekday)?.unwrap_or(self.week_start);
+            self.week_start = table
+                .read("start", values::weekday)?
+                .unwrap_or(self.week_start);
         }
         if let Some(table) = root.table("day")? {
-            self.day_start = table.read("start", values::day_start)?.unwrap_or(self.day_start);
+            self.day_start = table
+                .read("start", values::day_start)?
+                .unwrap_or(self.day_start);
         }
         if let Some(table) = root.table("review")? {
-            self.protected_run = table.read("protected_run", values::daily)?.unwrap_or(self.protected_run);
+            self.protected_run = table
+                .read("protected_run", values::daily)?
+                .unwrap_or(self.protected_run);
         }
         if let Some(table) = root.table("away")? {
-            self.stale_after = table.read("stale_after", values::length)?.unwrap_or(self.stale_after);
+            self.stale_after = table
+                .read("stale_after", values::length)?
+                .unwrap_or(self.stale_after);
         }
         Ok(())
     }
@@ -209,8 +234,12 @@ impl Config {
         }
         if let Some(table) = root.table("ui")? {
             self.ui = Ui {
-                strip: table.read("strip_seconds", values::strip_seconds)?.unwrap_or(self.ui.strip),
-                mouse: table.read("mouse", values::switch)?.unwrap_or(self.ui.mouse),
+                strip: table
+                    .read("strip_seconds", values::strip_seconds)?
+                    .unwrap_or(self.ui.strip),
+                mouse: table
+                    .read("mouse", values::switch)?
+                    .unwrap_or(self.ui.mouse),
             };
         }
         Ok(())
@@ -219,7 +248,11 @@ impl Config {
     /// All that a figure needs beside the blocks, for a rep in this zone.
     pub fn setting(&self, zone: Zone) -> Setting {
         Setting {
-            calendar: Calendar { zone, day_start: self.day_start, week_start: self.week_start },
+            calendar: Calendar {
+                zone,
+                day_start: self.day_start,
+                week_start: self.week_start,
+            },
             hours: self.hours.clone(),
             taxonomy: self.taxonomy.clone(),
         }
@@ -227,7 +260,10 @@ impl Config {
 
     /// A fault in a line of the file, found by those who know what its names mean.
     pub fn fault(&self, line: usize, what: &str) -> Error {
-        let file = self.file.as_deref().map_or_else(|| "the config".into(), |path| path.display().to_string());
+        let file = self
+            .file
+            .as_deref()
+            .map_or_else(|| "the config".into(), |path| path.display().to_string());
         Error::failed(format!("{file}, line {line}: {what}"))
     }
 }
@@ -250,7 +286,12 @@ mod tests {
 
     /// The template as it is once every line that is commented out counts.
     fn uncommented() -> String {
-        let line = |line: &str| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line).to_owned();
+        let line = |line: &str| {
+            line.strip_prefix('#')
+                .filter(|rest| !rest.starts_with(' '))
+                .unwrap_or(line)
+                .to_owned()
+        };
         TEMPLATE.lines().map(line).collect::<Vec<_>>().join("\n")
     }
 
@@ -258,7 +299,10 @@ mod tests {
     fn the_template_changes_nothing() {
         assert_eq!(
             parse(TEMPLATE).expect("the template"),
-            Config { file: Some("config.toml".into()), ..Config::default() }
+            Config {
+                file: Some("config.toml".into()),
+                ..Config::default()
+            }
         );
     }
 
@@ -266,24 +310,50 @@ mod tests {
     fn the_template_names_every_key_with_its_default() {
         let text = uncommented();
         for (table, keys) in TABLES {
-            let closed = if table == RULES { "[rules]]".to_owned() } else { format!("{table}]") };
+            let closed = if table == RULES {
+                "[rules]]".to_owned()
+            } else {
+                format!("{table}]")
+            };
             let section = text
-                .split(&format!("\n[{}", if table == "activities" { "activities." } else { &closed }))
+                .split(&format!(
+                    "\n[{}",
+                    if table == "activities" {
+                        "activities."
+                    } else {
+                        &closed
+                    }
+                ))
                 .nth(1)
                 .unwrap_or_else(|| panic!("[{table}] is missing"));
             let section = section.split("\n[").next().unwrap_or_default();
             for key in keys.iter().filter(|_| table != "activities") {
-                assert!(section.lines().any(|line| line.starts_with(&format!("{key} = "))), "[{table}] {key}");
+                assert!(
+                    section
+                        .lines()
+                        .any(|line| line.starts_with(&format!("{key} = "))),
+                    "[{table}] {key}"
+                );
             }
         }
         let config = parse(&text).expect("the template, uncommented");
         let defaults = Config::default();
         assert_eq!(config.role, defaults.role);
-        assert_eq!((config.week_start, config.day_start), (defaults.week_start, defaults.day_start));
-        assert_eq!((config.protected_run, config.stale_after), (defaults.protected_run, defaults.stale_after));
+        assert_eq!(
+            (config.week_start, config.day_start),
+            (defaults.week_start, defaults.day_start)
+        );
+        assert_eq!(
+            (config.protected_run, config.stale_after),
+            (defaults.protected_run, defaults.stale_after)
+        );
         assert_eq!(config.ui, defaults.ui);
         for weekday in [Weekday::Mon, Weekday::Fri, Weekday::Sat, Weekday::Sun] {
-            assert_eq!(config.hours.of_weekday(weekday), defaults.hours.of_weekday(weekday), "{weekday}");
+            assert_eq!(
+                config.hours.of_weekday(weekday),
+                defaults.hours.of_weekday(weekday),
+                "{weekday}"
+            );
         }
     }
 
@@ -324,33 +394,97 @@ mod tests {
         )
         .expect("a config");
         assert_eq!(config.role, Role::Sdr);
-        let stretches = [(540, 720), (780, 1080)].map(|(from, to)| (Length::minutes(from), Length::minutes(to)));
+        let stretches = [(540, 720), (780, 1080)]
+            .map(|(from, to)| (Length::minutes(from), Length::minutes(to)));
         assert_eq!(config.hours.of_weekday(Weekday::Mon), stretches);
-        assert!(config.hours.of_weekday(Weekday::Tue).is_empty() && config.hours.of_weekday(Weekday::Wed).is_empty());
-        let off: Vec<String> = config.hours.days_off.iter().map(ToString::to_string).collect();
-        assert_eq!(off, ["2026-08-03", "2026-08-04", "2026-08-05", "2026-12-25"]);
-        let goal = Goal { tafs: Some(0.45), selling: Some(Length::hours(20)), distraction: Some(Length::minutes(45)) };
+        assert!(
+            config.hours.of_weekday(Weekday::Tue).is_empty()
+                && config.hours.of_weekday(Weekday::Wed).is_empty()
+        );
+        let off: Vec<String> = config
+            .hours
+            .days_off
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(
+            off,
+            ["2026-08-03", "2026-08-04", "2026-08-05", "2026-12-25"]
+        );
+        let goal = Goal {
+            tafs: Some(0.45),
+            selling: Some(Length::hours(20)),
+            distraction: Some(Length::minutes(45)),
+        };
         assert_eq!(config.goal, goal);
-        assert_eq!((config.week_start, config.day_start), (Weekday::Sun, Length::hours(4)));
-        let visit = config.taxonomy.by_letter(Category::Selling, 'v').expect("the new activity");
-        assert_eq!((visit.name.as_str(), visit.live, visit.tier), ("site-visit", true, Tier::More));
-        assert!(config.taxonomy.by_name(Category::Selling, "cold-call").is_some());
-        let quit = config.keys.iter().find(|named| named.name == "quit").expect("quit");
-        assert_eq!((quit.values.as_slice(), quit.line), (&["q".to_owned(), "ctrl-c".to_owned()][..], 21));
+        assert_eq!(
+            (config.week_start, config.day_start),
+            (Weekday::Sun, Length::hours(4))
+        );
+        let visit = config
+            .taxonomy
+            .by_letter(Category::Selling, 'v')
+            .expect("the new activity");
+        assert_eq!(
+            (visit.name.as_str(), visit.live, visit.tier),
+            ("site-visit", true, Tier::More)
+        );
+        assert!(
+            config
+                .taxonomy
+                .by_name(Category::Selling, "cold-call")
+                .is_some()
+        );
+        let quit = config
+            .keys
+            .iter()
+            .find(|named| named.name == "quit")
+            .expect("quit");
+        assert_eq!(
+            (quit.values.as_slice(), quit.line),
+            (&["q".to_owned(), "ctrl-c".to_owned()][..], 21)
+        );
         assert_eq!(config.theme[0].values, ["#00ff88"]);
-        assert_eq!((config.protected_run, config.stale_after), (Length::minutes(90), Length::minutes(90)));
-        assert_eq!(config.ui, Ui { strip: Length::seconds(8), mouse: false });
+        assert_eq!(
+            (config.protected_run, config.stale_after),
+            (Length::minutes(90), Length::minutes(90))
+        );
+        assert_eq!(
+            config.ui,
+            Ui {
+                strip: Length::seconds(8),
+                mouse: false
+            }
+        );
     }
 
     #[test]
     fn a_fault_names_file_line_and_the_way_out() {
         let cases = [
-            ("\n[gaol]\n", "config.toml, line 2: there is no table [gaol] | did you mean [goal]?"),
-            ("[goal]\ntasf = 1\n", "config.toml, line 2: [goal] has no key tasf | did you mean tafs?"),
-            ("[ui]\nxyz = 1", "config.toml, line 2: [ui] has no key xyz | it has strip_seconds, mouse"),
-            ("mouse = true", "config.toml, line 1: mouse stands outside of a table | put it under [ui]"),
-            ("goal = 1", "config.toml, line 1: goal is a table, not an integer | write [goal] on a line of its own"),
-            ("[goal]\ntafs = 45", "config.toml, line 2: tafs is 45 | write a share above 0 and up to 1: 0.45 is 45 %"),
+            (
+                "\n[gaol]\n",
+                "config.toml, line 2: there is no table [gaol] | did you mean [goal]?",
+            ),
+            (
+                "[goal]\ntasf = 1\n",
+                "config.toml, line 2: [goal] has no key tasf | did you mean tafs?",
+            ),
+            (
+                "[ui]\nxyz = 1",
+                "config.toml, line 2: [ui] has no key xyz | it has strip_seconds, mouse",
+            ),
+            (
+                "mouse = true",
+                "config.toml, line 1: mouse stands outside of a table | put it under [ui]",
+            ),
+            (
+                "goal = 1",
+                "config.toml, line 1: goal is a table, not an integer | write [goal] on a line of its own",
+            ),
+            (
+                "[goal]\ntafs = 45",
+                "config.toml, line 2: tafs is 45 | write a share above 0 and up to 1: 0.45 is 45 %",
+            ),
             (
                 "[goal]\ntafs = \"45\"",
                 "config.toml, line 2: tafs is a string | write a share above 0 and up to 1: 0.45 is 45 %",
@@ -375,12 +509,18 @@ mod tests {
                 "[hours]\nmon = \"08:00-12:00, 11:00-17:00\"",
                 "config.toml, line 2: mon has \"11:00-17:00\", which begins before the hours ahead of it end | write the hours in order and apart",
             ),
-            ("[hours]\nmonday = \"08:00-12:00\"", "config.toml, line 2: [hours] has no key monday | did you mean mon?"),
+            (
+                "[hours]\nmonday = \"08:00-12:00\"",
+                "config.toml, line 2: [hours] has no key monday | did you mean mon?",
+            ),
             (
                 "[days_off]\ndates = [\n\"2026-12-25\",\n\"2026-02-31\"]",
                 "config.toml, line 4: dates has \"2026-02-31\" | write days as \"2026-12-25\", or from the first to the last as \"2026-08-03..2026-08-14\"",
             ),
-            ("[week]\nstart = \"moonday\"", "config.toml, line 2: start is \"moonday\" | did you mean \"monday\"?"),
+            (
+                "[week]\nstart = \"moonday\"",
+                "config.toml, line 2: start is \"moonday\" | did you mean \"monday\"?",
+            ),
             (
                 "[day]\nstart = \"13:00\"",
                 "config.toml, line 2: start is \"13:00\" | write a time from \"00:00\" to \"11:59\"",
@@ -389,7 +529,10 @@ mod tests {
                 "[role]\npreset = \"as\"",
                 "config.toml, line 2: preset is \"as\" | write one of \"ae\", \"sdr\", \"am\", \"se\", \"founder\"",
             ),
-            ("[activities.seling]\n", "config.toml, line 1: [activities] has no key seling | did you mean selling?"),
+            (
+                "[activities.seling]\n",
+                "config.toml, line 1: [activities] has no key seling | did you mean selling?",
+            ),
             (
                 "[activities.selling]\na = { name = \"audit\" }",
                 "config.toml, line 2: a cannot be an activity's letter | it always starts a category, a break or the time off: take another one than s, a, l, d, b, o",
@@ -426,26 +569,45 @@ mod tests {
                 "[keys]\nundo = 3",
                 "config.toml, line 2: undo is an integer | write one key, such as \"u\", or several, such as [\"u\", \"ctrl-z\"]",
             ),
-            ("[theme]\nselling = []", "config.toml, line 2: selling is an array | write text in quotes"),
+            (
+                "[theme]\nselling = []",
+                "config.toml, line 2: selling is an array | write text in quotes",
+            ),
             (
                 "[away]\nstale_after = \"0m\"",
                 "config.toml, line 2: stale_after is \"0m\" | write a length of time, such as \"20h\", \"1h30m\" or \"45m\"",
             ),
-            ("[ui]\nstrip_seconds = 0", "config.toml, line 2: strip_seconds is 0 | write whole seconds from 1 to 60"),
-            ("[ui]\nmouse = \"yes\"", "config.toml, line 2: mouse is a string | write true or false"),
+            (
+                "[ui]\nstrip_seconds = 0",
+                "config.toml, line 2: strip_seconds is 0 | write whole seconds from 1 to 60",
+            ),
+            (
+                "[ui]\nmouse = \"yes\"",
+                "config.toml, line 2: mouse is a string | write true or false",
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(fault(text), expected, "{text}");
         }
-        assert!(fault("[goal]\ntafs = \n").starts_with("config.toml, line 2: "), "{}", fault("[goal]\ntafs = \n"));
+        assert!(
+            fault("[goal]\ntafs = \n").starts_with("config.toml, line 2: "),
+            "{}",
+            fault("[goal]\ntafs = \n")
+        );
         assert!(fault("[ui]\nmouse = true\nmouse = true\n").starts_with("config.toml, line 3: "));
     }
 
     #[test]
     fn goals_and_the_review_have_bounds_and_names() {
         let cases = [
-            ("[goal]\nselling = \"200h\"", "config.toml, line 2: selling is \"200h\" | a week has 168 hours"),
-            ("[goal]\ndistraction = \"25h\"", "config.toml, line 2: distraction is \"25h\" | a day has 24 hours"),
+            (
+                "[goal]\nselling = \"200h\"",
+                "config.toml, line 2: selling is \"200h\" | a week has 168 hours",
+            ),
+            (
+                "[goal]\ndistraction = \"25h\"",
+                "config.toml, line 2: distraction is \"25h\" | a day has 24 hours",
+            ),
             (
                 "[goal]\ndistracton = \"45m\"",
                 "config.toml, line 2: [goal] has no key distracton | did you mean distraction?",
@@ -454,7 +616,10 @@ mod tests {
                 "[review]\nprotected = \"60m\"",
                 "config.toml, line 2: [review] has no key protected | did you mean protected_run?",
             ),
-            ("[reviev]\n", "config.toml, line 1: there is no table [reviev] | did you mean [review]?"),
+            (
+                "[reviev]\n",
+                "config.toml, line 1: there is no table [reviev] | did you mean [review]?",
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(fault(text), expected, "{text}");
@@ -468,11 +633,22 @@ mod tests {
         assert_eq!(Config::load(None, &missing), Ok(Config::default()));
         let error = Config::load(Some(&missing), &missing).expect_err("asked for");
         assert!(error.to_string().contains("config.toml"), "{error}");
-        assert!(Config::load(None, folder.path()).is_err(), "a folder is not a file");
+        assert!(
+            Config::load(None, folder.path()).is_err(),
+            "a folder is not a file"
+        );
         fs::write(&missing, b"# fine\n# \xff\n").expect("a file");
         let error = Config::load(None, &missing).expect_err("not UTF-8");
-        assert!(error.to_string().ends_with("config.toml, line 2: this is not UTF-8 text"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .ends_with("config.toml, line 2: this is not UTF-8 text"),
+            "{error}"
+        );
         fs::write(&missing, "\u{feff}[goal]\r\ntafs = 0.5\r\n").expect("a file");
-        assert_eq!(Config::load(None, &missing).expect("a config").goal.tafs, Some(0.5));
+        assert_eq!(
+            Config::load(None, &missing).expect("a config").goal.tafs,
+            Some(0.5)
+        );
     }
 }

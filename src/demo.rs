@@ -35,12 +35,28 @@ pub fn promises(now: Moment, calendar: &Calendar) -> Vec<(Week, &'static str, Op
     let this = calendar.week_of(calendar.day_of(now));
     let told: [(i64, &str, Option<f64>); 4] = [
         (0, ">= 6h selling/prospecting", None),
-        (1, ">= 1h30 selling/prospecting before 12:00 on 3 days", Some(0.60)),
+        (
+            1,
+            ">= 1h30 selling/prospecting before 12:00 on 3 days",
+            Some(0.60),
+        ),
         (2, "<= 4h admin/problem-solving", Some(0.55)),
         (3, ">= 1h learning", Some(0.65)),
     ];
-    let week = |back: i64| Week { first: this.first.plus(-7 * back) };
-    told.map(|(back, text, selling)| (week(back), text, selling.map(|selling| Guess { selling, rest: None }))).into()
+    let week = |back: i64| Week {
+        first: this.first.plus(-7 * back),
+    };
+    told.map(|(back, text, selling)| {
+        (
+            week(back),
+            text,
+            selling.map(|selling| Guess {
+                selling,
+                rest: None,
+            }),
+        )
+    })
+    .into()
 }
 
 #[cfg(test)]
@@ -70,9 +86,17 @@ mod tests {
     /// Of a stretch of blocks: selling, tracked, in hours.
     fn hours(blocks: &[Block], now: Stamp) -> (f64, f64) {
         let of = |want: &dyn Fn(Category) -> bool| {
-            blocks.iter().filter(|block| want(block.category)).map(|block| block.length(now)).sum::<Length>().as_hours()
+            blocks
+                .iter()
+                .filter(|block| want(block.category))
+                .map(|block| block.length(now))
+                .sum::<Length>()
+                .as_hours()
         };
-        (of(&|category| category == Category::Selling), of(&|category| category != Category::Break))
+        (
+            of(&|category| category == Category::Selling),
+            of(&|category| category != Category::Break),
+        )
     }
 
     fn weeks(now: Moment, seed: u64) -> Vec<Vec<Block>> {
@@ -81,7 +105,8 @@ mod tests {
         (0..WEEKS)
             .map(|week| {
                 let (first, end) = (monday.plus(7 * week), monday.plus(7 * (week + 1)));
-                let within = |block: &&Block| (first..end).contains(&calendar().day_of(block.start));
+                let within =
+                    |block: &&Block| (first..end).contains(&calendar().day_of(block.start));
                 all.iter().filter(within).cloned().collect()
             })
             .collect()
@@ -93,7 +118,11 @@ mod tests {
         for (week, text, guess) in promises(now, &calendar()) {
             let read = stored_commitment(text).expect(text);
             assert_eq!(read.to_string(), text);
-            assert_eq!(guess.is_none(), week == calendar().week_of(calendar().day_of(now)), "{week}");
+            assert_eq!(
+                guess.is_none(),
+                week == calendar().week_of(calendar().day_of(now)),
+                "{week}"
+            );
         }
     }
 
@@ -106,16 +135,38 @@ mod tests {
 
     #[test]
     fn one_lane_up_to_now_and_ids_of_their_own() {
-        let moments = [at(5, 14, 32), at(5, 8, 31), at(5, 12, 15), at(5, 23, 0), at(7, 11, 0), at(29, 3, 30)];
+        let moments = [
+            at(5, 14, 32),
+            at(5, 8, 31),
+            at(5, 12, 15),
+            at(5, 23, 0),
+            at(7, 11, 0),
+            at(29, 3, 30),
+        ];
         for (seed, now) in (0_u64..).zip(moments) {
             let all = blocks(now, &calendar(), seed);
             for pair in all.windows(2) {
-                assert!(pair[0].end.is_some_and(|end| end.at <= pair[1].start.at), "{pair:?}");
-                assert!(pair[0].end.is_some_and(|end| end.at > pair[0].start.at), "{pair:?}");
+                assert!(
+                    pair[0].end.is_some_and(|end| end.at <= pair[1].start.at),
+                    "{pair:?}"
+                );
+                assert!(
+                    pair[0].end.is_some_and(|end| end.at > pair[0].start.at),
+                    "{pair:?}"
+                );
             }
             let last = all.last().expect("blocks");
-            assert!(last.start.at <= now.at && last.end.is_none_or(|end| end.at <= now.at), "{last:?}");
-            assert_eq!(all.iter().map(|block| block.id).collect::<HashSet<_>>().len(), all.len());
+            assert!(
+                last.start.at <= now.at && last.end.is_none_or(|end| end.at <= now.at),
+                "{last:?}"
+            );
+            assert_eq!(
+                all.iter()
+                    .map(|block| block.id)
+                    .collect::<HashSet<_>>()
+                    .len(),
+                all.len()
+            );
         }
     }
 
@@ -132,7 +183,10 @@ mod tests {
             for (now, runs) in cases {
                 let last = blocks(now, &calendar(), seed).pop().expect("blocks");
                 assert_eq!(last.is_running(), runs, "{seed} {now:?}");
-                assert!(!runs || last.length(now.at) < Length::hours(3), "{seed} {last:?}");
+                assert!(
+                    !runs || last.length(now.at) < Length::hours(3),
+                    "{seed} {last:?}"
+                );
             }
         }
     }
@@ -149,9 +203,15 @@ mod tests {
                 .map(|(selling, tracked)| selling / tracked)
                 .collect();
             assert_eq!(shares.len(), WEEKS as usize - 1, "one week of holidays");
-            assert!(shares.iter().all(|share| (0.25..0.60).contains(share)), "{seed} {shares:?}");
+            assert!(
+                shares.iter().all(|share| (0.25..0.60).contains(share)),
+                "{seed} {shares:?}"
+            );
             let mean = |shares: &[f64]| shares.iter().sum::<f64>() / shares.len() as f64;
-            assert!(mean(&shares[17..]) - mean(&shares[..8]) > 0.03, "{seed} {shares:?}");
+            assert!(
+                mean(&shares[17..]) - mean(&shares[..8]) > 0.03,
+                "{seed} {shares:?}"
+            );
             for week in weeks.iter().filter(|week| !week.is_empty()) {
                 let (_, tracked) = hours(week, now.at);
                 assert!((26.0..48.0).contains(&tracked), "{seed} {tracked}");
@@ -168,37 +228,72 @@ mod tests {
             for kind in taxonomy.kinds(category) {
                 let same = |block: &&Block| {
                     block.category == category
-                        && block.details.activity.as_ref().is_some_and(|a| a.as_str() == kind.name)
+                        && block
+                            .details
+                            .activity
+                            .as_ref()
+                            .is_some_and(|a| a.as_str() == kind.name)
                 };
-                assert!(all.iter().any(|block| same(&block)), "{category} {}", kind.name);
+                assert!(
+                    all.iter().any(|block| same(&block)),
+                    "{category} {}",
+                    kind.name
+                );
             }
         }
         let known = |block: &&Block| {
             let activity = block.details.activity.as_ref();
-            activity.is_none_or(|activity| taxonomy.by_name(block.category, activity.as_str()).is_some())
+            activity.is_none_or(|activity| {
+                taxonomy
+                    .by_name(block.category, activity.as_str())
+                    .is_some()
+            })
         };
         assert!(all.iter().all(|block| known(&block)));
         for grade in Grade::ALL {
-            assert!(all.iter().any(|block| block.details.outcomes.grade == Some(grade)), "{grade:?}");
+            assert!(
+                all.iter()
+                    .any(|block| block.details.outcomes.grade == Some(grade)),
+                "{grade:?}"
+            );
         }
         let off = days_off(now, 42);
         assert_eq!(off.len(), 6);
-        assert!(all.iter().all(|block| !off.contains(&calendar().day_of(block.start))));
-        let weekend = |block: &&Block| matches!(calendar().day_of(block.start).weekday(), Weekday::Sat | Weekday::Sun);
+        assert!(
+            all.iter()
+                .all(|block| !off.contains(&calendar().day_of(block.start)))
+        );
+        let weekend = |block: &&Block| {
+            matches!(
+                calendar().day_of(block.start).weekday(),
+                Weekday::Sat | Weekday::Sun
+            )
+        };
         assert!(all.iter().filter(weekend).count() <= 6);
-        let odd = all.iter().filter(|block| block.start.at.seconds() % 300 != 0).count();
+        let odd = all
+            .iter()
+            .filter(|block| block.start.at.seconds() % 300 != 0)
+            .count();
         assert!(odd * 10 > all.len() * 9, "{odd} of {}", all.len());
-        assert!((0.85..0.95).contains(&coverage(&all, now, off)), "{}", coverage(&all, now, days_off(now, 42)));
+        assert!(
+            (0.85..0.95).contains(&coverage(&all, now, off)),
+            "{}",
+            coverage(&all, now, days_off(now, 42))
+        );
     }
 
     fn coverage(all: &[Block], now: Moment, days_off: BTreeSet<Day>) -> f64 {
         let mut hours = WorkHours::default();
         hours.days_off = days_off;
         let monday = Year::first_monday(now);
-        let planned = (0..WEEKS * 7).flat_map(|day| hours.spans(monday.plus(day), &calendar(), None));
+        let planned =
+            (0..WEEKS * 7).flat_map(|day| hours.spans(monday.plus(day), &calendar(), None));
         let taken: Vec<_> = all.iter().filter_map(|block| block.span(now.at)).collect();
-        let left: Length =
-            planned.flat_map(|span| span.without(&taken)).filter(|span| span.end() <= now.at).map(Span::length).sum();
+        let left: Length = planned
+            .flat_map(|span| span.without(&taken))
+            .filter(|span| span.end() <= now.at)
+            .map(Span::length)
+            .sum();
         let (_, tracked) = self::hours(all, now.at);
         tracked / (tracked + left.as_hours())
     }

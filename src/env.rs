@@ -58,7 +58,9 @@ impl Clock {
         match self {
             Self::Fixed(_) => second,
             Self::System => {
-                let into = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.subsec_nanos());
+                let into = SystemTime::now()
+                    .duration_since(UNIX_EPOCH)
+                    .map_or(0, |since| since.subsec_nanos());
                 second.saturating_sub(Duration::from_nanos(into.into()))
             }
         }
@@ -79,16 +81,24 @@ impl Place {
     pub fn from_env(clock: Clock) -> Self {
         match std::env::var_os("TZ") {
             Some(value) => Self::of_tz(&value.to_string_lossy()),
-            None => Self { zone: of_machine(machine_zone(), clock), warning: None },
+            None => Self {
+                zone: of_machine(machine_zone(), clock),
+                warning: None,
+            },
         }
     }
 
     fn of_tz(value: &str) -> Self {
         match zone_from_tz(value).or_else(|| linked_zone(value)) {
-            Some(zone) => Self { zone, warning: None },
+            Some(zone) => Self {
+                zone,
+                warning: None,
+            },
             None => Self {
                 zone: Zone::Fixed(Offset::UTC),
-                warning: Some(format!("TZ={value:?} names no time zone that is known here: all times are UTC")),
+                warning: Some(format!(
+                    "TZ={value:?} names no time zone that is known here: all times are UTC"
+                )),
             },
         }
     }
@@ -107,26 +117,36 @@ fn of_machine(machine: Zone, clock: Clock) -> Zone {
 
 fn machine_zone() -> Zone {
     let name = iana_time_zone::get_timezone().ok();
-    name.and_then(|name| zone_from_tz(&name)).unwrap_or(Zone::Fixed(Offset::UTC))
+    name.and_then(|name| zone_from_tz(&name))
+        .unwrap_or(Zone::Fixed(Offset::UTC))
 }
 
 /// `TZ=:/etc/localtime`: the zone whose file the path leads to.
 fn linked_zone(value: &str) -> Option<Zone> {
     let path = Path::new(value.strip_prefix(':').unwrap_or(value));
-    let file = path.is_absolute().then(|| path.canonicalize().ok()).flatten()?;
+    let file = path
+        .is_absolute()
+        .then(|| path.canonicalize().ok())
+        .flatten()?;
     zone_from_tz(file.to_str()?).filter(|zone| matches!(zone, Zone::Named(_)))
 }
 
 /// The file of the blocks in the platform's data folder.
 pub fn default_db() -> Result<PathBuf, Error> {
-    folders().map(|folders| folders.data_dir().join("tafs.db")).filter(|path| path.is_absolute()).ok_or_else(|| {
-        Error::failed("there is no home folder to keep tafs.db in").hint("name the file: --db FILE, or TAFS_DB=FILE")
-    })
+    folders()
+        .map(|folders| folders.data_dir().join("tafs.db"))
+        .filter(|path| path.is_absolute())
+        .ok_or_else(|| {
+            Error::failed("there is no home folder to keep tafs.db in")
+                .hint("name the file: --db FILE, or TAFS_DB=FILE")
+        })
 }
 
 /// The config file in the platform's config folder; `None` where there is no home folder to look in.
 pub fn default_config() -> Option<PathBuf> {
-    folders().map(|folders| folders.config_dir().join("config.toml")).filter(|path| path.is_absolute())
+    folders()
+        .map(|folders| folders.config_dir().join("config.toml"))
+        .filter(|path| path.is_absolute())
 }
 
 fn folders() -> Option<directories::ProjectDirs> {
@@ -148,10 +168,18 @@ mod tests {
     #[test]
     fn a_fixed_clock_is_an_rfc_3339_time_or_an_error() {
         let of = |text: &str| Clock::of_value(Some(text.into()));
-        assert_eq!(of("2026-03-02T14:32:00+01:00"), Ok(fixed("2026-03-02T14:32:00+01:00")));
+        assert_eq!(
+            of("2026-03-02T14:32:00+01:00"),
+            Ok(fixed("2026-03-02T14:32:00+01:00"))
+        );
         assert_eq!(Clock::of_value(None), Ok(Clock::System));
         assert_eq!(of(""), Ok(Clock::System));
-        for broken in ["14:32", "2026-03-02T14:32:00", "1899-12-31T23:59:59Z", "now"] {
+        for broken in [
+            "14:32",
+            "2026-03-02T14:32:00",
+            "1899-12-31T23:59:59Z",
+            "now",
+        ] {
             let error = of(broken).expect_err(broken);
             assert_eq!(error.exit().code(), 2, "{broken}");
             assert!(error.to_string().contains(broken), "{error}");
@@ -170,7 +198,11 @@ mod tests {
             ("/no/such/file", offset(0), true),
         ] {
             let place = Place::of_tz(value);
-            assert_eq!((place.zone, place.warning.is_some()), (zone, warns), "{value:?}");
+            assert_eq!(
+                (place.zone, place.warning.is_some()),
+                (zone, warns),
+                "{value:?}"
+            );
         }
     }
 
@@ -178,8 +210,17 @@ mod tests {
     fn a_fixed_clock_with_another_offset_says_where_the_rep_is() {
         let berlin = Zone::named("Europe/Berlin").expect("a zone");
         assert_eq!(of_machine(berlin, Clock::System), berlin);
-        assert_eq!(of_machine(berlin, fixed("2026-03-02T14:32:00+01:00")), berlin);
-        assert_eq!(of_machine(berlin, fixed("2026-07-02T14:32:00+01:00")), offset(60));
-        assert_eq!(of_machine(offset(0), fixed("2026-03-02T14:32:00-05:00")), offset(-300));
+        assert_eq!(
+            of_machine(berlin, fixed("2026-03-02T14:32:00+01:00")),
+            berlin
+        );
+        assert_eq!(
+            of_machine(berlin, fixed("2026-07-02T14:32:00+01:00")),
+            offset(60)
+        );
+        assert_eq!(
+            of_machine(offset(0), fixed("2026-03-02T14:32:00-05:00")),
+            offset(-300)
+        );
     }
 }

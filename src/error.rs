@@ -43,17 +43,29 @@ pub struct Error {
 impl Error {
     /// It was refused, or it failed.
     pub fn failed(what: impl Into<String>) -> Self {
-        Self { what: what.into(), hint: None, exit: Exit::Failed }
+        Self {
+            what: what.into(),
+            hint: None,
+            exit: Exit::Failed,
+        }
     }
 
     /// It was asked in a way that is not understood.
     pub fn usage(what: impl Into<String>) -> Self {
-        Self { what: what.into(), hint: None, exit: Exit::Usage }
+        Self {
+            what: what.into(),
+            hint: None,
+            exit: Exit::Usage,
+        }
     }
 
     /// It is over with this status, and what there was to say has been said.
     pub fn said(exit: Exit) -> Self {
-        Self { what: String::new(), hint: None, exit }
+        Self {
+            what: String::new(),
+            hint: None,
+            exit,
+        }
     }
 
     /// Writing to `place` failed; a pipe whose reader has left is no failure.
@@ -107,8 +119,15 @@ impl std::error::Error for Error {}
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
-        let exit = if matches!(error, StoreError::Interrupted) { Exit::Interrupted } else { Exit::Failed };
-        Self { exit, ..Self::failed(error.to_string()).hint(error.hint()) }
+        let exit = if matches!(error, StoreError::Interrupted) {
+            Exit::Interrupted
+        } else {
+            Exit::Failed
+        };
+        Self {
+            exit,
+            ..Self::failed(error.to_string()).hint(error.hint())
+        }
     }
 }
 
@@ -131,7 +150,11 @@ mod tests {
         assert_eq!((gone.exit().code(), gone.to_string().as_str()), (0, ""));
         let full = Error::writing("standard output", &io::ErrorKind::StorageFull.into());
         assert_eq!(full.exit().code(), 1);
-        assert!(full.to_string().starts_with("cannot write to standard output: "), "{full}");
+        assert!(
+            full.to_string()
+                .starts_with("cannot write to standard output: "),
+            "{full}"
+        );
     }
 
     #[test]

@@ -26,16 +26,34 @@ fn main() -> ExitCode {
 
 /// Opens the full screen until it is left.
 fn open(screen: Screen) -> Result<(), Failed> {
-    let Screen { store, config, zone, clock, color, banner, temporary } = screen;
+    let Screen {
+        store,
+        config,
+        zone,
+        clock,
+        color,
+        banner,
+        temporary,
+    } = screen;
     let palette = tui::theme::Palette::detect(color.on_stdout());
-    let ended = tui::run(Session { store, config, zone, clock, palette, banner });
+    let ended = tui::run(Session {
+        store,
+        config,
+        zone,
+        clock,
+        palette,
+        banner,
+    });
     drop(temporary);
     match ended.map_err(|error| Failed { error, color })? {
         Ended::Quit(line, recap) => output::farewell(&line, recap.as_deref()),
         Ended::Signal(signal) => {
             // The shell is to see what ended the program.
             emulate_default_handler(signal).ok();
-            return Err(Failed { error: tafs::error::Error::said(Exit::Failed), color });
+            return Err(Failed {
+                error: tafs::error::Error::said(Exit::Failed),
+                color,
+            });
         }
     }
     Ok(())

@@ -23,7 +23,10 @@ const HALF_AN_HOUR: i64 = 1_800;
 
 /// An instant on the wall clock of Berlin in winter.
 pub(crate) fn moment(seconds: i64) -> Moment {
-    Moment { at: Stamp::clamped(seconds), offset: Offset::new(3_600).unwrap_or_default() }
+    Moment {
+        at: Stamp::clamped(seconds),
+        offset: Offset::new(3_600).unwrap_or_default(),
+    }
 }
 
 /// From and to of what `status` asks the file for (this week), and of what `log today` does.
@@ -31,8 +34,11 @@ pub(crate) fn asked() -> [(i64, i64); 2] {
     let setting = Config::default().setting(berlin());
     let today = setting.calendar.day_of(moment(NOW));
     let week = setting.calendar.week_of(today);
-    [setting.reach(week.first, week.end().plus(-1)), setting.reach(today, today)]
-        .map(|span| (span.start().seconds(), span.end().seconds()))
+    [
+        setting.reach(week.first, week.end().plus(-1)),
+        setting.reach(today, today),
+    ]
+    .map(|span| (span.start().seconds(), span.end().seconds()))
 }
 
 /// A file of so many blocks; the last one runs since half an hour before [`NOW`].
@@ -51,7 +57,9 @@ pub(crate) fn file_of(count: usize) -> PathBuf {
             revision: Revision(1),
         };
         let mut store = Store::open(&unfinished).expect("a new file");
-        store.seed(demo::many(count - 1, until).chain([running])).expect("seeded");
+        store
+            .seed(demo::many(count - 1, until).chain([running]))
+            .expect("seeded");
         // As it is soon after an import.
         while store.catch_up(10_000).expect("the index takes it") {}
         drop(store);
@@ -71,7 +79,12 @@ pub(crate) fn scratch(file: &Path, name: &str) -> PathBuf {
 /// A copy whose running block began at another instant; the one before it still ends where it did.
 pub(crate) fn running_at(file: &Path, name: &str, start: i64) -> PathBuf {
     let copy = scratch(file, name);
-    bare(&copy).execute("UPDATE block SET start = ?1 WHERE stop IS NULL", params![start]).expect("moved");
+    bare(&copy)
+        .execute(
+            "UPDATE block SET start = ?1 WHERE stop IS NULL",
+            params![start],
+        )
+        .expect("moved");
     copy
 }
 
@@ -79,19 +92,29 @@ pub(crate) fn running_at(file: &Path, name: &str, start: i64) -> PathBuf {
 pub(crate) fn bare(file: &Path) -> Connection {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags).expect("it opens");
-    connection.execute_batch("PRAGMA synchronous = EXTRA").expect("a setting");
+    connection
+        .execute_batch("PRAGMA synchronous = EXTRA")
+        .expect("a setting");
     connection
 }
 
 /// Ends what runs and begins another block.
 pub(crate) fn durable_switch(connection: &mut Connection, now: i64) {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).expect("a transaction");
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .expect("a transaction");
     let end = "UPDATE block SET stop = ?1, stop_offset = 0, revision = revision + 1, changed = ?1 WHERE stop IS NULL";
-    transaction.prepare_cached(end).and_then(|mut end| end.execute(params![now])).expect("ended");
+    transaction
+        .prepare_cached(end)
+        .and_then(|mut end| end.execute(params![now]))
+        .expect("ended");
     let mut uid = [7_u8; 16];
     uid[..8].copy_from_slice(&now.to_be_bytes());
     let begin = "INSERT INTO block (uid, start, start_offset, category, changed) VALUES (?1, ?2, 0, 'admin', ?2)";
-    transaction.prepare_cached(begin).and_then(|mut begin| begin.execute(params![uid, now])).expect("begun");
+    transaction
+        .prepare_cached(begin)
+        .and_then(|mut begin| begin.execute(params![uid, now]))
+        .expect("begun");
     transaction.commit().expect("committed");
 }
 

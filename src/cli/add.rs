@@ -34,27 +34,35 @@ pub(super) fn run(ctx: &Ctx, add: &Add) -> Result<(), Error> {
     let words = split_range(hyphens::unmark(&add.words));
     let mut remarks = Vec::new();
     let (from, rest) = leading(&words, 0)?;
-    let read = time::time(&from, ctx.now, ctx.calendar()).map_err(|reason| in_words(&words, 0, &reason))?;
+    let read = time::time(&from, ctx.now, ctx.calendar())
+        .map_err(|reason| in_words(&words, 0, &reason))?;
     let (start, taken) = (read.moment, words.len() - rest.len());
     remarks.extend(read.remark);
     let (end, rest) = if let Some(length) = &add.length {
         let number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
         if time::leading_time(rest).is_ok() && !rest.first().is_some_and(number) {
-            return Err(Error::usage("TO and --for together say twice when it ended")
-                .hint("leave one of them out; what belongs to the note goes into --note"));
+            return Err(
+                Error::usage("TO and --for together say twice when it ended")
+                    .hint("leave one of them out; what belongs to the note goes into --note"),
+            );
         }
         (end_after(ctx, start, length)?, rest)
     } else {
         let (to, after) = leading(&words, taken)?;
-        let read =
-            time::time_after(&to, start, ctx.now, ctx.calendar()).map_err(|reason| in_words(&words, taken, &reason))?;
+        let read = time::time_after(&to, start, ctx.now, ctx.calendar())
+            .map_err(|reason| in_words(&words, taken, &reason))?;
         remarks.extend(read.remark);
         (read.moment, after)
     };
     let line = add.parts.line(rest);
-    let details =
-        quick::details(&line, add.category, ctx.taxonomy()).map_err(|reason| fault::in_text(&line, &reason))?;
-    let change = Change::Add { start, end, category: add.category, details };
+    let details = quick::details(&line, add.category, ctx.taxonomy())
+        .map_err(|reason| fault::in_text(&line, &reason))?;
+    let change = Change::Add {
+        start,
+        end,
+        category: add.category,
+        details,
+    };
     let applied = ctx.store()?.apply(&change, ctx.now)?;
     told::applied(ctx, &change, &applied, &remarks);
     Ok(())
@@ -64,15 +72,23 @@ pub(super) fn run(ctx: &Ctx, add: &Add) -> Result<(), Error> {
 fn split_range(words: Vec<String>) -> Vec<String> {
     let clock = |side: &str| side.contains(':') && side.starts_with(|c: char| c.is_ascii_digit());
     let range = words.first().and_then(|word| {
-        let apart = word.split_once(['-', '–', '—']).filter(|(from, to)| clock(from) && clock(to));
-        apart.or_else(|| time_range(word)).filter(|(from, to)| !from.is_empty() && !to.is_empty())
+        let apart = word
+            .split_once(['-', '–', '—'])
+            .filter(|(from, to)| clock(from) && clock(to));
+        apart
+            .or_else(|| time_range(word))
+            .filter(|(from, to)| !from.is_empty() && !to.is_empty())
     });
-    let follows_time = words.get(1..).is_some_and(|rest| time::leading_time(rest).is_ok());
+    let follows_time = words
+        .get(1..)
+        .is_some_and(|rest| time::leading_time(rest).is_ok());
     match range {
         // A time with an offset to the west, 9:00-05:00, looks the same; then another time follows it.
-        Some((from, to)) if !follows_time => {
-            [from, to].into_iter().map(str::to_owned).chain(words[1..].iter().cloned()).collect()
-        }
+        Some((from, to)) if !follows_time => [from, to]
+            .into_iter()
+            .map(str::to_owned)
+            .chain(words[1..].iter().cloned())
+            .collect(),
         Some(_) | None => words,
     }
 }
@@ -83,8 +99,15 @@ fn leading(words: &[String], at: usize) -> Result<(String, &[String]), Error> {
     let count = time::leading_time(rest).map_err(|reason| {
         let error = in_words(words, at, &reason);
         // What stands there is no time at all: most likely the time was forgotten.
-        let forgotten = at > 0 && !rest.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-        if forgotten { error.hint("write FROM and TO, such as 9:00 10:30, or FROM and --for 1h30") } else { error }
+        let forgotten = at > 0
+            && !rest
+                .first()
+                .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        if forgotten {
+            error.hint("write FROM and TO, such as 9:00 10:30, or FROM and --for 1h30")
+        } else {
+            error
+        }
     })?;
     let (time, after) = rest.split_at(count);
     Ok((time.join(" "), after))
@@ -92,7 +115,10 @@ fn leading(words: &[String], at: usize) -> Result<(String, &[String]), Error> {
 
 /// A fault in the words from `at` on, shown in all of the words.
 fn in_words(words: &[String], at: usize, reason: &Fault) -> Error {
-    let before: usize = words[..at].iter().map(|word| word.chars().count() + 1).sum();
+    let before: usize = words[..at]
+        .iter()
+        .map(|word| word.chars().count() + 1)
+        .sum();
     let mut reason = reason.clone();
     reason.column += before;
     fault::in_text(&words.join(" "), &reason)
@@ -100,10 +126,19 @@ fn in_words(words: &[String], at: usize, reason: &Fault) -> Error {
 
 fn end_after(ctx: &Ctx, start: Moment, length: &str) -> Result<Moment, Error> {
     let length_read = duration(length).map_err(|reason| fault::in_text(length, &reason))?;
-    let at = Stamp::new(start.at.seconds().saturating_add(length_read.as_seconds()))
-        .ok_or_else(|| Error::usage(format!("{length} after that is outside the years 1900 to 2199")))?;
+    let at = Stamp::new(start.at.seconds().saturating_add(length_read.as_seconds())).ok_or_else(
+        || {
+            Error::usage(format!(
+                "{length} after that is outside the years 1900 to 2199"
+            ))
+        },
+    )?;
     let abroad = ctx.calendar().offset_at(start.at) != start.offset;
-    Ok(if abroad { Moment { at, ..start } } else { ctx.calendar().here(at) })
+    Ok(if abroad {
+        Moment { at, ..start }
+    } else {
+        ctx.calendar().here(at)
+    })
 }
 
 #[cfg(test)]
@@ -112,7 +147,8 @@ mod tests {
 
     #[test]
     fn a_range_in_one_word_is_two_times_unless_a_time_follows() {
-        let split = |line: &str| split_range(line.split(' ').map(str::to_owned).collect()).join(" ");
+        let split =
+            |line: &str| split_range(line.split(' ').map(str::to_owned).collect()).join(" ");
         assert_eq!(split("9:00-10:00 @Northwind"), "9:00 10:00 @Northwind");
         assert_eq!(split("9:00-10:00"), "9:00 10:00");
         assert_eq!(split("9am–0930 x"), "9am 0930 x");

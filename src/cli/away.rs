@@ -35,19 +35,28 @@ pub(super) fn run(ctx: &Ctx, asked: &Away) -> Result<(), Error> {
             ctx.out.message("No question about time away is open");
             return Ok(());
         }
-        return Err(Error::failed("no question about time away is open").hint("tafs edit changes any block"));
+        return Err(Error::failed("no question about time away is open")
+            .hint("tafs edit changes any block"));
     };
     if words.is_empty() {
-        let lines: Vec<String> = open.iter().map(|(question, block)| ask(ctx, question, block)).collect();
+        let lines: Vec<String> = open
+            .iter()
+            .map(|(question, block)| ask(ctx, question, block))
+            .collect();
         output::result(&format!("{}\n", lines.join("\n")))?;
-        ctx.out.aside("tafs away keep|s|a|l|d|b|off|split TIME answers the first");
+        ctx.out
+            .aside("tafs away keep|s|a|l|d|b|off|split TIME answers the first");
         return Ok(());
     }
     let (answer, remark) = read(ctx, &words, question, block)?;
     let mut store = ctx.store()?;
     // One that nobody has asked yet is asked and answered at once, so that it is not asked again.
     store.raise(*question)?;
-    let change = Change::Answer { target: Target::from(block), question: *question, answer };
+    let change = Change::Answer {
+        target: Target::from(block),
+        question: *question,
+        answer,
+    };
     let applied = store.apply(&change, ctx.now)?;
     told::applied(ctx, &change, &applied, remark.as_slice());
     Ok(())
@@ -64,17 +73,31 @@ fn ask(ctx: &Ctx, question: &Question, block: &Block) -> String {
         Cause::Stale => "is the end forgotten?",
     };
     let what = narrate::what(block);
-    format!("{what} since {}: what was {}-{} ({length})? {why}", on(block.start), on(question.since), on(until))
+    format!(
+        "{what} since {}: what was {}-{} ({length})? {why}",
+        on(block.start),
+        on(question.since),
+        on(until)
+    )
 }
 
-fn read(ctx: &Ctx, words: &[String], question: &Question, block: &Block) -> Result<(Answer, Option<String>), Error> {
+fn read(
+    ctx: &Ctx,
+    words: &[String],
+    question: &Question,
+    block: &Block,
+) -> Result<(Answer, Option<String>), Error> {
     let word = words[0].to_lowercase();
     let answer = match (word.as_str(), words.len()) {
         ("keep", 1) => Answer::Keep,
         ("off" | "o", 1) => Answer::Off,
         ("split", 2..) => {
             let text = words[1..].join(" ");
-            let from = if question.since.at > block.start.at { block.start } else { question.since };
+            let from = if question.since.at > block.start.at {
+                block.start
+            } else {
+                question.since
+            };
             let told = time::time_after(&text, from, ctx.now, &home(block, ctx.calendar()))
                 .map_err(|reason| fault::in_text(&text, &reason))?;
             return Ok((Answer::Split(told.moment), told.remark));

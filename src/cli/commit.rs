@@ -22,7 +22,12 @@ pub(super) struct Asked {
     #[arg(value_name = "GRAMMAR")]
     words: Vec<String>,
     /// Which week: 2026-W10, W10, this, last, next, or a date in it [default: this]
-    #[arg(long, value_name = "WEEK", default_value = "this", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "WEEK",
+        default_value = "this",
+        hide_default_value = true
+    )]
     week: String,
     /// Take the commitment away
     #[arg(long, conflicts_with = "words")]
@@ -38,17 +43,22 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
         return show(ctx, week);
     }
     let line = asked.words.join(" ");
-    let promised = commitment(&line, ctx.taxonomy()).map_err(|reason| fault::in_text(&line, &reason))?;
+    let promised =
+        commitment(&line, ctx.taxonomy()).map_err(|reason| fault::in_text(&line, &reason))?;
     let mut store = ctx.store()?;
     let former = store.commit_to(week, Some(&promised), ctx.now)?;
-    ctx.out.message(&format!("Committed for {week}: {promised}"));
+    ctx.out
+        .message(&format!("Committed for {week}: {promised}"));
     if let Some(former) = former.filter(|former| *former != promised.to_string()) {
         ctx.out.aside(&format!("in place of {former}"));
     }
     if let Some(stands) = standing(ctx, &store, week, &promised)? {
         ctx.out.aside(&stands);
     }
-    ctx.out.aside(&format!("tafs commit --clear{} takes it away", option(ctx, week)));
+    ctx.out.aside(&format!(
+        "tafs commit --clear{} takes it away",
+        option(ctx, week)
+    ));
     Ok(())
 }
 
@@ -57,8 +67,12 @@ fn clear(ctx: &Ctx, week: Week) -> Result<(), Error> {
         ctx.out.message(&format!("Nothing is committed for {week}"));
         return Ok(());
     };
-    ctx.out.message(&format!("No commitment for {week} any more"));
-    ctx.out.aside(&format!("tafs commit '{former}'{} brings it back", option(ctx, week)));
+    ctx.out
+        .message(&format!("No commitment for {week} any more"));
+    ctx.out.aside(&format!(
+        "tafs commit '{former}'{} brings it back",
+        option(ctx, week)
+    ));
     Ok(())
 }
 
@@ -66,20 +80,34 @@ fn show(ctx: &Ctx, week: Week) -> Result<(), Error> {
     let store = ctx.look()?;
     let Some(kept) = store.week_notes(week)?.commitment else {
         ctx.out.message(&format!("Nothing is committed for {week}"));
-        ctx.out.aside("tafs commit 'at least 6h selling/prospecting' does");
+        ctx.out
+            .aside("tafs commit 'at least 6h selling/prospecting' does");
         return Ok(());
     };
     let stands = match stored_commitment(&kept) {
         Ok(promised) => standing(ctx, &store, week, &promised)?,
         Err(reason) => Some(format!("it cannot be checked: {reason}")),
     };
-    let lines =
-        [Some(format!("{week}: {}", text::visible(&kept))), stands.map(|line| format!("  {}", text::visible(&line)))];
-    output::result(&lines.into_iter().flatten().map(|line| line + "\n").collect::<String>())
+    let lines = [
+        Some(format!("{week}: {}", text::visible(&kept))),
+        stands.map(|line| format!("  {}", text::visible(&line))),
+    ];
+    output::result(
+        &lines
+            .into_iter()
+            .flatten()
+            .map(|line| line + "\n")
+            .collect::<String>(),
+    )
 }
 
 /// How a commitment stands: `2h10 of 6h prospecting · 3h50 to go`; `None` before its week has begun.
-fn standing(ctx: &Ctx, store: &Store, week: Week, promised: &Commitment) -> Result<Option<String>, Error> {
+fn standing(
+    ctx: &Ctx,
+    store: &Store,
+    week: Week,
+    promised: &Commitment,
+) -> Result<Option<String>, Error> {
     if ctx.calendar().day_of(ctx.now) < week.first {
         return Ok(None);
     }
@@ -89,13 +117,31 @@ fn standing(ctx: &Ctx, store: &Store, week: Week, promised: &Commitment) -> Resu
         let questions = ctx.questions(store, running)?;
         Ok((blocks, questions))
     })?;
-    let found = progress(promised, &away::counted(&blocks, &questions), week, &ctx.setting, ctx.now.at);
-    let told = [promise::figure(promised, &found), promise::verdict(promised, &found)];
-    Ok(Some(told.into_iter().chain(promise::source(promised, &found)).collect::<Vec<_>>().join(" · ")))
+    let found = progress(
+        promised,
+        &away::counted(&blocks, &questions),
+        week,
+        &ctx.setting,
+        ctx.now.at,
+    );
+    let told = [
+        promise::figure(promised, &found),
+        promise::verdict(promised, &found),
+    ];
+    Ok(Some(
+        told.into_iter()
+            .chain(promise::source(promised, &found))
+            .collect::<Vec<_>>()
+            .join(" · "),
+    ))
 }
 
 /// The option that names the week, where it is not this one.
 fn option(ctx: &Ctx, week: Week) -> String {
     let this = ctx.calendar().week_of(ctx.calendar().day_of(ctx.now));
-    if week == this { String::new() } else { format!(" --week {week}") }
+    if week == this {
+        String::new()
+    } else {
+        format!(" --week {week}")
+    }
 }

@@ -38,15 +38,24 @@ pub(super) fn run(global: &Global, asked: &Asked) -> Result<(), Error> {
             Ok(text) => output::result(&text),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 output::result(TEMPLATE)?;
-                Output::new(global.color).message(&format!("No file is at {}: these are the defaults", path.display()));
+                Output::new(global.color).message(&format!(
+                    "No file is at {}: these are the defaults",
+                    path.display()
+                ));
                 Ok(())
             }
-            Err(error) => Err(Error::failed(format!("cannot read the config file {}: {error}", path.display()))
-                .hint("name another one with --config, or make this one readable")),
+            Err(error) => Err(Error::failed(format!(
+                "cannot read the config file {}: {error}",
+                path.display()
+            ))
+            .hint("name another one with --config, or make this one readable")),
         },
         What::Init => {
             init(&path)?;
-            Output::new(global.color).message(&format!("Wrote {}; every key in it is commented out", path.display()));
+            Output::new(global.color).message(&format!(
+                "Wrote {}; every key in it is commented out",
+                path.display()
+            ));
             Ok(())
         }
     }
@@ -54,7 +63,9 @@ pub(super) fn run(global: &Global, asked: &Asked) -> Result<(), Error> {
 
 fn path(global: &Global) -> Result<PathBuf, Error> {
     let found = global.asked_config().or_else(env::default_config);
-    found.ok_or_else(|| Error::usage("there is no home folder for a config file").hint("name a file with --config"))
+    found.ok_or_else(|| {
+        Error::usage("there is no home folder for a config file").hint("name a file with --config")
+    })
 }
 
 fn init(path: &Path) -> Result<(), Error> {
@@ -68,5 +79,7 @@ fn init(path: &Path) -> Result<(), Error> {
         fs::create_dir_all(folder).map_err(failed)?;
     }
     let mut file = fs::File::create_new(path).map_err(failed)?;
-    file.write_all(TEMPLATE.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+    file.write_all(TEMPLATE.as_bytes())
+        .and_then(|()| file.sync_all())
+        .map_err(failed)
 }

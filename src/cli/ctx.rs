@@ -31,7 +31,13 @@ pub(super) struct Global {
     #[arg(long, value_name = "FILE", global = true, help_heading = "Everywhere")]
     pub(super) config: Option<PathBuf>,
     /// Colours: auto (which heeds NO_COLOR), always or never
-    #[arg(long, value_name = "WHEN", global = true, help_heading = "Everywhere", default_value = "auto")]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        global = true,
+        help_heading = "Everywhere",
+        default_value = "auto"
+    )]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub(super) color: Color,
 }
@@ -72,13 +78,26 @@ impl Ctx {
             out.warning(warning);
         }
         let asked = global.asked_config();
-        let usual = if asked.is_none() { env::default_config() } else { None };
+        let usual = if asked.is_none() {
+            env::default_config()
+        } else {
+            None
+        };
         let config = Config::load(asked.as_deref(), usual.as_deref().unwrap_or(Path::new("")))?;
         check(&config)?;
         let setting = config.setting(place.zone);
         let now = setting.calendar.here(clock.now());
         let db = global.db.clone().or_else(|| path_of("TAFS_DB"));
-        Ok(Self { out, color: global.color, config, setting, zone: place.zone, clock, now, db })
+        Ok(Self {
+            out,
+            color: global.color,
+            config,
+            setting,
+            zone: place.zone,
+            clock,
+            now,
+            db,
+        })
     }
 
     /// Opens the file; makes one where there is none. A command ends right after it: then the system gives all of it
@@ -101,7 +120,12 @@ impl Ctx {
     }
 
     /// The setting for the days from `first` to `last`, with the days and weeks that the file has marked in them.
-    pub(super) fn setting_with(&self, store: &Store, first: Day, last: Day) -> Result<Setting, StoreError> {
+    pub(super) fn setting_with(
+        &self,
+        store: &Store,
+        first: Day,
+        last: Day,
+    ) -> Result<Setting, StoreError> {
         let mut setting = self.setting.clone();
         setting.hours.marks = store.marks(first, last, &setting.calendar)?;
         Ok(setting)
@@ -109,9 +133,15 @@ impl Ctx {
 
     /// The open questions about time away. A running block that is stale counts as one, though nobody has asked yet
     /// and nothing is written.
-    pub(super) fn questions(&self, store: &Store, running: Option<&Block>) -> Result<Vec<Question>, StoreError> {
+    pub(super) fn questions(
+        &self,
+        store: &Store,
+        running: Option<&Block>,
+    ) -> Result<Vec<Question>, StoreError> {
         let begun = |block: &Block| self.calendar().day_of(block.start);
-        let setting = running.map(|block| self.setting_with(store, begun(block), begun(block))).transpose()?;
+        let setting = running
+            .map(|block| self.setting_with(store, begun(block), begun(block)))
+            .transpose()?;
         self.questions_by(setting.as_ref().unwrap_or(&self.setting), store, running)
     }
 
@@ -125,7 +155,8 @@ impl Ctx {
         let mut questions = store.questions()?;
         if let Some(block) = running
             && questions.iter().all(|question| question.block != block.id)
-            && let Some(question) = stale::question(block, setting, self.config.stale_after, self.now.at)
+            && let Some(question) =
+                stale::question(block, setting, self.config.stale_after, self.now.at)
             && !store.was_asked(&question)?
         {
             questions.push(question);
@@ -146,5 +177,7 @@ impl Ctx {
 
 /// A path in the environment; an empty one is none.
 fn path_of(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name).filter(|value| value.as_os_str() != OsStr::new("")).map(PathBuf::from)
+    std::env::var_os(name)
+        .filter(|value| value.as_os_str() != OsStr::new(""))
+        .map(PathBuf::from)
 }

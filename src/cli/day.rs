@@ -36,12 +36,14 @@ enum Kind {
 pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
     let said = hyphens::unmark(&asked.range).join(" ");
     let Range::Days { first, last } = read_range(ctx, &said)? else {
-        return Err(Error::usage("all is no range of days to mark").hint("name the first and the last: A..B"));
+        return Err(Error::usage("all is no range of days to mark")
+            .hint("name the first and the last: A..B"));
     };
     let count = last.since(first) + 1;
     if count > MOST {
-        let hint =
-            format!("mark at most {MOST} at once; days that come every year belong into [days_off] of the config");
+        let hint = format!(
+            "mark at most {MOST} at once; days that come every year belong into [days_off] of the config"
+        );
         return Err(Error::usage(format!("{said} has {count} days")).hint(hint));
     }
     let days: Vec<Day> = (0..count).map(|index| first.plus(index)).collect();
@@ -56,26 +58,47 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
     for line in told(ctx, &setting, &days) {
         ctx.out.message(&line);
     }
-    let paused: Vec<String> = setting.hours.marks.paused.iter().map(ToString::to_string).collect();
+    let paused: Vec<String> = setting
+        .hours
+        .marks
+        .paused
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     if let (Some(week), Kind::Work | Kind::Planned) = (paused.first(), asked.kind) {
-        ctx.out.aside(&format!("{} off whole: tafs pause {week} --end", are(&paused)));
+        ctx.out.aside(&format!(
+            "{} off whole: tafs pause {week} --end",
+            are(&paused)
+        ));
     }
-    let range = if first == last { first.to_string() } else { format!("{first}..{last}") };
+    let range = if first == last {
+        first.to_string()
+    } else {
+        format!("{first}..{last}")
+    };
     match asked.kind {
         Kind::Planned if marked == 0 => ctx.out.aside("nothing was marked there"),
         Kind::Planned => {}
         Kind::Off | Kind::Work => {
             if marked > 0 {
-                ctx.out.aside(&format!("{} had a mark before", format::count(marked, "day")));
+                ctx.out.aside(&format!(
+                    "{} had a mark before",
+                    format::count(marked, "day")
+                ));
             }
-            ctx.out.aside(&format!("tafs day planned {range} takes it back"));
+            ctx.out
+                .aside(&format!("tafs day planned {range} takes it back"));
         }
     }
     Ok(())
 }
 
 fn are(weeks: &[String]) -> String {
-    format!("{} {}", weeks.join(", "), if weeks.len() == 1 { "is" } else { "are" })
+    format!(
+        "{} {}",
+        weeks.join(", "),
+        if weeks.len() == 1 { "is" } else { "are" }
+    )
 }
 
 /// What the days are now, those in a row that are alike in one line: `Off: Mon 9 Mar to Fri 13 Mar, 5 days`.
@@ -87,7 +110,12 @@ fn told(ctx: &Ctx, setting: &Setting, days: &[Day]) -> Vec<String> {
         let name = |day| format::short_day(day, today);
         let which = match days.len() {
             1 => name(first),
-            count => format!("{} to {}, {}", name(first), name(last), format::count(count, "day")),
+            count => format!(
+                "{} to {}, {}",
+                name(first),
+                name(last),
+                format::count(count, "day")
+            ),
         };
         format!("{which}: {}", what(setting, first))
     };
@@ -103,7 +131,12 @@ fn what(setting: &Setting, day: Day) -> String {
     if stretches.is_empty() {
         return "no work planned".to_owned();
     }
-    let times =
-        stretches.iter().map(|(from, to)| format!("{}-{}", format::time_of_day(*from), format::time_of_day(*to)));
+    let times = stretches.iter().map(|(from, to)| {
+        format!(
+            "{}-{}",
+            format::time_of_day(*from),
+            format::time_of_day(*to)
+        )
+    });
     times.collect::<Vec<_>>().join(", ")
 }

@@ -22,9 +22,13 @@ pub(super) struct Demo {
 
 pub(super) fn screen(ctx: Ctx, asked: &Demo) -> Result<Screen, Error> {
     let failed = |error: std::io::Error| {
-        Error::failed(format!("cannot make a temporary folder: {error}")).hint("set TMPDIR to a folder with some room")
+        Error::failed(format!("cannot make a temporary folder: {error}"))
+            .hint("set TMPDIR to a folder with some room")
     };
-    let folder = tempfile::Builder::new().prefix("tafs-demo-").tempdir().map_err(failed)?;
+    let folder = tempfile::Builder::new()
+        .prefix("tafs-demo-")
+        .tempdir()
+        .map_err(failed)?;
     let path = folder.path().join("tafs.db");
     let mut store = Store::open(&path)?;
     store.seed(demo::blocks(ctx.now, ctx.calendar(), asked.seed).into_iter())?;
@@ -35,9 +39,28 @@ pub(super) fn screen(ctx: Ctx, asked: &Demo) -> Result<Screen, Error> {
             store.set_guess(week, &guess, ctx.now)?;
         }
     }
-    let Ctx { out, color, mut config, zone, clock, now, .. } = ctx;
+    let Ctx {
+        out,
+        color,
+        mut config,
+        zone,
+        clock,
+        now,
+        ..
+    } = ctx;
     config.hours.days_off = demo::days_off(now, asked.seed);
     config.goal.tafs = config.goal.tafs.or(Some(GOAL));
-    out.message(&format!("Made-up data in {}; it is removed when you quit", path.display()));
-    Ok(Screen { store, config, zone, clock, color, banner: Some("demo".to_owned()), temporary: Some(folder) })
+    out.message(&format!(
+        "Made-up data in {}; it is removed when you quit",
+        path.display()
+    ));
+    Ok(Screen {
+        store,
+        config,
+        zone,
+        clock,
+        color,
+        banner: Some("demo".to_owned()),
+        temporary: Some(folder),
+    })
 }

@@ -43,9 +43,16 @@ pub(super) fn run(ctx: &Ctx, asked: &Edit) -> Result<(), Error> {
     let block = pick(&store, &asked.block)?;
     let edited = edit(&line, &block, ctx.taxonomy(), ctx.now, ctx.calendar())
         .map_err(|reason| fault::in_text(&line, &reason))?;
-    let change = Change::Edit { target: Target::from(&block), patch: edited.patch };
+    let change = Change::Edit {
+        target: Target::from(&block),
+        patch: edited.patch,
+    };
     let applied = store.apply(&change, ctx.now)?;
-    let remarks: Vec<String> = edited.remarks.into_iter().chain(lost(ctx, &block, applied.focus.as_ref())).collect();
+    let remarks: Vec<String> = edited
+        .remarks
+        .into_iter()
+        .chain(lost(ctx, &block, applied.focus.as_ref()))
+        .collect();
     told::applied(ctx, &change, &applied, &remarks);
     Ok(())
 }
@@ -59,7 +66,11 @@ pub(super) fn lost(ctx: &Ctx, before: &Block, after: Option<&Block>) -> Vec<Stri
     if let (Some(activity), None) = (&before.details.activity, &after.details.activity)
         && before.category != after.category
     {
-        lost.push(format!("{} is an activity of {}: it is gone", text::visible(activity.as_str()), before.category));
+        lost.push(format!(
+            "{} is an activity of {}: it is gone",
+            text::visible(activity.as_str()),
+            before.category
+        ));
     }
     if let (None, Some(end)) = (before.end, after.end) {
         let since = format::clock_on(end, ctx.calendar(), ctx.calendar().day_of(ctx.now));
@@ -71,7 +82,9 @@ pub(super) fn lost(ctx: &Ctx, before: &Block, after: Option<&Block>) -> Vec<Stri
 pub(super) fn delete(ctx: &Ctx, asked: &Delete) -> Result<(), Error> {
     let mut store = ctx.store()?;
     let block = pick(&store, &asked.block)?;
-    let change = Change::Delete { target: Target::from(&block) };
+    let change = Change::Delete {
+        target: Target::from(&block),
+    };
     let applied = store.apply(&change, ctx.now)?;
     told::applied(ctx, &change, &applied, &[]);
     Ok(())

@@ -44,7 +44,8 @@ pub(super) fn run(ctx: &Ctx, asked: &Export) -> Result<(), Error> {
     let shape = match (asked.format, asked.raw) {
         (Shape::Csv(_), true) => Shape::Csv(Cells::Raw),
         (Shape::Json | Shape::Timewarrior | Shape::Ics, true) => {
-            return Err(Error::usage("only CSV knows --raw").hint("say --format csv as well, or leave --raw out"));
+            return Err(Error::usage("only CSV knows --raw")
+                .hint("say --format csv as well, or leave --raw out"));
         }
         (shape, false) => shape,
     };
@@ -65,6 +66,10 @@ pub(super) fn run(ctx: &Ctx, asked: &Export) -> Result<(), Error> {
         Ok(())
     })
     .map_err(|error| fault::in_file(path, error))?;
-    ctx.out.message(&format!("Wrote {} to {}", format::count(count, "block"), path.display()));
+    ctx.out.message(&format!(
+        "Wrote {} to {}",
+        format::count(count, "block"),
+        path.display()
+    ));
     Ok(())
 }

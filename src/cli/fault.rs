@@ -22,14 +22,21 @@ pub(super) fn in_text(line: &str, fault: &Fault) -> Error {
 
 /// The text, and below it a mark under the place; of a long text only what stands around the place.
 fn marked(line: &str, fault: &Fault) -> String {
-    let shown = |from: usize, count: usize| text::visible(&line.chars().skip(from).take(count).collect::<String>());
+    let shown = |from: usize, count: usize| {
+        text::visible(&line.chars().skip(from).take(count).collect::<String>())
+    };
     let at = fault.column - 1;
     let cut = at.saturating_sub(BEFORE);
     let (before, rest) = (shown(cut, at - cut), shown(at, usize::MAX));
     let start = if cut > 0 { "…" } else { "" };
     let place = text::width(&shown(at, fault.width)).clamp(1, FROM);
     let indent = text::width(start) + text::width(&before);
-    format!("{start}{before}{}\n{}{}", text::fit(&rest, FROM), " ".repeat(indent), "^".repeat(place))
+    format!(
+        "{start}{before}{}\n{}{}",
+        text::fit(&rest, FROM),
+        " ".repeat(indent),
+        "^".repeat(place)
+    )
 }
 
 /// What went wrong with a file or a stream that goes out or comes in.
@@ -44,7 +51,9 @@ pub(super) fn in_file(place: &Path, error: ExchangeError) -> Error {
         ExchangeError::Writing(cause) => {
             // The file beside the place, which the cause may name, is nothing to the person.
             let told = cause.to_string();
-            let plain = told.split_once(" at path ").map_or(told.as_str(), |(plain, _)| plain);
+            let plain = told
+                .split_once(" at path ")
+                .map_or(told.as_str(), |(plain, _)| plain);
             Error::failed(format!("{place} cannot be written: {plain}")).hint(error.hint())
         }
         ExchangeError::Reading(_) | ExchangeError::Exists | ExchangeError::NotAFile => {
@@ -58,7 +67,12 @@ mod tests {
     use super::*;
 
     fn fault(column: usize, width: usize) -> Fault {
-        Fault { message: "odd".to_owned(), column, width, hint: None }
+        Fault {
+            message: "odd".to_owned(),
+            column,
+            width,
+            hint: None,
+        }
     }
 
     #[test]

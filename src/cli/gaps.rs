@@ -45,8 +45,10 @@ pub(super) fn run(ctx: &Ctx, asked: &Gaps) -> Result<(), Error> {
             end: rfc3339(gap.1),
             seconds: gap.1.at.since(gap.0.at).as_seconds(),
         };
-        let all: Vec<GapRecord> =
-            days.iter().flat_map(|(day, gaps)| gaps.iter().map(move |gap| record(day, gap))).collect();
+        let all: Vec<GapRecord> = days
+            .iter()
+            .flat_map(|(day, gaps)| gaps.iter().map(move |gap| record(day, gap)))
+            .collect();
         let json = serde_json::to_string(&all)
             .map_err(|error| Error::failed(format!("the gaps cannot be told as JSON: {error}")))?;
         return output::result(&format!("{json}\n"));
@@ -59,11 +61,19 @@ pub(super) fn run(ctx: &Ctx, asked: &Gaps) -> Result<(), Error> {
     let today = ctx.calendar().day_of(ctx.now);
     for (day, gaps) in &days {
         let whole: Length = gaps.iter().map(|(start, end)| end.at.since(start.at)).sum();
-        let heading = format!("{}   {} untracked", format::short_day(*day, today), format::hours(whole));
+        let heading = format!(
+            "{}   {} untracked",
+            format::short_day(*day, today),
+            format::hours(whole)
+        );
         lines.extend([&ctx.out.paint.bold(&heading), "\n"]);
         for (start, end) in gaps {
             let length = format::hours(end.at.since(start.at));
-            lines.extend([format!("  {}-{} {length:>6}\n", format::clock(*start), format::clock(*end))]);
+            lines.extend([format!(
+                "  {}-{} {length:>6}\n",
+                format::clock(*start),
+                format::clock(*end)
+            )]);
         }
     }
     output::result(&lines)
@@ -90,11 +100,18 @@ fn of_days(ctx: &Ctx, range: Range) -> Result<Vec<(Day, Vec<Gap>)>, Error> {
             .filter(|gap| gap.length() >= SHOWN_FROM)
             .collect();
         let moment = |at| match setting.place(&blocks, day, ctx.now.at) {
-            Some(place) if ctx.calendar().offset_at(place.at) != place.offset => Moment { at, ..place },
+            Some(place) if ctx.calendar().offset_at(place.at) != place.offset => {
+                Moment { at, ..place }
+            }
             Some(_) | None => ctx.calendar().here(at),
         };
         if !gaps.is_empty() {
-            found.push((day, gaps.into_iter().map(|gap| (moment(gap.start()), moment(gap.end()))).collect()));
+            found.push((
+                day,
+                gaps.into_iter()
+                    .map(|gap| (moment(gap.start()), moment(gap.end())))
+                    .collect(),
+            ));
         }
     }
     Ok(found)

@@ -17,7 +17,12 @@ pub(super) struct Asked {
     #[arg(value_name = "SELLING", num_args = 0..=4)]
     shares: Vec<String>,
     /// Which week: 2026-W10, W10, this, last, next, or a date in it [default: this]
-    #[arg(long, value_name = "WEEK", default_value = "this", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "WEEK",
+        default_value = "this",
+        hide_default_value = true
+    )]
     week: String,
 }
 
@@ -36,7 +41,8 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
     if let Some(former) = former {
         ctx.out.aside(&format!("in place of {former}"));
     }
-    ctx.out.aside("another guess takes its place, until the review shows the week");
+    ctx.out
+        .aside("another guess takes its place, until the review shows the week");
     Ok(())
 }
 

@@ -7,10 +7,18 @@ use std::ffi::OsString;
 /// No argument of a program can hold it.
 const MARK: char = '\0';
 /// The commands that take times, ranges or text as plain words.
-const COMMANDS: [&str; 14] =
-    ["add", "edit", "split", "away", "log", "gaps", "export", "day", "start", "s", "a", "l", "d", "b"];
+const COMMANDS: [&str; 14] = [
+    "add", "edit", "split", "away", "log", "gaps", "export", "day", "start", "s", "a", "l", "d",
+    "b",
+];
 /// The flags whose value may begin with a hyphen.
-const PARTS: [&str; 5] = ["--account", "--requester", "--tag", "--activity", "--outcome"];
+const PARTS: [&str; 5] = [
+    "--account",
+    "--requester",
+    "--tag",
+    "--activity",
+    "--outcome",
+];
 
 /// The words of a command line with every plain word that begins with a hyphen and is no flag marked.
 pub(super) fn mark(words: Vec<OsString>) -> Vec<OsString> {
@@ -24,7 +32,8 @@ pub(super) fn mark(words: Vec<OsString>) -> Vec<OsString> {
         if at > 0 && !is_value && command.is_none() && !shown.starts_with('-') {
             command = Some(COMMANDS.contains(&shown.as_str()));
         }
-        let is_part = PARTS.contains(&option.as_str()) && shown.starts_with('-') && !shown.starts_with("--");
+        let is_part =
+            PARTS.contains(&option.as_str()) && shown.starts_with('-') && !shown.starts_with("--");
         if command == Some(true) && (is_part || (!is_value && is_text(&shown))) {
             marked.push(OsString::from(format!("{MARK}{shown}")));
         } else {
@@ -37,7 +46,9 @@ pub(super) fn mark(words: Vec<OsString>) -> Vec<OsString> {
 /// Whether a word that begins with a hyphen can be no flag: what follows is no letter, or there are several words.
 fn is_text(word: &str) -> bool {
     let after = word.strip_prefix('-').and_then(|rest| rest.chars().next());
-    after.is_some_and(|c| !c.is_ascii_alphabetic() && (c != '-' || word.contains(char::is_whitespace)))
+    after.is_some_and(|c| {
+        !c.is_ascii_alphabetic() && (c != '-' || word.contains(char::is_whitespace))
+    })
 }
 
 /// The marked words, as they were.
@@ -62,19 +73,36 @@ mod tests {
     #[test]
     fn only_plain_words_of_some_commands_are_marked() {
         let cases = [
-            ("tafs add selling -30m -15m --note -5", "tafs add selling ~-30m ~-15m --note -5"),
-            ("tafs --db -1 add selling -1h now -o", "tafs --db -1 add selling ~-1h now -o"),
-            ("tafs --color=never edit last -09:05", "tafs --color=never edit last ~-09:05"),
-            ("tafs start selling -15m --at -15m", "tafs start selling ~-15m --at -15m"),
+            (
+                "tafs add selling -30m -15m --note -5",
+                "tafs add selling ~-30m ~-15m --note -5",
+            ),
+            (
+                "tafs --db -1 add selling -1h now -o",
+                "tafs --db -1 add selling ~-1h now -o",
+            ),
+            (
+                "tafs --color=never edit last -09:05",
+                "tafs --color=never edit last ~-09:05",
+            ),
+            (
+                "tafs start selling -15m --at -15m",
+                "tafs start selling ~-15m --at -15m",
+            ),
             ("tafs stop -15m", "tafs stop -15m"),
             ("tafs log -7d", "tafs log ~-7d"),
             ("tafs add x -- -5 -5", "tafs add x -- ~-5 ~-5"),
-            ("tafs s -n -x --account -x --tag --json y -%", "tafs s -n -x --account ~-x --tag --json y ~-%"),
+            (
+                "tafs s -n -x --account -x --tag --json y -%",
+                "tafs s -n -x --account ~-x --tag --json y ~-%",
+            ),
         ];
         for (line, expected) in cases {
             let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-            let marked: Vec<String> =
-                mark(words.clone()).iter().map(|word| word.to_string_lossy().into_owned()).collect();
+            let marked: Vec<String> = mark(words.clone())
+                .iter()
+                .map(|word| word.to_string_lossy().into_owned())
+                .collect();
             assert_eq!(marked.join(" ").replace(MARK, "~"), expected);
             assert_eq!(unmark(&marked).join(" "), line);
         }

@@ -22,7 +22,10 @@ use crate::exchange::source::{Asked, DateOrder};
 use crate::exchange::{self, ExchangeError, Format, Request, Taken};
 
 /// What to take in.
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own"
+)]
 #[derive(Args, Debug)]
 pub(super) struct Import {
     /// Which tool wrote it, or in which shape it is
@@ -67,8 +70,10 @@ pub(super) struct Import {
 pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
     let format = asked.format.format()?;
     if asked.accept && format != Format::Ics {
-        return Err(Error::usage("--accept goes with ics: only a calendar's meetings are suggestions first")
-            .hint("leave it out: blocks of other formats are taken at once"));
+        return Err(Error::usage(
+            "--accept goes with ics: only a calendar's meetings are suggestions first",
+        )
+        .hint("leave it out: blocks of other formats are taken at once"));
     }
     let sorting = options::sorting(ctx, &asked.category)?;
     let request = Request {
@@ -78,7 +83,11 @@ pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
         dry_run: asked.dry_run,
         ..Request::new(
             format,
-            Asked { zone: options::zone(ctx, asked.tz.as_deref())?, order: asked.date_format, now: ctx.now },
+            Asked {
+                zone: options::zone(ctx, asked.tz.as_deref())?,
+                order: asked.date_format,
+                now: ctx.now,
+            },
             &sorting,
         )
     };
@@ -89,7 +98,11 @@ pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
     let (place, taken) = read(&asked.file, &request)?;
     let in_file = |error| fault::in_file(place, error);
     // To say what would come of it needs no file.
-    let mut store = if request.dry_run { ctx.look() } else { ctx.store() }?;
+    let mut store = if request.dry_run {
+        ctx.look()
+    } else {
+        ctx.store()
+    }?;
     called_off.store(false, Ordering::Relaxed);
     let mut progress = told::Progress::new("blocks");
     let mut watch = |done: usize, all: usize| {
@@ -106,7 +119,11 @@ fn suggest(ctx: &Ctx, asked: &Import, request: &Request<'_>) -> Result<(), Error
     let (place, bytes) = contents(&asked.file)?;
     let in_file = |error| fault::in_file(place, error);
     let meetings = exchange::meetings(&bytes, request).map_err(in_file)?;
-    let mut store = if request.dry_run { ctx.look() } else { ctx.store() }?;
+    let mut store = if request.dry_run {
+        ctx.look()
+    } else {
+        ctx.store()
+    }?;
     let summary = exchange::suggest(&mut store, meetings, request).map_err(in_file)?;
     told::tell(ctx, place, request.format, &summary, asked.json)
 }
@@ -115,7 +132,9 @@ fn read<'a>(file: &'a Path, request: &Request<'_>) -> Result<(&'a Path, Taken), 
     if file != Path::new("-")
         && let Some(taken) = exchange::read_at(file, request)
     {
-        return taken.map(|taken| (file, taken)).map_err(|error| fault::in_file(file, error));
+        return taken
+            .map(|taken| (file, taken))
+            .map_err(|error| fault::in_file(file, error));
     }
     let (place, bytes) = contents(file)?;
     let taken = exchange::read(&bytes, request).map_err(|error| fault::in_file(place, error))?;
@@ -127,10 +146,13 @@ fn contents(file: &Path) -> Result<(&Path, Vec<u8>), Error> {
     if file == Path::new("-") {
         let place = Path::new("standard input");
         let read = io::stdin().lock().read_to_end(&mut bytes);
-        return read.map(|_| (place, bytes)).map_err(|error| fault::in_file(place, ExchangeError::Reading(error)));
+        return read
+            .map(|_| (place, bytes))
+            .map_err(|error| fault::in_file(place, ExchangeError::Reading(error)));
     }
     let read = File::open(file).and_then(|mut open| open.read_to_end(&mut bytes));
-    read.map(|_| (file, bytes)).map_err(|error| fault::in_file(file, ExchangeError::Reading(error)))
+    read.map(|_| (file, bytes))
+        .map_err(|error| fault::in_file(file, ExchangeError::Reading(error)))
 }
 
 /// A flag that Ctrl-C sets. While it is set, as it is to begin with, Ctrl-C ends the program at once: so while a source

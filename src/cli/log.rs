@@ -59,7 +59,8 @@ pub(super) fn run(ctx: &Ctx, log: &Log) -> Result<(), Error> {
     if !any {
         ctx.out.message(&format!("Nothing is on record for {said}"));
         if store.first()?.is_none() {
-            ctx.out.aside("tafs import brings in what another tool has on record");
+            ctx.out
+                .aside("tafs import brings in what another tool has on record");
         }
     }
     Ok(())
@@ -72,11 +73,15 @@ pub(super) fn read_range(ctx: &Ctx, said: &str) -> Result<Range, Error> {
 
 /// The days of which something may be on record.
 pub(super) fn everything(ctx: &Ctx, store: &Store) -> Result<Option<(Day, Day)>, Error> {
-    let (Some(first), Some(last)) = store.at_once(|store| Ok((store.first()?, store.last()?)))? else {
+    let (Some(first), Some(last)) = store.at_once(|store| Ok((store.first()?, store.last()?)))?
+    else {
         return Ok(None);
     };
     let day = |moment| ctx.calendar().day_of(moment);
-    Ok(Some((day(first.start).plus(-ABROAD), day(last.end.unwrap_or(ctx.now)).plus(ABROAD))))
+    Ok(Some((
+        day(first.start).plus(-ABROAD),
+        day(last.end.unwrap_or(ctx.now)).plus(ABROAD),
+    )))
 }
 
 /// The blocks of which a part lies in the days, by the wall clock where they were recorded.
@@ -89,7 +94,8 @@ fn blocks_of(ctx: &Ctx, store: &Store, first: Day, last: Day) -> Result<Vec<Bloc
 fn touches(ctx: &Ctx, block: &Block, first: Day, last: Day) -> bool {
     let days = first..=last;
     let parts = ctx.calendar().slices(block, ctx.now.at);
-    parts.iter().any(|(day, _)| days.contains(day)) || days.contains(&ctx.calendar().day_of(block.start))
+    parts.iter().any(|(day, _)| days.contains(day))
+        || days.contains(&ctx.calendar().day_of(block.start))
 }
 
 fn json(ctx: &Ctx, store: &Store, range: Range) -> Result<(), Error> {
@@ -98,7 +104,8 @@ fn json(ctx: &Ctx, store: &Store, range: Range) -> Result<(), Error> {
         each(ctx, store, range, |block| {
             out.write_all(before)?;
             before = b",\n";
-            Ok(serde_json::to_writer(&mut *out, &Record::from(block)).map_err(std::io::Error::from)?)
+            Ok(serde_json::to_writer(&mut *out, &Record::from(block))
+                .map_err(std::io::Error::from)?)
         })?;
         let after: &[u8] = if before == b"[\n" { b"[]\n" } else { b"\n]\n" };
         Ok(out.write_all(after)?)
@@ -123,6 +130,8 @@ fn each(
     match range {
         // Every block there is does not fit into memory.
         Range::All => store.every(|block| write(&block)),
-        Range::Days { first, last } => blocks_of(ctx, store, first, last)?.iter().try_for_each(write),
+        Range::Days { first, last } => blocks_of(ctx, store, first, last)?
+            .iter()
+            .try_for_each(write),
     }
 }

@@ -51,7 +51,11 @@ use crate::store::Store;
 /// The whole command line.
 #[derive(Parser, Debug)]
 #[command(name = "tafs", version, about = help::ABOUT, after_help = help::AFTER, term_width = 80)]
-#[command(disable_help_subcommand = true, infer_subcommands = false, subcommand_help_heading = "Commands")]
+#[command(
+    disable_help_subcommand = true,
+    infer_subcommands = false,
+    subcommand_help_heading = "Commands"
+)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -199,13 +203,26 @@ pub struct Failed {
 /// Does what the words ask for. `check` says whether the names in the config mean something to the screens.
 pub fn run(words: impl Iterator<Item = OsString>, check: Check) -> Result<Next, Failed> {
     let words = hyphens::mark(words.collect());
-    let whole = || Cli::command().try_get_matches_from(&words).and_then(|found| Cli::from_arg_matches(&found));
+    let whole = || {
+        Cli::command()
+            .try_get_matches_from(&words)
+            .and_then(|found| Cli::from_arg_matches(&found))
+    };
     let parsed = named::parse(&words).map_or_else(whole, Ok);
     match parsed {
-        Ok(Cli { command: Some(Command::Help { command }), global }) => {
-            let asked = command.map(OsString::from).into_iter().chain([OsString::from("--help")]);
+        Ok(Cli {
+            command: Some(Command::Help { command }),
+            global,
+        }) => {
+            let asked = command
+                .map(OsString::from)
+                .into_iter()
+                .chain([OsString::from("--help")]);
             let color = OsString::from(format!("--color={}", global.color.name()));
-            run([OsString::from("tafs"), color].into_iter().chain(asked), check)
+            run(
+                [OsString::from("tafs"), color].into_iter().chain(asked),
+                check,
+            )
         }
         Ok(cli) => {
             let color = cli.global.color;
@@ -216,7 +233,11 @@ pub fn run(words: impl Iterator<Item = OsString>, check: Check) -> Result<Next, 
             let failed = |error| Failed { error, color };
             output::clap(&error, color).map_err(failed)?;
             // What is wrong has been said already.
-            if error.use_stderr() { Err(failed(Error::said(Exit::Usage))) } else { Ok(Next::Done) }
+            if error.use_stderr() {
+                Err(failed(Error::said(Exit::Usage)))
+            } else {
+                Ok(Next::Done)
+            }
         }
     }
 }
@@ -225,7 +246,10 @@ pub fn run(words: impl Iterator<Item = OsString>, check: Check) -> Result<Next, 
 fn color_of(words: &[OsString]) -> Color {
     let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
     let joined = words.iter().find_map(|word| word.strip_prefix("--color="));
-    let apart = words.windows(2).find(|pair| pair[0] == "--color").map(|pair| pair[1].as_ref());
+    let apart = words
+        .windows(2)
+        .find(|pair| pair[0] == "--color")
+        .map(|pair| pair[1].as_ref());
     match joined.or(apart) {
         Some("always") => Color::Always,
         Some("never") => Color::Never,
@@ -280,8 +304,22 @@ fn dispatch(cli: &Cli, check: Check) -> Result<Next, Error> {
 
 fn screen(ctx: Ctx) -> Result<Screen, Error> {
     let store = ManuallyDrop::into_inner(ctx.store()?);
-    let Ctx { color, config, zone, clock, .. } = ctx;
-    Ok(Screen { store, config, zone, clock, color, banner: None, temporary: None })
+    let Ctx {
+        color,
+        config,
+        zone,
+        clock,
+        ..
+    } = ctx;
+    Ok(Screen {
+        store,
+        config,
+        zone,
+        clock,
+        color,
+        banner: None,
+        temporary: None,
+    })
 }
 
 #[cfg(test)]
@@ -291,9 +329,18 @@ mod tests {
     #[test]
     fn the_command_line_is_sound_and_its_help_fits_80_columns() {
         Cli::command().debug_assert();
-        let names: Vec<String> = Cli::command().get_subcommands().map(|part| part.get_name().to_owned()).collect();
-        for words in names.iter().map(|name| vec!["tafs", name, "--help"]).chain([vec!["tafs", "--help"]]) {
-            let help = Cli::try_parse_from(&words).expect_err("help is no command").to_string();
+        let names: Vec<String> = Cli::command()
+            .get_subcommands()
+            .map(|part| part.get_name().to_owned())
+            .collect();
+        for words in names
+            .iter()
+            .map(|name| vec!["tafs", name, "--help"])
+            .chain([vec!["tafs", "--help"]])
+        {
+            let help = Cli::try_parse_from(&words)
+                .expect_err("help is no command")
+                .to_string();
             assert!(help.contains("Usage: tafs"), "{words:?}: {help}");
             for line in help.lines() {
                 assert!(line.chars().count() <= 80, "{words:?}: {line}");

@@ -34,7 +34,9 @@ fn alone(name: &str) -> Option<clap::Command> {
         "log" => log::Log::augment_args(command("log")),
         _ => return None,
     };
-    let program = clap::Command::new("tafs").disable_help_flag(true).disable_help_subcommand(true);
+    let program = clap::Command::new("tafs")
+        .disable_help_flag(true)
+        .disable_help_subcommand(true);
     Some(Global::augment_args(program).subcommand(command.disable_help_flag(true)))
 }
 
@@ -99,7 +101,11 @@ mod tests {
             let found = parse(&words);
             assert_eq!(found.is_some(), understood, "{line}");
             if let Some(found) = found {
-                assert_eq!(format!("{found:?}"), format!("{:?}", whole(&words).expect(line)), "{line}");
+                assert_eq!(
+                    format!("{found:?}"),
+                    format!("{:?}", whole(&words).expect(line)),
+                    "{line}"
+                );
             }
         }
     }
@@ -109,10 +115,17 @@ mod tests {
         let all = "status log s start stop selling admin week --json --db --color never -7d -h -- --at --note x";
         for one in all.split(' ') {
             for two in all.split(' ') {
-                for line in [format!("tafs {one} {two}"), format!("tafs {one} status {two}")] {
+                for line in [
+                    format!("tafs {one} {two}"),
+                    format!("tafs {one} status {two}"),
+                ] {
                     let words = words(&line);
                     if let Some(found) = parse(&words) {
-                        assert_eq!(format!("{found:?}"), format!("{:?}", whole(&words).expect(&line)), "{line}");
+                        assert_eq!(
+                            format!("{found:?}"),
+                            format!("{:?}", whole(&words).expect(&line)),
+                            "{line}"
+                        );
                     }
                 }
             }
@@ -121,7 +134,9 @@ mod tests {
 
     #[test]
     fn each_command_alone_is_sound() {
-        for name in ["start", "s", "a", "l", "d", "b", "stop", "resume", "status", "log"] {
+        for name in [
+            "start", "s", "a", "l", "d", "b", "stop", "resume", "status", "log",
+        ] {
             alone(name).expect(name).debug_assert();
         }
     }

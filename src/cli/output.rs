@@ -69,7 +69,14 @@ pub(super) struct Output {
 
 impl Output {
     pub(super) fn new(color: Color) -> Self {
-        Self { paint: Paint { colors: color.on_stdout() }, stderr: Paint { colors: color.on_stderr() } }
+        Self {
+            paint: Paint {
+                colors: color.on_stdout(),
+            },
+            stderr: Paint {
+                colors: color.on_stderr(),
+            },
+        }
     }
 
     /// Says what happened. A message that nobody can read is no failure.
@@ -84,7 +91,11 @@ impl Output {
 
     /// Says what the person should know beside what was asked.
     pub(super) fn warning(self, line: &str) {
-        stderr_line(&format!("{} {}", self.stderr.bold("warning:"), text::visible(line)));
+        stderr_line(&format!(
+            "{} {}",
+            self.stderr.bold("warning:"),
+            text::visible(line)
+        ));
     }
 }
 
@@ -92,7 +103,13 @@ impl Output {
 /// nothing where standard error is no terminal.
 pub(super) fn progress(line: &str) {
     if io::stderr().is_terminal() {
-        write!(io::stderr(), "\r{}\r{}", " ".repeat(LINE - 1), text::fit(line, LINE - 1)).ok();
+        write!(
+            io::stderr(),
+            "\r{}\r{}",
+            " ".repeat(LINE - 1),
+            text::fit(line, LINE - 1)
+        )
+        .ok();
     }
 }
 
@@ -106,7 +123,9 @@ pub(super) fn result(text: &str) -> Result<(), Error> {
 }
 
 /// Prints a result piece by piece.
-pub(super) fn results(fill: impl FnOnce(&mut dyn Write) -> Result<(), Unprinted>) -> Result<(), Error> {
+pub(super) fn results(
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), Unprinted>,
+) -> Result<(), Error> {
     let mut out = BufWriter::new(io::stdout().lock());
     let printed = fill(&mut out).and_then(|()| Ok(out.flush()?));
     // What could not be written is not tried again when the buffer goes.
@@ -155,9 +174,19 @@ impl From<StoreError> for Unprinted {
 /// Prints what clap says of itself: help and version are results, faults are messages.
 pub(super) fn clap(error: &clap::Error, color: Color) -> Result<(), Error> {
     let text = error.render();
-    let (is_fault, colors) =
-        (error.use_stderr(), if error.use_stderr() { color.on_stderr() } else { color.on_stdout() });
-    let text = if colors { text.ansi().to_string() } else { text.to_string() };
+    let (is_fault, colors) = (
+        error.use_stderr(),
+        if error.use_stderr() {
+            color.on_stderr()
+        } else {
+            color.on_stdout()
+        },
+    );
+    let text = if colors {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    };
     if is_fault {
         io::stderr().write_all(text.as_bytes()).ok();
         return Ok(());
@@ -171,12 +200,22 @@ pub fn report(error: &Error, color: Color) {
     if shown.is_empty() {
         return;
     }
-    let paint = Paint { colors: color.on_stderr() };
+    let paint = Paint {
+        colors: color.on_stderr(),
+    };
     let mut lines = shown.lines().map(text::visible);
-    let mut out = format!("{} {}\n", paint.bold("error:"), lines.next().unwrap_or_default());
+    let mut out = format!(
+        "{} {}\n",
+        paint.bold("error:"),
+        lines.next().unwrap_or_default()
+    );
     lines.for_each(|line| out.extend(["  ", &line, "\n"]));
     if let Some(hint) = error.way_out() {
-        out.extend([&paint.bold("hint:"), &wrapped(&text::visible(hint), "hint:".len()), "\n"]);
+        out.extend([
+            &paint.bold("hint:"),
+            &wrapped(&text::visible(hint), "hint:".len()),
+            "\n",
+        ]);
     }
     io::stderr().write_all(out.as_bytes()).ok();
 }
@@ -199,7 +238,11 @@ fn wrapped(words: &str, label: usize) -> String {
 /// Prints a line to standard error: how the full screen was left.
 pub fn farewell(line: &str, recap: Option<&str>) {
     stderr_line(&text::visible(line));
-    for line in recap.into_iter().flat_map(|recap| ["", recap]).flat_map(|text| text.split('\n')) {
+    for line in recap
+        .into_iter()
+        .flat_map(|recap| ["", recap])
+        .flat_map(|text| text.split('\n'))
+    {
         stderr_line(&text::visible(line));
     }
 }
@@ -232,7 +275,11 @@ impl Paint {
     }
 
     fn with(self, code: &str, text: &str) -> String {
-        if self.colors && !text.is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.colors && !text.is_empty() {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 }
 
@@ -244,6 +291,12 @@ pub(super) fn columns() -> Option<usize> {
 
 /// How many columns a table may take: those of the terminal, else of `COLUMNS`, else 80.
 pub(super) fn width() -> usize {
-    let told = || std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns > 0);
+    let told = || {
+        std::env::var("COLUMNS")
+            .ok()?
+            .parse()
+            .ok()
+            .filter(|columns| *columns > 0)
+    };
     columns().or_else(told).unwrap_or(LINE)
 }

@@ -22,12 +22,27 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
     let week = read_week(ctx, &asked.week.join(" "))?;
     let changed = ctx.store()?.pause(week, !asked.end, ctx.now)?;
     let today = ctx.calendar().day_of(ctx.now);
-    let days = format!("{} to {}", format::short_day(week.first, today), format::short_day(week.end().plus(-1), today));
-    let (now, already) = if asked.end { ("counts again", "is not off") } else { ("is off", "is off already") };
-    ctx.out.message(&format!("{week} {}: {days}", if changed { now } else { already }));
+    let days = format!(
+        "{} to {}",
+        format::short_day(week.first, today),
+        format::short_day(week.end().plus(-1), today)
+    );
+    let (now, already) = if asked.end {
+        ("counts again", "is not off")
+    } else {
+        ("is off", "is off already")
+    };
+    ctx.out.message(&format!(
+        "{week} {}: {days}",
+        if changed { now } else { already }
+    ));
     match (changed, asked.end) {
-        (true, true) => ctx.out.aside(&format!("tafs pause {week} takes it off again")),
-        (_, false) => ctx.out.aside(&format!("tafs pause {week} --end takes it back")),
+        (true, true) => ctx
+            .out
+            .aside(&format!("tafs pause {week} takes it off again")),
+        (_, false) => ctx
+            .out
+            .aside(&format!("tafs pause {week} --end takes it back")),
         (false, true) => {}
     }
     Ok(())

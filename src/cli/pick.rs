@@ -12,7 +12,8 @@ pub(super) fn pick(store: &Store, word: &str) -> Result<Block, Error> {
         return store.last()?.ok_or_else(error);
     }
     if word.eq_ignore_ascii_case("running") {
-        let error = || Error::failed("nothing runs").hint("the block that ended last is called last");
+        let error =
+            || Error::failed("nothing runs").hint("the block that ended last is called last");
         return store.running()?.ok_or_else(error);
     }
     let mut found = store.by_prefix(word)?;
@@ -24,7 +25,8 @@ pub(super) fn pick(store: &Store, word: &str) -> Result<Block, Error> {
                 describe(&other, one.start),
                 describe(&one, other.start)
             );
-            Err(Error::failed(what).hint("give more of the id; tafs log shows as much as is needed"))
+            Err(Error::failed(what)
+                .hint("give more of the id; tafs log shows as much as is needed"))
         }
         (None, _) => {
             let what = format!("no block has an id that begins with {word:?}");

@@ -78,23 +78,29 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
         Range::All => "Nothing is on record yet".to_owned(),
         Range::Days { .. } => format!("Nothing is on record for {said}"),
     };
-    let shape = if asked.json { Shape::Json } else { asked.format };
+    let shape = if asked.json {
+        Shape::Json
+    } else {
+        asked.format
+    };
     let text = match shape {
         // Said below.
         Shape::Table if report.is_empty() && asked.output.is_none() => String::new(),
         Shape::Table if report.is_empty() => format!("{nothing}\n"),
         Shape::Table => painted(ctx.out.paint, &table::lines(&report, output::width())),
         Shape::Json => json(&report)?,
-        Shape::Csv => {
-            csv::text(&report).map_err(|error| Error::failed(format!("the report cannot be told as CSV: {error}")))?
-        }
+        Shape::Csv => csv::text(&report)
+            .map_err(|error| Error::failed(format!("the report cannot be told as CSV: {error}")))?,
         Shape::Md => markdown::text(&report),
         Shape::Html => page(ctx, &store, &questions, &report)?,
     };
     match &asked.output {
         None => output::result(&text)?,
         Some(path) => {
-            let fill = |out: &mut dyn std::io::Write| out.write_all(text.as_bytes()).map_err(ExchangeError::Writing);
+            let fill = |out: &mut dyn std::io::Write| {
+                out.write_all(text.as_bytes())
+                    .map_err(ExchangeError::Writing)
+            };
             file::write(path, asked.force, fill).map_err(|error| fault::in_file(path, error))?;
             ctx.out.message(&format!("Wrote {}", path.display()));
         }
@@ -102,14 +108,26 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
     if report.is_empty() {
         ctx.out.message(&nothing);
     } else if let Some(question) = questions.first() {
-        let since = format::clock_on(question.since, ctx.calendar(), ctx.calendar().day_of(ctx.now));
-        ctx.out.aside(&format!("away since {since}, counted up to there: tafs away answers"));
+        let since = format::clock_on(
+            question.since,
+            ctx.calendar(),
+            ctx.calendar().day_of(ctx.now),
+        );
+        ctx.out.aside(&format!(
+            "away since {since}, counted up to there: tafs away answers"
+        ));
     }
     Ok(())
 }
 
 /// The report of a range; of a long one only some weeks at a time are in memory.
-fn count(ctx: &Ctx, store: &Store, questions: &[Question], range: Range, by: By) -> Result<Report, Error> {
+fn count(
+    ctx: &Ctx,
+    store: &Store,
+    questions: &[Question],
+    range: Range,
+    by: By,
+) -> Result<Report, Error> {
     let today = ctx.calendar().day_of(ctx.now);
     let (asked, days) = match range {
         Range::Days { first, last } => (Some((first, last)), Some((first, last.min(today)))),
@@ -131,7 +149,12 @@ fn count(ctx: &Ctx, store: &Store, questions: &[Question], range: Range, by: By)
 }
 
 /// The page, with its days as strips where they are few.
-fn page(ctx: &Ctx, store: &Store, questions: &[Question], report: &Report) -> Result<String, Error> {
+fn page(
+    ctx: &Ctx,
+    store: &Store,
+    questions: &[Question],
+    report: &Report,
+) -> Result<String, Error> {
     let today = ctx.calendar().day_of(ctx.now);
     let strips = match report.days {
         Some((first, last)) if last.since(first) < DAYS_DRAWN => {

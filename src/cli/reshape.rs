@@ -53,7 +53,10 @@ pub(super) fn split(ctx: &Ctx, asked: &Split) -> Result<(), Error> {
     let block = pick(&store, &asked.block)?;
     let read = time::time_after(&text, block.start, ctx.now, &home(&block, ctx.calendar()));
     let told = read.map_err(|reason| fault::in_text(&text, &reason))?;
-    let change = Change::Split { target: Target::from(&block), at: told.moment };
+    let change = Change::Split {
+        target: Target::from(&block),
+        at: told.moment,
+    };
     let applied = store.apply(&change, ctx.now)?;
     told::applied(ctx, &change, &applied, told.remark.as_slice());
     Ok(())
@@ -62,7 +65,9 @@ pub(super) fn split(ctx: &Ctx, asked: &Split) -> Result<(), Error> {
 pub(super) fn merge(ctx: &Ctx, asked: &Merge) -> Result<(), Error> {
     let mut store = ctx.store()?;
     let block = pick(&store, &asked.block)?;
-    let change = Change::Merge { target: Target::from(&block) };
+    let change = Change::Merge {
+        target: Target::from(&block),
+    };
     let applied = store.apply(&change, ctx.now)?;
     told::applied(ctx, &change, &applied, &[]);
     Ok(())
@@ -70,14 +75,16 @@ pub(super) fn merge(ctx: &Ctx, asked: &Merge) -> Result<(), Error> {
 
 pub(super) fn move_edges(ctx: &Ctx, asked: &Move) -> Result<(), Error> {
     if asked.start.is_none() && asked.end.is_none() {
-        return Err(
-            Error::usage("there is nothing to move").hint("say where to: tafs move last --start 8:45 --end +10m")
-        );
+        return Err(Error::usage("there is nothing to move")
+            .hint("say where to: tafs move last --start 8:45 --end +10m"));
     }
     let mut store = ctx.store()?;
     let block = pick(&store, &asked.block)?;
     let (patch, mut remarks) = edges(ctx, asked, &block)?;
-    let change = Change::Edit { target: Target::from(&block), patch };
+    let change = Change::Edit {
+        target: Target::from(&block),
+        patch,
+    };
     let applied = store.apply(&change, ctx.now)?;
     remarks.extend(edit::lost(ctx, &block, applied.focus.as_ref()));
     told::applied(ctx, &change, &applied, &remarks);
@@ -94,9 +101,12 @@ fn edges(ctx: &Ctx, asked: &Move, block: &Block) -> Result<(Patch, Vec<String>),
             Some(shifted) => shifted?,
             None if time::is_bare_time(text) => {
                 let day = place.day_of(block.start);
-                time::time_on(text, day, ctx.now, &place).map_err(|reason| fault::in_text(text, &reason))?
+                time::time_on(text, day, ctx.now, &place)
+                    .map_err(|reason| fault::in_text(text, &reason))?
             }
-            None => time::time(text, ctx.now, &place).map_err(|reason| fault::in_text(text, &reason))?,
+            None => {
+                time::time(text, ctx.now, &place).map_err(|reason| fault::in_text(text, &reason))?
+            }
         };
         remarks.extend(read.remark);
         patch.start = Some(read.moment);
@@ -122,15 +132,23 @@ fn shifted(text: &str, edge: Option<Moment>, place: &Calendar) -> Option<Result<
     };
     let Ok(length) = duration(length) else {
         let what = format!("{text:?} is no length of time");
-        return Some(Err(Error::usage(what).hint("write it as +5m, -1h30, or name the time: 9:40")));
+        return Some(Err(
+            Error::usage(what).hint("write it as +5m, -1h30, or name the time: 9:40")
+        ));
     };
     let Some(edge) = edge else {
-        return Some(Err(
-            Error::usage("it runs: there is no end yet to move").hint("name the time at which it ended: --end 10:30")
-        ));
+        return Some(Err(Error::usage("it runs: there is no end yet to move")
+            .hint("name the time at which it ended: --end 10:30")));
     };
     let moved = Stamp::new(edge.at.seconds().saturating_add(sign * length.as_seconds()));
     let at = moved.ok_or_else(|| Error::usage(format!("{text} is outside the years 1900 to 2199")));
     let at_home = place.offset_at(edge.at) == edge.offset;
-    Some(at.map(|at| Told { moment: if at_home { place.here(at) } else { Moment { at, ..edge } }, remark: None }))
+    Some(at.map(|at| Told {
+        moment: if at_home {
+            place.here(at)
+        } else {
+            Moment { at, ..edge }
+        },
+        remark: None,
+    }))
 }

@@ -22,7 +22,10 @@ const WEEKS_DRAWN: usize = 13;
 
 /// Which week, and in which shape.
 #[derive(Args, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own on the command line"
+)]
 pub(super) struct Review {
     /// Which week: 2026-W10, last-week, a date in it; without one, last week on Monday and Tuesday, else this one
     #[arg(value_name = "WEEK")]
@@ -50,22 +53,30 @@ pub(super) fn run(ctx: &Ctx, asked: &Review) -> Result<(), Error> {
     let record = read.record(ctx);
     let shown = if asked.json {
         let json = serde_json::to_string(&record);
-        json.map_err(|error| Error::failed(format!("the review cannot be told as JSON: {error}")))? + "\n"
+        json.map_err(|error| Error::failed(format!("the review cannot be told as JSON: {error}")))?
+            + "\n"
     } else if asked.md {
         markdown::text(&record)
     } else if asked.html {
         read.page(ctx, &record)
     } else if asked.output.is_some() {
-        let plain =
-            |line: crate::report::table::Line| line.into_iter().map(|piece| piece.text).collect::<String>() + "\n";
-        text::lines(&record, output::width()).into_iter().map(plain).collect()
+        let plain = |line: crate::report::table::Line| {
+            line.into_iter().map(|piece| piece.text).collect::<String>() + "\n"
+        };
+        text::lines(&record, output::width())
+            .into_iter()
+            .map(plain)
+            .collect()
     } else {
         report::painted(ctx.out.paint, &text::lines(&record, output::width()))
     };
     match &asked.output {
         None => output::result(&shown),
         Some(path) => {
-            let fill = |out: &mut dyn std::io::Write| out.write_all(shown.as_bytes()).map_err(ExchangeError::Writing);
+            let fill = |out: &mut dyn std::io::Write| {
+                out.write_all(shown.as_bytes())
+                    .map_err(ExchangeError::Writing)
+            };
             file::write(path, asked.force, fill).map_err(|error| fault::in_file(path, error))?;
             ctx.out.message(&format!("Wrote {}", path.display()));
             Ok(())
@@ -99,9 +110,18 @@ impl Read {
         let span = setting.reach(first, last);
         let (blocks, questions, notes) = store.at_once(|store| {
             let questions = ctx.questions(store, store.running()?.as_ref())?;
-            Ok((store.blocks(span)?, questions, store.reviews(ctx.calendar().week_of(first), week)?))
+            Ok((
+                store.blocks(span)?,
+                questions,
+                store.reviews(ctx.calendar().week_of(first), week)?,
+            ))
         })?;
-        Ok(Self { week, blocks: away::counted(&blocks, &questions), notes, setting })
+        Ok(Self {
+            week,
+            blocks: away::counted(&blocks, &questions),
+            notes,
+            setting,
+        })
     }
 
     fn record(&self, ctx: &Ctx) -> ReviewRecord {
@@ -117,9 +137,18 @@ impl Read {
     }
 
     fn page(&self, ctx: &Ctx, record: &ReviewRecord) -> String {
-        let (first, last) = (self.week.first, self.week.end().plus(-1).min(ctx.calendar().day_of(ctx.now)));
+        let (first, last) = (
+            self.week.first,
+            self.week.end().plus(-1).min(ctx.calendar().day_of(ctx.now)),
+        );
         let strips = strips::of_days(&self.blocks, first, last, &self.setting, ctx.now.at);
-        let trend = trend::of_weeks(&self.blocks, self.week, WEEKS_DRAWN, &self.setting, ctx.now.at);
+        let trend = trend::of_weeks(
+            &self.blocks,
+            self.week,
+            WEEKS_DRAWN,
+            &self.setting,
+            ctx.now.at,
+        );
         html::review(record, &strips, &trend, ctx.config.goal.tafs)
     }
 }

@@ -38,7 +38,8 @@ pub(super) struct Rest {
 /// Reads a category by its name or its letter.
 pub(super) fn category() -> impl TypedValueParser<Value = Category> {
     // The letter of a category is the first one of its name.
-    let value = |category: Category| PossibleValue::new(category.name()).alias(&category.name()[..1]);
+    let value =
+        |category: Category| PossibleValue::new(category.name()).alias(&category.name()[..1]);
     PossibleValuesParser::new(Category::ALL.map(value))
         .try_map(|word| Category::from_word(&word).ok_or_else(|| format!("{word} is no category")))
 }
@@ -51,17 +52,33 @@ pub(super) fn run_as(ctx: &Ctx, category: Category, rest: &Rest) -> Result<(), E
     let words = hyphens::unmark(&rest.words);
     let is_time = |word: &&str| time::leading_time(&[*word]).is_ok();
     if let Some(word) = hyphens::marked(&rest.words).find(is_time) {
-        return Err(Error::usage(format!("{word} is no part of a quick line"))
-            .hint(format!("to say when it began, write --at {word}; text goes into --note")));
+        return Err(
+            Error::usage(format!("{word} is no part of a quick line")).hint(format!(
+                "to say when it began, write --at {word}; text goes into --note"
+            )),
+        );
     }
     rest.parts.check_named()?;
     let mut told = at(ctx, rest.at.as_deref())?;
     let line = rest.parts.line(&words);
-    let details = quick::details(&line, category, ctx.taxonomy()).map_err(|reason| fault::in_text(&line, &reason))?;
-    let change = Change::Start { at: told.moment, category, details };
+    let details = quick::details(&line, category, ctx.taxonomy())
+        .map_err(|reason| fault::in_text(&line, &reason))?;
+    let change = Change::Start {
+        at: told.moment,
+        category,
+        details,
+    };
     let applied = ctx.store()?.apply(&change, ctx.now)?;
-    let remarks = [told.remark.take(), rest.at.is_none().then(|| time_in_note(&words)).flatten()];
-    told::applied(ctx, &change, &applied, &remarks.into_iter().flatten().collect::<Vec<_>>());
+    let remarks = [
+        told.remark.take(),
+        rest.at.is_none().then(|| time_in_note(&words)).flatten(),
+    ];
+    told::applied(
+        ctx,
+        &change,
+        &applied,
+        &remarks.into_iter().flatten().collect::<Vec<_>>(),
+    );
     Ok(())
 }
 
@@ -76,15 +93,21 @@ fn time_in_note(words: &[String]) -> Option<String> {
 /// The moment that `--at` names; now without it.
 pub(super) fn at(ctx: &Ctx, text: Option<&str>) -> Result<Told, Error> {
     let Some(text) = text else {
-        return Ok(Told { moment: ctx.now, remark: None });
+        return Ok(Told {
+            moment: ctx.now,
+            remark: None,
+        });
     };
     time::time(text, ctx.now, ctx.calendar()).map_err(|reason| {
         let error = fault::in_text(text, &reason);
         // The shell gives --at one word only.
         let is_day = !text.trim().is_empty() && time::leading_time(&[text, "9:00"]) == Ok(2);
-        let is_length = text.ends_with(char::is_alphabetic) && time::leading_time(&[text, "ago"]).is_ok();
+        let is_length =
+            text.ends_with(char::is_alphabetic) && time::leading_time(&[text, "ago"]).is_ok();
         if is_day || is_length {
-            error.hint("put a time of several words in quotes: --at \"15m ago\", --at \"yesterday 16:00\"")
+            error.hint(
+                "put a time of several words in quotes: --at \"15m ago\", --at \"yesterday 16:00\"",
+            )
         } else {
             error
         }

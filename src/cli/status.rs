@@ -41,7 +41,8 @@ struct Facts {
 pub(super) fn run(ctx: &Ctx, status: &Status) -> Result<(), Error> {
     if let Some(template) = &status.template {
         // A template that is wrong is told before the file is touched.
-        template::fill(template, |_| String::new()).map_err(|reason| fault::in_text(template, &reason))?;
+        template::fill(template, |_| String::new())
+            .map_err(|reason| fault::in_text(template, &reason))?;
     }
     let facts = look(ctx)?;
     let shown = match &status.template {
@@ -64,7 +65,9 @@ fn look(ctx: &Ctx) -> Result<Facts, Error> {
         // What runs reaches into this week.
         let blocks = store.blocks(span)?;
         let running = blocks.iter().find(|block| block.is_running());
-        let first = running.map_or(week.first, |block| ctx.calendar().day_of(block.start).min(week.first));
+        let first = running.map_or(week.first, |block| {
+            ctx.calendar().day_of(block.start).min(week.first)
+        });
         let setting = ctx.setting_with(store, first, last)?;
         let questions = ctx.questions_by(&setting, store, running)?;
         Ok((setting, blocks, questions))
@@ -108,26 +111,38 @@ struct GoalRecord {
 }
 
 fn json(ctx: &Ctx, facts: &Facts) -> Result<String, Error> {
-    let running =
-        |block: &Block| RunningRecord { block: Record::from(block), elapsed_s: block.length(ctx.now.at).as_seconds() };
+    let running = |block: &Block| RunningRecord {
+        block: Record::from(block),
+        elapsed_s: block.length(ctx.now.at).as_seconds(),
+    };
     let record = StatusRecord {
         now: rfc3339(ctx.now),
         running: facts.running.as_ref().map(running),
         today: TotalsRecord::from(&facts.today),
         week: TotalsRecord::from(&facts.week),
-        goal: GoalRecord { tafs: ctx.config.goal.tafs },
-        away: facts.away.map(|since| AwayRecord { since: rfc3339(since) }),
+        goal: GoalRecord {
+            tafs: ctx.config.goal.tafs,
+        },
+        away: facts.away.map(|since| AwayRecord {
+            since: rfc3339(since),
+        }),
     };
-    serde_json::to_string(&record).map_err(|error| Error::failed(format!("the status cannot be told as JSON: {error}")))
+    serde_json::to_string(&record)
+        .map_err(|error| Error::failed(format!("the status cannot be told as JSON: {error}")))
 }
 
 fn value(ctx: &Ctx, facts: &Facts, field: Field) -> String {
-    let running = |value: &dyn Fn(&Block) -> String| facts.running.as_ref().map(value).unwrap_or_default();
+    let running =
+        |value: &dyn Fn(&Block) -> String| facts.running.as_ref().map(value).unwrap_or_default();
     let shown = match field {
         Field::Category => running(&|block| block.category.to_string()),
         Field::Letter => running(&|block| block.category.letter().to_string()),
-        Field::Activity => running(&|block| name(block.details.activity.as_ref().map(Activity::as_str))),
-        Field::Account => running(&|block| name(block.details.account.as_ref().map(Account::as_str))),
+        Field::Activity => {
+            running(&|block| name(block.details.activity.as_ref().map(Activity::as_str)))
+        }
+        Field::Account => {
+            running(&|block| name(block.details.account.as_ref().map(Account::as_str)))
+        }
         Field::Note => running(&|block| block.details.note.as_str().to_owned()),
         Field::Elapsed => running(&|block| format::elapsed(block.length(ctx.now.at))),
         Field::Since => running(&|block| since(ctx, block)),
@@ -154,12 +169,29 @@ fn screen(ctx: &Ctx, facts: &Facts) -> String {
     };
     if let Some(since) = facts.away {
         let since = format::clock_on(since, ctx.calendar(), ctx.calendar().day_of(ctx.now));
-        lines.push(format!("  {}", paint.bold(&format!("away since {since}, counted up to there: tafs away answers"))));
+        lines.push(format!(
+            "  {}",
+            paint.bold(&format!(
+                "away since {since}, counted up to there: tafs away answers"
+            ))
+        ));
     }
     lines.push(String::new());
     let goal = ctx.config.goal.tafs;
-    lines.extend(total_lines(paint, "today", &facts.today, &coverage::of_day(&facts.today), goal));
-    lines.extend(total_lines(paint, "week", &facts.week, &coverage::of_week(&facts.week), goal));
+    lines.extend(total_lines(
+        paint,
+        "today",
+        &facts.today,
+        &coverage::of_day(&facts.today),
+        goal,
+    ));
+    lines.extend(total_lines(
+        paint,
+        "week",
+        &facts.week,
+        &coverage::of_week(&facts.week),
+        goal,
+    ));
     lines.join("\n")
 }
 
@@ -168,27 +200,48 @@ fn running_lines(ctx: &Ctx, block: &Block) -> Vec<String> {
     let dot = paint.category(block.category, "●");
     let elapsed = paint.bold(&format::elapsed(block.length(ctx.now.at)));
     let what = narrate::what(block);
-    let mut lines = vec![format!("{dot} {what}   {elapsed}   {}", paint.dim(&format!("since {}", since(ctx, block))))];
+    let mut lines = vec![format!(
+        "{dot} {what}   {elapsed}   {}",
+        paint.dim(&format!("since {}", since(ctx, block)))
+    )];
     if !block.details.note.is_empty() {
         lines.push(format!("  {}", text::visible(block.details.note.as_str())));
     }
     lines
 }
 
-fn total_lines(paint: Paint, label: &str, totals: &Totals, reading: &Reading, goal: Option<f64>) -> Vec<String> {
+fn total_lines(
+    paint: Paint,
+    label: &str,
+    totals: &Totals,
+    reading: &Reading,
+    goal: Option<f64>,
+) -> Vec<String> {
     let share = share::share(reading);
-    let share = if share.is_empty() { share } else { format!("{}   ", paint.bold(&share)) };
+    let share = if share.is_empty() {
+        share
+    } else {
+        format!("{}   ", paint.bold(&share))
+    };
     let measured = (totals.tracked() + totals.rest).is_positive();
-    let beside = share::goal(reading, goal).or_else(|| share::missing(reading).filter(|_| measured));
-    let beside = beside.map(|beside| paint.dim(&format!(" · {beside}"))).unwrap_or_default();
-    let mut lines = vec![format!("{}{share}{}{beside}", text::pad(label, 8), share::hours(totals, reading))];
+    let beside =
+        share::goal(reading, goal).or_else(|| share::missing(reading).filter(|_| measured));
+    let beside = beside
+        .map(|beside| paint.dim(&format!(" · {beside}")))
+        .unwrap_or_default();
+    let mut lines = vec![format!(
+        "{}{share}{}{beside}",
+        text::pad(label, 8),
+        share::hours(totals, reading)
+    )];
     let part = |category: Category| {
         let length = totals.of(category);
         length.is_positive().then(|| {
             let name = match category {
-                Category::Selling | Category::Admin | Category::Learning | Category::Distraction => {
-                    paint.category(category, &category.letter().to_string())
-                }
+                Category::Selling
+                | Category::Admin
+                | Category::Learning
+                | Category::Distraction => paint.category(category, &category.letter().to_string()),
                 Category::Break => paint.category(category, category.name()),
             };
             format!("{name} {}", format::hours(length))
@@ -196,8 +249,18 @@ fn total_lines(paint: Paint, label: &str, totals: &Totals, reading: &Reading, go
     };
     // Where nothing is on record at all, the rep was not measuring: there is nothing to say of what is missing.
     let untracked = measured && totals.untracked.is_positive();
-    let untracked = untracked.then(|| format!("{} {}", paint.dim("untracked"), format::hours(totals.untracked)));
-    let parts: Vec<String> = Category::ALL.into_iter().filter_map(part).chain(untracked).collect();
+    let untracked = untracked.then(|| {
+        format!(
+            "{} {}",
+            paint.dim("untracked"),
+            format::hours(totals.untracked)
+        )
+    });
+    let parts: Vec<String> = Category::ALL
+        .into_iter()
+        .filter_map(part)
+        .chain(untracked)
+        .collect();
     if !parts.is_empty() {
         lines.push(format!("{}{}", " ".repeat(8), parts.join("   ")));
     }

@@ -23,7 +23,11 @@ pub(super) fn resume(ctx: &Ctx, when: &When) -> Result<(), Error> {
     run(ctx, when, |at| Change::Resume { at })
 }
 
-fn run(ctx: &Ctx, when: &When, change: impl FnOnce(crate::domain::stamp::Moment) -> Change) -> Result<(), Error> {
+fn run(
+    ctx: &Ctx,
+    when: &When,
+    change: impl FnOnce(crate::domain::stamp::Moment) -> Change,
+) -> Result<(), Error> {
     let told = start::at(ctx, when.at.as_deref())?;
     let change = change(told.moment);
     let applied = ctx.store()?.apply(&change, ctx.now)?;

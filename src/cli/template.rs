@@ -72,17 +72,36 @@ pub(super) fn fill(template: &str, value: impl Fn(Field) -> String) -> Result<St
             rest = after;
             continue;
         }
-        let Some((name, after)) = here.strip_prefix('{').and_then(|inside| inside.split_once('}')) else {
-            let message =
-                if here.starts_with('{') { "this brace is never closed" } else { "this brace closes nothing" };
+        let Some((name, after)) = here
+            .strip_prefix('{')
+            .and_then(|inside| inside.split_once('}'))
+        else {
+            let message = if here.starts_with('{') {
+                "this brace is never closed"
+            } else {
+                "this brace closes nothing"
+            };
             let hint = Some("write {{ and }} for the characters themselves".to_owned());
-            return Err(Fault { message: message.to_owned(), column, width: 1, hint });
+            return Err(Fault {
+                message: message.to_owned(),
+                column,
+                width: 1,
+                hint,
+            });
         };
         let Some(field) = Field::ALL.into_iter().find(|field| field.name() == name) else {
-            let names: Vec<_> = Field::ALL.iter().map(|field| format!("{{{}}}", field.name())).collect();
+            let names: Vec<_> = Field::ALL
+                .iter()
+                .map(|field| format!("{{{}}}", field.name()))
+                .collect();
             let hint = Some(format!("the fields are {}", names.join(" ")));
             let message = format!("there is no field {{{name}}}");
-            return Err(Fault { message, column, width: name.chars().count() + 2, hint });
+            return Err(Fault {
+                message,
+                column,
+                width: name.chars().count() + 2,
+                hint,
+            });
         };
         out.push_str(&value(field));
         rest = after;
@@ -112,7 +131,10 @@ mod tests {
             assert_eq!(filled(template).as_deref(), Ok(expected), "{template:?}");
         }
         for field in Field::ALL {
-            assert_eq!(filled(&["{", field.name(), "}"].concat()), Ok(field.name().to_uppercase()));
+            assert_eq!(
+                filled(&["{", field.name(), "}"].concat()),
+                Ok(field.name().to_uppercase())
+            );
         }
     }
 
@@ -127,7 +149,11 @@ mod tests {
         ];
         for (template, column, width, message) in cases {
             let fault = filled(template).expect_err(template);
-            assert_eq!((fault.column, fault.width), (column, width), "{template:?}: {fault}");
+            assert_eq!(
+                (fault.column, fault.width),
+                (column, width),
+                "{template:?}: {fault}"
+            );
             assert!(fault.message.contains(message), "{template:?}: {fault}");
         }
     }

@@ -10,7 +10,8 @@ use crate::store::Applied;
 /// Tells what a change did.
 pub(super) fn applied(ctx: &Ctx, change: &Change, applied: &Applied, remarks: &[String]) {
     let focus = applied.focus.as_ref();
-    let length = focus.and_then(|block| block.end.map(|_| format::spoken(block.length(ctx.now.at))));
+    let length =
+        focus.and_then(|block| block.end.map(|_| format::spoken(block.length(ctx.now.at))));
     let headline = narrate::headline(change, &applied.edits, focus, ctx.now);
     match (change, focus, length) {
         (Change::Stop { .. }, Some(block), Some(length)) => {
@@ -21,18 +22,25 @@ pub(super) fn applied(ctx: &Ctx, change: &Change, applied: &Applied, remarks: &[
                 format::clock_beside(block.start, ctx.now)
             ));
         }
-        (Change::Add { .. } | Change::Edit { .. }, Some(_), Some(length)) if !applied.edits.is_empty() => {
+        (Change::Add { .. } | Change::Edit { .. }, Some(_), Some(length))
+            if !applied.edits.is_empty() =>
+        {
             ctx.out.message(&format!("{headline} ({length})"));
         }
         _ => ctx.out.message(&headline),
     }
     // The headline tells of the block that a change names, also where it is gone now.
-    let told = focus.map(|block| block.id).or_else(|| change.target().map(|target| target.id));
+    let told = focus
+        .map(|block| block.id)
+        .or_else(|| change.target().map(|target| target.id));
     for line in narrate::neighbours(&applied.edits, told, ctx.now) {
         ctx.out.aside(&line);
     }
     if remarks.is_empty() {
-        let edges = focus.into_iter().flat_map(|block| [Some(block.start), block.end]).flatten();
+        let edges = focus
+            .into_iter()
+            .flat_map(|block| [Some(block.start), block.end])
+            .flatten();
         for edge in edges.filter(|edge| ctx.calendar().comes_twice(*edge)) {
             let clock = format::clock(edge);
             ctx.out.aside(&format!(

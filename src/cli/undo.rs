@@ -8,7 +8,9 @@ use crate::store::Store;
 pub(super) fn undo(ctx: &Ctx) -> Result<(), Error> {
     let mut store = ctx.store()?;
     let Some(undone) = store.undo(ctx.now)? else {
-        return Err(Error::failed("there is nothing to undo").hint("tafs log shows what is on record"));
+        return Err(
+            Error::failed("there is nothing to undo").hint("tafs log shows what is on record")
+        );
     };
     ctx.out.message(&format!("Undone: {}", undone.label));
     say_what_runs(ctx, &store)?;
@@ -19,7 +21,8 @@ pub(super) fn undo(ctx: &Ctx) -> Result<(), Error> {
 pub(super) fn redo(ctx: &Ctx) -> Result<(), Error> {
     let mut store = ctx.store()?;
     let Some(redone) = store.redo(ctx.now)? else {
-        return Err(Error::failed("there is nothing to redo").hint("only what was undone last can be made again"));
+        return Err(Error::failed("there is nothing to redo")
+            .hint("only what was undone last can be made again"));
     };
     ctx.out.message(&format!("Redone: {}", redone.label));
     say_what_runs(ctx, &store)
@@ -28,8 +31,10 @@ pub(super) fn redo(ctx: &Ctx) -> Result<(), Error> {
 fn say_what_runs(ctx: &Ctx, store: &Store) -> Result<(), Error> {
     match store.running()? {
         Some(block) => {
-            let since = format::clock_on(block.start, ctx.calendar(), ctx.calendar().day_of(ctx.now));
-            ctx.out.aside(&format!("{} runs since {since}", narrate::what(&block)));
+            let since =
+                format::clock_on(block.start, ctx.calendar(), ctx.calendar().day_of(ctx.now));
+            ctx.out
+                .aside(&format!("{} runs since {since}", narrate::what(&block)));
         }
         None => ctx.out.aside("off the clock"),
     }

@@ -34,26 +34,38 @@ pub(super) struct Parts {
 impl Parts {
     /// Refuses a flag without a name: in a new block there is nothing for it to take away.
     pub(super) fn check_named(&self) -> Result<(), Error> {
-        let one = |flag, value: &Option<String>| value.as_deref().is_some_and(is_bare).then_some(flag);
-        let many = |flag, values: &[String]| values.iter().any(|value| is_bare(value)).then_some(flag);
+        let one =
+            |flag, value: &Option<String>| value.as_deref().is_some_and(is_bare).then_some(flag);
+        let many =
+            |flag, values: &[String]| values.iter().any(|value| is_bare(value)).then_some(flag);
         let found = one("--account", &self.account)
             .or_else(|| one("--requester", &self.requester))
             .or_else(|| one("--activity", &self.activity))
             .or_else(|| many("--tag", &self.tag))
             .or_else(|| many("--outcome", &self.outcome));
         match found {
-            Some(flag) => Err(Error::usage(format!("{flag} is empty")).hint("name it, or leave the flag out")),
+            Some(flag) => {
+                Err(Error::usage(format!("{flag} is empty")).hint("name it, or leave the flag out"))
+            }
             None => Ok(()),
         }
     }
 
     /// The quick line of the words and the flags.
     pub(super) fn line(&self, words: &[String]) -> String {
-        let mut line: Vec<String> = words.iter().filter(|word| !word.is_empty()).cloned().collect();
+        let mut line: Vec<String> = words
+            .iter()
+            .filter(|word| !word.is_empty())
+            .cloned()
+            .collect();
         let mut part = |sigil: char, name: &str| {
             let name = hyphens::plain(name);
             let name = name.strip_prefix(sigil).unwrap_or(name);
-            line.push(if name.is_empty() { sigil.to_string() } else { format!("{sigil}{}", spell::word(name)) });
+            line.push(if name.is_empty() {
+                sigil.to_string()
+            } else {
+                format!("{sigil}{}", spell::word(name))
+            });
         };
         self.activity.iter().for_each(|name| part('/', name));
         self.account.iter().for_each(|name| part('@', name));
@@ -87,7 +99,11 @@ mod tests {
         let words = ["first".to_owned(), String::new(), "words".to_owned()];
         let expected = "first words /m @\"Big Co\" !legal #poc +3conv +advance mail \\@home";
         assert_eq!(parts.line(&words), expected);
-        let cleared = Parts { account: Some(String::new()), note: Some(String::new()), ..Parts::default() };
+        let cleared = Parts {
+            account: Some(String::new()),
+            note: Some(String::new()),
+            ..Parts::default()
+        };
         assert_eq!(cleared.line(&[]), "@ \"\"");
     }
 }

@@ -13,8 +13,18 @@ use crate::error::Error;
 /// What a rule may ask for.
 const ASKED: [&str; 6] = ["tag", "project", "client", "title", "domain", "not_domain"];
 /// All keys of a rule.
-pub(super) const KEYS: [&str; 10] =
-    ["tag", "project", "client", "title", "domain", "not_domain", "category", "activity", "account", "requester"];
+pub(super) const KEYS: [&str; 10] = [
+    "tag",
+    "project",
+    "client",
+    "title",
+    "domain",
+    "not_domain",
+    "category",
+    "activity",
+    "account",
+    "requester",
+];
 
 /// The rules of the file, in its order.
 pub(super) fn rules(root: &Table<'_>, taxonomy: &Taxonomy) -> Result<Vec<Rule>, Error> {
@@ -23,7 +33,8 @@ pub(super) fn rules(root: &Table<'_>, taxonomy: &Taxonomy) -> Result<Vec<Rule>, 
         table.check_names(&KEYS)?;
         if let Some(default) = all.iter().find(|rule| rule.when == When::default()) {
             let before = default.line.unwrap_or_default();
-            let what = format!("this rule is never asked: the one in line {before} takes everything");
+            let what =
+                format!("this rule is never asked: the one in line {before} takes everything");
             return Err(table.fault_in(line, &what, "put the rule that asks nothing at the end"));
         }
         all.push(rule(line, &table, taxonomy)?);
@@ -39,7 +50,11 @@ fn rule(line: usize, table: &Table<'_>, taxonomy: &Taxonomy) -> Result<Rule, Err
         }
     }
     let Some(category) = table.read("category", values::category)? else {
-        return Err(table.fault_in(line, "the rule gives no category", "add one, such as category = \"selling\""));
+        return Err(table.fault_in(
+            line,
+            "the rule gives no category",
+            "add one, such as category = \"selling\"",
+        ));
     };
     let kind = Kind {
         category,
@@ -47,12 +62,22 @@ fn rule(line: usize, table: &Table<'_>, taxonomy: &Taxonomy) -> Result<Rule, Err
         account: table.read("account", |value| name(value, Account::new))?,
         requester: table.read("requester", |value| name(value, Requester::new))?,
     };
-    Ok(Rule { when, kind, line: Some(line) })
+    Ok(Rule {
+        when,
+        kind,
+        line: Some(line),
+    })
 }
 
 fn word(value: &DeValue<'_>) -> Result<String, Wrong> {
     let word = values::text(value)?;
-    if word.trim().is_empty() { Err(Wrong::value("write what it asks for, or take the line away")) } else { Ok(word) }
+    if word.trim().is_empty() {
+        Err(Wrong::value(
+            "write what it asks for, or take the line away",
+        ))
+    } else {
+        Ok(word)
+    }
 }
 
 fn name<T>(value: &DeValue<'_>, new: impl Fn(&str) -> Result<T, TextFault>) -> Result<T, Wrong> {
@@ -60,11 +85,22 @@ fn name<T>(value: &DeValue<'_>, new: impl Fn(&str) -> Result<T, TextFault>) -> R
     new(&text).map_err(|fault| Wrong::because(fault.to_string(), "write a short name"))
 }
 
-fn activity(value: &DeValue<'_>, category: Category, taxonomy: &Taxonomy) -> Result<Activity, Wrong> {
+fn activity(
+    value: &DeValue<'_>,
+    category: Category,
+    taxonomy: &Taxonomy,
+) -> Result<Activity, Wrong> {
     let word = values::text(value)?;
-    let kind = taxonomy.find(category, &word).map(|kind| Activity::new(&kind.name));
+    let kind = taxonomy
+        .find(category, &word)
+        .map(|kind| Activity::new(&kind.name));
     let Some(Ok(activity)) = kind else {
-        let names = || taxonomy.kinds(category).iter().map(|kind| kind.name.as_str());
+        let names = || {
+            taxonomy
+                .kinds(category)
+                .iter()
+                .map(|kind| kind.name.as_str())
+        };
         let all = || match category {
             Category::Break => "a break has no activities".to_owned(),
             category => format!("{category} has {}", names().collect::<Vec<_>>().join(", ")),
@@ -97,10 +133,24 @@ mod tests {
         .expect("rules");
         let told = |rule: &Rule| {
             let kind = &rule.kind;
-            let activity = kind.activity.as_ref().map(Activity::as_str).unwrap_or_default();
-            let account = kind.account.as_ref().map(Account::as_str).unwrap_or_default();
-            let requester = kind.requester.as_ref().map(Requester::as_str).unwrap_or_default();
-            format!("{rule}: {} {activity} {account} {requester}", kind.category).trim_end().to_owned()
+            let activity = kind
+                .activity
+                .as_ref()
+                .map(Activity::as_str)
+                .unwrap_or_default();
+            let account = kind
+                .account
+                .as_ref()
+                .map(Account::as_str)
+                .unwrap_or_default();
+            let requester = kind
+                .requester
+                .as_ref()
+                .map(Requester::as_str)
+                .unwrap_or_default();
+            format!("{rule}: {} {activity} {account} {requester}", kind.category)
+                .trim_end()
+                .to_owned()
         };
         let expected = [
             "the rule tag:calls project:Pipeline in line 1 of the config: selling prospecting",
@@ -114,9 +164,18 @@ mod tests {
     #[test]
     fn a_rule_that_cannot_be_is_named_with_its_line() {
         let cases = [
-            ("[rules]\ntag = \"x\"", "config.toml, line 1: rules is a list of tables, not a table | write [[rules]]"),
-            ("[[rules]]\ntag = \"x\"", "config.toml, line 1: the rule gives no category | add one"),
-            ("\n[[rules]]\nteg = \"x\"", "config.toml, line 3: [[rules]] has no key teg | did you mean tag?"),
+            (
+                "[rules]\ntag = \"x\"",
+                "config.toml, line 1: rules is a list of tables, not a table | write [[rules]]",
+            ),
+            (
+                "[[rules]]\ntag = \"x\"",
+                "config.toml, line 1: the rule gives no category | add one",
+            ),
+            (
+                "\n[[rules]]\nteg = \"x\"",
+                "config.toml, line 3: [[rules]] has no key teg | did you mean tag?",
+            ),
             (
                 "[[rules]]\ncategory = \"seling\"",
                 "config.toml, line 2: category is \"seling\" | did you mean \"selling\"?",
@@ -129,8 +188,14 @@ mod tests {
                 "[[rules]]\ncategory = \"break\"\nactivity = \"x\"",
                 "config.toml, line 3: activity is \"x\" | a break has no activities",
             ),
-            ("[[rules]]\ntag = \" \"", "config.toml, line 2: tag is \" \" | write what it asks for"),
-            ("[[rules]]\ntag = 3", "config.toml, line 2: tag is an integer | write text in quotes"),
+            (
+                "[[rules]]\ntag = \" \"",
+                "config.toml, line 2: tag is \" \" | write what it asks for",
+            ),
+            (
+                "[[rules]]\ntag = 3",
+                "config.toml, line 2: tag is an integer | write text in quotes",
+            ),
             (
                 "[[rules]]\ncategory = \"admin\"\naccount = \"\"",
                 "config.toml, line 3: account is empty | write a short",
@@ -139,7 +204,10 @@ mod tests {
                 "[[rules]]\ncategory = \"admin\"\n[[rules]]\ntag = \"x\"\ncategory = \"admin\"",
                 "config.toml, line 3: this rule is never asked: the one in line 1 takes everything | put the rule",
             ),
-            ("tag = \"x\"", "config.toml, line 1: tag stands outside of a table | put it under [[rules]]"),
+            (
+                "tag = \"x\"",
+                "config.toml, line 1: tag stands outside of a table | put it under [[rules]]",
+            ),
         ];
         for (text, expected) in cases {
             let error = read(text).expect_err(text);

@@ -38,12 +38,20 @@ pub(super) struct Wrong {
 impl Wrong {
     /// The value as such is wrong.
     pub(super) fn value(right: impl Into<String>) -> Self {
-        Self { what: None, right: right.into(), at: None }
+        Self {
+            what: None,
+            right: right.into(),
+            at: None,
+        }
     }
 
     /// This is wrong with the value.
     pub(super) fn because(what: impl Into<String>, right: impl Into<String>) -> Self {
-        Self { what: Some(what.into()), right: right.into(), at: None }
+        Self {
+            what: Some(what.into()),
+            right: right.into(),
+            at: None,
+        }
     }
 }
 
@@ -54,15 +62,28 @@ impl<'a> Source<'a> {
             self.fault(&error.span().unwrap_or(0..0), error.message())
                 .hint("see the file that `tafs config init` writes")
         })?;
-        Ok(Table { source: self, name: String::new(), rows: rows.into_inner() })
+        Ok(Table {
+            source: self,
+            name: String::new(),
+            rows: rows.into_inner(),
+        })
     }
 
     fn line(self, at: usize) -> usize {
-        self.text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+        self.text
+            .bytes()
+            .take(at)
+            .filter(|byte| *byte == b'\n')
+            .count()
+            + 1
     }
 
     fn fault(self, span: &Range<usize>, what: &str) -> Error {
-        Error::failed(format!("{}, line {}: {what}", self.path.display(), self.line(span.start)))
+        Error::failed(format!(
+            "{}, line {}: {what}",
+            self.path.display(),
+            self.line(span.start)
+        ))
     }
 }
 
@@ -90,7 +111,9 @@ impl<'a> Table<'a> {
                 ("", false) => format!("{name} stands outside of a table"),
                 (table, _) => format!("[{table}] has no key {name}"),
             };
-            let owner = TABLES.iter().find(|(_, keys)| self.name.is_empty() && !is_table && keys.contains(&name));
+            let owner = TABLES
+                .iter()
+                .find(|(_, keys)| self.name.is_empty() && !is_table && keys.contains(&name));
             let hint = match (owner, nearest(name, known.iter().copied())) {
                 (Some((table, _)), _) if *table == RULES => format!("put it under [[{RULES}]]"),
                 (Some((table, _)), _) => format!("put it under [{table}]"),
@@ -104,7 +127,11 @@ impl<'a> Table<'a> {
     }
 
     fn holder(&self) -> &'static str {
-        if self.name.is_empty() { "the tables are" } else { "it has" }
+        if self.name.is_empty() {
+            "the tables are"
+        } else {
+            "it has"
+        }
     }
 
     /// The table of a name inside this one.
@@ -112,12 +139,23 @@ impl<'a> Table<'a> {
         let Some((key, value)) = self.rows.get_key_value(name) else {
             return Ok(None);
         };
-        let full = if self.name.is_empty() { name.to_owned() } else { format!("{}.{name}", self.name) };
+        let full = if self.name.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}.{name}", self.name)
+        };
         match value.get_ref() {
-            DeValue::Table(rows) => Ok(Some(Table { source: self.source, name: full, rows: rows.clone() })),
+            DeValue::Table(rows) => Ok(Some(Table {
+                source: self.source,
+                name: full,
+                rows: rows.clone(),
+            })),
             other => {
                 let what = format!("{name} is a table, not {}", kind(other));
-                Err(self.source.fault(&key.span(), &what).hint(format!("write [{full}] on a line of its own")))
+                Err(self
+                    .source
+                    .fault(&key.span(), &what)
+                    .hint(format!("write [{full}] on a line of its own")))
             }
         }
     }
@@ -132,22 +170,32 @@ impl<'a> Table<'a> {
         for part in parts(value.get_ref()).into_iter().flatten() {
             if let DeValue::Table(rows) = part.get_ref() {
                 let line = self.source.line(part.span().start);
-                all.push((line, Table { source: self.source, name: full.clone(), rows: rows.clone() }));
+                all.push((
+                    line,
+                    Table {
+                        source: self.source,
+                        name: full.clone(),
+                        rows: rows.clone(),
+                    },
+                ));
             }
         }
         if all.len() == parts(value.get_ref()).map_or(usize::MAX, Iterator::count) {
             return Ok(all);
         }
         let what = format!("{name} is a list of tables, not {}", kind(value.get_ref()));
-        Err(self
-            .source
-            .fault(&key.span(), &what)
-            .hint(format!("write [[{name}]] in double brackets over each of them")))
+        Err(self.source.fault(&key.span(), &what).hint(format!(
+            "write [[{name}]] in double brackets over each of them"
+        )))
     }
 
     /// A fault of the table as such, which begins in a line.
     pub(super) fn fault_in(&self, line: usize, what: &str, right: impl Into<String>) -> Error {
-        Error::failed(format!("{}, line {line}: {what}", self.source.path.display())).hint(right)
+        Error::failed(format!(
+            "{}, line {line}: {what}",
+            self.source.path.display()
+        ))
+        .hint(right)
     }
 
     /// The value of a key, as `value` understands it.
@@ -159,7 +207,9 @@ impl<'a> Table<'a> {
         let Some((key, found)) = self.rows.get_key_value(name) else {
             return Ok(None);
         };
-        value(found.get_ref()).map(Some).map_err(|wrong| self.refuse(key.span(), name, found.get_ref(), wrong))
+        value(found.get_ref())
+            .map(Some)
+            .map_err(|wrong| self.refuse(key.span(), name, found.get_ref(), wrong))
     }
 
     /// All keys of a table that takes any, with their lines, in the order of the file.
@@ -170,9 +220,13 @@ impl<'a> Table<'a> {
         let mut all = Vec::new();
         for (key, found) in &self.rows {
             let name = key.get_ref().as_ref();
-            let values =
-                value(found.get_ref()).map_err(|wrong| self.refuse(key.span(), name, found.get_ref(), wrong))?;
-            all.push(Named { name: name.to_owned(), values, line: self.source.line(key.span().start) });
+            let values = value(found.get_ref())
+                .map_err(|wrong| self.refuse(key.span(), name, found.get_ref(), wrong))?;
+            all.push(Named {
+                name: name.to_owned(),
+                values,
+                line: self.source.line(key.span().start),
+            });
         }
         all.sort_by_key(|named| named.line);
         Ok(all)
@@ -180,7 +234,10 @@ impl<'a> Table<'a> {
 
     /// A fault of a key itself.
     pub(super) fn fault(&self, name: &str, what: &str, right: impl Into<String>) -> Error {
-        let span = self.rows.get_key_value(name).map_or(0..0, |(key, _)| key.span());
+        let span = self
+            .rows
+            .get_key_value(name)
+            .map_or(0..0, |(key, _)| key.span());
         self.source.fault(&span, what).hint(right)
     }
 
@@ -191,18 +248,26 @@ impl<'a> Table<'a> {
             DeValue::String(text) => format!("is {text:?}"),
             other => format!("is {}", kind(other)),
         });
-        self.source.fault(&wrong.at.unwrap_or(key), &format!("{name} {what}")).hint(wrong.right)
+        self.source
+            .fault(&wrong.at.unwrap_or(key), &format!("{name} {what}"))
+            .hint(wrong.right)
     }
 }
 
 /// A kind of value with its article.
 pub(super) fn kind(value: &DeValue<'_>) -> String {
     let name = value.type_str();
-    let article = if name.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
+    let article = if name.starts_with(['a', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    };
     format!("{article} {name}")
 }
 
 /// The parts of an array, each with its place.
-pub(super) fn parts<'v, 'a>(value: &'v DeValue<'a>) -> Option<impl Iterator<Item = &'v Spanned<DeValue<'a>>>> {
+pub(super) fn parts<'v, 'a>(
+    value: &'v DeValue<'a>,
+) -> Option<impl Iterator<Item = &'v Spanned<DeValue<'a>>>> {
     value.as_array().map(|array| array.iter())
 }

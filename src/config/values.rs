@@ -24,9 +24,18 @@ const DAY_KEYS: [(&str, Weekday); 7] = [
     ("sat", Weekday::Sat),
     ("sun", Weekday::Sun),
 ];
-const DAY_NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const DAY_NAMES: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
 const HOURS: &str = "write the hours as \"08:30-17:30\", several with commas between, none as \"\"";
-const DATES: &str = "write days as \"2026-12-25\", or from the first to the last as \"2026-08-03..2026-08-14\"";
+const DATES: &str =
+    "write days as \"2026-12-25\", or from the first to the last as \"2026-08-03..2026-08-14\"";
 const LENGTH: &str = "write a length of time, such as \"20h\", \"1h30m\" or \"45m\"";
 const SHARE: &str = "write a share above 0 and up to 1: 0.45 is 45 %";
 /// The longest leave that one entry may name; beyond it a year is probably mistyped.
@@ -38,13 +47,17 @@ pub(super) fn text(value: &DeValue<'_>) -> Result<String, Wrong> {
 }
 
 fn text_or<'v>(value: &'v DeValue<'_>, right: &str) -> Result<&'v str, Wrong> {
-    value.as_str().ok_or_else(|| Wrong::because(format!("is {}", kind(value)), right))
+    value
+        .as_str()
+        .ok_or_else(|| Wrong::because(format!("is {}", kind(value)), right))
 }
 
 /// One key, or a list of them.
 pub(super) fn keys(value: &DeValue<'_>) -> Result<Vec<String>, Wrong> {
     let all: Option<Vec<String>> = match parts(value) {
-        Some(parts) => parts.map(|part| part.get_ref().as_str().map(str::to_owned)).collect(),
+        Some(parts) => parts
+            .map(|part| part.get_ref().as_str().map(str::to_owned))
+            .collect(),
         None => value.as_str().map(|key| vec![key.to_owned()]),
     };
     let right = "write one key, such as \"u\", or several, such as [\"u\", \"ctrl-z\"]";
@@ -53,15 +66,22 @@ pub(super) fn keys(value: &DeValue<'_>) -> Result<Vec<String>, Wrong> {
 
 /// `true` or `false`.
 pub(super) fn switch(value: &DeValue<'_>) -> Result<bool, Wrong> {
-    value.as_bool().ok_or_else(|| Wrong::because(format!("is {}", kind(value)), "write true or false"))
+    value
+        .as_bool()
+        .ok_or_else(|| Wrong::because(format!("is {}", kind(value)), "write true or false"))
 }
 
 /// Whole seconds from 1 to 60.
 pub(super) fn strip_seconds(value: &DeValue<'_>) -> Result<Length, Wrong> {
     let right = "write whole seconds from 1 to 60";
-    let number = value.as_integer().ok_or_else(|| Wrong::because(format!("is {}", kind(value)), right))?;
+    let number = value
+        .as_integer()
+        .ok_or_else(|| Wrong::because(format!("is {}", kind(value)), right))?;
     let seconds = i64::from_str_radix(number.as_str(), number.radix()).ok();
-    seconds.filter(|seconds| (1..=60).contains(seconds)).map(Length::seconds).ok_or_else(|| Wrong::value(right))
+    seconds
+        .filter(|seconds| (1..=60).contains(seconds))
+        .map(Length::seconds)
+        .ok_or_else(|| Wrong::value(right))
 }
 
 /// A share above 0 and up to 1.
@@ -71,13 +91,18 @@ pub(super) fn share(value: &DeValue<'_>) -> Result<f64, Wrong> {
         DeValue::Integer(number) => number.as_str(),
         other => return Err(Wrong::because(format!("is {}", kind(other)), SHARE)),
     };
-    text.parse().ok().filter(|share| *share > 0.0 && *share <= 1.0).ok_or_else(|| Wrong::value(SHARE))
+    text.parse()
+        .ok()
+        .filter(|share| *share > 0.0 && *share <= 1.0)
+        .ok_or_else(|| Wrong::value(SHARE))
 }
 
 /// A length of time above zero: `20h`, `1h30m`, `1:30`, `45m`.
 pub(super) fn length(value: &DeValue<'_>) -> Result<Length, Wrong> {
     let length = duration(text_or(value, LENGTH)?).ok();
-    length.filter(|length| length.is_positive()).ok_or_else(|| Wrong::value(LENGTH))
+    length
+        .filter(|length| length.is_positive())
+        .ok_or_else(|| Wrong::value(LENGTH))
 }
 
 /// A length of time of each week, which has no more than 168 hours.
@@ -91,12 +116,21 @@ pub(super) fn daily(value: &DeValue<'_>) -> Result<Length, Wrong> {
 }
 
 fn up_to(value: &DeValue<'_>, most: Length, whole: &str) -> Result<Length, Wrong> {
-    length(value).and_then(|length| if length <= most { Ok(length) } else { Err(Wrong::value(whole)) })
+    length(value).and_then(|length| {
+        if length <= most {
+            Ok(length)
+        } else {
+            Err(Wrong::value(whole))
+        }
+    })
 }
 
 fn whole(digits: &str, most: i64) -> Option<i64> {
     let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    plain.then(|| digits.parse().ok()).flatten().filter(|number| *number <= most)
+    plain
+        .then(|| digits.parse().ok())
+        .flatten()
+        .filter(|number| *number <= most)
 }
 
 /// The kind of seller.
@@ -106,33 +140,58 @@ pub(super) fn role(value: &DeValue<'_>) -> Result<Role, Wrong> {
 
 /// A category, by its name.
 pub(super) fn category(value: &DeValue<'_>) -> Result<Category, Wrong> {
-    choice(value, &Category::ALL.map(|category| (category.name(), category)))
+    choice(
+        value,
+        &Category::ALL.map(|category| (category.name(), category)),
+    )
 }
 
 /// A day of the week, by its name or three letters of it.
 pub(super) fn weekday(value: &DeValue<'_>) -> Result<Weekday, Wrong> {
-    let named: Vec<(&str, Weekday)> = DAY_NAMES.into_iter().zip(DAY_KEYS.map(|(_, day)| day)).collect();
-    let short = value.as_str().and_then(|text| DAY_KEYS.iter().find(|(key, _)| key.eq_ignore_ascii_case(text)));
+    let named: Vec<(&str, Weekday)> = DAY_NAMES
+        .into_iter()
+        .zip(DAY_KEYS.map(|(_, day)| day))
+        .collect();
+    let short = value.as_str().and_then(|text| {
+        DAY_KEYS
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(text))
+    });
     short.map_or_else(|| choice(value, &named), |(_, day)| Ok(*day))
 }
 
 fn choice<T: Copy>(value: &DeValue<'_>, choices: &[(&str, T)]) -> Result<T, Wrong> {
     let names = || choices.iter().map(|(name, _)| *name);
-    let all = || format!("write one of {}", names().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", "));
+    let all = || {
+        format!(
+            "write one of {}",
+            names()
+                .map(|name| format!("{name:?}"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        )
+    };
     let word = text_or(value, &all())?;
-    if let Some((_, chosen)) = choices.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)) {
+    if let Some((_, chosen)) = choices
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(word))
+    {
         return Ok(*chosen);
     }
     // Of two or three letters everything is near.
     let near = nearest(word, names()).filter(|name| name.len() > 3);
-    Err(Wrong::value(near.map_or_else(all, |name| format!("did you mean {name:?}?"))))
+    Err(Wrong::value(
+        near.map_or_else(all, |name| format!("did you mean {name:?}?")),
+    ))
 }
 
 /// When a new day begins: in the first half of it.
 pub(super) fn day_start(value: &DeValue<'_>) -> Result<Length, Wrong> {
     let right = "write a time from \"00:00\" to \"11:59\"";
     let start = clock(text_or(value, right)?);
-    start.filter(|start| *start < Length::hours(12)).ok_or_else(|| Wrong::value(right))
+    start
+        .filter(|start| *start < Length::hours(12))
+        .ok_or_else(|| Wrong::value(right))
 }
 
 /// The planned hours; a weekday that is not named is not a workday.
@@ -149,11 +208,20 @@ pub(super) fn hours(table: &Table<'_>) -> Result<WorkHours, Error> {
 fn stretches(value: &DeValue<'_>) -> Result<Vec<Stretch>, Wrong> {
     let mut all: Vec<Stretch> = Vec::new();
     let text = text_or(value, HOURS)?;
-    for part in text.split(',').map(str::trim).filter(|_| !text.trim().is_empty()) {
-        let times = part.split_once('-').and_then(|(from, to)| clock(from).zip(clock(to)));
+    for part in text
+        .split(',')
+        .map(str::trim)
+        .filter(|_| !text.trim().is_empty())
+    {
+        let times = part
+            .split_once('-')
+            .and_then(|(from, to)| clock(from).zip(clock(to)));
         let (from, to) = times.ok_or_else(|| Wrong::because(format!("has {part:?}"), HOURS))?;
         if to <= from {
-            return Err(Wrong::because(format!("has {part:?}, which ends before it begins"), HOURS));
+            return Err(Wrong::because(
+                format!("has {part:?}, which ends before it begins"),
+                HOURS,
+            ));
         }
         if all.last().is_some_and(|(_, end)| from < *end) {
             let what = format!("has {part:?}, which begins before the hours ahead of it end");
@@ -167,14 +235,17 @@ fn stretches(value: &DeValue<'_>) -> Result<Vec<Stretch>, Wrong> {
 /// `8:30`, `08:30`, and `24:00` for the end of the day.
 fn clock(text: &str) -> Option<Length> {
     let (hours, minutes) = text.trim().split_once(':')?;
-    let (hours, minutes) = (whole(hours, 24)?, whole(minutes, 59).filter(|_| minutes.len() == 2)?);
+    let (hours, minutes) = (
+        whole(hours, 24)?,
+        whole(minutes, 59).filter(|_| minutes.len() == 2)?,
+    );
     Some(Length::minutes(hours * 60 + minutes)).filter(|time| *time <= Length::hours(24))
 }
 
 /// Days, and stretches of days.
 pub(super) fn dates(value: &DeValue<'_>) -> Result<BTreeSet<Day>, Wrong> {
-    let parts =
-        parts(value).ok_or_else(|| Wrong::because(format!("is {}", kind(value)), format!("{DATES}, in [ ]")))?;
+    let parts = parts(value)
+        .ok_or_else(|| Wrong::because(format!("is {}", kind(value)), format!("{DATES}, in [ ]")))?;
     let mut days = BTreeSet::new();
     for part in parts {
         let shown = match part.get_ref() {
@@ -182,7 +253,10 @@ pub(super) fn dates(value: &DeValue<'_>) -> Result<BTreeSet<Day>, Wrong> {
             DeValue::Datetime(date) => date.to_string(),
             other => kind(other),
         };
-        let wrong = || Wrong { at: Some(part.span()), ..Wrong::because(format!("has {shown:?}"), DATES) };
+        let wrong = || Wrong {
+            at: Some(part.span()),
+            ..Wrong::because(format!("has {shown:?}"), DATES)
+        };
         let (first, last) = shown.split_once("..").unwrap_or((&shown, &shown));
         let (first, last) = date(first).zip(date(last)).ok_or_else(wrong)?;
         if !(0..LONGEST_LEAVE).contains(&last.since(first)) {
@@ -195,7 +269,10 @@ pub(super) fn dates(value: &DeValue<'_>) -> Result<BTreeSet<Day>, Wrong> {
 
 fn date(text: &str) -> Option<Day> {
     let text = text.trim();
-    (text.len() == 10).then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten().map(Day)
+    (text.len() == 10)
+        .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+        .flatten()
+        .map(Day)
 }
 
 /// Puts the activities of the file in their places.
@@ -207,10 +284,19 @@ pub(super) fn activities(table: &Table<'_>, taxonomy: &mut Taxonomy) -> Result<(
         let names: Vec<String> = letters.names().map(str::to_owned).collect();
         for name in names {
             let kind = activity(&letters, &name)?;
-            let same = taxonomy.by_name(category, &kind.name).map(|other| other.letter);
+            let same = taxonomy
+                .by_name(category, &kind.name)
+                .map(|other| other.letter);
             if let Some(letter) = same.filter(|letter| *letter != kind.letter) {
-                let what = format!("{:?} is the name of the activity {letter} already", kind.name);
-                return Err(letters.fault(&name, &what, format!("take another name, or change {letter} instead")));
+                let what = format!(
+                    "{:?} is the name of the activity {letter} already",
+                    kind.name
+                );
+                return Err(letters.fault(
+                    &name,
+                    &what,
+                    format!("take another name, or change {letter} instead"),
+                ));
             }
             taxonomy.set(category, kind);
         }
@@ -219,11 +305,20 @@ pub(super) fn activities(table: &Table<'_>, taxonomy: &mut Taxonomy) -> Result<(
 }
 
 fn activity(letters: &Table<'_>, key: &str) -> Result<Kind, Error> {
-    let letter = key.chars().next().filter(|letter| key.len() == 1 && letter.is_ascii_lowercase());
+    let letter = key
+        .chars()
+        .next()
+        .filter(|letter| key.len() == 1 && letter.is_ascii_lowercase());
     let Some(letter) = letter.filter(|letter| !CAPTURE_LETTERS.contains(*letter)) else {
-        let taken = CAPTURE_LETTERS.chars().map(String::from).collect::<Vec<_>>().join(", ");
+        let taken = CAPTURE_LETTERS
+            .chars()
+            .map(String::from)
+            .collect::<Vec<_>>()
+            .join(", ");
         let right = if letter.is_some() {
-            format!("it always starts a category, a break or the time off: take another one than {taken}")
+            format!(
+                "it always starts a category, a break or the time off: take another one than {taken}"
+            )
         } else if key.len() == 1 && key.bytes().all(|byte| byte.is_ascii_digit()) {
             format!("digits are minutes: take a small letter other than {taken}")
         } else {
@@ -231,9 +326,15 @@ fn activity(letters: &Table<'_>, key: &str) -> Result<Kind, Error> {
         };
         return Err(letters.fault(key, &format!("{key} cannot be an activity's letter"), right));
     };
-    let example = format!("write it as {key} = {{ name = \"site-visit\", live = false, tier = \"necessary\" }}");
+    let example = format!(
+        "write it as {key} = {{ name = \"site-visit\", live = false, tier = \"necessary\" }}"
+    );
     letters.read(key, |value| {
-        if value.is_table() { Ok(()) } else { Err(Wrong::because(format!("is {}", kind(value)), example)) }
+        if value.is_table() {
+            Ok(())
+        } else {
+            Err(Wrong::because(format!("is {}", kind(value)), example))
+        }
     })?;
     let nameless = || {
         letters.fault(
@@ -250,7 +351,9 @@ fn activity(letters: &Table<'_>, key: &str) -> Result<Kind, Error> {
         name,
         hint: table.read("hint", text)?.unwrap_or_default(),
         tier: table
-            .read("tier", |value| choice(value, &Tier::ALL.map(|tier| (tier.name(), tier))))?
+            .read("tier", |value| {
+                choice(value, &Tier::ALL.map(|tier| (tier.name(), tier)))
+            })?
             .unwrap_or(Tier::Necessary),
         live: table.read("live", switch)?.unwrap_or_default(),
     })
@@ -258,10 +361,13 @@ fn activity(letters: &Table<'_>, key: &str) -> Result<Kind, Error> {
 
 fn activity_name(value: &DeValue<'_>) -> Result<String, Wrong> {
     let word = text(value)?;
-    let name = Activity::new(&word).map_err(|fault| Wrong::because(fault.to_string(), "write a short name"))?;
+    let name = Activity::new(&word)
+        .map_err(|fault| Wrong::because(fault.to_string(), "write a short name"))?;
     // A single letter would be read as the letter of an activity, white space as the end of the name.
     if name.as_str().chars().count() < 2 || name.as_str().contains(char::is_whitespace) {
-        return Err(Wrong::value("write one word of two letters or more, such as \"site-visit\""));
+        return Err(Wrong::value(
+            "write one word of two letters or more, such as \"site-visit\"",
+        ));
     }
     Ok(name.as_str().to_owned())
 }

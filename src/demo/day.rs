@@ -3,7 +3,9 @@
 use super::life::{Life, Task};
 use super::pipeline::pick;
 use super::words;
-use crate::domain::block::{Account, Activity, Category, Details, Grade, Note, Outcomes, Requester, Tag};
+use crate::domain::block::{
+    Account, Activity, Category, Details, Grade, Note, Outcomes, Requester, Tag,
+};
 use crate::domain::stamp::Length;
 
 /// Room that is not worth starting anything for.
@@ -25,8 +27,21 @@ pub(super) struct Work {
 
 impl Work {
     const fn of(category: Category, activity: Option<&'static str>) -> Self {
-        let outcomes = Outcomes { touches: 0, conversations: 0, meetings: 0, grade: None };
-        Self { category, activity, account: None, requester: None, tag: None, note: "", outcomes }
+        let outcomes = Outcomes {
+            touches: 0,
+            conversations: 0,
+            meetings: 0,
+            grade: None,
+        };
+        Self {
+            category,
+            activity,
+            account: None,
+            requester: None,
+            tag: None,
+            note: "",
+            outcomes,
+        }
     }
 
     pub(super) const fn selling(activity: &'static str) -> Self {
@@ -46,11 +61,17 @@ impl Work {
     }
 
     pub(super) const fn with(self, account: &'static str) -> Self {
-        Self { account: Some(account), ..self }
+        Self {
+            account: Some(account),
+            ..self
+        }
     }
 
     pub(super) const fn asked(self, requester: &'static str) -> Self {
-        Self { requester: Some(requester), ..self }
+        Self {
+            requester: Some(requester),
+            ..self
+        }
     }
 
     pub(super) const fn noted(self, note: &'static str) -> Self {
@@ -58,7 +79,10 @@ impl Work {
     }
 
     pub(super) const fn tagged(self, tag: &'static str) -> Self {
-        Self { tag: if tag.is_empty() { None } else { Some(tag) }, ..self }
+        Self {
+            tag: if tag.is_empty() { None } else { Some(tag) },
+            ..self
+        }
     }
 
     pub(super) fn into_details(self) -> Details {
@@ -66,7 +90,11 @@ impl Work {
             activity: self.activity.and_then(|name| Activity::new(name).ok()),
             account: self.account.and_then(|name| Account::new(name).ok()),
             requester: self.requester.and_then(|name| Requester::new(name).ok()),
-            tags: self.tag.and_then(|name| Tag::new(name).ok()).into_iter().collect(),
+            tags: self
+                .tag
+                .and_then(|name| Tag::new(name).ok())
+                .into_iter()
+                .collect(),
             note: Note::new(self.note).unwrap_or_default(),
             outcomes: self.outcomes,
         }
@@ -86,10 +114,14 @@ impl Life {
     pub(super) fn day(&mut self, appointments: Vec<Appointment>) {
         self.admin_run = 0;
         let mut clock = self.rng.i64(8 * 3600 + 22 * 60..8 * 3600 + 44 * 60);
-        let end = self.rng.i64(17 * 3600 + 8 * 60..17 * 3600 + 36 * 60) + if self.rush { 2400 } else { 0 };
+        let end = self.rng.i64(17 * 3600 + 8 * 60..17 * 3600 + 36 * 60)
+            + if self.rush { 2400 } else { 0 };
         let mut prospected = 0;
         for appointment in appointments {
-            let customer = appointment.work.account.filter(|_| appointment.work.category == Category::Selling);
+            let customer = appointment
+                .work
+                .account
+                .filter(|_| appointment.work.category == Category::Selling);
             clock = self.fill(clock, appointment.start, customer, &mut prospected);
             clock = self.keep(clock, appointment);
         }
@@ -98,17 +130,27 @@ impl Life {
             let start = self.rng.i64(20 * 3600..20 * 3600 + 2400);
             let length = self.rng.i64(1300..3000);
             let account = pick(&mut self.rng, &words::ACCOUNTS);
-            self.write(start, start + length, Work::selling("proposal").with(account).noted("proposal"));
+            self.write(
+                start,
+                start + length,
+                Work::selling("proposal").with(account).noted("proposal"),
+            );
         }
     }
 
     /// Keeps an appointment, late if the work before went over; a customer's meeting comes to something.
     fn keep(&mut self, clock: i64, appointment: Appointment) -> i64 {
-        let Appointment { start, length, mut work } = appointment;
+        let Appointment {
+            start,
+            length,
+            mut work,
+        } = appointment;
         let start = start.max(clock);
         let end = start + length;
         let account = work.account.filter(|_| work.category == Category::Selling);
-        if let Some((result, stage)) = account.and_then(|name| self.pipeline.meet(name, self.rush, &mut self.rng)) {
+        if let Some((result, stage)) =
+            account.and_then(|name| self.pipeline.meet(name, self.rush, &mut self.rng))
+        {
             if self.rng.f64() < 0.93 {
                 work.outcomes.grade = Some(result.grade);
             }
@@ -121,33 +163,71 @@ impl Life {
 
     /// What a meeting leaves to do.
     fn after_meeting(&mut self, account: &'static str, grade: Grade, stage: usize) {
-        let follow_up = Work::selling("follow-up").with(account).noted(pick(&mut self.rng, &words::FOLLOW_UP));
-        self.tasks.insert(0, Task { from: self.today, minutes: (11, 28), work: follow_up });
+        let follow_up = Work::selling("follow-up")
+            .with(account)
+            .noted(pick(&mut self.rng, &words::FOLLOW_UP));
+        self.tasks.insert(
+            0,
+            Task {
+                from: self.today,
+                minutes: (11, 28),
+                work: follow_up,
+            },
+        );
         let later = self.today.plus(self.rng.i64(0..3));
         match (grade, stage) {
             (Grade::Advance, 1 | 2) => {
                 let note = pick(&mut self.rng, &words::PROPOSAL);
                 let work = Work::selling("proposal").with(account).noted(note);
-                self.tasks.push(Task { from: later, minutes: (38, 70), work });
+                self.tasks.push(Task {
+                    from: later,
+                    minutes: (38, 70),
+                    work,
+                });
                 if self.rng.bool() {
                     let note = pick(&mut self.rng, &words::DEAL_STRATEGY);
                     let work = Work::selling("deal-strategy").with(account).noted(note);
-                    self.tasks.push(Task { from: self.today.plus(1), minutes: (22, 42), work });
+                    self.tasks.push(Task {
+                        from: self.today.plus(1),
+                        minutes: (22, 42),
+                        work,
+                    });
                 }
             }
             (Grade::Advance, 3..) => {
                 for _ in 0..2 {
                     let (requester, note) = pick(&mut self.rng, &words::APPROVALS);
-                    let work = Work::admin("approvals").with(account).asked(requester).noted(note);
-                    self.tasks.push(Task { from: later, minutes: (18, 46), work });
+                    let work = Work::admin("approvals")
+                        .with(account)
+                        .asked(requester)
+                        .noted(note);
+                    self.tasks.push(Task {
+                        from: later,
+                        minutes: (18, 46),
+                        work,
+                    });
                 }
             }
             (Grade::Won, _) => {
-                let order = Work::admin("approvals").with(account).asked("finance").noted("order form");
-                self.tasks.push(Task { from: self.today, minutes: (15, 32), work: order });
+                let order = Work::admin("approvals")
+                    .with(account)
+                    .asked("finance")
+                    .noted("order form");
+                self.tasks.push(Task {
+                    from: self.today,
+                    minutes: (15, 32),
+                    work: order,
+                });
                 let (requester, note) = pick(&mut self.rng, &words::TROUBLE);
-                let work = Work::admin("problem-solving").with(account).asked(requester).noted(note);
-                self.tasks.push(Task { from: self.today.plus(self.rng.i64(6..20)), minutes: (25, 50), work });
+                let work = Work::admin("problem-solving")
+                    .with(account)
+                    .asked(requester)
+                    .noted(note);
+                self.tasks.push(Task {
+                    from: self.today.plus(self.rng.i64(6..20)),
+                    minutes: (25, 50),
+                    work,
+                });
             }
             (Grade::Advance | Grade::Continuation | Grade::No, _) => {}
         }
@@ -155,7 +235,13 @@ impl Life {
 
     /// Fills the time up to a fixed point, some of it with preparation if a customer is next; returns where it
     /// ended.
-    fn fill(&mut self, mut clock: i64, until: i64, next: Option<&'static str>, prospected: &mut i64) -> i64 {
+    fn fill(
+        &mut self,
+        mut clock: i64,
+        until: i64,
+        next: Option<&'static str>,
+        prospected: &mut i64,
+    ) -> i64 {
         let mut next = next.filter(|_| self.rng.f64() < 0.6);
         while until - clock >= TOO_SHORT {
             let soon = next.take_if(|_| until - clock < 90 * 60);
@@ -165,10 +251,22 @@ impl Life {
             };
             let wanted = self.rng.i64(minutes.0 * 60..minutes.1 * 60);
             let room = until - clock;
-            let length = if room - wanted < TOO_SHORT { room } else { wanted };
+            let length = if room - wanted < TOO_SHORT {
+                room
+            } else {
+                wanted
+            };
             // What is stopped for a fixed point is stopped a little before it.
-            let early = if length == room { self.rng.i64(0..150).min(length / 4) } else { 0 };
-            let work = if work.activity == Some("prospecting") { self.calls(work, length) } else { work };
+            let early = if length == room {
+                self.rng.i64(0..150).min(length / 4)
+            } else {
+                0
+            };
+            let work = if work.activity == Some("prospecting") {
+                self.calls(work, length)
+            } else {
+                work
+            };
             if work.activity == Some("prospecting") {
                 *prospected += length;
             }
@@ -183,21 +281,43 @@ impl Life {
 
     /// What to do next, and for how many minutes.
     fn next_work(&mut self, clock: i64, prospected: &mut i64) -> (Work, (i64, i64)) {
-        let fresh = self.tasks.first().is_some_and(|task| task.work.activity == Some("follow-up"));
+        let fresh = self
+            .tasks
+            .first()
+            .is_some_and(|task| task.work.activity == Some("follow-up"));
         if fresh {
             let task = self.tasks.remove(0);
             return (task.work, task.minutes);
         }
-        let wandering = if self.admin_run > TIRED_AFTER { 0.60 } else { 0.085 };
+        let wandering = if self.admin_run > TIRED_AFTER {
+            0.60
+        } else {
+            0.085
+        };
         if self.rng.f64() < wandering {
             let (activity, note) = pick(&mut self.rng, &words::DISTRACTION);
             let work = Work::of(Category::Distraction, Some(activity)).noted(note);
-            return (work, if self.admin_run > TIRED_AFTER { (9, 29) } else { (6, 18) });
+            return (
+                work,
+                if self.admin_run > TIRED_AFTER {
+                    (9, 29)
+                } else {
+                    (6, 18)
+                },
+            );
         }
-        let share = if self.tracked == 0 { self.target } else { self.selling as f64 / self.tracked as f64 };
+        let share = if self.tracked == 0 {
+            self.target
+        } else {
+            self.selling as f64 / self.tracked as f64
+        };
         let morning = clock < 12 * 3600 && *prospected == 0;
         let chance = 7.0_f64.mul_add(self.target - share, if morning { 0.52 } else { 0.36 });
-        if self.rng.f64() < chance { self.sell(clock, *prospected) } else { self.administer(clock) }
+        if self.rng.f64() < chance {
+            self.sell(clock, *prospected)
+        } else {
+            self.administer(clock)
+        }
     }
 
     fn sell(&mut self, clock: i64, prospected: i64) -> (Work, (i64, i64)) {
@@ -207,17 +327,36 @@ impl Life {
         if let Some(task) = self.due(Category::Selling) {
             return (task.work, task.minutes);
         }
-        let open = self.pipeline.open.iter().map(|deal| deal.account).collect::<Vec<_>>();
-        let account = if open.is_empty() { words::ACCOUNTS[0] } else { pick(&mut self.rng, &open) };
+        let open = self
+            .pipeline
+            .open
+            .iter()
+            .map(|deal| deal.account)
+            .collect::<Vec<_>>();
+        let account = if open.is_empty() {
+            words::ACCOUNTS[0]
+        } else {
+            pick(&mut self.rng, &open)
+        };
         match self.rng.u32(..10) {
             0..2 => self.prepare(account),
-            2..5 => (Work::selling("nurture").with(account).noted(pick(&mut self.rng, &words::NURTURE)), (17, 43)),
+            2..5 => (
+                Work::selling("nurture")
+                    .with(account)
+                    .noted(pick(&mut self.rng, &words::NURTURE)),
+                (17, 43),
+            ),
             _ => (Work::selling("prospecting"), (32, 72)),
         }
     }
 
     fn prepare(&mut self, account: &'static str) -> (Work, (i64, i64)) {
-        (Work::selling("prep").with(account).noted(pick(&mut self.rng, &words::PREP)), (19, 52))
+        (
+            Work::selling("prep")
+                .with(account)
+                .noted(pick(&mut self.rng, &words::PREP)),
+            (19, 52),
+        )
     }
 
     fn administer(&mut self, clock: i64) -> (Work, (i64, i64)) {
@@ -233,33 +372,56 @@ impl Life {
         match self.rng.u32(..20) {
             0..7 => {
                 let (requester, note) = pick(&mut self.rng, &words::MAIL);
-                (Work::admin("internal-email").asked(requester).noted(note), (16, 41))
+                (
+                    Work::admin("internal-email").asked(requester).noted(note),
+                    (16, 41),
+                )
             }
-            7..12 => {
-                (Work::admin("crm").asked("self").noted(pick(&mut self.rng, &["", "", "expenses", "notes"])), (13, 34))
-            }
+            7..12 => (
+                Work::admin("crm")
+                    .asked("self")
+                    .noted(pick(&mut self.rng, &["", "", "expenses", "notes"])),
+                (13, 34),
+            ),
             12..15 => {
                 let (requester, note, tag) = pick(&mut self.rng, &words::MEETINGS);
-                (Work::admin("internal-meeting").asked(requester).noted(note).tagged(tag), (26, 52))
+                (
+                    Work::admin("internal-meeting")
+                        .asked(requester)
+                        .noted(note)
+                        .tagged(tag),
+                    (26, 52),
+                )
             }
             15..17 => {
                 let who = pick(&mut self.rng, &["manager", "revops"]);
                 (
-                    Work::admin("reporting").asked(who).noted(pick(&mut self.rng, &["forecast sheet", "stage fields"])),
+                    Work::admin("reporting")
+                        .asked(who)
+                        .noted(pick(&mut self.rng, &["forecast sheet", "stage fields"])),
                     (22, 48),
                 )
             }
             _ => {
                 let account = pick(&mut self.rng, &self.pipeline.sold);
                 let (requester, note) = pick(&mut self.rng, &words::TROUBLE);
-                (Work::admin("problem-solving").with(account).asked(requester).noted(note), (21, 50))
+                (
+                    Work::admin("problem-solving")
+                        .with(account)
+                        .asked(requester)
+                        .noted(note),
+                    (21, 50),
+                )
             }
         }
     }
 
     /// A task of this category whose day has come.
     fn due(&mut self, category: Category) -> Option<Task> {
-        let index = self.tasks.iter().position(|task| task.work.category == category && task.from <= self.today)?;
+        let index = self
+            .tasks
+            .iter()
+            .position(|task| task.work.category == category && task.from <= self.today)?;
         Some(self.tasks.remove(index))
     }
 
@@ -273,6 +435,14 @@ impl Life {
             self.pipeline.add(&mut self.rng);
         }
         let note = pick(&mut self.rng, &words::PROSPECTING);
-        Work { outcomes: Outcomes { touches, conversations, meetings, grade: None }, ..work.noted(note) }
+        Work {
+            outcomes: Outcomes {
+                touches,
+                conversations,
+                meetings,
+                grade: None,
+            },
+            ..work.noted(note)
+        }
     }
 }

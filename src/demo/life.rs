@@ -39,7 +39,11 @@ impl Year {
         let sick = first.plus(7 * rng.i64(15..18) + rng.i64(1..4));
         let mut days_off: BTreeSet<Day> = (0..5).map(|day| holiday.plus(day)).collect();
         days_off.insert(sick);
-        Self { first, bad: [rng.i64(4..9), rng.i64(19..23)], days_off }
+        Self {
+            first,
+            bad: [rng.i64(4..9), rng.i64(19..23)],
+            days_off,
+        }
     }
 }
 
@@ -100,13 +104,20 @@ impl Life {
         (self.selling, self.tracked) = (0, 0);
         let progress = week as f64 / (WEEKS - 1) as f64;
         let luck = (self.rng.f64() - 0.5) * 0.06;
-        self.target = if year.bad.contains(&week) { BAD_SHARE } else { SHARE.1.mul_add(progress, SHARE.0) } + luck;
+        self.target = if year.bad.contains(&week) {
+            BAD_SHARE
+        } else {
+            SHARE.1.mul_add(progress, SHARE.0)
+        } + luck;
         self.learning = self.rng.i64(60..115) * 60;
         let monday = year.first.plus(7 * week);
         let count = self.rng.usize(6..9);
         let mut meetings = self.pipeline.due_to_meet(count, &mut self.rng);
         self.rng.shuffle(&mut meetings);
-        let workdays = (0..5).map(|day| monday.plus(day)).filter(|day| !year.days_off.contains(day)).count();
+        let workdays = (0..5)
+            .map(|day| monday.plus(day))
+            .filter(|day| !year.days_off.contains(day))
+            .count();
         for index in 0..7 {
             self.today = monday.plus(index);
             self.rush = ends_month(self.today);
@@ -118,7 +129,8 @@ impl Life {
                 continue;
             }
             let left = (workdays as i64 - index).max(1) as usize;
-            let today = meetings.split_off(meetings.len() - meetings.len().div_ceil(left).min(meetings.len()));
+            let today = meetings
+                .split_off(meetings.len() - meetings.len().div_ceil(left).min(meetings.len()));
             let appointments = self.appointments(&today, week);
             self.day(appointments);
         }
@@ -128,10 +140,13 @@ impl Life {
     fn appointments(&mut self, customers: &[&'static str], week: i64) -> Vec<Appointment> {
         let noon = self.rng.i64(0..25);
         let mut all = vec![self.fixed((12, noon), (27, 48), Work::rest())];
-        let meeting = |requester, note| Work::admin("internal-meeting").asked(requester).noted(note);
+        let meeting =
+            |requester, note| Work::admin("internal-meeting").asked(requester).noted(note);
         let weekday = self.today.weekday();
         match weekday {
-            Weekday::Mon => all.push(self.fixed((9, 0), (38, 58), meeting("manager", "pipeline call"))),
+            Weekday::Mon => {
+                all.push(self.fixed((9, 0), (38, 58), meeting("manager", "pipeline call")))
+            }
             Weekday::Wed if week % 2 == 0 => {
                 all.push(self.fixed((8, 30), (35, 60), meeting("manager", "1:1, status only")));
             }
@@ -162,11 +177,16 @@ impl Life {
         let mut slots = [600, 630, 660, 690, 810, 840, 870, 900, 930].map(|minute| minute * 60);
         self.rng.shuffle(&mut slots);
         let visit = self.rng.f64() < 0.07;
-        let length = if visit { self.rng.i64(3000..4500) } else { self.rng.i64(1680..3300) };
+        let length = if visit {
+            self.rng.i64(3000..4500)
+        } else {
+            self.rng.i64(1680..3300)
+        };
         let way = if visit { self.rng.i64(1500..2700) } else { 0 };
         let clear = |start: &i64| {
             all.iter().all(|other| {
-                start + length + way + 300 <= other.start || other.start + other.length + 300 <= start - way
+                start + length + way + 300 <= other.start
+                    || other.start + other.length + 300 <= start - way
             })
         };
         let Some(start) = slots.into_iter().find(clear) else {
@@ -175,28 +195,53 @@ impl Life {
         let late = self.rng.i64(0..170);
         if visit {
             let travel = || Work::admin("travel").with(account);
-            all.push(Appointment { start: start - way, length: way, work: travel() });
-            all.push(Appointment { start: start + length, length: way, work: travel() });
+            all.push(Appointment {
+                start: start - way,
+                length: way,
+                work: travel(),
+            });
+            all.push(Appointment {
+                start: start + length,
+                length: way,
+                work: travel(),
+            });
             all.push(Appointment {
                 start,
                 length,
-                work: Work::selling("meeting").with(account).noted("at their place"),
+                work: Work::selling("meeting")
+                    .with(account)
+                    .noted("at their place"),
             });
         } else {
-            all.push(Appointment { start: start + late, length, work: Work::selling("meeting").with(account) });
+            all.push(Appointment {
+                start: start + late,
+                length,
+                work: Work::selling("meeting").with(account),
+            });
         }
     }
 
-    fn fixed(&mut self, (hour, minute): (i64, i64), minutes: (i64, i64), work: Work) -> Appointment {
+    fn fixed(
+        &mut self,
+        (hour, minute): (i64, i64),
+        minutes: (i64, i64),
+        work: Work,
+    ) -> Appointment {
         let start = (hour * 60 + minute) * 60 + self.rng.i64(5..150);
-        Appointment { start, length: self.rng.i64(minutes.0 * 60..minutes.1 * 60), work }
+        Appointment {
+            start,
+            length: self.rng.i64(minutes.0 * 60..minutes.1 * 60),
+            work,
+        }
     }
 
     /// Rarely a proposal is written on a weekend.
     fn weekend(&mut self) {
         if self.rng.f64() < if self.rush { 0.12 } else { 0.025 } {
             let account = pick(&mut self.rng, &words::ACCOUNTS);
-            let work = Work::selling("proposal").with(account).noted(pick(&mut self.rng, &words::PROPOSAL));
+            let work = Work::selling("proposal")
+                .with(account)
+                .noted(pick(&mut self.rng, &words::PROPOSAL));
             let start = self.rng.i64(10 * 3600..18 * 3600);
             let length = self.rng.i64(1500..3200);
             self.write(start, start + length, work);
@@ -213,12 +258,22 @@ impl Life {
         if work.category != Category::Break {
             self.tracked += length;
         }
-        self.admin_run = if work.category == Category::Admin { self.admin_run + length } else { 0 };
-        let moment = |after| self.calendar.here(self.calendar.instant(self.today, Length::seconds(after)));
+        self.admin_run = if work.category == Category::Admin {
+            self.admin_run + length
+        } else {
+            0
+        };
+        let moment = |after| {
+            self.calendar
+                .here(self.calendar.instant(self.today, Length::seconds(after)))
+        };
         let (start, end) = (moment(from), moment(to));
         if Span::new(start.at, end.at).is_some() {
             let id = identity(start, &mut self.rng);
-            self.blocks.push(Block { id, ..Block::new(start, Some(end), work.category, work.into_details()) });
+            self.blocks.push(Block {
+                id,
+                ..Block::new(start, Some(end), work.category, work.into_details())
+            });
         }
     }
 
@@ -227,7 +282,8 @@ impl Life {
         self.blocks.retain(|block| block.start.at < now.at);
         let wall = Calendar::wall(now);
         let minute = i64::from(chrono::Timelike::num_seconds_from_midnight(&wall)) / 60;
-        let working = wall.weekday().num_days_from_monday() < 5 && (8 * 60 + 30..17 * 60 + 30).contains(&minute);
+        let working = wall.weekday().num_days_from_monday() < 5
+            && (8 * 60 + 30..17 * 60 + 30).contains(&minute);
         let Some(last) = self.blocks.last_mut() else {
             return self.blocks;
         };
@@ -241,7 +297,10 @@ impl Life {
             let start = self.calendar.here(end.max(recent));
             let work = Work::selling("prospecting").noted("spring list");
             let id = identity(start, &mut self.rng);
-            self.blocks.push(Block { id, ..Block::new(start, None, work.category, work.into_details()) });
+            self.blocks.push(Block {
+                id,
+                ..Block::new(start, None, work.category, work.into_details())
+            });
         }
         self.blocks
     }

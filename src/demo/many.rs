@@ -4,7 +4,9 @@ use fastrand::Rng;
 
 use super::life::identity;
 use super::words;
-use crate::domain::block::{Account, Activity, Block, Category, Details, Note, Outcomes, Requester, Revision};
+use crate::domain::block::{
+    Account, Activity, Block, Category, Details, Note, Outcomes, Requester, Revision,
+};
 use crate::domain::stamp::{Length, Moment};
 
 /// Blocks of a recent workday.
@@ -19,20 +21,50 @@ type Row = (Category, &'static str, bool, &'static str, &'static str);
 /// A day: category, activity, whether there is an account, requester, note.
 const DAY: [Row; A_DAY] = [
     (Category::Admin, "internal-email", false, "self", "inbox"),
-    (Category::Admin, "internal-meeting", false, "manager", "pipeline call"),
+    (
+        Category::Admin,
+        "internal-meeting",
+        false,
+        "manager",
+        "pipeline call",
+    ),
     (Category::Selling, "prospecting", false, "", ""),
     (Category::Selling, "prep", true, "", "stakeholder map"),
-    (Category::Selling, "meeting", true, "", "CFO joins next call"),
+    (
+        Category::Selling,
+        "meeting",
+        true,
+        "",
+        "CFO joins next call",
+    ),
     (Category::Selling, "follow-up", true, "", ""),
     (Category::Break, "", false, "", ""),
     (Category::Distraction, "web", false, "", ""),
     (Category::Selling, "proposal", true, "", "business case"),
     (Category::Admin, "approvals", true, "legal", "redlines"),
-    (Category::Admin, "approvals", true, "finance", "discount ok?"),
+    (
+        Category::Admin,
+        "approvals",
+        true,
+        "finance",
+        "discount ok?",
+    ),
     (Category::Selling, "prospecting", false, "", "spring list"),
     (Category::Admin, "crm", false, "self", ""),
-    (Category::Learning, "skills", false, "", "objection role-play"),
-    (Category::Admin, "internal-email", false, "marketing", "persona survey"),
+    (
+        Category::Learning,
+        "skills",
+        false,
+        "",
+        "objection role-play",
+    ),
+    (
+        Category::Admin,
+        "internal-email",
+        false,
+        "marketing",
+        "persona survey",
+    ),
 ];
 
 /// So many blocks in order of time, the last of which ends at `until`; the same ones each time.
@@ -48,13 +80,27 @@ pub fn many(count: usize, until: Moment) -> impl Iterator<Item = Block> {
             (workdays[back / A_DAY], back % A_DAY, 26 * 60)
         } else {
             let further = back - recent;
-            (oldest + 1 + (further / CLOSE) as i64, further % CLOSE, 34 * 60)
+            (
+                oldest + 1 + (further / CLOSE) as i64,
+                further % CLOSE,
+                34 * 60,
+            )
         };
         let last = until.at.minus(Length::seconds(day * 86_400));
         let slot_end = last.minus(Length::seconds(slot as i64 * pitch));
-        let (early, length) = if slot == 0 { (0, pitch - 60) } else { (rng.i64(0..90), rng.i64(8 * 60..pitch - 90)) };
-        let end = Moment { at: slot_end.minus(Length::seconds(early)), ..until };
-        let start = Moment { at: end.at.minus(Length::seconds(length)), ..until };
+        let (early, length) = if slot == 0 {
+            (0, pitch - 60)
+        } else {
+            (rng.i64(0..90), rng.i64(8 * 60..pitch - 90))
+        };
+        let end = Moment {
+            at: slot_end.minus(Length::seconds(early)),
+            ..until
+        };
+        let start = Moment {
+            at: end.at.minus(Length::seconds(length)),
+            ..until
+        };
         block(start, end, back, old, &mut rng)
     })
 }
@@ -72,7 +118,11 @@ fn block(start: Moment, end: Moment, back: usize, old: usize, rng: &mut Rng) -> 
         // A seller meets new customers as the years go by.
         let name = words::ACCOUNTS[(back / A_DAY * 7 + back) % words::ACCOUNTS.len()];
         let era = (old.saturating_sub(back)) / 50_000;
-        if era == 0 { Account::new(name) } else { Account::new(&format!("{name}-{era}")) }
+        if era == 0 {
+            Account::new(name)
+        } else {
+            Account::new(&format!("{name}-{era}"))
+        }
     });
     let calls = activity == "prospecting";
     let outcomes = Outcomes {
@@ -89,7 +139,14 @@ fn block(start: Moment, end: Moment, back: usize, old: usize, rng: &mut Rng) -> 
         note: Note::new(note).unwrap_or_default(),
         outcomes,
     };
-    Block { id: identity(start, rng), start, end: Some(end), category, details, revision: Revision(1) }
+    Block {
+        id: identity(start, rng),
+        start,
+        end: Some(end),
+        category,
+        details,
+        revision: Revision(1),
+    }
 }
 
 #[cfg(test)]
@@ -100,22 +157,37 @@ mod tests {
     #[test]
     fn so_many_blocks_in_one_lane_end_at_the_instant() {
         // Thursday, 5 March 2026, 14:32 UTC.
-        let until = Moment { at: Stamp::clamped(1_772_721_120), offset: Offset::UTC };
+        let until = Moment {
+            at: Stamp::clamped(1_772_721_120),
+            offset: Offset::UTC,
+        };
         for count in [0, 1, 14, 15, 16, 3_000, 3_001, 100_000] {
             let blocks: Vec<Block> = many(count, until).collect();
             assert_eq!(blocks.len(), count);
-            assert_eq!(blocks.last().and_then(|block| block.end), (count > 0).then_some(until));
+            assert_eq!(
+                blocks.last().and_then(|block| block.end),
+                (count > 0).then_some(until)
+            );
             let apart = |pair: &[Block]| pair[0].end.is_some_and(|end| end.at <= pair[1].start.at);
             assert!(blocks.windows(2).all(apart), "{count}");
-            assert!(blocks.iter().all(|block| block.span(until.at).is_some()), "{count}");
+            assert!(
+                blocks.iter().all(|block| block.span(until.at).is_some()),
+                "{count}"
+            );
         }
     }
 
     #[test]
     fn a_million_fit_into_the_years_that_exist() {
-        let until = Moment { at: Stamp::clamped(1_772_721_120), offset: Offset::UTC };
+        let until = Moment {
+            at: Stamp::clamped(1_772_721_120),
+            offset: Offset::UTC,
+        };
         let mut blocks = many(1_000_000, until);
         let first = blocks.next().expect("a block");
-        assert!(first.start.at > Stamp::MIN && first.start.at < blocks.next().expect("a second").start.at);
+        assert!(
+            first.start.at > Stamp::MIN
+                && first.start.at < blocks.next().expect("a second").start.at
+        );
     }
 }

@@ -40,7 +40,11 @@ pub(super) struct Pipeline {
 impl Pipeline {
     /// The deals as the story begins.
     pub(super) fn new(rng: &mut Rng) -> Self {
-        let mut pipeline = Self { open: Vec::new(), sold: vec!["Ostrava"], next_name: 0 };
+        let mut pipeline = Self {
+            open: Vec::new(),
+            sold: vec!["Ostrava"],
+            next_name: 0,
+        };
         for _ in 0..AT_FIRST {
             pipeline.add(rng);
             if let Some(deal) = pipeline.open.last_mut() {
@@ -52,14 +56,24 @@ impl Pipeline {
 
     /// A meeting was set with somebody new.
     pub(super) fn add(&mut self, rng: &mut Rng) {
-        let names = words::ACCOUNTS.iter().cycle().skip(self.next_name).take(words::ACCOUNTS.len());
-        let busy = |name: &str| name == "Ostrava" || self.open.iter().any(|deal| deal.account == name);
+        let names = words::ACCOUNTS
+            .iter()
+            .cycle()
+            .skip(self.next_name)
+            .take(words::ACCOUNTS.len());
+        let busy =
+            |name: &str| name == "Ostrava" || self.open.iter().any(|deal| deal.account == name);
         let Some((steps, account)) = names.enumerate().find(|(_, name)| !busy(name)) else {
             return;
         };
         self.next_name += steps + 1;
         let talker = rng.f64() < 0.22;
-        self.open.push(Deal { account, stage: 0, talker, rested: rng.u32(1..4) });
+        self.open.push(Deal {
+            account,
+            stage: 0,
+            talker,
+            rested: rng.u32(1..4),
+        });
     }
 
     /// Those to meet this week, the longest rested first.
@@ -71,11 +85,20 @@ impl Pipeline {
         for deal in &mut self.open {
             deal.rested += 1;
         }
-        self.open.iter().take(count).map(|deal| deal.account).collect()
+        self.open
+            .iter()
+            .take(count)
+            .map(|deal| deal.account)
+            .collect()
     }
 
     /// They have met. What came of it, and the stage at which it was; `rush`: the quarter ends.
-    pub(super) fn meet(&mut self, account: &str, rush: bool, rng: &mut Rng) -> Option<(Result, usize)> {
+    pub(super) fn meet(
+        &mut self,
+        account: &str,
+        rush: bool,
+        rng: &mut Rng,
+    ) -> Option<(Result, usize)> {
         let index = self.open.iter().position(|deal| deal.account == account)?;
         let deal = &mut self.open[index];
         deal.rested = 0;

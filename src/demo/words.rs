@@ -54,9 +54,24 @@ pub(super) const ACCOUNTS: [&str; 48] = [
 
 /// Who was in a first, second, … meeting and what came of it: an advance.
 pub(super) const ADVANCES: [&[&str]; 4] = [
-    &["demo agreed for next week", "brings the ops lead next time", "sends the process map", "asked for a demo"],
-    &["CFO joins next call", "security call booked", "wants a business case", "two more teams to see it"],
-    &["POC terms agreed", "budget owner named", "legal has our paper", "board date known"],
+    &[
+        "demo agreed for next week",
+        "brings the ops lead next time",
+        "sends the process map",
+        "asked for a demo",
+    ],
+    &[
+        "CFO joins next call",
+        "security call booked",
+        "wants a business case",
+        "two more teams to see it",
+    ],
+    &[
+        "POC terms agreed",
+        "budget owner named",
+        "legal has our paper",
+        "board date known",
+    ],
     &[
         "redlines back by Friday",
         "signature date set",
@@ -75,14 +90,33 @@ pub(super) const CONTINUATIONS: [&str; 7] = [
     "needs to ask IT",
 ];
 /// It is over.
-pub(super) const NOES: [&str; 4] =
-    ["stays with the old tool", "no budget this year", "project stopped", "went with the rival"];
+pub(super) const NOES: [&str; 4] = [
+    "stays with the old tool",
+    "no budget this year",
+    "project stopped",
+    "went with the rival",
+];
 /// It is sold.
-pub(super) const WINS: [&str; 4] = ["signed!", "order in, 24 months", "won: start on the 1st", "signed, two sites"];
+pub(super) const WINS: [&str; 4] = [
+    "signed!",
+    "order in, 24 months",
+    "won: start on the 1st",
+    "signed, two sites",
+];
 
 /// Prospecting.
-pub(super) const PROSPECTING: [&str; 10] =
-    ["", "", "", "", "CFO list", "spring list", "lapsed trials", "referrals", "event list", "manufacturing list"];
+pub(super) const PROSPECTING: [&str; 10] = [
+    "",
+    "",
+    "",
+    "",
+    "CFO list",
+    "spring list",
+    "lapsed trials",
+    "referrals",
+    "event list",
+    "manufacturing list",
+];
 /// Nurture of a named account.
 pub(super) const NURTURE: [&str; 5] = [
     "shared benchmark note",
@@ -92,16 +126,36 @@ pub(super) const NURTURE: [&str; 5] = [
     "quarterly check-in",
 ];
 /// Preparation.
-pub(super) const PREP: [&str; 6] =
-    ["annual report", "stakeholder map", "questions for the CFO", "demo script", "", "last three calls"];
+pub(super) const PREP: [&str; 6] = [
+    "annual report",
+    "stakeholder map",
+    "questions for the CFO",
+    "demo script",
+    "",
+    "last three calls",
+];
 /// Follow-up.
-pub(super) const FOLLOW_UP: [&str; 5] =
-    ["recap and next steps", "", "sent the numbers", "minutes to all", "answered two questions"];
+pub(super) const FOLLOW_UP: [&str; 5] = [
+    "recap and next steps",
+    "",
+    "sent the numbers",
+    "minutes to all",
+    "answered two questions",
+];
 /// Proposals.
-pub(super) const PROPOSAL: [&str; 5] =
-    ["business case", "proposal", "pricing options", "executive summary", "second version"];
+pub(super) const PROPOSAL: [&str; 5] = [
+    "business case",
+    "proposal",
+    "pricing options",
+    "executive summary",
+    "second version",
+];
 /// Deals thought over with the team.
-pub(super) const DEAL_STRATEGY: [&str; 3] = ["deal plan with SE", "how to reach the CFO", "what if they stall"];
+pub(super) const DEAL_STRATEGY: [&str; 3] = [
+    "deal plan with SE",
+    "how to reach the CFO",
+    "what if they stall",
+];
 
 /// A request from inside: who asks, and for what. Each looks small.
 pub(super) const MAIL: [(&str, &str); 12] = [

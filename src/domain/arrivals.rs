@@ -42,13 +42,23 @@ pub struct Tally {
 
 /// The stretch of the lane that the arrivals touch; `None` where there are none.
 pub fn window(arrivals: &[Arrival]) -> Option<Window> {
-    let from = arrivals.iter().map(|arrival| arrival.block.start.at).min()?;
-    let to = arrivals.iter().try_fold(from, |to, arrival| arrival.block.end.map(|end| to.max(end.at)));
+    let from = arrivals
+        .iter()
+        .map(|arrival| arrival.block.start.at)
+        .min()?;
+    let to = arrivals.iter().try_fold(from, |to, arrival| {
+        arrival.block.end.map(|end| to.max(end.at))
+    });
     Some(Window { from, to })
 }
 
 /// Which writes take the arrivals in. Where overlaps are refused, the refusal names the places of those that do.
-pub fn plan(arrivals: &[Arrival], overlap: Overlap, lane: &Lane, now: Moment) -> Result<Plan, Refusal> {
+pub fn plan(
+    arrivals: &[Arrival],
+    overlap: Overlap,
+    lane: &Lane,
+    now: Moment,
+) -> Result<Plan, Refusal> {
     let mut taken = Taken::of(lane);
     let mut tally = Tally::default();
     let mut edits = Vec::new();
@@ -75,8 +85,12 @@ pub fn plan(arrivals: &[Arrival], overlap: Overlap, lane: &Lane, now: Moment) ->
                     tally.trimmed += 1;
                 }
             }
-            tally.added_time =
-                tally.added_time + parts.iter().filter(|part| !part.is_running()).map(|part| part.length(now.at)).sum();
+            tally.added_time = tally.added_time
+                + parts
+                    .iter()
+                    .filter(|part| !part.is_running())
+                    .map(|part| part.length(now.at))
+                    .sum();
             for part in parts {
                 taken.take(&part);
                 edits.push(Edit::Insert(part));
@@ -84,9 +98,15 @@ pub fn plan(arrivals: &[Arrival], overlap: Overlap, lane: &Lane, now: Moment) ->
         }
     }
     if !overlapping.is_empty() {
-        return Err(Refusal::Overlap { arrivals: overlapping });
+        return Err(Refusal::Overlap {
+            arrivals: overlapping,
+        });
     }
-    Ok(Plan { edits, focus: None, tally: Some(tally) })
+    Ok(Plan {
+        edits,
+        focus: None,
+        tally: Some(tally),
+    })
 }
 
 /// The lane as it fills up.
@@ -99,7 +119,12 @@ struct Taken {
 
 impl Taken {
     fn of(lane: &Lane) -> Self {
-        let mut taken = Self { by_start: BTreeMap::new(), ids: HashMap::new(), said: HashSet::new(), runs: false };
+        let mut taken = Self {
+            by_start: BTreeMap::new(),
+            ids: HashMap::new(),
+            said: HashSet::new(),
+            runs: false,
+        };
         for block in &lane.blocks {
             taken.take(block);
         }
@@ -117,46 +142,88 @@ impl Taken {
     fn knows(&self, arrival: &Arrival) -> bool {
         let block = &arrival.block;
         self.ids.contains_key(&block.id)
-            || (!arrival.has_id && self.said.contains(&(block.start.at, block.end.map(|end| end.at), block.category)))
+            || (!arrival.has_id
+                && self.said.contains(&(
+                    block.start.at,
+                    block.end.map(|end| end.at),
+                    block.category,
+                )))
     }
 
     fn says_otherwise(&self, block: &Block) -> bool {
-        self.ids.get(&block.id).is_some_and(|known| !known.says_the_same(block))
+        self.ids
+            .get(&block.id)
+            .is_some_and(|known| !known.says_the_same(block))
     }
 
     /// The parts of the block whose time is free; the first keeps its id, note and outcomes.
     fn room_for(&self, block: &Block) -> Vec<Block> {
         let Some(end) = block.end else {
             let clear = !self.runs && self.last_end().is_none_or(|last| last <= block.start.at);
-            return if clear { vec![block.clone()] } else { Vec::new() };
+            return if clear {
+                vec![block.clone()]
+            } else {
+                Vec::new()
+            };
         };
         let Some(span) = Span::new(block.start.at, end.at) else {
             return Vec::new();
         };
         let first = self.by_start.range(..=span.start()).next_back();
-        let inside =
-            self.by_start.range((std::ops::Bound::Excluded(span.start()), std::ops::Bound::Excluded(span.end())));
+        let inside = self.by_start.range((
+            std::ops::Bound::Excluded(span.start()),
+            std::ops::Bound::Excluded(span.end()),
+        ));
         let taken: Vec<Span> = first
             .into_iter()
             .chain(inside)
             .filter_map(|(start, end)| Span::new(*start, end.unwrap_or(Stamp::MAX)))
             .collect();
         let parts = span.without(&taken);
-        parts.into_iter().enumerate().map(|(index, part)| cut(block, end, part, index == 0)).collect()
+        parts
+            .into_iter()
+            .enumerate()
+            .map(|(index, part)| cut(block, end, part, index == 0))
+            .collect()
     }
 
     fn last_end(&self) -> Option<Stamp> {
-        self.by_start.last_key_value().map(|(start, end)| end.unwrap_or(*start))
+        self.by_start
+            .last_key_value()
+            .map(|(start, end)| end.unwrap_or(*start))
     }
 }
 
 fn cut(block: &Block, end: Moment, part: Span, first: bool) -> Block {
-    let start = if part.start() == block.start.at { block.start } else { Moment { at: part.start(), ..block.start } };
-    let end = if part.end() == end.at { end } else { Moment { at: part.end(), ..block.start } };
-    if first {
-        Block { start, end: Some(end), ..block.clone() }
+    let start = if part.start() == block.start.at {
+        block.start
     } else {
-        Block::new(start, Some(end), block.category, Details::same_work(&block.details))
+        Moment {
+            at: part.start(),
+            ..block.start
+        }
+    };
+    let end = if part.end() == end.at {
+        end
+    } else {
+        Moment {
+            at: part.end(),
+            ..block.start
+        }
+    };
+    if first {
+        Block {
+            start,
+            end: Some(end),
+            ..block.clone()
+        }
+    } else {
+        Block::new(
+            start,
+            Some(end),
+            block.category,
+            Details::same_work(&block.details),
+        )
     }
 }
 
@@ -166,7 +233,11 @@ mod tests {
     use crate::domain::sample::{at, lane, shown, told, written};
 
     fn arrivals(text: &str, has_id: bool) -> Vec<Arrival> {
-        lane(text).blocks.into_iter().map(|block| Arrival { block, has_id }).collect()
+        lane(text)
+            .blocks
+            .into_iter()
+            .map(|block| Arrival { block, has_id })
+            .collect()
     }
 
     /// The lane after an import at noon, and its tally: `+` added, `=` already here, `~` trimmed, `-` skipped,
@@ -182,33 +253,85 @@ mod tests {
             Err(refusal) => return format!("{refusal:?}"),
         };
         let tally = plan.tally.expect("an import has a tally");
-        let counts =
-            [(tally.added, '+'), (tally.already, '='), (tally.trimmed, '~'), (tally.skipped, '-'), (tally.future, '>')];
-        let told_counts: Vec<String> =
-            counts.iter().filter(|(count, _)| *count > 0).map(|(count, sign)| format!("{count}{sign}")).collect();
-        format!("{} | {}", told(&written(&lane.blocks, &plan.edits)), told_counts.join(" "))
+        let counts = [
+            (tally.added, '+'),
+            (tally.already, '='),
+            (tally.trimmed, '~'),
+            (tally.skipped, '-'),
+            (tally.future, '>'),
+        ];
+        let told_counts: Vec<String> = counts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, sign)| format!("{count}{sign}"))
+            .collect();
+        format!(
+            "{} | {}",
+            told(&written(&lane.blocks, &plan.edits)),
+            told_counts.join(" ")
+        )
     }
 
     #[test]
     fn what_arrives_gives_way_to_what_is_here() {
         let cases = [
-            ("", "s 09:00-10:00; a 10:00-11:00", "s 09:00-10:00; a 10:00-11:00 | 2+"),
-            ("s 09:00-10:00", "a 10:00-11:00", "s 09:00-10:00; a 10:00-11:00 | 1+"),
+            (
+                "",
+                "s 09:00-10:00; a 10:00-11:00",
+                "s 09:00-10:00; a 10:00-11:00 | 2+",
+            ),
+            (
+                "s 09:00-10:00",
+                "a 10:00-11:00",
+                "s 09:00-10:00; a 10:00-11:00 | 1+",
+            ),
             // Here already: the same start, end and category.
-            ("s/prep 09:00-10:00", "s 09:00-10:00", "s/prep 09:00-10:00 | 1="),
+            (
+                "s/prep 09:00-10:00",
+                "s 09:00-10:00",
+                "s/prep 09:00-10:00 | 1=",
+            ),
             ("s 09:00-10:00", "a 09:00-10:00", "s 09:00-10:00 | 1-"),
-            ("s 09:00-10:00", "s 09:00-10:30", "s 09:00-10:00; s 10:00-10:30 | 1+ 1~"),
-            ("s 09:00-10:00", "a 08:00-09:30", "a 08:00-09:00; s 09:00-10:00 | 1+ 1~"),
-            ("s 09:00-10:00", "a 08:00-11:00", "a 08:00-09:00; s 09:00-10:00; a 10:00-11:00 | 1+ 1~"),
+            (
+                "s 09:00-10:00",
+                "s 09:00-10:30",
+                "s 09:00-10:00; s 10:00-10:30 | 1+ 1~",
+            ),
+            (
+                "s 09:00-10:00",
+                "a 08:00-09:30",
+                "a 08:00-09:00; s 09:00-10:00 | 1+ 1~",
+            ),
+            (
+                "s 09:00-10:00",
+                "a 08:00-11:00",
+                "a 08:00-09:00; s 09:00-10:00; a 10:00-11:00 | 1+ 1~",
+            ),
             ("s 09:00-10:00", "a 09:10-09:20", "s 09:00-10:00 | 1-"),
-            ("s 09:00-09:30; l 09:40-10:00", "a 09:20-09:50", "s 09:00-09:30; a 09:30-09:40; l 09:40-10:00 | 1+ 1~"),
+            (
+                "s 09:00-09:30; l 09:40-10:00",
+                "a 09:20-09:50",
+                "s 09:00-09:30; a 09:30-09:40; l 09:40-10:00 | 1+ 1~",
+            ),
             // The arrivals do not overlap each other either: the first keeps its time.
-            ("", "s 09:00-10:00; a 09:30-10:30", "s 09:00-10:00; a 10:00-10:30 | 2+ 1~"),
+            (
+                "",
+                "s 09:00-10:00; a 09:30-10:30",
+                "s 09:00-10:00; a 10:00-10:30 | 2+ 1~",
+            ),
             ("", "s 09:00-10:00; s 09:00-10:00", "s 09:00-10:00 | 1+ 1="),
             // Out of order in the source.
-            ("", "a 10:00-11:00; s 09:00-10:00", "s 09:00-10:00; a 10:00-11:00 | 2+"),
+            (
+                "",
+                "a 10:00-11:00; s 09:00-10:00",
+                "s 09:00-10:00; a 10:00-11:00 | 2+",
+            ),
             // What runs here, and what runs there.
-            ("s 10:00-", "a 09:00-11:00", "a 09:00-10:00; s 10:00- | 1+ 1~"),
+            (
+                "s 10:00-",
+                "a 09:00-11:00",
+                "a 09:00-10:00; s 10:00- | 1+ 1~",
+            ),
             ("s 10:00-", "a 11:00-11:30", "s 10:00- | 1-"),
             ("s 10:00-", "a 11:00-", "s 10:00- | 1-"),
             ("s 10:00-", "s 10:00-", "s 10:00- | 1="),
@@ -216,43 +339,97 @@ mod tests {
             ("s 10:00-11:00", "a 10:30-", "s 10:00-11:00 | 1-"),
             ("", "a 10:00-; s 11:00-", "a 10:00- | 1+ 1-"),
             // Ahead of the clock.
-            ("", "s 11:00-12:00; a 12:00-12:01; l 12:30-", "s 11:00-12:00 | 1+ 2>"),
+            (
+                "",
+                "s 11:00-12:00; a 12:00-12:01; l 12:30-",
+                "s 11:00-12:00 | 1+ 2>",
+            ),
             ("", "s 12:00-", "s 12:00- | 1+"),
         ];
         for (before, arriving, expected) in cases {
-            assert_eq!(taken_in(before, arriving), expected, "{arriving} into {before:?}");
+            assert_eq!(
+                taken_in(before, arriving),
+                expected,
+                "{arriving} into {before:?}"
+            );
         }
     }
 
     #[test]
     fn what_overlaps_is_left_out_or_all_is_refused_where_that_is_asked() {
         let cases = [
-            ("s 09:00-10:00", "a 09:30-10:30; l 10:00-11:00", "s 09:00-10:00; l 10:00-11:00 | 1+ 1-"),
-            ("s 09:00-10:00", "s 09:00-10:00; a 09:10-09:20", "s 09:00-10:00 | 1= 1-"),
+            (
+                "s 09:00-10:00",
+                "a 09:30-10:30; l 10:00-11:00",
+                "s 09:00-10:00; l 10:00-11:00 | 1+ 1-",
+            ),
+            (
+                "s 09:00-10:00",
+                "s 09:00-10:00; a 09:10-09:20",
+                "s 09:00-10:00 | 1= 1-",
+            ),
         ];
         for (before, arriving, expected) in cases {
-            assert_eq!(taken_in_as(Overlap::Skip, before, arriving), expected, "{arriving} into {before:?}");
+            assert_eq!(
+                taken_in_as(Overlap::Skip, before, arriving),
+                expected,
+                "{arriving} into {before:?}"
+            );
         }
         let refuse = |before, arriving| taken_in_as(Overlap::Refuse, before, arriving);
         let text = "l 08:00-08:30; a 09:30-10:30; a 09:10-09:20";
-        assert_eq!(refuse("s 09:00-10:00", text), "Overlap { arrivals: [1, 2] }");
-        assert_eq!(refuse("s 09:00-10:00", "s 09:00-10:00; a 10:00-11:00"), "s 09:00-10:00; a 10:00-11:00 | 1+ 1=");
-        assert_eq!(refuse("", "s 09:00-10:00; a 09:30-10:30"), "Overlap { arrivals: [1] }");
+        assert_eq!(
+            refuse("s 09:00-10:00", text),
+            "Overlap { arrivals: [1, 2] }"
+        );
+        assert_eq!(
+            refuse("s 09:00-10:00", "s 09:00-10:00; a 10:00-11:00"),
+            "s 09:00-10:00; a 10:00-11:00 | 1+ 1="
+        );
+        assert_eq!(
+            refuse("", "s 09:00-10:00; a 09:30-10:30"),
+            "Overlap { arrivals: [1] }"
+        );
     }
 
     #[test]
     fn an_id_that_is_here_means_the_same_block_whatever_it_says() {
         let here = lane("s 09:00-10:00");
-        let moved = Block { start: at("07:00"), end: Some(at("08:00")), ..here.blocks[0].clone() };
-        let tally = |has_id, block: &Block| {
-            let arrivals = [Arrival { block: block.clone(), has_id }];
-            plan(&arrivals, Overlap::Trim, &here, at("12:00")).ok().and_then(|plan| plan.tally).expect("a tally")
+        let moved = Block {
+            start: at("07:00"),
+            end: Some(at("08:00")),
+            ..here.blocks[0].clone()
         };
-        assert_eq!((tally(true, &moved).already, tally(true, &moved).added), (1, 0));
-        assert_eq!((tally(true, &moved).differing, tally(true, &here.blocks[0]).differing), (1, 0));
+        let tally = |has_id, block: &Block| {
+            let arrivals = [Arrival {
+                block: block.clone(),
+                has_id,
+            }];
+            plan(&arrivals, Overlap::Trim, &here, at("12:00"))
+                .ok()
+                .and_then(|plan| plan.tally)
+                .expect("a tally")
+        };
+        assert_eq!(
+            (tally(true, &moved).already, tally(true, &moved).added),
+            (1, 0)
+        );
+        assert_eq!(
+            (
+                tally(true, &moved).differing,
+                tally(true, &here.blocks[0]).differing
+            ),
+            (1, 0)
+        );
         // With an id of its own it is another block, even where it says the same.
-        let twin = Block { id: BlockId::fresh(), ..here.blocks[0].clone() };
-        assert_eq!((tally(true, &twin).already, tally(true, &twin).skipped), (0, 1));
+        let twin = Block {
+            id: BlockId::fresh(),
+            ..here.blocks[0].clone()
+        };
+        assert_eq!(
+            (tally(true, &twin).already, tally(true, &twin).skipped),
+            (0, 1)
+        );
         assert_eq!(tally(false, &twin).already, 1);
     }
 
@@ -264,7 +441,10 @@ mod tests {
         let plan = plan(&arriving, Overlap::Trim, &here, at("12:00")).expect("a plan");
         assert_eq!(plan.tally.expect("a tally").added_time, Length::hours(2));
         let blocks = written(&here.blocks, &plan.edits);
-        assert_eq!((blocks[0].id, &blocks[0].details), (arriving[0].block.id, &arriving[0].block.details));
+        assert_eq!(
+            (blocks[0].id, &blocks[0].details),
+            (arriving[0].block.id, &arriving[0].block.details)
+        );
         assert_ne!(blocks[2].id, arriving[0].block.id);
         assert_eq!(blocks[2].details, arriving[0].block.details.same_work());
     }
@@ -273,11 +453,21 @@ mod tests {
     fn the_window_holds_all_arrivals() {
         let shown = |text: &str| {
             window(&arrivals(text, false)).map(|window| {
-                let moment = |instant| Moment { at: instant, ..at("09:00") };
-                format!("{}-{}", shown(moment(window.from)), window.to.map(moment).map(shown).unwrap_or_default())
+                let moment = |instant| Moment {
+                    at: instant,
+                    ..at("09:00")
+                };
+                format!(
+                    "{}-{}",
+                    shown(moment(window.from)),
+                    window.to.map(moment).map(shown).unwrap_or_default()
+                )
             })
         };
-        assert_eq!(shown("a 10:00-11:00; s 08:00-09:00").as_deref(), Some("08:00-11:00"));
+        assert_eq!(
+            shown("a 10:00-11:00; s 08:00-09:00").as_deref(),
+            Some("08:00-11:00")
+        );
         assert_eq!(shown("a 10:00-; s 08:00-09:00").as_deref(), Some("08:00-"));
         assert_eq!(shown(""), None);
     }

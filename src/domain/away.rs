@@ -24,7 +24,9 @@ impl Cause {
 
     /// The cause of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Slept, Self::Stale].into_iter().find(|cause| cause.name() == name)
+        [Self::Slept, Self::Stale]
+            .into_iter()
+            .find(|cause| cause.name() == name)
     }
 }
 
@@ -59,9 +61,14 @@ pub enum Answer {
 pub fn counted(blocks: &[Block], questions: &[Question]) -> Vec<Block> {
     let cut = |block: &Block| {
         let question = questions.iter().find(|question| question.block == block.id);
-        let since = question.map(|question| question.since).filter(|since| since.at > block.start.at);
+        let since = question
+            .map(|question| question.since)
+            .filter(|since| since.at > block.start.at);
         match since {
-            Some(since) if block.end.is_none_or(|end| end.at > since.at) => Block { end: Some(since), ..block.clone() },
+            Some(since) if block.end.is_none_or(|end| end.at > since.at) => Block {
+                end: Some(since),
+                ..block.clone()
+            },
             Some(_) | None => block.clone(),
         }
     };

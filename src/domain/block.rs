@@ -24,9 +24,20 @@ pub enum Category {
 
 impl Category {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [Self::Selling, Self::Admin, Self::Learning, Self::Distraction, Self::Break];
+    pub const ALL: [Self; 5] = [
+        Self::Selling,
+        Self::Admin,
+        Self::Learning,
+        Self::Distraction,
+        Self::Break,
+    ];
     /// Those that make up the tracked working time.
-    pub const WORK: [Self; 4] = [Self::Selling, Self::Admin, Self::Learning, Self::Distraction];
+    pub const WORK: [Self; 4] = [
+        Self::Selling,
+        Self::Admin,
+        Self::Learning,
+        Self::Distraction,
+    ];
 
     /// The name, as stored and as written in JSON.
     pub const fn name(self) -> &'static str {
@@ -52,16 +63,18 @@ impl Category {
 
     /// The category of a name, in any case.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|category| category.name().eq_ignore_ascii_case(name))
+        Self::ALL
+            .into_iter()
+            .find(|category| category.name().eq_ignore_ascii_case(name))
     }
 
     /// The category of a name or of its letter.
     pub fn from_word(word: &str) -> Option<Self> {
         let mut chars = word.chars();
         match (chars.next(), chars.next()) {
-            (Some(letter), None) => {
-                Self::ALL.into_iter().find(|category| category.letter() == letter.to_ascii_lowercase())
-            }
+            (Some(letter), None) => Self::ALL
+                .into_iter()
+                .find(|category| category.letter() == letter.to_ascii_lowercase()),
             _ => Self::from_name(word),
         }
     }
@@ -82,8 +95,10 @@ impl BlockId {
     /// follows at once, and the counter only then: ids of one import differ early, and few letters tell them apart.
     pub fn fresh() -> Self {
         let mut bytes = *Uuid::now_v7().as_bytes();
-        let (counter, random) =
-            ([bytes[6], bytes[7], bytes[8], bytes[9]], [bytes[12], bytes[13], bytes[14], bytes[15]]);
+        let (counter, random) = (
+            [bytes[6], bytes[7], bytes[8], bytes[9]],
+            [bytes[12], bytes[13], bytes[14], bytes[15]],
+        );
         bytes[6..10].copy_from_slice(&random);
         bytes[12..16].copy_from_slice(&counter);
         // The version and the variant of a UUIDv7.
@@ -204,7 +219,10 @@ impl Note {
     pub fn new(text: &str) -> Result<Self, TextFault> {
         let note = text::clean(text);
         match note.len() {
-            bytes if bytes > NOTE_LIMIT => Err(TextFault::TooLong { bytes, limit: NOTE_LIMIT }),
+            bytes if bytes > NOTE_LIMIT => Err(TextFault::TooLong {
+                bytes,
+                limit: NOTE_LIMIT,
+            }),
             _ => Ok(Self(note)),
         }
     }
@@ -254,7 +272,9 @@ impl Grade {
 
     /// The grade of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|grade| grade.name().eq_ignore_ascii_case(name))
+        Self::ALL
+            .into_iter()
+            .find(|grade| grade.name().eq_ignore_ascii_case(name))
     }
 }
 
@@ -305,7 +325,11 @@ impl Details {
     /// one stretch.
     #[must_use]
     pub fn same_work(&self) -> Self {
-        Self { note: Note::default(), outcomes: Outcomes::default(), ..self.clone() }
+        Self {
+            note: Note::default(),
+            outcomes: Outcomes::default(),
+            ..self.clone()
+        }
     }
 }
 
@@ -329,7 +353,14 @@ pub struct Block {
 impl Block {
     /// A new block with an id of its own.
     pub fn new(start: Moment, end: Option<Moment>, category: Category, details: Details) -> Self {
-        Self { id: BlockId::fresh(), start, end, category, details, revision: Revision(1) }
+        Self {
+            id: BlockId::fresh(),
+            start,
+            end,
+            category,
+            details,
+            revision: Revision(1),
+        }
     }
 
     /// Whether it still runs.

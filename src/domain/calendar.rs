@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
+use chrono::{
+    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday,
+};
 
 use super::block::Block;
 use super::stamp::{Length, Moment, Offset, Span, Stamp};
@@ -17,8 +19,16 @@ impl Day {
     #[must_use]
     pub fn plus(self, days: i64) -> Self {
         let step = Days::new(days.unsigned_abs());
-        let moved = if days < 0 { self.0.checked_sub_days(step) } else { self.0.checked_add_days(step) };
-        Self(moved.unwrap_or(if days < 0 { NaiveDate::MIN } else { NaiveDate::MAX }))
+        let moved = if days < 0 {
+            self.0.checked_sub_days(step)
+        } else {
+            self.0.checked_add_days(step)
+        };
+        Self(moved.unwrap_or(if days < 0 {
+            NaiveDate::MIN
+        } else {
+            NaiveDate::MAX
+        }))
     }
 
     /// Its day of the week.
@@ -34,7 +44,13 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+        write!(
+            f,
+            "{:04}-{:02}-{:02}",
+            self.0.year(),
+            self.0.month(),
+            self.0.day()
+        )
     }
 }
 
@@ -59,7 +75,11 @@ impl Week {
 
 impl fmt::Display for Week {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let thursday = self.days().into_iter().find(|day| day.weekday() == Weekday::Thu).unwrap_or(self.first);
+        let thursday = self
+            .days()
+            .into_iter()
+            .find(|day| day.weekday() == Weekday::Thu)
+            .unwrap_or(self.first);
         let week = thursday.0.iso_week();
         write!(f, "{:04}-W{:02}", week.year(), week.week())
     }
@@ -92,7 +112,11 @@ pub struct Calendar {
 impl Calendar {
     /// Days from midnight, weeks from Monday.
     pub const fn new(zone: Zone) -> Self {
-        Self { zone, day_start: Length::ZERO, week_start: Weekday::Mon }
+        Self {
+            zone,
+            day_start: Length::ZERO,
+            week_start: Weekday::Mon,
+        }
     }
 
     /// The offset of the wall clock at an instant, to the minute.
@@ -106,7 +130,10 @@ impl Calendar {
 
     /// The instant with the offset of the wall clock here.
     pub fn here(&self, at: Stamp) -> Moment {
-        Moment { at, offset: self.offset_at(at) }
+        Moment {
+            at,
+            offset: self.offset_at(at),
+        }
     }
 
     /// What a local date and time means here.
@@ -117,12 +144,17 @@ impl Calendar {
         };
         // To the minute, as the wall clock shows it: a few zones had odd seconds in their offset until 1972.
         let shown = |offset: i32| Offset::new(offset).unwrap_or_default().seconds();
-        let instant = |offset: i32| Stamp::new(local.and_utc().timestamp() - i64::from(shown(offset)));
+        let instant =
+            |offset: i32| Stamp::new(local.and_utc().timestamp() - i64::from(shown(offset)));
         match found {
             [None, _] => self.around_gap(local),
-            [Some(offset), None] => instant(offset).map_or(Local::OutOfRange, |at| Local::Once(self.here(at))),
+            [Some(offset), None] => {
+                instant(offset).map_or(Local::OutOfRange, |at| Local::Once(self.here(at)))
+            }
             [Some(one), Some(other)] => match (instant(one), instant(other)) {
-                (Some(one), Some(other)) => Local::Twice(self.here(one.min(other)), self.here(one.max(other))),
+                (Some(one), Some(other)) => {
+                    Local::Twice(self.here(one.min(other)), self.here(one.max(other)))
+                }
                 _ => Local::OutOfRange,
             },
         }
@@ -142,7 +174,10 @@ impl Calendar {
 
     /// The day of a moment, by the wall clock there and then.
     pub fn day_of(&self, moment: Moment) -> Day {
-        let earlier = Moment { at: moment.at.minus(self.day_start), ..moment };
+        let earlier = Moment {
+            at: moment.at.minus(self.day_start),
+            ..moment
+        };
         Day(Self::wall(earlier).date())
     }
 
@@ -161,10 +196,13 @@ impl Calendar {
     pub fn instant(&self, day: Day, after_midnight: Length) -> Stamp {
         let seconds = after_midnight.as_seconds();
         let date = day.plus(seconds.div_euclid(86_400)).0;
-        let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds.rem_euclid(86_400) as u32, 0);
+        let time =
+            NaiveTime::from_num_seconds_from_midnight_opt(seconds.rem_euclid(86_400) as u32, 0);
         match self.resolve(date.and_time(time.unwrap_or_default())) {
             Local::Once(moment) | Local::Twice(moment, _) | Local::Never(_, moment) => moment.at,
-            Local::OutOfRange => Stamp::clamped(date.and_time(NaiveTime::MIN).and_utc().timestamp() + seconds),
+            Local::OutOfRange => {
+                Stamp::clamped(date.and_time(NaiveTime::MIN).and_utc().timestamp() + seconds)
+            }
         }
     }
 
@@ -175,7 +213,9 @@ impl Calendar {
             None => self.instant(day, after_midnight),
             Some(moment) => {
                 let midnight = day.0.and_time(NaiveTime::MIN).and_utc().timestamp();
-                Stamp::clamped(midnight - i64::from(moment.offset.seconds()) + after_midnight.as_seconds())
+                Stamp::clamped(
+                    midnight - i64::from(moment.offset.seconds()) + after_midnight.as_seconds(),
+                )
             }
         }
     }
@@ -187,8 +227,12 @@ impl Calendar {
 
     /// All of the days from `first` to `last`, both included.
     pub fn days_span(&self, first: Day, last: Day) -> Span {
-        let start = self.first_instant(first).min(Stamp::MAX.minus(Length::seconds(1)));
-        let end = self.first_instant(last.plus(1)).max(start.plus(Length::seconds(1)));
+        let start = self
+            .first_instant(first)
+            .min(Stamp::MAX.minus(Length::seconds(1)));
+        let end = self
+            .first_instant(last.plus(1))
+            .max(start.plus(Length::seconds(1)));
         // A day has at least a second: both ends are held inside the years that exist.
         Span::new(start, end).unwrap_or_else(|| unreachable!("a day ends after it starts"))
     }
@@ -196,12 +240,15 @@ impl Calendar {
     /// The week that holds a day.
     pub fn week_of(&self, day: Day) -> Week {
         let into = day.weekday().days_since(self.week_start);
-        Week { first: day.plus(-i64::from(into)) }
+        Week {
+            first: day.plus(-i64::from(into)),
+        }
     }
 
     /// The week with an ISO year and number, if that year has it.
     pub fn iso_week(&self, year: i32, week: u32) -> Option<Week> {
-        NaiveDate::from_isoywd_opt(year, week, Weekday::Thu).map(|thursday| self.week_of(Day(thursday)))
+        NaiveDate::from_isoywd_opt(year, week, Weekday::Thu)
+            .map(|thursday| self.week_of(Day(thursday)))
     }
 
     /// A block cut at every start of a day on the wall clock where it was lived, in order. The parts add up to
@@ -213,7 +260,8 @@ impl Calendar {
         let start = block.start;
         let end = block.end.unwrap_or_else(|| self.here(now));
         let moved = start.offset != end.offset;
-        let at_home = self.offset_at(start.at) == start.offset && self.offset_at(end.at) == end.offset;
+        let at_home =
+            self.offset_at(start.at) == start.offset && self.offset_at(end.at) == end.offset;
         let mut parts = Vec::new();
         let mut from = span.start();
         let mut day = self.day_of(start);
@@ -237,8 +285,13 @@ impl Calendar {
     /// so that a change of the clocks shows, else where it began.
     pub fn lived_at(&self, block: &Block, at: Stamp, now: Stamp) -> Moment {
         let end = block.end.unwrap_or_else(|| self.here(now));
-        let at_home = self.offset_at(block.start.at) == block.start.offset && self.offset_at(end.at) == end.offset;
-        if at_home { self.here(at) } else { Moment { at, ..block.start } }
+        let at_home = self.offset_at(block.start.at) == block.start.offset
+            && self.offset_at(end.at) == end.offset;
+        if at_home {
+            self.here(at)
+        } else {
+            Moment { at, ..block.start }
+        }
     }
 
     /// A part of a block cut at every full hour, each piece with the hour of the day, 0 to 23, that the wall clock
@@ -264,8 +317,10 @@ impl Calendar {
     /// The minute before and the minute after the gap that swallows a local time.
     fn around_gap(&self, local: NaiveDateTime) -> Local {
         let guess = local.and_utc().timestamp();
-        let (Some(mut before), Some(mut after)) = (Stamp::new(guess - 2 * 86_400), Stamp::new(guess + 2 * 86_400))
-        else {
+        let (Some(mut before), Some(mut after)) = (
+            Stamp::new(guess - 2 * 86_400),
+            Stamp::new(guess + 2 * 86_400),
+        ) else {
             return Local::OutOfRange;
         };
         let skipped = |stamp: Stamp| Self::wall(self.here(stamp)) > local;
@@ -284,13 +339,23 @@ impl Calendar {
 /// RFC 3339 with the moment's own offset: `2026-03-02T08:30:00+01:00`.
 pub fn rfc3339(moment: Moment) -> String {
     let wall = Calendar::wall(moment);
-    format!("{}T{:02}:{:02}:{:02}{}", Day(wall.date()), wall.hour(), wall.minute(), wall.second(), moment.offset)
+    format!(
+        "{}T{:02}:{:02}:{:02}{}",
+        Day(wall.date()),
+        wall.hour(),
+        wall.minute(),
+        wall.second(),
+        moment.offset
+    )
 }
 
 /// The moment that an RFC 3339 text names; a fraction of a second is dropped, a leap second read as :59.
 pub fn parse_rfc3339(text: &str) -> Option<Moment> {
     let time: DateTime<FixedOffset> = DateTime::parse_from_rfc3339(text).ok()?;
-    Some(Moment { at: Stamp::new(time.timestamp())?, offset: Offset::new(time.offset().local_minus_utc())? })
+    Some(Moment {
+        at: Stamp::new(time.timestamp())?,
+        offset: Offset::new(time.offset().local_minus_utc())?,
+    })
 }
 
 /// The zone that a `TZ` value names: a name of the tz database, with or without a leading colon or the path of
@@ -318,9 +383,16 @@ fn posix_offset(text: &str) -> Option<Offset> {
         None => (-1, rest.strip_prefix('+').unwrap_or(rest)),
     };
     let (hours, minutes) = digits.split_once(':').unwrap_or((digits, "0"));
-    let number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<i32>().ok());
+    let number = |digits: &str| {
+        digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| digits.parse::<i32>().ok())
+    };
     let (hours, minutes) = (number(hours)??, number(minutes)??);
-    (hours <= 24 && minutes < 60).then(|| Offset::new(sign * (hours * 3600 + minutes * 60))).flatten()
+    (hours <= 24 && minutes < 60)
+        .then(|| Offset::new(sign * (hours * 3600 + minutes * 60)))
+        .flatten()
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use super::arrivals::Overlap;
 use super::away::{Answer, Question};
-use super::block::{Account, Activity, Block, BlockId, Category, Details, Note, Outcomes, Requester, Revision, Tag};
+use super::block::{
+    Account, Activity, Block, BlockId, Category, Details, Note, Outcomes, Requester, Revision, Tag,
+};
 use super::stamp::{Moment, Stamp};
 
 /// Everything that a person can ask of the lane.
@@ -101,7 +103,10 @@ pub struct Target {
 
 impl From<&Block> for Target {
     fn from(block: &Block) -> Self {
-        Self { id: block.id, revision: block.revision }
+        Self {
+            id: block.id,
+            revision: block.revision,
+        }
     }
 }
 
@@ -142,7 +147,9 @@ impl Patch {
     #[must_use]
     pub fn applied_to(&self, block: &Block) -> Block {
         let category = self.category.unwrap_or(block.category);
-        let kept_activity = (category == block.category).then(|| block.details.activity.clone()).flatten();
+        let kept_activity = (category == block.category)
+            .then(|| block.details.activity.clone())
+            .flatten();
         let old = &block.details;
         Block {
             id: block.id,
@@ -152,7 +159,10 @@ impl Patch {
             details: Details {
                 activity: self.activity.clone().unwrap_or(kept_activity),
                 account: self.account.clone().unwrap_or_else(|| old.account.clone()),
-                requester: self.requester.clone().unwrap_or_else(|| old.requester.clone()),
+                requester: self
+                    .requester
+                    .clone()
+                    .unwrap_or_else(|| old.requester.clone()),
                 tags: self.tags.clone().unwrap_or_else(|| old.tags.clone()),
                 note: self.note.clone().unwrap_or_else(|| old.note.clone()),
                 outcomes: self.outcomes.unwrap_or(old.outcomes),
@@ -177,16 +187,62 @@ mod tests {
         let crm = || Activity::new("crm").ok();
         let cases = [
             (Patch::default(), "a/crm@Halden 09:00-10:00"),
-            (Patch { start: Some(at("08:00")), ..Patch::default() }, "a/crm@Halden 08:00-10:00"),
-            (Patch { end: Some(Some(at("11:00"))), ..Patch::default() }, "a/crm@Halden 09:00-11:00"),
-            (Patch { end: Some(None), ..Patch::default() }, "a/crm@Halden 09:00-"),
-            (Patch { account: Some(None), ..Patch::default() }, "a/crm 09:00-10:00"),
-            (Patch { activity: Some(None), ..Patch::default() }, "a@Halden 09:00-10:00"),
-            // Another category has other activities.
-            (Patch { category: Some(Category::Selling), ..Patch::default() }, "s@Halden 09:00-10:00"),
-            (Patch { category: Some(Category::Admin), ..Patch::default() }, "a/crm@Halden 09:00-10:00"),
             (
-                Patch { category: Some(Category::Selling), activity: Some(crm()), ..Patch::default() },
+                Patch {
+                    start: Some(at("08:00")),
+                    ..Patch::default()
+                },
+                "a/crm@Halden 08:00-10:00",
+            ),
+            (
+                Patch {
+                    end: Some(Some(at("11:00"))),
+                    ..Patch::default()
+                },
+                "a/crm@Halden 09:00-11:00",
+            ),
+            (
+                Patch {
+                    end: Some(None),
+                    ..Patch::default()
+                },
+                "a/crm@Halden 09:00-",
+            ),
+            (
+                Patch {
+                    account: Some(None),
+                    ..Patch::default()
+                },
+                "a/crm 09:00-10:00",
+            ),
+            (
+                Patch {
+                    activity: Some(None),
+                    ..Patch::default()
+                },
+                "a@Halden 09:00-10:00",
+            ),
+            // Another category has other activities.
+            (
+                Patch {
+                    category: Some(Category::Selling),
+                    ..Patch::default()
+                },
+                "s@Halden 09:00-10:00",
+            ),
+            (
+                Patch {
+                    category: Some(Category::Admin),
+                    ..Patch::default()
+                },
+                "a/crm@Halden 09:00-10:00",
+            ),
+            (
+                Patch {
+                    category: Some(Category::Selling),
+                    activity: Some(crm()),
+                    ..Patch::default()
+                },
                 "s/crm@Halden 09:00-10:00",
             ),
         ];
@@ -202,7 +258,10 @@ mod tests {
             requester: Requester::new("legal").ok(),
             tags: vec![Tag::new("q1").expect("a tag")],
             note: Note::new("redlines").expect("a note"),
-            outcomes: Outcomes { meetings: 1, ..Outcomes::default() },
+            outcomes: Outcomes {
+                meetings: 1,
+                ..Outcomes::default()
+            },
             ..Details::default()
         };
         assert_eq!(Patch::default().applied_to(&full), full);
@@ -213,7 +272,10 @@ mod tests {
             outcomes: Some(full.details.outcomes),
             ..Patch::default()
         };
-        let bare = Block { details: Details::default(), ..full.clone() };
+        let bare = Block {
+            details: Details::default(),
+            ..full.clone()
+        };
         assert_eq!(set.applied_to(&bare), full);
         let clear = Patch {
             requester: Some(None),

@@ -62,8 +62,9 @@ pub struct Work {
 impl Work {
     /// Whether a block of this category and activity is such work.
     pub fn holds(&self, category: Category, activity: Option<&Activity>) -> bool {
-        let same =
-            |wanted: &Activity| activity.is_some_and(|found| found.as_str().eq_ignore_ascii_case(wanted.as_str()));
+        let same = |wanted: &Activity| {
+            activity.is_some_and(|found| found.as_str().eq_ignore_ascii_case(wanted.as_str()))
+        };
         self.category == category && self.activity.as_ref().is_none_or(same)
     }
 }
@@ -91,7 +92,13 @@ impl Commitment {
 impl fmt::Display for Commitment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let window = match &self.aim {
-            Aim::Spend { bound, length, work, window, .. } => {
+            Aim::Spend {
+                bound,
+                length,
+                work,
+                window,
+                ..
+            } => {
                 write!(f, "{bound} {} {work}", format::brief(*length))?;
                 window
             }
@@ -104,10 +111,14 @@ impl fmt::Display for Commitment {
             write!(f, " {window}")?;
         }
         match self.aim {
-            Aim::Spend { days: Some(days), .. } => write!(f, " on {}", format::count(days.into(), "day"))?,
+            Aim::Spend {
+                days: Some(days), ..
+            } => write!(f, " on {}", format::count(days.into(), "day"))?,
             Aim::Spend { days: None, .. } | Aim::Avoid { .. } => {}
         }
-        self.from.as_ref().map_or(Ok(()), |work| write!(f, " from {work}"))
+        self.from
+            .as_ref()
+            .map_or(Ok(()), |work| write!(f, " from {work}"))
     }
 }
 
@@ -123,7 +134,9 @@ impl fmt::Display for Bound {
 impl fmt::Display for Work {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.category.fmt(f)?;
-        self.activity.as_ref().map_or(Ok(()), |activity| write!(f, "/{}", activity.as_str()))
+        self.activity
+            .as_ref()
+            .map_or(Ok(()), |activity| write!(f, "/{}", activity.as_str()))
     }
 }
 

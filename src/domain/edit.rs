@@ -24,7 +24,10 @@ impl Edit {
     pub fn inverse(self) -> Self {
         match self {
             Self::Insert(block) => Self::Delete(block),
-            Self::Update { before, after } => Self::Update { before: after, after: before },
+            Self::Update { before, after } => Self::Update {
+                before: after,
+                after: before,
+            },
             Self::Delete(block) => Self::Insert(block),
         }
     }
@@ -56,10 +59,20 @@ mod tests {
     #[test]
     fn the_inverse_of_the_inverse_is_the_write_and_turns_before_and_after_round() {
         let (one, other) = (block("a 09:00-10:00"), block("s 09:00-10:00"));
-        let edits = [Edit::Insert(one.clone()), Edit::Update { before: one.clone(), after: other }, Edit::Delete(one)];
+        let edits = [
+            Edit::Insert(one.clone()),
+            Edit::Update {
+                before: one.clone(),
+                after: other,
+            },
+            Edit::Delete(one),
+        ];
         for edit in edits {
             let inverse = edit.clone().inverse();
-            assert_eq!((inverse.before(), inverse.after()), (edit.after(), edit.before()));
+            assert_eq!(
+                (inverse.before(), inverse.after()),
+                (edit.after(), edit.before())
+            );
             assert_eq!(inverse.inverse(), edit);
         }
     }

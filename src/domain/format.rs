@@ -9,7 +9,11 @@ use super::stamp::{Length, Moment};
 /// Hours and minutes, rounded to the minute: `4h10`, `0h35`.
 pub fn hours(length: Length) -> String {
     let minutes = (length.as_seconds().abs() + 30) / 60;
-    let sign = if length.as_seconds() < 0 && minutes > 0 { "-" } else { "" };
+    let sign = if length.as_seconds() < 0 && minutes > 0 {
+        "-"
+    } else {
+        ""
+    };
     format!("{sign}{}h{:02}", minutes / 60, minutes % 60)
 }
 
@@ -26,7 +30,12 @@ pub fn brief(length: Length) -> String {
 /// As a clock that runs: `0:42:10`. A negative length shows as zero.
 pub fn elapsed(length: Length) -> String {
     let seconds = length.or_zero().as_seconds();
-    format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+    format!(
+        "{}:{:02}:{:02}",
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
+    )
 }
 
 /// In the fewest words, for a sentence: `25 min`, `1h30`, `2 h`, `40 s`.
@@ -54,20 +63,35 @@ pub fn time_of_day(after_midnight: Length) -> String {
 
 /// The wall clock of a moment, with the offset where the same time came twice: `02:30+01:00`.
 pub fn clock_once(moment: Moment, calendar: &Calendar) -> String {
-    let twice = if calendar.comes_twice(moment) { moment.offset.to_string() } else { String::new() };
+    let twice = if calendar.comes_twice(moment) {
+        moment.offset.to_string()
+    } else {
+        String::new()
+    };
     clock(moment) + &twice
 }
 
 /// As [`clock_once`], with the day before it where it is not `today`: `Mon 2 Mar 08:30`.
 pub fn clock_on(moment: Moment, calendar: &Calendar, today: Day) -> String {
     let (day, clock) = (calendar.day_of(moment), clock_once(moment, calendar));
-    if day == today { clock } else { format!("{} {clock}", short_day(day, today)) }
+    if day == today {
+        clock
+    } else {
+        format!("{} {clock}", short_day(day, today))
+    }
 }
 
 /// The wall clock of a moment, with its day where that is not the day of the other moment.
 pub fn clock_beside(moment: Moment, beside: Moment) -> String {
-    let (day, other) = (Day(Calendar::wall(moment).date()), Day(Calendar::wall(beside).date()));
-    if day == other { clock(moment) } else { format!("{} {}", short_day(day, other), clock(moment)) }
+    let (day, other) = (
+        Day(Calendar::wall(moment).date()),
+        Day(Calendar::wall(beside).date()),
+    );
+    if day == other {
+        clock(moment)
+    } else {
+        format!("{} {}", short_day(day, other), clock(moment))
+    }
 }
 
 /// From when to when, with the days that are not the one of the other moment: `08:30-09:05`,
@@ -83,14 +107,27 @@ pub fn times_beside(start: Moment, end: Moment, beside: Moment) -> String {
         );
     }
     let same_day = Calendar::wall(start).date() == Calendar::wall(end).date();
-    if same_day { format!("{from}-{}", clock(end)) } else { format!("{from} - {}", clock_beside(end, beside)) }
+    if same_day {
+        format!("{from}-{}", clock(end))
+    } else {
+        format!("{from} - {}", clock_beside(end, beside))
+    }
 }
 
 /// A day: `Thu 5 Mar`, with the year where it is not the year of `today`.
 pub fn short_day(day: Day, today: Day) -> String {
     let date = day.0;
-    let year = if date.year() == today.0.year() { String::new() } else { format!(" {}", date.year()) };
-    format!("{} {} {}{year}", weekday(date.weekday()), date.day(), month(date.month()))
+    let year = if date.year() == today.0.year() {
+        String::new()
+    } else {
+        format!(" {}", date.year())
+    };
+    format!(
+        "{} {} {}{year}",
+        weekday(date.weekday()),
+        date.day(),
+        month(date.month())
+    )
 }
 
 /// Three letters of a weekday.
@@ -126,7 +163,9 @@ pub fn month_of(day: Day) -> String {
 }
 
 const fn month(number: u32) -> &'static str {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
     MONTHS[(number as usize + 11) % 12]
 }
 

@@ -35,9 +35,18 @@ impl Ghost {
         if self.category != Some(category) {
             details.activity = None;
         }
-        let block =
-            Block { id: self.id, start: self.start, end: Some(self.end), category, details, revision: Revision(1) };
-        Arrival { block, has_id: true }
+        let block = Block {
+            id: self.id,
+            start: self.start,
+            end: Some(self.end),
+            category,
+            details,
+            revision: Revision(1),
+        };
+        Arrival {
+            block,
+            has_id: true,
+        }
     }
 }
 

@@ -30,7 +30,9 @@ impl Mark {
 
     /// The mark of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Off, Self::Work].into_iter().find(|mark| mark.name() == name)
+        [Self::Off, Self::Work]
+            .into_iter()
+            .find(|mark| mark.name() == name)
     }
 }
 
@@ -48,7 +50,10 @@ pub struct Marks {
 impl Marks {
     /// Whether a day lies in a week that is off whole.
     pub fn is_paused(&self, day: Day) -> bool {
-        self.paused.range(..=Week { first: day }).next_back().is_some_and(|week| day < week.end())
+        self.paused
+            .range(..=Week { first: day })
+            .next_back()
+            .is_some_and(|week| day < week.end())
     }
 }
 
@@ -65,15 +70,28 @@ pub struct WorkHours {
 impl Default for WorkHours {
     fn default() -> Self {
         let working = vec![(Length::minutes(8 * 60 + 30), Length::minutes(17 * 60 + 30))];
-        let weekdays = std::array::from_fn(|index| if index < 5 { working.clone() } else { Vec::new() });
-        Self { weekdays, ..Self::none() }
+        let weekdays = std::array::from_fn(|index| {
+            if index < 5 {
+                working.clone()
+            } else {
+                Vec::new()
+            }
+        });
+        Self {
+            weekdays,
+            ..Self::none()
+        }
     }
 }
 
 impl WorkHours {
     /// No working hours at all, to name the workdays one by one.
     pub fn none() -> Self {
-        Self { weekdays: Default::default(), days_off: BTreeSet::new(), marks: Marks::default() }
+        Self {
+            weekdays: Default::default(),
+            days_off: BTreeSet::new(),
+            marks: Marks::default(),
+        }
     }
 
     /// Plans a weekday; stretches are given in order and do not overlap.
@@ -101,7 +119,10 @@ impl WorkHours {
         }
         let back = if self.marks.work.contains(&day) { 6 } else { 0 };
         let weekdays = (0..=back).map(|days| self.of_weekday(day.plus(-days).weekday()));
-        weekdays.into_iter().find(|stretches| !stretches.is_empty()).unwrap_or_default()
+        weekdays
+            .into_iter()
+            .find(|stretches| !stretches.is_empty())
+            .unwrap_or_default()
     }
 
     /// Whether work is planned for a day.
@@ -113,7 +134,10 @@ impl WorkHours {
     /// `place` is the first moment of the day that is on record, if there is one.
     pub fn spans(&self, day: Day, calendar: &Calendar, place: Option<Moment>) -> Vec<Span> {
         let instant = |after_midnight| calendar.instant_at(day, after_midnight, place);
-        self.of_day(day).iter().filter_map(|&(from, to)| Span::new(instant(from), instant(to))).collect()
+        self.of_day(day)
+            .iter()
+            .filter_map(|&(from, to)| Span::new(instant(from), instant(to)))
+            .collect()
     }
 }
 
@@ -127,18 +151,30 @@ mod tests {
     }
 
     fn hours(times: &[(i64, i64)]) -> Vec<Stretch> {
-        times.iter().map(|&(from, to)| (Length::minutes(from), Length::minutes(to))).collect()
+        times
+            .iter()
+            .map(|&(from, to)| (Length::minutes(from), Length::minutes(to)))
+            .collect()
     }
 
     #[test]
     fn weekdays_are_planned_and_days_off_are_not() {
         let mut plan = WorkHours::default();
         plan.days_off.insert(day("2026-03-03"));
-        let cases = [("2026-03-02", true), ("2026-03-03", false), ("2026-03-06", true), ("2026-03-07", false)];
+        let cases = [
+            ("2026-03-02", true),
+            ("2026-03-03", false),
+            ("2026-03-06", true),
+            ("2026-03-07", false),
+        ];
         for (date, works) in cases {
             assert_eq!(plan.is_workday(day(date)), works, "{date}");
         }
-        assert_eq!(plan.of_weekday(Weekday::Tue), hours(&[(510, 1050)]), "the weekday itself stays planned");
+        assert_eq!(
+            plan.of_weekday(Weekday::Tue),
+            hours(&[(510, 1050)]),
+            "the weekday itself stays planned"
+        );
         let mut sundays = WorkHours::none();
         sundays.set(Weekday::Sun, hours(&[(540, 720)]));
         assert!(sundays.is_workday(day("2026-03-08")) && !sundays.is_workday(day("2026-03-02")));
@@ -150,10 +186,16 @@ mod tests {
         plan.set(Weekday::Fri, hours(&[(480, 720)]));
         plan.set(Weekday::Thu, Vec::new());
         plan.days_off.extend([day("2026-03-02"), day("2026-03-03")]);
-        plan.marks.off.extend([day("2026-03-04"), day("2026-03-11")]);
+        plan.marks
+            .off
+            .extend([day("2026-03-04"), day("2026-03-11")]);
         // A holiday, a free weekday, a weekend; and in the week that is off.
-        plan.marks.work.extend(["2026-03-03", "2026-03-05", "2026-03-08", "2026-03-18"].map(day));
-        plan.marks.paused.insert(Week { first: day("2026-03-16") });
+        plan.marks
+            .work
+            .extend(["2026-03-03", "2026-03-05", "2026-03-08", "2026-03-18"].map(day));
+        plan.marks.paused.insert(Week {
+            first: day("2026-03-16"),
+        });
         let whole = hours(&[(510, 1050)]);
         let cases = [
             ("2026-03-02", true, vec![]),
@@ -173,11 +215,18 @@ mod tests {
             ("2026-03-23", false, whole),
         ];
         for (date, off, expected) in cases {
-            assert_eq!((plan.is_off(day(date)), plan.of_day(day(date))), (off, expected.as_slice()), "{date}");
+            assert_eq!(
+                (plan.is_off(day(date)), plan.of_day(day(date))),
+                (off, expected.as_slice()),
+                "{date}"
+            );
         }
         let mut none = WorkHours::none();
         none.marks.work.insert(day("2026-03-02"));
-        assert!(!none.is_workday(day("2026-03-02")), "there are no hours to work by");
+        assert!(
+            !none.is_workday(day("2026-03-02")),
+            "there are no hours to work by"
+        );
     }
 
     #[test]
@@ -187,13 +236,33 @@ mod tests {
         plan.set(Weekday::Sun, hours(&[(60, 240)]));
         plan.set(Weekday::Sat, hours(&[(23 * 60, 25 * 60)]));
         let cases: [(&str, Option<&str>, &[&str]); 7] = [
-            ("2026-03-02", None, &["2026-03-02T08:30:00+01:00", "2026-03-02T17:30:00+01:00"]),
-            ("2026-07-01", None, &["2026-07-01T08:30:00+02:00", "2026-07-01T17:30:00+02:00"]),
+            (
+                "2026-03-02",
+                None,
+                &["2026-03-02T08:30:00+01:00", "2026-03-02T17:30:00+01:00"],
+            ),
+            (
+                "2026-07-01",
+                None,
+                &["2026-07-01T08:30:00+02:00", "2026-07-01T17:30:00+02:00"],
+            ),
             // 01:00 to 04:00 on the nights of 23 and 25 hours.
-            ("2026-03-29", None, &["2026-03-29T01:00:00+01:00", "2026-03-29T04:00:00+02:00"]),
-            ("2026-10-25", None, &["2026-10-25T01:00:00+02:00", "2026-10-25T04:00:00+01:00"]),
+            (
+                "2026-03-29",
+                None,
+                &["2026-03-29T01:00:00+01:00", "2026-03-29T04:00:00+02:00"],
+            ),
+            (
+                "2026-10-25",
+                None,
+                &["2026-10-25T01:00:00+02:00", "2026-10-25T04:00:00+01:00"],
+            ),
             // Past midnight.
-            ("2026-03-07", None, &["2026-03-07T23:00:00+01:00", "2026-03-08T01:00:00+01:00"]),
+            (
+                "2026-03-07",
+                None,
+                &["2026-03-07T23:00:00+01:00", "2026-03-08T01:00:00+01:00"],
+            ),
             // In Berlin, and in New York that day.
             (
                 "2026-03-02",
@@ -209,8 +278,11 @@ mod tests {
         for (date, place, expected) in cases {
             let place = place.map(|text| parse_rfc3339(text).expect(text));
             let spans = plan.spans(day(date), &berlin, place);
-            let shown: Vec<String> =
-                spans.iter().flat_map(|span| [span.start(), span.end()]).map(|at| rfc3339(berlin.here(at))).collect();
+            let shown: Vec<String> = spans
+                .iter()
+                .flat_map(|span| [span.start(), span.end()])
+                .map(|at| rfc3339(berlin.here(at)))
+                .collect();
             assert_eq!(shown, expected, "{date}");
         }
     }
@@ -221,6 +293,9 @@ mod tests {
         let mut plan = WorkHours::none();
         plan.set(Weekday::Sun, hours(&[(120, 150), (150, 180), (180, 240)]));
         let spans = plan.spans(day("2026-03-29"), &berlin, None);
-        assert_eq!(spans.iter().map(|span| span.length()).collect::<Vec<_>>(), [Length::hours(1)]);
+        assert_eq!(
+            spans.iter().map(|span| span.length()).collect::<Vec<_>>(),
+            [Length::hours(1)]
+        );
     }
 }

@@ -15,31 +15,51 @@ pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>, now: Mom
     let since = |block: &Block| format!("{} since {}", what(block), clock(block.start));
     match (change, focus) {
         (Change::Start { .. }, Some(block)) if edits.is_empty() => {
-            format!("{} runs since {}", capital(&what(block)), clock(block.start))
+            format!(
+                "{} runs since {}",
+                capital(&what(block)),
+                clock(block.start)
+            )
         }
         (Change::Start { .. }, Some(block)) => capital(&since(block)),
         (Change::Resume { .. }, Some(block)) => format!("Back to {}", since(block)),
         (Change::Stop { at }, _) => format!("Off the clock since {}", clock(*at)),
-        (Change::Claim { .. }, Some(block)) if edits.is_empty() => format!("It is {} already", block.category),
-        (Change::Claim { .. }, Some(block)) if block.is_running() => format!("Now {}", since(block)),
+        (Change::Claim { .. }, Some(block)) if edits.is_empty() => {
+            format!("It is {} already", block.category)
+        }
+        (Change::Claim { .. }, Some(block)) if block.is_running() => {
+            format!("Now {}", since(block))
+        }
         (Change::Edit { .. }, Some(_)) if edits.is_empty() => "Nothing to change".to_owned(),
-        (Change::Edit { .. }, Some(block)) if block.is_running() => format!("Saved: {}", since(block)),
+        (Change::Edit { .. }, Some(block)) if block.is_running() => {
+            format!("Saved: {}", since(block))
+        }
         (Change::Claim { .. } | Change::Add { .. } | Change::Edit { .. }, Some(block)) => {
             format!("Saved {} {}", what(block), times(block))
         }
         (Change::Split { at, .. }, Some(block)) => {
             format!("Split at {}: {} from there on", clock(*at), what(block))
         }
-        (Change::Merge { .. }, Some(block)) if block.is_running() => format!("Merged: {}", since(block)),
-        (Change::Merge { .. }, Some(block)) => format!("Merged into {} {}", what(block), times(block)),
+        (Change::Merge { .. }, Some(block)) if block.is_running() => {
+            format!("Merged: {}", since(block))
+        }
+        (Change::Merge { .. }, Some(block)) => {
+            format!("Merged into {} {}", what(block), times(block))
+        }
         (Change::Delete { .. }, _) => match edits.first().and_then(Edit::before) {
             Some(block) => format!("Deleted {}", describe(block, now)),
             None => "Deleted".to_owned(),
         },
-        (Change::Answer { .. }, Some(block)) if edits.is_empty() => format!("Kept: {}", what(block)),
-        (Change::Answer { .. }, Some(block)) if block.is_running() => format!("Saved: {}", since(block)),
+        (Change::Answer { .. }, Some(block)) if edits.is_empty() => {
+            format!("Kept: {}", what(block))
+        }
+        (Change::Answer { .. }, Some(block)) if block.is_running() => {
+            format!("Saved: {}", since(block))
+        }
         (Change::Answer { .. }, Some(block)) => format!("Saved {} {}", what(block), times(block)),
-        (Change::Import { arrivals, .. }, _) => format!("Imported from {}", format::count(arrivals.len(), "block")),
+        (Change::Import { arrivals, .. }, _) => {
+            format!("Imported from {}", format::count(arrivals.len(), "block"))
+        }
         (
             Change::Start { .. }
             | Change::Resume { .. }
@@ -68,12 +88,18 @@ pub fn what(block: &Block) -> String {
 
 fn capital(words: &str) -> String {
     let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 /// What became of the blocks beside the one that the change was about: "admin 09:05-10:00 now ends 09:50".
 pub fn neighbours(edits: &[Edit], focus: Option<BlockId>, now: Moment) -> Vec<String> {
-    edits.iter().filter(|edit| id(edit) != focus).filter_map(|edit| neighbour(edit, now)).collect()
+    edits
+        .iter()
+        .filter(|edit| id(edit) != focus)
+        .filter_map(|edit| neighbour(edit, now))
+        .collect()
 }
 
 fn id(edit: &Edit) -> Option<BlockId> {
@@ -88,12 +114,21 @@ fn neighbour(edit: &Edit, now: Moment) -> Option<String> {
             None => format!("{} goes on from {}", block.category, clock(block.start)),
         }),
         Edit::Delete(block) => Some(format!("{} is gone", describe(block, now))),
-        Edit::Update { before, after } if before.start != after.start => {
-            Some(format!("{} now begins {}", describe(before, now), clock(after.start)))
-        }
+        Edit::Update { before, after } if before.start != after.start => Some(format!(
+            "{} now begins {}",
+            describe(before, now),
+            clock(after.start)
+        )),
         Edit::Update { before, after } => match (before.end, after.end) {
-            (Some(_), Some(end)) => Some(format!("{} now ends {}", describe(before, now), clock(end))),
-            (None, Some(end)) => Some(format!("{} since {} ends {}", before.category, clock(before.start), clock(end))),
+            (Some(_), Some(end)) => {
+                Some(format!("{} now ends {}", describe(before, now), clock(end)))
+            }
+            (None, Some(end)) => Some(format!(
+                "{} since {} ends {}",
+                before.category,
+                clock(before.start),
+                clock(end)
+            )),
             (_, None) => None,
         },
     }
@@ -118,7 +153,9 @@ mod tests {
         let change = change(asked, &lane);
         let plan = plan(&change, &lane, at("12:00")).expect(asked);
         let blocks = written(&lane.blocks, &plan.edits);
-        let focus = plan.focus.and_then(|id| blocks.iter().find(|block| block.id == id));
+        let focus = plan
+            .focus
+            .and_then(|id| blocks.iter().find(|block| block.id == id));
         let mut words = vec![headline(&change, &plan.edits, focus, at("12:00"))];
         words.extend(neighbours(&plan.edits, plan.focus, at("12:00")));
         words.join("; ")
@@ -133,15 +170,27 @@ mod tests {
                 "start s/meeting@Halden 12:00",
                 "Selling · meeting @Halden since 12:00; admin since 09:00 ends 12:00",
             ),
-            ("s/prep 09:00-", "start s 12:00", "Selling · prep runs since 09:00"),
+            (
+                "s/prep 09:00-",
+                "start s 12:00",
+                "Selling · prep runs since 09:00",
+            ),
             (
                 "a 09:00-11:00; l 11:00-11:50; b 11:50-",
                 "start s 11:45",
                 "Selling since 11:45; learning 11:00-11:50 now ends 11:45; break since 11:50 is gone",
             ),
-            ("a 09:00-11:00; s 11:00-", "start s 10:45", "Selling since 10:45; admin 09:00-11:00 now ends 10:45"),
+            (
+                "a 09:00-11:00; s 11:00-",
+                "start s 10:45",
+                "Selling since 10:45; admin 09:00-11:00 now ends 10:45",
+            ),
             ("a 09:00-", "stop 11:30", "Off the clock since 11:30"),
-            ("a 12:00-", "stop 12:00", "Off the clock since 12:00; admin since 12:00 is gone"),
+            (
+                "a 12:00-",
+                "stop 12:00",
+                "Off the clock since 12:00; admin since 12:00 is gone",
+            ),
             (
                 "s/prep 09:00-11:00; a 11:00-",
                 "resume 12:00",
@@ -149,7 +198,11 @@ mod tests {
             ),
             ("a 09:00-", "claim s 12:00", "Now selling since 09:00"),
             ("s 09:00-", "claim s 12:00", "It is selling already"),
-            ("a 09:00-11:00", "claim l 12:00", "Saved learning 11:00-12:00"),
+            (
+                "a 09:00-11:00",
+                "claim l 12:00",
+                "Saved learning 11:00-12:00",
+            ),
             (
                 "a 09:00-12:00",
                 "add s 10:00-11:00",
@@ -160,13 +213,21 @@ mod tests {
                 "add s 10:00-11:00",
                 "Saved selling 10:00-11:00; admin since 09:00 ends 10:00; admin goes on from 11:00",
             ),
-            ("a 10:30-", "add s 10:00-11:00", "Saved selling 10:00-11:00; admin since 10:30 now begins 11:00"),
+            (
+                "a 10:30-",
+                "add s 10:00-11:00",
+                "Saved selling 10:00-11:00; admin since 10:30 now begins 11:00",
+            ),
             (
                 "a 09:00-10:00; s 10:00-11:00",
                 "edit 1 start 09:45",
                 "Saved selling 09:45-11:00; admin 09:00-10:00 now ends 09:45",
             ),
-            ("a 09:00-", "edit 0 account Halden", "Saved: admin @Halden since 09:00"),
+            (
+                "a 09:00-",
+                "edit 0 account Halden",
+                "Saved: admin @Halden since 09:00",
+            ),
             ("a 09:00-10:00", "edit 0 category a", "Nothing to change"),
         ];
         for (before, asked, expected) in cases {
@@ -177,9 +238,10 @@ mod tests {
     #[test]
     fn a_deleted_block_is_named() {
         let lane = lane("a 09:00-10:00; s 10:00-");
-        for (asked, expected) in
-            [("delete 0", "Deleted admin 09:00-10:00"), ("delete 1", "Deleted selling since 10:00")]
-        {
+        for (asked, expected) in [
+            ("delete 0", "Deleted admin 09:00-10:00"),
+            ("delete 1", "Deleted selling since 10:00"),
+        ] {
             let change = change(asked, &lane);
             let plan = plan(&change, &lane, at("12:00")).expect(asked);
             assert_eq!(headline(&change, &plan.edits, None, at("12:00")), expected);
@@ -189,7 +251,9 @@ mod tests {
     #[test]
     fn what_a_block_is_about_cannot_command_the_terminal() {
         let mut block = crate::domain::sample::block("s 09:00-");
-        block.details.account = Some(crate::domain::block::Account::stored("\u{1b}[2J".to_owned()));
+        block.details.account = Some(crate::domain::block::Account::stored(
+            "\u{1b}[2J".to_owned(),
+        ));
         assert_eq!(what(&block), "selling @␛[2J");
     }
 }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::block::{
-    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester, Revision, Tag, TextFault,
+    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester,
+    Revision, Tag, TextFault,
 };
 use super::calendar::{parse_rfc3339, rfc3339};
 use super::change::Arrival;
@@ -61,7 +62,9 @@ pub struct OutcomesRecord {
 }
 
 /// Other tools write null for what is empty.
-fn null_is_empty<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(source: D) -> Result<T, D::Error> {
+fn null_is_empty<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
+    source: D,
+) -> Result<T, D::Error> {
     Option::deserialize(source).map(Option::unwrap_or_default)
 }
 
@@ -89,10 +92,23 @@ impl From<&Block> for Record {
             start: rfc3339(block.start),
             end: block.end.map(rfc3339),
             category: block.category.name().to_owned(),
-            activity: details.activity.as_ref().map(|activity| activity.as_str().to_owned()),
-            account: details.account.as_ref().map(|account| account.as_str().to_owned()),
-            requester: details.requester.as_ref().map(|requester| requester.as_str().to_owned()),
-            tags: details.tags.iter().map(|tag| tag.as_str().to_owned()).collect(),
+            activity: details
+                .activity
+                .as_ref()
+                .map(|activity| activity.as_str().to_owned()),
+            account: details
+                .account
+                .as_ref()
+                .map(|account| account.as_str().to_owned()),
+            requester: details
+                .requester
+                .as_ref()
+                .map(|requester| requester.as_str().to_owned()),
+            tags: details
+                .tags
+                .iter()
+                .map(|tag| tag.as_str().to_owned())
+                .collect(),
             note: details.note.as_str().to_owned(),
             outcomes: OutcomesRecord {
                 touches: outcomes.touches,
@@ -109,28 +125,56 @@ impl Record {
     pub fn into_arrival(self) -> Result<Arrival, RecordFault> {
         let id = match &self.id {
             None => None,
-            Some(id) => Some(BlockId::parse(id).ok_or_else(|| fault("id", format!("{id:?} is not a UUID")))?),
+            Some(id) => Some(
+                BlockId::parse(id).ok_or_else(|| fault("id", format!("{id:?} is not a UUID")))?,
+            ),
         };
         let start = moment("start", &self.start)?;
-        let end = self.end.as_deref().map(|end| moment("end", end)).transpose()?;
+        let end = self
+            .end
+            .as_deref()
+            .map(|end| moment("end", end))
+            .transpose()?;
         if end.is_some_and(|end| end.at <= start.at) {
             return Err(fault("end", "is not after the start".to_owned()));
         }
         let category = Category::from_name(&self.category).ok_or_else(|| {
-            fault("category", format!("{:?} is none of selling, admin, learning, distraction, break", self.category))
+            fault(
+                "category",
+                format!(
+                    "{:?} is none of selling, admin, learning, distraction, break",
+                    self.category
+                ),
+            )
         })?;
         let details = self.into_details()?;
-        let block =
-            Block { id: id.unwrap_or_else(BlockId::fresh), start, end, category, details, revision: Revision(1) };
-        Ok(Arrival { block, has_id: id.is_some() })
+        let block = Block {
+            id: id.unwrap_or_else(BlockId::fresh),
+            start,
+            end,
+            category,
+            details,
+            revision: Revision(1),
+        };
+        Ok(Arrival {
+            block,
+            has_id: id.is_some(),
+        })
     }
 
     /// All but the times and the category. Text is cleaned.
     pub fn into_details(self) -> Result<Details, RecordFault> {
-        let name = |field, text: Option<String>| text.filter(|text| !text.is_empty()).map(|text| (field, text));
+        let name = |field, text: Option<String>| {
+            text.filter(|text| !text.is_empty())
+                .map(|text| (field, text))
+        };
         let grade = self.outcomes.grade.as_deref().map(|grade| {
-            Grade::from_name(grade)
-                .ok_or_else(|| fault("outcomes.grade", format!("{grade:?} is none of advance, continuation, no, won")))
+            Grade::from_name(grade).ok_or_else(|| {
+                fault(
+                    "outcomes.grade",
+                    format!("{grade:?} is none of advance, continuation, no, won"),
+                )
+            })
         });
         let mut tags: Vec<Tag> = Vec::new();
         for tag in &self.tags {
@@ -162,7 +206,8 @@ fn named<T, E: std::fmt::Display>(
     text: Option<(&'static str, String)>,
     new: impl Fn(&str) -> Result<T, E>,
 ) -> Result<Option<T>, RecordFault> {
-    text.map(|(field, text)| new(&text).map_err(|reason| fault(field, reason.to_string()))).transpose()
+    text.map(|(field, text)| new(&text).map_err(|reason| fault(field, reason.to_string())))
+        .transpose()
 }
 
 fn moment(field: &'static str, text: &str) -> Result<Moment, RecordFault> {
@@ -191,15 +236,26 @@ mod tests {
     fn full() -> Block {
         let mut block = sample::block("s/meeting@Northwind 09:00-10:00");
         block.details.requester = Requester::new("legal").ok();
-        block.details.tags = ["newdeck", "Q1"].map(|tag| Tag::new(tag).expect("a tag")).to_vec();
+        block.details.tags = ["newdeck", "Q1"]
+            .map(|tag| Tag::new(tag).expect("a tag"))
+            .to_vec();
         block.details.note = Note::new("two\nlines, \"quoted\"").expect("a note");
-        block.details.outcomes = Outcomes { touches: 22, conversations: 3, meetings: 1, grade: Some(Grade::Advance) };
+        block.details.outcomes = Outcomes {
+            touches: 22,
+            conversations: 3,
+            meetings: 1,
+            grade: Some(Grade::Advance),
+        };
         block
     }
 
     #[test]
     fn a_block_goes_out_and_comes_back() {
-        for block in [full(), sample::block("b 09:00-"), sample::block("a 1.23:00-01:00")] {
+        for block in [
+            full(),
+            sample::block("b 09:00-"),
+            sample::block("a 1.23:00-01:00"),
+        ] {
             let json = serde_json::to_string(&Record::from(&block)).expect("a record is JSON");
             let arrival = read(&json).expect(&json);
             assert!(arrival.has_id && arrival.block == block, "{json}");
@@ -208,7 +264,10 @@ mod tests {
 
     #[test]
     fn the_json_is_as_promised() {
-        let block = Block { id: BlockId::from_bytes([0x11; 16]), ..full() };
+        let block = Block {
+            id: BlockId::from_bytes([0x11; 16]),
+            ..full()
+        };
         let json = serde_json::to_string(&Record::from(&block)).expect("a record is JSON");
         let promised = concat!(
             r#"{"id":"11111111-1111-1111-1111-111111111111","start":"2026-03-02T09:00:00+01:00","#,
@@ -221,7 +280,8 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_empty_and_text_is_cleaned() {
-        let least = read(r#"{"start":"2026-03-02T09:00:00+01:00","category":"Admin"}"#).expect("a block");
+        let least =
+            read(r#"{"start":"2026-03-02T09:00:00+01:00","category":"Admin"}"#).expect("a block");
         assert!(!least.has_id && least.block.is_running() && least.block.details.is_empty());
         let nulls = read(
             r#"{"start":"2026-03-02T09:00:00+01:00","category":"admin","id":null,"end":null,"activity":null,"tags":null,
@@ -234,9 +294,18 @@ mod tests {
         );
         let details = dirty.expect("a block").block.details;
         assert_eq!(details.activity, None);
-        assert_eq!(details.account.as_ref().map(Account::as_str), Some("Big Corp"));
-        assert_eq!(details.tags.iter().map(Tag::as_str).collect::<Vec<_>>(), ["x", "y"]);
-        assert_eq!((details.note.as_str(), details.outcomes.meetings), ("ab", 1));
+        assert_eq!(
+            details.account.as_ref().map(Account::as_str),
+            Some("Big Corp")
+        );
+        assert_eq!(
+            details.tags.iter().map(Tag::as_str).collect::<Vec<_>>(),
+            ["x", "y"]
+        );
+        assert_eq!(
+            (details.note.as_str(), details.outcomes.meetings),
+            ("ab", 1)
+        );
     }
 
     #[test]

@@ -35,8 +35,17 @@ impl Guess {
 /// `selling 60 %, admin 22 %, learning 10 %, distraction 8 %`.
 impl fmt::Display for Guess {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let share = |category| self.of(category).map(|share| format!("{category} {}", shown(share)));
-        f.write_str(&Category::WORK.into_iter().filter_map(share).collect::<Vec<_>>().join(", "))
+        let share = |category| {
+            self.of(category)
+                .map(|share| format!("{category} {}", shown(share)))
+        };
+        f.write_str(
+            &Category::WORK
+                .into_iter()
+                .filter_map(share)
+                .collect::<Vec<_>>()
+                .join(", "),
+        )
     }
 }
 
@@ -84,7 +93,10 @@ impl Step {
 
     /// Its number, from 1 to 9.
     pub fn number(self) -> usize {
-        Self::ALL.iter().position(|step| *step == self).map_or(1, |index| index + 1)
+        Self::ALL
+            .iter()
+            .position(|step| *step == self)
+            .map_or(1, |index| index + 1)
     }
 
     /// The step with a number from 1 to 9.
@@ -256,7 +268,10 @@ mod tests {
     #[test]
     fn steps_are_numbered_from_one_to_nine() {
         for (index, step) in Step::ALL.into_iter().enumerate() {
-            assert_eq!((step.number(), Step::from_number(index + 1)), (index + 1, Some(step)));
+            assert_eq!(
+                (step.number(), Step::from_number(index + 1)),
+                (index + 1, Some(step))
+            );
         }
         assert_eq!((Step::from_number(0), Step::from_number(10)), (None, None));
     }
@@ -266,21 +281,38 @@ mod tests {
         let mut answers = Answers::default();
         assert_eq!(serde_json::to_string(&answers).expect("JSON"), "{}");
         answers.missed = Some(Missed::Imposed);
-        answers.verdicts.insert("!manager".to_owned(), Verdict::HandOff);
-        let reply = Reply { response: Response::Dismiss, reason: "a fair".to_owned() };
+        answers
+            .verdicts
+            .insert("!manager".to_owned(), Verdict::HandOff);
+        let reply = Reply {
+            response: Response::Dismiss,
+            reason: "a fair".to_owned(),
+        };
         answers.alerts.insert("busy".to_owned(), reply);
         let text = serde_json::to_string(&answers).expect("JSON");
         let expected = r#"{"missed":"imposed","verdicts":{"!manager":"hand off"},"alerts":{"busy":{"response":"dismiss","reason":"a fair"}}}"#;
         assert_eq!(text, expected);
-        assert_eq!(serde_json::from_str::<Answers>(&text).expect("answers"), answers);
+        assert_eq!(
+            serde_json::from_str::<Answers>(&text).expect("answers"),
+            answers
+        );
     }
 
     #[test]
     fn a_guess_has_four_shares_or_one() {
-        let whole = Guess { selling: 0.6, rest: Some([0.22, 0.1, 0.08]) };
+        let whole = Guess {
+            selling: 0.6,
+            rest: Some([0.22, 0.1, 0.08]),
+        };
         let shares = Category::ALL.map(|category| whole.of(category));
         assert_eq!(shares, [Some(0.6), Some(0.22), Some(0.1), Some(0.08), None]);
-        let short = Guess { selling: 0.6, rest: None };
-        assert_eq!((short.of(Category::Selling), short.of(Category::Admin)), (Some(0.6), None));
+        let short = Guess {
+            selling: 0.6,
+            rest: None,
+        };
+        assert_eq!(
+            (short.of(Category::Selling), short.of(Category::Admin)),
+            (Some(0.6), None)
+        );
     }
 }

@@ -24,10 +24,20 @@ pub(crate) fn shown(moment: Moment) -> String {
 
 /// `s/meeting@Northwind`: the letter, then the activity and the account, if there are.
 pub(crate) fn work(text: &str) -> (Category, Details) {
-    let (rest, account) = text.split_once('@').map_or((text, None), |(rest, name)| (rest, Account::new(name).ok()));
-    let (letter, activity) =
-        rest.split_once('/').map_or((rest, None), |(letter, name)| (letter, Activity::new(name).ok()));
-    (Category::from_word(letter).expect(text), Details { activity, account, ..Details::default() })
+    let (rest, account) = text
+        .split_once('@')
+        .map_or((text, None), |(rest, name)| (rest, Account::new(name).ok()));
+    let (letter, activity) = rest.split_once('/').map_or((rest, None), |(letter, name)| {
+        (letter, Activity::new(name).ok())
+    });
+    (
+        Category::from_word(letter).expect(text),
+        Details {
+            activity,
+            account,
+            ..Details::default()
+        },
+    )
 }
 
 /// `s/meeting 09:00-10:00`, or `s/meeting 09:00-` while it runs.
@@ -35,22 +45,45 @@ pub(crate) fn block(text: &str) -> Block {
     let (what, times) = text.split_once(' ').expect(text);
     let (start, end) = times.split_once('-').expect(text);
     let (category, details) = work(what);
-    Block::new(at(start), (!end.is_empty()).then(|| at(end)), category, details)
+    Block::new(
+        at(start),
+        (!end.is_empty()).then(|| at(end)),
+        category,
+        details,
+    )
 }
 
 /// `a 09:00-10:00; s 10:00-`.
 pub(crate) fn lane(text: &str) -> Lane {
-    Lane { blocks: text.split("; ").filter(|text| !text.is_empty()).map(block).collect() }
+    Lane {
+        blocks: text
+            .split("; ")
+            .filter(|text| !text.is_empty())
+            .map(block)
+            .collect(),
+    }
 }
 
 /// Blocks as [`lane`] reads them.
 pub(crate) fn told(blocks: &[Block]) -> String {
     let one = |block: &Block| {
         let details = &block.details;
-        let activity = details.activity.as_ref().map(|name| format!("/{}", name.as_str())).unwrap_or_default();
-        let account = details.account.as_ref().map(|name| format!("@{}", name.as_str())).unwrap_or_default();
+        let activity = details
+            .activity
+            .as_ref()
+            .map(|name| format!("/{}", name.as_str()))
+            .unwrap_or_default();
+        let account = details
+            .account
+            .as_ref()
+            .map(|name| format!("@{}", name.as_str()))
+            .unwrap_or_default();
         let end = block.end.map(shown).unwrap_or_default();
-        format!("{}{activity}{account} {}-{end}", block.category.letter(), shown(block.start))
+        format!(
+            "{}{activity}{account} {}-{end}",
+            block.category.letter(),
+            shown(block.start)
+        )
     };
     blocks.iter().map(one).collect::<Vec<_>>().join("; ")
 }
@@ -59,23 +92,48 @@ pub(crate) fn told(blocks: &[Block]) -> String {
 /// `edit 0 start 09:00` (or `end`, `category`, `account`; an end of `-` lets it run).
 pub(crate) fn change(text: &str, lane: &Lane) -> Change {
     let words: Vec<&str> = text.split(' ').collect();
-    let target = |index: &str| lane.blocks.get(index.parse::<usize>().expect(text)).expect(text).into();
+    let target = |index: &str| {
+        lane.blocks
+            .get(index.parse::<usize>().expect(text))
+            .expect(text)
+            .into()
+    };
     match words[..] {
         ["start", what, time] => {
             let (category, details) = work(what);
-            Change::Start { at: at(time), category, details }
+            Change::Start {
+                at: at(time),
+                category,
+                details,
+            }
         }
         ["stop", time] => Change::Stop { at: at(time) },
         ["resume", time] => Change::Resume { at: at(time) },
-        ["claim", what, time] => Change::Claim { at: at(time), day_start: at("00:00").at, category: work(what).0 },
+        ["claim", what, time] => Change::Claim {
+            at: at(time),
+            day_start: at("00:00").at,
+            category: work(what).0,
+        },
         ["add", what, times] => {
             let (start, end) = times.split_once('-').expect(text);
             let (category, details) = work(what);
-            Change::Add { start: at(start), end: at(end), category, details }
+            Change::Add {
+                start: at(start),
+                end: at(end),
+                category,
+                details,
+            }
         }
-        ["split", index, time] => Change::Split { target: target(index), at: at(time) },
-        ["merge", index] => Change::Merge { target: target(index) },
-        ["delete", index] => Change::Delete { target: target(index) },
+        ["split", index, time] => Change::Split {
+            target: target(index),
+            at: at(time),
+        },
+        ["merge", index] => Change::Merge {
+            target: target(index),
+        },
+        ["delete", index] => Change::Delete {
+            target: target(index),
+        },
         ["edit", index, field, value] => {
             let mut patch = Patch::default();
             match field {
@@ -90,7 +148,10 @@ pub(crate) fn change(text: &str, lane: &Lane) -> Change {
                 }
                 _ => panic!("{text}"),
             }
-            Change::Edit { target: target(index), patch }
+            Change::Edit {
+                target: target(index),
+                patch,
+            }
         }
         _ => panic!("{text}"),
     }
@@ -102,19 +163,33 @@ pub(crate) fn written(blocks: &[Block], edits: &[Edit]) -> Vec<Block> {
     for edit in edits {
         assert_ne!(edit.before(), edit.after(), "a write that changes nothing");
         if let Some(before) = edit.before() {
-            let found = blocks.iter().position(|block| block == before).expect("the row is as the edit says");
+            let found = blocks
+                .iter()
+                .position(|block| block == before)
+                .expect("the row is as the edit says");
             blocks.remove(found);
         }
         if let Some(after) = edit.after() {
-            assert!(blocks.iter().all(|block| block.id != after.id), "an id stands twice");
+            assert!(
+                blocks.iter().all(|block| block.id != after.id),
+                "an id stands twice"
+            );
             blocks.push(after.clone());
         }
         blocks.sort_by_key(|block| block.start.at);
         for block in &blocks {
-            assert!(block.end.is_none_or(|end| end.at > block.start.at), "no length: {}", told(&blocks));
+            assert!(
+                block.end.is_none_or(|end| end.at > block.start.at),
+                "no length: {}",
+                told(&blocks)
+            );
         }
         for pair in blocks.windows(2) {
-            assert!(pair[0].end.is_some_and(|end| end.at <= pair[1].start.at), "not whole: {}", told(&blocks));
+            assert!(
+                pair[0].end.is_some_and(|end| end.at <= pair[1].start.at),
+                "not whole: {}",
+                told(&blocks)
+            );
         }
     }
     blocks

@@ -34,7 +34,9 @@ impl Query {
     /// What a line asks for. Every line asks for something that can be looked for, also one that is still being
     /// typed.
     pub fn new(line: &str) -> Self {
-        Self { terms: search_words(line) }
+        Self {
+            terms: search_words(line),
+        }
     }
 
     /// Whether nothing is asked for.
@@ -67,9 +69,16 @@ impl Term {
             Self::Requester(piece) => is(requester(), piece),
             Self::Tag(piece) => tagged(piece),
             Self::Activity(piece) => is(activity(), piece),
-            Self::Outcome(piece) => !details.outcomes.is_empty() && holds(&spell::outcomes(&details.outcomes), piece),
+            Self::Outcome(piece) => {
+                !details.outcomes.is_empty() && holds(&spell::outcomes(&details.outcomes), piece)
+            }
             Self::Text(piece) => {
-                let names = [Some(details.note.as_str()), account(), activity(), requester()];
+                let names = [
+                    Some(details.note.as_str()),
+                    account(),
+                    activity(),
+                    requester(),
+                ];
                 names.into_iter().any(|name| is(name, piece)) || tagged(piece)
             }
         }
@@ -91,7 +100,8 @@ fn holds(text: &str, piece: &str) -> bool {
         return false;
     };
     (0..places).any(|at| {
-        (bytes[at] == small || bytes[at] == large) && bytes[at + 1..at + piece.len()].eq_ignore_ascii_case(rest)
+        (bytes[at] == small || bytes[at] == large)
+            && bytes[at + 1..at + piece.len()].eq_ignore_ascii_case(rest)
     })
 }
 
@@ -102,14 +112,22 @@ mod tests {
     use crate::domain::calendar::parse_rfc3339;
 
     fn block() -> Block {
-        let at = |time: &str| parse_rfc3339(&format!("2026-03-02T{time}:00+01:00")).expect("a time");
+        let at =
+            |time: &str| parse_rfc3339(&format!("2026-03-02T{time}:00+01:00")).expect("a time");
         let details = Details {
             activity: Some(Activity::stored("problem-solving".to_owned())),
             account: Some(Account::stored("Groß & Müller".to_owned())),
             requester: Some(Requester::stored("Legal".to_owned())),
-            tags: vec![Tag::stored("dealroom".to_owned()), Tag::stored("Q2".to_owned())],
+            tags: vec![
+                Tag::stored("dealroom".to_owned()),
+                Tag::stored("Q2".to_owned()),
+            ],
             note: Note::stored("Lost ORDER 4711, called back".to_owned()),
-            outcomes: Outcomes { meetings: 2, grade: Some(Grade::Advance), ..Outcomes::default() },
+            outcomes: Outcomes {
+                meetings: 2,
+                grade: Some(Grade::Advance),
+                ..Outcomes::default()
+            },
         };
         Block::new(at("09:00"), Some(at("09:30")), Category::Admin, details)
     }
@@ -149,7 +167,10 @@ mod tests {
             ("@\"groß & m\"", true),
             ("admin !legal lost order", true),
             ("admin !legal lost parcel", false),
-            ("a much longer piece of text than the block has in all of its names and in its note", false),
+            (
+                "a much longer piece of text than the block has in all of its names and in its note",
+                false,
+            ),
         ];
         for (line, expected) in cases {
             assert_eq!(Query::new(line).matches(&block()), expected, "{line:?}");
@@ -159,7 +180,10 @@ mod tests {
 
     #[test]
     fn a_bare_block_has_no_names_to_fit() {
-        let bare = Block { details: Details::default(), ..block() };
+        let bare = Block {
+            details: Details::default(),
+            ..block()
+        };
         for line in ["@", "!", "#", "/", "+", "x"] {
             assert!(!Query::new(line).matches(&bare), "{line}");
         }

@@ -83,21 +83,30 @@ pub struct Sorting {
 impl Kind {
     /// A category without anything else.
     pub const fn of(category: Category) -> Self {
-        Self { category, activity: None, account: None, requester: None }
+        Self {
+            category,
+            activity: None,
+            account: None,
+            requester: None,
+        }
     }
 }
 
 impl Sorting {
     /// The rules that were given with a command go before those of the config.
     pub fn new(asked: &[Rule], config: &[Rule], taxonomy: &Taxonomy) -> Self {
-        Self { rules: [asked, config].concat(), taxonomy: taxonomy.clone() }
+        Self {
+            rules: [asked, config].concat(),
+            taxonomy: taxonomy.clone(),
+        }
     }
 
     /// What an interval with these labels is: the first rule that holds, else the category or activity that a tag,
     /// the project or the title is named after, else the first rule that asks nothing, else admin, which flatters
     /// nobody.
     pub fn sort<'a>(&'a self, labels: &'a Labels) -> (Kind, By<'a>) {
-        let (defaults, rules): (Vec<&Rule>, Vec<&Rule>) = self.rules.iter().partition(|rule| rule.when.asks_nothing());
+        let (defaults, rules): (Vec<&Rule>, Vec<&Rule>) =
+            self.rules.iter().partition(|rule| rule.when.asks_nothing());
         if let Some(rule) = rules.into_iter().find(|rule| rule.when.holds(labels)) {
             return (rule.kind.clone(), By::Rule(rule));
         }
@@ -112,7 +121,14 @@ impl Sorting {
 
     /// What the labels are named after: a category, with the activity of it that another label names, or an activity.
     fn named<'a>(&self, labels: &'a Labels) -> Option<(Kind, &'a str)> {
-        let texts = || labels.tags.iter().chain(&labels.project).chain(&labels.title).map(String::as_str);
+        let texts = || {
+            labels
+                .tags
+                .iter()
+                .chain(&labels.project)
+                .chain(&labels.title)
+                .map(String::as_str)
+        };
         let activity = |category, text: &str| {
             let kind = self.taxonomy.by_name(category, &spelled(text))?;
             Activity::new(&kind.name).ok()
@@ -122,13 +138,27 @@ impl Sorting {
             Some((Category::from_name(first.trim())?, rest, text))
         });
         if let Some((category, rest, text)) = category {
-            let activity = activity(category, rest).or_else(|| texts().find_map(|text| activity(category, text)));
-            return Some((Kind { activity, ..Kind::of(category) }, text));
+            let activity = activity(category, rest)
+                .or_else(|| texts().find_map(|text| activity(category, text)));
+            return Some((
+                Kind {
+                    activity,
+                    ..Kind::of(category)
+                },
+                text,
+            ));
         }
         texts().find_map(|text| {
-            let (category, activity) =
-                Category::WORK.into_iter().find_map(|category| Some((category, activity(category, text)?)))?;
-            Some((Kind { activity: Some(activity), ..Kind::of(category) }, text))
+            let (category, activity) = Category::WORK
+                .into_iter()
+                .find_map(|category| Some((category, activity(category, text)?)))?;
+            Some((
+                Kind {
+                    activity: Some(activity),
+                    ..Kind::of(category)
+                },
+                text,
+            ))
         })
     }
 }
@@ -141,17 +171,29 @@ impl When {
     /// Whether all that it asks holds.
     pub fn holds(&self, labels: &Labels) -> bool {
         let is = |asked: &Option<String>, found: Option<&String>| {
-            asked.as_ref().is_none_or(|asked| found.is_some_and(|found| same(asked, found)))
+            asked
+                .as_ref()
+                .is_none_or(|asked| found.is_some_and(|found| same(asked, found)))
         };
-        let any = |asked: &Option<String>, holds: &dyn Fn(&str) -> bool| asked.as_deref().is_none_or(holds);
-        any(&self.tag, &|asked| labels.tags.iter().any(|tag| same(asked, tag)))
-            && is(&self.project, labels.project.as_ref())
+        let any = |asked: &Option<String>, holds: &dyn Fn(&str) -> bool| {
+            asked.as_deref().is_none_or(holds)
+        };
+        any(&self.tag, &|asked| {
+            labels.tags.iter().any(|tag| same(asked, tag))
+        }) && is(&self.project, labels.project.as_ref())
             && is(&self.client, labels.client.as_ref())
             && any(&self.title, &|asked| {
-                labels.title.as_ref().is_some_and(|title| title.to_lowercase().contains(&asked.to_lowercase()))
+                labels
+                    .title
+                    .as_ref()
+                    .is_some_and(|title| title.to_lowercase().contains(&asked.to_lowercase()))
             })
-            && any(&self.domain, &|asked| labels.domains.iter().any(|domain| belongs(domain, asked)))
-            && any(&self.not_domain, &|asked| labels.domains.iter().any(|domain| !belongs(domain, asked)))
+            && any(&self.domain, &|asked| {
+                labels.domains.iter().any(|domain| belongs(domain, asked))
+            })
+            && any(&self.not_domain, &|asked| {
+                labels.domains.iter().any(|domain| !belongs(domain, asked))
+            })
     }
 
     /// What it names, with the names of the config's keys.
@@ -182,9 +224,17 @@ impl When {
 
 impl std::fmt::Display for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let named: Vec<String> =
-            self.when.parts().iter().filter_map(|(name, value)| Some(format!("{name}:{}", (*value)?))).collect();
-        if named.is_empty() { f.write_str("the default") } else { write!(f, "the rule {}", named.join(" ")) }?;
+        let named: Vec<String> = self
+            .when
+            .parts()
+            .iter()
+            .filter_map(|(name, value)| Some(format!("{name}:{}", (*value)?)))
+            .collect();
+        if named.is_empty() {
+            f.write_str("the default")
+        } else {
+            write!(f, "the rule {}", named.join(" "))
+        }?;
         match self.line {
             Some(line) => write!(f, " in line {line} of the config"),
             None => f.write_str(" of --category"),
@@ -205,7 +255,11 @@ impl std::fmt::Display for By<'_> {
 
 /// A label as activities are written: small letters, one word.
 fn spelled(text: &str) -> String {
-    text.trim().to_lowercase().split(|c: char| c.is_whitespace() || c == '_' || c == '-').collect::<Vec<_>>().join("-")
+    text.trim()
+        .to_lowercase()
+        .split(|c: char| c.is_whitespace() || c == '_' || c == '-')
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 fn same(one: &str, other: &str) -> bool {
@@ -214,8 +268,14 @@ fn same(one: &str, other: &str) -> bool {
 
 /// Whether a domain is this one, or below it.
 fn belongs(domain: &str, to: &str) -> bool {
-    let (domain, to) = (domain.to_lowercase(), to.trim_start_matches(['@', '.']).to_lowercase());
-    domain == to || domain.strip_suffix(&to).is_some_and(|rest| rest.ends_with('.'))
+    let (domain, to) = (
+        domain.to_lowercase(),
+        to.trim_start_matches(['@', '.']).to_lowercase(),
+    );
+    domain == to
+        || domain
+            .strip_suffix(&to)
+            .is_some_and(|rest| rest.ends_with('.'))
 }
 
 #[cfg(test)]
@@ -225,7 +285,12 @@ mod tests {
     /// Labels as `tags|project|client|title|domains`, several with commas between.
     fn labels(text: &str) -> Labels {
         let parts: Vec<&str> = text.split('|').chain([""; 5]).collect();
-        let list = |part: &str| part.split(',').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let list = |part: &str| {
+            part.split(',')
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
         let one = |part: &str| Some(part.to_owned()).filter(|part| !part.is_empty());
         Labels {
             tags: list(parts[0]),
@@ -244,13 +309,23 @@ mod tests {
             *asked.part(name).expect("a part") = Some((*value).to_owned());
         }
         let activity = activity.map(|name| Activity::new(name).expect("a name"));
-        Rule { when: asked, kind: Kind { activity, ..Kind::of(category) }, line }
+        Rule {
+            when: asked,
+            kind: Kind {
+                activity,
+                ..Kind::of(category)
+            },
+            line,
+        }
     }
 
     fn told(sorting: &Sorting, text: &str) -> String {
         let labels = labels(text);
         let (kind, by) = sorting.sort(&labels);
-        let activity = kind.activity.map(|activity| format!("/{}", activity.as_str())).unwrap_or_default();
+        let activity = kind
+            .activity
+            .map(|activity| format!("/{}", activity.as_str()))
+            .unwrap_or_default();
         format!("{}{activity} by {by}", kind.category)
     }
 
@@ -278,29 +353,69 @@ mod tests {
         ];
         for (when, text, expected) in cases {
             let rule = rule(when, Category::Selling, None, None);
-            assert_eq!(rule.when.holds(&labels(text)), expected, "{when:?} of {text:?}");
+            assert_eq!(
+                rule.when.holds(&labels(text)),
+                expected,
+                "{when:?} of {text:?}"
+            );
         }
     }
 
     #[test]
     fn the_first_rule_wins_then_names_then_the_default() {
         let config = [
-            rule(&[("tag", "calls")], Category::Selling, Some("prospecting"), Some(3)),
-            rule(&[("project", "internal")], Category::Admin, Some("internal-meeting"), Some(7)),
+            rule(
+                &[("tag", "calls")],
+                Category::Selling,
+                Some("prospecting"),
+                Some(3),
+            ),
+            rule(
+                &[("project", "internal")],
+                Category::Admin,
+                Some("internal-meeting"),
+                Some(7),
+            ),
             rule(&[], Category::Learning, None, Some(9)),
         ];
-        let asked = [rule(&[("title", "game")], Category::Distraction, None, None)];
+        let asked = [rule(
+            &[("title", "game")],
+            Category::Distraction,
+            None,
+            None,
+        )];
         let sorting = Sorting::new(&asked, &config, &Taxonomy::default());
         let cases = [
-            ("calls|internal", "selling/prospecting by the rule tag:calls in line 3 of the config"),
-            ("|internal", "admin/internal-meeting by the rule project:internal in line 7 of the config"),
-            ("calls|||the game", "distraction by the rule title:game of --category"),
+            (
+                "calls|internal",
+                "selling/prospecting by the rule tag:calls in line 3 of the config",
+            ),
+            (
+                "|internal",
+                "admin/internal-meeting by the rule project:internal in line 7 of the config",
+            ),
+            (
+                "calls|||the game",
+                "distraction by the rule title:game of --category",
+            ),
             ("Selling", "selling by its name \"Selling\""),
-            ("x,selling,Deal Strategy", "selling/deal-strategy by its name \"selling\""),
-            ("|admin / travel", "admin/travel by its name \"admin / travel\""),
-            ("|||Problem_Solving", "admin/problem-solving by its name \"Problem_Solving\""),
+            (
+                "x,selling,Deal Strategy",
+                "selling/deal-strategy by its name \"selling\"",
+            ),
+            (
+                "|admin / travel",
+                "admin/travel by its name \"admin / travel\"",
+            ),
+            (
+                "|||Problem_Solving",
+                "admin/problem-solving by its name \"Problem_Solving\"",
+            ),
             ("x|break", "break by its name \"break\""),
-            ("||selling", "learning by the default in line 9 of the config"),
+            (
+                "||selling",
+                "learning by the default in line 9 of the config",
+            ),
             ("", "learning by the default in line 9 of the config"),
         ];
         for (text, expected) in cases {
@@ -308,11 +423,18 @@ mod tests {
         }
         let bare = Sorting::new(&[], &[], &Taxonomy::default());
         assert_eq!(told(&bare, "calls|internal"), "admin by no rule");
-        let default = Sorting::new(&[rule(&[], Category::Selling, None, None)], &config, &Taxonomy::default());
+        let default = Sorting::new(
+            &[rule(&[], Category::Selling, None, None)],
+            &config,
+            &Taxonomy::default(),
+        );
         assert_eq!(
             told(&default, "|internal"),
             "admin/internal-meeting by the rule project:internal in line 7 of the config"
         );
-        assert_eq!(told(&default, "else"), "selling by the default of --category");
+        assert_eq!(
+            told(&default, "else"),
+            "selling by the default of --category"
+        );
     }
 }

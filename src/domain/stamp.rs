@@ -16,7 +16,9 @@ impl Stamp {
 
     /// The instant at `seconds` of Unix time, or `None` outside the years 1900 to 2199.
     pub fn new(seconds: i64) -> Option<Self> {
-        (Self::MIN.0..=Self::MAX.0).contains(&seconds).then_some(Self(seconds))
+        (Self::MIN.0..=Self::MAX.0)
+            .contains(&seconds)
+            .then_some(Self(seconds))
     }
 
     /// The instant at `seconds` of Unix time, moved to the nearest end of the years 1900 to 2199.
@@ -154,7 +156,10 @@ impl Span {
 
     /// What is left of it once `taken` is cut out, in order.
     pub fn without(self, taken: &[Self]) -> Vec<Self> {
-        let mut taken: Vec<Self> = taken.iter().filter_map(|span| self.overlap(*span)).collect();
+        let mut taken: Vec<Self> = taken
+            .iter()
+            .filter_map(|span| self.overlap(*span))
+            .collect();
         taken.sort_by_key(|span| span.start);
         let mut left = Vec::new();
         let mut from = self.start;

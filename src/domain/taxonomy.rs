@@ -108,13 +108,31 @@ pub const CAPTURE_LETTERS: &str = "saldbo";
 type Row = (char, &'static str, &'static str, Tier, bool);
 
 const PREP: Row = ('r', "prep", "a named account", Tier::Necessary, false);
-const FOLLOW_UP: Row = ('f', "follow-up", "customer email too", Tier::Necessary, false);
+const FOLLOW_UP: Row = (
+    'f',
+    "follow-up",
+    "customer email too",
+    Tier::Necessary,
+    false,
+);
 const NURTURE: Row = ('n', "nurture", "", Tier::More, false);
-const DEAL_STRATEGY: Row = ('t', "deal-strategy", "with the team, on a named deal", Tier::Necessary, false);
+const DEAL_STRATEGY: Row = (
+    't',
+    "deal-strategy",
+    "with the team, on a named deal",
+    Tier::Necessary,
+    false,
+);
 
 const AE: [Row; 7] = [
     ('p', "prospecting", "", Tier::More, false),
-    ('m', "meeting", "discovery, demo, negotiation", Tier::More, true),
+    (
+        'm',
+        "meeting",
+        "discovery, demo, negotiation",
+        Tier::More,
+        true,
+    ),
     NURTURE,
     PREP,
     FOLLOW_UP,
@@ -131,7 +149,13 @@ const SDR: [Row; 7] = [
     NURTURE,
 ];
 const AM: [Row; 6] = [
-    ('p', "whitespace", "more to sell where you already sell", Tier::More, false),
+    (
+        'p',
+        "whitespace",
+        "more to sell where you already sell",
+        Tier::More,
+        false,
+    ),
     ('m', "visit", "", Tier::More, true),
     ('w', "renewal", "", Tier::Necessary, false),
     NURTURE,
@@ -152,7 +176,13 @@ const ADMIN: [Row; 7] = [
     ('m', "internal-meeting", "", Tier::Less, false),
     ('r', "reporting", "forecast", Tier::Less, false),
     ('e', "internal-email", "and chat", Tier::Less, false),
-    ('p', "problem-solving", "after the sale: invoices, lost orders", Tier::Less, false),
+    (
+        'p',
+        "problem-solving",
+        "after the sale: invoices, lost orders",
+        Tier::Less,
+        false,
+    ),
     ('g', "approvals", "order, legal, pricing", Tier::Less, false),
     ('t', "travel", "", Tier::Necessary, false),
 ];
@@ -162,7 +192,13 @@ const LEARNING: [Row; 6] = [
     ('r', "skills", "role-play, practice", Tier::Necessary, false),
     ('c', "coaching", "", Tier::Necessary, false),
     ('e', "experiment", "", Tier::Necessary, false),
-    ('w', "review", "weekly review, win/loss", Tier::Necessary, false),
+    (
+        'w',
+        "review",
+        "weekly review, win/loss",
+        Tier::Necessary,
+        false,
+    ),
 ];
 const DISTRACTION: [Row; 5] = [
     ('w', "web", "", Tier::Limit, false),
@@ -208,12 +244,16 @@ impl Taxonomy {
 
     /// The activity of a category that has this letter.
     pub fn by_letter(&self, category: Category, letter: char) -> Option<&Kind> {
-        self.kinds(category).iter().find(|kind| kind.letter == letter)
+        self.kinds(category)
+            .iter()
+            .find(|kind| kind.letter == letter)
     }
 
     /// The activity of a category that has this name, in any case.
     pub fn by_name(&self, category: Category, name: &str) -> Option<&Kind> {
-        self.kinds(category).iter().find(|kind| kind.name.eq_ignore_ascii_case(name))
+        self.kinds(category)
+            .iter()
+            .find(|kind| kind.name.eq_ignore_ascii_case(name))
     }
 
     /// The activity of a category that a word means: its letter or its name.
@@ -227,7 +267,9 @@ impl Taxonomy {
 
     /// Whether a customer is live in a block of this kind.
     pub fn is_live(&self, category: Category, activity: Option<&Activity>) -> bool {
-        activity.and_then(|activity| self.by_name(category, activity.as_str())).is_some_and(|kind| kind.live)
+        activity
+            .and_then(|activity| self.by_name(category, activity.as_str()))
+            .is_some_and(|kind| kind.live)
     }
 
     /// Puts an activity in the place of the one with its letter, or at the end of its category.
@@ -247,8 +289,13 @@ impl Taxonomy {
 }
 
 fn kinds(rows: &[Row]) -> Vec<Kind> {
-    let kind =
-        |&(letter, name, hint, tier, live): &Row| Kind { letter, name: name.into(), hint: hint.into(), tier, live };
+    let kind = |&(letter, name, hint, tier, live): &Row| Kind {
+        letter,
+        name: name.into(),
+        hint: hint.into(),
+        tier,
+        live,
+    };
     rows.iter().map(kind).collect()
 }
 
@@ -261,11 +308,24 @@ mod tests {
         for role in Role::ALL {
             let taxonomy = Taxonomy::of_role(role);
             for category in Category::ALL {
-                let mut letters: Vec<char> = taxonomy.kinds(category).iter().map(|kind| kind.letter).collect();
-                assert!(letters.iter().all(|letter| !CAPTURE_LETTERS.contains(*letter)), "{role:?} {category}");
+                let mut letters: Vec<char> = taxonomy
+                    .kinds(category)
+                    .iter()
+                    .map(|kind| kind.letter)
+                    .collect();
+                assert!(
+                    letters
+                        .iter()
+                        .all(|letter| !CAPTURE_LETTERS.contains(*letter)),
+                    "{role:?} {category}"
+                );
                 letters.sort_unstable();
                 letters.dedup();
-                assert_eq!(letters.len(), taxonomy.kinds(category).len(), "{role:?} {category}");
+                assert_eq!(
+                    letters.len(),
+                    taxonomy.kinds(category).len(),
+                    "{role:?} {category}"
+                );
             }
         }
     }
@@ -273,7 +333,11 @@ mod tests {
     #[test]
     fn a_word_is_a_letter_or_a_name() {
         let taxonomy = Taxonomy::default();
-        let name = |word| taxonomy.find(Category::Selling, word).map(|kind| kind.name.as_str());
+        let name = |word| {
+            taxonomy
+                .find(Category::Selling, word)
+                .map(|kind| kind.name.as_str())
+        };
         assert_eq!(name("m"), Some("meeting"));
         assert_eq!(name("Meeting"), Some("meeting"));
         assert_eq!(name("crm"), None);

@@ -48,7 +48,9 @@ pub fn visible(text: &str) -> String {
             '\r' => out.push('←'),
             '\u{7f}' => out.push('␡'),
             c if (c as u32) < 0x20 => out.extend(char::from_u32(0x2400 + c as u32)),
-            c if c.is_control() || is_deceptive(c) => out.extend(["⟨", &format!("{:x}", c as u32), "⟩"]),
+            c if c.is_control() || is_deceptive(c) => {
+                out.extend(["⟨", &format!("{:x}", c as u32), "⟩"])
+            }
             c => out.push(c),
         }
     }
@@ -134,16 +136,30 @@ fn skip_escape(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
         }
         Some(']' | 'P' | 'X' | '^' | '_') => {
             let rest: String = chars.clone().collect();
-            let end = rest.find(['\u{7}', '\u{9c}']).into_iter().chain(rest.find("\u{1b}\\")).min();
+            let end = rest
+                .find(['\u{7}', '\u{9c}'])
+                .into_iter()
+                .chain(rest.find("\u{1b}\\"))
+                .min();
             // An unfinished string sequence takes only its introducer, so that no words are lost with it.
             let Some(end) = end else {
                 chars.next();
                 return;
             };
-            let skipped = rest[..end].chars().count() + if rest[end..].starts_with('\u{1b}') { 2 } else { 1 };
+            let skipped = rest[..end].chars().count()
+                + if rest[end..].starts_with('\u{1b}') {
+                    2
+                } else {
+                    1
+                };
             chars.by_ref().take(skipped).for_each(drop);
         }
-        Some(c) if c.is_ascii() && !c.is_ascii_alphanumeric() && !c.is_ascii_whitespace() && !c.is_ascii_control() => {
+        Some(c)
+            if c.is_ascii()
+                && !c.is_ascii_alphanumeric()
+                && !c.is_ascii_whitespace()
+                && !c.is_ascii_control() =>
+        {
             chars.next();
         }
         Some(_) | None => {}
@@ -208,15 +224,27 @@ mod tests {
     #[test]
     fn what_is_plain_is_as_wide_as_its_graphemes() {
         for number in 0..=0x2_ffff {
-            let Some(c) = char::from_u32(number).filter(|c| is_plain(c.encode_utf8(&mut [0; 4]))) else {
+            let Some(c) = char::from_u32(number).filter(|c| is_plain(c.encode_utf8(&mut [0; 4])))
+            else {
                 continue;
             };
             // Between two others, so that it would show if it joined with one.
             let text = format!("a{c}b");
-            assert_eq!(text.graphemes(true).map(UnicodeWidthStr::width).collect::<Vec<_>>(), [1, 1, 1], "{number:x}");
+            assert_eq!(
+                text.graphemes(true)
+                    .map(UnicodeWidthStr::width)
+                    .collect::<Vec<_>>(),
+                [1, 1, 1],
+                "{number:x}"
+            );
             assert_eq!(visible(&text), text);
         }
-        assert!(is_plain("4h10 ████▌ Zürich · ok") && !is_plain("日本") && !is_plain("e\u{301}") && !is_plain("a\tb"));
+        assert!(
+            is_plain("4h10 ████▌ Zürich · ok")
+                && !is_plain("日本")
+                && !is_plain("e\u{301}")
+                && !is_plain("a\tb")
+        );
     }
 
     #[test]

@@ -58,7 +58,11 @@ impl Rules {
         }
         let zone = TimeZone::from_tz_data(data).ok()?;
         let days = Box::new([const { AtomicI64::new(i64::MIN) }; 16]);
-        let rules = Self { name, zone: Box::leak(Box::new(zone)), days: Box::leak(days) };
+        let rules = Self {
+            name,
+            zone: Box::leak(Box::new(zone)),
+            days: Box::leak(days),
+        };
         read.push(rules);
         Some(rules)
     }
@@ -108,8 +112,13 @@ impl Rules {
             return kind.ut_offset();
         }
         // After the last change of a zone without rules for what comes.
-        let last = zone.transitions().last().map_or(0, tz::timezone::Transition::local_time_type_index);
-        zone.local_time_types().get(last).map_or(0, tz::LocalTimeType::ut_offset)
+        let last = zone
+            .transitions()
+            .last()
+            .map_or(0, tz::timezone::Transition::local_time_type_index);
+        zone.local_time_types()
+            .get(last)
+            .map_or(0, tz::LocalTimeType::ut_offset)
     }
 }
 
@@ -153,7 +162,9 @@ mod tests {
             // The two may hold different releases of the database, which mend what is long ago and add what is new.
             for hours in 0..2_000 {
                 let seconds = 946_684_800 + hours * 3_600 * 83;
-                let utc = DateTime::from_timestamp(seconds, 0).expect("a time").naive_utc();
+                let utc = DateTime::from_timestamp(seconds, 0)
+                    .expect("a time")
+                    .naive_utc();
                 let expected = other.offset_from_utc_datetime(&utc).fix().local_minus_utc();
                 assert_eq!(rules.at(seconds), expected, "{name} {utc}");
                 compared += 1;
@@ -166,13 +177,26 @@ mod tests {
     fn a_day_that_is_held_has_one_offset() {
         for name in Zone::names() {
             let rules = Rules::of(name).expect(name);
-            let listed = rules.zone.as_ref().transitions().iter().map(tz::timezone::Transition::unix_leap_time);
+            let listed = rules
+                .zone
+                .as_ref()
+                .transitions()
+                .iter()
+                .map(tz::timezone::Transition::unix_leap_time);
             // The rules for the years to come are those of the last two on the list, or of any year.
             for change in listed.chain((0..400).map(|step| 1_700_000_000 + step * 4 * DAY)) {
                 for step in -12..12 {
                     let seconds = change + step * 7_571;
-                    assert_eq!(rules.at(seconds), rules.look_up(seconds), "{name} {seconds}");
-                    assert_eq!(rules.at(seconds), rules.look_up(seconds), "{name} {seconds}, held");
+                    assert_eq!(
+                        rules.at(seconds),
+                        rules.look_up(seconds),
+                        "{name} {seconds}"
+                    );
+                    assert_eq!(
+                        rules.at(seconds),
+                        rules.look_up(seconds),
+                        "{name} {seconds}, held"
+                    );
                 }
             }
         }
@@ -201,6 +225,9 @@ mod tests {
             assert_eq!(local(text), expected, "{text}");
         }
         assert_eq!(Zone::named("Europe/Atlantis"), None);
-        assert_eq!(format!("{:?}", Zone::named("Europe/Berlin")), "Some(Named(Europe/Berlin))");
+        assert_eq!(
+            format!("{:?}", Zone::named("Europe/Berlin")),
+            "Some(Named(Europe/Berlin))"
+        );
     }
 }

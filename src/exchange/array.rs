@@ -16,11 +16,17 @@ pub(super) fn elements(text: &str) -> (Vec<(usize, Value)>, Option<RowFault>) {
         if rest.text.starts_with(']') {
             rest.skip("]");
             rest.skip_space();
-            return (found, (!rest.text.is_empty()).then(|| rest.fault("after the list there is more")));
+            return (
+                found,
+                (!rest.text.is_empty()).then(|| rest.fault("after the list there is more")),
+            );
         }
         if !found.is_empty() {
             if !rest.text.starts_with(',') {
-                return (found, Some(rest.fault("here the list breaks off: it is not closed with ]")));
+                return (
+                    found,
+                    Some(rest.fault("here the list breaks off: it is not closed with ]")),
+                );
             }
             rest.skip(",");
             rest.skip_space();
@@ -38,7 +44,10 @@ pub(super) fn elements(text: &str) -> (Vec<(usize, Value)>, Option<RowFault>) {
                 return (found, Some(rest.fault(what)));
             }
             Some(Err(_)) | None => {
-                return (found, Some(rest.fault("here the list breaks off: it is not closed with ]")));
+                return (
+                    found,
+                    Some(rest.fault("here the list breaks off: it is not closed with ]")),
+                );
             }
         }
     }
@@ -62,7 +71,10 @@ impl<'a> Rest<'a> {
     }
 
     fn fault(&self, what: &str) -> RowFault {
-        RowFault { line: self.line, what: what.to_owned() }
+        RowFault {
+            line: self.line,
+            what: what.to_owned(),
+        }
     }
 }
 
@@ -85,7 +97,11 @@ mod tests {
         ];
         for (text, lines, broken) in cases {
             let (found, fault) = elements(text);
-            assert_eq!(found.iter().map(|(line, _)| *line).collect::<Vec<_>>(), lines, "{text}");
+            assert_eq!(
+                found.iter().map(|(line, _)| *line).collect::<Vec<_>>(),
+                lines,
+                "{text}"
+            );
             assert_eq!(fault.map(|fault| fault.line), broken, "{text}");
         }
     }

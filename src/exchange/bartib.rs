@@ -16,7 +16,10 @@ pub(super) fn read(bytes: &[u8], _asked: &Asked) -> Result<Found, Wrong> {
     let mut gathered = Gathered::with(remark);
     let mut is_log = false;
     let mut first = None;
-    for (line, row) in (1..).zip(text.lines()).filter(|(_, row)| !row.trim().is_empty()) {
+    for (line, row) in (1..)
+        .zip(text.lines())
+        .filter(|(_, row)| !row.trim().is_empty())
+    {
         let parts = parts(row);
         let [times, project, rest @ ..] = parts.as_slice() else {
             first.get_or_insert(line);
@@ -27,7 +30,17 @@ pub(super) fn read(bytes: &[u8], _asked: &Asked) -> Result<Found, Wrong> {
             Ok((start, end)) => {
                 is_log = true;
                 let title = rest.first().map(String::as_str).unwrap_or_default();
-                gathered.take(line, start, end, &Said { title, project, ..Said::default() }, None);
+                gathered.take(
+                    line,
+                    start,
+                    end,
+                    &Said {
+                        title,
+                        project,
+                        ..Said::default()
+                    },
+                    None,
+                );
             }
             Err(what) => {
                 first.get_or_insert(line);
@@ -59,7 +72,8 @@ fn time(text: &str) -> Result<Time, String> {
     let wall: Option<NaiveDateTime> = Some(text)
         .filter(|text| text.as_bytes().get(4) == Some(&b'-'))
         .and_then(|text| date_time(text, DateOrder::DayFirst));
-    wall.map(Time::Wall).ok_or_else(|| format!("{text:?} is not a time as Bartib writes it: 2026-03-02 08:30"))
+    wall.map(Time::Wall)
+        .ok_or_else(|| format!("{text:?} is not a time as Bartib writes it: 2026-03-02 08:30"))
 }
 
 /// The parts between the bars, without the white space around them.
@@ -107,7 +121,14 @@ mod tests {
     #[test]
     fn a_line_that_is_no_activity_is_named_and_the_others_are_read() {
         let found = read(BROKEN.as_bytes(), &asked()).expect("activities");
-        assert_eq!(found.entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [1]);
+        assert_eq!(
+            found
+                .entries
+                .iter()
+                .map(|entry| entry.line)
+                .collect::<Vec<_>>(),
+            [1]
+        );
         assert_eq!(
             faults(&found),
             [

@@ -42,7 +42,10 @@ mod tests {
             let found = found(text);
             assert_eq!(told(&found), expected, "{text}");
             // An hour and a second, 30 and 45 minutes.
-            assert_eq!((sum(&found), faults(&found).len(), &found.remarks), ((3, 8101), 0, &Vec::new()));
+            assert_eq!(
+                (sum(&found), faults(&found).len(), &found.remarks),
+                ((3, 8101), 0, &Vec::new())
+            );
         }
         // A row without its last column; no column with a length.
         assert_eq!(
@@ -54,8 +57,16 @@ mod tests {
     #[test]
     fn rows_that_are_none_are_named_and_other_files_refused() {
         let order = Some(crate::exchange::source::DateOrder::MonthFirst);
-        let found = read(BROKEN.as_bytes(), &Asked { order, ..asked() }).expect("a detailed export");
-        assert_eq!(found.entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [3]);
+        let found =
+            read(BROKEN.as_bytes(), &Asked { order, ..asked() }).expect("a detailed export");
+        assert_eq!(
+            found
+                .entries
+                .iter()
+                .map(|entry| entry.line)
+                .collect::<Vec<_>>(),
+            [3]
+        );
         assert_eq!(
             faults(&found),
             [
@@ -65,11 +76,24 @@ mod tests {
             .map(str::to_owned)
         );
         let wrong = read(BROKEN.as_bytes(), &asked()).expect_err("refused");
-        assert!(wrong.what.starts_with("its dates contradict each other"), "{}", wrong.what);
+        assert!(
+            wrong.what.starts_with("its dates contradict each other"),
+            "{}",
+            wrong.what
+        );
         let cases = [
-            ("\"Project\",\"Description\",\"Time (h)\",\"Time (decimal)\"\n", "no Start date column"),
-            ("\"Projekt\",\"Startdatum\",\"Startzeit\"\n", "no Start date column"),
-            ("Start date,Start time,Duration\n2026-03-02,8:30,1:00\n", "it has a Duration column, as Toggl has"),
+            (
+                "\"Project\",\"Description\",\"Time (h)\",\"Time (decimal)\"\n",
+                "no Start date column",
+            ),
+            (
+                "\"Projekt\",\"Startdatum\",\"Startzeit\"\n",
+                "no Start date column",
+            ),
+            (
+                "Start date,Start time,Duration\n2026-03-02,8:30,1:00\n",
+                "it has a Duration column, as Toggl has",
+            ),
         ];
         for (text, why) in cases {
             let wrong = read(text.as_bytes(), &asked()).expect_err("refused");

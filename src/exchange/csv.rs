@@ -97,5 +97,7 @@ fn listed(tags: &[String]) -> String {
 
 /// A cell without the `'` that [`cell`] puts before a formula.
 fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
+    cell.strip_prefix('\'')
+        .filter(|rest| is_formula(rest))
+        .unwrap_or(cell)
 }

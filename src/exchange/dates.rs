@@ -15,14 +15,26 @@ enum Written {
     /// The year first: there is one reading.
     Plain(NaiveDate),
     /// The year last, after two numbers.
-    YearLast { first: u32, second: u32, year: i32, dotted: bool },
+    YearLast {
+        first: u32,
+        second: u32,
+        year: i32,
+        dotted: bool,
+    },
 }
 
 impl Written {
     fn of(text: &str) -> Option<Self> {
         let text = text.trim();
-        let separator = text.chars().find(|c| !c.is_ascii_digit()).filter(|c| ['-', '/', '.'].contains(c))?;
-        let parts: Vec<&str> = text.trim_end_matches('.').split(separator).map(str::trim).collect();
+        let separator = text
+            .chars()
+            .find(|c| !c.is_ascii_digit())
+            .filter(|c| ['-', '/', '.'].contains(c))?;
+        let parts: Vec<&str> = text
+            .trim_end_matches('.')
+            .split(separator)
+            .map(str::trim)
+            .collect();
         let [one, two, three] = parts[..] else {
             return None;
         };
@@ -43,12 +55,24 @@ impl Written {
     fn read(self, order: DateOrder) -> Option<NaiveDate> {
         match (self, order) {
             (Self::Plain(date), _) => Some(date),
-            (Self::YearLast { first, second, year, .. }, DateOrder::DayFirst) => {
-                date(year.unsigned_abs(), second, first)
-            }
-            (Self::YearLast { first, second, year, .. }, DateOrder::MonthFirst) => {
-                date(year.unsigned_abs(), first, second)
-            }
+            (
+                Self::YearLast {
+                    first,
+                    second,
+                    year,
+                    ..
+                },
+                DateOrder::DayFirst,
+            ) => date(year.unsigned_abs(), second, first),
+            (
+                Self::YearLast {
+                    first,
+                    second,
+                    year,
+                    ..
+                },
+                DateOrder::MonthFirst,
+            ) => date(year.unsigned_abs(), first, second),
         }
     }
 
@@ -57,7 +81,10 @@ impl Written {
         let Self::YearLast { dotted, .. } = self else {
             return None;
         };
-        let (day_first, month_first) = (self.read(DateOrder::DayFirst), self.read(DateOrder::MonthFirst));
+        let (day_first, month_first) = (
+            self.read(DateOrder::DayFirst),
+            self.read(DateOrder::MonthFirst),
+        );
         match (day_first, month_first) {
             (Some(_), _) if dotted => Some(DateOrder::DayFirst),
             (Some(_), None) => Some(DateOrder::DayFirst),
@@ -74,12 +101,16 @@ impl Written {
 
 /// A number of one to so many digits.
 fn number(digits: &str, most: usize) -> Option<u32> {
-    let digits_only = !digits.is_empty() && digits.len() <= most && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let digits_only = !digits.is_empty()
+        && digits.len() <= most
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
     digits_only.then(|| digits.parse().ok()).flatten()
 }
 
 fn date(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
-    let year = i32::try_from(year).ok().filter(|year| YEARS.contains(year))?;
+    let year = i32::try_from(year)
+        .ok()
+        .filter(|year| YEARS.contains(year))?;
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
@@ -94,7 +125,12 @@ pub(super) fn order<'a>(
         return Ok(order);
     }
     let hint = "say which comes first in its dates: --date-format dmy or --date-format mdy";
-    let wrong = |what: String| Err(Wrong { what, hint: hint.to_owned() });
+    let wrong = |what: String| {
+        Err(Wrong {
+            what,
+            hint: hint.to_owned(),
+        })
+    };
     let (mut day_first, mut month_first, mut ambiguous) = (None, None, None);
     for (line, text) in dates {
         let Some(written) = Written::of(text) else {
@@ -130,11 +166,18 @@ pub(super) fn day(text: &str, order: DateOrder) -> Option<NaiveDate> {
 pub(super) fn time_of_day(text: &str) -> Option<Length> {
     let text = text.trim();
     let figures = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let half: String = text[figures.len()..].chars().filter(|c| c.is_alphabetic()).collect();
+    let half: String = text[figures.len()..]
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .collect();
     let parts: Vec<&str> = figures.split(':').collect();
     let (hour, minute, second) = match parts[..] {
         [hour, minute] => (number(hour, 2)?, number_of(minute)?, 0),
-        [hour, minute, second] => (number(hour, 2)?, number_of(minute)?, number_of(whole(second)?)?.min(59)),
+        [hour, minute, second] => (
+            number(hour, 2)?,
+            number_of(minute)?,
+            number_of(whole(second)?)?.min(59),
+        ),
         // `8 PM`
         [hour] if !half.is_empty() => (number(hour, 2)?, 0, 0),
         _ => return None,
@@ -157,7 +200,10 @@ fn number_of(digits: &str) -> Option<u32> {
 /// Seconds without their fraction.
 fn whole(seconds: &str) -> Option<&str> {
     match seconds.split_once(['.', ',']) {
-        Some((whole, fraction)) => fraction.bytes().all(|byte| byte.is_ascii_digit()).then_some(whole),
+        Some((whole, fraction)) => fraction
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then_some(whole),
         None => Some(seconds),
     }
 }
@@ -166,7 +212,10 @@ fn whole(seconds: &str) -> Option<&str> {
 pub(super) fn wall(day: NaiveDate, since_midnight: Length) -> Option<NaiveDateTime> {
     let seconds = since_midnight.as_seconds();
     let date = day.checked_add_days(Days::new(u64::try_from(seconds / 86_400).ok()?))?;
-    Some(date.and_time(NaiveTime::from_num_seconds_from_midnight_opt((seconds % 86_400) as u32, 0)?))
+    Some(date.and_time(NaiveTime::from_num_seconds_from_midnight_opt(
+        (seconds % 86_400) as u32,
+        0,
+    )?))
 }
 
 /// A date and a time of day in one text, with a space or a `T` between: `2026-03-02 08:30`, `02/03/2026 8:30 PM`.
@@ -182,7 +231,10 @@ pub(super) fn length(text: &str) -> Option<Length> {
     let figures = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let unit = text[figures.len()..].trim();
     if figures.contains(':') {
-        let parts: Option<Vec<i64>> = figures.split(':').map(|part| number(part, 6).map(i64::from)).collect();
+        let parts: Option<Vec<i64>> = figures
+            .split(':')
+            .map(|part| number(part, 6).map(i64::from))
+            .collect();
         return match (parts?.as_slice(), unit) {
             ([hours, minutes, seconds], "" | "h") => clock(*hours, *minutes, *seconds),
             ([hours, minutes], "" | "h") => clock(*hours, *minutes, 0),
@@ -250,7 +302,11 @@ mod tests {
             ("2026. 03. 02.", DayFirst, "2026-03-02"),
         ];
         for (text, order, expected) in cases {
-            assert_eq!(day(text, order).map(|day| day.to_string()).as_deref(), Some(expected), "{text}");
+            assert_eq!(
+                day(text, order).map(|day| day.to_string()).as_deref(),
+                Some(expected),
+                "{text}"
+            );
         }
         let none = [
             "",
@@ -274,7 +330,11 @@ mod tests {
             "９/３/2026",
         ];
         for text in none {
-            assert_eq!((day(text, DayFirst), day(text, MonthFirst)), (None, None), "{text}");
+            assert_eq!(
+                (day(text, DayFirst), day(text, MonthFirst)),
+                (None, None),
+                "{text}"
+            );
         }
     }
 
@@ -296,7 +356,11 @@ mod tests {
         ];
         for (dates, expected) in cases {
             assert_eq!(decided(dates, None), Ok(expected), "{dates:?}");
-            assert_eq!(decided(dates, Some(MonthFirst)), Ok(MonthFirst), "what is asked for stands");
+            assert_eq!(
+                decided(dates, Some(MonthFirst)),
+                Ok(MonthFirst),
+                "what is asked for stands"
+            );
         }
         assert_eq!(
             decided(&["2026-03-02", "03/03/2026", "03/02/2026"], None),
@@ -332,8 +396,8 @@ mod tests {
             assert_eq!(time_of_day(text), Some(Length::seconds(expected)), "{text}");
         }
         for text in [
-            "", "8", "8.30", "25:00", "24:01", "8:60", "8:5", "13:00 PM", "0:30 am", "8:30 Uhr", "-8:30", "8:30:61",
-            "1:2:3:4", "8:30x", "8:30-",
+            "", "8", "8.30", "25:00", "24:01", "8:60", "8:5", "13:00 PM", "0:30 am", "8:30 Uhr",
+            "-8:30", "8:30:61", "1:2:3:4", "8:30x", "8:30-",
         ] {
             assert_eq!(time_of_day(text), None, "{text}");
         }
@@ -360,9 +424,20 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(length(text), Some(Length::seconds(expected)), "{text}");
         }
-        for text in
-            ["", "h", "1:75", "1:00:75", "-1:00", "a", "1x", "1h x", "9999999", "1.2.3", "18:25:00 min", "1:2:3:4"]
-        {
+        for text in [
+            "",
+            "h",
+            "1:75",
+            "1:00:75",
+            "-1:00",
+            "a",
+            "1x",
+            "1h x",
+            "9999999",
+            "1.2.3",
+            "18:25:00 min",
+            "1:2:3:4",
+        ] {
             assert_eq!(length(text), None, "{text}");
         }
     }
@@ -378,7 +453,13 @@ mod tests {
             ("2026-02-31 08:30", None),
         ];
         for (text, expected) in cases {
-            assert_eq!(date_time(text, DayFirst).map(|at| at.to_string()).as_deref(), expected, "{text}");
+            assert_eq!(
+                date_time(text, DayFirst)
+                    .map(|at| at.to_string())
+                    .as_deref(),
+                expected,
+                "{text}"
+            );
         }
     }
 

@@ -6,8 +6,8 @@ use super::source::Wrong;
 
 /// What Windows-1252 has between 0x80 and 0x9f; the five that it leaves free are as in Latin-1.
 const WINDOWS: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
-    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
 /// How files begin that are no text, and what they are.
@@ -25,9 +25,15 @@ const LOOKED_AT: usize = 64;
 
 /// The text, without a byte order mark, and what a person should know of how it was read; `format` is the name of what
 /// should be in it: `a Toggl detailed export`.
-pub(super) fn decode<'a>(bytes: &'a [u8], format: &str) -> Result<(Cow<'a, str>, Option<String>), Wrong> {
+pub(super) fn decode<'a>(
+    bytes: &'a [u8],
+    format: &str,
+) -> Result<(Cow<'a, str>, Option<String>), Wrong> {
     let wrong = |what: &str| {
-        Err(Wrong { what: format!("not {format}: {what}"), hint: "name the text file that the tool wrote".to_owned() })
+        Err(Wrong {
+            what: format!("not {format}: {what}"),
+            hint: "name the text file that the tool wrote".to_owned(),
+        })
     };
     if let Some((_, what)) = NO_TEXT.iter().find(|(begins, _)| bytes.starts_with(begins)) {
         return wrong(what);
@@ -42,9 +48,16 @@ pub(super) fn decode<'a>(bytes: &'a [u8], format: &str) -> Result<(Cow<'a, str>,
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((Cow::Borrowed(text), None)),
         Err(error) => {
-            let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
+            let line = bytes[..error.valid_up_to()]
+                .split(|byte| *byte == b'\n')
+                .count();
             let (text, how) = not_utf_8(bytes);
-            Ok((Cow::Owned(text), Some(format!("the file is not UTF-8 (line {line} is the first that is not): {how}"))))
+            Ok((
+                Cow::Owned(text),
+                Some(format!(
+                    "the file is not UTF-8 (line {line} is the first that is not): {how}"
+                )),
+            ))
         }
     }
 }
@@ -60,16 +73,27 @@ fn utf_16(bytes: &[u8]) -> Option<String> {
     };
     let unit = |pair: &[u8]| {
         let pair = [pair[0], pair[1]];
-        if is_little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
+        if is_little {
+            u16::from_le_bytes(pair)
+        } else {
+            u16::from_be_bytes(pair)
+        }
     };
     let units = rest.chunks_exact(2).map(unit);
-    Some(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+    Some(
+        char::decode_utf16(units)
+            .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect(),
+    )
 }
 
 /// Damaged UTF-8 where some of it is beyond ASCII and whole, else Windows-1252.
 fn not_utf_8(bytes: &[u8]) -> (String, &'static str) {
     if bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii()) {
-        return (String::from_utf8_lossy(bytes).into_owned(), "what cannot be read is shown as \u{fffd}");
+        return (
+            String::from_utf8_lossy(bytes).into_owned(),
+            "what cannot be read is shown as \u{fffd}",
+        );
     }
     let text = bytes.iter().map(|byte| match byte {
         0x80..=0x9f => WINDOWS[usize::from(*byte) - 0x80],
@@ -84,9 +108,9 @@ mod tests {
 
     #[test]
     fn text_is_read_in_the_encoding_in_which_it_was_written() {
-        let windows = "the file is not UTF-8 (line 2 is the first that is not): it was read as Windows-1252";
-        let damaged =
-            "the file is not UTF-8 (line 1 is the first that is not): what cannot be read is shown as \u{fffd}";
+        let windows =
+            "the file is not UTF-8 (line 2 is the first that is not): it was read as Windows-1252";
+        let damaged = "the file is not UTF-8 (line 1 is the first that is not): what cannot be read is shown as \u{fffd}";
         let cases: [(&[u8], &str, Option<&str>); 9] = [
             (b"", "", None),
             ("caf\u{e9}".as_bytes(), "café", None),
@@ -94,20 +118,31 @@ mod tests {
             (b"\xff\xfea\0,\0", "a,", Some("the file is UTF-16")),
             (b"\xfe\xff\0a\0\xe9", "aé", Some("the file is UTF-16")),
             (b"a\0,\0b\0", "a,b", Some("the file is UTF-16")),
-            (b"\xff\xfea\0\x00\xd8", "a\u{fffd}", Some("the file is UTF-16")),
+            (
+                b"\xff\xfea\0\x00\xd8",
+                "a\u{fffd}",
+                Some("the file is UTF-16"),
+            ),
             (b"a\ncaf\xe9 \x80", "a\ncafé €", Some(windows)),
             (b"caf\xc3\xa9 \xc3", "café \u{fffd}", Some(damaged)),
         ];
         for (bytes, text, remark) in cases {
             let (found, told) = decode(bytes, "a log").expect("text");
-            assert_eq!((found.as_ref(), told.as_deref()), (text, remark), "{bytes:?}");
+            assert_eq!(
+                (found.as_ref(), told.as_deref()),
+                (text, remark),
+                "{bytes:?}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_text_is_refused_by_name() {
         let cases: [(&[u8], &str); 4] = [
-            (b"PK\x03\x04rest", "not a log: it is a zip archive or an .xlsx workbook"),
+            (
+                b"PK\x03\x04rest",
+                "not a log: it is a zip archive or an .xlsx workbook",
+            ),
             (b"SQLite format 3\0", "not a log: it is an SQLite database"),
             (b"%PDF-1.7", "not a log: it is a PDF"),
             (b"\x7fELF\x02\x01\x01\0\0\0", "not a log: it is no text"),

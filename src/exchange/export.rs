@@ -33,7 +33,12 @@ pub enum Shape {
 
 impl Shape {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Json, Self::Csv(Cells::Guarded), Self::Timewarrior, Self::Ics];
+    pub const ALL: [Self; 4] = [
+        Self::Json,
+        Self::Csv(Cells::Guarded),
+        Self::Timewarrior,
+        Self::Ics,
+    ];
 
     /// The name, as the command line spells it.
     pub const fn name(self) -> &'static str {
@@ -47,7 +52,12 @@ impl Shape {
 }
 
 /// Writes blocks to `out`; returns how many.
-pub fn export(store: &Store, which: Which, shape: Shape, out: &mut dyn Write) -> Result<usize, ExchangeError> {
+pub fn export(
+    store: &Store,
+    which: Which,
+    shape: Shape,
+    out: &mut dyn Write,
+) -> Result<usize, ExchangeError> {
     match shape {
         Shape::Json => each(store, which, |block| json::write(block, out)),
         Shape::Timewarrior => each(store, which, |block| timewarrior::write(block, out)),

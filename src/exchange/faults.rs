@@ -27,23 +27,36 @@ const BLOCK: [(&str, Kind); 10] = [
 ];
 
 /// Those of its outcomes.
-const OUTCOMES: [(&str, Kind); 4] =
-    [("touches", Kind::Count), ("conversations", Kind::Count), ("meetings", Kind::Count), ("grade", Kind::TextOrNull)];
+const OUTCOMES: [(&str, Kind); 4] = [
+    ("touches", Kind::Count),
+    ("conversations", Kind::Count),
+    ("meetings", Kind::Count),
+    ("grade", Kind::TextOrNull),
+];
 
 /// What keeps a row, which is JSON, from being a block; `None` where its shape is right.
 pub(super) fn explain(row: &Value) -> Option<String> {
     let Some(fields) = row.as_object() else {
         return Some(format!("a block is an object in {{ }}, not {}", name(row)));
     };
-    let missing = ["start", "category"].into_iter().find(|field| !fields.contains_key(*field));
+    let missing = ["start", "category"]
+        .into_iter()
+        .find(|field| !fields.contains_key(*field));
     in_fields(fields, "", &BLOCK).or_else(|| missing.map(|field| format!("{field} is missing")))
 }
 
-fn in_fields(fields: &serde_json::Map<String, Value>, within: &str, known: &[(&str, Kind)]) -> Option<String> {
+fn in_fields(
+    fields: &serde_json::Map<String, Value>,
+    within: &str,
+    known: &[(&str, Kind)],
+) -> Option<String> {
     fields.iter().find_map(|(field, value)| {
         let Some((_, kind)) = known.iter().find(|(known, _)| known == field) else {
             let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-            return Some(format!("{within}{field} is no field; there are {}", names.join(", ")));
+            return Some(format!(
+                "{within}{field} is no field; there are {}",
+                names.join(", ")
+            ));
         };
         in_value(&format!("{within}{field}"), *kind, value)
     })
@@ -52,10 +65,18 @@ fn in_fields(fields: &serde_json::Map<String, Value>, within: &str, known: &[(&s
 fn in_value(field: &str, kind: Kind, value: &Value) -> Option<String> {
     let allowed = match (kind, value) {
         (Kind::Text | Kind::TextOrNull, Value::String(_))
-        | (Kind::TextOrNull | Kind::Tags | Kind::Outcomes | Kind::Count, Value::Null) => return None,
-        (Kind::Outcomes, Value::Object(fields)) => return in_fields(fields, "outcomes.", &OUTCOMES),
+        | (Kind::TextOrNull | Kind::Tags | Kind::Outcomes | Kind::Count, Value::Null) => {
+            return None;
+        }
+        (Kind::Outcomes, Value::Object(fields)) => {
+            return in_fields(fields, "outcomes.", &OUTCOMES);
+        }
         (Kind::Tags, Value::Array(tags)) if tags.iter().all(Value::is_string) => return None,
-        (Kind::Count, Value::Number(count)) if count.as_u64().is_some_and(|count| u32::try_from(count).is_ok()) => {
+        (Kind::Count, Value::Number(count))
+            if count
+                .as_u64()
+                .is_some_and(|count| u32::try_from(count).is_ok()) =>
+        {
             return None;
         }
         (Kind::Text, _) => "a text",
@@ -96,14 +117,38 @@ mod tests {
             (json!({"category": "admin"}), "start is missing"),
             (json!({"start": "x"}), "category is missing"),
             (json!({"start": 1}), "start is 1; a text stands there"),
-            (json!({"end": false}), "end is true or false; a text or null stands there"),
-            (json!({"tags": "x"}), "tags is a text; a list of texts stands there"),
-            (json!({"tags": [1]}), "tags is a list of something else; a list of texts stands there"),
-            (json!({"outcomes": 1}), "outcomes is 1; an object in { } stands there"),
-            (json!({"outcomes": {"meetings": -1}}), "outcomes.meetings is -1; a whole number from 0"),
-            (json!({"outcomes": {"meetings": 1.5}}), "outcomes.meetings is 1.5; a whole number"),
-            (json!({"outcomes": {"calls": 1}}), "outcomes.calls is no field; there are touches, conversations"),
-            (json!({"until": "x"}), "until is no field; there are id, start, end"),
+            (
+                json!({"end": false}),
+                "end is true or false; a text or null stands there",
+            ),
+            (
+                json!({"tags": "x"}),
+                "tags is a text; a list of texts stands there",
+            ),
+            (
+                json!({"tags": [1]}),
+                "tags is a list of something else; a list of texts stands there",
+            ),
+            (
+                json!({"outcomes": 1}),
+                "outcomes is 1; an object in { } stands there",
+            ),
+            (
+                json!({"outcomes": {"meetings": -1}}),
+                "outcomes.meetings is -1; a whole number from 0",
+            ),
+            (
+                json!({"outcomes": {"meetings": 1.5}}),
+                "outcomes.meetings is 1.5; a whole number",
+            ),
+            (
+                json!({"outcomes": {"calls": 1}}),
+                "outcomes.calls is no field; there are touches, conversations",
+            ),
+            (
+                json!({"until": "x"}),
+                "until is no field; there are id, start, end",
+            ),
         ];
         for (row, expected) in cases {
             let found = explain(&row).unwrap_or_default();

@@ -15,22 +15,35 @@ pub fn write(
     fill: impl FnOnce(&mut dyn Write) -> Result<(), ExchangeError>,
 ) -> Result<(), ExchangeError> {
     let place = place(path, force)?;
-    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let folder = place
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or_else(|| Path::new("."));
     // Made with mode 0600, whatever the umask; taken away again if anything below fails.
-    let mut beside = tempfile::Builder::new().prefix(".tafs-").tempfile_in(folder).map_err(ExchangeError::Writing)?;
+    let mut beside = tempfile::Builder::new()
+        .prefix(".tafs-")
+        .tempfile_in(folder)
+        .map_err(ExchangeError::Writing)?;
     {
         let mut out = BufWriter::new(beside.as_file_mut());
         fill(&mut out)?;
         out.flush().map_err(ExchangeError::Writing)?;
     }
-    beside.as_file().sync_all().map_err(ExchangeError::Writing)?;
+    beside
+        .as_file()
+        .sync_all()
+        .map_err(ExchangeError::Writing)?;
     if force {
-        beside.persist(&place).map_err(|error| ExchangeError::Writing(error.error))?;
+        beside
+            .persist(&place)
+            .map_err(|error| ExchangeError::Writing(error.error))?;
     } else {
-        beside.persist_noclobber(&place).map_err(|error| match error.error.kind() {
-            std::io::ErrorKind::AlreadyExists => ExchangeError::Exists,
-            _ => ExchangeError::Writing(error.error),
-        })?;
+        beside
+            .persist_noclobber(&place)
+            .map_err(|error| match error.error.kind() {
+                std::io::ErrorKind::AlreadyExists => ExchangeError::Exists,
+                _ => ExchangeError::Writing(error.error),
+            })?;
     }
     // The new name is on the disk once its folder is; not every system can sync a folder.
     if let Ok(folder) = File::open(folder) {
@@ -53,7 +66,10 @@ mod tests {
     use super::*;
 
     fn text(text: &'static str) -> impl FnOnce(&mut dyn Write) -> Result<(), ExchangeError> {
-        move |out| out.write_all(text.as_bytes()).map_err(ExchangeError::Writing)
+        move |out| {
+            out.write_all(text.as_bytes())
+                .map_err(ExchangeError::Writing)
+        }
     }
 
     #[test]
@@ -65,14 +81,27 @@ mod tests {
             Err(ExchangeError::Exists)
         });
         assert!(failed.is_err());
-        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left behind");
+        assert_eq!(
+            fs::read_dir(folder.path()).expect("a folder").count(),
+            0,
+            "nothing is left behind"
+        );
         write(&path, false, text("one")).expect("a new file");
-        assert!(matches!(write(&path, false, text("two")), Err(ExchangeError::Exists)));
+        assert!(matches!(
+            write(&path, false, text("two")),
+            Err(ExchangeError::Exists)
+        ));
         assert_eq!(fs::read_to_string(&path).expect("a file"), "one");
         write(&path, true, text("two")).expect("replaced");
         assert_eq!(fs::read_to_string(&path).expect("a file"), "two");
-        assert!(matches!(write(folder.path(), true, text("x")), Err(ExchangeError::NotAFile)));
-        assert!(matches!(write(&path.join("x"), true, text("x")), Err(ExchangeError::Writing(_))));
+        assert!(matches!(
+            write(folder.path(), true, text("x")),
+            Err(ExchangeError::NotAFile)
+        ));
+        assert!(matches!(
+            write(&path.join("x"), true, text("x")),
+            Err(ExchangeError::Writing(_))
+        ));
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
     }
 
@@ -81,16 +110,25 @@ mod tests {
     fn it_is_for_this_user_alone_and_a_link_stays_a_link() {
         use std::os::unix::fs::{PermissionsExt, symlink};
         let folder = tempfile::tempdir().expect("a folder");
-        let (real, link) = (folder.path().join("real.json"), folder.path().join("link.json"));
+        let (real, link) = (
+            folder.path().join("real.json"),
+            folder.path().join("link.json"),
+        );
         fs::write(&real, "old").expect("a file");
         fs::set_permissions(&real, fs::Permissions::from_mode(0o644)).expect("a mode");
         symlink(&real, &link).expect("a link");
         write(&link, true, text("new")).expect("replaced");
         assert!(fs::symlink_metadata(&link).expect("a link").is_symlink());
         assert_eq!(fs::read_to_string(&real).expect("a file"), "new");
-        assert_eq!(fs::metadata(&real).expect("a file").permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(&real).expect("a file").permissions().mode() & 0o777,
+            0o600
+        );
         let gone = folder.path().join("nowhere.json");
         symlink(folder.path().join("missing"), &gone).expect("a link");
-        assert!(write(&gone, false, text("x")).is_err(), "a link to nothing is not written over unasked");
+        assert!(
+            write(&gone, false, text("x")).is_err(),
+            "a link to nothing is not written over unasked"
+        );
     }
 }

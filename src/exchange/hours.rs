@@ -17,13 +17,21 @@ pub(super) fn read(path: &Path, asked: &Asked) -> Result<Found, Wrong> {
     let mut gathered = Gathered::default();
     for (place, log) in (1..).zip(&logs) {
         let end = log.end.as_deref().filter(|_| !log.active);
-        match (time(&log.begin, asked), end.map(|end| time(end, asked)).transpose()) {
+        match (
+            time(&log.begin, asked),
+            end.map(|end| time(end, asked)).transpose(),
+        ) {
             (Ok(start), Ok(end)) => {
                 let title = format!("{}\n{}", log.task.trim(), log.comment.trim());
-                let said = Said { title: &title, ..Said::default() };
+                let said = Said {
+                    title: &title,
+                    ..Said::default()
+                };
                 gathered.take(place, start, end, &said, Some(key(log)));
             }
-            (Err(what), _) | (_, Err(what)) => gathered.reject(place, format!("entry {}: {what}", log.id)),
+            (Err(what), _) | (_, Err(what)) => {
+                gathered.reject(place, format!("entry {}: {what}", log.id))
+            }
         }
     }
     Ok(gathered.all())
@@ -36,7 +44,11 @@ fn key(log: &HoursLog) -> String {
 
 /// A time as Go prints it, `2026-03-02 07:30:00.25 +0000 UTC`, or in RFC 3339; without an offset it is UTC.
 fn time(text: &str, asked: &Asked) -> Result<Time, String> {
-    let fault = || format!("{text:?} is not a time of the years 1900 to 2199, such as 2026-03-02 07:30:00 +0000 UTC");
+    let fault = || {
+        format!(
+            "{text:?} is not a time of the years 1900 to 2199, such as 2026-03-02 07:30:00 +0000 UTC"
+        )
+    };
     let (date, rest) = text.trim().split_once([' ', 'T']).ok_or_else(fault)?;
     let (clock, offset) = rest.split_at(rest.find([' ', '+', '-', 'Z']).unwrap_or(rest.len()));
     let offset = offset.split_whitespace().next().unwrap_or("Z");
@@ -68,22 +80,38 @@ mod tests {
                 format!(
                     "1 | 2026-03-02T08:30:00+01:00 | 2026-03-02T09:05:00+01:00 | Northwind\ncalled |  |  |  | 1 {made}"
                 ),
-                format!("2 | 2026-03-02T10:00:00+01:00 | 2026-03-02T10:45:00+01:00 | Northwind |  |  |  | 2 {made}"),
+                format!(
+                    "2 | 2026-03-02T10:00:00+01:00 | 2026-03-02T10:45:00+01:00 | Northwind |  |  |  | 2 {made}"
+                ),
                 "4 | 2026-03-02T11:00:00+01:00 | open | running |  |  |  | 4".to_owned(),
             ]
         );
         // 35 and 45 minutes.
         assert_eq!(sum(&found), (2, 80 * 60));
         let what = "is not a time of the years 1900 to 2199, such as 2026-03-02 07:30:00 +0000 UTC";
-        assert_eq!(faults(&found), [format!("3: entry 3: \"2026-02-31 09:00:00 +0000 UTC\" {what}")]);
+        assert_eq!(
+            faults(&found),
+            [format!(
+                "3: entry 3: \"2026-02-31 09:00:00 +0000 UTC\" {what}"
+            )]
+        );
     }
 
     #[test]
     fn times_are_read_as_go_and_sqlite_write_them() {
         let cases = [
-            ("2026-03-02 07:30:00.123456789 +0000 UTC", Some("2026-03-02T08:30:00+01:00")),
-            ("2026-03-02 09:30:00 +0200 EET", Some("2026-03-02T08:30:00+01:00")),
-            ("2026-03-02 02:30:00-05:00", Some("2026-03-02T08:30:00+01:00")),
+            (
+                "2026-03-02 07:30:00.123456789 +0000 UTC",
+                Some("2026-03-02T08:30:00+01:00"),
+            ),
+            (
+                "2026-03-02 09:30:00 +0200 EET",
+                Some("2026-03-02T08:30:00+01:00"),
+            ),
+            (
+                "2026-03-02 02:30:00-05:00",
+                Some("2026-03-02T08:30:00+01:00"),
+            ),
             ("2026-03-02T07:30:00Z", Some("2026-03-02T08:30:00+01:00")),
             ("2026-03-02 07:30:00", Some("2026-03-02T08:30:00+01:00")),
             ("1772436600", None),

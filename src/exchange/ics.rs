@@ -81,7 +81,11 @@ fn decoded<'a>(bytes: &'a [u8], remarks: &mut Vec<String>) -> Cow<'a, [u8]> {
     let pairs = |big: bool| {
         let unit = move |pair: &[u8]| {
             let pair = [pair[0], pair[1]];
-            if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
+            if big {
+                u16::from_be_bytes(pair)
+            } else {
+                u16::from_le_bytes(pair)
+            }
         };
         let text: String = char::decode_utf16(bytes.chunks_exact(2).map(unit))
             .map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER))
@@ -117,7 +121,8 @@ impl Reader<'_> {
         for event in &events {
             let newer_elsewhere = |uid: &str| {
                 let version = self.past.get(&hash(uid));
-                event.instance.is_none() && version.is_some_and(|version| *version > (event.sequence, event.stamped))
+                event.instance.is_none()
+                    && version.is_some_and(|version| *version > (event.sequence, event.stamped))
             };
             match event.uid.as_deref() {
                 Some(uid) if newer_elsewhere(uid) => {}
@@ -126,7 +131,11 @@ impl Reader<'_> {
             }
         }
         let clocks = std::mem::replace(&mut self.clocks, Clocks::new(self.asked.zone));
-        let window = Window { span: self.window, walls: self.walls.clone(), clocks: &clocks };
+        let window = Window {
+            span: self.window,
+            walls: self.walls.clone(),
+            clocks: &clocks,
+        };
         let mut work = FILE_WORK;
         let mut asides: BTreeMap<Aside, usize> = BTreeMap::new();
         let (mut entries, mut tentative, mut floating) = (Vec::new(), 0, false);
@@ -150,11 +159,25 @@ impl Reader<'_> {
         entries.sort_by_key(|entry| entry.line);
         self.faults.sort_by_key(|fault| fault.line);
         self.remark(&asides, tentative, floating, owner.as_deref());
-        let found = Found { entries, rejected: self.faults, unplaced: Vec::new(), remarks: self.remarks };
-        Meetings { found, known: Known(self.known) }
+        let found = Found {
+            entries,
+            rejected: self.faults,
+            unplaced: Vec::new(),
+            remarks: self.remarks,
+        };
+        Meetings {
+            found,
+            known: Known(self.known),
+        }
     }
 
-    fn remark(&mut self, asides: &BTreeMap<Aside, usize>, tentative: usize, floating: bool, owner: Option<&str>) {
+    fn remark(
+        &mut self,
+        asides: &BTreeMap<Aside, usize>,
+        tentative: usize,
+        floating: bool,
+        owner: Option<&str>,
+    ) {
         let remarks = &mut self.remarks;
         for (aside, name) in Aside::ALL {
             if let Some(number) = asides.get(&aside) {
@@ -171,16 +194,23 @@ impl Reader<'_> {
             remarks.push("times without a zone are taken as those of where you are".to_owned());
         }
         if let Some(line) = self.latin {
-            remarks.push(format!("line {line} is not UTF-8: it is read as Latin-1, and others like it"));
+            remarks.push(format!(
+                "line {line} is not UTF-8: it is read as Latin-1, and others like it"
+            ));
         }
         if let Some((line, number)) = self.odd {
-            remarks.push(format!("{} left out that say nothing, the first in line {line}", count(number, "line")));
+            remarks.push(format!(
+                "{} left out that say nothing, the first in line {line}",
+                count(number, "line")
+            ));
         }
         if self.untold > 0 {
             remarks.push(format!("{} more events are wrong", self.untold));
         }
         if self.overflow {
-            remarks.push(format!("there are more than {MOST_MEETINGS} meetings; the others are left out"));
+            remarks.push(format!(
+                "there are more than {MOST_MEETINGS} meetings; the others are left out"
+            ));
         }
     }
 }
@@ -204,7 +234,9 @@ fn entry(instance: &Instance<'_>, home: &Calendar) -> Entry {
         },
         category: None,
         details: Details {
-            note: title.and_then(|title| Note::new(title).ok()).unwrap_or_default(),
+            note: title
+                .and_then(|title| Note::new(title).ok())
+                .unwrap_or_default(),
             ..Details::default()
         },
         key: event.uid.as_deref().map(key),

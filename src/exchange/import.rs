@@ -38,7 +38,15 @@ pub struct Request<'a> {
 impl<'a> Request<'a> {
     /// All of a source, in the usual way.
     pub const fn new(format: Format, asked: Asked, sorting: &'a Sorting) -> Self {
-        Self { format, asked, sorting, days: None, overlap: Overlap::Trim, explain: false, dry_run: false }
+        Self {
+            format,
+            asked,
+            sorting,
+            days: None,
+            overlap: Overlap::Trim,
+            explain: false,
+            dry_run: false,
+        }
     }
 }
 
@@ -79,10 +87,12 @@ pub fn read(bytes: &[u8], request: &Request<'_>) -> Result<Taken, ExchangeError>
         Format::Klog => klog::read(bytes, &request.asked),
         Format::Bartib => bartib::read(bytes, &request.asked),
         Format::Hours => Err(Wrong {
-            what: "not the file of hours: that is a database, which cannot be read from a stream".to_owned(),
+            what: "not the file of hours: that is a database, which cannot be read from a stream"
+                .to_owned(),
             hint: "name the file that `hours` keeps, such as ~/hours.db".to_owned(),
         }),
-        Format::Ics => ics::read(bytes, &request.asked, suggest::window(request)).map(|meetings| meetings.found),
+        Format::Ics => ics::read(bytes, &request.asked, suggest::window(request))
+            .map(|meetings| meetings.found),
     };
     Ok(take(found.map_err(ExchangeError::Wrong)?, request))
 }
@@ -90,9 +100,11 @@ pub fn read(bytes: &[u8], request: &Request<'_>) -> Result<Taken, ExchangeError>
 /// Reads a source that is a database: SQLite opens it where it stands. `None` where the format is read from its bytes.
 pub fn read_at(path: &Path, request: &Request<'_>) -> Option<Result<Taken, ExchangeError>> {
     match request.format {
-        Format::Hours => {
-            Some(hours::read(path, &request.asked).map(|found| take(found, request)).map_err(ExchangeError::Wrong))
-        }
+        Format::Hours => Some(
+            hours::read(path, &request.asked)
+                .map(|found| take(found, request))
+                .map_err(ExchangeError::Wrong),
+        ),
         Format::Json
         | Format::Csv
         | Format::Timewarrior
@@ -124,19 +136,33 @@ pub fn import(
     taxonomy: &Taxonomy,
     watch: Watch<'_>,
 ) -> Result<Summary, ExchangeError> {
-    let Taken { arrivals, lines, explained, counts, rejected, unplaced, remarks } = taken;
+    let Taken {
+        arrivals,
+        lines,
+        explained,
+        counts,
+        rejected,
+        unplaced,
+        remarks,
+    } = taken;
     let (offered, unlisted) = (arrivals.len(), unlisted(&arrivals, taxonomy));
-    let change = Change::Import { arrivals, overlap: request.overlap };
+    let change = Change::Import {
+        arrivals,
+        overlap: request.overlap,
+    };
     let now = request.asked.now;
     let tally = if request.dry_run {
         store.preview(&change, now).map(|plan| plan.tally)
     } else {
-        store.apply_watched(&change, now, watch).map(|applied| applied.tally)
+        store
+            .apply_watched(&change, now, watch)
+            .map(|applied| applied.tally)
     };
     let tally = tally.map_err(|fault| match (fault, &change) {
-        (Fault::Refused(Refusal::Overlap { arrivals: places }), Change::Import { arrivals, .. }) => {
-            ExchangeError::Overlaps(overlaps(&places, arrivals, &lines))
-        }
+        (
+            Fault::Refused(Refusal::Overlap { arrivals: places }),
+            Change::Import { arrivals, .. },
+        ) => ExchangeError::Overlaps(overlaps(&places, arrivals, &lines)),
         (fault, _) => fault.into(),
     })?;
     let tally = tally.unwrap_or_default();
@@ -157,7 +183,10 @@ pub fn import(
 fn overlaps(places: &[usize], arrivals: &[Arrival], lines: &[usize]) -> Vec<RowFault> {
     let fault = |place: &usize| {
         let (block, line): (&Block, usize) = (&arrivals.get(*place)?.block, *lines.get(*place)?);
-        Some(RowFault { line, what: format!("{} overlaps time that is taken", super::told(block)) })
+        Some(RowFault {
+            line,
+            what: format!("{} overlaps time that is taken", super::told(block)),
+        })
     };
     places.iter().filter_map(fault).collect()
 }
@@ -166,11 +195,15 @@ fn unlisted(arrivals: &[Arrival], taxonomy: &Taxonomy) -> Vec<(Category, String,
     let mut counts: BTreeMap<(Category, &str), usize> = BTreeMap::new();
     for block in arrivals.iter().map(|arrival| &arrival.block) {
         let activity = block.details.activity.as_ref().map(Activity::as_str);
-        if let Some(name) = activity.filter(|name| taxonomy.by_name(block.category, name).is_none()) {
+        if let Some(name) = activity.filter(|name| taxonomy.by_name(block.category, name).is_none())
+        {
             *counts.entry((block.category, name)).or_default() += 1;
         }
     }
-    counts.into_iter().map(|((category, name), count)| (category, name.to_owned(), count)).collect()
+    counts
+        .into_iter()
+        .map(|((category, name), count)| (category, name.to_owned(), count))
+        .collect()
 }
 
 #[cfg(test)]
@@ -191,12 +224,30 @@ mod tests {
         take_as(store, Format::Json, text, dry_run)
     }
 
-    fn take_as(store: &mut Store, format: Format, text: &str, dry_run: bool) -> Result<Summary, ExchangeError> {
+    fn take_as(
+        store: &mut Store,
+        format: Format,
+        text: &str,
+        dry_run: bool,
+    ) -> Result<Summary, ExchangeError> {
         let taxonomy = Taxonomy::default();
         let sorting = Sorting::new(&[], &[], &taxonomy);
-        let asked = Asked { zone: Zone::Fixed(Offset::UTC), order: None, now: now() };
-        let request = Request { dry_run, ..Request::new(format, asked, &sorting) };
-        import(store, read(text.as_bytes(), &request)?, &request, &taxonomy, &mut |_, _| true)
+        let asked = Asked {
+            zone: Zone::Fixed(Offset::UTC),
+            order: None,
+            now: now(),
+        };
+        let request = Request {
+            dry_run,
+            ..Request::new(format, asked, &sorting)
+        };
+        import(
+            store,
+            read(text.as_bytes(), &request)?,
+            &request,
+            &taxonomy,
+            &mut |_, _| true,
+        )
     }
 
     fn all(store: &Store) -> String {
@@ -211,13 +262,20 @@ mod tests {
 
     #[test]
     fn an_export_comes_back_as_it_was_and_twice_adds_nothing() {
-        let (mut from, mut to) = (Store::in_memory().expect("a store"), Store::in_memory().expect("a store"));
+        let (mut from, mut to) = (
+            Store::in_memory().expect("a store"),
+            Store::in_memory().expect("a store"),
+        );
         from.seed(maya::week().into_iter()).expect("seeded");
         let text = all(&from);
         let count = maya::week().len();
         assert_eq!(text.lines().count(), count);
         let dry = take(&mut to, &text, true).expect("a dry run");
-        assert_eq!((dry.tally.added, all(&to).len()), (count, 0), "a dry run writes nothing");
+        assert_eq!(
+            (dry.tally.added, all(&to).len()),
+            (count, 0),
+            "a dry run writes nothing"
+        );
         let summary = take(&mut to, &text, false).expect("an import");
         assert_eq!((summary.offered, summary.tally), (count, dry.tally));
         assert_eq!(all(&to), text);
@@ -234,9 +292,21 @@ mod tests {
         let row = r#"{"start":"2026-03-02T08:30:00+01:00","end":"2026-03-02T09:05:00+01:00","category":"admin","activity":"paperwork"}"#;
         let summary = take(&mut store, row, false).expect("an import");
         assert_eq!(summary.tally.added, 1);
-        assert_eq!(summary.unlisted, [(Category::Admin, "paperwork".to_owned(), 1)]);
-        assert_eq!(take(&mut store, row, false).expect("an import").tally.already, 1);
-        let array = format!("[{}, {row}]", row.replace("08:30", "07:30").replace("09:05", "08:45"));
+        assert_eq!(
+            summary.unlisted,
+            [(Category::Admin, "paperwork".to_owned(), 1)]
+        );
+        assert_eq!(
+            take(&mut store, row, false)
+                .expect("an import")
+                .tally
+                .already,
+            1
+        );
+        let array = format!(
+            "[{}, {row}]",
+            row.replace("08:30", "07:30").replace("09:05", "08:45")
+        );
         let tally = take(&mut store, &array, false).expect("an import").tally;
         assert_eq!((tally.added, tally.trimmed, tally.already), (1, 1, 1));
     }
@@ -245,8 +315,12 @@ mod tests {
     fn one_bad_row_and_nothing_is_taken_in() {
         let mut store = Store::in_memory().expect("a store");
         let good = r#"{"start":"2026-03-02T08:30:00+01:00","end":"2026-03-02T09:05:00+01:00","category":"admin"}"#;
-        let error = take(&mut store, &format!("{good}\n{{\"start\":1}}\n"), false).expect_err("a bad row");
-        assert!(matches!(&error, ExchangeError::Rows(faults) if faults[0].line == 2), "{error}");
+        let error =
+            take(&mut store, &format!("{good}\n{{\"start\":1}}\n"), false).expect_err("a bad row");
+        assert!(
+            matches!(&error, ExchangeError::Rows(faults) if faults[0].line == 2),
+            "{error}"
+        );
         assert_eq!(all(&store), "");
     }
 

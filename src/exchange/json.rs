@@ -22,7 +22,8 @@ pub(super) struct Reading {
 
 /// Writes a block as one line.
 pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeError> {
-    serde_json::to_writer(&mut *out, &Record::from(block)).map_err(|error| ExchangeError::Writing(error.into()))?;
+    serde_json::to_writer(&mut *out, &Record::from(block))
+        .map_err(|error| ExchangeError::Writing(error.into()))?;
     out.write_all(b"\n").map_err(ExchangeError::Writing)
 }
 
@@ -71,7 +72,10 @@ fn read_array(bytes: &[u8], reading: &mut Reading) {
             }
             Some(_) if first => {}
             Some(_) | None => {
-                return reading.fault(line, "here the list breaks off: it is not closed with ]".to_owned());
+                return reading.fault(
+                    line,
+                    "here the list breaks off: it is not closed with ]".to_owned(),
+                );
             }
         }
         first = false;
@@ -84,7 +88,12 @@ fn read_array(bytes: &[u8], reading: &mut Reading) {
                 at += element.len();
             }
             Some(Err(error)) => return reading.fault(line + error.line() - 1, not_json(&error)),
-            None => return reading.fault(line, "here the list breaks off: it is not closed with ]".to_owned()),
+            None => {
+                return reading.fault(
+                    line,
+                    "here the list breaks off: it is not closed with ]".to_owned(),
+                );
+            }
         }
     }
     let rest = &bytes[at + 1..];
@@ -100,7 +109,9 @@ fn line_of(line: usize, passed: &[u8]) -> usize {
 /// What serde says, without its "at line 1 column 5": the line is that of the row.
 fn told(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.split_once(" at line ").map_or(text.as_str(), |(what, _)| what).to_owned()
+    text.split_once(" at line ")
+        .map_or(text.as_str(), |(what, _)| what)
+        .to_owned()
 }
 
 fn not_json(error: &serde_json::Error) -> String {
@@ -121,7 +132,10 @@ impl Reading {
             Err(error) => {
                 let within = line + error.line().saturating_sub(1);
                 match serde_json::from_slice(row) {
-                    Ok(value) => self.fault(within, faults::explain(&value).unwrap_or_else(|| told(&error))),
+                    Ok(value) => self.fault(
+                        within,
+                        faults::explain(&value).unwrap_or_else(|| told(&error)),
+                    ),
                     Err(error) => self.fault(within, not_json(&error)),
                 }
             }
@@ -159,7 +173,11 @@ mod tests {
         ];
         for text in shapes {
             let reading = read(text.as_bytes()).expect("JSON");
-            assert_eq!((reading.arrivals.len(), reading.faults.len()), (2, 0), "{text}");
+            assert_eq!(
+                (reading.arrivals.len(), reading.faults.len()),
+                (2, 0),
+                "{text}"
+            );
         }
         for text in ["", "\n\n", "[]", " [ ] ", "\u{feff}"] {
             assert_eq!(read(text.as_bytes()), Ok(Reading::default()), "{text:?}");
@@ -169,7 +187,10 @@ mod tests {
     #[test]
     fn a_fault_names_its_line_and_the_rows_after_it_are_still_read() {
         let cases: [(String, &[&str]); 10] = [
-            (format!("{ROW}\nnonsense\n{ROW}"), &["2: this is not JSON, from column 2 on"]),
+            (
+                format!("{ROW}\nnonsense\n{ROW}"),
+                &["2: this is not JSON, from column 2 on"],
+            ),
             (
                 format!("{}\n{ROW}", ROW.replace("start", "begin")),
                 &[
@@ -180,7 +201,10 @@ mod tests {
                 ROW.replace("admin", "work"),
                 &["1: category: \"work\" is none of selling, admin, learning, distraction, break"],
             ),
-            (r#"{"category":"admin"}"#.to_owned(), &["1: start is missing"]),
+            (
+                r#"{"category":"admin"}"#.to_owned(),
+                &["1: start is missing"],
+            ),
             (
                 ROW.replace("03-02", "02-31"),
                 &[
@@ -188,23 +212,46 @@ mod tests {
                 ],
             ),
             (
-                format!("[\n{},\n{ROW},\n{}]", ROW.replace("admin", "x"), ROW.replace("admin", "y")),
+                format!(
+                    "[\n{},\n{ROW},\n{}]",
+                    ROW.replace("admin", "x"),
+                    ROW.replace("admin", "y")
+                ),
                 &[
                     "2: category: \"x\" is none of selling, admin, learning, distraction, break",
                     "4: category: \"y\" is none of selling, admin, learning, distraction, break",
                 ],
             ),
-            (format!("[{ROW},\n{ROW}"), &["2: here the list breaks off: it is not closed with ]"]),
-            (format!("[{ROW}\n{ROW}]"), &["2: here the list breaks off: it is not closed with ]"]),
-            (format!("[{ROW}]\nmore"), &["1: after the list there is more"]),
-            ("[{\n\"a\": nope}]".to_owned(), &["2: this is not JSON, from column 7 on"]),
+            (
+                format!("[{ROW},\n{ROW}"),
+                &["2: here the list breaks off: it is not closed with ]"],
+            ),
+            (
+                format!("[{ROW}\n{ROW}]"),
+                &["2: here the list breaks off: it is not closed with ]"],
+            ),
+            (
+                format!("[{ROW}]\nmore"),
+                &["1: after the list there is more"],
+            ),
+            (
+                "[{\n\"a\": nope}]".to_owned(),
+                &["2: this is not JSON, from column 7 on"],
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(faults(&text), expected, "{text}");
         }
         let reading = read(format!("{ROW}\n\u{1}\n{ROW}").as_bytes()).expect("JSON");
         assert_eq!((reading.arrivals.len(), reading.faults.len()), (2, 1));
-        assert_eq!(read(b"\xff\xfe{").expect("JSON").faults.len(), 1, "not UTF-8");
-        assert_eq!(read(b"start,end\n").expect_err("refused").what, "not our own JSON: no block begins in it with {");
+        assert_eq!(
+            read(b"\xff\xfe{").expect("JSON").faults.len(),
+            1,
+            "not UTF-8"
+        );
+        assert_eq!(
+            read(b"start,end\n").expect_err("refused").what,
+            "not our own JSON: no block begins in it with {"
+        );
     }
 }

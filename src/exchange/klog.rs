@@ -17,15 +17,23 @@ const INDENTATIONS: [&str; 4] = ["    ", "   ", "  ", "\t"];
 /// Reads a file of records.
 pub(super) fn read(bytes: &[u8], _asked: &Asked) -> Result<Found, Wrong> {
     let (text, remark) = decode(bytes, FORMAT)?;
-    let mut reader = Reader { gathered: Gathered::with(remark), records: 0 };
+    let mut reader = Reader {
+        gathered: Gathered::with(remark),
+        records: 0,
+    };
     let lines: Vec<(usize, &str)> = (1..).zip(text.lines()).collect();
-    let blocks: Vec<_> = lines.split(|(_, line)| is_blank(line)).filter(|block| !block.is_empty()).collect();
+    let blocks: Vec<_> = lines
+        .split(|(_, line)| is_blank(line))
+        .filter(|block| !block.is_empty())
+        .collect();
     for block in &blocks {
         reader.record(block);
     }
     match blocks.first().and_then(|block| block.first()) {
         Some((line, _)) if reader.records == 0 => Err(Wrong {
-            what: format!("not {FORMAT}: line {line} is no date such as 2026-03-02, and no other record has one"),
+            what: format!(
+                "not {FORMAT}: line {line} is no date such as 2026-03-02, and no other record has one"
+            ),
             hint: "name a file with the ending .klg".to_owned(),
         }),
         Some(_) | None => Ok(reader.gathered.all()),
@@ -57,7 +65,11 @@ impl Reader {
         };
         let date = match headline_date(headline) {
             Ok(date) => date,
-            Err(what) => return self.gathered.reject(*line, format!("{what}: this record is not read")),
+            Err(what) => {
+                return self
+                    .gathered
+                    .reject(*line, format!("{what}: this record is not read"));
+            }
         };
         self.records += 1;
         let mut summary = Vec::new();
@@ -65,11 +77,17 @@ impl Reader {
             let Some(((line, text), after)) = rest.split_first() else {
                 return;
             };
-            if let Some(indentation) = INDENTATIONS.into_iter().find(|indentation| text.starts_with(indentation)) {
+            if let Some(indentation) = INDENTATIONS
+                .into_iter()
+                .find(|indentation| text.starts_with(indentation))
+            {
                 break indentation;
             }
             if text.starts_with(char::is_whitespace) {
-                self.gathered.reject(*line, "one space is no indentation: two to four or a tab are");
+                self.gathered.reject(
+                    *line,
+                    "one space is no indentation: two to four or a tab are",
+                );
             } else {
                 summary.push(*text);
             }
@@ -77,9 +95,18 @@ impl Reader {
         };
         let twice = indentation.repeat(2);
         while let Some(((line, text), after)) = rest.split_first() {
-            let more = after.iter().take_while(|(_, text)| text.starts_with(&twice)).count();
-            let Some(entry) = text.strip_prefix(indentation).filter(|entry| !entry.starts_with([' ', '\t'])) else {
-                self.gathered.reject(*line, "this line is indented otherwise than the first entry of its record");
+            let more = after
+                .iter()
+                .take_while(|(_, text)| text.starts_with(&twice))
+                .count();
+            let Some(entry) = text
+                .strip_prefix(indentation)
+                .filter(|entry| !entry.starts_with([' ', '\t']))
+            else {
+                self.gathered.reject(
+                    *line,
+                    "this line is indented otherwise than the first entry of its record",
+                );
                 rest = after;
                 continue;
             };
@@ -96,15 +123,35 @@ impl Reader {
         }
     }
 
-    fn entry(&mut self, line: usize, date: NaiveDate, value: &Entry, words: &[&str], summary: &[&str]) {
+    fn entry(
+        &mut self,
+        line: usize,
+        date: NaiveDate,
+        value: &Entry,
+        words: &[&str],
+        summary: &[&str],
+    ) {
         let (own, of_record) = (words.join("\n"), summary.join("\n"));
-        let title = if own.trim().is_empty() { &of_record } else { &own };
+        let title = if own.trim().is_empty() {
+            &of_record
+        } else {
+            &own
+        };
         let tags = tags(&own).into_iter().chain(tags(&of_record)).collect();
-        let said = Said { title, tags, ..Said::default() };
+        let said = Said {
+            title,
+            tags,
+            ..Said::default()
+        };
         match value {
             Entry::Duration(length) => {
-                let what = if length.as_seconds() < 0 { "a pause" } else { "a duration" };
-                self.gathered.unplaced(line, format!("{what} without a start on {date}"), *length);
+                let what = if length.as_seconds() < 0 {
+                    "a pause"
+                } else {
+                    "a duration"
+                };
+                self.gathered
+                    .unplaced(line, format!("{what} without a start on {date}"), *length);
             }
             Entry::Range(start, end) => match (wall(date, *start), wall(date, *end)) {
                 (Some(start), Some(end)) => self.gathered.take(line, start, Some(end), &said, None),
@@ -121,11 +168,17 @@ impl Reader {
 /// The date at the beginning of a record, behind which only a target may stand: `2026-03-02 (8h!)`.
 fn headline_date(headline: &str) -> Result<NaiveDate, String> {
     let (date, rest) = headline.split_once([' ', '\t']).unwrap_or((headline, ""));
-    let is_whole = date.len() == 10 && date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'/');
+    let is_whole = date.len() == 10
+        && date
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'/');
     let day = dates::day(date, DateOrder::DayFirst).filter(|_| is_whole);
     let day = day.ok_or_else(|| format!("{date:?} is not a date such as 2026-03-02"))?;
     let rest = rest.trim_matches([' ', '\t']);
-    let target = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix("!)")).map(str::trim_start);
+    let target = rest
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix("!)"))
+        .map(str::trim_start);
     match target {
         _ if rest.is_empty() => Ok(day),
         Some(target) if duration(target).is_some() => Ok(day),
@@ -142,16 +195,22 @@ fn value(entry: &str) -> Result<(Entry, &str), String> {
     let fault = || format!("{first:?} begins no entry such as 8:30 - 9:05, 9:00 - ? or 1h30m");
     let end_of_start = entry.find(['-', ' ']).ok_or_else(fault)?;
     let start = time(&entry[..end_of_start]).ok_or_else(fault)?;
-    let rest = entry[end_of_start..].trim_start_matches(' ').strip_prefix('-').ok_or_else(fault)?;
+    let rest = entry[end_of_start..]
+        .trim_start_matches(' ')
+        .strip_prefix('-')
+        .ok_or_else(fault)?;
     let rest = rest.trim_start_matches(' ');
     let end = rest.split([' ', '\t']).next().unwrap_or_default();
     let behind = words(&rest[end.len()..]);
     if !end.is_empty() && end.bytes().all(|byte| byte == b'?') {
         return Ok((Entry::Open(start), behind));
     }
-    let end = time(end).ok_or_else(|| format!("{end:?} is not a time such as 9:05, 1:00pm or 0:30>"))?;
+    let end =
+        time(end).ok_or_else(|| format!("{end:?} is not a time such as 9:05, 1:00pm or 0:30>"))?;
     if end < start {
-        return Err("it ends before it starts; a time of the day after is written as 0:30>".to_owned());
+        return Err(
+            "it ends before it starts; a time of the day after is written as 0:30>".to_owned(),
+        );
     }
     Ok((Entry::Range(start, end), behind))
 }
@@ -168,12 +227,16 @@ fn duration(text: &str) -> Option<Length> {
         None => (1, text.strip_prefix('+').unwrap_or(text)),
     };
     let number = |digits: &str| {
-        let is_number = (1..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let is_number =
+            (1..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
         is_number.then(|| digits.parse::<i64>().ok()).flatten()
     };
     let (hours, minutes) = match rest.split_once('h') {
         Some((hours, "")) => (number(hours)?, 0),
-        Some((hours, minutes)) => (number(hours)?, number(minutes.strip_suffix('m')?).filter(|minutes| *minutes < 60)?),
+        Some((hours, minutes)) => (
+            number(hours)?,
+            number(minutes.strip_suffix('m')?).filter(|minutes| *minutes < 60)?,
+        ),
         None => (0, number(rest.strip_suffix('m')?)?),
     };
     Some(Length::seconds(sign * (hours * 3600 + minutes * 60)))
@@ -187,9 +250,14 @@ fn time(text: &str) -> Option<Length> {
         (None, Some(rest)) => (24, rest),
         (None, None) => (0, text),
     };
-    let figures = text.strip_suffix("am").or_else(|| text.strip_suffix("pm")).unwrap_or(text);
+    let figures = text
+        .strip_suffix("am")
+        .or_else(|| text.strip_suffix("pm"))
+        .unwrap_or(text);
     let is_short = figures.bytes().filter(|byte| *byte == b':').count() == 1
-        && figures.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+        && figures
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b':');
     let time = dates::time_of_day(text).filter(|_| is_short)?;
     // 24:00 is the next midnight, and there is none of the day after.
     (shift <= 0 || time < Length::hours(24)).then(|| time + Length::hours(shift))
@@ -197,7 +265,11 @@ fn time(text: &str) -> Option<Length> {
 
 fn wall(date: NaiveDate, since_midnight: Length) -> Option<Time> {
     if since_midnight.as_seconds() < 0 {
-        return dates::wall(date.checked_sub_days(Days::new(1))?, since_midnight + Length::hours(24)).map(Time::Wall);
+        return dates::wall(
+            date.checked_sub_days(Days::new(1))?,
+            since_midnight + Length::hours(24),
+        )
+        .map(Time::Wall);
     }
     dates::wall(date, since_midnight).map(Time::Wall)
 }
@@ -213,7 +285,10 @@ fn tags(text: &str) -> Vec<String> {
             continue;
         }
         let value = rest.strip_prefix('=').map(|rest| {
-            let quoted = rest.chars().next().filter(|mark| ['"', '\''].contains(mark));
+            let quoted = rest
+                .chars()
+                .next()
+                .filter(|mark| ['"', '\''].contains(mark));
             let inner = quoted.and_then(|mark| rest[1..].lines().next()?.split_once(mark));
             inner.map_or_else(|| &rest[..name_of(rest)], |(inner, _)| inner)
         });
@@ -251,7 +326,10 @@ mod tests {
             ]
         );
         // 35 minutes, 3 h 55, 7 h, 1 h, 2 h and none at all.
-        assert_eq!((sum(&found), faults(&found)), ((6, 14 * 3600 + 1800), Vec::new()));
+        assert_eq!(
+            (sum(&found), faults(&found)),
+            ((6, 14 * 3600 + 1800), Vec::new())
+        );
         let unplaced: Vec<_> = found
             .unplaced
             .iter()
@@ -269,13 +347,22 @@ mod tests {
     #[test]
     fn a_record_or_an_entry_that_is_none_is_named_and_the_others_are_read() {
         let found = read(BROKEN.as_bytes(), &asked()).expect("records");
-        assert_eq!(found.entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [5, 27]);
+        assert_eq!(
+            found
+                .entries
+                .iter()
+                .map(|entry| entry.line)
+                .collect::<Vec<_>>(),
+            [5, 27]
+        );
         let begins = "begins no entry such as 8:30 - 9:05, 9:00 - ? or 1h30m";
         assert_eq!(
             faults(&found),
             [
-                "1: \"2026-02-31\" is not a date such as 2026-03-02: this record is not read".to_owned(),
-                "6: it ends before it starts; a time of the day after is written as 0:30>".to_owned(),
+                "1: \"2026-02-31\" is not a date such as 2026-03-02: this record is not read"
+                    .to_owned(),
+                "6: it ends before it starts; a time of the day after is written as 0:30>"
+                    .to_owned(),
                 format!("7: \"25:00\" {begins}"),
                 "9: \"soon\" is not a time such as 9:05, 1:00pm or 0:30>".to_owned(),
                 format!("10: \"1h75m\" {begins}"),
@@ -284,11 +371,15 @@ mod tests {
                 "14: \"(8h)\" is no target such as (8h!): this record is not read".to_owned(),
                 "17: \"\" is not a date such as 2026-03-02: this record is not read".to_owned(),
                 "20: one space is no indentation: two to four or a tab are".to_owned(),
-                "23: \"0001-01-01\" is not a date such as 2026-03-02: this record is not read".to_owned(),
+                "23: \"0001-01-01\" is not a date such as 2026-03-02: this record is not read"
+                    .to_owned(),
             ]
         );
         let wrong = read(b"\nUser,Start date\nx,y\n", &asked()).expect_err("refused");
-        assert_eq!(wrong.what, "not a klog file: line 2 is no date such as 2026-03-02, and no other record has one");
+        assert_eq!(
+            wrong.what,
+            "not a klog file: line 2 is no date such as 2026-03-02, and no other record has one"
+        );
         assert_eq!(read(b" \n\n", &asked()), Ok(Found::default()));
     }
 

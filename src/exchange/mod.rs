@@ -100,7 +100,10 @@ impl Format {
 pub fn told(block: &Block) -> String {
     let day = Calendar::wall(block.start).format("%Y-%m-%d");
     match block.end {
-        Some(end) => format!("{day} {}", format::times_beside(block.start, end, block.start)),
+        Some(end) => format!(
+            "{day} {}",
+            format::times_beside(block.start, end, block.start)
+        ),
         None => format!("{day} {} on", format::clock(block.start)),
     }
 }
@@ -146,7 +149,10 @@ impl fmt::Display for ExchangeError {
             Self::Exists => f.write_str("is there already"),
             Self::NotAFile => f.write_str("is not a file"),
             Self::Rows(faults) | Self::Overlaps(faults) => {
-                let told = faults.iter().take(FAULTS_TOLD).map(|fault| format!("line {}: {}", fault.line, fault.what));
+                let told = faults
+                    .iter()
+                    .take(FAULTS_TOLD)
+                    .map(|fault| format!("line {}: {}", fault.line, fault.what));
                 f.write_str(&told.collect::<Vec<_>>().join("\n"))?;
                 match faults.len().saturating_sub(FAULTS_TOLD) {
                     0 => Ok(()),
@@ -165,7 +171,9 @@ impl ExchangeError {
     pub fn hint(&self) -> &str {
         match self {
             Self::Reading(_) => "name a file that you may read, or - for standard input",
-            Self::Writing(_) => "nothing was left behind; name another file, or free some space on the disk",
+            Self::Writing(_) => {
+                "nothing was left behind; name another file, or free some space on the disk"
+            }
             Self::Exists => "name another file, or say --force to put this one in its place",
             Self::NotAFile => "name a file, or leave it out for standard output",
             Self::Rows(_) => {

@@ -50,7 +50,11 @@ impl Row {
 
     /// What stands in a column, without the white space around it; empty where the row is too short.
     pub(super) fn cell(&self, column: Column) -> &str {
-        column.0.and_then(|place| self.cells.get(place)).unwrap_or_default().trim()
+        column
+            .0
+            .and_then(|place| self.cells.get(place))
+            .unwrap_or_default()
+            .trim()
     }
 }
 
@@ -59,23 +63,40 @@ impl Sheet {
     pub(super) fn read(bytes: &[u8], format: &str) -> Result<Self, Wrong> {
         let (text, remark) = decode(bytes, format)?;
         // Old Macs end their lines with CR alone; the lines are counted by LF.
-        let text = if text.contains('\n') { text } else { text.replace('\r', "\n").into() };
+        let text = if text.contains('\n') {
+            text
+        } else {
+            text.replace('\r', "\n").into()
+        };
         let (separator, skipped) = separator(&text);
         let body = text.splitn(skipped + 1, '\n').last().unwrap_or_default();
-        let mut reader =
-            ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(body.as_bytes());
-        let mut sheet =
-            Self { names: Vec::new(), rows: Vec::new(), rejected: Vec::new(), remarks: Vec::from_iter(remark) };
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(separator)
+            .from_reader(body.as_bytes());
+        let mut sheet = Self {
+            names: Vec::new(),
+            rows: Vec::new(),
+            rejected: Vec::new(),
+            remarks: Vec::from_iter(remark),
+        };
         let mut record = StringRecord::new();
         while reader.read_record(&mut record).is_ok_and(|more| more) {
-            let line = record.position().map_or(1, |position| position.line() as usize) + skipped;
+            let line = record
+                .position()
+                .map_or(1, |position| position.line() as usize)
+                + skipped;
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
             if sheet.names.is_empty() {
                 sheet.names = record.iter().map(|name| name.trim().to_owned()).collect();
             } else {
-                sheet.take(Row { line: line_of(line, body, &record), cells: std::mem::take(&mut record) });
+                sheet.take(Row {
+                    line: line_of(line, body, &record),
+                    cells: std::mem::take(&mut record),
+                });
             }
         }
         sheet.look_for_an_open_quote(body);
@@ -83,10 +104,21 @@ impl Sheet {
     }
 
     fn take(&mut self, row: Row) {
-        let more = row.cells.iter().skip(self.names.len()).any(|cell| !cell.trim().is_empty());
+        let more = row
+            .cells
+            .iter()
+            .skip(self.names.len())
+            .any(|cell| !cell.trim().is_empty());
         if more {
-            let what = format!("there are {} cells in it and only {} columns", row.cells.len(), self.names.len());
-            self.rejected.push(RowFault { line: row.line, what });
+            let what = format!(
+                "there are {} cells in it and only {} columns",
+                row.cells.len(),
+                self.names.len()
+            );
+            self.rejected.push(RowFault {
+                line: row.line,
+                what,
+            });
         } else {
             self.rows.push(row);
         }
@@ -95,16 +127,30 @@ impl Sheet {
     /// Behind a quote that is never closed, all the rest of the file is one cell.
     fn look_for_an_open_quote(&mut self, body: &str) {
         let is_odd = body.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
-        let swallows = |row: &Row| row.cells.iter().next_back().is_some_and(|cell| cell.contains('\n'));
+        let swallows = |row: &Row| {
+            row.cells
+                .iter()
+                .next_back()
+                .is_some_and(|cell| cell.contains('\n'))
+        };
         if is_odd && let Some(row) = self.rows.pop_if(|row| swallows(row)) {
-            let what = "a quotation mark is not closed from here on: the rest of the file cannot be read".to_owned();
-            self.rejected.push(RowFault { line: row.line, what });
+            let what =
+                "a quotation mark is not closed from here on: the rest of the file cannot be read"
+                    .to_owned();
+            self.rejected.push(RowFault {
+                line: row.line,
+                what,
+            });
         }
     }
 
     /// The first column that has one of these names, in any case, with or without spaces, `_` and `-`.
     pub(super) fn column(&self, names: &[&str]) -> Column {
-        let place = |name: &&str| self.names.iter().position(|found| plain(found) == plain(name));
+        let place = |name: &&str| {
+            self.names
+                .iter()
+                .position(|found| plain(found) == plain(name))
+        };
         Column(names.iter().find_map(place))
     }
 }
@@ -112,12 +158,17 @@ impl Sheet {
 /// The separator, by the first line that is not empty: the one that cuts it into the most cells. And how many lines
 /// stand before the sheet: Excel may name the separator in the first one, as `sep=;`.
 fn separator(text: &str) -> (u8, usize) {
-    if let Some(separator) = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next())
+    if let Some(separator) = text
+        .strip_prefix("sep=")
+        .and_then(|rest| rest.bytes().next())
         && SEPARATORS.contains(&separator)
     {
         return (separator, 1);
     }
-    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let header = text
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default();
     let count = |separator: &u8| {
         let mut quoted = false;
         let outside = header.bytes().filter(|byte| {
@@ -127,18 +178,34 @@ fn separator(text: &str) -> (u8, usize) {
         outside.count()
     };
     // Of those that cut it alike, the first.
-    (SEPARATORS.into_iter().rev().max_by_key(count).unwrap_or(b','), 0)
+    (
+        SEPARATORS
+            .into_iter()
+            .rev()
+            .max_by_key(count)
+            .unwrap_or(b','),
+        0,
+    )
 }
 
 /// The line of a row: the reader counts the empty lines before it to the row.
 fn line_of(line: usize, body: &str, record: &StringRecord) -> usize {
-    let from = record.position().map_or(0, |position| position.byte() as usize);
+    let from = record
+        .position()
+        .map_or(0, |position| position.byte() as usize);
     let before = body.as_bytes().get(from..).unwrap_or_default();
-    line + before.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'\n').count()
+    line + before
+        .iter()
+        .take_while(|byte| matches!(byte, b'\n' | b'\r'))
+        .filter(|byte| **byte == b'\n')
+        .count()
 }
 
 fn plain(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]
@@ -148,7 +215,11 @@ mod tests {
 
     fn cells(sheet: &Sheet, names: &[&str]) -> Vec<(usize, String)> {
         let column = sheet.column(names);
-        sheet.rows.iter().map(|row| (row.line, row.cell(column).to_owned())).collect()
+        sheet
+            .rows
+            .iter()
+            .map(|row| (row.line, row.cell(column).to_owned()))
+            .collect()
     }
 
     #[test]
@@ -166,7 +237,11 @@ mod tests {
         ];
         for text in texts {
             let sheet = Sheet::read(text.as_bytes(), "a sheet").expect("a sheet");
-            assert_eq!(cells(&sheet, &["begin", "start date"]), [(2, "1".to_owned())], "{text:?}");
+            assert_eq!(
+                cells(&sheet, &["begin", "start date"]),
+                [(2, "1".to_owned())],
+                "{text:?}"
+            );
             assert!(sheet.rejected.is_empty(), "{text:?}");
             assert!(!sheet.column(&["end"]).is_there());
             assert_eq!(cells(&sheet, &["end"]), [(2, String::new())]);
@@ -177,10 +252,11 @@ mod tests {
 
     #[test]
     fn a_row_is_named_by_its_line_in_the_file() {
-        let text = "\n\na,b\n\n1,\"two\nlines, and \"\"quotes\"\"\"\r\n\r\n\r\n3,4\n5,6,7\n,\n8,9\n";
+        let text =
+            "\n\na,b\n\n1,\"two\nlines, and \"\"quotes\"\"\"\r\n\r\n\r\n3,4\n5,6,7\n,\n8,9\n";
         let sheet = Sheet::read(text.as_bytes(), "a sheet").expect("a sheet");
-        let expected =
-            [(5, "two\nlines, and \"quotes\""), (9, "4"), (12, "9")].map(|(line, cell)| (line, cell.to_owned()));
+        let expected = [(5, "two\nlines, and \"quotes\""), (9, "4"), (12, "9")]
+            .map(|(line, cell)| (line, cell.to_owned()));
         assert_eq!(cells(&sheet, &["B"]), expected);
         let what = "there are 3 cells in it and only 2 columns".to_owned();
         assert_eq!(sheet.rejected, [RowFault { line: 10, what }]);
@@ -190,9 +266,19 @@ mod tests {
     fn a_quotation_mark_that_is_not_closed_is_told() {
         let sheet = Sheet::read(b"a,b\n1,2\n3,\"four\n5,6\n7,8\n", "a sheet").expect("a sheet");
         assert_eq!(cells(&sheet, &["b"]), [(2, "2".to_owned())]);
-        assert_eq!(sheet.rejected.iter().map(|fault| fault.line).collect::<Vec<_>>(), [3]);
+        assert_eq!(
+            sheet
+                .rejected
+                .iter()
+                .map(|fault| fault.line)
+                .collect::<Vec<_>>(),
+            [3]
+        );
         let sheet = Sheet::read(b"a,b\n1,5\" pipe\n2,3\n", "a sheet").expect("a sheet");
-        assert_eq!(cells(&sheet, &["b"]), [(2, "5\" pipe".to_owned()), (3, "3".to_owned())]);
+        assert_eq!(
+            cells(&sheet, &["b"]),
+            [(2, "5\" pipe".to_owned()), (3, "3".to_owned())]
+        );
     }
 
     proptest! {

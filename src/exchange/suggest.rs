@@ -22,10 +22,22 @@ const AHEAD: Length = Length::hours(14 * 24);
 pub(super) fn window(request: &Request<'_>) -> Span {
     let now = request.asked.now.at;
     let usual = (now.minus(BACK), now.plus(AHEAD));
-    let (from, to) = request.days.map_or(usual, |days| (days.start(), days.end()));
-    let from = if from == Stamp::MIN { usual.0.min(to.minus(BACK)) } else { from };
-    let to = if to >= Stamp::MAX { usual.1.max(from.plus(AHEAD)) } else { to };
-    Span::new(from, to).or(request.days).unwrap_or_else(|| unreachable!("a window ends after it starts"))
+    let (from, to) = request
+        .days
+        .map_or(usual, |days| (days.start(), days.end()));
+    let from = if from == Stamp::MIN {
+        usual.0.min(to.minus(BACK))
+    } else {
+        from
+    };
+    let to = if to >= Stamp::MAX {
+        usual.1.max(from.plus(AHEAD))
+    } else {
+        to
+    };
+    Span::new(from, to)
+        .or(request.days)
+        .unwrap_or_else(|| unreachable!("a window ends after it starts"))
 }
 
 /// Reads the meetings of a calendar.
@@ -35,7 +47,11 @@ pub fn meetings(bytes: &[u8], request: &Request<'_>) -> Result<Meetings, Exchang
 
 /// Keeps the meetings of a calendar as suggestions. One that is known is not suggested again; an open one follows what
 /// the calendar says now.
-pub fn suggest(store: &mut Store, meetings: Meetings, request: &Request<'_>) -> Result<Summary, ExchangeError> {
+pub fn suggest(
+    store: &mut Store,
+    meetings: Meetings,
+    request: &Request<'_>,
+) -> Result<Summary, ExchangeError> {
     let within = window(request);
     let Meetings { found, known } = meetings;
     let mut said = HashMap::new();
@@ -46,7 +62,15 @@ pub fn suggest(store: &mut Store, meetings: Meetings, request: &Request<'_>) -> 
             said.insert((entry.line, start.at), (entry.key.clone(), title, ruled));
         }
     }
-    let Taken { arrivals, lines, explained, mut counts, rejected, unplaced, mut remarks } = take(found, request);
+    let Taken {
+        arrivals,
+        lines,
+        explained,
+        mut counts,
+        rejected,
+        unplaced,
+        mut remarks,
+    } = take(found, request);
     let ghosts: Vec<Ghost> = arrivals
         .into_iter()
         .zip(lines)
@@ -65,18 +89,37 @@ pub fn suggest(store: &mut Store, meetings: Meetings, request: &Request<'_>) -> 
         })
         .collect();
     let knows = |key: &str| known.has(ics::uid_of(key));
-    let Suggested { added, added_time, already, changed, gone } =
-        store.suggest(&ghosts, within, &knows, request.dry_run)?;
-    let told = [(changed, "brought up to date"), (gone, "taken away: the calendar no longer has them")];
-    remarks.extend(told.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
+    let Suggested {
+        added,
+        added_time,
+        already,
+        changed,
+        gone,
+    } = store.suggest(&ghosts, within, &knows, request.dry_run)?;
+    let told = [
+        (changed, "brought up to date"),
+        (gone, "taken away: the calendar no longer has them"),
+    ];
+    remarks.extend(
+        told.into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}")),
+    );
     if counts.by_default > 0 {
         let many = format::count(std::mem::take(&mut counts.by_default), "meeting");
-        remarks.push(format!("{many} without a category: rules in the config give one, or accepting asks"));
+        remarks.push(format!(
+            "{many} without a category: rules in the config give one, or accepting asks"
+        ));
     }
     Ok(Summary {
         counts,
         offered: ghosts.len(),
-        tally: Tally { added, added_time, already, ..Tally::default() },
+        tally: Tally {
+            added,
+            added_time,
+            already,
+            ..Tally::default()
+        },
         rejected,
         unplaced,
         remarks,

@@ -64,7 +64,9 @@ impl Taken {
     /// Adds a block, if it lies in the days that are asked for.
     pub(super) fn add(&mut self, request: &Request<'_>, line: usize, arrival: Arrival, by: By<'_>) {
         let block = &arrival.block;
-        if request.days.is_some_and(|days| block.start.at >= days.end() || block.end_or(Stamp::MAX) <= days.start()) {
+        if request.days.is_some_and(|days| {
+            block.start.at >= days.end() || block.end_or(Stamp::MAX) <= days.start()
+        }) {
             self.counts.outside += 1;
             return;
         }
@@ -77,7 +79,11 @@ impl Taken {
         }
         self.counts.by_default += usize::from(by == By::Default);
         if request.explain {
-            self.explained.push(Explained { line, block: block.clone(), by: by.to_string() });
+            self.explained.push(Explained {
+                line,
+                block: block.clone(),
+                by: by.to_string(),
+            });
         }
         self.lines.push(line);
         self.arrivals.push(arrival);
@@ -90,20 +96,47 @@ impl Taken {
 
 /// Makes blocks of what a reader has found.
 pub(super) fn take(found: Found, request: &Request<'_>) -> Taken {
-    let Found { entries, rejected, unplaced, remarks } = found;
-    let mut taken = Taken { rejected, unplaced, remarks, ..Taken::default() };
-    let walls = Walls { calendar: Calendar::new(request.asked.zone) };
+    let Found {
+        entries,
+        rejected,
+        unplaced,
+        remarks,
+    } = found;
+    let mut taken = Taken {
+        rejected,
+        unplaced,
+        remarks,
+        ..Taken::default()
+    };
+    let walls = Walls {
+        calendar: Calendar::new(request.asked.zone),
+    };
     let (mut any_wall, mut twice) = (false, 0);
     let mut closed = Vec::with_capacity(entries.len());
     for entry in entries {
-        any_wall |= [Some(entry.start), entry.end].into_iter().flatten().any(|time| matches!(time, Time::Wall(_)));
+        any_wall |= [Some(entry.start), entry.end]
+            .into_iter()
+            .flatten()
+            .any(|time| matches!(time, Time::Wall(_)));
         let stays_open = request.format == Format::Csv && own_id(&entry).is_some();
         match walls.of(&entry) {
             Err(what) => taken.reject(entry.line, what),
             Ok(Times { end: None, .. }) if !stays_open => taken.counts.open += 1,
-            Ok(Times { start, end: Some(end), .. }) if start.at == end.at => taken.counts.empty += 1,
-            Ok(Times { start, end: Some(end), .. }) if start.at > end.at => {
-                let what = format!("it ends at {}, before it begins at {}", told(end), told(start));
+            Ok(Times {
+                start,
+                end: Some(end),
+                ..
+            }) if start.at == end.at => taken.counts.empty += 1,
+            Ok(Times {
+                start,
+                end: Some(end),
+                ..
+            }) if start.at > end.at => {
+                let what = format!(
+                    "it ends at {}, before it begins at {}",
+                    told(end),
+                    told(start)
+                );
                 taken.reject(entry.line, what);
             }
             Ok(times) => {
@@ -123,7 +156,9 @@ pub(super) fn take(found: Found, request: &Request<'_>) -> Taken {
     }
     if twice > 0 {
         let many = format::count(twice, "block");
-        taken.remark(format!("{many} with a time that came twice as the clocks were set back: taken as the earlier"));
+        taken.remark(format!(
+            "{many} with a time that came twice as the clocks were set back: taken as the earlier"
+        ));
     }
     taken
 }
@@ -152,8 +187,23 @@ fn add(taken: &mut Taken, request: &Request<'_>, times: &Times, entry: Entry) {
         details.requester = kind.requester.or(details.requester);
         (kind.category, details, by)
     };
-    let block = Block { id, start: times.start, end: times.end, category, details, revision: Revision(1) };
-    taken.add(request, entry.line, Arrival { block, has_id: true }, by);
+    let block = Block {
+        id,
+        start: times.start,
+        end: times.end,
+        category,
+        details,
+        revision: Revision(1),
+    };
+    taken.add(
+        request,
+        entry.line,
+        Arrival {
+            block,
+            has_id: true,
+        },
+        by,
+    );
 }
 
 /// Puts tags of another tool where a block has a better place for them: `@Northwind` and `!legal` as the quick line
@@ -162,13 +212,19 @@ fn place_tags(details: &mut Details, kind: &Kind, by: By<'_>) {
     let says_it = |tag: &str| {
         let activity = kind.activity.as_ref().map(Activity::as_str);
         let named = [Some(kind.category.name()), activity].into_iter().flatten();
-        matches!(by, By::Name(name) if name == tag) || named.into_iter().any(|name| name.eq_ignore_ascii_case(tag))
+        matches!(by, By::Name(name) if name == tag)
+            || named.into_iter().any(|name| name.eq_ignore_ascii_case(tag))
     };
     for tag in std::mem::take(&mut details.tags) {
         let text = tag.as_str();
-        match (text.strip_prefix('@').map(Account::new), text.strip_prefix('!').map(Requester::new)) {
+        match (
+            text.strip_prefix('@').map(Account::new),
+            text.strip_prefix('!').map(Requester::new),
+        ) {
             (Some(Ok(account)), _) if details.account.is_none() => details.account = Some(account),
-            (_, Some(Ok(requester))) if details.requester.is_none() => details.requester = Some(requester),
+            (_, Some(Ok(requester))) if details.requester.is_none() => {
+                details.requester = Some(requester)
+            }
             _ if matches!(by, By::Name(_)) && says_it(text) => {}
             _ => details.tags.push(tag),
         }
@@ -200,15 +256,31 @@ impl Walls {
             (earlier, Some(_)) => (earlier, true),
         };
         let Some(end) = entry.end else {
-            return Ok(Times { start, end: None, twice });
+            return Ok(Times {
+                start,
+                end: None,
+                twice,
+            });
         };
         Ok(match self.resolve(end)? {
-            (end, None) => Times { start, end: Some(end), twice },
+            (end, None) => Times {
+                start,
+                end: Some(end),
+                twice,
+            },
             // What began after the first of the two can only have ended with the second.
             (earlier, Some(later)) if earlier.at <= start.at && start.at < later.at && !twice => {
-                Times { start, end: Some(later), twice }
+                Times {
+                    start,
+                    end: Some(later),
+                    twice,
+                }
             }
-            (earlier, Some(_)) => Times { start, end: Some(earlier), twice: true },
+            (earlier, Some(_)) => Times {
+                start,
+                end: Some(earlier),
+                twice: true,
+            },
         })
     }
 
@@ -222,7 +294,10 @@ impl Walls {
             Local::Once(moment) => Ok((moment, None)),
             Local::Twice(earlier, later) => Ok((earlier, Some(later))),
             Local::Never(before, after) => Err(self.never(wall, before, after)),
-            Local::OutOfRange => Err(format!("{} lies outside the years 1900 to 2199", wall.format("%Y-%m-%d"))),
+            Local::OutOfRange => Err(format!(
+                "{} lies outside the years 1900 to 2199",
+                wall.format("%Y-%m-%d")
+            )),
         }
     }
 
@@ -238,7 +313,9 @@ impl Walls {
 }
 
 fn told(moment: Moment) -> String {
-    Calendar::wall(moment).format("%Y-%m-%d %H:%M:%S").to_string()
+    Calendar::wall(moment)
+        .format("%Y-%m-%d %H:%M:%S")
+        .to_string()
 }
 
 /// The id of an interval of another tool: the milliseconds of its start, as ids of our own have those of their entry,

@@ -26,7 +26,11 @@ pub(super) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wrong> {
     let mut gathered = Gathered::with(remark);
     match text.trim_start().chars().next() {
         Some('[') => read_export(&text, asked, &mut gathered)?,
-        Some('{') => return Err(wrong("it is one object, such as Timewarrior's list of tags")),
+        Some('{') => {
+            return Err(wrong(
+                "it is one object, such as Timewarrior's list of tags",
+            ));
+        }
         _ => read_data(&text, asked, &mut gathered)?,
     }
     Ok(gathered.all())
@@ -34,7 +38,10 @@ pub(super) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wrong> {
 
 fn wrong(why: &str) -> Wrong {
     let hint = "name a file such as ~/.local/share/timewarrior/data/2026-03.data, or what `timew export` prints";
-    Wrong { what: format!("not {FORMAT}: {why}"), hint: hint.to_owned() }
+    Wrong {
+        what: format!("not {FORMAT}: {why}"),
+        hint: hint.to_owned(),
+    }
 }
 
 fn read_data(text: &str, asked: &Asked, gathered: &mut Gathered) -> Result<(), Wrong> {
@@ -45,25 +52,33 @@ fn read_data(text: &str, asked: &Asked, gathered: &mut Gathered) -> Result<(), W
         match word {
             "" | "exc" => {}
             _ if word.starts_with('#') => {}
-            "txn:" if first.is_none() && intervals == 0 => return Err(wrong("it is Timewarrior's journal for undo")),
+            "txn:" if first.is_none() && intervals == 0 => {
+                return Err(wrong("it is Timewarrior's journal for undo"));
+            }
             "inc" if row.starts_with("inc") => {
                 intervals += 1;
                 take_line(line, row, asked, gathered);
             }
             "inc" => {
                 intervals += 1;
-                gathered.reject(line, "this line is indented; Timewarrior writes inc at its beginning");
+                gathered.reject(
+                    line,
+                    "this line is indented; Timewarrior writes inc at its beginning",
+                );
             }
             _ => {
                 first.get_or_insert(line);
-                gathered.reject(line, "this line is no interval: none begins otherwise than with inc");
+                gathered.reject(
+                    line,
+                    "this line is no interval: none begins otherwise than with inc",
+                );
             }
         }
     }
     match first {
-        Some(line) if intervals == 0 => {
-            Err(wrong(&format!("line {line} does not begin with inc, and no other one does")))
-        }
+        Some(line) if intervals == 0 => Err(wrong(&format!(
+            "line {line} does not begin with inc, and no other one does"
+        ))),
         _ => Ok(()),
     }
 }
@@ -79,9 +94,15 @@ fn take_line(line: usize, row: &str, asked: &Asked, gathered: &mut Gathered) {
     if separator.is_some_and(|word| word != "#") {
         return gathered.reject(line, "behind the times a # stands, or nothing");
     }
-    let tags: Vec<String> = std::iter::from_fn(|| words.next_if(|word| *word != "#")).map(str::to_owned).collect();
+    let tags: Vec<String> = std::iter::from_fn(|| words.next_if(|word| *word != "#"))
+        .map(str::to_owned)
+        .collect();
     let annotation = words.skip(1).collect::<Vec<_>>().join(" ");
-    let said = Said { title: &annotation, tags, ..Said::default() };
+    let said = Said {
+        title: &annotation,
+        tags,
+        ..Said::default()
+    };
     take(line, start, end, &said, asked, gathered);
 }
 
@@ -90,7 +111,14 @@ fn is_time(word: &str) -> bool {
     word.len() == "20260302T073000Z".len()
 }
 
-fn take(line: usize, start: &str, end: Option<&str>, said: &Said<'_>, asked: &Asked, gathered: &mut Gathered) {
+fn take(
+    line: usize,
+    start: &str,
+    end: Option<&str>,
+    said: &Said<'_>,
+    asked: &Asked,
+    gathered: &mut Gathered,
+) {
     let times = (time(start, asked), end.map(|end| time(end, asked)));
     match times {
         (Ok(start), None) => gathered.take(line, start, None, said, None),
@@ -100,10 +128,19 @@ fn take(line: usize, start: &str, end: Option<&str>, said: &Said<'_>, asked: &As
 }
 
 fn time(text: &str, asked: &Asked) -> Result<Time, String> {
-    let fault =
-        || format!("{text:?} is not a time of the years 1900 to 2199 as Timewarrior writes it: 20260302T073000Z");
-    let plain = text.is_ascii() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'T' || byte == b'Z');
-    let time = NaiveDateTime::parse_from_str(text, TIME).ok().filter(|_| plain && is_time(text)).ok_or_else(fault)?;
+    let fault = || {
+        format!(
+            "{text:?} is not a time of the years 1900 to 2199 as Timewarrior writes it: 20260302T073000Z"
+        )
+    };
+    let plain = text.is_ascii()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'T' || byte == b'Z');
+    let time = NaiveDateTime::parse_from_str(text, TIME)
+        .ok()
+        .filter(|_| plain && is_time(text))
+        .ok_or_else(fault)?;
     let at = Stamp::new(time.and_utc().timestamp()).ok_or_else(fault)?;
     Ok(Time::At(Calendar::new(asked.zone).here(at)))
 }
@@ -113,7 +150,11 @@ fn words(row: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = row.trim_start();
     while let Some(first) = rest.chars().next() {
-        let quoted = if matches!(first, '"' | '\'') { quoted(rest, first) } else { None };
+        let quoted = if matches!(first, '"' | '\'') {
+            quoted(rest, first)
+        } else {
+            None
+        };
         let (word, length) = quoted.unwrap_or_else(|| {
             let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
             (rest[..end].to_owned(), end)
@@ -154,9 +195,15 @@ fn quoted(text: &str, mark: char) -> Option<(String, usize)> {
 
 /// `\u00e9` or `U+00e9` at the beginning of a text.
 fn code_point(text: &str) -> Option<char> {
-    let digits = text.strip_prefix("\\u").or_else(|| text.strip_prefix("U+"))?.get(..4)?;
+    let digits = text
+        .strip_prefix("\\u")
+        .or_else(|| text.strip_prefix("U+"))?
+        .get(..4)?;
     let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    u32::from_str_radix(digits, 16).ok().filter(|_| is_hex).and_then(char::from_u32)
+    u32::from_str_radix(digits, 16)
+        .ok()
+        .filter(|_| is_hex)
+        .and_then(char::from_u32)
 }
 
 fn read_export(text: &str, asked: &Asked, gathered: &mut Gathered) -> Result<(), Wrong> {
@@ -174,9 +221,17 @@ fn read_export(text: &str, asked: &Asked, gathered: &mut Gathered) -> Result<(),
             continue;
         };
         intervals += 1;
-        let tags = element.get("tags").and_then(Value::as_array).into_iter().flatten();
+        let tags = element
+            .get("tags")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
         let tags = tags.filter_map(Value::as_str).map(str::to_owned).collect();
-        let said = Said { title: field("annotation").unwrap_or_default(), tags, ..Said::default() };
+        let said = Said {
+            title: field("annotation").unwrap_or_default(),
+            tags,
+            ..Said::default()
+        };
         // Watson's log has a start as well, with a project.
         if element.get("project").is_some() {
             return Err(wrong("it is a log of Watson"));
@@ -184,7 +239,9 @@ fn read_export(text: &str, asked: &Asked, gathered: &mut Gathered) -> Result<(),
         take(line, start, field("end"), &said, asked, gathered);
     }
     if let Some(line) = other.filter(|_| intervals == 0) {
-        return Err(wrong(&format!("what stands in line {line} has no start, and nothing else has one")));
+        return Err(wrong(&format!(
+            "what stands in line {line} has no start, and nothing else has one"
+        )));
     }
     if let Some(fault) = broken {
         gathered.reject(fault.line, fault.what);
@@ -197,19 +254,45 @@ fn read_export(text: &str, asked: &Asked, gathered: &mut Gathered) -> Result<(),
 pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeError> {
     let details = &block.details;
     let mut tags = vec![block.category.name().to_owned()];
-    tags.extend(details.activity.as_ref().map(|activity| activity.as_str().to_owned()));
-    tags.extend(details.account.as_ref().map(|account| format!("@{}", account.as_str())));
-    tags.extend(details.requester.as_ref().map(|requester| format!("!{}", requester.as_str())));
+    tags.extend(
+        details
+            .activity
+            .as_ref()
+            .map(|activity| activity.as_str().to_owned()),
+    );
+    tags.extend(
+        details
+            .account
+            .as_ref()
+            .map(|account| format!("@{}", account.as_str())),
+    );
+    tags.extend(
+        details
+            .requester
+            .as_ref()
+            .map(|requester| format!("!{}", requester.as_str())),
+    );
     tags.extend(details.tags.iter().map(|tag| tag.as_str().to_owned()));
-    let end = block.end.map_or_else(String::new, |end| format!(" - {}", utc(end.at)));
+    let end = block
+        .end
+        .map_or_else(String::new, |end| format!(" - {}", utc(end.at)));
     let tags: Vec<String> = tags.iter().map(|tag| word(tag)).collect();
-    let note = if details.note.is_empty() { String::new() } else { format!(" # {}", in_quotes(details.note.as_str())) };
-    let line = format!("inc {}{end} # {}{note}", utc(block.start.at), tags.join(" "));
+    let note = if details.note.is_empty() {
+        String::new()
+    } else {
+        format!(" # {}", in_quotes(details.note.as_str()))
+    };
+    let line = format!(
+        "inc {}{end} # {}{note}",
+        utc(block.start.at),
+        tags.join(" ")
+    );
     writeln!(out, "{line}").map_err(ExchangeError::Writing)
 }
 
 fn utc(at: Stamp) -> String {
-    chrono::DateTime::from_timestamp(at.seconds(), 0).map_or_else(String::new, |time| time.format(TIME).to_string())
+    chrono::DateTime::from_timestamp(at.seconds(), 0)
+        .map_or_else(String::new, |time| time.format(TIME).to_string())
 }
 
 /// A tag, in quotation marks where Timewarrior sets them, and where it would read something else without them. One that
@@ -225,8 +308,17 @@ fn word(tag: &str) -> String {
 
 fn in_quotes(text: &str) -> String {
     // `U+` and four digits would be read as a character.
-    let inner = text.replace('\\', "\\\\").replace('"', "\\\"").replace("U+", "\\U+");
-    format!("\"{}\"", inner.replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t"))
+    let inner = text
+        .replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace("U+", "\\U+");
+    format!(
+        "\"{}\"",
+        inner
+            .replace('\n', "\\n")
+            .replace('\r', "\\r")
+            .replace('\t', "\\t")
+    )
 }
 
 #[cfg(test)]
@@ -255,7 +347,10 @@ mod tests {
         for text in [DATA, EXPORT] {
             let found = read(text.as_bytes(), &asked()).expect("intervals");
             let told: Vec<String> = told(&found);
-            let told: Vec<&str> = told.iter().map(|line| line.split_once(" | ").expect("a line").1).collect();
+            let told: Vec<&str> = told
+                .iter()
+                .map(|line| line.split_once(" | ").expect("a line").1)
+                .collect();
             assert_eq!(told, expected);
             // 35 + 45 + 10 + 45 + 60 minutes.
             assert_eq!((sum(&found), faults(&found).len()), ((5, 195 * 60), 0));
@@ -265,8 +360,16 @@ mod tests {
     #[test]
     fn a_line_that_is_no_interval_is_named_and_the_others_are_read() {
         let found = read(BROKEN.as_bytes(), &asked()).expect("intervals");
-        assert_eq!(found.entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [1, 12]);
-        let not_a_time = "is not a time of the years 1900 to 2199 as Timewarrior writes it: 20260302T073000Z";
+        assert_eq!(
+            found
+                .entries
+                .iter()
+                .map(|entry| entry.line)
+                .collect::<Vec<_>>(),
+            [1, 12]
+        );
+        let not_a_time =
+            "is not a time of the years 1900 to 2199 as Timewarrior writes it: 20260302T073000Z";
         let expected = [
             "2: this line is indented; Timewarrior writes inc at its beginning".to_owned(),
             "3: this line is no interval: none begins otherwise than with inc".to_owned(),
@@ -282,19 +385,41 @@ mod tests {
     #[test]
     fn another_file_is_refused_by_name() {
         let cases = [
-            ("Date,Time\n1,2\n", "line 1 does not begin with inc, and no other one does"),
-            ("{\"admin\":{\"count\":3}}", "it is one object, such as Timewarrior's list of tags"),
-            ("txn:\n  type: interval\n", "it is Timewarrior's journal for undo"),
+            (
+                "Date,Time\n1,2\n",
+                "line 1 does not begin with inc, and no other one does",
+            ),
+            (
+                "{\"admin\":{\"count\":3}}",
+                "it is one object, such as Timewarrior's list of tags",
+            ),
+            (
+                "txn:\n  type: interval\n",
+                "it is Timewarrior's journal for undo",
+            ),
             ("[core]\nx = 1", "it is no list of intervals"),
-            ("[[1,2,\"x\"]]", "what stands in line 1 has no start, and nothing else has one"),
-            ("[{\"start\":\"2026-03-02T08:30:00+01:00\",\"project\":\"x\"}]", "it is a log of Watson"),
+            (
+                "[[1,2,\"x\"]]",
+                "what stands in line 1 has no start, and nothing else has one",
+            ),
+            (
+                "[{\"start\":\"2026-03-02T08:30:00+01:00\",\"project\":\"x\"}]",
+                "it is a log of Watson",
+            ),
         ];
         for (text, why) in cases {
             let wrong = read(text.as_bytes(), &asked()).expect_err("refused");
-            assert_eq!(wrong.what, format!("not a Timewarrior data file or export: {why}"));
+            assert_eq!(
+                wrong.what,
+                format!("not a Timewarrior data file or export: {why}")
+            );
         }
         for empty in ["", "\n\n", "[]", "# nothing\n"] {
-            assert_eq!(read(empty.as_bytes(), &asked()), Ok(Found::default()), "{empty:?}");
+            assert_eq!(
+                read(empty.as_bytes(), &asked()),
+                Ok(Found::default()),
+                "{empty:?}"
+            );
         }
     }
 
@@ -372,9 +497,15 @@ mod tests {
     #[test]
     fn a_week_goes_out_and_comes_back() {
         let mut out = Vec::new();
-        maya::week().iter().try_for_each(|block| write(block, &mut out)).expect("written");
+        maya::week()
+            .iter()
+            .try_for_each(|block| write(block, &mut out))
+            .expect("written");
         let found = read(&out, &asked()).expect("intervals");
-        let seconds: i64 = maya::week().iter().map(|block| block.length(Stamp::MAX).as_seconds()).sum();
+        let seconds: i64 = maya::week()
+            .iter()
+            .map(|block| block.length(Stamp::MAX).as_seconds())
+            .sum();
         assert_eq!(sum(&found), (maya::week().len(), seconds));
     }
 }

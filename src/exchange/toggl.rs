@@ -41,7 +41,11 @@ mod tests {
         let seconds = 35 * 60 + 18 * 60 + 25 + 45 * 60;
         for text in [CLASSIC, STOP, NO_END, US, GERMAN] {
             let found = found(text);
-            assert_eq!((sum(&found), faults(&found)), ((3, seconds), Vec::new()), "{text}");
+            assert_eq!(
+                (sum(&found), faults(&found)),
+                ((3, seconds), Vec::new()),
+                "{text}"
+            );
         }
         assert_eq!(
             told(&found(CLASSIC)),
@@ -52,7 +56,10 @@ mod tests {
             ]
         );
         let stop = found(STOP);
-        assert_eq!(told(&stop)[3], "5 | 2026-03-04 09:00:00 | open | Running |  |  |  | ");
+        assert_eq!(
+            told(&stop)[3],
+            "5 | 2026-03-04 09:00:00 | open | Running |  |  |  | "
+        );
         assert_eq!(
             told(&stop)[0],
             "2 | 2026-03-02 08:30:00 | 2026-03-02 09:05:00 | Called |  |  |  | ",
@@ -94,7 +101,14 @@ mod tests {
     #[test]
     fn a_row_that_is_none_is_named_and_the_others_are_read() {
         let found = found(BROKEN);
-        assert_eq!(found.entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [2, 9]);
+        assert_eq!(
+            found
+                .entries
+                .iter()
+                .map(|entry| entry.line)
+                .collect::<Vec<_>>(),
+            [2, 9]
+        );
         assert_eq!(
             faults(&found),
             [
@@ -111,29 +125,59 @@ mod tests {
     #[test]
     fn the_order_of_the_dates_is_decided_once_or_asked_for() {
         let rows = |dates: &[&str]| {
-            let rows: Vec<String> = dates.iter().map(|date| format!("{date},08:30,1:00:00\n")).collect();
+            let rows: Vec<String> = dates
+                .iter()
+                .map(|date| format!("{date},08:30,1:00:00\n"))
+                .collect();
             format!("Start date,Start time,Duration\n{}", rows.concat())
         };
-        let wrong = read(rows(&["03/02/2026", "03/04/2026"]).as_bytes(), &asked()).expect_err("ambiguous");
-        assert!(wrong.what.starts_with("its dates can be read in two ways: in 03/02/2026 (line 2)"), "{}", wrong.what);
+        let wrong =
+            read(rows(&["03/02/2026", "03/04/2026"]).as_bytes(), &asked()).expect_err("ambiguous");
+        assert!(
+            wrong
+                .what
+                .starts_with("its dates can be read in two ways: in 03/02/2026 (line 2)"),
+            "{}",
+            wrong.what
+        );
         assert!(wrong.hint.contains("--date-format"), "{}", wrong.hint);
-        for (order, expected) in [(DateOrder::DayFirst, "2026-02-03"), (DateOrder::MonthFirst, "2026-03-02")] {
-            let asked = Asked { order: Some(order), ..asked() };
+        for (order, expected) in [
+            (DateOrder::DayFirst, "2026-02-03"),
+            (DateOrder::MonthFirst, "2026-03-02"),
+        ] {
+            let asked = Asked {
+                order: Some(order),
+                ..asked()
+            };
             let found = read(rows(&["03/02/2026"]).as_bytes(), &asked).expect("a detailed export");
             assert!(told(&found)[0].contains(expected), "{:?}", told(&found));
         }
-        let found = found(&rows(&["03/02/2026", "03/31/2026", "31.03.2026"]).replace("31.03.2026", "2026-03-31"));
+        let found = found(
+            &rows(&["03/02/2026", "03/31/2026", "31.03.2026"]).replace("31.03.2026", "2026-03-31"),
+        );
         assert!(told(&found)[0].contains("2026-03-02"));
     }
 
     #[test]
     fn another_file_is_refused_by_name() {
         let cases = [
-            ("Project,Client,Duration,Amount ()\nx,y,1:00:00,\n", "no Start date column"),
-            ("User,Mon,Tue,Total\nx,1:00,1:00,2:00\n", "no Start date column"),
+            (
+                "Project,Client,Duration,Amount ()\nx,y,1:00:00,\n",
+                "no Start date column",
+            ),
+            (
+                "User,Mon,Tue,Total\nx,1:00,1:00,2:00\n",
+                "no Start date column",
+            ),
             ("", "no Start date column"),
-            ("Start date,Duration\n2026-03-02,1:00:00\n", "no Start time column"),
-            ("Start date,Start time\n2026-03-02,8:30\n", "neither an End time nor a Duration column"),
+            (
+                "Start date,Duration\n2026-03-02,1:00:00\n",
+                "no Start time column",
+            ),
+            (
+                "Start date,Start time\n2026-03-02,8:30\n",
+                "neither an End time nor a Duration column",
+            ),
             (
                 "Start Date,Start Time,End Date,End Time,Duration (h)\n03/13/2026,8:30 AM,03/13/2026,9:00 AM,0:30:00\n",
                 "it has a Duration (h) column, as Clockify has",

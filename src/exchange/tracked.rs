@@ -54,10 +54,17 @@ impl Columns {
             tags: sheet.column(&["Tags", "Tag"]),
             person: sheet.column(&["Email", "User", "Member"]),
         };
-        let wrong =
-            |why: String| Err(Wrong { what: format!("not {}: {why}", dialect.format), hint: dialect.hint.to_owned() });
+        let wrong = |why: String| {
+            Err(Wrong {
+                what: format!("not {}: {why}", dialect.format),
+                hint: dialect.hint.to_owned(),
+            })
+        };
         let (column, whose) = dialect.other;
-        let needed = [("Start date", columns.start_date), ("Start time", columns.start_time)];
+        let needed = [
+            ("Start date", columns.start_date),
+            ("Start time", columns.start_time),
+        ];
         if let Some((name, _)) = needed.iter().find(|(_, column)| !column.is_there()) {
             return wrong(format!("no {name} column"));
         }
@@ -96,11 +103,27 @@ pub(super) fn read(bytes: &[u8], asked: &Asked, dialect: &Dialect) -> Result<Fou
 }
 
 /// The order of day and month. Where no cell of the column is a date, a spreadsheet has been at work.
-fn decide(sheet: &Sheet, columns: &Columns, asked: &Asked, dialect: &Dialect) -> Result<DateOrder, Wrong> {
-    let cells = |column: Column| sheet.rows.iter().map(move |row| (row.line, row.cell(column)));
-    let order = order(cells(columns.start_date).chain(cells(columns.end_date)), asked.order)?;
-    let is_date =
-        |text: &str| [DateOrder::DayFirst, DateOrder::MonthFirst].iter().any(|order| day(text, *order).is_some());
+fn decide(
+    sheet: &Sheet,
+    columns: &Columns,
+    asked: &Asked,
+    dialect: &Dialect,
+) -> Result<DateOrder, Wrong> {
+    let cells = |column: Column| {
+        sheet
+            .rows
+            .iter()
+            .map(move |row| (row.line, row.cell(column)))
+    };
+    let order = order(
+        cells(columns.start_date).chain(cells(columns.end_date)),
+        asked.order,
+    )?;
+    let is_date = |text: &str| {
+        [DateOrder::DayFirst, DateOrder::MonthFirst]
+            .iter()
+            .any(|order| day(text, *order).is_some())
+    };
     match cells(columns.start_date).next() {
         Some((line, text)) if !cells(columns.start_date).any(|(_, text)| is_date(text)) => Err(Wrong {
             what: format!(
@@ -128,7 +151,10 @@ impl Reader {
         match self.times(row) {
             Ok((start, end)) => {
                 let cell = |column| given(row.cell(column));
-                let tags = cell(self.columns.tags).split([',', ';']).map(|tag| tag.trim().to_owned()).collect();
+                let tags = cell(self.columns.tags)
+                    .split([',', ';'])
+                    .map(|tag| tag.trim().to_owned())
+                    .collect();
                 let said = Said {
                     title: cell(self.columns.title),
                     task: cell(self.columns.task),
@@ -149,18 +175,27 @@ impl Reader {
         let start = self.wall("Start", cell(columns.start_date), cell(columns.start_time))?;
         let text = cell(columns.length);
         // A length that cannot be read matters only where there is no end.
-        let length =
-            length(text).filter(|length| !text.is_empty() && (length.is_positive() || columns.end_time.is_there()));
+        let length = length(text).filter(|length| {
+            !text.is_empty() && (length.is_positive() || columns.end_time.is_there())
+        });
         match (cell(columns.end_date), cell(columns.end_time)) {
             (_, "") => match length.filter(|length| length.is_positive()) {
                 Some(length) => self.after(start, length),
-                None if text.is_empty() || columns.end_time.is_there() => Ok((Time::Wall(start), None)),
-                None => Err(format!("Duration: {text:?} is not a length, such as 1:30:00 or 18:25 min")),
+                None if text.is_empty() || columns.end_time.is_there() => {
+                    Ok((Time::Wall(start), None))
+                }
+                None => Err(format!(
+                    "Duration: {text:?} is not a length, such as 1:30:00 or 18:25 min"
+                )),
             },
             ("", time) => {
                 let end = self.wall("End", cell(columns.start_date), time)?;
                 // A night: the end is on the day after.
-                let end = if end < start { end + chrono::Days::new(1) } else { end };
+                let end = if end < start {
+                    end + chrono::Days::new(1)
+                } else {
+                    end
+                };
                 Ok(self.both(start, end, length))
             }
             (date, time) => {
@@ -171,9 +206,10 @@ impl Reader {
     }
 
     fn wall(&self, which: &str, date: &str, time: &str) -> Result<NaiveDateTime, String> {
-        let date =
-            day(date, self.order).ok_or_else(|| format!("{which} date: {date:?} is not a date{}", self.hint(date)))?;
-        let time = time_of_day(time).ok_or_else(|| format!("{which} time: {time:?} is not a time of day"))?;
+        let date = day(date, self.order)
+            .ok_or_else(|| format!("{which} date: {date:?} is not a date{}", self.hint(date)))?;
+        let time = time_of_day(time)
+            .ok_or_else(|| format!("{which} time: {time:?} is not a time of day"))?;
         wall(date, time).ok_or_else(|| format!("{which} date: it is outside the calendar"))
     }
 
@@ -193,24 +229,38 @@ impl Reader {
     /// From a start over a length; where the clocks change in between, the length counts.
     fn after(&self, start: NaiveDateTime, length: Length) -> Result<(Time, Option<Time>), String> {
         let moments = self.moments(start);
-        let from = *moments.first().ok_or("Start date: it is outside the years 1900 to 2199")?;
+        let from = *moments
+            .first()
+            .ok_or("Start date: it is outside the years 1900 to 2199")?;
         let end = self.calendar.here(from.at.plus(length));
-        let start = if moments.len() == 1 { Time::Wall(start) } else { Time::At(from) };
+        let start = if moments.len() == 1 {
+            Time::Wall(start)
+        } else {
+            Time::At(from)
+        };
         Ok((start, Some(Time::At(end))))
     }
 
     /// From a start to an end, whatever the length says. Where the clocks were set back over one of them, the length
     /// tells which of the two is meant.
-    fn both(&mut self, start: NaiveDateTime, end: NaiveDateTime, length: Option<Length>) -> (Time, Option<Time>) {
+    fn both(
+        &mut self,
+        start: NaiveDateTime,
+        end: NaiveDateTime,
+        length: Option<Length>,
+    ) -> (Time, Option<Time>) {
         let as_they_stand = (Time::Wall(start), Some(Time::Wall(end)));
         let Some(length) = length else {
             return as_they_stand;
         };
         let (starts, ends) = (self.moments(start), self.moments(end));
-        let pairs = starts.iter().flat_map(|start| ends.iter().map(move |end| (*start, *end)));
+        let pairs = starts
+            .iter()
+            .flat_map(|start| ends.iter().map(move |end| (*start, *end)));
         // Lengths are shown without seconds, too.
-        let fits =
-            |(start, end): &(Moment, Moment)| (end.at.since(start.at).as_seconds() - length.as_seconds()).abs() < 60;
+        let fits = |(start, end): &(Moment, Moment)| {
+            (end.at.since(start.at).as_seconds() - length.as_seconds()).abs() < 60
+        };
         match pairs.clone().find(fits) {
             Some((start, end)) if pairs.count() > 1 => (Time::At(start), Some(Time::At(end))),
             Some(_) => as_they_stand,
@@ -232,13 +282,20 @@ impl Reader {
 
     fn all(mut self) -> Found {
         if self.disagree > 0 {
-            let rows = if self.disagree == 1 { "1 row" } else { &format!("{} rows", self.disagree) };
-            self.gathered
-                .remark(format!("in {rows} the duration is not the time from start to end: that time was taken"));
+            let rows = if self.disagree == 1 {
+                "1 row"
+            } else {
+                &format!("{} rows", self.disagree)
+            };
+            self.gathered.remark(format!(
+                "in {rows} the duration is not the time from start to end: that time was taken"
+            ));
         }
         if self.people.len() > 1 {
-            self.gathered
-                .remark(format!("the file holds the time of {} people: all of it was read", self.people.len()));
+            self.gathered.remark(format!(
+                "the file holds the time of {} people: all of it was read",
+                self.people.len()
+            ));
         }
         self.gathered.all()
     }

@@ -44,7 +44,9 @@ pub(super) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wrong> {
     if let Some((line, _)) = elements.first().filter(|_| frames == 0) {
         let looks_right = elements.iter().any(|(_, element)| is_like_a_frame(element));
         if !looks_right {
-            return Err(wrong(&format!("what stands in line {line} is no frame, and nothing else is one")));
+            return Err(wrong(&format!(
+                "what stands in line {line} is no frame, and nothing else is one"
+            )));
         }
     }
     if let Some(fault) = broken {
@@ -58,7 +60,10 @@ pub(super) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wrong> {
 
 fn wrong(why: &str) -> Wrong {
     let hint = "name the file ~/.config/watson/frames, or what `watson log --all --json` prints";
-    Wrong { what: format!("not {FORMAT}: {why}"), hint: hint.to_owned() }
+    Wrong {
+        what: format!("not {FORMAT}: {why}"),
+        hint: hint.to_owned(),
+    }
 }
 
 /// Watson keeps other files beside the frames.
@@ -87,7 +92,10 @@ fn is_like_a_frame(element: &Value) -> bool {
     match element {
         Value::Array(fields) => fields.len() >= 4 && fields[2].is_string(),
         other => {
-            ["start", AT_SERVER[0].1].iter().any(|name| other.get(name).is_some()) && other.get("project").is_some()
+            ["start", AT_SERVER[0].1]
+                .iter()
+                .any(|name| other.get(name).is_some())
+                && other.get("project").is_some()
         }
     }
 }
@@ -96,7 +104,12 @@ fn frame<'a>(element: &'a Value, asked: &Asked) -> Result<Frame<'a>, String> {
     let field = |place: usize, name: &str| match element {
         Value::Array(fields) => fields.get(place).unwrap_or(&Value::Null),
         other => {
-            let at_server = || AT_SERVER.iter().find(|(own, _)| *own == name).and_then(|(_, sent)| other.get(sent));
+            let at_server = || {
+                AT_SERVER
+                    .iter()
+                    .find(|(own, _)| *own == name)
+                    .and_then(|(_, sent)| other.get(sent))
+            };
             other.get(name).or_else(at_server).unwrap_or(&Value::Null)
         }
     };
@@ -114,7 +127,16 @@ fn frame<'a>(element: &'a Value, asked: &Asked) -> Result<Frame<'a>, String> {
     let tags = tags.filter_map(Value::as_str).map(str::to_owned).collect();
     let project = field(2, "project").as_str().unwrap_or_default();
     let key = id.filter(|id| !id.is_empty() && id != CURRENT);
-    Ok(Frame { start, stop, said: Said { tags, project, ..Said::default() }, key })
+    Ok(Frame {
+        start,
+        stop,
+        said: Said {
+            tags,
+            project,
+            ..Said::default()
+        },
+        key,
+    })
 }
 
 /// Seconds of Unix time, or RFC 3339.
@@ -144,7 +166,10 @@ mod tests {
     const BROKEN: &str = include_str!("../../tests/fixtures/import/watson/broken.json");
 
     fn without_lines(found: &Found) -> Vec<String> {
-        told(found).iter().map(|line| line.split_once(" | ").expect("a line").1.to_owned()).collect()
+        told(found)
+            .iter()
+            .map(|line| line.split_once(" | ").expect("a line").1.to_owned())
+            .collect()
     }
 
     #[test]
@@ -160,7 +185,10 @@ mod tests {
             assert_eq!((sum(&found), faults(&found).len()), ((2, 65 * 60 + 15), 0));
         }
         let found = read(LOG.as_bytes(), &asked()).expect("frames");
-        assert_eq!(without_lines(&found)[2], "2026-03-07T08:30:00+01:00 | open |  |  | x |  | ");
+        assert_eq!(
+            without_lines(&found)[2],
+            "2026-03-07T08:30:00+01:00 | open |  |  | x |  | "
+        );
         let old = read(OLD.as_bytes(), &asked()).expect("frames");
         assert_eq!(
             told(&old),
@@ -176,16 +204,26 @@ mod tests {
         let sent = r#"[{"id":"urn:uuid:02d58ccb","begin_at":"2026-03-02T07:30:00+00:00",
             "end_at":"2026-03-02T08:05:00+00:00","project":"Northwind","tags":["call"]}]"#;
         let found = read(sent.as_bytes(), &asked()).expect("frames");
-        let expected =
-            "2026-03-02T07:30:00+00:00 | 2026-03-02T08:05:00+00:00 |  | call | Northwind |  | urn:uuid:02d58ccb";
-        assert_eq!((without_lines(&found), faults(&found)), (vec![expected.to_owned()], Vec::new()));
+        let expected = "2026-03-02T07:30:00+00:00 | 2026-03-02T08:05:00+00:00 |  | call | Northwind |  | urn:uuid:02d58ccb";
+        assert_eq!(
+            (without_lines(&found), faults(&found)),
+            (vec![expected.to_owned()], Vec::new())
+        );
     }
 
     #[test]
     fn a_frame_that_is_none_is_named_and_the_others_are_read() {
         let found = read(BROKEN.as_bytes(), &asked()).expect("frames");
-        assert_eq!(found.entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [2]);
-        let years = "is not a time of the years 1900 to 2199, in seconds of Unix time or in RFC 3339";
+        assert_eq!(
+            found
+                .entries
+                .iter()
+                .map(|entry| entry.line)
+                .collect::<Vec<_>>(),
+            [2]
+        );
+        let years =
+            "is not a time of the years 1900 to 2199, in seconds of Unix time or in RFC 3339";
         assert_eq!(
             faults(&found),
             [
@@ -200,18 +238,33 @@ mod tests {
     #[test]
     fn another_file_is_refused_by_name() {
         let cases = [
-            ("{\"project\":\"x\",\"start\":1,\"tags\":[]}", "it is Watson's state, which holds only what runs"),
+            (
+                "{\"project\":\"x\",\"start\":1,\"tags\":[]}",
+                "it is Watson's state, which holds only what runs",
+            ),
             ("{}", "it is Watson's state, which holds only what runs"),
             ("1772440200", "it is the time at which Watson was synced"),
-            ("{\"projects\":[],\"time\":0.0,\"timespan\":{}}", "it is a report: it holds sums, not when they were"),
-            ("[{\"projects\":[],\"timespan\":{}}]", "it is a report: it holds sums, not when they were"),
+            (
+                "{\"projects\":[],\"time\":0.0,\"timespan\":{}}",
+                "it is a report: it holds sums, not when they were",
+            ),
+            (
+                "[{\"projects\":[],\"timespan\":{}}]",
+                "it is a report: it holds sums, not when they were",
+            ),
             ("[backend]\nurl = x", "it is no list of frames"),
             ("id,start,stop,project,tags\n", "it is no list of frames"),
-            ("\n[{\"start\":\"20260302T073000Z\"}]", "what stands in line 2 is no frame, and nothing else is one"),
+            (
+                "\n[{\"start\":\"20260302T073000Z\"}]",
+                "what stands in line 2 is no frame, and nothing else is one",
+            ),
         ];
         for (text, why) in cases {
             let wrong = read(text.as_bytes(), &asked()).expect_err("refused");
-            assert_eq!(wrong.what, format!("not Watson's frames or its log as JSON: {why}"));
+            assert_eq!(
+                wrong.what,
+                format!("not Watson's frames or its log as JSON: {why}")
+            );
         }
         for empty in ["", "[]", "\n"] {
             assert_eq!(read(empty.as_bytes(), &asked()), Ok(Found::default()));

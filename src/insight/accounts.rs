@@ -51,12 +51,15 @@ pub enum Call {
 /// that touch [`Setting::reach`] of the days, in order of time; what came before them is not looked at.
 pub fn accounts(blocks: &[Block], last: Day, setting: &Setting, now: Stamp) -> Vec<Effort> {
     let mut efforts: BTreeMap<String, Effort> = BTreeMap::new();
-    for (block, length) in lengths(blocks, last.plus(1 - DAYS), last, setting, now).filter(|(block, _)| is_work(block))
+    for (block, length) in
+        lengths(blocks, last.plus(1 - DAYS), last, setting, now).filter(|(block, _)| is_work(block))
     {
         let Some(account) = &block.details.account else {
             continue;
         };
-        let effort = efforts.entry(folded(account.as_str())).or_insert_with(|| begun(account, block.start));
+        let effort = efforts
+            .entry(folded(account.as_str()))
+            .or_insert_with(|| begun(account, block.start));
         effort.account = account.clone();
         effort.length = effort.length + length;
         match block.details.outcomes.grade {
@@ -67,7 +70,10 @@ pub fn accounts(blocks: &[Block], last: Day, setting: &Setting, now: Stamp) -> V
         }
     }
     let today = last.min(setting.calendar.day_at(now));
-    let called = |effort: Effort| Effort { call: call(&effort, today, setting), ..effort };
+    let called = |effort: Effort| Effort {
+        call: call(&effort, today, setting),
+        ..effort
+    };
     let mut efforts: Vec<Effort> = efforts.into_values().map(called).collect();
     // Stable: of equal ones the order of the names stays.
     efforts.sort_by_key(|effort| Reverse(effort.length));
@@ -76,7 +82,15 @@ pub fn accounts(blocks: &[Block], last: Day, setting: &Setting, now: Stamp) -> V
 
 fn begun(account: &Account, since: Moment) -> Effort {
     let account = account.clone();
-    Effort { account, length: Length::ZERO, since, advances: 0, continuations: 0, won: 0, call: None }
+    Effort {
+        account,
+        length: Length::ZERO,
+        since,
+        advances: 0,
+        continuations: 0,
+        won: 0,
+        call: None,
+    }
 }
 
 fn call(effort: &Effort, today: Day, setting: &Setting) -> Option<Call> {
@@ -103,7 +117,12 @@ mod tests {
                 Call::Rope => " rope",
             });
             let minutes = effort.length.as_seconds() / 60;
-            format!("{} {minutes} {}+{}{call}", effort.account.as_str(), effort.advances, effort.continuations)
+            format!(
+                "{} {minutes} {}+{}{call}",
+                effort.account.as_str(),
+                effort.advances,
+                effort.continuations
+            )
         };
         efforts.iter().map(one).collect()
     }
@@ -118,7 +137,12 @@ mod tests {
             "Ostrava 80 0+0",
             "Lumen 45 0+0",
         ];
-        let efforts = accounts(&maya::week(), maya::monday().plus(6), &maya::setting(), maya::saturday());
+        let efforts = accounts(
+            &maya::week(),
+            maya::monday().plus(6),
+            &maya::setting(),
+            maya::saturday(),
+        );
         assert_eq!(told(&efforts), expected);
     }
 
@@ -131,20 +155,56 @@ mod tests {
             (&[], &[]),
             (&[(0, "0900-1029 sw @A")], &["A 89 0+0"]),
             (&[(0, "0900-1030 sw @A")], &["A 90 0+0 watch"]),
-            (&[(0, "0900-1000 ag @A; 1000-1030 lk @a; 1030-1100 b @A")], &["a 90 0+0 watch"]),
+            (
+                &[(0, "0900-1000 ag @A; 1000-1030 lk @a; 1030-1100 b @A")],
+                &["a 90 0+0 watch"],
+            ),
             (&[(0, "0900-1030 sm @A {adv}")], &["A 90 1+0"]),
-            (&[(14, "0900-1030 sw @A"), (0, "0900-1030 sw @A")], &["A 180 0+0 rope"]),
-            (&[(13, "0900-1030 sw @A"), (0, "0900-1030 sw @A")], &["A 180 0+0 watch"]),
-            (&[(14, "0900-1030 sw @A"), (0, "0900-1029 sw @A")], &["A 179 0+0 watch"]),
-            (&[(14, "0900-1030 sm @A {adv}"), (0, "0900-1030 sm @A {cont}")], &["A 180 1+1"]),
+            (
+                &[(14, "0900-1030 sw @A"), (0, "0900-1030 sw @A")],
+                &["A 180 0+0 rope"],
+            ),
+            (
+                &[(13, "0900-1030 sw @A"), (0, "0900-1030 sw @A")],
+                &["A 180 0+0 watch"],
+            ),
+            (
+                &[(14, "0900-1030 sw @A"), (0, "0900-1029 sw @A")],
+                &["A 179 0+0 watch"],
+            ),
+            (
+                &[(14, "0900-1030 sm @A {adv}"), (0, "0900-1030 sm @A {cont}")],
+                &["A 180 1+1"],
+            ),
             // Only 28 days are looked at.
-            (&[(28, "0900-1030 sm @A {adv}"), (27, "0900-1030 sm @A {cont}")], &["A 90 0+1 watch"]),
-            (&[(0, "0900-0930 sw @b; 0930-1000 sw @A")], &["A 30 0+0", "b 30 0+0"]),
+            (
+                &[
+                    (28, "0900-1030 sm @A {adv}"),
+                    (27, "0900-1030 sm @A {cont}"),
+                ],
+                &["A 90 0+1 watch"],
+            ),
+            (
+                &[(0, "0900-0930 sw @b; 0930-1000 sw @A")],
+                &["A 30 0+0", "b 30 0+0"],
+            ),
         ];
         let friday = maya::monday().plus(4);
         for (days, expected) in cases {
-            let blocks: Vec<Block> = days.iter().flat_map(|(back, text)| maya::day(friday.plus(-back), text)).collect();
-            assert_eq!(told(&accounts(&blocks, friday, &maya::setting(), maya::saturday())), expected, "{days:?}");
+            let blocks: Vec<Block> = days
+                .iter()
+                .flat_map(|(back, text)| maya::day(friday.plus(-back), text))
+                .collect();
+            assert_eq!(
+                told(&accounts(
+                    &blocks,
+                    friday,
+                    &maya::setting(),
+                    maya::saturday()
+                )),
+                expected,
+                "{days:?}"
+            );
         }
     }
 
@@ -154,7 +214,11 @@ mod tests {
         let mut blocks = maya::day(friday, "0900-1030 sm @A");
         for (grade, call) in [(Grade::Won, None), (Grade::No, Some(Call::Watch))] {
             blocks[0].details.outcomes.grade = Some(grade);
-            assert_eq!(accounts(&blocks, friday, &maya::setting(), maya::saturday())[0].call, call, "{grade:?}");
+            assert_eq!(
+                accounts(&blocks, friday, &maya::setting(), maya::saturday())[0].call,
+                call,
+                "{grade:?}"
+            );
         }
     }
 
@@ -165,7 +229,11 @@ mod tests {
         blocks.extend(maya::day(friday, "0900-1030 sw @A"));
         blocks[1].end = None;
         let of = |now| accounts(&blocks, friday.plus(2), &maya::setting(), now)[0].call;
-        assert_eq!(of(maya::at(friday, "1100").at), Some(Call::Watch), "twelve days before today");
+        assert_eq!(
+            of(maya::at(friday, "1100").at),
+            Some(Call::Watch),
+            "twelve days before today"
+        );
         assert_eq!(of(maya::at(friday, "0959").at), Some(Call::Watch));
         assert_eq!(
             of(maya::at(friday.plus(2), "0900").at),
@@ -180,7 +248,14 @@ mod tests {
         let friday = maya::monday().plus(4);
         let evening = maya::day(friday.plus(-14), "1900-2200 sw @A");
         let blocks: Vec<Block> = evening.iter().map(|block| maya::moved(block, -6)).collect();
-        let of = |last| told(&accounts(&blocks, last, &maya::setting(), maya::at(friday, "1800").at));
+        let of = |last| {
+            told(&accounts(
+                &blocks,
+                last,
+                &maya::setting(),
+                maya::at(friday, "1800").at,
+            ))
+        };
         assert_eq!(of(friday), ["A 180 0+0 rope"]);
         assert_eq!(of(friday.plus(-14)), ["A 180 0+0 watch"]);
         assert_eq!(of(friday.plus(-15)), Vec::<String>::new());

@@ -153,8 +153,18 @@ pub fn history(week: Week, setting: &Setting) -> Span {
 /// A share is beyond its band where it lies more than T = max(3 points, 2·MAD) from the usual: once is a watch, in two
 /// qualifying weeks running or beyond 2·T once is a wake-up call. A busy week (W ≥ 110 % of the usual, outcomes ≤ the
 /// usual) and more for less (producing hours ≥ 120 %, yield ≤ 80 %) are a watch once and a wake-up call twice running.
-pub fn of_week(blocks: &[Block], week: Week, setting: &Setting, now: Stamp, snoozed: &[(Kind, usize)]) -> Vec<Alert> {
-    let known = Known { blocks, setting, now };
+pub fn of_week(
+    blocks: &[Block],
+    week: Week,
+    setting: &Setting,
+    now: Stamp,
+    snoozed: &[(Kind, usize)],
+) -> Vec<Alert> {
+    let known = Known {
+        blocks,
+        setting,
+        now,
+    };
     let this = weeks::measure(blocks, week, setting, now);
     if !this.qualifies() {
         return Vec::new();
@@ -165,9 +175,17 @@ pub fn of_week(blocks: &[Block], week: Week, setting: &Setting, now: Stamp, snoo
     let mut alerts = Vec::new();
     for kind in Kind::ALL {
         let call = match kind {
-            Kind::TafsDown | Kind::DistractionUp | Kind::ImposedUp | Kind::Busy | Kind::MoreForLess => {
-                let call = compared.as_ref().and_then(|compared| known.beyond(kind, compared));
-                let twice = compared_before.as_ref().is_some_and(|before| known.beyond(kind, before).is_some());
+            Kind::TafsDown
+            | Kind::DistractionUp
+            | Kind::ImposedUp
+            | Kind::Busy
+            | Kind::MoreForLess => {
+                let call = compared
+                    .as_ref()
+                    .and_then(|compared| known.beyond(kind, compared));
+                let twice = compared_before
+                    .as_ref()
+                    .is_some_and(|before| known.beyond(kind, before).is_some());
                 call.map(|(level, figures)| (if twice { Level::WakeUp } else { level }, figures))
             }
             Kind::NoLearning => {
@@ -175,10 +193,20 @@ pub fn of_week(blocks: &[Block], week: Week, setting: &Setting, now: Stamp, snoo
                 let both = known.is_told(&this) && none(&this) && before.as_ref().is_some_and(none);
                 both.then_some((Level::WakeUp, Figures::Without { weeks: 2 }))
             }
-            Kind::CoverageFalling => known.falling(&this).map(|coverage| (Level::WakeUp, Figures::Coverage(coverage))),
+            Kind::CoverageFalling => known
+                .falling(&this)
+                .map(|coverage| (Level::WakeUp, Figures::Coverage(coverage))),
         };
-        let times = snoozed.iter().find(|(of, _)| *of == kind).map_or(0, |(_, times)| *times);
-        alerts.extend(call.map(|(level, figures)| Alert { kind, level, figures, snoozed: times }));
+        let times = snoozed
+            .iter()
+            .find(|(of, _)| *of == kind)
+            .map_or(0, |(_, times)| *times);
+        alerts.extend(call.map(|(level, figures)| Alert {
+            kind,
+            level,
+            figures,
+            snoozed: times,
+        }));
     }
     alerts.sort_by_key(|alert| (alert.level, alert.kind));
     alerts
@@ -201,31 +229,53 @@ struct Compared {
 impl Known<'_> {
     /// The weeks before one, the latest first.
     fn earlier(self, week: Week) -> impl Iterator<Item = Measured> {
-        (1..=WEEKS_BACK).map(move |weeks| weeks::measure(self.blocks, back(week, weeks), self.setting, self.now))
+        (1..=WEEKS_BACK).map(move |weeks| {
+            weeks::measure(self.blocks, back(week, weeks), self.setting, self.now)
+        })
     }
 
     fn compared(self, this: Measured) -> Option<Compared> {
         let weeks = weeks::comparable(self.blocks, this.week, self.setting, self.now);
-        weeks::of(&weeks).ok().map(|usual| Compared { this, weeks, usual })
+        weeks::of(&weeks)
+            .ok()
+            .map(|usual| Compared { this, weeks, usual })
     }
 
     /// Whether the last workday of a week has begun: what it has none of can be told then, and not before.
     fn is_told(self, week: &Measured) -> bool {
-        week.workdays == week.week.days().iter().filter(|day| self.setting.hours.is_workday(**day)).count()
+        week.workdays
+            == week
+                .week
+                .days()
+                .iter()
+                .filter(|day| self.setting.hours.is_workday(**day))
+                .count()
     }
 
     fn beyond(self, kind: Kind, week: &Compared) -> Option<(Level, Figures)> {
         match kind {
-            Kind::TafsDown => week.band(|week| week.share(Category::Selling), Ok(week.usual.tafs()), -1.0),
-            Kind::DistractionUp => week.band(|week| week.share(Category::Distraction), Ok(week.usual.shares[3]), 1.0),
+            Kind::TafsDown => week.band(
+                |week| week.share(Category::Selling),
+                Ok(week.usual.tafs()),
+                -1.0,
+            ),
+            Kind::DistractionUp => week.band(
+                |week| week.share(Category::Distraction),
+                Ok(week.usual.shares[3]),
+                1.0,
+            ),
             Kind::ImposedUp => {
                 let imposed = |week: &Measured| self.imposed(week);
                 // Nobody who has just begun to name requesters is told that they ask for more.
-                let usual = weeks::median_of(&week.weeks, imposed).ok().filter(|usual| *usual > 0.0)?;
+                let usual = weeks::median_of(&week.weeks, imposed)
+                    .ok()
+                    .filter(|usual| *usual > 0.0)?;
                 week.band(imposed, Ok(usual), 1.0)
             }
             Kind::Busy => self.busy(week).map(|figures| (Level::Watch, figures)),
-            Kind::MoreForLess => self.more_for_less(week).map(|figures| (Level::Watch, figures)),
+            Kind::MoreForLess => self
+                .more_for_less(week)
+                .map(|figures| (Level::Watch, figures)),
             Kind::NoLearning | Kind::CoverageFalling => None,
         }
     }
@@ -245,7 +295,10 @@ impl Known<'_> {
     /// Nobody who records no outcomes is told that a busy week had none.
     fn busy(self, week: &Compared) -> Option<Figures> {
         let outcomes = self.produced(&week.this).outcomes();
-        let usual_outcomes = weeks::median_of(&week.weeks, |week| Some(self.produced(week).outcomes() as f64)).ok()?;
+        let usual_outcomes = weeks::median_of(&week.weeks, |week| {
+            Some(self.produced(week).outcomes() as f64)
+        })
+        .ok()?;
         let (tracked, usual) = (week.this.totals.tracked(), week.usual.tracked);
         let busy = tracked.as_hours() >= BUSY_FROM * usual.as_hours();
         let told = usual_outcomes >= YIELD_FROM_OUTCOMES as f64;
@@ -270,7 +323,8 @@ impl Known<'_> {
         let seconds = |week: &Measured| Some(self.produced(week).time.as_seconds() as f64);
         let usual_seconds = weeks::median_of(&week.weeks, seconds).ok()?;
         let usual_per_hour = weeks::median_of(&week.weeks, gated).ok()?;
-        let more = produced.time.as_seconds() as f64 >= MORE_FROM * usual_seconds && produced.time >= YIELD_FROM;
+        let more = produced.time.as_seconds() as f64 >= MORE_FROM * usual_seconds
+            && produced.time >= YIELD_FROM;
         (more && per_hour(&produced) <= FOR_LESS_UP_TO * usual_per_hour).then(|| Figures::Yield {
             time: produced.time,
             usual: Length::seconds(usual_seconds.round() as i64),
@@ -282,7 +336,9 @@ impl Known<'_> {
     /// Three weeks running with less coverage than the one before. They need their full days, but not the coverage of a
     /// qualifying week, since it is the coverage that falls.
     fn falling(self, this: &Measured) -> Option<[f64; FALLING_WEEKS + 1]> {
-        let worked = self.earlier(this.week).filter(|week| week.full_days >= weeks::FULL_DAYS_NEEDED);
+        let worked = self
+            .earlier(this.week)
+            .filter(|week| week.full_days >= weeks::FULL_DAYS_NEEDED);
         let mut coverage = [this.totals.coverage()?; FALLING_WEEKS + 1];
         let mut worked = worked.filter_map(|week| week.totals.coverage());
         for place in coverage[..FALLING_WEEKS].iter_mut().rev() {
@@ -305,8 +361,19 @@ impl Compared {
         let (actual, usual) = (share(&self.this)?, usual.ok()?);
         let band = BAND_FROM_POINTS.max(2.0 * 100.0 * weeks::spread_of(&self.weeks, &share).ok()?);
         let beyond = side * (actual - usual) * 100.0;
-        let level = if beyond > 2.0 * band { Level::WakeUp } else { Level::Watch };
-        (beyond > band).then_some((level, Figures::Share { actual, usual, band }))
+        let level = if beyond > 2.0 * band {
+            Level::WakeUp
+        } else {
+            Level::Watch
+        };
+        (beyond > band).then_some((
+            level,
+            Figures::Share {
+                actual,
+                usual,
+                band,
+            },
+        ))
     }
 }
 

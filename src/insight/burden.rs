@@ -68,7 +68,9 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: 
         }
         match &block.details.requester {
             Some(requester) if control::is_imposed(block) => {
-                let (name, lengths) = requests.entry(folded(requester.as_str())).or_insert((requester, Vec::new()));
+                let (name, lengths) = requests
+                    .entry(folded(requester.as_str()))
+                    .or_insert((requester, Vec::new()));
                 *name = requester;
                 lengths.push(length);
             }
@@ -76,10 +78,14 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: 
             Some(_) | None => {}
         }
     }
-    let by_name = requests.into_values().map(|(requester, lengths)| burden(requester, lengths));
+    let by_name = requests
+        .into_values()
+        .map(|(requester, lengths)| burden(requester, lengths));
     burdens.by_requester = by_name.collect();
     // Stable: of equal ones the order of the names stays.
-    burdens.by_requester.sort_by_key(|burden| std::cmp::Reverse(burden.length));
+    burdens
+        .by_requester
+        .sort_by_key(|burden| std::cmp::Reverse(burden.length));
     burdens
 }
 
@@ -103,8 +109,18 @@ mod tests {
     fn told(burdens: &Burdens) -> Vec<String> {
         let minutes = |length: Length| length.as_seconds() / 60;
         let one = |burden: &Burden| {
-            let Burden { requester, length, requests, median } = burden;
-            format!("{} {} {requests} {}", requester.as_str(), minutes(*length), minutes(*median))
+            let Burden {
+                requester,
+                length,
+                requests,
+                median,
+            } = burden;
+            format!(
+                "{} {} {requests} {}",
+                requester.as_str(),
+                minutes(*length),
+                minutes(*median)
+            )
         };
         burdens.by_requester.iter().map(one).collect()
     }
@@ -112,7 +128,13 @@ mod tests {
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
         let monday = maya::monday();
-        let burdens = of_days(&maya::week(), monday, monday.plus(6), &maya::setting(), maya::saturday());
+        let burdens = of_days(
+            &maya::week(),
+            monday,
+            monday.plus(6),
+            &maya::setting(),
+            maya::saturday(),
+        );
         let expected = [
             "manager 310 6 60",
             "finance 80 3 30",
@@ -124,10 +146,20 @@ mod tests {
             "revops 30 1 30",
         ];
         assert_eq!(told(&burdens), expected);
-        let ranked: Vec<&str> = burdens.ranked().map(|burden| burden.requester.as_str()).collect();
+        let ranked: Vec<&str> = burdens
+            .ranked()
+            .map(|burden| burden.requester.as_str())
+            .collect();
         assert_eq!(ranked, ["manager", "finance"], "legal asked twice only");
-        assert_eq!((burdens.admin, burdens.unasked), (Length::minutes(875), Length::ZERO));
-        let imposed: Length = burdens.by_requester.iter().map(|burden| burden.length).sum();
+        assert_eq!(
+            (burdens.admin, burdens.unasked),
+            (Length::minutes(875), Length::ZERO)
+        );
+        let imposed: Length = burdens
+            .by_requester
+            .iter()
+            .map(|burden| burden.length)
+            .sum();
         assert_eq!(imposed, Length::minutes(660));
     }
 
@@ -136,18 +168,40 @@ mod tests {
         let cases: [(&str, &[&str], i64); 6] = [
             ("", &[], 0),
             ("0900-1000 sp; 1000-1100 ae; 1100-1130 ae !self", &[], 60),
-            ("0900-0910 ae !Legal; 0910-0930 ae !legal; 0930-1030 ae !LEGAL", &["LEGAL 90 3 20"], 0),
+            (
+                "0900-0910 ae !Legal; 0910-0930 ae !legal; 0930-1030 ae !LEGAL",
+                &["LEGAL 90 3 20"],
+                0,
+            ),
             // Asked for, but no admin.
             ("0900-1000 sp !customer; 1000-1010 b !manager", &[], 0),
-            ("0900-0930 ae !Ökonom; 0930-1000 ae !ökonom", &["ökonom 60 2 30"], 0),
-            ("0900-0930 ae !b; 0930-1000 ae !A; 1000-1030 ae !c", &["A 30 1 30", "b 30 1 30", "c 30 1 30"], 0),
+            (
+                "0900-0930 ae !Ökonom; 0930-1000 ae !ökonom",
+                &["ökonom 60 2 30"],
+                0,
+            ),
+            (
+                "0900-0930 ae !b; 0930-1000 ae !A; 1000-1030 ae !c",
+                &["A 30 1 30", "b 30 1 30", "c 30 1 30"],
+                0,
+            ),
         ];
         let monday = maya::monday();
         for (day, expected, unasked) in cases {
-            let burdens = of_days(&maya::day(monday, day), monday, monday, &maya::setting(), maya::saturday());
+            let burdens = of_days(
+                &maya::day(monday, day),
+                monday,
+                monday,
+                &maya::setting(),
+                maya::saturday(),
+            );
             assert_eq!(told(&burdens), expected, "{day}");
             assert_eq!(burdens.unasked, Length::minutes(unasked), "{day}");
-            assert_eq!(burdens.unasked_share().is_none(), !burdens.admin.is_positive(), "{day}");
+            assert_eq!(
+                burdens.unasked_share().is_none(),
+                !burdens.admin.is_positive(),
+                "{day}"
+            );
         }
     }
 
@@ -160,7 +214,13 @@ mod tests {
         ];
         let monday = maya::monday();
         for (day, ranked) in cases {
-            let burdens = of_days(&maya::day(monday, day), monday, monday, &maya::setting(), maya::saturday());
+            let burdens = of_days(
+                &maya::day(monday, day),
+                monday,
+                monday,
+                &maya::setting(),
+                maya::saturday(),
+            );
             assert_eq!(burdens.ranked().count() == 1, ranked, "{day}");
         }
     }

@@ -42,14 +42,21 @@ impl Control {
 
 /// Whether a block is admin that someone other than the rep asked for.
 pub fn is_imposed(block: &Block) -> bool {
-    block.category == Category::Admin && block.details.requester.as_ref().is_some_and(|requester| !requester.is_self())
+    block.category == Category::Admin
+        && block
+            .details
+            .requester
+            .as_ref()
+            .is_some_and(|requester| !requester.is_self())
 }
 
 /// What was the rep's own in the days from `first` to `last`, both included, up to `now`. `blocks` are those that
 /// touch [`Setting::reach`] of the days, in order of time.
 pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Control {
     let mut control = Control::default();
-    for (block, _, part) in parts(blocks, first, last, setting, now).filter(|(block, ..)| is_work(block)) {
+    for (block, _, part) in
+        parts(blocks, first, last, setting, now).filter(|(block, ..)| is_work(block))
+    {
         let length = part.length();
         control.tracked = control.tracked + length;
         match block.category {
@@ -68,7 +75,8 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: 
 
 fn is_travel(block: &Block) -> bool {
     let activity = block.details.activity.as_ref();
-    block.category == Category::Admin && activity.is_some_and(|activity| activity.as_str().eq_ignore_ascii_case(TRAVEL))
+    block.category == Category::Admin
+        && activity.is_some_and(|activity| activity.as_str().eq_ignore_ascii_case(TRAVEL))
 }
 
 #[cfg(test)]
@@ -79,11 +87,28 @@ mod tests {
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
         let monday = maya::monday();
-        let control = of_days(&maya::week(), monday, monday.plus(6), &maya::setting(), maya::saturday());
-        assert_eq!((control.imposed, control.admin), (Length::minutes(660), Length::minutes(875)));
+        let control = of_days(
+            &maya::week(),
+            monday,
+            monday.plus(6),
+            &maya::setting(),
+            maya::saturday(),
+        );
+        assert_eq!(
+            (control.imposed, control.admin),
+            (Length::minutes(660), Length::minutes(875))
+        );
         assert_eq!(control.controllable(), Length::minutes(29 * 60 + 15));
-        assert_eq!(control.used().map(|share| (share * 1000.0).round()), Some(712.0));
-        assert_eq!(control.imposed_share().map(|share| (share * 1000.0).round()), Some(754.0));
+        assert_eq!(
+            control.used().map(|share| (share * 1000.0).round()),
+            Some(712.0)
+        );
+        assert_eq!(
+            control
+                .imposed_share()
+                .map(|share| (share * 1000.0).round()),
+            Some(754.0)
+        );
     }
 
     #[test]
@@ -107,9 +132,19 @@ mod tests {
         ];
         let monday = maya::monday();
         for (day, imposed, travel, controllable) in cases {
-            let control = of_days(&maya::day(monday, day), monday, monday, &maya::setting(), maya::saturday());
+            let control = of_days(
+                &maya::day(monday, day),
+                monday,
+                monday,
+                &maya::setting(),
+                maya::saturday(),
+            );
             let got = [control.imposed, control.travel, control.controllable()];
-            assert_eq!(got, [imposed, travel, controllable].map(Length::minutes), "{day}");
+            assert_eq!(
+                got,
+                [imposed, travel, controllable].map(Length::minutes),
+                "{day}"
+            );
             assert_eq!(control.used().is_some(), controllable > 0, "{day}");
         }
     }
@@ -121,6 +156,9 @@ mod tests {
         blocks[0].end = None;
         let now = maya::at(monday.plus(1), "0130").at;
         let of = |day| of_days(&blocks, day, day, &maya::setting(), now).imposed;
-        assert_eq!((of(monday), of(monday.plus(1))), (Length::minutes(60), Length::minutes(90)));
+        assert_eq!(
+            (of(monday), of(monday.plus(1))),
+            (Length::minutes(60), Length::minutes(90))
+        );
     }
 }

@@ -55,7 +55,9 @@ pub fn of_week(totals: &Totals) -> Reading {
 
 fn from(gate: Length, totals: &Totals) -> Reading {
     let missing = (gate - totals.tracked()).or_zero();
-    let (Some(tafs), Some(coverage), Some((low, high))) = (totals.tafs(), totals.coverage(), totals.bounds()) else {
+    let (Some(tafs), Some(coverage), Some((low, high))) =
+        (totals.tafs(), totals.coverage(), totals.bounds())
+    else {
         return Reading::TooEarly { missing };
     };
     if missing.is_positive() {
@@ -85,13 +87,43 @@ mod tests {
     #[test]
     fn the_less_is_known_the_less_is_said() {
         let cases = [
-            (totals(0, 0, 0), Reading::TooEarly { missing: Length::hours(2) }),
-            (totals(60, 59, 0), Reading::TooEarly { missing: Length::minutes(1) }),
+            (
+                totals(0, 0, 0),
+                Reading::TooEarly {
+                    missing: Length::hours(2),
+                },
+            ),
+            (
+                totals(60, 59, 0),
+                Reading::TooEarly {
+                    missing: Length::minutes(1),
+                },
+            ),
             (totals(60, 60, 0), Reading::Exact { tafs: 0.5 }),
             (totals(85, 85, 30), Reading::Exact { tafs: 0.5 }),
-            (totals(84, 84, 32), Reading::Bounded { tafs: 0.5, low: 0.42, high: 0.58 }),
-            (totals(60, 60, 80), Reading::Bounded { tafs: 0.5, low: 0.3, high: 0.7 }),
-            (totals(60, 60, 120), Reading::OnlyBounds { low: 0.25, high: 0.75 }),
+            (
+                totals(84, 84, 32),
+                Reading::Bounded {
+                    tafs: 0.5,
+                    low: 0.42,
+                    high: 0.58,
+                },
+            ),
+            (
+                totals(60, 60, 80),
+                Reading::Bounded {
+                    tafs: 0.5,
+                    low: 0.3,
+                    high: 0.7,
+                },
+            ),
+            (
+                totals(60, 60, 120),
+                Reading::OnlyBounds {
+                    low: 0.25,
+                    high: 0.75,
+                },
+            ),
         ];
         for (totals, expected) in cases {
             assert_eq!(of_day(&totals), expected, "{totals:?}");
@@ -100,8 +132,19 @@ mod tests {
 
     #[test]
     fn a_week_needs_eight_hours() {
-        assert_eq!(of_week(&totals(240, 120, 0)), Reading::TooEarly { missing: Length::hours(2) });
+        assert_eq!(
+            of_week(&totals(240, 120, 0)),
+            Reading::TooEarly {
+                missing: Length::hours(2)
+            }
+        );
         assert_eq!(of_week(&totals(240, 240, 0)), Reading::Exact { tafs: 0.5 });
-        assert_eq!(of_week(&totals(240, 240, 480)), Reading::OnlyBounds { low: 0.25, high: 0.75 });
+        assert_eq!(
+            of_week(&totals(240, 240, 480)),
+            Reading::OnlyBounds {
+                low: 0.25,
+                high: 0.75
+            }
+        );
     }
 }

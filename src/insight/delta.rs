@@ -31,7 +31,10 @@ impl Delta {
 /// The distance of each category from its usual, in the order of [`Category::WORK`]: share − m_c, and time per workday
 /// less its median. `None` before anything is tracked on a workday.
 pub fn from_usual(week: &Measured, usual: &Usual) -> Option<[Delta; 4]> {
-    let mut deltas = [Delta { points: 0.0, per_workday: Length::ZERO }; 4];
+    let mut deltas = [Delta {
+        points: 0.0,
+        per_workday: Length::ZERO,
+    }; 4];
     for (index, category) in Category::WORK.into_iter().enumerate() {
         deltas[index] = Delta {
             points: (week.share(category)? - usual.shares[index]) * 100.0,
@@ -49,15 +52,30 @@ mod tests {
 
     #[test]
     fn mayas_week_against_her_usual() {
-        let (blocks, setting, week) = (maya::history(), maya::setting(), Week { first: maya::monday() });
+        let (blocks, setting, week) = (
+            maya::history(),
+            maya::setting(),
+            Week {
+                first: maya::monday(),
+            },
+        );
         let usual = weeks::usual(&blocks, week, &setting, maya::saturday()).expect("four weeks");
         let measured = weeks::measure(&blocks, week, &setting, maya::saturday());
         let deltas = from_usual(&measured, &usual).expect("a week");
         // 4h10 − 3h33, 2h55 − 3h31.2, 0h26 − 0h18, 0h32 − 0h44.4.
-        let expected = [(81, 2220, false), (-73, -2172, false), (17, 480, true), (-25, -744, true)];
+        let expected = [
+            (81, 2220, false),
+            (-73, -2172, false),
+            (17, 480, true),
+            (-25, -744, true),
+        ];
         for (delta, (tenths, seconds, steady)) in deltas.into_iter().zip(expected) {
             assert_eq!((delta.points * 10.0).round() as i64, tenths, "{delta:?}");
-            assert_eq!((delta.per_workday.as_seconds(), delta.is_steady()), (seconds, steady), "{delta:?}");
+            assert_eq!(
+                (delta.per_workday.as_seconds(), delta.is_steady()),
+                (seconds, steady),
+                "{delta:?}"
+            );
         }
     }
 
@@ -73,15 +91,24 @@ mod tests {
             (-9.0, -29, true),
         ];
         for (points, minutes, steady) in cases {
-            let delta = Delta { points, per_workday: Length::minutes(minutes) };
+            let delta = Delta {
+                points,
+                per_workday: Length::minutes(minutes),
+            };
             assert_eq!(delta.is_steady(), steady, "{delta:?}");
         }
     }
 
     #[test]
     fn a_week_with_nothing_in_it_has_no_delta() {
-        let (mut setting, week) = (maya::setting(), Week { first: maya::monday() });
-        let usual = weeks::usual(&maya::history(), week, &setting, maya::saturday()).expect("four weeks");
+        let (mut setting, week) = (
+            maya::setting(),
+            Week {
+                first: maya::monday(),
+            },
+        );
+        let usual =
+            weeks::usual(&maya::history(), week, &setting, maya::saturday()).expect("four weeks");
         let nothing = weeks::measure(&[], week, &setting, maya::saturday());
         assert_eq!(from_usual(&nothing, &usual), None);
         setting.hours.days_off.extend(week.days());

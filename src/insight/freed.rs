@@ -22,8 +22,15 @@ pub struct Freed {
 impl Freed {
     /// The category that got 70 % of it or more, if one did.
     pub fn more_of_the_same(&self) -> Option<Category> {
-        let most = |(_, to): &(Category, Length)| to.share_of(self.time).is_some_and(|s| s >= MORE_OF_THE_SAME_FROM);
-        Category::WORK.into_iter().zip(self.to).find(most).map(|(category, _)| category)
+        let most = |(_, to): &(Category, Length)| {
+            to.share_of(self.time)
+                .is_some_and(|s| s >= MORE_OF_THE_SAME_FROM)
+        };
+        Category::WORK
+            .into_iter()
+            .zip(self.to)
+            .find(most)
+            .map(|(category, _)| category)
     }
 }
 
@@ -64,22 +71,43 @@ mod tests {
     use crate::insight::{maya, weeks};
 
     fn usual(shares: [f64; 4]) -> Usual {
-        Usual { shares, lengths: [Length::ZERO; 4], per_workday: [Length::ZERO; 4], tracked: Length::ZERO, weeks: 4 }
+        Usual {
+            shares,
+            lengths: [Length::ZERO; 4],
+            per_workday: [Length::ZERO; 4],
+            tracked: Length::ZERO,
+            weeks: 4,
+        }
     }
 
     fn totals(minutes: [i64; 4]) -> Totals {
         let [selling, admin, learning, distraction] = minutes.map(Length::minutes);
-        Totals { selling, admin, learning, distraction, ..Totals::default() }
+        Totals {
+            selling,
+            admin,
+            learning,
+            distraction,
+            ..Totals::default()
+        }
     }
 
     #[test]
     fn maya_put_what_admin_and_distraction_gave_up_into_selling_and_learning() {
-        let (blocks, setting, week) = (maya::history(), maya::setting(), Week { first: maya::monday() });
+        let (blocks, setting, week) = (
+            maya::history(),
+            maya::setting(),
+            Week {
+                first: maya::monday(),
+            },
+        );
         let usual = weeks::usual(&blocks, week, &setting, maya::saturday()).expect("four weeks");
         let measured = weeks::measure(&blocks, week, &setting, maya::saturday());
         let freed = of(&measured.totals, &usual).expect("freed time");
         let minutes = |length: Length| (length.as_seconds() + 30) / 60;
-        assert_eq!((minutes(freed.time), freed.to.map(minutes)), (236, [195, 0, 41, 0]));
+        assert_eq!(
+            (minutes(freed.time), freed.to.map(minutes)),
+            (236, [195, 0, 41, 0])
+        );
         assert_eq!(freed.to.into_iter().sum::<Length>(), freed.time);
         assert_eq!(freed.more_of_the_same(), Some(Category::Selling));
     }
@@ -92,17 +120,33 @@ mod tests {
             ([600, 600, 600, 600], None, None),
             // Admin gave up 59 minutes, then 60.
             ([659, 541, 600, 600], None, None),
-            ([660, 540, 600, 600], Some([60, 0, 0, 0]), Some(Category::Selling)),
+            (
+                [660, 540, 600, 600],
+                Some([60, 0, 0, 0]),
+                Some(Category::Selling),
+            ),
             // Distraction gave up 90, 30 for each of the others.
             ([630, 630, 630, 510], Some([30, 30, 30, 0]), None),
             // What selling and learning gave up is not freed.
-            ([500, 900, 500, 500], Some([0, 100, 0, 0]), Some(Category::Admin)),
+            (
+                [500, 900, 500, 500],
+                Some([0, 100, 0, 0]),
+                Some(Category::Admin),
+            ),
             ([300, 900, 300, 900], None, None),
         ];
         for (minutes, expected, most) in cases {
             let freed = of(&totals(minutes), &usual(quarters));
-            assert_eq!(freed.map(|freed| freed.to), expected.map(|to| to.map(Length::minutes)), "{minutes:?}");
-            assert_eq!(freed.and_then(|freed| freed.more_of_the_same()), most, "{minutes:?}");
+            assert_eq!(
+                freed.map(|freed| freed.to),
+                expected.map(|to| to.map(Length::minutes)),
+                "{minutes:?}"
+            );
+            assert_eq!(
+                freed.and_then(|freed| freed.more_of_the_same()),
+                most,
+                "{minutes:?}"
+            );
         }
     }
 

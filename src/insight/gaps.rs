@@ -46,7 +46,10 @@ impl Entry<'_> {
 /// in order of time and hold at least those of the day.
 pub fn untracked(blocks: &[Block], day: Day, setting: &Setting, now: Stamp) -> Vec<Span> {
     let planned = setting.planned(blocks, day, now);
-    planned.into_iter().flat_map(|span| span.without(&spans(near(blocks, span, now), now))).collect()
+    planned
+        .into_iter()
+        .flat_map(|span| span.without(&spans(near(blocks, span, now), now)))
+        .collect()
 }
 
 /// The day as a list: its blocks, and between the first planned minute or block and the last one, up to now, the
@@ -54,33 +57,65 @@ pub fn untracked(blocks: &[Block], day: Day, setting: &Setting, now: Stamp) -> V
 pub fn entries<'a>(blocks: &'a [Block], day: Day, setting: &Setting, now: Stamp) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
     for block in near(blocks, setting.reach(day, day), now) {
-        let parts = setting.calendar.slices(block, now).into_iter().filter(|(of, _)| *of == day);
+        let parts = setting
+            .calendar
+            .slices(block, now)
+            .into_iter()
+            .filter(|(of, _)| *of == day);
         entries.extend(parts.map(|(_, part)| Entry::Block { block, part }));
     }
     // A block that begins this very second has no length yet, but it is there.
-    let begun = |block: &&Block| block.span(now).is_none() && setting.calendar.day_of(block.start) == day;
+    let begun =
+        |block: &&Block| block.span(now).is_none() && setting.calendar.day_of(block.start) == day;
     let untracked = untracked(blocks, day, setting, now);
-    let known: Vec<Span> = entries.iter().map(Entry::span).chain(untracked.iter().copied()).collect();
+    let known: Vec<Span> = entries
+        .iter()
+        .map(Entry::span)
+        .chain(untracked.iter().copied())
+        .collect();
     let off = Span::new(
         known.iter().map(|span| span.start()).min().unwrap_or(now),
         known.iter().map(|span| span.end()).max().unwrap_or(now),
     )
     .map(|whole| whole.without(&known))
     .unwrap_or_default();
-    entries.extend(untracked.into_iter().filter(|gap| gap.length() >= SHOWN_FROM).map(Entry::Untracked));
-    entries.extend(off.into_iter().filter(|gap| gap.length() >= SHOWN_FROM).map(Entry::Off));
-    entries.extend(blocks.iter().rev().take(1).filter(begun).filter_map(|block| {
-        Span::new(block.start.at, block.start.at.plus(Length::seconds(1))).map(|part| Entry::Block { block, part })
-    }));
+    entries.extend(
+        untracked
+            .into_iter()
+            .filter(|gap| gap.length() >= SHOWN_FROM)
+            .map(Entry::Untracked),
+    );
+    entries.extend(
+        off.into_iter()
+            .filter(|gap| gap.length() >= SHOWN_FROM)
+            .map(Entry::Off),
+    );
+    entries.extend(
+        blocks
+            .iter()
+            .rev()
+            .take(1)
+            .filter(begun)
+            .filter_map(|block| {
+                Span::new(block.start.at, block.start.at.plus(Length::seconds(1)))
+                    .map(|part| Entry::Block { block, part })
+            }),
+    );
     entries.sort_by_key(|entry| entry.span().start());
     entries
 }
 
 /// Adds the suggestions of the day that are not for the most part on record already.
 pub fn with_ghosts<'a>(mut entries: Vec<Entry<'a>>, ghosts: &'a [Ghost]) -> Vec<Entry<'a>> {
-    let taken: Vec<Span> =
-        entries.iter().filter(|entry| matches!(entry, Entry::Block { .. })).map(Entry::span).collect();
-    for (ghost, part) in ghosts.iter().filter_map(|ghost| Some((ghost, ghost.span()?))) {
+    let taken: Vec<Span> = entries
+        .iter()
+        .filter(|entry| matches!(entry, Entry::Block { .. }))
+        .map(Entry::span)
+        .collect();
+    for (ghost, part) in ghosts
+        .iter()
+        .filter_map(|ghost| Some((ghost, ghost.span()?)))
+    {
         let free: Length = part.without(&taken).into_iter().map(Span::length).sum();
         if free.as_seconds() * 2 > part.length().as_seconds() {
             entries.push(Entry::Ghost { ghost, part });
@@ -112,7 +147,10 @@ mod tests {
             };
             format!("{} {sign}", maya::clock(entry.span()))
         };
-        entries(&blocks, monday, &maya::setting(), now).iter().map(entry).collect()
+        entries(&blocks, monday, &maya::setting(), now)
+            .iter()
+            .map(entry)
+            .collect()
     }
 
     #[test]
@@ -122,9 +160,21 @@ mod tests {
             ("", "0830", &[]),
             ("", "0900", &["0830-0900 ~"]),
             ("0900-1000 sp", "0950", &["0830-0900 ~", "0900-1000 s"]),
-            ("0800-0900 ae; 0930-1000 sp", "1010", &["0800-0900 a", "0900-0930 ~", "0930-1000 s", "1000-1010 ~"]),
-            ("0830-1720 sp; 2030-2110 sw", "2200", &["0830-1720 s", "1720-1730 ~", "1730-2030 o", "2030-2110 s"]),
-            ("0600-0630 lp; 0830-1730 sp", "1900", &["0600-0630 l", "0630-0830 o", "0830-1730 s"]),
+            (
+                "0800-0900 ae; 0930-1000 sp",
+                "1010",
+                &["0800-0900 a", "0900-0930 ~", "0930-1000 s", "1000-1010 ~"],
+            ),
+            (
+                "0830-1720 sp; 2030-2110 sw",
+                "2200",
+                &["0830-1720 s", "1720-1730 ~", "1730-2030 o", "2030-2110 s"],
+            ),
+            (
+                "0600-0630 lp; 0830-1730 sp",
+                "1900",
+                &["0600-0630 l", "0630-0830 o", "0830-1730 s"],
+            ),
             ("0830-1730 sp", "1900", &["0830-1730 s"]),
         ];
         for (day, now, expected) in cases {
@@ -140,7 +190,13 @@ mod tests {
         let now = maya::at(monday, "1800").at;
         assert_eq!(entries(&blocks, monday, &maya::setting(), now).len(), 2);
         let untracked = untracked(&blocks, monday, &maya::setting(), now);
-        assert_eq!(untracked.iter().map(|gap| gap.length().as_seconds()).collect::<Vec<_>>(), [59]);
+        assert_eq!(
+            untracked
+                .iter()
+                .map(|gap| gap.length().as_seconds())
+                .collect::<Vec<_>>(),
+            [59]
+        );
     }
 
     #[test]
@@ -149,7 +205,10 @@ mod tests {
         let mut blocks = maya::day(monday, "0830-0900 sp; 0900-1000 ae");
         blocks[1].end = None;
         let list = entries(&blocks, monday, &maya::setting(), blocks[1].start.at);
-        assert!(matches!(list[1], Entry::Block { block, .. } if block.is_running()), "{list:?}");
+        assert!(
+            matches!(list[1], Entry::Block { block, .. } if block.is_running()),
+            "{list:?}"
+        );
         assert_eq!(list.len(), 2);
     }
 

@@ -9,7 +9,8 @@ use crate::domain::review::Guess;
 /// Proudfoot 2009, who measured 11 % of active selling where 21 % were guessed.
 pub fn gap(guess: &Guess, totals: &Totals) -> Option<[Option<f64>; 4]> {
     let tracked = totals.tracked();
-    let gap = |category| Some((guess.of(category)? - totals.of(category).share_of(tracked)?) * 100.0);
+    let gap =
+        |category| Some((guess.of(category)? - totals.of(category).share_of(tracked)?) * 100.0);
     tracked.is_positive().then(|| Category::WORK.map(gap))
 }
 
@@ -21,20 +22,47 @@ mod tests {
     /// Maya's gaps in tenths of a point.
     fn gaps(guess: Guess) -> Option<[Option<i64>; 4]> {
         let (monday, setting) = (maya::monday(), maya::setting());
-        let totals = totals::of_days(&maya::week(), monday, monday.plus(6), &setting, maya::saturday());
+        let totals = totals::of_days(
+            &maya::week(),
+            monday,
+            monday.plus(6),
+            &setting,
+            maya::saturday(),
+        );
         Some(gap(&guess, &totals)?.map(|gap| gap.map(|points| (points * 10.0).round() as i64)))
     }
 
     #[test]
     fn maya_guessed_too_much_selling_and_too_little_admin() {
         // 60 − 51.76, 22 − 36.23, 10 − 5.38, 8 − 6.63.
-        let whole = Guess { selling: 0.60, rest: Some([0.22, 0.10, 0.08]) };
-        assert_eq!(gaps(whole), Some([Some(82), Some(-142), Some(46), Some(14)]));
-        assert_eq!(gaps(Guess { selling: 0.50, rest: None }), Some([Some(-18), None, None, None]));
+        let whole = Guess {
+            selling: 0.60,
+            rest: Some([0.22, 0.10, 0.08]),
+        };
+        assert_eq!(
+            gaps(whole),
+            Some([Some(82), Some(-142), Some(46), Some(14)])
+        );
+        assert_eq!(
+            gaps(Guess {
+                selling: 0.50,
+                rest: None
+            }),
+            Some([Some(-18), None, None, None])
+        );
     }
 
     #[test]
     fn there_is_no_gap_to_nothing() {
-        assert_eq!(gap(&Guess { selling: 0.5, rest: None }, &Totals::default()), None);
+        assert_eq!(
+            gap(
+                &Guess {
+                    selling: 0.5,
+                    rest: None
+                },
+                &Totals::default()
+            ),
+            None
+        );
     }
 }

@@ -41,8 +41,13 @@ pub type Heat = [Row; 7];
 /// hour that comes twice holds both. `blocks` are those that touch [`Setting::reach`] of the days, in order of time.
 pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Heat {
     let week = setting.calendar.week_of(first).days();
-    let mut heat = week.map(|day| Row { weekday: day.weekday(), hours: [Cell::default(); 24] });
-    for (block, day, part) in parts(blocks, first, last, setting, now).filter(|(block, ..)| is_work(block)) {
+    let mut heat = week.map(|day| Row {
+        weekday: day.weekday(),
+        hours: [Cell::default(); 24],
+    });
+    for (block, day, part) in
+        parts(blocks, first, last, setting, now).filter(|(block, ..)| is_work(block))
+    {
         let row = &mut heat[day.weekday().days_since(setting.calendar.week_start) as usize];
         for (hour, piece) in setting.calendar.hours(block, part, now) {
             let cell = &mut row.hours[hour as usize];
@@ -64,18 +69,27 @@ mod tests {
 
     /// `Mon 9 60/60`: every cell with something in it, with its minutes of selling and of work.
     fn told(heat: &Heat) -> Vec<String> {
-        let cells = heat.iter().flat_map(|row| (0..24).map(|hour| (row.weekday, hour, row.hours[hour])));
+        let cells = heat
+            .iter()
+            .flat_map(|row| (0..24).map(|hour| (row.weekday, hour, row.hours[hour])));
         let full = cells.filter(|(_, _, cell)| cell.tracked.is_positive());
         let minutes = |length: Length| length.as_seconds() / 60;
         full.map(|(weekday, hour, cell)| {
-            format!("{weekday} {hour} {}/{}", minutes(cell.selling), minutes(cell.tracked))
+            format!(
+                "{weekday} {hour} {}/{}",
+                minutes(cell.selling),
+                minutes(cell.tracked)
+            )
         })
         .collect()
     }
 
     fn sums(heat: &Heat) -> (Length, Length) {
         let cells = || heat.iter().flat_map(|row| row.hours);
-        (cells().map(|cell| cell.selling).sum(), cells().map(|cell| cell.tracked).sum())
+        (
+            cells().map(|cell| cell.selling).sum(),
+            cells().map(|cell| cell.tracked).sum(),
+        )
     }
 
     #[test]
@@ -101,7 +115,13 @@ mod tests {
         assert_eq!(week[0].hours[10].tafs(), Some(0.75));
         assert_eq!(week[0].hours[7].tafs(), None);
         // 13:45 to 14:00 on Wednesday; nothing before.
-        assert_eq!(week[2].hours[13], Cell { selling: Length::minutes(15), tracked: Length::minutes(15) });
+        assert_eq!(
+            week[2].hours[13],
+            Cell {
+                selling: Length::minutes(15),
+                tracked: Length::minutes(15)
+            }
+        );
         // Four weeks later the same cells hold no more.
         assert_eq!(of(monday, monday.plus(27)), week);
     }
@@ -116,23 +136,41 @@ mod tests {
         assert_eq!(told(&of(&setting)), ["Mon 22 30/30", "Mon 23 59/59"]);
         setting.calendar.week_start = Weekday::Sun;
         setting.calendar.day_start = Length::hours(4);
-        assert_eq!(told(&of(&setting)), ["Mon 0 0/60", "Mon 1 0/30", "Mon 22 30/30", "Mon 23 59/59"]);
-        assert_eq!(of(&setting).map(|row| row.weekday)[..2], [Weekday::Sun, Weekday::Mon]);
+        assert_eq!(
+            told(&of(&setting)),
+            ["Mon 0 0/60", "Mon 1 0/30", "Mon 22 30/30", "Mon 23 59/59"]
+        );
+        assert_eq!(
+            of(&setting).map(|row| row.weekday)[..2],
+            [Weekday::Sun, Weekday::Mon]
+        );
     }
 
     #[test]
     fn on_the_nights_of_the_clocks_and_on_journeys_no_second_is_lost() {
         let cases: [(&str, &str, &[&str]); 5] = [
-            ("2026-03-29T01:30:00+01:00", "2026-03-29T04:10:00+02:00", &["Sun 1 30/30", "Sun 3 60/60", "Sun 4 10/10"]),
+            (
+                "2026-03-29T01:30:00+01:00",
+                "2026-03-29T04:10:00+02:00",
+                &["Sun 1 30/30", "Sun 3 60/60", "Sun 4 10/10"],
+            ),
             (
                 "2026-10-25T01:30:00+02:00",
                 "2026-10-25T03:10:00+01:00",
                 &["Sun 1 30/30", "Sun 2 120/120", "Sun 3 10/10"],
             ),
             // Only the second of the two hours.
-            ("2026-10-25T02:30:00+01:00", "2026-10-25T03:10:00+01:00", &["Sun 2 30/30", "Sun 3 10/10"]),
+            (
+                "2026-10-25T02:30:00+01:00",
+                "2026-10-25T03:10:00+01:00",
+                &["Sun 2 30/30", "Sun 3 10/10"],
+            ),
             // In Delhi, half an hour beside the others.
-            ("2026-03-02T09:40:00+05:30", "2026-03-02T10:20:00+05:30", &["Mon 9 20/20", "Mon 10 20/20"]),
+            (
+                "2026-03-02T09:40:00+05:30",
+                "2026-03-02T10:20:00+05:30",
+                &["Mon 9 20/20", "Mon 10 20/20"],
+            ),
             // From Berlin to New York: by the clock of the place where it began.
             (
                 "2026-03-02T10:30:00+01:00",
@@ -142,13 +180,22 @@ mod tests {
         ];
         for (start, end, expected) in cases {
             let moment = |text| parse_rfc3339(text).expect(text);
-            let block = Block::new(moment(start), Some(moment(end)), Category::Selling, Details::default());
+            let block = Block::new(
+                moment(start),
+                Some(moment(end)),
+                Category::Selling,
+                Details::default(),
+            );
             let setting = maya::setting();
             let day = setting.calendar.day_of(block.start);
             let now = block.end_or(block.start.at);
             let heat = of_days(std::slice::from_ref(&block), day, day, &setting, now);
             assert_eq!(told(&heat), expected, "{start}");
-            assert_eq!(sums(&heat), (block.length(now), block.length(now)), "{start}");
+            assert_eq!(
+                sums(&heat),
+                (block.length(now), block.length(now)),
+                "{start}"
+            );
         }
     }
 
@@ -157,7 +204,15 @@ mod tests {
         let monday = maya::monday();
         let mut blocks = maya::day(monday, "0900-1000 b; 1000-1030 sp");
         blocks[1].end = None;
-        let of = |now| told(&of_days(&blocks, monday, monday, &maya::setting(), maya::at(monday, now).at));
+        let of = |now| {
+            told(&of_days(
+                &blocks,
+                monday,
+                monday,
+                &maya::setting(),
+                maya::at(monday, now).at,
+            ))
+        };
         assert_eq!(of("1115"), ["Mon 10 60/60", "Mon 11 15/15"]);
         assert_eq!(of("1000"), Vec::<String>::new());
     }

@@ -4,7 +4,9 @@
 use chrono::{NaiveDate, NaiveTime, Timelike};
 
 use super::Setting;
-use crate::domain::block::{Account, Activity, Block, Category, Details, Grade, Note, Outcomes, Requester};
+use crate::domain::block::{
+    Account, Activity, Block, Category, Details, Grade, Note, Outcomes, Requester,
+};
 use crate::domain::calendar::{Calendar, Day, Zone};
 use crate::domain::hours::WorkHours;
 use crate::domain::stamp::{Length, Moment, Offset, Span, Stamp};
@@ -20,8 +22,12 @@ pub(crate) const WEEK: [&str; 5] = [
 ];
 
 /// Hours of selling, admin, learning and distraction in the four weeks before, the earliest first.
-const EARLIER: [[f64; 4]; 4] =
-    [[17.5, 18.0, 1.5, 3.5], [18.2, 17.0, 2.0, 4.0], [16.9, 17.8, 1.0, 3.3], [18.0, 17.4, 1.5, 3.9]];
+const EARLIER: [[f64; 4]; 4] = [
+    [17.5, 18.0, 1.5, 3.5],
+    [18.2, 17.0, 2.0, 4.0],
+    [16.9, 17.8, 1.0, 3.3],
+    [18.0, 17.4, 1.5, 3.9],
+];
 
 /// How the hours of an earlier week are spent, on five days that are all alike: which of the four, what it was, and
 /// the share of its hours.
@@ -56,13 +62,18 @@ pub(crate) fn saturday() -> Stamp {
 
 /// The whole week, in order of time.
 pub(crate) fn week() -> Vec<Block> {
-    (0_i64..).zip(WEEK).flat_map(|(index, text)| day(monday().plus(index), text)).collect()
+    (0_i64..)
+        .zip(WEEK)
+        .flat_map(|(index, text)| day(monday().plus(index), text))
+        .collect()
 }
 
 /// The four weeks before, 2026-W06 to W09, made up so that their hours are the known ones.
 pub(crate) fn earlier() -> Vec<Block> {
     let weeks = EARLIER.into_iter().zip([-28, -21, -14, -7]);
-    weeks.flat_map(|(hours, back)| worked(monday().plus(back), 5, hours)).collect()
+    weeks
+        .flat_map(|(hours, back)| worked(monday().plus(back), 5, hours))
+        .collect()
 }
 
 /// The four weeks before and the week, in order of time.
@@ -76,10 +87,16 @@ pub(crate) fn worked(first: Day, days: u32, hours: [f64; 4]) -> Vec<Block> {
     for day in (0..i64::from(days)).map(|index| first.plus(index)) {
         let mut from = at(day, "0830");
         for (category, what, share) in EARLIER_DAY {
-            let length = Length::seconds((hours[category] * share * 3600.0 / f64::from(days)).round() as i64);
+            let length = Length::seconds(
+                (hours[category] * share * 3600.0 / f64::from(days)).round() as i64,
+            );
             let to = setting().calendar.here(from.at.plus(length));
             if length.is_positive() {
-                blocks.push(Block { start: from, end: Some(to), ..block(day, &format!("0000-0001 {what}")) });
+                blocks.push(Block {
+                    start: from,
+                    end: Some(to),
+                    ..block(day, &format!("0000-0001 {what}"))
+                });
             }
             from = to;
         }
@@ -89,14 +106,21 @@ pub(crate) fn worked(first: Day, days: u32, hours: [f64; 4]) -> Vec<Block> {
 
 /// The blocks of a day in compact notation.
 pub(crate) fn day(day: Day, text: &str) -> Vec<Block> {
-    text.split(';').map(str::trim).filter(|text| !text.is_empty()).map(|text| block(day, text)).collect()
+    text.split(';')
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(|text| block(day, text))
+        .collect()
 }
 
 /// `0830` on the wall clock of a day.
 pub(crate) fn at(day: Day, time: &str) -> Moment {
     let number: u32 = time.parse().expect("a time such as 0830");
     let calendar = setting().calendar;
-    calendar.here(calendar.instant(day, Length::minutes(i64::from(number / 100 * 60 + number % 100))))
+    calendar.here(calendar.instant(
+        day,
+        Length::minutes(i64::from(number / 100 * 60 + number % 100)),
+    ))
 }
 
 /// `0830-0905` on the wall clock.
@@ -114,23 +138,44 @@ pub(crate) fn moved(block: &Block, hours: i32) -> Block {
         at: moment.at.minus(Length::hours(i64::from(hours))),
         offset: Offset::new(moment.offset.seconds() + hours * 3600).expect("an offset"),
     };
-    Block { start: there(block.start), end: block.end.map(there), ..block.clone() }
+    Block {
+        start: there(block.start),
+        end: block.end.map(there),
+        ..block.clone()
+    }
 }
 
 fn block(day: Day, text: &str) -> Block {
-    let (text, note) = text.split_once('"').map_or((text, ""), |(text, note)| (text, note.trim_end_matches('"')));
-    let (text, outcomes) =
-        text.split_once('{').map_or((text, ""), |(text, rest)| (text, rest.trim().trim_end_matches('}')));
+    let (text, note) = text.split_once('"').map_or((text, ""), |(text, note)| {
+        (text, note.trim_end_matches('"'))
+    });
+    let (text, outcomes) = text.split_once('{').map_or((text, ""), |(text, rest)| {
+        (text, rest.trim().trim_end_matches('}'))
+    });
     let mut words = text.split_whitespace();
-    let (from, to) = words.next().and_then(|times| times.split_once('-')).expect("two times");
+    let (from, to) = words
+        .next()
+        .and_then(|times| times.split_once('-'))
+        .expect("two times");
     let mut code = words.next().expect("a code").chars();
-    let category = code.next().and_then(|letter| Category::from_word(&letter.to_string())).expect("a category");
+    let category = code
+        .next()
+        .and_then(|letter| Category::from_word(&letter.to_string()))
+        .expect("a category");
     let activity = code.next().map(|letter| {
-        let kind = Taxonomy::default().by_letter(category, letter).expect("an activity").name.clone();
+        let kind = Taxonomy::default()
+            .by_letter(category, letter)
+            .expect("an activity")
+            .name
+            .clone();
         Activity::new(&kind).expect("a name")
     });
-    let mut details =
-        Details { activity, note: Note::new(note).expect("a note"), outcomes: outcome(outcomes), ..Details::default() };
+    let mut details = Details {
+        activity,
+        note: Note::new(note).expect("a note"),
+        outcomes: outcome(outcomes),
+        ..Details::default()
+    };
     for word in words {
         match word.split_at(1) {
             ("@", name) => details.account = Account::new(name).ok(),

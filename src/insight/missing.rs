@@ -21,7 +21,12 @@ pub enum Missing {
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Weeks(weeks) => write!(f, "needs {} more {}", weeks, if *weeks == 1 { "week" } else { "weeks" }),
+            Self::Weeks(weeks) => write!(
+                f,
+                "needs {} more {}",
+                weeks,
+                if *weeks == 1 { "week" } else { "weeks" }
+            ),
             Self::Time(length) => write!(f, "needs {} more", format::spoken(*length)),
             Self::Outcomes(1) => f.write_str("needs 1 more outcome"),
             Self::Outcomes(outcomes) => write!(f, "needs {outcomes} more outcomes"),
@@ -42,7 +47,10 @@ mod tests {
             (Missing::Time(Length::minutes(130)), "needs 2h10 more"),
             (Missing::Outcomes(1), "needs 1 more outcome"),
             (Missing::Outcomes(4), "needs 4 more outcomes"),
-            (Missing::Window, "needs 3 h on 3 days in the same two hours of the day"),
+            (
+                Missing::Window,
+                "needs 3 h on 3 days in the same two hours of the day",
+            ),
         ];
         for (missing, expected) in cases {
             assert_eq!(missing.to_string(), expected);

@@ -59,14 +59,23 @@ impl Setting {
 
     /// The first moment of a day that is on record: it tells where the rep was. `blocks` are in order of time.
     pub fn place(&self, blocks: &[Block], day: Day, now: Stamp) -> Option<Moment> {
-        let moments = near(blocks, self.reach(day, day), now).iter().flat_map(|block| [Some(block.start), block.end]);
-        moments.flatten().find(|moment| self.calendar.day_of(*moment) == day)
+        let moments = near(blocks, self.reach(day, day), now)
+            .iter()
+            .flat_map(|block| [Some(block.start), block.end]);
+        moments
+            .flatten()
+            .find(|moment| self.calendar.day_of(*moment) == day)
     }
 
     /// The planned stretches of a day as far as they lie before `now`.
     fn planned(&self, blocks: &[Block], day: Day, now: Stamp) -> Vec<Span> {
-        let spans = self.hours.spans(day, &self.calendar, self.place(blocks, day, now));
-        spans.into_iter().filter_map(|span| Span::new(span.start(), span.end().min(now))).collect()
+        let spans = self
+            .hours
+            .spans(day, &self.calendar, self.place(blocks, day, now));
+        spans
+            .into_iter()
+            .filter_map(|span| Span::new(span.start(), span.end().min(now)))
+            .collect()
     }
 }
 
@@ -82,7 +91,9 @@ pub fn parts<'a>(
 ) -> impl Iterator<Item = (&'a Block, Day, Span)> {
     near(blocks, setting.reach(first, last), now)
         .iter()
-        .flat_map(move |block| cut(block, first, last, setting, now).map(move |(day, part)| (block, day, part)))
+        .flat_map(move |block| {
+            cut(block, first, last, setting, now).map(move |(day, part)| (block, day, part))
+        })
 }
 
 /// The blocks of which [`parts`] has a part, each with the length of its parts together, in order of time.
@@ -93,9 +104,15 @@ fn lengths<'a>(
     setting: &'a Setting,
     now: Stamp,
 ) -> impl Iterator<Item = (&'a Block, Length)> {
-    let length = move |block| cut(block, first, last, setting, now).map(|(_, part)| part.length()).sum();
+    let length = move |block| {
+        cut(block, first, last, setting, now)
+            .map(|(_, part)| part.length())
+            .sum()
+    };
     let blocks = near(blocks, setting.reach(first, last), now).iter();
-    blocks.map(move |block| (block, length(block))).filter(|(_, length): &(&Block, Length)| length.is_positive())
+    blocks
+        .map(move |block| (block, length(block)))
+        .filter(|(_, length): &(&Block, Length)| length.is_positive())
 }
 
 fn cut(
@@ -105,7 +122,11 @@ fn cut(
     setting: &Setting,
     now: Stamp,
 ) -> impl Iterator<Item = (Day, Span)> + use<> {
-    let slices = setting.calendar.slices(block, now).into_iter().filter(move |(day, _)| (first..=last).contains(day));
+    let slices = setting
+        .calendar
+        .slices(block, now)
+        .into_iter()
+        .filter(move |(day, _)| (first..=last).contains(day));
     slices.filter_map(move |(day, part)| Some((day, Span::new(part.start(), part.end().min(now))?)))
 }
 

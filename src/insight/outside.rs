@@ -11,20 +11,33 @@ const WHOLE_DAY: Length = Length::hours(24);
 /// off and on a day without planned hours that is all of it. A break is no work. `blocks` are those that touch
 /// [`Setting::reach`] of the days, in order of time.
 pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Length {
-    (0..=last.since(first)).map(|index| of_day(blocks, first.plus(index), setting, now)).sum()
+    (0..=last.since(first))
+        .map(|index| of_day(blocks, first.plus(index), setting, now))
+        .sum()
 }
 
 fn of_day(blocks: &[Block], day: Day, setting: &Setting, now: Stamp) -> Length {
-    let neighbours = [day.plus(-1), day.plus(1)].into_iter().filter(|day| plans_beyond(*day, setting));
-    let planned: Vec<Span> = neighbours.chain([day]).flat_map(|day| setting.planned(blocks, day, now)).collect();
+    let neighbours = [day.plus(-1), day.plus(1)]
+        .into_iter()
+        .filter(|day| plans_beyond(*day, setting));
+    let planned: Vec<Span> = neighbours
+        .chain([day])
+        .flat_map(|day| setting.planned(blocks, day, now))
+        .collect();
     let work = parts(blocks, day, day, setting, now).filter(|(block, ..)| is_work(block));
-    work.flat_map(|(_, _, part)| part.without(&planned)).map(Span::length).sum()
+    work.flat_map(|(_, _, part)| part.without(&planned))
+        .map(Span::length)
+        .sum()
 }
 
 /// Whether hours planned for a day lie in another one: a shift past midnight, or before a later start of the day.
 fn plans_beyond(day: Day, setting: &Setting) -> bool {
     let starts = setting.calendar.day_start;
-    setting.hours.of_day(day).iter().any(|(from, to)| *from < starts || *to > starts + WHOLE_DAY)
+    setting
+        .hours
+        .of_day(day)
+        .iter()
+        .any(|(from, to)| *from < starts || *to > starts + WHOLE_DAY)
 }
 
 #[cfg(test)]
@@ -47,7 +60,10 @@ mod tests {
         let mut off = setting.clone();
         off.hours.days_off.insert(monday.plus(4));
         let friday = minutes(&maya::week(), monday.plus(4), monday.plus(4), &off, now);
-        assert_eq!(friday, 460, "all that was worked on the day off, without the break");
+        assert_eq!(
+            friday, 460,
+            "all that was worked on the day off, without the break"
+        );
     }
 
     #[test]
@@ -57,14 +73,23 @@ mod tests {
             (monday, "", "2300", 0),
             (monday, "0830-1730 sp", "2300", 0),
             (monday, "0800-1800 sp", "2300", 60),
-            (monday, "0700-0730 ae; 1900-1930 lp; 2000-2030 dw; 2030-2100 b", "2300", 90),
+            (
+                monday,
+                "0700-0730 ae; 1900-1930 lp; 2000-2030 dw; 2030-2100 b",
+                "2300",
+                90,
+            ),
             (monday, "0800-1800 sp", "0815", 15),
             (monday, "0800-1800 sp", "1745", 45),
             (sunday, "1000-1100 sp; 1100-1200 b", "2300", 60),
         ];
         for (day, text, now, expected) in cases {
             let now = maya::at(day, now).at;
-            assert_eq!(minutes(&maya::day(day, text), day, day, &maya::setting(), now), expected, "{day} {text}");
+            assert_eq!(
+                minutes(&maya::day(day, text), day, day, &maya::setting(), now),
+                expected,
+                "{day} {text}"
+            );
         }
     }
 
@@ -83,24 +108,40 @@ mod tests {
         let monday = maya::monday();
         let mut setting = maya::setting();
         setting.hours = WorkHours::none();
-        setting.hours.set(Weekday::Mon, vec![(Length::hours(22), Length::hours(26))]);
+        setting
+            .hours
+            .set(Weekday::Mon, vec![(Length::hours(22), Length::hours(26))]);
         let mut blocks = maya::day(monday, "2130-2200 sp; 2200-2359 sp");
         blocks.extend(maya::day(monday.plus(1), "0000-0300 ae"));
         let of = |setting: &Setting, day| minutes(&blocks, day, day, setting, maya::saturday());
-        assert_eq!((of(&setting, monday), of(&setting, monday.plus(1))), (30, 60));
+        assert_eq!(
+            (of(&setting, monday), of(&setting, monday.plus(1))),
+            (30, 60)
+        );
         // With days from 04:00 the whole night is Monday's.
         setting.calendar.day_start = Length::hours(4);
-        assert_eq!((of(&setting, monday), of(&setting, monday.plus(1))), (90, 0));
+        assert_eq!(
+            (of(&setting, monday), of(&setting, monday.plus(1))),
+            (90, 0)
+        );
         // Hours from midnight on, planned for Tuesday, are then worked on Monday.
         setting.hours = WorkHours::none();
-        setting.hours.set(Weekday::Tue, vec![(Length::ZERO, Length::hours(2))]);
+        setting
+            .hours
+            .set(Weekday::Tue, vec![(Length::ZERO, Length::hours(2))]);
         assert_eq!(of(&setting, monday), 30 + 119 + 60);
     }
 
     #[test]
     fn abroad_the_plan_is_that_of_the_place() {
         let monday = maya::monday();
-        let blocks: Vec<Block> = maya::day(monday, "0800-1730 sp").iter().map(|block| maya::moved(block, -6)).collect();
-        assert_eq!(minutes(&blocks, monday, monday, &maya::setting(), maya::saturday()), 30);
+        let blocks: Vec<Block> = maya::day(monday, "0800-1730 sp")
+            .iter()
+            .map(|block| maya::moved(block, -6))
+            .collect();
+        assert_eq!(
+            minutes(&blocks, monday, monday, &maya::setting(), maya::saturday()),
+            30
+        );
     }
 }

@@ -31,7 +31,9 @@ impl Pace {
 
 /// The pace of a TAFS to its goal, both shares from 0 to 1: TAFS − goal. `None` without both.
 pub fn to_goal(tafs: Option<f64>, goal: Option<f64>) -> Option<Pace> {
-    Some(Pace { difference: tafs? - goal? })
+    Some(Pace {
+        difference: tafs? - goal?,
+    })
 }
 
 #[cfg(test)]
@@ -48,7 +50,11 @@ mod tests {
             (0.44, Side::Behind),
         ];
         for (tafs, side) in cases {
-            assert_eq!(to_goal(Some(tafs), Some(0.45)).map(Pace::side), Some(side), "{tafs}");
+            assert_eq!(
+                to_goal(Some(tafs), Some(0.45)).map(Pace::side),
+                Some(side),
+                "{tafs}"
+            );
         }
         assert_eq!(to_goal(None, Some(0.45)), None);
         assert_eq!(to_goal(Some(0.5), None), None);

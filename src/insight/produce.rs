@@ -53,7 +53,9 @@ impl fmt::Display for Yield {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.reading() {
             Reading::PerHour(rate) => write!(f, "{rate:.2} an hour"),
-            Reading::Nothing | Reading::TooEarly(_) => write!(f, "{} in {}", self.count, format::hours(self.time)),
+            Reading::Nothing | Reading::TooEarly(_) => {
+                write!(f, "{} in {}", self.count, format::hours(self.time))
+            }
         }
     }
 }
@@ -97,7 +99,13 @@ pub struct Produced {
 
 impl Produced {
     const fn none(activity: Option<String>) -> Self {
-        Self { activity, time: Length::ZERO, touches: 0, conversations: 0, meetings: 0 }
+        Self {
+            activity,
+            time: Length::ZERO,
+            touches: 0,
+            conversations: 0,
+            meetings: 0,
+        }
     }
 
     /// Conversations and meetings: the outcomes that yields and windows are counted by. Attempts are none.
@@ -107,12 +115,18 @@ impl Produced {
 
     /// Conversations per hour of the activity.
     pub const fn conversation_yield(&self) -> Yield {
-        Yield { count: self.conversations, time: self.time }
+        Yield {
+            count: self.conversations,
+            time: self.time,
+        }
     }
 
     /// Meetings per hour of the activity.
     pub const fn meeting_yield(&self) -> Yield {
-        Yield { count: self.meetings, time: self.time }
+        Yield {
+            count: self.meetings,
+            time: self.time,
+        }
     }
 }
 
@@ -191,26 +205,42 @@ impl Production {
     /// Whether a block is of a producing activity.
     pub fn is_producing(&self, block: &Block, setting: &Setting) -> bool {
         let name = name_of(block, setting);
-        block.category == Category::Selling && self.activities.iter().any(|of| of.activity.as_deref() == name)
+        block.category == Category::Selling
+            && self
+                .activities
+                .iter()
+                .any(|of| of.activity.as_deref() == name)
     }
 
     /// The yields that a role goes by, each with what its hours are called: meetings per prospecting hour and advances
     /// per live hour; for SDRs conversations and meetings per calling hour.
     pub fn headline(&self, role: Role, setting: &Setting) -> Vec<(Counted, String, Yield)> {
         let (letter, counted): (_, &[Counted]) = match role {
-            Role::Ae | Role::Founder | Role::Am => (Some('p'), &[Counted::Meetings, Counted::Advances]),
+            Role::Ae | Role::Founder | Role::Am => {
+                (Some('p'), &[Counted::Meetings, Counted::Advances])
+            }
             Role::Sdr => (Some('c'), &[Counted::Conversations, Counted::Meetings]),
             Role::Se => (None, &[Counted::Advances]),
         };
         let kind = letter.and_then(|letter| setting.taxonomy.by_letter(Category::Selling, letter));
         let yields = counted.iter().filter_map(|&counted| {
             let none = Produced::none(None);
-            let of = |name: &str| self.activities.iter().find(|of| of.activity.as_deref() == Some(name));
+            let of = |name: &str| {
+                self.activities
+                    .iter()
+                    .find(|of| of.activity.as_deref() == Some(name))
+            };
             let produced = kind.and_then(|kind| of(&kind.name)).unwrap_or(&none);
             let (hours, of) = match counted {
                 Counted::Conversations => (kind?.name.clone(), produced.conversation_yield()),
                 Counted::Meetings => (kind?.name.clone(), produced.meeting_yield()),
-                Counted::Advances => ("live".to_owned(), Yield { count: self.grades.advanced(), time: self.live }),
+                Counted::Advances => (
+                    "live".to_owned(),
+                    Yield {
+                        count: self.grades.advanced(),
+                        time: self.live,
+                    },
+                ),
             };
             Some((counted, hours, of))
         });
@@ -221,14 +251,26 @@ impl Production {
 /// What the selling of the days from `first` to `last`, both included, produced before `now`. `blocks` are those that
 /// touch [`Setting::reach`] of the days, in order of time. Of a block over the edge of the days the time is cut there;
 /// its outcomes belong to the day on which it began.
-pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Production {
+pub fn of_days(
+    blocks: &[Block],
+    first: Day,
+    last: Day,
+    setting: &Setting,
+    now: Stamp,
+) -> Production {
     let kinds = setting.taxonomy.kinds(Category::Selling);
-    let mut activities: Vec<Produced> = kinds.iter().map(|kind| Produced::none(Some(kind.name.clone()))).collect();
+    let mut activities: Vec<Produced> = kinds
+        .iter()
+        .map(|kind| Produced::none(Some(kind.name.clone())))
+        .collect();
     let (mut live, mut grades) = (Length::ZERO, Grades::default());
     for (block, _, part) in parts(blocks, first, last, setting, now) {
         let begins = part.start() == block.start.at;
         let outcomes = block.details.outcomes;
-        if setting.taxonomy.is_live(block.category, block.details.activity.as_ref()) {
+        if setting
+            .taxonomy
+            .is_live(block.category, block.details.activity.as_ref())
+        {
             live = live + part.length();
             if begins {
                 grades.count(outcomes.grade);
@@ -238,10 +280,13 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: 
             continue;
         }
         let name = name_of(block, setting);
-        let index = activities.iter().position(|of| of.activity.as_deref() == name).unwrap_or_else(|| {
-            activities.push(Produced::none(name.map(str::to_owned)));
-            activities.len() - 1
-        });
+        let index = activities
+            .iter()
+            .position(|of| of.activity.as_deref() == name)
+            .unwrap_or_else(|| {
+                activities.push(Produced::none(name.map(str::to_owned)));
+                activities.len() - 1
+            });
         let of = &mut activities[index];
         of.time = of.time + part.length();
         if begins {
@@ -252,16 +297,28 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: 
     }
     let more = |of: &Produced| {
         let name = of.activity.as_deref().unwrap_or_default();
-        setting.taxonomy.by_name(Category::Selling, name).is_some_and(|kind| kind.tier == Tier::More && !kind.live)
+        setting
+            .taxonomy
+            .by_name(Category::Selling, name)
+            .is_some_and(|kind| kind.tier == Tier::More && !kind.live)
     };
     activities.retain(|of| of.touches + of.outcomes() > 0 || (of.time.is_positive() && more(of)));
-    Production { activities, live, grades }
+    Production {
+        activities,
+        live,
+        grades,
+    }
 }
 
 /// The name of a block's activity as the list spells it, or as it was imported.
 fn name_of<'a>(block: &'a Block, setting: &'a Setting) -> Option<&'a str> {
     let name = block.details.activity.as_ref()?.as_str();
-    Some(setting.taxonomy.by_name(block.category, name).map_or(name, |kind| &kind.name))
+    Some(
+        setting
+            .taxonomy
+            .by_name(block.category, name)
+            .map_or(name, |kind| &kind.name),
+    )
 }
 
 #[cfg(test)]
@@ -272,7 +329,13 @@ mod tests {
     use crate::insight::maya;
 
     fn produced(blocks: &[Block], setting: &Setting) -> Production {
-        of_days(blocks, maya::monday(), maya::monday().plus(6), setting, maya::saturday())
+        of_days(
+            blocks,
+            maya::monday(),
+            maya::monday().plus(6),
+            setting,
+            maya::saturday(),
+        )
     }
 
     /// `prospecting 60 min: 2 touches, 1 conversations, 0 meetings`, for short.
@@ -280,7 +343,10 @@ mod tests {
         let one = |of: &Produced| {
             let name = of.activity.as_deref().unwrap_or("-");
             let minutes = of.time.as_seconds() / 60;
-            format!("{name} {minutes}: {} {} {}", of.touches, of.conversations, of.meetings)
+            format!(
+                "{name} {minutes}: {} {} {}",
+                of.touches, of.conversations, of.meetings
+            )
         };
         production.activities.iter().map(one).collect()
     }
@@ -288,31 +354,68 @@ mod tests {
     #[test]
     fn mayas_week_produced_five_meetings_and_five_advances() {
         let production = produced(&maya::week(), &maya::setting());
-        assert_eq!(shown(&production), ["prospecting 410: 122 17 5", "nurture 45: 0 1 0"]);
+        assert_eq!(
+            shown(&production),
+            ["prospecting 410: 122 17 5", "nurture 45: 0 1 0"]
+        );
         let grades = production.grades;
-        assert_eq!((grades.advance, grades.continuation, grades.graded(), grades.live_blocks()), (5, 3, 8, 8));
+        assert_eq!(
+            (
+                grades.advance,
+                grades.continuation,
+                grades.graded(),
+                grades.live_blocks()
+            ),
+            (5, 3, 8, 8)
+        );
         assert_eq!(grades.advance_rate(), Some(0.625));
         assert_eq!(production.live, Length::minutes(375));
         let headline: Vec<String> = production
             .headline(Role::Ae, &maya::setting())
             .into_iter()
-            .map(|(counted, hours, of)| format!("{} {} in {hours} time: {of}", of.count, counted.name()))
+            .map(|(counted, hours, of)| {
+                format!("{} {} in {hours} time: {of}", of.count, counted.name())
+            })
             .collect();
-        assert_eq!(headline, ["5 meetings in prospecting time: 0.73 an hour", "5 advances in live time: 0.80 an hour"]);
+        assert_eq!(
+            headline,
+            [
+                "5 meetings in prospecting time: 0.73 an hour",
+                "5 advances in live time: 0.80 an hour"
+            ]
+        );
     }
 
     #[test]
     fn a_yield_is_a_rate_from_five_hours_and_five_outcomes_on() {
         let cases = [
-            (5, 410, Reading::PerHour(5.0 / (410.0 / 60.0)), "0.73 an hour"),
+            (
+                5,
+                410,
+                Reading::PerHour(5.0 / (410.0 / 60.0)),
+                "0.73 an hour",
+            ),
             (5, 300, Reading::PerHour(1.0), "1.00 an hour"),
-            (5, 299, Reading::TooEarly(Missing::Time(Length::minutes(1))), "5 in 4h59"),
+            (
+                5,
+                299,
+                Reading::TooEarly(Missing::Time(Length::minutes(1))),
+                "5 in 4h59",
+            ),
             (4, 300, Reading::TooEarly(Missing::Outcomes(1)), "4 in 5h00"),
             (0, 390, Reading::Nothing, "0 in 6h30"),
-            (0, 0, Reading::TooEarly(Missing::Time(Length::hours(5))), "0 in 0h00"),
+            (
+                0,
+                0,
+                Reading::TooEarly(Missing::Time(Length::hours(5))),
+                "0 in 0h00",
+            ),
         ];
         for (count, minutes, reading, text) in cases {
-            let of = Yield { count, time: Length::minutes(minutes) };
+            let of = Yield {
+                count,
+                time: Length::minutes(minutes),
+            };
             assert_eq!((of.reading(), of.to_string().as_str()), (reading, text));
         }
     }
@@ -324,25 +427,45 @@ mod tests {
             ("0900-1000 sp", &["prospecting 60: 0 0 0"]),
             // Necessary work and live work produce only where something was counted.
             ("0900-1000 sr; 1000-1100 sm", &[]),
-            ("0900-1000 sr {conv1}; 1000-1100 sm {mtg1}", &["meeting 60: 0 0 1", "prep 60: 0 1 0"]),
+            (
+                "0900-1000 sr {conv1}; 1000-1100 sm {mtg1}",
+                &["meeting 60: 0 0 1", "prep 60: 0 1 0"],
+            ),
             ("0900-1000 s {touch3}; 1000-1030 s", &["- 90: 3 0 0"]),
             // A count on other work is no yield of selling.
             ("0900-1000 ae {conv1}", &[]),
         ];
         for (day, expected) in cases {
-            assert_eq!(shown(&produced(&maya::day(maya::monday(), day), &maya::setting())), expected, "{day}");
+            assert_eq!(
+                shown(&produced(&maya::day(maya::monday(), day), &maya::setting())),
+                expected,
+                "{day}"
+            );
         }
     }
 
     #[test]
     fn names_are_the_lists_or_as_imported() {
-        let mut blocks = maya::day(maya::monday(), "0900-1000 sp {conv1}; 1000-1100 sp; 1100-1200 sp {mtg1}");
+        let mut blocks = maya::day(
+            maya::monday(),
+            "0900-1000 sp {conv1}; 1000-1100 sp; 1100-1200 sp {mtg1}",
+        );
         blocks[1].details.activity = Activity::new("Prospecting").ok();
         blocks[2].details.activity = Activity::new("site visit").ok();
         let production = produced(&blocks, &maya::setting());
-        assert_eq!(shown(&production), ["prospecting 120: 0 1 0", "site visit 60: 0 0 1"]);
-        assert!(blocks.iter().all(|block| production.is_producing(block, &maya::setting())));
-        assert!(!production.is_producing(&maya::day(maya::monday(), "0900-1000 sn")[0], &maya::setting()));
+        assert_eq!(
+            shown(&production),
+            ["prospecting 120: 0 1 0", "site visit 60: 0 0 1"]
+        );
+        assert!(
+            blocks
+                .iter()
+                .all(|block| production.is_producing(block, &maya::setting()))
+        );
+        assert!(!production.is_producing(
+            &maya::day(maya::monday(), "0900-1000 sn")[0],
+            &maya::setting()
+        ));
     }
 
     #[test]
@@ -350,7 +473,15 @@ mod tests {
         let sunday = maya::monday().plus(-1);
         let mut blocks = maya::day(sunday, "2300-2330 sp {conv2}");
         blocks[0].end = Some(maya::at(maya::monday(), "0100"));
-        let of = |first: Day| shown(&of_days(&blocks, first, first.plus(6), &maya::setting(), maya::saturday()));
+        let of = |first: Day| {
+            shown(&of_days(
+                &blocks,
+                first,
+                first.plus(6),
+                &maya::setting(),
+                maya::saturday(),
+            ))
+        };
         assert_eq!(of(maya::monday().plus(-7)), ["prospecting 60: 0 2 0"]);
         assert_eq!(of(maya::monday()), ["prospecting 60: 0 0 0"]);
     }
@@ -359,27 +490,78 @@ mod tests {
     fn grades_count_on_live_blocks_alone() {
         let day = "0900-1000 sm {adv}; 1000-1100 sm; 1100-1200 sf {adv}; 1200-1300 sm {cont}";
         let grades = produced(&maya::day(maya::monday(), day), &maya::setting()).grades;
-        let expected = Grades { advance: 1, continuation: 1, ungraded: 1, ..Grades::default() };
+        let expected = Grades {
+            advance: 1,
+            continuation: 1,
+            ungraded: 1,
+            ..Grades::default()
+        };
         assert_eq!((grades, grades.advance_rate()), (expected, Some(0.5)));
         assert_eq!(Grades::default().advance_rate(), None);
-        assert_eq!(Grades { won: 1, no: 1, advance: 1, ..Grades::default() }.advance_rate(), Some(2.0 / 3.0));
+        assert_eq!(
+            Grades {
+                won: 1,
+                no: 1,
+                advance: 1,
+                ..Grades::default()
+            }
+            .advance_rate(),
+            Some(2.0 / 3.0)
+        );
     }
 
     #[test]
     fn each_role_has_its_headline() {
         let cases: [(Role, &[(Counted, &str)]); 5] = [
-            (Role::Ae, &[(Counted::Meetings, "prospecting"), (Counted::Advances, "live")]),
-            (Role::Sdr, &[(Counted::Conversations, "cold-call"), (Counted::Meetings, "cold-call")]),
-            (Role::Am, &[(Counted::Meetings, "whitespace"), (Counted::Advances, "live")]),
+            (
+                Role::Ae,
+                &[
+                    (Counted::Meetings, "prospecting"),
+                    (Counted::Advances, "live"),
+                ],
+            ),
+            (
+                Role::Sdr,
+                &[
+                    (Counted::Conversations, "cold-call"),
+                    (Counted::Meetings, "cold-call"),
+                ],
+            ),
+            (
+                Role::Am,
+                &[
+                    (Counted::Meetings, "whitespace"),
+                    (Counted::Advances, "live"),
+                ],
+            ),
             (Role::Se, &[(Counted::Advances, "live")]),
-            (Role::Founder, &[(Counted::Meetings, "prospecting"), (Counted::Advances, "live")]),
+            (
+                Role::Founder,
+                &[
+                    (Counted::Meetings, "prospecting"),
+                    (Counted::Advances, "live"),
+                ],
+            ),
         ];
         for (role, expected) in cases {
-            let setting = Setting { taxonomy: Taxonomy::of_role(role), ..maya::setting() };
+            let setting = Setting {
+                taxonomy: Taxonomy::of_role(role),
+                ..maya::setting()
+            };
             let headline = produced(&[], &setting).headline(role, &setting);
-            let names: Vec<(Counted, &str)> = headline.iter().map(|(counted, hours, _)| (*counted, &**hours)).collect();
+            let names: Vec<(Counted, &str)> = headline
+                .iter()
+                .map(|(counted, hours, _)| (*counted, &**hours))
+                .collect();
             assert_eq!(names, expected, "{role:?}");
-            assert!(headline.iter().all(|(_, _, of)| *of == Yield { count: 0, time: Length::ZERO }), "{role:?}");
+            assert!(
+                headline.iter().all(|(_, _, of)| *of
+                    == Yield {
+                        count: 0,
+                        time: Length::ZERO
+                    }),
+                "{role:?}"
+            );
         }
     }
 }

@@ -70,25 +70,57 @@ impl State {
 /// in order of time. Time counts with the part that lies within the promised hours, by the wall clock where it was
 /// lived. Of a number of days only those count that reach what is promised: a day off is neither kept nor broken. A
 /// ceiling for a number of days counts a day once it is over and something was tracked on it.
-pub fn progress(commitment: &Commitment, blocks: &[Block], week: Week, setting: &Setting, now: Stamp) -> Progress {
+pub fn progress(
+    commitment: &Commitment,
+    blocks: &[Block],
+    week: Week,
+    setting: &Setting,
+    now: Stamp,
+) -> Progress {
     let over = now >= setting.calendar.first_instant(week.end());
     let spent = |work, window| by_day(work, window, blocks, week, setting, now);
-    let from = commitment.from.as_ref().map(|work| spent(work, None).into_values().sum());
+    let from = commitment
+        .from
+        .as_ref()
+        .map(|work| spent(work, None).into_values().sum());
     let (value, target, state) = match &commitment.aim {
         Aim::Avoid { work, window } => {
             let value: Length = spent(work, *window).into_values().sum();
             of_time(Bound::AtMost, value, Length::ZERO, over)
         }
-        Aim::Spend { bound, length, work, window, days: None } => {
+        Aim::Spend {
+            bound,
+            length,
+            work,
+            window,
+            days: None,
+        } => {
             let value: Length = spent(work, *window).into_values().sum();
             of_time(*bound, value, *length, over)
         }
-        Aim::Spend { bound, length, work, window, days: Some(target) } => {
-            let counted = Days { bound: *bound, length: *length, spent: spent(work, *window), setting, now };
+        Aim::Spend {
+            bound,
+            length,
+            work,
+            window,
+            days: Some(target),
+        } => {
+            let counted = Days {
+                bound: *bound,
+                length: *length,
+                spent: spent(work, *window),
+                setting,
+                now,
+            };
             counted.of(*target, blocks, week)
         }
     };
-    Progress { value, target, state, from }
+    Progress {
+        value,
+        target,
+        state,
+        from,
+    }
 }
 
 fn of_time(bound: Bound, value: Length, target: Length, over: bool) -> (Amount, Amount, State) {
@@ -97,7 +129,9 @@ fn of_time(bound: Bound, value: Length, target: Length, over: bool) -> (Amount, 
         Bound::AtMost if value > target => State::Missed,
         Bound::AtLeast if over => State::Missed,
         Bound::AtMost if over => State::Kept,
-        Bound::AtLeast | Bound::AtMost => State::Open { left: Amount::Time(target - value) },
+        Bound::AtLeast | Bound::AtMost => State::Open {
+            left: Amount::Time(target - value),
+        },
     };
     (Amount::Time(value), Amount::Time(target), state)
 }
@@ -114,17 +148,19 @@ struct Days<'a> {
 impl Days<'_> {
     fn of(&self, target: u8, blocks: &[Block], week: Week) -> (Amount, Amount, State) {
         let last = week.end().plus(-1);
-        let tracked: Vec<Day> =
-            parts(blocks, week.first, last, self.setting, self.now).map(|(_, day, _)| day).collect();
+        let tracked: Vec<Day> = parts(blocks, week.first, last, self.setting, self.now)
+            .map(|(_, day, _)| day)
+            .collect();
         let (mut reached, mut open) = (0_u8, 0_u8);
         for day in week.days() {
             let spent = self.spent.get(&day).copied().unwrap_or_default();
             let over = self.now >= self.setting.calendar.first_instant(day.plus(1));
             let (is_reached, is_open) = match self.bound {
                 Bound::AtLeast => (spent >= self.length, !over),
-                Bound::AtMost => {
-                    (over && spent <= self.length && tracked.contains(&day), !over && spent <= self.length)
-                }
+                Bound::AtMost => (
+                    over && spent <= self.length && tracked.contains(&day),
+                    !over && spent <= self.length,
+                ),
             };
             reached += u8::from(is_reached);
             open += u8::from(is_open && !is_reached);
@@ -134,7 +170,9 @@ impl Days<'_> {
         } else if reached + open < target {
             State::Missed
         } else {
-            State::Open { left: Amount::Days(target - reached) }
+            State::Open {
+                left: Amount::Days(target - reached),
+            }
         };
         (Amount::Days(reached), Amount::Days(target), state)
     }
@@ -172,14 +210,24 @@ fn by_day(
 /// before its start are those of the night at its end.
 fn hours_of(window: Window, day: Day, place: Moment, setting: &Setting) -> Vec<Span> {
     let whole = Length::hours(24);
-    let (opens, closes) = (setting.calendar.day_start, setting.calendar.day_start + whole);
+    let (opens, closes) = (
+        setting.calendar.day_start,
+        setting.calendar.day_start + whole,
+    );
     let stretches = match window {
         Window::Before(end) => vec![(opens, end)],
         Window::After(start) if start < opens => vec![(start + whole, closes)],
         Window::After(start) => vec![(start, closes)],
-        Window::Between(start, end) => vec![(start.max(opens), end), (start + whole, (end + whole).min(closes))],
+        Window::Between(start, end) => vec![
+            (start.max(opens), end),
+            (start + whole, (end + whole).min(closes)),
+        ],
     };
-    let instant = |after_midnight| setting.calendar.instant_at(day, after_midnight, Some(place));
+    let instant = |after_midnight| {
+        setting
+            .calendar
+            .instant_at(day, after_midnight, Some(place))
+    };
     stretches
         .into_iter()
         .filter(|(from, to)| from < to)
@@ -196,7 +244,15 @@ mod tests {
     /// `410 of 360, kept` in minutes, `3 of 5 days, open 2`.
     fn told(text: &str, blocks: &[Block], setting: &Setting, now: Stamp) -> String {
         let commitment = stored_commitment(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
-        let found = progress(&commitment, blocks, Week { first: maya::monday() }, setting, now);
+        let found = progress(
+            &commitment,
+            blocks,
+            Week {
+                first: maya::monday(),
+            },
+            setting,
+            now,
+        );
         let amount = |amount: Amount| match amount {
             Amount::Time(length) => (length.as_seconds() / 60).to_string(),
             Amount::Days(days) => format!("{days}d"),
@@ -206,8 +262,14 @@ mod tests {
             State::Missed => "missed".to_owned(),
             State::Open { left } => format!("open {}", amount(left)),
         };
-        let from = found.from.map_or(String::new(), |length| format!(", from {}", length.as_seconds() / 60));
-        format!("{} of {}, {state}{from}", amount(found.value), amount(found.target))
+        let from = found.from.map_or(String::new(), |length| {
+            format!(", from {}", length.as_seconds() / 60)
+        });
+        format!(
+            "{} of {}, {state}{from}",
+            amount(found.value),
+            amount(found.target)
+        )
     }
 
     #[test]
@@ -216,37 +278,96 @@ mod tests {
             // The one she made, and how it stood in the week; times are on Monday 0, Tuesday 1, …
             (">= 6h selling/prospecting", 7, "0900", "410 of 360, kept"),
             (">= 6h selling/prospecting", 0, "0800", "0 of 360, open 360"),
-            (">= 6h selling/prospecting", 1, "0900", "90 of 360, open 270"),
+            (
+                ">= 6h selling/prospecting",
+                1,
+                "0900",
+                "90 of 360, open 270",
+            ),
             (">= 6h selling/prospecting", 4, "0939", "359 of 360, open 1"),
             (">= 6h selling/prospecting", 4, "0940", "360 of 360, kept"),
-            (">= 7h selling/prospecting", 6, "2359", "410 of 420, open 10"),
+            (
+                ">= 7h selling/prospecting",
+                6,
+                "2359",
+                "410 of 420, open 10",
+            ),
             (">= 7h selling/prospecting", 7, "0000", "410 of 420, missed"),
-            ("<= 4h admin/problem-solving", 4, "2000", "80 of 240, open 160"),
+            (
+                "<= 4h admin/problem-solving",
+                4,
+                "2000",
+                "80 of 240, open 160",
+            ),
             ("<= 4h admin/problem-solving", 7, "0000", "80 of 240, kept"),
             ("<= 1h admin/problem-solving", 2, "1600", "60 of 60, open 0"),
             ("<= 1h admin/problem-solving", 2, "1601", "61 of 60, missed"),
             (">= 1h learning", 5, "0900", "130 of 60, kept"),
             // The first half hour of Tuesday's hour and a half, and nothing of the other days: cut, not dropped.
-            ("<= 2h selling/prospecting before 09:10", 5, "0900", "80 of 120, open 40"),
+            (
+                "<= 2h selling/prospecting before 09:10",
+                5,
+                "0900",
+                "80 of 120, open 40",
+            ),
             (">= 10m selling after 17:00", 5, "0900", "40 of 10, kept"),
             ("no distraction 09:00-11:00", 4, "1029", "0 of 0, open 0"),
             ("no distraction 09:00-11:00", 4, "1031", "1 of 0, missed"),
             ("no distraction 09:00-10:30", 7, "0000", "0 of 0, kept"),
             ("no distraction/stalling", 7, "0000", "0 of 0, kept"),
-            (">= 90m selling/prospecting before 12:00 on 3 days", 4, "1029", "2d of 3d, open 1d"),
-            (">= 90m selling/prospecting before 12:00 on 3 days", 4, "1030", "3d of 3d, kept"),
-            (">= 90m selling/prospecting before 12:00 on 5 days", 4, "2000", "3d of 5d, open 2d"),
-            (">= 90m selling/prospecting before 12:00 on 5 days", 6, "0000", "3d of 5d, missed"),
+            (
+                ">= 90m selling/prospecting before 12:00 on 3 days",
+                4,
+                "1029",
+                "2d of 3d, open 1d",
+            ),
+            (
+                ">= 90m selling/prospecting before 12:00 on 3 days",
+                4,
+                "1030",
+                "3d of 3d, kept",
+            ),
+            (
+                ">= 90m selling/prospecting before 12:00 on 5 days",
+                4,
+                "2000",
+                "3d of 5d, open 2d",
+            ),
+            (
+                ">= 90m selling/prospecting before 12:00 on 5 days",
+                6,
+                "0000",
+                "3d of 5d, missed",
+            ),
             // Distraction: 60, 35, 0, 30, 35 minutes.
-            ("<= 35m distraction on 4 days", 4, "2000", "3d of 4d, open 1d"),
+            (
+                "<= 35m distraction on 4 days",
+                4,
+                "2000",
+                "3d of 4d, open 1d",
+            ),
             ("<= 35m distraction on 4 days", 5, "0000", "4d of 4d, kept"),
             // Saturday and Sunday are not tracked.
-            ("<= 35m distraction on 5 days", 7, "0000", "4d of 5d, missed"),
-            (">= 6h selling/prospecting from admin/internal-email", 7, "0900", "410 of 360, kept, from 125"),
+            (
+                "<= 35m distraction on 5 days",
+                7,
+                "0000",
+                "4d of 5d, missed",
+            ),
+            (
+                ">= 6h selling/prospecting from admin/internal-email",
+                7,
+                "0900",
+                "410 of 360, kept, from 125",
+            ),
         ];
         for (text, day, time, expected) in cases {
             let now = maya::at(maya::monday().plus(day), time).at;
-            assert_eq!(told(text, &maya::week(), &maya::setting(), now), expected, "{text} on day {day} at {time}");
+            assert_eq!(
+                told(text, &maya::week(), &maya::setting(), now),
+                expected,
+                "{text} on day {day} at {time}"
+            );
         }
     }
 
@@ -254,24 +375,57 @@ mod tests {
     fn hours_are_those_of_the_wall_clock_lived_abroad_and_where_a_day_begins_late() {
         let (monday, mut setting) = (maya::monday(), maya::setting());
         let now = maya::at(monday.plus(8), "0900").at;
-        let abroad: Vec<Block> = maya::day(monday, "0900-1100 sp").iter().map(|block| maya::moved(block, -6)).collect();
-        assert_eq!(told(">= 1h selling 10:00-12:00", &abroad, &setting, now), "60 of 60, kept");
+        let abroad: Vec<Block> = maya::day(monday, "0900-1100 sp")
+            .iter()
+            .map(|block| maya::moved(block, -6))
+            .collect();
+        assert_eq!(
+            told(">= 1h selling 10:00-12:00", &abroad, &setting, now),
+            "60 of 60, kept"
+        );
         // One in the morning is of Sunday night where the day begins at four.
         let night = maya::day(monday.plus(1), "0030-0530 dw");
-        assert_eq!(told("<= 9h distraction before 12:00", &night, &setting, now), "300 of 540, kept");
+        assert_eq!(
+            told("<= 9h distraction before 12:00", &night, &setting, now),
+            "300 of 540, kept"
+        );
         setting.calendar.day_start = Length::hours(4);
-        assert_eq!(told("<= 9h distraction before 12:00", &night, &setting, now), "90 of 540, kept");
-        assert_eq!(told("<= 9h distraction after 22:00", &night, &setting, now), "210 of 540, kept");
-        assert_eq!(told("<= 9h distraction 03:00-05:00", &night, &setting, now), "120 of 540, kept");
-        assert_eq!(told("<= 9h distraction after 01:00", &night, &setting, now), "180 of 540, kept");
+        assert_eq!(
+            told("<= 9h distraction before 12:00", &night, &setting, now),
+            "90 of 540, kept"
+        );
+        assert_eq!(
+            told("<= 9h distraction after 22:00", &night, &setting, now),
+            "210 of 540, kept"
+        );
+        assert_eq!(
+            told("<= 9h distraction 03:00-05:00", &night, &setting, now),
+            "120 of 540, kept"
+        );
+        assert_eq!(
+            told("<= 9h distraction after 01:00", &night, &setting, now),
+            "180 of 540, kept"
+        );
     }
 
     #[test]
     fn an_empty_week_keeps_a_ceiling_and_misses_a_floor() {
         let (setting, now) = (maya::setting(), maya::at(maya::monday().plus(7), "0000").at);
-        assert_eq!(told("<= 1h distraction", &[], &setting, now), "0 of 60, kept");
-        assert_eq!(told(">= 1h learning", &[], &setting, now), "0 of 60, missed");
-        assert_eq!(told(">= 1h learning on 2 days", &[], &setting, now), "0d of 2d, missed");
-        assert_eq!(told("<= 1h distraction on 2 days", &[], &setting, now), "0d of 2d, missed");
+        assert_eq!(
+            told("<= 1h distraction", &[], &setting, now),
+            "0 of 60, kept"
+        );
+        assert_eq!(
+            told(">= 1h learning", &[], &setting, now),
+            "0 of 60, missed"
+        );
+        assert_eq!(
+            told(">= 1h learning on 2 days", &[], &setting, now),
+            "0d of 2d, missed"
+        );
+        assert_eq!(
+            told("<= 1h distraction on 2 days", &[], &setting, now),
+            "0d of 2d, missed"
+        );
     }
 }

@@ -47,10 +47,17 @@ pub enum Ending {
 pub fn runs(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Vec<Run> {
     let near = near(blocks, setting.reach(first, last), now);
     let begun = &near[..near.partition_point(|block| block.start.at <= now)];
-    let mut groups = begun.chunk_by(|block, next| joins(block, next, now)).peekable();
+    let mut groups = begun
+        .chunk_by(|block, next| joins(block, next, now))
+        .peekable();
     let mut runs = Vec::new();
     while let Some(group) = groups.next() {
-        runs.extend(run(group, groups.peek().and_then(|next| next.first()), setting, now));
+        runs.extend(run(
+            group,
+            groups.peek().and_then(|next| next.first()),
+            setting,
+            now,
+        ));
     }
     runs.retain(|run| (first..=last).contains(&setting.calendar.day_of(run.start)));
     runs
@@ -63,7 +70,10 @@ pub fn longest(runs: &[Run]) -> Option<&Run> {
 
 /// The selling time in runs of at least `protected`.
 pub fn protected_total(runs: &[Run], protected: Length) -> Length {
-    runs.iter().map(|run| run.length).filter(|length| *length >= protected).sum()
+    runs.iter()
+        .map(|run| run.length)
+        .filter(|length| *length >= protected)
+        .sum()
 }
 
 /// The last run of at least `protected`; the one that still runs counts too.
@@ -78,7 +88,10 @@ fn joins(block: &Block, next: &Block, now: Stamp) -> bool {
 
 fn run(group: &[Block], next: Option<&Block>, setting: &Setting, now: Stamp) -> Option<Run> {
     let (first, last) = (group.first()?, group.last()?);
-    let length: Length = group.iter().map(|block| block.end_or(now).min(now).since(block.start.at).or_zero()).sum();
+    let length: Length = group
+        .iter()
+        .map(|block| block.end_or(now).min(now).since(block.start.at).or_zero())
+        .sum();
     let sold = first.category == Category::Selling && length.is_positive();
     let ended = last.end.filter(|end| end.at <= now);
     sold.then(|| Run {
@@ -111,35 +124,77 @@ mod tests {
         let ending = match &run.ending {
             Ending::Running => "*".to_owned(),
             Ending::Off => "-".to_owned(),
-            Ending::Block { category, activity, requester } => {
-                let activity = activity.as_ref().map(|name| format!("/{}", name.as_str())).unwrap_or_default();
-                let requester = requester.as_ref().map(|name| format!(" !{}", name.as_str())).unwrap_or_default();
+            Ending::Block {
+                category,
+                activity,
+                requester,
+            } => {
+                let activity = activity
+                    .as_ref()
+                    .map(|name| format!("/{}", name.as_str()))
+                    .unwrap_or_default();
+                let requester = requester
+                    .as_ref()
+                    .map(|name| format!(" !{}", name.as_str()))
+                    .unwrap_or_default();
                 format!("{}{activity}{requester}", category.letter())
             }
         };
         let span = Span::new(run.start.at, run.end.at).expect("a run has a length");
-        format!("{} {} {ending}", maya::clock(span), run.length.as_seconds() / 60)
+        format!(
+            "{} {} {ending}",
+            maya::clock(span),
+            run.length.as_seconds() / 60
+        )
     }
 
     fn of(day: &str, now: &str) -> Vec<String> {
         let monday = maya::monday();
         let now = maya::at(monday, now).at;
-        runs(&maya::day(monday, day), monday, monday, &maya::setting(), now).iter().map(told).collect()
+        runs(
+            &maya::day(monday, day),
+            monday,
+            monday,
+            &maya::setting(),
+            now,
+        )
+        .iter()
+        .map(told)
+        .collect()
     }
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
         let (monday, setting) = (maya::monday(), maya::setting());
-        let runs = runs(&maya::week(), monday, monday.plus(6), &setting, maya::saturday());
+        let runs = runs(
+            &maya::week(),
+            monday,
+            monday.plus(6),
+            &setting,
+            maya::saturday(),
+        );
         let longest = longest(&runs).expect("a run");
         assert_eq!(told(longest), "1220-1440 140 a/reporting !manager");
         assert_eq!(setting.calendar.day_of(longest.start), monday.plus(1));
         assert_eq!(runs.len(), 16);
-        assert_eq!(runs.iter().map(|run| run.length).sum::<Length>(), Length::minutes(1250), "all of the selling");
+        assert_eq!(
+            runs.iter().map(|run| run.length).sum::<Length>(),
+            Length::minutes(1250),
+            "all of the selling"
+        );
         // Not the runs of 50 (Tue), 40 and 40 (Thu) and 30 minutes (Fri).
-        assert_eq!(protected_total(&runs, PROTECTED), Length::minutes(1250 - 50 - 40 - 40 - 30));
-        assert_eq!(last_protected(&runs, PROTECTED).map(told).as_deref(), Some("1045-1200 75 b"));
-        assert_eq!(last_protected(&runs, Length::hours(2)).map(told).as_deref(), Some("1000-1205 125 b"));
+        assert_eq!(
+            protected_total(&runs, PROTECTED),
+            Length::minutes(1250 - 50 - 40 - 40 - 30)
+        );
+        assert_eq!(
+            last_protected(&runs, PROTECTED).map(told).as_deref(),
+            Some("1045-1200 75 b")
+        );
+        assert_eq!(
+            last_protected(&runs, Length::hours(2)).map(told).as_deref(),
+            Some("1000-1205 125 b")
+        );
         assert_eq!(last_protected(&runs, Length::hours(3)), None);
     }
 
@@ -150,16 +205,32 @@ mod tests {
             ("0900-1000 ae; 1000-1030 b", "1800", &[]),
             ("0900-1000 sp; 1000-1030 sm", "1800", &["0900-1030 90 -"]),
             ("0900-1000 sp; 1005-1030 sm", "1800", &["0900-1030 85 -"]),
-            ("0900-1000 sp; 1006-1030 sm", "1800", &["0900-1000 60 -", "1006-1030 24 -"]),
+            (
+                "0900-1000 sp; 1006-1030 sm",
+                "1800",
+                &["0900-1000 60 -", "1006-1030 24 -"],
+            ),
             (
                 "0900-1000 sp; 1000-1001 dw; 1001-1030 sm; 1034-1040 b",
                 "1800",
                 &["0900-1000 60 d/web", "1001-1030 29 b"],
             ),
-            ("0900-1000 sp; 1006-1030 am !exec", "1800", &["0900-1000 60 -"]),
+            (
+                "0900-1000 sp; 1006-1030 am !exec",
+                "1800",
+                &["0900-1000 60 -"],
+            ),
             // Up to now, as it stood then.
-            ("0900-1000 sp; 1000-1100 sm; 1100-1130 lp", "1040", &["0900-1040 100 *"]),
-            ("0900-1000 sp; 1000-1100 sm; 1100-1130 lp", "1100", &["0900-1100 120 l/product"]),
+            (
+                "0900-1000 sp; 1000-1100 sm; 1100-1130 lp",
+                "1040",
+                &["0900-1040 100 *"],
+            ),
+            (
+                "0900-1000 sp; 1000-1100 sm; 1100-1130 lp",
+                "1100",
+                &["0900-1100 120 l/product"],
+            ),
             ("0900-1000 sp", "0900", &[]),
         ];
         for (day, now, expected) in cases {
@@ -173,7 +244,12 @@ mod tests {
         let mut blocks = maya::day(monday, "2300-2330 sp");
         blocks[0].end = None;
         let now = maya::at(monday.plus(1), "0130").at;
-        let of = |day| runs(&blocks, day, day, &maya::setting(), now).iter().map(told).collect::<Vec<_>>();
+        let of = |day| {
+            runs(&blocks, day, day, &maya::setting(), now)
+                .iter()
+                .map(told)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(of(monday), ["2300-0130 150 *"]);
         assert_eq!(of(monday.plus(1)), Vec::<String>::new());
     }
@@ -182,15 +258,26 @@ mod tests {
     fn abroad_the_day_is_that_of_the_place() {
         // 01:00 to 03:00 on Tuesday at home, but Monday evening six hours west.
         let monday = maya::monday();
-        let blocks: Vec<Block> = maya::day(monday, "1900-2100 sp").iter().map(|block| maya::moved(block, -6)).collect();
+        let blocks: Vec<Block> = maya::day(monday, "1900-2100 sp")
+            .iter()
+            .map(|block| maya::moved(block, -6))
+            .collect();
         let now = maya::saturday();
         let of = |day| runs(&blocks, day, day, &maya::setting(), now);
         assert_eq!((of(monday).len(), of(monday.plus(1)).len()), (1, 0));
         assert_eq!(Some(of(monday)[0].end), blocks[0].end);
         // While it runs, its end is told by the clock where it began.
-        let running = [Block { end: None, ..blocks[0].clone() }];
+        let running = [Block {
+            end: None,
+            ..blocks[0].clone()
+        }];
         let soon = blocks[0].start.at.plus(Length::hours(1));
-        assert_eq!(runs(&running, monday, monday, &maya::setting(), soon)[0].end.offset, blocks[0].start.offset);
+        assert_eq!(
+            runs(&running, monday, monday, &maya::setting(), soon)[0]
+                .end
+                .offset,
+            blocks[0].start.offset
+        );
     }
 
     #[test]

@@ -9,9 +9,19 @@ use crate::domain::stamp::{Length, Moment, Stamp};
 const PAST_THE_DAY: Length = Length::hours(1);
 
 /// The question about a running block that is stale.
-pub fn question(block: &Block, setting: &Setting, stale_after: Length, now: Stamp) -> Option<Question> {
+pub fn question(
+    block: &Block,
+    setting: &Setting,
+    stale_after: Length,
+    now: Stamp,
+) -> Option<Question> {
     let since = since(block, setting, stale_after, now)?;
-    Some(Question { block: block.id, cause: Cause::Stale, since, until: None })
+    Some(Question {
+        block: block.id,
+        cause: Cause::Stale,
+        since,
+        until: None,
+    })
 }
 
 /// From when on a running block is doubtful: from the end of the planned day on which it began, once that is an
@@ -22,8 +32,13 @@ pub fn since(block: &Block, setting: &Setting, stale_after: Length, now: Stamp) 
         return None;
     }
     let day = setting.calendar.day_of(block.start);
-    let planned = setting.hours.spans(day, &setting.calendar, Some(block.start));
-    let evening = planned.last().map(|span| span.end()).filter(|end| *end > block.start.at);
+    let planned = setting
+        .hours
+        .spans(day, &setting.calendar, Some(block.start));
+    let evening = planned
+        .last()
+        .map(|span| span.end())
+        .filter(|end| *end > block.start.at);
     let past_the_day = evening.filter(|end| now.since(*end) >= PAST_THE_DAY);
     let long = block.start.at.plus(stale_after);
     let too_long = (now > long).then_some(long);
@@ -64,8 +79,15 @@ mod tests {
         for (start, now, expected) in cases {
             let block = Block::new(at(start), None, Category::Selling, Details::default());
             let found = since(&block, &setting, Length::hours(4), at(now).at).map(rfc3339);
-            assert_eq!(found, expected.map(|text| rfc3339(at(text))), "{start} at {now}");
-            let ended = Block { end: Some(at(now)), ..block };
+            assert_eq!(
+                found,
+                expected.map(|text| rfc3339(at(text))),
+                "{start} at {now}"
+            );
+            let ended = Block {
+                end: Some(at(now)),
+                ..block
+            };
             assert_eq!(since(&ended, &setting, Length::hours(4), at(now).at), None);
         }
     }

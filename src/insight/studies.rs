@@ -66,19 +66,36 @@ enum Side {
 
 type Measure = (&'static str, Found, &'static str, Side);
 
-const PROUDFOOT_2005: Study =
-    Study { source: "Proudfoot", year: Some(2005), sample: "about 11,000 hours watched in 12 countries" };
-const PROUDFOOT_2009: Study =
-    Study { source: "Proudfoot", year: Some(2009), sample: "more than 800 people in 19 countries" };
-const CSO_INSIGHTS: Study =
-    Study { source: "CSO Insights", year: Some(2011), sample: "a survey of more than 2,000 companies" };
+const PROUDFOOT_2005: Study = Study {
+    source: "Proudfoot",
+    year: Some(2005),
+    sample: "about 11,000 hours watched in 12 countries",
+};
+const PROUDFOOT_2009: Study = Study {
+    source: "Proudfoot",
+    year: Some(2009),
+    sample: "more than 800 people in 19 countries",
+};
+const CSO_INSIGHTS: Study = Study {
+    source: "CSO Insights",
+    year: Some(2011),
+    sample: "a survey of more than 2,000 companies",
+};
 const PERFORMANCE_GROUP: Study = Study {
     source: "Industrial Performance Group",
     year: Some(2006),
     sample: "1,502 sales representatives on themselves",
 };
-const LARATO: Study = Study { source: "Larato", year: None, sample: "information technology and telecoms in Britain" };
-const BROCK: Study = Study { source: "Brock", year: None, sample: "his own audits" };
+const LARATO: Study = Study {
+    source: "Larato",
+    year: None,
+    sample: "information technology and telecoms in Britain",
+};
+const BROCK: Study = Study {
+    source: "Brock",
+    year: None,
+    sample: "his own audits",
+};
 
 const SELLING: Category = Category::Selling;
 const ADMIN: Category = Category::Admin;
@@ -88,36 +105,85 @@ const STUDIES: [(Study, &[Measure]); 6] = [
     (
         PROUDFOOT_2005,
         &[
-            ("active selling", Found::Share(0.11), "live", Side::Live(&[])),
+            (
+                "active selling",
+                Found::Share(0.11),
+                "live",
+                Side::Live(&[]),
+            ),
             (
                 "prospecting",
                 Found::Share(0.10),
                 "prospecting, nurture",
                 Side::Only(SELLING, &["prospecting", "nurture"]),
             ),
-            ("travel", Found::Share(0.21), "travel", Side::Only(ADMIN, &["travel"])),
-            ("administration", Found::Share(0.27), "other admin", Side::Without(ADMIN, &["travel", "problem-solving"])),
-            ("problem solving", Found::Share(0.14), "problem-solving", Side::Only(ADMIN, &["problem-solving"])),
-            ("time without value", Found::Share(0.17), "distraction", Side::Whole(Category::Distraction)),
+            (
+                "travel",
+                Found::Share(0.21),
+                "travel",
+                Side::Only(ADMIN, &["travel"]),
+            ),
+            (
+                "administration",
+                Found::Share(0.27),
+                "other admin",
+                Side::Without(ADMIN, &["travel", "problem-solving"]),
+            ),
+            (
+                "problem solving",
+                Found::Share(0.14),
+                "problem-solving",
+                Side::Only(ADMIN, &["problem-solving"]),
+            ),
+            (
+                "time without value",
+                Found::Share(0.17),
+                "distraction",
+                Side::Whole(Category::Distraction),
+            ),
         ],
     ),
     (
         PROUDFOOT_2009,
         &[
-            ("active selling", Found::Guessed { guess: 0.21, measured: 0.11 }, "selling", Side::Whole(SELLING)),
+            (
+                "active selling",
+                Found::Guessed {
+                    guess: 0.21,
+                    measured: 0.11,
+                },
+                "selling",
+                Side::Whole(SELLING),
+            ),
             (
                 "prospecting",
-                Found::Guessed { guess: 0.13, measured: 0.09 },
+                Found::Guessed {
+                    guess: 0.13,
+                    measured: 0.09,
+                },
                 "prospecting, nurture",
                 Side::Only(SELLING, &["prospecting", "nurture"]),
             ),
-            ("administration", Found::Guessed { guess: 0.24, measured: 0.31 }, "admin", Side::Whole(ADMIN)),
+            (
+                "administration",
+                Found::Guessed {
+                    guess: 0.24,
+                    measured: 0.31,
+                },
+                "admin",
+                Side::Whole(ADMIN),
+            ),
         ],
     ),
     (
         CSO_INSIGHTS,
         &[
-            ("on the phone or face to face", Found::Share(0.41), "live", Side::Live(&[])),
+            (
+                "on the phone or face to face",
+                Found::Share(0.41),
+                "live",
+                Side::Live(&[]),
+            ),
             (
                 "finding and researching leads",
                 Found::Share(0.24),
@@ -129,7 +195,12 @@ const STUDIES: [(Study, &[Measure]); 6] = [
     (
         PERFORMANCE_GROUP,
         &[
-            ("selling", Found::Share(0.38), "selling", Side::Whole(SELLING)),
+            (
+                "selling",
+                Found::Share(0.38),
+                "selling",
+                Side::Whole(SELLING),
+            ),
             (
                 "problems and expediting",
                 Found::Share(0.23),
@@ -141,14 +212,24 @@ const STUDIES: [(Study, &[Measure]); 6] = [
     (
         LARATO,
         &[
-            ("selling", Found::Share(0.34), "live, follow-up, proposal", Side::Live(&["follow-up", "proposal"])),
+            (
+                "selling",
+                Found::Share(0.34),
+                "live, follow-up, proposal",
+                Side::Live(&["follow-up", "proposal"]),
+            ),
             (
                 "finding and researching leads",
                 Found::Share(0.25),
                 "prospecting, prep",
                 Side::Only(SELLING, &["prospecting", "prep"]),
             ),
-            ("travel", Found::Share(0.11), "travel", Side::Only(ADMIN, &["travel"])),
+            (
+                "travel",
+                Found::Share(0.11),
+                "travel",
+                Side::Only(ADMIN, &["travel"]),
+            ),
         ],
     ),
     (
@@ -176,7 +257,9 @@ pub fn beside(
         .filter(|(block, ..)| is_work(block))
         .map(|(block, _, part)| (block, part.length()))
         .collect();
-    let measures = STUDIES.iter().flat_map(|(study, measures)| measures.iter().map(move |measure| (study, measure)));
+    let measures = STUDIES
+        .iter()
+        .flat_map(|(study, measures)| measures.iter().map(move |measure| (study, measure)));
     let row = |(study, (measure, theirs, side, made_of)): (&Study, &Measure)| Row {
         study: *study,
         measure,
@@ -198,12 +281,17 @@ fn share(work: &[(&Block, Length)], side: &Side, setting: &Setting) -> Option<f6
 fn holds(side: &Side, block: &Block, setting: &Setting) -> bool {
     let activity = block.details.activity.as_ref();
     let among = |names: &[&str]| {
-        activity.is_some_and(|activity| names.iter().any(|name| activity.as_str().eq_ignore_ascii_case(name)))
+        activity.is_some_and(|activity| {
+            names
+                .iter()
+                .any(|name| activity.as_str().eq_ignore_ascii_case(name))
+        })
     };
     match side {
         Side::Whole(category) => block.category == *category,
         Side::Live(names) => {
-            setting.taxonomy.is_live(block.category, activity) || block.category == SELLING && among(names)
+            setting.taxonomy.is_live(block.category, activity)
+                || block.category == SELLING && among(names)
         }
         Side::Only(category, names) => block.category == *category && among(names),
         Side::Without(category, names) => block.category == *category && !among(names),
@@ -213,11 +301,18 @@ fn holds(side: &Side, block: &Block, setting: &Setting) -> bool {
 /// Whether the list has all that a side is made of: what a role has no name for is not 0, but unknown.
 fn is_known(side: &Side, setting: &Setting) -> bool {
     let taxonomy = &setting.taxonomy;
-    let has = |category, names: &[&str]| names.iter().all(|name| taxonomy.by_name(category, name).is_some());
+    let has = |category, names: &[&str]| {
+        names
+            .iter()
+            .all(|name| taxonomy.by_name(category, name).is_some())
+    };
     match side {
         Side::Whole(_) => true,
         Side::Live(names) => {
-            has(SELLING, names) && Category::WORK.iter().any(|of| taxonomy.kinds(*of).iter().any(|kind| kind.live))
+            has(SELLING, names)
+                && Category::WORK
+                    .iter()
+                    .any(|of| taxonomy.kinds(*of).iter().any(|kind| kind.live))
         }
         Side::Only(category, names) | Side::Without(category, names) => has(*category, names),
     }
@@ -241,9 +336,18 @@ mod tests {
     /// `Proudfoot 2005 travel: 0`: every row with the rep's share of so many minutes; `-` where there is none.
     fn told(rows: &[Row], minutes: f64) -> Vec<String> {
         let one = |row: &Row| {
-            let yours = row.yours.map_or("-".to_owned(), |share| format!("{:.0}", share * minutes));
-            let guess = row.your_guess.map(|share| format!(" guessed {share}")).unwrap_or_default();
-            let year = row.study.year.map(|year| format!(" {year}")).unwrap_or_default();
+            let yours = row
+                .yours
+                .map_or("-".to_owned(), |share| format!("{:.0}", share * minutes));
+            let guess = row
+                .your_guess
+                .map(|share| format!(" guessed {share}"))
+                .unwrap_or_default();
+            let year = row
+                .study
+                .year
+                .map(|year| format!(" {year}"))
+                .unwrap_or_default();
             format!("{}{year} {}: {yours}{guess}", row.study.source, row.measure)
         };
         rows.iter().map(one).collect()
@@ -252,8 +356,18 @@ mod tests {
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
         let monday = maya::monday();
-        let guess = Guess { selling: 0.60, rest: Some([0.22, 0.10, 0.08]) };
-        let rows = beside(&maya::week(), monday, monday.plus(6), &maya::setting(), maya::saturday(), Some(&guess));
+        let guess = Guess {
+            selling: 0.60,
+            rest: Some([0.22, 0.10, 0.08]),
+        };
+        let rows = beside(
+            &maya::week(),
+            monday,
+            monday.plus(6),
+            &maya::setting(),
+            maya::saturday(),
+            Some(&guess),
+        );
         // Selling 1250: prospecting 410, meetings 375, nurture 45, prep 105, follow-up 115, proposals 160, strategy 40.
         // Admin 875, of which problem-solving 80, approvals 130 and no travel.
         let expected = [
@@ -283,10 +397,19 @@ mod tests {
         let shares: Vec<f64> = STUDIES[0]
             .1
             .iter()
-            .filter_map(|(_, theirs, ..)| if let Found::Share(share) = theirs { Some(*share) } else { None })
+            .filter_map(|(_, theirs, ..)| {
+                if let Found::Share(share) = theirs {
+                    Some(*share)
+                } else {
+                    None
+                }
+            })
             .collect();
         assert_eq!(shares.len(), 6);
-        assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{shares:?}");
+        assert!(
+            (shares.iter().sum::<f64>() - 1.0).abs() < 1e-9,
+            "{shares:?}"
+        );
     }
 
     #[test]
@@ -297,7 +420,10 @@ mod tests {
             setting.taxonomy = Taxonomy::of_role(role);
             let mut blocks = maya::day(monday, day);
             for block in &mut blocks {
-                let live = setting.taxonomy.by_letter(Category::Selling, 'm').filter(|kind| kind.live);
+                let live = setting
+                    .taxonomy
+                    .by_letter(Category::Selling, 'm')
+                    .filter(|kind| kind.live);
                 block.details.activity = live.and_then(|kind| Activity::new(&kind.name).ok());
             }
             let rows = beside(&blocks, monday, monday, &setting, maya::saturday(), None);
@@ -311,7 +437,11 @@ mod tests {
             (Role::Am, [Some(100), None, Some(100), None]),
             (Role::Se, [Some(100), None, Some(100), None]),
         ] {
-            assert_eq!(rows(role, "0900-1000 sm; 1000-1030 sm"), expected, "{role:?}");
+            assert_eq!(
+                rows(role, "0900-1000 sm; 1000-1030 sm"),
+                expected,
+                "{role:?}"
+            );
             assert_eq!(rows(role, ""), [None; 4], "{role:?}");
         }
     }
@@ -322,9 +452,21 @@ mod tests {
         let cases = [(Some([0.3, 0.1, 0.1]), vec![0.5, 0.3]), (None, vec![0.5])];
         for (rest, expected) in cases {
             let guess = Guess { selling: 0.5, rest };
-            let rows = beside(&[], monday, monday, &maya::setting(), maya::saturday(), Some(&guess));
+            let rows = beside(
+                &[],
+                monday,
+                monday,
+                &maya::setting(),
+                maya::saturday(),
+                Some(&guess),
+            );
             assert!(rows.iter().all(|row| row.yours.is_none()));
-            assert_eq!(rows.iter().filter_map(|row| row.your_guess).collect::<Vec<_>>(), expected);
+            assert_eq!(
+                rows.iter()
+                    .filter_map(|row| row.your_guess)
+                    .collect::<Vec<_>>(),
+                expected
+            );
         }
     }
 }

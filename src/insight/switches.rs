@@ -20,7 +20,9 @@ pub struct Switches {
 impl Switches {
     /// Changes for each hour of working time: count / W. `None` where nothing is tracked.
     pub fn per_hour(&self) -> Option<f64> {
-        self.tracked.is_positive().then(|| self.count as f64 / self.tracked.as_hours())
+        self.tracked
+            .is_positive()
+            .then(|| self.count as f64 / self.tracked.as_hours())
     }
 }
 
@@ -29,7 +31,9 @@ impl Switches {
 /// what the next is held against. A change counts on the day on which the later block begins. `blocks` are those that
 /// touch [`Setting::reach`] of the days, in order of time.
 pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Switches {
-    let work = near(blocks, setting.reach(first, last), now).iter().filter(|block| is_work(block));
+    let work = near(blocks, setting.reach(first, last), now)
+        .iter()
+        .filter(|block| is_work(block));
     let begun = work.filter(|block| block.start.at <= now);
     let pairs = begun.clone().zip(begun.skip(1));
     let changed = |(block, next): &(&Block, &Block)| {
@@ -38,7 +42,10 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: 
             && (first..=last).contains(&setting.calendar.day_of(next.start))
     };
     let tracked = parts(blocks, first, last, setting, now).filter(|(block, ..)| is_work(block));
-    Switches { count: pairs.filter(changed).count(), tracked: tracked.map(|(_, _, part)| Span::length(part)).sum() }
+    Switches {
+        count: pairs.filter(changed).count(),
+        tracked: tracked.map(|(_, _, part)| Span::length(part)).sum(),
+    }
 }
 
 #[cfg(test)]
@@ -49,9 +56,24 @@ mod tests {
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
         let monday = maya::monday();
-        let switches = of_days(&maya::week(), monday, monday.plus(6), &maya::setting(), maya::saturday());
-        assert_eq!(switches, Switches { count: 31, tracked: Length::minutes(40 * 60 + 15) });
-        assert_eq!(switches.per_hour().map(|rate| (rate * 100.0).round()), Some(77.0));
+        let switches = of_days(
+            &maya::week(),
+            monday,
+            monday.plus(6),
+            &maya::setting(),
+            maya::saturday(),
+        );
+        assert_eq!(
+            switches,
+            Switches {
+                count: 31,
+                tracked: Length::minutes(40 * 60 + 15)
+            }
+        );
+        assert_eq!(
+            switches.per_hour().map(|rate| (rate * 100.0).round()),
+            Some(77.0)
+        );
     }
 
     #[test]
@@ -73,7 +95,13 @@ mod tests {
         let monday = maya::monday();
         for (day, now, expected) in cases {
             let now_at = maya::at(monday, now).at;
-            let switches = of_days(&maya::day(monday, day), monday, monday, &maya::setting(), now_at);
+            let switches = of_days(
+                &maya::day(monday, day),
+                monday,
+                monday,
+                &maya::setting(),
+                now_at,
+            );
             assert_eq!(switches.count, expected, "{day} at {now}");
         }
     }
@@ -86,8 +114,20 @@ mod tests {
         blocks[1].end = None;
         let now = maya::at(monday.plus(1), "0105").at;
         let of = |day| of_days(&blocks, day, day, &maya::setting(), now);
-        assert_eq!(of(monday), Switches { count: 0, tracked: Length::minutes(59) });
-        assert_eq!(of(monday.plus(1)), Switches { count: 1, tracked: Length::hours(1) });
+        assert_eq!(
+            of(monday),
+            Switches {
+                count: 0,
+                tracked: Length::minutes(59)
+            }
+        );
+        assert_eq!(
+            of(monday.plus(1)),
+            Switches {
+                count: 1,
+                tracked: Length::hours(1)
+            }
+        );
         assert_eq!(of(monday.plus(1)).per_hour(), Some(1.0));
     }
 
@@ -95,6 +135,9 @@ mod tests {
     fn without_work_there_is_no_rate() {
         let monday = maya::monday();
         let rest = maya::day(monday, "0900-1000 b");
-        assert_eq!(of_days(&rest, monday, monday, &maya::setting(), maya::saturday()).per_hour(), None);
+        assert_eq!(
+            of_days(&rest, monday, monday, &maya::setting(), maya::saturday()).per_hour(),
+            None
+        );
     }
 }

@@ -56,7 +56,9 @@ pub struct Item {
 /// touch [`Setting::reach`] of the days, in order of time.
 pub fn tiers(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Tiers {
     let mut tiers = Tiers::default();
-    for (block, _, part) in parts(blocks, first, last, setting, now).filter(|(block, ..)| is_work(block)) {
+    for (block, _, part) in
+        parts(blocks, first, last, setting, now).filter(|(block, ..)| is_work(block))
+    {
         let sum = match kind(block, setting).map(|kind| kind.tier) {
             Some(Tier::More) => &mut tiers.more,
             Some(Tier::Necessary) => &mut tiers.necessary,
@@ -74,10 +76,19 @@ pub fn tiers(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: St
 pub fn others(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Vec<Item> {
     let mut items: BTreeMap<(Category, Option<String>), Item> = BTreeMap::new();
     let other = |block: &Block| is_work(block) && block.category != Category::Selling;
-    for (block, _, part) in parts(blocks, first, last, setting, now).filter(|(block, ..)| other(block)) {
+    for (block, _, part) in
+        parts(blocks, first, last, setting, now).filter(|(block, ..)| other(block))
+    {
         let (category, activity) = (block.category, block.details.activity.clone());
-        let key = (category, activity.as_ref().map(|activity| folded(activity.as_str())));
-        let item = items.entry(key).or_insert(Item { category, activity: None, length: Length::ZERO });
+        let key = (
+            category,
+            activity.as_ref().map(|activity| folded(activity.as_str())),
+        );
+        let item = items.entry(key).or_insert(Item {
+            category,
+            activity: None,
+            length: Length::ZERO,
+        });
         let listed = kind(block, setting).map(|kind| Activity::stored(kind.name.clone()));
         item.activity = listed.or(activity);
         item.length = item.length + part.length();
@@ -89,7 +100,9 @@ pub fn others(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: S
 }
 
 fn kind<'a>(block: &Block, setting: &'a Setting) -> Option<&'a Kind> {
-    setting.taxonomy.by_name(block.category, block.details.activity.as_ref()?.as_str())
+    setting
+        .taxonomy
+        .by_name(block.category, block.details.activity.as_ref()?.as_str())
 }
 
 #[cfg(test)]
@@ -98,15 +111,29 @@ mod tests {
     use crate::insight::maya;
 
     fn minutes(tiers: Tiers) -> [i64; 5] {
-        let Tiers { more, necessary, less, limit, unlisted } = tiers;
+        let Tiers {
+            more,
+            necessary,
+            less,
+            limit,
+            unlisted,
+        } = tiers;
         [more, necessary, less, limit, unlisted].map(|length| length.as_seconds() / 60)
     }
 
     /// `a/crm 60`: the category, the activity and the minutes.
     fn told(items: &[Item]) -> Vec<String> {
         let one = |item: &Item| {
-            let activity = item.activity.as_ref().map(|name| format!("/{}", name.as_str())).unwrap_or_default();
-            format!("{}{activity} {}", item.category.letter(), item.length.as_seconds() / 60)
+            let activity = item
+                .activity
+                .as_ref()
+                .map(|name| format!("/{}", name.as_str()))
+                .unwrap_or_default();
+            format!(
+                "{}{activity} {}",
+                item.category.letter(),
+                item.length.as_seconds() / 60
+            )
         };
         items.iter().map(one).collect()
     }
@@ -119,20 +146,45 @@ mod tests {
         // admin 740; distraction 160.
         assert_eq!(minutes(week), [830, 685, 740, 160, 0]);
         assert_eq!(week.tracked(), Length::minutes(40 * 60 + 15));
-        assert_eq!(Tier::ALL.map(|tier| week.of(tier)).into_iter().sum::<Length>(), week.tracked());
+        assert_eq!(
+            Tier::ALL
+                .map(|tier| week.of(tier))
+                .into_iter()
+                .sum::<Length>(),
+            week.tracked()
+        );
         let others = others(&maya::week(), monday, monday.plus(6), &setting, now);
-        let biggest = ["a/internal-meeting 255", "a/reporting 150", "a/crm 135", "a/approvals 130"];
+        let biggest = [
+            "a/internal-meeting 255",
+            "a/reporting 150",
+            "a/crm 135",
+            "a/approvals 130",
+        ];
         assert_eq!(told(&others[..4]), biggest);
-        assert_eq!(others.iter().map(|item| item.length).sum::<Length>(), Length::minutes(875 + 130 + 160));
+        assert_eq!(
+            others.iter().map(|item| item.length).sum::<Length>(),
+            Length::minutes(875 + 130 + 160)
+        );
     }
 
     #[test]
     fn what_the_list_does_not_know_is_apart() {
         let monday = maya::monday();
-        let mut blocks = maya::day(monday, "0900-0930 ac; 0930-1000 sp; 1000-1010 b; 1010-1100 d; 1100-1200 a");
+        let mut blocks = maya::day(
+            monday,
+            "0900-0930 ac; 0930-1000 sp; 1000-1010 b; 1010-1100 d; 1100-1200 a",
+        );
         blocks[0].details.activity = Some(Activity::stored("CRM".to_owned()));
         blocks[1].details.activity = Some(Activity::stored("site visit".to_owned()));
-        let of = |now| tiers(&blocks, monday, monday, &maya::setting(), maya::at(monday, now).at);
+        let of = |now| {
+            tiers(
+                &blocks,
+                monday,
+                monday,
+                &maya::setting(),
+                maya::at(monday, now).at,
+            )
+        };
         assert_eq!(minutes(of("1800")), [0, 30, 0, 0, 30 + 50 + 60]);
         assert_eq!(minutes(of("1110")), [0, 30, 0, 0, 30 + 50 + 10]);
         assert_eq!(minutes(of("0800")), [0; 5]);
@@ -147,14 +199,26 @@ mod tests {
                 "0900-0930 dw; 0930-1000 lp; 1000-1030 ar; 1030-1100 ac",
                 &["a/crm 30", "a/reporting 30", "l/product 30", "d/web 30"],
             ),
-            ("0900-0910 a; 0910-0940 ac; 0940-1000 a", &["a 30", "a/crm 30"]),
+            (
+                "0900-0910 a; 0910-0940 ac; 0940-1000 a",
+                &["a 30", "a/crm 30"],
+            ),
         ];
         let monday = maya::monday();
         for (day, expected) in cases {
-            let items = others(&maya::day(monday, day), monday, monday, &maya::setting(), maya::saturday());
+            let items = others(
+                &maya::day(monday, day),
+                monday,
+                monday,
+                &maya::setting(),
+                maya::saturday(),
+            );
             assert_eq!(told(&items), expected, "{day}");
         }
-        let mut blocks = maya::day(monday, "0900-0910 ac; 0910-0920 ac; 0920-0930 ac; 0930-0940 ac");
+        let mut blocks = maya::day(
+            monday,
+            "0900-0910 ac; 0910-0920 ac; 0920-0930 ac; 0930-0940 ac",
+        );
         for (block, name) in blocks.iter_mut().zip(["Crm", "CRM", "Visa", "visa"]) {
             block.details.activity = Some(Activity::stored(name.to_owned()));
         }
@@ -169,6 +233,9 @@ mod tests {
         blocks[0].end = None;
         let now = maya::at(monday.plus(1), "0130").at;
         let of = |day| told(&others(&blocks, day, day, &maya::setting(), now));
-        assert_eq!((of(monday), of(monday.plus(1))), (vec!["d/web 60".to_owned()], vec!["d/web 90".to_owned()]));
+        assert_eq!(
+            (of(monday), of(monday.plus(1))),
+            (vec!["d/web 60".to_owned()], vec!["d/web 90".to_owned()])
+        );
     }
 }

@@ -53,7 +53,10 @@ impl Totals {
     /// `None` where there is neither tracked nor untracked time.
     pub fn bounds(&self) -> Option<(f64, f64)> {
         let whole = self.tracked() + self.untracked;
-        Some((self.selling.share_of(whole)?, (self.selling + self.untracked).share_of(whole)?))
+        Some((
+            self.selling.share_of(whole)?,
+            (self.selling + self.untracked).share_of(whole)?,
+        ))
     }
 
     /// The time of a category.
@@ -108,16 +111,28 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: 
 }
 
 /// The totals of each of the days, in order, in one pass: as [`of_days`].
-pub fn by_day(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Vec<Totals> {
+pub fn by_day(
+    blocks: &[Block],
+    first: Day,
+    last: Day,
+    setting: &Setting,
+    now: Stamp,
+) -> Vec<Totals> {
     let untracked = |index| {
         let gaps = gaps::untracked(blocks, first.plus(index), setting, now);
-        Totals { untracked: gaps.into_iter().map(Span::length).sum(), ..Totals::default() }
+        Totals {
+            untracked: gaps.into_iter().map(Span::length).sum(),
+            ..Totals::default()
+        }
     };
     let mut days: Vec<Totals> = (0..=last.since(first)).map(untracked).collect();
     for (block, day, part) in parts(blocks, first, last, setting, now) {
         let totals = &mut days[day.since(first) as usize];
         totals.count(block.category, part.length());
-        if setting.taxonomy.is_live(block.category, block.details.activity.as_ref()) {
+        if setting
+            .taxonomy
+            .is_live(block.category, block.details.activity.as_ref())
+        {
             totals.live = totals.live + part.length();
         }
     }
@@ -130,8 +145,17 @@ mod tests {
     use crate::insight::maya;
 
     fn minutes(totals: &Totals) -> [i64; 7] {
-        let Totals { selling, admin, learning, distraction, rest, live, untracked } = *totals;
-        [selling, admin, learning, distraction, rest, live, untracked].map(|length| length.as_seconds() / 60)
+        let Totals {
+            selling,
+            admin,
+            learning,
+            distraction,
+            rest,
+            live,
+            untracked,
+        } = *totals;
+        [selling, admin, learning, distraction, rest, live, untracked]
+            .map(|length| length.as_seconds() / 60)
     }
 
     /// In tenths of a percent.
@@ -141,8 +165,17 @@ mod tests {
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
-        let totals = of_days(&maya::week(), maya::monday(), maya::monday().plus(6), &maya::setting(), maya::saturday());
-        assert_eq!(minutes(&totals), [20 * 60 + 50, 14 * 60 + 35, 130, 160, 180, 6 * 60 + 15, 145]);
+        let totals = of_days(
+            &maya::week(),
+            maya::monday(),
+            maya::monday().plus(6),
+            &maya::setting(),
+            maya::saturday(),
+        );
+        assert_eq!(
+            minutes(&totals),
+            [20 * 60 + 50, 14 * 60 + 35, 130, 160, 180, 6 * 60 + 15, 145]
+        );
         assert_eq!(totals.tracked(), Length::minutes(40 * 60 + 15));
         assert_eq!(rounded(totals.tafs()), 518);
         assert_eq!(rounded(totals.face()), 155);
@@ -156,7 +189,9 @@ mod tests {
         let (blocks, setting) = (maya::week(), maya::setting());
         let of = |first, last| of_days(&blocks, first, last, &setting, maya::saturday());
         let monday = maya::monday();
-        let days: Totals = (0..7).map(|index| of(monday.plus(index), monday.plus(index))).sum();
+        let days: Totals = (0..7)
+            .map(|index| of(monday.plus(index), monday.plus(index)))
+            .sum();
         assert_eq!(days, of(monday, monday.plus(6)));
         assert_eq!(of(monday.plus(5), monday.plus(6)), Totals::default());
     }
@@ -172,9 +207,19 @@ mod tests {
         ];
         for (time, selling, admin, rest, untracked) in cases {
             let now = maya::at(maya::monday(), time).at;
-            let totals = of_days(&maya::week(), maya::monday(), maya::monday(), &maya::setting(), now);
+            let totals = of_days(
+                &maya::week(),
+                maya::monday(),
+                maya::monday(),
+                &maya::setting(),
+                now,
+            );
             let got = minutes(&totals);
-            assert_eq!((got[0], got[1], got[4], got[6]), (selling, admin, rest, untracked), "{time}");
+            assert_eq!(
+                (got[0], got[1], got[4], got[6]),
+                (selling, admin, rest, untracked),
+                "{time}"
+            );
         }
     }
 
@@ -185,22 +230,37 @@ mod tests {
         blocks[0].end = None;
         let now = maya::at(monday.plus(1), "0130").at;
         let of = |day| of_days(&blocks, day, day, &maya::setting(), now).selling;
-        assert_eq!((of(monday), of(monday.plus(1))), (Length::minutes(60), Length::minutes(90)));
+        assert_eq!(
+            (of(monday), of(monday.plus(1))),
+            (Length::minutes(60), Length::minutes(90))
+        );
     }
 
     #[test]
     fn no_time_has_no_share() {
         let none = Totals::default();
-        assert_eq!((none.tafs(), none.face(), none.coverage(), none.bounds()), (None, None, None, None));
-        let unknown = Totals { untracked: Length::hours(1), ..none };
-        assert_eq!((unknown.tafs(), unknown.coverage(), unknown.bounds()), (None, Some(0.0), Some((0.0, 1.0))));
+        assert_eq!(
+            (none.tafs(), none.face(), none.coverage(), none.bounds()),
+            (None, None, None, None)
+        );
+        let unknown = Totals {
+            untracked: Length::hours(1),
+            ..none
+        };
+        assert_eq!(
+            (unknown.tafs(), unknown.coverage(), unknown.bounds()),
+            (None, Some(0.0), Some((0.0, 1.0)))
+        );
     }
 
     #[test]
     fn abroad_the_planned_hours_are_those_of_the_place() {
         // Six hours west of home all day: 08:30 there is 14:30 at home.
         let monday = maya::monday();
-        let blocks: Vec<Block> = maya::day(monday, "0900-1700 sp").iter().map(|block| maya::moved(block, -6)).collect();
+        let blocks: Vec<Block> = maya::day(monday, "0900-1700 sp")
+            .iter()
+            .map(|block| maya::moved(block, -6))
+            .collect();
         let now = maya::at(monday.plus(1), "0800").at;
         let totals = of_days(&blocks, monday, monday, &maya::setting(), now);
         assert_eq!(minutes(&totals)[0], 480);

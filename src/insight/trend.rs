@@ -33,8 +33,16 @@ pub struct Trend {
 impl Trend {
     /// How many weeks have a TAFS and are over, if they are enough for a line; else how many are missing.
     pub fn points(&self) -> Result<usize, Missing> {
-        let points = self.weeks.iter().filter(|point| point.over && point.tafs.is_some()).count();
-        if points < POINTS_NEEDED { Err(Missing::Weeks(POINTS_NEEDED - points)) } else { Ok(points) }
+        let points = self
+            .weeks
+            .iter()
+            .filter(|point| point.over && point.tafs.is_some())
+            .count();
+        if points < POINTS_NEEDED {
+            Err(Missing::Weeks(POINTS_NEEDED - points))
+        } else {
+            Ok(points)
+        }
     }
 }
 
@@ -45,19 +53,38 @@ pub fn history(last: Week, count: usize, setting: &Setting) -> Span {
 
 /// So many weeks up to and with `last`, as far as they lie before `now`, in one pass. `blocks` are those that touch
 /// [`history`], in order of time.
-pub fn of_weeks(blocks: &[Block], last: Week, count: usize, setting: &Setting, now: Stamp) -> Trend {
+pub fn of_weeks(
+    blocks: &[Block],
+    last: Week,
+    count: usize,
+    setting: &Setting,
+    now: Stamp,
+) -> Trend {
     let today = setting.calendar.day_at(now);
     let first = first(last, count);
     let days = totals::by_day(blocks, first.first, last.end().plus(-1), setting, now);
     let point = |(index, days): (i64, _)| {
-        let week = weeks::of_totals(Week { first: first.first.plus(7 * index) }, days, setting, now);
+        let week = weeks::of_totals(
+            Week {
+                first: first.first.plus(7 * index),
+            },
+            days,
+            setting,
+            now,
+        );
         let tafs = match coverage::of_week(&week.totals) {
             Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => Some(tafs),
             Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => None,
         };
-        Point { week, tafs, over: today >= week.week.end() }
+        Point {
+            week,
+            tafs,
+            over: today >= week.week.end(),
+        }
     };
-    Trend { weeks: (0..).zip(days.chunks(7)).map(point).collect() }
+    Trend {
+        weeks: (0..).zip(days.chunks(7)).map(point).collect(),
+    }
 }
 
 fn first(last: Week, count: usize) -> Week {
@@ -71,13 +98,17 @@ mod tests {
     use crate::insight::maya;
 
     fn w10() -> Week {
-        Week { first: maya::monday() }
+        Week {
+            first: maya::monday(),
+        }
     }
 
     /// `2026-W10 51.8`, in percent, and `-` without a TAFS.
     fn shown(trend: &Trend) -> Vec<String> {
         let one = |point: &Point| {
-            let tafs = point.tafs.map_or("-".to_owned(), |tafs| format!("{:.1}", tafs * 100.0));
+            let tafs = point
+                .tafs
+                .map_or("-".to_owned(), |tafs| format!("{:.1}", tafs * 100.0));
             format!("{} {tafs}", point.week.week)
         };
         trend.weeks.iter().map(one).collect()
@@ -88,12 +119,21 @@ mod tests {
         let (blocks, setting) = (maya::history(), maya::setting());
         let now = maya::at(maya::monday().plus(7), "0800").at;
         let trend = of_weeks(&blocks, w10(), 6, &setting, now);
-        let expected =
-            ["2026-W05 -", "2026-W06 43.2", "2026-W07 44.2", "2026-W08 43.3", "2026-W09 44.1", "2026-W10 51.8"];
+        let expected = [
+            "2026-W05 -",
+            "2026-W06 43.2",
+            "2026-W07 44.2",
+            "2026-W08 43.3",
+            "2026-W09 44.1",
+            "2026-W10 51.8",
+        ];
         assert_eq!(shown(&trend), expected);
         assert_eq!(trend.points(), Ok(5));
         for point in &trend.weeks {
-            assert_eq!(point.week, weeks::measure(&blocks, point.week.week, &setting, now));
+            assert_eq!(
+                point.week,
+                weeks::measure(&blocks, point.week.week, &setting, now)
+            );
         }
     }
 
@@ -102,26 +142,45 @@ mod tests {
         let (blocks, setting) = (maya::history(), maya::setting());
         let monday = maya::at(maya::monday().plus(7), "0800").at;
         let points = |count, now| of_weeks(&blocks, w10(), count, &setting, now).points();
-        assert_eq!(points(0, monday), Err(Missing::Weeks(2)), "the given week always stands");
+        assert_eq!(
+            points(0, monday),
+            Err(Missing::Weeks(2)),
+            "the given week always stands"
+        );
         assert_eq!(points(1, monday), Err(Missing::Weeks(2)));
         assert_eq!(points(2, monday), Err(Missing::Weeks(1)));
         assert_eq!(points(3, monday), Ok(3));
         assert_eq!(points(3, maya::saturday()), Err(Missing::Weeks(1)));
         let last = of_weeks(&blocks, w10(), 3, &setting, maya::saturday());
         assert!(last.weeks[2].tafs.is_some() && !last.weeks[2].over);
-        assert_eq!(of_weeks(&[], w10(), 13, &setting, monday).points(), Err(Missing::Weeks(3)));
+        assert_eq!(
+            of_weeks(&[], w10(), 13, &setting, monday).points(),
+            Err(Missing::Weeks(3))
+        );
     }
 
     #[test]
     fn below_the_gates_a_week_has_no_tafs() {
         let now = maya::at(maya::monday().plus(7), "0800").at;
         // 7h59 with the other days off; 26 h of 45 h; 27 h of 45 h.
-        let cases =
-            [(1, [7.98, 0.0, 0.0, 0.0], "-"), (5, [26.0, 0.0, 0.0, 0.0], "-"), (5, [27.0, 0.0, 0.0, 0.0], "100.0")];
+        let cases = [
+            (1, [7.98, 0.0, 0.0, 0.0], "-"),
+            (5, [26.0, 0.0, 0.0, 0.0], "-"),
+            (5, [27.0, 0.0, 0.0, 0.0], "100.0"),
+        ];
         for (days, hours, expected) in cases {
             let mut setting = maya::setting();
-            setting.hours.days_off.extend((i64::from(days)..5).map(|index| maya::monday().plus(index)));
-            let trend = of_weeks(&maya::worked(maya::monday(), days, hours), w10(), 1, &setting, now);
+            setting
+                .hours
+                .days_off
+                .extend((i64::from(days)..5).map(|index| maya::monday().plus(index)));
+            let trend = of_weeks(
+                &maya::worked(maya::monday(), days, hours),
+                w10(),
+                1,
+                &setting,
+                now,
+            );
             assert_eq!(shown(&trend), [format!("2026-W10 {expected}")], "{hours:?}");
         }
     }
@@ -129,10 +188,18 @@ mod tests {
     #[test]
     fn weeks_in_which_the_clocks_change_are_whole() {
         // Forward on Sunday 29 March, W13: 47 hours of that weekend, all of them at work.
-        let week = Week { first: maya::monday().plus(21) };
+        let week = Week {
+            first: maya::monday().plus(21),
+        };
         let mut blocks = maya::day(week.first.plus(5), "0000-0001 sp");
         blocks[0].end = Some(maya::at(week.first.plus(7), "0000"));
-        let trend = of_weeks(&blocks, back(week, 0), 2, &maya::setting(), maya::at(week.end(), "0800").at);
+        let trend = of_weeks(
+            &blocks,
+            back(week, 0),
+            2,
+            &maya::setting(),
+            maya::at(week.end(), "0800").at,
+        );
         assert_eq!(trend.weeks[1].week.totals.selling, Length::hours(47));
         assert_eq!(trend.weeks[0].week.totals.selling, Length::ZERO);
     }

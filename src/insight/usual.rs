@@ -38,17 +38,37 @@ pub fn history(today: Day, setting: &Setting) -> Span {
 /// off and days on which nothing was tracked by then do not count. `blocks` are in order of time.
 pub fn by_now(blocks: &[Block], now: Moment, setting: &Setting) -> Option<Usual> {
     let today = setting.calendar.day_of(now);
-    let worked = days(today).into_iter().filter(|day| !setting.hours.is_off(*day));
-    let by_then = |day| totals::of_days(blocks, day, day, setting, same_time(blocks, day, now, setting)).tafs();
+    let worked = days(today)
+        .into_iter()
+        .filter(|day| !setting.hours.is_off(*day));
+    let by_then = |day| {
+        totals::of_days(
+            blocks,
+            day,
+            day,
+            setting,
+            same_time(blocks, day, now, setting),
+        )
+        .tafs()
+    };
     let shares: Vec<f64> = worked.filter_map(by_then).take(DAYS).collect();
-    (shares.len() >= DAYS_NEEDED).then(|| Usual { days: shares.len(), tafs: median(shares) })
+    (shares.len() >= DAYS_NEEDED).then(|| Usual {
+        days: shares.len(),
+        tafs: median(shares),
+    })
 }
 
 /// The instant on another day at which the wall clock of where the rep was then shows what it shows `now`.
 pub(super) fn same_time(blocks: &[Block], day: Day, now: Moment, setting: &Setting) -> Stamp {
     let midnight = setting.calendar.day_of(now).0.and_time(NaiveTime::MIN);
-    let time = Length::seconds(Calendar::wall(now).signed_duration_since(midnight).num_seconds());
-    setting.calendar.instant_at(day, time, setting.place(blocks, day, now.at))
+    let time = Length::seconds(
+        Calendar::wall(now)
+            .signed_duration_since(midnight)
+            .num_seconds(),
+    );
+    setting
+        .calendar
+        .instant_at(day, time, setting.place(blocks, day, now.at))
 }
 
 /// The middle value, or the mean of the two in the middle; 0 of none.
@@ -70,7 +90,10 @@ mod tests {
     fn usual(mondays: [&str; 6], off: &[i64], now: &str) -> Option<(f64, usize)> {
         let today = maya::monday();
         let mut setting = maya::setting();
-        setting.hours.days_off.extend(off.iter().map(|weeks| today.plus(-7 * weeks)));
+        setting
+            .hours
+            .days_off
+            .extend(off.iter().map(|weeks| today.plus(-7 * weeks)));
         let mut blocks: Vec<Block> = Vec::new();
         for (index, text) in mondays.iter().enumerate().rev() {
             blocks.extend(maya::day(today.plus(-7 * (index as i64 + 1)), text));
@@ -88,20 +111,44 @@ mod tests {
     #[test]
     fn the_median_of_the_last_four_that_were_worked() {
         let cases = [
-            ([HALF, ALL, NONE, HALF, ALL, ALL], &[][..], "1200", Some((0.5, 4))),
-            ([ALL, ALL, HALF, THIRD, NONE, NONE], &[], "1200", Some((0.75, 4))),
+            (
+                [HALF, ALL, NONE, HALF, ALL, ALL],
+                &[][..],
+                "1200",
+                Some((0.5, 4)),
+            ),
+            (
+                [ALL, ALL, HALF, THIRD, NONE, NONE],
+                &[],
+                "1200",
+                Some((0.75, 4)),
+            ),
             ([HALF, "", NONE, "", ALL, ""], &[], "1200", Some((0.5, 3))),
             ([HALF, "", NONE, "", "", ""], &[], "1200", None),
             // The second Monday was off although something is on record for it.
             ([HALF, ALL, ALL, NONE, "", ""], &[2], "1200", Some((0.5, 3))),
             // By 10:00 the admin of the other days had not begun.
-            ([HALF, HALF, HALF, HALF, "", ""], &[], "1000", Some((1.0, 4))),
-            ([HALF, HALF, HALF, HALF, "", ""], &[], "1030", Some((0.667, 4))),
+            (
+                [HALF, HALF, HALF, HALF, "", ""],
+                &[],
+                "1000",
+                Some((1.0, 4)),
+            ),
+            (
+                [HALF, HALF, HALF, HALF, "", ""],
+                &[],
+                "1030",
+                Some((0.667, 4)),
+            ),
             // By 09:00 nothing had.
             ([HALF, HALF, HALF, HALF, "", ""], &[], "0900", None),
         ];
         for (mondays, off, now, expected) in cases {
-            assert_eq!(usual(mondays, off, now), expected, "{mondays:?} {off:?} {now}");
+            assert_eq!(
+                usual(mondays, off, now),
+                expected,
+                "{mondays:?} {off:?} {now}"
+            );
         }
     }
 
@@ -111,7 +158,10 @@ mod tests {
         let history = history(today, &setting);
         for day in days(today) {
             assert_eq!(day.weekday(), today.weekday());
-            assert_eq!(history.overlap(setting.reach(day, day)), Some(setting.reach(day, day)));
+            assert_eq!(
+                history.overlap(setting.reach(day, day)),
+                Some(setting.reach(day, day))
+            );
         }
         assert!(!history.contains(setting.calendar.instant(today, Length::hours(12))));
     }

@@ -38,7 +38,11 @@ pub struct Measured {
 impl Measured {
     /// Whether the week can stand for a usual one: at least 3 workdays with 3 h tracked, and 60 % coverage.
     pub fn qualifies(&self) -> bool {
-        self.full_days >= FULL_DAYS_NEEDED && self.totals.coverage().is_some_and(|coverage| coverage >= COVERAGE_FROM)
+        self.full_days >= FULL_DAYS_NEEDED
+            && self
+                .totals
+                .coverage()
+                .is_some_and(|coverage| coverage >= COVERAGE_FROM)
     }
 
     /// The share of W of a category; `None` where nothing is tracked.
@@ -49,7 +53,8 @@ impl Measured {
     /// The time of a category per workday that had begun; `None` without one.
     pub fn per_workday(&self, category: Category) -> Option<Length> {
         let seconds = self.totals.of(category).as_seconds() as f64;
-        (self.workdays > 0).then(|| Length::seconds((seconds / self.workdays as f64).round() as i64))
+        (self.workdays > 0)
+            .then(|| Length::seconds((seconds / self.workdays as f64).round() as i64))
     }
 }
 
@@ -82,7 +87,9 @@ pub fn history(week: Week, setting: &Setting) -> Span {
 
 /// The week so many weeks before.
 pub fn back(week: Week, weeks: usize) -> Week {
-    Week { first: week.first.plus(-7 * weeks as i64) }
+    Week {
+        first: week.first.plus(-7 * weeks as i64),
+    }
 }
 
 /// What is on record of a week before `now`. `blocks` are in order of time, as for [`totals::of_days`].
@@ -94,13 +101,20 @@ pub fn measure(blocks: &[Block], week: Week, setting: &Setting, now: Stamp) -> M
 /// A week of which the totals of each day before `now` are known.
 pub(super) fn of_totals(week: Week, days: &[Totals], setting: &Setting, now: Stamp) -> Measured {
     let today = setting.calendar.day_at(now);
-    let workdays = || week.days().into_iter().zip(days).filter(|(day, _)| setting.hours.is_workday(*day));
+    let workdays = || {
+        week.days()
+            .into_iter()
+            .zip(days)
+            .filter(|(day, _)| setting.hours.is_workday(*day))
+    };
     Measured {
         week,
         until: now,
         totals: days.iter().copied().sum(),
         workdays: workdays().filter(|(day, _)| *day <= today).count(),
-        full_days: workdays().filter(|(_, totals)| totals.tracked() >= FULL_DAY_FROM).count(),
+        full_days: workdays()
+            .filter(|(_, totals)| totals.tracked() >= FULL_DAY_FROM)
+            .count(),
     }
 }
 
@@ -112,17 +126,30 @@ pub fn comparable(blocks: &[Block], week: Week, setting: &Setting, now: Stamp) -
     let into = setting.calendar.day_at(now).since(week.first);
     let cut = |earlier: Week| match into {
         7.. => now,
-        _ => same_time(blocks, earlier.first.plus(into), setting.calendar.here(now), setting),
+        _ => same_time(
+            blocks,
+            earlier.first.plus(into),
+            setting.calendar.here(now),
+            setting,
+        ),
     };
     let earlier = (1..=WEEKS_BACK).map(|weeks| back(week, weeks));
     let qualifying = earlier.filter(|earlier| measure(blocks, *earlier, setting, now).qualifies());
     let by_then = qualifying.map(|earlier| measure(blocks, earlier, setting, cut(earlier)));
-    by_then.filter(|week| week.totals.tracked().is_positive() && week.workdays > 0).take(WEEKS).collect()
+    by_then
+        .filter(|week| week.totals.tracked().is_positive() && week.workdays > 0)
+        .take(WEEKS)
+        .collect()
 }
 
 /// What is usual for a week (med4), or how many weeks are missing. `blocks` are those of [`history`] and of the week,
 /// in order of time.
-pub fn usual(blocks: &[Block], week: Week, setting: &Setting, now: Stamp) -> Result<Usual, Missing> {
+pub fn usual(
+    blocks: &[Block],
+    week: Week,
+    setting: &Setting,
+    now: Stamp,
+) -> Result<Usual, Missing> {
     of(&comparable(blocks, week, setting, now))
 }
 
@@ -130,7 +157,9 @@ pub fn usual(blocks: &[Block], week: Week, setting: &Setting, now: Stamp) -> Res
 /// four medians.
 pub fn of(weeks: &[Measured]) -> Result<Usual, Missing> {
     let length = |of: &dyn Fn(&Measured) -> Option<Length>| {
-        let seconds = median_of(weeks, |week| of(week).map(|length| length.as_seconds() as f64))?;
+        let seconds = median_of(weeks, |week| {
+            of(week).map(|length| length.as_seconds() as f64)
+        })?;
         Ok(Length::seconds(seconds.round() as i64))
     };
     let mut usual = Usual {
@@ -148,7 +177,10 @@ pub fn of(weeks: &[Measured]) -> Result<Usual, Missing> {
 }
 
 /// The median of any figure over the weeks that have it; 3 weeks are needed.
-pub fn median_of(weeks: &[Measured], figure: impl Fn(&Measured) -> Option<f64>) -> Result<f64, Missing> {
+pub fn median_of(
+    weeks: &[Measured],
+    figure: impl Fn(&Measured) -> Option<f64>,
+) -> Result<f64, Missing> {
     let values: Vec<f64> = weeks.iter().filter_map(figure).collect();
     match WEEKS_NEEDED.checked_sub(values.len()) {
         Some(missing @ 1..) => Err(Missing::Weeks(missing)),
@@ -157,9 +189,14 @@ pub fn median_of(weeks: &[Measured], figure: impl Fn(&Measured) -> Option<f64>) 
 }
 
 /// How far a figure usually lies from its median: the median absolute deviation (MAD), in the unit of the figure.
-pub fn spread_of(weeks: &[Measured], figure: impl Fn(&Measured) -> Option<f64>) -> Result<f64, Missing> {
+pub fn spread_of(
+    weeks: &[Measured],
+    figure: impl Fn(&Measured) -> Option<f64>,
+) -> Result<f64, Missing> {
     let middle = median_of(weeks, &figure)?;
-    median_of(weeks, |week| figure(week).map(|value| (value - middle).abs()))
+    median_of(weeks, |week| {
+        figure(week).map(|value| (value - middle).abs())
+    })
 }
 
 /// The median shares, brought to a sum of 1. Where no category has a share in half of the weeks there is no median to
@@ -173,7 +210,13 @@ fn shares(weeks: &[Measured]) -> Result<[f64; 4], Missing> {
     if sum > 0.0 {
         return Ok(shares.map(|share| share / sum));
     }
-    let mean = |category| weeks.iter().filter_map(|week| week.share(category)).sum::<f64>() / weeks.len() as f64;
+    let mean = |category| {
+        weeks
+            .iter()
+            .filter_map(|week| week.share(category))
+            .sum::<f64>()
+            / weeks.len() as f64
+    };
     Ok(Category::WORK.map(mean))
 }
 
@@ -184,7 +227,9 @@ mod tests {
     use crate::insight::maya;
 
     fn w10() -> Week {
-        Week { first: maya::monday() }
+        Week {
+            first: maya::monday(),
+        }
     }
 
     fn monday(back: i64) -> Day {
@@ -211,12 +256,31 @@ mod tests {
 
     #[test]
     fn the_made_up_weeks_have_the_known_hours() {
-        let expected = [[175, 180, 15, 35], [182, 170, 20, 40], [169, 178, 10, 33], [180, 174, 15, 39]];
+        let expected = [
+            [175, 180, 15, 35],
+            [182, 170, 20, 40],
+            [169, 178, 10, 33],
+            [180, 174, 15, 39],
+        ];
         for (back, tenths) in (1..=4).rev().zip(expected) {
-            let week = measure(&maya::earlier(), Week { first: monday(back) }, &maya::setting(), maya::saturday());
+            let week = measure(
+                &maya::earlier(),
+                Week {
+                    first: monday(back),
+                },
+                &maya::setting(),
+                maya::saturday(),
+            );
             let hours = Category::WORK.map(|category| week.totals.of(category).as_hours());
-            assert_eq!(hours.map(|hours| (hours * 10.0).round() as i64), tenths, "{back} weeks back");
-            assert!(week.qualifies() && (week.workdays, week.full_days) == (5, 5), "{back} weeks back");
+            assert_eq!(
+                hours.map(|hours| (hours * 10.0).round() as i64),
+                tenths,
+                "{back} weeks back"
+            );
+            assert!(
+                week.qualifies() && (week.workdays, week.full_days) == (5, 5),
+                "{back} weeks back"
+            );
         }
     }
 
@@ -227,8 +291,10 @@ mod tests {
         let mut weeks = weeks.to_vec();
         weeks.sort_by_key(|(back, _)| -back);
         let hours = |days| [4.0 * f64::from(days), 4.0 * f64::from(days), 0.0, 0.0];
-        let mut blocks: Vec<Block> =
-            weeks.iter().flat_map(|&(back, days)| maya::worked(monday(back), days, hours(days))).collect();
+        let mut blocks: Vec<Block> = weeks
+            .iter()
+            .flat_map(|&(back, days)| maya::worked(monday(back), days, hours(days)))
+            .collect();
         blocks.extend(maya::week());
         usual(&blocks, w10(), &setting, maya::saturday()).map(|usual| usual.weeks)
     }
@@ -258,7 +324,10 @@ mod tests {
         assert_eq!(found(&weeks, &[]), Err(Missing::Weeks(1)));
         // A week off does not count although something is on record for it.
         let off: Vec<Day> = (0..5).map(|index| monday(1).plus(index)).collect();
-        assert_eq!(found(&[(1, 5), (2, 5), (3, 5)], &off), Err(Missing::Weeks(1)));
+        assert_eq!(
+            found(&[(1, 5), (2, 5), (3, 5)], &off),
+            Err(Missing::Weeks(1))
+        );
     }
 
     #[test]
@@ -269,23 +338,41 @@ mod tests {
         assert_eq!(weeks.len(), 4);
         for week in &weeks {
             let wall = Calendar::wall(setting.calendar.here(week.until));
-            assert_eq!((wall.date(), week.workdays), (week.week.first.plus(1).0, 2), "{}", week.week);
+            assert_eq!(
+                (wall.date(), week.workdays),
+                (week.week.first.plus(1).0, 2),
+                "{}",
+                week.week
+            );
             assert_eq!(wall.time().to_string(), "12:00:00");
         }
         // W09: 40.8 h over five days is 8.16 h a day; then 3.5 h from 08:30 to 12:00.
         assert_eq!(weeks[0].totals.tracked(), Length::seconds(29_376 + 12_600));
         // Before work on Monday nothing was on record in any week.
         let monday_morning = maya::at(maya::monday(), "0700").at;
-        assert_eq!(usual(&maya::history(), w10(), &setting, monday_morning), Err(Missing::Weeks(3)));
+        assert_eq!(
+            usual(&maya::history(), w10(), &setting, monday_morning),
+            Err(Missing::Weeks(3))
+        );
         // A week that has not begun has no usual either.
         let next = back(w10(), 1);
-        assert_eq!(usual(&maya::history(), w10(), &setting, maya::at(next.first, "1200").at), Err(Missing::Weeks(3)));
+        assert_eq!(
+            usual(
+                &maya::history(),
+                w10(),
+                &setting,
+                maya::at(next.first, "1200").at
+            ),
+            Err(Missing::Weeks(3))
+        );
     }
 
     #[test]
     fn the_cut_goes_by_the_wall_clock_over_a_change_of_the_clocks() {
         // The clocks go forward on Sunday 29 March: noon on Tuesday the 31st is 10:00 UTC, a week before 11:00.
-        let week = Week { first: maya::monday().plus(28) };
+        let week = Week {
+            first: maya::monday().plus(28),
+        };
         let blocks: Vec<Block> = [7, 14, 21]
             .into_iter()
             .flat_map(|days| maya::worked(maya::monday().plus(days), 5, [20.0, 20.0, 0.0, 0.0]))
@@ -294,7 +381,12 @@ mod tests {
         let weeks = comparable(&blocks, week, &maya::setting(), now);
         assert_eq!(weeks.len(), 3);
         for week in weeks {
-            assert_eq!(week.totals.tracked(), Length::minutes(8 * 60 + 210), "{}", week.week);
+            assert_eq!(
+                week.totals.tracked(),
+                Length::minutes(8 * 60 + 210),
+                "{}",
+                week.week
+            );
         }
     }
 
@@ -303,7 +395,8 @@ mod tests {
         let weeks = comparable(&maya::history(), w10(), &maya::setting(), maya::saturday());
         let hours = |week: &Measured| Some(week.totals.selling.as_hours());
         // Median 17.75 of 17.5 18.2 16.9 18.0; distances 0.25 0.45 0.85 0.25, their median 0.35.
-        let rounded = |value: Result<f64, Missing>| value.map(|value| (value * 100.0).round() as i64);
+        let rounded =
+            |value: Result<f64, Missing>| value.map(|value| (value * 100.0).round() as i64);
         assert_eq!(rounded(median_of(&weeks, hours)), Ok(1775));
         assert_eq!(rounded(spread_of(&weeks, hours)), Ok(35));
         // A figure that only two weeks have.

@@ -63,10 +63,15 @@ pub struct Windows {
 impl Windows {
     /// The window that is better by most outcomes an hour, if one is better.
     pub fn best(&self) -> Option<&Window> {
-        let better = self.windows.iter().filter(|window| window.verdict == Verdict::Better);
+        let better = self
+            .windows
+            .iter()
+            .filter(|window| window.verdict == Verdict::Better);
         let rate = |window: &Window| window.outcomes / window.time.as_hours();
         // The earlier of two that are alike.
-        better.rev().max_by(|one, other| rate(one).total_cmp(&rate(other)))
+        better
+            .rev()
+            .max_by(|one, other| rate(one).total_cmp(&rate(other)))
     }
 }
 
@@ -75,7 +80,13 @@ impl Windows {
 /// where E_w ≥ 5 and |O_w − E_w| ≥ 2·√E_w, two standard deviations of a Poisson count. The hours are those of the wall
 /// clock where a block began. Its outcomes are spread evenly over its time, as the time itself is counted: given to one
 /// window alone they would make it look better, and its neighbours worse, than any of them is.
-pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Result<Windows, Missing> {
+pub fn of_days(
+    blocks: &[Block],
+    first: Day,
+    last: Day,
+    setting: &Setting,
+    now: Stamp,
+) -> Result<Windows, Missing> {
     let production = produce::of_days(blocks, first, last, setting, now);
     let began = |block: &&Block| (first..=last).contains(&setting.calendar.day_of(block.start));
     let producing = near(blocks, setting.reach(first, last), now)
@@ -84,15 +95,23 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: 
         .filter(|block| production.is_producing(block, setting));
     let (mut tally, mut weeks, mut outcomes) = ([Tally::default(); IN_A_DAY], Vec::new(), 0);
     for block in producing {
-        let Some(span) = block.span(now) else { continue };
-        let made = block.details.outcomes.conversations as usize + block.details.outcomes.meetings as usize;
-        let week = setting.calendar.week_of(setting.calendar.day_of(block.start));
+        let Some(span) = block.span(now) else {
+            continue;
+        };
+        let made = block.details.outcomes.conversations as usize
+            + block.details.outcomes.meetings as usize;
+        let week = setting
+            .calendar
+            .week_of(setting.calendar.day_of(block.start));
         if weeks.last() != Some(&week) {
             weeks.push(week);
         }
         outcomes += made;
         for (window, part) in cut(span, block.start) {
-            let day = setting.calendar.day_of(Moment { at: part.start(), ..block.start });
+            let day = setting.calendar.day_of(Moment {
+                at: part.start(),
+                ..block.start
+            });
             let share = part.length().share_of(span.length()).unwrap_or_default();
             tally[window].count(part.length(), day, made as f64 * share);
         }
@@ -108,8 +127,15 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: 
     }
     let time: Length = tally.iter().map(|window| window.time).sum();
     let per_hour = outcomes as f64 / time.as_hours();
-    let windows = (0..).zip(tally).filter(|(_, window)| window.time.is_positive());
-    Ok(Windows { per_hour, windows: windows.map(|(index, window)| window.judged(2 * index, per_hour)).collect() })
+    let windows = (0..)
+        .zip(tally)
+        .filter(|(_, window)| window.time.is_positive());
+    Ok(Windows {
+        per_hour,
+        windows: windows
+            .map(|(index, window)| window.judged(2 * index, per_hour))
+            .collect(),
+    })
 }
 
 #[derive(Clone, Copy, Default)]
@@ -145,7 +171,14 @@ impl Tally {
         } else {
             Verdict::Worse
         };
-        Window { hour, time: self.time, days: self.days, outcomes: self.outcomes, expected, verdict }
+        Window {
+            hour,
+            time: self.time,
+            days: self.days,
+            outcomes: self.outcomes,
+            expected,
+            verdict,
+        }
     }
 }
 
@@ -173,18 +206,33 @@ mod tests {
     /// The same days over weeks: Monday to so many days on.
     fn worked(weeks: &[i64], days: i64, day: &str) -> Vec<Block> {
         let mondays = weeks.iter().map(|week| maya::monday().plus(7 * week));
-        mondays.flat_map(|monday| (0..days).flat_map(move |index| maya::day(monday.plus(index), day))).collect()
+        mondays
+            .flat_map(|monday| (0..days).flat_map(move |index| maya::day(monday.plus(index), day)))
+            .collect()
     }
 
     fn of(blocks: &[Block]) -> Result<Windows, Missing> {
         let first = maya::monday();
-        of_days(blocks, first, first.plus(41), &maya::setting(), maya::at(first.plus(42), "0900").at)
+        of_days(
+            blocks,
+            first,
+            first.plus(41),
+            &maya::setting(),
+            maya::at(first.plus(42), "0900").at,
+        )
     }
 
     /// `10: 600 min 5 days 25.0 of 15.0 Better`, for short.
     fn shown(windows: &Windows) -> Vec<String> {
         let one = |window: &Window| {
-            let Window { hour, time, days, outcomes, expected, verdict } = window;
+            let Window {
+                hour,
+                time,
+                days,
+                outcomes,
+                expected,
+                verdict,
+            } = window;
             let minutes = time.as_seconds() / 60;
             format!("{hour}: {minutes} min {days} days {outcomes:.1} of {expected:.1} {verdict:?}")
         };
@@ -194,22 +242,42 @@ mod tests {
     #[test]
     fn a_window_is_better_only_beyond_chance() {
         // Thirty outcomes in ten hours, none in ten: 15 each were to be expected, give or take 7.7.
-        let far = of(&worked(&[0, 1], 5, "0900-1000 sp {conv3}; 1400-1500 sp {conv0}")).expect("enough");
-        let expected = ["8: 600 min 10 days 30.0 of 15.0 Better", "14: 600 min 10 days 0.0 of 15.0 Worse"];
+        let far = of(&worked(
+            &[0, 1],
+            5,
+            "0900-1000 sp {conv3}; 1400-1500 sp {conv0}",
+        ))
+        .expect("enough");
+        let expected = [
+            "8: 600 min 10 days 30.0 of 15.0 Better",
+            "14: 600 min 10 days 0.0 of 15.0 Worse",
+        ];
         assert_eq!(shown(&far), expected);
         assert_eq!((far.per_hour * 10.0).round() as i64, 15);
         assert_eq!(far.best().map(|window| window.hour), Some(8));
         // Twenty and ten: within it.
-        let near = of(&worked(&[0, 1], 5, "0900-1000 sp {conv2}; 1400-1500 sp {mtg1}")).expect("enough");
-        let expected = ["8: 600 min 10 days 20.0 of 15.0 AsElsewhere", "14: 600 min 10 days 10.0 of 15.0 AsElsewhere"];
+        let near = of(&worked(
+            &[0, 1],
+            5,
+            "0900-1000 sp {conv2}; 1400-1500 sp {mtg1}",
+        ))
+        .expect("enough");
+        let expected = [
+            "8: 600 min 10 days 20.0 of 15.0 AsElsewhere",
+            "14: 600 min 10 days 10.0 of 15.0 AsElsewhere",
+        ];
         assert_eq!(shown(&near), expected);
         assert_eq!(near.best(), None);
     }
 
     #[test]
     fn a_block_over_the_edge_is_spread_by_its_time() {
-        let windows = of(&worked(&[0, 1], 5, "0930-1030 sp {conv2}; 1600-1700 sr")).expect("enough");
-        let expected = ["8: 300 min 10 days 10.0 of 10.0 AsElsewhere", "10: 300 min 10 days 10.0 of 10.0 AsElsewhere"];
+        let windows =
+            of(&worked(&[0, 1], 5, "0930-1030 sp {conv2}; 1600-1700 sr")).expect("enough");
+        let expected = [
+            "8: 300 min 10 days 10.0 of 10.0 AsElsewhere",
+            "10: 300 min 10 days 10.0 of 10.0 AsElsewhere",
+        ];
         assert_eq!(shown(&windows), expected);
     }
 
@@ -221,17 +289,43 @@ mod tests {
         let cases: [(Vec<Block>, &[&str]); 2] = [
             (
                 worked(&[0, 1], 5, "0900-1000 sp {conv3}; 1200-1217 sp"),
-                &["8: 600 min 10 days 30.0 of 23.4 AsElsewhere", "12: 170 min 10 days 0.0 of 6.6 TooEarly"],
+                &[
+                    "8: 600 min 10 days 30.0 of 23.4 AsElsewhere",
+                    "12: 170 min 10 days 0.0 of 6.6 TooEarly",
+                ],
             ),
-            (few_days, &["8: 600 min 10 days 30.0 of 21.4 AsElsewhere", "14: 240 min 2 days 0.0 of 8.6 TooEarly"]),
+            (
+                few_days,
+                &[
+                    "8: 600 min 10 days 30.0 of 21.4 AsElsewhere",
+                    "14: 240 min 2 days 0.0 of 8.6 TooEarly",
+                ],
+            ),
         ];
         for (blocks, expected) in cases {
             assert_eq!(shown(&of(&blocks).expect("enough")), expected);
         }
         // Twice as many as the 4.4 that were to be expected.
-        let windows = of(&worked(&[0, 1], 5, "0900-1100 sp; 1200-1220 sp {conv1}; 1400-1440 sp {conv1}"));
-        let verdicts: Vec<Verdict> = windows.expect("enough").windows.iter().map(|window| window.verdict).collect();
-        assert_eq!(verdicts, [Verdict::Worse, Verdict::Worse, Verdict::TooEarly, Verdict::TooEarly]);
+        let windows = of(&worked(
+            &[0, 1],
+            5,
+            "0900-1100 sp; 1200-1220 sp {conv1}; 1400-1440 sp {conv1}",
+        ));
+        let verdicts: Vec<Verdict> = windows
+            .expect("enough")
+            .windows
+            .iter()
+            .map(|window| window.verdict)
+            .collect();
+        assert_eq!(
+            verdicts,
+            [
+                Verdict::Worse,
+                Verdict::Worse,
+                Verdict::TooEarly,
+                Verdict::TooEarly
+            ]
+        );
     }
 
     #[test]
@@ -239,9 +333,15 @@ mod tests {
         let cases = [
             (Vec::new(), Missing::Weeks(2)),
             (worked(&[0], 5, "0900-1000 sp {conv3}"), Missing::Weeks(1)),
-            (worked(&[0, 1], 5, "0900-1000 ae {conv3}"), Missing::Weeks(2)),
+            (
+                worked(&[0, 1], 5, "0900-1000 ae {conv3}"),
+                Missing::Weeks(2),
+            ),
             (worked(&[0, 1], 5, "0900-1000 sp"), Missing::Outcomes(15)),
-            (worked(&[0, 1], 7, "0900-1000 sp {conv1}"), Missing::Outcomes(1)),
+            (
+                worked(&[0, 1], 7, "0900-1000 sp {conv1}"),
+                Missing::Outcomes(1),
+            ),
             // 2h50 on ten days; 4 h on two.
             (worked(&[0, 1], 5, "0900-0917 sp {conv3}"), Missing::Window),
             (worked(&[0, 1], 1, "0800-1000 sp {conv9}"), Missing::Window),
@@ -261,6 +361,9 @@ mod tests {
     #[test]
     fn what_began_before_the_days_is_not_counted() {
         let blocks = worked(&[-1, 0, 1], 5, "0900-1000 sp {conv3}");
-        assert_eq!(shown(&of(&blocks).expect("enough")), ["8: 600 min 10 days 30.0 of 30.0 AsElsewhere"]);
+        assert_eq!(
+            shown(&of(&blocks).expect("enough")),
+            ["8: 600 min 10 days 30.0 of 30.0 AsElsewhere"]
+        );
     }
 }

@@ -15,14 +15,20 @@ pub fn shape() -> WriterBuilder {
 /// Whether a spreadsheet would take a text for a formula, or has been kept from it by `'` already: so that each guard
 /// can be told from what it guards.
 pub fn is_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+    text.trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
 }
 
 /// A text as a cell. A spreadsheet would take one that begins with `=`, `+`, `-`, `@`, a tab or a line end for a
 /// formula: it gets a `'` before it. What a terminal would obey is shown; line ends and tabs stay.
 pub fn cell(text: &str) -> String {
     let guard = if is_formula(text) { "'" } else { "" };
-    let kept = |line: &str| line.split('\t').map(text::visible).collect::<Vec<_>>().join("\t");
+    let kept = |line: &str| {
+        line.split('\t')
+            .map(text::visible)
+            .collect::<Vec<_>>()
+            .join("\t")
+    };
     let lines: Vec<String> = text.split('\n').map(kept).collect();
     format!("{guard}{}", lines.join("\n"))
 }
@@ -30,14 +36,28 @@ pub fn cell(text: &str) -> String {
 /// The groups of a report: what they are grouped by, seconds, hours, share of the working time, seconds of selling.
 pub fn text(report: &Report) -> Result<String, csv::Error> {
     let mut out = shape().from_writer(Vec::new());
-    out.write_record([report.by.name(), "category", "seconds", "hours", "share", "selling_s"])?;
+    out.write_record([
+        report.by.name(),
+        "category",
+        "seconds",
+        "hours",
+        "share",
+        "selling_s",
+    ])?;
     for group in &report.groups {
         out.write_record([
             cell(&group.key.name().unwrap_or_default()),
-            group.key.category().map(|category| category.name().to_owned()).unwrap_or_default(),
+            group
+                .key
+                .category()
+                .map(|category| category.name().to_owned())
+                .unwrap_or_default(),
             group.time().as_seconds().to_string(),
             format!("{:.2}", group.time().as_hours()),
-            report.share(group).map(|share| share.to_string()).unwrap_or_default(),
+            report
+                .share(group)
+                .map(|share| share.to_string())
+                .unwrap_or_default(),
             group.parts.of(Category::Selling).as_seconds().to_string(),
         ])?;
     }

@@ -31,8 +31,15 @@ pub enum By {
 
 impl By {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Category, Self::Activity, Self::Account, Self::Requester, Self::Day, Self::Week, Self::Hour];
+    pub const ALL: [Self; 7] = [
+        Self::Category,
+        Self::Activity,
+        Self::Account,
+        Self::Requester,
+        Self::Day,
+        Self::Week,
+        Self::Hour,
+    ];
 
     /// The name, as the command line and JSON spell it.
     pub const fn name(self) -> &'static str {
@@ -85,9 +92,15 @@ impl Key {
     fn folded(&self) -> Self {
         let lower = |name: &str| name.to_lowercase();
         match self.clone() {
-            Self::Activity(of, name) => Self::Activity(of, name.map(|name| Activity::stored(lower(name.as_str())))),
-            Self::Account(name) => Self::Account(name.map(|name| Account::stored(lower(name.as_str())))),
-            Self::Requester(name) => Self::Requester(name.map(|name| Requester::stored(lower(name.as_str())))),
+            Self::Activity(of, name) => {
+                Self::Activity(of, name.map(|name| Activity::stored(lower(name.as_str()))))
+            }
+            Self::Account(name) => {
+                Self::Account(name.map(|name| Account::stored(lower(name.as_str()))))
+            }
+            Self::Requester(name) => {
+                Self::Requester(name.map(|name| Requester::stored(lower(name.as_str()))))
+            }
             key @ (Self::Category(_) | Self::Day(_) | Self::Week(_) | Self::Hour(_)) => key,
         }
     }
@@ -96,7 +109,11 @@ impl Key {
     pub const fn category(&self) -> Option<Category> {
         match self {
             Self::Category(category) | Self::Activity(category, _) => Some(*category),
-            Self::Account(_) | Self::Requester(_) | Self::Day(_) | Self::Week(_) | Self::Hour(_) => None,
+            Self::Account(_)
+            | Self::Requester(_)
+            | Self::Day(_)
+            | Self::Week(_)
+            | Self::Hour(_) => None,
         }
     }
 }
@@ -113,7 +130,10 @@ impl Parts {
 
     /// The working time: all but breaks.
     pub fn work(&self) -> Length {
-        Category::WORK.into_iter().map(|category| self.of(category)).sum()
+        Category::WORK
+            .into_iter()
+            .map(|category| self.of(category))
+            .sum()
     }
 
     /// Counts a length.
@@ -135,7 +155,11 @@ pub struct Group {
 impl Group {
     /// Its time: working time, or that of the breaks.
     pub fn time(&self) -> Length {
-        if self.is_work() { self.parts.work() } else { self.parts.of(Category::Break) }
+        if self.is_work() {
+            self.parts.work()
+        } else {
+            self.parts.of(Category::Break)
+        }
     }
 
     /// Whether it is part of the working time.
@@ -165,7 +189,11 @@ pub struct Report {
 impl Report {
     /// A group's part of the working time, W; `None` for breaks, which are none, and where there is no working time.
     pub fn share(&self, group: &Group) -> Option<f64> {
-        if group.is_work() { group.time().share_of(self.totals.tracked()) } else { None }
+        if group.is_work() {
+            group.time().share_of(self.totals.tracked())
+        } else {
+            None
+        }
     }
 
     /// Whether no time is on record.
@@ -189,7 +217,14 @@ impl<'a> Tally<'a> {
     /// Nothing yet. `asked` are the first and the last day that were asked for; `None` asks for all there is, from the
     /// first day with time on record to the last.
     pub fn new(by: By, asked: Option<(Day, Day)>, setting: &'a Setting, now: Stamp) -> Self {
-        Self { by, asked, setting, now, groups: BTreeMap::new(), days: Vec::new() }
+        Self {
+            by,
+            asked,
+            setting,
+            now,
+            groups: BTreeMap::new(),
+            days: Vec::new(),
+        }
     }
 
     /// Counts the days from `first` to `last`, which follow those counted before. `blocks` are those that touch
@@ -206,7 +241,10 @@ impl<'a> Tally<'a> {
         for (block, day, part) in parts(blocks, first, last, self.setting, self.now) {
             for (hour, length) in self.by_hour(block, part) {
                 if let Some(key) = self.key(block, day, hour) {
-                    let (name, parts) = self.groups.entry(key.folded()).or_insert((key.clone(), Parts::default()));
+                    let (name, parts) = self
+                        .groups
+                        .entry(key.folded())
+                        .or_insert((key.clone(), Parts::default()));
                     *name = key;
                     parts.count(block.category, length);
                 }
@@ -219,8 +257,14 @@ impl<'a> Tally<'a> {
         if self.by != By::Hour {
             return vec![(None, part.length())];
         }
-        let hours = self.setting.calendar.hours(block, part, self.now).into_iter();
-        hours.map(|(hour, piece)| (Some(hour), piece.length())).collect()
+        let hours = self
+            .setting
+            .calendar
+            .hours(block, part, self.now)
+            .into_iter();
+        hours
+            .map(|(hour, piece)| (Some(hour), piece.length()))
+            .collect()
     }
 
     /// The group of a part of a block; only by category do breaks have one.
@@ -243,7 +287,11 @@ impl<'a> Tally<'a> {
     /// The report of what was counted.
     pub fn finish(mut self) -> Report {
         if self.asked.is_none() {
-            let counted = self.days.iter().rposition(|(_, totals)| has_time(totals)).map_or(0, |last| last + 1);
+            let counted = self
+                .days
+                .iter()
+                .rposition(|(_, totals)| has_time(totals))
+                .map_or(0, |last| last + 1);
             self.days.truncate(counted);
         }
         let totals: Totals = self.days.iter().map(|(_, totals)| *totals).sum();
@@ -251,26 +299,47 @@ impl<'a> Tally<'a> {
             // What took no time is worth seeing too.
             for category in Category::WORK {
                 let key = Key::Category(category);
-                self.groups.entry(key.clone()).or_insert((key, Parts::default()));
+                self.groups
+                    .entry(key.clone())
+                    .or_insert((key, Parts::default()));
             }
         }
         let mut weeks: BTreeMap<Week, Totals> = BTreeMap::new();
         for (day, totals) in &self.days {
-            let sum = weeks.entry(self.setting.calendar.week_of(*day)).or_default();
+            let sum = weeks
+                .entry(self.setting.calendar.week_of(*day))
+                .or_default();
             *sum = *sum + *totals;
         }
-        let mut groups: Vec<Group> = self.groups.into_values().map(|(key, parts)| Group { key, parts }).collect();
+        let mut groups: Vec<Group> = self
+            .groups
+            .into_values()
+            .map(|(key, parts)| Group { key, parts })
+            .collect();
         match self.by {
             By::Category | By::Day | By::Week | By::Hour => {}
-            By::Activity | By::Account | By::Requester => groups.sort_by_key(|group| Reverse(group.time())),
+            By::Activity | By::Account | By::Requester => {
+                groups.sort_by_key(|group| Reverse(group.time()))
+            }
         }
-        let seen = self.days.first().zip(self.days.last()).map(|((first, _), (last, _))| (*first, *last));
+        let seen = self
+            .days
+            .first()
+            .zip(self.days.last())
+            .map(|((first, _), (last, _))| (*first, *last));
         let days = self.asked.or(seen);
         let week = days.and_then(|(first, last)| {
             let week = self.setting.calendar.week_of(first);
             (week.first == first && last.plus(1) == week.end()).then_some(week)
         });
-        Report { by: self.by, days, week, totals, weeks: weeks.into_iter().collect(), groups }
+        Report {
+            by: self.by,
+            days,
+            week,
+            totals,
+            weeks: weeks.into_iter().collect(),
+            groups,
+        }
     }
 }
 
@@ -300,29 +369,64 @@ mod tests {
     /// `selling 1250`, in minutes.
     fn told(by: By) -> Vec<String> {
         let name = |group: &Group| match &group.key {
-            Key::Activity(category, _) => format!("{category}/{}", group.key.name().unwrap_or_default()),
+            Key::Activity(category, _) => {
+                format!("{category}/{}", group.key.name().unwrap_or_default())
+            }
             key => key.name().unwrap_or("-".to_owned()),
         };
         let minutes = |group: &Group| group.time().as_seconds() / 60;
-        report(by, Some(week())).groups.iter().map(|group| format!("{} {}", name(group), minutes(group))).collect()
+        report(by, Some(week()))
+            .groups
+            .iter()
+            .map(|group| format!("{} {}", name(group), minutes(group)))
+            .collect()
     }
 
     #[test]
     fn mayas_week_in_groups_as_counted_by_hand() {
-        assert_eq!(told(By::Category), ["selling 1250", "admin 875", "learning 130", "distraction 160", "break 180"]);
+        assert_eq!(
+            told(By::Category),
+            [
+                "selling 1250",
+                "admin 875",
+                "learning 130",
+                "distraction 160",
+                "break 180"
+            ]
+        );
         assert_eq!(
             told(By::Day),
-            ["2026-03-02 490", "2026-03-03 495", "2026-03-04 440", "2026-03-05 530", "2026-03-06 460"]
+            [
+                "2026-03-02 490",
+                "2026-03-03 495",
+                "2026-03-04 440",
+                "2026-03-05 530",
+                "2026-03-06 460"
+            ]
         );
         assert_eq!(told(By::Week), ["2026-W10 2415"]);
         assert_eq!(
             told(By::Requester)[..6],
-            ["- 1540", "manager 310", "self 215", "finance 80", "legal 80", "support 50"]
+            [
+                "- 1540",
+                "manager 310",
+                "self 215",
+                "finance 80",
+                "legal 80",
+                "support 50"
+            ]
         );
-        assert_eq!(told(By::Account)[..4], ["- 1365", "Northwind 470", "Kestrel 200", "Halden 165"]);
+        assert_eq!(
+            told(By::Account)[..4],
+            ["- 1365", "Northwind 470", "Kestrel 200", "Halden 165"]
+        );
         assert_eq!(
             told(By::Activity)[..3],
-            ["selling/prospecting 410", "selling/meeting 375", "admin/internal-meeting 255"]
+            [
+                "selling/prospecting 410",
+                "selling/meeting 375",
+                "admin/internal-meeting 255"
+            ]
         );
     }
 
@@ -330,13 +434,26 @@ mod tests {
     fn every_grouping_holds_the_whole_working_time() {
         for by in By::ALL {
             let report = report(by, Some(week()));
-            let work: Length = report.groups.iter().filter(|group| group.is_work()).map(Group::time).sum();
+            let work: Length = report
+                .groups
+                .iter()
+                .filter(|group| group.is_work())
+                .map(Group::time)
+                .sum();
             assert_eq!(work, report.totals.tracked(), "{by:?}");
             for category in Category::WORK {
-                let sum: Length = report.groups.iter().map(|group| group.parts.of(category)).sum();
+                let sum: Length = report
+                    .groups
+                    .iter()
+                    .map(|group| group.parts.of(category))
+                    .sum();
                 assert_eq!(sum, report.totals.of(category), "{by:?} {category}");
             }
-            let shares: f64 = report.groups.iter().filter_map(|group| report.share(group)).sum();
+            let shares: f64 = report
+                .groups
+                .iter()
+                .filter_map(|group| report.share(group))
+                .sum();
             assert!((shares - 1.0).abs() < 1e-9, "{by:?}");
         }
     }
@@ -350,9 +467,18 @@ mod tests {
             let mut tally = Tally::new(by, Some(week()), &setting, noon);
             tally.count(&maya::week(), maya::monday(), maya::monday().plus(6));
             let report = tally.finish();
-            let work: Length = report.groups.iter().filter(|group| group.is_work()).map(Group::time).sum();
+            let work: Length = report
+                .groups
+                .iter()
+                .filter(|group| group.is_work())
+                .map(Group::time)
+                .sum();
             assert_eq!(work, report.totals.tracked(), "{by:?}");
-            let sold: Length = report.groups.iter().map(|group| group.parts.of(Category::Selling)).sum();
+            let sold: Length = report
+                .groups
+                .iter()
+                .map(|group| group.parts.of(Category::Selling))
+                .sum();
             assert_eq!(sold, Length::minutes(245 + 280 + 120), "{by:?}");
         }
     }
@@ -360,15 +486,23 @@ mod tests {
     #[test]
     fn a_name_in_another_case_is_the_same_name() {
         let (setting, monday) = (maya::setting(), maya::monday());
-        let blocks =
-            maya::day(monday, "0900-0930 sp @halden; 0930-1000 ae @Kestrel !Legal; 1000-1020 ag @Halden !legal");
-        for (by, expected) in [(By::Account, ["Halden 50", "Kestrel 30"]), (By::Requester, ["legal 50", "- 30"])] {
+        let blocks = maya::day(
+            monday,
+            "0900-0930 sp @halden; 0930-1000 ae @Kestrel !Legal; 1000-1020 ag @Halden !legal",
+        );
+        for (by, expected) in [
+            (By::Account, ["Halden 50", "Kestrel 30"]),
+            (By::Requester, ["legal 50", "- 30"]),
+        ] {
             let mut tally = Tally::new(by, Some(week()), &setting, maya::saturday());
             tally.count(&blocks, monday, monday);
             let minutes = |group: &Group| group.time().as_seconds() / 60;
             let name = |group: &Group| group.key.name().unwrap_or("-".to_owned());
             let groups = tally.finish().groups;
-            let told: Vec<String> = groups.iter().map(|group| format!("{} {}", name(group), minutes(group))).collect();
+            let told: Vec<String> = groups
+                .iter()
+                .map(|group| format!("{} {}", name(group), minutes(group)))
+                .collect();
             assert_eq!(told, expected);
         }
     }
@@ -378,7 +512,10 @@ mod tests {
         let all = report(By::Day, None);
         assert_eq!(all.days, Some((maya::monday(), maya::monday().plus(4))));
         let untracked = |report: &Report| report.totals.untracked.as_seconds() / 60;
-        assert_eq!((untracked(&all), untracked(&report(By::Day, Some(week())))), (145, 145));
+        assert_eq!(
+            (untracked(&all), untracked(&report(By::Day, Some(week())))),
+            (145, 145)
+        );
         let setting = maya::setting();
         let nothing = Tally::new(By::Day, None, &setting, maya::saturday()).finish();
         assert!(nothing.is_empty() && nothing.days.is_none() && nothing.groups.is_empty());

@@ -18,7 +18,9 @@ pub fn escaped(text: &str) -> String {
             '!' => next == Some('['),
             // An address would become a link.
             ':' => next == Some('/'),
-            '.' if before.is_some_and(char::is_alphabetic) => next.is_some_and(char::is_alphanumeric),
+            '.' if before.is_some_and(char::is_alphabetic) => {
+                next.is_some_and(char::is_alphanumeric)
+            }
             // At the start of a line it would be an item of a list.
             '.' | ')' => next == Some(' ') && is_number(&out),
             '+' | '-' | '=' => before.is_none() && next.is_none_or(|next| next == ' ' || next == c),
@@ -46,10 +48,25 @@ pub fn text(report: &Report) -> String {
     }
     let reading = words::reading(report);
     let shown = share::share(&reading);
-    let shown = if shown.is_empty() { shown } else { format!("**{shown}** time available for selling: ") };
-    let mut out = format!("# {title}\n\n{shown}{}\n\n", share::hours(&report.totals, &reading));
-    let headings: Vec<&str> = rows::headings(report).into_iter().filter(|heading| !heading.is_empty()).collect();
-    out += &line(&headings.iter().map(|heading| (*heading).to_owned()).collect::<Vec<_>>());
+    let shown = if shown.is_empty() {
+        shown
+    } else {
+        format!("**{shown}** time available for selling: ")
+    };
+    let mut out = format!(
+        "# {title}\n\n{shown}{}\n\n",
+        share::hours(&report.totals, &reading)
+    );
+    let headings: Vec<&str> = rows::headings(report)
+        .into_iter()
+        .filter(|heading| !heading.is_empty())
+        .collect();
+    out += &line(
+        &headings
+            .iter()
+            .map(|heading| (*heading).to_owned())
+            .collect::<Vec<_>>(),
+    );
     out.extend(["| --- |", &" ---: |".repeat(headings.len() - 1), "\n"]);
     for row in rows::rows(report) {
         let label = escaped(&row.label);
@@ -86,7 +103,10 @@ mod tests {
             ("- x", "\\- x"),
             ("---", "\\---"),
             ("at 0.73 (x)", "at 0.73 (x)"),
-            ("![i](x) **b** _u_ ~s~ &amp; \\", "\\!\\[i\\](x) \\*\\*b\\*\\* \\_u\\_ \\~s\\~ \\&amp; \\\\"),
+            (
+                "![i](x) **b** _u_ ~s~ &amp; \\",
+                "\\!\\[i\\](x) \\*\\*b\\*\\* \\_u\\_ \\~s\\~ \\&amp; \\\\",
+            ),
             ("www.x.de", "www\\.x\\.de"),
         ];
         for (text, expected) in cases {

@@ -9,20 +9,30 @@ use crate::insight::promise::{Amount, Progress, State};
 /// `4 of 5 days with 1h30 prospecting before 12:00`, `no distraction 09:00-11:00`.
 pub fn figure(commitment: &Commitment, progress: &Progress) -> String {
     let (length, work, window) = match &commitment.aim {
-        Aim::Spend { length, work, window, .. } => (*length, work, window),
+        Aim::Spend {
+            length,
+            work,
+            window,
+            ..
+        } => (*length, work, window),
         Aim::Avoid { work, window } => (Length::ZERO, work, window),
     };
     let rest = format!("{}{}", name(work), within(window.as_ref()));
     let amount = format::brief(length);
     match (&commitment.aim, progress.value) {
-        (Aim::Avoid { .. }, Amount::Time(spent)) if spent.is_positive() => format!("{} {rest}", spent_of(spent)),
+        (Aim::Avoid { .. }, Amount::Time(spent)) if spent.is_positive() => {
+            format!("{} {rest}", spent_of(spent))
+        }
         (Aim::Avoid { .. }, _) => format!("no {rest}"),
         (Aim::Spend { bound, .. }, Amount::Time(spent)) => {
             format!("{} of {}{amount} {rest}", spent_of(spent), most(*bound))
         }
         (Aim::Spend { bound, days, .. }, Amount::Days(reached)) => {
             let promised = format::count(days.unwrap_or_default().into(), "day");
-            format!("{reached} of {promised} with {}{amount} {rest}", most(*bound))
+            format!(
+                "{reached} of {promised} with {}{amount} {rest}",
+                most(*bound)
+            )
         }
     }
 }
@@ -30,17 +40,40 @@ pub fn figure(commitment: &Commitment, progress: &Progress) -> String {
 /// Where that leaves the rep: `kept`, `missed`, `3h50 to go`, `1h left`, `1 day to go`, `so far`.
 pub fn verdict(commitment: &Commitment, progress: &Progress) -> String {
     let ceiling = match &commitment.aim {
-        Aim::Spend { bound: Bound::AtLeast, .. } | Aim::Spend { days: Some(_), .. } => false,
-        Aim::Spend { bound: Bound::AtMost, .. } | Aim::Avoid { .. } => true,
+        Aim::Spend {
+            bound: Bound::AtLeast,
+            ..
+        }
+        | Aim::Spend { days: Some(_), .. } => false,
+        Aim::Spend {
+            bound: Bound::AtMost,
+            ..
+        }
+        | Aim::Avoid { .. } => true,
     };
     match (progress.state, &commitment.aim) {
         (State::Kept, _) => "kept".to_owned(),
         (State::Missed, _) => "missed".to_owned(),
         (State::Open { .. }, Aim::Avoid { .. }) => "so far".to_owned(),
-        (State::Open { left: Amount::Days(days) }, _) => format!("{} to go", format::count(days.into(), "day")),
-        (State::Open { left: Amount::Time(left) }, _) if ceiling => format!("{} left", format::brief(left)),
+        (
+            State::Open {
+                left: Amount::Days(days),
+            },
+            _,
+        ) => format!("{} to go", format::count(days.into(), "day")),
+        (
+            State::Open {
+                left: Amount::Time(left),
+            },
+            _,
+        ) if ceiling => format!("{} left", format::brief(left)),
         // Up to the next minute: there is something to go until it is reached.
-        (State::Open { left: Amount::Time(left) }, _) => {
+        (
+            State::Open {
+                left: Amount::Time(left),
+            },
+            _,
+        ) => {
             format!("{} to go", format::brief(left + Length::seconds(29)))
         }
     }
@@ -70,7 +103,10 @@ const fn most(bound: Bound) -> &'static str {
 
 /// The activity alone says enough.
 fn name(work: &Work) -> String {
-    work.activity.as_ref().map_or_else(|| work.category.to_string(), |activity| activity.as_str().to_owned())
+    work.activity.as_ref().map_or_else(
+        || work.category.to_string(),
+        |activity| activity.as_str().to_owned(),
+    )
 }
 
 fn within(window: Option<&Window>) -> String {
@@ -87,21 +123,61 @@ mod tests {
     #[test]
     fn progress_is_told_alike_everywhere() {
         let cases = [
-            (">= 6h selling/prospecting", 7, "0900", "6h50 of 6h prospecting · kept"),
-            (">= 6h selling/prospecting", 2, "1010", "2h50 of 6h prospecting · 3h10 to go"),
+            (
+                ">= 6h selling/prospecting",
+                7,
+                "0900",
+                "6h50 of 6h prospecting · kept",
+            ),
+            (
+                ">= 6h selling/prospecting",
+                2,
+                "1010",
+                "2h50 of 6h prospecting · 3h10 to go",
+            ),
             (">= 6h selling", 0, "0800", "0m of 6h selling · 6h to go"),
-            ("<= 4h admin/problem-solving", 4, "2000", "1h20 of at most 4h problem-solving · 2h40 left"),
-            ("<= 1h admin/problem-solving", 4, "2000", "1h20 of at most 1h problem-solving · missed"),
+            (
+                "<= 4h admin/problem-solving",
+                4,
+                "2000",
+                "1h20 of at most 4h problem-solving · 2h40 left",
+            ),
+            (
+                "<= 1h admin/problem-solving",
+                4,
+                "2000",
+                "1h20 of at most 1h problem-solving · missed",
+            ),
             (
                 ">= 90m selling/prospecting before 12:00 on 4 days",
                 4,
                 "2000",
                 "3 of 4 days with 1h30 prospecting before 12:00 · 1 day to go",
             ),
-            ("<= 45m distraction on 5 days", 3, "0000", "2 of 5 days with at most 45m distraction · 3 days to go"),
-            ("no distraction 09:00-11:00", 4, "0900", "no distraction 09:00-11:00 · so far"),
-            ("no distraction 09:00-11:00", 4, "2000", "15m distraction 09:00-11:00 · missed"),
-            ("no distraction 09:00-10:00", 7, "0000", "no distraction 09:00-10:00 · kept"),
+            (
+                "<= 45m distraction on 5 days",
+                3,
+                "0000",
+                "2 of 5 days with at most 45m distraction · 3 days to go",
+            ),
+            (
+                "no distraction 09:00-11:00",
+                4,
+                "0900",
+                "no distraction 09:00-11:00 · so far",
+            ),
+            (
+                "no distraction 09:00-11:00",
+                4,
+                "2000",
+                "15m distraction 09:00-11:00 · missed",
+            ),
+            (
+                "no distraction 09:00-10:00",
+                7,
+                "0000",
+                "no distraction 09:00-10:00 · kept",
+            ),
             (
                 ">= 1h learning from a/internal-email",
                 7,
@@ -111,9 +187,19 @@ mod tests {
         ];
         for (text, day, time, expected) in cases {
             let commitment = stored_commitment(text).expect(text);
-            let (week, now) = (Week { first: maya::monday() }, maya::at(maya::monday().plus(day), time).at);
-            let progress = promise::progress(&commitment, &maya::week(), week, &maya::setting(), now);
-            let mut told = format!("{} · {}", figure(&commitment, &progress), verdict(&commitment, &progress));
+            let (week, now) = (
+                Week {
+                    first: maya::monday(),
+                },
+                maya::at(maya::monday().plus(day), time).at,
+            );
+            let progress =
+                promise::progress(&commitment, &maya::week(), week, &maya::setting(), now);
+            let mut told = format!(
+                "{} · {}",
+                figure(&commitment, &progress),
+                verdict(&commitment, &progress)
+            );
             told.extend(source(&commitment, &progress).map(|source| format!(" · {source}")));
             assert_eq!(told, expected, "{text}");
         }

@@ -42,9 +42,12 @@ impl From<&Report> for ReportRecord {
             key: group.key.name(),
             category: match &group.key {
                 Key::Activity(category, _) => Some(category.name()),
-                Key::Category(_) | Key::Account(_) | Key::Requester(_) | Key::Day(_) | Key::Week(_) | Key::Hour(_) => {
-                    None
-                }
+                Key::Category(_)
+                | Key::Account(_)
+                | Key::Requester(_)
+                | Key::Day(_)
+                | Key::Week(_)
+                | Key::Hour(_) => None,
             },
             seconds: group.time().as_seconds(),
             share: report.share(group),

@@ -108,9 +108,19 @@ pub struct ReviewRecord {
 impl ReviewRecord {
     /// Whether both tell the same of the week's own blocks, whatever the rep said, and whatever weeks stand beside it.
     fn tells_the_same(&self, other: &Self) -> bool {
-        let work = self.others == other.others && self.produced == other.produced && self.grades == other.grades;
-        let of_others = |record: &Self| (record.imposed_s, record.controllable_s, record.outside_hours_s);
-        work && self.totals == other.totals && self.days == other.days && of_others(self) == of_others(other)
+        let work = self.others == other.others
+            && self.produced == other.produced
+            && self.grades == other.grades;
+        let of_others = |record: &Self| {
+            (
+                record.imposed_s,
+                record.controllable_s,
+                record.outside_hours_s,
+            )
+        };
+        work && self.totals == other.totals
+            && self.days == other.days
+            && of_others(self) == of_others(other)
     }
 }
 

@@ -41,26 +41,47 @@ pub struct Row {
 
 /// What stands above label, time, share and selling; the last is empty where each row has but one category.
 pub fn headings(report: &Report) -> [&'static str; 4] {
-    [report.by.name(), "time", "share", if sold(report) { "selling" } else { "" }]
+    [
+        report.by.name(),
+        "time",
+        "share",
+        if sold(report) { "selling" } else { "" },
+    ]
 }
 
 /// The rows: groups, total, and what stands beside the working time.
 pub fn rows(report: &Report) -> Vec<Row> {
     let (totals, sold) = (&report.totals, sold(report));
-    let selling = |length: Length| if sold { format::hours(length) } else { String::new() };
+    let selling = |length: Length| {
+        if sold {
+            format::hours(length)
+        } else {
+            String::new()
+        }
+    };
     let mut rows = Vec::new();
     for group in report.groups.iter().filter(|group| group.is_work()) {
-        let kind = if group.key.name().is_some() { Kind::Group } else { Kind::Unsaid };
+        let kind = if group.key.name().is_some() {
+            Kind::Group
+        } else {
+            Kind::Unsaid
+        };
         let selling = selling(group.parts.of(Category::Selling));
         rows.push(Row {
-            share: report.share(group).map_or_else(String::new, format::percent),
+            share: report
+                .share(group)
+                .map_or_else(String::new, format::percent),
             selling,
             ..of(report, group, kind)
         });
     }
     if totals.tracked().is_positive() {
         let (share, selling) = (format::percent(1.0), selling(totals.selling));
-        rows.push(Row { share, selling, ..plain(Kind::Total, "total", totals.tracked()) });
+        rows.push(Row {
+            share,
+            selling,
+            ..plain(Kind::Total, "total", totals.tracked())
+        });
     }
     let breaks = report.groups.iter().filter(|group| !group.is_work());
     rows.extend(breaks.map(|group| of(report, group, Kind::Beside)));
@@ -76,7 +97,9 @@ fn sold(report: &Report) -> bool {
 }
 
 fn of(report: &Report, group: &Group, kind: Kind) -> Row {
-    let bar = Category::ALL.into_iter().map(|category| (category, group.parts.of(category)));
+    let bar = Category::ALL
+        .into_iter()
+        .map(|category| (category, group.parts.of(category)));
     Row {
         category: group.key.category(),
         bar: bar.filter(|(_, length)| length.is_positive()).collect(),
@@ -86,7 +109,15 @@ fn of(report: &Report, group: &Group, kind: Kind) -> Row {
 
 fn plain(kind: Kind, label: &str, time: Length) -> Row {
     let (share, selling) = (String::new(), String::new());
-    Row { kind, category: None, label: label.to_owned(), time: format::hours(time), share, selling, bar: Vec::new() }
+    Row {
+        kind,
+        category: None,
+        label: label.to_owned(),
+        time: format::hours(time),
+        share,
+        selling,
+        bar: Vec::new(),
+    }
 }
 
 impl Row {
@@ -105,12 +136,24 @@ mod tests {
     #[test]
     fn equal_times_have_equal_shares() {
         let (setting, monday) = (maya::setting(), maya::monday());
-        let mut tally = Tally::new(By::Activity, Some((monday, monday.plus(6))), &setting, maya::saturday());
+        let mut tally = Tally::new(
+            By::Activity,
+            Some((monday, monday.plus(6))),
+            &setting,
+            maya::saturday(),
+        );
         tally.count(&maya::week(), monday, monday.plus(6));
         let rows = rows(&tally.finish());
-        let share = |label: &str| rows.iter().find(|row| row.label == label).map(|row| row.share.as_str());
+        let share = |label: &str| {
+            rows.iter()
+                .find(|row| row.label == label)
+                .map(|row| row.share.as_str())
+        };
         // 40 of 2415 minutes, 1.656 %: largest remainders would take a tenth from one of them.
-        assert_eq!((share("deal-strategy"), share("customer-knowledge")), (Some("1.7 %"), Some("1.7 %")));
+        assert_eq!(
+            (share("deal-strategy"), share("customer-knowledge")),
+            (Some("1.7 %"), Some("1.7 %"))
+        );
         assert_eq!(share("total"), Some("100.0 %"));
     }
 }

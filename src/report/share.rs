@@ -29,7 +29,10 @@ pub fn missing(reading: &Reading) -> Option<String> {
         Reading::TooEarly { missing } if missing.is_positive() => {
             Some(format!("a share in {}", format::spoken(*missing)))
         }
-        Reading::TooEarly { .. } | Reading::Exact { .. } | Reading::Bounded { .. } | Reading::OnlyBounds { .. } => None,
+        Reading::TooEarly { .. }
+        | Reading::Exact { .. }
+        | Reading::Bounded { .. }
+        | Reading::OnlyBounds { .. } => None,
     }
 }
 
@@ -39,11 +42,22 @@ pub fn hours(totals: &Totals, reading: &Reading) -> String {
     if !tracked.is_positive() {
         return "nothing tracked".to_owned();
     }
-    let hours = format!("{} selling of {} tracked", format::hours(totals.selling), format::hours(tracked));
-    let covered = || totals.coverage().map(|coverage| format!("{:.0} % covered", coverage * 100.0)).unwrap_or_default();
+    let hours = format!(
+        "{} selling of {} tracked",
+        format::hours(totals.selling),
+        format::hours(tracked)
+    );
+    let covered = || {
+        totals
+            .coverage()
+            .map(|coverage| format!("{:.0} % covered", coverage * 100.0))
+            .unwrap_or_default()
+    };
     match reading {
         Reading::TooEarly { .. } | Reading::Exact { .. } => hours,
-        Reading::Bounded { low, high, .. } => format!("{hours} · {}, so {}", covered(), bounds(*low, *high)),
+        Reading::Bounded { low, high, .. } => {
+            format!("{hours} · {}, so {}", covered(), bounds(*low, *high))
+        }
         Reading::OnlyBounds { .. } => format!("{hours} · {}", covered()),
     }
 }

@@ -37,7 +37,13 @@ pub struct Cell {
 
 /// The strips of the days from `first` to `last`, up to `now`. `blocks` are those that touch [`Setting::reach`] of the
 /// days, in order of time.
-pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Vec<Strip> {
+pub fn of_days(
+    blocks: &[Block],
+    first: Day,
+    last: Day,
+    setting: &Setting,
+    now: Stamp,
+) -> Vec<Strip> {
     let strip = |day: Day| Strip {
         day,
         totals: totals::of_days(blocks, day, day, setting, now),
@@ -46,17 +52,31 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: 
             .filter_map(|entry| cell(entry, blocks, day, setting, now))
             .collect(),
     };
-    (0..=last.since(first)).map(|index| strip(first.plus(index))).collect()
+    (0..=last.since(first))
+        .map(|index| strip(first.plus(index)))
+        .collect()
 }
 
-fn cell(entry: &Entry<'_>, blocks: &[Block], day: Day, setting: &Setting, now: Stamp) -> Option<Cell> {
+fn cell(
+    entry: &Entry<'_>,
+    blocks: &[Block],
+    day: Day,
+    setting: &Setting,
+    now: Stamp,
+) -> Option<Cell> {
     let calendar = &setting.calendar;
     let span = entry.span();
     let (category, name, moment): (_, _, &dyn Fn(Stamp) -> Moment) = match entry {
         Entry::Block { block, .. } => {
-            let activity = block.details.activity.as_ref().map(|activity| format!(", {}", Activity::as_str(activity)));
+            let activity = block
+                .details
+                .activity
+                .as_ref()
+                .map(|activity| format!(", {}", Activity::as_str(activity)));
             let name = format!("{}{}", block.category, activity.unwrap_or_default());
-            (Some(block.category), name, &|at| calendar.lived_at(block, at, now))
+            (Some(block.category), name, &|at| {
+                calendar.lived_at(block, at, now)
+            })
         }
         Entry::Untracked(_) => {
             let place = setting.place(blocks, day, now);
@@ -70,25 +90,47 @@ fn cell(entry: &Entry<'_>, blocks: &[Block], day: Day, setting: &Setting, now: S
         }
         Entry::Off(_) | Entry::Ghost { .. } => return None,
     };
-    Some(Cell { category, ..between(day, span.start(), span.end(), &name, moment) })
+    Some(Cell {
+        category,
+        ..between(day, span.start(), span.end(), &name, moment)
+    })
 }
 
-fn between(day: Day, start: Stamp, end: Stamp, name: &str, moment: &dyn Fn(Stamp) -> Moment) -> Cell {
+fn between(
+    day: Day,
+    start: Stamp,
+    end: Stamp,
+    name: &str,
+    moment: &dyn Fn(Stamp) -> Moment,
+) -> Cell {
     let (start, end) = (moment(start), moment(end));
     let after_midnight = |moment: Moment| {
         let midnight = day.0.and_time(chrono::NaiveTime::MIN);
-        Length::seconds(Calendar::wall(moment).signed_duration_since(midnight).num_seconds())
+        Length::seconds(
+            Calendar::wall(moment)
+                .signed_duration_since(midnight)
+                .num_seconds(),
+        )
     };
     let words = format!("{}-{} {name}", format::clock(start), format::clock(end));
     let from = after_midnight(start);
     // Where the clocks were set back it would end before it began.
-    Cell { category: None, from, to: after_midnight(end).max(from), words }
+    Cell {
+        category: None,
+        from,
+        to: after_midnight(end).max(from),
+        words,
+    }
 }
 
 /// The hours of the day that hold all cells: the first and the last, whole; `None` without cells.
 pub fn hours(strips: &[Strip]) -> Option<(i64, i64)> {
     let cells = || strips.iter().flat_map(|strip| &strip.cells);
-    let first = cells().map(|cell| cell.from).min()?.as_seconds().div_euclid(3600);
+    let first = cells()
+        .map(|cell| cell.from)
+        .min()?
+        .as_seconds()
+        .div_euclid(3600);
     let last = (cells().map(|cell| cell.to).max()?.as_seconds() + 3599).div_euclid(3600);
     Some((first, last.max(first + SHORTEST.as_seconds() / 3600)))
 }
@@ -99,19 +141,45 @@ mod tests {
     use crate::insight::maya;
 
     fn told(strip: &Strip) -> Vec<String> {
-        let at = |length: Length| format!("{:02}{:02}", length.as_seconds() / 3600, length.as_seconds() / 60 % 60);
+        let at = |length: Length| {
+            format!(
+                "{:02}{:02}",
+                length.as_seconds() / 3600,
+                length.as_seconds() / 60 % 60
+            )
+        };
         let letter = |cell: &Cell| cell.category.map_or('~', Category::letter);
-        strip.cells.iter().map(|cell| format!("{}-{} {}", at(cell.from), at(cell.to), letter(cell))).collect()
+        strip
+            .cells
+            .iter()
+            .map(|cell| format!("{}-{} {}", at(cell.from), at(cell.to), letter(cell)))
+            .collect()
     }
 
     #[test]
     fn a_day_is_a_strip_of_blocks_and_gaps() {
         let wednesday = maya::monday().plus(2);
-        let strips = of_days(&maya::week(), wednesday, wednesday.plus(1), &maya::setting(), maya::saturday());
-        assert_eq!(told(&strips[0])[..4], ["0830-0930 a", "0930-1000 a", "1000-1110 s", "1110-1150 s"]);
-        assert_eq!(told(&strips[0])[5..8], ["1205-1235 b", "1235-1345 ~", "1345-1430 s"]);
+        let strips = of_days(
+            &maya::week(),
+            wednesday,
+            wednesday.plus(1),
+            &maya::setting(),
+            maya::saturday(),
+        );
+        assert_eq!(
+            told(&strips[0])[..4],
+            ["0830-0930 a", "0930-1000 a", "1000-1110 s", "1110-1150 s"]
+        );
+        assert_eq!(
+            told(&strips[0])[5..8],
+            ["1205-1235 b", "1235-1345 ~", "1345-1430 s"]
+        );
         assert_eq!(strips[0].cells[2].words, "10:00-11:10 selling, prospecting");
-        assert_eq!(hours(&strips), Some((8, 22)), "Thursday's proposal ends at 21:10");
+        assert_eq!(
+            hours(&strips),
+            Some((8, 22)),
+            "Thursday's proposal ends at 21:10"
+        );
         assert_eq!(hours(&strips[..1]), Some((8, 18)));
         assert_eq!(hours(&[]), None);
     }
@@ -119,9 +187,15 @@ mod tests {
     #[test]
     fn a_day_abroad_is_that_of_the_clock_there() {
         let monday = maya::monday();
-        let blocks: Vec<Block> = maya::day(monday, "0900-1700 sp").iter().map(|block| maya::moved(block, -6)).collect();
+        let blocks: Vec<Block> = maya::day(monday, "0900-1700 sp")
+            .iter()
+            .map(|block| maya::moved(block, -6))
+            .collect();
         let now = maya::at(monday.plus(1), "0800").at;
         let strips = of_days(&blocks, monday, monday, &maya::setting(), now);
-        assert_eq!(told(&strips[0]), ["0830-0900 ~", "0900-1700 s", "1700-1730 ~"]);
+        assert_eq!(
+            told(&strips[0]),
+            ["0830-0900 ~", "0900-1700 s", "1700-1730 ~"]
+        );
     }
 }

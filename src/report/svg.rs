@@ -42,8 +42,10 @@ pub fn swatch(category: Option<Category>) -> Markup {
 /// Parts side by side; `whole` is as long as the chart is wide. `height` is in pixels.
 pub fn bar(parts: &[(Category, Length)], whole: Length, height: u32) -> Markup {
     let share = |length: Length| length.share_of(whole).unwrap_or_default();
-    let words: Vec<String> =
-        parts.iter().map(|(category, length)| format!("{category} {}", format::hours(*length))).collect();
+    let words: Vec<String> = parts
+        .iter()
+        .map(|(category, length)| format!("{category} {}", format::hours(*length)))
+        .collect();
     let before = |index: usize| parts[..index].iter().map(|(_, length)| *length).sum();
     html! {
         svg .bar width="100%" height=(height) role="img" {
@@ -117,11 +119,15 @@ pub fn trend(name: &str, points: &[Point], goal: Option<f64>) -> Markup {
     let (height, upper, lower) = TREND;
     // Beside the plot there is room for the goal's name.
     let right = if goal.is_some() { 0.84 } else { 0.96 };
-    let x = |index: usize| percent(0.06 + (right - 0.06) * index as f64 / (points.len().max(2) - 1) as f64);
+    let x = |index: usize| {
+        percent(0.06 + (right - 0.06) * index as f64 / (points.len().max(2) - 1) as f64)
+    };
     let y = |share: f64| format!("{:.1}", lower - (lower - upper) * share / top);
     let step = points.len().div_ceil(LABELS).max(1);
-    let told: Vec<String> =
-        points.iter().filter_map(|point| Some(format!("{} {}", point.label, format::percent(point.share?)))).collect();
+    let told: Vec<String> = points
+        .iter()
+        .filter_map(|point| Some(format!("{} {}", point.label, format::percent(point.share?))))
+        .collect();
     html! {
         svg .trend width="100%" height=(height) role="img" {
             title { (name) ": " (told.join(", ")) }
@@ -162,24 +168,70 @@ mod tests {
 
     #[test]
     fn a_bar_is_as_long_as_its_parts() {
-        let parts = [(Category::Selling, Length::minutes(30)), (Category::Admin, Length::minutes(15))];
+        let parts = [
+            (Category::Selling, Length::minutes(30)),
+            (Category::Admin, Length::minutes(15)),
+        ];
         let bar = bar(&parts, Length::hours(1), 14);
-        assert!(bar.0.contains("<title>selling 0h30, admin 0h15</title>"), "{}", bar.0);
-        assert!(bar.0.contains(r#"x="0.00%" width="50.00%" height="14" fill="url(#selling)""#), "{}", bar.0);
-        assert!(bar.0.contains(r#"x="50.00%" width="25.00%" height="14" fill="url(#admin)""#), "{}", bar.0);
+        assert!(
+            bar.0.contains("<title>selling 0h30, admin 0h15</title>"),
+            "{}",
+            bar.0
+        );
+        assert!(
+            bar.0
+                .contains(r#"x="0.00%" width="50.00%" height="14" fill="url(#selling)""#),
+            "{}",
+            bar.0
+        );
+        assert!(
+            bar.0
+                .contains(r#"x="50.00%" width="25.00%" height="14" fill="url(#admin)""#),
+            "{}",
+            bar.0
+        );
     }
 
     #[test]
     fn where_nothing_may_be_said_the_line_of_a_trend_has_a_gap() {
-        let point = |label: &str, share| Point { label: label.to_owned(), share };
-        let points = [point("W1", Some(0.25)), point("W2", Some(0.5)), point("W3", None), point("W4", Some(0.75))];
+        let point = |label: &str, share| Point {
+            label: label.to_owned(),
+            share,
+        };
+        let points = [
+            point("W1", Some(0.25)),
+            point("W2", Some(0.5)),
+            point("W3", None),
+            point("W4", Some(0.75)),
+        ];
         let shown = trend("TAFS", &points, None);
-        assert_eq!((count(&shown, "class=\"point\""), count(&shown, "class=\"line\"")), (3, 1));
-        assert_eq!((count(&shown, "class=\"goal\""), count(&shown, ">W3</text>")), (0, 1));
-        assert!(shown.0.contains("<title>TAFS: W1 25.0 %, W2 50.0 %, W4 75.0 %</title>"), "{}", shown.0);
+        assert_eq!(
+            (
+                count(&shown, "class=\"point\""),
+                count(&shown, "class=\"line\"")
+            ),
+            (3, 1)
+        );
+        assert_eq!(
+            (count(&shown, "class=\"goal\""), count(&shown, ">W3</text>")),
+            (0, 1)
+        );
+        assert!(
+            shown
+                .0
+                .contains("<title>TAFS: W1 25.0 %, W2 50.0 %, W4 75.0 %</title>"),
+            "{}",
+            shown.0
+        );
         // From 0 at 108 up to 80 % at 10 pixels: half of that is at 59.
         assert!(shown.0.contains("y1=\"59.0\""), "{}", shown.0);
         let with_goal = trend("TAFS", &points, Some(0.45));
-        assert_eq!((count(&with_goal, "class=\"goal\""), count(&with_goal, "goal 45 %")), (1, 1));
+        assert_eq!(
+            (
+                count(&with_goal, "class=\"goal\""),
+                count(&with_goal, "goal 45 %")
+            ),
+            (1, 1)
+        );
     }
 }

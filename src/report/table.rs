@@ -61,18 +61,29 @@ pub fn lines(report: &Report, columns: usize) -> Vec<Line> {
     let rows = rows::rows(report);
     let longest = rows.iter().map(Row::length).max().unwrap_or_default();
     let texts = rows::headings(report).map(str::to_owned);
-    let mut table = vec![Cells { category: None, texts, bar: Vec::new(), tone: Tone::Quiet }];
+    let mut table = vec![Cells {
+        category: None,
+        texts,
+        bar: Vec::new(),
+        tone: Tone::Quiet,
+    }];
     table.extend(rows.into_iter().map(Cells::from));
     let widths = widths(&table, columns);
     lines.extend(table.iter().map(|cells| line(cells, &widths, longest)));
-    lines.into_iter().map(|line| fitted(line, columns)).collect()
+    lines
+        .into_iter()
+        .map(|line| fitted(line, columns))
+        .collect()
 }
 
 fn heading(report: &Report, columns: usize) -> Vec<Line> {
     let reading = words::reading(report);
     let mut lines = vec![vec![piece(words::title(report), Tone::Strong)]];
     let shown = share::share(&reading);
-    let mut said: Vec<String> = share::hours(&report.totals, &reading).split(" · ").map(str::to_owned).collect();
+    let mut said: Vec<String> = share::hours(&report.totals, &reading)
+        .split(" · ")
+        .map(str::to_owned)
+        .collect();
     said.extend(share::missing(&reading));
     let mut line: Line = Line::new();
     if !shown.is_empty() {
@@ -109,17 +120,38 @@ impl From<Row> for Cells {
             Kind::Total => Tone::Strong,
             Kind::Unsaid | Kind::Beside => Tone::Quiet,
         };
-        Self { category: row.category, texts: [row.label, row.time, row.share, row.selling], bar: row.bar, tone }
+        Self {
+            category: row.category,
+            texts: [row.label, row.time, row.share, row.selling],
+            bar: row.bar,
+            tone,
+        }
     }
 }
 
 fn widths(table: &[Cells], columns: usize) -> Widths {
     let width = |text: &String| text::width(&text::visible(text));
-    let [label, time, share, selling] =
-        [0, 1, 2, 3].map(|cell: usize| table.iter().map(|cells| width(&cells.texts[cell])).max().unwrap_or(0));
-    let mark = if table.iter().any(|cells| cells.category.is_some()) { GAP } else { 0 };
+    let [label, time, share, selling] = [0, 1, 2, 3].map(|cell: usize| {
+        table
+            .iter()
+            .map(|cells| width(&cells.texts[cell]))
+            .max()
+            .unwrap_or(0)
+    });
+    let mark = if table.iter().any(|cells| cells.category.is_some()) {
+        GAP
+    } else {
+        0
+    };
     let label = label.min(LABEL_MOST);
-    let mut widths = Widths { mark, label, time, share, selling, bar: 0 };
+    let mut widths = Widths {
+        mark,
+        label,
+        time,
+        share,
+        selling,
+        bar: 0,
+    };
     // What matters least gives way first.
     let left = |widths: &Widths| columns.checked_sub(widths.used());
     if left(&widths).is_none() {
@@ -132,7 +164,11 @@ fn widths(table: &[Cells], columns: usize) -> Widths {
         widths.share = 0;
     }
     let room = left(&widths).unwrap_or(0).saturating_sub(GAP + 1);
-    widths.bar = if room < BAR_LEAST { 0 } else { room.min(BAR_MOST) };
+    widths.bar = if room < BAR_LEAST {
+        0
+    } else {
+        room.min(BAR_MOST)
+    };
     widths
 }
 
@@ -148,13 +184,20 @@ fn line(cells: &Cells, widths: &Widths, longest: Length) -> Line {
     let mut line = Line::new();
     if widths.mark > 0 {
         line.push(match cells.category {
-            Some(category) => piece(text::pad(&category.letter().to_string(), GAP), Tone::Of(category)),
+            Some(category) => piece(
+                text::pad(&category.letter().to_string(), GAP),
+                Tone::Of(category),
+            ),
             None => piece(" ".repeat(GAP), Tone::Plain),
         });
     }
     let [label, time, share, selling] = &cells.texts;
     line.push(piece(text::pad(label, widths.label), cells.tone));
-    for (text, width) in [(time, widths.time), (share, widths.share), (selling, widths.selling)] {
+    for (text, width) in [
+        (time, widths.time),
+        (share, widths.share),
+        (selling, widths.selling),
+    ] {
         if width > 0 {
             line.push(piece(format!("  {text:>width$}"), cells.tone));
         }
@@ -168,14 +211,19 @@ fn line(cells: &Cells, widths: &Widths, longest: Length) -> Line {
 
 /// The parts side by side, in cells of the longest bar's length.
 fn bar(parts: &[(Category, Length)], longest: Length, columns: usize) -> Vec<Piece> {
-    let cells = |length: Length| (length.share_of(longest).unwrap_or_default() * columns as f64).round() as usize;
+    let cells = |length: Length| {
+        (length.share_of(longest).unwrap_or_default() * columns as f64).round() as usize
+    };
     let mut so_far = Length::ZERO;
     let mut drawn = 0;
     let mut pieces = Vec::new();
     for (category, length) in parts {
         so_far = so_far + *length;
         let to = cells(so_far).max(drawn);
-        pieces.push(piece(format::pattern(*category).repeat(to - drawn), Tone::Of(*category)));
+        pieces.push(piece(
+            format::pattern(*category).repeat(to - drawn),
+            Tone::Of(*category),
+        ));
         drawn = to;
     }
     if drawn == 0
@@ -188,7 +236,10 @@ fn bar(parts: &[(Category, Length)], longest: Length, columns: usize) -> Vec<Pie
 }
 
 fn piece(text: impl Into<String>, tone: Tone) -> Piece {
-    Piece { text: text.into(), tone }
+    Piece {
+        text: text.into(),
+        tone,
+    }
 }
 
 fn width(line: &[Piece]) -> usize {

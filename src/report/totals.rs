@@ -66,7 +66,11 @@ mod tests {
             "{\"selling_s\":0,\"admin_s\":0,\"learning_s\":0,\"distraction_s\":0,\"break_s\":0,\"tracked_s\":0,\
              \"untracked_s\":0,\"tafs\":null,\"face\":null,\"coverage\":null,\"tafs_low\":null,\"tafs_high\":null}"
         );
-        let some = Totals { selling: Length::hours(1), untracked: Length::hours(1), ..Totals::default() };
+        let some = Totals {
+            selling: Length::hours(1),
+            untracked: Length::hours(1),
+            ..Totals::default()
+        };
         let some = TotalsRecord::from(&some);
         assert_eq!(
             (some.tafs, some.coverage, some.tafs_low, some.tafs_high),

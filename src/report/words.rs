@@ -11,8 +11,13 @@ use crate::insight::coverage::{self, Reading};
 
 /// `2026-W10 · 2 to 8 March 2026`; `Report` where there are no days.
 pub fn title(report: &Report) -> String {
-    let week = report.week.map(|week| format!("{week} · ")).unwrap_or_default();
-    report.days.map_or("Report".to_owned(), |(first, last)| week + &days(first, last))
+    let week = report
+        .week
+        .map(|week| format!("{week} · "))
+        .unwrap_or_default();
+    report.days.map_or("Report".to_owned(), |(first, last)| {
+        week + &days(first, last)
+    })
 }
 
 /// `2 to 8 March 2026`, `23 February to 1 March 2026`, `Mon 2 March 2026`.
@@ -24,7 +29,9 @@ pub fn days(first: Day, last: Day) -> String {
     let same_year = first.0.year() == last.0.year();
     let from = match first.0.month() == last.0.month() {
         true if same_year => first.0.day().to_string(),
-        false if same_year => long(first).trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned(),
+        false if same_year => long(first)
+            .trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ')
+            .to_owned(),
         true | false => long(first),
     };
     format!("{from} to {}", long(last))
@@ -43,9 +50,18 @@ pub fn label(report: &Report, key: &Key) -> String {
     let last = |day: Day| report.days.map_or(day, |(_, last)| last);
     match key {
         Key::Category(category) => category.name().to_owned(),
-        Key::Activity(_, activity) => activity.as_ref().map_or("no activity", Activity::as_str).to_owned(),
-        Key::Account(account) => account.as_ref().map_or("no account", Account::as_str).to_owned(),
-        Key::Requester(requester) => requester.as_ref().map_or("no requester", Requester::as_str).to_owned(),
+        Key::Activity(_, activity) => activity
+            .as_ref()
+            .map_or("no activity", Activity::as_str)
+            .to_owned(),
+        Key::Account(account) => account
+            .as_ref()
+            .map_or("no account", Account::as_str)
+            .to_owned(),
+        Key::Requester(requester) => requester
+            .as_ref()
+            .map_or("no requester", Requester::as_str)
+            .to_owned(),
         // With the year where it is not the one that the heading ends with.
         Key::Day(day) => format::short_day(*day, last(*day)),
         Key::Week(week) => week.to_string(),
@@ -64,7 +80,11 @@ mod tests {
             ("2026-03-02", "2026-03-02", "Mon 2 March 2026"),
             ("2026-03-02", "2026-03-08", "2 to 8 March 2026"),
             ("2026-02-23", "2026-03-01", "23 February to 1 March 2026"),
-            ("2025-12-29", "2026-01-04", "29 December 2025 to 4 January 2026"),
+            (
+                "2025-12-29",
+                "2026-01-04",
+                "29 December 2025 to 4 January 2026",
+            ),
             ("2025-03-02", "2026-03-02", "2 March 2025 to 2 March 2026"),
         ];
         for (first, last, expected) in cases {

@@ -62,10 +62,19 @@ impl Store {
 
     /// As [`Store::apply`], for a change with many writes: `watch` hears how many of how many are written, and where
     /// it says `false` all of it is taken back.
-    pub fn apply_watched(&mut self, change: &Change, now: Moment, watch: Watch<'_>) -> Result<Applied, Fault> {
+    pub fn apply_watched(
+        &mut self,
+        change: &Change,
+        now: Moment,
+        watch: Watch<'_>,
+    ) -> Result<Applied, Fault> {
         self.in_one(|store, transaction| {
             let (lane, named) = store.around(change)?;
-            let Plan { edits, focus, tally } = rules::plan(change, &lane, now)?;
+            let Plan {
+                edits,
+                focus,
+                tally,
+            } = rules::plan(change, &lane, now)?;
             let count = edits.len();
             let edits = write_all(transaction, edits, now.at, watch)?;
             let question = if let Change::Answer { target, .. } = change {
@@ -81,10 +90,20 @@ impl Store {
                 return Err(StoreError::Interrupted.into());
             }
             let focus = focus.and_then(|id| {
-                let written = edits.iter().rev().filter_map(Edit::after).find(|block| block.id == id);
-                written.or_else(|| lane.blocks.iter().find(|block| block.id == id)).cloned()
+                let written = edits
+                    .iter()
+                    .rev()
+                    .filter_map(Edit::after)
+                    .find(|block| block.id == id);
+                written
+                    .or_else(|| lane.blocks.iter().find(|block| block.id == id))
+                    .cloned()
             });
-            Ok(Applied { edits, focus, tally })
+            Ok(Applied {
+                edits,
+                focus,
+                tally,
+            })
         })
     }
 
@@ -107,7 +126,10 @@ impl Store {
             if let Some(question) = entry.question {
                 away::ask_again(transaction, question)?;
             }
-            Ok(Some(Undone { label: entry.label, edits }))
+            Ok(Some(Undone {
+                label: entry.label,
+                edits,
+            }))
         })
     }
 
@@ -122,7 +144,10 @@ impl Store {
             if let Some(question) = entry.question {
                 away::answered_again(transaction, question, now.at)?;
             }
-            Ok(Some(Undone { label: entry.label, edits }))
+            Ok(Some(Undone {
+                label: entry.label,
+                edits,
+            }))
         })
     }
 
@@ -209,16 +234,29 @@ impl Store {
             let id = edit.before().or(edit.after()).map(|block| block.id);
             let found = id.map(|id| self.block(id)).transpose()?.flatten();
             let edit = match (edit, found) {
-                (Edit::Insert(block), None) => Edit::Insert(Block { revision: next(block.revision), ..block }),
+                (Edit::Insert(block), None) => Edit::Insert(Block {
+                    revision: next(block.revision),
+                    ..block
+                }),
                 (Edit::Update { before, after }, Some(found)) if found.says_the_same(&before) => {
-                    Edit::Update { before: found, after }
+                    Edit::Update {
+                        before: found,
+                        after,
+                    }
                 }
-                (Edit::Delete(block), Some(found)) if found.says_the_same(&block) => Edit::Delete(found),
-                (Edit::Insert(block) | Edit::Update { before: block, .. } | Edit::Delete(block), _) => {
+                (Edit::Delete(block), Some(found)) if found.says_the_same(&block) => {
+                    Edit::Delete(found)
+                }
+                (
+                    Edit::Insert(block) | Edit::Update { before: block, .. } | Edit::Delete(block),
+                    _,
+                ) => {
                     return Err(overtaken(&block));
                 }
             };
-            fresh.extend(write_all(transaction, vec![edit], now.at, &mut |_, _| true)?);
+            fresh.extend(write_all(transaction, vec![edit], now.at, &mut |_, _| {
+                true
+            })?);
         }
         Ok(fresh)
     }
@@ -239,17 +277,25 @@ fn write_all(
         }
         let (edit, rows) = match edit {
             Edit::Insert(block) => {
-                let rows = transaction.prepare_cached(INSERT)?.execute(row::values(&block, now))?;
+                let rows = transaction
+                    .prepare_cached(INSERT)?
+                    .execute(row::values(&block, now))?;
                 (Edit::Insert(block), rows)
             }
             Edit::Update { before, after } => {
-                let after = Block { revision: next(before.revision), ..after };
-                let rows = transaction.prepare_cached(UPDATE)?.execute(row::values(&after, now))?;
+                let after = Block {
+                    revision: next(before.revision),
+                    ..after
+                };
+                let rows = transaction
+                    .prepare_cached(UPDATE)?
+                    .execute(row::values(&after, now))?;
                 (Edit::Update { before, after }, rows)
             }
             Edit::Delete(block) => {
-                let rows =
-                    transaction.prepare_cached(DELETE)?.execute(params![block.id.as_bytes(), block.revision.0])?;
+                let rows = transaction
+                    .prepare_cached(DELETE)?
+                    .execute(params![block.id.as_bytes(), block.revision.0])?;
                 (Edit::Delete(block), rows)
             }
         };
@@ -274,11 +320,18 @@ mod tests {
     use crate::domain::stamp::{Offset, Span};
 
     fn at(minutes: i64) -> Moment {
-        Moment { at: Stamp::clamped(1_772_000_000 + minutes * 60), offset: Offset::UTC }
+        Moment {
+            at: Stamp::clamped(1_772_000_000 + minutes * 60),
+            offset: Offset::UTC,
+        }
     }
 
     fn start(category: Category, minutes: i64) -> Change {
-        Change::Start { at: at(minutes), category, details: Details::default() }
+        Change::Start {
+            at: at(minutes),
+            category,
+            details: Details::default(),
+        }
     }
 
     fn lane(store: &Store) -> Vec<(Category, i64, Option<i64>)> {
@@ -296,18 +349,41 @@ mod tests {
     #[test]
     fn a_start_ends_what_ran_and_undo_and_redo_go_both_ways() {
         let mut store = Store::in_memory().expect("a store");
-        store.apply(&start(Category::Admin, 0), at(0)).expect("a start");
-        store.apply(&start(Category::Selling, 30), at(30)).expect("a switch");
-        let both = vec![(Category::Admin, 0, Some(30)), (Category::Selling, 30, None)];
+        store
+            .apply(&start(Category::Admin, 0), at(0))
+            .expect("a start");
+        store
+            .apply(&start(Category::Selling, 30), at(30))
+            .expect("a switch");
+        let both = vec![
+            (Category::Admin, 0, Some(30)),
+            (Category::Selling, 30, None),
+        ];
         assert_eq!(lane(&store), both);
-        let undone = store.undo(at(31)).expect("an undo").expect("something to undo");
-        assert!(undone.label.starts_with("start selling"), "{}", undone.label);
+        let undone = store
+            .undo(at(31))
+            .expect("an undo")
+            .expect("something to undo");
+        assert!(
+            undone.label.starts_with("start selling"),
+            "{}",
+            undone.label
+        );
         assert_eq!(lane(&store), vec![(Category::Admin, 0, None)]);
-        store.undo(at(31)).expect("an undo").expect("something to undo");
+        store
+            .undo(at(31))
+            .expect("an undo")
+            .expect("something to undo");
         assert_eq!(lane(&store), vec![]);
         assert_eq!(store.undo(at(31)).expect("nothing to undo"), None);
-        store.redo(at(32)).expect("a redo").expect("something to redo");
-        store.redo(at(32)).expect("a redo").expect("something to redo");
+        store
+            .redo(at(32))
+            .expect("a redo")
+            .expect("something to redo");
+        store
+            .redo(at(32))
+            .expect("a redo")
+            .expect("something to redo");
         assert_eq!(lane(&store), both);
         assert_eq!(store.redo(at(32)).expect("nothing to redo"), None);
     }
@@ -315,9 +391,13 @@ mod tests {
     #[test]
     fn a_new_change_takes_the_place_of_what_was_undone() {
         let mut store = Store::in_memory().expect("a store");
-        store.apply(&start(Category::Admin, 0), at(0)).expect("a start");
+        store
+            .apply(&start(Category::Admin, 0), at(0))
+            .expect("a start");
         store.undo(at(1)).expect("an undo");
-        store.apply(&start(Category::Learning, 2), at(2)).expect("a start");
+        store
+            .apply(&start(Category::Learning, 2), at(2))
+            .expect("a start");
         assert_eq!(store.redo(at(3)).expect("nothing to redo"), None);
         assert_eq!(lane(&store), vec![(Category::Learning, 2, None)]);
     }
@@ -325,12 +405,26 @@ mod tests {
     #[test]
     fn one_undo_brings_back_all_that_a_late_start_swallowed() {
         let mut store = Store::in_memory().expect("a store");
-        store.apply(&start(Category::Admin, 0), at(0)).expect("a start");
-        store.apply(&start(Category::Learning, 20), at(20)).expect("a start");
-        store.apply(&start(Category::Break, 25), at(25)).expect("a start");
+        store
+            .apply(&start(Category::Admin, 0), at(0))
+            .expect("a start");
+        store
+            .apply(&start(Category::Learning, 20), at(20))
+            .expect("a start");
+        store
+            .apply(&start(Category::Break, 25), at(25))
+            .expect("a start");
         let before = lane(&store);
-        store.apply(&start(Category::Selling, 10), at(30)).expect("a late start");
-        assert_eq!(lane(&store), vec![(Category::Admin, 0, Some(10)), (Category::Selling, 10, None)]);
+        store
+            .apply(&start(Category::Selling, 10), at(30))
+            .expect("a late start");
+        assert_eq!(
+            lane(&store),
+            vec![
+                (Category::Admin, 0, Some(10)),
+                (Category::Selling, 10, None)
+            ]
+        );
         store.undo(at(30)).expect("an undo");
         assert_eq!(lane(&store), before);
     }
@@ -347,30 +441,88 @@ mod tests {
             };
             store.apply(&add, at(60)).expect("a block");
         }
-        let first = store.blocks(Span::new(at(0).at, at(1).at).expect("a span")).expect("blocks").remove(0);
-        let arrival = Arrival { block: first.clone(), has_id: true };
-        let patch = Patch { start: Some(at(40)), end: Some(Some(at(41))), ..Patch::default() };
-        store.apply(&Change::Edit { target: (&first).into(), patch }, at(60)).expect("a move to the end");
+        let first = store
+            .blocks(Span::new(at(0).at, at(1).at).expect("a span"))
+            .expect("blocks")
+            .remove(0);
+        let arrival = Arrival {
+            block: first.clone(),
+            has_id: true,
+        };
+        let patch = Patch {
+            start: Some(at(40)),
+            end: Some(Some(at(41))),
+            ..Patch::default()
+        };
+        store
+            .apply(
+                &Change::Edit {
+                    target: (&first).into(),
+                    patch,
+                },
+                at(60),
+            )
+            .expect("a move to the end");
         let moved = store.block(first.id).expect("a look").expect("it is there");
-        let back = Patch { start: Some(at(0)), end: Some(Some(at(1))), ..Patch::default() };
-        store.apply(&Change::Edit { target: (&moved).into(), patch: back.clone() }, at(60)).expect("a move back");
+        let back = Patch {
+            start: Some(at(0)),
+            end: Some(Some(at(1))),
+            ..Patch::default()
+        };
+        store
+            .apply(
+                &Change::Edit {
+                    target: (&moved).into(),
+                    patch: back.clone(),
+                },
+                at(60),
+            )
+            .expect("a move back");
         store.undo(at(60)).expect("an undo");
         // An older export still says where it was: what is on record stays.
         let imported = store
-            .apply(&Change::Import { arrivals: vec![arrival], overlap: Overlap::Trim }, at(60))
+            .apply(
+                &Change::Import {
+                    arrivals: vec![arrival],
+                    overlap: Overlap::Trim,
+                },
+                at(60),
+            )
             .expect("an import");
-        assert_eq!(imported.tally.map(|tally| (tally.added, tally.already)), Some((0, 1)));
+        assert_eq!(
+            imported.tally.map(|tally| (tally.added, tally.already)),
+            Some((0, 1))
+        );
     }
 
     #[test]
     fn what_is_called_off_on_the_way_was_never_there() {
-        let block = |minute| Block::new(at(minute), Some(at(minute + 1)), Category::Admin, Details::default());
-        let arrivals = (0..3).map(|minute| Arrival { block: block(minute), has_id: true }).collect();
-        let change = Change::Import { arrivals, overlap: Overlap::Trim };
+        let block = |minute| {
+            Block::new(
+                at(minute),
+                Some(at(minute + 1)),
+                Category::Admin,
+                Details::default(),
+            )
+        };
+        let arrivals = (0..3)
+            .map(|minute| Arrival {
+                block: block(minute),
+                has_id: true,
+            })
+            .collect();
+        let change = Change::Import {
+            arrivals,
+            overlap: Overlap::Trim,
+        };
         for last in 0..=3 {
             let mut store = Store::in_memory().expect("a store");
-            let called_off = store.apply_watched(&change, at(60), &mut |done, all| (done, all) != (last, 3));
-            assert!(matches!(called_off, Err(Fault::Store(StoreError::Interrupted))), "{last}");
+            let called_off =
+                store.apply_watched(&change, at(60), &mut |done, all| (done, all) != (last, 3));
+            assert!(
+                matches!(called_off, Err(Fault::Store(StoreError::Interrupted))),
+                "{last}"
+            );
             assert_eq!(lane(&store), vec![], "{last}");
             assert_eq!(store.undo(at(60)).expect("an undo"), None, "{last}");
             store.apply(&change, at(60)).expect("an import");
@@ -381,30 +533,75 @@ mod tests {
     #[test]
     fn a_block_that_another_program_changed_is_not_overwritten_by_an_undo() {
         let mut store = Store::in_memory().expect("a store");
-        store.apply(&start(Category::Admin, 0), at(0)).expect("a start");
-        store.connection.execute("UPDATE block SET note = 'theirs'", []).expect("a foreign write");
+        store
+            .apply(&start(Category::Admin, 0), at(0))
+            .expect("a start");
+        store
+            .connection
+            .execute("UPDATE block SET note = 'theirs'", [])
+            .expect("a foreign write");
         let refused = store.undo(at(1)).expect_err("an overtaken undo");
-        assert!(matches!(refused, Fault::Store(StoreError::Overtaken { .. })), "{refused}");
-        assert!(refused.to_string().starts_with("cannot take back \"start admin"), "{refused}");
+        assert!(
+            matches!(refused, Fault::Store(StoreError::Overtaken { .. })),
+            "{refused}"
+        );
+        assert!(
+            refused
+                .to_string()
+                .starts_with("cannot take back \"start admin"),
+            "{refused}"
+        );
         assert_eq!(lane(&store).len(), 1);
         // Nor by a redo.
-        store.apply(&start(Category::Selling, 10), at(10)).expect("a start");
-        store.undo(at(11)).expect("an undo").expect("something to undo");
-        store.connection.execute("UPDATE block SET note = 'theirs again'", []).expect("a foreign write");
+        store
+            .apply(&start(Category::Selling, 10), at(10))
+            .expect("a start");
+        store
+            .undo(at(11))
+            .expect("an undo")
+            .expect("something to undo");
+        store
+            .connection
+            .execute("UPDATE block SET note = 'theirs again'", [])
+            .expect("a foreign write");
         let refused = store.redo(at(12)).expect_err("an overtaken redo");
-        assert!(refused.to_string().starts_with("cannot make again \"start selling"), "{refused}");
+        assert!(
+            refused
+                .to_string()
+                .starts_with("cannot make again \"start selling"),
+            "{refused}"
+        );
     }
 
     #[test]
     fn the_file_itself_refuses_a_lane_that_is_not_whole() {
         let mut store = Store::in_memory().expect("a store");
-        store.apply(&start(Category::Admin, 0), at(0)).expect("a start");
-        store.apply(&start(Category::Selling, 30), at(30)).expect("a switch");
+        store
+            .apply(&start(Category::Admin, 0), at(0))
+            .expect("a start");
+        store
+            .apply(&start(Category::Selling, 30), at(30))
+            .expect("a switch");
         let refused = |sql: &str| store.connection.execute(sql, []).is_err();
-        assert!(refused("UPDATE block SET stop = NULL, stop_offset = NULL WHERE category = 'admin'"), "two running");
-        assert!(refused("UPDATE block SET stop = stop + 1 WHERE category = 'admin'"), "an overlap");
-        assert!(refused("UPDATE block SET stop = start WHERE category = 'admin'"), "no length");
-        assert!(refused("UPDATE block SET category = 'lunch' WHERE category = 'admin'"), "an unknown category");
-        assert!(!refused("UPDATE block SET stop = stop - 1 WHERE category = 'admin'"), "a shorter block is fine");
+        assert!(
+            refused("UPDATE block SET stop = NULL, stop_offset = NULL WHERE category = 'admin'"),
+            "two running"
+        );
+        assert!(
+            refused("UPDATE block SET stop = stop + 1 WHERE category = 'admin'"),
+            "an overlap"
+        );
+        assert!(
+            refused("UPDATE block SET stop = start WHERE category = 'admin'"),
+            "no length"
+        );
+        assert!(
+            refused("UPDATE block SET category = 'lunch' WHERE category = 'admin'"),
+            "an unknown category"
+        );
+        assert!(
+            !refused("UPDATE block SET stop = stop - 1 WHERE category = 'admin'"),
+            "a shorter block is fine"
+        );
     }
 }

@@ -13,12 +13,11 @@ const OPEN: &str = "SELECT away.block, cause, since, since_offset, until, until_
      WHERE answered IS NULL AND (block.stop IS NULL OR block.stop > since) ORDER BY since";
 const KNOWN: &str = "SELECT answered IS NULL FROM away WHERE block = ?1 AND (answered IS NULL OR cause = 'stale') \
                      ORDER BY answered IS NULL DESC LIMIT 1";
-const ASKED: &str =
-    "SELECT 1 FROM away WHERE block = ?1 AND (answered IS NULL OR cause = 'stale' OR answered >= ?2) LIMIT 1";
-const RAISE: &str =
-    "INSERT INTO away (block, cause, since, since_offset, until, until_offset) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+const ASKED: &str = "SELECT 1 FROM away WHERE block = ?1 AND (answered IS NULL OR cause = 'stale' OR answered >= ?2) LIMIT 1";
+const RAISE: &str = "INSERT INTO away (block, cause, since, since_offset, until, until_offset) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const BACK: &str = "UPDATE away SET until = ?2, until_offset = ?3 WHERE block = ?1 AND answered IS NULL AND since < ?2";
-const ANSWER: &str = "UPDATE away SET answered = ?2 WHERE block = ?1 AND answered IS NULL RETURNING id";
+const ANSWER: &str =
+    "UPDATE away SET answered = ?2 WHERE block = ?1 AND answered IS NULL RETURNING id";
 const ANSWER_AGAIN: &str = "UPDATE away SET answered = ?2 WHERE id = ?1";
 // Where the block has been asked about again since, that question stands.
 const ASK_AGAIN: &str = "UPDATE away SET answered = NULL WHERE id = ?1 AND NOT EXISTS \
@@ -26,7 +25,16 @@ const ASK_AGAIN: &str = "UPDATE away SET answered = NULL WHERE id = ?1 AND NOT E
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 8] = [OPEN, KNOWN, ASKED, RAISE, BACK, ANSWER, ANSWER_AGAIN, ASK_AGAIN];
+pub(super) const STATEMENTS: [&str; 8] = [
+    OPEN,
+    KNOWN,
+    ASKED,
+    RAISE,
+    BACK,
+    ANSWER,
+    ANSWER_AGAIN,
+    ASK_AGAIN,
+];
 
 impl Store {
     /// The open questions, the earliest first.
@@ -48,7 +56,10 @@ impl Store {
     /// this one could have been seen.
     pub fn was_asked(&self, question: &Question) -> Result<bool, StoreError> {
         let params = params![question.block.as_bytes(), question.since.at.seconds()];
-        let found = self.connection.prepare_cached(ASKED).and_then(|mut statement| statement.exists(params));
+        let found = self
+            .connection
+            .prepare_cached(ASKED)
+            .and_then(|mut statement| statement.exists(params));
         self.in_file(found.map_err(StoreError::from))
     }
 
@@ -58,14 +69,18 @@ impl Store {
     pub fn raise(&mut self, question: Question) -> Result<bool, Fault> {
         self.in_one(|_, transaction| {
             let block = question.block.as_bytes();
-            let known: Option<bool> =
-                transaction.prepare_cached(KNOWN)?.query_row([block], |row| row.get(0)).optional()?;
-            let until =
-                (question.until.map(|until| until.at.seconds()), question.until.map(|until| until.offset.seconds()));
+            let known: Option<bool> = transaction
+                .prepare_cached(KNOWN)?
+                .query_row([block], |row| row.get(0))
+                .optional()?;
+            let until = (
+                question.until.map(|until| until.at.seconds()),
+                question.until.map(|until| until.offset.seconds()),
+            );
             let rows = match (known, question.cause) {
-                (Some(true), Cause::Slept) => {
-                    transaction.prepare_cached(BACK)?.execute(params![block, until.0, until.1])?
-                }
+                (Some(true), Cause::Slept) => transaction
+                    .prepare_cached(BACK)?
+                    .execute(params![block, until.0, until.1])?,
                 (Some(_), Cause::Stale) => 0,
                 (Some(false), Cause::Slept) | (None, _) => {
                     let since = question.since;
@@ -85,9 +100,15 @@ impl Store {
 }
 
 /// Notes that the question about a block is answered; which one that was, if there was any.
-pub(super) fn answered(transaction: &Transaction<'_>, block: BlockId, now: Stamp) -> Result<Option<i64>, StoreError> {
+pub(super) fn answered(
+    transaction: &Transaction<'_>,
+    block: BlockId,
+    now: Stamp,
+) -> Result<Option<i64>, StoreError> {
     let mut statement = transaction.prepare_cached(ANSWER)?;
-    Ok(statement.query_row(params![block.as_bytes(), now.seconds()], |row| row.get(0)).optional()?)
+    Ok(statement
+        .query_row(params![block.as_bytes(), now.seconds()], |row| row.get(0))
+        .optional()?)
 }
 
 /// Opens a question again, because its answer is taken back.
@@ -97,25 +118,40 @@ pub(super) fn ask_again(transaction: &Transaction<'_>, question: i64) -> Result<
 }
 
 /// Notes that a question is answered, because its answer is given again.
-pub(super) fn answered_again(transaction: &Transaction<'_>, question: i64, now: Stamp) -> Result<(), StoreError> {
-    transaction.prepare_cached(ANSWER_AGAIN)?.execute(params![question, now.seconds()])?;
+pub(super) fn answered_again(
+    transaction: &Transaction<'_>,
+    question: i64,
+    now: Stamp,
+) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(ANSWER_AGAIN)?
+        .execute(params![question, now.seconds()])?;
     Ok(())
 }
 
 fn read(row: &Row<'_>) -> Result<Question, StoreError> {
     let cause: String = row.get(1)?;
     let block = BlockId::from_bytes(row.get(0)?);
-    let wrong = |column, reason| StoreError::in_row(format!("the question about block {block}"), column, reason);
+    let wrong = |column, reason| {
+        StoreError::in_row(format!("the question about block {block}"), column, reason)
+    };
     let cause = Cause::from_name(&cause).ok_or_else(|| wrong("cause", format!("is {cause:?}")))?;
     let moment = |at: i64, offset: i32| {
-        let moment = Stamp::new(at).zip(Offset::new(offset)).map(|(at, offset)| Moment { at, offset });
+        let moment = Stamp::new(at)
+            .zip(Offset::new(offset))
+            .map(|(at, offset)| Moment { at, offset });
         moment.ok_or_else(|| wrong("time", "is none".to_owned()))
     };
     let until = match (row.get::<_, Option<i64>>(4)?, row.get::<_, Option<i32>>(5)?) {
         (Some(at), Some(offset)) => Some(moment(at, offset)?),
         _ => None,
     };
-    Ok(Question { block, cause, since: moment(row.get(2)?, row.get(3)?)?, until })
+    Ok(Question {
+        block,
+        cause,
+        since: moment(row.get(2)?, row.get(3)?)?,
+        until,
+    })
 }
 
 #[cfg(test)]
@@ -126,7 +162,10 @@ mod tests {
     use crate::domain::change::Change;
 
     fn at(minutes: i64) -> Moment {
-        Moment { at: Stamp::clamped(1_772_000_000 + minutes * 60), offset: Offset::UTC }
+        Moment {
+            at: Stamp::clamped(1_772_000_000 + minutes * 60),
+            offset: Offset::UTC,
+        }
     }
 
     #[test]
@@ -140,33 +179,82 @@ mod tests {
         ];
         for answer in answers {
             let mut store = Store::in_memory().expect("a store");
-            let start = Change::Start { at: at(0), category: Category::Selling, details: Details::default() };
+            let start = Change::Start {
+                at: at(0),
+                category: Category::Selling,
+                details: Details::default(),
+            };
             store.apply(&start, at(0)).expect("a start");
             let block = store.running().expect("a look").expect("it runs");
-            let question = Question { block: block.id, cause: Cause::Slept, since: at(10), until: Some(at(60)) };
+            let question = Question {
+                block: block.id,
+                cause: Cause::Slept,
+                since: at(10),
+                until: Some(at(60)),
+            };
             assert!(store.raise(question).expect("a question"));
             let open = vec![question];
             assert_eq!(store.questions().expect("a look"), open);
-            let say = Change::Answer { target: (&block).into(), question, answer };
+            let say = Change::Answer {
+                target: (&block).into(),
+                question,
+                answer,
+            };
             let before = told(&store);
             store.apply(&say, at(60)).expect("an answer");
             let after = told(&store);
             assert_eq!(store.questions().expect("a look"), vec![], "{answer:?}");
             for _ in 0..2 {
-                let undone = store.undo(at(61)).expect("an undo").expect("something to undo");
-                assert!(undone.label.starts_with("answer about selling"), "{answer:?}: {}", undone.label);
-                assert_eq!((store.questions().expect("a look"), told(&store)), (open.clone(), before.clone()));
-                store.redo(at(62)).expect("a redo").expect("something to redo");
-                assert_eq!((store.questions().expect("a look"), told(&store)), (vec![], after.clone()));
+                let undone = store
+                    .undo(at(61))
+                    .expect("an undo")
+                    .expect("something to undo");
+                assert!(
+                    undone.label.starts_with("answer about selling"),
+                    "{answer:?}: {}",
+                    undone.label
+                );
+                assert_eq!(
+                    (store.questions().expect("a look"), told(&store)),
+                    (open.clone(), before.clone())
+                );
+                store
+                    .redo(at(62))
+                    .expect("a redo")
+                    .expect("something to redo");
+                assert_eq!(
+                    (store.questions().expect("a look"), told(&store)),
+                    (vec![], after.clone())
+                );
             }
             // The same block is asked about again meanwhile: that question stands, and is answered by itself.
-            store.undo(at(63)).expect("an undo").expect("something to undo");
-            store.connection.execute("UPDATE away SET answered = 0", []).expect("a foreign write");
-            let later = Question { since: at(70), until: Some(at(90)), ..question };
+            store
+                .undo(at(63))
+                .expect("an undo")
+                .expect("something to undo");
+            store
+                .connection
+                .execute("UPDATE away SET answered = 0", [])
+                .expect("a foreign write");
+            let later = Question {
+                since: at(70),
+                until: Some(at(90)),
+                ..question
+            };
             assert!(store.raise(later).expect("a question"));
-            store.redo(at(91)).expect("a redo").expect("something to redo");
-            store.undo(at(92)).expect("an undo").expect("something to undo");
-            assert_eq!(store.questions().expect("a look"), vec![later], "{answer:?}");
+            store
+                .redo(at(91))
+                .expect("a redo")
+                .expect("something to redo");
+            store
+                .undo(at(92))
+                .expect("an undo")
+                .expect("something to undo");
+            assert_eq!(
+                store.questions().expect("a look"),
+                vec![later],
+                "{answer:?}"
+            );
         }
     }
 

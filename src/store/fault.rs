@@ -100,13 +100,24 @@ impl StoreError {
     /// The same error, saying in which file where it does not say so yet.
     pub(super) fn of(self, file: &Path) -> Self {
         match self {
-            Self::File { path: None, trouble } => Self::File { path: Some(file.to_owned()), trouble },
+            Self::File {
+                path: None,
+                trouble,
+            } => Self::File {
+                path: Some(file.to_owned()),
+                trouble,
+            },
             named => named,
         }
     }
 
     pub(super) fn in_row(row: String, column: &'static str, reason: String) -> Self {
-        Trouble::Row { row, column, reason }.into()
+        Trouble::Row {
+            row,
+            column,
+            reason,
+        }
+        .into()
     }
 
     /// What the person can do about it.
@@ -117,9 +128,15 @@ impl StoreError {
             Self::NotADatabase(_) | Self::Foreign(_) => {
                 "it was left as it is; name another file with --db FILE or TAFS_DB"
             }
-            Self::Newer { .. } => "it was left as it is; install the newer tafs, or name another file with --db FILE",
-            Self::Folder { .. } => "make the folder writable, or name another file with --db FILE or TAFS_DB",
-            Self::Unreadable { .. } => "make the file readable for you, or name another one with --db FILE or TAFS_DB",
+            Self::Newer { .. } => {
+                "it was left as it is; install the newer tafs, or name another file with --db FILE"
+            }
+            Self::Folder { .. } => {
+                "make the folder writable, or name another file with --db FILE or TAFS_DB"
+            }
+            Self::Unreadable { .. } => {
+                "make the file readable for you, or name another one with --db FILE or TAFS_DB"
+            }
             Self::Moved(_) => "put the file back, then do it again",
             Self::Overtaken { .. } => "change the block itself instead",
             Self::Interrupted => "nothing was saved; do it again to go through with it",
@@ -133,23 +150,56 @@ impl fmt::Display for StoreError {
         match self {
             Self::NotAFile(path) => write!(f, "{} is not a file", path.display()),
             Self::Empty(path) => write!(f, "{} is empty, not a tafs file", path.display()),
-            Self::NotADatabase(path) => write!(f, "{} is not a tafs file: it is no SQLite database", path.display()),
-            Self::Foreign(path) => write!(f, "{} is not a tafs file: another program's database", path.display()),
-            Self::Newer { path, version, known } => write!(
+            Self::NotADatabase(path) => write!(
+                f,
+                "{} is not a tafs file: it is no SQLite database",
+                path.display()
+            ),
+            Self::Foreign(path) => write!(
+                f,
+                "{} is not a tafs file: another program's database",
+                path.display()
+            ),
+            Self::Newer {
+                path,
+                version,
+                known,
+            } => write!(
                 f,
                 "{} was written by a newer tafs (schema {version}; this one knows up to {known})",
                 path.display()
             ),
-            Self::Folder { path, error } => write!(f, "cannot make a file in {}: {error}", path.display()),
-            Self::Unreadable { path, error } => write!(f, "cannot read {}: {error}", path.display()),
-            Self::Moved(path) => write!(f, "{} was moved or deleted while it was open", path.display()),
-            Self::Overtaken { label, again, block } => {
+            Self::Folder { path, error } => {
+                write!(f, "cannot make a file in {}: {error}", path.display())
+            }
+            Self::Unreadable { path, error } => {
+                write!(f, "cannot read {}: {error}", path.display())
+            }
+            Self::Moved(path) => write!(
+                f,
+                "{} was moved or deleted while it was open",
+                path.display()
+            ),
+            Self::Overtaken {
+                label,
+                again,
+                block,
+            } => {
                 let verb = if *again { "make again" } else { "take back" };
-                write!(f, "cannot {verb} \"{label}\": {block} has been changed since")
+                write!(
+                    f,
+                    "cannot {verb} \"{label}\": {block} has been changed since"
+                )
             }
             Self::Interrupted => f.write_str("interrupted"),
-            Self::File { path: Some(path), trouble } => trouble.tell(f, &path.display()),
-            Self::File { path: None, trouble } => trouble.tell(f, &"the file"),
+            Self::File {
+                path: Some(path),
+                trouble,
+            } => trouble.tell(f, &path.display()),
+            Self::File {
+                path: None,
+                trouble,
+            } => trouble.tell(f, &"the file"),
         }
     }
 }
@@ -163,18 +213,32 @@ impl Trouble {
             Self::Damaged(_) => {
                 "nothing was written; copy the file away before anything else, then put a backup in its place"
             }
-            Self::Row { .. } => "another program wrote it; mend it there, or put a backup in the file's place",
-            Self::Sqlite(_) => "nothing was saved; do it again, and look at the disk if it comes back",
+            Self::Row { .. } => {
+                "another program wrote it; mend it there, or put a backup in the file's place"
+            }
+            Self::Sqlite(_) => {
+                "nothing was saved; do it again, and look at the disk if it comes back"
+            }
         }
     }
 
     fn tell(&self, f: &mut fmt::Formatter<'_>, file: &dyn fmt::Display) -> fmt::Result {
         match self {
-            Self::Busy => write!(f, "another program has been writing to {file} for more than 5 seconds"),
-            Self::ReadOnly => write!(f, "{file} cannot be written to: it or its folder is read-only"),
+            Self::Busy => write!(
+                f,
+                "another program has been writing to {file} for more than 5 seconds"
+            ),
+            Self::ReadOnly => write!(
+                f,
+                "{file} cannot be written to: it or its folder is read-only"
+            ),
             Self::Full => write!(f, "{file} cannot grow: the disk is full"),
             Self::Damaged(what) => write!(f, "{file} is damaged: {what}"),
-            Self::Row { row, column, reason } => write!(f, "{row} in {file} cannot be read: its {column} {reason}"),
+            Self::Row {
+                row,
+                column,
+                reason,
+            } => write!(f, "{row} in {file} cannot be read: its {column} {reason}"),
             Self::Sqlite(error) => write!(f, "{file} could not be used: {error}"),
         }
     }
@@ -184,7 +248,10 @@ impl std::error::Error for StoreError {}
 
 impl From<Trouble> for StoreError {
     fn from(trouble: Trouble) -> Self {
-        Self::File { path: None, trouble }
+        Self::File {
+            path: None,
+            trouble,
+        }
     }
 }
 
@@ -198,9 +265,14 @@ impl From<rusqlite::Error> for Trouble {
     fn from(error: rusqlite::Error) -> Self {
         match (error.sqlite_error_code(), &error) {
             (Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked), _) => Self::Busy,
-            (Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied), _) => Self::ReadOnly,
+            (
+                Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied),
+                _,
+            ) => Self::ReadOnly,
             (Some(ErrorCode::DiskFull), _) => Self::Full,
-            (Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase), _) => Self::Damaged(error.to_string()),
+            (Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase), _) => {
+                Self::Damaged(error.to_string())
+            }
             // Our own statements are sound: where one cannot be prepared, a table or a column is not there.
             (_, rusqlite::Error::SqlInputError { msg, .. })
             | (Some(ErrorCode::Unknown), rusqlite::Error::SqliteFailure(_, Some(msg))) => {

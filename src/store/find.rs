@@ -10,7 +10,8 @@ use crate::domain::parse::spell;
 use crate::domain::search::{Query, Term};
 use crate::domain::stamp::Stamp;
 
-const KNOWN: &str = "SELECT rowid FROM find WHERE find MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3";
+const KNOWN: &str =
+    "SELECT rowid FROM find WHERE find MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3";
 const STALE: &str = "SELECT start FROM find_stale WHERE start < ?1 ORDER BY start DESC LIMIT ?2";
 const AT: &str = concat!("SELECT ", columns!(), " FROM block WHERE start = ?1");
 const INDEX: &str = "INSERT INTO find (rowid, category, activity, account, requester, tags, note, outcome) \
@@ -36,7 +37,9 @@ impl Store {
     ) -> Result<(Vec<Block>, Option<Stamp>), StoreError> {
         let Some(expression) = expression(query) else {
             let page = self.before(before, limit)?;
-            let rest = page.get(limit.saturating_sub(1)).map(|block| block.start.at);
+            let rest = page
+                .get(limit.saturating_sub(1))
+                .map(|block| block.start.at);
             return Ok((page, rest));
         };
         self.at_once(|store| {
@@ -46,7 +49,10 @@ impl Store {
             starts.sort_unstable_by(|one, other| other.cmp(one));
             starts.dedup();
             starts.truncate(limit);
-            let rest = starts.get(limit.saturating_sub(1)).copied().and_then(Stamp::new);
+            let rest = starts
+                .get(limit.saturating_sub(1))
+                .copied()
+                .and_then(Stamp::new);
             let blocks = store.in_file(store.beginning_at(&starts))?;
             Ok((blocks, rest))
         })
@@ -76,7 +82,8 @@ impl Store {
     }
 
     fn index(&self, limit: usize) -> Result<bool, StoreError> {
-        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let mut starts = self.stale(Stamp::MAX, limit)?;
         // The index takes what comes in order.
         starts.reverse();
@@ -85,11 +92,15 @@ impl Store {
         for block in blocks {
             let [category, activity, account, requester, tags, note, outcome] = says(&block);
             let at = block.start.at.seconds();
-            index.execute(params![at, category, activity, account, requester, tags, note, outcome])?;
+            index.execute(params![
+                at, category, activity, account, requester, tags, note, outcome
+            ])?;
         }
         drop(index);
         if let Some(earliest) = starts.first() {
-            transaction.prepare_cached(INDEXED)?.execute(params![earliest])?;
+            transaction
+                .prepare_cached(INDEXED)?
+                .execute(params![earliest])?;
         }
         transaction.commit()?;
         Ok(starts.len() == limit)
@@ -134,7 +145,11 @@ fn says(block: &Block) -> [String; 7] {
         name(details.requester.as_ref().map(Requester::as_str)),
         tags.join("\n"),
         small(details.note.as_str()),
-        if outcomes.is_empty() { String::new() } else { small(&spell::outcomes(outcomes)) },
+        if outcomes.is_empty() {
+            String::new()
+        } else {
+            small(&spell::outcomes(outcomes))
+        },
     ]
 }
 
@@ -175,7 +190,10 @@ fn pieces(text: &str, most: usize) -> Vec<String> {
         if pieces.len() == most {
             break;
         }
-        let quoted = format!("\"{}\"", piece.iter().collect::<String>().replace('"', "\"\""));
+        let quoted = format!(
+            "\"{}\"",
+            piece.iter().collect::<String>().replace('"', "\"\"")
+        );
         if !pieces.contains(&quoted) {
             pieces.push(quoted);
         }

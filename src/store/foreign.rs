@@ -35,7 +35,10 @@ pub struct NotRead(pub String);
 /// What has to be there: tables and their columns.
 const HOURS: [(&str, &[&str]); 2] = [
     ("task", &["id", "summary", "created_at"]),
-    ("task_log", &["id", "task_id", "begin_ts", "end_ts", "comment", "active"]),
+    (
+        "task_log",
+        &["id", "task_id", "begin_ts", "end_ts", "comment", "active"],
+    ),
 ];
 
 /// All stretches in a file of `hours`, in the order in which they were entered.
@@ -47,8 +50,13 @@ pub fn hours_logs(path: &Path) -> Result<Vec<HoursLog>, NotRead> {
         if found.is_empty() {
             return Err(NotRead(format!("it has no table {table}")));
         }
-        if let Some(missing) = columns.iter().find(|column| !found.iter().any(|found| found == *column)) {
-            return Err(NotRead(format!("its table {table} has no column {missing}")));
+        if let Some(missing) = columns
+            .iter()
+            .find(|column| !found.iter().any(|found| found == *column))
+        {
+            return Err(NotRead(format!(
+                "its table {table} has no column {missing}"
+            )));
         }
     }
     rows(&connection).map_err(|error| met(&error))
@@ -89,12 +97,17 @@ fn open(path: &Path) -> Result<Connection, rusqlite::Error> {
         .as_bytes()
         .iter()
         .map(|byte| match byte {
-            b'/' | b'.' | b'-' | b'_' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(*byte).to_string(),
+            b'/' | b'.' | b'-' | b'_' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
+                char::from(*byte).to_string()
+            }
             byte => format!("%{byte:02x}"),
         })
         .collect();
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(format!("file:{path}?mode=ro&immutable=1"), flags)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection =
+        Connection::open_with_flags(format!("file:{path}?mode=ro&immutable=1"), flags)?;
     connection.execute_batch(
         "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;",
     )?;
@@ -135,7 +148,9 @@ fn text(row: &Row<'_>, column: usize) -> Result<Option<String>, rusqlite::Error>
         ValueRef::Null => None,
         ValueRef::Integer(number) => Some(number.to_string()),
         ValueRef::Real(number) => Some(number.to_string()),
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+            Some(String::from_utf8_lossy(bytes).into_owned())
+        }
     })
 }
 
@@ -172,11 +187,21 @@ pub(crate) mod tests {
         let before = std::fs::read(&path).expect("bytes");
         let logs = hours_logs(&path).expect("rows");
         assert_eq!(
-            logs.iter().map(|log| (log.id, log.task.as_str(), log.active)).collect::<Vec<_>>(),
-            [(1, "Northwind", false), (2, "Northwind", false), (3, "Northwind", false), (4, "", true),]
+            logs.iter()
+                .map(|log| (log.id, log.task.as_str(), log.active))
+                .collect::<Vec<_>>(),
+            [
+                (1, "Northwind", false),
+                (2, "Northwind", false),
+                (3, "Northwind", false),
+                (4, "", true),
+            ]
         );
         assert_eq!(std::fs::read(&path).expect("bytes"), before);
-        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1);
+        assert_eq!(
+            std::fs::read_dir(folder.path()).expect("a folder").count(),
+            1
+        );
     }
 
     #[test]
@@ -188,14 +213,21 @@ pub(crate) mod tests {
         assert_eq!(refused(&path), "it is no SQLite database");
         std::fs::write(&path, b"").expect("written");
         assert_eq!(refused(&path), "it is no SQLite database");
-        assert!(refused(folder.path()).starts_with("it cannot be read"), "a folder");
+        assert!(
+            refused(folder.path()).starts_with("it cannot be read"),
+            "a folder"
+        );
         std::fs::remove_file(&path).expect("removed");
         let connection = Connection::open(&path).expect("a file");
         connection
-            .execute_batch("CREATE TABLE task (id, summary, created_at); CREATE VIEW task_log AS SELECT 1;")
+            .execute_batch(
+                "CREATE TABLE task (id, summary, created_at); CREATE VIEW task_log AS SELECT 1;",
+            )
             .expect("tables");
         assert_eq!(refused(&path), "it has no table task_log");
-        connection.execute_batch("DROP VIEW task_log; CREATE TABLE task_log (id, task_id, begin_ts);").expect("tables");
+        connection
+            .execute_batch("DROP VIEW task_log; CREATE TABLE task_log (id, task_id, begin_ts);")
+            .expect("tables");
         assert_eq!(refused(&path), "its table task_log has no column end_ts");
         std::fs::write(folder.path().join("other.db-wal"), b"x").expect("written");
         assert!(refused(&path).contains("-wal file beside it"));

@@ -36,7 +36,8 @@ impl Store {
 
     fn open_ghosts(&self, within: Span) -> Result<Vec<Ghost>, StoreError> {
         let mut statement = self.connection.prepare_cached(OPEN)?;
-        let mut rows = statement.query(params![within.start().seconds(), within.end().seconds()])?;
+        let mut rows =
+            statement.query(params![within.start().seconds(), within.end().seconds()])?;
         let mut ghosts = Vec::new();
         while let Some(row) = rows.next()? {
             ghosts.push(read(row)?);
@@ -59,13 +60,20 @@ impl Store {
             for ghost in meetings {
                 keep(transaction, ghost, &mut suggested)?;
             }
-            let keys: std::collections::HashSet<&str> = meetings.iter().map(|ghost| ghost.key.as_str()).collect();
+            let keys: std::collections::HashSet<&str> =
+                meetings.iter().map(|ghost| ghost.key.as_str()).collect();
             for ghost in store.open_ghosts(within)? {
                 if !keys.contains(ghost.key.as_str()) && knows(&ghost.key) {
-                    suggested.gone += transaction.prepare_cached(REMOVE)?.execute([ghost.id.as_bytes()])?;
+                    suggested.gone += transaction
+                        .prepare_cached(REMOVE)?
+                        .execute([ghost.id.as_bytes()])?;
                 }
             }
-            if dry_run { Err(StoreError::Interrupted.into()) } else { Ok(()) }
+            if dry_run {
+                Err(StoreError::Interrupted.into())
+            } else {
+                Ok(())
+            }
         });
         match kept {
             Err(Fault::Store(StoreError::Interrupted)) if dry_run => Ok(suggested),
@@ -75,11 +83,20 @@ impl Store {
 
     /// Takes a suggestion away for good. Whether there was one.
     pub fn dismiss(&mut self, ghost: BlockId) -> Result<bool, Fault> {
-        self.in_one(|_, transaction| Ok(transaction.prepare_cached(DISMISS)?.execute([ghost.as_bytes()])? > 0))
+        self.in_one(|_, transaction| {
+            Ok(transaction
+                .prepare_cached(DISMISS)?
+                .execute([ghost.as_bytes()])?
+                > 0)
+        })
     }
 }
 
-fn keep(transaction: &Transaction<'_>, ghost: &Ghost, suggested: &mut Suggested) -> Result<(), StoreError> {
+fn keep(
+    transaction: &Transaction<'_>,
+    ghost: &Ghost,
+    suggested: &mut Suggested,
+) -> Result<(), StoreError> {
     let id = ghost.id.as_bytes();
     let details = &ghost.details;
     let (start, stop) = (ghost.start, ghost.end);
@@ -108,7 +125,9 @@ fn keep(transaction: &Transaction<'_>, ghost: &Ghost, suggested: &mut Suggested)
                 requester
             ])?;
         }
-    } else if transaction.prepare_cached(SAME)?.exists(params![times.0, times.1, ghost.title])?
+    } else if transaction
+        .prepare_cached(SAME)?
+        .exists(params![times.0, times.1, ghost.title])?
         || transaction.prepare_cached(HELD)?.exists([id])?
     {
         suggested.already += 1;
@@ -136,13 +155,16 @@ fn read(row: &Row<'_>) -> Result<Ghost, StoreError> {
     let id = BlockId::from_bytes(row.get(0)?);
     let wrong = |column, reason| StoreError::in_row(format!("suggestion {id}"), column, reason);
     let moment = |column, at: i64, offset: i32| {
-        let moment = Stamp::new(at).zip(Offset::new(offset)).map(|(at, offset)| Moment { at, offset });
+        let moment = Stamp::new(at)
+            .zip(Offset::new(offset))
+            .map(|(at, offset)| Moment { at, offset });
         moment.ok_or_else(|| wrong(column, "is none".to_owned()))
     };
     let title: String = row.get(6)?;
     let category: Option<String> = row.get(7)?;
-    let category =
-        category.map(|name| Category::from_name(&name).ok_or_else(|| wrong("category", format!("is {name:?}"))));
+    let category = category.map(|name| {
+        Category::from_name(&name).ok_or_else(|| wrong("category", format!("is {name:?}")))
+    });
     Ok(Ghost {
         id,
         key: row.get(1)?,
@@ -167,18 +189,35 @@ mod tests {
     use crate::domain::change::Change;
 
     fn at(minutes: i64) -> Moment {
-        Moment { at: Stamp::clamped(1_772_000_000 + minutes * 60), offset: Offset::UTC }
+        Moment {
+            at: Stamp::clamped(1_772_000_000 + minutes * 60),
+            offset: Offset::UTC,
+        }
     }
 
     fn ghost(key: &str, from: i64, title: &str) -> Ghost {
-        let details = Details { note: Note::stored(title.to_owned()), ..Details::default() };
+        let details = Details {
+            note: Note::stored(title.to_owned()),
+            ..Details::default()
+        };
         let (start, end, category) = (at(from), at(from + 30), Some(Category::Selling));
-        Ghost { id: BlockId::fresh(), key: key.to_owned(), start, end, title: title.to_owned(), category, details }
+        Ghost {
+            id: BlockId::fresh(),
+            key: key.to_owned(),
+            start,
+            end,
+            title: title.to_owned(),
+            category,
+            details,
+        }
     }
 
     fn open(store: &Store) -> Vec<String> {
         let ghosts = store.ghosts(all()).expect("suggestions");
-        ghosts.iter().map(|ghost| format!("{} {}", ghost.key, ghost.title)).collect()
+        ghosts
+            .iter()
+            .map(|ghost| format!("{} {}", ghost.key, ghost.title))
+            .collect()
     }
 
     fn all() -> Span {
@@ -188,40 +227,86 @@ mod tests {
     #[test]
     fn a_calendar_is_kept_once_and_follows_its_changes() {
         let mut store = Store::in_memory().expect("a store");
-        let first = [ghost("a", 0, "One"), ghost("b", 60, "Two"), ghost("c", 120, "Three")];
-        let told = |suggested: Suggested| (suggested.added, suggested.already, suggested.changed, suggested.gone);
-        let dry = store.suggest(&first, all(), &|_| true, true).expect("a dry run");
+        let first = [
+            ghost("a", 0, "One"),
+            ghost("b", 60, "Two"),
+            ghost("c", 120, "Three"),
+        ];
+        let told = |suggested: Suggested| {
+            (
+                suggested.added,
+                suggested.already,
+                suggested.changed,
+                suggested.gone,
+            )
+        };
+        let dry = store
+            .suggest(&first, all(), &|_| true, true)
+            .expect("a dry run");
         assert_eq!((told(dry), open(&store).len()), ((3, 0, 0, 0), 0));
         let suggest = |store: &mut Store, meetings: &[Ghost], knows: bool| {
-            told(store.suggest(meetings, all(), &|_| knows, false).expect("suggestions"))
+            told(
+                store
+                    .suggest(meetings, all(), &|_| knows, false)
+                    .expect("suggestions"),
+            )
         };
         assert_eq!(suggest(&mut store, &first, true), (3, 0, 0, 0));
         assert_eq!(suggest(&mut store, &first, true), (0, 3, 0, 0));
-        let other_ids = first.clone().map(|ghost| Ghost { key: format!("new {}", ghost.key), ..ghost });
-        let other_ids = other_ids.map(|ghost| Ghost { id: BlockId::fresh(), ..ghost });
-        assert_eq!(suggest(&mut store, &other_ids, false), (0, 3, 0, 0), "the same meetings under other identities");
+        let other_ids = first.clone().map(|ghost| Ghost {
+            key: format!("new {}", ghost.key),
+            ..ghost
+        });
+        let other_ids = other_ids.map(|ghost| Ghost {
+            id: BlockId::fresh(),
+            ..ghost
+        });
+        assert_eq!(
+            suggest(&mut store, &other_ids, false),
+            (0, 3, 0, 0),
+            "the same meetings under other identities"
+        );
         let moved = [ghost("a", 5, "One, later"), first[1].clone()];
         assert_eq!(suggest(&mut store, &moved, true), (0, 2, 1, 1));
         assert_eq!(open(&store), ["a One, later", "b Two"]);
-        assert_eq!(suggest(&mut store, &[], false), (0, 0, 0, 0), "another calendar takes nothing away");
+        assert_eq!(
+            suggest(&mut store, &[], false),
+            (0, 0, 0, 0),
+            "another calendar takes nothing away"
+        );
         store.dismiss(first[1].id).expect("dismissed");
         assert_eq!(open(&store), ["a One, later"]);
-        assert_eq!(suggest(&mut store, &moved, true), (0, 2, 0, 0), "what is dismissed does not come back");
+        assert_eq!(
+            suggest(&mut store, &moved, true),
+            (0, 2, 0, 0),
+            "what is dismissed does not come back"
+        );
     }
 
     #[test]
     fn one_that_is_accepted_is_open_again_once_that_is_undone() {
         let mut store = Store::in_memory().expect("a store");
         let meeting = ghost("a", 0, "One");
-        store.suggest(std::slice::from_ref(&meeting), all(), &|_| true, false).expect("a suggestion");
+        store
+            .suggest(std::slice::from_ref(&meeting), all(), &|_| true, false)
+            .expect("a suggestion");
         let kept = store.ghosts(all()).expect("suggestions").remove(0);
         assert_eq!(kept, meeting);
-        let accept = Change::Import { arrivals: vec![kept.arrival(Category::Admin)], overlap: Overlap::Trim };
+        let accept = Change::Import {
+            arrivals: vec![kept.arrival(Category::Admin)],
+            overlap: Overlap::Trim,
+        };
         store.apply(&accept, at(100)).expect("accepted");
         assert_eq!(open(&store), Vec::<String>::new());
-        store.undo(at(101)).expect("an undo").expect("something to undo");
+        store
+            .undo(at(101))
+            .expect("an undo")
+            .expect("something to undo");
         assert_eq!(open(&store), ["a One"]);
-        store.redo(at(102)).expect("a redo").expect("something to redo");
+        store
+            .redo(at(102))
+            .expect("a redo")
+            .expect("something to redo");
         assert_eq!(open(&store), Vec::<String>::new());
     }
 }

@@ -13,8 +13,7 @@ const ADD: &str = "INSERT INTO journal (at, label, edits, question) VALUES (?1, 
 const FORGET_UNDONE: &str = "DELETE FROM journal WHERE undone = 1";
 const TO_UNDO: &str = "SELECT id, label, edits, question FROM journal \
      WHERE id < coalesce((SELECT min(id) FROM journal WHERE undone = 1), 9223372036854775807) ORDER BY id DESC LIMIT 1";
-const TO_REDO: &str =
-    "SELECT id, label, edits, question FROM journal WHERE id = (SELECT min(id) FROM journal WHERE undone = 1)";
+const TO_REDO: &str = "SELECT id, label, edits, question FROM journal WHERE id = (SELECT min(id) FROM journal WHERE undone = 1)";
 const MARK: &str = "UPDATE journal SET undone = ?2, edits = ?3 WHERE id = ?1";
 
 /// All statements, for the test that reads their plans.
@@ -45,7 +44,12 @@ pub(super) fn add(
     now: Stamp,
 ) -> Result<(), StoreError> {
     connection.prepare_cached(FORGET_UNDONE)?.execute([])?;
-    connection.prepare_cached(ADD)?.execute(params![now.seconds(), label, write(edits)?, question])?;
+    connection.prepare_cached(ADD)?.execute(params![
+        now.seconds(),
+        label,
+        write(edits)?,
+        question
+    ])?;
     Ok(())
 }
 
@@ -60,23 +64,51 @@ pub(super) fn to_redo(connection: &Connection) -> Result<Option<Entry>, StoreErr
 }
 
 /// Notes that a change is undone, or is not any more, with its rows as they are now.
-pub(super) fn mark(connection: &Connection, id: i64, undone: bool, edits: &[Edit]) -> Result<(), StoreError> {
-    connection.prepare_cached(MARK)?.execute(params![id, undone, write(edits)?])?;
+pub(super) fn mark(
+    connection: &Connection,
+    id: i64,
+    undone: bool,
+    edits: &[Edit],
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(MARK)?
+        .execute(params![id, undone, write(edits)?])?;
     Ok(())
 }
 
 fn entry(connection: &Connection, sql: &str) -> Result<Option<Entry>, StoreError> {
     let found = connection
         .prepare_cached(sql)?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, row.get(3)?)))
+        .query_row([], |row| {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get::<_, String>(2)?,
+                row.get(3)?,
+            ))
+        })
         .optional()?;
-    found.map(|(id, label, edits, question)| Ok(Entry { id, label, edits: read(&edits)?, question })).transpose()
+    found
+        .map(|(id, label, edits, question)| {
+            Ok(Entry {
+                id,
+                label,
+                edits: read(&edits)?,
+                question,
+            })
+        })
+        .transpose()
 }
 
 fn write(edits: &[Edit]) -> Result<String, StoreError> {
     let saved = |block: &Block| (Record::from(block), block.revision.0);
-    let lines: Vec<Line> =
-        edits.iter().map(|edit| Line { before: edit.before().map(saved), after: edit.after().map(saved) }).collect();
+    let lines: Vec<Line> = edits
+        .iter()
+        .map(|edit| Line {
+            before: edit.before().map(saved),
+            after: edit.after().map(saved),
+        })
+        .collect();
     serde_json::to_string(&lines).map_err(|error| broken(&error))
 }
 
@@ -84,20 +116,32 @@ fn read(text: &str) -> Result<Vec<Edit>, StoreError> {
     let lines: Vec<Line> = serde_json::from_str(text).map_err(|error| broken(&error))?;
     lines
         .into_iter()
-        .map(|line| match (line.before.map(restore).transpose()?, line.after.map(restore).transpose()?) {
-            (None, Some(block)) => Ok(Edit::Insert(block)),
-            (Some(before), Some(after)) => Ok(Edit::Update { before, after }),
-            (Some(block), None) => Ok(Edit::Delete(block)),
-            (None, None) => Err(broken(&"an edit of nothing")),
+        .map(|line| {
+            match (
+                line.before.map(restore).transpose()?,
+                line.after.map(restore).transpose()?,
+            ) {
+                (None, Some(block)) => Ok(Edit::Insert(block)),
+                (Some(before), Some(after)) => Ok(Edit::Update { before, after }),
+                (Some(block), None) => Ok(Edit::Delete(block)),
+                (None, None) => Err(broken(&"an edit of nothing")),
+            }
         })
         .collect()
 }
 
 fn restore((record, revision): (Record, u32)) -> Result<Block, StoreError> {
     let arrival = record.into_arrival().map_err(|fault| broken(&fault))?;
-    Ok(Block { revision: Revision(revision), ..arrival.block })
+    Ok(Block {
+        revision: Revision(revision),
+        ..arrival.block
+    })
 }
 
 fn broken(reason: &dyn std::fmt::Display) -> StoreError {
-    StoreError::in_row("the undo journal".to_owned(), "last change", format!("is odd: {reason}"))
+    StoreError::in_row(
+        "the undo journal".to_owned(),
+        "last change",
+        format!("is odd: {reason}"),
+    )
 }

@@ -36,7 +36,10 @@ pub(super) enum Found {
 }
 
 pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {
-    let unreadable = |error| StoreError::Unreadable { path: path.to_owned(), error };
+    let unreadable = |error| StoreError::Unreadable {
+        path: path.to_owned(),
+        error,
+    };
     let kind = match fs::metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
@@ -55,10 +58,14 @@ pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {
             return Err(StoreError::NotADatabase(path.to_owned()));
         }
         Err(error) => return Err(unreadable(error)),
-        Ok(()) if !header.starts_with(b"SQLite format 3\0") => return Err(StoreError::NotADatabase(path.to_owned())),
+        Ok(()) if !header.starts_with(b"SQLite format 3\0") => {
+            return Err(StoreError::NotADatabase(path.to_owned()));
+        }
         Ok(()) => {}
     }
-    let number = |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+    let number = |at: usize| {
+        u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
+    };
     let (version, application) = (number(60), number(68));
     if application != APPLICATION_ID {
         return Err(StoreError::Foreign(path.to_owned()));
@@ -70,8 +77,16 @@ pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {
     match version {
         // A file is ours only once it is whole, with a schema.
         0 => Err(StoreError::from(Trouble::Damaged("it has no schema".to_owned())).of(path)),
-        version if version > NEWEST => Err(StoreError::Newer { path: path.to_owned(), version, known: NEWEST }),
-        version => Ok(Found::Ours { version, wal: header[18] == 2, halted }),
+        version if version > NEWEST => Err(StoreError::Newer {
+            path: path.to_owned(),
+            version,
+            known: NEWEST,
+        }),
+        version => Ok(Found::Ours {
+            version,
+            wal: header[18] == 2,
+            halted,
+        }),
     }
 }
 
@@ -95,7 +110,10 @@ fn is_cut_short(length: u64, header: &[u8; 100]) -> bool {
 /// start at once never see half a file, and the first one wins.
 pub(super) fn create(path: &Path) -> Result<(), StoreError> {
     let folder = folder_of(path);
-    let failed = |error| StoreError::Folder { path: folder.to_owned(), error };
+    let failed = |error| StoreError::Folder {
+        path: folder.to_owned(),
+        error,
+    };
     make_folder(folder).map_err(failed)?;
     let unfinished = folder.join(format!(".tafs-{}.new", uuid::Uuid::now_v7()));
     let linked = build(&unfinished).and_then(|()| match fs::hard_link(&unfinished, path) {
@@ -121,7 +139,10 @@ fn make_folder(folder: &Path) -> Result<(), std::io::Error> {
 }
 
 fn build(path: &Path) -> Result<(), StoreError> {
-    new_file(path).map_err(|error| StoreError::Folder { path: path.to_owned(), error })?;
+    new_file(path).map_err(|error| StoreError::Folder {
+        path: path.to_owned(),
+        error,
+    })?;
     let mut connection = Connection::open(path)?;
     connection.execute_batch(SETTINGS)?;
     to_newest(&mut connection)?;
@@ -151,7 +172,11 @@ pub(super) fn to_newest(connection: &mut Connection) -> Result<(), StoreError> {
 
 /// Brings an older file up to date, after a copy of it as `tafs.db.schema-N` beside it. Where it cannot be done,
 /// the file stays as it was, and so does its folder.
-pub(super) fn upgrade(connection: &mut Connection, path: &Path, version: u32) -> Result<(), StoreError> {
+pub(super) fn upgrade(
+    connection: &mut Connection,
+    path: &Path,
+    version: u32,
+) -> Result<(), StoreError> {
     check_schema(connection, version)?;
     let copy = copy_beside(connection, path, version)?;
     match to_newest(connection) {
@@ -177,9 +202,13 @@ pub(super) fn version_of(connection: &Connection) -> Result<u32, StoreError> {
 fn check_schema(connection: &Connection, version: u32) -> Result<(), StoreError> {
     let (expected, newest) = (names(&of_schema(version)?)?, names(&of_schema(NEWEST)?)?);
     let found = names(connection)?;
-    let in_the_way = newest.difference(&expected).any(|name| found.contains(name));
+    let in_the_way = newest
+        .difference(&expected)
+        .any(|name| found.contains(name));
     if version_of(connection)? == version && (in_the_way || !expected.is_subset(&found)) {
-        return Err(Trouble::Damaged(format!("its tables are not those of schema {version}")).into());
+        return Err(
+            Trouble::Damaged(format!("its tables are not those of schema {version}")).into(),
+        );
     }
     Ok(())
 }
@@ -205,13 +234,26 @@ fn names(connection: &Connection) -> Result<HashSet<String>, StoreError> {
 
 /// Copies the file as it is now to a name of its own; an earlier copy stays. `None` where another process has
 /// brought the file up to date meanwhile.
-fn copy_beside(connection: &Connection, path: &Path, version: u32) -> Result<Option<PathBuf>, StoreError> {
+fn copy_beside(
+    connection: &Connection,
+    path: &Path,
+    version: u32,
+) -> Result<Option<PathBuf>, StoreError> {
     let folder = folder_of(path);
-    let failed = |error| StoreError::Folder { path: folder.to_owned(), error };
+    let failed = |error| StoreError::Folder {
+        path: folder.to_owned(),
+        error,
+    };
     // Made with mode 0600, whatever the umask; taken away again if anything below fails.
-    let mut unfinished = tempfile::Builder::new().prefix(".tafs-").tempfile_in(folder).map_err(failed)?;
+    let mut unfinished = tempfile::Builder::new()
+        .prefix(".tafs-")
+        .tempfile_in(folder)
+        .map_err(failed)?;
     let name = unfinished.path().as_os_str().as_encoded_bytes();
-    connection.execute("VACUUM INTO ?1", [ToSqlOutput::Borrowed(ValueRef::Text(name))])?;
+    connection.execute(
+        "VACUUM INTO ?1",
+        [ToSqlOutput::Borrowed(ValueRef::Text(name))],
+    )?;
     unfinished.as_file().sync_all().map_err(failed)?;
     if version_of(connection)? != version {
         return Ok(None);
@@ -246,6 +288,8 @@ mod tests {
     #[test]
     fn every_migration_runs_and_there_are_as_many_as_the_newest_schema_says() {
         assert_eq!(MIGRATIONS.len(), NEWEST as usize);
-        Migrations::from_slice(MIGRATIONS).validate().expect("the migrations run");
+        Migrations::from_slice(MIGRATIONS)
+            .validate()
+            .expect("the migrations run");
     }
 }

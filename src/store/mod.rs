@@ -52,7 +52,11 @@ struct Identity {
 impl Identity {
     fn of(path: &Path) -> Option<Self> {
         let metadata = std::fs::metadata(path).ok()?;
-        Some(Self { path: path.to_owned(), device: metadata.dev(), number: metadata.ino() })
+        Some(Self {
+            path: path.to_owned(),
+            device: metadata.dev(),
+            number: metadata.ino(),
+        })
     }
 }
 
@@ -70,11 +74,26 @@ impl Store {
             migrate::create(path)?;
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut store = wait::patiently(Some(path), || Self::with(Connection::open_with_flags(path, flags)?))?;
+        let mut store = wait::patiently(Some(path), || {
+            Self::with(Connection::open_with_flags(path, flags)?)
+        })?;
         match found {
-            migrate::Found::Nothing | migrate::Found::Ours { version: migrate::NEWEST, wal: false, halted: false } => {}
-            migrate::Found::Ours { version, wal, halted } => {
-                let version = if *halted { migrate::version_of(&store.connection)? } else { *version };
+            migrate::Found::Nothing
+            | migrate::Found::Ours {
+                version: migrate::NEWEST,
+                wal: false,
+                halted: false,
+            } => {}
+            migrate::Found::Ours {
+                version,
+                wal,
+                halted,
+            } => {
+                let version = if *halted {
+                    migrate::version_of(&store.connection)?
+                } else {
+                    *version
+                };
                 if version < migrate::NEWEST {
                     migrate::upgrade(&mut store.connection, path, version)?;
                 }
@@ -145,12 +164,16 @@ impl Store {
         wait::prepare(&connection)?;
         connection.execute_batch(SETTINGS)?;
         connection.set_prepared_statement_cache_capacity(32);
-        Ok(Self { connection, file: None })
+        Ok(Self {
+            connection,
+            file: None,
+        })
     }
 
     /// Another program has switched the file to WAL; a copy of the lone file would lose what it holds.
     fn leave_wal(&self) -> Result<(), rusqlite::Error> {
-        self.connection.execute_batch("PRAGMA journal_mode = DELETE;")
+        self.connection
+            .execute_batch("PRAGMA journal_mode = DELETE;")
     }
 }
 

@@ -9,10 +9,18 @@ use crate::domain::rules::{BLOCKS_BEFORE, Lane, Window};
 use crate::domain::stamp::{Span, Stamp};
 
 const RUNNING: &str = concat!("SELECT ", columns!(), " FROM block WHERE stop IS NULL");
-const LAST: &str = concat!("SELECT ", columns!(), " FROM block ORDER BY start DESC LIMIT 1");
+const LAST: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM block ORDER BY start DESC LIMIT 1"
+);
 const FIRST: &str = concat!("SELECT ", columns!(), " FROM block ORDER BY start LIMIT 1");
 const BY_ID: &str = concat!("SELECT ", columns!(), " FROM block WHERE uid = ?1");
-const BY_PREFIX: &str = concat!("SELECT ", columns!(), " FROM block WHERE uid BETWEEN ?1 AND ?2 LIMIT 3");
+const BY_PREFIX: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM block WHERE uid BETWEEN ?1 AND ?2 LIMIT 3"
+);
 const BESIDE: &str = "SELECT (SELECT max(uid) FROM block WHERE uid < ?1), (SELECT min(uid) FROM block WHERE uid > ?1)";
 // Blocks do not overlap: of those that begin before the span only the last one can reach into it.
 const IN_SPAN: &str = concat!(
@@ -28,7 +36,11 @@ const LANE: &str = concat!(
     " FROM block WHERE start >= coalesce((SELECT start FROM block WHERE start < ?1 ORDER BY start DESC LIMIT 1 \
      OFFSET ?3), -9e15) AND start <= coalesce((SELECT min(start) FROM block WHERE start >= ?2), 9e15) ORDER BY start"
 );
-const BEFORE: &str = concat!("SELECT ", columns!(), " FROM block WHERE start < ?1 ORDER BY start DESC LIMIT ?2");
+const BEFORE: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM block WHERE start < ?1 ORDER BY start DESC LIMIT ?2"
+);
 const EVERY: &str = concat!("SELECT ", columns!(), " FROM block ORDER BY start");
 // From one name to the next along the index, not from row to row.
 const ACCOUNTS: &str = "WITH RECURSIVE name(value) AS ( \
@@ -73,12 +85,20 @@ impl Store {
     /// anything else in it.
     pub fn by_prefix(&self, prefix: &str) -> Result<Vec<Block>, StoreError> {
         let digits: String = prefix.chars().filter(|c| *c != '-').collect();
-        if digits.is_empty() || digits.len() > 32 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        if digits.is_empty()
+            || digits.len() > 32
+            || !digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        {
             return Ok(Vec::new());
         }
-        let (low, high) = (BlockId::parse(&format!("{digits:0<32}")), BlockId::parse(&format!("{digits:f<32}")));
+        let (low, high) = (
+            BlockId::parse(&format!("{digits:0<32}")),
+            BlockId::parse(&format!("{digits:f<32}")),
+        );
         match (low, high) {
-            (Some(low), Some(high)) => self.many(BY_PREFIX, params![low.as_bytes(), high.as_bytes()]),
+            (Some(low), Some(high)) => {
+                self.many(BY_PREFIX, params![low.as_bytes(), high.as_bytes()])
+            }
             _ => Ok(Vec::new()),
         }
     }
@@ -95,7 +115,10 @@ impl Store {
 
     /// All blocks that share time with the span, in order. A running block reaches into every later one.
     pub fn blocks(&self, span: Span) -> Result<Vec<Block>, StoreError> {
-        let mut blocks = self.many(IN_SPAN, params![span.start().seconds(), span.end().seconds()])?;
+        let mut blocks = self.many(
+            IN_SPAN,
+            params![span.start().seconds(), span.end().seconds()],
+        )?;
         blocks.retain(|block| block.end.is_none_or(|end| end.at > span.start()));
         Ok(blocks)
     }
@@ -106,8 +129,15 @@ impl Store {
     }
 
     /// Hands over every block in order of time, one by one.
-    pub fn every<E: From<StoreError>>(&self, mut each: impl FnMut(Block) -> Result<(), E>) -> Result<(), E> {
-        let mut statement = self.in_file(self.connection.prepare_cached(EVERY).map_err(StoreError::from))?;
+    pub fn every<E: From<StoreError>>(
+        &self,
+        mut each: impl FnMut(Block) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut statement = self.in_file(
+            self.connection
+                .prepare_cached(EVERY)
+                .map_err(StoreError::from),
+        )?;
         let mut rows = self.in_file(statement.query([]).map_err(StoreError::from))?;
         while let Some(row) = self.in_file(rows.next().map_err(StoreError::from))? {
             each(self.in_file(row::read(row))?)?;
@@ -134,8 +164,15 @@ impl Store {
 
     /// Several reads of one and the same state of the file, for the price of one: it is locked once, and free again
     /// when this returns.
-    pub fn at_once<T>(&self, read: impl FnOnce(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let transaction = self.in_file(self.connection.unchecked_transaction().map_err(StoreError::from))?;
+    pub fn at_once<T>(
+        &self,
+        read: impl FnOnce(&Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let transaction = self.in_file(
+            self.connection
+                .unchecked_transaction()
+                .map_err(StoreError::from),
+        )?;
         let found = read(self);
         self.in_file(transaction.rollback().map_err(StoreError::from))?;
         found
@@ -144,14 +181,23 @@ impl Store {
     /// The blocks around a change.
     pub(super) fn lane(&self, window: Window) -> Result<Lane, StoreError> {
         let to = window.to.unwrap_or(Stamp::MAX);
-        let blocks = self.many(LANE, params![window.from.seconds(), to.seconds(), (BLOCKS_BEFORE - 1) as i64])?;
+        let blocks = self.many(
+            LANE,
+            params![
+                window.from.seconds(),
+                to.seconds(),
+                (BLOCKS_BEFORE - 1) as i64
+            ],
+        )?;
         Ok(Lane { blocks })
     }
 
     fn one(&self, sql: &str, params: impl rusqlite::Params) -> Result<Option<Block>, StoreError> {
         let read = || {
             let mut statement = self.connection.prepare_cached(sql)?;
-            let found = statement.query_row(params, |row| Ok(row::read(row))).optional()?;
+            let found = statement
+                .query_row(params, |row| Ok(row::read(row)))
+                .optional()?;
             found.transpose()
         };
         self.in_file(read())
@@ -190,8 +236,9 @@ mod tests {
     use crate::store::{apply, away, find, ghosts, journal, review};
 
     /// All statements but [`EVERY`], which is there to hand over everything.
-    const STATEMENTS: [&str; 11] =
-        [RUNNING, LAST, FIRST, BY_ID, BY_PREFIX, BESIDE, IN_SPAN, LANE, BEFORE, ACCOUNTS, REQUESTERS];
+    const STATEMENTS: [&str; 11] = [
+        RUNNING, LAST, FIRST, BY_ID, BY_PREFIX, BESIDE, IN_SPAN, LANE, BEFORE, ACCOUNTS, REQUESTERS,
+    ];
 
     /// All tables, and what a statement calls one of them by.
     const TABLES: [&str; 11] = [
@@ -213,30 +260,54 @@ mod tests {
         let store = Store::in_memory().expect("a store");
         // The triggers' statements too.
         let triggers = rusqlite::config::DbConfig::SQLITE_DBCONFIG_TRIGGER_EQP;
-        store.connection.set_db_config(triggers, true).expect("a switch");
-        let written = apply::STATEMENTS.into_iter().chain(journal::STATEMENTS).chain(away::STATEMENTS);
-        let written = written.chain(review::STATEMENTS).chain(find::STATEMENTS).chain(ghosts::STATEMENTS);
+        store
+            .connection
+            .set_db_config(triggers, true)
+            .expect("a switch");
+        let written = apply::STATEMENTS
+            .into_iter()
+            .chain(journal::STATEMENTS)
+            .chain(away::STATEMENTS);
+        let written = written
+            .chain(review::STATEMENTS)
+            .chain(find::STATEMENTS)
+            .chain(ghosts::STATEMENTS);
         let mut steps_in_triggers = 0;
         for sql in STATEMENTS.into_iter().chain(written) {
-            let mut statement = store.connection.prepare(&["EXPLAIN QUERY PLAN ", sql].concat()).expect(sql);
+            let mut statement = store
+                .connection
+                .prepare(&["EXPLAIN QUERY PLAN ", sql].concat())
+                .expect(sql);
             let count = statement.parameter_count();
             let nothing = std::iter::repeat_n(rusqlite::types::Null, count);
-            let steps = statement.query_map(rusqlite::params_from_iter(nothing), |row| row.get::<_, String>(3));
+            let steps = statement.query_map(rusqlite::params_from_iter(nothing), |row| {
+                row.get::<_, String>(3)
+            });
             for step in steps.expect("a plan") {
                 let step = step.expect("a step");
-                steps_in_triggers += usize::from(sql == apply::STATEMENTS[0] && step.contains("block_start"));
-                let by_order = step == "SCAN block USING INDEX block_start" && (sql == LAST || sql == FIRST);
+                steps_in_triggers +=
+                    usize::from(sql == apply::STATEMENTS[0] && step.contains("block_start"));
+                let by_order =
+                    step == "SCAN block USING INDEX block_start" && (sql == LAST || sql == FIRST);
                 let running = step == "SCAN block USING INDEX block_running";
                 // There are as many rows in it as there are open questions.
                 let open = step.starts_with("SCAN away USING INDEX away_open");
-                let undone = step.starts_with("SCAN journal USING") && step.contains("INDEX journal_undone");
+                let undone =
+                    step.starts_with("SCAN journal USING") && step.contains("INDEX journal_undone");
                 let scans = TABLES.iter().any(|table| {
-                    step.strip_prefix("SCAN ").is_some_and(|scanned| scanned.split(' ').next() == Some(table))
+                    step.strip_prefix("SCAN ")
+                        .is_some_and(|scanned| scanned.split(' ').next() == Some(table))
                 });
-                assert!(!scans || by_order || running || undone || open, "{step}\n{sql}");
+                assert!(
+                    !scans || by_order || running || undone || open,
+                    "{step}\n{sql}"
+                );
             }
         }
-        assert!(steps_in_triggers >= 2, "the triggers look at both neighbours: {steps_in_triggers}");
+        assert!(
+            steps_in_triggers >= 2,
+            "the triggers look at both neighbours: {steps_in_triggers}"
+        );
     }
 
     #[test]
@@ -253,27 +324,58 @@ mod tests {
         ];
         for (source, listed) in sources {
             let (code, _) = source.split_once("mod tests {").unwrap_or((source, ""));
-            let lines = || code.lines().map(str::trim_start).filter(|line| !line.starts_with("//"));
-            assert_eq!(lines().filter(|line| line.starts_with("const ") && line.contains(": &str =")).count(), listed);
+            let lines = || {
+                code.lines()
+                    .map(str::trim_start)
+                    .filter(|line| !line.starts_with("//"))
+            };
+            assert_eq!(
+                lines()
+                    .filter(|line| line.starts_with("const ") && line.contains(": &str ="))
+                    .count(),
+                listed
+            );
             // Whatever is prepared is one of them, or asks SQLite about itself.
             for line in lines().filter(|line| line.contains("prepare")) {
                 let asked = line.split_once("prepare_cached(").expect(line).1;
-                assert!(!asked.starts_with('"') || asked.starts_with("\"PRAGMA "), "{line}");
+                assert!(
+                    !asked.starts_with('"') || asked.starts_with("\"PRAGMA "),
+                    "{line}"
+                );
             }
         }
     }
 
     #[test]
     fn a_change_looks_at_its_neighbours_only_however_long_the_lane_is() {
-        let at = |minutes: i64| Moment { at: Stamp::clamped(1_772_000_000 + minutes * 60), offset: Offset::UTC };
+        let at = |minutes: i64| Moment {
+            at: Stamp::clamped(1_772_000_000 + minutes * 60),
+            offset: Offset::UTC,
+        };
         let mut store = Store::in_memory().expect("a store");
-        let block = |minute| Block::new(at(minute), Some(at(minute + 1)), Category::Admin, Details::default());
-        store.seed((0..5000).map(|number| block(number * 2))).expect("a long lane");
-        let middle = &store.blocks(Span::new(at(5000).at, at(5001).at).expect("a span")).expect("a read")[0];
+        let block = |minute| {
+            Block::new(
+                at(minute),
+                Some(at(minute + 1)),
+                Category::Admin,
+                Details::default(),
+            )
+        };
+        store
+            .seed((0..5000).map(|number| block(number * 2)))
+            .expect("a long lane");
+        let middle = &store
+            .blocks(Span::new(at(5000).at, at(5001).at).expect("a span"))
+            .expect("a read")[0];
         let target = middle.into();
         let edit = |patch| Change::Edit { target, patch };
         let (category, details) = (Category::Selling, Details::default());
-        let add = |from, to| Change::Add { start: at(from), end: at(to), category, details: details.clone() };
+        let add = |from, to| Change::Add {
+            start: at(from),
+            end: at(to),
+            category,
+            details: details.clone(),
+        };
         let most = BLOCKS_BEFORE + 2;
         let cases = [
             (add(-10, -5), 1),
@@ -281,22 +383,58 @@ mod tests {
             (add(5001, 5021), most + 10),
             (add(20_000, 20_001), most),
             (edit(Patch::default()), most),
-            (edit(Patch { end: Some(Some(at(5002))), ..Patch::default() }), most),
-            (edit(Patch { start: Some(at(4999)), category: Some(category), ..Patch::default() }), most + 1),
+            (
+                edit(Patch {
+                    end: Some(Some(at(5002))),
+                    ..Patch::default()
+                }),
+                most,
+            ),
+            (
+                edit(Patch {
+                    start: Some(at(4999)),
+                    category: Some(category),
+                    ..Patch::default()
+                }),
+                most + 1,
+            ),
             (Change::Delete { target }, most),
-            (Change::Split { target, at: at(5000) }, most),
+            (
+                Change::Split {
+                    target,
+                    at: at(5000),
+                },
+                most,
+            ),
             (Change::Merge { target }, most),
-            (Change::Start { at: at(9999), category, details: details.clone() }, most),
+            (
+                Change::Start {
+                    at: at(9999),
+                    category,
+                    details: details.clone(),
+                },
+                most,
+            ),
             (Change::Stop { at: at(9999) }, most),
             (Change::Resume { at: at(9999) }, most),
             (
-                Change::Import { arrivals: vec![Arrival { block: block(5001), has_id: true }], overlap: Overlap::Trim },
+                Change::Import {
+                    arrivals: vec![Arrival {
+                        block: block(5001),
+                        has_id: true,
+                    }],
+                    overlap: Overlap::Trim,
+                },
                 most,
             ),
         ];
         for (change, most) in cases {
             let (lane, _) = store.around(&change).expect("a look");
-            assert!((1..=most).contains(&lane.blocks.len()), "{}: {change:?}", lane.blocks.len());
+            assert!(
+                (1..=most).contains(&lane.blocks.len()),
+                "{}: {change:?}",
+                lane.blocks.len()
+            );
         }
     }
 
@@ -304,7 +442,11 @@ mod tests {
     fn a_prefix_that_is_no_id_finds_nothing() {
         let store = Store::in_memory().expect("a store");
         for prefix in ["", "-", "xyz", "last", "0123456789abcdef0123456789abcdef0"] {
-            assert_eq!(store.by_prefix(prefix).expect("a search"), vec![], "{prefix}");
+            assert_eq!(
+                store.by_prefix(prefix).expect("a search"),
+                vec![],
+                "{prefix}"
+            );
         }
     }
 }

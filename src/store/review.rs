@@ -14,11 +14,11 @@ use crate::domain::review::{Closed, Guess, Review, Step, WeekNotes};
 use crate::domain::rules::Refusal;
 use crate::domain::stamp::Moment;
 
-const GUESSES: &str = "SELECT week, selling, admin, learning, distraction FROM guess WHERE week BETWEEN ?1 AND ?2";
+const GUESSES: &str =
+    "SELECT week, selling, admin, learning, distraction FROM guess WHERE week BETWEEN ?1 AND ?2";
 const COMMITMENTS: &str = "SELECT week, text FROM commitment WHERE week BETWEEN ?1 AND ?2";
 const PAUSES: &str = "SELECT week FROM pause WHERE week BETWEEN ?1 AND ?2";
-const REVIEWS: &str =
-    "SELECT week, step, revealed, answers, closed_at, figures FROM review WHERE week BETWEEN ?1 AND ?2";
+const REVIEWS: &str = "SELECT week, step, revealed, answers, closed_at, figures FROM review WHERE week BETWEEN ?1 AND ?2";
 const MARKS: &str = "SELECT day, kind FROM day_mark WHERE day BETWEEN ?1 AND ?2 \
      UNION ALL SELECT week, 'pause' FROM pause WHERE week BETWEEN ?3 AND ?4";
 const REVEALED: &str = "SELECT revealed FROM review WHERE week = ?1";
@@ -60,7 +60,11 @@ pub(super) const STATEMENTS: [&str; 14] = [
 impl Store {
     /// What is kept for a week.
     pub fn week_notes(&self, week: Week) -> Result<WeekNotes, StoreError> {
-        Ok(self.reviews(week, week)?.pop().map(|(_, notes)| notes).unwrap_or_default())
+        Ok(self
+            .reviews(week, week)?
+            .pop()
+            .map(|(_, notes)| notes)
+            .unwrap_or_default())
     }
 
     /// What is kept for each of the weeks from `first` to `last`, both included, in order; those for which nothing is
@@ -71,8 +75,14 @@ impl Store {
         self.rows(GUESSES, &span, |row| {
             let (admin, learning, distraction): (Option<f64>, Option<f64>, Option<f64>) =
                 (row.get(2)?, row.get(3)?, row.get(4)?);
-            let rest = admin.zip(learning).zip(distraction).map(|((admin, learning), other)| [admin, learning, other]);
-            kept.entry(row.get(0)?).or_default().guess = Some(Guess { selling: row.get(1)?, rest });
+            let rest = admin
+                .zip(learning)
+                .zip(distraction)
+                .map(|((admin, learning), other)| [admin, learning, other]);
+            kept.entry(row.get(0)?).or_default().guess = Some(Guess {
+                selling: row.get(1)?,
+                rest,
+            });
             Ok(())
         })?;
         self.rows(COMMITMENTS, &span, |row| {
@@ -88,14 +98,23 @@ impl Store {
             Ok(())
         })?;
         let count = last.first.since(first.first).div_euclid(7);
-        let weeks = (0..=count).map(|index| Week { first: first.first.plus(index * 7) });
-        Ok(weeks.filter_map(|week| Some((week, kept.remove(&week.to_string())?))).collect())
+        let weeks = (0..=count).map(|index| Week {
+            first: first.first.plus(index * 7),
+        });
+        Ok(weeks
+            .filter_map(|week| Some((week, kept.remove(&week.to_string())?)))
+            .collect())
     }
 
     /// The days from `first` to `last` that are marked, and the weeks around them that are off whole.
     pub fn marks(&self, first: Day, last: Day, calendar: &Calendar) -> Result<Marks, StoreError> {
         let (from, to) = (calendar.week_of(first), calendar.week_of(last));
-        let span = [first.to_string(), last.to_string(), from.to_string(), to.to_string()];
+        let span = [
+            first.to_string(),
+            last.to_string(),
+            from.to_string(),
+            to.to_string(),
+        ];
         let mut marks = Marks::default();
         self.rows(MARKS, &span, |row| {
             let (name, kind): (String, String) = (row.get(0)?, row.get(1)?);
@@ -103,8 +122,10 @@ impl Store {
                 marks.paused.extend(week_named(&name, calendar));
                 return Ok(());
             }
-            let wrong = |column, reason| StoreError::in_row(format!("the mark of {name}"), column, reason);
-            let day = NaiveDate::parse_from_str(&name, "%Y-%m-%d").map_err(|_| wrong("day", "is none".to_owned()))?;
+            let wrong =
+                |column, reason| StoreError::in_row(format!("the mark of {name}"), column, reason);
+            let day = NaiveDate::parse_from_str(&name, "%Y-%m-%d")
+                .map_err(|_| wrong("day", "is none".to_owned()))?;
             match Mark::from_name(&kind) {
                 Some(Mark::Off) => marks.off.insert(Day(day)),
                 Some(Mark::Work) => marks.work.insert(Day(day)),
@@ -116,17 +137,32 @@ impl Store {
     }
 
     /// Keeps a guess, unless the week's review has shown the week already. The former one.
-    pub fn set_guess(&mut self, week: Week, guess: &Guess, now: Moment) -> Result<Option<Guess>, Fault> {
+    pub fn set_guess(
+        &mut self,
+        week: Week,
+        guess: &Guess,
+        now: Moment,
+    ) -> Result<Option<Guess>, Fault> {
         self.in_one(|store, transaction| {
             let name = week.to_string();
-            let revealed: Option<bool> =
-                transaction.prepare_cached(REVEALED)?.query_row([&name], |row| row.get(0)).optional()?;
+            let revealed: Option<bool> = transaction
+                .prepare_cached(REVEALED)?
+                .query_row([&name], |row| row.get(0))
+                .optional()?;
             if revealed == Some(true) {
                 return Err(Refusal::GuessLocked { week }.into());
             }
             let former = store.week_notes(week)?.guess;
-            let [admin, learning, distraction] = guess.rest.map_or([None; 3], |rest| rest.map(Some));
-            let values = params![name, guess.selling, admin, learning, distraction, now.at.seconds()];
+            let [admin, learning, distraction] =
+                guess.rest.map_or([None; 3], |rest| rest.map(Some));
+            let values = params![
+                name,
+                guess.selling,
+                admin,
+                learning,
+                distraction,
+                now.at.seconds()
+            ];
             transaction.prepare_cached(SET_GUESS)?.execute(values)?;
             Ok(former)
         })
@@ -156,28 +192,51 @@ impl Store {
     /// Keeps the review of a week as far as it has come. What has been shown once stays shown.
     pub fn keep_review(&mut self, week: Week, review: &Review, now: Moment) -> Result<(), Fault> {
         let answers = serde_json::to_string(&review.answers).map_err(|error| {
-            StoreError::in_row(format!("the review of {week}"), "answers", format!("cannot be written: {error}"))
+            StoreError::in_row(
+                format!("the review of {week}"),
+                "answers",
+                format!("cannot be written: {error}"),
+            )
         })?;
-        let (closed_at, figures) =
-            review.closed.as_ref().map(|closed| (closed.at.as_str(), closed.figures.as_str())).unzip();
+        let (closed_at, figures) = review
+            .closed
+            .as_ref()
+            .map(|closed| (closed.at.as_str(), closed.figures.as_str()))
+            .unzip();
         let step = review.step.map(|step| step.number() as i64);
         self.in_one(|_, transaction| {
-            let values =
-                params![week.to_string(), step, review.revealed, answers, closed_at, figures, now.at.seconds()];
+            let values = params![
+                week.to_string(),
+                step,
+                review.revealed,
+                answers,
+                closed_at,
+                figures,
+                now.at.seconds()
+            ];
             transaction.prepare_cached(KEEP_REVIEW)?.execute(values)?;
             Ok(())
         })
     }
 
     /// Marks days as off or as worked; with `None` they are as planned again. How many of them were marked before.
-    pub fn mark_days(&mut self, days: &[Day], mark: Option<Mark>, now: Moment) -> Result<usize, Fault> {
+    pub fn mark_days(
+        &mut self,
+        days: &[Day],
+        mark: Option<Mark>,
+        now: Moment,
+    ) -> Result<usize, Fault> {
         self.in_one(|_, transaction| {
             let mut marked = 0;
             for day in days {
                 let day = day.to_string();
                 marked += transaction.prepare_cached(UNMARK)?.execute([&day])?;
                 if let Some(mark) = mark {
-                    transaction.prepare_cached(MARK)?.execute(params![day, mark.name(), now.at.seconds()])?;
+                    transaction.prepare_cached(MARK)?.execute(params![
+                        day,
+                        mark.name(),
+                        now.at.seconds()
+                    ])?;
                 }
             }
             Ok(marked)
@@ -189,7 +248,9 @@ impl Store {
         self.in_one(|_, transaction| {
             let name = week.to_string();
             let rows = if off {
-                transaction.prepare_cached(PAUSE)?.execute(params![name, now.at.seconds()])?
+                transaction
+                    .prepare_cached(PAUSE)?
+                    .execute(params![name, now.at.seconds()])?
             } else {
                 transaction.prepare_cached(UNPAUSE)?.execute([name])?
             };
@@ -218,11 +279,15 @@ impl Store {
 
 fn review(row: &Row<'_>) -> Result<Review, StoreError> {
     let week: String = row.get(0)?;
-    let wrong = |column, reason| StoreError::in_row(format!("the review of {week}"), column, reason);
+    let wrong =
+        |column, reason| StoreError::in_row(format!("the review of {week}"), column, reason);
     let step: Option<u8> = row.get(1)?;
-    let step = step.map(|number| Step::from_number(number.into()).ok_or_else(|| wrong("step", format!("is {number}"))));
+    let step = step.map(|number| {
+        Step::from_number(number.into()).ok_or_else(|| wrong("step", format!("is {number}")))
+    });
     let answers: String = row.get(3)?;
-    let answers = serde_json::from_str(&answers).map_err(|error| wrong("answers", format!("are odd: {error}")))?;
+    let answers = serde_json::from_str(&answers)
+        .map_err(|error| wrong("answers", format!("are odd: {error}")))?;
     let closed = row.get::<_, Option<String>>(4)?.zip(row.get(5)?);
     Ok(Review {
         step: step.transpose()?,
@@ -250,7 +315,10 @@ mod tests {
     use crate::domain::stamp::{Length, Offset, Stamp};
 
     fn now() -> Moment {
-        Moment { at: Stamp::clamped(1_772_000_000), offset: Offset::UTC }
+        Moment {
+            at: Stamp::clamped(1_772_000_000),
+            offset: Offset::UTC,
+        }
     }
 
     fn calendar() -> Calendar {
@@ -262,74 +330,199 @@ mod tests {
     }
 
     fn commitment(hours: i64) -> Commitment {
-        let work = Work { category: Category::Selling, activity: None };
+        let work = Work {
+            category: Category::Selling,
+            activity: None,
+        };
         let length = Length::hours(hours);
-        Commitment { aim: Aim::Spend { bound: Bound::AtLeast, length, work, window: None, days: None }, from: None }
+        Commitment {
+            aim: Aim::Spend {
+                bound: Bound::AtLeast,
+                length,
+                work,
+                window: None,
+                days: None,
+            },
+            from: None,
+        }
     }
 
     #[test]
     fn a_week_of_which_nothing_is_kept_has_empty_notes() {
         let store = Store::in_memory().expect("a store");
-        assert_eq!(store.week_notes(week(10)).expect("a look"), WeekNotes::default());
+        assert_eq!(
+            store.week_notes(week(10)).expect("a look"),
+            WeekNotes::default()
+        );
         assert_eq!(store.reviews(week(1), week(53)).expect("a look"), vec![]);
     }
 
     #[test]
     fn what_is_kept_is_read_back_week_by_week_and_what_it_replaces_is_handed_over() {
         let mut store = Store::in_memory().expect("a store");
-        let guess = Guess { selling: 0.6, rest: Some([0.22, 0.1, 0.08]) };
-        let short = Guess { selling: 0.5, rest: None };
-        assert_eq!(store.set_guess(week(10), &guess, now()).expect("a guess"), None);
-        assert_eq!(store.set_guess(week(10), &short, now()).expect("a guess"), Some(guess));
-        assert_eq!(store.set_guess(week(10), &guess, now()).expect("a guess"), Some(short));
-        assert_eq!(store.commit_to(week(10), Some(&commitment(6)), now()).expect("a commitment"), None);
-        let former = store.commit_to(week(10), Some(&commitment(5)), now()).expect("a commitment");
+        let guess = Guess {
+            selling: 0.6,
+            rest: Some([0.22, 0.1, 0.08]),
+        };
+        let short = Guess {
+            selling: 0.5,
+            rest: None,
+        };
+        assert_eq!(
+            store.set_guess(week(10), &guess, now()).expect("a guess"),
+            None
+        );
+        assert_eq!(
+            store.set_guess(week(10), &short, now()).expect("a guess"),
+            Some(guess)
+        );
+        assert_eq!(
+            store.set_guess(week(10), &guess, now()).expect("a guess"),
+            Some(short)
+        );
+        assert_eq!(
+            store
+                .commit_to(week(10), Some(&commitment(6)), now())
+                .expect("a commitment"),
+            None
+        );
+        let former = store
+            .commit_to(week(10), Some(&commitment(5)), now())
+            .expect("a commitment");
         assert_eq!(former.as_deref(), Some(">= 6h selling"));
-        assert!(store.commit_to(week(11), Some(&commitment(7)), now()).expect("a commitment").is_none());
-        assert!(store.commit_to(week(11), None, now()).expect("a commitment").is_some());
+        assert!(
+            store
+                .commit_to(week(11), Some(&commitment(7)), now())
+                .expect("a commitment")
+                .is_none()
+        );
+        assert!(
+            store
+                .commit_to(week(11), None, now())
+                .expect("a commitment")
+                .is_some()
+        );
         assert!(store.pause(week(12), true, now()).expect("a pause"));
-        assert!(!store.pause(week(12), true, now()).expect("a pause"), "it is off already");
-        let mut review = Review { step: Some(Step::Took), ..Review::default() };
+        assert!(
+            !store.pause(week(12), true, now()).expect("a pause"),
+            "it is off already"
+        );
+        let mut review = Review {
+            step: Some(Step::Took),
+            ..Review::default()
+        };
         review.answers.missed = Some(Missed::Imposed);
-        store.keep_review(week(9), &review, now()).expect("a review");
+        store
+            .keep_review(week(9), &review, now())
+            .expect("a review");
 
         let notes = WeekNotes::default();
-        let tenth = WeekNotes { guess: Some(guess), commitment: Some(">= 5h selling".to_owned()), ..notes.clone() };
+        let tenth = WeekNotes {
+            guess: Some(guess),
+            commitment: Some(">= 5h selling".to_owned()),
+            ..notes.clone()
+        };
         let kept = vec![
-            (week(9), WeekNotes { review, ..notes.clone() }),
+            (
+                week(9),
+                WeekNotes {
+                    review,
+                    ..notes.clone()
+                },
+            ),
             (week(10), tenth.clone()),
-            (week(12), WeekNotes { paused: true, ..notes }),
+            (
+                week(12),
+                WeekNotes {
+                    paused: true,
+                    ..notes
+                },
+            ),
         ];
         assert_eq!(store.reviews(week(1), week(53)).expect("a look"), kept);
-        assert_eq!(store.reviews(week(10), week(11)).expect("a look"), vec![(week(10), tenth)]);
+        assert_eq!(
+            store.reviews(week(10), week(11)).expect("a look"),
+            vec![(week(10), tenth)]
+        );
         assert!(store.pause(week(12), false, now()).expect("an end"));
         assert!(!store.week_notes(week(12)).expect("a look").paused);
-        assert!(store.undo(now()).expect("a look").is_none(), "nothing of it is in the journal");
+        assert!(
+            store.undo(now()).expect("a look").is_none(),
+            "nothing of it is in the journal"
+        );
     }
 
     #[test]
     fn a_guess_is_locked_in_once_the_week_has_been_shown() {
         let mut store = Store::in_memory().expect("a store");
-        let guess = Guess { selling: 0.6, rest: None };
+        let guess = Guess {
+            selling: 0.6,
+            rest: None,
+        };
         store.set_guess(week(10), &guess, now()).expect("a guess");
-        let shown = Review { step: Some(Step::Reveal), revealed: true, ..Review::default() };
-        store.keep_review(week(10), &shown, now()).expect("a review");
+        let shown = Review {
+            step: Some(Step::Reveal),
+            revealed: true,
+            ..Review::default()
+        };
+        store
+            .keep_review(week(10), &shown, now())
+            .expect("a review");
         // Another window has not heard of it.
-        store.keep_review(week(10), &Review { step: Some(Step::Guess), ..Review::default() }, now()).expect("a review");
-        let refused = store.set_guess(week(10), &Guess { selling: 0.5, rest: None }, now()).expect_err("it is locked");
-        assert_eq!(refused.to_string(), "the guess for 2026-W10 is locked in: the week has been shown");
+        store
+            .keep_review(
+                week(10),
+                &Review {
+                    step: Some(Step::Guess),
+                    ..Review::default()
+                },
+                now(),
+            )
+            .expect("a review");
+        let refused = store
+            .set_guess(
+                week(10),
+                &Guess {
+                    selling: 0.5,
+                    rest: None,
+                },
+                now(),
+            )
+            .expect_err("it is locked");
+        assert_eq!(
+            refused.to_string(),
+            "the guess for 2026-W10 is locked in: the week has been shown"
+        );
         let notes = store.week_notes(week(10)).expect("a look");
-        assert_eq!((notes.guess, notes.review.revealed, notes.review.step), (Some(guess), true, Some(Step::Guess)));
-        store.set_guess(week(11), &guess, now()).expect("another week's");
+        assert_eq!(
+            (notes.guess, notes.review.revealed, notes.review.step),
+            (Some(guess), true, Some(Step::Guess))
+        );
+        store
+            .set_guess(week(11), &guess, now())
+            .expect("another week's");
     }
 
     #[test]
     fn a_review_is_kept_as_it_was_closed() {
         let mut store = Store::in_memory().expect("a store");
-        let answers = Answers { surprise: Some("\"so much\" mail".to_owned()), ..Answers::default() };
-        let closed = Closed { at: "2026-03-06T16:52:00+01:00".to_owned(), figures: "{\"week\":1}".to_owned() };
-        let review = Review { step: Some(Step::Decision), revealed: true, answers, closed: Some(closed) };
-        store.keep_review(week(10), &review, now()).expect("a review");
+        let answers = Answers {
+            surprise: Some("\"so much\" mail".to_owned()),
+            ..Answers::default()
+        };
+        let closed = Closed {
+            at: "2026-03-06T16:52:00+01:00".to_owned(),
+            figures: "{\"week\":1}".to_owned(),
+        };
+        let review = Review {
+            step: Some(Step::Decision),
+            revealed: true,
+            answers,
+            closed: Some(closed),
+        };
+        store
+            .keep_review(week(10), &review, now())
+            .expect("a review");
         assert_eq!(store.week_notes(week(10)).expect("a look").review, review);
     }
 
@@ -338,20 +531,45 @@ mod tests {
         let mut store = Store::in_memory().expect("a store");
         let day = |text: &str| Day(text.parse().expect(text));
         let days = ["2026-03-01", "2026-03-02", "2026-03-08", "2026-03-09"].map(day);
-        assert_eq!(store.mark_days(&days, Some(Mark::Off), now()).expect("marks"), 0);
-        assert_eq!(store.mark_days(&days[2..], Some(Mark::Work), now()).expect("marks"), 2);
+        assert_eq!(
+            store
+                .mark_days(&days, Some(Mark::Off), now())
+                .expect("marks"),
+            0
+        );
+        assert_eq!(
+            store
+                .mark_days(&days[2..], Some(Mark::Work), now())
+                .expect("marks"),
+            2
+        );
         assert_eq!(store.mark_days(&days[3..], None, now()).expect("marks"), 1);
-        store.mark_days(&[day("2026-03-10")], Some(Mark::Work), now()).expect("a mark");
+        store
+            .mark_days(&[day("2026-03-10")], Some(Mark::Work), now())
+            .expect("a mark");
         store.pause(week(10), true, now()).expect("a pause");
         store.pause(week(12), true, now()).expect("a pause");
-        let marks = store.marks(day("2026-03-02"), day("2026-03-10"), &calendar()).expect("a look");
+        let marks = store
+            .marks(day("2026-03-02"), day("2026-03-10"), &calendar())
+            .expect("a look");
         assert_eq!(marks.off, [day("2026-03-02")].into());
         assert_eq!(marks.work, [day("2026-03-08"), day("2026-03-10")].into());
         assert_eq!(marks.paused, [week(10)].into());
         // Where weeks begin on Sunday, the same name begins a day earlier.
-        let sundays = Calendar { week_start: Weekday::Sun, ..calendar() };
-        let marks = store.marks(day("2026-03-02"), day("2026-03-10"), &sundays).expect("a look");
-        assert_eq!(marks.paused, [Week { first: day("2026-03-01") }].into());
+        let sundays = Calendar {
+            week_start: Weekday::Sun,
+            ..calendar()
+        };
+        let marks = store
+            .marks(day("2026-03-02"), day("2026-03-10"), &sundays)
+            .expect("a look");
+        assert_eq!(
+            marks.paused,
+            [Week {
+                first: day("2026-03-01")
+            }]
+            .into()
+        );
     }
 
     #[test]
@@ -380,8 +598,19 @@ mod tests {
             assert!(store.connection.execute(sql, []).is_err(), "{sql}");
         }
         let odd = "INSERT INTO review VALUES ('2026-W10', 1, 0, '{\"missed\": \"never\"}', NULL, NULL, 0)";
-        store.connection.execute(odd, []).expect("another program may");
-        let told = store.week_notes(week(10)).expect_err("it means nothing").to_string();
-        assert!(told.starts_with("the review of 2026-W10 in the file cannot be read: its answers are odd"), "{told}");
+        store
+            .connection
+            .execute(odd, [])
+            .expect("another program may");
+        let told = store
+            .week_notes(week(10))
+            .expect_err("it means nothing")
+            .to_string();
+        assert!(
+            told.starts_with(
+                "the review of 2026-W10 in the file cannot be read: its answers are odd"
+            ),
+            "{told}"
+        );
     }
 }

@@ -5,7 +5,8 @@ use rusqlite::{Row, params_from_iter};
 
 use super::{StoreError, Trouble};
 use crate::domain::block::{
-    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester, Revision, Tag,
+    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester,
+    Revision, Tag,
 };
 use crate::domain::stamp::{Moment, Offset, Stamp};
 
@@ -23,17 +24,20 @@ pub(super) use columns;
 pub(super) fn read(row: &Row<'_>) -> Result<Block, StoreError> {
     let id = BlockId::from_bytes(row.get(0)?);
     block(id, row).map_err(|error| match error {
-        StoreError::File { path: None, trouble: Trouble::Sqlite(error) } => {
-            wrong(id, "row", format!("is odd: {error}"))
-        }
+        StoreError::File {
+            path: None,
+            trouble: Trouble::Sqlite(error),
+        } => wrong(id, "row", format!("is odd: {error}")),
         other => other,
     })
 }
 
 fn block(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
     let moment = |column, seconds, offset| {
-        let at = Stamp::new(seconds).ok_or_else(|| wrong(id, column, "lies outside 1900 to 2199".to_owned()))?;
-        let offset = Offset::new(offset).ok_or_else(|| wrong(id, column, "has an odd offset".to_owned()))?;
+        let at = Stamp::new(seconds)
+            .ok_or_else(|| wrong(id, column, "lies outside 1900 to 2199".to_owned()))?;
+        let offset =
+            Offset::new(offset).ok_or_else(|| wrong(id, column, "has an odd offset".to_owned()))?;
         Ok::<Moment, StoreError>(Moment { at, offset })
     };
     let start = moment("start", row.get(1)?, row.get(2)?)?;
@@ -42,9 +46,12 @@ fn block(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
         _ => None,
     };
     let category: String = row.get(5)?;
-    let category = Category::from_name(&category).ok_or_else(|| wrong(id, "category", format!("is {category:?}")))?;
+    let category = Category::from_name(&category)
+        .ok_or_else(|| wrong(id, "category", format!("is {category:?}")))?;
     let grade: Option<String> = row.get(14)?;
-    let grade = grade.map(|name| Grade::from_name(&name).ok_or_else(|| wrong(id, "grade", format!("is {name:?}"))));
+    let grade = grade.map(|name| {
+        Grade::from_name(&name).ok_or_else(|| wrong(id, "grade", format!("is {name:?}")))
+    });
     Ok(Block {
         id,
         start,
@@ -94,13 +101,19 @@ pub(super) fn values(block: &Block, changed: Stamp) -> impl rusqlite::Params {
     let text = |text: Option<&str>| text.map_or(Value::Null, |text| Value::Text(text.to_owned()));
     let names: Vec<&str> = details.tags.iter().map(Tag::as_str).collect();
     // A list of strings is always written.
-    let tags = if names.is_empty() { "[]".to_owned() } else { serde_json::json!(names).to_string() };
+    let tags = if names.is_empty() {
+        "[]".to_owned()
+    } else {
+        serde_json::json!(names).to_string()
+    };
     let values: [Value; 17] = [
         Value::Blob(block.id.as_bytes().to_vec()),
         block.start.at.seconds().into(),
         block.start.offset.seconds().into(),
         block.end.map_or(Value::Null, |end| end.at.seconds().into()),
-        block.end.map_or(Value::Null, |end| end.offset.seconds().into()),
+        block
+            .end
+            .map_or(Value::Null, |end| end.offset.seconds().into()),
         Value::Text(block.category.name().to_owned()),
         text(details.activity.as_ref().map(Activity::as_str)),
         text(details.account.as_ref().map(Account::as_str)),

@@ -42,7 +42,9 @@ fn wait_for_others(times: i32) -> bool {
 /// How long until the next look. SQLite's own pauses grow, so that of many writers the one that has waited longest
 /// would wait on; these get shorter. No two processes have the same ones, so that none always comes second.
 fn pause(process: u32, times: i32) -> Option<Duration> {
-    let mixed = u64::from(process).wrapping_mul(31).wrapping_add(u64::from(times.unsigned_abs()));
+    let mixed = u64::from(process)
+        .wrapping_mul(31)
+        .wrapping_add(u64::from(times.unsigned_abs()));
     let mixed = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
     match times {
         LOOKS.. => None,
@@ -53,7 +55,10 @@ fn pause(process: u32, times: i32) -> Option<Duration> {
 
 /// Does `work` again where it gave up waiting, as long as the file changes meanwhile: then the others are many, and
 /// none of them holds the file for good.
-pub(super) fn patiently<T>(file: Option<&Path>, mut work: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+pub(super) fn patiently<T>(
+    file: Option<&Path>,
+    mut work: impl FnMut() -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
     let state = || {
         let metadata = file.and_then(|file| std::fs::metadata(file).ok());
         metadata.map(|metadata| (metadata.mtime(), metadata.mtime_nsec()))
@@ -83,12 +88,23 @@ mod tests {
         for process in [1, 2, 4711, u32::MAX] {
             let pauses: Vec<Duration> = (0..).map_while(|times| pause(process, times)).collect();
             let all: Duration = pauses.iter().sum();
-            assert!((5000..5500).contains(&all.as_millis()), "{process}: {all:?}");
-            assert!(pauses.iter().all(|pause| pause.as_micros() >= 1000 && *pause < TURN));
+            assert!(
+                (5000..5500).contains(&all.as_millis()),
+                "{process}: {all:?}"
+            );
+            assert!(
+                pauses
+                    .iter()
+                    .all(|pause| pause.as_micros() >= 1000 && *pause < TURN)
+            );
             let (new, old) = pauses.split_at(NEW as usize);
             assert!(new.iter().min() >= old.iter().max(), "{process}");
         }
-        let steps = |process| (0..50).map(|times| pause(process, times)).collect::<Vec<_>>();
+        let steps = |process| {
+            (0..50)
+                .map(|times| pause(process, times))
+                .collect::<Vec<_>>()
+        };
         assert_ne!(steps(100), steps(101));
     }
 
@@ -107,7 +123,11 @@ mod tests {
                     let when = std::time::UNIX_EPOCH + Duration::from_secs(second);
                     file.as_file().set_modified(when).expect("it is ours");
                 }
-                if count > free_after { Ok(()) } else { Err(busy()) }
+                if count > free_after {
+                    Ok(())
+                } else {
+                    Err(busy())
+                }
             });
             (done.is_ok(), count)
         };

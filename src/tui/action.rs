@@ -21,7 +21,14 @@ pub enum Group {
 
 impl Group {
     /// All of them, in order.
-    pub const ALL: [Self; 6] = [Self::Capture, Self::Describe, Self::Correct, Self::Move, Self::Review, Self::General];
+    pub const ALL: [Self; 6] = [
+        Self::Capture,
+        Self::Describe,
+        Self::Correct,
+        Self::Move,
+        Self::Review,
+        Self::General,
+    ];
 
     /// Its heading.
     pub const fn title(self) -> &'static str {
@@ -152,6 +159,9 @@ impl Action {
 
     /// The action of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|action| action.name() == name)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|action| action.name() == name)
     }
 }

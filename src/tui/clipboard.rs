@@ -4,12 +4,25 @@
 use super::model::Clipboard;
 
 /// What `TERM` begins with where the terminal takes it.
-const TERMS: [&str; 7] = ["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour", "rio"];
+const TERMS: [&str; 7] = [
+    "xterm-kitty",
+    "xterm-ghostty",
+    "alacritty",
+    "foot",
+    "wezterm",
+    "contour",
+    "rio",
+];
 /// What `TERM_PROGRAM` is where the terminal takes it.
 const PROGRAMS: [&str; 4] = ["WezTerm", "ghostty", "kitty", "rio"];
 /// What is set within a terminal that takes it.
-const SIGNS: [&str; 5] =
-    ["KITTY_WINDOW_ID", "ALACRITTY_WINDOW_ID", "GHOSTTY_RESOURCES_DIR", "WEZTERM_PANE", "WT_SESSION"];
+const SIGNS: [&str; 5] = [
+    "KITTY_WINDOW_ID",
+    "ALACRITTY_WINDOW_ID",
+    "GHOSTTY_RESOURCES_DIR",
+    "WEZTERM_PANE",
+    "WT_SESSION",
+];
 
 /// What the environment says of the terminal.
 pub(super) fn detect(says: impl Fn(&str) -> Option<String>) -> Clipboard {
@@ -25,7 +38,11 @@ pub(super) fn detect(says: impl Fn(&str) -> Option<String>) -> Clipboard {
     let takes = TERMS.iter().any(|known| term.starts_with(known))
         || PROGRAMS.contains(&program.as_str())
         || SIGNS.iter().any(|sign| says(sign).is_some());
-    if takes { Clipboard::Takes } else { Clipboard::Unknown }
+    if takes {
+        Clipboard::Takes
+    } else {
+        Clipboard::Unknown
+    }
 }
 
 /// What the terminal is told; tmux in both of the ways in which it may be set up to listen.
@@ -43,10 +60,18 @@ fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
-        let bits = [16, 8, 0].into_iter().zip(chunk).map(|(shift, byte)| u32::from(*byte) << shift).sum::<u32>();
+        let bits = [16, 8, 0]
+            .into_iter()
+            .zip(chunk)
+            .map(|(shift, byte)| u32::from(*byte) << shift)
+            .sum::<u32>();
         for place in 0..4 {
             let letter = LETTERS[(bits >> (18 - 6 * place) & 63) as usize];
-            out.push(if place <= chunk.len() { char::from(letter) } else { '=' });
+            out.push(if place <= chunk.len() {
+                char::from(letter)
+            } else {
+                '='
+            });
         }
     }
     out
@@ -77,17 +102,43 @@ mod tests {
     fn only_terminals_that_are_known_to_take_it_are_told() {
         let cases = [
             (vec![("TERM", "xterm-256color")], Clipboard::Unknown),
-            (vec![("TERM", "xterm-256color"), ("TERM_PROGRAM", "Apple_Terminal")], Clipboard::Unknown),
+            (
+                vec![
+                    ("TERM", "xterm-256color"),
+                    ("TERM_PROGRAM", "Apple_Terminal"),
+                ],
+                Clipboard::Unknown,
+            ),
             (vec![("TERM", "xterm-kitty")], Clipboard::Takes),
             (vec![("TERM", "foot-extra")], Clipboard::Takes),
-            (vec![("TERM", "xterm-256color"), ("TERM_PROGRAM", "WezTerm")], Clipboard::Takes),
-            (vec![("TERM", "xterm-256color"), ("WT_SESSION", "1")], Clipboard::Takes),
-            (vec![("TERM", "tmux-256color"), ("TMUX", "/tmp/1"), ("KITTY_WINDOW_ID", "1")], Clipboard::Tmux),
-            (vec![("TERM", "screen"), ("KITTY_WINDOW_ID", "1")], Clipboard::Unknown),
+            (
+                vec![("TERM", "xterm-256color"), ("TERM_PROGRAM", "WezTerm")],
+                Clipboard::Takes,
+            ),
+            (
+                vec![("TERM", "xterm-256color"), ("WT_SESSION", "1")],
+                Clipboard::Takes,
+            ),
+            (
+                vec![
+                    ("TERM", "tmux-256color"),
+                    ("TMUX", "/tmp/1"),
+                    ("KITTY_WINDOW_ID", "1"),
+                ],
+                Clipboard::Tmux,
+            ),
+            (
+                vec![("TERM", "screen"), ("KITTY_WINDOW_ID", "1")],
+                Clipboard::Unknown,
+            ),
             (vec![], Clipboard::Unknown),
         ];
         for (set, expected) in cases {
-            let says = |name: &str| set.iter().find(|(of, _)| *of == name).map(|(_, value)| (*value).to_owned());
+            let says = |name: &str| {
+                set.iter()
+                    .find(|(of, _)| *of == name)
+                    .map(|(_, value)| (*value).to_owned())
+            };
             assert_eq!(detect(says), expected, "{set:?}");
         }
         assert_eq!(sequence("foo", Clipboard::Unknown), "");

@@ -56,7 +56,15 @@ impl Desk {
         let snapshot = effect::snapshot(&store, &model)?;
         model.show(snapshot);
         let index = Index::default();
-        let mut desk = Self { store, clock, model, version, index, ticked: now.at, drawn: None };
+        let mut desk = Self {
+            store,
+            clock,
+            model,
+            version,
+            index,
+            ticked: now.at,
+            drawn: None,
+        };
         desk.ask_if_stale(now);
         if !desk.model.snapshot.questions.is_empty() {
             desk.model.overlay = Some(Overlay::Away);
@@ -137,7 +145,11 @@ impl Desk {
                 self.index.wrote();
             }
         }
-        let shown = (self.model.strip, self.model.toast.is_some(), self.model.today);
+        let shown = (
+            self.model.strip,
+            self.model.toast.is_some(),
+            self.model.today,
+        );
         let next = match update::update(&mut self.model, wake, now) {
             Some(Effect::Suspend) => Next::Suspend,
             Some(Effect::Redraw) => Next::Redraw,
@@ -153,7 +165,14 @@ impl Desk {
                 Next::Stay
             }
         };
-        if shown != (self.model.strip, self.model.toast.is_some(), self.model.today) || next != Next::Stay {
+        if shown
+            != (
+                self.model.strip,
+                self.model.toast.is_some(),
+                self.model.today,
+            )
+            || next != Next::Stay
+        {
             self.drawn = None;
         }
         if self.model.quits {
@@ -169,8 +188,19 @@ impl Desk {
         let before = std::mem::replace(&mut self.ticked, now.at);
         if now.at.since(before) > AWAY {
             let since = self.model.kit.setting.calendar.here(before);
-            let slept = |block: &Block| Question { block: block.id, cause: Cause::Slept, since, until: Some(now) };
-            let question = self.model.snapshot.running.as_ref().filter(|block| block.start.at <= before).map(slept);
+            let slept = |block: &Block| Question {
+                block: block.id,
+                cause: Cause::Slept,
+                since,
+                until: Some(now),
+            };
+            let question = self
+                .model
+                .snapshot
+                .running
+                .as_ref()
+                .filter(|block| block.start.at <= before)
+                .map(slept);
             self.ask(question, now);
         }
         if now.at.seconds().div_euclid(60) != before.seconds().div_euclid(60) {
@@ -181,9 +211,17 @@ impl Desk {
     fn ask_if_stale(&mut self, now: Moment) {
         let kit = &self.model.kit;
         let running = self.model.snapshot.running.as_ref();
-        let open = |block: &&Block| !self.model.snapshot.questions.iter().any(|question| question.block == block.id);
-        let stale =
-            running.filter(open).and_then(|block| stale::question(block, &kit.setting, kit.stale_after, now.at));
+        let open = |block: &&Block| {
+            !self
+                .model
+                .snapshot
+                .questions
+                .iter()
+                .any(|question| question.block == block.id)
+        };
+        let stale = running
+            .filter(open)
+            .and_then(|block| stale::question(block, &kit.setting, kit.stale_after, now.at));
         // Asked once: a block that was kept is kept.
         let question = stale.filter(|question| !self.store.was_asked(question).unwrap_or(true));
         self.ask(question, now);
@@ -209,7 +247,10 @@ impl Desk {
 
     /// Another program may have written to the file.
     fn look(&mut self, now: Moment) {
-        let looked = self.store.follow().and_then(|other| Ok((other, self.store.data_version()?)));
+        let looked = self
+            .store
+            .follow()
+            .and_then(|other| Ok((other, self.store.data_version()?)));
         match looked {
             Ok((false, version)) if version == self.version => {}
             Ok((_, version)) => {

@@ -96,7 +96,12 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
             Outcome::Applied(change, result)
         }
         Effect::Weigh(change) => match store.preview(&change, now) {
-            Ok(plan) if plan.edits.iter().any(|edit| matches!(edit, Edit::Delete(_))) => {
+            Ok(plan)
+                if plan
+                    .edits
+                    .iter()
+                    .any(|edit| matches!(edit, Edit::Delete(_))) =>
+            {
                 Outcome::Swallows(change, plan)
             }
             Ok(_) | Err(_) => {
@@ -111,7 +116,9 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         Effect::Load => Outcome::Loaded,
         Effect::Names(Asked::Account) => Outcome::Names(store.accounts("", NAMES)),
         Effect::Names(Asked::Requester) => Outcome::Names(store.requesters("", NAMES)),
-        Effect::Names(Asked::Note | Asked::Outcome | Asked::Edit | Asked::Split) => Outcome::Names(Ok(Vec::new())),
+        Effect::Names(Asked::Note | Asked::Outcome | Asked::Edit | Asked::Split) => {
+            Outcome::Names(Ok(Vec::new()))
+        }
         Effect::Search(query, before) => Outcome::Searched(store.may_fit(&query, before, PAGE)),
         Effect::Month(span) => Outcome::Month(store.blocks(span)),
         Effect::Guess(week, guess) => {
@@ -140,21 +147,30 @@ pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreEr
         let blocks = store.blocks(setting.reach(day, day))?;
         let questions = store.questions()?;
         let this_week = setting.calendar.week_of(model.today);
-        let from = model.weeks().map_or(this_week, |(first, _)| setting.calendar.week_of(first));
+        let from = model
+            .weeks()
+            .map_or(this_week, |(first, _)| setting.calendar.week_of(first));
         // A review promises something for the week after.
         let next_week = setting.calendar.week_of(this_week.end());
         let notes = store.reviews(from.min(this_week), next_week)?;
         let begun = store.first()?.map(|block| block.start);
         // The day needs its week only for what was promised for it, and to ask a new rep for a guess.
-        let promised = notes.iter().any(|(week, notes)| *week == this_week && notes.commitment.is_some());
-        let new = begun.is_some_and(|begun| invited::is_new(setting.calendar.day_of(begun), model.today));
-        let this_week = Some((this_week.first, this_week.end().plus(-1))).filter(|_| promised || new);
+        let promised = notes
+            .iter()
+            .any(|(week, notes)| *week == this_week && notes.commitment.is_some());
+        let new =
+            begun.is_some_and(|begun| invited::is_new(setting.calendar.day_of(begun), model.today));
+        let this_week =
+            Some((this_week.first, this_week.end().plus(-1))).filter(|_| promised || new);
         let weeks = match model.weeks().or(this_week) {
             Some((first, last)) => store.blocks(setting.reach(first, last))?,
             None => Vec::new(),
         };
         // All of them, for whatever day is looked at: a rep marks some dozen days a year.
-        let (first, last) = (setting.calendar.day_at(Stamp::MIN), setting.calendar.day_at(Stamp::MAX));
+        let (first, last) = (
+            setting.calendar.day_at(Stamp::MIN),
+            setting.calendar.day_at(Stamp::MAX),
+        );
         Ok(Snapshot {
             marks: store.marks(first, last, &setting.calendar)?,
             begun,

@@ -53,8 +53,15 @@ pub(super) struct Wakes {
 impl Wakes {
     /// Takes the signals over.
     pub(super) fn listen() -> io::Result<Self> {
-        let leaving = LEAVING.into_iter().map(|signal| Ok((signal, on(&[signal])?))).collect::<io::Result<_>>()?;
-        Ok(Self { leaving, resized: on(&[SIGWINCH, SIGCONT])?, stopped: on(&[SIGTSTP])? })
+        let leaving = LEAVING
+            .into_iter()
+            .map(|signal| Ok((signal, on(&[signal])?)))
+            .collect::<io::Result<_>>()?;
+        Ok(Self {
+            leaving,
+            resized: on(&[SIGWINCH, SIGCONT])?,
+            stopped: on(&[SIGTSTP])?,
+        })
     }
 
     /// Waits for what comes next, at most for `timeout`, and hands over all that is there.
@@ -84,9 +91,16 @@ impl Wakes {
     fn poll(&self, timeout: Duration) -> io::Result<Ready> {
         let stdin = io::stdin();
         let mut fds = vec![PollFd::from_borrowed_fd(stdin.as_fd(), PollFlags::IN)];
-        let pipes = self.leaving.iter().map(|(_, pipe)| pipe).chain([&self.resized, &self.stopped]);
+        let pipes = self
+            .leaving
+            .iter()
+            .map(|(_, pipe)| pipe)
+            .chain([&self.resized, &self.stopped]);
         fds.extend(pipes.map(|pipe| PollFd::new(pipe, PollFlags::IN)));
-        let timeout = Timespec { tv_sec: timeout.as_secs() as i64, tv_nsec: timeout.subsec_nanos().into() };
+        let timeout = Timespec {
+            tv_sec: timeout.as_secs() as i64,
+            tv_nsec: timeout.subsec_nanos().into(),
+        };
         match poll(&mut fds, Some(&timeout)) {
             Ok(_) => {}
             // A signal came; its pipe holds it.
@@ -94,13 +108,15 @@ impl Wakes {
             Err(error) => return Err(error.into()),
         }
         let terminal = fds[0].revents();
-        Ok(if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-            Ready::Gone
-        } else if terminal.contains(PollFlags::IN) {
-            Ready::Keys
-        } else {
-            Ready::Nothing
-        })
+        Ok(
+            if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+                Ready::Gone
+            } else if terminal.contains(PollFlags::IN) {
+                Ready::Keys
+            } else {
+                Ready::Nothing
+            },
+        )
     }
 }
 
@@ -130,7 +146,9 @@ fn drain(pipe: &OwnedFd) -> bool {
 
 fn pointed(mouse: MouseEvent) -> Option<Wake> {
     match mouse.kind {
-        MouseEventKind::Down(MouseButton::Left) => Some(Wake::Click(Position::new(mouse.column, mouse.row))),
+        MouseEventKind::Down(MouseButton::Left) => {
+            Some(Wake::Click(Position::new(mouse.column, mouse.row)))
+        }
         MouseEventKind::ScrollUp => Some(Wake::Wheel(-1)),
         MouseEventKind::ScrollDown => Some(Wake::Wheel(1)),
         _ => None,

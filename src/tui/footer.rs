@@ -22,15 +22,26 @@ const GAP: u16 = 2;
 pub(super) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) {
     let area = regions.footer;
     let help = hint(model, &[Action::Help], "help");
-    let aside = if model.overlay.is_none() && model.digits.is_empty() { width(&help) + GAP } else { 0 };
+    let aside = if model.overlay.is_none() && model.digits.is_empty() {
+        width(&help) + GAP
+    } else {
+        0
+    };
     let room = area.width.saturating_sub(aside);
     let groups = match (&model.overlay, model.digits.is_empty()) {
         (Some(Overlay::Prompt(prompt)), _) => prompt_keys(model, prompt),
         (Some(Overlay::Ask(_)), _) => {
-            vec![key(model, "enter", "save"), key(model, "esc", "leave as it was"), key(model, "ctrl-u", "empty")]
+            vec![
+                key(model, "enter", "save"),
+                key(model, "esc", "leave as it was"),
+                key(model, "ctrl-u", "empty"),
+            ]
         }
         (Some(Overlay::Help(_)), _) => {
-            vec![hint(model, &[Action::Up, Action::Down], "scroll"), hint(model, &[Action::Cancel], "close")]
+            vec![
+                hint(model, &[Action::Up, Action::Down], "scroll"),
+                hint(model, &[Action::Cancel], "close"),
+            ]
         }
         (Some(Overlay::Month(_)), _) => month_keys(model),
         (Some(Overlay::Find(_)), _) => list_keys(model, "show it"),
@@ -52,23 +63,54 @@ pub(super) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model, now: M
 
 fn day_keys(model: &Model, room: u16, now: Moment) -> Vec<Vec<Piece>> {
     let entries = model.entries(now.at);
-    if let Some(Entry::Ghost { .. }) = model.selected(&entries).and_then(|index| entries.get(index)) {
-        let accept = [hint(model, &[Action::Edit], "accept"), hint(model, &[Action::Delete], "dismiss")];
-        let other = [hint(model, &[Action::Change], "accept as"), hint(model, &[Action::Up, Action::Down], "select")];
-        return accept.into_iter().chain(other).chain([one(model, Action::Undo), one(model, Action::Quit)]).collect();
+    if let Some(Entry::Ghost { .. }) = model
+        .selected(&entries)
+        .and_then(|index| entries.get(index))
+    {
+        let accept = [
+            hint(model, &[Action::Edit], "accept"),
+            hint(model, &[Action::Delete], "dismiss"),
+        ];
+        let other = [
+            hint(model, &[Action::Change], "accept as"),
+            hint(model, &[Action::Up, Action::Down], "select"),
+        ];
+        return accept
+            .into_iter()
+            .chain(other)
+            .chain([one(model, Action::Undo), one(model, Action::Quit)])
+            .collect();
     }
-    let starts = [Action::Selling, Action::Admin, Action::Learning, Action::Distraction];
-    let mut groups = vec![hint(model, &starts, "start"), one(model, Action::Break), one(model, Action::Off)];
+    let starts = [
+        Action::Selling,
+        Action::Admin,
+        Action::Learning,
+        Action::Distraction,
+    ];
+    let mut groups = vec![
+        hint(model, &starts, "start"),
+        one(model, Action::Break),
+        one(model, Action::Off),
+    ];
     if model.snapshot.last.is_none() {
         groups.push(one(model, Action::Quit));
         return groups;
     }
-    let describe = [Action::Note, Action::Account, Action::Requester, Action::Outcome];
+    let describe = [
+        Action::Note,
+        Action::Account,
+        Action::Requester,
+        Action::Outcome,
+    ];
     let select = hint(model, &[Action::Up, Action::Down], "select");
     let mut every = groups.clone();
     every.push(one(model, Action::Resume));
     every.extend(describe.map(|action| one(model, action)));
-    every.extend([select.clone(), one(model, Action::Undo), one(model, Action::Quit)]);
+    every.extend([
+        select.clone(),
+        one(model, Action::Undo),
+        one(model, Action::Quit),
+    ]);
     let wide: u16 = every.iter().map(|group| width(group) + GAP).sum();
     if wide <= room + GAP {
         return every;
@@ -87,7 +129,10 @@ fn week_keys(model: &Model) -> Vec<Vec<Piece>> {
     let mut groups = other_keys(model);
     let week = hint(model, &[Action::DayBefore, Action::DayAfter], "week");
     let day = hint(model, &[Action::Up, Action::Down], "day");
-    groups.splice(1..1, [week, day, hint(model, &[Action::Edit], "shows the day")]);
+    groups.splice(
+        1..1,
+        [week, day, hint(model, &[Action::Edit], "shows the day")],
+    );
     groups
 }
 
@@ -106,14 +151,23 @@ fn trends_keys(model: &Model) -> Vec<Vec<Piece>> {
 /// What works in the step in view: its own keys first.
 fn review_keys(model: &Model, regions: &Regions) -> Vec<Vec<Piece>> {
     let does = review::does(model, review::room(regions));
-    let mut groups: Vec<Vec<Piece>> = does.enter.map(|does| hint(model, &[Action::Edit], does)).into_iter().collect();
+    let mut groups: Vec<Vec<Piece>> = does
+        .enter
+        .map(|does| hint(model, &[Action::Edit], does))
+        .into_iter()
+        .collect();
     if does.fills {
         groups.push(hint(model, &[Action::Change], "other"));
     }
     if does.copies {
         groups.push(one(model, Action::Copy));
     }
-    let starts = [Action::Selling, Action::Admin, Action::Learning, Action::Distraction];
+    let starts = [
+        Action::Selling,
+        Action::Admin,
+        Action::Learning,
+        Action::Distraction,
+    ];
     groups.extend([
         hint(model, &[Action::DayBefore, Action::DayAfter], "step"),
         hint(model, &[Action::Up, Action::Down], "row"),
@@ -126,7 +180,12 @@ fn review_keys(model: &Model, regions: &Regions) -> Vec<Vec<Piece>> {
 }
 
 fn other_keys(model: &Model) -> Vec<Vec<Piece>> {
-    let starts = [Action::Selling, Action::Admin, Action::Learning, Action::Distraction];
+    let starts = [
+        Action::Selling,
+        Action::Admin,
+        Action::Learning,
+        Action::Distraction,
+    ];
     vec![
         hint(model, &starts, "start"),
         hint(model, &[Action::NextScreen], "next"),
@@ -138,7 +197,10 @@ fn other_keys(model: &Model) -> Vec<Vec<Piece>> {
 fn digit_keys(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
     let theme = &model.kit.theme;
     let at = late(model, now).map_or_else(String::new, format::clock);
-    let ago = piece(format!("{} min ago = {at}", model.digits), theme.style(Role::Accent).add_modifier(Modifier::BOLD));
+    let ago = piece(
+        format!("{} min ago = {at}", model.digits),
+        theme.style(Role::Accent).add_modifier(Modifier::BOLD),
+    );
     let starts = [
         Action::Selling,
         Action::Admin,
@@ -148,7 +210,11 @@ fn digit_keys(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
         Action::Off,
         Action::Resume,
     ];
-    vec![vec![ago], hint(model, &starts, "began then"), hint(model, &[Action::Cancel], "drops it")]
+    vec![
+        vec![ago],
+        hint(model, &starts, "began then"),
+        hint(model, &[Action::Cancel], "drops it"),
+    ]
 }
 
 fn prompt_keys(model: &Model, prompt: &Prompt) -> Vec<Vec<Piece>> {
@@ -172,12 +238,17 @@ fn month_keys(model: &Model) -> Vec<Vec<Piece>> {
 }
 
 fn list_keys(model: &Model, chosen: &str) -> Vec<Vec<Piece>> {
-    [("↑ ↓", "select"), ("enter", chosen), ("esc", "close")].map(|(name, does)| key(model, name, does)).into()
+    [("↑ ↓", "select"), ("enter", chosen), ("esc", "close")]
+        .map(|(name, does)| key(model, name, does))
+        .into()
 }
 
 /// A key that no config changes, and what it does.
 fn key(model: &Model, name: &str, does: &str) -> Vec<Piece> {
-    vec![piece(name, model.kit.theme.strong()), piece(format!(" {does}"), model.kit.theme.style(Role::Quiet))]
+    vec![
+        piece(name, model.kit.theme.strong()),
+        piece(format!(" {does}"), model.kit.theme.style(Role::Quiet)),
+    ]
 }
 
 fn one(model: &Model, action: Action) -> Vec<Piece> {
@@ -186,7 +257,13 @@ fn one(model: &Model, action: Action) -> Vec<Piece> {
 
 /// The first key of each action, and what they do.
 pub(super) fn hint(model: &Model, actions: &[Action], does: &str) -> Vec<Piece> {
-    let keys: Vec<String> =
-        actions.iter().filter_map(|action| model.kit.keymap.keys(*action).next()).map(short).collect();
-    vec![piece(keys.join(" "), model.kit.theme.strong()), piece(format!(" {does}"), model.kit.theme.style(Role::Quiet))]
+    let keys: Vec<String> = actions
+        .iter()
+        .filter_map(|action| model.kit.keymap.keys(*action).next())
+        .map(short)
+        .collect();
+    vec![
+        piece(keys.join(" "), model.kit.theme.strong()),
+        piece(format!(" {does}"), model.kit.theme.style(Role::Quiet)),
+    ]
 }

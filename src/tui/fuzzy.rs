@@ -13,15 +13,23 @@ pub(crate) fn score(letters: &str, name: &str) -> Option<i32> {
     for (count, letter) in letters.to_lowercase().chars().enumerate() {
         let reach = |at: usize| match count {
             0 => Some(-(at as i32)),
-            _ => (0..at).filter_map(|from| Some(best[from]? + if from + 1 == at { BESIDE } else { -1 })).max(),
+            _ => (0..at)
+                .filter_map(|from| Some(best[from]? + if from + 1 == at { BESIDE } else { -1 }))
+                .max(),
         };
         let fits = |at: usize| {
             let starts = at == 0 || !name[at - 1].is_alphanumeric();
             Some(reach(at)? + if starts { WORD_START } else { 0 })
         };
-        best = (0..name.len()).map(|at| if name[at] == letter { fits(at) } else { None }).collect();
+        best = (0..name.len())
+            .map(|at| if name[at] == letter { fits(at) } else { None })
+            .collect();
     }
-    if letters.is_empty() { Some(0) } else { best.into_iter().flatten().max() }
+    if letters.is_empty() {
+        Some(0)
+    } else {
+        best.into_iter().flatten().max()
+    }
 }
 
 #[cfg(test)]
@@ -30,7 +38,13 @@ mod tests {
 
     #[test]
     fn all_letters_in_order_or_nothing() {
-        let fits = [("", "undo"), ("undo", "undo"), ("UD", "undo"), ("ng", "next-gap"), ("se", "start-earlier")];
+        let fits = [
+            ("", "undo"),
+            ("undo", "undo"),
+            ("UD", "undo"),
+            ("ng", "next-gap"),
+            ("se", "start-earlier"),
+        ];
         for (letters, name) in fits {
             assert!(score(letters, name).is_some(), "{letters} in {name}");
         }
@@ -41,9 +55,16 @@ mod tests {
 
     #[test]
     fn starts_of_words_and_whole_words_fit_best() {
-        let better = [("sl", "start-later", "split"), ("day", "day-after", "delaying"), ("e", "edit", "delete")];
+        let better = [
+            ("sl", "start-later", "split"),
+            ("day", "day-after", "delaying"),
+            ("e", "edit", "delete"),
+        ];
         for (letters, good, poor) in better {
-            assert!(score(letters, good) > score(letters, poor), "{letters}: {good} before {poor}");
+            assert!(
+                score(letters, good) > score(letters, poor),
+                "{letters}: {good} before {poor}"
+            );
         }
     }
 }

@@ -50,7 +50,11 @@ impl Harness {
             banner: None,
         };
         let desk = Desk::open(store, Clock::Fixed(now), kit).expect("a desk");
-        Self { desk, now, next: Next::Stay }
+        Self {
+            desk,
+            now,
+            next: Next::Stay,
+        }
     }
 
     /// Another config.
@@ -71,7 +75,9 @@ impl Harness {
     pub(super) fn press(mut self, keys: &str) -> Self {
         let mut rest = keys;
         while let Some(c) = rest.chars().next() {
-            let named = rest.strip_prefix('<').and_then(|inner| inner.split_once('>'));
+            let named = rest
+                .strip_prefix('<')
+                .and_then(|inner| inner.split_once('>'));
             if let Some((name, after)) = named {
                 rest = after;
                 self.special(name);
@@ -92,14 +98,20 @@ impl Harness {
         } else if let Some(text) = name.strip_prefix("paste ") {
             self.wake(&Wake::Paste(text.to_owned()));
         } else {
-            self.wake(&Wake::Key(Key::parse(name).unwrap_or_else(|| unreachable!("{name} is a key"))));
+            self.wake(&Wake::Key(
+                Key::parse(name).unwrap_or_else(|| unreachable!("{name} is a key")),
+            ));
         }
     }
 
     fn wait(&mut self, length: &str) {
         let (number, unit) = length.split_at(length.len() - 1);
         let number: i64 = number.parse().expect("a number");
-        let length = if unit == "m" { Length::minutes(number) } else { Length::seconds(number) };
+        let length = if unit == "m" {
+            Length::minutes(number)
+        } else {
+            Length::seconds(number)
+        };
         // As long as ticks come, nobody is away.
         let end = self.now.at.plus(length);
         while self.now.at < end {
@@ -141,14 +153,22 @@ impl Harness {
         self.desk.resize(Size::new(width, height));
         let now = self.now;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
-        terminal.draw(|frame| view::view(frame, self.desk.model(), now)).expect("a frame");
+        terminal
+            .draw(|frame| view::view(frame, self.desk.model(), now))
+            .expect("a frame");
         terminal.backend().buffer().clone()
     }
 
     /// The frame as text, a line a row.
     pub(super) fn screen(&mut self, width: u16, height: u16) -> String {
         let buffer = self.frame(width, height);
-        let row = |y: u16| (0..width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+        let row = |y: u16| {
+            (0..width)
+                .map(|x| buffer[(x, y)].symbol())
+                .collect::<String>()
+                .trim_end()
+                .to_owned()
+        };
         (0..height).map(row).collect::<Vec<_>>().join("\n")
     }
 
@@ -167,8 +187,16 @@ impl Harness {
         let clock = |moment| crate::domain::format::clock(moment);
         let line = |block: &Block| {
             let end = block.end.map(clock).unwrap_or_default();
-            format!("{} {}-{end}", crate::domain::narrate::what(block), clock(block.start))
+            format!(
+                "{} {}-{end}",
+                crate::domain::narrate::what(block),
+                clock(block.start)
+            )
         };
-        self.blocks().iter().map(line).collect::<Vec<_>>().join("; ")
+        self.blocks()
+            .iter()
+            .map(line)
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 }

@@ -62,7 +62,13 @@ impl Index {
             State::Behind => Ok(true),
             State::Done => Ok(false),
         };
-        let more = is_behind.and_then(|is_behind| if is_behind { store.catch_up(SLICE) } else { Ok(false) });
+        let more = is_behind.and_then(|is_behind| {
+            if is_behind {
+                store.catch_up(SLICE)
+            } else {
+                Ok(false)
+            }
+        });
         match more {
             Ok(true) => self.state = State::Behind,
             Ok(false) => {
@@ -89,6 +95,7 @@ impl Index {
 
     /// Whether the file is left alone; a clock that is set back does not make that longer.
     fn rests(&self, now: Stamp) -> bool {
-        self.left.is_some_and(|left| (Length::ZERO..LEFT_ALONE).contains(&now.since(left)))
+        self.left
+            .is_some_and(|left| (Length::ZERO..LEFT_ALONE).contains(&now.since(left)))
     }
 }

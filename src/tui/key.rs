@@ -59,7 +59,10 @@ impl Key {
     pub(crate) fn parse(name: &str) -> Option<Self> {
         let (mut rest, mut ctrl, mut alt) = (name, false, false);
         let code = loop {
-            if let Some((code, _)) = NAMED.iter().find(|(_, known)| known.eq_ignore_ascii_case(rest)) {
+            if let Some((code, _)) = NAMED
+                .iter()
+                .find(|(_, known)| known.eq_ignore_ascii_case(rest))
+            {
                 break *code;
             }
             if rest.eq_ignore_ascii_case("space") {
@@ -69,7 +72,10 @@ impl Key {
             if let (Some(c), None) = (chars.next(), chars.next()) {
                 break KeyCode::Char(c);
             }
-            if let Some(number) = rest.strip_prefix(['f', 'F']).and_then(|number| number.parse::<u8>().ok()) {
+            if let Some(number) = rest
+                .strip_prefix(['f', 'F'])
+                .and_then(|number| number.parse::<u8>().ok())
+            {
                 break KeyCode::F(number);
             }
             let (modifier, tail) = rest.split_once('-')?;
@@ -121,7 +127,21 @@ mod tests {
 
     #[test]
     fn names_and_keys_go_both_ways() {
-        for name in ["s", "S", "ctrl-r", "alt-x", "esc", "shift-tab", "space", "f5", "-", "ctrl--", "up", "+", "@"] {
+        for name in [
+            "s",
+            "S",
+            "ctrl-r",
+            "alt-x",
+            "esc",
+            "shift-tab",
+            "space",
+            "f5",
+            "-",
+            "ctrl--",
+            "up",
+            "+",
+            "@",
+        ] {
             let key = Key::parse(name).expect(name);
             assert_eq!(key.to_string(), name);
         }

@@ -24,9 +24,16 @@ pub(crate) struct BadBinding {
 impl Default for Keymap {
     fn default() -> Self {
         let keys = |action: &Action| {
-            action.keys().iter().filter_map(|name| Key::parse(name)).map(|key| (key, *action)).collect::<Vec<_>>()
+            action
+                .keys()
+                .iter()
+                .filter_map(|name| Key::parse(name))
+                .map(|key| (key, *action))
+                .collect::<Vec<_>>()
         };
-        Self { bound: Action::ALL.iter().flat_map(keys).collect() }
+        Self {
+            bound: Action::ALL.iter().flat_map(keys).collect(),
+        }
     }
 }
 
@@ -35,8 +42,10 @@ impl Keymap {
     pub(crate) fn rebind(&mut self, name: &str, keys: &[&str]) -> Result<(), BadBinding> {
         let action = Action::from_name(name).ok_or_else(|| BadBinding {
             message: format!("there is no action \"{name}\""),
-            hint: nearest(name, Action::ALL.iter().map(|action| action.name()))
-                .map_or_else(|| "see the keys in ?".to_owned(), |name| format!("did you mean \"{name}\"?")),
+            hint: nearest(name, Action::ALL.iter().map(|action| action.name())).map_or_else(
+                || "see the keys in ?".to_owned(),
+                |name| format!("did you mean \"{name}\"?"),
+            ),
         })?;
         let mut parsed = Vec::new();
         for key in keys {
@@ -52,32 +61,50 @@ impl Keymap {
             }
             if let Some(owner) = captures(key).filter(|owner| *owner != action) {
                 return Err(BadBinding {
-                    message: format!("\"{key}\" cannot be bound to \"{name}\": it is the key of \"{}\"", owner.name()),
+                    message: format!(
+                        "\"{key}\" cannot be bound to \"{name}\": it is the key of \"{}\"",
+                        owner.name()
+                    ),
                     hint: "keys that tag time do so on every screen; choose another one".to_owned(),
                 });
             }
             parsed.push(key);
         }
-        self.bound.retain(|(key, bound)| *bound != action && !parsed.contains(key));
-        self.bound.extend(parsed.into_iter().map(|key| (key, action)));
+        self.bound
+            .retain(|(key, bound)| *bound != action && !parsed.contains(key));
+        self.bound
+            .extend(parsed.into_iter().map(|key| (key, action)));
         Ok(())
     }
 
     /// What a key does outside of prompts.
     pub(crate) fn resolve(&self, key: Key) -> Option<Action> {
-        self.bound.iter().find(|(bound, _)| *bound == key).map(|(_, action)| *action)
+        self.bound
+            .iter()
+            .find(|(bound, _)| *bound == key)
+            .map(|(_, action)| *action)
     }
 
     /// The keys of an action, the first one for the footer.
     pub(crate) fn keys(&self, action: Action) -> impl Iterator<Item = Key> + '_ {
-        self.bound.iter().filter(move |(_, bound)| *bound == action).map(|(key, _)| *key)
+        self.bound
+            .iter()
+            .filter(move |(_, bound)| *bound == action)
+            .map(|(key, _)| *key)
     }
 }
 
 /// The action that tags time by this key: no other may take it.
 fn captures(key: Key) -> Option<Action> {
-    let capture = Action::ALL.iter().filter(|action| action.group() == Group::Capture);
-    capture.copied().find(|action| action.keys().iter().any(|name| Key::parse(name) == Some(key)))
+    let capture = Action::ALL
+        .iter()
+        .filter(|action| action.group() == Group::Capture);
+    capture.copied().find(|action| {
+        action
+            .keys()
+            .iter()
+            .any(|name| Key::parse(name) == Some(key))
+    })
 }
 
 /// The key table of the README, in Markdown.
@@ -114,21 +141,39 @@ mod tests {
     fn a_rebound_key_leaves_its_old_action() {
         let mut keymap = Keymap::default();
         keymap.rebind("quit", &["ctrl-q", "x"]).expect("a binding");
-        assert_eq!(keymap.resolve(Key::parse("x").expect("a key")), Some(Action::Quit));
+        assert_eq!(
+            keymap.resolve(Key::parse("x").expect("a key")),
+            Some(Action::Quit)
+        );
         assert_eq!(keymap.resolve(Key::parse("q").expect("a key")), None);
-        assert_eq!(keymap.resolve(Key::parse("del").expect("a key")), Some(Action::Delete));
+        assert_eq!(
+            keymap.resolve(Key::parse("del").expect("a key")),
+            Some(Action::Delete)
+        );
     }
 
     #[test]
     fn a_bad_binding_says_what_is_near() {
         let mut keymap = Keymap::default();
-        assert!(keymap.rebind("seling", &["s"]).expect_err("no such action").hint.contains("selling"));
+        assert!(
+            keymap
+                .rebind("seling", &["s"])
+                .expect_err("no such action")
+                .hint
+                .contains("selling")
+        );
         assert!(keymap.rebind("quit", &["nokey"]).is_err());
         assert!(keymap.rebind("quit", &["5"]).is_err());
         for key in ["s", "a", "l", "d", "b", "o", "S", "A", "L", "D", "."] {
             let bad = keymap.rebind("quit", &["ctrl-q", key]).expect_err(key);
-            assert!(bad.message.contains("cannot be bound to \"quit\""), "{}", bad.message);
+            assert!(
+                bad.message.contains("cannot be bound to \"quit\""),
+                "{}",
+                bad.message
+            );
         }
-        keymap.rebind("selling", &["s", "f2"]).expect("its own key, and one more");
+        keymap
+            .rebind("selling", &["s", "f2"])
+            .expect("its own key, and one more");
     }
 }

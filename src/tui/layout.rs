@@ -6,8 +6,14 @@ use super::model::Model;
 use super::overlays::help;
 
 /// The smallest screen with room for the day; below it one line says what runs.
-pub(crate) const SMALLEST: Size = Size { width: 40, height: 12 };
-const WIDE: Size = Size { width: 76, height: 20 };
+pub(crate) const SMALLEST: Size = Size {
+    width: 40,
+    height: 12,
+};
+const WIDE: Size = Size {
+    width: 76,
+    height: 20,
+};
 const TALL: u16 = 30;
 /// Lines longer than this tire the eye.
 const WIDEST: u16 = 132;
@@ -51,7 +57,12 @@ pub(crate) fn regions(size: Size, messages: u16) -> Regions {
     };
     let margin = if shape == Shape::Wide { 2 } else { 1 };
     let inner = size.width.saturating_sub(2 * margin).clamp(0, WIDEST);
-    let mut rows = Rows { x: margin.min(size.width), width: inner, y: 0, end: size.height };
+    let mut rows = Rows {
+        x: margin.min(size.width),
+        width: inner,
+        y: 0,
+        end: size.height,
+    };
     match shape {
         Shape::Line => one_line(size),
         Shape::Compact => compact(&mut rows, messages),
@@ -62,7 +73,10 @@ pub(crate) fn regions(size: Size, messages: u16) -> Regions {
 fn one_line(size: Size) -> Regions {
     let all = Rect::new(0, 0, size.width, size.height);
     let none = Rect::default();
-    let header = Rect { height: 1.min(size.height), ..all };
+    let header = Rect {
+        height: 1.min(size.height),
+        ..all
+    };
     Regions {
         shape: Shape::Line,
         header,
@@ -85,7 +99,17 @@ fn compact(rows: &mut Rows, messages: u16) -> Regions {
     let bars = rows.take(4);
     let ribbon = rows.take(1);
     let list = rows.rest();
-    Regions { shape: Shape::Compact, header, running, share, bars, ribbon, list, messages, footer }
+    Regions {
+        shape: Shape::Compact,
+        header,
+        running,
+        share,
+        bars,
+        ribbon,
+        list,
+        messages,
+        footer,
+    }
 }
 
 fn wide(rows: &mut Rows, messages: u16, tall: bool) -> Regions {
@@ -101,9 +125,26 @@ fn wide(rows: &mut Rows, messages: u16, tall: bool) -> Regions {
     rows.skip(1);
     let list = rows.rest();
     let left = if panel.width >= 100 { 42 } else { 32 };
-    let share = Rect { width: left.min(panel.width), ..panel };
-    let bars = Rect { x: panel.x + share.width, width: panel.width - share.width, ..panel };
-    Regions { shape: Shape::Wide, header, running, share, bars, ribbon, list, messages, footer }
+    let share = Rect {
+        width: left.min(panel.width),
+        ..panel
+    };
+    let bars = Rect {
+        x: panel.x + share.width,
+        width: panel.width - share.width,
+        ..panel
+    };
+    Regions {
+        shape: Shape::Wide,
+        header,
+        running,
+        share,
+        bars,
+        ribbon,
+        list,
+        messages,
+        footer,
+    }
 }
 
 /// Rows handed out from the top and from the bottom; never more than there are.
@@ -140,7 +181,11 @@ impl Rows {
 /// All between the header and the messages, for what lies over the day.
 pub(crate) fn body(regions: &Regions) -> Rect {
     let top = (regions.header.bottom() + 1).min(regions.messages.y);
-    Rect { y: top, height: regions.messages.y - top, ..regions.header }
+    Rect {
+        y: top,
+        height: regions.messages.y - top,
+        ..regions.header
+    }
 }
 
 /// How many lines of the help are shown at once.
@@ -156,7 +201,9 @@ pub(crate) fn help_lines(model: &Model) -> usize {
 /// The first line of a list of `count` lines that is shown, so that the selected one is in view, in the middle
 /// where it can be.
 pub(crate) fn first_shown(count: usize, selected: usize, height: usize) -> usize {
-    selected.saturating_sub(height / 2).min(count.saturating_sub(height))
+    selected
+        .saturating_sub(height / 2)
+        .min(count.saturating_sub(height))
 }
 
 #[cfg(test)]
@@ -170,7 +217,10 @@ mod tests {
                 for messages in [0, 1, 3, 60] {
                     let screen = Rect::new(0, 0, width, height);
                     let r = regions(Size::new(width, height), messages);
-                    for part in [r.header, r.running, r.share, r.bars, r.ribbon, r.list, r.messages, r.footer] {
+                    for part in [
+                        r.header, r.running, r.share, r.bars, r.ribbon, r.list, r.messages,
+                        r.footer,
+                    ] {
                         let inside = part.is_empty() || screen.intersection(part) == part;
                         assert!(inside, "{part} at {width}x{height}");
                     }
@@ -185,7 +235,10 @@ mod tests {
             for height in 1..12 {
                 for selected in 0..count {
                     let first = first_shown(count, selected, height);
-                    assert!((first..first + height).contains(&selected), "{count} {height} {selected}");
+                    assert!(
+                        (first..first + height).contains(&selected),
+                        "{count} {height} {selected}"
+                    );
                 }
             }
         }

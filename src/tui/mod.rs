@@ -75,14 +75,14 @@ pub enum Ended {
 pub fn run(session: Session) -> Result<Ended, Error> {
     if !terminal::is_usable() {
         let what = "the full screen needs a terminal on both ends";
-        return Err(
-            Error::failed(what).hint("use the commands instead: tafs status, tafs s, tafs log (see tafs --help)")
-        );
+        return Err(Error::failed(what)
+            .hint("use the commands instead: tafs status, tafs s, tafs log (see tafs --help)"));
     }
     let kit = kit(&session)?;
     let wakes = Wakes::listen().map_err(|error| terminal_fault(&error))?;
     let mouse = session.config.ui.mouse;
-    let mut desk = Desk::open(session.store, session.clock, kit).map_err(|error| store_fault(&error))?;
+    let mut desk =
+        Desk::open(session.store, session.clock, kit).map_err(|error| store_fault(&error))?;
     let mut screen = Screen::take(mouse).map_err(|error| terminal_fault(&error))?;
     desk.resize(screen.size());
     let ended = work(&mut desk, &mut screen, &wakes).map_err(|error| terminal_fault(&error));
@@ -103,9 +103,13 @@ fn work(desk: &mut Desk, screen: &mut Screen, wakes: &Wakes) -> io::Result<Ended
                     desk.resize(screen.size());
                 }
                 Next::Redraw => screen.redraw()?,
-                Next::Copy(text) => terminal::tell(&clipboard::sequence(&text, desk.model().kit.clipboard))?,
+                Next::Copy(text) => {
+                    terminal::tell(&clipboard::sequence(&text, desk.model().kit.clipboard))?
+                }
                 Next::Suspend => {
-                    screen.suspend(|| kill_process(getpid(), Signal::STOP).map_err(io::Error::from))?;
+                    screen.suspend(|| {
+                        kill_process(getpid(), Signal::STOP).map_err(io::Error::from)
+                    })?;
                     desk.resize(screen.size());
                 }
                 Next::Leave(ended) => return Ok(ended),
@@ -124,7 +128,9 @@ fn keymap_of(config: &Config) -> Result<Keymap, Error> {
     let mut keymap = Keymap::default();
     for named in &config.keys {
         let keys: Vec<&str> = named.values.iter().map(String::as_str).collect();
-        keymap.rebind(&named.name, &keys).map_err(|bad| config.fault(named.line, &bad.message).hint(bad.hint))?;
+        keymap
+            .rebind(&named.name, &keys)
+            .map_err(|bad| config.fault(named.line, &bad.message).hint(bad.hint))?;
     }
     Ok(keymap)
 }
@@ -134,9 +140,15 @@ fn theme_of(config: &Config, palette: Palette) -> Result<Theme, Error> {
     for named in &config.theme {
         let color = named.values.first().map_or("", String::as_str);
         if !theme.set(&named.name, color) {
-            let fault = config.fault(named.line, &format!("\"{} = {color}\" is no colour of a role", named.name));
+            let fault = config.fault(
+                named.line,
+                &format!("\"{} = {color}\" is no colour of a role", named.name),
+            );
             let roles: Vec<&str> = theme::Role::ALL.iter().map(|(name, _)| *name).collect();
-            return Err(fault.hint(format!("roles: {}; colours: green, 72, #5faf87", roles.join(", "))));
+            return Err(fault.hint(format!(
+                "roles: {}; colours: green, 72, #5faf87",
+                roles.join(", ")
+            )));
         }
     }
     Ok(theme)

@@ -99,7 +99,10 @@ impl Screen {
 
     /// The screen so many further on, around the end.
     pub(crate) fn step(self, by: usize) -> Self {
-        let index = Self::ALL.iter().position(|screen| *screen == self).unwrap_or_default();
+        let index = Self::ALL
+            .iter()
+            .position(|screen| *screen == self)
+            .unwrap_or_default();
         Self::ALL[(index + by) % Self::ALL.len()]
     }
 }
@@ -310,7 +313,8 @@ impl Model {
 
     /// The week that the review looks back on.
     pub(crate) fn reviewed(&self) -> Week {
-        self.reviewed.unwrap_or_else(|| review::default_week(self.today, &self.kit.setting.calendar))
+        self.reviewed
+            .unwrap_or_else(|| review::default_week(self.today, &self.kit.setting.calendar))
     }
 
     /// The week after a week.
@@ -320,7 +324,11 @@ impl Model {
 
     /// What is kept for a week, as far as it was read.
     pub(crate) fn notes_of(&self, week: Week) -> Option<&WeekNotes> {
-        self.snapshot.notes.iter().find(|(of, _)| *of == week).map(|(_, notes)| notes)
+        self.snapshot
+            .notes
+            .iter()
+            .find(|(of, _)| *of == week)
+            .map(|(_, notes)| notes)
     }
 
     /// The first and the last day whose blocks the screen needs beside those of its day.
@@ -351,10 +359,16 @@ impl Model {
         let found = entries.iter().position(|entry| match (self.cursor, entry) {
             (Cursor::Block(id), Entry::Block { block, .. }) => block.id == id,
             (Cursor::Ghost(id), Entry::Ghost { ghost, .. }) => ghost.id == id,
-            (Cursor::At(at), Entry::Block { .. } | Entry::Untracked(_) | Entry::Off(_)) => entry.span().contains(at),
+            (Cursor::At(at), Entry::Block { .. } | Entry::Untracked(_) | Entry::Off(_)) => {
+                entry.span().contains(at)
+            }
             (Cursor::Newest | Cursor::Block(_) | Cursor::Ghost(_) | Cursor::At(_), _) => false,
         });
-        let last_block = || entries.iter().rposition(|entry| matches!(entry, Entry::Block { .. }));
+        let last_block = || {
+            entries
+                .iter()
+                .rposition(|entry| matches!(entry, Entry::Block { .. }))
+        };
         found.or_else(last_block).or(entries.len().checked_sub(1))
     }
 
@@ -386,7 +400,13 @@ impl Model {
         let setting = &self.kit.setting;
         let place = setting.place(blocks, day, now);
         let elsewhere = place.filter(|place| setting.calendar.offset_at(place.at) != place.offset);
-        elsewhere.map_or_else(|| setting.calendar.here(at), |place| Moment { at, offset: place.offset })
+        elsewhere.map_or_else(
+            || setting.calendar.here(at),
+            |place| Moment {
+                at,
+                offset: place.offset,
+            },
+        )
     }
 
     /// The block with this id, if it was read.

@@ -6,7 +6,9 @@ use proptest::sample::select;
 
 use super::harness::Harness;
 use super::theme::Palette;
-use crate::domain::block::{Account, Activity, Block, Category, Details, Grade, Note, Outcomes, Requester, Tag};
+use crate::domain::block::{
+    Account, Activity, Block, Category, Details, Grade, Note, Outcomes, Requester, Tag,
+};
 use crate::domain::calendar::parse_rfc3339;
 use crate::domain::stamp::{Length, Moment, Offset};
 use crate::store::Store;
@@ -48,10 +50,19 @@ fn details() -> impl Strategy<Value = Details> {
         |(activity, account, requester, tag, note, meetings, grade)| Details {
             activity: Some(Activity::stored(activity.to_owned())).filter(|_| !activity.is_empty()),
             account: Some(Account::stored(account.to_owned())).filter(|_| !account.is_empty()),
-            requester: Some(Requester::stored(requester.to_owned())).filter(|_| !requester.is_empty()),
-            tags: if tag.is_empty() { vec![] } else { vec![Tag::stored(tag.to_owned()); 3] },
+            requester: Some(Requester::stored(requester.to_owned()))
+                .filter(|_| !requester.is_empty()),
+            tags: if tag.is_empty() {
+                vec![]
+            } else {
+                vec![Tag::stored(tag.to_owned()); 3]
+            },
             note: Note::stored(note.to_owned()),
-            outcomes: Outcomes { meetings, grade, ..Outcomes::default() },
+            outcomes: Outcomes {
+                meetings,
+                grade,
+                ..Outcomes::default()
+            },
         },
     )
 }
@@ -69,14 +80,24 @@ fn blocks(now: Moment, past: Vec<(i64, i64, Category, Details)>, runs: bool) -> 
     let mut end = now;
     for (index, (length, gap, category, details)) in past.into_iter().enumerate() {
         end.at = end.at.minus(Length::seconds(gap));
-        let start = Moment { at: end.at.minus(Length::seconds(length)), ..end };
+        let start = Moment {
+            at: end.at.minus(Length::seconds(length)),
+            ..end
+        };
         let open = runs && index == 0;
         if start.at < end.at {
             blocks.push(Block::new(start, (!open).then_some(end), category, details));
         }
         // One in a while was lived somewhere else.
-        let offset = if index % 7 == 6 { Offset::new(-5 * 3600).expect("an offset") } else { now.offset };
-        end = Moment { at: start.at, offset };
+        let offset = if index % 7 == 6 {
+            Offset::new(-5 * 3600).expect("an offset")
+        } else {
+            now.offset
+        };
+        end = Moment {
+            at: start.at,
+            offset,
+        };
     }
     blocks.reverse();
     blocks

@@ -16,12 +16,18 @@ pub(crate) struct Piece {
 
 /// A piece of text.
 pub(crate) fn piece(text: impl Into<String>, style: Style) -> Piece {
-    Piece { text: text.into(), style }
+    Piece {
+        text: text.into(),
+        style,
+    }
 }
 
 /// How many columns the pieces take.
 pub(crate) fn width(pieces: &[Piece]) -> u16 {
-    pieces.iter().map(|piece| text::width(&text::visible(&piece.text)) as u16).fold(0, u16::saturating_add)
+    pieces
+        .iter()
+        .map(|piece| text::width(&text::visible(&piece.text)) as u16)
+        .fold(0, u16::saturating_add)
 }
 
 /// Writes one line from the left of `area`'s row `y`; hands back the column after it.
@@ -44,7 +50,16 @@ pub(crate) fn line(buffer: &mut Buffer, area: Rect, y: u16, pieces: &[Piece]) ->
 pub(crate) fn line_right(buffer: &mut Buffer, area: Rect, y: u16, pieces: &[Piece]) -> u16 {
     let wide = width(pieces).min(area.width);
     let x = area.right() - wide;
-    line(buffer, Rect { x, width: wide, ..area }, y, pieces);
+    line(
+        buffer,
+        Rect {
+            x,
+            width: wide,
+            ..area
+        },
+        y,
+        pieces,
+    );
     x
 }
 
@@ -57,12 +72,16 @@ fn put(buffer: &mut Buffer, x: u16, y: u16, room: u16, piece: &Piece) -> u16 {
     if text::is_plain(&fitted) {
         let mut end = x;
         for (at, c) in fitted.char_indices() {
-            buffer[(end, y)].set_symbol(&fitted[at..at + c.len_utf8()]).set_style(piece.style);
+            buffer[(end, y)]
+                .set_symbol(&fitted[at..at + c.len_utf8()])
+                .set_style(piece.style);
             end += 1;
         }
         return end;
     }
-    buffer.set_stringn(x, y, &fitted, room.into(), piece.style).0
+    buffer
+        .set_stringn(x, y, &fitted, room.into(), piece.style)
+        .0
 }
 
 /// Pieces with a gap between them, as many as fit whole; the rest is left out.
@@ -87,7 +106,9 @@ pub(crate) fn as_many_as_fit(groups: &[Vec<Piece>], gap: u16, room: u16) -> Vec<
 pub(crate) fn wrapped(groups: &[Vec<Piece>], gap: u16, room: u16) -> Vec<Vec<Piece>> {
     let mut lines: Vec<Vec<Piece>> = Vec::new();
     for group in groups {
-        let fits = lines.last().is_some_and(|line| width(line) + gap + width(group) <= room);
+        let fits = lines
+            .last()
+            .is_some_and(|line| width(line) + gap + width(group) <= room);
         match lines.last_mut() {
             Some(line) if fits => {
                 line.push(piece(" ".repeat(gap.into()), Style::new()));
@@ -102,6 +123,9 @@ pub(crate) fn wrapped(groups: &[Vec<Piece>], gap: u16, room: u16) -> Vec<Vec<Pie
 /// A sentence broken into lines of at most `room` columns.
 pub(crate) fn sentence(words: &str, style: Style, room: u16) -> Vec<Vec<Piece>> {
     let words = text::visible(words);
-    let words: Vec<Vec<Piece>> = words.split(' ').map(|word| vec![piece(word, style)]).collect();
+    let words: Vec<Vec<Piece>> = words
+        .split(' ')
+        .map(|word| vec![piece(word, style)])
+        .collect();
     wrapped(&words, 1, room)
 }

@@ -28,7 +28,8 @@ impl Probe {
     /// Opens the day, and draws the first frame at a size.
     pub fn open(session: Session, width: u16, height: u16) -> Result<Self, Error> {
         let kit = kit(&session)?;
-        let mut desk = Desk::open(session.store, session.clock, kit).map_err(|error| store_fault(&error))?;
+        let mut desk =
+            Desk::open(session.store, session.clock, kit).map_err(|error| store_fault(&error))?;
         desk.resize(Size::new(width, height));
         let Ok(terminal) = Terminal::new(TestBackend::new(width, height));
         let mut probe = Self { desk, terminal };
@@ -60,7 +61,9 @@ impl Probe {
         let Some(now) = self.desk.due() else {
             return false;
         };
-        let Ok(_) = self.terminal.draw(|frame| view::view(frame, self.desk.model(), now));
+        let Ok(_) = self
+            .terminal
+            .draw(|frame| view::view(frame, self.desk.model(), now));
         true
     }
 }

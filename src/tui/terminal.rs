@@ -47,7 +47,10 @@ impl Screen {
         });
         take_over()?;
         let size = current_size();
-        Ok(Self { terminal: fresh(size)?, size })
+        Ok(Self {
+            terminal: fresh(size)?,
+            size,
+        })
     }
 
     /// How large it is.
@@ -123,7 +126,11 @@ struct Lean<W: Write> {
 
 impl<W: Write> Lean<W> {
     const fn new(out: W) -> Self {
-        Self { frame: Vec::new(), hidden: false, out }
+        Self {
+            frame: Vec::new(),
+            hidden: false,
+            out,
+        }
     }
 }
 
@@ -178,8 +185,19 @@ fn take_over() -> io::Result<()> {
     terminal::enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     // Some terminals know no second screen: what stood on the first one is wiped, not drawn over.
-    let mouse = if MOUSE.load(Ordering::SeqCst) { MOUSE_ON } else { "" };
-    execute!(io::stdout(), EnterAlternateScreen, Clear(All), EnableBracketedPaste, style::Print(mouse), Hide)
+    let mouse = if MOUSE.load(Ordering::SeqCst) {
+        MOUSE_ON
+    } else {
+        ""
+    };
+    execute!(
+        io::stdout(),
+        EnterAlternateScreen,
+        Clear(All),
+        EnableBracketedPaste,
+        style::Print(mouse),
+        Hide
+    )
 }
 
 /// Gives the terminal back, once; errors have no one left to hear them.
@@ -187,7 +205,11 @@ fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    let mouse = if MOUSE.load(Ordering::SeqCst) { MOUSE_OFF } else { "" };
+    let mouse = if MOUSE.load(Ordering::SeqCst) {
+        MOUSE_OFF
+    } else {
+        ""
+    };
     let _ = execute!(
         io::stdout(),
         style::Print(mouse),
@@ -211,12 +233,21 @@ mod tests {
     /// What a child of ours writes to a terminal of its own, and whether that terminal's settings are those that
     /// it found.
     fn in_a_terminal(test: &str) -> (String, bool) {
-        let size = PtySize { rows: 24, cols: 80, ..PtySize::default() };
+        let size = PtySize {
+            rows: 24,
+            cols: 80,
+            ..PtySize::default()
+        };
         let pair = native_pty_system().openpty(size).expect("a terminal");
         let settings = || format!("{:?}", pair.master.get_termios());
         let before = settings();
         let mut command = CommandBuilder::new(std::env::current_exe().expect("this binary"));
-        command.args(["--exact", &format!("tui::terminal::tests::{test}"), "--ignored", "--nocapture"]);
+        command.args([
+            "--exact",
+            &format!("tui::terminal::tests::{test}"),
+            "--ignored",
+            "--nocapture",
+        ]);
         command.env("RUST_BACKTRACE", "0");
         let mut child = pair.slave.spawn_command(command).expect("a process");
         // Held open until all is read, so that nothing is lost at the program's end.
@@ -238,7 +269,9 @@ mod tests {
         let mut frame = |bytes: &[u8]| {
             lean.write_all(bytes).expect("collected");
             lean.flush().expect("sent");
-            String::from_utf8(std::mem::take(&mut lean.out)).expect("text").replace('\x1b', "^")
+            String::from_utf8(std::mem::take(&mut lean.out))
+                .expect("text")
+                .replace('\x1b', "^")
         };
         let second = b"\x1b[3;104H\x1b[1m3\x1b[39m\x1b[49m\x1b[59m\x1b[0m\x1b[?25l";
         assert_eq!(frame(second), "^[3;104H^[1m3^[0m^[?25l");
@@ -253,14 +286,29 @@ mod tests {
     #[test]
     fn a_panic_gives_the_terminal_back_before_it_speaks() {
         let (said, same) = in_a_terminal("panics_on_the_full_screen");
-        let at = |what: &str| said.find(what).unwrap_or_else(|| panic!("{what:?} is missing in {said:?}"));
+        let at = |what: &str| {
+            said.find(what)
+                .unwrap_or_else(|| panic!("{what:?} is missing in {said:?}"))
+        };
         let taken = at("\u{1b}[?1049h");
-        for back in ["\u{1b}[?1049l", "\u{1b}[?25h", "\u{1b}[?2004l", "\u{1b}[?1000l", "\u{1b}[?1006l"] {
-            assert!(taken < at(back) && at(back) < at("the view is wrong"), "{back:?} in {said:?}");
+        for back in [
+            "\u{1b}[?1049l",
+            "\u{1b}[?25h",
+            "\u{1b}[?2004l",
+            "\u{1b}[?1000l",
+            "\u{1b}[?1006l",
+        ] {
+            assert!(
+                taken < at(back) && at(back) < at("the view is wrong"),
+                "{back:?} in {said:?}"
+            );
             assert_eq!(said.matches(back).count(), 1, "{back:?}, once, in {said:?}");
         }
         assert!(same, "raw mode is left");
-        assert!(said.contains("FAILED"), "the panic goes on to whom it may concern: {said:?}");
+        assert!(
+            said.contains("FAILED"),
+            "the panic goes on to whom it may concern: {said:?}"
+        );
     }
 
     #[test]
@@ -270,6 +318,8 @@ mod tests {
             return;
         }
         let mut screen = Screen::take(true).expect("a terminal");
-        screen.draw(|_| panic!("the view is wrong")).expect("it does not get there");
+        screen
+            .draw(|_| panic!("the view is wrong"))
+            .expect("it does not get there");
     }
 }

@@ -36,7 +36,10 @@ fn thursday() -> Harness {
 #[test]
 fn one_key_tags_time_and_ends_what_ran() {
     let desk = Harness::at(MORNING).press("a<wait 20m>s<wait 5m>b<wait 10m>o");
-    assert_eq!(desk.lane(), "admin 09:00-09:20; selling 09:20-09:25; break 09:25-09:35");
+    assert_eq!(
+        desk.lane(),
+        "admin 09:00-09:20; selling 09:20-09:25; break 09:25-09:35"
+    );
 }
 
 #[test]
@@ -47,7 +50,10 @@ fn digits_begin_it_earlier_and_one_undo_brings_all_back() {
     assert_eq!(desk.lane(), "admin 09:00-09:15; selling 09:15-");
     let desk = desk.press("u");
     assert_eq!(desk.lane(), before);
-    assert_eq!(desk.press("<ctrl-r>").lane(), "admin 09:00-09:15; selling 09:15-");
+    assert_eq!(
+        desk.press("<ctrl-r>").lane(),
+        "admin 09:00-09:15; selling 09:15-"
+    );
 }
 
 #[test]
@@ -64,7 +70,12 @@ fn digits_show_what_gives_way_and_escape_drops_them() {
 fn digits_and_a_key_that_takes_none_are_refused() {
     let desk = Harness::at(MORNING).press("a<wait 20m>15S");
     assert_eq!(desk.lane(), "admin 09:00-");
-    assert!(desk.model().toast.as_ref().is_some_and(|toast| toast.text.contains("do not go together")));
+    assert!(
+        desk.model()
+            .toast
+            .as_ref()
+            .is_some_and(|toast| toast.text.contains("do not go together"))
+    );
 }
 
 #[test]
@@ -77,16 +88,26 @@ fn the_strip_sets_the_activity_and_lets_other_keys_through() {
     assert!(desk.model().strip.is_some());
     // Its letter speaks of now on, as small letters do: what was done stays what it was.
     let desk = desk.press("p");
-    assert_eq!(desk.lane(), "selling · meeting 09:00-09:10; selling · prospecting 09:10-");
+    assert_eq!(
+        desk.lane(),
+        "selling · meeting 09:00-09:10; selling · prospecting 09:10-"
+    );
     // Right after the start it is a slip that is mended, and a capital says what the block was.
     let desk = desk.press("<wait 30s>sn");
-    assert_eq!(desk.lane(), "selling · meeting 09:00-09:10; selling · nurture 09:10-");
+    assert_eq!(
+        desk.lane(),
+        "selling · meeting 09:00-09:10; selling · nurture 09:10-"
+    );
     let desk = desk.press("<wait 20m>Sp");
-    assert_eq!(desk.lane(), "selling · meeting 09:00-09:10; selling · prospecting 09:10-");
+    assert_eq!(
+        desk.lane(),
+        "selling · meeting 09:00-09:10; selling · prospecting 09:10-"
+    );
     // A capture key is no letter of the strip.
     let desk = desk.press("s<wait 1m>ae");
     assert!(
-        desk.lane().ends_with("selling · prospecting 09:10-09:31; admin · internal-email 09:31-"),
+        desk.lane()
+            .ends_with("selling · prospecting 09:10-09:31; admin · internal-email 09:31-"),
         "{}",
         desk.lane()
     );
@@ -106,10 +127,17 @@ fn capitals_retag_what_runs_or_fill_the_time_since_the_last_block() {
     let desk = Harness::at(MORNING).press("dw<wait 10m>S");
     assert_eq!(desk.lane(), "selling 09:00-");
     let desk = desk.press("m<wait 5m>o<wait 20m>A");
-    assert_eq!(desk.lane(), "selling · meeting 09:00-09:15; admin 09:15-09:35");
+    assert_eq!(
+        desk.lane(),
+        "selling · meeting 09:00-09:15; admin 09:15-09:35"
+    );
     assert!(desk.model().snapshot.running.is_none());
     let desk = desk.press("e");
-    assert!(desk.lane().ends_with("admin · internal-email 09:15-09:35"), "{}", desk.lane());
+    assert!(
+        desk.lane().ends_with("admin · internal-email 09:15-09:35"),
+        "{}",
+        desk.lane()
+    );
 }
 
 #[test]
@@ -117,7 +145,11 @@ fn capitals_without_a_block_today_say_what_to_do() {
     let desk = Harness::at(MORNING).press("S");
     assert_eq!(desk.lane(), "");
     let toast = desk.model().toast.clone().expect("a refusal");
-    assert!(toast.text.contains("no earlier block today") && toast.text.contains("minutes"), "{}", toast.text);
+    assert!(
+        toast.text.contains("no earlier block today") && toast.text.contains("minutes"),
+        "{}",
+        toast.text
+    );
 }
 
 #[test]
@@ -128,7 +160,12 @@ fn a_full_stop_goes_back_to_what_ran_before() {
         "selling · meeting @Northwind 09:00-09:20; distraction 09:20-09:25; selling · meeting @Northwind 09:25-"
     );
     let desk = desk.press("<wait 5m>.<wait 5m>o<wait 1m>.");
-    assert!(desk.lane().ends_with("distraction 09:30-09:35; distraction 09:36-"), "{}", desk.lane());
+    assert!(
+        desk.lane()
+            .ends_with("distraction 09:30-09:35; distraction 09:36-"),
+        "{}",
+        desk.lane()
+    );
 }
 
 #[test]
@@ -142,10 +179,13 @@ fn prompts_save_on_enter_and_leave_all_as_it_was_on_escape() {
 
 #[test]
 fn the_note_takes_the_whole_quick_line() {
-    let desk =
-        Harness::at(MORNING).press("s<wait 6s>n/meeting @Northwind !legal budget call #q2 +2conv +advance<enter>");
+    let desk = Harness::at(MORNING)
+        .press("s<wait 6s>n/meeting @Northwind !legal budget call #q2 +2conv +advance<enter>");
     let block = desk.blocks().remove(0);
-    assert_eq!(crate::domain::narrate::what(&block), "selling · meeting @Northwind");
+    assert_eq!(
+        crate::domain::narrate::what(&block),
+        "selling · meeting @Northwind"
+    );
     assert_eq!(block.details.note.as_str(), "budget call");
     assert_eq!(block.details.outcomes.conversations, 2);
     // Opened again, the note is what it was, and saving it changes nothing.
@@ -158,30 +198,43 @@ fn a_line_that_cannot_be_understood_stays_in_the_prompt() {
     let mut desk = Harness::at(MORNING).press("s<wait 6s>n/meting with Ann<enter>");
     assert!(matches!(desk.model().overlay, Some(Overlay::Prompt(_))));
     let screen = desk.screen(80, 24);
-    assert!(screen.contains("/meting with Ann") && screen.contains("meeting"), "{screen}");
+    assert!(
+        screen.contains("/meting with Ann") && screen.contains("meeting"),
+        "{screen}"
+    );
     assert!(desk.blocks()[0].details.is_empty());
 }
 
 #[test]
 fn accounts_complete_from_history_with_tab() {
-    let desk =
-        Harness::at(MORNING).press("s<wait 6s>@Northwind<enter><wait 1m>a<wait 6s>@Halden<enter><wait 1m>l<wait 6s>");
+    let desk = Harness::at(MORNING)
+        .press("s<wait 6s>@Northwind<enter><wait 1m>a<wait 6s>@Halden<enter><wait 1m>l<wait 6s>");
     let account = |desk: &Harness| {
-        desk.blocks().pop().and_then(|block| block.details.account).map(|name| name.as_str().to_owned())
+        desk.blocks()
+            .pop()
+            .and_then(|block| block.details.account)
+            .map(|name| name.as_str().to_owned())
     };
     let desk = desk.press("@n<tab><enter>");
     assert_eq!(account(&desk).as_deref(), Some("Northwind"));
     let desk = desk.press("@<ctrl-u><tab><tab><enter>");
     assert_eq!(account(&desk).as_deref(), Some("Halden"));
     let desk = desk.press("!leg<tab><enter>");
-    let requester = desk.blocks().pop().and_then(|block| block.details.requester);
+    let requester = desk
+        .blocks()
+        .pop()
+        .and_then(|block| block.details.requester);
     assert_eq!(requester.expect("a requester").as_str(), "legal");
 }
 
 #[test]
 fn a_paste_of_several_lines_is_one_note() {
-    let desk = Harness::at(MORNING).press("s<wait 6s>n<paste first line\nsecond @line /with !signs><enter>");
-    assert_eq!(desk.blocks()[0].details.note.as_str(), "first line\nsecond @line /with !signs");
+    let desk = Harness::at(MORNING)
+        .press("s<wait 6s>n<paste first line\nsecond @line /with !signs><enter>");
+    assert_eq!(
+        desk.blocks()[0].details.note.as_str(),
+        "first line\nsecond @line /with !signs"
+    );
     assert_eq!(desk.lane(), "selling 09:00-");
 }
 
@@ -208,7 +261,10 @@ fn toast(desk: &Harness) -> String {
 #[test]
 fn other_days_are_one_key_away_and_capture_still_works_there() {
     let mut desk = Harness::at(MORNING).press("a<wait 20m><left>");
-    assert!(desk.screen(80, 24).contains("Wed 4 Mar, yesterday   now 09:20"));
+    assert!(
+        desk.screen(80, 24)
+            .contains("Wed 4 Mar, yesterday   now 09:20")
+    );
     let mut desk = desk.press("s");
     assert_eq!(desk.lane(), "admin 09:00-09:20; selling 09:20-");
     assert!(desk.screen(80, 24).contains("› 09:20"));
@@ -225,7 +281,11 @@ fn the_screen_follows_into_the_next_day() {
     assert_eq!(desk.model().day, desk.model().today);
     assert_eq!(desk.model().today.to_string(), "2026-03-06");
     let mut desk = desk;
-    assert!(desk.screen(80, 24).contains("00:00  now      0h10"), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24).contains("00:00  now      0h10"),
+        "{}",
+        desk.screen(80, 24)
+    );
 }
 
 #[test]
@@ -234,7 +294,10 @@ fn quitting_leaves_what_runs_running_and_says_so() {
     let line = "selling · meeting @Northwind runs on since 09:00 (42 min).".to_owned();
     assert_eq!(desk.next, Next::Leave(Ended::Quit(line, None)));
     assert_eq!(desk.lane(), "selling · meeting @Northwind 09:00-");
-    assert!(matches!(Harness::at(MORNING).press("<ctrl-c>").next, Next::Leave(Ended::Quit(..))));
+    assert!(matches!(
+        Harness::at(MORNING).press("<ctrl-c>").next,
+        Next::Leave(Ended::Quit(..))
+    ));
 }
 
 #[test]
@@ -249,10 +312,15 @@ fn in_a_prompt_capture_keys_are_text_and_in_the_help_they_are_keys() {
 
 #[test]
 fn what_the_file_says_never_reaches_the_screen_as_a_command() {
-    let mut desk = Harness::at(MORNING).press("s<wait 6s>n<paste a\u{1b}]0;title\u{7}b\u{202e}c><enter>");
+    let mut desk =
+        Harness::at(MORNING).press("s<wait 6s>n<paste a\u{1b}]0;title\u{7}b\u{202e}c><enter>");
     let buffer = desk.frame(120, 40);
     for cell in buffer.content() {
-        assert!(cell.symbol().chars().all(|c| !c.is_control() && !('\u{202a}'..='\u{202e}').contains(&c)));
+        assert!(
+            cell.symbol()
+                .chars()
+                .all(|c| !c.is_control() && !('\u{202a}'..='\u{202e}').contains(&c))
+        );
     }
 }
 
@@ -274,11 +342,28 @@ fn a_full_day() {
 
 #[test]
 fn in_the_middle_of_things() {
-    assert_snapshot!("strip_80x24", Harness::at(MORNING).press("s").screen(80, 24));
-    assert_snapshot!("digits_80x24", Harness::at(MORNING).press("s<wait 20m>15").screen(80, 24));
-    assert_snapshot!("prompt_80x24", Harness::at(MORNING).press("s<wait 6s>nterms of").screen(80, 24));
-    assert_snapshot!("prompt_40x12", Harness::at(MORNING).press("s<wait 6s>!").screen(40, 12));
-    assert_snapshot!("refused_80x24", Harness::at(MORNING).press("o").screen(80, 24));
+    assert_snapshot!(
+        "strip_80x24",
+        Harness::at(MORNING).press("s").screen(80, 24)
+    );
+    assert_snapshot!(
+        "digits_80x24",
+        Harness::at(MORNING).press("s<wait 20m>15").screen(80, 24)
+    );
+    assert_snapshot!(
+        "prompt_80x24",
+        Harness::at(MORNING)
+            .press("s<wait 6s>nterms of")
+            .screen(80, 24)
+    );
+    assert_snapshot!(
+        "prompt_40x12",
+        Harness::at(MORNING).press("s<wait 6s>!").screen(40, 12)
+    );
+    assert_snapshot!(
+        "refused_80x24",
+        Harness::at(MORNING).press("o").screen(80, 24)
+    );
     assert_snapshot!("help_80x24", Harness::at(MORNING).press("?").screen(80, 24));
 }
 
@@ -294,8 +379,9 @@ fn styles(desk: &mut Harness, width: u16, height: u16) -> String {
             let here = cell.map(ratatui::buffer::Cell::style);
             if here != style {
                 if !run.trim().is_empty() {
-                    let look =
-                        style.map(|style| format!("{:?} {:?}", style.fg, style.add_modifier)).unwrap_or_default();
+                    let look = style
+                        .map(|style| format!("{:?} {:?}", style.fg, style.add_modifier))
+                        .unwrap_or_default();
                     out.extend([format!("{y:2} {:<40} {look}\n", run.trim())]);
                 }
                 run.clear();
@@ -318,7 +404,12 @@ fn without_colour_nothing_is_lost() {
     let mut desk = Harness::with(store, MORNING, Palette::Monochrome)
         .press("sp<wait 60m>ae<wait 30m>dw<wait 10m>b<wait 5m>lp<wait 15m>");
     let buffer = desk.frame(80, 24);
-    assert!(buffer.content().iter().all(|cell| cell.fg == ratatui::style::Color::Reset));
+    assert!(
+        buffer
+            .content()
+            .iter()
+            .all(|cell| cell.fg == ratatui::style::Color::Reset)
+    );
     assert_snapshot!("monochrome_80x24", desk.screen(80, 24));
 }
 
@@ -327,7 +418,8 @@ fn every_size_is_drawn_without_a_panic() {
     let mut states = vec![
         Harness::at(MORNING),
         thursday(),
-        thursday().press("n日本語のメモ e\u{301}👩‍👩‍👧 and a long note that does not fit anywhere at all"),
+        thursday()
+            .press("n日本語のメモ e\u{301}👩‍👩‍👧 and a long note that does not fit anywhere at all"),
         thursday().press("15"),
         thursday().press("s"),
         thursday().press("?<down><down>"),

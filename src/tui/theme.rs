@@ -23,7 +23,11 @@ impl Palette {
         let (term, colorterm) = (says("TERM"), says("COLORTERM"));
         if !wanted {
             Self::Monochrome
-        } else if !colorterm.is_empty() || term.contains("256") || term.contains("direct") || term.contains("kitty") {
+        } else if !colorterm.is_empty()
+            || term.contains("256")
+            || term.contains("direct")
+            || term.contains("kitty")
+        {
             Self::Many
         } else if term.contains("mono") || term == "vt100" || term == "vt220" {
             Self::Monochrome
@@ -90,12 +94,18 @@ pub struct Theme {
 impl Theme {
     /// The colours that suit the terminal.
     pub const fn new(palette: Palette) -> Self {
-        Self { palette, own: Vec::new() }
+        Self {
+            palette,
+            own: Vec::new(),
+        }
     }
 
     /// Gives a role a colour of the rep's own: a name, an index or `#rrggbb`. False where either is unknown.
     pub fn set(&mut self, role: &str, color: &str) -> bool {
-        let role = Role::ALL.into_iter().find(|(name, _)| *name == role).map(|(_, role)| role);
+        let role = Role::ALL
+            .into_iter()
+            .find(|(name, _)| *name == role)
+            .map(|(_, role)| role);
         let (Some(role), Ok(color)) = (role, color.parse::<Color>()) else {
             return false;
         };
@@ -106,11 +116,17 @@ impl Theme {
 
     /// How a role looks.
     pub fn style(&self, role: Role) -> Style {
-        let own = self.own.iter().find(|(known, _)| *known == role).map(|(_, color)| *color);
+        let own = self
+            .own
+            .iter()
+            .find(|(known, _)| *known == role)
+            .map(|(_, color)| *color);
         let (index, basic) = role.colors();
         match self.palette {
             Palette::Monochrome => match role {
-                Role::Quiet | Role::Faint | Role::Category(Category::Break) => Style::new().add_modifier(Modifier::DIM),
+                Role::Quiet | Role::Faint | Role::Category(Category::Break) => {
+                    Style::new().add_modifier(Modifier::DIM)
+                }
                 Role::Accent | Role::Warning => Style::new().add_modifier(Modifier::BOLD),
                 Role::Good | Role::Category(_) => Style::new(),
             },
@@ -139,9 +155,16 @@ mod tests {
 
     #[test]
     fn every_category_differs_without_colour() {
-        let patterns: Vec<&str> = Category::ALL.into_iter().map(pattern).chain([UNTRACKED, " "]).collect();
+        let patterns: Vec<&str> = Category::ALL
+            .into_iter()
+            .map(pattern)
+            .chain([UNTRACKED, " "])
+            .collect();
         for (index, one) in patterns.iter().enumerate() {
-            assert!(patterns.iter().skip(index + 1).all(|other| one != other), "{one}");
+            assert!(
+                patterns.iter().skip(index + 1).all(|other| one != other),
+                "{one}"
+            );
         }
     }
 
@@ -151,9 +174,16 @@ mod tests {
         assert!(theme.set("selling", "#00ff00"));
         assert!(!theme.set("selling", "no-colour"));
         assert!(!theme.set("sellin", "red"));
-        assert_eq!(theme.category(Category::Selling).fg, Some(Color::Rgb(0, 255, 0)));
+        assert_eq!(
+            theme.category(Category::Selling).fg,
+            Some(Color::Rgb(0, 255, 0))
+        );
         for (_, role) in Role::ALL {
-            assert_eq!(Theme::new(Palette::Monochrome).style(role).fg, None, "{role:?}");
+            assert_eq!(
+                Theme::new(Palette::Monochrome).style(role).fg,
+                None,
+                "{role:?}"
+            );
         }
     }
 }

@@ -33,7 +33,9 @@ pub(crate) fn update(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effe
         Wake::Paste(text) => paste(model, text, now),
         Wake::Click(at) => pointer::click(model, *at, now),
         Wake::Wheel(step) => pointer::wheel(model, *step, now),
-        Wake::Tick => tick(model, now).or_else(|| month::read(model)).or_else(|| find::next(model)),
+        Wake::Tick => tick(model, now)
+            .or_else(|| month::read(model))
+            .or_else(|| find::next(model)),
         Wake::Resize | Wake::Suspend | Wake::Leave(_) | Wake::Gone => None,
     }
 }
@@ -56,7 +58,11 @@ fn paste(model: &mut Model, text: &str, now: Moment) -> Option<Effect> {
 /// Time passes: what has had its time goes, and a new day begins.
 fn tick(model: &mut Model, now: Moment) -> Option<Effect> {
     model.strip = model.strip.filter(|strip| now.at < strip.until);
-    if model.toast.as_ref().is_some_and(|toast| toast.until.is_some_and(|until| now.at >= until)) {
+    if model
+        .toast
+        .as_ref()
+        .is_some_and(|toast| toast.until.is_some_and(|until| now.at >= until))
+    {
         model.toast = None;
     }
     absorb::refresh(model, now);
@@ -69,7 +75,11 @@ fn tick(model: &mut Model, now: Moment) -> Option<Effect> {
     model.today = today;
     // The review that is due may be another one now.
     let reviews = model.screen == Screen::Review;
-    if follows { Some(show(model, today)) } else { reviews.then_some(Effect::Load) }
+    if follows {
+        Some(show(model, today))
+    } else {
+        reviews.then_some(Effect::Load)
+    }
 }
 
 fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
@@ -120,17 +130,28 @@ fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     let digits = std::mem::take(&mut model.digits);
     model.preview = None;
     let action = model.kit.keymap.resolve(key)?;
-    if digits.is_empty() { run(model, action, armed, now) } else { act_late(model, action, &digits, now) }
+    if digits.is_empty() {
+        run(model, action, armed, now)
+    } else {
+        act_late(model, action, &digits, now)
+    }
 }
 
 /// Does what a key does, in the palette too. Asked again, it does what it was warned about.
-pub(super) fn run(model: &mut Model, action: Action, armed: Option<Change>, now: Moment) -> Option<Effect> {
+pub(super) fn run(
+    model: &mut Model,
+    action: Action,
+    armed: Option<Change>,
+    now: Moment,
+) -> Option<Effect> {
     if action == Action::Palette {
         palette::open(model, armed);
         return None;
     }
     match act(model, action, now) {
-        Some(Effect::Weigh(change)) if armed.as_ref() == Some(&change) => Some(Effect::Apply(change)),
+        Some(Effect::Weigh(change)) if armed.as_ref() == Some(&change) => {
+            Some(Effect::Apply(change))
+        }
         effect => effect,
     }
 }
@@ -166,18 +187,36 @@ fn show_help(model: &mut Model, line: usize) {
 /// letter speaks of now on, as small letters do: that work begins now, and what was done stays what it was.
 fn pick(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     let strip = model.strip?;
-    let kind = model.kit.setting.taxonomy.by_letter(strip.category, key.typed()?)?;
+    let kind = model
+        .kit
+        .setting
+        .taxonomy
+        .by_letter(strip.category, key.typed()?)?;
     let activity = Activity::new(&kind.name).ok()?;
     let block = model.block(strip.block)?;
     let target = Target::from(block);
-    let other = block.details.activity.as_ref().is_some_and(|known| *known != activity);
+    let other = block
+        .details
+        .activity
+        .as_ref()
+        .is_some_and(|known| *known != activity);
     let begins = strip.from_now && other && block.length(now.at) > SLIP;
     model.strip = None;
     if begins {
-        let details = Details { activity: Some(activity), ..Details::default() };
-        return Some(Effect::Apply(Change::Start { at: now, category: strip.category, details }));
+        let details = Details {
+            activity: Some(activity),
+            ..Details::default()
+        };
+        return Some(Effect::Apply(Change::Start {
+            at: now,
+            category: strip.category,
+            details,
+        }));
     }
-    let patch = Patch { activity: Some(Some(activity)), ..Patch::default() };
+    let patch = Patch {
+        activity: Some(Some(activity)),
+        ..Patch::default()
+    };
     Some(Effect::Apply(Change::Edit { target, patch }))
 }
 
@@ -188,13 +227,27 @@ fn type_digit(model: &mut Model, digit: char, now: Moment) -> Option<Effect> {
     let at = minutes_ago(model, &model.digits, now)?;
     // Any category shows what gives way; one that does not run shows it best.
     let runs = model.snapshot.running.as_ref().map(|block| block.category);
-    let category = if runs == Some(Category::Selling) { Category::Admin } else { Category::Selling };
-    Some(Effect::Preview(Change::Start { at, category, details: Details::default() }))
+    let category = if runs == Some(Category::Selling) {
+        Category::Admin
+    } else {
+        Category::Selling
+    };
+    Some(Effect::Preview(Change::Start {
+        at,
+        category,
+        details: Details::default(),
+    }))
 }
 
 fn minutes_ago(model: &Model, digits: &str, now: Moment) -> Option<Moment> {
     let minutes: i64 = digits.parse().ok()?;
-    Some(model.kit.setting.calendar.here(now.at.minus(Length::minutes(minutes))))
+    Some(
+        model
+            .kit
+            .setting
+            .calendar
+            .here(now.at.minus(Length::minutes(minutes))),
+    )
 }
 
 /// A key after digits: it began so many minutes ago.
@@ -217,18 +270,31 @@ fn act_late(model: &mut Model, action: Action, digits: &str, now: Moment) -> Opt
             }
         }
     }
-    let key = model.kit.keymap.keys(action).next().map_or_else(String::new, |key| key.to_string());
-    refuse(model, format!("{digits} and {key} do not go together: minutes go before s a l d b o ."));
+    let key = model
+        .kit
+        .keymap
+        .keys(action)
+        .next()
+        .map_or_else(String::new, |key| key.to_string());
+    refuse(
+        model,
+        format!("{digits} and {key} do not go together: minutes go before s a l d b o ."),
+    );
     None
 }
 
 fn start(category: Category, at: Moment) -> Effect {
-    Effect::Apply(Change::Start { at, category, details: Details::default() })
+    Effect::Apply(Change::Start {
+        at,
+        category,
+        details: Details::default(),
+    })
 }
 
 /// What is tagged now stands on today's list, so that is where to look.
 fn look_where_it_is_tagged(model: &mut Model, action: Action) {
-    let captures = action.starts().or(action.claims()).is_some() || matches!(action, Action::Off | Action::Resume);
+    let captures = action.starts().or(action.claims()).is_some()
+        || matches!(action, Action::Off | Action::Resume);
     if captures {
         model.go_to(model.today);
     }
@@ -248,22 +314,34 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
         return effect;
     }
     match action {
-        Action::Selling | Action::Admin | Action::Learning | Action::Distraction | Action::Break => {
-            Some(start(action.starts()?, now))
-        }
+        Action::Selling
+        | Action::Admin
+        | Action::Learning
+        | Action::Distraction
+        | Action::Break => Some(start(action.starts()?, now)),
         Action::Off => Some(Effect::Apply(Change::Stop { at: now })),
         Action::Resume => Some(Effect::Apply(Change::Resume { at: now })),
-        Action::ClaimSelling | Action::ClaimAdmin | Action::ClaimLearning | Action::ClaimDistraction => {
+        Action::ClaimSelling
+        | Action::ClaimAdmin
+        | Action::ClaimLearning
+        | Action::ClaimDistraction => {
             let day_start = model.kit.setting.calendar.first_instant(model.today);
-            Some(Effect::Apply(Change::Claim { at: now, day_start, category: action.claims()? }))
+            Some(Effect::Apply(Change::Claim {
+                at: now,
+                day_start,
+                category: action.claims()?,
+            }))
         }
         Action::Change => {
             model.changing = true;
             None
         }
-        Action::Note | Action::Account | Action::Requester | Action::Outcome | Action::Edit | Action::Split => {
-            describe(model, action, now)
-        }
+        Action::Note
+        | Action::Account
+        | Action::Requester
+        | Action::Outcome
+        | Action::Edit
+        | Action::Split => describe(model, action, now),
         Action::StartEarlier | Action::StartLater | Action::EndEarlier | Action::EndLater => {
             correct::nudge(model, action, now)
         }
@@ -290,7 +368,10 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
         Action::Today => Some(show(model, model.today)),
         Action::Guess => ask::open(model, Wanted::Guess, review::guessed_week(model)),
         Action::Copy => {
-            refuse(model, "the recap is copied from the review: shift-tab goes there from Today".to_owned());
+            refuse(
+                model,
+                "the recap is copied from the review: shift-tab goes there from Today".to_owned(),
+            );
             None
         }
         Action::Help => {
@@ -304,7 +385,9 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
             None
         }
         Action::NextScreen => Some(screens::go(model, model.screen.step(1))),
-        Action::PreviousScreen => Some(screens::go(model, model.screen.step(Screen::ALL.len() - 1))),
+        Action::PreviousScreen => {
+            Some(screens::go(model, model.screen.step(Screen::ALL.len() - 1)))
+        }
         // Nothing is open that could be cancelled, and `run` opens the palette.
         Action::DayAfter | Action::Cancel | Action::Palette => None,
     }
@@ -318,7 +401,9 @@ fn select(model: &mut Model, now: Moment, step: isize) -> Option<Effect> {
     }
     let entries = model.entries(now.at);
     let from = model.selected(&entries)?;
-    let to = from.saturating_add_signed(step).min(entries.len().saturating_sub(1));
+    let to = from
+        .saturating_add_signed(step)
+        .min(entries.len().saturating_sub(1));
     model.cursor = Cursor::on(entries.get(to)?);
     None
 }
@@ -331,5 +416,9 @@ pub(super) fn show(model: &mut Model, day: Day) -> Effect {
 
 /// Says why something is not done.
 pub(super) fn refuse(model: &mut Model, text: String) {
-    model.toast = Some(Toast { text, tone: Tone::Refused, until: None });
+    model.toast = Some(Toast {
+        text,
+        tone: Tone::Refused,
+        until: None,
+    });
 }

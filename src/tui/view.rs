@@ -46,7 +46,10 @@ fn draw(buffer: &mut Buffer, model: &Model, now: Moment) -> Option<Position> {
     }
     header(buffer, regions.header, model, now);
     let cursor = body(buffer, &regions, model, now);
-    let first = regions.messages.height.saturating_sub(messages.len() as u16);
+    let first = regions
+        .messages
+        .height
+        .saturating_sub(messages.len() as u16);
     for (row, pieces) in messages.iter().enumerate() {
         line(buffer, regions.messages, first + row as u16, pieces);
     }
@@ -59,7 +62,10 @@ fn body(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) -> O
     let area = layout::body(regions);
     match &model.overlay {
         Some(Overlay::Help(from)) => {
-            let area = Rect { height: regions.footer.y.saturating_sub(area.y), ..area };
+            let area = Rect {
+                height: regions.footer.y.saturating_sub(area.y),
+                ..area
+            };
             help::draw(buffer, area, model, *from);
             None
         }
@@ -71,11 +77,21 @@ fn body(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) -> O
         Some(Overlay::Palette(open)) => Some(palette::draw(buffer, area, model, open)),
         Some(Overlay::Prompt(prompt)) => {
             screens::draw(buffer, regions, model, now);
-            Some(typed_cursor(model, &label(prompt.asked), &prompt.input, regions.messages))
+            Some(typed_cursor(
+                model,
+                &label(prompt.asked),
+                &prompt.input,
+                regions.messages,
+            ))
         }
         Some(Overlay::Ask(ask)) => {
             screens::draw(buffer, regions, model, now);
-            Some(typed_cursor(model, ask.wanted.label(), &ask.input, regions.messages))
+            Some(typed_cursor(
+                model,
+                ask.wanted.label(),
+                &ask.input,
+                regions.messages,
+            ))
         }
         Some(Overlay::Away) | None => {
             screens::draw(buffer, regions, model, now);
@@ -88,32 +104,66 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, now: Moment) {
     let theme = &model.kit.theme;
     let (quiet, strong) = (theme.style(Role::Quiet), theme.strong());
     let (title, away) = screens::title(model);
-    let day = if away { theme.style(Role::Warning) } else { quiet };
-    let right =
-        [piece(title, day), piece(format!("   {}{}", if away { "now " } else { "" }, format::clock(now)), strong)];
+    let day = if away {
+        theme.style(Role::Warning)
+    } else {
+        quiet
+    };
+    let right = [
+        piece(title, day),
+        piece(
+            format!(
+                "   {}{}",
+                if away { "now " } else { "" },
+                format::clock(now)
+            ),
+            strong,
+        ),
+    ];
     let from = line_right(buffer, area, 0, &right);
     let mut left = tabs(model, from.saturating_sub(area.x + 1));
     if let Some(banner) = &model.kit.banner {
         left.push(piece(format!("   {banner}"), quiet));
     }
-    line(buffer, Rect { width: from.saturating_sub(area.x + 1), ..area }, 0, &left);
+    line(
+        buffer,
+        Rect {
+            width: from.saturating_sub(area.x + 1),
+            ..area
+        },
+        0,
+        &left,
+    );
 }
 
 /// The name of the program and of the screens; of the one in view alone where there is no room for all.
 fn tabs(model: &Model, room: u16) -> Vec<Piece> {
     let theme = &model.kit.theme;
     let quiet = theme.style(Role::Quiet);
-    let name = vec![piece("tafs", theme.style(Role::Accent).add_modifier(Modifier::BOLD)), piece("   ", quiet)];
+    let name = vec![
+        piece(
+            "tafs",
+            theme.style(Role::Accent).add_modifier(Modifier::BOLD),
+        ),
+        piece("   ", quiet),
+    ];
     let tab = |screen: Screen| {
         let here = theme.strong().add_modifier(Modifier::UNDERLINED);
-        piece(screen.title(), if screen == model.screen { here } else { quiet })
+        piece(
+            screen.title(),
+            if screen == model.screen { here } else { quiet },
+        )
     };
     let mut all = name.clone();
     for screen in Screen::ALL {
         all.extend([tab(screen), piece("  ", quiet)]);
     }
     all.pop();
-    if width(&all) <= room { all } else { name.into_iter().chain([tab(model.screen)]).collect() }
+    if width(&all) <= room {
+        all
+    } else {
+        name.into_iter().chain([tab(model.screen)]).collect()
+    }
 }
 
 /// The screen whose name stands here in the header.
@@ -126,7 +176,9 @@ pub(crate) fn tab_at(model: &Model, at: Position, now: Moment) -> Option<Screen>
     tabs(model, header.width).into_iter().find_map(|tab| {
         let from = x;
         x += width(std::slice::from_ref(&tab));
-        Screen::ALL.into_iter().find(|screen| screen.title() == tab.text && (from..x).contains(&at.x))
+        Screen::ALL
+            .into_iter()
+            .find(|screen| screen.title() == tab.text && (from..x).contains(&at.x))
     })
 }
 
@@ -148,7 +200,10 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
     if model.changing {
         let letter = |category: Category| {
             vec![
-                piece(category.letter().to_string(), theme.category(category).add_modifier(Modifier::BOLD)),
+                piece(
+                    category.letter().to_string(),
+                    theme.category(category).add_modifier(Modifier::BOLD),
+                ),
                 piece(format!(" {category}"), Style::new()),
             ]
         };
@@ -158,7 +213,11 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
     }
     if let Some(preview) = model.preview.as_ref().filter(|_| !model.digits.is_empty()) {
         let at = late(model, now).map_or_else(String::new, format::clock);
-        let words = if preview.is_empty() { format!("from {at} on") } else { format!("from {at} on: {preview}") };
+        let words = if preview.is_empty() {
+            format!("from {at} on")
+        } else {
+            format!("from {at} on: {preview}")
+        };
         lines.extend(sentence(&words, quiet, room));
     } else if let Some(toast) = &model.toast {
         let style = match toast.tone {
@@ -172,7 +231,10 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
     {
         let since = format::clock_on(question.since, &model.kit.setting.calendar, model.today);
         let key = footer::hint(model, &[Action::Away], "answers");
-        let mut words = vec![piece(format!("away since {since}, counted up to there · "), quiet)];
+        let mut words = vec![piece(
+            format!("away since {since}, counted up to there · "),
+            quiet,
+        )];
         words.extend(key);
         lines.push(words);
     }
@@ -188,7 +250,11 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
                 piece(format!(" {}", kind.name), Style::new()),
             ]
         };
-        lines.extend(wrapped(&kinds.iter().map(group).collect::<Vec<_>>(), 3, room));
+        lines.extend(wrapped(
+            &kinds.iter().map(group).collect::<Vec<_>>(),
+            3,
+            room,
+        ));
     }
     lines
 }
@@ -204,10 +270,24 @@ fn away_lines(model: &Model, now: Moment, room: u16) -> Vec<Vec<Piece>> {
         return Vec::new();
     };
     let asked = away::sentence(model, now).unwrap_or_default();
-    let mut lines = sentence(&asked, theme.style(Role::Accent).add_modifier(Modifier::BOLD), room);
-    let key =
-        |name: &str, does: &str| vec![piece(name, theme.strong()), piece(format!(" {does}"), theme.style(Role::Quiet))];
-    let starts = [Action::Selling, Action::Admin, Action::Learning, Action::Distraction, Action::Break];
+    let mut lines = sentence(
+        &asked,
+        theme.style(Role::Accent).add_modifier(Modifier::BOLD),
+        room,
+    );
+    let key = |name: &str, does: &str| {
+        vec![
+            piece(name, theme.strong()),
+            piece(format!(" {does}"), theme.style(Role::Quiet)),
+        ]
+    };
+    let starts = [
+        Action::Selling,
+        Action::Admin,
+        Action::Learning,
+        Action::Distraction,
+        Action::Break,
+    ];
     let answers = [
         key("enter", &format!("still {}: keep it all", block.category)),
         footer::hint(model, &starts, "it was that"),
@@ -222,7 +302,13 @@ fn away_lines(model: &Model, now: Moment, room: u16) -> Vec<Vec<Piece>> {
 /// When the next key's category began, as the digits say.
 pub(super) fn late(model: &Model, now: Moment) -> Option<Moment> {
     let minutes: i64 = model.digits.parse().ok()?;
-    Some(model.kit.setting.calendar.here(now.at.minus(Length::minutes(minutes))))
+    Some(
+        model
+            .kit
+            .setting
+            .calendar
+            .here(now.at.minus(Length::minutes(minutes))),
+    )
 }
 
 fn prompt_lines(model: &Model, prompt: &Prompt, now: Moment, room: u16) -> Vec<Vec<Piece>> {
@@ -272,7 +358,11 @@ fn ask_lines(model: &Model, ask: &ask::Ask, room: u16) -> Vec<Vec<Piece>> {
 /// What stands before the line, and the part of it around the cursor.
 fn typed(model: &Model, label: &str, input: &Input, room: u16) -> Vec<Piece> {
     let shown = typing::window(input, usize::from(room).saturating_sub(text::width(label))).0;
-    let style = model.kit.theme.style(Role::Accent).add_modifier(Modifier::BOLD);
+    let style = model
+        .kit
+        .theme
+        .style(Role::Accent)
+        .add_modifier(Modifier::BOLD);
     vec![piece(label, style), piece(shown, Style::new())]
 }
 

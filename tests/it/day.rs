@@ -24,11 +24,23 @@ fn quit(mut pty: Pty) {
 fn lane(machine: &Machine) -> String {
     let line = |line: &str| {
         let block: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
-        let clock = |time: &serde_json::Value| time.as_str().map_or_else(String::new, |time| time[11..16].to_owned());
+        let clock = |time: &serde_json::Value| {
+            time.as_str()
+                .map_or_else(String::new, |time| time[11..16].to_owned())
+        };
         let category = block["category"].as_str().unwrap_or("?").to_owned();
-        format!("{category} {}-{}", clock(&block["start"]), clock(&block["end"]))
+        format!(
+            "{category} {}-{}",
+            clock(&block["start"]),
+            clock(&block["end"])
+        )
     };
-    machine.ok("export --format json").lines().map(line).collect::<Vec<_>>().join("; ")
+    machine
+        .ok("export --format json")
+        .lines()
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// Admin, selling, a gap, learning; noon.
@@ -48,17 +60,28 @@ fn a_day_is_set_right_with_the_cursor_and_every_step_is_taken_back_after_a_resta
     let pty = open(&machine);
     // The cursor stands on the last block, learning; above it a gap, above that selling.
     pty.send(UP).send("ca").wait_for("Saved admin 10:00-10:15");
-    pty.send(UP).wait_for("› 09:20").send("/").wait_for("split at › 09:40");
-    pty.send(CTRL_U).send("9:30").send(ENTER).wait_for("Split at 09:30");
+    pty.send(UP)
+        .wait_for("› 09:20")
+        .send("/")
+        .wait_for("split at › 09:40");
+    pty.send(CTRL_U)
+        .send("9:30")
+        .send(ENTER)
+        .wait_for("Split at 09:30");
     pty.send("cd").wait_for("Saved distraction 09:30-10:00");
     pty.send("{").wait_for("Saved distraction 09:30-09:55");
     pty.send("[").wait_for("selling 09:20-09:30 now ends 09:25");
     pty.send(ENTER).wait_for("edit › 09:25-09:55 distraction");
-    pty.send(CTRL_U).send("09:25-10:05 learning deck").wait_for("admin 10:00-10:15 now begins 10:05");
+    pty.send(CTRL_U)
+        .send("09:25-10:05 learning deck")
+        .wait_for("admin 10:00-10:15 now begins 10:05");
     pty.send(ENTER).wait_for("Saved learning 09:25-10:05");
     pty.send("m").wait_for("Merged into selling 09:20-10:05");
     pty.send("x").wait_for("Deleted selling 09:20-10:05");
-    assert_eq!(lane(&machine), "admin 08:30-09:20; admin 10:05-10:15; learning 10:15-11:00");
+    assert_eq!(
+        lane(&machine),
+        "admin 08:30-09:20; admin 10:05-10:15; learning 10:15-11:00"
+    );
     quit(pty);
 
     let pty = open(machine.at("12:01"));
@@ -92,9 +115,14 @@ fn a_forgotten_block_is_asked_about_when_the_program_opens_and_kept_in_mind_unti
     assert_eq!(status["away"]["since"], "2026-03-02T17:30:00+01:00");
     // It opens again, and off the clock since then is the answer.
     let pty = open(&machine);
-    pty.wait_for("Did it go on after").send("o").wait_for("off the clock");
+    pty.wait_for("Did it go on after")
+        .send("o")
+        .wait_for("off the clock");
     assert_eq!(lane(&machine), "admin 17:00-17:30");
-    assert_eq!(machine.line("status --json").json()["away"], serde_json::Value::Null);
+    assert_eq!(
+        machine.line("status --json").json()["away"],
+        serde_json::Value::Null
+    );
     quit(pty);
     let pty = open(&machine);
     pty.send("u").wait_for("Undone");

@@ -20,8 +20,12 @@ fn readme() -> String {
 /// The README with other text between the two marks of a name.
 fn with_part(readme: &str, name: &str, part: &str) -> String {
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-    let (before, rest) = readme.split_once(&open).unwrap_or_else(|| panic!("the README has no {open:?}"));
-    let (_, after) = rest.split_once(&close).unwrap_or_else(|| panic!("the README has no {close:?}"));
+    let (before, rest) = readme
+        .split_once(&open)
+        .unwrap_or_else(|| panic!("the README has no {open:?}"));
+    let (_, after) = rest
+        .split_once(&close)
+        .unwrap_or_else(|| panic!("the README has no {close:?}"));
     [before, &open, part.trim_end(), "\n", &close, after].concat()
 }
 
@@ -34,7 +38,10 @@ fn hold(name: &str, part: &str) {
             fs::write(root().join("README.md"), right).expect("the README is written");
         }
     } else {
-        assert!(now == right, "the README's {name} are not the program's: UPDATE=1 cargo test --test it docs");
+        assert!(
+            now == right,
+            "the README's {name} are not the program's: UPDATE=1 cargo test --test it docs"
+        );
     }
 }
 
@@ -48,35 +55,56 @@ fn the_readme_has_the_keys_and_the_help_of_the_program() {
 #[test]
 fn a_part_is_put_between_its_marks() {
     let text = "a\n<!-- keys -->\nold\n<!-- /keys -->\nb\n";
-    assert_eq!(with_part(text, "keys", "new\n"), "a\n<!-- keys -->\nnew\n<!-- /keys -->\nb\n");
-    assert_eq!(with_part(&with_part(text, "keys", "new"), "keys", "new"), with_part(text, "keys", "new"));
+    assert_eq!(
+        with_part(text, "keys", "new\n"),
+        "a\n<!-- keys -->\nnew\n<!-- /keys -->\nb\n"
+    );
+    assert_eq!(
+        with_part(&with_part(text, "keys", "new"), "keys", "new"),
+        with_part(text, "keys", "new")
+    );
 }
 
 #[test]
 fn the_readme_names_the_two_commands_and_the_gate_runs_the_second() {
     let readme = readme();
-    assert!(readme.contains("\ncargo run --release --locked"), "how it is built and run");
+    assert!(
+        readme.contains("\ncargo run --release --locked"),
+        "how it is built and run"
+    );
     assert!(readme.contains("\ncargo test --locked"), "how it is tested");
     let gate = fs::read_to_string(root().join(".ci/run")).expect("there is a gate");
-    assert!(gate.contains("\nstep cargo test --locked\n"), "the gate runs the README's command");
+    assert!(
+        gate.contains("\nstep cargo test --locked\n"),
+        "the gate runs the README's command"
+    );
 }
 
 /// The commented config with the comment signs of all its settings taken away.
 fn uncommented(text: &str) -> String {
-    let is_setting = |line: &str| line.starts_with('#') && !line[1..].starts_with([' ', '#']) && line.len() > 1;
-    text.lines().map(|line| if is_setting(line) { &line[1..] } else { line }).collect::<Vec<_>>().join("\n")
+    let is_setting =
+        |line: &str| line.starts_with('#') && !line[1..].starts_with([' ', '#']) && line.len() > 1;
+    text.lines()
+        .map(|line| if is_setting(line) { &line[1..] } else { line })
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
 fn the_commented_config_holds_as_it_stands_and_with_every_comment_sign_taken_away() {
     let machine = Machine::new();
-    let text = fs::read_to_string(root().join("assets/config.toml")).expect("there is a commented config");
+    let text =
+        fs::read_to_string(root().join("assets/config.toml")).expect("there is a commented config");
     let whole = uncommented(&text);
-    assert!(whole.matches('=').count() > 12, "the settings are found:\n{whole}");
+    assert!(
+        whole.matches('=').count() > 12,
+        "the settings are found:\n{whole}"
+    );
     for (name, text) in [("as-it-stands.toml", &text), ("whole.toml", &whole)] {
         let path = machine.home().join(name);
         fs::write(&path, text).expect("a config");
-        let config = Config::load(Some(&path), &path).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
+        let config = Config::load(Some(&path), &path)
+            .unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
         assert_eq!(config.file.as_deref(), Some(path.as_path()));
         let line = format!("--config {} status", path.display());
         machine.ok(&line);
@@ -87,23 +115,46 @@ fn the_commented_config_holds_as_it_stands_and_with_every_comment_sign_taken_awa
 fn every_command_has_help_with_an_example() {
     let machine = Machine::new();
     let help = machine.ok("--help");
-    let list = help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("a list of commands");
-    let names: Vec<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let list = help
+        .split("Commands:\n")
+        .nth(1)
+        .and_then(|rest| rest.split("\n\n").next())
+        .expect("a list of commands");
+    let names: Vec<&str> = list
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
     assert!(names.len() > 12, "{names:?}");
     for name in names {
         let help = machine.ok(&format!("{name} --help"));
         // A command that takes no words has nothing to show; the short ones have the example of `start`.
         let takes_words = !help.contains(&format!("Usage: tafs {name} [OPTIONS]\n"));
-        let shows = help.contains("Example") && (name.len() == 1 || help.contains(&format!("  tafs {name}")));
+        let shows = help.contains("Example")
+            && (name.len() == 1 || help.contains(&format!("  tafs {name}")));
         assert!(shows || !takes_words, "tafs {name} --help:\n{help}");
-        assert!(help.lines().all(|line| line.chars().count() <= 100), "tafs {name} --help is too wide:\n{help}");
+        assert!(
+            help.lines().all(|line| line.chars().count() <= 100),
+            "tafs {name} --help is too wide:\n{help}"
+        );
     }
 }
 #[test]
 fn what_the_readme_points_at_is_there() {
     let readme = readme();
-    let targets = readme.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
-    let local: Vec<&str> = targets.filter(|target| !target.contains("://") && !target.starts_with('#')).collect();
-    let missing: Vec<&&str> = local.iter().filter(|target| !root().join(target).exists()).collect();
-    assert!(missing.is_empty(), "the README points at what is not there: {missing:?}");
+    let targets = readme
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(')'))
+        .map(|(target, _)| target);
+    let local: Vec<&str> = targets
+        .filter(|target| !target.contains("://") && !target.starts_with('#'))
+        .collect();
+    let missing: Vec<&&str> = local
+        .iter()
+        .filter(|target| !root().join(target).exists())
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "the README points at what is not there: {missing:?}"
+    );
 }

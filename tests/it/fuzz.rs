@@ -54,17 +54,30 @@ struct Seed {
 
 /// The files of a folder, in the order of their names; none where there is no folder.
 fn files(folder: &Path) -> Vec<Seed> {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder).into_iter().flatten().map(|entry| entry.expect("an entry").path()).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     paths.sort();
-    let seed = |path: &PathBuf| Seed { bytes: fs::read(path).expect("a file"), costly: path.ends_with(COSTLY) };
-    paths.iter().filter(|path| path.is_file()).map(seed).collect()
+    let seed = |path: &PathBuf| Seed {
+        bytes: fs::read(path).expect("a file"),
+        costly: path.ends_with(COSTLY),
+    };
+    paths
+        .iter()
+        .filter(|path| path.is_file())
+        .map(seed)
+        .collect()
 }
 
 fn seeds(name: &str) -> Vec<Seed> {
     let mut seeds = files(&root("fuzz/corpus").join(name));
     seeds.extend(files(&root("tests/fixtures/import").join(name)));
-    assert!(!seeds.is_empty(), "{name} has samples in fuzz/corpus or tests/fixtures/import");
+    assert!(
+        !seeds.is_empty(),
+        "{name} has samples in fuzz/corpus or tests/fixtures/import"
+    );
     seeds
 }
 
@@ -92,7 +105,11 @@ fn damaged(seed: &[u8], random: &mut fastrand::Rng) -> Vec<u8> {
 fn read(format: Format, bytes: &[u8], sorting: &Sorting) {
     let zone = Zone::named("Europe/Berlin").expect("a zone");
     let now = parse_rfc3339("2026-03-07T09:00:00+01:00").expect("a time");
-    let asked = Asked { zone, order: Some(DateOrder::DayFirst), now };
+    let asked = Asked {
+        zone,
+        order: Some(DateOrder::DayFirst),
+        now,
+    };
     let Ok(taken) = exchange::read(bytes, &Request::new(format, asked, sorting)) else {
         return;
     };
@@ -100,19 +117,43 @@ fn read(format: Format, bytes: &[u8], sorting: &Sorting) {
     let closed: Vec<i64> = taken
         .arrivals
         .iter()
-        .filter_map(|arrival| Some(arrival.block.end?.at.since(arrival.block.start.at).as_seconds()))
+        .filter_map(|arrival| {
+            Some(
+                arrival
+                    .block
+                    .end?
+                    .at
+                    .since(arrival.block.start.at)
+                    .as_seconds(),
+            )
+        })
         .collect();
     assert!(closed.iter().all(|seconds| *seconds > 0), "{}", shown());
     assert_eq!(closed.len(), taken.counts.read, "{}", shown());
-    assert_eq!(closed.iter().sum::<i64>(), taken.counts.read_time.as_seconds(), "{}", shown());
-    assert!(taken.rejected.iter().all(|fault| fault.line > 0 && !fault.what.is_empty()), "{}", shown());
+    assert_eq!(
+        closed.iter().sum::<i64>(),
+        taken.counts.read_time.as_seconds(),
+        "{}",
+        shown()
+    );
+    assert!(
+        taken
+            .rejected
+            .iter()
+            .all(|fault| fault.line > 0 && !fault.what.is_empty()),
+        "{}",
+        shown()
+    );
 }
 
 fn quick_line(bytes: &[u8], taxonomy: &Taxonomy) {
     let text = String::from_utf8_lossy(bytes);
     for category in [Category::Selling, Category::Break] {
         if let Err(fault) = quick::details(&text, category, taxonomy) {
-            assert!(fault.column + fault.width <= text.chars().count() + 2, "{text:?}: {fault:?}");
+            assert!(
+                fault.column + fault.width <= text.chars().count() + 2,
+                "{text:?}: {fault:?}"
+            );
         }
     }
 }
@@ -131,12 +172,18 @@ fn no_input_breaks_a_reader() {
         }
         let cheap: Vec<&Seed> = seeds.iter().filter(|seed| !seed.costly).collect();
         for _ in 0..each {
-            read(&damaged(&cheap[random.usize(..cheap.len())].bytes, &mut random));
+            read(&damaged(
+                &cheap[random.usize(..cheap.len())].bytes,
+                &mut random,
+            ));
         }
         replayed += seeds.len() + each;
     };
     // The file of hours is a database, which is not read from its bytes.
-    for format in Format::ALL.iter().filter(|format| **format != Format::Hours) {
+    for format in Format::ALL
+        .iter()
+        .filter(|format| **format != Format::Hours)
+    {
         run(format.name(), &|bytes| read(*format, bytes, &sorting));
     }
     run("quick", &|bytes| quick_line(bytes, &taxonomy));

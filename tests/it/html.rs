@@ -13,19 +13,29 @@ const PATIENCE: Duration = Duration::from_mins(2);
 fn browser() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let names = ["chromium", "chromium-browser", "google-chrome"];
-    std::env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name))).find(|file| file.is_file())
+    std::env::split_paths(&path)
+        .flat_map(|folder| names.map(|name| folder.join(name)))
+        .find(|file| file.is_file())
 }
 
 /// The elements of a page as the browser has read it; `None` where there is none, which is said.
 fn dom(machine: &Machine, page: &str) -> Option<String> {
     let Some(browser) = browser() else {
         // Past the capture of the test's own output: whoever reads the run has to know.
-        writeln!(std::io::stderr(), "skipped: there is no Chromium here to render {page} in").ok();
+        writeln!(
+            std::io::stderr(),
+            "skipped: there is no Chromium here to render {page} in"
+        )
+        .ok();
         return None;
     };
     // A browser that cannot even show an empty page here says nothing of ours.
     if let Err(told) = dump(machine, &browser, "about:blank") {
-        writeln!(std::io::stderr(), "skipped: Chromium does not start here to render {page} in: {told}").ok();
+        writeln!(
+            std::io::stderr(),
+            "skipped: Chromium does not start here to render {page} in: {told}"
+        )
+        .ok();
         return None;
     }
     let address = format!("file://{}", machine.home().join(page).display());
@@ -35,16 +45,38 @@ fn dom(machine: &Machine, page: &str) -> Option<String> {
 /// A page as the browser has read it, or what it says of itself where it fails.
 fn dump(machine: &Machine, browser: &Path, address: &str) -> Result<String, String> {
     let mut command = Command::new(browser);
-    command.env_clear().env("HOME", machine.home()).env("PATH", std::env::var_os("PATH").unwrap_or_default());
-    command.args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]);
-    command.args(["--disable-background-networking", "--disable-component-update", "--disable-sync"]);
+    command
+        .env_clear()
+        .env("HOME", machine.home())
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command.args([
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+    ]);
+    command.args([
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]);
     command.arg("--disable-dev-shm-usage").arg("--dump-dom");
-    command.arg(format!("--user-data-dir={}", machine.home().join("browser").display()));
+    command.arg(format!(
+        "--user-data-dir={}",
+        machine.home().join("browser").display()
+    ));
     command.arg(address).stdin(Stdio::null());
-    let output =
-        assert_cmd::Command::from_std(command).timeout(PATIENCE).output().map_err(|error| error.to_string())?;
+    let output = assert_cmd::Command::from_std(command)
+        .timeout(PATIENCE)
+        .output()
+        .map_err(|error| error.to_string())?;
     if !output.status.success() {
-        return Err(format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr)));
+        return Err(format!(
+            "{}: {}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        ));
     }
     Ok(String::from_utf8(output.stdout).expect("the browser speaks UTF-8"))
 }
@@ -52,22 +84,53 @@ fn dump(machine: &Machine, browser: &Path, address: &str) -> Result<String, Stri
 /// The names of the elements, in order. In what a browser writes, `<` stands for nothing else.
 fn elements(dom: &str) -> Vec<&str> {
     let name = |rest: &str| rest.find([' ', '>', '\n']).unwrap_or(rest.len());
-    dom.split('<').skip(1).map(|rest| &rest[..name(rest)]).filter(|name| !name.starts_with('/')).collect()
+    dom.split('<')
+        .skip(1)
+        .map(|rest| &rest[..name(rest)])
+        .filter(|name| !name.starts_with('/'))
+        .collect()
 }
 
 #[test]
 fn the_page_has_the_figures_of_the_week() {
     let machine = Machine::after_mayas_week();
     machine.ok("report --by requester --format html -o week.html");
-    let Some(dom) = dom(&machine, "week.html") else { return };
-    for figure in ["51.8 %", "20h50 selling of 40h15 tracked", "manager", "5h10", "Wed 4 Mar", "7h20", "14h35", "36 %"]
-    {
+    let Some(dom) = dom(&machine, "week.html") else {
+        return;
+    };
+    for figure in [
+        "51.8 %",
+        "20h50 selling of 40h15 tracked",
+        "manager",
+        "5h10",
+        "Wed 4 Mar",
+        "7h20",
+        "14h35",
+        "36 %",
+    ] {
         assert!(dom.contains(figure), "{figure} is missing:\n{dom}");
     }
-    let count = |name: &str| elements(&dom).into_iter().filter(|element| *element == name).count();
-    assert_eq!((count("table"), count("caption"), count("h1"), count("script"), count("img")), (2, 2, 1, 0, 0));
+    let count = |name: &str| {
+        elements(&dom)
+            .into_iter()
+            .filter(|element| *element == name)
+            .count()
+    };
+    assert_eq!(
+        (
+            count("table"),
+            count("caption"),
+            count("h1"),
+            count("script"),
+            count("img")
+        ),
+        (2, 2, 1, 0, 0)
+    );
     // Every drawing says what it shows, or is none to those who do not see it.
-    assert_eq!(count("svg"), dom.matches("role=\"img\"").count() + dom.matches("<svg class=\"swatch\"").count() + 2);
+    assert_eq!(
+        count("svg"),
+        dom.matches("role=\"img\"").count() + dom.matches("<svg class=\"swatch\"").count() + 2
+    );
 }
 
 /// A day whose names are these, in this order.
@@ -89,8 +152,12 @@ fn day_of(names: [&str; 4]) -> Machine {
 
 #[test]
 fn no_text_makes_an_element() {
-    let hostile =
-        ["<script>alert(1)</script>", "\"onload=\"alert(1)", "</title><img src=x onerror=y>", "</style></svg>&amp;<b>"];
+    let hostile = [
+        "<script>alert(1)</script>",
+        "\"onload=\"alert(1)",
+        "</title><img src=x onerror=y>",
+        "</style></svg>&amp;<b>",
+    ];
     let harmless = ["one", "two", "three", "four"];
     // An activity stands in the table and in the cells of the strips; the other names stand where it does.
     for by in ["account", "requester", "activity"] {
@@ -105,8 +172,13 @@ fn no_text_makes_an_element() {
             continue;
         }
         let [bad, good] = machines.each_ref().map(|machine| dom(machine, "page.html"));
-        let (Some(bad), Some(good)) = (bad, good) else { return };
+        let (Some(bad), Some(good)) = (bad, good) else {
+            return;
+        };
         assert_eq!(elements(&bad), elements(&good), "as the browser reads it");
-        assert!(bad.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "the text itself stands there:\n{bad}");
+        assert!(
+            bad.contains("&lt;script&gt;alert(1)&lt;/script&gt;"),
+            "the text itself stands there:\n{bad}"
+        );
     }
 }

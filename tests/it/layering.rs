@@ -17,10 +17,24 @@ const EDGE: [&str; 3] = ["config", "env", "error"];
 
 /// Words that may stand only in some places, and why.
 const WORDS: [(&[&str], &[&str], &str); 6] = [
-    (&["rusqlite", "rusqlite_migration"], &["store/"], "only the store knows of SQL"),
-    (&["ratatui", "crossterm", "tui_input"], &["tui/"], "only the TUI knows of the terminal"),
     (
-        &["SystemTime", "Instant::now", "Utc::now", "Local::now", "chrono::Local"],
+        &["rusqlite", "rusqlite_migration"],
+        &["store/"],
+        "only the store knows of SQL",
+    ),
+    (
+        &["ratatui", "crossterm", "tui_input"],
+        &["tui/"],
+        "only the TUI knows of the terminal",
+    ),
+    (
+        &[
+            "SystemTime",
+            "Instant::now",
+            "Utc::now",
+            "Local::now",
+            "chrono::Local",
+        ],
         &["env.rs"],
         "the clock is read in env.rs alone",
     ),
@@ -29,27 +43,59 @@ const WORDS: [(&[&str], &[&str], &str); 6] = [
         &["cli/output.rs", "main.rs"],
         "text leaves through cli/output.rs, where it is made harmless",
     ),
-    (&["std::net", "TcpStream", "UdpSocket"], &[], "nothing goes over a network"),
+    (
+        &["std::net", "TcpStream", "UdpSocket"],
+        &[],
+        "nothing goes over a network",
+    ),
     (&["unsafe", "utils", "helpers"], &[], "not in this house"),
 ];
 
 /// What a pure layer does not touch.
-const IMPURE: [&str; 5] = ["std::fs", "std::env", "std::io", "std::process", "std::thread"];
+const IMPURE: [&str; 5] = [
+    "std::fs",
+    "std::env",
+    "std::io",
+    "std::process",
+    "std::thread",
+];
 const PURE: [&str; 3] = ["domain/", "insight/", "report/"];
 
 /// What makes a text a statement of SQL.
-const SQL: [&str; 6] = ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM", "CREATE TABLE", "PRAGMA "];
+const SQL: [&str; 6] = [
+    "SELECT ",
+    "INSERT INTO",
+    "UPDATE ",
+    "DELETE FROM",
+    "CREATE TABLE",
+    "PRAGMA ",
+];
 
 #[test]
 fn the_house_is_in_order() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let files = sources(&src);
     assert!(files.len() > 15, "the sources are found: {}", files.len());
-    let name =
-        |file: &Path| file.strip_prefix(&src).expect("it lies in src").to_str().expect("a plain name").to_owned();
-    let texts: Vec<(String, String)> =
-        files.iter().map(|file| (name(file), fs::read_to_string(file).expect("a source file is text"))).collect();
-    let for_tests: Vec<String> = texts.iter().flat_map(|(path, text)| test_modules(path, text)).collect();
+    let name = |file: &Path| {
+        file.strip_prefix(&src)
+            .expect("it lies in src")
+            .to_str()
+            .expect("a plain name")
+            .to_owned()
+    };
+    let texts: Vec<(String, String)> = files
+        .iter()
+        .map(|file| {
+            (
+                name(file),
+                fs::read_to_string(file).expect("a source file is text"),
+            )
+        })
+        .collect();
+    let for_tests: Vec<String> = texts
+        .iter()
+        .flat_map(|(path, text)| test_modules(path, text))
+        .collect();
     let mut faults = Vec::new();
     for (path, text) in &texts {
         let is_test = for_tests.iter().any(|module| path.starts_with(module));
@@ -61,12 +107,19 @@ fn the_house_is_in_order() {
 /// All that is wrong with a file, one line each; `is_test` where all of it is compiled for tests alone.
 fn check(path: &str, text: &str, is_test: bool) -> Vec<String> {
     let code = Code::of(text);
-    let plain = if is_test { "" } else { &code.blanked[..test_part(&code.blanked)] };
+    let plain = if is_test {
+        ""
+    } else {
+        &code.blanked[..test_part(&code.blanked)]
+    };
     let mut faults = header(path, text);
     let mut say = |line: usize, what: String| faults.push(format!("src/{path}:{line}: {what}"));
     for (line, other) in mentions(path, &code.blanked) {
         if !may_see(layer_of(path), &other) {
-            say(line, format!("looks into {other}, which stands beside or above it"));
+            say(
+                line,
+                format!("looks into {other}, which stands beside or above it"),
+            );
         }
     }
     for (words, places, why) in WORDS {
@@ -82,28 +135,50 @@ fn check(path: &str, text: &str, is_test: bool) -> Vec<String> {
             say(line, format!("{word}: this layer is pure"));
         }
     }
-    for (line, word) in found(plain, &[".unwrap()", ".unwrap_err()", "panic!", "todo!", "unimplemented!"]) {
-        say(line, format!("{word}: a fault is a value, or an `expect` that says why it cannot be"));
+    for (line, word) in found(
+        plain,
+        &[
+            ".unwrap()",
+            ".unwrap_err()",
+            "panic!",
+            "todo!",
+            "unimplemented!",
+        ],
+    ) {
+        say(
+            line,
+            format!("{word}: a fault is a value, or an `expect` that says why it cannot be"),
+        );
     }
     for (line, literal) in &code.strings {
-        let sql = SQL.iter().any(|word| literal.starts_with(word) || literal.contains(&format!(" {word}")));
+        let sql = SQL
+            .iter()
+            .any(|word| literal.starts_with(word) || literal.contains(&format!(" {word}")));
         if sql && !path.starts_with("store/") {
             say(*line, "SQL outside the store".to_owned());
         }
     }
     for line in built_sql(text, &code) {
-        say(line, "SQL built at run time: bind parameters, or concat! of constants".to_owned());
+        say(
+            line,
+            "SQL built at run time: bind parameters, or concat! of constants".to_owned(),
+        );
     }
     faults
 }
 
 fn header(path: &str, text: &str) -> Vec<String> {
-    let lines = text.lines().take_while(|line| line.starts_with("//!")).count();
+    let lines = text
+        .lines()
+        .take_while(|line| line.starts_with("//!"))
+        .count();
     // The map of the whole house may be long.
     if (1..=4).contains(&lines) || (lines > 0 && path == "lib.rs") {
         Vec::new()
     } else {
-        vec![format!("src/{path}:1: opens with {lines} lines of //!, not with 1 to 4")]
+        vec![format!(
+            "src/{path}:1: opens with {lines} lines of //!, not with 1 to 4"
+        )]
     }
 }
 
@@ -118,7 +193,9 @@ fn may_see(layer: &str, other: &str) -> bool {
     match (height(layer), height(other)) {
         (None, _) => true,
         (Some(_), None) => false,
-        (Some(mine), Some(its)) => its < mine || layer == other || (EDGE.contains(&layer) && EDGE.contains(&other)),
+        (Some(mine), Some(its)) => {
+            its < mine || layer == other || (EDGE.contains(&layer) && EDGE.contains(&other))
+        }
     }
 }
 
@@ -129,18 +206,29 @@ fn mentions(path: &str, code: &str) -> Vec<(usize, String)> {
     let inner_tests = test_part(code);
     let mut named = Vec::new();
     for (at, after) in starts(code, "crate::") {
-        named.extend(roots(after).into_iter().map(|root| (line_of(code, at), root)));
+        named.extend(
+            roots(after)
+                .into_iter()
+                .map(|root| (line_of(code, at), root)),
+        );
     }
     for (at, _) in starts(code, "super::") {
         if code[..at].ends_with("super::") {
             continue;
         }
-        let chain = code[at..].split("super::").take_while(|part| part.is_empty()).count();
+        let chain = code[at..]
+            .split("super::")
+            .take_while(|part| part.is_empty())
+            .count();
         // A module of tests at the end of a file is one deeper than the file.
         let chain_to_root = depth + usize::from(at >= inner_tests);
         let after = &code[at + chain * "super::".len()..];
         if chain >= chain_to_root {
-            named.extend(roots(after).into_iter().map(|root| (line_of(code, at), root)));
+            named.extend(
+                roots(after)
+                    .into_iter()
+                    .map(|root| (line_of(code, at), root)),
+            );
         }
     }
     named.retain(|(_, root)| root.chars().all(|c| c.is_lowercase() || c == '_'));
@@ -149,7 +237,11 @@ fn mentions(path: &str, code: &str) -> Vec<(usize, String)> {
 
 /// The first names of a path, or of each path of a group in braces.
 fn roots(after: &str) -> Vec<String> {
-    let name = |text: &str| -> String { text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
+    let name = |text: &str| -> String {
+        text.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect()
+    };
     let Some(group) = after.strip_prefix('{') else {
         return vec![name(after)];
     };
@@ -174,7 +266,11 @@ fn roots(after: &str) -> Vec<String> {
 fn found<'a>(code: &str, words: &[&'a str]) -> Vec<(usize, &'a str)> {
     let mut found = Vec::new();
     for word in words {
-        found.extend(starts(code, word).into_iter().map(|(at, _)| (line_of(code, at), *word)));
+        found.extend(
+            starts(code, word)
+                .into_iter()
+                .map(|(at, _)| (line_of(code, at), *word)),
+        );
     }
     found
 }
@@ -187,7 +283,8 @@ fn starts<'c>(code: &'c str, word: &str) -> Vec<(usize, &'c str)> {
     code.match_indices(word)
         .map(|(at, _)| (at, &code[at + word.len()..]))
         .filter(|(at, after)| {
-            (open_start || !code[..*at].ends_with(part_of_word)) && (open_end || !after.starts_with(part_of_word))
+            (open_start || !code[..*at].ends_with(part_of_word))
+                && (open_end || !after.starts_with(part_of_word))
         })
         .collect()
 }
@@ -195,14 +292,25 @@ fn starts<'c>(code: &'c str, word: &str) -> Vec<(usize, &'c str)> {
 /// Lines on which a call that builds text at run time holds a statement of SQL.
 fn built_sql(text: &str, code: &Code) -> Vec<usize> {
     let mut lines = Vec::new();
-    for call in ["format!", "format_args!", "write!", "writeln!", "push_str", ".replace"] {
+    for call in [
+        "format!",
+        "format_args!",
+        "write!",
+        "writeln!",
+        "push_str",
+        ".replace",
+    ] {
         for (at, after) in starts(&code.blanked, call) {
             let from = text.len() - after.len();
             let to = from + argument_length(after);
-            let says_sql = |(_, literal): &&(usize, String)| SQL.iter().any(|word| literal.contains(word));
+            let says_sql =
+                |(_, literal): &&(usize, String)| SQL.iter().any(|word| literal.contains(word));
             let first = line_of(&code.blanked, at);
             let last = line_of(&code.blanked, to);
-            let inside = code.strings.iter().filter(|(line, _)| (first..=last).contains(line));
+            let inside = code
+                .strings
+                .iter()
+                .filter(|(line, _)| (first..=last).contains(line));
             lines.extend(inside.filter(says_sql).map(|(line, _)| *line));
         }
     }
@@ -229,7 +337,10 @@ fn test_part(code: &str) -> usize {
         let after = after.strip_prefix("pub(super) ").unwrap_or(after);
         after.starts_with("mod ") && after.find('{') < after.find(';').or(Some(usize::MAX))
     };
-    starts(code, "#[cfg(test)]").into_iter().find(|(_, after)| opens(after)).map_or(code.len(), |(at, _)| at)
+    starts(code, "#[cfg(test)]")
+        .into_iter()
+        .find(|(_, after)| opens(after))
+        .map_or(code.len(), |(at, _)| at)
 }
 
 /// The modules that a file declares for tests alone, as the beginnings of their paths.
@@ -242,13 +353,20 @@ fn test_modules(path: &str, text: &str) -> Vec<String> {
     };
     let declared = |after: &str| {
         let after = after.trim_start();
-        let rest = after.strip_prefix("pub(crate) ").or_else(|| after.strip_prefix("pub(super) ")).unwrap_or(after);
+        let rest = after
+            .strip_prefix("pub(crate) ")
+            .or_else(|| after.strip_prefix("pub(super) "))
+            .unwrap_or(after);
         let (name, _) = rest.strip_prefix("mod ")?.split_once(';')?;
         let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_');
         plain.then(|| name.to_owned())
     };
-    let names = starts(&code, "#[cfg(test)]").into_iter().filter_map(|(_, after)| declared(after));
-    names.flat_map(|name| [format!("{folder}{name}.rs"), format!("{folder}{name}/")]).collect()
+    let names = starts(&code, "#[cfg(test)]")
+        .into_iter()
+        .filter_map(|(_, after)| declared(after));
+    names
+        .flat_map(|name| [format!("{folder}{name}.rs"), format!("{folder}{name}/")])
+        .collect()
 }
 
 fn line_of(code: &str, at: usize) -> usize {
@@ -264,12 +382,19 @@ struct Code {
 
 impl Code {
     fn of(text: &str) -> Self {
-        let mut code = Self { blanked: String::with_capacity(text.len()), strings: Vec::new() };
+        let mut code = Self {
+            blanked: String::with_capacity(text.len()),
+            strings: Vec::new(),
+        };
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            let raw_hashes = rest.strip_prefix('r').map(|after| after.len() - after.trim_start_matches('#').len());
+            let raw_hashes = rest
+                .strip_prefix('r')
+                .map(|after| after.len() - after.trim_start_matches('#').len());
             let raw = raw_hashes.filter(|hashes| {
-                let word_before = code.blanked.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+                let word_before = code
+                    .blanked
+                    .ends_with(|c: char| c.is_alphanumeric() || c == '_');
                 rest[1 + hashes..].starts_with('"') && (!word_before || code.blanked.ends_with('b'))
             });
             let length = if rest.starts_with("//") {
@@ -296,12 +421,19 @@ impl Code {
     }
 
     fn blank(&mut self, length: usize, rest: &str) -> usize {
-        self.blanked.extend(rest[..length].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        self.blanked.extend(
+            rest[..length]
+                .bytes()
+                .map(|byte| if byte == b'\n' { '\n' } else { ' ' }),
+        );
         length
     }
 
     fn string(&mut self, whole: &str, from: usize, to: usize) -> usize {
-        self.strings.push((line_of(&self.blanked, self.blanked.len()), whole[from..to].to_owned()));
+        self.strings.push((
+            line_of(&self.blanked, self.blanked.len()),
+            whole[from..to].to_owned(),
+        ));
         self.blank(whole.len(), whole)
     }
 }
@@ -324,9 +456,13 @@ fn char_literal(rest: &str) -> Option<usize> {
     let first = inside.chars().next()?;
     if first == '\\' {
         let escaped = 1 + inside[1..].chars().next()?.len_utf8();
-        return inside[escaped..].find('\'').map(|end| 1 + escaped + end + 1);
+        return inside[escaped..]
+            .find('\'')
+            .map(|end| 1 + escaped + end + 1);
     }
-    inside[first.len_utf8()..].starts_with('\'').then(|| first.len_utf8() + 2)
+    inside[first.len_utf8()..]
+        .starts_with('\'')
+        .then(|| first.len_utf8() + 2)
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
@@ -346,39 +482,121 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn what_is_out_of_order_is_found() {
     let cases: [(&str, &str, &[&str]); 24] = [
-        ("domain/x.rs", "use crate::store::Store;", &["looks into store"]),
-        ("domain/x.rs", "fn f() { crate::tui::run() }", &["looks into tui"]),
-        ("domain/x.rs", "use super::super::cli::x;", &["looks into cli"]),
+        (
+            "domain/x.rs",
+            "use crate::store::Store;",
+            &["looks into store"],
+        ),
+        (
+            "domain/x.rs",
+            "fn f() { crate::tui::run() }",
+            &["looks into tui"],
+        ),
+        (
+            "domain/x.rs",
+            "use super::super::cli::x;",
+            &["looks into cli"],
+        ),
         ("domain/parse/x.rs", "use super::super::rules;", &[]),
-        ("domain/parse/mod.rs", "use super::super::report;", &["looks into report"]),
-        ("domain/x.rs", "#[cfg(test)]\nmod tests {\n use super::super::rules;\n}", &[]),
-        ("domain/x.rs", "#[cfg(test)]\nmod tests {\n use super::super::super::tui;\n}", &["looks into tui"]),
-        ("insight/x.rs", "use crate::{domain::block::{Block, Tag}, store::Store};", &["looks into store"]),
+        (
+            "domain/parse/mod.rs",
+            "use super::super::report;",
+            &["looks into report"],
+        ),
+        (
+            "domain/x.rs",
+            "#[cfg(test)]\nmod tests {\n use super::super::rules;\n}",
+            &[],
+        ),
+        (
+            "domain/x.rs",
+            "#[cfg(test)]\nmod tests {\n use super::super::super::tui;\n}",
+            &["looks into tui"],
+        ),
+        (
+            "insight/x.rs",
+            "use crate::{domain::block::{Block, Tag}, store::Store};",
+            &["looks into store"],
+        ),
         ("cli/x.rs", "use crate::tui::run;", &["looks into tui"]),
         ("cli/x.rs", "use crate::{domain::x, error, exchange};", &[]),
         ("config.rs", "use crate::error::Error;", &[]),
-        ("exchange/x.rs", "use crate::config::Config;", &["looks into config"]),
+        (
+            "exchange/x.rs",
+            "use crate::config::Config;",
+            &["looks into config"],
+        ),
         ("main.rs", "use tafs::tui;", &[]),
         ("cli/x.rs", "use rusqlite::Connection;", &["only the store"]),
         ("store/x.rs", "use rusqlite::Connection; // ratatui", &[]),
         ("cli/x.rs", "let t = ratatui::init();", &["only the TUI"]),
-        ("tui/x.rs", "let t = std::time::SystemTime::now();", &["the clock is read"]),
-        ("tui/x.rs", "println!(\"x\"); /* eprintln! */", &["text leaves"]),
-        ("store/x.rs", "let q = format!(\"SELECT {a} FROM block\");", &["built at run time"]),
-        ("store/x.rs", "const Q: &str = concat!(\"SELECT \", columns!());\nlet s = format!(\"{x}\");", &[]),
-        ("cli/x.rs", "let q = \"DELETE FROM block\";", &["SQL outside"]),
-        ("cli/x.rs", "x.unwrap();\n#[cfg(test)]\nmod tests { fn f() { x.unwrap(); } }", &["src/cli/x.rs:2: .unwrap()"]),
-        ("domain/x.rs", "let s = r#\"println!(\"a\")\"#; let c = '\"'; use std::fs;", &["this layer is pure"]),
-        ("domain/x.rs", "fn f<'a>(x: &'a str) { x.expect(\"it's .unwrap()\"); }", &[]),
+        (
+            "tui/x.rs",
+            "let t = std::time::SystemTime::now();",
+            &["the clock is read"],
+        ),
+        (
+            "tui/x.rs",
+            "println!(\"x\"); /* eprintln! */",
+            &["text leaves"],
+        ),
+        (
+            "store/x.rs",
+            "let q = format!(\"SELECT {a} FROM block\");",
+            &["built at run time"],
+        ),
+        (
+            "store/x.rs",
+            "const Q: &str = concat!(\"SELECT \", columns!());\nlet s = format!(\"{x}\");",
+            &[],
+        ),
+        (
+            "cli/x.rs",
+            "let q = \"DELETE FROM block\";",
+            &["SQL outside"],
+        ),
+        (
+            "cli/x.rs",
+            "x.unwrap();\n#[cfg(test)]\nmod tests { fn f() { x.unwrap(); } }",
+            &["src/cli/x.rs:2: .unwrap()"],
+        ),
+        (
+            "domain/x.rs",
+            "let s = r#\"println!(\"a\")\"#; let c = '\"'; use std::fs;",
+            &["this layer is pure"],
+        ),
+        (
+            "domain/x.rs",
+            "fn f<'a>(x: &'a str) { x.expect(\"it's .unwrap()\"); }",
+            &[],
+        ),
     ];
     for (path, body, expected) in cases {
         let faults = check(path, &format!("//! What it is.\n{body}\n"), false);
-        let all_there = expected.iter().all(|part| faults.iter().any(|fault| fault.contains(part)));
-        assert!(all_there && faults.len() == expected.len(), "{path}: {body}\n{faults:?}");
+        let all_there = expected
+            .iter()
+            .all(|part| faults.iter().any(|fault| fault.contains(part)));
+        assert!(
+            all_there && faults.len() == expected.len(),
+            "{path}: {body}\n{faults:?}"
+        );
     }
-    assert_eq!(check("domain/x.rs", "use std::fmt;\n", false).len(), 1, "a file without a header");
-    assert_eq!(check("domain/x/tests.rs", "//! Tests.\nfn f() { x.unwrap(); }\n", true), Vec::<String>::new());
-    let declared = |path: &str| test_modules(path, "#[cfg(test)]\npub(crate) mod sample;\nmod other;\n")[0].clone();
+    assert_eq!(
+        check("domain/x.rs", "use std::fmt;\n", false).len(),
+        1,
+        "a file without a header"
+    );
+    assert_eq!(
+        check(
+            "domain/x/tests.rs",
+            "//! Tests.\nfn f() { x.unwrap(); }\n",
+            true
+        ),
+        Vec::<String>::new()
+    );
+    let declared = |path: &str| {
+        test_modules(path, "#[cfg(test)]\npub(crate) mod sample;\nmod other;\n")[0].clone()
+    };
     assert_eq!(declared("domain/mod.rs"), "domain/sample.rs");
     assert_eq!(declared("domain/rules.rs"), "domain/rules/sample.rs");
     assert_eq!(declared("lib.rs"), "sample.rs");

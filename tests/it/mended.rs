@@ -20,9 +20,15 @@ fn refused(machine: &Machine, code: i32, line: &str) -> String {
 /// The blocks of a range: `s 09:00-10:00` each.
 fn blocks(machine: &Machine, range: &str) -> Vec<String> {
     let blocks = machine.line(&format!("log {range} --json")).json();
-    let clock = |time: &serde_json::Value| time.as_str().map_or("", |time| &time[11..16]).to_owned();
+    let clock =
+        |time: &serde_json::Value| time.as_str().map_or("", |time| &time[11..16]).to_owned();
     let one = |block: &serde_json::Value| {
-        format!("{} {}-{}", &block["category"].as_str().unwrap()[..1], clock(&block["start"]), clock(&block["end"]))
+        format!(
+            "{} {}-{}",
+            &block["category"].as_str().unwrap()[..1],
+            clock(&block["start"]),
+            clock(&block["end"])
+        )
     };
     blocks.as_array().unwrap().iter().map(one).collect()
 }
@@ -33,21 +39,36 @@ fn a_block_is_split_merged_and_moved() {
     machine.at("14:00").ok("add a 9:00 10:00");
     machine.ok("add s 10:00 11:00 @Halden");
     assert!(told(&machine, "split last 10:30").starts_with("Split at 10:30"));
-    assert_eq!(blocks(&machine, "today"), ["a 09:00-10:00", "s 10:00-10:30", "s 10:30-11:00"]);
+    assert_eq!(
+        blocks(&machine, "today"),
+        ["a 09:00-10:00", "s 10:00-10:30", "s 10:30-11:00"]
+    );
     assert!(told(&machine, "merge last").starts_with("Merged into selling @Halden 10:00-11:00"));
     assert!(told(&machine, "move last --start -15m --end +10m").contains("09:45-11:10"));
-    assert_eq!(blocks(&machine, "today"), ["a 09:00-09:45", "s 09:45-11:10"]);
+    assert_eq!(
+        blocks(&machine, "today"),
+        ["a 09:00-09:45", "s 09:45-11:10"]
+    );
     machine.ok("move last --start 9:50 --end 10:50");
-    assert_eq!(blocks(&machine, "today"), ["a 09:00-09:45", "s 09:50-10:50"]);
+    assert_eq!(
+        blocks(&machine, "today"),
+        ["a 09:00-09:45", "s 09:50-10:50"]
+    );
     machine.ok("undo");
     machine.ok("undo");
     machine.ok("undo");
     machine.ok("undo");
-    assert_eq!(blocks(&machine, "today"), ["a 09:00-10:00", "s 10:00-11:00"]);
+    assert_eq!(
+        blocks(&machine, "today"),
+        ["a 09:00-10:00", "s 10:00-11:00"]
+    );
     machine.ok("s --at 12:00");
     machine.ok("split running -30m");
     machine.ok("move running --end 13:50");
-    assert_eq!(blocks(&machine, "today")[2..], ["s 12:00-13:30", "s 13:30-13:50"]);
+    assert_eq!(
+        blocks(&machine, "today")[2..],
+        ["s 12:00-13:30", "s 13:30-13:50"]
+    );
 
     assert!(refused(&machine, 2, "split last 9:00").contains("9:00 is not after 13:30"));
     assert!(refused(&machine, 1, "split last 13:55").contains("does not lie inside"));
@@ -61,14 +82,23 @@ fn a_block_is_split_merged_and_moved() {
 #[test]
 fn gaps_are_told_by_day() {
     let mut machine = Machine::new();
-    assert_eq!(machine.line("gaps 2026-W10 --json").json(), serde_json::json!([]));
+    assert_eq!(
+        machine.line("gaps 2026-W10 --json").json(),
+        serde_json::json!([])
+    );
     assert!(!machine.db().exists());
     machine.at("12:00").ok("add a 9:00 10:00");
     machine.ok("add s 10:30 12:00");
-    assert_eq!(machine.ok("gaps"), "Mon 2 Mar   1h00 untracked\n  08:30-09:00   0h30\n  10:00-10:30   0h30\n");
+    assert_eq!(
+        machine.ok("gaps"),
+        "Mon 2 Mar   1h00 untracked\n  08:30-09:00   0h30\n  10:00-10:30   0h30\n"
+    );
     let json = machine.line("gaps week --json").json();
     assert_eq!(json[1]["start"], "2026-03-02T10:00:00+01:00");
-    assert_eq!((&json[1]["day"], &json[1]["seconds"]), (&"2026-03-02".into(), &1800.into()));
+    assert_eq!(
+        (&json[1]["day"], &json[1]["seconds"]),
+        (&"2026-03-02".into(), &1800.into())
+    );
     assert!(told(&machine, "gaps sun").starts_with("No gap in sun"));
 }
 
@@ -76,15 +106,24 @@ fn gaps_are_told_by_day() {
 fn a_stale_block_counts_up_to_where_it_is_doubtful_until_it_is_answered() {
     let mut machine = Machine::new();
     machine.ok("s @Halden --at 8:30");
-    assert_eq!(machine.line("status --json").json()["away"], serde_json::Value::Null);
+    assert_eq!(
+        machine.line("status --json").json()["away"],
+        serde_json::Value::Null
+    );
     machine.at("14:00");
     let status = machine.line("status --json").json();
     assert_eq!(status["away"]["since"], "2026-03-02T12:30:00+01:00");
     assert_eq!(status["today"]["selling_s"], 4 * 3600);
     let shown = machine.ok("status");
-    assert!(shown.contains("away since 12:30, counted up to there: tafs away answers"), "{shown}");
+    assert!(
+        shown.contains("away since 12:30, counted up to there: tafs away answers"),
+        "{shown}"
+    );
     let asked = machine.ok("away");
-    assert!(asked.starts_with("selling @Halden since 08:30: what was 12:30-14:00 (1h30)?"), "{asked}");
+    assert!(
+        asked.starts_with("selling @Halden since 08:30: what was 12:30-14:00 (1h30)?"),
+        "{asked}"
+    );
     assert!(refused(&machine, 2, "away perhaps").contains("is no answer"));
 
     let answers = [
@@ -97,7 +136,11 @@ fn a_stale_block_counts_up_to_where_it_is_doubtful_until_it_is_answered() {
     for (answer, expected) in answers {
         machine.ok(&format!("away {answer}"));
         assert_eq!(blocks(&machine, "today"), expected, "{answer}");
-        assert_eq!(machine.line("status --json").json()["away"], serde_json::Value::Null, "{answer}");
+        assert_eq!(
+            machine.line("status --json").json()["away"],
+            serde_json::Value::Null,
+            "{answer}"
+        );
         assert!(refused(&machine, 1, "away off").contains("no question about time away is open"));
         assert!(told(&machine, "away").contains("No question"));
         std::fs::write(machine.db(), &file).unwrap();
@@ -109,7 +152,10 @@ fn import(machine: &Machine, rows: &[(&str, &str, &str)]) {
     let line = |(start, end, category): &(&str, &str, &str)| {
         format!("{{\"start\":\"{start}\",\"end\":\"{end}\",\"category\":\"{category}\"}}\n")
     };
-    let said = machine.run_with_input(&["import", "json", "-"], &rows.iter().map(line).collect::<String>());
+    let said = machine.run_with_input(
+        &["import", "json", "-"],
+        &rows.iter().map(line).collect::<String>(),
+    );
     assert_eq!(said.code, Some(0), "{said}");
 }
 
@@ -120,7 +166,10 @@ fn log(machine: &Machine, range: &str) -> Vec<String> {
         Some(row) => format!("- {}", row.split_once("  ").unwrap().1.trim_start()),
         None => line.split_whitespace().collect::<Vec<_>>().join(" "),
     };
-    out.lines().filter(|line| !line.is_empty()).map(bare).collect()
+    out.lines()
+        .filter(|line| !line.is_empty())
+        .map(bare)
+        .collect()
 }
 
 #[test]
@@ -130,19 +179,46 @@ fn a_log_has_each_day_once_also_after_a_journey() {
     import(
         &machine,
         &[
-            ("2026-03-11T09:00:00-05:00", "2026-03-11T10:00:00-05:00", "selling"),
-            ("2026-03-12T07:00:00+09:00", "2026-03-12T08:00:00+09:00", "selling"),
-            ("2026-03-11T20:00:00-05:00", "2026-03-11T21:00:00-05:00", "admin"),
+            (
+                "2026-03-11T09:00:00-05:00",
+                "2026-03-11T10:00:00-05:00",
+                "selling",
+            ),
+            (
+                "2026-03-12T07:00:00+09:00",
+                "2026-03-12T08:00:00+09:00",
+                "selling",
+            ),
+            (
+                "2026-03-11T20:00:00-05:00",
+                "2026-03-11T21:00:00-05:00",
+                "admin",
+            ),
         ],
     );
     let all = log(&machine, "all");
     let headings: Vec<&String> = all.iter().filter(|line| !line.starts_with('-')).collect();
-    assert!(headings[0].starts_with("Wed 11 Mar") && headings[0].contains("1h00 selling of 2h00 tracked"), "{all:?}");
-    assert!(headings[1].starts_with("Thu 12 Mar") && headings[1].contains("1h00 selling of 1h00 tracked"), "{all:?}");
-    assert!(headings[2].starts_with("2 days") && headings[2].contains("2h00 selling of 3h00 tracked"), "{all:?}");
+    assert!(
+        headings[0].starts_with("Wed 11 Mar")
+            && headings[0].contains("1h00 selling of 2h00 tracked"),
+        "{all:?}"
+    );
+    assert!(
+        headings[1].starts_with("Thu 12 Mar")
+            && headings[1].contains("1h00 selling of 1h00 tracked"),
+        "{all:?}"
+    );
+    assert!(
+        headings[2].starts_with("2 days") && headings[2].contains("2h00 selling of 3h00 tracked"),
+        "{all:?}"
+    );
     assert_eq!(headings.len(), 3, "{all:?}");
     for (day, place) in [("2026-03-11", 0), ("2026-03-12", 1)] {
-        assert_eq!(&log(&machine, day)[0], headings[place], "one day reads the same alone and among others");
+        assert_eq!(
+            &log(&machine, day)[0],
+            headings[place],
+            "one day reads the same alone and among others"
+        );
     }
 }
 
@@ -153,8 +229,16 @@ fn a_block_over_midnight_stands_under_each_of_its_days_with_its_part() {
     import(
         &machine,
         &[
-            ("2026-03-02T22:00:00+01:00", "2026-03-04T01:30:00+01:00", "learning"),
-            ("2026-03-04T09:00:00+01:00", "2026-03-04T09:00:20+01:00", "break"),
+            (
+                "2026-03-02T22:00:00+01:00",
+                "2026-03-04T01:30:00+01:00",
+                "learning",
+            ),
+            (
+                "2026-03-04T09:00:00+01:00",
+                "2026-03-04T09:00:20+01:00",
+                "break",
+            ),
         ],
     );
     machine.ok("s --at 11:00");
@@ -183,13 +267,24 @@ fn ids_are_short_also_after_an_import() {
     let mut machine = Machine::new();
     machine.at("2026-03-04T12:00:00+01:00");
     let times: Vec<(String, String)> = (0..60)
-        .map(|minute| (format!("2026-03-03T09:{minute:02}:00Z"), format!("2026-03-03T09:{minute:02}:30Z")))
+        .map(|minute| {
+            (
+                format!("2026-03-03T09:{minute:02}:00Z"),
+                format!("2026-03-03T09:{minute:02}:30Z"),
+            )
+        })
         .collect();
-    let rows: Vec<(&str, &str, &str)> =
-        times.iter().map(|(start, end)| (start.as_str(), end.as_str(), "admin")).collect();
+    let rows: Vec<(&str, &str, &str)> = times
+        .iter()
+        .map(|(start, end)| (start.as_str(), end.as_str(), "admin"))
+        .collect();
     import(&machine, &rows);
     let out = machine.ok("log yesterday");
-    let ids: Vec<&str> = out.lines().skip(1).filter_map(|line| line.split_whitespace().next()).collect();
+    let ids: Vec<&str> = out
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
     assert_eq!(ids.len(), 60);
     assert!(ids.iter().all(|id| (8..=24).contains(&id.len())), "{ids:?}");
     machine.ok(&format!("edit {} learning", ids[30]));
@@ -198,7 +293,16 @@ fn ids_are_short_also_after_an_import() {
 #[test]
 fn looking_makes_no_file() {
     let machine = Machine::new();
-    for line in ["status", "status --json", "log", "log all", "log --json", "gaps", "away", "export"] {
+    for line in [
+        "status",
+        "status --json",
+        "log",
+        "log all",
+        "log --json",
+        "gaps",
+        "away",
+        "export",
+    ] {
         machine.ok(line);
         assert!(!machine.db().exists(), "{line}");
     }
@@ -215,7 +319,10 @@ fn times_that_came_twice_have_their_offset() {
     let status = machine.ok("status");
     assert!(status.contains("since 02:30+01:00"), "{status}");
     let lines = log(&machine, "today");
-    assert!(lines[1].contains("02:10-02:50") && lines[1].ends_with("(+02:00)"), "{lines:?}");
+    assert!(
+        lines[1].contains("02:10-02:50") && lines[1].ends_with("(+02:00)"),
+        "{lines:?}"
+    );
     assert!(lines[2].ends_with("(+01:00)"), "{lines:?}");
     assert_eq!(machine.ok("status --format {since}"), "02:30+01:00\n");
 }
@@ -228,15 +335,27 @@ fn the_hint_of_a_start_is_the_one_that_fits() {
         let hint = |time: &str| {
             let said = machine.run(&[command, "--at", time]);
             assert_eq!(said.code, Some(2), "{said}");
-            said.stderr.split_once("hint: ").unwrap_or_else(|| panic!("no hint: {said}")).1.replace("\n     ", "")
+            said.stderr
+                .split_once("hint: ")
+                .unwrap_or_else(|| panic!("no hint: {said}"))
+                .1
+                .replace("\n     ", "")
         };
         assert!(hint("02:30").contains("the nearest times that did are 01:59 and 03:00"));
         assert!(hint("9").contains("write 9:00 for the time"));
         for time in ["noon", "", "9.40"] {
-            assert!(hint(time).contains("write it as 9:40"), "{time:?}: {}", hint(time));
+            assert!(
+                hint(time).contains("write it as 9:40"),
+                "{time:?}: {}",
+                hint(time)
+            );
         }
         for time in ["15m", "yesterday", "mon"] {
-            assert!(hint(time).contains("of several words in quotes"), "{time:?}: {}", hint(time));
+            assert!(
+                hint(time).contains("of several words in quotes"),
+                "{time:?}: {}",
+                hint(time)
+            );
         }
         for time in ["24:00", "1900-01-01 00:00"] {
             let said = machine.run(&[command, "--at", time]);
@@ -248,13 +367,22 @@ fn the_hint_of_a_start_is_the_one_that_fits() {
 #[test]
 fn an_edit_moves_a_block_to_the_day_that_it_names() {
     let mut machine = Machine::new();
-    machine.at("2026-03-05T14:00:00+01:00").ok("add a 8:00 9:00 /crm");
-    for line in
-        ["yesterday 10:00-11:00", "2026-03-04 10:00-11:00", "'2026-03-04 10:00-2026-03-04 11:00'", "wed 10:00-11:00"]
-    {
+    machine
+        .at("2026-03-05T14:00:00+01:00")
+        .ok("add a 8:00 9:00 /crm");
+    for line in [
+        "yesterday 10:00-11:00",
+        "2026-03-04 10:00-11:00",
+        "'2026-03-04 10:00-2026-03-04 11:00'",
+        "wed 10:00-11:00",
+    ] {
         machine.ok(&format!("edit last {line}"));
         assert_eq!(blocks(&machine, "2026-03-04"), ["a 10:00-11:00"], "{line}");
-        assert_eq!(machine.line("log yesterday --json").json()[0]["note"], "", "{line}");
+        assert_eq!(
+            machine.line("log yesterday --json").json()[0]["note"],
+            "",
+            "{line}"
+        );
         machine.ok("undo");
     }
     for line in ["08:00-09:00 11:00-12:00", "-30m-now", "-15m", "admin 9:00"] {
@@ -294,7 +422,10 @@ fn words_with_a_hyphen_are_text_or_told() {
     assert_eq!(note(&machine), "-5% discount");
     assert!(refused(&machine, 2, "s hello -5 degrees").contains("text goes into --note"));
     machine.ok("s --account -x");
-    assert_eq!(machine.line("status --json").json()["running"]["account"], "-x");
+    assert_eq!(
+        machine.line("status --json").json()["running"]["account"],
+        "-x"
+    );
     assert!(refused(&machine, 2, "log -7d").contains("7d"));
     assert!(refused(&machine, 2, "s --account ''").contains("--account is empty"));
     assert!(refused(&machine, 2, "s --attention").contains("--attention"));
@@ -306,9 +437,15 @@ fn an_edit_says_what_goes_with_it() {
     machine.at("08:30").ok("a /crm");
     machine.at("12:00");
     let said = told(&machine, "edit last selling");
-    assert!(said.contains("crm is an activity of admin: it is gone"), "{said}");
+    assert!(
+        said.contains("crm is an activity of admin: it is gone"),
+        "{said}"
+    );
     let said = told(&machine, "edit running -11:30");
-    assert!(said.contains("it runs no longer: off the clock since 11:30"), "{said}");
+    assert!(
+        said.contains("it runs no longer: off the clock since 11:30"),
+        "{said}"
+    );
     let said = told(&machine, "undo") + &told(&machine, "redo");
     assert!(said.contains("Redone: edit"), "{said}");
 }
@@ -331,13 +468,17 @@ fn an_import_says_what_it_left_as_it_was() {
     assert!(take(row).starts_with("Added 1 of 1 block (1 h)"));
     assert!(take(row).contains("  1 here already\n"));
     let other = take(&row.replace("admin", "selling"));
-    assert!(other.contains("  1 here already, but saying something else: left as on record\n"), "{other}");
+    assert!(
+        other.contains("  1 here already, but saying something else: left as on record\n"),
+        "{other}"
+    );
     assert_eq!(blocks(&machine, "today"), ["a 09:00-10:00"]);
     let runs = take("{\"start\":\"2026-03-02T13:00:00+01:00\",\"category\":\"admin\"}");
     assert!(runs.starts_with("Added 1 of 1 block\n"), "{runs}");
-    for (row, expected) in
-        [("3", "not our own JSON: no block begins in it with {"), ("{\"start\":3}", "start is 3; a text stands there")]
-    {
+    for (row, expected) in [
+        ("3", "not our own JSON: no block begins in it with {"),
+        ("{\"start\":3}", "start is 3; a text stands there"),
+    ] {
         assert!(take(row).contains(expected), "{}", take(row));
     }
 }
@@ -365,10 +506,16 @@ fn keys_that_tag_time_stay_what_they_are_and_actions_have_to_exist() {
     let with = |text: &str| std::fs::write(machine.home().join("keys.toml"), text).unwrap();
     with("[keys]\nundo = \"u\"\nquit = \"s\"\n");
     let said = refused(&machine, 1, "status");
-    assert!(said.contains("keys.toml, line 3: \"s\" cannot be bound to \"quit\""), "{said}");
+    assert!(
+        said.contains("keys.toml, line 3: \"s\" cannot be bound to \"quit\""),
+        "{said}"
+    );
     with("[keys]\nqiut = \"q\"\n");
     let said = refused(&machine, 1, "status");
-    assert!(said.contains("line 2: there is no action \"qiut\"") && said.contains("\"quit\"?"), "{said}");
+    assert!(
+        said.contains("line 2: there is no action \"qiut\"") && said.contains("\"quit\"?"),
+        "{said}"
+    );
     with("[theme]\nsellin = \"green\"\n");
     assert!(refused(&machine, 1, "s").contains("line 2"));
 }

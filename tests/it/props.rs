@@ -45,7 +45,11 @@ struct Strip {
 
 impl Strip {
     fn new() -> Self {
-        Self { minutes: vec![None; STRIP], works: Vec::new(), running: None }
+        Self {
+            minutes: vec![None; STRIP],
+            works: Vec::new(),
+            running: None,
+        }
     }
 
     fn know(&mut self, category: Category, details: Details) -> usize {
@@ -62,8 +66,12 @@ impl Strip {
                 _ => stretches.push((minute, minute + 1, holder)),
             }
         }
-        let ended = stretches.into_iter().map(|(from, to, work)| (from, Some(to), self.works[work].clone()));
-        let running = self.running.map(|(from, work)| (from, None, self.works[work].clone()));
+        let ended = stretches
+            .into_iter()
+            .map(|(from, to, work)| (from, Some(to), self.works[work].clone()));
+        let running = self
+            .running
+            .map(|(from, work)| (from, None, self.works[work].clone()));
         ended.chain(running).collect()
     }
 
@@ -83,8 +91,11 @@ impl Strip {
         let end = to.unwrap_or(STRIP);
         // Held on both sides: the later part is a stretch of its own.
         let held = |minute: usize| self.minutes.get(minute).copied().flatten();
-        if let (true, Some(before), Some(after)) = (from > 0 && end > from, held(from.wrapping_sub(1)), held(end))
-            && before == after
+        if let (true, Some(before), Some(after)) = (
+            from > 0 && end > from,
+            held(from.wrapping_sub(1)),
+            held(end),
+        ) && before == after
         {
             let tail = self.same_work(before);
             for minute in &mut self.minutes[end..] {
@@ -114,7 +125,11 @@ impl Strip {
     fn nth(&self, pick: usize) -> Option<(usize, Option<usize>, usize)> {
         let stretches = self.stretches();
         let (from, to, _) = stretches.get(pick.checked_rem(stretches.len())?)?.clone();
-        let work = if to.is_some() { self.minutes[from] } else { self.running.map(|(_, work)| work) };
+        let work = if to.is_some() {
+            self.minutes[from]
+        } else {
+            self.running.map(|(_, work)| work)
+        };
         Some((from, to, work.expect("a stretch is somebody's work")))
     }
 
@@ -127,9 +142,16 @@ impl Strip {
 
     /// Does what the step asks; `false` where that is not allowed.
     fn take(&mut self, step: &Step, now: usize) -> bool {
-        let ago = |back: i64| now.checked_add_signed(-back as isize).expect("inside the strip");
+        let ago = |back: i64| {
+            now.checked_add_signed(-back as isize)
+                .expect("inside the strip")
+        };
         match step {
-            Step::Start { back, category, details } => self.start(ago(*back), *category, details, now),
+            Step::Start {
+                back,
+                category,
+                details,
+            } => self.start(ago(*back), *category, details, now),
             Step::Stop { back } => match self.running {
                 Some((start, work)) if ago(*back) <= now && ago(*back) >= start => {
                     self.minutes[start..ago(*back)].fill(Some(work));
@@ -140,7 +162,12 @@ impl Strip {
             },
             Step::Resume { back } => self.resume(ago(*back), now),
             Step::Claim { category } => self.claim(*category, now),
-            Step::Add { back, length, category, details } => {
+            Step::Add {
+                back,
+                length,
+                category,
+                details,
+            } => {
                 let (from, to) = (ago(*back), ago(*back - *length));
                 if from > now || to > now || to <= from {
                     return false;
@@ -149,9 +176,13 @@ impl Strip {
                 self.put(from, Some(to), work);
                 true
             }
-            Step::Retime { pick, start, end } => self.retime(*pick, start.map(ago), end.map(|end| end.map(ago)), now),
+            Step::Retime { pick, start, end } => {
+                self.retime(*pick, start.map(ago), end.map(|end| end.map(ago)), now)
+            }
             Step::Retag { pick, category } => self.reword(*pick, |work| retag(work, *category)),
-            Step::Renote { pick, note } => self.reword(*pick, |work| work.details.note = note.clone()),
+            Step::Renote { pick, note } => {
+                self.reword(*pick, |work| work.details.note = note.clone())
+            }
             Step::Split { pick, back } => self.split(*pick, ago(*back), now),
             Step::Merge { pick } => self.merge(*pick),
             Step::Delete { pick } => {
@@ -186,9 +217,19 @@ impl Strip {
     }
 
     fn resume(&mut self, at: usize, now: usize) -> bool {
-        let key = |work: &Work| (work.category, work.details.activity.clone(), work.details.account.clone());
+        let key = |work: &Work| {
+            (
+                work.category,
+                work.details.activity.clone(),
+                work.details.account.clone(),
+            )
+        };
         let current = self.running.map(|(_, work)| key(&self.works[work]));
-        let earlier = self.stretches().into_iter().rev().filter(|(from, to, _)| to.is_some() && *from < at);
+        let earlier = self
+            .stretches()
+            .into_iter()
+            .rev()
+            .filter(|(from, to, _)| to.is_some() && *from < at);
         let Some((_, _, work)) = { earlier }.find(|(_, _, work)| Some(key(work)) != current) else {
             return false;
         };
@@ -196,7 +237,14 @@ impl Strip {
             return false;
         }
         let (category, activity, account) = key(&work);
-        let work = self.know(category, Details { activity, account, ..Details::default() });
+        let work = self.know(
+            category,
+            Details {
+                activity,
+                account,
+                ..Details::default()
+            },
+        );
         self.put(at, None, work);
         true
     }
@@ -205,14 +253,24 @@ impl Strip {
         if self.running.is_some() {
             return self.reword(self.stretches().len() - 1, |work| retag(work, category));
         }
-        let Some(last) = self.minutes.iter().rposition(Option::is_some) else { return false };
+        let Some(last) = self.minutes.iter().rposition(Option::is_some) else {
+            return false;
+        };
         let work = self.know(category, Details::default());
         self.minutes[last + 1..now.max(last + 1)].fill(Some(work));
         last + 1 < now
     }
 
-    fn retime(&mut self, pick: usize, start: Option<usize>, end: Option<Option<usize>>, now: usize) -> bool {
-        let Some((old_from, old_to, work)) = self.nth(pick) else { return true };
+    fn retime(
+        &mut self,
+        pick: usize,
+        start: Option<usize>,
+        end: Option<Option<usize>>,
+        now: usize,
+    ) -> bool {
+        let Some((old_from, old_to, work)) = self.nth(pick) else {
+            return true;
+        };
         let (from, to) = (start.unwrap_or(old_from), end.unwrap_or(old_to));
         if (from, to) == (old_from, old_to) {
             return true;
@@ -230,30 +288,48 @@ impl Strip {
     }
 
     fn split(&mut self, pick: usize, at: usize, now: usize) -> bool {
-        let Some((from, to, work)) = self.nth(pick) else { return true };
+        let Some((from, to, work)) = self.nth(pick) else {
+            return true;
+        };
         if at <= from || at >= to.unwrap_or(now) {
             return false;
         }
         let rest = self.same_work(work);
         self.minutes[from..at].fill(Some(work));
-        self.running = if to.is_some() { self.running } else { Some((at, rest)) };
+        self.running = if to.is_some() {
+            self.running
+        } else {
+            Some((at, rest))
+        };
         self.minutes[at..to.unwrap_or(at)].fill(Some(rest));
         true
     }
 
     fn merge(&mut self, pick: usize) -> bool {
         let stretches = self.stretches();
-        let Some(pick) = pick.checked_rem(stretches.len()) else { return true };
-        let Some((from, _, one)) = pick.checked_sub(1).map(|before| stretches[before].clone()) else { return false };
+        let Some(pick) = pick.checked_rem(stretches.len()) else {
+            return true;
+        };
+        let Some((from, _, one)) = pick.checked_sub(1).map(|before| stretches[before].clone())
+        else {
+            return false;
+        };
         let (old_from, to, other) = stretches[pick].clone();
         let (mine, its) = (&one.details, &other.details);
         let same = one.category == other.category;
         let mut outcomes = mine.outcomes;
         outcomes.meetings += its.outcomes.meetings;
         let notes = [mine.note.as_str(), its.note.as_str()];
-        let note = if notes[0] == notes[1] { notes[0].to_owned() } else { notes.join("\n").trim().to_owned() };
+        let note = if notes[0] == notes[1] {
+            notes[0].to_owned()
+        } else {
+            notes.join("\n").trim().to_owned()
+        };
         let details = Details {
-            activity: mine.activity.clone().or(if same { its.activity.clone() } else { None }),
+            activity: mine
+                .activity
+                .clone()
+                .or(if same { its.activity.clone() } else { None }),
             account: mine.account.clone().or(its.account.clone()),
             note: Note::new(&note).expect("short notes"),
             outcomes,
@@ -291,30 +367,91 @@ fn retag(work: &mut Work, category: Category) {
 }
 
 fn moment(minute: usize) -> Moment {
-    Moment { at: Stamp::clamped(MIDNIGHT + minute as i64 * 60), offset: Offset::new(3600).expect("an hour") }
+    Moment {
+        at: Stamp::clamped(MIDNIGHT + minute as i64 * 60),
+        offset: Offset::new(3600).expect("an hour"),
+    }
 }
 
 /// The same change for the store.
 fn change(step: &Step, blocks: &[Block], now: usize) -> Option<Change> {
-    let ago = |back: i64| moment(now.checked_add_signed(-back as isize).expect("inside the strip"));
-    let target = |pick: usize| blocks.get(pick.checked_rem(blocks.len())?).map(Target::from);
-    let edit = |pick: usize, patch: Patch| Some(Change::Edit { target: target(pick)?, patch });
+    let ago = |back: i64| {
+        moment(
+            now.checked_add_signed(-back as isize)
+                .expect("inside the strip"),
+        )
+    };
+    let target = |pick: usize| {
+        blocks
+            .get(pick.checked_rem(blocks.len())?)
+            .map(Target::from)
+    };
+    let edit = |pick: usize, patch: Patch| {
+        Some(Change::Edit {
+            target: target(pick)?,
+            patch,
+        })
+    };
     match step.clone() {
-        Step::Start { back, category, details } => Some(Change::Start { at: ago(back), category, details }),
+        Step::Start {
+            back,
+            category,
+            details,
+        } => Some(Change::Start {
+            at: ago(back),
+            category,
+            details,
+        }),
         Step::Stop { back } => Some(Change::Stop { at: ago(back) }),
         Step::Resume { back } => Some(Change::Resume { at: ago(back) }),
-        Step::Claim { category } => Some(Change::Claim { at: moment(now), day_start: moment(0).at, category }),
-        Step::Add { back, length, category, details } => {
-            Some(Change::Add { start: ago(back), end: ago(back - length), category, details })
-        }
-        Step::Retime { pick, start, end } => {
-            edit(pick, Patch { start: start.map(ago), end: end.map(|end| end.map(ago)), ..Patch::default() })
-        }
-        Step::Retag { pick, category } => edit(pick, Patch { category: Some(category), ..Patch::default() }),
-        Step::Renote { pick, note } => edit(pick, Patch { note: Some(note), ..Patch::default() }),
-        Step::Split { pick, back } => Some(Change::Split { target: target(pick)?, at: ago(back) }),
-        Step::Merge { pick } => Some(Change::Merge { target: target(pick)? }),
-        Step::Delete { pick } => Some(Change::Delete { target: target(pick)? }),
+        Step::Claim { category } => Some(Change::Claim {
+            at: moment(now),
+            day_start: moment(0).at,
+            category,
+        }),
+        Step::Add {
+            back,
+            length,
+            category,
+            details,
+        } => Some(Change::Add {
+            start: ago(back),
+            end: ago(back - length),
+            category,
+            details,
+        }),
+        Step::Retime { pick, start, end } => edit(
+            pick,
+            Patch {
+                start: start.map(ago),
+                end: end.map(|end| end.map(ago)),
+                ..Patch::default()
+            },
+        ),
+        Step::Retag { pick, category } => edit(
+            pick,
+            Patch {
+                category: Some(category),
+                ..Patch::default()
+            },
+        ),
+        Step::Renote { pick, note } => edit(
+            pick,
+            Patch {
+                note: Some(note),
+                ..Patch::default()
+            },
+        ),
+        Step::Split { pick, back } => Some(Change::Split {
+            target: target(pick)?,
+            at: ago(back),
+        }),
+        Step::Merge { pick } => Some(Change::Merge {
+            target: target(pick)?,
+        }),
+        Step::Delete { pick } => Some(Change::Delete {
+            target: target(pick)?,
+        }),
         Step::Wait(_) | Step::Undo | Step::Redo | Step::Reopen => None,
     }
 }
@@ -333,16 +470,28 @@ fn all(store: &Store) -> Vec<Block> {
 /// Without ids and revisions.
 fn told(blocks: &[Block]) -> Vec<Stretch> {
     let minute = |moment: Moment| ((moment.at.seconds() - MIDNIGHT) / 60) as usize;
-    let work = |block: &Block| Work { category: block.category, details: block.details.clone() };
-    blocks.iter().map(|block| (minute(block.start), block.end.map(minute), work(block))).collect()
+    let work = |block: &Block| Work {
+        category: block.category,
+        details: block.details.clone(),
+    };
+    blocks
+        .iter()
+        .map(|block| (minute(block.start), block.end.map(minute), work(block)))
+        .collect()
 }
 
 fn assert_whole(blocks: &[Block]) {
     for pair in blocks.windows(2) {
-        assert!(pair[0].end.is_some_and(|end| end.at <= pair[1].start.at), "the lane is not whole: {blocks:#?}");
+        assert!(
+            pair[0].end.is_some_and(|end| end.at <= pair[1].start.at),
+            "the lane is not whole: {blocks:#?}"
+        );
     }
     for block in blocks {
-        assert!(block.end.is_none_or(|end| end.at > block.start.at), "a block without length: {block:#?}");
+        assert!(
+            block.end.is_none_or(|end| end.at > block.start.at),
+            "a block without length: {block:#?}"
+        );
     }
 }
 
@@ -384,7 +533,11 @@ fn walk(steps: &[Step], place: &Place) {
             }
             Step::Redo => {
                 let redone = store.redo(moment(now)).expect("a redo");
-                assert_eq!(redone.is_some(), here + 1 < history.len(), "something to redo");
+                assert_eq!(
+                    redone.is_some(),
+                    here + 1 < history.len(),
+                    "something to redo"
+                );
                 here = (here + 1).min(history.len() - 1);
             }
             Step::Start { .. }
@@ -398,7 +551,9 @@ fn walk(steps: &[Step], place: &Place) {
             | Step::Split { .. }
             | Step::Merge { .. }
             | Step::Delete { .. } => {
-                let Some(change) = change(step, &all(&store), now) else { continue };
+                let Some(change) = change(step, &all(&store), now) else {
+                    continue;
+                };
                 let mut after = history[here].clone();
                 let allowed = after.take(step, now);
                 match store.apply(&change, moment(now)) {
@@ -410,25 +565,42 @@ fn walk(steps: &[Step], place: &Place) {
                             here += 1;
                         }
                     }
-                    Err(Fault::Refused(refusal)) => assert!(!allowed, "{change:?} is allowed: {refusal}"),
+                    Err(Fault::Refused(refusal)) => {
+                        assert!(!allowed, "{change:?} is allowed: {refusal}")
+                    }
                     Err(Fault::Store(error)) => panic!("{change:?}: {error}"),
                 }
             }
         }
         let blocks = all(&store);
         assert_whole(&blocks);
-        assert_eq!(told(&blocks), history[here].stretches(), "after {step:?} at minute {now}");
+        assert_eq!(
+            told(&blocks),
+            history[here].stretches(),
+            "after {step:?} at minute {now}"
+        );
     }
     while store.redo(moment(now)).expect("a redo").is_some() {}
     let end = all(&store);
     for _ in 1..history.len() {
-        store.undo(moment(now)).expect("an undo").expect("something to undo");
+        store
+            .undo(moment(now))
+            .expect("an undo")
+            .expect("something to undo");
     }
-    assert_eq!((all(&store), store.undo(moment(now)).expect("an undo")), (vec![], None), "all is taken back");
+    assert_eq!(
+        (all(&store), store.undo(moment(now)).expect("an undo")),
+        (vec![], None),
+        "all is taken back"
+    );
     while store.redo(moment(now)).expect("a redo").is_some() {}
     let again = all(&store);
     assert!(
-        end.len() == again.len() && end.iter().zip(&again).all(|(one, other)| one.says_the_same(other)),
+        end.len() == again.len()
+            && end
+                .iter()
+                .zip(&again)
+                .all(|(one, other)| one.says_the_same(other)),
         "all is made again: {end:#?}\n{again:#?}"
     );
 }
@@ -436,7 +608,12 @@ fn walk(steps: &[Step], place: &Place) {
 /// Failing seeds are kept beside this file.
 fn config(cases: u32) -> Config {
     let persistence = FileFailurePersistence::WithSource("regressions");
-    Config { cases, failure_persistence: Some(Box::new(persistence)), max_shrink_iters: 20_000, ..Config::default() }
+    Config {
+        cases,
+        failure_persistence: Some(Box::new(persistence)),
+        max_shrink_iters: 20_000,
+        ..Config::default()
+    }
 }
 
 proptest! {
@@ -498,12 +675,22 @@ proptest! {
 /// Blocks one after another from a Saturday evening in Berlin on, over the night in which the clocks change.
 fn lane(parts: &[(i64, i64, usize, Option<&str>)]) -> Vec<Block> {
     let calendar = Calendar::new(Zone::named("Europe/Berlin").expect("a zone"));
-    let mut at = parse_rfc3339("2026-03-28T20:00:00+01:00").expect("a time").at;
+    let mut at = parse_rfc3339("2026-03-28T20:00:00+01:00")
+        .expect("a time")
+        .at;
     let block = |&(gap, length, category, account): &(i64, i64, usize, Option<&str>)| {
         let start = at.plus(Length::seconds(gap));
         at = start.plus(Length::seconds(length));
-        let details = Details { account: account.and_then(|name| Account::new(name).ok()), ..Details::default() };
-        Block::new(calendar.here(start), Some(calendar.here(at)), Category::ALL[category], details)
+        let details = Details {
+            account: account.and_then(|name| Account::new(name).ok()),
+            ..Details::default()
+        };
+        Block::new(
+            calendar.here(start),
+            Some(calendar.here(at)),
+            Category::ALL[category],
+            details,
+        )
     };
     parts.iter().map(block).collect()
 }

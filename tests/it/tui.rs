@@ -29,7 +29,9 @@ fn open(machine: &Machine) -> Pty {
 
 /// Starts selling and closes the activity strip, in which `n` would be nurture.
 fn start_selling(pty: &Pty) {
-    pty.send("s").wait_for("Selling since 08:30").wait_for("n nurture");
+    pty.send("s")
+        .wait_for("Selling since 08:30")
+        .wait_for("n nurture");
     pty.send(ESC).wait_gone("n nurture");
 }
 
@@ -50,18 +52,33 @@ fn blocks(machine: &Machine) -> Vec<Value> {
         .map(|line| serde_json::from_str(line).expect("a line is JSON"))
         .collect();
     for block in &mut blocks {
-        block.as_object_mut().expect("a block is an object").remove("id");
+        block
+            .as_object_mut()
+            .expect("a block is an object")
+            .remove("id");
     }
     blocks
 }
 
 /// `admin 08:30-09:05; selling 09:05-`.
 fn lane(machine: &Machine) -> String {
-    let clock = |time: &Value| time.as_str().map_or_else(String::new, |time| time[11..16].to_owned());
-    let line = |block: &Value| {
-        format!("{} {}-{}", block["category"].as_str().unwrap_or("?"), clock(&block["start"]), clock(&block["end"]))
+    let clock = |time: &Value| {
+        time.as_str()
+            .map_or_else(String::new, |time| time[11..16].to_owned())
     };
-    blocks(machine).iter().map(line).collect::<Vec<_>>().join("; ")
+    let line = |block: &Value| {
+        format!(
+            "{} {}-{}",
+            block["category"].as_str().unwrap_or("?"),
+            clock(&block["start"]),
+            clock(&block["end"])
+        )
+    };
+    blocks(machine)
+        .iter()
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 #[test]
@@ -73,7 +90,10 @@ fn the_first_key_of_the_first_run_is_saved_and_runs_on_after_the_last() {
     assert_eq!(status["running"]["category"], "selling");
     assert_eq!(status["running"]["start"], "2026-03-02T08:30:00+01:00");
     let farewell = quit(pty);
-    assert!(farewell.contains("selling runs on since 08:30"), "{farewell}");
+    assert!(
+        farewell.contains("selling runs on since 08:30"),
+        "{farewell}"
+    );
     // Forty minutes later it still runs, and another key ends it.
     let pty = open(machine.at("09:10"));
     pty.wait_for("0:40:00");
@@ -129,7 +149,10 @@ fn a_paste_of_several_lines_is_one_note_and_runs_no_command() {
     pty.paste("budget owner:\r\nCFO\nq a d o x").wait_for("CFO");
     pty.send(ENTER).wait_for("Saved");
     let only = blocks(&machine);
-    assert_eq!((only.len(), &only[0]["note"]), (1, &json!("budget owner:\nCFO\nq a d o x")));
+    assert_eq!(
+        (only.len(), &only[0]["note"]),
+        (1, &json!("budget owner:\nCFO\nq a d o x"))
+    );
     // Outside of a prompt a paste is not a row of keys.
     pty.paste("ado").send("+").wait_for("outcome");
     pty.send("2conv\r").wait_for("2conv");
@@ -146,10 +169,18 @@ fn a_long_paste_is_taken_at_once_and_too_long_a_one_says_so() {
     pty.send("n").paste(&format!("{long}END")).wait_for("END");
     pty.send(ENTER).wait_for("Saved");
     assert_eq!(blocks(&machine)[0]["note"], json!(format!("{long}END")));
-    pty.send("n").wait_for("note ›").paste(&long).paste(&format!("{long}MORE")).wait_for("MORE");
+    pty.send("n")
+        .wait_for("note ›")
+        .paste(&long)
+        .paste(&format!("{long}MORE"))
+        .wait_for("MORE");
     pty.send(ENTER).wait_for("65536");
     pty.send(ESC).wait_for("start");
-    assert_eq!(blocks(&machine)[0]["note"], json!(format!("{long}END")), "Esc leaves it as it was");
+    assert_eq!(
+        blocks(&machine)[0]["note"],
+        json!(format!("{long}END")),
+        "Esc leaves it as it was"
+    );
     quit(pty);
 }
 
@@ -159,7 +190,10 @@ fn any_size_is_taken_and_capture_keys_work_in_each() {
     let pty = open(&machine);
     pty.resize(120, 40);
     pty.wait_until("a frame of 120 columns", |screen| {
-        screen.rows(0, 120).next().is_some_and(|row| row.trim_end().chars().count() > 110)
+        screen
+            .rows(0, 120)
+            .next()
+            .is_some_and(|row| row.trim_end().chars().count() > 110)
     });
     pty.resize(50, 13);
     pty.send("s").wait_for("selling");
@@ -173,7 +207,8 @@ fn any_size_is_taken_and_capture_keys_work_in_each() {
         pty.resize(1 + step * 7 % 90, 1 + step * 5 % 40);
     }
     pty.resize(80, 24);
-    pty.wait_for("time available for selling").wait_for("distraction");
+    pty.wait_for("time available for selling")
+        .wait_for("distraction");
     quit(pty);
     assert_eq!(lane(&machine), "distraction 08:30-");
 }
@@ -183,7 +218,11 @@ fn of_a_storm_of_sizes_the_last_one_counts_and_the_keys_go_on() {
     let machine = Machine::new();
     let pty = open(&machine);
     pty.send("s").wait_for("Selling since 08:30");
-    for (columns, rows, key, said) in [(100, 30, "l", "Learning"), (60, 16, "a", "Admin"), (120, 40, "l", "Learning")] {
+    for (columns, rows, key, said) in [
+        (100, 30, "l", "Learning"),
+        (60, 16, "a", "Admin"),
+        (120, 40, "l", "Learning"),
+    ] {
         for step in 1..=150 {
             pty.resize(1 + step * 37 % 160, 1 + step * 23 % 60);
         }
@@ -192,7 +231,9 @@ fn of_a_storm_of_sizes_the_last_one_counts_and_the_keys_go_on() {
         pty.resize(columns, rows);
         pty.wait_until("the last size filled", |screen| {
             let lines: Vec<String> = screen.rows(0, columns).collect();
-            let header = lines.first().is_some_and(|line| line.trim_end().chars().count() + 2 >= usize::from(columns));
+            let header = lines
+                .first()
+                .is_some_and(|line| line.trim_end().chars().count() + 2 >= usize::from(columns));
             let footer = lines.last().is_some_and(|line| !line.trim().is_empty());
             lines.len() == usize::from(rows) && header && footer
         });
@@ -239,7 +280,10 @@ fn every_way_out_leaves_the_terminal_as_it_was_and_nothing_behind() {
         assert!(status.signal().is_some(), "{signal:?} ended it: {status:?}");
     }
     let status = left_by(Pty::close);
-    assert!(!status.success(), "a closed terminal is a hang-up: {status:?}");
+    assert!(
+        !status.success(),
+        "a closed terminal is a hang-up: {status:?}"
+    );
     // In a prompt too.
     left_by(|pty| {
         pty.send("n").wait_for("note ›");
@@ -274,7 +318,13 @@ fn it_stops_for_the_shell_and_comes_back() {
 #[test]
 fn what_the_screen_said_is_saved_survives_a_kill() {
     let mut machine = Machine::new();
-    let keys = [("s", "Selling"), ("a", "Admin"), ("l", "Learning"), ("d", "Distraction"), ("b", "Break")];
+    let keys = [
+        ("s", "Selling"),
+        ("a", "Admin"),
+        ("l", "Learning"),
+        ("d", "Distraction"),
+        ("b", "Break"),
+    ];
     for (minute, (key, said)) in (10..).zip(keys) {
         let mut pty = open(machine.at(&format!("09:{minute}")));
         pty.send(key).wait_for(&format!("{said} since 09:{minute}"));
@@ -289,8 +339,18 @@ fn what_the_screen_said_is_saved_survives_a_kill() {
 
 /// Maya's Monday: when, the keys (category, activity), then the prompts; and the same for `tafs add`.
 const MONDAY: [(&str, &str, &str, &str); 14] = [
-    ("08:30", "ae", "!self\r ninbox\r", "09:05 /e --requester self --note inbox"),
-    ("09:05", "am", "!manager\r npipeline call\r", "10:00 /m --requester manager --note 'pipeline call'"),
+    (
+        "08:30",
+        "ae",
+        "!self\r ninbox\r",
+        "09:05 /e --requester self --note inbox",
+    ),
+    (
+        "09:05",
+        "am",
+        "!manager\r npipeline call\r",
+        "10:00 /m --requester manager --note 'pipeline call'",
+    ),
     ("10:00", "ac", "!manager\r", "10:15 /c --requester manager"),
     ("10:15", "sr", "@Northwind\r", "11:00 /r @Northwind"),
     (
@@ -302,8 +362,18 @@ const MONDAY: [(&str, &str, &str, &str); 14] = [
     ("11:50", "sf", "@Northwind\r", "12:10 /f @Northwind"),
     ("12:10", "b", "", "12:50"),
     ("12:50", "dw", "", "13:30 /w"),
-    ("13:30", "sw", "@Halden\r nbusiness case\r", "14:30 /w @Halden --note 'business case'"),
-    ("14:30", "ag", "@Halden\r !legal\r nredlines\r", "15:00 /g @Halden --requester legal --note redlines"),
+    (
+        "13:30",
+        "sw",
+        "@Halden\r nbusiness case\r",
+        "14:30 /w @Halden --note 'business case'",
+    ),
+    (
+        "14:30",
+        "ag",
+        "@Halden\r !legal\r nredlines\r",
+        "15:00 /g @Halden --requester legal --note redlines",
+    ),
     (
         // The same work for somebody else: off the clock for no second, so that it is another block.
         "15:00",
@@ -311,8 +381,18 @@ const MONDAY: [(&str, &str, &str, &str); 14] = [
         "@Halden\r !finance\r ndiscount ok?\r",
         "15:20 /g @Halden --requester finance --note 'discount ok?'",
     ),
-    ("15:20", "sp", "+22touch 3conv 1meeting\r", "16:30 /p +22touch +3conv +1meeting"),
-    ("16:30", "ae", "!marketing\r npersona survey\r", "17:00 /e --requester marketing --note 'persona survey'"),
+    (
+        "15:20",
+        "sp",
+        "+22touch 3conv 1meeting\r",
+        "16:30 /p +22touch +3conv +1meeting",
+    ),
+    (
+        "16:30",
+        "ae",
+        "!marketing\r npersona survey\r",
+        "17:00 /e --requester marketing --note 'persona survey'",
+    ),
     ("17:00", "dp", "", "17:20 /p"),
 ];
 
@@ -345,37 +425,90 @@ fn mayas_monday_by_keys_is_mayas_monday_by_commands() {
     let today = keys.line("status --json").json()["today"].clone();
     assert_eq!(today, commands.line("status --json").json()["today"]);
     let minutes = |name: &str| today[name].as_i64().expect(name) / 60;
-    let totals =
-        ["selling_s", "admin_s", "learning_s", "distraction_s", "break_s", "tracked_s", "untracked_s"].map(minutes);
-    assert_eq!(totals, [245, 185, 0, 60, 40, 490, 0], "08:30 to 17:20 is 530 minutes");
+    let totals = [
+        "selling_s",
+        "admin_s",
+        "learning_s",
+        "distraction_s",
+        "break_s",
+        "tracked_s",
+        "untracked_s",
+    ]
+    .map(minutes);
+    assert_eq!(
+        totals,
+        [245, 185, 0, 60, 40, 490, 0],
+        "08:30 to 17:20 is 530 minutes"
+    );
     let tafs = today["tafs"].as_f64().expect("a share");
     assert!((tafs - 245.0 / 490.0).abs() < 1e-9, "{tafs}");
     let face = today["face"].as_f64().expect("a share");
-    assert!((face - 50.0 / 490.0).abs() < 1e-9, "one live block of 50 minutes: {face}");
+    assert!(
+        (face - 50.0 / 490.0).abs() < 1e-9,
+        "one live block of 50 minutes: {face}"
+    );
 }
 
 #[test]
 fn a_whole_review_from_the_first_step_to_the_last() {
     let mut machine = Machine::after_mayas_weeks();
     let pty = open(&machine);
-    pty.send(SHIFT_TAB).wait_for("step 1/9").wait_for("94.3 % covered");
-    pty.send(RIGHT).wait_for("step 2/9").send(RIGHT).wait_for("step 3/9");
-    pty.send(ENTER).wait_for("guess ›").send("60 22 10 8\r").wait_for("It can be changed until step 4");
-    pty.send(RIGHT).wait_for("step 4/9").wait_for("20h50 of 40h15 tracked").wait_for("usual 43.7 %, +8.1");
-    pty.send(ENTER).wait_for("surprise ›").send("so many requests\r").wait_gone("surprise ›");
-    pty.send(RIGHT).wait_for("step 5/9").send(RIGHT).wait_for("5 meetings in 6h50 of prospecting");
-    pty.send(RIGHT).wait_for("step 7/9").send("\r\r").wait_for("[shrink]");
-    pty.send(RIGHT).wait_for("gave up 3h56").send(RIGHT).wait_for("step 9/9");
-    pty.send(&DOWN.repeat(3)).send(ENTER).wait_for("commitment ›").send(">= 6h selling/prospecting\r");
-    pty.wait_for("Committed for 2026-W11").send(DOWN).send(ENTER).wait_for("Review complete. Saved 09:00.");
+    pty.send(SHIFT_TAB)
+        .wait_for("step 1/9")
+        .wait_for("94.3 % covered");
+    pty.send(RIGHT)
+        .wait_for("step 2/9")
+        .send(RIGHT)
+        .wait_for("step 3/9");
+    pty.send(ENTER)
+        .wait_for("guess ›")
+        .send("60 22 10 8\r")
+        .wait_for("It can be changed until step 4");
+    pty.send(RIGHT)
+        .wait_for("step 4/9")
+        .wait_for("20h50 of 40h15 tracked")
+        .wait_for("usual 43.7 %, +8.1");
+    pty.send(ENTER)
+        .wait_for("surprise ›")
+        .send("so many requests\r")
+        .wait_gone("surprise ›");
+    pty.send(RIGHT)
+        .wait_for("step 5/9")
+        .send(RIGHT)
+        .wait_for("5 meetings in 6h50 of prospecting");
+    pty.send(RIGHT)
+        .wait_for("step 7/9")
+        .send("\r\r")
+        .wait_for("[shrink]");
+    pty.send(RIGHT)
+        .wait_for("gave up 3h56")
+        .send(RIGHT)
+        .wait_for("step 9/9");
+    pty.send(&DOWN.repeat(3))
+        .send(ENTER)
+        .wait_for("commitment ›")
+        .send(">= 6h selling/prospecting\r");
+    pty.wait_for("Committed for 2026-W11")
+        .send(DOWN)
+        .send(ENTER)
+        .wait_for("Review complete. Saved 09:00.");
     pty.send("y").wait_for("printed on quitting");
     let left = quit(pty);
-    assert!(left.contains("TAFS 51.8 %, 20h50 selling") && left.contains("(left out: distraction"), "{left}");
+    assert!(
+        left.contains("TAFS 51.8 %, 20h50 selling") && left.contains("(left out: distraction"),
+        "{left}"
+    );
     let review = machine.line("review --json").json();
     assert_eq!(review["guess"]["selling"], 0.6);
     assert_eq!(review["answers"]["surprise"], "so many requests");
-    assert_eq!(review["answers"]["verdicts"], json!({"admin/internal-meeting": "shrink"}));
-    assert_eq!(review["closed"], json!({"at": "2026-03-07T09:00:00+01:00", "differs": false}));
+    assert_eq!(
+        review["answers"]["verdicts"],
+        json!({"admin/internal-meeting": "shrink"})
+    );
+    assert_eq!(
+        review["closed"],
+        json!({"at": "2026-03-07T09:00:00+01:00", "differs": false})
+    );
     machine.at("2026-03-13T09:00:00+01:00");
     let next = machine.line("review --json").json();
     assert_eq!(next["week"], "2026-W11");

@@ -17,8 +17,14 @@ use crate::exchange::source::DateOrder;
 
 /// Tools whose exports say how long, but not when.
 const WITHOUT_TIMES: [(&str, &str); 3] = [
-    ("harvest", "Harvest's export holds durations without blocks: the hours of a day, not when they were"),
-    ("rescuetime", "RescueTime's export holds durations without blocks: seconds of an hour, not what the work was"),
+    (
+        "harvest",
+        "Harvest's export holds durations without blocks: the hours of a day, not when they were",
+    ),
+    (
+        "rescuetime",
+        "RescueTime's export holds durations without blocks: seconds of an hour, not what the work was",
+    ),
     (
         "activitywatch",
         "ActivityWatch's export holds durations without blocks: seconds of each window, not what the work was",
@@ -48,11 +54,21 @@ impl From {
 /// Reads the name of a format.
 pub(super) fn from() -> impl TypedValueParser<Value = From> {
     let hidden = WITHOUT_TIMES.map(|(name, _)| PossibleValue::new(name).hide(true));
-    let shown = Format::ALL.iter().map(|format| PossibleValue::new(format.name()));
+    let shown = Format::ALL
+        .iter()
+        .map(|format| PossibleValue::new(format.name()));
     PossibleValuesParser::new(shown.chain(hidden)).try_map(|word| {
-        let without = WITHOUT_TIMES.iter().find(|(name, _)| *name == word).map(|(_, why)| From::WithoutTimes(why));
-        let format = Format::ALL.iter().find(|format| format.name() == word).map(|format| From::Format(*format));
-        without.or(format).ok_or_else(|| format!("{word} is no format"))
+        let without = WITHOUT_TIMES
+            .iter()
+            .find(|(name, _)| *name == word)
+            .map(|(_, why)| From::WithoutTimes(why));
+        let format = Format::ALL
+            .iter()
+            .find(|format| format.name() == word)
+            .map(|format| From::Format(*format));
+        without
+            .or(format)
+            .ok_or_else(|| format!("{word} is no format"))
     })
 }
 
@@ -64,18 +80,27 @@ pub(super) trait Spelled: Sized {
 
 impl Spelled for Overlap {
     fn spelled() -> impl TypedValueParser<Value = Self> {
-        const NAMES: [(&str, Overlap); 3] =
-            [("trim", Overlap::Trim), ("skip", Overlap::Skip), ("refuse", Overlap::Refuse)];
+        const NAMES: [(&str, Overlap); 3] = [
+            ("trim", Overlap::Trim),
+            ("skip", Overlap::Skip),
+            ("refuse", Overlap::Refuse),
+        ];
         PossibleValuesParser::new(NAMES.map(|(name, _)| name)).try_map(|word| {
             let found = NAMES.iter().find(|(name, _)| *name == word);
-            found.map(|(_, overlap)| *overlap).ok_or_else(|| format!("{word} is none of them"))
+            found
+                .map(|(_, overlap)| *overlap)
+                .ok_or_else(|| format!("{word} is none of them"))
         })
     }
 }
 
 /// The order of a date: `dmy`, `DD/MM/YYYY`, `day-first`, and so for the month.
 pub(super) fn order(text: &str) -> Result<DateOrder, String> {
-    let letters: String = text.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
+    let letters: String = text
+        .to_lowercase()
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .collect();
     match letters.as_str() {
         "dmy" | "dmyy" | "ddmmyyyy" | "ddmmyy" | "dmyyyy" | "dayfirst" => Ok(DateOrder::DayFirst),
         "mdy" | "mdyy" | "mmddyyyy" | "mmddyy" | "mdyyyy" | "monthfirst" => Ok(DateOrder::MonthFirst),
@@ -109,16 +134,24 @@ fn offset(text: &str) -> Option<Offset> {
         (None, 4) if digits.is_ascii() => digits.split_at(2),
         (None, _) => (digits, "0"),
     };
-    let number = |text: &str| text.parse::<i32>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let number = |text: &str| {
+        text.parse::<i32>()
+            .ok()
+            .filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
+    };
     let (hours, minutes) = (number(hours)?, number(minutes)?);
-    (hours <= 18 && minutes < 60).then(|| Offset::new(sign * (hours * 3600 + minutes * 60))).flatten()
+    (hours <= 18 && minutes < 60)
+        .then(|| Offset::new(sign * (hours * 3600 + minutes * 60)))
+        .flatten()
 }
 
 /// The days from the first to the last that is named, as the person's calendar has them.
 pub(super) fn days(ctx: &Ctx, from: Option<&str>, to: Option<&str>) -> Result<Option<Span>, Error> {
     let read = |text: Option<&str>| -> Result<Option<Span>, Error> {
         let range = text.map(|text| log::read_range(ctx, text)).transpose()?;
-        Ok(range.filter(|range| *range != Range::All).map(|range| range.span(ctx.calendar())))
+        Ok(range
+            .filter(|range| *range != Range::All)
+            .map(|range| range.span(ctx.calendar())))
     };
     let (first, last) = (read(from)?, read(to)?);
     if first.is_none() && last.is_none() {
@@ -127,14 +160,19 @@ pub(super) fn days(ctx: &Ctx, from: Option<&str>, to: Option<&str>) -> Result<Op
     let start = first.map_or(Stamp::MIN, Span::start);
     let span = Span::new(start, last.map_or(Stamp::MAX, Span::end));
     span.map(Some).ok_or_else(|| {
-        Error::usage("the day of --to lies before the day of --from").hint("name the earlier day with --from")
+        Error::usage("the day of --to lies before the day of --from")
+            .hint("name the earlier day with --from")
     })
 }
 
 /// The rules of the command line, then those of the config.
 pub(super) fn sorting(ctx: &Ctx, asked: &[String]) -> Result<Sorting, Error> {
-    let read = |text: &String| rule(text, ctx.taxonomy()).map_err(|reason| fault::in_text(text, &reason));
-    let rules = asked.iter().map(read).collect::<Result<Vec<Rule>, Error>>()?;
+    let read =
+        |text: &String| rule(text, ctx.taxonomy()).map_err(|reason| fault::in_text(text, &reason));
+    let rules = asked
+        .iter()
+        .map(read)
+        .collect::<Result<Vec<Rule>, Error>>()?;
     Ok(Sorting::new(&rules, &ctx.config.rules, ctx.taxonomy()))
 }
 
@@ -174,7 +212,11 @@ mod tests {
             ("", None),
         ];
         for (text, expected) in cases {
-            assert_eq!(offset(text).map(|offset| offset.to_string()).as_deref(), expected, "{text:?}");
+            assert_eq!(
+                offset(text).map(|offset| offset.to_string()).as_deref(),
+                expected,
+                "{text:?}"
+            );
         }
     }
 }

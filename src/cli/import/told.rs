@@ -44,7 +44,13 @@ impl Progress {
 }
 
 /// Says what came of it. Where nothing could be read but rows were there, that is a failure.
-pub(super) fn tell(ctx: &Ctx, place: &Path, format: Format, summary: &Summary, json: bool) -> Result<(), Error> {
+pub(super) fn tell(
+    ctx: &Ctx,
+    place: &Path,
+    format: Format,
+    summary: &Summary,
+    json: bool,
+) -> Result<(), Error> {
     people(ctx, place, summary);
     if json {
         let report = serde_json::to_string(&Report::of(format, summary));
@@ -54,7 +60,9 @@ pub(super) fn tell(ctx: &Ctx, place: &Path, format: Format, summary: &Summary, j
         output::result(&summary.explained.iter().map(line).collect::<String>())?;
     }
     let counts = summary.counts;
-    if summary.offered + counts.open + counts.empty + counts.outside == 0 && !summary.rejected.is_empty() {
+    if summary.offered + counts.open + counts.empty + counts.outside == 0
+        && !summary.rejected.is_empty()
+    {
         return Err(Error::said(Exit::Failed));
     }
     Ok(())
@@ -62,7 +70,11 @@ pub(super) fn tell(ctx: &Ctx, place: &Path, format: Format, summary: &Summary, j
 
 fn explanation(explained: &Explained) -> String {
     let block = &explained.block;
-    let activity = block.details.activity.as_ref().map(|activity| format!("/{}", activity.as_str()));
+    let activity = block
+        .details
+        .activity
+        .as_ref()
+        .map(|activity| format!("/{}", activity.as_str()));
     format!(
         "line {}: {} {}{} by {}",
         explained.line,
@@ -82,38 +94,72 @@ fn people(ctx: &Ctx, place: &Path, summary: &Summary) {
         (true, true) => ("Would suggest", "meeting"),
     };
     // What runs has no length yet.
-    let time =
-        if tally.added_time.is_positive() { format!(" ({})", format::spoken(tally.added_time)) } else { String::new() };
-    ctx.out.message(&format!("{verb} {} of {}{time}", tally.added, format::count(summary.offered, thing)));
+    let time = if tally.added_time.is_positive() {
+        format!(" ({})", format::spoken(tally.added_time))
+    } else {
+        String::new()
+    };
+    ctx.out.message(&format!(
+        "{verb} {} of {}{time}",
+        tally.added,
+        format::count(summary.offered, thing)
+    ));
     if tally.added_time != counts.read_time && counts.read_time.is_positive() {
-        ctx.out.aside(&format!("the source holds {}", format::spoken(counts.read_time)));
+        ctx.out.aside(&format!(
+            "the source holds {}",
+            format::spoken(counts.read_time)
+        ));
     }
     let parts = [
         (tally.already - tally.differing, "here already"),
-        (tally.differing, "here already, but saying something else: left as on record"),
+        (
+            tally.differing,
+            "here already, but saying something else: left as on record",
+        ),
         (tally.trimmed, "shortened to the time that was free"),
         (tally.skipped, "left out: their time is taken"),
         (tally.future, "left out: still to come"),
-        (counts.open, "still open in the source: not taken until they have ended"),
+        (
+            counts.open,
+            "still open in the source: not taken until they have ended",
+        ),
         (counts.empty, "left out: they ended when they began"),
         (counts.outside, "left out: of other days"),
-        (counts.by_default, "taken as admin, by no rule: --category or [[rules]] in the config say what they are"),
+        (
+            counts.by_default,
+            "taken as admin, by no rule: --category or [[rules]] in the config say what they are",
+        ),
     ];
     for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
         ctx.out.aside(&format!("{count} {what}"));
     }
     for (category, name, count) in &summary.unlisted {
         let blocks = format::count(*count, "block");
-        ctx.out.aside(&format!("{blocks} of {category} with {name:?}, which the config does not list"));
+        ctx.out.aside(&format!(
+            "{blocks} of {category} with {name:?}, which the config does not list"
+        ));
     }
     for remark in &summary.remarks {
         ctx.out.aside(remark);
     }
-    let unplaced: Vec<RowFault> = summary.unplaced.iter().map(|(fault, _)| fault.clone()).collect();
+    let unplaced: Vec<RowFault> = summary
+        .unplaced
+        .iter()
+        .map(|(fault, _)| fault.clone())
+        .collect();
     let time: Length = summary.unplaced.iter().map(|(_, length)| *length).sum();
     let hold = if unplaced.len() == 1 { "holds" } else { "hold" };
-    rows(ctx, place, &unplaced, &format!("{hold} {} without saying when", format::spoken(time)));
-    let are = if summary.rejected.len() == 1 { "is no block" } else { "are no blocks" };
+    rows(
+        ctx,
+        place,
+        &unplaced,
+        &format!("{hold} {} without saying when", format::spoken(time)),
+    );
+    let are = if summary.rejected.len() == 1 {
+        "is no block"
+    } else {
+        "are no blocks"
+    };
     rows(ctx, place, &summary.rejected, are);
     if summary.suggested {
         ctx.out.aside("Today shows suggestions: Enter accepts one, x dismisses it; --accept takes them all as blocks");
@@ -127,9 +173,15 @@ fn rows(ctx: &Ctx, place: &Path, faults: &[RowFault], what: &str) {
     if faults.is_empty() {
         return;
     }
-    ctx.out.message(&format!("{} {what}:", format::count(faults.len(), "row")));
+    ctx.out
+        .message(&format!("{} {what}:", format::count(faults.len(), "row")));
     for fault in faults.iter().take(ROWS_TOLD) {
-        ctx.out.aside(&format!("{}:{}: {}", place.display(), fault.line, fault.what));
+        ctx.out.aside(&format!(
+            "{}:{}: {}",
+            place.display(),
+            fault.line,
+            fault.what
+        ));
     }
     if let Some(more) = faults.len().checked_sub(ROWS_TOLD).filter(|more| *more > 0) {
         ctx.out.aside(&format!("and {more} more"));
@@ -178,11 +230,19 @@ struct Took<'a> {
 impl<'a> Report<'a> {
     fn of(format: Format, summary: &'a Summary) -> Self {
         let (tally, counts) = (summary.tally, summary.counts);
-        let row = |fault: &'a RowFault| Row { line: fault.line, reason: &fault.what };
+        let row = |fault: &'a RowFault| Row {
+            line: fault.line,
+            reason: &fault.what,
+        };
         let took = |explained: &'a Explained| Took {
             line: explained.line,
             category: explained.block.category.name(),
-            activity: explained.block.details.activity.as_ref().map(crate::domain::block::Activity::as_str),
+            activity: explained
+                .block
+                .details
+                .activity
+                .as_ref()
+                .map(crate::domain::block::Activity::as_str),
             by: &explained.by,
         };
         Self {
@@ -200,8 +260,16 @@ impl<'a> Report<'a> {
             future: tally.future,
             outside: counts.outside,
             by_default: counts.by_default,
-            unplaced: summary.unplaced.iter().map(|(fault, _)| row(fault)).collect(),
-            unplaced_s: summary.unplaced.iter().map(|(_, length)| length.as_seconds()).sum(),
+            unplaced: summary
+                .unplaced
+                .iter()
+                .map(|(fault, _)| row(fault))
+                .collect(),
+            unplaced_s: summary
+                .unplaced
+                .iter()
+                .map(|(_, length)| length.as_seconds())
+                .sum(),
             remarks: &summary.remarks,
             dry_run: summary.dry_run,
             explained: summary.explained.iter().map(took).collect(),

@@ -70,11 +70,27 @@ impl<'a> Page<'a> {
     pub(super) fn new(ctx: &'a Ctx, store: &'a Store, all_days: bool) -> Self {
         let columns = output::columns();
         let (sum, empty) = (Totals::default(), Totals::default());
-        Self { ctx, store, questions: None, all_days, columns, id: 0, activity: 0, names: 0, days: 0, sum, empty }
+        Self {
+            ctx,
+            store,
+            questions: None,
+            all_days,
+            columns,
+            id: 0,
+            activity: 0,
+            names: 0,
+            days: 0,
+            sum,
+            empty,
+        }
     }
 
     /// Writes the days from the first to the last that have a block. Whether there is one.
-    pub(super) fn write(&mut self, out: &mut dyn Write, (first, last): (Day, Day)) -> Result<bool, Unprinted> {
+    pub(super) fn write(
+        &mut self,
+        out: &mut dyn Write,
+        (first, last): (Day, Day),
+    ) -> Result<bool, Unprinted> {
         let mut from = first;
         while from <= last {
             let to = from.plus(CHUNK - 1).min(last);
@@ -90,7 +106,11 @@ impl<'a> Page<'a> {
                 self.sum = self.sum + self.empty;
             }
             let label = format!("{} days", self.days);
-            writeln!(out, "\n{}", self.totals(&label, &self.sum, &coverage::of_week(&self.sum)))?;
+            writeln!(
+                out,
+                "\n{}",
+                self.totals(&label, &self.sum, &coverage::of_week(&self.sum))
+            )?;
         }
         Ok(self.days > 0)
     }
@@ -104,7 +124,11 @@ impl<'a> Page<'a> {
         let blocks = store.blocks(setting.reach(first, last))?;
         let counted = away::counted(&blocks, &questions);
         let parts = self.parts(&blocks, &counted, first, last);
-        let rows = self.rows(store, &questions, parts.values().flatten().map(|part| part.block))?;
+        let rows = self.rows(
+            store,
+            &questions,
+            parts.values().flatten().map(|part| part.block),
+        )?;
         let mut lines = Vec::new();
         for day in (0..=last.since(first)).map(|index| first.plus(index)) {
             let totals = totals::of_days(&counted, day, day, &setting, self.ctx.now.at);
@@ -122,7 +146,9 @@ impl<'a> Page<'a> {
             self.days += 1;
             self.sum = self.sum + self.empty + totals;
             self.empty = Totals::default();
-            let rows = parts.iter().filter_map(|part| Some((part, rows.get(&part.block.id)?)));
+            let rows = parts
+                .iter()
+                .filter_map(|part| Some((part, rows.get(&part.block.id)?)));
             lines.extend(rows.map(|(part, row)| self.line(part, row)));
         }
         self.questions = Some(questions);
@@ -130,21 +156,43 @@ impl<'a> Page<'a> {
     }
 
     /// The parts of the blocks by day. `counted` are the same blocks as they count.
-    fn parts<'b>(&self, blocks: &'b [Block], counted: &[Block], first: Day, last: Day) -> BTreeMap<Day, Vec<Part<'b>>> {
+    fn parts<'b>(
+        &self,
+        blocks: &'b [Block],
+        counted: &[Block],
+        first: Day,
+        last: Day,
+    ) -> BTreeMap<Day, Vec<Part<'b>>> {
         let mut days: BTreeMap<Day, Vec<Part<'b>>> = BTreeMap::new();
         let calendar = self.ctx.calendar();
         for (block, counted) in blocks.iter().zip(counted) {
             let slices = calendar.slices(counted, self.ctx.now.at);
             let count = slices.len();
             for (index, (day, span)) in slices.into_iter().enumerate() {
-                let length = span.end().min(self.ctx.now.at).since(span.start()).or_zero();
-                let part = Part { block, length, begins: index == 0, goes_on: index + 1 < count };
+                let length = span
+                    .end()
+                    .min(self.ctx.now.at)
+                    .since(span.start())
+                    .or_zero();
+                let part = Part {
+                    block,
+                    length,
+                    begins: index == 0,
+                    goes_on: index + 1 < count,
+                };
                 days.entry(day).or_default().push(part);
             }
             if count == 0 {
                 // It begins this very second.
-                let part = Part { block, length: Length::ZERO, begins: true, goes_on: false };
-                days.entry(calendar.day_of(block.start)).or_default().push(part);
+                let part = Part {
+                    block,
+                    length: Length::ZERO,
+                    begins: true,
+                    goes_on: false,
+                };
+                days.entry(calendar.day_of(block.start))
+                    .or_default()
+                    .push(part);
             }
         }
         days.retain(|day, _| (first..=last).contains(day));
@@ -164,7 +212,9 @@ impl<'a> Page<'a> {
         for ((id, block), shown) in blocks.into_iter().zip(ids) {
             let row = Row::new(self.ctx, block, shown, questions);
             self.id = self.id.max(row.id.len());
-            self.activity = self.activity.max(text::width(&row.activity).min(ACTIVITY_MOST));
+            self.activity = self
+                .activity
+                .max(text::width(&row.activity).min(ACTIVITY_MOST));
             self.names = self.names.max(text::width(&row.names).min(NAMES_MOST));
             rows.insert(id, row);
         }
@@ -174,15 +224,27 @@ impl<'a> Page<'a> {
     /// `Thu 5 Mar        51.8 %   4h10 of 8h03 tracked`.
     fn totals(&self, label: &str, totals: &Totals, reading: &coverage::Reading) -> String {
         let share = share::share(reading);
-        let share = if share.is_empty() { share } else { format!("{share}   ") };
+        let share = if share.is_empty() {
+            share
+        } else {
+            format!("{share}   ")
+        };
         let paint = self.ctx.out.paint;
-        format!("{}{share}{}", paint.bold(&text::pad(label, 17)), paint.dim(&share::hours(totals, reading)))
+        format!(
+            "{}{share}{}",
+            paint.bold(&text::pad(label, 17)),
+            paint.dim(&share::hours(totals, reading))
+        )
     }
 
     fn line(&self, part: &Part<'_>, row: &Row) -> String {
         let paint = self.ctx.out.paint;
         let block = part.block;
-        let from = if part.begins { format::clock(block.start) } else { "    …".to_owned() };
+        let from = if part.begins {
+            format::clock(block.start)
+        } else {
+            "    …".to_owned()
+        };
         let to = match block.end {
             _ if part.goes_on => "…    ".to_owned(),
             Some(end) => format::clock(end),
@@ -190,23 +252,42 @@ impl<'a> Page<'a> {
         };
         // A part of a minute would be shown as none, or as one.
         let seconds = block.end.is_some() && part.length < Length::minutes(1);
-        let length = if seconds { format::spoken(part.length) } else { format::hours(part.length) };
+        let length = if seconds {
+            format::spoken(part.length)
+        } else {
+            format::hours(part.length)
+        };
         let letter = block.category.letter().to_string();
         let activity = text::pad(&row.activity, self.activity);
         let fixed = "  ".len() + self.id + "  08:30-09:05 100h00  s ".len() + self.activity + 2;
         let rest = match self.columns {
-            None => format!("{}  {}", text::pad(&row.names, self.names), text::visible(&row.rest)),
+            None => format!(
+                "{}  {}",
+                text::pad(&row.names, self.names),
+                text::visible(&row.rest)
+            ),
             Some(columns) if columns >= ALIGNED_FROM => {
                 let left = columns.saturating_sub(fixed + self.names + 2);
-                format!("{}  {}", text::pad(&row.names, self.names), text::fit(&row.rest, left))
+                format!(
+                    "{}  {}",
+                    text::pad(&row.names, self.names),
+                    text::fit(&row.rest, left)
+                )
             }
             Some(columns) => {
                 let parts = [row.names.as_str(), row.rest.as_str()];
-                let parts: Vec<&str> = parts.into_iter().map(str::trim_end).filter(|part| !part.is_empty()).collect();
+                let parts: Vec<&str> = parts
+                    .into_iter()
+                    .map(str::trim_end)
+                    .filter(|part| !part.is_empty())
+                    .collect();
                 text::fit(&parts.join("  "), columns.saturating_sub(fixed))
             }
         };
-        let (id, letter) = (paint.dim(&text::pad(&row.id, self.id)), paint.category(block.category, &letter));
+        let (id, letter) = (
+            paint.dim(&text::pad(&row.id, self.id)),
+            paint.category(block.category, &letter),
+        );
         let line = format!("  {id}  {from}-{to} {length:>6}  {letter} {activity}  {rest}");
         line.trim_end().to_owned()
     }
@@ -215,20 +296,41 @@ impl<'a> Page<'a> {
 impl Row {
     fn new(ctx: &Ctx, block: &Block, id: String, questions: &[Question]) -> Self {
         let details = &block.details;
-        let activity = details.activity.as_ref().map(|activity| activity.as_str().to_owned());
-        let account = details.account.as_ref().map(|account| format!("@{}", account.as_str()));
-        let requester = details.requester.as_ref().map(|requester| format!("!{}", requester.as_str()));
+        let activity = details
+            .activity
+            .as_ref()
+            .map(|activity| activity.as_str().to_owned());
+        let account = details
+            .account
+            .as_ref()
+            .map(|account| format!("@{}", account.as_str()));
+        let requester = details
+            .requester
+            .as_ref()
+            .map(|requester| format!("!{}", requester.as_str()));
         let names: Vec<String> = account.into_iter().chain(requester).collect();
         let mut others = details.clone();
         (others.activity, others.account, others.requester) = (None, None, None);
         let note = std::mem::take(&mut others.note);
         let produced = spell::details(&others);
         let place = place(ctx, block);
-        let asked = questions.iter().find(|question| question.block == block.id).map(|question| {
-            let since = format::clock_on(question.since, ctx.calendar(), ctx.calendar().day_of(block.start));
-            format!("counted up to {since}")
-        });
-        let rest = [asked.as_deref().unwrap_or_default(), place.as_str(), produced.as_str(), note.as_str()];
+        let asked = questions
+            .iter()
+            .find(|question| question.block == block.id)
+            .map(|question| {
+                let since = format::clock_on(
+                    question.since,
+                    ctx.calendar(),
+                    ctx.calendar().day_of(block.start),
+                );
+                format!("counted up to {since}")
+            });
+        let rest = [
+            asked.as_deref().unwrap_or_default(),
+            place.as_str(),
+            produced.as_str(),
+            note.as_str(),
+        ];
         let rest: Vec<&str> = rest.into_iter().filter(|part| !part.is_empty()).collect();
         Self {
             id,
@@ -240,28 +342,58 @@ impl Row {
 }
 
 /// As much of each id as tells it from the others that are shown and, where they are few, from all others.
-fn shortest_ids(store: &Store, blocks: &BTreeMap<BlockId, &Block>) -> Result<Vec<String>, StoreError> {
+fn shortest_ids(
+    store: &Store,
+    blocks: &BTreeMap<BlockId, &Block>,
+) -> Result<Vec<String>, StoreError> {
     let ids: Vec<String> = blocks.keys().map(ToString::to_string).collect();
-    let alike = |one: &str, other: &str| one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
-    let beside: Vec<usize> = ids.windows(2).map(|pair| alike(&pair[0], &pair[1]) + 1).collect();
+    let alike = |one: &str, other: &str| {
+        one.bytes()
+            .zip(other.bytes())
+            .take_while(|(one, other)| one == other)
+            .count()
+    };
+    let beside: Vec<usize> = ids
+        .windows(2)
+        .map(|pair| alike(&pair[0], &pair[1]) + 1)
+        .collect();
     let own = |index: usize| {
         let before = index.checked_sub(1).and_then(|before| beside.get(before));
-        before.into_iter().chain(beside.get(index)).copied().max().unwrap_or(0).max(ID_MIN)
+        before
+            .into_iter()
+            .chain(beside.get(index))
+            .copied()
+            .max()
+            .unwrap_or(0)
+            .max(ID_MIN)
     };
     let cut = |id: &str, length: usize| id.get(..length).unwrap_or(id).to_owned();
     let few = ids.len() <= ID_ASKED;
-    let shown = blocks.keys().zip(&ids).enumerate().map(|(index, (block, id))| {
-        let others = if few { store.ids_beside(*block)? } else { [None; 2] };
-        let apart = others.into_iter().flatten().map(|other| alike(id, &other.to_string()) + 1);
-        Ok(cut(id, apart.chain([own(index)]).max().unwrap_or(ID_MIN)))
-    });
+    let shown = blocks
+        .keys()
+        .zip(&ids)
+        .enumerate()
+        .map(|(index, (block, id))| {
+            let others = if few {
+                store.ids_beside(*block)?
+            } else {
+                [None; 2]
+            };
+            let apart = others
+                .into_iter()
+                .flatten()
+                .map(|other| alike(id, &other.to_string()) + 1);
+            Ok(cut(id, apart.chain([own(index)]).max().unwrap_or(ID_MIN)))
+        });
     shown.collect()
 }
 
 /// The offset of a block whose times would mislead without it: lived elsewhere, or in an hour that came twice.
 fn place(ctx: &Ctx, block: &Block) -> String {
     let calendar = ctx.calendar();
-    let misleads = |moment: Moment| calendar.offset_at(moment.at) != moment.offset || calendar.comes_twice(moment);
+    let misleads = |moment: Moment| {
+        calendar.offset_at(moment.at) != moment.offset || calendar.comes_twice(moment)
+    };
     let end = block.end.unwrap_or(block.start);
     match misleads(block.start) || misleads(end) {
         false => String::new(),

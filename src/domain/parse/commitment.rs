@@ -15,20 +15,34 @@ const FORMS: &str = "write it as \">= 6h selling/prospecting\" or at least 6h �
                      \">= 90m selling before 12:00 on 5 days\", no distraction 09:00-11:00";
 const CLAUSES: &str = "what may follow is before 12:00, after 13:00, 09:00-11:00, on 5 days, from admin/internal-email";
 /// What stands in front of a length, the longer forms first.
-const SIGNS: [(&str, Bound); 4] =
-    [(">=", Bound::AtLeast), ("<=", Bound::AtMost), ("≥", Bound::AtLeast), ("≤", Bound::AtMost)];
+const SIGNS: [(&str, Bound); 4] = [
+    (">=", Bound::AtLeast),
+    ("<=", Bound::AtMost),
+    ("≥", Bound::AtLeast),
+    ("≤", Bound::AtMost),
+];
 /// The most that a week, and that a day has.
 const WEEK: Length = Length::hours(168);
 const DAY: Length = Length::hours(24);
 
 /// The commitment that a text states, its activities being those of the taxonomy.
 pub fn commitment(text: &str, taxonomy: &Taxonomy) -> Result<Commitment, Fault> {
-    Reader { text, rest: text, taxonomy: Some(taxonomy) }.read()
+    Reader {
+        text,
+        rest: text,
+        taxonomy: Some(taxonomy),
+    }
+    .read()
 }
 
 /// The commitment of a text that was taken before: its activities need not be in the list any more.
 pub fn stored_commitment(text: &str) -> Result<Commitment, Fault> {
-    Reader { text, rest: text, taxonomy: None }.read()
+    Reader {
+        text,
+        rest: text,
+        taxonomy: None,
+    }
+    .read()
 }
 
 struct Reader<'a> {
@@ -55,9 +69,16 @@ impl<'a> Reader<'a> {
             let Clauses { window, days, from } = self.clauses()?;
             if days.is_some() {
                 let place = place_in(self.text, after_work.trim());
-                return Err(Fault::at(self.text, place, "\"no\" holds on every day, so it takes no number of days"));
+                return Err(Fault::at(
+                    self.text,
+                    place,
+                    "\"no\" holds on every day, so it takes no number of days",
+                ));
             }
-            return Ok(Commitment { aim: Aim::Avoid { work, window }, from });
+            return Ok(Commitment {
+                aim: Aim::Avoid { work, window },
+                from,
+            });
         }
         let bound = self.bound()?;
         let (length, said) = self.length()?;
@@ -65,15 +86,35 @@ impl<'a> Reader<'a> {
         let Clauses { window, days, from } = self.clauses()?;
         let most = if days.is_some() { DAY } else { WEEK };
         if length > most {
-            let whole = if days.is_some() { "a day has 24 hours" } else { "a week has 168 hours" };
-            return Err(Fault::at(self.text, place_in(self.text, said), format!("{said} is too much: {whole}")));
+            let whole = if days.is_some() {
+                "a day has 24 hours"
+            } else {
+                "a week has 168 hours"
+            };
+            return Err(Fault::at(
+                self.text,
+                place_in(self.text, said),
+                format!("{said} is too much: {whole}"),
+            ));
         }
-        Ok(Commitment { aim: Aim::Spend { bound, length, work, window, days }, from })
+        Ok(Commitment {
+            aim: Aim::Spend {
+                bound,
+                length,
+                work,
+                window,
+                days,
+            },
+            from,
+        })
     }
 
     /// The next word; empty at the end.
     fn peek(&self) -> &'a str {
-        self.rest.split_whitespace().next().unwrap_or_else(|| &self.rest[self.rest.len()..])
+        self.rest
+            .split_whitespace()
+            .next()
+            .unwrap_or_else(|| &self.rest[self.rest.len()..])
     }
 
     fn next(&mut self) -> &'a str {
@@ -105,7 +146,9 @@ impl<'a> Reader<'a> {
             return match second.to_ascii_lowercase().as_str() {
                 "least" => Ok(Bound::AtLeast),
                 "most" => Ok(Bound::AtMost),
-                _ => Err(self.fault(second, "after \"at\" stands least or most").hint(FORMS)),
+                _ => Err(self
+                    .fault(second, "after \"at\" stands least or most")
+                    .hint(FORMS)),
             };
         }
         let message = if first.is_empty() {
@@ -120,7 +163,9 @@ impl<'a> Reader<'a> {
     fn length(&mut self) -> Result<(Length, &'a str), Fault> {
         let first = self.peek();
         if !first.starts_with(|c: char| c.is_ascii_digit()) {
-            return Err(self.fault(first, "a length of time is missing here").hint(FORMS));
+            return Err(self
+                .fault(first, "a length of time is missing here")
+                .hint(FORMS));
         }
         let start = offset_in(self.text, first);
         let mut end = start;
@@ -140,7 +185,9 @@ impl<'a> Reader<'a> {
             return Err(self.fault(said, format!("{said} is not a whole number of minutes")));
         }
         if !length.is_positive() {
-            return Err(self.fault(said, format!("{said} is no time")).hint("write no for none: no distraction"));
+            return Err(self
+                .fault(said, format!("{said} is no time"))
+                .hint("write no for none: no distraction"));
         }
         Ok((length, said))
     }
@@ -148,26 +195,37 @@ impl<'a> Reader<'a> {
     /// `selling`, `s/p`, `selling /prospecting`.
     fn work(&mut self) -> Result<Work, Fault> {
         let said = self.next();
-        let (word, activity) = said.split_once('/').map_or((said, None), |(word, activity)| (word, Some(activity)));
+        let (word, activity) = said
+            .split_once('/')
+            .map_or((said, None), |(word, activity)| (word, Some(activity)));
         let category = Category::from_word(word).ok_or_else(|| self.no_category(word))?;
         let activity = match activity {
             Some(activity) => Some(activity),
             None if self.peek().starts_with('/') => Some(&self.next()[1..]),
             None => None,
         };
-        let activity = activity.map(|activity| self.activity(category, activity)).transpose()?;
+        let activity = activity
+            .map(|activity| self.activity(category, activity))
+            .transpose()?;
         Ok(Work { category, activity })
     }
 
     fn no_category(&self, word: &str) -> Fault {
         if word.is_empty() {
-            return self.fault(word, "what the time is for is missing").hint(FORMS);
+            return self
+                .fault(word, "what the time is for is missing")
+                .hint(FORMS);
         }
         let fault = self.fault(word, format!("{word:?} is no category"));
         let lower = word.to_lowercase();
         let kinds = Category::WORK.into_iter().flat_map(|category| {
-            let kinds = self.taxonomy.map_or(&[][..], |taxonomy| taxonomy.kinds(category));
-            kinds.iter().filter(|kind| kind.name.eq_ignore_ascii_case(&lower)).map(move |kind| (category, &kind.name))
+            let kinds = self
+                .taxonomy
+                .map_or(&[][..], |taxonomy| taxonomy.kinds(category));
+            kinds
+                .iter()
+                .filter(|kind| kind.name.eq_ignore_ascii_case(&lower))
+                .map(move |kind| (category, &kind.name))
         });
         let names = Category::ALL.map(Category::name);
         if let Some((category, name)) = kinds.into_iter().next() {
@@ -200,7 +258,10 @@ impl<'a> Reader<'a> {
             _ if kinds.is_empty() => fault.hint("leave it out"),
             Some(name) => fault.hint(format!("did you mean {category}/{name}?")),
             None => {
-                let listed: Vec<String> = kinds.iter().map(|kind| format!("{} {}", kind.letter, kind.name)).collect();
+                let listed: Vec<String> = kinds
+                    .iter()
+                    .map(|kind| format!("{} {}", kind.letter, kind.name))
+                    .collect();
                 fault.hint(format!("one of: {}", listed.join(", ")))
             }
         }
@@ -218,14 +279,19 @@ impl<'a> Reader<'a> {
                 }
                 "after" => {
                     let said = self.next();
-                    found.window.replace(Window::After(self.clock(said)?)).is_some()
+                    found
+                        .window
+                        .replace(Window::After(self.clock(said)?))
+                        .is_some()
                 }
                 "on" => found.days.replace(self.days()?).is_some(),
                 "from" => found.from.replace(self.work()?).is_some(),
                 _ => found.window.replace(self.between(first)?).is_some(),
             };
             if twice {
-                return Err(self.fault(first, "the same is said twice here").hint("say it once"));
+                return Err(self
+                    .fault(first, "the same is said twice here")
+                    .hint("say it once"));
             }
         }
     }
@@ -242,25 +308,35 @@ impl<'a> Reader<'a> {
 
     fn clock(&self, said: &str) -> Result<Length, Fault> {
         if said.is_empty() {
-            return Err(self.fault(said, "a time of day is missing").hint("write it as 12:00"));
+            return Err(self
+                .fault(said, "a time of day is missing")
+                .hint("write it as 12:00"));
         }
         let (time, place) = read_clock(self.text, said)?;
         if place.is_some() || time.second() > 0 {
-            return Err(self.fault(said, "hours and minutes are enough here").hint("write it as 12:00"));
+            return Err(self
+                .fault(said, "hours and minutes are enough here")
+                .hint("write it as 12:00"));
         }
         Ok(Length::seconds(i64::from(time.num_seconds_from_midnight())))
     }
 
     /// `09:00-11:00`.
     fn between(&self, said: &str) -> Result<Window, Fault> {
-        let times = said.split_once(['-', '–']).filter(|(from, _)| from.starts_with(|c: char| c.is_ascii_digit()));
+        let times = said
+            .split_once(['-', '–'])
+            .filter(|(from, _)| from.starts_with(|c: char| c.is_ascii_digit()));
         let Some((from, to)) = times else {
-            return Err(self.fault(said, format!("{said:?} is not understood here")).hint(CLAUSES));
+            return Err(self
+                .fault(said, format!("{said:?} is not understood here"))
+                .hint(CLAUSES));
         };
         let (start, end) = (self.clock(from)?, self.clock(to)?);
         if start >= end {
             let hint = "name the earlier time first; up to midnight is after 17:00";
-            return Err(self.fault(said, format!("{said} ends before it begins")).hint(hint));
+            return Err(self
+                .fault(said, format!("{said} ends before it begins"))
+                .hint(hint));
         }
         Ok(Window::Between(start, end))
     }
@@ -268,14 +344,21 @@ impl<'a> Reader<'a> {
     /// `5 days`.
     fn days(&mut self) -> Result<u8, Fault> {
         let said = self.next();
-        let number = said.parse::<u8>().ok().filter(|number| (1..=7).contains(number));
+        let number = said
+            .parse::<u8>()
+            .ok()
+            .filter(|number| (1..=7).contains(number));
         let Some(number) = number.filter(|_| said.len() == 1) else {
-            return Err(self.fault(said, "after \"on\" stands a number of days from 1 to 7").hint("write on 5 days"));
+            return Err(self
+                .fault(said, "after \"on\" stands a number of days from 1 to 7")
+                .hint("write on 5 days"));
         };
         let unit = self.next();
         match unit.to_ascii_lowercase().as_str() {
             "day" | "days" => Ok(number),
-            _ => Err(self.fault(unit, "\"days\" is missing here").hint("write on 5 days")),
+            _ => Err(self
+                .fault(unit, "\"days\" is missing here")
+                .hint("write on 5 days")),
         }
     }
 }
@@ -300,23 +383,47 @@ mod tests {
         let cases = [
             (">= 6h selling/prospecting", ">= 6h selling/prospecting"),
             (">=6h s/p", ">= 6h selling/prospecting"),
-            ("≥ 6 hours selling /prospecting", ">= 6h selling/prospecting"),
-            ("at least 6h Selling/Prospecting", ">= 6h selling/prospecting"),
+            (
+                "≥ 6 hours selling /prospecting",
+                ">= 6h selling/prospecting",
+            ),
+            (
+                "at least 6h Selling/Prospecting",
+                ">= 6h selling/prospecting",
+            ),
             ("<= 4h admin/problem-solving", "<= 4h admin/problem-solving"),
             ("≤4:00 a/p", "<= 4h admin/problem-solving"),
             ("At Most 1h 30m distraction", "<= 1h30 distraction"),
-            (">= 90m selling/prospecting before 12:00 on 5 days", ">= 1h30 selling/prospecting before 12:00 on 5 days"),
-            (">= 90 s/p on 5 days before 12:00", ">= 1h30 selling/prospecting before 12:00 on 5 days"),
-            (">= 45m learning after 1pm on 1 day", ">= 45m learning after 13:00 on 1 day"),
+            (
+                ">= 90m selling/prospecting before 12:00 on 5 days",
+                ">= 1h30 selling/prospecting before 12:00 on 5 days",
+            ),
+            (
+                ">= 90 s/p on 5 days before 12:00",
+                ">= 1h30 selling/prospecting before 12:00 on 5 days",
+            ),
+            (
+                ">= 45m learning after 1pm on 1 day",
+                ">= 45m learning after 13:00 on 1 day",
+            ),
             ("no distraction 09:00-11:00", "no distraction 09:00-11:00"),
             ("no d/phone 0900–1100", "no distraction/phone 09:00-11:00"),
             ("NO distraction", "no distraction"),
             (">= 1h learning", ">= 1h learning"),
             ("<= 2h admin", "<= 2h admin"),
             (">= 30m break on 5 days", ">= 30m break on 5 days"),
-            (">= 6h s/p from a/e", ">= 6h selling/prospecting from admin/internal-email"),
-            ("  >=  6h  s/p  from admin  ", ">= 6h selling/prospecting from admin"),
-            ("no distraction before 11:00 from distraction/web", "no distraction before 11:00 from distraction/web"),
+            (
+                ">= 6h s/p from a/e",
+                ">= 6h selling/prospecting from admin/internal-email",
+            ),
+            (
+                "  >=  6h  s/p  from admin  ",
+                ">= 6h selling/prospecting from admin",
+            ),
+            (
+                "no distraction before 11:00 from distraction/web",
+                "no distraction before 11:00 from distraction/web",
+            ),
         ];
         for (text, printed) in cases {
             let found = read(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
@@ -329,29 +436,77 @@ mod tests {
     fn what_is_no_commitment_is_refused_where_it_goes_wrong() {
         let cases = [
             ("", 1, 1, "missing", "write it as"),
-            ("6h selling", 1, 2, "begins with >=, <= or no", "write it as"),
+            (
+                "6h selling",
+                1,
+                2,
+                "begins with >=, <= or no",
+                "write it as",
+            ),
             ("at 6h selling", 4, 2, "least or most", "write it as"),
             (">=", 3, 1, "length of time is missing", "write it as"),
-            (">= selling", 4, 7, "length of time is missing", "write it as"),
+            (
+                ">= selling",
+                4,
+                7,
+                "length of time is missing",
+                "write it as",
+            ),
             (">= 6x selling", 5, 1, "no unit of time", "h, m and s"),
             (">= 6h", 6, 1, "what the time is for", "write it as"),
             (">= 90s s", 4, 3, "whole number of minutes", ""),
             (">= 0h learning", 4, 2, "no time", "no distraction"),
             (">= 200h selling", 4, 4, "168 hours", ""),
             (">= 25h selling on 5 days", 4, 3, "24 hours", ""),
-            (">= 6h prospecting", 7, 11, "no category", "did you mean selling/prospecting?"),
+            (
+                ">= 6h prospecting",
+                7,
+                11,
+                "no category",
+                "did you mean selling/prospecting?",
+            ),
             (">= 6h seling", 7, 6, "no category", "did you mean selling?"),
             (">= 6h golf", 7, 4, "no category", "one of: selling"),
-            (">= 6h selling/prospectng", 15, 10, "no activity", "did you mean selling/prospecting?"),
-            (">= 6h selling/xyz", 15, 3, "no activity", "one of: p prospecting"),
+            (
+                ">= 6h selling/prospectng",
+                15,
+                10,
+                "no activity",
+                "did you mean selling/prospecting?",
+            ),
+            (
+                ">= 6h selling/xyz",
+                15,
+                3,
+                "no activity",
+                "one of: p prospecting",
+            ),
             (">= 6h selling/", 15, 1, "activity is missing", ""),
             (">= 6h break/tea", 13, 3, "no activity", "leave it out"),
             (">= 6h selling in bed", 15, 2, "not understood", "on 5 days"),
-            (">= 6h selling before", 21, 1, "time of day is missing", "12:00"),
+            (
+                ">= 6h selling before",
+                21,
+                1,
+                "time of day is missing",
+                "12:00",
+            ),
             (">= 6h selling before lunch", 22, 5, "not a time", ""),
             (">= 6h selling before 00:00", 22, 5, "no time before", ""),
-            (">= 6h selling before 12:00:30", 22, 8, "hours and minutes", ""),
-            (">= 6h selling 11:00-09:00", 15, 11, "ends before", "earlier"),
+            (
+                ">= 6h selling before 12:00:30",
+                22,
+                8,
+                "hours and minutes",
+                "",
+            ),
+            (
+                ">= 6h selling 11:00-09:00",
+                15,
+                11,
+                "ends before",
+                "earlier",
+            ),
             (">= 6h selling on 8 days", 18, 1, "from 1 to 7", "on 5 days"),
             (">= 6h selling on 5", 19, 1, "days", "on 5 days"),
             (">= 6h selling on 5 days on 4 days", 25, 2, "twice", "once"),
@@ -360,9 +515,17 @@ mod tests {
         ];
         for (text, column, width, message, hint) in cases {
             let fault = read(text).expect_err(text);
-            assert_eq!((fault.column, fault.width), (column, width), "{text:?}: {fault}");
+            assert_eq!(
+                (fault.column, fault.width),
+                (column, width),
+                "{text:?}: {fault}"
+            );
             assert!(fault.message.contains(message), "{text:?}: {fault}");
-            assert!(fault.hint.as_deref().unwrap_or_default().contains(hint), "{text:?}: {:?}", fault.hint);
+            assert!(
+                fault.hint.as_deref().unwrap_or_default().contains(hint),
+                "{text:?}: {:?}",
+                fault.hint
+            );
         }
     }
 
@@ -370,22 +533,38 @@ mod tests {
     fn what_was_taken_before_may_name_an_activity_that_is_gone() {
         let text = ">= 6h selling/cold-call from admin/fax";
         assert!(read(text).is_err());
-        assert_eq!(stored_commitment(text).map(|found| found.to_string()), Ok(text.to_owned()));
+        assert_eq!(
+            stored_commitment(text).map(|found| found.to_string()),
+            Ok(text.to_owned())
+        );
     }
 
     fn work() -> impl Strategy<Value = Work> {
         let taxonomy = Taxonomy::default();
         let all = Category::ALL.into_iter().flat_map(move |category| {
-            let named = |name: &str| Work { category, activity: Activity::new(name).ok() };
-            let kinds: Vec<Work> = taxonomy.kinds(category).iter().map(|kind| named(&kind.name)).collect();
-            kinds.into_iter().chain([Work { category, activity: None }])
+            let named = |name: &str| Work {
+                category,
+                activity: Activity::new(name).ok(),
+            };
+            let kinds: Vec<Work> = taxonomy
+                .kinds(category)
+                .iter()
+                .map(|kind| named(&kind.name))
+                .collect();
+            kinds.into_iter().chain([Work {
+                category,
+                activity: None,
+            }])
         });
         proptest::sample::select(all.collect::<Vec<_>>())
     }
 
     fn window() -> impl Strategy<Value = Option<Window>> {
         (0_i64..4, 0_i64..1439, 1_i64..1440).prop_map(|(kind, from, length)| {
-            let (start, end) = (Length::minutes(from), Length::minutes((from + length).min(1439)));
+            let (start, end) = (
+                Length::minutes(from),
+                Length::minutes((from + length).min(1439)),
+            );
             match kind {
                 0 => None,
                 1 => Some(Window::Before(end)),
@@ -396,14 +575,26 @@ mod tests {
     }
 
     fn any_commitment() -> impl Strategy<Value = Commitment> {
-        let spend = (any::<bool>(), 1_i64..=1440, work(), window(), proptest::option::of(1_u8..=7)).prop_map(
-            |(floor, minutes, work, window, days)| {
+        let spend = (
+            any::<bool>(),
+            1_i64..=1440,
+            work(),
+            window(),
+            proptest::option::of(1_u8..=7),
+        )
+            .prop_map(|(floor, minutes, work, window, days)| {
                 let bound = if floor { Bound::AtLeast } else { Bound::AtMost };
-                Aim::Spend { bound, length: Length::minutes(minutes), work, window, days }
-            },
-        );
+                Aim::Spend {
+                    bound,
+                    length: Length::minutes(minutes),
+                    work,
+                    window,
+                    days,
+                }
+            });
         let avoid = (work(), window()).prop_map(|(work, window)| Aim::Avoid { work, window });
-        (prop_oneof![spend, avoid], proptest::option::of(work())).prop_map(|(aim, from)| Commitment { aim, from })
+        (prop_oneof![spend, avoid], proptest::option::of(work()))
+            .prop_map(|(aim, from)| Commitment { aim, from })
     }
 
     proptest! {

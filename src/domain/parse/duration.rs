@@ -11,11 +11,21 @@ const FORMS: &str = "write it as 25m, 1h30, 1:30, or 90 for minutes";
 pub fn duration(text: &str) -> Result<Length, Fault> {
     let said = text.trim();
     if said.is_empty() {
-        return Err(Fault::at(text, text.len()..text.len(), "a length of time is missing").hint(FORMS));
+        return Err(
+            Fault::at(text, text.len()..text.len(), "a length of time is missing").hint(FORMS),
+        );
     }
-    let seconds = if said.contains(':') { by_colons(text, said) } else { by_units(text, said) }?;
+    let seconds = if said.contains(':') {
+        by_colons(text, said)
+    } else {
+        by_units(text, said)
+    }?;
     if seconds > LONGEST {
-        return Err(Fault::at(text, place_in(text, said), format!("{said} is longer than 300 years")));
+        return Err(Fault::at(
+            text,
+            place_in(text, said),
+            format!("{said} is longer than 300 years"),
+        ));
     }
     Ok(Length::seconds(seconds))
 }
@@ -37,7 +47,11 @@ fn by_colons(text: &str, said: &str) -> Result<i64, Fault> {
         }
         fields += 1;
     }
-    Ok(if fields == 2 { seconds.saturating_mul(60) } else { seconds })
+    Ok(if fields == 2 {
+        seconds.saturating_mul(60)
+    } else {
+        seconds
+    })
 }
 
 /// `1h30m`, `1h 30`, `1.5 hours`, `90`.
@@ -46,17 +60,26 @@ fn by_units(text: &str, said: &str) -> Result<i64, Fault> {
     let mut seconds = 0.0_f64;
     let mut smallest = f64::INFINITY;
     while !rest.is_empty() {
-        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(rest.len());
+        let digits = rest
+            .find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
+            .unwrap_or(rest.len());
         let (value, after) = rest.split_at(digits);
         let after = after.trim_start();
-        let letters = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
+        let letters = after
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(after.len());
         let (unit, after) = after.split_at(letters);
         let amount: f64 = match value.replace(',', ".").parse() {
             Ok(amount) if value.len() <= 15 => amount,
             _ => {
                 let at = offset_in(text, rest);
                 let bad = &text[at..at + rest.chars().next().map_or(0, char::len_utf8).max(digits)];
-                return Err(Fault::at(text, place_in(text, bad), format!("{bad:?} is not a number")).hint(FORMS));
+                return Err(Fault::at(
+                    text,
+                    place_in(text, bad),
+                    format!("{bad:?} is not a number"),
+                )
+                .hint(FORMS));
             }
         };
         let size = match unit_seconds(unit) {
@@ -76,11 +99,26 @@ fn by_units(text: &str, said: &str) -> Result<i64, Fault> {
 
 fn unit_fault(text: &str, value: &str, unit: &str) -> Fault {
     if unit.is_empty() {
-        Fault::at(text, place_in(text, value), format!("{value:?} has no unit")).hint(FORMS)
+        Fault::at(
+            text,
+            place_in(text, value),
+            format!("{value:?} has no unit"),
+        )
+        .hint(FORMS)
     } else if unit_seconds(unit).is_some() {
-        Fault::at(text, place_in(text, unit), format!("{unit:?} stands after a unit that is not larger")).hint(FORMS)
+        Fault::at(
+            text,
+            place_in(text, unit),
+            format!("{unit:?} stands after a unit that is not larger"),
+        )
+        .hint(FORMS)
     } else {
-        Fault::at(text, place_in(text, unit), format!("{unit:?} is no unit of time")).hint("the units are h, m and s")
+        Fault::at(
+            text,
+            place_in(text, unit),
+            format!("{unit:?} is no unit of time"),
+        )
+        .hint("the units are h, m and s")
     }
 }
 
@@ -153,7 +191,11 @@ mod tests {
         ];
         for (text, column, width, message) in cases {
             let fault = duration(text).expect_err(text);
-            assert_eq!((fault.column, fault.width), (column, width), "{text:?}: {fault}");
+            assert_eq!(
+                (fault.column, fault.width),
+                (column, width),
+                "{text:?}: {fault}"
+            );
             assert!(fault.message.contains(message), "{text:?}: {fault}");
         }
     }

@@ -20,7 +20,13 @@ pub struct Edited {
 }
 
 /// What a line changes in a block.
-pub fn edit(line: &str, block: &Block, taxonomy: &Taxonomy, now: Moment, calendar: &Calendar) -> Result<Edited, Fault> {
+pub fn edit(
+    line: &str,
+    block: &Block,
+    taxonomy: &Taxonomy,
+    now: Moment,
+    calendar: &Calendar,
+) -> Result<Edited, Fault> {
     let home = home(block, calendar);
     let (before, rest) = Times::leading(line, line, block, now, &home)?;
     let (word, after) = first_word(rest);
@@ -34,14 +40,24 @@ pub fn edit(line: &str, block: &Block, taxonomy: &Taxonomy, now: Moment, calenda
     };
     if times.is_some() && Times::leading(line, rest, block, now, &home)?.0.is_some() {
         let (word, _) = first_word(rest);
-        return Err(Fault::at(line, place_in(line, word), "the times stand here twice")
-            .hint("leave one of them out, and quote what belongs to the note"));
+        return Err(
+            Fault::at(line, place_in(line, word), "the times stand here twice")
+                .hint("leave one of them out, and quote what belongs to the note"),
+        );
     }
     let times = times.unwrap_or_default();
     let before = line[..offset_in(line, rest)].chars().count();
     let patch = quick::patch_as(rest, block, category.unwrap_or(block.category), taxonomy)
         .map_err(|fault| fault.moved(before))?;
-    Ok(Edited { patch: Patch { start: times.start, end: times.end, category, ..patch }, remarks: times.remarks })
+    Ok(Edited {
+        patch: Patch {
+            start: times.start,
+            end: times.end,
+            category,
+            ..patch
+        },
+        remarks: times.remarks,
+    })
 }
 
 /// As [`edit`], where the line tells all of the block, as the prompt does that is filled with [`super::spell::block`]:
@@ -54,8 +70,20 @@ pub fn rewrite(
     calendar: &Calendar,
 ) -> Result<Edited, Fault> {
     // The activity is kept for the reading alone: the block's own may be named though the config does not list it.
-    let known = Details { activity: block.details.activity.clone(), ..Details::default() };
-    let Edited { patch, remarks } = edit(line, &Block { details: known, ..block.clone() }, taxonomy, now, calendar)?;
+    let known = Details {
+        activity: block.details.activity.clone(),
+        ..Details::default()
+    };
+    let Edited { patch, remarks } = edit(
+        line,
+        &Block {
+            details: known,
+            ..block.clone()
+        },
+        taxonomy,
+        now,
+        calendar,
+    )?;
     let patch = Patch {
         activity: patch.activity.or(Some(None)),
         account: patch.account.or(Some(None)),
@@ -73,7 +101,10 @@ pub fn home(block: &Block, calendar: &Calendar) -> Calendar {
     if calendar.offset_at(block.start.at) == block.start.offset {
         *calendar
     } else {
-        Calendar { zone: Zone::Fixed(block.start.offset), ..*calendar }
+        Calendar {
+            zone: Zone::Fixed(block.start.offset),
+            ..*calendar
+        }
     }
 }
 
@@ -93,21 +124,31 @@ pub fn time_range(word: &str) -> Option<(&str, &str)> {
 /// The range of times that the first word of a line is, if it is one; refused where it may be one.
 fn split_times<'a>(line: &str, word: &'a str) -> Result<Option<(&'a str, &'a str)>, Fault> {
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let fault = |message: String, hint: &str| Err(Fault::at(line, place_in(line, word), message).hint(hint));
+    let fault = |message: String, hint: &str| {
+        Err(Fault::at(line, place_in(line, word), message).hint(hint))
+    };
     match time_range(word) {
         // 1530-1600 may be times, years or a price: not for the program to guess.
-        Some((from, to)) if plain(from) && plain(to) && !from.is_empty() && !to.is_empty() => fault(
-            format!("{word} could be times, or part of the note"),
-            "write times as 08:30-09:05, and quote what belongs to the note",
-        ),
+        Some((from, to)) if plain(from) && plain(to) && !from.is_empty() && !to.is_empty() => {
+            fault(
+                format!("{word} could be times, or part of the note"),
+                "write times as 08:30-09:05, and quote what belongs to the note",
+            )
+        }
         Some((from, to)) if plain(from) && plain(to) => Ok(None),
         Some(sides) => Ok(Some(sides)),
         None if !plain(word) && is_bare_time(word) => fault(
             format!("{word} alone does not say whether it is the start or the end"),
             "write 08:30-09:05 for both, 08:30- while it runs, -09:05 for the end; quote what belongs to the note",
         ),
-        None if word.starts_with(|c: char| c.is_ascii_digit()) && word.contains(':') && word.contains('-') => {
-            fault(format!("{word} is not a range of times"), "write it as 08:30-09:05")
+        None if word.starts_with(|c: char| c.is_ascii_digit())
+            && word.contains(':')
+            && word.contains('-') =>
+        {
+            fault(
+                format!("{word} is not a range of times"),
+                "write it as 08:30-09:05",
+            )
         }
         None if is_times_from_now(word) => fault(
             format!("{word} is not a range of times"),
@@ -144,9 +185,12 @@ fn dated_range(text: &str) -> Option<((&str, &str), &str)> {
     ends.into_iter().rev().find_map(|end| {
         let (said, after) = text.split_at(end);
         let dashes = said.match_indices(['-', '–', '—']);
-        let mut sides = dashes.map(|(at, dash)| (said[..at].trim(), said[at + dash.len()..].trim()));
+        let mut sides =
+            dashes.map(|(at, dash)| (said[..at].trim(), said[at + dash.len()..].trim()));
         let is_end = |to: &str| to.is_empty() || is_bare_time(to) || names_day(to);
-        sides.find(|(from, to)| names_day(from) && is_end(to)).map(|sides| (sides, after))
+        sides
+            .find(|(from, to)| names_day(from) && is_end(to))
+            .map(|sides| (sides, after))
     })
 }
 
@@ -177,26 +221,43 @@ impl Times {
         }
     }
 
-    fn dated(line: &str, (from, to): (&str, &str), now: Moment, home: &Calendar) -> Result<Self, Fault> {
+    fn dated(
+        line: &str,
+        (from, to): (&str, &str),
+        now: Moment,
+        home: &Calendar,
+    ) -> Result<Self, Fault> {
         let before = |side: &str| line[..offset_in(line, side)].chars().count();
         let start = time(from, now, home).map_err(|fault| fault.moved(before(from)))?;
         let mut remarks: Vec<String> = start.remark.into_iter().collect();
         let mut end = None;
         if !to.is_empty() {
-            let told = time_after(to, start.moment, now, home).map_err(|fault| fault.moved(before(to)))?;
+            let told =
+                time_after(to, start.moment, now, home).map_err(|fault| fault.moved(before(to)))?;
             remarks.extend(told.remark);
             end = Some(told.moment);
         }
-        Ok(Self { start: Some(start.moment), end: Some(end), remarks })
+        Ok(Self {
+            start: Some(start.moment),
+            end: Some(end),
+            remarks,
+        })
     }
 
-    fn read(line: &str, (from, to): (&str, &str), block: &Block, now: Moment, home: &Calendar) -> Result<Self, Fault> {
+    fn read(
+        line: &str,
+        (from, to): (&str, &str),
+        block: &Block,
+        now: Moment,
+        home: &Calendar,
+    ) -> Result<Self, Fault> {
         let before = |side: &str| line[..offset_in(line, side)].chars().count();
         let mut remarks = Vec::new();
         let start = if from.is_empty() || is_same(from, block.start) {
             None
         } else {
-            let told = time_on(from, home.day_of(block.start), now, home).map_err(|fault| fault.moved(before(from)))?;
+            let told = time_on(from, home.day_of(block.start), now, home)
+                .map_err(|fault| fault.moved(before(from)))?;
             remarks.extend(told.remark);
             Some(told.moment)
         };
@@ -204,13 +265,17 @@ impl Times {
             _ if to.is_empty() => None,
             Some(end) if is_same(to, end) => Some(end),
             Some(_) | None => {
-                let told =
-                    time_after(to, start.unwrap_or(block.start), now, home).map_err(|fault| fault.moved(before(to)))?;
+                let told = time_after(to, start.unwrap_or(block.start), now, home)
+                    .map_err(|fault| fault.moved(before(to)))?;
                 remarks.extend(told.remark);
                 Some(told.moment)
             }
         };
-        Ok(Self { start, end: Some(end), remarks })
+        Ok(Self {
+            start,
+            end: Some(end),
+            remarks,
+        })
     }
 }
 
@@ -237,71 +302,166 @@ mod tests {
     }
 
     fn block(start: &str, end: Option<&str>) -> Block {
-        let details = quick::details("/m @Northwind words", Category::Selling, &Taxonomy::default()).unwrap();
+        let details = quick::details(
+            "/m @Northwind words",
+            Category::Selling,
+            &Taxonomy::default(),
+        )
+        .unwrap();
         Block::new(at(start), end.map(at), Category::Selling, details)
     }
 
     fn edited(line: &str, block: &Block) -> Result<Block, Fault> {
         let now = at("2026-03-05T14:32:00+01:00");
-        Ok(edit(line, block, &Taxonomy::default(), now, &berlin())?.patch.applied_to(block))
+        Ok(edit(line, block, &Taxonomy::default(), now, &berlin())?
+            .patch
+            .applied_to(block))
     }
 
     #[test]
     fn times_stand_on_the_day_of_the_block() {
-        let monday = block("2026-03-02T08:30:27+01:00", Some("2026-03-02T09:05:10+01:00"));
+        let monday = block(
+            "2026-03-02T08:30:27+01:00",
+            Some("2026-03-02T09:05:10+01:00"),
+        );
         let cases = [
-            ("08:30-09:05", "2026-03-02T08:30:27+01:00", Some("2026-03-02T09:05:10+01:00")),
-            ("8:30–9:15", "2026-03-02T08:30:27+01:00", Some("2026-03-02T09:15:00+01:00")),
-            ("08:00-09:05", "2026-03-02T08:00:00+01:00", Some("2026-03-02T09:05:10+01:00")),
-            ("-09:10", "2026-03-02T08:30:27+01:00", Some("2026-03-02T09:10:00+01:00")),
-            ("9am-00:30", "2026-03-02T09:00:00+01:00", Some("2026-03-03T00:30:00+01:00")),
+            (
+                "08:30-09:05",
+                "2026-03-02T08:30:27+01:00",
+                Some("2026-03-02T09:05:10+01:00"),
+            ),
+            (
+                "8:30–9:15",
+                "2026-03-02T08:30:27+01:00",
+                Some("2026-03-02T09:15:00+01:00"),
+            ),
+            (
+                "08:00-09:05",
+                "2026-03-02T08:00:00+01:00",
+                Some("2026-03-02T09:05:10+01:00"),
+            ),
+            (
+                "-09:10",
+                "2026-03-02T08:30:27+01:00",
+                Some("2026-03-02T09:10:00+01:00"),
+            ),
+            (
+                "9am-00:30",
+                "2026-03-02T09:00:00+01:00",
+                Some("2026-03-03T00:30:00+01:00"),
+            ),
             ("08:15-", "2026-03-02T08:15:00+01:00", None),
-            ("08:30:00-09:05:00", "2026-03-02T08:30:00+01:00", Some("2026-03-02T09:05:00+01:00")),
-            ("yesterday 10:00-11:00", "2026-03-04T10:00:00+01:00", Some("2026-03-04T11:00:00+01:00")),
-            ("tue 9am – 9:30am", "2026-03-03T09:00:00+01:00", Some("2026-03-03T09:30:00+01:00")),
-            ("2026-03-04 10:00-11:00", "2026-03-04T10:00:00+01:00", Some("2026-03-04T11:00:00+01:00")),
-            ("2026-03-03 23:00-00:30", "2026-03-03T23:00:00+01:00", Some("2026-03-04T00:30:00+01:00")),
-            ("2026-03-04 10:00-2026-03-04 11:00", "2026-03-04T10:00:00+01:00", Some("2026-03-04T11:00:00+01:00")),
-            ("2026-03-04T22:00 - 2026-03-05T01:00", "2026-03-04T22:00:00+01:00", Some("2026-03-05T01:00:00+01:00")),
-            ("selling 08:00-09:00", "2026-03-02T08:00:00+01:00", Some("2026-03-02T09:00:00+01:00")),
+            (
+                "08:30:00-09:05:00",
+                "2026-03-02T08:30:00+01:00",
+                Some("2026-03-02T09:05:00+01:00"),
+            ),
+            (
+                "yesterday 10:00-11:00",
+                "2026-03-04T10:00:00+01:00",
+                Some("2026-03-04T11:00:00+01:00"),
+            ),
+            (
+                "tue 9am – 9:30am",
+                "2026-03-03T09:00:00+01:00",
+                Some("2026-03-03T09:30:00+01:00"),
+            ),
+            (
+                "2026-03-04 10:00-11:00",
+                "2026-03-04T10:00:00+01:00",
+                Some("2026-03-04T11:00:00+01:00"),
+            ),
+            (
+                "2026-03-03 23:00-00:30",
+                "2026-03-03T23:00:00+01:00",
+                Some("2026-03-04T00:30:00+01:00"),
+            ),
+            (
+                "2026-03-04 10:00-2026-03-04 11:00",
+                "2026-03-04T10:00:00+01:00",
+                Some("2026-03-04T11:00:00+01:00"),
+            ),
+            (
+                "2026-03-04T22:00 - 2026-03-05T01:00",
+                "2026-03-04T22:00:00+01:00",
+                Some("2026-03-05T01:00:00+01:00"),
+            ),
+            (
+                "selling 08:00-09:00",
+                "2026-03-02T08:00:00+01:00",
+                Some("2026-03-02T09:00:00+01:00"),
+            ),
             ("yesterday 10:00-", "2026-03-04T10:00:00+01:00", None),
         ];
         for (line, start, end) in cases {
             let after = edited(line, &monday).expect(line);
-            assert_eq!((rfc3339(after.start), after.end.map(rfc3339)), (start.to_owned(), end.map(str::to_owned)));
+            assert_eq!(
+                (rfc3339(after.start), after.end.map(rfc3339)),
+                (start.to_owned(), end.map(str::to_owned))
+            );
             assert_eq!(after.details, monday.details, "{line}");
         }
-        let abroad = block("2026-03-02T08:30:00-05:00", Some("2026-03-02T09:05:00-05:00"));
-        assert_eq!(rfc3339(edited("08:00-09:05", &abroad).unwrap().start), "2026-03-02T08:00:00-05:00");
+        let abroad = block(
+            "2026-03-02T08:30:00-05:00",
+            Some("2026-03-02T09:05:00-05:00"),
+        );
+        assert_eq!(
+            rfc3339(edited("08:00-09:05", &abroad).unwrap().start),
+            "2026-03-02T08:00:00-05:00"
+        );
     }
 
     #[test]
     fn the_second_of_two_equal_hours_stays_while_the_end_moves() {
-        let fold = block("2025-10-26T02:30:00+01:00", Some("2025-10-26T02:45:00+01:00"));
+        let fold = block(
+            "2025-10-26T02:30:00+01:00",
+            Some("2025-10-26T02:45:00+01:00"),
+        );
         let after = edited("02:30-02:50", &fold).unwrap();
-        assert_eq!((after.start, after.end.map(rfc3339).as_deref()), (fold.start, Some("2025-10-26T02:50:00+01:00")));
+        assert_eq!(
+            (after.start, after.end.map(rfc3339).as_deref()),
+            (fold.start, Some("2025-10-26T02:50:00+01:00"))
+        );
     }
 
     #[test]
     fn category_and_parts_follow_the_times() {
-        let monday = block("2026-03-02T08:30:00+01:00", Some("2026-03-02T09:05:00+01:00"));
+        let monday = block(
+            "2026-03-02T08:30:00+01:00",
+            Some("2026-03-02T09:05:00+01:00"),
+        );
         let as_admin = edited("08:30-09:00 admin /crm !legal", &monday).unwrap();
         assert_eq!(as_admin.category, Category::Admin);
         assert_eq!(as_admin.details.activity, Activity::new("crm").ok());
         assert_eq!(as_admin.details.note.as_str(), "words");
         let dropped = edited("admin", &monday).unwrap();
-        assert_eq!((dropped.category, dropped.details.activity), (Category::Admin, None));
+        assert_eq!(
+            (dropped.category, dropped.details.activity),
+            (Category::Admin, None)
+        );
         let noted = edited("new words selling", &monday).unwrap();
-        assert_eq!((noted.category, noted.details.note.as_str()), (Category::Selling, "new words selling"));
+        assert_eq!(
+            (noted.category, noted.details.note.as_str()),
+            (Category::Selling, "new words selling")
+        );
         let quoted = edited("\"selling 9:00\"", &monday).unwrap();
-        assert_eq!((quoted.category, quoted.details.note.as_str()), (Category::Selling, "selling 9:00"));
+        assert_eq!(
+            (quoted.category, quoted.details.note.as_str()),
+            (Category::Selling, "selling 9:00")
+        );
         assert_eq!(edited("", &monday).unwrap(), monday);
-        assert_eq!(edited("1530 units", &monday).unwrap().details.note.as_str(), "1530 units");
+        assert_eq!(
+            edited("1530 units", &monday).unwrap().details.note.as_str(),
+            "1530 units"
+        );
     }
 
     #[test]
     fn a_rewritten_block_has_what_the_line_tells_and_no_more() {
-        let mut monday = block("2026-03-02T08:30:00+01:00", Some("2026-03-02T09:05:00+01:00"));
+        let mut monday = block(
+            "2026-03-02T08:30:00+01:00",
+            Some("2026-03-02T09:05:00+01:00"),
+        );
         monday.details.activity = Activity::new("site-visit").ok();
         let now = at("2026-03-05T14:32:00+01:00");
         let rewritten = |line: &str| {
@@ -316,36 +476,65 @@ mod tests {
         };
         assert_eq!((shorter.start, shorter.details), (monday.start, expected));
         let bare = rewritten("").unwrap();
-        assert_eq!((bare.start, bare.end, bare.category), (monday.start, monday.end, monday.category));
+        assert_eq!(
+            (bare.start, bare.end, bare.category),
+            (monday.start, monday.end, monday.category)
+        );
         assert!(bare.details.is_empty());
         assert!(rewritten("admin /site-visit").is_err());
     }
 
     #[test]
     fn faults_point_into_the_whole_line() {
-        let monday = block("2026-03-02T08:30:00+01:00", Some("2026-03-02T09:05:00+01:00"));
+        let monday = block(
+            "2026-03-02T08:30:00+01:00",
+            Some("2026-03-02T09:05:00+01:00"),
+        );
         let cases = [
             ("09:00", 1, 5, "alone does not say"),
             ("2024-2025 forecast", 1, 9, "could be times"),
             ("08:00-09:00 11:00-12:00", 13, 11, "stand here twice"),
-            ("yesterday 8:00-9:00 admin 11:00-12:00", 27, 11, "stand here twice"),
+            (
+                "yesterday 8:00-9:00 admin 11:00-12:00",
+                27,
+                11,
+                "stand here twice",
+            ),
             ("-30m-now", 1, 8, "not a range of times"),
             ("-15m", 1, 4, "not a range of times"),
             ("08:30-25:00 x", 1, 11, "not a range of times"),
-            ("  08:30-09:05 selling /crm", 23, 4, "selling has no activity"),
+            (
+                "  08:30-09:05 selling /crm",
+                23,
+                4,
+                "selling has no activity",
+            ),
             ("admin @", 0, 0, ""),
         ];
         for (line, column, width, message) in cases {
             match edited(line, &monday) {
                 Ok(_) => assert_eq!(column, 0, "{line:?} is understood"),
                 Err(fault) => {
-                    assert_eq!((fault.column, fault.width), (column, width), "{line:?}: {fault}");
+                    assert_eq!(
+                        (fault.column, fault.width),
+                        (column, width),
+                        "{line:?}: {fault}"
+                    );
                     assert!(fault.message.contains(message), "{line:?}: {fault}");
                 }
             }
         }
-        let spring = block("2026-03-29T01:30:00+01:00", Some("2026-03-29T03:30:00+02:00"));
-        let fault = edit("02:30-03:30", &spring, &Taxonomy::default(), at("2026-04-01T09:00:00+02:00"), &berlin());
+        let spring = block(
+            "2026-03-29T01:30:00+01:00",
+            Some("2026-03-29T03:30:00+02:00"),
+        );
+        let fault = edit(
+            "02:30-03:30",
+            &spring,
+            &Taxonomy::default(),
+            at("2026-04-01T09:00:00+02:00"),
+            &berlin(),
+        );
         assert!(fault.unwrap_err().message.starts_with("02:30 never came"));
     }
 

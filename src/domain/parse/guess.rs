@@ -10,24 +10,36 @@ const SLACK: f64 = 0.01 + 1e-9;
 /// The guess that a line states: the share of selling, or all four in the order of the categories.
 pub fn guess(line: &str) -> Result<Guess, Fault> {
     let words = words(line);
-    let shares = words.iter().map(|word| percent(line, word)).collect::<Result<Vec<f64>, Fault>>()?;
+    let shares = words
+        .iter()
+        .map(|word| percent(line, word))
+        .collect::<Result<Vec<f64>, Fault>>()?;
     let whole = || place_in(line, line.trim());
     let (selling, rest) = match shares[..] {
         [] => {
-            return Err(Fault::at(line, whole(), "a share is missing").hint("write it in percent: 60, or 60%"));
+            return Err(Fault::at(line, whole(), "a share is missing")
+                .hint("write it in percent: 60, or 60%"));
         }
         [selling] => (selling, None),
         [selling, admin, learning, distraction] => (selling, Some([admin, learning, distraction])),
         _ => {
             let many = if shares.len() < 4 { "few" } else { "many" };
-            return Err(Fault::at(line, whole(), format!("{} are too {many} shares", shares.len()))
-                .hint("give selling alone, or all four: selling, admin, learning, distraction"));
+            return Err(Fault::at(
+                line,
+                whole(),
+                format!("{} are too {many} shares", shares.len()),
+            )
+            .hint("give selling alone, or all four: selling, admin, learning, distraction"));
         }
     };
     let sum: f64 = shares.iter().sum();
     if rest.is_some() && (sum - 1.0).abs() > SLACK {
-        return Err(Fault::at(line, whole(), format!("the four shares make {}, not 100 %", shown(sum)))
-            .hint("a break is not working time: leave it out"));
+        return Err(Fault::at(
+            line,
+            whole(),
+            format!("the four shares make {}, not 100 %", shown(sum)),
+        )
+        .hint("a break is not working time: leave it out"));
     }
     Ok(Guess { selling, rest })
 }
@@ -50,14 +62,25 @@ fn words(line: &str) -> Vec<&str> {
 /// `60`, `60%`, `60.5 %`, as a share from 0 to 1.
 fn percent(line: &str, word: &str) -> Result<f64, Fault> {
     let digits = word.trim_end_matches('%').trim_end();
-    let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',');
-    let number: Option<f64> = plain.then(|| digits.replace(',', ".").parse().ok()).flatten();
+    let plain = !digits.is_empty()
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',');
+    let number: Option<f64> = plain
+        .then(|| digits.replace(',', ".").parse().ok())
+        .flatten();
     let fault = |message: String| Fault::at(line, place_in(line, word), message);
     match number {
-        Some(number) if number > 0.0 && number < 1.0 => Err(fault(format!("{word} is less than 1 %"))
-            .hint(format!("write it in percent: {}", shown(number).trim_end_matches(" %")))),
+        Some(number) if number > 0.0 && number < 1.0 => {
+            Err(fault(format!("{word} is less than 1 %")).hint(format!(
+                "write it in percent: {}",
+                shown(number).trim_end_matches(" %")
+            )))
+        }
         Some(number) if number <= 100.0 => Ok(number / 100.0),
-        Some(_) => Err(fault(format!("{word} is more than 100 %")).hint("a share goes from 0 to 100")),
+        Some(_) => {
+            Err(fault(format!("{word} is more than 100 %")).hint("a share goes from 0 to 100"))
+        }
         None => Err(fault(format!("{word:?} is no share")).hint("write it in percent: 60, or 60%")),
     }
 }
@@ -75,9 +98,18 @@ mod tests {
             ("62,5%", "selling 62.5 %"),
             ("0", "selling 0 %"),
             ("100", "selling 100 %"),
-            ("60 22 10 8", "selling 60 %, admin 22 %, learning 10 %, distraction 8 %"),
-            ("60 % 22 % 10 %  8 %", "selling 60 %, admin 22 %, learning 10 %, distraction 8 %"),
-            ("60 22 10 9", "selling 60 %, admin 22 %, learning 10 %, distraction 9 %"),
+            (
+                "60 22 10 8",
+                "selling 60 %, admin 22 %, learning 10 %, distraction 8 %",
+            ),
+            (
+                "60 % 22 % 10 %  8 %",
+                "selling 60 %, admin 22 %, learning 10 %, distraction 8 %",
+            ),
+            (
+                "60 22 10 9",
+                "selling 60 %, admin 22 %, learning 10 %, distraction 9 %",
+            ),
             ("60 22 10 10", "the four shares make 102 %, not 100 %"),
             ("0.6 0.22 0.1 0.08", "0.6 is less than 1 %"),
             ("60 22", "2 are too few shares"),
@@ -89,7 +121,8 @@ mod tests {
             ("1e1", "\"1e1\" is no share"),
         ];
         for (line, expected) in cases {
-            let read = guess(line).map_or_else(|fault| fault.to_string(), |guess| guess.to_string());
+            let read =
+                guess(line).map_or_else(|fault| fault.to_string(), |guess| guess.to_string());
             assert_eq!(read, expected, "{line}");
         }
     }

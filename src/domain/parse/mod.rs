@@ -55,21 +55,32 @@ impl Fault {
     /// The same fault with what to write instead.
     #[must_use]
     fn hint(self, hint: impl Into<String>) -> Self {
-        Self { hint: Some(hint.into()), ..self }
+        Self {
+            hint: Some(hint.into()),
+            ..self
+        }
     }
 
     /// The same fault as it stands in a longer text, in which `characters` come before.
     #[must_use]
     fn moved(self, characters: usize) -> Self {
-        Self { column: self.column + characters, ..self }
+        Self {
+            column: self.column + characters,
+            ..self
+        }
     }
 }
 
 /// The one of `names` that was probably meant, if any is near.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let scored = names.into_iter().map(|name| (strsim::jaro_winkler(&word, name), name));
-    scored.filter(|(score, _)| *score > 0.75).max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, name)| name)
+    let scored = names
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&word, name), name));
+    scored
+        .filter(|(score, _)| *score > 0.75)
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+        .map(|(_, name)| name)
 }
 
 /// Where `part`, a slice of `whole`, begins in it.

@@ -13,7 +13,15 @@ const OUTCOMES: &str = "the outcomes are +touch, +conv, +meeting (with a count: 
 
 /// What a line says of a new block of this category.
 pub fn details(line: &str, category: Category, taxonomy: &Taxonomy) -> Result<Details, Fault> {
-    let named = read(line, category, taxonomy, &Reading { bare_clears: false, kept: None })?;
+    let named = read(
+        line,
+        category,
+        taxonomy,
+        &Reading {
+            bare_clears: false,
+            kept: None,
+        },
+    )?;
     Ok(Details {
         activity: named.activity.flatten(),
         account: named.account.flatten(),
@@ -31,10 +39,28 @@ pub fn patch(line: &str, block: &Block, taxonomy: &Taxonomy) -> Result<Patch, Fa
 }
 
 /// As [`patch`], where the same change makes the block one of `category`.
-pub(super) fn patch_as(line: &str, block: &Block, category: Category, taxonomy: &Taxonomy) -> Result<Patch, Fault> {
-    let kept = if category == block.category { block.details.activity.as_ref() } else { None };
-    let named = read(line, category, taxonomy, &Reading { bare_clears: true, kept })?;
-    let outcomes = (named.outcomes != Produced::default()).then(|| named.outcomes.over(block.details.outcomes));
+pub(super) fn patch_as(
+    line: &str,
+    block: &Block,
+    category: Category,
+    taxonomy: &Taxonomy,
+) -> Result<Patch, Fault> {
+    let kept = if category == block.category {
+        block.details.activity.as_ref()
+    } else {
+        None
+    };
+    let named = read(
+        line,
+        category,
+        taxonomy,
+        &Reading {
+            bare_clears: true,
+            kept,
+        },
+    )?;
+    let outcomes = (named.outcomes != Produced::default())
+        .then(|| named.outcomes.over(block.details.outcomes));
     Ok(Patch {
         start: None,
         end: None,
@@ -80,7 +106,11 @@ struct Produced {
 impl Produced {
     /// The outcomes `before`, but for those that are named.
     fn over(&self, before: Outcomes) -> Outcomes {
-        let before = if self.cleared { Outcomes::default() } else { before };
+        let before = if self.cleared {
+            Outcomes::default()
+        } else {
+            before
+        };
         Outcomes {
             touches: self.touches.unwrap_or(before.touches),
             conversations: self.conversations.unwrap_or(before.conversations),
@@ -90,7 +120,12 @@ impl Produced {
     }
 }
 
-fn read(line: &str, category: Category, taxonomy: &Taxonomy, reading: &Reading<'_>) -> Result<Named, Fault> {
+fn read(
+    line: &str,
+    category: Category,
+    taxonomy: &Taxonomy,
+    reading: &Reading<'_>,
+) -> Result<Named, Fault> {
     let words = words(line)?;
     let mut named = Named::default();
     for word in &words {
@@ -133,7 +168,9 @@ fn set<T>(
     cleared: bool,
     new: impl Fn(&str) -> Result<T, TextFault>,
 ) -> Result<(), Fault> {
-    once(line, word, slot, cleared, |text| new(text).map_err(|fault| unfit(line, word, &fault)))
+    once(line, word, slot, cleared, |text| {
+        new(text).map_err(|fault| unfit(line, word, &fault))
+    })
 }
 
 /// Sets what a block has one of.
@@ -148,10 +185,15 @@ fn once<T>(
         let noun = word.kind.noun();
         let sigil = word.kind.sigil().unwrap_or('"');
         let message = format!("this is a second {noun}, and a block has one");
-        return Err(Fault::at(line, word.place.clone(), message)
-            .hint(format!("write \\{sigil} where the character itself is meant")));
+        return Err(Fault::at(line, word.place.clone(), message).hint(format!(
+            "write \\{sigil} where the character itself is meant"
+        )));
     }
-    *slot = Some(if cleared { None } else { Some(new(&word.text)?) });
+    *slot = Some(if cleared {
+        None
+    } else {
+        Some(new(&word.text)?)
+    });
     Ok(())
 }
 
@@ -171,10 +213,15 @@ fn activity(
     }
     let kinds = taxonomy.kinds(category);
     if kinds.is_empty() {
-        return Err(fault(format!("a {category} has no activities")).hint("leave it out, or write \\/ for a plain /"));
+        return Err(fault(format!("a {category} has no activities"))
+            .hint("leave it out, or write \\/ for a plain /"));
     }
-    let listed: Vec<String> = kinds.iter().map(|kind| format!("{} {}", kind.letter, kind.name)).collect();
-    Err(fault(format!("{category} has no activity {:?}", word.text)).hint(format!("one of: {}", listed.join(", "))))
+    let listed: Vec<String> = kinds
+        .iter()
+        .map(|kind| format!("{} {}", kind.letter, kind.name))
+        .collect();
+    Err(fault(format!("{category} has no activity {:?}", word.text))
+        .hint(format!("one of: {}", listed.join(", "))))
 }
 
 fn outcome(line: &str, word: &Word, outcomes: &mut Produced) -> Result<(), Fault> {
@@ -191,41 +238,72 @@ fn outcome(line: &str, word: &Word, outcomes: &mut Produced) -> Result<(), Fault
                 "cont" => Some(Grade::Continuation),
                 name => Grade::from_name(name),
             };
-            let grade = grade.ok_or_else(|| fault(format!("\"+{}\" is no outcome", word.text)).hint(OUTCOMES))?;
+            let grade = grade
+                .ok_or_else(|| fault(format!("\"+{}\" is no outcome", word.text)).hint(OUTCOMES))?;
             if !digits.is_empty() {
-                return Err(fault(format!("{} is a grade, not a count", grade.name())).hint(format!("write +{name}")));
+                return Err(fault(format!("{} is a grade, not a count", grade.name()))
+                    .hint(format!("write +{name}")));
             }
             if outcomes.grade.is_some_and(|known| known != grade) {
-                return Err(fault("this is a second grade, and a block has one".to_owned()).hint(OUTCOMES));
+                return Err(
+                    fault("this is a second grade, and a block has one".to_owned()).hint(OUTCOMES),
+                );
             }
             outcomes.grade = Some(grade);
             return Ok(());
         }
     };
-    let count = if digits.is_empty() { Some(1) } else { digits.parse::<u32>().ok() };
+    let count = if digits.is_empty() {
+        Some(1)
+    } else {
+        digits.parse::<u32>().ok()
+    };
     let sum = count.and_then(|count| slot.unwrap_or(0).checked_add(count));
     *slot = Some(sum.ok_or_else(|| fault("that is more than can be counted".to_owned()))?);
     Ok(())
 }
 
 fn note(line: &str, words: &[Word]) -> Result<Option<Note>, Fault> {
-    let of_note: Vec<&Word> = words.iter().filter(|word| word.kind == Kind::Note).collect();
+    let of_note: Vec<&Word> = words
+        .iter()
+        .filter(|word| word.kind == Kind::Note)
+        .collect();
     let (Some(first), Some(last)) = (of_note.first(), of_note.last()) else {
         return Ok(None);
     };
-    let text = of_note.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    let text = of_note
+        .iter()
+        .map(|word| word.text.as_str())
+        .collect::<Vec<_>>()
+        .join(" ");
     let note = Note::new(&text);
-    note.map(Some).map_err(|fault| Fault::at(line, first.place.start..last.place.end, format!("the note {fault}")))
+    note.map(Some).map_err(|fault| {
+        Fault::at(
+            line,
+            first.place.start..last.place.end,
+            format!("the note {fault}"),
+        )
+    })
 }
 
 fn bare(line: &str, word: &Word) -> Fault {
     let (noun, sigil) = (word.kind.noun(), word.kind.sigil().unwrap_or('"'));
-    let fault = Fault::at(line, word.place.clone(), format!("{:?} names no {noun}", &line[word.place.clone()]));
-    fault.hint(format!("write the {noun} right after {sigil}, or \\{sigil} for the character itself"))
+    let fault = Fault::at(
+        line,
+        word.place.clone(),
+        format!("{:?} names no {noun}", &line[word.place.clone()]),
+    );
+    fault.hint(format!(
+        "write the {noun} right after {sigil}, or \\{sigil} for the character itself"
+    ))
 }
 
 fn unfit(line: &str, word: &Word, fault: &TextFault) -> Fault {
-    Fault::at(line, word.place.clone(), format!("the {} {fault}", word.kind.noun()))
+    Fault::at(
+        line,
+        word.place.clone(),
+        format!("the {} {fault}", word.kind.noun()),
+    )
 }
 
 #[cfg(test)]
@@ -236,11 +314,15 @@ mod tests {
     use crate::domain::stamp::{Moment, Offset, Stamp};
 
     fn said(line: &str) -> Details {
-        details(line, Category::Selling, &Taxonomy::default()).unwrap_or_else(|fault| panic!("{line:?}: {fault}"))
+        details(line, Category::Selling, &Taxonomy::default())
+            .unwrap_or_else(|fault| panic!("{line:?}: {fault}"))
     }
 
     fn block(line: &str) -> Block {
-        let start = Moment { at: Stamp::clamped(0), offset: Offset::UTC };
+        let start = Moment {
+            at: Stamp::clamped(0),
+            offset: Offset::UTC,
+        };
         Block::new(start, None, Category::Selling, said(line))
     }
 
@@ -252,7 +334,12 @@ mod tests {
             requester: Requester::new("legal").ok(),
             tags: vec![Tag::new("newdeck").unwrap(), Tag::new("poc").unwrap()],
             note: Note::new("POC terms").unwrap(),
-            outcomes: Outcomes { touches: 22, conversations: 4, meetings: 1, grade: Some(Grade::Advance) },
+            outcomes: Outcomes {
+                touches: 22,
+                conversations: 4,
+                meetings: 1,
+                grade: Some(Grade::Advance),
+            },
         };
         let lines = [
             "@Northwind !legal #newdeck #poc /meeting +22touch +4conv +meeting +advance POC terms",
@@ -262,7 +349,10 @@ mod tests {
             assert_eq!(said(line), expected, "{line}");
         }
         assert_eq!(said("  "), Details::default());
-        assert_eq!(said("a@b.com \\@home and/or \"#1 deal\"").note.as_str(), "a@b.com @home and/or #1 deal");
+        assert_eq!(
+            said("a@b.com \\@home and/or \"#1 deal\"").note.as_str(),
+            "a@b.com @home and/or #1 deal"
+        );
         assert_eq!(said("@\"Big Co\"").account, Account::new("Big Co").ok());
         assert_eq!(said("+0conv").outcomes, Outcomes::default());
     }
@@ -271,18 +361,48 @@ mod tests {
     fn what_is_not_understood_is_pointed_at() {
         let long = format!("ü @{}", "x".repeat(300));
         let cases = [
-            ("call /crm", 6, 4, "selling has no activity \"crm\"", "p prospecting, m meeting,"),
+            (
+                "call /crm",
+                6,
+                4,
+                "selling has no activity \"crm\"",
+                "p prospecting, m meeting,",
+            ),
             ("@a note @b", 9, 2, "a second account", "\\@"),
             ("/m /p", 4, 2, "a second activity", "\\/"),
             ("!a !a", 4, 2, "a second requester", "\\!"),
-            ("this @ that", 6, 1, "\"@\" names no account", "\\@ for the character"),
-            ("a + b", 3, 1, "\"+\" names no outcome", "\\+ for the character"),
-            ("great !!!", 7, 3, "\"!!!\" names no requester", "\\! for the character"),
+            (
+                "this @ that",
+                6,
+                1,
+                "\"@\" names no account",
+                "\\@ for the character",
+            ),
+            (
+                "a + b",
+                3,
+                1,
+                "\"+\" names no outcome",
+                "\\+ for the character",
+            ),
+            (
+                "great !!!",
+                7,
+                3,
+                "\"!!!\" names no requester",
+                "\\! for the character",
+            ),
             ("+3", 1, 2, "\"+3\" is no outcome", "+3conv"),
             ("+3foo", 1, 5, "\"+3foo\" is no outcome", "+3conv"),
             ("+2advance", 1, 9, "advance is a grade", "+advance"),
             ("+no +won", 5, 4, "a second grade", "+won"),
-            ("+4294967295conv +1conv", 17, 6, "more than can be counted", ""),
+            (
+                "+4294967295conv +1conv",
+                17,
+                6,
+                "more than can be counted",
+                "",
+            ),
             ("+99999999999touch", 1, 17, "more than can be counted", ""),
             ("@\"Big", 2, 1, "never closed", "close it"),
             ("@\"\"", 1, 3, "the account is empty", ""),
@@ -290,7 +410,11 @@ mod tests {
         ];
         for (line, column, width, message, hint) in cases {
             let fault = details(line, Category::Selling, &Taxonomy::default()).expect_err(line);
-            assert_eq!((fault.column, fault.width), (column, width), "{line:?}: {fault}");
+            assert_eq!(
+                (fault.column, fault.width),
+                (column, width),
+                "{line:?}: {fault}"
+            );
             assert!(fault.message.contains(message), "{line:?}: {fault}");
             assert!(fault.hint.unwrap_or_default().contains(hint), "{line:?}");
         }
@@ -303,19 +427,39 @@ mod tests {
     fn a_patch_changes_what_is_named_and_nothing_else() {
         let before = block("@Northwind !legal #a #b /m +3conv +2touch +advance old words");
         let cases = [
-            ("", "@Northwind !legal #a #b /m +3conv +2touch +advance old words"),
-            ("new words", "@Northwind !legal #a #b /m +3conv +2touch +advance new words"),
-            ("@Halden +5conv", "@Halden !legal #a #b /m +5conv +2touch +advance old words"),
+            (
+                "",
+                "@Northwind !legal #a #b /m +3conv +2touch +advance old words",
+            ),
+            (
+                "new words",
+                "@Northwind !legal #a #b /m +3conv +2touch +advance new words",
+            ),
+            (
+                "@Halden +5conv",
+                "@Halden !legal #a #b /m +5conv +2touch +advance old words",
+            ),
             ("@ ! / #", "+3conv +2touch +advance old words"),
-            ("#c", "@Northwind !legal #c /m +3conv +2touch +advance old words"),
-            ("# #c", "@Northwind !legal #c /m +3conv +2touch +advance old words"),
-            ("+won +0touch", "@Northwind !legal #a #b /m +3conv +won old words"),
+            (
+                "#c",
+                "@Northwind !legal #c /m +3conv +2touch +advance old words",
+            ),
+            (
+                "# #c",
+                "@Northwind !legal #c /m +3conv +2touch +advance old words",
+            ),
+            (
+                "+won +0touch",
+                "@Northwind !legal #a #b /m +3conv +won old words",
+            ),
             ("+", "@Northwind !legal #a #b /m old words"),
             ("+ +1conv", "@Northwind !legal #a #b /m +1conv old words"),
             ("\"\"", "@Northwind !legal #a #b /m +3conv +2touch +advance"),
         ];
         for (line, expected) in cases {
-            let after = patch(line, &before, &Taxonomy::default()).expect(line).applied_to(&before);
+            let after = patch(line, &before, &Taxonomy::default())
+                .expect(line)
+                .applied_to(&before);
             assert_eq!(after.details, said(expected), "{line:?}");
         }
         assert!(patch("+ +", &before, &Taxonomy::default()).is_ok());
@@ -328,7 +472,15 @@ mod tests {
         before.details.activity = Activity::new("Site-Visit").ok();
         let kept = patch("/site-visit", &before, &Taxonomy::default()).unwrap();
         assert_eq!(kept.activity, Some(Activity::new("Site-Visit").ok()));
-        assert!(patch_as("/site-visit", &before, Category::Admin, &Taxonomy::default()).is_err());
+        assert!(
+            patch_as(
+                "/site-visit",
+                &before,
+                Category::Admin,
+                &Taxonomy::default()
+            )
+            .is_err()
+        );
     }
 
     proptest! {

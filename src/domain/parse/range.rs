@@ -31,7 +31,9 @@ impl Range {
     pub fn span(self, calendar: &Calendar) -> Span {
         match self {
             Self::Days { first, last } => calendar.days_span(first, last),
-            Self::All => Span::new(Stamp::MIN, Stamp::MAX).unwrap_or_else(|| unreachable!("there are years")),
+            Self::All => {
+                Span::new(Stamp::MIN, Stamp::MAX).unwrap_or_else(|| unreachable!("there are years"))
+            }
         }
     }
 }
@@ -52,8 +54,12 @@ pub fn range(text: &str, now: Moment, calendar: &Calendar) -> Result<Range, Faul
         to => days(text, to, now, calendar)?.1,
     };
     if first > last {
-        return Err(Fault::at(text, place_in(text, said), format!("{said} ends before it begins"))
-            .hint("name the earlier day first"));
+        return Err(Fault::at(
+            text,
+            place_in(text, said),
+            format!("{said} ends before it begins"),
+        )
+        .hint("name the earlier day first"));
     }
     Ok(Range::Days { first, last })
 }
@@ -61,21 +67,37 @@ pub fn range(text: &str, now: Moment, calendar: &Calendar) -> Result<Range, Faul
 /// The first and the last of the days that one side names.
 fn days(text: &str, said: &str, now: Moment, calendar: &Calendar) -> Result<(Day, Day), Fault> {
     let today = calendar.day_of(now);
-    let words = said.split_whitespace().collect::<Vec<_>>().join("-").to_ascii_lowercase();
+    let words = said
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join("-")
+        .to_ascii_lowercase();
     if let Some(found) = by_name(&words, today, calendar) {
         return Ok(found);
     }
     if let Some(count) = words.strip_suffix('d').and_then(number) {
         return match count {
             1..=3660 => Ok((today.plus(1 - i64::from(count)), today)),
-            _ => Err(Fault::at(text, place_in(text, said), "a range of days has 1 to 3660 of them").hint(FORMS)),
+            _ => Err(Fault::at(
+                text,
+                place_in(text, said),
+                "a range of days has 1 to 3660 of them",
+            )
+            .hint(FORMS)),
         };
     }
     match by_number(&of_this_year(&words, today, calendar), calendar) {
         Some(Ok(found)) => Ok(found),
         Some(Err(message)) => Err(Fault::at(text, place_in(text, said), message)),
-        None if said.is_empty() => Err(Fault::at(text, place_in(text, said), "a range is missing").hint(FORMS)),
-        None => Err(Fault::at(text, place_in(text, said), format!("{said:?} is not a range of days")).hint(FORMS)),
+        None if said.is_empty() => {
+            Err(Fault::at(text, place_in(text, said), "a range is missing").hint(FORMS))
+        }
+        None => Err(Fault::at(
+            text,
+            place_in(text, said),
+            format!("{said:?} is not a range of days"),
+        )
+        .hint(FORMS)),
     }
 }
 
@@ -116,17 +138,24 @@ fn by_name(words: &str, today: Day, calendar: &Calendar) -> Option<(Day, Day)> {
 
 /// `W10` with the year of this week before it; anything else as it is.
 fn of_this_year<'a>(words: &'a str, today: Day, calendar: &Calendar) -> Cow<'a, str> {
-    let is_number = |digits: &str| matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |digits: &str| {
+        matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
     match words.strip_prefix('w').filter(|digits| is_number(digits)) {
         // As the name of this week has it: around New Year it is not always that of the day.
-        Some(number) => Cow::Owned(format!("{}-w{number}", &calendar.week_of(today).to_string()[..4])),
+        Some(number) => Cow::Owned(format!(
+            "{}-w{number}",
+            &calendar.week_of(today).to_string()[..4]
+        )),
         None => Cow::Borrowed(words),
     }
 }
 
 /// What `2026`, `2026-03`, `2026-Q1`, `2026-W10` and `2026-03-02` name; `None` where it is none of these.
 fn by_number(words: &str, calendar: &Calendar) -> Option<Result<(Day, Day), String>> {
-    let (year, rest) = words.split_once('-').map_or((words, None), |(year, rest)| (year, Some(rest)));
+    let (year, rest) = words
+        .split_once('-')
+        .map_or((words, None), |(year, rest)| (year, Some(rest)));
     let year = Some(year).filter(|year| year.len() == 4).and_then(number)? as i32;
     if !(1900..=2199).contains(&year) {
         return Some(Err(format!("the year {year} is outside 1900 to 2199")));
@@ -143,7 +172,11 @@ fn by_number(words: &str, calendar: &Calendar) -> Option<Result<(Day, Day), Stri
     if let Some(quarter) = rest.strip_prefix('q') {
         let quarter = number(quarter)?;
         let first = (1..=4).contains(&quarter).then(|| quarter * 3 - 2);
-        return Some(first.and_then(|first| months(year, first, 3)).ok_or_else(none(format!("quarter {quarter}"))));
+        return Some(
+            first
+                .and_then(|first| months(year, first, 3))
+                .ok_or_else(none(format!("quarter {quarter}"))),
+        );
     }
     if rest.len() == 2 {
         let month = number(rest)?;
@@ -252,20 +285,33 @@ mod tests {
         ];
         for (text, column, width, message) in cases {
             let fault = range(text, now(), &berlin()).expect_err(text);
-            assert_eq!((fault.column, fault.width), (column, width), "{text:?}: {fault}");
+            assert_eq!(
+                (fault.column, fault.width),
+                (column, width),
+                "{text:?}: {fault}"
+            );
             assert!(fault.message.contains(message), "{text:?}: {fault}");
         }
     }
 
     #[test]
     fn weeks_and_days_begin_where_the_calendar_says() {
-        let sunday = Calendar { week_start: Weekday::Sun, ..berlin() };
+        let sunday = Calendar {
+            week_start: Weekday::Sun,
+            ..berlin()
+        };
         assert_eq!(read("week", &sunday), "2026-03-01 2026-03-07");
         assert_eq!(read("2026-W10", &sunday), "2026-03-01 2026-03-07");
-        let late = Calendar { day_start: Length::hours(16), ..berlin() };
+        let late = Calendar {
+            day_start: Length::hours(16),
+            ..berlin()
+        };
         assert_eq!(read("today", &late), "2026-03-04 2026-03-04");
         let day = range("today", now(), &late).unwrap().span(&late);
-        assert_eq!(day.start(), parse_rfc3339("2026-03-04T16:00:00+01:00").unwrap().at);
+        assert_eq!(
+            day.start(),
+            parse_rfc3339("2026-03-04T16:00:00+01:00").unwrap().at
+        );
         assert_eq!(day.length(), Length::hours(24));
     }
 

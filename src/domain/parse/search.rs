@@ -8,7 +8,11 @@ use crate::domain::search::Term;
 pub(in crate::domain) fn search_words(line: &str) -> Vec<Term> {
     let found = words(line).or_else(|_| words(&[line, "\""].concat()));
     // A lone backslash before the added quote would still leave it open: then every word is as it stands.
-    let plain = || line.split_whitespace().map(|word| Term::Text(word.to_lowercase())).collect();
+    let plain = || {
+        line.split_whitespace()
+            .map(|word| Term::Text(word.to_lowercase()))
+            .collect()
+    };
     found.map_or_else(|_| plain(), |words| words.iter().filter_map(term).collect())
 }
 

@@ -16,15 +16,21 @@ pub fn rule(text: &str, taxonomy: &Taxonomy) -> Result<Rule, Fault> {
         None => text,
         Some((asked, kind)) => {
             let (name, value) = asked.split_once(':').ok_or_else(|| {
-                Fault::at(text, place_in(text, asked), "what is asked for is missing").hint(format!(
-                    "write it as tag:{}={kind}; there are {}",
-                    asked.trim(),
-                    PARTS.join(", ")
-                ))
+                Fault::at(text, place_in(text, asked), "what is asked for is missing").hint(
+                    format!(
+                        "write it as tag:{}={kind}; there are {}",
+                        asked.trim(),
+                        PARTS.join(", ")
+                    ),
+                )
             })?;
             let part = when.part(&name.trim().to_lowercase().replace('-', "_"));
             let known = part.ok_or_else(|| {
-                let fault = Fault::at(text, place_in(text, name), format!("a rule cannot ask for {:?}", name.trim()));
+                let fault = Fault::at(
+                    text,
+                    place_in(text, name),
+                    format!("a rule cannot ask for {:?}", name.trim()),
+                );
                 match nearest(name.trim(), PARTS) {
                     Some(near) => fault.hint(format!("did you mean {near}?")),
                     None => fault.hint(format!("there are {}", PARTS.join(", "))),
@@ -32,25 +38,44 @@ pub fn rule(text: &str, taxonomy: &Taxonomy) -> Result<Rule, Fault> {
             })?;
             let value = value.trim().trim_matches('"').trim();
             if value.is_empty() {
-                return Err(Fault::at(text, place_in(text, asked), format!("the {} is missing", name.trim())));
+                return Err(Fault::at(
+                    text,
+                    place_in(text, asked),
+                    format!("the {} is missing", name.trim()),
+                ));
             }
             *known = Some(value.to_owned());
             kind
         }
     };
     let (category, activity) = kind_of(text, kind, taxonomy)?;
-    Ok(Rule { when, kind: Kind { activity, ..Kind::of(category) }, line: None })
+    Ok(Rule {
+        when,
+        kind: Kind {
+            activity,
+            ..Kind::of(category)
+        },
+        line: None,
+    })
 }
 
 /// `selling`, `selling/prospecting`, `s/p`.
-fn kind_of(text: &str, kind: &str, taxonomy: &Taxonomy) -> Result<(Category, Option<Activity>), Fault> {
+fn kind_of(
+    text: &str,
+    kind: &str,
+    taxonomy: &Taxonomy,
+) -> Result<(Category, Option<Activity>), Fault> {
     let (category, activity) = match kind.split_once('/') {
         Some((category, activity)) => (category.trim(), Some(activity.trim())),
         None => (kind.trim(), None),
     };
     let names = || Category::ALL.map(Category::name);
     let found = Category::from_word(category).ok_or_else(|| {
-        let fault = Fault::at(text, place_in(text, category), format!("{category:?} is no category"));
+        let fault = Fault::at(
+            text,
+            place_in(text, category),
+            format!("{category:?} is no category"),
+        );
         match nearest(category, names()) {
             Some(near) => fault.hint(format!("did you mean {near}?")),
             None => fault.hint(format!("there are {}", names().join(", "))),
@@ -60,13 +85,23 @@ fn kind_of(text: &str, kind: &str, taxonomy: &Taxonomy) -> Result<(Category, Opt
         return Ok((found, None));
     };
     let listed = || taxonomy.kinds(found).iter().map(|kind| kind.name.as_str());
-    let known = taxonomy.find(found, word).and_then(|kind| Activity::new(&kind.name).ok()).ok_or_else(|| {
-        let fault = Fault::at(text, place_in(text, word), format!("{found} has no activity {word:?}"));
-        match nearest(word, listed()) {
-            Some(near) => fault.hint(format!("did you mean {near}?")),
-            None => fault.hint(format!("there are {}", listed().collect::<Vec<_>>().join(", "))),
-        }
-    })?;
+    let known = taxonomy
+        .find(found, word)
+        .and_then(|kind| Activity::new(&kind.name).ok())
+        .ok_or_else(|| {
+            let fault = Fault::at(
+                text,
+                place_in(text, word),
+                format!("{found} has no activity {word:?}"),
+            );
+            match nearest(word, listed()) {
+                Some(near) => fault.hint(format!("did you mean {near}?")),
+                None => fault.hint(format!(
+                    "there are {}",
+                    listed().collect::<Vec<_>>().join(", ")
+                )),
+            }
+        })?;
     Ok((found, Some(known)))
 }
 
@@ -77,16 +112,36 @@ mod tests {
     #[test]
     fn a_rule_is_what_it_asks_and_what_it_gives() {
         let cases = [
-            ("selling/prospecting", "the default of --category -> selling/prospecting"),
+            (
+                "selling/prospecting",
+                "the default of --category -> selling/prospecting",
+            ),
             (" s/p ", "the default of --category -> selling/prospecting"),
-            ("tag:calls=selling/prospecting", "the rule tag:calls of --category -> selling/prospecting"),
-            ("Project: \"Acme: phase=2\" =admin", "the rule project:Acme: phase=2 of --category -> admin"),
-            ("not-domain:my.com=s/m", "the rule not_domain:my.com of --category -> selling/meeting"),
+            (
+                "tag:calls=selling/prospecting",
+                "the rule tag:calls of --category -> selling/prospecting",
+            ),
+            (
+                "Project: \"Acme: phase=2\" =admin",
+                "the rule project:Acme: phase=2 of --category -> admin",
+            ),
+            (
+                "not-domain:my.com=s/m",
+                "the rule not_domain:my.com of --category -> selling/meeting",
+            ),
         ];
         for (text, expected) in cases {
             let rule = rule(text, &Taxonomy::default()).expect(text);
-            let activity = rule.kind.activity.as_ref().map(|activity| format!("/{}", activity.as_str()));
-            let told = format!("{rule} -> {}{}", rule.kind.category, activity.unwrap_or_default());
+            let activity = rule
+                .kind
+                .activity
+                .as_ref()
+                .map(|activity| format!("/{}", activity.as_str()));
+            let told = format!(
+                "{rule} -> {}{}",
+                rule.kind.category,
+                activity.unwrap_or_default()
+            );
             assert_eq!(told, expected, "{text}");
         }
     }
@@ -95,14 +150,26 @@ mod tests {
     fn what_is_no_rule_is_named_with_its_place() {
         let cases = [
             ("", 1, "\"\" is no category"),
-            ("seling", 1, "\"seling\" is no category | did you mean selling?"),
+            (
+                "seling",
+                1,
+                "\"seling\" is no category | did you mean selling?",
+            ),
             (
                 "calls=selling",
                 1,
                 "what is asked for is missing | write it as tag:calls=selling; there are tag, project",
             ),
-            ("tagg:calls=selling", 1, "a rule cannot ask for \"tagg\" | did you mean tag?"),
-            ("tag:calls=selling/prospectin", 19, "selling has no activity \"prospectin\" | did you mean prospecting?"),
+            (
+                "tagg:calls=selling",
+                1,
+                "a rule cannot ask for \"tagg\" | did you mean tag?",
+            ),
+            (
+                "tag:calls=selling/prospectin",
+                19,
+                "selling has no activity \"prospectin\" | did you mean prospecting?",
+            ),
             ("tag:=selling", 1, "the tag is missing"),
             ("tag:x=", 7, "\"\" is no category"),
         ];

@@ -8,9 +8,24 @@ use crate::domain::format;
 pub fn details(details: &Details) -> String {
     let name = |sigil: char, text: &str| format!("{sigil}{}", word(text));
     let mut parts = Vec::new();
-    parts.extend(details.activity.as_ref().map(|activity| name('/', activity.as_str())));
-    parts.extend(details.account.as_ref().map(|account| name('@', account.as_str())));
-    parts.extend(details.requester.as_ref().map(|requester| name('!', requester.as_str())));
+    parts.extend(
+        details
+            .activity
+            .as_ref()
+            .map(|activity| name('/', activity.as_str())),
+    );
+    parts.extend(
+        details
+            .account
+            .as_ref()
+            .map(|account| name('@', account.as_str())),
+    );
+    parts.extend(
+        details
+            .requester
+            .as_ref()
+            .map(|requester| name('!', requester.as_str())),
+    );
     parts.extend(details.tags.iter().map(|tag| name('#', tag.as_str())));
     if !details.outcomes.is_empty() {
         parts.push(outcomes(&details.outcomes));
@@ -23,9 +38,19 @@ pub fn details(details: &Details) -> String {
 
 /// What a block produced: `+3conv +1meeting +advance`.
 pub fn outcomes(outcomes: &Outcomes) -> String {
-    let counts = [(outcomes.touches, "touch"), (outcomes.conversations, "conv"), (outcomes.meetings, "meeting")];
-    let counts = counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| format!("+{count}{noun}"));
-    counts.chain(outcomes.grade.map(|grade| format!("+{}", grade.name()))).collect::<Vec<_>>().join(" ")
+    let counts = [
+        (outcomes.touches, "touch"),
+        (outcomes.conversations, "conv"),
+        (outcomes.meetings, "meeting"),
+    ];
+    let counts = counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| format!("+{count}{noun}"));
+    counts
+        .chain(outcomes.grade.map(|grade| format!("+{}", grade.name())))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The line that edits a block: `08:30-09:05 selling /meeting @Northwind POC terms`.
@@ -40,7 +65,11 @@ pub fn block(block: &Block) -> String {
 /// A name behind a sigil, in quotes where it needs them.
 pub fn word(name: &str) -> String {
     let needs_quotes = name.chars().any(|c| c.is_whitespace() || c == '\\') || is_punctuation(name);
-    if needs_quotes || name.starts_with('"') { quoted(name) } else { name.to_owned() }
+    if needs_quotes || name.starts_with('"') {
+        quoted(name)
+    } else {
+        name.to_owned()
+    }
 }
 
 /// A note that stays a note, whatever characters are in it.
@@ -49,7 +78,13 @@ pub fn note(note: &str) -> String {
     if note.is_empty() || note.contains('\\') || words.join(" ") != note {
         return quoted(note);
     }
-    let escape = |word: &&str| if word.starts_with(is_special) { format!("\\{word}") } else { (*word).to_owned() };
+    let escape = |word: &&str| {
+        if word.starts_with(is_special) {
+            format!("\\{word}")
+        } else {
+            (*word).to_owned()
+        }
+    };
     words.iter().map(escape).collect::<Vec<_>>().join(" ")
 }
 
@@ -73,14 +108,20 @@ mod tests {
 
     use super::super::{edit, quick};
     use super::*;
-    use crate::domain::block::{Account, Activity, Category, Grade, Note, Outcomes, Requester, Tag};
+    use crate::domain::block::{
+        Account, Activity, Category, Grade, Note, Outcomes, Requester, Tag,
+    };
     use crate::domain::calendar::{Calendar, Zone};
     use crate::domain::stamp::{Length, Moment, Offset, Stamp};
     use crate::domain::taxonomy::Taxonomy;
 
     #[test]
     fn quotes_stand_only_where_they_are_needed() {
-        for (name, expected) in [("Northwind", "Northwind"), ("Big Co", "\"Big Co\""), ("a\"b", "a\"b")] {
+        for (name, expected) in [
+            ("Northwind", "Northwind"),
+            ("Big Co", "\"Big Co\""),
+            ("a\"b", "a\"b"),
+        ] {
             assert_eq!(word(name), expected);
         }
         let cases = [
@@ -98,26 +139,49 @@ mod tests {
     fn any_details() -> impl Strategy<Value = Details> {
         let text = || "[@!#/+\"\\\\ a-zü,.\n\t\\PC]{0,16}";
         let activity = prop_oneof![Just(None), Just(Some("meeting")), Just(Some("prospecting"))];
-        let grade = prop_oneof![Just(None), (0..4_usize).prop_map(|index| Some(Grade::ALL[index]))];
+        let grade = prop_oneof![
+            Just(None),
+            (0..4_usize).prop_map(|index| Some(Grade::ALL[index]))
+        ];
         let counts = (0..50_u32, 0..50_u32, any::<u32>(), grade);
-        (activity, text(), text(), proptest::collection::vec(text(), 0..3), text(), counts).prop_map(
-            |(activity, account, requester, tags, note, (touches, conversations, meetings, grade))| {
-                let mut kept: Vec<Tag> = Vec::new();
-                for tag in tags.iter().filter_map(|tag| Tag::new(tag).ok()) {
-                    if !kept.contains(&tag) {
-                        kept.push(tag);
-                    }
-                }
-                Details {
-                    activity: activity.and_then(|activity| Activity::new(activity).ok()),
-                    account: Account::new(&account).ok(),
-                    requester: Requester::new(&requester).ok(),
-                    tags: kept,
-                    note: Note::new(&note).unwrap(),
-                    outcomes: Outcomes { touches, conversations, meetings, grade },
-                }
-            },
+        (
+            activity,
+            text(),
+            text(),
+            proptest::collection::vec(text(), 0..3),
+            text(),
+            counts,
         )
+            .prop_map(
+                |(
+                    activity,
+                    account,
+                    requester,
+                    tags,
+                    note,
+                    (touches, conversations, meetings, grade),
+                )| {
+                    let mut kept: Vec<Tag> = Vec::new();
+                    for tag in tags.iter().filter_map(|tag| Tag::new(tag).ok()) {
+                        if !kept.contains(&tag) {
+                            kept.push(tag);
+                        }
+                    }
+                    Details {
+                        activity: activity.and_then(|activity| Activity::new(activity).ok()),
+                        account: Account::new(&account).ok(),
+                        requester: Requester::new(&requester).ok(),
+                        tags: kept,
+                        note: Note::new(&note).unwrap(),
+                        outcomes: Outcomes {
+                            touches,
+                            conversations,
+                            meetings,
+                            grade,
+                        },
+                    }
+                },
+            )
     }
 
     proptest! {

@@ -27,12 +27,21 @@ pub fn time(text: &str, now: Moment, calendar: &Calendar) -> Result<Told, Fault>
 }
 
 /// The moment that a text names as the end of what began at `start`: a bare time of day is the first one after.
-pub fn time_after(text: &str, start: Moment, now: Moment, calendar: &Calendar) -> Result<Told, Fault> {
+pub fn time_after(
+    text: &str,
+    start: Moment,
+    now: Moment,
+    calendar: &Calendar,
+) -> Result<Told, Fault> {
     let said = read(text)?;
     let told = resolve(text, &said, Rule::After(start), now, calendar)?;
     let other_day = Calendar::wall(told.moment).date() != Calendar::wall(start).date();
     if matches!(said.day, When::Bare) && other_day && told.moment.at > now.at {
-        let message = format!("{} is not after {}, when it begins", text.trim(), format::clock(start));
+        let message = format!(
+            "{} is not after {}, when it begins",
+            text.trim(),
+            format::clock(start)
+        );
         return Err(Fault::at(text, place_in(text, text.trim()), message).hint("name a later time"));
     }
     Ok(told)
@@ -41,30 +50,57 @@ pub fn time_after(text: &str, start: Moment, now: Moment, calendar: &Calendar) -
 /// The moment that a bare time of day names on a day of the calendar.
 pub fn time_on(text: &str, day: Day, now: Moment, calendar: &Calendar) -> Result<Told, Fault> {
     match read(text)? {
-        Said { day: When::Bare, clock: Some((clock, place)) } => {
-            let said = Said { day: When::Date(date_of(day, clock, calendar)), clock: Some((clock, place)) };
+        Said {
+            day: When::Bare,
+            clock: Some((clock, place)),
+        } => {
+            let said = Said {
+                day: When::Date(date_of(day, clock, calendar)),
+                clock: Some((clock, place)),
+            };
             resolve(text, &said, Rule::Past, now, calendar)
         }
-        Said { .. } => Err(Fault::at(text, 0..text.len(), "a time of day stands here").hint("write it as 9:40")),
+        Said { .. } => {
+            Err(Fault::at(text, 0..text.len(), "a time of day stands here")
+                .hint("write it as 9:40"))
+        }
     }
 }
 
 /// How many of the first words make up a time: as many as can.
 pub fn leading_time<S: AsRef<str>>(words: &[S]) -> Result<usize, Fault> {
-    let joined = |count: usize| words[..count].iter().map(AsRef::as_ref).collect::<Vec<_>>().join(" ");
+    let joined = |count: usize| {
+        words[..count]
+            .iter()
+            .map(AsRef::as_ref)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let most = words.len().min(MOST_WORDS);
     if let Some(count) = (1..=most).rev().find(|count| read(&joined(*count)).is_ok()) {
         return Ok(count);
     }
     // What was understood furthest is most likely what was meant.
     let faults = (1..=most.min(2)).filter_map(|count| read(&joined(count)).err());
-    let furthest = faults.reduce(|best, fault| if fault.column > best.column { fault } else { best });
+    let furthest = faults.reduce(|best, fault| {
+        if fault.column > best.column {
+            fault
+        } else {
+            best
+        }
+    });
     Err(furthest.unwrap_or_else(|| Fault::at("", 0..0, "a time is missing").hint(FORMS)))
 }
 
 /// The reading of a bare time of day, as against a text with a day in it.
 pub fn is_bare_time(text: &str) -> bool {
-    matches!(read(text), Ok(Said { day: When::Bare, .. }))
+    matches!(
+        read(text),
+        Ok(Said {
+            day: When::Bare,
+            ..
+        })
+    )
 }
 
 /// Whether a text is a time of any form.
@@ -74,7 +110,13 @@ pub(super) fn is_time(text: &str) -> bool {
 
 /// Whether a text is a time of day on a day that it names.
 pub(super) fn names_day(text: &str) -> bool {
-    matches!(read(text), Ok(Said { day: When::Today | When::Yesterday | When::Weekday(_) | When::Date(_), .. }))
+    matches!(
+        read(text),
+        Ok(Said {
+            day: When::Today | When::Yesterday | When::Weekday(_) | When::Date(_),
+            ..
+        })
+    )
 }
 
 /// Which of several moments is meant where only a time of day is said.
@@ -93,9 +135,18 @@ impl Rule {
     }
 }
 
-fn resolve(text: &str, said: &Said, rule: Rule, now: Moment, calendar: &Calendar) -> Result<Told, Fault> {
+fn resolve(
+    text: &str,
+    said: &Said,
+    rule: Rule,
+    now: Moment,
+    calendar: &Calendar,
+) -> Result<Told, Fault> {
     let exact = |at: Option<Stamp>| match at {
-        Some(at) => Ok(Told { moment: calendar.here(at), remark: None }),
+        Some(at) => Ok(Told {
+            moment: calendar.here(at),
+            remark: None,
+        }),
         None => Err(out_of_range(text)),
     };
     let clock = match (&said.day, said.clock) {
@@ -109,13 +160,24 @@ fn resolve(text: &str, said: &Said, rule: Rule, now: Moment, calendar: &Calendar
     };
     let here = match clock.1 {
         None => from,
-        Some(Place::Greenwich) => Moment { offset: Offset::UTC, ..from },
+        Some(Place::Greenwich) => Moment {
+            offset: Offset::UTC,
+            ..from
+        },
         Some(Place::There(offset)) => Moment { offset, ..from },
     };
     let near = Day(Calendar::wall(here).date());
     let forward = matches!(rule, Rule::After(_));
     let steps = |first: i64, step: i64| -> Vec<Day> {
-        (0..3).map(|count| near.plus(if forward { first + count * step } else { -first - count * step })).collect()
+        (0..3)
+            .map(|count| {
+                near.plus(if forward {
+                    first + count * step
+                } else {
+                    -first - count * step
+                })
+            })
+            .collect()
     };
     let today = calendar.day_of(now);
     let days = match &said.day {
@@ -128,7 +190,12 @@ fn resolve(text: &str, said: &Said, rule: Rule, now: Moment, calendar: &Calendar
         When::Yesterday => vec![Day(date_of(today.plus(-1), clock.0, calendar))],
         When::Date(date) => vec![Day(*date)],
     };
-    let meant = Meant { text, clock, today, calendar };
+    let meant = Meant {
+        text,
+        clock,
+        today,
+        calendar,
+    };
     // A day that is named stands, even where the rule would rather have another one: it is for the lane to refuse.
     let found = meant.first(&days, |at| rule.fits(at, now))?;
     let found = match (found, days.as_slice()) {
@@ -141,11 +208,19 @@ fn resolve(text: &str, said: &Said, rule: Rule, now: Moment, calendar: &Calendar
 /// The date on which a time of day comes in a day that may begin after midnight.
 fn date_of(day: Day, clock: NaiveTime, calendar: &Calendar) -> NaiveDate {
     let after_midnight = Length::seconds(clock.signed_duration_since(NaiveTime::MIN).num_seconds());
-    if after_midnight < calendar.day_start { day.plus(1).0 } else { day.0 }
+    if after_midnight < calendar.day_start {
+        day.plus(1).0
+    } else {
+        day.0
+    }
 }
 
 fn out_of_range(text: &str) -> Fault {
-    Fault::at(text, 0..text.len(), "that is outside the years 1900 to 2199")
+    Fault::at(
+        text,
+        0..text.len(),
+        "that is outside the years 1900 to 2199",
+    )
 }
 
 /// A time of day that is looked for on one of several days.
@@ -160,7 +235,12 @@ impl Meant<'_> {
     /// The first of the days on which it comes and fits.
     fn first(&self, days: &[Day], fits: impl Fn(Stamp) -> bool) -> Result<Option<Told>, Fault> {
         for day in days {
-            let plain = |moment: Moment| Ok(Some(Told { moment, remark: None }));
+            let plain = |moment: Moment| {
+                Ok(Some(Told {
+                    moment,
+                    remark: None,
+                }))
+            };
             match self.on(*day) {
                 Local::Once(moment) if fits(moment.at) => return plain(moment),
                 Local::Twice(one, other) => match (fits(one.at), fits(other.at)) {
@@ -169,7 +249,9 @@ impl Meant<'_> {
                     (false, true) => return plain(other),
                     (false, false) => {}
                 },
-                Local::Never(before, after) if fits(after.at) => return Err(self.never(*day, before, after)),
+                Local::Never(before, after) if fits(after.at) => {
+                    return Err(self.never(*day, before, after));
+                }
                 Local::OutOfRange => return Err(out_of_range(self.text)),
                 Local::Once(_) | Local::Never(..) => {}
             }
@@ -184,7 +266,10 @@ impl Meant<'_> {
             Some(Place::Greenwich) => Offset::UTC,
             Some(Place::There(offset)) => offset,
         };
-        match (Stamp::new(local.and_utc().timestamp() - i64::from(offset.seconds())), self.clock.1) {
+        match (
+            Stamp::new(local.and_utc().timestamp() - i64::from(offset.seconds())),
+            self.clock.1,
+        ) {
             (Some(at), Some(Place::There(offset))) => Local::Once(Moment { at, offset }),
             (Some(at), _) => Local::Once(self.calendar.here(at)),
             (None, _) => Local::OutOfRange,
@@ -199,7 +284,10 @@ impl Meant<'_> {
             one.offset,
             other.offset
         );
-        Told { moment: one, remark: Some(remark) }
+        Told {
+            moment: one,
+            remark: Some(remark),
+        }
     }
 
     fn never(&self, day: Day, before: Moment, after: Moment) -> Fault {
@@ -209,8 +297,9 @@ impl Meant<'_> {
             self.clock.0.format("%H:%M"),
             format::short_day(day, self.today)
         );
-        Fault::at(self.text, place_in(self.text, self.text.trim()), message)
-            .hint(format!("the nearest times that did are {before} and {after}"))
+        Fault::at(self.text, place_in(self.text, self.text.trim()), message).hint(format!(
+            "the nearest times that did are {before} and {after}"
+        ))
     }
 }
 
@@ -295,63 +384,133 @@ mod tests {
         let now = at("2026-03-05T14:32:10+01:00");
         for (text, column, width, message) in cases {
             let fault = time(text, now, &berlin()).expect_err(text);
-            assert_eq!((fault.column, fault.width), (column, width), "{text:?}: {fault}");
+            assert_eq!(
+                (fault.column, fault.width),
+                (column, width),
+                "{text:?}: {fault}"
+            );
             assert!(fault.message.contains(message), "{text:?}: {fault}");
         }
     }
 
     #[test]
     fn a_time_that_never_came_is_refused_with_its_neighbours() {
-        let (morning, never) = ("2026-03-29T12:00:00+02:00", "02:30 never came on Sun 29 Mar");
+        let (morning, never) = (
+            "2026-03-29T12:00:00+02:00",
+            "02:30 never came on Sun 29 Mar",
+        );
         let fault = time("02:30", at(morning), &berlin()).unwrap_err();
         assert!(fault.message.starts_with(never), "{fault}");
-        assert_eq!(fault.hint.as_deref(), Some("the nearest times that did are 01:59 and 03:00"));
+        assert_eq!(
+            fault.hint.as_deref(),
+            Some("the nearest times that did are 01:59 and 03:00")
+        );
         assert!(told("sun 02:30", "2026-04-01T12:00:00+02:00").starts_with(never));
         assert!(told("2026-03-29 02:30", "2026-03-01T12:00:00+01:00").starts_with(never));
         // Just before the gap, the nearest one in the past is yesterday's.
-        assert_eq!(told("02:30", "2026-03-29T01:59:00+01:00"), "2026-03-28T02:30:00+01:00");
+        assert_eq!(
+            told("02:30", "2026-03-29T01:59:00+01:00"),
+            "2026-03-28T02:30:00+01:00"
+        );
     }
 
     #[test]
     fn a_time_that_came_twice_is_the_earlier_and_that_is_said() {
         let told = time("02:30", at("2026-10-25T12:00:00+01:00"), &berlin()).unwrap();
         assert_eq!(rfc3339(told.moment), "2026-10-25T02:30:00+02:00");
-        let remark =
-            "02:30 came twice on Sun 25 Oct: taken as the first, 02:30+02:00; for the second write 02:30+01:00";
+        let remark = "02:30 came twice on Sun 25 Oct: taken as the first, 02:30+02:00; for the second write 02:30+01:00";
         assert_eq!(told.remark.as_deref(), Some(remark));
         let second = time("02:30+01:00", at("2026-10-25T12:00:00+01:00"), &berlin()).unwrap();
-        assert_eq!((rfc3339(second.moment).as_str(), second.remark), ("2026-10-25T02:30:00+01:00", None));
+        assert_eq!(
+            (rfc3339(second.moment).as_str(), second.remark),
+            ("2026-10-25T02:30:00+01:00", None)
+        );
         // While only the first has come, there is nothing to say.
         let first = time("02:30", at("2026-10-25T02:45:00+02:00"), &berlin()).unwrap();
-        assert_eq!((rfc3339(first.moment).as_str(), first.remark), ("2026-10-25T02:30:00+02:00", None));
+        assert_eq!(
+            (rfc3339(first.moment).as_str(), first.remark),
+            ("2026-10-25T02:30:00+02:00", None)
+        );
     }
 
     #[test]
     fn an_end_is_the_first_such_time_after_the_start() {
         let now = at("2026-03-05T14:32:00+01:00");
         let cases = [
-            ("2026-03-02T09:00:00+01:00", "10:00", "2026-03-02T10:00:00+01:00"),
-            ("2026-03-02T23:00:00+01:00", "01:00", "2026-03-03T01:00:00+01:00"),
-            ("2026-03-02T09:00:00+01:00", "09:00", "2026-03-03T09:00:00+01:00"),
-            ("2026-03-02T09:00:00+01:00", "mon 10:00", "2026-03-02T10:00:00+01:00"),
-            ("2026-03-02T09:00:00+01:00", "tue 01:00", "2026-03-03T01:00:00+01:00"),
-            ("2026-03-02T09:00:00+01:00", "2026-03-01 10:00", "2026-03-01T10:00:00+01:00"),
-            ("2026-03-02T09:00:00+01:00", "15m ago", "2026-03-05T14:17:00+01:00"),
-            ("2025-10-25T23:00:00+02:00", "02:30", "2025-10-26T02:30:00+02:00"),
-            ("2025-10-26T02:40:00+02:00", "02:30", "2025-10-26T02:30:00+01:00"),
-            ("2025-10-26T02:40:00+02:00", "2025-10-26 02:30", "2025-10-26T02:30:00+01:00"),
+            (
+                "2026-03-02T09:00:00+01:00",
+                "10:00",
+                "2026-03-02T10:00:00+01:00",
+            ),
+            (
+                "2026-03-02T23:00:00+01:00",
+                "01:00",
+                "2026-03-03T01:00:00+01:00",
+            ),
+            (
+                "2026-03-02T09:00:00+01:00",
+                "09:00",
+                "2026-03-03T09:00:00+01:00",
+            ),
+            (
+                "2026-03-02T09:00:00+01:00",
+                "mon 10:00",
+                "2026-03-02T10:00:00+01:00",
+            ),
+            (
+                "2026-03-02T09:00:00+01:00",
+                "tue 01:00",
+                "2026-03-03T01:00:00+01:00",
+            ),
+            (
+                "2026-03-02T09:00:00+01:00",
+                "2026-03-01 10:00",
+                "2026-03-01T10:00:00+01:00",
+            ),
+            (
+                "2026-03-02T09:00:00+01:00",
+                "15m ago",
+                "2026-03-05T14:17:00+01:00",
+            ),
+            (
+                "2025-10-25T23:00:00+02:00",
+                "02:30",
+                "2025-10-26T02:30:00+02:00",
+            ),
+            (
+                "2025-10-26T02:40:00+02:00",
+                "02:30",
+                "2025-10-26T02:30:00+01:00",
+            ),
+            (
+                "2025-10-26T02:40:00+02:00",
+                "2025-10-26 02:30",
+                "2025-10-26T02:30:00+01:00",
+            ),
         ];
         for (start, text, expected) in cases {
             let told = time_after(text, at(start), now, &berlin()).unwrap();
             assert_eq!(rfc3339(told.moment), expected, "{start} {text:?}");
         }
-        let gap = time_after("02:30", at("2026-03-29T01:00:00+01:00"), at("2026-03-30T09:00:00+02:00"), &berlin());
-        assert!(gap.unwrap_err().message.starts_with("02:30 never came on Sun 29 Mar"));
+        let gap = time_after(
+            "02:30",
+            at("2026-03-29T01:00:00+01:00"),
+            at("2026-03-30T09:00:00+02:00"),
+            &berlin(),
+        );
+        assert!(
+            gap.unwrap_err()
+                .message
+                .starts_with("02:30 never came on Sun 29 Mar")
+        );
     }
 
     #[test]
     fn a_day_that_begins_late_holds_the_small_hours_of_the_next_date() {
-        let late = Calendar { day_start: Length::hours(4), ..berlin() };
+        let late = Calendar {
+            day_start: Length::hours(4),
+            ..berlin()
+        };
         let now = at("2026-03-06T01:30:00+01:00");
         let cases = [
             ("today 23:00", "2026-03-05T23:00:00+01:00"),
@@ -360,9 +519,14 @@ mod tests {
             ("1:00", "2026-03-06T01:00:00+01:00"),
         ];
         for (text, expected) in cases {
-            assert_eq!(rfc3339(time(text, now, &late).unwrap().moment), expected, "{text:?}");
+            assert_eq!(
+                rfc3339(time(text, now, &late).unwrap().moment),
+                expected,
+                "{text:?}"
+            );
         }
-        let on = |text| time_on(text, late.day_of(now), now, &late).map(|told| rfc3339(told.moment));
+        let on =
+            |text| time_on(text, late.day_of(now), now, &late).map(|told| rfc3339(told.moment));
         assert_eq!(on("08:30"), Ok("2026-03-05T08:30:00+01:00".to_owned()));
         assert_eq!(on("00:30"), Ok("2026-03-06T00:30:00+01:00".to_owned()));
         assert!(on("-15m").is_err() && on("mon 8:30").is_err());
@@ -381,9 +545,18 @@ mod tests {
             ("now", 1),
         ];
         for (text, count) in cases {
-            assert_eq!(leading_time(&text.split(' ').collect::<Vec<_>>()), Ok(count), "{text:?}");
+            assert_eq!(
+                leading_time(&text.split(' ').collect::<Vec<_>>()),
+                Ok(count),
+                "{text:?}"
+            );
         }
-        for (text, column) in [("", 1), ("foo bar", 1), ("yesterday 25:00", 11), ("2026-02-30 9:00", 1)] {
+        for (text, column) in [
+            ("", 1),
+            ("foo bar", 1),
+            ("yesterday 25:00", 11),
+            ("2026-02-30 9:00", 1),
+        ] {
             let fault = leading_time(&text.split_terminator(' ').collect::<Vec<_>>()).unwrap_err();
             assert_eq!(fault.column, column, "{text:?}: {fault}");
         }

@@ -10,10 +10,18 @@ const FORMS: &str = "write 2026-W10, W10, this, last, next, or a date in the wee
 /// The week that a text names, as of `now`; `W10` is that of this year.
 pub fn week(text: &str, now: Moment, calendar: &Calendar) -> Result<Week, Fault> {
     let said = text.trim();
-    let place = if said.is_empty() { text.len()..text.len() } else { place_in(text, said) };
+    let place = if said.is_empty() {
+        text.len()..text.len()
+    } else {
+        place_in(text, said)
+    };
     let fault = |message: String| Fault::at(text, place.clone(), message).hint(FORMS);
     let this = calendar.week_of(calendar.day_of(now));
-    let words = said.split_whitespace().collect::<Vec<_>>().join("-").to_ascii_lowercase();
+    let words = said
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join("-")
+        .to_ascii_lowercase();
     let named = match words.as_str() {
         "" => return Err(fault("a week is missing".to_owned())),
         "this" => Some(this),
@@ -28,7 +36,11 @@ pub fn week(text: &str, now: Moment, calendar: &Calendar) -> Result<Week, Fault>
         return Err(fault(format!("{said:?} is not a week")));
     };
     let week = calendar.week_of(first);
-    if last < week.end() { Ok(week) } else { Err(fault(format!("{said} is more than a week"))) }
+    if last < week.end() {
+        Ok(week)
+    } else {
+        Err(fault(format!("{said} is more than a week")))
+    }
 }
 
 #[cfg(test)]
@@ -39,7 +51,10 @@ mod tests {
     fn read(text: &str, now: &str) -> String {
         let berlin = Calendar::new(Zone::named("Europe/Berlin").expect("a zone"));
         let now = parse_rfc3339(now).expect("a time");
-        week(text, now, &berlin).map_or_else(|fault| fault.message, |week| format!("{week} {}", week.first))
+        week(text, now, &berlin).map_or_else(
+            |fault| fault.message,
+            |week| format!("{week} {}", week.first),
+        )
     }
 
     #[test]
@@ -68,9 +83,16 @@ mod tests {
             ("all", "\"all\" is not a week"),
         ];
         for (text, expected) in cases {
-            assert_eq!(read(text, "2026-03-05T14:32:00+01:00"), expected, "{text:?}");
+            assert_eq!(
+                read(text, "2026-03-05T14:32:00+01:00"),
+                expected,
+                "{text:?}"
+            );
         }
         // On New Year's Day the week is still one of the year before.
-        assert_eq!(read("W53", "2027-01-01T12:00:00+01:00"), "2026-W53 2026-12-28");
+        assert_eq!(
+            read("W53", "2027-01-01T12:00:00+01:00"),
+            "2026-W53 2026-12-28"
+        );
     }
 }

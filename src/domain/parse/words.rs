@@ -26,7 +26,13 @@ pub(super) enum Kind {
 
 impl Kind {
     /// All that have a sigil.
-    pub(super) const SIGILS: [Self; 5] = [Self::Account, Self::Requester, Self::Tag, Self::Activity, Self::Outcome];
+    pub(super) const SIGILS: [Self; 5] = [
+        Self::Account,
+        Self::Requester,
+        Self::Tag,
+        Self::Activity,
+        Self::Outcome,
+    ];
 
     /// The character in front of it.
     pub(super) const fn sigil(self) -> Option<char> {
@@ -53,7 +59,10 @@ impl Kind {
     }
 
     fn of(sigil: char) -> Self {
-        Self::SIGILS.into_iter().find(|kind| kind.sigil() == Some(sigil)).unwrap_or(Self::Note)
+        Self::SIGILS
+            .into_iter()
+            .find(|kind| kind.sigil() == Some(sigil))
+            .unwrap_or(Self::Note)
     }
 }
 
@@ -110,19 +119,33 @@ pub(super) fn words(line: &str) -> Result<Vec<Word>, Fault> {
             take_plain(c, &mut chars, &mut text);
         }
         let end = chars.peek().map_or(line.len(), |(at, _)| *at);
-        words.push(Word { kind, text, quoted, place: start..end });
+        words.push(Word {
+            kind,
+            text,
+            quoted,
+            place: start..end,
+        });
     }
     Ok(words)
 }
 
 /// One character outside quotes: a backslash keeps the next one literal where it would mean something.
 fn take_plain(c: char, chars: &mut Peekable<CharIndices<'_>>, text: &mut String) {
-    let escaped = if c == '\\' { chars.next_if(|(_, c)| is_special(*c) || *c == '\\') } else { None };
+    let escaped = if c == '\\' {
+        chars.next_if(|(_, c)| is_special(*c) || *c == '\\')
+    } else {
+        None
+    };
     text.push(escaped.map_or(c, |(_, c)| c));
 }
 
 /// Up to the closing quote: `\"` and `\\` are the characters, `\n` and `\t` a new line and a tab.
-fn take_quoted(line: &str, open: usize, chars: &mut Peekable<CharIndices<'_>>, text: &mut String) -> Result<(), Fault> {
+fn take_quoted(
+    line: &str,
+    open: usize,
+    chars: &mut Peekable<CharIndices<'_>>,
+    text: &mut String,
+) -> Result<(), Fault> {
     while let Some((_, c)) = chars.next() {
         match c {
             '"' => return Ok(()),
@@ -135,8 +158,10 @@ fn take_quoted(line: &str, open: usize, chars: &mut Peekable<CharIndices<'_>>, t
             c => text.push(c),
         }
     }
-    Err(Fault::at(line, open..open + 1, "this quote is never closed")
-        .hint("close it with \", or write \\\" for the character itself"))
+    Err(
+        Fault::at(line, open..open + 1, "this quote is never closed")
+            .hint("close it with \", or write \\\" for the character itself"),
+    )
 }
 
 #[cfg(test)]
@@ -147,24 +172,64 @@ mod tests {
     fn sigils_quotes_and_escapes_are_told_apart() {
         let cases: [(&str, &[(Kind, &str)]); 12] = [
             ("", &[]),
-            ("  plain  words ", &[(Kind::Note, "plain"), (Kind::Note, "words")]),
-            ("@Big !legal", &[(Kind::Account, "Big"), (Kind::Requester, "legal")]),
-            ("#deck /m +3conv", &[(Kind::Tag, "deck"), (Kind::Activity, "m"), (Kind::Outcome, "3conv")]),
-            ("@\"Big Co\" x", &[(Kind::Account, "Big Co"), (Kind::Note, "x")]),
-            ("\"@home now\", she said", &[(Kind::Note, "@home now,"), (Kind::Note, "she"), (Kind::Note, "said")]),
-            ("\\@home \\\"q", &[(Kind::Note, "@home"), (Kind::Note, "\"q")]),
+            (
+                "  plain  words ",
+                &[(Kind::Note, "plain"), (Kind::Note, "words")],
+            ),
+            (
+                "@Big !legal",
+                &[(Kind::Account, "Big"), (Kind::Requester, "legal")],
+            ),
+            (
+                "#deck /m +3conv",
+                &[
+                    (Kind::Tag, "deck"),
+                    (Kind::Activity, "m"),
+                    (Kind::Outcome, "3conv"),
+                ],
+            ),
+            (
+                "@\"Big Co\" x",
+                &[(Kind::Account, "Big Co"), (Kind::Note, "x")],
+            ),
+            (
+                "\"@home now\", she said",
+                &[
+                    (Kind::Note, "@home now,"),
+                    (Kind::Note, "she"),
+                    (Kind::Note, "said"),
+                ],
+            ),
+            (
+                "\\@home \\\"q",
+                &[(Kind::Note, "@home"), (Kind::Note, "\"q")],
+            ),
             (
                 "a@b.com 3/4 C:\\dir 5\"",
-                &[(Kind::Note, "a@b.com"), (Kind::Note, "3/4"), (Kind::Note, "C:\\dir"), (Kind::Note, "5\"")],
+                &[
+                    (Kind::Note, "a@b.com"),
+                    (Kind::Note, "3/4"),
+                    (Kind::Note, "C:\\dir"),
+                    (Kind::Note, "5\""),
+                ],
             ),
-            ("\"two\\nlines \\\"and\\\" \\\\ \\x\"", &[(Kind::Note, "two\nlines \"and\" \\ \\x")]),
+            (
+                "\"two\\nlines \\\"and\\\" \\\\ \\x\"",
+                &[(Kind::Note, "two\nlines \"and\" \\ \\x")],
+            ),
             ("@ \"\"", &[(Kind::Account, ""), (Kind::Note, "")]),
             ("\\", &[(Kind::Note, "\\")]),
-            ("@Über\u{a0}@ü", &[(Kind::Account, "Über"), (Kind::Account, "ü")]),
+            (
+                "@Über\u{a0}@ü",
+                &[(Kind::Account, "Über"), (Kind::Account, "ü")],
+            ),
         ];
         for (line, expected) in cases {
             let found = words(line).expect(line);
-            let found: Vec<_> = found.iter().map(|word| (word.kind, word.text.as_str())).collect();
+            let found: Vec<_> = found
+                .iter()
+                .map(|word| (word.kind, word.text.as_str()))
+                .collect();
             assert_eq!(found, expected, "{line:?}");
         }
     }
@@ -172,7 +237,10 @@ mod tests {
     #[test]
     fn places_are_those_of_the_line_and_an_open_quote_is_pointed_at() {
         let found = words("ü @\"Big Co\" end").unwrap();
-        assert_eq!(found.into_iter().map(|word| word.place).collect::<Vec<_>>(), [0..2, 3..12, 13..16]);
+        assert_eq!(
+            found.into_iter().map(|word| word.place).collect::<Vec<_>>(),
+            [0..2, 3..12, 13..16]
+        );
         let fault = words("ü @\"Big Co").unwrap_err();
         assert_eq!((fault.column, fault.width), (4, 1));
     }

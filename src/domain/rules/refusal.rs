@@ -91,7 +91,12 @@ impl fmt::Display for Refusal {
         let clock = |moment: &Moment| format::clock(*moment);
         match self {
             Self::Future { asked, now } => {
-                write!(f, "{} is still to come (it is {})", format::clock_beside(*asked, *now), clock(now))
+                write!(
+                    f,
+                    "{} is still to come (it is {})",
+                    format::clock_beside(*asked, *now),
+                    clock(now)
+                )
             }
             Self::Backwards { start, end } => {
                 write!(
@@ -109,7 +114,11 @@ impl fmt::Display for Refusal {
                     format::clock_beside(*recorded, *now)
                 )
             }
-            Self::StopBeforeStart { running, since, asked } => {
+            Self::StopBeforeStart {
+                running,
+                since,
+                asked,
+            } => {
                 write!(
                     f,
                     "{running} began at {}, after {}",
@@ -123,20 +132,39 @@ impl fmt::Display for Refusal {
             Self::NothingToFill => f.write_str("the last block ends now: there is no time to fill"),
             Self::SwallowsTooMuch { blocks, since, now } => {
                 let count = format::count(*blocks, "block");
-                write!(f, "that would remove {count} since {}, more than a day ago", format::clock_beside(*since, *now))
+                write!(
+                    f,
+                    "that would remove {count} since {}, more than a day ago",
+                    format::clock_beside(*since, *now)
+                )
             }
-            Self::NotInside { block, asked } => write!(f, "{} does not lie inside {block}", format::clock(*asked)),
+            Self::NotInside { block, asked } => {
+                write!(f, "{} does not lie inside {block}", format::clock(*asked))
+            }
             Self::NothingToMerge => f.write_str("there is no block before this one"),
-            Self::TooMuchToMerge => f.write_str("together their notes or counts are more than one block can hold"),
+            Self::TooMuchToMerge => {
+                f.write_str("together their notes or counts are more than one block can hold")
+            }
             Self::Gone => f.write_str("that block is no longer there"),
             Self::ChangedMeanwhile => f.write_str("that block was changed elsewhere meanwhile"),
             Self::NotTheLast => f.write_str("only the last block can run again"),
             Self::Overlap { arrivals } => {
-                let many = if arrivals.len() == 1 { "overlaps" } else { "overlap" };
-                write!(f, "{} {many} time that is taken", format::count(arrivals.len(), "block"))
+                let many = if arrivals.len() == 1 {
+                    "overlaps"
+                } else {
+                    "overlap"
+                };
+                write!(
+                    f,
+                    "{} {many} time that is taken",
+                    format::count(arrivals.len(), "block")
+                )
             }
             Self::GuessLocked { week } => {
-                write!(f, "the guess for {week} is locked in: the week has been shown")
+                write!(
+                    f,
+                    "the guess for {week} is locked in: the week has been shown"
+                )
             }
         }
     }
@@ -148,7 +176,9 @@ impl Refusal {
         match self {
             Self::Future { .. } => "name a time up to now",
             Self::Backwards { .. } => "name an end after the start",
-            Self::ClockBehind { .. } => "set the clock right, or delete the blocks that lie ahead of it",
+            Self::ClockBehind { .. } => {
+                "set the clock right, or delete the blocks that lie ahead of it"
+            }
             Self::StopBeforeStart { .. } => "stop it later, or delete it",
             Self::NothingRuns => "start something first: s, a, l, d or b",
             Self::NothingToday => "say how long: type the minutes, then s, a, l or d",

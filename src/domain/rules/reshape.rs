@@ -9,25 +9,43 @@ use crate::domain::stamp::Moment;
 use crate::domain::text::NOTE_LIMIT;
 
 /// The block says what the patch says; what its new time covers gives way.
-pub(super) fn edit(lane: &Lane, target: Target, patch: &Patch, now: Moment) -> Result<Plan, Refusal> {
+pub(super) fn edit(
+    lane: &Lane,
+    target: Target,
+    patch: &Patch,
+    now: Moment,
+) -> Result<Plan, Refusal> {
     let before = lane.named(target)?;
     let after = patch.applied_to(before);
     let focus = Some(after.id);
     if after == *before {
-        return Ok(Plan { focus, ..Plan::default() });
+        return Ok(Plan {
+            focus,
+            ..Plan::default()
+        });
     }
     let mut edits = Vec::new();
     if (after.start, after.end) != (before.start, before.end) {
         check_times(&after, now)?;
         let later = |block: &&Block| block.id != after.id && block.start.at > after.start.at;
-        if after.is_running() && !before.is_running() && lane.blocks.iter().any(|block| later(&block)) {
+        if after.is_running()
+            && !before.is_running()
+            && lane.blocks.iter().any(|block| later(&block))
+        {
             return Err(Refusal::NotTheLast);
         }
         edits = lane.carve(after.start, after.end, Some(after.id));
         check_covered(&after, &edits, now)?;
     }
-    edits.push(Edit::Update { before: before.clone(), after });
-    Ok(Plan { edits, focus, tally: None })
+    edits.push(Edit::Update {
+        before: before.clone(),
+        after,
+    });
+    Ok(Plan {
+        edits,
+        focus,
+        tally: None,
+    })
 }
 
 /// The block ends at `at`, and the same work goes on from there as a block of its own; note and outcomes stay
@@ -35,12 +53,25 @@ pub(super) fn edit(lane: &Lane, target: Target, patch: &Patch, now: Moment) -> R
 pub(super) fn split(lane: &Lane, target: Target, at: Moment, now: Moment) -> Result<Plan, Refusal> {
     let block = lane.named(target)?;
     if at.at <= block.start.at || at.at >= block.end_or(now.at) {
-        return Err(Refusal::NotInside { block: super::describe(block, now), asked: at });
+        return Err(Refusal::NotInside {
+            block: super::describe(block, now),
+            asked: at,
+        });
     }
     let rest = Block::new(at, block.end, block.category, block.details.same_work());
     let focus = Some(rest.id);
-    let first = Edit::Update { before: block.clone(), after: Block { end: Some(at), ..block.clone() } };
-    Ok(Plan { edits: vec![first, Edit::Insert(rest)], focus, tally: None })
+    let first = Edit::Update {
+        before: block.clone(),
+        after: Block {
+            end: Some(at),
+            ..block.clone()
+        },
+    };
+    Ok(Plan {
+        edits: vec![first, Edit::Insert(rest)],
+        focus,
+        tally: None,
+    })
 }
 
 /// The block and the one before it become one, with the time between them. It stays what the earlier one was;
@@ -48,13 +79,31 @@ pub(super) fn split(lane: &Lane, target: Target, at: Moment, now: Moment) -> Res
 /// and the later grade holds.
 pub(super) fn merge(lane: &Lane, target: Target) -> Result<Plan, Refusal> {
     let later = lane.named(target)?;
-    let earlier = lane.blocks.iter().rev().find(|block| block.start.at < later.start.at);
+    let earlier = lane
+        .blocks
+        .iter()
+        .rev()
+        .find(|block| block.start.at < later.start.at);
     let earlier = earlier.ok_or(Refusal::NothingToMerge)?;
     let details = together(earlier, later)?;
-    let after = Block { end: later.end, details, ..earlier.clone() };
+    let after = Block {
+        end: later.end,
+        details,
+        ..earlier.clone()
+    };
     let focus = Some(after.id);
-    let edits = vec![Edit::Delete(later.clone()), Edit::Update { before: earlier.clone(), after }];
-    Ok(Plan { edits, focus, tally: None })
+    let edits = vec![
+        Edit::Delete(later.clone()),
+        Edit::Update {
+            before: earlier.clone(),
+            after,
+        },
+    ];
+    Ok(Plan {
+        edits,
+        focus,
+        tally: None,
+    })
 }
 
 /// What the time away was. The block itself says when it is over: what lies after its end is not asked about.
@@ -68,17 +117,38 @@ pub(super) fn answer(
     let block = lane.named(target)?;
     let focus = Some(block.id);
     let over = block.end.unwrap_or(now);
-    let until = question.until.filter(|until| until.at < over.at).unwrap_or(over);
+    let until = question
+        .until
+        .filter(|until| until.at < over.at)
+        .unwrap_or(over);
     if question.since.at >= over.at {
-        return Ok(Plan { focus, ..Plan::default() });
+        return Ok(Plan {
+            focus,
+            ..Plan::default()
+        });
     }
     match answer {
-        Answer::Keep => Ok(Plan { focus, ..Plan::default() }),
-        Answer::Was(category) if category == block.category => Ok(Plan { focus, ..Plan::default() }),
-        Answer::Off if question.since.at <= block.start.at => {
-            Ok(Plan { edits: vec![Edit::Delete(block.clone())], ..Plan::default() })
-        }
-        Answer::Off => edit(lane, target, &Patch { end: Some(Some(question.since)), ..Patch::default() }, now),
+        Answer::Keep => Ok(Plan {
+            focus,
+            ..Plan::default()
+        }),
+        Answer::Was(category) if category == block.category => Ok(Plan {
+            focus,
+            ..Plan::default()
+        }),
+        Answer::Off if question.since.at <= block.start.at => Ok(Plan {
+            edits: vec![Edit::Delete(block.clone())],
+            ..Plan::default()
+        }),
+        Answer::Off => edit(
+            lane,
+            target,
+            &Patch {
+                end: Some(Some(question.since)),
+                ..Patch::default()
+            },
+            now,
+        ),
         Answer::Split(at) => split(lane, target, at, now),
         Answer::Was(category) => {
             let was = Block::new(question.since, Some(until), category, Details::default());
@@ -89,7 +159,11 @@ pub(super) fn answer(
             }
             let focus = Some(was.id);
             edits.push(Edit::Insert(was));
-            Ok(Plan { edits, focus, tally: None })
+            Ok(Plan {
+                edits,
+                focus,
+                tally: None,
+            })
         }
     }
 }
@@ -98,11 +172,20 @@ fn together(earlier: &Block, later: &Block) -> Result<Details, Refusal> {
     let (one, other) = (&earlier.details, &later.details);
     let same = earlier.category == later.category;
     let mut tags = one.tags.clone();
-    tags.extend(other.tags.iter().filter(|tag| !one.tags.contains(tag)).cloned());
+    tags.extend(
+        other
+            .tags
+            .iter()
+            .filter(|tag| !one.tags.contains(tag))
+            .cloned(),
+    );
     let add = |one: u32, other: u32| one.checked_add(other).ok_or(Refusal::TooMuchToMerge);
     Ok(Details {
         // An activity belongs to its category.
-        activity: one.activity.clone().or_else(|| other.activity.clone().filter(|_| same)),
+        activity: one
+            .activity
+            .clone()
+            .or_else(|| other.activity.clone().filter(|_| same)),
         account: one.account.clone().or_else(|| other.account.clone()),
         requester: one.requester.clone().or_else(|| other.requester.clone()),
         tags,
@@ -124,5 +207,9 @@ fn joined(one: &Note, other: &Note) -> Result<Note, Refusal> {
         return Ok(other.clone());
     }
     let both = [one.as_str(), other.as_str()].join("\n");
-    if both.len() > NOTE_LIMIT { Err(Refusal::TooMuchToMerge) } else { Ok(Note::stored(both)) }
+    if both.len() > NOTE_LIMIT {
+        Err(Refusal::TooMuchToMerge)
+    } else {
+        Ok(Note::stored(both))
+    }
 }

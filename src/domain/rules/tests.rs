@@ -13,10 +13,23 @@ fn after(before: &str, asked: &str, now: &str) -> String {
         Err(refusal) => format!("refused: {refusal}"),
         Ok(plan) => {
             let blocks = written(&lane.blocks, &plan.edits);
-            let inverses: Vec<Edit> = plan.edits.iter().rev().cloned().map(Edit::inverse).collect();
-            assert_eq!(written(&blocks, &inverses), lane.blocks, "taken back: {asked}");
+            let inverses: Vec<Edit> = plan
+                .edits
+                .iter()
+                .rev()
+                .cloned()
+                .map(Edit::inverse)
+                .collect();
+            assert_eq!(
+                written(&blocks, &inverses),
+                lane.blocks,
+                "taken back: {asked}"
+            );
             let there = |id| blocks.iter().any(|block| block.id == id);
-            assert!(plan.focus.is_none_or(there), "the focus is on a block that is gone: {asked}");
+            assert!(
+                plan.focus.is_none_or(there),
+                "the focus is on a block that is gone: {asked}"
+            );
             told(&blocks)
         }
     }
@@ -24,7 +37,11 @@ fn after(before: &str, asked: &str, now: &str) -> String {
 
 fn check(cases: &[(&str, &str, &str)]) {
     for (before, asked, expected) in cases {
-        assert_eq!(after(before, asked, "12:00"), *expected, "{asked}, after {before:?}");
+        assert_eq!(
+            after(before, asked, "12:00"),
+            *expected,
+            "{asked}, after {before:?}"
+        );
     }
 }
 
@@ -40,16 +57,36 @@ fn a_start_ends_what_runs_and_what_lies_after_it_gives_way() {
             "a 09:00-11:00; l 11:00-11:50; b 11:50-11:55; s 11:55-",
         ),
         // It swallows whole blocks.
-        ("a 09:00-11:00; l 11:00-11:50; b 11:50-", "start s 11:45", "a 09:00-11:00; l 11:00-11:45; s 11:45-"),
-        ("a 09:00-11:00; l 11:00-11:50; b 11:50-", "start s 10:30", "a 09:00-10:30; s 10:30-"),
-        ("a 09:00-11:00; l 11:00-", "start s 11:00", "a 09:00-11:00; s 11:00-"),
+        (
+            "a 09:00-11:00; l 11:00-11:50; b 11:50-",
+            "start s 11:45",
+            "a 09:00-11:00; l 11:00-11:45; s 11:45-",
+        ),
+        (
+            "a 09:00-11:00; l 11:00-11:50; b 11:50-",
+            "start s 10:30",
+            "a 09:00-10:30; s 10:30-",
+        ),
+        (
+            "a 09:00-11:00; l 11:00-",
+            "start s 11:00",
+            "a 09:00-11:00; s 11:00-",
+        ),
         ("a 09:00-10:00; l 11:00-", "start s 08:00", "s 08:00-"),
         // Begun at midnight, over the day's edge.
         ("a 1.23:00-", "start s 00:30", "a 1.23:00-00:30; s 00:30-"),
         // In the same second it takes the other's place.
-        ("a 09:00-10:00; s 12:00-", "start l 12:00", "a 09:00-10:00; l 12:00-"),
+        (
+            "a 09:00-10:00; s 12:00-",
+            "start l 12:00",
+            "a 09:00-10:00; l 12:00-",
+        ),
         // Off the clock, reaching back over blocks that ended.
-        ("a 09:00-10:00; s 10:00-11:30", "start l 11:00", "a 09:00-10:00; s 10:00-11:00; l 11:00-"),
+        (
+            "a 09:00-10:00; s 10:00-11:30",
+            "start l 11:00",
+            "a 09:00-10:00; s 10:00-11:00; l 11:00-",
+        ),
     ]);
 }
 
@@ -57,15 +94,47 @@ fn a_start_ends_what_runs_and_what_lies_after_it_gives_way() {
 fn the_category_that_runs_goes_on_unless_other_work_is_named() {
     check(&[
         ("s 09:00-", "start s 12:00", "s 09:00-"),
-        ("s/meeting@Northwind 09:00-", "start s 12:00", "s/meeting@Northwind 09:00-"),
-        ("s/meeting 09:00-", "start s/meeting 12:00", "s/meeting 09:00-"),
-        ("s/meeting 09:00-", "start s/prep 12:00", "s/meeting 09:00-12:00; s/prep 12:00-"),
-        ("s 09:00-", "start s@Halden 12:00", "s 09:00-12:00; s@Halden 12:00-"),
+        (
+            "s/meeting@Northwind 09:00-",
+            "start s 12:00",
+            "s/meeting@Northwind 09:00-",
+        ),
+        (
+            "s/meeting 09:00-",
+            "start s/meeting 12:00",
+            "s/meeting 09:00-",
+        ),
+        (
+            "s/meeting 09:00-",
+            "start s/prep 12:00",
+            "s/meeting 09:00-12:00; s/prep 12:00-",
+        ),
+        (
+            "s 09:00-",
+            "start s@Halden 12:00",
+            "s 09:00-12:00; s@Halden 12:00-",
+        ),
         // Begun earlier: the block before gives way; begun later: it has begun already.
-        ("a 09:00-11:00; s/prep 11:00-", "start s 10:45", "a 09:00-10:45; s/prep 10:45-"),
-        ("a 09:00-10:00; l 10:00-11:00; s 11:00-", "start s 09:30", "a 09:00-09:30; s 09:30-"),
-        ("a 09:00-10:00; s 11:00-", "start s 10:30", "a 09:00-10:00; s 10:30-"),
-        ("a 09:00-10:00; s 10:00-", "start s 11:00", "a 09:00-10:00; s 10:00-"),
+        (
+            "a 09:00-11:00; s/prep 11:00-",
+            "start s 10:45",
+            "a 09:00-10:45; s/prep 10:45-",
+        ),
+        (
+            "a 09:00-10:00; l 10:00-11:00; s 11:00-",
+            "start s 09:30",
+            "a 09:00-09:30; s 09:30-",
+        ),
+        (
+            "a 09:00-10:00; s 11:00-",
+            "start s 10:30",
+            "a 09:00-10:00; s 10:30-",
+        ),
+        (
+            "a 09:00-10:00; s 10:00-",
+            "start s 11:00",
+            "a 09:00-10:00; s 10:00-",
+        ),
         // What runs no longer is no reason to go on.
         ("s 09:00-10:00", "start s 12:00", "s 09:00-10:00; s 12:00-"),
     ]);
@@ -74,10 +143,26 @@ fn the_category_that_runs_goes_on_unless_other_work_is_named() {
 #[test]
 fn a_start_is_refused_in_the_future_behind_the_clock_and_over_more_than_a_day() {
     check(&[
-        ("s 09:00-", "start a 12:00:01", "refused: 12:00 is still to come (it is 12:00)"),
-        ("", "start a 3.08:00", "refused: Tue 3 Mar 08:00 is still to come (it is 12:00)"),
-        ("s 12:30-", "start a 12:00", "refused: the clock says 12:00, but time is on record up to 12:30"),
-        ("s 11:00-13:00", "start a 11:30", "refused: the clock says 12:00, but time is on record up to 13:00"),
+        (
+            "s 09:00-",
+            "start a 12:00:01",
+            "refused: 12:00 is still to come (it is 12:00)",
+        ),
+        (
+            "",
+            "start a 3.08:00",
+            "refused: Tue 3 Mar 08:00 is still to come (it is 12:00)",
+        ),
+        (
+            "s 12:30-",
+            "start a 12:00",
+            "refused: the clock says 12:00, but time is on record up to 12:30",
+        ),
+        (
+            "s 11:00-13:00",
+            "start a 11:30",
+            "refused: the clock says 12:00, but time is on record up to 13:00",
+        ),
         (
             "s 11:00-3.01:00",
             "start s 11:30",
@@ -89,8 +174,16 @@ fn a_start_is_refused_in_the_future_behind_the_clock_and_over_more_than_a_day() 
             "refused: that would remove 2 blocks since Sun 1 Mar 11:00, more than a day ago",
         ),
         // Cut short, not swallowed: whatever its age.
-        ("s 1.09:00-", "start l 1.10:00", "s 1.09:00-1.10:00; l 1.10:00-"),
-        ("s 1.12:00-1.13:00; a 1.13:00-", "start l 1.11:00", "l 1.11:00-"),
+        (
+            "s 1.09:00-",
+            "start l 1.10:00",
+            "s 1.09:00-1.10:00; l 1.10:00-",
+        ),
+        (
+            "s 1.12:00-1.13:00; a 1.13:00-",
+            "start l 1.11:00",
+            "l 1.11:00-",
+        ),
         // The running block's own category reaches back no further.
         (
             "l 1.10:00-1.11:00; a 1.13:00-",
@@ -104,11 +197,23 @@ fn a_start_is_refused_in_the_future_behind_the_clock_and_over_more_than_a_day() 
 fn a_clock_set_back_by_a_little_stops_nobody_and_loses_nothing() {
     check(&[
         ("a 11:00-12:01", "start s 12:00", "a 11:00-12:01; s 12:01-"),
-        ("a 12:00:20-", "start s 12:00", "a 12:00:20-12:00:21; s 12:00:21-"),
+        (
+            "a 12:00:20-",
+            "start s 12:00",
+            "a 12:00:20-12:00:21; s 12:00:21-",
+        ),
         ("a 12:00:20-", "stop 12:00", "a 12:00:20-12:00:21"),
-        ("a 11:00-12:01; s 12:01-", "start s 12:00", "a 11:00-12:01; s 12:01-"),
+        (
+            "a 11:00-12:01; s 12:01-",
+            "start s 12:00",
+            "a 11:00-12:01; s 12:01-",
+        ),
         ("a 11:00-12:01", "start s 11:30", "a 11:00-11:30; s 11:30-"),
-        ("a 11:00-12:02:01", "start s 12:00", "refused: the clock says 12:00, but time is on record up to 12:02"),
+        (
+            "a 11:00-12:02:01",
+            "start s 12:00",
+            "refused: the clock says 12:00, but time is on record up to 12:02",
+        ),
     ]);
 }
 
@@ -116,14 +221,34 @@ fn a_clock_set_back_by_a_little_stops_nobody_and_loses_nothing() {
 fn a_stop_ends_what_runs() {
     check(&[
         ("s 09:00-", "stop 12:00", "s 09:00-12:00"),
-        ("a 08:00-09:00; s 09:00-", "stop 11:30", "a 08:00-09:00; s 09:00-11:30"),
+        (
+            "a 08:00-09:00; s 09:00-",
+            "stop 11:30",
+            "a 08:00-09:00; s 09:00-11:30",
+        ),
         ("a 08:00-09:00; s 12:00-", "stop 12:00", "a 08:00-09:00"),
-        ("s 09:00-", "stop 08:59", "refused: selling began at 09:00, after 08:59"),
-        ("s 09:00-", "stop 1.23:00", "refused: selling began at 09:00, after Sun 1 Mar 23:00"),
+        (
+            "s 09:00-",
+            "stop 08:59",
+            "refused: selling began at 09:00, after 08:59",
+        ),
+        (
+            "s 09:00-",
+            "stop 1.23:00",
+            "refused: selling began at 09:00, after Sun 1 Mar 23:00",
+        ),
         ("s 09:00-10:00", "stop 12:00", "refused: nothing runs"),
         ("", "stop 12:00", "refused: nothing runs"),
-        ("s 09:00-", "stop 12:30", "refused: 12:30 is still to come (it is 12:00)"),
-        ("s 12:30-", "stop 12:00", "refused: the clock says 12:00, but time is on record up to 12:30"),
+        (
+            "s 09:00-",
+            "stop 12:30",
+            "refused: 12:30 is still to come (it is 12:00)",
+        ),
+        (
+            "s 12:30-",
+            "stop 12:00",
+            "refused: the clock says 12:00, but time is on record up to 12:30",
+        ),
     ]);
 }
 
@@ -153,13 +278,37 @@ fn resume_goes_back_to_what_ran_before_and_again_to_and_fro() {
             "s@Halden 09:00-10:00; s@Kestrel 10:00-12:00; s@Halden 12:00-",
         ),
         // From a break, and off the clock.
-        ("s 09:00-11:30; b 11:30-", "resume 12:00", "s 09:00-11:30; b 11:30-12:00; s 12:00-"),
-        ("s 09:00-10:00; a 10:00-11:00", "resume 12:00", "s 09:00-10:00; a 10:00-11:00; a 12:00-"),
-        ("s 09:00-11:00; a 11:00-", "resume 11:30", "s 09:00-11:00; a 11:00-11:30; s 11:30-"),
-        ("s 09:00-", "resume 12:00", "refused: nothing ran before this"),
+        (
+            "s 09:00-11:30; b 11:30-",
+            "resume 12:00",
+            "s 09:00-11:30; b 11:30-12:00; s 12:00-",
+        ),
+        (
+            "s 09:00-10:00; a 10:00-11:00",
+            "resume 12:00",
+            "s 09:00-10:00; a 10:00-11:00; a 12:00-",
+        ),
+        (
+            "s 09:00-11:00; a 11:00-",
+            "resume 11:30",
+            "s 09:00-11:00; a 11:00-11:30; s 11:30-",
+        ),
+        (
+            "s 09:00-",
+            "resume 12:00",
+            "refused: nothing ran before this",
+        ),
         ("", "resume 12:00", "refused: nothing ran before this"),
-        ("s 09:00-10:00; a 10:00-", "resume 12:30", "refused: 12:30 is still to come (it is 12:00)"),
-        ("s 09:00-10:00; a 12:30-", "resume 12:00", "refused: the clock says 12:00, but time is on record up to 12:30"),
+        (
+            "s 09:00-10:00; a 10:00-",
+            "resume 12:30",
+            "refused: 12:30 is still to come (it is 12:00)",
+        ),
+        (
+            "s 09:00-10:00; a 12:30-",
+            "resume 12:00",
+            "refused: the clock says 12:00, but time is on record up to 12:30",
+        ),
     ]);
 }
 
@@ -169,7 +318,12 @@ fn resume_takes_the_work_along_not_what_belongs_to_one_stretch() {
     lane.blocks[0].details.note = Note::new("POC terms").expect("a note");
     lane.blocks[0].details.outcomes.meetings = 1;
     let plan = plan(&Change::Resume { at: at("12:00") }, &lane, at("12:00")).expect("a plan");
-    let resumed = plan.edits.iter().filter_map(Edit::after).find(|block| block.is_running()).expect("it runs");
+    let resumed = plan
+        .edits
+        .iter()
+        .filter_map(Edit::after)
+        .find(|block| block.is_running())
+        .expect("it runs");
     assert_eq!(resumed.details, work("s/meeting@Northwind").1);
 }
 
@@ -179,15 +333,51 @@ fn a_claim_tags_what_runs_or_fills_the_time_since_the_last_block() {
         ("a 09:00-", "claim s 12:00", "s 09:00-"),
         ("a/crm@Halden 09:00-", "claim s 12:00", "s@Halden 09:00-"),
         ("s/prep 09:00-", "claim s 12:00", "s/prep 09:00-"),
-        ("a 09:00-11:00", "claim s 12:00", "a 09:00-11:00; s 11:00-12:00"),
-        ("a 1.23:00-00:30", "claim s 12:00", "a 1.23:00-00:30; s 00:30-12:00"),
-        ("a 09:00-12:00", "claim s 12:00", "refused: the last block ends now: there is no time to fill"),
-        ("a 1.09:00-1.10:00", "claim s 12:00", "refused: there is no earlier block today to count from"),
-        ("a 1.09:00-00:00", "claim s 12:00", "refused: there is no earlier block today to count from"),
-        ("", "claim s 12:00", "refused: there is no earlier block today to count from"),
-        ("a 11:00-12:30", "claim s 12:00", "refused: the clock says 12:00, but time is on record up to 12:30"),
-        ("a 12:30-", "claim s 12:00", "refused: the clock says 12:00, but time is on record up to 12:30"),
-        ("a 09:00-11:00", "claim s 12:30", "refused: 12:30 is still to come (it is 12:00)"),
+        (
+            "a 09:00-11:00",
+            "claim s 12:00",
+            "a 09:00-11:00; s 11:00-12:00",
+        ),
+        (
+            "a 1.23:00-00:30",
+            "claim s 12:00",
+            "a 1.23:00-00:30; s 00:30-12:00",
+        ),
+        (
+            "a 09:00-12:00",
+            "claim s 12:00",
+            "refused: the last block ends now: there is no time to fill",
+        ),
+        (
+            "a 1.09:00-1.10:00",
+            "claim s 12:00",
+            "refused: there is no earlier block today to count from",
+        ),
+        (
+            "a 1.09:00-00:00",
+            "claim s 12:00",
+            "refused: there is no earlier block today to count from",
+        ),
+        (
+            "",
+            "claim s 12:00",
+            "refused: there is no earlier block today to count from",
+        ),
+        (
+            "a 11:00-12:30",
+            "claim s 12:00",
+            "refused: the clock says 12:00, but time is on record up to 12:30",
+        ),
+        (
+            "a 12:30-",
+            "claim s 12:00",
+            "refused: the clock says 12:00, but time is on record up to 12:30",
+        ),
+        (
+            "a 09:00-11:00",
+            "claim s 12:30",
+            "refused: 12:30 is still to come (it is 12:00)",
+        ),
     ]);
 }
 
@@ -195,9 +385,21 @@ fn a_claim_tags_what_runs_or_fills_the_time_since_the_last_block() {
 fn what_is_added_takes_its_time_from_whatever_held_it() {
     check(&[
         ("", "add s 09:00-10:00", "s 09:00-10:00"),
-        ("a 09:00-10:00; l 11:00-", "add s 10:00-11:00", "a 09:00-10:00; s 10:00-11:00; l 11:00-"),
-        ("a 09:00-10:30; l 10:40-", "add s 10:00-11:00", "a 09:00-10:00; s 10:00-11:00; l 11:00-"),
-        ("a 10:10-10:20; l 10:30-10:40", "add s 10:00-11:00", "s 10:00-11:00"),
+        (
+            "a 09:00-10:00; l 11:00-",
+            "add s 10:00-11:00",
+            "a 09:00-10:00; s 10:00-11:00; l 11:00-",
+        ),
+        (
+            "a 09:00-10:30; l 10:40-",
+            "add s 10:00-11:00",
+            "a 09:00-10:00; s 10:00-11:00; l 11:00-",
+        ),
+        (
+            "a 10:10-10:20; l 10:30-10:40",
+            "add s 10:00-11:00",
+            "s 10:00-11:00",
+        ),
         ("a 10:00-11:00", "add s 10:00-11:00", "s 10:00-11:00"),
         // Inside another block: its later part goes on.
         (
@@ -205,15 +407,39 @@ fn what_is_added_takes_its_time_from_whatever_held_it() {
             "add s 10:00-11:00",
             "a/crm@Halden 09:00-10:00; s 10:00-11:00; a/crm@Halden 11:00-12:00",
         ),
-        ("a/crm 09:00-", "add s 10:00-11:00", "a/crm 09:00-10:00; s 10:00-11:00; a/crm 11:00-"),
+        (
+            "a/crm 09:00-",
+            "add s 10:00-11:00",
+            "a/crm 09:00-10:00; s 10:00-11:00; a/crm 11:00-",
+        ),
         ("a 09:00-", "add s 08:30-09:30", "s 08:30-09:30; a 09:30-"),
         // Up to now: what runs goes on from now.
-        ("a 09:00-", "add s 11:00-12:00", "a 09:00-11:00; s 11:00-12:00; a 12:00-"),
+        (
+            "a 09:00-",
+            "add s 11:00-12:00",
+            "a 09:00-11:00; s 11:00-12:00; a 12:00-",
+        ),
         ("a 09:00-", "add s 08:00-12:00", "s 08:00-12:00; a 12:00-"),
-        ("", "add s 11:00-12:01", "refused: 12:01 is still to come (it is 12:00)"),
-        ("", "add s 12:30-12:40", "refused: 12:30 is still to come (it is 12:00)"),
-        ("", "add s 10:00-10:00", "refused: it would end at 10:00, not after it began at 10:00"),
-        ("", "add s 10:00-1.09:00", "refused: it would end at Sun 1 Mar 09:00, not after it began at 10:00"),
+        (
+            "",
+            "add s 11:00-12:01",
+            "refused: 12:01 is still to come (it is 12:00)",
+        ),
+        (
+            "",
+            "add s 12:30-12:40",
+            "refused: 12:30 is still to come (it is 12:00)",
+        ),
+        (
+            "",
+            "add s 10:00-10:00",
+            "refused: it would end at 10:00, not after it began at 10:00",
+        ),
+        (
+            "",
+            "add s 10:00-1.09:00",
+            "refused: it would end at Sun 1 Mar 09:00, not after it began at 10:00",
+        ),
         // The past may be told even while the clock is behind the last block.
         ("a 12:30-", "add s 10:00-11:00", "s 10:00-11:00; a 12:30-"),
     ]);
@@ -228,18 +454,44 @@ fn a_block_that_is_cut_keeps_its_note_and_outcomes_in_its_first_part() {
     let blocks = written(&lane.blocks, &plan.edits);
     assert_eq!(blocks[0].details, lane.blocks[0].details);
     assert_eq!(blocks[2].details, lane.blocks[0].details.same_work());
-    assert_eq!((blocks[0].id == lane.blocks[0].id, blocks[2].id == lane.blocks[0].id), (true, false));
+    assert_eq!(
+        (
+            blocks[0].id == lane.blocks[0].id,
+            blocks[2].id == lane.blocks[0].id
+        ),
+        (true, false)
+    );
     assert_eq!(plan.focus, Some(blocks[1].id));
 }
 
 #[test]
 fn an_edited_block_moves_its_neighbours() {
     check(&[
-        ("a 09:00-10:00; s 10:00-11:00", "edit 1 start 09:45", "a 09:00-09:45; s 09:45-11:00"),
-        ("a 09:00-10:00; s 10:00-11:00", "edit 1 start 10:15", "a 09:00-10:00; s 10:15-11:00"),
-        ("a 09:00-10:00; s 10:00-11:00", "edit 0 end 10:15", "a 09:00-10:15; s 10:15-11:00"),
-        ("a 09:00-10:00; s 10:00-11:00; l 11:00-", "edit 0 end 11:30", "a 09:00-11:30; l 11:30-"),
-        ("a 09:00-10:00; s 10:00-11:00", "edit 1 start 08:00", "s 08:00-11:00"),
+        (
+            "a 09:00-10:00; s 10:00-11:00",
+            "edit 1 start 09:45",
+            "a 09:00-09:45; s 09:45-11:00",
+        ),
+        (
+            "a 09:00-10:00; s 10:00-11:00",
+            "edit 1 start 10:15",
+            "a 09:00-10:00; s 10:15-11:00",
+        ),
+        (
+            "a 09:00-10:00; s 10:00-11:00",
+            "edit 0 end 10:15",
+            "a 09:00-10:15; s 10:15-11:00",
+        ),
+        (
+            "a 09:00-10:00; s 10:00-11:00; l 11:00-",
+            "edit 0 end 11:30",
+            "a 09:00-11:30; l 11:30-",
+        ),
+        (
+            "a 09:00-10:00; s 10:00-11:00",
+            "edit 1 start 08:00",
+            "s 08:00-11:00",
+        ),
         // Over to another place, both ways, and into the middle of another block.
         (
             "a 09:00-10:00; s 10:00-11:00; l 11:00-12:00",
@@ -251,30 +503,94 @@ fn an_edited_block_moves_its_neighbours() {
             "edit 0 times 10:30-11:30",
             "s 10:00-10:30; a 10:30-11:30; l 11:30-12:00",
         ),
-        ("a 08:00-09:00; s 09:00-12:00", "edit 0 times 10:00-11:00", "s 09:00-10:00; a 10:00-11:00; s 11:00-12:00"),
+        (
+            "a 08:00-09:00; s 09:00-12:00",
+            "edit 0 times 10:00-11:00",
+            "s 09:00-10:00; a 10:00-11:00; s 11:00-12:00",
+        ),
         // What runs begins earlier, ends, and runs again.
-        ("a 09:00-10:00; s 10:00-", "edit 1 start 09:30", "a 09:00-09:30; s 09:30-"),
-        ("a 09:00-10:00; s 10:00-", "edit 1 end 11:00", "a 09:00-10:00; s 10:00-11:00"),
-        ("a 09:00-10:00; s 10:00-", "edit 0 end 12:00", "a 09:00-12:00; s 12:00-"),
-        ("a 09:00-10:00; s 10:00-11:00", "edit 1 end -", "a 09:00-10:00; s 10:00-"),
-        ("a 09:00-10:00; s 10:00-11:00", "edit 0 end -", "refused: only the last block can run again"),
-        ("a 09:00-10:00; s 10:00-", "edit 0 end -", "refused: only the last block can run again"),
-        ("a 09:00-10:00; s 10:00-11:00", "edit 1 times 08:30-", "refused: only the last block can run again"),
+        (
+            "a 09:00-10:00; s 10:00-",
+            "edit 1 start 09:30",
+            "a 09:00-09:30; s 09:30-",
+        ),
+        (
+            "a 09:00-10:00; s 10:00-",
+            "edit 1 end 11:00",
+            "a 09:00-10:00; s 10:00-11:00",
+        ),
+        (
+            "a 09:00-10:00; s 10:00-",
+            "edit 0 end 12:00",
+            "a 09:00-12:00; s 12:00-",
+        ),
+        (
+            "a 09:00-10:00; s 10:00-11:00",
+            "edit 1 end -",
+            "a 09:00-10:00; s 10:00-",
+        ),
+        (
+            "a 09:00-10:00; s 10:00-11:00",
+            "edit 0 end -",
+            "refused: only the last block can run again",
+        ),
+        (
+            "a 09:00-10:00; s 10:00-",
+            "edit 0 end -",
+            "refused: only the last block can run again",
+        ),
+        (
+            "a 09:00-10:00; s 10:00-11:00",
+            "edit 1 times 08:30-",
+            "refused: only the last block can run again",
+        ),
         // What it was.
-        ("a/crm@Halden 09:00-10:00", "edit 0 category s", "s@Halden 09:00-10:00"),
-        ("a/crm 09:00-10:00", "edit 0 category a", "a/crm 09:00-10:00"),
-        ("a/crm 09:00-10:00", "edit 0 account Halden", "a/crm@Halden 09:00-10:00"),
-        ("a 12:30-13:00", "edit 0 account Halden", "a@Halden 12:30-13:00"),
-        ("a 09:00-10:00", "edit 0 end 12:01", "refused: 12:01 is still to come (it is 12:00)"),
-        ("a 09:00-10:00", "edit 0 start 10:00", "refused: it would end at 10:00, not after it began at 10:00"),
-        ("a 09:00-10:00", "edit 0 end 08:00", "refused: it would end at 08:00, not after it began at 09:00"),
+        (
+            "a/crm@Halden 09:00-10:00",
+            "edit 0 category s",
+            "s@Halden 09:00-10:00",
+        ),
+        (
+            "a/crm 09:00-10:00",
+            "edit 0 category a",
+            "a/crm 09:00-10:00",
+        ),
+        (
+            "a/crm 09:00-10:00",
+            "edit 0 account Halden",
+            "a/crm@Halden 09:00-10:00",
+        ),
+        (
+            "a 12:30-13:00",
+            "edit 0 account Halden",
+            "a@Halden 12:30-13:00",
+        ),
+        (
+            "a 09:00-10:00",
+            "edit 0 end 12:01",
+            "refused: 12:01 is still to come (it is 12:00)",
+        ),
+        (
+            "a 09:00-10:00",
+            "edit 0 start 10:00",
+            "refused: it would end at 10:00, not after it began at 10:00",
+        ),
+        (
+            "a 09:00-10:00",
+            "edit 0 end 08:00",
+            "refused: it would end at 08:00, not after it began at 09:00",
+        ),
     ]);
 }
 
 #[test]
 fn a_deleted_block_leaves_its_time_untracked() {
     check(&[
-        ("a 09:00-10:00; s 10:00-11:00; l 11:00-", "delete 1", "a 09:00-10:00; l 11:00-"),
+        (
+            "a 09:00-10:00; s 10:00-11:00; l 11:00-",
+            "delete 1",
+            "a 09:00-10:00; l 11:00-",
+        ),
         ("a 09:00-10:00; s 10:00-", "delete 1", "a 09:00-10:00"),
         ("a 12:30-", "delete 0", ""),
     ]);
@@ -284,22 +600,49 @@ fn a_deleted_block_leaves_its_time_untracked() {
 fn a_block_that_is_gone_or_was_changed_meanwhile_is_not_overwritten() {
     let lane = lane("a 09:00-10:00");
     let seen = Target::from(&lane.blocks[0]);
-    let elsewhere = Target { revision: Revision(2), ..seen };
-    let gone = Target { id: BlockId::fresh(), ..seen };
-    let patch = Patch { category: Some(Category::Selling), ..Patch::default() };
-    for (target, expected) in [(elsewhere, Refusal::ChangedMeanwhile), (gone, Refusal::Gone)] {
-        let edit = Change::Edit { target, patch: patch.clone() };
+    let elsewhere = Target {
+        revision: Revision(2),
+        ..seen
+    };
+    let gone = Target {
+        id: BlockId::fresh(),
+        ..seen
+    };
+    let patch = Patch {
+        category: Some(Category::Selling),
+        ..Patch::default()
+    };
+    for (target, expected) in [
+        (elsewhere, Refusal::ChangedMeanwhile),
+        (gone, Refusal::Gone),
+    ] {
+        let edit = Change::Edit {
+            target,
+            patch: patch.clone(),
+        };
         assert_eq!(plan(&edit, &lane, at("12:00")), Err(expected.clone()));
-        assert_eq!(plan(&Change::Delete { target }, &lane, at("12:00")), Err(expected));
+        assert_eq!(
+            plan(&Change::Delete { target }, &lane, at("12:00")),
+            Err(expected)
+        );
     }
 }
 
 #[test]
 fn nothing_is_written_where_all_is_as_asked() {
     let lane = lane("a 08:00-09:00; s/prep 09:00-");
-    for asked in ["start s 12:00", "claim s 12:00", "edit 1 category s", "edit 0 end 09:00"] {
+    for asked in [
+        "start s 12:00",
+        "claim s 12:00",
+        "edit 1 category s",
+        "edit 0 end 09:00",
+    ] {
         let plan = plan(&change(asked, &lane), &lane, at("12:00")).expect(asked);
-        assert_eq!((plan.edits, plan.focus.is_some()), (vec![], true), "{asked}");
+        assert_eq!(
+            (plan.edits, plan.focus.is_some()),
+            (vec![], true),
+            "{asked}"
+        );
     }
 }
 
@@ -324,10 +667,21 @@ fn the_window_of_a_change_holds_all_that_it_touches() {
     ];
     for (asked, expected) in cases {
         let change = change(asked, &lane);
-        let named = change.target().and_then(|target| lane.blocks.iter().find(|block| block.id == target.id));
+        let named = change
+            .target()
+            .and_then(|target| lane.blocks.iter().find(|block| block.id == target.id));
         let window = change.window(named).expect(asked);
-        let shown = |stamp| shown(Moment { at: stamp, ..at("09:00") });
-        let told = format!("{}-{}", shown(window.from), window.to.map(shown).unwrap_or_default());
+        let shown = |stamp| {
+            shown(Moment {
+                at: stamp,
+                ..at("09:00")
+            })
+        };
+        let told = format!(
+            "{}-{}",
+            shown(window.from),
+            window.to.map(shown).unwrap_or_default()
+        );
         assert_eq!(told, expected, "{asked}");
     }
     assert_eq!(change("delete 0", &lane).window(None), None);
@@ -336,71 +690,163 @@ fn the_window_of_a_change_holds_all_that_it_touches() {
 #[test]
 fn a_split_makes_two_of_one_and_the_same_work_goes_on() {
     check(&[
-        ("s/prep@Halden 09:00-10:00", "split 0 09:20", "s/prep@Halden 09:00-09:20; s/prep@Halden 09:20-10:00"),
-        ("a 08:00-09:00; s 09:00-", "split 1 11:00", "a 08:00-09:00; s 09:00-11:00; s 11:00-"),
-        ("s 09:00-10:00", "split 0 09:00", "refused: 09:00 does not lie inside selling 09:00-10:00"),
-        ("s 09:00-10:00", "split 0 10:00", "refused: 10:00 does not lie inside selling 09:00-10:00"),
-        ("s 09:00-", "split 0 12:00", "refused: 12:00 does not lie inside selling since 09:00"),
-        ("s 09:00-", "split 0 12:30", "refused: 12:30 does not lie inside selling since 09:00"),
+        (
+            "s/prep@Halden 09:00-10:00",
+            "split 0 09:20",
+            "s/prep@Halden 09:00-09:20; s/prep@Halden 09:20-10:00",
+        ),
+        (
+            "a 08:00-09:00; s 09:00-",
+            "split 1 11:00",
+            "a 08:00-09:00; s 09:00-11:00; s 11:00-",
+        ),
+        (
+            "s 09:00-10:00",
+            "split 0 09:00",
+            "refused: 09:00 does not lie inside selling 09:00-10:00",
+        ),
+        (
+            "s 09:00-10:00",
+            "split 0 10:00",
+            "refused: 10:00 does not lie inside selling 09:00-10:00",
+        ),
+        (
+            "s 09:00-",
+            "split 0 12:00",
+            "refused: 12:00 does not lie inside selling since 09:00",
+        ),
+        (
+            "s 09:00-",
+            "split 0 12:30",
+            "refused: 12:30 does not lie inside selling since 09:00",
+        ),
     ]);
 }
 
 #[test]
 fn a_merge_keeps_what_the_earlier_block_was_and_the_time_between() {
     check(&[
-        ("s/prep 09:00-10:00; s 10:00-11:00", "merge 1", "s/prep 09:00-11:00"),
-        ("s 09:00-10:00; s/prep@Halden 10:00-11:00", "merge 1", "s/prep@Halden 09:00-11:00"),
-        ("a 09:00-10:00; s/prep 10:30-11:00", "merge 1", "a 09:00-11:00"),
+        (
+            "s/prep 09:00-10:00; s 10:00-11:00",
+            "merge 1",
+            "s/prep 09:00-11:00",
+        ),
+        (
+            "s 09:00-10:00; s/prep@Halden 10:00-11:00",
+            "merge 1",
+            "s/prep@Halden 09:00-11:00",
+        ),
+        (
+            "a 09:00-10:00; s/prep 10:30-11:00",
+            "merge 1",
+            "a 09:00-11:00",
+        ),
         ("a 09:00-10:00; s 11:00-", "merge 1", "a 09:00-"),
-        ("a 08:00-09:00; s 09:00-10:00; l 10:00-11:00", "merge 1", "a 08:00-10:00; l 10:00-11:00"),
-        ("a 09:00-10:00; s 10:00-11:00", "merge 0", "refused: there is no block before this one"),
+        (
+            "a 08:00-09:00; s 09:00-10:00; l 10:00-11:00",
+            "merge 1",
+            "a 08:00-10:00; l 10:00-11:00",
+        ),
+        (
+            "a 09:00-10:00; s 10:00-11:00",
+            "merge 0",
+            "refused: there is no block before this one",
+        ),
     ]);
 }
 
 #[test]
 fn merged_texts_are_put_together_and_counts_added_up() {
     let mut lane = lane("s 09:00-10:00; s 10:00-11:00");
-    let say = |block: &mut Block, note: &str, meetings: u32, grade: Option<Grade>, tags: &[&str]| {
-        block.details.note = Note::new(note).expect("a note");
-        block.details.outcomes.meetings = meetings;
-        block.details.outcomes.grade = grade;
-        block.details.tags = tags.iter().map(|tag| Tag::new(tag).expect("a tag")).collect();
-    };
-    say(&mut lane.blocks[0], "terms", 1, Some(Grade::Continuation), &["q2"]);
-    say(&mut lane.blocks[1], "redlines", 2, Some(Grade::Advance), &["q2", "legal"]);
+    let say =
+        |block: &mut Block, note: &str, meetings: u32, grade: Option<Grade>, tags: &[&str]| {
+            block.details.note = Note::new(note).expect("a note");
+            block.details.outcomes.meetings = meetings;
+            block.details.outcomes.grade = grade;
+            block.details.tags = tags
+                .iter()
+                .map(|tag| Tag::new(tag).expect("a tag"))
+                .collect();
+        };
+    say(
+        &mut lane.blocks[0],
+        "terms",
+        1,
+        Some(Grade::Continuation),
+        &["q2"],
+    );
+    say(
+        &mut lane.blocks[1],
+        "redlines",
+        2,
+        Some(Grade::Advance),
+        &["q2", "legal"],
+    );
     let merged = plan(&change("merge 1", &lane), &lane, at("12:00")).expect("a plan");
     let blocks = written(&lane.blocks, &merged.edits);
     let details = &blocks[0].details;
     assert_eq!(details.note.as_str(), "terms\nredlines");
-    assert_eq!((details.outcomes.meetings, details.outcomes.grade), (3, Some(Grade::Advance)));
+    assert_eq!(
+        (details.outcomes.meetings, details.outcomes.grade),
+        (3, Some(Grade::Advance))
+    );
     assert_eq!(details.tags.len(), 2);
 
     lane.blocks[0].details.outcomes.meetings = u32::MAX;
-    assert_eq!(plan(&change("merge 1", &lane), &lane, at("12:00")), Err(Refusal::TooMuchToMerge));
+    assert_eq!(
+        plan(&change("merge 1", &lane), &lane, at("12:00")),
+        Err(Refusal::TooMuchToMerge)
+    );
 }
 
 #[test]
 fn every_refusal_names_the_way_out() {
     let (early, late) = (at("09:00"), at("10:00"));
     let refusals = [
-        Refusal::Future { asked: late, now: early },
-        Refusal::Backwards { start: late, end: early },
-        Refusal::ClockBehind { recorded: late, now: early },
-        Refusal::StopBeforeStart { running: Category::Selling, since: late, asked: early },
+        Refusal::Future {
+            asked: late,
+            now: early,
+        },
+        Refusal::Backwards {
+            start: late,
+            end: early,
+        },
+        Refusal::ClockBehind {
+            recorded: late,
+            now: early,
+        },
+        Refusal::StopBeforeStart {
+            running: Category::Selling,
+            since: late,
+            asked: early,
+        },
         Refusal::NothingRuns,
         Refusal::NothingBefore,
         Refusal::NothingToday,
         Refusal::NothingToFill,
-        Refusal::SwallowsTooMuch { blocks: 2, since: early, now: late },
+        Refusal::SwallowsTooMuch {
+            blocks: 2,
+            since: early,
+            now: late,
+        },
         Refusal::Gone,
         Refusal::ChangedMeanwhile,
         Refusal::NotTheLast,
         Refusal::GuessLocked {
-            week: crate::domain::calendar::Week { first: crate::domain::calendar::Day(chrono::NaiveDate::MIN) },
+            week: crate::domain::calendar::Week {
+                first: crate::domain::calendar::Day(chrono::NaiveDate::MIN),
+            },
         },
     ];
-    let mut told: Vec<String> = refusals.iter().map(|refusal| format!("{refusal}; {}", refusal.hint())).collect();
-    assert!(told.iter().all(|text| text.len() > 20 && !text.ends_with(['.', ' '])), "{told:?}");
+    let mut told: Vec<String> = refusals
+        .iter()
+        .map(|refusal| format!("{refusal}; {}", refusal.hint()))
+        .collect();
+    assert!(
+        told.iter()
+            .all(|text| text.len() > 20 && !text.ends_with(['.', ' '])),
+        "{told:?}"
+    );
     told.sort_unstable();
     told.dedup();
     assert_eq!(told.len(), refusals.len());
@@ -420,11 +866,17 @@ fn every_change_has_a_label_for_the_undo() {
     ];
     for (asked, expected) in cases {
         let change = change(asked, &lane);
-        let named = change.target().and_then(|target| lane.blocks.iter().find(|block| block.id == target.id));
+        let named = change
+            .target()
+            .and_then(|target| lane.blocks.iter().find(|block| block.id == target.id));
         assert_eq!(change.label(named, at("12:00")), expected);
     }
     assert_eq!(
-        Change::Import { arrivals: vec![], overlap: arrivals::Overlap::Trim }.label(None, at("12:00")),
+        Change::Import {
+            arrivals: vec![],
+            overlap: arrivals::Overlap::Trim
+        }
+        .label(None, at("12:00")),
         "import of 0 blocks"
     );
 }

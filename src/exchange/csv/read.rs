@@ -42,7 +42,15 @@ impl Columns {
     fn of(sheet: &Sheet) -> Result<Self, Wrong> {
         let columns = Self {
             id: sheet.column(&["id", "uuid"]),
-            start: sheet.column(&["start", "start time", "started", "begin", "began", "from", "start datetime"]),
+            start: sheet.column(&[
+                "start",
+                "start time",
+                "started",
+                "begin",
+                "began",
+                "from",
+                "start datetime",
+            ]),
             end: sheet.column(&[
                 "end",
                 "end time",
@@ -71,8 +79,9 @@ impl Columns {
             meetings: sheet.column(&["meetings"]),
             grade: sheet.column(&["grade"]),
         };
-        let missing =
-            [("start", columns.start), ("end", columns.end)].into_iter().find(|(_, column)| !column.is_there());
+        let missing = [("start", columns.start), ("end", columns.end)]
+            .into_iter()
+            .find(|(_, column)| !column.is_there());
         match missing {
             None => Ok(columns),
             Some((name, _)) => Err(Wrong {
@@ -108,7 +117,13 @@ impl Columns {
     }
 
     fn times(&self) -> [Column; 5] {
-        [self.start, self.end, self.date, self.start_date, self.end_date]
+        [
+            self.start,
+            self.end,
+            self.date,
+            self.start_date,
+            self.end_date,
+        ]
     }
 }
 
@@ -117,13 +132,26 @@ pub(in crate::exchange) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wr
     let sheet = Sheet::read(bytes, WHAT)?;
     let columns = Columns::of(&sheet)?;
     check_spreadsheet(&sheet, &columns)?;
-    let cells = sheet.rows.iter().flat_map(|row| columns.times().map(|column| (row.line, date_part(row.cell(column)))));
-    let reading = Reading { order: dates::order(cells, asked.order)?, columns: &columns };
-    let mut found = Found { remarks: unknown(&sheet, &columns).into_iter().collect(), ..Found::default() };
+    let cells = sheet.rows.iter().flat_map(|row| {
+        columns
+            .times()
+            .map(|column| (row.line, date_part(row.cell(column))))
+    });
+    let reading = Reading {
+        order: dates::order(cells, asked.order)?,
+        columns: &columns,
+    };
+    let mut found = Found {
+        remarks: unknown(&sheet, &columns).into_iter().collect(),
+        ..Found::default()
+    };
     for row in &sheet.rows {
         match reading.entry(row) {
             Ok(entry) => found.entries.push(entry),
-            Err(what) => found.rejected.push(RowFault { line: row.line, what }),
+            Err(what) => found.rejected.push(RowFault {
+                line: row.line,
+                what,
+            }),
         }
     }
     found.rejected.extend(sheet.rejected);
@@ -135,7 +163,12 @@ pub(in crate::exchange) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wr
 fn unknown(sheet: &Sheet, columns: &Columns) -> Option<String> {
     let known = columns.all();
     let says_nothing = |name: &&str| !name.is_empty() && !known.contains(&sheet.column(&[name]));
-    let names: Vec<&str> = sheet.names.iter().map(String::as_str).filter(says_nothing).collect();
+    let names: Vec<&str> = sheet
+        .names
+        .iter()
+        .map(String::as_str)
+        .filter(says_nothing)
+        .collect();
     (!names.is_empty()).then(|| format!("nothing was taken from {}", names.join(", ")))
 }
 
@@ -162,7 +195,8 @@ fn damage(cell: &str) -> Option<&'static str> {
         return Some("what a spreadsheet shows where a column is too narrow");
     }
     let (whole, fraction) = cell.split_once(['.', ',']).unwrap_or((cell, "0"));
-    if digits(whole) && digits(fraction) && whole.parse().is_ok_and(|days| SERIALS.contains(&days)) {
+    if digits(whole) && digits(fraction) && whole.parse().is_ok_and(|days| SERIALS.contains(&days))
+    {
         return Some("a spreadsheet's number of a day, not a time");
     }
     let date = date_part(cell);
@@ -174,7 +208,10 @@ fn damage(cell: &str) -> Option<&'static str> {
 }
 
 fn date_part(cell: &str) -> &str {
-    cell.split([' ', 'T', '\u{a0}']).next().unwrap_or_default().trim_end_matches(',')
+    cell.split([' ', 'T', '\u{a0}'])
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches(',')
 }
 
 struct Reading<'a> {
@@ -186,13 +223,21 @@ impl Reading<'_> {
     fn entry(&self, row: &Row) -> Result<Entry, String> {
         let columns = self.columns;
         let text = |column| unguarded(row.cell(column));
-        let some = |column| Some(text(column)).filter(|text| !text.is_empty()).map(str::to_owned);
+        let some = |column| {
+            Some(text(column))
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
         let (start, end) = self.times(row)?;
         let (category, activity) = self.category(row)?;
         let (title, tags) = (some(columns.title), tags(text(columns.tags)));
         let (project, client) = (some(columns.project), some(columns.client));
         let labels = Labels {
-            tags: tags.iter().cloned().chain(activity.clone().filter(|_| category.is_none())).collect(),
+            tags: tags
+                .iter()
+                .cloned()
+                .chain(activity.clone().filter(|_| category.is_none()))
+                .collect(),
             project: project.clone(),
             client: client.clone(),
             title: title.clone().or_else(|| some(columns.note)),
@@ -217,15 +262,25 @@ impl Reading<'_> {
             },
         };
         let details = record.into_details().map_err(|fault| fault.to_string())?;
-        Ok(Entry { line: row.line, start, end, labels, category, details, key: some(columns.id) })
+        Ok(Entry {
+            line: row.line,
+            start,
+            end,
+            labels,
+            category,
+            details,
+            key: some(columns.id),
+        })
     }
 
     /// `selling`, `Selling/prospecting`; nothing where the cell is empty.
     fn category(&self, row: &Row) -> Result<(Option<Category>, Option<String>), String> {
         let cell = unguarded(row.cell(self.columns.category));
-        let beside = Some(unguarded(row.cell(self.columns.activity))).filter(|name| !name.is_empty());
-        let (name, activity) =
-            cell.split_once('/').map_or((cell, None), |(name, rest)| (name.trim(), Some(rest.trim())));
+        let beside =
+            Some(unguarded(row.cell(self.columns.activity))).filter(|name| !name.is_empty());
+        let (name, activity) = cell.split_once('/').map_or((cell, None), |(name, rest)| {
+            (name.trim(), Some(rest.trim()))
+        });
         let activity = beside.or(activity).map(str::to_owned);
         if name.is_empty() {
             return Ok((None, activity));
@@ -257,7 +312,9 @@ impl Reading<'_> {
             && to < from
             && dates::time_of_day(cell).is_some()
         {
-            end = to.checked_add_days(chrono::Days::new(1)).map_or(end, Time::Wall);
+            end = to
+                .checked_add_days(chrono::Days::new(1))
+                .map_or(end, Time::Wall);
         }
         Ok((start, Some(end)))
     }
@@ -286,13 +343,23 @@ fn instant(cell: &str) -> Option<crate::domain::stamp::Moment> {
         return Some(moment);
     }
     let (date, rest) = cell.split_once([' ', 'T'])?;
-    let rest = rest.trim().replace("UTC", "Z").replace("GMT", "Z").replace(' ', "");
+    let rest = rest
+        .trim()
+        .replace("UTC", "Z")
+        .replace("GMT", "Z")
+        .replace(' ', "");
     let at = rest.find(['+', '-', 'Z'])?;
     let (clock, offset) = rest.split_at(at);
-    let clock = if clock.matches(':').count() == 1 { format!("{clock}:00") } else { clock.to_owned() };
+    let clock = if clock.matches(':').count() == 1 {
+        format!("{clock}:00")
+    } else {
+        clock.to_owned()
+    };
     let offset = match offset.len() {
         3 => format!("{offset}:00"),
-        5 if offset.is_ascii() && !offset.contains(':') => format!("{}:{}", &offset[..3], &offset[3..]),
+        5 if offset.is_ascii() && !offset.contains(':') => {
+            format!("{}:{}", &offset[..3], &offset[3..])
+        }
         _ => offset.to_owned(),
     };
     parse_rfc3339(&format!("{date}T{clock}{offset}"))
@@ -303,21 +370,33 @@ fn tags(cell: &str) -> Vec<String> {
     let mut all = vec![String::new()];
     let mut chars = cell.chars().peekable();
     while let Some(c) = chars.next() {
-        let escaped = if c == '\\' { chars.next_if(|next| matches!(next, ',' | '\\')) } else { None };
+        let escaped = if c == '\\' {
+            chars.next_if(|next| matches!(next, ',' | '\\'))
+        } else {
+            None
+        };
         match (c, escaped, all.last_mut()) {
             (',', None, _) => all.push(String::new()),
             (c, escaped, Some(tag)) => tag.push(escaped.unwrap_or(c)),
             (_, _, None) => {}
         }
     }
-    all.into_iter().map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect()
+    all.into_iter()
+        .map(|tag| tag.trim().to_owned())
+        .filter(|tag| !tag.is_empty())
+        .collect()
 }
 
 fn count(name: &str, cell: &str) -> Result<u32, String> {
     if cell.is_empty() {
         return Ok(0);
     }
-    cell.parse().map_err(|_| format!("{name} is {cell:?}; a whole number from 0 to {} stands there", u32::MAX))
+    cell.parse().map_err(|_| {
+        format!(
+            "{name} is {cell:?}; a whole number from 0 to {} stands there",
+            u32::MAX
+        )
+    })
 }
 
 #[cfg(test)]

@@ -70,7 +70,10 @@ impl Aside {
 }
 
 /// A VEVENT.
-#[expect(clippy::struct_excessive_bools, reason = "each is said by a property of its own")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is said by a property of its own"
+)]
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Event {
     /// The line in which it begins.
@@ -115,7 +118,11 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn new(line: usize, calendar: u32) -> Self {
-        let start = When { clock: Clock::Utc, wall: NaiveDateTime::MIN, day: false };
+        let start = When {
+            clock: Clock::Utc,
+            wall: NaiveDateTime::MIN,
+            day: false,
+        };
         let event = Event {
             line,
             uid: None,
@@ -138,7 +145,14 @@ impl Draft {
             free: false,
             all_day: false,
         };
-        Self { line, calendar, start: None, event, people: Vec::new(), fault: None }
+        Self {
+            line,
+            calendar,
+            start: None,
+            event,
+            people: Vec::new(),
+            fault: None,
+        }
     }
 
     /// The line in which it begins.
@@ -158,7 +172,9 @@ impl Draft {
         let text = || property.value.trim();
         let read = match name.as_str() {
             "DTSTART" => when(property, self.calendar, clocks).map(|when| self.start = Some(when)),
-            "DTEND" => when(property, self.calendar, clocks).map(|when| event.end = Some(End::At(when))),
+            "DTEND" => {
+                when(property, self.calendar, clocks).map(|when| event.end = Some(End::At(when)))
+            }
             "DURATION" => when::duration(text()).map(|length| {
                 event.end.get_or_insert(End::After(length));
             }),
@@ -167,7 +183,9 @@ impl Draft {
                 event.future = property.param_is("RANGE", "THISANDFUTURE");
             }),
             "EXDATE" => list(property, self.calendar, clocks).map(|dates| {
-                event.except.extend(dates.into_iter().map(|date| date.start));
+                event
+                    .except
+                    .extend(dates.into_iter().map(|date| date.start));
             }),
             "RDATE" => list(property, self.calendar, clocks).map(|dates| event.dates.extend(dates)),
             "RRULE" => match Rule::read(text()) {
@@ -184,7 +202,10 @@ impl Draft {
         };
         if read.is_none() {
             let value: String = property.value.chars().take(40).collect();
-            self.wrong(line, format!("{name}: {value:?} is no time that a calendar knows"));
+            self.wrong(
+                line,
+                format!("{name}: {value:?} is no time that a calendar knows"),
+            );
         }
     }
 
@@ -195,7 +216,10 @@ impl Draft {
         let is = |word: &str| value().eq_ignore_ascii_case(word);
         match name {
             "UID" => {
-                let uid: String = text::clean_line(&property.text()).chars().take(UID).collect();
+                let uid: String = text::clean_line(&property.text())
+                    .chars()
+                    .take(UID)
+                    .collect();
                 event.uid = (!uid.is_empty()).then(|| uid.into());
             }
             "SEQUENCE" => event.sequence = value().parse().unwrap_or_default(),
@@ -206,14 +230,20 @@ impl Draft {
                 };
             }
             "SUMMARY" => {
-                let title: String = text::clean_line(&property.text()).chars().take(TITLE).collect();
+                let title: String = text::clean_line(&property.text())
+                    .chars()
+                    .take(TITLE)
+                    .collect();
                 event.title = (!title.trim().is_empty()).then(|| title.trim().into());
             }
             "CATEGORIES" => {
                 let text = text::clean_line(&property.text());
                 let free = PEOPLE.saturating_sub(event.tags.len());
                 let tags = text.split(',').map(str::trim).filter(|tag| !tag.is_empty());
-                event.tags.extend(tags.take(free).map(|tag| tag.chars().take(TITLE).collect::<String>().into()));
+                event.tags.extend(
+                    tags.take(free)
+                        .map(|tag| tag.chars().take(TITLE).collect::<String>().into()),
+                );
             }
             "STATUS" => {
                 event.cancelled |= is("CANCELLED");
@@ -233,15 +263,19 @@ impl Draft {
             return;
         }
         let value = property.value.trim();
-        let address =
-            value.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("mailto:")).map_or(value, |_| &value[7..]);
+        let address = value
+            .get(..7)
+            .filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
+            .map_or(value, |_| &value[7..]);
         let address = address.trim().to_lowercase();
         let event = &mut self.event;
         event.attendees += usize::from(attends);
         if attends && property.param_is("PARTSTAT", "DECLINED") && event.declined.len() < PEOPLE {
             event.declined.push(address.as_str().into());
         }
-        let Some(domain) = domain(&address) else { return };
+        let Some(domain) = domain(&address) else {
+            return;
+        };
         if event.domains.len() < PEOPLE && !event.domains.iter().any(|known| **known == *domain) {
             event.domains.push(domain.into());
         }
@@ -261,7 +295,10 @@ impl Draft {
         if let Some(End::At(end)) = self.event.end
             && end.day != start.day
         {
-            return Err((self.line, "the event starts on a day and ends at a time, or the other way round".to_owned()));
+            return Err((
+                self.line,
+                "the event starts on a day and ends at a time, or the other way round".to_owned(),
+            ));
         }
         self.event.start = start;
         self.event.all_day |= start.day;
@@ -275,14 +312,20 @@ pub(super) fn domain(address: &str) -> Option<&str> {
     let good = |char: char| char.is_alphanumeric() || char == '.' || char == '-';
     // Groups and rooms of Google are written as addresses.
     let place = domain.ends_with("calendar.google.com");
-    (!name.is_empty() && domain.len() <= 253 && domain.contains('.') && domain.chars().all(good) && !place)
+    (!name.is_empty()
+        && domain.len() <= 253
+        && domain.contains('.')
+        && domain.chars().all(good)
+        && !place)
         .then_some(domain)
 }
 
 /// Reads the value of a property that is one time.
 pub(super) fn when(property: &Property<'_>, calendar: u32, clocks: &mut Clocks) -> Option<When> {
     // Names of zones with a colon in them are not always quoted; times have none.
-    if let (Some((before, value)), Some(zone)) = (property.value.rsplit_once(':'), property.param("TZID")) {
+    if let (Some((before, value)), Some(zone)) =
+        (property.value.rsplit_once(':'), property.param("TZID"))
+    {
         return read(value, Some(&format!("{zone}:{before}")), calendar, clocks);
     }
     read(property.value, property.param("TZID"), calendar, clocks)
@@ -290,14 +333,26 @@ pub(super) fn when(property: &Property<'_>, calendar: u32, clocks: &mut Clocks) 
 
 fn read(value: &str, zone: Option<&str>, calendar: u32, clocks: &mut Clocks) -> Option<When> {
     Some(match when::value(value)? {
-        Value::Date(day) => {
-            When { clock: Clock::Floating(calendar), wall: day.and_time(chrono::NaiveTime::MIN), day: true }
-        }
-        Value::Utc(wall) => When { clock: Clock::Utc, wall, day: false },
+        Value::Date(day) => When {
+            clock: Clock::Floating(calendar),
+            wall: day.and_time(chrono::NaiveTime::MIN),
+            day: true,
+        },
+        Value::Utc(wall) => When {
+            clock: Clock::Utc,
+            wall,
+            day: false,
+        },
         Value::Wall(wall) => {
             let named = zone.map(str::trim).filter(|zone| !zone.is_empty());
-            let clock = named.map_or(Clock::Floating(calendar), |zone| clocks.named(calendar, zone));
-            When { clock, wall, day: false }
+            let clock = named.map_or(Clock::Floating(calendar), |zone| {
+                clocks.named(calendar, zone)
+            });
+            When {
+                clock,
+                wall,
+                day: false,
+            }
         }
     })
 }
@@ -314,7 +369,15 @@ fn list(property: &Property<'_>, calendar: u32, clocks: &mut Clocks) -> Option<V
             Some(length) => End::After(length),
             None => End::At(read(end, zone, calendar, clocks)?),
         };
-        Some(Further { start, end: Some(end) })
+        Some(Further {
+            start,
+            end: Some(end),
+        })
     };
-    property.value.split(',').filter(|part| !part.trim().is_empty()).map(&mut further).collect()
+    property
+        .value
+        .split(',')
+        .filter(|part| !part.trim().is_empty())
+        .map(&mut further)
+        .collect()
 }

@@ -26,7 +26,10 @@ pub(super) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub(super) const fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes, number: 0 }
+        Self {
+            rest: bytes,
+            number: 0,
+        }
     }
 
     /// The next line as it stands in the file.
@@ -35,16 +38,28 @@ impl<'a> Lines<'a> {
             return None;
         }
         self.number += 1;
-        let end = self.rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(self.rest.len());
+        let end = self
+            .rest
+            .iter()
+            .position(|byte| matches!(byte, b'\n' | b'\r'))
+            .unwrap_or(self.rest.len());
         let (line, after) = self.rest.split_at(end);
-        let ending = if after.starts_with(b"\r\n") { 2 } else { after.len().min(1) };
+        let ending = if after.starts_with(b"\r\n") {
+            2
+        } else {
+            after.len().min(1)
+        };
         self.rest = &after[ending..];
         Some(line)
     }
 
     /// What the next line adds to this one, where it is folded; over empty lines too, as some programs leave them.
     fn continuation(&mut self) -> Option<&'a [u8]> {
-        let blank = self.rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let blank = self
+            .rest
+            .iter()
+            .take_while(|byte| matches!(byte, b'\n' | b'\r'))
+            .count();
         if !matches!(self.rest.get(blank), Some(b' ' | b'\t')) {
             return None;
         }
@@ -83,7 +98,12 @@ impl<'a> Iterator for Lines<'a> {
             bytes if utf8 => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
             bytes => Cow::Owned(bytes.iter().map(|byte| char::from(*byte)).collect()),
         };
-        Some(Line { number, text, utf8, cut })
+        Some(Line {
+            number,
+            text,
+            utf8,
+            cut,
+        })
     }
 }
 
@@ -102,7 +122,10 @@ impl<'a> Property<'a> {
     pub(super) fn name_of(line: &'a str) -> Option<&'a str> {
         let end = line.find([';', ':'])?;
         let name = &line[..end];
-        let good = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+        let good = !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
         good.then_some(name)
     }
 
@@ -116,7 +139,9 @@ impl<'a> Property<'a> {
             let key = &param[..equals];
             rest = &param[equals..];
             if let Some(value) = rest.strip_prefix('=') {
-                let quoted = value.strip_prefix('"').and_then(|value| value.split_once('"'));
+                let quoted = value
+                    .strip_prefix('"')
+                    .and_then(|value| value.split_once('"'));
                 let text = if let Some((text, after)) = quoted {
                     rest = after;
                     text
@@ -130,7 +155,11 @@ impl<'a> Property<'a> {
                 rest = past_list(rest)?;
             }
         }
-        rest.strip_prefix(':').map(|value| Self { name, params, value })
+        rest.strip_prefix(':').map(|value| Self {
+            name,
+            params,
+            value,
+        })
     }
 
     /// Whether it has this name.
@@ -140,12 +169,16 @@ impl<'a> Property<'a> {
 
     /// What is said of the value under a name.
     pub(super) fn param(&self, name: &str) -> Option<&'a str> {
-        self.params.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+        self.params
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| *value)
     }
 
     /// Whether a name stands for this value, in any case.
     pub(super) fn param_is(&self, name: &str, value: &str) -> bool {
-        self.param(name).is_some_and(|found| found.eq_ignore_ascii_case(value))
+        self.param(name)
+            .is_some_and(|found| found.eq_ignore_ascii_case(value))
     }
 
     /// The value as text: without its escapes.
@@ -182,7 +215,9 @@ mod tests {
     use super::*;
 
     fn lines(bytes: &[u8]) -> Vec<(usize, String)> {
-        Lines::new(bytes).map(|line| (line.number, line.text.into_owned())).collect()
+        Lines::new(bytes)
+            .map(|line| (line.number, line.text.into_owned()))
+            .collect()
     }
 
     #[test]
@@ -192,7 +227,10 @@ mod tests {
             (b"A:1\r\nB:2\r\n", &[(1, "A:1"), (2, "B:2")]),
             (b"A:1\nB:2", &[(1, "A:1"), (2, "B:2")]),
             (b"A:1\rB:2\r", &[(1, "A:1"), (2, "B:2")]),
-            (b"A:one\r\n  two\r\n\tthree\r\nB:2", &[(1, "A:one twothree"), (4, "B:2")]),
+            (
+                b"A:one\r\n  two\r\n\tthree\r\nB:2",
+                &[(1, "A:one twothree"), (4, "B:2")],
+            ),
             (b"\r\n\r\nA:1\r\n\r\n x", &[(3, "A:1x")]),
             // In the middle of a letter.
             (b"A:gr\xc3\r\n \xbcn", &[(1, "A:gr\u{fc}n")]),
@@ -201,8 +239,10 @@ mod tests {
             (b"", &[]),
         ];
         for (bytes, expected) in cases {
-            let expected: Vec<(usize, String)> =
-                expected.iter().map(|(number, text)| (*number, (*text).to_owned())).collect();
+            let expected: Vec<(usize, String)> = expected
+                .iter()
+                .map(|(number, text)| (*number, (*text).to_owned()))
+                .collect();
             assert_eq!(lines(bytes), expected, "{bytes:?}");
         }
         let long = ["A:".to_owned(), "x".repeat(LONGEST)].join("\n ");
@@ -213,18 +253,51 @@ mod tests {
     fn a_property_has_a_name_parameters_and_a_value() {
         let cases = [
             ("SUMMARY:a:b;c", "SUMMARY", None, "a:b;c"),
-            ("DTSTART;TZID=Europe/Berlin:20260302T090000", "DTSTART", Some("Europe/Berlin"), "20260302T090000"),
-            ("DTSTART;tzid=\"W. Europe; Time\";VALUE=DATE-TIME:2", "DTSTART", Some("W. Europe; Time"), "2"),
-            ("ATTENDEE;MEMBER=\"mailto:a@b\",\"mailto:c@d\";TZID=x:mailto:e@f", "ATTENDEE", Some("x"), "mailto:e@f"),
+            (
+                "DTSTART;TZID=Europe/Berlin:20260302T090000",
+                "DTSTART",
+                Some("Europe/Berlin"),
+                "20260302T090000",
+            ),
+            (
+                "DTSTART;tzid=\"W. Europe; Time\";VALUE=DATE-TIME:2",
+                "DTSTART",
+                Some("W. Europe; Time"),
+                "2",
+            ),
+            (
+                "ATTENDEE;MEMBER=\"mailto:a@b\",\"mailto:c@d\";TZID=x:mailto:e@f",
+                "ATTENDEE",
+                Some("x"),
+                "mailto:e@f",
+            ),
             ("X-A;ODD;TZID=y:", "X-A", Some("y"), ""),
         ];
         for (line, name, zone, value) in cases {
             let property = Property::read(line).expect(line);
-            assert_eq!((property.name, property.param("TZID"), property.value), (name, zone, value), "{line}");
+            assert_eq!(
+                (property.name, property.param("TZID"), property.value),
+                (name, zone, value),
+                "{line}"
+            );
         }
-        for line in ["", "words without a name", "SUMMARY", ":x", "DTSTART;TZID=", "a b:c", "X;A=\"b", "ü:1"] {
+        for line in [
+            "",
+            "words without a name",
+            "SUMMARY",
+            ":x",
+            "DTSTART;TZID=",
+            "a b:c",
+            "X;A=\"b",
+            "ü:1",
+        ] {
             assert!(Property::read(line).is_none(), "{line}");
         }
-        assert_eq!(Property::read(r"S:a\, b\; c\\d\ne\").expect("a property").text(), "a, b; c\\d\ne\\");
+        assert_eq!(
+            Property::read(r"S:a\, b\; c\\d\ne\")
+                .expect("a property")
+                .text(),
+            "a, b; c\\d\ne\\"
+        );
     }
 }

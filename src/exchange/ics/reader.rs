@@ -22,7 +22,15 @@ use crate::exchange::source::Asked;
 const MOST_FAULTS: usize = 10_000;
 
 /// The properties without which nobody knows when an event is.
-const NEEDED: [&str; 7] = ["DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"];
+const NEEDED: [&str; 7] = [
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "RRULE",
+    "RDATE",
+    "EXDATE",
+    "RECURRENCE-ID",
+];
 
 /// Where in a calendar the lines are.
 #[derive(Debug)]
@@ -65,10 +73,11 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(asked: &'a Asked, window: Span) -> Self {
-        let wall =
-            |seconds: i64| DateTime::from_timestamp(seconds, 0).map_or(NaiveDateTime::MIN, |time| time.naive_utc());
-        let walls =
-            (wall(window.start().seconds()) - Duration::days(2))..(wall(window.end().seconds()) + Duration::days(2));
+        let wall = |seconds: i64| {
+            DateTime::from_timestamp(seconds, 0).map_or(NaiveDateTime::MIN, |time| time.naive_utc())
+        };
+        let walls = (wall(window.start().seconds()) - Duration::days(2))
+            ..(wall(window.end().seconds()) + Duration::days(2));
         Self {
             asked,
             window,
@@ -117,10 +126,16 @@ impl<'a> Reader<'a> {
         }
         let (_, count) = self.odd.get_or_insert((line.number, 0));
         *count += 1;
-        let starts = |name: &str| line.text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-        if let (Within::Event(draft), true, Some(name)) =
-            (&mut self.within, self.inner.is_empty(), NEEDED.iter().find(|name| starts(name)))
-        {
+        let starts = |name: &str| {
+            line.text
+                .get(..name.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(name))
+        };
+        if let (Within::Event(draft), true, Some(name)) = (
+            &mut self.within,
+            self.inner.is_empty(),
+            NEEDED.iter().find(|name| starts(name)),
+        ) {
             draft.wrong(line.number, format!("{name} has no value"));
         }
     }
@@ -192,20 +207,27 @@ impl<'a> Reader<'a> {
         match &mut self.within {
             Within::Event(draft) if self.inner.is_empty() => {
                 if line.cut {
-                    draft.wrong(line.number, format!("{} is longer than a megabyte", property.name));
+                    draft.wrong(
+                        line.number,
+                        format!("{} is longer than a megabyte", property.name),
+                    );
                 } else {
                     draft.take(property, line.number, &mut self.clocks);
                 }
             }
-            Within::Zone(id, observances) if self.inner.is_empty() => match observances.last_mut() {
-                None if property.is("TZID") => *id = Some(property.value.to_owned()),
-                None => {}
-                Some(observance) => zone_property(observance, property),
-            },
+            Within::Zone(id, observances) if self.inner.is_empty() => {
+                match observances.last_mut() {
+                    None if property.is("TZID") => *id = Some(property.value.to_owned()),
+                    None => {}
+                    Some(observance) => zone_property(observance, property),
+                }
+            }
             Within::Outside if property.is("METHOD") => {
                 self.all_cancelled = property.value.trim().eq_ignore_ascii_case("CANCEL");
             }
-            Within::Outside if property.is("X-WR-TIMEZONE") => self.clocks.is_of(self.calendars, property.value),
+            Within::Outside if property.is("X-WR-TIMEZONE") => {
+                self.clocks.is_of(self.calendars, property.value)
+            }
             Within::Outside if property.is("X-WR-CALNAME") => {
                 let name = property.text().trim().to_lowercase();
                 if event::domain(&name).is_some() {
@@ -240,7 +262,9 @@ impl<'a> Reader<'a> {
         let alone = event.rules.is_empty() && event.dates.is_empty() && event.instance.is_none();
         let ended = match event.end {
             Some(event::End::At(end)) => end.wall,
-            Some(event::End::After(length)) => event.start.wall + Duration::seconds(length.as_seconds()),
+            Some(event::End::After(length)) => {
+                event.start.wall + Duration::seconds(length.as_seconds())
+            }
             None => event.start.wall + Duration::days(1),
         };
         if alone && (event.start.wall > self.walls.end || ended < self.walls.start) {

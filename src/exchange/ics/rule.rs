@@ -81,14 +81,23 @@ impl Rule {
             week_start: Weekday::Mon,
         };
         let mut frequency = None;
-        for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-            let (name, value) = part.split_once('=').ok_or_else(|| format!("{part:?} is no part of a rule"))?;
+        for part in text
+            .split(';')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+        {
+            let (name, value) = part
+                .split_once('=')
+                .ok_or_else(|| format!("{part:?} is no part of a rule"))?;
             let name = name.to_ascii_uppercase();
             if name == "FREQ" {
-                let known = Frequency::ALL.iter().find(|(known, _)| known.eq_ignore_ascii_case(value));
+                let known = Frequency::ALL
+                    .iter()
+                    .find(|(known, _)| known.eq_ignore_ascii_case(value));
                 frequency = Some(known.ok_or_else(|| format!("FREQ={value} is none"))?.1);
             } else {
-                rule.take(&name, value).ok_or_else(|| format!("{name}={value} means nothing"))?;
+                rule.take(&name, value)
+                    .ok_or_else(|| format!("{name}={value} means nothing"))?;
             }
         }
         rule.frequency = frequency.ok_or("FREQ is missing")?;
@@ -98,7 +107,10 @@ impl Rule {
     fn take(&mut self, name: &str, value: &str) -> Option<()> {
         match name {
             "INTERVAL" => {
-                self.interval = value.parse().ok().filter(|interval| (1..=1_000_000_000).contains(interval))?;
+                self.interval = value
+                    .parse()
+                    .ok()
+                    .filter(|interval| (1..=1_000_000_000).contains(interval))?;
             }
             "COUNT" => self.count = Some(value.parse().ok().filter(|count| *count > 0)?),
             "UNTIL" => {
@@ -116,7 +128,12 @@ impl Rule {
             "BYHOUR" => self.hours = numbers(value, 0, 23, false)?,
             "BYMINUTE" => self.minutes = numbers(value, 0, 59, false)?,
             // A leap second is the one before it.
-            "BYSECOND" => self.seconds = numbers(value, 0, 60, false)?.iter().map(|second| *second.min(&59)).collect(),
+            "BYSECOND" => {
+                self.seconds = numbers(value, 0, 60, false)?
+                    .iter()
+                    .map(|second| *second.min(&59))
+                    .collect()
+            }
             "BYSETPOS" => self.positions = numbers(value, 1, 366, true)?,
             "WKST" => self.week_start = weekday(value)?,
             "RSCALE" if value.eq_ignore_ascii_case("GREGORIAN") => {}
@@ -130,7 +147,11 @@ impl Rule {
 fn numbers(list: &str, least: i32, most: i32, signed: bool) -> Option<Vec<i32>> {
     let number = |text: &str| {
         let number: i32 = text.trim().parse().ok()?;
-        let size = if signed { number.checked_abs()? } else { number };
+        let size = if signed {
+            number.checked_abs()?
+        } else {
+            number
+        };
         (least..=most).contains(&size).then_some(number)
     };
     let mut numbers = list.split(',').map(number).collect::<Option<Vec<i32>>>()?;
@@ -141,9 +162,16 @@ fn numbers(list: &str, least: i32, most: i32, signed: bool) -> Option<Vec<i32>> 
 
 fn day(text: &str) -> Option<(i32, Weekday)> {
     let text = text.trim();
-    let at = text.len().checked_sub(2).filter(|at| text.is_char_boundary(*at))?;
+    let at = text
+        .len()
+        .checked_sub(2)
+        .filter(|at| text.is_char_boundary(*at))?;
     let (number, name) = text.split_at(at);
-    let number = if number.is_empty() { 0 } else { numbers(number, 1, 53, true)?[0] };
+    let number = if number.is_empty() {
+        0
+    } else {
+        numbers(number, 1, 53, true)?[0]
+    };
     Some((number, weekday(name)?))
 }
 
@@ -157,7 +185,10 @@ fn weekday(name: &str) -> Option<Weekday> {
         ("SA", Weekday::Sat),
         ("SU", Weekday::Sun),
     ];
-    NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, day)| *day)
+    NAMES
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name))
+        .map(|(_, day)| *day)
 }
 
 #[cfg(test)]
@@ -190,9 +221,13 @@ mod tests {
 
     #[test]
     fn a_rule_is_read_in_any_order_and_case() {
-        let rule = Rule::read("byday=-1su,mo;FREQ=monthly;WKST=SU;UNTIL=20261231T235959Z;X-A=1;").expect("a rule");
+        let rule = Rule::read("byday=-1su,mo;FREQ=monthly;WKST=SU;UNTIL=20261231T235959Z;X-A=1;")
+            .expect("a rule");
         assert_eq!(rule.days, [(-1, Weekday::Sun), (0, Weekday::Mon)]);
-        assert_eq!((rule.frequency, rule.week_start, rule.interval), (Frequency::Monthly, Weekday::Sun, 1));
+        assert_eq!(
+            (rule.frequency, rule.week_start, rule.interval),
+            (Frequency::Monthly, Weekday::Sun, 1)
+        );
         assert!(matches!(rule.until, Some(Until::Utc(_))));
     }
 }

@@ -51,7 +51,11 @@ struct Falls {
 
 impl Window<'_> {
     /// The instances in the window of all events of one identity.
-    pub(super) fn place<'a>(&self, events: &[&'a Event], work: &mut Work) -> (Vec<Instance<'a>>, Vec<Misfit>) {
+    pub(super) fn place<'a>(
+        &self,
+        events: &[&'a Event],
+        work: &mut Work,
+    ) -> (Vec<Instance<'a>>, Vec<Misfit>) {
         let (mut instances, mut misfits) = (Vec::new(), Vec::new());
         let mut core: Option<&Event> = None;
         let mut moved: BTreeMap<Stamp, &Event> = BTreeMap::new();
@@ -80,13 +84,22 @@ impl Window<'_> {
                 Err(why) => misfits.push((core.line, why)),
             }
         }
-        let days = moved_days.into_iter().map(|(day, event)| (self.instant_of_day(day, event), event));
-        for (original, event) in moved.into_iter().map(|(at, event)| (Some(at), event)).chain(days) {
+        let days = moved_days
+            .into_iter()
+            .map(|(day, event)| (self.instant_of_day(day, event), event));
+        for (original, event) in moved
+            .into_iter()
+            .map(|(at, event)| (Some(at), event))
+            .chain(days)
+        {
             if original.is_some_and(|at| except.instants.contains(&at)) {
                 continue;
             }
             match self.instance(event, event.start.wall, event.start.clock, None) {
-                Ok(instance) => instances.extend(instance.map(|instance| Instance { original, ..instance })),
+                Ok(instance) => instances.extend(instance.map(|instance| Instance {
+                    original,
+                    ..instance
+                })),
                 Err(why) => misfits.push((event.line, why)),
             }
         }
@@ -118,7 +131,10 @@ impl Window<'_> {
                 None => (core, falls.wall),
             };
             let instance = self.instance(event, wall, falls.clock, falls.own_end)?;
-            instances.extend(instance.map(|instance| Instance { original: repeats.then_some(at), ..instance }));
+            instances.extend(instance.map(|instance| Instance {
+                original: repeats.then_some(at),
+                ..instance
+            }));
         }
         Ok(instances)
     }
@@ -134,28 +150,51 @@ impl Window<'_> {
         let start = core.start;
         let first = self.instant(start).ok_or_else(|| self.unknown(start))?;
         // What began before the window may reach into it, by its own length or by a later move.
-        let margins = moved.iter().filter(|(_, event)| event.future).map(|(from, event)| {
-            self.shift(*from, event, start.clock).abs()
-                + Duration::seconds(self.length(event).map_or(0, Length::as_seconds))
-        });
+        let margins = moved
+            .iter()
+            .filter(|(_, event)| event.future)
+            .map(|(from, event)| {
+                self.shift(*from, event, start.clock).abs()
+                    + Duration::seconds(self.length(event).map_or(0, Length::as_seconds))
+            });
         let length = Duration::seconds(self.length(core)?.as_seconds().clamp(0, 400 * 86_400));
         let margin = margins.fold(length, Duration::max).min(Duration::days(400));
         let within = (self.walls.start - margin)..(self.walls.end + margin);
         let mut ended = false;
         for rule in &core.rules {
-            ended |= rule.until.is_some_and(|until| is_after(first, start.wall, until));
+            ended |= rule
+                .until
+                .is_some_and(|until| is_after(first, start.wall, until));
             self.follow(rule, core, &within, work, &mut falls)?;
         }
-        for further in core.dates.iter().filter(|further| within.contains(&further.start.wall)) {
+        for further in core
+            .dates
+            .iter()
+            .filter(|further| within.contains(&further.start.wall))
+        {
             let mut when = further.start;
             if when.day && !start.day {
-                when = When { wall: when.wall.date().and_time(start.wall.time()), ..start };
+                when = When {
+                    wall: when.wall.date().and_time(start.wall.time()),
+                    ..start
+                };
             }
             let at = self.instant(when).ok_or_else(|| self.unknown(when))?;
-            falls.insert(at, Falls { wall: when.wall, clock: when.clock, own_end: further.end });
+            falls.insert(
+                at,
+                Falls {
+                    wall: when.wall,
+                    clock: when.clock,
+                    own_end: further.end,
+                },
+            );
         }
         if !ended {
-            falls.entry(first).or_insert(Falls { wall: start.wall, clock: start.clock, own_end: None });
+            falls.entry(first).or_insert(Falls {
+                wall: start.wall,
+                clock: start.clock,
+                own_end: None,
+            });
         }
         Ok(falls)
     }
@@ -168,31 +207,48 @@ impl Window<'_> {
         work: &mut Work,
         falls: &mut BTreeMap<Stamp, Falls>,
     ) -> Result<(), String> {
-        let When { clock, wall: first, .. } = core.start;
+        let When {
+            clock, wall: first, ..
+        } = core.start;
         let mut mine = Work(work.0.min(WORK));
         let before = mine.0;
         let mut count = 0;
         let followed = recur::fall(rule, first, within, &mut mine, &mut |wall| {
-            let Some(at) = self.clocks.instant(clock, wall) else { return false };
+            let Some(at) = self.clocks.instant(clock, wall) else {
+                return false;
+            };
             if rule.until.is_some_and(|until| is_after(at, wall, until)) {
                 return false;
             }
-            falls.insert(at, Falls { wall, clock, own_end: None });
+            falls.insert(
+                at,
+                Falls {
+                    wall,
+                    clock,
+                    own_end: None,
+                },
+            );
             count += 1;
             count <= MOST_INSTANCES
         });
         work.0 -= before - mine.0;
         if count > MOST_INSTANCES {
-            return Err(format!("RRULE: it comes more than {MOST_INSTANCES} times in the days that are looked at"));
+            return Err(format!(
+                "RRULE: it comes more than {MOST_INSTANCES} times in the days that are looked at"
+            ));
         }
-        followed.map_err(|_| "RRULE: it cannot be followed to the days that are looked at".to_owned())
+        followed
+            .map_err(|_| "RRULE: it cannot be followed to the days that are looked at".to_owned())
     }
 
     /// By how much an instance was moved, on its clock.
     fn shift(&self, from: Stamp, event: &Event, clock: Clock) -> Duration {
         let was = self.clocks.wall(clock, from);
-        let now = self.instant(event.start).and_then(|at| self.clocks.wall(clock, at));
-        was.zip(now).map_or(Duration::zero(), |(was, now)| now - was)
+        let now = self
+            .instant(event.start)
+            .and_then(|at| self.clocks.wall(clock, at));
+        was.zip(now)
+            .map_or(Duration::zero(), |(was, now)| now - was)
     }
 
     /// An event at a time on a clock, where that touches the window.
@@ -203,19 +259,32 @@ impl Window<'_> {
         clock: Clock,
         own_end: Option<End>,
     ) -> Result<Option<Instance<'a>>, String> {
-        let when = When { wall, clock, day: event.start.day };
+        let when = When {
+            wall,
+            clock,
+            day: event.start.day,
+        };
         let start = self.instant(when).ok_or_else(|| self.unknown(when))?;
         let length = match own_end {
             Some(End::After(length)) => length,
-            Some(End::At(end)) => self.instant(end).ok_or_else(|| self.unknown(end))?.since(start),
+            Some(End::At(end)) => self
+                .instant(end)
+                .ok_or_else(|| self.unknown(end))?
+                .since(start),
             None => self.length(event)?,
         };
         if length.as_seconds() < 0 {
             return Err("the event ends before it starts".to_owned());
         }
         let end = start.plus(length);
-        let touches = start < self.span.end() && end.max(start.plus(Length::seconds(1))) > self.span.start();
-        Ok(touches.then_some(Instance { event, start, end, original: None }))
+        let touches =
+            start < self.span.end() && end.max(start.plus(Length::seconds(1))) > self.span.start();
+        Ok(touches.then_some(Instance {
+            event,
+            start,
+            end,
+            original: None,
+        }))
     }
 
     /// How long an event is.
@@ -229,7 +298,11 @@ impl Window<'_> {
             None if event.start.day => Length::hours(24),
             None => Length::ZERO,
         };
-        if length.as_seconds() < 0 { Err("the event ends before it starts".to_owned()) } else { Ok(length) }
+        if length.as_seconds() < 0 {
+            Err("the event ends before it starts".to_owned())
+        } else {
+            Ok(length)
+        }
     }
 
     fn except(&self, core: &Event) -> Except {
@@ -239,15 +312,22 @@ impl Window<'_> {
                 except.days.insert(when.wall.date());
             } else {
                 // Without a zone it is told by the clock of the event.
-                let clock = if matches!(when.clock, Clock::Floating(_)) { core.start.clock } else { when.clock };
-                except.instants.extend(self.clocks.instant(clock, when.wall));
+                let clock = if matches!(when.clock, Clock::Floating(_)) {
+                    core.start.clock
+                } else {
+                    when.clock
+                };
+                except
+                    .instants
+                    .extend(self.clocks.instant(clock, when.wall));
             }
         }
         except
     }
 
     fn instant_of_day(&self, day: NaiveDate, event: &Event) -> Option<Stamp> {
-        self.clocks.instant(event.start.clock, day.and_time(event.start.wall.time()))
+        self.clocks
+            .instant(event.start.clock, day.and_time(event.start.wall.time()))
     }
 
     fn instant(&self, when: When) -> Option<Stamp> {
@@ -259,7 +339,9 @@ impl Window<'_> {
             return format!("{} lies outside the years 1900 to 2199", when.wall);
         }
         let name = self.clocks.name(when.clock);
-        format!("its times are those of {name:?}, which the calendar does not explain and which is no known zone")
+        format!(
+            "its times are those of {name:?}, which the calendar does not explain and which is no known zone"
+        )
     }
 }
 

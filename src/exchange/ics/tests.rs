@@ -22,7 +22,11 @@ fn march() -> Span {
 }
 
 fn asked() -> Asked {
-    Asked { zone: calendar().zone, order: None, now: calendar().here(march().end()) }
+    Asked {
+        zone: calendar().zone,
+        order: None,
+        now: calendar().here(march().end()),
+    }
 }
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -45,25 +49,60 @@ fn shown(meetings: &Meetings) -> Vec<String> {
     let line = |entry: &&Entry| {
         let (start, end) = (moment(Some(entry.start)), moment(entry.end));
         let title = entry.labels.title.as_deref().unwrap_or("-");
-        format!("{}-{} {title}", &rfc3339(start)[8..16].replace('T', " "), &rfc3339(end)[11..16])
+        format!(
+            "{}-{} {title}",
+            &rfc3339(start)[8..16].replace('T', " "),
+            &rfc3339(end)[11..16]
+        )
     };
     entries.iter().map(line).collect()
 }
 
 fn told(meetings: &Meetings) -> Vec<String> {
-    meetings.found.rejected.iter().map(|fault| format!("{}: {}", fault.line, fault.what)).collect()
+    meetings
+        .found
+        .rejected
+        .iter()
+        .map(|fault| format!("{}: {}", fault.line, fault.what))
+        .collect()
 }
 
 #[test]
 fn each_fixture_is_read_as_a_person_would() {
     let cases: [(&str, &[&str]); 15] = [
         ("plain", &["02 09:00-10:00 Pipeline call, weekly"]),
-        ("recurring", &["02 10:00-10:30 Team", "05 14:00-14:30 Team", "06 09:00-09:15 Team", "30 10:00-10:30 Team"]),
-        ("summer-time", &["23 09:00-10:00 Nine on the wall", "30 09:00-10:00 Nine on the wall"]),
-        ("moved", &["02 10:00-11:00 Daily", "03 15:00-15:30 Moved", "04 10:00-11:00 Daily"]),
+        (
+            "recurring",
+            &[
+                "02 10:00-10:30 Team",
+                "05 14:00-14:30 Team",
+                "06 09:00-09:15 Team",
+                "30 10:00-10:30 Team",
+            ],
+        ),
+        (
+            "summer-time",
+            &[
+                "23 09:00-10:00 Nine on the wall",
+                "30 09:00-10:00 Nine on the wall",
+            ],
+        ),
+        (
+            "moved",
+            &[
+                "02 10:00-11:00 Daily",
+                "03 15:00-15:30 Moved",
+                "04 10:00-11:00 Daily",
+            ],
+        ),
         (
             "this-and-future",
-            &["02 10:00-11:00 Before", "03 10:00-11:00 Before", "04 14:00-14:30 After", "05 14:00-14:30 After"],
+            &[
+                "02 10:00-11:00 Before",
+                "03 10:00-11:00 Before",
+                "04 14:00-14:30 After",
+                "05 14:00-14:30 After",
+            ],
         ),
         (
             "until",
@@ -77,7 +116,11 @@ fn each_fixture_is_read_as_a_person_would() {
         ("not-work", &["02 09:00-10:00 Kept"]),
         (
             "zones",
-            &["02 09:00-10:00 The file's own zone wins", "02 10:00-11:00 Any case", "02 15:00-16:00 A Windows name"],
+            &[
+                "02 09:00-10:00 The file's own zone wins",
+                "02 10:00-11:00 Any case",
+                "02 15:00-16:00 A Windows name",
+            ],
         ),
         ("floating", &["02 09:00-10:00 Wherever you are"]),
         ("calendar-zone", &["02 15:00-16:00 Where the calendar is"]),
@@ -127,7 +170,10 @@ fn what_is_wrong_is_told_with_its_line_and_the_rest_is_read() {
     for (name, expected) in cases {
         assert_eq!(told(&meetings(&fixture(name))), expected, "{name}");
     }
-    assert_eq!(shown(&meetings(&fixture("nonsense"))), ["02 09:00-10:00 Kept"]);
+    assert_eq!(
+        shown(&meetings(&fixture("nonsense"))),
+        ["02 09:00-10:00 Kept"]
+    );
     let wrong = read(&fixture("not-a-calendar"), &asked(), march()).expect_err("no calendar");
     assert_eq!(wrong.what, "not an iCalendar file: no BEGIN:VCALENDAR");
 }
@@ -148,10 +194,19 @@ fn what_a_person_should_know_is_remarked() {
                 "1 tentative",
             ],
         ),
-        ("floating", &["times without a zone are taken as those of where you are"]),
+        (
+            "floating",
+            &["times without a zone are taken as those of where you are"],
+        ),
         ("calendar-zone", &[]),
-        ("torn", &["1 line left out that say nothing, the first in line 16"]),
-        ("latin-1", &["line 8 is not UTF-8: it is read as Latin-1, and others like it"]),
+        (
+            "torn",
+            &["1 line left out that say nothing, the first in line 16"],
+        ),
+        (
+            "latin-1",
+            &["line 8 is not UTF-8: it is read as Latin-1, and others like it"],
+        ),
         ("utf-16", &["the file is UTF-16"]),
     ];
     for (name, expected) in cases {
@@ -164,13 +219,30 @@ fn those_who_take_part_are_known_by_their_domain_and_each_meeting_by_a_key() {
     let plain = meetings(&fixture("plain"));
     let entry = &plain.found.entries[0];
     assert_eq!(entry.labels.domains, ["example.com", "northwind.example"]);
-    assert_eq!((entry.key.as_deref(), entry.line), (Some("one@example.com"), 4));
+    assert_eq!(
+        (entry.key.as_deref(), entry.line),
+        (Some("one@example.com"), 4)
+    );
     let moved = meetings(&fixture("moved"));
-    let keys: Vec<&str> = moved.found.entries.iter().filter_map(|entry| entry.key.as_deref()).collect();
+    let keys: Vec<&str> = moved
+        .found
+        .entries
+        .iter()
+        .filter_map(|entry| entry.key.as_deref())
+        .collect();
     // A moved instance keeps the key of the time that it had.
-    let third = parse_rfc3339("2026-03-03T10:00:00+01:00").expect("a time").at.seconds();
-    assert!(keys.contains(&format!("m@example.com\n{third}").as_str()), "{keys:?}");
-    assert!(keys.iter().all(|key| uid_of(key) == "m@example.com" && moved.known.has(uid_of(key))));
+    let third = parse_rfc3339("2026-03-03T10:00:00+01:00")
+        .expect("a time")
+        .at
+        .seconds();
+    assert!(
+        keys.contains(&format!("m@example.com\n{third}").as_str()),
+        "{keys:?}"
+    );
+    assert!(
+        keys.iter()
+            .all(|key| uid_of(key) == "m@example.com" && moved.known.has(uid_of(key)))
+    );
     assert!(!moved.known.has("one@example.com"));
 }
 
@@ -184,44 +256,90 @@ fn a_calendar_that_swells_is_held_within_bounds() {
     let events: String = (0..12).map(event).collect();
     let meetings = meetings(format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n").as_bytes());
     assert_eq!(meetings.found.entries.len(), MOST_MEETINGS);
-    assert_eq!(meetings.found.remarks, ["there are more than 100000 meetings; the others are left out"]);
+    assert_eq!(
+        meetings.found.remarks,
+        ["there are more than 100000 meetings; the others are left out"]
+    );
 }
 
 #[test]
 fn blocks_that_are_handed_out_as_a_calendar_come_back() {
-    let note = "redlines; \"ok?\",\n\\ and a long tail of words that has to be folded: ü🎉".repeat(3);
+    let note =
+        "redlines; \"ok?\",\n\\ and a long tail of words that has to be folded: ü🎉".repeat(3);
     let start = parse_rfc3339("2026-03-02T09:00:00+01:00").expect("a time");
     let mut blocks: Vec<Block> = Vec::new();
     for hour in 0..3 {
-        let begin = Moment { at: start.at.plus(Length::hours(hour)), ..start };
+        let begin = Moment {
+            at: start.at.plus(Length::hours(hour)),
+            ..start
+        };
         let details = Details {
             note: Note::new(&note).expect("a note"),
             activity: Activity::new("meeting").ok(),
             ..Details::default()
         };
-        let end = (hour < 2).then(|| Moment { at: begin.at.plus(Length::minutes(50)), ..begin });
+        let end = (hour < 2).then(|| Moment {
+            at: begin.at.plus(Length::minutes(50)),
+            ..begin
+        });
         blocks.push(Block::new(begin, end, Category::Selling, details));
     }
     let mut bytes = Vec::new();
     let mut agenda = Agenda::new(&mut bytes).expect("written");
-    let written = blocks.iter().filter(|block| agenda.write(block).expect("written")).count();
+    let written = blocks
+        .iter()
+        .filter(|block| agenda.write(block).expect("written"))
+        .count();
     agenda.end().expect("written");
     assert_eq!(written, 2, "what runs has no end");
     let text = String::from_utf8(bytes.clone()).expect("UTF-8");
     assert!(text.lines().all(|line| line.len() <= 75), "{text}");
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
     let back = meetings(&bytes);
-    assert_eq!(shown(&back), ["02 09:00-09:50 meeting", "02 10:00-10:50 meeting"]);
-    let tags: Vec<&[String]> = back.found.entries.iter().map(|entry| entry.labels.tags.as_slice()).collect();
-    assert_eq!(tags, [["selling", "meeting"], ["selling", "meeting"]], "what rules and names ask");
-    let keys: Vec<Option<String>> = back.found.entries.iter().map(|entry| entry.key.clone()).collect();
-    assert_eq!(keys, [Some(blocks[0].id.to_string()), Some(blocks[1].id.to_string())]);
+    assert_eq!(
+        shown(&back),
+        ["02 09:00-09:50 meeting", "02 10:00-10:50 meeting"]
+    );
+    let tags: Vec<&[String]> = back
+        .found
+        .entries
+        .iter()
+        .map(|entry| entry.labels.tags.as_slice())
+        .collect();
+    assert_eq!(
+        tags,
+        [["selling", "meeting"], ["selling", "meeting"]],
+        "what rules and names ask"
+    );
+    let keys: Vec<Option<String>> = back
+        .found
+        .entries
+        .iter()
+        .map(|entry| entry.key.clone())
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            Some(blocks[0].id.to_string()),
+            Some(blocks[1].id.to_string())
+        ]
+    );
 }
 
 /// Every fixture, one after the other.
 fn all() -> Vec<Vec<u8>> {
-    let names =
-        ["plain", "recurring", "moved", "this-and-future", "until", "not-work", "zones", "nonsense", "torn", "utf-16"];
+    let names = [
+        "plain",
+        "recurring",
+        "moved",
+        "this-and-future",
+        "until",
+        "not-work",
+        "zones",
+        "nonsense",
+        "torn",
+        "utf-16",
+    ];
     names.into_iter().map(fixture).collect()
 }
 

@@ -20,7 +20,11 @@ pub(super) fn value(text: &str) -> Option<Value> {
     let text = text.trim();
     let number = |from: usize, to: usize| {
         let digits = text.get(from..to)?;
-        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u32>().ok()).flatten()
+        digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| digits.parse::<u32>().ok())
+            .flatten()
     };
     let year = i32::try_from(number(0, 4)?).ok()?;
     let date = NaiveDate::from_ymd_opt(year, number(4, 6)?, number(6, 8)?)?;
@@ -80,7 +84,11 @@ pub(super) fn offset(text: &str) -> Option<i64> {
     if !matches!(digits.len(), 4 | 6) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let part = |from: usize| digits.get(from..from + 2).and_then(|part| part.parse::<i64>().ok());
+    let part = |from: usize| {
+        digits
+            .get(from..from + 2)
+            .and_then(|part| part.parse::<i64>().ok())
+    };
     let seconds = part(0)? * 3_600 + part(2)? * 60 + part(4).unwrap_or_default();
     (seconds < 86_400).then_some(sign * seconds)
 }
@@ -136,8 +144,17 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(duration(text).map(Length::as_seconds), expected, "{text}");
         }
-        let cases = [("+0100", Some(3_600)), ("-0330", Some(-12_600)), ("+053020", Some(19_820)), ("0100", None)];
-        for (text, expected) in cases.into_iter().chain([("+1", None), ("+é10", None), ("+2400", None), ("", None)]) {
+        let cases = [
+            ("+0100", Some(3_600)),
+            ("-0330", Some(-12_600)),
+            ("+053020", Some(19_820)),
+            ("0100", None),
+        ];
+        for (text, expected) in
+            cases
+                .into_iter()
+                .chain([("+1", None), ("+é10", None), ("+2400", None), ("", None)])
+        {
             assert_eq!(offset(text), expected, "{text}");
         }
     }

@@ -20,7 +20,12 @@ impl<'a> Agenda<'a> {
     /// A calendar without events.
     pub fn new(out: &'a mut dyn Write) -> Result<Self, ExchangeError> {
         let mut agenda = Self { out };
-        for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//tafs//tafs//EN", "CALSCALE:GREGORIAN"] {
+        for line in [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//tafs//tafs//EN",
+            "CALSCALE:GREGORIAN",
+        ] {
             agenda.line(line)?;
         }
         Ok(agenda)
@@ -28,14 +33,20 @@ impl<'a> Agenda<'a> {
 
     /// Writes a block as an event. One that runs has no end yet, and is left out: whether it was written.
     pub fn write(&mut self, block: &Block) -> Result<bool, ExchangeError> {
-        let Some(end) = block.end else { return Ok(false) };
+        let Some(end) = block.end else {
+            return Ok(false);
+        };
         let details = &block.details;
         let activity = details.activity.as_ref().map(Activity::as_str);
-        let title =
-            [Some(activity.unwrap_or_else(|| block.category.name())), details.account.as_ref().map(Account::as_str)];
+        let title = [
+            Some(activity.unwrap_or_else(|| block.category.name())),
+            details.account.as_ref().map(Account::as_str),
+        ];
         let title = title.into_iter().flatten().collect::<Vec<_>>().join(" @");
-        let words =
-            [Some(block.category.name()), activity].into_iter().flatten().chain(details.tags.iter().map(Tag::as_str));
+        let words = [Some(block.category.name()), activity]
+            .into_iter()
+            .flatten()
+            .chain(details.tags.iter().map(Tag::as_str));
         let categories = words.map(escaped).collect::<Vec<_>>().join(",");
         self.line("BEGIN:VEVENT")?;
         self.line(&format!("UID:{}", block.id))?;
@@ -73,7 +84,8 @@ impl<'a> Agenda<'a> {
 }
 
 fn utc(moment: Moment) -> String {
-    let time = DateTime::from_timestamp(moment.at.seconds(), 0).map_or(NaiveDateTime::MIN, |time| time.naive_utc());
+    let time = DateTime::from_timestamp(moment.at.seconds(), 0)
+        .map_or(NaiveDateTime::MIN, |time| time.naive_utc());
     time.format("%Y%m%dT%H%M%SZ").to_string()
 }
 

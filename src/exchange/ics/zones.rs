@@ -40,10 +40,17 @@ pub(super) struct Own {
 
 impl Own {
     /// `None` where nothing of it can be used.
-    pub(super) fn new(observances: &[Observance], until: NaiveDateTime, work: &mut Work) -> Option<Self> {
+    pub(super) fn new(
+        observances: &[Observance],
+        until: NaiveDateTime,
+        work: &mut Work,
+    ) -> Option<Self> {
         let mut changes = Vec::new();
         for observance in observances {
-            let (Some(start), (Some(before), Some(after))) = (observance.start, observance.offsets) else { continue };
+            let (Some(start), (Some(before), Some(after))) = (observance.start, observance.offsets)
+            else {
+                continue;
+            };
             let mut add = |wall: NaiveDateTime| {
                 changes.push((wall.and_utc().timestamp() - before, before, after));
                 true
@@ -57,26 +64,44 @@ impl Own {
                     None => until,
                     Some(Until::Utc(at)) => until.min(at + Duration::seconds(before + 1)),
                     Some(Until::Wall(at)) => until.min(at + Duration::seconds(1)),
-                    Some(Until::Day(day)) => until.min(day.and_time(chrono::NaiveTime::MIN) + Duration::days(1)),
+                    Some(Until::Day(day)) => {
+                        until.min(day.and_time(chrono::NaiveTime::MIN) + Duration::days(1))
+                    }
                 };
                 recur::fall(rule, start, &(start..last.max(start)), work, &mut add).ok()?;
             }
         }
         changes.sort_unstable();
         let first = changes.first()?.1;
-        Some(Self { first, changes: changes.into_iter().map(|(at, _, after)| (at, after)).collect() })
+        Some(Self {
+            first,
+            changes: changes
+                .into_iter()
+                .map(|(at, _, after)| (at, after))
+                .collect(),
+        })
     }
 
     fn offset_at(&self, seconds: i64) -> i64 {
         let passed = self.changes.partition_point(|(at, _)| *at <= seconds);
-        passed.checked_sub(1).map_or(self.first, |index| self.changes[index].1)
+        passed
+            .checked_sub(1)
+            .map_or(self.first, |index| self.changes[index].1)
     }
 
     /// The first instant at which its clocks show `local`; where they skip it, as if they had not been changed yet.
     fn instant(&self, local: i64) -> i64 {
-        let (before, after) = (self.offset_at(local - 57_600), self.offset_at(local + 57_600));
+        let (before, after) = (
+            self.offset_at(local - 57_600),
+            self.offset_at(local + 57_600),
+        );
         let is_shown = |offset: &i64| self.offset_at(local - offset) == *offset;
-        local - [before, after].into_iter().filter(is_shown).max().unwrap_or(before)
+        local
+            - [before, after]
+                .into_iter()
+                .filter(is_shown)
+                .max()
+                .unwrap_or(before)
     }
 }
 
@@ -138,7 +163,8 @@ impl Clocks {
 
     /// Keeps a zone that a calendar brings.
     pub(super) fn bring(&mut self, calendar: u32, name: &str, own: Own) {
-        self.own.insert((calendar, name.trim().to_lowercase()), Rc::new(own));
+        self.own
+            .insert((calendar, name.trim().to_lowercase()), Rc::new(own));
     }
 
     /// Keeps the zone that a whole calendar is of, if there is one of that name.
@@ -156,7 +182,10 @@ impl Clocks {
 
     /// The zone of a calendar for times without one, where it names one that there is.
     pub(super) fn floats_in(&self, calendar: u32) -> Option<&str> {
-        self.whole.get(&calendar).map(String::as_str).filter(|name| known(name).is_some())
+        self.whole
+            .get(&calendar)
+            .map(String::as_str)
+            .filter(|name| known(name).is_some())
     }
 
     /// The instant at which a clock shows a time; the earlier one where it does so twice. `None` where the clock is
@@ -177,12 +206,16 @@ impl Clocks {
 
     /// What a clock shows at an instant.
     pub(super) fn wall(&self, clock: Clock, at: Stamp) -> Option<NaiveDateTime> {
-        let shown = |offset: i64| DateTime::from_timestamp(at.seconds() + offset, 0).map(|time| time.naive_utc());
+        let shown = |offset: i64| {
+            DateTime::from_timestamp(at.seconds() + offset, 0).map(|time| time.naive_utc())
+        };
         match clock {
             Clock::Utc => shown(0),
             Clock::Floating(calendar) => {
                 let zone = self.floats_in(calendar).and_then(known);
-                Some(Calendar::wall(zone.map_or(self.home, Calendar::new).here(at)))
+                Some(Calendar::wall(
+                    zone.map_or(self.home, Calendar::new).here(at),
+                ))
             }
             Clock::Named(number) => match self.find(number)? {
                 Found::Own(own) => shown(own.offset_at(at.seconds())),
@@ -204,7 +237,11 @@ impl Clocks {
             return found.clone();
         }
         let (calendar, name) = &self.names[number as usize];
-        let own = self.own.get(&(*calendar, name.to_lowercase())).cloned().map(Found::Own);
+        let own = self
+            .own
+            .get(&(*calendar, name.to_lowercase()))
+            .cloned()
+            .map(Found::Own);
         let found = own.or_else(|| known(name).map(|zone| Found::Known(Calendar::new(zone))));
         self.found.borrow_mut().insert(number, found.clone());
         found
@@ -215,7 +252,9 @@ fn resolve(calendar: &Calendar, wall: NaiveDateTime) -> Option<Stamp> {
     match calendar.resolve(wall) {
         Local::Once(moment) | Local::Twice(moment, _) => Some(moment.at),
         // RFC 5545, 3.3.5: by the offset before the gap.
-        Local::Never(before, _) => Stamp::new(wall.and_utc().timestamp() - i64::from(before.offset.seconds())),
+        Local::Never(before, _) => {
+            Stamp::new(wall.and_utc().timestamp() - i64::from(before.offset.seconds()))
+        }
         Local::OutOfRange => None,
     }
 }
@@ -225,14 +264,23 @@ fn known(name: &str) -> Option<Zone> {
     let name = name.trim().trim_matches('"');
     let windows = || {
         let mut pairs = WINDOWS.lines().filter_map(|line| line.split_once('\t'));
-        pairs.find(|(known, _)| known.eq_ignore_ascii_case(name)).and_then(|(_, zone)| Zone::named(zone))
+        pairs
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .and_then(|(_, zone)| Zone::named(zone))
     };
     // Some programs put a place of their own before it: /example.org/20070129_1/Europe/Berlin.
     let last = |parts: usize| {
-        let at = name.strip_prefix('/')?.rmatch_indices('/').nth(parts - 1)?.0;
+        let at = name
+            .strip_prefix('/')?
+            .rmatch_indices('/')
+            .nth(parts - 1)?
+            .0;
         Zone::named(&name[at + 2..])
     };
-    Zone::named(name).or_else(windows).or_else(|| last(3)).or_else(|| last(2))
+    Zone::named(name)
+        .or_else(windows)
+        .or_else(|| last(3))
+        .or_else(|| last(2))
 }
 
 /// How far around a window the rules of a zone matter.
@@ -254,8 +302,14 @@ mod tests {
             ("Europe/lisbon", Some("Europe/Lisbon")),
             ("W. Europe Standard Time", Some("Europe/Berlin")),
             ("eastern standard time", Some("America/New_York")),
-            ("/freeassociation.sourceforge.net/Tzfile/Europe/Berlin", Some("Europe/Berlin")),
-            ("/example.org/20070129_1/America/Argentina/Salta", Some("America/Argentina/Salta")),
+            (
+                "/freeassociation.sourceforge.net/Tzfile/Europe/Berlin",
+                Some("Europe/Berlin"),
+            ),
+            (
+                "/example.org/20070129_1/America/Argentina/Salta",
+                Some("America/Argentina/Salta"),
+            ),
             ("\"Europe/Paris\"", Some("Europe/Paris")),
             ("Customized Time Zone", None),
             ("(UTC+01:00) Amsterdam, Berlin", None),
@@ -280,18 +334,48 @@ mod tests {
             dates: Vec::new(),
         };
         let berlin = [
-            observance("1601-01-01 02:00", 3_600, 7_200, "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3"),
-            observance("1601-01-01 03:00", 7_200, 3_600, "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"),
+            observance(
+                "1601-01-01 02:00",
+                3_600,
+                7_200,
+                "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3",
+            ),
+            observance(
+                "1601-01-01 03:00",
+                7_200,
+                3_600,
+                "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10",
+            ),
         ];
         let own = Own::new(&berlin, at("2028-01-01 00:00"), &mut Work(1_000_000)).expect("a zone");
         let calendar = Calendar::new(Zone::named("Europe/Berlin").expect("a zone"));
-        let times =
-            ["2026-03-02 09:00", "2026-03-29 01:59", "2026-03-29 02:30", "2026-03-29 03:00", "2026-07-01 09:00"];
-        for time in times.into_iter().chain(["2026-10-25 01:59", "2026-10-25 02:30", "2026-10-25 03:00"]) {
+        let times = [
+            "2026-03-02 09:00",
+            "2026-03-29 01:59",
+            "2026-03-29 02:30",
+            "2026-03-29 03:00",
+            "2026-07-01 09:00",
+        ];
+        for time in
+            times
+                .into_iter()
+                .chain(["2026-10-25 01:59", "2026-10-25 02:30", "2026-10-25 03:00"])
+        {
             let local = at(time);
             let expected = resolve(&calendar, local).map(Stamp::seconds);
-            assert_eq!(Some(own.instant(local.and_utc().timestamp())), expected, "{time}");
+            assert_eq!(
+                Some(own.instant(local.and_utc().timestamp())),
+                expected,
+                "{time}"
+            );
         }
-        assert_eq!(Own::new(&[Observance::default()], at("2028-01-01 00:00"), &mut Work(9)), None);
+        assert_eq!(
+            Own::new(
+                &[Observance::default()],
+                at("2028-01-01 00:00"),
+                &mut Work(9)
+            ),
+            None
+        );
     }
 }

@@ -14,22 +14,36 @@ const FOUR_DOWN: Hours = [16.4, 19.6, 1.0, 3.0];
 const OFF: Hours = [0.0; 4];
 
 fn w10() -> Week {
-    Week { first: maya::monday() }
+    Week {
+        first: maya::monday(),
+    }
 }
 
 /// The weeks up to W10, the earliest first.
 fn worked(weeks: &[Hours]) -> Vec<Block> {
     let first = 1 - weeks.len() as i64;
-    (first..=0).zip(weeks).flat_map(|(back, hours)| maya::worked(maya::monday().plus(7 * back), 5, *hours)).collect()
+    (first..=0)
+        .zip(weeks)
+        .flat_map(|(back, hours)| maya::worked(maya::monday().plus(7 * back), 5, *hours))
+        .collect()
 }
 
 fn shown(alerts: &[Alert]) -> Vec<String> {
-    alerts.iter().map(|alert| format!("{} {:?}", alert.kind.name(), alert.level)).collect()
+    alerts
+        .iter()
+        .map(|alert| format!("{} {:?}", alert.kind.name(), alert.level))
+        .collect()
 }
 
 /// The calls of the last of the weeks, once it is over.
 fn calls(weeks: &[Hours]) -> Vec<String> {
-    shown(&of_week(&worked(weeks), w10(), &maya::setting(), maya::saturday(), &[]))
+    shown(&of_week(
+        &worked(weeks),
+        w10(),
+        &maya::setting(),
+        maya::saturday(),
+        &[],
+    ))
 }
 
 fn scaled(by: f64) -> Hours {
@@ -41,16 +55,52 @@ fn a_share_beyond_its_band_is_a_watch_and_twice_or_far_beyond_a_wake_up_call() {
     let far: Hours = [15.5, 20.5, 1.0, 3.0];
     let cases: [(&str, Vec<Hours>, &[&str]); 10] = [
         ("as usual", vec![BASE; 5], &[]),
-        ("4 points down", vec![BASE, BASE, BASE, FOUR_DOWN], &["tafs-down Watch"]),
-        ("2.9 points down", vec![BASE, BASE, BASE, [16.84, 19.16, 1.0, 3.0]], &[]),
-        ("twice running", vec![BASE, BASE, BASE, FOUR_DOWN, FOUR_DOWN], &["tafs-down WakeUp"]),
+        (
+            "4 points down",
+            vec![BASE, BASE, BASE, FOUR_DOWN],
+            &["tafs-down Watch"],
+        ),
+        (
+            "2.9 points down",
+            vec![BASE, BASE, BASE, [16.84, 19.16, 1.0, 3.0]],
+            &[],
+        ),
+        (
+            "twice running",
+            vec![BASE, BASE, BASE, FOUR_DOWN, FOUR_DOWN],
+            &["tafs-down WakeUp"],
+        ),
         // The one before has nothing to be held against yet.
-        ("a short history", vec![BASE, BASE, FOUR_DOWN, FOUR_DOWN], &["tafs-down Watch"]),
-        ("with a week off between", vec![BASE, BASE, BASE, FOUR_DOWN, OFF, FOUR_DOWN], &["tafs-down WakeUp"]),
-        ("with a good week between", vec![BASE, BASE, BASE, FOUR_DOWN, BASE, FOUR_DOWN], &["tafs-down Watch"]),
-        ("6.25 down, 3.1 imposed up", vec![BASE, BASE, BASE, far], &["tafs-down WakeUp", "imposed-up Watch"]),
-        ("5 distraction up", vec![BASE, BASE, BASE, [18.0, 16.0, 1.0, 5.0]], &["distraction-up Watch"]),
-        ("10 distraction up", vec![BASE, BASE, BASE, [18.0, 14.0, 1.0, 7.0]], &["distraction-up WakeUp"]),
+        (
+            "a short history",
+            vec![BASE, BASE, FOUR_DOWN, FOUR_DOWN],
+            &["tafs-down Watch"],
+        ),
+        (
+            "with a week off between",
+            vec![BASE, BASE, BASE, FOUR_DOWN, OFF, FOUR_DOWN],
+            &["tafs-down WakeUp"],
+        ),
+        (
+            "with a good week between",
+            vec![BASE, BASE, BASE, FOUR_DOWN, BASE, FOUR_DOWN],
+            &["tafs-down Watch"],
+        ),
+        (
+            "6.25 down, 3.1 imposed up",
+            vec![BASE, BASE, BASE, far],
+            &["tafs-down WakeUp", "imposed-up Watch"],
+        ),
+        (
+            "5 distraction up",
+            vec![BASE, BASE, BASE, [18.0, 16.0, 1.0, 5.0]],
+            &["distraction-up Watch"],
+        ),
+        (
+            "10 distraction up",
+            vec![BASE, BASE, BASE, [18.0, 14.0, 1.0, 7.0]],
+            &["distraction-up WakeUp"],
+        ),
     ];
     for (case, weeks, expected) in cases {
         assert_eq!(calls(&weeks), expected, "{case}");
@@ -63,12 +113,26 @@ fn where_weeks_differ_the_band_is_wider() {
     let weeks = [[16.0, 20.0, 1.0, 3.0], BASE, [20.0, 16.0, 1.0, 3.0], BASE];
     assert_eq!(calls(&[&weeks[..], &[FOUR_DOWN]].concat()), [""; 0]);
     let six_down = [15.6, 20.4, 1.0, 3.0];
-    let alerts = of_week(&worked(&[&weeks[..], &[six_down]].concat()), w10(), &maya::setting(), maya::saturday(), &[]);
-    let Some(Figures::Share { actual, usual, band }) = alerts.first().map(|alert| alert.figures) else {
+    let alerts = of_week(
+        &worked(&[&weeks[..], &[six_down]].concat()),
+        w10(),
+        &maya::setting(),
+        maya::saturday(),
+        &[],
+    );
+    let Some(Figures::Share {
+        actual,
+        usual,
+        band,
+    }) = alerts.first().map(|alert| alert.figures)
+    else {
         panic!("{alerts:?}");
     };
     let tenths = |value: f64| (value * 10.0).round() as i64;
-    assert_eq!((tenths(actual * 100.0), tenths(usual * 100.0), tenths(band)), (390, 450, 50));
+    assert_eq!(
+        (tenths(actual * 100.0), tenths(usual * 100.0), tenths(band)),
+        (390, 450, 50)
+    );
     assert_eq!(alerts[0].level, Level::Watch);
 }
 
@@ -86,22 +150,60 @@ fn two_weeks_without_learning() {
     }
     // On Wednesday there is still time for it.
     let wednesday = maya::at(maya::monday().plus(2), "1800").at;
-    assert_eq!(of_week(&worked(&[none, none]), w10(), &maya::setting(), wednesday, &[]), []);
+    assert_eq!(
+        of_week(
+            &worked(&[none, none]),
+            w10(),
+            &maya::setting(),
+            wednesday,
+            &[]
+        ),
+        []
+    );
     let friday = maya::at(maya::monday().plus(4), "1500").at;
-    assert_eq!(shown(&of_week(&worked(&[none, none]), w10(), &maya::setting(), friday, &[])), ["no-learning WakeUp"]);
+    assert_eq!(
+        shown(&of_week(
+            &worked(&[none, none]),
+            w10(),
+            &maya::setting(),
+            friday,
+            &[]
+        )),
+        ["no-learning WakeUp"]
+    );
 }
 
 #[test]
 fn a_busy_week_and_more_for_less() {
     let cases: [(&str, Vec<Hours>, &[&str]); 6] = [
-        ("110 %, 20 outcomes", vec![BASE, BASE, BASE, scaled(1.1)], &["busy Watch"]),
+        (
+            "110 %, 20 outcomes",
+            vec![BASE, BASE, BASE, scaled(1.1)],
+            &["busy Watch"],
+        ),
         ("109 %", vec![BASE, BASE, BASE, scaled(1.09)], &[]),
-        ("twice", vec![BASE, BASE, BASE, scaled(1.1), scaled(1.1)], &["busy WakeUp"]),
+        (
+            "twice",
+            vec![BASE, BASE, BASE, scaled(1.1), scaled(1.1)],
+            &["busy WakeUp"],
+        ),
         // 6.9 h of prospecting instead of 5.4, 2.9 outcomes an hour instead of 3.7.
-        ("+28 %, -22 %", vec![BASE, BASE, BASE, [23.0, 13.0, 1.0, 3.0]], &["more-for-less Watch"]),
+        (
+            "+28 %, -22 %",
+            vec![BASE, BASE, BASE, [23.0, 13.0, 1.0, 3.0]],
+            &["more-for-less Watch"],
+        ),
         // 6.6 h, 3.03 an hour: a yield 18 % down.
-        ("+22 %, -18 %", vec![BASE, BASE, BASE, [22.0, 14.0, 1.0, 3.0]], &[]),
-        ("4.8 h are past no gate", vec![[15.0, 21.0, 1.0, 3.0]; 4], &[]),
+        (
+            "+22 %, -18 %",
+            vec![BASE, BASE, BASE, [22.0, 14.0, 1.0, 3.0]],
+            &[],
+        ),
+        (
+            "4.8 h are past no gate",
+            vec![[15.0, 21.0, 1.0, 3.0]; 4],
+            &[],
+        ),
     ];
     for (case, weeks, expected) in cases {
         assert_eq!(calls(&weeks), expected, "{case}");
@@ -111,19 +213,42 @@ fn a_busy_week_and_more_for_less() {
     for block in &mut blocks {
         block.details.outcomes = crate::domain::block::Outcomes::default();
     }
-    assert_eq!(of_week(&blocks, w10(), &maya::setting(), maya::saturday(), &[]), []);
+    assert_eq!(
+        of_week(&blocks, w10(), &maya::setting(), maya::saturday(), &[]),
+        []
+    );
 }
 
 #[test]
 fn coverage_that_falls_for_three_weeks() {
     let cases: [(&str, Vec<Hours>, &[&str]); 5] = [
         // 88.9, 84.4, 80.0, 75.6 %.
-        ("three falls", vec![BASE, scaled(0.95), scaled(0.9), scaled(0.85)], &["coverage-falling WakeUp"]),
-        ("two falls", vec![BASE, BASE, scaled(0.95), scaled(0.9)], &[]),
-        ("a week off between", vec![BASE, scaled(0.95), OFF, scaled(0.9), scaled(0.85)], &["coverage-falling WakeUp"]),
+        (
+            "three falls",
+            vec![BASE, scaled(0.95), scaled(0.9), scaled(0.85)],
+            &["coverage-falling WakeUp"],
+        ),
+        (
+            "two falls",
+            vec![BASE, BASE, scaled(0.95), scaled(0.9)],
+            &[],
+        ),
+        (
+            "a week off between",
+            vec![BASE, scaled(0.95), OFF, scaled(0.9), scaled(0.85)],
+            &["coverage-falling WakeUp"],
+        ),
         // 88.9 to 86.2 %.
-        ("too little", vec![BASE, scaled(0.99), scaled(0.98), scaled(0.97)], &[]),
-        ("a rise between", vec![BASE, scaled(0.9), scaled(0.95), scaled(0.85)], &[]),
+        (
+            "too little",
+            vec![BASE, scaled(0.99), scaled(0.98), scaled(0.97)],
+            &[],
+        ),
+        (
+            "a rise between",
+            vec![BASE, scaled(0.9), scaled(0.95), scaled(0.85)],
+            &[],
+        ),
     ];
     for (case, weeks, expected) in cases {
         assert_eq!(calls(&weeks), expected, "{case}");
@@ -142,23 +267,39 @@ fn odd_weeks_call_for_nothing_that_is_not_so() {
     // Two days are no week.
     let mut blocks = worked(&[BASE, BASE, BASE, OFF]);
     blocks.extend(maya::worked(maya::monday(), 2, [0.0, 0.0, 0.0, 16.0]));
-    assert_eq!(of_week(&blocks, w10(), &maya::setting(), maya::saturday(), &[]), []);
+    assert_eq!(
+        of_week(&blocks, w10(), &maya::setting(), maya::saturday(), &[]),
+        []
+    );
 }
 
 #[test]
 fn maya_is_asked_about_the_admin_that_others_wanted() {
     // 660 of 2415 minutes, 27.3 %, where half of 43.5 % was usual.
-    let alerts = of_week(&maya::history(), w10(), &maya::setting(), maya::saturday(), &[]);
+    let alerts = of_week(
+        &maya::history(),
+        w10(),
+        &maya::setting(),
+        maya::saturday(),
+        &[],
+    );
     assert_eq!(shown(&alerts), ["imposed-up Watch"]);
 }
 
 #[test]
 fn a_call_can_be_put_off_twice() {
     let blocks = worked(&[BASE, BASE, BASE, FOUR_DOWN]);
-    let cases = [(vec![], 0, true), (vec![(Kind::TafsDown, 1)], 1, true), (vec![(Kind::TafsDown, 2)], 2, false)];
+    let cases = [
+        (vec![], 0, true),
+        (vec![(Kind::TafsDown, 1)], 1, true),
+        (vec![(Kind::TafsDown, 2)], 2, false),
+    ];
     for (snoozed, times, may) in cases {
         let alerts = of_week(&blocks, w10(), &maya::setting(), maya::saturday(), &snoozed);
-        let told: Vec<(usize, bool)> = alerts.iter().map(|alert| (alert.snoozed, alert.may_snooze())).collect();
+        let told: Vec<(usize, bool)> = alerts
+            .iter()
+            .map(|alert| (alert.snoozed, alert.may_snooze()))
+            .collect();
         assert_eq!(told, [(times, may)], "{snoozed:?}");
     }
 }

@@ -71,7 +71,10 @@ fn headline(report: &Report) -> Markup {
 
 fn groups(report: &Report) -> Markup {
     let rows = rows::rows(report);
-    let headings: Vec<&str> = rows::headings(report).into_iter().filter(|heading| !heading.is_empty()).collect();
+    let headings: Vec<&str> = rows::headings(report)
+        .into_iter()
+        .filter(|heading| !heading.is_empty())
+        .collect();
     let longest = rows.iter().map(Row::length).max().unwrap_or_default();
     html! {
         table {
@@ -146,7 +149,11 @@ fn trend(report: &Report, goal: Option<f64>) -> Markup {
         .weeks
         .iter()
         .map(|(week, totals)| Point {
-            label: week.to_string().split_once('-').map(|(_, week)| week.to_owned()).unwrap_or_default(),
+            label: week
+                .to_string()
+                .split_once('-')
+                .map(|(_, week)| week.to_owned())
+                .unwrap_or_default(),
             share: match coverage::of_week(totals) {
                 Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => Some(tafs),
                 Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => None,

@@ -63,12 +63,21 @@ mod tests {
     #[test]
     fn a_page_loads_nothing_and_escapes_its_texts() {
         let page = page("a </title><script>", &html! { p { "b \"<img>" } });
-        assert!(page.contains("content=\"default-src 'none'; style-src 'unsafe-inline'\""), "{page}");
-        assert!(page.contains("<title>a &lt;/title&gt;&lt;script&gt;</title>"), "{page}");
+        assert!(
+            page.contains("content=\"default-src 'none'; style-src 'unsafe-inline'\""),
+            "{page}"
+        );
+        assert!(
+            page.contains("<title>a &lt;/title&gt;&lt;script&gt;</title>"),
+            "{page}"
+        );
         assert!(page.contains("<p>b &quot;&lt;img&gt;</p>"), "{page}");
         for outside in ["http:", "https:", "src=", "@import", "<link", "<script"] {
             assert!(!page.contains(outside), "{outside}");
         }
-        assert!(!STYLE.contains('<') && !STYLE.contains('&'), "the style stands there as it is");
+        assert!(
+            !STYLE.contains('<') && !STYLE.contains('&'),
+            "the style stands there as it is"
+        );
     }
 }

@@ -63,7 +63,11 @@ fn headline(record: &ReviewRecord) -> Markup {
         .map(|category| (category, length(words::seconds_of(record, category))))
         .filter(|(_, length)| length.is_positive())
         .collect();
-    let hours = format!("{} of {} tracked", format::hours(length(totals.selling_s)), format::hours(tracked));
+    let hours = format!(
+        "{} of {} tracked",
+        format::hours(length(totals.selling_s)),
+        format::hours(tracked)
+    );
     html! {
         p .headline {
             @match words::tafs(record) {
@@ -81,9 +85,14 @@ fn headline(record: &ReviewRecord) -> Markup {
 /// Each category with its hours and share, beside the usual and the guess where there are any.
 fn categories(record: &ReviewRecord) -> Markup {
     let shares = words::has_shares(record);
-    let (usual, gap) = (record.delta_pp.as_ref().filter(|_| shares), record.gap_pp.as_ref().filter(|_| shares));
+    let (usual, gap) = (
+        record.delta_pp.as_ref().filter(|_| shares),
+        record.gap_pp.as_ref().filter(|_| shares),
+    );
     let points = |values: &ByCategory<f64>, category: Category| {
-        values.get(category.name()).map_or_else(String::new, |points| words::signed(*points))
+        values
+            .get(category.name())
+            .map_or_else(String::new, |points| words::signed(*points))
     };
     let steady = |category: Category| record.steady.iter().any(|name| name == category.name());
     html! {
@@ -114,7 +123,9 @@ fn categories(record: &ReviewRecord) -> Markup {
 
 /// Whether a step has more to say than that there is nothing.
 fn has_words(record: &ReviewRecord, step: Step) -> bool {
-    words::of_step(record, step).iter().any(|line| !matches!(line, Line::Text(_)))
+    words::of_step(record, step)
+        .iter()
+        .any(|line| !matches!(line, Line::Text(_)))
 }
 
 fn section(record: &ReviewRecord, step: Step) -> Markup {
@@ -129,7 +140,9 @@ fn section(record: &ReviewRecord, step: Step) -> Markup {
 /// What stands beside the shares: live time, runs, switches.
 fn around(record: &ReviewRecord) -> Markup {
     let rows = words::of_step(record, Step::Reveal).into_iter();
-    let rows: Vec<Line> = rows.filter(|line| matches!(line, Line::Row(row) if row.category.is_none())).collect();
+    let rows: Vec<Line> = rows
+        .filter(|line| matches!(line, Line::Row(row) if row.category.is_none()))
+        .collect();
     html! {
         @if !rows.is_empty() {
             section { h2 { "How it went" } (lines(&rows)) }
@@ -176,11 +189,17 @@ fn one_row(row: &Row) -> Markup {
 
 /// The TAFS of the weeks up to this one, from three known ones on.
 fn weeks(trend: &Trend, goal: Option<f64>) -> Markup {
-    let label = |name: String| name.split_once('-').map_or(name.clone(), |(_, number)| number.to_owned());
+    let label = |name: String| {
+        name.split_once('-')
+            .map_or(name.clone(), |(_, number)| number.to_owned())
+    };
     let points: Vec<Point> = trend
         .weeks
         .iter()
-        .map(|point| Point { label: label(point.week.week.to_string()), share: point.tafs })
+        .map(|point| Point {
+            label: label(point.week.week.to_string()),
+            share: point.tafs,
+        })
         .skip_while(|point| point.share.is_none())
         .collect();
     html! {
@@ -202,21 +221,58 @@ mod tests {
     use crate::report::strips;
 
     fn page(hostile: &str) -> String {
-        let (mut blocks, setting, week) = (maya::history(), maya::setting(), Week { first: maya::monday() });
+        let (mut blocks, setting, week) = (
+            maya::history(),
+            maya::setting(),
+            Week {
+                first: maya::monday(),
+            },
+        );
         for block in &mut blocks {
-            if block.details.account.as_ref().is_some_and(|account| account.as_str() == "Halden") {
+            if block
+                .details
+                .account
+                .as_ref()
+                .is_some_and(|account| account.as_str() == "Halden")
+            {
                 block.details.account = Some(Account::stored(hostile.to_owned()));
             }
         }
-        let answers = Answers { moved: Some(hostile.to_owned()), more: Some(hostile.to_owned()), ..Answers::default() };
-        let review = Review { answers, ..Review::default() };
+        let answers = Answers {
+            moved: Some(hostile.to_owned()),
+            more: Some(hostile.to_owned()),
+            ..Answers::default()
+        };
+        let review = Review {
+            answers,
+            ..Review::default()
+        };
         let commitment = Some(">= 6h selling/prospecting".to_owned());
-        let notes = [(week, WeekNotes { commitment, review, ..WeekNotes::default() })];
+        let notes = [(
+            week,
+            WeekNotes {
+                commitment,
+                review,
+                ..WeekNotes::default()
+            },
+        )];
         let now = setting.calendar.here(maya::saturday());
         let protected = Length::hours(1);
-        let facts = Facts { week, blocks: &blocks, notes: &notes, setting: &setting, now, role: Role::Ae, protected };
+        let facts = Facts {
+            week,
+            blocks: &blocks,
+            notes: &notes,
+            setting: &setting,
+            now,
+            role: Role::Ae,
+            protected,
+        };
         let strips = strips::of_days(&blocks, week.first, week.end().plus(-1), &setting, now.at);
-        review_page(&of_week(&facts), &strips, &trend::of_weeks(&blocks, week, 13, &setting, now.at))
+        review_page(
+            &of_week(&facts),
+            &strips,
+            &trend::of_weeks(&blocks, week, 13, &setting, now.at),
+        )
     }
 
     fn review_page(record: &ReviewRecord, strips: &[Strip], trend: &Trend) -> String {
@@ -238,7 +294,9 @@ mod tests {
         ] {
             assert!(page.contains(words), "{words}");
         }
-        for never in ["<script", "http://", "https://", "<img", "<link", "@import", "url(http"] {
+        for never in [
+            "<script", "http://", "https://", "<img", "<link", "@import", "url(http",
+        ] {
             assert!(!page.contains(never), "{never}");
         }
         assert!(page.contains("default-src 'none'; style-src 'unsafe-inline'"));
@@ -247,7 +305,10 @@ mod tests {
     #[test]
     fn what_a_rep_typed_is_never_markup() {
         let page = page("</td></title><script>alert(1)</script>\" onload=\"x");
-        assert!(!page.contains("<script>") && !page.contains("\" onload=\""), "{page}");
+        assert!(
+            !page.contains("<script>") && !page.contains("\" onload=\""),
+            "{page}"
+        );
         assert!(page.contains("&lt;script&gt;"));
     }
 }

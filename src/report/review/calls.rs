@@ -21,15 +21,25 @@ pub(super) fn calls(
     notes: &[(Week, WeekNotes)],
 ) -> Vec<AlertRecord> {
     let snoozed = Kind::ALL.map(|kind| (kind, snoozes(kind, week, notes)));
-    alerts::of_week(blocks, week, setting, now, &snoozed).iter().map(record).collect()
+    alerts::of_week(blocks, week, setting, now, &snoozed)
+        .iter()
+        .map(record)
+        .collect()
 }
 
 /// In how many reviews running, up to the one before, a call was put off.
 fn snoozes(kind: Kind, week: Week, notes: &[(Week, WeekNotes)]) -> usize {
     let earlier = (1..=weeks::WEEKS_BACK).map(|back| weeks::back(week, back));
-    let review = |week: Week| notes.iter().find(|(of, _)| *of == week).map(|(_, notes)| &notes.review);
+    let review = |week: Week| {
+        notes
+            .iter()
+            .find(|(of, _)| *of == week)
+            .map(|(_, notes)| &notes.review)
+    };
     let reply = |week: Week| review(week).and_then(|review| review.answers.alerts.get(kind.name()));
-    earlier.take_while(|week| reply(*week).is_some_and(|reply| reply.response == Response::Snooze)).count()
+    earlier
+        .take_while(|week| reply(*week).is_some_and(|reply| reply.response == Response::Snooze))
+        .count()
 }
 
 fn record(alert: &Alert) -> AlertRecord {
@@ -57,29 +67,52 @@ fn sentence(alert: &Alert) -> String {
     };
     match alert.figures {
         Figures::Share { actual, usual, .. } => {
-            format!("{what} {}, usual {}", format::percent(actual), format::percent(usual))
+            format!(
+                "{what} {}, usual {}",
+                format::percent(actual),
+                format::percent(usual)
+            )
         }
         Figures::Without { weeks } => format!("no {what} for {}", format::count(weeks, "week")),
-        Figures::Work { tracked, usual, outcomes, usual_outcomes } => format!(
+        Figures::Work {
+            tracked,
+            usual,
+            outcomes,
+            usual_outcomes,
+        } => format!(
             "{} worked (usual {}) for {} (usual {usual_outcomes:.0})",
             format::hours(tracked),
             format::hours(usual),
             format::count(outcomes, "outcome"),
         ),
-        Figures::Yield { time, usual, per_hour, usual_per_hour } => format!(
+        Figures::Yield {
+            time,
+            usual,
+            per_hour,
+            usual_per_hour,
+        } => format!(
             "{} of producing work (usual {}) at {per_hour:.2} outcomes an hour (usual {usual_per_hour:.2})",
             format::hours(time),
             format::hours(usual),
         ),
         Figures::Coverage(coverage) => {
-            let shares: Vec<String> = coverage.iter().map(|share| format!("{:.0}", share * 100.0)).collect();
+            let shares: Vec<String> = coverage
+                .iter()
+                .map(|share| format!("{:.0}", share * 100.0))
+                .collect();
             format!("{what} fell three weeks running: {} %", shares.join(", "))
         }
     }
 }
 
 /// The commitment of a week and how it went; one that this version cannot read is shown and not judged.
-pub(super) fn commitment(text: &str, blocks: &[Block], week: Week, setting: &Setting, now: Stamp) -> CommitmentRecord {
+pub(super) fn commitment(
+    text: &str,
+    blocks: &[Block],
+    week: Week,
+    setting: &Setting,
+    now: Stamp,
+) -> CommitmentRecord {
     let Ok(commitment) = stored_commitment(text) else {
         return CommitmentRecord {
             text: text.to_owned(),

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::calls;
 use super::words;
 use super::{
-    AccountRecord, ByCategory, ClosedRecord, DayRecord, FreedRecord, GradesRecord, ItemRecord, LastTimeRecord,
-    RequesterRecord, ReviewRecord, RunRecord, TiersRecord, UsualRecord, YieldRecord,
+    AccountRecord, ByCategory, ClosedRecord, DayRecord, FreedRecord, GradesRecord, ItemRecord,
+    LastTimeRecord, RequesterRecord, ReviewRecord, RunRecord, TiersRecord, UsualRecord,
+    YieldRecord,
 };
 use crate::domain::block::{Account, Activity, Block, Category, Requester};
 use crate::domain::calendar::{Day, Week, rfc3339};
@@ -47,7 +48,10 @@ pub struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     fn notes_of(&self, week: Week) -> Option<&'a WeekNotes> {
-        self.notes.iter().find(|(of, _)| *of == week).map(|(_, notes)| notes)
+        self.notes
+            .iter()
+            .find(|(of, _)| *of == week)
+            .map(|(_, notes)| notes)
     }
 
     fn days(&self) -> (Day, Day) {
@@ -59,7 +63,9 @@ impl<'a> Facts<'a> {
 /// would be others today.
 pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
     let fresh = compute(facts);
-    let closed = facts.notes_of(facts.week).and_then(|notes| notes.review.closed.as_ref());
+    let closed = facts
+        .notes_of(facts.week)
+        .and_then(|notes| notes.review.closed.as_ref());
     let Some(closed) = closed else {
         return fresh;
     };
@@ -67,31 +73,52 @@ pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
     match serde_json::from_str::<ReviewRecord>(&closed.figures) {
         Ok(kept) => {
             let differs = !kept.tells_the_same(&fresh);
-            ReviewRecord { closed: Some(ClosedRecord { at, differs }), ..kept }
+            ReviewRecord {
+                closed: Some(ClosedRecord { at, differs }),
+                ..kept
+            }
         }
         // Written by another version of this program: what can be computed is better than nothing.
-        Err(_) => ReviewRecord { closed: Some(ClosedRecord { at, differs: true }), ..fresh },
+        Err(_) => ReviewRecord {
+            closed: Some(ClosedRecord { at, differs: true }),
+            ..fresh
+        },
     }
 }
 
 /// The review of a week as it is now, whether it is closed or not.
 pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
     let notes = facts.notes_of(facts.week).cloned().unwrap_or_default();
-    let Facts { week, blocks, setting, now, .. } = *facts;
+    let Facts {
+        week,
+        blocks,
+        setting,
+        now,
+        ..
+    } = *facts;
     let (first, last) = facts.days();
     let measured = weeks::measure(blocks, week, setting, now.at);
     let usual = weeks::usual(blocks, week, setting, now.at);
-    let deltas = usual.as_ref().ok().and_then(|usual| delta::from_usual(&measured, usual));
+    let deltas = usual
+        .as_ref()
+        .ok()
+        .and_then(|usual| delta::from_usual(&measured, usual));
     let control = control::of_days(blocks, first, last, setting, now.at);
     let runs = runs::runs(blocks, first, last, setting, now.at);
     let production = produce::of_days(blocks, first, last, setting, now.at);
-    let freed = usual.as_ref().ok().and_then(|usual| freed::of(&measured.totals, usual));
+    let freed = usual
+        .as_ref()
+        .ok()
+        .and_then(|usual| freed::of(&measured.totals, usual));
     let mut missing = BTreeMap::new();
     if let Err(reason) = &usual {
         missing.insert("usual".to_owned(), reason.to_string());
     }
     if let Reading::TooEarly { missing: time } = coverage::of_week(&measured.totals) {
-        missing.insert("tafs".to_owned(), format!("needs {} more", format::spoken(time)));
+        missing.insert(
+            "tafs".to_owned(),
+            format!("needs {} more", format::spoken(time)),
+        );
     }
     let (requesters, unasked) = requesters(facts);
     ReviewRecord {
@@ -103,14 +130,27 @@ pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
         totals: TotalsRecord::from(&measured.totals),
         workdays: measured.workdays,
         paused: notes.paused,
-        days: week.days().into_iter().map(|day| one_day(facts, day)).collect(),
+        days: week
+            .days()
+            .into_iter()
+            .map(|day| one_day(facts, day))
+            .collect(),
         guess: notes.guess.as_ref().map(shares_of),
-        gap_pp: notes.guess.as_ref().and_then(|guess| guess::gap(guess, &measured.totals)).map(by_known),
+        gap_pp: notes
+            .guess
+            .as_ref()
+            .and_then(|guess| guess::gap(guess, &measured.totals))
+            .map(by_known),
         usual: usual.as_ref().ok().map(usual_record),
         delta_pp: deltas.map(|deltas| by_known(deltas.map(|delta| Some(delta.points)))),
         steady: deltas.map_or_else(Vec::new, |deltas| {
-            let steady = Category::WORK.into_iter().zip(deltas).filter(|(_, delta)| delta.is_steady());
-            steady.map(|(category, _)| category.name().to_owned()).collect()
+            let steady = Category::WORK
+                .into_iter()
+                .zip(deltas)
+                .filter(|(_, delta)| delta.is_steady());
+            steady
+                .map(|(category, _)| category.name().to_owned())
+                .collect()
         }),
         freed: freed.map(|freed| freed_record(&freed)),
         imposed_s: control.imposed.as_seconds(),
@@ -133,10 +173,15 @@ pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
         grades: grades_record(&production.grades),
         outside_hours_s: outside::of_days(blocks, first, last, setting, now.at).as_seconds(),
         watch_accounts: watched(facts, last),
-        others: tiers::others(blocks, first, last, setting, now.at).iter().map(item_record).collect(),
+        others: tiers::others(blocks, first, last, setting, now.at)
+            .iter()
+            .map(item_record)
+            .collect(),
         tiers: tiers_record(&tiers::tiers(blocks, first, last, setting, now.at)),
         last_time: last_time(facts),
-        commitment: notes.commitment.map(|text| calls::commitment(&text, blocks, week, setting, now.at)),
+        commitment: notes
+            .commitment
+            .map(|text| calls::commitment(&text, blocks, week, setting, now.at)),
         alerts: calls::calls(blocks, week, setting, now.at, facts.notes),
         missing,
         answers: notes.review.answers,
@@ -146,13 +191,21 @@ pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
 
 /// What the review of the week before decided, if it was closed.
 fn last_time(facts: &Facts<'_>) -> Option<LastTimeRecord> {
-    let Facts { blocks, setting, now, .. } = *facts;
+    let Facts {
+        blocks,
+        setting,
+        now,
+        ..
+    } = *facts;
     let before = weeks::back(facts.week, 1);
     let notes = facts.notes_of(before)?;
     let answers = &notes.review.answers;
     notes.review.closed.is_some().then(|| LastTimeRecord {
         week: before.to_string(),
-        commitment: notes.commitment.as_ref().map(|text| calls::commitment(text, blocks, before, setting, now.at)),
+        commitment: notes
+            .commitment
+            .as_ref()
+            .map(|text| calls::commitment(text, blocks, before, setting, now.at)),
         missed: answers.missed,
         more: answers.more.clone(),
         less: answers.less.clone(),
@@ -168,18 +221,28 @@ fn one_day(facts: &Facts<'_>, day: Day) -> DayRecord {
         selling_s: totals.selling.as_seconds(),
         tracked_s: totals.tracked().as_seconds(),
         untracked_s: totals.untracked.as_seconds(),
-        tafs: totals.tafs().filter(|_| !matches!(coverage::of_day(&totals), Reading::TooEarly { .. })),
+        tafs: totals
+            .tafs()
+            .filter(|_| !matches!(coverage::of_day(&totals), Reading::TooEarly { .. })),
     }
 }
 
 fn by_category<T>(values: [T; 4]) -> ByCategory<T> {
-    Category::WORK.into_iter().map(|category| category.name().to_owned()).zip(values).collect()
+    Category::WORK
+        .into_iter()
+        .map(|category| category.name().to_owned())
+        .zip(values)
+        .collect()
 }
 
 /// Shares or points that are known, that of selling as `tafs` too.
 fn by_known(values: [Option<f64>; 4]) -> ByCategory<f64> {
     let tafs = ("tafs".to_owned(), values[0]);
-    by_category(values).into_iter().chain([tafs]).filter_map(|(name, value)| Some((name, value?))).collect()
+    by_category(values)
+        .into_iter()
+        .chain([tafs])
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
 }
 
 fn shares_of(guess: &Guess) -> ByCategory<f64> {
@@ -197,17 +260,26 @@ fn usual_record(usual: &Usual) -> UsualRecord {
 
 fn freed_record(freed: &freed::Freed) -> FreedRecord {
     let minutes = |length: Length| (length.as_seconds() + 30) / 60;
-    let to = by_category(freed.to.map(minutes)).into_iter().filter(|(_, minutes)| *minutes > 0);
+    let to = by_category(freed.to.map(minutes))
+        .into_iter()
+        .filter(|(_, minutes)| *minutes > 0);
     FreedRecord {
         minutes: minutes(freed.time),
         to: to.collect(),
-        more_of_the_same: freed.more_of_the_same().map(|category| category.name().to_owned()),
+        more_of_the_same: freed
+            .more_of_the_same()
+            .map(|category| category.name().to_owned()),
     }
 }
 
 /// Who asked for admin in the week, beside what they asked for in 28 days, and the share without a requester.
 fn requesters(facts: &Facts<'_>) -> (Vec<RequesterRecord>, Option<f64>) {
-    let Facts { blocks, setting, now, .. } = *facts;
+    let Facts {
+        blocks,
+        setting,
+        now,
+        ..
+    } = *facts;
     let (first, last) = facts.days();
     let week = burden::of_days(blocks, first, last, setting, now.at);
     let long = burden::of_days(blocks, last.plus(1 - BURDEN_DAYS), last, setting, now.at);
@@ -226,21 +298,40 @@ fn requesters(facts: &Facts<'_>) -> (Vec<RequesterRecord>, Option<f64>) {
             ranked: over.is_ranked(),
         }
     };
-    (week.by_requester.iter().map(record).collect(), week.unasked_share())
+    (
+        week.by_requester.iter().map(record).collect(),
+        week.unasked_share(),
+    )
 }
 
 fn run_record(run: &Run) -> RunRecord {
     let ended_by = match &run.ending {
         Ending::Running => None,
         Ending::Off => Some(words::OFF.to_owned()),
-        Ending::Block { category, activity, requester } => {
+        Ending::Block {
+            category,
+            activity,
+            requester,
+        } => {
             let activity = activity.as_ref().map_or("", Activity::as_str);
-            let name = if activity.is_empty() { category.name() } else { activity };
-            let asked = requester.as_ref().map(Requester::as_str).map(|name| format!(" for {name}"));
+            let name = if activity.is_empty() {
+                category.name()
+            } else {
+                activity
+            };
+            let asked = requester
+                .as_ref()
+                .map(Requester::as_str)
+                .map(|name| format!(" for {name}"));
             Some(format!("{name}{}", asked.unwrap_or_default()))
         }
     };
-    RunRecord { start: rfc3339(run.start), end: rfc3339(run.end), seconds: run.length.as_seconds(), ended_by }
+    RunRecord {
+        start: rfc3339(run.start),
+        end: rfc3339(run.end),
+        seconds: run.length.as_seconds(),
+        ended_by,
+    }
 }
 
 fn yield_record(produced: &produce::Produced) -> YieldRecord {
@@ -267,7 +358,12 @@ fn headline((counted, hours, of): &(produce::Counted, String, Yield)) -> String 
         produce::Reading::TooEarly(missing) => format!(" (a rate {missing})"),
     };
     let hours = if hours == "live" { "live time" } else { hours };
-    format!("{} {} in {} of {hours}{rate}", of.count, counted.name(), format::hours(of.time))
+    format!(
+        "{} {} in {} of {hours}{rate}",
+        of.count,
+        counted.name(),
+        format::hours(of.time)
+    )
 }
 
 fn grades_record(grades: &produce::Grades) -> GradesRecord {
@@ -302,7 +398,10 @@ fn watched(facts: &Facts<'_>, last: Day) -> Vec<AccountRecord> {
 fn item_record(item: &tiers::Item) -> ItemRecord {
     ItemRecord {
         category: item.category.name().to_owned(),
-        activity: item.activity.as_ref().map(|activity| activity.as_str().to_owned()),
+        activity: item
+            .activity
+            .as_ref()
+            .map(|activity| activity.as_str().to_owned()),
         seconds: item.length.as_seconds(),
     }
 }
@@ -324,10 +423,23 @@ mod tests {
 
     fn maya() -> ReviewRecord {
         let (blocks, setting) = (maya::history(), maya::setting());
-        let guess = Some(Guess { selling: 0.60, rest: Some([0.22, 0.10, 0.08]) });
-        let notes = [(Week { first: maya::monday() }, WeekNotes { guess, ..WeekNotes::default() })];
+        let guess = Some(Guess {
+            selling: 0.60,
+            rest: Some([0.22, 0.10, 0.08]),
+        });
+        let notes = [(
+            Week {
+                first: maya::monday(),
+            },
+            WeekNotes {
+                guess,
+                ..WeekNotes::default()
+            },
+        )];
         let facts = Facts {
-            week: Week { first: maya::monday() },
+            week: Week {
+                first: maya::monday(),
+            },
             blocks: &blocks,
             setting: &setting,
             now: setting.calendar.here(maya::saturday()),
@@ -347,7 +459,10 @@ mod tests {
     fn mayas_week_comes_out_as_counted_by_hand() {
         let record = maya();
         let minutes = |seconds: i64| seconds / 60;
-        assert_eq!((record.week.as_str(), record.workdays, record.over), ("2026-W10", 5, false));
+        assert_eq!(
+            (record.week.as_str(), record.workdays, record.over),
+            ("2026-W10", 5, false)
+        );
         assert_eq!(minutes(record.totals.tracked_s), 40 * 60 + 15);
         assert_eq!(tenths(record.totals.tafs.expect("a share") * 100.0), 518);
         let gap = record.gap_pp.expect("a gap");
@@ -357,32 +472,82 @@ mod tests {
         assert_eq!(tenths(record.delta_pp.expect("deltas")["selling"]), 81);
         assert_eq!(record.steady, ["learning", "distraction"]);
         let freed = record.freed.expect("freed time");
-        assert_eq!((freed.minutes, freed.to["selling"], freed.to["learning"], freed.to.len()), (236, 195, 41, 2));
-        assert_eq!((minutes(record.imposed_s), minutes(record.admin_s)), (660, 875));
-        let by: Vec<(&str, i64)> =
-            record.by_requester.iter().map(|by| (by.requester.as_str(), minutes(by.seconds))).collect();
+        assert_eq!(
+            (
+                freed.minutes,
+                freed.to["selling"],
+                freed.to["learning"],
+                freed.to.len()
+            ),
+            (236, 195, 41, 2)
+        );
+        assert_eq!(
+            (minutes(record.imposed_s), minutes(record.admin_s)),
+            (660, 875)
+        );
+        let by: Vec<(&str, i64)> = record
+            .by_requester
+            .iter()
+            .map(|by| (by.requester.as_str(), minutes(by.seconds)))
+            .collect();
         assert_eq!(by[..3], [("manager", 310), ("finance", 80), ("legal", 80)]);
         assert_eq!(minutes(record.controllable_s), 29 * 60 + 15);
         assert_eq!(tenths(record.used.expect("a share") * 100.0), 712);
         let run = record.longest_selling_run.expect("a run");
         assert_eq!(
-            (run.start.as_str(), run.end.as_str(), minutes(run.seconds), run.ended_by.as_deref()),
-            ("2026-03-03T12:20:00+01:00", "2026-03-03T14:40:00+01:00", 140, Some("reporting for manager"))
+            (
+                run.start.as_str(),
+                run.end.as_str(),
+                minutes(run.seconds),
+                run.ended_by.as_deref()
+            ),
+            (
+                "2026-03-03T12:20:00+01:00",
+                "2026-03-03T14:40:00+01:00",
+                140,
+                Some("reporting for manager")
+            )
         );
-        assert_eq!((record.switches_per_hour.expect("a rate") * 100.0).round() as i64, 77);
+        assert_eq!(
+            (record.switches_per_hour.expect("a rate") * 100.0).round() as i64,
+            77
+        );
         let prospecting = &record.produced[0];
         assert_eq!(prospecting.activity.as_deref(), Some("prospecting"));
-        assert_eq!((minutes(prospecting.seconds), prospecting.conversations, prospecting.meetings), (410, 17, 5));
-        assert_eq!((prospecting.meetings_per_hour.expect("a rate") * 100.0).round() as i64, 73);
-        assert_eq!(record.headline[0], "5 meetings in 6h50 of prospecting, 0.73 an hour");
-        assert_eq!((record.grades.advance, record.grades.continuation, record.grades.live_blocks), (5, 3, 8));
+        assert_eq!(
+            (
+                minutes(prospecting.seconds),
+                prospecting.conversations,
+                prospecting.meetings
+            ),
+            (410, 17, 5)
+        );
+        assert_eq!(
+            (prospecting.meetings_per_hour.expect("a rate") * 100.0).round() as i64,
+            73
+        );
+        assert_eq!(
+            record.headline[0],
+            "5 meetings in 6h50 of prospecting, 0.73 an hour"
+        );
+        assert_eq!(
+            (
+                record.grades.advance,
+                record.grades.continuation,
+                record.grades.live_blocks
+            ),
+            (5, 3, 8)
+        );
         assert_eq!(minutes(record.outside_hours_s), 40);
         let watched: Vec<(&str, i64, &str)> = record
             .watch_accounts
             .iter()
             .map(|of| (of.account.as_str(), minutes(of.seconds), of.kind.as_str()))
             .collect();
-        assert_eq!(watched, [("Halden", 165, "watch"), ("Brightwell", 90, "watch")]);
+        assert_eq!(
+            watched,
+            [("Halden", 165, "watch"), ("Brightwell", 90, "watch")]
+        );
         assert_eq!(record.missing, BTreeMap::new());
     }
 
@@ -390,14 +555,19 @@ mod tests {
     fn the_record_reads_back_as_it_was_written() {
         let record = maya();
         let text = serde_json::to_string(&record).expect("JSON");
-        assert_eq!(serde_json::from_str::<ReviewRecord>(&text).expect("a record"), record);
+        assert_eq!(
+            serde_json::from_str::<ReviewRecord>(&text).expect("a record"),
+            record
+        );
     }
 
     #[test]
     fn an_empty_week_says_what_is_missing_and_holds_no_nonsense() {
         let setting = maya::setting();
         let facts = Facts {
-            week: Week { first: maya::monday() },
+            week: Week {
+                first: maya::monday(),
+            },
             blocks: &[],
             setting: &setting,
             now: setting.calendar.here(maya::saturday()),
@@ -408,7 +578,15 @@ mod tests {
         let record = of_week(&facts);
         assert_eq!(record.missing["usual"], "needs 3 more weeks");
         assert_eq!(record.missing["tafs"], "needs 8 h more");
-        assert_eq!((record.usual, record.freed, record.used, record.switches_per_hour), (None, None, None, None));
+        assert_eq!(
+            (
+                record.usual,
+                record.freed,
+                record.used,
+                record.switches_per_hour
+            ),
+            (None, None, None, None)
+        );
         assert_eq!(record.totals.untracked_s, 45 * 3600);
     }
 }

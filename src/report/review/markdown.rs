@@ -12,7 +12,13 @@ pub fn text(record: &ReviewRecord) -> String {
         out.extend(["\n", &escaped(&state), "\n"]);
     }
     for step in steps(record) {
-        out.extend(["\n## ", &step.number().to_string(), ". ", step.title(), "\n\n"]);
+        out.extend([
+            "\n## ",
+            &step.number().to_string(),
+            ". ",
+            step.title(),
+            "\n\n",
+        ]);
         let mut rows = false;
         for line in words::of_step(record, step) {
             let is_row = matches!(line, Line::Row(_));
@@ -36,6 +42,14 @@ pub fn text(record: &ReviewRecord) -> String {
 }
 
 fn bullet(row: &Row) -> String {
-    let beside = if row.beside.is_empty() { String::new() } else { format!(" ({})", escaped(&row.beside)) };
-    format!("- {}: **{}**{beside}\n", escaped(&row.name), escaped(&row.figure))
+    let beside = if row.beside.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", escaped(&row.beside))
+    };
+    format!(
+        "- {}: **{}**{beside}\n",
+        escaped(&row.name),
+        escaped(&row.figure)
+    )
 }

@@ -26,7 +26,9 @@ pub(super) fn steps(record: &ReviewRecord) -> impl Iterator<Item = Step> + '_ {
         Step::Commitment => record.commitment.is_some(),
         Step::Decision => {
             let answers = &record.answers;
-            [&answers.more, &answers.less, &answers.limit].into_iter().any(Option::is_some)
+            [&answers.more, &answers.less, &answers.limit]
+                .into_iter()
+                .any(Option::is_some)
         }
         Step::Tidy | Step::Reveal | Step::Produced | Step::Took | Step::Freed => true,
     })
@@ -37,7 +39,9 @@ pub fn state(record: &ReviewRecord) -> Option<String> {
     let closed = record.closed.as_ref()?;
     let day = closed.at.get(..10).unwrap_or(&closed.at);
     Some(if closed.differs {
-        format!("Closed on {day}. Its blocks were changed since: these are the figures of that day.")
+        format!(
+            "Closed on {day}. Its blocks were changed since: these are the figures of that day."
+        )
     } else {
         format!("Closed on {day}.")
     })
@@ -45,7 +49,10 @@ pub fn state(record: &ReviewRecord) -> Option<String> {
 
 /// The review as lines of at most `width` columns.
 pub fn lines(record: &ReviewRecord, width: usize) -> Vec<table::Line> {
-    let mut out = vec![vec![piece("Review  ", Tone::Quiet), piece(&words::title(record), Tone::Strong)]];
+    let mut out = vec![vec![
+        piece("Review  ", Tone::Quiet),
+        piece(&words::title(record), Tone::Strong),
+    ]];
     let state = state(record).unwrap_or_default();
     for sentence in state.split_inclusive(". ") {
         let lines = wrapped(sentence.trim_end(), width).into_iter();
@@ -53,8 +60,15 @@ pub fn lines(record: &ReviewRecord, width: usize) -> Vec<table::Line> {
     }
     for step in steps(record) {
         out.push(Vec::new());
-        out.push(vec![piece(&format!("{}  ", step.number()), Tone::Quiet), piece(step.title(), Tone::Strong)]);
-        out.extend(words::of_step(record, step).iter().flat_map(|line| said(line, width)));
+        out.push(vec![
+            piece(&format!("{}  ", step.number()), Tone::Quiet),
+            piece(step.title(), Tone::Strong),
+        ]);
+        out.extend(
+            words::of_step(record, step)
+                .iter()
+                .flat_map(|line| said(line, width)),
+        );
     }
     out
 }
@@ -77,11 +91,21 @@ fn row_lines(row: &Row, room: usize) -> Vec<table::Line> {
     let figure_fits = columns(&row.figure) <= left;
     let figure = text::pad(&row.figure, FIGURES) + "  ";
     let all_fits = figure_fits && columns(&figure) + columns(&row.beside) <= left;
-    let mut line = vec![piece(INDENT, Tone::Plain), piece(&name, row.category.map_or(Tone::Plain, Tone::Of))];
+    let mut line = vec![
+        piece(INDENT, Tone::Plain),
+        piece(&name, row.category.map_or(Tone::Plain, Tone::Of)),
+    ];
     let mut rest = Vec::new();
     if figure_fits {
-        let figure = if all_fits && !row.beside.is_empty() { &figure } else { &row.figure };
-        line.extend([piece(&" ".repeat(names - text::width(&name)), Tone::Plain), piece(figure, Tone::Plain)]);
+        let figure = if all_fits && !row.beside.is_empty() {
+            &figure
+        } else {
+            &row.figure
+        };
+        line.extend([
+            piece(&" ".repeat(names - text::width(&name)), Tone::Plain),
+            piece(figure, Tone::Plain),
+        ]);
     } else {
         rest.extend(below(&row.figure, room, ASIDE, Tone::Plain));
     }
@@ -97,7 +121,9 @@ fn row_lines(row: &Row, room: usize) -> Vec<table::Line> {
 fn below(words: &str, room: usize, aside: usize, tone: Tone) -> Vec<table::Line> {
     let indent = format!("{INDENT}{}", " ".repeat(aside));
     let lines = wrapped(words, room.saturating_sub(aside)).into_iter();
-    lines.map(|words| vec![piece(&indent, Tone::Plain), piece(&words, tone)]).collect()
+    lines
+        .map(|words| vec![piece(&indent, Tone::Plain), piece(&words, tone)])
+        .collect()
 }
 
 /// Words in lines of at most so many columns; one that is longer is cut.
@@ -105,7 +131,9 @@ fn wrapped(words: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text::visible(words).split(' ') {
         match lines.last_mut() {
-            Some(line) if text::width(line) + 1 + text::width(word) <= columns => line.extend([" ", word]),
+            Some(line) if text::width(line) + 1 + text::width(word) <= columns => {
+                line.extend([" ", word])
+            }
             Some(_) | None => lines.push(text::fit(word, columns)),
         }
     }
@@ -113,7 +141,10 @@ fn wrapped(words: &str, columns: usize) -> Vec<String> {
 }
 
 fn piece(words: &str, tone: Tone) -> Piece {
-    Piece { text: text::visible(words), tone }
+    Piece {
+        text: text::visible(words),
+        tone,
+    }
 }
 
 /// What a rep may pass on: the figures of the week without distraction, notes and accounts, and what was left out.
@@ -137,39 +168,73 @@ pub fn recap(record: &ReviewRecord, shared: Shared) -> String {
         Category::Break => false,
     };
     if let Some(tafs) = words::tafs(record) {
-        lines.push(format!("TAFS {tafs}, {} selling", hours(record.totals.selling_s)));
+        lines.push(format!(
+            "TAFS {tafs}, {} selling",
+            hours(record.totals.selling_s)
+        ));
     }
-    let of = Category::WORK.into_iter().filter(|category| told(*category));
-    let parts: Vec<String> =
-        of.map(|category| format!("{category} {}", hours(words::seconds_of(record, category)))).collect();
+    let of = Category::WORK
+        .into_iter()
+        .filter(|category| told(*category));
+    let parts: Vec<String> = of
+        .map(|category| format!("{category} {}", hours(words::seconds_of(record, category))))
+        .collect();
     lines.push(parts.join(" · "));
     lines.extend(record.headline.iter().cloned());
     // A promise about distraction tells of it.
     let promised = |text: &str| shared.distraction || !text.contains(Category::Distraction.name());
     if let Some(commitment) = record.commitment.as_ref().filter(|of| promised(&of.text)) {
-        lines.push(format!("commitment: {}, {}", commitment.words, commitment.verdict));
+        lines.push(format!(
+            "commitment: {}, {}",
+            commitment.words, commitment.verdict
+        ));
     }
     if record.imposed_s > 0 {
-        lines.push(format!("asked of me: {} of {} admin", hours(record.imposed_s), hours(record.admin_s)));
+        lines.push(format!(
+            "asked of me: {} of {} admin",
+            hours(record.imposed_s),
+            hours(record.admin_s)
+        ));
     }
     if shared.accounts {
         lines.extend(
-            record.watch_accounts.iter().map(|of| format!("@{}: {}, {}", of.account, hours(of.seconds), of.kind)),
+            record
+                .watch_accounts
+                .iter()
+                .map(|of| format!("@{}: {}, {}", of.account, hours(of.seconds), of.kind)),
         );
     }
     if shared.notes {
         let answers = &record.answers;
         let notes = [&answers.surprise, &answers.moved, &answers.freed];
         lines.extend(notes.into_iter().flatten().cloned());
-        let said = [("do more", &answers.more), ("do less", &answers.less), ("limit", &answers.limit)];
-        lines.extend(said.into_iter().filter_map(|(name, said)| Some(format!("{name}: {}", said.as_ref()?))));
+        let said = [
+            ("do more", &answers.more),
+            ("do less", &answers.less),
+            ("limit", &answers.limit),
+        ];
+        lines.extend(
+            said.into_iter()
+                .filter_map(|(name, said)| Some(format!("{name}: {}", said.as_ref()?))),
+        );
     }
-    let out = [("distraction", shared.distraction), ("notes", shared.notes), ("accounts", shared.accounts)];
-    let out: Vec<&str> = out.into_iter().filter(|(_, told)| !told).map(|(name, _)| name).collect();
+    let out = [
+        ("distraction", shared.distraction),
+        ("notes", shared.notes),
+        ("accounts", shared.accounts),
+    ];
+    let out: Vec<&str> = out
+        .into_iter()
+        .filter(|(_, told)| !told)
+        .map(|(name, _)| name)
+        .collect();
     if !out.is_empty() {
         lines.push(format!("(left out: {})", out.join(", ")));
     }
-    lines.iter().map(|line| text::visible(line) + "\n").collect()
+    lines
+        .iter()
+        .map(|line| text::visible(line) + "\n")
+        .collect()
 }
 
 #[cfg(test)]
@@ -178,7 +243,14 @@ mod tests {
 
     fn told(row: &Row, width: usize) -> Vec<String> {
         let lines = said(&Line::Row(row.clone()), width);
-        lines.iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect::<String>()).collect()
+        lines
+            .iter()
+            .map(|line| {
+                line.iter()
+                    .map(|piece| piece.text.as_str())
+                    .collect::<String>()
+            })
+            .collect()
     }
 
     #[test]
@@ -191,18 +263,33 @@ mod tests {
             share: None,
         };
         let cases: [(Row, usize, &[&str]); 4] = [
-            (row("20h50", "51.8 %, steady"), 51, &["   selling                 20h50     51.8 %, steady"]),
+            (
+                row("20h50", "51.8 %, steady"),
+                51,
+                &["   selling                 20h50     51.8 %, steady"],
+            ),
             (
                 row("20h50", "51.8 %, +8.1 to usual, guess +8.2"),
                 40,
-                &["   selling                 20h50", "     51.8 %, +8.1 to usual, guess +8.2"],
+                &[
+                    "   selling                 20h50",
+                    "     51.8 %, +8.1 to usual, guess +8.2",
+                ],
             ),
             (
                 row("20h50", "51.8 %, +8.1 to usual, guess +8.2"),
                 32,
-                &["   selling             20h50", "     51.8 %, +8.1 to usual,", "     guess +8.2"],
+                &[
+                    "   selling             20h50",
+                    "     51.8 %, +8.1 to usual,",
+                    "     guess +8.2",
+                ],
             ),
-            (row("the CFO, who asked for it", ""), 40, &["   selling", "     the CFO, who asked for it"]),
+            (
+                row("the CFO, who asked for it", ""),
+                40,
+                &["   selling", "     the CFO, who asked for it"],
+            ),
         ];
         for (row, width, expected) in cases {
             assert_eq!(told(&row, width), expected, "{width}");

@@ -7,7 +7,10 @@ use crate::insight::weeks;
 
 /// The first and the last day whose blocks and notes a review needs.
 pub fn days_to_read(week: Week) -> (Day, Day) {
-    (weeks::back(week, 2 * weeks::WEEKS_BACK).first, week.end().plus(-1))
+    (
+        weeks::back(week, 2 * weeks::WEEKS_BACK).first,
+        week.end().plus(-1),
+    )
 }
 
 /// The week to look back on: on Monday and Tuesday the one before, else this one; where weeks begin on the weekend
@@ -15,7 +18,11 @@ pub fn days_to_read(week: Week) -> (Day, Day) {
 pub fn default_week(today: Day, calendar: &Calendar) -> Week {
     let week = calendar.week_of(today);
     let wednesday = Weekday::Wed.days_since(calendar.week_start).clamp(2, 4);
-    if today.since(week.first) < i64::from(wednesday) { weeks::back(week, 1) } else { week }
+    if today.since(week.first) < i64::from(wednesday) {
+        weeks::back(week, 1)
+    } else {
+        week
+    }
 }
 
 #[cfg(test)]
@@ -26,7 +33,9 @@ mod tests {
     #[test]
     fn the_week_before_is_looked_back_on_until_wednesday() {
         let mut calendar = maya::setting().calendar;
-        let asked = |calendar: &Calendar, days: i64| default_week(maya::monday().plus(days), calendar).first;
+        let asked = |calendar: &Calendar, days: i64| {
+            default_week(maya::monday().plus(days), calendar).first
+        };
         for (start, first, days) in [
             // Monday and Tuesday, then Wednesday to Sunday.
             (Weekday::Mon, -7, vec![0, 1]),
@@ -37,7 +46,11 @@ mod tests {
         ] {
             calendar.week_start = start;
             for day in days {
-                assert_eq!(asked(&calendar, day), maya::monday().plus(first), "{start} {day}");
+                assert_eq!(
+                    asked(&calendar, day),
+                    maya::monday().plus(first),
+                    "{start} {day}"
+                );
             }
         }
     }

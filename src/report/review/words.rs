@@ -70,7 +70,13 @@ pub fn title(record: &ReviewRecord) -> String {
     match (date(&record.from), date(&record.to)) {
         (Some(from), Some(to)) => {
             let short = |day: NaiveDate| format!("{} {}", day.day(), day.format("%b"));
-            format!("{} · {} - {} {}", record.week, short(from), short(to), to.year())
+            format!(
+                "{} · {} - {} {}",
+                record.week,
+                short(from),
+                short(to),
+                to.year()
+            )
         }
         _ => record.week.clone(),
     }
@@ -82,7 +88,12 @@ pub fn tafs(record: &ReviewRecord) -> Option<String> {
     if record.missing.contains_key("tafs") {
         return None;
     }
-    let (tafs, coverage, low, high) = (totals.tafs?, totals.coverage?, totals.tafs_low?, totals.tafs_high?);
+    let (tafs, coverage, low, high) = (
+        totals.tafs?,
+        totals.coverage?,
+        totals.tafs_low?,
+        totals.tafs_high?,
+    );
     let bounds = format!("{:.0}–{:.0} %", low * 100.0, high * 100.0);
     Some(if coverage < ONLY_BOUNDS_BELOW {
         bounds
@@ -96,7 +107,10 @@ pub fn tafs(record: &ReviewRecord) -> Option<String> {
 /// Whether shares of the working time may be shown as such, and held against others: neither where too little is
 /// tracked nor where so much is unknown that TAFS has but its bounds.
 pub fn has_shares(record: &ReviewRecord) -> bool {
-    let known = record.totals.coverage.is_some_and(|coverage| coverage >= ONLY_BOUNDS_BELOW);
+    let known = record
+        .totals
+        .coverage
+        .is_some_and(|coverage| coverage >= ONLY_BOUNDS_BELOW);
     known && !record.missing.contains_key("tafs")
 }
 
@@ -114,10 +128,12 @@ pub fn seconds_of(record: &ReviewRecord, category: Category) -> i64 {
 
 /// When a run was: `Tue 12:20-14:40`.
 fn when(run: &RunRecord) -> String {
-    let when = parse_rfc3339(&run.start).zip(parse_rfc3339(&run.end)).map(|(start, end)| {
-        let weekday = format::weekday(Calendar::wall(start).weekday());
-        format!("{weekday} {}-{}", format::clock(start), format::clock(end))
-    });
+    let when = parse_rfc3339(&run.start)
+        .zip(parse_rfc3339(&run.end))
+        .map(|(start, end)| {
+            let weekday = format::weekday(Calendar::wall(start).weekday());
+            format!("{weekday} {}-{}", format::clock(start), format::clock(end))
+        });
     when.unwrap_or_default()
 }
 
@@ -137,33 +153,62 @@ pub fn signed(points: f64) -> String {
 }
 
 fn known(values: Option<&ByCategory<f64>>, category: Category) -> Option<f64> {
-    values.and_then(|values| values.get(category.name())).copied()
+    values
+        .and_then(|values| values.get(category.name()))
+        .copied()
 }
 
 fn tidy(record: &ReviewRecord) -> Vec<Line> {
     let totals = &record.totals;
     let Some(coverage) = totals.coverage else {
-        return vec![Line::Text("No hours were planned, and nothing is on record.".to_owned())];
+        return vec![Line::Text(
+            "No hours were planned, and nothing is on record.".to_owned(),
+        )];
     };
-    let open =
-        if totals.untracked_s > 0 { format!("{} untracked", hours(totals.untracked_s)) } else { "no gap".to_owned() };
-    vec![Line::Headline(format!("{:.1} % covered · {open}", coverage * 100.0))]
+    let open = if totals.untracked_s > 0 {
+        format!("{} untracked", hours(totals.untracked_s))
+    } else {
+        "no gap".to_owned()
+    };
+    vec![Line::Headline(format!(
+        "{:.1} % covered · {open}",
+        coverage * 100.0
+    ))]
 }
 
 fn last_time(record: &ReviewRecord) -> Vec<Line> {
     let Some(last) = &record.last_time else {
-        return vec![Line::Text("No review was closed for the week before.".to_owned())];
+        return vec![Line::Text(
+            "No review was closed for the week before.".to_owned(),
+        )];
     };
     let mut lines: Vec<Line> = Vec::new();
     if let Some(commitment) = &last.commitment {
-        lines.push(row(None, &last.week, &commitment.words, &commitment.verdict));
+        lines.push(row(
+            None,
+            &last.week,
+            &commitment.words,
+            &commitment.verdict,
+        ));
     }
-    lines.extend(last.missed.map(|missed| row(None, "why", missed.words(), "")));
-    let said = [("do more", &last.more), ("do less", &last.less), ("severely limit", &last.limit)];
-    let decided: Vec<Line> =
-        said.into_iter().filter_map(|(name, said)| Some(row(None, name, said.as_ref()?, ""))).collect();
+    lines.extend(
+        last.missed
+            .map(|missed| row(None, "why", missed.words(), "")),
+    );
+    let said = [
+        ("do more", &last.more),
+        ("do less", &last.less),
+        ("severely limit", &last.limit),
+    ];
+    let decided: Vec<Line> = said
+        .into_iter()
+        .filter_map(|(name, said)| Some(row(None, name, said.as_ref()?, "")))
+        .collect();
     if decided.is_empty() {
-        lines.push(Line::Text(format!("The review of {} decided nothing beside its commitment.", last.week)));
+        lines.push(Line::Text(format!(
+            "The review of {} decided nothing beside its commitment.",
+            last.week
+        )));
     }
     lines.extend(decided);
     lines
@@ -171,11 +216,18 @@ fn last_time(record: &ReviewRecord) -> Vec<Line> {
 
 fn guess(record: &ReviewRecord) -> Vec<Line> {
     let Some(guess) = &record.guess else {
-        return vec![Line::Text("No guess was made before the week was shown.".to_owned())];
+        return vec![Line::Text(
+            "No guess was made before the week was shown.".to_owned(),
+        )];
     };
     let rows = Category::WORK.into_iter().filter_map(|category| {
         let share = known(Some(guess), category)?;
-        Some(row(Some(category), category.name(), &format!("{:.0} %", share * 100.0), ""))
+        Some(row(
+            Some(category),
+            category.name(),
+            &format!("{:.0} %", share * 100.0),
+            "",
+        ))
     });
     rows.collect()
 }
@@ -184,22 +236,42 @@ fn reveal(record: &ReviewRecord) -> Vec<Line> {
     let totals = &record.totals;
     let tracked = totals.tracked_s;
     if tracked == 0 {
-        let words = if record.paused { "The week is paused." } else { "Nothing is on record for this week." };
+        let words = if record.paused {
+            "The week is paused."
+        } else {
+            "Nothing is on record for this week."
+        };
         return vec![Line::Text(words.to_owned())];
     }
     let headline = match tafs(record) {
-        Some(tafs) => format!("TAFS {tafs} · {} of {} tracked", hours(totals.selling_s), hours(tracked)),
-        None => format!("{} of {} tracked · TAFS {}", hours(totals.selling_s), hours(tracked), record.missing["tafs"]),
+        Some(tafs) => format!(
+            "TAFS {tafs} · {} of {} tracked",
+            hours(totals.selling_s),
+            hours(tracked)
+        ),
+        None => format!(
+            "{} of {} tracked · TAFS {}",
+            hours(totals.selling_s),
+            hours(tracked),
+            record.missing["tafs"]
+        ),
     };
     let told = has_shares(record);
     let mut lines = vec![Line::Headline(headline)];
     for category in Category::WORK {
         let seconds = seconds_of(record, category);
-        let mut beside: Vec<String> =
-            share(record, category).filter(|_| told).map(format::percent).into_iter().collect();
+        let mut beside: Vec<String> = share(record, category)
+            .filter(|_| told)
+            .map(format::percent)
+            .into_iter()
+            .collect();
         if let Some(points) = known(record.delta_pp.as_ref().filter(|_| told), category) {
             let steady = record.steady.iter().any(|name| name == category.name());
-            beside.push(if steady { "steady".to_owned() } else { format!("{} to usual", signed(points)) });
+            beside.push(if steady {
+                "steady".to_owned()
+            } else {
+                format!("{} to usual", signed(points))
+            });
         }
         let gap = known(record.gap_pp.as_ref().filter(|_| told), category);
         beside.extend(gap.map(|points| format!("guess {}", signed(points))));
@@ -211,7 +283,12 @@ fn reveal(record: &ReviewRecord) -> Vec<Line> {
             share: share(record, category),
         }));
     }
-    lines.extend(record.missing.get("usual").map(|missing| Line::Text(format!("What is usual {missing}."))));
+    lines.extend(
+        record
+            .missing
+            .get("usual")
+            .map(|missing| Line::Text(format!("What is usual {missing}."))),
+    );
     // Where too little is on record for TAFS, it is for other shares and rates too.
     if told {
         lines.extend(around(record));
@@ -224,7 +301,11 @@ fn around(record: &ReviewRecord) -> Vec<Line> {
     let totals = &record.totals;
     let mut lines = Vec::new();
     if record.role != Role::Sdr.name() {
-        lines.extend(totals.face.map(|face| row(None, "live with customers", &format::percent(face), "FACE")));
+        lines.extend(
+            totals
+                .face
+                .map(|face| row(None, "live with customers", &format::percent(face), "FACE")),
+        );
     }
     lines.extend(record.used.map(|used| {
         let own = format!("of the {} that were yours", hours(record.controllable_s));
@@ -236,13 +317,32 @@ fn around(record: &ReviewRecord) -> Vec<Line> {
             Some(off @ OFF) => format!(", then {off}"),
             Some(by) => format!(", ended by {by}"),
         };
-        row(None, "longest selling run", &hours(longest.seconds), &format!("{}{ended}", when(longest)))
+        row(
+            None,
+            "longest selling run",
+            &hours(longest.seconds),
+            &format!("{}{ended}", when(longest)),
+        )
     }));
     let from = format::spoken(Length::seconds(record.protected_from_s));
-    lines.push(row(None, "protected selling", &hours(record.protected_s), &format!("in runs of {from} or more")));
-    lines.extend(record.switches_per_hour.map(|rate| row(None, "switches an hour", &format!("{rate:.2}"), "")));
+    lines.push(row(
+        None,
+        "protected selling",
+        &hours(record.protected_s),
+        &format!("in runs of {from} or more"),
+    ));
+    lines.extend(
+        record
+            .switches_per_hour
+            .map(|rate| row(None, "switches an hour", &format!("{rate:.2}"), "")),
+    );
     if record.outside_hours_s > 0 {
-        lines.push(row(None, "outside planned hours", &hours(record.outside_hours_s), ""));
+        lines.push(row(
+            None,
+            "outside planned hours",
+            &hours(record.outside_hours_s),
+            "",
+        ));
     }
     lines
 }
@@ -255,24 +355,45 @@ fn commitment(record: &ReviewRecord) -> Vec<Line> {
         Line::Headline(format!("{} · {}", commitment.words, commitment.verdict)),
         Line::Text(commitment.text.clone()),
     ];
-    lines.extend(record.answers.missed.map(|missed| row(None, "why", missed.words(), "")));
+    lines.extend(
+        record
+            .answers
+            .missed
+            .map(|missed| row(None, "why", missed.words(), "")),
+    );
     lines
 }
 
 fn produced(record: &ReviewRecord) -> Vec<Line> {
-    let mut lines: Vec<Line> = record.headline.iter().map(|words| Line::Headline(words.clone())).collect();
+    let mut lines: Vec<Line> = record
+        .headline
+        .iter()
+        .map(|words| Line::Headline(words.clone()))
+        .collect();
     for of in &record.produced {
-        let counts = [(of.conversations, "conversation"), (of.meetings, "meeting"), (of.touches, "touch")];
-        let counts: Vec<String> =
-            counts
-                .into_iter()
-                .filter(|(count, _)| *count > 0)
-                .map(|(count, thing)| {
-                    if thing == "touch" && count > 1 { format!("{count} touches") } else { format::count(count, thing) }
-                })
-                .collect();
+        let counts = [
+            (of.conversations, "conversation"),
+            (of.meetings, "meeting"),
+            (of.touches, "touch"),
+        ];
+        let counts: Vec<String> = counts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, thing)| {
+                if thing == "touch" && count > 1 {
+                    format!("{count} touches")
+                } else {
+                    format::count(count, thing)
+                }
+            })
+            .collect();
         let name = of.activity.as_deref().unwrap_or("selling without activity");
-        lines.push(row(Some(Category::Selling), name, &hours(of.seconds), &counts.join(", ")));
+        lines.push(row(
+            Some(Category::Selling),
+            name,
+            &hours(of.seconds),
+            &counts.join(", "),
+        ));
     }
     let grades = &record.grades;
     if grades.live_blocks > 0 {
@@ -291,9 +412,20 @@ fn produced(record: &ReviewRecord) -> Vec<Line> {
                 _ => format!("{count} {word}"),
             })
             .collect();
-        lines.push(row(None, "live conversations", &grades.live_blocks.to_string(), &counts.join(", ")));
+        lines.push(row(
+            None,
+            "live conversations",
+            &grades.live_blocks.to_string(),
+            &counts.join(", "),
+        ));
     }
-    lines.extend(record.answers.moved.as_ref().map(|moved| row(None, "moved most", moved, "")));
+    lines.extend(
+        record
+            .answers
+            .moved
+            .as_ref()
+            .map(|moved| row(None, "moved most", moved, "")),
+    );
     if lines.is_empty() {
         lines.push(Line::Text("No outcome is on record.".to_owned()));
     }
@@ -301,7 +433,13 @@ fn produced(record: &ReviewRecord) -> Vec<Line> {
 }
 
 fn took(record: &ReviewRecord) -> Vec<Line> {
-    let verdict = |key: &str| record.answers.verdicts.get(key).map_or("", |verdict| verdict.words());
+    let verdict = |key: &str| {
+        record
+            .answers
+            .verdicts
+            .get(key)
+            .map_or("", |verdict| verdict.words())
+    };
     let mut lines = Vec::new();
     if !record.others.is_empty() {
         lines.push(Line::Title("the biggest other things".to_owned()));
@@ -309,31 +447,67 @@ fn took(record: &ReviewRecord) -> Vec<Line> {
     for item in record.others.iter().take(OTHERS) {
         let category = Category::from_name(&item.category);
         let name = item.activity.as_deref().unwrap_or(&item.category);
-        lines.push(row(category, name, &hours(item.seconds), verdict(&item.key())));
+        lines.push(row(
+            category,
+            name,
+            &hours(item.seconds),
+            verdict(&item.key()),
+        ));
     }
     if record.imposed_s > 0 {
-        let of = format!("asked of you: {} of {} admin", hours(record.imposed_s), hours(record.admin_s));
+        let of = format!(
+            "asked of you: {} of {} admin",
+            hours(record.imposed_s),
+            hours(record.admin_s)
+        );
         lines.push(Line::Title(of));
     }
     for by in record.by_requester.iter().take(REQUESTERS) {
         let requests = format::count(by.count, "request");
         let verdict = verdict(&format!("!{}", by.requester));
-        let beside = if verdict.is_empty() { requests } else { format!("{requests}, {verdict}") };
-        lines.push(row(Some(Category::Admin), &format!("!{}", by.requester), &hours(by.seconds), &beside));
+        let beside = if verdict.is_empty() {
+            requests
+        } else {
+            format!("{requests}, {verdict}")
+        };
+        lines.push(row(
+            Some(Category::Admin),
+            &format!("!{}", by.requester),
+            &hours(by.seconds),
+            &beside,
+        ));
     }
     if let Some(share) = record.unasked_share.filter(|share| *share > 0.0) {
-        lines.push(Line::Text(format!("{:.0} % of the admin has no requester.", share * 100.0)));
+        lines.push(Line::Text(format!(
+            "{:.0} % of the admin has no requester.",
+            share * 100.0
+        )));
     }
     if !record.watch_accounts.is_empty() {
-        lines.push(Line::Title("accounts without an advance in 28 days".to_owned()));
+        lines.push(Line::Title(
+            "accounts without an advance in 28 days".to_owned(),
+        ));
     }
     for of in &record.watch_accounts {
         let verdict = verdict(&format!("@{}", of.account));
-        let beside = if verdict.is_empty() { of.kind.clone() } else { format!("{}, {verdict}", of.kind) };
-        lines.push(row(Some(Category::Selling), &format!("@{}", of.account), &hours(of.seconds), &beside));
+        let beside = if verdict.is_empty() {
+            of.kind.clone()
+        } else {
+            format!("{}, {verdict}", of.kind)
+        };
+        lines.push(row(
+            Some(Category::Selling),
+            &format!("@{}", of.account),
+            &hours(of.seconds),
+            &beside,
+        ));
     }
     if lines.is_empty() {
-        let nothing = if record.totals.tracked_s == 0 { "Nothing" } else { "Nothing but selling" };
+        let nothing = if record.totals.tracked_s == 0 {
+            "Nothing"
+        } else {
+            "Nothing but selling"
+        };
         lines.push(Line::Text(format!("{nothing} is on record.")));
     }
     lines
@@ -344,21 +518,35 @@ fn freed(record: &ReviewRecord) -> Vec<Line> {
     match (&record.freed, &record.usual) {
         (Some(freed), _) => {
             let spoken = |minutes: i64| format::hours(Length::minutes(minutes));
-            lines.push(Line::Headline(format!("Admin and distraction gave up {}", spoken(freed.minutes))));
+            lines.push(Line::Headline(format!(
+                "Admin and distraction gave up {}",
+                spoken(freed.minutes)
+            )));
             for category in Category::WORK {
                 if let Some(minutes) = freed.to.get(category.name()) {
-                    lines.push(row(Some(category), category.name(), &spoken(*minutes), "of it"));
+                    lines.push(row(
+                        Some(category),
+                        category.name(),
+                        &spoken(*minutes),
+                        "of it",
+                    ));
                 }
             }
         }
-        (None, Some(_)) => lines.push(Line::Text("No hour was freed against the usual week.".to_owned())),
+        (None, Some(_)) => lines.push(Line::Text(
+            "No hour was freed against the usual week.".to_owned(),
+        )),
         (None, None) => {
             let missing = record.missing.get("usual").map_or("", String::as_str);
             lines.push(Line::Text(format!("Freed time {missing}.")));
         }
     }
     for alert in record.alerts.iter().take(ALERTS) {
-        let reply = record.answers.alerts.get(&alert.kind).map_or("", |reply| reply.response.words());
+        let reply = record
+            .answers
+            .alerts
+            .get(&alert.kind)
+            .map_or("", |reply| reply.response.words());
         lines.push(row(None, &alert.level, &alert.text, reply));
     }
     lines
@@ -366,10 +554,20 @@ fn freed(record: &ReviewRecord) -> Vec<Line> {
 
 fn decision(record: &ReviewRecord) -> Vec<Line> {
     let answers = &record.answers;
-    let said = [("do more", &answers.more), ("do less", &answers.less), ("severely limit", &answers.limit)];
-    let lines: Vec<Line> =
-        said.into_iter().filter_map(|(name, said)| Some(row(None, name, said.as_ref()?, ""))).collect();
-    if lines.is_empty() { vec![Line::Text("Nothing is decided yet.".to_owned())] } else { lines }
+    let said = [
+        ("do more", &answers.more),
+        ("do less", &answers.less),
+        ("severely limit", &answers.limit),
+    ];
+    let lines: Vec<Line> = said
+        .into_iter()
+        .filter_map(|(name, said)| Some(row(None, name, said.as_ref()?, "")))
+        .collect();
+    if lines.is_empty() {
+        vec![Line::Text("Nothing is decided yet.".to_owned())]
+    } else {
+        lines
+    }
 }
 
 fn row(category: Option<Category>, name: &str, figure: &str, beside: &str) -> Line {
@@ -393,31 +591,61 @@ mod tests {
     /// What stands beside selling in Maya's week of which only the first days are on record, with the weeks before it
     /// and a guess.
     fn beside_selling(days: i64, now: i64) -> (String, Option<String>) {
-        let (setting, week) = (maya::setting(), Week { first: maya::monday() });
+        let (setting, week) = (
+            maya::setting(),
+            Week {
+                first: maya::monday(),
+            },
+        );
         let known = setting.calendar.first_instant(week.first.plus(days));
-        let blocks: Vec<_> = maya::history().into_iter().filter(|block| block.start.at < known).collect();
-        let guess = Some(Guess { selling: 0.60, rest: None });
-        let notes = [(week, WeekNotes { guess, ..WeekNotes::default() })];
+        let blocks: Vec<_> = maya::history()
+            .into_iter()
+            .filter(|block| block.start.at < known)
+            .collect();
+        let guess = Some(Guess {
+            selling: 0.60,
+            rest: None,
+        });
+        let notes = [(
+            week,
+            WeekNotes {
+                guess,
+                ..WeekNotes::default()
+            },
+        )];
         let record = of_week(&Facts {
             week,
             blocks: &blocks,
             setting: &setting,
-            now: setting.calendar.here(setting.calendar.first_instant(week.first.plus(now))),
+            now: setting
+                .calendar
+                .here(setting.calendar.first_instant(week.first.plus(now))),
             role: Role::Ae,
             protected: Length::hours(1),
             notes: &notes,
         });
-        let selling = of_step(&record, Step::Reveal).into_iter().find_map(|line| match line {
-            Line::Row(row) if row.category == Some(Category::Selling) => Some(row.beside),
-            Line::Row(_) | Line::Headline(_) | Line::Text(_) | Line::Title(_) => None,
-        });
+        let selling = of_step(&record, Step::Reveal)
+            .into_iter()
+            .find_map(|line| match line {
+                Line::Row(row) if row.category == Some(Category::Selling) => Some(row.beside),
+                Line::Row(_) | Line::Headline(_) | Line::Text(_) | Line::Title(_) => None,
+            });
         (tafs(&record).unwrap_or_default(), selling)
     }
 
     #[test]
     fn where_only_bounds_may_be_shown_no_share_stands_beside_them() {
-        assert_eq!(beside_selling(5, 7), ("51.8 %".to_owned(), Some("51.8 %, +8.1 to usual, guess +8.2".to_owned())));
+        assert_eq!(
+            beside_selling(5, 7),
+            (
+                "51.8 %".to_owned(),
+                Some("51.8 %, +8.1 to usual, guess +8.2".to_owned())
+            )
+        );
         // 16h25 tracked, of which 8h45 selling, and 27h25 unknown: 37 % covered.
-        assert_eq!(beside_selling(2, 7), ("20–83 %".to_owned(), Some(String::new())));
+        assert_eq!(
+            beside_selling(2, 7),
+            ("20–83 %".to_owned(), Some(String::new()))
+        );
     }
 }

@@ -21,8 +21,12 @@ pub(super) fn ours() -> (TempDir, PathBuf) {
 
 /// Everything in a folder: names and bytes.
 pub(super) fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let entries = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("an entry").path());
-    let mut contents: Vec<_> = entries.map(|path| (path.clone(), fs::read(path).unwrap_or_default())).collect();
+    let entries = fs::read_dir(folder)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("an entry").path());
+    let mut contents: Vec<_> = entries
+        .map(|path| (path.clone(), fs::read(path).unwrap_or_default()))
+        .collect();
     contents.sort();
     contents
 }
@@ -35,12 +39,17 @@ pub(super) fn refused(path: &Path) -> String {
     let said = match Store::open(path) {
         Err(error) => format!("{error}; {}", error.hint()),
         Ok(mut store) => {
-            let fault = store.apply(&add(100, 130), at(200)).expect_err("it cannot be written to");
+            let fault = store
+                .apply(&add(100, 130), at(200))
+                .expect_err("it cannot be written to");
             format!("{fault}; {}", fault.hint())
         }
     };
     assert_eq!(contents(folder), before, "something was written: {said}");
-    assert!(said.contains(folder.to_str().expect("a plain path")), "names the file: {said}");
+    assert!(
+        said.contains(folder.to_str().expect("a plain path")),
+        "names the file: {said}"
+    );
     said
 }
 
@@ -56,10 +65,20 @@ fn a_file_that_is_moved_away_while_open_takes_no_more_changes_until_it_is_follow
     let mut store = Store::open(&path).expect("a store");
     let aside = folder.path().join("aside.db");
     fs::rename(&path, &aside).expect("the file is moved");
-    let refused = store.apply(&add(60, 90), at(100)).expect_err("there is no file to save it in");
-    assert!(refused.to_string().contains("moved or deleted"), "{refused}");
-    let refused = store.mark_days(&[marked(0)], Some(Mark::Off), at(100)).expect_err("nor this");
-    assert!(refused.to_string().contains("moved or deleted"), "{refused}");
+    let refused = store
+        .apply(&add(60, 90), at(100))
+        .expect_err("there is no file to save it in");
+    assert!(
+        refused.to_string().contains("moved or deleted"),
+        "{refused}"
+    );
+    let refused = store
+        .mark_days(&[marked(0)], Some(Mark::Off), at(100))
+        .expect_err("nor this");
+    assert!(
+        refused.to_string().contains("moved or deleted"),
+        "{refused}"
+    );
     assert!(matches!(store.follow(), Err(StoreError::Moved(_))));
 
     // Another file takes its place, as when a backup is put back or a synchroniser replaces it.
@@ -77,7 +96,10 @@ fn what_is_not_ours_is_refused_and_left_as_it_was() {
     let other = |sql: &str| {
         let folder = folder();
         let path = folder.path().join("other.db");
-        Connection::open(&path).expect("a database").execute_batch(sql).expect(sql);
+        Connection::open(&path)
+            .expect("a database")
+            .execute_batch(sql)
+            .expect(sql);
         (folder, path)
     };
     let plain = |bytes: &[u8]| {
@@ -98,10 +120,22 @@ fn what_is_not_ours_is_refused_and_left_as_it_was() {
         (folder, path)
     };
     let cases = [
-        (patched(60, &[0, 0, 0, 99]), "was written by a newer tafs (schema 99; this one knows up to"),
-        (other("CREATE TABLE t (a); INSERT INTO t VALUES (1);"), "is not a tafs file: another program's database"),
-        (other("PRAGMA journal_mode = WAL; CREATE TABLE t (a);"), "another program's database"),
-        (other("PRAGMA application_id = 1234; CREATE TABLE block (a);"), "another program's database"),
+        (
+            patched(60, &[0, 0, 0, 99]),
+            "was written by a newer tafs (schema 99; this one knows up to",
+        ),
+        (
+            other("CREATE TABLE t (a); INSERT INTO t VALUES (1);"),
+            "is not a tafs file: another program's database",
+        ),
+        (
+            other("PRAGMA journal_mode = WAL; CREATE TABLE t (a);"),
+            "another program's database",
+        ),
+        (
+            other("PRAGMA application_id = 1234; CREATE TABLE block (a);"),
+            "another program's database",
+        ),
         (plain(b"notes of a meeting\n"), "it is no SQLite database"),
         (plain(&[b'x'; 4096]), "it is no SQLite database"),
         (plain(b"SQLite format 3\0"), "it is no SQLite database"),
@@ -112,8 +146,14 @@ fn what_is_not_ours_is_refused_and_left_as_it_was() {
     for ((_folder, path), expected) in cases {
         let said = refused(&path);
         assert!(said.contains(expected), "{said}");
-        assert!(said.contains(path.to_str().expect("a plain path")), "names the path: {said}");
-        assert!(said.contains("; ") && !said.ends_with("; "), "names a way out: {said}");
+        assert!(
+            said.contains(path.to_str().expect("a plain path")),
+            "names the path: {said}"
+        );
+        assert!(
+            said.contains("; ") && !said.ends_with("; "),
+            "names a way out: {said}"
+        );
     }
 }
 
@@ -122,14 +162,22 @@ fn a_damaged_file_is_refused_and_left_as_it_was() {
     let whole = fs::metadata(ours().1).expect("a file").len();
     for length in (100..whole).step_by(1021) {
         let (_folder, path) = ours();
-        let file = fs::OpenOptions::new().write(true).open(&path).expect("the file");
+        let file = fs::OpenOptions::new()
+            .write(true)
+            .open(&path)
+            .expect("the file");
         file.set_len(length).expect("a cut");
         let said = refused(&path);
-        assert!(said.contains("damaged") || said.contains("no SQLite database"), "{length} bytes: {said}");
+        assert!(
+            said.contains("damaged") || said.contains("no SQLite database"),
+            "{length} bytes: {said}"
+        );
     }
     // Every page but the first turned to noise.
     let (_folder, path) = ours();
-    let noise: Vec<u8> = (0..whole as usize - 4096).map(|at| (at * 31 % 251) as u8).collect();
+    let noise: Vec<u8> = (0..whole as usize - 4096)
+        .map(|at| (at * 31 % 251) as u8)
+        .collect();
     patch(&path, 4096, &noise);
     assert!(refused(&path).contains("damaged"));
 }
@@ -140,37 +188,83 @@ fn every_trouble_is_told_with_its_file_and_its_row() {
     let mut store = Store::open(&path).expect("a store");
     let id = all(&store)[0].id;
     let odd = |store: &Store, set: &str| {
-        store.connection.pragma_update(None, "ignore_check_constraints", true).expect("a switch");
+        store
+            .connection
+            .pragma_update(None, "ignore_check_constraints", true)
+            .expect("a switch");
         let sql = ["UPDATE block SET ", set, " WHERE uid = ?1"].concat();
-        store.connection.execute(&sql, [id.as_bytes()]).expect("a foreign write");
+        store
+            .connection
+            .execute(&sql, [id.as_bytes()])
+            .expect("a foreign write");
     };
     let mut told = Vec::new();
     for set in ["category = 'lunch'", "grade = 'maybe'", "touches = -1"] {
         odd(&store, set);
         let error = store.last().and(store.block(id)).expect_err("no block");
-        assert!(error.to_string().contains(&format!("block {id} in ")), "{error}");
-        let every = store.every(|_| Ok::<(), StoreError>(())).expect_err("no block");
+        assert!(
+            error.to_string().contains(&format!("block {id} in ")),
+            "{error}"
+        );
+        let every = store
+            .every(|_| Ok::<(), StoreError>(()))
+            .expect_err("no block");
         assert_eq!(every.to_string(), error.to_string());
         told.push((error.to_string(), "cannot be read: its "));
         odd(&store, "category = 'admin', grade = NULL, touches = 0");
     }
-    let pages: i64 = store.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).expect("a count");
-    store.connection.pragma_update(None, "max_page_count", pages).expect("no room");
-    let details = Details { note: crate::domain::block::Note::stored("x".repeat(9000)), ..Details::default() };
-    let long = Change::Add { start: at(60), end: at(90), category: Category::Admin, details };
-    told.push((store.apply(&long, at(100)).expect_err("no room").to_string(), "the disk is full"));
+    let pages: i64 = store
+        .connection
+        .query_row("PRAGMA page_count", [], |row| row.get(0))
+        .expect("a count");
+    store
+        .connection
+        .pragma_update(None, "max_page_count", pages)
+        .expect("no room");
+    let details = Details {
+        note: crate::domain::block::Note::stored("x".repeat(9000)),
+        ..Details::default()
+    };
+    let long = Change::Add {
+        start: at(60),
+        end: at(90),
+        category: Category::Admin,
+        details,
+    };
+    told.push((
+        store
+            .apply(&long, at(100))
+            .expect_err("no room")
+            .to_string(),
+        "the disk is full",
+    ));
     let other = Connection::open(&path).expect("another program");
     other.execute_batch("BEGIN EXCLUSIVE").expect("a lock");
     store.connection.busy_handler(None).expect("no wait");
     told.push((
-        store.apply(&add(60, 90), at(100)).expect_err("a lock").to_string(),
+        store
+            .apply(&add(60, 90), at(100))
+            .expect_err("a lock")
+            .to_string(),
         "another program has been writing",
     ));
-    told.push((store.running().expect_err("a lock").to_string(), "another program has been writing"));
-    told.push((store.data_version().expect_err("a lock").to_string(), "another program has been writing"));
-    told.push((store.questions().expect_err("a lock").to_string(), "another program has been writing"));
+    told.push((
+        store.running().expect_err("a lock").to_string(),
+        "another program has been writing",
+    ));
+    told.push((
+        store.data_version().expect_err("a lock").to_string(),
+        "another program has been writing",
+    ));
+    told.push((
+        store.questions().expect_err("a lock").to_string(),
+        "another program has been writing",
+    ));
     for (said, expected) in told {
-        assert!(said.contains(expected) && said.contains(path.to_str().expect("a plain path")), "{said}");
+        assert!(
+            said.contains(expected) && said.contains(path.to_str().expect("a plain path")),
+            "{said}"
+        );
     }
 }
 
@@ -178,19 +272,44 @@ fn every_trouble_is_told_with_its_file_and_its_row() {
 fn what_another_program_put_among_the_tags_is_read_as_its_text() {
     let cases = [
         ("[1]", vec!["1"]),
-        ("[\"new\",null,{\"a\":[2]}]", vec!["new", "null", "{\"a\":[2]}"]),
+        (
+            "[\"new\",null,{\"a\":[2]}]",
+            vec!["new", "null", "{\"a\":[2]}"],
+        ),
         ("[\"\\ud800\"]", vec!["[\"\\ud800\"]"]),
     ];
     for (tags, expected) in cases {
         let mut store = Store::in_memory().expect("a store");
         store.apply(&add(0, 30), at(100)).expect("a block");
-        store.connection.execute("UPDATE block SET tags = ?1", [tags]).expect("a foreign write");
+        store
+            .connection
+            .execute("UPDATE block SET tags = ?1", [tags])
+            .expect("a foreign write");
         let block = all(&store).remove(0);
-        let read: Vec<&str> = block.details.tags.iter().map(crate::domain::block::Tag::as_str).collect();
+        let read: Vec<&str> = block
+            .details
+            .tags
+            .iter()
+            .map(crate::domain::block::Tag::as_str)
+            .collect();
         assert_eq!(read, expected);
-        let patch = crate::domain::change::Patch { category: Some(Category::Selling), ..Default::default() };
-        store.apply(&Change::Edit { target: (&block).into(), patch }, at(100)).expect("an edit");
-        store.undo(at(100)).expect("an undo").expect("something to undo");
+        let patch = crate::domain::change::Patch {
+            category: Some(Category::Selling),
+            ..Default::default()
+        };
+        store
+            .apply(
+                &Change::Edit {
+                    target: (&block).into(),
+                    patch,
+                },
+                at(100),
+            )
+            .expect("an edit");
+        store
+            .undo(at(100))
+            .expect("an undo")
+            .expect("something to undo");
         assert_eq!(all(&store)[0].details.tags, block.details.tags);
     }
 }
@@ -218,20 +337,36 @@ fn a_link_is_followed_and_stays_a_link() {
 fn a_file_that_was_switched_to_wal_is_switched_back() {
     let (folder, path) = ours();
     let other = Connection::open(&path).expect("another program");
-    other.pragma_update(None, "journal_mode", "WAL").expect("a switch");
-    other.execute("UPDATE block SET note = 'theirs'", []).expect("a foreign write");
+    other
+        .pragma_update(None, "journal_mode", "WAL")
+        .expect("a switch");
+    other
+        .execute("UPDATE block SET note = 'theirs'", [])
+        .expect("a foreign write");
     drop(other);
     let store = Store::open(&path).expect("our file");
-    assert!(all(&store).iter().all(|block| block.details.note.as_str() == "theirs"));
+    assert!(
+        all(&store)
+            .iter()
+            .all(|block| block.details.note.as_str() == "theirs")
+    );
     drop(store);
     assert_eq!(contents(folder.path()).len(), 1, "one local file");
-    assert_eq!(fs::read(&path).expect("the file")[18..20], [1, 1], "no WAL in the header");
+    assert_eq!(
+        fs::read(&path).expect("the file")[18..20],
+        [1, 1],
+        "no WAL in the header"
+    );
 }
 
 #[test]
 fn nobody_else_can_read_the_file_whatever_the_umask() {
     let folder = folder();
-    let output = process("files::writes_under_an_open_umask", &folder.path().join("a/b/tafs.db")).output();
+    let output = process(
+        "files::writes_under_an_open_umask",
+        &folder.path().join("a/b/tafs.db"),
+    )
+    .output();
     assert_done(&output.expect("the process runs"));
 }
 
@@ -240,14 +375,28 @@ fn nobody_else_can_read_the_file_whatever_the_umask() {
 fn writes_under_an_open_umask() {
     let Some(path) = childs_file() else { return };
     rustix::process::umask(rustix::fs::Mode::empty());
-    let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+    let mode = |path: &Path| {
+        fs::metadata(path)
+            .expect("it is there")
+            .permissions()
+            .mode()
+            & 0o777
+    };
     let folder = path.parent().expect("a folder");
     let mut store = Store::open(&path).expect("a store");
     store.apply(&add(0, 30), at(100)).expect("a block");
-    assert_eq!((mode(folder), mode(folder.parent().expect("its folder"))), (0o700, 0o700));
-    store.connection.execute_batch("BEGIN IMMEDIATE; UPDATE block SET note = 'x';").expect("a write");
-    let during: Vec<(PathBuf, u32)> =
-        contents(folder).into_iter().map(|(path, _)| (path.clone(), mode(&path))).collect();
+    assert_eq!(
+        (mode(folder), mode(folder.parent().expect("its folder"))),
+        (0o700, 0o700)
+    );
+    store
+        .connection
+        .execute_batch("BEGIN IMMEDIATE; UPDATE block SET note = 'x';")
+        .expect("a write");
+    let during: Vec<(PathBuf, u32)> = contents(folder)
+        .into_iter()
+        .map(|(path, _)| (path.clone(), mode(&path)))
+        .collect();
     assert_eq!(during.len(), 2, "the file and its journal: {during:?}");
     assert!(during.iter().all(|(_, mode)| *mode == 0o600), "{during:?}");
     store.connection.execute_batch("COMMIT").expect("the write");
@@ -259,8 +408,10 @@ fn where_nothing_may_be_written_nothing_is_and_the_way_out_is_named() {
     let nobody = (65_534, 65_534);
     let root = rustix::process::geteuid().is_root();
     if root {
-        std::os::unix::fs::chown(folder.path(), Some(nobody.0), Some(nobody.1)).expect("root gives it away");
-        std::os::unix::fs::chown(&path, Some(nobody.0), Some(nobody.1)).expect("root gives it away");
+        std::os::unix::fs::chown(folder.path(), Some(nobody.0), Some(nobody.1))
+            .expect("root gives it away");
+        std::os::unix::fs::chown(&path, Some(nobody.0), Some(nobody.1))
+            .expect("root gives it away");
     }
     // To root nothing is read-only: somebody else tries, with a copy of this binary that they can reach.
     let mut command = process("files::writes_where_it_may_not", &path);
@@ -269,12 +420,23 @@ fn where_nothing_may_be_written_nothing_is_and_the_way_out_is_named() {
         let binary = tools.path().join("tests");
         // Another process copies it: a file that this one has open for writing can be inherited by a test that
         // starts a process just then, and is busy until that one has begun.
-        let copied = Command::new("cp").arg(std::env::current_exe().expect("this binary")).arg(&binary).status();
+        let copied = Command::new("cp")
+            .arg(std::env::current_exe().expect("this binary"))
+            .arg(&binary)
+            .status();
         assert!(copied.expect("cp runs").success());
         fs::set_permissions(tools.path(), fs::Permissions::from_mode(0o755)).expect("it is ours");
         let mut other = Command::new(binary);
-        other.args(command.get_args()).env(CHILD_FILE, &path).current_dir("/").stdin(Stdio::null());
-        other.stdout(Stdio::piped()).stderr(Stdio::piped()).uid(nobody.0).gid(nobody.1);
+        other
+            .args(command.get_args())
+            .env(CHILD_FILE, &path)
+            .current_dir("/")
+            .stdin(Stdio::null());
+        other
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .uid(nobody.0)
+            .gid(nobody.1);
         command = other;
     }
     assert_done(&command.output().expect("the process runs"));
@@ -285,19 +447,30 @@ fn where_nothing_may_be_written_nothing_is_and_the_way_out_is_named() {
 fn writes_where_it_may_not() {
     let Some(path) = childs_file() else { return };
     let folder = path.parent().expect("a folder").to_owned();
-    let set = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours");
+    let set = |path: &Path, mode: u32| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours")
+    };
     set(&folder, 0o500);
     let said = refused(&path);
-    assert!(said.contains("read-only") && said.contains("make the file and its folder writable"), "folder: {said}");
+    assert!(
+        said.contains("read-only") && said.contains("make the file and its folder writable"),
+        "folder: {said}"
+    );
     let absent = folder.join("new.db");
     let said = refused(&absent);
-    assert!(said.contains(folder.to_str().expect("plain")) && said.contains("--db"), "no file yet: {said}");
+    assert!(
+        said.contains(folder.to_str().expect("plain")) && said.contains("--db"),
+        "no file yet: {said}"
+    );
     set(&folder, 0o700);
     set(&path, 0o400);
     let said = refused(&path);
     assert!(said.contains("read-only"), "file: {said}");
     set(&path, 0o000);
     let said = refused(&path);
-    assert!(said.contains(path.to_str().expect("plain")), "unreadable: {said}");
+    assert!(
+        said.contains(path.to_str().expect("plain")),
+        "unreadable: {said}"
+    );
     set(&path, 0o600);
 }

@@ -31,16 +31,30 @@ fn details() -> impl Strategy<Value = Details> {
     let text = || select(TEXTS.to_vec());
     let some = || proptest::option::of(select(TEXTS.to_vec()));
     let grade = proptest::option::of(select(Grade::ALL.to_vec()));
-    (some(), some(), some(), proptest::collection::vec(text(), 0..3), some(), grade).prop_map(
-        |(activity, account, requester, tags, note, grade)| Details {
-            activity: activity.map(|name| Activity::stored(name.to_owned())),
-            account: account.map(|name| Account::stored(name.to_owned())),
-            requester: requester.map(|name| Requester::stored(name.to_owned())),
-            tags: tags.into_iter().map(|name| Tag::stored(name.to_owned())).collect(),
-            note: Note::stored(note.unwrap_or_default().to_owned()),
-            outcomes: Outcomes { grade, ..Outcomes::default() },
-        },
+    (
+        some(),
+        some(),
+        some(),
+        proptest::collection::vec(text(), 0..3),
+        some(),
+        grade,
     )
+        .prop_map(
+            |(activity, account, requester, tags, note, grade)| Details {
+                activity: activity.map(|name| Activity::stored(name.to_owned())),
+                account: account.map(|name| Account::stored(name.to_owned())),
+                requester: requester.map(|name| Requester::stored(name.to_owned())),
+                tags: tags
+                    .into_iter()
+                    .map(|name| Tag::stored(name.to_owned()))
+                    .collect(),
+                note: Note::stored(note.unwrap_or_default().to_owned()),
+                outcomes: Outcomes {
+                    grade,
+                    ..Outcomes::default()
+                },
+            },
+        )
 }
 
 /// What any program may do to the file. A slot is two minutes, the first of which a block may have.
@@ -67,8 +81,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 /// Lines of pieces of the texts, each behind a sigil or none, in any case.
 fn lines() -> impl Strategy<Value = Vec<String>> {
     let sigil = select(vec!["", "@", "!", "#", "/", "+"]);
-    let word =
-        (sigil, select(TEXTS.to_vec()), 0..20_usize, 1..9_usize, 0..3).prop_map(|(sigil, text, from, long, case)| {
+    let word = (sigil, select(TEXTS.to_vec()), 0..20_usize, 1..9_usize, 0..3).prop_map(
+        |(sigil, text, from, long, case)| {
             let chars: Vec<char> = text.chars().collect();
             let piece: String = chars.iter().skip(from % chars.len()).take(long).collect();
             let piece = piece.replace('\\', "\\\\").replace('"', "\\\"");
@@ -77,8 +91,12 @@ fn lines() -> impl Strategy<Value = Vec<String>> {
                 1 => format!("{sigil}\"{}\"", piece.to_uppercase()),
                 _ => format!("{sigil}{}", piece.to_lowercase()),
             }
-        });
-    proptest::collection::vec(proptest::collection::vec(word, 1..4).prop_map(|words| words.join(" ")), 6)
+        },
+    );
+    proptest::collection::vec(
+        proptest::collection::vec(word, 1..4).prop_map(|words| words.join(" ")),
+        6,
+    )
 }
 
 fn carry_out(store: &mut Store, step: Step) {
@@ -86,16 +104,25 @@ fn carry_out(store: &mut Store, step: Step) {
     match step {
         Step::Write(slot, category, details) => {
             let block = Block::new(at(slot * 2), Some(at(slot * 2 + 1)), category, details);
-            store.connection.execute("DELETE FROM block WHERE start = ?1", [start(slot)]).expect("room");
+            store
+                .connection
+                .execute("DELETE FROM block WHERE start = ?1", [start(slot)])
+                .expect("room");
             store.seed([block].into_iter()).expect("a block");
         }
         Step::Move(from, to) => {
             // Refused where another block is.
             let moved = "UPDATE block SET start = ?2, stop = ?2 + 60 WHERE start = ?1";
-            store.connection.execute(moved, params![start(from), start(to)]).ok();
+            store
+                .connection
+                .execute(moved, params![start(from), start(to)])
+                .ok();
         }
         Step::Remove(slot) => {
-            store.connection.execute("DELETE FROM block WHERE start = ?1", [start(slot)]).expect("gone");
+            store
+                .connection
+                .execute("DELETE FROM block WHERE start = ?1", [start(slot)])
+                .expect("gone");
         }
         Step::CatchUp(limit) => {
             store.catch_up(limit).expect("the index takes it");
@@ -110,7 +137,10 @@ fn found(store: &Store, line: &str) -> Vec<Block> {
     let mut before = Some(Stamp::MAX);
     while let Some(from) = before {
         let (page, rest) = store.may_fit(&query, from, PAGE).expect("a page");
-        assert!(page.len() <= PAGE && rest.is_none_or(|rest| rest < from), "{line:?} goes on");
+        assert!(
+            page.len() <= PAGE && rest.is_none_or(|rest| rest < from),
+            "{line:?} goes on"
+        );
         found.extend(page.into_iter().filter(|block| query.matches(block)));
         before = rest;
     }
@@ -120,7 +150,11 @@ fn found(store: &Store, line: &str) -> Vec<Block> {
 /// What fits of all blocks, without any index.
 fn fitting(store: &Store, line: &str) -> Vec<Block> {
     let query = Query::new(line);
-    all(store).into_iter().rev().filter(|block| query.matches(block)).collect()
+    all(store)
+        .into_iter()
+        .rev()
+        .filter(|block| query.matches(block))
+        .collect()
 }
 
 fn caught_up(store: &Store) {
@@ -153,15 +187,27 @@ fn each_field_is_found_by_its_own_word_and_only_the_blocks_with_it_are_read() {
         activity: Some(Activity::stored(format!("activity-{name}"))),
         account: Some(Account::stored(format!("Account {name}"))),
         requester: Some(Requester::stored(format!("requester-{name}"))),
-        tags: vec![Tag::stored(format!("tag-{name}")), Tag::stored("both".to_owned())],
+        tags: vec![
+            Tag::stored(format!("tag-{name}")),
+            Tag::stored("both".to_owned()),
+        ],
         note: Note::stored(format!("a note of {name}")),
-        outcomes: Outcomes { grade: Some(Grade::Won), ..Outcomes::default() },
+        outcomes: Outcomes {
+            grade: Some(Grade::Won),
+            ..Outcomes::default()
+        },
     };
-    let blocks = [(Category::Learning, "needle"), (Category::Selling, "hay"), (Category::Selling, "hay")];
+    let blocks = [
+        (Category::Learning, "needle"),
+        (Category::Selling, "hay"),
+        (Category::Selling, "hay"),
+    ];
     let blocks = blocks
         .into_iter()
         .zip(0..)
-        .map(|((category, name), minute)| Block::new(at(minute), Some(at(minute + 1)), category, named(name)));
+        .map(|((category, name), minute)| {
+            Block::new(at(minute), Some(at(minute + 1)), category, named(name))
+        });
     store.seed(blocks).expect("a lane");
     caught_up(&store);
     let cases = [
@@ -185,11 +231,16 @@ fn each_field_is_found_by_its_own_word_and_only_the_blocks_with_it_are_read() {
         ("", 3),
     ];
     for (line, read) in cases {
-        let (page, rest) = store.may_fit(&Query::new(line), Stamp::MAX, 10).expect("a page");
+        let (page, rest) = store
+            .may_fit(&Query::new(line), Stamp::MAX, 10)
+            .expect("a page");
         assert_eq!((page.len(), rest), (read, None), "{line}");
     }
     // Nothing is taken out of the index: what is no longer true is looked at, and does not fit.
-    store.connection.execute("UPDATE block SET account = 'Else'", []).expect("a foreign write");
+    store
+        .connection
+        .execute("UPDATE block SET account = 'Else'", [])
+        .expect("a foreign write");
     caught_up(&store);
     assert_eq!(found(&store, "@needle"), vec![]);
     assert_eq!(found(&store, "@else").len(), 3);
@@ -200,22 +251,44 @@ fn a_save_leaves_the_index_alone_and_another_program_is_not_waited_for() {
     let (_folder, path) = ours();
     let mut store = Store::open(&path).expect("a store");
     caught_up(&store);
-    let count = |sql: &str| -> i64 { store.connection.query_row(sql, [], |row| row.get(0)).expect("a count") };
+    let count = |sql: &str| -> i64 {
+        store
+            .connection
+            .query_row(sql, [], |row| row.get(0))
+            .expect("a count")
+    };
     assert_eq!(count("SELECT count(*) FROM find_stale"), 0);
     let index = "SELECT sum(length(block)) FROM find_data";
     let before = count(index);
-    let end = crate::domain::change::Patch { end: Some(Some(at(45))), ..Default::default() };
+    let end = crate::domain::change::Patch {
+        end: Some(Some(at(45))),
+        ..Default::default()
+    };
     let target = (&all(&store)[1]).into();
-    store.apply(&Change::Edit { target, patch: end }, at(100)).expect("an edit");
+    store
+        .apply(&Change::Edit { target, patch: end }, at(100))
+        .expect("an edit");
     store.apply(&add(60, 90), at(100)).expect("a block");
-    let count = |sql: &str| -> i64 { store.connection.query_row(sql, [], |row| row.get(0)).expect("a count") };
-    assert_eq!((count("SELECT count(*) FROM find_stale"), count(index)), (2, before));
+    let count = |sql: &str| -> i64 {
+        store
+            .connection
+            .query_row(sql, [], |row| row.get(0))
+            .expect("a count")
+    };
+    assert_eq!(
+        (count("SELECT count(*) FROM find_stale"), count(index)),
+        (2, before)
+    );
 
     let other = Connection::open(&path).expect("another program");
     other.execute_batch("BEGIN IMMEDIATE").expect("it writes");
     let error = store.catch_up(10).expect_err("not now");
     assert!(error.to_string().contains("another program"), "{error}");
-    assert_eq!(found(&store, "admin").len(), 3, "what is new is found all the same");
+    assert_eq!(
+        found(&store, "admin").len(),
+        3,
+        "what is new is found all the same"
+    );
     other.execute_batch("COMMIT").expect("it is done");
     assert!(!store.catch_up(10).expect("now"));
 }

@@ -9,7 +9,11 @@ fn lane() -> Store {
     let mut store = Store::in_memory().expect("a store");
     store.apply(&add(0, 30), at(100)).expect("a block");
     store.apply(&add(40, 60), at(100)).expect("a block");
-    let start = Change::Start { at: at(100), category: Category::Selling, details: Details::default() };
+    let start = Change::Start {
+        at: at(100),
+        category: Category::Selling,
+        details: Details::default(),
+    };
     store.apply(&start, at(100)).expect("a start");
     store
 }
@@ -138,7 +142,11 @@ fn a_row_that_is_no_block_is_refused() {
         "grade = 'won'",
         "grade = NULL",
     ];
-    for (set, fits) in bad.iter().map(|set| (set, false)).chain(good.iter().map(|set| (set, true))) {
+    for (set, fits) in bad
+        .iter()
+        .map(|set| (set, false))
+        .chain(good.iter().map(|set| (set, true)))
+    {
         let store = lane();
         let first = at(0).at.seconds();
         let sql = ["UPDATE block SET ", set, " WHERE start = ?1"].concat();
@@ -163,11 +171,17 @@ fn the_connection_is_set_to_keep_what_it_acknowledges() {
     let store = Store::open(&folder.path().join("tafs.db")).expect("a store");
     let pragma = |name: &str| -> String {
         let sql = ["SELECT CAST(", name, " AS TEXT) FROM pragma_", name].concat();
-        store.connection.query_row(&sql, [], |row| row.get(0)).expect(name)
+        store
+            .connection
+            .query_row(&sql, [], |row| row.get(0))
+            .expect(name)
     };
-    for (name, value) in
-        [("journal_mode", "delete"), ("synchronous", "3"), ("foreign_keys", "1"), ("trusted_schema", "0")]
-    {
+    for (name, value) in [
+        ("journal_mode", "delete"),
+        ("synchronous", "3"),
+        ("foreign_keys", "1"),
+        ("trusted_schema", "0"),
+    ] {
         assert_eq!(pragma(name), value, "{name}");
     }
 }

@@ -23,11 +23,19 @@ const CHILD_FILE: &str = "TAFS_TEST_FILE";
 
 /// So many minutes after a Monday morning.
 fn at(minutes: i64) -> Moment {
-    Moment { at: Stamp::clamped(1_772_434_800 + minutes * 60), offset: Offset::new(3600).expect("an hour") }
+    Moment {
+        at: Stamp::clamped(1_772_434_800 + minutes * 60),
+        offset: Offset::new(3600).expect("an hour"),
+    }
 }
 
 fn add(from: i64, to: i64) -> Change {
-    Change::Add { start: at(from), end: at(to), category: Category::Admin, details: Details::default() }
+    Change::Add {
+        start: at(from),
+        end: at(to),
+        category: Category::Admin,
+        details: Details::default(),
+    }
 }
 
 /// A day of its own for each number.
@@ -38,8 +46,14 @@ fn marked(number: i64) -> Day {
 /// The numbers of the days that are marked as off.
 fn all_marked(store: &Store) -> Vec<i64> {
     let calendar = Calendar::new(Zone::Fixed(Offset::UTC));
-    let marks = store.marks(marked(0), marked(100_000), &calendar).expect("the marks are read");
-    marks.off.into_iter().map(|day| day.since(marked(0))).collect()
+    let marks = store
+        .marks(marked(0), marked(100_000), &calendar)
+        .expect("the marks are read");
+    marks
+        .off
+        .into_iter()
+        .map(|day| day.since(marked(0)))
+        .collect()
 }
 
 fn all(store: &Store) -> Vec<Block> {
@@ -55,24 +69,42 @@ fn all(store: &Store) -> Vec<Block> {
 /// In memory where the system has such a place: a kill takes nothing from it that a disk would have kept.
 fn folder() -> TempDir {
     let memory = Path::new("/dev/shm");
-    let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+    let place = if memory.is_dir() {
+        memory.to_owned()
+    } else {
+        std::env::temp_dir()
+    };
     tempfile::tempdir_in(place).expect("a folder")
 }
 
 fn assert_sound(store: &Store) {
-    let check: String =
-        store.connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("the check runs");
+    let check: String = store
+        .connection
+        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .expect("the check runs");
     assert_eq!(check, "ok");
     for pair in all(store).windows(2) {
-        assert!(pair[0].end.is_some_and(|end| end.at <= pair[1].start.at), "not whole: {pair:#?}");
+        assert!(
+            pair[0].end.is_some_and(|end| end.at <= pair[1].start.at),
+            "not whole: {pair:#?}"
+        );
     }
 }
 
 /// One ignored test of this binary, in a process of its own; it finds the file in [`CHILD_FILE`].
 fn process(test: &str, file: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().expect("this binary"));
-    command.args(["--exact", &format!("store::tests::{test}"), "--ignored", "--nocapture"]);
-    command.env(CHILD_FILE, file).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.args([
+        "--exact",
+        &format!("store::tests::{test}"),
+        "--ignored",
+        "--nocapture",
+    ]);
+    command
+        .env(CHILD_FILE, file)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command
 }
 
@@ -84,5 +116,10 @@ fn childs_file() -> Option<std::path::PathBuf> {
 fn assert_done(output: &std::process::Output) {
     let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let passed = said(&output.stdout).contains("1 passed");
-    assert!(output.status.success() && passed, "{}{}", said(&output.stdout), said(&output.stderr));
+    assert!(
+        output.status.success() && passed,
+        "{}{}",
+        said(&output.stdout),
+        said(&output.stderr)
+    );
 }

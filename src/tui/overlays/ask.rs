@@ -72,15 +72,21 @@ impl Wanted {
     /// What is said above the line.
     const fn hint(&self) -> &'static str {
         match self {
-            Self::Guess => "selling, or selling admin learning distraction, in percent: 60, or 60 22 10 8",
+            Self::Guess => {
+                "selling, or selling admin learning distraction, in percent: 60, or 60 22 10 8"
+            }
             Self::Surprise => "What surprised you? One line is enough.",
             Self::Moved => "Which conversation moved most, and why?",
-            Self::Freed => "Most of the freed time went to one thing: more of the same, or where else?",
+            Self::Freed => {
+                "Most of the freed time went to one thing: more of the same, or where else?"
+            }
             Self::Reason(_) => "Why is it nothing? An empty line takes the answer back.",
             Self::More => "What to do more of next week; at most one thing.",
             Self::Less => "What to do less of next week; at most one thing.",
             Self::Limit => "What to limit severely next week; at most one thing.",
-            Self::Promise => "such as: >= 6h selling/prospecting · <= 4h admin · no distraction 09:00-11:00",
+            Self::Promise => {
+                "such as: >= 6h selling/prospecting · <= 4h admin · no distraction 09:00-11:00"
+            }
         }
     }
 }
@@ -102,14 +108,18 @@ pub(crate) struct Ask {
 pub(crate) fn open(model: &mut Model, wanted: Wanted, week: Week) -> Option<Effect> {
     let notes = model.notes_of(week).cloned().unwrap_or_default();
     if wanted == Wanted::Guess && notes.review.revealed {
-        refuse(model, format!("the guess for {week} is locked in: the week has been shown"));
+        refuse(
+            model,
+            format!("the guess for {week} is locked in: the week has been shown"),
+        );
         return None;
     }
     let answers = notes.review.answers;
     let said = match &wanted {
         Wanted::Guess => notes.guess.map(|guess| {
-            let shares =
-                [Some(guess.selling)].into_iter().chain(guess.rest.map(|rest| rest.map(Some)).into_iter().flatten());
+            let shares = [Some(guess.selling)]
+                .into_iter()
+                .chain(guess.rest.map(|rest| rest.map(Some)).into_iter().flatten());
             shares.flatten().map(percent).collect::<Vec<_>>().join(" ")
         }),
         Wanted::Surprise => answers.surprise,
@@ -119,15 +129,24 @@ pub(crate) fn open(model: &mut Model, wanted: Wanted, week: Week) -> Option<Effe
         Wanted::More => answers.more,
         Wanted::Less => answers.less,
         Wanted::Limit => answers.limit,
-        Wanted::Promise => model.notes_of(model.week_after(week)).and_then(|notes| notes.commitment.clone()),
+        Wanted::Promise => model
+            .notes_of(model.week_after(week))
+            .and_then(|notes| notes.commitment.clone()),
     };
-    model.overlay = Some(Overlay::Ask(Ask { wanted, week, input: Input::new(said.unwrap_or_default()), error: None }));
+    model.overlay = Some(Overlay::Ask(Ask {
+        wanted,
+        week,
+        input: Input::new(said.unwrap_or_default()),
+        error: None,
+    }));
     None
 }
 
 /// As it is typed: without a decimal where there is none.
 fn percent(share: f64) -> String {
-    format!("{:.1}", share * 100.0).trim_end_matches(".0").to_owned()
+    format!("{:.1}", share * 100.0)
+        .trim_end_matches(".0")
+        .to_owned()
 }
 
 /// One key on the question: every printable one is text.
@@ -162,7 +181,10 @@ fn save(model: &mut Model) -> Option<Effect> {
     let effect = match effect(model, &ask) {
         Ok(effect) => effect,
         Err(reason) => {
-            model.overlay = Some(Overlay::Ask(Ask { error: Some(reason), ..ask }));
+            model.overlay = Some(Overlay::Ask(Ask {
+                error: Some(reason),
+                ..ask
+            }));
             return None;
         }
     };
@@ -176,7 +198,10 @@ fn save(model: &mut Model) -> Option<Effect> {
 fn effect(model: &Model, ask: &Ask) -> Result<Option<Effect>, String> {
     let typed = text::clean_line(ask.input.value());
     if typed.len() > text::NOTE_LIMIT {
-        return Err(format!("that is longer than the {} bytes that an answer may have", text::NOTE_LIMIT));
+        return Err(format!(
+            "that is longer than the {} bytes that an answer may have",
+            text::NOTE_LIMIT
+        ));
     }
     let said = Some(typed.clone()).filter(|typed| !typed.is_empty());
     let keep = |change: &dyn Fn(&mut Review)| Ok(Some(review::keep(model, ask.week, change)));
@@ -205,7 +230,10 @@ fn effect(model: &Model, ask: &Ask) -> Result<Option<Effect>, String> {
         Wanted::Reason(kind) => keep(&|review| {
             match &said {
                 Some(reason) => {
-                    let reply = Reply { response: Response::Dismiss, reason: reason.clone() };
+                    let reply = Reply {
+                        response: Response::Dismiss,
+                        reason: reason.clone(),
+                    };
                     review.answers.alerts.insert(kind.clone(), reply)
                 }
                 None => review.answers.alerts.remove(kind),
@@ -223,7 +251,9 @@ pub(crate) fn above(ask: &Ask, taxonomy: &Taxonomy) -> (String, bool) {
     let read = match &ask.wanted {
         _ if typed.is_empty() => None,
         Wanted::Guess => Some(guess::guess(typed).map(|guess| guess.to_string())),
-        Wanted::Promise => Some(commitment::commitment(typed, taxonomy).map(|promise| format!("reads: {promise}"))),
+        Wanted::Promise => {
+            Some(commitment::commitment(typed, taxonomy).map(|promise| format!("reads: {promise}")))
+        }
         Wanted::Surprise
         | Wanted::Moved
         | Wanted::Freed
@@ -235,7 +265,9 @@ pub(crate) fn above(ask: &Ask, taxonomy: &Taxonomy) -> (String, bool) {
     match read {
         Some(Ok(words)) => (words, false),
         Some(Err(fault)) => (told(&fault), false),
-        None if ask.wanted == Wanted::Guess => (format!("{}: {}", ask.week, ask.wanted.hint()), false),
+        None if ask.wanted == Wanted::Guess => {
+            (format!("{}: {}", ask.week, ask.wanted.hint()), false)
+        }
         None => (ask.wanted.hint().to_owned(), false),
     }
 }

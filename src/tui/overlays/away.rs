@@ -39,7 +39,13 @@ pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Option<E
     let (question, block) = asked(model)?;
     let target = Target::from(block);
     let block = block.clone();
-    let answer = |answer| Some(Some(Effect::Apply(Change::Answer { target, question, answer })));
+    let answer = |answer| {
+        Some(Some(Effect::Apply(Change::Answer {
+            target,
+            question,
+            answer,
+        })))
+    };
     if key.code == KeyCode::Enter {
         return answer(Answer::Keep);
     }
@@ -91,7 +97,11 @@ pub(crate) fn sentence(model: &Model, now: Moment) -> Option<String> {
             )
         }
         Cause::Stale => {
-            format!("{what} has run since {}. Did it go on after {}?", clock(block.start), clock(question.since))
+            format!(
+                "{what} has run since {}. Did it go on after {}?",
+                clock(block.start),
+                clock(question.since)
+            )
         }
     })
 }

@@ -30,7 +30,8 @@ const WIDE: u16 = 60;
 /// From so many rows on there is air above the list.
 const TALL: u16 = 12;
 /// What may be typed.
-const EXAMPLE: &str = "words of a note or a name; a category, @account, !requester, #tag, /activity, +outcome";
+const EXAMPLE: &str =
+    "words of a note or a name; a category, @account, !requester, #tag, /activity, +outcome";
 
 /// The search while it is open.
 #[derive(Clone, Debug, Default)]
@@ -72,7 +73,11 @@ impl Find {
 /// The next page to read, while there is something left to look at.
 pub(crate) fn next(model: &Model) -> Option<Effect> {
     match &model.overlay {
-        Some(Overlay::Find(Find { from: Some(from), query, .. })) => Some(Effect::Search(query.clone(), *from)),
+        Some(Overlay::Find(Find {
+            from: Some(from),
+            query,
+            ..
+        })) => Some(Effect::Search(query.clone(), *from)),
         _ => None,
     }
 }
@@ -90,8 +95,12 @@ pub(crate) fn know(model: &mut Model, page: Vec<Block>, rest: Option<Stamp>) {
         return;
     };
     find.from = rest;
-    let fitting: Vec<Block> = page.into_iter().filter(|block| find.query.matches(block)).collect();
-    find.hits.extend(away::counted(&fitting, &model.snapshot.questions));
+    let fitting: Vec<Block> = page
+        .into_iter()
+        .filter(|block| find.query.matches(block))
+        .collect();
+    find.hits
+        .extend(away::counted(&fitting, &model.snapshot.questions));
     if find.hits.len() > LISTED {
         find.hits.truncate(LISTED);
         find.more = true;
@@ -128,7 +137,10 @@ pub(crate) fn press(model: &mut Model, key: Key) -> Option<Effect> {
 
 /// Moves the selection.
 pub(crate) fn step(find: &mut Find, step: isize) {
-    find.selected = find.selected.saturating_add_signed(step).min(find.hits.len().saturating_sub(1));
+    find.selected = find
+        .selected
+        .saturating_add_signed(step)
+        .min(find.hits.len().saturating_sub(1));
 }
 
 /// Pasted text is typed text, on one line.
@@ -153,16 +165,28 @@ fn rows<'a>(model: &Model, find: &'a Find, now: Moment) -> Vec<Row<'a>> {
     let calendar = &model.kit.setting.calendar;
     let hits: Vec<(usize, &Block)> = find.hits.iter().enumerate().collect();
     let mut rows = Vec::new();
-    for of_day in hits.chunk_by(|one, other| calendar.day_of(one.1.start) == calendar.day_of(other.1.start)) {
+    for of_day in
+        hits.chunk_by(|one, other| calendar.day_of(one.1.start) == calendar.day_of(other.1.start))
+    {
         let total = of_day.iter().map(|(_, block)| block.length(now.at)).sum();
-        rows.extend(of_day.first().map(|(_, block)| Row::Day(calendar.day_of(block.start), total)));
+        rows.extend(
+            of_day
+                .first()
+                .map(|(_, block)| Row::Day(calendar.day_of(block.start), total)),
+        );
         rows.extend(of_day.iter().map(|(index, block)| Row::Hit(*index, block)));
     }
     rows
 }
 
 /// Draws it over everything but the header and the footer; hands back where the cursor stands.
-pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, find: &Find, now: Moment) -> Position {
+pub(crate) fn draw(
+    buffer: &mut Buffer,
+    area: Rect,
+    model: &Model,
+    find: &Find,
+    now: Moment,
+) -> Position {
     let theme = &model.kit.theme;
     let cursor = typing::draw(buffer, area, "find › ", &find.input, theme);
     let said = summary(model, find, area.width, now);
@@ -170,20 +194,34 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, find: &Find, 
         line(buffer, area, 1 + row as u16, pieces);
     }
     let top = 1 + said.len() as u16 + u16::from(area.height >= TALL);
-    let list = Rect { y: area.y + top.min(area.height), height: area.height.saturating_sub(top), ..area };
+    let list = Rect {
+        y: area.y + top.min(area.height),
+        height: area.height.saturating_sub(top),
+        ..area
+    };
     let rows = rows(model, find, now);
-    let selected = rows.iter().position(|row| matches!(row, Row::Hit(index, _) if *index == find.selected));
+    let selected = rows
+        .iter()
+        .position(|row| matches!(row, Row::Hit(index, _) if *index == find.selected));
     let height = usize::from(list.height);
     let first = first_shown(rows.len(), selected.unwrap_or_default(), height);
     for (y, row) in rows.iter().skip(first).take(height).enumerate() {
         match row {
             Row::Day(day, total) => {
                 let name = piece(format::short_day(*day, model.today), theme.strong());
-                let total = piece(format!("   {}", format::hours(*total)), theme.style(Role::Quiet));
+                let total = piece(
+                    format!("   {}", format::hours(*total)),
+                    theme.style(Role::Quiet),
+                );
                 line(buffer, list, y as u16, &[name, total]);
             }
             Row::Hit(index, block) => {
-                line(buffer, list, y as u16, &hit(model, block, *index == find.selected, list.width, now));
+                line(
+                    buffer,
+                    list,
+                    y as u16,
+                    &hit(model, block, *index == find.selected, list.width, now),
+                );
             }
         }
     }
@@ -203,7 +241,11 @@ fn summary(model: &Model, find: &Find, width: u16, now: Moment) -> Vec<Vec<Piece
         from => format!("looking, back to {} …", day_at(model, from)),
     });
     let total: Length = find.hits.iter().map(|block| block.length(now.at)).sum();
-    let found = format!("{}, {}", format::count(find.hits.len(), "block"), format::hours(total));
+    let found = format!(
+        "{}, {}",
+        format::count(find.hits.len(), "block"),
+        format::hours(total)
+    );
     let words = match (searching, find.hits.is_empty()) {
         _ if find.query.is_empty() => EXAMPLE.to_owned(),
         (None, true) => "no block fits".to_owned(),
@@ -212,7 +254,10 @@ fn summary(model: &Model, find: &Find, width: u16, now: Moment) -> Vec<Vec<Piece
         (Some(searching), true) => searching,
         (Some(searching), false) => format!("{found}; {searching}"),
     };
-    let words: Vec<Vec<Piece>> = words.split(' ').map(|word| vec![piece(word, quiet)]).collect();
+    let words: Vec<Vec<Piece>> = words
+        .split(' ')
+        .map(|word| vec![piece(word, quiet)])
+        .collect();
     wrapped(&words, 1, width)
 }
 
@@ -224,7 +269,14 @@ fn hit(model: &Model, block: &Block, selected: bool, width: u16, now: Moment) ->
     let mark = if selected { "› " } else { "  " };
     let end = block.end.map_or_else(|| "now  ".to_owned(), format::clock);
     let mut pieces = vec![
-        piece(mark, model.kit.theme.style(Role::Accent).add_modifier(Modifier::BOLD)),
+        piece(
+            mark,
+            model
+                .kit
+                .theme
+                .style(Role::Accent)
+                .add_modifier(Modifier::BOLD),
+        ),
         piece(format::clock(block.start), Style::new()),
     ];
     let length = format::hours(block.length(now.at));

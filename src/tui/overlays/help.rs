@@ -18,14 +18,23 @@ const TERMS: [(&str, &str); 6] = [
         "TAFS",
         "time available for selling: selling / tracked, where tracked is selling + admin + learning + distraction",
     ),
-    ("untracked", "planned working hours, up to now, without a block; a break is a block"),
+    (
+        "untracked",
+        "planned working hours, up to now, without a block; a break is a block",
+    ),
     (
         "covered",
         "tracked / (tracked + untracked); below 85 % TAFS is shown with its bounds, below 60 % only the bounds",
     ),
     ("account", "@Northwind: the customer"),
-    ("requester", "!legal: who asked for the work; mostly on admin"),
-    ("outcome", "what a block produced: +3conv +1meeting +22touch, and advance, continuation, no or won"),
+    (
+        "requester",
+        "!legal: who asked for the work; mostly on admin",
+    ),
+    (
+        "outcome",
+        "what a block produced: +3conv +1meeting +22touch, and advance, continuation, no or won",
+    ),
 ];
 
 /// What counts as what.
@@ -44,12 +53,23 @@ pub(crate) fn lines(model: &Model) -> Vec<Vec<Piece>> {
     let (quiet, strong) = (theme.style(Role::Quiet), theme.strong());
     let room = usize::from(model.size.width.saturating_sub(4)).max(1);
     let mut lines: Vec<Vec<Piece>> = Vec::new();
-    let heading = |words: &str| vec![piece(words, theme.style(Role::Accent).add_modifier(Modifier::BOLD))];
+    let heading = |words: &str| {
+        vec![piece(
+            words,
+            theme.style(Role::Accent).add_modifier(Modifier::BOLD),
+        )]
+    };
     for group in Group::ALL {
         lines.push(heading(group.title()));
         for action in Action::ALL.iter().filter(|action| action.group() == group) {
             let keys: Vec<String> = model.kit.keymap.keys(*action).map(short).collect();
-            entry(&mut lines, (&keys.join("  "), strong), action.doc(), 14, room);
+            entry(
+                &mut lines,
+                (&keys.join("  "), strong),
+                action.doc(),
+                14,
+                room,
+            );
         }
         lines.push(Vec::new());
     }
@@ -66,7 +86,13 @@ pub(crate) fn lines(model: &Model) -> Vec<Vec<Piece>> {
     for (term, meaning) in TERMS {
         entry(&mut lines, (term, strong), meaning, 14, room);
     }
-    entry(&mut lines, ("the ribbon", strong), &ribbon::legend(), 14, room);
+    entry(
+        &mut lines,
+        ("the ribbon", strong),
+        &ribbon::legend(),
+        14,
+        room,
+    );
     lines.push(Vec::new());
     lines.push(heading("What counts as what"));
     for rule in RULES {
@@ -75,7 +101,13 @@ pub(crate) fn lines(model: &Model) -> Vec<Vec<Piece>> {
     lines
 }
 
-fn entry(lines: &mut Vec<Vec<Piece>>, (label, style): (&str, Style), words: &str, indent: usize, room: usize) {
+fn entry(
+    lines: &mut Vec<Vec<Piece>>,
+    (label, style): (&str, Style),
+    words: &str,
+    indent: usize,
+    room: usize,
+) {
     let indent = indent.min(room / 2);
     let mut label = text::pad(label, indent);
     for part in broken(words, room.saturating_sub(indent).max(8)) {
@@ -87,7 +119,9 @@ fn entry(lines: &mut Vec<Vec<Piece>>, (label, style): (&str, Style), words: &str
 fn broken(words: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in words.split(' ') {
-        let last = lines.last_mut().filter(|line| line.is_empty() || text::width(line) + 1 + text::width(word) <= room);
+        let last = lines
+            .last_mut()
+            .filter(|line| line.is_empty() || text::width(line) + 1 + text::width(word) <= room);
         match last {
             Some(line) if line.is_empty() => line.push_str(word),
             Some(line) => line.extend([" ", word]),
@@ -105,7 +139,10 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, from: usize) 
     }
     let below = lines.len().saturating_sub(from + usize::from(area.height));
     if below > 0 {
-        let more = piece(format!(" ↓ {below} more"), model.kit.theme.style(Role::Quiet));
+        let more = piece(
+            format!(" ↓ {below} more"),
+            model.kit.theme.style(Role::Quiet),
+        );
         line_right(buffer, area, area.height.saturating_sub(1), &[more]);
     }
 }

@@ -52,20 +52,30 @@ impl Month {
 
     fn of(&self, day: Day) -> Totals {
         let index = usize::try_from(day.since(self.first())).ok();
-        index.and_then(|index| self.totals.get(index)).copied().unwrap_or_default()
+        index
+            .and_then(|index| self.totals.get(index))
+            .copied()
+            .unwrap_or_default()
     }
 }
 
 /// The same day of the month so many months later, or that month's last day; the day itself where there is none.
 fn months_on(day: Day, months: i32) -> Day {
     let step = chrono::Months::new(months.unsigned_abs());
-    let moved = if months < 0 { day.0.checked_sub_months(step) } else { day.0.checked_add_months(step) };
+    let moved = if months < 0 {
+        day.0.checked_sub_months(step)
+    } else {
+        day.0.checked_add_months(step)
+    };
     moved.map_or(day, Day)
 }
 
 /// Opens the month of the day on the screen.
 pub(crate) fn open(model: &mut Model) -> Option<Effect> {
-    model.overlay = Some(Overlay::Month(Month { selected: model.day.min(model.today), totals: Vec::new() }));
+    model.overlay = Some(Overlay::Month(Month {
+        selected: model.day.min(model.today),
+        totals: Vec::new(),
+    }));
     read(model)
 }
 
@@ -74,7 +84,12 @@ pub(crate) fn read(model: &Model) -> Option<Effect> {
     let Some(Overlay::Month(month)) = &model.overlay else {
         return None;
     };
-    Some(Effect::Month(model.kit.setting.reach(month.first(), month.last(model.today))))
+    Some(Effect::Month(
+        model
+            .kit
+            .setting
+            .reach(month.first(), month.last(model.today)),
+    ))
 }
 
 /// What was read.
@@ -84,7 +99,9 @@ pub(crate) fn know(model: &mut Model, blocks: &[Block], now: Moment) {
     if let Some(Overlay::Month(month)) = &mut model.overlay {
         let days = 0..=month.last(today).since(month.first());
         let day = |index| month.first().plus(index);
-        month.totals = days.map(|index| totals::of_days(&counted, day(index), day(index), setting, now.at)).collect();
+        month.totals = days
+            .map(|index| totals::of_days(&counted, day(index), day(index), setting, now.at))
+            .collect();
     }
 }
 
@@ -123,17 +140,45 @@ pub(crate) fn press(model: &mut Model, key: Key) -> Option<Option<Effect>> {
 pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month) {
     let beside = area.width >= 72 && area.height >= 15;
     let column = if beside { 7 } else { 5 };
-    let grid = Rect { width: (column * DAYS).min(area.width), ..area };
-    let mut rows = Rect { y: grid.y + 1, height: area.height.saturating_sub(1), ..grid };
+    let grid = Rect {
+        width: (column * DAYS).min(area.width),
+        ..area
+    };
+    let mut rows = Rect {
+        y: grid.y + 1,
+        height: area.height.saturating_sub(1),
+        ..grid
+    };
     if beside {
         title(buffer, grid, model, month);
-        rows = Rect { y: rows.y + 1, height: rows.height.saturating_sub(1), ..rows };
+        rows = Rect {
+            y: rows.y + 1,
+            height: rows.height.saturating_sub(1),
+            ..rows
+        };
         let at = grid.right() + 4;
-        details(buffer, Rect { x: at, width: (area.right() - at).min(28), ..area }, model, month);
+        details(
+            buffer,
+            Rect {
+                x: at,
+                width: (area.right() - at).min(28),
+                ..area
+            },
+            model,
+            month,
+        );
     } else {
         // The selected day names the month well enough where there is no room for both.
         let from = line_right(buffer, area, 0, &summary(model, month));
-        title(buffer, Rect { width: from.saturating_sub(area.x + 1), ..grid }, model, month);
+        title(
+            buffer,
+            Rect {
+                width: from.saturating_sub(area.x + 1),
+                ..grid
+            },
+            model,
+            month,
+        );
     }
     weekdays(buffer, rows, model, column);
     let top = rows.y + 1 + u16::from(beside);
@@ -148,7 +193,11 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month
             (false, _) => 1,
         };
         let y = (top + row * height).saturating_sub(area.y);
-        let rest = Rect { x: area.x + at * column, width: column.min(area.width.saturating_sub(at * column)), ..area };
+        let rest = Rect {
+            x: area.x + at * column,
+            width: column.min(area.width.saturating_sub(at * column)),
+            ..area
+        };
         if day >= month.first() {
             cell(buffer, rest, y, model, month, day, beside);
         }
@@ -160,7 +209,15 @@ fn title(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month) {
     if usize::from(area.width) < name.len() + 2 {
         return;
     }
-    line(buffer, area, 0, &[piece("  ", Style::new()), piece(name, model.kit.theme.strong())]);
+    line(
+        buffer,
+        area,
+        0,
+        &[
+            piece("  ", Style::new()),
+            piece(name, model.kit.theme.strong()),
+        ],
+    );
 }
 
 fn weekdays(buffer: &mut Buffer, area: Rect, model: &Model, column: u16) {
@@ -168,32 +225,69 @@ fn weekdays(buffer: &mut Buffer, area: Rect, model: &Model, column: u16) {
     let days = std::iter::successors(Some(first), |day| Some(day.succ())).take(DAYS.into());
     let letters = if column > 5 { 3 } else { 2 };
     for (index, day) in days.enumerate() {
-        let at = Rect { x: area.x + index as u16 * column, width: column, ..area };
+        let at = Rect {
+            x: area.x + index as u16 * column,
+            width: column,
+            ..area
+        };
         let name: String = format::weekday(day).chars().take(letters).collect();
-        line(buffer, at.intersection(area), 0, &[piece(format!("  {name}"), model.kit.theme.style(Role::Quiet))]);
+        line(
+            buffer,
+            at.intersection(area),
+            0,
+            &[piece(
+                format!("  {name}"),
+                model.kit.theme.style(Role::Quiet),
+            )],
+        );
     }
 }
 
 /// A day: its number, and its TAFS beside or below it.
-fn cell(buffer: &mut Buffer, area: Rect, y: u16, model: &Model, month: &Month, day: Day, tall: bool) {
+fn cell(
+    buffer: &mut Buffer,
+    area: Rect,
+    y: u16,
+    model: &Model,
+    month: &Month,
+    day: Day,
+    tall: bool,
+) {
     let theme = &model.kit.theme;
     let selected = day == month.selected;
-    let mut style = if day > model.today { theme.style(Role::Faint) } else { Style::new() };
+    let mut style = if day > model.today {
+        theme.style(Role::Faint)
+    } else {
+        Style::new()
+    };
     if day == model.today {
         style = theme.strong().add_modifier(Modifier::UNDERLINED);
     }
     if selected {
         style = style.add_modifier(Modifier::BOLD);
     }
-    let mark = piece(if selected { "› " } else { "  " }, theme.style(Role::Accent).add_modifier(Modifier::BOLD));
+    let mark = piece(
+        if selected { "› " } else { "  " },
+        theme.style(Role::Accent).add_modifier(Modifier::BOLD),
+    );
     let number = piece(format!("{:>2}", day.0.day()), style);
     let totals = month.of(day);
     let selling = theme.category(Category::Selling);
     if tall {
         line(buffer, area, y, &[mark, number]);
-        line(buffer, area, y + 1, &[piece("  ", Style::new()), piece(share(&totals), selling)]);
+        line(
+            buffer,
+            area,
+            y + 1,
+            &[piece("  ", Style::new()), piece(share(&totals), selling)],
+        );
     } else {
-        line(buffer, area, y, &[mark, number, piece(level(&totals), selling)]);
+        line(
+            buffer,
+            area,
+            y,
+            &[mark, number, piece(level(&totals), selling)],
+        );
     }
 }
 
@@ -201,15 +295,21 @@ fn cell(buffer: &mut Buffer, area: Rect, y: u16, model: &Model, month: &Month, d
 fn share(totals: &Totals) -> String {
     match coverage::of_day(totals) {
         Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format!("{:.0} %", tafs * 100.0),
-        Reading::TooEarly { .. } | Reading::OnlyBounds { .. } if totals.tracked().is_positive() => "··".to_owned(),
+        Reading::TooEarly { .. } | Reading::OnlyBounds { .. } if totals.tracked().is_positive() => {
+            "··".to_owned()
+        }
         Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => String::new(),
     }
 }
 
 fn level(totals: &Totals) -> &'static str {
     match coverage::of_day(totals) {
-        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => LEVELS[((tafs * 8.0) as usize).min(7)],
-        Reading::TooEarly { .. } | Reading::OnlyBounds { .. } if totals.tracked().is_positive() => "·",
+        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => {
+            LEVELS[((tafs * 8.0) as usize).min(7)]
+        }
+        Reading::TooEarly { .. } | Reading::OnlyBounds { .. } if totals.tracked().is_positive() => {
+            "·"
+        }
         Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => "",
     }
 }
@@ -218,12 +318,22 @@ fn level(totals: &Totals) -> &'static str {
 fn summary(model: &Model, month: &Month) -> Vec<Piece> {
     let theme = &model.kit.theme;
     let totals = month.of(month.selected);
-    let day = piece(format::short_day(month.selected, model.today), theme.strong());
+    let day = piece(
+        format::short_day(month.selected, model.today),
+        theme.strong(),
+    );
     if !totals.tracked().is_positive() {
         return vec![day, piece("  nothing", theme.style(Role::Quiet))];
     }
-    let hours = piece(format!("  {}  ", format::hours(totals.tracked())), Style::new());
-    vec![day, hours, piece(reading(&totals), theme.category(Category::Selling))]
+    let hours = piece(
+        format!("  {}  ", format::hours(totals.tracked())),
+        Style::new(),
+    );
+    vec![
+        day,
+        hours,
+        piece(reading(&totals), theme.category(Category::Selling)),
+    ]
 }
 
 /// TAFS of a day as far as it can be told.
@@ -240,26 +350,52 @@ fn details(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month) {
     let theme = &model.kit.theme;
     let quiet = theme.style(Role::Quiet);
     let totals = month.of(month.selected);
-    let today = if month.selected == model.today { ", today" } else { "" };
+    let today = if month.selected == model.today {
+        ", today"
+    } else {
+        ""
+    };
     let day = format!("{}{today}", format::short_day(month.selected, model.today));
     line(buffer, area, 0, &[piece(day, theme.strong())]);
     if totals == Totals::default() {
         line(buffer, area, 2, &[piece("nothing on record", quiet)]);
         return;
     }
-    let selling = theme.category(Category::Selling).add_modifier(Modifier::BOLD);
+    let selling = theme
+        .category(Category::Selling)
+        .add_modifier(Modifier::BOLD);
     let mut rows = vec![("TAFS".to_owned(), quiet, piece(reading(&totals), selling))];
-    rows.push(("tracked".to_owned(), quiet, piece(format::hours(totals.tracked()), theme.strong())));
+    rows.push((
+        "tracked".to_owned(),
+        quiet,
+        piece(format::hours(totals.tracked()), theme.strong()),
+    ));
     for category in Category::ALL {
         let hours = totals.of(category);
-        let hours = if hours.is_positive() { format::hours(hours) } else { "–".to_owned() };
+        let hours = if hours.is_positive() {
+            format::hours(hours)
+        } else {
+            "–".to_owned()
+        };
         let label = format!("{}  {category}", category.letter());
         rows.push((label, theme.category(category), piece(hours, Style::new())));
     }
-    rows.push(("   untracked".to_owned(), quiet, piece(format::hours(totals.untracked), quiet)));
+    rows.push((
+        "   untracked".to_owned(),
+        quiet,
+        piece(format::hours(totals.untracked), quiet),
+    ));
     for (row, (label, style, figure)) in rows.into_iter().enumerate() {
         let y = 2 + row as u16 + u16::from(row > 1);
         line(buffer, area, y, &[piece(label, style)]);
-        line_right(buffer, Rect { width: 22.min(area.width), ..area }, y, &[figure]);
+        line_right(
+            buffer,
+            Rect {
+                width: 22.min(area.width),
+                ..area
+            },
+            y,
+            &[figure],
+        );
     }
 }

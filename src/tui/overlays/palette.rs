@@ -44,7 +44,10 @@ pub(crate) struct Palette {
 
 /// Opens it.
 pub(crate) fn open(model: &mut Model, armed: Option<Change>) {
-    model.overlay = Some(Overlay::Palette(Palette { armed, ..Palette::default() }));
+    model.overlay = Some(Overlay::Palette(Palette {
+        armed,
+        ..Palette::default()
+    }));
 }
 
 /// One key: every printable one is text.
@@ -75,7 +78,9 @@ pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> 
 
 /// Moves the selection.
 pub(crate) fn step(palette: &mut Palette, keymap: &Keymap, step: isize) {
-    let last = matching(keymap, palette.input.value()).len().saturating_sub(1);
+    let last = matching(keymap, palette.input.value())
+        .len()
+        .saturating_sub(1);
     palette.selected = palette.selected.saturating_add_signed(step).min(last);
 }
 
@@ -89,10 +94,15 @@ pub(crate) fn paste(palette: &mut Palette, pasted: &str) {
 fn matching(keymap: &Keymap, typed: &str) -> Vec<Action> {
     let of_itself = |action: &Action| matches!(action, Action::Palette | Action::Cancel);
     let rank = |action: Action| {
-        let words = typed.split_whitespace().map(|word| fits(keymap, action, word));
+        let words = typed
+            .split_whitespace()
+            .map(|word| fits(keymap, action, word));
         words.sum::<Option<i32>>().map(|score| (score, action))
     };
-    let actions = Action::ALL.iter().copied().filter(|action| !of_itself(action));
+    let actions = Action::ALL
+        .iter()
+        .copied()
+        .filter(|action| !of_itself(action));
     let mut found: Vec<(i32, Action)> = actions.filter_map(rank).collect();
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     found.into_iter().map(|(_, action)| action).collect()
@@ -102,9 +112,19 @@ fn matching(keymap: &Keymap, typed: &str) -> Vec<Action> {
 fn fits(keymap: &Keymap, action: Action, word: &str) -> Option<i32> {
     let named = fuzzy::score(word, action.name()).map(|score| score + NAMED);
     let (line, lower) = (action.doc().to_lowercase(), word.to_lowercase());
-    let starts = |at: usize| line[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-    let places = line.match_indices(&lower).map(|(at, _)| if starts(at) { IN_LINE.0 } else { IN_LINE.1 });
-    let keyed = keymap.keys(action).any(|key| key.to_string() == word).then_some(KEYED);
+    let starts = |at: usize| {
+        line[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric())
+    };
+    let places = line
+        .match_indices(&lower)
+        .map(|(at, _)| if starts(at) { IN_LINE.0 } else { IN_LINE.1 });
+    let keyed = keymap
+        .keys(action)
+        .any(|key| key.to_string() == word)
+        .then_some(KEYED);
     [named, places.max(), keyed].into_iter().flatten().max()
 }
 
@@ -118,29 +138,59 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, palette: &Pal
     let below = if wide { 0 } else { 2 };
     let top = 1 + u16::from(wide);
     let height = area.height.saturating_sub(top + below);
-    let list = Rect { y: area.y + top.min(area.height), height, ..area };
+    let list = Rect {
+        y: area.y + top.min(area.height),
+        height,
+        ..area
+    };
     let Some(chosen) = found.get(palette.selected).copied() else {
-        line(buffer, list, 0, &[piece("  no action has this in its name or its line", quiet)]);
+        line(
+            buffer,
+            list,
+            0,
+            &[piece("  no action has this in its name or its line", quiet)],
+        );
         return cursor;
     };
     let first = first_shown(found.len(), palette.selected, height.into());
-    for (row, (index, action)) in found.iter().enumerate().skip(first).take(height.into()).enumerate() {
+    for (row, (index, action)) in found
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take(height.into())
+        .enumerate()
+    {
         let selected = index == palette.selected;
         let mark = if selected { "› " } else { "  " };
         let keys: Vec<String> = model.kit.keymap.keys(*action).map(short).collect();
-        let name = if selected { theme.strong() } else { Style::new() };
+        let name = if selected {
+            theme.strong()
+        } else {
+            Style::new()
+        };
         let mut pieces = vec![
             piece(mark, theme.style(Role::Accent).add_modifier(Modifier::BOLD)),
             piece(text::pad(action.name(), 18), name),
             piece(text::pad(&keys.join(" "), 11), theme.strong()),
         ];
         if wide {
-            pieces.push(piece(action.doc(), if selected { Style::new() } else { quiet }));
+            pieces.push(piece(
+                action.doc(),
+                if selected { Style::new() } else { quiet },
+            ));
         }
         line(buffer, list, row as u16, &pieces);
     }
-    let words: Vec<_> = chosen.doc().split(' ').map(|word| vec![piece(word, quiet)]).collect();
-    let doc = Rect { y: list.bottom(), height: below.min(area.bottom().saturating_sub(list.bottom())), ..area };
+    let words: Vec<_> = chosen
+        .doc()
+        .split(' ')
+        .map(|word| vec![piece(word, quiet)])
+        .collect();
+    let doc = Rect {
+        y: list.bottom(),
+        height: below.min(area.bottom().saturating_sub(list.bottom())),
+        ..area
+    };
     for (row, pieces) in wrapped(&words, 1, area.width).iter().enumerate() {
         line(buffer, doc, row as u16, pieces);
     }

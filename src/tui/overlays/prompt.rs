@@ -32,7 +32,10 @@ pub(crate) fn open(model: &mut Model, action: Action, now: Moment) -> Option<Eff
         _ => Asked::Note,
     };
     let Some(block) = model.selected_block(now.at).cloned() else {
-        refuse(model, "no block is selected: ↑ and ↓ select one, s a l d start one".to_owned());
+        refuse(
+            model,
+            "no block is selected: ↑ and ↓ select one, s a l d start one".to_owned(),
+        );
         return None;
     };
     let input = Input::new(now_said(asked, &block, now));
@@ -61,15 +64,22 @@ fn now_said(asked: Asked, block: &Block, now: Moment) -> String {
     match asked {
         Asked::Note if details.note.is_empty() => String::new(),
         Asked::Note => spell::note(details.note.as_str()),
-        Asked::Account => details.account.as_ref().map_or_else(String::new, |account| account.as_str().to_owned()),
-        Asked::Requester => {
-            details.requester.as_ref().map_or_else(String::new, |requester| requester.as_str().to_owned())
-        }
+        Asked::Account => details
+            .account
+            .as_ref()
+            .map_or_else(String::new, |account| account.as_str().to_owned()),
+        Asked::Requester => details
+            .requester
+            .as_ref()
+            .map_or_else(String::new, |requester| requester.as_str().to_owned()),
         Asked::Outcome => spell::outcomes(&details.outcomes),
         Asked::Edit => spell::block(block),
         Asked::Split => {
             let half = Length::seconds(block.length(now.at).as_seconds() / 2);
-            format::clock(Moment { at: block.start.at.plus(half), ..block.start })
+            format::clock(Moment {
+                at: block.start.at.plus(half),
+                ..block.start
+            })
         }
     }
 }
@@ -128,7 +138,9 @@ pub(crate) fn paste(model: &mut Model, pasted: &str, now: Moment) -> Option<Effe
     };
     let pasted = match prompt.asked {
         Asked::Note | Asked::Edit => spell::note(&text::clean(pasted)),
-        Asked::Account | Asked::Requester | Asked::Outcome | Asked::Split => text::clean_line(pasted),
+        Asked::Account | Asked::Requester | Asked::Outcome | Asked::Split => {
+            text::clean_line(pasted)
+        }
     };
     typing::insert(&mut prompt.input, &pasted);
     prompt.completing = None;
@@ -151,19 +163,37 @@ fn change(prompt: &Prompt, setting: &Setting, now: Moment) -> Result<Change, Str
     let target = Target::from(&prompt.block);
     let typed = prompt.input.value().trim();
     match prompt.asked {
-        Asked::Note | Asked::Account | Asked::Requester | Asked::Outcome => {
-            Ok(Change::Edit { target, patch: patch(prompt, &setting.taxonomy)? })
-        }
+        Asked::Note | Asked::Account | Asked::Requester | Asked::Outcome => Ok(Change::Edit {
+            target,
+            patch: patch(prompt, &setting.taxonomy)?,
+        }),
         Asked::Edit => {
-            let edited = edit::rewrite(typed, &prompt.block, &setting.taxonomy, now, &setting.calendar);
-            Ok(Change::Edit { target, patch: edited.map_err(|fault| said(&fault))?.patch })
+            let edited = edit::rewrite(
+                typed,
+                &prompt.block,
+                &setting.taxonomy,
+                now,
+                &setting.calendar,
+            );
+            Ok(Change::Edit {
+                target,
+                patch: edited.map_err(|fault| said(&fault))?.patch,
+            })
         }
         Asked::Split => {
             let day = setting.calendar.day_of(prompt.block.start);
-            let told = time::time_on(typed, day, now, &setting.calendar).map_err(|fault| said(&fault))?;
+            let told =
+                time::time_on(typed, day, now, &setting.calendar).map_err(|fault| said(&fault))?;
             Ok(match prompt.question {
-                Some(question) => Change::Answer { target, question, answer: Answer::Split(told.moment) },
-                None => Change::Split { target, at: told.moment },
+                Some(question) => Change::Answer {
+                    target,
+                    question,
+                    answer: Answer::Split(told.moment),
+                },
+                None => Change::Split {
+                    target,
+                    at: told.moment,
+                },
             })
         }
     }
@@ -174,26 +204,51 @@ fn patch(prompt: &Prompt, taxonomy: &Taxonomy) -> Result<Patch, String> {
     let name = typed.trim_start_matches(['@', '!']).trim();
     match prompt.asked {
         Asked::Note => {
-            let patch = quick::patch(typed, &prompt.block, taxonomy).map_err(|fault| said(&fault))?;
-            Ok(Patch { note: Some(patch.note.unwrap_or_default()), ..patch })
+            let patch =
+                quick::patch(typed, &prompt.block, taxonomy).map_err(|fault| said(&fault))?;
+            Ok(Patch {
+                note: Some(patch.note.unwrap_or_default()),
+                ..patch
+            })
         }
-        Asked::Account if name.is_empty() => Ok(Patch { account: Some(None), ..Patch::default() }),
+        Asked::Account if name.is_empty() => Ok(Patch {
+            account: Some(None),
+            ..Patch::default()
+        }),
         Asked::Account => match Account::new(name) {
-            Ok(account) => Ok(Patch { account: Some(Some(account)), ..Patch::default() }),
+            Ok(account) => Ok(Patch {
+                account: Some(Some(account)),
+                ..Patch::default()
+            }),
             Err(fault) => Err(format!("the account {fault}")),
         },
-        Asked::Requester if name.is_empty() => Ok(Patch { requester: Some(None), ..Patch::default() }),
+        Asked::Requester if name.is_empty() => Ok(Patch {
+            requester: Some(None),
+            ..Patch::default()
+        }),
         Asked::Requester => match Requester::new(name) {
-            Ok(requester) => Ok(Patch { requester: Some(Some(requester)), ..Patch::default() }),
+            Ok(requester) => Ok(Patch {
+                requester: Some(Some(requester)),
+                ..Patch::default()
+            }),
             Err(fault) => Err(format!("the requester {fault}")),
         },
         Asked::Edit | Asked::Split => Ok(Patch::default()),
-        Asked::Outcome if typed.is_empty() => Ok(Patch { outcomes: Some(Outcomes::default()), ..Patch::default() }),
+        Asked::Outcome if typed.is_empty() => Ok(Patch {
+            outcomes: Some(Outcomes::default()),
+            ..Patch::default()
+        }),
         Asked::Outcome => {
-            let line: Vec<String> =
-                typed.split_whitespace().map(|word| format!("+{}", word.trim_start_matches('+'))).collect();
-            let patch = quick::patch(&line.join(" "), &prompt.block, taxonomy).map_err(|fault| said(&fault))?;
-            Ok(Patch { outcomes: patch.outcomes, ..Patch::default() })
+            let line: Vec<String> = typed
+                .split_whitespace()
+                .map(|word| format!("+{}", word.trim_start_matches('+')))
+                .collect();
+            let patch = quick::patch(&line.join(" "), &prompt.block, taxonomy)
+                .map_err(|fault| said(&fault))?;
+            Ok(Patch {
+                outcomes: patch.outcomes,
+                ..Patch::default()
+            })
         }
     }
 }

@@ -58,7 +58,10 @@ pub(crate) fn step(key: Key, page: usize) -> Option<isize> {
 /// Puts text in at the cursor, in one piece: letter by letter, a long text would take its length squared.
 pub(crate) fn insert(input: &mut Input, added: &str) {
     let (value, cursor) = (input.value(), input.cursor());
-    let at = value.char_indices().nth(cursor).map_or(value.len(), |(at, _)| at);
+    let at = value
+        .char_indices()
+        .nth(cursor)
+        .map_or(value.len(), |(at, _)| at);
     let whole = [&value[..at], added, &value[at..]].concat();
     *input = Input::new(whole).with_cursor(cursor + added.chars().count());
 }
@@ -66,8 +69,14 @@ pub(crate) fn insert(input: &mut Input, added: &str) {
 /// The part of the typed line around the cursor that fits, and the cursor's column in it.
 pub(crate) fn window(input: &Input, room: usize) -> (String, usize) {
     let value = input.value();
-    let split = value.char_indices().nth(input.cursor()).map_or(value.len(), |(at, _)| at);
-    let (before, after) = (text::visible(&value[..split]), text::visible(&value[split..]));
+    let split = value
+        .char_indices()
+        .nth(input.cursor())
+        .map_or(value.len(), |(at, _)| at);
+    let (before, after) = (
+        text::visible(&value[..split]),
+        text::visible(&value[split..]),
+    );
     let mut shown = text::tail(&before, room.saturating_sub(1)).to_owned();
     let column = text::width(&shown);
     shown.push_str(&after);
@@ -75,10 +84,19 @@ pub(crate) fn window(input: &Input, room: usize) -> (String, usize) {
 }
 
 /// Draws the line at the top of an area; hands back where the cursor stands.
-pub(crate) fn draw(buffer: &mut Buffer, area: Rect, label: &str, input: &Input, theme: &Theme) -> Position {
+pub(crate) fn draw(
+    buffer: &mut Buffer,
+    area: Rect,
+    label: &str,
+    input: &Input,
+    theme: &Theme,
+) -> Position {
     let wide = text::width(label);
     let (shown, column) = window(input, usize::from(area.width).saturating_sub(wide));
-    let label = piece(label, theme.style(Role::Accent).add_modifier(Modifier::BOLD));
+    let label = piece(
+        label,
+        theme.style(Role::Accent).add_modifier(Modifier::BOLD),
+    );
     line(buffer, area, 0, &[label, piece(shown, Style::new())]);
     let x = area.x.saturating_add((wide + column) as u16);
     Position::new(x.min(area.right().saturating_sub(1)), area.y)

@@ -34,13 +34,24 @@ pub(crate) fn words(model: &Model, now: Moment) -> Option<Vec<Piece>> {
     }
     let past = week.days().into_iter().filter(|day| *day < model.today);
     let tracked = |day| totals::of_days(&model.snapshot.weeks, day, day, setting, now.at).tracked();
-    past.into_iter().any(|day| tracked(day) >= FULL_DAY).then(|| {
-        let theme = &model.kit.theme;
-        let key = model.kit.keymap.keys(Action::Guess).next().map(short).unwrap_or_default();
-        vec![
-            piece("What share of this week is selling? ", theme.style(Role::Quiet)),
-            piece(key, theme.strong()),
-            piece(" guesses", theme.style(Role::Quiet)),
-        ]
-    })
+    past.into_iter()
+        .any(|day| tracked(day) >= FULL_DAY)
+        .then(|| {
+            let theme = &model.kit.theme;
+            let key = model
+                .kit
+                .keymap
+                .keys(Action::Guess)
+                .next()
+                .map(short)
+                .unwrap_or_default();
+            vec![
+                piece(
+                    "What share of this week is selling? ",
+                    theme.style(Role::Quiet),
+                ),
+                piece(key, theme.strong()),
+                piece(" guesses", theme.style(Role::Quiet)),
+            ]
+        })
 }

@@ -21,7 +21,9 @@ pub(crate) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model, now: M
         Screen::Week if regions.shape != Shape::Line => week::draw(buffer, regions, model, now),
         Screen::Trends if regions.shape != Shape::Line => trends::draw(buffer, regions, model),
         Screen::Review if regions.shape != Shape::Line => review::draw(buffer, regions, model),
-        Screen::Today | Screen::Week | Screen::Trends | Screen::Review => today::draw(buffer, regions, model, now),
+        Screen::Today | Screen::Week | Screen::Trends | Screen::Review => {
+            today::draw(buffer, regions, model, now)
+        }
     }
 }
 
@@ -30,12 +32,18 @@ pub(crate) fn title(model: &Model) -> (String, bool) {
     let calendar = &model.kit.setting.calendar;
     match model.screen {
         Screen::Today => (today::title(model), model.day != model.today),
-        Screen::Week => (week::title(model), calendar.week_of(model.day) != calendar.week_of(model.today)),
+        Screen::Week => (
+            week::title(model),
+            calendar.week_of(model.day) != calendar.week_of(model.today),
+        ),
         Screen::Trends => trends::title(model),
         Screen::Review => {
             let (reviewed, this) = (model.reviewed(), calendar.week_of(model.today));
             let due = report::review::default_week(model.today, calendar);
-            (week::name(model, reviewed), reviewed != due && reviewed != this)
+            (
+                week::name(model, reviewed),
+                reviewed != due && reviewed != this,
+            )
         }
     }
 }

@@ -19,10 +19,15 @@ pub(crate) fn words(model: &Model, reading: Reading) -> Vec<Piece> {
         Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => None,
     };
     let mut words = vec![quiet(format!("goal {:.0} %", goal * 100.0))];
-    words.extend(pace::to_goal(tafs, Some(goal)).map(|pace| match pace.side() {
-        Side::Ahead => piece(format!(" ▲ {}", format::points(pace.difference)), theme.style(Role::Good)),
-        Side::Level => quiet(" =".to_owned()),
-        Side::Behind => quiet(format!(" ▼ {}", format::points(pace.difference))),
-    }));
+    words.extend(
+        pace::to_goal(tafs, Some(goal)).map(|pace| match pace.side() {
+            Side::Ahead => piece(
+                format!(" ▲ {}", format::points(pace.difference)),
+                theme.style(Role::Good),
+            ),
+            Side::Level => quiet(" =".to_owned()),
+            Side::Behind => quiet(format!(" ▼ {}", format::points(pace.difference))),
+        }),
+    );
     words
 }

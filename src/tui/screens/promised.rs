@@ -18,13 +18,25 @@ pub(crate) fn words(model: &Model, week: Week, now: Moment) -> Option<Vec<Piece>
     let Ok(commitment) = stored_commitment(text) else {
         return Some(vec![piece(text, Style::new())]);
     };
-    let progress = promise::progress(&commitment, &model.snapshot.weeks, week, &model.kit.setting, now.at);
+    let progress = promise::progress(
+        &commitment,
+        &model.snapshot.weeks,
+        week,
+        &model.kit.setting,
+        now.at,
+    );
     let style = match progress.state {
         State::Kept => theme.style(Role::Good),
         State::Missed | State::Open { .. } => theme.style(Role::Quiet),
     };
     Some(vec![
-        piece(report::promise::figure(&commitment, &progress), theme.strong()),
-        piece(format!(" · {}", report::promise::verdict(&commitment, &progress)), style),
+        piece(
+            report::promise::figure(&commitment, &progress),
+            theme.strong(),
+        ),
+        piece(
+            format!(" · {}", report::promise::verdict(&commitment, &progress)),
+            style,
+        ),
     ])
 }

@@ -82,7 +82,8 @@ impl Sheet {
     /// Whether it shows this week as of this minute.
     pub(crate) fn is_of(&self, week: Week, now: Moment) -> bool {
         let minute = |moment: Moment| moment.at.seconds().div_euclid(60);
-        self.read.as_ref().is_some_and(|(of, _)| *of == week) && self.at.map(minute) == Some(minute(now))
+        self.read.as_ref().is_some_and(|(of, _)| *of == week)
+            && self.at.map(minute) == Some(minute(now))
     }
 
     /// Whether it was last looked at on this day.
@@ -95,12 +96,29 @@ impl Sheet {
         let week = model.reviewed();
         let another = self.read.as_ref().is_none_or(|(of, _)| *of != week);
         let record = review::of_week(&facts(model, week, now));
-        let bare = ReviewRecord { answers: Answers::default(), ..record.clone() };
-        self.said = Step::ALL.iter().map(|step| words::of_step(&bare, *step)).collect();
-        self.untidy = if record.closed.is_some() { Vec::new() } else { untidy::of_week(model, week, now) };
+        let bare = ReviewRecord {
+            answers: Answers::default(),
+            ..record.clone()
+        };
+        self.said = Step::ALL
+            .iter()
+            .map(|step| words::of_step(&bare, *step))
+            .collect();
+        self.untidy = if record.closed.is_some() {
+            Vec::new()
+        } else {
+            untidy::of_week(model, week, now)
+        };
         if another {
             let begun = model.notes_of(week).and_then(|notes| notes.review.step);
-            *self = Self { step: begun.unwrap_or(Step::Tidy), ..Self { row: 0, top: 0, ..std::mem::take(self) } };
+            *self = Self {
+                step: begun.unwrap_or(Step::Tidy),
+                ..Self {
+                    row: 0,
+                    top: 0,
+                    ..std::mem::take(self)
+                }
+            };
             self.shared = Shared::default();
         }
         self.read = Some((week, Box::new(record)));
@@ -132,23 +150,58 @@ struct Parts {
 fn parts(regions: &Regions) -> Parts {
     let area = layout::body(regions);
     if regions.shape != Shape::Wide {
-        let area = Rect { y: area.y.saturating_sub(1), height: area.height + 1, ..area };
-        let title = Rect { height: 1.min(area.height), ..area };
-        return Parts { rail: None, title, page: below(area, 1) };
+        let area = Rect {
+            y: area.y.saturating_sub(1),
+            height: area.height + 1,
+            ..area
+        };
+        let title = Rect {
+            height: 1.min(area.height),
+            ..area
+        };
+        return Parts {
+            rail: None,
+            title,
+            page: below(area, 1),
+        };
     }
     let (rail, right) = if area.width >= ROOMY {
-        let right = Rect { x: area.x + RAIL, width: area.width - RAIL, ..area };
-        (Some(Rect { width: RAIL - 3, ..area }), right)
+        let right = Rect {
+            x: area.x + RAIL,
+            width: area.width - RAIL,
+            ..area
+        };
+        (
+            Some(Rect {
+                width: RAIL - 3,
+                ..area
+            }),
+            right,
+        )
     } else {
         (None, area)
     };
-    let right = Rect { width: right.width.min(WIDEST), ..right };
-    Parts { rail, title: Rect { height: TITLE.min(right.height), ..right }, page: below(right, TITLE + 1) }
+    let right = Rect {
+        width: right.width.min(WIDEST),
+        ..right
+    };
+    Parts {
+        rail,
+        title: Rect {
+            height: TITLE.min(right.height),
+            ..right
+        },
+        page: below(right, TITLE + 1),
+    }
 }
 
 fn below(area: Rect, rows: u16) -> Rect {
     let rows = rows.min(area.height);
-    Rect { y: area.y + rows, height: area.height - rows, ..area }
+    Rect {
+        y: area.y + rows,
+        height: area.height - rows,
+        ..area
+    }
 }
 
 /// How many lines of the page fit, and how many columns they have.
@@ -169,14 +222,22 @@ const HIDDEN: u16 = 6;
 /// The lines of the step in view.
 fn lines(model: &Model, (height, width): Room) -> Vec<PageLine> {
     let filled = filled(model, height, width);
-    if filled.len() > height { self::filled(model, height, width.saturating_sub(HIDDEN)) } else { filled }
+    if filled.len() > height {
+        self::filled(model, height, width.saturating_sub(HIDDEN))
+    } else {
+        filled
+    }
 }
 
 fn filled(model: &Model, height: usize, width: u16) -> Vec<PageLine> {
     let Some(record) = model.review.record() else {
         return Vec::new();
     };
-    let said = model.review.said.get(model.review.step.number() - 1).map_or(&[][..], Vec::as_slice);
+    let said = model
+        .review
+        .said
+        .get(model.review.step.number() - 1)
+        .map_or(&[][..], Vec::as_slice);
     let mut page = Page::new(model, record, said, width);
     match model.review.step {
         Step::Tidy => page.tidy(),
@@ -198,7 +259,10 @@ fn filled(model: &Model, height: usize, width: u16) -> Vec<PageLine> {
 pub(crate) fn items(model: &Model, room: Room) -> (Vec<(usize, Item)>, usize) {
     let lines = lines(model, room);
     let count = lines.len();
-    let items = lines.into_iter().enumerate().filter_map(|(at, line)| Some((at, line.item?)));
+    let items = lines
+        .into_iter()
+        .enumerate()
+        .filter_map(|(at, line)| Some((at, line.item?)));
     (items.collect(), count)
 }
 
@@ -216,7 +280,10 @@ pub(crate) struct Does {
 pub(crate) fn does(model: &Model, room: Room) -> Does {
     let (items, _) = items(model, room);
     let item = items.get(model.review.row).map(|(_, item)| item);
-    let closed = model.review.record().is_some_and(|record| record.closed.is_some());
+    let closed = model
+        .review
+        .record()
+        .is_some_and(|record| record.closed.is_some());
     let gap = |index: &usize| matches!(model.review.untidy.get(*index), Some(Untidy::Gap { .. }));
     let enter = item.and_then(|item| match item {
         Item::Tell(_) => Some("in or out"),
@@ -228,20 +295,28 @@ pub(crate) fn does(model: &Model, room: Room) -> Does {
         Item::Missed | Item::Verdict(_) | Item::Alert(_) => Some("next answer"),
         Item::Close => Some("closes"),
     });
-    Does { enter, fills: matches!(item, Some(Item::Untidy(index)) if gap(index)), copies: closed }
+    Does {
+        enter,
+        fills: matches!(item, Some(Item::Untidy(index)) if gap(index)),
+        copies: closed,
+    }
 }
 
 /// The row that stands here on the screen.
 pub(crate) fn row_at(model: &Model, regions: &Regions, at: Position) -> Option<usize> {
     let page = parts(regions).page;
     let (items, count) = items(model, room_of(page));
-    let line = usize::from(at.y.checked_sub(page.y).filter(|_| page.contains(at))?) + first(model, count, page);
+    let line = usize::from(at.y.checked_sub(page.y).filter(|_| page.contains(at))?)
+        + first(model, count, page);
     items.iter().position(|(of, _)| *of == line)
 }
 
 /// The first line that is shown of so many.
 fn first(model: &Model, count: usize, page: Rect) -> usize {
-    model.review.top.min(count.saturating_sub(page.height.into()))
+    model
+        .review
+        .top
+        .min(count.saturating_sub(page.height.into()))
 }
 
 /// Draws the review.
@@ -252,15 +327,26 @@ pub(crate) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model) {
     }
     title(buffer, &parts, model, regions.shape);
     let lines = lines(model, room_of(parts.page));
-    let (first, height) = (first(model, lines.len(), parts.page), usize::from(parts.page.height));
+    let (first, height) = (
+        first(model, lines.len(), parts.page),
+        usize::from(parts.page.height),
+    );
     for (row, shown) in lines.iter().skip(first).take(height).enumerate() {
         line(buffer, parts.page, row as u16, &shown.pieces);
     }
     let quiet = model.kit.theme.style(Role::Quiet);
     let below = lines.len().saturating_sub(first + height);
-    for (hidden, row, arrow) in [(first, 0, "↑"), (below, parts.page.height.saturating_sub(1), "↓")] {
+    for (hidden, row, arrow) in [
+        (first, 0, "↑"),
+        (below, parts.page.height.saturating_sub(1), "↓"),
+    ] {
         if hidden > 0 && height > 2 {
-            line_right(buffer, parts.page, row, &[piece(format!(" {arrow} {hidden}"), quiet)]);
+            line_right(
+                buffer,
+                parts.page,
+                row,
+                &[piece(format!(" {arrow} {hidden}"), quiet)],
+            );
         }
     }
 }
@@ -278,7 +364,10 @@ fn mark(model: &Model, step: Step) -> Mark {
         return Mark::Ahead;
     };
     let notes = model.notes_of(model.reviewed());
-    let stands = notes.and_then(|notes| notes.review.step).unwrap_or(Step::Tidy).max(model.review.step);
+    let stands = notes
+        .and_then(|notes| notes.review.step)
+        .unwrap_or(Step::Tidy)
+        .max(model.review.step);
     let answers = &record.answers;
     let answered = match step {
         Step::Tidy => stands > step && model.review.untidy.is_empty(),
@@ -286,7 +375,10 @@ fn mark(model: &Model, step: Step) -> Mark {
         Step::Guess => record.guess.is_some(),
         Step::Reveal => answers.surprise.is_some(),
         Step::Commitment => {
-            let missed = record.commitment.as_ref().is_some_and(|of| of.kept == Some(false));
+            let missed = record
+                .commitment
+                .as_ref()
+                .is_some_and(|of| of.kept == Some(false));
             stands > step && (!missed || answers.missed.is_some())
         }
         Step::Produced => answers.moved.is_some(),
@@ -304,7 +396,11 @@ fn mark(model: &Model, step: Step) -> Mark {
 fn sign(model: &Model, step: Step) -> Piece {
     let theme = &model.kit.theme;
     let here = step == model.review.step;
-    let style = if here { theme.style(Role::Accent).add_modifier(Modifier::BOLD) } else { theme.style(Role::Quiet) };
+    let style = if here {
+        theme.style(Role::Accent).add_modifier(Modifier::BOLD)
+    } else {
+        theme.style(Role::Quiet)
+    };
     match mark(model, step) {
         Mark::Answered => piece("●", style),
         Mark::Passed => piece("○", style),
@@ -318,16 +414,33 @@ fn names(buffer: &mut Buffer, area: Rect, model: &Model) {
     let theme = &model.kit.theme;
     for (index, step) in Step::ALL.into_iter().enumerate() {
         let here = step == model.review.step;
-        let style = if here { theme.strong() } else { theme.style(Role::Quiet) };
-        let pointer = piece(if here { "› " } else { "  " }, theme.style(Role::Accent).add_modifier(Modifier::BOLD));
+        let style = if here {
+            theme.strong()
+        } else {
+            theme.style(Role::Quiet)
+        };
+        let pointer = piece(
+            if here { "› " } else { "  " },
+            theme.style(Role::Accent).add_modifier(Modifier::BOLD),
+        );
         let name = piece(format!(" {}", step.title()), style);
-        line(buffer, area, 2 * index as u16, &[pointer, sign(model, step), name]);
+        line(
+            buffer,
+            area,
+            2 * index as u16,
+            &[pointer, sign(model, step), name],
+        );
     }
     if area.height > 22 {
         let legend = [("●", " answered"), ("○", " passed"), ("·", " to come")];
         for (index, (sign, words)) in legend.into_iter().enumerate() {
             let faint = theme.style(Role::Faint);
-            line(buffer, area, area.height - 3 + index as u16, &[piece(format!("  {sign}{words}"), faint)]);
+            line(
+                buffer,
+                area,
+                area.height - 3 + index as u16,
+                &[piece(format!("  {sign}{words}"), faint)],
+            );
         }
     }
 }
@@ -340,19 +453,55 @@ fn title(buffer: &mut Buffer, parts: &Parts, model: &Model, shape: Shape) {
     if parts.rail.is_none() {
         let mut dots = Vec::new();
         for step in Step::ALL {
-            dots.extend([sign(model, step), piece(if shape == Shape::Wide { " " } else { "" }, theme.strong())]);
+            dots.extend([
+                sign(model, step),
+                piece(if shape == Shape::Wide { " " } else { "" }, theme.strong()),
+            ]);
         }
         line_right(buffer, area, 0, &dots);
     }
     if shape != Shape::Wide {
         let from = area.width.saturating_sub(of as u16 + 1);
-        let words = [piece(format!("{}/{of} ", step.number()), accent), piece(step.title(), theme.strong())];
-        line(buffer, Rect { width: from, ..area }, 0, &words);
+        let words = [
+            piece(format!("{}/{of} ", step.number()), accent),
+            piece(step.title(), theme.strong()),
+        ];
+        line(
+            buffer,
+            Rect {
+                width: from,
+                ..area
+            },
+            0,
+            &words,
+        );
         return;
     }
-    let end = digits::draw(buffer, area, &step.number().to_string(), theme.style(Role::Quiet));
-    let words = Rect { x: (end + 2).min(area.right()), width: area.right().saturating_sub(end + 2), ..area };
+    let end = digits::draw(
+        buffer,
+        area,
+        &step.number().to_string(),
+        theme.style(Role::Quiet),
+    );
+    let words = Rect {
+        x: (end + 2).min(area.right()),
+        width: area.right().saturating_sub(end + 2),
+        ..area
+    };
     line(buffer, words, 0, &[piece(step.title(), theme.strong())]);
-    line(buffer, words, 1, &[piece(format!("step {}/{of}", step.number()), theme.style(Role::Quiet))]);
-    line(buffer, words, 2, &[piece(steps::purpose(model), theme.style(Role::Quiet))]);
+    line(
+        buffer,
+        words,
+        1,
+        &[piece(
+            format!("step {}/{of}", step.number()),
+            theme.style(Role::Quiet),
+        )],
+    );
+    line(
+        buffer,
+        words,
+        2,
+        &[piece(steps::purpose(model), theme.style(Role::Quiet))],
+    );
 }

@@ -54,10 +54,26 @@ impl<'a> Frame<'a> {
     fn new(model: &'a Model, now: Moment) -> Self {
         // Before the first key there is no day to hold against anyone.
         if model.snapshot.last.is_none() && model.snapshot.ghosts.is_empty() {
-            return Self { model, now, totals: Totals::default(), entries: Vec::new() };
+            return Self {
+                model,
+                now,
+                totals: Totals::default(),
+                entries: Vec::new(),
+            };
         }
-        let totals = totals::of_days(&model.snapshot.counted, model.day, model.day, &model.kit.setting, now.at);
-        Self { model, now, totals, entries: model.entries(now.at) }
+        let totals = totals::of_days(
+            &model.snapshot.counted,
+            model.day,
+            model.day,
+            &model.kit.setting,
+            now.at,
+        );
+        Self {
+            model,
+            now,
+            totals,
+            entries: model.entries(now.at),
+        }
     }
 }
 
@@ -78,15 +94,28 @@ impl Frame<'_> {
     fn one_line(&self, buffer: &mut Buffer, area: Rect) {
         let mut words = match &self.model.snapshot.running {
             Some(block) => vec![
-                piece(format!("{} ", block.category.letter()), self.category(block.category)),
-                piece(format::elapsed(block.length(self.now.at)), self.model.kit.theme.strong()),
+                piece(
+                    format!("{} ", block.category.letter()),
+                    self.category(block.category),
+                ),
+                piece(
+                    format::elapsed(block.length(self.now.at)),
+                    self.model.kit.theme.strong(),
+                ),
             ],
             None => vec![self.quiet("off the clock")],
         };
         if !self.model.digits.is_empty() {
-            words.push(piece(format!(" {} min ago?", self.model.digits), self.style(Role::Accent)));
+            words.push(piece(
+                format!(" {} min ago?", self.model.digits),
+                self.style(Role::Accent),
+            ));
         } else if let Some(tafs) = self.totals.tafs() {
-            words.push(self.quiet(format!(" {} {}", format::percent(tafs), format::hours(self.totals.selling))));
+            words.push(self.quiet(format!(
+                " {} {}",
+                format::percent(tafs),
+                format::hours(self.totals.selling)
+            )));
         }
         line(buffer, area, 0, &words);
     }
@@ -96,10 +125,20 @@ impl Frame<'_> {
             return self.off(buffer, area);
         };
         let mine = self.category(block.category);
-        let elapsed = piece(format::elapsed(block.length(self.now.at)), self.model.kit.theme.strong());
-        let since = format::clock_on(block.start, &self.model.kit.setting.calendar, self.model.today);
+        let elapsed = piece(
+            format::elapsed(block.length(self.now.at)),
+            self.model.kit.theme.strong(),
+        );
+        let since = format::clock_on(
+            block.start,
+            &self.model.kit.setting.calendar,
+            self.model.today,
+        );
         let since = self.quiet(format!("since {since}"));
-        let mut what = vec![piece("● ", mine), piece(block.category.name(), mine.add_modifier(Modifier::BOLD))];
+        let mut what = vec![
+            piece("● ", mine),
+            piece(block.category.name(), mine.add_modifier(Modifier::BOLD)),
+        ];
         if let Some(activity) = &block.details.activity {
             what.push(piece(format!(" · {}", activity.as_str()), mine));
         }
@@ -112,12 +151,23 @@ impl Frame<'_> {
             more.insert(0, piece("  ", Style::new()));
             line(buffer, left_of(area, from), 1, &more);
         } else {
-            let from = line_right(buffer, area, 0, &[elapsed, piece("   ", Style::new()), since]);
+            let from = line_right(
+                buffer,
+                area,
+                0,
+                &[elapsed, piece("   ", Style::new()), since],
+            );
             if let Some(account) = &block.details.account {
-                what.push(piece(format!("  @{}", account.as_str()), self.model.kit.theme.strong()));
+                what.push(piece(
+                    format!("  @{}", account.as_str()),
+                    self.model.kit.theme.strong(),
+                ));
             }
             line(buffer, left_of(area, from), 0, &what);
-            let details = Details { account: None, ..block.details.clone() };
+            let details = Details {
+                account: None,
+                ..block.details.clone()
+            };
             let mut more = self.more(&details);
             more.insert(0, piece("  ", Style::new()));
             line(buffer, area, 1, &more);
@@ -125,19 +175,35 @@ impl Frame<'_> {
     }
 
     fn off(&self, buffer: &mut Buffer, area: Rect) {
-        let last = self.model.snapshot.last.as_ref().and_then(|block| block.end);
+        let last = self
+            .model
+            .snapshot
+            .last
+            .as_ref()
+            .and_then(|block| block.end);
         let from = last.map_or(area.right(), |end| {
             let since = format::clock_on(end, &self.model.kit.setting.calendar, self.model.today);
             line_right(buffer, area, 0, &[self.quiet(format!("since {since}"))])
         });
-        let off = [piece("○ ", self.style(Role::Quiet)), piece("off the clock", self.model.kit.theme.strong())];
+        let off = [
+            piece("○ ", self.style(Role::Quiet)),
+            piece("off the clock", self.model.kit.theme.strong()),
+        ];
         line(buffer, left_of(area, from), 0, &off);
     }
 
     fn ribbon(&self, buffer: &mut Buffer, area: Rect) {
         if let Some(scale) = scale(self.model, &self.entries, self.now) {
             let planned = planned(self.model, self.now);
-            ribbon::draw(buffer, area, scale, &self.entries, &planned, self.now.at, &self.model.kit.theme);
+            ribbon::draw(
+                buffer,
+                area,
+                scale,
+                &self.entries,
+                &planned,
+                self.now.at,
+                &self.model.kit.theme,
+            );
         }
     }
 }
@@ -151,24 +217,41 @@ fn planned(model: &Model, now: Moment) -> Vec<Span> {
 /// The stretch of the day that the ribbon shows.
 pub(crate) fn scale(model: &Model, entries: &[Entry<'_>], now: Moment) -> Option<ribbon::Scale> {
     let setting = &model.kit.setting;
-    let mut known: Vec<Span> = entries.iter().map(Entry::span).chain(planned(model, now)).collect();
+    let mut known: Vec<Span> = entries
+        .iter()
+        .map(Entry::span)
+        .chain(planned(model, now))
+        .collect();
     if known.is_empty() {
         // On a day without plan or block there is still a day to look at.
         let usual = setting.calendar.instant(model.day, Length::hours(8));
         known.extend(Span::new(usual, usual.plus(Length::hours(9))));
     }
     let place = setting.place(&model.snapshot.blocks, model.day, now.at);
-    let place = place.unwrap_or_else(|| setting.calendar.here(setting.calendar.first_instant(model.day)));
+    let place = place.unwrap_or_else(|| {
+        setting
+            .calendar
+            .here(setting.calendar.first_instant(model.day))
+    });
     ribbon::Scale::new(&known, place)
 }
 
 /// What a line of a list says of a block beside its times.
 pub(crate) fn words(model: &Model, block: &Block, narrow: bool, now: Moment) -> Vec<Piece> {
-    Frame { model, now, totals: Totals::default(), entries: Vec::new() }.words(block, narrow)
+    Frame {
+        model,
+        now,
+        totals: Totals::default(),
+        entries: Vec::new(),
+    }
+    .words(block, narrow)
 }
 
 fn left_of(area: Rect, column: u16) -> Rect {
-    Rect { width: column.saturating_sub(area.x + 1), ..area }
+    Rect {
+        width: column.saturating_sub(area.x + 1),
+        ..area
+    }
 }
 
 /// The day on the screen as the header says it: `Thu 5 Mar`, and how far it is from today.

@@ -86,7 +86,10 @@ pub(crate) fn title(model: &Model) -> (String, bool) {
     let calendar = &model.kit.setting.calendar;
     let week = calendar.week_of(model.day);
     let away = week != calendar.week_of(model.today);
-    let (weeks, to) = (format!("{} weeks", model.trends.stretch.weeks()), format!("to {}", number(week)));
+    let (weeks, to) = (
+        format!("{} weeks", model.trends.stretch.weeks()),
+        format!("to {}", number(week)),
+    );
     let words = match (model.size.width < layout::SMALLEST.width * 3 / 2, away) {
         (false, _) => format!("{weeks} {to}"),
         (true, true) => to,
@@ -98,7 +101,8 @@ pub(crate) fn title(model: &Model) -> (String, bool) {
 /// `W10`.
 fn number(week: Week) -> String {
     let name = week.to_string();
-    name.split_once('-').map_or_else(|| name.clone(), |(_, number)| number.to_owned())
+    name.split_once('-')
+        .map_or_else(|| name.clone(), |(_, number)| number.to_owned())
 }
 
 /// Draws the page in view.
@@ -120,7 +124,9 @@ pub(crate) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model) {
 
 /// How many pages there are.
 pub(crate) fn pages(model: &Model, regions: &Regions) -> usize {
-    Frame::new(model, regions).map_or(0, |(frame, area)| frame.pages(area, regions.shape).right.len())
+    Frame::new(model, regions).map_or(0, |(frame, area)| {
+        frame.pages(area, regions.shape).right.len()
+    })
 }
 
 /// Writes lines; what stands at the right of a line is never written over. `corner` goes to the right of the first.
@@ -131,8 +137,20 @@ fn place(buffer: &mut Buffer, area: Rect, lines: &[Line], corner: Option<&Piece>
             right.extend([piece("   ", Style::new()), corner.clone()]);
         }
         let end = line_right(buffer, area, y as u16, &right);
-        let room = if right.is_empty() { area.width } else { end.saturating_sub(area.x + 1) };
-        line(buffer, Rect { width: room, ..area }, y as u16, &row.left);
+        let room = if right.is_empty() {
+            area.width
+        } else {
+            end.saturating_sub(area.x + 1)
+        };
+        line(
+            buffer,
+            Rect {
+                width: room,
+                ..area
+            },
+            y as u16,
+            &row.left,
+        );
     }
 }
 
@@ -167,10 +185,20 @@ impl<'a> Frame<'a> {
         let body = layout::body(regions);
         let area = match regions.shape {
             Shape::Line => return None,
-            Shape::Compact => Rect { y: body.y.saturating_sub(1), height: body.height + 1, ..body },
+            Shape::Compact => Rect {
+                y: body.y.saturating_sub(1),
+                height: body.height + 1,
+                ..body
+            },
             Shape::Wide => body,
         };
-        Some((Self { model, figures: model.trends.figures.as_ref()? }, area))
+        Some((
+            Self {
+                model,
+                figures: model.trends.figures.as_ref()?,
+            },
+            area,
+        ))
     }
 }
 
@@ -186,7 +214,10 @@ impl Frame<'_> {
     /// A title, and over what it goes where there is room for that beside the number of the page.
     fn heading(&self, title: &str, over: String, room: u16) -> Line {
         let groups = [vec![self.strong(title)], vec![self.quiet(over)]];
-        Line { left: as_many_as_fit(&groups, GAP - 1, room.saturating_sub(CORNER)), right: Vec::new() }
+        Line {
+            left: as_many_as_fit(&groups, GAP - 1, room.saturating_sub(CORNER)),
+            right: Vec::new(),
+        }
     }
 
     fn strong(&self, words: impl Into<String>) -> Piece {
@@ -199,11 +230,19 @@ impl Frame<'_> {
         for word in words.split(' ') {
             match groups.last_mut() {
                 // A unit stays with its number.
-                Some(number) if ["%", "h", "min"].contains(&word) => number.push(self.quiet(format!(" {word}"))),
+                Some(number) if ["%", "h", "min"].contains(&word) => {
+                    number.push(self.quiet(format!(" {word}")))
+                }
                 Some(_) | None => groups.push(vec![self.quiet(word)]),
             }
         }
-        wrapped(&groups, 1, room).into_iter().map(|left| Line { left, right: Vec::new() }).collect()
+        wrapped(&groups, 1, room)
+            .into_iter()
+            .map(|left| Line {
+                left,
+                right: Vec::new(),
+            })
+            .collect()
     }
 
     /// The columns beside the panels where there is room for both, else before them.
@@ -211,11 +250,18 @@ impl Frame<'_> {
         let side = area.width * LEFT / 100;
         let beside = shape == Shape::Wide && chart::pitch(side, self.weeks()) > 0;
         if !beside {
-            let column = Rect { width: area.width.min(PANEL), ..area };
+            let column = Rect {
+                width: area.width.min(PANEL),
+                ..area
+            };
             let mut right = vec![self.charts(area.width, area.height)];
             right.extend(paged(self.panels(column.width, true), column.height));
             // The first page is as wide as the screen, and its corner is where that of the others is.
-            return Pages { left: None, right, column: area };
+            return Pages {
+                left: None,
+                right,
+                column: area,
+            };
         }
         let below = area.height >= TALL;
         let mut heat = if below { self.heat(side) } else { Vec::new() };
@@ -226,15 +272,29 @@ impl Frame<'_> {
             (false, true) => columns,
             (false, false) => area.width * WORDS / 100,
         };
-        let mut lines = self.charts(left, area.height.saturating_sub(heat.len() as u16 + 1 + u16::from(below)));
+        let mut lines = self.charts(
+            left,
+            area.height
+                .saturating_sub(heat.len() as u16 + 1 + u16::from(below)),
+        );
         if below {
             lines.push(Line::default());
             lines.append(&mut heat);
         }
         let x = area.x + left + GAP;
-        let column = Rect { x, width: area.right().saturating_sub(x).min(PANEL), ..area };
+        let column = Rect {
+            x,
+            width: area.right().saturating_sub(x).min(PANEL),
+            ..area
+        };
         Pages {
-            left: Some((Rect { width: left, ..area }, lines)),
+            left: Some((
+                Rect {
+                    width: left,
+                    ..area
+                },
+                lines,
+            )),
             right: paged(self.panels(column.width, !below), column.height),
             column,
         }
@@ -242,7 +302,12 @@ impl Frame<'_> {
 
     /// All that stands beside the columns, in the order of what is asked most.
     fn panels(&self, room: u16, heat: bool) -> Vec<Vec<Line>> {
-        let mut panels = vec![self.protected(room), self.burdens(room), self.accounts(room), self.windows(room)];
+        let mut panels = vec![
+            self.protected(room),
+            self.burdens(room),
+            self.accounts(room),
+            self.windows(room),
+        ];
         if heat {
             panels.push(self.heat(room));
         }
@@ -280,7 +345,10 @@ fn split(panel: &[Line], height: usize) -> Vec<Vec<Line>> {
     let mut pages = Vec::new();
     while !rest.is_empty() {
         let most = (height - 1).max(1).min(rest.len());
-        let parting = rest[..most].iter().rposition(Line::is_empty).filter(|at| most < rest.len() && *at > 0);
+        let parting = rest[..most]
+            .iter()
+            .rposition(Line::is_empty)
+            .filter(|at| most < rest.len() && *at > 0);
         let (page, after) = rest.split_at(parting.unwrap_or(most));
         pages.push([title, page].concat());
         rest = after;
@@ -290,7 +358,10 @@ fn split(panel: &[Line], height: usize) -> Vec<Vec<Line>> {
 
 /// A name at the left, cut to what the figures at the right leave of a line.
 fn entry(name: Vec<Piece>, figures: Vec<Piece>) -> Line {
-    Line { left: name, right: figures }
+    Line {
+        left: name,
+        right: figures,
+    }
 }
 
 /// How many columns a line takes at least.
@@ -304,8 +375,20 @@ mod tests {
 
     /// `t` is a line of a panel, a blank an empty one.
     fn panel(lines: &str) -> Vec<Line> {
-        let line = |c: char| if c == ' ' { Vec::new() } else { vec![piece(c, Style::new())] };
-        lines.chars().map(|c| Line { left: line(c), right: Vec::new() }).collect()
+        let line = |c: char| {
+            if c == ' ' {
+                Vec::new()
+            } else {
+                vec![piece(c, Style::new())]
+            }
+        };
+        lines
+            .chars()
+            .map(|c| Line {
+                left: line(c),
+                right: Vec::new(),
+            })
+            .collect()
     }
 
     #[test]
@@ -320,10 +403,17 @@ mod tests {
         ];
         for (panels, height, expected) in cases {
             let text = |lines: &Vec<Line>| -> String {
-                lines.iter().map(|line| line.left.first().map_or(" ", |piece| piece.text.as_str())).collect()
+                lines
+                    .iter()
+                    .map(|line| line.left.first().map_or(" ", |piece| piece.text.as_str()))
+                    .collect()
             };
             let pages = paged(panels.iter().map(|lines| panel(lines)).collect(), height);
-            assert_eq!(pages.iter().map(text).collect::<Vec<_>>(), expected, "{panels:?} in {height}");
+            assert_eq!(
+                pages.iter().map(text).collect::<Vec<_>>(),
+                expected,
+                "{panels:?} in {height}"
+            );
         }
     }
 }

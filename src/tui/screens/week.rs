@@ -48,7 +48,14 @@ pub(crate) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model, now: M
     let frame = Frame::new(model, now);
     match regions.shape {
         Shape::Line => {}
-        Shape::Compact => frame.compact(buffer, Rect { y: area.y.saturating_sub(1), height: area.height + 1, ..area }),
+        Shape::Compact => frame.compact(
+            buffer,
+            Rect {
+                y: area.y.saturating_sub(1),
+                height: area.height + 1,
+                ..area
+            },
+        ),
         Shape::Wide => {
             let (grid, panel) = halves(area);
             frame.grid(buffer, grid);
@@ -62,8 +69,18 @@ fn halves(area: Rect) -> (Rect, Rect) {
     let column = if area.width >= ROOMY { 9 } else { 6 };
     let left = (grid::LABEL + 7 * column).min(area.width);
     let gap = if area.width >= ROOMY { 4 } else { 2 };
-    let right = Rect { x: area.x + left + gap, width: area.width.saturating_sub(left + gap), ..area };
-    (Rect { width: left, ..area }, right)
+    let right = Rect {
+        x: area.x + left + gap,
+        width: area.width.saturating_sub(left + gap),
+        ..area
+    };
+    (
+        Rect {
+            width: left,
+            ..area
+        },
+        right,
+    )
 }
 
 /// The day whose column, or whose line, stands here.
@@ -72,10 +89,16 @@ pub(crate) fn day_at(model: &Model, regions: &Regions, at: Position, now: Moment
     let days = Frame::new(model, now).week.days();
     let index = match regions.shape {
         Shape::Line => return None,
-        Shape::Compact => at.y.checked_sub(area.y).filter(|_| area.contains(at)).map(usize::from),
+        Shape::Compact => {
+            at.y.checked_sub(area.y)
+                .filter(|_| area.contains(at))
+                .map(usize::from)
+        }
         Shape::Wide => {
             let grid = halves(area).0;
-            grid.contains(at).then(|| grid::column_at(grid, at.x)).flatten()
+            grid.contains(at)
+                .then(|| grid::column_at(grid, at.x))
+                .flatten()
         }
     };
     let day = *days.get(index?)?;
@@ -90,13 +113,21 @@ pub(crate) fn title(model: &Model) -> String {
 /// A week in the header: its number, and its days where there is room.
 pub(crate) fn name(model: &Model, week: Week) -> String {
     let name = week.to_string();
-    let number = name.split_once('-').map_or(name.as_str(), |(_, number)| number).to_owned();
-    let (first, last) =
-        (format::short_day(week.first, model.today), format::short_day(week.end().plus(-1), model.today));
+    let number = name
+        .split_once('-')
+        .map_or(name.as_str(), |(_, number)| number)
+        .to_owned();
+    let (first, last) = (
+        format::short_day(week.first, model.today),
+        format::short_day(week.end().plus(-1), model.today),
+    );
     if model.size.width < layout::SMALLEST.width * 3 / 2 {
         return number;
     }
-    let date = |day: &str| day.split_once(' ').map_or_else(String::new, |(_, date)| date.to_owned());
+    let date = |day: &str| {
+        day.split_once(' ')
+            .map_or_else(String::new, |(_, date)| date.to_owned())
+    };
     format!("{number} · {} - {}", date(&first), date(&last))
 }
 
@@ -112,14 +143,28 @@ impl<'a> Frame<'a> {
             DayColumn {
                 day,
                 midnight: setting.calendar.instant_at(day, Length::ZERO, place),
-                totals: if begun { totals::of_days(blocks, day, day, setting, now.at) } else { Totals::default() },
-                entries: if begun { gaps::entries(blocks, day, setting, now.at) } else { Vec::new() },
+                totals: if begun {
+                    totals::of_days(blocks, day, day, setting, now.at)
+                } else {
+                    Totals::default()
+                },
+                entries: if begun {
+                    gaps::entries(blocks, day, setting, now.at)
+                } else {
+                    Vec::new()
+                },
                 planned: setting.hours.spans(day, &setting.calendar, place),
             }
         };
         let days: Vec<DayColumn<'a>> = week.days().into_iter().map(column).collect();
         let totals = days.iter().map(|day| day.totals).sum();
-        Self { model, now, week, days, totals }
+        Self {
+            model,
+            now,
+            week,
+            days,
+            totals,
+        }
     }
 }
 
@@ -136,7 +181,9 @@ impl Frame<'_> {
     fn day_style(&self, day: Day) -> Style {
         let theme = &self.model.kit.theme;
         if day == self.model.day {
-            theme.style(Role::Accent).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+            theme
+                .style(Role::Accent)
+                .add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
         } else if day == self.model.today {
             theme.strong()
         } else {
@@ -148,33 +195,63 @@ impl Frame<'_> {
     fn day_share(totals: &Totals) -> String {
         match coverage::of_day(totals) {
             Reading::TooEarly { .. } => String::new(),
-            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format!("{:.0} %", tafs * 100.0),
+            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => {
+                format!("{:.0} %", tafs * 100.0)
+            }
             Reading::OnlyBounds { low, high } => format!("{:.0}–{:.0}", low * 100.0, high * 100.0),
         }
     }
 
     /// The week on a line, and a line a day: its ribbon, hours and TAFS; below them the commitment.
     fn compact(&self, buffer: &mut Buffer, area: Rect) {
-        let selling = self.model.kit.theme.category(Category::Selling).add_modifier(Modifier::BOLD);
+        let selling = self
+            .model
+            .kit
+            .theme
+            .category(Category::Selling)
+            .add_modifier(Modifier::BOLD);
         let (figure, unit) = self.figure();
         let mut words = vec![piece(format!("{figure}{unit} "), selling)];
         words.extend(self.hours_words());
         let from = line_right(buffer, area, 0, &self.pace());
-        line(buffer, Rect { width: from.saturating_sub(area.x + 1), ..area }, 0, &words);
+        line(
+            buffer,
+            Rect {
+                width: from.saturating_sub(area.x + 1),
+                ..area
+            },
+            0,
+            &words,
+        );
         let scale = grid::extent(&self.days);
         for (index, day) in self.days.iter().enumerate() {
             let y = 1 + index as u16;
             let name = piece(format::weekday(day.day.weekday()), self.day_style(day.day));
             line(buffer, area, y, &[name]);
-            let figures = format!("{:>6} {:>5}", self.day_hours(day), Self::day_share(&day.totals));
+            let figures = format!(
+                "{:>6} {:>5}",
+                self.day_hours(day),
+                Self::day_share(&day.totals)
+            );
             let from = line_right(buffer, area, y, &[self.quiet(figures)]);
             let Some(width) = from.checked_sub(area.x + 5).filter(|_| y < area.height) else {
                 continue;
             };
             for column in 0..width {
-                let minutes = |column: u16| scale.0 + (scale.1 - scale.0) * i64::from(column) / i64::from(width);
+                let minutes = |column: u16| {
+                    scale.0 + (scale.1 - scale.0) * i64::from(column) / i64::from(width)
+                };
                 let sign = self.sign(day, minutes(column), minutes(column + 1));
-                line(buffer, Rect { x: area.x + 4 + column, width: 1, ..area }, y, &[sign]);
+                line(
+                    buffer,
+                    Rect {
+                        x: area.x + 4 + column,
+                        width: 1,
+                        ..area
+                    },
+                    y,
+                    &[sign],
+                );
             }
         }
         // What is left of the lines says how the commitment stands.
@@ -200,7 +277,8 @@ impl Frame<'_> {
         let at = |minutes| day.midnight.plus(Length::minutes(minutes));
         let cell = Span::new(at(from), at(to));
         let theme = &self.model.kit.theme;
-        let sign = cell.map(|cell| ribbon::symbol(cell, &day.entries, &day.planned, self.now.at, theme));
+        let sign =
+            cell.map(|cell| ribbon::symbol(cell, &day.entries, &day.planned, self.now.at, theme));
         let (symbol, style) = sign.unwrap_or((" ", Style::new()));
         piece(symbol, style)
     }

@@ -8,12 +8,18 @@ use super::*;
 fn sleep_is_asked_about_once_and_counts_only_up_to_there() {
     let mut desk = Harness::at(MORNING).press("sm<wait 60m><sleep 45m>");
     let screen = desk.screen(80, 24);
-    assert!(screen.contains("away since 10:00, counted up to there"), "{screen}");
+    assert!(
+        screen.contains("away since 10:00, counted up to there"),
+        "{screen}"
+    );
     assert!(screen.contains("1h00"), "{screen}");
     // A second sleep: the first start stands.
     let desk = desk.press("<wait 10m><sleep 20m>");
     assert_eq!(desk.model().snapshot.questions.len(), 1);
-    assert_eq!(crate::domain::format::clock(desk.model().snapshot.questions[0].since), "10:00");
+    assert_eq!(
+        crate::domain::format::clock(desk.model().snapshot.questions[0].since),
+        "10:00"
+    );
     // It steals no key: another key does what it always does.
     let desk = desk.press("n<esc>");
     assert_eq!(desk.lane(), "selling · meeting 09:00-");
@@ -22,20 +28,35 @@ fn sleep_is_asked_about_once_and_counts_only_up_to_there() {
 
 #[test]
 fn a_clock_that_is_set_ahead_raises_one_question_however_often_it_is_read_and_once_answered_none() {
-    let at = |time: &str| crate::domain::calendar::parse_rfc3339(time).expect("a time").at;
+    let at = |time: &str| {
+        crate::domain::calendar::parse_rfc3339(time)
+            .expect("a time")
+            .at
+    };
     let mut desk = Harness::at(MORNING).press("sm<wait 60m>");
     desk.jump(at("2026-03-05T12:00:00+01:00"));
     let asked = desk.model().snapshot.questions.clone();
     let clock = crate::domain::format::clock;
-    let told: Vec<_> = asked.iter().map(|asked| (clock(asked.since), asked.until.map(clock))).collect();
+    let told: Vec<_> = asked
+        .iter()
+        .map(|asked| (clock(asked.since), asked.until.map(clock)))
+        .collect();
     assert_eq!(told, [("10:00".to_owned(), Some("12:00".to_owned()))]);
     let mut desk = desk.press("<wait 10m>");
-    assert_eq!(desk.model().snapshot.questions, asked, "later ticks raise no other");
+    assert_eq!(
+        desk.model().snapshot.questions,
+        asked,
+        "later ticks raise no other"
+    );
     // Put back, it is no time away; nor is what passes after the answer.
     desk.jump(at("2026-03-05T10:00:01+01:00"));
     assert_eq!(desk.model().snapshot.questions, asked);
     let desk = desk.press("<wait 5m>z<enter><wait 20m>");
-    assert!(desk.model().snapshot.questions.is_empty(), "{:?}", desk.model().snapshot.questions);
+    assert!(
+        desk.model().snapshot.questions.is_empty(),
+        "{:?}",
+        desk.model().snapshot.questions
+    );
     assert_eq!(desk.lane(), "selling · meeting 09:00-");
 }
 
@@ -44,17 +65,30 @@ fn time_away_was_the_same_or_something_else_or_off_or_is_split() {
     let away = || Harness::at(MORNING).press("sm<wait 60m><sleep 45m>z");
     let open = |desk: &Harness| desk.model().snapshot.questions.len();
     let kept = away().press("<enter>");
-    assert_eq!((kept.lane().as_str(), open(&kept)), ("selling · meeting 09:00-", 0));
+    assert_eq!(
+        (kept.lane().as_str(), open(&kept)),
+        ("selling · meeting 09:00-", 0)
+    );
     let lunch = away().press("b");
     let expected = "selling · meeting 09:00-10:00; break 10:00-10:45; selling · meeting 10:45-";
     assert_eq!((lunch.lane().as_str(), open(&lunch)), (expected, 0));
     assert_eq!(lunch.press("u").lane(), "selling · meeting 09:00-");
     let off = away().press("o");
-    assert_eq!((off.lane().as_str(), open(&off)), ("selling · meeting 09:00-10:00", 0));
+    assert_eq!(
+        (off.lane().as_str(), open(&off)),
+        ("selling · meeting 09:00-10:00", 0)
+    );
     let mut split = away().press("/");
-    assert!(split.screen(80, 24).contains("split at › 10:00"), "{}", split.screen(80, 24));
+    assert!(
+        split.screen(80, 24).contains("split at › 10:00"),
+        "{}",
+        split.screen(80, 24)
+    );
     let split = split.press("<ctrl-u>10:30<enter>");
-    assert_eq!((split.lane().as_str(), open(&split)), ("selling · meeting 09:00-10:30; selling · meeting 10:30-", 0));
+    assert_eq!(
+        (split.lane().as_str(), open(&split)),
+        ("selling · meeting 09:00-10:30; selling · meeting 10:30-", 0)
+    );
     let later = away().press("<esc>");
     assert_eq!(open(&later), 1);
     assert!(later.model().overlay.is_none());
@@ -63,7 +97,11 @@ fn time_away_was_the_same_or_something_else_or_off_or_is_split() {
 #[test]
 fn a_forgotten_block_is_asked_about_when_it_is_opened_and_only_once() {
     let mut desk = Harness::at("2026-03-05T17:00:00+01:00").press("ac<wait 20m>");
-    desk.jump(crate::domain::calendar::parse_rfc3339("2026-03-06T08:30:00+01:00").expect("a time").at);
+    desk.jump(
+        crate::domain::calendar::parse_rfc3339("2026-03-06T08:30:00+01:00")
+            .expect("a time")
+            .at,
+    );
     let screen = desk.screen(80, 24);
     assert!(screen.contains("away since"), "{screen}");
     let desk = desk.press("z<enter>");
@@ -77,11 +115,17 @@ fn a_forgotten_block_is_asked_about_when_it_is_opened_and_only_once() {
     assert!(desk.model().snapshot.questions.is_empty());
     desk = desk.press("<wait 6m>z");
     let screen = desk.screen(80, 24);
-    assert!(screen.contains("has run since 09:00. Did it go on after 13:00?"), "{screen}");
+    assert!(
+        screen.contains("has run since 09:00. Did it go on after 13:00?"),
+        "{screen}"
+    );
     assert_snapshot!("away_80x24", screen);
     assert_snapshot!("away_40x12", desk.screen(40, 12));
     let desk = desk.press("b");
-    assert_eq!(desk.lane(), "selling · prospecting 09:00-13:00; break 13:00-13:04");
+    assert_eq!(
+        desk.lane(),
+        "selling · prospecting 09:00-13:00; break 13:00-13:04"
+    );
 }
 
 #[test]

@@ -4,9 +4,19 @@ use super::*;
 
 #[test]
 fn every_key_is_about_the_block_under_the_cursor_on_whatever_day() {
-    let days = || Harness::at(MORNING).press("a<wait 20m>o<wait 1m>").press("<sleep 1440m>s<wait 20m>");
+    let days = || {
+        Harness::at(MORNING)
+            .press("a<wait 20m>o<wait 1m>")
+            .press("<sleep 1440m>s<wait 20m>")
+    };
     assert_eq!(days().press("<left>x").lane(), "selling 09:21-");
-    assert_eq!(days().press("<left>nwas inbox<enter>").blocks()[0].details.note.as_str(), "was inbox");
+    assert_eq!(
+        days().press("<left>nwas inbox<enter>").blocks()[0]
+            .details
+            .note
+            .as_str(),
+        "was inbox"
+    );
     // A day without blocks: nothing there to say more about, nothing to delete.
     let before = days().lane();
     let empty = days().press("<left><left><left>x");
@@ -29,21 +39,36 @@ fn delete_and_undo_and_nothing_left_to_undo() {
     let desk = desk.press("u");
     assert_eq!(desk.lane(), "admin 09:00-09:20");
     let desk = desk.press("uuu");
-    assert!(desk.model().toast.as_ref().is_some_and(|toast| toast.text.contains("nothing left")));
+    assert!(
+        desk.model()
+            .toast
+            .as_ref()
+            .is_some_and(|toast| toast.text.contains("nothing left"))
+    );
 }
 
 /// Admin 09:00-09:20, selling 09:20-10:00, a gap, learning 10:15-10:30, then off; the cursor on the last block.
 fn repaired(keys: &str) -> Harness {
-    Harness::at(MORNING).press("a<wait 20m>s<wait 40m>o<wait 15m>l<wait 15m>o<wait 30m>").press(keys)
+    Harness::at(MORNING)
+        .press("a<wait 20m>s<wait 40m>o<wait 15m>l<wait 15m>o<wait 30m>")
+        .press(keys)
 }
 
 #[test]
 fn c_and_a_letter_retags_a_block_or_fills_a_gap() {
     let desk = repaired("cd");
-    assert!(desk.lane().ends_with("distraction 10:15-10:30"), "{}", desk.lane());
+    assert!(
+        desk.lane().ends_with("distraction 10:15-10:30"),
+        "{}",
+        desk.lane()
+    );
     // The strip says more, of that block.
     let desk = desk.press("w");
-    assert!(desk.lane().ends_with("distraction · web 10:15-10:30"), "{}", desk.lane());
+    assert!(
+        desk.lane().ends_with("distraction · web 10:15-10:30"),
+        "{}",
+        desk.lane()
+    );
     let desk = repaired("<up>cb");
     assert!(desk.lane().contains("break 10:00-10:15"), "{}", desk.lane());
     assert_eq!(repaired("c<esc>s").lane(), repaired("s").lane());
@@ -52,14 +77,36 @@ fn c_and_a_letter_retags_a_block_or_fills_a_gap() {
 #[test]
 fn brackets_move_start_and_end_and_the_neighbour_gives_way() {
     let desk = repaired("<up><up>[");
-    assert!(desk.lane().starts_with("admin 09:00-09:15; selling 09:15-10:00"), "{}", desk.lane());
-    assert!(toast(&desk).contains("admin 09:00-09:20 now ends 09:15"), "{}", toast(&desk));
+    assert!(
+        desk.lane()
+            .starts_with("admin 09:00-09:15; selling 09:15-10:00"),
+        "{}",
+        desk.lane()
+    );
+    assert!(
+        toast(&desk).contains("admin 09:00-09:20 now ends 09:15"),
+        "{}",
+        toast(&desk)
+    );
     let desk = desk.press("]]");
-    assert!(desk.lane().starts_with("admin 09:00-09:15; selling 09:25-10:00"), "{}", desk.lane());
+    assert!(
+        desk.lane()
+            .starts_with("admin 09:00-09:15; selling 09:25-10:00"),
+        "{}",
+        desk.lane()
+    );
     let desk = desk.press("}");
-    assert!(desk.lane().contains("selling 09:25-10:05"), "{}", desk.lane());
+    assert!(
+        desk.lane().contains("selling 09:25-10:05"),
+        "{}",
+        desk.lane()
+    );
     let desk = desk.press("{{");
-    assert!(desk.lane().contains("selling 09:25-09:55"), "{}", desk.lane());
+    assert!(
+        desk.lane().contains("selling 09:25-09:55"),
+        "{}",
+        desk.lane()
+    );
 }
 
 #[test]
@@ -67,7 +114,8 @@ fn a_step_that_would_swallow_a_block_says_so_first() {
     let desk = Harness::at(MORNING).press("a<wait 3m>s<wait 20m>o[");
     assert_eq!(desk.lane(), "admin 09:00-09:03; selling 09:03-09:23");
     assert!(
-        toast(&desk).contains("Press it again") && toast(&desk).contains("admin 09:00-09:03 is gone"),
+        toast(&desk).contains("Press it again")
+            && toast(&desk).contains("admin 09:00-09:03 is gone"),
         "{}",
         toast(&desk)
     );
@@ -91,16 +139,32 @@ fn a_block_is_split_at_a_time_and_merged_again() {
     let screen = desk.screen(80, 24);
     assert!(screen.contains("split at › 09:40"), "{screen}");
     let desk = desk.press("<ctrl-u>9:30<enter>");
-    assert!(desk.lane().contains("selling 09:20-09:30; selling 09:30-10:00"), "{}", desk.lane());
+    assert!(
+        desk.lane()
+            .contains("selling 09:20-09:30; selling 09:30-10:00"),
+        "{}",
+        desk.lane()
+    );
     // The cursor is on the second part, so that one key says what it was.
     let desk = desk.press("ca");
-    assert!(desk.lane().contains("selling 09:20-09:30; admin 09:30-10:00"), "{}", desk.lane());
+    assert!(
+        desk.lane()
+            .contains("selling 09:20-09:30; admin 09:30-10:00"),
+        "{}",
+        desk.lane()
+    );
     let desk = desk.press("<esc>m");
-    assert!(desk.lane().contains("selling 09:20-10:00"), "{}", desk.lane());
+    assert!(
+        desk.lane().contains("selling 09:20-10:00"),
+        "{}",
+        desk.lane()
+    );
     assert_eq!(desk.blocks()[1].details.note.as_str(), "terms");
     // A time outside of the block stays in the prompt; before the first block there is none to merge with.
     let outside = repaired("<up><up>/<ctrl-u>11:00<enter>");
-    assert!(matches!(&outside.model().overlay, Some(Overlay::Prompt(prompt)) if prompt.error.is_some()));
+    assert!(
+        matches!(&outside.model().overlay, Some(Overlay::Prompt(prompt)) if prompt.error.is_some())
+    );
     assert!(toast(&repaired("<up><up><up>m")).contains("no block before"));
 }
 
@@ -111,20 +175,43 @@ fn enter_edits_all_of_a_block_in_one_line() {
     assert!(screen.contains("edit › 09:20-10:00 selling"), "{screen}");
     let mut desk = desk.press("<ctrl-u>09:10-10:20 selling /meeting @Northwind terms");
     let screen = desk.screen(120, 24);
-    assert!(screen.contains("admin 09:00-09:20 now ends 09:10"), "{screen}");
-    assert!(screen.contains("learning 10:15-10:30 now begins 10:20"), "{screen}");
+    assert!(
+        screen.contains("admin 09:00-09:20 now ends 09:10"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("learning 10:15-10:30 now begins 10:20"),
+        "{screen}"
+    );
     let desk = desk.press("<enter>");
-    assert_eq!(desk.lane(), "admin 09:00-09:10; selling · meeting @Northwind 09:10-10:20; learning 10:20-10:30");
+    assert_eq!(
+        desk.lane(),
+        "admin 09:00-09:10; selling · meeting @Northwind 09:10-10:20; learning 10:20-10:30"
+    );
     assert_eq!(desk.press("u").lane(), repaired("").lane());
 }
 
 #[test]
 fn g_goes_from_gap_to_gap() {
     // From the last block on to the time after it, then round to the first gap, before the first block.
-    assert!(repaired("gcd").lane().ends_with("learning 10:15-10:30; distraction 10:30-11:00"));
-    assert!(repaired("ggcd").lane().starts_with("distraction 08:30-09:00; admin"));
-    assert!(repaired("gggcd").lane().contains("selling 09:20-10:00; distraction 10:00-10:15"));
-    assert!(toast(&Harness::at("2026-03-07T09:00:00+01:00").press("s<wait 9m>g")).contains("no gap"));
+    assert!(
+        repaired("gcd")
+            .lane()
+            .ends_with("learning 10:15-10:30; distraction 10:30-11:00")
+    );
+    assert!(
+        repaired("ggcd")
+            .lane()
+            .starts_with("distraction 08:30-09:00; admin")
+    );
+    assert!(
+        repaired("gggcd")
+            .lane()
+            .contains("selling 09:20-10:00; distraction 10:00-10:15")
+    );
+    assert!(
+        toast(&Harness::at("2026-03-07T09:00:00+01:00").press("s<wait 9m>g")).contains("no gap")
+    );
 }
 
 #[test]
@@ -136,8 +223,14 @@ fn tab_completes_the_word_before_the_cursor_by_its_sigil() {
     };
     let desk = history().press("<up>nterms @no<tab>");
     assert_eq!(line(&desk), "terms @Northwind");
-    assert_eq!(line(&desk.press(" !le<tab> /in<tab><tab>")), "terms @Northwind !legal /internal-email");
+    assert_eq!(
+        line(&desk.press(" !le<tab> /in<tab><tab>")),
+        "terms @Northwind !legal /internal-email"
+    );
     let desk = repaired("<enter> /pro<tab>");
     assert_eq!(line(&desk), "10:15-10:30 learning /product");
-    assert_eq!(line(&desk.press(" plain<tab>")), "10:15-10:30 learning /product plain");
+    assert_eq!(
+        line(&desk.press(" plain<tab>")),
+        "10:15-10:30 learning /product plain"
+    );
 }

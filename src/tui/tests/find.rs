@@ -32,16 +32,34 @@ fn long(count: i64) -> Harness {
 fn minutes(count: i64) -> impl Iterator<Item = Block> {
     let end = parse_rfc3339(MORNING).expect("a time");
     (0..count).map(move |index| {
-        let start = Moment { at: end.at.minus(Length::minutes(count - index)), ..end };
+        let start = Moment {
+            at: end.at.minus(Length::minutes(count - index)),
+            ..end
+        };
         let note = if index == 0 { "needle" } else { "hay" };
-        let details = Details { note: Note::stored(note.to_owned()), ..Details::default() };
-        Block::new(start, Some(Moment { at: start.at.plus(Length::minutes(1)), ..end }), Category::Admin, details)
+        let details = Details {
+            note: Note::stored(note.to_owned()),
+            ..Details::default()
+        };
+        Block::new(
+            start,
+            Some(Moment {
+                at: start.at.plus(Length::minutes(1)),
+                ..end
+            }),
+            Category::Admin,
+            details,
+        )
     })
 }
 
 fn selected(desk: &Harness) -> Block {
     match desk.model().cursor {
-        Cursor::Block(id) => desk.model().block(id).cloned().expect("a block that was read"),
+        Cursor::Block(id) => desk
+            .model()
+            .block(id)
+            .cloned()
+            .expect("a block that was read"),
         cursor => panic!("no block is selected: {cursor:?}"),
     }
 }
@@ -82,11 +100,23 @@ fn enter_goes_to_the_block_on_its_day() {
     let mut desk = monday().press("f@brightwell<enter>");
     assert_eq!(desk.model().day.to_string(), "2026-03-05");
     let block = selected(&desk);
-    assert_eq!(block.details.account.expect("an account").as_str(), "Brightwell");
-    assert!(desk.screen(80, 24).contains("› 15:30"), "{}", desk.screen(80, 24));
+    assert_eq!(
+        block.details.account.expect("an account").as_str(),
+        "Brightwell"
+    );
+    assert!(
+        desk.screen(80, 24).contains("› 15:30"),
+        "{}",
+        desk.screen(80, 24)
+    );
     // The second one, and no further than the last.
     let desk = desk.press("f@northwind<down><enter>");
-    assert_eq!(selected(&desk).start.at, parse_rfc3339("2026-03-05T14:05:00+01:00").expect("a time").at);
+    assert_eq!(
+        selected(&desk).start.at,
+        parse_rfc3339("2026-03-05T14:05:00+01:00")
+            .expect("a time")
+            .at
+    );
     let desk = desk.press("f@northwind<pgdn><pgdn><up><down><enter>");
     assert_eq!(selected(&desk).details.note.as_str(), "deal plan with SE");
 }
@@ -94,12 +124,25 @@ fn enter_goes_to_the_block_on_its_day() {
 #[test]
 fn a_long_file_is_read_between_frames_and_only_as_far_as_it_must_be() {
     let mut desk = long(10_000).press("fhay");
-    assert!(desk.screen(80, 24).contains("the latest 300 blocks, 5h00; there may be more"), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24)
+            .contains("the latest 300 blocks, 5h00; there may be more"),
+        "{}",
+        desk.screen(80, 24)
+    );
     let mut desk = desk.press("<ctrl-u>needle");
-    assert!(desk.screen(80, 24).contains("looking, back to "), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24).contains("looking, back to "),
+        "{}",
+        desk.screen(80, 24)
+    );
     assert_eq!(desk.sleep(), Duration::ZERO);
     let mut desk = desk.press("<wait 1s><wait 1s><wait 1s>");
-    assert!(desk.screen(80, 24).contains("1 block, 0h01"), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24).contains("1 block, 0h01"),
+        "{}",
+        desk.screen(80, 24)
+    );
     // Left in the middle, nothing goes on.
     let desk = desk.press("<ctrl-u>needl<esc>");
     assert!(desk.sleep() > Duration::ZERO);
@@ -113,9 +156,17 @@ fn once_the_index_has_caught_up_the_oldest_block_is_found_by_the_last_key() {
         desk = desk.press("<wait 1s>");
     }
     assert_eq!(desk.sleep(), SECOND);
-    for (line, said) in [("needle", "1 block, 0h01"), ("hay needle", "no block fits"), ("nowhere", "no block fits")] {
+    for (line, said) in [
+        ("needle", "1 block, 0h01"),
+        ("hay needle", "no block fits"),
+        ("nowhere", "no block fits"),
+    ] {
         desk = desk.press(&format!("<ctrl-u>{line}"));
-        assert!(desk.screen(80, 24).contains(said), "{line}:\n{}", desk.screen(80, 24));
+        assert!(
+            desk.screen(80, 24).contains(said),
+            "{line}:\n{}",
+            desk.screen(80, 24)
+        );
         assert!(desk.sleep() > Duration::ZERO);
     }
     // A single block too.
@@ -132,23 +183,37 @@ fn the_index_catches_up_while_nobody_does_anything_and_nothing_else_changes() {
     assert!(desk.due() && desk.is_behind_by(4_500));
     for left in [3_500, 2_500, 1_500, 500, 0] {
         desk = desk.press("<wait 1s>");
-        assert!(!desk.is_behind_by(left + 1) && (left == 0 || desk.is_behind_by(left)), "{left}");
+        assert!(
+            !desk.is_behind_by(left + 1) && (left == 0 || desk.is_behind_by(left)),
+            "{left}"
+        );
         assert!(!desk.due(), "nothing is drawn for it");
         assert_eq!(desk.sleep(), if left > 0 { PAUSE } else { SECOND });
     }
-    assert!(format!("{:?}", desk.model()) == before, "the model is as it was");
+    assert!(
+        format!("{:?}", desk.model()) == before,
+        "the model is as it was"
+    );
     // What a capture writes waits for the next search.
     let mut desk = desk.press("sp<wait 1s><wait 1s>");
     assert!(desk.is_behind_by(1) && desk.sleep() == SECOND);
     desk = desk.press("fneedle");
-    assert!(desk.screen(80, 24).contains("1 block, 0h01"), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24).contains("1 block, 0h01"),
+        "{}",
+        desk.screen(80, 24)
+    );
 }
 
 #[test]
 fn in_the_middle_of_it_everything_is_found() {
     let mut desk = long(5_000).press("<wait 1s>fneedle<wait 1s>");
     assert!(desk.is_behind_by(1), "a search goes first");
-    assert!(desk.screen(80, 24).contains("1 block, 0h01"), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24).contains("1 block, 0h01"),
+        "{}",
+        desk.screen(80, 24)
+    );
 }
 
 #[test]
@@ -167,7 +232,10 @@ fn of_two_screens_one_catches_up_and_nobody_is_waited_for() {
     open().seed(minutes(4_500)).expect("a lane");
     let [one, other] = [0; 2].map(|_| Harness::with(open(), MORNING, Palette::Many));
     let (mut one, mut other) = (one.press("<wait 1s>"), other.press("<wait 1s>"));
-    assert!(one.is_behind_by(3_500) && !one.is_behind_by(3_501), "the first one alone has written");
+    assert!(
+        one.is_behind_by(3_500) && !one.is_behind_by(3_501),
+        "the first one alone has written"
+    );
     assert_eq!((one.sleep(), other.sleep()), (PAUSE, SECOND));
     // Somebody reads, and does not end.
     let reader = open();
@@ -191,7 +259,10 @@ fn of_two_screens_one_catches_up_and_nobody_is_waited_for() {
     one.screen(80, 24);
     one.due();
     one = one.press("<wait 1s>");
-    assert_eq!((one.sleep(), other.sleep(), one.due()), (SECOND, SECOND, false));
+    assert_eq!(
+        (one.sleep(), other.sleep(), one.due()),
+        (SECOND, SECOND, false)
+    );
 }
 
 #[test]

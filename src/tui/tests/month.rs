@@ -32,7 +32,10 @@ fn keys_move_by_day_week_and_month_and_never_past_today() {
         ("C<pgup><home>", "2026-03-05"),
         ("<left><left>C", "2026-03-03"),
         // The 31st has no counterpart in February.
-        ("C<up><pgup><right><right><right><right><right><pgdn>", "2026-02-28"),
+        (
+            "C<up><pgup><right><right><right><right><right><pgdn>",
+            "2026-02-28",
+        ),
     ];
     for (keys, day) in cases {
         let desk = thursday().press(keys);
@@ -63,11 +66,23 @@ fn enter_shows_the_day_and_other_keys_do_what_they_always_do() {
 #[test]
 fn the_selected_day_shows_its_hours_and_time_goes_on() {
     let mut desk = monday().press("C");
-    assert!(desk.screen(80, 24).contains("tracked           2h30"), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24).contains("tracked           2h30"),
+        "{}",
+        desk.screen(80, 24)
+    );
     let mut desk = desk.press("<wait 60s>");
-    assert!(desk.screen(80, 24).contains("tracked           2h31"), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24).contains("tracked           2h31"),
+        "{}",
+        desk.screen(80, 24)
+    );
     let mut desk = desk.press("<left>");
-    assert!(desk.screen(80, 24).contains("nothing on record"), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24).contains("nothing on record"),
+        "{}",
+        desk.screen(80, 24)
+    );
 }
 
 #[test]

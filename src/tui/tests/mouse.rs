@@ -15,7 +15,10 @@ fn click(desk: &mut Harness, x: u16, y: u16) {
 
 /// The row on which a text stands, and its first column.
 fn find(screen: &str, text: &str) -> Option<(u16, u16)> {
-    let (y, row) = screen.lines().enumerate().find(|(_, row)| row.contains(text))?;
+    let (y, row) = screen
+        .lines()
+        .enumerate()
+        .find(|(_, row)| row.contains(text))?;
     let at = row.find(text)?;
     Some((row[..at].chars().count() as u16, y as u16))
 }
@@ -28,17 +31,27 @@ fn a_click_in_the_list_selects_what_stands_there() {
         for _ in 0..12 {
             let screen = desk.screen(width, height);
             let list: Vec<&str> = screen.lines().collect();
-            let Some(row) = list.iter().position(|row| row.trim_start().starts_with("› ")) else {
+            let Some(row) = list
+                .iter()
+                .position(|row| row.trim_start().starts_with("› "))
+            else {
                 panic!("no cursor:\n{screen}");
             };
             // The line above the selected one, as long as there is one.
-            let above = list[row - 1].trim_start().get(..5).unwrap_or_default().to_owned();
+            let above = list[row - 1]
+                .trim_start()
+                .get(..5)
+                .unwrap_or_default()
+                .to_owned();
             if !above.contains(':') || above.contains(' ') {
                 break;
             }
             click(&mut desk, 5, row as u16 - 1);
             let screen = desk.screen(width, height);
-            assert!(screen.contains(&format!("› {above}")), "{above} at {width}x{height}:\n{screen}");
+            assert!(
+                screen.contains(&format!("› {above}")),
+                "{above} at {width}x{height}:\n{screen}"
+            );
             seen += 1;
         }
         assert!(seen >= 2, "{width}x{height}");
@@ -56,7 +69,10 @@ fn a_click_on_the_ribbon_selects_the_block_or_gap_of_that_time() {
         let column = (width - 2 * margin) * 29 / 60;
         click(&mut desk, margin + column, y);
         let screen = desk.screen(width, height);
-        assert!(screen.contains("› 12:40") || screen.contains("› 12:00"), "{width}x{height}:\n{screen}");
+        assert!(
+            screen.contains("› 12:40") || screen.contains("› 12:00"),
+            "{width}x{height}:\n{screen}"
+        );
         let before = desk.model().cursor;
         click(&mut desk, 0, 0);
         assert_eq!(desk.model().cursor, before);
@@ -76,15 +92,30 @@ fn the_wheel_goes_through_the_list_and_the_help() {
     for _ in 0..100 {
         wheel(&mut desk, 1);
     }
-    let Some(Overlay::Help(last)) = desk.model().overlay else { panic!("the help is open") };
-    assert!(last > 10 && desk.screen(80, 24).contains("Being away is not distraction."));
+    let Some(Overlay::Help(last)) = desk.model().overlay else {
+        panic!("the help is open")
+    };
+    assert!(
+        last > 10
+            && desk
+                .screen(80, 24)
+                .contains("Being away is not distraction.")
+    );
     let mut desk = desk.press("<esc>:");
     wheel(&mut desk, 1);
-    assert!(desk.screen(80, 24).contains("› admin "), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24).contains("› admin "),
+        "{}",
+        desk.screen(80, 24)
+    );
     let mut desk = desk.press("<esc>f@northwind");
     wheel(&mut desk, 1);
     wheel(&mut desk, 1);
-    assert!(desk.screen(80, 24).contains("› 11:00"), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24).contains("› 11:00"),
+        "{}",
+        desk.screen(80, 24)
+    );
 }
 
 #[test]

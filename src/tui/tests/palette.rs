@@ -17,7 +17,10 @@ fn a_few_letters_find_an_action_and_enter_does_it() {
         ("sald<esc>", ""),
         ("sald<ctrl-c>", ""),
         ("no such thing at all<enter><esc>", ""),
-        ("<paste lear\nning><backspace><ctrl-u><paste learn\n><enter>", "learning 09:00-"),
+        (
+            "<paste lear\nning><backspace><ctrl-u><paste learn\n><enter>",
+            "learning 09:00-",
+        ),
     ];
     for (keys, lane) in cases {
         let desk = Harness::at(MORNING).press(&format!(":{keys}"));
@@ -28,11 +31,17 @@ fn a_few_letters_find_an_action_and_enter_does_it() {
 
 #[test]
 fn every_action_is_found_by_its_name_and_by_its_keys() {
-    for action in Action::ALL.iter().filter(|action| !matches!(action, Action::Palette | Action::Cancel)) {
+    for action in Action::ALL
+        .iter()
+        .filter(|action| !matches!(action, Action::Palette | Action::Cancel))
+    {
         for typed in [action.name(), action.keys()[0]] {
             let mut desk = Harness::at(MORNING).press(&format!(":{typed}"));
             let screen = desk.screen(120, 60);
-            assert!(screen.contains(&format!("› {} ", action.name())), "{typed} does not choose {action:?}:\n{screen}");
+            assert!(
+                screen.contains(&format!("› {} ", action.name())),
+                "{typed} does not choose {action:?}:\n{screen}"
+            );
         }
     }
 }
@@ -40,9 +49,16 @@ fn every_action_is_found_by_its_name_and_by_its_keys() {
 #[test]
 fn what_it_does_is_what_the_key_does() {
     let desk = thursday().press(":note<enter> and more<enter>");
-    assert_eq!(desk.blocks().last().expect("a block").details.note.as_str(), "tool rollout and more");
+    assert_eq!(
+        desk.blocks().last().expect("a block").details.note.as_str(),
+        "tool rollout and more"
+    );
     let desk = desk.press("<up>:next gap<enter>");
-    assert!(matches!(desk.model().cursor, Cursor::At(_)), "{:?}", desk.model().cursor);
+    assert!(
+        matches!(desk.model().cursor, Cursor::At(_)),
+        "{:?}",
+        desk.model().cursor
+    );
     let desk = desk.press(":help<enter>");
     assert!(matches!(desk.model().overlay, Some(Overlay::Help(0))));
     let desk = desk.press("<esc>:change<enter>");

@@ -28,7 +28,9 @@ fn friday() -> Harness {
 }
 
 fn week() -> Week {
-    Week { first: maya::monday() }
+    Week {
+        first: maya::monday(),
+    }
 }
 
 fn notes(desk: &Harness, week: Week) -> WeekNotes {
@@ -55,12 +57,26 @@ fn a_whole_review_is_kept_answer_by_answer() {
     let screen = desk.screen(80, 24);
     assert!(screen.contains("Review complete. Saved 16:52."), "{screen}");
     let notes = notes(&desk, week());
-    assert_eq!(notes.guess, Some(Guess { selling: 0.6, rest: Some([0.22, 0.1, 0.08]) }));
-    let Review { step, revealed, answers, closed } = notes.review;
+    assert_eq!(
+        notes.guess,
+        Some(Guess {
+            selling: 0.6,
+            rest: Some([0.22, 0.1, 0.08])
+        })
+    );
+    let Review {
+        step,
+        revealed,
+        answers,
+        closed,
+    } = notes.review;
     assert_eq!((step, revealed), (Some(Step::Decision), true));
     assert_eq!(answers.surprise.as_deref(), Some("so much mail"));
     assert_eq!(answers.moved.as_deref(), Some("Northwind, the CFO joined"));
-    assert_eq!(answers.verdicts.get("admin/internal-meeting"), Some(&Verdict::Shrink));
+    assert_eq!(
+        answers.verdicts.get("admin/internal-meeting"),
+        Some(&Verdict::Shrink)
+    );
     assert_eq!(answers.freed.as_deref(), Some("more nurture"));
     assert_eq!(
         (answers.more.as_deref(), answers.less.as_deref()),
@@ -69,9 +85,20 @@ fn a_whole_review_is_kept_answer_by_answer() {
     let closed = closed.expect("it is closed");
     assert_eq!(closed.at, "2026-03-06T16:52:00+01:00");
     let kept: ReviewRecord = serde_json::from_str(&closed.figures).expect("a record");
-    assert_eq!((kept.totals.selling_s, kept.answers), (20 * 3600 + 50 * 60, answers));
-    let next = desk.store().week_notes(Week { first: maya::monday().plus(7) }).expect("a look");
-    assert_eq!(next.commitment.as_deref(), Some(">= 6h selling/prospecting"));
+    assert_eq!(
+        (kept.totals.selling_s, kept.answers),
+        (20 * 3600 + 50 * 60, answers)
+    );
+    let next = desk
+        .store()
+        .week_notes(Week {
+            first: maya::monday().plus(7),
+        })
+        .expect("a look");
+    assert_eq!(
+        next.commitment.as_deref(),
+        Some(">= 6h selling/prospecting")
+    );
 }
 
 #[test]
@@ -81,13 +108,19 @@ fn nothing_measured_is_shown_before_the_reveal() {
         for (width, height) in [(120, 40), (80, 24), (40, 12)] {
             let screen = desk.screen(width, height);
             for figure in ["51.8", "20h50", "52 %", "40h15", "14h35", "36.2"] {
-                assert!(!screen.contains(figure), "{figure} in step {step}:\n{screen}");
+                assert!(
+                    !screen.contains(figure),
+                    "{figure} in step {step}:\n{screen}"
+                );
             }
         }
         desk = desk.press("<right>");
     }
     let screen = desk.screen(80, 24);
-    assert!(screen.contains("20h50") && screen.contains("step 4/9"), "{screen}");
+    assert!(
+        screen.contains("20h50") && screen.contains("step 4/9"),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -98,43 +131,72 @@ fn the_guess_is_locked_in_by_the_reveal() {
     let desk = desk.press("<enter><ctrl-u>55<enter>");
     assert_eq!(guess(&desk), Some(0.55), "until then it may be changed");
     let mut desk = desk.press("<right><left>");
-    assert!(desk.screen(80, 24).contains("Locked in"), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24).contains("Locked in"),
+        "{}",
+        desk.screen(80, 24)
+    );
     let desk = desk.press("<enter>");
     assert!(desk.model().overlay.is_none());
     let desk = desk.press("G");
-    assert!(toast(&desk).contains("the guess for 2026-W10 is locked in"), "{}", toast(&desk));
+    assert!(
+        toast(&desk).contains("the guess for 2026-W10 is locked in"),
+        "{}",
+        toast(&desk)
+    );
     assert_eq!(guess(&desk), Some(0.55));
     // Passed over, it is locked too.
     let mut desk = friday().press("<right><right><right><left>");
-    assert!(desk.screen(80, 24).contains("No guess was made"), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24).contains("No guess was made"),
+        "{}",
+        desk.screen(80, 24)
+    );
 }
 
 #[test]
 fn a_line_that_cannot_be_read_stays_in_the_question() {
     let mut desk = friday().press("<right><right><enter>60 22<enter>");
     let screen = desk.screen(80, 24);
-    assert!(screen.contains("2 are too few shares") && screen.contains("guess › 60 22"), "{screen}");
+    assert!(
+        screen.contains("2 are too few shares") && screen.contains("guess › 60 22"),
+        "{screen}"
+    );
     let desk = desk.press("<esc>");
     assert_eq!(notes(&desk, week()).guess, None);
     // A commitment is read as it is typed.
-    let mut desk = friday().press(&"<right>".repeat(8)).press("<down><down><down><enter>>= 6h selling/prospectin");
+    let mut desk = friday()
+        .press(&"<right>".repeat(8))
+        .press("<down><down><down><enter>>= 6h selling/prospectin");
     let screen = desk.screen(100, 30);
-    assert!(screen.contains("did you mean selling/prospecting?"), "{screen}");
+    assert!(
+        screen.contains("did you mean selling/prospecting?"),
+        "{screen}"
+    );
     let mut desk = desk.press("g");
-    assert!(desk.screen(100, 30).contains("reads: >= 6h selling/prospecting"), "{}", desk.screen(100, 30));
+    assert!(
+        desk.screen(100, 30)
+            .contains("reads: >= 6h selling/prospecting"),
+        "{}",
+        desk.screen(100, 30)
+    );
 }
 
 #[test]
 fn it_is_taken_up_where_it_was_left_with_what_was_answered() {
     let desk = friday().press("<right><right><right><enter>so much mail<enter><right>");
     let desk = desk.press("<tab><shift-tab>");
-    assert_eq!((desk.model().screen, desk.model().review.step), (Screen::Review, Step::Commitment));
+    assert_eq!(
+        (desk.model().screen, desk.model().review.step),
+        (Screen::Review, Step::Commitment)
+    );
     // Another program's screen opens where this one stands.
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("tafs.db");
     let mut file = Store::open(&path).expect("a store");
     file.seed(maya::history().into_iter()).expect("a lane");
-    let first = Harness::with(file, FRIDAY, Palette::Many).press("<esc><shift-tab><right><right><right><right><right>");
+    let first = Harness::with(file, FRIDAY, Palette::Many)
+        .press("<esc><shift-tab><right><right><right><right><right>");
     drop(first);
     let again = Store::open(&path).expect("the same file");
     let desk = Harness::with(again, FRIDAY, Palette::Many).press("<esc><shift-tab>");
@@ -149,7 +211,10 @@ fn a_closed_review_keeps_its_figures_and_says_that_they_differ() {
     let desk = whole();
     let mut desk = desk.press("<left><left><left><left><left>");
     let before = desk.screen(100, 30);
-    assert!(before.contains("20h50") && before.contains("step 4/9"), "{before}");
+    assert!(
+        before.contains("20h50") && before.contains("step 4/9"),
+        "{before}"
+    );
     let answers = notes(&desk, week()).review;
     // Read step by step, and nothing of it changes.
     let desk = desk.press("<enter>");
@@ -172,14 +237,31 @@ fn the_recap_leaves_out_what_is_not_asked_for_and_is_printed_where_it_cannot_be_
     let recap = |desk: &Harness| desk.model().printed.clone().expect("a recap");
     let desk = desk.press("y");
     let shy = recap(&desk);
-    for secret in ["distraction 2h40", "so much mail", "forecast sheets", "@Halden"] {
+    for secret in [
+        "distraction 2h40",
+        "so much mail",
+        "forecast sheets",
+        "@Halden",
+    ] {
         assert!(!shy.contains(secret), "{secret} in\n{shy}");
     }
-    assert!(shy.contains("(left out: distraction, notes, accounts)"), "{shy}");
-    assert!(toast(&desk).contains("printed on quitting"), "{}", toast(&desk));
+    assert!(
+        shy.contains("(left out: distraction, notes, accounts)"),
+        "{shy}"
+    );
+    assert!(
+        toast(&desk).contains("printed on quitting"),
+        "{}",
+        toast(&desk)
+    );
     let desk = desk.press("<enter><down><enter><down><enter>y");
     let open = recap(&desk);
-    for told in ["distraction 2h40", "so much mail", "do less: forecast sheets", "@Halden"] {
+    for told in [
+        "distraction 2h40",
+        "so much mail",
+        "do less: forecast sheets",
+        "@Halden",
+    ] {
         assert!(open.contains(told), "{told} in\n{open}");
     }
     assert!(!open.contains("left out"), "{open}");
@@ -201,31 +283,68 @@ fn gaps_are_filled_one_key_each_and_undone() {
     let mut store = Store::in_memory().expect("a store");
     let monday = "0830-1000 sm @Northwind \"terms\"; 1040-1730 ae !legal";
     let tuesday = "0900-1200 sp; 1200-1230 b; 1230-1240 lp; 1250-1730 lp";
-    let lane = [maya::day(maya::monday(), monday), maya::day(maya::monday().plus(1), tuesday)].concat();
+    let lane = [
+        maya::day(maya::monday(), monday),
+        maya::day(maya::monday().plus(1), tuesday),
+    ]
+    .concat();
     store.seed(lane.into_iter()).expect("a lane");
-    let mut desk = Harness::with(store, "2026-03-03T19:00:00+01:00", Palette::Many).press("<esc><shift-tab><pgdn>");
+    let mut desk = Harness::with(store, "2026-03-03T19:00:00+01:00", Palette::Many)
+        .press("<esc><shift-tab><pgdn>");
     assert_snapshot!("tidy_80x24", desk.screen(80, 24));
     assert_snapshot!("tidy_40x12", desk.screen(40, 12));
     // What ran before the gap may have gone on: its kind and its customer, not its note.
     let desk = desk.press("<enter>");
-    assert_eq!(desk.lane().split("; ").nth(1), Some("selling · meeting @Northwind 10:00-10:40"));
+    assert_eq!(
+        desk.lane().split("; ").nth(1),
+        Some("selling · meeting @Northwind 10:00-10:40")
+    );
     assert_eq!(desk.blocks()[1].details.note.as_str(), "");
     // A block of more than four hours is shown on its day.
     let long = desk.press("<enter>");
-    assert_eq!((long.model().screen, long.model().day), (Screen::Today, maya::monday()));
     assert_eq!(
-        long.model().selected_block(long.model().kit.setting.calendar.first_instant(maya::monday())).map(|of| of.id),
+        (long.model().screen, long.model().day),
+        (Screen::Today, maya::monday())
+    );
+    assert_eq!(
+        long.model()
+            .selected_block(
+                long.model()
+                    .kit
+                    .setting
+                    .calendar
+                    .first_instant(maya::monday())
+            )
+            .map(|of| of.id),
         Some(long.blocks()[2].id)
     );
     // Nothing ran before nine on Tuesday; a category says what it was.
     let desk = long.press("<shift-tab><down><enter>");
-    assert!(toast(&desk).contains("no block before it"), "{}", toast(&desk));
+    assert!(
+        toast(&desk).contains("no block before it"),
+        "{}",
+        toast(&desk)
+    );
     let desk = desk.press("ca");
-    assert!(desk.lane().contains("admin 08:30-09:00; selling"), "{}", desk.lane());
-    assert!(desk.model().strip.is_none(), "the next c is no letter of an activity");
-    assert_eq!(desk.model().review.untidy.len(), 2, "two long blocks; ten minutes are no gap");
+    assert!(
+        desk.lane().contains("admin 08:30-09:00; selling"),
+        "{}",
+        desk.lane()
+    );
+    assert!(
+        desk.model().strip.is_none(),
+        "the next c is no letter of an activity"
+    );
+    assert_eq!(
+        desk.model().review.untidy.len(),
+        2,
+        "two long blocks; ten minutes are no gap"
+    );
     let desk = desk.press("uu");
-    assert_eq!((desk.blocks().len(), desk.model().review.untidy.len()), (6, 4));
+    assert_eq!(
+        (desk.blocks().len(), desk.model().review.untidy.len()),
+        (6, 4)
+    );
 }
 
 #[test]
@@ -233,15 +352,29 @@ fn a_missed_commitment_asks_what_it_was() {
     let mut store = store();
     let now = parse_rfc3339(FRIDAY).expect("a time");
     let promise = stored_commitment("<= 1h admin/problem-solving").expect("a commitment");
-    store.commit_to(week(), Some(&promise), now).expect("a commitment");
+    store
+        .commit_to(week(), Some(&promise), now)
+        .expect("a commitment");
     let mut desk = Harness::with(store, FRIDAY, Palette::Many).press("<esc><shift-tab><right>");
-    assert!(desk.screen(80, 24).contains("<= 1h admin/problem-solving"), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24).contains("<= 1h admin/problem-solving"),
+        "{}",
+        desk.screen(80, 24)
+    );
     assert!(!desk.screen(80, 24).contains("missed"), "step 5 tells");
     let mut desk = desk.press("<right><right><right>");
     let screen = desk.screen(80, 24);
-    assert!(screen.contains("1h20 of at most 1h problem-solving") && screen.contains("missed"), "{screen}");
-    for missed in [Some(Missed::Planned), Some(Missed::Imposed), Some(Missed::Avoided), Some(Missed::Priorities), None]
-    {
+    assert!(
+        screen.contains("1h20 of at most 1h problem-solving") && screen.contains("missed"),
+        "{screen}"
+    );
+    for missed in [
+        Some(Missed::Planned),
+        Some(Missed::Imposed),
+        Some(Missed::Avoided),
+        Some(Missed::Priorities),
+        None,
+    ] {
         desk = desk.press("<enter>");
         assert_eq!(notes(&desk, week()).review.answers.missed, missed);
     }
@@ -250,7 +383,8 @@ fn a_missed_commitment_asks_what_it_was() {
 #[test]
 fn the_review_of_last_week_is_due_until_wednesday_and_others_are_a_key_away() {
     let reviewed = |desk: &Harness| desk.model().reviewed().to_string();
-    let desk = Harness::with(store(), "2026-03-10T09:00:00+01:00", Palette::Many).press("<esc><shift-tab>");
+    let desk = Harness::with(store(), "2026-03-10T09:00:00+01:00", Palette::Many)
+        .press("<esc><shift-tab>");
     assert_eq!(reviewed(&desk), "2026-W10");
     let desk = desk.press("<pgup>");
     assert_eq!(reviewed(&desk), "2026-W09");
@@ -261,24 +395,35 @@ fn the_review_of_last_week_is_due_until_wednesday_and_others_are_a_key_away() {
 
 #[test]
 fn keys_that_tag_time_do_so_here_too() {
-    let desk = Harness::with(store(), "2026-03-06T17:00:00+01:00", Palette::Many).press("<esc><shift-tab>s<wait 6s>");
+    let desk = Harness::with(store(), "2026-03-06T17:00:00+01:00", Palette::Many)
+        .press("<esc><shift-tab>s<wait 6s>");
     assert_eq!(desk.model().screen, Screen::Review);
     assert!(desk.lane().ends_with("selling 17:00-"), "{}", desk.lane());
     let desk = desk.press("nclosing call<enter>");
-    assert_eq!(desk.blocks().last().expect("a block").details.note.as_str(), "closing call");
+    assert_eq!(
+        desk.blocks().last().expect("a block").details.note.as_str(),
+        "closing call"
+    );
 }
 
 /// The review of Maya's week in which she sold far less than usual, snoozed so many times before.
 fn worse(snoozed: usize) -> Harness {
     let mut store = Store::in_memory().expect("a store");
     let bad = maya::worked(maya::monday(), 5, [8.0, 26.0, 1.0, 4.0]);
-    store.seed([maya::earlier(), bad].concat().into_iter()).expect("a lane");
+    store
+        .seed([maya::earlier(), bad].concat().into_iter())
+        .expect("a lane");
     let now = parse_rfc3339(FRIDAY).expect("a time");
     for back in 1..=snoozed {
         let mut review = Review::default();
-        let reply = Reply { response: Response::Snooze, reason: String::new() };
+        let reply = Reply {
+            response: Response::Snooze,
+            reason: String::new(),
+        };
         review.answers.alerts.insert("tafs-down".to_owned(), reply);
-        let week = Week { first: maya::monday().plus(-7 * back as i64) };
+        let week = Week {
+            first: maya::monday().plus(-7 * back as i64),
+        };
         store.keep_review(week, &review, now).expect("a review");
     }
     let keys = format!("<esc><shift-tab>{}", "<right>".repeat(7));
@@ -287,25 +432,60 @@ fn worse(snoozed: usize) -> Harness {
 
 #[test]
 fn a_wake_up_call_is_snoozed_twice_at_most_and_dismissed_with_a_reason() {
-    let reply = |desk: &Harness| notes(desk, week()).review.answers.alerts.get("tafs-down").cloned();
+    let reply = |desk: &Harness| {
+        notes(desk, week())
+            .review
+            .answers
+            .alerts
+            .get("tafs-down")
+            .cloned()
+    };
     let response = |desk: &Harness| reply(desk).map(|reply| reply.response);
     let mut desk = worse(1);
     assert_snapshot!("freed_80x24", desk.screen(80, 24));
-    assert!(desk.screen(80, 24).contains("snoozed once"), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24).contains("snoozed once"),
+        "{}",
+        desk.screen(80, 24)
+    );
     for expected in [Response::Act, Response::Learn, Response::Snooze] {
         desk = desk.press("<enter>");
         assert_eq!(response(&desk), Some(expected));
     }
     let mut desk = desk.press("<enter>a fair all week<enter>");
-    assert_eq!(reply(&desk), Some(Reply { response: Response::Dismiss, reason: "a fair all week".to_owned() }));
-    assert!(desk.screen(80, 24).contains("a fair all week"), "{}", desk.screen(80, 24));
-    assert_eq!(reply(&desk.press("<enter>")), None, "after the last answer comes none");
+    assert_eq!(
+        reply(&desk),
+        Some(Reply {
+            response: Response::Dismiss,
+            reason: "a fair all week".to_owned()
+        })
+    );
+    assert!(
+        desk.screen(80, 24).contains("a fair all week"),
+        "{}",
+        desk.screen(80, 24)
+    );
+    assert_eq!(
+        reply(&desk.press("<enter>")),
+        None,
+        "after the last answer comes none"
+    );
     // Without a reason it is no dismissal.
-    assert_eq!(response(&worse(1).press("<enter><enter><enter><enter><enter>")), None);
+    assert_eq!(
+        response(&worse(1).press("<enter><enter><enter><enter><enter>")),
+        None
+    );
     let mut desk = worse(2);
-    assert!(desk.screen(80, 24).contains("snoozed twice"), "{}", desk.screen(80, 24));
+    assert!(
+        desk.screen(80, 24).contains("snoozed twice"),
+        "{}",
+        desk.screen(80, 24)
+    );
     desk = desk.press("<enter><enter>");
     assert_eq!(response(&desk), Some(Response::Learn));
     let desk = desk.press("<enter>");
-    assert!(desk.model().overlay.is_some(), "the next answer is a dismissal, with its reason");
+    assert!(
+        desk.model().overlay.is_some(),
+        "the next answer is a dismissal, with its reason"
+    );
 }

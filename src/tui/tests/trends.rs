@@ -22,7 +22,9 @@ fn lived() -> Store {
     let now = parse_rfc3339(FRIDAY).expect("a time");
     let calendar = Calendar::new(Zone::named("Europe/Berlin").expect("a zone"));
     let mut store = Store::in_memory().expect("a store");
-    store.seed(demo::blocks(now, &calendar, 1).into_iter()).expect("a lane");
+    store
+        .seed(demo::blocks(now, &calendar, 1).into_iter())
+        .expect("a lane");
     store
 }
 
@@ -36,7 +38,9 @@ fn weeks_of_maya(before: usize) -> Harness {
     let mut store = Store::in_memory().expect("a store");
     let from = maya::monday().plus(-7 * before as i64);
     let calendar = maya::setting().calendar;
-    let blocks = maya::history().into_iter().filter(|block| calendar.day_of(block.start) >= from);
+    let blocks = maya::history()
+        .into_iter()
+        .filter(|block| calendar.day_of(block.start) >= from);
     store.seed(blocks).expect("a lane");
     Harness::with(store, "2026-03-09T09:00:00+01:00", Palette::Many).press("<tab><tab>")
 }
@@ -68,7 +72,13 @@ fn half_a_year_at_three_sizes() {
 fn without_colour_nothing_is_lost() {
     let (mut colour, mut plain) = (half_a_year(Palette::Many), half_a_year(Palette::Monochrome));
     assert_eq!(colour.screen(120, 40), plain.screen(120, 40));
-    assert!(plain.frame(120, 40).content().iter().all(|cell| cell.fg == ratatui::style::Color::Reset));
+    assert!(
+        plain
+            .frame(120, 40)
+            .content()
+            .iter()
+            .all(|cell| cell.fg == ratatui::style::Color::Reset)
+    );
 }
 
 #[test]
@@ -87,7 +97,10 @@ fn every_panel_is_on_some_page_at_every_size() {
     for (width, height) in SIZES {
         let pages = all_pages(half_a_year(Palette::Many), width, height);
         for title in titles {
-            assert!(pages.contains(title), "{title} at {width}x{height}:\n{pages}");
+            assert!(
+                pages.contains(title),
+                "{title} at {width}x{height}:\n{pages}"
+            );
         }
     }
 }
@@ -108,17 +121,30 @@ fn the_columns_are_drawn_at_any_size() {
 
 #[test]
 fn two_weeks_are_no_trend_and_three_are() {
-    for (before, missing) in [(0, Some("needs 2 more weeks")), (1, Some("needs 1 more week")), (2, None)] {
+    for (before, missing) in [
+        (0, Some("needs 2 more weeks")),
+        (1, Some("needs 1 more week")),
+        (2, None),
+    ] {
         let mut desk = weeks_of_maya(before);
         for (width, height) in SIZES {
             let screen = desk.screen(width, height);
             let words: String = screen.split_whitespace().collect::<Vec<_>>().join(" ");
             match missing {
                 Some(missing) => {
-                    assert!(words.contains(missing) && !words.contains(" now "), "{width}x{height}:\n{screen}");
-                    assert!(words.contains("W10 51.8 % 20h50 of 40h15"), "{width}x{height}:\n{screen}");
+                    assert!(
+                        words.contains(missing) && !words.contains(" now "),
+                        "{width}x{height}:\n{screen}"
+                    );
+                    assert!(
+                        words.contains("W10 51.8 % 20h50 of 40h15"),
+                        "{width}x{height}:\n{screen}"
+                    );
                 }
-                None => assert!(words.contains(" now ") && !words.contains("A trend"), "{width}x{height}:\n{screen}"),
+                None => assert!(
+                    words.contains(" now ") && !words.contains("A trend"),
+                    "{width}x{height}:\n{screen}"
+                ),
             }
         }
     }
@@ -130,7 +156,13 @@ fn with_little_on_record_every_panel_says_what_it_lacks() {
     assert_snapshot!("trends_one_day_80x24", desk.screen(80, 24));
     assert_snapshot!("trends_one_day_40x12", desk.screen(40, 12));
     let empty = all_pages(Harness::at(MORNING).press("<tab><tab>"), 80, 24);
-    for words in ["needs 3 more weeks", "None yet:", "Nobody yet", "No account", "needs 2 more"] {
+    for words in [
+        "needs 3 more weeks",
+        "None yet:",
+        "Nobody yet",
+        "No account",
+        "needs 2 more",
+    ] {
         assert!(empty.contains(words), "{words}:\n{empty}");
     }
 }
@@ -139,12 +171,26 @@ fn with_little_on_record_every_panel_says_what_it_lacks() {
 fn a_week_off_and_a_week_not_known_are_marked_and_not_drawn_as_nothing() {
     // Twelve weeks before, nothing was done, and the planned hours say nothing of it.
     let screen = half_a_year(Palette::Many).press("<up>").screen(120, 40);
-    assert!(screen.contains("? not known") && !screen.contains("– off or paused"), "{screen}");
+    assert!(
+        screen.contains("? not known") && !screen.contains("– off or paused"),
+        "{screen}"
+    );
     let mut store = lived();
-    let week = Week { first: maya::monday().plus(-84) };
-    assert!(store.pause(week, true, parse_rfc3339(FRIDAY).expect("a time")).expect("a pause"));
-    let screen = Harness::with(store, FRIDAY, Palette::Many).press("<tab><tab><up>").screen(120, 40);
-    assert!(!screen.contains("? not known") && screen.contains("– off or paused"), "{screen}");
+    let week = Week {
+        first: maya::monday().plus(-84),
+    };
+    assert!(
+        store
+            .pause(week, true, parse_rfc3339(FRIDAY).expect("a time"))
+            .expect("a pause")
+    );
+    let screen = Harness::with(store, FRIDAY, Palette::Many)
+        .press("<tab><tab><up>")
+        .screen(120, 40);
+    assert!(
+        !screen.contains("? not known") && screen.contains("– off or paused"),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -168,7 +214,10 @@ fn up_and_down_change_the_weeks_and_the_wheel_turns_the_page() {
     let mut desk = desk.press("<left><left>");
     assert!(desk.screen(80, 24).contains("26 weeks to W08"));
     let desk = desk.press("<enter>");
-    assert_eq!((desk.model().screen, desk.model().day), (Screen::Week, desk.model().today.plus(-14)));
+    assert_eq!(
+        (desk.model().screen, desk.model().day),
+        (Screen::Week, desk.model().today.plus(-14))
+    );
     assert!(desk.model().trends.figures.is_none());
 }
 
@@ -177,5 +226,8 @@ fn capture_keys_tag_time_here_and_the_figures_follow() {
     let mut desk = Harness::at("2026-03-05T09:00:00+01:00").press("<tab><tab>sp<wait 61m>");
     assert_eq!(desk.lane(), "selling · prospecting 09:00-");
     let screen = desk.screen(80, 24);
-    assert!(screen.contains("09:00–10:01") && screen.contains("still running"), "{screen}");
+    assert!(
+        screen.contains("09:00–10:01") && screen.contains("still running"),
+        "{screen}"
+    );
 }

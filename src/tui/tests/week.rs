@@ -22,7 +22,12 @@ fn tab_goes_around_and_the_mouse_picks_a_screen() {
     }
     desk = desk.press("<shift-tab>");
     assert_eq!(desk.model().screen, Screen::Review);
-    let header = desk.screen(80, 24).lines().next().unwrap_or_default().to_owned();
+    let header = desk
+        .screen(80, 24)
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     let x = header.find("Week").expect("a tab") as u16;
     desk.wake(&Wake::Click(Position::new(x, 0)));
     assert_eq!(desk.model().screen, Screen::Week);
@@ -32,7 +37,13 @@ fn tab_goes_around_and_the_mouse_picks_a_screen() {
 fn the_week_shows_its_days_with_hours_and_share() {
     let mut desk = thursday().press("<tab>");
     let screen = desk.screen(80, 24);
-    for words in ["Mon", "Thu", "time available for selling", "W10", "W10 · 2 Mar - 8 Mar"] {
+    for words in [
+        "Mon",
+        "Thu",
+        "time available for selling",
+        "W10",
+        "W10 · 2 Mar - 8 Mar",
+    ] {
         assert!(screen.contains(words), "{words}:\n{screen}");
     }
     insta::assert_snapshot!("week_80x24", screen);
@@ -48,7 +59,10 @@ fn arrows_go_by_day_and_by_week_and_enter_shows_the_day() {
     let desk = desk.press("<left>");
     assert_eq!(desk.model().day, today.plus(-9));
     let desk = desk.press("<enter>");
-    assert_eq!((desk.model().screen, desk.model().day), (Screen::Today, today.plus(-9)));
+    assert_eq!(
+        (desk.model().screen, desk.model().day),
+        (Screen::Today, today.plus(-9))
+    );
     // Never past today.
     let desk = desk.press("<tab><right><right><right>");
     assert_eq!(desk.model().day, today);
@@ -60,7 +74,11 @@ fn a_click_picks_a_day_at_every_size() {
         let mut desk = thursday().press("<tab>");
         desk.screen(width, height);
         desk.wake(&Wake::Click(Position::new(x, y)));
-        assert_eq!(desk.model().day, desk.model().today.plus(-3), "{width}x{height}");
+        assert_eq!(
+            desk.model().day,
+            desk.model().today.plus(-3),
+            "{width}x{height}"
+        );
     }
 }
 
@@ -70,9 +88,21 @@ fn keys_for_the_list_of_a_day_say_where_they_work_and_change_nothing() {
         let desk = thursday();
         let before = desk.lane();
         let desk = desk.press("<tab>").press(key);
-        assert_eq!(desk.lane().split(';').count(), before.split(';').count() + usize::from(key == "cs"), "{key}");
-        let toast = desk.model().toast.as_ref().map(|toast| toast.text.clone()).unwrap_or_default();
-        assert!(key == "cs" || toast.contains("enter shows Thu 5 Mar"), "{key}: {toast}");
+        assert_eq!(
+            desk.lane().split(';').count(),
+            before.split(';').count() + usize::from(key == "cs"),
+            "{key}"
+        );
+        let toast = desk
+            .model()
+            .toast
+            .as_ref()
+            .map(|toast| toast.text.clone())
+            .unwrap_or_default();
+        assert!(
+            key == "cs" || toast.contains("enter shows Thu 5 Mar"),
+            "{key}: {toast}"
+        );
     }
 }
 
@@ -93,7 +123,12 @@ fn goals_in_hours_stand_where_they_are_held_against_the_time() {
         kit.distraction_ceiling = Some(crate::domain::stamp::Length::minutes(45));
     });
     let today = desk.screen(120, 40);
-    assert!(today.lines().any(|line| line.contains("distraction") && line.contains("of 0h45")), "{today}");
+    assert!(
+        today
+            .lines()
+            .any(|line| line.contains("distraction") && line.contains("of 0h45")),
+        "{today}"
+    );
     let week = desk.press("<tab>").screen(120, 40);
     assert!(week.contains("of 20h · 15h30 to go"), "{week}");
 }
@@ -102,19 +137,41 @@ fn goals_in_hours_stand_where_they_are_held_against_the_time() {
 fn a_day_off_says_so_and_shares_wait_for_the_gate_of_tafs() {
     let mut store = Store::in_memory().expect("a store");
     store
-        .seed(maya::week().into_iter().filter(|block| block.start.at < maya::at(maya::monday(), "1600").at))
+        .seed(
+            maya::week()
+                .into_iter()
+                .filter(|block| block.start.at < maya::at(maya::monday(), "1600").at),
+        )
         .expect("a lane");
     let now = maya::at(maya::monday().plus(1), "1200");
-    store.mark_days(&[maya::monday().plus(1)], Some(Mark::Off), now).expect("a mark");
-    let mut desk = Harness::with(store, "2026-03-03T12:00:00+01:00", Palette::Many).press("<esc><tab>");
+    store
+        .mark_days(&[maya::monday().plus(1)], Some(Mark::Off), now)
+        .expect("a mark");
+    let mut desk =
+        Harness::with(store, "2026-03-03T12:00:00+01:00", Palette::Many).press("<esc><tab>");
     for (width, height) in [(120, 40), (80, 24), (40, 12)] {
         let screen = desk.screen(width, height);
-        assert_eq!(screen.split_whitespace().filter(|word| *word == "off").count(), 1, "{screen}");
+        assert_eq!(
+            screen
+                .split_whitespace()
+                .filter(|word| *word == "off")
+                .count(),
+            1,
+            "{screen}"
+        );
     }
     // 7h20: too early for TAFS, and so for the shares beside it.
     let screen = desk.screen(80, 24);
-    assert!(screen.contains("of 7h20 · % in 40 min") && screen.contains("4h05"), "{screen}");
-    assert!(!screen.lines().any(|line| line.contains("4h05") && line.contains("56 %")), "{screen}");
+    assert!(
+        screen.contains("of 7h20 · % in 40 min") && screen.contains("4h05"),
+        "{screen}"
+    );
+    assert!(
+        !screen
+            .lines()
+            .any(|line| line.contains("4h05") && line.contains("56 %")),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -122,9 +179,14 @@ fn the_commitment_stands_on_the_week_at_every_size() {
     let mut store = Store::in_memory().expect("a store");
     store.seed(maya::week().into_iter()).expect("a lane");
     let promise = stored_commitment(">= 6h selling/prospecting").expect("a commitment");
-    let week = Week { first: maya::monday() };
-    store.commit_to(week, Some(&promise), maya::at(maya::monday(), "0830")).expect("a commitment");
-    let mut desk = Harness::with(store, "2026-03-07T12:00:00+01:00", Palette::Many).press("<esc><tab>");
+    let week = Week {
+        first: maya::monday(),
+    };
+    store
+        .commit_to(week, Some(&promise), maya::at(maya::monday(), "0830"))
+        .expect("a commitment");
+    let mut desk =
+        Harness::with(store, "2026-03-07T12:00:00+01:00", Palette::Many).press("<esc><tab>");
     for (width, height) in [(120, 40), (80, 24), (40, 12)] {
         let screen = desk.screen(width, height);
         assert!(screen.contains("6h50 of 6h prospecting"), "{screen}");

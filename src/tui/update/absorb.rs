@@ -27,10 +27,23 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
             }
             follow(model, &change, &applied, now);
             let ago = matches!(&change, Change::Start { at, .. } | Change::Resume { at } | Change::Stop { at } if at.at < now.at);
-            let beside = ago || matches!(change, Change::Add { .. } | Change::Edit { .. } | Change::Merge { .. });
-            let mut words = vec![narrate::headline(&change, &applied.edits, applied.focus.as_ref(), now)];
+            let beside = ago
+                || matches!(
+                    change,
+                    Change::Add { .. } | Change::Edit { .. } | Change::Merge { .. }
+                );
+            let mut words = vec![narrate::headline(
+                &change,
+                &applied.edits,
+                applied.focus.as_ref(),
+                now,
+            )];
             if beside {
-                words.extend(narrate::neighbours(&applied.edits, applied.focus.as_ref().map(|block| block.id), now));
+                words.extend(narrate::neighbours(
+                    &applied.edits,
+                    applied.focus.as_ref().map(|block| block.id),
+                    now,
+                ));
             }
             if !applied.edits.is_empty() {
                 words.push("u undoes".to_owned());
@@ -38,7 +51,11 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
             done(model, words.join(" · "), now.at);
         }
         Outcome::Applied(_, Err(fault)) | Outcome::Dismissed(Err(fault)) => failed(model, &fault),
-        Outcome::Dismissed(Ok(_)) => done(model, "Dismissed: it is not suggested again".to_owned(), now.at),
+        Outcome::Dismissed(Ok(_)) => done(
+            model,
+            "Dismissed: it is not suggested again".to_owned(),
+            now.at,
+        ),
         Outcome::Swallows(change, plan) => {
             let beside = narrate::neighbours(&plan.edits, plan.focus, now).join(" · ");
             refuse(model, format!("Press it again, and {beside}"));
@@ -72,8 +89,15 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
             model.overlay = None;
             done(model, review::committed(week, promise.as_ref()), now.at);
         }
-        Outcome::Kept(Ok(())) => model.overlay = model.overlay.take().filter(|open| !matches!(open, Overlay::Ask(_))),
-        Outcome::Guessed(.., Err(fault)) | Outcome::Committed(.., Err(fault)) | Outcome::Kept(Err(fault)) => {
+        Outcome::Kept(Ok(())) => {
+            model.overlay = model
+                .overlay
+                .take()
+                .filter(|open| !matches!(open, Overlay::Ask(_)))
+        }
+        Outcome::Guessed(.., Err(fault))
+        | Outcome::Committed(.., Err(fault))
+        | Outcome::Kept(Err(fault)) => {
             failed(model, &fault);
         }
         Outcome::Month(Ok(blocks)) => month::know(model, &blocks, now),
@@ -81,7 +105,9 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
             find::know(model, Vec::new(), None);
             failed(model, &Fault::Store(error));
         }
-        Outcome::Names(Err(error)) | Outcome::Month(Err(error)) => failed(model, &Fault::Store(error)),
+        Outcome::Names(Err(error)) | Outcome::Month(Err(error)) => {
+            failed(model, &Fault::Store(error))
+        }
     }
 }
 
@@ -95,14 +121,22 @@ fn figures(model: &Model, now: Moment) -> Option<Figures> {
 
 /// Works the trends out again where the minute has passed.
 pub(super) fn refresh(model: &mut Model, now: Moment) {
-    if model.trends.figures.as_ref().is_some_and(|figures| figures.are_old(now.at)) {
+    if model
+        .trends
+        .figures
+        .as_ref()
+        .is_some_and(|figures| figures.are_old(now.at))
+    {
         model.trends.figures = figures(model, now);
     }
 }
 
 /// The cursor goes with what was just done, and the strip opens where a letter can say more.
 fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
-    let on_focus = applied.focus.as_ref().map_or(Cursor::Newest, |block| Cursor::Block(block.id));
+    let on_focus = applied
+        .focus
+        .as_ref()
+        .map_or(Cursor::Newest, |block| Cursor::Block(block.id));
     let opens = match change {
         Change::Start { details, .. } => {
             model.cursor = Cursor::Newest;
@@ -127,28 +161,52 @@ fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
             false
         }
         Change::Delete { .. } => {
-            let place = applied.edits.first().and_then(Edit::before).map(|block| Cursor::At(block.start.at));
+            let place = applied
+                .edits
+                .first()
+                .and_then(Edit::before)
+                .map(|block| Cursor::At(block.start.at));
             model.cursor = place.unwrap_or(Cursor::Newest);
             false
         }
         Change::Import { .. } => false,
     };
     let kinds = |block: &&Block| !model.kit.setting.taxonomy.kinds(block.category).is_empty();
-    model.strip = applied.focus.as_ref().filter(|_| opens).filter(kinds).map(|block| Strip {
-        block: block.id,
-        category: block.category,
-        from_now: matches!(change, Change::Start { .. }) && applied.edits.is_empty(),
-        until: now.at.plus(model.kit.strip),
-    });
+    model.strip = applied
+        .focus
+        .as_ref()
+        .filter(|_| opens)
+        .filter(kinds)
+        .map(|block| Strip {
+            block: block.id,
+            category: block.category,
+            from_now: matches!(change, Change::Start { .. }) && applied.edits.is_empty(),
+            until: now.at.plus(model.kit.strip),
+        });
 }
 
 /// The cursor goes to what an undo or a redo has written last.
-fn replayed(model: &mut Model, result: Result<Option<Undone>, Fault>, verb: &str, nothing: &str, now: Moment) {
+fn replayed(
+    model: &mut Model,
+    result: Result<Option<Undone>, Fault>,
+    verb: &str,
+    nothing: &str,
+    now: Moment,
+) {
     match result {
         Ok(Some(undone)) => {
-            let there = undone.edits.iter().rev().filter_map(Edit::after).find(|block| model.block(block.id).is_some());
+            let there = undone
+                .edits
+                .iter()
+                .rev()
+                .filter_map(Edit::after)
+                .find(|block| model.block(block.id).is_some());
             model.cursor = there.map_or(Cursor::Newest, |block| Cursor::Block(block.id));
-            let back = if verb == "Undone" { " · ctrl-r redoes" } else { "" };
+            let back = if verb == "Undone" {
+                " · ctrl-r redoes"
+            } else {
+                ""
+            };
             done(model, format!("{verb}: {}{back}", undone.label), now.at);
         }
         Ok(None) => refuse(model, nothing.to_owned()),
@@ -157,7 +215,11 @@ fn replayed(model: &mut Model, result: Result<Option<Undone>, Fault>, verb: &str
 }
 
 fn done(model: &mut Model, text: String, now: Stamp) {
-    model.toast = Some(Toast { text, tone: Tone::Done, until: Some(now.plus(TOAST)) });
+    model.toast = Some(Toast {
+        text,
+        tone: Tone::Done,
+        until: Some(now.plus(TOAST)),
+    });
 }
 
 /// The typed text stays where it is, to be saved again.
@@ -166,7 +228,14 @@ pub(super) fn failed(model: &mut Model, fault: &Fault) {
     match &mut model.overlay {
         Some(Overlay::Prompt(prompt)) => prompt.error = Some(text),
         Some(Overlay::Ask(ask)) => ask.error = Some(text),
-        Some(Overlay::Away | Overlay::Help(_) | Overlay::Palette(_) | Overlay::Month(_) | Overlay::Find(_)) | None => {
+        Some(
+            Overlay::Away
+            | Overlay::Help(_)
+            | Overlay::Palette(_)
+            | Overlay::Month(_)
+            | Overlay::Find(_),
+        )
+        | None => {
             refuse(model, text);
         }
     }

@@ -24,9 +24,15 @@ enum Selected {
 
 fn selected(model: &Model, now: Moment) -> Selected {
     let entries = model.entries(now.at);
-    match model.selected(&entries).and_then(|index| entries.get(index)) {
+    match model
+        .selected(&entries)
+        .and_then(|index| entries.get(index))
+    {
         // The block as it is, not as it counts while it is asked about.
-        Some(Entry::Block { block, .. }) => model.block(block.id).cloned().map_or(Selected::Nothing, Selected::Block),
+        Some(Entry::Block { block, .. }) => model
+            .block(block.id)
+            .cloned()
+            .map_or(Selected::Nothing, Selected::Block),
         Some(Entry::Ghost { ghost, .. }) => Selected::Ghost((*ghost).clone()),
         Some(Entry::Untracked(span) | Entry::Off(span)) => Selected::Gap(*span),
         None => Selected::Nothing,
@@ -42,7 +48,10 @@ fn block(model: &mut Model, now: Moment) -> Option<Block> {
             None
         }
         Selected::Ghost(_) => {
-            refuse(model, "this is a suggestion: Enter accepts it, x dismisses it".to_owned());
+            refuse(
+                model,
+                "this is a suggestion: Enter accepts it, x dismisses it".to_owned(),
+            );
             None
         }
         Selected::Nothing => {
@@ -59,16 +68,33 @@ pub(super) fn change_to(model: &mut Model, category: Category, now: Moment) -> O
     }
     match selected(model, now) {
         Selected::Block(block) => {
-            let patch = Patch { category: Some(category), ..Patch::default() };
-            Some(Effect::Apply(Change::Edit { target: Target::from(&block), patch }))
+            let patch = Patch {
+                category: Some(category),
+                ..Patch::default()
+            };
+            Some(Effect::Apply(Change::Edit {
+                target: Target::from(&block),
+                patch,
+            }))
         }
         Selected::Ghost(ghost) => take(model, &ghost, category, now),
         Selected::Gap(span) => {
-            let (start, end) = (model.moment_in_day(span.start(), now.at), model.moment_in_day(span.end(), now.at));
-            Some(Effect::Apply(Change::Add { start, end, category, details: Details::default() }))
+            let (start, end) = (
+                model.moment_in_day(span.start(), now.at),
+                model.moment_in_day(span.end(), now.at),
+            );
+            Some(Effect::Apply(Change::Add {
+                start,
+                end,
+                category,
+                details: Details::default(),
+            }))
         }
         Selected::Nothing => {
-            refuse(model, "nothing is selected: ↑ and ↓ select a block or a gap".to_owned());
+            refuse(
+                model,
+                "nothing is selected: ↑ and ↓ select a block or a gap".to_owned(),
+            );
             None
         }
     }
@@ -88,22 +114,39 @@ pub(super) fn nudge(model: &mut Model, action: Action, now: Moment) -> Option<Ef
         };
         let moved = step(model, end, earlier);
         // The last step up to now is a shorter one.
-        patch.end = Some(Some(if end.at < now.at && moved.at > now.at { now } else { moved }));
+        patch.end = Some(Some(if end.at < now.at && moved.at > now.at {
+            now
+        } else {
+            moved
+        }));
     }
-    Some(Effect::Weigh(Change::Edit { target: Target::from(&block), patch }))
+    Some(Effect::Weigh(Change::Edit {
+        target: Target::from(&block),
+        patch,
+    }))
 }
 
 fn step(model: &Model, moment: Moment, earlier: bool) -> Moment {
-    let at = if earlier { moment.at.minus(STEP) } else { moment.at.plus(STEP) };
+    let at = if earlier {
+        moment.at.minus(STEP)
+    } else {
+        moment.at.plus(STEP)
+    };
     let calendar = &model.kit.setting.calendar;
     // At home the clocks may change on the way; elsewhere the block stays where it was lived.
-    if calendar.offset_at(moment.at) == moment.offset { calendar.here(at) } else { Moment { at, ..moment } }
+    if calendar.offset_at(moment.at) == moment.offset {
+        calendar.here(at)
+    } else {
+        Moment { at, ..moment }
+    }
 }
 
 /// The selected block and the one before it become one.
 pub(super) fn merge(model: &mut Model, now: Moment) -> Option<Effect> {
     let block = block(model, now)?;
-    Some(Effect::Apply(Change::Merge { target: Target::from(&block) }))
+    Some(Effect::Apply(Change::Merge {
+        target: Target::from(&block),
+    }))
 }
 
 /// Whether the cursor is on a suggestion.
@@ -113,7 +156,9 @@ pub(super) fn on_ghost(model: &Model, now: Moment) -> bool {
 
 /// The selected suggestion becomes a block; where no rule says of what category, the next letter does.
 pub(super) fn accept(model: &mut Model, now: Moment) -> Option<Effect> {
-    let Selected::Ghost(ghost) = selected(model, now) else { return None };
+    let Selected::Ghost(ghost) = selected(model, now) else {
+        return None;
+    };
     if let Some(category) = ghost.category {
         return take(model, &ghost, category, now);
     }
@@ -124,11 +169,18 @@ pub(super) fn accept(model: &mut Model, now: Moment) -> Option<Effect> {
 /// A suggestion becomes a block, in the time that is free.
 fn take(model: &mut Model, ghost: &Ghost, category: Category, now: Moment) -> Option<Effect> {
     if ghost.end.at > now.at {
-        refuse(model, "this meeting is not over: accept it when it is, or start it now by its category".to_owned());
+        refuse(
+            model,
+            "this meeting is not over: accept it when it is, or start it now by its category"
+                .to_owned(),
+        );
         return None;
     }
     model.cursor = Cursor::Block(ghost.id);
-    Some(Effect::Apply(Change::Import { arrivals: vec![ghost.arrival(category)], overlap: Overlap::Trim }))
+    Some(Effect::Apply(Change::Import {
+        arrivals: vec![ghost.arrival(category)],
+        overlap: Overlap::Trim,
+    }))
 }
 
 /// Removes the selected block, or dismisses the selected suggestion.
@@ -138,7 +190,9 @@ pub(super) fn delete(model: &mut Model, now: Moment) -> Option<Effect> {
         return Some(Effect::Dismiss(ghost.id));
     }
     let block = block(model, now)?;
-    Some(Effect::Apply(Change::Delete { target: Target::from(&block) }))
+    Some(Effect::Apply(Change::Delete {
+        target: Target::from(&block),
+    }))
 }
 
 /// The cursor goes to the next gap of the day, and from the last one to the first.
@@ -153,9 +207,16 @@ pub(super) fn next_gap(model: &mut Model, now: Moment) {
             Entry::Block { .. } | Entry::Off(_) | Entry::Ghost { .. } => None,
         })
         .collect();
-    let next = gaps.iter().find(|(index, _)| *index > from).or(gaps.first()).map(|(_, span)| *span);
+    let next = gaps
+        .iter()
+        .find(|(index, _)| *index > from)
+        .or(gaps.first())
+        .map(|(_, span)| *span);
     match next {
         Some(span) => model.cursor = Cursor::At(span.start()),
-        None => refuse(model, "no gap on this day: all planned hours are on record".to_owned()),
+        None => refuse(
+            model,
+            "no gap on this day: all planned hours are on record".to_owned(),
+        ),
     }
 }

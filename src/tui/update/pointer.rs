@@ -27,7 +27,9 @@ pub(super) fn click(model: &mut Model, at: Position, now: Moment) -> Option<Effe
     let regions = view::regions(model, now);
     match model.screen {
         Screen::Today => {}
-        Screen::Week => return week::day_at(model, &regions, at, now).map(|day| super::show(model, day)),
+        Screen::Week => {
+            return week::day_at(model, &regions, at, now).map(|day| super::show(model, day));
+        }
         Screen::Trends => return None,
         Screen::Review => {
             if let Some(row) = review::row_at(model, &regions, at) {

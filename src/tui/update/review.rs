@@ -46,7 +46,10 @@ pub(super) fn act(model: &mut Model, action: Action, now: Moment) -> Option<Opti
         | Action::Merge
         | Action::Delete
         | Action::NextGap => {
-            refuse(model, "that is done in the list of a day, on Today".to_owned());
+            refuse(
+                model,
+                "that is done in the list of a day, on Today".to_owned(),
+            );
             None
         }
         Action::Selling
@@ -117,10 +120,18 @@ pub(super) fn row(model: &mut Model, by: isize, now: Moment) -> Option<Effect> {
     let ((items, count), height) = (review::items(model, room), room.0);
     let last = count.saturating_sub(height);
     let top = model.review.top.min(last);
-    let next = model.review.row.checked_add_signed(by).filter(|row| *row < items.len());
+    let next = model
+        .review
+        .row
+        .checked_add_signed(by)
+        .filter(|row| *row < items.len());
     let seen = |row: usize, top: usize| (top..top + height).contains(&items[row].0);
     let half = (height / 2).max(1);
-    let moved = if by < 0 { top.saturating_sub(half) } else { (top + half).min(last) };
+    let moved = if by < 0 {
+        top.saturating_sub(half)
+    } else {
+        (top + half).min(last)
+    };
     match next {
         Some(row) if seen(row, top) => model.review.row = row,
         Some(row) if seen(row, moved) => (model.review.row, model.review.top) = (row, moved),
@@ -131,7 +142,12 @@ pub(super) fn row(model: &mut Model, by: isize, now: Moment) -> Option<Effect> {
 
 /// Another step. From the fourth on the week is shown, and the guess is locked in.
 fn step(model: &mut Model, by: isize) -> Option<Effect> {
-    let to = model.review.step.number().checked_add_signed(by).and_then(Step::from_number)?;
+    let to = model
+        .review
+        .step
+        .number()
+        .checked_add_signed(by)
+        .and_then(Step::from_number)?;
     go_to(model, to)
 }
 
@@ -143,13 +159,19 @@ fn go_to(model: &mut Model, to: Step) -> Option<Effect> {
     model.review.row = 0;
     model.review.top = 0;
     // A closed review is only read.
-    let closed = model.review.record().is_some_and(|record| record.closed.is_some());
+    let closed = model
+        .review
+        .record()
+        .is_some_and(|record| record.closed.is_some());
     (!closed).then(|| keep(model, model.reviewed(), &|_| {}))
 }
 
 /// The review as it stands with a change to it.
 pub(crate) fn keep(model: &Model, week: Week, change: &dyn Fn(&mut Review)) -> Effect {
-    let mut review = model.notes_of(week).map(|notes| notes.review.clone()).unwrap_or_default();
+    let mut review = model
+        .notes_of(week)
+        .map(|notes| notes.review.clone())
+        .unwrap_or_default();
     change(&mut review);
     review.step = Some(model.review.step);
     review.revealed |= model.review.step >= Step::Reveal;
@@ -160,7 +182,11 @@ pub(crate) fn keep(model: &Model, week: Week, change: &dyn Fn(&mut Review)) -> E
 fn week(model: &mut Model, by: i64) -> Option<Effect> {
     let this = model.kit.setting.calendar.week_of(model.today);
     let reviewed = model.reviewed();
-    let to = if by < 0 { weeks::back(reviewed, 1) } else { model.week_after(reviewed) };
+    let to = if by < 0 {
+        weeks::back(reviewed, 1)
+    } else {
+        model.week_after(reviewed)
+    };
     if to > this || to == reviewed {
         return None;
     }
@@ -171,7 +197,10 @@ fn week(model: &mut Model, by: i64) -> Option<Effect> {
 /// What Enter does to the selected row.
 fn enter(model: &mut Model, now: Moment) -> Option<Effect> {
     let week = model.reviewed();
-    let closed = model.review.record().is_some_and(|record| record.closed.is_some());
+    let closed = model
+        .review
+        .record()
+        .is_some_and(|record| record.closed.is_some());
     match selected(model, now)? {
         Item::Tell(part) => {
             let shared = &mut model.review.shared;
@@ -185,7 +214,10 @@ fn enter(model: &mut Model, now: Moment) -> Option<Effect> {
         }
         Item::Copy => copy(model),
         _ if closed => {
-            refuse(model, "this review is closed: its answers stay as they were given".to_owned());
+            refuse(
+                model,
+                "this review is closed: its answers stay as they were given".to_owned(),
+            );
             None
         }
         Item::Untidy(index) => tidy(model, index, None),
@@ -207,7 +239,10 @@ fn answer(model: &mut Model, item: Item, week: Week, now: Moment) -> Option<Effe
             Some(keep(model, week, &|review| review.answers.missed = next))
         }
         Item::Verdict(key) => {
-            let next = after(Verdict::ALL, model.review.record()?.answers.verdicts.get(&key).copied());
+            let next = after(
+                Verdict::ALL,
+                model.review.record()?.answers.verdicts.get(&key).copied(),
+            );
             Some(keep(model, week, &|review| {
                 match next {
                     Some(verdict) => review.answers.verdicts.insert(key.clone(), verdict),
@@ -222,7 +257,9 @@ fn answer(model: &mut Model, item: Item, week: Week, now: Moment) -> Option<Effe
 
 /// The next of some answers, and after the last one none.
 fn after<T: Copy + PartialEq>(all: &[T], chosen: Option<T>) -> Option<T> {
-    let index = chosen.and_then(|chosen| all.iter().position(|one| *one == chosen)).map_or(0, |index| index + 1);
+    let index = chosen
+        .and_then(|chosen| all.iter().position(|one| *one == chosen))
+        .map_or(0, |index| index + 1);
     all.get(index).copied()
 }
 
@@ -237,7 +274,13 @@ fn respond(model: &mut Model, week: Week, kind: String) -> Option<Effect> {
     }
     Some(keep(model, week, &|review| {
         match next {
-            Some(response) => review.answers.alerts.insert(kind.clone(), Reply { response, reason: String::new() }),
+            Some(response) => review.answers.alerts.insert(
+                kind.clone(),
+                Reply {
+                    response,
+                    reason: String::new(),
+                },
+            ),
             None => review.answers.alerts.remove(&kind),
         };
     }))
@@ -245,24 +288,37 @@ fn respond(model: &mut Model, week: Week, kind: String) -> Option<Effect> {
 
 /// Fills the selected gap, or says why it does not.
 pub(super) fn fill(model: &mut Model, category: Category, now: Moment) -> Option<Effect> {
-    if let Some(Item::Untidy(index)) = selected(model, now) { tidy(model, index, Some(category)) } else { None }
+    if let Some(Item::Untidy(index)) = selected(model, now) {
+        tidy(model, index, Some(category))
+    } else {
+        None
+    }
 }
 
 /// A gap becomes a block: of this category, or what ran before it. A long block is looked at on its day.
 fn tidy(model: &mut Model, index: usize, category: Option<Category>) -> Option<Effect> {
     let (start, end, category, details) = match model.review.untidy.get(index).cloned()? {
-        Untidy::Gap { day, start, end, before } => match (category, before) {
+        Untidy::Gap {
+            day,
+            start,
+            end,
+            before,
+        } => match (category, before) {
             (Some(category), _) => (start, end, category, Details::default()),
             (None, Some((category, details))) => (start, end, category, *details),
             (None, None) => {
-                let words =
-                    format!("no block before it that day: c and a letter fills it; tafs day off {day} takes it out");
+                let words = format!(
+                    "no block before it that day: c and a letter fills it; tafs day off {day} takes it out"
+                );
                 refuse(model, words);
                 return None;
             }
         },
         Untidy::Long { .. } if category.is_some() => {
-            refuse(model, "a block is changed in the list of its day: enter shows it".to_owned());
+            refuse(
+                model,
+                "a block is changed in the list of its day: enter shows it".to_owned(),
+            );
             return None;
         }
         Untidy::Long { day, block, .. } => {
@@ -272,7 +328,12 @@ fn tidy(model: &mut Model, index: usize, category: Option<Category>) -> Option<E
             return Some(effect);
         }
     };
-    Some(Effect::Apply(Change::Add { start, end, category, details }))
+    Some(Effect::Apply(Change::Add {
+        start,
+        end,
+        category,
+        details,
+    }))
 }
 
 /// Closes the review with the figures of this moment.
@@ -281,30 +342,57 @@ fn close(model: &mut Model, week: Week, now: Moment) -> Option<Effect> {
     let figures = match serde_json::to_string(&record) {
         Ok(figures) => figures,
         Err(error) => {
-            refuse(model, format!("the figures cannot be written down: {error}"));
+            refuse(
+                model,
+                format!("the figures cannot be written down: {error}"),
+            );
             return None;
         }
     };
-    let closed = Closed { at: rfc3339(now), figures };
+    let closed = Closed {
+        at: rfc3339(now),
+        figures,
+    };
     model.review.row = 0;
     model.review.top = 0;
-    Some(keep(model, week, &|review| review.closed = Some(closed.clone())))
+    Some(keep(model, week, &|review| {
+        review.closed = Some(closed.clone())
+    }))
 }
 
 /// The recap to the clipboard, or onto the screen that is left behind.
 fn copy(model: &mut Model) -> Option<Effect> {
-    let shown = model.notes_of(model.reviewed()).is_some_and(|notes| notes.review.revealed);
-    let Some(record) = model.review.record().filter(|record| shown || record.closed.is_some()) else {
-        refuse(model, "a recap holds the figures of the week: step 4 shows them first".to_owned());
+    let shown = model
+        .notes_of(model.reviewed())
+        .is_some_and(|notes| notes.review.revealed);
+    let Some(record) = model
+        .review
+        .record()
+        .filter(|record| shown || record.closed.is_some())
+    else {
+        refuse(
+            model,
+            "a recap holds the figures of the week: step 4 shows them first".to_owned(),
+        );
         return None;
     };
     let recap = text::recap(record, model.review.shared);
     let (words, printed) = match model.kit.clipboard {
         Clipboard::Takes => ("Copied: the recap is in the clipboard", false),
-        Clipboard::Tmux => ("Handed to tmux for the clipboard; the recap is printed on quitting too", true),
-        Clipboard::Unknown => ("This terminal is not known to take a copy: the recap is printed on quitting", true),
+        Clipboard::Tmux => (
+            "Handed to tmux for the clipboard; the recap is printed on quitting too",
+            true,
+        ),
+        Clipboard::Unknown => (
+            "This terminal is not known to take a copy: the recap is printed on quitting",
+            true,
+        ),
     };
-    model.toast = Some(Toast { text: words.to_owned(), tone: Tone::Done, until: None });
+    model.toast = Some(Toast {
+        text: words.to_owned(),
+        tone: Tone::Done,
+        until: None,
+    });
     model.printed = printed.then(|| recap.clone());
     (model.kit.clipboard != Clipboard::Unknown).then_some(Effect::Copy(recap))
 }
@@ -313,13 +401,18 @@ fn copy(model: &mut Model) -> Option<Effect> {
 pub(super) fn guessed_week(model: &Model) -> Week {
     match model.screen {
         Screen::Review => model.reviewed(),
-        Screen::Today | Screen::Week | Screen::Trends => model.kit.setting.calendar.week_of(model.today),
+        Screen::Today | Screen::Week | Screen::Trends => {
+            model.kit.setting.calendar.week_of(model.today)
+        }
     }
 }
 
 /// What is said once a commitment is kept.
 pub(super) fn committed(week: Week, promise: Option<&Commitment>) -> String {
-    promise.map_or_else(|| format!("No commitment for {week}"), |promise| format!("Committed for {week}: {promise}"))
+    promise.map_or_else(
+        || format!("No commitment for {week}"),
+        |promise| format!("Committed for {week}: {promise}"),
+    )
 }
 
 /// What is said once a guess is kept.

@@ -34,7 +34,9 @@ pub(super) fn act(model: &mut Model, action: Action, now: Moment) -> Option<Opti
         Action::PageUp | Action::DayBefore => step(model, -7),
         Action::PageDown | Action::DayAfter => step(model, 7),
         Action::Edit => Some(go(model, Screen::Today)),
-        Action::Note | Action::Account | Action::Requester | Action::Outcome => return describe(model),
+        Action::Note | Action::Account | Action::Requester | Action::Outcome => {
+            return describe(model);
+        }
         Action::Change
         | Action::StartEarlier
         | Action::StartLater
@@ -45,7 +47,11 @@ pub(super) fn act(model: &mut Model, action: Action, now: Moment) -> Option<Opti
         | Action::Delete
         | Action::NextGap => {
             let day = format::short_day(model.day, model.today);
-            let way = if trends { "home and tab go there".to_owned() } else { format!("enter shows {day}") };
+            let way = if trends {
+                "home and tab go there".to_owned()
+            } else {
+                format!("enter shows {day}")
+            };
             refuse(model, format!("that is done in the list of a day: {way}"));
             None
         }
@@ -95,14 +101,23 @@ pub(super) fn scroll(model: &mut Model, step: isize, now: Moment) -> Option<Effe
         return self::step(model, step as i64);
     }
     let last = trends::pages(model, &view::regions(model, now)).saturating_sub(1);
-    model.trends.page = model.trends.page.min(last).saturating_add_signed(step).min(last);
+    model.trends.page = model
+        .trends
+        .page
+        .min(last)
+        .saturating_add_signed(step)
+        .min(last);
     None
 }
 
 /// Another screen, read anew.
 pub(super) fn go(model: &mut Model, screen: Screen) -> Effect {
     // What was looked at on another day is not what is due today.
-    if screen == Screen::Review && !model.review.is_of_day(model.today, &model.kit.setting.calendar) {
+    if screen == Screen::Review
+        && !model
+            .review
+            .is_of_day(model.today, &model.kit.setting.calendar)
+    {
         model.reviewed = None;
     }
     model.screen = screen;
@@ -115,7 +130,10 @@ fn describe(model: &mut Model) -> Option<Option<Effect>> {
         model.cursor = Cursor::Newest;
         return None;
     }
-    refuse(model, "nothing runs: home and tab go to the day, where ↑ and ↓ select a block".to_owned());
+    refuse(
+        model,
+        "nothing runs: home and tab go to the day, where ↑ and ↓ select a block".to_owned(),
+    );
     Some(None)
 }
 
@@ -127,5 +145,9 @@ pub(super) fn step(model: &mut Model, days: i64) -> Option<Effect> {
 
 /// The last day that can be gone to: today, unless the day is ahead already.
 fn last_day(model: &Model, days: i64) -> Day {
-    if days > 0 { model.today.max(model.day) } else { Day::plus(model.day, days) }
+    if days > 0 {
+        model.today.max(model.day)
+    } else {
+        Day::plus(model.day, days)
+    }
 }

@@ -32,13 +32,18 @@ pub(crate) fn rows(figure: &str) -> [String; 3] {
             continue;
         };
         for (row, cells) in rows.iter_mut().enumerate() {
-            let (upper, lower) = (pixels[2 * row], pixels.get(2 * row + 1).copied().unwrap_or_default());
+            let (upper, lower) = (
+                pixels[2 * row],
+                pixels.get(2 * row + 1).copied().unwrap_or_default(),
+            );
             let lower = lower.chars().chain(std::iter::repeat(' '));
-            cells.extend(upper.chars().zip(lower).map(|(upper, lower)| match (upper == '#', lower == '#') {
-                (true, true) => '█',
-                (true, false) => '▀',
-                (false, true) => '▄',
-                (false, false) => ' ',
+            cells.extend(upper.chars().zip(lower).map(|(upper, lower)| {
+                match (upper == '#', lower == '#') {
+                    (true, true) => '█',
+                    (true, false) => '▀',
+                    (false, true) => '▄',
+                    (false, false) => ' ',
+                }
             }));
             cells.push(' ');
         }

@@ -30,8 +30,13 @@ impl Scale {
         let first = known.iter().map(|span| span.start()).min()?;
         let last = known.iter().map(|span| span.end()).max()?;
         let start = first.minus(Length::seconds(hour(first)));
-        let end = last.plus(Length::seconds((3600 - hour(last)) % 3600)).max(start.plus(SHORTEST));
-        Some(Self { span: Span::new(start, end)?, place })
+        let end = last
+            .plus(Length::seconds((3600 - hour(last)) % 3600))
+            .max(start.plus(SHORTEST));
+        Some(Self {
+            span: Span::new(start, end)?,
+            place,
+        })
     }
 
     fn column(&self, at: Stamp, columns: u16) -> Option<u16> {
@@ -71,13 +76,31 @@ pub(crate) fn draw(
         };
         let (symbol, style) = symbol(cell, entries, planned, now, theme);
         for y in ticks..area.height {
-            line(buffer, Rect { x: area.x + column, width: 1, ..area }, y, &[piece(symbol, style)]);
+            line(
+                buffer,
+                Rect {
+                    x: area.x + column,
+                    width: 1,
+                    ..area
+                },
+                y,
+                &[piece(symbol, style)],
+            );
         }
     }
     if ticks == 0
         && let Some(column) = scale.column(now, area.width)
     {
-        line(buffer, Rect { x: area.x + column, width: 1, ..area }, 0, &[piece("▏", theme.style(Role::Accent))]);
+        line(
+            buffer,
+            Rect {
+                x: area.x + column,
+                width: 1,
+                ..area
+            },
+            0,
+            &[piece("▏", theme.style(Role::Accent))],
+        );
     }
 }
 
@@ -90,7 +113,10 @@ pub(crate) fn fullest<'a, 'b>(cell: Span, entries: &'a [Entry<'b>]) -> Option<&'
         Entry::Ghost { .. } => 1,
         Entry::Untracked(_) | Entry::Off(_) => 0,
     };
-    entries.iter().filter(|entry| shared(entry).is_some()).max_by_key(|entry| (shared(entry), rank(entry)))
+    entries
+        .iter()
+        .filter(|entry| shared(entry).is_some())
+        .max_by_key(|entry| (shared(entry), rank(entry)))
 }
 
 /// The sign of a cell, and its style.
@@ -103,21 +129,30 @@ pub(crate) fn symbol(
 ) -> (&'static str, Style) {
     let shared = |span: Span| cell.overlap(span).is_some();
     match fullest(cell, entries) {
-        Some(Entry::Block { block, .. }) => (pattern(block.category), theme.category(block.category)),
+        Some(Entry::Block { block, .. }) => {
+            (pattern(block.category), theme.category(block.category))
+        }
         Some(Entry::Ghost { .. }) => (SUGGESTED, theme.style(Role::Quiet)),
         Some(Entry::Untracked(_)) => (UNTRACKED, theme.style(Role::Faint)),
-        None if cell.start() >= now && planned.iter().any(|span| shared(*span)) => ("·", theme.style(Role::Faint)),
+        None if cell.start() >= now && planned.iter().any(|span| shared(*span)) => {
+            ("·", theme.style(Role::Faint))
+        }
         Some(Entry::Off(_)) | None => (" ", Style::new()),
     }
 }
 
 fn draw_ticks(buffer: &mut Buffer, area: Rect, scale: Scale, now: Stamp, theme: &Theme) {
     let hours = scale.span.length().as_seconds() / 3600;
-    let step = (1..=24).find(|step| i64::from(area.width) * step / hours.max(1) >= 4).unwrap_or(24);
+    let step = (1..=24)
+        .find(|step| i64::from(area.width) * step / hours.max(1) >= 4)
+        .unwrap_or(24);
     let mark = scale.column(now, area.width);
     for hour in (0..hours).step_by(usize::try_from(step).unwrap_or(1)) {
         let at = scale.span.start().plus(Length::hours(hour));
-        let label: String = format::clock(Moment { at, ..scale.place }).chars().take(2).collect();
+        let label: String = format::clock(Moment { at, ..scale.place })
+            .chars()
+            .take(2)
+            .collect();
         let Some(column) = scale.column(at, area.width) else {
             continue;
         };
@@ -125,14 +160,27 @@ fn draw_ticks(buffer: &mut Buffer, area: Rect, scale: Scale, now: Stamp, theme: 
         if !hidden {
             line(
                 buffer,
-                Rect { x: area.x + column, width: area.width - column, ..area },
+                Rect {
+                    x: area.x + column,
+                    width: area.width - column,
+                    ..area
+                },
                 0,
                 &[piece(label, theme.style(Role::Quiet))],
             );
         }
     }
     if let Some(mark) = mark {
-        line(buffer, Rect { x: area.x + mark, width: 1, ..area }, 0, &[piece("▾", theme.style(Role::Accent))]);
+        line(
+            buffer,
+            Rect {
+                x: area.x + mark,
+                width: 1,
+                ..area
+            },
+            0,
+            &[piece("▾", theme.style(Role::Accent))],
+        );
     }
 }
 
@@ -156,12 +204,20 @@ mod tests {
     #[test]
     fn a_scale_goes_from_hour_to_hour_and_is_never_short() {
         let place = parse_rfc3339("2026-03-02T09:00:00+05:30").expect("a time");
-        let known = Span::new(at("2026-03-02T08:40:00+05:30"), at("2026-03-02T19:10:00+05:30")).expect("a span");
+        let known = Span::new(
+            at("2026-03-02T08:40:00+05:30"),
+            at("2026-03-02T19:10:00+05:30"),
+        )
+        .expect("a span");
         let scale = Scale::new(&[known], place).expect("a scale");
         assert_eq!(scale.span.start(), at("2026-03-02T08:00:00+05:30"));
         assert_eq!(scale.span.end(), at("2026-03-02T20:00:00+05:30"));
-        let short = Span::new(known.start(), known.start().plus(Length::minutes(5))).expect("a span");
-        assert_eq!(Scale::new(&[short], place).expect("a scale").span.length(), SHORTEST);
+        let short =
+            Span::new(known.start(), known.start().plus(Length::minutes(5))).expect("a span");
+        assert_eq!(
+            Scale::new(&[short], place).expect("a scale").span.length(),
+            SHORTEST
+        );
         assert!(Scale::new(&[], place).is_none());
     }
 
@@ -171,7 +227,10 @@ mod tests {
         let known = Span::new(place.at, place.at.plus(Length::hours(10))).expect("a span");
         let scale = Scale::new(&[known], place).expect("a scale");
         for columns in 1..200 {
-            let total: Length = (0..columns).filter_map(|column| scale.cell(column, columns)).map(Span::length).sum();
+            let total: Length = (0..columns)
+                .filter_map(|column| scale.cell(column, columns))
+                .map(Span::length)
+                .sum();
             assert_eq!(total, scale.span.length(), "{columns}");
         }
     }

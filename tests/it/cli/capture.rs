@@ -77,7 +77,11 @@ fn what_is_not_understood_is_shown_with_a_mark() {
 fn a_time_that_went_into_the_note_is_told() {
     let mut machine = Machine::new();
     let said = machine.at("14:00").line("s 15m ago a call");
-    assert!(said.stderr.contains("\"15m ago\" went into the note; --at \"15m ago\" says when it began"), "{said}");
+    assert!(
+        said.stderr
+            .contains("\"15m ago\" went into the note; --at \"15m ago\" says when it began"),
+        "{said}"
+    );
     let said = machine.line("a 1530 units");
     assert!(!said.stderr.contains("--at"), "{said}");
 }

@@ -20,13 +20,25 @@ fn an_export_comes_back_as_it_was_and_only_once() {
     let mut to = Machine::new();
     to.at("18:00");
     let dry = to.run_with_input(&["import", "json", "-", "--dry-run"], &text);
-    assert_eq!((dry.code, to.ok("export")), (Some(0), String::new()), "{dry}");
+    assert_eq!(
+        (dry.code, to.ok("export")),
+        (Some(0), String::new()),
+        "{dry}"
+    );
     let taken = to.run_with_input(&["import", "json", "-"], &text);
-    assert_eq!((taken.code, to.ok("export")), (Some(0), text.clone()), "{taken}");
+    assert_eq!(
+        (taken.code, to.ok("export")),
+        (Some(0), text.clone()),
+        "{taken}"
+    );
     let again = to.run_with_input(&["import", "json", "-"], &text);
     assert_eq!((again.code, to.ok("export")), (Some(0), text), "{again}");
     to.ok("undo");
-    assert_eq!(to.ok("export --format json"), "", "one undo takes all of it back");
+    assert_eq!(
+        to.ok("export --format json"),
+        "",
+        "one undo takes all of it back"
+    );
     insta::assert_snapshot!([dry.to_string(), taken.to_string(), again.to_string()].join("\n"));
 }
 
@@ -59,7 +71,11 @@ fn files_are_made_once_and_are_for_this_user_alone() {
     insta::assert_snapshot!(session);
     let mode = |name: &str| {
         use std::os::unix::fs::PermissionsExt;
-        std::fs::metadata(machine.home().join(name)).unwrap().permissions().mode() & 0o777
+        std::fs::metadata(machine.home().join(name))
+            .unwrap()
+            .permissions()
+            .mode()
+            & 0o777
     };
     assert_eq!((mode("out.jsonl"), mode("tafs.db")), (0o600, 0o600));
 }
@@ -95,10 +111,20 @@ fn rows_that_are_no_blocks_are_named_and_nothing_is_taken_in() {
         good.replace("2026-02", "2027-02"),
         String::new(),
     ] {
-        session += &machine.run_with_input(&["import", "json", "-"], &rows).to_string();
+        session += &machine
+            .run_with_input(&["import", "json", "-"], &rows)
+            .to_string();
         session.push('\n');
     }
-    session += &said(&mut machine, &["import json missing.jsonl", "import csv x", "import json .", "export"]);
+    session += &said(
+        &mut machine,
+        &[
+            "import json missing.jsonl",
+            "import csv x",
+            "import json .",
+            "export",
+        ],
+    );
     insta::assert_snapshot!(session);
 }
 
@@ -111,8 +137,12 @@ fn a_calendar_is_suggested_once_and_becomes_blocks_only_when_that_is_asked() {
             "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART:{day}T080000Z\r\nDURATION:PT1H\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n"
         )
     };
-    let calendar = |events: &[String]| format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", events.concat());
-    let both = calendar(&[event("a", "20260302", "meeting"), event("b", "20260303", "Pipeline call")]);
+    let calendar =
+        |events: &[String]| format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", events.concat());
+    let both = calendar(&[
+        event("a", "20260302", "meeting"),
+        event("b", "20260303", "Pipeline call"),
+    ]);
     let import = |machine: &Machine, text: &str, flags: &[&str]| {
         let said = machine.run_with_input(&[&["import", "ics", "-"], flags].concat(), text);
         assert_eq!(said.code, Some(0), "{said}");
@@ -123,14 +153,24 @@ fn a_calendar_is_suggested_once_and_becomes_blocks_only_when_that_is_asked() {
     assert!(import(&machine, &both, &[]).contains("Suggested 0 of 2 meetings"));
     assert_eq!(machine.ok("export"), "", "nothing is tracked unasked");
     let cancelled = event("b", "20260303", "Pipeline call\r\nSTATUS:CANCELLED");
-    let less = import(&machine, &calendar(&[event("a", "20260302", "meeting"), cancelled]), &[]);
+    let less = import(
+        &machine,
+        &calendar(&[event("a", "20260302", "meeting"), cancelled]),
+        &[],
+    );
     assert!(less.contains("1 taken away"), "{less}");
     let accepted = import(&machine, &both, &["--accept"]);
     assert!(accepted.contains("Added"), "{accepted}");
     assert!(import(&machine, &both, &["--accept"]).contains("Added 0 of 2 blocks"));
     let back = machine.ok("export --format ics");
-    assert!(back.contains("SUMMARY:meeting\r\n") && back.contains("DTSTART:20260302T080000Z\r\n"), "{back}");
+    assert!(
+        back.contains("SUMMARY:meeting\r\n") && back.contains("DTSTART:20260302T080000Z\r\n"),
+        "{back}"
+    );
     machine.ok("undo");
     assert_eq!(machine.ok("export"), "", "one undo takes all of it back");
-    assert_eq!(machine.run(&["import", "csv", "x", "--accept"]).code, Some(2));
+    assert_eq!(
+        machine.run(&["import", "csv", "x", "--accept"]).code,
+        Some(2)
+    );
 }

@@ -18,7 +18,9 @@ fn mayas_monday() -> Machine {
 }
 
 fn close(found: &Value, expected: f64) -> bool {
-    found.as_f64().is_some_and(|found| (found - expected).abs() < 1e-9)
+    found
+        .as_f64()
+        .is_some_and(|found| (found - expected).abs() < 1e-9)
 }
 
 #[test]
@@ -40,9 +42,21 @@ fn mayas_monday_comes_out_as_counted_by_hand() {
     let share = |part: i32, whole: i32| f64::from(part) / f64::from(whole);
     assert!(close(&today["tafs"], share(selling, tracked)), "{today}");
     assert!(close(&today["face"], share(50, tracked)), "{today}");
-    assert!(close(&today["coverage"], share(tracked, tracked + untracked)), "{today}");
-    assert!(close(&today["tafs_low"], share(selling, tracked + untracked)), "{today}");
-    assert!(close(&today["tafs_high"], share(selling + untracked, tracked + untracked)), "{today}");
+    assert!(
+        close(&today["coverage"], share(tracked, tracked + untracked)),
+        "{today}"
+    );
+    assert!(
+        close(&today["tafs_low"], share(selling, tracked + untracked)),
+        "{today}"
+    );
+    assert!(
+        close(
+            &today["tafs_high"],
+            share(selling + untracked, tracked + untracked)
+        ),
+        "{today}"
+    );
     assert_eq!(status["week"], *today, "Monday is all there is of the week");
     assert_eq!(status["running"], Value::Null);
 }
@@ -58,8 +72,15 @@ fn status_in_the_middle_of_the_day_agrees_with_a_calculation_by_hand() {
     machine.at("10:00").ok("b");
     machine.at("10:05").ok("stop");
     machine.at("10:30").ok("s @Halden /w");
-    let status = machine.at("2026-03-02T11:15:30+01:00").line("status --json").json();
-    assert!(status["running"]["id"].as_str().is_some_and(|id| id.len() == 36));
+    let status = machine
+        .at("2026-03-02T11:15:30+01:00")
+        .line("status --json")
+        .json();
+    assert!(
+        status["running"]["id"]
+            .as_str()
+            .is_some_and(|id| id.len() == 36)
+    );
     let mut running = status["running"].clone();
     running.as_object_mut().unwrap().remove("id");
     let expected = json!({
@@ -90,12 +111,32 @@ fn status_in_the_middle_of_the_day_agrees_with_a_calculation_by_hand() {
         "tafs_low",
         "tafs_high",
     ];
-    assert!(contract.iter().all(|key| keys.iter().any(|known| known == key)), "{keys:?}");
-    assert_eq!((&today["selling_s"], &today["admin_s"]), (&json!(selling), &json!(admin)));
-    assert_eq!((&today["break_s"], &today["untracked_s"]), (&json!(300), &json!(untracked)));
-    assert!(close(&today["tafs"], f64::from(selling) / tracked), "{today}");
+    assert!(
+        contract
+            .iter()
+            .all(|key| keys.iter().any(|known| known == key)),
+        "{keys:?}"
+    );
+    assert_eq!(
+        (&today["selling_s"], &today["admin_s"]),
+        (&json!(selling), &json!(admin))
+    );
+    assert_eq!(
+        (&today["break_s"], &today["untracked_s"]),
+        (&json!(300), &json!(untracked))
+    );
+    assert!(
+        close(&today["tafs"], f64::from(selling) / tracked),
+        "{today}"
+    );
     assert!(close(&today["face"], 2700.0 / tracked), "{today}");
-    assert!(close(&today["coverage"], tracked / (tracked + f64::from(untracked))), "{today}");
+    assert!(
+        close(
+            &today["coverage"],
+            tracked / (tracked + f64::from(untracked))
+        ),
+        "{today}"
+    );
 }
 
 #[test]
@@ -115,9 +156,13 @@ fn off_the_clock_and_with_nothing_on_record_status_is_fine() {
 #[test]
 fn status_for_people() {
     let mut machine = mayas_monday();
-    machine.at("2026-03-03T08:40:00+01:00").ok("s @Brightwell /meeting --note 'nice chat'");
+    machine
+        .at("2026-03-03T08:40:00+01:00")
+        .ok("s @Brightwell /meeting --note 'nice chat'");
     let mut session = machine.at("2026-03-03T09:14:30+01:00").ok("status");
-    machine.at("2026-03-04T11:00:00+01:00").ok("stop --at '2026-03-03 09:30'");
+    machine
+        .at("2026-03-04T11:00:00+01:00")
+        .ok("stop --at '2026-03-03 09:30'");
     session += &machine.ok("status");
     machine.at("2026-03-05T17:30:00+01:00");
     session += &machine.ok("status");
@@ -131,12 +176,30 @@ fn while_time_away_is_asked_about_the_block_counts_up_to_there() {
     let mut store = Store::open(&machine.db()).unwrap();
     let block = store.running().unwrap().unwrap();
     let since = parse_rfc3339("2026-03-02T09:15:00+01:00").unwrap();
-    assert!(store.raise(Question { block: block.id, cause: Cause::Slept, since, until: None }).unwrap());
+    assert!(
+        store
+            .raise(Question {
+                block: block.id,
+                cause: Cause::Slept,
+                since,
+                until: None
+            })
+            .unwrap()
+    );
     let status = machine.at("12:00").line("status --json").json();
-    assert_eq!(status["away"], json!({"since": "2026-03-02T09:15:00+01:00"}));
-    assert_eq!((&status["today"]["selling_s"], &status["running"]["end"]), (&json!(45 * 60), &Value::Null));
+    assert_eq!(
+        status["away"],
+        json!({"since": "2026-03-02T09:15:00+01:00"})
+    );
+    assert_eq!(
+        (&status["today"]["selling_s"], &status["running"]["end"]),
+        (&json!(45 * 60), &Value::Null)
+    );
     let shown = machine.ok("status");
-    assert!(shown.contains("away since 09:15") && shown.contains("0h45 selling of 0h45 tracked"), "{shown}");
+    assert!(
+        shown.contains("away since 09:15") && shown.contains("0h45 selling of 0h45 tracked"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -145,18 +208,32 @@ fn templates_are_filled() {
     machine.at("09:00").ok("s @Northwind /meeting POC terms");
     machine.at("2026-03-02T11:15:30+01:00");
     let cases = [
-        ("{category} {letter} {activity} {account} {note}", "selling s meeting Northwind POC terms\n"),
-        ("{elapsed} {since} {tafs} {selling} {tracked}", "2:15:30 09:00 100.0 % 2h16 2h16\n"),
+        (
+            "{category} {letter} {activity} {account} {note}",
+            "selling s meeting Northwind POC terms\n",
+        ),
+        (
+            "{elapsed} {since} {tafs} {selling} {tracked}",
+            "2:15:30 09:00 100.0 % 2h16 2h16\n",
+        ),
         ("{{{letter}}} 日本 {{}}", "{s} 日本 {}\n"),
         ("", "\n"),
     ];
     for (template, expected) in cases {
         let said = machine.run(&["status", "--format", template]);
-        assert_eq!((said.code, said.stdout.as_str()), (Some(0), expected), "{said}");
+        assert_eq!(
+            (said.code, said.stdout.as_str()),
+            (Some(0), expected),
+            "{said}"
+        );
     }
     let wrong = said(
         &mut machine,
-        &["status --format '{letter} {foo}'", "status --format 'a { b'", "status --json --format x"],
+        &[
+            "status --format '{letter} {foo}'",
+            "status --format 'a { b'",
+            "status --json --format x",
+        ],
     );
     insta::assert_snapshot!(wrong);
 }

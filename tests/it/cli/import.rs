@@ -15,7 +15,9 @@ const SATURDAY: &str = "2026-04-04T09:00:00+02:00";
 fn machine_with(format: &str) -> Machine {
     let mut machine = Machine::new();
     machine.at(SATURDAY);
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(format);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/import")
+        .join(format);
     for file in std::fs::read_dir(folder).expect("a folder of fixtures") {
         let file = file.expect("a fixture");
         std::fs::copy(file.path(), machine.home().join(file.file_name())).expect("a copy");
@@ -46,15 +48,21 @@ fn a_sheet_of_another_tool_is_taken_in_once() {
 #[test]
 fn bad_rows_are_named_and_the_good_ones_taken() {
     let mut machine = machine_with("csv");
-    let session = said(&mut machine, &["import csv broken.csv", "import csv broken.csv --json", "log 2026-03-02"]);
+    let session = said(
+        &mut machine,
+        &[
+            "import csv broken.csv",
+            "import csv broken.csv --json",
+            "log 2026-03-02",
+        ],
+    );
     insta::assert_snapshot!(without_ids(&session));
 }
 
 #[test]
 fn what_it_is_comes_from_rules_and_names_and_dates_are_read_as_asked() {
     let mut machine = machine_with("csv");
-    let config =
-        "[[rules]]\ntitle = \"forecast\"\ncategory = \"admin\"\nactivity = \"reporting\"\nrequester = \"manager\"\n";
+    let config = "[[rules]]\ntitle = \"forecast\"\ncategory = \"admin\"\nactivity = \"reporting\"\nrequester = \"manager\"\n";
     std::fs::write(machine.home().join("config.toml"), config).expect("a config");
     let session = said(
         &mut machine,
@@ -113,7 +121,9 @@ fn what_holds_no_blocks_is_refused_by_name() {
 fn a_sheet_of_our_own_comes_back_whole() {
     let mut from = Machine::new();
     from.at("12:00");
-    from.ok("add selling 9:00 9:30 '@=HYPERLINK(1)' '#a, b' '+3conv' '+advance' '-2 %, she \"said\"'");
+    from.ok(
+        "add selling 9:00 9:30 '@=HYPERLINK(1)' '#a, b' '+3conv' '+advance' '-2 %, she \"said\"'",
+    );
     from.ok("add admin 9:30 10:00 /crm '!legal' --note '日本 👩‍👩‍👧\nsecond line'");
     from.ok("s /meeting");
     let text = from.ok("export");
@@ -121,9 +131,20 @@ fn a_sheet_of_our_own_comes_back_whole() {
         let mut to = Machine::new();
         to.at("12:00");
         let taken = to.run_with_input(&["import", "csv", "-"], &sheet);
-        assert_eq!((taken.code, to.ok("export")), (Some(0), text.clone()), "{taken}\n{sheet}");
+        assert_eq!(
+            (taken.code, to.ok("export")),
+            (Some(0), text.clone()),
+            "{taken}\n{sheet}"
+        );
         let again = to.run_with_input(&["import", "csv", "-", "--json"], &sheet);
-        assert_eq!((again.json()["added"].as_u64(), again.json()["already"].as_u64()), (Some(0), Some(3)), "{again}");
+        assert_eq!(
+            (
+                again.json()["added"].as_u64(),
+                again.json()["already"].as_u64()
+            ),
+            (Some(0), Some(3)),
+            "{again}"
+        );
     }
 }
 
@@ -131,7 +152,11 @@ fn a_sheet_of_our_own_comes_back_whole() {
 fn ctrl_c_before_the_end_of_the_input_leaves_nothing_behind() {
     let machine = Machine::new();
     let mut command = machine.command(&["import", "csv", "-"]);
-    let mut running = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("tafs starts");
+    let mut running = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("tafs starts");
     let pid = Pid::from_child(&running);
     kill_process(pid, Signal::INT).expect("it runs");
     let status = running.wait().expect("it ends");

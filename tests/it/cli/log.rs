@@ -40,20 +40,34 @@ fn some_days() -> Machine {
         ),
     ];
     let line = |(id, start, end, rest): &(&str, &str, &str, &str)| {
-        let end = if end.is_empty() { String::new() } else { format!("\"end\":\"{end}\",") };
+        let end = if end.is_empty() {
+            String::new()
+        } else {
+            format!("\"end\":\"{end}\",")
+        };
         format!("{{\"id\":\"{id}\",\"start\":\"{start}\",{end}{rest}}}\n")
     };
     let mut machine = Machine::new();
     machine.at("12:00");
-    let said = machine.run_with_input(&["import", "json", "-"], &rows.iter().map(line).collect::<String>());
+    let said = machine.run_with_input(
+        &["import", "json", "-"],
+        &rows.iter().map(line).collect::<String>(),
+    );
     assert_eq!(said.code, Some(0), "{said}");
     machine
 }
 
 #[test]
 fn days_have_headings_and_columns() {
-    let lines =
-        ["log", "log 2026-02-27", "log last week..", "log yesterday", "log 2026-02-28", "log lastweek", "log 2026-W54"];
+    let lines = [
+        "log",
+        "log 2026-02-27",
+        "log last week..",
+        "log yesterday",
+        "log 2026-02-28",
+        "log lastweek",
+        "log 2026-W54",
+    ];
     insta::assert_snapshot!(said(&mut some_days(), &lines));
 }
 
@@ -69,7 +83,10 @@ fn colours_come_when_they_are_asked_for_and_never_unasked() {
     assert!(!colours(&machine, "--color always status --json"));
     machine.set("NO_COLOR", "1");
     assert!(!colours(&machine, "log all --color auto"));
-    assert!(colours(&machine, "log all --color always"), "said here and now, it counts for more");
+    assert!(
+        colours(&machine, "log all --color always"),
+        "said here and now, it counts for more"
+    );
     let plain = machine.ok("log all");
     let painted = machine.ok("log all --color always");
     let mut bare = String::new();
@@ -86,21 +103,60 @@ fn a_goal_stands_beside_the_share() {
     let mut machine = some_days();
     std::fs::write(machine.home().join("config.toml"), "[goal]\ntafs = 0.9\n").unwrap();
     machine.set("TAFS_CONFIG", "config.toml");
-    assert!(machine.ok("status").contains("85.7 %   3h00 selling of 3h30 tracked · goal 90 %, 4.3 points short\n"));
+    assert!(
+        machine
+            .ok("status")
+            .contains("85.7 %   3h00 selling of 3h30 tracked · goal 90 %, 4.3 points short\n")
+    );
 }
 
 #[test]
 fn json_is_an_array_of_blocks() {
     let machine = some_days();
     let blocks = machine.line("log 2026-02-27 --json").json();
-    let ids: Vec<&Value> = blocks.as_array().unwrap().iter().map(|block| &block["id"]).collect();
-    assert_eq!(ids, ["0195a1b2-c3d4-7e5f-8a6b-000000000001", "0195a1b2-c3d5-7e5f-8a6b-000000000002"]);
+    let ids: Vec<&Value> = blocks
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|block| &block["id"])
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "0195a1b2-c3d4-7e5f-8a6b-000000000001",
+            "0195a1b2-c3d5-7e5f-8a6b-000000000002"
+        ]
+    );
     assert_eq!(blocks[0]["note"], "two\nlines");
     assert_eq!(blocks[0]["outcomes"]["grade"], "advance");
-    assert_eq!(machine.line("log all --json").json().as_array().unwrap().len(), 5);
+    assert_eq!(
+        machine
+            .line("log all --json")
+            .json()
+            .as_array()
+            .unwrap()
+            .len(),
+        5
+    );
     // A block over midnight is of both days.
-    assert_eq!(machine.line("log yesterday --json").json().as_array().unwrap().len(), 1);
-    assert_eq!(machine.line("log today --json").json().as_array().unwrap().len(), 3);
+    assert_eq!(
+        machine
+            .line("log yesterday --json")
+            .json()
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(
+        machine
+            .line("log today --json")
+            .json()
+            .as_array()
+            .unwrap()
+            .len(),
+        3
+    );
     assert_eq!(machine.ok("log 2025 --json"), "[]\n");
 }
 
@@ -108,7 +164,17 @@ fn json_is_an_array_of_blocks() {
 fn no_text_moves_the_cursor() {
     let machine = Machine::new();
     let nasty = "\u{1b}]52;c;aGk=\u{7}\u{1b}[2J\u{9b}31m\u{202e}bell\u{7} \r\u{8}";
-    let said = machine.run(&["s", "--account", nasty, "--note", nasty, "--tag", nasty, "--requester", nasty]);
+    let said = machine.run(&[
+        "s",
+        "--account",
+        nasty,
+        "--note",
+        nasty,
+        "--tag",
+        nasty,
+        "--requester",
+        nasty,
+    ]);
     assert_eq!(said.code, Some(0), "{said}");
     let refused = machine.run(&["s", &format!("/{nasty}")]);
     assert_eq!(refused.code, Some(2), "{refused}");
@@ -118,11 +184,19 @@ fn no_text_moves_the_cursor() {
     let imported = "{\"start\":\"2026-02-27T09:00:00Z\",\"end\":\"2026-02-27T10:00:00Z\",\"category\":\"selling\",\"note\":\"\\u001b[2Jx\",\"activity\":\"\\u001b]0;t\\u0007odd\"}";
     let taken = machine.run_with_input(&["import", "json", "-"], imported);
     assert_eq!(taken.code, Some(0), "{taken}");
-    for said in
-        [said, refused, other, template, taken, machine.line("status"), machine.line("log all"), machine.line("undo")]
-    {
+    for said in [
+        said,
+        refused,
+        other,
+        template,
+        taken,
+        machine.line("status"),
+        machine.line("log all"),
+        machine.line("undo"),
+    ] {
         for text in [&said.stdout, &said.stderr] {
-            let harmful = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
+            let harmful =
+                |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
             assert!(!text.contains(harmful), "{text:?}");
         }
     }

@@ -17,7 +17,12 @@ fn eight_who_add_at_once_lose_nothing() {
         let add = |writer: usize| {
             for count in 0..EACH {
                 let minute = writer * EACH + count;
-                let start = format!("2026-02-{:02}T{:02}:{:02}:00Z", 1 + minute / 1440, minute / 60 % 24, minute % 60);
+                let start = format!(
+                    "2026-02-{:02}T{:02}:{:02}:00Z",
+                    1 + minute / 1440,
+                    minute / 60 % 24,
+                    minute % 60
+                );
                 let said = machine.run(&["add", "admin", &start, "--for", "1m"]);
                 assert_eq!(said.code, Some(0), "{said}");
             }
@@ -34,8 +39,13 @@ fn a_clock_or_a_zone_that_is_none_is_told() {
     let mut machine = Machine::new();
     machine.at("12:00").ok("add selling 9:00 10:00");
     machine.set("TZ", "Mars/Olympus");
-    let mut session = without_ids(&said(&mut machine, &["log", "add admin 08:30 08:45 --note x"]));
-    machine.set("TZ", "America/New_York").set("TAFS_NOW", "noon");
+    let mut session = without_ids(&said(
+        &mut machine,
+        &["log", "add admin 08:30 08:45 --note x"],
+    ));
+    machine
+        .set("TZ", "America/New_York")
+        .set("TAFS_NOW", "noon");
     session += &said(&mut machine, &["status", "--help"])[..400];
     insta::assert_snapshot!(session);
 }
@@ -43,9 +53,14 @@ fn a_clock_or_a_zone_that_is_none_is_told() {
 #[test]
 fn without_a_zone_the_clock_says_where_it_is() {
     let mut machine = Machine::new();
-    machine.unset("TZ").set("TAFS_NOW", "2026-03-02T12:00:00-03:30");
+    machine
+        .unset("TZ")
+        .set("TAFS_NOW", "2026-03-02T12:00:00-03:30");
     machine.ok("add selling 9:00 10:00");
-    assert_eq!(machine.line("log --json").json()[0]["start"], "2026-03-02T09:00:00-03:30");
+    assert_eq!(
+        machine.line("log --json").json()[0]["start"],
+        "2026-03-02T09:00:00-03:30"
+    );
     let status = machine.line("status --json").json();
     assert_eq!(status["now"], "2026-03-02T12:00:00-03:30");
 }
@@ -53,29 +68,48 @@ fn without_a_zone_the_clock_says_where_it_is() {
 #[test]
 fn files_that_are_not_ours_are_refused_and_left_alone() {
     let mut machine = Machine::new();
-    std::fs::write(machine.home().join("notes.txt"), "not a database, but long enough to look at".repeat(9)).unwrap();
+    std::fs::write(
+        machine.home().join("notes.txt"),
+        "not a database, but long enough to look at".repeat(9),
+    )
+    .unwrap();
     std::fs::write(machine.home().join("bad.toml"), "[goal]\ntaffs = 0.4\n").unwrap();
     let mut session = said(
         &mut machine,
-        &["--db notes.txt s", "--db . status", "--config bad.toml status", "status --config missing.toml"],
+        &[
+            "--db notes.txt s",
+            "--db . status",
+            "--config bad.toml status",
+            "status --config missing.toml",
+        ],
     );
-    machine.set("TAFS_DB", "notes.txt").set("TAFS_CONFIG", "bad.toml");
+    machine
+        .set("TAFS_DB", "notes.txt")
+        .set("TAFS_CONFIG", "bad.toml");
     session += &said(&mut machine, &["s", "s --config /dev/null --db other.db"]);
     insta::assert_snapshot!(session);
     let kept = std::fs::read_to_string(machine.home().join("notes.txt")).unwrap();
-    assert_eq!(kept.len(), 9 * "not a database, but long enough to look at".len());
+    assert_eq!(
+        kept.len(),
+        9 * "not a database, but long enough to look at".len()
+    );
 }
 
 #[test]
 fn the_file_is_in_the_data_folder_and_relative_folders_do_not_count() {
     let mut machine = Machine::new();
-    machine.unset("TAFS_DB").set("XDG_DATA_HOME", "here").set("XDG_CONFIG_HOME", "here");
+    machine
+        .unset("TAFS_DB")
+        .set("XDG_DATA_HOME", "here")
+        .set("XDG_CONFIG_HOME", "here");
     machine.ok("s");
     assert!(!machine.home().join("here").exists());
     machine.unset("XDG_DATA_HOME");
     assert_eq!(machine.ok("export").lines().count(), 1);
     let data = machine.home().join("data");
-    machine.set("XDG_DATA_HOME", data.to_str().unwrap()).set("TAFS_DB", "");
+    machine
+        .set("XDG_DATA_HOME", data.to_str().unwrap())
+        .set("TAFS_DB", "");
     assert_eq!(machine.ok("export"), "");
     machine.ok("s");
     assert!(data.join("tafs/tafs.db").exists());
@@ -87,25 +121,58 @@ fn a_full_disk_is_told_and_a_reader_that_left_is_no_failure() {
     let mut machine = Machine::new();
     machine.at("12:00");
     for hour in 0..12 {
-        machine.ok(&format!("add selling {hour:02}:00 --for 1h --note '{}'", "word ".repeat(2000)));
+        machine.ok(&format!(
+            "add selling {hour:02}:00 --for 1h --note '{}'",
+            "word ".repeat(2000)
+        ));
     }
-    for line in ["status", "log", "log --json", "export", "--help", "status --json"] {
+    for line in [
+        "status",
+        "log",
+        "log --json",
+        "export",
+        "--help",
+        "status --json",
+    ] {
         let words: Vec<&str> = line.split(' ').collect();
-        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let output = machine.command(&words).stdout(full).stderr(Stdio::piped()).output().unwrap();
+        let full = std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let output = machine
+            .command(&words)
+            .stdout(full)
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
         let told = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{line}: {told}");
-        assert!(told.contains("cannot write to standard output: No space left"), "{line}: {told}");
+        assert!(
+            told.contains("cannot write to standard output: No space left"),
+            "{line}: {told}"
+        );
 
-        let mut child = machine.command(&words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = machine
+            .command(&words)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut first = [0];
         child.stdout.take().unwrap().read_exact(&mut first).unwrap();
         let output = child.wait_with_output().unwrap();
-        assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{line}");
+        assert_eq!(
+            (output.status.code(), output.stderr.len()),
+            (Some(0), 0),
+            "{line}"
+        );
     }
 }
 
 #[test]
 fn the_full_screen_needs_a_terminal() {
-    insta::assert_snapshot!(said(&mut Machine::new(), &["08:30 s", "", "--version", "tafs"]));
+    insta::assert_snapshot!(said(
+        &mut Machine::new(),
+        &["08:30 s", "", "--version", "tafs"]
+    ));
 }

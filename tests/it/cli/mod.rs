@@ -19,7 +19,10 @@ fn said(machine: &mut Machine, lines: &[&str]) -> String {
     let mut all = Vec::new();
     for line in lines {
         let is_time = |word: &str| word.len() == 5 && word.as_bytes()[2] == b':';
-        let (now, line) = line.split_once(' ').filter(|(word, _)| is_time(word)).unwrap_or(("", line));
+        let (now, line) = line
+            .split_once(' ')
+            .filter(|(word, _)| is_time(word))
+            .unwrap_or(("", line));
         if !now.is_empty() {
             machine.at(now);
         }
@@ -49,10 +52,14 @@ const MAYAS_MONDAY: [&str; 14] = [
 /// The beginnings of ids differ from run to run, in their length too.
 fn without_ids(text: &str) -> String {
     let is_id = |word: &str| {
-        word.len() >= 6 && word.starts_with('0') && word.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
+        word.len() >= 6
+            && word.starts_with('0')
+            && word.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
     };
     let line = |line: &str| match line.trim_start().split_once("  ") {
-        Some((id, rest)) if line.starts_with("  ") && is_id(id) => format!("  [id]  {}", rest.trim_start()),
+        Some((id, rest)) if line.starts_with("  ") && is_id(id) => {
+            format!("  [id]  {}", rest.trim_start())
+        }
         _ => line.to_owned(),
     };
     text.lines().map(line).collect::<Vec<_>>().join("\n")

@@ -78,23 +78,45 @@ fn ids_may_be_shortened_as_long_as_they_are_of_one_block() {
     };
     let one = row("0195a1b2-c3d4-7e5f-8a6b-000000000001", "09:00", "10:00");
     let other = row("0195a1b2-c3d5-7e5f-8a6b-000000000002", "10:00", "11:00");
-    assert_eq!(machine.run_with_input(&["import", "json", "-"], &(one + &other)).code, Some(0));
-    for (id, code) in [("0195", 1), ("0195a1b2-c3d", 1), ("0195a1b2c3d4", 0), ("0195A1B2-C3D5-7", 0), ("", 1), ("%", 1)]
-    {
+    assert_eq!(
+        machine
+            .run_with_input(&["import", "json", "-"], &(one + &other))
+            .code,
+        Some(0)
+    );
+    for (id, code) in [
+        ("0195", 1),
+        ("0195a1b2-c3d", 1),
+        ("0195a1b2c3d4", 0),
+        ("0195A1B2-C3D5-7", 0),
+        ("", 1),
+        ("%", 1),
+    ] {
         let said = machine.run(&["edit", id, "noted"]);
         assert_eq!(said.code, Some(code), "{said}");
     }
     let log = machine.ok("log 2026-02-27");
-    assert!(log.contains("0195a1b2-c3d4 ") && log.contains("0195a1b2-c3d5 "), "{log}");
+    assert!(
+        log.contains("0195a1b2-c3d4 ") && log.contains("0195a1b2-c3d5 "),
+        "{log}"
+    );
 }
 
 #[test]
 fn a_time_that_never_came_is_refused_and_one_that_came_twice_is_said() {
     let mut machine = Machine::new();
     machine.at("2026-03-29T12:00:00+02:00");
-    let mut session = said(&mut machine, &["add selling 01:30 02:30", "add selling 01:30 03:30", "log"]);
+    let mut session = said(
+        &mut machine,
+        &["add selling 01:30 02:30", "add selling 01:30 03:30", "log"],
+    );
     machine.at("2026-10-25T12:00:00+01:00");
-    let autumn = ["add selling 02:30 02:45", "add selling 02:30+01:00 --for 15m", "s --at 02:50", "log"];
+    let autumn = [
+        "add selling 02:30 02:45",
+        "add selling 02:30+01:00 --for 15m",
+        "s --at 02:50",
+        "log",
+    ];
     session += &said(&mut machine, &autumn);
     insta::assert_snapshot!(without_ids(&session));
 }

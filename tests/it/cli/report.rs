@@ -9,10 +9,17 @@ use crate::support::env::Machine;
 fn groups(report: &Value) -> Vec<String> {
     let group = |group: &Value| {
         let key = group["key"].as_str().unwrap_or("-");
-        let name = group["category"].as_str().map_or(key.to_owned(), |category| format!("{category}/{key}"));
+        let name = group["category"]
+            .as_str()
+            .map_or(key.to_owned(), |category| format!("{category}/{key}"));
         format!("{name} {}", group["seconds"].as_i64().unwrap() / 60)
     };
-    report["groups"].as_array().unwrap().iter().map(group).collect()
+    report["groups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(group)
+        .collect()
 }
 
 #[test]
@@ -22,39 +29,108 @@ fn json_is_as_promised() {
     let totals = &report["totals"];
     assert_eq!(
         (&report["from"], &report["to"], &report["by"]),
-        (&json!("2026-03-02"), &json!("2026-03-08"), &json!("category"))
+        (
+            &json!("2026-03-02"),
+            &json!("2026-03-08"),
+            &json!("category")
+        )
     );
     // 40h15 of which 20h50 selling, 14h35 admin, 2h10 learning, 2h40 distraction; 3 h of breaks, 145 minutes unknown.
     let minutes = |key: &str| totals[key].as_i64().unwrap() / 60;
     assert_eq!(
-        ["tracked_s", "selling_s", "admin_s", "learning_s", "distraction_s", "break_s", "untracked_s"].map(minutes),
+        [
+            "tracked_s",
+            "selling_s",
+            "admin_s",
+            "learning_s",
+            "distraction_s",
+            "break_s",
+            "untracked_s"
+        ]
+        .map(minutes),
         [2415, 1250, 875, 130, 160, 180, 145]
     );
-    assert_eq!(groups(&report), ["selling 1250", "admin 875", "learning 130", "distraction 160", "break 180"]);
-    assert_eq!(report["groups"][1], json!({"key": "admin", "seconds": 875 * 60, "share": 875.0 / 2415.0}));
-    assert_eq!(report["groups"][4]["share"], Value::Null, "a break is no working time");
-    assert_eq!(machine.line("report --format json").stdout, machine.ok("report --json"));
-    assert_eq!(machine.line("report 2025 --json").json()["groups"], json!([]));
+    assert_eq!(
+        groups(&report),
+        [
+            "selling 1250",
+            "admin 875",
+            "learning 130",
+            "distraction 160",
+            "break 180"
+        ]
+    );
+    assert_eq!(
+        report["groups"][1],
+        json!({"key": "admin", "seconds": 875 * 60, "share": 875.0 / 2415.0})
+    );
+    assert_eq!(
+        report["groups"][4]["share"],
+        Value::Null,
+        "a break is no working time"
+    );
+    assert_eq!(
+        machine.line("report --format json").stdout,
+        machine.ok("report --json")
+    );
+    assert_eq!(
+        machine.line("report 2025 --json").json()["groups"],
+        json!([])
+    );
     let nothing = Machine::new().line("report all --json").json();
-    assert_eq!((&nothing["from"], &nothing["to"]), (&Value::Null, &Value::Null));
+    assert_eq!(
+        (&nothing["from"], &nothing["to"]),
+        (&Value::Null, &Value::Null)
+    );
 }
 
 #[test]
 fn every_grouping_adds_up_to_the_working_time() {
     let machine = Machine::after_mayas_week();
-    let by = |by: &str| machine.line(&format!("report 2026-W10 --by {by} --json")).json();
-    for name in ["category", "activity", "account", "requester", "day", "week", "hour"] {
+    let by = |by: &str| {
+        machine
+            .line(&format!("report 2026-W10 --by {by} --json"))
+            .json()
+    };
+    for name in [
+        "category",
+        "activity",
+        "account",
+        "requester",
+        "day",
+        "week",
+        "hour",
+    ] {
         let report = by(name);
-        let work: Vec<&Value> =
-            report["groups"].as_array().unwrap().iter().filter(|group| group["key"] != "break").collect();
-        let seconds: i64 = work.iter().map(|group| group["seconds"].as_i64().unwrap()).sum();
+        let work: Vec<&Value> = report["groups"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|group| group["key"] != "break")
+            .collect();
+        let seconds: i64 = work
+            .iter()
+            .map(|group| group["seconds"].as_i64().unwrap())
+            .sum();
         assert_eq!(seconds, 2415 * 60, "{name}");
-        let shares: f64 = work.iter().map(|group| group["share"].as_f64().unwrap()).sum();
+        let shares: f64 = work
+            .iter()
+            .map(|group| group["share"].as_f64().unwrap())
+            .sum();
         assert!((shares - 1.0).abs() < 1e-9, "{name}: {shares}");
     }
-    assert_eq!(groups(&by("requester"))[..4], ["- 1540", "manager 310", "self 215", "finance 80"]);
-    assert_eq!(groups(&by("account"))[..4], ["- 1365", "Northwind 470", "Kestrel 200", "Halden 165"]);
-    assert_eq!(groups(&by("activity"))[..2], ["selling/prospecting 410", "selling/meeting 375"]);
+    assert_eq!(
+        groups(&by("requester"))[..4],
+        ["- 1540", "manager 310", "self 215", "finance 80"]
+    );
+    assert_eq!(
+        groups(&by("account"))[..4],
+        ["- 1365", "Northwind 470", "Kestrel 200", "Halden 165"]
+    );
+    assert_eq!(
+        groups(&by("activity"))[..2],
+        ["selling/prospecting 410", "selling/meeting 375"]
+    );
     assert_eq!(groups(&by("day"))[3], "2026-03-05 530");
     assert_eq!(groups(&by("week")), ["2026-W10 2415"]);
     // Thursday's proposal from 20:30 to 21:10.
@@ -64,8 +140,14 @@ fn every_grouping_adds_up_to_the_working_time() {
 #[test]
 fn tables_for_people() {
     let mut machine = Machine::after_mayas_week();
-    let lines =
-        ["report", "report --by requester", "report wed --by hour", "report thu", "report 2025", "report --by tag"];
+    let lines = [
+        "report",
+        "report --by requester",
+        "report wed --by hour",
+        "report thu",
+        "report 2025",
+        "report --by tag",
+    ];
     insta::assert_snapshot!(said(&mut machine, &lines));
 }
 
@@ -84,9 +166,20 @@ fn a_table_is_never_wider_than_the_terminal() {
     ]);
     for columns in [200, 80, 60, 40, 25, 9, 1] {
         machine.set("COLUMNS", &columns.to_string());
-        for by in ["category", "activity", "account", "requester", "day", "week", "hour"] {
+        for by in [
+            "category",
+            "activity",
+            "account",
+            "requester",
+            "day",
+            "week",
+            "hour",
+        ] {
             for line in machine.ok(&format!("report --by {by}")).lines() {
-                assert!(tafs::domain::text::width(line) <= columns, "{columns} {by}: {line}");
+                assert!(
+                    tafs::domain::text::width(line) <= columns,
+                    "{columns} {by}: {line}"
+                );
             }
         }
     }
@@ -101,7 +194,11 @@ fn an_open_question_is_counted_up_to_and_said() {
     // Five hours: longer than a block is likely to be.
     machine.at("20:00");
     let said = machine.line("report today");
-    assert!(said.stderr.contains("counted up to there: tafs away answers"), "{said}");
+    assert!(
+        said.stderr
+            .contains("counted up to there: tafs away answers"),
+        "{said}"
+    );
     let status = machine.line("status --json").json();
     let report = machine.line("report today --json").json();
     assert_eq!(report["totals"], status["today"]);
@@ -110,7 +207,12 @@ fn an_open_question_is_counted_up_to_and_said() {
 #[test]
 fn a_day_off_has_no_gap_on_the_page() {
     let machine = Machine::after_mayas_week();
-    let gaps = |machine: &Machine| machine.ok("report fri --format html").matches(" untracked</title>").count();
+    let gaps = |machine: &Machine| {
+        machine
+            .ok("report fri --format html")
+            .matches(" untracked</title>")
+            .count()
+    };
     // 16:50-17:30 on Friday.
     assert_eq!(gaps(&machine), 1);
     assert_eq!(machine.line("day off 2026-03-06").code, Some(0));
@@ -128,26 +230,47 @@ fn a_file_is_made_once() {
         "report --json --format table",
     ];
     insta::assert_snapshot!(said(&mut machine, &lines));
-    assert!(std::fs::read_to_string(machine.home().join("week.json")).unwrap().contains("Thu 5 Mar"));
+    assert!(
+        std::fs::read_to_string(machine.home().join("week.json"))
+            .unwrap()
+            .contains("Thu 5 Mar")
+    );
 }
 
 /// Rows of CSV as a spreadsheet reads them, the names of the columns first.
 fn sheet(text: &str) -> Vec<Vec<String>> {
-    let rows = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes()).into_records();
-    rows.map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+    let rows = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes())
+        .into_records();
+    rows.map(|row| row.unwrap().iter().map(str::to_owned).collect())
+        .collect()
 }
 
 /// Texts that mean something to a spreadsheet, to Markdown, to HTML or to a terminal.
-const HOSTILE: [&str; 4] =
-    ["=HYPERLINK(\"x\",\"y\")", "a|b `c` <img src=x onerror=y>", "[link](javascript:x)", "-\"q\", more"];
+const HOSTILE: [&str; 4] = [
+    "=HYPERLINK(\"x\",\"y\")",
+    "a|b `c` <img src=x onerror=y>",
+    "[link](javascript:x)",
+    "-\"q\", more",
+];
 
 fn with_hostile_accounts() -> Machine {
     let mut machine = Machine::new();
     machine.at("18:00");
     for (hour, account) in (9..).zip(HOSTILE) {
         let start = format!("{hour:02}:00");
-        let said =
-            machine.run(&["add", "selling", &start, "--for", "30m", "--account", account, "--note", "two\nlines"]);
+        let said = machine.run(&[
+            "add",
+            "selling",
+            &start,
+            "--for",
+            "30m",
+            "--account",
+            account,
+            "--note",
+            "two\nlines",
+        ]);
         assert_eq!(said.code, Some(0), "{said}");
     }
     machine
@@ -156,12 +279,23 @@ fn with_hostile_accounts() -> Machine {
 #[test]
 fn csv_says_what_json_says() {
     let machine = Machine::after_mayas_week();
-    for by in ["category", "activity", "account", "requester", "day", "week", "hour"] {
+    for by in [
+        "category",
+        "activity",
+        "account",
+        "requester",
+        "day",
+        "week",
+        "hour",
+    ] {
         let json = machine.line(&format!("report --by {by} --json")).json();
         let text = machine.ok(&format!("report --by {by} --format csv"));
         assert!(!text.contains('\r'), "{by}");
         let rows = sheet(&text);
-        assert_eq!(rows[0], [by, "category", "seconds", "hours", "share", "selling_s"]);
+        assert_eq!(
+            rows[0],
+            [by, "category", "seconds", "hours", "share", "selling_s"]
+        );
         let groups = json["groups"].as_array().unwrap();
         assert_eq!(rows.len(), groups.len() + 1, "{by}");
         for (row, group) in rows[1..].iter().zip(groups) {
@@ -172,9 +306,16 @@ fn csv_says_what_json_says() {
     }
     let accounts = sheet(&with_hostile_accounts().ok("report --by account --format csv"));
     let names: Vec<&str> = accounts[1..].iter().map(|row| row[0].as_str()).collect();
-    let guarded =
-        [format!("'{}", HOSTILE[3]), format!("'{}", HOSTILE[0]), HOSTILE[2].to_owned(), HOSTILE[1].to_owned()];
-    assert_eq!(names, guarded, "as equal times sort by name, each guarded where it begins like a formula");
+    let guarded = [
+        format!("'{}", HOSTILE[3]),
+        format!("'{}", HOSTILE[0]),
+        HOSTILE[2].to_owned(),
+        HOSTILE[1].to_owned(),
+    ];
+    assert_eq!(
+        names, guarded,
+        "as equal times sort by name, each guarded where it begins like a formula"
+    );
 }
 
 #[test]
@@ -186,16 +327,33 @@ fn a_log_as_csv_has_a_row_for_each_block() {
         rows[0].join(","),
         "id,start,end,category,activity,account,requester,tags,note,touches,conversations,meetings,grade"
     );
-    let first =
-        ["2026-03-02T08:30:00+01:00", "2026-03-02T09:05:00+01:00", "admin", "internal-email", "", "self", "", "inbox"];
+    let first = [
+        "2026-03-02T08:30:00+01:00",
+        "2026-03-02T09:05:00+01:00",
+        "admin",
+        "internal-email",
+        "",
+        "self",
+        "",
+        "inbox",
+    ];
     assert_eq!(rows[1][1..9], first);
     let row = |note: &str| rows.iter().find(|row| row[8] == note).unwrap()[3..].join(",");
-    assert_eq!(row("CFO joins next call"), "selling,meeting,Northwind,,,CFO joins next call,0,0,0,advance");
-    assert_eq!(row("objection role-play"), "learning,skills,,,newdeck,objection role-play,0,0,0,");
+    assert_eq!(
+        row("CFO joins next call"),
+        "selling,meeting,Northwind,,,CFO joins next call,0,0,0,advance"
+    );
+    assert_eq!(
+        row("objection role-play"),
+        "learning,skills,,,newdeck,objection role-play,0,0,0,"
+    );
     assert_eq!(sheet(&machine.ok("log all --csv")), rows);
     assert_eq!(sheet(&machine.ok("log 2025 --csv")).len(), 1);
     let hostile = sheet(&with_hostile_accounts().ok("log --csv"));
-    assert_eq!((hostile[1][5].as_str(), hostile[1][8].as_str()), ("'=HYPERLINK(\"x\",\"y\")", "two\nlines"));
+    assert_eq!(
+        (hostile[1][5].as_str(), hostile[1][8].as_str()),
+        ("'=HYPERLINK(\"x\",\"y\")", "two\nlines")
+    );
 }
 
 #[test]
@@ -203,8 +361,14 @@ fn markdown_is_one_table_and_no_text_breaks_out_of_it() {
     let machine = Machine::after_mayas_week();
     let hostile = with_hostile_accounts().ok("report --by account --format md");
     let cells = |line: &str| line.replace("\\|", "").matches('|').count();
-    let rows: Vec<&str> = hostile.lines().filter(|line| line.starts_with('|')).collect();
-    assert!(rows.len() == 7 && rows.iter().all(|row| cells(row) == 5), "{hostile}");
+    let rows: Vec<&str> = hostile
+        .lines()
+        .filter(|line| line.starts_with('|'))
+        .collect();
+    assert!(
+        rows.len() == 7 && rows.iter().all(|row| cells(row) == 5),
+        "{hostile}"
+    );
     let nothing = Machine::new().ok("report all --format md");
     insta::assert_snapshot!([machine.ok("report --format md"), hostile, nothing].join("\n"));
 }

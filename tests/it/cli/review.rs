@@ -13,45 +13,97 @@ fn rounded(value: &Value, decimals: i32) -> i64 {
 
 #[test]
 fn mayas_week_comes_out_as_counted_by_hand() {
-    let review = Machine::after_mayas_weeks().line("review 2026-W10 --json").json();
-    assert_eq!((&review["week"], &review["workdays"]), (&json!("2026-W10"), &json!(5)));
+    let review = Machine::after_mayas_weeks()
+        .line("review 2026-W10 --json")
+        .json();
+    assert_eq!(
+        (&review["week"], &review["workdays"]),
+        (&json!("2026-W10"), &json!(5))
+    );
     let totals = &review["totals"];
     assert_eq!(totals["tracked_s"], 40 * 3600 + 15 * 60);
     assert_eq!(totals["selling_s"], 20 * 3600 + 50 * 60);
-    let shares = [(&totals["tafs"], 518), (&totals["face"], 155), (&totals["coverage"], 943)];
+    let shares = [
+        (&totals["tafs"], 518),
+        (&totals["face"], 155),
+        (&totals["coverage"], 943),
+    ];
     for (share, expected) in shares {
         assert_eq!(rounded(share, 3), expected, "{share}");
     }
-    assert_eq!((rounded(&review["usual"]["tafs"], 3), &review["usual"]["weeks"]), (437, &json!(4)));
+    assert_eq!(
+        (
+            rounded(&review["usual"]["tafs"], 3),
+            &review["usual"]["weeks"]
+        ),
+        (437, &json!(4))
+    );
     assert_eq!(rounded(&review["delta_pp"]["selling"], 1), 81);
     assert_eq!(
         review["freed"],
         json!({"minutes": 236, "to": {"selling": 195, "learning": 41}, "more_of_the_same": "selling"})
     );
-    assert_eq!((&review["imposed_s"], &review["admin_s"]), (&json!(660 * 60), &json!(875 * 60)));
-    let by = |index: usize| (&review["by_requester"][index]["requester"], &review["by_requester"][index]["seconds"]);
+    assert_eq!(
+        (&review["imposed_s"], &review["admin_s"]),
+        (&json!(660 * 60), &json!(875 * 60))
+    );
+    let by = |index: usize| {
+        (
+            &review["by_requester"][index]["requester"],
+            &review["by_requester"][index]["seconds"],
+        )
+    };
     assert_eq!(by(0), (&json!("manager"), &json!(18_600)));
     assert_eq!([by(1).1, by(2).1], [&json!(4800), &json!(4800)]);
-    assert_eq!((&review["controllable_s"], rounded(&review["use"], 3)), (&json!(29 * 3600 + 15 * 60), 712));
+    assert_eq!(
+        (&review["controllable_s"], rounded(&review["use"], 3)),
+        (&json!(29 * 3600 + 15 * 60), 712)
+    );
     let run = &review["longest_selling_run"];
     assert_eq!(
         (&run["start"], &run["end"]),
-        (&json!("2026-03-03T12:20:00+01:00"), &json!("2026-03-03T14:40:00+01:00"))
+        (
+            &json!("2026-03-03T12:20:00+01:00"),
+            &json!("2026-03-03T14:40:00+01:00")
+        )
     );
-    assert_eq!((&run["seconds"], rounded(&review["switches_per_hour"], 2)), (&json!(8400), 77));
+    assert_eq!(
+        (&run["seconds"], rounded(&review["switches_per_hour"], 2)),
+        (&json!(8400), 77)
+    );
     let prospecting = &review["yield"][0];
-    assert_eq!((&prospecting["activity"], &prospecting["seconds"]), (&json!("prospecting"), &json!(24_600)));
-    assert_eq!((&prospecting["conversations"], &prospecting["meetings"]), (&json!(17), &json!(5)));
+    assert_eq!(
+        (&prospecting["activity"], &prospecting["seconds"]),
+        (&json!("prospecting"), &json!(24_600))
+    );
+    assert_eq!(
+        (&prospecting["conversations"], &prospecting["meetings"]),
+        (&json!(17), &json!(5))
+    );
     assert_eq!(rounded(&prospecting["meetings_per_hour"], 2), 73);
     let grades = &review["grades"];
     assert_eq!(
-        (&grades["advance"], &grades["continuation"], &grades["live_blocks"]),
+        (
+            &grades["advance"],
+            &grades["continuation"],
+            &grades["live_blocks"]
+        ),
         (&json!(5), &json!(3), &json!(8))
     );
     assert_eq!(review["outside_hours_s"], 2400);
-    let watched: Vec<(&Value, &Value)> =
-        review["watch_accounts"].as_array().expect("accounts").iter().map(|of| (&of["account"], &of["kind"])).collect();
-    assert_eq!(watched, [(&json!("Halden"), &json!("watch")), (&json!("Brightwell"), &json!("watch"))]);
+    let watched: Vec<(&Value, &Value)> = review["watch_accounts"]
+        .as_array()
+        .expect("accounts")
+        .iter()
+        .map(|of| (&of["account"], &of["kind"]))
+        .collect();
+    assert_eq!(
+        watched,
+        [
+            (&json!("Halden"), &json!("watch")),
+            (&json!("Brightwell"), &json!("watch"))
+        ]
+    );
     // Nothing was guessed, promised or answered yet.
     for field in ["guess", "gap_pp", "commitment", "closed"] {
         assert_eq!(review[field], Value::Null, "{field}");
@@ -61,9 +113,14 @@ fn mayas_week_comes_out_as_counted_by_hand() {
 
 #[test]
 fn a_review_reads_well_and_says_what_is_missing() {
-    assert_snapshot!(said(&mut Machine::after_mayas_weeks(), &["review 2026-W10"]));
+    assert_snapshot!(said(
+        &mut Machine::after_mayas_weeks(),
+        &["review 2026-W10"]
+    ));
     // Without the weeks before, the gates are closed and say so.
-    let review = Machine::after_mayas_week().line("review 2026-W10 --json").json();
+    let review = Machine::after_mayas_week()
+        .line("review 2026-W10 --json")
+        .json();
     for field in ["usual", "delta_pp", "freed"] {
         assert_eq!(review[field], Value::Null, "{field}");
     }
@@ -73,21 +130,34 @@ fn a_review_reads_well_and_says_what_is_missing() {
 #[test]
 fn a_guess_and_a_commitment_are_held_against_the_week() {
     let mut machine = Machine::after_mayas_weeks();
-    for line in ["guess 60 22 10 8 --week 2026-W10", "commit '>= 6h selling/prospecting' --week 2026-W10"] {
+    for line in [
+        "guess 60 22 10 8 --week 2026-W10",
+        "commit '>= 6h selling/prospecting' --week 2026-W10",
+    ] {
         assert_eq!(machine.line(line).code, Some(0), "{line}");
     }
     let review = machine.line("review 2026-W10 --json").json();
     assert_eq!(rounded(&review["gap_pp"]["selling"], 1), 82);
     assert_eq!(rounded(&review["guess"]["selling"], 2), 60);
     let commitment = &review["commitment"];
-    assert_eq!((&commitment["text"], &commitment["kept"]), (&json!(">= 6h selling/prospecting"), &json!(true)));
-    assert_eq!((&commitment["value"], &commitment["unit"]), (&json!(24_600), &json!("s")));
+    assert_eq!(
+        (&commitment["text"], &commitment["kept"]),
+        (&json!(">= 6h selling/prospecting"), &json!(true))
+    );
+    assert_eq!(
+        (&commitment["value"], &commitment["unit"]),
+        (&json!(24_600), &json!("s"))
+    );
     assert_snapshot!(said(&mut machine, &["review W10 --md"]));
     let page = machine.line("review W10 --html -o week.html");
     assert_eq!(page.code, Some(0), "{page}");
     let page = std::fs::read_to_string(machine.home().join("week.html")).expect("a page");
     assert!(page.starts_with("<!DOCTYPE html>") && page.contains("6h50 of 6h prospecting · kept"));
-    assert_eq!(machine.line("review W10 --html -o week.html").code, Some(1), "nothing is replaced unasked");
+    assert_eq!(
+        machine.line("review W10 --html -o week.html").code,
+        Some(1),
+        "nothing is replaced unasked"
+    );
 }
 
 #[test]
@@ -102,19 +172,35 @@ fn the_week_is_the_last_one_until_wednesday() {
         machine.at(now);
         assert_eq!(machine.line("review --json").json()["week"], week, "{now}");
     }
-    assert_eq!(machine.line("review last-week --json").json()["week"], "2026-W10");
-    assert_eq!(machine.line("review 2026-03-04 --json").json()["week"], "2026-W10");
+    assert_eq!(
+        machine.line("review last-week --json").json()["week"],
+        "2026-W10"
+    );
+    assert_eq!(
+        machine.line("review 2026-03-04 --json").json()["week"],
+        "2026-W10"
+    );
     let refused = machine.line("review all");
     assert_eq!(refused.code, Some(2), "{refused}");
-    assert_eq!(machine.line("review 2026-03").code, Some(2), "a month is no week");
+    assert_eq!(
+        machine.line("review 2026-03").code,
+        Some(2),
+        "a month is no week"
+    );
 }
 
 #[test]
 fn weeks_with_little_in_them_are_read_kindly() {
     let mut machine = Machine::new();
     let empty = said(&mut machine, &["review"]);
-    let short = said(&mut machine, &["09:30 add selling 9:00 9:20 /p", "09:30 review 2026-W10"]);
+    let short = said(
+        &mut machine,
+        &["09:30 add selling 9:00 9:20 /p", "09:30 review 2026-W10"],
+    );
     let mut lost = Machine::new();
-    let lost = said(&mut lost, &["18:00 add distraction 8:30 17:30", "18:00 review 2026-W10"]);
+    let lost = said(
+        &mut lost,
+        &["18:00 add distraction 8:30 17:30", "18:00 review 2026-W10"],
+    );
     assert_snapshot!([empty, short, lost].join("\n"));
 }

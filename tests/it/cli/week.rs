@@ -54,7 +54,10 @@ fn a_kept_commitment_says_so() {
     let machine = Machine::new();
     machine.ok("add selling 7:00 8:30 /p");
     machine.ok("commit at least 1h s/p");
-    assert_eq!(machine.ok("commit"), "2026-W10: >= 1h selling/prospecting\n  1h30 of 1h prospecting · kept\n",);
+    assert_eq!(
+        machine.ok("commit"),
+        "2026-W10: >= 1h selling/prospecting\n  1h30 of 1h prospecting · kept\n",
+    );
 }
 
 #[test]

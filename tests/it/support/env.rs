@@ -25,8 +25,14 @@ pub struct Machine {
 impl Machine {
     /// A machine where it is [`MONDAY`] and nothing is on record. Its database is `tafs.db` in the home folder.
     pub fn new() -> Self {
-        let home = tempfile::Builder::new().prefix("tafs-it-").tempdir_in(quick_place()).expect("a temporary folder");
-        let mut machine = Self { home, vars: Vec::new() };
+        let home = tempfile::Builder::new()
+            .prefix("tafs-it-")
+            .tempdir_in(quick_place())
+            .expect("a temporary folder");
+        let mut machine = Self {
+            home,
+            vars: Vec::new(),
+        };
         // The path as the program sees it: some systems keep their temporary folder behind a link.
         let home = machine.home();
         machine.set("HOME", home.to_str().expect("a temporary path is UTF-8"));
@@ -43,7 +49,10 @@ impl Machine {
     pub fn after_mayas_week() -> Self {
         let mut machine = Self::new();
         machine.at("2026-03-07T09:00:00+01:00");
-        let taken = machine.run_with_input(&["import", "json", "-"], include_str!("../../fixtures/maya.jsonl"));
+        let taken = machine.run_with_input(
+            &["import", "json", "-"],
+            include_str!("../../fixtures/maya.jsonl"),
+        );
         assert_eq!(taken.code, Some(0), "{taken}");
         machine
     }
@@ -51,14 +60,20 @@ impl Machine {
     /// As [`Machine::after_mayas_week`], with the four weeks before it.
     pub fn after_mayas_weeks() -> Self {
         let machine = Self::after_mayas_week();
-        let taken = machine.run_with_input(&["import", "json", "-"], include_str!("../../fixtures/maya-before.jsonl"));
+        let taken = machine.run_with_input(
+            &["import", "json", "-"],
+            include_str!("../../fixtures/maya-before.jsonl"),
+        );
         assert_eq!(taken.code, Some(0), "{taken}");
         machine
     }
 
     /// The home folder.
     pub fn home(&self) -> PathBuf {
-        self.home.path().canonicalize().expect("the home folder is there")
+        self.home
+            .path()
+            .canonicalize()
+            .expect("the home folder is there")
     }
 
     /// The database.
@@ -81,7 +96,11 @@ impl Machine {
 
     /// Sets the clock: RFC 3339, or `14:32` on the [`MONDAY`].
     pub fn at(&mut self, now: &str) -> &mut Self {
-        let now = if now.len() == 5 { format!("2026-03-02T{now}:00+01:00") } else { now.to_owned() };
+        let now = if now.len() == 5 {
+            format!("2026-03-02T{now}:00+01:00")
+        } else {
+            now.to_owned()
+        };
         self.set("TAFS_NOW", &now)
     }
 
@@ -93,8 +112,13 @@ impl Machine {
     /// A command of the program under test in this machine, in the home folder.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(TAFS);
-        command.env_clear().envs(self.vars.iter().map(|(name, value)| (name, value)));
-        command.current_dir(self.home()).args(args).stdin(Stdio::null());
+        command
+            .env_clear()
+            .envs(self.vars.iter().map(|(name, value)| (name, value)));
+        command
+            .current_dir(self.home())
+            .args(args)
+            .stdin(Stdio::null());
         command
     }
 
@@ -106,7 +130,11 @@ impl Machine {
     /// Runs `tafs` with these words and this on standard input.
     pub fn run_with_input(&self, args: &[&str], input: &str) -> Said {
         let mut command = assert_cmd::Command::from_std(self.command(args));
-        let output = command.write_stdin(input).timeout(PATIENCE).output().expect("tafs starts and ends in time");
+        let output = command
+            .write_stdin(input)
+            .timeout(PATIENCE)
+            .output()
+            .expect("tafs starts and ends in time");
         Said::new(args, &output, &self.home())
     }
 
@@ -134,7 +162,11 @@ impl Machine {
 /// the disk. That a save does wait for it is a setting, which the store's own tests look at.
 pub fn quick_place() -> PathBuf {
     let memory = Path::new("/dev/shm");
-    if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() }
+    if memory.is_dir() {
+        memory.to_owned()
+    } else {
+        std::env::temp_dir()
+    }
 }
 
 /// What a command said: the exit code, stdout and stderr. Prints as one snapshot, with the home folder as
@@ -154,7 +186,11 @@ impl Said {
     fn new(args: &[&str], output: &Output, home: &Path) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("tafs speaks UTF-8");
         Self {
-            command: args.iter().map(|arg| quoted(arg)).collect::<Vec<_>>().join(" "),
+            command: args
+                .iter()
+                .map(|arg| quoted(arg))
+                .collect::<Vec<_>>()
+                .join(" "),
             home: home.to_string_lossy().into_owned(),
             code: output.status.code(),
             stdout: text(&output.stdout),
@@ -164,13 +200,16 @@ impl Said {
 
     /// Standard output as JSON.
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("not JSON: {error}\n{self}"))
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("not JSON: {error}\n{self}"))
     }
 }
 
 impl fmt::Display for Said {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code = self.code.map_or_else(|| "by a signal".to_owned(), |code| code.to_string());
+        let code = self
+            .code
+            .map_or_else(|| "by a signal".to_owned(), |code| code.to_string());
         let mut text = format!("$ tafs {}\nexit {code}\n", self.command);
         for (name, stream) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
             if !stream.is_empty() {
@@ -188,10 +227,13 @@ impl fmt::Display for Said {
 pub fn masked(text: &str) -> String {
     const DASHES: [usize; 4] = [8, 13, 18, 23];
     let is_uuid = |candidate: &str| {
-        candidate
-            .bytes()
-            .enumerate()
-            .all(|(at, byte)| if DASHES.contains(&at) { byte == b'-' } else { byte.is_ascii_hexdigit() })
+        candidate.bytes().enumerate().all(|(at, byte)| {
+            if DASHES.contains(&at) {
+                byte == b'-'
+            } else {
+                byte.is_ascii_hexdigit()
+            }
+        })
     };
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -209,7 +251,11 @@ pub fn masked(text: &str) -> String {
 
 fn quoted(arg: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./:@!#+={}".contains(c);
-    if !arg.is_empty() && arg.chars().all(plain) { arg.to_owned() } else { format!("'{arg}'") }
+    if !arg.is_empty() && arg.chars().all(plain) {
+        arg.to_owned()
+    } else {
+        format!("'{arg}'")
+    }
 }
 
 /// The words of a line as a shell would split it; only spaces and `'…'` mean anything.
@@ -243,6 +289,12 @@ fn words(line: &str) -> Vec<String> {
 
 #[test]
 fn a_line_splits_as_in_a_shell_and_ids_are_masked() {
-    assert_eq!(words("add selling 9:00 10:00 '@Big Corp' ''"), ["add", "selling", "9:00", "10:00", "@Big Corp", ""]);
-    assert_eq!(masked("«0195a1b2-c3d4-7e5f-8a6b-0123456789ab» 0195a1b2-"), "«[id]» 0195a1b2-");
+    assert_eq!(
+        words("add selling 9:00 10:00 '@Big Corp' ''"),
+        ["add", "selling", "9:00", "10:00", "@Big Corp", ""]
+    );
+    assert_eq!(
+        masked("«0195a1b2-c3d4-7e5f-8a6b-0123456789ab» 0195a1b2-"),
+        "«[id]» 0195a1b2-"
+    );
 }

@@ -5,7 +5,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tafs::domain::block::{
-    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester, Revision, Tag,
+    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester,
+    Revision, Tag,
 };
 use tafs::domain::stamp::{Length, Moment, Offset, Stamp};
 
@@ -13,17 +14,49 @@ use tafs::domain::stamp::{Length, Moment, Offset, Stamp};
 #[derive(Clone, Debug)]
 pub enum Step {
     Wait(i64),
-    Start { back: i64, category: Category, details: Details },
-    Stop { back: i64 },
-    Resume { back: i64 },
-    Claim { category: Category },
-    Add { back: i64, length: i64, category: Category, details: Details },
-    Retime { pick: usize, start: Option<i64>, end: Option<Option<i64>> },
-    Retag { pick: usize, category: Category },
-    Renote { pick: usize, note: Note },
-    Split { pick: usize, back: i64 },
-    Merge { pick: usize },
-    Delete { pick: usize },
+    Start {
+        back: i64,
+        category: Category,
+        details: Details,
+    },
+    Stop {
+        back: i64,
+    },
+    Resume {
+        back: i64,
+    },
+    Claim {
+        category: Category,
+    },
+    Add {
+        back: i64,
+        length: i64,
+        category: Category,
+        details: Details,
+    },
+    Retime {
+        pick: usize,
+        start: Option<i64>,
+        end: Option<Option<i64>>,
+    },
+    Retag {
+        pick: usize,
+        category: Category,
+    },
+    Renote {
+        pick: usize,
+        note: Note,
+    },
+    Split {
+        pick: usize,
+        back: i64,
+    },
+    Merge {
+        pick: usize,
+    },
+    Delete {
+        pick: usize,
+    },
     Undo,
     Redo,
     Reopen,
@@ -41,7 +74,10 @@ pub fn common_details() -> impl Strategy<Value = Details> {
     (activity, account, 0..3_u32).prop_map(|(activity, account, meetings)| Details {
         activity: activity.and_then(|name| Activity::new(name).ok()),
         account: account.and_then(|name| Account::new(name).ok()),
-        outcomes: Outcomes { meetings: meetings / 2, ..Outcomes::default() },
+        outcomes: Outcomes {
+            meetings: meetings / 2,
+            ..Outcomes::default()
+        },
         ..Details::default()
     })
 }
@@ -49,10 +85,27 @@ pub fn common_details() -> impl Strategy<Value = Details> {
 /// Details with any text in them that can be stored.
 pub fn any_details() -> impl Strategy<Value = Details> {
     let text = || "\\PC{1,30}";
-    let outcomes = (any::<u32>(), any::<u32>(), any::<u32>(), option::of(select(Grade::ALL.to_vec())))
-        .prop_map(|(touches, conversations, meetings, grade)| Outcomes { touches, conversations, meetings, grade });
-    (option::of(text()), option::of(text()), option::of(text()), vec(text(), 0..4), any::<String>(), outcomes).prop_map(
-        |(activity, account, requester, tags, note, outcomes)| {
+    let outcomes = (
+        any::<u32>(),
+        any::<u32>(),
+        any::<u32>(),
+        option::of(select(Grade::ALL.to_vec())),
+    )
+        .prop_map(|(touches, conversations, meetings, grade)| Outcomes {
+            touches,
+            conversations,
+            meetings,
+            grade,
+        });
+    (
+        option::of(text()),
+        option::of(text()),
+        option::of(text()),
+        vec(text(), 0..4),
+        any::<String>(),
+        outcomes,
+    )
+        .prop_map(|(activity, account, requester, tags, note, outcomes)| {
             let mut unique: Vec<Tag> = Vec::new();
             for tag in tags.iter().filter_map(|tag| Tag::new(tag).ok()) {
                 if !unique.contains(&tag) {
@@ -67,28 +120,44 @@ pub fn any_details() -> impl Strategy<Value = Details> {
                 note: Note::new(&note).unwrap_or_default(),
                 outcomes,
             }
-        },
-    )
+        })
 }
 
 /// Any moment that can be stored.
 pub fn any_moment() -> impl Strategy<Value = Moment> {
-    (Stamp::MIN.seconds()..Stamp::MAX.seconds(), -1439..1440_i32).prop_map(|(seconds, minutes)| Moment {
-        at: Stamp::clamped(seconds),
-        offset: Offset::new(minutes * 60).expect("less than a day"),
+    (Stamp::MIN.seconds()..Stamp::MAX.seconds(), -1439..1440_i32).prop_map(|(seconds, minutes)| {
+        Moment {
+            at: Stamp::clamped(seconds),
+            offset: Offset::new(minutes * 60).expect("less than a day"),
+        }
     })
 }
 
 /// Any block that can be stored.
 pub fn any_block() -> impl Strategy<Value = Block> {
     let length = option::of(1..1_000_000_i64);
-    (any::<[u8; 16]>(), any_moment(), length, category(), any_details()).prop_map(
-        |(id, start, length, category, details)| {
-            let end = length.map(|seconds| Moment { at: start.at.plus(Length::seconds(seconds)), ..start });
-            let id = BlockId::from_bytes(id);
-            Block { id, start, end: end.filter(|end| end.at > start.at), category, details, revision: Revision(1) }
-        },
+    (
+        any::<[u8; 16]>(),
+        any_moment(),
+        length,
+        category(),
+        any_details(),
     )
+        .prop_map(|(id, start, length, category, details)| {
+            let end = length.map(|seconds| Moment {
+                at: start.at.plus(Length::seconds(seconds)),
+                ..start
+            });
+            let id = BlockId::from_bytes(id);
+            Block {
+                id,
+                start,
+                end: end.filter(|end| end.at > start.at),
+                category,
+                details,
+                revision: Revision(1),
+            }
+        })
 }
 
 /// What a person might do next.

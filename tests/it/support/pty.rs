@@ -58,10 +58,18 @@ struct Answers {
 }
 
 impl vt100::Callbacks for Answers {
-    fn unhandled_csi(&mut self, screen: &mut vt100::Screen, i1: Option<u8>, _: Option<u8>, params: &[&[u16]], c: char) {
+    fn unhandled_csi(
+        &mut self,
+        screen: &mut vt100::Screen,
+        i1: Option<u8>,
+        _: Option<u8>,
+        params: &[&[u16]],
+        c: char,
+    ) {
         if (i1, params, c) == (None, &[&[6][..]][..], 'n') {
             let (row, column) = screen.cursor_position();
-            self.due.extend(format!("\u{1b}[{};{}R", row + 1, column + 1).bytes());
+            self.due
+                .extend(format!("\u{1b}[{};{}R", row + 1, column + 1).bytes());
         }
     }
 }
@@ -74,7 +82,11 @@ impl Pty {
 
     /// `tafs` with these words in a terminal of this size.
     pub fn start_sized(machine: &Machine, args: &[&str], columns: u16, rows: u16) -> Self {
-        let size = PtySize { rows, cols: columns, ..PtySize::default() };
+        let size = PtySize {
+            rows,
+            cols: columns,
+            ..PtySize::default()
+        };
         let pair = native_pty_system().openpty(size).expect("a terminal");
         let mut command = CommandBuilder::new(TAFS);
         command.args(args);
@@ -86,31 +98,66 @@ impl Pty {
         // Opened before the program starts, to know the settings that it found.
         let path = pair.master.tty_name().expect("the terminal has a path");
         let no_controlling = rustix::fs::OFlags::NOCTTY.bits().cast_signed();
-        let slave = OpenOptions::new().read(true).write(true).custom_flags(no_controlling).open(path).unwrap();
+        let slave = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .custom_flags(no_controlling)
+            .open(path)
+            .unwrap();
         let found = settings(&slave);
         let mut child = pair.slave.spawn_command(command).expect("tafs starts");
-        let pid =
-            child.process_id().and_then(|id| Pid::from_raw(id.cast_signed())).expect("a running program has an id");
+        let pid = child
+            .process_id()
+            .and_then(|id| Pid::from_raw(id.cast_signed()))
+            .expect("a running program has an id");
         let (send_exit, exit) = mpsc::channel();
         thread::spawn(move || send_exit.send(child.wait().expect("its end can be waited for")));
-        let keyboard: Keyboard = Arc::new(Mutex::new(Some(pair.master.take_writer().expect("a keyboard"))));
-        let parser = vt100::Parser::new_with_callbacks(nonzero(rows), nonzero(columns), 0, Answers::default());
-        let state = Mutex::new(State { parser, bytes: 0, marks: 0, closing: false });
-        let seen = Arc::new(Seen { state, changed: Condvar::new() });
+        let keyboard: Keyboard = Arc::new(Mutex::new(Some(
+            pair.master.take_writer().expect("a keyboard"),
+        )));
+        let parser = vt100::Parser::new_with_callbacks(
+            nonzero(rows),
+            nonzero(columns),
+            0,
+            Answers::default(),
+        );
+        let state = Mutex::new(State {
+            parser,
+            bytes: 0,
+            marks: 0,
+            closing: false,
+        });
+        let seen = Arc::new(Seen {
+            state,
+            changed: Condvar::new(),
+        });
         let output = pair.master.try_clone_reader().expect("a screen");
         let reader = thread::spawn({
             let (seen, keyboard) = (Arc::clone(&seen), Arc::clone(&keyboard));
             move || read(output, &seen, &keyboard)
         });
         let (master, reader) = (Some(pair.master), Some(reader));
-        Self { seen, keyboard, master, reader, slave, found, pid, exit, exited: None }
+        Self {
+            seen,
+            keyboard,
+            master,
+            reader,
+            slave,
+            found,
+            pid,
+            exit,
+            exited: None,
+        }
     }
 
     /// Presses keys: the characters as a terminal sends them (`\r` is Enter, `\u{1b}` Esc).
     pub fn send(&self, keys: &str) -> &Self {
         let mut keyboard = self.keyboard.lock().unwrap();
         let keyboard = keyboard.as_mut().expect("the terminal is open");
-        keyboard.write_all(keys.as_bytes()).and_then(|()| keyboard.flush()).expect("the terminal takes keys");
+        keyboard
+            .write_all(keys.as_bytes())
+            .and_then(|()| keyboard.flush())
+            .expect("the terminal takes keys");
         self
     }
 
@@ -121,12 +168,16 @@ impl Pty {
 
     /// Waits until the screen holds the text.
     pub fn wait_for(&self, text: &str) -> &Self {
-        self.wait_until(&format!("{text:?} on the screen"), |screen| screen.contents().contains(text))
+        self.wait_until(&format!("{text:?} on the screen"), |screen| {
+            screen.contents().contains(text)
+        })
     }
 
     /// Waits until the screen no longer holds the text.
     pub fn wait_gone(&self, text: &str) -> &Self {
-        self.wait_until(&format!("{text:?} off the screen"), |screen| !screen.contents().contains(text))
+        self.wait_until(&format!("{text:?} off the screen"), |screen| {
+            !screen.contents().contains(text)
+        })
     }
 
     /// Waits until the screen is as asked; `what` names it, should it never be.
@@ -137,9 +188,16 @@ impl Pty {
 
     fn wait(&self, what: &str, mut is: impl FnMut(&State) -> bool) {
         let state = self.seen.state.lock().unwrap();
-        let (state, late) =
-            self.seen.changed.wait_timeout_while(state, PATIENCE, |state| !is(state)).expect("the reader lives");
-        assert!(!late.timed_out(), "waited in vain for {what}; the screen:\n{}", framed(state.parser.screen()));
+        let (state, late) = self
+            .seen
+            .changed
+            .wait_timeout_while(state, PATIENCE, |state| !is(state))
+            .expect("the reader lives");
+        assert!(
+            !late.timed_out(),
+            "waited in vain for {what}; the screen:\n{}",
+            framed(state.parser.screen())
+        );
     }
 
     /// All that the screen shows.
@@ -158,9 +216,19 @@ impl Pty {
 
     /// Gives the terminal another size.
     pub fn resize(&self, columns: u16, rows: u16) {
-        self.state().parser.set_size(nonzero(rows), nonzero(columns));
-        let size = PtySize { rows, cols: columns, ..PtySize::default() };
-        self.master.as_ref().expect("the terminal is open").resize(size).expect("a new size");
+        self.state()
+            .parser
+            .set_size(nonzero(rows), nonzero(columns));
+        let size = PtySize {
+            rows,
+            cols: columns,
+            ..PtySize::default()
+        };
+        self.master
+            .as_ref()
+            .expect("the terminal is open")
+            .resize(size)
+            .expect("a new size");
     }
 
     /// Whether the terminal is still there.
@@ -177,8 +245,13 @@ impl Pty {
     pub fn wait_stopped(&self) {
         let (pid, (send, stopped)) = (self.pid, mpsc::channel());
         let flags = WaitIdOptions::STOPPED | WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
-        thread::spawn(move || send.send(waitid(WaitId::Pid(pid), flags).ok().flatten()).is_ok());
-        let status = stopped.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("it did not stop:\n{}", self.framed()));
+        thread::spawn(move || {
+            send.send(waitid(WaitId::Pid(pid), flags).ok().flatten())
+                .is_ok()
+        });
+        let status = stopped
+            .recv_timeout(PATIENCE)
+            .unwrap_or_else(|_| panic!("it did not stop:\n{}", self.framed()));
         let status = status.expect("the program is ours and changed its state");
         assert!(status.stopped(), "it ended instead of stopping");
     }
@@ -192,8 +265,9 @@ impl Pty {
     pub fn wait_exit_within(&mut self, patience: Duration) -> ExitStatus {
         if self.exited.is_none() {
             let exit = self.exit.recv_timeout(patience);
-            self.exited =
-                Some(exit.unwrap_or_else(|_| panic!("it did not end within {patience:?}:\n{}", self.framed())));
+            self.exited = Some(exit.unwrap_or_else(|_| {
+                panic!("it did not end within {patience:?}:\n{}", self.framed())
+            }));
         }
         if self.master.is_some() {
             self.catch_up();
@@ -204,7 +278,9 @@ impl Pty {
     /// Waits until everything that has been written is on the screen.
     pub fn catch_up(&self) {
         let marks = self.state().marks;
-        (&self.slave).write_all(MARK.as_bytes()).expect("the terminal takes text");
+        (&self.slave)
+            .write_all(MARK.as_bytes())
+            .expect("the terminal takes text");
         self.wait("the end of the output", |state| state.marks > marks);
     }
 
@@ -214,8 +290,16 @@ impl Pty {
         assert_eq!(settings(&self.slave), self.found, "the terminal's settings");
         let state = self.state();
         let screen = state.parser.screen();
-        let modes = (screen.alternate_screen(), screen.hide_cursor(), screen.bracketed_paste());
-        assert_eq!(modes, (false, false, false), "alternate screen, hidden cursor, paste reports");
+        let modes = (
+            screen.alternate_screen(),
+            screen.hide_cursor(),
+            screen.bracketed_paste(),
+        );
+        assert_eq!(
+            modes,
+            (false, false, false),
+            "alternate screen, hidden cursor, paste reports"
+        );
         assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
     }
 
@@ -223,9 +307,16 @@ impl Pty {
     pub fn assert_nothing_behind(&self) {
         assert!(self.exited.is_some(), "wait for its end first");
         let behind = rustix::process::test_kill_process(self.pid).is_ok();
-        assert!(!behind, "the process {} is still there", self.pid.as_raw_nonzero());
+        assert!(
+            !behind,
+            "the process {} is still there",
+            self.pid.as_raw_nonzero()
+        );
         // It was the leader of its session: whatever it started and left would be in its process group.
-        assert!(rustix::process::test_kill_process_group(self.pid).is_err(), "a child was left behind");
+        assert!(
+            rustix::process::test_kill_process_group(self.pid).is_err(),
+            "a child was left behind"
+        );
     }
 
     /// Closes the terminal, as a window is closed: the program loses its screen and its keyboard.
@@ -236,8 +327,14 @@ impl Pty {
         settings.special_codes[SpecialCodeIndex::VEOF] = 0;
         tcsetattr(&self.slave, OptionalActions::Now, &settings).expect("a terminal takes settings");
         self.state().closing = true;
-        (&self.slave).write_all(MARK.as_bytes()).expect("the terminal takes text");
-        self.reader.take().expect("it is closed once").join().expect("the reader ends");
+        (&self.slave)
+            .write_all(MARK.as_bytes())
+            .expect("the terminal takes text");
+        self.reader
+            .take()
+            .expect("it is closed once")
+            .join()
+            .expect("the reader ends");
         self.keyboard.lock().unwrap().take();
         self.master.take();
     }
@@ -256,7 +353,11 @@ impl Drop for Pty {
 }
 
 /// Until the terminal is closed: what the program writes goes to the screen, and the screen's answers back.
-fn read(mut output: Box<dyn Read + Send>, seen: &Seen, keyboard: &Mutex<Option<Box<dyn Write + Send>>>) {
+fn read(
+    mut output: Box<dyn Read + Send>,
+    seen: &Seen,
+    keyboard: &Mutex<Option<Box<dyn Write + Send>>>,
+) {
     let mut buffer = [0; 16 * 1024];
     let mut tail = Vec::new();
     while let Ok(length @ 1..) = output.read(&mut buffer) {
@@ -265,7 +366,10 @@ fn read(mut output: Box<dyn Read + Send>, seen: &Seen, keyboard: &Mutex<Option<B
         state.bytes += length;
         // A mark may arrive in two pieces.
         tail.extend_from_slice(&buffer[..length]);
-        while let Some(at) = tail.windows(MARK.len()).position(|window| window == MARK.as_bytes()) {
+        while let Some(at) = tail
+            .windows(MARK.len())
+            .position(|window| window == MARK.as_bytes())
+        {
             state.marks += 1;
             state.bytes = state.bytes.saturating_sub(MARK.len());
             tail.drain(..at + MARK.len());
@@ -278,7 +382,12 @@ fn read(mut output: Box<dyn Read + Send>, seen: &Seen, keyboard: &Mutex<Option<B
         if closing {
             return;
         }
-        if let Some(keyboard) = keyboard.lock().unwrap().as_mut().filter(|_| !due.is_empty()) {
+        if let Some(keyboard) = keyboard
+            .lock()
+            .unwrap()
+            .as_mut()
+            .filter(|_| !due.is_empty())
+        {
             keyboard.write_all(&due).expect("the terminal takes keys");
         }
     }
@@ -286,13 +395,19 @@ fn read(mut output: Box<dyn Read + Send>, seen: &Seen, keyboard: &Mutex<Option<B
 
 /// Raw mode, echo, … as a text to compare.
 fn settings(terminal: &File) -> String {
-    format!("{:?}", tcgetattr(terminal).expect("a terminal has settings"))
+    format!(
+        "{:?}",
+        tcgetattr(terminal).expect("a terminal has settings")
+    )
 }
 
 fn framed(screen: &vt100::Screen) -> String {
     let (_, columns) = screen.size();
     let edge = "─".repeat(usize::from(columns.get()));
-    let rows: Vec<String> = screen.rows(0, columns.get()).map(|row| format!("│{row}")).collect();
+    let rows: Vec<String> = screen
+        .rows(0, columns.get())
+        .map(|row| format!("│{row}"))
+        .collect();
     format!("┌{edge}\n{}\n└{edge}", rows.join("\n"))
 }
 

@@ -21,9 +21,19 @@ fn told_as(text: &str, asked: &Asked) -> Vec<String> {
     let entry = |entry: &Entry| {
         let details = &entry.details;
         let name = entry.category.map_or("?", Category::name);
-        let activity = details.activity.as_ref().map(|activity| format!("/{}", activity.as_str()));
-        let account = details.account.as_ref().map(|account| format!(" @{}", account.as_str()));
-        let tags: Vec<String> = details.tags.iter().map(|tag| format!(" #{}", tag.as_str())).collect();
+        let activity = details
+            .activity
+            .as_ref()
+            .map(|activity| format!("/{}", activity.as_str()));
+        let account = details
+            .account
+            .as_ref()
+            .map(|account| format!(" @{}", account.as_str()));
+        let tags: Vec<String> = details
+            .tags
+            .iter()
+            .map(|tag| format!(" #{}", tag.as_str()))
+            .collect();
         format!(
             "{} {} {} {name}{}{} {}",
             entry.line,
@@ -34,9 +44,19 @@ fn told_as(text: &str, asked: &Asked) -> Vec<String> {
             details.note.as_str()
         )
     };
-    let rejected = found.rejected.iter().map(|fault| format!("! {}: {}", fault.line, fault.what));
+    let rejected = found
+        .rejected
+        .iter()
+        .map(|fault| format!("! {}: {}", fault.line, fault.what));
     let remarks = found.remarks.iter().map(|remark| format!("* {remark}"));
-    found.entries.iter().map(entry).chain(rejected).chain(remarks).map(|line| line.trim_end().to_owned()).collect()
+    found
+        .entries
+        .iter()
+        .map(entry)
+        .chain(rejected)
+        .chain(remarks)
+        .map(|line| line.trim_end().to_owned())
+        .collect()
 }
 
 #[test]
@@ -56,13 +76,19 @@ fn a_sheet_is_read_whatever_its_columns_are_called_and_wherever_they_stand() {
         ),
         (
             "date,start,end\n2026-03-02,23:30,00:15\n2026-03-03,9:00 AM,1:00 PM\n",
-            &["2 2026-03-02T23:30:00 2026-03-03T00:15:00 ?", "3 2026-03-03T09:00:00 2026-03-03T13:00:00 ?"],
+            &[
+                "2 2026-03-02T23:30:00 2026-03-03T00:15:00 ?",
+                "3 2026-03-03T09:00:00 2026-03-03T13:00:00 ?",
+            ],
         ),
         (
             "start date,start time,end date,end time\n02.03.2026,23:30,03.03.2026,00:15\n",
             &["2 2026-03-02T23:30:00 2026-03-03T00:15:00 ?"],
         ),
-        ("start,end\n31/12/2025 08:00,01/01/2026 09:00\n", &["2 2025-12-31T08:00:00 2026-01-01T09:00:00 ?"]),
+        (
+            "start,end\n31/12/2025 08:00,01/01/2026 09:00\n",
+            &["2 2025-12-31T08:00:00 2026-01-01T09:00:00 ?"],
+        ),
         (
             "start,end\n2026-03-02 08:00:00+0100,2026-03-02T09:00+01\n",
             &["2 2026-03-02T08:00:00+01:00 2026-03-02T09:00:00+01:00 ?"],
@@ -70,7 +96,10 @@ fn a_sheet_is_read_whatever_its_columns_are_called_and_wherever_they_stand() {
         ("start,end,x,touches\n\n", &["* nothing was taken from x"]),
         (
             "start,end,note\n2026-03-02 08:00,2026-03-02 09:00,'=1+1\n2026-03-02 09:00,2026-03-02 10:00,'tis\n",
-            &["2 2026-03-02T08:00:00 2026-03-02T09:00:00 ? =1+1", "3 2026-03-02T09:00:00 2026-03-02T10:00:00 ? 'tis"],
+            &[
+                "2 2026-03-02T08:00:00 2026-03-02T09:00:00 ? =1+1",
+                "3 2026-03-02T09:00:00 2026-03-02T10:00:00 ? 'tis",
+            ],
         ),
         (
             "start,end,activity\n2026-03-02 08:00,2026-03-02 09:00,prospecting\n",
@@ -110,21 +139,36 @@ fn a_row_that_is_no_block_is_named_and_the_others_are_read() {
         "! 8: there are 6 cells in it and only 4 columns",
     ];
     assert_eq!(told(text), expected);
-    let long = format!("start,end,account\n2026-03-02 08:00,2026-03-02 09:00,{}\n", "x".repeat(300));
-    assert_eq!(told(&long), ["! 2: account: has 300 bytes; at most 200 fit"]);
+    let long = format!(
+        "start,end,account\n2026-03-02 08:00,2026-03-02 09:00,{}\n",
+        "x".repeat(300)
+    );
+    assert_eq!(
+        told(&long),
+        ["! 2: account: has 300 bytes; at most 200 fit"]
+    );
 }
 
 #[test]
 fn a_file_of_which_no_row_can_be_right_is_refused() {
     let cases = [
-        ("start,note\n", "wrong: not a CSV file of blocks: no end column | name the columns in the first line: start"),
+        (
+            "start,note\n",
+            "wrong: not a CSV file of blocks: no end column | name the columns in the first line: start",
+        ),
         ("", "wrong: not a CSV file of blocks: no start column"),
         (
             "start,end\n46083.354,46083.4\n",
             "wrong: line 2: \"46083.354\" is a spreadsheet's number of a day, not a time | give the column the format",
         ),
-        ("start;end\n46083,354;46083,4\n", "wrong: line 2: \"46083,354\" is a spreadsheet's number"),
-        ("start,end\n########,########\n", "wrong: line 2: \"########\" is what a spreadsheet shows"),
+        (
+            "start;end\n46083,354;46083,4\n",
+            "wrong: line 2: \"46083,354\" is a spreadsheet's number",
+        ),
+        (
+            "start,end\n########,########\n",
+            "wrong: line 2: \"########\" is what a spreadsheet shows",
+        ),
         (
             "start,end\n2026-03-02 08:00,2026-03-02 09:00\n3/2/26 8:30,3/2/26 9:00\n",
             "wrong: line 3: \"3/2/26 8:30\" is a date with a year of two digits",
@@ -133,15 +177,27 @@ fn a_file_of_which_no_row_can_be_right_is_refused() {
             "start,end\n03/02/2026 08:30,03/02/2026 09:00\n",
             "wrong: its dates can be read in two ways: in 03/02/2026 (line 2)",
         ),
-        ("start,end\n13/02/2026 08:30,02/13/2026 09:00\n", "wrong: its dates contradict each other"),
+        (
+            "start,end\n13/02/2026 08:30,02/13/2026 09:00\n",
+            "wrong: its dates contradict each other",
+        ),
     ];
     for (text, expected) in cases {
         let told = told(text);
         assert!(told[0].starts_with(expected), "{text:?}: {told:?}");
     }
     let text = "start,end\n03/02/2026 08:30,03/02/2026 09:00\n";
-    for (order, day) in [(DateOrder::DayFirst, "2026-02-03"), (DateOrder::MonthFirst, "2026-03-02")] {
-        let asked = Asked { order: Some(order), ..asked() };
-        assert_eq!(told_as(text, &asked), [format!("2 {day}T08:30:00 {day}T09:00:00 ?")]);
+    for (order, day) in [
+        (DateOrder::DayFirst, "2026-02-03"),
+        (DateOrder::MonthFirst, "2026-03-02"),
+    ] {
+        let asked = Asked {
+            order: Some(order),
+            ..asked()
+        };
+        assert_eq!(
+            told_as(text, &asked),
+            [format!("2 {day}T08:30:00 {day}T09:00:00 ?")]
+        );
     }
 }

@@ -20,13 +20,21 @@ impl Page<'_> {
 
     fn decide(&mut self) {
         let answers = &self.record.answers;
-        let lines = [(Wanted::More, &answers.more), (Wanted::Less, &answers.less), (Wanted::Limit, &answers.limit)];
+        let lines = [
+            (Wanted::More, &answers.more),
+            (Wanted::Less, &answers.less),
+            (Wanted::Limit, &answers.limit),
+        ];
         for (wanted, answer) in lines {
             self.question(wanted, answer.as_deref(), "–");
         }
         self.blank();
         let promise = self.promise();
-        self.question(Wanted::Promise, promise.as_deref(), "such as >= 6h selling/prospecting");
+        self.question(
+            Wanted::Promise,
+            promise.as_deref(),
+            "such as >= 6h selling/prospecting",
+        );
         let after = self.model.week_after(self.model.reviewed());
         self.say(&format!("for {after}; the next review opens with it"));
         self.blank();
@@ -36,14 +44,22 @@ impl Page<'_> {
 
     /// The commitment for the week after.
     fn promise(&self) -> Option<String> {
-        self.model.notes_of(self.model.week_after(self.model.reviewed()))?.commitment.clone()
+        self.model
+            .notes_of(self.model.week_after(self.model.reviewed()))?
+            .commitment
+            .clone()
     }
 
     fn complete(&mut self, closed: &ClosedRecord) {
         let calendar = &self.model.kit.setting.calendar;
-        let at = parse_rfc3339(&closed.at)
-            .map_or_else(|| closed.at.clone(), |at| format::clock_on(at, calendar, self.model.today));
-        self.text(&format!("Review complete. Saved {at}."), self.style(Role::Good));
+        let at = parse_rfc3339(&closed.at).map_or_else(
+            || closed.at.clone(),
+            |at| format::clock_on(at, calendar, self.model.today),
+        );
+        self.text(
+            &format!("Review complete. Saved {at}."),
+            self.style(Role::Good),
+        );
         if closed.differs {
             self.say("The blocks of the week were changed since; these are the figures of then.");
         }
@@ -62,7 +78,10 @@ impl Page<'_> {
         ];
         for (part, name, told) in parts {
             let sign = if told { "[x] " } else { "[ ] " };
-            self.item(Item::Tell(part), vec![piece(format!("{sign}{name}"), Style::new())]);
+            self.item(
+                Item::Tell(part),
+                vec![piece(format!("{sign}{name}"), Style::new())],
+            );
         }
         self.item(Item::Copy, vec![piece("Copy it", Style::new())]);
         self.blank();

@@ -69,8 +69,20 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    pub(super) const fn new(model: &'a Model, record: &'a ReviewRecord, said: &'a [Line], width: u16) -> Self {
-        Self { model, record, said, width, lines: Vec::new(), items: 0 }
+    pub(super) const fn new(
+        model: &'a Model,
+        record: &'a ReviewRecord,
+        said: &'a [Line],
+        width: u16,
+    ) -> Self {
+        Self {
+            model,
+            record,
+            said,
+            width,
+            lines: Vec::new(),
+            items: 0,
+        }
     }
 
     pub(super) fn style(&self, role: Role) -> Style {
@@ -101,8 +113,15 @@ impl<'a> Page<'a> {
 
     /// Air, unless the page begins here or there is some.
     pub(super) fn blank(&mut self) {
-        if self.lines.last().is_some_and(|line| !line.pieces.is_empty()) {
-            self.lines.push(PageLine { pieces: Vec::new(), item: None });
+        if self
+            .lines
+            .last()
+            .is_some_and(|line| !line.pieces.is_empty())
+        {
+            self.lines.push(PageLine {
+                pieces: Vec::new(),
+                item: None,
+            });
         }
     }
 
@@ -121,13 +140,26 @@ impl<'a> Page<'a> {
     pub(super) fn item(&mut self, item: Item, pieces: Vec<Piece>) {
         let selected = self.next_is_selected();
         let mark = if selected { "› " } else { "  " };
-        let mut pieces = [vec![piece(mark, self.style(Role::Accent).add_modifier(Modifier::BOLD))], pieces].concat();
+        let mut pieces = [
+            vec![piece(
+                mark,
+                self.style(Role::Accent).add_modifier(Modifier::BOLD),
+            )],
+            pieces,
+        ]
+        .concat();
         // What stands back stays back: it is no answer.
         let faint = self.style(Role::Faint);
-        for piece in pieces.iter_mut().filter(|piece| selected && piece.style != faint) {
+        for piece in pieces
+            .iter_mut()
+            .filter(|piece| selected && piece.style != faint)
+        {
             piece.style = piece.style.add_modifier(Modifier::BOLD);
         }
-        self.lines.push(PageLine { pieces, item: Some(item) });
+        self.lines.push(PageLine {
+            pieces,
+            item: Some(item),
+        });
         self.items += 1;
     }
 
@@ -140,7 +172,10 @@ impl<'a> Page<'a> {
     pub(super) fn question(&mut self, wanted: Wanted, answer: Option<&str>, empty: &str) {
         let question = wanted.question();
         let answer = answer.map(text::visible);
-        let gap = if matches!(wanted, Wanted::More | Wanted::Less | Wanted::Limit | Wanted::Promise) {
+        let gap = if matches!(
+            wanted,
+            Wanted::More | Wanted::Less | Wanted::Limit | Wanted::Promise
+        ) {
             NARROW_NAMES.saturating_sub(text::width(question)).max(2)
         } else {
             2
@@ -150,14 +185,21 @@ impl<'a> Page<'a> {
         match &answer {
             None => row.extend([piece(" ".repeat(gap), Style::new()), self.faint(empty)]),
             Some(answer) if wide + text::width(answer) <= self.room().into() => {
-                row.push(piece(format!("{}{answer}", " ".repeat(gap)), self.style(Role::Accent)));
+                row.push(piece(
+                    format!("{}{answer}", " ".repeat(gap)),
+                    self.style(Role::Accent),
+                ));
             }
             Some(_) => {}
         }
         let fits = width(&row) > text::width(question) as u16 || answer.is_none();
         self.item(Item::Line(wanted), row);
         if let Some(answer) = answer.filter(|_| !fits) {
-            for mut words in sentence(&answer, self.style(Role::Accent), self.room().saturating_sub(2)) {
+            for mut words in sentence(
+                &answer,
+                self.style(Role::Accent),
+                self.room().saturating_sub(2),
+            ) {
                 words.insert(0, piece("  ", Style::new()));
                 self.line(words);
             }
@@ -182,14 +224,23 @@ impl<'a> Page<'a> {
     pub(super) fn options(&self, words: &[&str], chosen: Option<&str>, room: u16) -> Vec<Piece> {
         let all: usize = words.iter().map(|word| text::width(word) + 2).sum();
         if all <= usize::from(room) {
-            return words.iter().map(|word| self.option(word, chosen == Some(word))).collect();
+            return words
+                .iter()
+                .map(|word| self.option(word, chosen == Some(word)))
+                .collect();
         }
-        chosen.map_or_else(|| vec![self.faint("·")], |chosen| vec![self.option(chosen, true)])
+        chosen.map_or_else(
+            || vec![self.faint("·")],
+            |chosen| vec![self.option(chosen, true)],
+        )
     }
 
     fn option(&self, word: &str, chosen: bool) -> Piece {
         if chosen {
-            piece(format!("[{word}]"), self.style(Role::Accent).add_modifier(Modifier::BOLD))
+            piece(
+                format!("[{word}]"),
+                self.style(Role::Accent).add_modifier(Modifier::BOLD),
+            )
         } else {
             self.faint(format!(" {word} "))
         }
@@ -223,7 +274,11 @@ impl<'a> Page<'a> {
             return;
         }
         self.line(pieces);
-        for mut part in sentence(words, self.style(Role::Quiet), self.room().saturating_sub(2)) {
+        for mut part in sentence(
+            words,
+            self.style(Role::Quiet),
+            self.room().saturating_sub(2),
+        ) {
             part.insert(0, piece("  ", Style::new()));
             self.line(part);
         }
@@ -232,11 +287,17 @@ impl<'a> Page<'a> {
     /// The name and the figure of a row.
     pub(super) fn row(&self, row: &Row) -> Vec<Piece> {
         let names = if self.is_roomy() { NAMES } else { NARROW_NAMES };
-        let style = row.category.map_or(self.style(Role::Quiet), |category| self.model.kit.theme.category(category));
+        let style = row.category.map_or(self.style(Role::Quiet), |category| {
+            self.model.kit.theme.category(category)
+        });
         let name = text::pad(&row.name, names - 1) + " ";
         // Hours stand below one another; other figures begin where those of their kind begin.
         let figure = text::visible(&row.figure);
-        let figure = if row.category.is_some() { format!("{figure:>FIGURES$}") } else { format!("{figure:<FIGURES$}") };
+        let figure = if row.category.is_some() {
+            format!("{figure:>FIGURES$}")
+        } else {
+            format!("{figure:<FIGURES$}")
+        };
         vec![piece(name, style), piece(figure, self.strong())]
     }
 

@@ -24,11 +24,20 @@ impl Page<'_> {
             self.blank();
             self.table();
             self.blank();
-            let after = self.said.iter().skip(1 + Category::WORK.len()).cloned().collect::<Vec<Line>>();
+            let after = self
+                .said
+                .iter()
+                .skip(1 + Category::WORK.len())
+                .cloned()
+                .collect::<Vec<Line>>();
             self.said(&after);
         }
         self.blank();
-        self.question(Wanted::Surprise, record.answers.surprise.as_deref(), "enter answers");
+        self.question(
+            Wanted::Surprise,
+            record.answers.surprise.as_deref(),
+            "enter answers",
+        );
     }
 
     /// The figure, three lines high, and beside it what it is of, the guess and the usual.
@@ -42,10 +51,15 @@ impl Page<'_> {
             None => Self::hours(record.totals.selling_s),
         };
         let hours = if let Some(tafs) = &told {
-            let bounds = tafs.split_once('(').map(|(_, bounds)| format!(" · {}", bounds.trim_end_matches(')')));
+            let bounds = tafs
+                .split_once('(')
+                .map(|(_, bounds)| format!(" · {}", bounds.trim_end_matches(')')));
             vec![
                 piece(Self::hours(record.totals.selling_s), self.strong()),
-                self.quiet(format!(" of {tracked} tracked{}", bounds.unwrap_or_default())),
+                self.quiet(format!(
+                    " of {tracked} tracked{}",
+                    bounds.unwrap_or_default()
+                )),
             ]
         } else {
             let missing = record.missing.get("tafs").map_or("", String::as_str);
@@ -53,7 +67,10 @@ impl Page<'_> {
         };
         if !self.is_roomy() {
             let unit = if told.is_some() { " %  " } else { "  " };
-            let large = piece(format!("{figure}{unit}"), selling.add_modifier(Modifier::BOLD));
+            let large = piece(
+                format!("{figure}{unit}"),
+                selling.add_modifier(Modifier::BOLD),
+            );
             self.line([vec![large], hours].concat());
             for words in self.compared() {
                 self.line(vec![self.quiet(words)]);
@@ -61,29 +78,66 @@ impl Page<'_> {
             return;
         }
         let compared = vec![self.quiet(self.compared().join(" · "))];
-        let beside = [vec![piece("time available for selling", self.strong())], hours, compared];
+        let beside = [
+            vec![piece("time available for selling", self.strong())],
+            hours,
+            compared,
+        ];
         let rows = digits::rows(&figure);
         for (index, (large, beside)) in rows.into_iter().zip(beside).enumerate() {
-            let unit = if told.is_some() && index == 2 { "% " } else { "  " };
-            self.line([vec![piece(large, selling), piece(unit, selling), self.quiet("  ")], beside].concat());
+            let unit = if told.is_some() && index == 2 {
+                "% "
+            } else {
+                "  "
+            };
+            self.line(
+                [
+                    vec![
+                        piece(large, selling),
+                        piece(unit, selling),
+                        self.quiet("  "),
+                    ],
+                    beside,
+                ]
+                .concat(),
+            );
         }
     }
 
     /// `guess 60 %, +8.2 points`, `usual 43.7 %, +8.1`.
     fn compared(&self) -> Vec<String> {
         let record = self.record;
-        let of = |values: &Option<ByCategory<f64>>| values.as_ref().and_then(|values| values.get("tafs")).copied();
+        let of = |values: &Option<ByCategory<f64>>| {
+            values
+                .as_ref()
+                .and_then(|values| values.get("tafs"))
+                .copied()
+        };
         let told = words::has_shares(record);
         let mut words = Vec::new();
         if let Some(guess) = of(&record.guess) {
             let gap = of(&record.gap_pp).filter(|_| told);
-            let gap = gap.map_or_else(String::new, |gap| format!(", {} points", words::signed(gap)));
-            words.push(format!("guess {}{gap}", format::percent(guess).replace(".0 %", " %")));
+            let gap = gap.map_or_else(String::new, |gap| {
+                format!(", {} points", words::signed(gap))
+            });
+            words.push(format!(
+                "guess {}{gap}",
+                format::percent(guess).replace(".0 %", " %")
+            ));
         }
         if let Some(usual) = &record.usual {
-            let steady = record.steady.iter().any(|name| name == Category::Selling.name());
+            let steady = record
+                .steady
+                .iter()
+                .any(|name| name == Category::Selling.name());
             let delta = of(&record.delta_pp).filter(|_| told);
-            let delta = delta.map(|delta| if steady { "steady".to_owned() } else { words::signed(delta) });
+            let delta = delta.map(|delta| {
+                if steady {
+                    "steady".to_owned()
+                } else {
+                    words::signed(delta)
+                }
+            });
             let delta = delta.map_or_else(String::new, |delta| format!(", {delta}"));
             words.push(format!("usual {}{delta}", format::percent(usual.tafs)));
         }
@@ -97,14 +151,35 @@ impl Page<'_> {
         let percents = format::whole_percents(seconds.map(Length::seconds));
         let longest = seconds.into_iter().max().unwrap_or_default().max(1);
         let told = words::has_shares(record);
-        let (usual, guess) = (told && record.delta_pp.is_some(), told && record.gap_pp.is_some());
+        let (usual, guess) = (
+            told && record.delta_pp.is_some(),
+            told && record.gap_pp.is_some(),
+        );
         let roomy = self.is_roomy();
-        let columns = if roomy { self.room().saturating_sub(48).clamp(8, 32) } else { 0 };
+        let columns = if roomy {
+            self.room().saturating_sub(48).clamp(8, 32)
+        } else {
+            0
+        };
         if usual || guess {
-            let names = if roomy { 14 + usize::from(columns) + 2 } else { 2 };
-            let heads = [(true, "hours"), (told, "%"), (usual, "usual"), (guess, "guess")];
+            let names = if roomy {
+                14 + usize::from(columns) + 2
+            } else {
+                2
+            };
+            let heads = [
+                (true, "hours"),
+                (told, "%"),
+                (usual, "usual"),
+                (guess, "guess"),
+            ];
             let mut row = vec![piece(" ".repeat(names), self.style(Role::Faint))];
-            row.extend(heads.iter().filter(|(shown, _)| *shown).map(|(_, head)| self.faint(format!("{head:>8}"))));
+            row.extend(
+                heads
+                    .iter()
+                    .filter(|(shown, _)| *shown)
+                    .map(|(_, head)| self.faint(format!("{head:>8}"))),
+            );
             self.line(row);
         }
         for (index, category) in Category::WORK.into_iter().enumerate() {
@@ -116,21 +191,38 @@ impl Page<'_> {
             } else {
                 format!("{} ", category.letter())
             };
-            let mut row = vec![piece(name, style), piece(format!("{filled}{}", " ".repeat(rest)), style)];
+            let mut row = vec![
+                piece(name, style),
+                piece(format!("{filled}{}", " ".repeat(rest)), style),
+            ];
             if roomy {
                 row.push(self.quiet("  "));
             }
-            row.push(piece(format!("{:>8}", Self::hours(seconds[index])), self.strong()));
+            row.push(piece(
+                format!("{:>8}", Self::hours(seconds[index])),
+                self.strong(),
+            ));
             if told {
                 row.push(self.quiet(format!("{:>8}", format!("{} %", percents[index]))));
             }
             let points = |values: &Option<ByCategory<f64>>| {
-                values.as_ref().and_then(|values| values.get(category.name())).copied().map(words::signed)
+                values
+                    .as_ref()
+                    .and_then(|values| values.get(category.name()))
+                    .copied()
+                    .map(words::signed)
             };
             if usual {
                 let steady = record.steady.iter().any(|name| name == category.name());
-                let delta = if steady { Some("steady".to_owned()) } else { points(&record.delta_pp) };
-                row.push(piece(format!("{:>8}", delta.unwrap_or_default()), self.style(Role::Quiet)));
+                let delta = if steady {
+                    Some("steady".to_owned())
+                } else {
+                    points(&record.delta_pp)
+                };
+                row.push(piece(
+                    format!("{:>8}", delta.unwrap_or_default()),
+                    self.style(Role::Quiet),
+                ));
             }
             if guess {
                 row.push(self.quiet(format!("{:>8}", points(&record.gap_pp).unwrap_or_default())));

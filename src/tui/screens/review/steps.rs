@@ -55,32 +55,62 @@ impl Page<'_> {
         let roomy = self.is_roomy();
         let on = |day| {
             let named = format::short_day(day, self.model.today);
-            if roomy { format!("{named:<10}  ") } else { format!("{} ", named.get(..3).unwrap_or_default()) }
+            if roomy {
+                format!("{named:<10}  ")
+            } else {
+                format!("{} ", named.get(..3).unwrap_or_default())
+            }
         };
         match untidy {
-            Untidy::Gap { day, start, end, before } => {
+            Untidy::Gap {
+                day,
+                start,
+                end,
+                before,
+            } => {
                 let length = format::hours(end.at.since(start.at));
                 let times = if roomy {
-                    format!("{}-{}  {length:>5}   ", format::clock(*start), format::clock(*end))
+                    format!(
+                        "{}-{}  {length:>5}   ",
+                        format::clock(*start),
+                        format::clock(*end)
+                    )
                 } else {
                     format!("{} {length:>5} ", format::clock(*start))
                 };
-                let mut row =
-                    vec![piece(on(*day), Style::new()), piece(times, Style::new()), self.quiet(UNTRACKED.to_owned())];
+                let mut row = vec![
+                    piece(on(*day), Style::new()),
+                    piece(times, Style::new()),
+                    self.quiet(UNTRACKED.to_owned()),
+                ];
                 match before {
                     Some((category, details)) => {
                         row.push(self.quiet(if roomy { "  still " } else { " " }));
                         row.extend(self.suggested(*category, details));
                     }
-                    None => row.push(self.quiet(if roomy { "  nothing before it that day" } else { " no block" })),
+                    None => row.push(self.quiet(if roomy {
+                        "  nothing before it that day"
+                    } else {
+                        " no block"
+                    })),
                 }
                 row
             }
-            Untidy::Long { day, start, length, category, name, .. } => {
+            Untidy::Long {
+                day,
+                start,
+                length,
+                category,
+                name,
+                ..
+            } => {
                 let length = format::hours(*length);
                 let since = format::clock(*start);
-                let times =
-                    if roomy { format!("from {since}   {length:>5}   ") } else { format!("{since} {length:>5} ") };
+                let times = if roomy {
+                    format!("from {since}   {length:>5}   ")
+                } else {
+                    format!("{since} {length:>5} ")
+                };
                 let style = self.model.kit.theme.category(*category);
                 let mut row = vec![piece(on(*day), Style::new()), piece(times, Style::new())];
                 row.push(piece(format!("{}  {name}", category.letter()), style));
@@ -93,8 +123,16 @@ impl Page<'_> {
     /// What a gap may have been, as Enter fills it.
     fn suggested(&self, category: Category, details: &Details) -> Vec<Piece> {
         let style = self.model.kit.theme.category(category);
-        let account = details.account.as_ref().map(|account| format!(" @{}", account.as_str()));
-        let words = format!("{} {}{}", category.letter(), untidy::name(category, details), account.unwrap_or_default());
+        let account = details
+            .account
+            .as_ref()
+            .map(|account| format!(" @{}", account.as_str()));
+        let words = format!(
+            "{} {}{}",
+            category.letter(),
+            untidy::name(category, details),
+            account.unwrap_or_default()
+        );
         let asks = if self.is_roomy() { "?" } else { "" };
         vec![piece(words, style), self.quiet(asks)]
     }
@@ -111,13 +149,17 @@ impl Page<'_> {
 
     pub(super) fn guess(&mut self) {
         let notes = self.model.notes_of(self.model.reviewed());
-        let shown = notes.is_some_and(|notes| notes.review.revealed) || self.record.closed.is_some();
+        let shown =
+            notes.is_some_and(|notes| notes.review.revealed) || self.record.closed.is_some();
         let Some(guess) = &self.record.guess else {
             if shown {
                 self.said(self.said);
                 return;
             }
-            self.text("What share of your working time went to selling this week?", self.strong());
+            self.text(
+                "What share of your working time went to selling this week?",
+                self.strong(),
+            );
             self.blank();
             self.say(
                 "Selling alone, or all four: selling, admin, learning, distraction. Step 4 shows what was measured.",
@@ -134,7 +176,10 @@ impl Page<'_> {
             let style = self.model.kit.theme.category(category);
             let percent = format::percent(*share).replace(".0 %", " %");
             self.line(vec![
-                piece(format!("{} {:<12}", category.letter(), category.name()), style),
+                piece(
+                    format!("{} {:<12}", category.letter(), category.name()),
+                    style,
+                ),
                 piece(format!("{percent:>7}  "), self.strong()),
                 piece(bar(*share, columns), style),
             ]);
@@ -166,7 +211,10 @@ impl Page<'_> {
             let share = commitment.value as f64 / commitment.target as f64;
             let filled = bar(share, columns);
             let rest = usize::from(columns).saturating_sub(filled.chars().count());
-            self.line(vec![piece(filled, self.style(Role::Accent)), self.faint("·".repeat(rest))]);
+            self.line(vec![
+                piece(filled, self.style(Role::Accent)),
+                self.faint("·".repeat(rest)),
+            ]);
         }
         self.text(&commitment.verdict, style);
         self.blank();
@@ -185,6 +233,10 @@ impl Page<'_> {
     pub(super) fn produced(&mut self) {
         self.said(self.said);
         self.blank();
-        self.question(Wanted::Moved, self.record.answers.moved.as_deref(), "enter answers");
+        self.question(
+            Wanted::Moved,
+            self.record.answers.moved.as_deref(),
+            "enter answers",
+        );
     }
 }

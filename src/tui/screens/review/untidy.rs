@@ -54,14 +54,26 @@ impl Untidy {
 pub(crate) fn of_week(model: &Model, week: Week, now: Moment) -> Vec<Untidy> {
     let blocks = &model.snapshot.weeks;
     let setting = &model.kit.setting;
-    let begun = model.snapshot.begun.map(|begun| setting.calendar.day_of(begun));
+    let begun = model
+        .snapshot
+        .begun
+        .map(|begun| setting.calendar.day_of(begun));
     let mut found: Vec<Untidy> = Vec::new();
-    for day in week.days().into_iter().filter(|day| begun.is_some_and(|begun| *day >= begun)) {
-        let open = gaps::untracked(blocks, day, setting, now.at).into_iter().filter(|gap| gap.length() >= GAP);
+    for day in week
+        .days()
+        .into_iter()
+        .filter(|day| begun.is_some_and(|begun| *day >= begun))
+    {
+        let open = gaps::untracked(blocks, day, setting, now.at)
+            .into_iter()
+            .filter(|gap| gap.length() >= GAP);
         found.extend(open.map(|gap| of_gap(model, day, gap, now)));
     }
     let within = |block: &&Block| week.days().contains(&setting.calendar.day_of(block.start));
-    let long = blocks.iter().filter(|block| block.length(now.at) > LONG).filter(within);
+    let long = blocks
+        .iter()
+        .filter(|block| block.length(now.at) > LONG)
+        .filter(within);
     found.extend(long.map(|block| Untidy::Long {
         day: setting.calendar.day_of(block.start),
         start: block.start,
@@ -77,17 +89,38 @@ pub(crate) fn of_week(model: &Model, week: Week, now: Moment) -> Vec<Untidy> {
 fn of_gap(model: &Model, day: Day, gap: Span, now: Moment) -> Untidy {
     let blocks = &model.snapshot.weeks;
     let calendar = &model.kit.setting.calendar;
-    let ended = |block: &&Block| block.end.is_some_and(|end| end.at <= gap.start() && calendar.day_of(end) == day);
+    let ended = |block: &&Block| {
+        block
+            .end
+            .is_some_and(|end| end.at <= gap.start() && calendar.day_of(end) == day)
+    };
     let before = blocks.iter().rev().find(ended).map(|block| {
-        let Details { activity, account, .. } = block.details.clone();
-        (block.category, Box::new(Details { activity, account, ..Details::default() }))
+        let Details {
+            activity, account, ..
+        } = block.details.clone();
+        (
+            block.category,
+            Box::new(Details {
+                activity,
+                account,
+                ..Details::default()
+            }),
+        )
     });
     let moment = |at| model.moment_on(day, blocks, at, now.at);
-    Untidy::Gap { day, start: moment(gap.start()), end: moment(gap.end()), before }
+    Untidy::Gap {
+        day,
+        start: moment(gap.start()),
+        end: moment(gap.end()),
+        before,
+    }
 }
 
 /// The activity, or the category where there is none.
 pub(crate) fn name(category: Category, details: &Details) -> String {
-    let activity = details.activity.as_ref().map(|activity| activity.as_str().to_owned());
+    let activity = details
+        .activity
+        .as_ref()
+        .map(|activity| activity.as_str().to_owned());
     activity.unwrap_or_else(|| category.name().to_owned())
 }

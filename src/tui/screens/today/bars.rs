@@ -21,7 +21,11 @@ impl Frame<'_> {
     pub(super) fn bars(&self, buffer: &mut Buffer, area: Rect, compact: bool) {
         let lengths = Category::WORK.map(|category| self.totals.of(category));
         let percents = format::whole_percents(lengths);
-        let longest = lengths.into_iter().chain([self.totals.rest, self.totals.untracked]).max().unwrap_or_default();
+        let longest = lengths
+            .into_iter()
+            .chain([self.totals.rest, self.totals.untracked])
+            .max()
+            .unwrap_or_default();
         for (index, category) in Category::WORK.into_iter().enumerate() {
             let length = self.totals.of(category);
             let label = if compact {
@@ -30,13 +34,33 @@ impl Frame<'_> {
                 format!("{}  {}", category.letter(), category.name())
             };
             let share = length.share_of(longest).unwrap_or(0.0);
-            let percent =
-                if self.totals.tracked().is_positive() { format!("{:3} %", percents[index]) } else { String::new() };
+            let percent = if self.totals.tracked().is_positive() {
+                format!("{:3} %", percents[index])
+            } else {
+                String::new()
+            };
             // Where a ceiling is set it says more than a share.
-            let ceiling = self.model.kit.distraction_ceiling.filter(|_| category == Category::Distraction);
-            let percent = ceiling.map_or(percent, |ceiling| format!("of {}", format::hours(ceiling)));
-            let filled = Filled { cell: None, share, style: self.category(category) };
-            self.bar(buffer, area, index as u16, (&label, self.category(category)), &filled, length, &percent);
+            let ceiling = self
+                .model
+                .kit
+                .distraction_ceiling
+                .filter(|_| category == Category::Distraction);
+            let percent =
+                ceiling.map_or(percent, |ceiling| format!("of {}", format::hours(ceiling)));
+            let filled = Filled {
+                cell: None,
+                share,
+                style: self.category(category),
+            };
+            self.bar(
+                buffer,
+                area,
+                index as u16,
+                (&label, self.category(category)),
+                &filled,
+                length,
+                &percent,
+            );
         }
         if compact {
             return;
@@ -55,22 +79,38 @@ impl Frame<'_> {
             share: open.share_of(longest).unwrap_or(0.0),
             style: self.style(Role::Faint),
         };
-        let covered =
-            self.totals.coverage().map_or_else(String::new, |coverage| format!("{:.0} % covered", coverage * 100.0));
+        let covered = self.totals.coverage().map_or_else(String::new, |coverage| {
+            format!("{:.0} % covered", coverage * 100.0)
+        });
         self.bar(buffer, area, 5, ("   untracked", faint), &hatched, open, "");
         let from = line_right(buffer, area, 6, &[self.quiet(covered)]);
         let room = from.saturating_sub(area.x + 2);
-        line(buffer, Rect { width: room, ..area }, 6, &self.promise(room));
+        line(
+            buffer,
+            Rect {
+                width: room,
+                ..area
+            },
+            6,
+            &self.promise(room),
+        );
     }
 
     /// The commitment of this week: whole where there is room for it, else without what is left to do.
     fn promise(&self, room: u16) -> Vec<Piece> {
         let this_week = self.model.kit.setting.calendar.week_of(self.model.today);
         let words = promised::words(self.model, this_week, self.now).unwrap_or_default();
-        if width(&words) <= room { words } else { words.into_iter().take(1).collect() }
+        if width(&words) <= room {
+            words
+        } else {
+            words.into_iter().take(1).collect()
+        }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a row of a table: its cells from left to right")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a row of a table: its cells from left to right"
+    )]
     fn bar(
         &self,
         buffer: &mut Buffer,
@@ -84,19 +124,36 @@ impl Frame<'_> {
         let name = if area.width < NARROW { 2 } else { 15 };
         let figures = 14;
         let columns = area.width.saturating_sub(name + figures);
-        line(buffer, Rect { width: name.min(area.width), ..area }, y, &[piece(label.0, label.1)]);
+        line(
+            buffer,
+            Rect {
+                width: name.min(area.width),
+                ..area
+            },
+            y,
+            &[piece(label.0, label.1)],
+        );
         let cells = match filled.cell {
             None => bar(filled.share, columns),
             Some(cell) => cell.repeat((filled.share * f64::from(columns)).round() as usize),
         };
-        let track = Rect { x: area.x + name.min(area.width), width: columns, ..area };
+        let track = Rect {
+            x: area.x + name.min(area.width),
+            width: columns,
+            ..area
+        };
         line(buffer, track, y, &[piece(cells, filled.style)]);
         let hours = if length.is_positive() {
             piece(format!("{:>6}", format::hours(length)), Style::new())
         } else {
             self.quiet("     –")
         };
-        line_right(buffer, area, y, &[hours, self.quiet(format!("{percent:>7}"))]);
+        line_right(
+            buffer,
+            area,
+            y,
+            &[hours, self.quiet(format!("{percent:>7}"))],
+        );
     }
 }
 

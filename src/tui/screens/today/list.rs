@@ -18,11 +18,17 @@ use crate::tui::widgets::ribbon::SUGGESTED;
 
 /// The first lines that a new rep reads.
 const WELCOME: [(&str, &str); 6] = [
-    ("s a l d", "from this second on: selling, admin, learning, distraction"),
+    (
+        "s a l d",
+        "from this second on: selling, admin, learning, distraction",
+    ),
     ("15 s", "it began 15 minutes ago"),
     ("b  o", "a break, off the clock"),
     ("u", "undoes anything"),
-    ("tafs import", "brings along what another tool has on record"),
+    (
+        "tafs import",
+        "brings along what another tool has on record",
+    ),
     ("tafs demo", "shows half a year of someone else's days"),
 ];
 
@@ -35,11 +41,25 @@ impl Frame<'_> {
         let first = first_shown(self.entries.len(), selected, height);
         let below = self.entries.len().saturating_sub(first + height);
         let hidden = [(0, first, "↑"), (area.height.saturating_sub(1), below, "↓")];
-        for (row, (index, entry)) in self.entries.iter().enumerate().skip(first).take(height).enumerate() {
-            let count = hidden.iter().find(|(at, count, _)| usize::from(*at) == row && *count > 0 && height > 2);
+        for (row, (index, entry)) in self
+            .entries
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take(height)
+            .enumerate()
+        {
+            let count = hidden
+                .iter()
+                .find(|(at, count, _)| usize::from(*at) == row && *count > 0 && height > 2);
             let count = count.map(|(_, count, arrow)| self.quiet(format!(" {arrow} {count}")));
-            let right = count.map_or(area.right(), |count| line_right(buffer, area, row as u16, &[count]));
-            let room = Rect { width: right - area.x, ..area };
+            let right = count.map_or(area.right(), |count| {
+                line_right(buffer, area, row as u16, &[count])
+            });
+            let room = Rect {
+                width: right - area.x,
+                ..area
+            };
             self.row(buffer, room, row as u16, entry, index == selected);
         }
     }
@@ -47,12 +67,22 @@ impl Frame<'_> {
     /// What to do where there is nothing to list.
     fn nothing(&self, buffer: &mut Buffer, area: Rect) {
         if self.model.snapshot.last.is_some() {
-            line(buffer, area, 0, &[self.quiet("  nothing on record for this day")]);
+            line(
+                buffer,
+                area,
+                0,
+                &[self.quiet("  nothing on record for this day")],
+            );
             return;
         }
         for (row, (keys, does)) in WELCOME.into_iter().enumerate() {
             let keys = piece(text::pad(keys, 12), self.model.kit.theme.strong());
-            line(buffer, area, row as u16, &[piece("  ", Style::new()), keys, self.quiet(does)]);
+            line(
+                buffer,
+                area,
+                row as u16,
+                &[piece("  ", Style::new()), keys, self.quiet(does)],
+            );
         }
     }
 
@@ -61,7 +91,11 @@ impl Frame<'_> {
         let span = entry.span();
         let clock = |at: Stamp| format::clock(self.wall(entry, at));
         let running = matches!(entry, Entry::Block { block, .. } if block.is_running());
-        let end = if running { "now  ".to_owned() } else { clock(span.end()) };
+        let end = if running {
+            "now  ".to_owned()
+        } else {
+            clock(span.end())
+        };
         let marker = if selected {
             piece("› ", self.style(Role::Accent).add_modifier(Modifier::BOLD))
         } else {
@@ -92,16 +126,27 @@ impl Frame<'_> {
     fn wall(&self, entry: &Entry<'_>, at: Stamp) -> Moment {
         match entry {
             Entry::Block { block, .. } if at == block.start.at => block.start,
-            Entry::Block { block: Block { end: Some(end), .. }, .. } if at == end.at => *end,
-            Entry::Block { block, .. } => Moment { at, offset: block.start.offset },
-            Entry::Untracked(_) | Entry::Off(_) | Entry::Ghost { .. } => self.model.moment_in_day(at, self.now.at),
+            Entry::Block {
+                block: Block { end: Some(end), .. },
+                ..
+            } if at == end.at => *end,
+            Entry::Block { block, .. } => Moment {
+                at,
+                offset: block.start.offset,
+            },
+            Entry::Untracked(_) | Entry::Off(_) | Entry::Ghost { .. } => {
+                self.model.moment_in_day(at, self.now.at)
+            }
         }
     }
 
     fn what(&self, entry: &Entry<'_>, narrow: bool) -> Vec<Piece> {
         match entry {
             Entry::Block { block, .. } => self.words(block, narrow),
-            Entry::Untracked(_) => vec![piece(format!("{UNTRACKED}  untracked"), self.style(Role::Quiet))],
+            Entry::Untracked(_) => vec![piece(
+                format!("{UNTRACKED}  untracked"),
+                self.style(Role::Quiet),
+            )],
             Entry::Ghost { ghost, .. } => self.suggested(ghost, narrow),
             Entry::Off(_) => vec![piece("   off the clock", self.style(Role::Faint))],
         }
@@ -111,7 +156,9 @@ impl Frame<'_> {
     fn suggested(&self, ghost: &Ghost, narrow: bool) -> Vec<Piece> {
         let quiet = self.style(Role::Quiet);
         let activity = ghost.details.activity.as_ref().map(Activity::as_str);
-        let what = activity.or(ghost.category.map(Category::name)).unwrap_or("suggested");
+        let what = activity
+            .or(ghost.category.map(Category::name))
+            .unwrap_or("suggested");
         let columns = if narrow { 14 } else { 18 };
         vec![
             piece(format!("{SUGGESTED}  "), quiet),
@@ -123,8 +170,11 @@ impl Frame<'_> {
     /// What a line says of a block beside its times.
     pub(super) fn words(&self, block: &Block, narrow: bool) -> Vec<Piece> {
         let mine = self.category(block.category);
-        let activity =
-            block.details.activity.as_ref().map_or_else(|| block.category.name(), |activity| activity.as_str());
+        let activity = block
+            .details
+            .activity
+            .as_ref()
+            .map_or_else(|| block.category.name(), |activity| activity.as_str());
         let columns = if narrow { 14 } else { 18 };
         let mut pieces = vec![
             piece(format!("{}  ", block.category.letter()), mine),
@@ -145,7 +195,10 @@ impl Frame<'_> {
             pieces.push(piece(words, style));
         };
         if let Some(account) = &details.account {
-            add(format!("@{}", account.as_str()), self.model.kit.theme.strong());
+            add(
+                format!("@{}", account.as_str()),
+                self.model.kit.theme.strong(),
+            );
         }
         if let Some(requester) = &details.requester {
             add(format!("!{}", requester.as_str()), self.style(Role::Quiet));

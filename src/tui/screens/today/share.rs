@@ -23,7 +23,9 @@ impl Frame<'_> {
     fn figure(&self) -> String {
         match coverage::of_day(&self.totals) {
             Reading::TooEarly { .. } => format::hours(self.totals.selling),
-            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format!("{:.1}", tafs * 100.0),
+            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => {
+                format!("{:.1}", tafs * 100.0)
+            }
             Reading::OnlyBounds { low, high } => format!("{:.0}–{:.0}", low * 100.0, high * 100.0),
         }
     }
@@ -32,17 +34,37 @@ impl Frame<'_> {
     pub(super) fn share(&self, buffer: &mut Buffer, area: Rect) {
         let reading = coverage::of_day(&self.totals);
         let selling = self.category(Category::Selling);
-        let end = digits::draw(buffer, Rect { height: area.height.min(3), ..area }, &self.figure(), selling);
+        let end = digits::draw(
+            buffer,
+            Rect {
+                height: area.height.min(3),
+                ..area
+            },
+            &self.figure(),
+            selling,
+        );
         if !matches!(reading, Reading::TooEarly { .. }) {
             line(
                 buffer,
-                Rect { x: end.min(area.right()), width: area.right().saturating_sub(end), ..area },
+                Rect {
+                    x: end.min(area.right()),
+                    width: area.right().saturating_sub(end),
+                    ..area
+                },
                 2,
                 &[piece("%", selling)],
             );
         }
-        let room = Rect { width: area.width.saturating_sub(2), ..area };
-        line(buffer, room, 3, &[piece(DEFINITION, self.model.kit.theme.strong())]);
+        let room = Rect {
+            width: area.width.saturating_sub(2),
+            ..area
+        };
+        line(
+            buffer,
+            room,
+            3,
+            &[piece(DEFINITION, self.model.kit.theme.strong())],
+        );
         line(buffer, room, 4, &self.hours(reading));
         self.track(buffer, room, 5);
         let usual = self.usual();
@@ -62,13 +84,23 @@ impl Frame<'_> {
             Reading::TooEarly { .. } => vec![self.quiet(format!("of {tracked} · % from 2 h on"))],
             Reading::Exact { .. } | Reading::OnlyBounds { .. } => {
                 vec![
-                    piece(format::hours(self.totals.selling), self.model.kit.theme.strong()),
+                    piece(
+                        format::hours(self.totals.selling),
+                        self.model.kit.theme.strong(),
+                    ),
                     self.quiet(format!(" of {tracked} tracked")),
                 ]
             }
             Reading::Bounded { low, high, .. } => vec![
-                piece(format::hours(self.totals.selling), self.model.kit.theme.strong()),
-                self.quiet(format!(" of {tracked} · {:.0}–{:.0} %", low * 100.0, high * 100.0)),
+                piece(
+                    format::hours(self.totals.selling),
+                    self.model.kit.theme.strong(),
+                ),
+                self.quiet(format!(
+                    " of {tracked} · {:.0}–{:.0} %",
+                    low * 100.0,
+                    high * 100.0
+                )),
             ],
         }
     }
@@ -83,21 +115,35 @@ impl Frame<'_> {
         let share = self.totals.tafs().unwrap_or(0.0);
         let filled = bar(share, columns);
         let rest = usize::from(columns).saturating_sub(text::width(&filled));
-        let track = Rect { width: columns, ..area };
+        let track = Rect {
+            width: columns,
+            ..area
+        };
         line(
             buffer,
             track,
             y,
-            &[piece(filled, self.category(Category::Selling)), piece("·".repeat(rest), self.style(Role::Faint))],
+            &[
+                piece(filled, self.category(Category::Selling)),
+                piece("·".repeat(rest), self.style(Role::Faint)),
+            ],
         );
         let mark = ((goal * f64::from(columns)) as u16).min(columns.saturating_sub(1));
         line(
             buffer,
-            Rect { x: area.x + mark, width: 1.min(columns), ..area },
+            Rect {
+                x: area.x + mark,
+                width: 1.min(columns),
+                ..area
+            },
             y,
             &[piece("│", self.model.kit.theme.strong())],
         );
-        let after = Rect { x: area.x + columns + 2, width: area.width.saturating_sub(columns + 2), ..area };
+        let after = Rect {
+            x: area.x + columns + 2,
+            width: area.width.saturating_sub(columns + 2),
+            ..area
+        };
         line(buffer, after, y, &words);
     }
 
@@ -106,7 +152,11 @@ impl Frame<'_> {
     }
 
     fn usual(&self) -> Vec<Piece> {
-        let at = if self.model.day == self.model.today { self.now } else { self.end_of_day() };
+        let at = if self.model.day == self.model.today {
+            self.now
+        } else {
+            self.end_of_day()
+        };
         match usual::by_now(&self.model.snapshot.history, at, &self.model.kit.setting) {
             Some(usual) if self.model.day == self.model.today => {
                 vec![self.quiet(format!("usual by now {}", format::percent(usual.tafs)))]
@@ -121,17 +171,31 @@ impl Frame<'_> {
 
     fn end_of_day(&self) -> Moment {
         let calendar = &self.model.kit.setting.calendar;
-        calendar.here(calendar.day_span(self.model.day).end().minus(Length::seconds(1)))
+        calendar.here(
+            calendar
+                .day_span(self.model.day)
+                .end()
+                .minus(Length::seconds(1)),
+        )
     }
 
     /// TAFS on one line.
     pub(super) fn share_line(&self, buffer: &mut Buffer, area: Rect) {
-        let selling = self.category(Category::Selling).add_modifier(Modifier::BOLD);
+        let selling = self
+            .category(Category::Selling)
+            .add_modifier(Modifier::BOLD);
         let reading = coverage::of_day(&self.totals);
-        let unit = if matches!(reading, Reading::TooEarly { .. }) { "" } else { " %" };
+        let unit = if matches!(reading, Reading::TooEarly { .. }) {
+            ""
+        } else {
+            " %"
+        };
         let mut words = vec![piece(format!("{}{unit} ", self.figure()), selling)];
         if !matches!(reading, Reading::TooEarly { .. }) {
-            words.push(piece(format::hours(self.totals.selling), self.model.kit.theme.strong()));
+            words.push(piece(
+                format::hours(self.totals.selling),
+                self.model.kit.theme.strong(),
+            ));
             words.push(piece(" ", Style::new()));
         }
         words.push(self.quiet(format!("of {}", format::hours(self.totals.tracked()))));

@@ -48,14 +48,24 @@ impl Figures {
         let week = setting.calendar.week_of(model.day);
         let last = to.min(setting.calendar.day_at(now));
         let trend = trend::of_weeks(blocks, week, model.trends.stretch.weeks(), setting, now);
-        let first = trend.weeks.first().map_or(week.first, |point| point.week.week.first);
+        let first = trend
+            .weeks
+            .first()
+            .map_or(week.first, |point| point.week.week.first);
         let month = last.plus(1 - accounts::DAYS);
         let runs = runs::runs(blocks, from, last, setting, now);
-        let in_view: Vec<Run> =
-            runs.iter().filter(|run| setting.calendar.day_of(run.start) >= first).cloned().collect();
+        let in_view: Vec<Run> = runs
+            .iter()
+            .filter(|run| setting.calendar.day_of(run.start) >= first)
+            .cloned()
+            .collect();
         Some(Self {
             at: now,
-            begun: blocks.first().map(|block| setting.calendar.week_of(setting.calendar.day_of(block.start))),
+            begun: blocks.first().map(|block| {
+                setting
+                    .calendar
+                    .week_of(setting.calendar.day_of(block.start))
+            }),
             usual: weeks::usual(blocks, week, setting, now),
             heat: heat::of_days(blocks, first, last, setting, now),
             windows: windows::of_days(blocks, first, last, setting, now),

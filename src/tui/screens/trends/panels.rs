@@ -25,7 +25,10 @@ impl Frame<'_> {
 
     /// When an hour was last sold without a break, how long it was and what ended it.
     pub(super) fn protected(&self, room: u16) -> Vec<Line> {
-        let mut lines = vec![Line { left: vec![self.strong("Last protected selling")], right: Vec::new() }];
+        let mut lines = vec![Line {
+            left: vec![self.strong("Last protected selling")],
+            right: Vec::new(),
+        }];
         let Some(run) = &self.figures.protected else {
             lines.extend(self.prose(
                 &format!(
@@ -39,12 +42,29 @@ impl Frame<'_> {
         let selling = self.model.kit.theme.category(Category::Selling);
         let calendar = &self.model.kit.setting.calendar;
         let day = format::short_day(calendar.day_of(run.start), self.model.today);
-        let times = format!("{day}  {}–{}", format::clock(run.start), format::clock(run.end));
-        lines.push(entry(vec![piece(times, selling)], vec![self.strong(format::hours(run.length))]));
+        let times = format!(
+            "{day}  {}–{}",
+            format::clock(run.start),
+            format::clock(run.end)
+        );
+        lines.push(entry(
+            vec![piece(times, selling)],
+            vec![self.strong(format::hours(run.length))],
+        ));
         lines.extend(self.prose(&ended(run), room));
         let weeks = format!("protected in {} weeks", self.weeks());
-        let sold: Length = self.figures.trend.weeks.iter().map(|point| point.week.totals.selling).sum();
-        let hours = format!("{} of {}", format::hours(self.figures.protected_total), format::hours(sold));
+        let sold: Length = self
+            .figures
+            .trend
+            .weeks
+            .iter()
+            .map(|point| point.week.totals.selling)
+            .sum();
+        let hours = format!(
+            "{} of {}",
+            format::hours(self.figures.protected_total),
+            format::hours(sold)
+        );
         lines.push(entry(vec![self.quiet(weeks)], vec![self.quiet(hours)]));
         lines
     }
@@ -59,7 +79,10 @@ impl Frame<'_> {
             let count = if room < ROOMY {
                 format!("{} × ~{median:<6}", burden.requests)
             } else {
-                format!("{}, median {median:>6}", format::count(burden.requests, "request"))
+                format!(
+                    "{}, median {median:>6}",
+                    format::count(burden.requests, "request")
+                )
             };
             let hours = piece(format!("{:>7}", format::hours(burden.length)), Style::new());
             entry(name, vec![self.quiet(count), hours])
@@ -69,7 +92,11 @@ impl Frame<'_> {
             lines.extend(self.prose("Nobody yet: named from 3 requests and 60 minutes on.", room));
         }
         if let Some(share) = burdens.unasked_share() {
-            let words = format!("no requester: {:.0} % of {} admin", share * 100.0, format::hours(burdens.admin));
+            let words = format!(
+                "no requester: {:.0} % of {} admin",
+                share * 100.0,
+                format::hours(burdens.admin)
+            );
             lines.extend(self.prose(&words, room));
         }
         lines
@@ -78,15 +105,29 @@ impl Frame<'_> {
     /// The accounts that take time without an advance.
     pub(super) fn accounts(&self, room: u16) -> Vec<Line> {
         let mut lines = vec![self.heading("Time without an advance", Self::over_days(), room)];
-        let called = || self.figures.accounts.iter().filter_map(|effort| Some((effort, effort.call?)));
+        let called = || {
+            self.figures
+                .accounts
+                .iter()
+                .filter_map(|effort| Some((effort, effort.call?)))
+        };
         let line = |(effort, call): (&Effort, Call)| {
             let word = match call {
                 Call::Watch => self.quiet("watch  "),
                 Call::Rope => self.strong("rope   "),
             };
-            let name = vec![word, piece(format!("@{}", effort.account.as_str()), Style::new())];
+            let name = vec![
+                word,
+                piece(format!("@{}", effort.account.as_str()), Style::new()),
+            ];
             let goes_on = format::count(effort.continuations, "continuation");
-            entry(name, vec![self.quiet(goes_on), piece(format!("{:>7}", format::hours(effort.length)), Style::new())])
+            entry(
+                name,
+                vec![
+                    self.quiet(goes_on),
+                    piece(format!("{:>7}", format::hours(effort.length)), Style::new()),
+                ],
+            )
         };
         lines.extend(called().take(MOST).map(line));
         let rules = "watch from 1h30 on, rope from 3 h on after 14 days";
@@ -101,7 +142,11 @@ impl Frame<'_> {
 
     /// Outcomes by two hours of the day, past their gate.
     pub(super) fn windows(&self, room: u16) -> Vec<Line> {
-        let mut lines = vec![self.heading("Outcomes by time of day", format!("{} weeks", self.weeks()), room)];
+        let mut lines = vec![self.heading(
+            "Outcomes by time of day",
+            format!("{} weeks", self.weeks()),
+            room,
+        )];
         let windows = match &self.figures.windows {
             Ok(windows) => windows,
             Err(missing) => {
@@ -128,9 +173,13 @@ impl Frame<'_> {
         let count = format!("{:.0} in {}", window.outcomes, format::hours(window.time));
         let rate: Piece = match window.verdict {
             Verdict::TooEarly => self.quiet(format!("{:>10}", "too early")),
-            Verdict::Better | Verdict::Worse | Verdict::AsElsewhere => {
-                piece(format!("{:>10}", format!("{:.1} an h", window.outcomes / window.time.as_hours())), Style::new())
-            }
+            Verdict::Better | Verdict::Worse | Verdict::AsElsewhere => piece(
+                format!(
+                    "{:>10}",
+                    format!("{:.1} an h", window.outcomes / window.time.as_hours())
+                ),
+                Style::new(),
+            ),
         };
         entry(
             vec![piece(hours_of(window), Style::new()), piece(sign, style)],
@@ -151,7 +200,11 @@ fn ended(run: &Run) -> String {
     match &run.ending {
         Ending::Running => "still running".to_owned(),
         Ending::Off => "then nothing on record".to_owned(),
-        Ending::Block { category, activity, requester } => {
+        Ending::Block {
+            category,
+            activity,
+            requester,
+        } => {
             let mut words = format!("then {category}");
             if let Some(activity) = activity {
                 words.extend([" · ", activity.as_str()]);

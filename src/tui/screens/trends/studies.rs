@@ -14,8 +14,12 @@ const INDENT: u16 = 2;
 impl Frame<'_> {
     /// What each study found, and the rep's side of it.
     pub(super) fn studies(&self, room: u16) -> Vec<Line> {
-        let mut lines = vec![self.heading("You beside published studies", format!("{DAYS} days"), room)];
-        lines.extend(self.prose("Other people, measured in other ways: none of these is a goal.", room));
+        let mut lines =
+            vec![self.heading("You beside published studies", format!("{DAYS} days"), room)];
+        lines.extend(self.prose(
+            "Other people, measured in other ways: none of these is a goal.",
+            room,
+        ));
         let mut study = None;
         for row in &self.figures.studies {
             if study != Some(row.study) {
@@ -30,15 +34,25 @@ impl Frame<'_> {
 
     /// Who found it and when, who was looked at, and what the figures below are.
     fn source(&self, row: &Row, room: u16) -> Vec<Line> {
-        let year = row.study.year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
+        let year = row
+            .study
+            .year
+            .map_or_else(|| "undated".to_owned(), |year| year.to_string());
         let name = piece(format!("{}, {year}", row.study.source), Style::new());
         let heads = vec![self.quiet("   found    you")];
-        let whole = entry(vec![name.clone(), self.quiet(format!(" · {}", row.study.sample))], heads.clone());
+        let whole = entry(
+            vec![name.clone(), self.quiet(format!(" · {}", row.study.sample))],
+            heads.clone(),
+        );
         if wide(&whole) <= room {
             return vec![whole];
         }
         let short = entry(vec![name.clone()], heads.clone());
-        let mut lines = vec![if wide(&short) <= room { short } else { entry(vec![name], Vec::new()) }];
+        let mut lines = vec![if wide(&short) <= room {
+            short
+        } else {
+            entry(vec![name], Vec::new())
+        }];
         lines.extend(self.prose(row.study.sample, room));
         lines
     }
@@ -47,19 +61,30 @@ impl Frame<'_> {
     fn measure(&self, row: &Row, room: u16) -> Vec<Line> {
         let (measure, found) = match row.theirs {
             Found::Share(share) => (row.measure.to_owned(), percent(share)),
-            Found::Between(low, high) => (row.measure.to_owned(), format!("{:.0}–{}", low * 100.0, percent(high))),
-            Found::Guessed { guess, measured } => {
-                (format!("{}, guessed {}", row.measure, percent(guess)), percent(measured))
-            }
+            Found::Between(low, high) => (
+                row.measure.to_owned(),
+                format!("{:.0}–{}", low * 100.0, percent(high)),
+            ),
+            Found::Guessed { guess, measured } => (
+                format!("{}, guessed {}", row.measure, percent(guess)),
+                percent(measured),
+            ),
         };
         let yours = match row.yours {
             Some(share) => self.strong(format!("{:>7}", percent(share))),
             None => self.quiet(format!("{:>7}", "–")),
         };
         let figures = vec![self.quiet(format!("{found:>8}")), yours];
-        let made_of = if row.side == row.measure { String::new() } else { format!("you: {}", row.side) };
+        let made_of = if row.side == row.measure {
+            String::new()
+        } else {
+            format!("you: {}", row.side)
+        };
         let parted = if made_of.is_empty() { "" } else { " · " };
-        let whole = entry(vec![self.quiet(format!("  {measure}{parted}{made_of}"))], figures.clone());
+        let whole = entry(
+            vec![self.quiet(format!("  {measure}{parted}{made_of}"))],
+            figures.clone(),
+        );
         if wide(&whole) <= room {
             return vec![whole];
         }
@@ -73,7 +98,11 @@ impl Frame<'_> {
     }
 
     fn indented(&self, words: &str, room: u16) -> Vec<Line> {
-        let mut lines = if words.is_empty() { Vec::new() } else { self.prose(words, room) };
+        let mut lines = if words.is_empty() {
+            Vec::new()
+        } else {
+            self.prose(words, room)
+        };
         for line in &mut lines {
             line.left.insert(0, self.quiet(" ".repeat(INDENT.into())));
         }

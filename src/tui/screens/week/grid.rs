@@ -25,13 +25,21 @@ impl Frame<'_> {
     pub(super) fn grid(&self, buffer: &mut Buffer, area: Rect) {
         let (from, to) = extent(&self.days);
         let room = area.height.saturating_sub(ABOVE + BELOW);
-        let step = STEPS.into_iter().find(|step| (to - from) / step <= i64::from(room)).unwrap_or(STEPS[4]);
+        let step = STEPS
+            .into_iter()
+            .find(|step| (to - from) / step <= i64::from(room))
+            .unwrap_or(STEPS[4]);
         let rows = ((to - from + step - 1) / step).min(i64::from(room)) as u16;
         for row in 0..rows {
             let minutes = from + i64::from(row) * step;
             if minutes % 60 == 0 {
                 let label = format!("{:02}", minutes / 60 % 24);
-                line(buffer, area, ABOVE + row, &[piece(label, self.style(Role::Quiet))]);
+                line(
+                    buffer,
+                    area,
+                    ABOVE + row,
+                    &[piece(label, self.style(Role::Quiet))],
+                );
             }
         }
         for (index, day) in self.days.iter().enumerate() {
@@ -44,24 +52,56 @@ impl Frame<'_> {
                 line(buffer, column, ABOVE + row, &[sign]);
             }
             let rule = "─".repeat(usize::from(column.width));
-            line(buffer, column, ABOVE + rows, &[piece(rule, self.style(Role::Faint))]);
+            line(
+                buffer,
+                column,
+                ABOVE + rows,
+                &[piece(rule, self.style(Role::Faint))],
+            );
             let hours = self.day_hours(day);
-            line(buffer, column, ABOVE + rows + 1, &[piece(centred(&hours, column), self.model.kit.theme.strong())]);
+            line(
+                buffer,
+                column,
+                ABOVE + rows + 1,
+                &[piece(
+                    centred(&hours, column),
+                    self.model.kit.theme.strong(),
+                )],
+            );
             let share = Self::day_share(&day.totals);
-            line(buffer, column, ABOVE + rows + 2, &[self.quiet(centred(&share, column))]);
+            line(
+                buffer,
+                column,
+                ABOVE + rows + 2,
+                &[self.quiet(centred(&share, column))],
+            );
         }
     }
 
     fn day_name(&self, buffer: &mut Buffer, column: Rect, day: &DayColumn<'_>) {
         let name = format::weekday(day.day.weekday());
-        let with_date = format!("{name} {}", day.day.to_string().get(8..).unwrap_or_default().trim_start_matches('0'));
-        let name = if usize::from(column.width) > with_date.len() { with_date } else { name.to_owned() };
+        let with_date = format!(
+            "{name} {}",
+            day.day
+                .to_string()
+                .get(8..)
+                .unwrap_or_default()
+                .trim_start_matches('0')
+        );
+        let name = if usize::from(column.width) > with_date.len() {
+            with_date
+        } else {
+            name.to_owned()
+        };
         let pad = (usize::from(column.width).saturating_sub(name.len())) / 2;
         line(
             buffer,
             column,
             0,
-            &[piece(" ".repeat(pad), self.style(Role::Quiet)), piece(name, self.day_style(day.day))],
+            &[
+                piece(" ".repeat(pad), self.style(Role::Quiet)),
+                piece(name, self.day_style(day.day)),
+            ],
         );
     }
 }
@@ -74,7 +114,11 @@ fn centred(text: &str, column: Rect) -> String {
 fn column(area: Rect, index: usize) -> Rect {
     let each = area.width.saturating_sub(LABEL) / 7;
     let x = area.x + LABEL + each * index as u16;
-    Rect { x: x.min(area.right()), width: each.saturating_sub(1), ..area }
+    Rect {
+        x: x.min(area.right()),
+        width: each.saturating_sub(1),
+        ..area
+    }
 }
 
 /// The index of the day that stands at a column of the screen.
@@ -87,10 +131,17 @@ pub(super) fn column_at(area: Rect, x: u16) -> Option<usize> {
 
 /// From which whole hour to which the days have anything planned or on record, in minutes after midnight.
 pub(super) fn extent(days: &[DayColumn<'_>]) -> (i64, i64) {
-    let minutes = |day: &DayColumn<'_>, at: Stamp| at.since(day.midnight).as_seconds().div_euclid(60);
+    let minutes =
+        |day: &DayColumn<'_>, at: Stamp| at.since(day.midnight).as_seconds().div_euclid(60);
     let spans = days.iter().flat_map(|day| {
-        let known = day.entries.iter().filter(|entry| !matches!(entry, Entry::Off(_))).map(Entry::span);
-        known.chain(day.planned.iter().copied()).map(|span| (minutes(day, span.start()), minutes(day, span.end())))
+        let known = day
+            .entries
+            .iter()
+            .filter(|entry| !matches!(entry, Entry::Off(_)))
+            .map(Entry::span);
+        known
+            .chain(day.planned.iter().copied())
+            .map(|span| (minutes(day, span.start()), minutes(day, span.end())))
     });
     let around = spans.reduce(|all, span| (all.0.min(span.0), all.1.max(span.1)));
     let (from, to) = around.unwrap_or(EMPTY);

@@ -31,8 +31,12 @@ impl Frame<'_> {
     pub(super) fn figure(&self) -> (String, &'static str) {
         match coverage::of_week(&self.totals) {
             Reading::TooEarly { .. } => (format::hours(self.totals.selling), ""),
-            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => (format!("{:.1}", tafs * 100.0), " %"),
-            Reading::OnlyBounds { low, high } => (format!("{:.0}–{:.0}", low * 100.0, high * 100.0), " %"),
+            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => {
+                (format!("{:.1}", tafs * 100.0), " %")
+            }
+            Reading::OnlyBounds { low, high } => {
+                (format!("{:.0}–{:.0}", low * 100.0, high * 100.0), " %")
+            }
         }
     }
 
@@ -41,16 +45,25 @@ impl Frame<'_> {
         let strong = self.model.kit.theme.strong();
         let tracked = format::hours(self.totals.tracked());
         match coverage::of_week(&self.totals) {
-            Reading::TooEarly { .. } if !self.totals.tracked().is_positive() => vec![self.quiet("nothing tracked")],
+            Reading::TooEarly { .. } if !self.totals.tracked().is_positive() => {
+                vec![self.quiet("nothing tracked")]
+            }
             Reading::TooEarly { missing } => {
                 vec![self.quiet(format!("of {tracked} · % in {}", format::spoken(missing)))]
             }
             Reading::Exact { .. } | Reading::OnlyBounds { .. } => {
-                vec![piece(format::hours(self.totals.selling), strong), self.quiet(format!(" of {tracked} tracked"))]
+                vec![
+                    piece(format::hours(self.totals.selling), strong),
+                    self.quiet(format!(" of {tracked} tracked")),
+                ]
             }
             Reading::Bounded { low, high, .. } => vec![
                 piece(format::hours(self.totals.selling), strong),
-                self.quiet(format!(" of {tracked} · {:.0}–{:.0} %", low * 100.0, high * 100.0)),
+                self.quiet(format!(
+                    " of {tracked} · {:.0}–{:.0} %",
+                    low * 100.0,
+                    high * 100.0
+                )),
             ],
         }
     }
@@ -72,16 +85,36 @@ impl Frame<'_> {
     pub(super) fn panel(&self, buffer: &mut Buffer, area: Rect) {
         let selling = self.model.kit.theme.category(Category::Selling);
         let (figure, unit) = self.figure();
-        let end = digits::draw(buffer, Rect { height: area.height.min(3), ..area }, &figure, selling);
-        let after = Rect { x: end.min(area.right()), width: area.right().saturating_sub(end), ..area };
+        let end = digits::draw(
+            buffer,
+            Rect {
+                height: area.height.min(3),
+                ..area
+            },
+            &figure,
+            selling,
+        );
+        let after = Rect {
+            x: end.min(area.right()),
+            width: area.right().saturating_sub(end),
+            ..area
+        };
         line(buffer, after, 2, &[piece(unit.trim_start(), selling)]);
-        line(buffer, area, 3, &[piece(DEFINITION, self.model.kit.theme.strong())]);
+        line(
+            buffer,
+            area,
+            3,
+            &[piece(DEFINITION, self.model.kit.theme.strong())],
+        );
         line(buffer, area, 4, &self.hours_words());
         let blocks = &self.model.snapshot.weeks;
         let setting = &self.model.kit.setting;
         let usual = weeks::usual(blocks, self.week, setting, self.now.at);
         let measured = weeks::measure(blocks, self.week, setting, self.now.at);
-        let deltas = usual.as_ref().ok().and_then(|usual| delta::from_usual(&measured, usual));
+        let deltas = usual
+            .as_ref()
+            .ok()
+            .and_then(|usual| delta::from_usual(&measured, usual));
         let beside = match &usual {
             Ok(usual) => self.quiet(format!("usual {}", format::percent(usual.tafs()))),
             Err(missing) => self.quiet(format!("usual {missing}")),
@@ -98,7 +131,11 @@ impl Frame<'_> {
         self.bars(buffer, area, 7, deltas);
         let tall = area.height >= 30;
         let mut y = 11 + u16::from(tall);
-        for group in [self.promise(area.width), self.stretches(area.width), self.took(area.width)] {
+        for group in [
+            self.promise(area.width),
+            self.stretches(area.width),
+            self.took(area.width),
+        ] {
             for words in &group {
                 line(buffer, area, y, words);
                 y += 1;
@@ -115,37 +152,81 @@ impl Frame<'_> {
             let y = top + index as u16;
             let style = self.model.kit.theme.category(category);
             let roomy = area.width >= ROOMY;
-            let name =
-                if roomy { format!("{}  {category:<12}", category.letter()) } else { category.letter().to_string() };
-            let hours = if lengths[index].is_positive() { format::hours(lengths[index]) } else { "–".to_owned() };
-            let percent = if self.has_shares() { format!("{:>5} %", percents[index]) } else { String::new() };
-            let mut figures = vec![piece(format!("{hours:>7}"), Style::new()), self.quiet(percent)];
+            let name = if roomy {
+                format!("{}  {category:<12}", category.letter())
+            } else {
+                category.letter().to_string()
+            };
+            let hours = if lengths[index].is_positive() {
+                format::hours(lengths[index])
+            } else {
+                "–".to_owned()
+            };
+            let percent = if self.has_shares() {
+                format!("{:>5} %", percents[index])
+            } else {
+                String::new()
+            };
+            let mut figures = vec![
+                piece(format!("{hours:>7}"), Style::new()),
+                self.quiet(percent),
+            ];
             if let Some(deltas) = deltas {
                 figures.push(self.quiet(format!("{:>7}", moved(deltas[index]))));
             }
             let from = line_right(buffer, area, y, &figures);
-            let start = line(buffer, area, y, &[piece(name, style), piece(" ", Style::new())]);
+            let start = line(
+                buffer,
+                area,
+                y,
+                &[piece(name, style), piece(" ", Style::new())],
+            );
             let columns = from.saturating_sub(start + 1);
             let filled = bar(lengths[index].share_of(longest).unwrap_or(0.0), columns);
-            line(buffer, Rect { x: start, width: columns, ..area }, y, &[piece(filled, style)]);
+            line(
+                buffer,
+                Rect {
+                    x: start,
+                    width: columns,
+                    ..area
+                },
+                y,
+                &[piece(filled, style)],
+            );
         }
     }
 
     /// A figure with its name before it; where there is little room the name follows, and the rest gives way.
     fn named(&self, room: u16, name: &str, length: Length, words: Piece) -> Vec<Piece> {
-        let figure = piece(format!("{:>6}", format::hours(length)), self.model.kit.theme.strong());
+        let figure = piece(
+            format!("{:>6}", format::hours(length)),
+            self.model.kit.theme.strong(),
+        );
         let air = piece("  ", Style::new());
         if room >= ROOMY {
-            return vec![self.quiet(format!("{name:<width$}", width = usize::from(NAMES))), figure, air, words];
+            return vec![
+                self.quiet(format!("{name:<width$}", width = usize::from(NAMES))),
+                figure,
+                air,
+                words,
+            ];
         }
-        let name = if name.is_empty() { String::new() } else { format!("{name} ") };
+        let name = if name.is_empty() {
+            String::new()
+        } else {
+            format!("{name} ")
+        };
         vec![figure, air, self.quiet(name), words]
     }
 
     /// The commitment and the goal in hours, and how much of them is left.
     pub(super) fn promise(&self, room: u16) -> Vec<Vec<Piece>> {
         let words = promised::words(self.model, self.week, self.now).unwrap_or_default();
-        let name = vec![self.quiet(format!("{:<width$}", "commitment", width = usize::from(NAMES)))];
+        let name = vec![self.quiet(format!(
+            "{:<width$}",
+            "commitment",
+            width = usize::from(NAMES)
+        ))];
         let mut lines = match words.len() {
             0 => Vec::new(),
             _ if room >= ROOMY => wrapped(&[name, words], 0, room),
@@ -161,7 +242,12 @@ impl Frame<'_> {
                 " · reached".to_owned()
             };
             let words = format!("of {}{left}", format::brief(goal));
-            self.named(room, if room >= ROOMY { "selling goal" } else { "" }, self.totals.selling, self.quiet(words))
+            self.named(
+                room,
+                if room >= ROOMY { "selling goal" } else { "" },
+                self.totals.selling,
+                self.quiet(words),
+            )
         }));
         lines
     }
@@ -171,27 +257,60 @@ impl Frame<'_> {
         let setting = &self.model.kit.setting;
         let last = self.week.end().plus(-1);
         let mut lines = Vec::new();
-        let runs = runs::runs(&self.model.snapshot.weeks, self.week.first, last, setting, self.now.at);
+        let runs = runs::runs(
+            &self.model.snapshot.weeks,
+            self.week.first,
+            last,
+            setting,
+            self.now.at,
+        );
         if let Some(run) = runs::longest(&runs) {
             let weekday = format::weekday(chrono::Datelike::weekday(&Calendar::wall(run.start)));
-            let when = format!("{weekday} {}-{}", format::clock(run.start), format::clock(run.end));
-            let name = if room >= ROOMY { "best stretch" } else { "best" };
+            let when = format!(
+                "{weekday} {}-{}",
+                format::clock(run.start),
+                format::clock(run.end)
+            );
+            let name = if room >= ROOMY {
+                "best stretch"
+            } else {
+                "best"
+            };
             lines.push(self.named(room, name, run.length, self.quiet(when)));
             let protected = runs::protected_total(&runs, self.model.kit.protected);
-            let from = format!("in runs of {} or more", format::spoken(self.model.kit.protected));
+            let from = format!(
+                "in runs of {} or more",
+                format::spoken(self.model.kit.protected)
+            );
             let from = if room >= ROOMY { from } else { String::new() };
             lines.push(self.named(room, "protected", protected, self.quiet(from)));
         }
         if self.model.kit.role != crate::domain::taxonomy::Role::Sdr
-            && let Some(face) = self.totals.face().filter(|_| self.totals.live.is_positive())
+            && let Some(face) = self
+                .totals
+                .face()
+                .filter(|_| self.totals.live.is_positive())
         {
             let with = if room >= ROOMY { " with customers" } else { "" };
             let share = format!("{}{with}", format::percent(face));
             lines.push(self.named(room, "live", self.totals.live, self.quiet(share)));
         }
-        if let Some(coverage) = self.totals.coverage().filter(|_| self.totals.untracked.is_positive()) {
-            let covered = if room >= ROOMY { format!("{:.0} % covered", coverage * 100.0) } else { String::new() };
-            lines.push(self.named(room, "untracked", self.totals.untracked, self.quiet(covered)));
+        if let Some(coverage) = self
+            .totals
+            .coverage()
+            .filter(|_| self.totals.untracked.is_positive())
+        {
+            let covered = if room >= ROOMY {
+                format!("{:.0} % covered", coverage * 100.0)
+            } else {
+                String::new()
+            };
+            lines.push(self.named(
+                room,
+                "untracked",
+                self.totals.untracked,
+                self.quiet(covered),
+            ));
         }
         lines
     }
@@ -203,9 +322,22 @@ impl Frame<'_> {
         let last = self.week.end().plus(-1);
         let mut lines = Vec::new();
         // Below the first of each kind the name would only be noise.
-        let name = |index: usize, name: &'static str| if index == 0 && room >= ROOMY { name } else { "" };
-        for (index, item) in tiers::others(blocks, self.week.first, last, setting, now).iter().take(NAMED).enumerate() {
-            let what = item.activity.as_ref().map_or(item.category.name(), |activity| activity.as_str());
+        let name = |index: usize, name: &'static str| {
+            if index == 0 && room >= ROOMY {
+                name
+            } else {
+                ""
+            }
+        };
+        for (index, item) in tiers::others(blocks, self.week.first, last, setting, now)
+            .iter()
+            .take(NAMED)
+            .enumerate()
+        {
+            let what = item
+                .activity
+                .as_ref()
+                .map_or(item.category.name(), |activity| activity.as_str());
             let what = piece(what, self.model.kit.theme.category(item.category));
             lines.push(self.named(room, name(index, "took most"), item.length, what));
         }
@@ -222,5 +354,9 @@ impl Frame<'_> {
 
 /// `+8.1`, or `=` where the difference reads steady.
 fn moved(delta: Delta) -> String {
-    if delta.is_steady() { "=".to_owned() } else { format!("{:+.1}", delta.points) }
+    if delta.is_steady() {
+        "=".to_owned()
+    } else {
+        format!("{:+.1}", delta.points)
+    }
 }

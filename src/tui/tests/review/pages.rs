@@ -14,11 +14,18 @@ use crate::tui::theme::Palette;
 
 /// All nine pages of the review of the week of some blocks, on its Friday evening.
 fn pages(store: Store) -> String {
-    let mut desk = Harness::with(store, "2026-03-06T18:00:00+01:00", Palette::Many).press("<esc><shift-tab>");
+    let mut desk =
+        Harness::with(store, "2026-03-06T18:00:00+01:00", Palette::Many).press("<esc><shift-tab>");
     let mut pages = Vec::new();
     for _ in Step::ALL {
         let screen = desk.screen(80, 24);
-        let page = screen.lines().skip(2).take(20).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+        let page = screen
+            .lines()
+            .skip(2)
+            .take(20)
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n");
         pages.push(page);
         desk = desk.press("<right>");
     }
@@ -29,17 +36,24 @@ fn pages(store: Store) -> String {
 fn weeks_with_little_in_them_are_read_kindly() {
     let with = |text: &str| {
         let mut store = Store::in_memory().expect("a store");
-        store.seed(maya::day(maya::monday(), text).into_iter()).expect("a lane");
+        store
+            .seed(maya::day(maya::monday(), text).into_iter())
+            .expect("a lane");
         store
     };
-    assert_snapshot!("pages_of_an_empty_week", pages(Store::in_memory().expect("a store")));
+    assert_snapshot!(
+        "pages_of_an_empty_week",
+        pages(Store::in_memory().expect("a store"))
+    );
     assert_snapshot!("pages_of_twenty_minutes", pages(with("0900-0920 sp")));
     let days = (0..5).flat_map(|index| maya::day(maya::monday().plus(index), "0830-1730 dw"));
     let mut lost = Store::in_memory().expect("a store");
     lost.seed(days).expect("a lane");
     assert_snapshot!("pages_of_a_lost_week", pages(lost));
     let mut paused = with("0900-0920 sp");
-    paused.pause(week(), true, parse_rfc3339(FRIDAY).expect("a time")).expect("a pause");
+    paused
+        .pause(week(), true, parse_rfc3339(FRIDAY).expect("a time"))
+        .expect("a pause");
     assert_snapshot!("pages_of_a_paused_week", pages(paused));
 }
 
@@ -48,15 +62,37 @@ fn the_pages_of_mayas_week() {
     let mut store = store();
     let now = parse_rfc3339(FRIDAY).expect("a time");
     let promise = |text| Some(stored_commitment(text).expect("a commitment"));
-    store.commit_to(week(), promise(">= 6h selling/prospecting").as_ref(), now).expect("a commitment");
-    let before = Week { first: maya::monday().plus(-7) };
-    store.commit_to(before, promise(">= 9h selling/prospecting").as_ref(), now).expect("a commitment");
-    let mut review = Review { step: Some(Step::Decision), revealed: true, ..Review::default() };
+    store
+        .commit_to(week(), promise(">= 6h selling/prospecting").as_ref(), now)
+        .expect("a commitment");
+    let before = Week {
+        first: maya::monday().plus(-7),
+    };
+    store
+        .commit_to(before, promise(">= 9h selling/prospecting").as_ref(), now)
+        .expect("a commitment");
+    let mut review = Review {
+        step: Some(Step::Decision),
+        revealed: true,
+        ..Review::default()
+    };
     review.answers.missed = Some(Missed::Imposed);
     review.answers.less = Some("forecast sheets".to_owned());
-    review.closed = Some(Closed { at: "2026-02-27T16:40:00+01:00".to_owned(), figures: "{}".to_owned() });
+    review.closed = Some(Closed {
+        at: "2026-02-27T16:40:00+01:00".to_owned(),
+        figures: "{}".to_owned(),
+    });
     store.keep_review(before, &review, now).expect("a review");
-    store.set_guess(week(), &Guess { selling: 0.6, rest: Some([0.22, 0.1, 0.08]) }, now).expect("a guess");
+    store
+        .set_guess(
+            week(),
+            &Guess {
+                selling: 0.6,
+                rest: Some([0.22, 0.1, 0.08]),
+            },
+            now,
+        )
+        .expect("a guess");
     assert_snapshot!("pages_of_maya", pages(store));
 }
 
@@ -65,7 +101,13 @@ fn it_is_drawn_at_every_size() {
     let mut desk = friday().press("<right><right><enter>60 22 10 8<enter><right>");
     assert_snapshot!("reveal_120x40", desk.screen(120, 40));
     assert_snapshot!("reveal_40x12", desk.screen(40, 12));
-    let mut states = vec![friday(), desk, friday().press(&"<right>".repeat(6)), worse(1), whole()];
+    let mut states = vec![
+        friday(),
+        desk,
+        friday().press(&"<right>".repeat(6)),
+        worse(1),
+        whole(),
+    ];
     for desk in &mut states {
         for width in (1..=44).chain([63, 64, 65, 75, 76, 79, 80, 103, 104, 105, 131, 300]) {
             for height in [1, 5, 11, 12, 13, 19, 20, 21, 24, 30, 40, 60] {
@@ -83,38 +125,76 @@ fn every_line_of_a_page_comes_into_view_on_a_small_screen() {
         desk = desk.press("<down>");
         seen.push_str(&desk.screen(40, 12));
     }
-    for words in ["51.8 %", "live with", "longest", "switches an", "outside pl", "What surprised"] {
+    for words in [
+        "51.8 %",
+        "live with",
+        "longest",
+        "switches an",
+        "outside pl",
+        "What surprised",
+    ] {
         assert!(seen.contains(words), "{words}:\n{seen}");
     }
     for _ in 0..6 {
         desk = desk.press("<up>");
     }
-    assert!(desk.screen(40, 12).contains("51.8 %"), "{}", desk.screen(40, 12));
+    assert!(
+        desk.screen(40, 12).contains("51.8 %"),
+        "{}",
+        desk.screen(40, 12)
+    );
 }
 
 #[test]
 fn a_new_rep_is_asked_for_a_guess_after_a_full_day_and_not_again() {
-    let asks = |desk: &mut Harness| desk.screen(80, 24).contains("What share of this week is selling?");
+    let asks = |desk: &mut Harness| {
+        desk.screen(80, 24)
+            .contains("What share of this week is selling?")
+    };
     let blocks = |text: &str| {
         let mut store = Store::in_memory().expect("a store");
-        store.seed(maya::day(maya::monday(), text).into_iter()).expect("a lane");
+        store
+            .seed(maya::day(maya::monday(), text).into_iter())
+            .expect("a lane");
         store
     };
     let at = |store: Store, now: &str| Harness::with(store, now, Palette::Many);
     let (full, short) = ("0830-1200 sp", "0830-1000 sp");
-    assert!(!asks(&mut at(blocks(full), "2026-03-02T17:00:00+01:00")), "the day is not over");
-    assert!(!asks(&mut at(blocks(short), "2026-03-03T09:00:00+01:00")), "no full day");
+    assert!(
+        !asks(&mut at(blocks(full), "2026-03-02T17:00:00+01:00")),
+        "the day is not over"
+    );
+    assert!(
+        !asks(&mut at(blocks(short), "2026-03-03T09:00:00+01:00")),
+        "no full day"
+    );
     let mut desk = at(blocks(full), "2026-03-03T09:00:00+01:00");
     assert!(asks(&mut desk), "{}", desk.screen(80, 24));
     // It takes no key, and gives way to what has just been done.
     let mut desk = desk.press("s<wait 10s>");
-    assert!(desk.lane().ends_with("selling 09:00-") && asks(&mut desk), "{}", desk.screen(80, 24));
+    assert!(
+        desk.lane().ends_with("selling 09:00-") && asks(&mut desk),
+        "{}",
+        desk.screen(80, 24)
+    );
     let mut desk = desk.press("G55<enter><wait 10s>");
-    assert_eq!(notes(&desk, week()).guess, Some(Guess { selling: 0.55, rest: None }));
+    assert_eq!(
+        notes(&desk, week()).guess,
+        Some(Guess {
+            selling: 0.55,
+            rest: None
+        })
+    );
     assert!(!asks(&mut desk), "{}", desk.screen(80, 24));
-    assert!(!asks(&mut at(blocks(full), "2026-03-09T09:00:00+01:00")), "the week is over");
+    assert!(
+        !asks(&mut at(blocks(full), "2026-03-09T09:00:00+01:00")),
+        "the week is over"
+    );
     let mut old = blocks(full);
     let before = maya::day(maya::monday().plus(-14), "0830-1200 sp");
     old.seed(before.into_iter()).expect("a lane");
-    assert!(!asks(&mut at(old, "2026-03-03T09:00:00+01:00")), "the rep is no longer new");
+    assert!(
+        !asks(&mut at(old, "2026-03-03T09:00:00+01:00")),
+        "the rep is no longer new"
+    );
 }
