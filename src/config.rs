@@ -13,8 +13,8 @@ use chrono::Weekday;
 
 use self::source::{Source, Table};
 use crate::domain::calendar::{Calendar, Zone};
+use crate::domain::classify::Rule;
 use crate::domain::hours::WorkHours;
-use crate::domain::sorting::Rule;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{Role, Taxonomy};
 use crate::error::Error;

@@ -1,15 +1,15 @@
 //! A seller's life, made up: 26 weeks to look at, and any number of blocks to measure with. Seeded, so that the
 //! same seed tells the same life; imports the domain only.
 
+mod bulk;
 mod day;
 mod life;
-mod many;
 mod pipeline;
 mod words;
 
 use std::collections::BTreeSet;
 
-pub use many::many;
+pub use bulk::many;
 
 use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day, Week};
@@ -29,9 +29,9 @@ pub fn days_off(now: Moment, seed: u64) -> BTreeSet<Day> {
     life::Year::of(now, seed).days_off
 }
 
-/// What the same life promised for its weeks, in the grammar of commitments, and what it believed of them: this week
+/// What the same life commitment for its weeks, in the grammar of commitments, and what it believed of them: this week
 /// and some before it.
-pub fn promises(now: Moment, calendar: &Calendar) -> Vec<(Week, &'static str, Option<Guess>)> {
+pub fn commitments(now: Moment, calendar: &Calendar) -> Vec<(Week, &'static str, Option<Guess>)> {
     let this = calendar.week_of(calendar.day_of(now));
     let told: [(i64, &str, Option<f64>); 4] = [
         (0, ">= 6h selling/prospecting", None),
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn promises_can_be_read_and_belong_to_weeks_of_the_life() {
         let now = at(6, 16, 0);
-        for (week, text, guess) in promises(now, &calendar()) {
+        for (week, text, guess) in commitments(now, &calendar()) {
             let read = stored_commitment(text).expect(text);
             assert_eq!(read.to_string(), text);
             assert_eq!(

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 use tafs::domain::block::Category;
 use tafs::domain::calendar::{Zone, parse_rfc3339};
 use tafs::domain::parse::quick;
-use tafs::domain::sorting::Sorting;
+use tafs::domain::classify::Classify;
 use tafs::domain::taxonomy::Taxonomy;
 use tafs::exchange::source::{Asked, DateOrder};
 use tafs::exchange::{self, Format, Request};
 
 static TAXONOMY: LazyLock<Taxonomy> = LazyLock::new(Taxonomy::default);
-static SORTING: LazyLock<Sorting> = LazyLock::new(|| Sorting::new(&[], &[], &TAXONOMY));
+static SORTING: LazyLock<Classify> = LazyLock::new(|| Classify::new(&[], &[], &TAXONOMY));
 
 /// Reads the bytes as a source.
 pub fn source(format: Format, bytes: &[u8]) {

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::ctx::Ctx;
 use super::words::Parts;
-use super::{fault, hyphens, start, told};
+use super::{fault, feedback, hyphens, start};
 use crate::domain::block::Category;
 use crate::domain::change::Change;
 use crate::domain::parse::duration::duration;
@@ -64,7 +64,7 @@ pub(super) fn run(ctx: &Ctx, add: &Add) -> Result<(), Error> {
         details,
     };
     let applied = ctx.store()?.apply(&change, ctx.now)?;
-    told::applied(ctx, &change, &applied, &remarks);
+    feedback::applied(ctx, &change, &applied, &remarks);
     Ok(())
 }
 

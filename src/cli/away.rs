@@ -5,7 +5,7 @@ use std::mem::ManuallyDrop;
 use clap::Args;
 
 use super::ctx::Ctx;
-use super::{fault, hyphens, output, told};
+use super::{fault, feedback, hyphens, output};
 use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::{Block, Category};
 use crate::domain::change::{Change, Target};
@@ -58,7 +58,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Away) -> Result<(), Error> {
         answer,
     };
     let applied = store.apply(&change, ctx.now)?;
-    told::applied(ctx, &change, &applied, remark.as_slice());
+    feedback::applied(ctx, &change, &applied, remark.as_slice());
     Ok(())
 }
 

@@ -11,11 +11,11 @@ use crate::domain::commitment::Commitment;
 use crate::domain::parse::commitment::{commitment, stored_commitment};
 use crate::domain::{away, text};
 use crate::error::Error;
-use crate::insight::promise::progress;
-use crate::report::promise;
+use crate::insight::commitment::progress;
+use crate::report::commitment;
 use crate::store::Store;
 
-/// What is promised, for which week.
+/// What is commitment, for which week.
 #[derive(Args, Debug)]
 pub(super) struct Asked {
     /// What you commit to: ">= 6h selling/prospecting", at most 4h admin, no distraction 09:00-11:00
@@ -43,16 +43,16 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
         return show(ctx, week);
     }
     let line = asked.words.join(" ");
-    let promised =
+    let commitment =
         commitment(&line, ctx.taxonomy()).map_err(|reason| fault::in_text(&line, &reason))?;
     let mut store = ctx.store()?;
-    let former = store.commit_to(week, Some(&promised), ctx.now)?;
+    let former = store.commit_to(week, Some(&commitment), ctx.now)?;
     ctx.out
-        .message(&format!("Committed for {week}: {promised}"));
-    if let Some(former) = former.filter(|former| *former != promised.to_string()) {
+        .message(&format!("Committed for {week}: {commitment}"));
+    if let Some(former) = former.filter(|former| *former != commitment.to_string()) {
         ctx.out.aside(&format!("in place of {former}"));
     }
-    if let Some(stands) = standing(ctx, &store, week, &promised)? {
+    if let Some(stands) = standing(ctx, &store, week, &commitment)? {
         ctx.out.aside(&stands);
     }
     ctx.out.aside(&format!(
@@ -85,7 +85,7 @@ fn show(ctx: &Ctx, week: Week) -> Result<(), Error> {
         return Ok(());
     };
     let stands = match stored_commitment(&kept) {
-        Ok(promised) => standing(ctx, &store, week, &promised)?,
+        Ok(commitment) => standing(ctx, &store, week, &commitment)?,
         Err(reason) => Some(format!("it cannot be checked: {reason}")),
     };
     let lines = [
@@ -106,7 +106,7 @@ fn standing(
     ctx: &Ctx,
     store: &Store,
     week: Week,
-    promised: &Commitment,
+    commitment: &Commitment,
 ) -> Result<Option<String>, Error> {
     if ctx.calendar().day_of(ctx.now) < week.first {
         return Ok(None);
@@ -118,19 +118,19 @@ fn standing(
         Ok((blocks, questions))
     })?;
     let found = progress(
-        promised,
+        commitment,
         &away::counted(&blocks, &questions),
         week,
         &ctx.setting,
         ctx.now.at,
     );
     let told = [
-        promise::figure(promised, &found),
-        promise::verdict(promised, &found),
+        commitment::figure(commitment, &found),
+        commitment::verdict(commitment, &found),
     ];
     Ok(Some(
         told.into_iter()
-            .chain(promise::source(promised, &found))
+            .chain(commitment::source(commitment, &found))
             .collect::<Vec<_>>()
             .join(" · "),
     ))

@@ -32,7 +32,7 @@ pub(super) fn screen(ctx: Ctx, asked: &Demo) -> Result<Screen, Error> {
     let path = folder.path().join("tafs.db");
     let mut store = Store::open(&path)?;
     store.seed(demo::blocks(ctx.now, ctx.calendar(), asked.seed).into_iter())?;
-    for (week, text, guess) in demo::promises(ctx.now, ctx.calendar()) {
+    for (week, text, guess) in demo::commitments(ctx.now, ctx.calendar()) {
         let promise = stored_commitment(text).map_err(|fault| Error::failed(fault.to_string()))?;
         store.commit_to(week, Some(&promise), ctx.now)?;
         if let Some(guess) = guess {

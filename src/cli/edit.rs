@@ -2,10 +2,10 @@
 
 use clap::Args;
 
+use super::block_ref::pick;
 use super::ctx::Ctx;
-use super::pick::pick;
 use super::words::Parts;
-use super::{fault, hyphens, told};
+use super::{fault, feedback, hyphens};
 use crate::domain::block::Block;
 use crate::domain::change::{Change, Target};
 use crate::domain::parse::edit::edit;
@@ -53,7 +53,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Edit) -> Result<(), Error> {
         .into_iter()
         .chain(lost(ctx, &block, applied.focus.as_ref()))
         .collect();
-    told::applied(ctx, &change, &applied, &remarks);
+    feedback::applied(ctx, &change, &applied, &remarks);
     Ok(())
 }
 
@@ -86,6 +86,6 @@ pub(super) fn delete(ctx: &Ctx, asked: &Delete) -> Result<(), Error> {
         target: Target::from(&block),
     };
     let applied = store.apply(&change, ctx.now)?;
-    told::applied(ctx, &change, &applied, &[]);
+    feedback::applied(ctx, &change, &applied, &[]);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `tafs import`: blocks taken in from a file or from standard input, in one change.
 
 mod options;
-mod told;
+mod summary;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -75,7 +75,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
         )
         .hint("leave it out: blocks of other formats are taken at once"));
     }
-    let sorting = options::sorting(ctx, &asked.category)?;
+    let classify = options::classify(ctx, &asked.category)?;
     let request = Request {
         days: options::days(ctx, asked.from.as_deref(), asked.to.as_deref())?,
         overlap: asked.overlap,
@@ -88,7 +88,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
                 order: asked.date_format,
                 now: ctx.now,
             },
-            &sorting,
+            &classify,
         )
     };
     if format == Format::Ics && !asked.accept {
@@ -104,14 +104,14 @@ pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
         ctx.store()
     }?;
     called_off.store(false, Ordering::Relaxed);
-    let mut progress = told::Progress::new("blocks");
+    let mut progress = summary::Progress::new("blocks");
     let mut watch = |done: usize, all: usize| {
         progress.show(done, all);
         !called_off.load(Ordering::Relaxed)
     };
     let summary = exchange::import(&mut store, taken, &request, ctx.taxonomy(), &mut watch);
     progress.end();
-    told::tell(ctx, place, format, &summary.map_err(in_file)?, asked.json)
+    summary::tell(ctx, place, format, &summary.map_err(in_file)?, asked.json)
 }
 
 /// Keeps the meetings of a calendar as suggestions.
@@ -125,7 +125,7 @@ fn suggest(ctx: &Ctx, asked: &Import, request: &Request<'_>) -> Result<(), Error
         ctx.store()
     }?;
     let summary = exchange::suggest(&mut store, meetings, request).map_err(in_file)?;
-    told::tell(ctx, place, request.format, &summary, asked.json)
+    summary::tell(ctx, place, request.format, &summary, asked.json)
 }
 
 fn read<'a>(file: &'a Path, request: &Request<'_>) -> Result<(&'a Path, Taken), Error> {

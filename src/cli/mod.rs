@@ -3,6 +3,7 @@
 
 mod add;
 mod away;
+mod block_ref;
 mod commit;
 mod config;
 mod ctx;
@@ -11,6 +12,7 @@ mod demo;
 mod edit;
 mod export;
 mod fault;
+mod feedback;
 mod gaps;
 mod guess;
 mod help;
@@ -20,7 +22,6 @@ mod log;
 mod named;
 pub mod output;
 mod pause;
-mod pick;
 mod report;
 mod reshape;
 mod review;
@@ -28,7 +29,6 @@ mod start;
 mod status;
 mod stop;
 mod template;
-mod told;
 mod undo;
 mod words;
 

@@ -2,15 +2,15 @@
 
 use clap::Args;
 
+use super::block_ref::pick;
 use super::ctx::Ctx;
-use super::pick::pick;
-use super::{edit, fault, hyphens, told};
+use super::{edit, fault, feedback, hyphens};
 use crate::domain::block::Block;
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::parse::duration::duration;
 use crate::domain::parse::edit::home;
-use crate::domain::parse::time::{self, Told};
+use crate::domain::parse::time::{self, ResolvedTime};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::error::Error;
 
@@ -58,7 +58,7 @@ pub(super) fn split(ctx: &Ctx, asked: &Split) -> Result<(), Error> {
         at: told.moment,
     };
     let applied = store.apply(&change, ctx.now)?;
-    told::applied(ctx, &change, &applied, told.remark.as_slice());
+    feedback::applied(ctx, &change, &applied, told.remark.as_slice());
     Ok(())
 }
 
@@ -69,7 +69,7 @@ pub(super) fn merge(ctx: &Ctx, asked: &Merge) -> Result<(), Error> {
         target: Target::from(&block),
     };
     let applied = store.apply(&change, ctx.now)?;
-    told::applied(ctx, &change, &applied, &[]);
+    feedback::applied(ctx, &change, &applied, &[]);
     Ok(())
 }
 
@@ -87,7 +87,7 @@ pub(super) fn move_edges(ctx: &Ctx, asked: &Move) -> Result<(), Error> {
     };
     let applied = store.apply(&change, ctx.now)?;
     remarks.extend(edit::lost(ctx, &block, applied.focus.as_ref()));
-    told::applied(ctx, &change, &applied, &remarks);
+    feedback::applied(ctx, &change, &applied, &remarks);
     Ok(())
 }
 
@@ -124,7 +124,11 @@ fn edges(ctx: &Ctx, asked: &Move, block: &Block) -> Result<(Patch, Vec<String>),
 }
 
 /// The edge so much earlier or later; `None` where the text does not say so.
-fn shifted(text: &str, edge: Option<Moment>, place: &Calendar) -> Option<Result<Told, Error>> {
+fn shifted(
+    text: &str,
+    edge: Option<Moment>,
+    place: &Calendar,
+) -> Option<Result<ResolvedTime, Error>> {
     let (sign, length) = match text.trim().split_at_checked(1)? {
         ("+", length) => (1, length),
         ("-" | "−", length) => (-1, length),
@@ -143,7 +147,7 @@ fn shifted(text: &str, edge: Option<Moment>, place: &Calendar) -> Option<Result<
     let moved = Stamp::new(edge.at.seconds().saturating_add(sign * length.as_seconds()));
     let at = moved.ok_or_else(|| Error::usage(format!("{text} is outside the years 1900 to 2199")));
     let at_home = place.offset_at(edge.at) == edge.offset;
-    Some(at.map(|at| Told {
+    Some(at.map(|at| ResolvedTime {
         moment: if at_home {
             place.here(at)
         } else {

@@ -5,11 +5,11 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::ctx::Ctx;
 use super::words::Parts;
-use super::{fault, hyphens, told};
+use super::{fault, feedback, hyphens};
 use crate::domain::block::Category;
 use crate::domain::change::Change;
 use crate::domain::parse::quick;
-use crate::domain::parse::time::{self, Told};
+use crate::domain::parse::time::{self, ResolvedTime};
 use crate::error::Error;
 
 /// What to start.
@@ -73,7 +73,7 @@ pub(super) fn run_as(ctx: &Ctx, category: Category, rest: &Rest) -> Result<(), E
         told.remark.take(),
         rest.at.is_none().then(|| time_in_note(&words)).flatten(),
     ];
-    told::applied(
+    feedback::applied(
         ctx,
         &change,
         &applied,
@@ -91,9 +91,9 @@ fn time_in_note(words: &[String]) -> Option<String> {
 }
 
 /// The moment that `--at` names; now without it.
-pub(super) fn at(ctx: &Ctx, text: Option<&str>) -> Result<Told, Error> {
+pub(super) fn at(ctx: &Ctx, text: Option<&str>) -> Result<ResolvedTime, Error> {
     let Some(text) = text else {
-        return Ok(Told {
+        return Ok(ResolvedTime {
             moment: ctx.now,
             remark: None,
         });

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::ctx::Ctx;
-use super::{start, told};
+use super::{feedback, start};
 use crate::domain::change::Change;
 use crate::error::Error;
 
@@ -31,6 +31,6 @@ fn run(
     let told = start::at(ctx, when.at.as_deref())?;
     let change = change(told.moment);
     let applied = ctx.store()?.apply(&change, ctx.now)?;
-    told::applied(ctx, &change, &applied, told.remark.as_slice());
+    feedback::applied(ctx, &change, &applied, told.remark.as_slice());
     Ok(())
 }

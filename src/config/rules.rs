@@ -5,8 +5,8 @@ use toml::de::DeValue;
 use super::source::{Table, Wrong};
 use super::values;
 use crate::domain::block::{Account, Activity, Category, Requester, TextFault};
+use crate::domain::classify::{Kind, Rule, When};
 use crate::domain::parse::nearest;
-use crate::domain::sorting::{Kind, Rule, When};
 use crate::domain::taxonomy::Taxonomy;
 use crate::error::Error;
 

@@ -269,13 +269,13 @@ mod tests {
             ..full()
         };
         let json = serde_json::to_string(&Record::from(&block)).expect("a record is JSON");
-        let promised = concat!(
+        let commitment = concat!(
             r#"{"id":"11111111-1111-1111-1111-111111111111","start":"2026-03-02T09:00:00+01:00","#,
             r#""end":"2026-03-02T10:00:00+01:00","category":"selling","activity":"meeting","account":"Northwind","#,
             r#""requester":"legal","tags":["newdeck","Q1"],"note":"two\nlines, \"quoted\"","#,
             r#""outcomes":{"touches":22,"conversations":3,"meetings":1,"grade":"advance"}}"#
         );
-        assert_eq!(json, promised);
+        assert_eq!(json, commitment);
     }
 
     #[test]

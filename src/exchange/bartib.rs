@@ -3,9 +3,9 @@
 
 use chrono::NaiveDateTime;
 
+use super::collector::{Gathered, Said};
 use super::dates::date_time;
 use super::decode::decode;
-use super::gathered::{Gathered, Said};
 use super::source::{Asked, DateOrder, Found, Time, Wrong};
 
 const FORMAT: &str = "a Bartib log";
@@ -94,7 +94,7 @@ fn parts(row: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::gathered::tests::{asked, faults, sum, told};
+    use crate::exchange::collector::tests::{asked, faults, sum, told};
     use proptest::prelude::*;
 
     const LOG: &str = include_str!("../../tests/fixtures/import/bartib/activities.bartib");

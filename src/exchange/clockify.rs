@@ -2,7 +2,7 @@
 //! columns have the names of the language in which Clockify is set.
 
 use super::source::{Asked, Found, Wrong};
-use super::tracked::{self, Dialect};
+use super::timesheet_csv::{self, Dialect};
 
 const DIALECT: Dialect = Dialect {
     format: "a Clockify detailed export",
@@ -13,13 +13,13 @@ const DIALECT: Dialect = Dialect {
 
 /// Reads a detailed report.
 pub(super) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wrong> {
-    tracked::read(bytes, asked, &DIALECT)
+    timesheet_csv::read(bytes, asked, &DIALECT)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::gathered::tests::{asked, faults, sum, told};
+    use crate::exchange::collector::tests::{asked, faults, sum, told};
     use proptest::prelude::*;
 
     const HALF_DAY: &str = include_str!("../../tests/fixtures/import/clockify/12h.csv");

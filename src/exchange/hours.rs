@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::gathered::{Gathered, Said};
+use super::collector::{Gathered, Said};
 use super::source::{Asked, Found, Time, Wrong};
 use crate::domain::calendar::{Calendar, parse_rfc3339};
 use crate::domain::stamp::Moment;
@@ -65,7 +65,7 @@ fn time(text: &str, asked: &Asked) -> Result<Time, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::gathered::tests::{asked, faults, sum, told};
+    use crate::exchange::collector::tests::{asked, faults, sum, told};
     use crate::store::foreign_tests::hours_file;
     use proptest::prelude::*;
 

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::source::{Asked, Wrong};
-use super::take::{Counts, Explained, Taken, take};
+use super::to_blocks::{Counts, Explained, Taken, take};
 use super::{ExchangeError, Format, RowFault};
 use super::{bartib, clockify, csv, hours, ics, json, klog, suggest, timewarrior, toggl, watson};
 use crate::domain::arrivals::{Overlap, Tally};
 use crate::domain::block::{Activity, Block, Category};
 use crate::domain::change::{Arrival, Change};
+use crate::domain::classify::{By, Classify};
 use crate::domain::rules::Refusal;
-use crate::domain::sorting::{By, Sorting};
 use crate::domain::stamp::{Length, Span};
 use crate::domain::taxonomy::Taxonomy;
 use crate::store::{Fault, Store, Watch};
@@ -24,7 +24,7 @@ pub struct Request<'a> {
     /// How to read what it does not say itself.
     pub asked: Asked,
     /// What gives intervals a category.
-    pub sorting: &'a Sorting,
+    pub classify: &'a Classify,
     /// Only blocks that share time with these days; `None` for all.
     pub days: Option<Span>,
     /// What becomes of blocks whose time is taken.
@@ -37,11 +37,11 @@ pub struct Request<'a> {
 
 impl<'a> Request<'a> {
     /// All of a source, in the usual way.
-    pub const fn new(format: Format, asked: Asked, sorting: &'a Sorting) -> Self {
+    pub const fn new(format: Format, asked: Asked, classify: &'a Classify) -> Self {
         Self {
             format,
             asked,
-            sorting,
+            classify,
             days: None,
             overlap: Overlap::Trim,
             explain: false,
@@ -213,11 +213,11 @@ mod tests {
     use crate::domain::stamp::{Moment, Offset};
     use crate::exchange::csv::Cells;
     use crate::exchange::{Shape, Which, export};
-    use crate::insight::maya;
+    use crate::insight::testdata;
     use proptest::prelude::*;
 
     fn now() -> Moment {
-        maya::at(maya::monday().plus(5), "0900")
+        testdata::at(testdata::monday().plus(5), "0900")
     }
 
     fn take(store: &mut Store, text: &str, dry_run: bool) -> Result<Summary, ExchangeError> {
@@ -231,7 +231,7 @@ mod tests {
         dry_run: bool,
     ) -> Result<Summary, ExchangeError> {
         let taxonomy = Taxonomy::default();
-        let sorting = Sorting::new(&[], &[], &taxonomy);
+        let classify = Classify::new(&[], &[], &taxonomy);
         let asked = Asked {
             zone: Zone::Fixed(Offset::UTC),
             order: None,
@@ -239,7 +239,7 @@ mod tests {
         };
         let request = Request {
             dry_run,
-            ..Request::new(format, asked, &sorting)
+            ..Request::new(format, asked, &classify)
         };
         import(
             store,
@@ -266,9 +266,9 @@ mod tests {
             Store::in_memory().expect("a store"),
             Store::in_memory().expect("a store"),
         );
-        from.seed(maya::week().into_iter()).expect("seeded");
+        from.seed(testdata::week().into_iter()).expect("seeded");
         let text = all(&from);
-        let count = maya::week().len();
+        let count = testdata::week().len();
         assert_eq!(text.lines().count(), count);
         let dry = take(&mut to, &text, true).expect("a dry run");
         assert_eq!(

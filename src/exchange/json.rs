@@ -6,7 +6,7 @@ use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
 use super::source::Wrong;
-use super::{ExchangeError, RowFault, faults};
+use super::{ExchangeError, RowFault, schema_errors};
 use crate::domain::block::Block;
 use crate::domain::change::Arrival;
 use crate::domain::record::Record;
@@ -134,7 +134,7 @@ impl Reading {
                 match serde_json::from_slice(row) {
                     Ok(value) => self.fault(
                         within,
-                        faults::explain(&value).unwrap_or_else(|| told(&error)),
+                        schema_errors::explain(&value).unwrap_or_else(|| told(&error)),
                     ),
                     Err(error) => self.fault(within, not_json(&error)),
                 }

@@ -3,9 +3,9 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::collector::{Gathered, Said};
 use super::dates;
 use super::decode::decode;
-use super::gathered::{Gathered, Said};
 use super::source::{Asked, DateOrder, Found, Time, Wrong};
 use crate::domain::stamp::Length;
 
@@ -304,7 +304,7 @@ fn tags(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::gathered::tests::{asked, faults, sum, told};
+    use crate::exchange::collector::tests::{asked, faults, sum, told};
     use proptest::prelude::*;
 
     const GOOD: &str = include_str!("../../tests/fixtures/import/klog/good.klg");

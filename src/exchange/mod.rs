@@ -1,28 +1,28 @@
 //! Blocks out of the program and into it: one file per format, `import` that takes what a format has read, and
 //! `file` that writes so that nothing is ever half there. A new format is a variant of [`Format`] and its file.
 
-mod array;
 mod bartib;
 mod clockify;
+mod collector;
 pub mod csv;
 mod dates;
 mod decode;
 mod export;
-mod faults;
 pub mod file;
-mod gathered;
 mod hours;
 pub mod ics;
 mod import;
 mod json;
+mod json_elements;
 mod klog;
+mod schema_errors;
 mod sheet;
 pub mod source;
 mod suggest;
-mod take;
+mod timesheet_csv;
 mod timewarrior;
+mod to_blocks;
 mod toggl;
-mod tracked;
 mod watson;
 
 use std::fmt;
@@ -31,7 +31,7 @@ use std::io;
 pub use export::{Shape, Which, export};
 pub use import::{Request, Summary, import, read, read_at};
 pub use suggest::{meetings, suggest};
-pub use take::{Counts, Explained, Taken};
+pub use to_blocks::{Counts, Explained, Taken};
 
 use self::source::Wrong;
 use crate::domain::block::Block;

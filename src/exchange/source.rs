@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use super::RowFault;
 use crate::domain::block::{Category, Details};
 use crate::domain::calendar::Zone;
-pub use crate::domain::sorting::Labels;
+pub use crate::domain::classify::Labels;
 use crate::domain::stamp::{Length, Moment};
 
 /// How a source is to be read, where it does not say so itself.

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use super::ics::{self, Meetings};
 use super::import::{Request, Summary};
-use super::take::{Taken, take};
+use super::to_blocks::{Taken, take};
 use super::{ExchangeError, source::Time};
 use crate::domain::arrivals::Tally;
+use crate::domain::classify::By;
 use crate::domain::format;
-use crate::domain::ghost::{Ghost, Suggested};
-use crate::domain::sorting::By;
 use crate::domain::stamp::{Length, Span, Stamp};
+use crate::domain::suggestion::{Suggested, Suggestion};
 use crate::store::Store;
 
 /// So far back a calendar is read, unless other days are asked for.
@@ -57,7 +57,7 @@ pub fn suggest(
     let mut said = HashMap::new();
     for entry in &found.entries {
         if let Time::At(start) = entry.start {
-            let ruled = request.sorting.sort(&entry.labels).1 != By::Default;
+            let ruled = request.classify.sort(&entry.labels).1 != By::Default;
             let title = entry.labels.title.clone().unwrap_or_default();
             said.insert((entry.line, start.at), (entry.key.clone(), title, ruled));
         }
@@ -71,13 +71,13 @@ pub fn suggest(
         unplaced,
         mut remarks,
     } = take(found, request);
-    let ghosts: Vec<Ghost> = arrivals
+    let suggestions: Vec<Suggestion> = arrivals
         .into_iter()
         .zip(lines)
         .filter_map(|(arrival, line)| {
             let block = arrival.block;
             let (key, title, ruled) = said.get(&(line, block.start.at))?.clone();
-            Some(Ghost {
+            Some(Suggestion {
                 id: block.id,
                 key: key.unwrap_or_else(|| block.id.to_string()),
                 start: block.start,
@@ -95,7 +95,7 @@ pub fn suggest(
         already,
         changed,
         gone,
-    } = store.suggest(&ghosts, within, &knows, request.dry_run)?;
+    } = store.suggest(&suggestions, within, &knows, request.dry_run)?;
     let told = [
         (changed, "brought up to date"),
         (gone, "taken away: the calendar no longer has them"),
@@ -113,7 +113,7 @@ pub fn suggest(
     }
     Ok(Summary {
         counts,
-        offered: ghosts.len(),
+        offered: suggestions.len(),
         tally: Tally {
             added,
             added_time,

@@ -7,9 +7,9 @@ use chrono::NaiveDateTime;
 use serde_json::Value;
 
 use super::ExchangeError;
-use super::array::elements;
+use super::collector::{Gathered, Said};
 use super::decode::decode;
-use super::gathered::{Gathered, Said};
+use super::json_elements::elements;
 use super::source::{Asked, Found, Time, Wrong};
 use crate::domain::block::Block;
 use crate::domain::calendar::Calendar;
@@ -326,8 +326,8 @@ mod tests {
     use super::*;
     use crate::domain::block::{Account, Activity, Category, Details, Note, Requester, Tag};
     use crate::domain::stamp::Moment;
-    use crate::exchange::gathered::tests::{asked, faults, sum, told};
-    use crate::insight::maya;
+    use crate::exchange::collector::tests::{asked, faults, sum, told};
+    use crate::insight::testdata;
     use proptest::prelude::*;
 
     const DATA: &str = include_str!("../../tests/fixtures/import/timewarrior/2026-03.data");
@@ -497,15 +497,15 @@ mod tests {
     #[test]
     fn a_week_goes_out_and_comes_back() {
         let mut out = Vec::new();
-        maya::week()
+        testdata::week()
             .iter()
             .try_for_each(|block| write(block, &mut out))
             .expect("written");
         let found = read(&out, &asked()).expect("intervals");
-        let seconds: i64 = maya::week()
+        let seconds: i64 = testdata::week()
             .iter()
             .map(|block| block.length(Stamp::MAX).as_seconds())
             .sum();
-        assert_eq!(sum(&found), (maya::week().len(), seconds));
+        assert_eq!(sum(&found), (testdata::week().len(), seconds));
     }
 }

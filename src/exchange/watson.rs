@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
-use super::array::elements;
+use super::collector::{Gathered, Said};
 use super::decode::decode;
-use super::gathered::{Gathered, Said};
+use super::json_elements::elements;
 use super::source::{Asked, Found, Time, Wrong};
 use crate::domain::calendar::{Calendar, parse_rfc3339};
 use crate::domain::stamp::Stamp;
@@ -157,7 +157,7 @@ fn time(value: &Value, asked: &Asked) -> Result<Time, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::gathered::tests::{asked, faults, sum, told};
+    use crate::exchange::collector::tests::{asked, faults, sum, told};
     use proptest::prelude::*;
 
     const FRAMES: &str = include_str!("../../tests/fixtures/import/watson/frames");

@@ -107,7 +107,7 @@ fn call(effort: &Effort, today: Day, setting: &Setting) -> Option<Call> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     /// `Halden 165 0+1 watch`: which, minutes, advances and continuations, and what it calls for.
     fn told(efforts: &[Effort]) -> Vec<String> {
@@ -138,10 +138,10 @@ mod tests {
             "Lumen 45 0+0",
         ];
         let efforts = accounts(
-            &maya::week(),
-            maya::monday().plus(6),
-            &maya::setting(),
-            maya::saturday(),
+            &testdata::week(),
+            testdata::monday().plus(6),
+            &testdata::setting(),
+            testdata::saturday(),
         );
         assert_eq!(told(&efforts), expected);
     }
@@ -189,18 +189,18 @@ mod tests {
                 &["A 30 0+0", "b 30 0+0"],
             ),
         ];
-        let friday = maya::monday().plus(4);
+        let friday = testdata::monday().plus(4);
         for (days, expected) in cases {
             let blocks: Vec<Block> = days
                 .iter()
-                .flat_map(|(back, text)| maya::day(friday.plus(-back), text))
+                .flat_map(|(back, text)| testdata::day(friday.plus(-back), text))
                 .collect();
             assert_eq!(
                 told(&accounts(
                     &blocks,
                     friday,
-                    &maya::setting(),
-                    maya::saturday()
+                    &testdata::setting(),
+                    testdata::saturday()
                 )),
                 expected,
                 "{days:?}"
@@ -210,12 +210,12 @@ mod tests {
 
     #[test]
     fn a_won_deal_is_an_advance() {
-        let friday = maya::monday().plus(4);
-        let mut blocks = maya::day(friday, "0900-1030 sm @A");
+        let friday = testdata::monday().plus(4);
+        let mut blocks = testdata::day(friday, "0900-1030 sm @A");
         for (grade, call) in [(Grade::Won, None), (Grade::No, Some(Call::Watch))] {
             blocks[0].details.outcomes.grade = Some(grade);
             assert_eq!(
-                accounts(&blocks, friday, &maya::setting(), maya::saturday())[0].call,
+                accounts(&blocks, friday, &testdata::setting(), testdata::saturday())[0].call,
                 call,
                 "{grade:?}"
             );
@@ -224,19 +224,19 @@ mod tests {
 
     #[test]
     fn while_the_week_lasts_age_goes_by_today() {
-        let friday = maya::monday().plus(4);
-        let mut blocks = maya::day(friday.plus(-12), "0900-1030 sw @A");
-        blocks.extend(maya::day(friday, "0900-1030 sw @A"));
+        let friday = testdata::monday().plus(4);
+        let mut blocks = testdata::day(friday.plus(-12), "0900-1030 sw @A");
+        blocks.extend(testdata::day(friday, "0900-1030 sw @A"));
         blocks[1].end = None;
-        let of = |now| accounts(&blocks, friday.plus(2), &maya::setting(), now)[0].call;
+        let of = |now| accounts(&blocks, friday.plus(2), &testdata::setting(), now)[0].call;
         assert_eq!(
-            of(maya::at(friday, "1100").at),
+            of(testdata::at(friday, "1100").at),
             Some(Call::Watch),
             "twelve days before today"
         );
-        assert_eq!(of(maya::at(friday, "0959").at), Some(Call::Watch));
+        assert_eq!(of(testdata::at(friday, "0959").at), Some(Call::Watch));
         assert_eq!(
-            of(maya::at(friday.plus(2), "0900").at),
+            of(testdata::at(friday.plus(2), "0900").at),
             Some(Call::Rope),
             "fourteen days before, and still running"
         );
@@ -245,15 +245,18 @@ mod tests {
     #[test]
     fn abroad_the_first_day_is_that_of_the_place() {
         // Saturday at home, but Friday evening six hours west: 14 days before, not 13.
-        let friday = maya::monday().plus(4);
-        let evening = maya::day(friday.plus(-14), "1900-2200 sw @A");
-        let blocks: Vec<Block> = evening.iter().map(|block| maya::moved(block, -6)).collect();
+        let friday = testdata::monday().plus(4);
+        let evening = testdata::day(friday.plus(-14), "1900-2200 sw @A");
+        let blocks: Vec<Block> = evening
+            .iter()
+            .map(|block| testdata::moved(block, -6))
+            .collect();
         let of = |last| {
             told(&accounts(
                 &blocks,
                 last,
-                &maya::setting(),
-                maya::at(friday, "1800").at,
+                &testdata::setting(),
+                testdata::at(friday, "1800").at,
             ))
         };
         assert_eq!(of(friday), ["A 180 0+0 rope"]);

@@ -103,7 +103,7 @@ fn burden(requester: &Requester, mut lengths: Vec<Length>) -> Burden {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     /// `legal 80 2 40`: who, then the sum, the count and the median in minutes.
     fn told(burdens: &Burdens) -> Vec<String> {
@@ -127,13 +127,13 @@ mod tests {
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
-        let monday = maya::monday();
+        let monday = testdata::monday();
         let burdens = of_days(
-            &maya::week(),
+            &testdata::week(),
             monday,
             monday.plus(6),
-            &maya::setting(),
-            maya::saturday(),
+            &testdata::setting(),
+            testdata::saturday(),
         );
         let expected = [
             "manager 310 6 60",
@@ -186,14 +186,14 @@ mod tests {
                 0,
             ),
         ];
-        let monday = maya::monday();
+        let monday = testdata::monday();
         for (day, expected, unasked) in cases {
             let burdens = of_days(
-                &maya::day(monday, day),
+                &testdata::day(monday, day),
                 monday,
                 monday,
-                &maya::setting(),
-                maya::saturday(),
+                &testdata::setting(),
+                testdata::saturday(),
             );
             assert_eq!(told(&burdens), expected, "{day}");
             assert_eq!(burdens.unasked, Length::minutes(unasked), "{day}");
@@ -212,14 +212,14 @@ mod tests {
             ("0900-0920 ae !x; 0920-0940 ae !x; 0940-0959 ae !x", false),
             ("0900-0920 ae !x; 0920-0940 ae !x; 0940-1000 ae !x", true),
         ];
-        let monday = maya::monday();
+        let monday = testdata::monday();
         for (day, ranked) in cases {
             let burdens = of_days(
-                &maya::day(monday, day),
+                &testdata::day(monday, day),
                 monday,
                 monday,
-                &maya::setting(),
-                maya::saturday(),
+                &testdata::setting(),
+                testdata::saturday(),
             );
             assert_eq!(burdens.ranked().count() == 1, ranked, "{day}");
         }
@@ -227,11 +227,11 @@ mod tests {
 
     #[test]
     fn a_block_over_midnight_is_one_request_and_its_part_counts_for_each_day() {
-        let monday = maya::monday();
-        let mut blocks = maya::day(monday, "2300-2330 am !exec");
+        let monday = testdata::monday();
+        let mut blocks = testdata::day(monday, "2300-2330 am !exec");
         blocks[0].end = None;
-        let now = maya::at(monday.plus(1), "0130").at;
-        let of = |first, last| told(&of_days(&blocks, first, last, &maya::setting(), now));
+        let now = testdata::at(monday.plus(1), "0130").at;
+        let of = |first, last| told(&of_days(&blocks, first, last, &testdata::setting(), now));
         assert_eq!(of(monday, monday.plus(1)), ["exec 150 1 150"]);
         assert_eq!(of(monday, monday), ["exec 60 1 60"]);
         assert_eq!(of(monday.plus(1), monday.plus(1)), ["exec 90 1 90"]);

@@ -82,17 +82,17 @@ fn is_travel(block: &Block) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
-        let monday = maya::monday();
+        let monday = testdata::monday();
         let control = of_days(
-            &maya::week(),
+            &testdata::week(),
             monday,
             monday.plus(6),
-            &maya::setting(),
-            maya::saturday(),
+            &testdata::setting(),
+            testdata::saturday(),
         );
         assert_eq!(
             (control.imposed, control.admin),
@@ -130,14 +130,14 @@ mod tests {
             ("0900-1000 sp; 1000-1100 b !manager", 0, 0, 60),
             ("0900-1000 ae !legal", 60, 0, 0),
         ];
-        let monday = maya::monday();
+        let monday = testdata::monday();
         for (day, imposed, travel, controllable) in cases {
             let control = of_days(
-                &maya::day(monday, day),
+                &testdata::day(monday, day),
                 monday,
                 monday,
-                &maya::setting(),
-                maya::saturday(),
+                &testdata::setting(),
+                testdata::saturday(),
             );
             let got = [control.imposed, control.travel, control.controllable()];
             assert_eq!(
@@ -151,11 +151,11 @@ mod tests {
 
     #[test]
     fn a_running_block_counts_up_to_now_for_each_day() {
-        let monday = maya::monday();
-        let mut blocks = maya::day(monday, "2300-2330 am !manager");
+        let monday = testdata::monday();
+        let mut blocks = testdata::day(monday, "2300-2330 am !manager");
         blocks[0].end = None;
-        let now = maya::at(monday.plus(1), "0130").at;
-        let of = |day| of_days(&blocks, day, day, &maya::setting(), now).imposed;
+        let now = testdata::at(monday.plus(1), "0130").at;
+        let of = |day| of_days(&blocks, day, day, &testdata::setting(), now).imposed;
         assert_eq!(
             (of(monday), of(monday.plus(1))),
             (Length::minutes(60), Length::minutes(90))

@@ -48,19 +48,20 @@ pub fn from_usual(week: &Measured, usual: &Usual) -> Option<[Delta; 4]> {
 mod tests {
     use super::*;
     use crate::domain::calendar::Week;
-    use crate::insight::{maya, weeks};
+    use crate::insight::{testdata, weeks};
 
     #[test]
     fn mayas_week_against_her_usual() {
         let (blocks, setting, week) = (
-            maya::history(),
-            maya::setting(),
+            testdata::history(),
+            testdata::setting(),
             Week {
-                first: maya::monday(),
+                first: testdata::monday(),
             },
         );
-        let usual = weeks::usual(&blocks, week, &setting, maya::saturday()).expect("four weeks");
-        let measured = weeks::measure(&blocks, week, &setting, maya::saturday());
+        let usual =
+            weeks::usual(&blocks, week, &setting, testdata::saturday()).expect("four weeks");
+        let measured = weeks::measure(&blocks, week, &setting, testdata::saturday());
         let deltas = from_usual(&measured, &usual).expect("a week");
         // 4h10 − 3h33, 2h55 − 3h31.2, 0h26 − 0h18, 0h32 − 0h44.4.
         let expected = [
@@ -102,17 +103,17 @@ mod tests {
     #[test]
     fn a_week_with_nothing_in_it_has_no_delta() {
         let (mut setting, week) = (
-            maya::setting(),
+            testdata::setting(),
             Week {
-                first: maya::monday(),
+                first: testdata::monday(),
             },
         );
-        let usual =
-            weeks::usual(&maya::history(), week, &setting, maya::saturday()).expect("four weeks");
-        let nothing = weeks::measure(&[], week, &setting, maya::saturday());
+        let usual = weeks::usual(&testdata::history(), week, &setting, testdata::saturday())
+            .expect("four weeks");
+        let nothing = weeks::measure(&[], week, &setting, testdata::saturday());
         assert_eq!(from_usual(&nothing, &usual), None);
         setting.hours.days_off.extend(week.days());
-        let off = weeks::measure(&maya::week(), week, &setting, maya::saturday());
+        let off = weeks::measure(&testdata::week(), week, &setting, testdata::saturday());
         assert_eq!(from_usual(&off, &usual), None);
     }
 }

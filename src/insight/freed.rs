@@ -68,7 +68,7 @@ pub fn of(totals: &Totals, usual: &Usual) -> Option<Freed> {
 mod tests {
     use super::*;
     use crate::domain::calendar::Week;
-    use crate::insight::{maya, weeks};
+    use crate::insight::{testdata, weeks};
 
     fn usual(shares: [f64; 4]) -> Usual {
         Usual {
@@ -94,14 +94,15 @@ mod tests {
     #[test]
     fn maya_put_what_admin_and_distraction_gave_up_into_selling_and_learning() {
         let (blocks, setting, week) = (
-            maya::history(),
-            maya::setting(),
+            testdata::history(),
+            testdata::setting(),
             Week {
-                first: maya::monday(),
+                first: testdata::monday(),
             },
         );
-        let usual = weeks::usual(&blocks, week, &setting, maya::saturday()).expect("four weeks");
-        let measured = weeks::measure(&blocks, week, &setting, maya::saturday());
+        let usual =
+            weeks::usual(&blocks, week, &setting, testdata::saturday()).expect("four weeks");
+        let measured = weeks::measure(&blocks, week, &setting, testdata::saturday());
         let freed = of(&measured.totals, &usual).expect("freed time");
         let minutes = |length: Length| (length.as_seconds() + 30) / 60;
         assert_eq!(

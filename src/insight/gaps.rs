@@ -3,8 +3,8 @@
 use super::{Setting, near};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
-use crate::domain::ghost::Ghost;
 use crate::domain::stamp::{Length, Span, Stamp};
+use crate::domain::suggestion::Suggestion;
 
 /// A shorter gap is no line in the list: it is the second between two keys.
 pub const SHOWN_FROM: Length = Length::minutes(1);
@@ -24,9 +24,9 @@ pub enum Entry<'a> {
     /// Time between blocks for which no work was planned.
     Off(Span),
     /// A meeting that is suggested; it lies over whatever else is there.
-    Ghost {
+    Suggestion {
         /// The suggestion.
-        ghost: &'a Ghost,
+        suggestion: &'a Suggestion,
         /// Its stretch.
         part: Span,
     },
@@ -36,7 +36,7 @@ impl Entry<'_> {
     /// The stretch of the day that the line stands for.
     pub const fn span(&self) -> Span {
         match self {
-            Self::Block { part, .. } | Self::Ghost { part, .. } => *part,
+            Self::Block { part, .. } | Self::Suggestion { part, .. } => *part,
             Self::Untracked(span) | Self::Off(span) => *span,
         }
     }
@@ -106,19 +106,22 @@ pub fn entries<'a>(blocks: &'a [Block], day: Day, setting: &Setting, now: Stamp)
 }
 
 /// Adds the suggestions of the day that are not for the most part on record already.
-pub fn with_ghosts<'a>(mut entries: Vec<Entry<'a>>, ghosts: &'a [Ghost]) -> Vec<Entry<'a>> {
+pub fn with_suggestions<'a>(
+    mut entries: Vec<Entry<'a>>,
+    suggestions: &'a [Suggestion],
+) -> Vec<Entry<'a>> {
     let taken: Vec<Span> = entries
         .iter()
         .filter(|entry| matches!(entry, Entry::Block { .. }))
         .map(Entry::span)
         .collect();
-    for (ghost, part) in ghosts
+    for (suggestion, part) in suggestions
         .iter()
-        .filter_map(|ghost| Some((ghost, ghost.span()?)))
+        .filter_map(|suggestion| Some((suggestion, suggestion.span()?)))
     {
         let free: Length = part.without(&taken).into_iter().map(Span::length).sum();
         if free.as_seconds() * 2 > part.length().as_seconds() {
-            entries.push(Entry::Ghost { ghost, part });
+            entries.push(Entry::Suggestion { suggestion, part });
         }
     }
     entries.sort_by_key(|entry| entry.span().start());
@@ -132,22 +135,22 @@ fn spans(blocks: &[Block], now: Stamp) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     /// The list in short: `0900-0930 s`, `~` for untracked, `o` for off.
     fn shown(day: &str, now: &str) -> Vec<String> {
-        let monday = maya::monday();
-        let (blocks, now) = (maya::day(monday, day), maya::at(monday, now).at);
+        let monday = testdata::monday();
+        let (blocks, now) = (testdata::day(monday, day), testdata::at(monday, now).at);
         let entry = |entry: &Entry<'_>| {
             let sign = match entry {
                 Entry::Block { block, .. } => block.category.letter(),
                 Entry::Untracked(_) => '~',
                 Entry::Off(_) => 'o',
-                Entry::Ghost { .. } => '?',
+                Entry::Suggestion { .. } => '?',
             };
-            format!("{} {sign}", maya::clock(entry.span()))
+            format!("{} {sign}", testdata::clock(entry.span()))
         };
-        entries(&blocks, monday, &maya::setting(), now)
+        entries(&blocks, monday, &testdata::setting(), now)
             .iter()
             .map(entry)
             .collect()
@@ -184,12 +187,12 @@ mod tests {
 
     #[test]
     fn seconds_between_two_keys_are_no_line_but_count() {
-        let monday = maya::monday();
-        let mut blocks = maya::day(monday, "0830-1000 sp; 1000-1730 ae");
+        let monday = testdata::monday();
+        let mut blocks = testdata::day(monday, "0830-1000 sp; 1000-1730 ae");
         blocks[1].start.at = blocks[1].start.at.plus(Length::seconds(59));
-        let now = maya::at(monday, "1800").at;
-        assert_eq!(entries(&blocks, monday, &maya::setting(), now).len(), 2);
-        let untracked = untracked(&blocks, monday, &maya::setting(), now);
+        let now = testdata::at(monday, "1800").at;
+        assert_eq!(entries(&blocks, monday, &testdata::setting(), now).len(), 2);
+        let untracked = untracked(&blocks, monday, &testdata::setting(), now);
         assert_eq!(
             untracked
                 .iter()
@@ -201,10 +204,10 @@ mod tests {
 
     #[test]
     fn a_block_of_this_second_is_in_the_list() {
-        let monday = maya::monday();
-        let mut blocks = maya::day(monday, "0830-0900 sp; 0900-1000 ae");
+        let monday = testdata::monday();
+        let mut blocks = testdata::day(monday, "0830-0900 sp; 0900-1000 ae");
         blocks[1].end = None;
-        let list = entries(&blocks, monday, &maya::setting(), blocks[1].start.at);
+        let list = entries(&blocks, monday, &testdata::setting(), blocks[1].start.at);
         assert!(
             matches!(list[1], Entry::Block { block, .. } if block.is_running()),
             "{list:?}"
@@ -214,8 +217,8 @@ mod tests {
 
     #[test]
     fn a_day_off_and_a_weekend_have_no_gap() {
-        let mut setting = maya::setting();
-        let (monday, now) = (maya::monday(), maya::saturday());
+        let mut setting = testdata::setting();
+        let (monday, now) = (testdata::monday(), testdata::saturday());
         setting.hours.days_off.insert(monday);
         assert_eq!(untracked(&[], monday, &setting, now), vec![]);
         assert_eq!(untracked(&[], monday.plus(-1), &setting, now), vec![]);

@@ -17,17 +17,17 @@ pub fn gap(guess: &Guess, totals: &Totals) -> Option<[Option<f64>; 4]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::{maya, totals};
+    use crate::insight::{testdata, totals};
 
     /// Maya's gaps in tenths of a point.
     fn gaps(guess: Guess) -> Option<[Option<i64>; 4]> {
-        let (monday, setting) = (maya::monday(), maya::setting());
+        let (monday, setting) = (testdata::monday(), testdata::setting());
         let totals = totals::of_days(
-            &maya::week(),
+            &testdata::week(),
             monday,
             monday.plus(6),
             &setting,
-            maya::saturday(),
+            testdata::saturday(),
         );
         Some(gap(&guess, &totals)?.map(|gap| gap.map(|points| (points * 10.0).round() as i64)))
     }

@@ -65,7 +65,7 @@ mod tests {
     use super::*;
     use crate::domain::block::Details;
     use crate::domain::calendar::parse_rfc3339;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     /// `Mon 9 60/60`: every cell with something in it, with its minutes of selling and of work.
     fn told(heat: &Heat) -> Vec<String> {
@@ -94,8 +94,16 @@ mod tests {
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
-        let (monday, setting) = (maya::monday(), maya::setting());
-        let of = |first, last| of_days(&maya::week(), first, last, &setting, maya::saturday());
+        let (monday, setting) = (testdata::monday(), testdata::setting());
+        let of = |first, last| {
+            of_days(
+                &testdata::week(),
+                first,
+                last,
+                &setting,
+                testdata::saturday(),
+            )
+        };
         let week = of(monday, monday.plus(6));
         assert_eq!(sums(&week), (Length::minutes(1250), Length::minutes(2415)));
         let expected = [
@@ -128,11 +136,12 @@ mod tests {
 
     #[test]
     fn the_week_begins_where_the_calendar_says_and_a_night_belongs_to_its_day() {
-        let monday = maya::monday();
-        let mut setting = maya::setting();
-        let mut blocks = maya::day(monday, "2230-2359 sp");
-        blocks.extend(maya::day(monday.plus(1), "0000-0130 ae"));
-        let of = |setting: &Setting| of_days(&blocks, monday, monday, setting, maya::saturday());
+        let monday = testdata::monday();
+        let mut setting = testdata::setting();
+        let mut blocks = testdata::day(monday, "2230-2359 sp");
+        blocks.extend(testdata::day(monday.plus(1), "0000-0130 ae"));
+        let of =
+            |setting: &Setting| of_days(&blocks, monday, monday, setting, testdata::saturday());
         assert_eq!(told(&of(&setting)), ["Mon 22 30/30", "Mon 23 59/59"]);
         setting.calendar.week_start = Weekday::Sun;
         setting.calendar.day_start = Length::hours(4);
@@ -186,7 +195,7 @@ mod tests {
                 Category::Selling,
                 Details::default(),
             );
-            let setting = maya::setting();
+            let setting = testdata::setting();
             let day = setting.calendar.day_of(block.start);
             let now = block.end_or(block.start.at);
             let heat = of_days(std::slice::from_ref(&block), day, day, &setting, now);
@@ -201,16 +210,16 @@ mod tests {
 
     #[test]
     fn a_running_block_counts_up_to_now_and_a_break_not_at_all() {
-        let monday = maya::monday();
-        let mut blocks = maya::day(monday, "0900-1000 b; 1000-1030 sp");
+        let monday = testdata::monday();
+        let mut blocks = testdata::day(monday, "0900-1000 b; 1000-1030 sp");
         blocks[1].end = None;
         let of = |now| {
             told(&of_days(
                 &blocks,
                 monday,
                 monday,
-                &maya::setting(),
-                maya::at(monday, now).at,
+                &testdata::setting(),
+                testdata::at(monday, now).at,
             ))
         };
         assert_eq!(of("1115"), ["Mon 10 60/60", "Mon 11 15/15"]);

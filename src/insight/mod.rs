@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod alerts;
 pub mod burden;
+pub mod commitment;
 pub mod control;
 pub mod coverage;
 pub mod delta;
@@ -11,17 +12,16 @@ pub mod freed;
 pub mod gaps;
 pub mod guess;
 pub mod heat;
-#[cfg(test)]
-pub(crate) mod maya;
 pub mod missing;
 pub mod outside;
 pub mod pace;
 pub mod produce;
-pub mod promise;
 pub mod runs;
 pub mod stale;
 pub mod studies;
 pub mod switches;
+#[cfg(test)]
+pub(crate) mod testdata;
 pub mod tiers;
 pub mod totals;
 pub mod trend;

@@ -44,7 +44,7 @@ fn plans_beyond(day: Day, setting: &Setting) -> bool {
 mod tests {
     use super::*;
     use crate::domain::hours::WorkHours;
-    use crate::insight::maya;
+    use crate::insight::testdata;
     use chrono::Weekday;
 
     fn minutes(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> i64 {
@@ -53,13 +53,17 @@ mod tests {
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
-        let (monday, setting, now) = (maya::monday(), maya::setting(), maya::saturday());
-        let of = |first, last| minutes(&maya::week(), first, last, &setting, now);
+        let (monday, setting, now) = (
+            testdata::monday(),
+            testdata::setting(),
+            testdata::saturday(),
+        );
+        let of = |first, last| minutes(&testdata::week(), first, last, &setting, now);
         assert_eq!(of(monday, monday.plus(6)), 40);
         assert_eq!(of(monday.plus(3), monday.plus(3)), 40, "Thursday evening");
         let mut off = setting.clone();
         off.hours.days_off.insert(monday.plus(4));
-        let friday = minutes(&maya::week(), monday.plus(4), monday.plus(4), &off, now);
+        let friday = minutes(&testdata::week(), monday.plus(4), monday.plus(4), &off, now);
         assert_eq!(
             friday, 460,
             "all that was worked on the day off, without the break"
@@ -68,7 +72,7 @@ mod tests {
 
     #[test]
     fn only_work_beyond_the_plan_counts() {
-        let (monday, sunday) = (maya::monday(), maya::monday().plus(-1));
+        let (monday, sunday) = (testdata::monday(), testdata::monday().plus(-1));
         let cases = [
             (monday, "", "2300", 0),
             (monday, "0830-1730 sp", "2300", 0),
@@ -84,9 +88,15 @@ mod tests {
             (sunday, "1000-1100 sp; 1100-1200 b", "2300", 60),
         ];
         for (day, text, now, expected) in cases {
-            let now = maya::at(day, now).at;
+            let now = testdata::at(day, now).at;
             assert_eq!(
-                minutes(&maya::day(day, text), day, day, &maya::setting(), now),
+                minutes(
+                    &testdata::day(day, text),
+                    day,
+                    day,
+                    &testdata::setting(),
+                    now
+                ),
                 expected,
                 "{day} {text}"
             );
@@ -95,25 +105,25 @@ mod tests {
 
     #[test]
     fn a_running_block_over_midnight_is_cut_there() {
-        let monday = maya::monday();
-        let mut blocks = maya::day(monday, "1700-1800 sp");
+        let monday = testdata::monday();
+        let mut blocks = testdata::day(monday, "1700-1800 sp");
         blocks[0].end = None;
-        let now = maya::at(monday.plus(1), "0900").at;
-        let of = |day| minutes(&blocks, day, day, &maya::setting(), now);
+        let now = testdata::at(monday.plus(1), "0900").at;
+        let of = |day| minutes(&blocks, day, day, &testdata::setting(), now);
         assert_eq!((of(monday), of(monday.plus(1))), (6 * 60 + 30, 8 * 60 + 30));
     }
 
     #[test]
     fn a_shift_past_midnight_is_planned_on_both_days() {
-        let monday = maya::monday();
-        let mut setting = maya::setting();
+        let monday = testdata::monday();
+        let mut setting = testdata::setting();
         setting.hours = WorkHours::none();
         setting
             .hours
             .set(Weekday::Mon, vec![(Length::hours(22), Length::hours(26))]);
-        let mut blocks = maya::day(monday, "2130-2200 sp; 2200-2359 sp");
-        blocks.extend(maya::day(monday.plus(1), "0000-0300 ae"));
-        let of = |setting: &Setting, day| minutes(&blocks, day, day, setting, maya::saturday());
+        let mut blocks = testdata::day(monday, "2130-2200 sp; 2200-2359 sp");
+        blocks.extend(testdata::day(monday.plus(1), "0000-0300 ae"));
+        let of = |setting: &Setting, day| minutes(&blocks, day, day, setting, testdata::saturday());
         assert_eq!(
             (of(&setting, monday), of(&setting, monday.plus(1))),
             (30, 60)
@@ -134,13 +144,19 @@ mod tests {
 
     #[test]
     fn abroad_the_plan_is_that_of_the_place() {
-        let monday = maya::monday();
-        let blocks: Vec<Block> = maya::day(monday, "0800-1730 sp")
+        let monday = testdata::monday();
+        let blocks: Vec<Block> = testdata::day(monday, "0800-1730 sp")
             .iter()
-            .map(|block| maya::moved(block, -6))
+            .map(|block| testdata::moved(block, -6))
             .collect();
         assert_eq!(
-            minutes(&blocks, monday, monday, &maya::setting(), maya::saturday()),
+            minutes(
+                &blocks,
+                monday,
+                monday,
+                &testdata::setting(),
+                testdata::saturday()
+            ),
             30
         );
     }

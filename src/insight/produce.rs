@@ -326,15 +326,15 @@ mod tests {
     use super::*;
     use crate::domain::block::Activity;
     use crate::domain::taxonomy::Taxonomy;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     fn produced(blocks: &[Block], setting: &Setting) -> Production {
         of_days(
             blocks,
-            maya::monday(),
-            maya::monday().plus(6),
+            testdata::monday(),
+            testdata::monday().plus(6),
             setting,
-            maya::saturday(),
+            testdata::saturday(),
         )
     }
 
@@ -353,7 +353,7 @@ mod tests {
 
     #[test]
     fn mayas_week_produced_five_meetings_and_five_advances() {
-        let production = produced(&maya::week(), &maya::setting());
+        let production = produced(&testdata::week(), &testdata::setting());
         assert_eq!(
             shown(&production),
             ["prospecting 410: 122 17 5", "nurture 45: 0 1 0"]
@@ -371,7 +371,7 @@ mod tests {
         assert_eq!(grades.advance_rate(), Some(0.625));
         assert_eq!(production.live, Length::minutes(375));
         let headline: Vec<String> = production
-            .headline(Role::Ae, &maya::setting())
+            .headline(Role::Ae, &testdata::setting())
             .into_iter()
             .map(|(counted, hours, of)| {
                 format!("{} {} in {hours} time: {of}", of.count, counted.name())
@@ -437,7 +437,10 @@ mod tests {
         ];
         for (day, expected) in cases {
             assert_eq!(
-                shown(&produced(&maya::day(maya::monday(), day), &maya::setting())),
+                shown(&produced(
+                    &testdata::day(testdata::monday(), day),
+                    &testdata::setting()
+                )),
                 expected,
                 "{day}"
             );
@@ -446,13 +449,13 @@ mod tests {
 
     #[test]
     fn names_are_the_lists_or_as_imported() {
-        let mut blocks = maya::day(
-            maya::monday(),
+        let mut blocks = testdata::day(
+            testdata::monday(),
             "0900-1000 sp {conv1}; 1000-1100 sp; 1100-1200 sp {mtg1}",
         );
         blocks[1].details.activity = Activity::new("Prospecting").ok();
         blocks[2].details.activity = Activity::new("site visit").ok();
-        let production = produced(&blocks, &maya::setting());
+        let production = produced(&blocks, &testdata::setting());
         assert_eq!(
             shown(&production),
             ["prospecting 120: 0 1 0", "site visit 60: 0 0 1"]
@@ -460,36 +463,40 @@ mod tests {
         assert!(
             blocks
                 .iter()
-                .all(|block| production.is_producing(block, &maya::setting()))
+                .all(|block| production.is_producing(block, &testdata::setting()))
         );
         assert!(!production.is_producing(
-            &maya::day(maya::monday(), "0900-1000 sn")[0],
-            &maya::setting()
+            &testdata::day(testdata::monday(), "0900-1000 sn")[0],
+            &testdata::setting()
         ));
     }
 
     #[test]
     fn outcomes_belong_to_the_week_in_which_the_block_began() {
-        let sunday = maya::monday().plus(-1);
-        let mut blocks = maya::day(sunday, "2300-2330 sp {conv2}");
-        blocks[0].end = Some(maya::at(maya::monday(), "0100"));
+        let sunday = testdata::monday().plus(-1);
+        let mut blocks = testdata::day(sunday, "2300-2330 sp {conv2}");
+        blocks[0].end = Some(testdata::at(testdata::monday(), "0100"));
         let of = |first: Day| {
             shown(&of_days(
                 &blocks,
                 first,
                 first.plus(6),
-                &maya::setting(),
-                maya::saturday(),
+                &testdata::setting(),
+                testdata::saturday(),
             ))
         };
-        assert_eq!(of(maya::monday().plus(-7)), ["prospecting 60: 0 2 0"]);
-        assert_eq!(of(maya::monday()), ["prospecting 60: 0 0 0"]);
+        assert_eq!(of(testdata::monday().plus(-7)), ["prospecting 60: 0 2 0"]);
+        assert_eq!(of(testdata::monday()), ["prospecting 60: 0 0 0"]);
     }
 
     #[test]
     fn grades_count_on_live_blocks_alone() {
         let day = "0900-1000 sm {adv}; 1000-1100 sm; 1100-1200 sf {adv}; 1200-1300 sm {cont}";
-        let grades = produced(&maya::day(maya::monday(), day), &maya::setting()).grades;
+        let grades = produced(
+            &testdata::day(testdata::monday(), day),
+            &testdata::setting(),
+        )
+        .grades;
         let expected = Grades {
             advance: 1,
             continuation: 1,
@@ -546,7 +553,7 @@ mod tests {
         for (role, expected) in cases {
             let setting = Setting {
                 taxonomy: Taxonomy::of_role(role),
-                ..maya::setting()
+                ..testdata::setting()
             };
             let headline = produced(&[], &setting).headline(role, &setting);
             let names: Vec<(Counted, &str)> = headline

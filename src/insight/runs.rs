@@ -117,7 +117,7 @@ fn ending(end: Stamp, next: Option<&Block>) -> Ending {
 mod tests {
     use super::*;
     use crate::domain::stamp::Span;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     /// `0900-1000 60 b`: when, its minutes of selling, and the letter of what ended it; `-` for off, `*` while it runs.
     fn told(run: &Run) -> String {
@@ -143,19 +143,19 @@ mod tests {
         let span = Span::new(run.start.at, run.end.at).expect("a run has a length");
         format!(
             "{} {} {ending}",
-            maya::clock(span),
+            testdata::clock(span),
             run.length.as_seconds() / 60
         )
     }
 
     fn of(day: &str, now: &str) -> Vec<String> {
-        let monday = maya::monday();
-        let now = maya::at(monday, now).at;
+        let monday = testdata::monday();
+        let now = testdata::at(monday, now).at;
         runs(
-            &maya::day(monday, day),
+            &testdata::day(monday, day),
             monday,
             monday,
-            &maya::setting(),
+            &testdata::setting(),
             now,
         )
         .iter()
@@ -165,13 +165,13 @@ mod tests {
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
-        let (monday, setting) = (maya::monday(), maya::setting());
+        let (monday, setting) = (testdata::monday(), testdata::setting());
         let runs = runs(
-            &maya::week(),
+            &testdata::week(),
             monday,
             monday.plus(6),
             &setting,
-            maya::saturday(),
+            testdata::saturday(),
         );
         let longest = longest(&runs).expect("a run");
         assert_eq!(told(longest), "1220-1440 140 a/reporting !manager");
@@ -240,12 +240,12 @@ mod tests {
 
     #[test]
     fn a_run_over_midnight_counts_for_the_day_on_which_it_began() {
-        let monday = maya::monday();
-        let mut blocks = maya::day(monday, "2300-2330 sp");
+        let monday = testdata::monday();
+        let mut blocks = testdata::day(monday, "2300-2330 sp");
         blocks[0].end = None;
-        let now = maya::at(monday.plus(1), "0130").at;
+        let now = testdata::at(monday.plus(1), "0130").at;
         let of = |day| {
-            runs(&blocks, day, day, &maya::setting(), now)
+            runs(&blocks, day, day, &testdata::setting(), now)
                 .iter()
                 .map(told)
                 .collect::<Vec<_>>()
@@ -257,13 +257,13 @@ mod tests {
     #[test]
     fn abroad_the_day_is_that_of_the_place() {
         // 01:00 to 03:00 on Tuesday at home, but Monday evening six hours west.
-        let monday = maya::monday();
-        let blocks: Vec<Block> = maya::day(monday, "1900-2100 sp")
+        let monday = testdata::monday();
+        let blocks: Vec<Block> = testdata::day(monday, "1900-2100 sp")
             .iter()
-            .map(|block| maya::moved(block, -6))
+            .map(|block| testdata::moved(block, -6))
             .collect();
-        let now = maya::saturday();
-        let of = |day| runs(&blocks, day, day, &maya::setting(), now);
+        let now = testdata::saturday();
+        let of = |day| runs(&blocks, day, day, &testdata::setting(), now);
         assert_eq!((of(monday).len(), of(monday.plus(1)).len()), (1, 0));
         assert_eq!(Some(of(monday)[0].end), blocks[0].end);
         // While it runs, its end is told by the clock where it began.
@@ -273,7 +273,7 @@ mod tests {
         }];
         let soon = blocks[0].start.at.plus(Length::hours(1));
         assert_eq!(
-            runs(&running, monday, monday, &maya::setting(), soon)[0]
+            runs(&running, monday, monday, &testdata::setting(), soon)[0]
                 .end
                 .offset,
             blocks[0].start.offset
@@ -282,9 +282,15 @@ mod tests {
 
     #[test]
     fn of_equal_runs_the_first_is_the_longest() {
-        let monday = maya::monday();
-        let blocks = maya::day(monday, "0900-1000 sp; 1000-1010 ae; 1010-1110 sp");
-        let runs = runs(&blocks, monday, monday, &maya::setting(), maya::saturday());
+        let monday = testdata::monday();
+        let blocks = testdata::day(monday, "0900-1000 sp; 1000-1010 ae; 1010-1110 sp");
+        let runs = runs(
+            &blocks,
+            monday,
+            monday,
+            &testdata::setting(),
+            testdata::saturday(),
+        );
         assert_eq!(longest(&runs).map(|run| run.start), Some(blocks[0].start));
         assert_eq!(longest(&[]), None);
     }

@@ -331,7 +331,7 @@ mod tests {
     use super::*;
     use crate::domain::block::Activity;
     use crate::domain::taxonomy::{Role, Taxonomy};
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     /// `Proudfoot 2005 travel: 0`: every row with the rep's share of so many minutes; `-` where there is none.
     fn told(rows: &[Row], minutes: f64) -> Vec<String> {
@@ -355,17 +355,17 @@ mod tests {
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
-        let monday = maya::monday();
+        let monday = testdata::monday();
         let guess = Guess {
             selling: 0.60,
             rest: Some([0.22, 0.10, 0.08]),
         };
         let rows = beside(
-            &maya::week(),
+            &testdata::week(),
             monday,
             monday.plus(6),
-            &maya::setting(),
-            maya::saturday(),
+            &testdata::setting(),
+            testdata::saturday(),
             Some(&guess),
         );
         // Selling 1250: prospecting 410, meetings 375, nurture 45, prep 105, follow-up 115, proposals 160, strategy 40.
@@ -414,11 +414,11 @@ mod tests {
 
     #[test]
     fn another_role_has_a_figure_where_its_list_has_the_names() {
-        let monday = maya::monday();
+        let monday = testdata::monday();
         let rows = |role, day: &str| {
-            let mut setting = maya::setting();
+            let mut setting = testdata::setting();
             setting.taxonomy = Taxonomy::of_role(role);
-            let mut blocks = maya::day(monday, day);
+            let mut blocks = testdata::day(monday, day);
             for block in &mut blocks {
                 let live = setting
                     .taxonomy
@@ -426,7 +426,14 @@ mod tests {
                     .filter(|kind| kind.live);
                 block.details.activity = live.and_then(|kind| Activity::new(&kind.name).ok());
             }
-            let rows = beside(&blocks, monday, monday, &setting, maya::saturday(), None);
+            let rows = beside(
+                &blocks,
+                monday,
+                monday,
+                &setting,
+                testdata::saturday(),
+                None,
+            );
             [0, 1, 6, 13].map(|index: usize| rows[index].yours.map(|share| (share * 100.0) as i64))
         };
         // Active selling and prospecting of Proudfoot 2005, selling of 2009, selling of Larato.
@@ -448,7 +455,7 @@ mod tests {
 
     #[test]
     fn a_guess_without_a_week_still_stands() {
-        let monday = maya::monday();
+        let monday = testdata::monday();
         let cases = [(Some([0.3, 0.1, 0.1]), vec![0.5, 0.3]), (None, vec![0.5])];
         for (rest, expected) in cases {
             let guess = Guess { selling: 0.5, rest };
@@ -456,8 +463,8 @@ mod tests {
                 &[],
                 monday,
                 monday,
-                &maya::setting(),
-                maya::saturday(),
+                &testdata::setting(),
+                testdata::saturday(),
                 Some(&guess),
             );
             assert!(rows.iter().all(|row| row.yours.is_none()));

@@ -51,17 +51,17 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
-        let monday = maya::monday();
+        let monday = testdata::monday();
         let switches = of_days(
-            &maya::week(),
+            &testdata::week(),
             monday,
             monday.plus(6),
-            &maya::setting(),
-            maya::saturday(),
+            &testdata::setting(),
+            testdata::saturday(),
         );
         assert_eq!(
             switches,
@@ -92,14 +92,14 @@ mod tests {
             ("0900-1000 sp; 1000-1030 ae; 1030-1100 sp", "1015", 1),
             ("0900-1000 sp; 1000-1030 ae; 1030-1100 sp", "0959", 0),
         ];
-        let monday = maya::monday();
+        let monday = testdata::monday();
         for (day, now, expected) in cases {
-            let now_at = maya::at(monday, now).at;
+            let now_at = testdata::at(monday, now).at;
             let switches = of_days(
-                &maya::day(monday, day),
+                &testdata::day(monday, day),
                 monday,
                 monday,
-                &maya::setting(),
+                &testdata::setting(),
                 now_at,
             );
             assert_eq!(switches.count, expected, "{day} at {now}");
@@ -108,12 +108,12 @@ mod tests {
 
     #[test]
     fn a_switch_past_midnight_counts_for_the_new_day_and_a_running_block_is_one() {
-        let monday = maya::monday();
-        let mut blocks = maya::day(monday, "2300-2359 sp");
-        blocks.extend(maya::day(monday.plus(1), "0005-0030 ae"));
+        let monday = testdata::monday();
+        let mut blocks = testdata::day(monday, "2300-2359 sp");
+        blocks.extend(testdata::day(monday.plus(1), "0005-0030 ae"));
         blocks[1].end = None;
-        let now = maya::at(monday.plus(1), "0105").at;
-        let of = |day| of_days(&blocks, day, day, &maya::setting(), now);
+        let now = testdata::at(monday.plus(1), "0105").at;
+        let of = |day| of_days(&blocks, day, day, &testdata::setting(), now);
         assert_eq!(
             of(monday),
             Switches {
@@ -133,10 +133,17 @@ mod tests {
 
     #[test]
     fn without_work_there_is_no_rate() {
-        let monday = maya::monday();
-        let rest = maya::day(monday, "0900-1000 b");
+        let monday = testdata::monday();
+        let rest = testdata::day(monday, "0900-1000 b");
         assert_eq!(
-            of_days(&rest, monday, monday, &maya::setting(), maya::saturday()).per_hour(),
+            of_days(
+                &rest,
+                monday,
+                monday,
+                &testdata::setting(),
+                testdata::saturday()
+            )
+            .per_hour(),
             None
         );
     }

@@ -108,7 +108,7 @@ fn kind<'a>(block: &Block, setting: &'a Setting) -> Option<&'a Kind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     fn minutes(tiers: Tiers) -> [i64; 5] {
         let Tiers {
@@ -140,8 +140,12 @@ mod tests {
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
-        let (monday, setting, now) = (maya::monday(), maya::setting(), maya::saturday());
-        let week = tiers(&maya::week(), monday, monday.plus(6), &setting, now);
+        let (monday, setting, now) = (
+            testdata::monday(),
+            testdata::setting(),
+            testdata::saturday(),
+        );
+        let week = tiers(&testdata::week(), monday, monday.plus(6), &setting, now);
         // Prospecting 410, meetings 375 and nurture 45; the other selling 420, crm 135 and learning 130; the other
         // admin 740; distraction 160.
         assert_eq!(minutes(week), [830, 685, 740, 160, 0]);
@@ -153,7 +157,7 @@ mod tests {
                 .sum::<Length>(),
             week.tracked()
         );
-        let others = others(&maya::week(), monday, monday.plus(6), &setting, now);
+        let others = others(&testdata::week(), monday, monday.plus(6), &setting, now);
         let biggest = [
             "a/internal-meeting 255",
             "a/reporting 150",
@@ -169,8 +173,8 @@ mod tests {
 
     #[test]
     fn what_the_list_does_not_know_is_apart() {
-        let monday = maya::monday();
-        let mut blocks = maya::day(
+        let monday = testdata::monday();
+        let mut blocks = testdata::day(
             monday,
             "0900-0930 ac; 0930-1000 sp; 1000-1010 b; 1010-1100 d; 1100-1200 a",
         );
@@ -181,8 +185,8 @@ mod tests {
                 &blocks,
                 monday,
                 monday,
-                &maya::setting(),
-                maya::at(monday, now).at,
+                &testdata::setting(),
+                testdata::at(monday, now).at,
             )
         };
         assert_eq!(minutes(of("1800")), [0, 30, 0, 0, 30 + 50 + 60]);
@@ -204,35 +208,41 @@ mod tests {
                 &["a 30", "a/crm 30"],
             ),
         ];
-        let monday = maya::monday();
+        let monday = testdata::monday();
         for (day, expected) in cases {
             let items = others(
-                &maya::day(monday, day),
+                &testdata::day(monday, day),
                 monday,
                 monday,
-                &maya::setting(),
-                maya::saturday(),
+                &testdata::setting(),
+                testdata::saturday(),
             );
             assert_eq!(told(&items), expected, "{day}");
         }
-        let mut blocks = maya::day(
+        let mut blocks = testdata::day(
             monday,
             "0900-0910 ac; 0910-0920 ac; 0920-0930 ac; 0930-0940 ac",
         );
         for (block, name) in blocks.iter_mut().zip(["Crm", "CRM", "Visa", "visa"]) {
             block.details.activity = Some(Activity::stored(name.to_owned()));
         }
-        let items = others(&blocks, monday, monday, &maya::setting(), maya::saturday());
+        let items = others(
+            &blocks,
+            monday,
+            monday,
+            &testdata::setting(),
+            testdata::saturday(),
+        );
         assert_eq!(told(&items), ["a/crm 20", "a/visa 20"]);
     }
 
     #[test]
     fn a_running_block_over_midnight_counts_for_each_day() {
-        let monday = maya::monday();
-        let mut blocks = maya::day(monday, "2300-2330 dw");
+        let monday = testdata::monday();
+        let mut blocks = testdata::day(monday, "2300-2330 dw");
         blocks[0].end = None;
-        let now = maya::at(monday.plus(1), "0130").at;
-        let of = |day| told(&others(&blocks, day, day, &maya::setting(), now));
+        let now = testdata::at(monday.plus(1), "0130").at;
+        let of = |day| told(&others(&blocks, day, day, &testdata::setting(), now));
         assert_eq!(
             (of(monday), of(monday.plus(1))),
             (vec!["d/web 60".to_owned()], vec!["d/web 90".to_owned()])

@@ -142,7 +142,7 @@ pub fn by_day(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     fn minutes(totals: &Totals) -> [i64; 7] {
         let Totals {
@@ -166,11 +166,11 @@ mod tests {
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
         let totals = of_days(
-            &maya::week(),
-            maya::monday(),
-            maya::monday().plus(6),
-            &maya::setting(),
-            maya::saturday(),
+            &testdata::week(),
+            testdata::monday(),
+            testdata::monday().plus(6),
+            &testdata::setting(),
+            testdata::saturday(),
         );
         assert_eq!(
             minutes(&totals),
@@ -186,9 +186,9 @@ mod tests {
 
     #[test]
     fn days_add_up_to_the_week() {
-        let (blocks, setting) = (maya::week(), maya::setting());
-        let of = |first, last| of_days(&blocks, first, last, &setting, maya::saturday());
-        let monday = maya::monday();
+        let (blocks, setting) = (testdata::week(), testdata::setting());
+        let of = |first, last| of_days(&blocks, first, last, &setting, testdata::saturday());
+        let monday = testdata::monday();
         let days: Totals = (0..7)
             .map(|index| of(monday.plus(index), monday.plus(index)))
             .sum();
@@ -206,12 +206,12 @@ mod tests {
             ("2200", 45 + 50 + 20 + 60 + 70, 105 + 30 + 20 + 30, 40, 10),
         ];
         for (time, selling, admin, rest, untracked) in cases {
-            let now = maya::at(maya::monday(), time).at;
+            let now = testdata::at(testdata::monday(), time).at;
             let totals = of_days(
-                &maya::week(),
-                maya::monday(),
-                maya::monday(),
-                &maya::setting(),
+                &testdata::week(),
+                testdata::monday(),
+                testdata::monday(),
+                &testdata::setting(),
                 now,
             );
             let got = minutes(&totals);
@@ -225,11 +225,11 @@ mod tests {
 
     #[test]
     fn a_block_over_midnight_counts_for_both_days_and_a_running_one_up_to_now() {
-        let monday = maya::monday();
-        let mut blocks = maya::day(monday, "2300-2330 sp");
+        let monday = testdata::monday();
+        let mut blocks = testdata::day(monday, "2300-2330 sp");
         blocks[0].end = None;
-        let now = maya::at(monday.plus(1), "0130").at;
-        let of = |day| of_days(&blocks, day, day, &maya::setting(), now).selling;
+        let now = testdata::at(monday.plus(1), "0130").at;
+        let of = |day| of_days(&blocks, day, day, &testdata::setting(), now).selling;
         assert_eq!(
             (of(monday), of(monday.plus(1))),
             (Length::minutes(60), Length::minutes(90))
@@ -256,13 +256,13 @@ mod tests {
     #[test]
     fn abroad_the_planned_hours_are_those_of_the_place() {
         // Six hours west of home all day: 08:30 there is 14:30 at home.
-        let monday = maya::monday();
-        let blocks: Vec<Block> = maya::day(monday, "0900-1700 sp")
+        let monday = testdata::monday();
+        let blocks: Vec<Block> = testdata::day(monday, "0900-1700 sp")
             .iter()
-            .map(|block| maya::moved(block, -6))
+            .map(|block| testdata::moved(block, -6))
             .collect();
-        let now = maya::at(monday.plus(1), "0800").at;
-        let totals = of_days(&blocks, monday, monday, &maya::setting(), now);
+        let now = testdata::at(monday.plus(1), "0800").at;
+        let totals = of_days(&blocks, monday, monday, &testdata::setting(), now);
         assert_eq!(minutes(&totals)[0], 480);
         assert_eq!(minutes(&totals)[6], 60);
     }

@@ -95,11 +95,11 @@ fn first(last: Week, count: usize) -> Week {
 mod tests {
     use super::*;
     use crate::domain::stamp::Length;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     fn w10() -> Week {
         Week {
-            first: maya::monday(),
+            first: testdata::monday(),
         }
     }
 
@@ -116,8 +116,8 @@ mod tests {
 
     #[test]
     fn mayas_weeks_side_by_side() {
-        let (blocks, setting) = (maya::history(), maya::setting());
-        let now = maya::at(maya::monday().plus(7), "0800").at;
+        let (blocks, setting) = (testdata::history(), testdata::setting());
+        let now = testdata::at(testdata::monday().plus(7), "0800").at;
         let trend = of_weeks(&blocks, w10(), 6, &setting, now);
         let expected = [
             "2026-W05 -",
@@ -139,8 +139,8 @@ mod tests {
 
     #[test]
     fn two_points_are_no_trend_and_a_week_under_way_is_no_point() {
-        let (blocks, setting) = (maya::history(), maya::setting());
-        let monday = maya::at(maya::monday().plus(7), "0800").at;
+        let (blocks, setting) = (testdata::history(), testdata::setting());
+        let monday = testdata::at(testdata::monday().plus(7), "0800").at;
         let points = |count, now| of_weeks(&blocks, w10(), count, &setting, now).points();
         assert_eq!(
             points(0, monday),
@@ -150,8 +150,8 @@ mod tests {
         assert_eq!(points(1, monday), Err(Missing::Weeks(2)));
         assert_eq!(points(2, monday), Err(Missing::Weeks(1)));
         assert_eq!(points(3, monday), Ok(3));
-        assert_eq!(points(3, maya::saturday()), Err(Missing::Weeks(1)));
-        let last = of_weeks(&blocks, w10(), 3, &setting, maya::saturday());
+        assert_eq!(points(3, testdata::saturday()), Err(Missing::Weeks(1)));
+        let last = of_weeks(&blocks, w10(), 3, &setting, testdata::saturday());
         assert!(last.weeks[2].tafs.is_some() && !last.weeks[2].over);
         assert_eq!(
             of_weeks(&[], w10(), 13, &setting, monday).points(),
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn below_the_gates_a_week_has_no_tafs() {
-        let now = maya::at(maya::monday().plus(7), "0800").at;
+        let now = testdata::at(testdata::monday().plus(7), "0800").at;
         // 7h59 with the other days off; 26 h of 45 h; 27 h of 45 h.
         let cases = [
             (1, [7.98, 0.0, 0.0, 0.0], "-"),
@@ -169,13 +169,13 @@ mod tests {
             (5, [27.0, 0.0, 0.0, 0.0], "100.0"),
         ];
         for (days, hours, expected) in cases {
-            let mut setting = maya::setting();
+            let mut setting = testdata::setting();
             setting
                 .hours
                 .days_off
-                .extend((i64::from(days)..5).map(|index| maya::monday().plus(index)));
+                .extend((i64::from(days)..5).map(|index| testdata::monday().plus(index)));
             let trend = of_weeks(
-                &maya::worked(maya::monday(), days, hours),
+                &testdata::worked(testdata::monday(), days, hours),
                 w10(),
                 1,
                 &setting,
@@ -189,16 +189,16 @@ mod tests {
     fn weeks_in_which_the_clocks_change_are_whole() {
         // Forward on Sunday 29 March, W13: 47 hours of that weekend, all of them at work.
         let week = Week {
-            first: maya::monday().plus(21),
+            first: testdata::monday().plus(21),
         };
-        let mut blocks = maya::day(week.first.plus(5), "0000-0001 sp");
-        blocks[0].end = Some(maya::at(week.first.plus(7), "0000"));
+        let mut blocks = testdata::day(week.first.plus(5), "0000-0001 sp");
+        blocks[0].end = Some(testdata::at(week.first.plus(7), "0000"));
         let trend = of_weeks(
             &blocks,
             back(week, 0),
             2,
-            &maya::setting(),
-            maya::at(week.end(), "0800").at,
+            &testdata::setting(),
+            testdata::at(week.end(), "0800").at,
         );
         assert_eq!(trend.weeks[1].week.totals.selling, Length::hours(47));
         assert_eq!(trend.weeks[0].week.totals.selling, Length::ZERO);
@@ -206,9 +206,9 @@ mod tests {
 
     #[test]
     fn the_history_reaches_from_the_first_week_to_the_last() {
-        let (setting, week) = (maya::setting(), w10());
+        let (setting, week) = (testdata::setting(), w10());
         let history = history(week, 13, &setting);
-        assert!(history.contains(setting.calendar.first_instant(maya::monday().plus(-84))));
-        assert!(history.contains(setting.calendar.first_instant(maya::monday().plus(6))));
+        assert!(history.contains(setting.calendar.first_instant(testdata::monday().plus(-84))));
+        assert!(history.contains(setting.calendar.first_instant(testdata::monday().plus(6))));
     }
 }

@@ -84,22 +84,22 @@ pub(super) fn median(mut values: Vec<f64>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     /// Six Mondays before Maya's, the latest first; an empty one was not worked.
     fn usual(mondays: [&str; 6], off: &[i64], now: &str) -> Option<(f64, usize)> {
-        let today = maya::monday();
-        let mut setting = maya::setting();
+        let today = testdata::monday();
+        let mut setting = testdata::setting();
         setting
             .hours
             .days_off
             .extend(off.iter().map(|weeks| today.plus(-7 * weeks)));
         let mut blocks: Vec<Block> = Vec::new();
         for (index, text) in mondays.iter().enumerate().rev() {
-            blocks.extend(maya::day(today.plus(-7 * (index as i64 + 1)), text));
+            blocks.extend(testdata::day(today.plus(-7 * (index as i64 + 1)), text));
         }
-        blocks.extend(maya::week());
-        let usual = by_now(&blocks, maya::at(today, now), &setting)?;
+        blocks.extend(testdata::week());
+        let usual = by_now(&blocks, testdata::at(today, now), &setting)?;
         Some(((usual.tafs * 1000.0).round() / 1000.0, usual.days))
     }
 
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn the_history_holds_all_six_days_and_not_today() {
-        let (today, setting) = (maya::monday(), maya::setting());
+        let (today, setting) = (testdata::monday(), testdata::setting());
         let history = history(today, &setting);
         for day in days(today) {
             assert_eq!(day.weekday(), today.weekday());

@@ -224,16 +224,16 @@ fn shares(weeks: &[Measured]) -> Result<[f64; 4], Missing> {
 mod tests {
     use super::*;
     use crate::domain::calendar::{Calendar, Day};
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     fn w10() -> Week {
         Week {
-            first: maya::monday(),
+            first: testdata::monday(),
         }
     }
 
     fn monday(back: i64) -> Day {
-        maya::monday().plus(-7 * back)
+        testdata::monday().plus(-7 * back)
     }
 
     /// In tenths of a percent.
@@ -243,8 +243,9 @@ mod tests {
 
     #[test]
     fn mayas_usual_is_as_counted_by_hand() {
-        let blocks = maya::history();
-        let usual = usual(&blocks, w10(), &maya::setting(), maya::saturday()).expect("four weeks");
+        let blocks = testdata::history();
+        let usual =
+            usual(&blocks, w10(), &testdata::setting(), testdata::saturday()).expect("four weeks");
         assert_eq!(rounded(usual.shares), [437, 435, 37, 91]);
         assert!((usual.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
         assert_eq!(usual.weeks, 4);
@@ -264,12 +265,12 @@ mod tests {
         ];
         for (back, tenths) in (1..=4).rev().zip(expected) {
             let week = measure(
-                &maya::earlier(),
+                &testdata::earlier(),
                 Week {
                     first: monday(back),
                 },
-                &maya::setting(),
-                maya::saturday(),
+                &testdata::setting(),
+                testdata::saturday(),
             );
             let hours = Category::WORK.map(|category| week.totals.of(category).as_hours());
             assert_eq!(
@@ -286,17 +287,17 @@ mod tests {
 
     /// Weeks back with so many days of 4 h selling and 4 h admin, and how many are then comparable.
     fn found(weeks: &[(i64, u32)], off: &[Day]) -> Result<usize, Missing> {
-        let mut setting = maya::setting();
+        let mut setting = testdata::setting();
         setting.hours.days_off.extend(off);
         let mut weeks = weeks.to_vec();
         weeks.sort_by_key(|(back, _)| -back);
         let hours = |days| [4.0 * f64::from(days), 4.0 * f64::from(days), 0.0, 0.0];
         let mut blocks: Vec<Block> = weeks
             .iter()
-            .flat_map(|&(back, days)| maya::worked(monday(back), days, hours(days)))
+            .flat_map(|&(back, days)| testdata::worked(monday(back), days, hours(days)))
             .collect();
-        blocks.extend(maya::week());
-        usual(&blocks, w10(), &setting, maya::saturday()).map(|usual| usual.weeks)
+        blocks.extend(testdata::week());
+        usual(&blocks, w10(), &setting, testdata::saturday()).map(|usual| usual.weeks)
     }
 
     #[test]
@@ -332,9 +333,9 @@ mod tests {
 
     #[test]
     fn while_the_week_lasts_the_earlier_ones_are_cut_at_the_same_point() {
-        let setting = maya::setting();
-        let tuesday_noon = maya::at(maya::monday().plus(1), "1200").at;
-        let weeks = comparable(&maya::history(), w10(), &setting, tuesday_noon);
+        let setting = testdata::setting();
+        let tuesday_noon = testdata::at(testdata::monday().plus(1), "1200").at;
+        let weeks = comparable(&testdata::history(), w10(), &setting, tuesday_noon);
         assert_eq!(weeks.len(), 4);
         for week in &weeks {
             let wall = Calendar::wall(setting.calendar.here(week.until));
@@ -349,19 +350,19 @@ mod tests {
         // W09: 40.8 h over five days is 8.16 h a day; then 3.5 h from 08:30 to 12:00.
         assert_eq!(weeks[0].totals.tracked(), Length::seconds(29_376 + 12_600));
         // Before work on Monday nothing was on record in any week.
-        let monday_morning = maya::at(maya::monday(), "0700").at;
+        let monday_morning = testdata::at(testdata::monday(), "0700").at;
         assert_eq!(
-            usual(&maya::history(), w10(), &setting, monday_morning),
+            usual(&testdata::history(), w10(), &setting, monday_morning),
             Err(Missing::Weeks(3))
         );
         // A week that has not begun has no usual either.
         let next = back(w10(), 1);
         assert_eq!(
             usual(
-                &maya::history(),
+                &testdata::history(),
                 w10(),
                 &setting,
-                maya::at(next.first, "1200").at
+                testdata::at(next.first, "1200").at
             ),
             Err(Missing::Weeks(3))
         );
@@ -371,14 +372,16 @@ mod tests {
     fn the_cut_goes_by_the_wall_clock_over_a_change_of_the_clocks() {
         // The clocks go forward on Sunday 29 March: noon on Tuesday the 31st is 10:00 UTC, a week before 11:00.
         let week = Week {
-            first: maya::monday().plus(28),
+            first: testdata::monday().plus(28),
         };
         let blocks: Vec<Block> = [7, 14, 21]
             .into_iter()
-            .flat_map(|days| maya::worked(maya::monday().plus(days), 5, [20.0, 20.0, 0.0, 0.0]))
+            .flat_map(|days| {
+                testdata::worked(testdata::monday().plus(days), 5, [20.0, 20.0, 0.0, 0.0])
+            })
             .collect();
-        let now = maya::at(week.first.plus(1), "1200").at;
-        let weeks = comparable(&blocks, week, &maya::setting(), now);
+        let now = testdata::at(week.first.plus(1), "1200").at;
+        let weeks = comparable(&blocks, week, &testdata::setting(), now);
         assert_eq!(weeks.len(), 3);
         for week in weeks {
             assert_eq!(
@@ -392,7 +395,12 @@ mod tests {
 
     #[test]
     fn the_spread_is_the_median_distance_from_the_median() {
-        let weeks = comparable(&maya::history(), w10(), &maya::setting(), maya::saturday());
+        let weeks = comparable(
+            &testdata::history(),
+            w10(),
+            &testdata::setting(),
+            testdata::saturday(),
+        );
         let hours = |week: &Measured| Some(week.totals.selling.as_hours());
         // Median 17.75 of 17.5 18.2 16.9 18.0; distances 0.25 0.45 0.85 0.25, their median 0.35.
         let rounded =
@@ -409,18 +417,25 @@ mod tests {
         let one = |index: usize, back: i64| {
             let mut hours = [0.0; 4];
             hours[index] = 40.0;
-            maya::worked(monday(back), 5, hours)
+            testdata::worked(monday(back), 5, hours)
         };
         let blocks = [one(3, 3), one(1, 2), one(0, 1)].concat();
-        let usual = usual(&blocks, w10(), &maya::setting(), maya::saturday()).expect("three weeks");
+        let usual =
+            usual(&blocks, w10(), &testdata::setting(), testdata::saturday()).expect("three weeks");
         assert_eq!(rounded(usual.shares), [333, 333, 0, 333]);
     }
 
     #[test]
     fn the_history_reaches_the_first_of_the_six_weeks_and_not_the_week_itself() {
-        let setting = maya::setting();
+        let setting = testdata::setting();
         let history = history(w10(), &setting);
         assert!(history.contains(setting.calendar.first_instant(monday(6))));
-        assert!(!history.contains(setting.calendar.instant(maya::monday(), Length::hours(48))));
+        assert!(
+            !history.contains(
+                setting
+                    .calendar
+                    .instant(testdata::monday(), Length::hours(48))
+            )
+        );
     }
 }

@@ -201,24 +201,26 @@ fn cut(span: Span, place: Moment) -> Vec<(usize, Span)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     /// The same days over weeks: Monday to so many days on.
     fn worked(weeks: &[i64], days: i64, day: &str) -> Vec<Block> {
-        let mondays = weeks.iter().map(|week| maya::monday().plus(7 * week));
+        let mondays = weeks.iter().map(|week| testdata::monday().plus(7 * week));
         mondays
-            .flat_map(|monday| (0..days).flat_map(move |index| maya::day(monday.plus(index), day)))
+            .flat_map(|monday| {
+                (0..days).flat_map(move |index| testdata::day(monday.plus(index), day))
+            })
             .collect()
     }
 
     fn of(blocks: &[Block]) -> Result<Windows, Missing> {
-        let first = maya::monday();
+        let first = testdata::monday();
         of_days(
             blocks,
             first,
             first.plus(41),
-            &maya::setting(),
-            maya::at(first.plus(42), "0900").at,
+            &testdata::setting(),
+            testdata::at(first.plus(42), "0900").at,
         )
     }
 
@@ -284,8 +286,8 @@ mod tests {
     #[test]
     fn a_window_with_little_time_few_days_or_little_to_expect_is_not_judged() {
         let mut few_days = worked(&[0, 1], 5, "0900-1000 sp {conv3}");
-        few_days.extend(maya::day(maya::monday().plus(14), "1400-1600 sp"));
-        few_days.extend(maya::day(maya::monday().plus(15), "1400-1600 sp"));
+        few_days.extend(testdata::day(testdata::monday().plus(14), "1400-1600 sp"));
+        few_days.extend(testdata::day(testdata::monday().plus(15), "1400-1600 sp"));
         let cases: [(Vec<Block>, &[&str]); 2] = [
             (
                 worked(&[0, 1], 5, "0900-1000 sp {conv3}; 1200-1217 sp"),
@@ -354,7 +356,10 @@ mod tests {
     #[test]
     fn the_hour_is_that_of_the_place() {
         let home = worked(&[0, 1], 5, "0900-1000 sp {conv3}");
-        let away: Vec<Block> = home.iter().map(|block| maya::moved(block, -6)).collect();
+        let away: Vec<Block> = home
+            .iter()
+            .map(|block| testdata::moved(block, -6))
+            .collect();
         assert_eq!(of(&home), of(&away));
     }
 

@@ -350,20 +350,20 @@ fn has_time(totals: &Totals) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     fn report(by: By, asked: Option<(Day, Day)>) -> Report {
-        let setting = maya::setting();
-        let mut tally = Tally::new(by, asked, &setting, maya::saturday());
+        let setting = testdata::setting();
+        let mut tally = Tally::new(by, asked, &setting, testdata::saturday());
         // In two pieces, with days around them.
-        let cut = maya::monday().plus(1);
-        tally.count(&maya::week(), maya::monday().plus(-2), cut);
-        tally.count(&maya::week(), cut.plus(1), maya::monday().plus(7));
+        let cut = testdata::monday().plus(1);
+        tally.count(&testdata::week(), testdata::monday().plus(-2), cut);
+        tally.count(&testdata::week(), cut.plus(1), testdata::monday().plus(7));
         tally.finish()
     }
 
     fn week() -> (Day, Day) {
-        (maya::monday(), maya::monday().plus(6))
+        (testdata::monday(), testdata::monday().plus(6))
     }
 
     /// `selling 1250`, in minutes.
@@ -460,12 +460,16 @@ mod tests {
 
     #[test]
     fn nothing_after_now_counts_in_any_group() {
-        let setting = maya::setting();
+        let setting = testdata::setting();
         // In the middle of Wednesday's follow-up from 11:50 to 12:05.
-        let noon = maya::at(maya::monday().plus(2), "1200").at;
+        let noon = testdata::at(testdata::monday().plus(2), "1200").at;
         for by in By::ALL {
             let mut tally = Tally::new(by, Some(week()), &setting, noon);
-            tally.count(&maya::week(), maya::monday(), maya::monday().plus(6));
+            tally.count(
+                &testdata::week(),
+                testdata::monday(),
+                testdata::monday().plus(6),
+            );
             let report = tally.finish();
             let work: Length = report
                 .groups
@@ -485,8 +489,8 @@ mod tests {
 
     #[test]
     fn a_name_in_another_case_is_the_same_name() {
-        let (setting, monday) = (maya::setting(), maya::monday());
-        let blocks = maya::day(
+        let (setting, monday) = (testdata::setting(), testdata::monday());
+        let blocks = testdata::day(
             monday,
             "0900-0930 sp @halden; 0930-1000 ae @Kestrel !Legal; 1000-1020 ag @Halden !legal",
         );
@@ -494,7 +498,7 @@ mod tests {
             (By::Account, ["Halden 50", "Kestrel 30"]),
             (By::Requester, ["legal 50", "- 30"]),
         ] {
-            let mut tally = Tally::new(by, Some(week()), &setting, maya::saturday());
+            let mut tally = Tally::new(by, Some(week()), &setting, testdata::saturday());
             tally.count(&blocks, monday, monday);
             let minutes = |group: &Group| group.time().as_seconds() / 60;
             let name = |group: &Group| group.key.name().unwrap_or("-".to_owned());
@@ -510,18 +514,21 @@ mod tests {
     #[test]
     fn all_there_is_begins_and_ends_with_time_on_record() {
         let all = report(By::Day, None);
-        assert_eq!(all.days, Some((maya::monday(), maya::monday().plus(4))));
+        assert_eq!(
+            all.days,
+            Some((testdata::monday(), testdata::monday().plus(4)))
+        );
         let untracked = |report: &Report| report.totals.untracked.as_seconds() / 60;
         assert_eq!(
             (untracked(&all), untracked(&report(By::Day, Some(week())))),
             (145, 145)
         );
-        let setting = maya::setting();
-        let nothing = Tally::new(By::Day, None, &setting, maya::saturday()).finish();
+        let setting = testdata::setting();
+        let nothing = Tally::new(By::Day, None, &setting, testdata::saturday()).finish();
         assert!(nothing.is_empty() && nothing.days.is_none() && nothing.groups.is_empty());
-        let monday = Some((maya::monday(), maya::monday()));
-        let mut missed = Tally::new(By::Category, monday, &setting, maya::saturday());
-        missed.count(&[], maya::monday(), maya::monday());
+        let monday = Some((testdata::monday(), testdata::monday()));
+        let mut missed = Tally::new(By::Category, monday, &setting, testdata::saturday());
+        missed.count(&[], testdata::monday(), testdata::monday());
         let missed = missed.finish();
         assert!(missed.is_empty() && missed.groups.is_empty());
         assert_eq!(untracked(&missed), 540, "a planned day that was asked for");

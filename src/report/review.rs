@@ -284,7 +284,7 @@ pub struct TiersRecord {
     pub unlisted_s: i64,
 }
 
-/// What was decided a week before, and what had been promised for that week.
+/// What was decided a week before, and what had been commitment for that week.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct LastTimeRecord {
     /// That week.

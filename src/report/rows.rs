@@ -130,19 +130,19 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::maya;
+    use crate::insight::testdata;
     use crate::report::groups::Tally;
 
     #[test]
     fn equal_times_have_equal_shares() {
-        let (setting, monday) = (maya::setting(), maya::monday());
+        let (setting, monday) = (testdata::setting(), testdata::monday());
         let mut tally = Tally::new(
             By::Activity,
             Some((monday, monday.plus(6))),
             &setting,
-            maya::saturday(),
+            testdata::saturday(),
         );
-        tally.count(&maya::week(), monday, monday.plus(6));
+        tally.count(&testdata::week(), monday, monday.plus(6));
         let rows = rows(&tally.finish());
         let share = |label: &str| {
             rows.iter()

@@ -88,7 +88,7 @@ fn cell(
                 })
             });
         }
-        Entry::Off(_) | Entry::Ghost { .. } => return None,
+        Entry::Off(_) | Entry::Suggestion { .. } => return None,
     };
     Some(Cell {
         category,
@@ -138,7 +138,7 @@ pub fn hours(strips: &[Strip]) -> Option<(i64, i64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     fn told(strip: &Strip) -> Vec<String> {
         let at = |length: Length| {
@@ -158,13 +158,13 @@ mod tests {
 
     #[test]
     fn a_day_is_a_strip_of_blocks_and_gaps() {
-        let wednesday = maya::monday().plus(2);
+        let wednesday = testdata::monday().plus(2);
         let strips = of_days(
-            &maya::week(),
+            &testdata::week(),
             wednesday,
             wednesday.plus(1),
-            &maya::setting(),
-            maya::saturday(),
+            &testdata::setting(),
+            testdata::saturday(),
         );
         assert_eq!(
             told(&strips[0])[..4],
@@ -186,13 +186,13 @@ mod tests {
 
     #[test]
     fn a_day_abroad_is_that_of_the_clock_there() {
-        let monday = maya::monday();
-        let blocks: Vec<Block> = maya::day(monday, "0900-1700 sp")
+        let monday = testdata::monday();
+        let blocks: Vec<Block> = testdata::day(monday, "0900-1700 sp")
             .iter()
-            .map(|block| maya::moved(block, -6))
+            .map(|block| testdata::moved(block, -6))
             .collect();
-        let now = maya::at(monday.plus(1), "0800").at;
-        let strips = of_days(&blocks, monday, monday, &maya::setting(), now);
+        let now = testdata::at(monday.plus(1), "0800").at;
+        let strips = of_days(&blocks, monday, monday, &testdata::setting(), now);
         assert_eq!(
             told(&strips[0]),
             ["0830-0900 ~", "0900-1700 s", "1700-1730 ~"]

@@ -5,12 +5,12 @@ mod away;
 mod fault;
 mod find;
 mod foreign;
-mod ghosts;
 mod journal;
 mod migrate;
 mod read;
 mod review;
 mod row;
+mod suggestions;
 mod wait;
 
 use std::os::unix::fs::MetadataExt;

@@ -233,7 +233,7 @@ mod tests {
     use crate::domain::block::{Category, Details};
     use crate::domain::change::{Arrival, Change, Patch};
     use crate::domain::stamp::{Moment, Offset};
-    use crate::store::{apply, away, find, ghosts, journal, review};
+    use crate::store::{apply, away, find, journal, review, suggestions};
 
     /// All statements but [`EVERY`], which is there to hand over everything.
     const STATEMENTS: [&str; 11] = [
@@ -271,7 +271,7 @@ mod tests {
         let written = written
             .chain(review::STATEMENTS)
             .chain(find::STATEMENTS)
-            .chain(ghosts::STATEMENTS);
+            .chain(suggestions::STATEMENTS);
         let mut steps_in_triggers = 0;
         for sql in STATEMENTS.into_iter().chain(written) {
             let mut statement = store
@@ -319,7 +319,10 @@ mod tests {
             (include_str!("away.rs"), away::STATEMENTS.len()),
             (include_str!("review.rs"), review::STATEMENTS.len()),
             (include_str!("find.rs"), find::STATEMENTS.len()),
-            (include_str!("ghosts.rs"), ghosts::STATEMENTS.len()),
+            (
+                include_str!("suggestions.rs"),
+                suggestions::STATEMENTS.len(),
+            ),
             (include_str!("row.rs"), 0),
         ];
         for (source, listed) in sources {

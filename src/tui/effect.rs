@@ -1,7 +1,7 @@
 //! What a key asks of the world, as a value, and the only code of the screens that carries it out.
 
 use super::model::{Asked, Model, Snapshot};
-use super::screens::invited;
+use super::widgets::guess_hint;
 use crate::domain::away;
 use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::Week;
@@ -110,7 +110,7 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
             }
         },
         Effect::Preview(change) => Outcome::Previewed(store.preview(&change, now)),
-        Effect::Dismiss(ghost) => Outcome::Dismissed(store.dismiss(ghost)),
+        Effect::Dismiss(suggestion) => Outcome::Dismissed(store.dismiss(suggestion)),
         Effect::Undo => Outcome::Undone(store.undo(now)),
         Effect::Redo => Outcome::Redone(store.redo(now)),
         Effect::Load => Outcome::Loaded,
@@ -136,7 +136,7 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
 
 /// Reads what the screen shows, all of it from one state of the file.
 pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreError> {
-    let (day, setting) = (model.day, &model.kit.setting);
+    let (day, setting) = (model.day, &model.settings.setting);
     store.at_once(|store| {
         let mut history = Vec::new();
         for earlier in usual::days(day).into_iter().rev() {
@@ -150,18 +150,18 @@ pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreEr
         let from = model
             .weeks()
             .map_or(this_week, |(first, _)| setting.calendar.week_of(first));
-        // A review promises something for the week after.
+        // A review commitments something for the week after.
         let next_week = setting.calendar.week_of(this_week.end());
         let notes = store.reviews(from.min(this_week), next_week)?;
         let begun = store.first()?.map(|block| block.start);
-        // The day needs its week only for what was promised for it, and to ask a new rep for a guess.
-        let promised = notes
+        // The day needs its week only for what was commitment for it, and to ask a new rep for a guess.
+        let commitment = notes
             .iter()
             .any(|(week, notes)| *week == this_week && notes.commitment.is_some());
-        let new =
-            begun.is_some_and(|begun| invited::is_new(setting.calendar.day_of(begun), model.today));
+        let new = begun
+            .is_some_and(|begun| guess_hint::is_new(setting.calendar.day_of(begun), model.today));
         let this_week =
-            Some((this_week.first, this_week.end().plus(-1))).filter(|_| promised || new);
+            Some((this_week.first, this_week.end().plus(-1))).filter(|_| commitment || new);
         let weeks = match model.weeks().or(this_week) {
             Some((first, last)) => store.blocks(setting.reach(first, last))?,
             None => Vec::new(),
@@ -180,7 +180,7 @@ pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreEr
             weeks: away::counted(&weeks, &questions),
             notes,
             blocks,
-            ghosts: store.ghosts(setting.calendar.day_span(day))?,
+            suggestions: store.suggestions(setting.calendar.day_span(day))?,
             questions,
             history,
         })

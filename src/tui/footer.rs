@@ -63,7 +63,7 @@ pub(super) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model, now: M
 
 fn day_keys(model: &Model, room: u16, now: Moment) -> Vec<Vec<Piece>> {
     let entries = model.entries(now.at);
-    if let Some(Entry::Ghost { .. }) = model
+    if let Some(Entry::Suggestion { .. }) = model
         .selected(&entries)
         .and_then(|index| entries.get(index))
     {
@@ -195,7 +195,7 @@ fn other_keys(model: &Model) -> Vec<Vec<Piece>> {
 }
 
 fn digit_keys(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let at = late(model, now).map_or_else(String::new, format::clock);
     let ago = piece(
         format!("{} min ago = {at}", model.digits),
@@ -246,8 +246,8 @@ fn list_keys(model: &Model, chosen: &str) -> Vec<Vec<Piece>> {
 /// A key that no config changes, and what it does.
 fn key(model: &Model, name: &str, does: &str) -> Vec<Piece> {
     vec![
-        piece(name, model.kit.theme.strong()),
-        piece(format!(" {does}"), model.kit.theme.style(Role::Quiet)),
+        piece(name, model.settings.theme.strong()),
+        piece(format!(" {does}"), model.settings.theme.style(Role::Quiet)),
     ]
 }
 
@@ -259,11 +259,11 @@ fn one(model: &Model, action: Action) -> Vec<Piece> {
 pub(super) fn hint(model: &Model, actions: &[Action], does: &str) -> Vec<Piece> {
     let keys: Vec<String> = actions
         .iter()
-        .filter_map(|action| model.kit.keymap.keys(*action).next())
+        .filter_map(|action| model.settings.keymap.keys(*action).next())
         .map(short)
         .collect();
     vec![
-        piece(keys.join(" "), model.kit.theme.strong()),
-        piece(format!(" {does}"), model.kit.theme.style(Role::Quiet)),
+        piece(keys.join(" "), model.settings.theme.strong()),
+        piece(format!(" {does}"), model.settings.theme.style(Role::Quiet)),
     ]
 }

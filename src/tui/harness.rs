@@ -5,11 +5,11 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 
-use super::desk::{Desk, Next};
+use super::app::{App, Next};
 use super::event::Wake;
 use super::key::Key;
 use super::keymap::Keymap;
-use super::model::{Clipboard, Kit, Model};
+use super::model::{Clipboard, Model, Settings};
 use super::theme::{Palette, Theme};
 use super::view;
 use crate::config::Config;
@@ -21,7 +21,7 @@ use crate::store::{Store, StoreError};
 
 /// A person at the keys.
 pub(super) struct Harness {
-    desk: Desk,
+    app: App,
     now: Moment,
     pub(super) next: Next,
 }
@@ -35,7 +35,7 @@ impl Harness {
     pub(super) fn with(store: Store, now: &str, palette: Palette) -> Self {
         let now = parse_rfc3339(now).expect("a time");
         let config = Config::default();
-        let kit = Kit {
+        let settings = Settings {
             setting: config.setting(Zone::named("Europe/Berlin").expect("a zone")),
             keymap: Keymap::default(),
             theme: Theme::new(palette),
@@ -49,26 +49,26 @@ impl Harness {
             clipboard: Clipboard::Unknown,
             banner: None,
         };
-        let desk = Desk::open(store, Clock::Fixed(now), kit).expect("a desk");
+        let app = App::open(store, Clock::Fixed(now), settings).expect("a app");
         Self {
-            desk,
+            app,
             now,
             next: Next::Stay,
         }
     }
 
     /// Another config.
-    pub(super) fn kit(&mut self, change: impl FnOnce(&mut Kit)) {
-        self.desk.kit(change);
+    pub(super) fn settings(&mut self, change: impl FnOnce(&mut Settings)) {
+        self.app.settings(change);
     }
 
     pub(super) const fn model(&self) -> &Model {
-        self.desk.model()
+        self.app.model()
     }
 
     /// The file.
     pub(super) const fn store(&self) -> &Store {
-        self.desk.store()
+        self.app.store()
     }
 
     /// Presses keys: `s15a<wait 15m>@Northwind<enter>`; text is typed as it stands.
@@ -122,12 +122,12 @@ impl Harness {
     /// The machine sleeps, or its clock is set.
     pub(super) fn jump(&mut self, to: Stamp) {
         self.now = Moment { at: to, ..self.now };
-        self.desk.set_clock(Clock::Fixed(self.now));
+        self.app.set_clock(Clock::Fixed(self.now));
         self.wake(&Wake::Tick);
     }
 
     pub(super) fn wake(&mut self, wake: &Wake) {
-        let next = self.desk.handle(wake);
+        let next = self.app.handle(wake);
         if next != Next::Stay {
             self.next = next;
         }
@@ -135,26 +135,26 @@ impl Harness {
 
     /// How long nothing can happen by itself.
     pub(super) fn sleep(&self) -> std::time::Duration {
-        self.desk.sleep()
+        self.app.sleep()
     }
 
     /// Whether the frame on the screen is no longer true.
     pub(super) fn due(&mut self) -> bool {
-        self.desk.due().is_some()
+        self.app.due().is_some()
     }
 
     /// Whether so many blocks are not in the index for finding yet.
     pub(super) fn is_behind_by(&self, least: usize) -> bool {
-        self.desk.store().is_behind_by(least).expect("a look")
+        self.app.store().is_behind_by(least).expect("a look")
     }
 
     /// The frame at a size.
     pub(super) fn frame(&mut self, width: u16, height: u16) -> Buffer {
-        self.desk.resize(Size::new(width, height));
+        self.app.resize(Size::new(width, height));
         let now = self.now;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
         terminal
-            .draw(|frame| view::view(frame, self.desk.model(), now))
+            .draw(|frame| view::view(frame, self.app.model(), now))
             .expect("a frame");
         terminal.backend().buffer().clone()
     }
@@ -174,7 +174,7 @@ impl Harness {
 
     pub(super) fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
-        let read = self.desk.store().every(|block| {
+        let read = self.app.store().every(|block| {
             blocks.push(block);
             Ok::<(), StoreError>(())
         });

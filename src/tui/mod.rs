@@ -1,11 +1,13 @@
 //! The full-screen program: a loop that waits, updates, performs and draws. It matches no keys itself.
 
 pub mod action;
+mod app;
 mod clipboard;
-mod desk;
 mod effect;
 mod event;
 mod footer;
+#[cfg(test)]
+mod fuzz_view;
 mod fuzzy;
 #[cfg(test)]
 mod harness;
@@ -14,8 +16,6 @@ mod key;
 pub mod keymap;
 mod layout;
 mod model;
-#[cfg(test)]
-mod odd;
 mod overlays;
 mod paint;
 #[doc(hidden)]
@@ -38,10 +38,10 @@ use crate::domain::calendar::Zone;
 use crate::env::Clock;
 use crate::error::Error;
 use crate::store::{Store, StoreError};
-use desk::{Desk, Next};
+use app::{App, Next};
 use event::Wakes;
 use keymap::Keymap;
-use model::Kit;
+use model::Settings;
 use terminal::Screen;
 use theme::{Palette, Theme};
 
@@ -78,39 +78,39 @@ pub fn run(session: Session) -> Result<Ended, Error> {
         return Err(Error::failed(what)
             .hint("use the commands instead: tafs status, tafs s, tafs log (see tafs --help)"));
     }
-    let kit = kit(&session)?;
+    let settings = settings(&session)?;
     let wakes = Wakes::listen().map_err(|error| terminal_fault(&error))?;
     let mouse = session.config.ui.mouse;
-    let mut desk =
-        Desk::open(session.store, session.clock, kit).map_err(|error| store_fault(&error))?;
+    let mut app =
+        App::open(session.store, session.clock, settings).map_err(|error| store_fault(&error))?;
     let mut screen = Screen::take(mouse).map_err(|error| terminal_fault(&error))?;
-    desk.resize(screen.size());
-    let ended = work(&mut desk, &mut screen, &wakes).map_err(|error| terminal_fault(&error));
+    app.resize(screen.size());
+    let ended = work(&mut app, &mut screen, &wakes).map_err(|error| terminal_fault(&error));
     drop(screen);
     ended
 }
 
-fn work(desk: &mut Desk, screen: &mut Screen, wakes: &Wakes) -> io::Result<Ended> {
+fn work(app: &mut App, screen: &mut Screen, wakes: &Wakes) -> io::Result<Ended> {
     loop {
-        if let Some(now) = desk.due() {
-            screen.draw(|frame| view::view(frame, desk.model(), now))?;
+        if let Some(now) = app.due() {
+            screen.draw(|frame| view::view(frame, app.model(), now))?;
         }
-        for wake in wakes.wait(desk.sleep())? {
-            match desk.handle(&wake) {
+        for wake in wakes.wait(app.sleep())? {
+            match app.handle(&wake) {
                 Next::Stay => {}
                 Next::Resize => {
                     screen.resized()?;
-                    desk.resize(screen.size());
+                    app.resize(screen.size());
                 }
                 Next::Redraw => screen.redraw()?,
                 Next::Copy(text) => {
-                    terminal::tell(&clipboard::sequence(&text, desk.model().kit.clipboard))?
+                    terminal::tell(&clipboard::sequence(&text, app.model().settings.clipboard))?
                 }
                 Next::Suspend => {
                     screen.suspend(|| {
                         kill_process(getpid(), Signal::STOP).map_err(io::Error::from)
                     })?;
-                    desk.resize(screen.size());
+                    app.resize(screen.size());
                 }
                 Next::Leave(ended) => return Ok(ended),
             }
@@ -154,10 +154,10 @@ fn theme_of(config: &Config, palette: Palette) -> Result<Theme, Error> {
     Ok(theme)
 }
 
-fn kit(session: &Session) -> Result<Kit, Error> {
+fn settings(session: &Session) -> Result<Settings, Error> {
     let config = &session.config;
     let (keymap, theme) = (keymap_of(config)?, theme_of(config, session.palette)?);
-    Ok(Kit {
+    Ok(Settings {
         setting: config.setting(session.zone),
         keymap,
         theme,

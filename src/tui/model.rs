@@ -15,10 +15,10 @@ use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
-use crate::domain::ghost::Ghost;
 use crate::domain::hours::Marks;
 use crate::domain::review::WeekNotes;
 use crate::domain::stamp::{Length, Moment, Stamp};
+use crate::domain::suggestion::Suggestion;
 use crate::domain::taxonomy::Role;
 use crate::insight::Setting;
 use crate::insight::gaps::{self, Entry};
@@ -31,7 +31,7 @@ const TREND_WEEKS: i64 = 52 + WEEKS_BACK;
 
 /// What does not change while the program runs, but for the days that are marked as off or as worked.
 #[derive(Clone, Debug)]
-pub(crate) struct Kit {
+pub(crate) struct Settings {
     /// Calendar, working hours, taxonomy.
     pub(crate) setting: Setting,
     /// Which key does what.
@@ -119,13 +119,13 @@ pub(crate) struct Snapshot {
     /// The same blocks as they count while a question about time away is open.
     pub(crate) counted: Vec<Block>,
     /// The open suggestions that begin on the day on the screen.
-    pub(crate) ghosts: Vec<Ghost>,
+    pub(crate) suggestions: Vec<Suggestion>,
     /// The open questions about time away, the earliest first.
     pub(crate) questions: Vec<Question>,
     /// The blocks of the same weekdays before, for what is usual by now.
     pub(crate) history: Vec<Block>,
     /// The blocks of the weeks that the screen looks at, as they count; on the screen of the day those of this week,
-    /// where something was promised for it.
+    /// where something was commitment for it.
     pub(crate) weeks: Vec<Block>,
     /// What is kept for those weeks, and for this one.
     pub(crate) notes: Vec<(Week, WeekNotes)>,
@@ -143,7 +143,7 @@ pub(crate) enum Cursor {
     /// This block, wherever it stands.
     Block(BlockId),
     /// This suggestion.
-    Ghost(BlockId),
+    Suggestion(BlockId),
     /// Whatever stands at this instant.
     At(Stamp),
 }
@@ -153,7 +153,7 @@ impl Cursor {
     pub(crate) const fn on(entry: &Entry<'_>) -> Self {
         match entry {
             Entry::Block { block, .. } => Self::Block(block.id),
-            Entry::Ghost { ghost, .. } => Self::Ghost(ghost.id),
+            Entry::Suggestion { suggestion, .. } => Self::Suggestion(suggestion.id),
             Entry::Untracked(span) | Entry::Off(span) => Self::At(span.start()),
         }
     }
@@ -254,7 +254,7 @@ pub(crate) enum Overlay {
 /// All that the screen shows.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
-    pub(crate) kit: Kit,
+    pub(crate) settings: Settings,
     pub(crate) size: Size,
     pub(crate) screen: Screen,
     pub(crate) snapshot: Snapshot,
@@ -286,10 +286,10 @@ pub(crate) struct Model {
 
 impl Model {
     /// An empty screen, before anything is read.
-    pub(crate) fn new(kit: Kit, size: Size, now: Moment) -> Self {
-        let today = kit.setting.calendar.day_of(now);
+    pub(crate) fn new(settings: Settings, size: Size, now: Moment) -> Self {
+        let today = settings.setting.calendar.day_of(now);
         Self {
-            kit,
+            settings,
             size,
             screen: Screen::default(),
             snapshot: Snapshot::default(),
@@ -314,12 +314,12 @@ impl Model {
     /// The week that the review looks back on.
     pub(crate) fn reviewed(&self) -> Week {
         self.reviewed
-            .unwrap_or_else(|| review::default_week(self.today, &self.kit.setting.calendar))
+            .unwrap_or_else(|| review::default_week(self.today, &self.settings.setting.calendar))
     }
 
     /// The week after a week.
     pub(crate) fn week_after(&self, week: Week) -> Week {
-        self.kit.setting.calendar.week_of(week.end())
+        self.settings.setting.calendar.week_of(week.end())
     }
 
     /// What is kept for a week, as far as it was read.
@@ -333,7 +333,7 @@ impl Model {
 
     /// The first and the last day whose blocks the screen needs beside those of its day.
     pub(crate) fn weeks(&self) -> Option<(Day, Day)> {
-        let week = self.kit.setting.calendar.week_of(self.day);
+        let week = self.settings.setting.calendar.week_of(self.day);
         match self.screen {
             Screen::Today => None,
             Screen::Week => Some((week.first.plus(-7 * WEEKS_BACK), week.end().plus(-1))),
@@ -344,25 +344,34 @@ impl Model {
 
     /// Takes what was read from the file: from now on the screen shows it, and the hours count by its marks.
     pub(crate) fn show(&mut self, snapshot: Snapshot) {
-        self.kit.setting.hours.marks.clone_from(&snapshot.marks);
+        self.settings
+            .setting
+            .hours
+            .marks
+            .clone_from(&snapshot.marks);
         self.snapshot = snapshot;
     }
 
     /// The list of the day.
     pub(crate) fn entries(&self, now: Stamp) -> Vec<Entry<'_>> {
-        let entries = gaps::entries(&self.snapshot.counted, self.day, &self.kit.setting, now);
-        gaps::with_ghosts(entries, &self.snapshot.ghosts)
+        let entries = gaps::entries(
+            &self.snapshot.counted,
+            self.day,
+            &self.settings.setting,
+            now,
+        );
+        gaps::with_suggestions(entries, &self.snapshot.suggestions)
     }
 
     /// Which line of the list is selected; the last one where the cursor is on nothing that is still there.
     pub(crate) fn selected(&self, entries: &[Entry<'_>]) -> Option<usize> {
         let found = entries.iter().position(|entry| match (self.cursor, entry) {
             (Cursor::Block(id), Entry::Block { block, .. }) => block.id == id,
-            (Cursor::Ghost(id), Entry::Ghost { ghost, .. }) => ghost.id == id,
+            (Cursor::Suggestion(id), Entry::Suggestion { suggestion, .. }) => suggestion.id == id,
             (Cursor::At(at), Entry::Block { .. } | Entry::Untracked(_) | Entry::Off(_)) => {
                 entry.span().contains(at)
             }
-            (Cursor::Newest | Cursor::Block(_) | Cursor::Ghost(_) | Cursor::At(_), _) => false,
+            (Cursor::Newest | Cursor::Block(_) | Cursor::Suggestion(_) | Cursor::At(_), _) => false,
         });
         let last_block = || {
             entries
@@ -386,7 +395,7 @@ impl Model {
         let entries = self.entries(now);
         match entries.get(self.selected(&entries)?)? {
             Entry::Block { block, .. } => self.block(block.id),
-            Entry::Untracked(_) | Entry::Off(_) | Entry::Ghost { .. } => None,
+            Entry::Untracked(_) | Entry::Off(_) | Entry::Suggestion { .. } => None,
         }
     }
 
@@ -397,7 +406,7 @@ impl Model {
 
     /// An instant of a day, on the wall clock of where these blocks say that the rep was.
     pub(crate) fn moment_on(&self, day: Day, blocks: &[Block], at: Stamp, now: Stamp) -> Moment {
-        let setting = &self.kit.setting;
+        let setting = &self.settings.setting;
         let place = setting.place(blocks, day, now);
         let elsewhere = place.filter(|place| setting.calendar.offset_at(place.at) != place.offset);
         elsewhere.map_or_else(

@@ -1,20 +1,20 @@
-//! The full screen without a terminal, to be measured: the same desk, keys and view on a grid of cells.
+//! The full screen without a terminal, to be measured: the same app, keys and view on a grid of cells.
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 
-use super::desk::Desk;
+use super::app::App;
 use super::event::Wake;
 use super::key::Key;
-use super::{Session, kit, store_fault, view};
+use super::{Session, settings, store_fault, view};
 use crate::domain::stamp::Moment;
 use crate::env::Clock;
 use crate::error::Error;
 
 /// A full screen that nobody looks at.
 pub struct Probe {
-    desk: Desk,
+    app: App,
     terminal: Terminal<TestBackend>,
 }
 
@@ -27,12 +27,12 @@ impl std::fmt::Debug for Probe {
 impl Probe {
     /// Opens the day, and draws the first frame at a size.
     pub fn open(session: Session, width: u16, height: u16) -> Result<Self, Error> {
-        let kit = kit(&session)?;
-        let mut desk =
-            Desk::open(session.store, session.clock, kit).map_err(|error| store_fault(&error))?;
-        desk.resize(Size::new(width, height));
+        let settings = settings(&session)?;
+        let mut app = App::open(session.store, session.clock, settings)
+            .map_err(|error| store_fault(&error))?;
+        app.resize(Size::new(width, height));
         let Ok(terminal) = Terminal::new(TestBackend::new(width, height));
-        let mut probe = Self { desk, terminal };
+        let mut probe = Self { app, terminal };
         probe.frame();
         Ok(probe)
     }
@@ -44,26 +44,26 @@ impl Probe {
 
     /// Presses the key of a name, as the config spells it.
     pub fn press_named(&mut self, name: &str, now: Moment) {
-        self.desk.set_clock(Clock::Fixed(now));
+        self.app.set_clock(Clock::Fixed(now));
         if let Some(key) = Key::parse(name) {
-            self.desk.handle(&Wake::Key(key));
+            self.app.handle(&Wake::Key(key));
         }
     }
 
     /// A second later: looks whether another program has written.
     pub fn tick(&mut self, now: Moment) {
-        self.desk.set_clock(Clock::Fixed(now));
-        self.desk.handle(&Wake::Tick);
+        self.app.set_clock(Clock::Fixed(now));
+        self.app.handle(&Wake::Tick);
     }
 
     /// Draws, if the last frame is no longer true; whether it did.
     pub fn frame(&mut self) -> bool {
-        let Some(now) = self.desk.due() else {
+        let Some(now) = self.app.due() else {
             return false;
         };
         let Ok(_) = self
             .terminal
-            .draw(|frame| view::view(frame, self.desk.model(), now));
+            .draw(|frame| view::view(frame, self.app.model(), now));
         true
     }
 }

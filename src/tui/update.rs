@@ -1,7 +1,7 @@
 //! What a key does to the screen, and what it asks of the world. Decides nothing about the lane: that is the
 //! store's, when it carries the effect out.
 
-mod absorb;
+mod apply_outcome;
 mod correct;
 mod pointer;
 pub(crate) mod review;
@@ -19,7 +19,7 @@ use crate::domain::block::{Activity, Category, Details};
 use crate::domain::calendar::Day;
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::stamp::{Length, Moment};
-pub(crate) use absorb::absorb;
+pub(crate) use apply_outcome::apply_outcome;
 
 /// So long after its start another activity is a correction of a block, not the next piece of work.
 const SLIP: Length = Length::minutes(1);
@@ -65,8 +65,8 @@ fn tick(model: &mut Model, now: Moment) -> Option<Effect> {
     {
         model.toast = None;
     }
-    absorb::refresh(model, now);
-    let today = model.kit.setting.calendar.day_of(now);
+    apply_outcome::refresh(model, now);
+    let today = model.settings.setting.calendar.day_of(now);
     if today == model.today {
         review::refresh(model, now);
         return None;
@@ -116,7 +116,7 @@ fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     model.strip = None;
     let armed = model.armed.take();
     if std::mem::take(&mut model.changing) {
-        let action = model.kit.keymap.resolve(key);
+        let action = model.settings.keymap.resolve(key);
         if let Some(category) = action.and_then(|action| action.starts().or(action.claims())) {
             return correct::change_to(model, category, now);
         }
@@ -129,7 +129,7 @@ fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     }
     let digits = std::mem::take(&mut model.digits);
     model.preview = None;
-    let action = model.kit.keymap.resolve(key)?;
+    let action = model.settings.keymap.resolve(key)?;
     if digits.is_empty() {
         run(model, action, armed, now)
     } else {
@@ -159,7 +159,7 @@ pub(super) fn run(
 /// Whether the key moved the help or closed it. Any other key closes it too, and does what it always does.
 fn scrolls_help(model: &mut Model, key: Key, line: usize) -> bool {
     let page = layout::help_page(model.size);
-    let to = match model.kit.keymap.resolve(key) {
+    let to = match model.settings.keymap.resolve(key) {
         Some(Action::Up) => line.saturating_sub(1),
         Some(Action::Down) => line + 1,
         Some(Action::PageUp) => line.saturating_sub(page),
@@ -188,7 +188,7 @@ fn show_help(model: &mut Model, line: usize) {
 fn pick(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     let strip = model.strip?;
     let kind = model
-        .kit
+        .settings
         .setting
         .taxonomy
         .by_letter(strip.category, key.typed()?)?;
@@ -243,7 +243,7 @@ fn minutes_ago(model: &Model, digits: &str, now: Moment) -> Option<Moment> {
     let minutes: i64 = digits.parse().ok()?;
     Some(
         model
-            .kit
+            .settings
             .setting
             .calendar
             .here(now.at.minus(Length::minutes(minutes))),
@@ -271,7 +271,7 @@ fn act_late(model: &mut Model, action: Action, digits: &str, now: Moment) -> Opt
         }
     }
     let key = model
-        .kit
+        .settings
         .keymap
         .keys(action)
         .next()
@@ -302,7 +302,7 @@ fn look_where_it_is_tagged(model: &mut Model, action: Action) {
 
 /// A prompt on the selected block; a suggestion is accepted instead of edited.
 fn describe(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
-    if action == Action::Edit && correct::on_ghost(model, now) {
+    if action == Action::Edit && correct::on_suggestion(model, now) {
         return correct::accept(model, now);
     }
     prompt::open(model, action, now)
@@ -325,7 +325,7 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
         | Action::ClaimAdmin
         | Action::ClaimLearning
         | Action::ClaimDistraction => {
-            let day_start = model.kit.setting.calendar.first_instant(model.today);
+            let day_start = model.settings.setting.calendar.first_instant(model.today);
             Some(Effect::Apply(Change::Claim {
                 at: now,
                 day_start,

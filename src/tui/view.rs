@@ -12,8 +12,9 @@ use super::layout::{self, Regions, Shape};
 use super::model::{Asked, Model, Overlay, Prompt, Screen, Tone};
 use super::overlays::{ask, away, complete, find, help, month, palette, typing};
 use super::paint::{Piece, as_many_as_fit, line, line_right, piece, sentence, width, wrapped};
-use super::screens::{self, invited, review, today};
+use super::screens::{self, review, today};
 use super::theme::Role;
+use super::widgets::guess_hint;
 use crate::domain::block::Category;
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::text;
@@ -101,7 +102,7 @@ fn body(buffer: &mut Buffer, regions: &Regions, model: &Model, now: Moment) -> O
 }
 
 fn header(buffer: &mut Buffer, area: Rect, model: &Model, now: Moment) {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let (quiet, strong) = (theme.style(Role::Quiet), theme.strong());
     let (title, away) = screens::title(model);
     let day = if away {
@@ -122,7 +123,7 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, now: Moment) {
     ];
     let from = line_right(buffer, area, 0, &right);
     let mut left = tabs(model, from.saturating_sub(area.x + 1));
-    if let Some(banner) = &model.kit.banner {
+    if let Some(banner) = &model.settings.banner {
         left.push(piece(format!("   {banner}"), quiet));
     }
     line(
@@ -138,7 +139,7 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, now: Moment) {
 
 /// The name of the program and of the screens; of the one in view alone where there is no room for all.
 fn tabs(model: &Model, room: u16) -> Vec<Piece> {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let quiet = theme.style(Role::Quiet);
     let name = vec![
         piece(
@@ -184,7 +185,7 @@ pub(crate) fn tab_at(model: &Model, at: Position, now: Moment) -> Option<Screen>
 
 /// What stands above the footer: a preview or a message, the strip, a prompt.
 fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let quiet = theme.style(Role::Quiet);
     let room = room(model);
     let mut lines: Vec<Vec<Piece>> = Vec::new();
@@ -229,7 +230,11 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
     if lines.is_empty()
         && let Some((question, _)) = away::asked(model)
     {
-        let since = format::clock_on(question.since, &model.kit.setting.calendar, model.today);
+        let since = format::clock_on(
+            question.since,
+            &model.settings.setting.calendar,
+            model.today,
+        );
         let key = footer::hint(model, &[Action::Away], "answers");
         let mut words = vec![piece(
             format!("away since {since}, counted up to there · "),
@@ -239,11 +244,11 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
         lines.push(words);
     }
     if lines.is_empty() && model.strip.is_none() && model.overlay.is_none() {
-        lines.extend(invited::words(model, now));
+        lines.extend(guess_hint::words(model, now));
     }
     if let Some(strip) = model.strip {
         let mine = theme.category(strip.category);
-        let kinds = model.kit.setting.taxonomy.kinds(strip.category);
+        let kinds = model.settings.setting.taxonomy.kinds(strip.category);
         let group = |kind: &crate::domain::taxonomy::Kind| {
             vec![
                 piece(kind.letter.to_string(), mine.add_modifier(Modifier::BOLD)),
@@ -265,7 +270,7 @@ fn room(model: &Model) -> u16 {
 }
 
 fn away_lines(model: &Model, now: Moment, room: u16) -> Vec<Vec<Piece>> {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let Some((_, block)) = away::asked(model) else {
         return Vec::new();
     };
@@ -304,7 +309,7 @@ pub(super) fn late(model: &Model, now: Moment) -> Option<Moment> {
     let minutes: i64 = model.digits.parse().ok()?;
     Some(
         model
-            .kit
+            .settings
             .setting
             .calendar
             .here(now.at.minus(Length::minutes(minutes))),
@@ -312,7 +317,7 @@ pub(super) fn late(model: &Model, now: Moment) -> Option<Moment> {
 }
 
 fn prompt_lines(model: &Model, prompt: &Prompt, now: Moment, room: u16) -> Vec<Vec<Piece>> {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let mut lines = Vec::new();
     if let Some(error) = &prompt.error {
         lines.extend(sentence(error, theme.style(Role::Warning), room));
@@ -348,9 +353,9 @@ fn prompt_lines(model: &Model, prompt: &Prompt, now: Moment, room: u16) -> Vec<V
 
 /// A question of the review: what is wrong, how it reads, or what is asked; and the line.
 fn ask_lines(model: &Model, ask: &ask::Ask, room: u16) -> Vec<Vec<Piece>> {
-    let (words, warns) = ask::above(ask, &model.kit.setting.taxonomy);
+    let (words, warns) = ask::above(ask, &model.settings.setting.taxonomy);
     let role = if warns { Role::Warning } else { Role::Quiet };
-    let mut lines = sentence(&words, model.kit.theme.style(role), room);
+    let mut lines = sentence(&words, model.settings.theme.style(role), room);
     lines.push(typed(model, ask.wanted.label(), &ask.input, room));
     lines
 }
@@ -359,7 +364,7 @@ fn ask_lines(model: &Model, ask: &ask::Ask, room: u16) -> Vec<Vec<Piece>> {
 fn typed(model: &Model, label: &str, input: &Input, room: u16) -> Vec<Piece> {
     let shown = typing::window(input, usize::from(room).saturating_sub(text::width(label))).0;
     let style = model
-        .kit
+        .settings
         .theme
         .style(Role::Accent)
         .add_modifier(Modifier::BOLD);

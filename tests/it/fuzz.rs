@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tafs::domain::block::Category;
 use tafs::domain::calendar::{Zone, parse_rfc3339};
+use tafs::domain::classify::Classify;
 use tafs::domain::parse::quick;
-use tafs::domain::sorting::Sorting;
 use tafs::domain::taxonomy::Taxonomy;
 use tafs::exchange::source::{Asked, DateOrder};
 use tafs::exchange::{self, Format, Request};
@@ -102,7 +102,7 @@ fn damaged(seed: &[u8], random: &mut fastrand::Rng) -> Vec<u8> {
     bytes
 }
 
-fn read(format: Format, bytes: &[u8], sorting: &Sorting) {
+fn read(format: Format, bytes: &[u8], classify: &Classify) {
     let zone = Zone::named("Europe/Berlin").expect("a zone");
     let now = parse_rfc3339("2026-03-07T09:00:00+01:00").expect("a time");
     let asked = Asked {
@@ -110,7 +110,7 @@ fn read(format: Format, bytes: &[u8], sorting: &Sorting) {
         order: Some(DateOrder::DayFirst),
         now,
     };
-    let Ok(taken) = exchange::read(bytes, &Request::new(format, asked, sorting)) else {
+    let Ok(taken) = exchange::read(bytes, &Request::new(format, asked, classify)) else {
         return;
     };
     let shown = || format!("{} {:?}", format.name(), String::from_utf8_lossy(bytes));
@@ -161,7 +161,7 @@ fn quick_line(bytes: &[u8], taxonomy: &Taxonomy) {
 #[test]
 fn no_input_breaks_a_reader() {
     let taxonomy = Taxonomy::default();
-    let sorting = Sorting::new(&[], &[], &taxonomy);
+    let classify = Classify::new(&[], &[], &taxonomy);
     let each = INPUTS / Format::ALL.len();
     let mut random = fastrand::Rng::with_seed(20_260_302);
     let mut replayed = 0;
@@ -184,7 +184,7 @@ fn no_input_breaks_a_reader() {
         .iter()
         .filter(|format| **format != Format::Hours)
     {
-        run(format.name(), &|bytes| read(*format, bytes, &sorting));
+        run(format.name(), &|bytes| read(*format, bytes, &classify));
     }
     run("quick", &|bytes| quick_line(bytes, &taxonomy));
     assert!(replayed >= INPUTS, "{replayed}");

@@ -6,10 +6,10 @@ use crate::cli::ctx::Ctx;
 use crate::cli::{fault, log};
 use crate::domain::arrivals::Overlap;
 use crate::domain::calendar::Zone;
+use crate::domain::classify::{Classify, Rule};
+use crate::domain::parse::classify::rule;
 use crate::domain::parse::nearest;
 use crate::domain::parse::range::Range;
-use crate::domain::parse::sorting::rule;
-use crate::domain::sorting::{Rule, Sorting};
 use crate::domain::stamp::{Offset, Span, Stamp};
 use crate::error::Error;
 use crate::exchange::Format;
@@ -166,14 +166,14 @@ pub(super) fn days(ctx: &Ctx, from: Option<&str>, to: Option<&str>) -> Result<Op
 }
 
 /// The rules of the command line, then those of the config.
-pub(super) fn sorting(ctx: &Ctx, asked: &[String]) -> Result<Sorting, Error> {
+pub(super) fn classify(ctx: &Ctx, asked: &[String]) -> Result<Classify, Error> {
     let read =
         |text: &String| rule(text, ctx.taxonomy()).map_err(|reason| fault::in_text(text, &reason));
     let rules = asked
         .iter()
         .map(read)
         .collect::<Result<Vec<Rule>, Error>>()?;
-    Ok(Sorting::new(&rules, &ctx.config.rules, ctx.taxonomy()))
+    Ok(Classify::new(&rules, &ctx.config.rules, ctx.taxonomy()))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use chrono::Timelike;
 
 use super::duration::duration;
-use super::said::read_clock;
+use super::time_expr::read_clock;
 use super::{Fault, nearest, offset_in, place_in};
 use crate::domain::block::{Activity, Category};
 use crate::domain::commitment::{Aim, Bound, Commitment, Window, Work};

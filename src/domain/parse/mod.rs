@@ -1,17 +1,17 @@
 //! Texts that people write, read as values: times, lengths, ranges, the quick line. Relative to a given now,
 //! with errors that point at the place. Each printed form (see `spell`) reads back as what it was.
 
+pub mod classify;
 pub mod commitment;
 pub mod duration;
 pub mod edit;
 pub mod guess;
 pub mod quick;
 pub mod range;
-mod said;
 mod search;
-pub mod sorting;
 pub mod spell;
 pub mod time;
+mod time_expr;
 pub mod week;
 mod words;
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::said::{read_date, weekday};
+use super::time_expr::{read_date, weekday};
 use super::{Fault, place_in};
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::stamp::{Moment, Span, Stamp};

@@ -3,7 +3,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::said::{FORMS, Place, Said, When, read};
+use super::time_expr::{FORMS, Place, TimeExpr, When, read};
 use super::{Fault, place_in};
 use crate::domain::calendar::{Calendar, Day, Local};
 use crate::domain::format;
@@ -14,7 +14,7 @@ const MOST_WORDS: usize = 5;
 
 /// A moment as it was meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Told {
+pub struct ResolvedTime {
     /// The moment.
     pub moment: Moment,
     /// What the person should know of how it was taken: that this local time came twice.
@@ -22,7 +22,7 @@ pub struct Told {
 }
 
 /// The moment that a text names; a bare time of day is the nearest one in the past.
-pub fn time(text: &str, now: Moment, calendar: &Calendar) -> Result<Told, Fault> {
+pub fn time(text: &str, now: Moment, calendar: &Calendar) -> Result<ResolvedTime, Fault> {
     resolve(text, &read(text)?, Rule::Past, now, calendar)
 }
 
@@ -32,7 +32,7 @@ pub fn time_after(
     start: Moment,
     now: Moment,
     calendar: &Calendar,
-) -> Result<Told, Fault> {
+) -> Result<ResolvedTime, Fault> {
     let said = read(text)?;
     let told = resolve(text, &said, Rule::After(start), now, calendar)?;
     let other_day = Calendar::wall(told.moment).date() != Calendar::wall(start).date();
@@ -48,19 +48,24 @@ pub fn time_after(
 }
 
 /// The moment that a bare time of day names on a day of the calendar.
-pub fn time_on(text: &str, day: Day, now: Moment, calendar: &Calendar) -> Result<Told, Fault> {
+pub fn time_on(
+    text: &str,
+    day: Day,
+    now: Moment,
+    calendar: &Calendar,
+) -> Result<ResolvedTime, Fault> {
     match read(text)? {
-        Said {
+        TimeExpr {
             day: When::Bare,
             clock: Some((clock, place)),
         } => {
-            let said = Said {
+            let said = TimeExpr {
                 day: When::Date(date_of(day, clock, calendar)),
                 clock: Some((clock, place)),
             };
             resolve(text, &said, Rule::Past, now, calendar)
         }
-        Said { .. } => {
+        TimeExpr { .. } => {
             Err(Fault::at(text, 0..text.len(), "a time of day stands here")
                 .hint("write it as 9:40"))
         }
@@ -96,7 +101,7 @@ pub fn leading_time<S: AsRef<str>>(words: &[S]) -> Result<usize, Fault> {
 pub fn is_bare_time(text: &str) -> bool {
     matches!(
         read(text),
-        Ok(Said {
+        Ok(TimeExpr {
             day: When::Bare,
             ..
         })
@@ -112,7 +117,7 @@ pub(super) fn is_time(text: &str) -> bool {
 pub(super) fn names_day(text: &str) -> bool {
     matches!(
         read(text),
-        Ok(Said {
+        Ok(TimeExpr {
             day: When::Today | When::Yesterday | When::Weekday(_) | When::Date(_),
             ..
         })
@@ -137,13 +142,13 @@ impl Rule {
 
 fn resolve(
     text: &str,
-    said: &Said,
+    said: &TimeExpr,
     rule: Rule,
     now: Moment,
     calendar: &Calendar,
-) -> Result<Told, Fault> {
+) -> Result<ResolvedTime, Fault> {
     let exact = |at: Option<Stamp>| match at {
-        Some(at) => Ok(Told {
+        Some(at) => Ok(ResolvedTime {
             moment: calendar.here(at),
             remark: None,
         }),
@@ -233,10 +238,14 @@ struct Meant<'a> {
 
 impl Meant<'_> {
     /// The first of the days on which it comes and fits.
-    fn first(&self, days: &[Day], fits: impl Fn(Stamp) -> bool) -> Result<Option<Told>, Fault> {
+    fn first(
+        &self,
+        days: &[Day],
+        fits: impl Fn(Stamp) -> bool,
+    ) -> Result<Option<ResolvedTime>, Fault> {
         for day in days {
             let plain = |moment: Moment| {
-                Ok(Some(Told {
+                Ok(Some(ResolvedTime {
                     moment,
                     remark: None,
                 }))
@@ -276,7 +285,7 @@ impl Meant<'_> {
         }
     }
 
-    fn earlier(&self, day: Day, one: Moment, other: Moment) -> Told {
+    fn earlier(&self, day: Day, one: Moment, other: Moment) -> ResolvedTime {
         let clock = format::clock(one);
         let remark = format!(
             "{clock} came twice on {}: taken as the first, {clock}{}; for the second write {clock}{}",
@@ -284,7 +293,7 @@ impl Meant<'_> {
             one.offset,
             other.offset
         );
-        Told {
+        ResolvedTime {
             moment: one,
             remark: Some(remark),
         }

@@ -2,7 +2,7 @@
 //! unless a case says otherwise.
 
 use super::*;
-use crate::insight::maya;
+use crate::insight::testdata;
 
 type Hours = [f64; 4];
 
@@ -15,7 +15,7 @@ const OFF: Hours = [0.0; 4];
 
 fn w10() -> Week {
     Week {
-        first: maya::monday(),
+        first: testdata::monday(),
     }
 }
 
@@ -24,7 +24,7 @@ fn worked(weeks: &[Hours]) -> Vec<Block> {
     let first = 1 - weeks.len() as i64;
     (first..=0)
         .zip(weeks)
-        .flat_map(|(back, hours)| maya::worked(maya::monday().plus(7 * back), 5, *hours))
+        .flat_map(|(back, hours)| testdata::worked(testdata::monday().plus(7 * back), 5, *hours))
         .collect()
 }
 
@@ -40,8 +40,8 @@ fn calls(weeks: &[Hours]) -> Vec<String> {
     shown(&of_week(
         &worked(weeks),
         w10(),
-        &maya::setting(),
-        maya::saturday(),
+        &testdata::setting(),
+        testdata::saturday(),
         &[],
     ))
 }
@@ -116,8 +116,8 @@ fn where_weeks_differ_the_band_is_wider() {
     let alerts = of_week(
         &worked(&[&weeks[..], &[six_down]].concat()),
         w10(),
-        &maya::setting(),
-        maya::saturday(),
+        &testdata::setting(),
+        testdata::saturday(),
         &[],
     );
     let Some(Figures::Share {
@@ -149,23 +149,23 @@ fn two_weeks_without_learning() {
         assert_eq!(calls(&weeks), expected, "{weeks:?}");
     }
     // On Wednesday there is still time for it.
-    let wednesday = maya::at(maya::monday().plus(2), "1800").at;
+    let wednesday = testdata::at(testdata::monday().plus(2), "1800").at;
     assert_eq!(
         of_week(
             &worked(&[none, none]),
             w10(),
-            &maya::setting(),
+            &testdata::setting(),
             wednesday,
             &[]
         ),
         []
     );
-    let friday = maya::at(maya::monday().plus(4), "1500").at;
+    let friday = testdata::at(testdata::monday().plus(4), "1500").at;
     assert_eq!(
         shown(&of_week(
             &worked(&[none, none]),
             w10(),
-            &maya::setting(),
+            &testdata::setting(),
             friday,
             &[]
         )),
@@ -214,7 +214,13 @@ fn a_busy_week_and_more_for_less() {
         block.details.outcomes = crate::domain::block::Outcomes::default();
     }
     assert_eq!(
-        of_week(&blocks, w10(), &maya::setting(), maya::saturday(), &[]),
+        of_week(
+            &blocks,
+            w10(),
+            &testdata::setting(),
+            testdata::saturday(),
+            &[]
+        ),
         []
     );
 }
@@ -266,9 +272,19 @@ fn odd_weeks_call_for_nothing_that_is_not_so() {
     assert_eq!(distracted, ["tafs-down WakeUp", "distraction-up WakeUp"]);
     // Two days are no week.
     let mut blocks = worked(&[BASE, BASE, BASE, OFF]);
-    blocks.extend(maya::worked(maya::monday(), 2, [0.0, 0.0, 0.0, 16.0]));
+    blocks.extend(testdata::worked(
+        testdata::monday(),
+        2,
+        [0.0, 0.0, 0.0, 16.0],
+    ));
     assert_eq!(
-        of_week(&blocks, w10(), &maya::setting(), maya::saturday(), &[]),
+        of_week(
+            &blocks,
+            w10(),
+            &testdata::setting(),
+            testdata::saturday(),
+            &[]
+        ),
         []
     );
 }
@@ -277,10 +293,10 @@ fn odd_weeks_call_for_nothing_that_is_not_so() {
 fn maya_is_asked_about_the_admin_that_others_wanted() {
     // 660 of 2415 minutes, 27.3 %, where half of 43.5 % was usual.
     let alerts = of_week(
-        &maya::history(),
+        &testdata::history(),
         w10(),
-        &maya::setting(),
-        maya::saturday(),
+        &testdata::setting(),
+        testdata::saturday(),
         &[],
     );
     assert_eq!(shown(&alerts), ["imposed-up Watch"]);
@@ -295,7 +311,13 @@ fn a_call_can_be_put_off_twice() {
         (vec![(Kind::TafsDown, 2)], 2, false),
     ];
     for (snoozed, times, may) in cases {
-        let alerts = of_week(&blocks, w10(), &maya::setting(), maya::saturday(), &snoozed);
+        let alerts = of_week(
+            &blocks,
+            w10(),
+            &testdata::setting(),
+            testdata::saturday(),
+            &snoozed,
+        );
         let told: Vec<(usize, bool)> = alerts
             .iter()
             .map(|alert| (alert.snoozed, alert.may_snooze()))
@@ -306,8 +328,8 @@ fn a_call_can_be_put_off_twice() {
 
 #[test]
 fn the_history_holds_twelve_weeks_and_the_week() {
-    let (setting, week) = (maya::setting(), w10());
+    let (setting, week) = (testdata::setting(), w10());
     let history = history(week, &setting);
-    assert!(history.contains(setting.calendar.first_instant(maya::monday().plus(-84))));
-    assert!(history.contains(setting.calendar.first_instant(maya::monday().plus(6))));
+    assert!(history.contains(setting.calendar.first_instant(testdata::monday().plus(-84))));
+    assert!(history.contains(setting.calendar.first_instant(testdata::monday().plus(6))));
 }

@@ -216,16 +216,16 @@ mod tests {
     use crate::domain::calendar::Week;
     use crate::domain::review::{Answers, Review, WeekNotes};
     use crate::domain::taxonomy::Role;
-    use crate::insight::{maya, trend};
+    use crate::insight::{testdata, trend};
     use crate::report::review::{Facts, of_week};
     use crate::report::strips;
 
     fn page(hostile: &str) -> String {
         let (mut blocks, setting, week) = (
-            maya::history(),
-            maya::setting(),
+            testdata::history(),
+            testdata::setting(),
             Week {
-                first: maya::monday(),
+                first: testdata::monday(),
             },
         );
         for block in &mut blocks {
@@ -256,7 +256,7 @@ mod tests {
                 ..WeekNotes::default()
             },
         )];
-        let now = setting.calendar.here(maya::saturday());
+        let now = setting.calendar.here(testdata::saturday());
         let protected = Length::hours(1);
         let facts = Facts {
             week,

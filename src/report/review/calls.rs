@@ -8,7 +8,7 @@ use crate::domain::parse::commitment::stored_commitment;
 use crate::domain::review::{Response, WeekNotes};
 use crate::domain::stamp::Stamp;
 use crate::insight::alerts::{self, Alert, Figures, Kind, Level};
-use crate::insight::promise::{self, Amount};
+use crate::insight::commitment::{self, Amount};
 use crate::insight::{Setting, weeks};
 use crate::report;
 
@@ -124,7 +124,7 @@ pub(super) fn commitment(
             verdict: "cannot be read".to_owned(),
         };
     };
-    let progress = promise::progress(&commitment, blocks, week, setting, now);
+    let progress = commitment::progress(&commitment, blocks, week, setting, now);
     CommitmentRecord {
         text: text.to_owned(),
         kept: progress.state.kept(),
@@ -134,7 +134,7 @@ pub(super) fn commitment(
             Amount::Time(_) => "s".to_owned(),
             Amount::Days(_) => "days".to_owned(),
         },
-        words: report::promise::figure(&commitment, &progress),
-        verdict: report::promise::verdict(&commitment, &progress),
+        words: report::commitment::figure(&commitment, &progress),
+        verdict: report::commitment::verdict(&commitment, &progress),
     }
 }

@@ -419,17 +419,17 @@ fn tiers_record(tiers: &tiers::Tiers) -> TiersRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
-    fn maya() -> ReviewRecord {
-        let (blocks, setting) = (maya::history(), maya::setting());
+    fn testdata() -> ReviewRecord {
+        let (blocks, setting) = (testdata::history(), testdata::setting());
         let guess = Some(Guess {
             selling: 0.60,
             rest: Some([0.22, 0.10, 0.08]),
         });
         let notes = [(
             Week {
-                first: maya::monday(),
+                first: testdata::monday(),
             },
             WeekNotes {
                 guess,
@@ -438,11 +438,11 @@ mod tests {
         )];
         let facts = Facts {
             week: Week {
-                first: maya::monday(),
+                first: testdata::monday(),
             },
             blocks: &blocks,
             setting: &setting,
-            now: setting.calendar.here(maya::saturday()),
+            now: setting.calendar.here(testdata::saturday()),
             role: Role::Ae,
             protected: Length::hours(1),
             notes: &notes,
@@ -457,7 +457,7 @@ mod tests {
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
-        let record = maya();
+        let record = testdata();
         let minutes = |seconds: i64| seconds / 60;
         assert_eq!(
             (record.week.as_str(), record.workdays, record.over),
@@ -553,7 +553,7 @@ mod tests {
 
     #[test]
     fn the_record_reads_back_as_it_was_written() {
-        let record = maya();
+        let record = testdata();
         let text = serde_json::to_string(&record).expect("JSON");
         assert_eq!(
             serde_json::from_str::<ReviewRecord>(&text).expect("a record"),
@@ -563,14 +563,14 @@ mod tests {
 
     #[test]
     fn an_empty_week_says_what_is_missing_and_holds_no_nonsense() {
-        let setting = maya::setting();
+        let setting = testdata::setting();
         let facts = Facts {
             week: Week {
-                first: maya::monday(),
+                first: testdata::monday(),
             },
             blocks: &[],
             setting: &setting,
-            now: setting.calendar.here(maya::saturday()),
+            now: setting.calendar.here(testdata::saturday()),
             role: Role::Ae,
             protected: Length::hours(1),
             notes: &[],

@@ -182,8 +182,9 @@ pub fn recap(record: &ReviewRecord, shared: Shared) -> String {
     lines.push(parts.join(" · "));
     lines.extend(record.headline.iter().cloned());
     // A promise about distraction tells of it.
-    let promised = |text: &str| shared.distraction || !text.contains(Category::Distraction.name());
-    if let Some(commitment) = record.commitment.as_ref().filter(|of| promised(&of.text)) {
+    let commitment =
+        |text: &str| shared.distraction || !text.contains(Category::Distraction.name());
+    if let Some(commitment) = record.commitment.as_ref().filter(|of| commitment(&of.text)) {
         lines.push(format!(
             "commitment: {}, {}",
             commitment.words, commitment.verdict

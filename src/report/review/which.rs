@@ -28,13 +28,13 @@ pub fn default_week(today: Day, calendar: &Calendar) -> Week {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     #[test]
     fn the_week_before_is_looked_back_on_until_wednesday() {
-        let mut calendar = maya::setting().calendar;
+        let mut calendar = testdata::setting().calendar;
         let asked = |calendar: &Calendar, days: i64| {
-            default_week(maya::monday().plus(days), calendar).first
+            default_week(testdata::monday().plus(days), calendar).first
         };
         for (start, first, days) in [
             // Monday and Tuesday, then Wednesday to Sunday.
@@ -48,7 +48,7 @@ mod tests {
             for day in days {
                 assert_eq!(
                     asked(&calendar, day),
-                    maya::monday().plus(first),
+                    testdata::monday().plus(first),
                     "{start} {day}"
                 );
             }

@@ -585,20 +585,20 @@ mod tests {
     use super::*;
     use crate::domain::calendar::Week;
     use crate::domain::review::{Guess, WeekNotes};
-    use crate::insight::maya;
+    use crate::insight::testdata;
     use crate::report::review::{Facts, of_week};
 
     /// What stands beside selling in Maya's week of which only the first days are on record, with the weeks before it
     /// and a guess.
     fn beside_selling(days: i64, now: i64) -> (String, Option<String>) {
         let (setting, week) = (
-            maya::setting(),
+            testdata::setting(),
             Week {
-                first: maya::monday(),
+                first: testdata::monday(),
             },
         );
         let known = setting.calendar.first_instant(week.first.plus(days));
-        let blocks: Vec<_> = maya::history()
+        let blocks: Vec<_> = testdata::history()
             .into_iter()
             .filter(|block| block.start.at < known)
             .collect();

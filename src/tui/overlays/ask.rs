@@ -35,7 +35,7 @@ pub(crate) enum Wanted {
     /// Severely limit.
     Limit,
     /// The commitment for the week after.
-    Promise,
+    Commitment,
 }
 
 impl Wanted {
@@ -50,7 +50,7 @@ impl Wanted {
             Self::More => "Do more",
             Self::Less => "Do less",
             Self::Limit => "Severely limit",
-            Self::Promise => "One commitment",
+            Self::Commitment => "One commitment",
         }
     }
 
@@ -65,7 +65,7 @@ impl Wanted {
             Self::More => "do more › ",
             Self::Less => "do less › ",
             Self::Limit => "limit › ",
-            Self::Promise => "commitment › ",
+            Self::Commitment => "commitment › ",
         }
     }
 
@@ -84,7 +84,7 @@ impl Wanted {
             Self::More => "What to do more of next week; at most one thing.",
             Self::Less => "What to do less of next week; at most one thing.",
             Self::Limit => "What to limit severely next week; at most one thing.",
-            Self::Promise => {
+            Self::Commitment => {
                 "such as: >= 6h selling/prospecting · <= 4h admin · no distraction 09:00-11:00"
             }
         }
@@ -129,7 +129,7 @@ pub(crate) fn open(model: &mut Model, wanted: Wanted, week: Week) -> Option<Effe
         Wanted::More => answers.more,
         Wanted::Less => answers.less,
         Wanted::Limit => answers.limit,
-        Wanted::Promise => model
+        Wanted::Commitment => model
             .notes_of(model.week_after(week))
             .and_then(|notes| notes.commitment.clone()),
     };
@@ -211,14 +211,16 @@ fn effect(model: &Model, ask: &Ask) -> Result<Option<Effect>, String> {
             Ok(guess) => Ok(Some(Effect::Guess(ask.week, guess))),
             Err(fault) => Err(told(&fault)),
         },
-        Wanted::Promise => {
+        Wanted::Commitment => {
             let week = model.week_after(ask.week);
             match said {
                 None => Ok(Some(Effect::Commit(week, None))),
-                Some(typed) => match commitment::commitment(&typed, &model.kit.setting.taxonomy) {
-                    Ok(promise) => Ok(Some(Effect::Commit(week, Some(promise)))),
-                    Err(fault) => Err(told(&fault)),
-                },
+                Some(typed) => {
+                    match commitment::commitment(&typed, &model.settings.setting.taxonomy) {
+                        Ok(promise) => Ok(Some(Effect::Commit(week, Some(promise)))),
+                        Err(fault) => Err(told(&fault)),
+                    }
+                }
             }
         }
         Wanted::Surprise => keep(&|review| review.answers.surprise.clone_from(&said)),
@@ -251,7 +253,7 @@ pub(crate) fn above(ask: &Ask, taxonomy: &Taxonomy) -> (String, bool) {
     let read = match &ask.wanted {
         _ if typed.is_empty() => None,
         Wanted::Guess => Some(guess::guess(typed).map(|guess| guess.to_string())),
-        Wanted::Promise => {
+        Wanted::Commitment => {
             Some(commitment::commitment(typed, taxonomy).map(|promise| format!("reads: {promise}")))
         }
         Wanted::Surprise

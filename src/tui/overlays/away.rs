@@ -49,7 +49,7 @@ pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Option<E
     if key.code == KeyCode::Enter {
         return answer(Answer::Keep);
     }
-    let action = model.kit.keymap.resolve(key)?;
+    let action = model.settings.keymap.resolve(key)?;
     if let Some(category) = action.starts().or(action.claims()) {
         return answer(Answer::Was(category));
     }
@@ -82,7 +82,7 @@ fn split(model: &mut Model, question: Question, block: Block, now: Moment) -> Op
 /// What is asked, in a sentence.
 pub(crate) fn sentence(model: &Model, now: Moment) -> Option<String> {
     let (question, block) = asked(model)?;
-    let calendar = &model.kit.setting.calendar;
+    let calendar = &model.settings.setting.calendar;
     let clock = |moment| format::clock_on(moment, calendar, model.today);
     let what = narrate::what(block);
     Some(match question.cause {

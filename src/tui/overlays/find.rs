@@ -120,7 +120,7 @@ pub(crate) fn press(model: &mut Model, key: Key) -> Option<Effect> {
     }
     if key.code == KeyCode::Enter {
         let hit = find.hits.get(find.selected)?;
-        let (id, day) = (hit.id, model.kit.setting.calendar.day_of(hit.start));
+        let (id, day) = (hit.id, model.settings.setting.calendar.day_of(hit.start));
         model.overlay = None;
         let load = update::show(model, day);
         model.cursor = Cursor::Block(id);
@@ -162,7 +162,7 @@ enum Row<'a> {
 
 /// What was found, day by day. A block counts for the day on which it begins.
 fn rows<'a>(model: &Model, find: &'a Find, now: Moment) -> Vec<Row<'a>> {
-    let calendar = &model.kit.setting.calendar;
+    let calendar = &model.settings.setting.calendar;
     let hits: Vec<(usize, &Block)> = find.hits.iter().enumerate().collect();
     let mut rows = Vec::new();
     for of_day in
@@ -187,7 +187,7 @@ pub(crate) fn draw(
     find: &Find,
     now: Moment,
 ) -> Position {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let cursor = typing::draw(buffer, area, "find › ", &find.input, theme);
     let said = summary(model, find, area.width, now);
     for (row, pieces) in said.iter().enumerate() {
@@ -235,7 +235,7 @@ pub(crate) fn draw(
 
 /// How much was found, or what may be typed.
 fn summary(model: &Model, find: &Find, width: u16, now: Moment) -> Vec<Vec<Piece>> {
-    let quiet = model.kit.theme.style(Role::Quiet);
+    let quiet = model.settings.theme.style(Role::Quiet);
     let searching = find.from.map(|from| match from {
         Stamp::MAX => "looking …".to_owned(),
         from => format!("looking, back to {} …", day_at(model, from)),
@@ -262,7 +262,7 @@ fn summary(model: &Model, find: &Find, width: u16, now: Moment) -> Vec<Vec<Piece
 }
 
 fn day_at(model: &Model, at: Stamp) -> String {
-    format::short_day(model.kit.setting.calendar.day_at(at), model.today)
+    format::short_day(model.settings.setting.calendar.day_at(at), model.today)
 }
 
 fn hit(model: &Model, block: &Block, selected: bool, width: u16, now: Moment) -> Vec<Piece> {
@@ -272,7 +272,7 @@ fn hit(model: &Model, block: &Block, selected: bool, width: u16, now: Moment) ->
         piece(
             mark,
             model
-                .kit
+                .settings
                 .theme
                 .style(Role::Accent)
                 .add_modifier(Modifier::BOLD),

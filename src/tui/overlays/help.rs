@@ -49,7 +49,7 @@ const RULES: [&str; 6] = [
 
 /// All lines of the help at the model's width.
 pub(crate) fn lines(model: &Model) -> Vec<Vec<Piece>> {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let (quiet, strong) = (theme.style(Role::Quiet), theme.strong());
     let room = usize::from(model.size.width.saturating_sub(4)).max(1);
     let mut lines: Vec<Vec<Piece>> = Vec::new();
@@ -62,7 +62,7 @@ pub(crate) fn lines(model: &Model) -> Vec<Vec<Piece>> {
     for group in Group::ALL {
         lines.push(heading(group.title()));
         for action in Action::ALL.iter().filter(|action| action.group() == group) {
-            let keys: Vec<String> = model.kit.keymap.keys(*action).map(short).collect();
+            let keys: Vec<String> = model.settings.keymap.keys(*action).map(short).collect();
             entry(
                 &mut lines,
                 (&keys.join("  "), strong),
@@ -141,7 +141,7 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, from: usize) 
     if below > 0 {
         let more = piece(
             format!(" ↓ {below} more"),
-            model.kit.theme.style(Role::Quiet),
+            model.settings.theme.style(Role::Quiet),
         );
         line_right(buffer, area, area.height.saturating_sub(1), &[more]);
     }

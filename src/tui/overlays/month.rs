@@ -86,7 +86,7 @@ pub(crate) fn read(model: &Model) -> Option<Effect> {
     };
     Some(Effect::Month(
         model
-            .kit
+            .settings
             .setting
             .reach(month.first(), month.last(model.today)),
     ))
@@ -95,7 +95,7 @@ pub(crate) fn read(model: &Model) -> Option<Effect> {
 /// What was read.
 pub(crate) fn know(model: &mut Model, blocks: &[Block], now: Moment) {
     let counted = away::counted(blocks, &model.snapshot.questions);
-    let (setting, today): (&Setting, Day) = (&model.kit.setting, model.today);
+    let (setting, today): (&Setting, Day) = (&model.settings.setting, model.today);
     if let Some(Overlay::Month(month)) = &mut model.overlay {
         let days = 0..=month.last(today).since(month.first());
         let day = |index| month.first().plus(index);
@@ -115,7 +115,7 @@ pub(crate) fn press(model: &mut Model, key: Key) -> Option<Option<Effect>> {
         model.overlay = None;
         return Some(Some(update::show(model, day)));
     }
-    let to = match model.kit.keymap.resolve(key) {
+    let to = match model.settings.keymap.resolve(key) {
         Some(Action::DayBefore) => day.plus(-1),
         Some(Action::DayAfter) => day.plus(1),
         Some(Action::Up) => day.plus(-7),
@@ -182,7 +182,7 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month
     }
     weekdays(buffer, rows, model, column);
     let top = rows.y + 1 + u16::from(beside);
-    let start = model.kit.setting.calendar.week_of(month.first()).first;
+    let start = model.settings.setting.calendar.week_of(month.first()).first;
     let end = months_on(month.first(), 1);
     for index in 0..end.since(start) {
         let day = start.plus(index);
@@ -215,13 +215,13 @@ fn title(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month) {
         0,
         &[
             piece("  ", Style::new()),
-            piece(name, model.kit.theme.strong()),
+            piece(name, model.settings.theme.strong()),
         ],
     );
 }
 
 fn weekdays(buffer: &mut Buffer, area: Rect, model: &Model, column: u16) {
-    let first = model.kit.setting.calendar.week_start;
+    let first = model.settings.setting.calendar.week_start;
     let days = std::iter::successors(Some(first), |day| Some(day.succ())).take(DAYS.into());
     let letters = if column > 5 { 3 } else { 2 };
     for (index, day) in days.enumerate() {
@@ -237,7 +237,7 @@ fn weekdays(buffer: &mut Buffer, area: Rect, model: &Model, column: u16) {
             0,
             &[piece(
                 format!("  {name}"),
-                model.kit.theme.style(Role::Quiet),
+                model.settings.theme.style(Role::Quiet),
             )],
         );
     }
@@ -253,7 +253,7 @@ fn cell(
     day: Day,
     tall: bool,
 ) {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let selected = day == month.selected;
     let mut style = if day > model.today {
         theme.style(Role::Faint)
@@ -316,7 +316,7 @@ fn level(totals: &Totals) -> &'static str {
 
 /// The selected day in a few words.
 fn summary(model: &Model, month: &Month) -> Vec<Piece> {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let totals = month.of(month.selected);
     let day = piece(
         format::short_day(month.selected, model.today),
@@ -347,7 +347,7 @@ fn reading(totals: &Totals) -> String {
 
 /// The selected day, row by row.
 fn details(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month) {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let quiet = theme.style(Role::Quiet);
     let totals = month.of(month.selected);
     let today = if month.selected == model.today {

@@ -60,7 +60,7 @@ pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> 
         model.overlay = None;
         return None;
     }
-    let found = matching(&model.kit.keymap, palette.input.value());
+    let found = matching(&model.settings.keymap, palette.input.value());
     if key.code == KeyCode::Enter {
         let action = *found.get(palette.selected)?;
         let armed = palette.armed.take();
@@ -68,7 +68,7 @@ pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> 
         return update::run(model, action, armed, now);
     }
     if let Some(by) = typing::step(key, page) {
-        step(palette, &model.kit.keymap, by);
+        step(palette, &model.settings.keymap, by);
     } else if let Some(request) = typing::request(key) {
         palette.input.handle(request);
         palette.selected = 0;
@@ -130,10 +130,10 @@ fn fits(keymap: &Keymap, action: Action, word: &str) -> Option<i32> {
 
 /// Draws it over everything but the header and the footer; hands back where the cursor stands.
 pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, palette: &Palette) -> Position {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let quiet = theme.style(Role::Quiet);
     let cursor = typing::draw(buffer, area, "do › ", &palette.input, theme);
-    let found = matching(&model.kit.keymap, palette.input.value());
+    let found = matching(&model.settings.keymap, palette.input.value());
     let wide = area.width >= WIDE;
     let below = if wide { 0 } else { 2 };
     let top = 1 + u16::from(wide);
@@ -162,7 +162,7 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, palette: &Pal
     {
         let selected = index == palette.selected;
         let mark = if selected { "› " } else { "  " };
-        let keys: Vec<String> = model.kit.keymap.keys(*action).map(short).collect();
+        let keys: Vec<String> = model.settings.keymap.keys(*action).map(short).collect();
         let name = if selected {
             theme.strong()
         } else {

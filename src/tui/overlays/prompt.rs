@@ -90,7 +90,7 @@ pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> 
         model.overlay = None;
         return None;
     }
-    let setting = &model.kit.setting;
+    let setting = &model.settings.setting;
     let Some(Overlay::Prompt(prompt)) = &mut model.overlay else {
         return None;
     };
@@ -115,7 +115,7 @@ pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> 
 
 /// Says what the line would do to the lane, as it stands.
 pub(super) fn preview(model: &mut Model, now: Moment) -> Option<Effect> {
-    let setting = &model.kit.setting;
+    let setting = &model.settings.setting;
     let Some(Overlay::Prompt(prompt)) = &mut model.overlay else {
         return None;
     };

@@ -1,8 +1,5 @@
 //! The screens, each drawn from the model alone.
 
-pub(crate) mod invited;
-pub(crate) mod paced;
-pub(crate) mod promised;
 pub(crate) mod review;
 pub(crate) mod today;
 pub(crate) mod trends;
@@ -29,7 +26,7 @@ pub(crate) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model, now: M
 
 /// What the header says of the time in view, and whether it is another one than now.
 pub(crate) fn title(model: &Model) -> (String, bool) {
-    let calendar = &model.kit.setting.calendar;
+    let calendar = &model.settings.setting.calendar;
     match model.screen {
         Screen::Today => (today::title(model), model.day != model.today),
         Screen::Week => (

@@ -131,10 +131,10 @@ pub(crate) fn facts(model: &Model, week: Week, now: Moment) -> Facts<'_> {
     Facts {
         week,
         blocks: &model.snapshot.weeks,
-        setting: &model.kit.setting,
+        setting: &model.settings.setting,
         now,
-        role: model.kit.role,
-        protected: model.kit.protected,
+        role: model.settings.role,
+        protected: model.settings.protected,
         notes: &model.snapshot.notes,
     }
 }
@@ -334,7 +334,7 @@ pub(crate) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model) {
     for (row, shown) in lines.iter().skip(first).take(height).enumerate() {
         line(buffer, parts.page, row as u16, &shown.pieces);
     }
-    let quiet = model.kit.theme.style(Role::Quiet);
+    let quiet = model.settings.theme.style(Role::Quiet);
     let below = lines.len().saturating_sub(first + height);
     for (hidden, row, arrow) in [
         (first, 0, "↑"),
@@ -394,7 +394,7 @@ fn mark(model: &Model, step: Step) -> Mark {
 }
 
 fn sign(model: &Model, step: Step) -> Piece {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let here = step == model.review.step;
     let style = if here {
         theme.style(Role::Accent).add_modifier(Modifier::BOLD)
@@ -411,7 +411,7 @@ fn sign(model: &Model, step: Step) -> Piece {
 
 /// The names of the steps, one below the other.
 fn names(buffer: &mut Buffer, area: Rect, model: &Model) {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     for (index, step) in Step::ALL.into_iter().enumerate() {
         let here = step == model.review.step;
         let style = if here {
@@ -446,7 +446,7 @@ fn names(buffer: &mut Buffer, area: Rect, model: &Model) {
 }
 
 fn title(buffer: &mut Buffer, parts: &Parts, model: &Model, shape: Shape) {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let (step, area) = (model.review.step, parts.title);
     let accent = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
     let of = Step::ALL.len();

@@ -53,7 +53,7 @@ pub(crate) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model, now: M
 impl<'a> Frame<'a> {
     fn new(model: &'a Model, now: Moment) -> Self {
         // Before the first key there is no day to hold against anyone.
-        if model.snapshot.last.is_none() && model.snapshot.ghosts.is_empty() {
+        if model.snapshot.last.is_none() && model.snapshot.suggestions.is_empty() {
             return Self {
                 model,
                 now,
@@ -65,7 +65,7 @@ impl<'a> Frame<'a> {
             &model.snapshot.counted,
             model.day,
             model.day,
-            &model.kit.setting,
+            &model.settings.setting,
             now.at,
         );
         Self {
@@ -79,11 +79,11 @@ impl<'a> Frame<'a> {
 
 impl Frame<'_> {
     fn style(&self, role: Role) -> Style {
-        self.model.kit.theme.style(role)
+        self.model.settings.theme.style(role)
     }
 
     fn category(&self, category: Category) -> Style {
-        self.model.kit.theme.category(category)
+        self.model.settings.theme.category(category)
     }
 
     fn quiet(&self, words: impl Into<String>) -> Piece {
@@ -100,7 +100,7 @@ impl Frame<'_> {
                 ),
                 piece(
                     format::elapsed(block.length(self.now.at)),
-                    self.model.kit.theme.strong(),
+                    self.model.settings.theme.strong(),
                 ),
             ],
             None => vec![self.quiet("off the clock")],
@@ -127,11 +127,11 @@ impl Frame<'_> {
         let mine = self.category(block.category);
         let elapsed = piece(
             format::elapsed(block.length(self.now.at)),
-            self.model.kit.theme.strong(),
+            self.model.settings.theme.strong(),
         );
         let since = format::clock_on(
             block.start,
-            &self.model.kit.setting.calendar,
+            &self.model.settings.setting.calendar,
             self.model.today,
         );
         let since = self.quiet(format!("since {since}"));
@@ -160,7 +160,7 @@ impl Frame<'_> {
             if let Some(account) = &block.details.account {
                 what.push(piece(
                     format!("  @{}", account.as_str()),
-                    self.model.kit.theme.strong(),
+                    self.model.settings.theme.strong(),
                 ));
             }
             line(buffer, left_of(area, from), 0, &what);
@@ -182,12 +182,13 @@ impl Frame<'_> {
             .as_ref()
             .and_then(|block| block.end);
         let from = last.map_or(area.right(), |end| {
-            let since = format::clock_on(end, &self.model.kit.setting.calendar, self.model.today);
+            let since =
+                format::clock_on(end, &self.model.settings.setting.calendar, self.model.today);
             line_right(buffer, area, 0, &[self.quiet(format!("since {since}"))])
         });
         let off = [
             piece("○ ", self.style(Role::Quiet)),
-            piece("off the clock", self.model.kit.theme.strong()),
+            piece("off the clock", self.model.settings.theme.strong()),
         ];
         line(buffer, left_of(area, from), 0, &off);
     }
@@ -202,21 +203,21 @@ impl Frame<'_> {
                 &self.entries,
                 &planned,
                 self.now.at,
-                &self.model.kit.theme,
+                &self.model.settings.theme,
             );
         }
     }
 }
 
 fn planned(model: &Model, now: Moment) -> Vec<Span> {
-    let setting = &model.kit.setting;
+    let setting = &model.settings.setting;
     let place = setting.place(&model.snapshot.blocks, model.day, now.at);
     setting.hours.spans(model.day, &setting.calendar, place)
 }
 
 /// The stretch of the day that the ribbon shows.
 pub(crate) fn scale(model: &Model, entries: &[Entry<'_>], now: Moment) -> Option<ribbon::Scale> {
-    let setting = &model.kit.setting;
+    let setting = &model.settings.setting;
     let mut known: Vec<Span> = entries
         .iter()
         .map(Entry::span)
@@ -266,7 +267,7 @@ pub(crate) fn title(model: &Model) -> String {
 
 /// The line that is left on the normal screen when the program ends.
 pub(crate) fn farewell(model: &Model, now: Moment) -> String {
-    let calendar: &Calendar = &model.kit.setting.calendar;
+    let calendar: &Calendar = &model.settings.setting.calendar;
     match &model.snapshot.running {
         Some(block) => format!(
             "{} runs on since {} ({}).",

@@ -83,7 +83,7 @@ pub(crate) struct Trends {
 
 /// The weeks in view as the header says it: `26 weeks to W10`.
 pub(crate) fn title(model: &Model) -> (String, bool) {
-    let calendar = &model.kit.setting.calendar;
+    let calendar = &model.settings.setting.calendar;
     let week = calendar.week_of(model.day);
     let away = week != calendar.week_of(model.today);
     let (weeks, to) = (
@@ -204,7 +204,7 @@ impl<'a> Frame<'a> {
 
 impl Frame<'_> {
     fn style(&self, role: Role) -> Style {
-        self.model.kit.theme.style(role)
+        self.model.settings.theme.style(role)
     }
 
     fn quiet(&self, words: impl Into<String>) -> Piece {
@@ -221,7 +221,7 @@ impl Frame<'_> {
     }
 
     fn strong(&self, words: impl Into<String>) -> Piece {
-        piece(words, self.model.kit.theme.strong())
+        piece(words, self.model.settings.theme.strong())
     }
 
     /// Quiet words in as many lines as they need.

@@ -107,7 +107,7 @@ pub(crate) fn day_at(model: &Model, regions: &Regions, at: Position, now: Moment
 
 /// The week in view as the header says it: `W10 · 2-8 Mar`.
 pub(crate) fn title(model: &Model) -> String {
-    name(model, model.kit.setting.calendar.week_of(model.day))
+    name(model, model.settings.setting.calendar.week_of(model.day))
 }
 
 /// A week in the header: its number, and its days where there is room.
@@ -133,7 +133,7 @@ pub(crate) fn name(model: &Model, week: Week) -> String {
 
 impl<'a> Frame<'a> {
     fn new(model: &'a Model, now: Moment) -> Self {
-        let setting = &model.kit.setting;
+        let setting = &model.settings.setting;
         let week = setting.calendar.week_of(model.day);
         let blocks = &model.snapshot.weeks;
         let column = |day| {
@@ -170,7 +170,7 @@ impl<'a> Frame<'a> {
 
 impl Frame<'_> {
     fn style(&self, role: Role) -> Style {
-        self.model.kit.theme.style(role)
+        self.model.settings.theme.style(role)
     }
 
     fn quiet(&self, words: impl Into<String>) -> Piece {
@@ -179,7 +179,7 @@ impl Frame<'_> {
 
     /// How the name of a day looks: the selected one stands out, today is bold.
     fn day_style(&self, day: Day) -> Style {
-        let theme = &self.model.kit.theme;
+        let theme = &self.model.settings.theme;
         if day == self.model.day {
             theme
                 .style(Role::Accent)
@@ -206,7 +206,7 @@ impl Frame<'_> {
     fn compact(&self, buffer: &mut Buffer, area: Rect) {
         let selling = self
             .model
-            .kit
+            .settings
             .theme
             .category(Category::Selling)
             .add_modifier(Modifier::BOLD);
@@ -255,7 +255,9 @@ impl Frame<'_> {
             }
         }
         // What is left of the lines says how the commitment stands.
-        for (y, words) in (self.days.len() as u16 + 1..area.height).zip(self.promise(area.width)) {
+        for (y, words) in
+            (self.days.len() as u16 + 1..area.height).zip(self.commitment_words(area.width))
+        {
             line(buffer, area, y, &words);
         }
     }
@@ -265,7 +267,7 @@ impl Frame<'_> {
         let tracked = day.totals.tracked();
         if tracked.is_positive() {
             format::hours(tracked)
-        } else if self.model.kit.setting.hours.is_off(day.day) {
+        } else if self.model.settings.setting.hours.is_off(day.day) {
             "off".to_owned()
         } else {
             "–".to_owned()
@@ -276,7 +278,7 @@ impl Frame<'_> {
     fn sign(&self, day: &DayColumn<'_>, from: i64, to: i64) -> Piece {
         let at = |minutes| day.midnight.plus(Length::minutes(minutes));
         let cell = Span::new(at(from), at(to));
-        let theme = &self.model.kit.theme;
+        let theme = &self.model.settings.theme;
         let sign =
             cell.map(|cell| ribbon::symbol(cell, &day.entries, &day.planned, self.now.at, theme));
         let (symbol, style) = sign.unwrap_or((" ", Style::new()));

@@ -6,24 +6,24 @@ use super::*;
 
 #[test]
 fn sleep_is_asked_about_once_and_counts_only_up_to_there() {
-    let mut desk = Harness::at(MORNING).press("sm<wait 60m><sleep 45m>");
-    let screen = desk.screen(80, 24);
+    let mut app = Harness::at(MORNING).press("sm<wait 60m><sleep 45m>");
+    let screen = app.screen(80, 24);
     assert!(
         screen.contains("away since 10:00, counted up to there"),
         "{screen}"
     );
     assert!(screen.contains("1h00"), "{screen}");
     // A second sleep: the first start stands.
-    let desk = desk.press("<wait 10m><sleep 20m>");
-    assert_eq!(desk.model().snapshot.questions.len(), 1);
+    let app = app.press("<wait 10m><sleep 20m>");
+    assert_eq!(app.model().snapshot.questions.len(), 1);
     assert_eq!(
-        crate::domain::format::clock(desk.model().snapshot.questions[0].since),
+        crate::domain::format::clock(app.model().snapshot.questions[0].since),
         "10:00"
     );
     // It steals no key: another key does what it always does.
-    let desk = desk.press("n<esc>");
-    assert_eq!(desk.lane(), "selling · meeting 09:00-");
-    assert!(desk.model().overlay.is_none());
+    let app = app.press("n<esc>");
+    assert_eq!(app.lane(), "selling · meeting 09:00-");
+    assert!(app.model().overlay.is_none());
 }
 
 #[test]
@@ -33,37 +33,37 @@ fn a_clock_that_is_set_ahead_raises_one_question_however_often_it_is_read_and_on
             .expect("a time")
             .at
     };
-    let mut desk = Harness::at(MORNING).press("sm<wait 60m>");
-    desk.jump(at("2026-03-05T12:00:00+01:00"));
-    let asked = desk.model().snapshot.questions.clone();
+    let mut app = Harness::at(MORNING).press("sm<wait 60m>");
+    app.jump(at("2026-03-05T12:00:00+01:00"));
+    let asked = app.model().snapshot.questions.clone();
     let clock = crate::domain::format::clock;
     let told: Vec<_> = asked
         .iter()
         .map(|asked| (clock(asked.since), asked.until.map(clock)))
         .collect();
     assert_eq!(told, [("10:00".to_owned(), Some("12:00".to_owned()))]);
-    let mut desk = desk.press("<wait 10m>");
+    let mut app = app.press("<wait 10m>");
     assert_eq!(
-        desk.model().snapshot.questions,
+        app.model().snapshot.questions,
         asked,
         "later ticks raise no other"
     );
     // Put back, it is no time away; nor is what passes after the answer.
-    desk.jump(at("2026-03-05T10:00:01+01:00"));
-    assert_eq!(desk.model().snapshot.questions, asked);
-    let desk = desk.press("<wait 5m>z<enter><wait 20m>");
+    app.jump(at("2026-03-05T10:00:01+01:00"));
+    assert_eq!(app.model().snapshot.questions, asked);
+    let app = app.press("<wait 5m>z<enter><wait 20m>");
     assert!(
-        desk.model().snapshot.questions.is_empty(),
+        app.model().snapshot.questions.is_empty(),
         "{:?}",
-        desk.model().snapshot.questions
+        app.model().snapshot.questions
     );
-    assert_eq!(desk.lane(), "selling · meeting 09:00-");
+    assert_eq!(app.lane(), "selling · meeting 09:00-");
 }
 
 #[test]
 fn time_away_was_the_same_or_something_else_or_off_or_is_split() {
     let away = || Harness::at(MORNING).press("sm<wait 60m><sleep 45m>z");
-    let open = |desk: &Harness| desk.model().snapshot.questions.len();
+    let open = |app: &Harness| app.model().snapshot.questions.len();
     let kept = away().press("<enter>");
     assert_eq!(
         (kept.lane().as_str(), open(&kept)),
@@ -96,41 +96,41 @@ fn time_away_was_the_same_or_something_else_or_off_or_is_split() {
 
 #[test]
 fn a_forgotten_block_is_asked_about_when_it_is_opened_and_only_once() {
-    let mut desk = Harness::at("2026-03-05T17:00:00+01:00").press("ac<wait 20m>");
-    desk.jump(
+    let mut app = Harness::at("2026-03-05T17:00:00+01:00").press("ac<wait 20m>");
+    app.jump(
         crate::domain::calendar::parse_rfc3339("2026-03-06T08:30:00+01:00")
             .expect("a time")
             .at,
     );
-    let screen = desk.screen(80, 24);
+    let screen = app.screen(80, 24);
     assert!(screen.contains("away since"), "{screen}");
-    let desk = desk.press("z<enter>");
+    let app = app.press("z<enter>");
     // It was kept, and is stale still: it is not asked about again.
-    let desk = desk.press("<wait 10m>");
-    assert!(desk.model().snapshot.questions.is_empty());
-    assert_eq!(desk.lane(), "admin · crm 17:00-");
+    let app = app.press("<wait 10m>");
+    assert!(app.model().snapshot.questions.is_empty());
+    assert_eq!(app.lane(), "admin · crm 17:00-");
 
     // A block of more than four hours, without any sleep.
-    let mut desk = Harness::at(MORNING).press("sp<wait 238m>");
-    assert!(desk.model().snapshot.questions.is_empty());
-    desk = desk.press("<wait 6m>z");
-    let screen = desk.screen(80, 24);
+    let mut app = Harness::at(MORNING).press("sp<wait 238m>");
+    assert!(app.model().snapshot.questions.is_empty());
+    app = app.press("<wait 6m>z");
+    let screen = app.screen(80, 24);
     assert!(
         screen.contains("has run since 09:00. Did it go on after 13:00?"),
         "{screen}"
     );
     assert_snapshot!("away_80x24", screen);
-    assert_snapshot!("away_40x12", desk.screen(40, 12));
-    let desk = desk.press("b");
+    assert_snapshot!("away_40x12", app.screen(40, 12));
+    let app = app.press("b");
     assert_eq!(
-        desk.lane(),
+        app.lane(),
         "selling · prospecting 09:00-13:00; break 13:00-13:04"
     );
 }
 
 #[test]
 fn nothing_is_asked_where_nothing_runs() {
-    let desk = Harness::at(MORNING).press("s<wait 10m>o<sleep 300m>z");
-    assert!(desk.model().snapshot.questions.is_empty());
-    assert!(toast(&desk).contains("no question"));
+    let app = Harness::at(MORNING).press("s<wait 10m>o<sleep 300m>z");
+    assert!(app.model().snapshot.questions.is_empty());
+    assert!(toast(&app).contains("no question"));
 }

@@ -24,23 +24,23 @@ fn every_key_is_about_the_block_under_the_cursor_on_whatever_day() {
     let empty = empty.press("nx<esc>");
     assert!(empty.model().overlay.is_none());
     // After a deletion the cursor stands on what is there, and so does the next one.
-    let desk = Harness::at(MORNING).press("a<wait 20m>s<wait 20m>l<wait 20m>o<up>x");
-    assert_eq!(desk.lane(), "admin 09:00-09:20; learning 09:40-10:00");
-    assert!(toast(&desk.press("x")).contains("this is a gap"));
+    let app = Harness::at(MORNING).press("a<wait 20m>s<wait 20m>l<wait 20m>o<up>x");
+    assert_eq!(app.lane(), "admin 09:00-09:20; learning 09:40-10:00");
+    assert!(toast(&app.press("x")).contains("this is a gap"));
     // What is tagged now is shown where it stands: on today's list.
-    let desk = days().press("<left>a");
-    assert_eq!(desk.model().day, desk.model().today);
+    let app = days().press("<left>a");
+    assert_eq!(app.model().day, app.model().today);
 }
 
 #[test]
 fn delete_and_undo_and_nothing_left_to_undo() {
-    let desk = Harness::at(MORNING).press("a<wait 20m>o<wait 1m>x");
-    assert_eq!(desk.lane(), "");
-    let desk = desk.press("u");
-    assert_eq!(desk.lane(), "admin 09:00-09:20");
-    let desk = desk.press("uuu");
+    let app = Harness::at(MORNING).press("a<wait 20m>o<wait 1m>x");
+    assert_eq!(app.lane(), "");
+    let app = app.press("u");
+    assert_eq!(app.lane(), "admin 09:00-09:20");
+    let app = app.press("uuu");
     assert!(
-        desk.model()
+        app.model()
             .toast
             .as_ref()
             .is_some_and(|toast| toast.text.contains("nothing left"))
@@ -56,110 +56,97 @@ fn repaired(keys: &str) -> Harness {
 
 #[test]
 fn c_and_a_letter_retags_a_block_or_fills_a_gap() {
-    let desk = repaired("cd");
+    let app = repaired("cd");
     assert!(
-        desk.lane().ends_with("distraction 10:15-10:30"),
+        app.lane().ends_with("distraction 10:15-10:30"),
         "{}",
-        desk.lane()
+        app.lane()
     );
     // The strip says more, of that block.
-    let desk = desk.press("w");
+    let app = app.press("w");
     assert!(
-        desk.lane().ends_with("distraction · web 10:15-10:30"),
+        app.lane().ends_with("distraction · web 10:15-10:30"),
         "{}",
-        desk.lane()
+        app.lane()
     );
-    let desk = repaired("<up>cb");
-    assert!(desk.lane().contains("break 10:00-10:15"), "{}", desk.lane());
+    let app = repaired("<up>cb");
+    assert!(app.lane().contains("break 10:00-10:15"), "{}", app.lane());
     assert_eq!(repaired("c<esc>s").lane(), repaired("s").lane());
 }
 
 #[test]
 fn brackets_move_start_and_end_and_the_neighbour_gives_way() {
-    let desk = repaired("<up><up>[");
+    let app = repaired("<up><up>[");
     assert!(
-        desk.lane()
+        app.lane()
             .starts_with("admin 09:00-09:15; selling 09:15-10:00"),
         "{}",
-        desk.lane()
+        app.lane()
     );
     assert!(
-        toast(&desk).contains("admin 09:00-09:20 now ends 09:15"),
+        toast(&app).contains("admin 09:00-09:20 now ends 09:15"),
         "{}",
-        toast(&desk)
+        toast(&app)
     );
-    let desk = desk.press("]]");
+    let app = app.press("]]");
     assert!(
-        desk.lane()
+        app.lane()
             .starts_with("admin 09:00-09:15; selling 09:25-10:00"),
         "{}",
-        desk.lane()
+        app.lane()
     );
-    let desk = desk.press("}");
-    assert!(
-        desk.lane().contains("selling 09:25-10:05"),
-        "{}",
-        desk.lane()
-    );
-    let desk = desk.press("{{");
-    assert!(
-        desk.lane().contains("selling 09:25-09:55"),
-        "{}",
-        desk.lane()
-    );
+    let app = app.press("}");
+    assert!(app.lane().contains("selling 09:25-10:05"), "{}", app.lane());
+    let app = app.press("{{");
+    assert!(app.lane().contains("selling 09:25-09:55"), "{}", app.lane());
 }
 
 #[test]
 fn a_step_that_would_swallow_a_block_says_so_first() {
-    let desk = Harness::at(MORNING).press("a<wait 3m>s<wait 20m>o[");
-    assert_eq!(desk.lane(), "admin 09:00-09:03; selling 09:03-09:23");
+    let app = Harness::at(MORNING).press("a<wait 3m>s<wait 20m>o[");
+    assert_eq!(app.lane(), "admin 09:00-09:03; selling 09:03-09:23");
     assert!(
-        toast(&desk).contains("Press it again")
-            && toast(&desk).contains("admin 09:00-09:03 is gone"),
+        toast(&app).contains("Press it again") && toast(&app).contains("admin 09:00-09:03 is gone"),
         "{}",
-        toast(&desk)
+        toast(&app)
     );
-    assert_eq!(desk.press("[").lane(), "selling 08:58-09:23");
+    assert_eq!(app.press("[").lane(), "selling 08:58-09:23");
     // Any other key takes the warning back.
-    let desk = Harness::at(MORNING).press("a<wait 3m>s<wait 20m>o[<up><down>[");
-    assert_eq!(desk.lane(), "admin 09:00-09:03; selling 09:03-09:23");
+    let app = Harness::at(MORNING).press("a<wait 3m>s<wait 20m>o[<up><down>[");
+    assert_eq!(app.lane(), "admin 09:00-09:03; selling 09:03-09:23");
 }
 
 #[test]
 fn an_end_goes_no_further_than_now_and_what_runs_has_none() {
-    let desk = Harness::at(MORNING).press("a<wait 20m>o<wait 3m>}");
-    assert_eq!(desk.lane(), "admin 09:00-09:23");
-    assert!(toast(&desk.press("}")).contains("still to come"));
+    let app = Harness::at(MORNING).press("a<wait 20m>o<wait 3m>}");
+    assert_eq!(app.lane(), "admin 09:00-09:23");
+    assert!(toast(&app.press("}")).contains("still to come"));
     assert!(toast(&Harness::at(MORNING).press("a<wait 20m>}")).contains("still runs"));
 }
 
 #[test]
 fn a_block_is_split_at_a_time_and_merged_again() {
-    let mut desk = repaired("<up><up>nterms<enter>/");
-    let screen = desk.screen(80, 24);
+    let mut app = repaired("<up><up>nterms<enter>/");
+    let screen = app.screen(80, 24);
     assert!(screen.contains("split at › 09:40"), "{screen}");
-    let desk = desk.press("<ctrl-u>9:30<enter>");
+    let app = app.press("<ctrl-u>9:30<enter>");
     assert!(
-        desk.lane()
+        app.lane()
             .contains("selling 09:20-09:30; selling 09:30-10:00"),
         "{}",
-        desk.lane()
+        app.lane()
     );
     // The cursor is on the second part, so that one key says what it was.
-    let desk = desk.press("ca");
+    let app = app.press("ca");
     assert!(
-        desk.lane()
+        app.lane()
             .contains("selling 09:20-09:30; admin 09:30-10:00"),
         "{}",
-        desk.lane()
+        app.lane()
     );
-    let desk = desk.press("<esc>m");
-    assert!(
-        desk.lane().contains("selling 09:20-10:00"),
-        "{}",
-        desk.lane()
-    );
-    assert_eq!(desk.blocks()[1].details.note.as_str(), "terms");
+    let app = app.press("<esc>m");
+    assert!(app.lane().contains("selling 09:20-10:00"), "{}", app.lane());
+    assert_eq!(app.blocks()[1].details.note.as_str(), "terms");
     // A time outside of the block stays in the prompt; before the first block there is none to merge with.
     let outside = repaired("<up><up>/<ctrl-u>11:00<enter>");
     assert!(
@@ -170,11 +157,11 @@ fn a_block_is_split_at_a_time_and_merged_again() {
 
 #[test]
 fn enter_edits_all_of_a_block_in_one_line() {
-    let mut desk = repaired("<up><up><enter>");
-    let screen = desk.screen(80, 24);
+    let mut app = repaired("<up><up><enter>");
+    let screen = app.screen(80, 24);
     assert!(screen.contains("edit › 09:20-10:00 selling"), "{screen}");
-    let mut desk = desk.press("<ctrl-u>09:10-10:20 selling /meeting @Northwind terms");
-    let screen = desk.screen(120, 24);
+    let mut app = app.press("<ctrl-u>09:10-10:20 selling /meeting @Northwind terms");
+    let screen = app.screen(120, 24);
     assert!(
         screen.contains("admin 09:00-09:20 now ends 09:10"),
         "{screen}"
@@ -183,12 +170,12 @@ fn enter_edits_all_of_a_block_in_one_line() {
         screen.contains("learning 10:15-10:30 now begins 10:20"),
         "{screen}"
     );
-    let desk = desk.press("<enter>");
+    let app = app.press("<enter>");
     assert_eq!(
-        desk.lane(),
+        app.lane(),
         "admin 09:00-09:10; selling · meeting @Northwind 09:10-10:20; learning 10:20-10:30"
     );
-    assert_eq!(desk.press("u").lane(), repaired("").lane());
+    assert_eq!(app.press("u").lane(), repaired("").lane());
 }
 
 #[test]
@@ -217,20 +204,20 @@ fn g_goes_from_gap_to_gap() {
 #[test]
 fn tab_completes_the_word_before_the_cursor_by_its_sigil() {
     let history = || repaired("<up><up>@Northwind<enter>");
-    let line = |desk: &Harness| match &desk.model().overlay {
+    let line = |app: &Harness| match &app.model().overlay {
         Some(Overlay::Prompt(prompt)) => prompt.input.value().to_owned(),
         _ => unreachable!("a prompt is open"),
     };
-    let desk = history().press("<up>nterms @no<tab>");
-    assert_eq!(line(&desk), "terms @Northwind");
+    let app = history().press("<up>nterms @no<tab>");
+    assert_eq!(line(&app), "terms @Northwind");
     assert_eq!(
-        line(&desk.press(" !le<tab> /in<tab><tab>")),
+        line(&app.press(" !le<tab> /in<tab><tab>")),
         "terms @Northwind !legal /internal-email"
     );
-    let desk = repaired("<enter> /pro<tab>");
-    assert_eq!(line(&desk), "10:15-10:30 learning /product");
+    let app = repaired("<enter> /pro<tab>");
+    assert_eq!(line(&app), "10:15-10:30 learning /product");
     assert_eq!(
-        line(&desk.press(" plain<tab>")),
+        line(&app.press(" plain<tab>")),
         "10:15-10:30 learning /product plain"
     );
 }

@@ -53,9 +53,9 @@ fn minutes(count: i64) -> impl Iterator<Item = Block> {
     })
 }
 
-fn selected(desk: &Harness) -> Block {
-    match desk.model().cursor {
-        Cursor::Block(id) => desk
+fn selected(app: &Harness) -> Block {
+    match app.model().cursor {
+        Cursor::Block(id) => app
             .model()
             .block(id)
             .cloned()
@@ -78,150 +78,150 @@ fn each_word_narrows_what_is_found() {
         ("<paste lost\norder>", "1 block, 1h40"),
     ];
     for (keys, said) in cases {
-        let mut desk = monday().press(&format!("f{keys}"));
-        let screen = desk.screen(80, 24);
+        let mut app = monday().press(&format!("f{keys}"));
+        let screen = app.screen(80, 24);
         assert!(screen.contains(said), "{keys}:\n{screen}");
     }
 }
 
 #[test]
 fn capture_keys_are_text_and_escape_leaves_all_as_it_was() {
-    let desk = monday();
-    let (before, day) = (desk.lane(), desk.model().day);
-    let desk = desk.press("fsaldbox15<del><down><esc>");
-    assert_eq!(desk.lane(), before);
-    assert_eq!(desk.model().day, day);
-    assert!(desk.model().overlay.is_none());
-    assert!(desk.press("f<enter><ctrl-c>").model().overlay.is_none());
+    let app = monday();
+    let (before, day) = (app.lane(), app.model().day);
+    let app = app.press("fsaldbox15<del><down><esc>");
+    assert_eq!(app.lane(), before);
+    assert_eq!(app.model().day, day);
+    assert!(app.model().overlay.is_none());
+    assert!(app.press("f<enter><ctrl-c>").model().overlay.is_none());
 }
 
 #[test]
 fn enter_goes_to_the_block_on_its_day() {
-    let mut desk = monday().press("f@brightwell<enter>");
-    assert_eq!(desk.model().day.to_string(), "2026-03-05");
-    let block = selected(&desk);
+    let mut app = monday().press("f@brightwell<enter>");
+    assert_eq!(app.model().day.to_string(), "2026-03-05");
+    let block = selected(&app);
     assert_eq!(
         block.details.account.expect("an account").as_str(),
         "Brightwell"
     );
     assert!(
-        desk.screen(80, 24).contains("› 15:30"),
+        app.screen(80, 24).contains("› 15:30"),
         "{}",
-        desk.screen(80, 24)
+        app.screen(80, 24)
     );
     // The second one, and no further than the last.
-    let desk = desk.press("f@northwind<down><enter>");
+    let app = app.press("f@northwind<down><enter>");
     assert_eq!(
-        selected(&desk).start.at,
+        selected(&app).start.at,
         parse_rfc3339("2026-03-05T14:05:00+01:00")
             .expect("a time")
             .at
     );
-    let desk = desk.press("f@northwind<pgdn><pgdn><up><down><enter>");
-    assert_eq!(selected(&desk).details.note.as_str(), "deal plan with SE");
+    let app = app.press("f@northwind<pgdn><pgdn><up><down><enter>");
+    assert_eq!(selected(&app).details.note.as_str(), "deal plan with SE");
 }
 
 #[test]
 fn a_long_file_is_read_between_frames_and_only_as_far_as_it_must_be() {
-    let mut desk = long(10_000).press("fhay");
+    let mut app = long(10_000).press("fhay");
     assert!(
-        desk.screen(80, 24)
+        app.screen(80, 24)
             .contains("the latest 300 blocks, 5h00; there may be more"),
         "{}",
-        desk.screen(80, 24)
+        app.screen(80, 24)
     );
-    let mut desk = desk.press("<ctrl-u>needle");
+    let mut app = app.press("<ctrl-u>needle");
     assert!(
-        desk.screen(80, 24).contains("looking, back to "),
+        app.screen(80, 24).contains("looking, back to "),
         "{}",
-        desk.screen(80, 24)
+        app.screen(80, 24)
     );
-    assert_eq!(desk.sleep(), Duration::ZERO);
-    let mut desk = desk.press("<wait 1s><wait 1s><wait 1s>");
+    assert_eq!(app.sleep(), Duration::ZERO);
+    let mut app = app.press("<wait 1s><wait 1s><wait 1s>");
     assert!(
-        desk.screen(80, 24).contains("1 block, 0h01"),
+        app.screen(80, 24).contains("1 block, 0h01"),
         "{}",
-        desk.screen(80, 24)
+        app.screen(80, 24)
     );
     // Left in the middle, nothing goes on.
-    let desk = desk.press("<ctrl-u>needl<esc>");
-    assert!(desk.sleep() > Duration::ZERO);
+    let app = app.press("<ctrl-u>needl<esc>");
+    assert!(app.sleep() > Duration::ZERO);
 }
 
 #[test]
 fn once_the_index_has_caught_up_the_oldest_block_is_found_by_the_last_key() {
-    let mut desk = long(10_000).press("f");
+    let mut app = long(10_000).press("f");
     for _ in 0..11 {
-        assert_eq!(desk.sleep(), PAUSE, "it catches up while nothing is typed");
-        desk = desk.press("<wait 1s>");
+        assert_eq!(app.sleep(), PAUSE, "it catches up while nothing is typed");
+        app = app.press("<wait 1s>");
     }
-    assert_eq!(desk.sleep(), SECOND);
+    assert_eq!(app.sleep(), SECOND);
     for (line, said) in [
         ("needle", "1 block, 0h01"),
         ("hay needle", "no block fits"),
         ("nowhere", "no block fits"),
     ] {
-        desk = desk.press(&format!("<ctrl-u>{line}"));
+        app = app.press(&format!("<ctrl-u>{line}"));
         assert!(
-            desk.screen(80, 24).contains(said),
+            app.screen(80, 24).contains(said),
             "{line}:\n{}",
-            desk.screen(80, 24)
+            app.screen(80, 24)
         );
-        assert!(desk.sleep() > Duration::ZERO);
+        assert!(app.sleep() > Duration::ZERO);
     }
     // A single block too.
-    let desk = desk.press("<esc>spf");
-    assert_eq!((desk.sleep(), desk.is_behind_by(1)), (PAUSE, true));
-    let desk = desk.press("<wait 1s>");
-    assert_eq!((desk.sleep(), desk.is_behind_by(1)), (SECOND, false));
+    let app = app.press("<esc>spf");
+    assert_eq!((app.sleep(), app.is_behind_by(1)), (PAUSE, true));
+    let app = app.press("<wait 1s>");
+    assert_eq!((app.sleep(), app.is_behind_by(1)), (SECOND, false));
 }
 
 #[test]
 fn the_index_catches_up_while_nobody_does_anything_and_nothing_else_changes() {
-    let mut desk = long(4_500);
-    let before = format!("{:?}", desk.model());
-    assert!(desk.due() && desk.is_behind_by(4_500));
+    let mut app = long(4_500);
+    let before = format!("{:?}", app.model());
+    assert!(app.due() && app.is_behind_by(4_500));
     for left in [3_500, 2_500, 1_500, 500, 0] {
-        desk = desk.press("<wait 1s>");
+        app = app.press("<wait 1s>");
         assert!(
-            !desk.is_behind_by(left + 1) && (left == 0 || desk.is_behind_by(left)),
+            !app.is_behind_by(left + 1) && (left == 0 || app.is_behind_by(left)),
             "{left}"
         );
-        assert!(!desk.due(), "nothing is drawn for it");
-        assert_eq!(desk.sleep(), if left > 0 { PAUSE } else { SECOND });
+        assert!(!app.due(), "nothing is drawn for it");
+        assert_eq!(app.sleep(), if left > 0 { PAUSE } else { SECOND });
     }
     assert!(
-        format!("{:?}", desk.model()) == before,
+        format!("{:?}", app.model()) == before,
         "the model is as it was"
     );
     // What a capture writes waits for the next search.
-    let mut desk = desk.press("sp<wait 1s><wait 1s>");
-    assert!(desk.is_behind_by(1) && desk.sleep() == SECOND);
-    desk = desk.press("fneedle");
+    let mut app = app.press("sp<wait 1s><wait 1s>");
+    assert!(app.is_behind_by(1) && app.sleep() == SECOND);
+    app = app.press("fneedle");
     assert!(
-        desk.screen(80, 24).contains("1 block, 0h01"),
+        app.screen(80, 24).contains("1 block, 0h01"),
         "{}",
-        desk.screen(80, 24)
+        app.screen(80, 24)
     );
 }
 
 #[test]
 fn in_the_middle_of_it_everything_is_found() {
-    let mut desk = long(5_000).press("<wait 1s>fneedle<wait 1s>");
-    assert!(desk.is_behind_by(1), "a search goes first");
+    let mut app = long(5_000).press("<wait 1s>fneedle<wait 1s>");
+    assert!(app.is_behind_by(1), "a search goes first");
     assert!(
-        desk.screen(80, 24).contains("1 block, 0h01"),
+        app.screen(80, 24).contains("1 block, 0h01"),
         "{}",
-        desk.screen(80, 24)
+        app.screen(80, 24)
     );
 }
 
 #[test]
 fn few_blocks_wait_until_somebody_finds() {
-    let desk = long(499).press("<wait 1s><wait 1s>");
-    assert!(desk.is_behind_by(499) && desk.sleep() == SECOND);
-    let desk = desk.press("f<wait 1s>");
-    assert!(!desk.is_behind_by(1));
+    let app = long(499).press("<wait 1s><wait 1s>");
+    assert!(app.is_behind_by(499) && app.sleep() == SECOND);
+    let app = app.press("f<wait 1s>");
+    assert!(!app.is_behind_by(1));
 }
 
 #[test]
@@ -267,12 +267,12 @@ fn of_two_screens_one_catches_up_and_nobody_is_waited_for() {
 
 #[test]
 fn it_is_drawn_at_every_size() {
-    let mut desk = monday().press("f@northwind<down>");
-    assert_snapshot!("find_80x24", desk.screen(80, 24));
-    assert_snapshot!("find_40x12", desk.screen(40, 12));
+    let mut app = monday().press("f@northwind<down>");
+    assert_snapshot!("find_80x24", app.screen(80, 24));
+    assert_snapshot!("find_40x12", app.screen(40, 12));
     for width in (1..=80).chain([120, 300]) {
         for height in (1..=30).chain([60]) {
-            desk.frame(width, height);
+            app.frame(width, height);
         }
     }
 }

@@ -23,9 +23,9 @@ fn a_few_letters_find_an_action_and_enter_does_it() {
         ),
     ];
     for (keys, lane) in cases {
-        let desk = Harness::at(MORNING).press(&format!(":{keys}"));
-        assert_eq!(desk.lane(), lane, "{keys}");
-        assert!(desk.model().overlay.is_none(), "{keys}");
+        let app = Harness::at(MORNING).press(&format!(":{keys}"));
+        assert_eq!(app.lane(), lane, "{keys}");
+        assert!(app.model().overlay.is_none(), "{keys}");
     }
 }
 
@@ -36,8 +36,8 @@ fn every_action_is_found_by_its_name_and_by_its_keys() {
         .filter(|action| !matches!(action, Action::Palette | Action::Cancel))
     {
         for typed in [action.name(), action.keys()[0]] {
-            let mut desk = Harness::at(MORNING).press(&format!(":{typed}"));
-            let screen = desk.screen(120, 60);
+            let mut app = Harness::at(MORNING).press(&format!(":{typed}"));
+            let screen = app.screen(120, 60);
             assert!(
                 screen.contains(&format!("› {} ", action.name())),
                 "{typed} does not choose {action:?}:\n{screen}"
@@ -48,50 +48,50 @@ fn every_action_is_found_by_its_name_and_by_its_keys() {
 
 #[test]
 fn what_it_does_is_what_the_key_does() {
-    let desk = thursday().press(":note<enter> and more<enter>");
+    let app = thursday().press(":note<enter> and more<enter>");
     assert_eq!(
-        desk.blocks().last().expect("a block").details.note.as_str(),
+        app.blocks().last().expect("a block").details.note.as_str(),
         "tool rollout and more"
     );
-    let desk = desk.press("<up>:next gap<enter>");
+    let app = app.press("<up>:next gap<enter>");
     assert!(
-        matches!(desk.model().cursor, Cursor::At(_)),
+        matches!(app.model().cursor, Cursor::At(_)),
         "{:?}",
-        desk.model().cursor
+        app.model().cursor
     );
-    let desk = desk.press(":help<enter>");
-    assert!(matches!(desk.model().overlay, Some(Overlay::Help(0))));
-    let desk = desk.press("<esc>:change<enter>");
-    assert!(desk.model().changing);
+    let app = app.press(":help<enter>");
+    assert!(matches!(app.model().overlay, Some(Overlay::Help(0))));
+    let app = app.press("<esc>:change<enter>");
+    assert!(app.model().changing);
 }
 
 #[test]
 fn a_warning_is_confirmed_through_the_palette_too() {
-    let desk = Harness::at("2026-03-05T09:00:00+01:00").press("a<wait 3m>s<wait 20m>o<wait 10m>");
-    let desk = desk.press(":start-earlier<enter>");
-    assert_eq!(desk.lane(), "admin 09:00-09:03; selling 09:03-09:23");
-    let desk = desk.press(":start-earlier<enter>");
-    assert_eq!(desk.lane(), "selling 08:58-09:23");
+    let app = Harness::at("2026-03-05T09:00:00+01:00").press("a<wait 3m>s<wait 20m>o<wait 10m>");
+    let app = app.press(":start-earlier<enter>");
+    assert_eq!(app.lane(), "admin 09:00-09:03; selling 09:03-09:23");
+    let app = app.press(":start-earlier<enter>");
+    assert_eq!(app.lane(), "selling 08:58-09:23");
 }
 
 #[test]
 fn the_selection_stays_in_the_list() {
-    let mut desk = Harness::at(MORNING).press(":<up><pgup>");
-    assert!(desk.screen(80, 24).contains("› selling "));
-    let mut desk = desk.press("<pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><down>");
-    assert!(desk.screen(80, 24).contains("› quit "));
-    let mut desk = desk.press("undo");
-    assert!(desk.screen(80, 24).contains("› undo "));
+    let mut app = Harness::at(MORNING).press(":<up><pgup>");
+    assert!(app.screen(80, 24).contains("› selling "));
+    let mut app = app.press("<pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><down>");
+    assert!(app.screen(80, 24).contains("› quit "));
+    let mut app = app.press("undo");
+    assert!(app.screen(80, 24).contains("› undo "));
 }
 
 #[test]
 fn it_is_drawn_at_every_size() {
-    let mut desk = thursday().press(":day<down>");
-    assert_snapshot!("palette_80x24", desk.screen(80, 24));
-    assert_snapshot!("palette_40x12", desk.screen(40, 12));
+    let mut app = thursday().press(":day<down>");
+    assert_snapshot!("palette_80x24", app.screen(80, 24));
+    assert_snapshot!("palette_40x12", app.screen(40, 12));
     for width in (1..=80).chain([120, 300]) {
         for height in (1..=30).chain([60]) {
-            desk.frame(width, height);
+            app.frame(width, height);
         }
     }
 }

@@ -39,12 +39,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 100, max_shrink_iters: 200, ..ProptestConfig::default() })]
     #[test]
     fn ten_thousand_bursts_of_any_keys_leave_the_lane_whole(bursts in bursts()) {
-        let mut desk = Harness::at(MORNING);
+        let mut app = Harness::at(MORNING);
         for (index, burst) in bursts.iter().enumerate() {
-            desk = desk.press(burst);
+            app = app.press(burst);
             if index % 25 == 24 {
-                desk.frame(60, 16);
-                let blocks = desk.blocks();
+                app.frame(60, 16);
+                let blocks = app.blocks();
                 for pair in blocks.windows(2) {
                     let end = pair[0].end.expect("only the last block runs");
                     prop_assert!(end.at <= pair[1].start.at);
@@ -58,18 +58,18 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
     #[test]
     fn any_keys_leave_the_lane_whole_and_undo_leads_back_to_an_empty_file(keys in keys()) {
-        let mut desk = Harness::at(MORNING).press(&keys.concat());
-        let blocks = desk.blocks();
+        let mut app = Harness::at(MORNING).press(&keys.concat());
+        let blocks = app.blocks();
         for pair in blocks.windows(2) {
             let end = pair[0].end.expect("only the last block runs");
             prop_assert!(end.at <= pair[1].start.at);
         }
-        desk.frame(80, 24);
-        let mut desk = desk.press("<esc><esc>");
+        app.frame(80, 24);
+        let mut app = app.press("<esc><esc>");
         for _ in 0..=keys.len() {
-            desk = desk.press("u");
+            app = app.press("u");
         }
-        prop_assert_eq!(desk.lane(), "");
+        prop_assert_eq!(app.lane(), "");
     }
 }
 
@@ -77,13 +77,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
     #[test]
     fn any_keys_on_the_review_show_nothing_early_and_open_nothing_again(keys in keys()) {
-        let mut desk = Harness::at(MORNING).press("sp<wait 90m>am<wait 40m>o<shift-tab>");
+        let mut app = Harness::at(MORNING).press("sp<wait 90m>am<wait 40m>o<shift-tab>");
         let mut closed = None;
         for key in keys {
-            desk = desk.press(&key);
-            desk.frame(60, 16);
-            let week = desk.model().kit.setting.calendar.week_of(desk.model().today);
-            let review = desk.store().week_notes(week).expect("a look").review;
+            app = app.press(&key);
+            app.frame(60, 16);
+            let week = app.model().settings.setting.calendar.week_of(app.model().today);
+            let review = app.store().week_notes(week).expect("a look").review;
             let shown = review.step.is_some_and(|step| step >= Step::Reveal);
             prop_assert!(review.revealed || !shown);
             prop_assert!(closed.is_none() || review.closed == closed);

@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 use crate::domain::calendar::{Week, parse_rfc3339};
 use crate::domain::parse::commitment::stored_commitment;
 use crate::domain::review::{Guess, Missed, Reply, Response, Review, Step, Verdict, WeekNotes};
-use crate::insight::maya;
+use crate::insight::testdata;
 use crate::report::review::ReviewRecord;
 use crate::store::Store;
 use crate::tui::harness::Harness;
@@ -18,7 +18,7 @@ const FRIDAY: &str = "2026-03-06T16:52:00+01:00";
 
 fn store() -> Store {
     let mut store = Store::in_memory().expect("a store");
-    store.seed(maya::history().into_iter()).expect("a lane");
+    store.seed(testdata::history().into_iter()).expect("a lane");
     store
 }
 
@@ -29,16 +29,16 @@ fn friday() -> Harness {
 
 fn week() -> Week {
     Week {
-        first: maya::monday(),
+        first: testdata::monday(),
     }
 }
 
-fn notes(desk: &Harness, week: Week) -> WeekNotes {
-    desk.store().week_notes(week).expect("a look")
+fn notes(app: &Harness, week: Week) -> WeekNotes {
+    app.store().week_notes(week).expect("a look")
 }
 
-fn toast(desk: &Harness) -> String {
-    desk.model().toast.clone().expect("a message").text
+fn toast(app: &Harness) -> String {
+    app.model().toast.clone().expect("a message").text
 }
 
 /// From the first step to the last one, with an answer to each, and closed.
@@ -53,10 +53,10 @@ fn whole() -> Harness {
 
 #[test]
 fn a_whole_review_is_kept_answer_by_answer() {
-    let mut desk = whole();
-    let screen = desk.screen(80, 24);
+    let mut app = whole();
+    let screen = app.screen(80, 24);
     assert!(screen.contains("Review complete. Saved 16:52."), "{screen}");
-    let notes = notes(&desk, week());
+    let notes = notes(&app, week());
     assert_eq!(
         notes.guess,
         Some(Guess {
@@ -89,10 +89,10 @@ fn a_whole_review_is_kept_answer_by_answer() {
         (kept.totals.selling_s, kept.answers),
         (20 * 3600 + 50 * 60, answers)
     );
-    let next = desk
+    let next = app
         .store()
         .week_notes(Week {
-            first: maya::monday().plus(7),
+            first: testdata::monday().plus(7),
         })
         .expect("a look");
     assert_eq!(
@@ -103,10 +103,10 @@ fn a_whole_review_is_kept_answer_by_answer() {
 
 #[test]
 fn nothing_measured_is_shown_before_the_reveal() {
-    let mut desk = friday();
+    let mut app = friday();
     for step in 1..=3 {
         for (width, height) in [(120, 40), (80, 24), (40, 12)] {
-            let screen = desk.screen(width, height);
+            let screen = app.screen(width, height);
             for figure in ["51.8", "20h50", "52 %", "40h15", "14h35", "36.2"] {
                 assert!(
                     !screen.contains(figure),
@@ -114,9 +114,9 @@ fn nothing_measured_is_shown_before_the_reveal() {
                 );
             }
         }
-        desk = desk.press("<right>");
+        app = app.press("<right>");
     }
-    let screen = desk.screen(80, 24);
+    let screen = app.screen(80, 24);
     assert!(
         screen.contains("20h50") && screen.contains("step 4/9"),
         "{screen}"
@@ -125,118 +125,118 @@ fn nothing_measured_is_shown_before_the_reveal() {
 
 #[test]
 fn the_guess_is_locked_in_by_the_reveal() {
-    let desk = friday().press("<right><right><enter>60<enter>");
-    let guess = |desk: &Harness| notes(desk, week()).guess.map(|guess| guess.selling);
-    assert_eq!(guess(&desk), Some(0.6));
-    let desk = desk.press("<enter><ctrl-u>55<enter>");
-    assert_eq!(guess(&desk), Some(0.55), "until then it may be changed");
-    let mut desk = desk.press("<right><left>");
+    let app = friday().press("<right><right><enter>60<enter>");
+    let guess = |app: &Harness| notes(app, week()).guess.map(|guess| guess.selling);
+    assert_eq!(guess(&app), Some(0.6));
+    let app = app.press("<enter><ctrl-u>55<enter>");
+    assert_eq!(guess(&app), Some(0.55), "until then it may be changed");
+    let mut app = app.press("<right><left>");
     assert!(
-        desk.screen(80, 24).contains("Locked in"),
+        app.screen(80, 24).contains("Locked in"),
         "{}",
-        desk.screen(80, 24)
+        app.screen(80, 24)
     );
-    let desk = desk.press("<enter>");
-    assert!(desk.model().overlay.is_none());
-    let desk = desk.press("G");
+    let app = app.press("<enter>");
+    assert!(app.model().overlay.is_none());
+    let app = app.press("G");
     assert!(
-        toast(&desk).contains("the guess for 2026-W10 is locked in"),
+        toast(&app).contains("the guess for 2026-W10 is locked in"),
         "{}",
-        toast(&desk)
+        toast(&app)
     );
-    assert_eq!(guess(&desk), Some(0.55));
+    assert_eq!(guess(&app), Some(0.55));
     // Passed over, it is locked too.
-    let mut desk = friday().press("<right><right><right><left>");
+    let mut app = friday().press("<right><right><right><left>");
     assert!(
-        desk.screen(80, 24).contains("No guess was made"),
+        app.screen(80, 24).contains("No guess was made"),
         "{}",
-        desk.screen(80, 24)
+        app.screen(80, 24)
     );
 }
 
 #[test]
 fn a_line_that_cannot_be_read_stays_in_the_question() {
-    let mut desk = friday().press("<right><right><enter>60 22<enter>");
-    let screen = desk.screen(80, 24);
+    let mut app = friday().press("<right><right><enter>60 22<enter>");
+    let screen = app.screen(80, 24);
     assert!(
         screen.contains("2 are too few shares") && screen.contains("guess › 60 22"),
         "{screen}"
     );
-    let desk = desk.press("<esc>");
-    assert_eq!(notes(&desk, week()).guess, None);
+    let app = app.press("<esc>");
+    assert_eq!(notes(&app, week()).guess, None);
     // A commitment is read as it is typed.
-    let mut desk = friday()
+    let mut app = friday()
         .press(&"<right>".repeat(8))
         .press("<down><down><down><enter>>= 6h selling/prospectin");
-    let screen = desk.screen(100, 30);
+    let screen = app.screen(100, 30);
     assert!(
         screen.contains("did you mean selling/prospecting?"),
         "{screen}"
     );
-    let mut desk = desk.press("g");
+    let mut app = app.press("g");
     assert!(
-        desk.screen(100, 30)
+        app.screen(100, 30)
             .contains("reads: >= 6h selling/prospecting"),
         "{}",
-        desk.screen(100, 30)
+        app.screen(100, 30)
     );
 }
 
 #[test]
 fn it_is_taken_up_where_it_was_left_with_what_was_answered() {
-    let desk = friday().press("<right><right><right><enter>so much mail<enter><right>");
-    let desk = desk.press("<tab><shift-tab>");
+    let app = friday().press("<right><right><right><enter>so much mail<enter><right>");
+    let app = app.press("<tab><shift-tab>");
     assert_eq!(
-        (desk.model().screen, desk.model().review.step),
+        (app.model().screen, app.model().review.step),
         (Screen::Review, Step::Commitment)
     );
     // Another program's screen opens where this one stands.
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("tafs.db");
     let mut file = Store::open(&path).expect("a store");
-    file.seed(maya::history().into_iter()).expect("a lane");
+    file.seed(testdata::history().into_iter()).expect("a lane");
     let first = Harness::with(file, FRIDAY, Palette::Many)
         .press("<esc><shift-tab><right><right><right><right><right>");
     drop(first);
     let again = Store::open(&path).expect("the same file");
-    let desk = Harness::with(again, FRIDAY, Palette::Many).press("<esc><shift-tab>");
-    assert_eq!(desk.model().review.step, Step::Produced);
+    let app = Harness::with(again, FRIDAY, Palette::Many).press("<esc><shift-tab>");
+    assert_eq!(app.model().review.step, Step::Produced);
     // To look at it writes nothing.
-    let desk = friday();
-    assert_eq!(notes(&desk, week()), WeekNotes::default());
+    let app = friday();
+    assert_eq!(notes(&app, week()), WeekNotes::default());
 }
 
 #[test]
 fn a_closed_review_keeps_its_figures_and_says_that_they_differ() {
-    let desk = whole();
-    let mut desk = desk.press("<left><left><left><left><left>");
-    let before = desk.screen(100, 30);
+    let app = whole();
+    let mut app = app.press("<left><left><left><left><left>");
+    let before = app.screen(100, 30);
     assert!(
         before.contains("20h50") && before.contains("step 4/9"),
         "{before}"
     );
-    let answers = notes(&desk, week()).review;
+    let answers = notes(&app, week()).review;
     // Read step by step, and nothing of it changes.
-    let desk = desk.press("<enter>");
-    assert!(toast(&desk).contains("closed"), "{}", toast(&desk));
+    let app = app.press("<enter>");
+    assert!(toast(&app).contains("closed"), "{}", toast(&app));
     // The last block of the week is deleted on its day.
-    let desk = desk.press("<tab>x<shift-tab>");
-    assert_eq!(desk.blocks().len(), maya::history().len() - 1);
-    let mut desk = desk;
-    let after = desk.screen(100, 30);
+    let app = app.press("<tab>x<shift-tab>");
+    assert_eq!(app.blocks().len(), testdata::history().len() - 1);
+    let mut app = app;
+    let after = app.screen(100, 30);
     assert!(after.contains("20h50"), "{after}");
-    let mut desk = desk.press(&"<right>".repeat(8));
-    let screen = desk.screen(100, 30);
+    let mut app = app.press(&"<right>".repeat(8));
+    let screen = app.screen(100, 30);
     assert!(screen.contains("changed since"), "{screen}");
-    assert_eq!(notes(&desk, week()).review, answers);
+    assert_eq!(notes(&app, week()).review, answers);
 }
 
 #[test]
 fn the_recap_leaves_out_what_is_not_asked_for_and_is_printed_where_it_cannot_be_copied() {
-    let desk = whole();
-    let recap = |desk: &Harness| desk.model().printed.clone().expect("a recap");
-    let desk = desk.press("y");
-    let shy = recap(&desk);
+    let app = whole();
+    let recap = |app: &Harness| app.model().printed.clone().expect("a recap");
+    let app = app.press("y");
+    let shy = recap(&app);
     for secret in [
         "distraction 2h40",
         "so much mail",
@@ -250,12 +250,12 @@ fn the_recap_leaves_out_what_is_not_asked_for_and_is_printed_where_it_cannot_be_
         "{shy}"
     );
     assert!(
-        toast(&desk).contains("printed on quitting"),
+        toast(&app).contains("printed on quitting"),
         "{}",
-        toast(&desk)
+        toast(&app)
     );
-    let desk = desk.press("<enter><down><enter><down><enter>y");
-    let open = recap(&desk);
+    let app = app.press("<enter><down><enter><down><enter>y");
+    let open = recap(&app);
     for told in [
         "distraction 2h40",
         "so much mail",
@@ -265,17 +265,17 @@ fn the_recap_leaves_out_what_is_not_asked_for_and_is_printed_where_it_cannot_be_
         assert!(open.contains(told), "{told} in\n{open}");
     }
     assert!(!open.contains("left out"), "{open}");
-    let desk = desk.press("q");
+    let app = app.press("q");
     assert!(
-        matches!(&desk.next, crate::tui::desk::Next::Leave(crate::tui::Ended::Quit(_, Some(printed))) if *printed == open)
+        matches!(&app.next, crate::tui::app::Next::Leave(crate::tui::Ended::Quit(_, Some(printed))) if *printed == open)
     );
 }
 
 #[test]
 fn no_recap_is_copied_before_the_week_is_shown() {
-    let desk = friday().press("y");
-    assert!(toast(&desk).contains("step 4"), "{}", toast(&desk));
-    assert_eq!(desk.model().printed, None);
+    let app = friday().press("y");
+    assert!(toast(&app).contains("step 4"), "{}", toast(&app));
+    assert_eq!(app.model().printed, None);
 }
 
 #[test]
@@ -284,65 +284,65 @@ fn gaps_are_filled_one_key_each_and_undone() {
     let monday = "0830-1000 sm @Northwind \"terms\"; 1040-1730 ae !legal";
     let tuesday = "0900-1200 sp; 1200-1230 b; 1230-1240 lp; 1250-1730 lp";
     let lane = [
-        maya::day(maya::monday(), monday),
-        maya::day(maya::monday().plus(1), tuesday),
+        testdata::day(testdata::monday(), monday),
+        testdata::day(testdata::monday().plus(1), tuesday),
     ]
     .concat();
     store.seed(lane.into_iter()).expect("a lane");
-    let mut desk = Harness::with(store, "2026-03-03T19:00:00+01:00", Palette::Many)
+    let mut app = Harness::with(store, "2026-03-03T19:00:00+01:00", Palette::Many)
         .press("<esc><shift-tab><pgdn>");
-    assert_snapshot!("tidy_80x24", desk.screen(80, 24));
-    assert_snapshot!("tidy_40x12", desk.screen(40, 12));
+    assert_snapshot!("tidy_80x24", app.screen(80, 24));
+    assert_snapshot!("tidy_40x12", app.screen(40, 12));
     // What ran before the gap may have gone on: its kind and its customer, not its note.
-    let desk = desk.press("<enter>");
+    let app = app.press("<enter>");
     assert_eq!(
-        desk.lane().split("; ").nth(1),
+        app.lane().split("; ").nth(1),
         Some("selling · meeting @Northwind 10:00-10:40")
     );
-    assert_eq!(desk.blocks()[1].details.note.as_str(), "");
+    assert_eq!(app.blocks()[1].details.note.as_str(), "");
     // A block of more than four hours is shown on its day.
-    let long = desk.press("<enter>");
+    let long = app.press("<enter>");
     assert_eq!(
         (long.model().screen, long.model().day),
-        (Screen::Today, maya::monday())
+        (Screen::Today, testdata::monday())
     );
     assert_eq!(
         long.model()
             .selected_block(
                 long.model()
-                    .kit
+                    .settings
                     .setting
                     .calendar
-                    .first_instant(maya::monday())
+                    .first_instant(testdata::monday())
             )
             .map(|of| of.id),
         Some(long.blocks()[2].id)
     );
     // Nothing ran before nine on Tuesday; a category says what it was.
-    let desk = long.press("<shift-tab><down><enter>");
+    let app = long.press("<shift-tab><down><enter>");
     assert!(
-        toast(&desk).contains("no block before it"),
+        toast(&app).contains("no block before it"),
         "{}",
-        toast(&desk)
+        toast(&app)
     );
-    let desk = desk.press("ca");
+    let app = app.press("ca");
     assert!(
-        desk.lane().contains("admin 08:30-09:00; selling"),
+        app.lane().contains("admin 08:30-09:00; selling"),
         "{}",
-        desk.lane()
+        app.lane()
     );
     assert!(
-        desk.model().strip.is_none(),
+        app.model().strip.is_none(),
         "the next c is no letter of an activity"
     );
     assert_eq!(
-        desk.model().review.untidy.len(),
+        app.model().review.untidy.len(),
         2,
         "two long blocks; ten minutes are no gap"
     );
-    let desk = desk.press("uu");
+    let app = app.press("uu");
     assert_eq!(
-        (desk.blocks().len(), desk.model().review.untidy.len()),
+        (app.blocks().len(), app.model().review.untidy.len()),
         (6, 4)
     );
 }
@@ -355,15 +355,15 @@ fn a_missed_commitment_asks_what_it_was() {
     store
         .commit_to(week(), Some(&promise), now)
         .expect("a commitment");
-    let mut desk = Harness::with(store, FRIDAY, Palette::Many).press("<esc><shift-tab><right>");
+    let mut app = Harness::with(store, FRIDAY, Palette::Many).press("<esc><shift-tab><right>");
     assert!(
-        desk.screen(80, 24).contains("<= 1h admin/problem-solving"),
+        app.screen(80, 24).contains("<= 1h admin/problem-solving"),
         "{}",
-        desk.screen(80, 24)
+        app.screen(80, 24)
     );
-    assert!(!desk.screen(80, 24).contains("missed"), "step 5 tells");
-    let mut desk = desk.press("<right><right><right>");
-    let screen = desk.screen(80, 24);
+    assert!(!app.screen(80, 24).contains("missed"), "step 5 tells");
+    let mut app = app.press("<right><right><right>");
+    let screen = app.screen(80, 24);
     assert!(
         screen.contains("1h20 of at most 1h problem-solving") && screen.contains("missed"),
         "{screen}"
@@ -375,33 +375,33 @@ fn a_missed_commitment_asks_what_it_was() {
         Some(Missed::Priorities),
         None,
     ] {
-        desk = desk.press("<enter>");
-        assert_eq!(notes(&desk, week()).review.answers.missed, missed);
+        app = app.press("<enter>");
+        assert_eq!(notes(&app, week()).review.answers.missed, missed);
     }
 }
 
 #[test]
 fn the_review_of_last_week_is_due_until_wednesday_and_others_are_a_key_away() {
-    let reviewed = |desk: &Harness| desk.model().reviewed().to_string();
-    let desk = Harness::with(store(), "2026-03-10T09:00:00+01:00", Palette::Many)
+    let reviewed = |app: &Harness| app.model().reviewed().to_string();
+    let app = Harness::with(store(), "2026-03-10T09:00:00+01:00", Palette::Many)
         .press("<esc><shift-tab>");
-    assert_eq!(reviewed(&desk), "2026-W10");
-    let desk = desk.press("<pgup>");
-    assert_eq!(reviewed(&desk), "2026-W09");
-    let desk = desk.press("<pgdn><pgdn><pgdn>");
-    assert_eq!(reviewed(&desk), "2026-W11", "not further than this week");
-    assert_eq!(reviewed(&desk.press("<home>")), "2026-W10");
+    assert_eq!(reviewed(&app), "2026-W10");
+    let app = app.press("<pgup>");
+    assert_eq!(reviewed(&app), "2026-W09");
+    let app = app.press("<pgdn><pgdn><pgdn>");
+    assert_eq!(reviewed(&app), "2026-W11", "not further than this week");
+    assert_eq!(reviewed(&app.press("<home>")), "2026-W10");
 }
 
 #[test]
 fn keys_that_tag_time_do_so_here_too() {
-    let desk = Harness::with(store(), "2026-03-06T17:00:00+01:00", Palette::Many)
+    let app = Harness::with(store(), "2026-03-06T17:00:00+01:00", Palette::Many)
         .press("<esc><shift-tab>s<wait 6s>");
-    assert_eq!(desk.model().screen, Screen::Review);
-    assert!(desk.lane().ends_with("selling 17:00-"), "{}", desk.lane());
-    let desk = desk.press("nclosing call<enter>");
+    assert_eq!(app.model().screen, Screen::Review);
+    assert!(app.lane().ends_with("selling 17:00-"), "{}", app.lane());
+    let app = app.press("nclosing call<enter>");
     assert_eq!(
-        desk.blocks().last().expect("a block").details.note.as_str(),
+        app.blocks().last().expect("a block").details.note.as_str(),
         "closing call"
     );
 }
@@ -409,9 +409,9 @@ fn keys_that_tag_time_do_so_here_too() {
 /// The review of Maya's week in which she sold far less than usual, snoozed so many times before.
 fn worse(snoozed: usize) -> Harness {
     let mut store = Store::in_memory().expect("a store");
-    let bad = maya::worked(maya::monday(), 5, [8.0, 26.0, 1.0, 4.0]);
+    let bad = testdata::worked(testdata::monday(), 5, [8.0, 26.0, 1.0, 4.0]);
     store
-        .seed([maya::earlier(), bad].concat().into_iter())
+        .seed([testdata::earlier(), bad].concat().into_iter())
         .expect("a lane");
     let now = parse_rfc3339(FRIDAY).expect("a time");
     for back in 1..=snoozed {
@@ -422,7 +422,7 @@ fn worse(snoozed: usize) -> Harness {
         };
         review.answers.alerts.insert("tafs-down".to_owned(), reply);
         let week = Week {
-            first: maya::monday().plus(-7 * back as i64),
+            first: testdata::monday().plus(-7 * back as i64),
         };
         store.keep_review(week, &review, now).expect("a review");
     }
@@ -432,41 +432,41 @@ fn worse(snoozed: usize) -> Harness {
 
 #[test]
 fn a_wake_up_call_is_snoozed_twice_at_most_and_dismissed_with_a_reason() {
-    let reply = |desk: &Harness| {
-        notes(desk, week())
+    let reply = |app: &Harness| {
+        notes(app, week())
             .review
             .answers
             .alerts
             .get("tafs-down")
             .cloned()
     };
-    let response = |desk: &Harness| reply(desk).map(|reply| reply.response);
-    let mut desk = worse(1);
-    assert_snapshot!("freed_80x24", desk.screen(80, 24));
+    let response = |app: &Harness| reply(app).map(|reply| reply.response);
+    let mut app = worse(1);
+    assert_snapshot!("freed_80x24", app.screen(80, 24));
     assert!(
-        desk.screen(80, 24).contains("snoozed once"),
+        app.screen(80, 24).contains("snoozed once"),
         "{}",
-        desk.screen(80, 24)
+        app.screen(80, 24)
     );
     for expected in [Response::Act, Response::Learn, Response::Snooze] {
-        desk = desk.press("<enter>");
-        assert_eq!(response(&desk), Some(expected));
+        app = app.press("<enter>");
+        assert_eq!(response(&app), Some(expected));
     }
-    let mut desk = desk.press("<enter>a fair all week<enter>");
+    let mut app = app.press("<enter>a fair all week<enter>");
     assert_eq!(
-        reply(&desk),
+        reply(&app),
         Some(Reply {
             response: Response::Dismiss,
             reason: "a fair all week".to_owned()
         })
     );
     assert!(
-        desk.screen(80, 24).contains("a fair all week"),
+        app.screen(80, 24).contains("a fair all week"),
         "{}",
-        desk.screen(80, 24)
+        app.screen(80, 24)
     );
     assert_eq!(
-        reply(&desk.press("<enter>")),
+        reply(&app.press("<enter>")),
         None,
         "after the last answer comes none"
     );
@@ -475,17 +475,17 @@ fn a_wake_up_call_is_snoozed_twice_at_most_and_dismissed_with_a_reason() {
         response(&worse(1).press("<enter><enter><enter><enter><enter>")),
         None
     );
-    let mut desk = worse(2);
+    let mut app = worse(2);
     assert!(
-        desk.screen(80, 24).contains("snoozed twice"),
+        app.screen(80, 24).contains("snoozed twice"),
         "{}",
-        desk.screen(80, 24)
+        app.screen(80, 24)
     );
-    desk = desk.press("<enter><enter>");
-    assert_eq!(response(&desk), Some(Response::Learn));
-    let desk = desk.press("<enter>");
+    app = app.press("<enter><enter>");
+    assert_eq!(response(&app), Some(Response::Learn));
+    let app = app.press("<enter>");
     assert!(
-        desk.model().overlay.is_some(),
+        app.model().overlay.is_some(),
         "the next answer is a dismissal, with its reason"
     );
 }

@@ -6,7 +6,7 @@ use ratatui::layout::Position;
 use super::{MORNING, thursday};
 use crate::demo;
 use crate::domain::calendar::{Calendar, Week, Zone, parse_rfc3339};
-use crate::insight::maya;
+use crate::insight::testdata;
 use crate::store::Store;
 use crate::tui::event::Wake;
 use crate::tui::harness::Harness;
@@ -36,9 +36,9 @@ fn half_a_year(palette: Palette) -> Harness {
 /// Maya's week after so many of the four before it.
 fn weeks_of_maya(before: usize) -> Harness {
     let mut store = Store::in_memory().expect("a store");
-    let from = maya::monday().plus(-7 * before as i64);
-    let calendar = maya::setting().calendar;
-    let blocks = maya::history()
+    let from = testdata::monday().plus(-7 * before as i64);
+    let calendar = testdata::setting().calendar;
+    let blocks = testdata::history()
         .into_iter()
         .filter(|block| calendar.day_of(block.start) >= from);
     store.seed(blocks).expect("a lane");
@@ -46,11 +46,11 @@ fn weeks_of_maya(before: usize) -> Harness {
 }
 
 /// All pages one after the other, as text.
-fn all_pages(mut desk: Harness, width: u16, height: u16) -> String {
-    let mut pages = vec![desk.screen(width, height)];
+fn all_pages(mut app: Harness, width: u16, height: u16) -> String {
+    let mut pages = vec![app.screen(width, height)];
     loop {
-        desk = desk.press("<pgdn>");
-        let page = desk.screen(width, height);
+        app = app.press("<pgdn>");
+        let page = app.screen(width, height);
         if pages.last() == Some(&page) {
             return pages.join("\n");
         }
@@ -60,12 +60,12 @@ fn all_pages(mut desk: Harness, width: u16, height: u16) -> String {
 
 #[test]
 fn half_a_year_at_three_sizes() {
-    let mut desk = half_a_year(Palette::Many);
-    assert_snapshot!("trends_120x40", desk.screen(120, 40));
-    assert_snapshot!("trends_80x24", desk.screen(80, 24));
-    assert_snapshot!("trends_40x12", desk.screen(40, 12));
-    let mut desk = desk.press("<up>");
-    assert_snapshot!("trends_26_weeks_80x24", desk.screen(80, 24));
+    let mut app = half_a_year(Palette::Many);
+    assert_snapshot!("trends_120x40", app.screen(120, 40));
+    assert_snapshot!("trends_80x24", app.screen(80, 24));
+    assert_snapshot!("trends_40x12", app.screen(40, 12));
+    let mut app = app.press("<up>");
+    assert_snapshot!("trends_26_weeks_80x24", app.screen(80, 24));
 }
 
 #[test]
@@ -107,15 +107,15 @@ fn every_panel_is_on_some_page_at_every_size() {
 
 #[test]
 fn the_columns_are_drawn_at_any_size() {
-    let mut desk = half_a_year(Palette::Many);
+    let mut app = half_a_year(Palette::Many);
     for stretch in [Stretch::Quarter, Stretch::Half, Stretch::Year] {
-        assert_eq!(desk.model().trends.stretch, stretch);
+        assert_eq!(app.model().trends.stretch, stretch);
         for width in (1..=140).step_by(11).chain([200, 300]) {
             for height in (1..=50).step_by(4).chain([90]) {
-                desk.frame(width, height);
+                app.frame(width, height);
             }
         }
-        desk = desk.press("<up><pgdn>");
+        app = app.press("<up><pgdn>");
     }
 }
 
@@ -126,9 +126,9 @@ fn two_weeks_are_no_trend_and_three_are() {
         (1, Some("needs 1 more week")),
         (2, None),
     ] {
-        let mut desk = weeks_of_maya(before);
+        let mut app = weeks_of_maya(before);
         for (width, height) in SIZES {
-            let screen = desk.screen(width, height);
+            let screen = app.screen(width, height);
             let words: String = screen.split_whitespace().collect::<Vec<_>>().join(" ");
             match missing {
                 Some(missing) => {
@@ -152,9 +152,9 @@ fn two_weeks_are_no_trend_and_three_are() {
 
 #[test]
 fn with_little_on_record_every_panel_says_what_it_lacks() {
-    let mut desk = thursday().press("<tab><tab>");
-    assert_snapshot!("trends_one_day_80x24", desk.screen(80, 24));
-    assert_snapshot!("trends_one_day_40x12", desk.screen(40, 12));
+    let mut app = thursday().press("<tab><tab>");
+    assert_snapshot!("trends_one_day_80x24", app.screen(80, 24));
+    assert_snapshot!("trends_one_day_40x12", app.screen(40, 12));
     let empty = all_pages(Harness::at(MORNING).press("<tab><tab>"), 80, 24);
     for words in [
         "needs 3 more weeks",
@@ -177,7 +177,7 @@ fn a_week_off_and_a_week_not_known_are_marked_and_not_drawn_as_nothing() {
     );
     let mut store = lived();
     let week = Week {
-        first: maya::monday().plus(-84),
+        first: testdata::monday().plus(-84),
     };
     assert!(
         store
@@ -195,37 +195,37 @@ fn a_week_off_and_a_week_not_known_are_marked_and_not_drawn_as_nothing() {
 
 #[test]
 fn up_and_down_change_the_weeks_and_the_wheel_turns_the_page() {
-    let mut desk = half_a_year(Palette::Many);
-    desk.screen(80, 24);
-    assert_eq!(desk.model().trends.stretch, Stretch::Quarter);
-    let mut desk = desk.press("<up><up><up>");
-    assert_eq!(desk.model().trends.stretch, Stretch::Year);
-    assert!(desk.screen(80, 24).contains("52 weeks to W10"));
-    let mut desk = desk.press("<down>");
-    assert_eq!(desk.model().trends.stretch, Stretch::Half);
-    desk.wake(&Wake::Wheel(1));
-    assert!(desk.screen(80, 24).contains("2/"));
-    desk.wake(&Wake::Wheel(-1));
-    desk.wake(&Wake::Wheel(-1));
-    assert!(desk.screen(80, 24).contains("1/"));
-    desk.wake(&Wake::Click(Position::new(10, 10)));
-    assert_eq!(desk.model().screen, Screen::Trends);
+    let mut app = half_a_year(Palette::Many);
+    app.screen(80, 24);
+    assert_eq!(app.model().trends.stretch, Stretch::Quarter);
+    let mut app = app.press("<up><up><up>");
+    assert_eq!(app.model().trends.stretch, Stretch::Year);
+    assert!(app.screen(80, 24).contains("52 weeks to W10"));
+    let mut app = app.press("<down>");
+    assert_eq!(app.model().trends.stretch, Stretch::Half);
+    app.wake(&Wake::Wheel(1));
+    assert!(app.screen(80, 24).contains("2/"));
+    app.wake(&Wake::Wheel(-1));
+    app.wake(&Wake::Wheel(-1));
+    assert!(app.screen(80, 24).contains("1/"));
+    app.wake(&Wake::Click(Position::new(10, 10)));
+    assert_eq!(app.model().screen, Screen::Trends);
     // The weeks before, and back again.
-    let mut desk = desk.press("<left><left>");
-    assert!(desk.screen(80, 24).contains("26 weeks to W08"));
-    let desk = desk.press("<enter>");
+    let mut app = app.press("<left><left>");
+    assert!(app.screen(80, 24).contains("26 weeks to W08"));
+    let app = app.press("<enter>");
     assert_eq!(
-        (desk.model().screen, desk.model().day),
-        (Screen::Week, desk.model().today.plus(-14))
+        (app.model().screen, app.model().day),
+        (Screen::Week, app.model().today.plus(-14))
     );
-    assert!(desk.model().trends.figures.is_none());
+    assert!(app.model().trends.figures.is_none());
 }
 
 #[test]
 fn capture_keys_tag_time_here_and_the_figures_follow() {
-    let mut desk = Harness::at("2026-03-05T09:00:00+01:00").press("<tab><tab>sp<wait 61m>");
-    assert_eq!(desk.lane(), "selling · prospecting 09:00-");
-    let screen = desk.screen(80, 24);
+    let mut app = Harness::at("2026-03-05T09:00:00+01:00").press("<tab><tab>sp<wait 61m>");
+    assert_eq!(app.lane(), "selling · prospecting 09:00-");
+    let screen = app.screen(80, 24);
     assert!(
         screen.contains("09:00–10:01") && screen.contains("still running"),
         "{screen}"

@@ -6,7 +6,7 @@ use super::{MORNING, thursday};
 use crate::domain::calendar::Week;
 use crate::domain::hours::Mark;
 use crate::domain::parse::commitment::stored_commitment;
-use crate::insight::maya;
+use crate::insight::testdata;
 use crate::store::Store;
 use crate::tui::event::Wake;
 use crate::tui::harness::Harness;
@@ -15,28 +15,28 @@ use crate::tui::theme::Palette;
 
 #[test]
 fn tab_goes_around_and_the_mouse_picks_a_screen() {
-    let mut desk = thursday();
+    let mut app = thursday();
     for screen in [Screen::Week, Screen::Trends, Screen::Review, Screen::Today] {
-        desk = desk.press("<tab>");
-        assert_eq!(desk.model().screen, screen);
+        app = app.press("<tab>");
+        assert_eq!(app.model().screen, screen);
     }
-    desk = desk.press("<shift-tab>");
-    assert_eq!(desk.model().screen, Screen::Review);
-    let header = desk
+    app = app.press("<shift-tab>");
+    assert_eq!(app.model().screen, Screen::Review);
+    let header = app
         .screen(80, 24)
         .lines()
         .next()
         .unwrap_or_default()
         .to_owned();
     let x = header.find("Week").expect("a tab") as u16;
-    desk.wake(&Wake::Click(Position::new(x, 0)));
-    assert_eq!(desk.model().screen, Screen::Week);
+    app.wake(&Wake::Click(Position::new(x, 0)));
+    assert_eq!(app.model().screen, Screen::Week);
 }
 
 #[test]
 fn the_week_shows_its_days_with_hours_and_share() {
-    let mut desk = thursday().press("<tab>");
-    let screen = desk.screen(80, 24);
+    let mut app = thursday().press("<tab>");
+    let screen = app.screen(80, 24);
     for words in [
         "Mon",
         "Thu",
@@ -47,36 +47,36 @@ fn the_week_shows_its_days_with_hours_and_share() {
         assert!(screen.contains(words), "{words}:\n{screen}");
     }
     insta::assert_snapshot!("week_80x24", screen);
-    insta::assert_snapshot!("week_120x40", desk.screen(120, 40));
-    insta::assert_snapshot!("week_40x12", desk.screen(40, 12));
+    insta::assert_snapshot!("week_120x40", app.screen(120, 40));
+    insta::assert_snapshot!("week_40x12", app.screen(40, 12));
 }
 
 #[test]
 fn arrows_go_by_day_and_by_week_and_enter_shows_the_day() {
-    let desk = thursday().press("<tab><up><up>");
-    let today = desk.model().today;
-    assert_eq!(desk.model().day, today.plus(-2));
-    let desk = desk.press("<left>");
-    assert_eq!(desk.model().day, today.plus(-9));
-    let desk = desk.press("<enter>");
+    let app = thursday().press("<tab><up><up>");
+    let today = app.model().today;
+    assert_eq!(app.model().day, today.plus(-2));
+    let app = app.press("<left>");
+    assert_eq!(app.model().day, today.plus(-9));
+    let app = app.press("<enter>");
     assert_eq!(
-        (desk.model().screen, desk.model().day),
+        (app.model().screen, app.model().day),
         (Screen::Today, today.plus(-9))
     );
     // Never past today.
-    let desk = desk.press("<tab><right><right><right>");
-    assert_eq!(desk.model().day, today);
+    let app = app.press("<tab><right><right><right>");
+    assert_eq!(app.model().day, today);
 }
 
 #[test]
 fn a_click_picks_a_day_at_every_size() {
     for (width, height, x, y) in [(120, 40, 7, 10), (80, 24, 7, 10), (40, 12, 10, 2)] {
-        let mut desk = thursday().press("<tab>");
-        desk.screen(width, height);
-        desk.wake(&Wake::Click(Position::new(x, y)));
+        let mut app = thursday().press("<tab>");
+        app.screen(width, height);
+        app.wake(&Wake::Click(Position::new(x, y)));
         assert_eq!(
-            desk.model().day,
-            desk.model().today.plus(-3),
+            app.model().day,
+            app.model().today.plus(-3),
             "{width}x{height}"
         );
     }
@@ -85,15 +85,15 @@ fn a_click_picks_a_day_at_every_size() {
 #[test]
 fn keys_for_the_list_of_a_day_say_where_they_work_and_change_nothing() {
     for key in ["cs", "[", "]", "{", "}", "/", "m", "x", "g"] {
-        let desk = thursday();
-        let before = desk.lane();
-        let desk = desk.press("<tab>").press(key);
+        let app = thursday();
+        let before = app.lane();
+        let app = app.press("<tab>").press(key);
         assert_eq!(
-            desk.lane().split(';').count(),
+            app.lane().split(';').count(),
             before.split(';').count() + usize::from(key == "cs"),
             "{key}"
         );
-        let toast = desk
+        let toast = app
             .model()
             .toast
             .as_ref()
@@ -108,28 +108,28 @@ fn keys_for_the_list_of_a_day_say_where_they_work_and_change_nothing() {
 
 #[test]
 fn capture_keys_tag_time_and_a_note_goes_to_what_runs() {
-    let desk = Harness::at(MORNING).press("<tab>s<wait 10m>nfirst call<enter>");
-    assert_eq!(desk.model().screen, Screen::Week);
-    assert_eq!(desk.blocks()[0].details.note.as_str(), "first call");
-    let desk = desk.press("o<wait 1m>n");
-    assert!(desk.model().overlay.is_none());
+    let app = Harness::at(MORNING).press("<tab>s<wait 10m>nfirst call<enter>");
+    assert_eq!(app.model().screen, Screen::Week);
+    assert_eq!(app.blocks()[0].details.note.as_str(), "first call");
+    let app = app.press("o<wait 1m>n");
+    assert!(app.model().overlay.is_none());
 }
 
 #[test]
 fn goals_in_hours_stand_where_they_are_held_against_the_time() {
-    let mut desk = thursday();
-    desk.kit(|kit| {
-        kit.selling_goal = Some(crate::domain::stamp::Length::hours(20));
-        kit.distraction_ceiling = Some(crate::domain::stamp::Length::minutes(45));
+    let mut app = thursday();
+    app.settings(|settings| {
+        settings.selling_goal = Some(crate::domain::stamp::Length::hours(20));
+        settings.distraction_ceiling = Some(crate::domain::stamp::Length::minutes(45));
     });
-    let today = desk.screen(120, 40);
+    let today = app.screen(120, 40);
     assert!(
         today
             .lines()
             .any(|line| line.contains("distraction") && line.contains("of 0h45")),
         "{today}"
     );
-    let week = desk.press("<tab>").screen(120, 40);
+    let week = app.press("<tab>").screen(120, 40);
     assert!(week.contains("of 20h · 15h30 to go"), "{week}");
 }
 
@@ -138,19 +138,19 @@ fn a_day_off_says_so_and_shares_wait_for_the_gate_of_tafs() {
     let mut store = Store::in_memory().expect("a store");
     store
         .seed(
-            maya::week()
+            testdata::week()
                 .into_iter()
-                .filter(|block| block.start.at < maya::at(maya::monday(), "1600").at),
+                .filter(|block| block.start.at < testdata::at(testdata::monday(), "1600").at),
         )
         .expect("a lane");
-    let now = maya::at(maya::monday().plus(1), "1200");
+    let now = testdata::at(testdata::monday().plus(1), "1200");
     store
-        .mark_days(&[maya::monday().plus(1)], Some(Mark::Off), now)
+        .mark_days(&[testdata::monday().plus(1)], Some(Mark::Off), now)
         .expect("a mark");
-    let mut desk =
+    let mut app =
         Harness::with(store, "2026-03-03T12:00:00+01:00", Palette::Many).press("<esc><tab>");
     for (width, height) in [(120, 40), (80, 24), (40, 12)] {
-        let screen = desk.screen(width, height);
+        let screen = app.screen(width, height);
         assert_eq!(
             screen
                 .split_whitespace()
@@ -161,7 +161,7 @@ fn a_day_off_says_so_and_shares_wait_for_the_gate_of_tafs() {
         );
     }
     // 7h20: too early for TAFS, and so for the shares beside it.
-    let screen = desk.screen(80, 24);
+    let screen = app.screen(80, 24);
     assert!(
         screen.contains("of 7h20 · % in 40 min") && screen.contains("4h05"),
         "{screen}"
@@ -177,18 +177,22 @@ fn a_day_off_says_so_and_shares_wait_for_the_gate_of_tafs() {
 #[test]
 fn the_commitment_stands_on_the_week_at_every_size() {
     let mut store = Store::in_memory().expect("a store");
-    store.seed(maya::week().into_iter()).expect("a lane");
+    store.seed(testdata::week().into_iter()).expect("a lane");
     let promise = stored_commitment(">= 6h selling/prospecting").expect("a commitment");
     let week = Week {
-        first: maya::monday(),
+        first: testdata::monday(),
     };
     store
-        .commit_to(week, Some(&promise), maya::at(maya::monday(), "0830"))
+        .commit_to(
+            week,
+            Some(&promise),
+            testdata::at(testdata::monday(), "0830"),
+        )
         .expect("a commitment");
-    let mut desk =
+    let mut app =
         Harness::with(store, "2026-03-07T12:00:00+01:00", Palette::Many).press("<esc><tab>");
     for (width, height) in [(120, 40), (80, 24), (40, 12)] {
-        let screen = desk.screen(width, height);
+        let screen = app.screen(width, height);
         assert!(screen.contains("6h50 of 6h prospecting"), "{screen}");
     }
 }

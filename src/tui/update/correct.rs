@@ -4,8 +4,8 @@ use super::{refuse, review};
 use crate::domain::arrivals::Overlap;
 use crate::domain::block::{Block, Category, Details};
 use crate::domain::change::{Change, Patch, Target};
-use crate::domain::ghost::Ghost;
 use crate::domain::stamp::{Length, Moment, Span};
+use crate::domain::suggestion::Suggestion;
 use crate::insight::gaps::Entry;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -18,7 +18,7 @@ const STEP: Length = Length::minutes(5);
 enum Selected {
     Block(Block),
     Gap(Span),
-    Ghost(Ghost),
+    Suggestion(Suggestion),
     Nothing,
 }
 
@@ -33,7 +33,7 @@ fn selected(model: &Model, now: Moment) -> Selected {
             .block(block.id)
             .cloned()
             .map_or(Selected::Nothing, Selected::Block),
-        Some(Entry::Ghost { ghost, .. }) => Selected::Ghost((*ghost).clone()),
+        Some(Entry::Suggestion { suggestion, .. }) => Selected::Suggestion((*suggestion).clone()),
         Some(Entry::Untracked(span) | Entry::Off(span)) => Selected::Gap(*span),
         None => Selected::Nothing,
     }
@@ -47,7 +47,7 @@ fn block(model: &mut Model, now: Moment) -> Option<Block> {
             refuse(model, "this is a gap: c and a letter fills it".to_owned());
             None
         }
-        Selected::Ghost(_) => {
+        Selected::Suggestion(_) => {
             refuse(
                 model,
                 "this is a suggestion: Enter accepts it, x dismisses it".to_owned(),
@@ -77,7 +77,7 @@ pub(super) fn change_to(model: &mut Model, category: Category, now: Moment) -> O
                 patch,
             }))
         }
-        Selected::Ghost(ghost) => take(model, &ghost, category, now),
+        Selected::Suggestion(suggestion) => take(model, &suggestion, category, now),
         Selected::Gap(span) => {
             let (start, end) = (
                 model.moment_in_day(span.start(), now.at),
@@ -132,7 +132,7 @@ fn step(model: &Model, moment: Moment, earlier: bool) -> Moment {
     } else {
         moment.at.plus(STEP)
     };
-    let calendar = &model.kit.setting.calendar;
+    let calendar = &model.settings.setting.calendar;
     // At home the clocks may change on the way; elsewhere the block stays where it was lived.
     if calendar.offset_at(moment.at) == moment.offset {
         calendar.here(at)
@@ -150,25 +150,30 @@ pub(super) fn merge(model: &mut Model, now: Moment) -> Option<Effect> {
 }
 
 /// Whether the cursor is on a suggestion.
-pub(super) fn on_ghost(model: &Model, now: Moment) -> bool {
-    matches!(selected(model, now), Selected::Ghost(_))
+pub(super) fn on_suggestion(model: &Model, now: Moment) -> bool {
+    matches!(selected(model, now), Selected::Suggestion(_))
 }
 
 /// The selected suggestion becomes a block; where no rule says of what category, the next letter does.
 pub(super) fn accept(model: &mut Model, now: Moment) -> Option<Effect> {
-    let Selected::Ghost(ghost) = selected(model, now) else {
+    let Selected::Suggestion(suggestion) = selected(model, now) else {
         return None;
     };
-    if let Some(category) = ghost.category {
-        return take(model, &ghost, category, now);
+    if let Some(category) = suggestion.category {
+        return take(model, &suggestion, category, now);
     }
     model.changing = true;
     None
 }
 
 /// A suggestion becomes a block, in the time that is free.
-fn take(model: &mut Model, ghost: &Ghost, category: Category, now: Moment) -> Option<Effect> {
-    if ghost.end.at > now.at {
+fn take(
+    model: &mut Model,
+    suggestion: &Suggestion,
+    category: Category,
+    now: Moment,
+) -> Option<Effect> {
+    if suggestion.end.at > now.at {
         refuse(
             model,
             "this meeting is not over: accept it when it is, or start it now by its category"
@@ -176,18 +181,18 @@ fn take(model: &mut Model, ghost: &Ghost, category: Category, now: Moment) -> Op
         );
         return None;
     }
-    model.cursor = Cursor::Block(ghost.id);
+    model.cursor = Cursor::Block(suggestion.id);
     Some(Effect::Apply(Change::Import {
-        arrivals: vec![ghost.arrival(category)],
+        arrivals: vec![suggestion.arrival(category)],
         overlap: Overlap::Trim,
     }))
 }
 
 /// Removes the selected block, or dismisses the selected suggestion.
 pub(super) fn delete(model: &mut Model, now: Moment) -> Option<Effect> {
-    if let Selected::Ghost(ghost) = selected(model, now) {
-        model.cursor = Cursor::At(ghost.start.at);
-        return Some(Effect::Dismiss(ghost.id));
+    if let Selected::Suggestion(suggestion) = selected(model, now) {
+        model.cursor = Cursor::At(suggestion.start.at);
+        return Some(Effect::Dismiss(suggestion.id));
     }
     let block = block(model, now)?;
     Some(Effect::Apply(Change::Delete {
@@ -204,7 +209,7 @@ pub(super) fn next_gap(model: &mut Model, now: Moment) {
         .enumerate()
         .filter_map(|(index, entry)| match entry {
             Entry::Untracked(span) => Some((index, *span)),
-            Entry::Block { .. } | Entry::Off(_) | Entry::Ghost { .. } => None,
+            Entry::Block { .. } | Entry::Off(_) | Entry::Suggestion { .. } => None,
         })
         .collect();
     let next = gaps

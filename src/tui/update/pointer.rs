@@ -21,7 +21,7 @@ pub(super) fn click(model: &mut Model, at: Position, now: Moment) -> Option<Effe
         return Some(super::screens::go(model, screen));
     }
     // Before the first block there is nothing to select.
-    if covered || (model.snapshot.last.is_none() && model.snapshot.ghosts.is_empty()) {
+    if covered || (model.snapshot.last.is_none() && model.snapshot.suggestions.is_empty()) {
         return None;
     }
     let regions = view::regions(model, now);
@@ -68,7 +68,7 @@ pub(super) fn wheel(model: &mut Model, step: isize, now: Moment) -> Option<Effec
             let line = line.saturating_add_signed(step * HELP_LINES);
             super::show_help(model, line);
         }
-        Some(Overlay::Palette(open)) => palette::step(open, &model.kit.keymap, step),
+        Some(Overlay::Palette(open)) => palette::step(open, &model.settings.keymap, step),
         Some(Overlay::Find(open)) => find::step(open, step),
         Some(Overlay::Month(_) | Overlay::Prompt(_) | Overlay::Ask(_)) => {}
     }

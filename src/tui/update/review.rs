@@ -180,7 +180,7 @@ pub(crate) fn keep(model: &Model, week: Week, change: &dyn Fn(&mut Review)) -> E
 
 /// The week before or after, up to this one.
 fn week(model: &mut Model, by: i64) -> Option<Effect> {
-    let this = model.kit.setting.calendar.week_of(model.today);
+    let this = model.settings.setting.calendar.week_of(model.today);
     let reviewed = model.reviewed();
     let to = if by < 0 {
         weeks::back(reviewed, 1)
@@ -377,7 +377,7 @@ fn copy(model: &mut Model) -> Option<Effect> {
         return None;
     };
     let recap = text::recap(record, model.review.shared);
-    let (words, printed) = match model.kit.clipboard {
+    let (words, printed) = match model.settings.clipboard {
         Clipboard::Takes => ("Copied: the recap is in the clipboard", false),
         Clipboard::Tmux => (
             "Handed to tmux for the clipboard; the recap is printed on quitting too",
@@ -394,7 +394,7 @@ fn copy(model: &mut Model) -> Option<Effect> {
         until: None,
     });
     model.printed = printed.then(|| recap.clone());
-    (model.kit.clipboard != Clipboard::Unknown).then_some(Effect::Copy(recap))
+    (model.settings.clipboard != Clipboard::Unknown).then_some(Effect::Copy(recap))
 }
 
 /// The week that a guess is about: the one in review, else this one.
@@ -402,7 +402,7 @@ pub(super) fn guessed_week(model: &Model) -> Week {
     match model.screen {
         Screen::Review => model.reviewed(),
         Screen::Today | Screen::Week | Screen::Trends => {
-            model.kit.setting.calendar.week_of(model.today)
+            model.settings.setting.calendar.week_of(model.today)
         }
     }
 }

@@ -1,5 +1,8 @@
 //! Things that are drawn on more than one screen, each from values alone.
 
 pub(crate) mod bars;
+pub(crate) mod commitment_line;
 pub(crate) mod digits;
+pub(crate) mod goal_line;
+pub(crate) mod guess_hint;
 pub(crate) mod ribbon;

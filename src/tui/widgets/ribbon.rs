@@ -110,7 +110,7 @@ pub(crate) fn fullest<'a, 'b>(cell: Span, entries: &'a [Entry<'b>]) -> Option<&'
     // A suggestion lies over a gap, and under a block.
     let rank = |entry: &&Entry<'_>| match entry {
         Entry::Block { .. } => 2,
-        Entry::Ghost { .. } => 1,
+        Entry::Suggestion { .. } => 1,
         Entry::Untracked(_) | Entry::Off(_) => 0,
     };
     entries
@@ -132,7 +132,7 @@ pub(crate) fn symbol(
         Some(Entry::Block { block, .. }) => {
             (pattern(block.category), theme.category(block.category))
         }
-        Some(Entry::Ghost { .. }) => (SUGGESTED, theme.style(Role::Quiet)),
+        Some(Entry::Suggestion { .. }) => (SUGGESTED, theme.style(Role::Quiet)),
         Some(Entry::Untracked(_)) => (UNTRACKED, theme.style(Role::Faint)),
         None if cell.start() >= now && planned.iter().any(|span| shared(*span)) => {
             ("·", theme.style(Role::Faint))

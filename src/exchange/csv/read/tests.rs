@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::calendar::rfc3339;
-use crate::exchange::gathered::tests::asked;
+use crate::exchange::collector::tests::asked;
 
 /// Each entry as `line start end category/activity @account #tag note`, then `! line: reason`, then `* remark`.
 fn told(text: &str) -> Vec<String> {

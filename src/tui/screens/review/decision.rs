@@ -29,9 +29,9 @@ impl Page<'_> {
             self.question(wanted, answer.as_deref(), "–");
         }
         self.blank();
-        let promise = self.promise();
+        let promise = self.commitment_words();
         self.question(
-            Wanted::Promise,
+            Wanted::Commitment,
             promise.as_deref(),
             "such as >= 6h selling/prospecting",
         );
@@ -43,7 +43,7 @@ impl Page<'_> {
     }
 
     /// The commitment for the week after.
-    fn promise(&self) -> Option<String> {
+    fn commitment_words(&self) -> Option<String> {
         self.model
             .notes_of(self.model.week_after(self.model.reviewed()))?
             .commitment
@@ -51,7 +51,7 @@ impl Page<'_> {
     }
 
     fn complete(&mut self, closed: &ClosedRecord) {
-        let calendar = &self.model.kit.setting.calendar;
+        let calendar = &self.model.settings.setting.calendar;
         let at = parse_rfc3339(&closed.at).map_or_else(
             || closed.at.clone(),
             |at| format::clock_on(at, calendar, self.model.today),
@@ -63,7 +63,7 @@ impl Page<'_> {
         if closed.differs {
             self.say("The blocks of the week were changed since; these are the figures of then.");
         }
-        if let Some(promise) = self.promise() {
+        if let Some(promise) = self.commitment_words() {
             let after = self.model.week_after(self.model.reviewed());
             self.blank();
             self.text(&format!("{after}: {promise}"), self.strong());

@@ -86,11 +86,11 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn style(&self, role: Role) -> Style {
-        self.model.kit.theme.style(role)
+        self.model.settings.theme.style(role)
     }
 
     pub(super) fn strong(&self) -> Style {
-        self.model.kit.theme.strong()
+        self.model.settings.theme.strong()
     }
 
     pub(super) fn quiet(&self, words: impl Into<String>) -> Piece {
@@ -174,7 +174,7 @@ impl<'a> Page<'a> {
         let answer = answer.map(text::visible);
         let gap = if matches!(
             wanted,
-            Wanted::More | Wanted::Less | Wanted::Limit | Wanted::Promise
+            Wanted::More | Wanted::Less | Wanted::Limit | Wanted::Commitment
         ) {
             NARROW_NAMES.saturating_sub(text::width(question)).max(2)
         } else {
@@ -288,7 +288,7 @@ impl<'a> Page<'a> {
     pub(super) fn row(&self, row: &Row) -> Vec<Piece> {
         let names = if self.is_roomy() { NAMES } else { NARROW_NAMES };
         let style = row.category.map_or(self.style(Role::Quiet), |category| {
-            self.model.kit.theme.category(category)
+            self.model.settings.theme.category(category)
         });
         let name = text::pad(&row.name, names - 1) + " ";
         // Hours stand below one another; other figures begin where those of their kind begin.

@@ -43,7 +43,7 @@ impl Page<'_> {
     /// The figure, three lines high, and beside it what it is of, the guess and the usual.
     fn figure(&mut self) {
         let record = self.record;
-        let selling = self.model.kit.theme.category(Category::Selling);
+        let selling = self.model.settings.theme.category(Category::Selling);
         let tracked = Self::hours(record.totals.tracked_s);
         let told = words::tafs(record);
         let figure = match &told {
@@ -183,7 +183,7 @@ impl Page<'_> {
             self.line(row);
         }
         for (index, category) in Category::WORK.into_iter().enumerate() {
-            let style = self.model.kit.theme.category(category);
+            let style = self.model.settings.theme.category(category);
             let filled = bar(seconds[index] as f64 / longest as f64, columns);
             let rest = usize::from(columns).saturating_sub(filled.chars().count());
             let name = if roomy {

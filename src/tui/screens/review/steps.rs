@@ -111,7 +111,7 @@ impl Page<'_> {
                 } else {
                     format!("{since} {length:>5} ")
                 };
-                let style = self.model.kit.theme.category(*category);
+                let style = self.model.settings.theme.category(*category);
                 let mut row = vec![piece(on(*day), Style::new()), piece(times, Style::new())];
                 row.push(piece(format!("{}  {name}", category.letter()), style));
                 row.push(self.quiet(if roomy { ", a long one" } else { "" }));
@@ -122,7 +122,7 @@ impl Page<'_> {
 
     /// What a gap may have been, as Enter fills it.
     fn suggested(&self, category: Category, details: &Details) -> Vec<Piece> {
-        let style = self.model.kit.theme.category(category);
+        let style = self.model.settings.theme.category(category);
         let account = details
             .account
             .as_ref()
@@ -173,7 +173,7 @@ impl Page<'_> {
             let Some(share) = guess.get(category.name()) else {
                 continue;
             };
-            let style = self.model.kit.theme.category(category);
+            let style = self.model.settings.theme.category(category);
             let percent = format::percent(*share).replace(".0 %", " %");
             self.line(vec![
                 piece(

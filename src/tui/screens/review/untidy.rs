@@ -53,7 +53,7 @@ impl Untidy {
 /// All of a week up to now, in order of time. Before the very first block there is nothing to hold against anyone.
 pub(crate) fn of_week(model: &Model, week: Week, now: Moment) -> Vec<Untidy> {
     let blocks = &model.snapshot.weeks;
-    let setting = &model.kit.setting;
+    let setting = &model.settings.setting;
     let begun = model
         .snapshot
         .begun
@@ -88,7 +88,7 @@ pub(crate) fn of_week(model: &Model, week: Week, now: Moment) -> Vec<Untidy> {
 
 fn of_gap(model: &Model, day: Day, gap: Span, now: Moment) -> Untidy {
     let blocks = &model.snapshot.weeks;
-    let calendar = &model.kit.setting.calendar;
+    let calendar = &model.settings.setting.calendar;
     let ended = |block: &&Block| {
         block
             .end

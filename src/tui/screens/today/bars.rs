@@ -9,9 +9,9 @@ use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::tui::paint::{Piece, line, line_right, piece, width};
-use crate::tui::screens::promised;
 use crate::tui::theme::{Role, UNTRACKED, pattern};
 use crate::tui::widgets::bars::bar;
+use crate::tui::widgets::commitment_line;
 
 /// Below so many columns only the letters name the bars.
 const NARROW: u16 = 42;
@@ -42,7 +42,7 @@ impl Frame<'_> {
             // Where a ceiling is set it says more than a share.
             let ceiling = self
                 .model
-                .kit
+                .settings
                 .distraction_ceiling
                 .filter(|_| category == Category::Distraction);
             let percent =
@@ -92,14 +92,19 @@ impl Frame<'_> {
                 ..area
             },
             6,
-            &self.promise(room),
+            &self.commitment_words(room),
         );
     }
 
     /// The commitment of this week: whole where there is room for it, else without what is left to do.
-    fn promise(&self, room: u16) -> Vec<Piece> {
-        let this_week = self.model.kit.setting.calendar.week_of(self.model.today);
-        let words = promised::words(self.model, this_week, self.now).unwrap_or_default();
+    fn commitment_words(&self, room: u16) -> Vec<Piece> {
+        let this_week = self
+            .model
+            .settings
+            .setting
+            .calendar
+            .week_of(self.model.today);
+        let words = commitment_line::words(self.model, this_week, self.now).unwrap_or_default();
         if width(&words) <= room {
             words
         } else {

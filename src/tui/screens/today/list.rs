@@ -6,9 +6,9 @@ use ratatui::style::{Modifier, Style};
 
 use super::Frame;
 use crate::domain::block::{Activity, Block, Category, Details};
-use crate::domain::ghost::Ghost;
 use crate::domain::parse::spell;
 use crate::domain::stamp::{Moment, Stamp};
+use crate::domain::suggestion::Suggestion;
 use crate::domain::{format, text};
 use crate::insight::gaps::Entry;
 use crate::tui::layout::first_shown;
@@ -76,7 +76,7 @@ impl Frame<'_> {
             return;
         }
         for (row, (keys, does)) in WELCOME.into_iter().enumerate() {
-            let keys = piece(text::pad(keys, 12), self.model.kit.theme.strong());
+            let keys = piece(text::pad(keys, 12), self.model.settings.theme.strong());
             line(
                 buffer,
                 area,
@@ -103,7 +103,9 @@ impl Frame<'_> {
         };
         let times = match entry {
             Entry::Block { .. } => Style::new(),
-            Entry::Untracked(_) | Entry::Off(_) | Entry::Ghost { .. } => self.style(Role::Quiet),
+            Entry::Untracked(_) | Entry::Off(_) | Entry::Suggestion { .. } => {
+                self.style(Role::Quiet)
+            }
         };
         let length = format::hours(span.length());
         let mut pieces = vec![marker, piece(clock(span.start()), times)];
@@ -134,7 +136,7 @@ impl Frame<'_> {
                 at,
                 offset: block.start.offset,
             },
-            Entry::Untracked(_) | Entry::Off(_) | Entry::Ghost { .. } => {
+            Entry::Untracked(_) | Entry::Off(_) | Entry::Suggestion { .. } => {
                 self.model.moment_in_day(at, self.now.at)
             }
         }
@@ -147,23 +149,23 @@ impl Frame<'_> {
                 format!("{UNTRACKED}  untracked"),
                 self.style(Role::Quiet),
             )],
-            Entry::Ghost { ghost, .. } => self.suggested(ghost, narrow),
+            Entry::Suggestion { suggestion, .. } => self.suggested(suggestion, narrow),
             Entry::Off(_) => vec![piece("   off the clock", self.style(Role::Faint))],
         }
     }
 
     /// What a line says of a meeting that is only suggested.
-    fn suggested(&self, ghost: &Ghost, narrow: bool) -> Vec<Piece> {
+    fn suggested(&self, suggestion: &Suggestion, narrow: bool) -> Vec<Piece> {
         let quiet = self.style(Role::Quiet);
-        let activity = ghost.details.activity.as_ref().map(Activity::as_str);
+        let activity = suggestion.details.activity.as_ref().map(Activity::as_str);
         let what = activity
-            .or(ghost.category.map(Category::name))
+            .or(suggestion.category.map(Category::name))
             .unwrap_or("suggested");
         let columns = if narrow { 14 } else { 18 };
         vec![
             piece(format!("{SUGGESTED}  "), quiet),
             piece(text::pad(what, columns), quiet),
-            piece(format!(" {}?", ghost.title), quiet),
+            piece(format!(" {}?", suggestion.title), quiet),
         ]
     }
 
@@ -197,7 +199,7 @@ impl Frame<'_> {
         if let Some(account) = &details.account {
             add(
                 format!("@{}", account.as_str()),
-                self.model.kit.theme.strong(),
+                self.model.settings.theme.strong(),
             );
         }
         if let Some(requester) = &details.requester {

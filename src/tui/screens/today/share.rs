@@ -11,10 +11,10 @@ use crate::domain::{format, text};
 use crate::insight::coverage::{self, Reading};
 use crate::insight::usual;
 use crate::tui::paint::{Piece, line, line_right, piece, width};
-use crate::tui::screens::paced;
 use crate::tui::theme::Role;
 use crate::tui::widgets::bars::bar;
 use crate::tui::widgets::digits;
+use crate::tui::widgets::goal_line;
 
 /// The definition that stands beside the figure.
 const DEFINITION: &str = "time available for selling";
@@ -63,7 +63,7 @@ impl Frame<'_> {
             buffer,
             room,
             3,
-            &[piece(DEFINITION, self.model.kit.theme.strong())],
+            &[piece(DEFINITION, self.model.settings.theme.strong())],
         );
         line(buffer, room, 4, &self.hours(reading));
         self.track(buffer, room, 5);
@@ -86,7 +86,7 @@ impl Frame<'_> {
                 vec![
                     piece(
                         format::hours(self.totals.selling),
-                        self.model.kit.theme.strong(),
+                        self.model.settings.theme.strong(),
                     ),
                     self.quiet(format!(" of {tracked} tracked")),
                 ]
@@ -94,7 +94,7 @@ impl Frame<'_> {
             Reading::Bounded { low, high, .. } => vec![
                 piece(
                     format::hours(self.totals.selling),
-                    self.model.kit.theme.strong(),
+                    self.model.settings.theme.strong(),
                 ),
                 self.quiet(format!(
                     " of {tracked} · {:.0}–{:.0} %",
@@ -107,7 +107,7 @@ impl Frame<'_> {
 
     /// A bar of the share with a mark at the goal, and how far it is.
     fn track(&self, buffer: &mut Buffer, area: Rect, y: u16) {
-        let Some(goal) = self.model.kit.goal else {
+        let Some(goal) = self.model.settings.goal else {
             return;
         };
         let words = self.pace();
@@ -137,7 +137,7 @@ impl Frame<'_> {
                 ..area
             },
             y,
-            &[piece("│", self.model.kit.theme.strong())],
+            &[piece("│", self.model.settings.theme.strong())],
         );
         let after = Rect {
             x: area.x + columns + 2,
@@ -148,7 +148,7 @@ impl Frame<'_> {
     }
 
     fn pace(&self) -> Vec<Piece> {
-        paced::words(self.model, coverage::of_day(&self.totals))
+        goal_line::words(self.model, coverage::of_day(&self.totals))
     }
 
     fn usual(&self) -> Vec<Piece> {
@@ -157,7 +157,11 @@ impl Frame<'_> {
         } else {
             self.end_of_day()
         };
-        match usual::by_now(&self.model.snapshot.history, at, &self.model.kit.setting) {
+        match usual::by_now(
+            &self.model.snapshot.history,
+            at,
+            &self.model.settings.setting,
+        ) {
             Some(usual) if self.model.day == self.model.today => {
                 vec![self.quiet(format!("usual by now {}", format::percent(usual.tafs)))]
             }
@@ -170,7 +174,7 @@ impl Frame<'_> {
     }
 
     fn end_of_day(&self) -> Moment {
-        let calendar = &self.model.kit.setting.calendar;
+        let calendar = &self.model.settings.setting.calendar;
         calendar.here(
             calendar
                 .day_span(self.model.day)
@@ -194,7 +198,7 @@ impl Frame<'_> {
         if !matches!(reading, Reading::TooEarly { .. }) {
             words.push(piece(
                 format::hours(self.totals.selling),
-                self.model.kit.theme.strong(),
+                self.model.settings.theme.strong(),
             ));
             words.push(piece(" ", Style::new()));
         }

@@ -44,7 +44,7 @@ impl Figures {
     /// The figures of the weeks up to the one of the day in view.
     pub(crate) fn of(model: &Model, now: Stamp) -> Option<Self> {
         let (from, to) = model.weeks()?;
-        let (blocks, setting) = (&model.snapshot.weeks, &model.kit.setting);
+        let (blocks, setting) = (&model.snapshot.weeks, &model.settings.setting);
         let week = setting.calendar.week_of(model.day);
         let last = to.min(setting.calendar.day_at(now));
         let trend = trend::of_weeks(blocks, week, model.trends.stretch.weeks(), setting, now);
@@ -72,8 +72,8 @@ impl Figures {
             burdens: burden::of_days(blocks, month, last, setting, now),
             accounts: accounts::accounts(blocks, last, setting, now),
             studies: studies::beside(blocks, month, last, setting, now, None),
-            protected: runs::last_protected(&runs, model.kit.protected).cloned(),
-            protected_total: runs::protected_total(&in_view, model.kit.protected),
+            protected: runs::last_protected(&runs, model.settings.protected).cloned(),
+            protected_total: runs::protected_total(&in_view, model.settings.protected),
             trend,
         })
     }

@@ -149,7 +149,7 @@ impl Frame<'_> {
         let style = if lowest {
             self.style(Role::Faint)
         } else {
-            self.model.kit.theme.category(Category::Selling)
+            self.model.settings.theme.category(Category::Selling)
         };
         piece(symbol.repeat(wide.into()), style)
     }

@@ -33,14 +33,14 @@ impl Frame<'_> {
             lines.extend(self.prose(
                 &format!(
                     "None yet: {} of selling with nothing else between.",
-                    format::spoken(self.model.kit.protected)
+                    format::spoken(self.model.settings.protected)
                 ),
                 room,
             ));
             return lines;
         };
-        let selling = self.model.kit.theme.category(Category::Selling);
-        let calendar = &self.model.kit.setting.calendar;
+        let selling = self.model.settings.theme.category(Category::Selling);
+        let calendar = &self.model.settings.setting.calendar;
         let day = format::short_day(calendar.day_of(run.start), self.model.today);
         let times = format!(
             "{day}  {}–{}",

@@ -65,7 +65,7 @@ impl Frame<'_> {
                 ABOVE + rows + 1,
                 &[piece(
                     centred(&hours, column),
-                    self.model.kit.theme.strong(),
+                    self.model.settings.theme.strong(),
                 )],
             );
             let share = Self::day_share(&day.totals);

@@ -13,9 +13,9 @@ use crate::insight::coverage::{self, Reading};
 use crate::insight::delta::{self, Delta};
 use crate::insight::{burden, runs, tiers, weeks};
 use crate::tui::paint::{Piece, line, line_right, piece, width, wrapped};
-use crate::tui::screens::{paced, promised};
 use crate::tui::widgets::bars::bar;
 use crate::tui::widgets::digits;
+use crate::tui::widgets::{commitment_line, goal_line};
 
 /// The definition that stands beside the figure.
 const DEFINITION: &str = "time available for selling";
@@ -42,7 +42,7 @@ impl Frame<'_> {
 
     /// The hours behind the figure, and what is missing for a share.
     pub(super) fn hours_words(&self) -> Vec<Piece> {
-        let strong = self.model.kit.theme.strong();
+        let strong = self.model.settings.theme.strong();
         let tracked = format::hours(self.totals.tracked());
         match coverage::of_week(&self.totals) {
             Reading::TooEarly { .. } if !self.totals.tracked().is_positive() => {
@@ -78,12 +78,12 @@ impl Frame<'_> {
 
     /// How far the week is from the goal.
     pub(super) fn pace(&self) -> Vec<Piece> {
-        paced::words(self.model, coverage::of_week(&self.totals))
+        goal_line::words(self.model, coverage::of_week(&self.totals))
     }
 
     /// All of it, as far as there is room: what matters most stands first.
     pub(super) fn panel(&self, buffer: &mut Buffer, area: Rect) {
-        let selling = self.model.kit.theme.category(Category::Selling);
+        let selling = self.model.settings.theme.category(Category::Selling);
         let (figure, unit) = self.figure();
         let end = digits::draw(
             buffer,
@@ -104,11 +104,11 @@ impl Frame<'_> {
             buffer,
             area,
             3,
-            &[piece(DEFINITION, self.model.kit.theme.strong())],
+            &[piece(DEFINITION, self.model.settings.theme.strong())],
         );
         line(buffer, area, 4, &self.hours_words());
         let blocks = &self.model.snapshot.weeks;
-        let setting = &self.model.kit.setting;
+        let setting = &self.model.settings.setting;
         let usual = weeks::usual(blocks, self.week, setting, self.now.at);
         let measured = weeks::measure(blocks, self.week, setting, self.now.at);
         let deltas = usual
@@ -132,7 +132,7 @@ impl Frame<'_> {
         let tall = area.height >= 30;
         let mut y = 11 + u16::from(tall);
         for group in [
-            self.promise(area.width),
+            self.commitment_words(area.width),
             self.stretches(area.width),
             self.took(area.width),
         ] {
@@ -150,7 +150,7 @@ impl Frame<'_> {
         let longest = lengths.into_iter().max().unwrap_or_default();
         for (index, category) in Category::WORK.into_iter().enumerate() {
             let y = top + index as u16;
-            let style = self.model.kit.theme.category(category);
+            let style = self.model.settings.theme.category(category);
             let roomy = area.width >= ROOMY;
             let name = if roomy {
                 format!("{}  {category:<12}", category.letter())
@@ -200,7 +200,7 @@ impl Frame<'_> {
     fn named(&self, room: u16, name: &str, length: Length, words: Piece) -> Vec<Piece> {
         let figure = piece(
             format!("{:>6}", format::hours(length)),
-            self.model.kit.theme.strong(),
+            self.model.settings.theme.strong(),
         );
         let air = piece("  ", Style::new());
         if room >= ROOMY {
@@ -220,8 +220,8 @@ impl Frame<'_> {
     }
 
     /// The commitment and the goal in hours, and how much of them is left.
-    pub(super) fn promise(&self, room: u16) -> Vec<Vec<Piece>> {
-        let words = promised::words(self.model, self.week, self.now).unwrap_or_default();
+    pub(super) fn commitment_words(&self, room: u16) -> Vec<Vec<Piece>> {
+        let words = commitment_line::words(self.model, self.week, self.now).unwrap_or_default();
         let name = vec![self.quiet(format!(
             "{:<width$}",
             "commitment",
@@ -234,7 +234,7 @@ impl Frame<'_> {
             // What there is of it says whether it is kept.
             _ => vec![words.into_iter().take(1).collect()],
         };
-        lines.extend(self.model.kit.selling_goal.map(|goal| {
+        lines.extend(self.model.settings.selling_goal.map(|goal| {
             let left = (goal - self.totals.selling).or_zero();
             let left = if left.is_positive() {
                 format!(" · {} to go", format::brief(left))
@@ -254,7 +254,7 @@ impl Frame<'_> {
 
     /// The best unbroken selling, live time, what no block tells of.
     fn stretches(&self, room: u16) -> Vec<Vec<Piece>> {
-        let setting = &self.model.kit.setting;
+        let setting = &self.model.settings.setting;
         let last = self.week.end().plus(-1);
         let mut lines = Vec::new();
         let runs = runs::runs(
@@ -277,15 +277,15 @@ impl Frame<'_> {
                 "best"
             };
             lines.push(self.named(room, name, run.length, self.quiet(when)));
-            let protected = runs::protected_total(&runs, self.model.kit.protected);
+            let protected = runs::protected_total(&runs, self.model.settings.protected);
             let from = format!(
                 "in runs of {} or more",
-                format::spoken(self.model.kit.protected)
+                format::spoken(self.model.settings.protected)
             );
             let from = if room >= ROOMY { from } else { String::new() };
             lines.push(self.named(room, "protected", protected, self.quiet(from)));
         }
-        if self.model.kit.role != crate::domain::taxonomy::Role::Sdr
+        if self.model.settings.role != crate::domain::taxonomy::Role::Sdr
             && let Some(face) = self
                 .totals
                 .face()
@@ -317,7 +317,7 @@ impl Frame<'_> {
 
     /// The biggest other things, and who asked for time.
     fn took(&self, room: u16) -> Vec<Vec<Piece>> {
-        let setting = &self.model.kit.setting;
+        let setting = &self.model.settings.setting;
         let (blocks, now) = (&self.model.snapshot.weeks, self.now.at);
         let last = self.week.end().plus(-1);
         let mut lines = Vec::new();
@@ -338,7 +338,7 @@ impl Frame<'_> {
                 .activity
                 .as_ref()
                 .map_or(item.category.name(), |activity| activity.as_str());
-            let what = piece(what, self.model.kit.theme.category(item.category));
+            let what = piece(what, self.model.settings.theme.category(item.category));
             lines.push(self.named(room, name(index, "took most"), item.length, what));
         }
         let burdens = burden::of_days(blocks, self.week.first, last, setting, now);

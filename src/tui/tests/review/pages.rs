@@ -7,18 +7,18 @@ use super::{FRIDAY, friday, notes, store, week, whole, worse};
 use crate::domain::calendar::{Week, parse_rfc3339};
 use crate::domain::parse::commitment::stored_commitment;
 use crate::domain::review::{Closed, Guess, Missed, Review, Step};
-use crate::insight::maya;
+use crate::insight::testdata;
 use crate::store::Store;
 use crate::tui::harness::Harness;
 use crate::tui::theme::Palette;
 
 /// All nine pages of the review of the week of some blocks, on its Friday evening.
 fn pages(store: Store) -> String {
-    let mut desk =
+    let mut app =
         Harness::with(store, "2026-03-06T18:00:00+01:00", Palette::Many).press("<esc><shift-tab>");
     let mut pages = Vec::new();
     for _ in Step::ALL {
-        let screen = desk.screen(80, 24);
+        let screen = app.screen(80, 24);
         let page = screen
             .lines()
             .skip(2)
@@ -27,7 +27,7 @@ fn pages(store: Store) -> String {
             .collect::<Vec<_>>()
             .join("\n");
         pages.push(page);
-        desk = desk.press("<right>");
+        app = app.press("<right>");
     }
     pages.join("\n\n")
 }
@@ -37,7 +37,7 @@ fn weeks_with_little_in_them_are_read_kindly() {
     let with = |text: &str| {
         let mut store = Store::in_memory().expect("a store");
         store
-            .seed(maya::day(maya::monday(), text).into_iter())
+            .seed(testdata::day(testdata::monday(), text).into_iter())
             .expect("a lane");
         store
     };
@@ -46,7 +46,8 @@ fn weeks_with_little_in_them_are_read_kindly() {
         pages(Store::in_memory().expect("a store"))
     );
     assert_snapshot!("pages_of_twenty_minutes", pages(with("0900-0920 sp")));
-    let days = (0..5).flat_map(|index| maya::day(maya::monday().plus(index), "0830-1730 dw"));
+    let days =
+        (0..5).flat_map(|index| testdata::day(testdata::monday().plus(index), "0830-1730 dw"));
     let mut lost = Store::in_memory().expect("a store");
     lost.seed(days).expect("a lane");
     assert_snapshot!("pages_of_a_lost_week", pages(lost));
@@ -66,7 +67,7 @@ fn the_pages_of_mayas_week() {
         .commit_to(week(), promise(">= 6h selling/prospecting").as_ref(), now)
         .expect("a commitment");
     let before = Week {
-        first: maya::monday().plus(-7),
+        first: testdata::monday().plus(-7),
     };
     store
         .commit_to(before, promise(">= 9h selling/prospecting").as_ref(), now)
@@ -98,20 +99,20 @@ fn the_pages_of_mayas_week() {
 
 #[test]
 fn it_is_drawn_at_every_size() {
-    let mut desk = friday().press("<right><right><enter>60 22 10 8<enter><right>");
-    assert_snapshot!("reveal_120x40", desk.screen(120, 40));
-    assert_snapshot!("reveal_40x12", desk.screen(40, 12));
+    let mut app = friday().press("<right><right><enter>60 22 10 8<enter><right>");
+    assert_snapshot!("reveal_120x40", app.screen(120, 40));
+    assert_snapshot!("reveal_40x12", app.screen(40, 12));
     let mut states = vec![
         friday(),
-        desk,
+        app,
         friday().press(&"<right>".repeat(6)),
         worse(1),
         whole(),
     ];
-    for desk in &mut states {
+    for app in &mut states {
         for width in (1..=44).chain([63, 64, 65, 75, 76, 79, 80, 103, 104, 105, 131, 300]) {
             for height in [1, 5, 11, 12, 13, 19, 20, 21, 24, 30, 40, 60] {
-                desk.frame(width, height);
+                app.frame(width, height);
             }
         }
     }
@@ -119,11 +120,11 @@ fn it_is_drawn_at_every_size() {
 
 #[test]
 fn every_line_of_a_page_comes_into_view_on_a_small_screen() {
-    let mut desk = friday().press("<right><right><right>");
-    let mut seen = desk.screen(40, 12);
+    let mut app = friday().press("<right><right><right>");
+    let mut seen = app.screen(40, 12);
     for _ in 0..6 {
-        desk = desk.press("<down>");
-        seen.push_str(&desk.screen(40, 12));
+        app = app.press("<down>");
+        seen.push_str(&app.screen(40, 12));
     }
     for words in [
         "51.8 %",
@@ -136,25 +137,25 @@ fn every_line_of_a_page_comes_into_view_on_a_small_screen() {
         assert!(seen.contains(words), "{words}:\n{seen}");
     }
     for _ in 0..6 {
-        desk = desk.press("<up>");
+        app = app.press("<up>");
     }
     assert!(
-        desk.screen(40, 12).contains("51.8 %"),
+        app.screen(40, 12).contains("51.8 %"),
         "{}",
-        desk.screen(40, 12)
+        app.screen(40, 12)
     );
 }
 
 #[test]
 fn a_new_rep_is_asked_for_a_guess_after_a_full_day_and_not_again() {
-    let asks = |desk: &mut Harness| {
-        desk.screen(80, 24)
+    let asks = |app: &mut Harness| {
+        app.screen(80, 24)
             .contains("What share of this week is selling?")
     };
     let blocks = |text: &str| {
         let mut store = Store::in_memory().expect("a store");
         store
-            .seed(maya::day(maya::monday(), text).into_iter())
+            .seed(testdata::day(testdata::monday(), text).into_iter())
             .expect("a lane");
         store
     };
@@ -168,30 +169,30 @@ fn a_new_rep_is_asked_for_a_guess_after_a_full_day_and_not_again() {
         !asks(&mut at(blocks(short), "2026-03-03T09:00:00+01:00")),
         "no full day"
     );
-    let mut desk = at(blocks(full), "2026-03-03T09:00:00+01:00");
-    assert!(asks(&mut desk), "{}", desk.screen(80, 24));
+    let mut app = at(blocks(full), "2026-03-03T09:00:00+01:00");
+    assert!(asks(&mut app), "{}", app.screen(80, 24));
     // It takes no key, and gives way to what has just been done.
-    let mut desk = desk.press("s<wait 10s>");
+    let mut app = app.press("s<wait 10s>");
     assert!(
-        desk.lane().ends_with("selling 09:00-") && asks(&mut desk),
+        app.lane().ends_with("selling 09:00-") && asks(&mut app),
         "{}",
-        desk.screen(80, 24)
+        app.screen(80, 24)
     );
-    let mut desk = desk.press("G55<enter><wait 10s>");
+    let mut app = app.press("G55<enter><wait 10s>");
     assert_eq!(
-        notes(&desk, week()).guess,
+        notes(&app, week()).guess,
         Some(Guess {
             selling: 0.55,
             rest: None
         })
     );
-    assert!(!asks(&mut desk), "{}", desk.screen(80, 24));
+    assert!(!asks(&mut app), "{}", app.screen(80, 24));
     assert!(
         !asks(&mut at(blocks(full), "2026-03-09T09:00:00+01:00")),
         "the week is over"
     );
     let mut old = blocks(full);
-    let before = maya::day(maya::monday().plus(-14), "0830-1200 sp");
+    let before = testdata::day(testdata::monday().plus(-14), "0830-1200 sp");
     old.seed(before.into_iter()).expect("a lane");
     assert!(
         !asks(&mut at(old, "2026-03-03T09:00:00+01:00")),

@@ -5,8 +5,8 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::{Fault, Store, StoreError};
 use crate::domain::block::{Account, Activity, BlockId, Category, Details, Note, Requester};
-use crate::domain::ghost::{Ghost, Suggested};
 use crate::domain::stamp::{Moment, Offset, Span, Stamp};
+use crate::domain::suggestion::{Suggested, Suggestion};
 
 const OPEN: &str = "SELECT uid, key, start, start_offset, stop, stop_offset, title, category, activity, account, requester \
      FROM ghost WHERE start >= ?1 AND start < ?2 AND dismissed = 0 \
@@ -30,19 +30,19 @@ pub(super) const STATEMENTS: [&str; 8] = [OPEN, BY_KEY, SAME, HELD, ADD, CHANGE,
 
 impl Store {
     /// The open suggestions that begin in a stretch, in order of time.
-    pub fn ghosts(&self, within: Span) -> Result<Vec<Ghost>, StoreError> {
-        self.in_file(self.open_ghosts(within))
+    pub fn suggestions(&self, within: Span) -> Result<Vec<Suggestion>, StoreError> {
+        self.in_file(self.open_suggestions(within))
     }
 
-    fn open_ghosts(&self, within: Span) -> Result<Vec<Ghost>, StoreError> {
+    fn open_suggestions(&self, within: Span) -> Result<Vec<Suggestion>, StoreError> {
         let mut statement = self.connection.prepare_cached(OPEN)?;
         let mut rows =
             statement.query(params![within.start().seconds(), within.end().seconds()])?;
-        let mut ghosts = Vec::new();
+        let mut suggestions = Vec::new();
         while let Some(row) = rows.next()? {
-            ghosts.push(read(row)?);
+            suggestions.push(read(row)?);
         }
-        Ok(ghosts)
+        Ok(suggestions)
     }
 
     /// Keeps the meetings of a calendar as suggestions. One that is known is brought up to date while it is open; an
@@ -50,23 +50,25 @@ impl Store {
     /// nothing is written.
     pub fn suggest(
         &mut self,
-        meetings: &[Ghost],
+        meetings: &[Suggestion],
         within: Span,
         knows: &dyn Fn(&str) -> bool,
         dry_run: bool,
     ) -> Result<Suggested, Fault> {
         let mut suggested = Suggested::default();
         let kept = self.in_one(|store, transaction| {
-            for ghost in meetings {
-                keep(transaction, ghost, &mut suggested)?;
+            for suggestion in meetings {
+                keep(transaction, suggestion, &mut suggested)?;
             }
-            let keys: std::collections::HashSet<&str> =
-                meetings.iter().map(|ghost| ghost.key.as_str()).collect();
-            for ghost in store.open_ghosts(within)? {
-                if !keys.contains(ghost.key.as_str()) && knows(&ghost.key) {
+            let keys: std::collections::HashSet<&str> = meetings
+                .iter()
+                .map(|suggestion| suggestion.key.as_str())
+                .collect();
+            for suggestion in store.open_suggestions(within)? {
+                if !keys.contains(suggestion.key.as_str()) && knows(&suggestion.key) {
                     suggested.gone += transaction
                         .prepare_cached(REMOVE)?
-                        .execute([ghost.id.as_bytes()])?;
+                        .execute([suggestion.id.as_bytes()])?;
                 }
             }
             if dry_run {
@@ -82,11 +84,11 @@ impl Store {
     }
 
     /// Takes a suggestion away for good. Whether there was one.
-    pub fn dismiss(&mut self, ghost: BlockId) -> Result<bool, Fault> {
+    pub fn dismiss(&mut self, suggestion: BlockId) -> Result<bool, Fault> {
         self.in_one(|_, transaction| {
             Ok(transaction
                 .prepare_cached(DISMISS)?
-                .execute([ghost.as_bytes()])?
+                .execute([suggestion.as_bytes()])?
                 > 0)
         })
     }
@@ -94,19 +96,21 @@ impl Store {
 
 fn keep(
     transaction: &Transaction<'_>,
-    ghost: &Ghost,
+    suggestion: &Suggestion,
     suggested: &mut Suggested,
 ) -> Result<(), StoreError> {
-    let id = ghost.id.as_bytes();
-    let details = &ghost.details;
-    let (start, stop) = (ghost.start, ghost.end);
-    let category = ghost.category.map(Category::name);
+    let id = suggestion.id.as_bytes();
+    let details = &suggestion.details;
+    let (start, stop) = (suggestion.start, suggestion.end);
+    let category = suggestion.category.map(Category::name);
     let activity = details.activity.as_ref().map(Activity::as_str);
     let account = details.account.as_ref().map(Account::as_str);
     let requester = details.requester.as_ref().map(Requester::as_str);
     let known: Option<([u8; 16], bool)> = transaction
         .prepare_cached(BY_KEY)?
-        .query_row(params![ghost.key, id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row(params![suggestion.key, id], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .optional()?;
     let times = (start.at.seconds(), stop.at.seconds());
     if let Some((known, closed)) = known {
@@ -118,28 +122,29 @@ fn keep(
                 start.offset.seconds(),
                 times.1,
                 stop.offset.seconds(),
-                ghost.title,
+                suggestion.title,
                 category,
                 activity,
                 account,
                 requester
             ])?;
         }
-    } else if transaction
-        .prepare_cached(SAME)?
-        .exists(params![times.0, times.1, ghost.title])?
-        || transaction.prepare_cached(HELD)?.exists([id])?
+    } else if transaction.prepare_cached(SAME)?.exists(params![
+        times.0,
+        times.1,
+        suggestion.title
+    ])? || transaction.prepare_cached(HELD)?.exists([id])?
     {
         suggested.already += 1;
     } else {
         transaction.prepare_cached(ADD)?.execute(params![
             id,
-            ghost.key,
+            suggestion.key,
             times.0,
             start.offset.seconds(),
             times.1,
             stop.offset.seconds(),
-            ghost.title,
+            suggestion.title,
             category,
             activity,
             account,
@@ -151,7 +156,7 @@ fn keep(
     Ok(())
 }
 
-fn read(row: &Row<'_>) -> Result<Ghost, StoreError> {
+fn read(row: &Row<'_>) -> Result<Suggestion, StoreError> {
     let id = BlockId::from_bytes(row.get(0)?);
     let wrong = |column, reason| StoreError::in_row(format!("suggestion {id}"), column, reason);
     let moment = |column, at: i64, offset: i32| {
@@ -165,7 +170,7 @@ fn read(row: &Row<'_>) -> Result<Ghost, StoreError> {
     let category = category.map(|name| {
         Category::from_name(&name).ok_or_else(|| wrong("category", format!("is {name:?}")))
     });
-    Ok(Ghost {
+    Ok(Suggestion {
         id,
         key: row.get(1)?,
         start: moment("start", row.get(2)?, row.get(3)?)?,
@@ -195,13 +200,13 @@ mod tests {
         }
     }
 
-    fn ghost(key: &str, from: i64, title: &str) -> Ghost {
+    fn suggestion(key: &str, from: i64, title: &str) -> Suggestion {
         let details = Details {
             note: Note::stored(title.to_owned()),
             ..Details::default()
         };
         let (start, end, category) = (at(from), at(from + 30), Some(Category::Selling));
-        Ghost {
+        Suggestion {
             id: BlockId::fresh(),
             key: key.to_owned(),
             start,
@@ -213,10 +218,10 @@ mod tests {
     }
 
     fn open(store: &Store) -> Vec<String> {
-        let ghosts = store.ghosts(all()).expect("suggestions");
-        ghosts
+        let suggestions = store.suggestions(all()).expect("suggestions");
+        suggestions
             .iter()
-            .map(|ghost| format!("{} {}", ghost.key, ghost.title))
+            .map(|suggestion| format!("{} {}", suggestion.key, suggestion.title))
             .collect()
     }
 
@@ -228,9 +233,9 @@ mod tests {
     fn a_calendar_is_kept_once_and_follows_its_changes() {
         let mut store = Store::in_memory().expect("a store");
         let first = [
-            ghost("a", 0, "One"),
-            ghost("b", 60, "Two"),
-            ghost("c", 120, "Three"),
+            suggestion("a", 0, "One"),
+            suggestion("b", 60, "Two"),
+            suggestion("c", 120, "Three"),
         ];
         let told = |suggested: Suggested| {
             (
@@ -244,7 +249,7 @@ mod tests {
             .suggest(&first, all(), &|_| true, true)
             .expect("a dry run");
         assert_eq!((told(dry), open(&store).len()), ((3, 0, 0, 0), 0));
-        let suggest = |store: &mut Store, meetings: &[Ghost], knows: bool| {
+        let suggest = |store: &mut Store, meetings: &[Suggestion], knows: bool| {
             told(
                 store
                     .suggest(meetings, all(), &|_| knows, false)
@@ -253,20 +258,20 @@ mod tests {
         };
         assert_eq!(suggest(&mut store, &first, true), (3, 0, 0, 0));
         assert_eq!(suggest(&mut store, &first, true), (0, 3, 0, 0));
-        let other_ids = first.clone().map(|ghost| Ghost {
-            key: format!("new {}", ghost.key),
-            ..ghost
+        let other_ids = first.clone().map(|suggestion| Suggestion {
+            key: format!("new {}", suggestion.key),
+            ..suggestion
         });
-        let other_ids = other_ids.map(|ghost| Ghost {
+        let other_ids = other_ids.map(|suggestion| Suggestion {
             id: BlockId::fresh(),
-            ..ghost
+            ..suggestion
         });
         assert_eq!(
             suggest(&mut store, &other_ids, false),
             (0, 3, 0, 0),
             "the same meetings under other identities"
         );
-        let moved = [ghost("a", 5, "One, later"), first[1].clone()];
+        let moved = [suggestion("a", 5, "One, later"), first[1].clone()];
         assert_eq!(suggest(&mut store, &moved, true), (0, 2, 1, 1));
         assert_eq!(open(&store), ["a One, later", "b Two"]);
         assert_eq!(
@@ -286,11 +291,11 @@ mod tests {
     #[test]
     fn one_that_is_accepted_is_open_again_once_that_is_undone() {
         let mut store = Store::in_memory().expect("a store");
-        let meeting = ghost("a", 0, "One");
+        let meeting = suggestion("a", 0, "One");
         store
             .suggest(std::slice::from_ref(&meeting), all(), &|_| true, false)
             .expect("a suggestion");
-        let kept = store.ghosts(all()).expect("suggestions").remove(0);
+        let kept = store.suggestions(all()).expect("suggestions").remove(0);
         assert_eq!(kept, meeting);
         let accept = Change::Import {
             arrivals: vec![kept.arrival(Category::Admin)],

@@ -9,7 +9,7 @@ use signal_hook::consts::SIGHUP;
 use super::effect::{self, Effect, Outcome};
 use super::event::Wake;
 use super::index::Index;
-use super::model::{Kit, Model, Overlay};
+use super::model::{Model, Overlay, Settings};
 use super::overlays::find;
 use super::{Ended, screens, update};
 use crate::domain::away::{Cause, Question};
@@ -34,7 +34,7 @@ pub(super) enum Next {
     Leave(Ended),
 }
 
-pub(super) struct Desk {
+pub(super) struct App {
     store: Store,
     clock: Clock,
     model: Model,
@@ -47,16 +47,16 @@ pub(super) struct Desk {
     drawn: Option<Moment>,
 }
 
-impl Desk {
+impl App {
     /// Reads the day.
-    pub(super) fn open(store: Store, clock: Clock, kit: Kit) -> Result<Self, StoreError> {
-        let now = kit.setting.calendar.here(clock.now());
-        let mut model = Model::new(kit, Size::new(80, 24), now);
+    pub(super) fn open(store: Store, clock: Clock, settings: Settings) -> Result<Self, StoreError> {
+        let now = settings.setting.calendar.here(clock.now());
+        let mut model = Model::new(settings, Size::new(80, 24), now);
         let version = store.data_version()?;
         let snapshot = effect::snapshot(&store, &model)?;
         model.show(snapshot);
         let index = Index::default();
-        let mut desk = Self {
+        let mut app = Self {
             store,
             clock,
             model,
@@ -65,16 +65,16 @@ impl Desk {
             ticked: now.at,
             drawn: None,
         };
-        desk.ask_if_stale(now);
-        if !desk.model.snapshot.questions.is_empty() {
-            desk.model.overlay = Some(Overlay::Away);
+        app.ask_if_stale(now);
+        if !app.model.snapshot.questions.is_empty() {
+            app.model.overlay = Some(Overlay::Away);
         }
-        Ok(desk)
+        Ok(app)
     }
 
     #[cfg(test)]
-    pub(super) fn kit(&mut self, change: impl FnOnce(&mut Kit)) {
-        change(&mut self.model.kit);
+    pub(super) fn settings(&mut self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.model.settings);
     }
 
     pub(super) const fn model(&self) -> &Model {
@@ -92,7 +92,7 @@ impl Desk {
     }
 
     fn now(&self) -> Moment {
-        self.model.kit.setting.calendar.here(self.clock.now())
+        self.model.settings.setting.calendar.here(self.clock.now())
     }
 
     pub(super) fn resize(&mut self, size: Size) {
@@ -187,7 +187,7 @@ impl Desk {
     fn notice_time_away(&mut self, now: Moment) {
         let before = std::mem::replace(&mut self.ticked, now.at);
         if now.at.since(before) > AWAY {
-            let since = self.model.kit.setting.calendar.here(before);
+            let since = self.model.settings.setting.calendar.here(before);
             let slept = |block: &Block| Question {
                 block: block.id,
                 cause: Cause::Slept,
@@ -209,7 +209,7 @@ impl Desk {
     }
 
     fn ask_if_stale(&mut self, now: Moment) {
-        let kit = &self.model.kit;
+        let settings = &self.model.settings;
         let running = self.model.snapshot.running.as_ref();
         let open = |block: &&Block| {
             !self
@@ -219,9 +219,9 @@ impl Desk {
                 .iter()
                 .any(|question| question.block == block.id)
         };
-        let stale = running
-            .filter(open)
-            .and_then(|block| stale::question(block, &kit.setting, kit.stale_after, now.at));
+        let stale = running.filter(open).and_then(|block| {
+            stale::question(block, &settings.setting, settings.stale_after, now.at)
+        });
         // Asked once: a block that was kept is kept.
         let question = stale.filter(|question| !self.store.was_asked(question).unwrap_or(true));
         self.ask(question, now);
@@ -265,11 +265,11 @@ impl Desk {
 
     fn read(&mut self, outcome: Outcome, now: Moment) {
         match effect::snapshot(&self.store, &self.model) {
-            Ok(snapshot) => update::absorb(&mut self.model, outcome, snapshot, now),
+            Ok(snapshot) => update::apply_outcome(&mut self.model, outcome, snapshot, now),
             Err(error) => {
                 // What was saved is saved, but the screen cannot show it.
                 let old = std::mem::take(&mut self.model.snapshot);
-                update::absorb(&mut self.model, outcome, old, now);
+                update::apply_outcome(&mut self.model, outcome, old, now);
                 self.fail(&error);
             }
         }

@@ -75,7 +75,7 @@ pub enum By<'a> {
 
 /// The rules in the order in which they are asked, and the names that there are.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Sorting {
+pub struct Classify {
     rules: Vec<Rule>,
     taxonomy: Taxonomy,
 }
@@ -92,7 +92,7 @@ impl Kind {
     }
 }
 
-impl Sorting {
+impl Classify {
     /// The rules that were given with a command go before those of the config.
     pub fn new(asked: &[Rule], config: &[Rule], taxonomy: &Taxonomy) -> Self {
         Self {
@@ -319,9 +319,9 @@ mod tests {
         }
     }
 
-    fn told(sorting: &Sorting, text: &str) -> String {
+    fn told(classify: &Classify, text: &str) -> String {
         let labels = labels(text);
-        let (kind, by) = sorting.sort(&labels);
+        let (kind, by) = classify.sort(&labels);
         let activity = kind
             .activity
             .map(|activity| format!("/{}", activity.as_str()))
@@ -384,7 +384,7 @@ mod tests {
             None,
             None,
         )];
-        let sorting = Sorting::new(&asked, &config, &Taxonomy::default());
+        let classify = Classify::new(&asked, &config, &Taxonomy::default());
         let cases = [
             (
                 "calls|internal",
@@ -419,11 +419,11 @@ mod tests {
             ("", "learning by the default in line 9 of the config"),
         ];
         for (text, expected) in cases {
-            assert_eq!(told(&sorting, text), expected, "{text:?}");
+            assert_eq!(told(&classify, text), expected, "{text:?}");
         }
-        let bare = Sorting::new(&[], &[], &Taxonomy::default());
+        let bare = Classify::new(&[], &[], &Taxonomy::default());
         assert_eq!(told(&bare, "calls|internal"), "admin by no rule");
-        let default = Sorting::new(
+        let default = Classify::new(
             &[rule(&[], Category::Selling, None, None)],
             &config,
             &Taxonomy::default(),

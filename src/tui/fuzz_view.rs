@@ -27,7 +27,7 @@ const NAMES: [&str; 14] = [
     "a\tb\nc\rd\u{0}",
     "\u{202e}reversed\u{2066}",
     "\u{200b}\u{feff}",
-    "a very long name that does not fit anywhere at all, not even on the widest screen that anybody has on a desk",
+    "a very long name that does not fit anywhere at all, not even on the widest screen that anybody has on a app",
     "%s {} \\ \" ' | `",
 ];
 
@@ -118,9 +118,9 @@ proptest! {
         let moment = parse_rfc3339(now).expect("a time");
         let mut store = Store::in_memory().expect("a store");
         store.seed(blocks(moment, past, runs).into_iter()).expect("a lane");
-        let mut desk = Harness::with(store, now, palette).press(keys);
+        let mut app = Harness::with(store, now, palette).press(keys);
         for (width, height) in sizes.into_iter().chain([(80, 24), (40, 12), (120, 40)]) {
-            let buffer = desk.frame(width, height);
+            let buffer = app.frame(width, height);
             for cell in buffer.content() {
                 let obeyed = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || c == '\u{2066}';
                 prop_assert!(!cell.symbol().chars().any(obeyed), "{:?} at {}x{}", cell.symbol(), width, height);

@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::block::{Category, Tag};
 use crate::domain::calendar::{Zone, parse_rfc3339, rfc3339};
-use crate::domain::sorting::{Labels, Sorting};
+use crate::domain::classify::{Classify, Labels};
 use crate::domain::stamp::Span;
 use crate::domain::taxonomy::Taxonomy;
 use crate::exchange::source::Asked;
@@ -37,7 +37,7 @@ fn taken_by(texts: &[&str], days: Option<Span>) -> Taken {
         .zip(texts)
         .map(|(line, text)| entry(line, text))
         .collect();
-    let sorting = Sorting::new(&[], &[], &Taxonomy::default());
+    let classify = Classify::new(&[], &[], &Taxonomy::default());
     let zone = Zone::named("Europe/Berlin").expect("a zone");
     let now = parse_rfc3339("2026-12-01T12:00:00+01:00").expect("a time");
     let asked = Asked {
@@ -47,7 +47,7 @@ fn taken_by(texts: &[&str], days: Option<Span>) -> Taken {
     };
     let request = Request {
         days,
-        ..Request::new(Format::Csv, asked, &sorting)
+        ..Request::new(Format::Csv, asked, &classify)
     };
     take(
         Found {
@@ -177,7 +177,7 @@ fn tags_go_where_a_block_has_a_place_for_them() {
         ("@A,@B,!", "admin @A @B !"),
         ("x,admin", "admin x"),
     ];
-    let sorting = Sorting::new(&[], &[], &Taxonomy::default());
+    let classify = Classify::new(&[], &[], &Taxonomy::default());
     let now = parse_rfc3339("2026-12-01T12:00:00Z").expect("a time");
     let asked = Asked {
         zone: Zone::Fixed(crate::domain::stamp::Offset::UTC),
@@ -191,7 +191,7 @@ fn tags_go_where_a_block_has_a_place_for_them() {
             .split(',')
             .map(|tag| Tag::new(tag).expect("a tag"))
             .collect();
-        let request = Request::new(Format::Timewarrior, asked, &sorting);
+        let request = Request::new(Format::Timewarrior, asked, &classify);
         let block = take(
             Found {
                 entries: vec![entry],
@@ -274,7 +274,7 @@ fn the_id_is_the_same_for_the_same_interval_and_begins_with_its_start() {
 
 #[test]
 fn a_key_is_the_interval_whatever_else_is_said_of_it() {
-    let sorting = Sorting::new(&[], &[], &Taxonomy::default());
+    let classify = Classify::new(&[], &[], &Taxonomy::default());
     let now = parse_rfc3339("2026-12-01T12:00:00Z").expect("a time");
     let asked = Asked {
         zone: Zone::Fixed(crate::domain::stamp::Offset::UTC),
@@ -286,7 +286,7 @@ fn a_key_is_the_interval_whatever_else_is_said_of_it() {
             key: Some(key.to_owned()),
             ..entry(1, &format!("2026-03-02T09:00 2026-03-02T10:00 {title}"))
         };
-        let request = Request::new(Format::Csv, asked, &sorting);
+        let request = Request::new(Format::Csv, asked, &classify);
         take(
             Found {
                 entries: vec![entry],

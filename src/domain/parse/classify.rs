@@ -3,7 +3,7 @@
 
 use super::{Fault, nearest, place_in};
 use crate::domain::block::{Activity, Category};
-use crate::domain::sorting::{Kind, Rule, When};
+use crate::domain::classify::{Kind, Rule, When};
 use crate::domain::taxonomy::Taxonomy;
 
 /// What a rule can ask for.

@@ -3,9 +3,9 @@
 use crate::domain::commitment::{Aim, Bound, Commitment, Window, Work};
 use crate::domain::format;
 use crate::domain::stamp::Length;
-use crate::insight::promise::{Amount, Progress, State};
+use crate::insight::commitment::{Amount, Progress, State};
 
-/// What there is of it, against what is promised: `2h10 of 6h prospecting`, `3h of at most 4h problem-solving`,
+/// What there is of it, against what is commitment: `2h10 of 6h prospecting`, `3h of at most 4h problem-solving`,
 /// `4 of 5 days with 1h30 prospecting before 12:00`, `no distraction 09:00-11:00`.
 pub fn figure(commitment: &Commitment, progress: &Progress) -> String {
     let (length, work, window) = match &commitment.aim {
@@ -28,9 +28,9 @@ pub fn figure(commitment: &Commitment, progress: &Progress) -> String {
             format!("{} of {}{amount} {rest}", spent_of(spent), most(*bound))
         }
         (Aim::Spend { bound, days, .. }, Amount::Days(reached)) => {
-            let promised = format::count(days.unwrap_or_default().into(), "day");
+            let commitment = format::count(days.unwrap_or_default().into(), "day");
             format!(
-                "{reached} of {promised} with {}{amount} {rest}",
+                "{reached} of {commitment} with {}{amount} {rest}",
                 most(*bound)
             )
         }
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
     use crate::domain::calendar::Week;
     use crate::domain::parse::commitment::stored_commitment;
-    use crate::insight::{maya, promise};
+    use crate::insight::{commitment, testdata};
 
     #[test]
     fn progress_is_told_alike_everywhere() {
@@ -189,12 +189,17 @@ mod tests {
             let commitment = stored_commitment(text).expect(text);
             let (week, now) = (
                 Week {
-                    first: maya::monday(),
+                    first: testdata::monday(),
                 },
-                maya::at(maya::monday().plus(day), time).at,
+                testdata::at(testdata::monday().plus(day), time).at,
             );
-            let progress =
-                promise::progress(&commitment, &maya::week(), week, &maya::setting(), now);
+            let progress = commitment::progress(
+                &commitment,
+                &testdata::week(),
+                week,
+                &testdata::setting(),
+                now,
+            );
             let mut told = format!(
                 "{} · {}",
                 figure(&commitment, &progress),

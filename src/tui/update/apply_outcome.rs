@@ -16,7 +16,7 @@ use crate::tui::screens::trends::Figures;
 const TOAST: Length = Length::seconds(8);
 
 /// What came of an effect, and the file as it is after it.
-pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, now: Moment) {
+pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snapshot, now: Moment) {
     model.show(snapshot);
     model.trends.figures = figures(model, now);
     review::read(model, now);
@@ -78,7 +78,7 @@ pub(crate) fn absorb(model: &mut Model, outcome: Outcome, snapshot: Snapshot, no
         Outcome::Searched(Ok((page, rest))) => find::know(model, page, rest),
         Outcome::Names(Ok(names)) => {
             if let Some(Overlay::Prompt(prompt)) = &mut model.overlay {
-                complete::know(prompt, names, &model.kit.setting.taxonomy);
+                complete::know(prompt, names, &model.settings.setting.taxonomy);
             }
         }
         Outcome::Guessed(week, guess, Ok(())) => {
@@ -171,7 +171,14 @@ fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
         }
         Change::Import { .. } => false,
     };
-    let kinds = |block: &&Block| !model.kit.setting.taxonomy.kinds(block.category).is_empty();
+    let kinds = |block: &&Block| {
+        !model
+            .settings
+            .setting
+            .taxonomy
+            .kinds(block.category)
+            .is_empty()
+    };
     model.strip = applied
         .focus
         .as_ref()
@@ -181,7 +188,7 @@ fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
             block: block.id,
             category: block.category,
             from_now: matches!(change, Change::Start { .. }) && applied.edits.is_empty(),
-            until: now.at.plus(model.kit.strip),
+            until: now.at.plus(model.settings.strip),
         });
 }
 

@@ -13,7 +13,7 @@ use crate::domain::stamp::{Length, Moment, Span, Stamp};
 pub struct Progress {
     /// What there is of it so far.
     pub value: Amount,
-    /// What is promised; no time at all where nothing is to be spent.
+    /// What is commitment; no time at all where nothing is to be spent.
     pub target: Amount,
     /// Whether it is kept.
     pub state: State,
@@ -67,8 +67,8 @@ impl State {
 }
 
 /// How far a commitment is kept in its week, up to `now`. `blocks` are those that touch [`Setting::reach`] of the week,
-/// in order of time. Time counts with the part that lies within the promised hours, by the wall clock where it was
-/// lived. Of a number of days only those count that reach what is promised: a day off is neither kept nor broken. A
+/// in order of time. Time counts with the part that lies within the commitment hours, by the wall clock where it was
+/// lived. Of a number of days only those count that reach what is commitment: a day off is neither kept nor broken. A
 /// ceiling for a number of days counts a day once it is over and something was tracked on it.
 pub fn progress(
     commitment: &Commitment,
@@ -239,7 +239,7 @@ fn hours_of(window: Window, day: Day, place: Moment, setting: &Setting) -> Vec<S
 mod tests {
     use super::*;
     use crate::domain::parse::commitment::stored_commitment;
-    use crate::insight::maya;
+    use crate::insight::testdata;
 
     /// `410 of 360, kept` in minutes, `3 of 5 days, open 2`.
     fn told(text: &str, blocks: &[Block], setting: &Setting, now: Stamp) -> String {
@@ -248,7 +248,7 @@ mod tests {
             &commitment,
             blocks,
             Week {
-                first: maya::monday(),
+                first: testdata::monday(),
             },
             setting,
             now,
@@ -362,9 +362,9 @@ mod tests {
             ),
         ];
         for (text, day, time, expected) in cases {
-            let now = maya::at(maya::monday().plus(day), time).at;
+            let now = testdata::at(testdata::monday().plus(day), time).at;
             assert_eq!(
-                told(text, &maya::week(), &maya::setting(), now),
+                told(text, &testdata::week(), &testdata::setting(), now),
                 expected,
                 "{text} on day {day} at {time}"
             );
@@ -373,18 +373,18 @@ mod tests {
 
     #[test]
     fn hours_are_those_of_the_wall_clock_lived_abroad_and_where_a_day_begins_late() {
-        let (monday, mut setting) = (maya::monday(), maya::setting());
-        let now = maya::at(monday.plus(8), "0900").at;
-        let abroad: Vec<Block> = maya::day(monday, "0900-1100 sp")
+        let (monday, mut setting) = (testdata::monday(), testdata::setting());
+        let now = testdata::at(monday.plus(8), "0900").at;
+        let abroad: Vec<Block> = testdata::day(monday, "0900-1100 sp")
             .iter()
-            .map(|block| maya::moved(block, -6))
+            .map(|block| testdata::moved(block, -6))
             .collect();
         assert_eq!(
             told(">= 1h selling 10:00-12:00", &abroad, &setting, now),
             "60 of 60, kept"
         );
         // One in the morning is of Sunday night where the day begins at four.
-        let night = maya::day(monday.plus(1), "0030-0530 dw");
+        let night = testdata::day(monday.plus(1), "0030-0530 dw");
         assert_eq!(
             told("<= 9h distraction before 12:00", &night, &setting, now),
             "300 of 540, kept"
@@ -410,7 +410,10 @@ mod tests {
 
     #[test]
     fn an_empty_week_keeps_a_ceiling_and_misses_a_floor() {
-        let (setting, now) = (maya::setting(), maya::at(maya::monday().plus(7), "0000").at);
+        let (setting, now) = (
+            testdata::setting(),
+            testdata::at(testdata::monday().plus(7), "0000").at,
+        );
         assert_eq!(
             told("<= 1h distraction", &[], &setting, now),
             "0 of 60, kept"

@@ -11,7 +11,7 @@ pub(super) const FORMS: &str =
     "write it as 9:40, 9:40am, 15m ago, yesterday 16:00, mon 9:00 or 2026-03-02 08:30";
 
 /// What is said, before it is known what it means.
-pub(super) struct Said {
+pub(super) struct TimeExpr {
     pub(super) day: When,
     pub(super) clock: Option<(NaiveTime, Option<Place>)>,
 }
@@ -35,7 +35,7 @@ pub(super) enum Place {
     There(Offset),
 }
 
-pub(super) fn read(text: &str) -> Result<Said, Fault> {
+pub(super) fn read(text: &str) -> Result<TimeExpr, Fault> {
     let said = text.trim();
     let lower = said.to_ascii_lowercase();
     if said.is_empty() {
@@ -44,14 +44,14 @@ pub(super) fn read(text: &str) -> Result<Said, Fault> {
     let ago = |length: &str| {
         let before = text[..place_in(text, length).start].chars().count();
         duration(length)
-            .map(|length| Said {
+            .map(|length| TimeExpr {
                 day: When::Ago(length),
                 clock: None,
             })
             .map_err(|fault| fault.moved(before))
     };
     if lower == "now" {
-        return Ok(Said {
+        return Ok(TimeExpr {
             day: When::Now,
             clock: None,
         });
@@ -67,7 +67,7 @@ pub(super) fn read(text: &str) -> Result<Said, Fault> {
     }
     let (day, rest) = read_day(text, said)?;
     let clock = read_clock(text, rest)?;
-    Ok(Said {
+    Ok(TimeExpr {
         day,
         clock: Some(clock),
     })

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDateTime;
 
+use super::collector::{Gathered, Said};
 use super::dates::{day, length, order, time_of_day, wall};
-use super::gathered::{Gathered, Said};
 use super::sheet::{Column, Row, Sheet};
 use super::source::{Asked, DateOrder, Found, Time, Wrong};
 use crate::domain::calendar::{Calendar, Local};

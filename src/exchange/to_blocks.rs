@@ -9,8 +9,8 @@ use super::{Format, RowFault};
 use crate::domain::block::{Account, Activity, Block, BlockId, Details, Requester, Revision};
 use crate::domain::calendar::{Calendar, Local};
 use crate::domain::change::Arrival;
+use crate::domain::classify::{By, Kind};
 use crate::domain::format;
-use crate::domain::sorting::{By, Kind};
 use crate::domain::stamp::{Length, Moment, Stamp};
 
 /// How much a source holds.
@@ -177,7 +177,7 @@ fn add(taken: &mut Taken, request: &Request<'_>, times: &Times, entry: Entry) {
     let (category, details, by) = if let Some(category) = entry.category {
         (category, entry.details, By::Source)
     } else {
-        let (kind, by) = request.sorting.sort(&entry.labels);
+        let (kind, by) = request.classify.sort(&entry.labels);
         let mut details = entry.details;
         if request.format != Format::Csv {
             place_tags(&mut details, &kind, by);

@@ -6,7 +6,7 @@ use super::stamp::{Length, Moment, Span};
 
 /// A suggested block. It is open until the block with its id is on record, or until it is dismissed.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Ghost {
+pub struct Suggestion {
     /// The id of the block that it becomes.
     pub id: BlockId,
     /// What tells it from every other meeting, for ever.
@@ -23,7 +23,7 @@ pub struct Ghost {
     pub details: Details,
 }
 
-impl Ghost {
+impl Suggestion {
     /// Its stretch; `None` where it has no length.
     pub fn span(&self) -> Option<Span> {
         Span::new(self.start.at, self.end.at)

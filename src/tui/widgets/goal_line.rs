@@ -9,10 +9,10 @@ use crate::tui::theme::Role;
 
 /// `goal 45 % ▲ 6.8`; the goal alone where no share may be said, nothing without a goal.
 pub(crate) fn words(model: &Model, reading: Reading) -> Vec<Piece> {
-    let Some(goal) = model.kit.goal else {
+    let Some(goal) = model.settings.goal else {
         return Vec::new();
     };
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let quiet = |words: String| piece(words, theme.style(Role::Quiet));
     let tafs = match reading {
         Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => Some(tafs),

@@ -22,7 +22,7 @@ pub(crate) fn is_new(begun: Day, today: Day) -> bool {
 
 /// The line, where it is time for it: a full day of this week is past, and nothing is guessed for it yet.
 pub(crate) fn words(model: &Model, now: Moment) -> Option<Vec<Piece>> {
-    let setting = &model.kit.setting;
+    let setting = &model.settings.setting;
     let begun = setting.calendar.day_of(model.snapshot.begun?);
     if model.screen != Screen::Today || !is_new(begun, model.today) {
         return None;
@@ -37,9 +37,9 @@ pub(crate) fn words(model: &Model, now: Moment) -> Option<Vec<Piece>> {
     past.into_iter()
         .any(|day| tracked(day) >= FULL_DAY)
         .then(|| {
-            let theme = &model.kit.theme;
+            let theme = &model.settings.theme;
             let key = model
-                .kit
+                .settings
                 .keymap
                 .keys(Action::Guess)
                 .next()

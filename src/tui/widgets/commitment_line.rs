@@ -5,24 +5,24 @@ use ratatui::style::Style;
 use crate::domain::calendar::Week;
 use crate::domain::parse::commitment::stored_commitment;
 use crate::domain::stamp::Moment;
-use crate::insight::promise::{self, State};
+use crate::insight::commitment::{self, State};
 use crate::report;
 use crate::tui::model::Model;
 use crate::tui::paint::{Piece, piece};
 use crate::tui::theme::Role;
 
-/// `2h10 of 6h prospecting · 3h50 to go`; nothing where nothing was promised for the week.
+/// `2h10 of 6h prospecting · 3h50 to go`; nothing where nothing was commitment for the week.
 pub(crate) fn words(model: &Model, week: Week, now: Moment) -> Option<Vec<Piece>> {
-    let theme = &model.kit.theme;
+    let theme = &model.settings.theme;
     let text = model.notes_of(week)?.commitment.as_deref()?;
     let Ok(commitment) = stored_commitment(text) else {
         return Some(vec![piece(text, Style::new())]);
     };
-    let progress = promise::progress(
+    let progress = commitment::progress(
         &commitment,
         &model.snapshot.weeks,
         week,
-        &model.kit.setting,
+        &model.settings.setting,
         now.at,
     );
     let style = match progress.state {
@@ -31,11 +31,11 @@ pub(crate) fn words(model: &Model, week: Week, now: Moment) -> Option<Vec<Piece>
     };
     Some(vec![
         piece(
-            report::promise::figure(&commitment, &progress),
+            report::commitment::figure(&commitment, &progress),
             theme.strong(),
         ),
         piece(
-            format!(" · {}", report::promise::verdict(&commitment, &progress)),
+            format!(" · {}", report::commitment::verdict(&commitment, &progress)),
             style,
         ),
     ])

@@ -1,0 +1,115 @@
+//! Suggestions behind the day: shown where no block is, accepted, dismissed.
+
+use crate::domain::block::{BlockId, Category, Details, Note};
+use crate::domain::calendar::parse_rfc3339;
+use crate::domain::stamp::Span;
+use crate::domain::suggestion::Suggestion;
+use crate::store::Store;
+use crate::tui::harness::Harness;
+use crate::tui::theme::Palette;
+
+fn suggestion(from: &str, to: &str, title: &str, category: Option<Category>) -> Suggestion {
+    let at = |time: &str| parse_rfc3339(&format!("2026-03-02T{time}:00+01:00")).expect("a time");
+    let details = Details {
+        note: Note::new(title).expect("a note"),
+        ..Details::default()
+    };
+    let (id, key, title) = (BlockId::fresh(), title.to_owned(), title.to_owned());
+    Suggestion {
+        id,
+        key,
+        start: at(from),
+        end: at(to),
+        title,
+        category,
+        details,
+    }
+}
+
+fn monday(now: &str, suggestions: &[Suggestion]) -> Harness {
+    let mut store = Store::in_memory().expect("a store");
+    let day = Span::new(
+        suggestions[0].start.at,
+        suggestions[suggestions.len() - 1].end.at,
+    )
+    .expect("a span");
+    store
+        .suggest(suggestions, day, &|_| true, false)
+        .expect("suggestions");
+    Harness::with(store, &format!("2026-03-02T{now}:00+01:00"), Palette::Many)
+}
+
+#[test]
+fn enter_accepts_a_suggestion_and_undo_brings_it_back() {
+    let meetings = [
+        suggestion("09:00", "10:00", "Pipeline call", Some(Category::Admin)),
+        suggestion("14:00", "15:00", "Demo", None),
+    ];
+    let mut app = monday("16:00", &meetings);
+    for title in ["Pipeline call?", "Demo?", "accept"] {
+        assert!(app.screen(80, 24).contains(title), "{}", app.screen(80, 24));
+    }
+    app = app.press("<up><enter>");
+    let blocks = app.blocks();
+    assert_eq!(blocks.len(), 1, "{}", app.screen(80, 24));
+    assert_eq!(
+        (blocks[0].id, blocks[0].category),
+        (meetings[0].id, Category::Admin)
+    );
+    assert!(
+        !app.screen(80, 24).contains("Pipeline call?"),
+        "{}",
+        app.screen(80, 24)
+    );
+    app = app.press("u");
+    assert!(
+        app.blocks().is_empty() && app.screen(80, 24).contains("Pipeline call?"),
+        "{}",
+        app.screen(80, 24)
+    );
+}
+
+#[test]
+fn without_a_category_the_next_letter_says_it_and_x_dismisses() {
+    let meetings = [
+        suggestion("09:00", "10:00", "Pipeline call", None),
+        suggestion("14:00", "15:00", "Demo", None),
+    ];
+    let mut app = monday("16:00", &meetings).press("<enter>s");
+    assert_eq!(
+        app.blocks()
+            .iter()
+            .map(|block| block.category)
+            .collect::<Vec<_>>(),
+        [Category::Selling]
+    );
+    app = app.press("<up>");
+    assert!(
+        app.screen(80, 24).contains("Pipeline call?"),
+        "{}",
+        app.screen(80, 24)
+    );
+    app = app.press("x");
+    assert!(
+        !app.screen(80, 24).contains("Pipeline call?"),
+        "{}",
+        app.screen(80, 24)
+    );
+    assert_eq!(app.blocks().len(), 1);
+}
+
+#[test]
+fn what_is_not_over_is_not_accepted() {
+    let meetings = [suggestion(
+        "15:30",
+        "16:30",
+        "Demo",
+        Some(Category::Selling),
+    )];
+    let mut app = monday("16:00", &meetings).press("<enter>");
+    assert!(
+        app.blocks().is_empty() && app.screen(80, 24).contains("not over"),
+        "{}",
+        app.screen(80, 24)
+    );
+}
