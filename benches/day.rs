@@ -223,10 +223,10 @@ fn last_letter(probe: &mut Probe, line: &str) -> Duration {
 /// What runs, and the totals of today and of the week.
 fn status(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("status");
-    let setting = Config::default().setting(berlin());
+    let context = Config::default().context(berlin());
     let now = moment(NOW);
-    let today = setting.calendar.day_of(now);
-    let week = setting.calendar.week_of(today);
+    let today = context.calendar.day_of(now);
+    let week = context.calendar.week_of(today);
     for (count, name) in SIZES {
         let file = file_of(count);
         group.bench_function(name, |bencher| {
@@ -236,9 +236,9 @@ fn status(criterion: &mut Criterion) {
                     let store = Store::open(&file).expect("a store");
                     let running = store.running().expect("read");
                     let blocks = store
-                        .blocks(setting.reach(week.first, today))
+                        .blocks(context.reach(week.first, today))
                         .expect("read");
-                    let of = |first| totals::of_days(&blocks, first, today, &setting, now.at);
+                    let of = |first| totals::of_days(&blocks, first, today, &context, now.at);
                     (running, of(today), of(week.first))
                 },
                 BatchSize::SmallInput,

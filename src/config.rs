@@ -18,7 +18,7 @@ use crate::domain::hours::WorkHours;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{Role, Taxonomy};
 use crate::error::Error;
-use crate::insight::Setting;
+use crate::insight::Context;
 
 /// The file that `tafs config init` writes: every key with its default, commented out.
 pub const TEMPLATE: &str = include_str!("../assets/config.toml");
@@ -246,8 +246,8 @@ impl Config {
     }
 
     /// All that a figure needs beside the blocks, for a rep in this zone.
-    pub fn setting(&self, zone: Zone) -> Setting {
-        Setting {
+    pub fn context(&self, zone: Zone) -> Context {
+        Context {
             calendar: Calendar {
                 zone,
                 day_start: self.day_start,

@@ -31,12 +31,12 @@ pub(crate) fn moment(seconds: i64) -> Moment {
 
 /// From and to of what `status` asks the file for (this week), and of what `log today` does.
 pub(crate) fn asked() -> [(i64, i64); 2] {
-    let setting = Config::default().setting(berlin());
-    let today = setting.calendar.day_of(moment(NOW));
-    let week = setting.calendar.week_of(today);
+    let context = Config::default().context(berlin());
+    let today = context.calendar.day_of(moment(NOW));
+    let week = context.calendar.week_of(today);
     [
-        setting.reach(week.first, week.end().plus(-1)),
-        setting.reach(today, today),
+        context.reach(week.first, week.end().plus(-1)),
+        context.reach(today, today),
     ]
     .map(|span| (span.start().seconds(), span.end().seconds()))
 }
@@ -94,7 +94,7 @@ pub(crate) fn bare(file: &Path) -> Connection {
     let connection = Connection::open_with_flags(file, flags).expect("it opens");
     connection
         .execute_batch("PRAGMA synchronous = EXTRA")
-        .expect("a setting");
+        .expect("a context");
     connection
 }
 

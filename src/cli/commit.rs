@@ -112,7 +112,7 @@ fn standing(
         return Ok(None);
     }
     let (blocks, questions) = store.at_once(|store| {
-        let blocks = store.blocks(ctx.setting.reach(week.first, week.end().plus(-1)))?;
+        let blocks = store.blocks(ctx.context.reach(week.first, week.end().plus(-1)))?;
         let running: Option<&Block> = blocks.iter().find(|block| block.is_running());
         let questions = ctx.questions(store, running)?;
         Ok((blocks, questions))
@@ -121,7 +121,7 @@ fn standing(
         commitment,
         &away::counted(&blocks, &questions),
         week,
-        &ctx.setting,
+        &ctx.context,
         ctx.now.at,
     );
     let told = [

@@ -15,7 +15,7 @@ use crate::domain::stamp::Moment;
 use crate::domain::taxonomy::Taxonomy;
 use crate::env::{self, Clock, Place};
 use crate::error::Error;
-use crate::insight::{Setting, stale};
+use crate::insight::{Context, stale};
 use crate::store::{Store, StoreError};
 
 /// Whether names of the config mean something, which only the screens know.
@@ -58,7 +58,7 @@ pub(super) struct Ctx {
     /// What the rep has set.
     pub(super) config: Config,
     /// The config and the zone as the figures need them.
-    pub(super) setting: Setting,
+    pub(super) context: Context,
     /// Where the rep is.
     pub(super) zone: Zone,
     /// Where the time comes from.
@@ -85,14 +85,14 @@ impl Ctx {
         };
         let config = Config::load(asked.as_deref(), usual.as_deref().unwrap_or(Path::new("")))?;
         check(&config)?;
-        let setting = config.setting(place.zone);
-        let now = setting.calendar.here(clock.now());
+        let context = config.context(place.zone);
+        let now = context.calendar.here(clock.now());
         let db = global.db.clone().or_else(|| path_of("TAFS_DB"));
         Ok(Self {
             out,
             color: global.color,
             config,
-            setting,
+            context,
             zone: place.zone,
             clock,
             now,
@@ -119,16 +119,16 @@ impl Ctx {
         self.db.clone().map_or_else(env::default_db, Ok)
     }
 
-    /// The setting for the days from `first` to `last`, with the days and weeks that the file has marked in them.
+    /// The context for the days from `first` to `last`, with the days and weeks that the file has marked in them.
     pub(super) fn setting_with(
         &self,
         store: &Store,
         first: Day,
         last: Day,
-    ) -> Result<Setting, StoreError> {
-        let mut setting = self.setting.clone();
-        setting.hours.marks = store.marks(first, last, &setting.calendar)?;
-        Ok(setting)
+    ) -> Result<Context, StoreError> {
+        let mut context = self.context.clone();
+        context.hours.marks = store.marks(first, last, &context.calendar)?;
+        Ok(context)
     }
 
     /// The open questions about time away. A running block that is stale counts as one, though nobody has asked yet
@@ -139,16 +139,16 @@ impl Ctx {
         running: Option<&Block>,
     ) -> Result<Vec<Question>, StoreError> {
         let begun = |block: &Block| self.calendar().day_of(block.start);
-        let setting = running
+        let context = running
             .map(|block| self.setting_with(store, begun(block), begun(block)))
             .transpose()?;
-        self.questions_by(setting.as_ref().unwrap_or(&self.setting), store, running)
+        self.questions_by(context.as_ref().unwrap_or(&self.context), store, running)
     }
 
-    /// As [`Ctx::questions`], by a setting that knows the marks of the day on which what runs began.
+    /// As [`Ctx::questions`], by a context that knows the marks of the day on which what runs began.
     pub(super) fn questions_by(
         &self,
-        setting: &Setting,
+        context: &Context,
         store: &Store,
         running: Option<&Block>,
     ) -> Result<Vec<Question>, StoreError> {
@@ -156,7 +156,7 @@ impl Ctx {
         if let Some(block) = running
             && questions.iter().all(|question| question.block != block.id)
             && let Some(question) =
-                stale::question(block, setting, self.config.stale_after, self.now.at)
+                stale::question(block, context, self.config.stale_after, self.now.at)
             && !store.was_asked(&question)?
         {
             questions.push(question);
@@ -166,12 +166,12 @@ impl Ctx {
 
     /// The zone, and where days and weeks begin.
     pub(super) const fn calendar(&self) -> &Calendar {
-        &self.setting.calendar
+        &self.context.calendar
     }
 
     /// The activities that there are.
     pub(super) const fn taxonomy(&self) -> &Taxonomy {
-        &self.setting.taxonomy
+        &self.context.taxonomy
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::format;
 use crate::domain::hours::Mark;
 use crate::domain::parse::range::Range;
 use crate::error::Error;
-use crate::insight::Setting;
+use crate::insight::Context;
 
 /// The most days that one command marks: beyond a year and a bit one is probably mistyped.
 const MOST: i64 = 400;
@@ -54,11 +54,11 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
         Kind::Planned => None,
     };
     let marked = store.mark_days(&days, mark, ctx.now)?;
-    let setting = ctx.setting_with(&store, first, last)?;
-    for line in told(ctx, &setting, &days) {
+    let context = ctx.setting_with(&store, first, last)?;
+    for line in told(ctx, &context, &days) {
         ctx.out.message(&line);
     }
-    let paused: Vec<String> = setting
+    let paused: Vec<String> = context
         .hours
         .marks
         .paused
@@ -102,9 +102,9 @@ fn are(weeks: &[String]) -> String {
 }
 
 /// What the days are now, those in a row that are alike in one line: `Off: Mon 9 Mar to Fri 13 Mar, 5 days`.
-fn told(ctx: &Ctx, setting: &Setting, days: &[Day]) -> Vec<String> {
+fn told(ctx: &Ctx, context: &Context, days: &[Day]) -> Vec<String> {
     let today = ctx.calendar().day_of(ctx.now);
-    let alike = days.chunk_by(|one, other| what(setting, *one) == what(setting, *other));
+    let alike = days.chunk_by(|one, other| what(context, *one) == what(context, *other));
     let line = |days: &[Day]| {
         let (first, last) = (days[0], days[days.len() - 1]);
         let name = |day| format::short_day(day, today);
@@ -117,17 +117,17 @@ fn told(ctx: &Ctx, setting: &Setting, days: &[Day]) -> Vec<String> {
                 format::count(count, "day")
             ),
         };
-        format!("{which}: {}", what(setting, first))
+        format!("{which}: {}", what(context, first))
     };
     alike.map(line).collect()
 }
 
 /// What a day is: `off`, `no work planned`, `08:30-12:00, 13:00-17:30`.
-fn what(setting: &Setting, day: Day) -> String {
-    if setting.hours.is_off(day) {
+fn what(context: &Context, day: Day) -> String {
+    if context.hours.is_off(day) {
         return "off".to_owned();
     }
-    let stretches = setting.hours.of_day(day);
+    let stretches = context.hours.of_day(day);
     if stretches.is_empty() {
         return "no work planned".to_owned();
     }

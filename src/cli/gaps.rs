@@ -91,15 +91,15 @@ fn of_days(ctx: &Ctx, range: Range) -> Result<Vec<(Day, Vec<Gap>)>, Error> {
             None => return Ok(Vec::new()),
         },
     };
-    let setting = ctx.setting_with(&store, first, last)?;
+    let context = ctx.setting_with(&store, first, last)?;
     let mut found = Vec::new();
     for day in (0..=last.since(first)).map(|index| first.plus(index)) {
-        let blocks = store.blocks(setting.reach(day, day))?;
-        let gaps: Vec<Span> = untracked(&blocks, day, &setting, ctx.now.at)
+        let blocks = store.blocks(context.reach(day, day))?;
+        let gaps: Vec<Span> = untracked(&blocks, day, &context, ctx.now.at)
             .into_iter()
             .filter(|gap| gap.length() >= SHOWN_FROM)
             .collect();
-        let moment = |at| match setting.place(&blocks, day, ctx.now.at) {
+        let moment = |at| match context.place(&blocks, day, ctx.now.at) {
             Some(place) if ctx.calendar().offset_at(place.at) != place.offset => {
                 Moment { at, ..place }
             }

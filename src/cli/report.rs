@@ -134,13 +134,13 @@ fn count(
         Range::All => (None, log::everything(ctx, store)?),
     };
     let (first, last) = days.or(asked).unwrap_or((today, today));
-    let setting = ctx.setting_with(store, first, last)?;
-    let mut tally = Tally::new(by, asked, &setting, ctx.now.at);
+    let context = ctx.setting_with(store, first, last)?;
+    let mut tally = Tally::new(by, asked, &context, ctx.now.at);
     if let Some((first, last)) = days {
         let mut from: Day = first;
         while from <= last {
             let to = from.plus(CHUNK - 1).min(last);
-            let blocks = store.blocks(ctx.setting.reach(from, to))?;
+            let blocks = store.blocks(ctx.context.reach(from, to))?;
             tally.count(&away::counted(&blocks, questions), from, to);
             from = to.plus(1);
         }
@@ -159,9 +159,9 @@ fn page(
     let strips = match report.days {
         Some((first, last)) if last.since(first) < DAYS_DRAWN => {
             let last = last.min(today);
-            let setting = ctx.setting_with(store, first, last)?;
-            let blocks = away::counted(&store.blocks(setting.reach(first, last))?, questions);
-            strips::of_days(&blocks, first, last, &setting, ctx.now.at)
+            let context = ctx.setting_with(store, first, last)?;
+            let blocks = away::counted(&store.blocks(context.reach(first, last))?, questions);
+            strips::of_days(&blocks, first, last, &context, ctx.now.at)
         }
         Some(_) | None => Vec::new(),
     };

@@ -13,7 +13,7 @@ use crate::domain::calendar::Week;
 use crate::domain::review::WeekNotes;
 use crate::error::Error;
 use crate::exchange::{ExchangeError, file};
-use crate::insight::{Setting, trend};
+use crate::insight::{Context, trend};
 use crate::report::review::{self, Facts, ReviewRecord, markdown, text};
 use crate::report::{html, strips};
 
@@ -99,15 +99,15 @@ struct Read {
     week: Week,
     blocks: Vec<Block>,
     notes: Vec<(Week, WeekNotes)>,
-    setting: Setting,
+    context: Context,
 }
 
 impl Read {
     fn of(ctx: &Ctx, week: Week) -> Result<Self, Error> {
         let store = ctx.look()?;
         let (first, last) = review::days_to_read(week);
-        let setting = ctx.setting_with(&store, first, last)?;
-        let span = setting.reach(first, last);
+        let context = ctx.setting_with(&store, first, last)?;
+        let span = context.reach(first, last);
         let (blocks, questions, notes) = store.at_once(|store| {
             let questions = ctx.questions(store, store.running()?.as_ref())?;
             Ok((
@@ -120,7 +120,7 @@ impl Read {
             week,
             blocks: away::counted(&blocks, &questions),
             notes,
-            setting,
+            context,
         })
     }
 
@@ -129,7 +129,7 @@ impl Read {
             week: self.week,
             blocks: &self.blocks,
             notes: &self.notes,
-            setting: &self.setting,
+            context: &self.context,
             now: ctx.now,
             role: ctx.config.role,
             protected: ctx.config.protected_run,
@@ -141,12 +141,12 @@ impl Read {
             self.week.first,
             self.week.end().plus(-1).min(ctx.calendar().day_of(ctx.now)),
         );
-        let strips = strips::of_days(&self.blocks, first, last, &self.setting, ctx.now.at);
+        let strips = strips::of_days(&self.blocks, first, last, &self.context, ctx.now.at);
         let trend = trend::of_weeks(
             &self.blocks,
             self.week,
             WEEKS_DRAWN,
-            &self.setting,
+            &self.context,
             ctx.now.at,
         );
         html::review(record, &strips, &trend, ctx.config.goal.tafs)

@@ -60,22 +60,22 @@ fn look(ctx: &Ctx) -> Result<Facts, Error> {
     let week = ctx.calendar().week_of(today);
     let last = week.end().plus(-1);
     let store = ctx.look()?;
-    let span = ctx.setting.reach(week.first, last);
-    let (setting, blocks, questions) = store.at_once(|store| {
+    let span = ctx.context.reach(week.first, last);
+    let (context, blocks, questions) = store.at_once(|store| {
         // What runs reaches into this week.
         let blocks = store.blocks(span)?;
         let running = blocks.iter().find(|block| block.is_running());
         let first = running.map_or(week.first, |block| {
             ctx.calendar().day_of(block.start).min(week.first)
         });
-        let setting = ctx.setting_with(store, first, last)?;
-        let questions = ctx.questions_by(&setting, store, running)?;
-        Ok((setting, blocks, questions))
+        let context = ctx.setting_with(store, first, last)?;
+        let questions = ctx.questions_by(&context, store, running)?;
+        Ok((context, blocks, questions))
     })?;
     let counted = away::counted(&blocks, &questions);
     Ok(Facts {
-        today: totals::of_days(&counted, today, today, &setting, now),
-        week: totals::of_days(&counted, week.first, last, &setting, now),
+        today: totals::of_days(&counted, today, today, &context, now),
+        week: totals::of_days(&counted, week.first, last, &context, now),
         running: blocks.into_iter().find(Block::is_running),
         away: questions.first().map(|question| question.since),
     })

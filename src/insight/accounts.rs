@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Setting, folded, is_work, lengths};
+use super::{Context, folded, is_work, lengths};
 use crate::domain::block::{Account, Block, Grade};
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Moment, Stamp};
@@ -48,11 +48,11 @@ pub enum Call {
 /// The accounts of the 28 days up to and with `last`, up to `now`: the most time first, then by name. An account is to
 /// be watched from [`WATCH_FROM`] on without an advance, a won deal counting as one; from [`ROPE_FROM`] on, and with its
 /// first block 14 days before `last` (or before today, while `last` is still to come), it is rope. `blocks` are those
-/// that touch [`Setting::reach`] of the days, in order of time; what came before them is not looked at.
-pub fn accounts(blocks: &[Block], last: Day, setting: &Setting, now: Stamp) -> Vec<Effort> {
+/// that touch [`Context::reach`] of the days, in order of time; what came before them is not looked at.
+pub fn accounts(blocks: &[Block], last: Day, context: &Context, now: Stamp) -> Vec<Effort> {
     let mut efforts: BTreeMap<String, Effort> = BTreeMap::new();
     for (block, length) in
-        lengths(blocks, last.plus(1 - DAYS), last, setting, now).filter(|(block, _)| is_work(block))
+        lengths(blocks, last.plus(1 - DAYS), last, context, now).filter(|(block, _)| is_work(block))
     {
         let Some(account) = &block.details.account else {
             continue;
@@ -69,9 +69,9 @@ pub fn accounts(blocks: &[Block], last: Day, setting: &Setting, now: Stamp) -> V
             Some(Grade::No) | None => {}
         }
     }
-    let today = last.min(setting.calendar.day_at(now));
+    let today = last.min(context.calendar.day_at(now));
     let called = |effort: Effort| Effort {
-        call: call(&effort, today, setting),
+        call: call(&effort, today, context),
         ..effort
     };
     let mut efforts: Vec<Effort> = efforts.into_values().map(called).collect();
@@ -93,8 +93,8 @@ fn begun(account: &Account, since: Moment) -> Effort {
     }
 }
 
-fn call(effort: &Effort, today: Day, setting: &Setting) -> Option<Call> {
-    let old = today.since(setting.calendar.day_of(effort.since)) >= ROPE_AFTER_DAYS;
+fn call(effort: &Effort, today: Day, context: &Context) -> Option<Call> {
+    let old = today.since(context.calendar.day_of(effort.since)) >= ROPE_AFTER_DAYS;
     if effort.advances + effort.won > 0 || effort.length < WATCH_FROM {
         None
     } else if effort.length >= ROPE_FROM && old {
@@ -140,7 +140,7 @@ mod tests {
         let efforts = accounts(
             &testdata::week(),
             testdata::monday().plus(6),
-            &testdata::setting(),
+            &testdata::context(),
             testdata::saturday(),
         );
         assert_eq!(told(&efforts), expected);
@@ -199,7 +199,7 @@ mod tests {
                 told(&accounts(
                     &blocks,
                     friday,
-                    &testdata::setting(),
+                    &testdata::context(),
                     testdata::saturday()
                 )),
                 expected,
@@ -215,7 +215,7 @@ mod tests {
         for (grade, call) in [(Grade::Won, None), (Grade::No, Some(Call::Watch))] {
             blocks[0].details.outcomes.grade = Some(grade);
             assert_eq!(
-                accounts(&blocks, friday, &testdata::setting(), testdata::saturday())[0].call,
+                accounts(&blocks, friday, &testdata::context(), testdata::saturday())[0].call,
                 call,
                 "{grade:?}"
             );
@@ -228,7 +228,7 @@ mod tests {
         let mut blocks = testdata::day(friday.plus(-12), "0900-1030 sw @A");
         blocks.extend(testdata::day(friday, "0900-1030 sw @A"));
         blocks[1].end = None;
-        let of = |now| accounts(&blocks, friday.plus(2), &testdata::setting(), now)[0].call;
+        let of = |now| accounts(&blocks, friday.plus(2), &testdata::context(), now)[0].call;
         assert_eq!(
             of(testdata::at(friday, "1100").at),
             Some(Call::Watch),
@@ -255,7 +255,7 @@ mod tests {
             told(&accounts(
                 &blocks,
                 last,
-                &testdata::setting(),
+                &testdata::context(),
                 testdata::at(friday, "1800").at,
             ))
         };

@@ -3,7 +3,7 @@
 use super::missing::Missing;
 use super::produce::{Produced, YIELD_FROM, YIELD_FROM_OUTCOMES};
 use super::weeks::{self, Measured, Usual, WEEKS_BACK, back};
-use super::{Setting, control, produce};
+use super::{Context, control, produce};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Week;
 use crate::domain::stamp::{Length, Span, Stamp};
@@ -142,8 +142,8 @@ impl Alert {
 
 /// The stretch whose blocks have to be known for the calls of a week: the week, the six before it in which the one
 /// before it is looked for, and the six that are usual for that one.
-pub fn history(week: Week, setting: &Setting) -> Span {
-    setting.reach(back(week, 2 * WEEKS_BACK).first, week.end().plus(-1))
+pub fn history(week: Week, context: &Context) -> Span {
+    context.reach(back(week, 2 * WEEKS_BACK).first, week.end().plus(-1))
 }
 
 /// The calls of a week, the most severe first, then in the order of [`Kind`]; a review shows two. `blocks` are those
@@ -156,16 +156,16 @@ pub fn history(week: Week, setting: &Setting) -> Span {
 pub fn of_week(
     blocks: &[Block],
     week: Week,
-    setting: &Setting,
+    context: &Context,
     now: Stamp,
     snoozed: &[(Kind, usize)],
 ) -> Vec<Alert> {
     let known = Known {
         blocks,
-        setting,
+        context,
         now,
     };
-    let this = weeks::measure(blocks, week, setting, now);
+    let this = weeks::measure(blocks, week, context, now);
     if !this.qualifies() {
         return Vec::new();
     }
@@ -215,7 +215,7 @@ pub fn of_week(
 #[derive(Clone, Copy)]
 struct Known<'a> {
     blocks: &'a [Block],
-    setting: &'a Setting,
+    context: &'a Context,
     now: Stamp,
 }
 
@@ -230,12 +230,12 @@ impl Known<'_> {
     /// The weeks before one, the latest first.
     fn earlier(self, week: Week) -> impl Iterator<Item = Measured> {
         (1..=WEEKS_BACK).map(move |weeks| {
-            weeks::measure(self.blocks, back(week, weeks), self.setting, self.now)
+            weeks::measure(self.blocks, back(week, weeks), self.context, self.now)
         })
     }
 
     fn compared(self, this: Measured) -> Option<Compared> {
-        let weeks = weeks::comparable(self.blocks, this.week, self.setting, self.now);
+        let weeks = weeks::comparable(self.blocks, this.week, self.context, self.now);
         weeks::of(&weeks)
             .ok()
             .map(|usual| Compared { this, weeks, usual })
@@ -248,7 +248,7 @@ impl Known<'_> {
                 .week
                 .days()
                 .iter()
-                .filter(|day| self.setting.hours.is_workday(**day))
+                .filter(|day| self.context.hours.is_workday(**day))
                 .count()
     }
 
@@ -283,13 +283,13 @@ impl Known<'_> {
     /// The share of W that others asked for.
     fn imposed(self, week: &Measured) -> Option<f64> {
         let (first, last) = (week.week.first, week.week.end().plus(-1));
-        let control = control::of_days(self.blocks, first, last, self.setting, week.until);
+        let control = control::of_days(self.blocks, first, last, self.context, week.until);
         control.imposed.share_of(control.tracked)
     }
 
     fn produced(self, week: &Measured) -> Produced {
         let (first, last) = (week.week.first, week.week.end().plus(-1));
-        produce::of_days(self.blocks, first, last, self.setting, week.until).all()
+        produce::of_days(self.blocks, first, last, self.context, week.until).all()
     }
 
     /// Nobody who records no outcomes is told that a busy week had none.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Setting, control, folded, lengths};
+use super::{Context, control, folded, lengths};
 use crate::domain::block::{Block, Category, Requester};
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Stamp};
@@ -58,11 +58,11 @@ impl Burdens {
 
 /// The burden by requester in the days from `first` to `last`, both included, up to `now`: sum, count and median of the
 /// imposed admin blocks. The contract ranks over 28 days. Of a block over the ends of the days its part counts.
-/// `blocks` are those that touch [`Setting::reach`] of the days, in order of time.
-pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Burdens {
+/// `blocks` are those that touch [`Context::reach`] of the days, in order of time.
+pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Burdens {
     let mut burdens = Burdens::default();
     let mut requests: BTreeMap<String, (&Requester, Vec<Length>)> = BTreeMap::new();
-    for (block, length) in lengths(blocks, first, last, setting, now) {
+    for (block, length) in lengths(blocks, first, last, context, now) {
         if block.category == Category::Admin {
             burdens.admin = burdens.admin + length;
         }
@@ -132,7 +132,7 @@ mod tests {
             &testdata::week(),
             monday,
             monday.plus(6),
-            &testdata::setting(),
+            &testdata::context(),
             testdata::saturday(),
         );
         let expected = [
@@ -192,7 +192,7 @@ mod tests {
                 &testdata::day(monday, day),
                 monday,
                 monday,
-                &testdata::setting(),
+                &testdata::context(),
                 testdata::saturday(),
             );
             assert_eq!(told(&burdens), expected, "{day}");
@@ -218,7 +218,7 @@ mod tests {
                 &testdata::day(monday, day),
                 monday,
                 monday,
-                &testdata::setting(),
+                &testdata::context(),
                 testdata::saturday(),
             );
             assert_eq!(burdens.ranked().count() == 1, ranked, "{day}");
@@ -231,7 +231,7 @@ mod tests {
         let mut blocks = testdata::day(monday, "2300-2330 am !exec");
         blocks[0].end = None;
         let now = testdata::at(monday.plus(1), "0130").at;
-        let of = |first, last| told(&of_days(&blocks, first, last, &testdata::setting(), now));
+        let of = |first, last| told(&of_days(&blocks, first, last, &testdata::context(), now));
         assert_eq!(of(monday, monday.plus(1)), ["exec 150 1 150"]);
         assert_eq!(of(monday, monday), ["exec 60 1 60"]);
         assert_eq!(of(monday.plus(1), monday.plus(1)), ["exec 90 1 90"]);

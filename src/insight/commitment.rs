@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Setting, parts};
+use super::{Context, parts};
 use crate::domain::block::Block;
 use crate::domain::calendar::{Day, Week};
 use crate::domain::commitment::{Aim, Bound, Commitment, Window, Work};
@@ -66,7 +66,7 @@ impl State {
     }
 }
 
-/// How far a commitment is kept in its week, up to `now`. `blocks` are those that touch [`Setting::reach`] of the week,
+/// How far a commitment is kept in its week, up to `now`. `blocks` are those that touch [`Context::reach`] of the week,
 /// in order of time. Time counts with the part that lies within the commitment hours, by the wall clock where it was
 /// lived. Of a number of days only those count that reach what is commitment: a day off is neither kept nor broken. A
 /// ceiling for a number of days counts a day once it is over and something was tracked on it.
@@ -74,11 +74,11 @@ pub fn progress(
     commitment: &Commitment,
     blocks: &[Block],
     week: Week,
-    setting: &Setting,
+    context: &Context,
     now: Stamp,
 ) -> Progress {
-    let over = now >= setting.calendar.first_instant(week.end());
-    let spent = |work, window| by_day(work, window, blocks, week, setting, now);
+    let over = now >= context.calendar.first_instant(week.end());
+    let spent = |work, window| by_day(work, window, blocks, week, context, now);
     let from = commitment
         .from
         .as_ref()
@@ -109,7 +109,7 @@ pub fn progress(
                 bound: *bound,
                 length: *length,
                 spent: spent(work, *window),
-                setting,
+                context,
                 now,
             };
             counted.of(*target, blocks, week)
@@ -141,20 +141,20 @@ struct Days<'a> {
     bound: Bound,
     length: Length,
     spent: BTreeMap<Day, Length>,
-    setting: &'a Setting,
+    context: &'a Context,
     now: Stamp,
 }
 
 impl Days<'_> {
     fn of(&self, target: u8, blocks: &[Block], week: Week) -> (Amount, Amount, State) {
         let last = week.end().plus(-1);
-        let tracked: Vec<Day> = parts(blocks, week.first, last, self.setting, self.now)
+        let tracked: Vec<Day> = parts(blocks, week.first, last, self.context, self.now)
             .map(|(_, day, _)| day)
             .collect();
         let (mut reached, mut open) = (0_u8, 0_u8);
         for day in week.days() {
             let spent = self.spent.get(&day).copied().unwrap_or_default();
-            let over = self.now >= self.setting.calendar.first_instant(day.plus(1));
+            let over = self.now >= self.context.calendar.first_instant(day.plus(1));
             let (is_reached, is_open) = match self.bound {
                 Bound::AtLeast => (spent >= self.length, !over),
                 Bound::AtMost => (
@@ -184,17 +184,17 @@ fn by_day(
     window: Option<Window>,
     blocks: &[Block],
     week: Week,
-    setting: &Setting,
+    context: &Context,
     now: Stamp,
 ) -> BTreeMap<Day, Length> {
     let mut days: BTreeMap<Day, Length> = BTreeMap::new();
-    for (block, day, part) in parts(blocks, week.first, week.end().plus(-1), setting, now) {
+    for (block, day, part) in parts(blocks, week.first, week.end().plus(-1), context, now) {
         if !work.holds(block.category, block.details.activity.as_ref()) {
             continue;
         }
         let within = match window {
             None => part.length(),
-            Some(window) => hours_of(window, day, block.start, setting)
+            Some(window) => hours_of(window, day, block.start, context)
                 .into_iter()
                 .filter_map(|hours| hours.overlap(part))
                 .map(Span::length)
@@ -208,11 +208,11 @@ fn by_day(
 
 /// The hours of a window on a day, by the wall clock of where a block was recorded. Where a day begins late, hours
 /// before its start are those of the night at its end.
-fn hours_of(window: Window, day: Day, place: Moment, setting: &Setting) -> Vec<Span> {
+fn hours_of(window: Window, day: Day, place: Moment, context: &Context) -> Vec<Span> {
     let whole = Length::hours(24);
     let (opens, closes) = (
-        setting.calendar.day_start,
-        setting.calendar.day_start + whole,
+        context.calendar.day_start,
+        context.calendar.day_start + whole,
     );
     let stretches = match window {
         Window::Before(end) => vec![(opens, end)],
@@ -224,7 +224,7 @@ fn hours_of(window: Window, day: Day, place: Moment, setting: &Setting) -> Vec<S
         ],
     };
     let instant = |after_midnight| {
-        setting
+        context
             .calendar
             .instant_at(day, after_midnight, Some(place))
     };
@@ -242,7 +242,7 @@ mod tests {
     use crate::insight::testdata;
 
     /// `410 of 360, kept` in minutes, `3 of 5 days, open 2`.
-    fn told(text: &str, blocks: &[Block], setting: &Setting, now: Stamp) -> String {
+    fn told(text: &str, blocks: &[Block], context: &Context, now: Stamp) -> String {
         let commitment = stored_commitment(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
         let found = progress(
             &commitment,
@@ -250,7 +250,7 @@ mod tests {
             Week {
                 first: testdata::monday(),
             },
-            setting,
+            context,
             now,
         );
         let amount = |amount: Amount| match amount {
@@ -364,7 +364,7 @@ mod tests {
         for (text, day, time, expected) in cases {
             let now = testdata::at(testdata::monday().plus(day), time).at;
             assert_eq!(
-                told(text, &testdata::week(), &testdata::setting(), now),
+                told(text, &testdata::week(), &testdata::context(), now),
                 expected,
                 "{text} on day {day} at {time}"
             );
@@ -373,61 +373,61 @@ mod tests {
 
     #[test]
     fn hours_are_those_of_the_wall_clock_lived_abroad_and_where_a_day_begins_late() {
-        let (monday, mut setting) = (testdata::monday(), testdata::setting());
+        let (monday, mut context) = (testdata::monday(), testdata::context());
         let now = testdata::at(monday.plus(8), "0900").at;
         let abroad: Vec<Block> = testdata::day(monday, "0900-1100 sp")
             .iter()
             .map(|block| testdata::moved(block, -6))
             .collect();
         assert_eq!(
-            told(">= 1h selling 10:00-12:00", &abroad, &setting, now),
+            told(">= 1h selling 10:00-12:00", &abroad, &context, now),
             "60 of 60, kept"
         );
         // One in the morning is of Sunday night where the day begins at four.
         let night = testdata::day(monday.plus(1), "0030-0530 dw");
         assert_eq!(
-            told("<= 9h distraction before 12:00", &night, &setting, now),
+            told("<= 9h distraction before 12:00", &night, &context, now),
             "300 of 540, kept"
         );
-        setting.calendar.day_start = Length::hours(4);
+        context.calendar.day_start = Length::hours(4);
         assert_eq!(
-            told("<= 9h distraction before 12:00", &night, &setting, now),
+            told("<= 9h distraction before 12:00", &night, &context, now),
             "90 of 540, kept"
         );
         assert_eq!(
-            told("<= 9h distraction after 22:00", &night, &setting, now),
+            told("<= 9h distraction after 22:00", &night, &context, now),
             "210 of 540, kept"
         );
         assert_eq!(
-            told("<= 9h distraction 03:00-05:00", &night, &setting, now),
+            told("<= 9h distraction 03:00-05:00", &night, &context, now),
             "120 of 540, kept"
         );
         assert_eq!(
-            told("<= 9h distraction after 01:00", &night, &setting, now),
+            told("<= 9h distraction after 01:00", &night, &context, now),
             "180 of 540, kept"
         );
     }
 
     #[test]
     fn an_empty_week_keeps_a_ceiling_and_misses_a_floor() {
-        let (setting, now) = (
-            testdata::setting(),
+        let (context, now) = (
+            testdata::context(),
             testdata::at(testdata::monday().plus(7), "0000").at,
         );
         assert_eq!(
-            told("<= 1h distraction", &[], &setting, now),
+            told("<= 1h distraction", &[], &context, now),
             "0 of 60, kept"
         );
         assert_eq!(
-            told(">= 1h learning", &[], &setting, now),
+            told(">= 1h learning", &[], &context, now),
             "0 of 60, missed"
         );
         assert_eq!(
-            told(">= 1h learning on 2 days", &[], &setting, now),
+            told(">= 1h learning on 2 days", &[], &context, now),
             "0d of 2d, missed"
         );
         assert_eq!(
-            told("<= 1h distraction on 2 days", &[], &setting, now),
+            told("<= 1h distraction on 2 days", &[], &context, now),
             "0d of 2d, missed"
         );
     }

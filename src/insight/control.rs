@@ -1,6 +1,6 @@
 //! How much of the working time was the rep's own to use, and what became of it.
 
-use super::{Setting, is_work, parts};
+use super::{Context, is_work, parts};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Stamp};
@@ -51,11 +51,11 @@ pub fn is_imposed(block: &Block) -> bool {
 }
 
 /// What was the rep's own in the days from `first` to `last`, both included, up to `now`. `blocks` are those that
-/// touch [`Setting::reach`] of the days, in order of time.
-pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Control {
+/// touch [`Context::reach`] of the days, in order of time.
+pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Control {
     let mut control = Control::default();
     for (block, _, part) in
-        parts(blocks, first, last, setting, now).filter(|(block, ..)| is_work(block))
+        parts(blocks, first, last, context, now).filter(|(block, ..)| is_work(block))
     {
         let length = part.length();
         control.tracked = control.tracked + length;
@@ -91,7 +91,7 @@ mod tests {
             &testdata::week(),
             monday,
             monday.plus(6),
-            &testdata::setting(),
+            &testdata::context(),
             testdata::saturday(),
         );
         assert_eq!(
@@ -136,7 +136,7 @@ mod tests {
                 &testdata::day(monday, day),
                 monday,
                 monday,
-                &testdata::setting(),
+                &testdata::context(),
                 testdata::saturday(),
             );
             let got = [control.imposed, control.travel, control.controllable()];
@@ -155,7 +155,7 @@ mod tests {
         let mut blocks = testdata::day(monday, "2300-2330 am !manager");
         blocks[0].end = None;
         let now = testdata::at(monday.plus(1), "0130").at;
-        let of = |day| of_days(&blocks, day, day, &testdata::setting(), now).imposed;
+        let of = |day| of_days(&blocks, day, day, &testdata::context(), now).imposed;
         assert_eq!(
             (of(monday), of(monday.plus(1))),
             (Length::minutes(60), Length::minutes(90))

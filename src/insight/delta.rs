@@ -52,16 +52,16 @@ mod tests {
 
     #[test]
     fn mayas_week_against_her_usual() {
-        let (blocks, setting, week) = (
+        let (blocks, context, week) = (
             testdata::history(),
-            testdata::setting(),
+            testdata::context(),
             Week {
                 first: testdata::monday(),
             },
         );
         let usual =
-            weeks::usual(&blocks, week, &setting, testdata::saturday()).expect("four weeks");
-        let measured = weeks::measure(&blocks, week, &setting, testdata::saturday());
+            weeks::usual(&blocks, week, &context, testdata::saturday()).expect("four weeks");
+        let measured = weeks::measure(&blocks, week, &context, testdata::saturday());
         let deltas = from_usual(&measured, &usual).expect("a week");
         // 4h10 − 3h33, 2h55 − 3h31.2, 0h26 − 0h18, 0h32 − 0h44.4.
         let expected = [
@@ -102,18 +102,18 @@ mod tests {
 
     #[test]
     fn a_week_with_nothing_in_it_has_no_delta() {
-        let (mut setting, week) = (
-            testdata::setting(),
+        let (mut context, week) = (
+            testdata::context(),
             Week {
                 first: testdata::monday(),
             },
         );
-        let usual = weeks::usual(&testdata::history(), week, &setting, testdata::saturday())
+        let usual = weeks::usual(&testdata::history(), week, &context, testdata::saturday())
             .expect("four weeks");
-        let nothing = weeks::measure(&[], week, &setting, testdata::saturday());
+        let nothing = weeks::measure(&[], week, &context, testdata::saturday());
         assert_eq!(from_usual(&nothing, &usual), None);
-        setting.hours.days_off.extend(week.days());
-        let off = weeks::measure(&testdata::week(), week, &setting, testdata::saturday());
+        context.hours.days_off.extend(week.days());
+        let off = weeks::measure(&testdata::week(), week, &context, testdata::saturday());
         assert_eq!(from_usual(&off, &usual), None);
     }
 }

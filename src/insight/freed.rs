@@ -93,16 +93,16 @@ mod tests {
 
     #[test]
     fn maya_put_what_admin_and_distraction_gave_up_into_selling_and_learning() {
-        let (blocks, setting, week) = (
+        let (blocks, context, week) = (
             testdata::history(),
-            testdata::setting(),
+            testdata::context(),
             Week {
                 first: testdata::monday(),
             },
         );
         let usual =
-            weeks::usual(&blocks, week, &setting, testdata::saturday()).expect("four weeks");
-        let measured = weeks::measure(&blocks, week, &setting, testdata::saturday());
+            weeks::usual(&blocks, week, &context, testdata::saturday()).expect("four weeks");
+        let measured = weeks::measure(&blocks, week, &context, testdata::saturday());
         let freed = of(&measured.totals, &usual).expect("freed time");
         let minutes = |length: Length| (length.as_seconds() + 30) / 60;
         assert_eq!(

@@ -1,6 +1,6 @@
 //! The time of a day that no block tells of, and the day as a list of blocks and gaps.
 
-use super::{Setting, near};
+use super::{Context, near};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Span, Stamp};
@@ -44,8 +44,8 @@ impl Entry<'_> {
 
 /// The planned stretches of a day up to `now` that no block covers, in order; also those of a second. `blocks` are
 /// in order of time and hold at least those of the day.
-pub fn untracked(blocks: &[Block], day: Day, setting: &Setting, now: Stamp) -> Vec<Span> {
-    let planned = setting.planned(blocks, day, now);
+pub fn untracked(blocks: &[Block], day: Day, context: &Context, now: Stamp) -> Vec<Span> {
+    let planned = context.planned(blocks, day, now);
     planned
         .into_iter()
         .flat_map(|span| span.without(&spans(near(blocks, span, now), now)))
@@ -54,10 +54,10 @@ pub fn untracked(blocks: &[Block], day: Day, setting: &Setting, now: Stamp) -> V
 
 /// The day as a list: its blocks, and between the first planned minute or block and the last one, up to now, the
 /// time without a block from [`SHOWN_FROM`] on.
-pub fn entries<'a>(blocks: &'a [Block], day: Day, setting: &Setting, now: Stamp) -> Vec<Entry<'a>> {
+pub fn entries<'a>(blocks: &'a [Block], day: Day, context: &Context, now: Stamp) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
-    for block in near(blocks, setting.reach(day, day), now) {
-        let parts = setting
+    for block in near(blocks, context.reach(day, day), now) {
+        let parts = context
             .calendar
             .slices(block, now)
             .into_iter()
@@ -66,8 +66,8 @@ pub fn entries<'a>(blocks: &'a [Block], day: Day, setting: &Setting, now: Stamp)
     }
     // A block that begins this very second has no length yet, but it is there.
     let begun =
-        |block: &&Block| block.span(now).is_none() && setting.calendar.day_of(block.start) == day;
-    let untracked = untracked(blocks, day, setting, now);
+        |block: &&Block| block.span(now).is_none() && context.calendar.day_of(block.start) == day;
+    let untracked = untracked(blocks, day, context, now);
     let known: Vec<Span> = entries
         .iter()
         .map(Entry::span)
@@ -150,7 +150,7 @@ mod tests {
             };
             format!("{} {sign}", testdata::clock(entry.span()))
         };
-        entries(&blocks, monday, &testdata::setting(), now)
+        entries(&blocks, monday, &testdata::context(), now)
             .iter()
             .map(entry)
             .collect()
@@ -191,8 +191,8 @@ mod tests {
         let mut blocks = testdata::day(monday, "0830-1000 sp; 1000-1730 ae");
         blocks[1].start.at = blocks[1].start.at.plus(Length::seconds(59));
         let now = testdata::at(monday, "1800").at;
-        assert_eq!(entries(&blocks, monday, &testdata::setting(), now).len(), 2);
-        let untracked = untracked(&blocks, monday, &testdata::setting(), now);
+        assert_eq!(entries(&blocks, monday, &testdata::context(), now).len(), 2);
+        let untracked = untracked(&blocks, monday, &testdata::context(), now);
         assert_eq!(
             untracked
                 .iter()
@@ -207,7 +207,7 @@ mod tests {
         let monday = testdata::monday();
         let mut blocks = testdata::day(monday, "0830-0900 sp; 0900-1000 ae");
         blocks[1].end = None;
-        let list = entries(&blocks, monday, &testdata::setting(), blocks[1].start.at);
+        let list = entries(&blocks, monday, &testdata::context(), blocks[1].start.at);
         assert!(
             matches!(list[1], Entry::Block { block, .. } if block.is_running()),
             "{list:?}"
@@ -217,11 +217,11 @@ mod tests {
 
     #[test]
     fn a_day_off_and_a_weekend_have_no_gap() {
-        let mut setting = testdata::setting();
+        let mut context = testdata::context();
         let (monday, now) = (testdata::monday(), testdata::saturday());
-        setting.hours.days_off.insert(monday);
-        assert_eq!(untracked(&[], monday, &setting, now), vec![]);
-        assert_eq!(untracked(&[], monday.plus(-1), &setting, now), vec![]);
-        assert_eq!(untracked(&[], monday.plus(1), &setting, now).len(), 1);
+        context.hours.days_off.insert(monday);
+        assert_eq!(untracked(&[], monday, &context, now), vec![]);
+        assert_eq!(untracked(&[], monday.plus(-1), &context, now), vec![]);
+        assert_eq!(untracked(&[], monday.plus(1), &context, now).len(), 1);
     }
 }

@@ -21,12 +21,12 @@ mod tests {
 
     /// Maya's gaps in tenths of a point.
     fn gaps(guess: Guess) -> Option<[Option<i64>; 4]> {
-        let (monday, setting) = (testdata::monday(), testdata::setting());
+        let (monday, context) = (testdata::monday(), testdata::context());
         let totals = totals::of_days(
             &testdata::week(),
             monday,
             monday.plus(6),
-            &setting,
+            &context,
             testdata::saturday(),
         );
         Some(gap(&guess, &totals)?.map(|gap| gap.map(|points| (points * 10.0).round() as i64)))

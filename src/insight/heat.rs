@@ -2,7 +2,7 @@
 
 use chrono::Weekday;
 
-use super::{Setting, is_work, parts};
+use super::{Context, is_work, parts};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Stamp};
@@ -38,18 +38,18 @@ pub type Heat = [Row; 7];
 
 /// The working time of the days from `first` to `last`, both included, up to `now`, by weekday and hour of the wall
 /// clock where it was lived. The parts add up to the blocks to the second, also in the nights of 23 and 25 hours: an
-/// hour that comes twice holds both. `blocks` are those that touch [`Setting::reach`] of the days, in order of time.
-pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Heat {
-    let week = setting.calendar.week_of(first).days();
+/// hour that comes twice holds both. `blocks` are those that touch [`Context::reach`] of the days, in order of time.
+pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Heat {
+    let week = context.calendar.week_of(first).days();
     let mut heat = week.map(|day| Row {
         weekday: day.weekday(),
         hours: [Cell::default(); 24],
     });
     for (block, day, part) in
-        parts(blocks, first, last, setting, now).filter(|(block, ..)| is_work(block))
+        parts(blocks, first, last, context, now).filter(|(block, ..)| is_work(block))
     {
-        let row = &mut heat[day.weekday().days_since(setting.calendar.week_start) as usize];
-        for (hour, piece) in setting.calendar.hours(block, part, now) {
+        let row = &mut heat[day.weekday().days_since(context.calendar.week_start) as usize];
+        for (hour, piece) in context.calendar.hours(block, part, now) {
             let cell = &mut row.hours[hour as usize];
             cell.tracked = cell.tracked + piece.length();
             if block.category == Category::Selling {
@@ -94,13 +94,13 @@ mod tests {
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
-        let (monday, setting) = (testdata::monday(), testdata::setting());
+        let (monday, context) = (testdata::monday(), testdata::context());
         let of = |first, last| {
             of_days(
                 &testdata::week(),
                 first,
                 last,
-                &setting,
+                &context,
                 testdata::saturday(),
             )
         };
@@ -137,20 +137,20 @@ mod tests {
     #[test]
     fn the_week_begins_where_the_calendar_says_and_a_night_belongs_to_its_day() {
         let monday = testdata::monday();
-        let mut setting = testdata::setting();
+        let mut context = testdata::context();
         let mut blocks = testdata::day(monday, "2230-2359 sp");
         blocks.extend(testdata::day(monday.plus(1), "0000-0130 ae"));
         let of =
-            |setting: &Setting| of_days(&blocks, monday, monday, setting, testdata::saturday());
-        assert_eq!(told(&of(&setting)), ["Mon 22 30/30", "Mon 23 59/59"]);
-        setting.calendar.week_start = Weekday::Sun;
-        setting.calendar.day_start = Length::hours(4);
+            |context: &Context| of_days(&blocks, monday, monday, context, testdata::saturday());
+        assert_eq!(told(&of(&context)), ["Mon 22 30/30", "Mon 23 59/59"]);
+        context.calendar.week_start = Weekday::Sun;
+        context.calendar.day_start = Length::hours(4);
         assert_eq!(
-            told(&of(&setting)),
+            told(&of(&context)),
             ["Mon 0 0/60", "Mon 1 0/30", "Mon 22 30/30", "Mon 23 59/59"]
         );
         assert_eq!(
-            of(&setting).map(|row| row.weekday)[..2],
+            of(&context).map(|row| row.weekday)[..2],
             [Weekday::Sun, Weekday::Mon]
         );
     }
@@ -195,10 +195,10 @@ mod tests {
                 Category::Selling,
                 Details::default(),
             );
-            let setting = testdata::setting();
-            let day = setting.calendar.day_of(block.start);
+            let context = testdata::context();
+            let day = context.calendar.day_of(block.start);
             let now = block.end_or(block.start.at);
-            let heat = of_days(std::slice::from_ref(&block), day, day, &setting, now);
+            let heat = of_days(std::slice::from_ref(&block), day, day, &context, now);
             assert_eq!(told(&heat), expected, "{start}");
             assert_eq!(
                 sums(&heat),
@@ -218,7 +218,7 @@ mod tests {
                 &blocks,
                 monday,
                 monday,
-                &testdata::setting(),
+                &testdata::context(),
                 testdata::at(monday, now).at,
             ))
         };

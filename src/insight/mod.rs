@@ -1,4 +1,4 @@
-//! What the blocks say: totals, TAFS and what to compare it with. Pure: from blocks, a setting and an instant; each
+//! What the blocks say: totals, TAFS and what to compare it with. Pure: from blocks, a context and an instant; each
 //! file one figure, with its unit, its formula and its source.
 
 pub mod accounts;
@@ -40,7 +40,7 @@ const WORLD: Length = Length::hours(26);
 
 /// All that a figure needs beside the blocks.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Setting {
+pub struct Context {
     /// Where days and weeks begin.
     pub calendar: Calendar,
     /// When work is planned.
@@ -49,7 +49,7 @@ pub struct Setting {
     pub taxonomy: Taxonomy,
 }
 
-impl Setting {
+impl Context {
     /// The stretch whose blocks have to be known for figures of the days from `first` to `last`, both included:
     /// wider than the days here, since a day is that of the wall clock where a block was recorded.
     pub fn reach(&self, first: Day, last: Day) -> Span {
@@ -80,19 +80,19 @@ impl Setting {
 }
 
 /// The parts of the blocks that lie in the days from `first` to `last`, both included, and before `now`: each with
-/// its block and its day, in order of time. `blocks` are those that touch [`Setting::reach`] of the days, in order of
+/// its block and its day, in order of time. `blocks` are those that touch [`Context::reach`] of the days, in order of
 /// time; blocks of other days do no harm. A block over the end of a day is cut there.
 pub fn parts<'a>(
     blocks: &'a [Block],
     first: Day,
     last: Day,
-    setting: &'a Setting,
+    context: &'a Context,
     now: Stamp,
 ) -> impl Iterator<Item = (&'a Block, Day, Span)> {
-    near(blocks, setting.reach(first, last), now)
+    near(blocks, context.reach(first, last), now)
         .iter()
         .flat_map(move |block| {
-            cut(block, first, last, setting, now).map(move |(day, part)| (block, day, part))
+            cut(block, first, last, context, now).map(move |(day, part)| (block, day, part))
         })
 }
 
@@ -101,15 +101,15 @@ fn lengths<'a>(
     blocks: &'a [Block],
     first: Day,
     last: Day,
-    setting: &'a Setting,
+    context: &'a Context,
     now: Stamp,
 ) -> impl Iterator<Item = (&'a Block, Length)> {
     let length = move |block| {
-        cut(block, first, last, setting, now)
+        cut(block, first, last, context, now)
             .map(|(_, part)| part.length())
             .sum()
     };
-    let blocks = near(blocks, setting.reach(first, last), now).iter();
+    let blocks = near(blocks, context.reach(first, last), now).iter();
     blocks
         .map(move |block| (block, length(block)))
         .filter(|(_, length): &(&Block, Length)| length.is_positive())
@@ -119,10 +119,10 @@ fn cut(
     block: &Block,
     first: Day,
     last: Day,
-    setting: &Setting,
+    context: &Context,
     now: Stamp,
 ) -> impl Iterator<Item = (Day, Span)> + use<> {
-    let slices = setting
+    let slices = context
         .calendar
         .slices(block, now)
         .into_iter()

@@ -1,6 +1,6 @@
 //! The work that fell outside the planned hours.
 
-use super::{Setting, is_work, parts};
+use super::{Context, is_work, parts};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Span, Stamp};
@@ -9,31 +9,31 @@ const WHOLE_DAY: Length = Length::hours(24);
 
 /// The working time outside the planned hours of the days from `first` to `last`, both included, up to `now`; on a day
 /// off and on a day without planned hours that is all of it. A break is no work. `blocks` are those that touch
-/// [`Setting::reach`] of the days, in order of time.
-pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Length {
+/// [`Context::reach`] of the days, in order of time.
+pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Length {
     (0..=last.since(first))
-        .map(|index| of_day(blocks, first.plus(index), setting, now))
+        .map(|index| of_day(blocks, first.plus(index), context, now))
         .sum()
 }
 
-fn of_day(blocks: &[Block], day: Day, setting: &Setting, now: Stamp) -> Length {
+fn of_day(blocks: &[Block], day: Day, context: &Context, now: Stamp) -> Length {
     let neighbours = [day.plus(-1), day.plus(1)]
         .into_iter()
-        .filter(|day| plans_beyond(*day, setting));
+        .filter(|day| plans_beyond(*day, context));
     let planned: Vec<Span> = neighbours
         .chain([day])
-        .flat_map(|day| setting.planned(blocks, day, now))
+        .flat_map(|day| context.planned(blocks, day, now))
         .collect();
-    let work = parts(blocks, day, day, setting, now).filter(|(block, ..)| is_work(block));
+    let work = parts(blocks, day, day, context, now).filter(|(block, ..)| is_work(block));
     work.flat_map(|(_, _, part)| part.without(&planned))
         .map(Span::length)
         .sum()
 }
 
 /// Whether hours planned for a day lie in another one: a shift past midnight, or before a later start of the day.
-fn plans_beyond(day: Day, setting: &Setting) -> bool {
-    let starts = setting.calendar.day_start;
-    setting
+fn plans_beyond(day: Day, context: &Context) -> bool {
+    let starts = context.calendar.day_start;
+    context
         .hours
         .of_day(day)
         .iter()
@@ -47,21 +47,21 @@ mod tests {
     use crate::insight::testdata;
     use chrono::Weekday;
 
-    fn minutes(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> i64 {
-        of_days(blocks, first, last, setting, now).as_seconds() / 60
+    fn minutes(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> i64 {
+        of_days(blocks, first, last, context, now).as_seconds() / 60
     }
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
-        let (monday, setting, now) = (
+        let (monday, context, now) = (
             testdata::monday(),
-            testdata::setting(),
+            testdata::context(),
             testdata::saturday(),
         );
-        let of = |first, last| minutes(&testdata::week(), first, last, &setting, now);
+        let of = |first, last| minutes(&testdata::week(), first, last, &context, now);
         assert_eq!(of(monday, monday.plus(6)), 40);
         assert_eq!(of(monday.plus(3), monday.plus(3)), 40, "Thursday evening");
-        let mut off = setting.clone();
+        let mut off = context.clone();
         off.hours.days_off.insert(monday.plus(4));
         let friday = minutes(&testdata::week(), monday.plus(4), monday.plus(4), &off, now);
         assert_eq!(
@@ -94,7 +94,7 @@ mod tests {
                     &testdata::day(day, text),
                     day,
                     day,
-                    &testdata::setting(),
+                    &testdata::context(),
                     now
                 ),
                 expected,
@@ -109,37 +109,37 @@ mod tests {
         let mut blocks = testdata::day(monday, "1700-1800 sp");
         blocks[0].end = None;
         let now = testdata::at(monday.plus(1), "0900").at;
-        let of = |day| minutes(&blocks, day, day, &testdata::setting(), now);
+        let of = |day| minutes(&blocks, day, day, &testdata::context(), now);
         assert_eq!((of(monday), of(monday.plus(1))), (6 * 60 + 30, 8 * 60 + 30));
     }
 
     #[test]
     fn a_shift_past_midnight_is_planned_on_both_days() {
         let monday = testdata::monday();
-        let mut setting = testdata::setting();
-        setting.hours = WorkHours::none();
-        setting
+        let mut context = testdata::context();
+        context.hours = WorkHours::none();
+        context
             .hours
             .set(Weekday::Mon, vec![(Length::hours(22), Length::hours(26))]);
         let mut blocks = testdata::day(monday, "2130-2200 sp; 2200-2359 sp");
         blocks.extend(testdata::day(monday.plus(1), "0000-0300 ae"));
-        let of = |setting: &Setting, day| minutes(&blocks, day, day, setting, testdata::saturday());
+        let of = |context: &Context, day| minutes(&blocks, day, day, context, testdata::saturday());
         assert_eq!(
-            (of(&setting, monday), of(&setting, monday.plus(1))),
+            (of(&context, monday), of(&context, monday.plus(1))),
             (30, 60)
         );
         // With days from 04:00 the whole night is Monday's.
-        setting.calendar.day_start = Length::hours(4);
+        context.calendar.day_start = Length::hours(4);
         assert_eq!(
-            (of(&setting, monday), of(&setting, monday.plus(1))),
+            (of(&context, monday), of(&context, monday.plus(1))),
             (90, 0)
         );
         // Hours from midnight on, planned for Tuesday, are then worked on Monday.
-        setting.hours = WorkHours::none();
-        setting
+        context.hours = WorkHours::none();
+        context
             .hours
             .set(Weekday::Tue, vec![(Length::ZERO, Length::hours(2))]);
-        assert_eq!(of(&setting, monday), 30 + 119 + 60);
+        assert_eq!(of(&context, monday), 30 + 119 + 60);
     }
 
     #[test]
@@ -154,7 +154,7 @@ mod tests {
                 &blocks,
                 monday,
                 monday,
-                &testdata::setting(),
+                &testdata::context(),
                 testdata::saturday()
             ),
             30

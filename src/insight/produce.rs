@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::missing::Missing;
-use super::{Setting, parts};
+use super::{Context, parts};
 use crate::domain::block::{Block, Category, Grade};
 use crate::domain::calendar::Day;
 use crate::domain::format;
@@ -203,8 +203,8 @@ impl Production {
     }
 
     /// Whether a block is of a producing activity.
-    pub fn is_producing(&self, block: &Block, setting: &Setting) -> bool {
-        let name = name_of(block, setting);
+    pub fn is_producing(&self, block: &Block, context: &Context) -> bool {
+        let name = name_of(block, context);
         block.category == Category::Selling
             && self
                 .activities
@@ -214,7 +214,7 @@ impl Production {
 
     /// The yields that a role goes by, each with what its hours are called: meetings per prospecting hour and advances
     /// per live hour; for SDRs conversations and meetings per calling hour.
-    pub fn headline(&self, role: Role, setting: &Setting) -> Vec<(Counted, String, Yield)> {
+    pub fn headline(&self, role: Role, context: &Context) -> Vec<(Counted, String, Yield)> {
         let (letter, counted): (_, &[Counted]) = match role {
             Role::Ae | Role::Founder | Role::Am => {
                 (Some('p'), &[Counted::Meetings, Counted::Advances])
@@ -222,7 +222,7 @@ impl Production {
             Role::Sdr => (Some('c'), &[Counted::Conversations, Counted::Meetings]),
             Role::Se => (None, &[Counted::Advances]),
         };
-        let kind = letter.and_then(|letter| setting.taxonomy.by_letter(Category::Selling, letter));
+        let kind = letter.and_then(|letter| context.taxonomy.by_letter(Category::Selling, letter));
         let yields = counted.iter().filter_map(|&counted| {
             let none = Produced::none(None);
             let of = |name: &str| {
@@ -249,25 +249,25 @@ impl Production {
 }
 
 /// What the selling of the days from `first` to `last`, both included, produced before `now`. `blocks` are those that
-/// touch [`Setting::reach`] of the days, in order of time. Of a block over the edge of the days the time is cut there;
+/// touch [`Context::reach`] of the days, in order of time. Of a block over the edge of the days the time is cut there;
 /// its outcomes belong to the day on which it began.
 pub fn of_days(
     blocks: &[Block],
     first: Day,
     last: Day,
-    setting: &Setting,
+    context: &Context,
     now: Stamp,
 ) -> Production {
-    let kinds = setting.taxonomy.kinds(Category::Selling);
+    let kinds = context.taxonomy.kinds(Category::Selling);
     let mut activities: Vec<Produced> = kinds
         .iter()
         .map(|kind| Produced::none(Some(kind.name.clone())))
         .collect();
     let (mut live, mut grades) = (Length::ZERO, Grades::default());
-    for (block, _, part) in parts(blocks, first, last, setting, now) {
+    for (block, _, part) in parts(blocks, first, last, context, now) {
         let begins = part.start() == block.start.at;
         let outcomes = block.details.outcomes;
-        if setting
+        if context
             .taxonomy
             .is_live(block.category, block.details.activity.as_ref())
         {
@@ -279,7 +279,7 @@ pub fn of_days(
         if block.category != Category::Selling {
             continue;
         }
-        let name = name_of(block, setting);
+        let name = name_of(block, context);
         let index = activities
             .iter()
             .position(|of| of.activity.as_deref() == name)
@@ -297,7 +297,7 @@ pub fn of_days(
     }
     let more = |of: &Produced| {
         let name = of.activity.as_deref().unwrap_or_default();
-        setting
+        context
             .taxonomy
             .by_name(Category::Selling, name)
             .is_some_and(|kind| kind.tier == Tier::More && !kind.live)
@@ -311,10 +311,10 @@ pub fn of_days(
 }
 
 /// The name of a block's activity as the list spells it, or as it was imported.
-fn name_of<'a>(block: &'a Block, setting: &'a Setting) -> Option<&'a str> {
+fn name_of<'a>(block: &'a Block, context: &'a Context) -> Option<&'a str> {
     let name = block.details.activity.as_ref()?.as_str();
     Some(
-        setting
+        context
             .taxonomy
             .by_name(block.category, name)
             .map_or(name, |kind| &kind.name),
@@ -328,12 +328,12 @@ mod tests {
     use crate::domain::taxonomy::Taxonomy;
     use crate::insight::testdata;
 
-    fn produced(blocks: &[Block], setting: &Setting) -> Production {
+    fn produced(blocks: &[Block], context: &Context) -> Production {
         of_days(
             blocks,
             testdata::monday(),
             testdata::monday().plus(6),
-            setting,
+            context,
             testdata::saturday(),
         )
     }
@@ -353,7 +353,7 @@ mod tests {
 
     #[test]
     fn mayas_week_produced_five_meetings_and_five_advances() {
-        let production = produced(&testdata::week(), &testdata::setting());
+        let production = produced(&testdata::week(), &testdata::context());
         assert_eq!(
             shown(&production),
             ["prospecting 410: 122 17 5", "nurture 45: 0 1 0"]
@@ -371,7 +371,7 @@ mod tests {
         assert_eq!(grades.advance_rate(), Some(0.625));
         assert_eq!(production.live, Length::minutes(375));
         let headline: Vec<String> = production
-            .headline(Role::Ae, &testdata::setting())
+            .headline(Role::Ae, &testdata::context())
             .into_iter()
             .map(|(counted, hours, of)| {
                 format!("{} {} in {hours} time: {of}", of.count, counted.name())
@@ -439,7 +439,7 @@ mod tests {
             assert_eq!(
                 shown(&produced(
                     &testdata::day(testdata::monday(), day),
-                    &testdata::setting()
+                    &testdata::context()
                 )),
                 expected,
                 "{day}"
@@ -455,7 +455,7 @@ mod tests {
         );
         blocks[1].details.activity = Activity::new("Prospecting").ok();
         blocks[2].details.activity = Activity::new("site visit").ok();
-        let production = produced(&blocks, &testdata::setting());
+        let production = produced(&blocks, &testdata::context());
         assert_eq!(
             shown(&production),
             ["prospecting 120: 0 1 0", "site visit 60: 0 0 1"]
@@ -463,11 +463,11 @@ mod tests {
         assert!(
             blocks
                 .iter()
-                .all(|block| production.is_producing(block, &testdata::setting()))
+                .all(|block| production.is_producing(block, &testdata::context()))
         );
         assert!(!production.is_producing(
             &testdata::day(testdata::monday(), "0900-1000 sn")[0],
-            &testdata::setting()
+            &testdata::context()
         ));
     }
 
@@ -481,7 +481,7 @@ mod tests {
                 &blocks,
                 first,
                 first.plus(6),
-                &testdata::setting(),
+                &testdata::context(),
                 testdata::saturday(),
             ))
         };
@@ -494,7 +494,7 @@ mod tests {
         let day = "0900-1000 sm {adv}; 1000-1100 sm; 1100-1200 sf {adv}; 1200-1300 sm {cont}";
         let grades = produced(
             &testdata::day(testdata::monday(), day),
-            &testdata::setting(),
+            &testdata::context(),
         )
         .grades;
         let expected = Grades {
@@ -551,11 +551,11 @@ mod tests {
             ),
         ];
         for (role, expected) in cases {
-            let setting = Setting {
+            let context = Context {
                 taxonomy: Taxonomy::of_role(role),
-                ..testdata::setting()
+                ..testdata::context()
             };
-            let headline = produced(&[], &setting).headline(role, &setting);
+            let headline = produced(&[], &context).headline(role, &context);
             let names: Vec<(Counted, &str)> = headline
                 .iter()
                 .map(|(counted, hours, _)| (*counted, &**hours))

@@ -1,6 +1,6 @@
 //! Unbroken stretches of selling: how long they were, and what ended them.
 
-use super::{Setting, near};
+use super::{Context, near};
 use crate::domain::block::{Activity, Block, Category, Requester};
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Moment, Stamp};
@@ -42,10 +42,10 @@ pub enum Ending {
 }
 
 /// The selling runs that began in the days from `first` to `last`, both included, up to `now`, in order of time. A run
-/// over midnight counts whole, for the day on which it began. `blocks` are those that touch [`Setting::reach`] of the
+/// over midnight counts whole, for the day on which it began. `blocks` are those that touch [`Context::reach`] of the
 /// days, in order of time.
-pub fn runs(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Vec<Run> {
-    let near = near(blocks, setting.reach(first, last), now);
+pub fn runs(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Vec<Run> {
+    let near = near(blocks, context.reach(first, last), now);
     let begun = &near[..near.partition_point(|block| block.start.at <= now)];
     let mut groups = begun
         .chunk_by(|block, next| joins(block, next, now))
@@ -55,11 +55,11 @@ pub fn runs(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Sta
         runs.extend(run(
             group,
             groups.peek().and_then(|next| next.first()),
-            setting,
+            context,
             now,
         ));
     }
-    runs.retain(|run| (first..=last).contains(&setting.calendar.day_of(run.start)));
+    runs.retain(|run| (first..=last).contains(&context.calendar.day_of(run.start)));
     runs
 }
 
@@ -86,7 +86,7 @@ fn joins(block: &Block, next: &Block, now: Stamp) -> bool {
     selling && next.start.at.since(block.end_or(now)) <= GAP
 }
 
-fn run(group: &[Block], next: Option<&Block>, setting: &Setting, now: Stamp) -> Option<Run> {
+fn run(group: &[Block], next: Option<&Block>, context: &Context, now: Stamp) -> Option<Run> {
     let (first, last) = (group.first()?, group.last()?);
     let length: Length = group
         .iter()
@@ -96,7 +96,7 @@ fn run(group: &[Block], next: Option<&Block>, setting: &Setting, now: Stamp) -> 
     let ended = last.end.filter(|end| end.at <= now);
     sold.then(|| Run {
         start: first.start,
-        end: ended.unwrap_or_else(|| setting.calendar.lived_at(last, now, now)),
+        end: ended.unwrap_or_else(|| context.calendar.lived_at(last, now, now)),
         length,
         ending: ended.map_or(Ending::Running, |end| ending(end.at, next)),
     })
@@ -155,7 +155,7 @@ mod tests {
             &testdata::day(monday, day),
             monday,
             monday,
-            &testdata::setting(),
+            &testdata::context(),
             now,
         )
         .iter()
@@ -165,17 +165,17 @@ mod tests {
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
-        let (monday, setting) = (testdata::monday(), testdata::setting());
+        let (monday, context) = (testdata::monday(), testdata::context());
         let runs = runs(
             &testdata::week(),
             monday,
             monday.plus(6),
-            &setting,
+            &context,
             testdata::saturday(),
         );
         let longest = longest(&runs).expect("a run");
         assert_eq!(told(longest), "1220-1440 140 a/reporting !manager");
-        assert_eq!(setting.calendar.day_of(longest.start), monday.plus(1));
+        assert_eq!(context.calendar.day_of(longest.start), monday.plus(1));
         assert_eq!(runs.len(), 16);
         assert_eq!(
             runs.iter().map(|run| run.length).sum::<Length>(),
@@ -245,7 +245,7 @@ mod tests {
         blocks[0].end = None;
         let now = testdata::at(monday.plus(1), "0130").at;
         let of = |day| {
-            runs(&blocks, day, day, &testdata::setting(), now)
+            runs(&blocks, day, day, &testdata::context(), now)
                 .iter()
                 .map(told)
                 .collect::<Vec<_>>()
@@ -263,7 +263,7 @@ mod tests {
             .map(|block| testdata::moved(block, -6))
             .collect();
         let now = testdata::saturday();
-        let of = |day| runs(&blocks, day, day, &testdata::setting(), now);
+        let of = |day| runs(&blocks, day, day, &testdata::context(), now);
         assert_eq!((of(monday).len(), of(monday.plus(1)).len()), (1, 0));
         assert_eq!(Some(of(monday)[0].end), blocks[0].end);
         // While it runs, its end is told by the clock where it began.
@@ -273,7 +273,7 @@ mod tests {
         }];
         let soon = blocks[0].start.at.plus(Length::hours(1));
         assert_eq!(
-            runs(&running, monday, monday, &testdata::setting(), soon)[0]
+            runs(&running, monday, monday, &testdata::context(), soon)[0]
                 .end
                 .offset,
             blocks[0].start.offset
@@ -288,7 +288,7 @@ mod tests {
             &blocks,
             monday,
             monday,
-            &testdata::setting(),
+            &testdata::context(),
             testdata::saturday(),
         );
         assert_eq!(longest(&runs).map(|run| run.start), Some(blocks[0].start));

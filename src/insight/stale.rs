@@ -1,6 +1,6 @@
 //! A block that runs for longer than the work is likely to: the key that ends it was probably forgotten.
 
-use super::Setting;
+use super::Context;
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::Block;
 use crate::domain::stamp::{Length, Moment, Stamp};
@@ -11,11 +11,11 @@ const PAST_THE_DAY: Length = Length::hours(1);
 /// The question about a running block that is stale.
 pub fn question(
     block: &Block,
-    setting: &Setting,
+    context: &Context,
     stale_after: Length,
     now: Stamp,
 ) -> Option<Question> {
-    let since = since(block, setting, stale_after, now)?;
+    let since = since(block, context, stale_after, now)?;
     Some(Question {
         block: block.id,
         cause: Cause::Stale,
@@ -27,14 +27,14 @@ pub fn question(
 /// From when on a running block is doubtful: from the end of the planned day on which it began, once that is an
 /// hour ago; or from `stale_after` its start on, once it has run for longer; whichever is earlier. `None` for a
 /// block that is not running, or not stale.
-pub fn since(block: &Block, setting: &Setting, stale_after: Length, now: Stamp) -> Option<Moment> {
+pub fn since(block: &Block, context: &Context, stale_after: Length, now: Stamp) -> Option<Moment> {
     if !block.is_running() {
         return None;
     }
-    let day = setting.calendar.day_of(block.start);
-    let planned = setting
+    let day = context.calendar.day_of(block.start);
+    let planned = context
         .hours
-        .spans(day, &setting.calendar, Some(block.start));
+        .spans(day, &context.calendar, Some(block.start));
     let evening = planned
         .last()
         .map(|span| span.end())
@@ -43,7 +43,7 @@ pub fn since(block: &Block, setting: &Setting, stale_after: Length, now: Stamp) 
     let long = block.start.at.plus(stale_after);
     let too_long = (now > long).then_some(long);
     let at = [past_the_day, too_long].into_iter().flatten().min()?;
-    Some(setting.calendar.lived_at(block, at, now))
+    Some(context.calendar.lived_at(block, at, now))
 }
 
 #[cfg(test)]
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn past_the_planned_day_or_after_four_hours() {
-        let setting = Setting {
+        let context = Context {
             calendar: Calendar::new(zone_from_tz("Europe/Berlin").expect("a zone")),
             hours: WorkHours::default(),
             taxonomy: Taxonomy::default(),
@@ -78,7 +78,7 @@ mod tests {
         ];
         for (start, now, expected) in cases {
             let block = Block::new(at(start), None, Category::Selling, Details::default());
-            let found = since(&block, &setting, Length::hours(4), at(now).at).map(rfc3339);
+            let found = since(&block, &context, Length::hours(4), at(now).at).map(rfc3339);
             assert_eq!(
                 found,
                 expected.map(|text| rfc3339(at(text))),
@@ -88,7 +88,7 @@ mod tests {
                 end: Some(at(now)),
                 ..block
             };
-            assert_eq!(since(&ended, &setting, Length::hours(4), at(now).at), None);
+            assert_eq!(since(&ended, &context, Length::hours(4), at(now).at), None);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Published studies of how sellers spend their time, each with its own measure, and the rep's week beside them. They
 //! measured other people in other ways: never a goal.
 
-use super::{Setting, is_work, parts};
+use super::{Context, is_work, parts};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::review::Guess;
@@ -244,16 +244,16 @@ const STUDIES: [(Study, &[Measure]); 6] = [
 ];
 
 /// Every measure of every study with the rep's share of the days from `first` to `last`, both included, up to `now`:
-/// the time of the side / W. `guess` is the rep's own for those days. `blocks` are those that touch [`Setting::reach`] of the days, in order of time.
+/// the time of the side / W. `guess` is the rep's own for those days. `blocks` are those that touch [`Context::reach`] of the days, in order of time.
 pub fn beside(
     blocks: &[Block],
     first: Day,
     last: Day,
-    setting: &Setting,
+    context: &Context,
     now: Stamp,
     guess: Option<&Guess>,
 ) -> Vec<Row> {
-    let work: Vec<(&Block, Length)> = parts(blocks, first, last, setting, now)
+    let work: Vec<(&Block, Length)> = parts(blocks, first, last, context, now)
         .filter(|(block, ..)| is_work(block))
         .map(|(block, _, part)| (block, part.length()))
         .collect();
@@ -265,20 +265,20 @@ pub fn beside(
         measure,
         theirs: *theirs,
         side,
-        yours: share(&work, made_of, setting),
+        yours: share(&work, made_of, context),
         your_guess: guess.and_then(|guess| guessed(guess, *theirs, made_of)),
     };
     measures.map(row).collect()
 }
 
-fn share(work: &[(&Block, Length)], side: &Side, setting: &Setting) -> Option<f64> {
+fn share(work: &[(&Block, Length)], side: &Side, context: &Context) -> Option<f64> {
     let all: Length = work.iter().map(|(_, length)| *length).sum();
-    let counted = work.iter().filter(|(block, _)| holds(side, block, setting));
+    let counted = work.iter().filter(|(block, _)| holds(side, block, context));
     let counted: Length = counted.map(|(_, length)| *length).sum();
-    counted.share_of(all).filter(|_| is_known(side, setting))
+    counted.share_of(all).filter(|_| is_known(side, context))
 }
 
-fn holds(side: &Side, block: &Block, setting: &Setting) -> bool {
+fn holds(side: &Side, block: &Block, context: &Context) -> bool {
     let activity = block.details.activity.as_ref();
     let among = |names: &[&str]| {
         activity.is_some_and(|activity| {
@@ -290,7 +290,7 @@ fn holds(side: &Side, block: &Block, setting: &Setting) -> bool {
     match side {
         Side::Whole(category) => block.category == *category,
         Side::Live(names) => {
-            setting.taxonomy.is_live(block.category, activity)
+            context.taxonomy.is_live(block.category, activity)
                 || block.category == SELLING && among(names)
         }
         Side::Only(category, names) => block.category == *category && among(names),
@@ -299,8 +299,8 @@ fn holds(side: &Side, block: &Block, setting: &Setting) -> bool {
 }
 
 /// Whether the list has all that a side is made of: what a role has no name for is not 0, but unknown.
-fn is_known(side: &Side, setting: &Setting) -> bool {
-    let taxonomy = &setting.taxonomy;
+fn is_known(side: &Side, context: &Context) -> bool {
+    let taxonomy = &context.taxonomy;
     let has = |category, names: &[&str]| {
         names
             .iter()
@@ -364,7 +364,7 @@ mod tests {
             &testdata::week(),
             monday,
             monday.plus(6),
-            &testdata::setting(),
+            &testdata::context(),
             testdata::saturday(),
             Some(&guess),
         );
@@ -416,11 +416,11 @@ mod tests {
     fn another_role_has_a_figure_where_its_list_has_the_names() {
         let monday = testdata::monday();
         let rows = |role, day: &str| {
-            let mut setting = testdata::setting();
-            setting.taxonomy = Taxonomy::of_role(role);
+            let mut context = testdata::context();
+            context.taxonomy = Taxonomy::of_role(role);
             let mut blocks = testdata::day(monday, day);
             for block in &mut blocks {
-                let live = setting
+                let live = context
                     .taxonomy
                     .by_letter(Category::Selling, 'm')
                     .filter(|kind| kind.live);
@@ -430,7 +430,7 @@ mod tests {
                 &blocks,
                 monday,
                 monday,
-                &setting,
+                &context,
                 testdata::saturday(),
                 None,
             );
@@ -463,7 +463,7 @@ mod tests {
                 &[],
                 monday,
                 monday,
-                &testdata::setting(),
+                &testdata::context(),
                 testdata::saturday(),
                 Some(&guess),
             );

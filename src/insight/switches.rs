@@ -1,6 +1,6 @@
 //! How often the category of the work changed.
 
-use super::{Setting, is_work, near, parts};
+use super::{Context, is_work, near, parts};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Span, Stamp};
@@ -29,9 +29,9 @@ impl Switches {
 /// The changes of category from one working block to the next, where at most [`APART`] lies between the two. A break
 /// is no kind of work: going into one and coming out of it is no switch, and after a short one the work before it is
 /// what the next is held against. A change counts on the day on which the later block begins. `blocks` are those that
-/// touch [`Setting::reach`] of the days, in order of time.
-pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Switches {
-    let work = near(blocks, setting.reach(first, last), now)
+/// touch [`Context::reach`] of the days, in order of time.
+pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Switches {
+    let work = near(blocks, context.reach(first, last), now)
         .iter()
         .filter(|block| is_work(block));
     let begun = work.filter(|block| block.start.at <= now);
@@ -39,9 +39,9 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: 
     let changed = |(block, next): &(&Block, &Block)| {
         block.category != next.category
             && next.start.at.since(block.end_or(now)) <= APART
-            && (first..=last).contains(&setting.calendar.day_of(next.start))
+            && (first..=last).contains(&context.calendar.day_of(next.start))
     };
-    let tracked = parts(blocks, first, last, setting, now).filter(|(block, ..)| is_work(block));
+    let tracked = parts(blocks, first, last, context, now).filter(|(block, ..)| is_work(block));
     Switches {
         count: pairs.filter(changed).count(),
         tracked: tracked.map(|(_, _, part)| Span::length(part)).sum(),
@@ -60,7 +60,7 @@ mod tests {
             &testdata::week(),
             monday,
             monday.plus(6),
-            &testdata::setting(),
+            &testdata::context(),
             testdata::saturday(),
         );
         assert_eq!(
@@ -99,7 +99,7 @@ mod tests {
                 &testdata::day(monday, day),
                 monday,
                 monday,
-                &testdata::setting(),
+                &testdata::context(),
                 now_at,
             );
             assert_eq!(switches.count, expected, "{day} at {now}");
@@ -113,7 +113,7 @@ mod tests {
         blocks.extend(testdata::day(monday.plus(1), "0005-0030 ae"));
         blocks[1].end = None;
         let now = testdata::at(monday.plus(1), "0105").at;
-        let of = |day| of_days(&blocks, day, day, &testdata::setting(), now);
+        let of = |day| of_days(&blocks, day, day, &testdata::context(), now);
         assert_eq!(
             of(monday),
             Switches {
@@ -140,7 +140,7 @@ mod tests {
                 &rest,
                 monday,
                 monday,
-                &testdata::setting(),
+                &testdata::context(),
                 testdata::saturday()
             )
             .per_hour(),

@@ -3,7 +3,7 @@
 
 use chrono::{NaiveDate, NaiveTime, Timelike};
 
-use super::Setting;
+use super::Context;
 use crate::domain::block::{
     Account, Activity, Block, Category, Details, Grade, Note, Outcomes, Requester,
 };
@@ -42,8 +42,8 @@ const EARLIER_DAY: [(usize, &str, f64); 7] = [
 ];
 
 /// Berlin, the default hours and the default list of activities.
-pub(crate) fn setting() -> Setting {
-    Setting {
+pub(crate) fn context() -> Context {
+    Context {
         calendar: Calendar::new(Zone::named("Europe/Berlin").expect("a zone")),
         hours: WorkHours::default(),
         taxonomy: Taxonomy::default(),
@@ -90,7 +90,7 @@ pub(crate) fn worked(first: Day, days: u32, hours: [f64; 4]) -> Vec<Block> {
             let length = Length::seconds(
                 (hours[category] * share * 3600.0 / f64::from(days)).round() as i64,
             );
-            let to = setting().calendar.here(from.at.plus(length));
+            let to = context().calendar.here(from.at.plus(length));
             if length.is_positive() {
                 blocks.push(Block {
                     start: from,
@@ -116,7 +116,7 @@ pub(crate) fn day(day: Day, text: &str) -> Vec<Block> {
 /// `0830` on the wall clock of a day.
 pub(crate) fn at(day: Day, time: &str) -> Moment {
     let number: u32 = time.parse().expect("a time such as 0830");
-    let calendar = setting().calendar;
+    let calendar = context().calendar;
     calendar.here(calendar.instant(
         day,
         Length::minutes(i64::from(number / 100 * 60 + number % 100)),
@@ -126,7 +126,7 @@ pub(crate) fn at(day: Day, time: &str) -> Moment {
 /// `0830-0905` on the wall clock.
 pub(crate) fn clock(span: Span) -> String {
     let shown = |stamp| {
-        let time: NaiveTime = Calendar::wall(setting().calendar.here(stamp)).time();
+        let time: NaiveTime = Calendar::wall(context().calendar.here(stamp)).time();
         format!("{:02}{:02}", time.hour(), time.minute())
     };
     format!("{}-{}", shown(span.start()), shown(span.end()))

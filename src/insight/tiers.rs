@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Setting, folded, is_work, parts};
+use super::{Context, folded, is_work, parts};
 use crate::domain::block::{Activity, Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Stamp};
@@ -53,13 +53,13 @@ pub struct Item {
 }
 
 /// The working time of the days from `first` to `last`, both included, up to `now`, by tier. `blocks` are those that
-/// touch [`Setting::reach`] of the days, in order of time.
-pub fn tiers(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Tiers {
+/// touch [`Context::reach`] of the days, in order of time.
+pub fn tiers(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Tiers {
     let mut tiers = Tiers::default();
     for (block, _, part) in
-        parts(blocks, first, last, setting, now).filter(|(block, ..)| is_work(block))
+        parts(blocks, first, last, context, now).filter(|(block, ..)| is_work(block))
     {
-        let sum = match kind(block, setting).map(|kind| kind.tier) {
+        let sum = match kind(block, context).map(|kind| kind.tier) {
             Some(Tier::More) => &mut tiers.more,
             Some(Tier::Necessary) => &mut tiers.necessary,
             Some(Tier::Less) => &mut tiers.less,
@@ -73,11 +73,11 @@ pub fn tiers(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: St
 
 /// The working time of those days that was not selling, by category and activity: the most time first, then in the
 /// order of the categories and by name. Its first three are "the three biggest other things".
-pub fn others(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Vec<Item> {
+pub fn others(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Vec<Item> {
     let mut items: BTreeMap<(Category, Option<String>), Item> = BTreeMap::new();
     let other = |block: &Block| is_work(block) && block.category != Category::Selling;
     for (block, _, part) in
-        parts(blocks, first, last, setting, now).filter(|(block, ..)| other(block))
+        parts(blocks, first, last, context, now).filter(|(block, ..)| other(block))
     {
         let (category, activity) = (block.category, block.details.activity.clone());
         let key = (
@@ -89,7 +89,7 @@ pub fn others(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: S
             activity: None,
             length: Length::ZERO,
         });
-        let listed = kind(block, setting).map(|kind| Activity::stored(kind.name.clone()));
+        let listed = kind(block, context).map(|kind| Activity::stored(kind.name.clone()));
         item.activity = listed.or(activity);
         item.length = item.length + part.length();
     }
@@ -99,8 +99,8 @@ pub fn others(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: S
     items
 }
 
-fn kind<'a>(block: &Block, setting: &'a Setting) -> Option<&'a Kind> {
-    setting
+fn kind<'a>(block: &Block, context: &'a Context) -> Option<&'a Kind> {
+    context
         .taxonomy
         .by_name(block.category, block.details.activity.as_ref()?.as_str())
 }
@@ -140,12 +140,12 @@ mod tests {
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
-        let (monday, setting, now) = (
+        let (monday, context, now) = (
             testdata::monday(),
-            testdata::setting(),
+            testdata::context(),
             testdata::saturday(),
         );
-        let week = tiers(&testdata::week(), monday, monday.plus(6), &setting, now);
+        let week = tiers(&testdata::week(), monday, monday.plus(6), &context, now);
         // Prospecting 410, meetings 375 and nurture 45; the other selling 420, crm 135 and learning 130; the other
         // admin 740; distraction 160.
         assert_eq!(minutes(week), [830, 685, 740, 160, 0]);
@@ -157,7 +157,7 @@ mod tests {
                 .sum::<Length>(),
             week.tracked()
         );
-        let others = others(&testdata::week(), monday, monday.plus(6), &setting, now);
+        let others = others(&testdata::week(), monday, monday.plus(6), &context, now);
         let biggest = [
             "a/internal-meeting 255",
             "a/reporting 150",
@@ -185,7 +185,7 @@ mod tests {
                 &blocks,
                 monday,
                 monday,
-                &testdata::setting(),
+                &testdata::context(),
                 testdata::at(monday, now).at,
             )
         };
@@ -214,7 +214,7 @@ mod tests {
                 &testdata::day(monday, day),
                 monday,
                 monday,
-                &testdata::setting(),
+                &testdata::context(),
                 testdata::saturday(),
             );
             assert_eq!(told(&items), expected, "{day}");
@@ -230,7 +230,7 @@ mod tests {
             &blocks,
             monday,
             monday,
-            &testdata::setting(),
+            &testdata::context(),
             testdata::saturday(),
         );
         assert_eq!(told(&items), ["a/crm 20", "a/visa 20"]);
@@ -242,7 +242,7 @@ mod tests {
         let mut blocks = testdata::day(monday, "2300-2330 dw");
         blocks[0].end = None;
         let now = testdata::at(monday.plus(1), "0130").at;
-        let of = |day| told(&others(&blocks, day, day, &testdata::setting(), now));
+        let of = |day| told(&others(&blocks, day, day, &testdata::context(), now));
         assert_eq!(
             (of(monday), of(monday.plus(1))),
             (vec!["d/web 60".to_owned()], vec!["d/web 90".to_owned()])

@@ -3,7 +3,7 @@
 use std::iter::Sum;
 use std::ops::Add;
 
-use super::{Setting, gaps, parts};
+use super::{Context, gaps, parts};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Span, Stamp};
@@ -104,10 +104,10 @@ impl Sum for Totals {
 }
 
 /// The totals of the days from `first` to `last`, both included, as far as they lie before `now`. `blocks` are
-/// those that touch [`Setting::reach`] of the days, in order of time; blocks of other days do no harm. A block over
+/// those that touch [`Context::reach`] of the days, in order of time; blocks of other days do no harm. A block over
 /// the end of a day counts for each day with its part.
-pub fn of_days(blocks: &[Block], first: Day, last: Day, setting: &Setting, now: Stamp) -> Totals {
-    by_day(blocks, first, last, setting, now).into_iter().sum()
+pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Totals {
+    by_day(blocks, first, last, context, now).into_iter().sum()
 }
 
 /// The totals of each of the days, in order, in one pass: as [`of_days`].
@@ -115,21 +115,21 @@ pub fn by_day(
     blocks: &[Block],
     first: Day,
     last: Day,
-    setting: &Setting,
+    context: &Context,
     now: Stamp,
 ) -> Vec<Totals> {
     let untracked = |index| {
-        let gaps = gaps::untracked(blocks, first.plus(index), setting, now);
+        let gaps = gaps::untracked(blocks, first.plus(index), context, now);
         Totals {
             untracked: gaps.into_iter().map(Span::length).sum(),
             ..Totals::default()
         }
     };
     let mut days: Vec<Totals> = (0..=last.since(first)).map(untracked).collect();
-    for (block, day, part) in parts(blocks, first, last, setting, now) {
+    for (block, day, part) in parts(blocks, first, last, context, now) {
         let totals = &mut days[day.since(first) as usize];
         totals.count(block.category, part.length());
-        if setting
+        if context
             .taxonomy
             .is_live(block.category, block.details.activity.as_ref())
         {
@@ -169,7 +169,7 @@ mod tests {
             &testdata::week(),
             testdata::monday(),
             testdata::monday().plus(6),
-            &testdata::setting(),
+            &testdata::context(),
             testdata::saturday(),
         );
         assert_eq!(
@@ -186,8 +186,8 @@ mod tests {
 
     #[test]
     fn days_add_up_to_the_week() {
-        let (blocks, setting) = (testdata::week(), testdata::setting());
-        let of = |first, last| of_days(&blocks, first, last, &setting, testdata::saturday());
+        let (blocks, context) = (testdata::week(), testdata::context());
+        let of = |first, last| of_days(&blocks, first, last, &context, testdata::saturday());
         let monday = testdata::monday();
         let days: Totals = (0..7)
             .map(|index| of(monday.plus(index), monday.plus(index)))
@@ -211,7 +211,7 @@ mod tests {
                 &testdata::week(),
                 testdata::monday(),
                 testdata::monday(),
-                &testdata::setting(),
+                &testdata::context(),
                 now,
             );
             let got = minutes(&totals);
@@ -229,7 +229,7 @@ mod tests {
         let mut blocks = testdata::day(monday, "2300-2330 sp");
         blocks[0].end = None;
         let now = testdata::at(monday.plus(1), "0130").at;
-        let of = |day| of_days(&blocks, day, day, &testdata::setting(), now).selling;
+        let of = |day| of_days(&blocks, day, day, &testdata::context(), now).selling;
         assert_eq!(
             (of(monday), of(monday.plus(1))),
             (Length::minutes(60), Length::minutes(90))
@@ -262,7 +262,7 @@ mod tests {
             .map(|block| testdata::moved(block, -6))
             .collect();
         let now = testdata::at(monday.plus(1), "0800").at;
-        let totals = of_days(&blocks, monday, monday, &testdata::setting(), now);
+        let totals = of_days(&blocks, monday, monday, &testdata::context(), now);
         assert_eq!(minutes(&totals)[0], 480);
         assert_eq!(minutes(&totals)[6], 60);
     }

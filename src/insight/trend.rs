@@ -3,7 +3,7 @@
 use super::coverage::{self, Reading};
 use super::missing::Missing;
 use super::weeks::{self, Measured, back};
-use super::{Setting, totals};
+use super::{Context, totals};
 use crate::domain::block::Block;
 use crate::domain::calendar::Week;
 use crate::domain::stamp::{Span, Stamp};
@@ -47,8 +47,8 @@ impl Trend {
 }
 
 /// The stretch whose blocks have to be known for a trend of so many weeks.
-pub fn history(last: Week, count: usize, setting: &Setting) -> Span {
-    setting.reach(first(last, count).first, last.end().plus(-1))
+pub fn history(last: Week, count: usize, context: &Context) -> Span {
+    context.reach(first(last, count).first, last.end().plus(-1))
 }
 
 /// So many weeks up to and with `last`, as far as they lie before `now`, in one pass. `blocks` are those that touch
@@ -57,19 +57,19 @@ pub fn of_weeks(
     blocks: &[Block],
     last: Week,
     count: usize,
-    setting: &Setting,
+    context: &Context,
     now: Stamp,
 ) -> Trend {
-    let today = setting.calendar.day_at(now);
+    let today = context.calendar.day_at(now);
     let first = first(last, count);
-    let days = totals::by_day(blocks, first.first, last.end().plus(-1), setting, now);
+    let days = totals::by_day(blocks, first.first, last.end().plus(-1), context, now);
     let point = |(index, days): (i64, _)| {
         let week = weeks::of_totals(
             Week {
                 first: first.first.plus(7 * index),
             },
             days,
-            setting,
+            context,
             now,
         );
         let tafs = match coverage::of_week(&week.totals) {
@@ -116,9 +116,9 @@ mod tests {
 
     #[test]
     fn mayas_weeks_side_by_side() {
-        let (blocks, setting) = (testdata::history(), testdata::setting());
+        let (blocks, context) = (testdata::history(), testdata::context());
         let now = testdata::at(testdata::monday().plus(7), "0800").at;
-        let trend = of_weeks(&blocks, w10(), 6, &setting, now);
+        let trend = of_weeks(&blocks, w10(), 6, &context, now);
         let expected = [
             "2026-W05 -",
             "2026-W06 43.2",
@@ -132,16 +132,16 @@ mod tests {
         for point in &trend.weeks {
             assert_eq!(
                 point.week,
-                weeks::measure(&blocks, point.week.week, &setting, now)
+                weeks::measure(&blocks, point.week.week, &context, now)
             );
         }
     }
 
     #[test]
     fn two_points_are_no_trend_and_a_week_under_way_is_no_point() {
-        let (blocks, setting) = (testdata::history(), testdata::setting());
+        let (blocks, context) = (testdata::history(), testdata::context());
         let monday = testdata::at(testdata::monday().plus(7), "0800").at;
-        let points = |count, now| of_weeks(&blocks, w10(), count, &setting, now).points();
+        let points = |count, now| of_weeks(&blocks, w10(), count, &context, now).points();
         assert_eq!(
             points(0, monday),
             Err(Missing::Weeks(2)),
@@ -151,10 +151,10 @@ mod tests {
         assert_eq!(points(2, monday), Err(Missing::Weeks(1)));
         assert_eq!(points(3, monday), Ok(3));
         assert_eq!(points(3, testdata::saturday()), Err(Missing::Weeks(1)));
-        let last = of_weeks(&blocks, w10(), 3, &setting, testdata::saturday());
+        let last = of_weeks(&blocks, w10(), 3, &context, testdata::saturday());
         assert!(last.weeks[2].tafs.is_some() && !last.weeks[2].over);
         assert_eq!(
-            of_weeks(&[], w10(), 13, &setting, monday).points(),
+            of_weeks(&[], w10(), 13, &context, monday).points(),
             Err(Missing::Weeks(3))
         );
     }
@@ -169,8 +169,8 @@ mod tests {
             (5, [27.0, 0.0, 0.0, 0.0], "100.0"),
         ];
         for (days, hours, expected) in cases {
-            let mut setting = testdata::setting();
-            setting
+            let mut context = testdata::context();
+            context
                 .hours
                 .days_off
                 .extend((i64::from(days)..5).map(|index| testdata::monday().plus(index)));
@@ -178,7 +178,7 @@ mod tests {
                 &testdata::worked(testdata::monday(), days, hours),
                 w10(),
                 1,
-                &setting,
+                &context,
                 now,
             );
             assert_eq!(shown(&trend), [format!("2026-W10 {expected}")], "{hours:?}");
@@ -197,7 +197,7 @@ mod tests {
             &blocks,
             back(week, 0),
             2,
-            &testdata::setting(),
+            &testdata::context(),
             testdata::at(week.end(), "0800").at,
         );
         assert_eq!(trend.weeks[1].week.totals.selling, Length::hours(47));
@@ -206,9 +206,9 @@ mod tests {
 
     #[test]
     fn the_history_reaches_from_the_first_week_to_the_last() {
-        let (setting, week) = (testdata::setting(), w10());
-        let history = history(week, 13, &setting);
-        assert!(history.contains(setting.calendar.first_instant(testdata::monday().plus(-84))));
-        assert!(history.contains(setting.calendar.first_instant(testdata::monday().plus(6))));
+        let (context, week) = (testdata::context(), w10());
+        let history = history(week, 13, &context);
+        assert!(history.contains(context.calendar.first_instant(testdata::monday().plus(-84))));
+        assert!(history.contains(context.calendar.first_instant(testdata::monday().plus(6))));
     }
 }

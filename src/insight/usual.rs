@@ -2,7 +2,7 @@
 
 use chrono::NaiveTime;
 
-use super::{Setting, totals};
+use super::{Context, totals};
 use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
@@ -29,25 +29,25 @@ pub fn days(today: Day) -> [Day; WEEKS_BACK] {
 }
 
 /// The stretch whose blocks have to be known for `today`; those of [`days`] alone are enough.
-pub fn history(today: Day, setting: &Setting) -> Span {
+pub fn history(today: Day, context: &Context) -> Span {
     let days = days(today);
-    setting.reach(days[WEEKS_BACK - 1], days[0])
+    context.reach(days[WEEKS_BACK - 1], days[0])
 }
 
 /// The median TAFS over the last 4 same weekdays by this time of day, out of the last 6; at least 3 are needed. Days
 /// off and days on which nothing was tracked by then do not count. `blocks` are in order of time.
-pub fn by_now(blocks: &[Block], now: Moment, setting: &Setting) -> Option<Usual> {
-    let today = setting.calendar.day_of(now);
+pub fn by_now(blocks: &[Block], now: Moment, context: &Context) -> Option<Usual> {
+    let today = context.calendar.day_of(now);
     let worked = days(today)
         .into_iter()
-        .filter(|day| !setting.hours.is_off(*day));
+        .filter(|day| !context.hours.is_off(*day));
     let by_then = |day| {
         totals::of_days(
             blocks,
             day,
             day,
-            setting,
-            same_time(blocks, day, now, setting),
+            context,
+            same_time(blocks, day, now, context),
         )
         .tafs()
     };
@@ -59,16 +59,16 @@ pub fn by_now(blocks: &[Block], now: Moment, setting: &Setting) -> Option<Usual>
 }
 
 /// The instant on another day at which the wall clock of where the rep was then shows what it shows `now`.
-pub(super) fn same_time(blocks: &[Block], day: Day, now: Moment, setting: &Setting) -> Stamp {
-    let midnight = setting.calendar.day_of(now).0.and_time(NaiveTime::MIN);
+pub(super) fn same_time(blocks: &[Block], day: Day, now: Moment, context: &Context) -> Stamp {
+    let midnight = context.calendar.day_of(now).0.and_time(NaiveTime::MIN);
     let time = Length::seconds(
         Calendar::wall(now)
             .signed_duration_since(midnight)
             .num_seconds(),
     );
-    setting
+    context
         .calendar
-        .instant_at(day, time, setting.place(blocks, day, now.at))
+        .instant_at(day, time, context.place(blocks, day, now.at))
 }
 
 /// The middle value, or the mean of the two in the middle; 0 of none.
@@ -89,8 +89,8 @@ mod tests {
     /// Six Mondays before Maya's, the latest first; an empty one was not worked.
     fn usual(mondays: [&str; 6], off: &[i64], now: &str) -> Option<(f64, usize)> {
         let today = testdata::monday();
-        let mut setting = testdata::setting();
-        setting
+        let mut context = testdata::context();
+        context
             .hours
             .days_off
             .extend(off.iter().map(|weeks| today.plus(-7 * weeks)));
@@ -99,7 +99,7 @@ mod tests {
             blocks.extend(testdata::day(today.plus(-7 * (index as i64 + 1)), text));
         }
         blocks.extend(testdata::week());
-        let usual = by_now(&blocks, testdata::at(today, now), &setting)?;
+        let usual = by_now(&blocks, testdata::at(today, now), &context)?;
         Some(((usual.tafs * 1000.0).round() / 1000.0, usual.days))
     }
 
@@ -154,15 +154,15 @@ mod tests {
 
     #[test]
     fn the_history_holds_all_six_days_and_not_today() {
-        let (today, setting) = (testdata::monday(), testdata::setting());
-        let history = history(today, &setting);
+        let (today, context) = (testdata::monday(), testdata::context());
+        let history = history(today, &context);
         for day in days(today) {
             assert_eq!(day.weekday(), today.weekday());
             assert_eq!(
-                history.overlap(setting.reach(day, day)),
-                Some(setting.reach(day, day))
+                history.overlap(context.reach(day, day)),
+                Some(context.reach(day, day))
             );
         }
-        assert!(!history.contains(setting.calendar.instant(today, Length::hours(12))));
+        assert!(!history.contains(context.calendar.instant(today, Length::hours(12))));
     }
 }

@@ -1,7 +1,7 @@
 //! Weeks as measured, which of them a week may be compared with, and what is usual of those (med4).
 
 use super::usual::{median, same_time};
-use super::{Setting, missing::Missing, totals};
+use super::{Context, missing::Missing, totals};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Week;
 use crate::domain::stamp::{Length, Span, Stamp};
@@ -81,8 +81,8 @@ impl Usual {
 }
 
 /// The stretch whose blocks have to be known for the usual of a week: the six weeks before it.
-pub fn history(week: Week, setting: &Setting) -> Span {
-    setting.reach(back(week, WEEKS_BACK).first, week.first.plus(-1))
+pub fn history(week: Week, context: &Context) -> Span {
+    context.reach(back(week, WEEKS_BACK).first, week.first.plus(-1))
 }
 
 /// The week so many weeks before.
@@ -93,19 +93,19 @@ pub fn back(week: Week, weeks: usize) -> Week {
 }
 
 /// What is on record of a week before `now`. `blocks` are in order of time, as for [`totals::of_days`].
-pub fn measure(blocks: &[Block], week: Week, setting: &Setting, now: Stamp) -> Measured {
-    let days = totals::by_day(blocks, week.first, week.end().plus(-1), setting, now);
-    of_totals(week, &days, setting, now)
+pub fn measure(blocks: &[Block], week: Week, context: &Context, now: Stamp) -> Measured {
+    let days = totals::by_day(blocks, week.first, week.end().plus(-1), context, now);
+    of_totals(week, &days, context, now)
 }
 
 /// A week of which the totals of each day before `now` are known.
-pub(super) fn of_totals(week: Week, days: &[Totals], setting: &Setting, now: Stamp) -> Measured {
-    let today = setting.calendar.day_at(now);
+pub(super) fn of_totals(week: Week, days: &[Totals], context: &Context, now: Stamp) -> Measured {
+    let today = context.calendar.day_at(now);
     let workdays = || {
         week.days()
             .into_iter()
             .zip(days)
-            .filter(|(day, _)| setting.hours.is_workday(*day))
+            .filter(|(day, _)| context.hours.is_workday(*day))
     };
     Measured {
         week,
@@ -122,20 +122,20 @@ pub(super) fn of_totals(week: Week, days: &[Totals], setting: &Setting, now: Sta
 /// week is not over they are cut at the same weekday and time of day, by the wall clock: a part week is never held
 /// against a whole one. Whether they qualify is asked of the whole week; one with nothing on record by then is left
 /// out.
-pub fn comparable(blocks: &[Block], week: Week, setting: &Setting, now: Stamp) -> Vec<Measured> {
-    let into = setting.calendar.day_at(now).since(week.first);
+pub fn comparable(blocks: &[Block], week: Week, context: &Context, now: Stamp) -> Vec<Measured> {
+    let into = context.calendar.day_at(now).since(week.first);
     let cut = |earlier: Week| match into {
         7.. => now,
         _ => same_time(
             blocks,
             earlier.first.plus(into),
-            setting.calendar.here(now),
-            setting,
+            context.calendar.here(now),
+            context,
         ),
     };
     let earlier = (1..=WEEKS_BACK).map(|weeks| back(week, weeks));
-    let qualifying = earlier.filter(|earlier| measure(blocks, *earlier, setting, now).qualifies());
-    let by_then = qualifying.map(|earlier| measure(blocks, earlier, setting, cut(earlier)));
+    let qualifying = earlier.filter(|earlier| measure(blocks, *earlier, context, now).qualifies());
+    let by_then = qualifying.map(|earlier| measure(blocks, earlier, context, cut(earlier)));
     by_then
         .filter(|week| week.totals.tracked().is_positive() && week.workdays > 0)
         .take(WEEKS)
@@ -147,10 +147,10 @@ pub fn comparable(blocks: &[Block], week: Week, setting: &Setting, now: Stamp) -
 pub fn usual(
     blocks: &[Block],
     week: Week,
-    setting: &Setting,
+    context: &Context,
     now: Stamp,
 ) -> Result<Usual, Missing> {
-    of(&comparable(blocks, week, setting, now))
+    of(&comparable(blocks, week, context, now))
 }
 
 /// What is usual of the weeks that [`comparable`] found: m_c is the median share of each category over the sum of the
@@ -245,7 +245,7 @@ mod tests {
     fn mayas_usual_is_as_counted_by_hand() {
         let blocks = testdata::history();
         let usual =
-            usual(&blocks, w10(), &testdata::setting(), testdata::saturday()).expect("four weeks");
+            usual(&blocks, w10(), &testdata::context(), testdata::saturday()).expect("four weeks");
         assert_eq!(rounded(usual.shares), [437, 435, 37, 91]);
         assert!((usual.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
         assert_eq!(usual.weeks, 4);
@@ -269,7 +269,7 @@ mod tests {
                 Week {
                     first: monday(back),
                 },
-                &testdata::setting(),
+                &testdata::context(),
                 testdata::saturday(),
             );
             let hours = Category::WORK.map(|category| week.totals.of(category).as_hours());
@@ -287,8 +287,8 @@ mod tests {
 
     /// Weeks back with so many days of 4 h selling and 4 h admin, and how many are then comparable.
     fn found(weeks: &[(i64, u32)], off: &[Day]) -> Result<usize, Missing> {
-        let mut setting = testdata::setting();
-        setting.hours.days_off.extend(off);
+        let mut context = testdata::context();
+        context.hours.days_off.extend(off);
         let mut weeks = weeks.to_vec();
         weeks.sort_by_key(|(back, _)| -back);
         let hours = |days| [4.0 * f64::from(days), 4.0 * f64::from(days), 0.0, 0.0];
@@ -297,7 +297,7 @@ mod tests {
             .flat_map(|&(back, days)| testdata::worked(monday(back), days, hours(days)))
             .collect();
         blocks.extend(testdata::week());
-        usual(&blocks, w10(), &setting, testdata::saturday()).map(|usual| usual.weeks)
+        usual(&blocks, w10(), &context, testdata::saturday()).map(|usual| usual.weeks)
     }
 
     #[test]
@@ -333,12 +333,12 @@ mod tests {
 
     #[test]
     fn while_the_week_lasts_the_earlier_ones_are_cut_at_the_same_point() {
-        let setting = testdata::setting();
+        let context = testdata::context();
         let tuesday_noon = testdata::at(testdata::monday().plus(1), "1200").at;
-        let weeks = comparable(&testdata::history(), w10(), &setting, tuesday_noon);
+        let weeks = comparable(&testdata::history(), w10(), &context, tuesday_noon);
         assert_eq!(weeks.len(), 4);
         for week in &weeks {
-            let wall = Calendar::wall(setting.calendar.here(week.until));
+            let wall = Calendar::wall(context.calendar.here(week.until));
             assert_eq!(
                 (wall.date(), week.workdays),
                 (week.week.first.plus(1).0, 2),
@@ -352,7 +352,7 @@ mod tests {
         // Before work on Monday nothing was on record in any week.
         let monday_morning = testdata::at(testdata::monday(), "0700").at;
         assert_eq!(
-            usual(&testdata::history(), w10(), &setting, monday_morning),
+            usual(&testdata::history(), w10(), &context, monday_morning),
             Err(Missing::Weeks(3))
         );
         // A week that has not begun has no usual either.
@@ -361,7 +361,7 @@ mod tests {
             usual(
                 &testdata::history(),
                 w10(),
-                &setting,
+                &context,
                 testdata::at(next.first, "1200").at
             ),
             Err(Missing::Weeks(3))
@@ -381,7 +381,7 @@ mod tests {
             })
             .collect();
         let now = testdata::at(week.first.plus(1), "1200").at;
-        let weeks = comparable(&blocks, week, &testdata::setting(), now);
+        let weeks = comparable(&blocks, week, &testdata::context(), now);
         assert_eq!(weeks.len(), 3);
         for week in weeks {
             assert_eq!(
@@ -398,7 +398,7 @@ mod tests {
         let weeks = comparable(
             &testdata::history(),
             w10(),
-            &testdata::setting(),
+            &testdata::context(),
             testdata::saturday(),
         );
         let hours = |week: &Measured| Some(week.totals.selling.as_hours());
@@ -421,18 +421,18 @@ mod tests {
         };
         let blocks = [one(3, 3), one(1, 2), one(0, 1)].concat();
         let usual =
-            usual(&blocks, w10(), &testdata::setting(), testdata::saturday()).expect("three weeks");
+            usual(&blocks, w10(), &testdata::context(), testdata::saturday()).expect("three weeks");
         assert_eq!(rounded(usual.shares), [333, 333, 0, 333]);
     }
 
     #[test]
     fn the_history_reaches_the_first_of_the_six_weeks_and_not_the_week_itself() {
-        let setting = testdata::setting();
-        let history = history(w10(), &setting);
-        assert!(history.contains(setting.calendar.first_instant(monday(6))));
+        let context = testdata::context();
+        let history = history(w10(), &context);
+        assert!(history.contains(context.calendar.first_instant(monday(6))));
         assert!(
             !history.contains(
-                setting
+                context
                     .calendar
                     .instant(testdata::monday(), Length::hours(48))
             )

@@ -1,7 +1,7 @@
 //! In which two hours of the day the producing time produces more than elsewhere, if that can be told from chance.
 
 use super::missing::Missing;
-use super::{Setting, near, produce};
+use super::{Context, near, produce};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
@@ -84,15 +84,15 @@ pub fn of_days(
     blocks: &[Block],
     first: Day,
     last: Day,
-    setting: &Setting,
+    context: &Context,
     now: Stamp,
 ) -> Result<Windows, Missing> {
-    let production = produce::of_days(blocks, first, last, setting, now);
-    let began = |block: &&Block| (first..=last).contains(&setting.calendar.day_of(block.start));
-    let producing = near(blocks, setting.reach(first, last), now)
+    let production = produce::of_days(blocks, first, last, context, now);
+    let began = |block: &&Block| (first..=last).contains(&context.calendar.day_of(block.start));
+    let producing = near(blocks, context.reach(first, last), now)
         .iter()
         .filter(began)
-        .filter(|block| production.is_producing(block, setting));
+        .filter(|block| production.is_producing(block, context));
     let (mut tally, mut weeks, mut outcomes) = ([Tally::default(); IN_A_DAY], Vec::new(), 0);
     for block in producing {
         let Some(span) = block.span(now) else {
@@ -100,15 +100,15 @@ pub fn of_days(
         };
         let made = block.details.outcomes.conversations as usize
             + block.details.outcomes.meetings as usize;
-        let week = setting
+        let week = context
             .calendar
-            .week_of(setting.calendar.day_of(block.start));
+            .week_of(context.calendar.day_of(block.start));
         if weeks.last() != Some(&week) {
             weeks.push(week);
         }
         outcomes += made;
         for (window, part) in cut(span, block.start) {
-            let day = setting.calendar.day_of(Moment {
+            let day = context.calendar.day_of(Moment {
                 at: part.start(),
                 ..block.start
             });
@@ -219,7 +219,7 @@ mod tests {
             blocks,
             first,
             first.plus(41),
-            &testdata::setting(),
+            &testdata::context(),
             testdata::at(first.plus(42), "0900").at,
         )
     }

@@ -197,7 +197,7 @@ mod tests {
                 &commitment,
                 &testdata::week(),
                 week,
-                &testdata::setting(),
+                &testdata::context(),
                 now,
             );
             let mut told = format!(

@@ -8,7 +8,7 @@ use crate::domain::block::{Account, Activity, Block, Category, Requester};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::stamp::{Length, Span, Stamp};
 use crate::insight::totals::{self, Totals};
-use crate::insight::{Setting, parts};
+use crate::insight::{Context, parts};
 
 /// What the time is grouped by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -206,7 +206,7 @@ impl Report {
 pub struct Tally<'a> {
     by: By,
     asked: Option<(Day, Day)>,
-    setting: &'a Setting,
+    context: &'a Context,
     now: Stamp,
     /// By what the spellings of a name have in common; each with the one that came last.
     groups: BTreeMap<Key, (Key, Parts)>,
@@ -216,11 +216,11 @@ pub struct Tally<'a> {
 impl<'a> Tally<'a> {
     /// Nothing yet. `asked` are the first and the last day that were asked for; `None` asks for all there is, from the
     /// first day with time on record to the last.
-    pub fn new(by: By, asked: Option<(Day, Day)>, setting: &'a Setting, now: Stamp) -> Self {
+    pub fn new(by: By, asked: Option<(Day, Day)>, context: &'a Context, now: Stamp) -> Self {
         Self {
             by,
             asked,
-            setting,
+            context,
             now,
             groups: BTreeMap::new(),
             days: Vec::new(),
@@ -228,17 +228,17 @@ impl<'a> Tally<'a> {
     }
 
     /// Counts the days from `first` to `last`, which follow those counted before. `blocks` are those that touch
-    /// [`Setting::reach`] of the days, in order of time. A block over the end of a day counts for each day with its
+    /// [`Context::reach`] of the days, in order of time. A block over the end of a day counts for each day with its
     /// part; nothing after now counts.
     pub fn count(&mut self, blocks: &[Block], first: Day, last: Day) {
         for day in (0..=last.since(first)).map(|index| first.plus(index)) {
-            let totals = totals::of_days(blocks, day, day, self.setting, self.now);
+            let totals = totals::of_days(blocks, day, day, self.context, self.now);
             // Before the first day with time on record nothing was measured.
             if self.asked.is_some() || !self.days.is_empty() || has_time(&totals) {
                 self.days.push((day, totals));
             }
         }
-        for (block, day, part) in parts(blocks, first, last, self.setting, self.now) {
+        for (block, day, part) in parts(blocks, first, last, self.context, self.now) {
             for (hour, length) in self.by_hour(block, part) {
                 if let Some(key) = self.key(block, day, hour) {
                     let (name, parts) = self
@@ -258,7 +258,7 @@ impl<'a> Tally<'a> {
             return vec![(None, part.length())];
         }
         let hours = self
-            .setting
+            .context
             .calendar
             .hours(block, part, self.now)
             .into_iter();
@@ -279,7 +279,7 @@ impl<'a> Tally<'a> {
             By::Account => Key::Account(details.account.clone()),
             By::Requester => Key::Requester(details.requester.clone()),
             By::Day => Key::Day(day),
-            By::Week => Key::Week(self.setting.calendar.week_of(day)),
+            By::Week => Key::Week(self.context.calendar.week_of(day)),
             By::Hour => Key::Hour(hour?),
         })
     }
@@ -307,7 +307,7 @@ impl<'a> Tally<'a> {
         let mut weeks: BTreeMap<Week, Totals> = BTreeMap::new();
         for (day, totals) in &self.days {
             let sum = weeks
-                .entry(self.setting.calendar.week_of(*day))
+                .entry(self.context.calendar.week_of(*day))
                 .or_default();
             *sum = *sum + *totals;
         }
@@ -329,7 +329,7 @@ impl<'a> Tally<'a> {
             .map(|((first, _), (last, _))| (*first, *last));
         let days = self.asked.or(seen);
         let week = days.and_then(|(first, last)| {
-            let week = self.setting.calendar.week_of(first);
+            let week = self.context.calendar.week_of(first);
             (week.first == first && last.plus(1) == week.end()).then_some(week)
         });
         Report {
@@ -353,8 +353,8 @@ mod tests {
     use crate::insight::testdata;
 
     fn report(by: By, asked: Option<(Day, Day)>) -> Report {
-        let setting = testdata::setting();
-        let mut tally = Tally::new(by, asked, &setting, testdata::saturday());
+        let context = testdata::context();
+        let mut tally = Tally::new(by, asked, &context, testdata::saturday());
         // In two pieces, with days around them.
         let cut = testdata::monday().plus(1);
         tally.count(&testdata::week(), testdata::monday().plus(-2), cut);
@@ -460,11 +460,11 @@ mod tests {
 
     #[test]
     fn nothing_after_now_counts_in_any_group() {
-        let setting = testdata::setting();
+        let context = testdata::context();
         // In the middle of Wednesday's follow-up from 11:50 to 12:05.
         let noon = testdata::at(testdata::monday().plus(2), "1200").at;
         for by in By::ALL {
-            let mut tally = Tally::new(by, Some(week()), &setting, noon);
+            let mut tally = Tally::new(by, Some(week()), &context, noon);
             tally.count(
                 &testdata::week(),
                 testdata::monday(),
@@ -489,7 +489,7 @@ mod tests {
 
     #[test]
     fn a_name_in_another_case_is_the_same_name() {
-        let (setting, monday) = (testdata::setting(), testdata::monday());
+        let (context, monday) = (testdata::context(), testdata::monday());
         let blocks = testdata::day(
             monday,
             "0900-0930 sp @halden; 0930-1000 ae @Kestrel !Legal; 1000-1020 ag @Halden !legal",
@@ -498,7 +498,7 @@ mod tests {
             (By::Account, ["Halden 50", "Kestrel 30"]),
             (By::Requester, ["legal 50", "- 30"]),
         ] {
-            let mut tally = Tally::new(by, Some(week()), &setting, testdata::saturday());
+            let mut tally = Tally::new(by, Some(week()), &context, testdata::saturday());
             tally.count(&blocks, monday, monday);
             let minutes = |group: &Group| group.time().as_seconds() / 60;
             let name = |group: &Group| group.key.name().unwrap_or("-".to_owned());
@@ -523,11 +523,11 @@ mod tests {
             (untracked(&all), untracked(&report(By::Day, Some(week())))),
             (145, 145)
         );
-        let setting = testdata::setting();
-        let nothing = Tally::new(By::Day, None, &setting, testdata::saturday()).finish();
+        let context = testdata::context();
+        let nothing = Tally::new(By::Day, None, &context, testdata::saturday()).finish();
         assert!(nothing.is_empty() && nothing.days.is_none() && nothing.groups.is_empty());
         let monday = Some((testdata::monday(), testdata::monday()));
-        let mut missed = Tally::new(By::Category, monday, &setting, testdata::saturday());
+        let mut missed = Tally::new(By::Category, monday, &context, testdata::saturday());
         missed.count(&[], testdata::monday(), testdata::monday());
         let missed = missed.finish();
         assert!(missed.is_empty() && missed.groups.is_empty());

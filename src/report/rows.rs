@@ -135,11 +135,11 @@ mod tests {
 
     #[test]
     fn equal_times_have_equal_shares() {
-        let (setting, monday) = (testdata::setting(), testdata::monday());
+        let (context, monday) = (testdata::context(), testdata::monday());
         let mut tally = Tally::new(
             By::Activity,
             Some((monday, monday.plus(6))),
-            &setting,
+            &context,
             testdata::saturday(),
         );
         tally.count(&testdata::week(), monday, monday.plus(6));

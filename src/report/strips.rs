@@ -4,7 +4,7 @@ use crate::domain::block::{Activity, Block, Category};
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment, Stamp};
-use crate::insight::Setting;
+use crate::insight::Context;
 use crate::insight::gaps::{Entry, entries};
 use crate::insight::totals::{self, Totals};
 
@@ -35,21 +35,21 @@ pub struct Cell {
     pub words: String,
 }
 
-/// The strips of the days from `first` to `last`, up to `now`. `blocks` are those that touch [`Setting::reach`] of the
+/// The strips of the days from `first` to `last`, up to `now`. `blocks` are those that touch [`Context::reach`] of the
 /// days, in order of time.
 pub fn of_days(
     blocks: &[Block],
     first: Day,
     last: Day,
-    setting: &Setting,
+    context: &Context,
     now: Stamp,
 ) -> Vec<Strip> {
     let strip = |day: Day| Strip {
         day,
-        totals: totals::of_days(blocks, day, day, setting, now),
-        cells: entries(blocks, day, setting, now)
+        totals: totals::of_days(blocks, day, day, context, now),
+        cells: entries(blocks, day, context, now)
             .iter()
-            .filter_map(|entry| cell(entry, blocks, day, setting, now))
+            .filter_map(|entry| cell(entry, blocks, day, context, now))
             .collect(),
     };
     (0..=last.since(first))
@@ -61,10 +61,10 @@ fn cell(
     entry: &Entry<'_>,
     blocks: &[Block],
     day: Day,
-    setting: &Setting,
+    context: &Context,
     now: Stamp,
 ) -> Option<Cell> {
-    let calendar = &setting.calendar;
+    let calendar = &context.calendar;
     let span = entry.span();
     let (category, name, moment): (_, _, &dyn Fn(Stamp) -> Moment) = match entry {
         Entry::Block { block, .. } => {
@@ -79,7 +79,7 @@ fn cell(
             })
         }
         Entry::Untracked(_) => {
-            let place = setting.place(blocks, day, now);
+            let place = context.place(blocks, day, now);
             let abroad = place.filter(|place| calendar.offset_at(place.at) != place.offset);
             return Some(Cell {
                 category: None,
@@ -163,7 +163,7 @@ mod tests {
             &testdata::week(),
             wednesday,
             wednesday.plus(1),
-            &testdata::setting(),
+            &testdata::context(),
             testdata::saturday(),
         );
         assert_eq!(
@@ -192,7 +192,7 @@ mod tests {
             .map(|block| testdata::moved(block, -6))
             .collect();
         let now = testdata::at(monday.plus(1), "0800").at;
-        let strips = of_days(&blocks, monday, monday, &testdata::setting(), now);
+        let strips = of_days(&blocks, monday, monday, &testdata::context(), now);
         assert_eq!(
             told(&strips[0]),
             ["0830-0900 ~", "0900-1700 s", "1700-1730 ~"]

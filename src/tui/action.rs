@@ -9,7 +9,7 @@ pub enum Group {
     Capture,
     /// Saying more about a block.
     Describe,
-    /// Setting the day right.
+    /// Context the day right.
     Correct,
     /// Looking around.
     Move,

@@ -50,7 +50,7 @@ pub(super) struct App {
 impl App {
     /// Reads the day.
     pub(super) fn open(store: Store, clock: Clock, settings: Settings) -> Result<Self, StoreError> {
-        let now = settings.setting.calendar.here(clock.now());
+        let now = settings.context.calendar.here(clock.now());
         let mut model = Model::new(settings, Size::new(80, 24), now);
         let version = store.data_version()?;
         let snapshot = effect::snapshot(&store, &model)?;
@@ -92,7 +92,7 @@ impl App {
     }
 
     fn now(&self) -> Moment {
-        self.model.settings.setting.calendar.here(self.clock.now())
+        self.model.settings.context.calendar.here(self.clock.now())
     }
 
     pub(super) fn resize(&mut self, size: Size) {
@@ -187,7 +187,7 @@ impl App {
     fn notice_time_away(&mut self, now: Moment) {
         let before = std::mem::replace(&mut self.ticked, now.at);
         if now.at.since(before) > AWAY {
-            let since = self.model.settings.setting.calendar.here(before);
+            let since = self.model.settings.context.calendar.here(before);
             let slept = |block: &Block| Question {
                 block: block.id,
                 cause: Cause::Slept,
@@ -220,7 +220,7 @@ impl App {
                 .any(|question| question.block == block.id)
         };
         let stale = running.filter(open).and_then(|block| {
-            stale::question(block, &settings.setting, settings.stale_after, now.at)
+            stale::question(block, &settings.context, settings.stale_after, now.at)
         });
         // Asked once: a block that was kept is kept.
         let question = stale.filter(|question| !self.store.was_asked(question).unwrap_or(true));

@@ -136,22 +136,22 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
 
 /// Reads what the screen shows, all of it from one state of the file.
 pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreError> {
-    let (day, setting) = (model.day, &model.settings.setting);
+    let (day, context) = (model.day, &model.settings.context);
     store.at_once(|store| {
         let mut history = Vec::new();
         for earlier in usual::days(day).into_iter().rev() {
-            history.extend(store.blocks(setting.reach(earlier, earlier))?);
+            history.extend(store.blocks(context.reach(earlier, earlier))?);
         }
         // A block of more than a week reaches into two of the days.
         history.dedup_by_key(|block| block.id);
-        let blocks = store.blocks(setting.reach(day, day))?;
+        let blocks = store.blocks(context.reach(day, day))?;
         let questions = store.questions()?;
-        let this_week = setting.calendar.week_of(model.today);
+        let this_week = context.calendar.week_of(model.today);
         let from = model
             .weeks()
-            .map_or(this_week, |(first, _)| setting.calendar.week_of(first));
+            .map_or(this_week, |(first, _)| context.calendar.week_of(first));
         // A review commitments something for the week after.
-        let next_week = setting.calendar.week_of(this_week.end());
+        let next_week = context.calendar.week_of(this_week.end());
         let notes = store.reviews(from.min(this_week), next_week)?;
         let begun = store.first()?.map(|block| block.start);
         // The day needs its week only for what was commitment for it, and to ask a new rep for a guess.
@@ -159,20 +159,20 @@ pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreEr
             .iter()
             .any(|(week, notes)| *week == this_week && notes.commitment.is_some());
         let new = begun
-            .is_some_and(|begun| guess_hint::is_new(setting.calendar.day_of(begun), model.today));
+            .is_some_and(|begun| guess_hint::is_new(context.calendar.day_of(begun), model.today));
         let this_week =
             Some((this_week.first, this_week.end().plus(-1))).filter(|_| commitment || new);
         let weeks = match model.weeks().or(this_week) {
-            Some((first, last)) => store.blocks(setting.reach(first, last))?,
+            Some((first, last)) => store.blocks(context.reach(first, last))?,
             None => Vec::new(),
         };
         // All of them, for whatever day is looked at: a rep marks some dozen days a year.
         let (first, last) = (
-            setting.calendar.day_at(Stamp::MIN),
-            setting.calendar.day_at(Stamp::MAX),
+            context.calendar.day_at(Stamp::MIN),
+            context.calendar.day_at(Stamp::MAX),
         );
         Ok(Snapshot {
-            marks: store.marks(first, last, &setting.calendar)?,
+            marks: store.marks(first, last, &context.calendar)?,
             begun,
             running: store.running()?,
             last: store.last()?,
@@ -180,7 +180,7 @@ pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreEr
             weeks: away::counted(&weeks, &questions),
             notes,
             blocks,
-            suggestions: store.suggestions(setting.calendar.day_span(day))?,
+            suggestions: store.suggestions(context.calendar.day_span(day))?,
             questions,
             history,
         })

@@ -36,7 +36,7 @@ impl Harness {
         let now = parse_rfc3339(now).expect("a time");
         let config = Config::default();
         let settings = Settings {
-            setting: config.setting(Zone::named("Europe/Berlin").expect("a zone")),
+            context: config.context(Zone::named("Europe/Berlin").expect("a zone")),
             keymap: Keymap::default(),
             theme: Theme::new(palette),
             goal: Some(0.45),

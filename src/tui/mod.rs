@@ -158,7 +158,7 @@ fn settings(session: &Session) -> Result<Settings, Error> {
     let config = &session.config;
     let (keymap, theme) = (keymap_of(config)?, theme_of(config, session.palette)?);
     Ok(Settings {
-        setting: config.setting(session.zone),
+        context: config.context(session.zone),
         keymap,
         theme,
         goal: config.goal.tafs,

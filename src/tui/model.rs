@@ -20,7 +20,7 @@ use crate::domain::review::WeekNotes;
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::taxonomy::Role;
-use crate::insight::Setting;
+use crate::insight::Context;
 use crate::insight::gaps::{self, Entry};
 use crate::report::review;
 
@@ -33,7 +33,7 @@ const TREND_WEEKS: i64 = 52 + WEEKS_BACK;
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     /// Calendar, working hours, taxonomy.
-    pub(crate) setting: Setting,
+    pub(crate) context: Context,
     /// Which key does what.
     pub(crate) keymap: Keymap,
     /// How things look.
@@ -287,7 +287,7 @@ pub(crate) struct Model {
 impl Model {
     /// An empty screen, before anything is read.
     pub(crate) fn new(settings: Settings, size: Size, now: Moment) -> Self {
-        let today = settings.setting.calendar.day_of(now);
+        let today = settings.context.calendar.day_of(now);
         Self {
             settings,
             size,
@@ -314,12 +314,12 @@ impl Model {
     /// The week that the review looks back on.
     pub(crate) fn reviewed(&self) -> Week {
         self.reviewed
-            .unwrap_or_else(|| review::default_week(self.today, &self.settings.setting.calendar))
+            .unwrap_or_else(|| review::default_week(self.today, &self.settings.context.calendar))
     }
 
     /// The week after a week.
     pub(crate) fn week_after(&self, week: Week) -> Week {
-        self.settings.setting.calendar.week_of(week.end())
+        self.settings.context.calendar.week_of(week.end())
     }
 
     /// What is kept for a week, as far as it was read.
@@ -333,7 +333,7 @@ impl Model {
 
     /// The first and the last day whose blocks the screen needs beside those of its day.
     pub(crate) fn weeks(&self) -> Option<(Day, Day)> {
-        let week = self.settings.setting.calendar.week_of(self.day);
+        let week = self.settings.context.calendar.week_of(self.day);
         match self.screen {
             Screen::Today => None,
             Screen::Week => Some((week.first.plus(-7 * WEEKS_BACK), week.end().plus(-1))),
@@ -345,7 +345,7 @@ impl Model {
     /// Takes what was read from the file: from now on the screen shows it, and the hours count by its marks.
     pub(crate) fn show(&mut self, snapshot: Snapshot) {
         self.settings
-            .setting
+            .context
             .hours
             .marks
             .clone_from(&snapshot.marks);
@@ -357,7 +357,7 @@ impl Model {
         let entries = gaps::entries(
             &self.snapshot.counted,
             self.day,
-            &self.settings.setting,
+            &self.settings.context,
             now,
         );
         gaps::with_suggestions(entries, &self.snapshot.suggestions)
@@ -406,11 +406,11 @@ impl Model {
 
     /// An instant of a day, on the wall clock of where these blocks say that the rep was.
     pub(crate) fn moment_on(&self, day: Day, blocks: &[Block], at: Stamp, now: Stamp) -> Moment {
-        let setting = &self.settings.setting;
-        let place = setting.place(blocks, day, now);
-        let elsewhere = place.filter(|place| setting.calendar.offset_at(place.at) != place.offset);
+        let context = &self.settings.context;
+        let place = context.place(blocks, day, now);
+        let elsewhere = place.filter(|place| context.calendar.offset_at(place.at) != place.offset);
         elsewhere.map_or_else(
-            || setting.calendar.here(at),
+            || context.calendar.here(at),
             |place| Moment {
                 at,
                 offset: place.offset,

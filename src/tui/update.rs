@@ -66,7 +66,7 @@ fn tick(model: &mut Model, now: Moment) -> Option<Effect> {
         model.toast = None;
     }
     apply_outcome::refresh(model, now);
-    let today = model.settings.setting.calendar.day_of(now);
+    let today = model.settings.context.calendar.day_of(now);
     if today == model.today {
         review::refresh(model, now);
         return None;
@@ -189,7 +189,7 @@ fn pick(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     let strip = model.strip?;
     let kind = model
         .settings
-        .setting
+        .context
         .taxonomy
         .by_letter(strip.category, key.typed()?)?;
     let activity = Activity::new(&kind.name).ok()?;
@@ -244,7 +244,7 @@ fn minutes_ago(model: &Model, digits: &str, now: Moment) -> Option<Moment> {
     Some(
         model
             .settings
-            .setting
+            .context
             .calendar
             .here(now.at.minus(Length::minutes(minutes))),
     )
@@ -325,7 +325,7 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
         | Action::ClaimAdmin
         | Action::ClaimLearning
         | Action::ClaimDistraction => {
-            let day_start = model.settings.setting.calendar.first_instant(model.today);
+            let day_start = model.settings.context.calendar.first_instant(model.today);
             Some(Effect::Apply(Change::Claim {
                 at: now,
                 day_start,

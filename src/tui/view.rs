@@ -232,7 +232,7 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
     {
         let since = format::clock_on(
             question.since,
-            &model.settings.setting.calendar,
+            &model.settings.context.calendar,
             model.today,
         );
         let key = footer::hint(model, &[Action::Away], "answers");
@@ -248,7 +248,7 @@ fn messages(model: &Model, now: Moment) -> Vec<Vec<Piece>> {
     }
     if let Some(strip) = model.strip {
         let mine = theme.category(strip.category);
-        let kinds = model.settings.setting.taxonomy.kinds(strip.category);
+        let kinds = model.settings.context.taxonomy.kinds(strip.category);
         let group = |kind: &crate::domain::taxonomy::Kind| {
             vec![
                 piece(kind.letter.to_string(), mine.add_modifier(Modifier::BOLD)),
@@ -310,7 +310,7 @@ pub(super) fn late(model: &Model, now: Moment) -> Option<Moment> {
     Some(
         model
             .settings
-            .setting
+            .context
             .calendar
             .here(now.at.minus(Length::minutes(minutes))),
     )
@@ -353,7 +353,7 @@ fn prompt_lines(model: &Model, prompt: &Prompt, now: Moment, room: u16) -> Vec<V
 
 /// A question of the review: what is wrong, how it reads, or what is asked; and the line.
 fn ask_lines(model: &Model, ask: &ask::Ask, room: u16) -> Vec<Vec<Piece>> {
-    let (words, warns) = ask::above(ask, &model.settings.setting.taxonomy);
+    let (words, warns) = ask::above(ask, &model.settings.context.taxonomy);
     let role = if warns { Role::Warning } else { Role::Quiet };
     let mut lines = sentence(&words, model.settings.theme.style(role), room);
     lines.push(typed(model, ask.wanted.label(), &ask.input, room));

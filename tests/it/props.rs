@@ -12,7 +12,7 @@ use tafs::domain::record::Record;
 use tafs::domain::stamp::{Length, Moment, Offset, Stamp};
 use tafs::domain::taxonomy::Taxonomy;
 use tafs::domain::text;
-use tafs::insight::Setting;
+use tafs::insight::Context;
 use tafs::report::groups::{By, Tally};
 use tafs::store::{Fault, Store, StoreError};
 use tempfile::TempDir;
@@ -704,10 +704,10 @@ proptest! {
         by in select(By::ALL.to_vec()),
     ) {
         let calendar = Calendar::new(Zone::named("Europe/Berlin").expect("a zone"));
-        let setting = Setting { calendar, hours: WorkHours::default(), taxonomy: Taxonomy::default() };
+        let context = Context { calendar, hours: WorkHours::default(), taxonomy: Taxonomy::default() };
         let blocks = lane(&parts);
-        let first = setting.calendar.day_of(blocks[0].start);
-        let mut tally = Tally::new(by, None, &setting, Stamp::MAX);
+        let first = context.calendar.day_of(blocks[0].start);
+        let mut tally = Tally::new(by, None, &context, Stamp::MAX);
         tally.count(&blocks, first, first.plus(2));
         let report = tally.finish();
         let work: i64 =

@@ -120,8 +120,8 @@ impl<'a> Page<'a> {
             Some(questions) => questions,
             None => self.ctx.questions(store, store.running()?.as_ref())?,
         };
-        let setting = self.ctx.setting_with(store, first, last)?;
-        let blocks = store.blocks(setting.reach(first, last))?;
+        let context = self.ctx.setting_with(store, first, last)?;
+        let blocks = store.blocks(context.reach(first, last))?;
         let counted = away::counted(&blocks, &questions);
         let parts = self.parts(&blocks, &counted, first, last);
         let rows = self.rows(
@@ -131,7 +131,7 @@ impl<'a> Page<'a> {
         )?;
         let mut lines = Vec::new();
         for day in (0..=last.since(first)).map(|index| first.plus(index)) {
-            let totals = totals::of_days(&counted, day, day, &setting, self.ctx.now.at);
+            let totals = totals::of_days(&counted, day, day, &context, self.ctx.now.at);
             let Some(parts) = parts.get(&day) else {
                 if self.all_days || self.days > 0 {
                     self.empty = self.empty + totals;

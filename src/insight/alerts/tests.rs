@@ -40,7 +40,7 @@ fn calls(weeks: &[Hours]) -> Vec<String> {
     shown(&of_week(
         &worked(weeks),
         w10(),
-        &testdata::setting(),
+        &testdata::context(),
         testdata::saturday(),
         &[],
     ))
@@ -116,7 +116,7 @@ fn where_weeks_differ_the_band_is_wider() {
     let alerts = of_week(
         &worked(&[&weeks[..], &[six_down]].concat()),
         w10(),
-        &testdata::setting(),
+        &testdata::context(),
         testdata::saturday(),
         &[],
     );
@@ -154,7 +154,7 @@ fn two_weeks_without_learning() {
         of_week(
             &worked(&[none, none]),
             w10(),
-            &testdata::setting(),
+            &testdata::context(),
             wednesday,
             &[]
         ),
@@ -165,7 +165,7 @@ fn two_weeks_without_learning() {
         shown(&of_week(
             &worked(&[none, none]),
             w10(),
-            &testdata::setting(),
+            &testdata::context(),
             friday,
             &[]
         )),
@@ -217,7 +217,7 @@ fn a_busy_week_and_more_for_less() {
         of_week(
             &blocks,
             w10(),
-            &testdata::setting(),
+            &testdata::context(),
             testdata::saturday(),
             &[]
         ),
@@ -281,7 +281,7 @@ fn odd_weeks_call_for_nothing_that_is_not_so() {
         of_week(
             &blocks,
             w10(),
-            &testdata::setting(),
+            &testdata::context(),
             testdata::saturday(),
             &[]
         ),
@@ -295,7 +295,7 @@ fn maya_is_asked_about_the_admin_that_others_wanted() {
     let alerts = of_week(
         &testdata::history(),
         w10(),
-        &testdata::setting(),
+        &testdata::context(),
         testdata::saturday(),
         &[],
     );
@@ -314,7 +314,7 @@ fn a_call_can_be_put_off_twice() {
         let alerts = of_week(
             &blocks,
             w10(),
-            &testdata::setting(),
+            &testdata::context(),
             testdata::saturday(),
             &snoozed,
         );
@@ -328,8 +328,8 @@ fn a_call_can_be_put_off_twice() {
 
 #[test]
 fn the_history_holds_twelve_weeks_and_the_week() {
-    let (setting, week) = (testdata::setting(), w10());
-    let history = history(week, &setting);
-    assert!(history.contains(setting.calendar.first_instant(testdata::monday().plus(-84))));
-    assert!(history.contains(setting.calendar.first_instant(testdata::monday().plus(6))));
+    let (context, week) = (testdata::context(), w10());
+    let history = history(week, &context);
+    assert!(history.contains(context.calendar.first_instant(testdata::monday().plus(-84))));
+    assert!(history.contains(context.calendar.first_instant(testdata::monday().plus(6))));
 }

@@ -221,9 +221,9 @@ mod tests {
     use crate::report::strips;
 
     fn page(hostile: &str) -> String {
-        let (mut blocks, setting, week) = (
+        let (mut blocks, context, week) = (
             testdata::history(),
-            testdata::setting(),
+            testdata::context(),
             Week {
                 first: testdata::monday(),
             },
@@ -256,22 +256,22 @@ mod tests {
                 ..WeekNotes::default()
             },
         )];
-        let now = setting.calendar.here(testdata::saturday());
+        let now = context.calendar.here(testdata::saturday());
         let protected = Length::hours(1);
         let facts = Facts {
             week,
             blocks: &blocks,
             notes: &notes,
-            setting: &setting,
+            context: &context,
             now,
             role: Role::Ae,
             protected,
         };
-        let strips = strips::of_days(&blocks, week.first, week.end().plus(-1), &setting, now.at);
+        let strips = strips::of_days(&blocks, week.first, week.end().plus(-1), &context, now.at);
         review_page(
             &of_week(&facts),
             &strips,
-            &trend::of_weeks(&blocks, week, 13, &setting, now.at),
+            &trend::of_weeks(&blocks, week, 13, &context, now.at),
         )
     }
 

@@ -9,19 +9,19 @@ use crate::domain::review::{Response, WeekNotes};
 use crate::domain::stamp::Stamp;
 use crate::insight::alerts::{self, Alert, Figures, Kind, Level};
 use crate::insight::commitment::{self, Amount};
-use crate::insight::{Setting, weeks};
+use crate::insight::{Context, weeks};
 use crate::report;
 
 /// The calls of a week, the loudest first.
 pub(super) fn calls(
     blocks: &[Block],
     week: Week,
-    setting: &Setting,
+    context: &Context,
     now: Stamp,
     notes: &[(Week, WeekNotes)],
 ) -> Vec<AlertRecord> {
     let snoozed = Kind::ALL.map(|kind| (kind, snoozes(kind, week, notes)));
-    alerts::of_week(blocks, week, setting, now, &snoozed)
+    alerts::of_week(blocks, week, context, now, &snoozed)
         .iter()
         .map(record)
         .collect()
@@ -110,7 +110,7 @@ pub(super) fn commitment(
     text: &str,
     blocks: &[Block],
     week: Week,
-    setting: &Setting,
+    context: &Context,
     now: Stamp,
 ) -> CommitmentRecord {
     let Ok(commitment) = stored_commitment(text) else {
@@ -124,7 +124,7 @@ pub(super) fn commitment(
             verdict: "cannot be read".to_owned(),
         };
     };
-    let progress = commitment::progress(&commitment, blocks, week, setting, now);
+    let progress = commitment::progress(&commitment, blocks, week, context, now);
     CommitmentRecord {
         text: text.to_owned(),
         kept: progress.state.kept(),

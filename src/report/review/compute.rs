@@ -21,7 +21,7 @@ use crate::insight::coverage::{self, Reading};
 use crate::insight::produce::{self, Yield};
 use crate::insight::runs::{self, Ending, Run};
 use crate::insight::weeks::{self, Usual};
-use crate::insight::{Setting, control, delta, freed, guess, outside, switches, tiers, totals};
+use crate::insight::{Context, control, delta, freed, guess, outside, switches, tiers, totals};
 use crate::report::totals::TotalsRecord;
 
 /// The burden of a requester is looked at over so many days.
@@ -35,7 +35,7 @@ pub struct Facts<'a> {
     /// The blocks of the week and of those before it (see [`weeks::history`]), as they count, in order of time.
     pub blocks: &'a [Block],
     /// Calendar, hours, activities.
-    pub setting: &'a Setting,
+    pub context: &'a Context,
     /// Now.
     pub now: Moment,
     /// The kind of seller.
@@ -92,20 +92,20 @@ pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
     let Facts {
         week,
         blocks,
-        setting,
+        context,
         now,
         ..
     } = *facts;
     let (first, last) = facts.days();
-    let measured = weeks::measure(blocks, week, setting, now.at);
-    let usual = weeks::usual(blocks, week, setting, now.at);
+    let measured = weeks::measure(blocks, week, context, now.at);
+    let usual = weeks::usual(blocks, week, context, now.at);
     let deltas = usual
         .as_ref()
         .ok()
         .and_then(|usual| delta::from_usual(&measured, usual));
-    let control = control::of_days(blocks, first, last, setting, now.at);
-    let runs = runs::runs(blocks, first, last, setting, now.at);
-    let production = produce::of_days(blocks, first, last, setting, now.at);
+    let control = control::of_days(blocks, first, last, context, now.at);
+    let runs = runs::runs(blocks, first, last, context, now.at);
+    let production = produce::of_days(blocks, first, last, context, now.at);
     let freed = usual
         .as_ref()
         .ok()
@@ -126,7 +126,7 @@ pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
         from: first.to_string(),
         to: last.to_string(),
         role: facts.role.name().to_owned(),
-        over: setting.calendar.day_at(now.at) > last,
+        over: context.calendar.day_at(now.at) > last,
         totals: TotalsRecord::from(&measured.totals),
         workdays: measured.workdays,
         paused: notes.paused,
@@ -162,27 +162,27 @@ pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
         longest_selling_run: runs::longest(&runs).map(run_record),
         protected_s: runs::protected_total(&runs, facts.protected).as_seconds(),
         protected_from_s: facts.protected.as_seconds(),
-        switches_per_hour: switches::of_days(blocks, first, last, setting, now.at).per_hour(),
+        switches_per_hour: switches::of_days(blocks, first, last, context, now.at).per_hour(),
         produced: production.activities.iter().map(yield_record).collect(),
         headline: production
-            .headline(facts.role, setting)
+            .headline(facts.role, context)
             .iter()
             .filter(|(.., of)| of.time.is_positive() || of.count > 0)
             .map(headline)
             .collect(),
         grades: grades_record(&production.grades),
-        outside_hours_s: outside::of_days(blocks, first, last, setting, now.at).as_seconds(),
+        outside_hours_s: outside::of_days(blocks, first, last, context, now.at).as_seconds(),
         watch_accounts: watched(facts, last),
-        others: tiers::others(blocks, first, last, setting, now.at)
+        others: tiers::others(blocks, first, last, context, now.at)
             .iter()
             .map(item_record)
             .collect(),
-        tiers: tiers_record(&tiers::tiers(blocks, first, last, setting, now.at)),
+        tiers: tiers_record(&tiers::tiers(blocks, first, last, context, now.at)),
         last_time: last_time(facts),
         commitment: notes
             .commitment
-            .map(|text| calls::commitment(&text, blocks, week, setting, now.at)),
-        alerts: calls::calls(blocks, week, setting, now.at, facts.notes),
+            .map(|text| calls::commitment(&text, blocks, week, context, now.at)),
+        alerts: calls::calls(blocks, week, context, now.at, facts.notes),
         missing,
         answers: notes.review.answers,
         closed: None,
@@ -193,7 +193,7 @@ pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
 fn last_time(facts: &Facts<'_>) -> Option<LastTimeRecord> {
     let Facts {
         blocks,
-        setting,
+        context,
         now,
         ..
     } = *facts;
@@ -205,7 +205,7 @@ fn last_time(facts: &Facts<'_>) -> Option<LastTimeRecord> {
         commitment: notes
             .commitment
             .as_ref()
-            .map(|text| calls::commitment(text, blocks, before, setting, now.at)),
+            .map(|text| calls::commitment(text, blocks, before, context, now.at)),
         missed: answers.missed,
         more: answers.more.clone(),
         less: answers.less.clone(),
@@ -214,10 +214,10 @@ fn last_time(facts: &Facts<'_>) -> Option<LastTimeRecord> {
 }
 
 fn one_day(facts: &Facts<'_>, day: Day) -> DayRecord {
-    let totals = totals::of_days(facts.blocks, day, day, facts.setting, facts.now.at);
+    let totals = totals::of_days(facts.blocks, day, day, facts.context, facts.now.at);
     DayRecord {
         day: day.to_string(),
-        planned: facts.setting.hours.is_workday(day),
+        planned: facts.context.hours.is_workday(day),
         selling_s: totals.selling.as_seconds(),
         tracked_s: totals.tracked().as_seconds(),
         untracked_s: totals.untracked.as_seconds(),
@@ -276,13 +276,13 @@ fn freed_record(freed: &freed::Freed) -> FreedRecord {
 fn requesters(facts: &Facts<'_>) -> (Vec<RequesterRecord>, Option<f64>) {
     let Facts {
         blocks,
-        setting,
+        context,
         now,
         ..
     } = *facts;
     let (first, last) = facts.days();
-    let week = burden::of_days(blocks, first, last, setting, now.at);
-    let long = burden::of_days(blocks, last.plus(1 - BURDEN_DAYS), last, setting, now.at);
+    let week = burden::of_days(blocks, first, last, context, now.at);
+    let long = burden::of_days(blocks, last.plus(1 - BURDEN_DAYS), last, context, now.at);
     let record = |burden: &burden::Burden| {
         let same = |other: &&burden::Burden| {
             other.requester.as_str().to_lowercase() == burden.requester.as_str().to_lowercase()
@@ -379,7 +379,7 @@ fn grades_record(grades: &produce::Grades) -> GradesRecord {
 }
 
 fn watched(facts: &Facts<'_>, last: Day) -> Vec<AccountRecord> {
-    let efforts = accounts::accounts(facts.blocks, last, facts.setting, facts.now.at);
+    let efforts = accounts::accounts(facts.blocks, last, facts.context, facts.now.at);
     let called = efforts.iter().filter_map(|effort| {
         let kind = match effort.call? {
             Call::Watch => "watch",
@@ -422,7 +422,7 @@ mod tests {
     use crate::insight::testdata;
 
     fn testdata() -> ReviewRecord {
-        let (blocks, setting) = (testdata::history(), testdata::setting());
+        let (blocks, context) = (testdata::history(), testdata::context());
         let guess = Some(Guess {
             selling: 0.60,
             rest: Some([0.22, 0.10, 0.08]),
@@ -441,8 +441,8 @@ mod tests {
                 first: testdata::monday(),
             },
             blocks: &blocks,
-            setting: &setting,
-            now: setting.calendar.here(testdata::saturday()),
+            context: &context,
+            now: context.calendar.here(testdata::saturday()),
             role: Role::Ae,
             protected: Length::hours(1),
             notes: &notes,
@@ -563,14 +563,14 @@ mod tests {
 
     #[test]
     fn an_empty_week_says_what_is_missing_and_holds_no_nonsense() {
-        let setting = testdata::setting();
+        let context = testdata::context();
         let facts = Facts {
             week: Week {
                 first: testdata::monday(),
             },
             blocks: &[],
-            setting: &setting,
-            now: setting.calendar.here(testdata::saturday()),
+            context: &context,
+            now: context.calendar.here(testdata::saturday()),
             role: Role::Ae,
             protected: Length::hours(1),
             notes: &[],

@@ -32,7 +32,7 @@ mod tests {
 
     #[test]
     fn the_week_before_is_looked_back_on_until_wednesday() {
-        let mut calendar = testdata::setting().calendar;
+        let mut calendar = testdata::context().calendar;
         let asked = |calendar: &Calendar, days: i64| {
             default_week(testdata::monday().plus(days), calendar).first
         };

@@ -591,13 +591,13 @@ mod tests {
     /// What stands beside selling in Maya's week of which only the first days are on record, with the weeks before it
     /// and a guess.
     fn beside_selling(days: i64, now: i64) -> (String, Option<String>) {
-        let (setting, week) = (
-            testdata::setting(),
+        let (context, week) = (
+            testdata::context(),
             Week {
                 first: testdata::monday(),
             },
         );
-        let known = setting.calendar.first_instant(week.first.plus(days));
+        let known = context.calendar.first_instant(week.first.plus(days));
         let blocks: Vec<_> = testdata::history()
             .into_iter()
             .filter(|block| block.start.at < known)
@@ -616,10 +616,10 @@ mod tests {
         let record = of_week(&Facts {
             week,
             blocks: &blocks,
-            setting: &setting,
-            now: setting
+            context: &context,
+            now: context
                 .calendar
-                .here(setting.calendar.first_instant(week.first.plus(now))),
+                .here(context.calendar.first_instant(week.first.plus(now))),
             role: Role::Ae,
             protected: Length::hours(1),
             notes: &notes,

@@ -216,7 +216,7 @@ fn effect(model: &Model, ask: &Ask) -> Result<Option<Effect>, String> {
             match said {
                 None => Ok(Some(Effect::Commit(week, None))),
                 Some(typed) => {
-                    match commitment::commitment(&typed, &model.settings.setting.taxonomy) {
+                    match commitment::commitment(&typed, &model.settings.context.taxonomy) {
                         Ok(promise) => Ok(Some(Effect::Commit(week, Some(promise)))),
                         Err(fault) => Err(told(&fault)),
                     }

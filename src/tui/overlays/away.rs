@@ -82,7 +82,7 @@ fn split(model: &mut Model, question: Question, block: Block, now: Moment) -> Op
 /// What is asked, in a sentence.
 pub(crate) fn sentence(model: &Model, now: Moment) -> Option<String> {
     let (question, block) = asked(model)?;
-    let calendar = &model.settings.setting.calendar;
+    let calendar = &model.settings.context.calendar;
     let clock = |moment| format::clock_on(moment, calendar, model.today);
     let what = narrate::what(block);
     Some(match question.cause {

@@ -120,7 +120,7 @@ pub(crate) fn press(model: &mut Model, key: Key) -> Option<Effect> {
     }
     if key.code == KeyCode::Enter {
         let hit = find.hits.get(find.selected)?;
-        let (id, day) = (hit.id, model.settings.setting.calendar.day_of(hit.start));
+        let (id, day) = (hit.id, model.settings.context.calendar.day_of(hit.start));
         model.overlay = None;
         let load = update::show(model, day);
         model.cursor = Cursor::Block(id);
@@ -162,7 +162,7 @@ enum Row<'a> {
 
 /// What was found, day by day. A block counts for the day on which it begins.
 fn rows<'a>(model: &Model, find: &'a Find, now: Moment) -> Vec<Row<'a>> {
-    let calendar = &model.settings.setting.calendar;
+    let calendar = &model.settings.context.calendar;
     let hits: Vec<(usize, &Block)> = find.hits.iter().enumerate().collect();
     let mut rows = Vec::new();
     for of_day in
@@ -262,7 +262,7 @@ fn summary(model: &Model, find: &Find, width: u16, now: Moment) -> Vec<Vec<Piece
 }
 
 fn day_at(model: &Model, at: Stamp) -> String {
-    format::short_day(model.settings.setting.calendar.day_at(at), model.today)
+    format::short_day(model.settings.context.calendar.day_at(at), model.today)
 }
 
 fn hit(model: &Model, block: &Block, selected: bool, width: u16, now: Moment) -> Vec<Piece> {

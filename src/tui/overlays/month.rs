@@ -12,7 +12,7 @@ use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
-use crate::insight::Setting;
+use crate::insight::Context;
 use crate::insight::coverage::{self, Reading};
 use crate::insight::totals::{self, Totals};
 use crate::tui::action::Action;
@@ -87,7 +87,7 @@ pub(crate) fn read(model: &Model) -> Option<Effect> {
     Some(Effect::Month(
         model
             .settings
-            .setting
+            .context
             .reach(month.first(), month.last(model.today)),
     ))
 }
@@ -95,12 +95,12 @@ pub(crate) fn read(model: &Model) -> Option<Effect> {
 /// What was read.
 pub(crate) fn know(model: &mut Model, blocks: &[Block], now: Moment) {
     let counted = away::counted(blocks, &model.snapshot.questions);
-    let (setting, today): (&Setting, Day) = (&model.settings.setting, model.today);
+    let (context, today): (&Context, Day) = (&model.settings.context, model.today);
     if let Some(Overlay::Month(month)) = &mut model.overlay {
         let days = 0..=month.last(today).since(month.first());
         let day = |index| month.first().plus(index);
         month.totals = days
-            .map(|index| totals::of_days(&counted, day(index), day(index), setting, now.at))
+            .map(|index| totals::of_days(&counted, day(index), day(index), context, now.at))
             .collect();
     }
 }
@@ -182,7 +182,7 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month
     }
     weekdays(buffer, rows, model, column);
     let top = rows.y + 1 + u16::from(beside);
-    let start = model.settings.setting.calendar.week_of(month.first()).first;
+    let start = model.settings.context.calendar.week_of(month.first()).first;
     let end = months_on(month.first(), 1);
     for index in 0..end.since(start) {
         let day = start.plus(index);
@@ -221,7 +221,7 @@ fn title(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month) {
 }
 
 fn weekdays(buffer: &mut Buffer, area: Rect, model: &Model, column: u16) {
-    let first = model.settings.setting.calendar.week_start;
+    let first = model.settings.context.calendar.week_start;
     let days = std::iter::successors(Some(first), |day| Some(day.succ())).take(DAYS.into());
     let letters = if column > 5 { 3 } else { 2 };
     for (index, day) in days.enumerate() {

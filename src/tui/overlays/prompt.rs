@@ -13,7 +13,7 @@ use crate::domain::parse::{Fault, edit, quick, spell, time};
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::taxonomy::Taxonomy;
 use crate::domain::text;
-use crate::insight::Setting;
+use crate::insight::Context;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
@@ -90,15 +90,15 @@ pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> 
         model.overlay = None;
         return None;
     }
-    let setting = &model.settings.setting;
+    let context = &model.settings.context;
     let Some(Overlay::Prompt(prompt)) = &mut model.overlay else {
         return None;
     };
     match key.code {
-        KeyCode::Enter => return save(prompt, setting, now),
+        KeyCode::Enter => return save(prompt, context, now),
         KeyCode::Tab | KeyCode::BackTab => {
             let step = if key.code == KeyCode::Tab { 1 } else { -1 };
-            if let Some(names) = complete::complete(prompt, step, &setting.taxonomy) {
+            if let Some(names) = complete::complete(prompt, step, &context.taxonomy) {
                 return Some(names);
             }
         }
@@ -115,14 +115,14 @@ pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> 
 
 /// Says what the line would do to the lane, as it stands.
 pub(super) fn preview(model: &mut Model, now: Moment) -> Option<Effect> {
-    let setting = &model.settings.setting;
+    let context = &model.settings.context;
     let Some(Overlay::Prompt(prompt)) = &mut model.overlay else {
         return None;
     };
     if !matches!(prompt.asked, Asked::Edit | Asked::Split) {
         return None;
     }
-    match change(prompt, setting, now) {
+    match change(prompt, context, now) {
         Ok(change) => Some(Effect::Preview(change)),
         Err(reason) => {
             prompt.preview = Some(reason);
@@ -148,8 +148,8 @@ pub(crate) fn paste(model: &mut Model, pasted: &str, now: Moment) -> Option<Effe
     preview(model, now)
 }
 
-fn save(prompt: &mut Prompt, setting: &Setting, now: Moment) -> Option<Effect> {
-    match change(prompt, setting, now) {
+fn save(prompt: &mut Prompt, context: &Context, now: Moment) -> Option<Effect> {
+    match change(prompt, context, now) {
         Ok(change) => Some(Effect::Apply(change)),
         Err(reason) => {
             prompt.error = Some(reason);
@@ -159,21 +159,21 @@ fn save(prompt: &mut Prompt, setting: &Setting, now: Moment) -> Option<Effect> {
 }
 
 /// The change that the line asks for.
-fn change(prompt: &Prompt, setting: &Setting, now: Moment) -> Result<Change, String> {
+fn change(prompt: &Prompt, context: &Context, now: Moment) -> Result<Change, String> {
     let target = Target::from(&prompt.block);
     let typed = prompt.input.value().trim();
     match prompt.asked {
         Asked::Note | Asked::Account | Asked::Requester | Asked::Outcome => Ok(Change::Edit {
             target,
-            patch: patch(prompt, &setting.taxonomy)?,
+            patch: patch(prompt, &context.taxonomy)?,
         }),
         Asked::Edit => {
             let edited = edit::rewrite(
                 typed,
                 &prompt.block,
-                &setting.taxonomy,
+                &context.taxonomy,
                 now,
-                &setting.calendar,
+                &context.calendar,
             );
             Ok(Change::Edit {
                 target,
@@ -181,9 +181,9 @@ fn change(prompt: &Prompt, setting: &Setting, now: Moment) -> Result<Change, Str
             })
         }
         Asked::Split => {
-            let day = setting.calendar.day_of(prompt.block.start);
+            let day = context.calendar.day_of(prompt.block.start);
             let told =
-                time::time_on(typed, day, now, &setting.calendar).map_err(|fault| said(&fault))?;
+                time::time_on(typed, day, now, &context.calendar).map_err(|fault| said(&fault))?;
             Ok(match prompt.question {
                 Some(question) => Change::Answer {
                     target,

@@ -26,7 +26,7 @@ pub(crate) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model, now: M
 
 /// What the header says of the time in view, and whether it is another one than now.
 pub(crate) fn title(model: &Model) -> (String, bool) {
-    let calendar = &model.settings.setting.calendar;
+    let calendar = &model.settings.context.calendar;
     match model.screen {
         Screen::Today => (today::title(model), model.day != model.today),
         Screen::Week => (

@@ -131,7 +131,7 @@ pub(crate) fn facts(model: &Model, week: Week, now: Moment) -> Facts<'_> {
     Facts {
         week,
         blocks: &model.snapshot.weeks,
-        setting: &model.settings.setting,
+        context: &model.settings.context,
         now,
         role: model.settings.role,
         protected: model.settings.protected,

@@ -65,7 +65,7 @@ impl<'a> Frame<'a> {
             &model.snapshot.counted,
             model.day,
             model.day,
-            &model.settings.setting,
+            &model.settings.context,
             now.at,
         );
         Self {
@@ -131,7 +131,7 @@ impl Frame<'_> {
         );
         let since = format::clock_on(
             block.start,
-            &self.model.settings.setting.calendar,
+            &self.model.settings.context.calendar,
             self.model.today,
         );
         let since = self.quiet(format!("since {since}"));
@@ -183,7 +183,7 @@ impl Frame<'_> {
             .and_then(|block| block.end);
         let from = last.map_or(area.right(), |end| {
             let since =
-                format::clock_on(end, &self.model.settings.setting.calendar, self.model.today);
+                format::clock_on(end, &self.model.settings.context.calendar, self.model.today);
             line_right(buffer, area, 0, &[self.quiet(format!("since {since}"))])
         });
         let off = [
@@ -210,14 +210,14 @@ impl Frame<'_> {
 }
 
 fn planned(model: &Model, now: Moment) -> Vec<Span> {
-    let setting = &model.settings.setting;
-    let place = setting.place(&model.snapshot.blocks, model.day, now.at);
-    setting.hours.spans(model.day, &setting.calendar, place)
+    let context = &model.settings.context;
+    let place = context.place(&model.snapshot.blocks, model.day, now.at);
+    context.hours.spans(model.day, &context.calendar, place)
 }
 
 /// The stretch of the day that the ribbon shows.
 pub(crate) fn scale(model: &Model, entries: &[Entry<'_>], now: Moment) -> Option<ribbon::Scale> {
-    let setting = &model.settings.setting;
+    let context = &model.settings.context;
     let mut known: Vec<Span> = entries
         .iter()
         .map(Entry::span)
@@ -225,14 +225,14 @@ pub(crate) fn scale(model: &Model, entries: &[Entry<'_>], now: Moment) -> Option
         .collect();
     if known.is_empty() {
         // On a day without plan or block there is still a day to look at.
-        let usual = setting.calendar.instant(model.day, Length::hours(8));
+        let usual = context.calendar.instant(model.day, Length::hours(8));
         known.extend(Span::new(usual, usual.plus(Length::hours(9))));
     }
-    let place = setting.place(&model.snapshot.blocks, model.day, now.at);
+    let place = context.place(&model.snapshot.blocks, model.day, now.at);
     let place = place.unwrap_or_else(|| {
-        setting
+        context
             .calendar
-            .here(setting.calendar.first_instant(model.day))
+            .here(context.calendar.first_instant(model.day))
     });
     ribbon::Scale::new(&known, place)
 }
@@ -267,7 +267,7 @@ pub(crate) fn title(model: &Model) -> String {
 
 /// The line that is left on the normal screen when the program ends.
 pub(crate) fn farewell(model: &Model, now: Moment) -> String {
-    let calendar: &Calendar = &model.settings.setting.calendar;
+    let calendar: &Calendar = &model.settings.context.calendar;
     match &model.snapshot.running {
         Some(block) => format!(
             "{} runs on since {} ({}).",

@@ -83,7 +83,7 @@ pub(crate) struct Trends {
 
 /// The weeks in view as the header says it: `26 weeks to W10`.
 pub(crate) fn title(model: &Model) -> (String, bool) {
-    let calendar = &model.settings.setting.calendar;
+    let calendar = &model.settings.context.calendar;
     let week = calendar.week_of(model.day);
     let away = week != calendar.week_of(model.today);
     let (weeks, to) = (

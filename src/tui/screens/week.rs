@@ -107,7 +107,7 @@ pub(crate) fn day_at(model: &Model, regions: &Regions, at: Position, now: Moment
 
 /// The week in view as the header says it: `W10 · 2-8 Mar`.
 pub(crate) fn title(model: &Model) -> String {
-    name(model, model.settings.setting.calendar.week_of(model.day))
+    name(model, model.settings.context.calendar.week_of(model.day))
 }
 
 /// A week in the header: its number, and its days where there is room.
@@ -133,27 +133,27 @@ pub(crate) fn name(model: &Model, week: Week) -> String {
 
 impl<'a> Frame<'a> {
     fn new(model: &'a Model, now: Moment) -> Self {
-        let setting = &model.settings.setting;
-        let week = setting.calendar.week_of(model.day);
+        let context = &model.settings.context;
+        let week = context.calendar.week_of(model.day);
         let blocks = &model.snapshot.weeks;
         let column = |day| {
-            let place = setting.place(blocks, day, now.at);
+            let place = context.place(blocks, day, now.at);
             // Before the first key there is no day to hold against anyone.
             let begun = model.snapshot.last.is_some();
             DayColumn {
                 day,
-                midnight: setting.calendar.instant_at(day, Length::ZERO, place),
+                midnight: context.calendar.instant_at(day, Length::ZERO, place),
                 totals: if begun {
-                    totals::of_days(blocks, day, day, setting, now.at)
+                    totals::of_days(blocks, day, day, context, now.at)
                 } else {
                     Totals::default()
                 },
                 entries: if begun {
-                    gaps::entries(blocks, day, setting, now.at)
+                    gaps::entries(blocks, day, context, now.at)
                 } else {
                     Vec::new()
                 },
-                planned: setting.hours.spans(day, &setting.calendar, place),
+                planned: context.hours.spans(day, &context.calendar, place),
             }
         };
         let days: Vec<DayColumn<'a>> = week.days().into_iter().map(column).collect();
@@ -267,7 +267,7 @@ impl Frame<'_> {
         let tracked = day.totals.tracked();
         if tracked.is_positive() {
             format::hours(tracked)
-        } else if self.model.settings.setting.hours.is_off(day.day) {
+        } else if self.model.settings.context.hours.is_off(day.day) {
             "off".to_owned()
         } else {
             "–".to_owned()

@@ -311,7 +311,7 @@ fn gaps_are_filled_one_key_each_and_undone() {
             .selected_block(
                 long.model()
                     .settings
-                    .setting
+                    .context
                     .calendar
                     .first_instant(testdata::monday())
             )

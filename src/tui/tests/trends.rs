@@ -37,7 +37,7 @@ fn half_a_year(palette: Palette) -> Harness {
 fn weeks_of_maya(before: usize) -> Harness {
     let mut store = Store::in_memory().expect("a store");
     let from = testdata::monday().plus(-7 * before as i64);
-    let calendar = testdata::setting().calendar;
+    let calendar = testdata::context().calendar;
     let blocks = testdata::history()
         .into_iter()
         .filter(|block| calendar.day_of(block.start) >= from);

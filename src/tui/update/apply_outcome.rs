@@ -78,7 +78,7 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
         Outcome::Searched(Ok((page, rest))) => find::know(model, page, rest),
         Outcome::Names(Ok(names)) => {
             if let Some(Overlay::Prompt(prompt)) = &mut model.overlay {
-                complete::know(prompt, names, &model.settings.setting.taxonomy);
+                complete::know(prompt, names, &model.settings.context.taxonomy);
             }
         }
         Outcome::Guessed(week, guess, Ok(())) => {
@@ -174,7 +174,7 @@ fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
     let kinds = |block: &&Block| {
         !model
             .settings
-            .setting
+            .context
             .taxonomy
             .kinds(block.category)
             .is_empty()

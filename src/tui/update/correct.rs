@@ -1,4 +1,4 @@
-//! Setting the day right with the cursor: other categories, other times, two out of one, one out of two.
+//! Context the day right with the cursor: other categories, other times, two out of one, one out of two.
 
 use super::{refuse, review};
 use crate::domain::arrivals::Overlap;
@@ -132,7 +132,7 @@ fn step(model: &Model, moment: Moment, earlier: bool) -> Moment {
     } else {
         moment.at.plus(STEP)
     };
-    let calendar = &model.settings.setting.calendar;
+    let calendar = &model.settings.context.calendar;
     // At home the clocks may change on the way; elsewhere the block stays where it was lived.
     if calendar.offset_at(moment.at) == moment.offset {
         calendar.here(at)

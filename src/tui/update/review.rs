@@ -180,7 +180,7 @@ pub(crate) fn keep(model: &Model, week: Week, change: &dyn Fn(&mut Review)) -> E
 
 /// The week before or after, up to this one.
 fn week(model: &mut Model, by: i64) -> Option<Effect> {
-    let this = model.settings.setting.calendar.week_of(model.today);
+    let this = model.settings.context.calendar.week_of(model.today);
     let reviewed = model.reviewed();
     let to = if by < 0 {
         weeks::back(reviewed, 1)
@@ -402,7 +402,7 @@ pub(super) fn guessed_week(model: &Model) -> Week {
     match model.screen {
         Screen::Review => model.reviewed(),
         Screen::Today | Screen::Week | Screen::Trends => {
-            model.settings.setting.calendar.week_of(model.today)
+            model.settings.context.calendar.week_of(model.today)
         }
     }
 }

@@ -116,7 +116,7 @@ pub(super) fn go(model: &mut Model, screen: Screen) -> Effect {
     if screen == Screen::Review
         && !model
             .review
-            .is_of_day(model.today, &model.settings.setting.calendar)
+            .is_of_day(model.today, &model.settings.context.calendar)
     {
         model.reviewed = None;
     }

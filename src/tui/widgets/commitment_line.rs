@@ -22,7 +22,7 @@ pub(crate) fn words(model: &Model, week: Week, now: Moment) -> Option<Vec<Piece>
         &commitment,
         &model.snapshot.weeks,
         week,
-        &model.settings.setting,
+        &model.settings.context,
         now.at,
     );
     let style = match progress.state {

@@ -22,18 +22,18 @@ pub(crate) fn is_new(begun: Day, today: Day) -> bool {
 
 /// The line, where it is time for it: a full day of this week is past, and nothing is guessed for it yet.
 pub(crate) fn words(model: &Model, now: Moment) -> Option<Vec<Piece>> {
-    let setting = &model.settings.setting;
-    let begun = setting.calendar.day_of(model.snapshot.begun?);
+    let context = &model.settings.context;
+    let begun = context.calendar.day_of(model.snapshot.begun?);
     if model.screen != Screen::Today || !is_new(begun, model.today) {
         return None;
     }
-    let week = setting.calendar.week_of(model.today);
+    let week = context.calendar.week_of(model.today);
     let known = model.notes_of(week);
     if known.is_some_and(|notes| notes.guess.is_some() || notes.review.revealed || notes.paused) {
         return None;
     }
     let past = week.days().into_iter().filter(|day| *day < model.today);
-    let tracked = |day| totals::of_days(&model.snapshot.weeks, day, day, setting, now.at).tracked();
+    let tracked = |day| totals::of_days(&model.snapshot.weeks, day, day, context, now.at).tracked();
     past.into_iter()
         .any(|day| tracked(day) >= FULL_DAY)
         .then(|| {

@@ -159,7 +159,7 @@ impl Machine {
 }
 
 /// Where temporary folders go: into memory where the system has such a place, since thousands of saves would wait for
-/// the disk. That a save does wait for it is a setting, which the store's own tests look at.
+/// the disk. That a save does wait for it is a context, which the store's own tests look at.
 pub fn quick_place() -> PathBuf {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() {

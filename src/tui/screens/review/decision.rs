@@ -51,7 +51,7 @@ impl Page<'_> {
     }
 
     fn complete(&mut self, closed: &ClosedRecord) {
-        let calendar = &self.model.settings.setting.calendar;
+        let calendar = &self.model.settings.context.calendar;
         let at = parse_rfc3339(&closed.at).map_or_else(
             || closed.at.clone(),
             |at| format::clock_on(at, calendar, self.model.today),

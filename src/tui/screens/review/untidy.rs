@@ -53,29 +53,29 @@ impl Untidy {
 /// All of a week up to now, in order of time. Before the very first block there is nothing to hold against anyone.
 pub(crate) fn of_week(model: &Model, week: Week, now: Moment) -> Vec<Untidy> {
     let blocks = &model.snapshot.weeks;
-    let setting = &model.settings.setting;
+    let context = &model.settings.context;
     let begun = model
         .snapshot
         .begun
-        .map(|begun| setting.calendar.day_of(begun));
+        .map(|begun| context.calendar.day_of(begun));
     let mut found: Vec<Untidy> = Vec::new();
     for day in week
         .days()
         .into_iter()
         .filter(|day| begun.is_some_and(|begun| *day >= begun))
     {
-        let open = gaps::untracked(blocks, day, setting, now.at)
+        let open = gaps::untracked(blocks, day, context, now.at)
             .into_iter()
             .filter(|gap| gap.length() >= GAP);
         found.extend(open.map(|gap| of_gap(model, day, gap, now)));
     }
-    let within = |block: &&Block| week.days().contains(&setting.calendar.day_of(block.start));
+    let within = |block: &&Block| week.days().contains(&context.calendar.day_of(block.start));
     let long = blocks
         .iter()
         .filter(|block| block.length(now.at) > LONG)
         .filter(within);
     found.extend(long.map(|block| Untidy::Long {
-        day: setting.calendar.day_of(block.start),
+        day: context.calendar.day_of(block.start),
         start: block.start,
         length: block.length(now.at),
         block: block.id,
@@ -88,7 +88,7 @@ pub(crate) fn of_week(model: &Model, week: Week, now: Moment) -> Vec<Untidy> {
 
 fn of_gap(model: &Model, day: Day, gap: Span, now: Moment) -> Untidy {
     let blocks = &model.snapshot.weeks;
-    let calendar = &model.settings.setting.calendar;
+    let calendar = &model.settings.context.calendar;
     let ended = |block: &&Block| {
         block
             .end

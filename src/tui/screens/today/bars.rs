@@ -101,7 +101,7 @@ impl Frame<'_> {
         let this_week = self
             .model
             .settings
-            .setting
+            .context
             .calendar
             .week_of(self.model.today);
         let words = commitment_line::words(self.model, this_week, self.now).unwrap_or_default();

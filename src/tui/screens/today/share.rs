@@ -160,7 +160,7 @@ impl Frame<'_> {
         match usual::by_now(
             &self.model.snapshot.history,
             at,
-            &self.model.settings.setting,
+            &self.model.settings.context,
         ) {
             Some(usual) if self.model.day == self.model.today => {
                 vec![self.quiet(format!("usual by now {}", format::percent(usual.tafs)))]
@@ -174,7 +174,7 @@ impl Frame<'_> {
     }
 
     fn end_of_day(&self) -> Moment {
-        let calendar = &self.model.settings.setting.calendar;
+        let calendar = &self.model.settings.context.calendar;
         calendar.here(
             calendar
                 .day_span(self.model.day)

@@ -316,7 +316,7 @@ impl Frame<'_> {
 
     /// Off whole, or paused: no day of it was to be worked, one at least for a reason of its own.
     fn is_off(&self, point: &Point) -> bool {
-        let (hours, days) = (&self.model.settings.setting.hours, point.week.week.days());
+        let (hours, days) = (&self.model.settings.context.hours, point.week.week.days());
         let free = !days.into_iter().any(|day| hours.is_workday(day))
             && days.into_iter().any(|day| hours.is_off(day));
         point.tafs.is_none() && free && self.is_after_the_first(point.week.week)

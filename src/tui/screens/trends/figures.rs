@@ -44,34 +44,34 @@ impl Figures {
     /// The figures of the weeks up to the one of the day in view.
     pub(crate) fn of(model: &Model, now: Stamp) -> Option<Self> {
         let (from, to) = model.weeks()?;
-        let (blocks, setting) = (&model.snapshot.weeks, &model.settings.setting);
-        let week = setting.calendar.week_of(model.day);
-        let last = to.min(setting.calendar.day_at(now));
-        let trend = trend::of_weeks(blocks, week, model.trends.stretch.weeks(), setting, now);
+        let (blocks, context) = (&model.snapshot.weeks, &model.settings.context);
+        let week = context.calendar.week_of(model.day);
+        let last = to.min(context.calendar.day_at(now));
+        let trend = trend::of_weeks(blocks, week, model.trends.stretch.weeks(), context, now);
         let first = trend
             .weeks
             .first()
             .map_or(week.first, |point| point.week.week.first);
         let month = last.plus(1 - accounts::DAYS);
-        let runs = runs::runs(blocks, from, last, setting, now);
+        let runs = runs::runs(blocks, from, last, context, now);
         let in_view: Vec<Run> = runs
             .iter()
-            .filter(|run| setting.calendar.day_of(run.start) >= first)
+            .filter(|run| context.calendar.day_of(run.start) >= first)
             .cloned()
             .collect();
         Some(Self {
             at: now,
             begun: blocks.first().map(|block| {
-                setting
+                context
                     .calendar
-                    .week_of(setting.calendar.day_of(block.start))
+                    .week_of(context.calendar.day_of(block.start))
             }),
-            usual: weeks::usual(blocks, week, setting, now),
-            heat: heat::of_days(blocks, first, last, setting, now),
-            windows: windows::of_days(blocks, first, last, setting, now),
-            burdens: burden::of_days(blocks, month, last, setting, now),
-            accounts: accounts::accounts(blocks, last, setting, now),
-            studies: studies::beside(blocks, month, last, setting, now, None),
+            usual: weeks::usual(blocks, week, context, now),
+            heat: heat::of_days(blocks, first, last, context, now),
+            windows: windows::of_days(blocks, first, last, context, now),
+            burdens: burden::of_days(blocks, month, last, context, now),
+            accounts: accounts::accounts(blocks, last, context, now),
+            studies: studies::beside(blocks, month, last, context, now, None),
             protected: runs::last_protected(&runs, model.settings.protected).cloned(),
             protected_total: runs::protected_total(&in_view, model.settings.protected),
             trend,

@@ -40,7 +40,7 @@ impl Frame<'_> {
             return lines;
         };
         let selling = self.model.settings.theme.category(Category::Selling);
-        let calendar = &self.model.settings.setting.calendar;
+        let calendar = &self.model.settings.context.calendar;
         let day = format::short_day(calendar.day_of(run.start), self.model.today);
         let times = format!(
             "{day}  {}–{}",

@@ -108,9 +108,9 @@ impl Frame<'_> {
         );
         line(buffer, area, 4, &self.hours_words());
         let blocks = &self.model.snapshot.weeks;
-        let setting = &self.model.settings.setting;
-        let usual = weeks::usual(blocks, self.week, setting, self.now.at);
-        let measured = weeks::measure(blocks, self.week, setting, self.now.at);
+        let context = &self.model.settings.context;
+        let usual = weeks::usual(blocks, self.week, context, self.now.at);
+        let measured = weeks::measure(blocks, self.week, context, self.now.at);
         let deltas = usual
             .as_ref()
             .ok()
@@ -254,14 +254,14 @@ impl Frame<'_> {
 
     /// The best unbroken selling, live time, what no block tells of.
     fn stretches(&self, room: u16) -> Vec<Vec<Piece>> {
-        let setting = &self.model.settings.setting;
+        let context = &self.model.settings.context;
         let last = self.week.end().plus(-1);
         let mut lines = Vec::new();
         let runs = runs::runs(
             &self.model.snapshot.weeks,
             self.week.first,
             last,
-            setting,
+            context,
             self.now.at,
         );
         if let Some(run) = runs::longest(&runs) {
@@ -317,7 +317,7 @@ impl Frame<'_> {
 
     /// The biggest other things, and who asked for time.
     fn took(&self, room: u16) -> Vec<Vec<Piece>> {
-        let setting = &self.model.settings.setting;
+        let context = &self.model.settings.context;
         let (blocks, now) = (&self.model.snapshot.weeks, self.now.at);
         let last = self.week.end().plus(-1);
         let mut lines = Vec::new();
@@ -329,7 +329,7 @@ impl Frame<'_> {
                 ""
             }
         };
-        for (index, item) in tiers::others(blocks, self.week.first, last, setting, now)
+        for (index, item) in tiers::others(blocks, self.week.first, last, context, now)
             .iter()
             .take(NAMED)
             .enumerate()
@@ -341,7 +341,7 @@ impl Frame<'_> {
             let what = piece(what, self.model.settings.theme.category(item.category));
             lines.push(self.named(room, name(index, "took most"), item.length, what));
         }
-        let burdens = burden::of_days(blocks, self.week.first, last, setting, now);
+        let burdens = burden::of_days(blocks, self.week.first, last, context, now);
         for (index, of) in burdens.by_requester.iter().take(NAMED).enumerate() {
             let who = piece(format!("!{}", of.requester.as_str()), Style::new());
             let mut words = self.named(room, name(index, "asked of you"), of.length, who);
