@@ -145,7 +145,7 @@ impl Life {
         let weekday = self.today.weekday();
         match weekday {
             Weekday::Mon => {
-                all.push(self.fixed((9, 0), (38, 58), meeting("manager", "pipeline call")))
+                all.push(self.fixed((9, 0), (38, 58), meeting("manager", "pipeline call")));
             }
             Weekday::Wed if week % 2 == 0 => {
                 all.push(self.fixed((8, 30), (35, 60), meeting("manager", "1:1, status only")));

@@ -49,7 +49,7 @@ pub fn visible(text: &str) -> String {
             '\u{7f}' => out.push('␡'),
             c if (c as u32) < 0x20 => out.extend(char::from_u32(0x2400 + c as u32)),
             c if c.is_control() || is_deceptive(c) => {
-                out.extend(["⟨", &format!("{:x}", c as u32), "⟩"])
+                out.extend(["⟨", &format!("{:x}", c as u32), "⟩"]);
             }
             c => out.push(c),
         }

@@ -30,7 +30,7 @@ pub(super) fn read(path: &Path, asked: &Asked) -> Result<Found, Wrong> {
                 gathered.take(place, start, end, &said, Some(key(log)));
             }
             (Err(what), _) | (_, Err(what)) => {
-                gathered.reject(place, format!("entry {}: {what}", log.id))
+                gathered.reject(place, format!("entry {}: {what}", log.id));
             }
         }
     }

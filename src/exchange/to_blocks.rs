@@ -223,7 +223,7 @@ fn place_tags(details: &mut Details, kind: &Kind, by: By<'_>) {
         ) {
             (Some(Ok(account)), _) if details.account.is_none() => details.account = Some(account),
             (_, Some(Ok(requester))) if details.requester.is_none() => {
-                details.requester = Some(requester)
+                details.requester = Some(requester);
             }
             _ if matches!(by, By::Name(_)) && says_it(text) => {}
             _ => details.tags.push(tag),

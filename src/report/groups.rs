@@ -319,7 +319,7 @@ impl<'a> Tally<'a> {
         match self.by {
             By::Category | By::Day | By::Week | By::Hour => {}
             By::Activity | By::Account | By::Requester => {
-                groups.sort_by_key(|group| Reverse(group.time()))
+                groups.sort_by_key(|group| Reverse(group.time()));
             }
         }
         let seen = self

@@ -1,37 +1,120 @@
-//! Everything that a key can do: one table feeds the keymap, the footer, the help and the README.
+//! Everything that a key can do, and the one table of keys: which key does what in which place. Keymap, footer, help,
+//! palette, README and `[keys]` read it; no key is worded anywhere else.
 
 use crate::domain::block::Category;
 
-/// Where in the help an action stands.
+/// Where the keys go: what is selected on the screen in view, or what lies over it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Focus {
+    Block,
+    Gap,
+    Suggestion,
+    Week,
+    Trends,
+    /// A page of the review with nothing selected.
+    ReviewPage,
+    ReviewGap,
+    ReviewLongBlock,
+    /// A question that is answered in a line.
+    ReviewQuestion,
+    /// A question with a few answers to choose from.
+    ReviewChoice,
+    /// The end of the last step.
+    ReviewEnd,
+    /// A row of a review that is closed.
+    ReviewClosed,
+    /// A part of the recap, which can be left out.
+    RecapPart,
+    RecapCopy,
+    Away,
+    Help,
+    Month,
+    Prompt,
+    /// A prompt with nothing to complete.
+    PlainPrompt,
+    Palette,
+    Find,
+}
+
+/// A set of places.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Places(u32);
+
+impl Places {
+    const fn of(places: &[Focus]) -> Self {
+        let (mut bits, mut index) = (0, 0);
+        while index < places.len() {
+            bits |= 1 << places[index] as u32;
+            index += 1;
+        }
+        Self(bits)
+    }
+
+    const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) const fn contains(self, place: Focus) -> bool {
+        self.0 & (1 << place as u32) != 0
+    }
+
+    pub(crate) const fn overlaps(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+use Focus as F;
+const DAY: Places = Places::of(&[F::Block, F::Gap, F::Suggestion]);
+const BLOCKS: Places = Places::of(&[F::Block, F::Gap]);
+const SUGGESTION: Places = Places::of(&[F::Suggestion]);
+const WEEK: Places = Places::of(&[F::Week]);
+const TRENDS: Places = Places::of(&[F::Trends]);
+const REVIEW: Places = Places::of(&[
+    F::ReviewPage,
+    F::ReviewGap,
+    F::ReviewLongBlock,
+    F::ReviewQuestion,
+    F::ReviewChoice,
+    F::ReviewEnd,
+    F::ReviewClosed,
+    F::RecapPart,
+    F::RecapCopy,
+]);
+const SCREENS: Places = DAY.and(WEEK).and(TRENDS).and(REVIEW);
+const AWAY: Places = Places::of(&[F::Away]);
+const HELP: Places = Places::of(&[F::Help]);
+const MONTH: Places = Places::of(&[F::Month]);
+const PROMPT: Places = Places::of(&[F::Prompt]);
+const LISTS: Places = Places::of(&[F::Palette, F::Find]);
+const LINES: Places = Places::of(&[F::Prompt, F::PlainPrompt]);
+const TEXT: Places = LINES.and(LISTS);
+
+/// Where in the help a key stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Group {
-    /// Tagging time.
+pub(crate) enum Group {
     Capture,
-    /// Saying more about a block.
     Describe,
-    /// Context the day right.
     Correct,
-    /// Looking around.
     Move,
-    /// Looking back.
     Review,
-    /// Everything else.
     General,
+    Type,
 }
 
 impl Group {
-    /// All of them, in order.
-    pub const ALL: [Self; 6] = [
+    /// All of them, in the order of the help.
+    pub(crate) const ALL: [Self; 7] = [
         Self::Capture,
         Self::Describe,
         Self::Correct,
         Self::Move,
         Self::Review,
         Self::General,
+        Self::Type,
     ];
 
     /// Its heading.
-    pub const fn title(self) -> &'static str {
+    pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Capture => "Tag time",
             Self::Describe => "Say more",
@@ -39,129 +122,452 @@ impl Group {
             Self::Move => "Look around",
             Self::Review => "Look back",
             Self::General => "And else",
+            Self::Type => "While typing",
         }
     }
 }
 
-macro_rules! actions {
-    ($($variant:ident, $group:ident, $name:literal, $keys:expr, $short:literal, $doc:literal;)*) => {
-        /// Everything that a key can do outside of a text prompt.
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-        pub enum Action {
-            $(#[doc = $doc] $variant,)*
-        }
+/// Everything that a key can do; each means one thing.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Action {
+    /// This category, from now on.
+    Start(Category),
+    /// The last stretch was this category.
+    Claim(Category),
+    Off,
+    Resume,
+    Describe(Field),
+    Fix(Fix),
+    Suggestion(Choice),
+    Go(Go),
+    Open(Open),
+    Review(Answer),
+    Type(Typing),
+    /// All of the time away was what runs.
+    KeepAll,
+    Copy,
+    Undo,
+    Redo,
+    /// Closes what is open, drops what was begun.
+    Cancel,
+    Redraw,
+    Suspend,
+    Quit,
+}
 
-        impl Action {
-            /// All of them, in the order of the help.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+/// What can be said of a block.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Field {
+    Note,
+    Account,
+    Requester,
+    Outcome,
+}
 
-            /// The name, as the config spells it.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
+/// What is done to the selected block or gap.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Fix {
+    Edit,
+    /// Another category for the block.
+    Category,
+    /// A category for the gap.
+    Fill,
+    StartEarlier,
+    StartLater,
+    EndEarlier,
+    EndLater,
+    Split,
+    Merge,
+    Delete,
+    NextGap,
+}
 
-            /// Its keys, unless the config names others.
-            pub const fn keys(self) -> &'static [&'static str] {
-                match self { $(Self::$variant => &$keys,)* }
-            }
+/// What becomes of a suggestion.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Choice {
+    Accept,
+    AcceptAs,
+    Dismiss,
+}
 
-            /// One word for the footer.
-            pub const fn short(self) -> &'static str {
-                match self { $(Self::$variant => $short,)* }
-            }
+/// Where to go.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Go {
+    /// A row up.
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    PreviousDay,
+    NextDay,
+    PreviousWeek,
+    NextWeek,
+    PreviousMonth,
+    NextMonth,
+    PreviousStep,
+    NextStep,
+    MoreWeeks,
+    FewerWeeks,
+    /// The list of the selected day.
+    Day,
+    /// The week of the selected column.
+    Week,
+    Today,
+    NextScreen,
+    PreviousScreen,
+}
 
-            /// One line for the help.
-            pub const fn doc(self) -> &'static str {
-                match self { $(Self::$variant => $doc,)* }
-            }
+/// What to lay over the screen.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Open {
+    Away,
+    Find,
+    Month,
+    Guess,
+    Palette,
+    Help,
+}
 
-            /// Where in the help it stands.
-            pub const fn group(self) -> Group {
-                match self { $(Self::$variant => Group::$group,)* }
-            }
-        }
+/// What is done to the selected row of the review.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Answer {
+    /// What ran before the gap went on in it.
+    FillAsBefore,
+    /// Shows the long block on its day.
+    ShowBlock,
+    Ask,
+    Next,
+    Close,
+    TogglePart,
+}
+
+/// What is done to a line that is typed, and to the list below it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Typing {
+    Save,
+    Choose,
+    Complete,
+    CompleteBack,
+    Clear,
+}
+
+/// A row of the key table: what one key does, place by place.
+#[derive(Debug)]
+pub(crate) struct Binding {
+    /// As `[keys]` and the palette spell it.
+    pub(crate) name: &'static str,
+    /// Its keys, unless the config names others.
+    pub(crate) keys: &'static [&'static str],
+    pub(crate) group: Group,
+    /// One line for help, palette and README.
+    pub(crate) doc: &'static str,
+    pub(crate) uses: &'static [(Places, Action)],
+}
+
+impl Binding {
+    /// What the key does in a place, if anything.
+    pub(crate) fn action_in(&self, place: Focus) -> Option<Action> {
+        self.uses
+            .iter()
+            .find(|(places, _)| places.contains(place))
+            .map(|(_, action)| *action)
+    }
+
+    /// Whether both keys do something in one and the same place.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        let mut mine = self.uses.iter();
+        mine.any(|(here, _)| other.uses.iter().any(|(there, _)| here.overlaps(*there)))
+    }
+
+    /// Whether it does something only where text is typed.
+    pub(crate) fn is_for_text(&self) -> bool {
+        self.group == Group::Type
+    }
+}
+
+macro_rules! bindings {
+    ($($group:ident $name:literal [$($key:literal),*] { $($places:expr => $action:expr),* $(,)? } $doc:literal;)*) => {
+        /// The key table, in the order of the help.
+        pub(crate) const BINDINGS: &[Binding] = &[$(Binding {
+            name: $name,
+            keys: &[$($key),*],
+            group: Group::$group,
+            doc: $doc,
+            uses: &[$(($places, $action)),*],
+        }),*];
     };
 }
 
-actions! {
-    Selling, Capture, "selling", ["s"], "selling", "from now on: selling; after digits, from so many minutes ago on";
-    Admin, Capture, "admin", ["a"], "admin", "from now on: admin";
-    Learning, Capture, "learning", ["l"], "learning", "from now on: learning";
-    Distraction, Capture, "distraction", ["d"], "distraction", "from now on: distraction";
-    Break, Capture, "break", ["b"], "break", "from now on: a break, which is not working time";
-    Off, Capture, "off", ["o"], "off", "off the clock: nothing runs";
-    Resume, Capture, "resume", ["."], "back", "back to what ran before this: the end of an interruption";
-    ClaimSelling, Capture, "was-selling", ["S"], "was selling", "what I have just been doing was selling: retags what runs; off the clock, fills the time since the last block";
-    ClaimAdmin, Capture, "was-admin", ["A"], "was admin", "what I have just been doing was admin";
-    ClaimLearning, Capture, "was-learning", ["L"], "was learning", "what I have just been doing was learning";
-    ClaimDistraction, Capture, "was-distraction", ["D"], "was distraction", "what I have just been doing was distraction";
-    Note, Describe, "note", ["n"], "note", "note of the selected block; takes @account, !requester, #tag, /activity and +outcome too";
-    Account, Describe, "account", ["@"], "account", "account of the selected block: the customer";
-    Requester, Describe, "requester", ["!"], "requester", "requester of the selected block: who asked for the work";
-    Outcome, Describe, "outcome", ["+"], "outcome", "outcome of the selected block: 3conv, 1meeting, 22touch, advance, continuation, no, won";
-    Change, Correct, "change", ["c"], "change", "then a category's letter: the selected block was that, or the selected gap";
-    Edit, Correct, "edit", ["enter"], "edit", "edit all of the selected block in one line; accept the selected suggestion";
-    StartEarlier, Correct, "start-earlier", ["["], "start", "the block starts 5 minutes earlier; what is in its way gives way";
-    StartLater, Correct, "start-later", ["]"], "start", "the block starts 5 minutes later";
-    EndEarlier, Correct, "end-earlier", ["{"], "end", "the block ends 5 minutes earlier";
-    EndLater, Correct, "end-later", ["}"], "end", "the block ends 5 minutes later; what is in its way gives way";
-    Split, Correct, "split", ["/"], "split", "split the block at a time; note and outcomes stay with the first part";
-    Merge, Correct, "merge", ["m"], "merge", "merge the block with the one before, which it becomes a part of";
-    Delete, Correct, "delete", ["x", "del"], "delete", "delete the selected block, its time is untracked again; dismiss the selected suggestion";
-    Away, Correct, "away", ["z"], "away", "answer the open question about time away";
-    NextGap, Correct, "next-gap", ["g"], "next gap", "select the next gap";
-    Undo, Correct, "undo", ["u"], "undo", "undo the last change, any number, across restarts";
-    Redo, Correct, "redo", ["ctrl-r"], "redo", "redo what was undone last";
-    Up, Move, "up", ["up", "k"], "select", "select the block or gap above";
-    Down, Move, "down", ["down", "j"], "select", "select the block or gap below";
-    PageUp, Move, "page-up", ["pgup"], "page", "a page up in the list";
-    PageDown, Move, "page-down", ["pgdn"], "page", "a page down in the list";
-    DayBefore, Move, "day-before", ["left"], "day", "the day, week or step before";
-    DayAfter, Move, "day-after", ["right"], "day", "the day, week or step after";
-    Find, Move, "find", ["f"], "find", "find blocks by words, category, @account, !requester, #tag or /activity";
-    Month, Move, "calendar", ["C"], "month", "a month of days, to go to one of them";
-    Today, Move, "today", ["home"], "today", "back to today and to the running block";
-    NextScreen, Move, "next-screen", ["tab"], "screen", "the next screen";
-    PreviousScreen, Move, "previous-screen", ["shift-tab"], "screen", "the screen before";
-    Guess, Review, "guess", ["G"], "guess", "guess the week's shares, before its review shows them";
-    Copy, Review, "copy", ["y"], "copy", "copy the recap of the week that the review shows";
-    Palette, General, "palette", [":"], "do", "find any action by name, and do it";
-    Help, General, "help", ["?"], "help", "this help";
-    Cancel, General, "cancel", ["esc"], "cancel", "drop the digits, close the strip, the prompt or the help";
-    Redraw, General, "redraw", ["ctrl-l"], "redraw", "draw the screen anew";
-    Suspend, General, "suspend", ["ctrl-z"], "suspend", "back to the shell for a while; fg returns";
-    Quit, General, "quit", ["q", "ctrl-c"], "quit", "quit; what runs goes on running";
+use Action as A;
+bindings! {
+    // The first row with an action gives the key that the footer names.
+    General "cancel" ["esc"] { SCREENS.and(AWAY).and(HELP).and(MONTH) => A::Cancel } "drop the digits, close the strip, the prompt or the help";
+    Capture "selling" ["s"] { SCREENS.and(AWAY) => A::Start(Category::Selling) } "from now on: selling; after digits, from so many minutes ago on";
+    Capture "admin" ["a"] { SCREENS.and(AWAY) => A::Start(Category::Admin) } "from now on: admin";
+    Capture "learning" ["l"] { SCREENS.and(AWAY) => A::Start(Category::Learning) } "from now on: learning";
+    Capture "distraction" ["d"] { SCREENS.and(AWAY) => A::Start(Category::Distraction) } "from now on: distraction";
+    Capture "break" ["b"] { SCREENS.and(AWAY) => A::Start(Category::Break) } "from now on: a break, which is not working time";
+    Capture "off" ["o"] { SCREENS.and(AWAY) => A::Off } "off the clock: nothing runs";
+    Capture "resume" ["."] { SCREENS => A::Resume } "back to what ran before this: the end of an interruption";
+    Capture "was-selling" ["S"] { SCREENS.and(AWAY) => A::Claim(Category::Selling) } "what I have just been doing was selling: retags what runs; off the clock, fills the time since the last block";
+    Capture "was-admin" ["A"] { SCREENS.and(AWAY) => A::Claim(Category::Admin) } "what I have just been doing was admin";
+    Capture "was-learning" ["L"] { SCREENS.and(AWAY) => A::Claim(Category::Learning) } "what I have just been doing was learning";
+    Capture "was-distraction" ["D"] { SCREENS.and(AWAY) => A::Claim(Category::Distraction) } "what I have just been doing was distraction";
+    Describe "note" ["n"] { SCREENS => A::Describe(Field::Note) } "note of the selected block; takes @account, !requester, #tag, /activity and +outcome too";
+    Describe "account" ["@"] { SCREENS => A::Describe(Field::Account) } "account of the selected block: the customer";
+    Describe "requester" ["!"] { SCREENS => A::Describe(Field::Requester) } "requester of the selected block: who asked for the work";
+    Describe "outcome" ["+"] { SCREENS => A::Describe(Field::Outcome) } "outcome of the selected block: 3conv, 1meeting, 22touch, advance, continuation, no, won";
+    Correct "change" ["c"] {
+        Places::of(&[F::Gap, F::ReviewGap]) => A::Fix(Fix::Fill), SUGGESTION => A::Suggestion(Choice::AcceptAs), SCREENS => A::Fix(Fix::Category),
+    } "then a category's letter: the selected block was that, or the selected gap";
+    Correct "edit" ["enter"] {
+        BLOCKS => A::Fix(Fix::Edit), SUGGESTION => A::Suggestion(Choice::Accept), WEEK.and(MONTH) => A::Go(Go::Day), TRENDS => A::Go(Go::Week), AWAY => A::KeepAll,
+        Places::of(&[F::ReviewGap]) => A::Review(Answer::FillAsBefore), Places::of(&[F::ReviewLongBlock]) => A::Review(Answer::ShowBlock),
+        Places::of(&[F::ReviewQuestion]) => A::Review(Answer::Ask), Places::of(&[F::ReviewChoice, F::ReviewClosed]) => A::Review(Answer::Next),
+        Places::of(&[F::ReviewEnd]) => A::Review(Answer::Close), Places::of(&[F::RecapPart]) => A::Review(Answer::TogglePart),
+        Places::of(&[F::RecapCopy]) => A::Copy,
+    } "edit all of the selected block in one line; accept the selected suggestion";
+    Correct "start-earlier" ["["] { SCREENS => A::Fix(Fix::StartEarlier) } "the block starts 5 minutes earlier; what is in its way gives way";
+    Correct "start-later" ["]"] { SCREENS => A::Fix(Fix::StartLater) } "the block starts 5 minutes later";
+    Correct "end-earlier" ["{"] { SCREENS => A::Fix(Fix::EndEarlier) } "the block ends 5 minutes earlier";
+    Correct "end-later" ["}"] { SCREENS => A::Fix(Fix::EndLater) } "the block ends 5 minutes later; what is in its way gives way";
+    Correct "split" ["/"] { SCREENS.and(AWAY) => A::Fix(Fix::Split) } "split the block at a time; note and outcomes stay with the first part";
+    Correct "merge" ["m"] { SCREENS => A::Fix(Fix::Merge) } "merge the block with the one before, which it becomes a part of";
+    Correct "delete" ["x", "del"] { SUGGESTION => A::Suggestion(Choice::Dismiss), SCREENS => A::Fix(Fix::Delete) } "delete the selected block, its time is untracked again; dismiss the selected suggestion";
+    Correct "away" ["z"] { SCREENS => A::Open(Open::Away) } "answer the open question about time away";
+    Correct "next-gap" ["g"] { SCREENS => A::Fix(Fix::NextGap) } "select the next gap";
+    Correct "undo" ["u"] { SCREENS => A::Undo } "undo the last change, any number, across restarts";
+    Correct "redo" ["ctrl-r"] { SCREENS => A::Redo } "redo what was undone last";
+    Move "up" ["up", "k"] { TRENDS => A::Go(Go::MoreWeeks), SCREENS.and(HELP).and(MONTH) => A::Go(Go::Up) } "select the block or gap above";
+    Move "down" ["down", "j"] { TRENDS => A::Go(Go::FewerWeeks), SCREENS.and(HELP).and(MONTH) => A::Go(Go::Down) } "select the block or gap below";
+    Move "day-before" ["left"] {
+        DAY.and(MONTH) => A::Go(Go::PreviousDay), WEEK.and(TRENDS) => A::Go(Go::PreviousWeek), REVIEW => A::Go(Go::PreviousStep),
+    } "the day, week or step before";
+    Move "day-after" ["right"] {
+        DAY.and(MONTH) => A::Go(Go::NextDay), WEEK.and(TRENDS) => A::Go(Go::NextWeek), REVIEW => A::Go(Go::NextStep),
+    } "the day, week or step after";
+    Move "page-up" ["pgup"] {
+        MONTH => A::Go(Go::PreviousMonth), WEEK.and(REVIEW) => A::Go(Go::PreviousWeek), SCREENS.and(HELP) => A::Go(Go::PageUp),
+    } "a page up in the list";
+    Move "page-down" ["pgdn"] {
+        MONTH => A::Go(Go::NextMonth), WEEK.and(REVIEW) => A::Go(Go::NextWeek), SCREENS.and(HELP) => A::Go(Go::PageDown),
+    } "a page down in the list";
+    Move "find" ["f"] { SCREENS => A::Open(Open::Find) } "find blocks by words, category, @account, !requester, #tag or /activity";
+    Move "calendar" ["C"] { MONTH => A::Cancel, SCREENS => A::Open(Open::Month) } "a month of days, to go to one of them";
+    Move "today" ["home"] { SCREENS.and(MONTH) => A::Go(Go::Today) } "back to today and to the running block";
+    Move "next-screen" ["tab"] { SCREENS => A::Go(Go::NextScreen) } "the next screen";
+    Move "previous-screen" ["shift-tab"] { SCREENS => A::Go(Go::PreviousScreen) } "the screen before";
+    Review "guess" ["G"] { SCREENS => A::Open(Open::Guess) } "guess the week's shares, before its review shows them";
+    Review "copy" ["y"] { SCREENS => A::Copy } "copy the recap of the week that the review shows";
+    General "palette" [":"] { SCREENS => A::Open(Open::Palette) } "find any action by name, and do it";
+    General "help" ["?"] { HELP => A::Cancel, SCREENS => A::Open(Open::Help) } "this help";
+    General "redraw" ["ctrl-l"] { SCREENS => A::Redraw } "draw the screen anew";
+    General "suspend" ["ctrl-z"] { SCREENS => A::Suspend } "back to the shell for a while; fg returns";
+    General "quit" ["q", "ctrl-c"] { HELP.and(MONTH) => A::Cancel, SCREENS => A::Quit } "quit; what runs goes on running";
+    Type "save" ["enter"] { LINES => A::Type(Typing::Save), LISTS => A::Type(Typing::Choose) } "save the line; run or show what is selected below it";
+    Type "leave" ["esc", "ctrl-c"] { TEXT => A::Cancel } "leave everything as it was";
+    Type "complete" ["tab"] { PROMPT => A::Type(Typing::Complete) } "complete a name; again for the next one";
+    Type "complete-back" ["shift-tab"] { PROMPT => A::Type(Typing::CompleteBack) } "complete a name: the one before";
+    Type "clear" ["ctrl-u"] { TEXT => A::Type(Typing::Clear) } "empty the line";
+    Type "line-up" ["up", "ctrl-p"] { LISTS => A::Go(Go::Up) } "select the line above";
+    Type "line-down" ["down", "ctrl-n"] { LISTS => A::Go(Go::Down) } "select the line below";
+    Type "lines-up" ["pgup"] { LISTS => A::Go(Go::PageUp) } "a page up";
+    Type "lines-down" ["pgdn"] { LISTS => A::Go(Go::PageDown) } "a page down";
+}
+
+/// The keys that go after minutes.
+pub(crate) const BACK_DATED: &[Action] = &[
+    A::Start(Category::Selling),
+    A::Start(Category::Admin),
+    A::Start(Category::Learning),
+    A::Start(Category::Distraction),
+    A::Start(Category::Break),
+    A::Off,
+    A::Resume,
+];
+/// Those of them that start the four kinds of work.
+pub(crate) const STARTS: &[Action] = BACK_DATED.split_at(4).0;
+/// Those that start the four kinds of work, or a break.
+const CATEGORIES: &[Action] = BACK_DATED.split_at(5).0;
+pub(crate) const DESCRIBE: &[Action] = &[
+    A::Describe(Field::Note),
+    A::Describe(Field::Account),
+    A::Describe(Field::Requester),
+    A::Describe(Field::Outcome),
+];
+pub(crate) const ROWS: &[Action] = &[A::Go(Go::Up), A::Go(Go::Down)];
+
+/// Keys of the footer and the word that they share.
+pub(crate) type Hint = (&'static [Action], &'static str);
+
+const START: Hint = (STARTS, "start");
+const BREAK: Hint = (&[A::Start(Category::Break)], "break");
+const OFF: Hint = (&[A::Off], "off");
+const BACK: Hint = (&[A::Resume], "back");
+const UNDO: Hint = (&[A::Undo], "undo");
+const QUIT: Hint = (&[A::Quit], "quit");
+const SELECT: Hint = (ROWS, "select");
+const CLOSE: Hint = (&[A::Cancel], "close");
+const OTHER: Hint = (&[A::Fix(Fix::Fill)], "other");
+const COPY: Hint = (&[A::Copy], "copy");
+const ANSWER: Hint = (&[A::Review(Answer::Ask)], "answers");
+const CHOOSE: Hint = (&[A::Review(Answer::Next)], "next answer");
+
+/// The first day of a file.
+pub(crate) const FIRST_DAY: &[Hint] = &[START, BREAK, OFF, QUIT];
+/// The list of the day where there is little room.
+pub(crate) const NARROW_DAY: &[Hint] = &[
+    START,
+    BREAK,
+    OFF,
+    BACK,
+    (DESCRIBE, "more"),
+    UNDO,
+    QUIT,
+    SELECT,
+];
+/// What can be said about time away.
+pub(crate) const AWAY_ANSWERS: &[Hint] = &[
+    (CATEGORIES, "it was that"),
+    (&[A::Off], "off since then"),
+    (&[A::Fix(Fix::Split)], "split"),
+    (&[A::Cancel], "later"),
+];
+/// While minutes are typed.
+pub(crate) const MINUTES: &[Hint] = &[(BACK_DATED, "began then"), (&[A::Cancel], "drops it")];
+
+const DAY_KEYS: &[Hint] = &[
+    START,
+    BREAK,
+    OFF,
+    BACK,
+    (&[A::Describe(Field::Note)], "note"),
+    (&[A::Describe(Field::Account)], "account"),
+    (&[A::Describe(Field::Requester)], "requester"),
+    (&[A::Describe(Field::Outcome)], "outcome"),
+    SELECT,
+    UNDO,
+    QUIT,
+];
+const REVIEW_KEYS: &[Hint] = &[
+    (&[A::Go(Go::PreviousStep), A::Go(Go::NextStep)], "step"),
+    (ROWS, "row"),
+    (&[A::Go(Go::PreviousWeek), A::Go(Go::NextWeek)], "week"),
+    START,
+    UNDO,
+    QUIT,
+];
+
+/// The keys of a place in the order of the footer: those of what is selected, then those of the screen.
+pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {
+    match place {
+        F::Block | F::Gap => (&[], DAY_KEYS),
+        F::Suggestion => (
+            &[
+                (&[A::Suggestion(Choice::Accept)], "accept"),
+                (&[A::Suggestion(Choice::Dismiss)], "dismiss"),
+                (&[A::Suggestion(Choice::AcceptAs)], "accept as"),
+            ],
+            &[SELECT, UNDO, QUIT],
+        ),
+        F::Week => (
+            &[
+                START,
+                (&[A::Go(Go::PreviousWeek), A::Go(Go::NextWeek)], "week"),
+                (ROWS, "day"),
+                (&[A::Go(Go::Day)], "shows the day"),
+            ],
+            &[(&[A::Go(Go::NextScreen)], "next"), UNDO, QUIT],
+        ),
+        F::Trends => (
+            &[
+                START,
+                (&[A::Go(Go::PageUp), A::Go(Go::PageDown)], "page"),
+                (
+                    &[A::Go(Go::MoreWeeks), A::Go(Go::FewerWeeks)],
+                    "13 26 52 weeks",
+                ),
+                (&[A::Go(Go::PreviousWeek), A::Go(Go::NextWeek)], "week"),
+                (&[A::Go(Go::Week)], "shows the week"),
+            ],
+            &[(&[A::Go(Go::NextScreen)], "next"), UNDO, QUIT],
+        ),
+        F::ReviewPage | F::ReviewClosed => (&[], REVIEW_KEYS),
+        F::ReviewGap => (
+            &[(&[A::Review(Answer::FillAsBefore)], "takes it"), OTHER],
+            REVIEW_KEYS,
+        ),
+        F::ReviewLongBlock => (
+            &[(&[A::Review(Answer::ShowBlock)], "shows its day")],
+            REVIEW_KEYS,
+        ),
+        F::ReviewQuestion => (&[ANSWER], REVIEW_KEYS),
+        F::ReviewChoice => (&[CHOOSE], REVIEW_KEYS),
+        F::ReviewEnd => (&[(&[A::Review(Answer::Close)], "closes")], REVIEW_KEYS),
+        F::RecapPart => (
+            &[(&[A::Review(Answer::TogglePart)], "in or out"), COPY],
+            REVIEW_KEYS,
+        ),
+        F::RecapCopy => (&[COPY], REVIEW_KEYS),
+        F::Away => (&[], &[]),
+        F::Help => (&[(ROWS, "scroll"), CLOSE], &[]),
+        F::Month => (
+            &[
+                (&[A::Go(Go::Day)], "show the day"),
+                (&[A::Go(Go::PreviousDay), A::Go(Go::NextDay)], "day"),
+                (ROWS, "week"),
+                (&[A::Go(Go::PreviousMonth), A::Go(Go::NextMonth)], "month"),
+                CLOSE,
+            ],
+            &[],
+        ),
+        F::Prompt => (
+            &[
+                (&[A::Type(Typing::Save)], "save"),
+                (&[A::Cancel], "leave as it was"),
+                (&[A::Type(Typing::Complete)], "complete"),
+                (&[A::Type(Typing::Clear)], "empty"),
+            ],
+            &[],
+        ),
+        F::PlainPrompt => (
+            &[
+                (&[A::Type(Typing::Save)], "save"),
+                (&[A::Cancel], "leave as it was"),
+                (&[A::Type(Typing::Clear)], "empty"),
+            ],
+            &[],
+        ),
+        F::Palette => (&[SELECT, (&[A::Type(Typing::Choose)], "do it"), CLOSE], &[]),
+        F::Find => (
+            &[SELECT, (&[A::Type(Typing::Choose)], "show it"), CLOSE],
+            &[],
+        ),
+    }
 }
 
 impl Action {
-    /// The category that the key starts.
-    pub const fn starts(self) -> Option<Category> {
+    /// The category that the key names: for now on, or for what has just been.
+    pub(crate) const fn category(self) -> Option<Category> {
         match self {
-            Self::Selling => Some(Category::Selling),
-            Self::Admin => Some(Category::Admin),
-            Self::Learning => Some(Category::Learning),
-            Self::Distraction => Some(Category::Distraction),
-            Self::Break => Some(Category::Break),
-            _ => None,
+            Self::Start(category) | Self::Claim(category) => Some(category),
+            Self::Off
+            | Self::Resume
+            | Self::Describe(_)
+            | Self::Fix(_)
+            | Self::Suggestion(_)
+            | Self::Go(_)
+            | Self::Open(_)
+            | Self::Review(_)
+            | Self::Type(_)
+            | Self::KeepAll
+            | Self::Copy
+            | Self::Undo
+            | Self::Redo
+            | Self::Cancel
+            | Self::Redraw
+            | Self::Suspend
+            | Self::Quit => None,
         }
-    }
-
-    /// The category that the key says the last stretch was.
-    pub const fn claims(self) -> Option<Category> {
-        match self {
-            Self::ClaimSelling => Some(Category::Selling),
-            Self::ClaimAdmin => Some(Category::Admin),
-            Self::ClaimLearning => Some(Category::Learning),
-            Self::ClaimDistraction => Some(Category::Distraction),
-            _ => None,
-        }
-    }
-
-    /// The action of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|action| action.name() == name)
     }
 }

@@ -1,23 +1,36 @@
 //! The file, the clock and the model together: one event in, and all that it leads to. Knows no terminal, so a
 //! test can sit at it.
 
+mod footer;
+mod messages;
+mod model;
+mod outcome;
+mod pointer;
+mod update;
+mod view;
+
 use std::time::Duration;
 
 use ratatui::layout::Size;
 use signal_hook::consts::SIGHUP;
 
+use super::Ended;
 use super::effect::{self, Effect, Outcome};
 use super::event::Wake;
 use super::index::Index;
-use super::model::{Model, Overlay, Settings};
-use super::overlays::find;
-use super::{Ended, screens, update};
+use super::layout::Regions;
+use super::mode::Mode;
+use super::scene::Settings;
+use super::screens::today;
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::Block;
+use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::env::Clock;
 use crate::insight::stale;
 use crate::store::{Fault, Store, StoreError};
+pub(super) use model::Model;
+pub(super) use view::view;
 
 /// Two ticks are a second apart; so much more is time away.
 const AWAY: Length = Length::minutes(2);
@@ -53,8 +66,8 @@ impl App {
         let now = settings.context.calendar.here(clock.now());
         let mut model = Model::new(settings, Size::new(80, 24), now);
         let version = store.data_version()?;
-        let snapshot = effect::snapshot(&store, &model)?;
-        model.show(snapshot);
+        let snapshot = effect::read_snapshot(&store, &model.common, None)?;
+        outcome::show(&mut model, snapshot, now);
         let index = Index::default();
         let mut app = Self {
             store,
@@ -66,15 +79,15 @@ impl App {
             drawn: None,
         };
         app.ask_if_stale(now);
-        if !app.model.snapshot.questions.is_empty() {
-            app.model.overlay = Some(Overlay::Away);
+        if !app.model.common.snapshot.questions.is_empty() {
+            app.model.mode = Mode::Away;
         }
         Ok(app)
     }
 
     #[cfg(test)]
     pub(super) fn settings(&mut self, change: impl FnOnce(&mut Settings)) {
-        change(&mut self.model.settings);
+        change(&mut self.model.common.settings);
     }
 
     pub(super) const fn model(&self) -> &Model {
@@ -92,11 +105,16 @@ impl App {
     }
 
     fn now(&self) -> Moment {
-        self.model.settings.context.calendar.here(self.clock.now())
+        self.model
+            .common
+            .settings
+            .context
+            .calendar
+            .here(self.clock.now())
     }
 
     pub(super) fn resize(&mut self, size: Size) {
-        self.model.size = size;
+        self.model.common.size = size;
         self.drawn = None;
     }
 
@@ -105,7 +123,7 @@ impl App {
     pub(super) fn due(&mut self) -> Option<Moment> {
         let now = self.now();
         let same = self.drawn.is_some_and(|drawn| {
-            let runs = self.model.snapshot.running.is_some();
+            let runs = self.model.common.snapshot.running.is_some();
             let unit = if runs { 1 } else { 60 };
             drawn.at.seconds().div_euclid(unit) == now.at.seconds().div_euclid(unit)
         });
@@ -118,7 +136,7 @@ impl App {
 
     /// How long nothing can happen by itself.
     pub(super) fn sleep(&self) -> Duration {
-        if find::next(&self.model).is_some() {
+        if matches!(&self.model.mode, Mode::Find(find) if find.next_page().is_some()) {
             return Duration::ZERO;
         }
         let next_second = self.clock.to_next_second();
@@ -127,7 +145,7 @@ impl App {
     }
 
     const fn finding(&self) -> bool {
-        matches!(self.model.overlay, Some(Overlay::Find(_)))
+        matches!(self.model.mode, Mode::Find(_))
     }
 
     /// One event, and all that it leads to.
@@ -145,11 +163,7 @@ impl App {
                 self.index.wrote();
             }
         }
-        let shown = (
-            self.model.strip,
-            self.model.toast.is_some(),
-            self.model.today,
-        );
+        let shown = self.passing();
         let next = match update::update(&mut self.model, wake, now) {
             Some(Effect::Suspend) => Next::Suspend,
             Some(Effect::Redraw) => Next::Redraw,
@@ -165,21 +179,25 @@ impl App {
                 Next::Stay
             }
         };
-        if shown
-            != (
-                self.model.strip,
-                self.model.toast.is_some(),
-                self.model.today,
-            )
-            || next != Next::Stay
-        {
+        if shown != self.passing() || next != Next::Stay {
             self.drawn = None;
         }
         if self.model.quits {
-            let line = screens::today::farewell(&self.model, now);
+            let scene = self.model.common.scene(Regions::default(), now);
+            let line = today::view::farewell(&scene);
             return Next::Leave(Ended::Quit(line, self.model.printed.take()));
         }
         next
+    }
+
+    /// What may go as time passes.
+    const fn passing(&self) -> (bool, bool, Day) {
+        let has_letters = matches!(self.model.mode, Mode::Letters(_));
+        (
+            has_letters,
+            self.model.toast.is_some(),
+            self.model.common.today,
+        )
     }
 
     /// Asks about the running block where two ticks lie so far apart that the machine must have slept, the
@@ -187,7 +205,7 @@ impl App {
     fn notice_time_away(&mut self, now: Moment) {
         let before = std::mem::replace(&mut self.ticked, now.at);
         if now.at.since(before) > AWAY {
-            let since = self.model.settings.context.calendar.here(before);
+            let since = self.model.common.settings.context.calendar.here(before);
             let slept = |block: &Block| Question {
                 block: block.id,
                 cause: Cause::Slept,
@@ -196,6 +214,7 @@ impl App {
             };
             let question = self
                 .model
+                .common
                 .snapshot
                 .running
                 .as_ref()
@@ -209,11 +228,12 @@ impl App {
     }
 
     fn ask_if_stale(&mut self, now: Moment) {
-        let settings = &self.model.settings;
-        let running = self.model.snapshot.running.as_ref();
+        let settings = &self.model.common.settings;
+        let running = self.model.common.snapshot.running.as_ref();
         let open = |block: &&Block| {
             !self
                 .model
+                .common
                 .snapshot
                 .questions
                 .iter()
@@ -233,7 +253,7 @@ impl App {
             Ok(true) => self.read(Outcome::Loaded, now),
             Ok(false) => {}
             Err(Fault::Store(error)) => self.fail(&error),
-            Err(Fault::Refused(refusal)) => update::refuse(&mut self.model, refusal.to_string()),
+            Err(Fault::Refused(refusal)) => self.model.refuse(refusal.to_string()),
         }
         self.drawn = None;
     }
@@ -264,19 +284,21 @@ impl App {
     }
 
     fn read(&mut self, outcome: Outcome, now: Moment) {
-        match effect::snapshot(&self.store, &self.model) {
-            Ok(snapshot) => update::apply_outcome(&mut self.model, outcome, snapshot, now),
+        let scene = self.model.common.scene(Regions::default(), now);
+        let days = self.model.days_to_read(&scene);
+        match effect::read_snapshot(&self.store, &self.model.common, days) {
+            Ok(snapshot) => outcome::apply_outcome(&mut self.model, outcome, snapshot, now),
             Err(error) => {
                 // What was saved is saved, but the screen cannot show it.
-                let old = std::mem::take(&mut self.model.snapshot);
-                update::apply_outcome(&mut self.model, outcome, old, now);
+                let old = std::mem::take(&mut self.model.common.snapshot);
+                outcome::apply_outcome(&mut self.model, outcome, old, now);
                 self.fail(&error);
             }
         }
     }
 
     fn fail(&mut self, error: &StoreError) {
-        update::refuse(&mut self.model, format!("{error} — {}", error.hint()));
+        self.model.refuse(format!("{error} — {}", error.hint()));
         self.drawn = None;
     }
 }

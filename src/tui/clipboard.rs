@@ -1,7 +1,7 @@
 //! How text gets to the clipboard: an escape sequence that the terminal takes or passes over. Knows which terminals
 //! are known to take it; asks none of them.
 
-use super::model::Clipboard;
+use super::scene::Clipboard;
 
 /// What `TERM` begins with where the terminal takes it.
 const TERMS: [&str; 7] = [

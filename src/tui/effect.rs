@@ -1,85 +1,154 @@
-//! What a key asks of the world, as a value, and the only code of the screens that carries it out.
+//! What a key asks for, as a value, and the only code of the screens that takes it to the file.
 
-use super::model::{Asked, Model, Snapshot};
+use super::action::{Action, Field};
+use super::question::ReviewQuestion;
+use super::scene::{Common, Cursor, Screen, Snapshot};
 use super::widgets::guess_hint;
-use crate::domain::away;
-use crate::domain::block::{Block, BlockId};
-use crate::domain::calendar::Week;
+use crate::domain::away::{self, Question};
+use crate::domain::block::{Block, BlockId, Category};
+use crate::domain::calendar::{Day, Week, rfc3339};
 use crate::domain::change::Change;
 use crate::domain::commitment::Commitment;
 use crate::domain::edit::Edit;
-use crate::domain::review::{Guess, Review};
+use crate::domain::review::{Answers, Closed, Guess, Review};
 use crate::domain::rules::Plan;
 use crate::domain::search::Query;
 use crate::domain::stamp::{Moment, Span, Stamp};
 use crate::insight::usual;
+use crate::report::review::ReviewRecord;
 use crate::store::{Applied, Fault, Store, StoreError, Undone};
 
-/// What a key asks of the world.
+/// What became of a key.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Handled {
+    /// It means nothing here: whoever lies below gets it. What it was pressed on closes.
+    Ignored,
+    Consumed(Option<Effect>),
+    /// As consumed, and what it was pressed on closes.
+    Closed(Option<Effect>),
+}
+
+impl Handled {
+    /// Why something is not done.
+    pub(crate) fn refused(why: impl Into<String>) -> Self {
+        Self::Consumed(Some(Effect::Refuse(why.into())))
+    }
+}
+
+/// Another day to show, if there is one.
+impl From<Option<Day>> for Handled {
+    fn from(day: Option<Day>) -> Self {
+        Self::Consumed(day.map(Effect::Show))
+    }
+}
+
+impl From<Effect> for Handled {
+    fn from(effect: Effect) -> Self {
+        Self::Consumed(Some(effect))
+    }
+}
+
+/// What a key asks for.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Effect {
-    /// Save a change.
     Apply(Change),
-    /// Save a change, unless it would swallow a whole block.
+    /// Apply a change, unless it would swallow a whole block.
     Weigh(Change),
     /// Say what a change would do.
     Preview(Change),
-    /// Take a suggestion away for good.
     Dismiss(BlockId),
-    /// Take the last change back.
     Undo,
-    /// Make the last undone change again.
     Redo,
-    /// Read another day.
+    /// Read the file again.
     Load,
-    /// Look up the names that a prompt completes.
-    Names(Asked),
-    /// Read the blocks of a month.
-    Month(Span),
+    FindNames(Names),
+    ReadMonth(Span),
     /// Read a page of the blocks that begin before an instant and may fit, the latest first.
     Search(Query, Stamp),
-    /// Keep the guess of a week.
     Guess(Week, Guess),
-    /// Keep the one commitment of a week, or take it away.
+    /// Keep the commitment of a week, or take it away.
     Commit(Week, Option<Commitment>),
     /// Keep the review of a week as far as it has come.
     Keep(Week, Box<Review>),
-    /// Hand text to the clipboard.
+    /// Keep what was answered in the review of a week.
+    Answer(Week, Box<Answers>),
+    /// Keep which page the review of a week is on.
+    KeepPage(Week),
+    CloseReview(Week, Box<ReviewRecord>),
+    /// Show another day.
+    Show(Day),
+    /// Show a line of the list of a day.
+    ShowLine(Day, Cursor),
+    /// Show a line of the list of a day, on Today.
+    OpenLine(Day, Cursor),
+    Open(Screen),
+    /// Type about a block.
+    Prompt(Asked, Box<Block>),
+    /// Answer a question of the review of a week in a line.
+    Ask(ReviewQuestion, Week),
+    /// The next category says what the selected block or gap was.
+    PickCategory,
+    /// The selected block or gap was this.
+    SetCategory(Category),
+    /// Do what a key does; it confirms the change that was warned about, if that is what it asks for.
+    Run(Action, Option<Change>),
+    Refuse(String),
+    /// Text for the clipboard, or for the shell that is left behind.
     Copy(String),
-    /// Back to the shell for a while.
     Suspend,
-    /// Draw everything anew.
     Redraw,
+    Quit,
 }
 
-/// What came of it.
+/// What a prompt asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Asked {
+    /// The note, or any other part of the quick line.
+    Note,
+    Account,
+    Requester,
+    Outcome,
+    /// All of the block.
+    Edit,
+    /// Where to cut the block in two, and the question about time away that this answers.
+    Split(Option<Question>),
+}
+
+impl Asked {
+    pub(crate) const fn of(field: Field) -> Self {
+        match field {
+            Field::Note => Self::Note,
+            Field::Account => Self::Account,
+            Field::Requester => Self::Requester,
+            Field::Outcome => Self::Outcome,
+        }
+    }
+}
+
+/// Whose names a prompt completes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Names {
+    Accounts,
+    Requesters,
+}
+
+/// What came of an effect.
 #[derive(Debug)]
 pub(crate) enum Outcome {
-    /// The change is in the file.
     Applied(Change, Result<Applied, Fault>),
     /// The change is not made yet: it would swallow a whole block.
     Swallows(Change, Plan),
-    /// What the change would do.
     Previewed(Result<Plan, Fault>),
-    /// The suggestion is gone.
     Dismissed(Result<bool, Fault>),
-    /// The undo is in the file.
     Undone(Result<Option<Undone>, Fault>),
-    /// The redo is in the file.
     Redone(Result<Option<Undone>, Fault>),
-    /// Another day is to be shown.
     Loaded,
-    /// The names that a prompt completes.
     Names(Result<Vec<String>, StoreError>),
-    /// The blocks of a month.
     Month(Result<Vec<Block>, StoreError>),
     /// A page of blocks, the latest first, and where the next one goes on.
     Searched(Result<(Vec<Block>, Option<Stamp>), StoreError>),
-    /// The guess is in the file.
     Guessed(Week, Guess, Result<(), Fault>),
-    /// The commitment is in the file.
     Committed(Week, Option<Commitment>, Result<(), Fault>),
-    /// The review is in the file.
     Kept(Result<(), Fault>),
 }
 
@@ -88,13 +157,10 @@ const NAMES: usize = 200;
 /// How many blocks a search looks at between two frames: a few milliseconds' worth.
 const PAGE: usize = 4000;
 
-/// Carries out what concerns the file; `None` for what concerns the terminal.
+/// Carries out what concerns the file; `None` for what concerns the screen.
 pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<Outcome> {
     Some(match effect {
-        Effect::Apply(change) => {
-            let result = store.apply(&change, now);
-            Outcome::Applied(change, result)
-        }
+        Effect::Apply(change) => apply(change, store, now),
         Effect::Weigh(change) => match store.preview(&change, now) {
             Ok(plan)
                 if plan
@@ -104,23 +170,17 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
             {
                 Outcome::Swallows(change, plan)
             }
-            Ok(_) | Err(_) => {
-                let result = store.apply(&change, now);
-                Outcome::Applied(change, result)
-            }
+            Ok(_) | Err(_) => apply(change, store, now),
         },
         Effect::Preview(change) => Outcome::Previewed(store.preview(&change, now)),
         Effect::Dismiss(suggestion) => Outcome::Dismissed(store.dismiss(suggestion)),
         Effect::Undo => Outcome::Undone(store.undo(now)),
         Effect::Redo => Outcome::Redone(store.redo(now)),
         Effect::Load => Outcome::Loaded,
-        Effect::Names(Asked::Account) => Outcome::Names(store.accounts("", NAMES)),
-        Effect::Names(Asked::Requester) => Outcome::Names(store.requesters("", NAMES)),
-        Effect::Names(Asked::Note | Asked::Outcome | Asked::Edit | Asked::Split) => {
-            Outcome::Names(Ok(Vec::new()))
-        }
+        Effect::FindNames(Names::Accounts) => Outcome::Names(store.accounts("", NAMES)),
+        Effect::FindNames(Names::Requesters) => Outcome::Names(store.requesters("", NAMES)),
         Effect::Search(query, before) => Outcome::Searched(store.may_fit(&query, before, PAGE)),
-        Effect::Month(span) => Outcome::Month(store.blocks(span)),
+        Effect::ReadMonth(span) => Outcome::Month(store.blocks(span)),
         Effect::Guess(week, guess) => {
             let result = store.set_guess(week, &guess, now).map(|_| ());
             Outcome::Guessed(week, guess, result)
@@ -130,13 +190,56 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
             Outcome::Committed(week, commitment, result)
         }
         Effect::Keep(week, review) => Outcome::Kept(store.keep_review(week, &review, now)),
-        Effect::Copy(_) | Effect::Suspend | Effect::Redraw => return None,
+        Effect::CloseReview(week, record) => close_review(week, &record, store, now),
+        Effect::Answer(..)
+        | Effect::KeepPage(_)
+        | Effect::OpenLine(..)
+        | Effect::Show(_)
+        | Effect::ShowLine(..)
+        | Effect::Open(_)
+        | Effect::Prompt(..)
+        | Effect::Ask(..)
+        | Effect::PickCategory
+        | Effect::SetCategory(_)
+        | Effect::Run(..)
+        | Effect::Refuse(_)
+        | Effect::Copy(_)
+        | Effect::Suspend
+        | Effect::Redraw
+        | Effect::Quit => return None,
     })
 }
 
-/// Reads what the screen shows, all of it from one state of the file.
-pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreError> {
-    let (day, context) = (model.day, &model.settings.context);
+fn apply(change: Change, store: &mut Store, now: Moment) -> Outcome {
+    let result = store.apply(&change, now);
+    Outcome::Applied(change, result)
+}
+
+/// Closes a review with the figures of this moment.
+fn close_review(week: Week, record: &ReviewRecord, store: &mut Store, now: Moment) -> Outcome {
+    let figures = serde_json::to_string(record).expect("figures are plain values");
+    let closed = Closed {
+        at: rfc3339(now),
+        figures,
+    };
+    let kept = store.week_notes(week).map_err(Fault::from);
+    Outcome::Kept(kept.and_then(|notes| {
+        let review = Review {
+            closed: Some(closed),
+            ..notes.review
+        };
+        store.keep_review(week, &review, now)
+    }))
+}
+
+/// Reads what the screens show, all of it from one state of the file; `weeks` are the first and the last day that the
+/// screen in view needs beside the day.
+pub(crate) fn read_snapshot(
+    store: &Store,
+    common: &Common,
+    weeks: Option<(Day, Day)>,
+) -> Result<Snapshot, StoreError> {
+    let (day, today, context) = (common.day, common.today, &common.settings.context);
     store.at_once(|store| {
         let mut history = Vec::new();
         for earlier in usual::days(day).into_iter().rev() {
@@ -146,31 +249,25 @@ pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreEr
         history.dedup_by_key(|block| block.id);
         let blocks = store.blocks(context.reach(day, day))?;
         let questions = store.questions()?;
-        let this_week = context.calendar.week_of(model.today);
-        let from = model
-            .weeks()
-            .map_or(this_week, |(first, _)| context.calendar.week_of(first));
-        // A review commitments something for the week after.
+        let this_week = context.calendar.week_of(today);
+        let from = weeks.map_or(this_week, |(first, _)| context.calendar.week_of(first));
+        // A review makes a commitment for the week after.
         let next_week = context.calendar.week_of(this_week.end());
         let notes = store.reviews(from.min(this_week), next_week)?;
         let begun = store.first()?.map(|block| block.start);
-        // The day needs its week only for what was commitment for it, and to ask a new rep for a guess.
-        let commitment = notes
-            .iter()
-            .any(|(week, notes)| *week == this_week && notes.commitment.is_some());
-        let new = begun
-            .is_some_and(|begun| guess_hint::is_new(context.calendar.day_of(begun), model.today));
-        let this_week =
-            Some((this_week.first, this_week.end().plus(-1))).filter(|_| commitment || new);
-        let weeks = match model.weeks().or(this_week) {
+        // The day needs its week only for its commitment, and to ask a new rep for a guess.
+        let is_committed = |(week, notes): &(Week, _)| *week == this_week && has_commitment(notes);
+        let is_new =
+            begun.is_some_and(|begun| guess_hint::is_new(context.calendar.day_of(begun), today));
+        let this_week = Some((this_week.first, this_week.end().plus(-1)))
+            .filter(|_| is_new || notes.iter().any(is_committed));
+        let weeks = match weeks.or(this_week) {
             Some((first, last)) => store.blocks(context.reach(first, last))?,
             None => Vec::new(),
         };
         // All of them, for whatever day is looked at: a rep marks some dozen days a year.
-        let (first, last) = (
-            context.calendar.day_at(Stamp::MIN),
-            context.calendar.day_at(Stamp::MAX),
-        );
+        let first = context.calendar.day_at(Stamp::MIN);
+        let last = context.calendar.day_at(Stamp::MAX);
         Ok(Snapshot {
             marks: store.marks(first, last, &context.calendar)?,
             begun,
@@ -185,4 +282,8 @@ pub(crate) fn snapshot(store: &Store, model: &Model) -> Result<Snapshot, StoreEr
             history,
         })
     })
+}
+
+const fn has_commitment(notes: &crate::domain::review::WeekNotes) -> bool {
+    notes.commitment.is_some()
 }

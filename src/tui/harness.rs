@@ -5,13 +5,14 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 
-use super::app::{App, Next};
+use super::app::{self, App, Model, Next};
 use super::event::Wake;
 use super::key::Key;
 use super::keymap::Keymap;
-use super::model::{Clipboard, Model, Settings};
+use super::layout::Regions;
+use super::mode::Mode;
+use super::scene::{Clipboard, Scene, Settings};
 use super::theme::{Palette, Theme};
-use super::view;
 use crate::config::Config;
 use crate::domain::block::Block;
 use crate::domain::calendar::{Zone, parse_rfc3339};
@@ -64,6 +65,16 @@ impl Harness {
 
     pub(super) const fn model(&self) -> &Model {
         self.app.model()
+    }
+
+    /// What the screens look at.
+    pub(super) fn scene<T>(&self, look: impl FnOnce(&Scene<'_>) -> T) -> T {
+        look(&self.model().common.scene(Regions::default(), self.now))
+    }
+
+    /// Whether the letters of the activities are shown.
+    pub(super) const fn has_letters(&self) -> bool {
+        matches!(self.model().mode, Mode::Letters(_))
     }
 
     /// The file.
@@ -154,7 +165,7 @@ impl Harness {
         let now = self.now;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
         terminal
-            .draw(|frame| view::view(frame, self.app.model(), now))
+            .draw(|frame| app::view(frame, self.app.model(), now))
             .expect("a frame");
         terminal.backend().buffer().clone()
     }

@@ -1,21 +1,20 @@
-//! Which key does what. Built from the table of actions and the config's `[keys]`.
+//! Which key does what, and where. Built from the key table and the config's `[keys]`.
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::action::{Action, Group};
-use super::key::Key;
+use super::action::{Action, BINDINGS, Binding, Focus, Group};
+use super::key::{Key, short};
 use crate::domain::parse::nearest;
 
-/// Which keys do which action.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// Which keys are bound to which rows of the table.
+#[derive(Clone, Debug)]
 pub(crate) struct Keymap {
-    bound: Vec<(Key, Action)>,
+    bound: Vec<(Key, &'static Binding)>,
 }
 
 /// Why a key binding of the config does not hold.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct BadBinding {
-    /// What is wrong.
     pub(crate) message: String,
     /// What to write instead.
     pub(crate) hint: String,
@@ -23,117 +22,171 @@ pub(crate) struct BadBinding {
 
 impl Default for Keymap {
     fn default() -> Self {
-        let keys = |action: &Action| {
-            action
-                .keys()
-                .iter()
-                .filter_map(|name| Key::parse(name))
-                .map(|key| (key, *action))
-                .collect::<Vec<_>>()
+        let keys = |binding: &'static Binding| {
+            let parsed = binding.keys.iter().filter_map(|name| Key::parse(name));
+            parsed.map(move |key| (key, binding))
         };
         Self {
-            bound: Action::ALL.iter().flat_map(keys).collect(),
+            bound: BINDINGS.iter().flat_map(keys).collect(),
         }
     }
 }
 
 impl Keymap {
-    /// Gives an action other keys than its own. A key that was another action's is taken from it.
+    /// Gives a row of the table other keys than its own. A key that was another row's is taken from it, where both
+    /// do something in the same place.
     pub(crate) fn rebind(&mut self, name: &str, keys: &[&str]) -> Result<(), BadBinding> {
-        let action = Action::from_name(name).ok_or_else(|| BadBinding {
+        let found = BINDINGS.iter().find(|binding| binding.name == name);
+        let binding = found.ok_or_else(|| BadBinding {
             message: format!("there is no action \"{name}\""),
-            hint: nearest(name, Action::ALL.iter().map(|action| action.name())).map_or_else(
+            hint: nearest(name, BINDINGS.iter().map(|binding| binding.name)).map_or_else(
                 || "see the keys in ?".to_owned(),
                 |name| format!("did you mean \"{name}\"?"),
             ),
         })?;
-        let mut parsed = Vec::new();
-        for key in keys {
-            let key = Key::parse(key).ok_or_else(|| BadBinding {
-                message: format!("\"{key}\" is not a key"),
-                hint: "write it as s, S, ctrl-r, alt-x, f5, esc, up, space".to_owned(),
-            })?;
-            if matches!(key.code, KeyCode::Char('0'..='9')) && !key.ctrl && !key.alt {
-                return Err(BadBinding {
-                    message: format!("\"{key}\" cannot be bound"),
-                    hint: "digits say how many minutes ago something began".to_owned(),
-                });
-            }
-            if let Some(owner) = captures(key).filter(|owner| *owner != action) {
-                return Err(BadBinding {
-                    message: format!(
-                        "\"{key}\" cannot be bound to \"{name}\": it is the key of \"{}\"",
-                        owner.name()
-                    ),
-                    hint: "keys that tag time do so on every screen; choose another one".to_owned(),
-                });
-            }
-            parsed.push(key);
-        }
+        let parsed = keys
+            .iter()
+            .map(|key| check_key(key, binding))
+            .collect::<Result<Vec<Key>, _>>()?;
+        self.bound.retain(|(key, bound)| {
+            bound.name != name && !(parsed.contains(key) && bound.meets(binding))
+        });
         self.bound
-            .retain(|(key, bound)| *bound != action && !parsed.contains(key));
-        self.bound
-            .extend(parsed.into_iter().map(|key| (key, action)));
+            .extend(parsed.into_iter().map(|key| (key, binding)));
         Ok(())
     }
 
-    /// What a key does outside of prompts.
-    pub(crate) fn resolve(&self, key: Key) -> Option<Action> {
-        self.bound
-            .iter()
-            .find(|(bound, _)| *bound == key)
-            .map(|(_, action)| *action)
+    /// What a key does in a place.
+    pub(crate) fn resolve(&self, place: Focus, key: Key) -> Option<Action> {
+        let mut bound = self.bound.iter().filter(|(bound, _)| *bound == key);
+        bound.find_map(|(_, binding)| binding.action_in(place))
     }
 
-    /// The keys of an action, the first one for the footer.
-    pub(crate) fn keys(&self, action: Action) -> impl Iterator<Item = Key> + '_ {
-        self.bound
-            .iter()
-            .filter(move |(_, bound)| *bound == action)
-            .map(|(key, _)| *key)
+    /// The keys of a row of the table.
+    pub(crate) fn keys_of(&self, row: &'static Binding) -> impl Iterator<Item = Key> + '_ {
+        let mine = move |(_, bound): &&(Key, &'static Binding)| bound.name == row.name;
+        self.bound.iter().filter(mine).map(|(key, _)| *key)
+    }
+
+    /// The first key of an action in a place, as a person reads it; empty where it has none.
+    pub(crate) fn key_in(&self, place: Focus, action: Action) -> String {
+        let mut bound = self.bound.iter();
+        bound
+            .find(|(_, binding)| binding.action_in(place) == Some(action))
+            .map_or_else(String::new, |(key, _)| short(*key))
+    }
+
+    /// The first key of each of some actions: `s a l d`.
+    pub(crate) fn keys_in(&self, place: Focus, actions: &[Action]) -> String {
+        let keys = actions.iter().map(|action| self.key_in(place, *action));
+        keys.filter(|key| !key.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
-/// The action that tags time by this key: no other may take it.
-fn captures(key: Key) -> Option<Action> {
-    let capture = Action::ALL
-        .iter()
-        .filter(|action| action.group() == Group::Capture);
-    capture.copied().find(|action| {
-        action
-            .keys()
-            .iter()
-            .any(|name| Key::parse(name) == Some(key))
-    })
+fn check_key(name: &str, binding: &Binding) -> Result<Key, BadBinding> {
+    let key = Key::parse(name).ok_or_else(|| BadBinding {
+        message: format!("\"{name}\" is not a key"),
+        hint: "write it as s, S, ctrl-r, alt-x, f5, esc, up, space".to_owned(),
+    })?;
+    if matches!(key.code, KeyCode::Char('0'..='9')) && !key.ctrl && !key.alt {
+        return Err(BadBinding {
+            message: format!("\"{key}\" cannot be bound"),
+            hint: "digits say how many minutes ago something began".to_owned(),
+        });
+    }
+    if let Some(owner) = owner_of(key).filter(|owner| owner.name != binding.name) {
+        return Err(BadBinding {
+            message: format!(
+                "\"{key}\" cannot be bound to \"{}\": it is the key of \"{}\"",
+                binding.name, owner.name
+            ),
+            hint: "keys that tag time do so on every screen; choose another one".to_owned(),
+        });
+    }
+    Ok(key)
+}
+
+/// The row that tags time by this key: no other may take it.
+fn owner_of(key: Key) -> Option<&'static Binding> {
+    let tags = |binding: &&Binding| {
+        binding.group == Group::Capture
+            && binding
+                .keys
+                .iter()
+                .any(|name| Key::parse(name) == Some(key))
+    };
+    BINDINGS.iter().find(tags)
 }
 
 /// The key table of the README, in Markdown.
 pub fn markdown() -> String {
     let mut out = String::from("| key | does |\n| --- | --- |\n");
     for group in Group::ALL {
-        for action in Action::ALL.iter().filter(|action| action.group() == group) {
-            let keys: Vec<String> = action.keys().iter().map(|key| format!("`{key}`")).collect();
-            out.extend(["| ", &keys.join(" "), " | ", action.doc(), " |\n"]);
+        for row in BINDINGS.iter().filter(|row| row.group == group) {
+            let keys: Vec<String> = row.keys.iter().map(|key| format!("`{key}`")).collect();
+            out.extend(["| ", &keys.join(" "), " | ", row.doc, " |\n"]);
         }
     }
     out
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::action::{Choice, Fix, Go, Typing};
+
+    fn key(name: &str) -> Key {
+        Key::parse(name).unwrap_or_else(|| unreachable!("{name} parses"))
+    }
 
     #[test]
-    fn every_default_key_parses_and_is_bound_once() {
-        let mut seen = Vec::new();
-        for action in Action::ALL {
-            assert!(!action.keys().is_empty(), "{action:?}");
-            for name in action.keys() {
-                let key = Key::parse(name).unwrap_or_else(|| unreachable!("{name} parses"));
-                assert!(!seen.contains(&key), "{name} is bound twice");
-                seen.push(key);
+    fn every_default_key_parses_and_does_one_thing_in_a_place() {
+        let mut seen: Vec<(Key, &Binding)> = Vec::new();
+        for binding in BINDINGS {
+            assert!(!binding.keys.is_empty(), "{}", binding.name);
+            for name in binding.keys {
+                let key = key(name);
+                let twice = seen
+                    .iter()
+                    .find(|(other, of)| *other == key && of.meets(binding));
+                assert!(twice.is_none(), "{name} is bound twice: {twice:?}");
+                seen.push((key, binding));
             }
-            assert_eq!(Action::from_name(action.name()), Some(*action));
+        }
+        let mut names: Vec<&str> = BINDINGS.iter().map(|binding| binding.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), BINDINGS.len());
+    }
+
+    #[test]
+    fn a_key_does_what_fits_its_place() {
+        let keymap = Keymap::default();
+        let cases = [
+            (Focus::Block, "enter", Some(Action::Fix(Fix::Edit))),
+            (
+                Focus::Suggestion,
+                "enter",
+                Some(Action::Suggestion(Choice::Accept)),
+            ),
+            (Focus::Week, "enter", Some(Action::Go(Go::Day))),
+            (Focus::Prompt, "enter", Some(Action::Type(Typing::Save))),
+            (Focus::Prompt, "s", None),
+            (Focus::Trends, "up", Some(Action::Go(Go::MoreWeeks))),
+            (Focus::Block, "x", Some(Action::Fix(Fix::Delete))),
+            (
+                Focus::Suggestion,
+                "x",
+                Some(Action::Suggestion(Choice::Dismiss)),
+            ),
+        ];
+        for (place, name, action) in cases {
+            assert_eq!(
+                keymap.resolve(place, key(name)),
+                action,
+                "{name} in {place:?}"
+            );
         }
     }
 
@@ -141,15 +194,10 @@ mod tests {
     fn a_rebound_key_leaves_its_old_action() {
         let mut keymap = Keymap::default();
         keymap.rebind("quit", &["ctrl-q", "x"]).expect("a binding");
-        assert_eq!(
-            keymap.resolve(Key::parse("x").expect("a key")),
-            Some(Action::Quit)
-        );
-        assert_eq!(keymap.resolve(Key::parse("q").expect("a key")), None);
-        assert_eq!(
-            keymap.resolve(Key::parse("del").expect("a key")),
-            Some(Action::Delete)
-        );
+        let resolve = |name| keymap.resolve(Focus::Block, key(name));
+        assert_eq!(resolve("x"), Some(Action::Quit));
+        assert_eq!(resolve("q"), None);
+        assert_eq!(resolve("del"), Some(Action::Fix(Fix::Delete)));
     }
 
     #[test]

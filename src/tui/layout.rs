@@ -2,9 +2,6 @@
 
 use ratatui::layout::{Rect, Size};
 
-use super::model::Model;
-use super::overlays::help;
-
 /// The smallest screen with room for the day; below it one line says what runs.
 pub(crate) const SMALLEST: Size = Size {
     width: 40,
@@ -19,7 +16,7 @@ const TALL: u16 = 30;
 const WIDEST: u16 = 132;
 
 /// The parts of the screen of the day.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Regions {
     pub(crate) shape: Shape,
     pub(crate) header: Rect,
@@ -36,9 +33,10 @@ pub(crate) struct Regions {
 }
 
 /// How much room there is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) enum Shape {
     /// Below 40×12: one line.
+    #[default]
     Line,
     /// From 40×12: the essential, line by line.
     Compact,
@@ -193,9 +191,14 @@ pub(crate) fn help_page(size: Size) -> usize {
     usize::from(size.height.saturating_sub(4)).max(1)
 }
 
-/// How many lines the help has.
-pub(crate) fn help_lines(model: &Model) -> usize {
-    help::lines(model).len()
+/// By how many lines a list over the screen is paged.
+pub(crate) fn half_page(size: Size) -> isize {
+    (size.height / 2).max(1) as isize
+}
+
+/// The columns of what stands above the footer.
+pub(crate) fn message_width(size: Size) -> u16 {
+    size.width.saturating_sub(4).max(1)
 }
 
 /// The first line of a list of `count` lines that is shown, so that the selected one is in view, in the middle

@@ -1,11 +1,10 @@
 //! The full-screen program: a loop that waits, updates, performs and draws. It matches no keys itself.
 
-pub mod action;
+mod action;
 mod app;
 mod clipboard;
 mod effect;
 mod event;
-mod footer;
 #[cfg(test)]
 mod fuzz_view;
 mod fuzzy;
@@ -15,18 +14,18 @@ mod index;
 mod key;
 pub mod keymap;
 mod layout;
-mod model;
+mod mode;
 mod overlays;
 mod paint;
 #[doc(hidden)]
 pub mod probe;
+mod question;
+mod scene;
 mod screens;
 mod terminal;
 #[cfg(test)]
 mod tests;
 pub mod theme;
-mod update;
-mod view;
 mod widgets;
 
 use std::io;
@@ -41,7 +40,7 @@ use crate::store::{Store, StoreError};
 use app::{App, Next};
 use event::Wakes;
 use keymap::Keymap;
-use model::Settings;
+use scene::Settings;
 use terminal::Screen;
 use theme::{Palette, Theme};
 
@@ -93,7 +92,7 @@ pub fn run(session: Session) -> Result<Ended, Error> {
 fn work(app: &mut App, screen: &mut Screen, wakes: &Wakes) -> io::Result<Ended> {
     loop {
         if let Some(now) = app.due() {
-            screen.draw(|frame| view::view(frame, app.model(), now))?;
+            screen.draw(|frame| app::view(frame, app.model(), now))?;
         }
         for wake in wakes.wait(app.sleep())? {
             match app.handle(&wake) {
@@ -103,9 +102,10 @@ fn work(app: &mut App, screen: &mut Screen, wakes: &Wakes) -> io::Result<Ended> 
                     app.resize(screen.size());
                 }
                 Next::Redraw => screen.redraw()?,
-                Next::Copy(text) => {
-                    terminal::tell(&clipboard::sequence(&text, app.model().settings.clipboard))?
-                }
+                Next::Copy(text) => terminal::tell(&clipboard::sequence(
+                    &text,
+                    app.model().common.settings.clipboard,
+                ))?,
                 Next::Suspend => {
                     screen.suspend(|| {
                         kill_process(getpid(), Signal::STOP).map_err(io::Error::from)

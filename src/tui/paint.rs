@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::theme::{Role, Theme};
 use crate::domain::text;
 
 /// A piece of text in one style.
@@ -20,6 +21,14 @@ pub(crate) fn piece(text: impl Into<String>, style: Style) -> Piece {
         text: text.into(),
         style,
     }
+}
+
+/// Keys, and what they do.
+pub(crate) fn hint(theme: &Theme, keys: String, words: &str) -> Vec<Piece> {
+    vec![
+        piece(keys, theme.strong()),
+        piece(format!(" {words}"), theme.style(Role::Quiet)),
+    ]
 }
 
 /// How many columns the pieces take.

@@ -7,7 +7,7 @@ use ratatui::layout::Size;
 use super::app::App;
 use super::event::Wake;
 use super::key::Key;
-use super::{Session, settings, store_fault, view};
+use super::{Session, app, settings, store_fault};
 use crate::domain::stamp::Moment;
 use crate::env::Clock;
 use crate::error::Error;
@@ -63,7 +63,7 @@ impl Probe {
         };
         let Ok(_) = self
             .terminal
-            .draw(|frame| view::view(frame, self.app.model(), now));
+            .draw(|frame| app::view(frame, self.app.model(), now));
         true
     }
 }

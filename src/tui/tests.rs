@@ -15,10 +15,12 @@ mod week;
 
 use insta::assert_snapshot;
 
+use super::Ended;
 use super::app::Next;
 use super::harness::Harness;
+use super::mode::Mode;
+use super::overlays::help::Help;
 use super::theme::Palette;
-use super::{Ended, model::Overlay};
 use crate::store::Store;
 
 const MORNING: &str = "2026-03-05T09:00:00+01:00";
@@ -85,7 +87,7 @@ fn the_strip_sets_the_activity_and_lets_other_keys_through() {
     // The key of what runs already opens the strip again, and starts nothing.
     let app = app.press("s");
     assert_eq!(app.lane(), "selling · meeting 09:00-");
-    assert!(app.model().strip.is_some());
+    assert!(app.has_letters());
     // Its letter speaks of now on, as small letters do: what was done stays what it was.
     let app = app.press("p");
     assert_eq!(
@@ -116,9 +118,9 @@ fn the_strip_sets_the_activity_and_lets_other_keys_through() {
 #[test]
 fn the_strip_closes_after_five_seconds() {
     let app = Harness::at(MORNING).press("s<wait 4s>");
-    assert!(app.model().strip.is_some());
+    assert!(app.has_letters());
     let app = app.press("<wait 1s>m");
-    assert!(app.model().strip.is_none());
+    assert!(!app.has_letters());
     assert_eq!(app.lane(), "selling 09:00-");
 }
 
@@ -131,7 +133,7 @@ fn capitals_retag_what_runs_or_fill_the_time_since_the_last_block() {
         app.lane(),
         "selling · meeting 09:00-09:15; admin 09:15-09:35"
     );
-    assert!(app.model().snapshot.running.is_none());
+    assert!(app.model().common.snapshot.running.is_none());
     let app = app.press("e");
     assert!(
         app.lane().ends_with("admin · internal-email 09:15-09:35"),
@@ -196,7 +198,7 @@ fn the_note_takes_the_whole_quick_line() {
 #[test]
 fn a_line_that_cannot_be_understood_stays_in_the_prompt() {
     let mut app = Harness::at(MORNING).press("s<wait 6s>n/meting with Ann<enter>");
-    assert!(matches!(app.model().overlay, Some(Overlay::Prompt(_))));
+    assert!(matches!(app.model().mode, Mode::Prompt(_)));
     let screen = app.screen(80, 24);
     assert!(
         screen.contains("/meting with Ann") && screen.contains("meeting"),
@@ -267,7 +269,7 @@ fn other_days_are_one_key_away_and_capture_still_works_there() {
     assert!(app.screen(80, 24).contains("› 09:20"));
     // There is no tomorrow to look at.
     assert_eq!(
-        app.press("<right>").model().day,
+        app.press("<right>").model().common.day,
         crate::domain::calendar::Day(chrono::NaiveDate::from_ymd_opt(2026, 3, 5).expect("a date"))
     );
 }
@@ -275,8 +277,8 @@ fn other_days_are_one_key_away_and_capture_still_works_there() {
 #[test]
 fn the_screen_follows_into_the_next_day() {
     let app = Harness::at("2026-03-05T23:50:00+01:00").press("s<wait 20m>");
-    assert_eq!(app.model().day, app.model().today);
-    assert_eq!(app.model().today.to_string(), "2026-03-06");
+    assert_eq!(app.model().common.day, app.model().common.today);
+    assert_eq!(app.model().common.today.to_string(), "2026-03-06");
     let mut app = app;
     assert!(
         app.screen(80, 24).contains("00:00  now      0h10"),
@@ -301,10 +303,10 @@ fn quitting_leaves_what_runs_running_and_says_so() {
 fn in_a_prompt_capture_keys_are_text_and_in_the_help_they_are_keys() {
     let app = Harness::at(MORNING).press("a<wait 6s>nsald<enter>?");
     assert_eq!(app.blocks()[0].details.note.as_str(), "sald");
-    assert!(matches!(app.model().overlay, Some(Overlay::Help(0))));
+    assert!(matches!(app.model().mode, Mode::Help(Help { from: 0 })));
     let app = app.press("<wait 1m>s");
     assert!(app.lane().ends_with("selling 09:01-"), "{}", app.lane());
-    assert!(app.model().overlay.is_none());
+    assert!(app.model().mode.focus().is_none());
 }
 
 #[test]

@@ -566,7 +566,7 @@ fn walk(steps: &[Step], place: &Place) {
                         }
                     }
                     Err(Fault::Refused(refusal)) => {
-                        assert!(!allowed, "{change:?} is allowed: {refusal}")
+                        assert!(!allowed, "{change:?} is allowed: {refusal}");
                     }
                     Err(Fault::Store(error)) => panic!("{change:?}: {error}"),
                 }

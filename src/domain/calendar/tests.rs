@@ -529,9 +529,9 @@ fn transitions(calendar: &Calendar) -> Vec<Stamp> {
             while after.since(before) > Length::seconds(1) {
                 let middle = before.plus(Length::seconds(after.since(before).as_seconds() / 2));
                 if calendar.offset_at(middle) == offset {
-                    before = middle
+                    before = middle;
                 } else {
-                    after = middle
+                    after = middle;
                 }
             }
             found.push(after);

@@ -41,6 +41,14 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 impl Fault {
+    /// What is wrong, and what to write instead, in one line.
+    pub fn with_hint(&self) -> String {
+        match &self.hint {
+            Some(hint) => format!("{} — {hint}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
     /// A fault at `bytes` of `text`.
     fn at(text: &str, bytes: std::ops::Range<usize>, message: impl Into<String>) -> Self {
         let characters = |part: Option<&str>| part.map_or(0, |part| part.chars().count());

@@ -226,7 +226,7 @@ impl<'a> Reader<'a> {
                 self.all_cancelled = property.value.trim().eq_ignore_ascii_case("CANCEL");
             }
             Within::Outside if property.is("X-WR-TIMEZONE") => {
-                self.clocks.is_of(self.calendars, property.value)
+                self.clocks.is_of(self.calendars, property.value);
             }
             Within::Outside if property.is("X-WR-CALNAME") => {
                 let name = property.text().trim().to_lowercase();

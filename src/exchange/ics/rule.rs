@@ -132,7 +132,7 @@ impl Rule {
                 self.seconds = numbers(value, 0, 60, false)?
                     .iter()
                     .map(|second| *second.min(&59))
-                    .collect()
+                    .collect();
             }
             "BYSETPOS" => self.positions = numbers(value, 1, 366, true)?,
             "WKST" => self.week_start = weekday(value)?,

@@ -132,7 +132,7 @@ fn wrapped(words: &str, columns: usize) -> Vec<String> {
     for word in text::visible(words).split(' ') {
         match lines.last_mut() {
             Some(line) if text::width(line) + 1 + text::width(word) <= columns => {
-                line.extend([" ", word])
+                line.extend([" ", word]);
             }
             Some(_) | None => lines.push(text::fit(word, columns)),
         }

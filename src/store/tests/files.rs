@@ -448,7 +448,7 @@ fn writes_where_it_may_not() {
     let Some(path) = childs_file() else { return };
     let folder = path.parent().expect("a folder").to_owned();
     let set = |path: &Path, mode: u32| {
-        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours")
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours");
     };
     set(&folder, 0o500);
     let said = refused(&path);

@@ -1,107 +1,96 @@
-//! The question about time away: it opens by itself at the start, later `z` opens it, and it never takes a key
+//! The question about time away: it opens by itself at the start, later a key opens it, and it never takes a key
 //! that was not meant for it.
 
-use ratatui::crossterm::event::KeyCode;
-use tui_input::Input;
+use ratatui::style::Modifier;
 
 use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::Block;
 use crate::domain::change::{Change, Target};
-use crate::domain::format;
-use crate::domain::narrate;
-use crate::domain::stamp::{Length, Moment};
-use crate::tui::action::Action;
-use crate::tui::effect::Effect;
-use crate::tui::key::Key;
-use crate::tui::model::{Asked, Model, Overlay, Prompt};
-use crate::tui::overlays::prompt;
-use crate::tui::update::refuse;
+use crate::domain::{format, narrate};
+use crate::tui::action::{AWAY_ANSWERS, Action, Fix, Focus};
+use crate::tui::effect::{Asked, Effect, Handled};
+use crate::tui::paint::{Piece, hint, sentence, wrapped};
+use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
 
-/// Opens the first question, if there is one.
-pub(crate) fn open(model: &mut Model) -> Option<Effect> {
-    if model.snapshot.questions.is_empty() {
-        refuse(model, "no question about time away is open".to_owned());
-    } else {
-        model.overlay = Some(Overlay::Away);
-    }
-    None
-}
-
-/// The first open question and its block.
-pub(crate) fn asked(model: &Model) -> Option<(Question, &Block)> {
-    let question = model.snapshot.questions.first()?;
-    Some((*question, model.block(question.block)?))
-}
-
-/// One key on the open question: an answer, or `None` for a key that means what it always does.
-pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Option<Effect>> {
-    model.overlay = None;
-    let (question, block) = asked(model)?;
-    let target = Target::from(block);
-    let block = block.clone();
-    let answer = |answer| {
-        Some(Some(Effect::Apply(Change::Answer {
-            target,
-            question,
-            answer,
-        })))
+/// One key on the open question: an answer, or a key that means what it always does.
+pub(crate) fn update(scene: &Scene<'_>, action: Option<Action>) -> Handled {
+    let (Some((question, block)), Some(action)) = (scene.away(), action) else {
+        return Handled::Ignored;
     };
-    if key.code == KeyCode::Enter {
-        return answer(Answer::Keep);
-    }
-    let action = model.settings.keymap.resolve(key)?;
-    if let Some(category) = action.starts().or(action.claims()) {
-        return answer(Answer::Was(category));
-    }
-    match action {
-        Action::Off => answer(Answer::Off),
-        Action::Cancel => Some(None),
-        Action::Split => Some(split(model, question, block, now)),
-        _ => None,
-    }
-}
-
-fn split(model: &mut Model, question: Question, block: Block, now: Moment) -> Option<Effect> {
-    let input = Input::new(format::clock(question.since));
-    let question = Some(question);
-    let prompt = Prompt {
-        asked: Asked::Split,
-        block,
-        input,
-        names: Vec::new(),
-        knows: None,
-        completing: None,
+    let answer = match action {
+        Action::KeepAll => Answer::Keep,
+        Action::Start(category) | Action::Claim(category) => Answer::Was(category),
+        Action::Off => Answer::Off,
+        Action::Cancel => return Handled::Closed(None),
+        Action::Fix(Fix::Split) => {
+            let asked = Asked::Split(Some(question));
+            return Handled::Closed(Some(Effect::Prompt(asked, Box::new(block.clone()))));
+        }
+        Action::Resume
+        | Action::Describe(_)
+        | Action::Fix(_)
+        | Action::Suggestion(_)
+        | Action::Go(_)
+        | Action::Open(_)
+        | Action::Review(_)
+        | Action::Type(_)
+        | Action::Copy
+        | Action::Undo
+        | Action::Redo
+        | Action::Redraw
+        | Action::Suspend
+        | Action::Quit => return Handled::Ignored,
+    };
+    Handled::Closed(Some(Effect::Apply(Change::Answer {
+        target: Target::from(block),
         question,
-        preview: None,
-        error: None,
-    };
-    model.overlay = Some(Overlay::Prompt(prompt));
-    prompt::preview(model, now)
+        answer,
+    })))
 }
 
-/// What is asked, in a sentence.
-pub(crate) fn sentence(model: &Model, now: Moment) -> Option<String> {
-    let (question, block) = asked(model)?;
-    let calendar = &model.settings.context.calendar;
-    let clock = |moment| format::clock_on(moment, calendar, model.today);
+/// What is asked, and the answers.
+pub(crate) fn lines(scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+    let theme = &scene.settings.theme;
+    let Some((question, block)) = scene.away() else {
+        return Vec::new();
+    };
+    let asked = question_words(scene, &question, block);
+    let style = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
+    let mut lines = sentence(&asked, style, room);
+    let keep = format!("still {}: keep it all", block.category);
+    let mut answers = vec![hint(
+        theme,
+        scene.keys(Focus::Away, &[Action::KeepAll]),
+        &keep,
+    )];
+    answers.extend(
+        AWAY_ANSWERS
+            .iter()
+            .map(|(actions, words)| hint(theme, scene.keys(Focus::Away, actions), words)),
+    );
+    lines.extend(wrapped(&answers, 3, room));
+    lines
+}
+
+fn question_words(scene: &Scene<'_>, question: &Question, block: &Block) -> String {
+    let calendar = &scene.settings.context.calendar;
+    let clock = |moment| format::clock_on(moment, calendar, scene.today);
     let what = narrate::what(block);
-    Some(match question.cause {
+    match question.cause {
         Cause::Slept => {
-            let back = question.until.unwrap_or(now);
-            let length: Length = back.at.since(question.since.at);
+            let back = question.until.unwrap_or(scene.now);
             format!(
                 "Away from {} to {} ({}) while {what} ran. What was it?",
                 clock(question.since),
                 clock(back),
-                format::spoken(length)
+                format::spoken(back.at.since(question.since.at))
             )
         }
-        Cause::Stale => {
-            format!(
-                "{what} has run since {}. Did it go on after {}?",
-                clock(block.start),
-                clock(question.since)
-            )
-        }
-    })
+        Cause::Stale => format!(
+            "{what} has run since {}. Did it go on after {}?",
+            clock(block.start),
+            clock(question.since)
+        ),
+    }
 }

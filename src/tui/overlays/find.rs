@@ -2,26 +2,24 @@
 //! the latest blocks show at once and the screen never waits for the oldest.
 
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use tui_input::Input;
 
-use super::typing;
-use crate::domain::away;
+use crate::domain::away::{self, Question};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
+use crate::domain::format;
 use crate::domain::search::Query;
-use crate::domain::stamp::{Length, Moment, Stamp};
-use crate::domain::{format, text};
-use crate::tui::effect::Effect;
+use crate::domain::stamp::{Length, Stamp};
+use crate::tui::action::{Action, Go, Typing};
+use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
-use crate::tui::layout::first_shown;
-use crate::tui::model::{Cursor, Model, Overlay};
-use crate::tui::paint::{Piece, line, line_right, piece, wrapped};
-use crate::tui::screens::today;
+use crate::tui::layout::{first_shown, half_page};
+use crate::tui::paint::{Piece, line, line_right, piece, sentence};
+use crate::tui::scene::{Cursor, Scene};
 use crate::tui::theme::Role;
-use crate::tui::update;
+use crate::tui::widgets::{block_line, text_input};
 
 /// So many blocks are listed; who looks for more looks for something else.
 const LISTED: usize = 300;
@@ -47,20 +45,15 @@ pub(crate) struct Find {
     selected: usize,
 }
 
-/// Opens it.
-pub(crate) fn open(model: &mut Model) {
-    model.overlay = Some(Overlay::Find(Find::default()));
-}
-
 impl Find {
     /// Begins to look from the latest block back.
-    fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         self.hits.clear();
         self.more = false;
         self.from = (!self.query.is_empty()).then_some(Stamp::MAX);
     }
 
-    fn typed(&mut self) {
+    fn was_typed(&mut self) {
         let query = Query::new(self.input.value());
         if query != self.query {
             self.query = query;
@@ -68,88 +61,74 @@ impl Find {
             self.begin();
         }
     }
-}
 
-/// The next page to read, while there is something left to look at.
-pub(crate) fn next(model: &Model) -> Option<Effect> {
-    match &model.overlay {
-        Some(Overlay::Find(Find {
-            from: Some(from),
-            query,
-            ..
-        })) => Some(Effect::Search(query.clone(), *from)),
-        _ => None,
+    /// The next page to read, while there is something left to look at.
+    pub(crate) fn next_page(&self) -> Option<Effect> {
+        self.from
+            .map(|from| Effect::Search(self.query.clone(), from))
     }
-}
 
-/// Something was written: all is looked at again.
-pub(crate) fn again(model: &mut Model) {
-    if let Some(Overlay::Find(find)) = &mut model.overlay {
-        find.begin();
+    /// A page of blocks, the latest first, and where the next one goes on, if there is one.
+    pub(crate) fn take_page(&mut self, page: Vec<Block>, rest: Option<Stamp>, asked: &[Question]) {
+        self.from = rest;
+        let mut fitting = page;
+        fitting.retain(|block| self.query.matches(block));
+        self.hits.extend(away::counted(&fitting, asked));
+        if self.hits.len() > LISTED {
+            self.hits.truncate(LISTED);
+            self.more = true;
+            self.from = None;
+        }
     }
-}
 
-/// A page of blocks, the latest first, and where the next one goes on, if there is one.
-pub(crate) fn know(model: &mut Model, page: Vec<Block>, rest: Option<Stamp>) {
-    let Some(Overlay::Find(find)) = &mut model.overlay else {
-        return;
-    };
-    find.from = rest;
-    let fitting: Vec<Block> = page
-        .into_iter()
-        .filter(|block| find.query.matches(block))
-        .collect();
-    find.hits
-        .extend(away::counted(&fitting, &model.snapshot.questions));
-    if find.hits.len() > LISTED {
-        find.hits.truncate(LISTED);
-        find.more = true;
-        find.from = None;
+    /// One key: every printable one is text.
+    pub(crate) fn update(
+        &mut self,
+        scene: &Scene<'_>,
+        key: Key,
+        action: Option<Action>,
+    ) -> Handled {
+        let page = half_page(scene.size);
+        match action {
+            Some(Action::Cancel) => return Handled::Closed(None),
+            Some(Action::Type(Typing::Choose)) => return self.choose(scene),
+            Some(Action::Go(Go::Up)) => self.select(-1),
+            Some(Action::Go(Go::Down)) => self.select(1),
+            Some(Action::Go(Go::PageUp)) => self.select(-page),
+            Some(Action::Go(Go::PageDown)) => self.select(page),
+            Some(Action::Type(Typing::Clear)) => {
+                text_input::clear(&mut self.input);
+                self.was_typed();
+            }
+            Some(_) | None => {
+                if text_input::edit(&mut self.input, key) {
+                    self.was_typed();
+                }
+            }
+        }
+        Handled::Consumed(self.next_page())
     }
-}
 
-/// One key: every printable one is text.
-pub(crate) fn press(model: &mut Model, key: Key) -> Option<Effect> {
-    let page = usize::from(model.size.height / 2).max(1);
-    let Some(Overlay::Find(find)) = &mut model.overlay else {
-        return None;
-    };
-    if typing::leaves(key) {
-        model.overlay = None;
-        return None;
+    fn choose(&self, scene: &Scene<'_>) -> Handled {
+        let Some(hit) = self.hits.get(self.selected) else {
+            return Handled::Consumed(None);
+        };
+        let day = scene.settings.context.calendar.day_of(hit.start);
+        Handled::Closed(Some(Effect::ShowLine(day, Cursor::Block(hit.id))))
     }
-    if key.code == KeyCode::Enter {
-        let hit = find.hits.get(find.selected)?;
-        let (id, day) = (hit.id, model.settings.context.calendar.day_of(hit.start));
-        model.overlay = None;
-        let load = update::show(model, day);
-        model.cursor = Cursor::Block(id);
-        return Some(load);
-    }
-    if let Some(by) = typing::step(key, page) {
-        step(find, by);
-    } else if let Some(request) = typing::request(key) {
-        find.input.handle(request);
-        find.typed();
-    }
-    next(model)
-}
 
-/// Moves the selection.
-pub(crate) fn step(find: &mut Find, step: isize) {
-    find.selected = find
-        .selected
-        .saturating_add_signed(step)
-        .min(find.hits.len().saturating_sub(1));
-}
-
-/// Pasted text is typed text, on one line.
-pub(crate) fn paste(model: &mut Model, pasted: &str) -> Option<Effect> {
-    if let Some(Overlay::Find(find)) = &mut model.overlay {
-        typing::insert(&mut find.input, &text::clean_line(pasted));
-        find.typed();
+    /// Moves the selection.
+    pub(crate) fn select(&mut self, step: isize) {
+        let last = self.hits.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(step).min(last);
     }
-    next(model)
+
+    /// Pasted text is typed text, on one line.
+    pub(crate) fn paste(&mut self, pasted: &str) -> Option<Effect> {
+        text_input::paste_line(&mut self.input, pasted);
+        self.was_typed();
+        self.next_page()
+    }
 }
 
 /// A line of the list.
@@ -161,14 +140,17 @@ enum Row<'a> {
 }
 
 /// What was found, day by day. A block counts for the day on which it begins.
-fn rows<'a>(model: &Model, find: &'a Find, now: Moment) -> Vec<Row<'a>> {
-    let calendar = &model.settings.context.calendar;
+fn rows<'a>(scene: &Scene<'_>, find: &'a Find) -> Vec<Row<'a>> {
+    let calendar = &scene.settings.context.calendar;
     let hits: Vec<(usize, &Block)> = find.hits.iter().enumerate().collect();
     let mut rows = Vec::new();
     for of_day in
         hits.chunk_by(|one, other| calendar.day_of(one.1.start) == calendar.day_of(other.1.start))
     {
-        let total = of_day.iter().map(|(_, block)| block.length(now.at)).sum();
+        let total = of_day
+            .iter()
+            .map(|(_, block)| block.length(scene.now.at))
+            .sum();
         rows.extend(
             of_day
                 .first()
@@ -180,16 +162,10 @@ fn rows<'a>(model: &Model, find: &'a Find, now: Moment) -> Vec<Row<'a>> {
 }
 
 /// Draws it over everything but the header and the footer; hands back where the cursor stands.
-pub(crate) fn draw(
-    buffer: &mut Buffer,
-    area: Rect,
-    model: &Model,
-    find: &Find,
-    now: Moment,
-) -> Position {
-    let theme = &model.settings.theme;
-    let cursor = typing::draw(buffer, area, "find › ", &find.input, theme);
-    let said = summary(model, find, area.width, now);
+pub(crate) fn view(scene: &Scene<'_>, find: &Find, buffer: &mut Buffer, area: Rect) -> Position {
+    let theme = &scene.settings.theme;
+    let cursor = text_input::draw(buffer, area, "find › ", &find.input, theme);
+    let said = summary(scene, find, area.width);
     for (row, pieces) in said.iter().enumerate() {
         line(buffer, area, 1 + row as u16, pieces);
     }
@@ -199,7 +175,7 @@ pub(crate) fn draw(
         height: area.height.saturating_sub(top),
         ..area
     };
-    let rows = rows(model, find, now);
+    let rows = rows(scene, find);
     let selected = rows
         .iter()
         .position(|row| matches!(row, Row::Hit(index, _) if *index == find.selected));
@@ -208,7 +184,7 @@ pub(crate) fn draw(
     for (y, row) in rows.iter().skip(first).take(height).enumerate() {
         match row {
             Row::Day(day, total) => {
-                let name = piece(format::short_day(*day, model.today), theme.strong());
+                let name = piece(format::short_day(*day, scene.today), theme.strong());
                 let total = piece(
                     format!("   {}", format::hours(*total)),
                     theme.style(Role::Quiet),
@@ -220,7 +196,7 @@ pub(crate) fn draw(
                     buffer,
                     list,
                     y as u16,
-                    &hit(model, block, *index == find.selected, list.width, now),
+                    &hit(scene, block, *index == find.selected, list.width),
                 );
             }
         }
@@ -234,13 +210,17 @@ pub(crate) fn draw(
 }
 
 /// How much was found, or what may be typed.
-fn summary(model: &Model, find: &Find, width: u16, now: Moment) -> Vec<Vec<Piece>> {
-    let quiet = model.settings.theme.style(Role::Quiet);
+fn summary(scene: &Scene<'_>, find: &Find, width: u16) -> Vec<Vec<Piece>> {
+    let quiet = scene.settings.theme.style(Role::Quiet);
     let searching = find.from.map(|from| match from {
         Stamp::MAX => "looking …".to_owned(),
-        from => format!("looking, back to {} …", day_at(model, from)),
+        from => format!("looking, back to {} …", day_at(scene, from)),
     });
-    let total: Length = find.hits.iter().map(|block| block.length(now.at)).sum();
+    let total: Length = find
+        .hits
+        .iter()
+        .map(|block| block.length(scene.now.at))
+        .sum();
     let found = format!(
         "{}, {}",
         format::count(find.hits.len(), "block"),
@@ -254,24 +234,20 @@ fn summary(model: &Model, find: &Find, width: u16, now: Moment) -> Vec<Vec<Piece
         (Some(searching), true) => searching,
         (Some(searching), false) => format!("{found}; {searching}"),
     };
-    let words: Vec<Vec<Piece>> = words
-        .split(' ')
-        .map(|word| vec![piece(word, quiet)])
-        .collect();
-    wrapped(&words, 1, width)
+    sentence(&words, quiet, width)
 }
 
-fn day_at(model: &Model, at: Stamp) -> String {
-    format::short_day(model.settings.context.calendar.day_at(at), model.today)
+fn day_at(scene: &Scene<'_>, at: Stamp) -> String {
+    format::short_day(scene.settings.context.calendar.day_at(at), scene.today)
 }
 
-fn hit(model: &Model, block: &Block, selected: bool, width: u16, now: Moment) -> Vec<Piece> {
+fn hit(scene: &Scene<'_>, block: &Block, selected: bool, width: u16) -> Vec<Piece> {
     let mark = if selected { "› " } else { "  " };
     let end = block.end.map_or_else(|| "now  ".to_owned(), format::clock);
     let mut pieces = vec![
         piece(
             mark,
-            model
+            scene
                 .settings
                 .theme
                 .style(Role::Accent)
@@ -279,13 +255,13 @@ fn hit(model: &Model, block: &Block, selected: bool, width: u16, now: Moment) ->
         ),
         piece(format::clock(block.start), Style::new()),
     ];
-    let length = format::hours(block.length(now.at));
+    let length = format::hours(block.length(scene.now.at));
     if width >= WIDE {
         pieces.push(piece(format!("  {end}  {length:>6}   "), Style::new()));
     } else {
         pieces.push(piece(format!("  {length:>5}  "), Style::new()));
     }
-    pieces.extend(today::words(model, block, width < WIDE, now));
+    pieces.extend(block_line::describe(scene, block, width < WIDE));
     if selected {
         for piece in &mut pieces {
             piece.style = piece.style.add_modifier(Modifier::BOLD);

@@ -4,11 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
+use crate::domain::block::Category;
 use crate::domain::text;
-use crate::tui::action::{Action, Group};
+use crate::tui::action::{Action, BINDINGS, Focus, Go, Group};
+use crate::tui::effect::Handled;
 use crate::tui::key::short;
-use crate::tui::model::Model;
-use crate::tui::paint::{Piece, line, line_right, piece};
+use crate::tui::layout::{help_page, message_width};
+use crate::tui::paint::{Piece, line, line_right, piece, sentence};
+use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::ribbon;
 
@@ -47,42 +50,75 @@ const RULES: [&str; 6] = [
     "Being away is not distraction.",
 ];
 
-/// All lines of the help at the model's width.
-pub(crate) fn lines(model: &Model) -> Vec<Vec<Piece>> {
-    let theme = &model.settings.theme;
+/// The help while it is open, scrolled down by so many lines.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Help {
+    pub(crate) from: usize,
+}
+
+impl Help {
+    /// A key on the help. One that means nothing here closes it, and does what it always does.
+    pub(crate) fn update(&mut self, scene: &Scene<'_>, action: Option<Action>) -> Handled {
+        let page = help_page(scene.size) as isize;
+        match action {
+            Some(Action::Go(Go::Up)) => self.scroll(scene, -1),
+            Some(Action::Go(Go::Down)) => self.scroll(scene, 1),
+            Some(Action::Go(Go::PageUp)) => self.scroll(scene, -page),
+            Some(Action::Go(Go::PageDown)) => self.scroll(scene, page),
+            Some(Action::Cancel) => return Handled::Closed(None),
+            Some(_) | None => return Handled::Ignored,
+        }
+        Handled::Consumed(None)
+    }
+
+    /// So many lines on, as far as there are lines.
+    pub(crate) fn scroll(&mut self, scene: &Scene<'_>, step: isize) {
+        let last = lines(scene).len().saturating_sub(help_page(scene.size));
+        self.from = self.from.saturating_add_signed(step).min(last);
+    }
+
+    /// Draws it over everything but the header and the footer.
+    pub(crate) fn view(self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) {
+        let lines = lines(scene);
+        let shown = lines.iter().skip(self.from).take(area.height.into());
+        for (row, pieces) in shown.enumerate() {
+            line(buffer, area, row as u16, pieces);
+        }
+        let below = lines
+            .len()
+            .saturating_sub(self.from + usize::from(area.height));
+        if below > 0 {
+            let quiet = scene.settings.theme.style(Role::Quiet);
+            let more = piece(format!(" ↓ {below} more"), quiet);
+            line_right(buffer, area, area.height.saturating_sub(1), &[more]);
+        }
+    }
+}
+
+/// All lines of the help.
+fn lines(scene: &Scene<'_>) -> Vec<Vec<Piece>> {
+    let (theme, keymap) = (&scene.settings.theme, &scene.settings.keymap);
     let (quiet, strong) = (theme.style(Role::Quiet), theme.strong());
-    let room = usize::from(model.size.width.saturating_sub(4)).max(1);
+    let room = usize::from(message_width(scene.size));
     let mut lines: Vec<Vec<Piece>> = Vec::new();
-    let heading = |words: &str| {
-        vec![piece(
-            words,
-            theme.style(Role::Accent).add_modifier(Modifier::BOLD),
-        )]
-    };
+    let accent = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
     for group in Group::ALL {
-        lines.push(heading(group.title()));
-        for action in Action::ALL.iter().filter(|action| action.group() == group) {
-            let keys: Vec<String> = model.settings.keymap.keys(*action).map(short).collect();
-            entry(
-                &mut lines,
-                (&keys.join("  "), strong),
-                action.doc(),
-                14,
-                room,
-            );
+        lines.push(vec![piece(group.title(), accent)]);
+        for row in BINDINGS.iter().filter(|row| row.group == group) {
+            let keys: Vec<String> = keymap.keys_of(row).map(short).collect();
+            entry(&mut lines, (&keys.join("  "), strong), row.doc, 14, room);
         }
         lines.push(Vec::new());
     }
-    lines.push(heading("Minutes ago"));
-    entry(
-        &mut lines,
-        ("15 s", strong),
+    lines.push(vec![piece("Minutes ago", accent)]);
+    let start = keymap.key_in(Focus::Block, Action::Start(Category::Selling));
+    let example = (
+        format!("15 {start}"),
         "selling began 15 minutes ago, and the block before ends there; the footer shows it first",
-        14,
-        room,
     );
+    entry(&mut lines, (&example.0, strong), example.1, 14, room);
     lines.push(Vec::new());
-    lines.push(heading("Terms"));
+    lines.push(vec![piece("Terms", accent)]);
     for (term, meaning) in TERMS {
         entry(&mut lines, (term, strong), meaning, 14, room);
     }
@@ -94,7 +130,7 @@ pub(crate) fn lines(model: &Model) -> Vec<Vec<Piece>> {
         room,
     );
     lines.push(Vec::new());
-    lines.push(heading("What counts as what"));
+    lines.push(vec![piece("What counts as what", accent)]);
     for rule in RULES {
         entry(&mut lines, ("·", quiet), rule, 2, room);
     }
@@ -110,39 +146,10 @@ fn entry(
 ) {
     let indent = indent.min(room / 2);
     let mut label = text::pad(label, indent);
-    for part in broken(words, room.saturating_sub(indent).max(8)) {
-        lines.push(vec![piece(label, style), piece(part, Style::new())]);
+    let room = room.saturating_sub(indent).max(8);
+    for mut part in sentence(words, Style::new(), room as u16) {
+        part.insert(0, piece(label, style));
+        lines.push(part);
         label = " ".repeat(indent);
-    }
-}
-
-fn broken(words: &str, room: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in words.split(' ') {
-        let last = lines
-            .last_mut()
-            .filter(|line| line.is_empty() || text::width(line) + 1 + text::width(word) <= room);
-        match last {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) => line.extend([" ", word]),
-            None => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
-
-/// Draws the help over everything but the header and the footer.
-pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, from: usize) {
-    let lines = lines(model);
-    for (row, pieces) in lines.iter().skip(from).take(area.height.into()).enumerate() {
-        line(buffer, area, row as u16, pieces);
-    }
-    let below = lines.len().saturating_sub(from + usize::from(area.height));
-    if below > 0 {
-        let more = piece(
-            format!(" ↓ {below} more"),
-            model.settings.theme.style(Role::Quiet),
-        );
-        line_right(buffer, area, area.height.saturating_sub(1), &[more]);
     }
 }

@@ -3,7 +3,6 @@
 
 use chrono::Datelike;
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
@@ -11,17 +10,13 @@ use crate::domain::away;
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::format;
-use crate::domain::stamp::Moment;
-use crate::insight::Context;
 use crate::insight::coverage::{self, Reading};
 use crate::insight::totals::{self, Totals};
-use crate::tui::action::Action;
-use crate::tui::effect::Effect;
-use crate::tui::key::Key;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::action::{Action, Go};
+use crate::tui::effect::{Effect, Handled};
 use crate::tui::paint::{Piece, line, line_right, piece};
+use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
-use crate::tui::update;
 
 /// TAFS in a single cell, from nothing to all.
 const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
@@ -40,13 +35,59 @@ pub(crate) struct Month {
 }
 
 impl Month {
+    /// The month of the day in view.
+    pub(crate) fn open(scene: &Scene<'_>) -> (Self, Effect) {
+        let month = Self {
+            selected: scene.day.min(scene.today),
+            totals: Vec::new(),
+        };
+        let read = month.read(scene);
+        (month, read)
+    }
+
+    /// Reads the blocks of the month: as time passes, and as other programs write.
+    pub(crate) fn read(&self, scene: &Scene<'_>) -> Effect {
+        let context = &scene.settings.context;
+        Effect::ReadMonth(context.reach(self.first(), self.last(scene.today)))
+    }
+
+    /// Works the totals of its days out of what was read.
+    pub(crate) fn take_blocks(&mut self, scene: &Scene<'_>, blocks: &[Block]) {
+        let counted = away::counted(blocks, &scene.snapshot.questions);
+        let (context, now) = (&scene.settings.context, scene.now.at);
+        let days = 0..=self.last(scene.today).since(self.first());
+        let day = |index| self.first().plus(index);
+        self.totals = days
+            .map(|index| totals::of_days(&counted, day(index), day(index), context, now))
+            .collect();
+    }
+
+    /// A key on the month. One that means nothing here closes it, and does what it always does.
+    pub(crate) fn update(&mut self, scene: &Scene<'_>, action: Option<Action>) -> Handled {
+        let day = self.selected;
+        let to = match action {
+            Some(Action::Go(Go::Day)) => return Handled::Closed(Some(Effect::Show(day))),
+            Some(Action::Cancel) => return Handled::Closed(None),
+            Some(Action::Go(Go::PreviousDay)) => day.plus(-1),
+            Some(Action::Go(Go::NextDay)) => day.plus(1),
+            Some(Action::Go(Go::Up)) => day.plus(-7),
+            Some(Action::Go(Go::Down)) => day.plus(7),
+            Some(Action::Go(Go::PreviousMonth)) => months_later(day, -1),
+            Some(Action::Go(Go::NextMonth)) => months_later(day, 1),
+            Some(Action::Go(Go::Today)) => scene.today,
+            Some(_) | None => return Handled::Ignored,
+        };
+        self.selected = to.min(scene.today);
+        self.read(scene).into()
+    }
+
     fn first(&self) -> Day {
         Day(self.selected.0.with_day(1).unwrap_or(self.selected.0))
     }
 
     /// The last day of the month, or today where that comes before it.
     fn last(&self, today: Day) -> Day {
-        let next = months_on(self.first(), 1);
+        let next = months_later(self.first(), 1);
         next.plus(-1).min(today).max(self.first())
     }
 
@@ -60,7 +101,7 @@ impl Month {
 }
 
 /// The same day of the month so many months later, or that month's last day; the day itself where there is none.
-fn months_on(day: Day, months: i32) -> Day {
+fn months_later(day: Day, months: i32) -> Day {
     let step = chrono::Months::new(months.unsigned_abs());
     let moved = if months < 0 {
         day.0.checked_sub_months(step)
@@ -70,74 +111,8 @@ fn months_on(day: Day, months: i32) -> Day {
     moved.map_or(day, Day)
 }
 
-/// Opens the month of the day on the screen.
-pub(crate) fn open(model: &mut Model) -> Option<Effect> {
-    model.overlay = Some(Overlay::Month(Month {
-        selected: model.day.min(model.today),
-        totals: Vec::new(),
-    }));
-    read(model)
-}
-
-/// Reads the month anew: as time passes, and as other programs write.
-pub(crate) fn read(model: &Model) -> Option<Effect> {
-    let Some(Overlay::Month(month)) = &model.overlay else {
-        return None;
-    };
-    Some(Effect::Month(
-        model
-            .settings
-            .context
-            .reach(month.first(), month.last(model.today)),
-    ))
-}
-
-/// What was read.
-pub(crate) fn know(model: &mut Model, blocks: &[Block], now: Moment) {
-    let counted = away::counted(blocks, &model.snapshot.questions);
-    let (context, today): (&Context, Day) = (&model.settings.context, model.today);
-    if let Some(Overlay::Month(month)) = &mut model.overlay {
-        let days = 0..=month.last(today).since(month.first());
-        let day = |index| month.first().plus(index);
-        month.totals = days
-            .map(|index| totals::of_days(&counted, day(index), day(index), context, now.at))
-            .collect();
-    }
-}
-
-/// A key on the month; `None` for one that closes it and does what it always does.
-pub(crate) fn press(model: &mut Model, key: Key) -> Option<Option<Effect>> {
-    let Some(Overlay::Month(month)) = &mut model.overlay else {
-        return None;
-    };
-    let day = month.selected;
-    if key.code == KeyCode::Enter {
-        model.overlay = None;
-        return Some(Some(update::show(model, day)));
-    }
-    let to = match model.settings.keymap.resolve(key) {
-        Some(Action::DayBefore) => day.plus(-1),
-        Some(Action::DayAfter) => day.plus(1),
-        Some(Action::Up) => day.plus(-7),
-        Some(Action::Down) => day.plus(7),
-        Some(Action::PageUp) => months_on(day, -1),
-        Some(Action::PageDown) => months_on(day, 1),
-        Some(Action::Today) => model.today,
-        Some(Action::Month | Action::Cancel | Action::Quit) => {
-            model.overlay = None;
-            return Some(None);
-        }
-        Some(_) | None => {
-            model.overlay = None;
-            return None;
-        }
-    };
-    month.selected = to.min(model.today);
-    Some(read(model))
-}
-
 /// Draws it over everything but the header and the footer: the grid, and the selected day beside or above it.
-pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month) {
+pub(crate) fn view(scene: &Scene<'_>, month: &Month, buffer: &mut Buffer, area: Rect) {
     let beside = area.width >= 72 && area.height >= 15;
     let column = if beside { 7 } else { 5 };
     let grid = Rect {
@@ -150,7 +125,7 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month
         ..grid
     };
     if beside {
-        title(buffer, grid, model, month);
+        title(buffer, grid, scene, month);
         rows = Rect {
             y: rows.y + 1,
             height: rows.height.saturating_sub(1),
@@ -164,26 +139,26 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month
                 width: (area.right() - at).min(28),
                 ..area
             },
-            model,
+            scene,
             month,
         );
     } else {
         // The selected day names the month well enough where there is no room for both.
-        let from = line_right(buffer, area, 0, &summary(model, month));
+        let from = line_right(buffer, area, 0, &summary(scene, month));
         title(
             buffer,
             Rect {
                 width: from.saturating_sub(area.x + 1),
                 ..grid
             },
-            model,
+            scene,
             month,
         );
     }
-    weekdays(buffer, rows, model, column);
+    weekdays(buffer, rows, scene, column);
     let top = rows.y + 1 + u16::from(beside);
-    let start = model.settings.context.calendar.week_of(month.first()).first;
-    let end = months_on(month.first(), 1);
+    let start = scene.settings.context.calendar.week_of(month.first()).first;
+    let end = months_later(month.first(), 1);
     for index in 0..end.since(start) {
         let day = start.plus(index);
         let (row, at) = ((index / 7) as u16, (index % 7) as u16);
@@ -199,12 +174,12 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month
             ..area
         };
         if day >= month.first() {
-            cell(buffer, rest, y, model, month, day, beside);
+            cell(buffer, rest, y, scene, month, day, beside);
         }
     }
 }
 
-fn title(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month) {
+fn title(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {
     let name = format::month_of(month.selected);
     if usize::from(area.width) < name.len() + 2 {
         return;
@@ -215,13 +190,13 @@ fn title(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month) {
         0,
         &[
             piece("  ", Style::new()),
-            piece(name, model.settings.theme.strong()),
+            piece(name, scene.settings.theme.strong()),
         ],
     );
 }
 
-fn weekdays(buffer: &mut Buffer, area: Rect, model: &Model, column: u16) {
-    let first = model.settings.context.calendar.week_start;
+fn weekdays(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, column: u16) {
+    let first = scene.settings.context.calendar.week_start;
     let days = std::iter::successors(Some(first), |day| Some(day.succ())).take(DAYS.into());
     let letters = if column > 5 { 3 } else { 2 };
     for (index, day) in days.enumerate() {
@@ -237,7 +212,7 @@ fn weekdays(buffer: &mut Buffer, area: Rect, model: &Model, column: u16) {
             0,
             &[piece(
                 format!("  {name}"),
-                model.settings.theme.style(Role::Quiet),
+                scene.settings.theme.style(Role::Quiet),
             )],
         );
     }
@@ -248,19 +223,19 @@ fn cell(
     buffer: &mut Buffer,
     area: Rect,
     y: u16,
-    model: &Model,
+    scene: &Scene<'_>,
     month: &Month,
     day: Day,
     tall: bool,
 ) {
-    let theme = &model.settings.theme;
+    let theme = &scene.settings.theme;
     let selected = day == month.selected;
-    let mut style = if day > model.today {
+    let mut style = if day > scene.today {
         theme.style(Role::Faint)
     } else {
         Style::new()
     };
-    if day == model.today {
+    if day == scene.today {
         style = theme.strong().add_modifier(Modifier::UNDERLINED);
     }
     if selected {
@@ -315,11 +290,11 @@ fn level(totals: &Totals) -> &'static str {
 }
 
 /// The selected day in a few words.
-fn summary(model: &Model, month: &Month) -> Vec<Piece> {
-    let theme = &model.settings.theme;
+fn summary(scene: &Scene<'_>, month: &Month) -> Vec<Piece> {
+    let theme = &scene.settings.theme;
     let totals = month.of(month.selected);
     let day = piece(
-        format::short_day(month.selected, model.today),
+        format::short_day(month.selected, scene.today),
         theme.strong(),
     );
     if !totals.tracked().is_positive() {
@@ -346,16 +321,16 @@ fn reading(totals: &Totals) -> String {
 }
 
 /// The selected day, row by row.
-fn details(buffer: &mut Buffer, area: Rect, model: &Model, month: &Month) {
-    let theme = &model.settings.theme;
+fn details(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {
+    let theme = &scene.settings.theme;
     let quiet = theme.style(Role::Quiet);
     let totals = month.of(month.selected);
-    let today = if month.selected == model.today {
+    let today = if month.selected == scene.today {
         ", today"
     } else {
         ""
     };
-    let day = format!("{}{today}", format::short_day(month.selected, model.today));
+    let day = format!("{}{today}", format::short_day(month.selected, scene.today));
     line(buffer, area, 0, &[piece(day, theme.strong())]);
     if totals == Totals::default() {
         line(buffer, area, 2, &[piece("nothing on record", quiet)]);

@@ -1,262 +1,294 @@
-//! The one-line prompts: note, account, requester, outcome. They begin with what the block says now, so that
-//! an emptied line takes it away, and Esc leaves everything as it was.
+//! The one-line prompts about a block: note, account, requester, outcome, all of it, where to split it. They begin with
+//! what the block says now, so that an emptied line takes it away.
 
-use ratatui::crossterm::event::KeyCode;
+mod complete;
+
+use ratatui::layout::{Position, Rect};
 use tui_input::Input;
 
-use super::typing;
 use crate::domain::away::Answer;
 use crate::domain::block::{Account, Block, Outcomes, Requester};
 use crate::domain::change::{Change, Patch, Target};
-use crate::domain::format;
-use crate::domain::parse::{Fault, edit, quick, spell, time};
+use crate::domain::parse::{edit, quick, spell, time};
 use crate::domain::stamp::{Length, Moment};
-use crate::domain::taxonomy::Taxonomy;
-use crate::domain::text;
+use crate::domain::{format, rules, text};
 use crate::insight::Context;
-use crate::tui::action::Action;
-use crate::tui::effect::Effect;
+use crate::tui::action::{Action, Focus, Typing};
+use crate::tui::effect::{Asked, Effect, Handled, Names};
 use crate::tui::key::Key;
-use crate::tui::model::{Asked, Model, Overlay, Prompt};
-use crate::tui::overlays::complete;
-use crate::tui::update::refuse;
+use crate::tui::paint::{Piece, as_many_as_fit, piece, sentence};
+use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
+use crate::tui::widgets::text_input;
 
-/// Opens the prompt that the action asks for, on the selected block.
-pub(crate) fn open(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
-    let asked = match action {
-        Action::Account => Asked::Account,
-        Action::Requester => Asked::Requester,
-        Action::Outcome => Asked::Outcome,
-        Action::Edit => Asked::Edit,
-        Action::Split => Asked::Split,
-        _ => Asked::Note,
-    };
-    let Some(block) = model.selected_block(now.at).cloned() else {
-        refuse(
-            model,
-            "no block is selected: ↑ and ↓ select one, s a l d start one".to_owned(),
-        );
-        return None;
-    };
-    let input = Input::new(now_said(asked, &block, now));
-    let prompt = Prompt {
-        asked,
-        block,
-        input,
-        names: Vec::new(),
-        knows: Some(asked),
-        completing: None,
-        question: None,
-        preview: None,
-        error: None,
-    };
-    model.overlay = Some(Overlay::Prompt(prompt));
-    match asked {
-        Asked::Account | Asked::Requester => Some(Effect::Names(asked)),
-        Asked::Note | Asked::Outcome => None,
-        Asked::Edit | Asked::Split => preview(model, now),
+/// A line in which something is typed about a block.
+#[derive(Clone, Debug)]
+pub(crate) struct Prompt {
+    asked: Asked,
+    /// The block as it was when the prompt opened.
+    block: Block,
+    pub(crate) input: Input,
+    /// Names from history, the latest used first.
+    names: Vec<String>,
+    /// Whose names they are.
+    names_of: Option<Names>,
+    /// What was typed before Tab was pressed, and which of its completions stands in the line.
+    completing: Option<(String, usize)>,
+    /// What the line would do, in words.
+    pub(crate) preview: Option<String>,
+    /// Why the line was not taken.
+    pub(crate) error: Option<String>,
+}
+
+impl Prompt {
+    /// Opens on a block.
+    pub(crate) fn open(scene: &Scene<'_>, asked: Asked, block: Block) -> (Self, Option<Effect>) {
+        let names_of = match asked {
+            Asked::Account => Some(Names::Accounts),
+            Asked::Requester => Some(Names::Requesters),
+            Asked::Note | Asked::Outcome | Asked::Edit | Asked::Split(_) => None,
+        };
+        let mut prompt = Self {
+            input: Input::new(first_text(asked, &block, scene.now)),
+            asked,
+            block,
+            names: Vec::new(),
+            names_of,
+            completing: None,
+            preview: None,
+            error: None,
+        };
+        let names = names_of.map(Effect::FindNames);
+        let effect = names.or_else(|| prompt.preview(scene));
+        (prompt, effect)
+    }
+
+    /// Where its keys go.
+    pub(crate) const fn focus(&self) -> Focus {
+        match self.asked {
+            Asked::Note | Asked::Account | Asked::Requester | Asked::Edit => Focus::Prompt,
+            Asked::Outcome | Asked::Split(_) => Focus::PlainPrompt,
+        }
+    }
+
+    /// One key: every printable one is text.
+    pub(crate) fn update(
+        &mut self,
+        scene: &Scene<'_>,
+        key: Key,
+        action: Option<Action>,
+    ) -> Handled {
+        let taxonomy = &scene.settings.context.taxonomy;
+        let names = match action {
+            Some(Action::Cancel) => return Handled::Closed(None),
+            Some(Action::Type(Typing::Save)) => return self.save(scene),
+            Some(Action::Type(Typing::Complete)) => self.complete(1, taxonomy),
+            Some(Action::Type(Typing::CompleteBack)) => self.complete(-1, taxonomy),
+            Some(Action::Type(Typing::Clear)) => {
+                text_input::clear(&mut self.input);
+                self.was_typed();
+                None
+            }
+            Some(_) | None => {
+                if text_input::edit(&mut self.input, key) {
+                    self.was_typed();
+                }
+                None
+            }
+        };
+        Handled::Consumed(names.or_else(|| self.preview(scene)))
+    }
+
+    /// Pasted text is one piece of the note, line ends and all.
+    pub(crate) fn paste(&mut self, scene: &Scene<'_>, pasted: &str) -> Option<Effect> {
+        match self.asked {
+            Asked::Note | Asked::Edit => {
+                text_input::insert(&mut self.input, &spell::note(&text::clean(pasted)));
+            }
+            Asked::Account | Asked::Requester | Asked::Outcome | Asked::Split(_) => {
+                text_input::paste_line(&mut self.input, pasted);
+            }
+        }
+        self.was_typed();
+        self.preview(scene)
+    }
+
+    fn was_typed(&mut self) {
+        self.completing = None;
+        self.error = None;
+    }
+
+    /// Asks what the line would do to the lane, as it stands.
+    fn preview(&mut self, scene: &Scene<'_>) -> Option<Effect> {
+        if !self.reshapes() {
+            return None;
+        }
+        match self.change(scene) {
+            Ok(change) => Some(Effect::Preview(change)),
+            Err(why) => {
+                self.preview = Some(why);
+                None
+            }
+        }
+    }
+
+    /// Whether other blocks may change with this one.
+    const fn reshapes(&self) -> bool {
+        matches!(self.asked, Asked::Edit | Asked::Split(_))
+    }
+
+    fn save(&mut self, scene: &Scene<'_>) -> Handled {
+        match self.change(scene) {
+            Ok(change) => Effect::Apply(change).into(),
+            Err(why) => {
+                self.error = Some(why);
+                Handled::Consumed(None)
+            }
+        }
+    }
+
+    /// The change that the line asks for.
+    fn change(&self, scene: &Scene<'_>) -> Result<Change, String> {
+        let (context, now) = (&scene.settings.context, scene.now);
+        let target = Target::from(&self.block);
+        if let Asked::Split(question) = self.asked {
+            let day = context.calendar.day_of(self.block.start);
+            let typed = self.input.value().trim();
+            let at = time::time_on(typed, day, now, &context.calendar)
+                .map_err(|fault| fault.with_hint())?
+                .moment;
+            return Ok(match question {
+                Some(question) => Change::Answer {
+                    target,
+                    question,
+                    answer: Answer::Split(at),
+                },
+                None => Change::Split { target, at },
+            });
+        }
+        let patch = self.patch(context, now)?;
+        Ok(Change::Edit { target, patch })
+    }
+
+    fn patch(&self, context: &Context, now: Moment) -> Result<Patch, String> {
+        let typed = self.input.value().trim();
+        let (block, taxonomy) = (&self.block, &context.taxonomy);
+        let name =
+            Some(typed.trim_start_matches(['@', '!']).trim()).filter(|name| !name.is_empty());
+        let mut patch = Patch::default();
+        match self.asked {
+            Asked::Note => {
+                patch = quick::patch(typed, block, taxonomy).map_err(|fault| fault.with_hint())?;
+                patch.note = Some(patch.note.unwrap_or_default());
+            }
+            Asked::Account => {
+                let account = name.map(Account::new).transpose();
+                patch.account = Some(account.map_err(|fault| format!("the account {fault}"))?);
+            }
+            Asked::Requester => {
+                let requester = name.map(Requester::new).transpose();
+                let requester = requester.map_err(|fault| format!("the requester {fault}"))?;
+                patch.requester = Some(requester);
+            }
+            Asked::Outcome if typed.is_empty() => patch.outcomes = Some(Outcomes::default()),
+            Asked::Outcome => {
+                let words = typed.split_whitespace();
+                let line: Vec<String> = words
+                    .map(|word| format!("+{}", word.trim_start_matches('+')))
+                    .collect();
+                let said = quick::patch(&line.join(" "), block, taxonomy);
+                patch.outcomes = said.map_err(|fault| fault.with_hint())?.outcomes;
+            }
+            Asked::Edit => {
+                let edited = edit::rewrite(typed, block, taxonomy, now, &context.calendar);
+                patch = edited.map_err(|fault| fault.with_hint())?.patch;
+            }
+            Asked::Split(_) => {}
+        }
+        Ok(patch)
+    }
+
+    const fn label(&self) -> &'static str {
+        match self.asked {
+            Asked::Note => "note › ",
+            Asked::Account => "account @ › ",
+            Asked::Requester => "requester ! › ",
+            Asked::Outcome => "outcome › ",
+            Asked::Edit => "edit › ",
+            Asked::Split(_) => "split at › ",
+        }
+    }
+
+    /// What is wrong, what the line would do or may hold; and the line.
+    pub(crate) fn lines(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+        let theme = &scene.settings.theme;
+        let mut lines = match &self.error {
+            Some(error) => sentence(error, theme.style(Role::Warning), room),
+            None => self.hints(scene, room),
+        };
+        if let Some(hint) = lines.first_mut().filter(|_| self.error.is_none()) {
+            let of = format!("{} · ", rules::describe(&self.block, scene.now));
+            hint.insert(0, piece(of, theme.category(self.block.category)));
+        }
+        lines.push(text_input::line(theme, self.label(), &self.input, room));
+        lines
+    }
+
+    fn hints(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+        let quiet = scene.settings.theme.style(Role::Quiet);
+        match self.asked {
+            Asked::Edit | Asked::Split(_) => {
+                let words = self.preview.as_ref().filter(|words| !words.is_empty());
+                let words = words.map_or("nothing else gives way", String::as_str);
+                sentence(words, quiet, room)
+            }
+            Asked::Account | Asked::Requester => {
+                let names: Vec<Vec<Piece>> = self
+                    .matching()
+                    .into_iter()
+                    .take(12)
+                    .map(|name| vec![piece(name, quiet)])
+                    .collect();
+                if names.is_empty() {
+                    return Vec::new();
+                }
+                vec![as_many_as_fit(&names, 2, room)]
+            }
+            Asked::Outcome => vec![vec![piece(
+                "3conv  1meeting  22touch  advance | continuation | no | won",
+                quiet,
+            )]],
+            Asked::Note => vec![vec![piece(
+                "a note; @account !requester #tag /activity +outcome work here too",
+                quiet,
+            )]],
+        }
+    }
+
+    /// Where the cursor stands in the last of the lines.
+    pub(crate) fn cursor(&self, area: Rect, room: u16) -> Position {
+        text_input::cursor(area, self.label(), &self.input, room)
     }
 }
 
 /// What the line begins with.
-fn now_said(asked: Asked, block: &Block, now: Moment) -> String {
+fn first_text(asked: Asked, block: &Block, now: Moment) -> String {
     let details = &block.details;
+    let (account, requester) = (details.account.as_ref(), details.requester.as_ref());
     match asked {
         Asked::Note if details.note.is_empty() => String::new(),
         Asked::Note => spell::note(details.note.as_str()),
-        Asked::Account => details
-            .account
-            .as_ref()
-            .map_or_else(String::new, |account| account.as_str().to_owned()),
-        Asked::Requester => details
-            .requester
-            .as_ref()
-            .map_or_else(String::new, |requester| requester.as_str().to_owned()),
+        Asked::Account => account.map_or_else(String::new, |account| account.as_str().to_owned()),
+        Asked::Requester => requester.map_or_else(String::new, |name| name.as_str().to_owned()),
         Asked::Outcome => spell::outcomes(&details.outcomes),
         Asked::Edit => spell::block(block),
-        Asked::Split => {
+        Asked::Split(Some(question)) => format::clock(question.since),
+        Asked::Split(None) => {
             let half = Length::seconds(block.length(now.at).as_seconds() / 2);
             format::clock(Moment {
                 at: block.start.at.plus(half),
                 ..block.start
             })
         }
-    }
-}
-
-/// One key in the prompt: every printable one is text.
-pub(crate) fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
-    if typing::leaves(key) {
-        model.overlay = None;
-        return None;
-    }
-    let context = &model.settings.context;
-    let Some(Overlay::Prompt(prompt)) = &mut model.overlay else {
-        return None;
-    };
-    match key.code {
-        KeyCode::Enter => return save(prompt, context, now),
-        KeyCode::Tab | KeyCode::BackTab => {
-            let step = if key.code == KeyCode::Tab { 1 } else { -1 };
-            if let Some(names) = complete::complete(prompt, step, &context.taxonomy) {
-                return Some(names);
-            }
-        }
-        _ => {
-            if let Some(request) = typing::request(key) {
-                prompt.input.handle(request);
-                prompt.completing = None;
-                prompt.error = None;
-            }
-        }
-    }
-    preview(model, now)
-}
-
-/// Says what the line would do to the lane, as it stands.
-pub(super) fn preview(model: &mut Model, now: Moment) -> Option<Effect> {
-    let context = &model.settings.context;
-    let Some(Overlay::Prompt(prompt)) = &mut model.overlay else {
-        return None;
-    };
-    if !matches!(prompt.asked, Asked::Edit | Asked::Split) {
-        return None;
-    }
-    match change(prompt, context, now) {
-        Ok(change) => Some(Effect::Preview(change)),
-        Err(reason) => {
-            prompt.preview = Some(reason);
-            None
-        }
-    }
-}
-
-/// Pasted text is one piece of the note, line ends and all.
-pub(crate) fn paste(model: &mut Model, pasted: &str, now: Moment) -> Option<Effect> {
-    let Some(Overlay::Prompt(prompt)) = &mut model.overlay else {
-        return None;
-    };
-    let pasted = match prompt.asked {
-        Asked::Note | Asked::Edit => spell::note(&text::clean(pasted)),
-        Asked::Account | Asked::Requester | Asked::Outcome | Asked::Split => {
-            text::clean_line(pasted)
-        }
-    };
-    typing::insert(&mut prompt.input, &pasted);
-    prompt.completing = None;
-    prompt.error = None;
-    preview(model, now)
-}
-
-fn save(prompt: &mut Prompt, context: &Context, now: Moment) -> Option<Effect> {
-    match change(prompt, context, now) {
-        Ok(change) => Some(Effect::Apply(change)),
-        Err(reason) => {
-            prompt.error = Some(reason);
-            None
-        }
-    }
-}
-
-/// The change that the line asks for.
-fn change(prompt: &Prompt, context: &Context, now: Moment) -> Result<Change, String> {
-    let target = Target::from(&prompt.block);
-    let typed = prompt.input.value().trim();
-    match prompt.asked {
-        Asked::Note | Asked::Account | Asked::Requester | Asked::Outcome => Ok(Change::Edit {
-            target,
-            patch: patch(prompt, &context.taxonomy)?,
-        }),
-        Asked::Edit => {
-            let edited = edit::rewrite(
-                typed,
-                &prompt.block,
-                &context.taxonomy,
-                now,
-                &context.calendar,
-            );
-            Ok(Change::Edit {
-                target,
-                patch: edited.map_err(|fault| said(&fault))?.patch,
-            })
-        }
-        Asked::Split => {
-            let day = context.calendar.day_of(prompt.block.start);
-            let told =
-                time::time_on(typed, day, now, &context.calendar).map_err(|fault| said(&fault))?;
-            Ok(match prompt.question {
-                Some(question) => Change::Answer {
-                    target,
-                    question,
-                    answer: Answer::Split(told.moment),
-                },
-                None => Change::Split {
-                    target,
-                    at: told.moment,
-                },
-            })
-        }
-    }
-}
-
-fn patch(prompt: &Prompt, taxonomy: &Taxonomy) -> Result<Patch, String> {
-    let typed = prompt.input.value().trim();
-    let name = typed.trim_start_matches(['@', '!']).trim();
-    match prompt.asked {
-        Asked::Note => {
-            let patch =
-                quick::patch(typed, &prompt.block, taxonomy).map_err(|fault| said(&fault))?;
-            Ok(Patch {
-                note: Some(patch.note.unwrap_or_default()),
-                ..patch
-            })
-        }
-        Asked::Account if name.is_empty() => Ok(Patch {
-            account: Some(None),
-            ..Patch::default()
-        }),
-        Asked::Account => match Account::new(name) {
-            Ok(account) => Ok(Patch {
-                account: Some(Some(account)),
-                ..Patch::default()
-            }),
-            Err(fault) => Err(format!("the account {fault}")),
-        },
-        Asked::Requester if name.is_empty() => Ok(Patch {
-            requester: Some(None),
-            ..Patch::default()
-        }),
-        Asked::Requester => match Requester::new(name) {
-            Ok(requester) => Ok(Patch {
-                requester: Some(Some(requester)),
-                ..Patch::default()
-            }),
-            Err(fault) => Err(format!("the requester {fault}")),
-        },
-        Asked::Edit | Asked::Split => Ok(Patch::default()),
-        Asked::Outcome if typed.is_empty() => Ok(Patch {
-            outcomes: Some(Outcomes::default()),
-            ..Patch::default()
-        }),
-        Asked::Outcome => {
-            let line: Vec<String> = typed
-                .split_whitespace()
-                .map(|word| format!("+{}", word.trim_start_matches('+')))
-                .collect();
-            let patch = quick::patch(&line.join(" "), &prompt.block, taxonomy)
-                .map_err(|fault| said(&fault))?;
-            Ok(Patch {
-                outcomes: patch.outcomes,
-                ..Patch::default()
-            })
-        }
-    }
-}
-
-/// What is wrong with the line, and what to do about it.
-fn said(fault: &Fault) -> String {
-    match &fault.hint {
-        Some(hint) => format!("{} — {hint}", fault.message),
-        None => fault.message.clone(),
     }
 }

@@ -15,15 +15,15 @@ fn sleep_is_asked_about_once_and_counts_only_up_to_there() {
     assert!(screen.contains("1h00"), "{screen}");
     // A second sleep: the first start stands.
     let app = app.press("<wait 10m><sleep 20m>");
-    assert_eq!(app.model().snapshot.questions.len(), 1);
+    assert_eq!(app.model().common.snapshot.questions.len(), 1);
     assert_eq!(
-        crate::domain::format::clock(app.model().snapshot.questions[0].since),
+        crate::domain::format::clock(app.model().common.snapshot.questions[0].since),
         "10:00"
     );
     // It steals no key: another key does what it always does.
     let app = app.press("n<esc>");
     assert_eq!(app.lane(), "selling · meeting 09:00-");
-    assert!(app.model().overlay.is_none());
+    assert!(app.model().mode.focus().is_none());
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn a_clock_that_is_set_ahead_raises_one_question_however_often_it_is_read_and_on
     };
     let mut app = Harness::at(MORNING).press("sm<wait 60m>");
     app.jump(at("2026-03-05T12:00:00+01:00"));
-    let asked = app.model().snapshot.questions.clone();
+    let asked = app.model().common.snapshot.questions.clone();
     let clock = crate::domain::format::clock;
     let told: Vec<_> = asked
         .iter()
@@ -44,18 +44,18 @@ fn a_clock_that_is_set_ahead_raises_one_question_however_often_it_is_read_and_on
     assert_eq!(told, [("10:00".to_owned(), Some("12:00".to_owned()))]);
     let mut app = app.press("<wait 10m>");
     assert_eq!(
-        app.model().snapshot.questions,
+        app.model().common.snapshot.questions,
         asked,
         "later ticks raise no other"
     );
     // Put back, it is no time away; nor is what passes after the answer.
     app.jump(at("2026-03-05T10:00:01+01:00"));
-    assert_eq!(app.model().snapshot.questions, asked);
+    assert_eq!(app.model().common.snapshot.questions, asked);
     let app = app.press("<wait 5m>z<enter><wait 20m>");
     assert!(
-        app.model().snapshot.questions.is_empty(),
+        app.model().common.snapshot.questions.is_empty(),
         "{:?}",
-        app.model().snapshot.questions
+        app.model().common.snapshot.questions
     );
     assert_eq!(app.lane(), "selling · meeting 09:00-");
 }
@@ -63,7 +63,7 @@ fn a_clock_that_is_set_ahead_raises_one_question_however_often_it_is_read_and_on
 #[test]
 fn time_away_was_the_same_or_something_else_or_off_or_is_split() {
     let away = || Harness::at(MORNING).press("sm<wait 60m><sleep 45m>z");
-    let open = |app: &Harness| app.model().snapshot.questions.len();
+    let open = |app: &Harness| app.model().common.snapshot.questions.len();
     let kept = away().press("<enter>");
     assert_eq!(
         (kept.lane().as_str(), open(&kept)),
@@ -91,7 +91,7 @@ fn time_away_was_the_same_or_something_else_or_off_or_is_split() {
     );
     let later = away().press("<esc>");
     assert_eq!(open(&later), 1);
-    assert!(later.model().overlay.is_none());
+    assert!(later.model().mode.focus().is_none());
 }
 
 #[test]
@@ -107,12 +107,12 @@ fn a_forgotten_block_is_asked_about_when_it_is_opened_and_only_once() {
     let app = app.press("z<enter>");
     // It was kept, and is stale still: it is not asked about again.
     let app = app.press("<wait 10m>");
-    assert!(app.model().snapshot.questions.is_empty());
+    assert!(app.model().common.snapshot.questions.is_empty());
     assert_eq!(app.lane(), "admin · crm 17:00-");
 
     // A block of more than four hours, without any sleep.
     let mut app = Harness::at(MORNING).press("sp<wait 238m>");
-    assert!(app.model().snapshot.questions.is_empty());
+    assert!(app.model().common.snapshot.questions.is_empty());
     app = app.press("<wait 6m>z");
     let screen = app.screen(80, 24);
     assert!(
@@ -131,6 +131,6 @@ fn a_forgotten_block_is_asked_about_when_it_is_opened_and_only_once() {
 #[test]
 fn nothing_is_asked_where_nothing_runs() {
     let app = Harness::at(MORNING).press("s<wait 10m>o<sleep 300m>z");
-    assert!(app.model().snapshot.questions.is_empty());
+    assert!(app.model().common.snapshot.questions.is_empty());
     assert!(toast(&app).contains("no question"));
 }

@@ -22,14 +22,14 @@ fn every_key_is_about_the_block_under_the_cursor_on_whatever_day() {
     let empty = days().press("<left><left><left>x");
     assert_eq!(empty.lane(), before);
     let empty = empty.press("nx<esc>");
-    assert!(empty.model().overlay.is_none());
+    assert!(empty.model().mode.focus().is_none());
     // After a deletion the cursor stands on what is there, and so does the next one.
     let app = Harness::at(MORNING).press("a<wait 20m>s<wait 20m>l<wait 20m>o<up>x");
     assert_eq!(app.lane(), "admin 09:00-09:20; learning 09:40-10:00");
     assert!(toast(&app.press("x")).contains("this is a gap"));
     // What is tagged now is shown where it stands: on today's list.
     let app = days().press("<left>a");
-    assert_eq!(app.model().day, app.model().today);
+    assert_eq!(app.model().common.day, app.model().common.today);
 }
 
 #[test]
@@ -149,9 +149,7 @@ fn a_block_is_split_at_a_time_and_merged_again() {
     assert_eq!(app.blocks()[1].details.note.as_str(), "terms");
     // A time outside of the block stays in the prompt; before the first block there is none to merge with.
     let outside = repaired("<up><up>/<ctrl-u>11:00<enter>");
-    assert!(
-        matches!(&outside.model().overlay, Some(Overlay::Prompt(prompt)) if prompt.error.is_some())
-    );
+    assert!(matches!(&outside.model().mode, Mode::Prompt(prompt) if prompt.error.is_some()));
     assert!(toast(&repaired("<up><up><up>m")).contains("no block before"));
 }
 
@@ -204,8 +202,8 @@ fn g_goes_from_gap_to_gap() {
 #[test]
 fn tab_completes_the_word_before_the_cursor_by_its_sigil() {
     let history = || repaired("<up><up>@Northwind<enter>");
-    let line = |app: &Harness| match &app.model().overlay {
-        Some(Overlay::Prompt(prompt)) => prompt.input.value().to_owned(),
+    let line = |app: &Harness| match &app.model().mode {
+        Mode::Prompt(prompt) => prompt.input.value().to_owned(),
         _ => unreachable!("a prompt is open"),
     };
     let app = history().press("<up>nterms @no<tab>");

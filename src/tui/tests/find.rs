@@ -10,7 +10,7 @@ use crate::domain::calendar::parse_rfc3339;
 use crate::domain::stamp::{Length, Moment};
 use crate::store::Store;
 use crate::tui::harness::Harness;
-use crate::tui::model::Cursor;
+use crate::tui::scene::Cursor;
 use crate::tui::theme::Palette;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -54,11 +54,9 @@ fn minutes(count: i64) -> impl Iterator<Item = Block> {
 }
 
 fn selected(app: &Harness) -> Block {
-    match app.model().cursor {
+    match app.model().today.cursor {
         Cursor::Block(id) => app
-            .model()
-            .block(id)
-            .cloned()
+            .scene(|scene| scene.block(id).cloned())
             .expect("a block that was read"),
         cursor => panic!("no block is selected: {cursor:?}"),
     }
@@ -87,18 +85,18 @@ fn each_word_narrows_what_is_found() {
 #[test]
 fn capture_keys_are_text_and_escape_leaves_all_as_it_was() {
     let app = monday();
-    let (before, day) = (app.lane(), app.model().day);
+    let (before, day) = (app.lane(), app.model().common.day);
     let app = app.press("fsaldbox15<del><down><esc>");
     assert_eq!(app.lane(), before);
-    assert_eq!(app.model().day, day);
-    assert!(app.model().overlay.is_none());
-    assert!(app.press("f<enter><ctrl-c>").model().overlay.is_none());
+    assert_eq!(app.model().common.day, day);
+    assert!(app.model().mode.focus().is_none());
+    assert!(app.press("f<enter><ctrl-c>").model().mode.focus().is_none());
 }
 
 #[test]
 fn enter_goes_to_the_block_on_its_day() {
     let mut app = monday().press("f@brightwell<enter>");
-    assert_eq!(app.model().day.to_string(), "2026-03-05");
+    assert_eq!(app.model().common.day.to_string(), "2026-03-05");
     let block = selected(&app);
     assert_eq!(
         block.details.account.expect("an account").as_str(),

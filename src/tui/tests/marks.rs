@@ -30,11 +30,17 @@ fn a_day_that_another_program_marks_as_off_has_no_gap_a_second_later() {
     assert!(!shows_gap(&mut app), "{}", app.screen(80, 24));
     // A block of an evening off is not asked about because the planned day is over.
     let mut app = app.press("<wait 120m>");
-    assert!(app.model().snapshot.questions.is_empty());
+    assert!(app.model().common.snapshot.questions.is_empty());
     other.mark_days(&today, None, now).expect("no mark");
     app = app.press("<wait 1s>");
     assert!(shows_gap(&mut app), "{}", app.screen(80, 24));
-    let week = app.model().settings.context.calendar.week_of(today[0]);
+    let week = app
+        .model()
+        .common
+        .settings
+        .context
+        .calendar
+        .week_of(today[0]);
     other.pause(week, true, now).expect("a pause");
     app.jump(now.at.plus(Length::minutes(122)));
     assert!(!shows_gap(&mut app), "{}", app.screen(80, 24));

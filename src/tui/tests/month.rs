@@ -5,11 +5,11 @@ use insta::assert_snapshot;
 use super::thursday;
 use crate::domain::calendar::Day;
 use crate::tui::harness::Harness;
-use crate::tui::model::Overlay;
+use crate::tui::mode::Mode;
 
 fn selected(app: &Harness) -> Option<Day> {
-    match &app.model().overlay {
-        Some(Overlay::Month(month)) => Some(month.selected),
+    match &app.model().mode {
+        Mode::Month(month) => Some(month.selected),
         _ => None,
     }
 }
@@ -46,21 +46,21 @@ fn keys_move_by_day_week_and_month_and_never_past_today() {
 #[test]
 fn enter_shows_the_day_and_other_keys_do_what_they_always_do() {
     let app = monday();
-    let today = app.model().today;
+    let today = app.model().common.today;
     let mut app = app.press("C<up><right><right><right><enter>");
-    assert_eq!(app.model().day.to_string(), "2026-03-05");
-    assert!(app.model().overlay.is_none());
+    assert_eq!(app.model().common.day.to_string(), "2026-03-05");
+    assert!(app.model().mode.focus().is_none());
     assert!(app.screen(80, 24).contains("@Brightwell"));
     for keys in ["C<esc>", "CC", "Cq", "C<ctrl-c>"] {
         app = app.press(keys);
-        assert!(app.model().overlay.is_none(), "{keys}");
-        assert_eq!(app.model().day.to_string(), "2026-03-05", "{keys}");
+        assert!(app.model().mode.focus().is_none(), "{keys}");
+        assert_eq!(app.model().common.day.to_string(), "2026-03-05", "{keys}");
         assert!(matches!(app.next, crate::tui::app::Next::Stay), "{keys}");
     }
     let app = app.press("Cl");
-    assert!(app.model().overlay.is_none());
+    assert!(app.model().mode.focus().is_none());
     assert!(app.lane().ends_with("learning 11:02-"), "{}", app.lane());
-    assert_eq!(app.model().today, today);
+    assert_eq!(app.model().common.today, today);
 }
 
 #[test]

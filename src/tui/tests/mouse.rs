@@ -5,7 +5,8 @@ use ratatui::layout::Position;
 use super::{MORNING, thursday};
 use crate::tui::event::Wake;
 use crate::tui::harness::Harness;
-use crate::tui::model::{Cursor, Overlay};
+use crate::tui::overlays::help::Help;
+use crate::tui::{mode::Mode, scene::Cursor};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
 
@@ -73,9 +74,9 @@ fn a_click_on_the_ribbon_selects_the_block_or_gap_of_that_time() {
             screen.contains("› 12:40") || screen.contains("› 12:00"),
             "{width}x{height}:\n{screen}"
         );
-        let before = app.model().cursor;
+        let before = app.model().today.cursor;
         click(&mut app, 0, 0);
-        assert_eq!(app.model().cursor, before);
+        assert_eq!(app.model().today.cursor, before);
     }
 }
 
@@ -88,11 +89,11 @@ fn the_wheel_goes_through_the_list_and_the_help() {
     assert_eq!(app.screen(80, 24), up);
     let mut app = app.press("?");
     wheel(&mut app, 1);
-    assert!(matches!(app.model().overlay, Some(Overlay::Help(3))));
+    assert!(matches!(app.model().mode, Mode::Help(Help { from: 3 })));
     for _ in 0..100 {
         wheel(&mut app, 1);
     }
-    let Some(Overlay::Help(last)) = app.model().overlay else {
+    let Mode::Help(Help { from: last }) = app.model().mode else {
         panic!("the help is open")
     };
     assert!(
@@ -123,7 +124,7 @@ fn the_mouse_changes_no_block_and_reaches_nothing_below_what_is_open() {
     for keys in ["", "n", "?", ":", "C", "f", "f@n", "15", "c", "s"] {
         let mut app = thursday().press(keys);
         let lane = app.lane();
-        let cursor = app.model().cursor;
+        let cursor = app.model().today.cursor;
         for y in 0..24 {
             for x in [0, 5, 40, 79, 200] {
                 click(&mut app, x, y);
@@ -133,11 +134,11 @@ fn the_mouse_changes_no_block_and_reaches_nothing_below_what_is_open() {
         }
         assert_eq!(app.lane(), lane, "{keys}");
         if matches!(keys, "n" | "?" | ":" | "C" | "f" | "f@n") {
-            assert!(app.model().overlay.is_some(), "{keys}");
-            assert_eq!(app.model().cursor, cursor, "{keys}");
+            assert!(app.model().mode.focus().is_some(), "{keys}");
+            assert_eq!(app.model().today.cursor, cursor, "{keys}");
         }
     }
     let mut empty = Harness::at(MORNING);
     click(&mut empty, 10, 18);
-    assert_eq!(empty.model().cursor, Cursor::Newest);
+    assert_eq!(empty.model().today.cursor, Cursor::Newest);
 }

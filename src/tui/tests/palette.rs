@@ -3,9 +3,10 @@
 use insta::assert_snapshot;
 
 use super::{MORNING, thursday};
-use crate::tui::action::Action;
+use crate::tui::action::{BINDINGS, Binding};
 use crate::tui::harness::Harness;
-use crate::tui::model::{Cursor, Overlay};
+use crate::tui::overlays::help::Help;
+use crate::tui::{mode::Mode, scene::Cursor};
 
 #[test]
 fn a_few_letters_find_an_action_and_enter_does_it() {
@@ -25,22 +26,20 @@ fn a_few_letters_find_an_action_and_enter_does_it() {
     for (keys, lane) in cases {
         let app = Harness::at(MORNING).press(&format!(":{keys}"));
         assert_eq!(app.lane(), lane, "{keys}");
-        assert!(app.model().overlay.is_none(), "{keys}");
+        assert!(app.model().mode.focus().is_none(), "{keys}");
     }
 }
 
 #[test]
 fn every_action_is_found_by_its_name_and_by_its_keys() {
-    for action in Action::ALL
-        .iter()
-        .filter(|action| !matches!(action, Action::Palette | Action::Cancel))
-    {
-        for typed in [action.name(), action.keys()[0]] {
+    let listed = |row: &&Binding| !row.is_for_text() && !["palette", "cancel"].contains(&row.name);
+    for row in BINDINGS.iter().filter(listed) {
+        for typed in [row.name, row.keys[0]] {
             let mut app = Harness::at(MORNING).press(&format!(":{typed}"));
             let screen = app.screen(120, 60);
             assert!(
-                screen.contains(&format!("› {} ", action.name())),
-                "{typed} does not choose {action:?}:\n{screen}"
+                screen.contains(&format!("› {} ", row.name)),
+                "{typed} does not choose {row:?}:\n{screen}"
             );
         }
     }
@@ -55,14 +54,14 @@ fn what_it_does_is_what_the_key_does() {
     );
     let app = app.press("<up>:next gap<enter>");
     assert!(
-        matches!(app.model().cursor, Cursor::At(_)),
+        matches!(app.model().today.cursor, Cursor::At(_)),
         "{:?}",
-        app.model().cursor
+        app.model().today.cursor
     );
     let app = app.press(":help<enter>");
-    assert!(matches!(app.model().overlay, Some(Overlay::Help(0))));
+    assert!(matches!(app.model().mode, Mode::Help(Help { from: 0 })));
     let app = app.press("<esc>:change<enter>");
-    assert!(app.model().changing);
+    assert!(matches!(app.model().mode, Mode::Category));
 }
 
 #[test]

@@ -82,7 +82,7 @@ proptest! {
         for key in keys {
             app = app.press(&key);
             app.frame(60, 16);
-            let week = app.model().settings.context.calendar.week_of(app.model().today);
+            let week = app.model().common.settings.context.calendar.week_of(app.model().common.today);
             let review = app.store().week_notes(week).expect("a look").review;
             let shown = review.step.is_some_and(|step| step >= Step::Reveal);
             prop_assert!(review.revealed || !shown);

@@ -11,7 +11,7 @@ use crate::insight::testdata;
 use crate::report::review::ReviewRecord;
 use crate::store::Store;
 use crate::tui::harness::Harness;
-use crate::tui::model::Screen;
+use crate::tui::scene::Screen;
 use crate::tui::theme::Palette;
 
 const FRIDAY: &str = "2026-03-06T16:52:00+01:00";
@@ -137,7 +137,7 @@ fn the_guess_is_locked_in_by_the_reveal() {
         app.screen(80, 24)
     );
     let app = app.press("<enter>");
-    assert!(app.model().overlay.is_none());
+    assert!(app.model().mode.focus().is_none());
     let app = app.press("G");
     assert!(
         toast(&app).contains("the guess for 2026-W10 is locked in"),
@@ -303,19 +303,11 @@ fn gaps_are_filled_one_key_each_and_undone() {
     // A block of more than four hours is shown on its day.
     let long = app.press("<enter>");
     assert_eq!(
-        (long.model().screen, long.model().day),
+        (long.model().screen, long.model().common.day),
         (Screen::Today, testdata::monday())
     );
     assert_eq!(
-        long.model()
-            .selected_block(
-                long.model()
-                    .settings
-                    .context
-                    .calendar
-                    .first_instant(testdata::monday())
-            )
-            .map(|of| of.id),
+        long.scene(|scene| long.model().today.selected_block(scene).map(|of| of.id)),
         Some(long.blocks()[2].id)
     );
     // Nothing ran before nine on Tuesday; a category says what it was.
@@ -331,10 +323,7 @@ fn gaps_are_filled_one_key_each_and_undone() {
         "{}",
         app.lane()
     );
-    assert!(
-        app.model().strip.is_none(),
-        "the next c is no letter of an activity"
-    );
+    assert!(!app.has_letters(), "the next c is no letter of an activity");
     assert_eq!(
         app.model().review.untidy.len(),
         2,
@@ -382,7 +371,10 @@ fn a_missed_commitment_asks_what_it_was() {
 
 #[test]
 fn the_review_of_last_week_is_due_until_wednesday_and_others_are_a_key_away() {
-    let reviewed = |app: &Harness| app.model().reviewed().to_string();
+    let reviewed = |app: &Harness| {
+        app.scene(|scene| app.model().review.week(scene))
+            .to_string()
+    };
     let app = Harness::with(store(), "2026-03-10T09:00:00+01:00", Palette::Many)
         .press("<esc><shift-tab>");
     assert_eq!(reviewed(&app), "2026-W10");
@@ -485,7 +477,7 @@ fn a_wake_up_call_is_snoozed_twice_at_most_and_dismissed_with_a_reason() {
     assert_eq!(response(&app), Some(Response::Learn));
     let app = app.press("<enter>");
     assert!(
-        app.model().overlay.is_some(),
+        app.model().mode.focus().is_some(),
         "the next answer is a dismissal, with its reason"
     );
 }

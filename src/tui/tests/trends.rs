@@ -10,8 +10,8 @@ use crate::insight::testdata;
 use crate::store::Store;
 use crate::tui::event::Wake;
 use crate::tui::harness::Harness;
-use crate::tui::model::Screen;
-use crate::tui::screens::trends::Stretch;
+use crate::tui::scene::Screen;
+use crate::tui::screens::trends::stretch::Stretch;
 use crate::tui::theme::Palette;
 
 const FRIDAY: &str = "2026-03-06T16:05:00+01:00";
@@ -215,10 +215,10 @@ fn up_and_down_change_the_weeks_and_the_wheel_turns_the_page() {
     assert!(app.screen(80, 24).contains("26 weeks to W08"));
     let app = app.press("<enter>");
     assert_eq!(
-        (app.model().screen, app.model().day),
-        (Screen::Week, app.model().today.plus(-14))
+        (app.model().screen, app.model().common.day),
+        (Screen::Week, app.model().common.today.plus(-14))
     );
-    assert!(app.model().trends.figures.is_none());
+    assert!(!app.model().trends.has_figures());
 }
 
 #[test]

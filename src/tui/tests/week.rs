@@ -10,7 +10,7 @@ use crate::insight::testdata;
 use crate::store::Store;
 use crate::tui::event::Wake;
 use crate::tui::harness::Harness;
-use crate::tui::model::Screen;
+use crate::tui::scene::Screen;
 use crate::tui::theme::Palette;
 
 #[test]
@@ -54,18 +54,18 @@ fn the_week_shows_its_days_with_hours_and_share() {
 #[test]
 fn arrows_go_by_day_and_by_week_and_enter_shows_the_day() {
     let app = thursday().press("<tab><up><up>");
-    let today = app.model().today;
-    assert_eq!(app.model().day, today.plus(-2));
+    let today = app.model().common.today;
+    assert_eq!(app.model().common.day, today.plus(-2));
     let app = app.press("<left>");
-    assert_eq!(app.model().day, today.plus(-9));
+    assert_eq!(app.model().common.day, today.plus(-9));
     let app = app.press("<enter>");
     assert_eq!(
-        (app.model().screen, app.model().day),
+        (app.model().screen, app.model().common.day),
         (Screen::Today, today.plus(-9))
     );
     // Never past today.
     let app = app.press("<tab><right><right><right>");
-    assert_eq!(app.model().day, today);
+    assert_eq!(app.model().common.day, today);
 }
 
 #[test]
@@ -75,8 +75,8 @@ fn a_click_picks_a_day_at_every_size() {
         app.screen(width, height);
         app.wake(&Wake::Click(Position::new(x, y)));
         assert_eq!(
-            app.model().day,
-            app.model().today.plus(-3),
+            app.model().common.day,
+            app.model().common.today.plus(-3),
             "{width}x{height}"
         );
     }
@@ -112,7 +112,7 @@ fn capture_keys_tag_time_and_a_note_goes_to_what_runs() {
     assert_eq!(app.model().screen, Screen::Week);
     assert_eq!(app.blocks()[0].details.note.as_str(), "first call");
     let app = app.press("o<wait 1m>n");
-    assert!(app.model().overlay.is_none());
+    assert!(app.model().mode.focus().is_none());
 }
 
 #[test]

@@ -4,26 +4,25 @@ use ratatui::style::Style;
 
 use crate::domain::calendar::Week;
 use crate::domain::parse::commitment::stored_commitment;
-use crate::domain::stamp::Moment;
 use crate::insight::commitment::{self, State};
 use crate::report;
-use crate::tui::model::Model;
 use crate::tui::paint::{Piece, piece};
+use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
-/// `2h10 of 6h prospecting · 3h50 to go`; nothing where nothing was commitment for the week.
-pub(crate) fn words(model: &Model, week: Week, now: Moment) -> Option<Vec<Piece>> {
-    let theme = &model.settings.theme;
-    let text = model.notes_of(week)?.commitment.as_deref()?;
+/// `2h10 of 6h prospecting · 3h50 to go`; nothing where the week has none.
+pub(crate) fn words(scene: &Scene<'_>, week: Week) -> Option<Vec<Piece>> {
+    let theme = &scene.settings.theme;
+    let text = scene.notes_of(week)?.commitment.as_deref()?;
     let Ok(commitment) = stored_commitment(text) else {
         return Some(vec![piece(text, Style::new())]);
     };
     let progress = commitment::progress(
         &commitment,
-        &model.snapshot.weeks,
+        &scene.snapshot.weeks,
         week,
-        &model.settings.context,
-        now.at,
+        &scene.settings.context,
+        scene.now.at,
     );
     let style = match progress.state {
         State::Kept => theme.style(Role::Good),

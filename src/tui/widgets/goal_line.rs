@@ -3,16 +3,16 @@
 use crate::domain::format;
 use crate::insight::coverage::Reading;
 use crate::insight::pace::{self, Side};
-use crate::tui::model::Model;
 use crate::tui::paint::{Piece, piece};
+use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
 /// `goal 45 % ▲ 6.8`; the goal alone where no share may be said, nothing without a goal.
-pub(crate) fn words(model: &Model, reading: Reading) -> Vec<Piece> {
-    let Some(goal) = model.settings.goal else {
+pub(crate) fn words(scene: &Scene<'_>, reading: Reading) -> Vec<Piece> {
+    let Some(goal) = scene.settings.goal else {
         return Vec::new();
     };
-    let theme = &model.settings.theme;
+    let theme = &scene.settings.theme;
     let quiet = |words: String| piece(words, theme.style(Role::Quiet));
     let tafs = match reading {
         Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => Some(tafs),

@@ -2,12 +2,11 @@
 //! says no figure.
 
 use crate::domain::calendar::Day;
-use crate::domain::stamp::{Length, Moment};
+use crate::domain::stamp::Length;
 use crate::insight::totals;
-use crate::tui::action::Action;
-use crate::tui::key::short;
-use crate::tui::model::{Model, Screen};
+use crate::tui::action::{Action, Focus, Open};
 use crate::tui::paint::{Piece, piece};
+use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
 /// So long a rep is new.
@@ -21,30 +20,25 @@ pub(crate) fn is_new(begun: Day, today: Day) -> bool {
 }
 
 /// The line, where it is time for it: a full day of this week is past, and nothing is guessed for it yet.
-pub(crate) fn words(model: &Model, now: Moment) -> Option<Vec<Piece>> {
-    let context = &model.settings.context;
-    let begun = context.calendar.day_of(model.snapshot.begun?);
-    if model.screen != Screen::Today || !is_new(begun, model.today) {
+pub(crate) fn words(scene: &Scene<'_>) -> Option<Vec<Piece>> {
+    let context = &scene.settings.context;
+    let begun = context.calendar.day_of(scene.snapshot.begun?);
+    if !is_new(begun, scene.today) {
         return None;
     }
-    let week = context.calendar.week_of(model.today);
-    let known = model.notes_of(week);
+    let week = context.calendar.week_of(scene.today);
+    let known = scene.notes_of(week);
     if known.is_some_and(|notes| notes.guess.is_some() || notes.review.revealed || notes.paused) {
         return None;
     }
-    let past = week.days().into_iter().filter(|day| *day < model.today);
-    let tracked = |day| totals::of_days(&model.snapshot.weeks, day, day, context, now.at).tracked();
+    let past = week.days().into_iter().filter(|day| *day < scene.today);
+    let tracked =
+        |day| totals::of_days(&scene.snapshot.weeks, day, day, context, scene.now.at).tracked();
     past.into_iter()
         .any(|day| tracked(day) >= FULL_DAY)
         .then(|| {
-            let theme = &model.settings.theme;
-            let key = model
-                .settings
-                .keymap
-                .keys(Action::Guess)
-                .next()
-                .map(short)
-                .unwrap_or_default();
+            let theme = &scene.settings.theme;
+            let key = scene.keys(Focus::Block, &[Action::Open(Open::Guess)]);
             vec![
                 piece(
                     "What share of this week is selling? ",

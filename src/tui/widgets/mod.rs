@@ -1,8 +1,11 @@
 //! Things that are drawn on more than one screen, each from values alone.
 
 pub(crate) mod bars;
+pub(crate) mod block_line;
 pub(crate) mod commitment_line;
 pub(crate) mod digits;
 pub(crate) mod goal_line;
 pub(crate) mod guess_hint;
+pub(crate) mod header;
 pub(crate) mod ribbon;
+pub(crate) mod text_input;

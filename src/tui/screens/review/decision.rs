@@ -6,8 +6,8 @@ use super::page::{Item, Page, Part};
 use crate::domain::calendar::parse_rfc3339;
 use crate::domain::format;
 use crate::report::review::{ClosedRecord, text};
-use crate::tui::overlays::ask::Wanted;
 use crate::tui::paint::{piece, sentence};
+use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
 
 impl Page<'_> {
@@ -21,9 +21,9 @@ impl Page<'_> {
     fn decide(&mut self) {
         let answers = &self.record.answers;
         let lines = [
-            (Wanted::More, &answers.more),
-            (Wanted::Less, &answers.less),
-            (Wanted::Limit, &answers.limit),
+            (ReviewQuestion::More, &answers.more),
+            (ReviewQuestion::Less, &answers.less),
+            (ReviewQuestion::Limit, &answers.limit),
         ];
         for (wanted, answer) in lines {
             self.question(wanted, answer.as_deref(), "–");
@@ -31,11 +31,11 @@ impl Page<'_> {
         self.blank();
         let promise = self.commitment_words();
         self.question(
-            Wanted::Commitment,
+            ReviewQuestion::Commitment,
             promise.as_deref(),
             "such as >= 6h selling/prospecting",
         );
-        let after = self.model.week_after(self.model.reviewed());
+        let after = self.scene.week_after(self.state.week(self.scene));
         self.say(&format!("for {after}; the next review opens with it"));
         self.blank();
         self.item(Item::Close, vec![piece("Close the review", Style::new())]);
@@ -44,17 +44,17 @@ impl Page<'_> {
 
     /// The commitment for the week after.
     fn commitment_words(&self) -> Option<String> {
-        self.model
-            .notes_of(self.model.week_after(self.model.reviewed()))?
+        self.scene
+            .notes_of(self.scene.week_after(self.state.week(self.scene)))?
             .commitment
             .clone()
     }
 
     fn complete(&mut self, closed: &ClosedRecord) {
-        let calendar = &self.model.settings.context.calendar;
+        let calendar = &self.scene.settings.context.calendar;
         let at = parse_rfc3339(&closed.at).map_or_else(
             || closed.at.clone(),
-            |at| format::clock_on(at, calendar, self.model.today),
+            |at| format::clock_on(at, calendar, self.scene.today),
         );
         self.text(
             &format!("Review complete. Saved {at}."),
@@ -64,13 +64,13 @@ impl Page<'_> {
             self.say("The blocks of the week were changed since; these are the figures of then.");
         }
         if let Some(promise) = self.commitment_words() {
-            let after = self.model.week_after(self.model.reviewed());
+            let after = self.scene.week_after(self.state.week(self.scene));
             self.blank();
             self.text(&format!("{after}: {promise}"), self.strong());
         }
         self.blank();
         self.say("A recap to pass on, with or without:");
-        let shared = self.model.review.shared;
+        let shared = self.state.shared;
         let parts = [
             (Part::Distraction, "distraction", shared.distraction),
             (Part::Notes, "notes", shared.notes),

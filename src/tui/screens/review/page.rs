@@ -3,13 +3,14 @@
 
 use ratatui::style::{Modifier, Style};
 
+use super::state::State;
 use crate::domain::stamp::Length;
 use crate::domain::{format, text};
 use crate::report::review::ReviewRecord;
 use crate::report::review::words::{Line, Row};
-use crate::tui::model::Model;
-use crate::tui::overlays::ask::Wanted;
 use crate::tui::paint::{Piece, piece, sentence, width};
+use crate::tui::question::ReviewQuestion;
+use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
 /// The columns of the names of rows, and of the figures beside them.
@@ -25,7 +26,7 @@ pub(crate) enum Item {
     /// A gap or a long block, by its place in the list.
     Untidy(usize),
     /// A question that is answered in a line.
-    Line(Wanted),
+    Line(ReviewQuestion),
     /// Why the commitment was missed.
     Missed,
     /// What is to become of something that took time, by its key.
@@ -59,7 +60,8 @@ pub(super) struct PageLine {
 
 /// A page that is being filled.
 pub(super) struct Page<'a> {
-    pub(super) model: &'a Model,
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) state: &'a State,
     pub(super) record: &'a ReviewRecord,
     /// What the record says in this step.
     pub(super) said: &'a [Line],
@@ -70,13 +72,15 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub(super) const fn new(
-        model: &'a Model,
+        scene: &'a Scene<'a>,
+        state: &'a State,
         record: &'a ReviewRecord,
         said: &'a [Line],
         width: u16,
     ) -> Self {
         Self {
-            model,
+            scene,
+            state,
             record,
             said,
             width,
@@ -86,11 +90,11 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn style(&self, role: Role) -> Style {
-        self.model.settings.theme.style(role)
+        self.scene.settings.theme.style(role)
     }
 
     pub(super) fn strong(&self) -> Style {
-        self.model.settings.theme.strong()
+        self.scene.settings.theme.strong()
     }
 
     pub(super) fn quiet(&self, words: impl Into<String>) -> Piece {
@@ -165,16 +169,19 @@ impl<'a> Page<'a> {
 
     /// Whether the next row is the selected one.
     pub(super) fn next_is_selected(&self) -> bool {
-        self.items == self.model.review.row
+        self.items == self.state.row
     }
 
     /// A question with its answer, below it where there is no room beside.
-    pub(super) fn question(&mut self, wanted: Wanted, answer: Option<&str>, empty: &str) {
+    pub(super) fn question(&mut self, wanted: ReviewQuestion, answer: Option<&str>, empty: &str) {
         let question = wanted.question();
         let answer = answer.map(text::visible);
         let gap = if matches!(
             wanted,
-            Wanted::More | Wanted::Less | Wanted::Limit | Wanted::Commitment
+            ReviewQuestion::More
+                | ReviewQuestion::Less
+                | ReviewQuestion::Limit
+                | ReviewQuestion::Commitment
         ) {
             NARROW_NAMES.saturating_sub(text::width(question)).max(2)
         } else {
@@ -288,7 +295,7 @@ impl<'a> Page<'a> {
     pub(super) fn row(&self, row: &Row) -> Vec<Piece> {
         let names = if self.is_roomy() { NAMES } else { NARROW_NAMES };
         let style = row.category.map_or(self.style(Role::Quiet), |category| {
-            self.model.settings.theme.category(category)
+            self.scene.settings.theme.category(category)
         });
         let name = text::pad(&row.name, names - 1) + " ";
         // Hours stand below one another; other figures begin where those of their kind begin.

@@ -8,8 +8,8 @@ use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::report::review::ByCategory;
 use crate::report::review::words::{self, Line};
-use crate::tui::overlays::ask::Wanted;
 use crate::tui::paint::piece;
+use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
 use crate::tui::widgets::bars::bar;
 use crate::tui::widgets::digits;
@@ -34,7 +34,7 @@ impl Page<'_> {
         }
         self.blank();
         self.question(
-            Wanted::Surprise,
+            ReviewQuestion::Surprise,
             record.answers.surprise.as_deref(),
             "enter answers",
         );
@@ -43,7 +43,7 @@ impl Page<'_> {
     /// The figure, three lines high, and beside it what it is of, the guess and the usual.
     fn figure(&mut self) {
         let record = self.record;
-        let selling = self.model.settings.theme.category(Category::Selling);
+        let selling = self.scene.settings.theme.category(Category::Selling);
         let tracked = Self::hours(record.totals.tracked_s);
         let told = words::tafs(record);
         let figure = match &told {
@@ -183,7 +183,7 @@ impl Page<'_> {
             self.line(row);
         }
         for (index, category) in Category::WORK.into_iter().enumerate() {
-            let style = self.model.settings.theme.category(category);
+            let style = self.scene.settings.theme.category(category);
             let filled = bar(seconds[index] as f64 / longest as f64, columns);
             let rest = usize::from(columns).saturating_sub(filled.chars().count());
             let name = if roomy {

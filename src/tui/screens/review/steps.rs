@@ -7,15 +7,14 @@ use super::untidy::{self, Untidy};
 use crate::domain::block::{Category, Details};
 use crate::domain::format;
 use crate::domain::review::{Missed, Step};
-use crate::tui::model::Model;
-use crate::tui::overlays::ask::Wanted;
 use crate::tui::paint::{Piece, piece, width};
+use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::{Role, UNTRACKED};
 use crate::tui::widgets::bars::bar;
 
 /// What a step is for, in a line.
-pub(super) fn purpose(model: &Model) -> &'static str {
-    match model.review.step {
+pub(super) fn purpose(step: Step) -> &'static str {
+    match step {
         Step::Tidy => "gaps and long blocks first: then the figures can be trusted",
         Step::LastTime => "what this week was meant to be",
         Step::Guess => "before anything is shown",
@@ -37,15 +36,15 @@ impl Page<'_> {
             return;
         }
         let totals = &self.record.totals;
-        if self.model.review.untidy.is_empty() && totals.tracked_s + totals.break_s == 0 {
+        if self.state.untidy.is_empty() && totals.tracked_s + totals.break_s == 0 {
             self.say("No block, so nothing to tidy.");
             return;
         }
-        if self.model.review.untidy.is_empty() {
+        if self.state.untidy.is_empty() {
             self.say("Nothing to tidy: no gap of 15 minutes or more, and no block over 4 hours.");
             return;
         }
-        for (index, untidy) in self.model.review.untidy.iter().enumerate() {
+        for (index, untidy) in self.state.untidy.iter().enumerate() {
             let row = self.untidy(untidy);
             self.item(Item::Untidy(index), row);
         }
@@ -54,7 +53,7 @@ impl Page<'_> {
     fn untidy(&self, untidy: &Untidy) -> Vec<Piece> {
         let roomy = self.is_roomy();
         let on = |day| {
-            let named = format::short_day(day, self.model.today);
+            let named = format::short_day(day, self.scene.today);
             if roomy {
                 format!("{named:<10}  ")
             } else {
@@ -111,7 +110,7 @@ impl Page<'_> {
                 } else {
                     format!("{since} {length:>5} ")
                 };
-                let style = self.model.settings.theme.category(*category);
+                let style = self.scene.settings.theme.category(*category);
                 let mut row = vec![piece(on(*day), Style::new()), piece(times, Style::new())];
                 row.push(piece(format!("{}  {name}", category.letter()), style));
                 row.push(self.quiet(if roomy { ", a long one" } else { "" }));
@@ -122,7 +121,7 @@ impl Page<'_> {
 
     /// What a gap may have been, as Enter fills it.
     fn suggested(&self, category: Category, details: &Details) -> Vec<Piece> {
-        let style = self.model.settings.theme.category(category);
+        let style = self.scene.settings.theme.category(category);
         let account = details
             .account
             .as_ref()
@@ -148,7 +147,7 @@ impl Page<'_> {
     }
 
     pub(super) fn guess(&mut self) {
-        let notes = self.model.notes_of(self.model.reviewed());
+        let notes = self.scene.notes_of(self.state.week(self.scene));
         let shown =
             notes.is_some_and(|notes| notes.review.revealed) || self.record.closed.is_some();
         let Some(guess) = &self.record.guess else {
@@ -165,7 +164,7 @@ impl Page<'_> {
                 "Selling alone, or all four: selling, admin, learning, distraction. Step 4 shows what was measured.",
             );
             self.blank();
-            self.question(Wanted::Guess, None, "such as 60, or 60 22 10 8");
+            self.question(ReviewQuestion::Guess, None, "such as 60, or 60 22 10 8");
             return;
         };
         let columns = self.room().saturating_sub(24).min(40);
@@ -173,7 +172,7 @@ impl Page<'_> {
             let Some(share) = guess.get(category.name()) else {
                 continue;
             };
-            let style = self.model.settings.theme.category(category);
+            let style = self.scene.settings.theme.category(category);
             let percent = format::percent(*share).replace(".0 %", " %");
             self.line(vec![
                 piece(
@@ -190,7 +189,7 @@ impl Page<'_> {
         } else {
             self.say("It can be changed until step 4 shows the week.");
             self.blank();
-            self.question(Wanted::Guess, None, "enter gives another");
+            self.question(ReviewQuestion::Guess, None, "enter gives another");
         }
     }
 
@@ -234,7 +233,7 @@ impl Page<'_> {
         self.said(self.said);
         self.blank();
         self.question(
-            Wanted::Moved,
+            ReviewQuestion::Moved,
             self.record.answers.moved.as_deref(),
             "enter answers",
         );

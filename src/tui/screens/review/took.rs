@@ -6,8 +6,8 @@ use crate::domain::review::{Response, Verdict};
 use crate::insight::alerts::SNOOZES;
 use crate::report::review::words::{ALERTS, Line};
 use crate::report::review::{AlertRecord, ReviewRecord};
-use crate::tui::overlays::ask::Wanted;
 use crate::tui::paint::{piece, sentence, width};
+use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
 
 /// The keys of what took time, in the order in which the record says it.
@@ -94,7 +94,7 @@ impl Page<'_> {
         {
             self.blank();
             self.question(
-                Wanted::Freed,
+                ReviewQuestion::Freed,
                 self.record.answers.freed.as_deref(),
                 "enter answers",
             );

@@ -4,7 +4,7 @@ use crate::domain::block::{Block, BlockId, Category, Details};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::stamp::{Length, Moment, Span};
 use crate::insight::gaps;
-use crate::tui::model::Model;
+use crate::tui::scene::Scene;
 
 /// A gap counts from here on.
 const GAP: Length = Length::minutes(15);
@@ -51,10 +51,10 @@ impl Untidy {
 }
 
 /// All of a week up to now, in order of time. Before the very first block there is nothing to hold against anyone.
-pub(crate) fn of_week(model: &Model, week: Week, now: Moment) -> Vec<Untidy> {
-    let blocks = &model.snapshot.weeks;
-    let context = &model.settings.context;
-    let begun = model
+pub(crate) fn of_week(scene: &Scene<'_>, week: Week) -> Vec<Untidy> {
+    let blocks = &scene.snapshot.weeks;
+    let context = &scene.settings.context;
+    let begun = scene
         .snapshot
         .begun
         .map(|begun| context.calendar.day_of(begun));
@@ -64,20 +64,20 @@ pub(crate) fn of_week(model: &Model, week: Week, now: Moment) -> Vec<Untidy> {
         .into_iter()
         .filter(|day| begun.is_some_and(|begun| *day >= begun))
     {
-        let open = gaps::untracked(blocks, day, context, now.at)
+        let open = gaps::untracked(blocks, day, context, scene.now.at)
             .into_iter()
             .filter(|gap| gap.length() >= GAP);
-        found.extend(open.map(|gap| of_gap(model, day, gap, now)));
+        found.extend(open.map(|gap| of_gap(scene, day, gap)));
     }
     let within = |block: &&Block| week.days().contains(&context.calendar.day_of(block.start));
     let long = blocks
         .iter()
-        .filter(|block| block.length(now.at) > LONG)
+        .filter(|block| block.length(scene.now.at) > LONG)
         .filter(within);
     found.extend(long.map(|block| Untidy::Long {
         day: context.calendar.day_of(block.start),
         start: block.start,
-        length: block.length(now.at),
+        length: block.length(scene.now.at),
         block: block.id,
         category: block.category,
         name: name(block.category, &block.details),
@@ -86,9 +86,9 @@ pub(crate) fn of_week(model: &Model, week: Week, now: Moment) -> Vec<Untidy> {
     found
 }
 
-fn of_gap(model: &Model, day: Day, gap: Span, now: Moment) -> Untidy {
-    let blocks = &model.snapshot.weeks;
-    let calendar = &model.settings.context.calendar;
+fn of_gap(scene: &Scene<'_>, day: Day, gap: Span) -> Untidy {
+    let blocks = &scene.snapshot.weeks;
+    let calendar = &scene.settings.context.calendar;
     let ended = |block: &&Block| {
         block
             .end
@@ -107,7 +107,7 @@ fn of_gap(model: &Model, day: Day, gap: Span, now: Moment) -> Untidy {
             }),
         )
     });
-    let moment = |at| model.moment_on(day, blocks, at, now.at);
+    let moment = |at| scene.moment_on(day, blocks, at);
     Untidy::Gap {
         day,
         start: moment(gap.start()),

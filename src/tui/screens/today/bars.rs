@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::Frame;
+use super::frame::Frame;
 use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
@@ -41,7 +41,7 @@ impl Frame<'_> {
             };
             // Where a ceiling is set it says more than a share.
             let ceiling = self
-                .model
+                .scene
                 .settings
                 .distraction_ceiling
                 .filter(|_| category == Category::Distraction);
@@ -99,12 +99,12 @@ impl Frame<'_> {
     /// The commitment of this week: whole where there is room for it, else without what is left to do.
     fn commitment_words(&self, room: u16) -> Vec<Piece> {
         let this_week = self
-            .model
+            .scene
             .settings
             .context
             .calendar
-            .week_of(self.model.today);
-        let words = commitment_line::words(self.model, this_week, self.now).unwrap_or_default();
+            .week_of(self.scene.today);
+        let words = commitment_line::words(self.scene, this_week).unwrap_or_default();
         if width(&words) <= room {
             words
         } else {

@@ -4,9 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::Frame;
-use crate::domain::block::{Activity, Block, Category, Details};
-use crate::domain::parse::spell;
+use super::frame::Frame;
+use crate::domain::block::{Activity, Block, Category};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::{format, text};
@@ -14,6 +13,7 @@ use crate::insight::gaps::Entry;
 use crate::tui::layout::first_shown;
 use crate::tui::paint::{Piece, line, line_right, piece};
 use crate::tui::theme::{Role, UNTRACKED};
+use crate::tui::widgets::block_line;
 use crate::tui::widgets::ribbon::SUGGESTED;
 
 /// The first lines that a new rep reads.
@@ -34,7 +34,7 @@ const WELCOME: [(&str, &str); 6] = [
 
 impl Frame<'_> {
     pub(super) fn list(&self, buffer: &mut Buffer, area: Rect) {
-        let Some(selected) = self.model.selected(&self.entries) else {
+        let Some(selected) = self.state.selected_index(&self.entries) else {
             return self.nothing(buffer, area);
         };
         let height = usize::from(area.height);
@@ -66,7 +66,7 @@ impl Frame<'_> {
 
     /// What to do where there is nothing to list.
     fn nothing(&self, buffer: &mut Buffer, area: Rect) {
-        if self.model.snapshot.last.is_some() {
+        if self.scene.snapshot.last.is_some() {
             line(
                 buffer,
                 area,
@@ -76,7 +76,7 @@ impl Frame<'_> {
             return;
         }
         for (row, (keys, does)) in WELCOME.into_iter().enumerate() {
-            let keys = piece(text::pad(keys, 12), self.model.settings.theme.strong());
+            let keys = piece(text::pad(keys, 12), self.scene.settings.theme.strong());
             line(
                 buffer,
                 area,
@@ -137,14 +137,14 @@ impl Frame<'_> {
                 offset: block.start.offset,
             },
             Entry::Untracked(_) | Entry::Off(_) | Entry::Suggestion { .. } => {
-                self.model.moment_in_day(at, self.now.at)
+                self.scene.moment_in_day(at)
             }
         }
     }
 
     fn what(&self, entry: &Entry<'_>, narrow: bool) -> Vec<Piece> {
         match entry {
-            Entry::Block { block, .. } => self.words(block, narrow),
+            Entry::Block { block, .. } => block_line::describe(self.scene, block, narrow),
             Entry::Untracked(_) => vec![piece(
                 format!("{UNTRACKED}  untracked"),
                 self.style(Role::Quiet),
@@ -167,53 +167,5 @@ impl Frame<'_> {
             piece(text::pad(what, columns), quiet),
             piece(format!(" {}?", suggestion.title), quiet),
         ]
-    }
-
-    /// What a line says of a block beside its times.
-    pub(super) fn words(&self, block: &Block, narrow: bool) -> Vec<Piece> {
-        let mine = self.category(block.category);
-        let activity = block
-            .details
-            .activity
-            .as_ref()
-            .map_or_else(|| block.category.name(), |activity| activity.as_str());
-        let columns = if narrow { 14 } else { 18 };
-        let mut pieces = vec![
-            piece(format!("{}  ", block.category.letter()), mine),
-            piece(text::pad(activity, columns), mine),
-            piece(" ", Style::new()),
-        ];
-        pieces.extend(self.more(&block.details));
-        pieces
-    }
-
-    /// Account, requester, tags, outcomes, note.
-    pub(super) fn more(&self, details: &Details) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        let mut add = |words: String, style: Style| {
-            if !pieces.is_empty() {
-                pieces.push(piece("  ", Style::new()));
-            }
-            pieces.push(piece(words, style));
-        };
-        if let Some(account) = &details.account {
-            add(
-                format!("@{}", account.as_str()),
-                self.model.settings.theme.strong(),
-            );
-        }
-        if let Some(requester) = &details.requester {
-            add(format!("!{}", requester.as_str()), self.style(Role::Quiet));
-        }
-        if !details.outcomes.is_empty() {
-            add(spell::outcomes(&details.outcomes), self.style(Role::Accent));
-        }
-        for tag in &details.tags {
-            add(format!("#{}", tag.as_str()), self.style(Role::Quiet));
-        }
-        if !details.note.is_empty() {
-            add(details.note.as_str().to_owned(), Style::new());
-        }
-        pieces
     }
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::{Frame, left_of};
+use super::frame::{Frame, left_of};
 use crate::domain::block::Category;
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::{format, text};
@@ -63,7 +63,7 @@ impl Frame<'_> {
             buffer,
             room,
             3,
-            &[piece(DEFINITION, self.model.settings.theme.strong())],
+            &[piece(DEFINITION, self.scene.settings.theme.strong())],
         );
         line(buffer, room, 4, &self.hours(reading));
         self.track(buffer, room, 5);
@@ -75,7 +75,7 @@ impl Frame<'_> {
         let tracked = format::hours(self.totals.tracked());
         match reading {
             Reading::TooEarly { .. } if self.totals.tracked() == Length::ZERO => {
-                vec![self.quiet(if self.model.day == self.model.today {
+                vec![self.quiet(if self.scene.day == self.scene.today {
                     "nothing tracked yet"
                 } else {
                     "nothing tracked"
@@ -86,7 +86,7 @@ impl Frame<'_> {
                 vec![
                     piece(
                         format::hours(self.totals.selling),
-                        self.model.settings.theme.strong(),
+                        self.scene.settings.theme.strong(),
                     ),
                     self.quiet(format!(" of {tracked} tracked")),
                 ]
@@ -94,7 +94,7 @@ impl Frame<'_> {
             Reading::Bounded { low, high, .. } => vec![
                 piece(
                     format::hours(self.totals.selling),
-                    self.model.settings.theme.strong(),
+                    self.scene.settings.theme.strong(),
                 ),
                 self.quiet(format!(
                     " of {tracked} · {:.0}–{:.0} %",
@@ -107,7 +107,7 @@ impl Frame<'_> {
 
     /// A bar of the share with a mark at the goal, and how far it is.
     fn track(&self, buffer: &mut Buffer, area: Rect, y: u16) {
-        let Some(goal) = self.model.settings.goal else {
+        let Some(goal) = self.scene.settings.goal else {
             return;
         };
         let words = self.pace();
@@ -137,7 +137,7 @@ impl Frame<'_> {
                 ..area
             },
             y,
-            &[piece("│", self.model.settings.theme.strong())],
+            &[piece("│", self.scene.settings.theme.strong())],
         );
         let after = Rect {
             x: area.x + columns + 2,
@@ -148,25 +148,25 @@ impl Frame<'_> {
     }
 
     fn pace(&self) -> Vec<Piece> {
-        goal_line::words(self.model, coverage::of_day(&self.totals))
+        goal_line::words(self.scene, coverage::of_day(&self.totals))
     }
 
     fn usual(&self) -> Vec<Piece> {
-        let at = if self.model.day == self.model.today {
-            self.now
+        let at = if self.scene.day == self.scene.today {
+            self.scene.now
         } else {
             self.end_of_day()
         };
         match usual::by_now(
-            &self.model.snapshot.history,
+            &self.scene.snapshot.history,
             at,
-            &self.model.settings.context,
+            &self.scene.settings.context,
         ) {
-            Some(usual) if self.model.day == self.model.today => {
+            Some(usual) if self.scene.day == self.scene.today => {
                 vec![self.quiet(format!("usual by now {}", format::percent(usual.tafs)))]
             }
             Some(usual) => {
-                let weekday = format::weekday(self.model.day.weekday());
+                let weekday = format::weekday(self.scene.day.weekday());
                 vec![self.quiet(format!("usual {weekday} {}", format::percent(usual.tafs)))]
             }
             None => Vec::new(),
@@ -174,10 +174,10 @@ impl Frame<'_> {
     }
 
     fn end_of_day(&self) -> Moment {
-        let calendar = &self.model.settings.context.calendar;
+        let calendar = &self.scene.settings.context.calendar;
         calendar.here(
             calendar
-                .day_span(self.model.day)
+                .day_span(self.scene.day)
                 .end()
                 .minus(Length::seconds(1)),
         )
@@ -198,7 +198,7 @@ impl Frame<'_> {
         if !matches!(reading, Reading::TooEarly { .. }) {
             words.push(piece(
                 format::hours(self.totals.selling),
-                self.model.settings.theme.strong(),
+                self.scene.settings.theme.strong(),
             ));
             words.push(piece(" ", Style::new()));
         }

@@ -3,7 +3,7 @@
 
 use ratatui::style::{Modifier, Style};
 
-use super::{Frame, Line, number};
+use super::frame::{Frame, Line};
 use crate::domain::block::Category;
 use crate::domain::calendar::Week;
 use crate::domain::format;
@@ -14,6 +14,7 @@ use crate::insight::trend::Point;
 use crate::insight::weeks::Usual;
 use crate::tui::paint::{self, Piece, as_many_as_fit, piece};
 use crate::tui::theme::{Role, pattern};
+use crate::tui::widgets::header;
 
 /// The columns of the scale at the left.
 const AXIS: u16 = 5;
@@ -130,7 +131,7 @@ impl Frame<'_> {
             )),
             Err(missing) => self.quiet(format!("usual {missing}")),
         }]);
-        if let Some(goal) = self.model.settings.goal {
+        if let Some(goal) = self.scene.settings.goal {
             let known = || {
                 self.figures
                     .trend
@@ -170,19 +171,19 @@ impl Frame<'_> {
             .points
             .iter()
             .filter_map(|point| point.tafs)
-            .chain(self.model.settings.goal)
+            .chain(self.scene.settings.goal)
             .fold(0.0, f64::max);
         let top = ((highest * 10.0 - 1e-9).ceil() / 10.0).clamp(0.1, 1.0);
         let scale = Scale {
             top,
-            goal: self.model.settings.goal,
+            goal: self.scene.settings.goal,
             unit: |share| format!("{:.0} %", share * 100.0),
         };
         let column = |point: &Point| {
             let Some(tafs) = point.tafs else {
                 return self.blank(point);
             };
-            let style = dimmed(self.model.settings.theme.category(Category::Selling), point);
+            let style = dimmed(self.scene.settings.theme.category(Category::Selling), point);
             let eighths = (tafs / top * f64::from(plot.height()) * 8.0).round() as usize;
             let mut cells = vec![("█", style); eighths / 8];
             cells.extend(
@@ -239,7 +240,7 @@ impl Frame<'_> {
                 .map(|usual| format!(" {}", format::hours(usual.lengths[index])));
             let sign = piece(
                 pattern(category),
-                self.model.settings.theme.category(category),
+                self.scene.settings.theme.category(category),
             );
             vec![
                 sign,
@@ -260,7 +261,7 @@ impl Frame<'_> {
 
     fn hours(&self, plot: &Plot<'_>) -> Vec<Line> {
         let hours = |point: &Point| point.week.totals.tracked().as_hours();
-        let goal = self.model.settings.selling_goal.map(Length::as_hours);
+        let goal = self.scene.settings.selling_goal.map(Length::as_hours);
         let known = plot.points.iter().filter(|point| point.tafs.is_some());
         let top = (known.map(hours).chain(goal).fold(0.0, f64::max) / 5.0)
             .ceil()
@@ -279,7 +280,7 @@ impl Frame<'_> {
             let mut sum = 0.0;
             for category in Category::WORK {
                 sum += point.week.totals.of(category).as_hours();
-                let style = dimmed(self.model.settings.theme.category(category), point);
+                let style = dimmed(self.scene.settings.theme.category(category), point);
                 cells.resize(
                     (sum / top * f64::from(plot.height())).round() as usize,
                     (pattern(category), style),
@@ -316,7 +317,7 @@ impl Frame<'_> {
 
     /// Off whole, or paused: no day of it was to be worked, one at least for a reason of its own.
     fn is_off(&self, point: &Point) -> bool {
-        let (hours, days) = (&self.model.settings.context.hours, point.week.week.days());
+        let (hours, days) = (&self.scene.settings.context.hours, point.week.week.days());
         let free = !days.into_iter().any(|day| hours.is_workday(day))
             && days.into_iter().any(|day| hours.is_off(day));
         point.tafs.is_none() && free && self.is_after_the_first(point.week.week)
@@ -475,7 +476,7 @@ impl Frame<'_> {
 
     fn week(&self, point: &Point) -> Line {
         let totals = &point.week.totals;
-        let selling = self.model.settings.theme.category(Category::Selling);
+        let selling = self.scene.settings.theme.category(Category::Selling);
         let share = match coverage::of_week(totals) {
             Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => {
                 piece(format!("{:>7}", format::percent(tafs)), selling)
@@ -496,7 +497,7 @@ impl Frame<'_> {
         let so_far = if point.over { "" } else { " so far" };
         Line {
             left: vec![
-                self.quiet(format!("{}  ", number(point.week.week))),
+                self.quiet(format!("{}  ", header::number_of(point.week.week))),
                 share,
                 self.quiet(hours + so_far),
             ],

@@ -1,6 +1,7 @@
 //! What the screen of trends shows, worked out once when the file is read. Draws nothing.
 
-use crate::domain::calendar::Week;
+use super::stretch::Stretch;
+use crate::domain::calendar::{Day, Week};
 use crate::domain::stamp::{Length, Stamp};
 use crate::insight::accounts::{self, Effort};
 use crate::insight::burden::{self, Burdens};
@@ -11,7 +12,16 @@ use crate::insight::studies;
 use crate::insight::trend::{self, Trend};
 use crate::insight::weeks::{self, Usual};
 use crate::insight::windows::{self, Windows};
-use crate::tui::model::Model;
+use crate::tui::scene::Scene;
+
+/// So many weeks before this one a trend goes back at most, and as many as its first one needs for its usual.
+const WEEKS_BACK: i64 = 52 + 6;
+
+/// The first and the last day whose blocks the screen needs.
+pub(crate) fn days_to_read(scene: &Scene<'_>) -> (Day, Day) {
+    let week = scene.settings.context.calendar.week_of(scene.day);
+    (week.first.plus(-7 * WEEKS_BACK), week.end().plus(-1))
+}
 
 /// The figures of the weeks in view.
 #[derive(Clone, Debug)]
@@ -42,12 +52,13 @@ pub(crate) struct Figures {
 
 impl Figures {
     /// The figures of the weeks up to the one of the day in view.
-    pub(crate) fn of(model: &Model, now: Stamp) -> Option<Self> {
-        let (from, to) = model.weeks()?;
-        let (blocks, context) = (&model.snapshot.weeks, &model.settings.context);
-        let week = context.calendar.week_of(model.day);
+    pub(super) fn of(scene: &Scene<'_>, stretch: Stretch) -> Self {
+        let (from, to) = days_to_read(scene);
+        let now = scene.now.at;
+        let (blocks, context) = (&scene.snapshot.weeks, &scene.settings.context);
+        let week = context.calendar.week_of(scene.day);
         let last = to.min(context.calendar.day_at(now));
-        let trend = trend::of_weeks(blocks, week, model.trends.stretch.weeks(), context, now);
+        let trend = trend::of_weeks(blocks, week, stretch.weeks(), context, now);
         let first = trend
             .weeks
             .first()
@@ -59,7 +70,7 @@ impl Figures {
             .filter(|run| context.calendar.day_of(run.start) >= first)
             .cloned()
             .collect();
-        Some(Self {
+        Self {
             at: now,
             begun: blocks.first().map(|block| {
                 context
@@ -72,10 +83,10 @@ impl Figures {
             burdens: burden::of_days(blocks, month, last, context, now),
             accounts: accounts::accounts(blocks, last, context, now),
             studies: studies::beside(blocks, month, last, context, now, None),
-            protected: runs::last_protected(&runs, model.settings.protected).cloned(),
-            protected_total: runs::protected_total(&in_view, model.settings.protected),
+            protected: runs::last_protected(&runs, scene.settings.protected).cloned(),
+            protected_total: runs::protected_total(&in_view, scene.settings.protected),
             trend,
-        })
+        }
     }
 
     /// Whether they are of another minute than this one.

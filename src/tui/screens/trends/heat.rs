@@ -1,6 +1,6 @@
 //! Selling by weekday and hour: the fuller a cell, the more of its tracked time was selling.
 
-use super::{Frame, Line};
+use super::frame::{Frame, Line};
 use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
@@ -149,7 +149,7 @@ impl Frame<'_> {
         let style = if lowest {
             self.style(Role::Faint)
         } else {
-            self.model.settings.theme.category(Category::Selling)
+            self.scene.settings.theme.category(Category::Selling)
         };
         piece(symbol.repeat(wide.into()), style)
     }

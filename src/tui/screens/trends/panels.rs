@@ -2,7 +2,7 @@
 
 use ratatui::style::Style;
 
-use super::{Frame, Line, entry};
+use super::frame::{Frame, Line, entry};
 use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
@@ -33,15 +33,15 @@ impl Frame<'_> {
             lines.extend(self.prose(
                 &format!(
                     "None yet: {} of selling with nothing else between.",
-                    format::spoken(self.model.settings.protected)
+                    format::spoken(self.scene.settings.protected)
                 ),
                 room,
             ));
             return lines;
         };
-        let selling = self.model.settings.theme.category(Category::Selling);
-        let calendar = &self.model.settings.context.calendar;
-        let day = format::short_day(calendar.day_of(run.start), self.model.today);
+        let selling = self.scene.settings.theme.category(Category::Selling);
+        let calendar = &self.scene.settings.context.calendar;
+        let day = format::short_day(calendar.day_of(run.start), self.scene.today);
         let times = format!(
             "{day}  {}–{}",
             format::clock(run.start),

@@ -2,7 +2,7 @@
 
 use ratatui::style::Style;
 
-use super::{Frame, Line, entry, wide};
+use super::frame::{Frame, Line, entry, wide};
 use crate::insight::accounts::DAYS;
 use crate::insight::studies::{Found, Row};
 use crate::tui::paint::piece;

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{DayColumn, Frame};
+use super::frame::{DayColumn, Frame};
 use crate::domain::format;
 use crate::domain::stamp::Stamp;
 use crate::insight::gaps::Entry;
@@ -65,7 +65,7 @@ impl Frame<'_> {
                 ABOVE + rows + 1,
                 &[piece(
                     centred(&hours, column),
-                    self.model.settings.theme.strong(),
+                    self.scene.settings.theme.strong(),
                 )],
             );
             let share = Self::day_share(&day.totals);

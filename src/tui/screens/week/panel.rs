@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::Frame;
+use super::frame::Frame;
 use crate::domain::block::Category;
 use crate::domain::calendar::Calendar;
 use crate::domain::format;
@@ -42,7 +42,7 @@ impl Frame<'_> {
 
     /// The hours behind the figure, and what is missing for a share.
     pub(super) fn hours_words(&self) -> Vec<Piece> {
-        let strong = self.model.settings.theme.strong();
+        let strong = self.scene.settings.theme.strong();
         let tracked = format::hours(self.totals.tracked());
         match coverage::of_week(&self.totals) {
             Reading::TooEarly { .. } if !self.totals.tracked().is_positive() => {
@@ -78,12 +78,12 @@ impl Frame<'_> {
 
     /// How far the week is from the goal.
     pub(super) fn pace(&self) -> Vec<Piece> {
-        goal_line::words(self.model, coverage::of_week(&self.totals))
+        goal_line::words(self.scene, coverage::of_week(&self.totals))
     }
 
     /// All of it, as far as there is room: what matters most stands first.
     pub(super) fn panel(&self, buffer: &mut Buffer, area: Rect) {
-        let selling = self.model.settings.theme.category(Category::Selling);
+        let selling = self.scene.settings.theme.category(Category::Selling);
         let (figure, unit) = self.figure();
         let end = digits::draw(
             buffer,
@@ -104,13 +104,13 @@ impl Frame<'_> {
             buffer,
             area,
             3,
-            &[piece(DEFINITION, self.model.settings.theme.strong())],
+            &[piece(DEFINITION, self.scene.settings.theme.strong())],
         );
         line(buffer, area, 4, &self.hours_words());
-        let blocks = &self.model.snapshot.weeks;
-        let context = &self.model.settings.context;
-        let usual = weeks::usual(blocks, self.week, context, self.now.at);
-        let measured = weeks::measure(blocks, self.week, context, self.now.at);
+        let blocks = &self.scene.snapshot.weeks;
+        let context = &self.scene.settings.context;
+        let usual = weeks::usual(blocks, self.week, context, self.scene.now.at);
+        let measured = weeks::measure(blocks, self.week, context, self.scene.now.at);
         let deltas = usual
             .as_ref()
             .ok()
@@ -150,7 +150,7 @@ impl Frame<'_> {
         let longest = lengths.into_iter().max().unwrap_or_default();
         for (index, category) in Category::WORK.into_iter().enumerate() {
             let y = top + index as u16;
-            let style = self.model.settings.theme.category(category);
+            let style = self.scene.settings.theme.category(category);
             let roomy = area.width >= ROOMY;
             let name = if roomy {
                 format!("{}  {category:<12}", category.letter())
@@ -200,7 +200,7 @@ impl Frame<'_> {
     fn named(&self, room: u16, name: &str, length: Length, words: Piece) -> Vec<Piece> {
         let figure = piece(
             format!("{:>6}", format::hours(length)),
-            self.model.settings.theme.strong(),
+            self.scene.settings.theme.strong(),
         );
         let air = piece("  ", Style::new());
         if room >= ROOMY {
@@ -221,7 +221,7 @@ impl Frame<'_> {
 
     /// The commitment and the goal in hours, and how much of them is left.
     pub(super) fn commitment_words(&self, room: u16) -> Vec<Vec<Piece>> {
-        let words = commitment_line::words(self.model, self.week, self.now).unwrap_or_default();
+        let words = commitment_line::words(self.scene, self.week).unwrap_or_default();
         let name = vec![self.quiet(format!(
             "{:<width$}",
             "commitment",
@@ -234,7 +234,7 @@ impl Frame<'_> {
             // What there is of it says whether it is kept.
             _ => vec![words.into_iter().take(1).collect()],
         };
-        lines.extend(self.model.settings.selling_goal.map(|goal| {
+        lines.extend(self.scene.settings.selling_goal.map(|goal| {
             let left = (goal - self.totals.selling).or_zero();
             let left = if left.is_positive() {
                 format!(" · {} to go", format::brief(left))
@@ -254,15 +254,15 @@ impl Frame<'_> {
 
     /// The best unbroken selling, live time, what no block tells of.
     fn stretches(&self, room: u16) -> Vec<Vec<Piece>> {
-        let context = &self.model.settings.context;
+        let context = &self.scene.settings.context;
         let last = self.week.end().plus(-1);
         let mut lines = Vec::new();
         let runs = runs::runs(
-            &self.model.snapshot.weeks,
+            &self.scene.snapshot.weeks,
             self.week.first,
             last,
             context,
-            self.now.at,
+            self.scene.now.at,
         );
         if let Some(run) = runs::longest(&runs) {
             let weekday = format::weekday(chrono::Datelike::weekday(&Calendar::wall(run.start)));
@@ -277,15 +277,15 @@ impl Frame<'_> {
                 "best"
             };
             lines.push(self.named(room, name, run.length, self.quiet(when)));
-            let protected = runs::protected_total(&runs, self.model.settings.protected);
+            let protected = runs::protected_total(&runs, self.scene.settings.protected);
             let from = format!(
                 "in runs of {} or more",
-                format::spoken(self.model.settings.protected)
+                format::spoken(self.scene.settings.protected)
             );
             let from = if room >= ROOMY { from } else { String::new() };
             lines.push(self.named(room, "protected", protected, self.quiet(from)));
         }
-        if self.model.settings.role != crate::domain::taxonomy::Role::Sdr
+        if self.scene.settings.role != crate::domain::taxonomy::Role::Sdr
             && let Some(face) = self
                 .totals
                 .face()
@@ -317,8 +317,8 @@ impl Frame<'_> {
 
     /// The biggest other things, and who asked for time.
     fn took(&self, room: u16) -> Vec<Vec<Piece>> {
-        let context = &self.model.settings.context;
-        let (blocks, now) = (&self.model.snapshot.weeks, self.now.at);
+        let context = &self.scene.settings.context;
+        let (blocks, now) = (&self.scene.snapshot.weeks, self.scene.now.at);
         let last = self.week.end().plus(-1);
         let mut lines = Vec::new();
         // Below the first of each kind the name would only be noise.
@@ -338,7 +338,7 @@ impl Frame<'_> {
                 .activity
                 .as_ref()
                 .map_or(item.category.name(), |activity| activity.as_str());
-            let what = piece(what, self.model.settings.theme.category(item.category));
+            let what = piece(what, self.scene.settings.theme.category(item.category));
             lines.push(self.named(room, name(index, "took most"), item.length, what));
         }
         let burdens = burden::of_days(blocks, self.week.first, last, context, now);

@@ -9,15 +9,23 @@ use tui_input::{Input, InputRequest};
 
 use crate::domain::text;
 use crate::tui::key::Key;
-use crate::tui::paint::{line, piece};
+use crate::tui::paint::{self, Piece, piece};
 use crate::tui::theme::{Role, Theme};
 
-/// What a key does to the line; the keys of a shell.
-pub(crate) fn request(key: Key) -> Option<InputRequest> {
+/// Edits the line by a key, as a shell does; whether the key means something to it.
+pub(crate) fn edit(input: &mut Input, key: Key) -> bool {
+    request(key).map(|request| input.handle(request)).is_some()
+}
+
+/// Empties the line.
+pub(crate) fn clear(input: &mut Input) {
+    input.handle(InputRequest::DeleteLine);
+}
+
+fn request(key: Key) -> Option<InputRequest> {
     Some(match key.code {
         KeyCode::Char('a') if key.ctrl => InputRequest::GoToStart,
         KeyCode::Char('e') if key.ctrl => InputRequest::GoToEnd,
-        KeyCode::Char('u') if key.ctrl => InputRequest::DeleteLine,
         KeyCode::Char('w') if key.ctrl => InputRequest::DeletePrevWord,
         KeyCode::Char('k') if key.ctrl => InputRequest::DeleteTillEnd,
         KeyCode::Char('b') if key.alt => InputRequest::GoToPrevWord,
@@ -36,23 +44,9 @@ pub(crate) fn request(key: Key) -> Option<InputRequest> {
     })
 }
 
-/// Whether the key leaves the line as it is.
-pub(crate) fn leaves(key: Key) -> bool {
-    (key.ctrl && key.code == KeyCode::Char('c')) || key.code == KeyCode::Esc
-}
-
-/// How far a key moves in the list below the line, where it does; a page is `page` lines.
-pub(crate) fn step(key: Key, page: usize) -> Option<isize> {
-    let page = isize::try_from(page).unwrap_or(isize::MAX);
-    match key.code {
-        KeyCode::Up => Some(-1),
-        KeyCode::Down => Some(1),
-        KeyCode::PageUp => Some(-page),
-        KeyCode::PageDown => Some(page),
-        KeyCode::Char('p') if key.ctrl => Some(-1),
-        KeyCode::Char('n') if key.ctrl => Some(1),
-        _ => None,
-    }
+/// Puts one pasted line in at the cursor.
+pub(crate) fn paste_line(input: &mut Input, pasted: &str) {
+    insert(input, &text::clean_line(pasted));
 }
 
 /// Puts text in at the cursor, in one piece: letter by letter, a long text would take its length squared.
@@ -83,6 +77,24 @@ pub(crate) fn window(input: &Input, room: usize) -> (String, usize) {
     (shown, column)
 }
 
+/// What stands before the line, and the part of it around the cursor.
+pub(crate) fn line(theme: &Theme, label: &str, input: &Input, room: u16) -> Vec<Piece> {
+    let shown = window(input, usize::from(room).saturating_sub(text::width(label))).0;
+    let style = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
+    vec![piece(label, style), piece(shown, Style::new())]
+}
+
+/// Where the cursor stands in the line, which is the last row of an area.
+pub(crate) fn cursor(area: Rect, label: &str, input: &Input, room: u16) -> Position {
+    let label = text::width(label);
+    let (_, column) = window(input, usize::from(room).saturating_sub(label));
+    let x = area.x.saturating_add((label + column) as u16);
+    Position::new(
+        x.min(area.right().saturating_sub(1)),
+        area.bottom().saturating_sub(1),
+    )
+}
+
 /// Draws the line at the top of an area; hands back where the cursor stands.
 pub(crate) fn draw(
     buffer: &mut Buffer,
@@ -91,15 +103,8 @@ pub(crate) fn draw(
     input: &Input,
     theme: &Theme,
 ) -> Position {
-    let wide = text::width(label);
-    let (shown, column) = window(input, usize::from(area.width).saturating_sub(wide));
-    let label = piece(
-        label,
-        theme.style(Role::Accent).add_modifier(Modifier::BOLD),
-    );
-    line(buffer, area, 0, &[label, piece(shown, Style::new())]);
-    let x = area.x.saturating_add((wide + column) as u16);
-    Position::new(x.min(area.right().saturating_sub(1)), area.y)
+    paint::line(buffer, area, 0, &line(theme, label, input, area.width));
+    cursor(Rect { height: 1, ..area }, label, input, area.width)
 }
 
 #[cfg(test)]

@@ -1,32 +1,22 @@
 //! The weekly self review: nine steps, one a page. Before the fourth one nothing that was measured is shown. Drawn
 //! from the record that was computed when it was read, and from what the rep has answered.
 
-mod decision;
-mod page;
-mod reveal;
-mod steps;
-mod took;
-pub(crate) mod untidy;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
-use crate::domain::calendar::{Calendar, Day, Week};
-use crate::domain::review::{Answers, Step};
-use crate::domain::stamp::Moment;
-use crate::report::review::text::Shared;
-use crate::report::review::words::{self, Line};
-use crate::report::review::{self, Facts, ReviewRecord};
+use super::page::{Item, Page, PageLine};
+use super::state::State;
+use super::steps;
+use super::untidy::Untidy;
+use crate::domain::review::Step;
+use crate::report::review;
+use crate::tui::action::Focus;
 use crate::tui::layout::{self, Regions, Shape};
-use crate::tui::model::Model;
 use crate::tui::paint::{Piece, line, line_right, piece};
+use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
-use crate::tui::widgets::digits;
-pub(crate) use page::{Item, Part};
-use page::{Page, PageLine};
-pub(crate) use took::responses;
-use untidy::Untidy;
+use crate::tui::widgets::{digits, header};
 
 /// From so many columns on the names of the steps stand at the left.
 const ROOMY: u16 = 100;
@@ -36,108 +26,6 @@ const RAIL: u16 = 36;
 const WIDEST: u16 = 84;
 /// The rows of the title, and of the air below it.
 const TITLE: u16 = 3;
-
-/// The review in view, as it was read: computed once, not for every frame.
-#[derive(Clone, Debug)]
-pub(crate) struct Sheet {
-    /// Whose review it is, and what is computed of the week; `None` before it was read.
-    read: Option<(Week, Box<ReviewRecord>)>,
-    /// What the record says in each step, without the rep's answers.
-    said: Vec<Vec<Line>>,
-    /// Gaps and long blocks, in order of time.
-    pub(crate) untidy: Vec<Untidy>,
-    /// When it was computed.
-    at: Option<Moment>,
-    /// The step in view.
-    pub(crate) step: Step,
-    /// Which of the step's rows is selected.
-    pub(crate) row: usize,
-    /// The first line of the page that is shown.
-    pub(crate) top: usize,
-    /// What the recap tells.
-    pub(crate) shared: Shared,
-}
-
-impl Default for Sheet {
-    fn default() -> Self {
-        Self {
-            read: None,
-            said: Vec::new(),
-            untidy: Vec::new(),
-            at: None,
-            step: Step::Tidy,
-            row: 0,
-            top: 0,
-            shared: Shared::default(),
-        }
-    }
-}
-
-impl Sheet {
-    /// What is computed of the week.
-    pub(crate) fn record(&self) -> Option<&ReviewRecord> {
-        self.read.as_ref().map(|(_, record)| &**record)
-    }
-
-    /// Whether it shows this week as of this minute.
-    pub(crate) fn is_of(&self, week: Week, now: Moment) -> bool {
-        let minute = |moment: Moment| moment.at.seconds().div_euclid(60);
-        self.read.as_ref().is_some_and(|(of, _)| *of == week)
-            && self.at.map(minute) == Some(minute(now))
-    }
-
-    /// Whether it was last looked at on this day.
-    pub(crate) fn is_of_day(&self, day: Day, calendar: &Calendar) -> bool {
-        self.at.is_some_and(|at| calendar.day_of(at) == day)
-    }
-
-    /// Takes what was read anew; another week begins where its review stands.
-    pub(crate) fn take(&mut self, model: &Model, now: Moment) {
-        let week = model.reviewed();
-        let another = self.read.as_ref().is_none_or(|(of, _)| *of != week);
-        let record = review::of_week(&facts(model, week, now));
-        let bare = ReviewRecord {
-            answers: Answers::default(),
-            ..record.clone()
-        };
-        self.said = Step::ALL
-            .iter()
-            .map(|step| words::of_step(&bare, *step))
-            .collect();
-        self.untidy = if record.closed.is_some() {
-            Vec::new()
-        } else {
-            untidy::of_week(model, week, now)
-        };
-        if another {
-            let begun = model.notes_of(week).and_then(|notes| notes.review.step);
-            *self = Self {
-                step: begun.unwrap_or(Step::Tidy),
-                ..Self {
-                    row: 0,
-                    top: 0,
-                    ..std::mem::take(self)
-                }
-            };
-            self.shared = Shared::default();
-        }
-        self.read = Some((week, Box::new(record)));
-        self.at = Some(now);
-    }
-}
-
-/// All that the review of a week is computed from.
-pub(crate) fn facts(model: &Model, week: Week, now: Moment) -> Facts<'_> {
-    Facts {
-        week,
-        blocks: &model.snapshot.weeks,
-        context: &model.settings.context,
-        now,
-        role: model.settings.role,
-        protected: model.settings.protected,
-        notes: &model.snapshot.notes,
-    }
-}
 
 /// Where the parts of the screen stand.
 struct Parts {
@@ -205,41 +93,35 @@ fn below(area: Rect, rows: u16) -> Rect {
 }
 
 /// How many lines of the page fit, and how many columns they have.
-pub(crate) fn room(regions: &Regions) -> Room {
-    room_of(parts(regions).page)
-}
-
-fn room_of(page: Rect) -> Room {
+pub(super) fn page_size(scene: &Scene<'_>) -> (usize, u16) {
+    let page = parts(&scene.regions).page;
     (page.height.into(), page.width)
 }
-
-/// How many lines of the page fit, and how many columns they have.
-pub(crate) type Room = (usize, u16);
 
 /// The columns at the right of a page that does not fit, for how much of it is out of view.
 const HIDDEN: u16 = 6;
 
 /// The lines of the step in view.
-fn lines(model: &Model, (height, width): Room) -> Vec<PageLine> {
-    let filled = filled(model, height, width);
+fn lines(scene: &Scene<'_>, state: &State) -> Vec<PageLine> {
+    let (height, width) = page_size(scene);
+    let filled = filled(scene, state, height, width);
     if filled.len() > height {
-        self::filled(model, height, width.saturating_sub(HIDDEN))
+        self::filled(scene, state, height, width.saturating_sub(HIDDEN))
     } else {
         filled
     }
 }
 
-fn filled(model: &Model, height: usize, width: u16) -> Vec<PageLine> {
-    let Some(record) = model.review.record() else {
+fn filled(scene: &Scene<'_>, state: &State, height: usize, width: u16) -> Vec<PageLine> {
+    let Some(record) = state.record() else {
         return Vec::new();
     };
-    let said = model
-        .review
+    let said = state
         .said
-        .get(model.review.step.number() - 1)
+        .get(state.step.number() - 1)
         .map_or(&[][..], Vec::as_slice);
-    let mut page = Page::new(model, record, said, width);
-    match model.review.step {
+    let mut page = Page::new(scene, state, record, said, width);
+    match state.step {
         Step::Tidy => page.tidy(),
         Step::LastTime => page.last_time(),
         Step::Guess => page.guess(),
@@ -256,8 +138,8 @@ fn filled(model: &Model, height: usize, width: u16) -> Vec<PageLine> {
 
 /// The rows of the step in view that Enter does something to, each with the line of the page on which it stands, and
 /// how many lines there are.
-pub(crate) fn items(model: &Model, room: Room) -> (Vec<(usize, Item)>, usize) {
-    let lines = lines(model, room);
+pub(super) fn items(scene: &Scene<'_>, state: &State) -> (Vec<(usize, Item)>, usize) {
+    let lines = lines(scene, state);
     let count = lines.len();
     let items = lines
         .into_iter()
@@ -266,75 +148,60 @@ pub(crate) fn items(model: &Model, room: Room) -> (Vec<(usize, Item)>, usize) {
     (items.collect(), count)
 }
 
-/// What Enter and the keys beside it do to the selected row.
-pub(crate) struct Does {
-    /// What Enter does, in a word or two.
-    pub(crate) enter: Option<&'static str>,
-    /// Whether a category fills it.
-    pub(crate) fills: bool,
-    /// Whether there is a recap to copy.
-    pub(crate) copies: bool,
+/// The row that is selected.
+pub(super) fn selected_item(scene: &Scene<'_>, state: &State) -> Option<Item> {
+    let (items, _) = items(scene, state);
+    items.into_iter().nth(state.row).map(|(_, item)| item)
 }
 
-/// What works here and now.
-pub(crate) fn does(model: &Model, room: Room) -> Does {
-    let (items, _) = items(model, room);
-    let item = items.get(model.review.row).map(|(_, item)| item);
-    let closed = model
-        .review
-        .record()
-        .is_some_and(|record| record.closed.is_some());
-    let gap = |index: &usize| matches!(model.review.untidy.get(*index), Some(Untidy::Gap { .. }));
-    let enter = item.and_then(|item| match item {
-        Item::Tell(_) => Some("in or out"),
-        Item::Copy => Some("copies"),
-        _ if closed => None,
-        Item::Untidy(index) if gap(index) => Some("takes it"),
-        Item::Untidy(_) => Some("shows its day"),
-        Item::Line(_) => Some("answers"),
-        Item::Missed | Item::Verdict(_) | Item::Alert(_) => Some("next answer"),
-        Item::Close => Some("closes"),
-    });
-    Does {
-        enter,
-        fills: matches!(item, Some(Item::Untidy(index)) if gap(index)),
-        copies: closed,
+/// Where the keys go: what Enter does to the selected row.
+pub(crate) fn focus(scene: &Scene<'_>, state: &State) -> Focus {
+    let closed = state.is_closed();
+    match selected_item(scene, state) {
+        Some(Item::Tell(_)) => Focus::RecapPart,
+        Some(Item::Copy) => Focus::RecapCopy,
+        Some(_) | None if closed => Focus::ReviewClosed,
+        Some(Item::Untidy(index)) => match state.untidy.get(index) {
+            Some(Untidy::Gap { .. }) => Focus::ReviewGap,
+            Some(Untidy::Long { .. }) | None => Focus::ReviewLongBlock,
+        },
+        Some(Item::Line(_)) => Focus::ReviewQuestion,
+        Some(Item::Missed | Item::Verdict(_) | Item::Alert(_)) => Focus::ReviewChoice,
+        Some(Item::Close) => Focus::ReviewEnd,
+        None => Focus::ReviewPage,
     }
 }
 
 /// The row that stands here on the screen.
-pub(crate) fn row_at(model: &Model, regions: &Regions, at: Position) -> Option<usize> {
-    let page = parts(regions).page;
-    let (items, count) = items(model, room_of(page));
+pub(crate) fn row_at(scene: &Scene<'_>, state: &State, at: Position) -> Option<usize> {
+    let page = parts(&scene.regions).page;
+    let (items, count) = items(scene, state);
     let line = usize::from(at.y.checked_sub(page.y).filter(|_| page.contains(at))?)
-        + first(model, count, page);
+        + first(state, count, page);
     items.iter().position(|(of, _)| *of == line)
 }
 
 /// The first line that is shown of so many.
-fn first(model: &Model, count: usize, page: Rect) -> usize {
-    model
-        .review
-        .top
-        .min(count.saturating_sub(page.height.into()))
+fn first(state: &State, count: usize, page: Rect) -> usize {
+    state.top.min(count.saturating_sub(page.height.into()))
 }
 
 /// Draws the review.
-pub(crate) fn draw(buffer: &mut Buffer, regions: &Regions, model: &Model) {
-    let parts = parts(regions);
+pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
+    let parts = parts(&scene.regions);
     if let Some(rail) = parts.rail {
-        names(buffer, rail, model);
+        names(buffer, rail, scene, state);
     }
-    title(buffer, &parts, model, regions.shape);
-    let lines = lines(model, room_of(parts.page));
+    title(buffer, &parts, scene, state);
+    let lines = lines(scene, state);
     let (first, height) = (
-        first(model, lines.len(), parts.page),
+        first(state, lines.len(), parts.page),
         usize::from(parts.page.height),
     );
     for (row, shown) in lines.iter().skip(first).take(height).enumerate() {
         line(buffer, parts.page, row as u16, &shown.pieces);
     }
-    let quiet = model.settings.theme.style(Role::Quiet);
+    let quiet = scene.settings.theme.style(Role::Quiet);
     let below = lines.len().saturating_sub(first + height);
     for (hidden, row, arrow) in [
         (first, 0, "↑"),
@@ -359,18 +226,18 @@ enum Mark {
     Ahead,
 }
 
-fn mark(model: &Model, step: Step) -> Mark {
-    let Some(record) = model.review.record() else {
+fn mark(scene: &Scene<'_>, state: &State, step: Step) -> Mark {
+    let Some(record) = state.record() else {
         return Mark::Ahead;
     };
-    let notes = model.notes_of(model.reviewed());
+    let notes = scene.notes_of(state.week(scene));
     let stands = notes
         .and_then(|notes| notes.review.step)
         .unwrap_or(Step::Tidy)
-        .max(model.review.step);
+        .max(state.step);
     let answers = &record.answers;
     let answered = match step {
-        Step::Tidy => stands > step && model.review.untidy.is_empty(),
+        Step::Tidy => stands > step && state.untidy.is_empty(),
         Step::LastTime => stands > step,
         Step::Guess => record.guess.is_some(),
         Step::Reveal => answers.surprise.is_some(),
@@ -393,15 +260,15 @@ fn mark(model: &Model, step: Step) -> Mark {
     }
 }
 
-fn sign(model: &Model, step: Step) -> Piece {
-    let theme = &model.settings.theme;
-    let here = step == model.review.step;
+fn sign(scene: &Scene<'_>, state: &State, step: Step) -> Piece {
+    let theme = &scene.settings.theme;
+    let here = step == state.step;
     let style = if here {
         theme.style(Role::Accent).add_modifier(Modifier::BOLD)
     } else {
         theme.style(Role::Quiet)
     };
-    match mark(model, step) {
+    match mark(scene, state, step) {
         Mark::Answered => piece("●", style),
         Mark::Passed => piece("○", style),
         Mark::Ahead if here => piece("○", style),
@@ -409,11 +276,19 @@ fn sign(model: &Model, step: Step) -> Piece {
     }
 }
 
+/// The week in review as the header says it, and whether it is another one than is due.
+pub(crate) fn title_of_week(scene: &Scene<'_>, state: &State) -> (String, bool) {
+    let calendar = &scene.settings.context.calendar;
+    let (week, this) = (state.week(scene), calendar.week_of(scene.today));
+    let due = review::default_week(scene.today, calendar);
+    (header::name_week(scene, week), week != due && week != this)
+}
+
 /// The names of the steps, one below the other.
-fn names(buffer: &mut Buffer, area: Rect, model: &Model) {
-    let theme = &model.settings.theme;
+fn names(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, state: &State) {
+    let theme = &scene.settings.theme;
     for (index, step) in Step::ALL.into_iter().enumerate() {
-        let here = step == model.review.step;
+        let here = step == state.step;
         let style = if here {
             theme.strong()
         } else {
@@ -428,7 +303,7 @@ fn names(buffer: &mut Buffer, area: Rect, model: &Model) {
             buffer,
             area,
             2 * index as u16,
-            &[pointer, sign(model, step), name],
+            &[pointer, sign(scene, state, step), name],
         );
     }
     if area.height > 22 {
@@ -445,16 +320,17 @@ fn names(buffer: &mut Buffer, area: Rect, model: &Model) {
     }
 }
 
-fn title(buffer: &mut Buffer, parts: &Parts, model: &Model, shape: Shape) {
-    let theme = &model.settings.theme;
-    let (step, area) = (model.review.step, parts.title);
+fn title(buffer: &mut Buffer, parts: &Parts, scene: &Scene<'_>, state: &State) {
+    let shape = scene.regions.shape;
+    let theme = &scene.settings.theme;
+    let (step, area) = (state.step, parts.title);
     let accent = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
     let of = Step::ALL.len();
     if parts.rail.is_none() {
         let mut dots = Vec::new();
         for step in Step::ALL {
             dots.extend([
-                sign(model, step),
+                sign(scene, state, step),
                 piece(if shape == Shape::Wide { " " } else { "" }, theme.strong()),
             ]);
         }
@@ -502,6 +378,6 @@ fn title(buffer: &mut Buffer, parts: &Parts, model: &Model, shape: Shape) {
         buffer,
         words,
         2,
-        &[piece(steps::purpose(model), theme.style(Role::Quiet))],
+        &[piece(steps::purpose(state.step), theme.style(Role::Quiet))],
     );
 }

@@ -1,0 +1,62 @@
+//! The last line: the keys that work here and now, those of what is selected first. All its words are in the key table.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
+
+use super::model::Model;
+use crate::tui::action::{self, Action, Focus, Hint, Open};
+use crate::tui::mode::Mode;
+use crate::tui::paint::{self, Piece, as_many_as_fit, line, line_right, piece, width};
+use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
+
+/// The gap between the keys.
+const GAP: u16 = 2;
+
+/// Draws the keys as far as there is room, the help at the right.
+pub(super) fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
+    let area = scene.regions.footer;
+    let below = model.screen_focus(scene);
+    let open_help = [Action::Open(Open::Help)];
+    let help = hint(scene, below, &(&open_help, "help"));
+    let has_help = model.mode.focus().is_none() && !matches!(model.mode, Mode::BackDate(_));
+    let aside = if has_help { width(&help) + GAP } else { 0 };
+    let room = area.width.saturating_sub(aside);
+    let groups = if let Mode::BackDate(minutes) = &model.mode {
+        let style = scene.settings.theme.style(Role::Accent);
+        let ago = piece(minutes.words(scene), style.add_modifier(Modifier::BOLD));
+        let mut groups = vec![vec![ago]];
+        groups.extend(hints(scene, below, action::MINUTES));
+        groups
+    } else {
+        keys_of(scene, model.mode.focus().unwrap_or(below), room)
+    };
+    line(buffer, area, 0, &as_many_as_fit(&groups, GAP, room));
+    if has_help {
+        line_right(buffer, area, 0, &help);
+    }
+}
+
+/// The keys of a place; fewer words where they do not fit.
+fn keys_of(scene: &Scene<'_>, place: Focus, room: u16) -> Vec<Vec<Piece>> {
+    if matches!(place, Focus::Block | Focus::Gap) && scene.snapshot.last.is_none() {
+        return hints(scene, place, action::FIRST_DAY);
+    }
+    let (selected, screen) = action::hints(place);
+    let mut groups = hints(scene, place, selected);
+    groups.extend(hints(scene, place, screen));
+    let wide: u16 = groups.iter().map(|group| width(group) + GAP).sum();
+    if matches!(place, Focus::Block | Focus::Gap) && wide > room + GAP {
+        return hints(scene, place, action::NARROW_DAY);
+    }
+    groups
+}
+
+fn hints(scene: &Scene<'_>, place: Focus, hints: &[Hint]) -> Vec<Vec<Piece>> {
+    hints.iter().map(|one| hint(scene, place, one)).collect()
+}
+
+/// The first key of each action, and what they do.
+fn hint(scene: &Scene<'_>, place: Focus, (actions, words): &(&[Action], &str)) -> Vec<Piece> {
+    paint::hint(&scene.settings.theme, scene.keys(place, actions), words)
+}

@@ -1,0 +1,88 @@
+//! What stands above the footer: a preview or a message, letters, a prompt; and where all else stands because of it.
+
+use super::model::{Model, Tone};
+use crate::domain::format;
+use crate::domain::stamp::Moment;
+use crate::tui::action::{Action, Focus, Open};
+use crate::tui::layout::{self, Regions};
+use crate::tui::mode::Mode;
+use crate::tui::overlays::{away, category};
+use crate::tui::paint::{Piece, hint, piece, sentence};
+use crate::tui::scene::{Scene, Screen};
+use crate::tui::theme::Role;
+use crate::tui::widgets::guess_hint;
+
+/// Where things stand on the screen.
+pub(crate) fn regions(model: &Model, now: Moment) -> Regions {
+    let scene = model.common.scene(Regions::default(), now);
+    layout::regions(scene.size, lines(model, &scene).len() as u16)
+}
+
+/// The screen as it is now.
+pub(crate) fn scene_of(model: &Model, now: Moment) -> Scene<'_> {
+    model.common.scene(regions(model, now), now)
+}
+
+/// The lines above the footer; the last one is the one that is typed, where one is.
+pub(crate) fn lines(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
+    let room = layout::message_width(scene.size);
+    match &model.mode {
+        Mode::Prompt(prompt) => prompt.lines(scene, room),
+        Mode::Answer(line) => line.lines(scene, room),
+        Mode::Away => away::lines(scene, room),
+        Mode::Category => category::lines(scene, room),
+        Mode::BackDate(minutes) => {
+            let lines = minutes.lines(scene, room);
+            if lines.is_empty() {
+                quiet_lines(model, scene, room)
+            } else {
+                lines
+            }
+        }
+        Mode::Letters(letters) => {
+            let mut lines = message(model, scene, room);
+            lines.extend(letters.lines(scene, room));
+            lines
+        }
+        Mode::Normal
+        | Mode::Confirm(_)
+        | Mode::Help(_)
+        | Mode::Palette(_)
+        | Mode::Month(_)
+        | Mode::Find(_) => quiet_lines(model, scene, room),
+    }
+}
+
+/// A message, else what waits for an answer, else what a new rep may be asked.
+fn quiet_lines(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+    let lines = message(model, scene, room);
+    let is_free = matches!(
+        model.mode,
+        Mode::Normal | Mode::BackDate(_) | Mode::Confirm(_)
+    );
+    if lines.is_empty() && is_free && model.screen == Screen::Today {
+        return guess_hint::words(scene).into_iter().collect();
+    }
+    lines
+}
+
+fn message(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+    let theme = &scene.settings.theme;
+    if let Some(toast) = &model.toast {
+        let style = match toast.tone {
+            Tone::Done => theme.style(Role::Quiet),
+            Tone::Refused => theme.style(Role::Warning),
+        };
+        return sentence(&toast.text, style, room);
+    }
+    let Some((question, _)) = scene.away() else {
+        return Vec::new();
+    };
+    let calendar = &scene.settings.context.calendar;
+    let since = format::clock_on(question.since, calendar, scene.today);
+    let words = format!("away since {since}, counted up to there · ");
+    let key = scene.keys(Focus::Block, &[Action::Open(Open::Away)]);
+    let mut line = vec![piece(words, theme.style(Role::Quiet))];
+    line.extend(hint(theme, key, "answers"));
+    vec![line]
+}

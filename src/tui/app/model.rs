@@ -1,0 +1,104 @@
+//! All that the screen shows and the keys change. Holds values only: no file, no terminal, no clock.
+
+use ratatui::layout::Size;
+
+use crate::domain::calendar::Day;
+use crate::domain::stamp::{Moment, Stamp};
+use crate::tui::action::Focus;
+use crate::tui::mode::Mode;
+use crate::tui::scene::{Common, Cursor, Scene, Screen, Settings, Snapshot};
+use crate::tui::screens::{review, today, trends, week};
+
+/// How a message is meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Tone {
+    /// It is done and saved.
+    Done,
+    /// It was not done, and why.
+    Refused,
+}
+
+/// A message above the footer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Toast {
+    pub(crate) text: String,
+    pub(crate) tone: Tone,
+    /// When it goes by itself; a refusal stays until the next key.
+    pub(crate) until: Option<Stamp>,
+}
+
+/// All that the screen shows.
+#[derive(Clone, Debug)]
+pub(crate) struct Model {
+    pub(crate) common: Common,
+    pub(crate) screen: Screen,
+    pub(crate) today: today::state::State,
+    pub(crate) trends: trends::state::State,
+    pub(crate) review: review::state::State,
+    pub(crate) mode: Mode,
+    pub(crate) toast: Option<Toast>,
+    /// What is to be printed once the terminal is given back.
+    pub(crate) printed: Option<String>,
+    pub(crate) quits: bool,
+}
+
+impl Model {
+    /// An empty screen, before anything is read.
+    pub(crate) fn new(settings: Settings, size: Size, now: Moment) -> Self {
+        let today = settings.context.calendar.day_of(now);
+        Self {
+            common: Common {
+                settings,
+                snapshot: Snapshot::default(),
+                size,
+                today,
+                day: today,
+            },
+            screen: Screen::default(),
+            today: today::state::State::default(),
+            trends: trends::state::State::default(),
+            review: review::state::State::default(),
+            mode: Mode::default(),
+            toast: None,
+            printed: None,
+            quits: false,
+        }
+    }
+
+    /// Where the keys of the screen in view go.
+    pub(crate) fn screen_focus(&self, scene: &Scene<'_>) -> Focus {
+        match self.screen {
+            Screen::Today => self.today.focus(scene),
+            Screen::Week => Focus::Week,
+            Screen::Trends => Focus::Trends,
+            Screen::Review => review::view::focus(scene, &self.review),
+        }
+    }
+
+    /// The first and the last day whose blocks the screen in view needs beside those of its day.
+    pub(crate) fn days_to_read(&self, scene: &Scene<'_>) -> Option<(Day, Day)> {
+        match self.screen {
+            Screen::Today => None,
+            Screen::Week => Some(week::update::days_to_read(scene)),
+            Screen::Trends => Some(trends::figures::days_to_read(scene)),
+            Screen::Review => Some(self.review.days_to_read(scene)),
+        }
+    }
+
+    /// Another day is to be shown; it is read with the next effect.
+    pub(crate) fn go_to(&mut self, day: Day) {
+        if self.common.day != day {
+            self.common.day = day;
+            self.today.cursor = Cursor::Newest;
+        }
+    }
+
+    /// Says why something is not done.
+    pub(crate) fn refuse(&mut self, text: impl Into<String>) {
+        self.toast = Some(Toast {
+            text: text.into(),
+            tone: Tone::Refused,
+            until: None,
+        });
+    }
+}

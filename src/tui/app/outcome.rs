@@ -1,0 +1,249 @@
+//! What came of an effect: the message, the cursor, the letters.
+
+use super::messages;
+use super::model::{Model, Toast, Tone};
+use crate::domain::block::Block;
+use crate::domain::calendar::Week;
+use crate::domain::change::Change;
+use crate::domain::commitment::Commitment;
+use crate::domain::edit::Edit;
+use crate::domain::narrate;
+use crate::domain::stamp::{Length, Moment, Stamp};
+use crate::store::{Applied, Fault, Undone};
+use crate::tui::action::{Action, Focus};
+use crate::tui::effect::Outcome;
+use crate::tui::layout::Regions;
+use crate::tui::mode::Mode;
+use crate::tui::overlays::letters::Letters;
+use crate::tui::scene::{Cursor, Screen, Snapshot};
+
+/// How long a message stays that only says that all went well.
+const TOAST: Length = Length::seconds(8);
+
+/// What came of an effect, and the file as it is after it.
+pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snapshot, now: Moment) {
+    show(model, snapshot, now);
+    match outcome {
+        Outcome::Applied(change, Ok(applied)) => applied_change(model, &change, &applied, now),
+        Outcome::Dismissed(Ok(_)) => done(model, "Dismissed: it is not suggested again", now.at),
+        Outcome::Swallows(change, plan) => {
+            let beside = narrate::neighbours(&plan.edits, plan.focus, now).join(" · ");
+            model.refuse(format!("Press it again, and {beside}"));
+            model.mode = Mode::Confirm(change);
+        }
+        Outcome::Previewed(result) => {
+            let words = match result {
+                Ok(plan) => narrate::neighbours(&plan.edits, plan.focus, now).join(" · "),
+                Err(fault) => fault.to_string(),
+            };
+            if let Mode::Prompt(prompt) = &mut model.mode {
+                prompt.preview = Some(words);
+            } else if let Mode::BackDate(minutes) = &mut model.mode {
+                minutes.preview = Some(words);
+            }
+        }
+        Outcome::Undone(result) => {
+            let redo = key_of(model, Action::Redo, now);
+            let back = format!(" · {redo} redoes");
+            replayed(
+                model,
+                result,
+                ("Undone", &back),
+                "nothing left to undo",
+                now,
+            );
+        }
+        Outcome::Redone(result) => {
+            replayed(model, result, ("Redone", ""), "nothing to redo", now);
+        }
+        Outcome::Loaded => {
+            if let Mode::Find(find) = &mut model.mode {
+                find.begin();
+            }
+        }
+        Outcome::Searched(Ok((page, rest))) => found(model, page, rest),
+        Outcome::Searched(Err(error)) => {
+            found(model, Vec::new(), None);
+            failed(model, &Fault::Store(error));
+        }
+        Outcome::Names(Ok(names)) => {
+            let taxonomy = &model.common.settings.context.taxonomy;
+            if let Mode::Prompt(prompt) = &mut model.mode {
+                prompt.know_names(names, taxonomy);
+            }
+        }
+        Outcome::Guessed(week, guess, Ok(())) => {
+            model.mode = Mode::Normal;
+            done(model, format!("Guessed for {week}: {guess}"), now.at);
+        }
+        Outcome::Committed(week, commitment, Ok(())) => {
+            model.mode = Mode::Normal;
+            done(model, committed_words(week, commitment.as_ref()), now.at);
+        }
+        Outcome::Kept(Ok(())) => {
+            if matches!(model.mode, Mode::Answer(_)) {
+                model.mode = Mode::Normal;
+            }
+        }
+        Outcome::Applied(_, Err(fault))
+        | Outcome::Dismissed(Err(fault))
+        | Outcome::Guessed(.., Err(fault))
+        | Outcome::Committed(.., Err(fault))
+        | Outcome::Kept(Err(fault)) => failed(model, &fault),
+        Outcome::Month(Ok(blocks)) => {
+            let scene = model.common.scene(Regions::default(), now);
+            if let Mode::Month(month) = &mut model.mode {
+                month.take_blocks(&scene, &blocks);
+            }
+        }
+        Outcome::Names(Err(error)) | Outcome::Month(Err(error)) => {
+            failed(model, &Fault::Store(error));
+        }
+    }
+}
+
+/// Takes what was read from the file: the screens show it, and the hours count by its marks.
+pub(crate) fn show(model: &mut Model, snapshot: Snapshot, now: Moment) {
+    let marks = &mut model.common.settings.context.hours.marks;
+    marks.clone_from(&snapshot.marks);
+    model.common.snapshot = snapshot;
+    let regions = messages::regions(model, now);
+    let scene = model.common.scene(regions, now);
+    match model.screen {
+        Screen::Trends => model.trends.read(&scene),
+        Screen::Today | Screen::Week => model.trends.leave(),
+        Screen::Review => {
+            model.trends.leave();
+            model.review.read(&scene);
+            model.review.settle(&scene);
+        }
+    }
+}
+
+fn applied_change(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
+    if matches!(model.mode, Mode::Prompt(_) | Mode::Away) {
+        model.mode = Mode::Normal;
+    }
+    follow(model, change, applied, now);
+    let focus = applied.focus.as_ref();
+    let mut words = vec![narrate::headline(change, &applied.edits, focus, now)];
+    let was_earlier = matches!(change, Change::Start { at, .. } | Change::Resume { at } | Change::Stop { at } if at.at < now.at);
+    let reshapes = matches!(
+        change,
+        Change::Add { .. } | Change::Edit { .. } | Change::Merge { .. }
+    );
+    if was_earlier || reshapes {
+        let focus = focus.map(|block| block.id);
+        words.extend(narrate::neighbours(&applied.edits, focus, now));
+    }
+    if !applied.edits.is_empty() {
+        words.push(format!("{} undoes", key_of(model, Action::Undo, now)));
+    }
+    done(model, words.join(" · "), now.at);
+}
+
+fn key_of(model: &Model, action: Action, now: Moment) -> String {
+    let scene = model.common.scene(Regions::default(), now);
+    scene.keys(Focus::Block, &[action])
+}
+
+fn found(model: &mut Model, page: Vec<Block>, rest: Option<Stamp>) {
+    if let Mode::Find(find) = &mut model.mode {
+        find.take_page(page, rest, &model.common.snapshot.questions);
+    }
+}
+
+fn committed_words(week: Week, commitment: Option<&Commitment>) -> String {
+    match commitment {
+        Some(commitment) => format!("Committed for {week}: {commitment}"),
+        None => format!("No commitment for {week}"),
+    }
+}
+
+/// The cursor goes with what was just done, and the letters open where one of them can say more.
+fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
+    let focus = applied.focus.as_ref();
+    let on_focus = focus.map_or(Cursor::Newest, |block| Cursor::Block(block.id));
+    let cursor = &mut model.today.cursor;
+    let opens = match change {
+        Change::Start { details, .. } => {
+            *cursor = Cursor::Newest;
+            details.activity.is_none()
+        }
+        Change::Stop { .. } | Change::Resume { .. } => {
+            *cursor = Cursor::Newest;
+            false
+        }
+        Change::Claim { .. } => {
+            *cursor = Cursor::Newest;
+            true
+        }
+        Change::Add { .. } | Change::Answer { .. } => {
+            *cursor = on_focus;
+            // What was kept needs no letter; and gap after gap is filled without one.
+            !applied.edits.is_empty() && model.screen != Screen::Review
+        }
+        Change::Edit { patch, .. } => patch.category.is_some() && patch.activity.is_none(),
+        Change::Split { .. } | Change::Merge { .. } => {
+            *cursor = on_focus;
+            false
+        }
+        Change::Delete { .. } => {
+            let deleted = applied.edits.first().and_then(Edit::before);
+            *cursor = deleted.map_or(Cursor::Newest, |block| Cursor::At(block.start.at));
+            false
+        }
+        Change::Import { .. } => false,
+    };
+    let taxonomy = &model.common.settings.context.taxonomy;
+    let has_letters = |block: &&Block| opens && !taxonomy.kinds(block.category).is_empty();
+    if let Some(block) = focus.filter(has_letters) {
+        model.mode = Mode::Letters(Letters {
+            block: block.id,
+            category: block.category,
+            from_now: matches!(change, Change::Start { .. }) && applied.edits.is_empty(),
+            until: now.at.plus(model.common.settings.strip),
+        });
+    }
+}
+
+/// The cursor goes to what an undo or a redo has written last.
+fn replayed(
+    model: &mut Model,
+    result: Result<Option<Undone>, Fault>,
+    (verb, back): (&str, &str),
+    nothing: &str,
+    now: Moment,
+) {
+    match result {
+        Ok(Some(undone)) => {
+            let scene = model.common.scene(Regions::default(), now);
+            let mut written = undone.edits.iter().rev().filter_map(Edit::after);
+            let there = written.find(|block| scene.block(block.id).is_some());
+            model.today.cursor = there.map_or(Cursor::Newest, |block| Cursor::Block(block.id));
+            done(model, format!("{verb}: {}{back}", undone.label), now.at);
+        }
+        Ok(None) => model.refuse(nothing),
+        Err(fault) => failed(model, &fault),
+    }
+}
+
+fn done(model: &mut Model, text: impl Into<String>, now: Stamp) {
+    model.toast = Some(Toast {
+        text: text.into(),
+        tone: Tone::Done,
+        until: Some(now.plus(TOAST)),
+    });
+}
+
+/// The typed text stays where it is, to be saved again.
+fn failed(model: &mut Model, fault: &Fault) {
+    let text = format!("Not saved: {fault} — {}", fault.hint());
+    if let Mode::Prompt(prompt) = &mut model.mode {
+        prompt.error = Some(text);
+    } else if let Mode::Answer(line) = &mut model.mode {
+        line.error = Some(text);
+    } else {
+        model.refuse(text);
+    }
+}

@@ -1,0 +1,95 @@
+//! What the mouse does: a click selects what is there, the wheel goes through the list. It changes no block.
+
+use ratatui::layout::Position;
+
+use super::model::Model;
+use crate::domain::stamp::Moment;
+use crate::tui::app::messages;
+use crate::tui::app::view::tab_at;
+use crate::tui::effect::{Effect, Handled};
+use crate::tui::mode::Mode;
+use crate::tui::scene::Screen;
+use crate::tui::screens::{review, week};
+
+/// How many lines of the help a notch of the wheel is.
+const HELP_LINES: isize = 3;
+
+/// A click selects the screen, the day, the block or the gap under it, in a list or on the ribbon.
+pub(super) fn click(model: &mut Model, at: Position, now: Moment) -> Option<Effect> {
+    if model.mode.covers_screen() {
+        return None;
+    }
+    let regions = messages::regions(model, now);
+    let scene = model.common.scene(regions, now);
+    if let Some(screen) = tab_at(&scene, model.screen, at) {
+        return Some(Effect::Open(screen));
+    }
+    // Before the first block there is nothing to select.
+    if scene.snapshot.last.is_none() && scene.snapshot.suggestions.is_empty() {
+        return None;
+    }
+    match model.screen {
+        Screen::Today => {
+            if model.today.click(&scene, at) {
+                loosen(model);
+            }
+            None
+        }
+        Screen::Week => week::view::day_at(&scene, at).map(Effect::Show),
+        Screen::Trends => None,
+        Screen::Review => {
+            if let Some(row) = review::view::row_at(&scene, &model.review, at) {
+                model.review.row = row;
+            }
+            None
+        }
+    }
+}
+
+/// A notch of the wheel: a line of a list, some lines of the help.
+pub(super) fn wheel(model: &mut Model, step: isize, now: Moment) -> Option<Effect> {
+    let regions = messages::regions(model, now);
+    let scene = model.common.scene(regions, now);
+    match &mut model.mode {
+        Mode::Help(help) => help.scroll(&scene, step * HELP_LINES),
+        Mode::Palette(palette) => palette.select(&scene, step),
+        Mode::Find(find) => find.select(step),
+        Mode::Month(_) | Mode::Prompt(_) | Mode::Answer(_) => {}
+        Mode::Normal
+        | Mode::BackDate(_)
+        | Mode::Letters(_)
+        | Mode::Category
+        | Mode::Confirm(_)
+        | Mode::Away => {
+            loosen(model);
+            return scroll(model, step, now);
+        }
+    }
+    None
+}
+
+/// A line of the list in view, a day of the week, a page of the trends.
+fn scroll(model: &mut Model, step: isize, now: Moment) -> Option<Effect> {
+    let regions = messages::regions(model, now);
+    let scene = model.common.scene(regions, now);
+    let handled = match model.screen {
+        Screen::Today => {
+            model.today.select(&scene, step);
+            Handled::Ignored
+        }
+        Screen::Week => scene.step_days(step as i64).into(),
+        Screen::Trends => model.trends.turn_page(&scene, step),
+        Screen::Review => model.review.select(&scene, step),
+    };
+    match handled {
+        Handled::Ignored => None,
+        Handled::Consumed(effect) | Handled::Closed(effect) => effect,
+    }
+}
+
+/// Another block is selected: what waits for a key that was meant for the one before waits no longer.
+fn loosen(model: &mut Model) {
+    if matches!(model.mode, Mode::Letters(_) | Mode::Confirm(_)) {
+        model.mode = Mode::Normal;
+    }
+}

@@ -1,0 +1,419 @@
+//! What a key does to the screen, and what it asks of the world. Decides nothing about the lane: that is the
+//! store's, when it carries the effect out.
+
+use super::messages;
+use super::model::{Model, Toast, Tone};
+use super::pointer;
+use crate::domain::block::{Category, Details};
+use crate::domain::calendar::Week;
+use crate::domain::change::Change;
+use crate::domain::review::{Review, Step};
+use crate::domain::stamp::Moment;
+use crate::tui::action::{Action, Field, Focus, Go, Open, ROWS};
+use crate::tui::effect::{Asked, Effect, Handled};
+use crate::tui::event::Wake;
+use crate::tui::key::Key;
+use crate::tui::layout::Regions;
+use crate::tui::mode::Mode;
+use crate::tui::overlays::answer::AnswerLine;
+use crate::tui::overlays::back_date::BackDate;
+use crate::tui::overlays::find::Find;
+use crate::tui::overlays::help::Help;
+use crate::tui::overlays::month::Month;
+use crate::tui::overlays::palette::Palette;
+use crate::tui::overlays::prompt::Prompt;
+use crate::tui::question::ReviewQuestion;
+use crate::tui::scene::{Clipboard, Cursor, Scene, Screen};
+use crate::tui::screens::week;
+
+/// One event; what is left to do for the one who holds the file and the terminal.
+pub(crate) fn update(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effect> {
+    let effect = match wake {
+        Wake::Key(key) => {
+            let ticked = tick(model, now);
+            press(model, *key, now).or(ticked)
+        }
+        Wake::Paste(text) => paste(model, text, now),
+        Wake::Click(at) => pointer::click(model, *at, now),
+        Wake::Wheel(step) => pointer::wheel(model, *step, now),
+        Wake::Tick => tick(model, now).or_else(|| next_read(model, now)),
+        Wake::Resize | Wake::Suspend | Wake::Leave(_) | Wake::Gone => None,
+    };
+    effect.and_then(|effect| settle(model, effect, now))
+}
+
+/// What an overlay reads on, as time passes.
+fn next_read(model: &Model, now: Moment) -> Option<Effect> {
+    let scene = model.common.scene(Regions::default(), now);
+    match &model.mode {
+        Mode::Month(month) => Some(month.read(&scene)),
+        Mode::Find(find) => find.next_page(),
+        Mode::Normal
+        | Mode::BackDate(_)
+        | Mode::Letters(_)
+        | Mode::Category
+        | Mode::Confirm(_)
+        | Mode::Prompt(_)
+        | Mode::Answer(_)
+        | Mode::Away
+        | Mode::Help(_)
+        | Mode::Palette(_) => None,
+    }
+}
+
+fn paste(model: &mut Model, text: &str, now: Moment) -> Option<Effect> {
+    let scene = model.common.scene(Regions::default(), now);
+    match &mut model.mode {
+        Mode::Palette(palette) => palette.paste(text),
+        Mode::Answer(line) => line.paste(text),
+        Mode::Find(find) => return find.paste(text),
+        Mode::Prompt(prompt) => return prompt.paste(&scene, text),
+        Mode::Normal
+        | Mode::BackDate(_)
+        | Mode::Letters(_)
+        | Mode::Category
+        | Mode::Confirm(_)
+        | Mode::Away
+        | Mode::Help(_)
+        | Mode::Month(_) => {}
+    }
+    None
+}
+
+/// Time passes: what has had its time goes, and a new day begins.
+fn tick(model: &mut Model, now: Moment) -> Option<Effect> {
+    if matches!(&model.mode, Mode::Letters(letters) if now.at >= letters.until) {
+        model.mode = Mode::Normal;
+    }
+    let is_over = |toast: &Toast| toast.until.is_some_and(|until| now.at >= until);
+    if model.toast.as_ref().is_some_and(is_over) {
+        model.toast = None;
+    }
+    let scene = model.common.scene(Regions::default(), now);
+    model.trends.refresh(&scene);
+    let today = scene.settings.context.calendar.day_of(now);
+    if today == model.common.today {
+        refresh_review(model, now);
+        return None;
+    }
+    let follows = model.common.day == model.common.today;
+    model.common.today = today;
+    // The review that is due may be another one now.
+    let reviews = model.screen == Screen::Review;
+    if follows {
+        Some(Effect::Show(today))
+    } else {
+        reviews.then_some(Effect::Load)
+    }
+}
+
+fn refresh_review(model: &mut Model, now: Moment) {
+    let regions = messages::regions(model, now);
+    let scene = model.common.scene(regions, now);
+    if model.screen == Screen::Review && model.review.refresh(&scene) {
+        model.review.settle(&scene);
+    }
+}
+
+fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
+    if !model.mode.is_typed() {
+        model.toast = None;
+    }
+    let regions = messages::regions(model, now);
+    let scene = model.common.scene(regions, now);
+    let below = model.screen_focus(&scene);
+    match model.mode.update(&scene, key, below) {
+        Handled::Consumed(effect) => return effect,
+        Handled::Closed(effect) => {
+            model.mode = Mode::Normal;
+            return effect;
+        }
+        Handled::Ignored => {}
+    }
+    // Any other key closes what is pending, and does what it always does.
+    let confirms = if let Mode::Confirm(change) = std::mem::take(&mut model.mode) {
+        Some(change)
+    } else {
+        None
+    };
+    if let Some((minutes, effect)) = BackDate::begin(&scene, key) {
+        model.mode = Mode::BackDate(minutes);
+        return effect;
+    }
+    let action = scene.settings.keymap.resolve(below, key)?;
+    run(model, action, confirms, now)
+}
+
+/// Does what a key does, in the palette too. Asked again, it does what it was warned about.
+fn run(model: &mut Model, action: Action, confirms: Option<Change>, now: Moment) -> Option<Effect> {
+    let regions = messages::regions(model, now);
+    let scene = model.common.scene(regions, now);
+    let handled = match (action, model.screen) {
+        (Action::Open(Open::Palette), _) => {
+            let place = model.screen_focus(&scene);
+            model.mode = Mode::Palette(Palette::open(place, confirms));
+            return None;
+        }
+        (_, Screen::Today) => model.today.update(&scene, action),
+        (_, Screen::Week) => week::update::update(&scene, action),
+        (_, Screen::Trends) => model.trends.update(&scene, action),
+        (_, Screen::Review) => model.review.update(&scene, action),
+    };
+    match handled {
+        Handled::Ignored => act(model, action, now),
+        Handled::Consumed(Some(Effect::Weigh(change))) if confirms.as_ref() == Some(&change) => {
+            Some(Effect::Apply(change))
+        }
+        Handled::Consumed(effect) | Handled::Closed(effect) => effect,
+    }
+}
+
+/// What an action does on every screen.
+fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
+    let scene = model.common.scene(Regions::default(), now);
+    match action {
+        Action::Start(category) => Some(Effect::Apply(Change::Start {
+            at: now,
+            category,
+            details: Details::default(),
+        })),
+        Action::Claim(category) => Some(claim(&scene, category)),
+        Action::Off => Some(Effect::Apply(Change::Stop { at: now })),
+        Action::Resume => Some(Effect::Apply(Change::Resume { at: now })),
+        Action::Describe(field) => Some(describe_running(model, field, now)),
+        Action::Go(Go::Today) => Some(Effect::Show(scene.today)),
+        Action::Go(Go::NextScreen) => Some(Effect::Open(model.screen.step(1))),
+        Action::Go(Go::PreviousScreen) => {
+            Some(Effect::Open(model.screen.step(Screen::ALL.len() - 1)))
+        }
+        Action::Open(open) => open_overlay(model, open, now),
+        Action::Copy => {
+            let key = scene.keys(Focus::Block, &[Action::Go(Go::PreviousScreen)]);
+            let why = format!("the recap is copied from the review: {key} goes there from Today");
+            Some(Effect::Refuse(why))
+        }
+        Action::Undo => Some(Effect::Undo),
+        Action::Redo => Some(Effect::Redo),
+        Action::Redraw => Some(Effect::Redraw),
+        Action::Suspend => Some(Effect::Suspend),
+        Action::Quit => Some(Effect::Quit),
+        // What only one screen does, and what is for a line that is typed.
+        Action::Go(_)
+        | Action::Fix(_)
+        | Action::Suggestion(_)
+        | Action::Review(_)
+        | Action::Type(_)
+        | Action::KeepAll
+        | Action::Cancel => None,
+    }
+}
+
+fn claim(scene: &Scene<'_>, category: Category) -> Effect {
+    let calendar = &scene.settings.context.calendar;
+    Effect::Apply(Change::Claim {
+        at: scene.now,
+        day_start: calendar.first_instant(scene.today),
+        category,
+    })
+}
+
+/// What is said goes to the block that runs, which every screen shows; any other has to be looked at first.
+fn describe_running(model: &mut Model, field: Field, now: Moment) -> Effect {
+    let scene = model.common.scene(Regions::default(), now);
+    match scene.snapshot.running.as_ref() {
+        Some(running) if scene.day == scene.today => {
+            model.today.cursor = Cursor::Newest;
+            Effect::Prompt(Asked::of(field), Box::new(running.clone()))
+        }
+        Some(_) | None => {
+            let go = [Action::Go(Go::Today), Action::Go(Go::NextScreen)];
+            let keys = scene.keys(Focus::Week, &go).replace(' ', " and ");
+            let rows = scene.keys(Focus::Block, ROWS).replace(' ', " and ");
+            Effect::Refuse(format!(
+                "nothing runs: {keys} go to the day, where {rows} select a block"
+            ))
+        }
+    }
+}
+
+fn open_overlay(model: &mut Model, open: Open, now: Moment) -> Option<Effect> {
+    let scene = model.common.scene(Regions::default(), now);
+    let (mode, effect) = match open {
+        Open::Away if scene.snapshot.questions.is_empty() => {
+            return Some(Effect::Refuse(
+                "no question about time away is open".to_owned(),
+            ));
+        }
+        Open::Away => (Mode::Away, None),
+        Open::Find => (Mode::Find(Find::default()), None),
+        Open::Month => {
+            let (month, read) = Month::open(&scene);
+            (Mode::Month(month), Some(read))
+        }
+        Open::Help => (Mode::Help(Help::default()), None),
+        Open::Guess => {
+            let week = match model.screen {
+                Screen::Review => model.review.week(&scene),
+                Screen::Today | Screen::Week | Screen::Trends => {
+                    scene.settings.context.calendar.week_of(scene.today)
+                }
+            };
+            return Some(Effect::Ask(ReviewQuestion::Guess, week));
+        }
+        Open::Palette => return None,
+    };
+    model.mode = mode;
+    effect
+}
+
+/// Carries out what concerns the screen alone; what is left concerns the file or the terminal.
+fn settle(model: &mut Model, effect: Effect, now: Moment) -> Option<Effect> {
+    match effect {
+        Effect::Apply(change) => {
+            // What is tagged now stands on today's list, so that is where to look.
+            if matches!(
+                change,
+                Change::Start { .. }
+                    | Change::Claim { .. }
+                    | Change::Stop { .. }
+                    | Change::Resume { .. }
+            ) {
+                model.go_to(model.common.today);
+            }
+            Some(Effect::Apply(change))
+        }
+        Effect::Show(day) => {
+            model.go_to(day);
+            Some(Effect::Load)
+        }
+        Effect::ShowLine(day, cursor) => {
+            model.go_to(day);
+            model.today.cursor = cursor;
+            Some(Effect::Load)
+        }
+        Effect::OpenLine(day, cursor) => {
+            model.screen = Screen::Today;
+            settle(model, Effect::ShowLine(day, cursor), now)
+        }
+        Effect::Open(screen) => {
+            let scene = model.common.scene(Regions::default(), now);
+            if screen == Screen::Review {
+                model.review.enter(&scene);
+            }
+            model.screen = screen;
+            Some(Effect::Load)
+        }
+        Effect::Prompt(asked, block) => {
+            let scene = model.common.scene(Regions::default(), now);
+            let (prompt, effect) = Prompt::open(&scene, asked, *block);
+            model.mode = Mode::Prompt(prompt);
+            effect
+        }
+        Effect::Ask(question, week) => {
+            ask(model, question, week, now);
+            None
+        }
+        Effect::PickCategory => {
+            model.mode = Mode::Category;
+            None
+        }
+        Effect::SetCategory(category) => set_category(model, category, now),
+        Effect::Run(action, confirms) => {
+            let effect = run(model, action, confirms, now)?;
+            settle(model, effect, now)
+        }
+        Effect::Refuse(why) => {
+            model.refuse(why);
+            None
+        }
+        Effect::Copy(text) => copy(model, text),
+        Effect::Quit => {
+            model.quits = true;
+            None
+        }
+        Effect::Answer(week, answers) => {
+            Some(keep(model, week, now, |review| review.answers = *answers))
+        }
+        Effect::KeepPage(week) => Some(keep(model, week, now, |_| {})),
+        Effect::Weigh(_)
+        | Effect::Preview(_)
+        | Effect::Dismiss(_)
+        | Effect::Undo
+        | Effect::Redo
+        | Effect::Load
+        | Effect::FindNames(_)
+        | Effect::ReadMonth(_)
+        | Effect::Search(..)
+        | Effect::Guess(..)
+        | Effect::Commit(..)
+        | Effect::Keep(..)
+        | Effect::CloseReview(..)
+        | Effect::Suspend
+        | Effect::Redraw => Some(effect),
+    }
+}
+
+fn set_category(model: &mut Model, category: Category, now: Moment) -> Option<Effect> {
+    let scene = model.common.scene(Regions::default(), now);
+    let handled = match model.screen {
+        Screen::Today => model.today.set_category(&scene, category),
+        Screen::Review => {
+            let regions = messages::regions(model, now);
+            let scene = model.common.scene(regions, now);
+            model.review.set_category(&scene, category)
+        }
+        Screen::Week | Screen::Trends => Handled::Ignored,
+    };
+    match handled {
+        Handled::Ignored => None,
+        Handled::Consumed(effect) | Handled::Closed(effect) => {
+            effect.and_then(|effect| settle(model, effect, now))
+        }
+    }
+}
+
+/// Opens a question about a week, with what was answered before.
+fn ask(model: &mut Model, question: ReviewQuestion, week: Week, now: Moment) {
+    let scene = model.common.scene(Regions::default(), now);
+    let notes = scene.notes_of(week);
+    if question == ReviewQuestion::Guess && notes.is_some_and(|notes| notes.review.revealed) {
+        return model.refuse(format!(
+            "the guess for {week} is locked in: the week has been shown"
+        ));
+    }
+    model.mode = Mode::Answer(AnswerLine::open(&scene, question, week));
+}
+
+/// The review as it stands with a change to it.
+fn keep(model: &Model, week: Week, now: Moment, change: impl FnOnce(&mut Review)) -> Effect {
+    let scene = model.common.scene(Regions::default(), now);
+    let notes = scene.notes_of(week).cloned();
+    let mut review = notes.map(|notes| notes.review).unwrap_or_default();
+    change(&mut review);
+    review.step = Some(model.review.step);
+    review.revealed |= model.review.step >= Step::Reveal;
+    Effect::Keep(week, Box::new(review))
+}
+
+/// Text to the clipboard, or onto the screen that is left behind.
+fn copy(model: &mut Model, text: String) -> Option<Effect> {
+    let (words, printed) = match model.common.settings.clipboard {
+        Clipboard::Takes => ("Copied: the recap is in the clipboard", false),
+        Clipboard::Tmux => (
+            "Handed to tmux for the clipboard; the recap is printed on quitting too",
+            true,
+        ),
+        Clipboard::Unknown => (
+            "This terminal is not known to take a copy: the recap is printed on quitting",
+            true,
+        ),
+    };
+    model.toast = Some(Toast {
+        text: words.to_owned(),
+        tone: Tone::Done,
+        until: None,
+    });
+    model.printed = printed.then(|| text.clone());
+    let copies = model.common.settings.clipboard != Clipboard::Unknown;
+    copies.then_some(Effect::Copy(text))
+}

@@ -1,0 +1,179 @@
+//! The whole screen as a function of the model and of now. Draws, and changes nothing.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+use super::footer;
+use super::messages;
+use super::model::Model;
+use crate::domain::format;
+use crate::domain::stamp::Moment;
+use crate::tui::layout::{self, Shape};
+use crate::tui::mode::Mode;
+use crate::tui::overlays::{find, month};
+use crate::tui::paint::{Piece, line, line_right, piece, width};
+use crate::tui::scene::{Scene, Screen};
+use crate::tui::screens::{review, today, trends, week};
+use crate::tui::theme::Role;
+
+/// Draws the model.
+pub(in crate::tui) fn view(frame: &mut Frame<'_>, model: &Model, now: Moment) {
+    let scene = messages::scene_of(model, now);
+    if let Some(cursor) = draw(frame.buffer_mut(), model, &scene) {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Position> {
+    let regions = scene.regions;
+    if regions.shape == Shape::Line {
+        let minutes = if let Mode::BackDate(minutes) = &model.mode {
+            Some(minutes.digits.as_str())
+        } else {
+            None
+        };
+        today::view::view_line(scene, &model.today, minutes, buffer);
+        return None;
+    }
+    header(buffer, regions.header, model, scene);
+    let cursor = body(buffer, model, scene);
+    let messages = messages::lines(model, scene);
+    let first = regions
+        .messages
+        .height
+        .saturating_sub(messages.len() as u16);
+    for (row, pieces) in messages.iter().enumerate() {
+        line(buffer, regions.messages, first + row as u16, pieces);
+    }
+    footer::draw(buffer, model, scene);
+    cursor
+}
+
+/// What stands between the header and the messages; hands back where the cursor stands.
+fn body(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Position> {
+    let area = layout::body(&scene.regions);
+    let room = layout::message_width(scene.size);
+    let typed = scene.regions.messages;
+    match &model.mode {
+        Mode::Help(help) => {
+            let height = scene.regions.footer.y.saturating_sub(area.y);
+            help.view(scene, buffer, Rect { height, ..area });
+            None
+        }
+        Mode::Month(month) => {
+            month::view(scene, month, buffer, area);
+            None
+        }
+        Mode::Find(find) => Some(find::view(scene, find, buffer, area)),
+        Mode::Palette(palette) => Some(palette.view(scene, buffer, area)),
+        Mode::Prompt(prompt) => {
+            screen(buffer, model, scene);
+            Some(prompt.cursor(typed, room))
+        }
+        Mode::Answer(answer) => {
+            screen(buffer, model, scene);
+            Some(answer.cursor(typed, room))
+        }
+        Mode::Normal
+        | Mode::BackDate(_)
+        | Mode::Letters(_)
+        | Mode::Category
+        | Mode::Confirm(_)
+        | Mode::Away => {
+            screen(buffer, model, scene);
+            None
+        }
+    }
+}
+
+/// The screen in view, below the header and above the messages.
+fn screen(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
+    match model.screen {
+        Screen::Today => today::view::view(scene, &model.today, buffer),
+        Screen::Week => week::view::view(scene, buffer),
+        Screen::Trends => trends::view::view(scene, &model.trends, buffer),
+        Screen::Review => review::view::view(scene, &model.review, buffer),
+    }
+}
+
+/// What the header says of the time in view, and whether it is another one than now.
+fn title(model: &Model, scene: &Scene<'_>) -> (String, bool) {
+    let calendar = &scene.settings.context.calendar;
+    match model.screen {
+        Screen::Today => (today::view::title(scene), scene.day != scene.today),
+        Screen::Week => (
+            week::view::title(scene),
+            calendar.week_of(scene.day) != calendar.week_of(scene.today),
+        ),
+        Screen::Trends => trends::view::title(scene, &model.trends),
+        Screen::Review => review::view::title_of_week(scene, &model.review),
+    }
+}
+
+fn header(buffer: &mut Buffer, area: Rect, model: &Model, scene: &Scene<'_>) {
+    let theme = &scene.settings.theme;
+    let (quiet, strong) = (theme.style(Role::Quiet), theme.strong());
+    let (title, is_away) = title(model, scene);
+    let (style, now) = if is_away {
+        (theme.style(Role::Warning), "now ")
+    } else {
+        (quiet, "")
+    };
+    let clock = format!("   {now}{}", format::clock(scene.now));
+    let right = [piece(title, style), piece(clock, strong)];
+    let from = line_right(buffer, area, 0, &right);
+    let room = from.saturating_sub(area.x + 1);
+    let mut left = tabs(scene, model.screen, room);
+    if let Some(banner) = &scene.settings.banner {
+        left.push(piece(format!("   {banner}"), quiet));
+    }
+    let area = Rect {
+        width: room,
+        ..area
+    };
+    line(buffer, area, 0, &left);
+}
+
+/// The name of the program and of the screens; of the one in view alone where there is no room for all.
+fn tabs(scene: &Scene<'_>, open: Screen, room: u16) -> Vec<Piece> {
+    let theme = &scene.settings.theme;
+    let quiet = theme.style(Role::Quiet);
+    let accent = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
+    let name = vec![piece("tafs", accent), piece("   ", quiet)];
+    let tab = |screen: Screen| {
+        let style: Style = if screen == open {
+            theme.strong().add_modifier(Modifier::UNDERLINED)
+        } else {
+            quiet
+        };
+        piece(screen.title(), style)
+    };
+    let mut all = name.clone();
+    for screen in Screen::ALL {
+        all.extend([tab(screen), piece("  ", quiet)]);
+    }
+    all.pop();
+    if width(&all) <= room {
+        all
+    } else {
+        name.into_iter().chain([tab(open)]).collect()
+    }
+}
+
+/// The screen whose name stands here in the header.
+pub(super) fn tab_at(scene: &Scene<'_>, open: Screen, at: Position) -> Option<Screen> {
+    let header = scene.regions.header;
+    if !header.contains(at) {
+        return None;
+    }
+    let mut x = header.x;
+    tabs(scene, open, header.width).into_iter().find_map(|tab| {
+        let from = x;
+        x += width(std::slice::from_ref(&tab));
+        let is_here = (from..x).contains(&at.x);
+        let mut screens = Screen::ALL.into_iter();
+        screens.find(|screen| is_here && screen.title() == tab.text)
+    })
+}

@@ -1,0 +1,95 @@
+//! What a key means now: nothing is pending, or one thing that gets the keys first.
+
+use super::action::{Action, Focus};
+use super::effect::{Effect, Handled};
+use super::key::Key;
+use super::overlays::answer::AnswerLine;
+use super::overlays::away;
+use super::overlays::back_date::BackDate;
+use super::overlays::find::Find;
+use super::overlays::help::Help;
+use super::overlays::letters::Letters;
+use super::overlays::month::Month;
+use super::overlays::palette::Palette;
+use super::overlays::prompt::Prompt;
+use super::scene::Scene;
+use crate::domain::change::Change;
+
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Mode {
+    #[default]
+    Normal,
+    BackDate(BackDate),
+    Letters(Letters),
+    /// The next letter says what the selected block or gap was.
+    Category,
+    /// A change that would swallow a whole block, and is made when its key is pressed again.
+    Confirm(Change),
+    Prompt(Prompt),
+    Answer(AnswerLine),
+    Away,
+    Help(Help),
+    Palette(Palette),
+    Month(Month),
+    Find(Find),
+}
+
+impl Mode {
+    /// Where the keys go, if not to the screen below.
+    pub(crate) const fn focus(&self) -> Option<Focus> {
+        match self {
+            Self::Normal
+            | Self::BackDate(_)
+            | Self::Letters(_)
+            | Self::Category
+            | Self::Confirm(_) => None,
+            Self::Prompt(prompt) => Some(prompt.focus()),
+            Self::Answer(_) => Some(Focus::PlainPrompt),
+            Self::Away => Some(Focus::Away),
+            Self::Help(_) => Some(Focus::Help),
+            Self::Palette(_) => Some(Focus::Palette),
+            Self::Month(_) => Some(Focus::Month),
+            Self::Find(_) => Some(Focus::Find),
+        }
+    }
+
+    /// Whether every printable key is text.
+    pub(crate) const fn is_typed(&self) -> bool {
+        matches!(
+            self,
+            Self::Prompt(_) | Self::Answer(_) | Self::Palette(_) | Self::Find(_)
+        )
+    }
+
+    /// Whether the screen below gets no click.
+    pub(crate) const fn covers_screen(&self) -> bool {
+        self.is_typed() || matches!(self, Self::Help(_) | Self::Month(_))
+    }
+
+    /// A key on what is pending; `below` is where the keys of the screen go.
+    pub(crate) fn update(&mut self, scene: &Scene<'_>, key: Key, below: Focus) -> Handled {
+        let place = self.focus().unwrap_or(below);
+        let action = scene.settings.keymap.resolve(place, key);
+        match self {
+            Self::Normal | Self::Confirm(_) => Handled::Ignored,
+            Self::BackDate(minutes) => minutes.update(scene, key, action),
+            Self::Letters(letters) => letters.update(scene, key),
+            Self::Category => pick_category(action),
+            Self::Prompt(prompt) => prompt.update(scene, key, action),
+            Self::Answer(line) => line.update(scene, key, action),
+            Self::Away => away::update(scene, action),
+            Self::Help(help) => help.update(scene, action),
+            Self::Palette(palette) => palette.update(scene, key, action),
+            Self::Month(month) => month.update(scene, action),
+            Self::Find(find) => find.update(scene, key, action),
+        }
+    }
+}
+
+fn pick_category(action: Option<Action>) -> Handled {
+    match (action, action.and_then(Action::category)) {
+        (_, Some(category)) => Handled::Closed(Some(Effect::SetCategory(category))),
+        (Some(Action::Cancel), None) => Handled::Closed(None),
+        (Some(_) | None, None) => Handled::Ignored,
+    }
+}

@@ -1,0 +1,227 @@
+//! A question of the review that is answered in a line: what is typed, what is wrong with it, what it is kept as. It
+//! begins with what was answered before; an emptied line takes the answer away.
+
+use ratatui::layout::{Position, Rect};
+use tui_input::Input;
+
+use crate::domain::calendar::Week;
+use crate::domain::parse::{commitment, guess};
+use crate::domain::review::{Answers, Reply, Response, WeekNotes};
+use crate::domain::text;
+use crate::tui::action::{Action, Typing};
+use crate::tui::effect::{Effect, Handled};
+use crate::tui::key::Key;
+use crate::tui::paint::{Piece, sentence};
+use crate::tui::question::ReviewQuestion;
+use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
+use crate::tui::widgets::text_input;
+
+/// The line while it is typed.
+#[derive(Clone, Debug)]
+pub(crate) struct AnswerLine {
+    question: ReviewQuestion,
+    /// For which week's review.
+    week: Week,
+    input: Input,
+    /// Why the line was not taken.
+    pub(crate) error: Option<String>,
+}
+
+impl AnswerLine {
+    /// The question about a week, with what was answered before.
+    pub(crate) fn open(scene: &Scene<'_>, question: ReviewQuestion, week: Week) -> Self {
+        let notes = scene.notes_of(week).cloned().unwrap_or_default();
+        let next = scene.notes_of(scene.week_after(week));
+        let said = answered(&question, notes, next).unwrap_or_default();
+        Self {
+            question,
+            week,
+            input: Input::new(said),
+            error: None,
+        }
+    }
+
+    /// One key: every printable one is text.
+    pub(crate) fn update(
+        &mut self,
+        scene: &Scene<'_>,
+        key: Key,
+        action: Option<Action>,
+    ) -> Handled {
+        match action {
+            Some(Action::Cancel) => return Handled::Closed(None),
+            Some(Action::Type(Typing::Save)) => return self.save(scene),
+            Some(Action::Type(Typing::Clear)) => {
+                text_input::clear(&mut self.input);
+                self.error = None;
+            }
+            Some(_) | None => {
+                if text_input::edit(&mut self.input, key) {
+                    self.error = None;
+                }
+            }
+        }
+        Handled::Consumed(None)
+    }
+
+    /// Pasted text is one line.
+    pub(crate) fn paste(&mut self, pasted: &str) {
+        text_input::paste_line(&mut self.input, pasted);
+        self.error = None;
+    }
+
+    fn save(&mut self, scene: &Scene<'_>) -> Handled {
+        match self.effect(scene) {
+            Ok(Some(effect)) => effect.into(),
+            Ok(None) => Handled::Closed(None),
+            Err(why) => {
+                self.error = Some(why);
+                Handled::Consumed(None)
+            }
+        }
+    }
+
+    /// What the line asks of the file; nothing where an empty line has nothing to take away.
+    fn effect(&self, scene: &Scene<'_>) -> Result<Option<Effect>, String> {
+        let typed = text::clean_line(self.input.value());
+        if typed.len() > text::NOTE_LIMIT {
+            return Err(format!(
+                "that is longer than the {} bytes that an answer may have",
+                text::NOTE_LIMIT
+            ));
+        }
+        let said = Some(typed.clone()).filter(|typed| !typed.is_empty());
+        Ok(match &self.question {
+            ReviewQuestion::Guess if said.is_none() => None,
+            ReviewQuestion::Guess => {
+                let guess = guess::guess(&typed).map_err(|fault| fault.with_hint())?;
+                Some(Effect::Guess(self.week, guess))
+            }
+            ReviewQuestion::Commitment => {
+                let taxonomy = &scene.settings.context.taxonomy;
+                let commitment = said
+                    .map(|typed| commitment::commitment(&typed, taxonomy))
+                    .transpose()
+                    .map_err(|fault| fault.with_hint())?;
+                Some(Effect::Commit(scene.week_after(self.week), commitment))
+            }
+            ReviewQuestion::Surprise
+            | ReviewQuestion::Moved
+            | ReviewQuestion::Freed
+            | ReviewQuestion::Reason(_)
+            | ReviewQuestion::More
+            | ReviewQuestion::Less
+            | ReviewQuestion::Limit => {
+                let notes = scene.notes_of(self.week).cloned().unwrap_or_default();
+                let answers = answer(&self.question, notes.review.answers, said);
+                Some(Effect::Answer(self.week, Box::new(answers)))
+            }
+        })
+    }
+
+    /// What stands before the line.
+    pub(crate) const fn label(&self) -> &'static str {
+        self.question.label()
+    }
+
+    /// Why the line was not taken, how it reads so far, or what is asked; and the line.
+    pub(crate) fn lines(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+        let theme = &scene.settings.theme;
+        let (words, role) = match &self.error {
+            Some(error) => (error.clone(), Role::Warning),
+            None => (self.reads(scene), Role::Quiet),
+        };
+        let mut lines = sentence(&words, theme.style(role), room);
+        lines.push(text_input::line(theme, self.label(), &self.input, room));
+        lines
+    }
+
+    /// Where the cursor stands in the last of the lines.
+    pub(crate) fn cursor(&self, area: Rect, room: u16) -> Position {
+        text_input::cursor(area, self.label(), &self.input, room)
+    }
+
+    fn reads(&self, scene: &Scene<'_>) -> String {
+        let typed = self.input.value().trim();
+        let read = match &self.question {
+            _ if typed.is_empty() => None,
+            ReviewQuestion::Guess => Some(guess::guess(typed).map(|guess| guess.to_string())),
+            ReviewQuestion::Commitment => {
+                let read = commitment::commitment(typed, &scene.settings.context.taxonomy);
+                Some(read.map(|commitment| format!("reads: {commitment}")))
+            }
+            ReviewQuestion::Surprise
+            | ReviewQuestion::Moved
+            | ReviewQuestion::Freed
+            | ReviewQuestion::Reason(_)
+            | ReviewQuestion::More
+            | ReviewQuestion::Less
+            | ReviewQuestion::Limit => None,
+        };
+        match read {
+            Some(read) => read.unwrap_or_else(|fault| fault.with_hint()),
+            None if self.question == ReviewQuestion::Guess => {
+                format!("{}: {}", self.week, self.question.hint())
+            }
+            None => self.question.hint().to_owned(),
+        }
+    }
+}
+
+/// What was answered to a question before; `next` is what is kept for the week after.
+fn answered(
+    question: &ReviewQuestion,
+    notes: WeekNotes,
+    next: Option<&WeekNotes>,
+) -> Option<String> {
+    let answers = notes.review.answers;
+    match question {
+        ReviewQuestion::Guess => notes.guess.map(|guess| {
+            let shares = [guess.selling]
+                .into_iter()
+                .chain(guess.rest.into_iter().flatten());
+            shares.map(typed_percent).collect::<Vec<_>>().join(" ")
+        }),
+        ReviewQuestion::Surprise => answers.surprise,
+        ReviewQuestion::Moved => answers.moved,
+        ReviewQuestion::Freed => answers.freed,
+        ReviewQuestion::Reason(kind) => answers.alerts.get(kind).map(|reply| reply.reason.clone()),
+        ReviewQuestion::More => answers.more,
+        ReviewQuestion::Less => answers.less,
+        ReviewQuestion::Limit => answers.limit,
+        ReviewQuestion::Commitment => next.and_then(|notes| notes.commitment.clone()),
+    }
+}
+
+/// As it is typed: without a decimal where there is none.
+fn typed_percent(share: f64) -> String {
+    format!("{:.1}", share * 100.0)
+        .trim_end_matches(".0")
+        .to_owned()
+}
+
+/// The answers with this one among them; without it where nothing is said.
+fn answer(question: &ReviewQuestion, mut answers: Answers, said: Option<String>) -> Answers {
+    match question {
+        ReviewQuestion::Surprise => answers.surprise = said,
+        ReviewQuestion::Moved => answers.moved = said,
+        ReviewQuestion::Freed => answers.freed = said,
+        ReviewQuestion::More => answers.more = said,
+        ReviewQuestion::Less => answers.less = said,
+        ReviewQuestion::Limit => answers.limit = said,
+        ReviewQuestion::Reason(kind) => {
+            let dismissed = said.map(|reason| Reply {
+                response: Response::Dismiss,
+                reason,
+            });
+            match dismissed {
+                Some(reply) => answers.alerts.insert(kind.clone(), reply),
+                None => answers.alerts.remove(kind),
+            };
+        }
+        // Kept beside the review, not in it.
+        ReviewQuestion::Guess | ReviewQuestion::Commitment => {}
+    }
+    answers
+}

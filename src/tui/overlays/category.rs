@@ -1,0 +1,23 @@
+//! The next letter says what the selected block or gap was; any other key does what it always does.
+
+use ratatui::style::{Modifier, Style};
+
+use crate::domain::block::Category;
+use crate::tui::paint::{Piece, piece, wrapped};
+use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
+
+/// The letters to choose from.
+pub(crate) fn lines(scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+    let theme = &scene.settings.theme;
+    let letter = |category: Category| {
+        let style = theme.category(category).add_modifier(Modifier::BOLD);
+        vec![
+            piece(category.letter().to_string(), style),
+            piece(format!(" {category}"), Style::new()),
+        ]
+    };
+    let mut words = vec![vec![piece("it was", theme.style(Role::Accent))]];
+    words.extend(Category::ALL.map(letter));
+    wrapped(&words, 3, room)
+}

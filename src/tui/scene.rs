@@ -1,0 +1,236 @@
+//! What every screen and overlay looks at: the settings, what was read from the file, the day in view, the size.
+//! Values only: no file, no terminal, no clock, and no state of any one screen.
+
+use ratatui::layout::Size;
+
+use super::action::{Action, Focus};
+use super::keymap::Keymap;
+use super::layout::Regions;
+use super::theme::Theme;
+use crate::domain::away::Question;
+use crate::domain::block::{Block, BlockId};
+use crate::domain::calendar::{Day, Week};
+use crate::domain::hours::Marks;
+use crate::domain::review::WeekNotes;
+use crate::domain::stamp::{Length, Moment, Stamp};
+use crate::domain::suggestion::Suggestion;
+use crate::domain::taxonomy::Role;
+use crate::insight::Context;
+use crate::insight::gaps::{self, Entry};
+
+/// What does not change while the program runs, but for the days that are marked as off or as worked.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    /// Calendar, working hours, taxonomy.
+    pub(crate) context: Context,
+    pub(crate) keymap: Keymap,
+    pub(crate) theme: Theme,
+    /// The TAFS that the rep means to reach, from 0 to 1.
+    pub(crate) goal: Option<f64>,
+    pub(crate) role: Role,
+    /// The least unbroken selling that makes a protected run.
+    pub(crate) protected: Length,
+    /// The least selling of a week.
+    pub(crate) selling_goal: Option<Length>,
+    /// The most distraction of a day.
+    pub(crate) distraction_ceiling: Option<Length>,
+    /// A block that runs longer is assumed forgotten.
+    pub(crate) stale_after: Length,
+    /// How long the activity letters stay.
+    pub(crate) strip: Length,
+    pub(crate) clipboard: Clipboard,
+    /// A word beside the name of the program, for a file that is not the rep's own.
+    pub(crate) banner: Option<String>,
+}
+
+/// What the terminal does with text for the clipboard.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Clipboard {
+    Unknown,
+    Takes,
+    /// tmux hands it on, where it is set up to.
+    Tmux,
+}
+
+/// The screens, in the order of Tab.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub(crate) enum Screen {
+    #[default]
+    Today,
+    Week,
+    Trends,
+    Review,
+}
+
+impl Screen {
+    pub(crate) const ALL: [Self; 4] = [Self::Today, Self::Week, Self::Trends, Self::Review];
+
+    /// The name in the header.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::Today => "Today",
+            Self::Week => "Week",
+            Self::Trends => "Trends",
+            Self::Review => "Review",
+        }
+    }
+
+    /// The screen so many further on, around the end.
+    pub(crate) fn step(self, by: usize) -> Self {
+        let index = Self::ALL.iter().position(|screen| *screen == self);
+        Self::ALL[(index.unwrap_or_default() + by) % Self::ALL.len()]
+    }
+}
+
+/// What was read from the file, all at once.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Snapshot {
+    pub(crate) running: Option<Block>,
+    /// The block that began last, running or not.
+    pub(crate) last: Option<Block>,
+    /// The blocks of the day in view, and those that reach into it.
+    pub(crate) blocks: Vec<Block>,
+    /// The same blocks as they count while a question about time away is open.
+    pub(crate) counted: Vec<Block>,
+    /// The open suggestions that begin on the day in view.
+    pub(crate) suggestions: Vec<Suggestion>,
+    /// The open questions about time away, the earliest first.
+    pub(crate) questions: Vec<Question>,
+    /// The blocks of the same weekdays before, for what is usual by now.
+    pub(crate) history: Vec<Block>,
+    /// The blocks of the weeks that the screen looks at, as they count; on Today those of this week, where it has a
+    /// commitment.
+    pub(crate) weeks: Vec<Block>,
+    /// What is kept for those weeks, and for this one.
+    pub(crate) notes: Vec<(Week, WeekNotes)>,
+    /// The days that are marked as off or as worked, and the weeks that are off whole.
+    pub(crate) marks: Marks,
+    /// When the first block of the file began.
+    pub(crate) begun: Option<Moment>,
+}
+
+/// What is selected in the list of the day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Cursor {
+    /// What runs, else the last block.
+    #[default]
+    Newest,
+    Block(BlockId),
+    Suggestion(BlockId),
+    /// Whatever stands at this instant.
+    At(Stamp),
+}
+
+impl Cursor {
+    /// On this line of the list.
+    pub(crate) const fn on(entry: &Entry<'_>) -> Self {
+        match entry {
+            Entry::Block { block, .. } => Self::Block(block.id),
+            Entry::Suggestion { suggestion, .. } => Self::Suggestion(suggestion.id),
+            Entry::Untracked(span) | Entry::Off(span) => Self::At(span.start()),
+        }
+    }
+}
+
+/// What the screens share, as it stands between two events.
+#[derive(Clone, Debug)]
+pub(crate) struct Common {
+    pub(crate) settings: Settings,
+    pub(crate) snapshot: Snapshot,
+    pub(crate) size: Size,
+    /// Today, as of the last event.
+    pub(crate) today: Day,
+    /// The day in view.
+    pub(crate) day: Day,
+}
+
+impl Common {
+    /// What is looked at in one event, or drawn in one frame.
+    pub(crate) const fn scene(&self, regions: Regions, now: Moment) -> Scene<'_> {
+        Scene {
+            settings: &self.settings,
+            snapshot: &self.snapshot,
+            size: self.size,
+            regions,
+            today: self.today,
+            day: self.day,
+            now,
+        }
+    }
+}
+
+/// What is looked at in one event, or drawn in one frame.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scene<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) size: Size,
+    pub(crate) regions: Regions,
+    pub(crate) today: Day,
+    pub(crate) day: Day,
+    pub(crate) now: Moment,
+}
+
+impl<'a> Scene<'a> {
+    /// The week after a week.
+    pub(crate) fn week_after(&self, week: Week) -> Week {
+        self.settings.context.calendar.week_of(week.end())
+    }
+
+    /// The day so many days on, up to today; `None` where that is the day in view.
+    pub(crate) fn step_days(&self, days: i64) -> Option<Day> {
+        let last = self.today.max(self.day);
+        let to = self.day.plus(days).min(last);
+        (to != self.day).then_some(to)
+    }
+
+    /// What is kept for a week, as far as it was read.
+    pub(crate) fn notes_of(&self, week: Week) -> Option<&'a WeekNotes> {
+        let mut notes = self.snapshot.notes.iter();
+        notes.find(|(of, _)| *of == week).map(|(_, notes)| notes)
+    }
+
+    /// The list of the day.
+    pub(crate) fn entries(&self) -> Vec<Entry<'a>> {
+        let (counted, context) = (&self.snapshot.counted, &self.settings.context);
+        let entries = gaps::entries(counted, self.day, context, self.now.at);
+        gaps::with_suggestions(entries, &self.snapshot.suggestions)
+    }
+
+    /// An instant of the day in view, on the wall clock of where the rep was that day.
+    pub(crate) fn moment_in_day(&self, at: Stamp) -> Moment {
+        self.moment_on(self.day, &self.snapshot.blocks, at)
+    }
+
+    /// An instant of a day, on the wall clock of where these blocks say that the rep was.
+    pub(crate) fn moment_on(&self, day: Day, blocks: &[Block], at: Stamp) -> Moment {
+        let context = &self.settings.context;
+        let place = context.place(blocks, day, self.now.at);
+        let elsewhere = place.filter(|place| context.calendar.offset_at(place.at) != place.offset);
+        elsewhere.map_or_else(
+            || context.calendar.here(at),
+            |place| Moment {
+                at,
+                offset: place.offset,
+            },
+        )
+    }
+
+    /// The block with this id, if it was read.
+    pub(crate) fn block(&self, id: BlockId) -> Option<&'a Block> {
+        let known = self.snapshot.blocks.iter().chain(&self.snapshot.running);
+        let mut known = known.chain(&self.snapshot.last);
+        known.find(|block| block.id == id)
+    }
+
+    /// The first open question about time away, and its block.
+    pub(crate) fn away(&self) -> Option<(Question, &'a Block)> {
+        let question = self.snapshot.questions.first()?;
+        Some((*question, self.block(question.block)?))
+    }
+
+    /// The first key of each of some actions in a place, as a person reads them.
+    pub(crate) fn keys(&self, place: Focus, actions: &[Action]) -> String {
+        self.settings.keymap.keys_in(place, actions)
+    }
+}

@@ -1,0 +1,142 @@
+//! The review in view, as it was read: computed once, not for every frame.
+
+use super::untidy::{self, Untidy};
+use crate::domain::calendar::{Calendar, Day, Week};
+use crate::domain::review::{Answers, Step};
+use crate::domain::stamp::Moment;
+use crate::report::review::text::Shared;
+use crate::report::review::words::{self, Line};
+use crate::report::review::{self, Facts, ReviewRecord};
+use crate::tui::scene::Scene;
+
+#[derive(Clone, Debug)]
+pub(crate) struct State {
+    /// The week to look back on, where another one was asked for than the one that is due.
+    reviewed: Option<Week>,
+    /// Whose review it is, and what is computed of the week; `None` before it was read.
+    read: Option<(Week, Box<ReviewRecord>)>,
+    /// What the record says in each step, without the rep's answers.
+    pub(super) said: Vec<Vec<Line>>,
+    /// Gaps and long blocks, in order of time.
+    pub(crate) untidy: Vec<Untidy>,
+    /// When it was computed.
+    at: Option<Moment>,
+    /// The step in view.
+    pub(crate) step: Step,
+    /// Which of the step's rows is selected.
+    pub(crate) row: usize,
+    /// The first line of the page that is shown.
+    pub(crate) top: usize,
+    /// What the recap tells.
+    pub(crate) shared: Shared,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            reviewed: None,
+            read: None,
+            said: Vec::new(),
+            untidy: Vec::new(),
+            at: None,
+            step: Step::Tidy,
+            row: 0,
+            top: 0,
+            shared: Shared::default(),
+        }
+    }
+}
+
+impl State {
+    /// What is computed of the week.
+    pub(crate) fn record(&self) -> Option<&ReviewRecord> {
+        self.read.as_ref().map(|(_, record)| &**record)
+    }
+
+    /// Whether it shows this week as of this minute.
+    fn is_of(&self, week: Week, now: Moment) -> bool {
+        let minute = |moment: Moment| moment.at.seconds().div_euclid(60);
+        self.read.as_ref().is_some_and(|(of, _)| *of == week)
+            && self.at.map(minute) == Some(minute(now))
+    }
+
+    /// Whether it was last looked at on this day.
+    fn is_of_day(&self, day: Day, calendar: &Calendar) -> bool {
+        self.at.is_some_and(|at| calendar.day_of(at) == day)
+    }
+
+    /// The week that the review looks back on.
+    pub(crate) fn week(&self, scene: &Scene<'_>) -> Week {
+        let due = || review::default_week(scene.today, &scene.settings.context.calendar);
+        self.reviewed.unwrap_or_else(due)
+    }
+
+    /// Looks back on this week; on the one that is due where there is none.
+    pub(super) const fn look_at(&mut self, week: Option<Week>) {
+        self.reviewed = week;
+    }
+
+    /// The screen comes into view: what was looked at on another day is not what is due today.
+    pub(crate) fn enter(&mut self, scene: &Scene<'_>) {
+        if !self.is_of_day(scene.today, &scene.settings.context.calendar) {
+            self.reviewed = None;
+        }
+    }
+
+    /// The first and the last day whose blocks the screen needs.
+    pub(crate) fn days_to_read(&self, scene: &Scene<'_>) -> (Day, Day) {
+        review::days_to_read(self.week(scene))
+    }
+
+    /// Whether the review is closed: then it is only read.
+    pub(super) fn is_closed(&self) -> bool {
+        self.record().is_some_and(|record| record.closed.is_some())
+    }
+
+    /// Works the review out of what was read; another week begins where its review stands.
+    pub(crate) fn read(&mut self, scene: &Scene<'_>) {
+        let week = self.week(scene);
+        let record = review::of_week(&facts(scene, week));
+        let bare = ReviewRecord {
+            answers: Answers::default(),
+            ..record.clone()
+        };
+        let steps = Step::ALL.iter();
+        self.said = steps.map(|step| words::of_step(&bare, *step)).collect();
+        self.untidy = if record.closed.is_some() {
+            Vec::new()
+        } else {
+            untidy::of_week(scene, week)
+        };
+        if self.read.as_ref().is_none_or(|(of, _)| *of != week) {
+            let begun = scene.notes_of(week).and_then(|notes| notes.review.step);
+            self.step = begun.unwrap_or(Step::Tidy);
+            (self.row, self.top) = (0, 0);
+            self.shared = Shared::default();
+        }
+        self.read = Some((week, Box::new(record)));
+        self.at = Some(scene.now);
+    }
+
+    /// Works it out again where the minute has passed.
+    pub(crate) fn refresh(&mut self, scene: &Scene<'_>) -> bool {
+        let is_old = !self.is_of(self.week(scene), scene.now);
+        if is_old {
+            self.read(scene);
+        }
+        is_old
+    }
+}
+
+/// All that the review of a week is computed from.
+pub(super) fn facts<'a>(scene: &Scene<'a>, week: Week) -> Facts<'a> {
+    Facts {
+        week,
+        blocks: &scene.snapshot.weeks,
+        context: &scene.settings.context,
+        now: scene.now,
+        role: scene.settings.role,
+        protected: scene.settings.protected,
+        notes: &scene.snapshot.notes,
+    }
+}

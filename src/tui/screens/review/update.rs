@@ -1,0 +1,286 @@
+//! What the keys do on the review: through its steps and rows, and what an answer asks of the file. Every answer is
+//! kept at once.
+
+use super::page::{Item, Part};
+use super::state::{State, facts};
+use super::took;
+use super::untidy::Untidy;
+use super::view::{items, page_size, selected_item};
+use crate::domain::block::{Category, Details};
+use crate::domain::change::Change;
+use crate::domain::review::{Answers, Missed, Reply, Response, Step, Verdict};
+use crate::insight::weeks;
+use crate::report::review::text;
+use crate::tui::action::{self, Action, Choice, Fix, Focus, Go};
+use crate::tui::effect::{Effect, Handled};
+use crate::tui::question::ReviewQuestion;
+use crate::tui::scene::{Cursor, Scene};
+
+impl State {
+    /// What an action does here.
+    pub(crate) fn update(&mut self, scene: &Scene<'_>, action: Action) -> Handled {
+        match action {
+            Action::Go(go) => self.go(scene, go),
+            Action::Review(answer) => self.answer(scene, answer),
+            Action::Copy => self.copy_recap(scene),
+            Action::Fix(Fix::Fill) => Effect::PickCategory.into(),
+            Action::Fix(_)
+            | Action::Suggestion(Choice::Accept | Choice::AcceptAs | Choice::Dismiss) => {
+                Handled::refused("that is done in the list of a day, on Today")
+            }
+            Action::Start(_)
+            | Action::Claim(_)
+            | Action::Off
+            | Action::Resume
+            | Action::Describe(_)
+            | Action::Open(_)
+            | Action::Type(_)
+            | Action::KeepAll
+            | Action::Undo
+            | Action::Redo
+            | Action::Cancel
+            | Action::Redraw
+            | Action::Suspend
+            | Action::Quit => Handled::Ignored,
+        }
+    }
+
+    fn go(&mut self, scene: &Scene<'_>, go: Go) -> Handled {
+        match go {
+            Go::Up => self.select(scene, -1),
+            Go::Down => self.select(scene, 1),
+            Go::PreviousStep => self.go_to_step(scene, -1),
+            Go::NextStep => self.go_to_step(scene, 1),
+            Go::PreviousWeek => self.go_to_week(scene, -1),
+            Go::NextWeek => self.go_to_week(scene, 1),
+            Go::Today => {
+                self.look_at(None);
+                Effect::Load.into()
+            }
+            Go::PageUp
+            | Go::PageDown
+            | Go::PreviousDay
+            | Go::NextDay
+            | Go::PreviousMonth
+            | Go::NextMonth
+            | Go::MoreWeeks
+            | Go::FewerWeeks
+            | Go::Day
+            | Go::Week
+            | Go::NextScreen
+            | Go::PreviousScreen => Handled::Ignored,
+        }
+    }
+
+    /// The selected row is one that there is.
+    pub(crate) fn settle(&mut self, scene: &Scene<'_>) {
+        let (items, _) = items(scene, self);
+        self.row = self.row.min(items.len().saturating_sub(1));
+    }
+
+    /// So many rows on. What lies out of view is brought into it first, so that nothing of a page is passed over.
+    pub(crate) fn select(&mut self, scene: &Scene<'_>, by: isize) -> Handled {
+        let ((items, count), height) = (items(scene, self), page_size(scene).0);
+        let last = count.saturating_sub(height);
+        let top = self.top.min(last);
+        let next = self.row.checked_add_signed(by);
+        let next = next.filter(|row| *row < items.len());
+        let is_seen = |row: usize, top: usize| (top..top + height).contains(&items[row].0);
+        let half = (height / 2).max(1);
+        let moved = if by < 0 {
+            top.saturating_sub(half)
+        } else {
+            (top + half).min(last)
+        };
+        match next {
+            Some(row) if is_seen(row, top) => self.row = row,
+            Some(row) if is_seen(row, moved) => (self.row, self.top) = (row, moved),
+            Some(_) | None => self.top = moved,
+        }
+        Handled::Consumed(None)
+    }
+
+    /// Another step, which is where the review is taken up again. From the fourth on the week is shown, and the guess
+    /// is locked in.
+    fn go_to_step(&mut self, scene: &Scene<'_>, by: isize) -> Handled {
+        let number = self.step.number().checked_add_signed(by);
+        let Some(step) = number.and_then(Step::from_number) else {
+            return Handled::Consumed(None);
+        };
+        // At midnight another week may be due; the one that is being reviewed stays.
+        let week = self.week(scene);
+        self.look_at(Some(week));
+        self.step = step;
+        (self.row, self.top) = (0, 0);
+        Handled::Consumed((!self.is_closed()).then_some(Effect::KeepPage(week)))
+    }
+
+    /// The week before or after, up to this one.
+    fn go_to_week(&mut self, scene: &Scene<'_>, by: i64) -> Handled {
+        let this = scene.settings.context.calendar.week_of(scene.today);
+        let reviewed = self.week(scene);
+        let to = if by < 0 {
+            weeks::back(reviewed, 1)
+        } else {
+            scene.week_after(reviewed)
+        };
+        if to > this || to == reviewed {
+            return Handled::Consumed(None);
+        }
+        self.look_at(Some(to));
+        Effect::Load.into()
+    }
+
+    /// What is done to the selected row.
+    fn answer(&mut self, scene: &Scene<'_>, answer: action::Answer) -> Handled {
+        let Some(item) = selected_item(scene, self) else {
+            return Handled::Consumed(None);
+        };
+        if let Item::Tell(part) = item {
+            self.toggle(part);
+            return Handled::Consumed(None);
+        }
+        if self.is_closed() {
+            return Handled::refused("this review is closed: its answers stay as they were given");
+        }
+        match (answer, item) {
+            (_, Item::Untidy(index)) => self.tidy(scene, index, None),
+            (_, Item::Tell(_) | Item::Copy) => Handled::Consumed(None),
+            (_, item) => {
+                // At midnight another week may be due; the one that is being reviewed stays.
+                let week = self.week(scene);
+                self.look_at(Some(week));
+                self.answer_row(scene, item)
+            }
+        }
+    }
+
+    const fn toggle(&mut self, part: Part) {
+        let shared = &mut self.shared;
+        let told = match part {
+            Part::Distraction => &mut shared.distraction,
+            Part::Notes => &mut shared.notes,
+            Part::Accounts => &mut shared.accounts,
+        };
+        *told = !*told;
+    }
+
+    /// The answer of a row: the next one of those that there are, or a line.
+    fn answer_row(&mut self, scene: &Scene<'_>, item: Item) -> Handled {
+        let week = self.week(scene);
+        let Some(record) = self.record() else {
+            return Handled::Consumed(None);
+        };
+        let mut answers = record.answers.clone();
+        match item {
+            Item::Tell(_) | Item::Copy | Item::Untidy(_) => return Handled::Consumed(None),
+            Item::Line(question) => return Effect::Ask(question, week).into(),
+            Item::Close => return self.close(scene),
+            Item::Missed => answers.missed = next_of(Missed::ALL, answers.missed),
+            Item::Verdict(key) => {
+                match next_of(Verdict::ALL, answers.verdicts.get(&key).copied()) {
+                    Some(verdict) => answers.verdicts.insert(key, verdict),
+                    None => answers.verdicts.remove(&key),
+                };
+            }
+            Item::Alert(kind) => {
+                let Some(alert) = record.alerts.iter().find(|alert| alert.kind == kind) else {
+                    return Handled::Consumed(None);
+                };
+                let chosen = answers.alerts.get(&kind).map(|reply| reply.response);
+                let next = next_of(&took::responses(alert), chosen);
+                // A dismissal is one only with a reason.
+                if next == Some(Response::Dismiss) {
+                    return Effect::Ask(ReviewQuestion::Reason(kind), week).into();
+                }
+                set_response(&mut answers, kind, next);
+            }
+        }
+        Effect::Answer(week, Box::new(answers)).into()
+    }
+
+    /// A category for the selected gap.
+    pub(crate) fn set_category(&mut self, scene: &Scene<'_>, category: Category) -> Handled {
+        match selected_item(scene, self) {
+            Some(Item::Untidy(index)) => self.tidy(scene, index, Some(category)),
+            Some(_) | None => Handled::Consumed(None),
+        }
+    }
+
+    /// A gap becomes a block: of this category, or what ran before it. A long block is looked at on its day.
+    fn tidy(&self, scene: &Scene<'_>, index: usize, category: Option<Category>) -> Handled {
+        let Some(untidy) = self.untidy.get(index).cloned() else {
+            return Handled::Consumed(None);
+        };
+        match untidy {
+            Untidy::Gap {
+                day,
+                start,
+                end,
+                before,
+            } => {
+                let was = category.map(|category| (category, Box::default()));
+                let Some((category, details)) = was.or(before) else {
+                    let fill = scene.keys(Focus::ReviewGap, &[Action::Fix(Fix::Fill)]);
+                    return Handled::refused(format!(
+                        "no block before it that day: {fill} and a letter fills it; tafs day off {day} takes it out"
+                    ));
+                };
+                let details: Details = *details;
+                Effect::Apply(Change::Add {
+                    start,
+                    end,
+                    category,
+                    details,
+                })
+                .into()
+            }
+            Untidy::Long { .. } if category.is_some() => {
+                let key = [Action::Review(action::Answer::ShowBlock)];
+                let show = scene.keys(Focus::ReviewLongBlock, &key);
+                Handled::refused(format!(
+                    "a block is changed in the list of its day: {show} shows it"
+                ))
+            }
+            Untidy::Long { day, block, .. } => Effect::OpenLine(day, Cursor::Block(block)).into(),
+        }
+    }
+
+    /// Closes the review with the figures of this moment.
+    fn close(&mut self, scene: &Scene<'_>) -> Handled {
+        let week = self.week(scene);
+        let record = crate::report::review::compute(&facts(scene, week));
+        (self.row, self.top) = (0, 0);
+        Effect::CloseReview(week, Box::new(record)).into()
+    }
+
+    /// The recap to the clipboard, or onto the screen that is left behind.
+    fn copy_recap(&self, scene: &Scene<'_>) -> Handled {
+        let notes = scene.notes_of(self.week(scene));
+        let is_shown = notes.is_some_and(|notes| notes.review.revealed);
+        let record = self.record();
+        let Some(record) = record.filter(|record| is_shown || record.closed.is_some()) else {
+            return Handled::refused(
+                "a recap holds the figures of the week: step 4 shows them first",
+            );
+        };
+        Effect::Copy(text::recap(record, self.shared)).into()
+    }
+}
+
+/// The next of some answers, and after the last one none.
+fn next_of<T: Copy + PartialEq>(all: &[T], chosen: Option<T>) -> Option<T> {
+    let place = chosen.and_then(|chosen| all.iter().position(|one| *one == chosen));
+    all.get(place.map_or(0, |place| place + 1)).copied()
+}
+
+fn set_response(answers: &mut Answers, kind: String, response: Option<Response>) {
+    let reply = response.map(|response| Reply {
+        response,
+        reason: String::new(),
+    });
+    match reply {
+        Some(reply) => answers.alerts.insert(kind, reply),
+        None => answers.alerts.remove(&kind),
+    };
+}

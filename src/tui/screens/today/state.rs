@@ -1,0 +1,119 @@
+//! What is selected in the list of the day.
+
+use ratatui::layout::Position;
+
+use super::frame::{is_empty, ribbon_scale};
+use crate::domain::block::Block;
+use crate::domain::stamp::Span;
+use crate::domain::suggestion::Suggestion;
+use crate::insight::gaps::Entry;
+use crate::tui::action::Focus;
+use crate::tui::layout::first_shown;
+use crate::tui::scene::{Cursor, Scene};
+use crate::tui::widgets::ribbon;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct State {
+    pub(crate) cursor: Cursor,
+}
+
+/// What the cursor stands on.
+pub(super) enum Selected<'a> {
+    Block(&'a Block),
+    Gap(Span),
+    Suggestion(&'a Suggestion),
+    Nothing,
+}
+
+impl State {
+    /// Where the keys go.
+    pub(crate) fn focus(&self, scene: &Scene<'_>) -> Focus {
+        match self.selected(scene) {
+            Selected::Block(_) | Selected::Nothing => Focus::Block,
+            Selected::Gap(_) => Focus::Gap,
+            Selected::Suggestion(_) => Focus::Suggestion,
+        }
+    }
+
+    /// Which line of the list is selected; the last block where the cursor is on nothing that is still there.
+    pub(super) fn selected_index(&self, entries: &[Entry<'_>]) -> Option<usize> {
+        let is_selected = |entry: &Entry<'_>| match (self.cursor, entry) {
+            (Cursor::Block(id), Entry::Block { block, .. }) => block.id == id,
+            (Cursor::Suggestion(id), Entry::Suggestion { suggestion, .. }) => suggestion.id == id,
+            (Cursor::At(at), Entry::Block { .. } | Entry::Untracked(_) | Entry::Off(_)) => {
+                entry.span().contains(at)
+            }
+            (
+                Cursor::Newest | Cursor::Block(_) | Cursor::Suggestion(_) | Cursor::At(_),
+                Entry::Block { .. }
+                | Entry::Suggestion { .. }
+                | Entry::Untracked(_)
+                | Entry::Off(_),
+            ) => false,
+        };
+        let is_block = |entry: &Entry<'_>| matches!(entry, Entry::Block { .. });
+        let found = entries.iter().position(is_selected);
+        found
+            .or_else(|| entries.iter().rposition(is_block))
+            .or(entries.len().checked_sub(1))
+    }
+
+    /// What is selected: a block as it is, not as it counts while it is asked about.
+    pub(super) fn selected<'a>(&self, scene: &Scene<'a>) -> Selected<'a> {
+        let entries = scene.entries();
+        let index = self.selected_index(&entries);
+        match index.and_then(|index| entries.get(index)) {
+            Some(Entry::Block { block, .. }) => scene
+                .block(block.id)
+                .map_or(Selected::Nothing, Selected::Block),
+            Some(Entry::Suggestion { suggestion, .. }) => Selected::Suggestion(suggestion),
+            Some(Entry::Untracked(span) | Entry::Off(span)) => Selected::Gap(*span),
+            None => Selected::Nothing,
+        }
+    }
+
+    /// The selected block: what runs where the cursor is on nothing else, the last one of the day where nothing runs.
+    pub(crate) fn selected_block<'a>(&self, scene: &Scene<'a>) -> Option<&'a Block> {
+        match self.selected(scene) {
+            Selected::Block(block) => Some(block),
+            Selected::Gap(_) | Selected::Suggestion(_) | Selected::Nothing => None,
+        }
+    }
+
+    /// So many lines on in the list.
+    pub(crate) fn select(&mut self, scene: &Scene<'_>, step: isize) {
+        let entries = scene.entries();
+        let last = entries.len().saturating_sub(1);
+        let to = self
+            .selected_index(&entries)
+            .map(|from| from.saturating_add_signed(step).min(last));
+        if let Some(entry) = to.and_then(|to| entries.get(to)) {
+            self.cursor = Cursor::on(entry);
+        }
+    }
+
+    /// A click selects the block or the gap under it, in the list or on the ribbon; whether there is one.
+    pub(crate) fn click(&mut self, scene: &Scene<'_>, at: Position) -> bool {
+        // Before the first block there is nothing to select.
+        if is_empty(scene) {
+            return false;
+        }
+        let (entries, regions) = (scene.entries(), scene.regions);
+        let hit = if regions.list.contains(at) {
+            let selected = self.selected_index(&entries).unwrap_or_default();
+            let first = first_shown(entries.len(), selected, regions.list.height.into());
+            entries.get(first + usize::from(at.y - regions.list.y))
+        } else if regions.ribbon.contains(at) {
+            let (column, columns) = (at.x - regions.ribbon.x, regions.ribbon.width);
+            ribbon_scale(scene, &entries)
+                .and_then(|scale| scale.cell(column, columns))
+                .and_then(|cell| ribbon::fullest(cell, &entries))
+        } else {
+            None
+        };
+        if let Some(cursor) = hit.map(Cursor::on) {
+            self.cursor = cursor;
+        }
+        hit.is_some()
+    }
+}

@@ -1,0 +1,246 @@
+//! What the keys do in the list of the day: other categories, other times, two blocks out of one, one out of two.
+
+use super::state::{Selected, State};
+use crate::domain::arrivals::Overlap;
+use crate::domain::block::{Block, Category, Details};
+use crate::domain::change::{Change, Patch, Target};
+use crate::domain::stamp::{Length, Moment, Span};
+use crate::domain::suggestion::Suggestion;
+use crate::insight::gaps::Entry;
+use crate::tui::action::{Action, Choice, Fix, Focus, Go, ROWS, STARTS};
+use crate::tui::effect::{Asked, Effect, Handled};
+use crate::tui::scene::{Cursor, Scene};
+
+/// How far one press moves the start or the end of a block.
+const STEP: Length = Length::minutes(5);
+/// By how many lines the list is paged.
+const PAGE: isize = 10;
+
+impl State {
+    /// What an action does here.
+    pub(crate) fn update(&mut self, scene: &Scene<'_>, action: Action) -> Handled {
+        match action {
+            Action::Go(go) => self.go(scene, go),
+            Action::Fix(fix) => self.fix(scene, fix),
+            Action::Suggestion(choice) => self.choose(scene, choice),
+            Action::Describe(field) => self.prompt(scene, Asked::of(field)),
+            Action::Start(_)
+            | Action::Claim(_)
+            | Action::Off
+            | Action::Resume
+            | Action::Open(_)
+            | Action::Review(_)
+            | Action::Type(_)
+            | Action::KeepAll
+            | Action::Copy
+            | Action::Undo
+            | Action::Redo
+            | Action::Cancel
+            | Action::Redraw
+            | Action::Suspend
+            | Action::Quit => Handled::Ignored,
+        }
+    }
+
+    fn go(&mut self, scene: &Scene<'_>, go: Go) -> Handled {
+        match go {
+            Go::Up => self.select(scene, -1),
+            Go::Down => self.select(scene, 1),
+            Go::PageUp => self.select(scene, -PAGE),
+            Go::PageDown => self.select(scene, PAGE),
+            Go::PreviousDay => return Effect::Show(scene.day.plus(-1)).into(),
+            Go::NextDay if scene.day < scene.today => {
+                return Effect::Show(scene.day.plus(1)).into();
+            }
+            Go::NextDay => {}
+            Go::PreviousWeek
+            | Go::NextWeek
+            | Go::PreviousMonth
+            | Go::NextMonth
+            | Go::PreviousStep
+            | Go::NextStep
+            | Go::MoreWeeks
+            | Go::FewerWeeks
+            | Go::Day
+            | Go::Week
+            | Go::Today
+            | Go::NextScreen
+            | Go::PreviousScreen => return Handled::Ignored,
+        }
+        Handled::Consumed(None)
+    }
+
+    fn fix(&mut self, scene: &Scene<'_>, fix: Fix) -> Handled {
+        match fix {
+            Fix::Edit => self.prompt(scene, Asked::Edit),
+            Fix::Split => self.prompt(scene, Asked::Split(None)),
+            Fix::Category | Fix::Fill => Effect::PickCategory.into(),
+            Fix::StartEarlier | Fix::StartLater | Fix::EndEarlier | Fix::EndLater => {
+                self.on_block(scene, |block| nudge(scene, block, fix))
+            }
+            Fix::Merge => self.on_block(scene, |block| {
+                let target = Target::from(block);
+                Effect::Apply(Change::Merge { target }).into()
+            }),
+            Fix::Delete => self.on_block(scene, |block| {
+                let target = Target::from(block);
+                Effect::Apply(Change::Delete { target }).into()
+            }),
+            Fix::NextGap => self.next_gap(scene),
+        }
+    }
+
+    /// What is done to the selected block, or a word about what to do where there is none.
+    fn on_block(&self, scene: &Scene<'_>, act: impl FnOnce(&Block) -> Handled) -> Handled {
+        match self.selected(scene) {
+            Selected::Block(block) => act(block),
+            Selected::Gap(_) => {
+                let fill = scene.keys(Focus::Gap, &[Action::Fix(Fix::Fill)]);
+                Handled::refused(format!("this is a gap: {fill} and a letter fills it"))
+            }
+            Selected::Suggestion(_) => {
+                let key = |choice| scene.keys(Focus::Suggestion, &[Action::Suggestion(choice)]);
+                let (accept, dismiss) = (key(Choice::Accept), key(Choice::Dismiss));
+                Handled::refused(format!(
+                    "this is a suggestion: {accept} accepts it, {dismiss} dismisses it"
+                ))
+            }
+            Selected::Nothing => {
+                let rows = scene.keys(Focus::Block, ROWS).replace(' ', " and ");
+                Handled::refused(format!("no block is selected: {rows} select one"))
+            }
+        }
+    }
+
+    /// Something is to be typed about the selected block.
+    fn prompt(&self, scene: &Scene<'_>, asked: Asked) -> Handled {
+        let Some(block) = self.selected_block(scene) else {
+            let rows = scene.keys(Focus::Block, ROWS).replace(' ', " and ");
+            let starts = scene.keys(Focus::Block, STARTS);
+            return Handled::refused(format!(
+                "no block is selected: {rows} select one, {starts} start one"
+            ));
+        };
+        Effect::Prompt(asked, Box::new(block.clone())).into()
+    }
+
+    fn choose(&mut self, scene: &Scene<'_>, choice: Choice) -> Handled {
+        let Selected::Suggestion(suggestion) = self.selected(scene) else {
+            return Handled::Ignored;
+        };
+        match (choice, suggestion.category) {
+            (Choice::Accept, Some(category)) => self.accept(scene, suggestion, category),
+            // Where no rule says of what category it is, the next letter does.
+            (Choice::Accept, None) | (Choice::AcceptAs, _) => Effect::PickCategory.into(),
+            (Choice::Dismiss, _) => {
+                self.cursor = Cursor::At(suggestion.start.at);
+                Effect::Dismiss(suggestion.id).into()
+            }
+        }
+    }
+
+    /// Another category for the selected block, or one for the selected gap or suggestion.
+    pub(crate) fn set_category(&mut self, scene: &Scene<'_>, category: Category) -> Handled {
+        match self.selected(scene) {
+            Selected::Block(block) => Effect::Apply(Change::Edit {
+                target: Target::from(block),
+                patch: Patch {
+                    category: Some(category),
+                    ..Patch::default()
+                },
+            })
+            .into(),
+            Selected::Suggestion(suggestion) => self.accept(scene, suggestion, category),
+            Selected::Gap(span) => Effect::Apply(Change::Add {
+                start: scene.moment_in_day(span.start()),
+                end: scene.moment_in_day(span.end()),
+                category,
+                details: Details::default(),
+            })
+            .into(),
+            Selected::Nothing => {
+                let rows = scene.keys(Focus::Block, ROWS).replace(' ', " and ");
+                Handled::refused(format!(
+                    "nothing is selected: {rows} select a block or a gap"
+                ))
+            }
+        }
+    }
+
+    /// A suggestion becomes a block, in the time that is free.
+    fn accept(
+        &mut self,
+        scene: &Scene<'_>,
+        suggestion: &Suggestion,
+        category: Category,
+    ) -> Handled {
+        if suggestion.end.at > scene.now.at {
+            return Handled::refused(
+                "this meeting is not over: accept it when it is, or start it now by its category",
+            );
+        }
+        self.cursor = Cursor::Block(suggestion.id);
+        Effect::Apply(Change::Import {
+            arrivals: vec![suggestion.arrival(category)],
+            overlap: Overlap::Trim,
+        })
+        .into()
+    }
+
+    /// The cursor goes to the next gap of the day, and from the last one to the first.
+    fn next_gap(&mut self, scene: &Scene<'_>) -> Handled {
+        let entries = scene.entries();
+        let from = self.selected_index(&entries).unwrap_or_default();
+        let gaps: Vec<(usize, Span)> = entries
+            .iter()
+            .enumerate()
+            .filter_map(|(index, entry)| match entry {
+                Entry::Untracked(span) => Some((index, *span)),
+                Entry::Block { .. } | Entry::Off(_) | Entry::Suggestion { .. } => None,
+            })
+            .collect();
+        let next = gaps.iter().find(|(index, _)| *index > from);
+        match next.or(gaps.first()) {
+            Some((_, span)) => {
+                self.cursor = Cursor::At(span.start());
+                Handled::Consumed(None)
+            }
+            None => Handled::refused("no gap on this day: all planned hours are on record"),
+        }
+    }
+}
+
+/// The start or the end of a block, five minutes earlier or later.
+fn nudge(scene: &Scene<'_>, block: &Block, fix: Fix) -> Handled {
+    let earlier = matches!(fix, Fix::StartEarlier | Fix::EndEarlier);
+    let mut patch = Patch::default();
+    if matches!(fix, Fix::StartEarlier | Fix::StartLater) {
+        patch.start = Some(step(scene, block.start, earlier));
+    } else {
+        let Some(end) = block.end else {
+            let off = scene.keys(Focus::Block, &[Action::Off]);
+            return Handled::refused(format!("{} still runs: {off} stops it", block.category));
+        };
+        let moved = step(scene, end, earlier);
+        // The last step up to now is a shorter one.
+        let (now, overshoots) = (scene.now, end.at < scene.now.at && moved.at > scene.now.at);
+        patch.end = Some(Some(if overshoots { now } else { moved }));
+    }
+    let target = Target::from(block);
+    Effect::Weigh(Change::Edit { target, patch }).into()
+}
+
+fn step(scene: &Scene<'_>, moment: Moment, earlier: bool) -> Moment {
+    let at = if earlier {
+        moment.at.minus(STEP)
+    } else {
+        moment.at.plus(STEP)
+    };
+    let calendar = &scene.settings.context.calendar;
+    // At home the clocks may change on the way; elsewhere the block stays where it was lived.
+    if calendar.offset_at(moment.at) == moment.offset {
+        calendar.here(at)
+    } else {
+        Moment { at, ..moment }
+    }
+}

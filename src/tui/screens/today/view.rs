@@ -1,0 +1,187 @@
+//! The home screen: what runs, the share of the day that goes to selling, where the rest goes, the day itself.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::frame::{Frame, left_of, planned_spans, ribbon_scale};
+use super::state::State;
+use crate::domain::block::Details;
+use crate::domain::{format, narrate};
+use crate::tui::layout::Shape;
+use crate::tui::paint::{line, line_right, piece};
+use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
+use crate::tui::widgets::{block_line, ribbon};
+
+/// Draws the day, but on a screen that has room for one line only.
+pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
+    let (frame, regions) = (Frame::new(scene, state), &scene.regions);
+    match regions.shape {
+        Shape::Line => {}
+        Shape::Compact => {
+            frame.running(buffer, regions.running, true);
+            frame.share_line(buffer, regions.share);
+            frame.bars(buffer, regions.bars, true);
+            frame.ribbon(buffer, regions.ribbon);
+            frame.list(buffer, regions.list);
+        }
+        Shape::Wide => {
+            frame.running(buffer, regions.running, false);
+            frame.share(buffer, regions.share);
+            frame.bars(buffer, regions.bars, false);
+            frame.ribbon(buffer, regions.ribbon);
+            frame.list(buffer, regions.list);
+        }
+    }
+}
+
+/// Everything that a tiny terminal can say; `minutes` are those typed so far.
+pub(crate) fn view_line(
+    scene: &Scene<'_>,
+    state: &State,
+    minutes: Option<&str>,
+    buffer: &mut Buffer,
+) {
+    let frame = Frame::new(scene, state);
+    let mut words = match &scene.snapshot.running {
+        Some(block) => vec![
+            piece(
+                format!("{} ", block.category.letter()),
+                frame.category(block.category),
+            ),
+            piece(
+                format::elapsed(block.length(scene.now.at)),
+                scene.settings.theme.strong(),
+            ),
+        ],
+        None => vec![frame.quiet("off the clock")],
+    };
+    if let Some(minutes) = minutes {
+        words.push(piece(
+            format!(" {minutes} min ago?"),
+            frame.style(Role::Accent),
+        ));
+    } else if let Some(tafs) = frame.totals.tafs() {
+        words.push(frame.quiet(format!(
+            " {} {}",
+            format::percent(tafs),
+            format::hours(frame.totals.selling)
+        )));
+    }
+    line(buffer, scene.regions.header, 0, &words);
+}
+
+impl Frame<'_> {
+    fn running(&self, buffer: &mut Buffer, area: Rect, compact: bool) {
+        let Some(block) = &self.scene.snapshot.running else {
+            return self.off(buffer, area);
+        };
+        let mine = self.category(block.category);
+        let elapsed = piece(
+            format::elapsed(block.length(self.scene.now.at)),
+            self.scene.settings.theme.strong(),
+        );
+        let since = format::clock_on(
+            block.start,
+            &self.scene.settings.context.calendar,
+            self.scene.today,
+        );
+        let since = self.quiet(format!("since {since}"));
+        let mut what = vec![
+            piece("● ", mine),
+            piece(block.category.name(), mine.add_modifier(Modifier::BOLD)),
+        ];
+        if let Some(activity) = &block.details.activity {
+            what.push(piece(format!(" · {}", activity.as_str()), mine));
+        }
+        let more = block_line::describe_details(self.scene, &block.details);
+        if compact {
+            let from = line_right(buffer, area, 0, &[elapsed]);
+            line(buffer, left_of(area, from), 0, &what);
+            let from = line_right(buffer, area, 1, &[since]);
+            let mut more = more;
+            more.insert(0, piece("  ", Style::new()));
+            line(buffer, left_of(area, from), 1, &more);
+        } else {
+            let from = line_right(
+                buffer,
+                area,
+                0,
+                &[elapsed, piece("   ", Style::new()), since],
+            );
+            if let Some(account) = &block.details.account {
+                what.push(piece(
+                    format!("  @{}", account.as_str()),
+                    self.scene.settings.theme.strong(),
+                ));
+            }
+            line(buffer, left_of(area, from), 0, &what);
+            let details = Details {
+                account: None,
+                ..block.details.clone()
+            };
+            let mut more = block_line::describe_details(self.scene, &details);
+            more.insert(0, piece("  ", Style::new()));
+            line(buffer, area, 1, &more);
+        }
+    }
+
+    fn off(&self, buffer: &mut Buffer, area: Rect) {
+        let last = self
+            .scene
+            .snapshot
+            .last
+            .as_ref()
+            .and_then(|block| block.end);
+        let from = last.map_or(area.right(), |end| {
+            let since =
+                format::clock_on(end, &self.scene.settings.context.calendar, self.scene.today);
+            line_right(buffer, area, 0, &[self.quiet(format!("since {since}"))])
+        });
+        let off = [
+            piece("○ ", self.style(Role::Quiet)),
+            piece("off the clock", self.scene.settings.theme.strong()),
+        ];
+        line(buffer, left_of(area, from), 0, &off);
+    }
+
+    fn ribbon(&self, buffer: &mut Buffer, area: Rect) {
+        if let Some(scale) = ribbon_scale(self.scene, &self.entries) {
+            let planned = planned_spans(self.scene);
+            ribbon::draw(
+                buffer,
+                area,
+                scale,
+                &self.entries,
+                &planned,
+                self.scene.now.at,
+                &self.scene.settings.theme,
+            );
+        }
+    }
+}
+
+/// The day on the screen as the header says it: `Thu 5 Mar`, and how far it is from today.
+pub(crate) fn title(scene: &Scene<'_>) -> String {
+    let day = format::short_day(scene.day, scene.today);
+    match scene.day.since(scene.today) {
+        0 => day,
+        -1 => format!("{day}, yesterday"),
+        ago => format!("{day}, {} days ago", -ago),
+    }
+}
+
+/// The line that is left on the normal screen when the program ends.
+pub(crate) fn farewell(scene: &Scene<'_>) -> String {
+    let calendar = &scene.settings.context.calendar;
+    match &scene.snapshot.running {
+        Some(block) => format!(
+            "{} runs on since {} ({}).",
+            narrate::what(block),
+            format::clock_on(block.start, calendar, scene.today),
+            format::spoken(block.length(scene.now.at)),
+        ),
+        None => "Off the clock: nothing runs.".to_owned(),
+    }
+}

@@ -1,0 +1,13 @@
+//! The weeks side by side: TAFS and hours as columns, and beside them, page by page, what else they say. The figures
+//! are worked out when the file is read; drawing only places them.
+
+mod chart;
+pub(crate) mod figures;
+mod frame;
+mod heat;
+mod panels;
+pub(crate) mod state;
+pub(crate) mod stretch;
+mod studies;
+pub(crate) mod update;
+pub(crate) mod view;

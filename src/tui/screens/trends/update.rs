@@ -1,0 +1,82 @@
+//! What the keys do on the trends: they move through weeks and pages, and leave blocks alone.
+
+use super::state::State;
+use super::stretch::Stretch;
+use super::view::count_pages;
+use crate::tui::action::{Action, Focus, Go};
+use crate::tui::effect::{Effect, Handled};
+use crate::tui::scene::{Scene, Screen};
+
+impl State {
+    /// What an action does here.
+    pub(crate) fn update(&mut self, scene: &Scene<'_>, action: Action) -> Handled {
+        match action {
+            Action::Go(go) => self.go(scene, go),
+            Action::Fix(_) => {
+                let go = [Action::Go(Go::Today), Action::Go(Go::NextScreen)];
+                let keys = scene.keys(Focus::Trends, &go).replace(' ', " and ");
+                Handled::refused(format!(
+                    "that is done in the list of a day: {keys} go there"
+                ))
+            }
+            Action::Start(_)
+            | Action::Claim(_)
+            | Action::Off
+            | Action::Resume
+            | Action::Describe(_)
+            | Action::Suggestion(_)
+            | Action::Open(_)
+            | Action::Review(_)
+            | Action::Type(_)
+            | Action::KeepAll
+            | Action::Copy
+            | Action::Undo
+            | Action::Redo
+            | Action::Cancel
+            | Action::Redraw
+            | Action::Suspend
+            | Action::Quit => Handled::Ignored,
+        }
+    }
+
+    fn go(&mut self, scene: &Scene<'_>, go: Go) -> Handled {
+        match go {
+            Go::MoreWeeks => self.show_stretch(self.stretch.longer()),
+            Go::FewerWeeks => self.show_stretch(self.stretch.shorter()),
+            Go::PageUp => self.turn_page(scene, -1),
+            Go::PageDown => self.turn_page(scene, 1),
+            Go::PreviousWeek => scene.step_days(-7).into(),
+            Go::NextWeek => scene.step_days(7).into(),
+            Go::Week => Effect::Open(Screen::Week).into(),
+            Go::Up
+            | Go::Down
+            | Go::PreviousDay
+            | Go::NextDay
+            | Go::PreviousMonth
+            | Go::NextMonth
+            | Go::PreviousStep
+            | Go::NextStep
+            | Go::Day
+            | Go::Today
+            | Go::NextScreen
+            | Go::PreviousScreen => Handled::Ignored,
+        }
+    }
+
+    /// So many weeks side by side: worked out of what is read again.
+    fn show_stretch(&mut self, stretch: Stretch) -> Handled {
+        let changes = self.stretch != stretch;
+        self.stretch = stretch;
+        // Where the columns are a page of their own they are what is looked for now.
+        self.page = 0;
+        Handled::Consumed(changes.then_some(Effect::Load))
+    }
+
+    /// So many pages on.
+    pub(crate) fn turn_page(&mut self, scene: &Scene<'_>, step: isize) -> Handled {
+        let last = count_pages(scene, self).saturating_sub(1);
+        let page = self.page.min(last).saturating_add_signed(step);
+        self.page = page.min(last);
+        Handled::Consumed(None)
+    }
+}

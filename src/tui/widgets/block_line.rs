@@ -1,0 +1,57 @@
+//! What a line of a list says of a block beside its times.
+
+use ratatui::style::Style;
+
+use crate::domain::block::{Block, Details};
+use crate::domain::parse::spell;
+use crate::domain::text;
+use crate::tui::paint::{Piece, piece};
+use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
+
+/// Its letter, its activity or else its category, and what else is known of it.
+pub(crate) fn describe(scene: &Scene<'_>, block: &Block, narrow: bool) -> Vec<Piece> {
+    let style = scene.settings.theme.category(block.category);
+    let activity = block.details.activity.as_ref();
+    let activity = activity.map_or(block.category.name(), |activity| activity.as_str());
+    let columns = if narrow { 14 } else { 18 };
+    let mut pieces = vec![
+        piece(format!("{}  ", block.category.letter()), style),
+        piece(text::pad(activity, columns), style),
+        piece(" ", Style::new()),
+    ];
+    pieces.extend(describe_details(scene, &block.details));
+    pieces
+}
+
+/// Account, requester, outcomes, tags, note.
+pub(crate) fn describe_details(scene: &Scene<'_>, details: &Details) -> Vec<Piece> {
+    let theme = &scene.settings.theme;
+    let quiet = theme.style(Role::Quiet);
+    let mut pieces = Vec::new();
+    let mut add = |words: String, style: Style| {
+        if !pieces.is_empty() {
+            pieces.push(piece("  ", Style::new()));
+        }
+        pieces.push(piece(words, style));
+    };
+    if let Some(account) = &details.account {
+        add(format!("@{}", account.as_str()), theme.strong());
+    }
+    if let Some(requester) = &details.requester {
+        add(format!("!{}", requester.as_str()), quiet);
+    }
+    if !details.outcomes.is_empty() {
+        add(
+            spell::outcomes(&details.outcomes),
+            theme.style(Role::Accent),
+        );
+    }
+    for tag in &details.tags {
+        add(format!("#{}", tag.as_str()), quiet);
+    }
+    if !details.note.is_empty() {
+        add(details.note.as_str().to_owned(), Style::new());
+    }
+    pieces
+}
