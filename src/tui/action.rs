@@ -130,12 +130,7 @@ impl Group {
 /// Everything that a key can do; each means one thing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Action {
-    /// This category, from now on.
-    Start(Category),
-    /// The last stretch was this category.
-    Claim(Category),
-    Off,
-    Resume,
+    Capture(Capture),
     Describe(Field),
     Fix(Fix),
     Suggestion(Choice),
@@ -143,16 +138,40 @@ pub(crate) enum Action {
     Open(Open),
     Review(Answer),
     Type(Typing),
+    Program(Program),
     /// All of the time away was what runs.
     KeepAll,
     Copy,
-    Undo,
-    Redo,
     /// Closes what is open, drops what was begun.
     Cancel,
-    Redraw,
-    Suspend,
-    Quit,
+}
+
+/// What tags time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Capture {
+    /// This category, from now on.
+    Start(Category),
+    /// The last stretch was this category.
+    Claim(Category),
+    Off,
+    Resume,
+}
+
+/// Which way along time or a list.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Way {
+    Back,
+    On,
+}
+
+impl Way {
+    /// So many steps that way.
+    pub(crate) const fn times(self, steps: isize) -> isize {
+        match self {
+            Self::Back => -steps,
+            Self::On => steps,
+        }
+    }
 }
 
 /// What can be said of a block.
@@ -172,14 +191,19 @@ pub(crate) enum Fix {
     Category,
     /// A category for the gap.
     Fill,
-    StartEarlier,
-    StartLater,
-    EndEarlier,
-    EndLater,
+    /// An end of the block, a little earlier or later.
+    Nudge(Edge, Way),
     Split,
     Merge,
     Delete,
     NextGap,
+}
+
+/// An end of a block.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Edge {
+    Start,
+    End,
 }
 
 /// What becomes of a suggestion.
@@ -193,28 +217,21 @@ pub(crate) enum Choice {
 /// Where to go.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Go {
-    /// A row up.
-    Up,
-    Down,
-    PageUp,
-    PageDown,
-    PreviousDay,
-    NextDay,
-    PreviousWeek,
-    NextWeek,
-    PreviousMonth,
-    NextMonth,
-    PreviousStep,
-    NextStep,
-    MoreWeeks,
-    FewerWeeks,
+    Row(Way),
+    Page(Way),
+    Day(Way),
+    Week(Way),
+    Month(Way),
+    /// A step of the review.
+    Step(Way),
+    /// More or fewer weeks side by side.
+    Stretch(Way),
+    Screen(Way),
     /// The list of the selected day.
-    Day,
+    OpenDay,
     /// The week of the selected column.
-    Week,
+    OpenWeek,
     Today,
-    NextScreen,
-    PreviousScreen,
 }
 
 /// What to lay over the screen.
@@ -246,8 +263,7 @@ pub(crate) enum Answer {
 pub(crate) enum Typing {
     Save,
     Choose,
-    Complete,
-    CompleteBack,
+    Complete(Way),
     Clear,
 }
 
@@ -285,6 +301,16 @@ impl Binding {
     }
 }
 
+/// What concerns the program as a whole.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Program {
+    Undo,
+    Redo,
+    Redraw,
+    Suspend,
+    Quit,
+}
+
 macro_rules! bindings {
     ($($group:ident $name:literal [$($key:literal),*] { $($places:expr => $action:expr),* $(,)? } $doc:literal;)*) => {
         /// The key table, in the order of the help.
@@ -302,17 +328,17 @@ use Action as A;
 bindings! {
     // The first row with an action gives the key that the footer names.
     General "cancel" ["esc"] { SCREENS.and(AWAY).and(HELP).and(MONTH) => A::Cancel } "drop the digits, close the strip, the prompt or the help";
-    Capture "selling" ["s"] { SCREENS.and(AWAY) => A::Start(Category::Selling) } "from now on: selling; after digits, from so many minutes ago on";
-    Capture "admin" ["a"] { SCREENS.and(AWAY) => A::Start(Category::Admin) } "from now on: admin";
-    Capture "learning" ["l"] { SCREENS.and(AWAY) => A::Start(Category::Learning) } "from now on: learning";
-    Capture "distraction" ["d"] { SCREENS.and(AWAY) => A::Start(Category::Distraction) } "from now on: distraction";
-    Capture "break" ["b"] { SCREENS.and(AWAY) => A::Start(Category::Break) } "from now on: a break, which is not working time";
-    Capture "off" ["o"] { SCREENS.and(AWAY) => A::Off } "off the clock: nothing runs";
-    Capture "resume" ["."] { SCREENS => A::Resume } "back to what ran before this: the end of an interruption";
-    Capture "was-selling" ["S"] { SCREENS.and(AWAY) => A::Claim(Category::Selling) } "what I have just been doing was selling: retags what runs; off the clock, fills the time since the last block";
-    Capture "was-admin" ["A"] { SCREENS.and(AWAY) => A::Claim(Category::Admin) } "what I have just been doing was admin";
-    Capture "was-learning" ["L"] { SCREENS.and(AWAY) => A::Claim(Category::Learning) } "what I have just been doing was learning";
-    Capture "was-distraction" ["D"] { SCREENS.and(AWAY) => A::Claim(Category::Distraction) } "what I have just been doing was distraction";
+    Capture "selling" ["s"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Selling)) } "from now on: selling; after digits, from so many minutes ago on";
+    Capture "admin" ["a"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Admin)) } "from now on: admin";
+    Capture "learning" ["l"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Learning)) } "from now on: learning";
+    Capture "distraction" ["d"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Distraction)) } "from now on: distraction";
+    Capture "break" ["b"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Break)) } "from now on: a break, which is not working time";
+    Capture "off" ["o"] { SCREENS.and(AWAY) => A::Capture(Capture::Off) } "off the clock: nothing runs";
+    Capture "resume" ["."] { SCREENS => A::Capture(Capture::Resume) } "back to what ran before this: the end of an interruption";
+    Capture "was-selling" ["S"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Selling)) } "what I have just been doing was selling: retags what runs; off the clock, fills the time since the last block";
+    Capture "was-admin" ["A"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Admin)) } "what I have just been doing was admin";
+    Capture "was-learning" ["L"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Learning)) } "what I have just been doing was learning";
+    Capture "was-distraction" ["D"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Distraction)) } "what I have just been doing was distraction";
     Describe "note" ["n"] { SCREENS => A::Describe(Field::Note) } "note of the selected block; takes @account, !requester, #tag, /activity and +outcome too";
     Describe "account" ["@"] { SCREENS => A::Describe(Field::Account) } "account of the selected block: the customer";
     Describe "requester" ["!"] { SCREENS => A::Describe(Field::Requester) } "requester of the selected block: who asked for the work";
@@ -321,69 +347,69 @@ bindings! {
         Places::of(&[F::Gap, F::ReviewGap]) => A::Fix(Fix::Fill), SUGGESTION => A::Suggestion(Choice::AcceptAs), SCREENS => A::Fix(Fix::Category),
     } "then a category's letter: the selected block was that, or the selected gap";
     Correct "edit" ["enter"] {
-        BLOCKS => A::Fix(Fix::Edit), SUGGESTION => A::Suggestion(Choice::Accept), WEEK.and(MONTH) => A::Go(Go::Day), TRENDS => A::Go(Go::Week), AWAY => A::KeepAll,
+        BLOCKS => A::Fix(Fix::Edit), SUGGESTION => A::Suggestion(Choice::Accept), WEEK.and(MONTH) => A::Go(Go::OpenDay), TRENDS => A::Go(Go::OpenWeek), AWAY => A::KeepAll,
         Places::of(&[F::ReviewGap]) => A::Review(Answer::FillAsBefore), Places::of(&[F::ReviewLongBlock]) => A::Review(Answer::ShowBlock),
         Places::of(&[F::ReviewQuestion]) => A::Review(Answer::Ask), Places::of(&[F::ReviewChoice, F::ReviewClosed]) => A::Review(Answer::Next),
         Places::of(&[F::ReviewEnd]) => A::Review(Answer::Close), Places::of(&[F::RecapPart]) => A::Review(Answer::TogglePart),
         Places::of(&[F::RecapCopy]) => A::Copy,
     } "edit all of the selected block in one line; accept the selected suggestion";
-    Correct "start-earlier" ["["] { SCREENS => A::Fix(Fix::StartEarlier) } "the block starts 5 minutes earlier; what is in its way gives way";
-    Correct "start-later" ["]"] { SCREENS => A::Fix(Fix::StartLater) } "the block starts 5 minutes later";
-    Correct "end-earlier" ["{"] { SCREENS => A::Fix(Fix::EndEarlier) } "the block ends 5 minutes earlier";
-    Correct "end-later" ["}"] { SCREENS => A::Fix(Fix::EndLater) } "the block ends 5 minutes later; what is in its way gives way";
+    Correct "start-earlier" ["["] { SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Back)) } "the block starts 5 minutes earlier; what is in its way gives way";
+    Correct "start-later" ["]"] { SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::On)) } "the block starts 5 minutes later";
+    Correct "end-earlier" ["{"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Back)) } "the block ends 5 minutes earlier";
+    Correct "end-later" ["}"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::On)) } "the block ends 5 minutes later; what is in its way gives way";
     Correct "split" ["/"] { SCREENS.and(AWAY) => A::Fix(Fix::Split) } "split the block at a time; note and outcomes stay with the first part";
     Correct "merge" ["m"] { SCREENS => A::Fix(Fix::Merge) } "merge the block with the one before, which it becomes a part of";
     Correct "delete" ["x", "del"] { SUGGESTION => A::Suggestion(Choice::Dismiss), SCREENS => A::Fix(Fix::Delete) } "delete the selected block, its time is untracked again; dismiss the selected suggestion";
     Correct "away" ["z"] { SCREENS => A::Open(Open::Away) } "answer the open question about time away";
     Correct "next-gap" ["g"] { SCREENS => A::Fix(Fix::NextGap) } "select the next gap";
-    Correct "undo" ["u"] { SCREENS => A::Undo } "undo the last change, any number, across restarts";
-    Correct "redo" ["ctrl-r"] { SCREENS => A::Redo } "redo what was undone last";
-    Move "up" ["up", "k"] { TRENDS => A::Go(Go::MoreWeeks), SCREENS.and(HELP).and(MONTH) => A::Go(Go::Up) } "select the block or gap above";
-    Move "down" ["down", "j"] { TRENDS => A::Go(Go::FewerWeeks), SCREENS.and(HELP).and(MONTH) => A::Go(Go::Down) } "select the block or gap below";
+    Correct "undo" ["u"] { SCREENS => A::Program(Program::Undo) } "undo the last change, any number, across restarts";
+    Correct "redo" ["ctrl-r"] { SCREENS => A::Program(Program::Redo) } "redo what was undone last";
+    Move "up" ["up", "k"] { TRENDS => A::Go(Go::Stretch(Way::Back)), SCREENS.and(HELP).and(MONTH) => A::Go(Go::Row(Way::Back)) } "select the block or gap above";
+    Move "down" ["down", "j"] { TRENDS => A::Go(Go::Stretch(Way::On)), SCREENS.and(HELP).and(MONTH) => A::Go(Go::Row(Way::On)) } "select the block or gap below";
     Move "day-before" ["left"] {
-        DAY.and(MONTH) => A::Go(Go::PreviousDay), WEEK.and(TRENDS) => A::Go(Go::PreviousWeek), REVIEW => A::Go(Go::PreviousStep),
+        DAY.and(MONTH) => A::Go(Go::Day(Way::Back)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Back)), REVIEW => A::Go(Go::Step(Way::Back)),
     } "the day, week or step before";
     Move "day-after" ["right"] {
-        DAY.and(MONTH) => A::Go(Go::NextDay), WEEK.and(TRENDS) => A::Go(Go::NextWeek), REVIEW => A::Go(Go::NextStep),
+        DAY.and(MONTH) => A::Go(Go::Day(Way::On)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::On)), REVIEW => A::Go(Go::Step(Way::On)),
     } "the day, week or step after";
     Move "page-up" ["pgup"] {
-        MONTH => A::Go(Go::PreviousMonth), WEEK.and(REVIEW) => A::Go(Go::PreviousWeek), SCREENS.and(HELP) => A::Go(Go::PageUp),
+        MONTH => A::Go(Go::Month(Way::Back)), WEEK.and(REVIEW) => A::Go(Go::Week(Way::Back)), SCREENS.and(HELP) => A::Go(Go::Page(Way::Back)),
     } "a page up in the list";
     Move "page-down" ["pgdn"] {
-        MONTH => A::Go(Go::NextMonth), WEEK.and(REVIEW) => A::Go(Go::NextWeek), SCREENS.and(HELP) => A::Go(Go::PageDown),
+        MONTH => A::Go(Go::Month(Way::On)), WEEK.and(REVIEW) => A::Go(Go::Week(Way::On)), SCREENS.and(HELP) => A::Go(Go::Page(Way::On)),
     } "a page down in the list";
     Move "find" ["f"] { SCREENS => A::Open(Open::Find) } "find blocks by words, category, @account, !requester, #tag or /activity";
     Move "calendar" ["C"] { MONTH => A::Cancel, SCREENS => A::Open(Open::Month) } "a month of days, to go to one of them";
     Move "today" ["home"] { SCREENS.and(MONTH) => A::Go(Go::Today) } "back to today and to the running block";
-    Move "next-screen" ["tab"] { SCREENS => A::Go(Go::NextScreen) } "the next screen";
-    Move "previous-screen" ["shift-tab"] { SCREENS => A::Go(Go::PreviousScreen) } "the screen before";
+    Move "next-screen" ["tab"] { SCREENS => A::Go(Go::Screen(Way::On)) } "the next screen";
+    Move "previous-screen" ["shift-tab"] { SCREENS => A::Go(Go::Screen(Way::Back)) } "the screen before";
     Review "guess" ["G"] { SCREENS => A::Open(Open::Guess) } "guess the week's shares, before its review shows them";
     Review "copy" ["y"] { SCREENS => A::Copy } "copy the recap of the week that the review shows";
     General "palette" [":"] { SCREENS => A::Open(Open::Palette) } "find any action by name, and do it";
     General "help" ["?"] { HELP => A::Cancel, SCREENS => A::Open(Open::Help) } "this help";
-    General "redraw" ["ctrl-l"] { SCREENS => A::Redraw } "draw the screen anew";
-    General "suspend" ["ctrl-z"] { SCREENS => A::Suspend } "back to the shell for a while; fg returns";
-    General "quit" ["q", "ctrl-c"] { HELP.and(MONTH) => A::Cancel, SCREENS => A::Quit } "quit; what runs goes on running";
+    General "redraw" ["ctrl-l"] { SCREENS => A::Program(Program::Redraw) } "draw the screen anew";
+    General "suspend" ["ctrl-z"] { SCREENS => A::Program(Program::Suspend) } "back to the shell for a while; fg returns";
+    General "quit" ["q", "ctrl-c"] { HELP.and(MONTH) => A::Cancel, SCREENS => A::Program(Program::Quit) } "quit; what runs goes on running";
     Type "save" ["enter"] { LINES => A::Type(Typing::Save), LISTS => A::Type(Typing::Choose) } "save the line; run or show what is selected below it";
     Type "leave" ["esc", "ctrl-c"] { TEXT => A::Cancel } "leave everything as it was";
-    Type "complete" ["tab"] { PROMPT => A::Type(Typing::Complete) } "complete a name; again for the next one";
-    Type "complete-back" ["shift-tab"] { PROMPT => A::Type(Typing::CompleteBack) } "complete a name: the one before";
+    Type "complete" ["tab"] { PROMPT => A::Type(Typing::Complete(Way::On)) } "complete a name; again for the next one";
+    Type "complete-back" ["shift-tab"] { PROMPT => A::Type(Typing::Complete(Way::Back)) } "complete a name: the one before";
     Type "clear" ["ctrl-u"] { TEXT => A::Type(Typing::Clear) } "empty the line";
-    Type "line-up" ["up", "ctrl-p"] { LISTS => A::Go(Go::Up) } "select the line above";
-    Type "line-down" ["down", "ctrl-n"] { LISTS => A::Go(Go::Down) } "select the line below";
-    Type "lines-up" ["pgup"] { LISTS => A::Go(Go::PageUp) } "a page up";
-    Type "lines-down" ["pgdn"] { LISTS => A::Go(Go::PageDown) } "a page down";
+    Type "line-up" ["up", "ctrl-p"] { LISTS => A::Go(Go::Row(Way::Back)) } "select the line above";
+    Type "line-down" ["down", "ctrl-n"] { LISTS => A::Go(Go::Row(Way::On)) } "select the line below";
+    Type "lines-up" ["pgup"] { LISTS => A::Go(Go::Page(Way::Back)) } "a page up";
+    Type "lines-down" ["pgdn"] { LISTS => A::Go(Go::Page(Way::On)) } "a page down";
 }
 
 /// The keys that go after minutes.
 pub(crate) const BACK_DATED: &[Action] = &[
-    A::Start(Category::Selling),
-    A::Start(Category::Admin),
-    A::Start(Category::Learning),
-    A::Start(Category::Distraction),
-    A::Start(Category::Break),
-    A::Off,
-    A::Resume,
+    A::Capture(Capture::Start(Category::Selling)),
+    A::Capture(Capture::Start(Category::Admin)),
+    A::Capture(Capture::Start(Category::Learning)),
+    A::Capture(Capture::Start(Category::Distraction)),
+    A::Capture(Capture::Start(Category::Break)),
+    A::Capture(Capture::Off),
+    A::Capture(Capture::Resume),
 ];
 /// Those of them that start the four kinds of work.
 pub(crate) const STARTS: &[Action] = BACK_DATED.split_at(4).0;
@@ -395,17 +421,17 @@ pub(crate) const DESCRIBE: &[Action] = &[
     A::Describe(Field::Requester),
     A::Describe(Field::Outcome),
 ];
-pub(crate) const ROWS: &[Action] = &[A::Go(Go::Up), A::Go(Go::Down)];
+pub(crate) const ROWS: &[Action] = &[A::Go(Go::Row(Way::Back)), A::Go(Go::Row(Way::On))];
 
 /// Keys of the footer and the word that they share.
 pub(crate) type Hint = (&'static [Action], &'static str);
 
 const START: Hint = (STARTS, "start");
-const BREAK: Hint = (&[A::Start(Category::Break)], "break");
-const OFF: Hint = (&[A::Off], "off");
-const BACK: Hint = (&[A::Resume], "back");
-const UNDO: Hint = (&[A::Undo], "undo");
-const QUIT: Hint = (&[A::Quit], "quit");
+const BREAK: Hint = (&[A::Capture(Capture::Start(Category::Break))], "break");
+const OFF: Hint = (&[A::Capture(Capture::Off)], "off");
+const BACK: Hint = (&[A::Capture(Capture::Resume)], "back");
+const UNDO: Hint = (&[A::Program(Program::Undo)], "undo");
+const QUIT: Hint = (&[A::Program(Program::Quit)], "quit");
 const SELECT: Hint = (ROWS, "select");
 const CLOSE: Hint = (&[A::Cancel], "close");
 const OTHER: Hint = (&[A::Fix(Fix::Fill)], "other");
@@ -429,7 +455,7 @@ pub(crate) const NARROW_DAY: &[Hint] = &[
 /// What can be said about time away.
 pub(crate) const AWAY_ANSWERS: &[Hint] = &[
     (CATEGORIES, "it was that"),
-    (&[A::Off], "off since then"),
+    (&[A::Capture(Capture::Off)], "off since then"),
     (&[A::Fix(Fix::Split)], "split"),
     (&[A::Cancel], "later"),
 ];
@@ -450,9 +476,15 @@ const DAY_KEYS: &[Hint] = &[
     QUIT,
 ];
 const REVIEW_KEYS: &[Hint] = &[
-    (&[A::Go(Go::PreviousStep), A::Go(Go::NextStep)], "step"),
+    (
+        &[A::Go(Go::Step(Way::Back)), A::Go(Go::Step(Way::On))],
+        "step",
+    ),
     (ROWS, "row"),
-    (&[A::Go(Go::PreviousWeek), A::Go(Go::NextWeek)], "week"),
+    (
+        &[A::Go(Go::Week(Way::Back)), A::Go(Go::Week(Way::On))],
+        "week",
+    ),
     START,
     UNDO,
     QUIT,
@@ -473,24 +505,33 @@ pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {
         F::Week => (
             &[
                 START,
-                (&[A::Go(Go::PreviousWeek), A::Go(Go::NextWeek)], "week"),
+                (
+                    &[A::Go(Go::Week(Way::Back)), A::Go(Go::Week(Way::On))],
+                    "week",
+                ),
                 (ROWS, "day"),
-                (&[A::Go(Go::Day)], "shows the day"),
+                (&[A::Go(Go::OpenDay)], "shows the day"),
             ],
-            &[(&[A::Go(Go::NextScreen)], "next"), UNDO, QUIT],
+            &[(&[A::Go(Go::Screen(Way::On))], "next"), UNDO, QUIT],
         ),
         F::Trends => (
             &[
                 START,
-                (&[A::Go(Go::PageUp), A::Go(Go::PageDown)], "page"),
                 (
-                    &[A::Go(Go::MoreWeeks), A::Go(Go::FewerWeeks)],
+                    &[A::Go(Go::Page(Way::Back)), A::Go(Go::Page(Way::On))],
+                    "page",
+                ),
+                (
+                    &[A::Go(Go::Stretch(Way::Back)), A::Go(Go::Stretch(Way::On))],
                     "13 26 52 weeks",
                 ),
-                (&[A::Go(Go::PreviousWeek), A::Go(Go::NextWeek)], "week"),
-                (&[A::Go(Go::Week)], "shows the week"),
+                (
+                    &[A::Go(Go::Week(Way::Back)), A::Go(Go::Week(Way::On))],
+                    "week",
+                ),
+                (&[A::Go(Go::OpenWeek)], "shows the week"),
             ],
-            &[(&[A::Go(Go::NextScreen)], "next"), UNDO, QUIT],
+            &[(&[A::Go(Go::Screen(Way::On))], "next"), UNDO, QUIT],
         ),
         F::ReviewPage | F::ReviewClosed => (&[], REVIEW_KEYS),
         F::ReviewGap => (
@@ -513,10 +554,13 @@ pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {
         F::Help => (&[(ROWS, "scroll"), CLOSE], &[]),
         F::Month => (
             &[
-                (&[A::Go(Go::Day)], "show the day"),
-                (&[A::Go(Go::PreviousDay), A::Go(Go::NextDay)], "day"),
+                (&[A::Go(Go::OpenDay)], "show the day"),
+                (&[A::Go(Go::Day(Way::Back)), A::Go(Go::Day(Way::On))], "day"),
                 (ROWS, "week"),
-                (&[A::Go(Go::PreviousMonth), A::Go(Go::NextMonth)], "month"),
+                (
+                    &[A::Go(Go::Month(Way::Back)), A::Go(Go::Month(Way::On))],
+                    "month",
+                ),
                 CLOSE,
             ],
             &[],
@@ -525,7 +569,7 @@ pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {
             &[
                 (&[A::Type(Typing::Save)], "save"),
                 (&[A::Cancel], "leave as it was"),
-                (&[A::Type(Typing::Complete)], "complete"),
+                (&[A::Type(Typing::Complete(Way::On))], "complete"),
                 (&[A::Type(Typing::Clear)], "empty"),
             ],
             &[],
@@ -549,25 +593,10 @@ pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {
 impl Action {
     /// The category that the key names: for now on, or for what has just been.
     pub(crate) const fn category(self) -> Option<Category> {
-        match self {
-            Self::Start(category) | Self::Claim(category) => Some(category),
-            Self::Off
-            | Self::Resume
-            | Self::Describe(_)
-            | Self::Fix(_)
-            | Self::Suggestion(_)
-            | Self::Go(_)
-            | Self::Open(_)
-            | Self::Review(_)
-            | Self::Type(_)
-            | Self::KeepAll
-            | Self::Copy
-            | Self::Undo
-            | Self::Redo
-            | Self::Cancel
-            | Self::Redraw
-            | Self::Suspend
-            | Self::Quit => None,
+        if let Self::Capture(Capture::Start(category) | Capture::Claim(category)) = self {
+            Some(category)
+        } else {
+            None
         }
     }
 }

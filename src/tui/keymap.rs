@@ -134,7 +134,7 @@ pub fn markdown() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::action::{Choice, Fix, Go, Typing};
+    use crate::tui::action::{Choice, Fix, Go, Program, Typing, Way};
 
     fn key(name: &str) -> Key {
         Key::parse(name).unwrap_or_else(|| unreachable!("{name} parses"))
@@ -170,10 +170,14 @@ mod tests {
                 "enter",
                 Some(Action::Suggestion(Choice::Accept)),
             ),
-            (Focus::Week, "enter", Some(Action::Go(Go::Day))),
+            (Focus::Week, "enter", Some(Action::Go(Go::OpenDay))),
             (Focus::Prompt, "enter", Some(Action::Type(Typing::Save))),
             (Focus::Prompt, "s", None),
-            (Focus::Trends, "up", Some(Action::Go(Go::MoreWeeks))),
+            (
+                Focus::Trends,
+                "up",
+                Some(Action::Go(Go::Stretch(Way::Back))),
+            ),
             (Focus::Block, "x", Some(Action::Fix(Fix::Delete))),
             (
                 Focus::Suggestion,
@@ -195,7 +199,7 @@ mod tests {
         let mut keymap = Keymap::default();
         keymap.rebind("quit", &["ctrl-q", "x"]).expect("a binding");
         let resolve = |name| keymap.resolve(Focus::Block, key(name));
-        assert_eq!(resolve("x"), Some(Action::Quit));
+        assert_eq!(resolve("x"), Some(Action::Program(Program::Quit)));
         assert_eq!(resolve("q"), None);
         assert_eq!(resolve("del"), Some(Action::Fix(Fix::Delete)));
     }

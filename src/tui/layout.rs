@@ -176,6 +176,26 @@ impl Rows {
     }
 }
 
+/// The area with another width.
+pub(crate) const fn narrowed(area: Rect, width: u16) -> Rect {
+    Rect { width, ..area }
+}
+
+/// The area with another height.
+pub(crate) const fn shortened(area: Rect, height: u16) -> Rect {
+    Rect { height, ..area }
+}
+
+/// So many columns of the area's rows, from `x` of the screen on.
+pub(crate) const fn at_columns(area: Rect, x: u16, width: u16) -> Rect {
+    Rect { x, width, ..area }
+}
+
+/// So many rows of the area's columns, from `y` of the screen on.
+pub(crate) const fn at_rows(area: Rect, y: u16, height: u16) -> Rect {
+    Rect { y, height, ..area }
+}
+
 /// All between the header and the messages, for what lies over the day.
 pub(crate) fn body(regions: &Regions) -> Rect {
     let top = (regions.header.bottom() + 1).min(regions.messages.y);

@@ -10,7 +10,7 @@ use crate::domain::edit::Edit;
 use crate::domain::narrate;
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::store::{Applied, Fault, Undone};
-use crate::tui::action::{Action, Focus};
+use crate::tui::action::{Action, Focus, Program};
 use crate::tui::effect::Outcome;
 use crate::tui::layout::Regions;
 use crate::tui::mode::Mode;
@@ -43,7 +43,7 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
             }
         }
         Outcome::Undone(result) => {
-            let redo = key_of(model, Action::Redo, now);
+            let redo = key_of(model, Action::Program(Program::Redo), now);
             let back = format!(" · {redo} redoes");
             replayed(
                 model,
@@ -137,7 +137,10 @@ fn applied_change(model: &mut Model, change: &Change, applied: &Applied, now: Mo
         words.extend(narrate::neighbours(&applied.edits, focus, now));
     }
     if !applied.edits.is_empty() {
-        words.push(format!("{} undoes", key_of(model, Action::Undo, now)));
+        words.push(format!(
+            "{} undoes",
+            key_of(model, Action::Program(Program::Undo), now)
+        ));
     }
     done(model, words.join(" · "), now.at);
 }

@@ -9,7 +9,7 @@ use crate::domain::calendar::Week;
 use crate::domain::change::Change;
 use crate::domain::review::{Review, Step};
 use crate::domain::stamp::Moment;
-use crate::tui::action::{Action, Field, Focus, Go, Open, ROWS};
+use crate::tui::action::{Action, Capture, Field, Focus, Go, Open, Program, ROWS, Way};
 use crate::tui::effect::{Asked, Effect, Handled};
 use crate::tui::event::Wake;
 use crate::tui::key::Key;
@@ -172,31 +172,31 @@ fn run(model: &mut Model, action: Action, confirms: Option<Change>, now: Moment)
 fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
     let scene = model.common.scene(Regions::default(), now);
     match action {
-        Action::Start(category) => Some(Effect::Apply(Change::Start {
+        Action::Capture(Capture::Start(category)) => Some(Effect::Apply(Change::Start {
             at: now,
             category,
             details: Details::default(),
         })),
-        Action::Claim(category) => Some(claim(&scene, category)),
-        Action::Off => Some(Effect::Apply(Change::Stop { at: now })),
-        Action::Resume => Some(Effect::Apply(Change::Resume { at: now })),
+        Action::Capture(Capture::Claim(category)) => Some(claim(&scene, category)),
+        Action::Capture(Capture::Off) => Some(Effect::Apply(Change::Stop { at: now })),
+        Action::Capture(Capture::Resume) => Some(Effect::Apply(Change::Resume { at: now })),
         Action::Describe(field) => Some(describe_running(model, field, now)),
         Action::Go(Go::Today) => Some(Effect::Show(scene.today)),
-        Action::Go(Go::NextScreen) => Some(Effect::Open(model.screen.step(1))),
-        Action::Go(Go::PreviousScreen) => {
+        Action::Go(Go::Screen(Way::On)) => Some(Effect::Open(model.screen.step(1))),
+        Action::Go(Go::Screen(Way::Back)) => {
             Some(Effect::Open(model.screen.step(Screen::ALL.len() - 1)))
         }
         Action::Open(open) => open_overlay(model, open, now),
         Action::Copy => {
-            let key = scene.keys(Focus::Block, &[Action::Go(Go::PreviousScreen)]);
+            let key = scene.keys(Focus::Block, &[Action::Go(Go::Screen(Way::Back))]);
             let why = format!("the recap is copied from the review: {key} goes there from Today");
             Some(Effect::Refuse(why))
         }
-        Action::Undo => Some(Effect::Undo),
-        Action::Redo => Some(Effect::Redo),
-        Action::Redraw => Some(Effect::Redraw),
-        Action::Suspend => Some(Effect::Suspend),
-        Action::Quit => Some(Effect::Quit),
+        Action::Program(Program::Undo) => Some(Effect::Undo),
+        Action::Program(Program::Redo) => Some(Effect::Redo),
+        Action::Program(Program::Redraw) => Some(Effect::Redraw),
+        Action::Program(Program::Suspend) => Some(Effect::Suspend),
+        Action::Program(Program::Quit) => Some(Effect::Quit),
         // What only one screen does, and what is for a line that is typed.
         Action::Go(_)
         | Action::Fix(_)
@@ -226,7 +226,7 @@ fn describe_running(model: &mut Model, field: Field, now: Moment) -> Effect {
             Effect::Prompt(Asked::of(field), Box::new(running.clone()))
         }
         Some(_) | None => {
-            let go = [Action::Go(Go::Today), Action::Go(Go::NextScreen)];
+            let go = [Action::Go(Go::Today), Action::Go(Go::Screen(Way::On))];
             let keys = scene.keys(Focus::Week, &go).replace(' ', " and ");
             let rows = scene.keys(Focus::Block, ROWS).replace(' ', " and ");
             Effect::Refuse(format!(

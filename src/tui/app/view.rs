@@ -10,7 +10,7 @@ use super::messages;
 use super::model::Model;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
-use crate::tui::layout::{self, Shape};
+use crate::tui::layout::{self, Shape, narrowed};
 use crate::tui::mode::Mode;
 use crate::tui::overlays::{find, month};
 use crate::tui::paint::{Piece, line, line_right, piece, width};
@@ -129,10 +129,7 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, scene: &Scene<'_>) {
     if let Some(banner) = &scene.settings.banner {
         left.push(piece(format!("   {banner}"), quiet));
     }
-    let area = Rect {
-        width: room,
-        ..area
-    };
+    let area = narrowed(area, room);
     line(buffer, area, 0, &left);
 }
 

@@ -8,14 +8,14 @@ use crate::domain::calendar::Week;
 use crate::domain::parse::{commitment, guess};
 use crate::domain::review::{Answers, Reply, Response, WeekNotes};
 use crate::domain::text;
-use crate::tui::action::{Action, Typing};
+use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
 use crate::tui::paint::{Piece, sentence};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
-use crate::tui::widgets::text_input;
+use crate::tui::widgets::text_input::{self, Typed};
 
 /// The line while it is typed.
 #[derive(Clone, Debug)]
@@ -49,18 +49,11 @@ impl AnswerLine {
         key: Key,
         action: Option<Action>,
     ) -> Handled {
-        match action {
-            Some(Action::Cancel) => return Handled::Closed(None),
-            Some(Action::Type(Typing::Save)) => return self.save(scene),
-            Some(Action::Type(Typing::Clear)) => {
-                text_input::clear(&mut self.input);
-                self.error = None;
-            }
-            Some(_) | None => {
-                if text_input::edit(&mut self.input, key) {
-                    self.error = None;
-                }
-            }
+        match text_input::update(&mut self.input, key, action, 0) {
+            Typed::Left => return Handled::Closed(None),
+            Typed::Entered => return self.save(scene),
+            Typed::Edited => self.error = None,
+            Typed::Moved(_) | Typed::Nothing => {}
         }
         Handled::Consumed(None)
     }

@@ -7,7 +7,7 @@ use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::Block;
 use crate::domain::change::{Change, Target};
 use crate::domain::{format, narrate};
-use crate::tui::action::{AWAY_ANSWERS, Action, Fix, Focus};
+use crate::tui::action::{AWAY_ANSWERS, Action, Capture, Fix, Focus};
 use crate::tui::effect::{Asked, Effect, Handled};
 use crate::tui::paint::{Piece, hint, sentence, wrapped};
 use crate::tui::scene::Scene;
@@ -20,14 +20,16 @@ pub(crate) fn update(scene: &Scene<'_>, action: Option<Action>) -> Handled {
     };
     let answer = match action {
         Action::KeepAll => Answer::Keep,
-        Action::Start(category) | Action::Claim(category) => Answer::Was(category),
-        Action::Off => Answer::Off,
+        Action::Capture(Capture::Start(category) | Capture::Claim(category)) => {
+            Answer::Was(category)
+        }
+        Action::Capture(Capture::Off) => Answer::Off,
         Action::Cancel => return Handled::Closed(None),
         Action::Fix(Fix::Split) => {
             let asked = Asked::Split(Some(question));
             return Handled::Closed(Some(Effect::Prompt(asked, Box::new(block.clone()))));
         }
-        Action::Resume
+        Action::Capture(_)
         | Action::Describe(_)
         | Action::Fix(_)
         | Action::Suggestion(_)
@@ -36,11 +38,7 @@ pub(crate) fn update(scene: &Scene<'_>, action: Option<Action>) -> Handled {
         | Action::Review(_)
         | Action::Type(_)
         | Action::Copy
-        | Action::Undo
-        | Action::Redo
-        | Action::Redraw
-        | Action::Suspend
-        | Action::Quit => return Handled::Ignored,
+        | Action::Program(_) => return Handled::Ignored,
     };
     Handled::Closed(Some(Effect::Apply(Change::Answer {
         target: Target::from(block),

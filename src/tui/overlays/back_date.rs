@@ -5,7 +5,7 @@ use crate::domain::block::{Category, Details};
 use crate::domain::change::Change;
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment};
-use crate::tui::action::{Action, BACK_DATED, Focus};
+use crate::tui::action::{Action, BACK_DATED, Capture, Focus};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
 use crate::tui::paint::{Piece, sentence};
@@ -49,11 +49,11 @@ impl BackDate {
             return Handled::Closed(None);
         };
         Handled::Closed(match action {
-            Action::Start(category) => Some(Effect::Apply(start(category, at))),
-            Action::Off => Some(Effect::Apply(Change::Stop { at })),
-            Action::Resume => Some(Effect::Apply(Change::Resume { at })),
+            Action::Capture(Capture::Start(category)) => Some(Effect::Apply(start(category, at))),
+            Action::Capture(Capture::Off) => Some(Effect::Apply(Change::Stop { at })),
+            Action::Capture(Capture::Resume) => Some(Effect::Apply(Change::Resume { at })),
             Action::Cancel => None,
-            Action::Claim(_)
+            Action::Capture(_)
             | Action::KeepAll
             | Action::Describe(_)
             | Action::Fix(_)
@@ -63,11 +63,7 @@ impl BackDate {
             | Action::Review(_)
             | Action::Type(_)
             | Action::Copy
-            | Action::Undo
-            | Action::Redo
-            | Action::Redraw
-            | Action::Suspend
-            | Action::Quit => Some(Effect::Refuse(format!(
+            | Action::Program(_) => Some(Effect::Refuse(format!(
                 "{} and {key} do not go together: minutes go before {}",
                 self.digits,
                 scene.keys(Focus::Block, BACK_DATED)

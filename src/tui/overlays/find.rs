@@ -12,14 +12,15 @@ use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::search::Query;
 use crate::domain::stamp::{Length, Stamp};
-use crate::tui::action::{Action, Go, Typing};
+use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
-use crate::tui::layout::{first_shown, half_page};
+use crate::tui::layout::{at_rows, first_shown, half_page};
 use crate::tui::paint::{Piece, line, line_right, piece, sentence};
 use crate::tui::scene::{Cursor, Scene};
 use crate::tui::theme::Role;
-use crate::tui::widgets::{block_line, text_input};
+use crate::tui::widgets::block_line;
+use crate::tui::widgets::text_input::{self, Typed};
 
 /// So many blocks are listed; who looks for more looks for something else.
 const LISTED: usize = 300;
@@ -88,23 +89,12 @@ impl Find {
         key: Key,
         action: Option<Action>,
     ) -> Handled {
-        let page = half_page(scene.size);
-        match action {
-            Some(Action::Cancel) => return Handled::Closed(None),
-            Some(Action::Type(Typing::Choose)) => return self.choose(scene),
-            Some(Action::Go(Go::Up)) => self.select(-1),
-            Some(Action::Go(Go::Down)) => self.select(1),
-            Some(Action::Go(Go::PageUp)) => self.select(-page),
-            Some(Action::Go(Go::PageDown)) => self.select(page),
-            Some(Action::Type(Typing::Clear)) => {
-                text_input::clear(&mut self.input);
-                self.was_typed();
-            }
-            Some(_) | None => {
-                if text_input::edit(&mut self.input, key) {
-                    self.was_typed();
-                }
-            }
+        match text_input::update(&mut self.input, key, action, half_page(scene.size)) {
+            Typed::Left => return Handled::Closed(None),
+            Typed::Entered => return self.choose(scene),
+            Typed::Moved(step) => self.select(step),
+            Typed::Edited => self.was_typed(),
+            Typed::Nothing => {}
         }
         Handled::Consumed(self.next_page())
     }
@@ -170,11 +160,11 @@ pub(crate) fn view(scene: &Scene<'_>, find: &Find, buffer: &mut Buffer, area: Re
         line(buffer, area, 1 + row as u16, pieces);
     }
     let top = 1 + said.len() as u16 + u16::from(area.height >= TALL);
-    let list = Rect {
-        y: area.y + top.min(area.height),
-        height: area.height.saturating_sub(top),
-        ..area
-    };
+    let list = at_rows(
+        area,
+        area.y + top.min(area.height),
+        area.height.saturating_sub(top),
+    );
     let rows = rows(scene, find);
     let selected = rows
         .iter()

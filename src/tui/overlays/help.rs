@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 
 use crate::domain::block::Category;
 use crate::domain::text;
-use crate::tui::action::{Action, BINDINGS, Focus, Go, Group};
+use crate::tui::action::{Action, BINDINGS, Capture, Focus, Go, Group};
 use crate::tui::effect::Handled;
 use crate::tui::key::short;
 use crate::tui::layout::{help_page, message_width};
@@ -61,10 +61,8 @@ impl Help {
     pub(crate) fn update(&mut self, scene: &Scene<'_>, action: Option<Action>) -> Handled {
         let page = help_page(scene.size) as isize;
         match action {
-            Some(Action::Go(Go::Up)) => self.scroll(scene, -1),
-            Some(Action::Go(Go::Down)) => self.scroll(scene, 1),
-            Some(Action::Go(Go::PageUp)) => self.scroll(scene, -page),
-            Some(Action::Go(Go::PageDown)) => self.scroll(scene, page),
+            Some(Action::Go(Go::Row(way))) => self.scroll(scene, way.times(1)),
+            Some(Action::Go(Go::Page(way))) => self.scroll(scene, way.times(page)),
             Some(Action::Cancel) => return Handled::Closed(None),
             Some(_) | None => return Handled::Ignored,
         }
@@ -111,7 +109,10 @@ fn lines(scene: &Scene<'_>) -> Vec<Vec<Piece>> {
         lines.push(Vec::new());
     }
     lines.push(vec![piece("Minutes ago", accent)]);
-    let start = keymap.key_in(Focus::Block, Action::Start(Category::Selling));
+    let start = keymap.key_in(
+        Focus::Block,
+        Action::Capture(Capture::Start(Category::Selling)),
+    );
     let example = (
         format!("15 {start}"),
         "selling began 15 minutes ago, and the block before ends there; the footer shows it first",

@@ -14,6 +14,7 @@ use crate::insight::coverage::{self, Reading};
 use crate::insight::totals::{self, Totals};
 use crate::tui::action::{Action, Go};
 use crate::tui::effect::{Effect, Handled};
+use crate::tui::layout::{at_columns, at_rows, narrowed};
 use crate::tui::paint::{Piece, line, line_right, piece};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -66,14 +67,11 @@ impl Month {
     pub(crate) fn update(&mut self, scene: &Scene<'_>, action: Option<Action>) -> Handled {
         let day = self.selected;
         let to = match action {
-            Some(Action::Go(Go::Day)) => return Handled::Closed(Some(Effect::Show(day))),
+            Some(Action::Go(Go::OpenDay)) => return Handled::Closed(Some(Effect::Show(day))),
             Some(Action::Cancel) => return Handled::Closed(None),
-            Some(Action::Go(Go::PreviousDay)) => day.plus(-1),
-            Some(Action::Go(Go::NextDay)) => day.plus(1),
-            Some(Action::Go(Go::Up)) => day.plus(-7),
-            Some(Action::Go(Go::Down)) => day.plus(7),
-            Some(Action::Go(Go::PreviousMonth)) => months_later(day, -1),
-            Some(Action::Go(Go::NextMonth)) => months_later(day, 1),
+            Some(Action::Go(Go::Day(way))) => day.plus(way.times(1) as i64),
+            Some(Action::Go(Go::Row(way))) => day.plus(way.times(7) as i64),
+            Some(Action::Go(Go::Month(way))) => months_later(day, way.times(1) as i32),
             Some(Action::Go(Go::Today)) => scene.today,
             Some(_) | None => return Handled::Ignored,
         };
@@ -115,30 +113,15 @@ fn months_later(day: Day, months: i32) -> Day {
 pub(crate) fn view(scene: &Scene<'_>, month: &Month, buffer: &mut Buffer, area: Rect) {
     let beside = area.width >= 72 && area.height >= 15;
     let column = if beside { 7 } else { 5 };
-    let grid = Rect {
-        width: (column * DAYS).min(area.width),
-        ..area
-    };
-    let mut rows = Rect {
-        y: grid.y + 1,
-        height: area.height.saturating_sub(1),
-        ..grid
-    };
+    let grid = narrowed(area, (column * DAYS).min(area.width));
+    let mut rows = at_rows(grid, grid.y + 1, area.height.saturating_sub(1));
     if beside {
         title(buffer, grid, scene, month);
-        rows = Rect {
-            y: rows.y + 1,
-            height: rows.height.saturating_sub(1),
-            ..rows
-        };
+        rows = at_rows(rows, rows.y + 1, rows.height.saturating_sub(1));
         let at = grid.right() + 4;
         details(
             buffer,
-            Rect {
-                x: at,
-                width: (area.right() - at).min(28),
-                ..area
-            },
+            at_columns(area, at, (area.right() - at).min(28)),
             scene,
             month,
         );
@@ -147,10 +130,7 @@ pub(crate) fn view(scene: &Scene<'_>, month: &Month, buffer: &mut Buffer, area: 
         let from = line_right(buffer, area, 0, &summary(scene, month));
         title(
             buffer,
-            Rect {
-                width: from.saturating_sub(area.x + 1),
-                ..grid
-            },
+            narrowed(grid, from.saturating_sub(area.x + 1)),
             scene,
             month,
         );
@@ -168,11 +148,11 @@ pub(crate) fn view(scene: &Scene<'_>, month: &Month, buffer: &mut Buffer, area: 
             (false, _) => 1,
         };
         let y = (top + row * height).saturating_sub(area.y);
-        let rest = Rect {
-            x: area.x + at * column,
-            width: column.min(area.width.saturating_sub(at * column)),
-            ..area
-        };
+        let rest = at_columns(
+            area,
+            area.x + at * column,
+            column.min(area.width.saturating_sub(at * column)),
+        );
         if day >= month.first() {
             cell(buffer, rest, y, scene, month, day, beside);
         }
@@ -200,11 +180,7 @@ fn weekdays(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, column: u16) {
     let days = std::iter::successors(Some(first), |day| Some(day.succ())).take(DAYS.into());
     let letters = if column > 5 { 3 } else { 2 };
     for (index, day) in days.enumerate() {
-        let at = Rect {
-            x: area.x + index as u16 * column,
-            width: column,
-            ..area
-        };
+        let at = at_columns(area, area.x + index as u16 * column, column);
         let name: String = format::weekday(day).chars().take(letters).collect();
         line(
             buffer,
@@ -363,14 +339,6 @@ fn details(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {
     for (row, (label, style, figure)) in rows.into_iter().enumerate() {
         let y = 2 + row as u16 + u16::from(row > 1);
         line(buffer, area, y, &[piece(label, style)]);
-        line_right(
-            buffer,
-            Rect {
-                width: 22.min(area.width),
-                ..area
-            },
-            y,
-            &[figure],
-        );
+        line_right(buffer, narrowed(area, 22.min(area.width)), y, &[figure]);
     }
 }

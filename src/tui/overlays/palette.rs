@@ -8,16 +8,16 @@ use tui_input::Input;
 
 use crate::domain::change::Change;
 use crate::domain::text;
-use crate::tui::action::{Action, BINDINGS, Binding, Focus, Go, Open, Typing};
+use crate::tui::action::{Action, BINDINGS, Binding, Focus, Open};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::fuzzy;
 use crate::tui::key::{Key, short};
 use crate::tui::keymap::Keymap;
-use crate::tui::layout::{first_shown, half_page};
+use crate::tui::layout::{at_rows, first_shown, half_page};
 use crate::tui::paint::{line, piece, sentence};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
-use crate::tui::widgets::text_input;
+use crate::tui::widgets::text_input::{self, Typed};
 
 /// A name that fits counts for more than a word of the line that does.
 const NAMED: i32 = 20;
@@ -57,23 +57,12 @@ impl Palette {
         key: Key,
         action: Option<Action>,
     ) -> Handled {
-        let page = half_page(scene.size);
-        match action {
-            Some(Action::Cancel) => return Handled::Closed(None),
-            Some(Action::Type(Typing::Choose)) => return self.choose(scene),
-            Some(Action::Go(Go::Up)) => self.select(scene, -1),
-            Some(Action::Go(Go::Down)) => self.select(scene, 1),
-            Some(Action::Go(Go::PageUp)) => self.select(scene, -page),
-            Some(Action::Go(Go::PageDown)) => self.select(scene, page),
-            Some(Action::Type(Typing::Clear)) => {
-                text_input::clear(&mut self.input);
-                self.selected = 0;
-            }
-            Some(_) | None => {
-                if text_input::edit(&mut self.input, key) {
-                    self.selected = 0;
-                }
-            }
+        match text_input::update(&mut self.input, key, action, half_page(scene.size)) {
+            Typed::Left => return Handled::Closed(None),
+            Typed::Entered => return self.choose(scene),
+            Typed::Moved(step) => self.select(scene, step),
+            Typed::Edited => self.selected = 0,
+            Typed::Nothing => {}
         }
         Handled::Consumed(None)
     }
@@ -127,11 +116,7 @@ impl Palette {
         let below = if wide { 0 } else { 2 };
         let top = 1 + u16::from(wide);
         let height = area.height.saturating_sub(top + below);
-        let list = Rect {
-            y: area.y + top.min(area.height),
-            height,
-            ..area
-        };
+        let list = at_rows(area, area.y + top.min(area.height), height);
         let Some(chosen) = found.get(self.selected) else {
             let nothing = piece("  no action has this in its name or its line", quiet);
             line(buffer, list, 0, &[nothing]);
@@ -149,11 +134,11 @@ impl Palette {
                 first + row == self.selected,
             );
         }
-        let doc = Rect {
-            y: list.bottom(),
-            height: below.min(area.bottom().saturating_sub(list.bottom())),
-            ..area
-        };
+        let doc = at_rows(
+            area,
+            list.bottom(),
+            below.min(area.bottom().saturating_sub(list.bottom())),
+        );
         let lines = sentence(chosen.doc, quiet, area.width);
         for (row, pieces) in lines.iter().enumerate() {
             line(buffer, doc, row as u16, pieces);

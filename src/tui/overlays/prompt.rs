@@ -19,7 +19,7 @@ use crate::tui::key::Key;
 use crate::tui::paint::{Piece, as_many_as_fit, piece, sentence};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
-use crate::tui::widgets::text_input;
+use crate::tui::widgets::text_input::{self, Typed};
 
 /// A line in which something is typed about a block.
 #[derive(Clone, Debug)]
@@ -80,21 +80,16 @@ impl Prompt {
     ) -> Handled {
         let taxonomy = &scene.settings.context.taxonomy;
         let names = match action {
-            Some(Action::Cancel) => return Handled::Closed(None),
-            Some(Action::Type(Typing::Save)) => return self.save(scene),
-            Some(Action::Type(Typing::Complete)) => self.complete(1, taxonomy),
-            Some(Action::Type(Typing::CompleteBack)) => self.complete(-1, taxonomy),
-            Some(Action::Type(Typing::Clear)) => {
-                text_input::clear(&mut self.input);
-                self.was_typed();
-                None
-            }
-            Some(_) | None => {
-                if text_input::edit(&mut self.input, key) {
+            Some(Action::Type(Typing::Complete(way))) => self.complete(way.times(1), taxonomy),
+            Some(_) | None => match text_input::update(&mut self.input, key, action, 0) {
+                Typed::Left => return Handled::Closed(None),
+                Typed::Entered => return self.save(scene),
+                Typed::Edited => {
                     self.was_typed();
+                    None
                 }
-                None
-            }
+                Typed::Moved(_) | Typed::Nothing => None,
+            },
         };
         Handled::Consumed(names.or_else(|| self.preview(scene)))
     }

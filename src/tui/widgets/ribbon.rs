@@ -8,6 +8,7 @@ use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::insight::gaps::Entry;
+use crate::tui::layout::at_columns;
 use crate::tui::paint::{line, piece};
 use crate::tui::theme::{Role, Theme, UNTRACKED, pattern};
 
@@ -78,11 +79,7 @@ pub(crate) fn draw(
         for y in ticks..area.height {
             line(
                 buffer,
-                Rect {
-                    x: area.x + column,
-                    width: 1,
-                    ..area
-                },
+                at_columns(area, area.x + column, 1),
                 y,
                 &[piece(symbol, style)],
             );
@@ -93,11 +90,7 @@ pub(crate) fn draw(
     {
         line(
             buffer,
-            Rect {
-                x: area.x + column,
-                width: 1,
-                ..area
-            },
+            at_columns(area, area.x + column, 1),
             0,
             &[piece("▏", theme.style(Role::Accent))],
         );
@@ -160,11 +153,7 @@ fn draw_ticks(buffer: &mut Buffer, area: Rect, scale: Scale, now: Stamp, theme: 
         if !hidden {
             line(
                 buffer,
-                Rect {
-                    x: area.x + column,
-                    width: area.width - column,
-                    ..area
-                },
+                at_columns(area, area.x + column, area.width - column),
                 0,
                 &[piece(label, theme.style(Role::Quiet))],
             );
@@ -173,11 +162,7 @@ fn draw_ticks(buffer: &mut Buffer, area: Rect, scale: Scale, now: Stamp, theme: 
     if let Some(mark) = mark {
         line(
             buffer,
-            Rect {
-                x: area.x + mark,
-                width: 1,
-                ..area
-            },
+            at_columns(area, area.x + mark, 1),
             0,
             &[piece("▾", theme.style(Role::Accent))],
         );

@@ -8,18 +8,45 @@ use ratatui::style::{Modifier, Style};
 use tui_input::{Input, InputRequest};
 
 use crate::domain::text;
+use crate::tui::action::{Action, Go, Typing};
 use crate::tui::key::Key;
 use crate::tui::paint::{self, Piece, piece};
 use crate::tui::theme::{Role, Theme};
 
 /// Edits the line by a key, as a shell does; whether the key means something to it.
-pub(crate) fn edit(input: &mut Input, key: Key) -> bool {
+fn edit(input: &mut Input, key: Key) -> bool {
     request(key).map(|request| input.handle(request)).is_some()
 }
 
-/// Empties the line.
-pub(crate) fn clear(input: &mut Input) {
-    input.handle(InputRequest::DeleteLine);
+/// What a key did to a line that is typed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Typed {
+    /// The line is left as it was.
+    Left,
+    /// The line is done.
+    Entered,
+    /// So many lines on in the list below it.
+    Moved(isize),
+    /// It holds something else, or its cursor has moved.
+    Edited,
+    /// Something else than typing.
+    Nothing,
+}
+
+/// A key on a line; `page` is how many lines of a list below it a page is.
+pub(crate) fn update(input: &mut Input, key: Key, action: Option<Action>, page: isize) -> Typed {
+    match action {
+        Some(Action::Cancel) => Typed::Left,
+        Some(Action::Type(Typing::Save | Typing::Choose)) => Typed::Entered,
+        Some(Action::Go(Go::Row(way))) => Typed::Moved(way.times(1)),
+        Some(Action::Go(Go::Page(way))) => Typed::Moved(way.times(page)),
+        Some(Action::Type(Typing::Clear)) => {
+            input.handle(InputRequest::DeleteLine);
+            Typed::Edited
+        }
+        None if edit(input, key) => Typed::Edited,
+        Some(_) | None => Typed::Nothing,
+    }
 }
 
 fn request(key: Key) -> Option<InputRequest> {

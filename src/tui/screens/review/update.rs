@@ -11,7 +11,7 @@ use crate::domain::change::Change;
 use crate::domain::review::{Answers, Missed, Reply, Response, Step, Verdict};
 use crate::insight::weeks;
 use crate::report::review::text;
-use crate::tui::action::{self, Action, Choice, Fix, Focus, Go};
+use crate::tui::action::{self, Action, Choice, Fix, Focus, Go, Way};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::{Cursor, Scene};
@@ -28,47 +28,32 @@ impl State {
             | Action::Suggestion(Choice::Accept | Choice::AcceptAs | Choice::Dismiss) => {
                 Handled::refused("that is done in the list of a day, on Today")
             }
-            Action::Start(_)
-            | Action::Claim(_)
-            | Action::Off
-            | Action::Resume
+            Action::Capture(_)
             | Action::Describe(_)
             | Action::Open(_)
             | Action::Type(_)
             | Action::KeepAll
-            | Action::Undo
-            | Action::Redo
-            | Action::Cancel
-            | Action::Redraw
-            | Action::Suspend
-            | Action::Quit => Handled::Ignored,
+            | Action::Program(_)
+            | Action::Cancel => Handled::Ignored,
         }
     }
 
     fn go(&mut self, scene: &Scene<'_>, go: Go) -> Handled {
         match go {
-            Go::Up => self.select(scene, -1),
-            Go::Down => self.select(scene, 1),
-            Go::PreviousStep => self.go_to_step(scene, -1),
-            Go::NextStep => self.go_to_step(scene, 1),
-            Go::PreviousWeek => self.go_to_week(scene, -1),
-            Go::NextWeek => self.go_to_week(scene, 1),
+            Go::Row(way) => self.select(scene, way.times(1)),
+            Go::Step(way) => self.go_to_step(scene, way.times(1)),
+            Go::Week(way) => self.go_to_week(scene, way),
             Go::Today => {
                 self.look_at(None);
                 Effect::Load.into()
             }
-            Go::PageUp
-            | Go::PageDown
-            | Go::PreviousDay
-            | Go::NextDay
-            | Go::PreviousMonth
-            | Go::NextMonth
-            | Go::MoreWeeks
-            | Go::FewerWeeks
-            | Go::Day
-            | Go::Week
-            | Go::NextScreen
-            | Go::PreviousScreen => Handled::Ignored,
+            Go::Page(_)
+            | Go::Day(_)
+            | Go::Month(_)
+            | Go::Stretch(_)
+            | Go::OpenDay
+            | Go::OpenWeek
+            | Go::Screen(_) => Handled::Ignored,
         }
     }
 
@@ -116,13 +101,12 @@ impl State {
     }
 
     /// The week before or after, up to this one.
-    fn go_to_week(&mut self, scene: &Scene<'_>, by: i64) -> Handled {
+    fn go_to_week(&mut self, scene: &Scene<'_>, way: Way) -> Handled {
         let this = scene.settings.context.calendar.week_of(scene.today);
         let reviewed = self.week(scene);
-        let to = if by < 0 {
-            weeks::back(reviewed, 1)
-        } else {
-            scene.week_after(reviewed)
+        let to = match way {
+            Way::Back => weeks::back(reviewed, 1),
+            Way::On => scene.week_after(reviewed),
         };
         if to > this || to == reviewed {
             return Handled::Consumed(None);

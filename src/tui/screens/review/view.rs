@@ -12,7 +12,7 @@ use super::untidy::Untidy;
 use crate::domain::review::Step;
 use crate::report::review;
 use crate::tui::action::Focus;
-use crate::tui::layout::{self, Regions, Shape};
+use crate::tui::layout::{self, Regions, Shape, at_columns, at_rows, narrowed, shortened};
 use crate::tui::paint::{Piece, line, line_right, piece};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -38,15 +38,8 @@ struct Parts {
 fn parts(regions: &Regions) -> Parts {
     let area = layout::body(regions);
     if regions.shape != Shape::Wide {
-        let area = Rect {
-            y: area.y.saturating_sub(1),
-            height: area.height + 1,
-            ..area
-        };
-        let title = Rect {
-            height: 1.min(area.height),
-            ..area
-        };
+        let area = at_rows(area, area.y.saturating_sub(1), area.height + 1);
+        let title = shortened(area, 1.min(area.height));
         return Parts {
             rail: None,
             title,
@@ -54,42 +47,22 @@ fn parts(regions: &Regions) -> Parts {
         };
     }
     let (rail, right) = if area.width >= ROOMY {
-        let right = Rect {
-            x: area.x + RAIL,
-            width: area.width - RAIL,
-            ..area
-        };
-        (
-            Some(Rect {
-                width: RAIL - 3,
-                ..area
-            }),
-            right,
-        )
+        let right = at_columns(area, area.x + RAIL, area.width - RAIL);
+        (Some(narrowed(area, RAIL - 3)), right)
     } else {
         (None, area)
     };
-    let right = Rect {
-        width: right.width.min(WIDEST),
-        ..right
-    };
+    let right = narrowed(right, right.width.min(WIDEST));
     Parts {
         rail,
-        title: Rect {
-            height: TITLE.min(right.height),
-            ..right
-        },
+        title: shortened(right, TITLE.min(right.height)),
         page: below(right, TITLE + 1),
     }
 }
 
 fn below(area: Rect, rows: u16) -> Rect {
     let rows = rows.min(area.height);
-    Rect {
-        y: area.y + rows,
-        height: area.height - rows,
-        ..area
-    }
+    at_rows(area, area.y + rows, area.height - rows)
 }
 
 /// How many lines of the page fit, and how many columns they have.
@@ -342,15 +315,7 @@ fn title(buffer: &mut Buffer, parts: &Parts, scene: &Scene<'_>, state: &State) {
             piece(format!("{}/{of} ", step.number()), accent),
             piece(step.title(), theme.strong()),
         ];
-        line(
-            buffer,
-            Rect {
-                width: from,
-                ..area
-            },
-            0,
-            &words,
-        );
+        line(buffer, narrowed(area, from), 0, &words);
         return;
     }
     let end = digits::draw(
@@ -359,11 +324,11 @@ fn title(buffer: &mut Buffer, parts: &Parts, scene: &Scene<'_>, state: &State) {
         &step.number().to_string(),
         theme.style(Role::Quiet),
     );
-    let words = Rect {
-        x: (end + 2).min(area.right()),
-        width: area.right().saturating_sub(end + 2),
-        ..area
-    };
+    let words = at_columns(
+        area,
+        (end + 2).min(area.right()),
+        area.right().saturating_sub(end + 2),
+    );
     line(buffer, words, 0, &[piece(step.title(), theme.strong())]);
     line(
         buffer,

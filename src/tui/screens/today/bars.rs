@@ -8,6 +8,7 @@ use super::frame::Frame;
 use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
+use crate::tui::layout::{at_columns, narrowed};
 use crate::tui::paint::{Piece, line, line_right, piece, width};
 use crate::tui::theme::{Role, UNTRACKED, pattern};
 use crate::tui::widgets::bars::bar;
@@ -87,10 +88,7 @@ impl Frame<'_> {
         let room = from.saturating_sub(area.x + 2);
         line(
             buffer,
-            Rect {
-                width: room,
-                ..area
-            },
+            narrowed(area, room),
             6,
             &self.commitment_words(room),
         );
@@ -131,10 +129,7 @@ impl Frame<'_> {
         let columns = area.width.saturating_sub(name + figures);
         line(
             buffer,
-            Rect {
-                width: name.min(area.width),
-                ..area
-            },
+            narrowed(area, name.min(area.width)),
             y,
             &[piece(label.0, label.1)],
         );
@@ -142,11 +137,7 @@ impl Frame<'_> {
             None => bar(filled.share, columns),
             Some(cell) => cell.repeat((filled.share * f64::from(columns)).round() as usize),
         };
-        let track = Rect {
-            x: area.x + name.min(area.width),
-            width: columns,
-            ..area
-        };
+        let track = at_columns(area, area.x + name.min(area.width), columns);
         line(buffer, track, y, &[piece(cells, filled.style)]);
         let hours = if length.is_positive() {
             piece(format!("{:>6}", format::hours(length)), Style::new())

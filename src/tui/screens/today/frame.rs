@@ -8,6 +8,7 @@ use crate::domain::block::Category;
 use crate::domain::stamp::{Length, Span};
 use crate::insight::gaps::Entry;
 use crate::insight::totals::{self, Totals};
+use crate::tui::layout::narrowed;
 use crate::tui::paint::{Piece, piece};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -88,8 +89,5 @@ pub(super) fn ribbon_scale(scene: &Scene<'_>, entries: &[Entry<'_>]) -> Option<r
 
 /// What an area has left of a column, with a gap.
 pub(super) fn left_of(area: Rect, column: u16) -> Rect {
-    Rect {
-        width: column.saturating_sub(area.x + 1),
-        ..area
-    }
+    narrowed(area, column.saturating_sub(area.x + 1))
 }

@@ -10,7 +10,7 @@ use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::{format, text};
 use crate::insight::gaps::Entry;
-use crate::tui::layout::first_shown;
+use crate::tui::layout::{first_shown, narrowed};
 use crate::tui::paint::{Piece, line, line_right, piece};
 use crate::tui::theme::{Role, UNTRACKED};
 use crate::tui::widgets::block_line;
@@ -56,10 +56,7 @@ impl Frame<'_> {
             let right = count.map_or(area.right(), |count| {
                 line_right(buffer, area, row as u16, &[count])
             });
-            let room = Rect {
-                width: right - area.x,
-                ..area
-            };
+            let room = narrowed(area, right - area.x);
             self.row(buffer, room, row as u16, entry, index == selected);
         }
     }

@@ -10,6 +10,7 @@ use crate::domain::stamp::{Length, Moment};
 use crate::domain::{format, text};
 use crate::insight::coverage::{self, Reading};
 use crate::insight::usual;
+use crate::tui::layout::{at_columns, narrowed, shortened};
 use crate::tui::paint::{Piece, line, line_right, piece, width};
 use crate::tui::theme::Role;
 use crate::tui::widgets::bars::bar;
@@ -36,29 +37,23 @@ impl Frame<'_> {
         let selling = self.category(Category::Selling);
         let end = digits::draw(
             buffer,
-            Rect {
-                height: area.height.min(3),
-                ..area
-            },
+            shortened(area, area.height.min(3)),
             &self.figure(),
             selling,
         );
         if !matches!(reading, Reading::TooEarly { .. }) {
             line(
                 buffer,
-                Rect {
-                    x: end.min(area.right()),
-                    width: area.right().saturating_sub(end),
-                    ..area
-                },
+                at_columns(
+                    area,
+                    end.min(area.right()),
+                    area.right().saturating_sub(end),
+                ),
                 2,
                 &[piece("%", selling)],
             );
         }
-        let room = Rect {
-            width: area.width.saturating_sub(2),
-            ..area
-        };
+        let room = narrowed(area, area.width.saturating_sub(2));
         line(
             buffer,
             room,
@@ -115,10 +110,7 @@ impl Frame<'_> {
         let share = self.totals.tafs().unwrap_or(0.0);
         let filled = bar(share, columns);
         let rest = usize::from(columns).saturating_sub(text::width(&filled));
-        let track = Rect {
-            width: columns,
-            ..area
-        };
+        let track = narrowed(area, columns);
         line(
             buffer,
             track,
@@ -131,19 +123,15 @@ impl Frame<'_> {
         let mark = ((goal * f64::from(columns)) as u16).min(columns.saturating_sub(1));
         line(
             buffer,
-            Rect {
-                x: area.x + mark,
-                width: 1.min(columns),
-                ..area
-            },
+            at_columns(area, area.x + mark, 1.min(columns)),
             y,
             &[piece("│", self.scene.settings.theme.strong())],
         );
-        let after = Rect {
-            x: area.x + columns + 2,
-            width: area.width.saturating_sub(columns + 2),
-            ..area
-        };
+        let after = at_columns(
+            area,
+            area.x + columns + 2,
+            area.width.saturating_sub(columns + 2),
+        );
         line(buffer, after, y, &words);
     }
 

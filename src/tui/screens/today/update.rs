@@ -7,7 +7,7 @@ use crate::domain::change::{Change, Patch, Target};
 use crate::domain::stamp::{Length, Moment, Span};
 use crate::domain::suggestion::Suggestion;
 use crate::insight::gaps::Entry;
-use crate::tui::action::{Action, Choice, Fix, Focus, Go, ROWS, STARTS};
+use crate::tui::action::{Action, Capture, Choice, Edge, Fix, Focus, Go, ROWS, STARTS, Way};
 use crate::tui::effect::{Asked, Effect, Handled};
 use crate::tui::scene::{Cursor, Scene};
 
@@ -24,48 +24,30 @@ impl State {
             Action::Fix(fix) => self.fix(scene, fix),
             Action::Suggestion(choice) => self.choose(scene, choice),
             Action::Describe(field) => self.prompt(scene, Asked::of(field)),
-            Action::Start(_)
-            | Action::Claim(_)
-            | Action::Off
-            | Action::Resume
+            Action::Capture(_)
             | Action::Open(_)
             | Action::Review(_)
             | Action::Type(_)
             | Action::KeepAll
             | Action::Copy
-            | Action::Undo
-            | Action::Redo
-            | Action::Cancel
-            | Action::Redraw
-            | Action::Suspend
-            | Action::Quit => Handled::Ignored,
+            | Action::Program(_)
+            | Action::Cancel => Handled::Ignored,
         }
     }
 
     fn go(&mut self, scene: &Scene<'_>, go: Go) -> Handled {
         match go {
-            Go::Up => self.select(scene, -1),
-            Go::Down => self.select(scene, 1),
-            Go::PageUp => self.select(scene, -PAGE),
-            Go::PageDown => self.select(scene, PAGE),
-            Go::PreviousDay => return Effect::Show(scene.day.plus(-1)).into(),
-            Go::NextDay if scene.day < scene.today => {
-                return Effect::Show(scene.day.plus(1)).into();
-            }
-            Go::NextDay => {}
-            Go::PreviousWeek
-            | Go::NextWeek
-            | Go::PreviousMonth
-            | Go::NextMonth
-            | Go::PreviousStep
-            | Go::NextStep
-            | Go::MoreWeeks
-            | Go::FewerWeeks
-            | Go::Day
-            | Go::Week
+            Go::Row(way) => self.select(scene, way.times(1)),
+            Go::Page(way) => self.select(scene, way.times(PAGE)),
+            Go::Day(way) => return scene.step_days(way.times(1) as i64).into(),
+            Go::Week(_)
+            | Go::Month(_)
+            | Go::Step(_)
+            | Go::Stretch(_)
+            | Go::OpenDay
+            | Go::OpenWeek
             | Go::Today
-            | Go::NextScreen
-            | Go::PreviousScreen => return Handled::Ignored,
+            | Go::Screen(_) => return Handled::Ignored,
         }
         Handled::Consumed(None)
     }
@@ -75,9 +57,7 @@ impl State {
             Fix::Edit => self.prompt(scene, Asked::Edit),
             Fix::Split => self.prompt(scene, Asked::Split(None)),
             Fix::Category | Fix::Fill => Effect::PickCategory.into(),
-            Fix::StartEarlier | Fix::StartLater | Fix::EndEarlier | Fix::EndLater => {
-                self.on_block(scene, |block| nudge(scene, block, fix))
-            }
+            Fix::Nudge(edge, way) => self.on_block(scene, |block| nudge(scene, block, edge, way)),
             Fix::Merge => self.on_block(scene, |block| {
                 let target = Target::from(block);
                 Effect::Apply(Change::Merge { target }).into()
@@ -211,30 +191,29 @@ impl State {
 }
 
 /// The start or the end of a block, five minutes earlier or later.
-fn nudge(scene: &Scene<'_>, block: &Block, fix: Fix) -> Handled {
-    let earlier = matches!(fix, Fix::StartEarlier | Fix::EndEarlier);
+fn nudge(scene: &Scene<'_>, block: &Block, edge: Edge, way: Way) -> Handled {
     let mut patch = Patch::default();
-    if matches!(fix, Fix::StartEarlier | Fix::StartLater) {
-        patch.start = Some(step(scene, block.start, earlier));
-    } else {
-        let Some(end) = block.end else {
-            let off = scene.keys(Focus::Block, &[Action::Off]);
+    match (edge, block.end) {
+        (Edge::Start, _) => patch.start = Some(step(scene, block.start, way)),
+        (Edge::End, Some(end)) => {
+            let moved = step(scene, end, way);
+            // The last step up to now is a shorter one.
+            let overshoots = end.at < scene.now.at && moved.at > scene.now.at;
+            patch.end = Some(Some(if overshoots { scene.now } else { moved }));
+        }
+        (Edge::End, None) => {
+            let off = scene.keys(Focus::Block, &[Action::Capture(Capture::Off)]);
             return Handled::refused(format!("{} still runs: {off} stops it", block.category));
-        };
-        let moved = step(scene, end, earlier);
-        // The last step up to now is a shorter one.
-        let (now, overshoots) = (scene.now, end.at < scene.now.at && moved.at > scene.now.at);
-        patch.end = Some(Some(if overshoots { now } else { moved }));
+        }
     }
     let target = Target::from(block);
     Effect::Weigh(Change::Edit { target, patch }).into()
 }
 
-fn step(scene: &Scene<'_>, moment: Moment, earlier: bool) -> Moment {
-    let at = if earlier {
-        moment.at.minus(STEP)
-    } else {
-        moment.at.plus(STEP)
+fn step(scene: &Scene<'_>, moment: Moment, way: Way) -> Moment {
+    let at = match way {
+        Way::Back => moment.at.minus(STEP),
+        Way::On => moment.at.plus(STEP),
     };
     let calendar = &scene.settings.context.calendar;
     // At home the clocks may change on the way; elsewhere the block stays where it was lived.

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::figures::Figures;
 use super::state::State;
-use crate::tui::layout::{self, Shape};
+use crate::tui::layout::{self, Shape, at_rows};
 use crate::tui::paint::{Piece, as_many_as_fit, piece, width, wrapped};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -40,11 +40,7 @@ impl<'a> Frame<'a> {
         let body = layout::body(regions);
         let area = match regions.shape {
             Shape::Line => return None,
-            Shape::Compact => Rect {
-                y: body.y.saturating_sub(1),
-                height: body.height + 1,
-                ..body
-            },
+            Shape::Compact => at_rows(body, body.y.saturating_sub(1), body.height + 1),
             Shape::Wide => body,
         };
         Some((

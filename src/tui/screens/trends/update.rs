@@ -3,7 +3,7 @@
 use super::state::State;
 use super::stretch::Stretch;
 use super::view::count_pages;
-use crate::tui::action::{Action, Focus, Go};
+use crate::tui::action::{Action, Focus, Go, Way};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::scene::{Scene, Screen};
 
@@ -13,16 +13,13 @@ impl State {
         match action {
             Action::Go(go) => self.go(scene, go),
             Action::Fix(_) => {
-                let go = [Action::Go(Go::Today), Action::Go(Go::NextScreen)];
+                let go = [Action::Go(Go::Today), Action::Go(Go::Screen(Way::On))];
                 let keys = scene.keys(Focus::Trends, &go).replace(' ', " and ");
                 Handled::refused(format!(
                     "that is done in the list of a day: {keys} go there"
                 ))
             }
-            Action::Start(_)
-            | Action::Claim(_)
-            | Action::Off
-            | Action::Resume
+            Action::Capture(_)
             | Action::Describe(_)
             | Action::Suggestion(_)
             | Action::Open(_)
@@ -30,36 +27,25 @@ impl State {
             | Action::Type(_)
             | Action::KeepAll
             | Action::Copy
-            | Action::Undo
-            | Action::Redo
-            | Action::Cancel
-            | Action::Redraw
-            | Action::Suspend
-            | Action::Quit => Handled::Ignored,
+            | Action::Program(_)
+            | Action::Cancel => Handled::Ignored,
         }
     }
 
     fn go(&mut self, scene: &Scene<'_>, go: Go) -> Handled {
         match go {
-            Go::MoreWeeks => self.show_stretch(self.stretch.longer()),
-            Go::FewerWeeks => self.show_stretch(self.stretch.shorter()),
-            Go::PageUp => self.turn_page(scene, -1),
-            Go::PageDown => self.turn_page(scene, 1),
-            Go::PreviousWeek => scene.step_days(-7).into(),
-            Go::NextWeek => scene.step_days(7).into(),
-            Go::Week => Effect::Open(Screen::Week).into(),
-            Go::Up
-            | Go::Down
-            | Go::PreviousDay
-            | Go::NextDay
-            | Go::PreviousMonth
-            | Go::NextMonth
-            | Go::PreviousStep
-            | Go::NextStep
-            | Go::Day
+            Go::Stretch(Way::Back) => self.show_stretch(self.stretch.longer()),
+            Go::Stretch(Way::On) => self.show_stretch(self.stretch.shorter()),
+            Go::Page(way) => self.turn_page(scene, way.times(1)),
+            Go::Week(way) => scene.step_days(way.times(7) as i64).into(),
+            Go::OpenWeek => Effect::Open(Screen::Week).into(),
+            Go::Row(_)
+            | Go::Day(_)
+            | Go::Month(_)
+            | Go::Step(_)
+            | Go::OpenDay
             | Go::Today
-            | Go::NextScreen
-            | Go::PreviousScreen => Handled::Ignored,
+            | Go::Screen(_) => Handled::Ignored,
         }
     }
 

@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use super::chart;
 use super::frame::{Frame, GAP, Line};
 use super::state::State;
-use crate::tui::layout::{self, Shape};
+use crate::tui::layout::{self, Shape, at_columns, narrowed};
 use crate::tui::paint::{Piece, line, line_right, piece};
 use crate::tui::scene::Scene;
 use crate::tui::widgets::header;
@@ -83,15 +83,7 @@ fn place(buffer: &mut Buffer, area: Rect, lines: &[Line], corner: Option<&Piece>
         } else {
             end.saturating_sub(area.x + 1)
         };
-        line(
-            buffer,
-            Rect {
-                width: room,
-                ..area
-            },
-            y as u16,
-            &row.left,
-        );
+        line(buffer, narrowed(area, room), y as u16, &row.left);
     }
 }
 
@@ -101,10 +93,7 @@ impl Frame<'_> {
         let side = area.width * LEFT / 100;
         let beside = shape == Shape::Wide && chart::pitch(side, self.weeks()) > 0;
         if !beside {
-            let column = Rect {
-                width: area.width.min(PANEL),
-                ..area
-            };
+            let column = narrowed(area, area.width.min(PANEL));
             let mut right = vec![self.charts(area.width, area.height)];
             right.extend(paged(self.panels(column.width, true), column.height));
             // The first page is as wide as the screen, and its corner is where that of the others is.
@@ -133,19 +122,9 @@ impl Frame<'_> {
             lines.append(&mut heat);
         }
         let x = area.x + left + GAP;
-        let column = Rect {
-            x,
-            width: area.right().saturating_sub(x).min(PANEL),
-            ..area
-        };
+        let column = at_columns(area, x, area.right().saturating_sub(x).min(PANEL));
         Pages {
-            left: Some((
-                Rect {
-                    width: left,
-                    ..area
-                },
-                lines,
-            )),
+            left: Some((narrowed(area, left), lines)),
             right: paged(self.panels(column.width, !below), column.height),
             column,
         }

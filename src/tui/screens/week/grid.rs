@@ -7,6 +7,7 @@ use super::frame::{DayColumn, Frame};
 use crate::domain::format;
 use crate::domain::stamp::Stamp;
 use crate::insight::gaps::Entry;
+use crate::tui::layout::at_columns;
 use crate::tui::paint::{line, piece};
 use crate::tui::theme::Role;
 
@@ -114,11 +115,7 @@ fn centred(text: &str, column: Rect) -> String {
 fn column(area: Rect, index: usize) -> Rect {
     let each = area.width.saturating_sub(LABEL) / 7;
     let x = area.x + LABEL + each * index as u16;
-    Rect {
-        x: x.min(area.right()),
-        width: each.saturating_sub(1),
-        ..area
-    }
+    at_columns(area, x.min(area.right()), each.saturating_sub(1))
 }
 
 /// The index of the day that stands at a column of the screen.

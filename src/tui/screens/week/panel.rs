@@ -12,6 +12,7 @@ use crate::domain::stamp::Length;
 use crate::insight::coverage::{self, Reading};
 use crate::insight::delta::{self, Delta};
 use crate::insight::{burden, runs, tiers, weeks};
+use crate::tui::layout::{at_columns, shortened};
 use crate::tui::paint::{Piece, line, line_right, piece, width, wrapped};
 use crate::tui::widgets::bars::bar;
 use crate::tui::widgets::digits;
@@ -87,18 +88,15 @@ impl Frame<'_> {
         let (figure, unit) = self.figure();
         let end = digits::draw(
             buffer,
-            Rect {
-                height: area.height.min(3),
-                ..area
-            },
+            shortened(area, area.height.min(3)),
             &figure,
             selling,
         );
-        let after = Rect {
-            x: end.min(area.right()),
-            width: area.right().saturating_sub(end),
-            ..area
-        };
+        let after = at_columns(
+            area,
+            end.min(area.right()),
+            area.right().saturating_sub(end),
+        );
         line(buffer, after, 2, &[piece(unit.trim_start(), selling)]);
         line(
             buffer,
@@ -185,11 +183,7 @@ impl Frame<'_> {
             let filled = bar(lengths[index].share_of(longest).unwrap_or(0.0), columns);
             line(
                 buffer,
-                Rect {
-                    x: start,
-                    width: columns,
-                    ..area
-                },
+                at_columns(area, start, columns),
                 y,
                 &[piece(filled, style)],
             );

@@ -21,15 +21,12 @@ pub(crate) fn update(scene: &Scene<'_>, action: Action) -> Handled {
         Action::Go(go) => go_to(scene, go),
         Action::Fix(_) => {
             let day = format::short_day(scene.day, scene.today);
-            let open = scene.keys(Focus::Week, &[Action::Go(Go::Day)]);
+            let open = scene.keys(Focus::Week, &[Action::Go(Go::OpenDay)]);
             Handled::refused(format!(
                 "that is done in the list of a day: {open} shows {day}"
             ))
         }
-        Action::Start(_)
-        | Action::Claim(_)
-        | Action::Off
-        | Action::Resume
+        Action::Capture(_)
         | Action::Describe(_)
         | Action::Suggestion(_)
         | Action::Open(_)
@@ -37,35 +34,23 @@ pub(crate) fn update(scene: &Scene<'_>, action: Action) -> Handled {
         | Action::Type(_)
         | Action::KeepAll
         | Action::Copy
-        | Action::Undo
-        | Action::Redo
-        | Action::Cancel
-        | Action::Redraw
-        | Action::Suspend
-        | Action::Quit => Handled::Ignored,
+        | Action::Program(_)
+        | Action::Cancel => Handled::Ignored,
     }
 }
 
 fn go_to(scene: &Scene<'_>, go: Go) -> Handled {
     match go {
-        Go::Up => scene.step_days(-1).into(),
-        Go::Down => scene.step_days(1).into(),
-        Go::PreviousWeek => scene.step_days(-7).into(),
-        Go::NextWeek => scene.step_days(7).into(),
-        Go::Day => Effect::Open(Screen::Today).into(),
-        Go::PageUp
-        | Go::PageDown
-        | Go::PreviousDay
-        | Go::NextDay
-        | Go::PreviousMonth
-        | Go::NextMonth
-        | Go::PreviousStep
-        | Go::NextStep
-        | Go::MoreWeeks
-        | Go::FewerWeeks
-        | Go::Week
+        Go::Row(way) => scene.step_days(way.times(1) as i64).into(),
+        Go::Week(way) => scene.step_days(way.times(7) as i64).into(),
+        Go::OpenDay => Effect::Open(Screen::Today).into(),
+        Go::Page(_)
+        | Go::Day(_)
+        | Go::Month(_)
+        | Go::Step(_)
+        | Go::Stretch(_)
+        | Go::OpenWeek
         | Go::Today
-        | Go::NextScreen
-        | Go::PreviousScreen => Handled::Ignored,
+        | Go::Screen(_) => Handled::Ignored,
     }
 }

@@ -9,7 +9,7 @@ use super::grid;
 use crate::domain::block::Category;
 use crate::domain::calendar::Day;
 use crate::domain::format;
-use crate::tui::layout::{self, Shape};
+use crate::tui::layout::{self, Shape, at_columns, at_rows, narrowed};
 use crate::tui::paint::{line, line_right, piece};
 use crate::tui::scene::Scene;
 use crate::tui::widgets::header;
@@ -26,11 +26,7 @@ pub(crate) fn view(scene: &Scene<'_>, buffer: &mut Buffer) {
         Shape::Line => {}
         Shape::Compact => frame.compact(
             buffer,
-            Rect {
-                y: area.y.saturating_sub(1),
-                height: area.height + 1,
-                ..area
-            },
+            at_rows(area, area.y.saturating_sub(1), area.height + 1),
         ),
         Shape::Wide => {
             let (grid, panel) = halves(area);
@@ -45,18 +41,12 @@ fn halves(area: Rect) -> (Rect, Rect) {
     let column = if area.width >= ROOMY { 9 } else { 6 };
     let left = (grid::LABEL + 7 * column).min(area.width);
     let gap = if area.width >= ROOMY { 4 } else { 2 };
-    let right = Rect {
-        x: area.x + left + gap,
-        width: area.width.saturating_sub(left + gap),
-        ..area
-    };
-    (
-        Rect {
-            width: left,
-            ..area
-        },
-        right,
-    )
+    let right = at_columns(
+        area,
+        area.x + left + gap,
+        area.width.saturating_sub(left + gap),
+    );
+    (narrowed(area, left), right)
 }
 
 /// The day whose column, or whose line, stands here.
@@ -103,10 +93,7 @@ impl Frame<'_> {
         let from = line_right(buffer, area, 0, &self.pace());
         line(
             buffer,
-            Rect {
-                width: from.saturating_sub(area.x + 1),
-                ..area
-            },
+            narrowed(area, from.saturating_sub(area.x + 1)),
             0,
             &words,
         );
@@ -129,16 +116,7 @@ impl Frame<'_> {
                     scale.0 + (scale.1 - scale.0) * i64::from(column) / i64::from(width)
                 };
                 let sign = self.sign(day, minutes(column), minutes(column + 1));
-                line(
-                    buffer,
-                    Rect {
-                        x: area.x + 4 + column,
-                        width: 1,
-                        ..area
-                    },
-                    y,
-                    &[sign],
-                );
+                line(buffer, at_columns(area, area.x + 4 + column, 1), y, &[sign]);
             }
         }
         // What is left of the lines says how the commitment stands.
