@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tafs_fuzz::line(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tafs_fuzz::read_quick_line(bytes));

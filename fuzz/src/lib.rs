@@ -1,39 +1,49 @@
-//! What each target does with its bytes, and what has to hold of whatever comes of them.
+//! What each target does with its bytes, and what has to hold of the result.
 
 use std::sync::LazyLock;
 
 use tafs::domain::block::Category;
 use tafs::domain::calendar::{Zone, parse_rfc3339};
-use tafs::domain::parse::quick;
 use tafs::domain::classify::Classify;
+use tafs::domain::parse::quick;
 use tafs::domain::taxonomy::Taxonomy;
 use tafs::exchange::source::{Asked, DateOrder};
 use tafs::exchange::{self, Format, Request};
 
 static TAXONOMY: LazyLock<Taxonomy> = LazyLock::new(Taxonomy::default);
-static SORTING: LazyLock<Classify> = LazyLock::new(|| Classify::new(&[], &[], &TAXONOMY));
+static CLASSIFY: LazyLock<Classify> = LazyLock::new(|| Classify::new(&[], &[], &TAXONOMY));
 
-/// Reads the bytes as a source.
-pub fn source(format: Format, bytes: &[u8]) {
+/// Reads the bytes as a file of another tool.
+pub fn read_source(format: Format, bytes: &[u8]) {
     let zone = Zone::named("Europe/Berlin").expect("a zone");
     let now = parse_rfc3339("2026-03-07T09:00:00+01:00").expect("a time");
-    let asked = Asked { zone, order: Some(DateOrder::DayFirst), now };
-    let Ok(taken) = exchange::read(bytes, &Request::new(format, asked, &SORTING)) else {
+    let asked = Asked {
+        zone,
+        order: Some(DateOrder::DayFirst),
+        now,
+    };
+    let Ok(taken) = exchange::read(bytes, &Request::new(format, asked, &CLASSIFY)) else {
         return;
     };
     assert_eq!(taken.arrivals.len(), taken.lines.len());
     for arrival in &taken.arrivals {
         let block = &arrival.block;
-        assert!(block.end.is_none_or(|end| end.at > block.start.at), "{block:?}");
+        assert!(
+            block.end.is_none_or(|end| end.at > block.start.at),
+            "{block:?}"
+        );
     }
 }
 
 /// Reads the bytes as a quick line.
-pub fn line(bytes: &[u8]) {
+pub fn read_quick_line(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for category in Category::ALL {
-        if let Err(fault) = quick::details(&text, category, &TAXONOMY) {
-            assert!(fault.column + fault.width <= text.chars().count() + 2, "{fault:?}");
+        if let Err(error) = quick::details(&text, category, &TAXONOMY) {
+            assert!(
+                error.column + error.width <= text.chars().count() + 2,
+                "{error:?}"
+            );
         }
     }
 }

@@ -1,41 +1,25 @@
 //! The page of a report in a real browser, where there is one: what stands in it, and that no text becomes markup.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::support::env::Machine;
+use crate::support::tools;
 
 /// A browser may take long to start on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-fn browser() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let names = ["chromium", "chromium-browser", "google-chrome"];
-    std::env::split_paths(&path)
-        .flat_map(|folder| names.map(|name| folder.join(name)))
-        .find(|file| file.is_file())
-}
-
-/// The elements of a page as the browser has read it; `None` where there is none, which is said.
+/// The elements of a page as the browser has read it; `None` where there is no browser that starts.
 fn dom(machine: &Machine, page: &str) -> Option<String> {
-    let Some(browser) = browser() else {
-        // Past the capture of the test's own output: whoever reads the run has to know.
-        writeln!(
-            std::io::stderr(),
-            "skipped: there is no Chromium here to render {page} in"
-        )
-        .ok();
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let Some(browser) = tools::find_command(&names) else {
+        tools::skip("chromium", "not on the path");
         return None;
     };
-    // A browser that cannot even show an empty page here says nothing of ours.
-    if let Err(told) = dump(machine, &browser, "about:blank") {
-        writeln!(
-            std::io::stderr(),
-            "skipped: Chromium does not start here to render {page} in: {told}"
-        )
-        .ok();
+    // A browser that can't even show an empty page here says nothing about ours.
+    if let Err(reason) = dump(machine, &browser, "about:blank") {
+        tools::skip("chromium", &format!("doesn't start: {reason}"));
         return None;
     }
     let address = format!("file://{}", machine.home().join(page).display());

@@ -1,4 +1,5 @@
-//! What the tests stand on: a machine of their own (`env`), a terminal (`pty`), made-up work (`made`).
+//! What the tests stand on: a machine of their own (`env`), a terminal (`pty`), made-up work (`made`),
+//! tools that a machine may lack (`tools`).
 
 // Each test file uses its part.
 #![allow(dead_code)]
@@ -6,3 +7,4 @@
 pub mod env;
 pub mod made;
 pub mod pty;
+pub mod tools;
