@@ -7,6 +7,7 @@ use super::guess::read_week;
 use super::{fault, output};
 use crate::domain::block::Block;
 use crate::domain::calendar::Week;
+use crate::domain::change::Change;
 use crate::domain::commitment::Commitment;
 use crate::domain::parse::commitment::{commitment, stored_commitment};
 use crate::domain::{away, text};
@@ -46,7 +47,12 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
     let commitment =
         commitment(&line, ctx.taxonomy()).map_err(|reason| fault::in_text(&line, &reason))?;
     let mut store = ctx.store()?;
-    let former = store.commit_to(week, Some(&commitment), ctx.now)?;
+    let former = store.week_notes(week)?.commitment;
+    let change = Change::Commit {
+        week,
+        commitment: Some(commitment.clone()),
+    };
+    store.apply(&change, ctx.now)?;
     ctx.out
         .message(&format!("Committed for {week}: {commitment}"));
     if let Some(former) = former.filter(|former| *former != commitment.to_string()) {
@@ -63,10 +69,16 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
 }
 
 fn clear(ctx: &Ctx, week: Week) -> Result<(), Error> {
-    let Some(former) = ctx.store()?.commit_to(week, None, ctx.now)? else {
+    let mut store = ctx.store()?;
+    let Some(former) = store.week_notes(week)?.commitment else {
         ctx.out.message(&format!("Nothing is committed for {week}"));
         return Ok(());
     };
+    let change = Change::Commit {
+        week,
+        commitment: None,
+    };
+    store.apply(&change, ctx.now)?;
     ctx.out
         .message(&format!("No commitment for {week} any more"));
     ctx.out.aside(&format!(

@@ -6,6 +6,7 @@ use super::ctx::Ctx;
 use super::hyphens;
 use super::log::read_range;
 use crate::domain::calendar::Day;
+use crate::domain::change::Change;
 use crate::domain::format;
 use crate::domain::hours::Mark;
 use crate::domain::parse::range::Range;
@@ -53,7 +54,14 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
         Kind::Work => Some(Mark::Work),
         Kind::Planned => None,
     };
-    let marked = store.mark_days(&days, mark, ctx.now)?;
+    let marks = store.marks(first, last, ctx.calendar())?;
+    let is_marked = |day: &&Day| marks.off.contains(*day) || marks.work.contains(*day);
+    let marked = days.iter().filter(is_marked).count();
+    let change = Change::MarkDays {
+        days: days.clone(),
+        mark,
+    };
+    store.apply(&change, ctx.now)?;
     let context = ctx.setting_with(&store, first, last)?;
     for line in told(ctx, &context, &days) {
         ctx.out.message(&line);

@@ -5,7 +5,7 @@ use clap::Args;
 use super::Screen;
 use super::ctx::Ctx;
 use crate::demo;
-use crate::domain::parse::commitment::stored_commitment;
+use crate::domain::edit::Row;
 use crate::error::Error;
 use crate::store::Store;
 
@@ -32,13 +32,19 @@ pub(super) fn screen(ctx: Ctx, asked: &Demo) -> Result<Screen, Error> {
     let path = folder.path().join("tafs.db");
     let mut store = Store::open(&path)?;
     store.seed(demo::blocks(ctx.now, ctx.calendar(), asked.seed).into_iter())?;
-    for (week, text, guess) in demo::commitments(ctx.now, ctx.calendar()) {
-        let promise = stored_commitment(text).map_err(|fault| Error::failed(fault.to_string()))?;
-        store.commit_to(week, Some(&promise), ctx.now)?;
-        if let Some(guess) = guess {
-            store.set_guess(week, &guess, ctx.now)?;
-        }
-    }
+    let notes = demo::commitments(ctx.now, ctx.calendar()).into_iter();
+    let rows = notes.flat_map(|(week, text, guess)| {
+        let week = week.to_string();
+        let commitment = Row::Commitment {
+            week: week.clone(),
+            text: text.to_owned(),
+        };
+        [
+            Some(commitment),
+            guess.map(|guess| Row::Guess { week, guess }),
+        ]
+    });
+    store.seed_rows(&rows.flatten().collect::<Vec<_>>(), ctx.now)?;
     let Ctx {
         out,
         color,

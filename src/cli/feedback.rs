@@ -61,7 +61,7 @@ pub(super) fn applied(ctx: &Ctx, change: &Change, applied: &Applied, remarks: &[
 fn costs_time(edit: &Edit, focus: Option<&Block>) -> bool {
     let is_focus = |block: &Block| focus.is_some_and(|focus| focus.id == block.id);
     match edit {
-        Edit::Insert(_) => false,
+        Edit::Insert(_) | Edit::Row { .. } => false,
         Edit::Delete(_) => true,
         Edit::Update { before, .. } => !is_focus(before) && !before.is_running(),
     }

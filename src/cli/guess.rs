@@ -5,6 +5,7 @@ use clap::Args;
 use super::ctx::Ctx;
 use super::{fault, output};
 use crate::domain::calendar::Week;
+use crate::domain::change::Change;
 use crate::domain::parse::guess::guess;
 use crate::domain::parse::week::week;
 use crate::domain::review::Guess;
@@ -36,7 +37,13 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
         return Ok(());
     }
     let guess = read(&asked.shares)?;
-    let former = ctx.store()?.set_guess(week, &guess, ctx.now)?;
+    let mut store = ctx.store()?;
+    let former = store.week_notes(week)?.guess;
+    let change = Change::Guess {
+        week,
+        guess: Some(guess),
+    };
+    store.apply(&change, ctx.now)?;
     ctx.out.message(&format!("Guessed for {week}: {guess}"));
     if let Some(former) = former {
         ctx.out.aside(&format!("in place of {former}"));

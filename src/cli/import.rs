@@ -16,7 +16,7 @@ use signal_hook::flag;
 use self::options::{From, Spelled};
 use super::ctx::Ctx;
 use super::fault;
-use crate::domain::arrivals::Overlap;
+use crate::domain::arrival::Overlap;
 use crate::error::{Error, Exit};
 use crate::exchange::source::{Asked, DateOrder};
 use crate::exchange::{self, ExchangeError, Format, Request, Taken};

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::ctx::Ctx;
 use super::guess::read_week;
+use crate::domain::change::Change;
 use crate::domain::format;
 use crate::error::Error;
 
@@ -20,7 +21,12 @@ pub(super) struct Asked {
 
 pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
     let week = read_week(ctx, &asked.week.join(" "))?;
-    let changed = ctx.store()?.pause(week, !asked.end, ctx.now)?;
+    let change = Change::Pause {
+        week,
+        off: !asked.end,
+    };
+    let applied = ctx.store()?.apply(&change, ctx.now)?;
+    let changed = !applied.edits.is_empty();
     let today = ctx.calendar().day_of(ctx.now);
     let days = format!(
         "{} to {}",

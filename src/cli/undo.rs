@@ -1,9 +1,10 @@
 //! `tafs undo` and `tafs redo`: the last change taken back, and made again.
 
 use super::ctx::Ctx;
+use crate::domain::edit::Edit;
 use crate::domain::{format, narrate};
 use crate::error::Error;
-use crate::store::Store;
+use crate::store::{Store, Undone};
 
 pub(super) fn undo(ctx: &Ctx) -> Result<(), Error> {
     let mut store = ctx.store()?;
@@ -13,7 +14,7 @@ pub(super) fn undo(ctx: &Ctx) -> Result<(), Error> {
         );
     };
     ctx.out.message(&format!("Undone: {}", undone.label));
-    say_what_runs(ctx, &store)?;
+    say_what_runs(ctx, &store, &undone)?;
     ctx.out.aside("tafs redo makes it again");
     Ok(())
 }
@@ -25,10 +26,13 @@ pub(super) fn redo(ctx: &Ctx) -> Result<(), Error> {
             .hint("only what was undone last can be made again"));
     };
     ctx.out.message(&format!("Redone: {}", redone.label));
-    say_what_runs(ctx, &store)
+    say_what_runs(ctx, &store, &redone)
 }
 
-fn say_what_runs(ctx: &Ctx, store: &Store) -> Result<(), Error> {
+fn say_what_runs(ctx: &Ctx, store: &Store, undone: &Undone) -> Result<(), Error> {
+    if !undone.edits.iter().any(Edit::is_of_block) {
+        return Ok(());
+    }
     match store.running()? {
         Some(block) => {
             let since =

@@ -1,101 +1,152 @@
-//! Everything that a person can ask of the lane, as a value. Keys and commands both end here.
+//! Everything that a person can ask of the file, as a value. Keys and commands both end here.
 
-use super::arrivals::Overlap;
+use super::arrival::{Arrival, Overlap};
 use super::away::{Answer, Question};
 use super::block::{
     Account, Activity, Block, BlockId, Category, Details, Note, Outcomes, Requester, Revision, Tag,
 };
+use super::calendar::{Day, Week};
+use super::commitment::Commitment;
+use super::hours::Mark;
+use super::review::{Closed, Guess, ReviewAnswer};
 use super::stamp::{Moment, Stamp};
+use super::suggestion::Suggestion;
 
-/// Everything that a person can ask of the lane.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// Everything that a person can ask of the file.
+#[derive(Clone, PartialEq, Debug)]
 pub enum Change {
-    /// From `at` on: this category. What lies after `at` gives way.
+    /// From `at` on: this category. What lies after `at` is trimmed.
     Start {
-        /// Since when.
         at: Moment,
-        /// What.
         category: Category,
-        /// What is known of it already.
         details: Details,
     },
     /// Off the clock since `at`.
-    Stop {
-        /// Since when.
-        at: Moment,
-    },
+    Stop { at: Moment },
     /// Back to what ran before this: the same category, activity and account, from `at` on.
-    Resume {
-        /// Since when.
-        at: Moment,
-    },
+    Resume { at: Moment },
     /// What I have just been doing was that: retags what runs; off the clock, fills the time since the last
     /// block of the day.
     Claim {
-        /// Up to when; now.
         at: Moment,
         /// The first instant of the day: no time before it is filled.
         day_start: Stamp,
-        /// What it was.
         category: Category,
     },
-    /// A block in the past. What it covers gives way.
+    /// A block in the past. What it covers is trimmed.
     Add {
-        /// When it began.
         start: Moment,
-        /// When it ended.
         end: Moment,
-        /// What it was.
         category: Category,
-        /// What is known of it.
         details: Details,
     },
-    /// Makes a block say something else. What its new time covers gives way.
-    Edit {
-        /// Which block.
-        target: Target,
-        /// What it says from now on.
-        patch: Patch,
-    },
+    /// Makes a block say something else. What its new time covers is trimmed.
+    Edit { target: Target, patch: Patch },
     /// Cuts a block in two; the later part is a block of its own.
-    Split {
-        /// Which block.
-        target: Target,
-        /// Where.
-        at: Moment,
-    },
+    Split { target: Target, at: Moment },
     /// Makes one block of this one and the one before it, with the time between them.
-    Merge {
-        /// Which block.
-        target: Target,
-    },
+    Merge { target: Target },
     /// Removes a block; its time is untracked again.
-    Delete {
-        /// Which block.
-        target: Target,
-    },
+    Delete { target: Target },
     /// Says what the time away was, while a block ran.
     Answer {
-        /// Which block.
         target: Target,
-        /// What was asked about it.
         question: Question,
-        /// What it was.
         answer: Answer,
     },
     /// Takes in blocks from elsewhere. What is already here stays as it is.
     Import {
-        /// The blocks, in the order in which they were read.
+        /// In the order in which they were read.
         arrivals: Vec<Arrival>,
-        /// What becomes of those whose time is taken.
         overlap: Overlap,
     },
+    /// Keeps the meetings of a calendar as suggestions. One that is known is brought up to date while it is open.
+    Suggest {
+        meetings: Vec<Suggestion>,
+        /// Suggestions that the calendar no longer has; they go if they are still open.
+        gone: Vec<Suggestion>,
+    },
+    /// A suggestion becomes a block of this category, in the time that is free.
+    Accept {
+        suggestion: Suggestion,
+        category: Category,
+    },
+    /// The suggestion is not made again.
+    Dismiss { suggestion: Suggestion },
+    /// The guess of a week, until its review shows the week; `None` takes it away.
+    Guess { week: Week, guess: Option<Guess> },
+    /// The one commitment of a week; `None` takes it away.
+    Commit {
+        week: Week,
+        commitment: Option<Commitment>,
+    },
+    /// One answer in the review of a week.
+    Reflect { week: Week, answer: ReviewAnswer },
+    /// Closes the review of a week with the figures of that moment.
+    Close { week: Week, closed: Closed },
+    /// Days in order that are off, or worked; with `None` they are as planned again.
+    MarkDays { days: Vec<Day>, mark: Option<Mark> },
+    /// A whole week off, or back on.
+    Pause { week: Week, off: bool },
+}
+
+impl Change {
+    /// The block that the change names, if it names one.
+    pub const fn target(&self) -> Option<Target> {
+        match self {
+            Self::Edit { target, .. }
+            | Self::Split { target, .. }
+            | Self::Merge { target }
+            | Self::Answer { target, .. }
+            | Self::Delete { target } => Some(*target),
+            Self::Start { .. }
+            | Self::Stop { .. }
+            | Self::Resume { .. }
+            | Self::Claim { .. }
+            | Self::Add { .. }
+            | Self::Import { .. }
+            | Self::Suggest { .. }
+            | Self::Accept { .. }
+            | Self::Dismiss { .. }
+            | Self::Guess { .. }
+            | Self::Commit { .. }
+            | Self::Reflect { .. }
+            | Self::Close { .. }
+            | Self::MarkDays { .. }
+            | Self::Pause { .. } => None,
+        }
+    }
+
+    /// The week that the change names, if it names one.
+    pub const fn week(&self) -> Option<Week> {
+        match self {
+            Self::Guess { week, .. }
+            | Self::Commit { week, .. }
+            | Self::Reflect { week, .. }
+            | Self::Close { week, .. }
+            | Self::Pause { week, .. } => Some(*week),
+            Self::Start { .. }
+            | Self::Stop { .. }
+            | Self::Resume { .. }
+            | Self::Claim { .. }
+            | Self::Add { .. }
+            | Self::Edit { .. }
+            | Self::Split { .. }
+            | Self::Merge { .. }
+            | Self::Delete { .. }
+            | Self::Answer { .. }
+            | Self::Import { .. }
+            | Self::Suggest { .. }
+            | Self::Accept { .. }
+            | Self::Dismiss { .. }
+            | Self::MarkDays { .. } => None,
+        }
+    }
 }
 
 /// A block by its id, as somebody has seen it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Target {
-    /// Which block.
     pub id: BlockId,
     /// The revision that was seen: a newer one refuses the change rather than be overwritten.
     pub revision: Revision,
@@ -110,19 +161,9 @@ impl From<&Block> for Target {
     }
 }
 
-/// A block that comes from elsewhere.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Arrival {
-    /// The block; its id is new where the source gave none.
-    pub block: Block,
-    /// Whether the source gave the id. Without one, the same start, end and category mean the same block.
-    pub has_id: bool,
-}
-
 /// What a change of a block names; what is `None` stays as it is.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Patch {
-    /// When it began.
     pub start: Option<Moment>,
     /// When it ended; `Some(None)` lets it run.
     pub end: Option<Option<Moment>>,
@@ -130,15 +171,11 @@ pub struct Patch {
     pub category: Option<Category>,
     /// Its activity; `Some(None)` takes it away. So with the account and the requester.
     pub activity: Option<Option<Activity>>,
-    /// Its customer.
     pub account: Option<Option<Account>>,
-    /// Who asked for it.
     pub requester: Option<Option<Requester>>,
-    /// All of its tags.
     pub tags: Option<Vec<Tag>>,
     /// Its note; an empty one takes it away.
     pub note: Option<Note>,
-    /// What it produced.
     pub outcomes: Option<Outcomes>,
 }
 

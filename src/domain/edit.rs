@@ -1,21 +1,57 @@
-//! One write of one row, and its inverse. What the undo journal holds.
+//! One write of one row of any table, and its inverse. What the undo journal holds.
 
 use super::block::Block;
+use super::calendar::Day;
+use super::hours::Mark;
+use super::review::{Closed, Guess, ReviewAnswer};
+use super::suggestion::Suggestion;
 
 /// One write of one row.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum Edit {
     /// A block that was not there.
     Insert(Block),
     /// A block that says something else from now on; both have the same id.
-    Update {
-        /// As it was.
-        before: Block,
-        /// As it is.
-        after: Block,
-    },
+    Update { before: Block, after: Block },
     /// A block that is no longer there.
     Delete(Block),
+    /// A row beside the lane: not there before, changed, or no longer there. Both are of the same key.
+    Row {
+        before: Option<Row>,
+        after: Option<Row>,
+    },
+}
+
+/// A row of a table beside the lane, with its key. A week goes by its name, which is the same wherever weeks begin.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Row {
+    Suggestion(Suggestion),
+    Guess {
+        week: String,
+        guess: Guess,
+    },
+    Commitment {
+        week: String,
+        text: String,
+    },
+    /// One answer of a review: the others may be given elsewhere meanwhile.
+    Answer {
+        week: String,
+        answer: ReviewAnswer,
+    },
+    Closed {
+        week: String,
+        closed: Closed,
+    },
+    Mark {
+        day: Day,
+        mark: Mark,
+    },
+    Pause {
+        week: String,
+    },
+    /// That the question with this number, about time away, is answered.
+    Answered(i64),
 }
 
 impl Edit {
@@ -29,24 +65,48 @@ impl Edit {
                 after: before,
             },
             Self::Delete(block) => Self::Insert(block),
+            Self::Row { before, after } => Self::Row {
+                before: after,
+                after: before,
+            },
         }
     }
 
-    /// The row as it must be found, if it must be there.
+    /// The block as it must be found, if one must be there.
     pub const fn before(&self) -> Option<&Block> {
         match self {
-            Self::Insert(_) => None,
+            Self::Insert(_) | Self::Row { .. } => None,
             Self::Update { before, .. } => Some(before),
             Self::Delete(block) => Some(block),
         }
     }
 
-    /// The row as it will be, if it will be there.
+    /// The block as it will be, if one will be there.
     pub const fn after(&self) -> Option<&Block> {
         match self {
             Self::Insert(block) => Some(block),
             Self::Update { after, .. } => Some(after),
-            Self::Delete(_) => None,
+            Self::Delete(_) | Self::Row { .. } => None,
+        }
+    }
+
+    /// Whether it is a block that changes, rather than a row beside the lane.
+    pub const fn is_of_block(&self) -> bool {
+        match self {
+            Self::Insert(_) | Self::Update { .. } | Self::Delete(_) => true,
+            Self::Row { .. } => false,
+        }
+    }
+}
+
+impl Row {
+    /// Whether two rows hold the same, as far as the file keeps it.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Suggestion(one), Self::Suggestion(other)) => {
+                one.dismissed == other.dismissed && one.says_the_same(other)
+            }
+            (one, other) => one == other,
         }
     }
 }
@@ -75,5 +135,20 @@ mod tests {
             );
             assert_eq!(inverse.inverse(), edit);
         }
+        let week = || "2026-W10".to_owned();
+        let row = |text: &str| Row::Commitment {
+            week: week(),
+            text: text.to_owned(),
+        };
+        let edit = Edit::Row {
+            before: None,
+            after: Some(row("no distraction")),
+        };
+        let inverse = Edit::Row {
+            before: Some(row("no distraction")),
+            after: None,
+        };
+        assert_eq!(edit.clone().inverse(), inverse);
+        assert_eq!(inverse.inverse(), edit);
     }
 }

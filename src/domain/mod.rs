@@ -1,6 +1,6 @@
 //! The terms of the product as types, and the rules of the lane. Pure: no file, no clock, no terminal.
 
-pub mod arrivals;
+pub mod arrival;
 pub mod away;
 pub mod block;
 pub mod calendar;

@@ -11,66 +11,93 @@ use super::text;
 /// What a change did, in a few words: `Selling since 14:02`.
 pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>, now: Moment) -> String {
     let clock = |moment: Moment| format::clock_beside(moment, now);
-    let times = |block: &Block| times(block, now);
-    let since = |block: &Block| format!("{} since {}", what(block), clock(block.start));
-    match (change, focus) {
-        (Change::Start { .. }, Some(block)) if edits.is_empty() => {
-            format!(
-                "{} runs since {}",
-                capital(&what(block)),
-                clock(block.start)
-            )
-        }
-        (Change::Start { .. }, Some(block)) => capital(&since(block)),
-        (Change::Resume { .. }, Some(block)) => format!("Back to {}", since(block)),
-        (Change::Stop { at }, _) => format!("Off the clock since {}", clock(*at)),
-        (Change::Claim { .. }, Some(block)) if edits.is_empty() => {
-            format!("It is {} already", block.category)
-        }
-        (Change::Claim { .. }, Some(block)) if block.is_running() => {
-            format!("Now {}", since(block))
-        }
-        (Change::Edit { .. }, Some(_)) if edits.is_empty() => "Nothing to change".to_owned(),
-        (Change::Edit { .. }, Some(block)) if block.is_running() => {
-            format!("Saved: {}", since(block))
-        }
-        (Change::Claim { .. } | Change::Add { .. } | Change::Edit { .. }, Some(block)) => {
-            format!("Saved {} {}", what(block), times(block))
-        }
-        (Change::Split { at, .. }, Some(block)) => {
-            format!("Split at {}: {} from there on", clock(*at), what(block))
-        }
-        (Change::Merge { .. }, Some(block)) if block.is_running() => {
-            format!("Merged: {}", since(block))
-        }
-        (Change::Merge { .. }, Some(block)) => {
-            format!("Merged into {} {}", what(block), times(block))
-        }
-        (Change::Delete { .. }, _) => match edits.first().and_then(Edit::before) {
+    match change {
+        Change::Stop { at } => format!("Off the clock since {}", clock(*at)),
+        Change::Delete { .. } => match edits.first().and_then(Edit::before) {
             Some(block) => format!("Deleted {}", describe(block, now)),
             None => "Deleted".to_owned(),
         },
-        (Change::Answer { .. }, Some(block)) if edits.is_empty() => {
-            format!("Kept: {}", what(block))
-        }
-        (Change::Answer { .. }, Some(block)) if block.is_running() => {
-            format!("Saved: {}", since(block))
-        }
-        (Change::Answer { .. }, Some(block)) => format!("Saved {} {}", what(block), times(block)),
-        (Change::Import { arrivals, .. }, _) => {
+        Change::Import { arrivals, .. } => {
             format!("Imported from {}", format::count(arrivals.len(), "block"))
         }
-        (
-            Change::Start { .. }
-            | Change::Resume { .. }
-            | Change::Claim { .. }
-            | Change::Add { .. }
-            | Change::Edit { .. }
-            | Change::Split { .. }
-            | Change::Merge { .. }
-            | Change::Answer { .. },
-            None,
-        ) => "Saved".to_owned(),
+        Change::Suggest { meetings, .. } => {
+            let meetings = format::count(meetings.len(), "meeting");
+            format!("Suggested from {meetings}")
+        }
+        Change::Dismiss { .. } => "Dismissed: it is not suggested again".to_owned(),
+        Change::Guess { week, guess } => match guess {
+            Some(guess) => format!("Guessed for {week}: {guess}"),
+            None => format!("No guess for {week}"),
+        },
+        Change::Commit { week, commitment } => match commitment {
+            Some(commitment) => format!("Committed for {week}: {commitment}"),
+            None => format!("No commitment for {week}"),
+        },
+        Change::Reflect { .. }
+        | Change::Close { .. }
+        | Change::MarkDays { .. }
+        | Change::Pause { .. } => format!("Saved: {}", change.label(None, now)),
+        Change::Start { .. }
+        | Change::Resume { .. }
+        | Change::Claim { .. }
+        | Change::Add { .. }
+        | Change::Edit { .. }
+        | Change::Split { .. }
+        | Change::Merge { .. }
+        | Change::Answer { .. }
+        | Change::Accept { .. } => match focus {
+            Some(block) => of_block(change, edits, block, now),
+            None if matches!(change, Change::Accept { .. }) => {
+                "Not saved: that time is taken".to_owned()
+            }
+            None => "Saved".to_owned(),
+        },
+    }
+}
+
+/// What a change did to the block that it was about.
+fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Moment) -> String {
+    let clock = |moment: Moment| format::clock_beside(moment, now);
+    let since = format!("{} since {}", what(block), clock(block.start));
+    let is_unchanged = !edits.iter().any(Edit::is_of_block);
+    match change {
+        Change::Start { .. } if is_unchanged => {
+            let what = capital(&what(block));
+            format!("{what} runs since {}", clock(block.start))
+        }
+        Change::Start { .. } => capital(&since),
+        Change::Resume { .. } => format!("Back to {since}"),
+        Change::Claim { .. } if is_unchanged => format!("It is {} already", block.category),
+        Change::Claim { .. } if block.is_running() => format!("Now {since}"),
+        Change::Edit { .. } if is_unchanged => "Nothing to change".to_owned(),
+        Change::Answer { .. } if is_unchanged => format!("Kept: {}", what(block)),
+        Change::Split { at, .. } => {
+            format!("Split at {}: {} from there on", clock(*at), what(block))
+        }
+        Change::Merge { .. } if block.is_running() => format!("Merged: {since}"),
+        Change::Merge { .. } => format!("Merged into {} {}", what(block), times(block, now)),
+        Change::Claim { .. }
+        | Change::Add { .. }
+        | Change::Edit { .. }
+        | Change::Answer { .. }
+        | Change::Accept { .. }
+        | Change::Stop { .. }
+        | Change::Delete { .. }
+        | Change::Import { .. }
+        | Change::Suggest { .. }
+        | Change::Dismiss { .. }
+        | Change::Guess { .. }
+        | Change::Commit { .. }
+        | Change::Reflect { .. }
+        | Change::Close { .. }
+        | Change::MarkDays { .. }
+        | Change::Pause { .. } => {
+            if block.is_running() {
+                format!("Saved: {since}")
+            } else {
+                format!("Saved {} {}", what(block), times(block, now))
+            }
+        }
     }
 }
 
@@ -131,6 +158,7 @@ fn neighbour(edit: &Edit, now: Moment) -> Option<String> {
             )),
             (_, None) => None,
         },
+        Edit::Row { .. } => None,
     }
 }
 
@@ -144,8 +172,7 @@ fn times(block: &Block, now: Moment) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::rules::plan;
-    use crate::domain::sample::{at, change, lane, written};
+    use crate::domain::sample::{at, change, lane, plan, written};
 
     /// What is said of a change at noon: the headline, and what became of the others.
     fn said(before: &str, asked: &str) -> String {

@@ -2,13 +2,17 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::arrival::Arrival;
 use super::block::{
     Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester,
     Revision, Tag, TextFault,
 };
-use super::calendar::{parse_rfc3339, rfc3339};
-use super::change::Arrival;
+use super::calendar::{Day, parse_rfc3339, rfc3339};
+use super::edit::Row;
+use super::hours::Mark;
+use super::review::{Closed, Guess, ReviewAnswer};
 use super::stamp::Moment;
+use super::suggestion::Suggestion;
 
 /// A block as JSON writes it. Fields are added to it, never renamed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -198,6 +202,119 @@ impl Record {
                 meetings: self.outcomes.meetings,
                 grade: grade.transpose()?,
             },
+        })
+    }
+}
+
+/// A row beside the lane as the undo journal writes it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowRecord {
+    Suggestion {
+        key: String,
+        title: String,
+        /// Its category may be missing, where that of the block is a placeholder.
+        has_category: bool,
+        dismissed: bool,
+        block: Box<Record>,
+    },
+    Guess {
+        week: String,
+        guess: Guess,
+    },
+    Commitment {
+        week: String,
+        text: String,
+    },
+    Answer {
+        week: String,
+        answer: ReviewAnswer,
+    },
+    Closed {
+        week: String,
+        at: String,
+        figures: String,
+    },
+    Mark {
+        day: String,
+        mark: String,
+    },
+    Pause {
+        week: String,
+    },
+    Answered(i64),
+}
+
+impl From<&Row> for RowRecord {
+    fn from(row: &Row) -> Self {
+        match row.clone() {
+            Row::Suggestion(suggestion) => Self::Suggestion {
+                has_category: suggestion.category.is_some(),
+                dismissed: suggestion.dismissed,
+                block: Box::new(Record::from(&suggestion.block())),
+                key: suggestion.key,
+                title: suggestion.title,
+            },
+            Row::Guess { week, guess } => Self::Guess { week, guess },
+            Row::Commitment { week, text } => Self::Commitment { week, text },
+            Row::Answer { week, answer } => Self::Answer { week, answer },
+            Row::Closed { week, closed } => Self::Closed {
+                week,
+                at: closed.at,
+                figures: closed.figures,
+            },
+            Row::Mark { day, mark } => Self::Mark {
+                day: day.to_string(),
+                mark: mark.name().to_owned(),
+            },
+            Row::Pause { week } => Self::Pause { week },
+            Row::Answered(question) => Self::Answered(question),
+        }
+    }
+}
+
+impl RowRecord {
+    /// The row that the record tells of.
+    pub fn into_row(self) -> Result<Row, RecordFault> {
+        Ok(match self {
+            Self::Suggestion {
+                key,
+                title,
+                has_category,
+                dismissed,
+                block,
+            } => {
+                let block = block.into_arrival()?.block;
+                Row::Suggestion(Suggestion {
+                    id: block.id,
+                    key,
+                    start: block.start,
+                    end: block
+                        .end
+                        .ok_or_else(|| fault("end", "is missing".to_owned()))?,
+                    title,
+                    category: has_category.then_some(block.category),
+                    details: block.details,
+                    dismissed,
+                })
+            }
+            Self::Guess { week, guess } => Row::Guess { week, guess },
+            Self::Commitment { week, text } => Row::Commitment { week, text },
+            Self::Answer { week, answer } => Row::Answer { week, answer },
+            Self::Closed { week, at, figures } => Row::Closed {
+                week,
+                closed: Closed { at, figures },
+            },
+            Self::Mark { day, mark } => Row::Mark {
+                day: day
+                    .parse()
+                    .map(Day)
+                    .map_err(|_| fault("day", format!("{day:?} is not a day")))?,
+                mark: Mark::from_name(&mark)
+                    .ok_or_else(|| fault("mark", format!("{mark:?} is neither off nor work")))?,
+            },
+            Self::Pause { week } => Row::Pause { week },
+            Self::Answered(question) => Row::Answered(question),
         })
     }
 }

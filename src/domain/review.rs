@@ -226,6 +226,55 @@ pub struct Answers {
     pub limit: Option<String>,
 }
 
+/// One answer of a review; `None` takes it away.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewAnswer {
+    Surprise(Option<String>),
+    Missed(Option<Missed>),
+    Moved(Option<String>),
+    /// By its key, as in [`Answers::verdicts`].
+    Verdict(String, Option<Verdict>),
+    Freed(Option<String>),
+    /// By the kind of the wake-up call.
+    Alert(String, Option<Reply>),
+    More(Option<String>),
+    Less(Option<String>),
+    Limit(Option<String>),
+}
+
+impl Answers {
+    /// Takes an answer in; the former one to the same question.
+    pub fn set(&mut self, answer: ReviewAnswer) -> ReviewAnswer {
+        use ReviewAnswer as One;
+        match answer {
+            One::Surprise(text) => One::Surprise(std::mem::replace(&mut self.surprise, text)),
+            One::Missed(why) => One::Missed(std::mem::replace(&mut self.missed, why)),
+            One::Moved(text) => One::Moved(std::mem::replace(&mut self.moved, text)),
+            One::Freed(text) => One::Freed(std::mem::replace(&mut self.freed, text)),
+            One::More(text) => One::More(std::mem::replace(&mut self.more, text)),
+            One::Less(text) => One::Less(std::mem::replace(&mut self.less, text)),
+            One::Limit(text) => One::Limit(std::mem::replace(&mut self.limit, text)),
+            One::Verdict(key, verdict) => {
+                let former = put(&mut self.verdicts, &key, verdict);
+                One::Verdict(key, former)
+            }
+            One::Alert(kind, reply) => {
+                let former = put(&mut self.alerts, &kind, reply);
+                One::Alert(kind, former)
+            }
+        }
+    }
+}
+
+/// Sets an entry or takes it away; the former one.
+fn put<T>(entries: &mut BTreeMap<String, T>, key: &str, value: Option<T>) -> Option<T> {
+    match value {
+        Some(value) => entries.insert(key.to_owned(), value),
+        None => entries.remove(key),
+    }
+}
+
 /// What the file keeps of the review of one week.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Review {

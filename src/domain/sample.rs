@@ -4,7 +4,7 @@ use super::block::{Account, Activity, Block, Category, Details};
 use super::calendar::{Calendar, parse_rfc3339};
 use super::change::{Change, Patch};
 use super::edit::Edit;
-use super::rules::Lane;
+use super::rules::{self, Facts, Lane, Plan, Refusal};
 use super::stamp::Moment;
 
 /// `09:30`, `09:30:15`, or `1.09:30` for the day before; Monday 2 March 2026 in Berlin.
@@ -155,6 +155,15 @@ pub(crate) fn change(text: &str, lane: &Lane) -> Change {
         }
         _ => panic!("{text}"),
     }
+}
+
+/// The plan of a change of the lane alone.
+pub(crate) fn plan(change: &Change, lane: &Lane, now: Moment) -> Result<Plan, Refusal> {
+    let facts = Facts {
+        lane: lane.clone(),
+        ..Facts::default()
+    };
+    rules::plan(change, &facts, now)
 }
 
 /// The lane once the edits are written one after the other, as the store does: each leaves it whole.

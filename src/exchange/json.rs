@@ -7,8 +7,8 @@ use serde_json::Deserializer;
 
 use super::source::Wrong;
 use super::{ExchangeError, RowFault, schema_errors};
+use crate::domain::arrival::Arrival;
 use crate::domain::block::Block;
-use crate::domain::change::Arrival;
 use crate::domain::record::Record;
 
 /// What a text holds.

@@ -1,16 +1,16 @@
 //! The meetings of a calendar as suggestions: kept beside the blocks, never as tracked time unasked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::ics::{self, Meetings};
+use super::ics::{self, Known, Meetings};
 use super::import::{Request, Summary};
 use super::to_blocks::{Taken, take};
 use super::{ExchangeError, source::Time};
-use crate::domain::arrivals::Tally;
+use crate::domain::change::Change;
 use crate::domain::classify::By;
 use crate::domain::format;
 use crate::domain::stamp::{Length, Span, Stamp};
-use crate::domain::suggestion::{Suggested, Suggestion};
+use crate::domain::suggestion::Suggestion;
 use crate::store::Store;
 
 /// So far back a calendar is read, unless other days are asked for.
@@ -85,20 +85,25 @@ pub fn suggest(
                 title,
                 category: ruled.then_some(block.category),
                 details: block.details,
+                dismissed: false,
             })
         })
         .collect();
-    let knows = |key: &str| known.has(ics::uid_of(key));
-    let Suggested {
-        added,
-        added_time,
-        already,
-        changed,
-        gone,
-    } = store.suggest(&suggestions, within, &knows, request.dry_run)?;
+    let offered = suggestions.len();
+    let now = request.asked.now;
+    let change = Change::Suggest {
+        gone: gone(store, &suggestions, within, &known)?,
+        meetings: suggestions,
+    };
+    let tally = if request.dry_run {
+        store.preview(&change, now)?.tally
+    } else {
+        store.apply(&change, now)?.tally
+    };
+    let tally = tally.unwrap_or_default();
     let told = [
-        (changed, "brought up to date"),
-        (gone, "taken away: the calendar no longer has them"),
+        (tally.changed, "brought up to date"),
+        (tally.gone, "taken away: the calendar no longer has them"),
     ];
     remarks.extend(
         told.into_iter()
@@ -113,13 +118,8 @@ pub fn suggest(
     }
     Ok(Summary {
         counts,
-        offered: suggestions.len(),
-        tally: Tally {
-            added,
-            added_time,
-            already,
-            ..Tally::default()
-        },
+        offered,
+        tally,
         rejected,
         unplaced,
         remarks,
@@ -128,4 +128,20 @@ pub fn suggest(
         suggested: true,
         dry_run: request.dry_run,
     })
+}
+
+/// The open suggestions of events that the calendar knows, but at times that it no longer has.
+fn gone(
+    store: &Store,
+    meetings: &[Suggestion],
+    within: Span,
+    known: &Known,
+) -> Result<Vec<Suggestion>, ExchangeError> {
+    let keys: HashSet<&str> = meetings
+        .iter()
+        .map(|meeting| meeting.key.as_str())
+        .collect();
+    let mut open = store.suggestions(within)?;
+    open.retain(|row| !keys.contains(row.key.as_str()) && known.has(ics::uid_of(&row.key)));
+    Ok(open)
 }

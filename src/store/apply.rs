@@ -1,17 +1,17 @@
-//! The only writer. A change is planned and written in one IMMEDIATE transaction, together with what takes it
-//! back; so is an undo, and a redo.
+//! The only writer of what a person asks for. A change is planned and written in one IMMEDIATE transaction, together
+//! with what takes it back; so is an undo, and a redo.
 
 use std::collections::HashSet;
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::row::{self, columns};
-use super::{Fault, Store, StoreError, Trouble, away, journal, wait};
-use crate::domain::arrivals::Tally;
+use super::{Fault, Store, StoreError, Trouble, journal, wait};
+use crate::domain::arrival::{Arrival, Tally};
 use crate::domain::block::{Block, BlockId, Revision};
-use crate::domain::change::{Arrival, Change};
-use crate::domain::edit::Edit;
-use crate::domain::rules::{self, Lane, Plan};
+use crate::domain::change::Change;
+use crate::domain::edit::{Edit, Row};
+use crate::domain::rules::{self, Facts, Lane, Plan, Refusal};
 use crate::domain::stamp::{Moment, Stamp};
 
 const INSERT: &str = concat!(
@@ -32,7 +32,7 @@ const DELETE: &str = "DELETE FROM block WHERE uid = ?1 AND revision = ?2";
 pub(super) const STATEMENTS: [&str; 3] = [INSERT, UPDATE, DELETE];
 
 /// What a change wrote.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Applied {
     /// The writes; none where all was as asked already.
     pub edits: Vec<Edit>,
@@ -43,7 +43,7 @@ pub struct Applied {
 }
 
 /// A change that was taken back, or made again.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Undone {
     /// What the change was.
     pub label: String,
@@ -69,34 +69,27 @@ impl Store {
         watch: Watch<'_>,
     ) -> Result<Applied, Fault> {
         self.in_one(|store, transaction| {
-            let (lane, named) = store.around(change)?;
+            let (facts, named) = store.facts(change)?;
             let Plan {
                 edits,
                 focus,
                 tally,
-            } = rules::plan(change, &lane, now)?;
+            } = rules::plan(change, &facts, now)?;
             let count = edits.len();
-            let edits = write_all(transaction, edits, now.at, watch)?;
-            let question = if let Change::Answer { target, .. } = change {
-                away::answered(transaction, target.id, now.at)?
-            } else {
-                None
-            };
-            if !edits.is_empty() || question.is_some() {
+            let edits = store.write_all(edits, now.at, watch)?;
+            if !edits.is_empty() {
                 let label = change.label(named.as_ref(), now);
-                journal::add(transaction, &label, &edits, question, now.at)?;
+                journal::add(transaction, &label, &edits, now.at)?;
             }
             if !watch(count, count) {
                 return Err(StoreError::Interrupted.into());
             }
             let focus = focus.and_then(|id| {
-                let written = edits
-                    .iter()
-                    .rev()
-                    .filter_map(Edit::after)
-                    .find(|block| block.id == id);
+                let written = edits.iter().rev().filter_map(Edit::after);
+                let unchanged = facts.lane.blocks.iter();
                 written
-                    .or_else(|| lane.blocks.iter().find(|block| block.id == id))
+                    .chain(unchanged)
+                    .find(|block| block.id == id)
                     .cloned()
             });
             Ok(Applied {
@@ -109,8 +102,8 @@ impl Store {
 
     /// What a change would write, were it made now. Writes nothing.
     pub fn preview(&self, change: &Change, now: Moment) -> Result<Plan, Fault> {
-        let (lane, _) = self.around(change)?;
-        Ok(rules::plan(change, &lane, now)?)
+        let (facts, _) = self.facts(change)?;
+        Ok(rules::plan(change, &facts, now)?)
     }
 
     /// Takes the last change back; `None` where there is none.
@@ -120,12 +113,9 @@ impl Store {
                 return Ok(None);
             };
             let inverses = entry.edits.into_iter().rev().map(Edit::inverse).collect();
-            let edits = store.replay(transaction, &entry.label, false, inverses, now)?;
+            let edits = store.replay(&entry.label, false, inverses, now)?;
             let forward: Vec<Edit> = edits.iter().rev().cloned().map(Edit::inverse).collect();
             journal::mark(transaction, entry.id, true, &forward)?;
-            if let Some(question) = entry.question {
-                away::ask_again(transaction, question)?;
-            }
             Ok(Some(Undone {
                 label: entry.label,
                 edits,
@@ -139,11 +129,8 @@ impl Store {
             let Some(entry) = journal::to_redo(transaction)? else {
                 return Ok(None);
             };
-            let edits = store.replay(transaction, &entry.label, true, entry.edits, now)?;
+            let edits = store.replay(&entry.label, true, entry.edits, now)?;
             journal::mark(transaction, entry.id, false, &edits)?;
-            if let Some(question) = entry.question {
-                away::answered_again(transaction, question, now.at)?;
-            }
             Ok(Some(Undone {
                 label: entry.label,
                 edits,
@@ -163,10 +150,18 @@ impl Store {
             }
             Ok(count)
         });
-        seeded.map_err(|fault| match fault {
-            Fault::Store(error) => error,
-            Fault::Refused(refusal) => Trouble::Damaged(refusal.to_string()).into(),
-        })
+        seeded.map_err(without_rules)
+    }
+
+    /// Fills tables beside the lane, past the journal too.
+    pub fn seed_rows(&mut self, rows: &[Row], now: Moment) -> Result<(), StoreError> {
+        let seeded = self.in_one(|store, _| {
+            for row in rows {
+                store.write_row(None, Some(row), now.at)?;
+            }
+            Ok(())
+        });
+        seeded.map_err(without_rules)
     }
 
     /// Runs `work` in one IMMEDIATE transaction; whatever it returns as an error rolls back.
@@ -188,19 +183,56 @@ impl Store {
         })
     }
 
-    pub(super) fn around(&self, change: &Change) -> Result<(Lane, Option<Block>), StoreError> {
+    /// What a change has to know of the file, and the block that it names.
+    pub(super) fn facts(&self, change: &Change) -> Result<(Facts, Option<Block>), StoreError> {
+        let mut facts = Facts::default();
         let named = match change.target() {
             Some(target) => self.block(target.id)?,
             None => None,
         };
-        let mut lane = match change.window(named.as_ref()) {
-            Some(window) => self.lane(window)?,
-            None => Lane::default(),
-        };
-        if let Change::Import { arrivals, .. } = change {
-            self.add_known(&mut lane, arrivals)?;
+        if let Some(window) = change.window(named.as_ref()) {
+            facts.lane = self.lane(window)?;
         }
-        Ok((lane, named))
+        if let Some(week) = change.week() {
+            facts.notes = self.week_notes(week)?;
+        }
+        match change {
+            Change::Import { arrivals, .. } => self.add_known(&mut facts.lane, arrivals)?,
+            Change::Accept {
+                suggestion,
+                category,
+            } => self.add_known(&mut facts.lane, &[suggestion.arrival(*category)])?,
+            Change::Suggest { meetings, gone } => {
+                for meeting in meetings.iter().chain(gone) {
+                    self.add_known_of(&mut facts, meeting)?;
+                }
+            }
+            Change::Dismiss { suggestion } => {
+                let row = self.suggestion(suggestion.id)?;
+                facts.suggestions.extend(row.map(|row| (row.id, row)));
+            }
+            Change::Answer { target, .. } => facts.question = self.open_question(target.id)?,
+            Change::MarkDays { days, .. } => {
+                if let (Some(first), Some(last)) = (days.first(), days.last()) {
+                    facts.marks = self.marks_of(*first, *last)?;
+                }
+            }
+            Change::Start { .. }
+            | Change::Stop { .. }
+            | Change::Resume { .. }
+            | Change::Claim { .. }
+            | Change::Add { .. }
+            | Change::Edit { .. }
+            | Change::Split { .. }
+            | Change::Merge { .. }
+            | Change::Delete { .. }
+            | Change::Guess { .. }
+            | Change::Commit { .. }
+            | Change::Reflect { .. }
+            | Change::Close { .. }
+            | Change::Pause { .. } => {}
+        }
+        Ok((facts, named))
     }
 
     /// Adds the blocks that arrivals name by their id and that have been moved out of the window since.
@@ -218,68 +250,132 @@ impl Store {
     /// Writes edits of the journal, each only where the row is as the journal left it.
     fn replay(
         &self,
-        transaction: &Transaction<'_>,
         label: &str,
         again: bool,
         edits: Vec<Edit>,
         now: Moment,
-    ) -> Result<Vec<Edit>, StoreError> {
-        let overtaken = |block: &Block| StoreError::Overtaken {
-            label: label.to_owned(),
-            again,
-            block: rules::describe(block, now),
-        };
+    ) -> Result<Vec<Edit>, Fault> {
         let mut fresh = Vec::with_capacity(edits.len());
         for edit in edits {
-            let id = edit.before().or(edit.after()).map(|block| block.id);
-            let found = id.map(|id| self.block(id)).transpose()?.flatten();
-            let edit = match (edit, found) {
-                (Edit::Insert(block), None) => Edit::Insert(Block {
-                    revision: next(block.revision),
-                    ..block
-                }),
-                (Edit::Update { before, after }, Some(found)) if found.says_the_same(&before) => {
-                    Edit::Update {
-                        before: found,
-                        after,
-                    }
+            let what = match &edit {
+                Edit::Insert(block) | Edit::Update { before: block, .. } | Edit::Delete(block) => {
+                    rules::describe(block, now)
                 }
-                (Edit::Delete(block), Some(found)) if found.says_the_same(&block) => {
-                    Edit::Delete(found)
-                }
-                (
-                    Edit::Insert(block) | Edit::Update { before: block, .. } | Edit::Delete(block),
-                    _,
-                ) => {
-                    return Err(overtaken(&block));
-                }
+                Edit::Row { .. } => "what it set".to_owned(),
             };
-            fresh.extend(write_all(transaction, vec![edit], now.at, &mut |_, _| {
-                true
-            })?);
+            let edit = self.as_found(edit, label)?;
+            let edit = edit.ok_or_else(|| StoreError::Overtaken {
+                label: label.to_owned(),
+                again,
+                block: what,
+            })?;
+            fresh.push(self.write(edit, now.at)?);
         }
         Ok(fresh)
     }
-}
 
-/// Writes the edits in their order; hands them back with the revisions that they were given.
-fn write_all(
-    transaction: &Transaction<'_>,
-    edits: Vec<Edit>,
-    now: Stamp,
-    watch: Watch<'_>,
-) -> Result<Vec<Edit>, StoreError> {
-    let count = edits.len();
-    let mut written = Vec::with_capacity(count);
-    for edit in edits {
-        if !watch(written.len(), count) {
-            return Err(StoreError::Interrupted);
+    /// The edit with the rows as they are in the file now; `None` where one is not as the edit says.
+    fn as_found(&self, edit: Edit, label: &str) -> Result<Option<Edit>, Fault> {
+        let block = |block: &Block| self.block(block.id);
+        Ok(match edit {
+            Edit::Insert(after) => match block(&after)? {
+                None => Some(Edit::Insert(Block {
+                    revision: next(after.revision),
+                    ..after
+                })),
+                Some(_) => None,
+            },
+            Edit::Update { before, after } => block(&before)?
+                .filter(|found| found.says_the_same(&before))
+                .map(|before| Edit::Update { before, after }),
+            Edit::Delete(before) => block(&before)?
+                .filter(|found| found.says_the_same(&before))
+                .map(Edit::Delete),
+            Edit::Row { before, after } => {
+                let Some(row) = before.as_ref().or(after.as_ref()) else {
+                    return Ok(None);
+                };
+                if let Row::Guess { week, .. } = row
+                    && self.is_revealed(week)?
+                {
+                    let label = label.to_owned();
+                    return Err(Refusal::LockedAtReveal { label }.into());
+                }
+                let same = match (self.found(row)?, &before) {
+                    (None, None) => true,
+                    (Some(found), Some(before)) => found.says_the_same(before),
+                    // The question that was asked again since is another one, and stays.
+                    (Some(_), None) | (None, Some(_)) => matches!(row, Row::Answered(_)),
+                };
+                same.then_some(Edit::Row { before, after })
+            }
+        })
+    }
+
+    /// The row of the same key as it is in the file.
+    fn found(&self, row: &Row) -> Result<Option<Row>, StoreError> {
+        Ok(match row {
+            Row::Suggestion(suggestion) => self.suggestion(suggestion.id)?.map(Row::Suggestion),
+            Row::Guess { week, .. } => self.notes_of(week)?.guess.map(|guess| Row::Guess {
+                week: week.clone(),
+                guess,
+            }),
+            Row::Commitment { week, .. } => {
+                self.notes_of(week)?.commitment.map(|text| Row::Commitment {
+                    week: week.clone(),
+                    text,
+                })
+            }
+            Row::Answer { week, answer } => Some(Row::Answer {
+                week: week.clone(),
+                // What the former answer to the same question is.
+                answer: self.notes_of(week)?.review.answers.set(answer.clone()),
+            }),
+            Row::Closed { week, .. } => {
+                self.notes_of(week)?
+                    .review
+                    .closed
+                    .map(|closed| Row::Closed {
+                        week: week.clone(),
+                        closed,
+                    })
+            }
+            Row::Mark { day, .. } => {
+                let mark = self.marks_of(*day, *day)?.remove(day);
+                mark.map(|mark| Row::Mark { day: *day, mark })
+            }
+            Row::Pause { week } => {
+                let paused = self.notes_of(week)?.paused;
+                paused.then(|| Row::Pause { week: week.clone() })
+            }
+            Row::Answered(question) => Some(Row::Answered(*question)),
+        })
+    }
+
+    /// Writes the edits in their order; hands them back with the revisions that they were given.
+    fn write_all(
+        &self,
+        edits: Vec<Edit>,
+        now: Stamp,
+        watch: Watch<'_>,
+    ) -> Result<Vec<Edit>, StoreError> {
+        let count = edits.len();
+        let mut written = Vec::with_capacity(count);
+        for edit in edits {
+            if !watch(written.len(), count) {
+                return Err(StoreError::Interrupted);
+            }
+            written.push(self.write(edit, now)?);
         }
+        Ok(written)
+    }
+
+    /// Writes one edit; hands it back with the revision that it was given.
+    fn write(&self, edit: Edit, now: Stamp) -> Result<Edit, StoreError> {
+        let statement = |sql| self.connection.prepare_cached(sql);
         let (edit, rows) = match edit {
             Edit::Insert(block) => {
-                let rows = transaction
-                    .prepare_cached(INSERT)?
-                    .execute(row::values(&block, now))?;
+                let rows = statement(INSERT)?.execute(row::values(&block, now))?;
                 (Edit::Insert(block), rows)
             }
             Edit::Update { before, after } => {
@@ -287,24 +383,74 @@ fn write_all(
                     revision: next(before.revision),
                     ..after
                 };
-                let rows = transaction
-                    .prepare_cached(UPDATE)?
-                    .execute(row::values(&after, now))?;
+                let rows = statement(UPDATE)?.execute(row::values(&after, now))?;
                 (Edit::Update { before, after }, rows)
             }
             Edit::Delete(block) => {
-                let rows = transaction
-                    .prepare_cached(DELETE)?
-                    .execute(params![block.id.as_bytes(), block.revision.0])?;
+                let key = params![block.id.as_bytes(), block.revision.0];
+                let rows = statement(DELETE)?.execute(key)?;
                 (Edit::Delete(block), rows)
             }
+            Edit::Row { before, after } => {
+                self.write_row(before.as_ref(), after.as_ref(), now)?;
+                (Edit::Row { before, after }, 1)
+            }
         };
-        if rows != 1 {
-            return Err(Trouble::Damaged(format!("one row was to be written, {rows} were")).into());
+        if rows == 1 {
+            Ok(edit)
+        } else {
+            Err(Trouble::Damaged(format!("one row was to be written, {rows} were")).into())
         }
-        written.push(edit);
     }
-    Ok(written)
+
+    fn write_row(
+        &self,
+        before: Option<&Row>,
+        after: Option<&Row>,
+        now: Stamp,
+    ) -> Result<(), StoreError> {
+        match (before, after) {
+            (_, Some(after)) => self.put(after, now),
+            (Some(before), None) => self.take(before, now),
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// Writes a row, in place of the one of the same key.
+    fn put(&self, row: &Row, now: Stamp) -> Result<(), StoreError> {
+        match row {
+            Row::Suggestion(suggestion) => self.put_suggestion(suggestion),
+            Row::Guess { week, guess } => self.put_guess(week, *guess, now),
+            Row::Commitment { week, text } => self.put_commitment(week, text, now),
+            Row::Answer { week, answer } => self.put_answer(week, answer.clone(), now),
+            Row::Closed { week, closed } => self.put_closed(week, Some(closed), now),
+            Row::Mark { day, mark } => self.put_mark(*day, *mark, now),
+            Row::Pause { week } => self.put_pause(week, now),
+            Row::Answered(question) => self.put_answered(*question, now),
+        }
+    }
+
+    fn take(&self, row: &Row, now: Stamp) -> Result<(), StoreError> {
+        match row {
+            Row::Suggestion(suggestion) => self.take_suggestion(suggestion.id),
+            Row::Guess { week, .. } => self.take_guess(week),
+            Row::Commitment { week, .. } => self.take_commitment(week),
+            // An answer that is none is an answer too.
+            Row::Answer { .. } => Ok(()),
+            Row::Closed { week, .. } => self.put_closed(week, None, now),
+            Row::Mark { day, .. } => self.take_mark(*day),
+            Row::Pause { week } => self.take_pause(week),
+            Row::Answered(question) => self.take_answered(*question),
+        }
+    }
+}
+
+/// What is written past the rules is not refused by them.
+fn without_rules(fault: Fault) -> StoreError {
+    match fault {
+        Fault::Store(error) => error,
+        Fault::Refused(refusal) => Trouble::Damaged(refusal.to_string()).into(),
+    }
 }
 
 const fn next(revision: Revision) -> Revision {
@@ -314,7 +460,7 @@ const fn next(revision: Revision) -> Revision {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::arrivals::Overlap;
+    use crate::domain::arrival::Overlap;
     use crate::domain::block::{Category, Details};
     use crate::domain::change::Patch;
     use crate::domain::stamp::{Offset, Span};

@@ -1,6 +1,6 @@
 //! The questions about time away: raised once, kept until they are answered.
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Fault, Store, StoreError};
 use crate::domain::away::{Cause, Question};
@@ -16,25 +16,16 @@ const KNOWN: &str = "SELECT answered IS NULL FROM away WHERE block = ?1 AND (ans
 const ASKED: &str = "SELECT 1 FROM away WHERE block = ?1 AND (answered IS NULL OR cause = 'stale' OR answered >= ?2) LIMIT 1";
 const RAISE: &str = "INSERT INTO away (block, cause, since, since_offset, until, until_offset) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const BACK: &str = "UPDATE away SET until = ?2, until_offset = ?3 WHERE block = ?1 AND answered IS NULL AND since < ?2";
-const ANSWER: &str =
-    "UPDATE away SET answered = ?2 WHERE block = ?1 AND answered IS NULL RETURNING id";
-const ANSWER_AGAIN: &str = "UPDATE away SET answered = ?2 WHERE id = ?1";
+const NUMBER: &str = "SELECT id FROM away WHERE block = ?1 AND answered IS NULL";
+const ANSWER: &str = "UPDATE away SET answered = ?2 WHERE id = ?1";
 // Where the block has been asked about again since, that question stands.
 const ASK_AGAIN: &str = "UPDATE away SET answered = NULL WHERE id = ?1 AND NOT EXISTS \
      (SELECT 1 FROM away AS other WHERE other.block = away.block AND other.answered IS NULL)";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 8] = [
-    OPEN,
-    KNOWN,
-    ASKED,
-    RAISE,
-    BACK,
-    ANSWER,
-    ANSWER_AGAIN,
-    ASK_AGAIN,
-];
+pub(super) const STATEMENTS: [&str; 8] =
+    [OPEN, KNOWN, ASKED, RAISE, BACK, NUMBER, ANSWER, ASK_AGAIN];
 
 impl Store {
     /// The open questions, the earliest first.
@@ -97,36 +88,23 @@ impl Store {
             Ok(rows > 0)
         })
     }
-}
 
-/// Notes that the question about a block is answered; which one that was, if there was any.
-pub(super) fn answered(
-    transaction: &Transaction<'_>,
-    block: BlockId,
-    now: Stamp,
-) -> Result<Option<i64>, StoreError> {
-    let mut statement = transaction.prepare_cached(ANSWER)?;
-    Ok(statement
-        .query_row(params![block.as_bytes(), now.seconds()], |row| row.get(0))
-        .optional()?)
-}
+    /// The number of the open question about a block.
+    pub(super) fn open_question(&self, block: BlockId) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached(NUMBER)?;
+        let found = statement.query_row([block.as_bytes()], |row| row.get(0));
+        Ok(found.optional()?)
+    }
 
-/// Opens a question again, because its answer is taken back.
-pub(super) fn ask_again(transaction: &Transaction<'_>, question: i64) -> Result<(), StoreError> {
-    transaction.prepare_cached(ASK_AGAIN)?.execute([question])?;
-    Ok(())
-}
+    /// Notes that a question is answered.
+    pub(super) fn put_answered(&self, question: i64, now: Stamp) -> Result<(), StoreError> {
+        self.run(ANSWER, params![question, now.seconds()])
+    }
 
-/// Notes that a question is answered, because its answer is given again.
-pub(super) fn answered_again(
-    transaction: &Transaction<'_>,
-    question: i64,
-    now: Stamp,
-) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(ANSWER_AGAIN)?
-        .execute(params![question, now.seconds()])?;
-    Ok(())
+    /// Opens a question again, because its answer is taken back.
+    pub(super) fn take_answered(&self, question: i64) -> Result<(), StoreError> {
+        self.run(ASK_AGAIN, [question])
+    }
 }
 
 fn read(row: &Row<'_>) -> Result<Question, StoreError> {

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use crate::domain::block::{Block, Revision};
-use crate::domain::edit::Edit;
-use crate::domain::record::Record;
+use crate::domain::edit::{Edit, Row};
+use crate::domain::record::{Record, RowRecord};
 use crate::domain::stamp::Stamp;
 
-const ADD: &str = "INSERT INTO journal (at, label, edits, question) VALUES (?1, ?2, ?3, ?4)";
+const ADD: &str = "INSERT INTO journal (at, label, edits) VALUES (?1, ?2, ?3)";
 const FORGET_UNDONE: &str = "DELETE FROM journal WHERE undone = 1";
 const TO_UNDO: &str = "SELECT id, label, edits, question FROM journal \
      WHERE id < coalesce((SELECT min(id) FROM journal WHERE undone = 1), 9223372036854775807) ORDER BY id DESC LIMIT 1";
@@ -25,31 +25,33 @@ pub(super) struct Entry {
     pub(super) id: i64,
     pub(super) label: String,
     pub(super) edits: Vec<Edit>,
-    /// The question that the change has answered.
-    pub(super) question: Option<i64>,
 }
 
+/// An edit as the journal writes it: a block with its revision, or a row beside the lane.
 #[derive(Serialize, Deserialize)]
-struct Line {
-    before: Option<(Record, u32)>,
-    after: Option<(Record, u32)>,
+#[serde(untagged)]
+enum Line {
+    Block {
+        before: Option<Box<(Record, u32)>>,
+        after: Option<Box<(Record, u32)>>,
+    },
+    Row {
+        before: Option<RowRecord>,
+        after: Option<RowRecord>,
+    },
 }
 
-/// Adds a change, and the question that it has answered; what was undone before it can no longer be redone.
+/// Adds a change; what was undone before it can no longer be redone.
 pub(super) fn add(
     connection: &Connection,
     label: &str,
     edits: &[Edit],
-    question: Option<i64>,
     now: Stamp,
 ) -> Result<(), StoreError> {
     connection.prepare_cached(FORGET_UNDONE)?.execute([])?;
-    connection.prepare_cached(ADD)?.execute(params![
-        now.seconds(),
-        label,
-        write(edits)?,
-        question
-    ])?;
+    connection
+        .prepare_cached(ADD)?
+        .execute(params![now.seconds(), label, write(edits)?])?;
     Ok(())
 }
 
@@ -89,48 +91,64 @@ fn entry(connection: &Connection, sql: &str) -> Result<Option<Entry>, StoreError
         })
         .optional()?;
     found
-        .map(|(id, label, edits, question)| {
-            Ok(Entry {
-                id,
-                label,
-                edits: read(&edits)?,
-                question,
-            })
+        .map(|(id, label, edits, question): (_, _, _, Option<i64>)| {
+            let mut edits = read(&edits)?;
+            edits.extend(question.map(|number| Edit::Row {
+                before: None,
+                after: Some(Row::Answered(number)),
+            }));
+            Ok(Entry { id, label, edits })
         })
         .transpose()
 }
 
 fn write(edits: &[Edit]) -> Result<String, StoreError> {
-    let saved = |block: &Block| (Record::from(block), block.revision.0);
-    let lines: Vec<Line> = edits
-        .iter()
-        .map(|edit| Line {
+    let saved = |block: &Block| Box::new((Record::from(block), block.revision.0));
+    let line = |edit: &Edit| match edit {
+        Edit::Insert(_) | Edit::Update { .. } | Edit::Delete(_) => Line::Block {
             before: edit.before().map(saved),
             after: edit.after().map(saved),
-        })
-        .collect();
+        },
+        Edit::Row { before, after } => Line::Row {
+            before: before.as_ref().map(RowRecord::from),
+            after: after.as_ref().map(RowRecord::from),
+        },
+    };
+    let lines: Vec<Line> = edits.iter().map(line).collect();
     serde_json::to_string(&lines).map_err(|error| broken(&error))
 }
 
 fn read(text: &str) -> Result<Vec<Edit>, StoreError> {
     let lines: Vec<Line> = serde_json::from_str(text).map_err(|error| broken(&error))?;
-    lines
-        .into_iter()
-        .map(|line| {
-            match (
-                line.before.map(restore).transpose()?,
-                line.after.map(restore).transpose()?,
-            ) {
+    let edit = |line| match line {
+        Line::Block { before, after } => {
+            let (before, after) = (
+                before.map(restore).transpose()?,
+                after.map(restore).transpose()?,
+            );
+            match (before, after) {
                 (None, Some(block)) => Ok(Edit::Insert(block)),
                 (Some(before), Some(after)) => Ok(Edit::Update { before, after }),
                 (Some(block), None) => Ok(Edit::Delete(block)),
                 (None, None) => Err(broken(&"an edit of nothing")),
             }
-        })
-        .collect()
+        }
+        Line::Row { before, after } => Ok(Edit::Row {
+            before: before
+                .map(RowRecord::into_row)
+                .transpose()
+                .map_err(|fault| broken(&fault))?,
+            after: after
+                .map(RowRecord::into_row)
+                .transpose()
+                .map_err(|fault| broken(&fault))?,
+        }),
+    };
+    lines.into_iter().map(edit).collect()
 }
 
-fn restore((record, revision): (Record, u32)) -> Result<Block, StoreError> {
+fn restore(saved: Box<(Record, u32)>) -> Result<Block, StoreError> {
+    let (record, revision) = *saved;
     let arrival = record.into_arrival().map_err(|fault| broken(&fault))?;
     Ok(Block {
         revision: Revision(revision),

@@ -229,11 +229,11 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::arrivals::Overlap;
+    use crate::domain::arrival::{Arrival, Overlap};
     use crate::domain::block::{Category, Details};
-    use crate::domain::change::{Arrival, Change, Patch};
+    use crate::domain::change::{Change, Patch};
     use crate::domain::stamp::{Moment, Offset};
-    use crate::store::{apply, away, find, journal, review, suggestions};
+    use crate::store::{apply, away, find, journal, notes, suggestions};
 
     /// All statements but [`EVERY`], which is there to hand over everything.
     const STATEMENTS: [&str; 11] = [
@@ -269,7 +269,7 @@ mod tests {
             .chain(journal::STATEMENTS)
             .chain(away::STATEMENTS);
         let written = written
-            .chain(review::STATEMENTS)
+            .chain(notes::STATEMENTS)
             .chain(find::STATEMENTS)
             .chain(suggestions::STATEMENTS);
         let mut steps_in_triggers = 0;
@@ -317,7 +317,7 @@ mod tests {
             (include_str!("apply.rs"), apply::STATEMENTS.len()),
             (include_str!("journal.rs"), journal::STATEMENTS.len()),
             (include_str!("away.rs"), away::STATEMENTS.len()),
-            (include_str!("review.rs"), review::STATEMENTS.len()),
+            (include_str!("notes.rs"), notes::STATEMENTS.len()),
             (include_str!("find.rs"), find::STATEMENTS.len()),
             (
                 include_str!("suggestions.rs"),
@@ -432,7 +432,7 @@ mod tests {
             ),
         ];
         for (change, most) in cases {
-            let (lane, _) = store.around(&change).expect("a look");
+            let lane = store.facts(&change).expect("a look").0.lane;
             assert!(
                 (1..=most).contains(&lane.blocks.len()),
                 "{}: {change:?}",

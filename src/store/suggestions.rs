@@ -1,43 +1,90 @@
-//! The suggestions that come of calendars: kept once, brought up to date, dismissed. Which of them are open is told by
-//! the blocks on record.
+//! The suggestions that come of calendars. Which of them are open is told by the blocks that there are.
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{Row, params};
 
-use super::{Fault, Store, StoreError};
+use super::{Store, StoreError};
 use crate::domain::block::{Account, Activity, BlockId, Category, Details, Note, Requester};
+use crate::domain::rules::Facts;
 use crate::domain::stamp::{Moment, Offset, Span, Stamp};
-use crate::domain::suggestion::{Suggested, Suggestion};
+use crate::domain::suggestion::Suggestion;
 
-const OPEN: &str = "SELECT uid, key, start, start_offset, stop, stop_offset, title, category, activity, account, requester \
-     FROM ghost WHERE start >= ?1 AND start < ?2 AND dismissed = 0 \
-     AND NOT EXISTS (SELECT 1 FROM block WHERE block.uid = ghost.uid) ORDER BY start, stop";
-const BY_KEY: &str = "SELECT uid, dismissed = 1 OR EXISTS (SELECT 1 FROM block WHERE block.uid = ghost.uid) \
-     FROM ghost WHERE key = ?1 OR uid = ?2";
-// Some calendars give everything a new identity whenever they are exported.
-const SAME: &str = "SELECT 1 FROM ghost WHERE start = ?1 AND stop = ?2 AND title = ?3 LIMIT 1";
+macro_rules! columns {
+    () => {
+        "uid, key, start, start_offset, stop, stop_offset, title, category, activity, account, requester, dismissed"
+    };
+}
+
+const OPEN: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM ghost WHERE start >= ?1 AND start < ?2 AND dismissed = 0 \
+     AND NOT EXISTS (SELECT 1 FROM block WHERE block.uid = ghost.uid) ORDER BY start, stop"
+);
+const BY_ID: &str = concat!("SELECT ", columns!(), " FROM ghost WHERE uid = ?1");
+const SAME: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM ghost WHERE key = ?1 OR uid = ?2 OR (start = ?3 AND stop = ?4 AND title = ?5)"
+);
 const HELD: &str = "SELECT 1 FROM block WHERE uid = ?1";
-const ADD: &str = "INSERT INTO ghost (uid, key, start, start_offset, stop, stop_offset, title, category, activity, account, \
-     requester) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
-const CHANGE: &str = "UPDATE ghost SET (start, start_offset, stop, stop_offset, title, category, activity, account, requester) \
-     = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) WHERE uid = ?1 AND (start, stop, title, category, activity, account, requester) \
-     IS NOT (?2, ?4, ?6, ?7, ?8, ?9, ?10)";
-const REMOVE: &str = "DELETE FROM ghost WHERE uid = ?1";
-const DISMISS: &str = "UPDATE ghost SET dismissed = 1 WHERE uid = ?1";
+const PUT: &str = concat!(
+    "INSERT INTO ghost (",
+    columns!(),
+    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (uid) DO UPDATE SET (",
+    columns!(),
+    ") = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+);
+const TAKE: &str = "DELETE FROM ghost WHERE uid = ?1";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 8] = [OPEN, BY_KEY, SAME, HELD, ADD, CHANGE, REMOVE, DISMISS];
+pub(super) const STATEMENTS: [&str; 6] = [OPEN, BY_ID, SAME, HELD, PUT, TAKE];
 
 impl Store {
     /// The open suggestions that begin in a stretch, in order of time.
     pub fn suggestions(&self, within: Span) -> Result<Vec<Suggestion>, StoreError> {
-        self.in_file(self.open_suggestions(within))
+        let span = params![within.start().seconds(), within.end().seconds()];
+        self.in_file(self.suggestions_by(OPEN, span))
     }
 
-    fn open_suggestions(&self, within: Span) -> Result<Vec<Suggestion>, StoreError> {
-        let mut statement = self.connection.prepare_cached(OPEN)?;
-        let mut rows =
-            statement.query(params![within.start().seconds(), within.end().seconds()])?;
+    /// The suggestion of an id, open or not.
+    pub(super) fn suggestion(&self, id: BlockId) -> Result<Option<Suggestion>, StoreError> {
+        Ok(self.suggestions_by(BY_ID, [id.as_bytes()])?.pop())
+    }
+
+    /// Adds what is known of a meeting: the suggestions that are of it, and which of them are blocks.
+    pub(super) fn add_known_of(
+        &self,
+        facts: &mut Facts,
+        meeting: &Suggestion,
+    ) -> Result<(), StoreError> {
+        let (start, stop) = (meeting.start.at.seconds(), meeting.end.at.seconds());
+        let id = meeting.id.as_bytes();
+        let same =
+            self.suggestions_by(SAME, params![meeting.key, id, start, stop, meeting.title])?;
+        let ids = same.iter().map(|row| row.id).chain([meeting.id]);
+        for id in ids {
+            if self
+                .connection
+                .prepare_cached(HELD)?
+                .exists([id.as_bytes()])?
+            {
+                facts.accepted.insert(id);
+            }
+        }
+        facts
+            .suggestions
+            .extend(same.into_iter().map(|row| (row.id, row)));
+        Ok(())
+    }
+
+    fn suggestions_by(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+    ) -> Result<Vec<Suggestion>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(values)?;
         let mut suggestions = Vec::new();
         while let Some(row) = rows.next()? {
             suggestions.push(read(row)?);
@@ -45,115 +92,30 @@ impl Store {
         Ok(suggestions)
     }
 
-    /// Keeps the meetings of a calendar as suggestions. One that is known is brought up to date while it is open; an
-    /// open one inside `within` that the calendar knows, by `knows`, but no longer has, is taken away. With `dry_run`
-    /// nothing is written.
-    pub fn suggest(
-        &mut self,
-        meetings: &[Suggestion],
-        within: Span,
-        knows: &dyn Fn(&str) -> bool,
-        dry_run: bool,
-    ) -> Result<Suggested, Fault> {
-        let mut suggested = Suggested::default();
-        let kept = self.in_one(|store, transaction| {
-            for suggestion in meetings {
-                keep(transaction, suggestion, &mut suggested)?;
-            }
-            let keys: std::collections::HashSet<&str> = meetings
-                .iter()
-                .map(|suggestion| suggestion.key.as_str())
-                .collect();
-            for suggestion in store.open_suggestions(within)? {
-                if !keys.contains(suggestion.key.as_str()) && knows(&suggestion.key) {
-                    suggested.gone += transaction
-                        .prepare_cached(REMOVE)?
-                        .execute([suggestion.id.as_bytes()])?;
-                }
-            }
-            if dry_run {
-                Err(StoreError::Interrupted.into())
-            } else {
-                Ok(())
-            }
-        });
-        match kept {
-            Err(Fault::Store(StoreError::Interrupted)) if dry_run => Ok(suggested),
-            kept => kept.map(|()| suggested),
-        }
-    }
-
-    /// Takes a suggestion away for good. Whether there was one.
-    pub fn dismiss(&mut self, suggestion: BlockId) -> Result<bool, Fault> {
-        self.in_one(|_, transaction| {
-            Ok(transaction
-                .prepare_cached(DISMISS)?
-                .execute([suggestion.as_bytes()])?
-                > 0)
-        })
-    }
-}
-
-fn keep(
-    transaction: &Transaction<'_>,
-    suggestion: &Suggestion,
-    suggested: &mut Suggested,
-) -> Result<(), StoreError> {
-    let id = suggestion.id.as_bytes();
-    let details = &suggestion.details;
-    let (start, stop) = (suggestion.start, suggestion.end);
-    let category = suggestion.category.map(Category::name);
-    let activity = details.activity.as_ref().map(Activity::as_str);
-    let account = details.account.as_ref().map(Account::as_str);
-    let requester = details.requester.as_ref().map(Requester::as_str);
-    let known: Option<([u8; 16], bool)> = transaction
-        .prepare_cached(BY_KEY)?
-        .query_row(params![suggestion.key, id], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
-    let times = (start.at.seconds(), stop.at.seconds());
-    if let Some((known, closed)) = known {
-        suggested.already += 1;
-        if !closed {
-            suggested.changed += transaction.prepare_cached(CHANGE)?.execute(params![
-                known,
-                times.0,
-                start.offset.seconds(),
-                times.1,
-                stop.offset.seconds(),
+    pub(super) fn put_suggestion(&self, suggestion: &Suggestion) -> Result<(), StoreError> {
+        let details = &suggestion.details;
+        self.run(
+            PUT,
+            params![
+                suggestion.id.as_bytes(),
+                suggestion.key,
+                suggestion.start.at.seconds(),
+                suggestion.start.offset.seconds(),
+                suggestion.end.at.seconds(),
+                suggestion.end.offset.seconds(),
                 suggestion.title,
-                category,
-                activity,
-                account,
-                requester
-            ])?;
-        }
-    } else if transaction.prepare_cached(SAME)?.exists(params![
-        times.0,
-        times.1,
-        suggestion.title
-    ])? || transaction.prepare_cached(HELD)?.exists([id])?
-    {
-        suggested.already += 1;
-    } else {
-        transaction.prepare_cached(ADD)?.execute(params![
-            id,
-            suggestion.key,
-            times.0,
-            start.offset.seconds(),
-            times.1,
-            stop.offset.seconds(),
-            suggestion.title,
-            category,
-            activity,
-            account,
-            requester
-        ])?;
-        suggested.added += 1;
-        suggested.added_time = suggested.added_time + stop.at.since(start.at);
+                suggestion.category.map(Category::name),
+                details.activity.as_ref().map(Activity::as_str),
+                details.account.as_ref().map(Account::as_str),
+                details.requester.as_ref().map(Requester::as_str),
+                suggestion.dismissed
+            ],
+        )
     }
-    Ok(())
+
+    pub(super) fn take_suggestion(&self, id: BlockId) -> Result<(), StoreError> {
+        self.run(TAKE, [id.as_bytes()])
+    }
 }
 
 fn read(row: &Row<'_>) -> Result<Suggestion, StoreError> {
@@ -184,13 +146,14 @@ fn read(row: &Row<'_>) -> Result<Suggestion, StoreError> {
             ..Details::default()
         },
         title,
+        dismissed: row.get(11)?,
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::arrivals::Overlap;
+    use crate::domain::arrival::Tally;
     use crate::domain::change::Change;
 
     fn at(minutes: i64) -> Moment {
@@ -214,6 +177,7 @@ mod tests {
             title: title.to_owned(),
             category,
             details,
+            dismissed: false,
         }
     }
 
@@ -237,24 +201,23 @@ mod tests {
             suggestion("b", 60, "Two"),
             suggestion("c", 120, "Three"),
         ];
-        let told = |suggested: Suggested| {
-            (
-                suggested.added,
-                suggested.already,
-                suggested.changed,
-                suggested.gone,
-            )
+        let told = |tally: Option<Tally>| {
+            let tally = tally.expect("a tally");
+            (tally.added, tally.already, tally.changed, tally.gone)
+        };
+        let change = |meetings: &[Suggestion], gone: Vec<Suggestion>| Change::Suggest {
+            meetings: meetings.to_vec(),
+            gone,
         };
         let dry = store
-            .suggest(&first, all(), &|_| true, true)
+            .preview(&change(&first, Vec::new()), at(0))
             .expect("a dry run");
-        assert_eq!((told(dry), open(&store).len()), ((3, 0, 0, 0), 0));
+        assert_eq!((told(dry.tally), open(&store).len()), ((3, 0, 0, 0), 0));
         let suggest = |store: &mut Store, meetings: &[Suggestion], knows: bool| {
-            told(
-                store
-                    .suggest(meetings, all(), &|_| knows, false)
-                    .expect("suggestions"),
-            )
+            let mut gone = store.suggestions(all()).expect("suggestions");
+            gone.retain(|row| knows && meetings.iter().all(|meeting| meeting.key != row.key));
+            let applied = store.apply(&change(meetings, gone), at(0));
+            told(applied.expect("suggestions").tally)
         };
         assert_eq!(suggest(&mut store, &first, true), (3, 0, 0, 0));
         assert_eq!(suggest(&mut store, &first, true), (0, 3, 0, 0));
@@ -279,7 +242,7 @@ mod tests {
             (0, 0, 0, 0),
             "another calendar takes nothing away"
         );
-        store.dismiss(first[1].id).expect("dismissed");
+        store.dismiss(first[1].id, at(1)).expect("dismissed");
         assert_eq!(open(&store), ["a One, later"]);
         assert_eq!(
             suggest(&mut store, &moved, true),
@@ -293,13 +256,13 @@ mod tests {
         let mut store = Store::in_memory().expect("a store");
         let meeting = suggestion("a", 0, "One");
         store
-            .suggest(std::slice::from_ref(&meeting), all(), &|_| true, false)
+            .suggest(std::slice::from_ref(&meeting), at(0))
             .expect("a suggestion");
         let kept = store.suggestions(all()).expect("suggestions").remove(0);
         assert_eq!(kept, meeting);
-        let accept = Change::Import {
-            arrivals: vec![kept.arrival(Category::Admin)],
-            overlap: Overlap::Trim,
+        let accept = Change::Accept {
+            suggestion: kept,
+            category: Category::Admin,
         };
         store.apply(&accept, at(100)).expect("accepted");
         assert_eq!(open(&store), Vec::<String>::new());

@@ -5,12 +5,11 @@ use super::question::ReviewQuestion;
 use super::scene::{Common, Cursor, Screen, Snapshot};
 use super::widgets::guess_hint;
 use crate::domain::away::{self, Question};
-use crate::domain::block::{Block, BlockId, Category};
+use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Day, Week, rfc3339};
 use crate::domain::change::Change;
-use crate::domain::commitment::Commitment;
 use crate::domain::edit::Edit;
-use crate::domain::review::{Answers, Closed, Guess, Review};
+use crate::domain::review::{Closed, Step};
 use crate::domain::rules::Plan;
 use crate::domain::search::Query;
 use crate::domain::stamp::{Moment, Span, Stamp};
@@ -56,7 +55,6 @@ pub(crate) enum Effect {
     Weigh(Change),
     /// Say what a change would do.
     Preview(Change),
-    Dismiss(BlockId),
     Undo,
     Redo,
     /// Read the file again.
@@ -65,15 +63,8 @@ pub(crate) enum Effect {
     ReadMonth(Span),
     /// Read a page of the blocks that begin before an instant and may fit, the latest first.
     Search(Query, Stamp),
-    Guess(Week, Guess),
-    /// Keep the commitment of a week, or take it away.
-    Commit(Week, Option<Commitment>),
-    /// Keep the review of a week as far as it has come.
-    Keep(Week, Box<Review>),
-    /// Keep what was answered in the review of a week.
-    Answer(Week, Box<Answers>),
     /// Keep which page the review of a week is on.
-    KeepPage(Week),
+    KeepPage(Week, Step),
     CloseReview(Week, Box<ReviewRecord>),
     /// Show another day.
     Show(Day),
@@ -139,7 +130,6 @@ pub(crate) enum Outcome {
     /// The change is not made yet: it would swallow a whole block.
     Swallows(Change, Plan),
     Previewed(Result<Plan, Fault>),
-    Dismissed(Result<bool, Fault>),
     Undone(Result<Option<Undone>, Fault>),
     Redone(Result<Option<Undone>, Fault>),
     Loaded,
@@ -147,9 +137,7 @@ pub(crate) enum Outcome {
     Month(Result<Vec<Block>, StoreError>),
     /// A page of blocks, the latest first, and where the next one goes on.
     Searched(Result<(Vec<Block>, Option<Stamp>), StoreError>),
-    Guessed(Week, Guess, Result<(), Fault>),
-    Committed(Week, Option<Commitment>, Result<(), Fault>),
-    Kept(Result<(), Fault>),
+    KeptPage(Result<(), Fault>),
 }
 
 /// How many names a prompt knows.
@@ -173,7 +161,6 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
             Ok(_) | Err(_) => apply(change, store, now),
         },
         Effect::Preview(change) => Outcome::Previewed(store.preview(&change, now)),
-        Effect::Dismiss(suggestion) => Outcome::Dismissed(store.dismiss(suggestion)),
         Effect::Undo => Outcome::Undone(store.undo(now)),
         Effect::Redo => Outcome::Redone(store.redo(now)),
         Effect::Load => Outcome::Loaded,
@@ -181,19 +168,9 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         Effect::FindNames(Names::Requesters) => Outcome::Names(store.requesters("", NAMES)),
         Effect::Search(query, before) => Outcome::Searched(store.may_fit(&query, before, PAGE)),
         Effect::ReadMonth(span) => Outcome::Month(store.blocks(span)),
-        Effect::Guess(week, guess) => {
-            let result = store.set_guess(week, &guess, now).map(|_| ());
-            Outcome::Guessed(week, guess, result)
-        }
-        Effect::Commit(week, commitment) => {
-            let result = store.commit_to(week, commitment.as_ref(), now).map(|_| ());
-            Outcome::Committed(week, commitment, result)
-        }
-        Effect::Keep(week, review) => Outcome::Kept(store.keep_review(week, &review, now)),
+        Effect::KeepPage(week, step) => Outcome::KeptPage(store.reach_step(week, step, now)),
         Effect::CloseReview(week, record) => close_review(week, &record, store, now),
-        Effect::Answer(..)
-        | Effect::KeepPage(_)
-        | Effect::OpenLine(..)
+        Effect::OpenLine(..)
         | Effect::Show(_)
         | Effect::ShowLine(..)
         | Effect::Open(_)
@@ -222,14 +199,7 @@ fn close_review(week: Week, record: &ReviewRecord, store: &mut Store, now: Momen
         at: rfc3339(now),
         figures,
     };
-    let kept = store.week_notes(week).map_err(Fault::from);
-    Outcome::Kept(kept.and_then(|notes| {
-        let review = Review {
-            closed: Some(closed),
-            ..notes.review
-        };
-        store.keep_review(week, &review, now)
-    }))
+    apply(Change::Close { week, closed }, store, now)
 }
 
 /// Reads what the screens show, all of it from one state of the file; `weeks` are the first and the last day that the

@@ -4,7 +4,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::cli::ctx::Ctx;
 use crate::cli::{fault, log};
-use crate::domain::arrivals::Overlap;
+use crate::domain::arrival::Overlap;
 use crate::domain::calendar::Zone;
 use crate::domain::classify::{Classify, Rule};
 use crate::domain::parse::classify::rule;

@@ -12,32 +12,24 @@ use crate::domain::stamp::Moment;
 pub enum Refusal {
     /// It would begin or end after now.
     Future {
-        /// The moment asked for.
         asked: Moment,
-        /// Now.
         now: Moment,
     },
     /// It would end before it begins, or at once.
     Backwards {
-        /// When it would begin.
         start: Moment,
-        /// When it would end.
         end: Moment,
     },
     /// The lane holds time after now: the clock is behind.
     ClockBehind {
         /// Up to when blocks are on record.
         recorded: Moment,
-        /// Now.
         now: Moment,
     },
     /// A stop would lie before the start of what runs.
     StopBeforeStart {
-        /// What runs.
         running: Category,
-        /// Since when.
         since: Moment,
-        /// When it should have stopped.
         asked: Moment,
     },
     /// Nothing runs.
@@ -50,16 +42,12 @@ pub enum Refusal {
     NothingToFill,
     /// It would swallow whole blocks from more than a day ago.
     SwallowsTooMuch {
-        /// How many blocks.
         blocks: usize,
-        /// Since when.
         since: Moment,
-        /// Now.
         now: Moment,
     },
     /// A split would lie outside of the block.
     NotInside {
-        /// The block.
         block: String,
         /// Where it should be cut.
         asked: Moment,
@@ -81,9 +69,13 @@ pub enum Refusal {
     },
     /// The review has shown the week: a guess would no longer be one.
     GuessLocked {
-        /// Which week.
         week: Week,
     },
+    /// The same, where a guess was to be undone or redone.
+    LockedAtReveal {
+        label: String,
+    },
+    SuggestionGone,
 }
 
 impl fmt::Display for Refusal {
@@ -166,6 +158,13 @@ impl fmt::Display for Refusal {
                     "the guess for {week} is locked in: the week has been shown"
                 )
             }
+            Self::LockedAtReveal { label } => {
+                write!(
+                    f,
+                    "\"{label}\" was locked at the reveal: the review has shown the week"
+                )
+            }
+            Self::SuggestionGone => f.write_str("that suggestion is no longer there"),
         }
     }
 }
@@ -194,6 +193,10 @@ impl Refusal {
                 "nothing was taken in; with --overlap trim they keep the time that is free, with skip they are left out"
             }
             Self::GuessLocked { .. } => "guess the next week, before its review shows it",
+            Self::LockedAtReveal { .. } => {
+                "the guess stays; to correct an earlier change, edit its block"
+            }
+            Self::SuggestionGone => "look at the day again: it may have been dismissed elsewhere",
         }
     }
 }

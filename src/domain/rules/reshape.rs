@@ -1,10 +1,12 @@
 //! Changes of a block that is there: its texts and times, one into two, two into one.
 
-use super::{Lane, Plan, Refusal, check_covered, check_times};
+use super::label::describe;
+use super::lane::{Facts, Lane, Plan, check_covered, check_times};
+use super::refusal::Refusal;
 use crate::domain::away::{Answer, Question};
 use crate::domain::block::{Block, Details, Note, Outcomes};
 use crate::domain::change::{Patch, Target};
-use crate::domain::edit::Edit;
+use crate::domain::edit::{Edit, Row};
 use crate::domain::stamp::Moment;
 use crate::domain::text::NOTE_LIMIT;
 
@@ -54,7 +56,7 @@ pub(super) fn split(lane: &Lane, target: Target, at: Moment, now: Moment) -> Res
     let block = lane.named(target)?;
     if at.at <= block.start.at || at.at >= block.end_or(now.at) {
         return Err(Refusal::NotInside {
-            block: super::describe(block, now),
+            block: describe(block, now),
             asked: at,
         });
     }
@@ -106,8 +108,32 @@ pub(super) fn merge(lane: &Lane, target: Target) -> Result<Plan, Refusal> {
     })
 }
 
-/// What the time away was. The block itself says when it is over: what lies after its end is not asked about.
+/// Removes the block.
+pub(super) fn delete(lane: &Lane, target: Target) -> Result<Plan, Refusal> {
+    Ok(Plan {
+        edits: vec![Edit::Delete(lane.named(target)?.clone())],
+        ..Plan::default()
+    })
+}
+
+/// What the time away was; with that the question is answered.
 pub(super) fn answer(
+    facts: &Facts,
+    target: Target,
+    question: Question,
+    answer: Answer,
+    now: Moment,
+) -> Result<Plan, Refusal> {
+    let mut plan = retell(&facts.lane, target, question, answer, now)?;
+    plan.edits.extend(facts.question.map(|number| Edit::Row {
+        before: None,
+        after: Some(Row::Answered(number)),
+    }));
+    Ok(plan)
+}
+
+/// The block says what the time away was. It says itself when it is over: what lies after its end is not asked about.
+fn retell(
     lane: &Lane,
     target: Target,
     question: Question,
@@ -116,39 +142,29 @@ pub(super) fn answer(
 ) -> Result<Plan, Refusal> {
     let block = lane.named(target)?;
     let focus = Some(block.id);
+    let as_it_is = Plan {
+        focus,
+        ..Plan::default()
+    };
     let over = block.end.unwrap_or(now);
     let until = question
         .until
         .filter(|until| until.at < over.at)
         .unwrap_or(over);
     if question.since.at >= over.at {
-        return Ok(Plan {
-            focus,
-            ..Plan::default()
-        });
+        return Ok(as_it_is);
     }
     match answer {
-        Answer::Keep => Ok(Plan {
-            focus,
-            ..Plan::default()
-        }),
-        Answer::Was(category) if category == block.category => Ok(Plan {
-            focus,
-            ..Plan::default()
-        }),
-        Answer::Off if question.since.at <= block.start.at => Ok(Plan {
-            edits: vec![Edit::Delete(block.clone())],
-            ..Plan::default()
-        }),
-        Answer::Off => edit(
-            lane,
-            target,
-            &Patch {
+        Answer::Keep => Ok(as_it_is),
+        Answer::Was(category) if category == block.category => Ok(as_it_is),
+        Answer::Off if question.since.at <= block.start.at => delete(lane, target),
+        Answer::Off => {
+            let patch = Patch {
                 end: Some(Some(question.since)),
                 ..Patch::default()
-            },
-            now,
-        ),
+            };
+            edit(lane, target, &patch, now)
+        }
         Answer::Split(at) => split(lane, target, at, now),
         Answer::Was(category) => {
             let was = Block::new(question.since, Some(until), category, Details::default());

@@ -1,9 +1,13 @@
 //! What each change does to a lane, as tables: the lane before, what is asked, the lane after. Every case is also
 //! taken back, and every step on the way leaves the lane whole.
 
-use super::*;
-use crate::domain::block::{Grade, Note, Revision, Tag};
-use crate::domain::sample::{at, change, lane, shown, told, work, written};
+use super::Refusal;
+use crate::domain::arrival::{Arrival, Overlap};
+use crate::domain::block::{Block, BlockId, Category, Grade, Note, Revision, Tag};
+use crate::domain::change::{Change, Patch, Target};
+use crate::domain::edit::Edit;
+use crate::domain::sample::{at, change, lane, plan, shown, told, work, written};
+use crate::domain::stamp::Moment;
 
 /// What a change at `now` makes of a lane; checks that its inverse brings the lane back.
 fn after(before: &str, asked: &str, now: &str) -> String {
@@ -874,9 +878,41 @@ fn every_change_has_a_label_for_the_undo() {
     assert_eq!(
         Change::Import {
             arrivals: vec![],
-            overlap: arrivals::Overlap::Trim
+            overlap: Overlap::Trim
         }
         .label(None, at("12:00")),
         "import of 0 blocks"
     );
+}
+
+#[test]
+fn the_window_holds_all_arrivals() {
+    let told = |text: &str| {
+        let blocks = lane(text).blocks.into_iter();
+        let arrivals = blocks.map(|block| Arrival {
+            block,
+            has_id: false,
+        });
+        let import = Change::Import {
+            arrivals: arrivals.collect(),
+            overlap: Overlap::Trim,
+        };
+        import.window(None).map(|window| {
+            let moment = |instant| Moment {
+                at: instant,
+                ..at("09:00")
+            };
+            format!(
+                "{}-{}",
+                shown(moment(window.from)),
+                window.to.map(moment).map(shown).unwrap_or_default()
+            )
+        })
+    };
+    assert_eq!(
+        told("a 10:00-11:00; s 08:00-09:00").as_deref(),
+        Some("08:00-11:00")
+    );
+    assert_eq!(told("a 10:00-; s 08:00-09:00").as_deref(), Some("08:00-"));
+    assert_eq!(told(""), None);
 }

@@ -14,9 +14,11 @@ use crate::domain::stamp::{Moment, Offset, Stamp};
 
 mod files;
 mod find;
+mod kept;
 mod kill;
 mod lane;
 mod migrate;
+mod undo;
 
 /// Names the file to a process of its own.
 const CHILD_FILE: &str = "TAFS_TEST_FILE";

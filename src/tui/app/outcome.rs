@@ -3,9 +3,7 @@
 use super::messages;
 use super::model::{Model, Toast, Tone};
 use crate::domain::block::Block;
-use crate::domain::calendar::Week;
 use crate::domain::change::Change;
-use crate::domain::commitment::Commitment;
 use crate::domain::edit::Edit;
 use crate::domain::narrate;
 use crate::domain::stamp::{Length, Moment, Stamp};
@@ -25,7 +23,6 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
     show(model, snapshot, now);
     match outcome {
         Outcome::Applied(change, Ok(applied)) => applied_change(model, &change, &applied, now),
-        Outcome::Dismissed(Ok(_)) => done(model, "Dismissed: it is not suggested again", now.at),
         Outcome::Swallows(change, plan) => {
             let beside = narrate::neighbours(&plan.edits, plan.focus, now).join(" · ");
             model.refuse(format!("Press it again, and {beside}"));
@@ -72,24 +69,8 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
                 prompt.know_names(names, taxonomy);
             }
         }
-        Outcome::Guessed(week, guess, Ok(())) => {
-            model.mode = Mode::Normal;
-            done(model, format!("Guessed for {week}: {guess}"), now.at);
-        }
-        Outcome::Committed(week, commitment, Ok(())) => {
-            model.mode = Mode::Normal;
-            done(model, committed_words(week, commitment.as_ref()), now.at);
-        }
-        Outcome::Kept(Ok(())) => {
-            if matches!(model.mode, Mode::Answer(_)) {
-                model.mode = Mode::Normal;
-            }
-        }
-        Outcome::Applied(_, Err(fault))
-        | Outcome::Dismissed(Err(fault))
-        | Outcome::Guessed(.., Err(fault))
-        | Outcome::Committed(.., Err(fault))
-        | Outcome::Kept(Err(fault)) => failed(model, &fault),
+        Outcome::KeptPage(Ok(())) => {}
+        Outcome::Applied(_, Err(fault)) | Outcome::KeptPage(Err(fault)) => failed(model, &fault),
         Outcome::Month(Ok(blocks)) => {
             let scene = model.common.scene(Regions::default(), now);
             if let Mode::Month(month) = &mut model.mode {
@@ -121,8 +102,12 @@ pub(crate) fn show(model: &mut Model, snapshot: Snapshot, now: Moment) {
 }
 
 fn applied_change(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
-    if matches!(model.mode, Mode::Prompt(_) | Mode::Away) {
+    if matches!(model.mode, Mode::Prompt(_) | Mode::Away | Mode::Answer(_)) {
         model.mode = Mode::Normal;
+    }
+    // The page itself shows the answer.
+    if matches!(change, Change::Reflect { .. } | Change::Close { .. }) {
+        return;
     }
     follow(model, change, applied, now);
     let focus = applied.focus.as_ref();
@@ -156,13 +141,6 @@ fn found(model: &mut Model, page: Vec<Block>, rest: Option<Stamp>) {
     }
 }
 
-fn committed_words(week: Week, commitment: Option<&Commitment>) -> String {
-    match commitment {
-        Some(commitment) => format!("Committed for {week}: {commitment}"),
-        None => format!("No commitment for {week}"),
-    }
-}
-
 /// The cursor goes with what was just done, and the letters open where one of them can say more.
 fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
     let focus = applied.focus.as_ref();
@@ -184,7 +162,7 @@ fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
         Change::Add { .. } | Change::Answer { .. } => {
             *cursor = on_focus;
             // What was kept needs no letter; and gap after gap is filled without one.
-            !applied.edits.is_empty() && model.screen != Screen::Review
+            applied.edits.iter().any(Edit::is_of_block) && model.screen != Screen::Review
         }
         Change::Edit { patch, .. } => patch.category.is_some() && patch.activity.is_none(),
         Change::Split { .. } | Change::Merge { .. } => {
@@ -196,7 +174,16 @@ fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
             *cursor = deleted.map_or(Cursor::Newest, |block| Cursor::At(block.start.at));
             false
         }
-        Change::Import { .. } => false,
+        Change::Import { .. }
+        | Change::Suggest { .. }
+        | Change::Accept { .. }
+        | Change::Dismiss { .. }
+        | Change::Guess { .. }
+        | Change::Commit { .. }
+        | Change::Reflect { .. }
+        | Change::Close { .. }
+        | Change::MarkDays { .. }
+        | Change::Pause { .. } => false,
     };
     let taxonomy = &model.common.settings.context.taxonomy;
     let has_letters = |block: &&Block| opens && !taxonomy.kinds(block.category).is_empty();

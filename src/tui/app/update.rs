@@ -7,7 +7,6 @@ use super::pointer;
 use crate::domain::block::{Category, Details};
 use crate::domain::calendar::Week;
 use crate::domain::change::Change;
-use crate::domain::review::{Review, Step};
 use crate::domain::stamp::Moment;
 use crate::tui::action::{Action, Capture, Field, Focus, Go, Open, Program, ROWS, Way};
 use crate::tui::effect::{Asked, Effect, Handled};
@@ -331,22 +330,15 @@ fn settle(model: &mut Model, effect: Effect, now: Moment) -> Option<Effect> {
             model.quits = true;
             None
         }
-        Effect::Answer(week, answers) => {
-            Some(keep(model, week, now, |review| review.answers = *answers))
-        }
-        Effect::KeepPage(week) => Some(keep(model, week, now, |_| {})),
         Effect::Weigh(_)
         | Effect::Preview(_)
-        | Effect::Dismiss(_)
         | Effect::Undo
         | Effect::Redo
         | Effect::Load
         | Effect::FindNames(_)
         | Effect::ReadMonth(_)
         | Effect::Search(..)
-        | Effect::Guess(..)
-        | Effect::Commit(..)
-        | Effect::Keep(..)
+        | Effect::KeepPage(..)
         | Effect::CloseReview(..)
         | Effect::Suspend
         | Effect::Redraw => Some(effect),
@@ -382,17 +374,6 @@ fn ask(model: &mut Model, question: ReviewQuestion, week: Week, now: Moment) {
         ));
     }
     model.mode = Mode::Answer(AnswerLine::open(&scene, question, week));
-}
-
-/// The review as it stands with a change to it.
-fn keep(model: &Model, week: Week, now: Moment, change: impl FnOnce(&mut Review)) -> Effect {
-    let scene = model.common.scene(Regions::default(), now);
-    let notes = scene.notes_of(week).cloned();
-    let mut review = notes.map(|notes| notes.review).unwrap_or_default();
-    change(&mut review);
-    review.step = Some(model.review.step);
-    review.revealed |= model.review.step >= Step::Reveal;
-    Effect::Keep(week, Box::new(review))
 }
 
 /// Text to the clipboard, or onto the screen that is left behind.

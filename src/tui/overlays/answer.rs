@@ -5,8 +5,9 @@ use ratatui::layout::{Position, Rect};
 use tui_input::Input;
 
 use crate::domain::calendar::Week;
+use crate::domain::change::Change;
 use crate::domain::parse::{commitment, guess};
-use crate::domain::review::{Answers, Reply, Response, WeekNotes};
+use crate::domain::review::{Reply, Response, ReviewAnswer, WeekNotes};
 use crate::domain::text;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Handled};
@@ -89,7 +90,8 @@ impl AnswerLine {
             ReviewQuestion::Guess if said.is_none() => None,
             ReviewQuestion::Guess => {
                 let guess = guess::guess(&typed).map_err(|fault| fault.with_hint())?;
-                Some(Effect::Guess(self.week, guess))
+                let (week, guess) = (self.week, Some(guess));
+                Some(Effect::Apply(Change::Guess { week, guess }))
             }
             ReviewQuestion::Commitment => {
                 let taxonomy = &scene.settings.context.taxonomy;
@@ -97,20 +99,28 @@ impl AnswerLine {
                     .map(|typed| commitment::commitment(&typed, taxonomy))
                     .transpose()
                     .map_err(|fault| fault.with_hint())?;
-                Some(Effect::Commit(scene.week_after(self.week), commitment))
+                let week = scene.week_after(self.week);
+                Some(Effect::Apply(Change::Commit { week, commitment }))
             }
-            ReviewQuestion::Surprise
-            | ReviewQuestion::Moved
-            | ReviewQuestion::Freed
-            | ReviewQuestion::Reason(_)
-            | ReviewQuestion::More
-            | ReviewQuestion::Less
-            | ReviewQuestion::Limit => {
-                let notes = scene.notes_of(self.week).cloned().unwrap_or_default();
-                let answers = answer(&self.question, notes.review.answers, said);
-                Some(Effect::Answer(self.week, Box::new(answers)))
+            ReviewQuestion::Surprise => Some(self.reflect(ReviewAnswer::Surprise(said))),
+            ReviewQuestion::Moved => Some(self.reflect(ReviewAnswer::Moved(said))),
+            ReviewQuestion::Freed => Some(self.reflect(ReviewAnswer::Freed(said))),
+            ReviewQuestion::More => Some(self.reflect(ReviewAnswer::More(said))),
+            ReviewQuestion::Less => Some(self.reflect(ReviewAnswer::Less(said))),
+            ReviewQuestion::Limit => Some(self.reflect(ReviewAnswer::Limit(said))),
+            ReviewQuestion::Reason(kind) => {
+                let reply = said.map(|reason| Reply {
+                    response: Response::Dismiss,
+                    reason,
+                });
+                Some(self.reflect(ReviewAnswer::Alert(kind.clone(), reply)))
             }
         })
+    }
+
+    fn reflect(&self, answer: ReviewAnswer) -> Effect {
+        let week = self.week;
+        Effect::Apply(Change::Reflect { week, answer })
     }
 
     /// What stands before the line.
@@ -192,29 +202,4 @@ fn typed_percent(share: f64) -> String {
     format!("{:.1}", share * 100.0)
         .trim_end_matches(".0")
         .to_owned()
-}
-
-/// The answers with this one among them; without it where nothing is said.
-fn answer(question: &ReviewQuestion, mut answers: Answers, said: Option<String>) -> Answers {
-    match question {
-        ReviewQuestion::Surprise => answers.surprise = said,
-        ReviewQuestion::Moved => answers.moved = said,
-        ReviewQuestion::Freed => answers.freed = said,
-        ReviewQuestion::More => answers.more = said,
-        ReviewQuestion::Less => answers.less = said,
-        ReviewQuestion::Limit => answers.limit = said,
-        ReviewQuestion::Reason(kind) => {
-            let dismissed = said.map(|reason| Reply {
-                response: Response::Dismiss,
-                reason,
-            });
-            match dismissed {
-                Some(reply) => answers.alerts.insert(kind.clone(), reply),
-                None => answers.alerts.remove(kind),
-            };
-        }
-        // Kept beside the review, not in it.
-        ReviewQuestion::Guess | ReviewQuestion::Commitment => {}
-    }
-    answers
 }

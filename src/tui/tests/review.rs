@@ -102,6 +102,23 @@ fn a_whole_review_is_kept_answer_by_answer() {
 }
 
 #[test]
+fn the_close_and_each_answer_are_undone_and_redone() {
+    let app = whole().press("u");
+    assert!(
+        toast(&app).contains("Undone: close the review of 2026-W10"),
+        "{}",
+        toast(&app)
+    );
+    let review = notes(&app, week()).review;
+    assert_eq!((review.closed, review.revealed), (None, true));
+    let app = app.press("uu");
+    let answers = notes(&app, week()).review.answers;
+    assert_eq!((answers.less, answers.more.is_some()), (None, true));
+    let app = app.press("<ctrl-r><ctrl-r><ctrl-r>");
+    assert!(notes(&app, week()).review.closed.is_some());
+}
+
+#[test]
 fn nothing_measured_is_shown_before_the_reveal() {
     let mut app = friday();
     for step in 1..=3 {
@@ -141,6 +158,12 @@ fn the_guess_is_locked_in_by_the_reveal() {
     let app = app.press("G");
     assert!(
         toast(&app).contains("the guess for 2026-W10 is locked in"),
+        "{}",
+        toast(&app)
+    );
+    let app = app.press("u");
+    assert!(
+        toast(&app).contains("locked at the reveal"),
         "{}",
         toast(&app)
     );

@@ -2,7 +2,6 @@
 
 use crate::domain::block::{BlockId, Category, Details, Note};
 use crate::domain::calendar::parse_rfc3339;
-use crate::domain::stamp::Span;
 use crate::domain::suggestion::Suggestion;
 use crate::store::Store;
 use crate::tui::harness::Harness;
@@ -23,18 +22,14 @@ fn suggestion(from: &str, to: &str, title: &str, category: Option<Category>) -> 
         title,
         category,
         details,
+        dismissed: false,
     }
 }
 
 fn monday(now: &str, suggestions: &[Suggestion]) -> Harness {
     let mut store = Store::in_memory().expect("a store");
-    let day = Span::new(
-        suggestions[0].start.at,
-        suggestions[suggestions.len() - 1].end.at,
-    )
-    .expect("a span");
     store
-        .suggest(suggestions, day, &|_| true, false)
+        .suggest(suggestions, suggestions[0].start)
         .expect("suggestions");
     Harness::with(store, &format!("2026-03-02T{now}:00+01:00"), Palette::Many)
 }
@@ -96,6 +91,18 @@ fn without_a_category_the_next_letter_says_it_and_x_dismisses() {
         app.screen(80, 24)
     );
     assert_eq!(app.blocks().len(), 1);
+    app = app.press("u");
+    let screen = app.screen(80, 24);
+    assert!(
+        screen.contains("Pipeline call?") && screen.contains("Undone: dismiss \"Pipeline call\""),
+        "{screen}"
+    );
+    app = app.press("<ctrl-r>");
+    assert!(
+        !app.screen(80, 24).contains("Pipeline call?"),
+        "{}",
+        app.screen(80, 24)
+    );
 }
 
 #[test]

@@ -179,11 +179,9 @@ fn a_week_off_and_a_week_not_known_are_marked_and_not_drawn_as_nothing() {
     let week = Week {
         first: testdata::monday().plus(-84),
     };
-    assert!(
-        store
-            .pause(week, true, parse_rfc3339(FRIDAY).expect("a time"))
-            .expect("a pause")
-    );
+    store
+        .pause(week, true, parse_rfc3339(FRIDAY).expect("a time"))
+        .expect("a pause");
     let screen = Harness::with(store, FRIDAY, Palette::Many)
         .press("<tab><tab><up>")
         .screen(120, 40);

@@ -107,3 +107,46 @@ fn days_that_cannot_be_marked_are_refused() {
     );
     insta::assert_snapshot!(session);
 }
+
+#[test]
+fn each_of_them_is_undone_and_redone_by_its_name() {
+    let session = said(
+        &mut Machine::new(),
+        &[
+            "12:00 guess 60",
+            "12:00 commit no distraction",
+            "12:00 commit --clear",
+            "12:00 day off 2026-03-06",
+            "12:00 day work 2026-03-05..2026-03-07",
+            "12:00 pause W11",
+            "12:00 undo",
+            "12:00 undo",
+            "12:00 undo",
+            "12:00 undo",
+            "12:00 commit",
+            "12:00 undo",
+            "12:00 undo",
+            "12:00 undo",
+            "12:00 redo",
+            "12:00 guess",
+        ],
+    );
+    insta::assert_snapshot!(session);
+}
+
+#[test]
+fn an_answer_about_time_away_is_asked_again_once_it_is_undone() {
+    let session = said(
+        &mut Machine::new(),
+        &[
+            "09:00 s",
+            "23:30 away keep",
+            "23:31 away",
+            "23:32 undo",
+            "23:33 away",
+            "23:34 redo",
+            "23:35 away",
+        ],
+    );
+    insta::assert_snapshot!(session);
+}

@@ -8,7 +8,7 @@ use super::untidy::Untidy;
 use super::view::{items, page_size, selected_item};
 use crate::domain::block::{Category, Details};
 use crate::domain::change::Change;
-use crate::domain::review::{Answers, Missed, Reply, Response, Step, Verdict};
+use crate::domain::review::{Missed, Reply, Response, ReviewAnswer, Step, Verdict};
 use crate::insight::weeks;
 use crate::report::review::text;
 use crate::tui::action::{self, Action, Choice, Fix, Focus, Go, Way};
@@ -97,7 +97,7 @@ impl State {
         self.look_at(Some(week));
         self.step = step;
         (self.row, self.top) = (0, 0);
-        Handled::Consumed((!self.is_closed()).then_some(Effect::KeepPage(week)))
+        Handled::Consumed((!self.is_closed()).then_some(Effect::KeepPage(week, step)))
     }
 
     /// The week before or after, up to this one.
@@ -155,17 +155,15 @@ impl State {
         let Some(record) = self.record() else {
             return Handled::Consumed(None);
         };
-        let mut answers = record.answers.clone();
-        match item {
+        let answers = &record.answers;
+        let answer = match item {
             Item::Tell(_) | Item::Copy | Item::Untidy(_) => return Handled::Consumed(None),
             Item::Line(question) => return Effect::Ask(question, week).into(),
             Item::Close => return self.close(scene),
-            Item::Missed => answers.missed = next_of(Missed::ALL, answers.missed),
+            Item::Missed => ReviewAnswer::Missed(next_of(Missed::ALL, answers.missed)),
             Item::Verdict(key) => {
-                match next_of(Verdict::ALL, answers.verdicts.get(&key).copied()) {
-                    Some(verdict) => answers.verdicts.insert(key, verdict),
-                    None => answers.verdicts.remove(&key),
-                };
+                let verdict = next_of(Verdict::ALL, answers.verdicts.get(&key).copied());
+                ReviewAnswer::Verdict(key, verdict)
             }
             Item::Alert(kind) => {
                 let Some(alert) = record.alerts.iter().find(|alert| alert.kind == kind) else {
@@ -177,10 +175,14 @@ impl State {
                 if next == Some(Response::Dismiss) {
                     return Effect::Ask(ReviewQuestion::Reason(kind), week).into();
                 }
-                set_response(&mut answers, kind, next);
+                let reply = next.map(|response| Reply {
+                    response,
+                    reason: String::new(),
+                });
+                ReviewAnswer::Alert(kind, reply)
             }
-        }
-        Effect::Answer(week, Box::new(answers)).into()
+        };
+        Effect::Apply(Change::Reflect { week, answer }).into()
     }
 
     /// A category for the selected gap.
@@ -256,15 +258,4 @@ impl State {
 fn next_of<T: Copy + PartialEq>(all: &[T], chosen: Option<T>) -> Option<T> {
     let place = chosen.and_then(|chosen| all.iter().position(|one| *one == chosen));
     all.get(place.map_or(0, |place| place + 1)).copied()
-}
-
-fn set_response(answers: &mut Answers, kind: String, response: Option<Response>) {
-    let reply = response.map(|response| Reply {
-        response,
-        reason: String::new(),
-    });
-    match reply {
-        Some(reply) => answers.alerts.insert(kind, reply),
-        None => answers.alerts.remove(&kind),
-    };
 }

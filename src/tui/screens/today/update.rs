@@ -1,7 +1,6 @@
 //! What the keys do in the list of the day: other categories, other times, two blocks out of one, one out of two.
 
 use super::state::{Selected, State};
-use crate::domain::arrivals::Overlap;
 use crate::domain::block::{Block, Category, Details};
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::stamp::{Length, Moment, Span};
@@ -114,7 +113,10 @@ impl State {
             (Choice::Accept, None) | (Choice::AcceptAs, _) => Effect::PickCategory.into(),
             (Choice::Dismiss, _) => {
                 self.cursor = Cursor::At(suggestion.start.at);
-                Effect::Dismiss(suggestion.id).into()
+                Effect::Apply(Change::Dismiss {
+                    suggestion: suggestion.clone(),
+                })
+                .into()
             }
         }
     }
@@ -160,9 +162,9 @@ impl State {
             );
         }
         self.cursor = Cursor::Block(suggestion.id);
-        Effect::Apply(Change::Import {
-            arrivals: vec![suggestion.arrival(category)],
-            overlap: Overlap::Trim,
+        Effect::Apply(Change::Accept {
+            suggestion: suggestion.clone(),
+            category,
         })
         .into()
     }

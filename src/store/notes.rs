@@ -1,5 +1,4 @@
-//! What belongs to a day or a week rather than to a block: marks, pauses, guesses, commitments, reviews. None of it is
-//! in the undo journal: each is one value that is set anew.
+//! What belongs to a day or a week rather than to a block: marks, pauses, guesses, commitments, reviews.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +7,9 @@ use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 
 use super::{Fault, Store, StoreError};
 use crate::domain::calendar::{Calendar, Day, Week};
-use crate::domain::commitment::Commitment;
 use crate::domain::hours::{Mark, Marks};
-use crate::domain::review::{Closed, Guess, Review, Step, WeekNotes};
-use crate::domain::rules::Refusal;
-use crate::domain::stamp::Moment;
+use crate::domain::review::{Closed, Guess, Review, ReviewAnswer, Step, WeekNotes};
+use crate::domain::stamp::{Moment, Stamp};
 
 const GUESSES: &str =
     "SELECT week, selling, admin, learning, distraction FROM guess WHERE week BETWEEN ?1 AND ?2";
@@ -25,13 +22,20 @@ const REVEALED: &str = "SELECT revealed FROM review WHERE week = ?1";
 const SET_GUESS: &str = "INSERT INTO guess (week, selling, admin, learning, distraction, at) \
      VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (week) DO UPDATE SET (selling, admin, learning, distraction, at) = \
      (excluded.selling, excluded.admin, excluded.learning, excluded.distraction, excluded.at)";
+const CLEAR_GUESS: &str = "DELETE FROM guess WHERE week = ?1";
 const COMMIT: &str = "INSERT INTO commitment (week, text, at) VALUES (?1, ?2, ?3) \
      ON CONFLICT (week) DO UPDATE SET (text, at) = (excluded.text, excluded.at)";
 const UNCOMMIT: &str = "DELETE FROM commitment WHERE week = ?1";
 // What has been shown stays shown, whatever another window that was opened before it says.
-const KEEP_REVIEW: &str = "INSERT INTO review (week, step, revealed, answers, closed_at, figures, at) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (week) DO UPDATE SET (step, revealed, answers, closed_at, figures, at) = \
-     (excluded.step, max(revealed, excluded.revealed), excluded.answers, excluded.closed_at, excluded.figures, excluded.at)";
+const REACH: &str = "INSERT INTO review (week, step, revealed, at) VALUES (?1, ?2, ?3, ?4) \
+     ON CONFLICT (week) DO UPDATE SET (step, revealed, at) = (excluded.step, max(revealed, excluded.revealed), excluded.at)";
+const SET_ANSWERS: &str = "INSERT INTO review (week, answers, at) VALUES (?1, ?2, ?3) \
+     ON CONFLICT (week) DO UPDATE SET (answers, at) = (excluded.answers, excluded.at)";
+const CLOSE: &str = "INSERT INTO review (week, closed_at, figures, at) VALUES (?1, ?2, ?3, ?4) \
+     ON CONFLICT (week) DO UPDATE SET (closed_at, figures, at) = (excluded.closed_at, excluded.figures, excluded.at)";
+// A review of which nothing is left was never begun.
+const DROP_EMPTY: &str = "DELETE FROM review WHERE week = ?1 AND step IS NULL AND revealed = 0 AND answers = '{}' \
+     AND closed_at IS NULL";
 const MARK: &str = "INSERT INTO day_mark (day, kind, at) VALUES (?1, ?2, ?3) \
      ON CONFLICT (day) DO UPDATE SET (kind, at) = (excluded.kind, excluded.at)";
 const UNMARK: &str = "DELETE FROM day_mark WHERE day = ?1";
@@ -40,7 +44,7 @@ const UNPAUSE: &str = "DELETE FROM pause WHERE week = ?1";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 14] = [
+pub(super) const STATEMENTS: [&str; 18] = [
     GUESSES,
     COMMITMENTS,
     PAUSES,
@@ -48,9 +52,13 @@ pub(super) const STATEMENTS: [&str; 14] = [
     MARKS,
     REVEALED,
     SET_GUESS,
+    CLEAR_GUESS,
     COMMIT,
     UNCOMMIT,
-    KEEP_REVIEW,
+    REACH,
+    SET_ANSWERS,
+    CLOSE,
+    DROP_EMPTY,
     MARK,
     UNMARK,
     PAUSE,
@@ -60,19 +68,32 @@ pub(super) const STATEMENTS: [&str; 14] = [
 impl Store {
     /// What is kept for a week.
     pub fn week_notes(&self, week: Week) -> Result<WeekNotes, StoreError> {
-        Ok(self
-            .reviews(week, week)?
-            .pop()
-            .map(|(_, notes)| notes)
-            .unwrap_or_default())
+        self.notes_of(&week.to_string())
+    }
+
+    /// What is kept for the week of this name.
+    pub(super) fn notes_of(&self, week: &str) -> Result<WeekNotes, StoreError> {
+        let mut kept = self.kept(&[week.to_owned(), week.to_owned()])?;
+        Ok(kept.remove(week).unwrap_or_default())
     }
 
     /// What is kept for each of the weeks from `first` to `last`, both included, in order; those for which nothing is
     /// kept are left out.
     pub fn reviews(&self, first: Week, last: Week) -> Result<Vec<(Week, WeekNotes)>, StoreError> {
+        let mut kept = self.kept(&[first.to_string(), last.to_string()])?;
+        let count = last.first.since(first.first).div_euclid(7);
+        let weeks = (0..=count).map(|index| Week {
+            first: first.first.plus(index * 7),
+        });
+        Ok(weeks
+            .filter_map(|week| Some((week, kept.remove(&week.to_string())?)))
+            .collect())
+    }
+
+    /// What is kept from one week's name to another's.
+    fn kept(&self, span: &[String; 2]) -> Result<BTreeMap<String, WeekNotes>, StoreError> {
         let mut kept: BTreeMap<String, WeekNotes> = BTreeMap::new();
-        let span = [first.to_string(), last.to_string()];
-        self.rows(GUESSES, &span, |row| {
+        self.rows(GUESSES, span, |row| {
             let (admin, learning, distraction): (Option<f64>, Option<f64>, Option<f64>) =
                 (row.get(2)?, row.get(3)?, row.get(4)?);
             let rest = admin
@@ -85,25 +106,39 @@ impl Store {
             });
             Ok(())
         })?;
-        self.rows(COMMITMENTS, &span, |row| {
+        self.rows(COMMITMENTS, span, |row| {
             kept.entry(row.get(0)?).or_default().commitment = Some(row.get(1)?);
             Ok(())
         })?;
-        self.rows(PAUSES, &span, |row| {
+        self.rows(PAUSES, span, |row| {
             kept.entry(row.get(0)?).or_default().paused = true;
             Ok(())
         })?;
-        self.rows(REVIEWS, &span, |row| {
+        self.rows(REVIEWS, span, |row| {
             kept.entry(row.get(0)?).or_default().review = review(row)?;
             Ok(())
         })?;
-        let count = last.first.since(first.first).div_euclid(7);
-        let weeks = (0..=count).map(|index| Week {
-            first: first.first.plus(index * 7),
-        });
-        Ok(weeks
-            .filter_map(|week| Some((week, kept.remove(&week.to_string())?)))
-            .collect())
+        Ok(kept)
+    }
+
+    /// The marks of the days from `first` to `last`.
+    pub(super) fn marks_of(
+        &self,
+        first: Day,
+        last: Day,
+    ) -> Result<BTreeMap<Day, Mark>, StoreError> {
+        let span = [
+            first.to_string(),
+            last.to_string(),
+            String::new(),
+            String::new(),
+        ];
+        let mut marks = BTreeMap::new();
+        self.rows(MARKS, &span, |row| {
+            marks.extend([mark(row)?]);
+            Ok(())
+        })?;
+        Ok(marks)
     }
 
     /// The days from `first` to `last` that are marked, and the weeks around them that are off whole.
@@ -122,140 +157,120 @@ impl Store {
                 marks.paused.extend(week_named(&name, calendar));
                 return Ok(());
             }
-            let wrong =
-                |column, reason| StoreError::in_row(format!("the mark of {name}"), column, reason);
-            let day = NaiveDate::parse_from_str(&name, "%Y-%m-%d")
-                .map_err(|_| wrong("day", "is none".to_owned()))?;
-            match Mark::from_name(&kind) {
-                Some(Mark::Off) => marks.off.insert(Day(day)),
-                Some(Mark::Work) => marks.work.insert(Day(day)),
-                None => return Err(wrong("kind", format!("is {kind:?}"))),
+            match mark(row)? {
+                (day, Mark::Off) => marks.off.insert(day),
+                (day, Mark::Work) => marks.work.insert(day),
             };
             Ok(())
         })?;
         Ok(marks)
     }
 
-    /// Keeps a guess, unless the week's review has shown the week already. The former one.
-    pub fn set_guess(
-        &mut self,
-        week: Week,
-        guess: &Guess,
-        now: Moment,
-    ) -> Result<Option<Guess>, Fault> {
-        self.in_one(|store, transaction| {
-            let name = week.to_string();
-            let revealed: Option<bool> = transaction
-                .prepare_cached(REVEALED)?
-                .query_row([&name], |row| row.get(0))
-                .optional()?;
-            if revealed == Some(true) {
-                return Err(Refusal::GuessLocked { week }.into());
-            }
-            let former = store.week_notes(week)?.guess;
-            let [admin, learning, distraction] =
-                guess.rest.map_or([None; 3], |rest| rest.map(Some));
-            let values = params![
-                name,
-                guess.selling,
-                admin,
-                learning,
-                distraction,
-                now.at.seconds()
-            ];
-            transaction.prepare_cached(SET_GUESS)?.execute(values)?;
-            Ok(former)
-        })
-    }
-
-    /// Keeps the one commitment of a week, or takes it away. The former one, in its grammar.
-    pub fn commit_to(
-        &mut self,
-        week: Week,
-        commitment: Option<&Commitment>,
-        now: Moment,
-    ) -> Result<Option<String>, Fault> {
-        self.in_one(|store, transaction| {
-            let name = week.to_string();
-            let former = store.week_notes(week)?.commitment;
-            match commitment {
-                Some(commitment) => {
-                    let values = params![name, commitment.to_string(), now.at.seconds()];
-                    transaction.prepare_cached(COMMIT)?.execute(values)?
-                }
-                None => transaction.prepare_cached(UNCOMMIT)?.execute([name])?,
-            };
-            Ok(former)
-        })
-    }
-
-    /// Keeps the review of a week as far as it has come. What has been shown once stays shown.
-    pub fn keep_review(&mut self, week: Week, review: &Review, now: Moment) -> Result<(), Fault> {
-        let answers = serde_json::to_string(&review.answers).map_err(|error| {
-            StoreError::in_row(
-                format!("the review of {week}"),
-                "answers",
-                format!("cannot be written: {error}"),
-            )
-        })?;
-        let (closed_at, figures) = review
-            .closed
-            .as_ref()
-            .map(|closed| (closed.at.as_str(), closed.figures.as_str()))
-            .unzip();
-        let step = review.step.map(|step| step.number() as i64);
+    /// Notes which step a review has reached. From the reveal on the week has been shown, and stays so.
+    pub fn reach_step(&mut self, week: Week, step: Step, now: Moment) -> Result<(), Fault> {
+        let revealed = step >= Step::Reveal;
+        let values = params![
+            week.to_string(),
+            step.number() as i64,
+            revealed,
+            now.at.seconds()
+        ];
         self.in_one(|_, transaction| {
-            let values = params![
-                week.to_string(),
-                step,
-                review.revealed,
-                answers,
-                closed_at,
-                figures,
-                now.at.seconds()
-            ];
-            transaction.prepare_cached(KEEP_REVIEW)?.execute(values)?;
+            transaction.prepare_cached(REACH)?.execute(values)?;
             Ok(())
         })
     }
 
-    /// Marks days as off or as worked; with `None` they are as planned again. How many of them were marked before.
-    pub fn mark_days(
-        &mut self,
-        days: &[Day],
-        mark: Option<Mark>,
-        now: Moment,
-    ) -> Result<usize, Fault> {
-        self.in_one(|_, transaction| {
-            let mut marked = 0;
-            for day in days {
-                let day = day.to_string();
-                marked += transaction.prepare_cached(UNMARK)?.execute([&day])?;
-                if let Some(mark) = mark {
-                    transaction.prepare_cached(MARK)?.execute(params![
-                        day,
-                        mark.name(),
-                        now.at.seconds()
-                    ])?;
-                }
-            }
-            Ok(marked)
-        })
+    /// Whether the review of the week of this name has shown it.
+    pub(super) fn is_revealed(&self, week: &str) -> Result<bool, StoreError> {
+        let found = self
+            .connection
+            .prepare_cached(REVEALED)
+            .and_then(|mut statement| statement.query_row([week], |row| row.get(0)).optional());
+        Ok(self
+            .in_file(found.map_err(StoreError::from))?
+            .unwrap_or(false))
     }
 
-    /// Takes a whole week off, or back on again. Whether that changed anything.
-    pub fn pause(&mut self, week: Week, off: bool, now: Moment) -> Result<bool, Fault> {
-        self.in_one(|_, transaction| {
-            let name = week.to_string();
-            let rows = if off {
-                transaction
-                    .prepare_cached(PAUSE)?
-                    .execute(params![name, now.at.seconds()])?
-            } else {
-                transaction.prepare_cached(UNPAUSE)?.execute([name])?
-            };
-            Ok(rows > 0)
-        })
+    pub(super) fn put_guess(&self, week: &str, guess: Guess, now: Stamp) -> Result<(), StoreError> {
+        let [admin, learning, distraction] = guess.rest.map_or([None; 3], |rest| rest.map(Some));
+        let values = params![
+            week,
+            guess.selling,
+            admin,
+            learning,
+            distraction,
+            now.seconds()
+        ];
+        self.run(SET_GUESS, values)
+    }
+
+    pub(super) fn take_guess(&self, week: &str) -> Result<(), StoreError> {
+        self.run(CLEAR_GUESS, [week])
+    }
+
+    pub(super) fn put_commitment(
+        &self,
+        week: &str,
+        text: &str,
+        now: Stamp,
+    ) -> Result<(), StoreError> {
+        self.run(COMMIT, params![week, text, now.seconds()])
+    }
+
+    pub(super) fn take_commitment(&self, week: &str) -> Result<(), StoreError> {
+        self.run(UNCOMMIT, [week])
+    }
+
+    pub(super) fn put_answer(
+        &self,
+        week: &str,
+        answer: ReviewAnswer,
+        now: Stamp,
+    ) -> Result<(), StoreError> {
+        let mut answers = self.notes_of(week)?.review.answers;
+        answers.set(answer);
+        let json = serde_json::to_string(&answers).map_err(|error| {
+            let reason = format!("cannot be written: {error}");
+            StoreError::in_row(format!("the review of {week}"), "answers", reason)
+        })?;
+        self.run(SET_ANSWERS, params![week, json, now.seconds()])?;
+        self.run(DROP_EMPTY, [week])
+    }
+
+    pub(super) fn put_closed(
+        &self,
+        week: &str,
+        closed: Option<&Closed>,
+        now: Stamp,
+    ) -> Result<(), StoreError> {
+        let (at, figures) = closed
+            .map(|closed| (closed.at.as_str(), closed.figures.as_str()))
+            .unzip();
+        self.run(CLOSE, params![week, at, figures, now.seconds()])?;
+        self.run(DROP_EMPTY, [week])
+    }
+
+    pub(super) fn put_mark(&self, day: Day, mark: Mark, now: Stamp) -> Result<(), StoreError> {
+        self.run(MARK, params![day.to_string(), mark.name(), now.seconds()])
+    }
+
+    pub(super) fn take_mark(&self, day: Day) -> Result<(), StoreError> {
+        self.run(UNMARK, [day.to_string()])
+    }
+
+    pub(super) fn put_pause(&self, week: &str, now: Stamp) -> Result<(), StoreError> {
+        self.run(PAUSE, params![week, now.seconds()])
+    }
+
+    pub(super) fn take_pause(&self, week: &str) -> Result<(), StoreError> {
+        self.run(UNPAUSE, [week])
+    }
+
+    /// Carries out a statement within a change.
+    pub(super) fn run(&self, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
+        self.connection.prepare_cached(sql)?.execute(values)?;
+        Ok(())
     }
 
     /// Hands each row that a statement finds to `take`.
@@ -275,6 +290,16 @@ impl Store {
         };
         self.in_file(read())
     }
+}
+
+/// A marked day.
+fn mark(row: &Row<'_>) -> Result<(Day, Mark), StoreError> {
+    let (name, kind): (String, String) = (row.get(0)?, row.get(1)?);
+    let wrong = |column, reason| StoreError::in_row(format!("the mark of {name}"), column, reason);
+    let day = NaiveDate::parse_from_str(&name, "%Y-%m-%d")
+        .map_err(|_| wrong("day", "is none".to_owned()))?;
+    let mark = Mark::from_name(&kind).ok_or_else(|| wrong("kind", format!("is {kind:?}")))?;
+    Ok((Day(day), mark))
 }
 
 fn review(row: &Row<'_>) -> Result<Review, StoreError> {
@@ -310,9 +335,11 @@ mod tests {
     use super::*;
     use crate::domain::block::Category;
     use crate::domain::calendar::Zone;
-    use crate::domain::commitment::{Aim, Bound, Work};
+    use crate::domain::commitment::{Aim, Bound, Commitment, Work};
+    use crate::domain::edit::{Edit, Row};
     use crate::domain::review::{Answers, Missed};
     use crate::domain::stamp::{Length, Offset, Stamp};
+    use crate::store::Applied;
 
     fn now() -> Moment {
         Moment {
@@ -368,45 +395,38 @@ mod tests {
             selling: 0.5,
             rest: None,
         };
-        assert_eq!(
-            store.set_guess(week(10), &guess, now()).expect("a guess"),
-            None
-        );
-        assert_eq!(
-            store.set_guess(week(10), &short, now()).expect("a guess"),
-            Some(guess)
-        );
-        assert_eq!(
-            store.set_guess(week(10), &guess, now()).expect("a guess"),
-            Some(short)
-        );
-        assert_eq!(
-            store
-                .commit_to(week(10), Some(&commitment(6)), now())
-                .expect("a commitment"),
-            None
-        );
-        let former = store
-            .commit_to(week(10), Some(&commitment(5)), now())
-            .expect("a commitment");
-        assert_eq!(former.as_deref(), Some(">= 6h selling"));
-        assert!(
-            store
-                .commit_to(week(11), Some(&commitment(7)), now())
-                .expect("a commitment")
-                .is_none()
-        );
-        assert!(
-            store
-                .commit_to(week(11), None, now())
-                .expect("a commitment")
-                .is_some()
-        );
-        assert!(store.pause(week(12), true, now()).expect("a pause"));
-        assert!(
-            !store.pause(week(12), true, now()).expect("a pause"),
-            "it is off already"
-        );
+        let before = |applied: Result<Applied, Fault>| {
+            let Some(Edit::Row { before, .. }) = applied.expect("kept").edits.pop() else {
+                return None;
+            };
+            before
+        };
+        let name = || week(10).to_string();
+        let row = |guess| {
+            Some(Row::Guess {
+                week: name(),
+                guess,
+            })
+        };
+        assert_eq!(before(store.set_guess(week(10), &guess, now())), None);
+        assert_eq!(before(store.set_guess(week(10), &short, now())), row(guess));
+        assert_eq!(before(store.set_guess(week(10), &guess, now())), row(short));
+        let commit = |store: &mut Store, number, hours: Option<i64>| {
+            let commitment = hours.map(commitment);
+            before(store.commit_to(week(number), commitment.as_ref(), now()))
+        };
+        assert_eq!(commit(&mut store, 10, Some(6)), None);
+        let text = ">= 6h selling".to_owned();
+        let former = Row::Commitment { week: name(), text };
+        assert_eq!(commit(&mut store, 10, Some(5)), Some(former));
+        assert_eq!(commit(&mut store, 11, Some(7)), None);
+        assert!(commit(&mut store, 11, None).is_some());
+        let pause = |store: &mut Store, off| {
+            let applied = store.pause(week(12), off, now()).expect("a pause");
+            !applied.edits.is_empty()
+        };
+        assert!(pause(&mut store, true));
+        assert!(!pause(&mut store, true), "it is off already");
         let mut review = Review {
             step: Some(Step::Took),
             ..Review::default()
@@ -444,12 +464,8 @@ mod tests {
             store.reviews(week(10), week(11)).expect("a look"),
             vec![(week(10), tenth)]
         );
-        assert!(store.pause(week(12), false, now()).expect("an end"));
+        assert!(pause(&mut store, false));
         assert!(!store.week_notes(week(12)).expect("a look").paused);
-        assert!(
-            store.undo(now()).expect("a look").is_none(),
-            "nothing of it is in the journal"
-        );
     }
 
     #[test]
@@ -460,25 +476,24 @@ mod tests {
             rest: None,
         };
         store.set_guess(week(10), &guess, now()).expect("a guess");
-        let shown = Review {
-            step: Some(Step::Reveal),
-            revealed: true,
-            ..Review::default()
-        };
         store
-            .keep_review(week(10), &shown, now())
-            .expect("a review");
-        // Another window has not heard of it.
+            .reach_step(week(10), Step::Reveal, now())
+            .expect("shown");
+        // Another window has not heard of it, or goes back.
         store
-            .keep_review(
-                week(10),
-                &Review {
-                    step: Some(Step::Guess),
-                    ..Review::default()
-                },
-                now(),
-            )
-            .expect("a review");
+            .reach_step(week(10), Step::Guess, now())
+            .expect("a step");
+        for (undone, verb) in [(store.undo(now()), "undo"), (store.redo(now()), "redo")] {
+            let nothing = matches!(undone, Ok(None));
+            assert_eq!(nothing, verb == "redo", "{undone:?}");
+            if let Err(refused) = undone {
+                assert!(
+                    refused.to_string().contains("locked at the reveal"),
+                    "{refused}"
+                );
+                assert!(refused.hint().contains("edit its block"), "{refused}");
+            }
+        }
         let refused = store
             .set_guess(
                 week(10),
@@ -531,22 +546,15 @@ mod tests {
         let mut store = Store::in_memory().expect("a store");
         let day = |text: &str| Day(text.parse().expect(text));
         let days = ["2026-03-01", "2026-03-02", "2026-03-08", "2026-03-09"].map(day);
-        assert_eq!(
-            store
-                .mark_days(&days, Some(Mark::Off), now())
-                .expect("marks"),
-            0
-        );
-        assert_eq!(
-            store
-                .mark_days(&days[2..], Some(Mark::Work), now())
-                .expect("marks"),
-            2
-        );
-        assert_eq!(store.mark_days(&days[3..], None, now()).expect("marks"), 1);
-        store
-            .mark_days(&[day("2026-03-10")], Some(Mark::Work), now())
-            .expect("a mark");
+        let mark = |store: &mut Store, days: &[Day], mark| {
+            let applied = store.mark_days(days, mark, now()).expect("marks");
+            applied.edits.len()
+        };
+        assert_eq!(mark(&mut store, &days, Some(Mark::Off)), 4);
+        assert_eq!(mark(&mut store, &days, Some(Mark::Off)), 0, "they are so");
+        assert_eq!(mark(&mut store, &days[2..], Some(Mark::Work)), 2);
+        assert_eq!(mark(&mut store, &days[3..], None), 1);
+        mark(&mut store, &[day("2026-03-10")], Some(Mark::Work));
         store.pause(week(10), true, now()).expect("a pause");
         store.pause(week(12), true, now()).expect("a pause");
         let marks = store

@@ -3,57 +3,15 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::block::{Block, BlockId, Category, Details};
-use super::change::Arrival;
-use super::edit::Edit;
-use super::rules::{Lane, Plan, Refusal, Window};
-use super::stamp::{Length, Moment, Span, Stamp};
-
-/// What becomes of a block of which a part is taken already.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Overlap {
-    /// It keeps the time that is free.
-    #[default]
-    Trim,
-    /// It is left out.
-    Skip,
-    /// Nothing at all is taken in.
-    Refuse,
-}
-
-/// What became of the blocks of an import.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Tally {
-    /// New blocks; one that was cut into parts counts once.
-    pub added: usize,
-    /// The time that they hold.
-    pub added_time: Length,
-    /// Blocks that were here already.
-    pub already: usize,
-    /// Those of them that say something else here; they stay as they are.
-    pub differing: usize,
-    /// Added blocks of which a part was taken already.
-    pub trimmed: usize,
-    /// Blocks whose time was all taken, or a part of it where those are left out, or a second running one.
-    pub skipped: usize,
-    /// Blocks that lie ahead of the clock; not added.
-    pub future: usize,
-}
-
-/// The stretch of the lane that the arrivals touch; `None` where there are none.
-pub fn window(arrivals: &[Arrival]) -> Option<Window> {
-    let from = arrivals
-        .iter()
-        .map(|arrival| arrival.block.start.at)
-        .min()?;
-    let to = arrivals.iter().try_fold(from, |to, arrival| {
-        arrival.block.end.map(|end| to.max(end.at))
-    });
-    Some(Window { from, to })
-}
+use super::lane::{Lane, Plan};
+use super::refusal::Refusal;
+use crate::domain::arrival::{Arrival, Overlap, Tally};
+use crate::domain::block::{Block, BlockId, Category, Details};
+use crate::domain::edit::Edit;
+use crate::domain::stamp::{Moment, Span, Stamp};
 
 /// Which writes take the arrivals in. Where overlaps are refused, the refusal names the places of those that do.
-pub fn plan(
+pub(super) fn plan(
     arrivals: &[Arrival],
     overlap: Overlap,
     lane: &Lane,
@@ -230,7 +188,8 @@ fn cut(block: &Block, end: Moment, part: Span, first: bool) -> Block {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::{at, lane, shown, told, written};
+    use crate::domain::sample::{at, lane, told, written};
+    use crate::domain::stamp::Length;
 
     fn arrivals(text: &str, has_id: bool) -> Vec<Arrival> {
         lane(text)
@@ -447,28 +406,5 @@ mod tests {
         );
         assert_ne!(blocks[2].id, arriving[0].block.id);
         assert_eq!(blocks[2].details, arriving[0].block.details.same_work());
-    }
-
-    #[test]
-    fn the_window_holds_all_arrivals() {
-        let shown = |text: &str| {
-            window(&arrivals(text, false)).map(|window| {
-                let moment = |instant| Moment {
-                    at: instant,
-                    ..at("09:00")
-                };
-                format!(
-                    "{}-{}",
-                    shown(moment(window.from)),
-                    window.to.map(moment).map(shown).unwrap_or_default()
-                )
-            })
-        };
-        assert_eq!(
-            shown("a 10:00-11:00; s 08:00-09:00").as_deref(),
-            Some("08:00-11:00")
-        );
-        assert_eq!(shown("a 10:00-; s 08:00-09:00").as_deref(), Some("08:00-"));
-        assert_eq!(shown(""), None);
     }
 }

@@ -1,0 +1,47 @@
+//! What comes from elsewhere: a block, what becomes of it where time is taken, and what came of all of them.
+
+use super::block::Block;
+use super::stamp::Length;
+
+/// A block that comes from elsewhere.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Arrival {
+    /// Its id is new where the source gave none.
+    pub block: Block,
+    /// Whether the source gave the id. Without one, the same start, end and category mean the same block.
+    pub has_id: bool,
+}
+
+/// What becomes of an arrival that overlaps a block.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Overlap {
+    /// It keeps the time that is free.
+    #[default]
+    Trim,
+    /// It is left out.
+    Skip,
+    /// Nothing at all is imported.
+    Refuse,
+}
+
+/// What came of an import of blocks, or of a calendar's meetings as suggestions.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Tally {
+    /// New ones; a block that was cut into parts counts once.
+    pub added: usize,
+    pub added_time: Length,
+    /// Those that were here already.
+    pub already: usize,
+    /// Blocks among them that say something else here; they stay as they are.
+    pub differing: usize,
+    /// Added blocks that were trimmed.
+    pub trimmed: usize,
+    /// Blocks whose time was all taken, or a part of it where those are left out, or a second running one.
+    pub skipped: usize,
+    /// Blocks that lie ahead of the clock; not added.
+    pub future: usize,
+    /// Open suggestions that were brought up to date.
+    pub changed: usize,
+    /// Open suggestions that the calendar no longer has.
+    pub gone: usize,
+}

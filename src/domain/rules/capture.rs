@@ -1,0 +1,166 @@
+//! What starts, stops, comes back or is added to the lane.
+
+use super::lane::{Lane, Plan, check_covered, check_past, check_swallowed, check_times};
+use super::refusal::Refusal;
+use super::reshape;
+use crate::domain::block::{Block, Category, Details};
+use crate::domain::change::Patch;
+use crate::domain::edit::Edit;
+use crate::domain::stamp::{Moment, Stamp};
+
+pub(super) fn start(
+    lane: &Lane,
+    at: Moment,
+    category: Category,
+    details: &Details,
+    now: Moment,
+) -> Result<Plan, Refusal> {
+    let (at, now) = lane.steady(at, now)?;
+    check_past(at, now)?;
+    if let Some(running) = lane
+        .running()
+        .filter(|running| running.category == category)
+        && (details.is_empty() || *details == running.details)
+    {
+        return reach_back(lane, running, at, now);
+    }
+    let edits = lane.carve(at, None, None);
+    check_swallowed(&edits, now)?;
+    let block = Block::new(at, None, category, details.clone());
+    Ok(with(edits, block))
+}
+
+/// The running block goes on; it only begins earlier where that is asked.
+fn reach_back(lane: &Lane, running: &Block, at: Moment, now: Moment) -> Result<Plan, Refusal> {
+    let focus = Some(running.id);
+    if at.at >= running.start.at {
+        return Ok(Plan {
+            focus,
+            ..Plan::default()
+        });
+    }
+    let mut edits = lane.carve(at, Some(running.start), Some(running.id));
+    check_swallowed(&edits, now)?;
+    edits.push(Edit::Update {
+        before: running.clone(),
+        after: Block {
+            start: at,
+            ..running.clone()
+        },
+    });
+    Ok(Plan {
+        edits,
+        focus,
+        tally: None,
+    })
+}
+
+pub(super) fn stop(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {
+    let running = lane.running().ok_or(Refusal::NothingRuns)?;
+    let (at, now) = lane.steady(at, now)?;
+    check_past(at, now)?;
+    if at.at < running.start.at {
+        return Err(Refusal::StopBeforeStart {
+            running: running.category,
+            since: running.start,
+            asked: at,
+        });
+    }
+    // Begun and stopped in the same second, it never was.
+    let edit = if at.at == running.start.at {
+        Edit::Delete(running.clone())
+    } else {
+        Edit::Update {
+            before: running.clone(),
+            after: Block {
+                end: Some(at),
+                ..running.clone()
+            },
+        }
+    };
+    let focus = edit.after().map(|block| block.id);
+    Ok(Plan {
+        edits: vec![edit],
+        focus,
+        tally: None,
+    })
+}
+
+pub(super) fn resume(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {
+    let running = lane.running();
+    let same = |block: &Block| {
+        running.is_some_and(|running| {
+            running.category == block.category
+                && running.details.activity == block.details.activity
+                && running.details.account == block.details.account
+        })
+    };
+    let (at, now) = lane.steady(at, now)?;
+    let mut closed = lane
+        .blocks
+        .iter()
+        .rev()
+        .filter(|block| !block.is_running() && block.start.at < at.at);
+    let before = closed
+        .find(|block| !same(block))
+        .ok_or(Refusal::NothingBefore)?;
+    let details = Details {
+        activity: before.details.activity.clone(),
+        account: before.details.account.clone(),
+        ..Details::default()
+    };
+    check_past(at, now)?;
+    let edits = lane.carve(at, None, None);
+    check_swallowed(&edits, now)?;
+    Ok(with(edits, Block::new(at, None, before.category, details)))
+}
+
+pub(super) fn claim(
+    lane: &Lane,
+    at: Moment,
+    day_start: Stamp,
+    category: Category,
+    now: Moment,
+) -> Result<Plan, Refusal> {
+    let (at, now) = lane.steady(at, now)?;
+    check_past(at, now)?;
+    if let Some(running) = lane.running() {
+        let patch = Patch {
+            category: Some(category),
+            ..Patch::default()
+        };
+        return reshape::edit(lane, running.into(), &patch, now);
+    }
+    let last = lane
+        .blocks
+        .iter()
+        .rev()
+        .find_map(|block| block.end)
+        .filter(|end| end.at > day_start);
+    let start = last.ok_or(Refusal::NothingToday)?;
+    if start.at >= at.at {
+        return Err(Refusal::NothingToFill);
+    }
+    Ok(with(
+        Vec::new(),
+        Block::new(start, Some(at), category, Details::default()),
+    ))
+}
+
+/// A block in the past; what it covers is trimmed.
+pub(super) fn add(lane: &Lane, block: Block, now: Moment) -> Result<Plan, Refusal> {
+    check_times(&block, now)?;
+    let edits = lane.carve(block.start, block.end, None);
+    check_covered(&block, &edits, now)?;
+    Ok(with(edits, block))
+}
+
+fn with(mut edits: Vec<Edit>, block: Block) -> Plan {
+    let focus = Some(block.id);
+    edits.push(Edit::Insert(block));
+    Plan {
+        edits,
+        focus,
+        tally: None,
+    }
+}

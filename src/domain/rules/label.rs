@@ -1,0 +1,103 @@
+//! What was asked, in a few words: what an undo says that it takes back.
+
+use crate::domain::block::Block;
+use crate::domain::calendar::Day;
+use crate::domain::change::Change;
+use crate::domain::hours::Mark;
+use crate::domain::stamp::Moment;
+use crate::domain::suggestion::Suggestion;
+use crate::domain::{format, text};
+
+impl Change {
+    /// What was asked, in a few words, for the undo journal.
+    pub fn label(&self, named: Option<&Block>, now: Moment) -> String {
+        let block = || named.map_or_else(|| "a block".to_owned(), |block| describe(block, now));
+        let clock = |moment: &Moment| format::clock_beside(*moment, now);
+        match self {
+            Self::Start { at, category, .. } => format!("start {category} at {}", clock(at)),
+            Self::Stop { at } => format!("off the clock at {}", clock(at)),
+            Self::Resume { at } => format!("resume at {}", clock(at)),
+            Self::Claim { category, at, .. } => format!("tag as {category} at {}", clock(at)),
+            Self::Add {
+                start,
+                end,
+                category,
+                ..
+            } => {
+                format!("add {category} {}", format::times_beside(*start, *end, now))
+            }
+            Self::Edit { .. } => format!("edit {}", block()),
+            Self::Split { at, .. } => format!("split {} at {}", block(), clock(at)),
+            Self::Answer { .. } => format!("answer about {}", block()),
+            Self::Merge { .. } => format!("merge {} with the block before", block()),
+            Self::Delete { .. } => format!("delete {}", block()),
+            Self::Import { arrivals, .. } => {
+                format!("import of {}", format::count(arrivals.len(), "block"))
+            }
+            Self::Suggest { meetings, .. } => {
+                format!(
+                    "suggestions from {}",
+                    format::count(meetings.len(), "meeting")
+                )
+            }
+            Self::Accept { suggestion, .. } => format!("accept {}", title(suggestion, now)),
+            Self::Dismiss { suggestion } => format!("dismiss {}", title(suggestion, now)),
+            Self::Guess { week, guess } => guess.map_or_else(
+                || format!("no guess for {week}"),
+                |guess| format!("guess for {week}: {guess}"),
+            ),
+            Self::Commit {
+                week,
+                commitment: Some(_),
+            } => format!("commitment for {week}"),
+            Self::Commit {
+                week,
+                commitment: None,
+            } => format!("no commitment for {week}"),
+            Self::Reflect { week, .. } => format!("answer in the review of {week}"),
+            Self::Close { week, .. } => format!("close the review of {week}"),
+            Self::MarkDays { days, mark } => marked(days, *mark),
+            Self::Pause { week, off: true } => format!("pause {week}"),
+            Self::Pause { week, off: false } => format!("end the pause of {week}"),
+        }
+    }
+}
+
+/// `admin 09:05-10:00`, or `admin since 09:05` while it runs; with the day where it is not the one of now.
+pub fn describe(block: &Block, now: Moment) -> String {
+    match block.end {
+        Some(end) => format!(
+            "{} {}",
+            block.category,
+            format::times_beside(block.start, end, now)
+        ),
+        None => format!(
+            "{} since {}",
+            block.category,
+            format::clock_beside(block.start, now)
+        ),
+    }
+}
+
+/// `"Pipeline call" 09:00-10:00`.
+fn title(suggestion: &Suggestion, now: Moment) -> String {
+    let times = format::times_beside(suggestion.start, suggestion.end, now);
+    if suggestion.title.is_empty() {
+        return format!("the meeting {times}");
+    }
+    format!("\"{}\" {times}", text::visible(&suggestion.title))
+}
+
+/// `day off 2026-03-06`, `days off 2026-03-06..2026-03-10`.
+fn marked(days: &[Day], mark: Option<Mark>) -> String {
+    let what = match mark {
+        Some(Mark::Off) => "off",
+        Some(Mark::Work) => "worked",
+        None => "as planned",
+    };
+    match days {
+        [] => format!("days {what}"),
+        [day] => format!("day {what} {day}"),
+        [first, .., last] => format!("days {what} {first}..{last}"),
+    }
+}

@@ -1,0 +1,276 @@
+//! The blocks around a change and what else a rule needs to know of the file; what a plan is; when a time is refused.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::refusal::Refusal;
+use crate::domain::arrival::{Arrival, Tally};
+use crate::domain::block::{Block, BlockId};
+use crate::domain::calendar::Day;
+use crate::domain::change::{Change, Target};
+use crate::domain::edit::Edit;
+use crate::domain::hours::Mark;
+use crate::domain::review::WeekNotes;
+use crate::domain::stamp::{Length, Moment, Stamp};
+use crate::domain::suggestion::Suggestion;
+
+/// How far back a start may reach over whole blocks that it would swallow.
+const REACH: Length = Length::hours(24);
+/// By so little a clock is set back in the course of a day.
+const DRIFT: Length = Length::minutes(2);
+/// How many blocks before the window the store loads, so that `resume` finds other work.
+pub const BLOCKS_BEFORE: usize = 8;
+
+/// The blocks around a change, in order of time, as the file holds them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Lane {
+    /// At least: every block that touches the change's window, the ones just before and after it, and the
+    /// block that the change names.
+    pub blocks: Vec<Block>,
+}
+
+/// All that a change has to know of the file.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Facts {
+    pub lane: Lane,
+    /// What is kept for the week that the change names.
+    pub notes: WeekNotes,
+    /// The marks of the days that the change names.
+    pub marks: BTreeMap<Day, Mark>,
+    /// The suggestions that the change names, or that are of the same meetings.
+    pub suggestions: BTreeMap<BlockId, Suggestion>,
+    /// Ids of suggestions of which there is a block.
+    pub accepted: HashSet<BlockId>,
+    /// The number of the open question about the block that the change names.
+    pub question: Option<i64>,
+}
+
+/// The stretch of the lane that a change can touch.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Window {
+    pub from: Stamp,
+    /// Up to here; `None` for all that comes after.
+    pub to: Option<Stamp>,
+}
+
+/// What is to be written for a change.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Plan {
+    /// The writes, in an order in which each leaves the lane whole. None where all is as asked already.
+    pub edits: Vec<Edit>,
+    /// The block that the change was about, if it is there afterwards.
+    pub focus: Option<BlockId>,
+    /// What became of the blocks of an import.
+    pub tally: Option<Tally>,
+}
+
+impl Change {
+    /// The stretch of the lane that has to be looked at; `named` is the block of [`Change::target`].
+    pub fn window(&self, named: Option<&Block>) -> Option<Window> {
+        let open = |at: &Moment| Window {
+            from: at.at,
+            to: None,
+        };
+        match self {
+            Self::Start { at, .. }
+            | Self::Stop { at }
+            | Self::Resume { at }
+            | Self::Claim { at, .. } => Some(open(at)),
+            Self::Add { start, end, .. } => Some(Window {
+                from: start.at,
+                to: Some(end.at),
+            }),
+            Self::Edit { patch, .. } => named.map(|block| {
+                let after = patch.applied_to(block);
+                // From where it leaves to where it comes: both have to be in view.
+                let to = block
+                    .end
+                    .zip(after.end)
+                    .map(|(old, new)| old.at.max(new.at));
+                Window {
+                    from: block.start.at.min(after.start.at),
+                    to,
+                }
+            }),
+            Self::Delete { .. } | Self::Split { .. } | Self::Merge { .. } | Self::Answer { .. } => {
+                named.map(|block| Window {
+                    from: block.start.at,
+                    to: block.end.map(|end| end.at),
+                })
+            }
+            Self::Import { arrivals, .. } => around(arrivals),
+            Self::Accept { suggestion, .. } => Some(Window {
+                from: suggestion.start.at,
+                to: Some(suggestion.end.at),
+            }),
+            Self::Suggest { .. }
+            | Self::Dismiss { .. }
+            | Self::Guess { .. }
+            | Self::Commit { .. }
+            | Self::Reflect { .. }
+            | Self::Close { .. }
+            | Self::MarkDays { .. }
+            | Self::Pause { .. } => None,
+        }
+    }
+}
+
+/// The stretch of the lane that arrivals touch; `None` where there are none.
+fn around(arrivals: &[Arrival]) -> Option<Window> {
+    let blocks = || arrivals.iter().map(|arrival| &arrival.block);
+    let from = blocks().map(|block| block.start.at).min()?;
+    let to = blocks().try_fold(from, |to, block| block.end.map(|end| to.max(end.at)));
+    Some(Window { from, to })
+}
+
+pub(super) fn check_past(asked: Moment, now: Moment) -> Result<(), Refusal> {
+    if asked.at > now.at {
+        Err(Refusal::Future { asked, now })
+    } else {
+        Ok(())
+    }
+}
+
+pub(super) fn check_times(block: &Block, now: Moment) -> Result<(), Refusal> {
+    check_past(block.start, now)?;
+    let Some(end) = block.end else {
+        return Ok(());
+    };
+    check_past(end, now)?;
+    if end.at <= block.start.at {
+        Err(Refusal::Backwards {
+            start: block.start,
+            end,
+        })
+    } else {
+        Ok(())
+    }
+}
+
+/// A start far back that would swallow whole blocks is a slip of the time.
+pub(super) fn check_swallowed(edits: &[Edit], now: Moment) -> Result<(), Refusal> {
+    let first = deleted(edits)
+        .map(|block| block.start)
+        .min_by_key(|start| start.at);
+    match first {
+        Some(since) if now.at.since(since.at) > REACH => Err(Refusal::SwallowsTooMuch {
+            blocks: deleted(edits).count(),
+            since,
+            now,
+        }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// A block of more than a day that would swallow whole ones is a slip of the date.
+pub(super) fn check_covered(block: &Block, edits: &[Edit], now: Moment) -> Result<(), Refusal> {
+    match deleted(edits).next() {
+        Some(first) if block.length(now.at) > REACH => Err(Refusal::SwallowsTooMuch {
+            blocks: deleted(edits).count(),
+            since: first.start,
+            now,
+        }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn deleted(edits: &[Edit]) -> impl Iterator<Item = &Block> {
+    edits
+        .iter()
+        .filter(|edit| edit.after().is_none())
+        .filter_map(Edit::before)
+}
+
+impl Lane {
+    /// The block that runs.
+    pub fn running(&self) -> Option<&Block> {
+        self.blocks.iter().find(|block| block.is_running())
+    }
+
+    pub(super) fn named(&self, target: Target) -> Result<&Block, Refusal> {
+        let block = self
+            .blocks
+            .iter()
+            .find(|block| block.id == target.id)
+            .ok_or(Refusal::Gone)?;
+        if block.revision == target.revision {
+            Ok(block)
+        } else {
+            Err(Refusal::ChangedMeanwhile)
+        }
+    }
+
+    /// Nothing may start "now" while the lane holds time after now: it would cut off what is on record. Where the
+    /// clock was only set back by a little, "now" is the end of what is on record: nobody has to wait for it.
+    pub(super) fn steady(&self, at: Moment, now: Moment) -> Result<(Moment, Moment), Refusal> {
+        let ahead = |block: &Block| match block.end {
+            Some(end) => end,
+            // What has just begun keeps a second.
+            None if block.start.at > now.at => Moment {
+                at: block.start.at.plus(Length::seconds(1)),
+                ..block.start
+            },
+            None => block.start,
+        };
+        match self.blocks.iter().map(ahead).max_by_key(|moment| moment.at) {
+            Some(recorded) if recorded.at > now.at => {
+                if recorded.at.since(now.at) > DRIFT {
+                    return Err(Refusal::ClockBehind { recorded, now });
+                }
+                Ok((if at.at == now.at { recorded } else { at }, recorded))
+            }
+            _ => Ok((at, now)),
+        }
+    }
+
+    /// The writes that free the lane from `start` to `end` (to its end where `None`), but for the block
+    /// `keep`. A block over both edges is cut in two: the later part goes on as the same work, while note and
+    /// outcomes stay with the earlier one.
+    pub(super) fn carve(
+        &self,
+        start: Moment,
+        end: Option<Moment>,
+        keep: Option<BlockId>,
+    ) -> Vec<Edit> {
+        let (mut shrunk, mut tails) = (Vec::new(), Vec::new());
+        for block in self.blocks.iter().filter(|block| Some(block.id) != keep) {
+            let ends_before = block.end.is_some_and(|block_end| block_end.at <= start.at);
+            let starts_after = end.is_some_and(|end| block.start.at >= end.at);
+            if ends_before || starts_after {
+                continue;
+            }
+            let head = (block.start.at < start.at).then(|| Block {
+                end: Some(start),
+                ..block.clone()
+            });
+            let tail_start =
+                end.filter(|end| block.end.is_none_or(|block_end| block_end.at > end.at));
+            match (head, tail_start) {
+                (None, None) => shrunk.push(Edit::Delete(block.clone())),
+                (Some(after), None) => shrunk.push(Edit::Update {
+                    before: block.clone(),
+                    after,
+                }),
+                (None, Some(start)) => {
+                    shrunk.push(Edit::Update {
+                        before: block.clone(),
+                        after: Block {
+                            start,
+                            ..block.clone()
+                        },
+                    });
+                }
+                (Some(after), Some(start)) => {
+                    shrunk.push(Edit::Update {
+                        before: block.clone(),
+                        after,
+                    });
+                    let tail =
+                        Block::new(start, block.end, block.category, block.details.same_work());
+                    tails.push(Edit::Insert(tail));
+                }
+            }
+        }
+        shrunk.extend(tails);
+        shrunk
+    }
+}

@@ -1,0 +1,89 @@
+//! Short ways for tests to write what is kept beside the lane.
+
+use rusqlite::params;
+
+use crate::domain::block::BlockId;
+use crate::domain::calendar::{Day, Week};
+use crate::domain::change::Change;
+use crate::domain::commitment::Commitment;
+use crate::domain::hours::Mark;
+use crate::domain::review::{Guess, Review};
+use crate::domain::stamp::Moment;
+use crate::domain::suggestion::Suggestion;
+use crate::store::{Applied, Fault, Store};
+
+impl Store {
+    pub(crate) fn set_guess(
+        &mut self,
+        week: Week,
+        guess: &Guess,
+        now: Moment,
+    ) -> Result<Applied, Fault> {
+        let guess = Some(*guess);
+        self.apply(&Change::Guess { week, guess }, now)
+    }
+
+    pub(crate) fn commit_to(
+        &mut self,
+        week: Week,
+        commitment: Option<&Commitment>,
+        now: Moment,
+    ) -> Result<Applied, Fault> {
+        let commitment = commitment.cloned();
+        self.apply(&Change::Commit { week, commitment }, now)
+    }
+
+    pub(crate) fn mark_days(
+        &mut self,
+        days: &[Day],
+        mark: Option<Mark>,
+        now: Moment,
+    ) -> Result<Applied, Fault> {
+        let days = days.to_vec();
+        self.apply(&Change::MarkDays { days, mark }, now)
+    }
+
+    pub(crate) fn pause(&mut self, week: Week, off: bool, now: Moment) -> Result<Applied, Fault> {
+        self.apply(&Change::Pause { week, off }, now)
+    }
+
+    pub(crate) fn suggest(
+        &mut self,
+        meetings: &[Suggestion],
+        now: Moment,
+    ) -> Result<Applied, Fault> {
+        let change = Change::Suggest {
+            meetings: meetings.to_vec(),
+            gone: Vec::new(),
+        };
+        self.apply(&change, now)
+    }
+
+    pub(crate) fn dismiss(&mut self, id: BlockId, now: Moment) -> Result<Applied, Fault> {
+        let suggestion = self.suggestion(id)?.expect("a suggestion");
+        self.apply(&Change::Dismiss { suggestion }, now)
+    }
+
+    /// A whole review as it would be after many keys.
+    pub(crate) fn keep_review(
+        &mut self,
+        week: Week,
+        review: &Review,
+        now: Moment,
+    ) -> Result<(), Fault> {
+        let answers = serde_json::to_string(&review.answers).expect("JSON");
+        let closed = review.closed.as_ref();
+        let values = params![
+            week.to_string(),
+            review.step.map(|step| step.number() as i64),
+            review.revealed,
+            answers,
+            closed.map(|closed| closed.at.as_str()),
+            closed.map(|closed| closed.figures.as_str()),
+            now.at.seconds()
+        ];
+        let sql = "INSERT OR REPLACE INTO review VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        self.connection.execute(sql, values)?;
+        Ok(())
+    }
+}

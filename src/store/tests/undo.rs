@@ -1,0 +1,486 @@
+//! Whatever a person asks for is taken back, and made again, to the last column of the file.
+
+use std::collections::BTreeSet;
+
+use rusqlite::types::Value;
+
+use super::*;
+use crate::domain::arrival::{Arrival, Overlap};
+use crate::domain::away::{Answer, Cause, Question};
+use crate::domain::block::{BlockId, Note};
+use crate::domain::calendar::Week;
+use crate::domain::change::{Patch, Target};
+use crate::domain::parse::commitment::stored_commitment;
+use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
+use crate::domain::suggestion::Suggestion;
+use crate::store::Fault;
+
+const NOW: i64 = 600;
+
+/// All that the file says, but for the journal, how often a row was written and when.
+fn content(store: &Store) -> Vec<String> {
+    let names = |sql: &str, of: &str| -> Vec<String> {
+        let mut statement = store.connection.prepare(sql).expect(sql);
+        let count = statement.parameter_count();
+        let rows = statement.query_map(
+            rusqlite::params_from_iter(std::iter::repeat_n(of, count)),
+            |row| row.get(0),
+        );
+        rows.expect(sql).collect::<Result<_, _>>().expect(sql)
+    };
+    let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' \
+                  AND name NOT GLOB 'find*' AND name <> 'journal' ORDER BY name";
+    let columns = "SELECT iif(name = 'answered', 'answered IS NULL', name) FROM pragma_table_info(?1) \
+                   WHERE name NOT IN ('id', 'revision', 'changed', 'at')";
+    let mut content = Vec::new();
+    for table in names(tables, "") {
+        let columns = names(columns, &table).join(", ");
+        let sql = ["SELECT ", &columns, " FROM ", &table, " ORDER BY 1"].concat();
+        let mut statement = store.connection.prepare(&sql).expect("a list");
+        let count = statement.column_count();
+        let mut rows = statement.query([]).expect("rows");
+        while let Some(row) = rows.next().expect("a row") {
+            let values: Vec<Value> = (0..count)
+                .map(|column| row.get(column).expect("a value"))
+                .collect();
+            content.push(format!("{table} {values:?}"));
+        }
+    }
+    content
+}
+
+fn week() -> Week {
+    let calendar = Calendar::new(Zone::Fixed(Offset::UTC));
+    calendar.iso_week(2026, 10).expect("a week")
+}
+
+fn meeting(key: &str, from: i64) -> Suggestion {
+    Suggestion {
+        id: BlockId::fresh(),
+        key: key.to_owned(),
+        start: at(from),
+        end: at(from + 30),
+        title: key.to_owned(),
+        category: None,
+        details: Details {
+            note: Note::new(key).expect("a note"),
+            ..Details::default()
+        },
+        dismissed: false,
+    }
+}
+
+/// Blocks, one of which runs and is asked about; open suggestions; something of each kind that a week has.
+fn lived_in(path: &Path) -> Store {
+    let mut store = Store::open(path).expect("a store");
+    for (from, to) in [(0, 30), (30, 60), (90, 120)] {
+        store.apply(&add(from, to), at(NOW)).expect("a block");
+    }
+    store
+        .apply(&start(Category::Selling, 200), at(200))
+        .expect("a start");
+    let question = Question {
+        block: store.running().expect("a look").expect("it runs").id,
+        cause: Cause::Slept,
+        since: at(300),
+        until: Some(at(400)),
+    };
+    assert!(store.raise(question).expect("a question"));
+    store
+        .suggest(&[meeting("Demo", 60), meeting("Sync", 130)], at(NOW))
+        .expect("suggestions");
+    let promise = stored_commitment("no distraction").expect("a commitment");
+    store
+        .commit_to(week(), Some(&promise), at(NOW))
+        .expect("a commitment");
+    store
+        .mark_days(&[marked(1)], Some(Mark::Off), at(NOW))
+        .expect("a mark");
+    store
+}
+
+fn start(category: Category, minute: i64) -> Change {
+    Change::Start {
+        at: at(minute),
+        category,
+        details: Details::default(),
+    }
+}
+
+/// Changes of every variant, as they would be made on the file, each with its label.
+fn changes(store: &Store) -> Vec<(Change, &'static str)> {
+    let blocks = all(store);
+    let target = |index: usize| Target::from(&blocks[index]);
+    let open = store
+        .suggestions(crate::domain::stamp::Span::new(at(0).at, at(NOW).at).expect("a span"))
+        .expect("suggestions");
+    let question = store.questions().expect("questions")[0];
+    let week = week();
+    let answer = |answer| Change::Answer {
+        target: target(3),
+        question,
+        answer,
+    };
+    let reflect = |answer| Change::Reflect { week, answer };
+    let guess = Guess {
+        selling: 0.6,
+        rest: None,
+    };
+    let moved = Suggestion {
+        start: at(65),
+        ..open[0].clone()
+    };
+    let arrivals = [150, 160, 195].map(|from| Arrival {
+        block: Block::new(
+            at(from),
+            Some(at(from + 8)),
+            Category::Learning,
+            Details::default(),
+        ),
+        has_id: true,
+    });
+    vec![
+        (start(Category::Admin, 100), "start admin at 09:40"),
+        (Change::Stop { at: at(500) }, "off the clock at 16:20"),
+        (Change::Resume { at: at(500) }, "resume at 16:20"),
+        (
+            Change::Claim {
+                at: at(NOW),
+                day_start: at(-480).at,
+                category: Category::Learning,
+            },
+            "tag as learning at 18:00",
+        ),
+        (add(10, 100), "add admin 08:10-09:40"),
+        (
+            Change::Edit {
+                target: target(1),
+                patch: Patch {
+                    start: Some(at(100)),
+                    end: Some(Some(at(110))),
+                    ..Patch::default()
+                },
+            },
+            "edit admin 08:30-09:00",
+        ),
+        (
+            Change::Split {
+                target: target(0),
+                at: at(10),
+            },
+            "split admin 08:00-08:30 at 08:10",
+        ),
+        (
+            Change::Merge { target: target(1) },
+            "merge admin 08:30-09:00 with the block before",
+        ),
+        (
+            Change::Delete { target: target(3) },
+            "delete selling since 11:20",
+        ),
+        (answer(Answer::Keep), "answer about selling since 11:20"),
+        (answer(Answer::Off), "answer about selling since 11:20"),
+        (
+            answer(Answer::Was(Category::Break)),
+            "answer about selling since 11:20",
+        ),
+        (
+            Change::Import {
+                arrivals: arrivals.to_vec(),
+                overlap: Overlap::Trim,
+            },
+            "import of 3 blocks",
+        ),
+        (
+            Change::Suggest {
+                meetings: vec![moved, meeting("New", 140)],
+                gone: vec![open[1].clone()],
+            },
+            "suggestions from 2 meetings",
+        ),
+        (
+            Change::Accept {
+                suggestion: open[0].clone(),
+                category: Category::Admin,
+            },
+            "accept \"Demo\" 09:00-09:30",
+        ),
+        (
+            Change::Dismiss {
+                suggestion: open[0].clone(),
+            },
+            "dismiss \"Demo\" 09:00-09:30",
+        ),
+        (
+            Change::Guess {
+                week,
+                guess: Some(guess),
+            },
+            "guess for 2026-W10: selling 60 %",
+        ),
+        (
+            Change::Commit {
+                week,
+                commitment: None,
+            },
+            "no commitment for 2026-W10",
+        ),
+        (
+            Change::Commit {
+                week,
+                commitment: Some(stored_commitment(">= 1h learning").expect("a commitment")),
+            },
+            "commitment for 2026-W10",
+        ),
+        (
+            reflect(ReviewAnswer::Missed(Some(Missed::Avoided))),
+            "answer in the review of 2026-W10",
+        ),
+        (
+            reflect(ReviewAnswer::Verdict(
+                "!legal".to_owned(),
+                Some(Verdict::Shrink),
+            )),
+            "answer in the review of 2026-W10",
+        ),
+        (
+            Change::Close {
+                week,
+                closed: Closed {
+                    at: "2026-03-06T16:52:00+01:00".to_owned(),
+                    figures: "{}".to_owned(),
+                },
+            },
+            "close the review of 2026-W10",
+        ),
+        (
+            Change::MarkDays {
+                days: vec![marked(0), marked(1), marked(2)],
+                mark: Some(Mark::Work),
+            },
+            "days worked 1970-01-01..1970-01-03",
+        ),
+        (
+            Change::MarkDays {
+                days: vec![marked(1)],
+                mark: None,
+            },
+            "day as planned 1970-01-02",
+        ),
+        (Change::Pause { week, off: true }, "pause 2026-W10"),
+    ]
+}
+
+/// The number of a variant, so that a new one is missed below.
+const fn variant(change: &Change) -> usize {
+    match change {
+        Change::Start { .. } => 0,
+        Change::Stop { .. } => 1,
+        Change::Resume { .. } => 2,
+        Change::Claim { .. } => 3,
+        Change::Add { .. } => 4,
+        Change::Edit { .. } => 5,
+        Change::Split { .. } => 6,
+        Change::Merge { .. } => 7,
+        Change::Delete { .. } => 8,
+        Change::Answer { .. } => 9,
+        Change::Import { .. } => 10,
+        Change::Suggest { .. } => 11,
+        Change::Accept { .. } => 12,
+        Change::Dismiss { .. } => 13,
+        Change::Guess { .. } => 14,
+        Change::Commit { .. } => 15,
+        Change::Reflect { .. } => 16,
+        Change::Close { .. } => 17,
+        Change::MarkDays { .. } => 18,
+        Change::Pause { .. } => 19,
+    }
+}
+
+const VARIANTS: usize = 20;
+
+#[test]
+fn every_change_is_taken_back_and_made_again_whole_also_when_the_file_is_opened_anew() {
+    let folder = folder();
+    let path = folder.path().join("tafs.db");
+    let mut store = lived_in(&path);
+    let mut seen = BTreeSet::new();
+    for (change, label) in changes(&store) {
+        seen.insert(variant(&change));
+        // Each by itself, on the blocks and revisions that there are now.
+        let change = on_current(&store, change);
+        let before = content(&store);
+        store.apply(&change, at(NOW)).expect(label);
+        let after = content(&store);
+        assert_ne!(before, after, "{label} writes something");
+        for _ in 0..2 {
+            drop(store);
+            store = Store::open(&path).expect("the file");
+            let undone = store
+                .undo(at(NOW))
+                .expect(label)
+                .expect("something to undo");
+            assert_eq!(undone.label, label);
+            assert_eq!(content(&store), before, "{label} undone");
+            drop(store);
+            store = Store::open(&path).expect("the file");
+            let redone = store
+                .redo(at(NOW))
+                .expect(label)
+                .expect("something to redo");
+            assert_eq!(redone.label, label);
+            assert_eq!(content(&store), after, "{label} redone");
+        }
+        store
+            .undo(at(NOW))
+            .expect(label)
+            .expect("something to undo");
+        assert_sound(&store);
+    }
+    assert_eq!(seen.len(), VARIANTS, "{seen:?}");
+}
+
+/// The change with the revision that its block has now: an undo writes the block anew.
+fn on_current(store: &Store, change: Change) -> Change {
+    let fresh = |target: Target| {
+        Target::from(
+            &store
+                .block(target.id)
+                .expect("a look")
+                .expect("it is there"),
+        )
+    };
+    match change {
+        Change::Edit { target, patch } => Change::Edit {
+            target: fresh(target),
+            patch,
+        },
+        Change::Split { target, at } => Change::Split {
+            target: fresh(target),
+            at,
+        },
+        Change::Merge { target } => Change::Merge {
+            target: fresh(target),
+        },
+        Change::Delete { target } => Change::Delete {
+            target: fresh(target),
+        },
+        Change::Answer {
+            target,
+            question,
+            answer,
+        } => Change::Answer {
+            target: fresh(target),
+            question,
+            answer,
+        },
+        other => other,
+    }
+}
+
+#[test]
+fn all_of_them_one_after_the_other_are_taken_back_to_the_empty_file() {
+    let folder = folder();
+    let mut store = lived_in(&folder.path().join("tafs.db"));
+    let mut states = Vec::new();
+    for (change, label) in changes(&store) {
+        // What no longer fits after the others is not made.
+        let before = content(&store);
+        match store.apply(&change, at(NOW)) {
+            Ok(applied) if !applied.edits.is_empty() => states.push((before, label)),
+            Ok(_) | Err(Fault::Refused(_)) => assert_eq!(content(&store), before),
+            Err(Fault::Store(error)) => panic!("{label}: {error}"),
+        }
+    }
+    assert!(states.len() > 12, "{}", states.len());
+    let end = content(&store);
+    for (before, label) in states.iter().rev() {
+        let undone = store
+            .undo(at(NOW))
+            .expect(label)
+            .expect("something to undo");
+        assert_eq!(
+            (undone.label.as_str(), content(&store)),
+            (*label, before.clone())
+        );
+    }
+    for (_, label) in &states {
+        store
+            .redo(at(NOW))
+            .expect(label)
+            .expect("something to redo");
+    }
+    assert_eq!(content(&store), end);
+    while store.undo(at(NOW)).expect("an undo").is_some() {}
+    let left = content(&store);
+    assert!(
+        left.iter().all(|row| row.starts_with("away ")),
+        "only what was asked: {left:?}"
+    );
+}
+
+#[test]
+fn an_answer_that_was_given_elsewhere_meanwhile_is_not_lost() {
+    let folder = folder();
+    let path = folder.path().join("tafs.db");
+    let mut one = Store::open(&path).expect("a store");
+    let reflect = |answer| Change::Reflect {
+        week: week(),
+        answer,
+    };
+    let text = |text: &str| Some(text.to_owned());
+    one.apply(&reflect(ReviewAnswer::Surprise(text("mail"))), at(1))
+        .expect("an answer");
+    one.apply(&reflect(ReviewAnswer::More(text("calls"))), at(2))
+        .expect("an answer");
+    // Another program answers past the journal.
+    let theirs = "UPDATE review SET answers = json_set(answers, '$.less', 'mail')";
+    one.connection.execute(theirs, []).expect("a foreign write");
+    one.undo(at(3))
+        .expect("an undo")
+        .expect("something to undo");
+    let answers = one.week_notes(week()).expect("a look").review.answers;
+    assert_eq!(
+        (answers.surprise, answers.more, answers.less),
+        (text("mail"), None, text("mail"))
+    );
+    let theirs = "UPDATE review SET answers = json_set(answers, '$.surprise', 'theirs')";
+    one.connection.execute(theirs, []).expect("a foreign write");
+    let refused = one
+        .undo(at(4))
+        .expect_err("it was changed since")
+        .to_string();
+    assert!(
+        refused.contains("answer in the review of 2026-W10"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn the_step_and_the_reveal_are_not_undone_and_lock_the_guess() {
+    let mut store = Store::in_memory().expect("a store");
+    let guess = Guess {
+        selling: 0.6,
+        rest: None,
+    };
+    store.set_guess(week(), &guess, at(1)).expect("a guess");
+    store
+        .undo(at(2))
+        .expect("an undo")
+        .expect("something to undo");
+    store
+        .reach_step(week(), Step::Reveal, at(3))
+        .expect("a step");
+    let refused = store.redo(at(4)).expect_err("it is locked");
+    assert!(
+        refused.to_string().contains("locked at the reveal"),
+        "{refused}"
+    );
+    store.apply(&add(0, 30), at(NOW)).expect("a block");
+    store
+        .undo(at(NOW))
+        .expect("an undo")
+        .expect("something to undo");
+    let review = store.week_notes(week()).expect("a look").review;
+    assert_eq!((review.step, review.revealed), (Some(Step::Reveal), true));
+}
