@@ -2,8 +2,9 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::action::{Action, BINDINGS, Binding, Focus, Group};
+use super::action::Action;
 use super::key::{Key, short};
+use super::key_table::{BINDINGS, Binding, Focus, Group};
 use crate::domain::parse::nearest;
 
 /// Which keys are bound to which rows of the table.

@@ -10,8 +10,10 @@ mod fuzz_view;
 mod fuzzy;
 #[cfg(test)]
 mod harness;
+mod hints;
 mod index;
 mod key;
+mod key_table;
 pub mod keymap;
 mod layout;
 mod mode;

@@ -1,8 +1,9 @@
 //! What a key means now: nothing is pending, or one thing that gets the keys first.
 
-use super::action::{Action, Focus};
+use super::action::Action;
 use super::effect::{Effect, Handled};
 use super::key::Key;
+use super::key_table::Focus;
 use super::overlays::answer::AnswerLine;
 use super::overlays::away;
 use super::overlays::back_date::BackDate;

@@ -8,19 +8,12 @@ use ratatui::style::Style;
 use super::theme::{Role, Theme};
 use crate::domain::text;
 
-/// A piece of text in one style.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Piece {
-    pub(crate) text: String,
-    pub(crate) style: Style,
-}
+/// A text of its own in one style. By a name of its own, since a span is a stretch of time in this program.
+pub(crate) type Piece = ratatui::text::Span<'static>;
 
-/// A piece of text.
+/// A text of its own in one style.
 pub(crate) fn piece(text: impl Into<String>, style: Style) -> Piece {
-    Piece {
-        text: text.into(),
-        style,
-    }
+    Piece::styled(text.into(), style)
 }
 
 /// Keys, and what they do.
@@ -35,7 +28,7 @@ pub(crate) fn hint(theme: &Theme, keys: String, words: &str) -> Vec<Piece> {
 pub(crate) fn width(pieces: &[Piece]) -> u16 {
     pieces
         .iter()
-        .map(|piece| text::width(&text::visible(&piece.text)) as u16)
+        .map(|piece| text::width(&text::visible(&piece.content)) as u16)
         .fold(0, u16::saturating_add)
 }
 
@@ -77,7 +70,7 @@ fn put(buffer: &mut Buffer, x: u16, y: u16, room: u16, piece: &Piece) -> u16 {
         return x;
     }
     let room = room.min(buffer.area.right() - x);
-    let fitted = text::fit(&piece.text, room.into());
+    let fitted = text::fit(&piece.content, room.into());
     if text::is_plain(&fitted) {
         let mut end = x;
         for (at, c) in fitted.char_indices() {

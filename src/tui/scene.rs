@@ -3,7 +3,8 @@
 
 use ratatui::layout::Size;
 
-use super::action::{Action, Focus};
+use super::action::Action;
+use super::key_table::Focus;
 use super::keymap::Keymap;
 use super::layout::Regions;
 use super::theme::Theme;

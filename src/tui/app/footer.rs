@@ -4,7 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 
 use super::model::Model;
-use crate::tui::action::{self, Action, Focus, Hint, Open};
+use crate::tui::action::{Action, Open};
+use crate::tui::hints::{self, Hint};
+use crate::tui::key_table::Focus;
 use crate::tui::mode::Mode;
 use crate::tui::paint::{self, Piece, as_many_as_fit, line, line_right, piece, width};
 use crate::tui::scene::Scene;
@@ -26,7 +28,7 @@ pub(super) fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
         let style = scene.settings.theme.style(Role::Accent);
         let ago = piece(minutes.words(scene), style.add_modifier(Modifier::BOLD));
         let mut groups = vec![vec![ago]];
-        groups.extend(hints(scene, below, action::MINUTES));
+        groups.extend(hint_groups(scene, below, hints::MINUTES));
         groups
     } else {
         keys_of(scene, model.mode.focus().unwrap_or(below), room)
@@ -40,19 +42,19 @@ pub(super) fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
 /// The keys of a place; fewer words where they do not fit.
 fn keys_of(scene: &Scene<'_>, place: Focus, room: u16) -> Vec<Vec<Piece>> {
     if matches!(place, Focus::Block | Focus::Gap) && scene.snapshot.last.is_none() {
-        return hints(scene, place, action::FIRST_DAY);
+        return hint_groups(scene, place, hints::FIRST_DAY);
     }
-    let (selected, screen) = action::hints(place);
-    let mut groups = hints(scene, place, selected);
-    groups.extend(hints(scene, place, screen));
+    let (selected, screen) = hints::hints(place);
+    let mut groups = hint_groups(scene, place, selected);
+    groups.extend(hint_groups(scene, place, screen));
     let wide: u16 = groups.iter().map(|group| width(group) + GAP).sum();
     if matches!(place, Focus::Block | Focus::Gap) && wide > room + GAP {
-        return hints(scene, place, action::NARROW_DAY);
+        return hint_groups(scene, place, hints::NARROW_DAY);
     }
     groups
 }
 
-fn hints(scene: &Scene<'_>, place: Focus, hints: &[Hint]) -> Vec<Vec<Piece>> {
+fn hint_groups(scene: &Scene<'_>, place: Focus, hints: &[Hint]) -> Vec<Vec<Piece>> {
     hints.iter().map(|one| hint(scene, place, one)).collect()
 }
 

@@ -3,7 +3,8 @@
 use super::model::{Model, Tone};
 use crate::domain::format;
 use crate::domain::stamp::Moment;
-use crate::tui::action::{Action, Focus, Open};
+use crate::tui::action::{Action, Open};
+use crate::tui::key_table::Focus;
 use crate::tui::layout::{self, Regions};
 use crate::tui::mode::Mode;
 use crate::tui::overlays::{away, category};

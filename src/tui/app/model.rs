@@ -4,7 +4,7 @@ use ratatui::layout::Size;
 
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Moment, Stamp};
-use crate::tui::action::Focus;
+use crate::tui::key_table::Focus;
 use crate::tui::mode::Mode;
 use crate::tui::scene::{Common, Cursor, Scene, Screen, Settings, Snapshot};
 use crate::tui::screens::{review, today, trends, week};

@@ -171,6 +171,6 @@ pub(super) fn tab_at(scene: &Scene<'_>, open: Screen, at: Position) -> Option<Sc
         x += width(std::slice::from_ref(&tab));
         let is_here = (from..x).contains(&at.x);
         let mut screens = Screen::ALL.into_iter();
-        screens.find(|screen| is_here && screen.title() == tab.text)
+        screens.find(|screen| is_here && screen.title() == tab.content)
     })
 }

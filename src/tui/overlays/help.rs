@@ -6,9 +6,10 @@ use ratatui::style::{Modifier, Style};
 
 use crate::domain::block::Category;
 use crate::domain::text;
-use crate::tui::action::{Action, BINDINGS, Capture, Focus, Go, Group};
+use crate::tui::action::{Action, Capture, Go};
 use crate::tui::effect::Handled;
 use crate::tui::key::short;
+use crate::tui::key_table::{BINDINGS, Focus, Group};
 use crate::tui::layout::{help_page, message_width};
 use crate::tui::paint::{Piece, line, line_right, piece, sentence};
 use crate::tui::scene::Scene;

@@ -8,10 +8,11 @@ use tui_input::Input;
 
 use crate::domain::change::Change;
 use crate::domain::text;
-use crate::tui::action::{Action, BINDINGS, Binding, Focus, Open};
+use crate::tui::action::{Action, Open};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::fuzzy;
 use crate::tui::key::{Key, short};
+use crate::tui::key_table::{BINDINGS, Binding, Focus};
 use crate::tui::keymap::Keymap;
 use crate::tui::layout::{at_rows, first_shown, half_page};
 use crate::tui::paint::{line, piece, sentence};

@@ -3,8 +3,8 @@
 use insta::assert_snapshot;
 
 use super::{MORNING, thursday};
-use crate::tui::action::{BINDINGS, Binding};
 use crate::tui::harness::Harness;
+use crate::tui::key_table::{BINDINGS, Binding};
 use crate::tui::overlays::help::Help;
 use crate::tui::{mode::Mode, scene::Cursor};
 

@@ -4,7 +4,8 @@
 use crate::domain::calendar::Day;
 use crate::domain::stamp::Length;
 use crate::insight::totals;
-use crate::tui::action::{Action, Focus, Open};
+use crate::tui::action::{Action, Open};
+use crate::tui::key_table::Focus;
 use crate::tui::paint::{Piece, piece};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;

@@ -11,8 +11,9 @@ use crate::domain::change::Change;
 use crate::domain::review::{Missed, Reply, Response, ReviewAnswer, Step, Verdict};
 use crate::insight::weeks;
 use crate::report::review::text;
-use crate::tui::action::{self, Action, Choice, Fix, Focus, Go, Way};
+use crate::tui::action::{self, Action, Choice, Fix, Go, Way};
 use crate::tui::effect::{Effect, Handled};
+use crate::tui::key_table::Focus;
 use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::{Cursor, Scene};
 

@@ -11,7 +11,7 @@ use super::steps;
 use super::untidy::Untidy;
 use crate::domain::review::Step;
 use crate::report::review;
-use crate::tui::action::Focus;
+use crate::tui::key_table::Focus;
 use crate::tui::layout::{self, Regions, Shape, at_columns, at_rows, narrowed, shortened};
 use crate::tui::paint::{Piece, line, line_right, piece};
 use crate::tui::scene::Scene;

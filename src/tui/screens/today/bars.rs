@@ -28,44 +28,49 @@ impl Frame<'_> {
             .max()
             .unwrap_or_default();
         for (index, category) in Category::WORK.into_iter().enumerate() {
-            let length = self.totals.of(category);
-            let label = if compact {
-                category.letter().to_string()
-            } else {
-                format!("{}  {}", category.letter(), category.name())
-            };
-            let share = length.share_of(longest).unwrap_or(0.0);
             let percent = if self.totals.tracked().is_positive() {
                 format!("{:3} %", percents[index])
             } else {
                 String::new()
             };
-            // Where a ceiling is set it says more than a share.
-            let ceiling = self
-                .scene
-                .settings
-                .distraction_ceiling
-                .filter(|_| category == Category::Distraction);
-            let percent =
-                ceiling.map_or(percent, |ceiling| format!("of {}", format::hours(ceiling)));
-            let filled = Filled {
-                cell: None,
-                share,
-                style: self.category(category),
-            };
-            self.bar(
-                buffer,
-                area,
-                index as u16,
-                (&label, self.category(category)),
-                &filled,
-                length,
-                &percent,
-            );
+            self.work_bar(buffer, area, (index, category), longest, percent, compact);
         }
-        if compact {
-            return;
+        if !compact {
+            self.other_bars(buffer, area, longest);
         }
+    }
+
+    /// A kind of work: where a ceiling is set it says more than a share.
+    fn work_bar(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        (row, category): (usize, Category),
+        longest: Length,
+        percent: String,
+        compact: bool,
+    ) {
+        let length = self.totals.of(category);
+        let label = if compact {
+            category.letter().to_string()
+        } else {
+            format!("{}  {}", category.letter(), category.name())
+        };
+        let ceiling = self.scene.settings.distraction_ceiling;
+        let ceiling = ceiling.filter(|_| category == Category::Distraction);
+        let beside = ceiling.map_or(percent, |ceiling| format!("of {}", format::hours(ceiling)));
+        let style = self.category(category);
+        let filled = Filled {
+            cell: None,
+            share: length.share_of(longest).unwrap_or(0.0),
+            style,
+        };
+        let label = (label.as_str(), style);
+        self.bar(buffer, area, row as u16, label, &filled, length, &beside);
+    }
+
+    /// Break and untracked, and how much is covered.
+    fn other_bars(&self, buffer: &mut Buffer, area: Rect, longest: Length) {
         let faint = self.style(Role::Quiet);
         let rest = self.totals.rest;
         let resting = Filled {

@@ -3,6 +3,7 @@
 mod bars;
 mod frame;
 mod list;
+mod scale;
 mod share;
 pub(crate) mod state;
 pub(crate) mod update;

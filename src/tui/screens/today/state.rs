@@ -2,12 +2,12 @@
 
 use ratatui::layout::Position;
 
-use super::frame::{is_empty, ribbon_scale};
+use super::scale::{is_empty, ribbon_scale};
 use crate::domain::block::Block;
 use crate::domain::stamp::Span;
 use crate::domain::suggestion::Suggestion;
 use crate::insight::gaps::Entry;
-use crate::tui::action::Focus;
+use crate::tui::key_table::Focus;
 use crate::tui::layout::first_shown;
 use crate::tui::scene::{Cursor, Scene};
 use crate::tui::widgets::ribbon;

@@ -6,8 +6,9 @@ use crate::domain::change::{Change, Patch, Target};
 use crate::domain::stamp::{Length, Moment, Span};
 use crate::domain::suggestion::Suggestion;
 use crate::insight::gaps::Entry;
-use crate::tui::action::{Action, Capture, Choice, Edge, Fix, Focus, Go, ROWS, STARTS, Way};
+use crate::tui::action::{Action, Capture, Choice, Edge, Fix, Go, Way};
 use crate::tui::effect::{Asked, Effect, Handled};
+use crate::tui::key_table::{Focus, ROWS, STARTS};
 use crate::tui::scene::{Cursor, Scene};
 
 /// How far one press moves the start or the end of a block.

@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::frame::{Frame, left_of, planned_spans, ribbon_scale};
+use super::frame::{Frame, left_of};
+use super::scale::{planned_spans, ribbon_scale};
 use super::state::State;
 use crate::domain::block::Details;
 use crate::domain::{format, narrate};

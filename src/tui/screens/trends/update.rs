@@ -3,8 +3,9 @@
 use super::state::State;
 use super::stretch::Stretch;
 use super::view::count_pages;
-use crate::tui::action::{Action, Focus, Go, Way};
+use crate::tui::action::{Action, Go, Way};
 use crate::tui::effect::{Effect, Handled};
+use crate::tui::key_table::Focus;
 use crate::tui::scene::{Scene, Screen};
 
 impl State {

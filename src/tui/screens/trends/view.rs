@@ -218,7 +218,7 @@ mod tests {
             let text = |lines: &Vec<Line>| -> String {
                 lines
                     .iter()
-                    .map(|line| line.left.first().map_or(" ", |piece| piece.text.as_str()))
+                    .map(|line| line.left.first().map_or(" ", |piece| &*piece.content))
                     .collect()
             };
             let pages = paged(panels.iter().map(|lines| panel(lines)).collect(), height);

@@ -49,7 +49,7 @@ impl Frame<'_> {
             for row in 0..rows {
                 let minutes = from + i64::from(row) * step;
                 let mut sign = self.sign(day, minutes, minutes + step);
-                sign.text = sign.text.repeat(usize::from(column.width));
+                sign.content = sign.content.repeat(usize::from(column.width)).into();
                 line(buffer, column, ABOVE + row, &[sign]);
             }
             let rule = "─".repeat(usize::from(column.width));

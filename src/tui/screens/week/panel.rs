@@ -9,6 +9,7 @@ use crate::domain::block::Category;
 use crate::domain::calendar::Calendar;
 use crate::domain::format;
 use crate::domain::stamp::Length;
+use crate::domain::taxonomy::Role;
 use crate::insight::coverage::{self, Reading};
 use crate::insight::delta::{self, Delta};
 use crate::insight::{burden, runs, tiers, weeks};
@@ -279,34 +280,30 @@ impl Frame<'_> {
             let from = if room >= ROOMY { from } else { String::new() };
             lines.push(self.named(room, "protected", protected, self.quiet(from)));
         }
-        if self.scene.settings.role != crate::domain::taxonomy::Role::Sdr
-            && let Some(face) = self
-                .totals
-                .face()
-                .filter(|_| self.totals.live.is_positive())
-        {
-            let with = if room >= ROOMY { " with customers" } else { "" };
-            let share = format!("{}{with}", format::percent(face));
-            lines.push(self.named(room, "live", self.totals.live, self.quiet(share)));
-        }
-        if let Some(coverage) = self
-            .totals
-            .coverage()
-            .filter(|_| self.totals.untracked.is_positive())
-        {
-            let covered = if room >= ROOMY {
-                format!("{:.0} % covered", coverage * 100.0)
-            } else {
-                String::new()
-            };
-            lines.push(self.named(
-                room,
-                "untracked",
-                self.totals.untracked,
-                self.quiet(covered),
-            ));
-        }
+        lines.extend(self.live(room));
+        lines.extend(self.untracked(room));
         lines
+    }
+
+    /// Time with customers, for those whose work it is.
+    fn live(&self, room: u16) -> Option<Vec<Piece>> {
+        if self.scene.settings.role == Role::Sdr || !self.totals.live.is_positive() {
+            return None;
+        }
+        let with = if room >= ROOMY { " with customers" } else { "" };
+        let share = format!("{}{with}", format::percent(self.totals.face()?));
+        Some(self.named(room, "live", self.totals.live, self.quiet(share)))
+    }
+
+    fn untracked(&self, room: u16) -> Option<Vec<Piece>> {
+        let untracked = self.totals.untracked;
+        let coverage = self.totals.coverage().filter(|_| untracked.is_positive())?;
+        let covered = if room >= ROOMY {
+            format!("{:.0} % covered", coverage * 100.0)
+        } else {
+            String::new()
+        };
+        Some(self.named(room, "untracked", untracked, self.quiet(covered)))
     }
 
     /// The biggest other things, and who asked for time.

@@ -2,8 +2,9 @@
 
 use crate::domain::calendar::Day;
 use crate::domain::format;
-use crate::tui::action::{Action, Focus, Go};
+use crate::tui::action::{Action, Go};
 use crate::tui::effect::{Effect, Handled};
+use crate::tui::key_table::Focus;
 use crate::tui::scene::{Scene, Screen};
 
 /// So many weeks before tell what is usual.

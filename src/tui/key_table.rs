@@ -1,0 +1,275 @@
+//! The one table of keys: which key does what in which place. Keymap, footer, help, palette, README and `[keys]` read
+//! it; no key is worded anywhere else.
+
+use super::action::{
+    Action, Answer, Capture, Choice, Edge, Field, Fix, Go, Open, Program, Typing, Way,
+};
+use crate::domain::block::Category;
+
+/// Where the keys go: what is selected on the screen in view, or what lies over it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Focus {
+    Block,
+    Gap,
+    Suggestion,
+    Week,
+    Trends,
+    /// A page of the review with nothing selected.
+    ReviewPage,
+    ReviewGap,
+    ReviewLongBlock,
+    /// A question that is answered in a line.
+    ReviewQuestion,
+    /// A question with a few answers to choose from.
+    ReviewChoice,
+    /// The end of the last step.
+    ReviewEnd,
+    /// A row of a review that is closed.
+    ReviewClosed,
+    /// A part of the recap, which can be left out.
+    RecapPart,
+    RecapCopy,
+    Away,
+    Help,
+    Month,
+    Prompt,
+    /// A prompt with nothing to complete.
+    PlainPrompt,
+    Palette,
+    Find,
+}
+
+/// A set of places.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Places(u32);
+
+impl Places {
+    const fn of(places: &[Focus]) -> Self {
+        let (mut bits, mut index) = (0, 0);
+        while index < places.len() {
+            bits |= 1 << places[index] as u32;
+            index += 1;
+        }
+        Self(bits)
+    }
+
+    const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) const fn contains(self, place: Focus) -> bool {
+        self.0 & (1 << place as u32) != 0
+    }
+
+    pub(crate) const fn overlaps(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+use Focus as F;
+const DAY: Places = Places::of(&[F::Block, F::Gap, F::Suggestion]);
+const BLOCKS: Places = Places::of(&[F::Block, F::Gap]);
+const SUGGESTION: Places = Places::of(&[F::Suggestion]);
+const WEEK: Places = Places::of(&[F::Week]);
+const TRENDS: Places = Places::of(&[F::Trends]);
+const REVIEW: Places = Places::of(&[
+    F::ReviewPage,
+    F::ReviewGap,
+    F::ReviewLongBlock,
+    F::ReviewQuestion,
+    F::ReviewChoice,
+    F::ReviewEnd,
+    F::ReviewClosed,
+    F::RecapPart,
+    F::RecapCopy,
+]);
+const SCREENS: Places = DAY.and(WEEK).and(TRENDS).and(REVIEW);
+const AWAY: Places = Places::of(&[F::Away]);
+const HELP: Places = Places::of(&[F::Help]);
+const MONTH: Places = Places::of(&[F::Month]);
+const PROMPT: Places = Places::of(&[F::Prompt]);
+const LISTS: Places = Places::of(&[F::Palette, F::Find]);
+const LINES: Places = Places::of(&[F::Prompt, F::PlainPrompt]);
+const TEXT: Places = LINES.and(LISTS);
+
+/// Where in the help a key stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Group {
+    Capture,
+    Describe,
+    Correct,
+    Move,
+    Review,
+    General,
+    Type,
+}
+
+impl Group {
+    /// All of them, in the order of the help.
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Capture,
+        Self::Describe,
+        Self::Correct,
+        Self::Move,
+        Self::Review,
+        Self::General,
+        Self::Type,
+    ];
+
+    /// Its heading.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::Capture => "Tag time",
+            Self::Describe => "Say more",
+            Self::Correct => "Set the day right",
+            Self::Move => "Look around",
+            Self::Review => "Look back",
+            Self::General => "And else",
+            Self::Type => "While typing",
+        }
+    }
+}
+
+/// A row of the key table: what one key does, place by place.
+#[derive(Debug)]
+pub(crate) struct Binding {
+    /// As `[keys]` and the palette spell it.
+    pub(crate) name: &'static str,
+    /// Its keys, unless the config names others.
+    pub(crate) keys: &'static [&'static str],
+    pub(crate) group: Group,
+    /// One line for help, palette and README.
+    pub(crate) doc: &'static str,
+    pub(crate) uses: &'static [(Places, Action)],
+}
+
+impl Binding {
+    /// What the key does in a place, if anything.
+    pub(crate) fn action_in(&self, place: Focus) -> Option<Action> {
+        self.uses
+            .iter()
+            .find(|(places, _)| places.contains(place))
+            .map(|(_, action)| *action)
+    }
+
+    /// Whether both keys do something in one and the same place.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        let mut mine = self.uses.iter();
+        mine.any(|(here, _)| other.uses.iter().any(|(there, _)| here.overlaps(*there)))
+    }
+
+    /// Whether it does something only where text is typed.
+    pub(crate) fn is_for_text(&self) -> bool {
+        self.group == Group::Type
+    }
+}
+
+macro_rules! bindings {
+    ($($group:ident $name:literal [$($key:literal),*] { $($places:expr => $action:expr),* $(,)? } $doc:literal;)*) => {
+        /// The key table, in the order of the help.
+        pub(crate) const BINDINGS: &[Binding] = &[$(Binding {
+            name: $name,
+            keys: &[$($key),*],
+            group: Group::$group,
+            doc: $doc,
+            uses: &[$(($places, $action)),*],
+        }),*];
+    };
+}
+
+use Action as A;
+bindings! {
+    // The first row with an action gives the key that the footer names.
+    General "cancel" ["esc"] { SCREENS.and(AWAY).and(HELP).and(MONTH) => A::Cancel } "drop the digits, close the strip, the prompt or the help";
+    Capture "selling" ["s"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Selling)) } "from now on: selling; after digits, from so many minutes ago on";
+    Capture "admin" ["a"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Admin)) } "from now on: admin";
+    Capture "learning" ["l"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Learning)) } "from now on: learning";
+    Capture "distraction" ["d"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Distraction)) } "from now on: distraction";
+    Capture "break" ["b"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Break)) } "from now on: a break, which is not working time";
+    Capture "off" ["o"] { SCREENS.and(AWAY) => A::Capture(Capture::Off) } "off the clock: nothing runs";
+    Capture "resume" ["."] { SCREENS => A::Capture(Capture::Resume) } "back to what ran before this: the end of an interruption";
+    Capture "was-selling" ["S"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Selling)) } "what I have just been doing was selling: retags what runs; off the clock, fills the time since the last block";
+    Capture "was-admin" ["A"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Admin)) } "what I have just been doing was admin";
+    Capture "was-learning" ["L"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Learning)) } "what I have just been doing was learning";
+    Capture "was-distraction" ["D"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Distraction)) } "what I have just been doing was distraction";
+    Describe "note" ["n"] { SCREENS => A::Describe(Field::Note) } "note of the selected block; takes @account, !requester, #tag, /activity and +outcome too";
+    Describe "account" ["@"] { SCREENS => A::Describe(Field::Account) } "account of the selected block: the customer";
+    Describe "requester" ["!"] { SCREENS => A::Describe(Field::Requester) } "requester of the selected block: who asked for the work";
+    Describe "outcome" ["+"] { SCREENS => A::Describe(Field::Outcome) } "outcome of the selected block: 3conv, 1meeting, 22touch, advance, continuation, no, won";
+    Correct "change" ["c"] {
+        Places::of(&[F::Gap, F::ReviewGap]) => A::Fix(Fix::Fill), SUGGESTION => A::Suggestion(Choice::AcceptAs), SCREENS => A::Fix(Fix::Category),
+    } "then a category's letter: the selected block was that, or the selected gap";
+    Correct "edit" ["enter"] {
+        BLOCKS => A::Fix(Fix::Edit), SUGGESTION => A::Suggestion(Choice::Accept), WEEK.and(MONTH) => A::Go(Go::OpenDay), TRENDS => A::Go(Go::OpenWeek), AWAY => A::KeepAll,
+        Places::of(&[F::ReviewGap]) => A::Review(Answer::FillAsBefore), Places::of(&[F::ReviewLongBlock]) => A::Review(Answer::ShowBlock),
+        Places::of(&[F::ReviewQuestion]) => A::Review(Answer::Ask), Places::of(&[F::ReviewChoice, F::ReviewClosed]) => A::Review(Answer::Next),
+        Places::of(&[F::ReviewEnd]) => A::Review(Answer::Close), Places::of(&[F::RecapPart]) => A::Review(Answer::TogglePart),
+        Places::of(&[F::RecapCopy]) => A::Copy,
+    } "edit all of the selected block in one line; accept the selected suggestion";
+    Correct "start-earlier" ["["] { SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Back)) } "the block starts 5 minutes earlier; what is in its way gives way";
+    Correct "start-later" ["]"] { SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::On)) } "the block starts 5 minutes later";
+    Correct "end-earlier" ["{"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Back)) } "the block ends 5 minutes earlier";
+    Correct "end-later" ["}"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::On)) } "the block ends 5 minutes later; what is in its way gives way";
+    Correct "split" ["/"] { SCREENS.and(AWAY) => A::Fix(Fix::Split) } "split the block at a time; note and outcomes stay with the first part";
+    Correct "merge" ["m"] { SCREENS => A::Fix(Fix::Merge) } "merge the block with the one before, which it becomes a part of";
+    Correct "delete" ["x", "del"] { SUGGESTION => A::Suggestion(Choice::Dismiss), SCREENS => A::Fix(Fix::Delete) } "delete the selected block, its time is untracked again; dismiss the selected suggestion";
+    Correct "away" ["z"] { SCREENS => A::Open(Open::Away) } "answer the open question about time away";
+    Correct "next-gap" ["g"] { SCREENS => A::Fix(Fix::NextGap) } "select the next gap";
+    Correct "undo" ["u"] { SCREENS => A::Program(Program::Undo) } "undo the last change, any number, across restarts";
+    Correct "redo" ["ctrl-r"] { SCREENS => A::Program(Program::Redo) } "redo what was undone last";
+    Move "up" ["up", "k"] { TRENDS => A::Go(Go::Stretch(Way::Back)), SCREENS.and(HELP).and(MONTH) => A::Go(Go::Row(Way::Back)) } "select the block or gap above";
+    Move "down" ["down", "j"] { TRENDS => A::Go(Go::Stretch(Way::On)), SCREENS.and(HELP).and(MONTH) => A::Go(Go::Row(Way::On)) } "select the block or gap below";
+    Move "day-before" ["left"] {
+        DAY.and(MONTH) => A::Go(Go::Day(Way::Back)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Back)), REVIEW => A::Go(Go::Step(Way::Back)),
+    } "the day, week or step before";
+    Move "day-after" ["right"] {
+        DAY.and(MONTH) => A::Go(Go::Day(Way::On)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::On)), REVIEW => A::Go(Go::Step(Way::On)),
+    } "the day, week or step after";
+    Move "page-up" ["pgup"] {
+        MONTH => A::Go(Go::Month(Way::Back)), WEEK.and(REVIEW) => A::Go(Go::Week(Way::Back)), SCREENS.and(HELP) => A::Go(Go::Page(Way::Back)),
+    } "a page up in the list";
+    Move "page-down" ["pgdn"] {
+        MONTH => A::Go(Go::Month(Way::On)), WEEK.and(REVIEW) => A::Go(Go::Week(Way::On)), SCREENS.and(HELP) => A::Go(Go::Page(Way::On)),
+    } "a page down in the list";
+    Move "find" ["f"] { SCREENS => A::Open(Open::Find) } "find blocks by words, category, @account, !requester, #tag or /activity";
+    Move "calendar" ["C"] { MONTH => A::Cancel, SCREENS => A::Open(Open::Month) } "a month of days, to go to one of them";
+    Move "today" ["home"] { SCREENS.and(MONTH) => A::Go(Go::Today) } "back to today and to the running block";
+    Move "next-screen" ["tab"] { SCREENS => A::Go(Go::Screen(Way::On)) } "the next screen";
+    Move "previous-screen" ["shift-tab"] { SCREENS => A::Go(Go::Screen(Way::Back)) } "the screen before";
+    Review "guess" ["G"] { SCREENS => A::Open(Open::Guess) } "guess the week's shares, before its review shows them";
+    Review "copy" ["y"] { SCREENS => A::Copy } "copy the recap of the week that the review shows";
+    General "palette" [":"] { SCREENS => A::Open(Open::Palette) } "find any action by name, and do it";
+    General "help" ["?"] { HELP => A::Cancel, SCREENS => A::Open(Open::Help) } "this help";
+    General "redraw" ["ctrl-l"] { SCREENS => A::Program(Program::Redraw) } "draw the screen anew";
+    General "suspend" ["ctrl-z"] { SCREENS => A::Program(Program::Suspend) } "back to the shell for a while; fg returns";
+    General "quit" ["q", "ctrl-c"] { HELP.and(MONTH) => A::Cancel, SCREENS => A::Program(Program::Quit) } "quit; what runs goes on running";
+    Type "save" ["enter"] { LINES => A::Type(Typing::Save), LISTS => A::Type(Typing::Choose) } "save the line; run or show what is selected below it";
+    Type "leave" ["esc", "ctrl-c"] { TEXT => A::Cancel } "leave everything as it was";
+    Type "complete" ["tab"] { PROMPT => A::Type(Typing::Complete(Way::On)) } "complete a name; again for the next one";
+    Type "complete-back" ["shift-tab"] { PROMPT => A::Type(Typing::Complete(Way::Back)) } "complete a name: the one before";
+    Type "clear" ["ctrl-u"] { TEXT => A::Type(Typing::Clear) } "empty the line";
+    Type "line-up" ["up", "ctrl-p"] { LISTS => A::Go(Go::Row(Way::Back)) } "select the line above";
+    Type "line-down" ["down", "ctrl-n"] { LISTS => A::Go(Go::Row(Way::On)) } "select the line below";
+    Type "lines-up" ["pgup"] { LISTS => A::Go(Go::Page(Way::Back)) } "a page up";
+    Type "lines-down" ["pgdn"] { LISTS => A::Go(Go::Page(Way::On)) } "a page down";
+}
+
+/// The keys that go after minutes.
+pub(crate) const BACK_DATED: &[Action] = &[
+    A::Capture(Capture::Start(Category::Selling)),
+    A::Capture(Capture::Start(Category::Admin)),
+    A::Capture(Capture::Start(Category::Learning)),
+    A::Capture(Capture::Start(Category::Distraction)),
+    A::Capture(Capture::Start(Category::Break)),
+    A::Capture(Capture::Off),
+    A::Capture(Capture::Resume),
+];
+/// Those of them that start the four kinds of work.
+pub(crate) const STARTS: &[Action] = BACK_DATED.split_at(4).0;
+pub(crate) const DESCRIBE: &[Action] = &[
+    A::Describe(Field::Note),
+    A::Describe(Field::Account),
+    A::Describe(Field::Requester),
+    A::Describe(Field::Outcome),
+];
+pub(crate) const ROWS: &[Action] = &[A::Go(Go::Row(Way::Back)), A::Go(Go::Row(Way::On))];

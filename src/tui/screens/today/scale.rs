@@ -1,0 +1,39 @@
+//! The stretch of the day that the ribbon shows.
+
+use crate::domain::stamp::{Length, Span};
+use crate::insight::gaps::Entry;
+use crate::tui::scene::Scene;
+use crate::tui::widgets::ribbon;
+
+/// Whether the file has nothing yet to list.
+pub(super) const fn is_empty(scene: &Scene<'_>) -> bool {
+    scene.snapshot.last.is_none() && scene.snapshot.suggestions.is_empty()
+}
+
+pub(super) fn planned_spans(scene: &Scene<'_>) -> Vec<Span> {
+    let context = &scene.settings.context;
+    let place = context.place(&scene.snapshot.blocks, scene.day, scene.now.at);
+    context.hours.spans(scene.day, &context.calendar, place)
+}
+
+/// The stretch of the day that the ribbon shows.
+pub(super) fn ribbon_scale(scene: &Scene<'_>, entries: &[Entry<'_>]) -> Option<ribbon::Scale> {
+    let context = &scene.settings.context;
+    let mut known: Vec<Span> = entries
+        .iter()
+        .map(Entry::span)
+        .chain(planned_spans(scene))
+        .collect();
+    if known.is_empty() {
+        // On a day without plan or block there is still a day to look at.
+        let usual = context.calendar.instant(scene.day, Length::hours(8));
+        known.extend(Span::new(usual, usual.plus(Length::hours(9))));
+    }
+    let place = context.place(&scene.snapshot.blocks, scene.day, scene.now.at);
+    let place = place.unwrap_or_else(|| {
+        context
+            .calendar
+            .here(context.calendar.first_instant(scene.day))
+    });
+    ribbon::Scale::new(&known, place)
+}
