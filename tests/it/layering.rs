@@ -1,7 +1,12 @@
-//! The shape of the code, read as plain text: which layer may look into which, and what may stand where.
+//! The shape of the code, read as plain text: which layer may look into which, and what may stand where. Below it:
+//! which file imports which (`imports`), how long and documented functions are (`functions`), and `_ =>` (`matches`).
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod functions;
+mod imports;
+mod matches;
+mod source;
+
+use source::{Code, SOURCES, SourceFile, found, line_of, starts, test_modules, test_part};
 
 /// The layers from the ground up; those of one line do not look into each other, but for the edge of the world
 /// (`config`, `env`, `error`), whose files do.
@@ -73,45 +78,30 @@ const SQL: [&str; 6] = [
 
 #[test]
 fn the_house_is_in_order() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let files = sources(&src);
-    assert!(files.len() > 15, "the sources are found: {}", files.len());
-    let name = |file: &Path| {
-        file.strip_prefix(&src)
-            .expect("it lies in src")
-            .to_str()
-            .expect("a plain name")
-            .to_owned()
-    };
-    let texts: Vec<(String, String)> = files
-        .iter()
-        .map(|file| {
-            (
-                name(file),
-                fs::read_to_string(file).expect("a source file is text"),
-            )
-        })
-        .collect();
-    let for_tests: Vec<String> = texts
-        .iter()
-        .flat_map(|(path, text)| test_modules(path, text))
-        .collect();
-    let mut faults = Vec::new();
-    for (path, text) in &texts {
-        let is_test = for_tests.iter().any(|module| path.starts_with(module));
-        faults.extend(check(path, text, is_test));
-    }
+    let faults: Vec<String> = SOURCES.iter().flat_map(check).collect();
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
-/// All that is wrong with a file, one line each; `is_test` where all of it is compiled for tests alone.
-fn check(path: &str, text: &str, is_test: bool) -> Vec<String> {
-    let code = Code::of(text);
-    let plain = if is_test {
-        ""
-    } else {
-        &code.blanked[..test_part(&code.blanked)]
-    };
+/// Holds what was found to an allow-list that may only shrink: what is new fails, and so does an entry that nothing
+/// needs any more. A finding is known by what stands before its colon.
+fn hold_to(allowed: &[&str], found: &[String], rule: &str) {
+    let known = |finding: &str| finding.split(": ").next().unwrap_or_default().to_owned();
+    let fresh = found
+        .iter()
+        .filter(|finding| !allowed.contains(&known(finding).as_str()));
+    let stale = allowed
+        .iter()
+        .filter(|entry| !found.iter().any(|finding| known(finding) == **entry));
+    let faults: Vec<String> = fresh
+        .cloned()
+        .chain(stale.map(|entry| format!("{entry}: take it off the list, it is in order")))
+        .collect();
+    assert!(faults.is_empty(), "{rule}\n{}", faults.join("\n"));
+}
+
+/// All that is wrong with a file, one line each.
+fn check(file: &SourceFile) -> Vec<String> {
+    let (path, text, code, plain) = (&*file.path, &*file.text, &file.code, file.plain());
     let mut faults = header(path, text);
     let mut say = |line: usize, what: String| faults.push(format!("src/{path}:{line}: {what}"));
     for (line, other) in mentions(path, &code.blanked) {
@@ -158,7 +148,7 @@ fn check(path: &str, text: &str, is_test: bool) -> Vec<String> {
             say(*line, "SQL outside the store".to_owned());
         }
     }
-    for line in built_sql(text, &code) {
+    for line in built_sql(text, code) {
         say(
             line,
             "SQL built at run time: bind parameters, or concat! of constants".to_owned(),
@@ -262,33 +252,6 @@ fn roots(after: &str) -> Vec<String> {
     names
 }
 
-/// Where words stand, with their lines; a word next to a letter is part of another word.
-fn found<'a>(code: &str, words: &[&'a str]) -> Vec<(usize, &'a str)> {
-    let mut found = Vec::new();
-    for word in words {
-        found.extend(
-            starts(code, word)
-                .into_iter()
-                .map(|(at, _)| (line_of(code, at), *word)),
-        );
-    }
-    found
-}
-
-/// Where a word starts in the code, and what follows it.
-fn starts<'c>(code: &'c str, word: &str) -> Vec<(usize, &'c str)> {
-    let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
-    let open_start = !word.starts_with(part_of_word);
-    let open_end = !word.ends_with(part_of_word);
-    code.match_indices(word)
-        .map(|(at, _)| (at, &code[at + word.len()..]))
-        .filter(|(at, after)| {
-            (open_start || !code[..*at].ends_with(part_of_word))
-                && (open_end || !after.starts_with(part_of_word))
-        })
-        .collect()
-}
-
 /// Lines on which a call that builds text at run time holds a statement of SQL.
 fn built_sql(text: &str, code: &Code) -> Vec<usize> {
     let mut lines = Vec::new();
@@ -328,155 +291,6 @@ fn argument_length(after: &str) -> usize {
         }
     }
     after.len()
-}
-
-/// Where the module of tests at the end of a file begins.
-fn test_part(code: &str) -> usize {
-    let opens = |after: &str| {
-        let after = after.trim_start();
-        let after = after.strip_prefix("pub(super) ").unwrap_or(after);
-        after.starts_with("mod ") && after.find('{') < after.find(';').or(Some(usize::MAX))
-    };
-    starts(code, "#[cfg(test)]")
-        .into_iter()
-        .find(|(_, after)| opens(after))
-        .map_or(code.len(), |(at, _)| at)
-}
-
-/// The modules that a file declares for tests alone, as the beginnings of their paths.
-fn test_modules(path: &str, text: &str) -> Vec<String> {
-    let code = Code::of(text).blanked;
-    let folder = match path.rsplit_once('/') {
-        Some((folder, "mod.rs")) => format!("{folder}/"),
-        None if path == "lib.rs" => String::new(),
-        Some(_) | None => format!("{}/", path.strip_suffix(".rs").unwrap_or(path)),
-    };
-    let declared = |after: &str| {
-        let after = after.trim_start();
-        let rest = after
-            .strip_prefix("pub(crate) ")
-            .or_else(|| after.strip_prefix("pub(super) "))
-            .unwrap_or(after);
-        let (name, _) = rest.strip_prefix("mod ")?.split_once(';')?;
-        let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_');
-        plain.then(|| name.to_owned())
-    };
-    let names = starts(&code, "#[cfg(test)]")
-        .into_iter()
-        .filter_map(|(_, after)| declared(after));
-    names
-        .flat_map(|name| [format!("{folder}{name}.rs"), format!("{folder}{name}/")])
-        .collect()
-}
-
-fn line_of(code: &str, at: usize) -> usize {
-    code[..at.min(code.len())].matches('\n').count() + 1
-}
-
-/// A source file without its comments and the insides of its strings, byte for byte as long as it was.
-struct Code {
-    blanked: String,
-    /// The strings, with the lines on which they begin.
-    strings: Vec<(usize, String)>,
-}
-
-impl Code {
-    fn of(text: &str) -> Self {
-        let mut code = Self {
-            blanked: String::with_capacity(text.len()),
-            strings: Vec::new(),
-        };
-        let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            let raw_hashes = rest
-                .strip_prefix('r')
-                .map(|after| after.len() - after.trim_start_matches('#').len());
-            let raw = raw_hashes.filter(|hashes| {
-                let word_before = code
-                    .blanked
-                    .ends_with(|c: char| c.is_alphanumeric() || c == '_');
-                rest[1 + hashes..].starts_with('"') && (!word_before || code.blanked.ends_with('b'))
-            });
-            let length = if rest.starts_with("//") {
-                code.blank(rest.find('\n').unwrap_or(rest.len()), rest)
-            } else if rest.starts_with("/*") {
-                code.blank(rest.find("*/").map_or(rest.len(), |end| end + 2), rest)
-            } else if let Some(hashes) = raw {
-                let close = format!("\"{}", "#".repeat(hashes));
-                let open = 2 + hashes;
-                let inside = rest[open..].find(&close).unwrap_or(rest.len() - open);
-                code.string(&rest[..open + inside + close.len()], open, open + inside)
-            } else if c == '"' {
-                let inside = closing_quote(&rest[1..]);
-                code.string(&rest[..inside + 2], 1, inside + 1)
-            } else if let Some(length) = char_literal(rest) {
-                code.blank(length, rest)
-            } else {
-                code.blanked.push(c);
-                c.len_utf8()
-            };
-            rest = &rest[length..];
-        }
-        code
-    }
-
-    fn blank(&mut self, length: usize, rest: &str) -> usize {
-        self.blanked.extend(
-            rest[..length]
-                .bytes()
-                .map(|byte| if byte == b'\n' { '\n' } else { ' ' }),
-        );
-        length
-    }
-
-    fn string(&mut self, whole: &str, from: usize, to: usize) -> usize {
-        self.strings.push((
-            line_of(&self.blanked, self.blanked.len()),
-            whole[from..to].to_owned(),
-        ));
-        self.blank(whole.len(), whole)
-    }
-}
-
-fn closing_quote(text: &str) -> usize {
-    let mut escaped = false;
-    for (at, c) in text.char_indices() {
-        match c {
-            '"' if !escaped => return at,
-            '\\' => escaped = !escaped,
-            _ => escaped = false,
-        }
-    }
-    text.len().saturating_sub(1)
-}
-
-/// The length of a character literal; `None` for a lifetime and for all else.
-fn char_literal(rest: &str) -> Option<usize> {
-    let inside = rest.strip_prefix('\'')?;
-    let first = inside.chars().next()?;
-    if first == '\\' {
-        let escaped = 1 + inside[1..].chars().next()?.len_utf8();
-        return inside[escaped..]
-            .find('\'')
-            .map(|end| 1 + escaped + end + 1);
-    }
-    inside[first.len_utf8()..]
-        .starts_with('\'')
-        .then(|| first.len_utf8() + 2)
-}
-
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("the folder is there") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            files.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
 }
 
 #[test]
@@ -572,7 +386,7 @@ fn what_is_out_of_order_is_found() {
         ),
     ];
     for (path, body, expected) in cases {
-        let faults = check(path, &format!("//! What it is.\n{body}\n"), false);
+        let faults = check(&SourceFile::of(path, &format!("//! What it is.\n{body}\n")));
         let all_there = expected
             .iter()
             .all(|part| faults.iter().any(|fault| fault.contains(part)));
@@ -582,18 +396,15 @@ fn what_is_out_of_order_is_found() {
         );
     }
     assert_eq!(
-        check("domain/x.rs", "use std::fmt;\n", false).len(),
+        check(&SourceFile::of("domain/x.rs", "use std::fmt;\n")).len(),
         1,
         "a file without a header"
     );
-    assert_eq!(
-        check(
-            "domain/x/tests.rs",
-            "//! Tests.\nfn f() { x.unwrap(); }\n",
-            true
-        ),
-        Vec::<String>::new()
-    );
+    let tests = SourceFile {
+        is_test: true,
+        ..SourceFile::of("domain/x/tests.rs", "//! Tests.\nfn f() { x.unwrap(); }\n")
+    };
+    assert_eq!(check(&tests), Vec::<String>::new());
     let declared = |path: &str| {
         test_modules(path, "#[cfg(test)]\npub(crate) mod sample;\nmod other;\n")[0].clone()
     };
