@@ -6,6 +6,7 @@ use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
 use crate::domain::narrate;
+use crate::domain::rules::Plan;
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::store::{Applied, Fault, Undone};
 use crate::tui::action::{Action, Program};
@@ -29,17 +30,7 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
             model.refuse(format!("Press it again, and {beside}"));
             model.mode = Mode::Confirm(change);
         }
-        Outcome::Previewed(result) => {
-            let words = match result {
-                Ok(plan) => narrate::neighbours(&plan.edits, plan.focus, now).join(" · "),
-                Err(fault) => fault.to_string(),
-            };
-            if let Mode::Prompt(prompt) = &mut model.mode {
-                prompt.preview = Some(words);
-            } else if let Mode::BackDate(minutes) = &mut model.mode {
-                minutes.preview = Some(words);
-            }
-        }
+        Outcome::Previewed(result) => previewed(model, result, now),
         Outcome::Undone(result) => {
             let redo = key_of(model, Action::Program(Program::Redo), now);
             let back = format!(" · {redo} redoes");
@@ -129,6 +120,18 @@ fn applied_change(model: &mut Model, change: &Change, applied: &Applied, now: Mo
         ));
     }
     done(model, words.join(" · "), now.at);
+}
+
+fn previewed(model: &mut Model, result: Result<Plan, Fault>, now: Moment) {
+    let words = match result {
+        Ok(plan) => narrate::neighbours(&plan.edits, plan.focus, now).join(" · "),
+        Err(fault) => fault.to_string(),
+    };
+    if let Mode::Prompt(prompt) = &mut model.mode {
+        prompt.preview = Some(words);
+    } else if let Mode::BackDate(minutes) = &mut model.mode {
+        minutes.preview = Some(words);
+    }
 }
 
 fn key_of(model: &Model, action: Action, now: Moment) -> String {

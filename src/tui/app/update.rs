@@ -5,7 +5,7 @@ use super::messages;
 use super::model::{Model, Toast, Tone};
 use super::pointer;
 use crate::domain::block::{Category, Details};
-use crate::domain::calendar::Week;
+use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
 use crate::domain::stamp::Moment;
 use crate::tui::action::{Action, Capture, Field, Go, Open, Program, Way};
@@ -271,38 +271,18 @@ fn settle(model: &mut Model, effect: Effect, now: Moment) -> Option<Effect> {
     match effect {
         Effect::Apply(change) => {
             // What is tagged now stands on today's list, so that is where to look.
-            if matches!(
-                change,
-                Change::Start { .. }
-                    | Change::Claim { .. }
-                    | Change::Stop { .. }
-                    | Change::Resume { .. }
-            ) {
+            if is_about_now(&change) {
                 model.go_to(model.common.today);
             }
             Some(Effect::Apply(change))
         }
-        Effect::Show(day) => {
-            model.go_to(day);
-            Some(Effect::Load)
-        }
-        Effect::ShowLine(day, cursor) => {
-            model.go_to(day);
-            model.today.cursor = cursor;
-            Some(Effect::Load)
-        }
+        Effect::Show(day) => Some(show(model, day, None)),
+        Effect::ShowLine(day, cursor) => Some(show(model, day, Some(cursor))),
         Effect::OpenLine(day, cursor) => {
             model.screen = Screen::Today;
-            settle(model, Effect::ShowLine(day, cursor), now)
+            Some(show(model, day, Some(cursor)))
         }
-        Effect::Open(screen) => {
-            let scene = model.common.scene(Regions::default(), now);
-            if screen == Screen::Review {
-                model.review.enter(&scene);
-            }
-            model.screen = screen;
-            Some(Effect::Load)
-        }
+        Effect::Open(screen) => Some(open_screen(model, screen, now)),
         Effect::Prompt(asked, block) => {
             let scene = model.common.scene(Regions::default(), now);
             let (prompt, effect) = Prompt::open(&scene, asked, *block);
@@ -344,6 +324,31 @@ fn settle(model: &mut Model, effect: Effect, now: Moment) -> Option<Effect> {
         | Effect::Suspend
         | Effect::Redraw => Some(effect),
     }
+}
+
+const fn is_about_now(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::Start { .. } | Change::Claim { .. } | Change::Stop { .. } | Change::Resume { .. }
+    )
+}
+
+/// Another day, and a line of its list.
+fn show(model: &mut Model, day: Day, cursor: Option<Cursor>) -> Effect {
+    model.go_to(day);
+    if let Some(cursor) = cursor {
+        model.today.cursor = cursor;
+    }
+    Effect::Load
+}
+
+fn open_screen(model: &mut Model, screen: Screen, now: Moment) -> Effect {
+    let scene = model.common.scene(Regions::default(), now);
+    if screen == Screen::Review {
+        model.review.enter(&scene);
+    }
+    model.screen = screen;
+    Effect::Load
 }
 
 fn set_category(model: &mut Model, category: Category, now: Moment) -> Option<Effect> {
