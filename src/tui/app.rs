@@ -14,7 +14,6 @@ use std::time::Duration;
 use ratatui::layout::Size;
 use signal_hook::consts::SIGHUP;
 
-use super::Ended;
 use super::effect::{self, Effect, Outcome};
 use super::event::Wake;
 use super::index::Index;
@@ -22,6 +21,7 @@ use super::layout::Regions;
 use super::mode::Mode;
 use super::scene::Settings;
 use super::screens::today;
+use super::session::Ended;
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;

@@ -24,6 +24,7 @@ pub mod probe;
 mod question;
 mod scene;
 mod screens;
+mod session;
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -35,42 +36,15 @@ use std::io;
 use rustix::process::{Signal, getpid, kill_process};
 
 use crate::config::Config;
-use crate::domain::calendar::Zone;
-use crate::env::Clock;
 use crate::error::Error;
-use crate::store::{Store, StoreError};
+use crate::store::StoreError;
 use app::{App, Next};
 use event::Wakes;
 use keymap::Keymap;
 use scene::Settings;
+pub use session::{Ended, Session};
 use terminal::Screen;
 use theme::{Palette, Theme};
-
-/// All that the full screen needs to know before it opens.
-#[derive(Debug)]
-pub struct Session {
-    /// The file.
-    pub store: Store,
-    /// The config.
-    pub config: Config,
-    /// Where the rep is.
-    pub zone: Zone,
-    /// Where the time comes from.
-    pub clock: Clock,
-    /// How many colours there are.
-    pub palette: Palette,
-    /// A word beside the name of the program, for a file that is not the rep's own.
-    pub banner: Option<String>,
-}
-
-/// How the full screen ended.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Ended {
-    /// The rep quit; the line says what runs on. After it a recap, where it could not be copied.
-    Quit(String, Option<String>),
-    /// A signal asked for it, or the terminal was gone; the program ends as if by this signal.
-    Signal(i32),
-}
 
 /// Runs the full screen until it is left.
 pub fn run(session: Session) -> Result<Ended, Error> {

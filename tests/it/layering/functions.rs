@@ -21,8 +21,6 @@ const TOO_LONG: &[&str] = &[
     "report/review/words.rs reveal",
     "report/review/words.rs produced",
     "report/review/words.rs took",
-    "tui/app/outcome.rs apply_outcome",
-    "tui/app/update.rs settle",
     "tui/screens/review/reveal.rs figure",
     "tui/screens/review/reveal.rs table",
     "tui/screens/review/steps.rs untidy",

@@ -1,0 +1,33 @@
+//! What the full screen is opened with, and how it ends.
+
+use super::theme::Palette;
+use crate::config::Config;
+use crate::domain::calendar::Zone;
+use crate::env::Clock;
+use crate::store::Store;
+
+/// All that the full screen needs to know before it opens.
+#[derive(Debug)]
+pub struct Session {
+    /// The file.
+    pub store: Store,
+    /// The config.
+    pub config: Config,
+    /// Where the rep is.
+    pub zone: Zone,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// How many colours there are.
+    pub palette: Palette,
+    /// A word beside the name of the program, for a file that is not the rep's own.
+    pub banner: Option<String>,
+}
+
+/// How the full screen ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// The rep quit; the line says what runs on. After it a recap, where it could not be copied.
+    Quit(String, Option<String>),
+    /// A signal asked for it, or the terminal was gone; the program ends as if by this signal.
+    Signal(i32),
+}
