@@ -17,15 +17,10 @@
 //!    [`store::Store::apply`] carries it out.
 //! 2. [`domain::rules::plan`] decides, without a file or a clock; the store writes what it decided, and what takes it
 //!    back, in one transaction.
-//! 3. After a change the screen is drawn from a fresh read. Nothing in memory is kept up to date by hand.
+//! 3. After a change the screen is drawn from a fresh read; nothing in memory is patched.
 //!
-//! # Where to put things
-//! - A key: a line in the table of [`tui::action`], and an arm in `tui/update.rs`. Footer, help and README follow.
-//! - A command: a file in `cli/`, ending in a `Change` or in a question to the store.
-//! - A kind of change: a variant of `Change`, its plan in [`domain::rules`], its words in [`domain::narrate`].
-//! - A figure: a file in [`insight`], with its formula, unit and source in its doc.
-//! - A format: a file in [`exchange`].
-//! - A table or a column: the next file in `store/migrations`; released ones are never changed.
+//! `docs/architecture.md` follows a key press, an imported row and a review figure through these layers;
+//! `CONTRIBUTING.md` says where to put a key, a command, a figure or a format.
 
 pub mod cli;
 pub mod config;

@@ -138,6 +138,57 @@ fn every_command_has_help_with_an_example() {
         );
     }
 }
+
+#[test]
+fn what_the_guides_name_is_there() {
+    let sources = sources(&root().join("src"));
+    let missing: Vec<String> = ["CONTRIBUTING.md", "docs/architecture.md"]
+        .iter()
+        .flat_map(|guide| {
+            let text = fs::read_to_string(root().join(guide)).expect("there is a guide");
+            named(&text)
+                .filter(|name| !is_there(name, &sources))
+                .map(|name| format!("{guide}: {name}"))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(missing.is_empty(), "named and not there: {missing:#?}");
+}
+
+/// What stands between backticks; blocks of commands are left aside.
+fn named(text: &str) -> impl Iterator<Item = &str> {
+    let prose = text.split("```").step_by(2);
+    prose.flat_map(|part| part.split('`').skip(1).step_by(2))
+}
+
+/// Whether a path exists, from the root or from `src`, and whether a function is defined; other words are.
+fn is_there(name: &str, sources: &str) -> bool {
+    if let Some(function) = name.strip_suffix("()") {
+        return sources.contains(&format!("fn {function}("));
+    }
+    let is_file = |name: &str| Path::new(name).extension().is_some();
+    let is_path = (name.contains('/') && name != "//!") || is_file(name);
+    !is_path
+        || name.contains(' ')
+        || root().join(name).exists()
+        || root().join("src").join(name).exists()
+}
+
+/// All the code of a folder, in one text.
+fn sources(folder: &Path) -> String {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    paths
+        .map(|path| {
+            if path.is_dir() {
+                sources(&path)
+            } else {
+                fs::read_to_string(&path).unwrap_or_default()
+            }
+        })
+        .collect()
+}
+
 #[test]
 fn what_the_readme_points_at_is_there() {
     let readme = readme();
