@@ -170,7 +170,6 @@ fn find(criterion: &mut Criterion) {
             .execute(OLDEST, [])
             .expect("a word that stands in the first block alone");
         let store = Store::open(&copy).expect("a store");
-        while store.catch_up(10_000).expect("the index takes it") {}
         let mut probe = Probe::open(session(store), 120, 40).expect("a screen");
         probe.press('f', moment(NOW));
         for (what, line) in SOUGHT {

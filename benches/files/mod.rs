@@ -60,8 +60,6 @@ pub(crate) fn file_of(count: usize) -> PathBuf {
         store
             .seed(demo::many(count - 1, until).chain([running]))
             .expect("seeded");
-        // As it is soon after an import.
-        while store.catch_up(10_000).expect("the index takes it") {}
         drop(store);
         fs::rename(&unfinished, &file).expect("the file in its place");
     }

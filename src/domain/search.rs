@@ -1,7 +1,7 @@
 //! The line that finds blocks: `admin !legal lost order`. Each word has to fit: a category's name, a name behind
 //! its sigil, or a piece of any text of the block.
 
-use super::block::{Account, Activity, Block, Category, Requester};
+use super::block::{Account, Activity, Block, Category, Outcomes, Requester, Tag};
 use super::parse::search_words;
 use super::parse::spell;
 
@@ -44,42 +44,57 @@ impl Query {
         self.terms.is_empty()
     }
 
-    /// The words, in their order.
-    pub fn terms(&self) -> &[Term] {
-        &self.terms
-    }
-
     /// Whether a block fits every word.
     pub fn matches(&self, block: &Block) -> bool {
-        self.terms.iter().all(|term| term.fits(block))
+        let details = &block.details;
+        self.fits(&Texts {
+            category: block.category.name(),
+            activity: details.activity.as_ref().map(Activity::as_str),
+            account: details.account.as_ref().map(Account::as_str),
+            requester: details.requester.as_ref().map(Requester::as_str),
+            note: details.note.as_str(),
+            tags: &|| details.tags.clone(),
+            outcomes: &|| details.outcomes,
+        })
+    }
+
+    /// Whether a block that says this fits every word.
+    pub fn fits(&self, texts: &Texts<'_>) -> bool {
+        self.terms.iter().all(|term| term.fits(texts))
     }
 }
 
+/// What a block says, as far as words are looked for in it. What takes work to read is read when it is asked for.
+#[expect(missing_debug_implementations, reason = "closures have none")]
+pub struct Texts<'a> {
+    pub category: &'a str,
+    pub activity: Option<&'a str>,
+    pub account: Option<&'a str>,
+    pub requester: Option<&'a str>,
+    pub note: &'a str,
+    pub tags: &'a dyn Fn() -> Vec<Tag>,
+    pub outcomes: &'a dyn Fn() -> Outcomes,
+}
+
 impl Term {
-    fn fits(&self, block: &Block) -> bool {
-        let details = &block.details;
-        let account = || details.account.as_ref().map(Account::as_str);
-        let requester = || details.requester.as_ref().map(Requester::as_str);
-        let activity = || details.activity.as_ref().map(Activity::as_str);
-        let tagged = |piece: &str| details.tags.iter().any(|tag| holds(tag.as_str(), piece));
+    fn fits(&self, texts: &Texts<'_>) -> bool {
         let is = |name: Option<&str>, piece: &str| name.is_some_and(|name| holds(name, piece));
+        let tagged = |piece: &str| (texts.tags)().iter().any(|tag| holds(tag.as_str(), piece));
         match self {
-            Self::Category(category) => block.category == *category,
-            Self::Account(piece) => is(account(), piece),
-            Self::Requester(piece) => is(requester(), piece),
+            Self::Category(category) => texts.category == category.name(),
+            Self::Account(piece) => is(texts.account, piece),
+            Self::Requester(piece) => is(texts.requester, piece),
             Self::Tag(piece) => tagged(piece),
-            Self::Activity(piece) => is(activity(), piece),
+            Self::Activity(piece) => is(texts.activity, piece),
             Self::Outcome(piece) => {
-                !details.outcomes.is_empty() && holds(&spell::outcomes(&details.outcomes), piece)
+                let outcomes = (texts.outcomes)();
+                !outcomes.is_empty() && holds(&spell::outcomes(&outcomes), piece)
             }
             Self::Text(piece) => {
-                let names = [
-                    Some(details.note.as_str()),
-                    account(),
-                    activity(),
-                    requester(),
-                ];
-                names.into_iter().any(|name| is(name, piece)) || tagged(piece)
+                let names = [texts.account, texts.activity, texts.requester];
+                holds(texts.note, piece)
+                    || names.into_iter().any(|name| is(name, piece))
+                    || tagged(piece)
             }
         }
     }
@@ -108,7 +123,7 @@ fn holds(text: &str, piece: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::block::{Details, Grade, Note, Outcomes, Tag};
+    use crate::domain::block::{Details, Grade, Note};
     use crate::domain::calendar::parse_rfc3339;
 
     fn block() -> Block {

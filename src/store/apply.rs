@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::row::{self, columns};
-use super::{Fault, Store, StoreError, Trouble, journal, wait};
+use super::{Fault, Store, StoreError, Trouble, wait};
 use crate::domain::arrival::{Arrival, Tally};
 use crate::domain::block::{Block, BlockId, Revision};
 use crate::domain::change::Change;
@@ -68,7 +68,7 @@ impl Store {
         now: Moment,
         watch: Watch<'_>,
     ) -> Result<Applied, Fault> {
-        self.in_one(|store, transaction| {
+        self.in_one(|store, _| {
             let (facts, named) = store.facts(change)?;
             let Plan {
                 edits,
@@ -79,7 +79,7 @@ impl Store {
             let edits = store.write_all(edits, now.at, watch)?;
             if !edits.is_empty() {
                 let label = change.label(named.as_ref(), now);
-                journal::add(transaction, &label, &edits, now.at)?;
+                store.add_entry(&label, &edits, now.at)?;
             }
             if !watch(count, count) {
                 return Err(StoreError::Interrupted.into());
@@ -108,14 +108,14 @@ impl Store {
 
     /// Takes the last change back; `None` where there is none.
     pub fn undo(&mut self, now: Moment) -> Result<Option<Undone>, Fault> {
-        self.in_one(|store, transaction| {
-            let Some(entry) = journal::to_undo(transaction)? else {
+        self.in_one(|store, _| {
+            let Some(entry) = store.entry_to_undo()? else {
                 return Ok(None);
             };
             let inverses = entry.edits.into_iter().rev().map(Edit::inverse).collect();
             let edits = store.replay(&entry.label, false, inverses, now)?;
             let forward: Vec<Edit> = edits.iter().rev().cloned().map(Edit::inverse).collect();
-            journal::mark(transaction, entry.id, true, &forward)?;
+            store.mark_entry(entry.id, true, &forward)?;
             Ok(Some(Undone {
                 label: entry.label,
                 edits,
@@ -125,12 +125,12 @@ impl Store {
 
     /// Makes the change again that was undone last; `None` where there is none.
     pub fn redo(&mut self, now: Moment) -> Result<Option<Undone>, Fault> {
-        self.in_one(|store, transaction| {
-            let Some(entry) = journal::to_redo(transaction)? else {
+        self.in_one(|store, _| {
+            let Some(entry) = store.entry_to_redo()? else {
                 return Ok(None);
             };
             let edits = store.replay(&entry.label, true, entry.edits, now)?;
-            journal::mark(transaction, entry.id, false, &edits)?;
+            store.mark_entry(entry.id, false, &edits)?;
             Ok(Some(Undone {
                 label: entry.label,
                 edits,

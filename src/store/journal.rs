@@ -1,30 +1,61 @@
-//! The undo journal: what each change wrote, so that it can be taken back, also after a restart.
+//! The undo journal: what each change wrote, so that it can be taken back, also after a restart. An added block is not
+//! written down: its id and a digest tell whether the file still has it as it was, and only while the change is undone
+//! does the journal hold the block itself. Each change knows the one before it (`parent`), and the changes that are not
+//! undone are one line of them, so that undone ones could be kept beside later changes as branches.
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
-use crate::domain::block::{Block, Revision};
-use crate::domain::edit::{Edit, Row};
+use super::row::digest;
+use super::{Store, StoreError};
+use crate::domain::block::{Block, BlockId, Revision};
+use crate::domain::edit::{self, Edit};
 use crate::domain::record::{Record, RowRecord};
 use crate::domain::stamp::Stamp;
 
-const ADD: &str = "INSERT INTO journal (at, label, edits) VALUES (?1, ?2, ?3)";
+macro_rules! newest {
+    () => {
+        "SELECT id FROM journal WHERE undone = 0 AND id <= 9223372036854775807 ORDER BY id DESC LIMIT 1"
+    };
+}
+macro_rules! entry {
+    () => {
+        "SELECT id, label, edits, added, removed FROM journal WHERE "
+    };
+}
+
+const ADD: &str = concat!(
+    "INSERT INTO journal (parent, at, label, edits, added) VALUES ((",
+    newest!(),
+    "), ?1, ?2, ?3, ?4)"
+);
 const FORGET_UNDONE: &str = "DELETE FROM journal WHERE undone = 1";
-const TO_UNDO: &str = "SELECT id, label, edits, question FROM journal \
-     WHERE id < coalesce((SELECT min(id) FROM journal WHERE undone = 1), 9223372036854775807) ORDER BY id DESC LIMIT 1";
-const TO_REDO: &str = "SELECT id, label, edits, question FROM journal WHERE id = (SELECT min(id) FROM journal WHERE undone = 1)";
-const MARK: &str = "UPDATE journal SET undone = ?2, edits = ?3 WHERE id = ?1";
+const TO_UNDO: &str = concat!(entry!(), "id = (", newest!(), ")");
+const TO_REDO: &str = concat!(
+    entry!(),
+    "undone = 1 AND parent IS (",
+    newest!(),
+    ") ORDER BY id DESC LIMIT 1"
+);
+const MARK: &str =
+    "UPDATE journal SET (undone, edits, added, removed) = (?2, ?3, ?4, ?5) WHERE id = ?1";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
 pub(super) const STATEMENTS: [&str; 5] = [ADD, FORGET_UNDONE, TO_UNDO, TO_REDO, MARK];
+
+/// The id and the digest of an added block.
+const ADDED: usize = 24;
 
 /// A change as the journal holds it.
 pub(super) struct Entry {
     pub(super) id: i64,
     pub(super) label: String,
     pub(super) edits: Vec<Edit>,
+    /// The digests of the added blocks that are not among the edits yet.
+    added: Vec<u8>,
+    /// Those blocks as JSON, where the change is undone.
+    removed: Option<String>,
 }
 
 /// An edit as the journal writes it: a block with its revision, or a row beside the lane.
@@ -32,8 +63,8 @@ pub(super) struct Entry {
 #[serde(untagged)]
 enum Line {
     Block {
-        before: Option<Box<(Record, u32)>>,
-        after: Option<Box<(Record, u32)>>,
+        before: Option<Saved>,
+        after: Option<Saved>,
     },
     Row {
         before: Option<RowRecord>,
@@ -41,73 +72,122 @@ enum Line {
     },
 }
 
-/// Adds a change; what was undone before it can no longer be redone.
-pub(super) fn add(
-    connection: &Connection,
-    label: &str,
-    edits: &[Edit],
-    now: Stamp,
-) -> Result<(), StoreError> {
-    connection.prepare_cached(FORGET_UNDONE)?.execute([])?;
-    connection
-        .prepare_cached(ADD)?
-        .execute(params![now.seconds(), label, write(edits)?])?;
-    Ok(())
+/// A block with its revision.
+type Saved = Box<(Record, u32)>;
+
+impl Store {
+    /// Adds a change; what was undone before it can no longer be redone.
+    pub(super) fn add_entry(
+        &self,
+        label: &str,
+        edits: &[Edit],
+        now: Stamp,
+    ) -> Result<(), StoreError> {
+        let (others, added) = apart(edits);
+        self.run(FORGET_UNDONE, [])?;
+        let values = params![now.seconds(), label, write(&others)?, digests(&added)];
+        self.run(ADD, values)
+    }
+
+    /// The change that an undo takes back.
+    pub(super) fn entry_to_undo(&self) -> Result<Option<Entry>, StoreError> {
+        let Some(mut entry) = find(&self.connection, TO_UNDO)? else {
+            return Ok(None);
+        };
+        for added in entry.added.chunks_exact(ADDED) {
+            let (id, known) = added.split_at(16);
+            let id: [u8; 16] = id.try_into().map_err(|_| broken(&"a cut id"))?;
+            let found = self.block(BlockId::from_bytes(id))?;
+            let same = found.filter(|block| digest(block).to_be_bytes() == known);
+            let block = same.ok_or_else(|| StoreError::Overtaken {
+                label: entry.label.clone(),
+                again: false,
+                block: "a block that it added".to_owned(),
+            })?;
+            entry.edits.push(Edit::Insert(block));
+        }
+        Ok(Some(entry))
+    }
+
+    /// The change that a redo makes again.
+    pub(super) fn entry_to_redo(&self) -> Result<Option<Entry>, StoreError> {
+        let Some(mut entry) = find(&self.connection, TO_REDO)? else {
+            return Ok(None);
+        };
+        if let Some(json) = &entry.removed {
+            let removed: Vec<Saved> = serde_json::from_str(json).map_err(|error| broken(&error))?;
+            for saved in removed {
+                entry.edits.push(Edit::Insert(restore(saved)?));
+            }
+        }
+        Ok(Some(entry))
+    }
+
+    /// Notes that a change is undone, or is not any more, with its rows as they are now.
+    pub(super) fn mark_entry(
+        &self,
+        id: i64,
+        undone: bool,
+        edits: &[Edit],
+    ) -> Result<(), StoreError> {
+        let (others, added) = apart(edits);
+        let (digests, removed) = if undone {
+            let saved: Vec<Saved> = added.iter().copied().map(save).collect();
+            let json = serde_json::to_string(&saved).map_err(|error| broken(&error))?;
+            (Vec::new(), (!saved.is_empty()).then_some(json))
+        } else {
+            (digests(&added), None)
+        };
+        self.run(MARK, params![id, undone, write(&others)?, digests, removed])
+    }
 }
 
-/// The change that an undo takes back.
-pub(super) fn to_undo(connection: &Connection) -> Result<Option<Entry>, StoreError> {
-    entry(connection, TO_UNDO)
+/// The writes without those of added blocks, and these. They can go last whatever their place was: an added block
+/// takes nothing but free time.
+fn apart(edits: &[Edit]) -> (Vec<&Edit>, Vec<&Block>) {
+    let (mut others, mut added) = (Vec::new(), Vec::new());
+    for edit in edits {
+        match edit {
+            Edit::Insert(block) => added.push(block),
+            Edit::Update { .. } | Edit::Delete(_) | Edit::Row { .. } => others.push(edit),
+        }
+    }
+    (others, added)
 }
 
-/// The change that a redo makes again.
-pub(super) fn to_redo(connection: &Connection) -> Result<Option<Entry>, StoreError> {
-    entry(connection, TO_REDO)
+fn digests(added: &[&Block]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(added.len() * ADDED);
+    for block in added {
+        bytes.extend(block.id.as_bytes());
+        bytes.extend(digest(block).to_be_bytes());
+    }
+    bytes
 }
 
-/// Notes that a change is undone, or is not any more, with its rows as they are now.
-pub(super) fn mark(
-    connection: &Connection,
-    id: i64,
-    undone: bool,
-    edits: &[Edit],
-) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(MARK)?
-        .execute(params![id, undone, write(edits)?])?;
-    Ok(())
+/// The entry that a statement finds, without the blocks that it added.
+fn find(connection: &Connection, sql: &str) -> Result<Option<Entry>, StoreError> {
+    let found = connection.prepare_cached(sql)?.query_row([], |row| {
+        let entry = Entry {
+            id: row.get(0)?,
+            label: row.get(1)?,
+            edits: Vec::new(),
+            added: row.get(3)?,
+            removed: row.get(4)?,
+        };
+        Ok((entry, row.get::<_, String>(2)?))
+    });
+    let Some((entry, edits)) = found.optional()? else {
+        return Ok(None);
+    };
+    let edits = read(&edits)?;
+    Ok(Some(Entry { edits, ..entry }))
 }
 
-fn entry(connection: &Connection, sql: &str) -> Result<Option<Entry>, StoreError> {
-    let found = connection
-        .prepare_cached(sql)?
-        .query_row([], |row| {
-            Ok((
-                row.get(0)?,
-                row.get(1)?,
-                row.get::<_, String>(2)?,
-                row.get(3)?,
-            ))
-        })
-        .optional()?;
-    found
-        .map(|(id, label, edits, question): (_, _, _, Option<i64>)| {
-            let mut edits = read(&edits)?;
-            edits.extend(question.map(|number| Edit::Row {
-                before: None,
-                after: Some(Row::Answered(number)),
-            }));
-            Ok(Entry { id, label, edits })
-        })
-        .transpose()
-}
-
-fn write(edits: &[Edit]) -> Result<String, StoreError> {
-    let saved = |block: &Block| Box::new((Record::from(block), block.revision.0));
-    let line = |edit: &Edit| match edit {
+fn write(edits: &[&Edit]) -> Result<String, StoreError> {
+    let line = |edit: &&Edit| match edit {
         Edit::Insert(_) | Edit::Update { .. } | Edit::Delete(_) => Line::Block {
-            before: edit.before().map(saved),
-            after: edit.after().map(saved),
+            before: edit.before().map(save),
+            after: edit.after().map(save),
         },
         Edit::Row { before, after } => Line::Row {
             before: before.as_ref().map(RowRecord::from),
@@ -118,8 +198,12 @@ fn write(edits: &[Edit]) -> Result<String, StoreError> {
     serde_json::to_string(&lines).map_err(|error| broken(&error))
 }
 
+/// Entries of before schema 6 have their added blocks here too.
 fn read(text: &str) -> Result<Vec<Edit>, StoreError> {
-    let lines: Vec<Line> = serde_json::from_str(text).map_err(|error| broken(&error))?;
+    let row = |row: Option<RowRecord>| -> Result<Option<edit::Row>, StoreError> {
+        let row = row.map(RowRecord::into_row).transpose();
+        row.map_err(|fault| broken(&fault))
+    };
     let edit = |line| match line {
         Line::Block { before, after } => {
             let (before, after) = (
@@ -134,20 +218,19 @@ fn read(text: &str) -> Result<Vec<Edit>, StoreError> {
             }
         }
         Line::Row { before, after } => Ok(Edit::Row {
-            before: before
-                .map(RowRecord::into_row)
-                .transpose()
-                .map_err(|fault| broken(&fault))?,
-            after: after
-                .map(RowRecord::into_row)
-                .transpose()
-                .map_err(|fault| broken(&fault))?,
+            before: row(before)?,
+            after: row(after)?,
         }),
     };
+    let lines: Vec<Line> = serde_json::from_str(text).map_err(|error| broken(&error))?;
     lines.into_iter().map(edit).collect()
 }
 
-fn restore(saved: Box<(Record, u32)>) -> Result<Block, StoreError> {
+fn save(block: &Block) -> Saved {
+    Box::new((Record::from(block), block.revision.0))
+}
+
+fn restore(saved: Saved) -> Result<Block, StoreError> {
     let (record, revision) = *saved;
     let arrival = record.into_arrival().map_err(|fault| broken(&fault))?;
     Ok(Block {

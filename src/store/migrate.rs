@@ -14,13 +14,14 @@ use super::{SETTINGS, StoreError, Trouble};
 /// Marks the file as ours: "tafs" in ASCII.
 const APPLICATION_ID: u32 = 0x7461_6673;
 /// The newest schema: how many migrations there are.
-pub(super) const NEWEST: u32 = 5;
+pub(super) const NEWEST: u32 = 6;
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_lane.sql")),
     M::up(include_str!("migrations/0002_away.sql")),
     M::up(include_str!("migrations/0003_review.sql")),
     M::up(include_str!("migrations/0004_find.sql")),
     M::up(include_str!("migrations/0005_ghost.sql")),
+    M::up(include_str!("migrations/0006_journal.sql")),
 ];
 
 /// What stands at the path, by a look at its first 100 bytes: nothing is opened that is not ours, so not even
@@ -221,12 +222,14 @@ pub(super) fn of_schema(version: u32) -> Result<Connection, StoreError> {
     Ok(model)
 }
 
-/// What there is in a file: tables, indexes and triggers, and the columns of the tables.
+/// What there is in a file: tables, indexes and triggers, and the columns of the tables; not those of virtual ones,
+/// whose module may be missing here.
 fn names(connection: &Connection) -> Result<HashSet<String>, StoreError> {
     let mut statement = connection.prepare(
         "SELECT type || ' ' || name FROM sqlite_schema UNION ALL \
          SELECT 'column ' || entry.name || '.' || field.name \
-         FROM sqlite_schema AS entry, pragma_table_info(entry.name) AS field WHERE entry.type = 'table'",
+         FROM sqlite_schema AS entry, pragma_table_info(entry.name) AS field WHERE entry.type = 'table' \
+         AND entry.rootpage > 0",
     )?;
     let names = statement.query_map([], |row| row.get(0))?;
     Ok(names.collect::<Result<_, _>>()?)

@@ -36,11 +36,6 @@ const LANE: &str = concat!(
     " FROM block WHERE start >= coalesce((SELECT start FROM block WHERE start < ?1 ORDER BY start DESC LIMIT 1 \
      OFFSET ?3), -9e15) AND start <= coalesce((SELECT min(start) FROM block WHERE start >= ?2), 9e15) ORDER BY start"
 );
-const BEFORE: &str = concat!(
-    "SELECT ",
-    columns!(),
-    " FROM block WHERE start < ?1 ORDER BY start DESC LIMIT ?2"
-);
 const EVERY: &str = concat!("SELECT ", columns!(), " FROM block ORDER BY start");
 // From one name to the next along the index, not from row to row.
 const ACCOUNTS: &str = "WITH RECURSIVE name(value) AS ( \
@@ -121,11 +116,6 @@ impl Store {
         )?;
         blocks.retain(|block| block.end.is_none_or(|end| end.at > span.start()));
         Ok(blocks)
-    }
-
-    /// Up to `limit` of the blocks that begin before an instant, the latest first.
-    pub fn before(&self, at: Stamp, limit: usize) -> Result<Vec<Block>, StoreError> {
-        self.many(BEFORE, params![at.seconds(), limit as i64])
     }
 
     /// Hands over every block in order of time, one by one.
@@ -236,13 +226,13 @@ mod tests {
     use crate::store::{apply, away, find, journal, notes, suggestions};
 
     /// All statements but [`EVERY`], which is there to hand over everything.
-    const STATEMENTS: [&str; 11] = [
-        RUNNING, LAST, FIRST, BY_ID, BY_PREFIX, BESIDE, IN_SPAN, LANE, BEFORE, ACCOUNTS, REQUESTERS,
+    const STATEMENTS: [&str; 10] = [
+        RUNNING, LAST, FIRST, BY_ID, BY_PREFIX, BESIDE, IN_SPAN, LANE, ACCOUNTS, REQUESTERS,
     ];
 
     /// All tables, and what a statement calls one of them by.
-    const TABLES: [&str; 11] = [
-        "ghost",
+    const TABLES: [&str; 10] = [
+        "suggestion",
         "block",
         "journal",
         "away",
@@ -252,7 +242,6 @@ mod tests {
         "guess",
         "commitment",
         "review",
-        "find_stale",
     ];
 
     #[test]

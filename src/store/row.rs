@@ -76,7 +76,7 @@ fn block(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
 
 /// The tags of a JSON array. SQLite cannot check that they are all strings: what another program put there in
 /// their place is taken as its text, rather than that a lane is lost for a tag.
-fn tags(json: &str) -> Vec<Tag> {
+pub(super) fn tags(json: &str) -> Vec<Tag> {
     if json == "[]" {
         return Vec::new();
     }
@@ -128,4 +128,47 @@ pub(super) fn values(block: &Block, changed: Stamp) -> impl rusqlite::Params {
         changed.seconds().into(),
     ];
     params_from_iter(values)
+}
+
+/// A digest of what a block says (FNV-1a of 64 bits), the same for ever: it stands in files. What is empty is left out,
+/// so that a new field that is empty changes none.
+pub(super) fn digest(block: &Block) -> u64 {
+    let mut digest = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |field: u8, bytes: &[u8]| {
+        if !bytes.is_empty() {
+            let length = (bytes.len() as u64).to_be_bytes();
+            for byte in [field].iter().chain(&length).chain(bytes) {
+                digest = (digest ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
+            }
+        }
+    };
+    let details = &block.details;
+    let outcomes = details.outcomes;
+    for (field, moment) in [(1, Some(block.start)), (2, block.end)] {
+        if let Some(moment) = moment {
+            add(field, &moment.at.seconds().to_be_bytes());
+            add(field, &moment.offset.seconds().to_be_bytes());
+        }
+    }
+    add(3, block.category.name().as_bytes());
+    let names = [
+        details.activity.as_ref().map(Activity::as_str),
+        details.account.as_ref().map(Account::as_str),
+        details.requester.as_ref().map(Requester::as_str),
+    ];
+    for (field, name) in (4..).zip(names) {
+        add(field, name.unwrap_or_default().as_bytes());
+    }
+    for tag in &details.tags {
+        add(7, tag.as_str().as_bytes());
+    }
+    add(8, details.note.as_str().as_bytes());
+    let counts = [outcomes.touches, outcomes.conversations, outcomes.meetings];
+    for (field, count) in (9..).zip(counts) {
+        if count > 0 {
+            add(field, &count.to_be_bytes());
+        }
+    }
+    add(12, outcomes.grade.map_or("", Grade::name).as_bytes());
+    digest
 }

@@ -17,24 +17,24 @@ macro_rules! columns {
 const OPEN: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM ghost WHERE start >= ?1 AND start < ?2 AND dismissed = 0 \
-     AND NOT EXISTS (SELECT 1 FROM block WHERE block.uid = ghost.uid) ORDER BY start, stop"
+    " FROM suggestion WHERE start >= ?1 AND start < ?2 AND dismissed = 0 \
+     AND NOT EXISTS (SELECT 1 FROM block WHERE block.uid = suggestion.uid) ORDER BY start, stop"
 );
-const BY_ID: &str = concat!("SELECT ", columns!(), " FROM ghost WHERE uid = ?1");
+const BY_ID: &str = concat!("SELECT ", columns!(), " FROM suggestion WHERE uid = ?1");
 const SAME: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM ghost WHERE key = ?1 OR uid = ?2 OR (start = ?3 AND stop = ?4 AND title = ?5)"
+    " FROM suggestion WHERE key = ?1 OR uid = ?2 OR (start = ?3 AND stop = ?4 AND title = ?5)"
 );
 const HELD: &str = "SELECT 1 FROM block WHERE uid = ?1";
 const PUT: &str = concat!(
-    "INSERT INTO ghost (",
+    "INSERT INTO suggestion (",
     columns!(),
     ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (uid) DO UPDATE SET (",
     columns!(),
     ") = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
 );
-const TAKE: &str = "DELETE FROM ghost WHERE uid = ?1";
+const TAKE: &str = "DELETE FROM suggestion WHERE uid = ?1";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]

@@ -7,7 +7,8 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode};
 
 /// Whoever waits has looked again after so long.
-pub const TURN: Duration = Duration::from_millis(6);
+#[cfg(test)]
+const TURN: Duration = Duration::from_millis(6);
 /// After so many looks a writer is one that has waited for long.
 const NEW: i32 = 100;
 /// How many looks there are; the pauses between them are 5 seconds in all.
@@ -18,17 +19,6 @@ const ROUNDS: u32 = 6;
 /// Lets a connection wait for others.
 pub(super) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_handler(Some(wait_for_others))
-}
-
-/// Does what can be left for another time: where another program holds the file, at once an error.
-pub(super) fn not_at_all<T, E: From<rusqlite::Error>>(
-    connection: &Connection,
-    work: impl FnOnce() -> Result<T, E>,
-) -> Result<T, E> {
-    connection.busy_handler(None)?;
-    let done = work();
-    prepare(connection)?;
-    done
 }
 
 fn wait_for_others(times: i32) -> bool {

@@ -16,7 +16,6 @@ use signal_hook::consts::SIGHUP;
 
 use super::effect::{self, Effect, Outcome};
 use super::event::Wake;
-use super::index::Index;
 use super::layout::Regions;
 use super::mode::Mode;
 use super::scene::Settings;
@@ -53,7 +52,6 @@ pub(super) struct App {
     model: Model,
     /// The state of the file that the snapshot shows.
     version: i64,
-    index: Index,
     /// When something last happened: two ticks that lie far apart tell of time away.
     ticked: Stamp,
     /// The second of the frame on the screen; `None` where that frame is no longer true.
@@ -68,13 +66,11 @@ impl App {
         let version = store.data_version()?;
         let snapshot = effect::read_snapshot(&store, &model.common, None)?;
         outcome::show(&mut model, snapshot, now);
-        let index = Index::default();
         let mut app = Self {
             store,
             clock,
             model,
             version,
-            index,
             ticked: now.at,
             drawn: None,
         };
@@ -139,13 +135,7 @@ impl App {
         if matches!(&self.model.mode, Mode::Find(find) if find.next_page().is_some()) {
             return Duration::ZERO;
         }
-        let next_second = self.clock.to_next_second();
-        let pause = self.index.pause(self.finding(), self.clock.now());
-        pause.map_or(next_second, |pause| pause.min(next_second))
-    }
-
-    const fn finding(&self) -> bool {
-        matches!(self.model.mode, Mode::Find(_))
+        self.clock.to_next_second()
     }
 
     /// One event, and all that it leads to.
@@ -160,7 +150,6 @@ impl App {
             Wake::Tick => self.look(now),
             Wake::Key(_) | Wake::Paste(_) | Wake::Click(_) | Wake::Wheel(_) => {
                 self.drawn = None;
-                self.index.wrote();
             }
         }
         let shown = self.passing();
@@ -172,12 +161,7 @@ impl App {
                 self.carry_out(effect, now);
                 Next::Stay
             }
-            None => {
-                if *wake == Wake::Tick {
-                    self.index.catch_up(&self.store, self.finding(), now.at);
-                }
-                Next::Stay
-            }
+            None => Next::Stay,
         };
         if shown != self.passing() || next != Next::Stay {
             self.drawn = None;
@@ -275,7 +259,6 @@ impl App {
             Ok((false, version)) if version == self.version => {}
             Ok((_, version)) => {
                 self.version = version;
-                self.index.leave(now.at);
                 self.drawn = None;
                 self.read(Outcome::Loaded, now);
             }

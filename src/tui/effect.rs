@@ -166,7 +166,7 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         Effect::Load => Outcome::Loaded,
         Effect::FindNames(Names::Accounts) => Outcome::Names(store.accounts("", NAMES)),
         Effect::FindNames(Names::Requesters) => Outcome::Names(store.requesters("", NAMES)),
-        Effect::Search(query, before) => Outcome::Searched(store.may_fit(&query, before, PAGE)),
+        Effect::Search(query, before) => Outcome::Searched(store.find(&query, before, PAGE)),
         Effect::ReadMonth(span) => Outcome::Month(store.blocks(span)),
         Effect::KeepPage(week, step) => Outcome::KeptPage(store.reach_step(week, step, now)),
         Effect::CloseReview(week, record) => close_review(week, &record, store, now),

@@ -149,16 +149,6 @@ impl Harness {
         self.app.sleep()
     }
 
-    /// Whether the frame on the screen is no longer true.
-    pub(super) fn due(&mut self) -> bool {
-        self.app.due().is_some()
-    }
-
-    /// Whether so many blocks are not in the index for finding yet.
-    pub(super) fn is_behind_by(&self, least: usize) -> bool {
-        self.app.store().is_behind_by(least).expect("a look")
-    }
-
     /// The frame at a size.
     pub(super) fn frame(&mut self, width: u16, height: u16) -> Buffer {
         self.app.resize(Size::new(width, height));

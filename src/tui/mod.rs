@@ -11,7 +11,6 @@ mod fuzzy;
 #[cfg(test)]
 mod harness;
 mod hints;
-mod index;
 mod key;
 mod key_table;
 pub mod keymap;

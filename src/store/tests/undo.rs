@@ -484,3 +484,119 @@ fn the_step_and_the_reveal_are_not_undone_and_lock_the_guess() {
     let review = store.week_notes(week()).expect("a look").review;
     assert_eq!((review.step, review.revealed), (Some(Step::Reveal), true));
 }
+
+#[test]
+fn an_import_is_in_the_journal_by_its_ids_and_undone_only_where_no_block_was_changed_since() {
+    let folder = folder();
+    let path = folder.path().join("tafs.db");
+    let mut store = Store::open(&path).expect("a store");
+    let count = 200;
+    let arrivals = (0..count).map(|number| Arrival {
+        block: Block::new(
+            at(number),
+            Some(at(number + 1)),
+            Category::Admin,
+            Details::default(),
+        ),
+        has_id: true,
+    });
+    let import = Change::Import {
+        arrivals: arrivals.collect(),
+        overlap: Overlap::Trim,
+    };
+    store.apply(&import, at(NOW)).expect("an import");
+    let length = |store: &Store, column: &str| -> i64 {
+        let sql = ["SELECT coalesce(length(", column, "), 0) FROM journal"].concat();
+        let found = store.connection.query_row(&sql, [], |row| row.get(0));
+        found.expect("a length")
+    };
+    let lengths = |store: &Store| ["edits", "added", "removed"].map(|column| length(store, column));
+    assert_eq!(lengths(&store), [2, count * 24, 0]);
+    // An edit that is itself undone leaves the block saying what it said, in another revision.
+    let edit = Change::Edit {
+        target: (&all(&store)[7]).into(),
+        patch: Patch {
+            category: Some(Category::Selling),
+            ..Patch::default()
+        },
+    };
+    let imported = content(&store);
+    store.apply(&edit, at(NOW)).expect("an edit");
+    store.undo(at(NOW)).expect("an undo").expect("the edit");
+    let undone = store.undo(at(NOW)).expect("an undo").expect("the import");
+    assert_eq!((undone.edits.len(), all(&store)), (count as usize, vec![]));
+    let [edits, added, removed] = lengths(&store);
+    assert!(
+        (edits, added) == (2, 0) && removed > count * 100,
+        "{removed}"
+    );
+    drop(store);
+    let mut store = Store::open(&path).expect("the file");
+    store.redo(at(NOW)).expect("a redo").expect("the import");
+    assert_eq!(
+        (content(&store), lengths(&store)),
+        (imported.clone(), [2, count * 24, 0])
+    );
+    for theirs in [
+        "UPDATE block SET note = 'theirs' WHERE start = (SELECT max(start) FROM block)",
+        "DELETE FROM block WHERE note = 'theirs'",
+    ] {
+        store
+            .connection
+            .execute(theirs, [])
+            .expect("a foreign write");
+        let before = content(&store);
+        let refused = store
+            .undo(at(NOW))
+            .expect_err("it was changed since")
+            .to_string();
+        assert!(
+            refused.contains("\"import of 200 blocks\": a block that it added has been changed"),
+            "{refused}"
+        );
+        assert_eq!(content(&store), before);
+    }
+}
+
+#[test]
+fn the_changes_that_are_not_undone_are_one_line_of_parents() {
+    let mut store = Store::in_memory().expect("a store");
+    for minute in [0, 10, 20] {
+        store
+            .apply(&add(minute, minute + 5), at(NOW))
+            .expect("a block");
+    }
+    store
+        .undo(at(NOW))
+        .expect("an undo")
+        .expect("something to undo");
+    store
+        .undo(at(NOW))
+        .expect("an undo")
+        .expect("something to undo");
+    let line = |store: &Store| -> Vec<(i64, Option<i64>, bool)> {
+        let sql = "SELECT id, parent, undone FROM journal ORDER BY id";
+        let mut statement = store.connection.prepare(sql).expect("a list");
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        rows.expect("a list")
+            .collect::<Result<_, _>>()
+            .expect("a list")
+    };
+    assert_eq!(
+        line(&store),
+        [(1, None, false), (2, Some(1), true), (3, Some(2), true)]
+    );
+    store
+        .redo(at(NOW))
+        .expect("a redo")
+        .expect("something to redo");
+    assert_eq!(
+        line(&store),
+        [(1, None, false), (2, Some(1), false), (3, Some(2), true)]
+    );
+    store.apply(&add(30, 35), at(NOW)).expect("a block");
+    assert_eq!(
+        line(&store),
+        [(1, None, false), (2, Some(1), false), (3, Some(2), false)]
+    );
+}

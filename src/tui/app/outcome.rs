@@ -50,9 +50,9 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
                 find.begin();
             }
         }
-        Outcome::Searched(Ok((page, rest))) => found(model, page, rest),
+        Outcome::Searched(Ok((page, rest))) => found(model, &page, rest),
         Outcome::Searched(Err(error)) => {
-            found(model, Vec::new(), None);
+            found(model, &[], None);
             failed(model, &Fault::Store(error));
         }
         Outcome::Names(Ok(names)) => {
@@ -139,7 +139,7 @@ fn key_of(model: &Model, action: Action, now: Moment) -> String {
     scene.keys(Focus::Block, &[action])
 }
 
-fn found(model: &mut Model, page: Vec<Block>, rest: Option<Stamp>) {
+fn found(model: &mut Model, page: &[Block], rest: Option<Stamp>) {
     if let Mode::Find(find) = &mut model.mode {
         find.take_page(page, rest, &model.common.snapshot.questions);
     }

@@ -1,4 +1,4 @@
-//! Finding blocks while the line is typed. What may fit is read backwards, page by page between two frames, so that
+//! Finding blocks while the line is typed. The file is looked through backwards, page by page between two frames, so that
 //! the latest blocks show at once and the screen never waits for the oldest.
 
 use ratatui::buffer::Buffer;
@@ -69,12 +69,10 @@ impl Find {
             .map(|from| Effect::Search(self.query.clone(), from))
     }
 
-    /// A page of blocks, the latest first, and where the next one goes on, if there is one.
-    pub(crate) fn take_page(&mut self, page: Vec<Block>, rest: Option<Stamp>, asked: &[Question]) {
+    /// What fits of a page, the latest first, and where the next one goes on, if there is one.
+    pub(crate) fn take_page(&mut self, page: &[Block], rest: Option<Stamp>, asked: &[Question]) {
         self.from = rest;
-        let mut fitting = page;
-        fitting.retain(|block| self.query.matches(block));
-        self.hits.extend(away::counted(&fitting, asked));
+        self.hits.extend(away::counted(page, asked));
         if self.hits.len() > LISTED {
             self.hits.truncate(LISTED);
             self.more = true;

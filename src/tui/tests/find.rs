@@ -13,10 +13,6 @@ use crate::tui::harness::Harness;
 use crate::tui::scene::Cursor;
 use crate::tui::theme::Palette;
 
-const SECOND: Duration = Duration::from_secs(1);
-/// Between two slices of the index.
-const PAUSE: Duration = Duration::from_millis(8);
-
 /// Thursday's blocks, and two of the Monday after.
 fn monday() -> Harness {
     thursday().press("o<wait 5280m>sp@Northwind<enter><wait 50m>ae!legal<enter>nlost order 4711<enter><wait 100m>")
@@ -144,123 +140,6 @@ fn a_long_file_is_read_between_frames_and_only_as_far_as_it_must_be() {
     // Left in the middle, nothing goes on.
     let app = app.press("<ctrl-u>needl<esc>");
     assert!(app.sleep() > Duration::ZERO);
-}
-
-#[test]
-fn once_the_index_has_caught_up_the_oldest_block_is_found_by_the_last_key() {
-    let mut app = long(10_000).press("f");
-    for _ in 0..11 {
-        assert_eq!(app.sleep(), PAUSE, "it catches up while nothing is typed");
-        app = app.press("<wait 1s>");
-    }
-    assert_eq!(app.sleep(), SECOND);
-    for (line, said) in [
-        ("needle", "1 block, 0h01"),
-        ("hay needle", "no block fits"),
-        ("nowhere", "no block fits"),
-    ] {
-        app = app.press(&format!("<ctrl-u>{line}"));
-        assert!(
-            app.screen(80, 24).contains(said),
-            "{line}:\n{}",
-            app.screen(80, 24)
-        );
-        assert!(app.sleep() > Duration::ZERO);
-    }
-    // A single block too.
-    let app = app.press("<esc>spf");
-    assert_eq!((app.sleep(), app.is_behind_by(1)), (PAUSE, true));
-    let app = app.press("<wait 1s>");
-    assert_eq!((app.sleep(), app.is_behind_by(1)), (SECOND, false));
-}
-
-#[test]
-fn the_index_catches_up_while_nobody_does_anything_and_nothing_else_changes() {
-    let mut app = long(4_500);
-    let before = format!("{:?}", app.model());
-    assert!(app.due() && app.is_behind_by(4_500));
-    for left in [3_500, 2_500, 1_500, 500, 0] {
-        app = app.press("<wait 1s>");
-        assert!(
-            !app.is_behind_by(left + 1) && (left == 0 || app.is_behind_by(left)),
-            "{left}"
-        );
-        assert!(!app.due(), "nothing is drawn for it");
-        assert_eq!(app.sleep(), if left > 0 { PAUSE } else { SECOND });
-    }
-    assert!(
-        format!("{:?}", app.model()) == before,
-        "the model is as it was"
-    );
-    // What a capture writes waits for the next search.
-    let mut app = app.press("sp<wait 1s><wait 1s>");
-    assert!(app.is_behind_by(1) && app.sleep() == SECOND);
-    app = app.press("fneedle");
-    assert!(
-        app.screen(80, 24).contains("1 block, 0h01"),
-        "{}",
-        app.screen(80, 24)
-    );
-}
-
-#[test]
-fn in_the_middle_of_it_everything_is_found() {
-    let mut app = long(5_000).press("<wait 1s>fneedle<wait 1s>");
-    assert!(app.is_behind_by(1), "a search goes first");
-    assert!(
-        app.screen(80, 24).contains("1 block, 0h01"),
-        "{}",
-        app.screen(80, 24)
-    );
-}
-
-#[test]
-fn few_blocks_wait_until_somebody_finds() {
-    let app = long(499).press("<wait 1s><wait 1s>");
-    assert!(app.is_behind_by(499) && app.sleep() == SECOND);
-    let app = app.press("f<wait 1s>");
-    assert!(!app.is_behind_by(1));
-}
-
-#[test]
-fn of_two_screens_one_catches_up_and_nobody_is_waited_for() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("tafs.db");
-    let open = || Store::open(&path).expect("a store");
-    open().seed(minutes(4_500)).expect("a lane");
-    let [one, other] = [0; 2].map(|_| Harness::with(open(), MORNING, Palette::Many));
-    let (mut one, mut other) = (one.press("<wait 1s>"), other.press("<wait 1s>"));
-    assert!(
-        one.is_behind_by(3_500) && !one.is_behind_by(3_501),
-        "the first one alone has written"
-    );
-    assert_eq!((one.sleep(), other.sleep()), (PAUSE, SECOND));
-    // Somebody reads, and does not end.
-    let reader = open();
-    let slow = reader.at_once(|reader| {
-        reader.running()?;
-        Ok(one.press("<wait 1s>"))
-    });
-    one = slow.expect("a read");
-    assert!(one.is_behind_by(3_500), "nothing was written");
-    assert_eq!(one.sleep(), SECOND);
-    one = one.press("<wait 8s><wait 1s>");
-    assert!(one.is_behind_by(3_500));
-    for _ in 0..4 {
-        one = one.press("<wait 1s>");
-        other = other.press("<wait 1s>");
-        assert_eq!(other.sleep(), SECOND);
-    }
-    assert!(!one.is_behind_by(1));
-    // Nobody has written since: neither screen has anything to do or to draw.
-    other = other.press("<wait 20s><wait 20s>");
-    one.screen(80, 24);
-    one.due();
-    one = one.press("<wait 1s>");
-    assert_eq!(
-        (one.sleep(), other.sleep(), one.due()),
-        (SECOND, SECOND, false)
-    );
 }
 
 #[test]
