@@ -9,6 +9,7 @@ mod config;
 mod ctx;
 mod day;
 mod demo;
+mod document;
 mod edit;
 mod export;
 mod fault;
@@ -100,10 +101,10 @@ enum Command {
     Log(log::Log),
     /// Where the time of a week or of any days went, in groups
     #[command(after_help = help::REPORT)]
-    Report(report::Asked),
+    Report(report::ReportArgs),
     /// The review of a week: what it was, what took it, what it produced
     #[command(after_help = help::REVIEW)]
-    Review(review::Review),
+    Review(review::ReviewArgs),
     /// Change what a block says: its times, its category, its parts
     #[command(after_help = help::EDIT)]
     Edit(edit::Edit),

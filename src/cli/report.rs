@@ -1,23 +1,20 @@
 //! `tafs report`: the time of a range in groups, as a table or in a shape for other programs.
 
-use std::path::PathBuf;
-
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::ctx::Ctx;
-use super::output::Paint;
-use super::{fault, hyphens, log, output};
+use super::document::Destination;
+use super::{hyphens, log};
 use crate::domain::away::{self, Question};
 use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::parse::range::Range;
 use crate::error::Error;
-use crate::exchange::{ExchangeError, file};
 use crate::report::groups::{By, Report, Tally};
 use crate::report::record::ReportRecord;
-use crate::report::table::{self, Line, Tone};
-use crate::report::{csv, html, markdown, strips};
+use crate::report::strips::{self, Strip};
+use crate::report::{csv, grouped, html, markdown};
 use crate::store::Store;
 
 /// So many days are read at once.
@@ -28,7 +25,7 @@ const DAYS_DRAWN: i64 = 14;
 
 /// Which days, in which groups, and in which shape.
 #[derive(Args, Debug)]
-pub(super) struct Asked {
+pub(super) struct ReportArgs {
     /// Which days, as in tafs log
     #[arg(value_name = "RANGE", default_value = "week")]
     range: Vec<String>,
@@ -42,12 +39,14 @@ pub(super) struct Asked {
     /// As JSON: the same as --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
-    /// Into this file instead of standard output; it must not be there yet
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Replace the file if it is there
-    #[arg(long, requires = "output")]
-    force: bool,
+    #[command(flatten)]
+    destination: Destination,
+}
+
+impl ReportArgs {
+    const fn shape(&self) -> Shape {
+        if self.json { Shape::Json } else { self.format }
+    }
 }
 
 /// The shapes of a report.
@@ -68,7 +67,7 @@ fn by() -> impl TypedValueParser<Value = By> {
     })
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
+pub(super) fn run(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
     let said = hyphens::unmark(&asked.range).join(" ");
     let range = log::read_range(ctx, &said)?;
     let store = ctx.look()?;
@@ -78,41 +77,24 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
         Range::All => "Nothing is on record yet".to_owned(),
         Range::Days { .. } => format!("Nothing is on record for {said}"),
     };
-    let shape = if asked.json {
-        Shape::Json
-    } else {
-        asked.format
-    };
-    let text = match shape {
+    let document = |strips| grouped::document(&report, strips, ctx.config.goal.tafs);
+    let text = match asked.shape() {
         // Said below.
-        Shape::Table if report.is_empty() && asked.output.is_none() => String::new(),
+        Shape::Table if report.is_empty() && !asked.destination.is_file() => String::new(),
         Shape::Table if report.is_empty() => format!("{nothing}\n"),
-        Shape::Table => painted(ctx.out.paint, &table::lines(&report, output::width())),
+        Shape::Table => asked.destination.text_of(ctx, &document(Vec::new())),
         Shape::Json => json(&report)?,
         Shape::Csv => csv::text(&report)
             .map_err(|error| Error::failed(format!("the report cannot be told as CSV: {error}")))?,
-        Shape::Md => markdown::text(&report),
-        Shape::Html => page(ctx, &store, &questions, &report)?,
+        Shape::Md => markdown::text(&document(Vec::new())),
+        Shape::Html => html::text(&document(strips_of(ctx, &store, &questions, &report)?)),
     };
-    match &asked.output {
-        None => output::result(&text)?,
-        Some(path) => {
-            let fill = |out: &mut dyn std::io::Write| {
-                out.write_all(text.as_bytes())
-                    .map_err(ExchangeError::Writing)
-            };
-            file::write(path, asked.force, fill).map_err(|error| fault::in_file(path, error))?;
-            ctx.out.message(&format!("Wrote {}", path.display()));
-        }
-    }
+    asked.destination.deliver(ctx, &text)?;
     if report.is_empty() {
         ctx.out.message(&nothing);
     } else if let Some(question) = questions.first() {
-        let since = format::clock_on(
-            question.since,
-            ctx.calendar(),
-            ctx.calendar().day_of(ctx.now),
-        );
+        let today = ctx.calendar().day_of(ctx.now);
+        let since = format::clock_on(question.since, ctx.calendar(), today);
         ctx.out.aside(&format!(
             "away since {since}, counted up to there: tafs away answers"
         ));
@@ -148,45 +130,27 @@ fn count(
     Ok(tally.finish())
 }
 
-/// The page, with its days as strips where they are few.
-fn page(
+/// The days as strips, where they are few.
+fn strips_of(
     ctx: &Ctx,
     store: &Store,
     questions: &[Question],
     report: &Report,
-) -> Result<String, Error> {
-    let today = ctx.calendar().day_of(ctx.now);
-    let strips = match report.days {
-        Some((first, last)) if last.since(first) < DAYS_DRAWN => {
-            let last = last.min(today);
-            let context = ctx.setting_with(store, first, last)?;
-            let blocks = away::counted(&store.blocks(context.reach(first, last))?, questions);
-            strips::of_days(&blocks, first, last, &context, ctx.now.at)
-        }
-        Some(_) | None => Vec::new(),
+) -> Result<Vec<Strip>, Error> {
+    let Some((first, last)) = report.days else {
+        return Ok(Vec::new());
     };
-    Ok(html::report(report, &strips, ctx.config.goal.tafs))
+    if last.since(first) >= DAYS_DRAWN {
+        return Ok(Vec::new());
+    }
+    let last = last.min(ctx.calendar().day_of(ctx.now));
+    let context = ctx.setting_with(store, first, last)?;
+    let blocks = away::counted(&store.blocks(context.reach(first, last))?, questions);
+    Ok(strips::of_days(&blocks, first, last, &context, ctx.now.at))
 }
 
 fn json(report: &Report) -> Result<String, Error> {
     let json = serde_json::to_string(&ReportRecord::from(report))
         .map_err(|error| Error::failed(format!("the report cannot be told as JSON: {error}")))?;
     Ok(json + "\n")
-}
-
-/// Lines in the colours that are wanted.
-pub(super) fn painted(paint: Paint, lines: &[Line]) -> String {
-    let mut out = String::new();
-    for line in lines {
-        for piece in line {
-            out += &match piece.tone {
-                Tone::Plain => piece.text.clone(),
-                Tone::Strong => paint.bold(&piece.text),
-                Tone::Quiet => paint.dim(&piece.text),
-                Tone::Of(category) => paint.category(category, &piece.text),
-            };
-        }
-        out.push('\n');
-    }
-    out
 }

@@ -1,32 +1,26 @@
 //! `tafs review`: what is computed of a week, for a reader, for other programs, or as a page.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::ctx::Ctx;
+use super::document::Destination;
 use super::guess::read_week;
-use super::{fault, hyphens, output, report};
+use super::hyphens;
 use crate::domain::away;
 use crate::domain::block::Block;
 use crate::domain::calendar::Week;
 use crate::domain::review::WeekNotes;
 use crate::error::Error;
-use crate::exchange::{ExchangeError, file};
 use crate::insight::{Context, trend};
-use crate::report::review::{self, Facts, ReviewRecord, markdown, text};
-use crate::report::{html, strips};
+use crate::report::review::{self, Facts, Pictures, ReviewRecord};
+use crate::report::{html, markdown, strips};
 
 /// So many weeks stand in the trend of the page: as many as a review reads.
 const WEEKS_DRAWN: usize = 13;
 
 /// Which week, and in which shape.
 #[derive(Args, Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of its own on the command line"
-)]
-pub(super) struct Review {
+pub(super) struct ReviewArgs {
     /// Which week: 2026-W10, last-week, a date in it; without one, last week on Monday and Tuesday, else this one
     #[arg(value_name = "WEEK")]
     week: Vec<String>,
@@ -39,49 +33,27 @@ pub(super) struct Review {
     /// As one self-contained page
     #[arg(long)]
     html: bool,
-    /// Into this file instead of standard output; it must not be there yet
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Replace the file if it is there
-    #[arg(long, requires = "output")]
-    force: bool,
+    #[command(flatten)]
+    destination: Destination,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &Review) -> Result<(), Error> {
+pub(super) fn run(ctx: &Ctx, asked: &ReviewArgs) -> Result<(), Error> {
     let week = week(ctx, &hyphens::unmark(&asked.week).join(" "))?;
     let read = Read::of(ctx, week)?;
     let record = read.record(ctx);
-    let shown = if asked.json {
+    let text = if asked.json {
         let json = serde_json::to_string(&record);
         json.map_err(|error| Error::failed(format!("the review cannot be told as JSON: {error}")))?
             + "\n"
     } else if asked.md {
-        markdown::text(&record)
+        markdown::text(&review::document(&record, None))
     } else if asked.html {
-        read.page(ctx, &record)
-    } else if asked.output.is_some() {
-        let plain = |line: crate::report::table::Line| {
-            line.into_iter().map(|piece| piece.text).collect::<String>() + "\n"
-        };
-        text::lines(&record, output::width())
-            .into_iter()
-            .map(plain)
-            .collect()
+        html::text(&review::document(&record, Some(read.pictures(ctx))))
     } else {
-        report::painted(ctx.out.paint, &text::lines(&record, output::width()))
+        let document = review::document(&record, None);
+        asked.destination.text_of(ctx, &document)
     };
-    match &asked.output {
-        None => output::result(&shown),
-        Some(path) => {
-            let fill = |out: &mut dyn std::io::Write| {
-                out.write_all(shown.as_bytes())
-                    .map_err(ExchangeError::Writing)
-            };
-            file::write(path, asked.force, fill).map_err(|error| fault::in_file(path, error))?;
-            ctx.out.message(&format!("Wrote {}", path.display()));
-            Ok(())
-        }
-    }
+    asked.destination.deliver(ctx, &text)
 }
 
 /// The week that is asked for; without one, that to look back on.
@@ -136,19 +108,14 @@ impl Read {
         })
     }
 
-    fn page(&self, ctx: &Ctx, record: &ReviewRecord) -> String {
-        let (first, last) = (
-            self.week.first,
-            self.week.end().plus(-1).min(ctx.calendar().day_of(ctx.now)),
-        );
-        let strips = strips::of_days(&self.blocks, first, last, &self.context, ctx.now.at);
-        let trend = trend::of_weeks(
-            &self.blocks,
-            self.week,
-            WEEKS_DRAWN,
-            &self.context,
-            ctx.now.at,
-        );
-        html::review(record, &strips, &trend, ctx.config.goal.tafs)
+    fn pictures(&self, ctx: &Ctx) -> Pictures {
+        let (first, now) = (self.week.first, ctx.now.at);
+        let last = self.week.end().plus(-1).min(ctx.calendar().day_of(ctx.now));
+        let (blocks, context) = (&self.blocks, &self.context);
+        Pictures {
+            strips: strips::of_days(blocks, first, last, context, now),
+            trend: trend::of_weeks(blocks, self.week, WEEKS_DRAWN, context, now),
+            goal: ctx.config.goal.tafs,
+        }
     }
 }

@@ -3,15 +3,18 @@
 use std::fmt;
 
 use chrono::{
-    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday,
+    DateTime, Datelike, Days, FixedOffset, IsoWeek, NaiveDate, NaiveDateTime, NaiveTime,
+    ParseError, Timelike, Weekday,
 };
+use serde::{Deserialize, Serialize};
 
 use super::block::Block;
 use super::stamp::{Length, Moment, Offset, Span, Stamp};
 pub use super::zone::Zone;
 
 /// A day of the wall clock; it begins at the configured start of the day.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Day(pub NaiveDate);
 
 impl Day {
@@ -54,8 +57,10 @@ impl fmt::Display for Day {
     }
 }
 
-/// Seven days; named after the ISO week that holds its Thursday.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+/// Seven days; named after the ISO week that holds its Thursday. Written as its name, it is read back as the week of
+/// that name that begins on Monday.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Week {
     /// Its first day.
     pub first: Day,
@@ -71,17 +76,63 @@ impl Week {
     pub fn end(self) -> Day {
         self.first.plus(7)
     }
+
+    /// `W10`.
+    pub fn short_name(self) -> String {
+        format!("W{:02}", self.iso().week())
+    }
+
+    fn iso(self) -> IsoWeek {
+        let is_thursday = |day: &Day| day.weekday() == Weekday::Thu;
+        let thursday = self.days().into_iter().find(is_thursday);
+        thursday.unwrap_or(self.first).0.iso_week()
+    }
 }
 
 impl fmt::Display for Week {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let thursday = self
-            .days()
-            .into_iter()
-            .find(|day| day.weekday() == Weekday::Thu)
-            .unwrap_or(self.first);
-        let week = thursday.0.iso_week();
+        let week = self.iso();
         write!(f, "{:04}-W{:02}", week.year(), week.week())
+    }
+}
+
+impl From<Day> for String {
+    fn from(day: Day) -> Self {
+        day.to_string()
+    }
+}
+
+impl TryFrom<String> for Day {
+    type Error = ParseError;
+    fn try_from(text: String) -> Result<Self, ParseError> {
+        text.parse().map(Self)
+    }
+}
+
+impl From<Week> for String {
+    fn from(week: Week) -> Self {
+        week.to_string()
+    }
+}
+
+impl TryFrom<String> for Week {
+    type Error = ParseError;
+    fn try_from(name: String) -> Result<Self, ParseError> {
+        let monday = NaiveDate::parse_from_str(&format!("{name}-1"), "%G-W%V-%u")?;
+        Ok(Self { first: Day(monday) })
+    }
+}
+
+impl From<Moment> for String {
+    fn from(moment: Moment) -> Self {
+        rfc3339(moment)
+    }
+}
+
+impl TryFrom<String> for Moment {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, &'static str> {
+        parse_rfc3339(&text).ok_or("not an RFC 3339 time of the years 1900 to 2199")
     }
 }
 

@@ -162,6 +162,23 @@ pub fn month_of(day: Day) -> String {
     format!("{} {}", MONTHS[day.0.month0() as usize % 12], day.0.year())
 }
 
+/// `2 to 8 March 2026`, `23 February to 1 March 2026`, `Mon 2 March 2026`.
+pub fn days(first: Day, last: Day) -> String {
+    let long = |day: Day| format!("{} {}", day.0.day(), month_of(day));
+    if first == last {
+        return format!("{} {}", weekday(first.weekday()), long(first));
+    }
+    let same_year = first.0.year() == last.0.year();
+    let from = match first.0.month() == last.0.month() {
+        true if same_year => first.0.day().to_string(),
+        false if same_year => long(first)
+            .trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ')
+            .to_owned(),
+        true | false => long(first),
+    };
+    format!("{from} to {}", long(last))
+}
+
 const fn month(number: u32) -> &'static str {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -245,5 +262,24 @@ mod tests {
         assert_eq!(whole_percents([Length::ZERO; 4]), [0; 4]);
         let day = [250, 134, 40, 59].map(Length::minutes);
         assert_eq!(whole_percents(day), [52, 28, 8, 12]);
+    }
+
+    #[test]
+    fn days_are_named_in_the_fewest_words() {
+        let day = |text: &str| Day(text.parse().expect(text));
+        let cases = [
+            ("2026-03-02", "2026-03-02", "Mon 2 March 2026"),
+            ("2026-03-02", "2026-03-08", "2 to 8 March 2026"),
+            ("2026-02-23", "2026-03-01", "23 February to 1 March 2026"),
+            (
+                "2025-12-29",
+                "2026-01-04",
+                "29 December 2025 to 4 January 2026",
+            ),
+            ("2025-03-02", "2026-03-02", "2 March 2025 to 2 March 2026"),
+        ];
+        for (first, last, expected) in cases {
+            assert_eq!(days(day(first), day(last)), expected);
+        }
     }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, Sub};
 
+use serde::{Deserialize, Serialize};
+
 /// An instant: seconds since 1970-01-01T00:00:00Z, from the year 1900 up to and with 2199.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Stamp(i64);
@@ -48,7 +50,9 @@ impl Stamp {
 }
 
 /// A length of time in seconds. May be negative as the difference of two instants.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
+)]
 pub struct Length(i64);
 
 impl Length {
@@ -201,7 +205,8 @@ impl fmt::Display for Offset {
 }
 
 /// An instant together with the UTC offset of the place where it was lived.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Moment {
     /// The instant.
     pub at: Stamp,

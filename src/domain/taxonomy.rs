@@ -1,6 +1,8 @@
 //! The list of activities: which kinds of selling, admin, learning and distraction there are, each with its
 //! letter, its worth and whether a customer is live in it. Knows nothing of blocks.
 
+use serde::{Deserialize, Serialize};
+
 use super::block::{Activity, Category};
 
 /// What more of an activity is worth.
@@ -32,7 +34,8 @@ impl Tier {
 }
 
 /// The kind of seller, which decides the list of selling activities.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Account executive.
     #[default]

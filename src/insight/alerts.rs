@@ -1,5 +1,7 @@
 //! Wake-up calls: what lies so far from the usual that a review should ask about it.
 
+use serde::{Deserialize, Serialize};
+
 use super::missing::Missing;
 use super::produce::{Produced, YIELD_FROM, YIELD_FROM_OUTCOMES};
 use super::weeks::{self, Measured, Usual, WEEKS_BACK, back};
@@ -24,7 +26,8 @@ pub const FALLING_FROM_POINTS: f64 = 3.0;
 pub const SNOOZES: usize = 2;
 
 /// What a call is about, in the order in which calls of one level are shown.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// TAFS is below the usual.
     TafsDown,
@@ -69,12 +72,23 @@ impl Kind {
 }
 
 /// How much a call matters, the most first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Beyond twice the band once, or beyond it in two qualifying weeks running.
     WakeUp,
     /// Once, and not far.
     Watch,
+}
+
+impl Level {
+    /// The name, as people and JSON read it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::WakeUp => "wake-up",
+            Self::Watch => "watch",
+        }
+    }
 }
 
 /// What the call rests on.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Context, control, folded, lengths};
 use crate::domain::block::{Block, Category, Requester};
 use crate::domain::calendar::Day;
@@ -13,15 +15,18 @@ pub const RANKED_REQUESTS: usize = 3;
 pub const RANKED_FROM: Length = Length::minutes(60);
 
 /// What one requester asked for.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Burden {
     /// Who, as spelled last; the same name in another case is the same requester.
     pub requester: Requester,
     /// The sum of the requests.
+    #[serde(rename = "seconds")]
     pub length: Length,
     /// How many blocks there were.
+    #[serde(rename = "count")]
     pub requests: usize,
     /// The length of the request in the middle, or the mean of the two in the middle.
+    #[serde(rename = "median_s")]
     pub median: Length,
 }
 

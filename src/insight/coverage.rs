@@ -43,6 +43,16 @@ pub enum Reading {
     },
 }
 
+impl Reading {
+    /// The share, where it may be shown as one figure.
+    pub const fn tafs(self) -> Option<f64> {
+        match self {
+            Self::Exact { tafs } | Self::Bounded { tafs, .. } => Some(tafs),
+            Self::TooEarly { .. } | Self::OnlyBounds { .. } => None,
+        }
+    }
+}
+
 /// What may be said of a day: from 2 h tracked, minutes before.
 pub fn of_day(totals: &Totals) -> Reading {
     from(DAY_FROM, totals)

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::missing::Missing;
 use super::{Context, parts};
 use crate::domain::block::{Block, Category, Grade};
@@ -83,11 +85,12 @@ impl Counted {
 }
 
 /// What one activity of selling produced.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Produced {
     /// The activity; `None` for selling without one.
     pub activity: Option<String>,
     /// The time that it took.
+    #[serde(rename = "seconds")]
     pub time: Length,
     /// Attempts.
     pub touches: usize,
@@ -131,7 +134,7 @@ impl Produced {
 }
 
 /// How the live blocks ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Grades {
     /// A customer action was agreed.
     pub advance: usize,

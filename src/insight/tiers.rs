@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Context, folded, is_work, parts};
 use crate::domain::block::{Activity, Block, Category};
 use crate::domain::calendar::Day;
@@ -10,17 +12,22 @@ use crate::domain::stamp::{Length, Stamp};
 use crate::domain::taxonomy::{Kind, Tier};
 
 /// The working time by what more of it is worth; together it is W.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Tiers {
     /// To do more of.
+    #[serde(rename = "more_s")]
     pub more: Length,
     /// Necessary.
+    #[serde(rename = "necessary_s")]
     pub necessary: Length,
     /// To do less of.
+    #[serde(rename = "less_s")]
     pub less: Length,
     /// To limit severely.
+    #[serde(rename = "limit_s")]
     pub limit: Length,
     /// Without an activity, or with one that the list does not know: no tier can be told.
+    #[serde(rename = "unlisted_s")]
     pub unlisted: Length,
 }
 
@@ -42,14 +49,25 @@ impl Tiers {
 }
 
 /// One kind of work, and the time that it took.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Item {
     /// Admin, learning or distraction.
     pub category: Category,
     /// Its activity, as spelled in the list, else as spelled last.
     pub activity: Option<Activity>,
     /// How long it was.
+    #[serde(rename = "seconds")]
     pub length: Length,
+}
+
+impl Item {
+    /// How answers name it: `admin/internal-meeting`, `distraction`.
+    pub fn key(&self) -> String {
+        match &self.activity {
+            Some(activity) => format!("{}/{}", self.category, activity.as_str()),
+            None => self.category.to_string(),
+        }
+    }
 }
 
 /// The working time of the days from `first` to `last`, both included, up to `now`, by tier. `blocks` are those that

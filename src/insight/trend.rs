@@ -1,6 +1,6 @@
 //! The weeks side by side, up to a given one.
 
-use super::coverage::{self, Reading};
+use super::coverage;
 use super::missing::Missing;
 use super::weeks::{self, Measured, back};
 use super::{Context, totals};
@@ -72,13 +72,9 @@ pub fn of_weeks(
             context,
             now,
         );
-        let tafs = match coverage::of_week(&week.totals) {
-            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => Some(tafs),
-            Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => None,
-        };
         Point {
             week,
-            tafs,
+            tafs: coverage::of_week(&week.totals).tafs(),
             over: today >= week.week.end(),
         }
     };

@@ -1,12 +1,94 @@
-//! A report as Markdown: a heading, the share, one table. No text in it can become markup.
+//! A document as Markdown. No text in it can become markup.
 
-use super::groups::Report;
-use super::rows::{self, Kind};
-use super::{share, words};
+use super::document::{Block, Document, Figure, Row, RowKind, Table};
 use crate::domain::text;
 
+/// The document.
+pub fn text(document: &Document) -> String {
+    let kind = document
+        .kind
+        .map_or_else(String::new, |kind| format!("{kind} "));
+    let mut out = format!("# {kind}{}\n", escaped(&document.title()));
+    if let Some(state) = &document.state {
+        out.extend(["\n", &escaped(state), "\n"]);
+    }
+    let mut after_list = false;
+    for section in &document.sections {
+        if let Some(number) = section.number {
+            let number = number.to_string();
+            out.extend(["\n## ", &number, ". ", section.title, "\n"]);
+            after_list = false;
+        }
+        for block in &section.blocks {
+            let text = block_text(block);
+            if text.is_empty() {
+                continue;
+            }
+            let is_list = matches!(block, Block::Table(table) if !table.is_grid);
+            // The rows of lists one after another are one list.
+            if !(after_list && is_list) {
+                out.push('\n');
+            }
+            out += &text;
+            after_list = is_list;
+        }
+    }
+    out
+}
+
+/// A block, with the end of its last line.
+fn block_text(block: &Block) -> String {
+    match block {
+        Block::Figure(figure) => figure_text(figure),
+        Block::Lead(words) => format!("**{}**\n", escaped(words)),
+        Block::Note(words) => format!("{}\n", escaped(words)),
+        Block::Caption(words) => format!("{}:\n", escaped(words)),
+        Block::Table(table) if table.is_grid => grid(table),
+        Block::Table(table) => table.rows.iter().map(item).collect(),
+        Block::Days(_) | Block::Trend(..) => String::new(),
+    }
+}
+
+fn figure_text(figure: &Figure) -> String {
+    let share = figure.share.as_ref();
+    let share = share.map(|share| format!("**{share}** time available for selling: "));
+    share.unwrap_or_default() + &figure.beside.join(" · ") + "\n"
+}
+
+fn grid(table: &Table) -> String {
+    let heads: Vec<String> = table.heads.iter().map(|&head| head.to_owned()).collect();
+    let mut out = line(&heads);
+    out.extend(["| --- |", &" ---: |".repeat(heads.len() - 1), "\n"]);
+    for row in &table.rows {
+        let name = escaped(&row.name);
+        let name = match row.kind {
+            RowKind::Group => name,
+            RowKind::Total => format!("**{name}**"),
+            RowKind::Unsaid | RowKind::Beside => format!("*{name}*"),
+        };
+        let mut cells = vec![name, row.figure.clone()];
+        cells.extend(row.beside.iter().map(|cell| cell.figure.clone()));
+        cells.resize(heads.len(), String::new());
+        out += &line(&cells);
+    }
+    out
+}
+
+fn line(cells: &[String]) -> String {
+    format!("| {} |\n", cells.join(" | "))
+}
+
+fn item(row: &Row) -> String {
+    let (name, figure) = (escaped(&row.name), escaped(&row.figure));
+    let beside = match escaped(&row.words_beside()) {
+        words if words.is_empty() => words,
+        words => format!(" ({words})"),
+    };
+    format!("- {name}: **{figure}**{beside}\n")
+}
+
 /// A text of one line, in which nothing is markup: what Markdown or HTML would take for it is escaped.
-pub fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     let visible = text::visible(text);
     let mut out = String::with_capacity(visible.len() + 8);
     let mut before = None;
@@ -38,50 +120,6 @@ pub fn escaped(text: &str) -> String {
 /// Whether all so far is a number.
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The report.
-pub fn text(report: &Report) -> String {
-    let title = words::title(report);
-    if report.is_empty() {
-        return format!("# {title}\n\nNothing is on record.\n");
-    }
-    let reading = words::reading(report);
-    let shown = share::share(&reading);
-    let shown = if shown.is_empty() {
-        shown
-    } else {
-        format!("**{shown}** time available for selling: ")
-    };
-    let mut out = format!(
-        "# {title}\n\n{shown}{}\n\n",
-        share::hours(&report.totals, &reading)
-    );
-    let headings: Vec<&str> = rows::headings(report)
-        .into_iter()
-        .filter(|heading| !heading.is_empty())
-        .collect();
-    out += &line(
-        &headings
-            .iter()
-            .map(|heading| (*heading).to_owned())
-            .collect::<Vec<_>>(),
-    );
-    out.extend(["| --- |", &" ---: |".repeat(headings.len() - 1), "\n"]);
-    for row in rows::rows(report) {
-        let label = escaped(&row.label);
-        let label = match row.kind {
-            Kind::Group => label,
-            Kind::Total => format!("**{label}**"),
-            Kind::Unsaid | Kind::Beside => format!("*{label}*"),
-        };
-        out += &line(&[label, row.time, row.share, row.selling][..headings.len()]);
-    }
-    out
-}
-
-fn line(cells: &[String]) -> String {
-    format!("| {} |\n", cells.join(" | "))
 }
 
 #[cfg(test)]

@@ -2,15 +2,15 @@
 
 pub mod commitment;
 pub mod csv;
+pub mod document;
+pub mod grouped;
 pub mod groups;
 pub mod html;
 pub mod markdown;
 pub mod record;
 pub mod review;
-pub mod rows;
 pub mod share;
 pub mod strips;
-pub mod svg;
-pub mod table;
+mod svg;
+pub mod text;
 pub mod totals;
-pub mod words;

@@ -4,20 +4,18 @@ use serde::Serialize;
 
 use super::groups::{Group, Key, Report};
 use super::totals::TotalsRecord;
+use crate::domain::block::Category;
 use crate::domain::calendar::Day;
+use crate::domain::stamp::Length;
 
 /// The contract of `report --json`.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct ReportRecord {
     /// The first day; null where all there is was asked for, and there is nothing.
-    pub from: Option<String>,
-    /// The last day, which is included.
-    pub to: Option<String>,
-    /// What the time is grouped by.
+    pub from: Option<Day>,
+    pub to: Option<Day>,
     pub by: &'static str,
-    /// The totals of these days.
     pub totals: TotalsRecord,
-    /// The groups, in the order of the table.
     pub groups: Vec<GroupRecord>,
 }
 
@@ -28,20 +26,18 @@ pub struct GroupRecord {
     pub key: Option<String>,
     /// The category of an activity.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub category: Option<&'static str>,
-    /// Its time.
-    pub seconds: i64,
+    pub category: Option<Category>,
+    pub seconds: Length,
     /// Its part of the working time, from 0 to 1; null for breaks, which are none.
     pub share: Option<f64>,
 }
 
 impl From<&Report> for ReportRecord {
     fn from(report: &Report) -> Self {
-        let day = |day: Day| day.to_string();
         let group = |group: &Group| GroupRecord {
             key: group.key.name(),
             category: match &group.key {
-                Key::Activity(category, _) => Some(category.name()),
+                Key::Activity(category, _) => Some(*category),
                 Key::Category(_)
                 | Key::Account(_)
                 | Key::Requester(_)
@@ -49,12 +45,12 @@ impl From<&Report> for ReportRecord {
                 | Key::Week(_)
                 | Key::Hour(_) => None,
             },
-            seconds: group.time().as_seconds(),
+            seconds: group.time(),
             share: report.share(group),
         };
         Self {
-            from: report.days.map(|(first, _)| day(first)),
-            to: report.days.map(|(_, last)| day(last)),
+            from: report.days.map(|(first, _)| first),
+            to: report.days.map(|(_, last)| last),
             by: report.by.name(),
             totals: TotalsRecord::from(&report.totals),
             groups: report.groups.iter().map(group).collect(),

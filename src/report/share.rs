@@ -19,7 +19,18 @@ pub fn short(reading: &Reading) -> String {
     match reading {
         Reading::TooEarly { .. } => "–".to_owned(),
         Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::percent(*tafs),
-        Reading::OnlyBounds { low, high } => format!("{:.0}–{:.0} %", low * 100.0, high * 100.0),
+        Reading::OnlyBounds { low, high } => range(*low, *high),
+    }
+}
+
+/// `51.8 %`, `51.8 % (46–53 %)`, `46–53 %`; nothing where it is too early for a share.
+pub fn with_bounds(reading: &Reading) -> Option<String> {
+    match reading {
+        Reading::TooEarly { .. } => None,
+        Reading::Exact { .. } | Reading::OnlyBounds { .. } => Some(short(reading)),
+        Reading::Bounded { low, high, .. } => {
+            Some(format!("{} ({})", short(reading), range(*low, *high)))
+        }
     }
 }
 
@@ -36,11 +47,16 @@ pub fn missing(reading: &Reading) -> Option<String> {
     }
 }
 
-/// `4h10 selling of 8h03 tracked`, and what else there is to know of the share.
+/// `4h10 selling of 8h03 tracked`, and what else there is to know of the share, in one line.
 pub fn hours(totals: &Totals, reading: &Reading) -> String {
+    facts(totals, reading).join(" · ")
+}
+
+/// `4h10 selling of 8h03 tracked`, and what else there is to know of the share.
+pub fn facts(totals: &Totals, reading: &Reading) -> Vec<String> {
     let tracked = totals.tracked();
     if !tracked.is_positive() {
-        return "nothing tracked".to_owned();
+        return vec!["nothing tracked".to_owned()];
     }
     let hours = format!(
         "{} selling of {} tracked",
@@ -54,21 +70,17 @@ pub fn hours(totals: &Totals, reading: &Reading) -> String {
             .unwrap_or_default()
     };
     match reading {
-        Reading::TooEarly { .. } | Reading::Exact { .. } => hours,
+        Reading::TooEarly { .. } | Reading::Exact { .. } => vec![hours],
         Reading::Bounded { low, high, .. } => {
-            format!("{hours} · {}, so {}", covered(), bounds(*low, *high))
+            vec![hours, format!("{}, so {}", covered(), bounds(*low, *high))]
         }
-        Reading::OnlyBounds { .. } => format!("{hours} · {}", covered()),
+        Reading::OnlyBounds { .. } => vec![hours, covered()],
     }
 }
 
 /// `goal 45 %, 6.8 ahead`; nothing without a goal and a share to hold against it.
 pub fn goal(reading: &Reading, goal: Option<f64>) -> Option<String> {
-    let tafs = match reading {
-        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => *tafs,
-        Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => return None,
-    };
-    let pace = pace::to_goal(Some(tafs), goal)?;
+    let pace = pace::to_goal(Some(reading.tafs()?), goal)?;
     let points = format::points(pace.difference);
     let side = match pace.side() {
         Side::Ahead => format!("{points} points ahead"),
@@ -78,6 +90,11 @@ pub fn goal(reading: &Reading, goal: Option<f64>) -> Option<String> {
     // A goal is most often a whole number; then it is shown as it was set.
     let goal = format::percent(goal?).replace(".0 %", " %");
     Some(format!("goal {goal}, {side}"))
+}
+
+/// `46–53 %`.
+pub fn range(low: f64, high: f64) -> String {
+    format!("{:.0}–{:.0} %", low * 100.0, high * 100.0)
 }
 
 fn bounds(low: f64, high: f64) -> String {

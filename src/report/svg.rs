@@ -3,6 +3,7 @@
 
 use maud::{Markup, html};
 
+use super::document::TrendPoint;
 use super::strips::Strip;
 use crate::domain::block::Category;
 use crate::domain::format;
@@ -15,7 +16,7 @@ const LETTER_FROM: f64 = 2.6;
 const LETTER_NARROW_FROM: f64 = 6.0;
 
 /// The name under which the page knows the look of a category.
-pub const fn look(category: Option<Category>) -> &'static str {
+pub(super) const fn look(category: Option<Category>) -> &'static str {
     match category {
         Some(category) => category.name(),
         None => "untracked",
@@ -33,14 +34,14 @@ fn fill(category: Option<Category>) -> String {
 }
 
 /// A square that shows how a category looks.
-pub fn swatch(category: Option<Category>) -> Markup {
+pub(super) fn swatch(category: Option<Category>) -> Markup {
     html! {
         svg .swatch width="12" height="12" aria-hidden="true" { rect width="12" height="12" rx="2" fill=(fill(category)) {} }
     }
 }
 
 /// Parts side by side; `whole` is as long as the chart is wide. `height` is in pixels.
-pub fn bar(parts: &[(Category, Length)], whole: Length, height: u32) -> Markup {
+pub(super) fn bar(parts: &[(Category, Length)], whole: Length, height: u32) -> Markup {
     let share = |length: Length| length.share_of(whole).unwrap_or_default();
     let words: Vec<String> = parts
         .iter()
@@ -59,7 +60,7 @@ pub fn bar(parts: &[(Category, Length)], whole: Length, height: u32) -> Markup {
 }
 
 /// A day as cells, between two hours of the wall clock; colour, pattern and, where there is room, letter.
-pub fn strip(strip: &Strip, (from, to): (i64, i64)) -> Markup {
+pub(super) fn strip(strip: &Strip, (from, to): (i64, i64)) -> Markup {
     let whole = Length::hours(to - from);
     let share = |length: Length| length.share_of(whole).unwrap_or_default();
     html! {
@@ -86,7 +87,7 @@ pub fn strip(strip: &Strip, (from, to): (i64, i64)) -> Markup {
 }
 
 /// The hours above the strips, every so many.
-pub fn hours((from, to): (i64, i64)) -> Markup {
+pub(super) fn hours((from, to): (i64, i64)) -> Markup {
     let step = if to - from > 12 { 2 } else { 1 };
     html! {
         svg .hours width="100%" height="14" aria-hidden="true" {
@@ -97,22 +98,13 @@ pub fn hours((from, to): (i64, i64)) -> Markup {
     }
 }
 
-/// A point of a trend.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Point {
-    /// What it is called below the chart: `W10`.
-    pub label: String,
-    /// Its share from 0 to 1; `None` where nothing may be said: there the line has a gap.
-    pub share: Option<f64>,
-}
-
 /// The heights of a trend in pixels: all of it, the plot's top and its bottom.
 const TREND: (f64, f64, f64) = (132.0, 10.0, 108.0);
 /// So many labels fit below it.
 const LABELS: usize = 8;
 
 /// Shares from left to right, with the goal as a line of its own.
-pub fn trend(name: &str, points: &[Point], goal: Option<f64>) -> Markup {
+pub(super) fn trend(name: &str, points: &[TrendPoint], goal: Option<f64>) -> Markup {
     let shares = || points.iter().filter_map(|point| point.share).chain(goal);
     // Up to the next tenth above the highest.
     let top = (shares().fold(0.1, f64::max) * 10.0).ceil() / 10.0;
@@ -194,7 +186,7 @@ mod tests {
 
     #[test]
     fn where_nothing_may_be_said_the_line_of_a_trend_has_a_gap() {
-        let point = |label: &str, share| Point {
+        let point = |label: &str, share| TrendPoint {
             label: label.to_owned(),
             share,
         };

@@ -1,62 +1,80 @@
-//! Totals as JSON writes them: a contract, to which fields are added, but none is renamed.
+//! Totals as JSON writes them: a contract, to which fields are added, but none is renamed. As a module it is the
+//! `with` of a field.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::domain::stamp::Length;
 use crate::insight::totals::Totals;
 
-/// Totals as JSON writes them: whole seconds, and shares from 0 to 1 that are null where there is no time.
+/// Lengths in whole seconds, and shares from 0 to 1 that are null where there is no time.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TotalsRecord {
-    /// Time spent selling.
-    pub selling_s: i64,
-    /// Time spent on administration.
-    pub admin_s: i64,
-    /// Time spent learning.
-    pub learning_s: i64,
-    /// Time lost.
-    pub distraction_s: i64,
-    /// Rest; not working time.
-    pub break_s: i64,
-    /// The working time on record.
-    pub tracked_s: i64,
-    /// Planned hours up to now without a block.
-    pub untracked_s: i64,
-    /// Selling as a share of the tracked time.
-    pub tafs: Option<f64>,
+    selling_s: Length,
+    admin_s: Length,
+    learning_s: Length,
+    distraction_s: Length,
+    break_s: Length,
+    tracked_s: Length,
+    untracked_s: Length,
+    tafs: Option<f64>,
     /// Live conversation as a share of the tracked time.
-    pub face: Option<f64>,
-    /// How much of the tracked and untracked time is tracked.
-    pub coverage: Option<f64>,
+    face: Option<f64>,
+    coverage: Option<f64>,
     /// TAFS if none of the untracked time was selling.
-    pub tafs_low: Option<f64>,
+    tafs_low: Option<f64>,
     /// TAFS if all of the untracked time was selling.
-    pub tafs_high: Option<f64>,
+    tafs_high: Option<f64>,
 }
 
 impl From<&Totals> for TotalsRecord {
     fn from(totals: &Totals) -> Self {
-        let bounds = totals.bounds();
+        let (tafs_low, tafs_high) = totals.bounds().unzip();
         Self {
-            selling_s: totals.selling.as_seconds(),
-            admin_s: totals.admin.as_seconds(),
-            learning_s: totals.learning.as_seconds(),
-            distraction_s: totals.distraction.as_seconds(),
-            break_s: totals.rest.as_seconds(),
-            tracked_s: totals.tracked().as_seconds(),
-            untracked_s: totals.untracked.as_seconds(),
+            selling_s: totals.selling,
+            admin_s: totals.admin,
+            learning_s: totals.learning,
+            distraction_s: totals.distraction,
+            break_s: totals.rest,
+            tracked_s: totals.tracked(),
+            untracked_s: totals.untracked,
             tafs: totals.tafs(),
             face: totals.face(),
             coverage: totals.coverage(),
-            tafs_low: bounds.map(|(low, _)| low),
-            tafs_high: bounds.map(|(_, high)| high),
+            tafs_low,
+            tafs_high,
         }
     }
+}
+
+impl From<TotalsRecord> for Totals {
+    fn from(record: TotalsRecord) -> Self {
+        // The shares follow from the lengths again; only the live time is told as a share alone.
+        let live = record.face.unwrap_or(0.0) * record.tracked_s.as_seconds() as f64;
+        Self {
+            selling: record.selling_s,
+            admin: record.admin_s,
+            learning: record.learning_s,
+            distraction: record.distraction_s,
+            rest: record.break_s,
+            live: Length::seconds(live.round() as i64),
+            untracked: record.untracked_s,
+        }
+    }
+}
+
+/// Writes totals as their record.
+pub fn serialize<S: Serializer>(totals: &Totals, to: S) -> Result<S::Ok, S::Error> {
+    TotalsRecord::from(totals).serialize(to)
+}
+
+/// Reads totals from their record.
+pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Totals, D::Error> {
+    TotalsRecord::deserialize(from).map(Totals::from)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::stamp::Length;
 
     #[test]
     fn shares_are_null_where_there_is_no_time() {

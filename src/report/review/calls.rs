@@ -1,62 +1,47 @@
 //! Wake-up calls and the commitment of a review, in the record and in words.
 
-use super::{AlertRecord, CommitmentRecord};
-use crate::domain::block::Block;
+use super::facts::Facts;
+use super::record::{AlertRecord, CommitmentRecord, Unit};
 use crate::domain::calendar::Week;
 use crate::domain::format;
 use crate::domain::parse::commitment::stored_commitment;
-use crate::domain::review::{Response, WeekNotes};
-use crate::domain::stamp::Stamp;
-use crate::insight::alerts::{self, Alert, Figures, Kind, Level};
+use crate::domain::review::Response;
+use crate::insight::alerts::{self, Alert, Figures, Kind};
 use crate::insight::commitment::{self, Amount};
-use crate::insight::{Context, weeks};
+use crate::insight::weeks;
 use crate::report;
 
-/// The calls of a week, the loudest first.
-pub(super) fn calls(
-    blocks: &[Block],
-    week: Week,
-    context: &Context,
-    now: Stamp,
-    notes: &[(Week, WeekNotes)],
-) -> Vec<AlertRecord> {
-    let snoozed = Kind::ALL.map(|kind| (kind, snoozes(kind, week, notes)));
-    alerts::of_week(blocks, week, context, now, &snoozed)
+/// The calls of the week, the loudest first.
+pub(super) fn alert_records(facts: &Facts<'_>) -> Vec<AlertRecord> {
+    let snoozed = Kind::ALL.map(|kind| (kind, snoozes(kind, facts)));
+    let (blocks, now) = (facts.blocks, facts.now.at);
+    alerts::of_week(blocks, facts.week, facts.context, now, &snoozed)
         .iter()
-        .map(record)
+        .map(|alert| AlertRecord {
+            kind: alert.kind,
+            level: alert.level,
+            text: sentence_of(alert),
+            snoozed: alert.snoozed,
+        })
         .collect()
 }
 
 /// In how many reviews running, up to the one before, a call was put off.
-fn snoozes(kind: Kind, week: Week, notes: &[(Week, WeekNotes)]) -> usize {
-    let earlier = (1..=weeks::WEEKS_BACK).map(|back| weeks::back(week, back));
-    let review = |week: Week| {
-        notes
-            .iter()
-            .find(|(of, _)| *of == week)
-            .map(|(_, notes)| &notes.review)
+fn snoozes(kind: Kind, facts: &Facts<'_>) -> usize {
+    let is_snoozed = |week: Week| {
+        let reply = facts
+            .notes_of(week)
+            .and_then(|notes| notes.review.answers.alerts.get(kind.name()));
+        reply.is_some_and(|reply| reply.response == Response::Snooze)
     };
-    let reply = |week: Week| review(week).and_then(|review| review.answers.alerts.get(kind.name()));
-    earlier
-        .take_while(|week| reply(*week).is_some_and(|reply| reply.response == Response::Snooze))
+    (1..=weeks::WEEKS_BACK)
+        .map(|back| weeks::back(facts.week, back))
+        .take_while(|week| is_snoozed(*week))
         .count()
 }
 
-fn record(alert: &Alert) -> AlertRecord {
-    let level = match alert.level {
-        Level::WakeUp => "wake-up",
-        Level::Watch => "watch",
-    };
-    AlertRecord {
-        kind: alert.kind.name().to_owned(),
-        level: level.to_owned(),
-        text: sentence(alert),
-        snoozed: alert.snoozed,
-    }
-}
-
 /// What lies where, beside the usual; no cause is claimed.
-fn sentence(alert: &Alert) -> String {
+fn sentence_of(alert: &Alert) -> String {
     let what = match alert.kind {
         Kind::TafsDown => "TAFS",
         Kind::DistractionUp => "distraction",
@@ -106,33 +91,28 @@ fn sentence(alert: &Alert) -> String {
 }
 
 /// The commitment of a week and how it went; one that this version cannot read is shown and not judged.
-pub(super) fn commitment(
-    text: &str,
-    blocks: &[Block],
-    week: Week,
-    context: &Context,
-    now: Stamp,
-) -> CommitmentRecord {
+pub(super) fn commitment_record(text: &str, facts: &Facts<'_>, week: Week) -> CommitmentRecord {
     let Ok(commitment) = stored_commitment(text) else {
         return CommitmentRecord {
             text: text.to_owned(),
             kept: None,
             value: 0,
             target: 0,
-            unit: "s".to_owned(),
+            unit: Unit::Seconds,
             words: text.to_owned(),
             verdict: "cannot be read".to_owned(),
         };
     };
-    let progress = commitment::progress(&commitment, blocks, week, context, now);
+    let progress =
+        commitment::progress(&commitment, facts.blocks, week, facts.context, facts.now.at);
     CommitmentRecord {
         text: text.to_owned(),
         kept: progress.state.kept(),
         value: progress.value.as_number(),
         target: progress.target.as_number(),
         unit: match progress.value {
-            Amount::Time(_) => "s".to_owned(),
-            Amount::Days(_) => "days".to_owned(),
+            Amount::Time(_) => Unit::Seconds,
+            Amount::Days(_) => Unit::Days,
         },
         words: report::commitment::figure(&commitment, &progress),
         verdict: report::commitment::verdict(&commitment, &progress),

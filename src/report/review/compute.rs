@@ -1,63 +1,29 @@
 //! From blocks to the record: each figure is asked of the `insight` that knows it.
 
-use std::collections::BTreeMap;
-
-use super::calls;
-use super::words;
-use super::{
-    AccountRecord, ByCategory, ClosedRecord, DayRecord, FreedRecord, GradesRecord, ItemRecord,
-    LastTimeRecord, RequesterRecord, ReviewRecord, RunRecord, TiersRecord, UsualRecord,
-    YieldRecord,
+use super::calls::{alert_records, commitment_record};
+use super::facts::Facts;
+use super::record::{
+    AccountRecord, ClosedRecord, DayRecord, EndedBy, FreedRecord, GradesRecord, LastTimeRecord,
+    MissingRecord, RequesterRecord, ReviewRecord, RunRecord, Shares, UsualRecord, YieldRecord,
 };
-use crate::domain::block::{Account, Activity, Block, Category, Requester};
-use crate::domain::calendar::{Day, Week, rfc3339};
+use crate::domain::block::{Activity, Category, Requester};
+use crate::domain::calendar::{Day, parse_rfc3339};
 use crate::domain::format;
-use crate::domain::review::{Guess, WeekNotes};
-use crate::domain::stamp::{Length, Moment};
-use crate::domain::taxonomy::Role;
-use crate::insight::accounts::{self, Call};
-use crate::insight::burden;
+use crate::domain::stamp::Length;
+use crate::insight::burden::Burden;
 use crate::insight::coverage::{self, Reading};
-use crate::insight::produce::{self, Yield};
+use crate::insight::delta::Delta;
+use crate::insight::missing::Missing;
+use crate::insight::produce::{self, Counted, Produced, Production, Yield};
 use crate::insight::runs::{self, Ending, Run};
+use crate::insight::totals::Totals;
 use crate::insight::weeks::{self, Usual};
-use crate::insight::{Context, control, delta, freed, guess, outside, switches, tiers, totals};
-use crate::report::totals::TotalsRecord;
+use crate::insight::{
+    accounts, burden, control, delta, freed, guess, outside, switches, tiers, totals,
+};
 
 /// The burden of a requester is looked at over so many days.
 const BURDEN_DAYS: i64 = 28;
-
-/// All that a review is computed from.
-#[derive(Clone, Copy, Debug)]
-pub struct Facts<'a> {
-    /// Which week.
-    pub week: Week,
-    /// The blocks of the week and of those before it (see [`weeks::history`]), as they count, in order of time.
-    pub blocks: &'a [Block],
-    /// Calendar, hours, activities.
-    pub context: &'a Context,
-    /// Now.
-    pub now: Moment,
-    /// The kind of seller.
-    pub role: Role,
-    /// From so much on a selling run is protected.
-    pub protected: Length,
-    /// What is kept for the week and for those before it, in order.
-    pub notes: &'a [(Week, WeekNotes)],
-}
-
-impl<'a> Facts<'a> {
-    fn notes_of(&self, week: Week) -> Option<&'a WeekNotes> {
-        self.notes
-            .iter()
-            .find(|(of, _)| *of == week)
-            .map(|(_, notes)| notes)
-    }
-
-    fn days(&self) -> (Day, Day) {
-        (self.week.first, self.week.end().plus(-1))
-    }
-}
 
 /// The review of a week. A closed one keeps the figures of the moment at which it was closed, and says whether they
 /// would be others today.
@@ -69,7 +35,7 @@ pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
     let Some(closed) = closed else {
         return fresh;
     };
-    let at = closed.at.clone();
+    let at = parse_rfc3339(&closed.at).unwrap_or(facts.now);
     match serde_json::from_str::<ReviewRecord>(&closed.figures) {
         Ok(kept) => {
             let differs = !kept.tells_the_same(&fresh);
@@ -88,124 +54,86 @@ pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
 
 /// The review of a week as it is now, whether it is closed or not.
 pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
-    let notes = facts.notes_of(facts.week).cloned().unwrap_or_default();
-    let Facts {
-        week,
-        blocks,
-        context,
-        now,
-        ..
-    } = *facts;
+    let (week, blocks, context, now) = (facts.week, facts.blocks, facts.context, facts.now.at);
     let (first, last) = facts.days();
-    let measured = weeks::measure(blocks, week, context, now.at);
-    let usual = weeks::usual(blocks, week, context, now.at);
-    let deltas = usual
-        .as_ref()
-        .ok()
-        .and_then(|usual| delta::from_usual(&measured, usual));
-    let control = control::of_days(blocks, first, last, context, now.at);
-    let runs = runs::runs(blocks, first, last, context, now.at);
-    let production = produce::of_days(blocks, first, last, context, now.at);
-    let freed = usual
-        .as_ref()
-        .ok()
-        .and_then(|usual| freed::of(&measured.totals, usual));
-    let mut missing = BTreeMap::new();
-    if let Err(reason) = &usual {
-        missing.insert("usual".to_owned(), reason.to_string());
-    }
-    if let Reading::TooEarly { missing: time } = coverage::of_week(&measured.totals) {
-        missing.insert(
-            "tafs".to_owned(),
-            format!("needs {} more", format::spoken(time)),
-        );
-    }
-    let (requesters, unasked) = requesters(facts);
+    let notes = facts.notes_of(week).cloned().unwrap_or_default();
+    let measured = weeks::measure(blocks, week, context, now);
+    let totals = measured.totals;
+    let usual = weeks::usual(blocks, week, context, now);
+    let missing = missing(coverage::of_week(&totals), usual.as_ref().err());
+    let usual = usual.ok();
+    let deltas = usual.and_then(|usual| delta::from_usual(&measured, &usual));
+    let control = control::of_days(blocks, first, last, context, now);
+    let runs = runs::runs(blocks, first, last, context, now);
+    let production = produce::of_days(blocks, first, last, context, now);
+    let (by_requester, unasked_share) = requesters(facts);
+    let gap = notes.guess.and_then(|guess| guess::gap(&guess, &totals));
     ReviewRecord {
-        week: week.to_string(),
-        from: first.to_string(),
-        to: last.to_string(),
-        role: facts.role.name().to_owned(),
-        over: context.calendar.day_at(now.at) > last,
-        totals: TotalsRecord::from(&measured.totals),
+        week,
+        from: first,
+        to: last,
+        role: facts.role,
+        over: context.calendar.day_at(now) > last,
+        totals,
         workdays: measured.workdays,
         paused: notes.paused,
-        days: week
-            .days()
-            .into_iter()
-            .map(|day| one_day(facts, day))
-            .collect(),
-        guess: notes.guess.as_ref().map(shares_of),
-        gap_pp: notes
-            .guess
-            .as_ref()
-            .and_then(|guess| guess::gap(guess, &measured.totals))
-            .map(by_known),
-        usual: usual.as_ref().ok().map(usual_record),
-        delta_pp: deltas.map(|deltas| by_known(deltas.map(|delta| Some(delta.points)))),
-        steady: deltas.map_or_else(Vec::new, |deltas| {
-            let steady = Category::WORK
-                .into_iter()
-                .zip(deltas)
-                .filter(|(_, delta)| delta.is_steady());
-            steady
-                .map(|(category, _)| category.name().to_owned())
-                .collect()
-        }),
-        freed: freed.map(|freed| freed_record(&freed)),
-        imposed_s: control.imposed.as_seconds(),
-        admin_s: control.admin.as_seconds(),
-        by_requester: requesters,
-        unasked_share: unasked,
-        controllable_s: control.controllable().as_seconds(),
+        days: week.days().map(|day| one_day(facts, day)).into(),
+        guess: notes.guess.map(Shares::from),
+        gap_pp: gap.map(Shares),
+        usual: usual.as_ref().map(usual_record),
+        delta_pp: deltas.map(|deltas| Shares(deltas.map(|delta| Some(delta.points)))),
+        steady: deltas.map(steady).unwrap_or_default(),
+        freed: usual.and_then(|usual| freed_record(&totals, &usual)),
+        imposed_s: control.imposed,
+        admin_s: control.admin,
+        by_requester,
+        unasked_share,
+        controllable_s: control.controllable(),
         used: control.used(),
         longest_selling_run: runs::longest(&runs).map(run_record),
-        protected_s: runs::protected_total(&runs, facts.protected).as_seconds(),
-        protected_from_s: facts.protected.as_seconds(),
-        switches_per_hour: switches::of_days(blocks, first, last, context, now.at).per_hour(),
+        protected_s: runs::protected_total(&runs, facts.protected),
+        protected_from_s: facts.protected,
+        switches_per_hour: switches::of_days(blocks, first, last, context, now).per_hour(),
         produced: production.activities.iter().map(yield_record).collect(),
-        headline: production
-            .headline(facts.role, context)
-            .iter()
-            .filter(|(.., of)| of.time.is_positive() || of.count > 0)
-            .map(headline)
-            .collect(),
-        grades: grades_record(&production.grades),
-        outside_hours_s: outside::of_days(blocks, first, last, context, now.at).as_seconds(),
+        headline: headline(&production, facts),
+        grades: grades_record(&production),
+        outside_hours_s: outside::of_days(blocks, first, last, context, now),
         watch_accounts: watched(facts, last),
-        others: tiers::others(blocks, first, last, context, now.at)
-            .iter()
-            .map(item_record)
-            .collect(),
-        tiers: tiers_record(&tiers::tiers(blocks, first, last, context, now.at)),
+        others: tiers::others(blocks, first, last, context, now),
+        tiers: tiers::tiers(blocks, first, last, context, now),
         last_time: last_time(facts),
         commitment: notes
             .commitment
-            .map(|text| calls::commitment(&text, blocks, week, context, now.at)),
-        alerts: calls::calls(blocks, week, context, now.at, facts.notes),
+            .map(|text| commitment_record(&text, facts, week)),
+        alerts: alert_records(facts),
         missing,
         answers: notes.review.answers,
         closed: None,
     }
 }
 
+fn missing(tafs: Reading, usual: Option<&Missing>) -> MissingRecord {
+    let time = match tafs {
+        Reading::TooEarly { missing } => Some(missing),
+        Reading::Exact { .. } | Reading::Bounded { .. } | Reading::OnlyBounds { .. } => None,
+    };
+    MissingRecord {
+        tafs: time.map(|time| Missing::Time(time).to_string()),
+        usual: usual.map(Missing::to_string),
+    }
+}
+
 /// What the review of the week before decided, if it was closed.
 fn last_time(facts: &Facts<'_>) -> Option<LastTimeRecord> {
-    let Facts {
-        blocks,
-        context,
-        now,
-        ..
-    } = *facts;
-    let before = weeks::back(facts.week, 1);
-    let notes = facts.notes_of(before)?;
+    let week = weeks::back(facts.week, 1);
+    let notes = facts.notes_of(week)?;
     let answers = &notes.review.answers;
     notes.review.closed.is_some().then(|| LastTimeRecord {
-        week: before.to_string(),
+        week,
         commitment: notes
             .commitment
             .as_ref()
-            .map(|text| calls::commitment(text, blocks, before, context, now.at)),
+            .map(|text| commitment_record(text, facts, week)),
         missed: answers.missed,
         more: answers.more.clone(),
         less: answers.less.clone(),
@@ -215,164 +143,130 @@ fn last_time(facts: &Facts<'_>) -> Option<LastTimeRecord> {
 
 fn one_day(facts: &Facts<'_>, day: Day) -> DayRecord {
     let totals = totals::of_days(facts.blocks, day, day, facts.context, facts.now.at);
+    let too_early = matches!(coverage::of_day(&totals), Reading::TooEarly { .. });
     DayRecord {
-        day: day.to_string(),
+        day,
         planned: facts.context.hours.is_workday(day),
-        selling_s: totals.selling.as_seconds(),
-        tracked_s: totals.tracked().as_seconds(),
-        untracked_s: totals.untracked.as_seconds(),
-        tafs: totals
-            .tafs()
-            .filter(|_| !matches!(coverage::of_day(&totals), Reading::TooEarly { .. })),
+        selling_s: totals.selling,
+        tracked_s: totals.tracked(),
+        untracked_s: totals.untracked,
+        tafs: totals.tafs().filter(|_| !too_early),
     }
-}
-
-fn by_category<T>(values: [T; 4]) -> ByCategory<T> {
-    Category::WORK
-        .into_iter()
-        .map(|category| category.name().to_owned())
-        .zip(values)
-        .collect()
-}
-
-/// Shares or points that are known, that of selling as `tafs` too.
-fn by_known(values: [Option<f64>; 4]) -> ByCategory<f64> {
-    let tafs = ("tafs".to_owned(), values[0]);
-    by_category(values)
-        .into_iter()
-        .chain([tafs])
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect()
-}
-
-fn shares_of(guess: &Guess) -> ByCategory<f64> {
-    by_known(Category::WORK.map(|category| guess.of(category)))
 }
 
 fn usual_record(usual: &Usual) -> UsualRecord {
     UsualRecord {
         tafs: usual.tafs(),
         weeks: usual.weeks,
-        shares: by_known(usual.shares.map(Some)),
-        tracked_s: usual.tracked.as_seconds(),
+        shares: Shares(usual.shares.map(Some)),
+        tracked_s: usual.tracked,
     }
 }
 
-fn freed_record(freed: &freed::Freed) -> FreedRecord {
-    let minutes = |length: Length| (length.as_seconds() + 30) / 60;
-    let to = by_category(freed.to.map(minutes))
-        .into_iter()
-        .filter(|(_, minutes)| *minutes > 0);
-    FreedRecord {
+fn steady(deltas: [Delta; 4]) -> Vec<Category> {
+    let deltas = Category::WORK.into_iter().zip(deltas);
+    deltas
+        .filter(|(_, delta)| delta.is_steady())
+        .map(|(category, _)| category)
+        .collect()
+}
+
+fn freed_record(totals: &Totals, usual: &Usual) -> Option<FreedRecord> {
+    let minutes = |length: Length| Length::minutes((length.as_seconds() + 30) / 60);
+    let freed = freed::of(totals, usual)?;
+    Some(FreedRecord {
         minutes: minutes(freed.time),
-        to: to.collect(),
-        more_of_the_same: freed
-            .more_of_the_same()
-            .map(|category| category.name().to_owned()),
-    }
+        to: freed.to.map(minutes),
+        more_of_the_same: freed.more_of_the_same(),
+    })
 }
 
 /// Who asked for admin in the week, beside what they asked for in 28 days, and the share without a requester.
 fn requesters(facts: &Facts<'_>) -> (Vec<RequesterRecord>, Option<f64>) {
-    let Facts {
-        blocks,
-        context,
-        now,
-        ..
-    } = *facts;
+    let (blocks, context, now) = (facts.blocks, facts.context, facts.now.at);
     let (first, last) = facts.days();
-    let week = burden::of_days(blocks, first, last, context, now.at);
-    let long = burden::of_days(blocks, last.plus(1 - BURDEN_DAYS), last, context, now.at);
-    let record = |burden: &burden::Burden| {
-        let same = |other: &&burden::Burden| {
-            other.requester.as_str().to_lowercase() == burden.requester.as_str().to_lowercase()
-        };
-        let over = long.by_requester.iter().find(same).unwrap_or(burden);
+    let week = burden::of_days(blocks, first, last, context, now);
+    let long = burden::of_days(blocks, last.plus(1 - BURDEN_DAYS), last, context, now);
+    let unasked_share = week.unasked_share();
+    let record = |burden: Burden| {
+        let name = |burden: &Burden| burden.requester.as_str().to_lowercase();
+        let same = |other: &&Burden| name(other) == name(&burden);
+        let over = long.by_requester.iter().find(same).unwrap_or(&burden);
         RequesterRecord {
-            requester: burden.requester.as_str().to_owned(),
-            seconds: burden.length.as_seconds(),
-            count: burden.requests,
-            median_s: burden.median.as_seconds(),
-            seconds_28d: over.length.as_seconds(),
+            seconds_28d: over.length,
             count_28d: over.requests,
             ranked: over.is_ranked(),
+            burden,
         }
     };
     (
-        week.by_requester.iter().map(record).collect(),
-        week.unasked_share(),
+        week.by_requester.into_iter().map(record).collect(),
+        unasked_share,
     )
 }
 
 fn run_record(run: &Run) -> RunRecord {
     let ended_by = match &run.ending {
         Ending::Running => None,
-        Ending::Off => Some(words::OFF.to_owned()),
+        Ending::Off => Some(EndedBy::Off),
         Ending::Block {
             category,
             activity,
             requester,
         } => {
-            let activity = activity.as_ref().map_or("", Activity::as_str);
-            let name = if activity.is_empty() {
-                category.name()
-            } else {
-                activity
-            };
-            let asked = requester
+            let name = activity
                 .as_ref()
-                .map(Requester::as_str)
-                .map(|name| format!(" for {name}"));
-            Some(format!("{name}{}", asked.unwrap_or_default()))
+                .map(Activity::as_str)
+                .filter(|name| !name.is_empty())
+                .unwrap_or(category.name());
+            let asked = requester.as_ref().map(Requester::as_str);
+            let asked = asked.map_or_else(String::new, |name| format!(" for {name}"));
+            Some(EndedBy::Work(format!("{name}{asked}")))
         }
     };
     RunRecord {
-        start: rfc3339(run.start),
-        end: rfc3339(run.end),
-        seconds: run.length.as_seconds(),
+        start: run.start,
+        end: run.end,
+        seconds: run.length,
         ended_by,
     }
 }
 
-fn yield_record(produced: &produce::Produced) -> YieldRecord {
+fn yield_record(produced: &Produced) -> YieldRecord {
     let rate = |of: Yield| match of.reading() {
         produce::Reading::PerHour(rate) => Some(rate),
         produce::Reading::Nothing | produce::Reading::TooEarly(_) => None,
     };
     YieldRecord {
-        activity: produced.activity.clone(),
-        seconds: produced.time.as_seconds(),
-        touches: produced.touches,
-        conversations: produced.conversations,
-        meetings: produced.meetings,
         conversations_per_hour: rate(produced.conversation_yield()),
         meetings_per_hour: rate(produced.meeting_yield()),
+        produced: produced.clone(),
     }
 }
 
-/// `5 meetings in 6h50 of prospecting, 0.73 an hour`.
-fn headline((counted, hours, of): &(produce::Counted, String, Yield)) -> String {
-    let rate = match of.reading() {
-        produce::Reading::PerHour(rate) => format!(", {rate:.2} an hour"),
-        produce::Reading::Nothing => String::new(),
-        produce::Reading::TooEarly(missing) => format!(" (a rate {missing})"),
+/// `5 meetings in 6h50 of prospecting, 0.73 an hour`: what the role goes by.
+fn headline(production: &Production, facts: &Facts<'_>) -> Vec<String> {
+    let words = |(counted, hours, of): (Counted, String, Yield)| {
+        let rate = match of.reading() {
+            produce::Reading::PerHour(rate) => format!(", {rate:.2} an hour"),
+            produce::Reading::Nothing => String::new(),
+            produce::Reading::TooEarly(missing) => format!(" (a rate {missing})"),
+        };
+        let hours = if hours == "live" { "live time" } else { &hours };
+        let (counted, time) = (counted.name(), format::hours(of.time));
+        format!("{} {counted} in {time} of {hours}{rate}", of.count)
     };
-    let hours = if hours == "live" { "live time" } else { hours };
-    format!(
-        "{} {} in {} of {hours}{rate}",
-        of.count,
-        counted.name(),
-        format::hours(of.time)
-    )
+    let yields = production.headline(facts.role, facts.context).into_iter();
+    yields
+        .filter(|(.., of)| of.time.is_positive() || of.count > 0)
+        .map(words)
+        .collect()
 }
 
-fn grades_record(grades: &produce::Grades) -> GradesRecord {
+fn grades_record(production: &Production) -> GradesRecord {
+    let grades = production.grades;
     GradesRecord {
-        advance: grades.advance,
-        continuation: grades.continuation,
-        no: grades.no,
-        won: grades.won,
-        ungraded: grades.ungraded,
+        grades,
         live_blocks: grades.live_blocks(),
         advance_rate: grades.advance_rate(),
     }
@@ -380,45 +274,23 @@ fn grades_record(grades: &produce::Grades) -> GradesRecord {
 
 fn watched(facts: &Facts<'_>, last: Day) -> Vec<AccountRecord> {
     let efforts = accounts::accounts(facts.blocks, last, facts.context, facts.now.at);
-    let called = efforts.iter().filter_map(|effort| {
-        let kind = match effort.call? {
-            Call::Watch => "watch",
-            Call::Rope => "rope",
-        };
+    let called = efforts.into_iter().filter_map(|effort| {
         Some(AccountRecord {
-            account: Account::as_str(&effort.account).to_owned(),
-            seconds: effort.length.as_seconds(),
+            kind: effort.call?,
+            account: effort.account,
+            seconds: effort.length,
             continuations: effort.continuations,
-            kind: kind.to_owned(),
         })
     });
     called.collect()
 }
 
-fn item_record(item: &tiers::Item) -> ItemRecord {
-    ItemRecord {
-        category: item.category.name().to_owned(),
-        activity: item
-            .activity
-            .as_ref()
-            .map(|activity| activity.as_str().to_owned()),
-        seconds: item.length.as_seconds(),
-    }
-}
-
-fn tiers_record(tiers: &tiers::Tiers) -> TiersRecord {
-    TiersRecord {
-        more_s: tiers.more.as_seconds(),
-        necessary_s: tiers.necessary.as_seconds(),
-        less_s: tiers.less.as_seconds(),
-        limit_s: tiers.limit.as_seconds(),
-        unlisted_s: tiers.unlisted.as_seconds(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::calendar::{Week, rfc3339};
+    use crate::domain::review::{Guess, WeekNotes};
+    use crate::domain::taxonomy::Role;
     use crate::insight::testdata;
 
     fn testdata() -> ReviewRecord {
@@ -458,28 +330,32 @@ mod tests {
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
         let record = testdata();
-        let minutes = |seconds: i64| seconds / 60;
+        let minutes = |length: Length| length.as_seconds() / 60;
         assert_eq!(
-            (record.week.as_str(), record.workdays, record.over),
-            ("2026-W10", 5, false)
+            (record.week.to_string(), record.workdays, record.over),
+            ("2026-W10".to_owned(), 5, false)
         );
-        assert_eq!(minutes(record.totals.tracked_s), 40 * 60 + 15);
-        assert_eq!(tenths(record.totals.tafs.expect("a share") * 100.0), 518);
+        assert_eq!(minutes(record.totals.tracked()), 40 * 60 + 15);
+        assert_eq!(tenths(record.totals.tafs().expect("a share") * 100.0), 518);
         let gap = record.gap_pp.expect("a gap");
-        assert_eq!((tenths(gap["selling"]), tenths(gap["admin"])), (82, -142));
+        assert_eq!(
+            gap.0[..2]
+                .iter()
+                .map(|points| points.map(tenths))
+                .collect::<Vec<_>>(),
+            [Some(82), Some(-142)]
+        );
         let usual = record.usual.expect("a usual");
         assert_eq!((tenths(usual.tafs * 100.0), usual.weeks), (437, 4));
-        assert_eq!(tenths(record.delta_pp.expect("deltas")["selling"]), 81);
-        assert_eq!(record.steady, ["learning", "distraction"]);
+        assert_eq!(
+            record.delta_pp.and_then(|deltas| deltas.0[0]).map(tenths),
+            Some(81)
+        );
+        assert_eq!(record.steady, [Category::Learning, Category::Distraction]);
         let freed = record.freed.expect("freed time");
         assert_eq!(
-            (
-                freed.minutes,
-                freed.to["selling"],
-                freed.to["learning"],
-                freed.to.len()
-            ),
-            (236, 195, 41, 2)
+            (minutes(freed.minutes), freed.to.map(minutes)),
+            (236, [195, 0, 41, 0])
         );
         assert_eq!(
             (minutes(record.imposed_s), minutes(record.admin_s)),
@@ -488,7 +364,7 @@ mod tests {
         let by: Vec<(&str, i64)> = record
             .by_requester
             .iter()
-            .map(|by| (by.requester.as_str(), minutes(by.seconds)))
+            .map(|by| (by.burden.requester.as_str(), minutes(by.burden.length)))
             .collect();
         assert_eq!(by[..3], [("manager", 310), ("finance", 80), ("legal", 80)]);
         assert_eq!(minutes(record.controllable_s), 29 * 60 + 15);
@@ -496,34 +372,38 @@ mod tests {
         let run = record.longest_selling_run.expect("a run");
         assert_eq!(
             (
-                run.start.as_str(),
-                run.end.as_str(),
+                rfc3339(run.start),
+                rfc3339(run.end),
                 minutes(run.seconds),
-                run.ended_by.as_deref()
+                run.ended_by
             ),
             (
-                "2026-03-03T12:20:00+01:00",
-                "2026-03-03T14:40:00+01:00",
+                "2026-03-03T12:20:00+01:00".to_owned(),
+                "2026-03-03T14:40:00+01:00".to_owned(),
                 140,
-                Some("reporting for manager")
+                Some(EndedBy::Work("reporting for manager".to_owned()))
             )
         );
         assert_eq!(
             (record.switches_per_hour.expect("a rate") * 100.0).round() as i64,
             77
         );
-        let prospecting = &record.produced[0];
+        let YieldRecord {
+            produced: prospecting,
+            meetings_per_hour,
+            ..
+        } = &record.produced[0];
         assert_eq!(prospecting.activity.as_deref(), Some("prospecting"));
         assert_eq!(
             (
-                minutes(prospecting.seconds),
+                minutes(prospecting.time),
                 prospecting.conversations,
                 prospecting.meetings
             ),
             (410, 17, 5)
         );
         assert_eq!(
-            (prospecting.meetings_per_hour.expect("a rate") * 100.0).round() as i64,
+            (meetings_per_hour.expect("a rate") * 100.0).round() as i64,
             73
         );
         assert_eq!(
@@ -532,8 +412,8 @@ mod tests {
         );
         assert_eq!(
             (
-                record.grades.advance,
-                record.grades.continuation,
+                record.grades.grades.advance,
+                record.grades.grades.continuation,
                 record.grades.live_blocks
             ),
             (5, 3, 8)
@@ -542,13 +422,13 @@ mod tests {
         let watched: Vec<(&str, i64, &str)> = record
             .watch_accounts
             .iter()
-            .map(|of| (of.account.as_str(), minutes(of.seconds), of.kind.as_str()))
+            .map(|of| (of.account.as_str(), minutes(of.seconds), of.kind.name()))
             .collect();
         assert_eq!(
             watched,
             [("Halden", 165, "watch"), ("Brightwell", 90, "watch")]
         );
-        assert_eq!(record.missing, BTreeMap::new());
+        assert_eq!(record.missing, MissingRecord::default());
     }
 
     #[test]
@@ -559,6 +439,13 @@ mod tests {
             serde_json::from_str::<ReviewRecord>(&text).expect("a record"),
             record
         );
+    }
+
+    #[test]
+    fn a_review_that_was_closed_before_is_read_and_written_as_it_was() {
+        let kept = include_str!("../../../tests/fixtures/review-2026-W10.json").trim_end();
+        let record: ReviewRecord = serde_json::from_str(kept).expect("a record");
+        assert_eq!(serde_json::to_string(&record).expect("JSON"), kept);
     }
 
     #[test]
@@ -576,8 +463,8 @@ mod tests {
             notes: &[],
         };
         let record = of_week(&facts);
-        assert_eq!(record.missing["usual"], "needs 3 more weeks");
-        assert_eq!(record.missing["tafs"], "needs 8 h more");
+        assert_eq!(record.missing.usual.as_deref(), Some("needs 3 more weeks"));
+        assert_eq!(record.missing.tafs.as_deref(), Some("needs 8 h more"));
         assert_eq!(
             (
                 record.usual,
@@ -587,6 +474,6 @@ mod tests {
             ),
             (None, None, None, None)
         );
-        assert_eq!(record.totals.untracked_s, 45 * 3600);
+        assert_eq!(record.totals.untracked, Length::hours(45));
     }
 }

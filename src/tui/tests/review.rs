@@ -7,6 +7,7 @@ use insta::assert_snapshot;
 use crate::domain::calendar::{Week, parse_rfc3339};
 use crate::domain::parse::commitment::stored_commitment;
 use crate::domain::review::{Guess, Missed, Reply, Response, Review, Step, Verdict, WeekNotes};
+use crate::domain::stamp::Length;
 use crate::insight::testdata;
 use crate::report::review::ReviewRecord;
 use crate::store::Store;
@@ -86,8 +87,8 @@ fn a_whole_review_is_kept_answer_by_answer() {
     assert_eq!(closed.at, "2026-03-06T16:52:00+01:00");
     let kept: ReviewRecord = serde_json::from_str(&closed.figures).expect("a record");
     assert_eq!(
-        (kept.totals.selling_s, kept.answers),
-        (20 * 3600 + 50 * 60, answers)
+        (kept.totals.selling, kept.answers),
+        (Length::minutes(20 * 60 + 50), answers)
     );
     let next = app
         .store()

@@ -3,9 +3,9 @@
 use ratatui::style::Style;
 
 use super::page::{Item, Page, Part};
-use crate::domain::calendar::parse_rfc3339;
 use crate::domain::format;
-use crate::report::review::{ClosedRecord, text};
+use crate::report::review::recap::recap;
+use crate::report::review::record::ClosedRecord;
 use crate::tui::paint::{piece, sentence};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
@@ -52,10 +52,7 @@ impl Page<'_> {
 
     fn complete(&mut self, closed: &ClosedRecord) {
         let calendar = &self.scene.settings.context.calendar;
-        let at = parse_rfc3339(&closed.at).map_or_else(
-            || closed.at.clone(),
-            |at| format::clock_on(at, calendar, self.scene.today),
-        );
+        let at = format::clock_on(closed.at, calendar, self.scene.today);
         self.text(
             &format!("Review complete. Saved {at}."),
             self.style(Role::Good),
@@ -85,7 +82,7 @@ impl Page<'_> {
         }
         self.item(Item::Copy, vec![piece("Copy it", Style::new())]);
         self.blank();
-        for line in text::recap(self.record, shared).lines() {
+        for line in recap(self.record, shared).lines() {
             for mut part in sentence(line, Style::new(), self.room().saturating_sub(2)) {
                 part.insert(0, piece("│ ", self.style(Role::Faint)));
                 self.line(part);

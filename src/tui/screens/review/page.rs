@@ -4,10 +4,10 @@
 use ratatui::style::{Modifier, Style};
 
 use super::state::State;
-use crate::domain::stamp::Length;
-use crate::domain::{format, text};
+use crate::domain::text;
+use crate::insight::alerts::Kind;
+use crate::report::document::{Block, Row};
 use crate::report::review::ReviewRecord;
-use crate::report::review::words::{Line, Row};
 use crate::tui::paint::{Piece, piece, sentence, width};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::Scene;
@@ -32,7 +32,7 @@ pub(crate) enum Item {
     /// What is to become of something that took time, by its key.
     Verdict(String),
     /// A wake-up call, by its kind.
-    Alert(String),
+    Alert(Kind),
     /// The end of the review.
     Close,
     /// Whether the recap tells this.
@@ -64,7 +64,7 @@ pub(super) struct Page<'a> {
     pub(super) state: &'a State,
     pub(super) record: &'a ReviewRecord,
     /// What the record says in this step.
-    pub(super) said: &'a [Line],
+    pub(super) said: &'a [Block],
     pub(super) width: u16,
     pub(super) lines: Vec<PageLine>,
     items: usize,
@@ -75,7 +75,7 @@ impl<'a> Page<'a> {
         scene: &'a Scene<'a>,
         state: &'a State,
         record: &'a ReviewRecord,
-        said: &'a [Line],
+        said: &'a [Block],
         width: u16,
     ) -> Self {
         Self {
@@ -253,21 +253,24 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// What the record says, line by line.
-    pub(super) fn said(&mut self, lines: &[Line]) {
-        for line in lines {
-            match line {
-                Line::Headline(words) => self.text(words, self.strong()),
-                Line::Text(words) => self.say(words),
-                Line::Title(words) => {
+    /// What the record says, block by block; the figure of the reveal is drawn there.
+    pub(super) fn said<'b>(&mut self, blocks: impl IntoIterator<Item = &'b Block>) {
+        for block in blocks {
+            match block {
+                Block::Lead(words) => self.text(words, self.strong()),
+                Block::Note(words) => self.say(words),
+                Block::Caption(words) => {
                     self.blank();
                     self.say(words);
                 }
-                Line::Row(row) => {
-                    let pieces = self.row(row);
-                    let left = self.room().saturating_sub(width(&pieces));
-                    self.beside(pieces, &row.beside, left);
+                Block::Table(table) => {
+                    for row in &table.rows {
+                        let pieces = self.row(row);
+                        let left = self.room().saturating_sub(width(&pieces));
+                        self.beside(pieces, &row.words_beside(), left);
+                    }
                 }
+                Block::Figure(_) | Block::Days(_) | Block::Trend(..) => {}
             }
         }
     }
@@ -306,9 +309,5 @@ impl<'a> Page<'a> {
             format!("{figure:<FIGURES$}")
         };
         vec![piece(name, style), piece(figure, self.strong())]
-    }
-
-    pub(super) fn hours(seconds: i64) -> String {
-        format::hours(Length::seconds(seconds))
     }
 }

@@ -5,9 +5,11 @@ use ratatui::style::Modifier;
 
 use crate::domain::block::Category;
 use crate::domain::format;
-use crate::domain::stamp::Length;
-use crate::report::review::ByCategory;
-use crate::report::review::words::{self, Line};
+use crate::insight::coverage::Reading;
+use crate::report::document::Block;
+use crate::report::review::record::Shares;
+use crate::report::review::steps::signed;
+use crate::report::share;
 use crate::tui::paint::piece;
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
@@ -17,20 +19,24 @@ use crate::tui::widgets::digits;
 impl Page<'_> {
     pub(super) fn reveal(&mut self) {
         let record = self.record;
-        if record.totals.tracked_s == 0 {
-            self.said(self.said);
-        } else {
+        if record.totals.tracked().is_positive() {
             self.figure();
             self.blank();
             self.table();
             self.blank();
-            let after = self
-                .said
-                .iter()
-                .skip(1 + Category::WORK.len())
-                .cloned()
-                .collect::<Vec<Line>>();
-            self.said(&after);
+            let is_drawn = |block: &&Block| match block {
+                Block::Figure(_) => true,
+                Block::Table(table) => !table.heads.is_empty(),
+                Block::Lead(_)
+                | Block::Note(_)
+                | Block::Caption(_)
+                | Block::Days(_)
+                | Block::Trend(..) => false,
+            };
+            let said = self.said;
+            self.said(said.iter().filter(|block| !is_drawn(block)));
+        } else {
+            self.said(self.said);
         }
         self.blank();
         self.question(
@@ -44,29 +50,32 @@ impl Page<'_> {
     fn figure(&mut self) {
         let record = self.record;
         let selling = self.scene.settings.theme.category(Category::Selling);
-        let tracked = Self::hours(record.totals.tracked_s);
-        let told = words::tafs(record);
-        let figure = match &told {
-            Some(tafs) => tafs.split([' ', '(']).next().unwrap_or_default().to_owned(),
-            None => Self::hours(record.totals.selling_s),
+        let reading = record.reading();
+        let (selling_time, tracked) = (
+            format::hours(record.totals.selling),
+            format::hours(record.totals.tracked()),
+        );
+        let (figure, bounds) = match reading {
+            Reading::TooEarly { .. } => (selling_time.clone(), None),
+            Reading::Exact { tafs } => (percent_of(tafs), None),
+            Reading::Bounded { tafs, low, high } => {
+                (percent_of(tafs), Some(share::range(low, high)))
+            }
+            Reading::OnlyBounds { low, high } => {
+                (format!("{:.0}–{:.0}", low * 100.0, high * 100.0), None)
+            }
         };
-        let hours = if let Some(tafs) = &told {
-            let bounds = tafs
-                .split_once('(')
-                .map(|(_, bounds)| format!(" · {}", bounds.trim_end_matches(')')));
-            vec![
-                piece(Self::hours(record.totals.selling_s), self.strong()),
-                self.quiet(format!(
-                    " of {tracked} tracked{}",
-                    bounds.unwrap_or_default()
-                )),
-            ]
+        let told = !matches!(reading, Reading::TooEarly { .. });
+        let hours = if told {
+            let bounds = bounds.map_or_else(String::new, |bounds| format!(" · {bounds}"));
+            let tracked = format!(" of {tracked} tracked{bounds}");
+            vec![piece(selling_time, self.strong()), self.quiet(tracked)]
         } else {
-            let missing = record.missing.get("tafs").map_or("", String::as_str);
+            let missing = record.missing.tafs.as_deref().unwrap_or_default();
             vec![self.quiet(format!("of {tracked} tracked · a share {missing}"))]
         };
         if !self.is_roomy() {
-            let unit = if told.is_some() { " %  " } else { "  " };
+            let unit = if told { " %  " } else { "  " };
             let large = piece(
                 format!("{figure}{unit}"),
                 selling.add_modifier(Modifier::BOLD),
@@ -85,11 +94,7 @@ impl Page<'_> {
         ];
         let rows = digits::rows(&figure);
         for (index, (large, beside)) in rows.into_iter().zip(beside).enumerate() {
-            let unit = if told.is_some() && index == 2 {
-                "% "
-            } else {
-                "  "
-            };
+            let unit = if told && index == 2 { "% " } else { "  " };
             self.line(
                 [
                     vec![
@@ -107,38 +112,23 @@ impl Page<'_> {
     /// `guess 60 %, +8.2 points`, `usual 43.7 %, +8.1`.
     fn compared(&self) -> Vec<String> {
         let record = self.record;
-        let of = |values: &Option<ByCategory<f64>>| {
-            values
-                .as_ref()
-                .and_then(|values| values.get("tafs"))
-                .copied()
-        };
-        let told = words::has_shares(record);
+        let of = |shares: Option<Shares>| shares?.of(Category::Selling);
+        let told = record.reading().tafs().is_some();
         let mut words = Vec::new();
-        if let Some(guess) = of(&record.guess) {
-            let gap = of(&record.gap_pp).filter(|_| told);
-            let gap = gap.map_or_else(String::new, |gap| {
-                format!(", {} points", words::signed(gap))
-            });
+        if let Some(guess) = of(record.guess) {
+            let gap = of(record.gap_pp).filter(|_| told);
+            let gap = gap.map_or_else(String::new, |gap| format!(", {} points", signed(gap)));
             words.push(format!(
                 "guess {}{gap}",
                 format::percent(guess).replace(".0 %", " %")
             ));
         }
         if let Some(usual) = &record.usual {
-            let steady = record
-                .steady
-                .iter()
-                .any(|name| name == Category::Selling.name());
-            let delta = of(&record.delta_pp).filter(|_| told);
-            let delta = delta.map(|delta| {
-                if steady {
-                    "steady".to_owned()
-                } else {
-                    words::signed(delta)
-                }
-            });
-            let delta = delta.map_or_else(String::new, |delta| format!(", {delta}"));
+            let delta = match of(record.delta_pp).filter(|_| told) {
+                Some(_) if record.steady.contains(&Category::Selling) => ", steady".to_owned(),
+                Some(delta) => format!(", {}", signed(delta)),
+                None => String::new(),
+            };
             words.push(format!("usual {}{delta}", format::percent(usual.tafs)));
         }
         words
@@ -147,10 +137,10 @@ impl Page<'_> {
     /// A row a category: hours, its share, its distance from the usual and from the guess.
     fn table(&mut self) {
         let record = self.record;
-        let seconds = Category::WORK.map(|category| words::seconds_of(record, category));
-        let percents = format::whole_percents(seconds.map(Length::seconds));
-        let longest = seconds.into_iter().max().unwrap_or_default().max(1);
-        let told = words::has_shares(record);
+        let lengths = Category::WORK.map(|category| record.totals.of(category));
+        let percents = format::whole_percents(lengths);
+        let longest = lengths.into_iter().max().unwrap_or_default();
+        let told = record.reading().tafs().is_some();
         let (usual, guess) = (
             told && record.delta_pp.is_some(),
             told && record.gap_pp.is_some(),
@@ -184,7 +174,10 @@ impl Page<'_> {
         }
         for (index, category) in Category::WORK.into_iter().enumerate() {
             let style = self.scene.settings.theme.category(category);
-            let filled = bar(seconds[index] as f64 / longest as f64, columns);
+            let filled = bar(
+                lengths[index].share_of(longest).unwrap_or_default(),
+                columns,
+            );
             let rest = usize::from(columns).saturating_sub(filled.chars().count());
             let name = if roomy {
                 format!("{} {:<12}", category.letter(), category.name())
@@ -199,35 +192,33 @@ impl Page<'_> {
                 row.push(self.quiet("  "));
             }
             row.push(piece(
-                format!("{:>8}", Self::hours(seconds[index])),
+                format!("{:>8}", format::hours(lengths[index])),
                 self.strong(),
             ));
             if told {
                 row.push(self.quiet(format!("{:>8}", format!("{} %", percents[index]))));
             }
-            let points = |values: &Option<ByCategory<f64>>| {
-                values
-                    .as_ref()
-                    .and_then(|values| values.get(category.name()))
-                    .copied()
-                    .map(words::signed)
+            let points = |shares: Option<Shares>| {
+                let points = shares.and_then(|shares| shares.of(category));
+                points.map_or_else(String::new, signed)
             };
             if usual {
-                let steady = record.steady.iter().any(|name| name == category.name());
-                let delta = if steady {
-                    Some("steady".to_owned())
+                let delta = if record.steady.contains(&category) {
+                    "steady".to_owned()
                 } else {
-                    points(&record.delta_pp)
+                    points(record.delta_pp)
                 };
-                row.push(piece(
-                    format!("{:>8}", delta.unwrap_or_default()),
-                    self.style(Role::Quiet),
-                ));
+                row.push(self.quiet(format!("{delta:>8}")));
             }
             if guess {
-                row.push(self.quiet(format!("{:>8}", points(&record.gap_pp).unwrap_or_default())));
+                row.push(self.quiet(format!("{:>8}", points(record.gap_pp))));
             }
             self.line(row);
         }
     }
+}
+
+/// A share as the large digits write it, which have no room for its sign.
+fn percent_of(share: f64) -> String {
+    format!("{:.1}", share * 100.0)
 }

@@ -4,8 +4,9 @@ use super::untidy::{self, Untidy};
 use crate::domain::calendar::{Calendar, Day, Week};
 use crate::domain::review::{Answers, Step};
 use crate::domain::stamp::Moment;
-use crate::report::review::text::Shared;
-use crate::report::review::words::{self, Line};
+use crate::report::document::Block;
+use crate::report::review::recap::Shared;
+use crate::report::review::steps::blocks_of;
 use crate::report::review::{self, Facts, ReviewRecord};
 use crate::tui::scene::Scene;
 
@@ -16,7 +17,7 @@ pub(crate) struct State {
     /// Whose review it is, and what is computed of the week; `None` before it was read.
     read: Option<(Week, Box<ReviewRecord>)>,
     /// What the record says in each step, without the rep's answers.
-    pub(super) said: Vec<Vec<Line>>,
+    pub(super) said: Vec<Vec<Block>>,
     /// Gaps and long blocks, in order of time.
     pub(crate) untidy: Vec<Untidy>,
     /// When it was computed.
@@ -102,7 +103,7 @@ impl State {
             ..record.clone()
         };
         let steps = Step::ALL.iter();
-        self.said = steps.map(|step| words::of_step(&bare, *step)).collect();
+        self.said = steps.map(|step| blocks_of(&bare, *step)).collect();
         self.untidy = if record.closed.is_some() {
             Vec::new()
         } else {

@@ -36,7 +36,7 @@ impl Page<'_> {
             return;
         }
         let totals = &self.record.totals;
-        if self.state.untidy.is_empty() && totals.tracked_s + totals.break_s == 0 {
+        if self.state.untidy.is_empty() && !(totals.tracked() + totals.rest).is_positive() {
             self.say("No block, so nothing to tidy.");
             return;
         }
@@ -169,18 +169,18 @@ impl Page<'_> {
         };
         let columns = self.room().saturating_sub(24).min(40);
         for category in Category::WORK {
-            let Some(share) = guess.get(category.name()) else {
+            let Some(share) = guess.of(category) else {
                 continue;
             };
             let style = self.scene.settings.theme.category(category);
-            let percent = format::percent(*share).replace(".0 %", " %");
+            let percent = format::percent(share).replace(".0 %", " %");
             self.line(vec![
                 piece(
                     format!("{} {:<12}", category.letter(), category.name()),
                     style,
                 ),
                 piece(format!("{percent:>7}  "), self.strong()),
-                piece(bar(*share, columns), style),
+                piece(bar(share, columns), style),
             ]);
         }
         self.blank();

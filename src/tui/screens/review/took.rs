@@ -4,37 +4,12 @@
 use super::page::{Item, Page};
 use crate::domain::review::{Response, Verdict};
 use crate::insight::alerts::SNOOZES;
-use crate::report::review::words::{ALERTS, Line};
-use crate::report::review::{AlertRecord, ReviewRecord};
+use crate::report::document::{Block, Row};
+use crate::report::review::record::AlertRecord;
+use crate::report::review::steps::ALERTS;
 use crate::tui::paint::{piece, sentence, width};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
-
-/// The keys of what took time, in the order in which the record says it.
-fn keys(record: &ReviewRecord, rows: usize) -> Vec<String> {
-    use crate::report::review::words::OTHERS;
-    let items = record
-        .others
-        .iter()
-        .take(OTHERS)
-        .map(crate::report::review::ItemRecord::key);
-    let accounts: Vec<String> = record
-        .watch_accounts
-        .iter()
-        .map(|of| format!("@{}", of.account))
-        .collect();
-    let mut keys: Vec<String> = items.collect();
-    let left = rows.saturating_sub(keys.len() + accounts.len());
-    keys.extend(
-        record
-            .by_requester
-            .iter()
-            .take(left)
-            .map(|by| format!("!{}", by.requester)),
-    );
-    keys.extend(accounts);
-    keys
-}
 
 /// What can be answered to a call: a third snooze running is none.
 pub(crate) fn responses(alert: &AlertRecord) -> Vec<Response> {
@@ -44,48 +19,48 @@ pub(crate) fn responses(alert: &AlertRecord) -> Vec<Response> {
 
 impl Page<'_> {
     pub(super) fn took(&mut self) {
-        let rows = self
-            .said
-            .iter()
-            .filter(|line| matches!(line, Line::Row(_)))
-            .count();
-        let mut keys = keys(self.record, rows).into_iter();
-        let words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.words()).collect();
-        for line in self.said {
-            let Line::Row(row) = line else {
-                self.said(std::slice::from_ref(line));
-                continue;
-            };
-            let Some(key) = keys.next() else {
-                continue;
-            };
-            let chosen = self
-                .record
-                .answers
-                .verdicts
-                .get(&key)
-                .map(|verdict| verdict.words());
-            let mut pieces = self.row(row);
-            if !row.beside.is_empty() && self.is_roomy() {
-                pieces.push(self.quiet(format!("  {:<12}", row.beside)));
-            } else {
-                pieces.push(self.quiet("  "));
+        for block in self.said {
+            match block {
+                Block::Table(table) => table.rows.iter().for_each(|row| self.judged(row)),
+                Block::Figure(_)
+                | Block::Lead(_)
+                | Block::Note(_)
+                | Block::Caption(_)
+                | Block::Days(_)
+                | Block::Trend(..) => self.said([block]),
             }
-            let left = self.room().saturating_sub(width(&pieces));
-            if self.next_is_selected() {
-                pieces.extend(self.options(&words, chosen, left));
-            } else if chosen.is_some() {
-                pieces.extend(self.options(&words, chosen, 0));
-            }
-            self.item(Item::Verdict(key), pieces);
         }
+    }
+
+    /// A row with what is to become of it.
+    fn judged(&mut self, row: &Row) {
+        let Some(key) = &row.key else {
+            return;
+        };
+        let words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.words()).collect();
+        let verdicts = &self.record.answers.verdicts;
+        let chosen = verdicts.get(key).map(|verdict| verdict.words());
+        let beside = row.words_beside();
+        let mut pieces = self.row(row);
+        if !beside.is_empty() && self.is_roomy() {
+            pieces.push(self.quiet(format!("  {beside:<12}")));
+        } else {
+            pieces.push(self.quiet("  "));
+        }
+        let left = self.room().saturating_sub(width(&pieces));
+        if self.next_is_selected() {
+            pieces.extend(self.options(&words, chosen, left));
+        } else if chosen.is_some() {
+            pieces.extend(self.options(&words, chosen, 0));
+        }
+        self.item(Item::Verdict(key.clone()), pieces);
     }
 
     pub(super) fn freed(&mut self) {
         let alerts = self.record.alerts.len().min(ALERTS);
         // The calls stand at the end of what is said; here each is a row to answer.
-        let said = self.said.len().saturating_sub(alerts);
-        self.said(&self.said[..said]);
+        let said = &self.said[..self.said.len().saturating_sub(alerts.min(1))];
+        self.said(said);
         if self
             .record
             .freed
@@ -110,10 +85,10 @@ impl Page<'_> {
     }
 
     fn alert(&mut self, alert: &AlertRecord) {
-        let reply = self.record.answers.alerts.get(&alert.kind);
+        let reply = self.record.answers.alerts.get(alert.kind.name());
         let words: Vec<&str> = responses(alert).into_iter().map(Response::words).collect();
         self.blank();
-        let level = format!("{} · ", alert.level);
+        let level = format!("{} · ", alert.level.name());
         let mut first = true;
         for mut line in sentence(
             &format!("{level}{}", alert.text),
@@ -136,7 +111,7 @@ impl Page<'_> {
         }
         let chosen = reply.map(|reply| reply.response.words());
         let row = self.options(&words, chosen, self.room());
-        self.item(Item::Alert(alert.kind.clone()), row);
+        self.item(Item::Alert(alert.kind), row);
         if let Some(reason) = reply
             .map(|reply| reply.reason.as_str())
             .filter(|reason| !reason.is_empty())

@@ -10,7 +10,7 @@ use crate::domain::block::{Category, Details};
 use crate::domain::change::Change;
 use crate::domain::review::{Missed, Reply, Response, ReviewAnswer, Step, Verdict};
 use crate::insight::weeks;
-use crate::report::review::text;
+use crate::report::review::recap::recap;
 use crate::tui::action::{self, Action, Choice, Fix, Go, Way};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key_table::Focus;
@@ -166,10 +166,11 @@ impl State {
                 let verdict = next_of(Verdict::ALL, answers.verdicts.get(&key).copied());
                 ReviewAnswer::Verdict(key, verdict)
             }
-            Item::Alert(kind) => {
-                let Some(alert) = record.alerts.iter().find(|alert| alert.kind == kind) else {
+            Item::Alert(of) => {
+                let Some(alert) = record.alerts.iter().find(|alert| alert.kind == of) else {
                     return Handled::Consumed(None);
                 };
+                let kind = of.name().to_owned();
                 let chosen = answers.alerts.get(&kind).map(|reply| reply.response);
                 let next = next_of(&took::responses(alert), chosen);
                 // A dismissal is one only with a reason.
@@ -251,7 +252,7 @@ impl State {
                 "a recap holds the figures of the week: step 4 shows them first",
             );
         };
-        Effect::Copy(text::recap(record, self.shared)).into()
+        Effect::Copy(recap(record, self.shared)).into()
     }
 }
 

@@ -1,0 +1,60 @@
+//! Where a report or a review goes, and how it looks on the way: standard output in colors, or a file of its own.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::ctx::Ctx;
+use super::{fault, output};
+use crate::error::Error;
+use crate::exchange::{ExchangeError, file};
+use crate::report::document::Document;
+use crate::report::text::{self, Piece, Tone};
+
+/// The options that say where the text goes.
+#[derive(Args, Debug)]
+pub(super) struct Destination {
+    /// Into this file instead of standard output; it must not be there yet
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+impl Destination {
+    pub(super) const fn is_file(&self) -> bool {
+        self.output.is_some()
+    }
+
+    /// The document in lines; in colors where they are wanted, and never in a file.
+    pub(super) fn text_of(&self, ctx: &Ctx, document: &Document) -> String {
+        let paint = ctx.out.paint;
+        let painted = |piece: Piece| match piece.tone {
+            _ if self.is_file() => piece.text,
+            Tone::Plain => piece.text,
+            Tone::Strong => paint.bold(&piece.text),
+            Tone::Quiet => paint.dim(&piece.text),
+            Tone::Of(category) => paint.category(category, &piece.text),
+        };
+        let lines = text::lines(document, output::width()).into_iter();
+        lines
+            .map(|line| line.into_iter().map(painted).collect::<String>() + "\n")
+            .collect()
+    }
+
+    /// Prints the text, or writes it into the file.
+    pub(super) fn deliver(&self, ctx: &Ctx, text: &str) -> Result<(), Error> {
+        let Some(path) = &self.output else {
+            return output::result(text);
+        };
+        let fill = |out: &mut dyn Write| {
+            out.write_all(text.as_bytes())
+                .map_err(ExchangeError::Writing)
+        };
+        file::write(path, self.force, fill).map_err(|error| fault::in_file(path, error))?;
+        ctx.out.message(&format!("Wrote {}", path.display()));
+        Ok(())
+    }
+}

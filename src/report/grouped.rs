@@ -1,0 +1,193 @@
+//! A report as a document: the share, where the time went, the groups, the days as strips, and a trend of weeks.
+
+use super::document::{
+    Block, Cell, Document, Figure, Place, Row, RowKind, Section, Table, trend_of,
+};
+use super::groups::{By, Group, Key, Report};
+use super::share;
+use super::strips::Strip;
+use crate::domain::block::{Account, Activity, Category, Requester};
+use crate::domain::calendar::Day;
+use crate::domain::format;
+use crate::domain::stamp::Length;
+use crate::insight::coverage::{self, Reading};
+use crate::insight::totals::Totals;
+
+/// A report as a document. `strips` are its days, where they are few enough to be drawn; `goal` is a TAFS.
+pub fn document(report: &Report, strips: Vec<Strip>, goal: Option<f64>) -> Document {
+    let days = report.days;
+    let blocks = if report.is_empty() {
+        vec![Block::Note("Nothing is on record.".to_owned())]
+    } else {
+        vec![
+            Block::Figure(figure(report)),
+            Block::Table(table(report)),
+            Block::Days(strips),
+        ]
+    };
+    let mut sections = vec![Section {
+        number: None,
+        title: "",
+        place: Place::Across,
+        blocks,
+    }];
+    let weeks = report.weeks.iter();
+    let weeks = weeks.map(|(week, totals)| (*week, coverage::of_week(totals).tafs()));
+    sections.extend(trend_of(weeks, goal, Place::Across));
+    Document {
+        kind: None,
+        week: report.week,
+        days: days.map_or("Report".to_owned(), |(first, last)| {
+            format::days(first, last)
+        }),
+        state: None,
+        sections,
+    }
+}
+
+fn figure(report: &Report) -> Figure {
+    let (totals, reading) = (&report.totals, reading(report));
+    let shown = share::share(&reading);
+    let mut beside = share::facts(totals, &reading);
+    beside.extend(share::missing(&reading));
+    let percents = format::whole_percents(Category::WORK.map(|category| totals.of(category)));
+    let legend = Category::WORK
+        .into_iter()
+        .zip(percents)
+        .map(|(category, percent)| {
+            let hours = format::hours(totals.of(category));
+            (category, format!("{hours} · {percent} %"))
+        });
+    Figure {
+        lead: "",
+        share: (!shown.is_empty()).then_some(shown),
+        selling: totals.selling,
+        beside,
+        bar: work_of(totals),
+        legend: if report.by == By::Category {
+            Vec::new()
+        } else {
+            legend.collect()
+        },
+    }
+}
+
+/// The working time by category, without what took none.
+pub(super) fn work_of(totals: &Totals) -> Vec<(Category, Length)> {
+    let parts = Category::WORK.map(|category| (category, totals.of(category)));
+    parts
+        .into_iter()
+        .filter(|(_, length)| length.is_positive())
+        .collect()
+}
+
+/// What may be said of the TAFS of these days.
+fn reading(report: &Report) -> Reading {
+    match report.days {
+        Some((first, last)) if first == last => coverage::of_day(&report.totals),
+        Some(_) | None => coverage::of_week(&report.totals),
+    }
+}
+
+/// Groups, total, and what stands beside the working time.
+fn table(report: &Report) -> Table {
+    let totals = &report.totals;
+    // With one category a row, its selling is its time.
+    let sold = !matches!(report.by, By::Category | By::Activity);
+    let cells = |share: Option<f64>, selling: Length| {
+        let share = share.map_or_else(String::new, format::percent);
+        let selling = sold.then(|| format::hours(selling));
+        [Some(share), selling].into_iter().flatten().map(Cell::from)
+    };
+    let work = |group: &Group| {
+        let kind = match group.key.name() {
+            Some(_) => RowKind::Group,
+            None => RowKind::Unsaid,
+        };
+        let selling = group.parts.of(Category::Selling);
+        Row {
+            beside: cells(report.share(group), selling).collect(),
+            ..row_of(report, group, kind)
+        }
+    };
+    let groups = || report.groups.iter();
+    let mut rows: Vec<Row> = groups().filter(|group| group.is_work()).map(work).collect();
+    if totals.tracked().is_positive() {
+        rows.push(Row {
+            kind: RowKind::Total,
+            beside: cells(Some(1.0), totals.selling).collect(),
+            ..Row::new(None, "total", format::hours(totals.tracked()))
+        });
+    }
+    let breaks = groups().filter(|group| !group.is_work());
+    rows.extend(breaks.map(|group| row_of(report, group, RowKind::Beside)));
+    if report.by == By::Category && totals.untracked.is_positive() {
+        rows.push(Row {
+            kind: RowKind::Beside,
+            ..Row::new(None, "untracked", format::hours(totals.untracked))
+        });
+    }
+    let heads = [report.by.name(), "time", "share", "selling"];
+    Table {
+        caption: Some(format!("By {}", report.by.name())),
+        heads: heads[..if sold { 4 } else { 3 }].to_vec(),
+        is_grid: true,
+        rows,
+    }
+}
+
+fn row_of(report: &Report, group: &Group, kind: RowKind) -> Row {
+    let parts = Category::ALL.map(|category| (category, group.parts.of(category)));
+    let bar = parts.into_iter().filter(|(_, length)| length.is_positive());
+    let (name, time) = (label_of(report, &group.key), format::hours(group.time()));
+    Row {
+        kind,
+        bar: bar.collect(),
+        ..Row::new(group.key.category(), &name, time)
+    }
+}
+
+/// What a group is called: `selling`, `Mon 2 Mar`, `09:00`; `no account` where the blocks do not say.
+fn label_of(report: &Report, key: &Key) -> String {
+    let last = |day: Day| report.days.map_or(day, |(_, last)| last);
+    let or = |name: Option<&str>, unsaid: &str| name.unwrap_or(unsaid).to_owned();
+    match key {
+        Key::Activity(_, activity) => or(activity.as_ref().map(Activity::as_str), "no activity"),
+        Key::Account(account) => or(account.as_ref().map(Account::as_str), "no account"),
+        Key::Requester(asked) => or(asked.as_ref().map(Requester::as_str), "no requester"),
+        // With the year where it is not the one that the heading ends with.
+        Key::Day(day) => format::short_day(*day, last(*day)),
+        Key::Hour(hour) => format!("{hour:02}:00"),
+        Key::Category(_) | Key::Week(_) => or(key.name().as_deref(), ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::testdata;
+    use crate::report::groups::Tally;
+
+    #[test]
+    fn equal_times_have_equal_shares() {
+        let (context, monday) = (testdata::context(), testdata::monday());
+        let mut tally = Tally::new(
+            By::Activity,
+            Some((monday, monday.plus(6))),
+            &context,
+            testdata::saturday(),
+        );
+        tally.count(&testdata::week(), monday, monday.plus(6));
+        let table = table(&tally.finish());
+        let share = |label: &str| {
+            let row = table.rows.iter().find(|row| row.name == label);
+            row.map(|row| row.beside[0].figure.as_str())
+        };
+        // 40 of 2415 minutes, 1.656 %: largest remainders would take a tenth from one of them.
+        assert_eq!(
+            (share("deal-strategy"), share("customer-knowledge")),
+            (Some("1.7 %"), Some("1.7 %"))
+        );
+        assert_eq!(share("total"), Some("100.0 %"));
+    }
+}

@@ -1,0 +1,36 @@
+//! What a review is computed from.
+
+use crate::domain::block::Block;
+use crate::domain::calendar::{Day, Week};
+use crate::domain::review::WeekNotes;
+use crate::domain::stamp::{Length, Moment};
+use crate::domain::taxonomy::Role;
+use crate::insight::Context;
+
+/// All that a review is computed from.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    pub week: Week,
+    /// The blocks of the week and of those before it (see [`crate::insight::weeks::history`]), as they count, in order of time.
+    pub blocks: &'a [Block],
+    pub context: &'a Context,
+    pub now: Moment,
+    pub role: Role,
+    /// From so much on a selling run is protected.
+    pub protected: Length,
+    /// What is kept for the week and for those before it, in order.
+    pub notes: &'a [(Week, WeekNotes)],
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn notes_of(&self, week: Week) -> Option<&'a WeekNotes> {
+        self.notes
+            .iter()
+            .find(|(of, _)| *of == week)
+            .map(|(_, notes)| notes)
+    }
+
+    pub(super) fn days(&self) -> (Day, Day) {
+        (self.week.first, self.week.end().plus(-1))
+    }
+}

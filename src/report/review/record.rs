@@ -1,0 +1,342 @@
+//! The review of a week as JSON writes it and a closed review keeps it: typed values under the names of the contract.
+//! Fields are added, none is renamed. Lengths are written in whole seconds (`_s`), shares from 0 to 1, `_pp` in points.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::block::{Account, Category};
+use crate::domain::calendar::{Day, Week};
+use crate::domain::review::{Answers, Guess, Missed};
+use crate::domain::stamp::{Length, Moment};
+use crate::domain::taxonomy::Role;
+use crate::insight::accounts::Call;
+use crate::insight::alerts::{Kind, Level};
+use crate::insight::burden::Burden;
+use crate::insight::coverage::{self, Reading};
+use crate::insight::produce::{Grades, Produced};
+use crate::insight::tiers::{Item, Tiers};
+use crate::insight::totals::Totals;
+use crate::report::totals;
+
+/// A week and all that is said of it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ReviewRecord {
+    pub week: Week,
+    pub from: Day,
+    pub to: Day,
+    pub role: Role,
+    /// Whether the week was over when this was computed.
+    pub over: bool,
+    #[serde(with = "totals")]
+    pub totals: Totals,
+    /// Its days with planned hours that had begun.
+    pub workdays: usize,
+    pub paused: bool,
+    pub days: Vec<DayRecord>,
+    pub guess: Option<Shares>,
+    /// Guessed less measured.
+    pub gap_pp: Option<Shares>,
+    /// What is usual, by the same point of the week while it is not over.
+    pub usual: Option<UsualRecord>,
+    /// Measured less usual.
+    pub delta_pp: Option<Shares>,
+    /// The categories that differ so little from the usual that they read "steady".
+    pub steady: Vec<Category>,
+    pub freed: Option<FreedRecord>,
+    /// Admin that someone else asked for.
+    pub imposed_s: Length,
+    pub admin_s: Length,
+    /// Who asked for it, the most time first.
+    pub by_requester: Vec<RequesterRecord>,
+    /// The share of admin without a requester: so much of it the list cannot know.
+    pub unasked_share: Option<f64>,
+    /// Working time less what was imposed and travel.
+    pub controllable_s: Length,
+    /// Selling as a share of the controllable time.
+    #[serde(rename = "use")]
+    pub used: Option<f64>,
+    pub longest_selling_run: Option<RunRecord>,
+    pub protected_s: Length,
+    /// From so much unbroken selling on a run is protected.
+    pub protected_from_s: Length,
+    /// Changes of category per hour of working time.
+    pub switches_per_hour: Option<f64>,
+    #[serde(rename = "yield")]
+    pub produced: Vec<YieldRecord>,
+    /// The yields that the role goes by, in words.
+    pub headline: Vec<String>,
+    pub grades: GradesRecord,
+    /// Working time outside the planned hours.
+    pub outside_hours_s: Length,
+    /// Accounts that take time without an advance, over the 28 days up to the end of the week.
+    pub watch_accounts: Vec<AccountRecord>,
+    /// The biggest other things beside selling, the largest first.
+    pub others: Vec<Item>,
+    pub tiers: Tiers,
+    /// What the review of the week before decided, if there was one.
+    pub last_time: Option<LastTimeRecord>,
+    pub commitment: Option<CommitmentRecord>,
+    /// Wake-up calls, the loudest first.
+    pub alerts: Vec<AlertRecord>,
+    pub missing: MissingRecord,
+    pub answers: Answers,
+    /// Set where the review is closed: the figures are those of that moment.
+    pub closed: Option<ClosedRecord>,
+}
+
+impl ReviewRecord {
+    /// What may be said of the TAFS of the week.
+    pub fn reading(&self) -> Reading {
+        coverage::of_week(&self.totals)
+    }
+
+    /// Whether both tell the same of the week's own blocks, whatever the rep said, and whatever weeks stand beside it.
+    pub(super) fn tells_the_same(&self, other: &Self) -> bool {
+        self.totals == other.totals
+            && self.days == other.days
+            && self.others == other.others
+            && self.produced == other.produced
+            && self.grades == other.grades
+            && self.imposed_s == other.imposed_s
+            && self.controllable_s == other.controllable_s
+            && self.outside_hours_s == other.outside_hours_s
+    }
+}
+
+/// Shares or points in the order of [`Category::WORK`]. JSON leaves out what is not known, and names that of selling a
+/// second time, as `tafs`.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(into = "BTreeMap<String, f64>", from = "BTreeMap<String, f64>")]
+pub struct Shares(pub [Option<f64>; 4]);
+
+impl Shares {
+    /// That of a category; `None` for breaks too, which are no working time.
+    pub fn of(&self, category: Category) -> Option<f64> {
+        let index = Category::WORK.iter().position(|work| *work == category)?;
+        self.0[index]
+    }
+}
+
+impl From<Guess> for Shares {
+    fn from(guess: Guess) -> Self {
+        Self(Category::WORK.map(|category| guess.of(category)))
+    }
+}
+
+impl From<Shares> for BTreeMap<String, f64> {
+    fn from(shares: Shares) -> Self {
+        let of_work = Category::WORK.map(Category::name).into_iter().zip(shares.0);
+        of_work
+            .chain([("tafs", shares.0[0])])
+            .filter_map(|(name, share)| Some((name.to_owned(), share?)))
+            .collect()
+    }
+}
+
+impl From<BTreeMap<String, f64>> for Shares {
+    fn from(named: BTreeMap<String, f64>) -> Self {
+        Self(Category::WORK.map(|category| named.get(category.name()).copied()))
+    }
+}
+
+/// One day of the week.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct DayRecord {
+    pub day: Day,
+    /// Whether work was planned.
+    pub planned: bool,
+    pub selling_s: Length,
+    pub tracked_s: Length,
+    pub untracked_s: Length,
+    /// Selling as a share of the working time, from 2 h on.
+    pub tafs: Option<f64>,
+}
+
+/// What is usual of the weeks before.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct UsualRecord {
+    pub tafs: f64,
+    pub weeks: usize,
+    /// They add up to 1.
+    pub shares: Shares,
+    pub tracked_s: Length,
+}
+
+/// Time that admin and distraction gave up, in whole minutes, and where it went.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct FreedRecord {
+    #[serde(with = "minutes")]
+    pub minutes: Length,
+    /// In the order of [`Category::WORK`].
+    #[serde(with = "minutes_by_category")]
+    pub to: [Length; 4],
+    /// The category that got 70 % of it or more.
+    pub more_of_the_same: Option<Category>,
+}
+
+mod minutes {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::domain::stamp::Length;
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a field so")]
+    pub(super) fn serialize<S: Serializer>(length: &Length, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_i64(length.as_seconds() / 60)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Length, D::Error> {
+        i64::deserialize(from).map(Length::minutes)
+    }
+}
+
+mod minutes_by_category {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::domain::block::Category;
+    use crate::domain::stamp::Length;
+
+    pub(super) fn serialize<S: Serializer>(parts: &[Length; 4], to: S) -> Result<S::Ok, S::Error> {
+        let minutes = parts.map(|length| length.as_seconds() / 60);
+        let named: BTreeMap<&str, i64> = Category::WORK
+            .map(Category::name)
+            .into_iter()
+            .zip(minutes)
+            .collect();
+        to.collect_map(named.into_iter().filter(|(_, minutes)| *minutes > 0))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[Length; 4], D::Error> {
+        let named = BTreeMap::<String, i64>::deserialize(from)?;
+        let minutes = |category: Category| named.get(category.name()).copied().unwrap_or(0);
+        Ok(Category::WORK.map(|category| Length::minutes(minutes(category))))
+    }
+}
+
+/// What one requester asked for in this week, beside the 28 days up to its end.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RequesterRecord {
+    #[serde(flatten)]
+    pub burden: Burden,
+    pub seconds_28d: Length,
+    pub count_28d: usize,
+    /// Whether those 28 days are enough to rank by: 3 requests and 60 minutes.
+    pub ranked: bool,
+}
+
+/// An unbroken stretch of selling.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RunRecord {
+    pub start: Moment,
+    pub end: Moment,
+    /// The selling in it.
+    pub seconds: Length,
+    pub ended_by: Option<EndedBy>,
+}
+
+/// What ended a run.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum EndedBy {
+    /// Nothing followed it.
+    #[serde(rename = "off the clock")]
+    Off,
+    /// Other work, in words: `reporting for manager`.
+    #[serde(untagged)]
+    Work(String),
+}
+
+/// What an activity produced.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct YieldRecord {
+    #[serde(flatten)]
+    pub produced: Produced,
+    /// From 5 h and 5 of them on, as are meetings.
+    pub conversations_per_hour: Option<f64>,
+    pub meetings_per_hour: Option<f64>,
+}
+
+/// How live blocks ended.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct GradesRecord {
+    #[serde(flatten)]
+    pub grades: Grades,
+    pub live_blocks: usize,
+    /// (advance + won) / graded.
+    pub advance_rate: Option<f64>,
+}
+
+/// An account that takes time without an advance, over 28 days.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AccountRecord {
+    pub account: Account,
+    pub seconds: Length,
+    pub continuations: usize,
+    pub kind: Call,
+}
+
+/// What was decided a week before, and what had been the commitment for that week.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct LastTimeRecord {
+    pub week: Week,
+    pub commitment: Option<CommitmentRecord>,
+    pub missed: Option<Missed>,
+    pub more: Option<String>,
+    pub less: Option<String>,
+    pub limit: Option<String>,
+}
+
+/// A commitment and how it went.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct CommitmentRecord {
+    /// In its grammar.
+    pub text: String,
+    /// `None` while that is open.
+    pub kept: Option<bool>,
+    /// What was reached, in its unit.
+    pub value: i64,
+    pub target: i64,
+    pub unit: Unit,
+    /// `6h50 of 6h prospecting`.
+    pub words: String,
+    /// Where that leaves the rep: `kept`, `missed`, `3h50 to go`.
+    pub verdict: String,
+}
+
+/// What a commitment is counted in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Unit {
+    #[serde(rename = "s")]
+    Seconds,
+    #[serde(rename = "days")]
+    Days,
+}
+
+/// A wake-up call.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct AlertRecord {
+    pub kind: Kind,
+    pub level: Level,
+    /// In a sentence, with its figures.
+    pub text: String,
+    /// How often it has been snoozed in a row.
+    pub snoozed: usize,
+}
+
+/// What is missing for a figure that is null, in words.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct MissingRecord {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tafs: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual: Option<String>,
+}
+
+/// How a review was closed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ClosedRecord {
+    pub at: Moment,
+    /// Whether the blocks of the week have been changed since, so that the figures would be others today.
+    pub differs: bool,
+}

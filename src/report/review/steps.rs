@@ -1,0 +1,485 @@
+//! The review in words, step by step: the screen, the terminal, Markdown and the page say the same. Facts, never
+//! blame: a bad week takes the same path with the same words.
+
+use chrono::Datelike;
+
+use super::record::{EndedBy, ReviewRecord, RunRecord, Shares};
+use crate::domain::block::{Account, Activity, Category};
+use crate::domain::calendar::Calendar;
+use crate::domain::format;
+use crate::domain::review::{Step, Verdict};
+use crate::domain::taxonomy::Role;
+use crate::report::document::{Block, Cell, Figure, Row, Table};
+use crate::report::grouped::work_of;
+use crate::report::share;
+
+/// So many of the biggest other things are named.
+const OTHERS: usize = 3;
+/// So many requesters are named.
+const REQUESTERS: usize = 5;
+/// A review asks about so many wake-up calls.
+pub const ALERTS: usize = 2;
+
+/// What the record says in a step.
+pub fn blocks_of(record: &ReviewRecord, step: Step) -> Vec<Block> {
+    match step {
+        Step::Tidy => tidy(record),
+        Step::LastTime => last_time(record),
+        Step::Guess => guess(record),
+        Step::Reveal => [reveal(record), around(record)].concat(),
+        Step::Commitment => commitment(record),
+        Step::Produced => produced(record),
+        Step::Took => took(record),
+        Step::Freed => freed(record),
+        Step::Decision => decision(record),
+    }
+}
+
+/// Points with their sign: `+8.1`, `-7.3`.
+pub fn signed(points: f64) -> String {
+    format!("{points:+.1}")
+}
+
+fn note(words: impl Into<String>) -> Vec<Block> {
+    vec![Block::Note(words.into())]
+}
+
+/// A list of these rows; nothing without any.
+fn list(rows: Vec<Row>) -> Option<Block> {
+    (!rows.is_empty()).then(|| Block::Table(Table::list(rows)))
+}
+
+fn tidy(record: &ReviewRecord) -> Vec<Block> {
+    let Some(coverage) = record.totals.coverage() else {
+        return note("No hours were planned, and nothing is on record.");
+    };
+    let untracked = record.totals.untracked;
+    let open = if untracked.is_positive() {
+        format!("{} untracked", format::hours(untracked))
+    } else {
+        "no gap".to_owned()
+    };
+    let covered = format::percent(coverage);
+    vec![Block::Lead(format!("{covered} covered · {open}"))]
+}
+
+fn last_time(record: &ReviewRecord) -> Vec<Block> {
+    let Some(last) = &record.last_time else {
+        return note("No review was closed for the week before.");
+    };
+    let commitment = last
+        .commitment
+        .as_ref()
+        .map(|of| Row::new(None, &last.week.to_string(), &*of.words).beside(of.verdict.as_str()));
+    let missed = last.missed.map(|why| Row::new(None, "why", why.words()));
+    let before: Vec<Row> = commitment.into_iter().chain(missed).collect();
+    let decided = decided([&last.more, &last.less, &last.limit]);
+    if decided.is_empty() {
+        let week = last.week;
+        let nothing = format!("The review of {week} decided nothing beside its commitment.");
+        return list(before).into_iter().chain(note(nothing)).collect();
+    }
+    list([before, decided].concat()).into_iter().collect()
+}
+
+/// What there is to be more and less of.
+fn decided(answers: [&Option<String>; 3]) -> Vec<Row> {
+    let names = ["do more", "do less", "severely limit"].into_iter();
+    names
+        .zip(answers)
+        .filter_map(|(name, answer)| Some(Row::new(None, name, answer.as_ref()?)))
+        .collect()
+}
+
+fn guess(record: &ReviewRecord) -> Vec<Block> {
+    let Some(guess) = &record.guess else {
+        return note("No guess was made before the week was shown.");
+    };
+    let row = |category: Category| {
+        let share = format!("{:.0} %", guess.of(category)? * 100.0);
+        Some(Row::new(Some(category), category.name(), share))
+    };
+    list(Category::WORK.into_iter().filter_map(row).collect())
+        .into_iter()
+        .collect()
+}
+
+fn reveal(record: &ReviewRecord) -> Vec<Block> {
+    let totals = &record.totals;
+    if !totals.tracked().is_positive() {
+        return note(if record.paused {
+            "The week is paused."
+        } else {
+            "Nothing is on record for this week."
+        });
+    }
+    let (selling, tracked) = (
+        format::hours(totals.selling),
+        format::hours(totals.tracked()),
+    );
+    let mut beside = vec![format!("{selling} of {tracked} tracked")];
+    beside.extend(
+        record
+            .missing
+            .tafs
+            .as_ref()
+            .map(|missing| format!("TAFS {missing}")),
+    );
+    let figure = Figure {
+        lead: "TAFS ",
+        share: share::with_bounds(&record.reading()),
+        selling: totals.selling,
+        beside,
+        bar: work_of(totals),
+        legend: Vec::new(),
+    };
+    let mut blocks = vec![Block::Figure(figure), Block::Table(shares(record))];
+    let usual = record.missing.usual.as_ref();
+    blocks.extend(usual.map(|missing| Block::Note(format!("What is usual {missing}."))));
+    blocks
+}
+
+/// Each category with its hours and share, beside the usual and the guess. Shares are neither shown nor held against
+/// others where too little is tracked, nor where so much is unknown that TAFS has but its bounds.
+fn shares(record: &ReviewRecord) -> Table {
+    let is_told = record.reading().tafs().is_some();
+    let (usual, gap) = if is_told {
+        (record.delta_pp, record.gap_pp)
+    } else {
+        (None, None)
+    };
+    let row = |category: Category| {
+        let time = record.totals.of(category);
+        let share = time.share_of(record.totals.tracked()).filter(|_| is_told);
+        let share = share.map(|share| Cell::from(format::percent(share)));
+        let points = |shares: Option<Shares>| Some(signed(shares?.of(category)?));
+        let usual = usual.is_some().then(|| match points(usual) {
+            _ if record.steady.contains(&category) => Cell::from("steady".to_owned()),
+            points => cell(points, |points| format!("{points} to usual")),
+        });
+        let gap = gap
+            .is_some()
+            .then(|| cell(points(gap), |points| format!("guess {points}")));
+        Row {
+            beside: [share, usual, gap].into_iter().flatten().collect(),
+            ..Row::new(Some(category), category.name(), format::hours(time))
+        }
+    };
+    let heads = [
+        ("category", true),
+        ("time", true),
+        ("share", is_told),
+        ("to usual", usual.is_some()),
+        ("guess gap", gap.is_some()),
+    ];
+    let heads = heads.into_iter().filter(|(_, shown)| *shown);
+    Table {
+        heads: heads.map(|(head, _)| head).collect(),
+        ..Table::list(Category::WORK.map(row).into())
+    }
+}
+
+/// A figure below its head, and the words that it takes without one; both empty where it is not known.
+fn cell(figure: Option<String>, words: impl Fn(&str) -> String) -> Cell {
+    Cell {
+        words: figure.as_deref().map(words).unwrap_or_default(),
+        figure: figure.unwrap_or_default(),
+    }
+}
+
+/// What stands beside the shares: live time, runs, switches, hours outside the plan. Where too little is on record for
+/// TAFS, it is for these too.
+pub(super) fn around(record: &ReviewRecord) -> Vec<Block> {
+    if record.reading().tafs().is_none() {
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    if let Some(face) = record.totals.face().filter(|_| record.role != Role::Sdr) {
+        let live = format::percent(face);
+        rows.push(Row::new(None, "live with customers", live).beside("FACE"));
+    }
+    rows.extend(record.used.map(|used| {
+        let own = format::hours(record.controllable_s);
+        let own = format!("of the {own} that were yours");
+        Row::new(None, "sold", format::percent(used)).beside(own)
+    }));
+    rows.extend(record.longest_selling_run.as_ref().map(longest_run));
+    let from = format::spoken(record.protected_from_s);
+    rows.push(
+        Row::new(None, "protected selling", format::hours(record.protected_s))
+            .beside(format!("in runs of {from} or more")),
+    );
+    let switches = record.switches_per_hour;
+    rows.extend(switches.map(|rate| Row::new(None, "switches an hour", format!("{rate:.2}"))));
+    let outside = record.outside_hours_s;
+    if outside.is_positive() {
+        rows.push(Row::new(
+            None,
+            "outside planned hours",
+            format::hours(outside),
+        ));
+    }
+    list(rows).into_iter().collect()
+}
+
+fn longest_run(run: &RunRecord) -> Row {
+    let weekday = format::weekday(Calendar::wall(run.start).date().weekday());
+    let when = format!(
+        "{weekday} {}-{}",
+        format::clock(run.start),
+        format::clock(run.end)
+    );
+    let ended = match &run.ended_by {
+        None => String::new(),
+        Some(EndedBy::Off) => ", then off the clock".to_owned(),
+        Some(EndedBy::Work(work)) => format!(", ended by {work}"),
+    };
+    Row::new(None, "longest selling run", format::hours(run.seconds)).beside(when + &ended)
+}
+
+fn commitment(record: &ReviewRecord) -> Vec<Block> {
+    let Some(commitment) = &record.commitment else {
+        return note("The week had no commitment.");
+    };
+    let mut blocks = vec![
+        Block::Lead(format!("{} · {}", commitment.words, commitment.verdict)),
+        Block::Note(commitment.text.clone()),
+    ];
+    let missed = record.answers.missed;
+    blocks.extend(missed.and_then(|why| list(vec![Row::new(None, "why", why.words())])));
+    blocks
+}
+
+fn produced(record: &ReviewRecord) -> Vec<Block> {
+    let mut blocks: Vec<Block> = record.headline.iter().cloned().map(Block::Lead).collect();
+    let mut rows = Vec::new();
+    for of in record.produced.iter().map(|of| &of.produced) {
+        let counts = [
+            counted(of.conversations, "conversation", "conversations"),
+            counted(of.meetings, "meeting", "meetings"),
+            counted(of.touches, "touch", "touches"),
+        ];
+        let name = of.activity.as_deref().unwrap_or("selling without activity");
+        let row = Row::new(Some(Category::Selling), name, format::hours(of.time));
+        rows.push(row.beside(joined(counts)));
+    }
+    if record.grades.live_blocks > 0 {
+        let grades = &record.grades.grades;
+        let counts = [
+            counted(grades.advance, "advance", "advances"),
+            counted(grades.continuation, "continuation", "continuations"),
+            counted(grades.won, "won", "won"),
+            counted(grades.no, "no", "no"),
+            counted(grades.ungraded, "ungraded", "ungraded"),
+        ];
+        let live = record.grades.live_blocks.to_string();
+        rows.push(Row::new(None, "live conversations", live).beside(joined(counts)));
+    }
+    let moved = record.answers.moved.as_ref();
+    rows.extend(moved.map(|moved| Row::new(None, "moved most", moved)));
+    blocks.extend(list(rows));
+    if blocks.is_empty() {
+        return note("No outcome is on record.");
+    }
+    blocks
+}
+
+fn counted(count: usize, one: &str, many: &str) -> Option<String> {
+    let thing = if count == 1 { one } else { many };
+    (count > 0).then(|| format!("{count} {thing}"))
+}
+
+fn joined<const N: usize>(counts: [Option<String>; N]) -> String {
+    counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn took(record: &ReviewRecord) -> Vec<Block> {
+    let judged = |row: Row, key: String| {
+        let verdict = record.answers.verdicts.get(&key).copied();
+        row.beside(verdict.map_or("", Verdict::words))
+            .answered_by(key)
+    };
+    let others = record.others.iter().take(OTHERS).map(|item| {
+        let name = item.activity.as_ref().map(Activity::as_str);
+        let name = name.unwrap_or(item.category.name());
+        let row = Row::new(Some(item.category), name, format::hours(item.length));
+        judged(row, item.key())
+    });
+    let asked = record.by_requester.iter().take(REQUESTERS).map(|of| {
+        let name = format!("!{}", of.burden.requester.as_str());
+        let row = Row::new(
+            Some(Category::Admin),
+            &name,
+            format::hours(of.burden.length),
+        )
+        .beside(format::count(of.burden.requests, "request"));
+        judged(row, name)
+    });
+    let watched = record.watch_accounts.iter().map(|of| {
+        let name = format!("@{}", Account::as_str(&of.account));
+        let row = Row::new(Some(Category::Selling), &name, format::hours(of.seconds))
+            .beside(of.kind.name());
+        judged(row, name)
+    });
+    let mut blocks = captioned(
+        Some("the biggest other things".to_owned()),
+        others.collect(),
+    );
+    blocks.extend(captioned(imposed(record), asked.collect()));
+    let unasked = record.unasked_share.filter(|share| *share > 0.0);
+    blocks.extend(unasked.map(|share| {
+        let percent = share * 100.0;
+        Block::Note(format!("{percent:.0} % of the admin has no requester."))
+    }));
+    let without = "accounts without an advance in 28 days".to_owned();
+    blocks.extend(captioned(Some(without), watched.collect()));
+    if !blocks.is_empty() {
+        return blocks;
+    }
+    note(if record.totals.tracked().is_positive() {
+        "Nothing but selling is on record."
+    } else {
+        "Nothing is on record."
+    })
+}
+
+/// `asked of you: 11h00 of 14h35 admin`; nothing where nobody asked.
+fn imposed(record: &ReviewRecord) -> Option<String> {
+    let (imposed, admin) = (record.imposed_s, record.admin_s);
+    let words = || {
+        format!(
+            "asked of you: {} of {} admin",
+            format::hours(imposed),
+            format::hours(admin)
+        )
+    };
+    imposed.is_positive().then(words)
+}
+
+/// Rows under their name; nothing without any.
+fn captioned(caption: Option<String>, rows: Vec<Row>) -> Vec<Block> {
+    let Some(list) = list(rows) else {
+        return Vec::new();
+    };
+    caption
+        .map(Block::Caption)
+        .into_iter()
+        .chain([list])
+        .collect()
+}
+
+fn freed(record: &ReviewRecord) -> Vec<Block> {
+    let mut blocks = match (&record.freed, &record.usual) {
+        (Some(freed), _) => {
+            let gave_up = format::hours(freed.minutes);
+            let to = Category::WORK.into_iter().zip(freed.to);
+            let rows = to
+                .filter(|(_, length)| length.is_positive())
+                .map(|(category, length)| {
+                    Row::new(Some(category), category.name(), format::hours(length)).beside("of it")
+                });
+            let lead = Block::Lead(format!("Admin and distraction gave up {gave_up}"));
+            [lead].into_iter().chain(list(rows.collect())).collect()
+        }
+        (None, Some(_)) => note("No hour was freed against the usual week."),
+        (None, None) => {
+            let missing = record.missing.usual.as_deref().unwrap_or_default();
+            note(format!("Freed time {missing}."))
+        }
+    };
+    let alerts = record.alerts.iter().take(ALERTS).map(|alert| {
+        let reply = record.answers.alerts.get(alert.kind.name());
+        Row::new(None, alert.level.name(), &*alert.text)
+            .beside(reply.map_or("", |reply| reply.response.words()))
+            .answered_by(alert.kind.name())
+    });
+    blocks.extend(list(alerts.collect()));
+    blocks
+}
+
+fn decision(record: &ReviewRecord) -> Vec<Block> {
+    let answers = &record.answers;
+    let rows = decided([&answers.more, &answers.less, &answers.limit]);
+    list(rows).map_or_else(|| note("Nothing is decided yet."), |list| vec![list])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::Week;
+    use crate::domain::review::{Guess, WeekNotes};
+    use crate::domain::stamp::Length;
+    use crate::insight::testdata;
+    use crate::report::review::{Facts, of_week};
+
+    /// What stands beside selling in Maya's week of which only the first days are on record, with the weeks before it
+    /// and a guess.
+    fn beside_selling(days: i64, now: i64) -> (String, Option<String>) {
+        let (context, week) = (
+            testdata::context(),
+            Week {
+                first: testdata::monday(),
+            },
+        );
+        let known = context.calendar.first_instant(week.first.plus(days));
+        let blocks: Vec<_> = testdata::history()
+            .into_iter()
+            .filter(|block| block.start.at < known)
+            .collect();
+        let guess = Some(Guess {
+            selling: 0.60,
+            rest: None,
+        });
+        let notes = [(
+            week,
+            WeekNotes {
+                guess,
+                ..WeekNotes::default()
+            },
+        )];
+        let record = of_week(&Facts {
+            week,
+            blocks: &blocks,
+            context: &context,
+            now: context
+                .calendar
+                .here(context.calendar.first_instant(week.first.plus(now))),
+            role: Role::Ae,
+            protected: Length::hours(1),
+            notes: &notes,
+        });
+        let rows = blocks_of(&record, Step::Reveal)
+            .into_iter()
+            .filter_map(|block| match block {
+                Block::Table(table) => Some(table.rows),
+                Block::Figure(_)
+                | Block::Lead(_)
+                | Block::Note(_)
+                | Block::Caption(_)
+                | Block::Days(_)
+                | Block::Trend(..) => None,
+            });
+        let selling = rows
+            .flatten()
+            .find(|row| row.category == Some(Category::Selling))
+            .map(|row| row.words_beside());
+        let tafs = share::with_bounds(&record.reading());
+        (tafs.unwrap_or_default(), selling)
+    }
+
+    #[test]
+    fn where_only_bounds_may_be_shown_no_share_stands_beside_them() {
+        assert_eq!(
+            beside_selling(5, 7),
+            (
+                "51.8 %".to_owned(),
+                Some("51.8 %, +8.1 to usual, guess +8.2".to_owned())
+            )
+        );
+        // 16h25 tracked, of which 8h45 selling, and 27h25 unknown: 37 % covered.
+        assert_eq!(
+            beside_selling(2, 7),
+            ("20–83 %".to_owned(), Some(String::new()))
+        );
+    }
+}

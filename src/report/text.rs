@@ -1,0 +1,207 @@
+//! A document as lines for a terminal of so many columns, each in pieces that say how they are meant to look. Knows no
+//! colors; every text in it is made harmless.
+
+mod grid;
+mod line;
+
+pub use line::{Line, Piece, Tone};
+use line::{fitted, piece, width};
+
+use super::document::{Block, Document, Figure, Row, Section};
+use crate::domain::text;
+
+/// The columns of the names of a list, and of the figures beside them.
+const NAMES: usize = 24;
+const FIGURES: usize = 8;
+/// Before what stands under a number.
+const INDENT: usize = 3;
+/// So much further in stands what does not fit beside a name.
+const ASIDE: usize = 2;
+
+/// The document in lines of at most so many columns.
+pub fn lines(document: &Document, columns: usize) -> Vec<Line> {
+    let mut lines = vec![title(document)];
+    for sentence in document
+        .state
+        .iter()
+        .flat_map(|state| state.split_inclusive(". "))
+    {
+        lines.extend(wrapped(sentence.trim_end(), columns, 0, Tone::Quiet));
+    }
+    let is_numbered = |section: &Section| section.number.is_some();
+    let indent = if document.sections.iter().any(is_numbered) {
+        INDENT
+    } else {
+        0
+    };
+    for section in &document.sections {
+        if let Some(number) = section.number {
+            let number = piece(format!("{number}  "), Tone::Quiet);
+            lines.extend([
+                Line::new(),
+                vec![number, piece(section.title, Tone::Strong)],
+            ]);
+        }
+        for block in &section.blocks {
+            lines.extend(block_lines(block, columns, indent));
+        }
+    }
+    lines
+        .into_iter()
+        .map(|line| fitted(line, columns))
+        .collect()
+}
+
+fn title(document: &Document) -> Line {
+    let kind = document
+        .kind
+        .map(|kind| piece(format!("{kind}  "), Tone::Quiet));
+    let title = piece(document.title(), Tone::Strong);
+    kind.into_iter().chain([title]).collect()
+}
+
+fn block_lines(block: &Block, columns: usize, indent: usize) -> Vec<Line> {
+    match block {
+        Block::Figure(figure) => figure_lines(figure, columns, indent),
+        Block::Lead(words) => wrapped(words, columns, indent, Tone::Strong),
+        Block::Note(words) | Block::Caption(words) => wrapped(words, columns, indent, Tone::Quiet),
+        Block::Table(table) if table.is_grid => grid::lines(table, columns),
+        Block::Table(table) => {
+            let rows = table.rows.iter();
+            rows.flat_map(|row| row_lines(row, columns, indent))
+                .collect()
+        }
+        Block::Days(_) | Block::Trend(..) => Vec::new(),
+    }
+}
+
+/// The share, and what it rests on; what does not fit beside it stands below it.
+fn figure_lines(figure: &Figure, columns: usize, indent: usize) -> Vec<Line> {
+    let margin = || piece(" ".repeat(indent), Tone::Plain);
+    let (mut lines, mut line) = (Vec::new(), vec![margin()]);
+    if let Some(share) = &figure.share {
+        let share = piece(format!("{}{share}", figure.lead), Tone::Strong);
+        line.extend([share, piece("   ", Tone::Plain)]);
+    }
+    for (index, part) in figure.beside.iter().enumerate() {
+        let separator = if index > 0 { " · " } else { "" };
+        let wide = width(&line) + text::width(separator) + text::width(part);
+        if wide > columns && (index > 0 || figure.share.is_some()) {
+            lines.push(std::mem::replace(&mut line, vec![margin()]));
+        } else {
+            line.push(piece(separator, Tone::Quiet));
+        }
+        line.push(piece(part, Tone::Quiet));
+    }
+    lines.push(line);
+    lines
+}
+
+/// Name, figure and what stands beside it; what does not fit there stands below.
+fn row_lines(row: &Row, columns: usize, indent: usize) -> Vec<Line> {
+    let room = columns.saturating_sub(indent);
+    let names = NAMES.min(room.saturating_sub(FIGURES + 1));
+    let left = room.saturating_sub(names);
+    let name = text::fit(&text::visible(&row.name), names.saturating_sub(1));
+    let gap = names - text::width(&name);
+    let mut line = vec![
+        piece(" ".repeat(indent), Tone::Plain),
+        piece(name, row.category.map_or(Tone::Plain, Tone::Of)),
+    ];
+    let figure = text::visible(&row.figure);
+    let beside = text::visible(&row.words_beside());
+    let below = |words: &str, tone: Tone| wrapped(words, columns, indent + ASIDE, tone);
+    let mut rest = Vec::new();
+    let fits = text::width(&figure) <= left;
+    let padded = text::pad(&figure, FIGURES) + "  ";
+    let all_fits = fits && text::width(&padded) + text::width(&beside) <= left;
+    if fits {
+        let figure = if all_fits && !beside.is_empty() {
+            padded
+        } else {
+            figure
+        };
+        line.push(piece(" ".repeat(gap) + &figure, Tone::Plain));
+    } else {
+        rest.extend(below(&figure, Tone::Plain));
+    }
+    if all_fits {
+        line.push(piece(beside, Tone::Quiet));
+    } else if !beside.is_empty() {
+        rest.extend(below(&beside, Tone::Quiet));
+    }
+    [vec![line], rest].concat()
+}
+
+/// Words in as many lines as they need.
+fn wrapped(words: &str, columns: usize, indent: usize, tone: Tone) -> Vec<Line> {
+    let room = columns.saturating_sub(indent);
+    let mut lines: Vec<String> = Vec::new();
+    for word in text::visible(words).split(' ') {
+        match lines.last_mut() {
+            Some(line) if text::width(line) + 1 + text::width(word) <= room => {
+                line.extend([" ", word]);
+            }
+            Some(_) | None => lines.push(text::fit(word, room)),
+        }
+    }
+    let margin = || piece(" ".repeat(indent), Tone::Plain);
+    let lines = lines.into_iter();
+    lines
+        .map(|words| vec![margin(), piece(words, tone)])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(row: &Row, width: usize) -> Vec<String> {
+        let lines = row_lines(row, width, INDENT);
+        let lines = lines.into_iter().map(|line| fitted(line, width));
+        lines
+            .map(|line| {
+                line.iter()
+                    .map(|piece| piece.text.as_str())
+                    .collect::<String>()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_does_not_fit_beside_a_figure_stands_below_it() {
+        let row = |figure: &str, beside: &str| Row::new(None, "selling", figure).beside(beside);
+        let cases: [(Row, usize, &[&str]); 4] = [
+            (
+                row("20h50", "51.8 %, steady"),
+                51,
+                &["   selling                 20h50     51.8 %, steady"],
+            ),
+            (
+                row("20h50", "51.8 %, +8.1 to usual, guess +8.2"),
+                40,
+                &[
+                    "   selling                 20h50",
+                    "     51.8 %, +8.1 to usual, guess +8.2",
+                ],
+            ),
+            (
+                row("20h50", "51.8 %, +8.1 to usual, guess +8.2"),
+                32,
+                &[
+                    "   selling             20h50",
+                    "     51.8 %, +8.1 to usual,",
+                    "     guess +8.2",
+                ],
+            ),
+            (
+                row("the CFO, who asked for it", ""),
+                40,
+                &["   selling", "     the CFO, who asked for it"],
+            ),
+        ];
+        for (row, width, expected) in cases {
+            assert_eq!(told(&row, width), expected, "{width}");
+        }
+    }
+}
