@@ -160,11 +160,11 @@ fn visit(probe: &mut Probe, there: &[&str], back: &[&str]) -> Duration {
     time
 }
 
-/// The last letter of what is typed to the frame with the first results; one letter, for which the index has no pieces,
-/// also to the end of the file where nothing fits.
+/// A line that finds blocks, from its last letter until all of the file has been looked at; and one letter to the first
+/// results.
 fn find(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("find");
-    for (count, name) in SIZES {
+    for (count, name) in [SIZES[0], (100_000, "10^5"), SIZES[1]] {
         let copy = scratch(&file_of(count), "find.db");
         bare(&copy)
             .execute(OLDEST, [])
@@ -174,8 +174,11 @@ fn find(criterion: &mut Criterion) {
         probe.press('f', moment(NOW));
         for (what, line) in SOUGHT {
             group.bench_function(format!("{name}, {what}"), |bencher| {
-                bencher
-                    .iter_custom(|times| (0..times).map(|_| last_letter(&mut probe, line)).sum());
+                bencher.iter_custom(|times| {
+                    (0..times)
+                        .map(|_| last_letter(&mut probe, line, count))
+                        .sum()
+                });
             });
         }
         group.bench_function(
@@ -188,26 +191,11 @@ fn find(criterion: &mut Criterion) {
                 });
             },
         );
-        group.sample_size(10);
-        group.bench_function(
-            format!("{name}, to the end for a word that is nowhere"),
-            |bencher| {
-                bencher.iter(|| {
-                    probe.press_named("ctrl-u", moment(NOW));
-                    probe.press('\u{2261}', moment(NOW));
-                    // Pages of thousands of blocks, each with its frame.
-                    for _ in 0..count / 4000 {
-                        probe.tick(moment(NOW));
-                        probe.frame();
-                    }
-                });
-            },
-        );
     }
 }
 
-/// The time of the last letter of a line and its frame.
-fn last_letter(probe: &mut Probe, line: &str) -> Duration {
+/// The time from the last letter of a line until all of so many blocks have been looked at, with the frames between.
+fn last_letter(probe: &mut Probe, line: &str, count: usize) -> Duration {
     probe.press_named("ctrl-u", moment(NOW));
     let mut letters = line.chars();
     let last = letters.next_back().expect("a letter");
@@ -216,6 +204,10 @@ fn last_letter(probe: &mut Probe, line: &str) -> Duration {
     let start = Instant::now();
     probe.press(last, moment(NOW));
     assert!(probe.frame(), "it draws");
+    for _ in 0..count / 10_000 {
+        probe.tick(moment(NOW));
+        probe.frame();
+    }
     start.elapsed()
 }
 

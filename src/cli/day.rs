@@ -79,12 +79,18 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
             are(&paused)
         ));
     }
+    say_way_back(ctx, asked.kind, (first, last), marked);
+    Ok(())
+}
+
+/// What was marked before, and how to take the marks back.
+fn say_way_back(ctx: &Ctx, kind: Kind, (first, last): (Day, Day), marked: usize) {
     let range = if first == last {
         first.to_string()
     } else {
         format!("{first}..{last}")
     };
-    match asked.kind {
+    match kind {
         Kind::Planned if marked == 0 => ctx.out.aside("nothing was marked there"),
         Kind::Planned => {}
         Kind::Off | Kind::Work => {
@@ -98,7 +104,6 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
                 .aside(&format!("tafs day planned {range} takes it back"));
         }
     }
-    Ok(())
 }
 
 fn are(weeks: &[String]) -> String {

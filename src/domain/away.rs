@@ -35,7 +35,6 @@ impl Cause {
 pub struct Question {
     /// The block that ran meanwhile.
     pub block: BlockId,
-    /// Why it is asked.
     pub cause: Cause,
     /// From when on nobody knows.
     pub since: Moment,

@@ -1,4 +1,4 @@
-//! The one commitment of a week, as a value that a machine can check. Knows what was commitment, not what came of it;
+//! The one commitment of a week, as a value that a machine can check. Knows what was committed to, not what came of it;
 //! its printed form reads back as it (see `parse::commitment`).
 
 use std::fmt;
@@ -7,16 +7,15 @@ use super::block::{Activity, Category};
 use super::format;
 use super::stamp::Length;
 
-/// What the rep has commitment for a week.
+/// What the rep has committed to for a week.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Commitment {
-    /// What is commitment.
     pub aim: Aim,
     /// What the time is to come from: kept and shown, never checked.
     pub from: Option<Work>,
 }
 
-/// What is commitment.
+/// What is committed to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Aim {
     /// So much of something, at least or at most.
@@ -41,7 +40,7 @@ pub enum Aim {
     },
 }
 
-/// On which side of a length the promise lies.
+/// On which side of a length the commitment lies.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Bound {
     /// A floor.

@@ -26,9 +26,7 @@ pub struct Record {
     /// RFC 3339; null while it runs.
     #[serde(default)]
     pub end: Option<String>,
-    /// The name of the category.
     pub category: String,
-    /// The name of the activity.
     #[serde(default)]
     pub activity: Option<String>,
     /// The customer, without `@`.
@@ -40,10 +38,8 @@ pub struct Record {
     /// Topics, without `#`.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub tags: Vec<String>,
-    /// Free text.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub note: String,
-    /// What it produced.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub outcomes: OutcomesRecord,
 }
@@ -52,13 +48,10 @@ pub struct Record {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OutcomesRecord {
-    /// Attempts.
     #[serde(deserialize_with = "null_is_empty")]
     pub touches: u32,
-    /// Conversations.
     #[serde(deserialize_with = "null_is_empty")]
     pub conversations: u32,
-    /// Meetings set.
     #[serde(deserialize_with = "null_is_empty")]
     pub meetings: u32,
     /// How a live block ended.
@@ -75,9 +68,7 @@ fn null_is_empty<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
 /// Why a record is not a block: the field and what is wrong with it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RecordFault {
-    /// The field's name.
     pub field: &'static str,
-    /// What is wrong with it.
     pub reason: String,
 }
 

@@ -23,42 +23,32 @@ pub enum StoreError {
     NotAFile(PathBuf),
     /// The file is empty: not even a header.
     Empty(PathBuf),
-    /// The file is not an SQLite database.
     NotADatabase(PathBuf),
     /// The file is the database of another program.
     Foreign(PathBuf),
     /// The file was written by a newer version of this program.
     Newer {
-        /// Which file.
         path: PathBuf,
-        /// Its schema.
         version: u32,
-        /// The newest one known here.
         known: u32,
     },
     /// The folder cannot be made, or the file cannot be made in it.
     Folder {
-        /// Which folder.
         path: PathBuf,
-        /// What the system says.
         error: std::io::Error,
     },
     /// The file is there, but cannot be looked at.
     Unreadable {
-        /// Which file.
         path: PathBuf,
-        /// What the system says.
         error: std::io::Error,
     },
     /// The file no longer stands where it was opened.
     Moved(PathBuf),
     /// A change cannot be undone or redone, because a block is not as the change left it.
     Overtaken {
-        /// The change.
         label: String,
         /// Whether it was to be made again, rather than taken back.
         again: bool,
-        /// The block that stands in the way.
         block: String,
     },
     /// The person has interrupted it.
@@ -67,7 +57,6 @@ pub enum StoreError {
     File {
         /// Which file; none in memory.
         path: Option<PathBuf>,
-        /// What it met.
         trouble: Trouble,
     },
 }
@@ -79,17 +68,12 @@ pub enum Trouble {
     Busy,
     /// The file or its folder cannot be written to.
     ReadOnly,
-    /// The disk is full.
     Full,
-    /// The file is damaged.
     Damaged(String),
     /// A row says something that it cannot say.
     Row {
-        /// Which row.
         row: String,
-        /// Which column.
         column: &'static str,
-        /// What is wrong with it.
         reason: String,
     },
     /// Anything else that SQLite reports.

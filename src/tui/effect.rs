@@ -142,8 +142,8 @@ pub(crate) enum Outcome {
 
 /// How many names a prompt knows.
 const NAMES: usize = 200;
-/// How many blocks a search looks at between two frames: a few milliseconds' worth.
-const PAGE: usize = 4000;
+/// How many blocks a search looks at between two frames: some five milliseconds' worth.
+const PAGE: usize = 10_000;
 
 /// Carries out what concerns the file; `None` for what concerns the screen.
 pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<Outcome> {

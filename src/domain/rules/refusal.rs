@@ -80,59 +80,17 @@ pub enum Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let clock = |moment: &Moment| format::clock(*moment);
         match self {
-            Self::Future { asked, now } => {
-                write!(
-                    f,
-                    "{} is still to come (it is {})",
-                    format::clock_beside(*asked, *now),
-                    clock(now)
-                )
-            }
-            Self::Backwards { start, end } => {
-                write!(
-                    f,
-                    "it would end at {}, not after it began at {}",
-                    format::clock_beside(*end, *start),
-                    clock(start)
-                )
-            }
-            Self::ClockBehind { recorded, now } => {
-                write!(
-                    f,
-                    "the clock says {}, but time is on record up to {}",
-                    clock(now),
-                    format::clock_beside(*recorded, *now)
-                )
-            }
-            Self::StopBeforeStart {
-                running,
-                since,
-                asked,
-            } => {
-                write!(
-                    f,
-                    "{running} began at {}, after {}",
-                    format::clock(*since),
-                    format::clock_beside(*asked, *since)
-                )
-            }
+            Self::Future { .. }
+            | Self::Backwards { .. }
+            | Self::ClockBehind { .. }
+            | Self::StopBeforeStart { .. }
+            | Self::SwallowsTooMuch { .. }
+            | Self::NotInside { .. } => f.write_str(&self.of_times()),
             Self::NothingRuns => f.write_str("nothing runs"),
             Self::NothingBefore => f.write_str("nothing ran before this"),
             Self::NothingToday => f.write_str("there is no earlier block today to count from"),
             Self::NothingToFill => f.write_str("the last block ends now: there is no time to fill"),
-            Self::SwallowsTooMuch { blocks, since, now } => {
-                let count = format::count(*blocks, "block");
-                write!(
-                    f,
-                    "that would remove {count} since {}, more than a day ago",
-                    format::clock_beside(*since, *now)
-                )
-            }
-            Self::NotInside { block, asked } => {
-                write!(f, "{} does not lie inside {block}", format::clock(*asked))
-            }
             Self::NothingToMerge => f.write_str("there is no block before this one"),
             Self::TooMuchToMerge => {
                 f.write_str("together their notes or counts are more than one block can hold")
@@ -141,16 +99,13 @@ impl fmt::Display for Refusal {
             Self::ChangedMeanwhile => f.write_str("that block was changed elsewhere meanwhile"),
             Self::NotTheLast => f.write_str("only the last block can run again"),
             Self::Overlap { arrivals } => {
-                let many = if arrivals.len() == 1 {
+                let verb = if arrivals.len() == 1 {
                     "overlaps"
                 } else {
                     "overlap"
                 };
-                write!(
-                    f,
-                    "{} {many} time that is taken",
-                    format::count(arrivals.len(), "block")
-                )
+                let blocks = format::count(arrivals.len(), "block");
+                write!(f, "{blocks} {verb} time that is taken")
             }
             Self::GuessLocked { week } => {
                 write!(
@@ -170,6 +125,59 @@ impl fmt::Display for Refusal {
 }
 
 impl Refusal {
+    /// What is wrong with the times that were asked for.
+    fn of_times(&self) -> String {
+        let (clock, beside) = (format::clock, format::clock_beside);
+        match self {
+            Self::Future { asked, now } => {
+                let asked = beside(*asked, *now);
+                format!("{asked} is still to come (it is {})", clock(*now))
+            }
+            Self::Backwards { start, end } => {
+                let end = beside(*end, *start);
+                format!(
+                    "it would end at {end}, not after it began at {}",
+                    clock(*start)
+                )
+            }
+            Self::ClockBehind { recorded, now } => {
+                let recorded = beside(*recorded, *now);
+                format!(
+                    "the clock says {}, but time is on record up to {recorded}",
+                    clock(*now)
+                )
+            }
+            Self::StopBeforeStart {
+                running,
+                since,
+                asked,
+            } => {
+                let asked = beside(*asked, *since);
+                format!("{running} began at {}, after {asked}", clock(*since))
+            }
+            Self::SwallowsTooMuch { blocks, since, now } => {
+                let (count, since) = (format::count(*blocks, "block"), beside(*since, *now));
+                format!("that would remove {count} since {since}, more than a day ago")
+            }
+            Self::NotInside { block, asked } => {
+                format!("{} does not lie inside {block}", clock(*asked))
+            }
+            Self::NothingRuns
+            | Self::NothingBefore
+            | Self::NothingToday
+            | Self::NothingToFill
+            | Self::NothingToMerge
+            | Self::TooMuchToMerge
+            | Self::Gone
+            | Self::ChangedMeanwhile
+            | Self::NotTheLast
+            | Self::Overlap { .. }
+            | Self::GuessLocked { .. }
+            | Self::LockedAtReveal { .. }
+            | Self::SuggestionGone => String::new(),
+        }
+    }
+
     /// The way out, for the person who is told.
     pub const fn hint(&self) -> &'static str {
         match self {

@@ -117,7 +117,7 @@ fn enter_goes_to_the_block_on_its_day() {
 
 #[test]
 fn a_long_file_is_read_between_frames_and_only_as_far_as_it_must_be() {
-    let mut app = long(10_000).press("fhay");
+    let mut app = long(25_000).press("fhay");
     assert!(
         app.screen(80, 24)
             .contains("the latest 300 blocks, 5h00; there may be more"),
