@@ -5,12 +5,13 @@ use ratatui::style::Modifier;
 
 use crate::domain::block::Category;
 use crate::domain::format;
+use crate::domain::stamp::Length;
 use crate::insight::coverage::Reading;
 use crate::report::document::Block;
 use crate::report::review::record::Shares;
 use crate::report::review::steps::signed;
 use crate::report::share;
-use crate::tui::paint::piece;
+use crate::tui::paint::{Piece, piece};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
 use crate::tui::widgets::bars::bar;
@@ -48,65 +49,61 @@ impl Page<'_> {
 
     /// The figure, three lines high, and beside it what it is of, the guess and the usual.
     fn figure(&mut self) {
-        let record = self.record;
+        let reading = self.record.reading();
+        let is_share = !matches!(reading, Reading::TooEarly { .. });
+        let hours = self.hours(reading);
         let selling = self.scene.settings.theme.category(Category::Selling);
-        let reading = record.reading();
-        let (selling_time, tracked) = (
-            format::hours(record.totals.selling),
-            format::hours(record.totals.tracked()),
-        );
-        let (figure, bounds) = match reading {
-            Reading::TooEarly { .. } => (selling_time.clone(), None),
-            Reading::Exact { tafs } => (percent_of(tafs), None),
-            Reading::Bounded { tafs, low, high } => {
-                (percent_of(tafs), Some(share::range(low, high)))
-            }
+        let figure = match reading {
+            Reading::TooEarly { .. } => format::hours(self.record.totals.selling),
+            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => percent_of(tafs),
             Reading::OnlyBounds { low, high } => {
-                (format!("{:.0}–{:.0}", low * 100.0, high * 100.0), None)
+                format!("{:.0}–{:.0}", low * 100.0, high * 100.0)
             }
-        };
-        let told = !matches!(reading, Reading::TooEarly { .. });
-        let hours = if told {
-            let bounds = bounds.map_or_else(String::new, |bounds| format!(" · {bounds}"));
-            let tracked = format!(" of {tracked} tracked{bounds}");
-            vec![piece(selling_time, self.strong()), self.quiet(tracked)]
-        } else {
-            let missing = record.missing.tafs.as_deref().unwrap_or_default();
-            vec![self.quiet(format!("of {tracked} tracked · a share {missing}"))]
         };
         if !self.is_roomy() {
-            let unit = if told { " %  " } else { "  " };
-            let large = piece(
-                format!("{figure}{unit}"),
-                selling.add_modifier(Modifier::BOLD),
-            );
+            let unit = if is_share { " %  " } else { "  " };
+            let bold = selling.add_modifier(Modifier::BOLD);
+            let large = piece(format!("{figure}{unit}"), bold);
             self.line([vec![large], hours].concat());
             for words in self.compared() {
                 self.line(vec![self.quiet(words)]);
             }
             return;
         }
-        let compared = vec![self.quiet(self.compared().join(" · "))];
         let beside = [
             vec![piece("time available for selling", self.strong())],
             hours,
-            compared,
+            vec![self.quiet(self.compared().join(" · "))],
         ];
-        let rows = digits::rows(&figure);
-        for (index, (large, beside)) in rows.into_iter().zip(beside).enumerate() {
-            let unit = if told && index == 2 { "% " } else { "  " };
-            self.line(
-                [
-                    vec![
-                        piece(large, selling),
-                        piece(unit, selling),
-                        self.quiet("  "),
-                    ],
-                    beside,
-                ]
-                .concat(),
-            );
+        let rows = digits::rows(&figure).into_iter().zip(beside);
+        for (index, (large, beside)) in rows.enumerate() {
+            let unit = if is_share && index == 2 { "% " } else { "  " };
+            let large = vec![
+                piece(large, selling),
+                piece(unit, selling),
+                self.quiet("  "),
+            ];
+            self.line([large, beside].concat());
         }
+    }
+
+    /// The hours behind the figure, and what is missing for a share.
+    fn hours(&self, reading: Reading) -> Vec<Piece> {
+        let record = self.record;
+        let tracked = format::hours(record.totals.tracked());
+        let bounds = match reading {
+            Reading::TooEarly { .. } => {
+                let missing = record.missing.tafs.as_deref().unwrap_or_default();
+                return vec![self.quiet(format!("of {tracked} tracked · a share {missing}"))];
+            }
+            Reading::Bounded { low, high, .. } => format!(" · {}", share::range(low, high)),
+            Reading::Exact { .. } | Reading::OnlyBounds { .. } => String::new(),
+        };
+        let selling = piece(format::hours(record.totals.selling), self.strong());
+        vec![
+            selling,
+            self.quiet(format!(" of {tracked} tracked{bounds}")),
+        ]
     }
 
     /// `guess 60 %, +8.2 points`, `usual 43.7 %, +8.1`.
@@ -136,85 +133,84 @@ impl Page<'_> {
 
     /// A row a category: hours, its share, its distance from the usual and from the guess.
     fn table(&mut self) {
-        let record = self.record;
-        let lengths = Category::WORK.map(|category| record.totals.of(category));
-        let percents = format::whole_percents(lengths);
+        let lengths = Category::WORK.map(|category| self.record.totals.of(category));
         let longest = lengths.into_iter().max().unwrap_or_default();
-        let told = record.reading().tafs().is_some();
-        let (usual, guess) = (
-            told && record.delta_pp.is_some(),
-            told && record.gap_pp.is_some(),
-        );
-        let roomy = self.is_roomy();
-        let columns = if roomy {
+        let columns = self.columns(lengths);
+        let bars = if self.is_roomy() {
             self.room().saturating_sub(48).clamp(8, 32)
         } else {
             0
         };
-        if usual || guess {
-            let names = if roomy {
-                14 + usize::from(columns) + 2
+        // Hours and shares need no head.
+        if columns.len() > 2 {
+            let names = if self.is_roomy() {
+                16 + usize::from(bars)
             } else {
                 2
             };
-            let heads = [
-                (true, "hours"),
-                (told, "%"),
-                (usual, "usual"),
-                (guess, "guess"),
-            ];
             let mut row = vec![piece(" ".repeat(names), self.style(Role::Faint))];
             row.extend(
-                heads
+                columns
                     .iter()
-                    .filter(|(shown, _)| *shown)
-                    .map(|(_, head)| self.faint(format!("{head:>8}"))),
+                    .map(|(head, _)| self.faint(format!("{head:>8}"))),
             );
             self.line(row);
         }
         for (index, category) in Category::WORK.into_iter().enumerate() {
             let style = self.scene.settings.theme.category(category);
-            let filled = bar(
-                lengths[index].share_of(longest).unwrap_or_default(),
-                columns,
-            );
-            let rest = usize::from(columns).saturating_sub(filled.chars().count());
-            let name = if roomy {
-                format!("{} {:<12}", category.letter(), category.name())
+            let filled = bar(lengths[index].share_of(longest).unwrap_or_default(), bars);
+            let rest = usize::from(bars).saturating_sub(filled.chars().count());
+            let name = if self.is_roomy() {
+                format!(
+                    "{} {:<12}{filled}{}  ",
+                    category.letter(),
+                    category.name(),
+                    " ".repeat(rest)
+                )
             } else {
                 format!("{} ", category.letter())
             };
-            let mut row = vec![
-                piece(name, style),
-                piece(format!("{filled}{}", " ".repeat(rest)), style),
-            ];
-            if roomy {
-                row.push(self.quiet("  "));
-            }
-            row.push(piece(
-                format!("{:>8}", format::hours(lengths[index])),
-                self.strong(),
-            ));
-            if told {
-                row.push(self.quiet(format!("{:>8}", format!("{} %", percents[index]))));
-            }
-            let points = |shares: Option<Shares>| {
-                let points = shares.and_then(|shares| shares.of(category));
-                points.map_or_else(String::new, signed)
-            };
-            if usual {
-                let delta = if record.steady.contains(&category) {
-                    "steady".to_owned()
+            let mut row = vec![piece(name, style)];
+            for (place, (_, figures)) in columns.iter().enumerate() {
+                let style = if place == 0 {
+                    self.strong()
                 } else {
-                    points(record.delta_pp)
+                    self.style(Role::Quiet)
                 };
-                row.push(self.quiet(format!("{delta:>8}")));
-            }
-            if guess {
-                row.push(self.quiet(format!("{:>8}", points(record.gap_pp))));
+                row.push(piece(format!("{:>8}", figures[index]), style));
             }
             self.line(row);
         }
+    }
+
+    /// The columns of the table, each with its head.
+    fn columns(&self, lengths: [Length; 4]) -> Vec<(&'static str, [String; 4])> {
+        let record = self.record;
+        let mut columns = vec![("hours", lengths.map(format::hours))];
+        if record.reading().tafs().is_none() {
+            return columns;
+        }
+        let percents = format::whole_percents(lengths);
+        columns.push(("%", percents.map(|percent| format!("{percent} %"))));
+        let points =
+            |shares: Shares, category| shares.of(category).map_or_else(String::new, signed);
+        columns.extend(record.delta_pp.map(|delta| {
+            let words = |category| {
+                if record.steady.contains(&category) {
+                    "steady".to_owned()
+                } else {
+                    points(delta, category)
+                }
+            };
+            ("usual", Category::WORK.map(words))
+        }));
+        columns.extend(record.gap_pp.map(|gap| {
+            (
+                "guess",
+                Category::WORK.map(|category| points(gap, category)),
+            )
+        }));
+        columns
     }
 }
 

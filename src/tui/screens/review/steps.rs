@@ -51,72 +51,57 @@ impl Page<'_> {
     }
 
     fn untidy(&self, untidy: &Untidy) -> Vec<Piece> {
-        let roomy = self.is_roomy();
-        let on = |day| {
-            let named = format::short_day(day, self.scene.today);
-            if roomy {
-                format!("{named:<10}  ")
-            } else {
-                format!("{} ", named.get(..3).unwrap_or_default())
+        let mut row = vec![piece(self.when(untidy), Style::new())];
+        let (long, short) = match untidy {
+            Untidy::Gap { before, .. } => {
+                row.push(self.quiet(UNTRACKED.to_owned()));
+                match before {
+                    Some(_) => ("  still ", " "),
+                    None => ("  nothing before it that day", " no block"),
+                }
+            }
+            Untidy::Long { category, name, .. } => {
+                let style = self.scene.settings.theme.category(*category);
+                row.push(piece(format!("{}  {name}", category.letter()), style));
+                (", a long one", "")
             }
         };
-        match untidy {
+        row.push(self.quiet(if self.is_roomy() { long } else { short }));
+        if let Untidy::Gap {
+            before: Some((category, details)),
+            ..
+        } = untidy
+        {
+            row.extend(self.suggested(*category, details));
+        }
+        row
+    }
+
+    /// The day, the times and the length of something to tidy, as far as there is room.
+    fn when(&self, untidy: &Untidy) -> String {
+        let (day, start, length, times) = match untidy {
             Untidy::Gap {
-                day,
-                start,
-                end,
-                before,
+                day, start, end, ..
             } => {
-                let length = format::hours(end.at.since(start.at));
-                let times = if roomy {
-                    format!(
-                        "{}-{}  {length:>5}   ",
-                        format::clock(*start),
-                        format::clock(*end)
-                    )
-                } else {
-                    format!("{} {length:>5} ", format::clock(*start))
-                };
-                let mut row = vec![
-                    piece(on(*day), Style::new()),
-                    piece(times, Style::new()),
-                    self.quiet(UNTRACKED.to_owned()),
-                ];
-                match before {
-                    Some((category, details)) => {
-                        row.push(self.quiet(if roomy { "  still " } else { " " }));
-                        row.extend(self.suggested(*category, details));
-                    }
-                    None => row.push(self.quiet(if roomy {
-                        "  nothing before it that day"
-                    } else {
-                        " no block"
-                    })),
-                }
-                row
+                let times = format!("{}-{}", format::clock(*start), format::clock(*end));
+                (*day, *start, end.at.since(start.at), format!("{times}  "))
             }
             Untidy::Long {
-                day,
-                start,
-                length,
-                category,
-                name,
-                ..
+                day, start, length, ..
             } => {
-                let length = format::hours(*length);
-                let since = format::clock(*start);
-                let times = if roomy {
-                    format!("from {since}   {length:>5}   ")
-                } else {
-                    format!("{since} {length:>5} ")
-                };
-                let style = self.scene.settings.theme.category(*category);
-                let mut row = vec![piece(on(*day), Style::new()), piece(times, Style::new())];
-                row.push(piece(format!("{}  {name}", category.letter()), style));
-                row.push(self.quiet(if roomy { ", a long one" } else { "" }));
-                row
+                let times = format!("from {}   ", format::clock(*start));
+                (*day, *start, *length, times)
             }
+        };
+        let (day, length) = (
+            format::short_day(day, self.scene.today),
+            format::hours(length),
+        );
+        if self.is_roomy() {
+            return format!("{day:<10}  {times}{length:>5}   ");
         }
+        let day = day.get(..3).unwrap_or_default();
+        format!("{day} {} {length:>5} ", format::clock(start))
     }
 
     /// What a gap may have been, as Enter fills it.
