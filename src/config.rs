@@ -1,6 +1,7 @@
 //! The config file: everything has a default, and nothing in the file is guessed at. A fault names the file, the
 //! line, what is wrong and what would be right. What keys and colours mean is for the screens to say.
 
+mod error;
 mod rules;
 mod source;
 mod values;
@@ -11,13 +12,13 @@ use std::path::{Path, PathBuf};
 
 use chrono::Weekday;
 
+pub use self::error::ConfigError;
 use self::source::{Source, Table};
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::classify::Rule;
 use crate::domain::hours::WorkHours;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{Role, Taxonomy};
-use crate::error::Error;
 use crate::insight::Context;
 
 /// The file that `tafs config init` writes: every key with its default, commented out.
@@ -133,35 +134,32 @@ impl Default for Config {
 
 impl Config {
     /// Reads the file that was `asked` for, which then must exist, or else the one at `usual`, which need not.
-    pub fn load(asked: Option<&Path>, usual: &Path) -> Result<Self, Error> {
+    pub fn load(asked: Option<&Path>, usual: &Path) -> Result<Self, ConfigError> {
         let path = asked.unwrap_or(usual);
         let bytes = match fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound && asked.is_none() => {
                 return Ok(Self::default());
             }
-            Err(error) => {
-                return Err(Error::failed(format!(
-                    "cannot read the config file {}: {error}",
-                    path.display()
-                ))
-                .hint("name another one with --config, or make this one readable"));
+            Err(source) => {
+                let path = path.to_owned();
+                return Err(ConfigError::Unreadable { path, source });
             }
         };
         let text = String::from_utf8(bytes).map_err(|error| {
-            let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = good.split(|byte| *byte == b'\n').count();
-            Error::failed(format!(
-                "{}, line {line}: this is not UTF-8 text",
-                path.display()
-            ))
-            .hint("save the file as UTF-8")
+            let source = error.utf8_error();
+            let good = &error.as_bytes()[..source.valid_up_to()];
+            ConfigError::NotUtf8 {
+                path: path.to_owned(),
+                line: good.split(|byte| *byte == b'\n').count(),
+                source,
+            }
         })?;
         Self::parse(&text, path)
     }
 
     /// Reads the text of the file at `path`, which is only named in errors.
-    pub fn parse(text: &str, path: &Path) -> Result<Self, Error> {
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let source = Source { path, text };
         let root = source.root()?;
@@ -195,7 +193,7 @@ impl Config {
         Ok(config)
     }
 
-    fn read_times(&mut self, root: &Table<'_>) -> Result<(), Error> {
+    fn read_times(&mut self, root: &Table<'_>) -> Result<(), ConfigError> {
         if let Some(table) = root.table("hours")?.filter(|table| !table.is_empty()) {
             self.hours = values::hours(&table)?;
         }
@@ -225,7 +223,7 @@ impl Config {
         Ok(())
     }
 
-    fn read_screens(&mut self, root: &Table<'_>) -> Result<(), Error> {
+    fn read_screens(&mut self, root: &Table<'_>) -> Result<(), ConfigError> {
         if let Some(table) = root.table("keys")? {
             self.keys = table.named(values::keys)?;
         }
@@ -258,13 +256,15 @@ impl Config {
         }
     }
 
-    /// A fault in a line of the file, found by those who know what its names mean.
-    pub fn fault(&self, line: usize, what: &str) -> Error {
-        let file = self
-            .file
-            .as_deref()
-            .map_or_else(|| "the config".into(), |path| path.display().to_string());
-        Error::failed(format!("{file}, line {line}: {what}"))
+    /// An error in a line of the file, found by those who know what its names mean.
+    pub fn error_in(&self, line: usize, what: String, hint: String) -> ConfigError {
+        let path = self.file.clone().unwrap_or_else(|| "the config".into());
+        ConfigError::Invalid {
+            path,
+            line,
+            what,
+            hint,
+        }
     }
 }
 
@@ -274,14 +274,14 @@ mod tests {
     use crate::domain::block::Category;
     use crate::domain::taxonomy::Tier;
 
-    fn parse(text: &str) -> Result<Config, Error> {
+    fn parse(text: &str) -> Result<Config, ConfigError> {
         Config::parse(text, Path::new("config.toml"))
     }
 
     /// What is wrong, and the hint.
     fn fault(text: &str) -> String {
         let error = parse(text).expect_err(text);
-        format!("{error} | {}", error.way_out().unwrap_or_default())
+        format!("{error} | {}", error.hint())
     }
 
     /// The template as it is once every line that is commented out counts.
@@ -630,7 +630,10 @@ mod tests {
     fn a_missing_file_is_fine_unless_it_was_asked_for() {
         let folder = tempfile::tempdir().expect("a folder");
         let missing = folder.path().join("config.toml");
-        assert_eq!(Config::load(None, &missing), Ok(Config::default()));
+        assert_eq!(
+            Config::load(None, &missing).expect("the defaults"),
+            Config::default()
+        );
         let error = Config::load(Some(&missing), &missing).expect_err("asked for");
         assert!(error.to_string().contains("config.toml"), "{error}");
         assert!(

@@ -169,11 +169,11 @@ mod tests {
     fn a_fixed_clock_is_an_rfc_3339_time_or_an_error() {
         let of = |text: &str| Clock::of_value(Some(text.into()));
         assert_eq!(
-            of("2026-03-02T14:32:00+01:00"),
-            Ok(fixed("2026-03-02T14:32:00+01:00"))
+            of("2026-03-02T14:32:00+01:00").ok(),
+            Some(fixed("2026-03-02T14:32:00+01:00"))
         );
-        assert_eq!(Clock::of_value(None), Ok(Clock::System));
-        assert_eq!(of(""), Ok(Clock::System));
+        assert_eq!(Clock::of_value(None).ok(), Some(Clock::System));
+        assert_eq!(of("").ok(), Some(Clock::System));
         for broken in [
             "14:32",
             "2026-03-02T14:32:00",

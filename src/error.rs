@@ -1,8 +1,11 @@
-//! What failed, on what, and what to do next; and with which status the program ends. Prints nothing itself.
+//! What failed, on what, and what to do next; and with which status the program ends. The errors of all layers become
+//! one here, which keeps them as its source. Prints nothing itself.
 
-use std::fmt;
 use std::io;
+use std::path::Path;
 
+use crate::config::ConfigError;
+use crate::domain::parse::ParseError;
 use crate::exchange::ExchangeError;
 use crate::store::{Fault, StoreError};
 
@@ -33,68 +36,91 @@ impl Exit {
 }
 
 /// Why nothing came of it. Shown, it says what failed and on what; the hint says what to do next.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{what}")]
 pub struct Error {
     what: String,
     hint: Option<String>,
     exit: Exit,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 impl Error {
-    /// It was refused, or it failed.
-    pub fn failed(what: impl Into<String>) -> Self {
+    fn new(exit: Exit, what: impl Into<String>) -> Self {
         Self {
             what: what.into(),
             hint: None,
-            exit: Exit::Failed,
+            exit,
+            source: None,
         }
+    }
+
+    /// It was refused, or it failed.
+    pub fn failed(what: impl Into<String>) -> Self {
+        Self::new(Exit::Failed, what)
     }
 
     /// It was asked in a way that is not understood.
     pub fn usage(what: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            hint: None,
-            exit: Exit::Usage,
-        }
+        Self::new(Exit::Usage, what)
     }
 
     /// It is over with this status, and what there was to say has been said.
     pub fn said(exit: Exit) -> Self {
+        Self::new(exit, "")
+    }
+
+    /// A text was not understood; `what` says so in full.
+    pub fn in_text(what: String, error: ParseError) -> Self {
         Self {
-            what: String::new(),
-            hint: None,
-            exit,
+            hint: error.hint.clone(),
+            ..Self::usage(what).caused_by(error)
         }
     }
 
     /// Writing to `place` failed; a pipe whose reader has left is no failure.
-    pub fn writing(place: &str, error: &io::Error) -> Self {
+    pub fn writing(place: &str, error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::said(Exit::Quiet);
         }
         Self::failed(format!("cannot write to {place}: {error}"))
             .hint("free some space there, or write to another place")
+            .caused_by(error)
     }
 
-    /// Blocks could not be taken from `place`, or written to it.
-    pub fn exchange(place: &str, error: ExchangeError) -> Self {
-        match error {
-            ExchangeError::Writing(error) => Self::writing(place, &error),
-            ExchangeError::Store(fault) => fault.into(),
-            ExchangeError::Rows(_) | ExchangeError::Overlaps(_) | ExchangeError::Wrong(_) => {
-                Self::failed(format!("{place}: {error}")).hint(error.hint())
+    /// Blocks could not be taken from a file, or written to it.
+    pub fn in_file(place: &Path, error: ExchangeError) -> Self {
+        let place = place.display();
+        let what = match error {
+            ExchangeError::Store(fault) => return fault.into(),
+            ExchangeError::Rows(_) | ExchangeError::Overlaps(_) => {
+                format!("{place} was not taken in\n{error}")
+            }
+            ExchangeError::Wrong(_) => format!("{place}: {error}"),
+            ExchangeError::Writing(ref cause) => {
+                // The file beside the place, which the cause may name, is nothing to the person.
+                let told = cause.to_string();
+                let plain = told.split(" at path ").next().unwrap_or_default();
+                format!("{place} cannot be written: {plain}")
             }
             ExchangeError::Reading(_) | ExchangeError::Exists | ExchangeError::NotAFile => {
-                Self::failed(format!("{place} {error}")).hint(error.hint())
+                format!("{place} {error}")
             }
-        }
+        };
+        Self::failed(what).hint(error.hint()).caused_by(error)
     }
 
     /// The same error with the way out.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same error with what caused it.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        self.source = Some(Box::new(source));
         self
     }
 
@@ -109,13 +135,19 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.what)
+impl From<ConfigError> for Error {
+    fn from(error: ConfigError) -> Self {
+        Self::failed(error.to_string())
+            .hint(error.hint())
+            .caused_by(error)
     }
 }
 
-impl std::error::Error for Error {}
+impl From<ParseError> for Error {
+    fn from(error: ParseError) -> Self {
+        Self::in_text(error.message.clone(), error)
+    }
+}
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
@@ -124,10 +156,9 @@ impl From<StoreError> for Error {
         } else {
             Exit::Failed
         };
-        Self {
-            exit,
-            ..Self::failed(error.to_string()).hint(error.hint())
-        }
+        Self::new(exit, error.to_string())
+            .hint(error.hint())
+            .caused_by(error)
     }
 }
 
@@ -146,9 +177,9 @@ mod tests {
 
     #[test]
     fn a_reader_that_left_is_no_failure_and_a_full_disk_is_one() {
-        let gone = Error::writing("standard output", &io::ErrorKind::BrokenPipe.into());
+        let gone = Error::writing("standard output", io::ErrorKind::BrokenPipe.into());
         assert_eq!((gone.exit().code(), gone.to_string().as_str()), (0, ""));
-        let full = Error::writing("standard output", &io::ErrorKind::StorageFull.into());
+        let full = Error::writing("standard output", io::ErrorKind::StorageFull.into());
         assert_eq!(full.exit().code(), 1);
         assert!(
             full.to_string()

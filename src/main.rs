@@ -4,20 +4,21 @@ use std::process::ExitCode;
 
 use rustix::fs::Mode;
 use signal_hook::low_level::emulate_default_handler;
-use tafs::cli::{self, Failed, Next, Screen, output};
-use tafs::error::Exit;
+use tafs::cli::{self, Next, Screen, output};
+use tafs::error::{Error, Exit};
 use tafs::tui::{self, Ended, Session};
 
 fn main() -> ExitCode {
     // What is written is for this user alone.
     rustix::process::umask(Mode::RWXG | Mode::RWXO);
-    let ended = cli::run(std::env::args_os(), tui::check).and_then(|next| match next {
+    let (color, next) = cli::run(std::env::args_os(), tui::check);
+    let ended = next.and_then(|next| match next {
         Next::Done => Ok(()),
         Next::Screen(screen) => open(*screen),
     });
     match ended {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failed { error, color }) => {
+        Err(error) => {
             output::report(&error, color);
             ExitCode::from(error.exit().code())
         }
@@ -25,35 +26,23 @@ fn main() -> ExitCode {
 }
 
 /// Opens the full screen until it is left.
-fn open(screen: Screen) -> Result<(), Failed> {
-    let Screen {
-        store,
-        config,
-        zone,
-        clock,
-        color,
-        banner,
-        temporary,
-    } = screen;
-    let palette = tui::theme::Palette::detect(color.on_stdout());
+fn open(screen: Screen) -> Result<(), Error> {
+    let palette = tui::theme::Palette::detect(screen.color.on_stdout());
     let ended = tui::run(Session {
-        store,
-        config,
-        zone,
-        clock,
+        store: screen.store,
+        config: screen.config,
+        zone: screen.zone,
+        clock: screen.clock,
         palette,
-        banner,
+        banner: screen.banner,
     });
-    drop(temporary);
-    match ended.map_err(|error| Failed { error, color })? {
+    drop(screen.temporary);
+    match ended? {
         Ended::Quit(line, recap) => output::farewell(&line, recap.as_deref()),
         Ended::Signal(signal) => {
             // The shell is to see what ended the program.
             emulate_default_handler(signal).ok();
-            return Err(Failed {
-                error: tafs::error::Error::said(Exit::Failed),
-                color,
-            });
+            return Err(Error::said(Exit::Failed));
         }
     }
     Ok(())

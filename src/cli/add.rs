@@ -4,12 +4,12 @@ use clap::Args;
 
 use super::ctx::Ctx;
 use super::words::Parts;
-use super::{fault, feedback, hyphens, start};
+use super::{feedback, hyphens, parse_error, start};
 use crate::domain::block::Category;
 use crate::domain::change::Change;
 use crate::domain::parse::duration::duration;
 use crate::domain::parse::edit::time_range;
-use crate::domain::parse::{Fault, quick, time};
+use crate::domain::parse::{ParseError, quick, time};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::error::Error;
 
@@ -34,8 +34,8 @@ pub(super) fn run(ctx: &Ctx, add: &Add) -> Result<(), Error> {
     let words = split_range(hyphens::unmark(&add.words));
     let mut remarks = Vec::new();
     let (from, rest) = leading(&words, 0)?;
-    let read = time::time(&from, ctx.now, ctx.calendar())
-        .map_err(|reason| in_words(&words, 0, &reason))?;
+    let read =
+        time::time(&from, ctx.now, ctx.calendar()).map_err(|error| in_words(&words, 0, error))?;
     let (start, taken) = (read.moment, words.len() - rest.len());
     remarks.extend(read.remark);
     let (end, rest) = if let Some(length) = &add.length {
@@ -50,13 +50,13 @@ pub(super) fn run(ctx: &Ctx, add: &Add) -> Result<(), Error> {
     } else {
         let (to, after) = leading(&words, taken)?;
         let read = time::time_after(&to, start, ctx.now, ctx.calendar())
-            .map_err(|reason| in_words(&words, taken, &reason))?;
+            .map_err(|error| in_words(&words, taken, error))?;
         remarks.extend(read.remark);
         (read.moment, after)
     };
     let line = add.parts.line(rest);
     let details = quick::details(&line, add.category, ctx.taxonomy())
-        .map_err(|reason| fault::in_text(&line, &reason))?;
+        .map_err(|error| parse_error::mark(&line, error))?;
     let change = Change::Add {
         start,
         end,
@@ -96,8 +96,8 @@ fn split_range(words: Vec<String>) -> Vec<String> {
 /// The time in front of the words from `at` on, and the words after it.
 fn leading(words: &[String], at: usize) -> Result<(String, &[String]), Error> {
     let rest = &words[at..];
-    let count = time::leading_time(rest).map_err(|reason| {
-        let error = in_words(words, at, &reason);
+    let count = time::leading_time(rest).map_err(|error| {
+        let error = in_words(words, at, error);
         // What stands there is no time at all: most likely the time was forgotten.
         let forgotten = at > 0
             && !rest
@@ -113,19 +113,17 @@ fn leading(words: &[String], at: usize) -> Result<(String, &[String]), Error> {
     Ok((time.join(" "), after))
 }
 
-/// A fault in the words from `at` on, shown in all of the words.
-fn in_words(words: &[String], at: usize, reason: &Fault) -> Error {
+/// An error in the words from `at` on, shown in all of the words.
+fn in_words(words: &[String], at: usize, error: ParseError) -> Error {
     let before: usize = words[..at]
         .iter()
         .map(|word| word.chars().count() + 1)
         .sum();
-    let mut reason = reason.clone();
-    reason.column += before;
-    fault::in_text(&words.join(" "), &reason)
+    parse_error::mark(&words.join(" "), error.moved(before))
 }
 
 fn end_after(ctx: &Ctx, start: Moment, length: &str) -> Result<Moment, Error> {
-    let length_read = duration(length).map_err(|reason| fault::in_text(length, &reason))?;
+    let length_read = duration(length).map_err(|error| parse_error::mark(length, error))?;
     let at = Stamp::new(start.at.seconds().saturating_add(length_read.as_seconds())).ok_or_else(
         || {
             Error::usage(format!(

@@ -5,7 +5,7 @@ use std::mem::ManuallyDrop;
 use clap::Args;
 
 use super::ctx::Ctx;
-use super::{fault, feedback, hyphens, output};
+use super::{feedback, hyphens, output, parse_error};
 use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::{Block, Category};
 use crate::domain::change::{Change, Target};
@@ -99,7 +99,7 @@ fn read(
                 question.since
             };
             let told = time::time_after(&text, from, ctx.now, &home(block, ctx.calendar()))
-                .map_err(|reason| fault::in_text(&text, &reason))?;
+                .map_err(|error| parse_error::mark(&text, error))?;
             return Ok((Answer::Split(told.moment), told.remark));
         }
         (word, 1) => match Category::from_word(word) {

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::ctx::Ctx;
 use super::guess::read_week;
-use super::{fault, output};
+use super::{output, parse_error};
 use crate::domain::block::Block;
 use crate::domain::calendar::Week;
 use crate::domain::change::Change;
@@ -45,7 +45,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
     }
     let line = asked.words.join(" ");
     let commitment =
-        commitment(&line, ctx.taxonomy()).map_err(|reason| fault::in_text(&line, &reason))?;
+        commitment(&line, ctx.taxonomy()).map_err(|error| parse_error::mark(&line, error))?;
     let mut store = ctx.store()?;
     let former = store.week_notes(week)?.commitment;
     let change = Change::Commit {

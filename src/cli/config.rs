@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 
 use super::ctx::Global;
 use super::output::{self, Output};
-use crate::config::TEMPLATE;
+use crate::config::{ConfigError, TEMPLATE};
 use crate::env;
 use crate::error::Error;
 
@@ -44,11 +44,7 @@ pub(super) fn run(global: &Global, asked: &Asked) -> Result<(), Error> {
                 ));
                 Ok(())
             }
-            Err(error) => Err(Error::failed(format!(
-                "cannot read the config file {}: {error}",
-                path.display()
-            ))
-            .hint("name another one with --config, or make this one readable")),
+            Err(source) => Err(ConfigError::Unreadable { path, source }.into()),
         },
         What::Init => {
             init(&path)?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::ctx::Ctx;
-use super::{fault, output};
+use super::output;
 use crate::error::Error;
 use crate::exchange::{ExchangeError, file};
 use crate::report::document::Document;
@@ -53,7 +53,7 @@ impl Destination {
             out.write_all(text.as_bytes())
                 .map_err(ExchangeError::Writing)
         };
-        file::write(path, self.force, fill).map_err(|error| fault::in_file(path, error))?;
+        file::write(path, self.force, fill).map_err(|error| Error::in_file(path, error))?;
         ctx.out.message(&format!("Wrote {}", path.display()));
         Ok(())
     }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::block_ref::pick;
 use super::ctx::Ctx;
 use super::words::Parts;
-use super::{fault, feedback, hyphens};
+use super::{feedback, hyphens, parse_error};
 use crate::domain::block::Block;
 use crate::domain::change::{Change, Target};
 use crate::domain::parse::edit::edit;
@@ -42,7 +42,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Edit) -> Result<(), Error> {
     let mut store = ctx.store()?;
     let block = pick(&store, &asked.block)?;
     let edited = edit(&line, &block, ctx.taxonomy(), ctx.now, ctx.calendar())
-        .map_err(|reason| fault::in_text(&line, &reason))?;
+        .map_err(|error| parse_error::mark(&line, error))?;
     let change = Change::Edit {
         target: Target::from(&block),
         patch: edited.patch,

@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::ctx::Ctx;
-use super::{fault, hyphens, log, output};
+use super::{hyphens, log, output};
 use crate::domain::format;
 use crate::domain::parse::range::Range;
 use crate::error::Error;
@@ -65,7 +65,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Export) -> Result<(), Error> {
         count = exchange::export(&store, which, shape, out)?;
         Ok(())
     })
-    .map_err(|error| fault::in_file(path, error))?;
+    .map_err(|error| Error::in_file(path, error))?;
     ctx.out.message(&format!(
         "Wrote {} to {}",
         format::count(count, "block"),

@@ -3,12 +3,11 @@
 use clap::Args;
 
 use super::ctx::Ctx;
-use super::{fault, output};
+use super::{output, parse_error};
 use crate::domain::calendar::Week;
 use crate::domain::change::Change;
 use crate::domain::parse::guess::guess;
 use crate::domain::parse::week::week;
-use crate::domain::review::Guess;
 use crate::error::Error;
 
 /// Which shares, of which week.
@@ -36,7 +35,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
         ctx.out.message(&format!("Nothing is guessed for {week}"));
         return Ok(());
     }
-    let guess = read(&asked.shares)?;
+    let guess = guess(&asked.shares.join(" "))?;
     let mut store = ctx.store()?;
     let former = store.week_notes(week)?.guess;
     let change = Change::Guess {
@@ -55,16 +54,5 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
 
 /// The week that a word names.
 pub(super) fn read_week(ctx: &Ctx, said: &str) -> Result<Week, Error> {
-    week(said, ctx.now, ctx.calendar()).map_err(|reason| fault::in_text(said, &reason))
-}
-
-/// The shares, each of which the shell handed over as a word.
-fn read(words: &[String]) -> Result<Guess, Error> {
-    guess(&words.join(" ")).map_err(|fault| {
-        let error = Error::usage(fault.message);
-        match fault.hint {
-            Some(hint) => error.hint(hint),
-            None => error,
-        }
-    })
+    week(said, ctx.now, ctx.calendar()).map_err(|error| parse_error::mark(said, error))
 }

@@ -15,7 +15,6 @@ use signal_hook::flag;
 
 use self::options::{From, Spelled};
 use super::ctx::Ctx;
-use super::fault;
 use crate::domain::arrival::Overlap;
 use crate::error::{Error, Exit};
 use crate::exchange::source::{Asked, DateOrder};
@@ -96,7 +95,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
     }
     let called_off = interrupts()?;
     let (place, taken) = read(&asked.file, &request)?;
-    let in_file = |error| fault::in_file(place, error);
+    let in_file = |error| Error::in_file(place, error);
     // To say what would come of it needs no file.
     let mut store = if request.dry_run {
         ctx.look()
@@ -117,7 +116,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
 /// Keeps the meetings of a calendar as suggestions.
 fn suggest(ctx: &Ctx, asked: &Import, request: &Request<'_>) -> Result<(), Error> {
     let (place, bytes) = contents(&asked.file)?;
-    let in_file = |error| fault::in_file(place, error);
+    let in_file = |error| Error::in_file(place, error);
     let meetings = exchange::meetings(&bytes, request).map_err(in_file)?;
     let mut store = if request.dry_run {
         ctx.look()
@@ -134,10 +133,10 @@ fn read<'a>(file: &'a Path, request: &Request<'_>) -> Result<(&'a Path, Taken), 
     {
         return taken
             .map(|taken| (file, taken))
-            .map_err(|error| fault::in_file(file, error));
+            .map_err(|error| Error::in_file(file, error));
     }
     let (place, bytes) = contents(file)?;
-    let taken = exchange::read(&bytes, request).map_err(|error| fault::in_file(place, error))?;
+    let taken = exchange::read(&bytes, request).map_err(|error| Error::in_file(place, error))?;
     Ok((place, taken))
 }
 
@@ -148,11 +147,11 @@ fn contents(file: &Path) -> Result<(&Path, Vec<u8>), Error> {
         let read = io::stdin().lock().read_to_end(&mut bytes);
         return read
             .map(|_| (place, bytes))
-            .map_err(|error| fault::in_file(place, ExchangeError::Reading(error)));
+            .map_err(|error| Error::in_file(place, ExchangeError::Reading(error)));
     }
     let read = File::open(file).and_then(|mut open| open.read_to_end(&mut bytes));
     read.map(|_| (file, bytes))
-        .map_err(|error| fault::in_file(file, ExchangeError::Reading(error)))
+        .map_err(|error| Error::in_file(file, ExchangeError::Reading(error)))
 }
 
 /// A flag that Ctrl-C sets. While it is set, as it is to begin with, Ctrl-C ends the program at once: so while a source

@@ -6,15 +6,15 @@ use clap::Args;
 
 use self::page::Page;
 use super::ctx::Ctx;
-use super::output::{self, Unprinted};
-use super::{fault, hyphens};
+use super::{hyphens, output, parse_error};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
 use crate::domain::parse::range::{Range, range};
 use crate::domain::record::Record;
 use crate::error::Error;
+use crate::exchange::ExchangeError;
 use crate::exchange::csv::{Cells, Sheet};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// How far days here and days where a block was lived can lie apart.
 const ABROAD: i64 = 2;
@@ -68,7 +68,7 @@ pub(super) fn run(ctx: &Ctx, log: &Log) -> Result<(), Error> {
 
 /// The range that the words name.
 pub(super) fn read_range(ctx: &Ctx, said: &str) -> Result<Range, Error> {
-    range(said, ctx.now, ctx.calendar()).map_err(|reason| fault::in_text(said, &reason))
+    range(said, ctx.now, ctx.calendar()).map_err(|error| parse_error::mark(said, error))
 }
 
 /// The days of which something may be on record.
@@ -85,7 +85,7 @@ pub(super) fn everything(ctx: &Ctx, store: &Store) -> Result<Option<(Day, Day)>,
 }
 
 /// The blocks of which a part lies in the days, by the wall clock where they were recorded.
-fn blocks_of(ctx: &Ctx, store: &Store, first: Day, last: Day) -> Result<Vec<Block>, Error> {
+fn blocks_of(ctx: &Ctx, store: &Store, first: Day, last: Day) -> Result<Vec<Block>, StoreError> {
     let mut blocks = store.blocks(ctx.context.reach(first, last))?;
     blocks.retain(|block| touches(ctx, block, first, last));
     Ok(blocks)
@@ -125,8 +125,8 @@ fn each(
     ctx: &Ctx,
     store: &Store,
     range: Range,
-    mut write: impl FnMut(&Block) -> Result<(), Unprinted>,
-) -> Result<(), Unprinted> {
+    mut write: impl FnMut(&Block) -> Result<(), ExchangeError>,
+) -> Result<(), ExchangeError> {
     match range {
         // Every block there is does not fit into memory.
         Range::All => store.every(|block| write(&block)),

@@ -12,7 +12,6 @@ mod demo;
 mod document;
 mod edit;
 mod export;
-mod fault;
 mod feedback;
 mod gaps;
 mod guess;
@@ -22,6 +21,7 @@ mod import;
 mod log;
 mod named;
 pub mod output;
+mod parse_error;
 mod pause;
 mod report;
 mod reshape;
@@ -192,53 +192,36 @@ pub struct Screen {
     pub temporary: Option<TempDir>,
 }
 
-/// Why nothing came of it, and in which colours to say so.
-#[derive(Debug)]
-pub struct Failed {
-    /// What failed.
-    pub error: Error,
-    /// When colours are wanted.
-    pub color: Color,
-}
-
-/// Does what the words ask for. `check` says whether the names in the config mean something to the screens.
-pub fn run(words: impl Iterator<Item = OsString>, check: Check) -> Result<Next, Failed> {
+/// Does what the words ask for; also tells in which colours to say what fails. `check` says whether the names in the
+/// config mean something to the screens.
+pub fn run(words: impl Iterator<Item = OsString>, check: Check) -> (Color, Result<Next, Error>) {
     let words = hyphens::mark(words.collect());
     let whole = || {
         Cli::command()
             .try_get_matches_from(&words)
             .and_then(|found| Cli::from_arg_matches(&found))
     };
-    let parsed = named::parse(&words).map_or_else(whole, Ok);
-    match parsed {
+    match named::parse(&words).map_or_else(whole, Ok) {
         Ok(Cli {
             command: Some(Command::Help { command }),
             global,
         }) => {
-            let asked = command
-                .map(OsString::from)
-                .into_iter()
-                .chain([OsString::from("--help")]);
-            let color = OsString::from(format!("--color={}", global.color.name()));
-            run(
-                [OsString::from("tafs"), color].into_iter().chain(asked),
-                check,
-            )
+            let color = format!("--color={}", global.color.name());
+            let asked = ["tafs", &color].into_iter().chain(command.as_deref());
+            run(asked.chain(["--help"]).map(OsString::from), check)
         }
-        Ok(cli) => {
-            let color = cli.global.color;
-            dispatch(&cli, check).map_err(|error| Failed { error, color })
-        }
+        Ok(cli) => (cli.global.color, dispatch(&cli, check)),
         Err(error) => {
             let color = color_of(&words);
-            let failed = |error| Failed { error, color };
-            output::clap(&error, color).map_err(failed)?;
-            // What is wrong has been said already.
-            if error.use_stderr() {
-                Err(failed(Error::said(Exit::Usage)))
-            } else {
-                Ok(Next::Done)
-            }
+            // What is wrong is said by clap.
+            let ended = output::clap(&error, color).and_then(|()| {
+                if error.use_stderr() {
+                    Err(Error::said(Exit::Usage))
+                } else {
+                    Ok(Next::Done)
+                }
+            });
+            (color, ended)
         }
     }
 }

@@ -2,12 +2,12 @@
 //! terminal. Knows colours, not what is said in them.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 use crate::domain::block::Category;
 use crate::domain::text;
 use crate::error::Error;
 use crate::exchange::ExchangeError;
-use crate::store::StoreError;
 
 /// The name of standard output in an error.
 const STDOUT: &str = "standard output";
@@ -124,70 +124,39 @@ pub(super) fn result(text: &str) -> Result<(), Error> {
 
 /// Prints a result piece by piece.
 pub(super) fn results(
-    fill: impl FnOnce(&mut dyn Write) -> Result<(), Unprinted>,
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), ExchangeError>,
 ) -> Result<(), Error> {
     let mut out = BufWriter::new(io::stdout().lock());
     let printed = fill(&mut out).and_then(|()| Ok(out.flush()?));
     // What could not be written is not tried again when the buffer goes.
     drop(out.into_parts());
-    printed.map_err(|unprinted| match unprinted {
-        Unprinted::Stdout(error) => Error::writing(STDOUT, &error),
-        Unprinted::Other(error) => error,
+    printed.map_err(|error| match error {
+        ExchangeError::Writing(error) => Error::writing(STDOUT, error),
+        ExchangeError::Reading(_)
+        | ExchangeError::Exists
+        | ExchangeError::NotAFile
+        | ExchangeError::Rows(_)
+        | ExchangeError::Overlaps(_)
+        | ExchangeError::Wrong(_)
+        | ExchangeError::Store(_) => Error::in_file(Path::new(STDOUT), error),
     })
 }
 
-/// Why a result was not printed to its end.
-pub(super) enum Unprinted {
-    /// Standard output took no more.
-    Stdout(io::Error),
-    /// There was no more to print.
-    Other(Error),
-}
-
-impl From<io::Error> for Unprinted {
-    fn from(error: io::Error) -> Self {
-        Self::Stdout(error)
-    }
-}
-
-impl From<Error> for Unprinted {
-    fn from(error: Error) -> Self {
-        Self::Other(error)
-    }
-}
-
-impl From<ExchangeError> for Unprinted {
-    fn from(error: ExchangeError) -> Self {
-        match error {
-            ExchangeError::Writing(error) => Self::Stdout(error),
-            other => Self::Other(Error::exchange(STDOUT, other)),
-        }
-    }
-}
-
-impl From<StoreError> for Unprinted {
-    fn from(error: StoreError) -> Self {
-        Self::Other(error.into())
-    }
-}
-
-/// Prints what clap says of itself: help and version are results, faults are messages.
+/// Prints what clap says of itself: help and version are results, errors are messages.
 pub(super) fn clap(error: &clap::Error, color: Color) -> Result<(), Error> {
+    let is_message = error.use_stderr();
+    let colors = if is_message {
+        color.on_stderr()
+    } else {
+        color.on_stdout()
+    };
     let text = error.render();
-    let (is_fault, colors) = (
-        error.use_stderr(),
-        if error.use_stderr() {
-            color.on_stderr()
-        } else {
-            color.on_stdout()
-        },
-    );
     let text = if colors {
         text.ansi().to_string()
     } else {
         text.to_string()
     };
-    if is_fault {
+    if is_message {
         io::stderr().write_all(text.as_bytes()).ok();
         return Ok(());
     }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::block_ref::pick;
 use super::ctx::Ctx;
-use super::{edit, fault, feedback, hyphens};
+use super::{edit, feedback, hyphens, parse_error};
 use crate::domain::block::Block;
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, Patch, Target};
@@ -52,7 +52,7 @@ pub(super) fn split(ctx: &Ctx, asked: &Split) -> Result<(), Error> {
     let mut store = ctx.store()?;
     let block = pick(&store, &asked.block)?;
     let read = time::time_after(&text, block.start, ctx.now, &home(&block, ctx.calendar()));
-    let told = read.map_err(|reason| fault::in_text(&text, &reason))?;
+    let told = read.map_err(|error| parse_error::mark(&text, error))?;
     let change = Change::Split {
         target: Target::from(&block),
         at: told.moment,
@@ -102,10 +102,10 @@ fn edges(ctx: &Ctx, asked: &Move, block: &Block) -> Result<(Patch, Vec<String>),
             None if time::is_bare_time(text) => {
                 let day = place.day_of(block.start);
                 time::time_on(text, day, ctx.now, &place)
-                    .map_err(|reason| fault::in_text(text, &reason))?
+                    .map_err(|error| parse_error::mark(text, error))?
             }
             None => {
-                time::time(text, ctx.now, &place).map_err(|reason| fault::in_text(text, &reason))?
+                time::time(text, ctx.now, &place).map_err(|error| parse_error::mark(text, error))?
             }
         };
         remarks.extend(read.remark);
@@ -115,7 +115,7 @@ fn edges(ctx: &Ctx, asked: &Move, block: &Block) -> Result<(Patch, Vec<String>),
         let read = match shifted(text, block.end, &place) {
             Some(shifted) => shifted?,
             None => time::time_after(text, patch.start.unwrap_or(block.start), ctx.now, &place)
-                .map_err(|reason| fault::in_text(text, &reason))?,
+                .map_err(|error| parse_error::mark(text, error))?,
         };
         remarks.extend(read.remark);
         patch.end = Some(Some(read.moment));

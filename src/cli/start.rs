@@ -5,7 +5,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::ctx::Ctx;
 use super::words::Parts;
-use super::{fault, feedback, hyphens};
+use super::{feedback, hyphens, parse_error};
 use crate::domain::block::Category;
 use crate::domain::change::Change;
 use crate::domain::parse::quick;
@@ -62,7 +62,7 @@ pub(super) fn run_as(ctx: &Ctx, category: Category, rest: &Rest) -> Result<(), E
     let mut told = at(ctx, rest.at.as_deref())?;
     let line = rest.parts.line(&words);
     let details = quick::details(&line, category, ctx.taxonomy())
-        .map_err(|reason| fault::in_text(&line, &reason))?;
+        .map_err(|error| parse_error::mark(&line, error))?;
     let change = Change::Start {
         at: told.moment,
         category,
@@ -98,8 +98,8 @@ pub(super) fn at(ctx: &Ctx, text: Option<&str>) -> Result<ResolvedTime, Error> {
             remark: None,
         });
     };
-    time::time(text, ctx.now, ctx.calendar()).map_err(|reason| {
-        let error = fault::in_text(text, &reason);
+    time::time(text, ctx.now, ctx.calendar()).map_err(|error| {
+        let error = parse_error::mark(text, error);
         // The shell gives --at one word only.
         let is_day = !text.trim().is_empty() && time::leading_time(&[text, "9:00"]) == Ok(2);
         let is_length =

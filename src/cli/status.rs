@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::ctx::Ctx;
 use super::output::Paint;
 use super::template::{self, Field};
-use super::{fault, output};
+use super::{output, parse_error};
 use crate::domain::block::{Account, Activity, Block, Category};
 use crate::domain::calendar::rfc3339;
 use crate::domain::record::Record;
@@ -42,13 +42,13 @@ pub(super) fn run(ctx: &Ctx, status: &Status) -> Result<(), Error> {
     if let Some(template) = &status.template {
         // A template that is wrong is told before the file is touched.
         template::fill(template, |_| String::new())
-            .map_err(|reason| fault::in_text(template, &reason))?;
+            .map_err(|error| parse_error::mark(template, error))?;
     }
     let facts = look(ctx)?;
     let shown = match &status.template {
         _ if status.json => json(ctx, &facts)?,
         Some(template) => template::fill(template, |field| value(ctx, &facts, field))
-            .map_err(|reason| fault::in_text(template, &reason))?,
+            .map_err(|error| parse_error::mark(template, error))?,
         None => screen(ctx, &facts),
     };
     output::result(&format!("{}\n", shown.trim_end_matches('\n')))

@@ -1,6 +1,6 @@
 //! The templates of `tafs status --format`: text with fields in braces.
 
-use crate::domain::parse::Fault;
+use crate::domain::parse::ParseError;
 
 /// What a field stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,13 +60,13 @@ impl Field {
 }
 
 /// Fills a template; `{{` and `}}` are the braces themselves.
-pub(super) fn fill(template: &str, value: impl Fn(Field) -> String) -> Result<String, Fault> {
+pub(super) fn fill(template: &str, value: impl Fn(Field) -> String) -> Result<String, ParseError> {
     let mut out = String::new();
     let mut rest = template;
     while let Some(at) = rest.find(['{', '}']) {
         out.push_str(&rest[..at]);
         let here = &rest[at..];
-        let column = template[..template.len() - here.len()].chars().count() + 1;
+        let at_byte = template.len() - here.len();
         if let Some(after) = here.strip_prefix("{{").or_else(|| here.strip_prefix("}}")) {
             out.push_str(&here[..1]);
             rest = after;
@@ -81,27 +81,20 @@ pub(super) fn fill(template: &str, value: impl Fn(Field) -> String) -> Result<St
             } else {
                 "this brace closes nothing"
             };
-            let hint = Some("write {{ and }} for the characters themselves".to_owned());
-            return Err(Fault {
-                message: message.to_owned(),
-                column,
-                width: 1,
-                hint,
-            });
+            let place = at_byte..at_byte + 1;
+            return Err(ParseError::at(template, place, message)
+                .hint("write {{ and }} for the characters themselves"));
         };
         let Some(field) = Field::ALL.into_iter().find(|field| field.name() == name) else {
             let names: Vec<_> = Field::ALL
                 .iter()
                 .map(|field| format!("{{{}}}", field.name()))
                 .collect();
-            let hint = Some(format!("the fields are {}", names.join(" ")));
-            let message = format!("there is no field {{{name}}}");
-            return Err(Fault {
-                message,
-                column,
-                width: name.chars().count() + 2,
-                hint,
-            });
+            let place = at_byte..at_byte + name.len() + 2;
+            return Err(
+                ParseError::at(template, place, format!("there is no field {{{name}}}"))
+                    .hint(format!("the fields are {}", names.join(" "))),
+            );
         };
         out.push_str(&value(field));
         rest = after;
@@ -114,7 +107,7 @@ pub(super) fn fill(template: &str, value: impl Fn(Field) -> String) -> Result<St
 mod tests {
     use super::*;
 
-    fn filled(template: &str) -> Result<String, Fault> {
+    fn filled(template: &str) -> Result<String, ParseError> {
         fill(template, |field| field.name().to_uppercase())
     }
 

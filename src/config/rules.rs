@@ -2,16 +2,14 @@
 
 use toml::de::DeValue;
 
-use super::source::{Table, Wrong};
+use super::ConfigError;
+use super::source::{Table, ValueError};
 use super::values;
-use crate::domain::block::{Account, Activity, Category, Requester, TextFault};
+use crate::domain::block::{Account, Activity, Category, Requester, TextError};
 use crate::domain::classify::{Kind, Rule, When};
 use crate::domain::parse::nearest;
 use crate::domain::taxonomy::Taxonomy;
-use crate::error::Error;
 
-/// What a rule may ask for.
-const ASKED: [&str; 6] = ["tag", "project", "client", "title", "domain", "not_domain"];
 /// All keys of a rule.
 pub(super) const KEYS: [&str; 10] = [
     "tag",
@@ -27,7 +25,7 @@ pub(super) const KEYS: [&str; 10] = [
 ];
 
 /// The rules of the file, in its order.
-pub(super) fn rules(root: &Table<'_>, taxonomy: &Taxonomy) -> Result<Vec<Rule>, Error> {
+pub(super) fn rules(root: &Table<'_>, taxonomy: &Taxonomy) -> Result<Vec<Rule>, ConfigError> {
     let mut all: Vec<Rule> = Vec::new();
     for (line, table) in root.tables("rules")? {
         table.check_names(&KEYS)?;
@@ -35,26 +33,23 @@ pub(super) fn rules(root: &Table<'_>, taxonomy: &Taxonomy) -> Result<Vec<Rule>, 
             let before = default.line.unwrap_or_default();
             let what =
                 format!("this rule is never asked: the one in line {before} takes everything");
-            return Err(table.fault_in(line, &what, "put the rule that asks nothing at the end"));
+            return Err(table.error_in(line, what, "put the rule that asks nothing at the end"));
         }
         all.push(rule(line, &table, taxonomy)?);
     }
     Ok(all)
 }
 
-fn rule(line: usize, table: &Table<'_>, taxonomy: &Taxonomy) -> Result<Rule, Error> {
+fn rule(line: usize, table: &Table<'_>, taxonomy: &Taxonomy) -> Result<Rule, ConfigError> {
     let mut when = When::default();
-    for name in ASKED {
+    for name in When::PARTS {
         if let Some(part) = when.part(name) {
             *part = table.read(name, word)?;
         }
     }
     let Some(category) = table.read("category", values::category)? else {
-        return Err(table.fault_in(
-            line,
-            "the rule gives no category",
-            "add one, such as category = \"selling\"",
-        ));
+        let what = "the rule gives no category".to_owned();
+        return Err(table.error_in(line, what, "add one, such as category = \"selling\""));
     };
     let kind = Kind {
         category,
@@ -69,10 +64,10 @@ fn rule(line: usize, table: &Table<'_>, taxonomy: &Taxonomy) -> Result<Rule, Err
     })
 }
 
-fn word(value: &DeValue<'_>) -> Result<String, Wrong> {
+fn word(value: &DeValue<'_>) -> Result<String, ValueError> {
     let word = values::text(value)?;
     if word.trim().is_empty() {
-        Err(Wrong::value(
+        Err(ValueError::value(
             "write what it asks for, or take the line away",
         ))
     } else {
@@ -80,16 +75,19 @@ fn word(value: &DeValue<'_>) -> Result<String, Wrong> {
     }
 }
 
-fn name<T>(value: &DeValue<'_>, new: impl Fn(&str) -> Result<T, TextFault>) -> Result<T, Wrong> {
+fn name<T>(
+    value: &DeValue<'_>,
+    new: impl Fn(&str) -> Result<T, TextError>,
+) -> Result<T, ValueError> {
     let text = values::text(value)?;
-    new(&text).map_err(|fault| Wrong::because(fault.to_string(), "write a short name"))
+    new(&text).map_err(|fault| ValueError::because(fault.to_string(), "write a short name"))
 }
 
 fn activity(
     value: &DeValue<'_>,
     category: Category,
     taxonomy: &Taxonomy,
-) -> Result<Activity, Wrong> {
+) -> Result<Activity, ValueError> {
     let word = values::text(value)?;
     let kind = taxonomy
         .find(category, &word)
@@ -106,7 +104,7 @@ fn activity(
             category => format!("{category} has {}", names().collect::<Vec<_>>().join(", ")),
         };
         let near = nearest(&word, names()).map(|near| format!("did you mean {near:?}?"));
-        return Err(Wrong::value(near.unwrap_or_else(all)));
+        return Err(ValueError::value(near.unwrap_or_else(all)));
     };
     Ok(activity)
 }
@@ -118,7 +116,7 @@ mod tests {
     use super::*;
     use crate::config::Config;
 
-    fn read(text: &str) -> Result<Vec<Rule>, Error> {
+    fn read(text: &str) -> Result<Vec<Rule>, ConfigError> {
         Config::parse(text, Path::new("config.toml")).map(|config| config.rules)
     }
 
@@ -211,7 +209,7 @@ mod tests {
         ];
         for (text, expected) in cases {
             let error = read(text).expect_err(text);
-            let told = format!("{error} | {}", error.way_out().unwrap_or_default());
+            let told = format!("{error} | {}", error.hint());
             assert!(told.starts_with(expected), "{text}: {told}");
         }
     }

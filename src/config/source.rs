@@ -6,9 +6,8 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Named, RULES, TABLES};
+use super::{ConfigError, Named, RULES, TABLES};
 use crate::domain::parse::nearest;
-use crate::error::Error;
 
 /// The text of the file, and its path for errors.
 #[derive(Clone, Copy)]
@@ -26,7 +25,7 @@ pub(super) struct Table<'a> {
 
 /// Why a value is not taken: what it is, and what would be right.
 #[derive(Debug)]
-pub(super) struct Wrong {
+pub(super) struct ValueError {
     /// What is wrong, to be read after the key's name; `None` to name the value.
     pub(super) what: Option<String>,
     /// What would be right.
@@ -35,7 +34,7 @@ pub(super) struct Wrong {
     pub(super) at: Option<Range<usize>>,
 }
 
-impl Wrong {
+impl ValueError {
     /// The value as such is wrong.
     pub(super) fn value(right: impl Into<String>) -> Self {
         Self {
@@ -57,10 +56,11 @@ impl Wrong {
 
 impl<'a> Source<'a> {
     /// The file as one table of tables.
-    pub(super) fn root(self) -> Result<Table<'a>, Error> {
-        let rows = DeTable::parse(self.text).map_err(|error| {
-            self.fault(&error.span().unwrap_or(0..0), error.message())
-                .hint("see the file that `tafs config init` writes")
+    pub(super) fn root(self) -> Result<Table<'a>, ConfigError> {
+        let rows = DeTable::parse(self.text).map_err(|error| ConfigError::Syntax {
+            path: self.path.to_owned(),
+            line: self.line(error.span().map_or(0, |span| span.start)),
+            source: error,
         })?;
         Ok(Table {
             source: self,
@@ -78,12 +78,17 @@ impl<'a> Source<'a> {
             + 1
     }
 
-    fn fault(self, span: &Range<usize>, what: &str) -> Error {
-        Error::failed(format!(
-            "{}, line {}: {what}",
-            self.path.display(),
-            self.line(span.start)
-        ))
+    fn error(self, line: usize, what: String, hint: String) -> ConfigError {
+        ConfigError::Invalid {
+            path: self.path.to_owned(),
+            line,
+            what,
+            hint,
+        }
+    }
+
+    fn error_at(self, at: usize, what: String, hint: String) -> ConfigError {
+        self.error(self.line(at), what, hint)
     }
 }
 
@@ -99,7 +104,7 @@ impl<'a> Table<'a> {
     }
 
     /// Refuses names that are not among `known`.
-    pub(super) fn check_names(&self, known: &[&str]) -> Result<(), Error> {
+    pub(super) fn check_names(&self, known: &[&str]) -> Result<(), ConfigError> {
         for (key, value) in &self.rows {
             let name = key.get_ref().as_ref();
             if known.contains(&name) {
@@ -121,7 +126,7 @@ impl<'a> Table<'a> {
                 (None, Some(near)) => format!("did you mean {near}?"),
                 (None, None) => format!("{} {}", self.holder(), known.join(", ")),
             };
-            return Err(self.source.fault(&key.span(), &what).hint(hint));
+            return Err(self.source.error_at(key.span().start, what, hint));
         }
         Ok(())
     }
@@ -135,7 +140,7 @@ impl<'a> Table<'a> {
     }
 
     /// The table of a name inside this one.
-    pub(super) fn table(&self, name: &str) -> Result<Option<Table<'a>>, Error> {
+    pub(super) fn table(&self, name: &str) -> Result<Option<Table<'a>>, ConfigError> {
         let Some((key, value)) = self.rows.get_key_value(name) else {
             return Ok(None);
         };
@@ -152,16 +157,14 @@ impl<'a> Table<'a> {
             })),
             other => {
                 let what = format!("{name} is a table, not {}", kind(other));
-                Err(self
-                    .source
-                    .fault(&key.span(), &what)
-                    .hint(format!("write [{full}] on a line of its own")))
+                let hint = format!("write [{full}] on a line of its own");
+                Err(self.source.error_at(key.span().start, what, hint))
             }
         }
     }
 
     /// The tables of a name in double brackets, in the order of the file, each with its line.
-    pub(super) fn tables(&self, name: &str) -> Result<Vec<(usize, Table<'a>)>, Error> {
+    pub(super) fn tables(&self, name: &str) -> Result<Vec<(usize, Table<'a>)>, ConfigError> {
         let Some((key, value)) = self.rows.get_key_value(name) else {
             return Ok(Vec::new());
         };
@@ -184,44 +187,39 @@ impl<'a> Table<'a> {
             return Ok(all);
         }
         let what = format!("{name} is a list of tables, not {}", kind(value.get_ref()));
-        Err(self.source.fault(&key.span(), &what).hint(format!(
-            "write [[{name}]] in double brackets over each of them"
-        )))
+        let hint = format!("write [[{name}]] in double brackets over each of them");
+        Err(self.source.error_at(key.span().start, what, hint))
     }
 
-    /// A fault of the table as such, which begins in a line.
-    pub(super) fn fault_in(&self, line: usize, what: &str, right: impl Into<String>) -> Error {
-        Error::failed(format!(
-            "{}, line {line}: {what}",
-            self.source.path.display()
-        ))
-        .hint(right)
+    /// An error of the table as such, which begins in a line.
+    pub(super) fn error_in(&self, line: usize, what: String, right: &str) -> ConfigError {
+        self.source.error(line, what, right.to_owned())
     }
 
     /// The value of a key, as `value` understands it.
     pub(super) fn read<T>(
         &self,
         name: &str,
-        value: impl FnOnce(&DeValue<'a>) -> Result<T, Wrong>,
-    ) -> Result<Option<T>, Error> {
+        value: impl FnOnce(&DeValue<'a>) -> Result<T, ValueError>,
+    ) -> Result<Option<T>, ConfigError> {
         let Some((key, found)) = self.rows.get_key_value(name) else {
             return Ok(None);
         };
         value(found.get_ref())
             .map(Some)
-            .map_err(|wrong| self.refuse(key.span(), name, found.get_ref(), wrong))
+            .map_err(|error| self.refuse(key.span(), name, found.get_ref(), error))
     }
 
     /// All keys of a table that takes any, with their lines, in the order of the file.
     pub(super) fn named(
         &self,
-        value: impl Fn(&DeValue<'a>) -> Result<Vec<String>, Wrong>,
-    ) -> Result<Vec<Named>, Error> {
+        value: impl Fn(&DeValue<'a>) -> Result<Vec<String>, ValueError>,
+    ) -> Result<Vec<Named>, ConfigError> {
         let mut all = Vec::new();
         for (key, found) in &self.rows {
             let name = key.get_ref().as_ref();
             let values = value(found.get_ref())
-                .map_err(|wrong| self.refuse(key.span(), name, found.get_ref(), wrong))?;
+                .map_err(|error| self.refuse(key.span(), name, found.get_ref(), error))?;
             all.push(Named {
                 name: name.to_owned(),
                 values,
@@ -232,25 +230,29 @@ impl<'a> Table<'a> {
         Ok(all)
     }
 
-    /// A fault of a key itself.
-    pub(super) fn fault(&self, name: &str, what: &str, right: impl Into<String>) -> Error {
-        let span = self
-            .rows
-            .get_key_value(name)
-            .map_or(0..0, |(key, _)| key.span());
-        self.source.fault(&span, what).hint(right)
+    /// An error of a key itself.
+    pub(super) fn error_of(&self, name: &str, what: String, right: String) -> ConfigError {
+        let key = self.rows.get_key_value(name);
+        let at = key.map_or(0, |(key, _)| key.span().start);
+        self.source.error_at(at, what, right)
     }
 
-    fn refuse(&self, key: Range<usize>, name: &str, value: &DeValue<'_>, wrong: Wrong) -> Error {
-        let what = wrong.what.unwrap_or_else(|| match value {
+    fn refuse(
+        &self,
+        key: Range<usize>,
+        name: &str,
+        value: &DeValue<'_>,
+        error: ValueError,
+    ) -> ConfigError {
+        let what = error.what.unwrap_or_else(|| match value {
             DeValue::Integer(number) => format!("is {}", number.as_str()),
             DeValue::Float(number) => format!("is {}", number.as_str()),
             DeValue::String(text) => format!("is {text:?}"),
             other => format!("is {}", kind(other)),
         });
+        let at = error.at.unwrap_or(key).start;
         self.source
-            .fault(&wrong.at.unwrap_or(key), &format!("{name} {what}"))
-            .hint(wrong.right)
+            .error_at(at, format!("{name} {what}"), error.right)
     }
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, Weekday};
 use toml::de::DeValue;
 
-use super::source::{Table, Wrong, kind, parts};
+use super::ConfigError;
+use super::source::{Table, ValueError, kind, parts};
 use crate::domain::block::{Activity, Category};
 use crate::domain::calendar::Day;
 use crate::domain::hours::{Stretch, WorkHours};
@@ -13,7 +14,6 @@ use crate::domain::parse::duration::duration;
 use crate::domain::parse::nearest;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{CAPTURE_LETTERS, Kind, Role, Taxonomy, Tier};
-use crate::error::Error;
 
 const DAY_KEYS: [(&str, Weekday); 7] = [
     ("mon", Weekday::Mon),
@@ -42,18 +42,18 @@ const SHARE: &str = "write a share above 0 and up to 1: 0.45 is 45 %";
 const LONGEST_LEAVE: i64 = 366;
 
 /// A text.
-pub(super) fn text(value: &DeValue<'_>) -> Result<String, Wrong> {
+pub(super) fn text(value: &DeValue<'_>) -> Result<String, ValueError> {
     text_or(value, "write text in quotes").map(str::to_owned)
 }
 
-fn text_or<'v>(value: &'v DeValue<'_>, right: &str) -> Result<&'v str, Wrong> {
+fn text_or<'v>(value: &'v DeValue<'_>, right: &str) -> Result<&'v str, ValueError> {
     value
         .as_str()
-        .ok_or_else(|| Wrong::because(format!("is {}", kind(value)), right))
+        .ok_or_else(|| ValueError::because(format!("is {}", kind(value)), right))
 }
 
 /// One key, or a list of them.
-pub(super) fn keys(value: &DeValue<'_>) -> Result<Vec<String>, Wrong> {
+pub(super) fn keys(value: &DeValue<'_>) -> Result<Vec<String>, ValueError> {
     let all: Option<Vec<String>> = match parts(value) {
         Some(parts) => parts
             .map(|part| part.get_ref().as_str().map(str::to_owned))
@@ -61,66 +61,66 @@ pub(super) fn keys(value: &DeValue<'_>) -> Result<Vec<String>, Wrong> {
         None => value.as_str().map(|key| vec![key.to_owned()]),
     };
     let right = "write one key, such as \"u\", or several, such as [\"u\", \"ctrl-z\"]";
-    all.ok_or_else(|| Wrong::because(format!("is {}", kind(value)), right))
+    all.ok_or_else(|| ValueError::because(format!("is {}", kind(value)), right))
 }
 
 /// `true` or `false`.
-pub(super) fn switch(value: &DeValue<'_>) -> Result<bool, Wrong> {
+pub(super) fn switch(value: &DeValue<'_>) -> Result<bool, ValueError> {
     value
         .as_bool()
-        .ok_or_else(|| Wrong::because(format!("is {}", kind(value)), "write true or false"))
+        .ok_or_else(|| ValueError::because(format!("is {}", kind(value)), "write true or false"))
 }
 
 /// Whole seconds from 1 to 60.
-pub(super) fn strip_seconds(value: &DeValue<'_>) -> Result<Length, Wrong> {
+pub(super) fn strip_seconds(value: &DeValue<'_>) -> Result<Length, ValueError> {
     let right = "write whole seconds from 1 to 60";
     let number = value
         .as_integer()
-        .ok_or_else(|| Wrong::because(format!("is {}", kind(value)), right))?;
+        .ok_or_else(|| ValueError::because(format!("is {}", kind(value)), right))?;
     let seconds = i64::from_str_radix(number.as_str(), number.radix()).ok();
     seconds
         .filter(|seconds| (1..=60).contains(seconds))
         .map(Length::seconds)
-        .ok_or_else(|| Wrong::value(right))
+        .ok_or_else(|| ValueError::value(right))
 }
 
 /// A share above 0 and up to 1.
-pub(super) fn share(value: &DeValue<'_>) -> Result<f64, Wrong> {
+pub(super) fn share(value: &DeValue<'_>) -> Result<f64, ValueError> {
     let text = match value {
         DeValue::Float(number) => number.as_str(),
         DeValue::Integer(number) => number.as_str(),
-        other => return Err(Wrong::because(format!("is {}", kind(other)), SHARE)),
+        other => return Err(ValueError::because(format!("is {}", kind(other)), SHARE)),
     };
     text.parse()
         .ok()
         .filter(|share| *share > 0.0 && *share <= 1.0)
-        .ok_or_else(|| Wrong::value(SHARE))
+        .ok_or_else(|| ValueError::value(SHARE))
 }
 
 /// A length of time above zero: `20h`, `1h30m`, `1:30`, `45m`.
-pub(super) fn length(value: &DeValue<'_>) -> Result<Length, Wrong> {
+pub(super) fn length(value: &DeValue<'_>) -> Result<Length, ValueError> {
     let length = duration(text_or(value, LENGTH)?).ok();
     length
         .filter(|length| length.is_positive())
-        .ok_or_else(|| Wrong::value(LENGTH))
+        .ok_or_else(|| ValueError::value(LENGTH))
 }
 
 /// A length of time of each week, which has no more than 168 hours.
-pub(super) fn weekly(value: &DeValue<'_>) -> Result<Length, Wrong> {
+pub(super) fn weekly(value: &DeValue<'_>) -> Result<Length, ValueError> {
     up_to(value, Length::hours(168), "a week has 168 hours")
 }
 
 /// A length of time of each day, which has no more than 24 hours.
-pub(super) fn daily(value: &DeValue<'_>) -> Result<Length, Wrong> {
+pub(super) fn daily(value: &DeValue<'_>) -> Result<Length, ValueError> {
     up_to(value, Length::hours(24), "a day has 24 hours")
 }
 
-fn up_to(value: &DeValue<'_>, most: Length, whole: &str) -> Result<Length, Wrong> {
+fn up_to(value: &DeValue<'_>, most: Length, whole: &str) -> Result<Length, ValueError> {
     length(value).and_then(|length| {
         if length <= most {
             Ok(length)
         } else {
-            Err(Wrong::value(whole))
+            Err(ValueError::value(whole))
         }
     })
 }
@@ -134,12 +134,12 @@ fn whole(digits: &str, most: i64) -> Option<i64> {
 }
 
 /// The kind of seller.
-pub(super) fn role(value: &DeValue<'_>) -> Result<Role, Wrong> {
+pub(super) fn role(value: &DeValue<'_>) -> Result<Role, ValueError> {
     choice(value, &Role::ALL.map(|role| (role.name(), role)))
 }
 
 /// A category, by its name.
-pub(super) fn category(value: &DeValue<'_>) -> Result<Category, Wrong> {
+pub(super) fn category(value: &DeValue<'_>) -> Result<Category, ValueError> {
     choice(
         value,
         &Category::ALL.map(|category| (category.name(), category)),
@@ -147,7 +147,7 @@ pub(super) fn category(value: &DeValue<'_>) -> Result<Category, Wrong> {
 }
 
 /// A day of the week, by its name or three letters of it.
-pub(super) fn weekday(value: &DeValue<'_>) -> Result<Weekday, Wrong> {
+pub(super) fn weekday(value: &DeValue<'_>) -> Result<Weekday, ValueError> {
     let named: Vec<(&str, Weekday)> = DAY_NAMES
         .into_iter()
         .zip(DAY_KEYS.map(|(_, day)| day))
@@ -160,7 +160,7 @@ pub(super) fn weekday(value: &DeValue<'_>) -> Result<Weekday, Wrong> {
     short.map_or_else(|| choice(value, &named), |(_, day)| Ok(*day))
 }
 
-fn choice<T: Copy>(value: &DeValue<'_>, choices: &[(&str, T)]) -> Result<T, Wrong> {
+fn choice<T: Copy>(value: &DeValue<'_>, choices: &[(&str, T)]) -> Result<T, ValueError> {
     let names = || choices.iter().map(|(name, _)| *name);
     let all = || {
         format!(
@@ -180,22 +180,22 @@ fn choice<T: Copy>(value: &DeValue<'_>, choices: &[(&str, T)]) -> Result<T, Wron
     }
     // Of two or three letters everything is near.
     let near = nearest(word, names()).filter(|name| name.len() > 3);
-    Err(Wrong::value(
+    Err(ValueError::value(
         near.map_or_else(all, |name| format!("did you mean {name:?}?")),
     ))
 }
 
 /// When a new day begins: in the first half of it.
-pub(super) fn day_start(value: &DeValue<'_>) -> Result<Length, Wrong> {
+pub(super) fn day_start(value: &DeValue<'_>) -> Result<Length, ValueError> {
     let right = "write a time from \"00:00\" to \"11:59\"";
     let start = clock(text_or(value, right)?);
     start
         .filter(|start| *start < Length::hours(12))
-        .ok_or_else(|| Wrong::value(right))
+        .ok_or_else(|| ValueError::value(right))
 }
 
 /// The planned hours; a weekday that is not named is not a workday.
-pub(super) fn hours(table: &Table<'_>) -> Result<WorkHours, Error> {
+pub(super) fn hours(table: &Table<'_>) -> Result<WorkHours, ConfigError> {
     let mut hours = WorkHours::none();
     for (key, weekday) in DAY_KEYS {
         if let Some(stretches) = table.read(key, stretches)? {
@@ -205,7 +205,7 @@ pub(super) fn hours(table: &Table<'_>) -> Result<WorkHours, Error> {
     Ok(hours)
 }
 
-fn stretches(value: &DeValue<'_>) -> Result<Vec<Stretch>, Wrong> {
+fn stretches(value: &DeValue<'_>) -> Result<Vec<Stretch>, ValueError> {
     let mut all: Vec<Stretch> = Vec::new();
     let text = text_or(value, HOURS)?;
     for part in text
@@ -216,16 +216,20 @@ fn stretches(value: &DeValue<'_>) -> Result<Vec<Stretch>, Wrong> {
         let times = part
             .split_once('-')
             .and_then(|(from, to)| clock(from).zip(clock(to)));
-        let (from, to) = times.ok_or_else(|| Wrong::because(format!("has {part:?}"), HOURS))?;
+        let (from, to) =
+            times.ok_or_else(|| ValueError::because(format!("has {part:?}"), HOURS))?;
         if to <= from {
-            return Err(Wrong::because(
+            return Err(ValueError::because(
                 format!("has {part:?}, which ends before it begins"),
                 HOURS,
             ));
         }
         if all.last().is_some_and(|(_, end)| from < *end) {
             let what = format!("has {part:?}, which begins before the hours ahead of it end");
-            return Err(Wrong::because(what, "write the hours in order and apart"));
+            return Err(ValueError::because(
+                what,
+                "write the hours in order and apart",
+            ));
         }
         all.push((from, to));
     }
@@ -243,9 +247,10 @@ fn clock(text: &str) -> Option<Length> {
 }
 
 /// Days, and stretches of days.
-pub(super) fn dates(value: &DeValue<'_>) -> Result<BTreeSet<Day>, Wrong> {
-    let parts = parts(value)
-        .ok_or_else(|| Wrong::because(format!("is {}", kind(value)), format!("{DATES}, in [ ]")))?;
+pub(super) fn dates(value: &DeValue<'_>) -> Result<BTreeSet<Day>, ValueError> {
+    let parts = parts(value).ok_or_else(|| {
+        ValueError::because(format!("is {}", kind(value)), format!("{DATES}, in [ ]"))
+    })?;
     let mut days = BTreeSet::new();
     for part in parts {
         let shown = match part.get_ref() {
@@ -253,9 +258,9 @@ pub(super) fn dates(value: &DeValue<'_>) -> Result<BTreeSet<Day>, Wrong> {
             DeValue::Datetime(date) => date.to_string(),
             other => kind(other),
         };
-        let wrong = || Wrong {
+        let wrong = || ValueError {
             at: Some(part.span()),
-            ..Wrong::because(format!("has {shown:?}"), DATES)
+            ..ValueError::because(format!("has {shown:?}"), DATES)
         };
         let (first, last) = shown.split_once("..").unwrap_or((&shown, &shown));
         let (first, last) = date(first).zip(date(last)).ok_or_else(wrong)?;
@@ -276,7 +281,7 @@ fn date(text: &str) -> Option<Day> {
 }
 
 /// Puts the activities of the file in their places.
-pub(super) fn activities(table: &Table<'_>, taxonomy: &mut Taxonomy) -> Result<(), Error> {
+pub(super) fn activities(table: &Table<'_>, taxonomy: &mut Taxonomy) -> Result<(), ConfigError> {
     for category in Category::WORK {
         let Some(letters) = table.table(category.name())? else {
             continue;
@@ -292,11 +297,8 @@ pub(super) fn activities(table: &Table<'_>, taxonomy: &mut Taxonomy) -> Result<(
                     "{:?} is the name of the activity {letter} already",
                     kind.name
                 );
-                return Err(letters.fault(
-                    &name,
-                    &what,
-                    format!("take another name, or change {letter} instead"),
-                ));
+                let right = format!("take another name, or change {letter} instead");
+                return Err(letters.error_of(&name, what, right));
             }
             taxonomy.set(category, kind);
         }
@@ -304,7 +306,7 @@ pub(super) fn activities(table: &Table<'_>, taxonomy: &mut Taxonomy) -> Result<(
     Ok(())
 }
 
-fn activity(letters: &Table<'_>, key: &str) -> Result<Kind, Error> {
+fn activity(letters: &Table<'_>, key: &str) -> Result<Kind, ConfigError> {
     let letter = key
         .chars()
         .next()
@@ -324,7 +326,8 @@ fn activity(letters: &Table<'_>, key: &str) -> Result<Kind, Error> {
         } else {
             format!("take a small letter other than {taken}")
         };
-        return Err(letters.fault(key, &format!("{key} cannot be an activity's letter"), right));
+        let what = format!("{key} cannot be an activity's letter");
+        return Err(letters.error_of(key, what, right));
     };
     let example = format!(
         "write it as {key} = {{ name = \"site-visit\", live = false, tier = \"necessary\" }}"
@@ -333,13 +336,13 @@ fn activity(letters: &Table<'_>, key: &str) -> Result<Kind, Error> {
         if value.is_table() {
             Ok(())
         } else {
-            Err(Wrong::because(format!("is {}", kind(value)), example))
+            Err(ValueError::because(format!("is {}", kind(value)), example))
         }
     })?;
     let nameless = || {
-        letters.fault(
+        letters.error_of(
             key,
-            &format!("the activity {key} has no name"),
+            format!("the activity {key} has no name"),
             format!("give it one: {key} = {{ name = \"site-visit\" }}"),
         )
     };
@@ -359,13 +362,13 @@ fn activity(letters: &Table<'_>, key: &str) -> Result<Kind, Error> {
     })
 }
 
-fn activity_name(value: &DeValue<'_>) -> Result<String, Wrong> {
+fn activity_name(value: &DeValue<'_>) -> Result<String, ValueError> {
     let word = text(value)?;
     let name = Activity::new(&word)
-        .map_err(|fault| Wrong::because(fault.to_string(), "write a short name"))?;
+        .map_err(|fault| ValueError::because(fault.to_string(), "write a short name"))?;
     // A single letter would be read as the letter of an activity, white space as the end of the name.
     if name.as_str().chars().count() < 2 || name.as_str().contains(char::is_whitespace) {
-        return Err(Wrong::value(
+        return Err(ValueError::value(
             "write one word of two letters or more, such as \"site-visit\"",
         ));
     }

@@ -136,26 +136,13 @@ impl fmt::Display for BlockId {
 pub struct Revision(pub u32);
 
 /// Why a text was not taken.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum TextFault {
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum TextError {
     /// Nothing is left of it once it is cleaned.
+    #[error("is empty")]
     Empty,
-    /// It has more bytes than the limit.
-    TooLong {
-        /// Its bytes.
-        bytes: usize,
-        /// The most that are allowed.
-        limit: usize,
-    },
-}
-
-impl fmt::Display for TextFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("is empty"),
-            Self::TooLong { bytes, limit } => write!(f, "has {bytes} bytes; at most {limit} fit"),
-        }
-    }
+    #[error("has {bytes} bytes; at most {limit} fit")]
+    TooLong { bytes: usize, limit: usize },
 }
 
 macro_rules! name_type {
@@ -166,11 +153,11 @@ macro_rules! name_type {
 
         impl $name {
             /// The name, cleaned, on one line.
-            pub fn new(text: &str) -> Result<Self, TextFault> {
+            pub fn new(text: &str) -> Result<Self, TextError> {
                 let name = text::clean_line(text);
                 match name.len() {
-                    0 => Err(TextFault::Empty),
-                    bytes if bytes > NAME_LIMIT => Err(TextFault::TooLong { bytes, limit: NAME_LIMIT }),
+                    0 => Err(TextError::Empty),
+                    bytes if bytes > NAME_LIMIT => Err(TextError::TooLong { bytes, limit: NAME_LIMIT }),
                     _ => Ok(Self(name)),
                 }
             }
@@ -218,10 +205,10 @@ pub struct Note(String);
 
 impl Note {
     /// The note, cleaned.
-    pub fn new(text: &str) -> Result<Self, TextFault> {
+    pub fn new(text: &str) -> Result<Self, TextError> {
         let note = text::clean(text);
         match note.len() {
-            bytes if bytes > NOTE_LIMIT => Err(TextFault::TooLong {
+            bytes if bytes > NOTE_LIMIT => Err(TextError::TooLong {
                 bytes,
                 limit: NOTE_LIMIT,
             }),

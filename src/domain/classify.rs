@@ -164,6 +164,9 @@ impl Classify {
 }
 
 impl When {
+    /// What a rule can ask for: the keys of the config.
+    pub const PARTS: [&str; 6] = ["tag", "project", "client", "title", "domain", "not_domain"];
+
     fn asks_nothing(&self) -> bool {
         *self == Self::default()
     }
@@ -196,18 +199,6 @@ impl When {
             })
     }
 
-    /// What it names, with the names of the config's keys.
-    pub fn parts(&self) -> [(&'static str, Option<&str>); 6] {
-        [
-            ("tag", self.tag.as_deref()),
-            ("project", self.project.as_deref()),
-            ("client", self.client.as_deref()),
-            ("title", self.title.as_deref()),
-            ("domain", self.domain.as_deref()),
-            ("not_domain", self.not_domain.as_deref()),
-        ]
-    }
-
     /// The part of a name, to be set.
     pub fn part(&mut self, name: &str) -> Option<&mut Option<String>> {
         Some(match name {
@@ -224,12 +215,9 @@ impl When {
 
 impl std::fmt::Display for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let named: Vec<String> = self
-            .when
-            .parts()
-            .iter()
-            .filter_map(|(name, value)| Some(format!("{name}:{}", (*value)?)))
-            .collect();
+        let mut when = self.when.clone();
+        let mut named = |name| Some(format!("{name}:{}", when.part(name)?.as_ref()?));
+        let named: Vec<String> = When::PARTS.into_iter().filter_map(&mut named).collect();
         if named.is_empty() {
             f.write_str("the default")
         } else {

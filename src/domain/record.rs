@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::arrival::Arrival;
 use super::block::{
     Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester,
-    Revision, Tag, TextFault,
+    Revision, Tag, TextError,
 };
 use super::calendar::{Day, parse_rfc3339, rfc3339};
 use super::edit::Row;
@@ -177,7 +177,7 @@ impl Record {
                 Ok(tag) if tags.contains(&tag) => {}
                 Ok(tag) => tags.push(tag),
                 // Nobody misses a tag without a name.
-                Err(TextFault::Empty) => {}
+                Err(TextError::Empty) => {}
                 Err(reason) => return Err(fault("tags", reason.to_string())),
             }
         }

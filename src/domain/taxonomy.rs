@@ -81,13 +81,23 @@ pub struct Kind {
     pub live: bool,
 }
 
+impl Kind {
+    fn from_row(&(letter, name, hint, tier): &Row) -> Self {
+        Self {
+            letter,
+            name: name.into(),
+            hint: hint.into(),
+            tier,
+            live: LIVE.contains(&name),
+        }
+    }
+}
+
 /// The activities of each category, in the order in which the strip shows them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Taxonomy {
-    selling: Vec<Kind>,
-    admin: Vec<Kind>,
-    learning: Vec<Kind>,
-    distraction: Vec<Kind>,
+    /// In the order of [`Category::WORK`].
+    kinds: [Vec<Kind>; 4],
 }
 
 /// The people who ask for work, offered before any have been entered; free text is allowed beside them.
@@ -108,108 +118,84 @@ pub const REQUESTERS: [&str; 11] = [
 /// Letters that are never an activity's: they always start a category, a break or the time off.
 pub const CAPTURE_LETTERS: &str = "saldbo";
 
-type Row = (char, &'static str, &'static str, Tier, bool);
+/// Letter, name, what counts as it, worth.
+type Row = (char, &'static str, &'static str, Tier);
 
-const PREP: Row = ('r', "prep", "a named account", Tier::Necessary, false);
-const FOLLOW_UP: Row = (
-    'f',
-    "follow-up",
-    "customer email too",
-    Tier::Necessary,
-    false,
-);
-const NURTURE: Row = ('n', "nurture", "", Tier::More, false);
-const DEAL_STRATEGY: Row = (
-    't',
-    "deal-strategy",
-    "with the team, on a named deal",
-    Tier::Necessary,
-    false,
-);
+const M: Tier = Tier::More;
+const N: Tier = Tier::Necessary;
+const L: Tier = Tier::Less;
+const X: Tier = Tier::Limit;
 
-const AE: [Row; 7] = [
-    ('p', "prospecting", "", Tier::More, false),
-    (
-        'm',
-        "meeting",
-        "discovery, demo, negotiation",
-        Tier::More,
-        true,
-    ),
+const PREP: Row = ('r', "prep", "a named account", N);
+const FOLLOW_UP: Row = ('f', "follow-up", "customer email too", N);
+const NURTURE: Row = ('n', "nurture", "", M);
+const TEAM: &str = "with the team, on a named deal";
+const DEAL_STRATEGY: Row = ('t', "deal-strategy", TEAM, N);
+const WHITESPACE: &str = "more to sell where you already sell";
+const AFTER_SALE: &str = "after the sale: invoices, lost orders";
+
+const AE: &[Row] = &[
+    ('p', "prospecting", "", M),
+    ('m', "meeting", "discovery, demo, negotiation", M),
     NURTURE,
     PREP,
     FOLLOW_UP,
-    ('w', "proposal", "", Tier::Necessary, false),
+    ('w', "proposal", "", N),
     DEAL_STRATEGY,
 ];
-const SDR: [Row; 7] = [
-    ('c', "cold-call", "", Tier::More, false),
-    ('e', "email-social", "", Tier::More, false),
-    ('i', "inbound", "", Tier::More, false),
-    ('m', "qualify", "a live qualification", Tier::More, true),
+const SDR: &[Row] = &[
+    ('c', "cold-call", "", M),
+    ('e', "email-social", "", M),
+    ('i', "inbound", "", M),
+    ('m', "qualify", "a live qualification", M),
     PREP,
     FOLLOW_UP,
     NURTURE,
 ];
-const AM: [Row; 6] = [
-    (
-        'p',
-        "whitespace",
-        "more to sell where you already sell",
-        Tier::More,
-        false,
-    ),
-    ('m', "visit", "", Tier::More, true),
-    ('w', "renewal", "", Tier::Necessary, false),
+const AM: &[Row] = &[
+    ('p', "whitespace", WHITESPACE, M),
+    ('m', "visit", "", M),
+    ('w', "renewal", "", N),
     NURTURE,
     PREP,
     FOLLOW_UP,
 ];
-const SE: [Row; 7] = [
-    ('e', "demo", "", Tier::More, true),
-    ('p', "poc", "", Tier::Necessary, false),
-    ('m', "discovery", "", Tier::More, true),
+const SE: &[Row] = &[
+    ('e', "demo", "", M),
+    ('p', "poc", "", N),
+    ('m', "discovery", "", M),
     PREP,
-    ('w', "rfp", "", Tier::Necessary, false),
+    ('w', "rfp", "", N),
     DEAL_STRATEGY,
     FOLLOW_UP,
 ];
-const ADMIN: [Row; 7] = [
-    ('c', "crm", "CRM, expenses", Tier::Necessary, false),
-    ('m', "internal-meeting", "", Tier::Less, false),
-    ('r', "reporting", "forecast", Tier::Less, false),
-    ('e', "internal-email", "and chat", Tier::Less, false),
-    (
-        'p',
-        "problem-solving",
-        "after the sale: invoices, lost orders",
-        Tier::Less,
-        false,
-    ),
-    ('g', "approvals", "order, legal, pricing", Tier::Less, false),
-    ('t', "travel", "", Tier::Necessary, false),
+const ADMIN: &[Row] = &[
+    ('c', "crm", "CRM, expenses", N),
+    ('m', "internal-meeting", "", L),
+    ('r', "reporting", "forecast", L),
+    ('e', "internal-email", "and chat", L),
+    ('p', "problem-solving", AFTER_SALE, L),
+    ('g', "approvals", "order, legal, pricing", L),
+    ('t', "travel", "", N),
 ];
-const LEARNING: [Row; 6] = [
-    ('p', "product", "", Tier::Necessary, false),
-    ('k', "customer-knowledge", "", Tier::Necessary, false),
-    ('r', "skills", "role-play, practice", Tier::Necessary, false),
-    ('c', "coaching", "", Tier::Necessary, false),
-    ('e', "experiment", "", Tier::Necessary, false),
-    (
-        'w',
-        "review",
-        "weekly review, win/loss",
-        Tier::Necessary,
-        false,
-    ),
+const LEARNING: &[Row] = &[
+    ('p', "product", "", N),
+    ('k', "customer-knowledge", "", N),
+    ('r', "skills", "role-play, practice", N),
+    ('c', "coaching", "", N),
+    ('e', "experiment", "", N),
+    ('w', "review", "weekly review, win/loss", N),
 ];
-const DISTRACTION: [Row; 5] = [
-    ('w', "web", "", Tier::Limit, false),
-    ('p', "phone", "", Tier::Limit, false),
-    ('c', "chatter", "", Tier::Limit, false),
-    ('i', "interruption", "", Tier::Limit, false),
-    ('z', "stalling", "", Tier::Limit, false),
+const DISTRACTION: &[Row] = &[
+    ('w', "web", "", X),
+    ('p', "phone", "", X),
+    ('c', "chatter", "", X),
+    ('i', "interruption", "", X),
+    ('z', "stalling", "", X),
 ];
+
+/// The activities above in which a customer is live.
+const LIVE: [&str; 5] = ["meeting", "qualify", "visit", "demo", "discovery"];
 
 impl Default for Taxonomy {
     fn default() -> Self {
@@ -220,29 +206,33 @@ impl Default for Taxonomy {
 impl Taxonomy {
     /// The list that suits a role.
     pub fn of_role(role: Role) -> Self {
-        let selling: &[Row] = match role {
-            Role::Ae | Role::Founder => &AE,
-            Role::Sdr => &SDR,
-            Role::Am => &AM,
-            Role::Se => &SE,
+        let selling = match role {
+            Role::Ae | Role::Founder => AE,
+            Role::Sdr => SDR,
+            Role::Am => AM,
+            Role::Se => SE,
         };
         Self {
-            selling: kinds(selling),
-            admin: kinds(&ADMIN),
-            learning: kinds(&LEARNING),
-            distraction: kinds(&DISTRACTION),
+            kinds: [selling, ADMIN, LEARNING, DISTRACTION]
+                .map(|rows| rows.iter().map(Kind::from_row).collect()),
         }
     }
 
     /// The activities of a category; a break has none.
     pub fn kinds(&self, category: Category) -> &[Kind] {
-        match category {
-            Category::Selling => &self.selling,
-            Category::Admin => &self.admin,
-            Category::Learning => &self.learning,
-            Category::Distraction => &self.distraction,
-            Category::Break => &[],
-        }
+        self.kinds.get(category as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names of the activities of a category.
+    pub fn names(&self, category: Category) -> impl Iterator<Item = &str> + Clone {
+        self.kinds(category).iter().map(|kind| kind.name.as_str())
+    }
+
+    /// The activities of a category in one line: `p prospecting, m meeting`.
+    pub fn listed(&self, category: Category) -> String {
+        let listed = |kind: &Kind| format!("{} {}", kind.letter, kind.name);
+        let kinds = self.kinds(category).iter().map(listed);
+        kinds.collect::<Vec<_>>().join(", ")
     }
 
     /// The activity of a category that has this letter.
@@ -277,29 +267,14 @@ impl Taxonomy {
 
     /// Puts an activity in the place of the one with its letter, or at the end of its category.
     pub fn set(&mut self, category: Category, kind: Kind) {
-        let kinds = match category {
-            Category::Selling => &mut self.selling,
-            Category::Admin => &mut self.admin,
-            Category::Learning => &mut self.learning,
-            Category::Distraction => &mut self.distraction,
-            Category::Break => return,
+        let Some(kinds) = self.kinds.get_mut(category as usize) else {
+            return;
         };
         match kinds.iter_mut().find(|known| known.letter == kind.letter) {
             Some(known) => *known = kind,
             None => kinds.push(kind),
         }
     }
-}
-
-fn kinds(rows: &[Row]) -> Vec<Kind> {
-    let kind = |&(letter, name, hint, tier, live): &Row| Kind {
-        letter,
-        name: name.into(),
-        hint: hint.into(),
-        tier,
-        live,
-    };
-    rows.iter().map(kind).collect()
 }
 
 #[cfg(test)]

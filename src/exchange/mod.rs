@@ -166,6 +166,18 @@ impl fmt::Display for ExchangeError {
     }
 }
 
+impl std::error::Error for ExchangeError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Reading(error) | Self::Writing(error) => Some(error),
+            Self::Store(error) => Some(error),
+            Self::Exists | Self::NotAFile | Self::Rows(_) | Self::Overlaps(_) | Self::Wrong(_) => {
+                None
+            }
+        }
+    }
+}
+
 impl ExchangeError {
     /// What the person can do about it.
     pub fn hint(&self) -> &str {
@@ -191,6 +203,13 @@ impl ExchangeError {
 impl From<Fault> for ExchangeError {
     fn from(fault: Fault) -> Self {
         Self::Store(fault)
+    }
+}
+
+/// What fails while blocks are written out.
+impl From<io::Error> for ExchangeError {
+    fn from(error: io::Error) -> Self {
+        Self::Writing(error)
     }
 }
 

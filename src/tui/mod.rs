@@ -105,7 +105,7 @@ fn keymap_of(config: &Config) -> Result<Keymap, Error> {
         let keys: Vec<&str> = named.values.iter().map(String::as_str).collect();
         keymap
             .rebind(&named.name, &keys)
-            .map_err(|bad| config.fault(named.line, &bad.message).hint(bad.hint))?;
+            .map_err(|bad| config.error_in(named.line, bad.message, bad.hint))?;
     }
     Ok(keymap)
 }
@@ -115,15 +115,10 @@ fn theme_of(config: &Config, palette: Palette) -> Result<Theme, Error> {
     for named in &config.theme {
         let color = named.values.first().map_or("", String::as_str);
         if !theme.set(&named.name, color) {
-            let fault = config.fault(
-                named.line,
-                &format!("\"{} = {color}\" is no colour of a role", named.name),
-            );
+            let what = format!("\"{} = {color}\" is no colour of a role", named.name);
             let roles: Vec<&str> = theme::Role::ALL.iter().map(|(name, _)| *name).collect();
-            return Err(fault.hint(format!(
-                "roles: {}; colours: green, 72, #5faf87",
-                roles.join(", ")
-            )));
+            let hint = format!("roles: {}; colours: green, 72, #5faf87", roles.join(", "));
+            return Err(config.error_in(named.line, what, hint).into());
         }
     }
     Ok(theme)

@@ -3,7 +3,7 @@
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::cli::ctx::Ctx;
-use crate::cli::{fault, log};
+use crate::cli::{log, parse_error};
 use crate::domain::arrival::Overlap;
 use crate::domain::calendar::Zone;
 use crate::domain::classify::{Classify, Rule};
@@ -168,7 +168,7 @@ pub(super) fn days(ctx: &Ctx, from: Option<&str>, to: Option<&str>) -> Result<Op
 /// The rules of the command line, then those of the config.
 pub(super) fn classify(ctx: &Ctx, asked: &[String]) -> Result<Classify, Error> {
     let read =
-        |text: &String| rule(text, ctx.taxonomy()).map_err(|reason| fault::in_text(text, &reason));
+        |text: &String| rule(text, ctx.taxonomy()).map_err(|error| parse_error::mark(text, error));
     let rules = asked
         .iter()
         .map(read)

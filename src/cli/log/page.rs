@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::cli::ctx::Ctx;
-use crate::cli::output::{self, Unprinted};
+use crate::cli::output;
 use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::Day;
 use crate::domain::parse::spell;
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::{format, text};
+use crate::exchange::ExchangeError;
 use crate::insight::coverage;
 use crate::insight::totals::{self, Totals};
 use crate::report::share;
@@ -90,7 +91,7 @@ impl<'a> Page<'a> {
         &mut self,
         out: &mut dyn Write,
         (first, last): (Day, Day),
-    ) -> Result<bool, Unprinted> {
+    ) -> Result<bool, ExchangeError> {
         let mut from = first;
         while from <= last {
             let to = from.plus(CHUNK - 1).min(last);

@@ -1,54 +1,18 @@
 //! A rule as the command line spells it: `tag:calls=selling/prospecting`, or only `selling/prospecting` for the
 //! default.
 
-use super::{Fault, nearest, place_in};
+use super::{ParseError, nearest_or_all};
 use crate::domain::block::{Activity, Category};
 use crate::domain::classify::{Kind, Rule, When};
 use crate::domain::taxonomy::Taxonomy;
 
-/// What a rule can ask for.
-const PARTS: [&str; 6] = ["tag", "project", "client", "title", "domain", "not_domain"];
-
 /// The rule that a text spells.
-pub fn rule(text: &str, taxonomy: &Taxonomy) -> Result<Rule, Fault> {
-    let mut when = When::default();
-    let kind = match text.rsplit_once('=') {
-        None => text,
-        Some((asked, kind)) => {
-            let (name, value) = asked.split_once(':').ok_or_else(|| {
-                Fault::at(text, place_in(text, asked), "what is asked for is missing").hint(
-                    format!(
-                        "write it as tag:{}={kind}; there are {}",
-                        asked.trim(),
-                        PARTS.join(", ")
-                    ),
-                )
-            })?;
-            let part = when.part(&name.trim().to_lowercase().replace('-', "_"));
-            let known = part.ok_or_else(|| {
-                let fault = Fault::at(
-                    text,
-                    place_in(text, name),
-                    format!("a rule cannot ask for {:?}", name.trim()),
-                );
-                match nearest(name.trim(), PARTS) {
-                    Some(near) => fault.hint(format!("did you mean {near}?")),
-                    None => fault.hint(format!("there are {}", PARTS.join(", "))),
-                }
-            })?;
-            let value = value.trim().trim_matches('"').trim();
-            if value.is_empty() {
-                return Err(Fault::at(
-                    text,
-                    place_in(text, asked),
-                    format!("the {} is missing", name.trim()),
-                ));
-            }
-            *known = Some(value.to_owned());
-            kind
-        }
+pub fn rule(text: &str, taxonomy: &Taxonomy) -> Result<Rule, ParseError> {
+    let (when, kind) = match text.rsplit_once('=') {
+        None => (When::default(), text),
+        Some((asked, kind)) => (read_when(text, asked, kind)?, kind),
     };
-    let (category, activity) = kind_of(text, kind, taxonomy)?;
+    let (category, activity) = read_kind(text, kind, taxonomy)?;
     Ok(Rule {
         when,
         kind: Kind {
@@ -59,48 +23,60 @@ pub fn rule(text: &str, taxonomy: &Taxonomy) -> Result<Rule, Fault> {
     })
 }
 
+/// `tag:calls`.
+fn read_when(text: &str, asked: &str, kind: &str) -> Result<When, ParseError> {
+    let (name, value) = asked.split_once(':').ok_or_else(|| {
+        let (asked_for, parts) = (asked.trim(), When::PARTS.join(", "));
+        ParseError::on(text, asked, "what is asked for is missing").hint(format!(
+            "write it as tag:{asked_for}={kind}; there are {parts}"
+        ))
+    })?;
+    let mut when = When::default();
+    let part = when.part(&name.trim().to_lowercase().replace('-', "_"));
+    let part = part.ok_or_else(|| {
+        ParseError::on(
+            text,
+            name,
+            format!("a rule cannot ask for {:?}", name.trim()),
+        )
+        .hint(nearest_or_all(name.trim(), When::PARTS.into_iter()))
+    })?;
+    let value = value.trim().trim_matches('"').trim();
+    if value.is_empty() {
+        return Err(ParseError::on(
+            text,
+            asked,
+            format!("the {} is missing", name.trim()),
+        ));
+    }
+    *part = Some(value.to_owned());
+    Ok(when)
+}
+
 /// `selling`, `selling/prospecting`, `s/p`.
-fn kind_of(
+fn read_kind(
     text: &str,
     kind: &str,
     taxonomy: &Taxonomy,
-) -> Result<(Category, Option<Activity>), Fault> {
+) -> Result<(Category, Option<Activity>), ParseError> {
     let (category, activity) = match kind.split_once('/') {
         Some((category, activity)) => (category.trim(), Some(activity.trim())),
         None => (kind.trim(), None),
     };
-    let names = || Category::ALL.map(Category::name);
     let found = Category::from_word(category).ok_or_else(|| {
-        let fault = Fault::at(
-            text,
-            place_in(text, category),
-            format!("{category:?} is no category"),
-        );
-        match nearest(category, names()) {
-            Some(near) => fault.hint(format!("did you mean {near}?")),
-            None => fault.hint(format!("there are {}", names().join(", "))),
-        }
+        let names = Category::ALL.map(Category::name).into_iter();
+        ParseError::on(text, category, format!("{category:?} is no category"))
+            .hint(nearest_or_all(category, names))
     })?;
     let Some(word) = activity else {
         return Ok((found, None));
     };
-    let listed = || taxonomy.kinds(found).iter().map(|kind| kind.name.as_str());
     let known = taxonomy
         .find(found, word)
         .and_then(|kind| Activity::new(&kind.name).ok())
         .ok_or_else(|| {
-            let fault = Fault::at(
-                text,
-                place_in(text, word),
-                format!("{found} has no activity {word:?}"),
-            );
-            match nearest(word, listed()) {
-                Some(near) => fault.hint(format!("did you mean {near}?")),
-                None => fault.hint(format!(
-                    "there are {}",
-                    listed().collect::<Vec<_>>().join(", ")
-                )),
-            }
+            ParseError::on(text, word, format!("{found} has no activity {word:?}"))
+                .hint(nearest_or_all(word, taxonomy.names(found)))
         })?;
     Ok((found, Some(known)))
 }

@@ -4,8 +4,8 @@
 use chrono::Timelike;
 
 use super::duration::duration;
-use super::time_expr::read_clock;
-use super::{Fault, nearest, offset_in, place_in};
+use super::time_expr::{ClockExpr, read_clock};
+use super::{ParseError, nearest, offset_in};
 use crate::domain::block::{Activity, Category};
 use crate::domain::commitment::{Aim, Bound, Commitment, Window, Work};
 use crate::domain::stamp::Length;
@@ -26,21 +26,25 @@ const WEEK: Length = Length::hours(168);
 const DAY: Length = Length::hours(24);
 
 /// The commitment that a text states, its activities being those of the taxonomy.
-pub fn commitment(text: &str, taxonomy: &Taxonomy) -> Result<Commitment, Fault> {
+pub fn commitment(text: &str, taxonomy: &Taxonomy) -> Result<Commitment, ParseError> {
+    let taxonomy = Some(taxonomy);
+    let rest = text;
     Reader {
         text,
-        rest: text,
-        taxonomy: Some(taxonomy),
+        rest,
+        taxonomy,
     }
     .read()
 }
 
 /// The commitment of a text that was taken before: its activities need not be in the list any more.
-pub fn stored_commitment(text: &str) -> Result<Commitment, Fault> {
+pub fn stored_commitment(text: &str) -> Result<Commitment, ParseError> {
+    let taxonomy = None;
+    let rest = text;
     Reader {
         text,
-        rest: text,
-        taxonomy: None,
+        rest,
+        taxonomy,
     }
     .read()
 }
@@ -62,51 +66,37 @@ struct Clauses {
 }
 
 impl<'a> Reader<'a> {
-    fn read(mut self) -> Result<Commitment, Fault> {
+    fn read(mut self) -> Result<Commitment, ParseError> {
         if self.take_word("no") {
             let work = self.work()?;
             let after_work = self.rest;
             let Clauses { window, days, from } = self.clauses()?;
             if days.is_some() {
-                let place = place_in(self.text, after_work.trim());
-                return Err(Fault::at(
-                    self.text,
-                    place,
-                    "\"no\" holds on every day, so it takes no number of days",
-                ));
+                let message = "\"no\" holds on every day, so it takes no number of days";
+                return Err(self.error(after_work.trim(), message));
             }
-            return Ok(Commitment {
-                aim: Aim::Avoid { work, window },
-                from,
-            });
+            let aim = Aim::Avoid { work, window };
+            return Ok(Commitment { aim, from });
         }
         let bound = self.bound()?;
         let (length, said) = self.length()?;
         let work = self.work()?;
         let Clauses { window, days, from } = self.clauses()?;
-        let most = if days.is_some() { DAY } else { WEEK };
+        let (most, whole) = match days {
+            Some(_) => (DAY, "a day has 24 hours"),
+            None => (WEEK, "a week has 168 hours"),
+        };
         if length > most {
-            let whole = if days.is_some() {
-                "a day has 24 hours"
-            } else {
-                "a week has 168 hours"
-            };
-            return Err(Fault::at(
-                self.text,
-                place_in(self.text, said),
-                format!("{said} is too much: {whole}"),
-            ));
+            return Err(self.error(said, format!("{said} is too much: {whole}")));
         }
-        Ok(Commitment {
-            aim: Aim::Spend {
-                bound,
-                length,
-                work,
-                window,
-                days,
-            },
-            from,
-        })
+        let aim = Aim::Spend {
+            bound,
+            length,
+            work,
+            window,
+            days,
+        };
+        Ok(Commitment { aim, from })
     }
 
     /// The next word; empty at the end.
@@ -131,11 +121,15 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn fault(&self, word: &str, message: impl Into<String>) -> Fault {
-        Fault::at(self.text, place_in(self.text, word), message)
+    fn error(&self, word: &str, message: impl Into<String>) -> ParseError {
+        ParseError::on(self.text, word, message)
     }
 
-    fn bound(&mut self) -> Result<Bound, Fault> {
+    fn refuse<T>(&self, word: &str, message: &str, hint: &str) -> Result<T, ParseError> {
+        Err(self.error(word, message).hint(hint))
+    }
+
+    fn bound(&mut self) -> Result<Bound, ParseError> {
         let first = self.peek();
         if let Some((sign, bound)) = SIGNS.into_iter().find(|(sign, _)| first.starts_with(sign)) {
             self.rest = &self.text[offset_in(self.text, first) + sign.len()..];
@@ -146,26 +140,21 @@ impl<'a> Reader<'a> {
             return match second.to_ascii_lowercase().as_str() {
                 "least" => Ok(Bound::AtLeast),
                 "most" => Ok(Bound::AtMost),
-                _ => Err(self
-                    .fault(second, "after \"at\" stands least or most")
-                    .hint(FORMS)),
+                _ => self.refuse(second, "after \"at\" stands least or most", FORMS),
             };
         }
-        let message = if first.is_empty() {
-            "a commitment is missing".to_owned()
-        } else {
-            format!("a commitment begins with >=, <= or no, not with {first:?}")
-        };
-        Err(self.fault(first, message).hint(FORMS))
+        if first.is_empty() {
+            return self.refuse(first, "a commitment is missing", FORMS);
+        }
+        let message = format!("a commitment begins with >=, <= or no, not with {first:?}");
+        self.refuse(first, &message, FORMS)
     }
 
     /// The words up to the category, as a length.
-    fn length(&mut self) -> Result<(Length, &'a str), Fault> {
+    fn length(&mut self) -> Result<(Length, &'a str), ParseError> {
         let first = self.peek();
         if !first.starts_with(|c: char| c.is_ascii_digit()) {
-            return Err(self
-                .fault(first, "a length of time is missing here")
-                .hint(FORMS));
+            return self.refuse(first, "a length of time is missing here", FORMS);
         }
         let start = offset_in(self.text, first);
         let mut end = start;
@@ -179,30 +168,28 @@ impl<'a> Reader<'a> {
             }
         }
         let said = &self.text[start..end];
-        let before = self.text[..start].chars().count();
-        let length = duration(said).map_err(|fault| fault.moved(before))?;
+        let length = duration(said).map_err(|error| error.within(self.text, said))?;
         if length.as_seconds() % 60 != 0 {
-            return Err(self.fault(said, format!("{said} is not a whole number of minutes")));
+            return Err(self.error(said, format!("{said} is not a whole number of minutes")));
         }
         if !length.is_positive() {
-            return Err(self
-                .fault(said, format!("{said} is no time"))
-                .hint("write no for none: no distraction"));
+            let message = format!("{said} is no time");
+            return self.refuse(said, &message, "write no for none: no distraction");
         }
         Ok((length, said))
     }
 
     /// `selling`, `s/p`, `selling /prospecting`.
-    fn work(&mut self) -> Result<Work, Fault> {
+    fn work(&mut self) -> Result<Work, ParseError> {
         let said = self.next();
-        let (word, activity) = said
-            .split_once('/')
-            .map_or((said, None), |(word, activity)| (word, Some(activity)));
+        let (word, activity) = match said.split_once('/') {
+            Some((word, activity)) => (word, Some(activity)),
+            None => (said, None),
+        };
         let category = Category::from_word(word).ok_or_else(|| self.no_category(word))?;
         let activity = match activity {
-            Some(activity) => Some(activity),
             None if self.peek().starts_with('/') => Some(&self.next()[1..]),
-            None => None,
+            activity => activity,
         };
         let activity = activity
             .map(|activity| self.activity(category, activity))
@@ -210,36 +197,29 @@ impl<'a> Reader<'a> {
         Ok(Work { category, activity })
     }
 
-    fn no_category(&self, word: &str) -> Fault {
+    fn no_category(&self, word: &str) -> ParseError {
         if word.is_empty() {
             return self
-                .fault(word, "what the time is for is missing")
+                .error(word, "what the time is for is missing")
                 .hint(FORMS);
         }
-        let fault = self.fault(word, format!("{word:?} is no category"));
-        let lower = word.to_lowercase();
-        let kinds = Category::WORK.into_iter().flat_map(|category| {
-            let kinds = self
-                .taxonomy
-                .map_or(&[][..], |taxonomy| taxonomy.kinds(category));
-            kinds
-                .iter()
-                .filter(|kind| kind.name.eq_ignore_ascii_case(&lower))
-                .map(move |kind| (category, &kind.name))
+        let named_activity = self.taxonomy.and_then(|taxonomy| {
+            let named = |category| Some((category, taxonomy.by_name(category, word)?));
+            Category::WORK.into_iter().find_map(named)
         });
         let names = Category::ALL.map(Category::name);
-        if let Some((category, name)) = kinds.into_iter().next() {
-            return fault.hint(format!("did you mean {category}/{name}?"));
-        }
-        match nearest(word, names) {
-            Some(name) => fault.hint(format!("did you mean {name}?")),
-            None => fault.hint(format!("one of: {}", names.join(", "))),
-        }
+        self.error(word, format!("{word:?} is no category")).hint(
+            match (named_activity, nearest(word, names)) {
+                (Some((category, kind)), _) => format!("did you mean {category}/{}?", kind.name),
+                (None, Some(name)) => format!("did you mean {name}?"),
+                (None, None) => format!("one of: {}", names.join(", ")),
+            },
+        )
     }
 
-    fn activity(&self, category: Category, word: &str) -> Result<Activity, Fault> {
+    fn activity(&self, category: Category, word: &str) -> Result<Activity, ParseError> {
         if word.is_empty() {
-            return Err(self.fault(word, "an activity is missing after /"));
+            return Err(self.error(word, "an activity is missing after /"));
         }
         let name = match self.taxonomy {
             None => word,
@@ -248,40 +228,30 @@ impl<'a> Reader<'a> {
                 None => return Err(self.no_activity(category, word, taxonomy)),
             },
         };
-        Activity::new(name).map_err(|reason| self.fault(word, format!("the activity {reason}")))
+        Activity::new(name).map_err(|reason| self.error(word, format!("the activity {reason}")))
     }
 
-    fn no_activity(&self, category: Category, word: &str, taxonomy: &Taxonomy) -> Fault {
-        let fault = self.fault(word, format!("{category} has no activity {word:?}"));
-        let kinds = taxonomy.kinds(category);
-        match nearest(word, kinds.iter().map(|kind| kind.name.as_str())) {
-            _ if kinds.is_empty() => fault.hint("leave it out"),
-            Some(name) => fault.hint(format!("did you mean {category}/{name}?")),
-            None => {
-                let listed: Vec<String> = kinds
-                    .iter()
-                    .map(|kind| format!("{} {}", kind.letter, kind.name))
-                    .collect();
-                fault.hint(format!("one of: {}", listed.join(", ")))
-            }
-        }
+    fn no_activity(&self, category: Category, word: &str, taxonomy: &Taxonomy) -> ParseError {
+        self.error(word, format!("{category} has no activity {word:?}"))
+            .hint(match nearest(word, taxonomy.names(category)) {
+                _ if taxonomy.kinds(category).is_empty() => "leave it out".to_owned(),
+                Some(name) => format!("did you mean {category}/{name}?"),
+                None => format!("one of: {}", taxonomy.listed(category)),
+            })
     }
 
-    fn clauses(&mut self) -> Result<Clauses, Fault> {
+    fn clauses(&mut self) -> Result<Clauses, ParseError> {
         let mut found = Clauses::default();
         loop {
             let first = self.next();
             let twice = match first.to_ascii_lowercase().as_str() {
                 "" => return Ok(found),
-                "before" => {
-                    let end = self.time("before", Length::ZERO)?;
-                    found.window.replace(Window::Before(end)).is_some()
-                }
+                "before" => found.window.replace(self.before()?).is_some(),
                 "after" => {
-                    let said = self.next();
+                    let start = self.next();
                     found
                         .window
-                        .replace(Window::After(self.clock(said)?))
+                        .replace(Window::After(self.clock(start)?))
                         .is_some()
                 }
                 "on" => found.days.replace(self.days()?).is_some(),
@@ -289,76 +259,64 @@ impl<'a> Reader<'a> {
                 _ => found.window.replace(self.between(first)?).is_some(),
             };
             if twice {
-                return Err(self
-                    .fault(first, "the same is said twice here")
-                    .hint("say it once"));
+                return self.refuse(first, "the same is said twice here", "say it once");
             }
         }
     }
 
-    /// The time after a word; it lies after the one that bounds it from below.
-    fn time(&mut self, word: &str, above: Length) -> Result<Length, Fault> {
+    /// `before 12:00`, from the time on.
+    fn before(&mut self) -> Result<Window, ParseError> {
         let said = self.next();
-        let time = self.clock(said)?;
-        if time > above {
-            return Ok(time);
+        match self.clock(said)? {
+            Length::ZERO => Err(self.error(said, format!("there is no time before {said}"))),
+            end => Ok(Window::Before(end)),
         }
-        Err(self.fault(said, format!("there is no time {word} {said}")))
     }
 
-    fn clock(&self, said: &str) -> Result<Length, Fault> {
+    fn clock(&self, said: &str) -> Result<Length, ParseError> {
+        let form = "write it as 12:00";
         if said.is_empty() {
-            return Err(self
-                .fault(said, "a time of day is missing")
-                .hint("write it as 12:00"));
+            return self.refuse(said, "a time of day is missing", form);
         }
-        let (time, place) = read_clock(self.text, said)?;
+        let ClockExpr { time, place } = read_clock(self.text, said)?;
         if place.is_some() || time.second() > 0 {
-            return Err(self
-                .fault(said, "hours and minutes are enough here")
-                .hint("write it as 12:00"));
+            return self.refuse(said, "hours and minutes are enough here", form);
         }
-        Ok(Length::seconds(i64::from(time.num_seconds_from_midnight())))
+        Ok(Length::seconds(time.num_seconds_from_midnight().into()))
     }
 
     /// `09:00-11:00`.
-    fn between(&self, said: &str) -> Result<Window, Fault> {
-        let times = said
-            .split_once(['-', '–'])
-            .filter(|(from, _)| from.starts_with(|c: char| c.is_ascii_digit()));
-        let Some((from, to)) = times else {
-            return Err(self
-                .fault(said, format!("{said:?} is not understood here"))
-                .hint(CLAUSES));
+    fn between(&self, said: &str) -> Result<Window, ParseError> {
+        let times = said.split_once(['-', '–']);
+        let Some((from, to)) =
+            times.filter(|(from, _)| from.starts_with(|c: char| c.is_ascii_digit()))
+        else {
+            return self.refuse(said, &format!("{said:?} is not understood here"), CLAUSES);
         };
         let (start, end) = (self.clock(from)?, self.clock(to)?);
         if start >= end {
+            let message = format!("{said} ends before it begins");
             let hint = "name the earlier time first; up to midnight is after 17:00";
-            return Err(self
-                .fault(said, format!("{said} ends before it begins"))
-                .hint(hint));
+            return self.refuse(said, &message, hint);
         }
         Ok(Window::Between(start, end))
     }
 
     /// `5 days`.
-    fn days(&mut self) -> Result<u8, Fault> {
+    fn days(&mut self) -> Result<u8, ParseError> {
+        let form = "write on 5 days";
         let said = self.next();
-        let number = said
-            .parse::<u8>()
-            .ok()
-            .filter(|number| (1..=7).contains(number));
-        let Some(number) = number.filter(|_| said.len() == 1) else {
-            return Err(self
-                .fault(said, "after \"on\" stands a number of days from 1 to 7")
-                .hint("write on 5 days"));
+        let number = match said.as_bytes() {
+            [digit @ b'1'..=b'7'] => digit - b'0',
+            _ => {
+                let message = "after \"on\" stands a number of days from 1 to 7";
+                return self.refuse(said, message, form);
+            }
         };
         let unit = self.next();
         match unit.to_ascii_lowercase().as_str() {
             "day" | "days" => Ok(number),
-            _ => Err(self
-                .fault(unit, "\"days\" is missing here")
-                .hint("write on 5 days")),
+            _ => self.refuse(unit, "\"days\" is missing here", form),
         }
     }
 }
@@ -374,7 +332,7 @@ mod tests {
 
     use super::*;
 
-    fn read(text: &str) -> Result<Commitment, Fault> {
+    fn read(text: &str) -> Result<Commitment, ParseError> {
         commitment(text, &Taxonomy::default())
     }
 

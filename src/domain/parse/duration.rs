@@ -1,6 +1,6 @@
 //! Lengths of time as people write them: `25m`, `1h30`, `1:30`, `90` (minutes), `1.5h`.
 
-use super::{Fault, offset_in, place_in};
+use super::{ParseError, offset_in, parse_digits};
 use crate::domain::stamp::{Length, Stamp};
 
 /// The longest length that can be meant: all the years that there are.
@@ -8,42 +8,38 @@ const LONGEST: i64 = Stamp::MAX.since(Stamp::MIN).as_seconds();
 const FORMS: &str = "write it as 25m, 1h30, 1:30, or 90 for minutes";
 
 /// The length that a text means. Never negative; a fraction of a second is dropped.
-pub fn duration(text: &str) -> Result<Length, Fault> {
+pub fn duration(text: &str) -> Result<Length, ParseError> {
     let said = text.trim();
     if said.is_empty() {
-        return Err(
-            Fault::at(text, text.len()..text.len(), "a length of time is missing").hint(FORMS),
-        );
+        return Err(ParseError::after(text, "a length of time is missing").hint(FORMS));
     }
     let seconds = if said.contains(':') {
-        by_colons(text, said)
+        read_colons(text, said)
     } else {
-        by_units(text, said)
+        read_units(text, said)
     }?;
     if seconds > LONGEST {
-        return Err(Fault::at(
-            text,
-            place_in(text, said),
-            format!("{said} is longer than 300 years"),
-        ));
+        let message = format!("{said} is longer than 300 years");
+        return Err(ParseError::on(text, said, message));
     }
     Ok(Length::seconds(seconds))
 }
 
 /// `1:30`, `0:42:10`.
-fn by_colons(text: &str, said: &str) -> Result<i64, Fault> {
+fn read_colons(text: &str, said: &str) -> Result<i64, ParseError> {
     let mut seconds = 0_i64;
     let mut fields = 0;
     for field in said.split(':') {
-        let value = number(field).filter(|_| field.len() <= 12);
-        let bad = |what: String| Err(Fault::at(text, place_in(text, field), what).hint(FORMS));
-        match value {
+        let bad = |what: &str| {
+            Err(ParseError::on(text, field, format!("{field:?} is not {what}")).hint(FORMS))
+        };
+        match parse_digits::<i64>(field).filter(|_| field.len() <= 12) {
             Some(value) if fields == 0 => seconds = value,
             Some(value) if fields > 2 || value > 59 || field.len() != 2 => {
-                return bad(format!("{field:?} is not two digits up to 59"));
+                return bad("two digits up to 59");
             }
             Some(value) => seconds = seconds.saturating_mul(60).saturating_add(value),
-            None => return bad(format!("{field:?} is not a number")),
+            None => return bad("a number"),
         }
         fields += 1;
     }
@@ -55,31 +51,25 @@ fn by_colons(text: &str, said: &str) -> Result<i64, Fault> {
 }
 
 /// `1h30m`, `1h 30`, `1.5 hours`, `90`.
-fn by_units(text: &str, said: &str) -> Result<i64, Fault> {
+fn read_units(text: &str, said: &str) -> Result<i64, ParseError> {
     let mut rest = said;
     let mut seconds = 0.0_f64;
     let mut smallest = f64::INFINITY;
     while !rest.is_empty() {
-        let digits = rest
-            .find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
-            .unwrap_or(rest.len());
-        let (value, after) = rest.split_at(digits);
-        let after = after.trim_start();
-        let letters = after
-            .find(|c: char| !c.is_alphabetic())
-            .unwrap_or(after.len());
-        let (unit, after) = after.split_at(letters);
+        let (value, after) = split_while(rest, |c| c.is_ascii_digit() || c == '.' || c == ',');
+        let (unit, after) = split_while(after.trim_start(), char::is_alphabetic);
         let amount: f64 = match value.replace(',', ".").parse() {
             Ok(amount) if value.len() <= 15 => amount,
-            _ => {
+            Ok(_) | Err(_) => {
+                let shown = rest
+                    .chars()
+                    .next()
+                    .map_or(0, char::len_utf8)
+                    .max(value.len());
                 let at = offset_in(text, rest);
-                let bad = &text[at..at + rest.chars().next().map_or(0, char::len_utf8).max(digits)];
-                return Err(Fault::at(
-                    text,
-                    place_in(text, bad),
-                    format!("{bad:?} is not a number"),
-                )
-                .hint(FORMS));
+                let bad = &text[at..at + shown];
+                let message = format!("{bad:?} is not a number");
+                return Err(ParseError::on(text, bad, message).hint(FORMS));
             }
         };
         let size = match unit_seconds(unit) {
@@ -87,7 +77,7 @@ fn by_units(text: &str, said: &str) -> Result<i64, Fault> {
             None if unit.is_empty() && smallest.is_infinite() => 60.0,
             // The minutes of `1h30`.
             None if unit.is_empty() && smallest > 3000.0 => 60.0,
-            Some(_) | None => return Err(unit_fault(text, value, unit)),
+            Some(_) | None => return Err(unit_error(text, value, unit)),
         };
         smallest = size;
         seconds += amount * size;
@@ -97,28 +87,19 @@ fn by_units(text: &str, said: &str) -> Result<i64, Fault> {
     Ok((seconds + 1e-6) as i64)
 }
 
-fn unit_fault(text: &str, value: &str, unit: &str) -> Fault {
+fn split_while(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(|c| !belongs(c)).unwrap_or(text.len()))
+}
+
+fn unit_error(text: &str, value: &str, unit: &str) -> ParseError {
     if unit.is_empty() {
-        Fault::at(
-            text,
-            place_in(text, value),
-            format!("{value:?} has no unit"),
-        )
-        .hint(FORMS)
+        ParseError::on(text, value, format!("{value:?} has no unit")).hint(FORMS)
     } else if unit_seconds(unit).is_some() {
-        Fault::at(
-            text,
-            place_in(text, unit),
-            format!("{unit:?} stands after a unit that is not larger"),
-        )
-        .hint(FORMS)
+        let message = format!("{unit:?} stands after a unit that is not larger");
+        ParseError::on(text, unit, message).hint(FORMS)
     } else {
-        Fault::at(
-            text,
-            place_in(text, unit),
-            format!("{unit:?} is no unit of time"),
-        )
-        .hint("the units are h, m and s")
+        ParseError::on(text, unit, format!("{unit:?} is no unit of time"))
+            .hint("the units are h, m and s")
     }
 }
 
@@ -129,11 +110,6 @@ fn unit_seconds(unit: &str) -> Option<f64> {
         "s" | "sec" | "secs" | "second" | "seconds" => Some(1.0),
         _ => None,
     }
-}
-
-fn number(digits: &str) -> Option<i64> {
-    let all_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    all_digits.then(|| digits.parse().ok()).flatten()
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The line that edits a block: `08:30-09:05 selling /meeting @Northwind …`. Times on the block's own day, a
 //! category by its full name, then the parts of the quick line; only what is named changes.
 
-use super::time::{is_bare_time, is_time, names_day, time, time_after, time_on};
-use super::{Fault, offset_in, place_in, quick};
+use super::time::{ResolvedTime, is_bare_time, is_time, names_day, time, time_after, time_on};
+use super::{ParseError, is_digits, offset_in, quick};
 use crate::domain::block::{Block, Category, Details, Note, Outcomes};
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::change::Patch;
@@ -13,7 +13,6 @@ use crate::domain::taxonomy::Taxonomy;
 /// What a line changes, and what there is to say of how it was taken.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Edited {
-    /// What changes.
     pub patch: Patch,
     /// Sentences for the person: that a local time came twice.
     pub remarks: Vec<String>,
@@ -26,29 +25,31 @@ pub fn edit(
     taxonomy: &Taxonomy,
     now: Moment,
     calendar: &Calendar,
-) -> Result<Edited, Fault> {
-    let home = home(block, calendar);
-    let (before, rest) = Times::leading(line, line, block, now, &home)?;
+) -> Result<Edited, ParseError> {
+    let reader = TimesReader {
+        line,
+        block,
+        now,
+        home: &home(block, calendar),
+    };
+    let (before, rest) = reader.leading(line)?;
     let (word, after) = first_word(rest);
     let (category, rest) = match Category::from_name(word) {
         Some(category) => (Some(category), after),
         None => (None, rest),
     };
     let (times, rest) = match before {
-        None if category.is_some() => Times::leading(line, rest, block, now, &home)?,
+        None if category.is_some() => reader.leading(rest)?,
         before => (before, rest),
     };
-    if times.is_some() && Times::leading(line, rest, block, now, &home)?.0.is_some() {
+    if times.is_some() && reader.leading(rest)?.0.is_some() {
         let (word, _) = first_word(rest);
-        return Err(
-            Fault::at(line, place_in(line, word), "the times stand here twice")
-                .hint("leave one of them out, and quote what belongs to the note"),
-        );
+        return Err(ParseError::on(line, word, "the times stand here twice")
+            .hint("leave one of them out, and quote what belongs to the note"));
     }
     let times = times.unwrap_or_default();
-    let before = line[..offset_in(line, rest)].chars().count();
     let patch = quick::patch_as(rest, block, category.unwrap_or(block.category), taxonomy)
-        .map_err(|fault| fault.moved(before))?;
+        .map_err(|error| error.within(line, rest))?;
     Ok(Edited {
         patch: Patch {
             start: times.start,
@@ -68,22 +69,16 @@ pub fn rewrite(
     taxonomy: &Taxonomy,
     now: Moment,
     calendar: &Calendar,
-) -> Result<Edited, Fault> {
+) -> Result<Edited, ParseError> {
     // The activity is kept for the reading alone: the block's own may be named though the config does not list it.
-    let known = Details {
-        activity: block.details.activity.clone(),
-        ..Details::default()
-    };
-    let Edited { patch, remarks } = edit(
-        line,
-        &Block {
-            details: known,
-            ..block.clone()
+    let known = Block {
+        details: Details {
+            activity: block.details.activity.clone(),
+            ..Details::default()
         },
-        taxonomy,
-        now,
-        calendar,
-    )?;
+        ..block.clone()
+    };
+    let Edited { patch, remarks } = edit(line, &known, taxonomy, now, calendar)?;
     let patch = Patch {
         activity: patch.activity.or(Some(None)),
         account: patch.account.or(Some(None)),
@@ -113,31 +108,31 @@ fn first_word(text: &str) -> (&str, &str) {
     text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()))
 }
 
+/// The ways to cut a text in two at one of its dashes.
+fn sides(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.match_indices(['-', '–', '—'])
+        .map(move |(at, dash)| (&text[..at], &text[at + dash.len()..]))
+}
+
 /// The two sides of `08:30-09:05`, of which one may be empty; `None` where the word is no range of times.
 pub fn time_range(word: &str) -> Option<(&str, &str)> {
-    let side = |text: &str| text.is_empty() || is_bare_time(text);
-    let dashes = word.match_indices(['-', '–', '—']);
-    let mut sides = dashes.map(|(at, dash)| (&word[..at], &word[at + dash.len()..]));
-    sides.find(|(from, to)| side(from) && side(to) && from.len() + to.len() > 0)
+    let is_side = |text: &str| text.is_empty() || is_bare_time(text);
+    sides(word).find(|(from, to)| is_side(from) && is_side(to) && from.len() + to.len() > 0)
 }
 
 /// The range of times that the first word of a line is, if it is one; refused where it may be one.
-fn split_times<'a>(line: &str, word: &'a str) -> Result<Option<(&'a str, &'a str)>, Fault> {
-    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let fault = |message: String, hint: &str| {
-        Err(Fault::at(line, place_in(line, word), message).hint(hint))
-    };
+fn split_times<'a>(line: &str, word: &'a str) -> Result<Option<(&'a str, &'a str)>, ParseError> {
+    let is_plain = |text: &str| text.is_empty() || is_digits(text);
+    let refuse = |message: String, hint: &str| Err(ParseError::on(line, word, message).hint(hint));
     match time_range(word) {
         // 1530-1600 may be times, years or a price: not for the program to guess.
-        Some((from, to)) if plain(from) && plain(to) && !from.is_empty() && !to.is_empty() => {
-            fault(
-                format!("{word} could be times, or part of the note"),
-                "write times as 08:30-09:05, and quote what belongs to the note",
-            )
-        }
-        Some((from, to)) if plain(from) && plain(to) => Ok(None),
+        Some((from, to)) if is_digits(from) && is_digits(to) => refuse(
+            format!("{word} could be times, or part of the note"),
+            "write times as 08:30-09:05, and quote what belongs to the note",
+        ),
+        Some((from, to)) if is_plain(from) && is_plain(to) => Ok(None),
         Some(sides) => Ok(Some(sides)),
-        None if !plain(word) && is_bare_time(word) => fault(
+        None if !is_plain(word) && is_bare_time(word) => refuse(
             format!("{word} alone does not say whether it is the start or the end"),
             "write 08:30-09:05 for both, 08:30- while it runs, -09:05 for the end; quote what belongs to the note",
         ),
@@ -145,12 +140,12 @@ fn split_times<'a>(line: &str, word: &'a str) -> Result<Option<(&'a str, &'a str
             && word.contains(':')
             && word.contains('-') =>
         {
-            fault(
+            refuse(
                 format!("{word} is not a range of times"),
                 "write it as 08:30-09:05",
             )
         }
-        None if is_times_from_now(word) => fault(
+        None if is_times_from_now(word) => refuse(
             format!("{word} is not a range of times"),
             "write it as 08:30-09:05, and quote what belongs to the note",
         ),
@@ -160,10 +155,11 @@ fn split_times<'a>(line: &str, word: &'a str) -> Result<Option<(&'a str, &'a str
 
 /// Whether a word says times as they are counted from now: `-15m`, `-30m-now`.
 fn is_times_from_now(word: &str) -> bool {
-    let ago = |text: &str| text.starts_with('-') && is_time(text);
-    let dashes = word.match_indices(['-', '–', '—']).skip(1);
-    let mut sides = dashes.map(|(at, dash)| (&word[..at], &word[at + dash.len()..]));
-    ago(word) || sides.any(|(from, to)| ago(from) && is_time(to))
+    let is_ago = |text: &str| text.starts_with('-') && is_time(text);
+    is_ago(word)
+        || sides(word)
+            .skip(1)
+            .any(|(from, to)| is_ago(from) && is_time(to))
 }
 
 /// The longest range of times in words: `2026-03-02 08:30 - 2026-03-02 09:05`.
@@ -174,24 +170,22 @@ const MOST_WORDS: usize = 5;
 fn dated_range(text: &str) -> Option<((&str, &str), &str)> {
     let mut ends = Vec::new();
     let mut rest = text;
-    while ends.len() < MOST_WORDS {
-        let (word, after) = first_word(rest);
-        if word.is_empty() {
-            break;
-        }
-        ends.push(offset_in(text, after));
-        rest = after;
+    while ends.len() < MOST_WORDS && !rest.trim_start().is_empty() {
+        rest = first_word(rest).1;
+        ends.push(offset_in(text, rest));
     }
     ends.into_iter().rev().find_map(|end| {
         let (said, after) = text.split_at(end);
-        let dashes = said.match_indices(['-', '–', '—']);
-        let mut sides =
-            dashes.map(|(at, dash)| (said[..at].trim(), said[at + dash.len()..].trim()));
-        let is_end = |to: &str| to.is_empty() || is_bare_time(to) || names_day(to);
-        sides
+        let is_end = |to: &str| to.is_empty() || is_time_of_day(to);
+        sides(said)
+            .map(|(from, to)| (from.trim(), to.trim()))
             .find(|(from, to)| names_day(from) && is_end(to))
             .map(|sides| (sides, after))
     })
+}
+
+fn is_time_of_day(text: &str) -> bool {
+    is_bare_time(text) || names_day(text)
 }
 
 /// The times that a line names.
@@ -203,79 +197,65 @@ struct Times {
 }
 
 impl Times {
+    fn take(&mut self, read: ResolvedTime) -> Moment {
+        self.remarks.extend(read.remark);
+        read.moment
+    }
+}
+
+/// A line in front of which the times of a block may stand.
+struct TimesReader<'a> {
+    line: &'a str,
+    block: &'a Block,
+    now: Moment,
+    home: &'a Calendar,
+}
+
+impl<'a> TimesReader<'a> {
     /// The times in front of `rest`, a part of the line, if there are some; and what follows them.
-    fn leading<'a>(
-        line: &'a str,
-        rest: &'a str,
-        block: &Block,
-        now: Moment,
-        home: &Calendar,
-    ) -> Result<(Option<Self>, &'a str), Fault> {
+    fn leading(&self, rest: &'a str) -> Result<(Option<Times>, &'a str), ParseError> {
         if let Some((sides, after)) = dated_range(rest) {
-            return Ok((Some(Self::dated(line, sides, now, home)?), after));
+            return Ok((Some(self.read_dated(sides)?), after));
         }
         let (word, after) = first_word(rest);
-        match split_times(line, word)? {
-            Some(sides) => Ok((Some(Self::read(line, sides, block, now, home)?), after)),
+        match split_times(self.line, word)? {
+            Some(sides) => Ok((Some(self.read_clocks(sides)?), after)),
             None => Ok((None, rest)),
         }
     }
 
-    fn dated(
-        line: &str,
-        (from, to): (&str, &str),
-        now: Moment,
-        home: &Calendar,
-    ) -> Result<Self, Fault> {
-        let before = |side: &str| line[..offset_in(line, side)].chars().count();
-        let start = time(from, now, home).map_err(|fault| fault.moved(before(from)))?;
-        let mut remarks: Vec<String> = start.remark.into_iter().collect();
-        let mut end = None;
-        if !to.is_empty() {
-            let told =
-                time_after(to, start.moment, now, home).map_err(|fault| fault.moved(before(to)))?;
-            remarks.extend(told.remark);
-            end = Some(told.moment);
-        }
-        Ok(Self {
-            start: Some(start.moment),
-            end: Some(end),
-            remarks,
-        })
+    fn end_after(&self, to: &str, start: Moment) -> Result<ResolvedTime, ParseError> {
+        time_after(to, start, self.now, self.home).map_err(|error| error.within(self.line, to))
     }
 
-    fn read(
-        line: &str,
-        (from, to): (&str, &str),
-        block: &Block,
-        now: Moment,
-        home: &Calendar,
-    ) -> Result<Self, Fault> {
-        let before = |side: &str| line[..offset_in(line, side)].chars().count();
-        let mut remarks = Vec::new();
-        let start = if from.is_empty() || is_same(from, block.start) {
-            None
-        } else {
-            let told = time_on(from, home.day_of(block.start), now, home)
-                .map_err(|fault| fault.moved(before(from)))?;
-            remarks.extend(told.remark);
-            Some(told.moment)
-        };
-        let end = match block.end {
+    fn read_dated(&self, (from, to): (&str, &str)) -> Result<Times, ParseError> {
+        let mut times = Times::default();
+        let start = time(from, self.now, self.home);
+        let start = times.take(start.map_err(|error| error.within(self.line, from))?);
+        times.start = Some(start);
+        times.end = Some(match to {
+            "" => None,
+            to => Some(times.take(self.end_after(to, start)?)),
+        });
+        Ok(times)
+    }
+
+    fn read_clocks(&self, (from, to): (&str, &str)) -> Result<Times, ParseError> {
+        let mut times = Times::default();
+        if !from.is_empty() && !is_same(from, self.block.start) {
+            let day = self.home.day_of(self.block.start);
+            let start = time_on(from, day, self.now, self.home);
+            times.start = Some(times.take(start.map_err(|error| error.within(self.line, from))?));
+        }
+        times.end = Some(match self.block.end {
             _ if to.is_empty() => None,
             Some(end) if is_same(to, end) => Some(end),
             Some(_) | None => {
-                let told = time_after(to, start.unwrap_or(block.start), now, home)
-                    .map_err(|fault| fault.moved(before(to)))?;
-                remarks.extend(told.remark);
-                Some(told.moment)
+                let start = times.start.unwrap_or(self.block.start);
+                Some(times.take(self.end_after(to, start)?))
             }
-        };
-        Ok(Self {
-            start,
-            end: Some(end),
-            remarks,
-        })
+        });
+        Ok(times)
     }
 }
 
@@ -311,7 +291,7 @@ mod tests {
         Block::new(at(start), end.map(at), Category::Selling, details)
     }
 
-    fn edited(line: &str, block: &Block) -> Result<Block, Fault> {
+    fn edited(line: &str, block: &Block) -> Result<Block, ParseError> {
         let now = at("2026-03-05T14:32:00+01:00");
         Ok(edit(line, block, &Taxonomy::default(), now, &berlin())?
             .patch
@@ -466,7 +446,7 @@ mod tests {
         let now = at("2026-03-05T14:32:00+01:00");
         let rewritten = |line: &str| {
             let edited = rewrite(line, &monday, &Taxonomy::default(), now, &berlin())?;
-            Ok::<_, Fault>(edited.patch.applied_to(&monday))
+            Ok::<_, ParseError>(edited.patch.applied_to(&monday))
         };
         let shorter = rewritten("08:30-09:00 selling /site-visit words").unwrap();
         let expected = Details {

@@ -1,57 +1,51 @@
 //! The guessed shares of a week as people write them, in percent: `60`, `60% 22 10 8`. Knows nothing of what the
 //! week was.
 
-use super::{Fault, place_in};
+use super::{ParseError, place_in};
 use crate::domain::review::{Guess, shown};
 
 /// So far from 100 % the four shares may lie, for those who round.
 const SLACK: f64 = 0.01 + 1e-9;
 
 /// The guess that a line states: the share of selling, or all four in the order of the categories.
-pub fn guess(line: &str) -> Result<Guess, Fault> {
-    let words = words(line);
+pub fn guess(line: &str) -> Result<Guess, ParseError> {
+    let words = split_shares(line);
     let shares = words
         .iter()
-        .map(|word| percent(line, word))
-        .collect::<Result<Vec<f64>, Fault>>()?;
-    let whole = || place_in(line, line.trim());
+        .map(|word| read_percent(line, word))
+        .collect::<Result<Vec<f64>, ParseError>>()?;
+    let error = |message: String| ParseError::on(line, line.trim(), message);
     let (selling, rest) = match shares[..] {
         [] => {
-            return Err(Fault::at(line, whole(), "a share is missing")
-                .hint("write it in percent: 60, or 60%"));
+            return Err(
+                error("a share is missing".to_owned()).hint("write it in percent: 60, or 60%")
+            );
         }
         [selling] => (selling, None),
         [selling, admin, learning, distraction] => (selling, Some([admin, learning, distraction])),
         _ => {
             let many = if shares.len() < 4 { "few" } else { "many" };
-            return Err(Fault::at(
-                line,
-                whole(),
-                format!("{} are too {many} shares", shares.len()),
-            )
-            .hint("give selling alone, or all four: selling, admin, learning, distraction"));
+            return Err(error(format!("{} are too {many} shares", shares.len()))
+                .hint("give selling alone, or all four: selling, admin, learning, distraction"));
         }
     };
     let sum: f64 = shares.iter().sum();
     if rest.is_some() && (sum - 1.0).abs() > SLACK {
-        return Err(Fault::at(
-            line,
-            whole(),
-            format!("the four shares make {}, not 100 %", shown(sum)),
-        )
-        .hint("a break is not working time: leave it out"));
+        return Err(
+            error(format!("the four shares make {}, not 100 %", shown(sum)))
+                .hint("a break is not working time: leave it out"),
+        );
     }
     Ok(Guess { selling, rest })
 }
 
 /// The words of the line; a sign that stands alone belongs to the number before it.
-fn words(line: &str) -> Vec<&str> {
+fn split_shares(line: &str) -> Vec<&str> {
     let mut words: Vec<&str> = Vec::new();
     for word in line.split_whitespace() {
         match words.last_mut() {
             Some(last) if word == "%" && !last.ends_with('%') => {
-                let start = place_in(line, last).start;
-                *last = &line[start..place_in(line, word).end];
+                *last = &line[place_in(line, last).start..place_in(line, word).end];
             }
             Some(_) | None => words.push(word),
         }
@@ -60,28 +54,28 @@ fn words(line: &str) -> Vec<&str> {
 }
 
 /// `60`, `60%`, `60.5 %`, as a share from 0 to 1.
-fn percent(line: &str, word: &str) -> Result<f64, Fault> {
+fn read_percent(line: &str, word: &str) -> Result<f64, ParseError> {
     let digits = word.trim_end_matches('%').trim_end();
-    let plain = !digits.is_empty()
-        && digits
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',');
-    let number: Option<f64> = plain
-        .then(|| digits.replace(',', ".").parse().ok())
-        .flatten();
-    let fault = |message: String| Fault::at(line, place_in(line, word), message);
-    match number {
+    let is_plain = digits
+        .bytes()
+        .all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b','));
+    let number: Option<f64> = digits.replace(',', ".").parse().ok();
+    let error = |message: String, hint: &str| Err(ParseError::on(line, word, message).hint(hint));
+    match number.filter(|_| is_plain) {
         Some(number) if number > 0.0 && number < 1.0 => {
-            Err(fault(format!("{word} is less than 1 %")).hint(format!(
-                "write it in percent: {}",
-                shown(number).trim_end_matches(" %")
-            )))
+            let meant = shown(number);
+            let hint = format!("write it in percent: {}", meant.trim_end_matches(" %"));
+            error(format!("{word} is less than 1 %"), &hint)
         }
         Some(number) if number <= 100.0 => Ok(number / 100.0),
-        Some(_) => {
-            Err(fault(format!("{word} is more than 100 %")).hint("a share goes from 0 to 100"))
-        }
-        None => Err(fault(format!("{word:?} is no share")).hint("write it in percent: 60, or 60%")),
+        Some(_) => error(
+            format!("{word} is more than 100 %"),
+            "a share goes from 0 to 100",
+        ),
+        None => error(
+            format!("{word:?} is no share"),
+            "write it in percent: 60, or 60%",
+        ),
     }
 }
 

@@ -17,11 +17,12 @@ mod words;
 
 pub(super) use search::search_words;
 
-use std::fmt;
+use std::ops::Range;
 
 /// Why a text is not understood, and where in it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Fault {
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct ParseError {
     /// What is wrong.
     pub message: String,
     /// Where it begins: in characters, the first one is 1. May be just after the last one.
@@ -32,15 +33,7 @@ pub struct Fault {
     pub hint: Option<String>,
 }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Fault {}
-
-impl Fault {
+impl ParseError {
     /// What is wrong, and what to write instead, in one line.
     pub fn with_hint(&self) -> String {
         match &self.hint {
@@ -49,8 +42,8 @@ impl Fault {
         }
     }
 
-    /// A fault at `bytes` of `text`.
-    fn at(text: &str, bytes: std::ops::Range<usize>, message: impl Into<String>) -> Self {
+    /// An error at `bytes` of `text`.
+    pub fn at(text: &str, bytes: Range<usize>, message: impl Into<String>) -> Self {
         let characters = |part: Option<&str>| part.map_or(0, |part| part.chars().count());
         Self {
             message: message.into(),
@@ -60,18 +53,34 @@ impl Fault {
         }
     }
 
-    /// The same fault with what to write instead.
+    /// An error in `part`, a slice of `text`.
+    pub fn on(text: &str, part: &str, message: impl Into<String>) -> Self {
+        Self::at(text, place_in(text, part), message)
+    }
+
+    /// An error after the last character of `text`, where something is missing.
+    fn after(text: &str, message: impl Into<String>) -> Self {
+        Self::at(text, text.len()..text.len(), message)
+    }
+
+    /// The same error with what to write instead.
     #[must_use]
-    fn hint(self, hint: impl Into<String>) -> Self {
+    pub fn hint(self, hint: impl Into<String>) -> Self {
         Self {
             hint: Some(hint.into()),
             ..self
         }
     }
 
-    /// The same fault as it stands in a longer text, in which `characters` come before.
+    /// The same error as it stands in a longer text, of which `part` is a slice.
     #[must_use]
-    fn moved(self, characters: usize) -> Self {
+    fn within(self, whole: &str, part: &str) -> Self {
+        self.moved(whole[..offset_in(whole, part)].chars().count())
+    }
+
+    /// The same error as it stands in a longer text, in which `characters` come before.
+    #[must_use]
+    pub fn moved(self, characters: usize) -> Self {
         Self {
             column: self.column + characters,
             ..self
@@ -91,13 +100,37 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, name)| name)
 }
 
+/// What to write instead of a word: the name that was probably meant, or one of all of them.
+fn nearest_or_all<'a>(word: &str, names: impl Iterator<Item = &'a str> + Clone) -> String {
+    match nearest(word, names.clone()) {
+        Some(near) => format!("did you mean {near}?"),
+        None => format!("there are {}", names.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+/// Whether a text is a number without a sign: digits, and nothing else.
+pub fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The number that digits spell, if it fits.
+pub fn parse_digits<T: std::str::FromStr>(text: &str) -> Option<T> {
+    is_digits(text).then(|| text.parse().ok()).flatten()
+}
+
+/// The words of a text in small letters, with hyphens between them: `last-week`.
+fn hyphenated(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join("-").to_ascii_lowercase()
+}
+
 /// Where `part`, a slice of `whole`, begins in it.
 fn offset_in(whole: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
 }
 
 /// The bytes that `part`, a slice of `whole`, takes in it.
-fn place_in(whole: &str, part: &str) -> std::ops::Range<usize> {
+fn place_in(whole: &str, part: &str) -> Range<usize> {
     let start = offset_in(whole, part);
     start..start + part.len()
 }

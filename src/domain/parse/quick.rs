@@ -1,9 +1,9 @@
 //! The quick line: `@account !requester #tag /activity +3conv +advance`, in any order, the rest is the note.
 
-use super::Fault;
+use super::ParseError;
 use super::words::{Kind, Word, words};
 use crate::domain::block::{
-    Account, Activity, Block, Category, Details, Grade, Note, Outcomes, Requester, Tag, TextFault,
+    Account, Activity, Block, Category, Details, Grade, Note, Outcomes, Requester, Tag, TextError,
 };
 use crate::domain::change::Patch;
 use crate::domain::taxonomy::Taxonomy;
@@ -12,29 +12,27 @@ const OUTCOMES: &str = "the outcomes are +touch, +conv, +meeting (with a count: 
                         and +won; write \\+ for a plain +";
 
 /// What a line says of a new block of this category.
-pub fn details(line: &str, category: Category, taxonomy: &Taxonomy) -> Result<Details, Fault> {
-    let named = read(
+pub fn details(line: &str, category: Category, taxonomy: &Taxonomy) -> Result<Details, ParseError> {
+    let reader = Reader {
         line,
         category,
         taxonomy,
-        &Reading {
-            bare_clears: false,
-            kept: None,
-        },
-    )?;
+        before: None,
+    };
+    let named = reader.read()?;
     Ok(Details {
         activity: named.activity.flatten(),
         account: named.account.flatten(),
         requester: named.requester.flatten(),
         tags: named.tags.unwrap_or_default(),
         note: named.note.unwrap_or_default(),
-        outcomes: named.outcomes.over(Outcomes::default()),
+        outcomes: named.outcomes.unwrap_or_default(),
     })
 }
 
 /// What a line changes in a block: only what it names. A bare sigil takes away what it stands for, an empty
 /// quote the note; the tags that are named replace all, a count that is named replaces that count.
-pub fn patch(line: &str, block: &Block, taxonomy: &Taxonomy) -> Result<Patch, Fault> {
+pub fn patch(line: &str, block: &Block, taxonomy: &Taxonomy) -> Result<Patch, ParseError> {
     patch_as(line, block, block.category, taxonomy)
 }
 
@@ -44,53 +42,22 @@ pub(super) fn patch_as(
     block: &Block,
     category: Category,
     taxonomy: &Taxonomy,
-) -> Result<Patch, Fault> {
-    let kept = if category == block.category {
-        block.details.activity.as_ref()
-    } else {
-        None
-    };
-    let named = read(
+) -> Result<Patch, ParseError> {
+    let reader = Reader {
         line,
         category,
         taxonomy,
-        &Reading {
-            bare_clears: true,
-            kept,
-        },
-    )?;
-    let outcomes = (named.outcomes != Produced::default())
-        .then(|| named.outcomes.over(block.details.outcomes));
-    Ok(Patch {
-        start: None,
-        end: None,
-        category: None,
-        activity: named.activity,
-        account: named.account,
-        requester: named.requester,
-        tags: named.tags,
-        note: named.note,
-        outcomes,
-    })
+        before: Some(block),
+    };
+    reader.read()
 }
 
-/// How a line is read.
-struct Reading<'a> {
-    /// Whether a bare sigil takes away what it stands for.
-    bare_clears: bool,
-    /// An activity that may be named though the taxonomy does not list it: the one that the block has.
-    kept: Option<&'a Activity>,
-}
-
-/// What a line names: `Some(None)` where a bare sigil takes it away.
-#[derive(Default)]
-struct Named {
-    activity: Option<Option<Activity>>,
-    account: Option<Option<Account>>,
-    requester: Option<Option<Requester>>,
-    tags: Option<Vec<Tag>>,
-    note: Option<Note>,
-    outcomes: Produced,
+struct Reader<'a> {
+    line: &'a str,
+    category: Category,
+    taxonomy: &'a Taxonomy,
+    /// The block that the line changes; a bare sigil takes away what it has.
+    before: Option<&'a Block>,
 }
 
 /// The outcomes that a line names.
@@ -120,190 +87,177 @@ impl Produced {
     }
 }
 
-fn read(
-    line: &str,
-    category: Category,
-    taxonomy: &Taxonomy,
-    reading: &Reading<'_>,
-) -> Result<Named, Fault> {
-    let words = words(line)?;
-    let mut named = Named::default();
-    for word in &words {
-        if word.kind == Kind::Note {
-            continue;
-        }
-        if word.is_bare() && !(reading.bare_clears && word.text.is_empty()) {
-            return Err(bare(line, word));
-        }
-        let cleared = word.is_bare();
-        match word.kind {
-            Kind::Note => {}
-            Kind::Account => set(line, word, &mut named.account, cleared, Account::new)?,
-            Kind::Requester => set(line, word, &mut named.requester, cleared, Requester::new)?,
-            Kind::Activity => {
-                let find = |_: &str| activity(line, word, category, taxonomy, reading.kept);
-                once(line, word, &mut named.activity, cleared, find)?;
+impl Reader<'_> {
+    /// What the line names: `Some(None)` where a bare sigil takes it away.
+    fn read(&self) -> Result<Patch, ParseError> {
+        let words = words(self.line)?;
+        let mut named = Patch::default();
+        let mut produced = Produced::default();
+        for word in &words {
+            let cleared = word.is_bare();
+            if word.kind != Kind::Note
+                && cleared
+                && !(self.before.is_some() && word.text.is_empty())
+            {
+                return Err(self.names_nothing(word));
             }
-            Kind::Tag => {
-                let tags = named.tags.get_or_insert_default();
-                if !cleared {
-                    let tag = Tag::new(&word.text).map_err(|fault| unfit(line, word, &fault))?;
-                    if !tags.contains(&tag) {
-                        tags.push(tag);
+            match word.kind {
+                Kind::Note => {}
+                Kind::Account => self.set(word, &mut named.account, Account::new)?,
+                Kind::Requester => self.set(word, &mut named.requester, Requester::new)?,
+                Kind::Activity => {
+                    self.set_once(word, &mut named.activity, || self.activity(word))?;
+                }
+                Kind::Tag => {
+                    let tags = named.tags.get_or_insert_default();
+                    if !cleared {
+                        let tag = Tag::new(&word.text).map_err(|error| self.unfit(word, &error))?;
+                        if !tags.contains(&tag) {
+                            tags.push(tag);
+                        }
                     }
                 }
+                Kind::Outcome if cleared => produced.cleared = true,
+                Kind::Outcome => self.read_outcome(word, &mut produced)?,
             }
-            Kind::Outcome if cleared => named.outcomes.cleared = true,
-            Kind::Outcome => outcome(line, word, &mut named.outcomes)?,
         }
+        named.note = self.note(&words)?;
+        let before = self
+            .before
+            .map_or_else(Outcomes::default, |block| block.details.outcomes);
+        named.outcomes = (produced != Produced::default()).then(|| produced.over(before));
+        Ok(named)
     }
-    named.note = note(line, &words)?;
-    Ok(named)
-}
 
-fn set<T>(
-    line: &str,
-    word: &Word,
-    slot: &mut Option<Option<T>>,
-    cleared: bool,
-    new: impl Fn(&str) -> Result<T, TextFault>,
-) -> Result<(), Fault> {
-    once(line, word, slot, cleared, |text| {
-        new(text).map_err(|fault| unfit(line, word, &fault))
-    })
-}
+    fn error(&self, word: &Word, message: impl Into<String>) -> ParseError {
+        ParseError::at(self.line, word.place.clone(), message)
+    }
 
-/// Sets what a block has one of.
-fn once<T>(
-    line: &str,
-    word: &Word,
-    slot: &mut Option<Option<T>>,
-    cleared: bool,
-    new: impl Fn(&str) -> Result<T, Fault>,
-) -> Result<(), Fault> {
-    if slot.is_some() {
-        let noun = word.kind.noun();
-        let sigil = word.kind.sigil().unwrap_or('"');
-        let message = format!("this is a second {noun}, and a block has one");
-        return Err(Fault::at(line, word.place.clone(), message).hint(format!(
-            "write \\{sigil} where the character itself is meant"
-        )));
+    fn names_nothing(&self, word: &Word) -> ParseError {
+        let (noun, sigil) = (word.kind.noun(), word.kind.sigil().unwrap_or('"'));
+        let written = &self.line[word.place.clone()];
+        self.error(word, format!("{written:?} names no {noun}"))
+            .hint(format!(
+                "write the {noun} right after {sigil}, or \\{sigil} for the character itself"
+            ))
     }
-    *slot = Some(if cleared {
-        None
-    } else {
-        Some(new(&word.text)?)
-    });
-    Ok(())
-}
 
-fn activity(
-    line: &str,
-    word: &Word,
-    category: Category,
-    taxonomy: &Taxonomy,
-    kept: Option<&Activity>,
-) -> Result<Activity, Fault> {
-    let fault = |message: String| Fault::at(line, word.place.clone(), message);
-    if let Some(kind) = taxonomy.find(category, &word.text) {
-        return Activity::new(&kind.name).map_err(|reason| unfit(line, word, &reason));
+    fn unfit(&self, word: &Word, error: &TextError) -> ParseError {
+        self.error(word, format!("the {} {error}", word.kind.noun()))
     }
-    if let Some(kept) = kept.filter(|kept| kept.as_str().eq_ignore_ascii_case(&word.text)) {
-        return Ok(kept.clone());
-    }
-    let kinds = taxonomy.kinds(category);
-    if kinds.is_empty() {
-        return Err(fault(format!("a {category} has no activities"))
-            .hint("leave it out, or write \\/ for a plain /"));
-    }
-    let listed: Vec<String> = kinds
-        .iter()
-        .map(|kind| format!("{} {}", kind.letter, kind.name))
-        .collect();
-    Err(fault(format!("{category} has no activity {:?}", word.text))
-        .hint(format!("one of: {}", listed.join(", "))))
-}
 
-fn outcome(line: &str, word: &Word, outcomes: &mut Produced) -> Result<(), Fault> {
-    let fault = |message: String| Fault::at(line, word.place.clone(), message);
-    let letters = word.text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = &word.text[..word.text.len() - letters.len()];
-    let slot = match letters.to_ascii_lowercase().as_str() {
-        "touch" | "touches" => &mut outcomes.touches,
-        "conv" | "convs" | "conversation" | "conversations" => &mut outcomes.conversations,
-        "meeting" | "meetings" | "mtg" | "mtgs" => &mut outcomes.meetings,
-        name => {
-            let grade = match name {
-                "adv" => Some(Grade::Advance),
-                "cont" => Some(Grade::Continuation),
-                name => Grade::from_name(name),
-            };
-            let grade = grade
-                .ok_or_else(|| fault(format!("\"+{}\" is no outcome", word.text)).hint(OUTCOMES))?;
-            if !digits.is_empty() {
-                return Err(fault(format!("{} is a grade, not a count", grade.name()))
-                    .hint(format!("write +{name}")));
-            }
-            if outcomes.grade.is_some_and(|known| known != grade) {
-                return Err(
-                    fault("this is a second grade, and a block has one".to_owned()).hint(OUTCOMES),
-                );
-            }
-            outcomes.grade = Some(grade);
-            return Ok(());
+    fn set<T>(
+        &self,
+        word: &Word,
+        slot: &mut Option<Option<T>>,
+        new: impl Fn(&str) -> Result<T, TextError>,
+    ) -> Result<(), ParseError> {
+        self.set_once(word, slot, || {
+            new(&word.text).map_err(|error| self.unfit(word, &error))
+        })
+    }
+
+    /// Sets what a block has one of.
+    fn set_once<T>(
+        &self,
+        word: &Word,
+        slot: &mut Option<Option<T>>,
+        new: impl Fn() -> Result<T, ParseError>,
+    ) -> Result<(), ParseError> {
+        if slot.is_some() {
+            let (noun, sigil) = (word.kind.noun(), word.kind.sigil().unwrap_or('"'));
+            let message = format!("this is a second {noun}, and a block has one");
+            let hint = format!("write \\{sigil} where the character itself is meant");
+            return Err(self.error(word, message).hint(hint));
         }
-    };
-    let count = if digits.is_empty() {
-        Some(1)
-    } else {
-        digits.parse::<u32>().ok()
-    };
-    let sum = count.and_then(|count| slot.unwrap_or(0).checked_add(count));
-    *slot = Some(sum.ok_or_else(|| fault("that is more than can be counted".to_owned()))?);
-    Ok(())
-}
+        *slot = Some(if word.is_bare() { None } else { Some(new()?) });
+        Ok(())
+    }
 
-fn note(line: &str, words: &[Word]) -> Result<Option<Note>, Fault> {
-    let of_note: Vec<&Word> = words
-        .iter()
-        .filter(|word| word.kind == Kind::Note)
-        .collect();
-    let (Some(first), Some(last)) = (of_note.first(), of_note.last()) else {
-        return Ok(None);
-    };
-    let text = of_note
-        .iter()
-        .map(|word| word.text.as_str())
-        .collect::<Vec<_>>()
-        .join(" ");
-    let note = Note::new(&text);
-    note.map(Some).map_err(|fault| {
-        Fault::at(
-            line,
-            first.place.start..last.place.end,
-            format!("the note {fault}"),
-        )
-    })
-}
+    fn activity(&self, word: &Word) -> Result<Activity, ParseError> {
+        let Self {
+            category, taxonomy, ..
+        } = *self;
+        if let Some(kind) = taxonomy.find(category, &word.text) {
+            return Activity::new(&kind.name).map_err(|error| self.unfit(word, &error));
+        }
+        // The one that the block has may be named though the taxonomy does not list it.
+        let kept = self
+            .before
+            .filter(|block| block.category == category)
+            .and_then(|block| block.details.activity.as_ref());
+        if let Some(kept) = kept.filter(|kept| kept.as_str().eq_ignore_ascii_case(&word.text)) {
+            return Ok(kept.clone());
+        }
+        Err(if taxonomy.kinds(category).is_empty() {
+            self.error(word, format!("a {category} has no activities"))
+                .hint("leave it out, or write \\/ for a plain /")
+        } else {
+            self.error(word, format!("{category} has no activity {:?}", word.text))
+                .hint(format!("one of: {}", taxonomy.listed(category)))
+        })
+    }
 
-fn bare(line: &str, word: &Word) -> Fault {
-    let (noun, sigil) = (word.kind.noun(), word.kind.sigil().unwrap_or('"'));
-    let fault = Fault::at(
-        line,
-        word.place.clone(),
-        format!("{:?} names no {noun}", &line[word.place.clone()]),
-    );
-    fault.hint(format!(
-        "write the {noun} right after {sigil}, or \\{sigil} for the character itself"
-    ))
-}
+    fn read_outcome(&self, word: &Word, produced: &mut Produced) -> Result<(), ParseError> {
+        let letters = word.text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = &word.text[..word.text.len() - letters.len()];
+        let count = match letters.to_ascii_lowercase().as_str() {
+            "touch" | "touches" => &mut produced.touches,
+            "conv" | "convs" | "conversation" | "conversations" => &mut produced.conversations,
+            "meeting" | "meetings" | "mtg" | "mtgs" => &mut produced.meetings,
+            name => return self.read_grade(word, name, digits, &mut produced.grade),
+        };
+        let number = if digits.is_empty() {
+            Some(1)
+        } else {
+            digits.parse::<u32>().ok()
+        };
+        let sum = number.and_then(|number| count.unwrap_or(0).checked_add(number));
+        *count = Some(sum.ok_or_else(|| self.error(word, "that is more than can be counted"))?);
+        Ok(())
+    }
 
-fn unfit(line: &str, word: &Word, fault: &TextFault) -> Fault {
-    Fault::at(
-        line,
-        word.place.clone(),
-        format!("the {} {fault}", word.kind.noun()),
-    )
+    fn read_grade(
+        &self,
+        word: &Word,
+        name: &str,
+        digits: &str,
+        slot: &mut Option<Grade>,
+    ) -> Result<(), ParseError> {
+        let grade = match name {
+            "adv" => Some(Grade::Advance),
+            "cont" => Some(Grade::Continuation),
+            name => Grade::from_name(name),
+        };
+        let Some(grade) = grade else {
+            let message = format!("\"+{}\" is no outcome", word.text);
+            return Err(self.error(word, message).hint(OUTCOMES));
+        };
+        if !digits.is_empty() {
+            let message = format!("{} is a grade, not a count", grade.name());
+            return Err(self.error(word, message).hint(format!("write +{name}")));
+        }
+        if slot.is_some_and(|known| known != grade) {
+            let message = "this is a second grade, and a block has one";
+            return Err(self.error(word, message).hint(OUTCOMES));
+        }
+        *slot = Some(grade);
+        Ok(())
+    }
+
+    fn note(&self, words: &[Word]) -> Result<Option<Note>, ParseError> {
+        let of_note = words.iter().filter(|word| word.kind == Kind::Note);
+        let of_note: Vec<&Word> = of_note.collect();
+        let (Some(first), Some(last)) = (of_note.first(), of_note.last()) else {
+            return Ok(None);
+        };
+        let text: Vec<&str> = of_note.iter().map(|word| word.text.as_str()).collect();
+        let note = Note::new(&text.join(" "));
+        note.map(Some).map_err(|error| {
+            let place = first.place.start..last.place.end;
+            ParseError::at(self.line, place, format!("the note {error}"))
+        })
+    }
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::time_expr::{read_date, weekday};
-use super::{Fault, place_in};
+use super::{ParseError, hyphenated, is_digits, parse_digits};
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::stamp::{Moment, Span, Stamp};
 
@@ -15,13 +15,8 @@ const FORMS: &str = "one of: today, yesterday, mon, week, last-week, 2026-W10, m
 /// Days without a gap.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Range {
-    /// From the first to the last, both included.
-    Days {
-        /// The first day.
-        first: Day,
-        /// The last day; not before the first.
-        last: Day,
-    },
+    /// From the first to the last, both included; the last is not before the first.
+    Days { first: Day, last: Day },
     /// All that is on record.
     All,
 }
@@ -39,162 +34,135 @@ impl Range {
 }
 
 /// The days that a text names, as of `now`. Words may be joined by spaces or hyphens.
-pub fn range(text: &str, now: Moment, calendar: &Calendar) -> Result<Range, Fault> {
+pub fn range(text: &str, now: Moment, calendar: &Calendar) -> Result<Range, ParseError> {
     let said = text.trim();
     if said.eq_ignore_ascii_case("all") {
         return Ok(Range::All);
     }
+    let today = calendar.day_of(now);
     let Some((from, to)) = said.split_once("..") else {
-        let (first, last) = days(text, said, now, calendar)?;
+        let (first, last) = read_days(text, said, today, calendar)?;
         return Ok(Range::Days { first, last });
     };
-    let (first, _) = days(text, from.trim_end(), now, calendar)?;
+    let (first, _) = read_days(text, from.trim_end(), today, calendar)?;
     let last = match to.trim_start() {
-        "" => calendar.day_of(now),
-        to => days(text, to, now, calendar)?.1,
+        "" => today,
+        to => read_days(text, to, today, calendar)?.1,
     };
     if first > last {
-        return Err(Fault::at(
-            text,
-            place_in(text, said),
-            format!("{said} ends before it begins"),
-        )
-        .hint("name the earlier day first"));
+        let message = format!("{said} ends before it begins");
+        return Err(ParseError::on(text, said, message).hint("name the earlier day first"));
     }
     Ok(Range::Days { first, last })
 }
 
 /// The first and the last of the days that one side names.
-fn days(text: &str, said: &str, now: Moment, calendar: &Calendar) -> Result<(Day, Day), Fault> {
-    let today = calendar.day_of(now);
-    let words = said
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join("-")
-        .to_ascii_lowercase();
-    if let Some(found) = by_name(&words, today, calendar) {
+fn read_days(
+    text: &str,
+    said: &str,
+    today: Day,
+    calendar: &Calendar,
+) -> Result<(Day, Day), ParseError> {
+    let error = |message: String| ParseError::on(text, said, message);
+    let words = hyphenated(said);
+    if let Some(found) = named_days(&words, today, calendar) {
         return Ok(found);
     }
-    if let Some(count) = words.strip_suffix('d').and_then(number) {
+    if let Some(count) = words.strip_suffix('d').and_then(parse_digits::<u32>) {
         return match count {
             1..=3660 => Ok((today.plus(1 - i64::from(count)), today)),
-            _ => Err(Fault::at(
-                text,
-                place_in(text, said),
-                "a range of days has 1 to 3660 of them",
-            )
-            .hint(FORMS)),
+            _ => Err(error("a range of days has 1 to 3660 of them".to_owned()).hint(FORMS)),
         };
     }
-    match by_number(&of_this_year(&words, today, calendar), calendar) {
-        Some(Ok(found)) => Ok(found),
-        Some(Err(message)) => Err(Fault::at(text, place_in(text, said), message)),
-        None if said.is_empty() => {
-            Err(Fault::at(text, place_in(text, said), "a range is missing").hint(FORMS))
-        }
-        None => Err(Fault::at(
-            text,
-            place_in(text, said),
-            format!("{said:?} is not a range of days"),
-        )
-        .hint(FORMS)),
+    match numbered_days(&with_year(&words, today, calendar), calendar) {
+        Some(found) => found.map_err(error),
+        None if said.is_empty() => Err(error("a range is missing".to_owned()).hint(FORMS)),
+        None => Err(error(format!("{said:?} is not a range of days")).hint(FORMS)),
     }
 }
 
-fn by_name(words: &str, today: Day, calendar: &Calendar) -> Option<(Day, Day)> {
+fn named_days(words: &str, today: Day, calendar: &Calendar) -> Option<(Day, Day)> {
     let week = |day: Day| {
         let week = calendar.week_of(day);
         Some((week.first, week.end().plus(-1)))
     };
+    let day = |day: Day| Some((day, day));
     let date = today.0;
-    let before = |first: NaiveDate| Day(first).plus(-1).0;
-    let this_quarter = months(date.year(), date.month0() / 3 * 3 + 1, 3);
+    let month = date.with_day(1)?;
+    let quarter = month.checked_sub_months(Months::new(date.month0() % 3))?;
+    let year = NaiveDate::from_ymd_opt(date.year(), 1, 1)?;
+    let before = |first: NaiveDate, months| {
+        days_of_months(first.checked_sub_months(Months::new(months))?, months)
+    };
     match words {
-        "today" => Some((today, today)),
-        "yesterday" => Some((today.plus(-1), today.plus(-1))),
-        "tomorrow" => Some((today.plus(1), today.plus(1))),
+        "today" => day(today),
+        "yesterday" => day(today.plus(-1)),
+        "tomorrow" => day(today.plus(1)),
         "week" | "this-week" => week(today),
         "last-week" => week(today.plus(-7)),
         "next-week" => week(today.plus(7)),
-        "month" | "this-month" => months(date.year(), date.month(), 1),
-        "last-month" => {
-            let last = before(date.with_day(1)?);
-            months(last.year(), last.month(), 1)
-        }
-        "quarter" | "this-quarter" => this_quarter,
-        "last-quarter" => {
-            let last = before(this_quarter?.0.0);
-            months(last.year(), last.month0() / 3 * 3 + 1, 3)
-        }
-        "year" | "this-year" => months(date.year(), 1, 12),
-        "last-year" => months(date.year() - 1, 1, 12),
+        "month" | "this-month" => days_of_months(month, 1),
+        "last-month" => before(month, 1),
+        "quarter" | "this-quarter" => days_of_months(quarter, 3),
+        "last-quarter" => before(quarter, 3),
+        "year" | "this-year" => days_of_months(year, 12),
+        "last-year" => before(year, 12),
         word => {
             let ago = today.weekday().days_since(weekday(word)?);
-            let day = today.plus(-i64::from(ago));
-            Some((day, day))
+            day(today.plus(-i64::from(ago)))
         }
     }
 }
 
 /// `W10` with the year of this week before it; anything else as it is.
-fn of_this_year<'a>(words: &'a str, today: Day, calendar: &Calendar) -> Cow<'a, str> {
-    let is_number = |digits: &str| {
-        matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    match words.strip_prefix('w').filter(|digits| is_number(digits)) {
+fn with_year<'a>(words: &'a str, today: Day, calendar: &Calendar) -> Cow<'a, str> {
+    let number = words.strip_prefix('w');
+    match number.filter(|digits| digits.len() <= 2 && is_digits(digits)) {
         // As the name of this week has it: around New Year it is not always that of the day.
-        Some(number) => Cow::Owned(format!(
-            "{}-w{number}",
-            &calendar.week_of(today).to_string()[..4]
-        )),
+        Some(number) => {
+            let week = calendar.week_of(today).to_string();
+            Cow::Owned(format!("{}-w{number}", &week[..4]))
+        }
         None => Cow::Borrowed(words),
     }
 }
 
 /// What `2026`, `2026-03`, `2026-Q1`, `2026-W10` and `2026-03-02` name; `None` where it is none of these.
-fn by_number(words: &str, calendar: &Calendar) -> Option<Result<(Day, Day), String>> {
-    let (year, rest) = words
-        .split_once('-')
-        .map_or((words, None), |(year, rest)| (year, Some(rest)));
-    let year = Some(year).filter(|year| year.len() == 4).and_then(number)? as i32;
+fn numbered_days(words: &str, calendar: &Calendar) -> Option<Result<(Day, Day), String>> {
+    let (year, rest) = words.split_once('-').unwrap_or((words, ""));
+    let year = Some(year)
+        .filter(|year| year.len() == 4)
+        .and_then(parse_digits::<i32>)?;
     if !(1900..=2199).contains(&year) {
         return Some(Err(format!("the year {year} is outside 1900 to 2199")));
     }
-    let none = |what: String| move || format!("there is no {what}");
-    let Some(rest) = rest else {
-        return Some(months(year, 1, 12).ok_or_else(none(words.to_owned())));
-    };
-    if let Some(week) = rest.strip_prefix('w') {
-        let week = calendar.iso_week(year, number(week)?);
+    let months = |first, count| days_of_months(NaiveDate::from_ymd_opt(year, first, 1)?, count);
+    let (days, what) = if words.len() == 4 {
+        (months(1, 12), words.to_owned())
+    } else if let Some(week) = rest.strip_prefix('w') {
+        let week = calendar.iso_week(year, parse_digits(week)?);
         let days = week.map(|week| (week.first, week.end().plus(-1)));
-        return Some(days.ok_or_else(none(format!("week {} in {year}", rest.to_uppercase()))));
-    }
-    if let Some(quarter) = rest.strip_prefix('q') {
-        let quarter = number(quarter)?;
-        let first = (1..=4).contains(&quarter).then(|| quarter * 3 - 2);
-        return Some(
-            first
-                .and_then(|first| months(year, first, 3))
-                .ok_or_else(none(format!("quarter {quarter}"))),
-        );
-    }
-    if rest.len() == 2 {
-        let month = number(rest)?;
-        return Some(months(year, month, 1).ok_or_else(none(format!("month {month}"))));
-    }
-    (words.len() == 10).then(|| read_date(words).map(|date| (Day(date), Day(date))))
+        (days, format!("week {} in {year}", rest.to_uppercase()))
+    } else if let Some(quarter) = rest.strip_prefix('q') {
+        let quarter: u32 = parse_digits(quarter)?;
+        let first = Some(quarter).filter(|quarter| (1..=4).contains(quarter));
+        (
+            first.and_then(|quarter| months(quarter * 3 - 2, 3)),
+            format!("quarter {quarter}"),
+        )
+    } else if rest.len() == 2 {
+        let month = parse_digits(rest)?;
+        (months(month, 1), format!("month {month}"))
+    } else {
+        return (words.len() == 10).then(|| read_date(words).map(|date| (Day(date), Day(date))));
+    };
+    Some(days.ok_or_else(|| format!("there is no {what}")))
 }
 
 /// So many months from the first of one.
-fn months(year: i32, month: u32, count: u32) -> Option<(Day, Day)> {
-    let first = NaiveDate::from_ymd_opt(year, month, 1)?;
-    let next = first.checked_add_months(chrono::Months::new(count))?;
+fn days_of_months(first: NaiveDate, count: u32) -> Option<(Day, Day)> {
+    let next = first.checked_add_months(Months::new(count))?;
     Some((Day(first), Day(next).plus(-1)))
-}
-
-fn number(digits: &str) -> Option<u32> {
-    let all_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    all_digits.then(|| digits.parse().ok()).flatten()
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::time_expr::{FORMS, Place, TimeExpr, When, read};
-use super::{Fault, place_in};
+use super::ParseError;
+use super::time_expr::{ClockExpr, DayExpr, FORMS, Place, TimeExpr, read_time_expr};
 use crate::domain::calendar::{Calendar, Day, Local};
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment, Offset, Stamp};
@@ -15,15 +15,28 @@ const MOST_WORDS: usize = 5;
 /// A moment as it was meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ResolvedTime {
-    /// The moment.
     pub moment: Moment,
     /// What the person should know of how it was taken: that this local time came twice.
     pub remark: Option<String>,
 }
 
+impl From<Moment> for ResolvedTime {
+    fn from(moment: Moment) -> Self {
+        Self {
+            moment,
+            remark: None,
+        }
+    }
+}
+
 /// The moment that a text names; a bare time of day is the nearest one in the past.
-pub fn time(text: &str, now: Moment, calendar: &Calendar) -> Result<ResolvedTime, Fault> {
-    resolve(text, &read(text)?, Rule::Past, now, calendar)
+pub fn time(text: &str, now: Moment, calendar: &Calendar) -> Result<ResolvedTime, ParseError> {
+    let context = Resolver {
+        text,
+        now,
+        calendar,
+    };
+    context.resolve(read_time_expr(text)?, None)
 }
 
 /// The moment that a text names as the end of what began at `start`: a bare time of day is the first one after.
@@ -32,17 +45,20 @@ pub fn time_after(
     start: Moment,
     now: Moment,
     calendar: &Calendar,
-) -> Result<ResolvedTime, Fault> {
-    let said = read(text)?;
-    let told = resolve(text, &said, Rule::After(start), now, calendar)?;
+) -> Result<ResolvedTime, ParseError> {
+    let said = read_time_expr(text)?;
+    let is_bare = matches!(said, TimeExpr::On(DayExpr::Bare, _));
+    let context = Resolver {
+        text,
+        now,
+        calendar,
+    };
+    let told = context.resolve(said, Some(start))?;
     let other_day = Calendar::wall(told.moment).date() != Calendar::wall(start).date();
-    if matches!(said.day, When::Bare) && other_day && told.moment.at > now.at {
-        let message = format!(
-            "{} is not after {}, when it begins",
-            text.trim(),
-            format::clock(start)
-        );
-        return Err(Fault::at(text, place_in(text, text.trim()), message).hint("name a later time"));
+    if is_bare && other_day && told.moment.at > now.at {
+        let begun = format::clock(start);
+        let message = format!("{} is not after {begun}, when it begins", text.trim());
+        return Err(ParseError::on(text, text.trim(), message).hint("name a later time"));
     }
     Ok(told)
 }
@@ -53,161 +69,58 @@ pub fn time_on(
     day: Day,
     now: Moment,
     calendar: &Calendar,
-) -> Result<ResolvedTime, Fault> {
-    match read(text)? {
-        TimeExpr {
-            day: When::Bare,
-            clock: Some((clock, place)),
-        } => {
-            let said = TimeExpr {
-                day: When::Date(date_of(day, clock, calendar)),
-                clock: Some((clock, place)),
+) -> Result<ResolvedTime, ParseError> {
+    match read_time_expr(text)? {
+        TimeExpr::On(DayExpr::Bare, clock) => {
+            let date = DayExpr::Date(date_of(day, clock.time, calendar));
+            let context = Resolver {
+                text,
+                now,
+                calendar,
             };
-            resolve(text, &said, Rule::Past, now, calendar)
+            context.resolve(TimeExpr::On(date, clock), None)
         }
-        TimeExpr { .. } => {
-            Err(Fault::at(text, 0..text.len(), "a time of day stands here")
-                .hint("write it as 9:40"))
+        TimeExpr::On(..) | TimeExpr::Now | TimeExpr::Ago(_) => {
+            Err(ParseError::on(text, text, "a time of day stands here").hint("write it as 9:40"))
         }
     }
 }
 
 /// How many of the first words make up a time: as many as can.
-pub fn leading_time<S: AsRef<str>>(words: &[S]) -> Result<usize, Fault> {
-    let joined = |count: usize| {
-        words[..count]
-            .iter()
-            .map(AsRef::as_ref)
-            .collect::<Vec<_>>()
-            .join(" ")
+pub fn leading_time<S: AsRef<str>>(words: &[S]) -> Result<usize, ParseError> {
+    let read_first = |count: usize| {
+        let words: Vec<&str> = words[..count].iter().map(AsRef::as_ref).collect();
+        read_time_expr(&words.join(" "))
     };
     let most = words.len().min(MOST_WORDS);
-    if let Some(count) = (1..=most).rev().find(|count| read(&joined(*count)).is_ok()) {
+    if let Some(count) = (1..=most).rev().find(|count| read_first(*count).is_ok()) {
         return Ok(count);
     }
     // What was understood furthest is most likely what was meant.
-    let faults = (1..=most.min(2)).filter_map(|count| read(&joined(count)).err());
-    let furthest = faults.reduce(|best, fault| {
-        if fault.column > best.column {
-            fault
+    let errors = (1..=most.min(2)).filter_map(|count| read_first(count).err());
+    let furthest = errors.reduce(|best, error| {
+        if error.column > best.column {
+            error
         } else {
             best
         }
     });
-    Err(furthest.unwrap_or_else(|| Fault::at("", 0..0, "a time is missing").hint(FORMS)))
+    Err(furthest.unwrap_or_else(|| ParseError::after("", "a time is missing").hint(FORMS)))
 }
 
 /// The reading of a bare time of day, as against a text with a day in it.
 pub fn is_bare_time(text: &str) -> bool {
-    matches!(
-        read(text),
-        Ok(TimeExpr {
-            day: When::Bare,
-            ..
-        })
-    )
+    matches!(read_time_expr(text), Ok(TimeExpr::On(DayExpr::Bare, _)))
 }
 
 /// Whether a text is a time of any form.
 pub(super) fn is_time(text: &str) -> bool {
-    read(text).is_ok()
+    read_time_expr(text).is_ok()
 }
 
 /// Whether a text is a time of day on a day that it names.
 pub(super) fn names_day(text: &str) -> bool {
-    matches!(
-        read(text),
-        Ok(TimeExpr {
-            day: When::Today | When::Yesterday | When::Weekday(_) | When::Date(_),
-            ..
-        })
-    )
-}
-
-/// Which of several moments is meant where only a time of day is said.
-#[derive(Clone, Copy)]
-enum Rule {
-    Past,
-    After(Moment),
-}
-
-impl Rule {
-    fn fits(self, at: Stamp, now: Moment) -> bool {
-        match self {
-            Self::Past => at <= now.at,
-            Self::After(start) => at > start.at,
-        }
-    }
-}
-
-fn resolve(
-    text: &str,
-    said: &TimeExpr,
-    rule: Rule,
-    now: Moment,
-    calendar: &Calendar,
-) -> Result<ResolvedTime, Fault> {
-    let exact = |at: Option<Stamp>| match at {
-        Some(at) => Ok(ResolvedTime {
-            moment: calendar.here(at),
-            remark: None,
-        }),
-        None => Err(out_of_range(text)),
-    };
-    let clock = match (&said.day, said.clock) {
-        (When::Ago(length), _) => return exact(Stamp::new(now.at.seconds() - length.as_seconds())),
-        (When::Now, _) | (_, None) => return exact(Some(now.at)),
-        (_, Some(clock)) => clock,
-    };
-    let from = match rule {
-        Rule::Past => now,
-        Rule::After(start) => start,
-    };
-    let here = match clock.1 {
-        None => from,
-        Some(Place::Greenwich) => Moment {
-            offset: Offset::UTC,
-            ..from
-        },
-        Some(Place::There(offset)) => Moment { offset, ..from },
-    };
-    let near = Day(Calendar::wall(here).date());
-    let forward = matches!(rule, Rule::After(_));
-    let steps = |first: i64, step: i64| -> Vec<Day> {
-        (0..3)
-            .map(|count| {
-                near.plus(if forward {
-                    first + count * step
-                } else {
-                    -first - count * step
-                })
-            })
-            .collect()
-    };
-    let today = calendar.day_of(now);
-    let days = match &said.day {
-        When::Bare | When::Now | When::Ago(_) => steps(0, 1),
-        When::Weekday(weekday) => {
-            let ahead = weekday.days_since(near.weekday());
-            steps(i64::from(if forward { ahead } else { (7 - ahead) % 7 }), 7)
-        }
-        When::Today => vec![Day(date_of(today, clock.0, calendar))],
-        When::Yesterday => vec![Day(date_of(today.plus(-1), clock.0, calendar))],
-        When::Date(date) => vec![Day(*date)],
-    };
-    let meant = Meant {
-        text,
-        clock,
-        today,
-        calendar,
-    };
-    // A day that is named stands, even where the rule would rather have another one: it is for the lane to refuse.
-    let found = meant.first(&days, |at| rule.fits(at, now))?;
-    let found = match (found, days.as_slice()) {
-        (None, [_]) => meant.first(&days, |_| true)?,
-        (found, _) => found,
-    };
-    found.ok_or_else(|| out_of_range(text))
+    matches!(read_time_expr(text), Ok(TimeExpr::On(..))) && !is_bare_time(text)
 }
 
 /// The date on which a time of day comes in a day that may begin after midnight.
@@ -220,76 +133,116 @@ fn date_of(day: Day, clock: NaiveTime, calendar: &Calendar) -> NaiveDate {
     }
 }
 
-fn out_of_range(text: &str) -> Fault {
-    Fault::at(
-        text,
-        0..text.len(),
-        "that is outside the years 1900 to 2199",
-    )
-}
-
-/// A time of day that is looked for on one of several days.
-struct Meant<'a> {
+/// A text that names a moment, and what it is relative to.
+#[derive(Clone, Copy)]
+struct Resolver<'a> {
     text: &'a str,
-    clock: (NaiveTime, Option<Place>),
-    today: Day,
+    now: Moment,
     calendar: &'a Calendar,
 }
 
-impl Meant<'_> {
-    /// The first of the days on which it comes and fits.
+impl Resolver<'_> {
+    /// The moment that is meant: where only a time of day is said the first one after `start`, or without one the
+    /// last one before now.
+    fn resolve(self, said: TimeExpr, start: Option<Moment>) -> Result<ResolvedTime, ParseError> {
+        let (day, clock) = match said {
+            TimeExpr::Now => return Ok(self.calendar.here(self.now.at).into()),
+            TimeExpr::Ago(length) => {
+                let at = Stamp::new(self.now.at.seconds() - length.as_seconds());
+                let moment = at.map(|at| self.calendar.here(at).into());
+                return moment.ok_or_else(|| self.out_of_range());
+            }
+            TimeExpr::On(day, clock) => (day, clock),
+        };
+        let days = self.possible_days(day, clock, start);
+        let fits = |at: Stamp| start.map_or(at <= self.now.at, |start| at > start.at);
+        let found = match (self.first(&days, clock, fits)?, days.as_slice()) {
+            // A day that is named stands, even where the rule would rather have another one: it is for the lane to
+            // refuse.
+            (None, [_]) => self.first(&days, clock, |_| true)?,
+            (found, _) => found,
+        };
+        found.ok_or_else(|| self.out_of_range())
+    }
+
+    /// The dates on which the time may be meant, the likeliest first.
+    fn possible_days(self, day: DayExpr, clock: ClockExpr, start: Option<Moment>) -> Vec<Day> {
+        let from = start.unwrap_or(self.now);
+        let here = match clock.place {
+            None => from,
+            Some(Place::Greenwich) => Moment {
+                offset: Offset::UTC,
+                ..from
+            },
+            Some(Place::There(offset)) => Moment { offset, ..from },
+        };
+        let near = Day(Calendar::wall(here).date());
+        let sign = if start.is_some() { 1 } else { -1 };
+        let steps = |first: i64, step: i64| {
+            let step = move |count| near.plus(sign * (first + count * step));
+            (0..3).map(step).collect()
+        };
+        let date = |day: Day| vec![Day(date_of(day, clock.time, self.calendar))];
+        let today = self.calendar.day_of(self.now);
+        match day {
+            DayExpr::Bare => steps(0, 1),
+            DayExpr::Weekday(weekday) if start.is_some() => {
+                steps(weekday.days_since(near.weekday()).into(), 7)
+            }
+            DayExpr::Weekday(weekday) => steps(near.weekday().days_since(weekday).into(), 7),
+            DayExpr::Today => date(today),
+            DayExpr::Yesterday => date(today.plus(-1)),
+            DayExpr::Date(date) => vec![Day(date)],
+        }
+    }
+
+    /// The first of the days on which the time comes and fits.
     fn first(
-        &self,
+        self,
         days: &[Day],
+        clock: ClockExpr,
         fits: impl Fn(Stamp) -> bool,
-    ) -> Result<Option<ResolvedTime>, Fault> {
+    ) -> Result<Option<ResolvedTime>, ParseError> {
         for day in days {
-            let plain = |moment: Moment| {
-                Ok(Some(ResolvedTime {
-                    moment,
-                    remark: None,
-                }))
-            };
-            match self.on(*day) {
-                Local::Once(moment) if fits(moment.at) => return plain(moment),
+            match self.on(*day, clock) {
+                Local::Once(moment) if fits(moment.at) => return Ok(Some(moment.into())),
                 Local::Twice(one, other) => match (fits(one.at), fits(other.at)) {
                     (true, true) => return Ok(Some(self.earlier(*day, one, other))),
-                    (true, false) => return plain(one),
-                    (false, true) => return plain(other),
+                    (true, false) => return Ok(Some(one.into())),
+                    (false, true) => return Ok(Some(other.into())),
                     (false, false) => {}
                 },
                 Local::Never(before, after) if fits(after.at) => {
-                    return Err(self.never(*day, before, after));
+                    return Err(self.never(*day, clock.time, before, after));
                 }
-                Local::OutOfRange => return Err(out_of_range(self.text)),
+                Local::OutOfRange => return Err(self.out_of_range()),
                 Local::Once(_) | Local::Never(..) => {}
             }
         }
         Ok(None)
     }
 
-    fn on(&self, day: Day) -> Local {
-        let local = day.0.and_time(self.clock.0);
-        let offset = match self.clock.1 {
-            None => return self.calendar.resolve(local),
-            Some(Place::Greenwich) => Offset::UTC,
-            Some(Place::There(offset)) => offset,
-        };
-        match (
-            Stamp::new(local.and_utc().timestamp() - i64::from(offset.seconds())),
-            self.clock.1,
-        ) {
-            (Some(at), Some(Place::There(offset))) => Local::Once(Moment { at, offset }),
-            (Some(at), _) => Local::Once(self.calendar.here(at)),
-            (None, _) => Local::OutOfRange,
+    fn on(self, day: Day, clock: ClockExpr) -> Local {
+        let local = day.0.and_time(clock.time);
+        let seconds = local.and_utc().timestamp();
+        match clock.place {
+            None => self.calendar.resolve(local),
+            Some(Place::Greenwich) => Stamp::new(seconds)
+                .map_or(Local::OutOfRange, |at| Local::Once(self.calendar.here(at))),
+            Some(Place::There(offset)) => Stamp::new(seconds - i64::from(offset.seconds()))
+                .map_or(Local::OutOfRange, |at| Local::Once(Moment { at, offset })),
         }
     }
 
-    fn earlier(&self, day: Day, one: Moment, other: Moment) -> ResolvedTime {
+    fn short_day(self, day: Day) -> String {
+        format::short_day(day, self.calendar.day_of(self.now))
+    }
+
+    fn earlier(self, day: Day, one: Moment, other: Moment) -> ResolvedTime {
         let clock = format::clock(one);
         let remark = format!(
             "{clock} came twice on {}: taken as the first, {clock}{}; for the second write {clock}{}",
-            format::short_day(day, self.today),
+            self.short_day(day),
             one.offset,
             other.offset
         );
@@ -299,16 +252,24 @@ impl Meant<'_> {
         }
     }
 
-    fn never(&self, day: Day, before: Moment, after: Moment) -> Fault {
+    fn never(self, day: Day, clock: NaiveTime, before: Moment, after: Moment) -> ParseError {
         let (before, after) = (format::clock(before), format::clock(after));
         let message = format!(
             "{} never came on {}: the clocks went from {before} to {after}",
-            self.clock.0.format("%H:%M"),
-            format::short_day(day, self.today)
+            clock.format("%H:%M"),
+            self.short_day(day)
         );
-        Fault::at(self.text, place_in(self.text, self.text.trim()), message).hint(format!(
+        ParseError::on(self.text, self.text.trim(), message).hint(format!(
             "the nearest times that did are {before} and {after}"
         ))
+    }
+
+    fn out_of_range(self) -> ParseError {
+        ParseError::on(
+            self.text,
+            self.text,
+            "that is outside the years 1900 to 2199",
+        )
     }
 }
 

@@ -4,21 +4,22 @@
 use chrono::{NaiveDate, NaiveTime, Weekday};
 
 use super::duration::duration;
-use super::{Fault, place_in};
+use super::{ParseError, is_digits, parse_digits, place_in};
 use crate::domain::stamp::{Length, Offset};
 
 pub(super) const FORMS: &str =
     "write it as 9:40, 9:40am, 15m ago, yesterday 16:00, mon 9:00 or 2026-03-02 08:30";
 
 /// What is said, before it is known what it means.
-pub(super) struct TimeExpr {
-    pub(super) day: When,
-    pub(super) clock: Option<(NaiveTime, Option<Place>)>,
-}
-
-pub(super) enum When {
+pub(super) enum TimeExpr {
     Now,
     Ago(Length),
+    On(DayExpr, ClockExpr),
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum DayExpr {
+    /// No day is said.
     Bare,
     Today,
     Yesterday,
@@ -26,7 +27,13 @@ pub(super) enum When {
     Date(NaiveDate),
 }
 
-/// The offset that stands behind a time.
+/// A time of day, and the offset that stands behind it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct ClockExpr {
+    pub(super) time: NaiveTime,
+    pub(super) place: Option<Place>,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Place {
     /// `Z`: the instant is meant, not a place.
@@ -35,103 +42,81 @@ pub(super) enum Place {
     There(Offset),
 }
 
-pub(super) fn read(text: &str) -> Result<TimeExpr, Fault> {
+pub(super) fn read_time_expr(text: &str) -> Result<TimeExpr, ParseError> {
     let said = text.trim();
     let lower = said.to_ascii_lowercase();
     if said.is_empty() {
-        return Err(Fault::at(text, text.len()..text.len(), "a time is missing").hint(FORMS));
+        return Err(ParseError::after(text, "a time is missing").hint(FORMS));
     }
-    let ago = |length: &str| {
-        let before = text[..place_in(text, length).start].chars().count();
-        duration(length)
-            .map(|length| TimeExpr {
-                day: When::Ago(length),
-                clock: None,
-            })
-            .map_err(|fault| fault.moved(before))
-    };
     if lower == "now" {
-        return Ok(TimeExpr {
-            day: When::Now,
-            clock: None,
-        });
-    }
-    if let Some(length) = said.strip_prefix('-') {
-        return ago(length);
+        return Ok(TimeExpr::Now);
     }
     let before_ago = lower
         .strip_suffix("ago")
         .filter(|before| before.ends_with(char::is_whitespace));
-    if let Some(before) = before_ago {
-        return ago(&said[..before.len()]);
+    let ago = said
+        .strip_prefix('-')
+        .or_else(|| before_ago.map(|before| &said[..before.len()]));
+    if let Some(length) = ago {
+        return duration(length)
+            .map(TimeExpr::Ago)
+            .map_err(|error| error.within(text, length));
     }
     let (day, rest) = read_day(text, said)?;
-    let clock = read_clock(text, rest)?;
-    Ok(TimeExpr {
-        day,
-        clock: Some(clock),
-    })
+    Ok(TimeExpr::On(day, read_clock(text, rest)?))
 }
 
 /// The day in front, and what follows it.
-fn read_day<'a>(text: &str, said: &'a str) -> Result<(When, &'a str), Fault> {
-    let missing = |after: &str| {
-        let end = place_in(text, after).end;
-        Fault::at(text, end..end, "a time of day is missing")
+fn read_day<'a>(text: &str, said: &'a str) -> Result<(DayExpr, &'a str), ParseError> {
+    let missing = || {
+        let end = place_in(text, said).end;
+        ParseError::at(text, end..end, "a time of day is missing")
             .hint("write the time after the day: 2026-03-02 08:30")
     };
     if let Some((date, rest)) = said
         .split_at_checked(10)
         .filter(|(date, _)| looks_like_date(date))
     {
-        let day =
-            read_date(date).map_err(|message| Fault::at(text, place_in(text, date), message))?;
+        let day = read_date(date).map_err(|message| ParseError::on(text, date, message))?;
         return match rest.strip_prefix(['T', 't', ' ']).map(str::trim_start) {
-            Some(rest) if !rest.is_empty() => Ok((When::Date(day), rest)),
-            Some(_) => Err(missing(said)),
-            None if rest.is_empty() => Err(missing(said)),
-            None => Err(Fault::at(
-                text,
-                place_in(text, rest),
-                format!("{rest:?} does not follow a date"),
-            )
-            .hint(FORMS)),
+            Some("") => Err(missing()),
+            Some(rest) => Ok((DayExpr::Date(day), rest)),
+            None if rest.is_empty() => Err(missing()),
+            None => {
+                let message = format!("{rest:?} does not follow a date");
+                Err(ParseError::on(text, rest, message).hint(FORMS))
+            }
         };
     }
     let (word, rest) = said
         .split_once(char::is_whitespace)
         .map_or((said, ""), |(word, rest)| (word, rest.trim_start()));
     let day = match word.to_ascii_lowercase().as_str() {
-        "today" => When::Today,
-        "yesterday" => When::Yesterday,
+        "today" => DayExpr::Today,
+        "yesterday" => DayExpr::Yesterday,
         word => match weekday(word) {
-            Some(weekday) => When::Weekday(weekday),
-            None => return Ok((When::Bare, said)),
+            Some(weekday) => DayExpr::Weekday(weekday),
+            None => return Ok((DayExpr::Bare, said)),
         },
     };
     if rest.is_empty() {
-        Err(missing(said))
+        Err(missing())
     } else {
         Ok((day, rest))
     }
 }
 
 fn looks_like_date(text: &str) -> bool {
-    text.bytes().enumerate().all(|(at, byte)| {
-        if at == 4 || at == 7 {
-            byte == b'-'
-        } else {
-            byte.is_ascii_digit()
-        }
+    text.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
     })
 }
 
 /// The date that `2026-03-02` names, or what is wrong with it.
 pub(super) fn read_date(text: &str) -> Result<NaiveDate, String> {
-    let number =
-        |part: std::ops::Range<usize>| text.get(part).and_then(|digits| digits.parse::<u32>().ok());
-    let fields = (number(0..4), number(5..7), number(8..10));
-    let (Some(year), Some(month), Some(day)) = fields else {
+    let number = |part: std::ops::Range<usize>| text.get(part).and_then(parse_digits::<u32>);
+    let (Some(year), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else {
         return Err(format!("{text:?} is not a date"));
     };
     if !(1900..=2199).contains(&year) {
@@ -148,46 +133,26 @@ pub(super) fn weekday(word: &str) -> Option<Weekday> {
 }
 
 /// A time of day with or without an offset: `9:40`, `0940`, `9:40:15am`, `02:30+01:00`.
-pub(super) fn read_clock(text: &str, said: &str) -> Result<(NaiveTime, Option<Place>), Fault> {
+pub(super) fn read_clock(text: &str, said: &str) -> Result<ClockExpr, ParseError> {
     let (said, place) = split_place(text, said)?;
     let (digits, afternoon) = split_half(said);
-    let not_a_time = || {
-        Fault::at(
-            text,
-            place_in(text, said),
-            format!("{said:?} is not a time"),
-        )
-        .hint(FORMS)
-    };
-    let fields = fields(digits).ok_or_else(not_a_time)?;
-    let value = |field: &str| field.parse::<u32>().map_err(|_| not_a_time());
+    let not_a_time = || ParseError::on(text, said, format!("{said:?} is not a time")).hint(FORMS);
+    let fields = clock_fields(digits).ok_or_else(not_a_time)?;
+    let value = |field: &str| parse_digits::<u32>(field).ok_or_else(not_a_time);
     let hour = match (value(fields[0])?, afternoon) {
         (hour @ 1..=12, Some(afternoon)) => hour % 12 + if afternoon { 12 } else { 0 },
         (hour @ 0..=23, None) if fields.len() > 1 => hour,
         (_, Some(_)) => {
-            return Err(Fault::at(
-                text,
-                place_in(text, fields[0]),
-                "with am or pm, hours go from 1 to 12",
-            ));
+            let message = "with am or pm, hours go from 1 to 12";
+            return Err(ParseError::on(text, fields[0], message));
         }
         (hour @ 0..=23, None) => {
+            let message = format!("{said} could be hours or minutes");
             let hint = format!("write {hour}:00 for the time, or {hour}m ago for the minutes");
-            return Err(Fault::at(
-                text,
-                place_in(text, said),
-                format!("{said} could be hours or minutes"),
-            )
-            .hint(hint));
+            return Err(ParseError::on(text, said, message).hint(hint));
         }
         (_, None) if fields.len() == 1 => return Err(not_a_time()),
-        (_, None) => {
-            return Err(Fault::at(
-                text,
-                place_in(text, fields[0]),
-                "hours go from 0 to 23",
-            ));
-        }
+        (_, None) => return Err(ParseError::on(text, fields[0], "hours go from 0 to 23")),
     };
     let sixty = |index: usize, what: &str| match fields.get(index) {
         None => Ok(0),
@@ -195,40 +160,39 @@ pub(super) fn read_clock(text: &str, said: &str) -> Result<(NaiveTime, Option<Pl
             value @ 0..=59 => Ok(value),
             // A leap second.
             60 if index == 2 => Ok(59),
-            _ => Err(Fault::at(
+            _ => Err(ParseError::on(
                 text,
-                place_in(text, field),
+                field,
                 format!("{what} go from 00 to 59"),
             )),
         },
     };
     let time = NaiveTime::from_hms_opt(hour, sixty(1, "minutes")?, sixty(2, "seconds")?)
         .ok_or_else(not_a_time)?;
-    Ok((time, place))
+    Ok(ClockExpr { time, place })
 }
 
 /// The hours, minutes and seconds of `9`, `940`, `0940`, `9:40`, `09:40:15.25`.
-fn fields(digits: &str) -> Option<Vec<&str>> {
+fn clock_fields(digits: &str) -> Option<Vec<&str>> {
     if !digits.contains(':') {
-        let all_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        return match (all_digits, digits.len()) {
-            (true, 1 | 2) => Some(vec![digits]),
-            (true, length @ (3 | 4)) => Some(vec![&digits[..length - 2], &digits[length - 2..]]),
+        return match digits.len() {
+            _ if !is_digits(digits) => None,
+            1 | 2 => Some(vec![digits]),
+            length @ (3 | 4) => Some(vec![&digits[..length - 2], &digits[length - 2..]]),
             _ => None,
         };
     }
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let (whole, fraction) = match digits.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (digits, None),
+    };
     let fields: Vec<&str> = whole.split(':').collect();
-    let two_digits =
-        |field: &&str| field.len() == 2 && field.bytes().all(|byte| byte.is_ascii_digit());
-    let hours =
-        (1..=2).contains(&fields[0].len()) && fields[0].bytes().all(|byte| byte.is_ascii_digit());
+    let hours_fit = (1..=2).contains(&fields[0].len());
+    let others_fit = fields[1..].iter().all(|field| field.len() == 2);
+    let fraction_fits = fraction.is_none_or(|digits| fields.len() == 3 && is_digits(digits));
     let well_formed =
-        hours && (2..=3).contains(&fields.len()) && fields[1..].iter().all(two_digits);
-    let fraction_fits = fields.len() == 3 || whole.len() == digits.len();
-    let fraction_is_number =
-        !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
-    (well_formed && fraction_fits && fraction_is_number).then_some(fields)
+        (2..=3).contains(&fields.len()) && fields.iter().all(|field| is_digits(field));
+    (well_formed && hours_fit && others_fit && fraction_fits).then_some(fields)
 }
 
 /// Takes `am` or `pm` off the end: whether it is the afternoon.
@@ -242,7 +206,7 @@ fn split_half(said: &str) -> (&str, Option<bool>) {
 }
 
 /// Takes the offset off the end: `Z`, `+01:00`, `-0330`, `+01`.
-fn split_place<'a>(text: &str, said: &'a str) -> Result<(&'a str, Option<Place>), Fault> {
+fn split_place<'a>(text: &str, said: &'a str) -> Result<(&'a str, Option<Place>), ParseError> {
     if let Some(rest) = said.strip_suffix(['Z', 'z']) {
         return Ok((rest, Some(Place::Greenwich)));
     }
@@ -251,26 +215,18 @@ fn split_place<'a>(text: &str, said: &'a str) -> Result<(&'a str, Option<Place>)
     };
     let (rest, offset) = said.split_at(at);
     let digits: String = offset[1..].replace(':', "");
-    let number = |part: Option<&str>| part.and_then(|digits| digits.parse::<i32>().ok());
-    let minutes = match (
-        digits.len(),
-        digits.bytes().all(|byte| byte.is_ascii_digit()),
-    ) {
-        (2, true) => number(Some(&digits)).map(|hours| hours * 60),
-        (4, true) => number(digits.get(..2))
-            .zip(number(digits.get(2..)))
-            .and_then(|(hours, minutes)| (minutes < 60).then_some(hours * 60 + minutes)),
+    let minutes = match (digits.len(), parse_digits::<i32>(&digits)) {
+        (2, Some(hours)) => Some(hours * 60),
+        (4, Some(both)) if both % 100 < 60 => Some(both / 100 * 60 + both % 100),
         _ => None,
     };
     let sign = if offset.starts_with('-') { -1 } else { 1 };
     match minutes.and_then(|minutes| Offset::new(sign * minutes * 60)) {
         Some(offset) => Ok((rest, Some(Place::There(offset)))),
-        None => Err(Fault::at(
-            text,
-            place_in(text, offset),
-            format!("{offset:?} is not an offset from UTC"),
-        )
-        .hint("write it as +01:00")),
+        None => {
+            let message = format!("{offset:?} is not an offset from UTC");
+            Err(ParseError::on(text, offset, message).hint("write it as +01:00"))
+        }
     }
 }
 
@@ -303,7 +259,8 @@ mod tests {
         ];
         for (text, (hour, minute, second), place) in cases {
             let time = NaiveTime::from_hms_opt(hour, minute, second).unwrap();
-            assert_eq!(read_clock(text, text), Ok((time, place)), "{text:?}");
+            let expected = ClockExpr { time, place };
+            assert_eq!(read_clock(text, text), Ok(expected), "{text:?}");
         }
     }
 

@@ -1,45 +1,33 @@
 //! Weeks as people write them: `2026-W10`, `W10`, `this`, `last-week`, `next`, or a day in one.
 
 use super::range::{Range, range};
-use super::{Fault, place_in};
+use super::{ParseError, hyphenated};
 use crate::domain::calendar::{Calendar, Week};
 use crate::domain::stamp::Moment;
 
 const FORMS: &str = "write 2026-W10, W10, this, last, next, or a date in the week";
 
 /// The week that a text names, as of `now`; `W10` is that of this year.
-pub fn week(text: &str, now: Moment, calendar: &Calendar) -> Result<Week, Fault> {
+pub fn week(text: &str, now: Moment, calendar: &Calendar) -> Result<Week, ParseError> {
     let said = text.trim();
-    let place = if said.is_empty() {
-        text.len()..text.len()
-    } else {
-        place_in(text, said)
-    };
-    let fault = |message: String| Fault::at(text, place.clone(), message).hint(FORMS);
+    let error = |message: String| ParseError::on(text, said, message).hint(FORMS);
     let this = calendar.week_of(calendar.day_of(now));
-    let words = said
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join("-")
-        .to_ascii_lowercase();
-    let named = match words.as_str() {
-        "" => return Err(fault("a week is missing".to_owned())),
-        "this" => Some(this),
-        "last" => Some(calendar.week_of(this.first.plus(-7))),
-        "next" => Some(calendar.week_of(this.end())),
-        _ => None,
-    };
-    if let Some(week) = named {
-        return Ok(week);
+    let words = hyphenated(said);
+    match words.as_str() {
+        "" => return Err(ParseError::after(text, "a week is missing").hint(FORMS)),
+        "this" => return Ok(this),
+        "last" => return Ok(calendar.week_of(this.first.plus(-7))),
+        "next" => return Ok(calendar.week_of(this.end())),
+        _ => {}
     }
     let Ok(Range::Days { first, last }) = range(&words, now, calendar) else {
-        return Err(fault(format!("{said:?} is not a week")));
+        return Err(error(format!("{said:?} is not a week")));
     };
     let week = calendar.week_of(first);
     if last < week.end() {
         Ok(week)
     } else {
-        Err(fault(format!("{said} is more than a week")))
+        Err(error(format!("{said} is more than a week")))
     }
 }
 

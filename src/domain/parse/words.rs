@@ -5,7 +5,7 @@ use std::iter::Peekable;
 use std::ops::Range;
 use std::str::CharIndices;
 
-use super::Fault;
+use super::ParseError;
 
 /// What a word stands for, by the character in front of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,7 +97,7 @@ pub(super) fn is_special(c: char) -> bool {
 }
 
 /// The words of a line, in order.
-pub(super) fn words(line: &str) -> Result<Vec<Word>, Fault> {
+pub(super) fn words(line: &str) -> Result<Vec<Word>, ParseError> {
     let mut chars = line.char_indices().peekable();
     let mut words = Vec::new();
     while let Some((start, first)) = chars.next_if(|_| true) {
@@ -145,7 +145,7 @@ fn take_quoted(
     open: usize,
     chars: &mut Peekable<CharIndices<'_>>,
     text: &mut String,
-) -> Result<(), Fault> {
+) -> Result<(), ParseError> {
     while let Some((_, c)) = chars.next() {
         match c {
             '"' => return Ok(()),
@@ -159,7 +159,7 @@ fn take_quoted(
         }
     }
     Err(
-        Fault::at(line, open..open + 1, "this quote is never closed")
+        ParseError::at(line, open..open + 1, "this quote is never closed")
             .hint("close it with \", or write \\\" for the character itself"),
     )
 }

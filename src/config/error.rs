@@ -1,0 +1,44 @@
+//! What can be wrong with the config file: each error names the file, the line, what is wrong and what would be right.
+
+use std::io;
+use std::path::PathBuf;
+use std::str::Utf8Error;
+
+/// Why the config file was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("cannot read the config file {}: {source}", path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
+    #[error("{}, line {line}: this is not UTF-8 text", path.display())]
+    NotUtf8 {
+        path: PathBuf,
+        line: usize,
+        source: Utf8Error,
+    },
+    #[error("{}, line {line}: {}", path.display(), source.message())]
+    Syntax {
+        path: PathBuf,
+        line: usize,
+        source: toml::de::Error,
+    },
+    /// A name or a value means nothing; the hint has the nearest one that does.
+    #[error("{}, line {line}: {what}", path.display())]
+    Invalid {
+        path: PathBuf,
+        line: usize,
+        what: String,
+        hint: String,
+    },
+}
+
+impl ConfigError {
+    /// What to do about it.
+    pub fn hint(&self) -> &str {
+        match self {
+            Self::Unreadable { .. } => "name another one with --config, or make this one readable",
+            Self::NotUtf8 { .. } => "save the file as UTF-8",
+            Self::Syntax { .. } => "see the file that `tafs config init` writes",
+            Self::Invalid { hint, .. } => hint,
+        }
+    }
+}
