@@ -6,6 +6,7 @@ mod day;
 mod life;
 mod pipeline;
 mod words;
+mod work;
 
 use std::collections::BTreeSet;
 

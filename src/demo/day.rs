@@ -1,113 +1,17 @@
 //! One day: the fixed points, and what fills the time between them. Times are seconds after midnight.
 
-use super::life::{Life, Task};
+use super::life::Life;
 use super::pipeline::pick;
 use super::words;
-use crate::domain::block::{
-    Account, Activity, Category, Details, Grade, Note, Outcomes, Requester, Tag,
-};
+use super::work::{Appointment, Task, Work};
+use crate::domain::block::{Category, Grade, Outcomes};
+use crate::domain::calendar::Day;
 use crate::domain::stamp::Length;
 
 /// Room that is not worth starting anything for.
 const TOO_SHORT: i64 = 5 * 60;
 /// After so much admin without a pause the mind wanders.
 const TIRED_AFTER: i64 = 50 * 60;
-
-/// What a block says.
-#[derive(Clone, Debug)]
-pub(super) struct Work {
-    pub(super) category: Category,
-    activity: Option<&'static str>,
-    account: Option<&'static str>,
-    requester: Option<&'static str>,
-    tag: Option<&'static str>,
-    note: &'static str,
-    outcomes: Outcomes,
-}
-
-impl Work {
-    const fn of(category: Category, activity: Option<&'static str>) -> Self {
-        let outcomes = Outcomes {
-            touches: 0,
-            conversations: 0,
-            meetings: 0,
-            grade: None,
-        };
-        Self {
-            category,
-            activity,
-            account: None,
-            requester: None,
-            tag: None,
-            note: "",
-            outcomes,
-        }
-    }
-
-    pub(super) const fn selling(activity: &'static str) -> Self {
-        Self::of(Category::Selling, Some(activity))
-    }
-
-    pub(super) const fn admin(activity: &'static str) -> Self {
-        Self::of(Category::Admin, Some(activity))
-    }
-
-    pub(super) const fn learning(activity: &'static str) -> Self {
-        Self::of(Category::Learning, Some(activity))
-    }
-
-    pub(super) const fn rest() -> Self {
-        Self::of(Category::Break, None)
-    }
-
-    pub(super) const fn with(self, account: &'static str) -> Self {
-        Self {
-            account: Some(account),
-            ..self
-        }
-    }
-
-    pub(super) const fn asked(self, requester: &'static str) -> Self {
-        Self {
-            requester: Some(requester),
-            ..self
-        }
-    }
-
-    pub(super) const fn noted(self, note: &'static str) -> Self {
-        Self { note, ..self }
-    }
-
-    pub(super) const fn tagged(self, tag: &'static str) -> Self {
-        Self {
-            tag: if tag.is_empty() { None } else { Some(tag) },
-            ..self
-        }
-    }
-
-    pub(super) fn into_details(self) -> Details {
-        Details {
-            activity: self.activity.and_then(|name| Activity::new(name).ok()),
-            account: self.account.and_then(|name| Account::new(name).ok()),
-            requester: self.requester.and_then(|name| Requester::new(name).ok()),
-            tags: self
-                .tag
-                .and_then(|name| Tag::new(name).ok())
-                .into_iter()
-                .collect(),
-            note: Note::new(self.note).unwrap_or_default(),
-            outcomes: self.outcomes,
-        }
-    }
-}
-
-/// A fixed point of the day.
-#[derive(Clone, Debug)]
-pub(super) struct Appointment {
-    pub(super) start: i64,
-    pub(super) length: i64,
-    pub(super) work: Work,
-}
 
 impl Life {
     /// Lives a day from its fixed points, which are in order.
@@ -163,74 +67,52 @@ impl Life {
 
     /// What a meeting leaves to do.
     fn after_meeting(&mut self, account: &'static str, grade: Grade, stage: usize) {
-        let follow_up = Work::selling("follow-up")
-            .with(account)
-            .noted(pick(&mut self.rng, &words::FOLLOW_UP));
-        self.tasks.insert(
-            0,
-            Task {
-                from: self.today,
-                minutes: (11, 28),
-                work: follow_up,
-            },
-        );
+        let follow_up = Task {
+            from: self.today,
+            minutes: (11, 28),
+            work: Work::selling("follow-up")
+                .with(account)
+                .noted(pick(&mut self.rng, &words::FOLLOW_UP)),
+        };
+        self.tasks.insert(0, follow_up);
         let later = self.today.plus(self.rng.i64(0..3));
         match (grade, stage) {
             (Grade::Advance, 1 | 2) => {
                 let note = pick(&mut self.rng, &words::PROPOSAL);
-                let work = Work::selling("proposal").with(account).noted(note);
-                self.tasks.push(Task {
-                    from: later,
-                    minutes: (38, 70),
-                    work,
-                });
+                let proposal = Work::selling("proposal").with(account).noted(note);
+                self.leave(later, (38, 70), proposal);
                 if self.rng.bool() {
                     let note = pick(&mut self.rng, &words::DEAL_STRATEGY);
-                    let work = Work::selling("deal-strategy").with(account).noted(note);
-                    self.tasks.push(Task {
-                        from: self.today.plus(1),
-                        minutes: (22, 42),
-                        work,
-                    });
+                    let strategy = Work::selling("deal-strategy").with(account).noted(note);
+                    self.leave(self.today.plus(1), (22, 42), strategy);
                 }
             }
             (Grade::Advance, 3..) => {
                 for _ in 0..2 {
-                    let (requester, note) = pick(&mut self.rng, &words::APPROVALS);
-                    let work = Work::admin("approvals")
-                        .with(account)
-                        .asked(requester)
-                        .noted(note);
-                    self.tasks.push(Task {
-                        from: later,
-                        minutes: (18, 46),
-                        work,
-                    });
+                    let (who, note) = pick(&mut self.rng, &words::APPROVALS);
+                    let approval = Work::admin("approvals").with(account);
+                    self.leave(later, (18, 46), approval.asked(who).noted(note));
                 }
             }
             (Grade::Won, _) => {
-                let order = Work::admin("approvals")
-                    .with(account)
-                    .asked("finance")
-                    .noted("order form");
-                self.tasks.push(Task {
-                    from: self.today,
-                    minutes: (15, 32),
-                    work: order,
-                });
-                let (requester, note) = pick(&mut self.rng, &words::TROUBLE);
-                let work = Work::admin("problem-solving")
-                    .with(account)
-                    .asked(requester)
-                    .noted(note);
-                self.tasks.push(Task {
-                    from: self.today.plus(self.rng.i64(6..20)),
-                    minutes: (25, 50),
-                    work,
-                });
+                let order = Work::admin("approvals").with(account);
+                let order = order.asked("finance").noted("order form");
+                self.leave(self.today, (15, 32), order);
+                let (who, note) = pick(&mut self.rng, &words::TROUBLE);
+                let trouble = Work::admin("problem-solving").with(account);
+                let from = self.today.plus(self.rng.i64(6..20));
+                self.leave(from, (25, 50), trouble.asked(who).noted(note));
             }
             (Grade::Advance | Grade::Continuation | Grade::No, _) => {}
         }
+    }
+
+    fn leave(&mut self, from: Day, minutes: (i64, i64), work: Work) {
+        self.tasks.push(Task {
+            from,
+            minutes,
+            work,
+        });
     }
 
     /// Fills the time up to a fixed point, some of it with preparation if a customer is next; returns where it
@@ -435,14 +317,13 @@ impl Life {
             self.pipeline.add(&mut self.rng);
         }
         let note = pick(&mut self.rng, &words::PROSPECTING);
-        Work {
-            outcomes: Outcomes {
-                touches,
-                conversations,
-                meetings,
-                grade: None,
-            },
-            ..work.noted(note)
-        }
+        let mut work = work.noted(note);
+        work.outcomes = Outcomes {
+            touches,
+            conversations,
+            meetings,
+            grade: None,
+        };
+        work
     }
 }

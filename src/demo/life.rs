@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, Weekday};
 use fastrand::Rng;
 
-use super::day::{Appointment, Work};
 use super::pipeline::{Pipeline, pick};
+use super::work::{Appointment, Task, Work};
 use super::{WEEKS, words};
 use crate::domain::block::{Block, BlockId, Category};
 use crate::domain::calendar::{Calendar, Day};
@@ -45,13 +45,6 @@ impl Year {
             days_off,
         }
     }
-}
-
-/// What is left to do.
-pub(super) struct Task {
-    pub(super) from: Day,
-    pub(super) minutes: (i64, i64),
-    pub(super) work: Work,
 }
 
 /// The story as far as it is told.

@@ -134,27 +134,29 @@ pub(crate) fn change(text: &str, lane: &Lane) -> Change {
         ["delete", index] => Change::Delete {
             target: target(index),
         },
-        ["edit", index, field, value] => {
-            let mut patch = Patch::default();
-            match field {
-                "start" => patch.start = Some(at(value)),
-                "end" => patch.end = Some((value != "-").then(|| at(value))),
-                "category" => patch.category = Some(work(value).0),
-                "account" => patch.account = Some(Account::new(value).ok()),
-                "times" => {
-                    let (start, end) = value.split_once('-').expect(text);
-                    patch.start = Some(at(start));
-                    patch.end = Some((!end.is_empty()).then(|| at(end)));
-                }
-                _ => panic!("{text}"),
-            }
-            Change::Edit {
-                target: target(index),
-                patch,
-            }
-        }
+        ["edit", index, field, value] => Change::Edit {
+            target: target(index),
+            patch: patch(field, value),
+        },
         _ => panic!("{text}"),
     }
+}
+
+fn patch(field: &str, value: &str) -> Patch {
+    let mut patch = Patch::default();
+    match field {
+        "start" => patch.start = Some(at(value)),
+        "end" => patch.end = Some((value != "-").then(|| at(value))),
+        "category" => patch.category = Some(work(value).0),
+        "account" => patch.account = Some(Account::new(value).ok()),
+        "times" => {
+            let (start, end) = value.split_once('-').expect(value);
+            patch.start = Some(at(start));
+            patch.end = Some((!end.is_empty()).then(|| at(end)));
+        }
+        _ => panic!("{field} {value}"),
+    }
+    patch
 }
 
 /// The plan of a change of the lane alone.
