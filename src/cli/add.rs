@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::ctx::Ctx;
-use super::words::Parts;
+use super::quick_line::Parts;
 use super::{feedback, hyphens, parse_error, start};
 use crate::domain::block::Category;
 use crate::domain::change::Change;
@@ -15,9 +15,9 @@ use crate::error::Error;
 
 /// What to add.
 #[derive(Args, Debug)]
-pub(super) struct Add {
+pub(super) struct AddArgs {
     /// What it was
-    #[arg(value_parser = start::category(), ignore_case = true)]
+    #[arg(value_parser = start::category_parser(), ignore_case = true)]
     category: Category,
     /// When it began and ended, then what there is to say of it: FROM TO [QUICK LINE]
     #[arg(value_name = "FROM TO [QUICK LINE]", required = true)]
@@ -29,11 +29,11 @@ pub(super) struct Add {
     parts: Parts,
 }
 
-pub(super) fn run(ctx: &Ctx, add: &Add) -> Result<(), Error> {
+pub(super) fn run(ctx: &Ctx, add: &AddArgs) -> Result<(), Error> {
     add.parts.check_named()?;
     let words = split_range(hyphens::unmark(&add.words));
     let mut remarks = Vec::new();
-    let (from, rest) = leading(&words, 0)?;
+    let (from, rest) = split_time(&words, 0)?;
     let read =
         time::time(&from, ctx.now, ctx.calendar()).map_err(|error| in_words(&words, 0, error))?;
     let (start, taken) = (read.moment, words.len() - rest.len());
@@ -48,7 +48,7 @@ pub(super) fn run(ctx: &Ctx, add: &Add) -> Result<(), Error> {
         }
         (end_after(ctx, start, length)?, rest)
     } else {
-        let (to, after) = leading(&words, taken)?;
+        let (to, after) = split_time(&words, taken)?;
         let read = time::time_after(&to, start, ctx.now, ctx.calendar())
             .map_err(|error| in_words(&words, taken, error))?;
         remarks.extend(read.remark);
@@ -63,9 +63,7 @@ pub(super) fn run(ctx: &Ctx, add: &Add) -> Result<(), Error> {
         category: add.category,
         details,
     };
-    let applied = ctx.store()?.apply(&change, ctx.now)?;
-    feedback::applied(ctx, &change, &applied, &remarks);
-    Ok(())
+    feedback::apply(ctx, &mut *ctx.store()?, &change, &remarks)
 }
 
 /// The words with `9:00-10:00` in front as the two times that it names.
@@ -94,7 +92,7 @@ fn split_range(words: Vec<String>) -> Vec<String> {
 }
 
 /// The time in front of the words from `at` on, and the words after it.
-fn leading(words: &[String], at: usize) -> Result<(String, &[String]), Error> {
+fn split_time(words: &[String], at: usize) -> Result<(String, &[String]), Error> {
     let rest = &words[at..];
     let count = time::leading_time(rest).map_err(|error| {
         let error = in_words(words, at, error);

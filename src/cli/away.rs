@@ -16,13 +16,13 @@ use crate::error::Error;
 
 /// What the time was.
 #[derive(Args, Debug)]
-pub(super) struct Away {
+pub(super) struct AwayArgs {
     /// What it was: keep (all of it), selling, admin, learning, distraction, break, off, or split TIME
     #[arg(value_name = "ANSWER")]
     answer: Vec<String>,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &Away) -> Result<(), Error> {
+pub(super) fn run(ctx: &Ctx, asked: &AwayArgs) -> Result<(), Error> {
     let words = hyphens::unmark(&asked.answer);
     let store = ctx.look()?;
     let mut open = Vec::new();
@@ -41,14 +41,14 @@ pub(super) fn run(ctx: &Ctx, asked: &Away) -> Result<(), Error> {
     if words.is_empty() {
         let lines: Vec<String> = open
             .iter()
-            .map(|(question, block)| ask(ctx, question, block))
+            .map(|(question, block)| question_line(ctx, question, block))
             .collect();
         output::result(&format!("{}\n", lines.join("\n")))?;
         ctx.out
             .aside("tafs away keep|s|a|l|d|b|off|split TIME answers the first");
         return Ok(());
     }
-    let (answer, remark) = read(ctx, &words, question, block)?;
+    let (answer, remark) = read_answer(ctx, &words, question, block)?;
     let mut store = ctx.store()?;
     // One that nobody has asked yet is asked and answered at once, so that it is not asked again.
     store.raise(*question)?;
@@ -57,14 +57,12 @@ pub(super) fn run(ctx: &Ctx, asked: &Away) -> Result<(), Error> {
         question: *question,
         answer,
     };
-    let applied = store.apply(&change, ctx.now)?;
-    feedback::applied(ctx, &change, &applied, remark.as_slice());
-    Ok(())
+    feedback::apply(ctx, &mut store, &change, remark.as_slice())
 }
 
 /// A question in one line.
-fn ask(ctx: &Ctx, question: &Question, block: &Block) -> String {
-    let today = ctx.calendar().day_of(ctx.now);
+fn question_line(ctx: &Ctx, question: &Question, block: &Block) -> String {
+    let today = ctx.today();
     let on = |moment| format::clock_on(moment, ctx.calendar(), today);
     let until = question.until.or(block.end).unwrap_or(ctx.now);
     let length = format::spoken(until.at.since(question.since.at));
@@ -81,7 +79,7 @@ fn ask(ctx: &Ctx, question: &Question, block: &Block) -> String {
     )
 }
 
-fn read(
+fn read_answer(
     ctx: &Ctx,
     words: &[String],
     question: &Question,
@@ -104,14 +102,14 @@ fn read(
         }
         (word, 1) => match Category::from_word(word) {
             Some(category) => Answer::Was(category),
-            None => return Err(unknown(words)),
+            None => return Err(unknown_answer(words)),
         },
-        _ => return Err(unknown(words)),
+        _ => return Err(unknown_answer(words)),
     };
     Ok((answer, None))
 }
 
-fn unknown(words: &[String]) -> Error {
+fn unknown_answer(words: &[String]) -> Error {
     Error::usage(format!("{:?} is no answer", words.join(" ")))
         .hint("say keep, s, a, l, d, b, off, or split with a time: tafs away split 12:30")
 }

@@ -1,12 +1,28 @@
 //! Which block is meant: by the beginning of its id, `last` or `running`.
 
+use clap::Args;
+
 use crate::domain::block::Block;
 use crate::domain::rules::describe;
 use crate::error::Error;
 use crate::store::Store;
 
-/// The block that a word names.
-pub(super) fn pick(store: &Store, word: &str) -> Result<Block, Error> {
+/// A block, as a command names it.
+#[derive(Args, Debug)]
+pub(super) struct BlockRef {
+    /// Which block: the beginning of its id, last, or running
+    #[arg(value_name = "ID")]
+    block: String,
+}
+
+impl BlockRef {
+    /// The block in the file.
+    pub(super) fn find(&self, store: &Store) -> Result<Block, Error> {
+        find_block(store, &self.block)
+    }
+}
+
+fn find_block(store: &Store, word: &str) -> Result<Block, Error> {
     if word.eq_ignore_ascii_case("last") {
         let error = || Error::failed("there is no block yet").hint("start one: tafs start selling");
         return store.last()?.ok_or_else(error);

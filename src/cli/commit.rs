@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::ctx::Ctx;
-use super::guess::read_week;
+use super::guess::WeekOption;
 use super::{output, parse_error};
 use crate::domain::block::Block;
 use crate::domain::calendar::Week;
@@ -18,25 +18,19 @@ use crate::store::Store;
 
 /// What is commitment, for which week.
 #[derive(Args, Debug)]
-pub(super) struct Asked {
+pub(super) struct CommitArgs {
     /// What you commit to: ">= 6h selling/prospecting", at most 4h admin, no distraction 09:00-11:00
     #[arg(value_name = "GRAMMAR")]
     words: Vec<String>,
-    /// Which week: 2026-W10, W10, this, last, next, or a date in it [default: this]
-    #[arg(
-        long,
-        value_name = "WEEK",
-        default_value = "this",
-        hide_default_value = true
-    )]
-    week: String,
+    #[command(flatten)]
+    week: WeekOption,
     /// Take the commitment away
     #[arg(long, conflicts_with = "words")]
     clear: bool,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
-    let week = read_week(ctx, &asked.week)?;
+pub(super) fn run(ctx: &Ctx, asked: &CommitArgs) -> Result<(), Error> {
+    let week = asked.week.read(ctx)?;
     if asked.clear {
         return clear(ctx, week);
     }
@@ -58,12 +52,12 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
     if let Some(former) = former.filter(|former| *former != commitment.to_string()) {
         ctx.out.aside(&format!("in place of {former}"));
     }
-    if let Some(stands) = standing(ctx, &store, week, &commitment)? {
+    if let Some(stands) = progress_line(ctx, &store, week, &commitment)? {
         ctx.out.aside(&stands);
     }
     ctx.out.aside(&format!(
         "tafs commit --clear{} takes it away",
-        option(ctx, week)
+        week_option(ctx, week)
     ));
     Ok(())
 }
@@ -83,7 +77,7 @@ fn clear(ctx: &Ctx, week: Week) -> Result<(), Error> {
         .message(&format!("No commitment for {week} any more"));
     ctx.out.aside(&format!(
         "tafs commit '{former}'{} brings it back",
-        option(ctx, week)
+        week_option(ctx, week)
     ));
     Ok(())
 }
@@ -97,7 +91,7 @@ fn show(ctx: &Ctx, week: Week) -> Result<(), Error> {
         return Ok(());
     };
     let stands = match stored_commitment(&kept) {
-        Ok(commitment) => standing(ctx, &store, week, &commitment)?,
+        Ok(commitment) => progress_line(ctx, &store, week, &commitment)?,
         Err(reason) => Some(format!("it cannot be checked: {reason}")),
     };
     let lines = [
@@ -114,13 +108,13 @@ fn show(ctx: &Ctx, week: Week) -> Result<(), Error> {
 }
 
 /// How a commitment stands: `2h10 of 6h prospecting · 3h50 to go`; `None` before its week has begun.
-fn standing(
+fn progress_line(
     ctx: &Ctx,
     store: &Store,
     week: Week,
     commitment: &Commitment,
 ) -> Result<Option<String>, Error> {
-    if ctx.calendar().day_of(ctx.now) < week.first {
+    if ctx.today() < week.first {
         return Ok(None);
     }
     let (blocks, questions) = store.at_once(|store| {
@@ -149,8 +143,8 @@ fn standing(
 }
 
 /// The option that names the week, where it is not this one.
-fn option(ctx: &Ctx, week: Week) -> String {
-    let this = ctx.calendar().week_of(ctx.calendar().day_of(ctx.now));
+fn week_option(ctx: &Ctx, week: Week) -> String {
+    let this = ctx.calendar().week_of(ctx.today());
     if week == this {
         String::new()
     } else {

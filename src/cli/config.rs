@@ -13,28 +13,28 @@ use crate::config::{ConfigError, TEMPLATE};
 use crate::env;
 use crate::error::Error;
 
-/// What to do with it.
+/// ConfigAction to do with it.
 #[derive(Args, Debug)]
-pub(super) struct Asked {
+pub(super) struct ConfigArgs {
     #[command(subcommand)]
-    what: Option<What>,
+    what: Option<ConfigAction>,
 }
 
 #[derive(Subcommand, Debug, Clone, Copy)]
-enum What {
+enum ConfigAction {
     /// Where the file is, or would be
     Path,
-    /// What stands in the file; the defaults where there is none
+    /// ConfigAction stands in the file; the defaults where there is none
     Show,
     /// Write a file with every key, its default and what it means; never over one that is there
     Init,
 }
 
-pub(super) fn run(global: &Global, asked: &Asked) -> Result<(), Error> {
-    let path = path(global)?;
-    match asked.what.unwrap_or(What::Path) {
-        What::Path => output::result(&format!("{}\n", path.display())),
-        What::Show => match fs::read_to_string(&path) {
+pub(super) fn run(global: &Global, asked: &ConfigArgs) -> Result<(), Error> {
+    let path = config_path(global)?;
+    match asked.what.unwrap_or(ConfigAction::Path) {
+        ConfigAction::Path => output::result(&format!("{}\n", path.display())),
+        ConfigAction::Show => match fs::read_to_string(&path) {
             Ok(text) => output::result(&text),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 output::result(TEMPLATE)?;
@@ -46,8 +46,8 @@ pub(super) fn run(global: &Global, asked: &Asked) -> Result<(), Error> {
             }
             Err(source) => Err(ConfigError::Unreadable { path, source }.into()),
         },
-        What::Init => {
-            init(&path)?;
+        ConfigAction::Init => {
+            write_template(&path)?;
             Output::new(global.color).message(&format!(
                 "Wrote {}; every key in it is commented out",
                 path.display()
@@ -57,14 +57,14 @@ pub(super) fn run(global: &Global, asked: &Asked) -> Result<(), Error> {
     }
 }
 
-fn path(global: &Global) -> Result<PathBuf, Error> {
+fn config_path(global: &Global) -> Result<PathBuf, Error> {
     let found = global.asked_config().or_else(env::default_config);
     found.ok_or_else(|| {
         Error::usage("there is no home folder for a config file").hint("name a file with --config")
     })
 }
 
-fn init(path: &Path) -> Result<(), Error> {
+fn write_template(path: &Path) -> Result<(), Error> {
     let failed = |error: std::io::Error| match error.kind() {
         ErrorKind::AlreadyExists => Error::failed(format!("{} is there already", path.display()))
             .hint("edit it, or move it away first; tafs config show prints it"),

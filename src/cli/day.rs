@@ -18,24 +18,24 @@ const MOST: i64 = 400;
 
 /// What the days are, and which.
 #[derive(Args, Debug)]
-pub(super) struct Asked {
+pub(super) struct DayArgs {
     /// off, work, or planned: as the planned hours have it again
     #[arg(value_name = "off|work|planned", hide_possible_values = true)]
-    kind: Kind,
+    kind: DayKind,
     /// Which days: 2026-12-24, 2026-12-24..2026-12-31, tomorrow, next-week, as in tafs log
     #[arg(value_name = "DATE|RANGE", default_value = "today")]
     range: Vec<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum Kind {
+enum DayKind {
     Off,
     Work,
     Planned,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
-    let said = hyphens::unmark(&asked.range).join(" ");
+pub(super) fn run(ctx: &Ctx, asked: &DayArgs) -> Result<(), Error> {
+    let said = hyphens::joined(&asked.range);
     let Range::Days { first, last } = read_range(ctx, &said)? else {
         return Err(Error::usage("all is no range of days to mark")
             .hint("name the first and the last: A..B"));
@@ -50,9 +50,9 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
     let days: Vec<Day> = (0..count).map(|index| first.plus(index)).collect();
     let mut store = ctx.store()?;
     let mark = match asked.kind {
-        Kind::Off => Some(Mark::Off),
-        Kind::Work => Some(Mark::Work),
-        Kind::Planned => None,
+        DayKind::Off => Some(Mark::Off),
+        DayKind::Work => Some(Mark::Work),
+        DayKind::Planned => None,
     };
     let marks = store.marks(first, last, ctx.calendar())?;
     let is_marked = |day: &&Day| marks.off.contains(*day) || marks.work.contains(*day);
@@ -63,7 +63,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
     };
     store.apply(&change, ctx.now)?;
     let context = ctx.setting_with(&store, first, last)?;
-    for line in told(ctx, &context, &days) {
+    for line in day_lines(ctx, &context, &days) {
         ctx.out.message(&line);
     }
     let paused: Vec<String> = context
@@ -73,10 +73,10 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
         .iter()
         .map(ToString::to_string)
         .collect();
-    if let (Some(week), Kind::Work | Kind::Planned) = (paused.first(), asked.kind) {
+    if let (Some(week), DayKind::Work | DayKind::Planned) = (paused.first(), asked.kind) {
         ctx.out.aside(&format!(
             "{} off whole: tafs pause {week} --end",
-            are(&paused)
+            with_verb(&paused)
         ));
     }
     say_way_back(ctx, asked.kind, (first, last), marked);
@@ -84,16 +84,16 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
 }
 
 /// What was marked before, and how to take the marks back.
-fn say_way_back(ctx: &Ctx, kind: Kind, (first, last): (Day, Day), marked: usize) {
+fn say_way_back(ctx: &Ctx, kind: DayKind, (first, last): (Day, Day), marked: usize) {
     let range = if first == last {
         first.to_string()
     } else {
         format!("{first}..{last}")
     };
     match kind {
-        Kind::Planned if marked == 0 => ctx.out.aside("nothing was marked there"),
-        Kind::Planned => {}
-        Kind::Off | Kind::Work => {
+        DayKind::Planned if marked == 0 => ctx.out.aside("nothing was marked there"),
+        DayKind::Planned => {}
+        DayKind::Off | DayKind::Work => {
             if marked > 0 {
                 ctx.out.aside(&format!(
                     "{} had a mark before",
@@ -106,7 +106,7 @@ fn say_way_back(ctx: &Ctx, kind: Kind, (first, last): (Day, Day), marked: usize)
     }
 }
 
-fn are(weeks: &[String]) -> String {
+fn with_verb(weeks: &[String]) -> String {
     format!(
         "{} {}",
         weeks.join(", "),
@@ -115,9 +115,10 @@ fn are(weeks: &[String]) -> String {
 }
 
 /// What the days are now, those in a row that are alike in one line: `Off: Mon 9 Mar to Fri 13 Mar, 5 days`.
-fn told(ctx: &Ctx, context: &Context, days: &[Day]) -> Vec<String> {
-    let today = ctx.calendar().day_of(ctx.now);
-    let alike = days.chunk_by(|one, other| what(context, *one) == what(context, *other));
+fn day_lines(ctx: &Ctx, context: &Context, days: &[Day]) -> Vec<String> {
+    let today = ctx.today();
+    let alike =
+        days.chunk_by(|one, other| describe_day(context, *one) == describe_day(context, *other));
     let line = |days: &[Day]| {
         let (first, last) = (days[0], days[days.len() - 1]);
         let name = |day| format::short_day(day, today);
@@ -130,13 +131,13 @@ fn told(ctx: &Ctx, context: &Context, days: &[Day]) -> Vec<String> {
                 format::count(count, "day")
             ),
         };
-        format!("{which}: {}", what(context, first))
+        format!("{which}: {}", describe_day(context, first))
     };
     alike.map(line).collect()
 }
 
 /// What a day is: `off`, `no work planned`, `08:30-12:00, 13:00-17:30`.
-fn what(context: &Context, day: Day) -> String {
+fn describe_day(context: &Context, day: Day) -> String {
     if context.hours.is_off(day) {
         return "off".to_owned();
     }

@@ -14,13 +14,13 @@ const GOAL: f64 = 0.45;
 
 /// Which life.
 #[derive(Args, Debug)]
-pub(super) struct Demo {
+pub(super) struct DemoArgs {
     /// Another number tells another life
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
 }
 
-pub(super) fn screen(ctx: Ctx, asked: &Demo) -> Result<Screen, Error> {
+pub(super) fn screen(ctx: Ctx, asked: &DemoArgs) -> Result<Screen, Error> {
     let failed = |error: std::io::Error| {
         Error::failed(format!("cannot make a temporary folder: {error}"))
             .hint("set TMPDIR to a folder with some room")

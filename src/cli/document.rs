@@ -1,6 +1,5 @@
 //! Where a report or a review goes, and how it looks on the way: standard output in colors, or a file of its own.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -8,7 +7,7 @@ use clap::Args;
 use super::ctx::Ctx;
 use super::output;
 use crate::error::Error;
-use crate::exchange::{ExchangeError, file};
+use crate::exchange::file;
 use crate::report::document::Document;
 use crate::report::text::{self, Piece, Tone};
 
@@ -17,10 +16,10 @@ use crate::report::text::{self, Piece, Tone};
 pub(super) struct Destination {
     /// Into this file instead of standard output; it must not be there yet
     #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
     /// Replace the file if it is there
     #[arg(long, requires = "output")]
-    force: bool,
+    pub(super) force: bool,
 }
 
 impl Destination {
@@ -49,11 +48,8 @@ impl Destination {
         let Some(path) = &self.output else {
             return output::result(text);
         };
-        let fill = |out: &mut dyn Write| {
-            out.write_all(text.as_bytes())
-                .map_err(ExchangeError::Writing)
-        };
-        file::write(path, self.force, fill).map_err(|error| Error::in_file(path, error))?;
+        file::write(path, self.force, |out| Ok(out.write_all(text.as_bytes())?))
+            .map_err(|error| Error::in_file(path, error))?;
         ctx.out.message(&format!("Wrote {}", path.display()));
         Ok(())
     }

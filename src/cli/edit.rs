@@ -2,22 +2,21 @@
 
 use clap::Args;
 
-use super::block_ref::pick;
+use super::block_ref::BlockRef;
 use super::ctx::Ctx;
-use super::words::Parts;
+use super::quick_line::Parts;
 use super::{feedback, hyphens, parse_error};
 use crate::domain::block::Block;
 use crate::domain::change::{Change, Target};
 use crate::domain::parse::edit::edit;
-use crate::domain::{format, text};
+use crate::domain::text;
 use crate::error::Error;
 
 /// Which block, and what it says from now on.
 #[derive(Args, Debug)]
-pub(super) struct Edit {
-    /// Which block: the beginning of its id, last, or running
-    #[arg(value_name = "ID")]
-    block: String,
+pub(super) struct EditArgs {
+    #[command(flatten)]
+    block: BlockRef,
     /// What changes: 08:30-09:05, a category, the parts of a quick line. A bare @ ! / # + takes that part away
     #[arg(value_name = "LINE")]
     words: Vec<String>,
@@ -27,20 +26,19 @@ pub(super) struct Edit {
 
 /// Which block.
 #[derive(Args, Debug)]
-pub(super) struct Delete {
-    /// Which block: the beginning of its id, last, or running
-    #[arg(value_name = "ID")]
-    block: String,
+pub(super) struct DeleteArgs {
+    #[command(flatten)]
+    block: BlockRef,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &Edit) -> Result<(), Error> {
+pub(super) fn run(ctx: &Ctx, asked: &EditArgs) -> Result<(), Error> {
     let line = asked.parts.line(&hyphens::unmark(&asked.words));
     if line.is_empty() {
         return Err(Error::usage("there is nothing to change")
             .hint("say what the block is from now on: tafs edit last 08:30-09:05 selling @Northwind POC terms"));
     }
     let mut store = ctx.store()?;
-    let block = pick(&store, &asked.block)?;
+    let block = asked.block.find(&store)?;
     let edited = edit(&line, &block, ctx.taxonomy(), ctx.now, ctx.calendar())
         .map_err(|error| parse_error::mark(&line, error))?;
     let change = Change::Edit {
@@ -51,14 +49,14 @@ pub(super) fn run(ctx: &Ctx, asked: &Edit) -> Result<(), Error> {
     let remarks: Vec<String> = edited
         .remarks
         .into_iter()
-        .chain(lost(ctx, &block, applied.focus.as_ref()))
+        .chain(lost_remarks(ctx, &block, applied.focus.as_ref()))
         .collect();
-    feedback::applied(ctx, &change, &applied, &remarks);
+    feedback::tell_applied(ctx, &change, &applied, &remarks);
     Ok(())
 }
 
 /// What the block was before and, though nobody named it, is no longer.
-pub(super) fn lost(ctx: &Ctx, before: &Block, after: Option<&Block>) -> Vec<String> {
+pub(super) fn lost_remarks(ctx: &Ctx, before: &Block, after: Option<&Block>) -> Vec<String> {
     let Some(after) = after else {
         return Vec::new();
     };
@@ -73,19 +71,17 @@ pub(super) fn lost(ctx: &Ctx, before: &Block, after: Option<&Block>) -> Vec<Stri
         ));
     }
     if let (None, Some(end)) = (before.end, after.end) {
-        let since = format::clock_on(end, ctx.calendar(), ctx.calendar().day_of(ctx.now));
+        let since = ctx.clock_on(end);
         lost.push(format!("it runs no longer: off the clock since {since}"));
     }
     lost
 }
 
-pub(super) fn delete(ctx: &Ctx, asked: &Delete) -> Result<(), Error> {
+pub(super) fn delete(ctx: &Ctx, asked: &DeleteArgs) -> Result<(), Error> {
     let mut store = ctx.store()?;
-    let block = pick(&store, &asked.block)?;
+    let block = asked.block.find(&store)?;
     let change = Change::Delete {
         target: Target::from(&block),
     };
-    let applied = store.apply(&change, ctx.now)?;
-    feedback::applied(ctx, &change, &applied, &[]);
-    Ok(())
+    feedback::apply(ctx, &mut store, &change, &[])
 }

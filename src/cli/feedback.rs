@@ -5,10 +5,23 @@ use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
 use crate::domain::{format, narrate};
-use crate::store::Applied;
+use crate::error::Error;
+use crate::store::{Applied, Store};
+
+/// Carries a change out, and tells what it did.
+pub(super) fn apply(
+    ctx: &Ctx,
+    store: &mut Store,
+    change: &Change,
+    remarks: &[String],
+) -> Result<(), Error> {
+    let applied = store.apply(change, ctx.now)?;
+    tell_applied(ctx, change, &applied, remarks);
+    Ok(())
+}
 
 /// Tells what a change did.
-pub(super) fn applied(ctx: &Ctx, change: &Change, applied: &Applied, remarks: &[String]) {
+pub(super) fn tell_applied(ctx: &Ctx, change: &Change, applied: &Applied, remarks: &[String]) {
     let focus = applied.focus.as_ref();
     let length =
         focus.and_then(|block| block.end.map(|_| format::spoken(block.length(ctx.now.at))));

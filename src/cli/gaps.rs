@@ -14,7 +14,7 @@ use crate::insight::gaps::{SHOWN_FROM, untracked};
 
 /// Which days, and in which shape.
 #[derive(Args, Debug)]
-pub(super) struct Gaps {
+pub(super) struct GapsArgs {
     /// Which days, as in tafs log
     #[arg(value_name = "RANGE", default_value = "today")]
     range: Vec<String>,
@@ -35,9 +35,9 @@ struct GapRecord {
     seconds: i64,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &Gaps) -> Result<(), Error> {
-    let said = hyphens::unmark(&asked.range).join(" ");
-    let days = of_days(ctx, super::log::read_range(ctx, &said)?)?;
+pub(super) fn run(ctx: &Ctx, asked: &GapsArgs) -> Result<(), Error> {
+    let said = hyphens::joined(&asked.range);
+    let days = gaps_by_day(ctx, super::log::read_range(ctx, &said)?)?;
     if asked.json {
         let record = |day: &Day, gap: &Gap| GapRecord {
             day: day.to_string(),
@@ -49,16 +49,14 @@ pub(super) fn run(ctx: &Ctx, asked: &Gaps) -> Result<(), Error> {
             .iter()
             .flat_map(|(day, gaps)| gaps.iter().map(move |gap| record(day, gap)))
             .collect();
-        let json = serde_json::to_string(&all)
-            .map_err(|error| Error::failed(format!("the gaps cannot be told as JSON: {error}")))?;
-        return output::result(&format!("{json}\n"));
+        return output::result(&output::json("the gaps", &all)?);
     }
     if days.is_empty() {
         ctx.out.message(&format!("No gap in {said}"));
         return Ok(());
     }
     let mut lines = String::new();
-    let today = ctx.calendar().day_of(ctx.now);
+    let today = ctx.today();
     for (day, gaps) in &days {
         let whole: Length = gaps.iter().map(|(start, end)| end.at.since(start.at)).sum();
         let heading = format!(
@@ -80,9 +78,9 @@ pub(super) fn run(ctx: &Ctx, asked: &Gaps) -> Result<(), Error> {
 }
 
 /// The gaps of each day that has one, by the wall clock of where the day was lived.
-fn of_days(ctx: &Ctx, range: Range) -> Result<Vec<(Day, Vec<Gap>)>, Error> {
+fn gaps_by_day(ctx: &Ctx, range: Range) -> Result<Vec<(Day, Vec<Gap>)>, Error> {
     let store = ctx.look()?;
-    let today = ctx.calendar().day_of(ctx.now);
+    let today = ctx.today();
     let (first, last) = match range {
         Range::Days { first, last } => (first, last.min(today)),
         // Before the first block nothing was measured.

@@ -12,22 +12,16 @@ use crate::error::Error;
 
 /// Which shares, of which week.
 #[derive(Args, Debug)]
-pub(super) struct Asked {
+pub(super) struct GuessArgs {
     /// The share of selling in percent; then, if you like, those of admin, learning and distraction
     #[arg(value_name = "SELLING", num_args = 0..=4)]
     shares: Vec<String>,
-    /// Which week: 2026-W10, W10, this, last, next, or a date in it [default: this]
-    #[arg(
-        long,
-        value_name = "WEEK",
-        default_value = "this",
-        hide_default_value = true
-    )]
-    week: String,
+    #[command(flatten)]
+    week: WeekOption,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
-    let week = read_week(ctx, &asked.week)?;
+pub(super) fn run(ctx: &Ctx, asked: &GuessArgs) -> Result<(), Error> {
+    let week = asked.week.read(ctx)?;
     if asked.shares.is_empty() {
         if let Some(guess) = ctx.look()?.week_notes(week)?.guess {
             return output::result(&format!("{week}: {guess}\n"));
@@ -50,6 +44,25 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
     ctx.out
         .aside("another guess takes its place, until the review shows the week");
     Ok(())
+}
+
+/// A week that need not be named.
+#[derive(Args, Debug)]
+pub(super) struct WeekOption {
+    /// Which week: 2026-W10, W10, this, last, next, or a date in it [default: this]
+    #[arg(
+        long,
+        value_name = "WEEK",
+        default_value = "this",
+        hide_default_value = true
+    )]
+    week: String,
+}
+
+impl WeekOption {
+    pub(super) fn read(&self, ctx: &Ctx) -> Result<Week, Error> {
+        read_week(ctx, &self.week)
+    }
 }
 
 /// The week that a word names.

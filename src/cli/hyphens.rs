@@ -66,6 +66,11 @@ pub(super) fn unmark(words: &[String]) -> Vec<String> {
     words.iter().map(|word| plain(word).to_owned()).collect()
 }
 
+/// The words as they were, in one line.
+pub(super) fn joined(words: &[String]) -> String {
+    unmark(words).join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

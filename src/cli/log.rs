@@ -21,7 +21,7 @@ const ABROAD: i64 = 2;
 
 /// Which days, and in which shape.
 #[derive(Args, Debug)]
-pub(super) struct Log {
+pub(super) struct LogArgs {
     /// Which days: yesterday, mon, week, last-week, 2026-W10, 2026-03, 7d, 2026-03-02..2026-03-06, all …
     #[arg(value_name = "RANGE", default_value = "today")]
     range: Vec<String>,
@@ -33,17 +33,17 @@ pub(super) struct Log {
     csv: bool,
 }
 
-pub(super) fn run(ctx: &Ctx, log: &Log) -> Result<(), Error> {
-    let said = hyphens::unmark(&log.range).join(" ");
+pub(super) fn run(ctx: &Ctx, log: &LogArgs) -> Result<(), Error> {
+    let said = hyphens::joined(&log.range);
     let range = read_range(ctx, &said)?;
     let store = ctx.look()?;
     if log.json {
-        return json(ctx, &store, range);
+        return print_json(ctx, &store, range);
     }
     if log.csv {
-        return csv(ctx, &store, range);
+        return print_csv(ctx, &store, range);
     }
-    let today = ctx.calendar().day_of(ctx.now);
+    let today = ctx.today();
     let days = match range {
         Range::Days { first, last } => Some((first, last.min(today))),
         Range::All => everything(ctx, &store)?,
@@ -98,10 +98,10 @@ fn touches(ctx: &Ctx, block: &Block, first: Day, last: Day) -> bool {
         || days.contains(&ctx.calendar().day_of(block.start))
 }
 
-fn json(ctx: &Ctx, store: &Store, range: Range) -> Result<(), Error> {
+fn print_json(ctx: &Ctx, store: &Store, range: Range) -> Result<(), Error> {
     output::results(|out| {
         let mut before: &[u8] = b"[\n";
-        each(ctx, store, range, |block| {
+        each_block(ctx, store, range, |block| {
             out.write_all(before)?;
             before = b",\n";
             Ok(serde_json::to_writer(&mut *out, &Record::from(block))
@@ -112,16 +112,16 @@ fn json(ctx: &Ctx, store: &Store, range: Range) -> Result<(), Error> {
     })
 }
 
-fn csv(ctx: &Ctx, store: &Store, range: Range) -> Result<(), Error> {
+fn print_csv(ctx: &Ctx, store: &Store, range: Range) -> Result<(), Error> {
     output::results(|out| {
         let mut sheet = Sheet::new(out, Cells::Guarded)?;
-        each(ctx, store, range, |block| Ok(sheet.write(block)?))?;
-        Ok(sheet.end()?)
+        each_block(ctx, store, range, |block| sheet.write(block))?;
+        sheet.end()
     })
 }
 
 /// Every block of a range, in order of time.
-fn each(
+fn each_block(
     ctx: &Ctx,
     store: &Store,
     range: Range,

@@ -23,6 +23,7 @@ mod named;
 pub mod output;
 mod parse_error;
 mod pause;
+mod quick_line;
 mod report;
 mod reshape;
 mod review;
@@ -31,7 +32,6 @@ mod status;
 mod stop;
 mod template;
 mod undo;
-mod words;
 
 use std::ffi::OsString;
 use std::mem::ManuallyDrop;
@@ -68,37 +68,37 @@ struct Cli {
 enum Command {
     /// Start a kind of time; what runs ends there
     #[command(after_help = help::START)]
-    Start(start::Start),
+    Start(start::StartArgs),
     /// Start selling
     #[command(after_help = help::START)]
-    S(start::Rest),
+    S(start::QuickLineArgs),
     /// Start admin
     #[command(after_help = help::START)]
-    A(start::Rest),
+    A(start::QuickLineArgs),
     /// Start learning
     #[command(after_help = help::START)]
-    L(start::Rest),
+    L(start::QuickLineArgs),
     /// Start distraction
     #[command(after_help = help::START)]
-    D(start::Rest),
+    D(start::QuickLineArgs),
     /// Start a break
     #[command(after_help = help::START)]
-    B(start::Rest),
+    B(start::QuickLineArgs),
     /// Off the clock
     #[command(after_help = help::STOP)]
-    Stop(stop::When),
+    Stop(stop::AtArgs),
     /// Back to what ran before: the same category, activity and account
     #[command(after_help = help::RESUME)]
-    Resume(stop::When),
+    Resume(stop::AtArgs),
     /// Add a block in the past; what it covers gives way
     #[command(after_help = help::ADD)]
-    Add(add::Add),
+    Add(add::AddArgs),
     /// What runs, and where the time of today and of this week went
     #[command(after_help = help::STATUS)]
-    Status(status::Status),
+    Status(status::StatusArgs),
     /// The blocks of a day or of a longer range
     #[command(after_help = help::LOG)]
-    Log(log::Log),
+    Log(log::LogArgs),
     /// Where the time of a week or of any days went, in groups
     #[command(after_help = help::REPORT)]
     Report(report::ReportArgs),
@@ -107,37 +107,37 @@ enum Command {
     Review(review::ReviewArgs),
     /// Change what a block says: its times, its category, its parts
     #[command(after_help = help::EDIT)]
-    Edit(edit::Edit),
+    Edit(edit::EditArgs),
     /// Delete a block; its time is untracked again
     #[command(after_help = help::DELETE)]
-    Delete(edit::Delete),
+    Delete(edit::DeleteArgs),
     /// Cut a block in two at a time; the later part is a block of its own
     #[command(after_help = help::SPLIT)]
-    Split(reshape::Split),
+    Split(reshape::SplitArgs),
     /// Make one block of this one and the one before it
     #[command(after_help = help::MERGE)]
-    Merge(reshape::Merge),
+    Merge(reshape::MergeArgs),
     /// Move the start or the end of a block; what is in its way gives way
     #[command(after_help = help::MOVE)]
-    Move(reshape::Move),
+    Move(reshape::MoveArgs),
     /// The planned hours of a day, or of more days, that no block tells of
     #[command(after_help = help::GAPS)]
-    Gaps(gaps::Gaps),
+    Gaps(gaps::GapsArgs),
     /// The open questions about time away; an answer settles the first
     #[command(after_help = help::AWAY)]
-    Away(away::Away),
+    Away(away::AwayArgs),
     /// What you believe the shares of a week are, before they are shown
     #[command(after_help = help::GUESS)]
-    Guess(guess::Asked),
+    Guess(guess::GuessArgs),
     /// The one commitment of a week, and how far it is kept
     #[command(after_help = help::COMMIT)]
-    Commit(commit::Asked),
+    Commit(commit::CommitArgs),
     /// Mark days as off or as worked, whatever the planned hours say
     #[command(after_help = help::DAY)]
-    Day(day::Asked),
+    Day(day::DayArgs),
     /// Take a whole week off: it leaves no gaps and breaks nothing
     #[command(after_help = help::PAUSE)]
-    Pause(pause::Asked),
+    Pause(pause::PauseArgs),
     /// Take the last change back, any number of times
     #[command(after_help = help::UNDO)]
     Undo,
@@ -146,16 +146,16 @@ enum Command {
     Redo,
     /// Write blocks to a file or to standard output
     #[command(after_help = help::EXPORT)]
-    Export(export::Export),
+    Export(export::ExportArgs),
     /// Take in blocks from a file or from standard input
     #[command(after_help = help::IMPORT)]
     Import(import::Import),
     /// The full screen on 26 weeks of made-up data, in a temporary file
     #[command(after_help = help::DEMO)]
-    Demo(demo::Demo),
+    Demo(demo::DemoArgs),
     /// Where the config file is, what stands in it, and one to begin with
     #[command(after_help = help::CONFIG)]
-    Config(config::Asked),
+    Config(config::ConfigArgs),
     /// The help of a command, as --help prints it
     #[command(after_help = "Example:\n  tafs help start")]
     Help {

@@ -1,6 +1,7 @@
-//! The words of the commands that are typed and scripted again and again, read by the one command that they name: to
-//! build all of them for it took a sixth of such a command. What is not understood here is left to the whole command
-//! line, which also has all that is said about mistakes, and the help.
+//! A second reader of the command line, for the commands that are typed and scripted again and again: it builds the one
+//! command that the words name, where to build all of them takes a fifth of the instructions of a start. It cannot
+//! disagree with the whole command line: both are made of the same argument types, what is not understood here is left
+//! to the whole, and a test compares what both read.
 
 use std::ffi::OsString;
 
@@ -14,24 +15,26 @@ const BEFORE: [&str; 3] = ["--db", "--config", "--color"];
 
 /// What the words ask for, where they name one of these commands and all of them are understood.
 pub(super) fn parse(words: &[OsString]) -> Option<Cli> {
-    let found = alone(name(words)?)?.try_get_matches_from(words).ok()?;
+    let found = program_with(command_name(words)?)?
+        .try_get_matches_from(words)
+        .ok()?;
     Cli::from_arg_matches(&found).ok()
 }
 
 /// The program as if it had this command alone.
-fn alone(name: &str) -> Option<clap::Command> {
+fn program_with(name: &str) -> Option<clap::Command> {
     let command = clap::Command::new;
     let command = match name {
-        "start" => start::Start::augment_args(command("start")),
-        "s" => start::Rest::augment_args(command("s")),
-        "a" => start::Rest::augment_args(command("a")),
-        "l" => start::Rest::augment_args(command("l")),
-        "d" => start::Rest::augment_args(command("d")),
-        "b" => start::Rest::augment_args(command("b")),
-        "stop" => stop::When::augment_args(command("stop")),
-        "resume" => stop::When::augment_args(command("resume")),
-        "status" => status::Status::augment_args(command("status")),
-        "log" => log::Log::augment_args(command("log")),
+        "start" => start::StartArgs::augment_args(command("start")),
+        "s" => start::QuickLineArgs::augment_args(command("s")),
+        "a" => start::QuickLineArgs::augment_args(command("a")),
+        "l" => start::QuickLineArgs::augment_args(command("l")),
+        "d" => start::QuickLineArgs::augment_args(command("d")),
+        "b" => start::QuickLineArgs::augment_args(command("b")),
+        "stop" => stop::AtArgs::augment_args(command("stop")),
+        "resume" => stop::AtArgs::augment_args(command("resume")),
+        "status" => status::StatusArgs::augment_args(command("status")),
+        "log" => log::LogArgs::augment_args(command("log")),
         _ => return None,
     };
     let program = clap::Command::new("tafs")
@@ -41,7 +44,7 @@ fn alone(name: &str) -> Option<clap::Command> {
 }
 
 /// The first word that is no option. Where it is none after all, the words are not understood here.
-fn name(words: &[OsString]) -> Option<&str> {
+fn command_name(words: &[OsString]) -> Option<&str> {
     let mut words = words.iter().skip(1);
     loop {
         let word = words.next()?.to_str()?;
@@ -137,7 +140,7 @@ mod tests {
         for name in [
             "start", "s", "a", "l", "d", "b", "stop", "resume", "status", "log",
         ] {
-            alone(name).expect(name).debug_assert();
+            program_with(name).expect(name).debug_assert();
         }
     }
 }

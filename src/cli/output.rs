@@ -4,6 +4,8 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
+use serde::Serialize;
+
 use crate::domain::block::Category;
 use crate::domain::text;
 use crate::error::Error;
@@ -140,6 +142,14 @@ pub(super) fn results(
         | ExchangeError::Wrong(_)
         | ExchangeError::Store(_) => Error::in_file(Path::new(STDOUT), error),
     })
+}
+
+/// A value as a line of JSON; `what` names it where that fails.
+pub(super) fn json(what: &str, value: &impl Serialize) -> Result<String, Error> {
+    let json = serde_json::to_string(value).map_err(|error| {
+        Error::failed(format!("{what} cannot be told as JSON: {error}")).caused_by(error)
+    })?;
+    Ok(json + "\n")
 }
 
 /// Prints what clap says of itself: help and version are results, errors are messages.

@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// Which week.
 #[derive(Args, Debug)]
-pub(super) struct Asked {
+pub(super) struct PauseArgs {
     /// Which week: 2026-W10, W10, this, last, next, or a date in it
     #[arg(value_name = "WEEK", required = true)]
     week: Vec<String>,
@@ -19,7 +19,7 @@ pub(super) struct Asked {
     end: bool,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
+pub(super) fn run(ctx: &Ctx, asked: &PauseArgs) -> Result<(), Error> {
     let week = read_week(ctx, &asked.week.join(" "))?;
     let change = Change::Pause {
         week,
@@ -27,7 +27,7 @@ pub(super) fn run(ctx: &Ctx, asked: &Asked) -> Result<(), Error> {
     };
     let applied = ctx.store()?.apply(&change, ctx.now)?;
     let changed = !applied.edits.is_empty();
-    let today = ctx.calendar().day_of(ctx.now);
+    let today = ctx.today();
     let days = format!(
         "{} to {}",
         format::short_day(week.first, today),

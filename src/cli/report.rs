@@ -5,10 +5,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::ctx::Ctx;
 use super::document::Destination;
-use super::{hyphens, log};
+use super::{hyphens, log, output};
 use crate::domain::away::{self, Question};
 use crate::domain::calendar::Day;
-use crate::domain::format;
 use crate::domain::parse::range::Range;
 use crate::error::Error;
 use crate::report::groups::{By, Report, Tally};
@@ -30,12 +29,12 @@ pub(super) struct ReportArgs {
     #[arg(value_name = "RANGE", default_value = "week")]
     range: Vec<String>,
     /// In which groups: category, activity, account, requester, day, week or hour
-    #[arg(long, value_name = "WHAT", value_parser = by(), default_value = By::Category.name())]
+    #[arg(long, value_name = "WHAT", value_parser = grouping_parser(), default_value = By::Category.name())]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     by: By,
     /// In which shape
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: Shape,
+    format: ReportFormat,
     /// As JSON: the same as --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
@@ -44,14 +43,18 @@ pub(super) struct ReportArgs {
 }
 
 impl ReportArgs {
-    const fn shape(&self) -> Shape {
-        if self.json { Shape::Json } else { self.format }
+    const fn shape(&self) -> ReportFormat {
+        if self.json {
+            ReportFormat::Json
+        } else {
+            self.format
+        }
     }
 }
 
 /// The shapes of a report.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
-enum Shape {
+enum ReportFormat {
     Table,
     Json,
     Csv,
@@ -60,7 +63,7 @@ enum Shape {
 }
 
 /// Reads what to group by, by its name.
-fn by() -> impl TypedValueParser<Value = By> {
+fn grouping_parser() -> impl TypedValueParser<Value = By> {
     PossibleValuesParser::new(By::ALL.map(By::name)).try_map(|word| {
         let found = By::ALL.into_iter().find(|by| by.name() == word);
         found.ok_or_else(|| format!("{word} is no group"))
@@ -68,7 +71,7 @@ fn by() -> impl TypedValueParser<Value = By> {
 }
 
 pub(super) fn run(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
-    let said = hyphens::unmark(&asked.range).join(" ");
+    let said = hyphens::joined(&asked.range);
     let range = log::read_range(ctx, &said)?;
     let store = ctx.look()?;
     let questions = store.at_once(|store| ctx.questions(store, store.running()?.as_ref()))?;
@@ -80,21 +83,20 @@ pub(super) fn run(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
     let document = |strips| grouped::document(&report, strips, ctx.config.goal.tafs);
     let text = match asked.shape() {
         // Said below.
-        Shape::Table if report.is_empty() && !asked.destination.is_file() => String::new(),
-        Shape::Table if report.is_empty() => format!("{nothing}\n"),
-        Shape::Table => asked.destination.text_of(ctx, &document(Vec::new())),
-        Shape::Json => json(&report)?,
-        Shape::Csv => csv::text(&report)
+        ReportFormat::Table if report.is_empty() && !asked.destination.is_file() => String::new(),
+        ReportFormat::Table if report.is_empty() => format!("{nothing}\n"),
+        ReportFormat::Table => asked.destination.text_of(ctx, &document(Vec::new())),
+        ReportFormat::Json => output::json("the report", &ReportRecord::from(&report))?,
+        ReportFormat::Csv => csv::text(&report)
             .map_err(|error| Error::failed(format!("the report cannot be told as CSV: {error}")))?,
-        Shape::Md => markdown::text(&document(Vec::new())),
-        Shape::Html => html::text(&document(strips_of(ctx, &store, &questions, &report)?)),
+        ReportFormat::Md => markdown::text(&document(Vec::new())),
+        ReportFormat::Html => html::text(&document(strips_of(ctx, &store, &questions, &report)?)),
     };
     asked.destination.deliver(ctx, &text)?;
     if report.is_empty() {
         ctx.out.message(&nothing);
     } else if let Some(question) = questions.first() {
-        let today = ctx.calendar().day_of(ctx.now);
-        let since = format::clock_on(question.since, ctx.calendar(), today);
+        let since = ctx.clock_on(question.since);
         ctx.out.aside(&format!(
             "away since {since}, counted up to there: tafs away answers"
         ));
@@ -110,7 +112,7 @@ fn count(
     range: Range,
     by: By,
 ) -> Result<Report, Error> {
-    let today = ctx.calendar().day_of(ctx.now);
+    let today = ctx.today();
     let (asked, days) = match range {
         Range::Days { first, last } => (Some((first, last)), Some((first, last.min(today)))),
         Range::All => (None, log::everything(ctx, store)?),
@@ -143,14 +145,8 @@ fn strips_of(
     if last.since(first) >= DAYS_DRAWN {
         return Ok(Vec::new());
     }
-    let last = last.min(ctx.calendar().day_of(ctx.now));
+    let last = last.min(ctx.today());
     let context = ctx.setting_with(store, first, last)?;
     let blocks = away::counted(&store.blocks(context.reach(first, last))?, questions);
     Ok(strips::of_days(&blocks, first, last, &context, ctx.now.at))
-}
-
-fn json(report: &Report) -> Result<String, Error> {
-    let json = serde_json::to_string(&ReportRecord::from(report))
-        .map_err(|error| Error::failed(format!("the report cannot be told as JSON: {error}")))?;
-    Ok(json + "\n")
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::block_ref::pick;
+use super::block_ref::BlockRef;
 use super::ctx::Ctx;
 use super::{edit, feedback, hyphens, parse_error};
 use crate::domain::block::Block;
@@ -16,10 +16,9 @@ use crate::error::Error;
 
 /// Which block, and where to cut it.
 #[derive(Args, Debug)]
-pub(super) struct Split {
-    /// Which block: the beginning of its id, last, or running
-    #[arg(value_name = "ID")]
-    block: String,
+pub(super) struct SplitArgs {
+    #[command(flatten)]
+    block: BlockRef,
     /// Where: 9:40, -15m, "15m ago"
     #[arg(value_name = "TIME", required = true)]
     time: Vec<String>,
@@ -27,18 +26,16 @@ pub(super) struct Split {
 
 /// Which block becomes one with the block before it.
 #[derive(Args, Debug)]
-pub(super) struct Merge {
-    /// Which block: the beginning of its id, last, or running
-    #[arg(value_name = "ID")]
-    block: String,
+pub(super) struct MergeArgs {
+    #[command(flatten)]
+    block: BlockRef,
 }
 
 /// Which block, and where its edges go.
 #[derive(Args, Debug)]
-pub(super) struct Move {
-    /// Which block: the beginning of its id, last, or running
-    #[arg(value_name = "ID")]
-    block: String,
+pub(super) struct MoveArgs {
+    #[command(flatten)]
+    block: BlockRef,
     /// It began then: 9:40, or so much earlier or later: -5m, +10m
     #[arg(long, value_name = "TIME|±LENGTH", allow_hyphen_values = true)]
     start: Option<String>,
@@ -47,57 +44,53 @@ pub(super) struct Move {
     end: Option<String>,
 }
 
-pub(super) fn split(ctx: &Ctx, asked: &Split) -> Result<(), Error> {
-    let text = hyphens::unmark(&asked.time).join(" ");
+pub(super) fn split(ctx: &Ctx, asked: &SplitArgs) -> Result<(), Error> {
+    let text = hyphens::joined(&asked.time);
     let mut store = ctx.store()?;
-    let block = pick(&store, &asked.block)?;
+    let block = asked.block.find(&store)?;
     let read = time::time_after(&text, block.start, ctx.now, &home(&block, ctx.calendar()));
     let told = read.map_err(|error| parse_error::mark(&text, error))?;
     let change = Change::Split {
         target: Target::from(&block),
         at: told.moment,
     };
-    let applied = store.apply(&change, ctx.now)?;
-    feedback::applied(ctx, &change, &applied, told.remark.as_slice());
-    Ok(())
+    feedback::apply(ctx, &mut store, &change, told.remark.as_slice())
 }
 
-pub(super) fn merge(ctx: &Ctx, asked: &Merge) -> Result<(), Error> {
+pub(super) fn merge(ctx: &Ctx, asked: &MergeArgs) -> Result<(), Error> {
     let mut store = ctx.store()?;
-    let block = pick(&store, &asked.block)?;
+    let block = asked.block.find(&store)?;
     let change = Change::Merge {
         target: Target::from(&block),
     };
-    let applied = store.apply(&change, ctx.now)?;
-    feedback::applied(ctx, &change, &applied, &[]);
-    Ok(())
+    feedback::apply(ctx, &mut store, &change, &[])
 }
 
-pub(super) fn move_edges(ctx: &Ctx, asked: &Move) -> Result<(), Error> {
+pub(super) fn move_edges(ctx: &Ctx, asked: &MoveArgs) -> Result<(), Error> {
     if asked.start.is_none() && asked.end.is_none() {
         return Err(Error::usage("there is nothing to move")
             .hint("say where to: tafs move last --start 8:45 --end +10m"));
     }
     let mut store = ctx.store()?;
-    let block = pick(&store, &asked.block)?;
-    let (patch, mut remarks) = edges(ctx, asked, &block)?;
+    let block = asked.block.find(&store)?;
+    let (patch, mut remarks) = read_edges(ctx, asked, &block)?;
     let change = Change::Edit {
         target: Target::from(&block),
         patch,
     };
     let applied = store.apply(&change, ctx.now)?;
-    remarks.extend(edit::lost(ctx, &block, applied.focus.as_ref()));
-    feedback::applied(ctx, &change, &applied, &remarks);
+    remarks.extend(edit::lost_remarks(ctx, &block, applied.focus.as_ref()));
+    feedback::tell_applied(ctx, &change, &applied, &remarks);
     Ok(())
 }
 
 /// The new edges, and what there is to say of how they were taken.
-fn edges(ctx: &Ctx, asked: &Move, block: &Block) -> Result<(Patch, Vec<String>), Error> {
+fn read_edges(ctx: &Ctx, asked: &MoveArgs, block: &Block) -> Result<(Patch, Vec<String>), Error> {
     let place = home(block, ctx.calendar());
     let mut remarks = Vec::new();
     let mut patch = Patch::default();
     if let Some(text) = &asked.start {
-        let read = match shifted(text, Some(block.start), &place) {
+        let read = match shift_edge(text, Some(block.start), &place) {
             Some(shifted) => shifted?,
             None if time::is_bare_time(text) => {
                 let day = place.day_of(block.start);
@@ -112,7 +105,7 @@ fn edges(ctx: &Ctx, asked: &Move, block: &Block) -> Result<(Patch, Vec<String>),
         patch.start = Some(read.moment);
     }
     if let Some(text) = &asked.end {
-        let read = match shifted(text, block.end, &place) {
+        let read = match shift_edge(text, block.end, &place) {
             Some(shifted) => shifted?,
             None => time::time_after(text, patch.start.unwrap_or(block.start), ctx.now, &place)
                 .map_err(|error| parse_error::mark(text, error))?,
@@ -124,7 +117,7 @@ fn edges(ctx: &Ctx, asked: &Move, block: &Block) -> Result<(Patch, Vec<String>),
 }
 
 /// The edge so much earlier or later; `None` where the text does not say so.
-fn shifted(
+fn shift_edge(
     text: &str,
     edge: Option<Moment>,
     place: &Calendar,

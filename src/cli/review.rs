@@ -5,7 +5,7 @@ use clap::Args;
 use super::ctx::Ctx;
 use super::document::Destination;
 use super::guess::read_week;
-use super::hyphens;
+use super::{hyphens, output};
 use crate::domain::away;
 use crate::domain::block::Block;
 use crate::domain::calendar::Week;
@@ -38,13 +38,11 @@ pub(super) struct ReviewArgs {
 }
 
 pub(super) fn run(ctx: &Ctx, asked: &ReviewArgs) -> Result<(), Error> {
-    let week = week(ctx, &hyphens::unmark(&asked.week).join(" "))?;
-    let read = Read::of(ctx, week)?;
+    let week = week(ctx, &hyphens::joined(&asked.week))?;
+    let read = WeekRead::load(ctx, week)?;
     let record = read.record(ctx);
     let text = if asked.json {
-        let json = serde_json::to_string(&record);
-        json.map_err(|error| Error::failed(format!("the review cannot be told as JSON: {error}")))?
-            + "\n"
+        output::json("the review", &record)?
     } else if asked.md {
         markdown::text(&review::document(&record, None))
     } else if asked.html {
@@ -67,15 +65,15 @@ fn week(ctx: &Ctx, said: &str) -> Result<Week, Error> {
 }
 
 /// All that the review of a week needs, from one state of the file.
-struct Read {
+struct WeekRead {
     week: Week,
     blocks: Vec<Block>,
     notes: Vec<(Week, WeekNotes)>,
     context: Context,
 }
 
-impl Read {
-    fn of(ctx: &Ctx, week: Week) -> Result<Self, Error> {
+impl WeekRead {
+    fn load(ctx: &Ctx, week: Week) -> Result<Self, Error> {
         let store = ctx.look()?;
         let (first, last) = review::days_to_read(week);
         let context = ctx.setting_with(&store, first, last)?;
@@ -110,7 +108,7 @@ impl Read {
 
     fn pictures(&self, ctx: &Ctx) -> Pictures {
         let (first, now) = (self.week.first, ctx.now.at);
-        let last = self.week.end().plus(-1).min(ctx.calendar().day_of(ctx.now));
+        let last = self.week.end().plus(-1).min(ctx.today());
         let (blocks, context) = (&self.blocks, &self.context);
         Pictures {
             strips: strips::of_days(blocks, first, last, context, now),

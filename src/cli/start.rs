@@ -4,7 +4,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::ctx::Ctx;
-use super::words::Parts;
+use super::quick_line::Parts;
 use super::{feedback, hyphens, parse_error};
 use crate::domain::block::Category;
 use crate::domain::change::Change;
@@ -14,17 +14,17 @@ use crate::error::Error;
 
 /// What to start.
 #[derive(Args, Debug)]
-pub(super) struct Start {
+pub(super) struct StartArgs {
     /// What begins
-    #[arg(value_parser = category(), ignore_case = true)]
+    #[arg(value_parser = category_parser(), ignore_case = true)]
     category: Category,
     #[command(flatten)]
-    rest: Rest,
+    rest: QuickLineArgs,
 }
 
 /// What to start, where the command names the category.
 #[derive(Args, Debug)]
-pub(super) struct Rest {
+pub(super) struct QuickLineArgs {
     /// @account !requester #tag /activity +3conv +advance; the rest is the note
     #[arg(value_name = "QUICK LINE")]
     words: Vec<String>,
@@ -36,7 +36,7 @@ pub(super) struct Rest {
 }
 
 /// Reads a category by its name or its letter.
-pub(super) fn category() -> impl TypedValueParser<Value = Category> {
+pub(super) fn category_parser() -> impl TypedValueParser<Value = Category> {
     // The letter of a category is the first one of its name.
     let value =
         |category: Category| PossibleValue::new(category.name()).alias(&category.name()[..1]);
@@ -44,11 +44,11 @@ pub(super) fn category() -> impl TypedValueParser<Value = Category> {
         .try_map(|word| Category::from_word(&word).ok_or_else(|| format!("{word} is no category")))
 }
 
-pub(super) fn run(ctx: &Ctx, start: &Start) -> Result<(), Error> {
+pub(super) fn run(ctx: &Ctx, start: &StartArgs) -> Result<(), Error> {
     run_as(ctx, start.category, &start.rest)
 }
 
-pub(super) fn run_as(ctx: &Ctx, category: Category, rest: &Rest) -> Result<(), Error> {
+pub(super) fn run_as(ctx: &Ctx, category: Category, rest: &QuickLineArgs) -> Result<(), Error> {
     let words = hyphens::unmark(&rest.words);
     let is_time = |word: &&str| time::leading_time(&[*word]).is_ok();
     if let Some(word) = hyphens::marked(&rest.words).find(is_time) {
@@ -59,7 +59,7 @@ pub(super) fn run_as(ctx: &Ctx, category: Category, rest: &Rest) -> Result<(), E
         );
     }
     rest.parts.check_named()?;
-    let mut told = at(ctx, rest.at.as_deref())?;
+    let mut told = read_at(ctx, rest.at.as_deref())?;
     let line = rest.parts.line(&words);
     let details = quick::details(&line, category, ctx.taxonomy())
         .map_err(|error| parse_error::mark(&line, error))?;
@@ -68,18 +68,9 @@ pub(super) fn run_as(ctx: &Ctx, category: Category, rest: &Rest) -> Result<(), E
         category,
         details,
     };
-    let applied = ctx.store()?.apply(&change, ctx.now)?;
-    let remarks = [
-        told.remark.take(),
-        rest.at.is_none().then(|| time_in_note(&words)).flatten(),
-    ];
-    feedback::applied(
-        ctx,
-        &change,
-        &applied,
-        &remarks.into_iter().flatten().collect::<Vec<_>>(),
-    );
-    Ok(())
+    let time_in_note = rest.at.is_none().then(|| time_in_note(&words)).flatten();
+    let remarks: Vec<String> = told.remark.take().into_iter().chain(time_in_note).collect();
+    feedback::apply(ctx, &mut *ctx.store()?, &change, &remarks)
 }
 
 /// What to say where the note begins with what was most likely meant as the start.
@@ -91,7 +82,7 @@ fn time_in_note(words: &[String]) -> Option<String> {
 }
 
 /// The moment that `--at` names; now without it.
-pub(super) fn at(ctx: &Ctx, text: Option<&str>) -> Result<ResolvedTime, Error> {
+pub(super) fn read_at(ctx: &Ctx, text: Option<&str>) -> Result<ResolvedTime, Error> {
     let Some(text) = text else {
         return Ok(ResolvedTime {
             moment: ctx.now,

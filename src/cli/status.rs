@@ -20,7 +20,7 @@ use crate::report::totals::TotalsRecord;
 
 /// In which shape.
 #[derive(Args, Debug)]
-pub(super) struct Status {
+pub(super) struct StatusArgs {
     /// As JSON
     #[arg(long, conflicts_with = "template")]
     json: bool,
@@ -31,32 +31,32 @@ pub(super) struct Status {
 }
 
 /// What there is to show.
-struct Facts {
+struct StatusFacts {
     running: Option<Block>,
     away: Option<Moment>,
     today: Totals,
     week: Totals,
 }
 
-pub(super) fn run(ctx: &Ctx, status: &Status) -> Result<(), Error> {
+pub(super) fn run(ctx: &Ctx, status: &StatusArgs) -> Result<(), Error> {
     if let Some(template) = &status.template {
         // A template that is wrong is told before the file is touched.
         template::fill(template, |_| String::new())
             .map_err(|error| parse_error::mark(template, error))?;
     }
-    let facts = look(ctx)?;
+    let facts = read_facts(ctx)?;
     let shown = match &status.template {
-        _ if status.json => json(ctx, &facts)?,
-        Some(template) => template::fill(template, |field| value(ctx, &facts, field))
+        _ if status.json => to_json(ctx, &facts)?,
+        Some(template) => template::fill(template, |field| field_value(ctx, &facts, field))
             .map_err(|error| parse_error::mark(template, error))?,
-        None => screen(ctx, &facts),
+        None => to_lines(ctx, &facts),
     };
     output::result(&format!("{}\n", shown.trim_end_matches('\n')))
 }
 
-fn look(ctx: &Ctx) -> Result<Facts, Error> {
+fn read_facts(ctx: &Ctx) -> Result<StatusFacts, Error> {
     let now = ctx.now.at;
-    let today = ctx.calendar().day_of(ctx.now);
+    let today = ctx.today();
     let week = ctx.calendar().week_of(today);
     let last = week.end().plus(-1);
     let store = ctx.look()?;
@@ -73,7 +73,7 @@ fn look(ctx: &Ctx) -> Result<Facts, Error> {
         Ok((context, blocks, questions))
     })?;
     let counted = away::counted(&blocks, &questions);
-    Ok(Facts {
+    Ok(StatusFacts {
         today: totals::of_days(&counted, today, today, &context, now),
         week: totals::of_days(&counted, week.first, last, &context, now),
         running: blocks.into_iter().find(Block::is_running),
@@ -110,7 +110,7 @@ struct GoalRecord {
     tafs: Option<f64>,
 }
 
-fn json(ctx: &Ctx, facts: &Facts) -> Result<String, Error> {
+fn to_json(ctx: &Ctx, facts: &StatusFacts) -> Result<String, Error> {
     let running = |block: &Block| RunningRecord {
         block: Record::from(block),
         elapsed_s: block.length(ctx.now.at).as_seconds(),
@@ -127,11 +127,10 @@ fn json(ctx: &Ctx, facts: &Facts) -> Result<String, Error> {
             since: rfc3339(since),
         }),
     };
-    serde_json::to_string(&record)
-        .map_err(|error| Error::failed(format!("the status cannot be told as JSON: {error}")))
+    output::json("the status", &record)
 }
 
-fn value(ctx: &Ctx, facts: &Facts, field: Field) -> String {
+fn field_value(ctx: &Ctx, facts: &StatusFacts, field: Field) -> String {
     let running =
         |value: &dyn Fn(&Block) -> String| facts.running.as_ref().map(value).unwrap_or_default();
     let shown = match field {
@@ -158,17 +157,17 @@ fn name(name: Option<&str>) -> String {
 }
 
 fn since(ctx: &Ctx, block: &Block) -> String {
-    format::clock_on(block.start, ctx.calendar(), ctx.calendar().day_of(ctx.now))
+    ctx.clock_on(block.start)
 }
 
-fn screen(ctx: &Ctx, facts: &Facts) -> String {
+fn to_lines(ctx: &Ctx, facts: &StatusFacts) -> String {
     let paint = ctx.out.paint;
     let mut lines = match &facts.running {
         Some(block) => running_lines(ctx, block),
         None => vec![format!("{} off the clock", paint.dim("○"))],
     };
     if let Some(since) = facts.away {
-        let since = format::clock_on(since, ctx.calendar(), ctx.calendar().day_of(ctx.now));
+        let since = ctx.clock_on(since);
         lines.push(format!(
             "  {}",
             paint.bold(&format!(

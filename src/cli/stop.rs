@@ -9,28 +9,26 @@ use crate::error::Error;
 
 /// Since when.
 #[derive(Args, Debug)]
-pub(super) struct When {
+pub(super) struct AtArgs {
     /// Since when: 9:40, -15m, "15m ago", "yesterday 16:00" [default: now]
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     at: Option<String>,
 }
 
-pub(super) fn stop(ctx: &Ctx, when: &When) -> Result<(), Error> {
+pub(super) fn stop(ctx: &Ctx, when: &AtArgs) -> Result<(), Error> {
     run(ctx, when, |at| Change::Stop { at })
 }
 
-pub(super) fn resume(ctx: &Ctx, when: &When) -> Result<(), Error> {
+pub(super) fn resume(ctx: &Ctx, when: &AtArgs) -> Result<(), Error> {
     run(ctx, when, |at| Change::Resume { at })
 }
 
 fn run(
     ctx: &Ctx,
-    when: &When,
+    when: &AtArgs,
     change: impl FnOnce(crate::domain::stamp::Moment) -> Change,
 ) -> Result<(), Error> {
-    let told = start::at(ctx, when.at.as_deref())?;
+    let told = start::read_at(ctx, when.at.as_deref())?;
     let change = change(told.moment);
-    let applied = ctx.store()?.apply(&change, ctx.now)?;
-    feedback::applied(ctx, &change, &applied, told.remark.as_slice());
-    Ok(())
+    feedback::apply(ctx, &mut *ctx.store()?, &change, told.remark.as_slice())
 }

@@ -2,7 +2,7 @@
 
 use super::ctx::Ctx;
 use crate::domain::edit::Edit;
-use crate::domain::{format, narrate};
+use crate::domain::narrate;
 use crate::error::Error;
 use crate::store::{Store, Undone};
 
@@ -35,8 +35,7 @@ fn say_what_runs(ctx: &Ctx, store: &Store, undone: &Undone) -> Result<(), Error>
     }
     match store.running()? {
         Some(block) => {
-            let since =
-                format::clock_on(block.start, ctx.calendar(), ctx.calendar().day_of(ctx.now));
+            let since = ctx.clock_on(block.start);
             ctx.out
                 .aside(&format!("{} runs since {since}", narrate::what(&block)));
         }

@@ -50,7 +50,7 @@ pub(super) struct Page<'a> {
 }
 
 /// The part of a block that lies in a day.
-struct Part<'b> {
+struct BlockPart<'b> {
     block: &'b Block,
     length: Length,
     /// Whether the block began on this day.
@@ -60,7 +60,7 @@ struct Part<'b> {
 }
 
 /// The cells of one block.
-struct Row {
+struct BlockCells {
     id: String,
     activity: String,
     names: String,
@@ -163,8 +163,8 @@ impl<'a> Page<'a> {
         counted: &[Block],
         first: Day,
         last: Day,
-    ) -> BTreeMap<Day, Vec<Part<'b>>> {
-        let mut days: BTreeMap<Day, Vec<Part<'b>>> = BTreeMap::new();
+    ) -> BTreeMap<Day, Vec<BlockPart<'b>>> {
+        let mut days: BTreeMap<Day, Vec<BlockPart<'b>>> = BTreeMap::new();
         let calendar = self.ctx.calendar();
         for (block, counted) in blocks.iter().zip(counted) {
             let slices = calendar.slices(counted, self.ctx.now.at);
@@ -175,7 +175,7 @@ impl<'a> Page<'a> {
                     .min(self.ctx.now.at)
                     .since(span.start())
                     .or_zero();
-                let part = Part {
+                let part = BlockPart {
                     block,
                     length,
                     begins: index == 0,
@@ -185,7 +185,7 @@ impl<'a> Page<'a> {
             }
             if count == 0 {
                 // It begins this very second.
-                let part = Part {
+                let part = BlockPart {
                     block,
                     length: Length::ZERO,
                     begins: true,
@@ -206,12 +206,12 @@ impl<'a> Page<'a> {
         store: &Store,
         questions: &[Question],
         blocks: impl Iterator<Item = &'b Block>,
-    ) -> Result<BTreeMap<BlockId, Row>, StoreError> {
+    ) -> Result<BTreeMap<BlockId, BlockCells>, StoreError> {
         let blocks: BTreeMap<BlockId, &Block> = blocks.map(|block| (block.id, block)).collect();
         let ids = shortest_ids(store, &blocks)?;
         let mut rows = BTreeMap::new();
         for ((id, block), shown) in blocks.into_iter().zip(ids) {
-            let row = Row::new(self.ctx, block, shown, questions);
+            let row = BlockCells::new(self.ctx, block, shown, questions);
             self.id = self.id.max(row.id.len());
             self.activity = self
                 .activity
@@ -238,7 +238,7 @@ impl<'a> Page<'a> {
         )
     }
 
-    fn line(&self, part: &Part<'_>, row: &Row) -> String {
+    fn line(&self, part: &BlockPart<'_>, row: &BlockCells) -> String {
         let paint = self.ctx.out.paint;
         let block = part.block;
         let from = if part.begins {
@@ -294,7 +294,7 @@ impl<'a> Page<'a> {
     }
 }
 
-impl Row {
+impl BlockCells {
     fn new(ctx: &Ctx, block: &Block, id: String, questions: &[Question]) -> Self {
         let details = &block.details;
         let activity = details
@@ -314,7 +314,7 @@ impl Row {
         (others.activity, others.account, others.requester) = (None, None, None);
         let note = std::mem::take(&mut others.note);
         let produced = spell::details(&others);
-        let place = place(ctx, block);
+        let place = misleading_offset(ctx, block);
         let asked = questions
             .iter()
             .find(|question| question.block == block.id)
@@ -390,7 +390,7 @@ fn shortest_ids(
 }
 
 /// The offset of a block whose times would mislead without it: lived elsewhere, or in an hour that came twice.
-fn place(ctx: &Ctx, block: &Block) -> String {
+fn misleading_offset(ctx: &Ctx, block: &Block) -> String {
     let calendar = ctx.calendar();
     let misleads = |moment: Moment| {
         calendar.offset_at(moment.at) != moment.offset || calendar.comes_twice(moment)

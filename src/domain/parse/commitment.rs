@@ -306,16 +306,13 @@ impl<'a> Reader<'a> {
     fn days(&mut self) -> Result<u8, ParseError> {
         let form = "write on 5 days";
         let said = self.next();
-        let number = match said.as_bytes() {
-            [digit @ b'1'..=b'7'] => digit - b'0',
-            _ => {
-                let message = "after \"on\" stands a number of days from 1 to 7";
-                return self.refuse(said, message, form);
-            }
+        let [digit @ b'1'..=b'7'] = said.as_bytes() else {
+            let message = "after \"on\" stands a number of days from 1 to 7";
+            return self.refuse(said, message, form);
         };
         let unit = self.next();
         match unit.to_ascii_lowercase().as_str() {
-            "day" | "days" => Ok(number),
+            "day" | "days" => Ok(digit - b'0'),
             _ => self.refuse(unit, "\"days\" is missing here", form),
         }
     }

@@ -11,6 +11,7 @@ pub(super) const FORMS: &str =
     "write it as 9:40, 9:40am, 15m ago, yesterday 16:00, mon 9:00 or 2026-03-02 08:30";
 
 /// What is said, before it is known what it means.
+#[derive(Clone, Copy)]
 pub(super) enum TimeExpr {
     Now,
     Ago(Length),
@@ -221,13 +222,12 @@ fn split_place<'a>(text: &str, said: &'a str) -> Result<(&'a str, Option<Place>)
         _ => None,
     };
     let sign = if offset.starts_with('-') { -1 } else { 1 };
-    match minutes.and_then(|minutes| Offset::new(sign * minutes * 60)) {
-        Some(offset) => Ok((rest, Some(Place::There(offset)))),
-        None => {
-            let message = format!("{offset:?} is not an offset from UTC");
-            Err(ParseError::on(text, offset, message).hint("write it as +01:00"))
-        }
-    }
+    let place = minutes.and_then(|minutes| Offset::new(sign * minutes * 60));
+    let place = place.ok_or_else(|| {
+        let message = format!("{offset:?} is not an offset from UTC");
+        ParseError::on(text, offset, message).hint("write it as +01:00")
+    })?;
+    Ok((rest, Some(Place::There(place))))
 }
 
 #[cfg(test)]
