@@ -4,6 +4,7 @@
 mod error;
 mod rules;
 mod source;
+mod tables;
 mod values;
 
 use std::fs;
@@ -13,7 +14,9 @@ use std::path::{Path, PathBuf};
 use chrono::Weekday;
 
 pub use self::error::ConfigError;
+pub use self::source::Named;
 use self::source::{Source, Table};
+use self::tables::{RULES, TABLES};
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::classify::Rule;
 use crate::domain::hours::WorkHours;
@@ -23,29 +26,6 @@ use crate::insight::Context;
 
 /// The file that `tafs config init` writes: every key with its default, commented out.
 pub const TEMPLATE: &str = include_str!("../assets/config.toml");
-
-/// The tables and their keys. A table without keys takes any.
-const TABLES: [(&str, &[&str]); 13] = [
-    ("role", &["preset"]),
-    ("hours", &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
-    ("days_off", &["dates"]),
-    ("goal", &["tafs", "selling", "distraction"]),
-    ("week", &["start"]),
-    ("day", &["start"]),
-    (
-        "activities",
-        &["selling", "admin", "learning", "distraction"],
-    ),
-    (RULES, &rules::KEYS),
-    ("keys", &[]),
-    ("theme", &[]),
-    ("review", &["protected_run"]),
-    ("away", &["stale_after"]),
-    ("ui", &["strip_seconds", "mouse"]),
-];
-
-/// The one that may stand there several times, in double brackets.
-const RULES: &str = "rules";
 
 /// What the rep has set, with the defaults for all the rest.
 #[derive(Clone, PartialEq, Debug)]
@@ -96,17 +76,6 @@ pub struct Ui {
     pub strip: Length,
     /// Whether the mouse is taken.
     pub mouse: bool,
-}
-
-/// A name of the file that the screens know the meaning of, with what stands there for it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Named {
-    /// The name of an action or of a colour's role.
-    pub name: String,
-    /// One or several values.
-    pub values: Vec<String>,
-    /// The line of the file.
-    pub line: usize,
 }
 
 impl Default for Config {

@@ -11,14 +11,12 @@ mod work;
 use std::collections::BTreeSet;
 
 pub use bulk::many;
+pub use life::WEEKS;
 
 use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day, Week};
 use crate::domain::review::Guess;
 use crate::domain::stamp::Moment;
-
-/// How many weeks are told, the one of `now` included.
-pub const WEEKS: i64 = 26;
 
 /// The blocks of 26 weeks up to `now`, in order of time; the last one runs where `now` lies in working hours.
 pub fn blocks(now: Moment, calendar: &Calendar, seed: u64) -> Vec<Block> {

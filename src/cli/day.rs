@@ -66,18 +66,8 @@ pub(super) fn run(ctx: &Ctx, asked: &DayArgs) -> Result<(), Error> {
     for line in day_lines(ctx, &context, &days) {
         ctx.out.message(&line);
     }
-    let paused: Vec<String> = context
-        .hours
-        .marks
-        .paused
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    if let (Some(week), DayKind::Work | DayKind::Planned) = (paused.first(), asked.kind) {
-        ctx.out.aside(&format!(
-            "{} off whole: tafs pause {week} --end",
-            with_verb(&paused)
-        ));
+    if asked.kind != DayKind::Off {
+        tell_paused(ctx, &context);
     }
     say_way_back(ctx, asked.kind, (first, last), marked);
     Ok(())
@@ -106,12 +96,16 @@ fn say_way_back(ctx: &Ctx, kind: DayKind, (first, last): (Day, Day), marked: usi
     }
 }
 
-fn with_verb(weeks: &[String]) -> String {
-    format!(
-        "{} {}",
-        weeks.join(", "),
-        if weeks.len() == 1 { "is" } else { "are" }
-    )
+/// Names the weeks among the days that are off whole, whatever the days are.
+fn tell_paused(ctx: &Ctx, context: &Context) {
+    let paused = context.hours.marks.paused.iter();
+    let paused: Vec<String> = paused.map(ToString::to_string).collect();
+    if let Some(week) = paused.first() {
+        let are = if paused.len() == 1 { "is" } else { "are" };
+        let weeks = paused.join(", ");
+        ctx.out
+            .aside(&format!("{weeks} {are} off whole: tafs pause {week} --end"));
+    }
 }
 
 /// What the days are now, those in a row that are alike in one line: `Off: Mon 9 Mar to Fri 13 Mar, 5 days`.

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::Screen;
 use super::ctx::Ctx;
+use super::screen::Screen;
 use crate::demo;
 use crate::domain::edit::Row;
 use crate::error::Error;

@@ -26,21 +26,19 @@ pub(super) fn tell_applied(ctx: &Ctx, change: &Change, applied: &Applied, remark
     let length =
         focus.and_then(|block| block.end.map(|_| format::spoken(block.length(ctx.now.at))));
     let headline = narrate::headline(change, &applied.edits, focus, ctx.now);
-    match (change, focus, length) {
-        (Change::Stop { .. }, Some(block), Some(length)) => {
-            ctx.out.message(&headline);
-            ctx.out.aside(&format!(
-                "{} since {}: {length}",
-                narrate::what(block),
-                format::clock_beside(block.start, ctx.now)
-            ));
-        }
-        (Change::Add { .. } | Change::Edit { .. }, Some(_), Some(length))
-            if !applied.edits.is_empty() =>
-        {
-            ctx.out.message(&format!("{headline} ({length})"));
-        }
-        _ => ctx.out.message(&headline),
+    let has_times = matches!(change, Change::Add { .. } | Change::Edit { .. });
+    if let Some(length) = length
+        .as_deref()
+        .filter(|_| has_times && !applied.edits.is_empty())
+    {
+        ctx.out.message(&format!("{headline} ({length})"));
+    } else {
+        ctx.out.message(&headline);
+    }
+    if let (Change::Stop { .. }, Some(block), Some(length)) = (change, focus, length) {
+        let since = format::clock_beside(block.start, ctx.now);
+        ctx.out
+            .aside(&format!("{} since {since}: {length}", narrate::what(block)));
     }
     // The headline tells of the block that a change names, also where it is gone now.
     let told = focus

@@ -27,6 +27,7 @@ mod quick_line;
 mod report;
 mod reshape;
 mod review;
+mod screen;
 mod start;
 mod status;
 mod stop;
@@ -37,17 +38,13 @@ use std::ffi::OsString;
 use std::mem::ManuallyDrop;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use tempfile::TempDir;
 
 pub use self::ctx::Check;
 use self::ctx::{Ctx, Global};
 use self::output::Color;
-use crate::config::Config;
+pub use self::screen::Screen;
 use crate::domain::block::Category;
-use crate::domain::calendar::Zone;
-use crate::env::Clock;
 use crate::error::{Error, Exit};
-use crate::store::Store;
 
 /// The whole command line.
 #[derive(Parser, Debug)]
@@ -173,25 +170,6 @@ pub enum Next {
     Screen(Box<Screen>),
 }
 
-/// All that the full screen needs.
-#[derive(Debug)]
-pub struct Screen {
-    /// The file.
-    pub store: Store,
-    /// What the rep has set.
-    pub config: Config,
-    /// Where the rep is.
-    pub zone: Zone,
-    /// Where the time comes from.
-    pub clock: Clock,
-    /// When colours are wanted.
-    pub color: Color,
-    /// A word beside the name of the program, for a file that is not the rep's own.
-    pub banner: Option<String>,
-    /// A folder that is removed when the screen is left.
-    pub temporary: Option<TempDir>,
-}
-
 /// Does what the words ask for; also tells in which colours to say what fails. `check` says whether the names in the
 /// config mean something to the screens.
 pub fn run(words: impl Iterator<Item = OsString>, check: Check) -> (Color, Result<Next, Error>) {
@@ -201,7 +179,8 @@ pub fn run(words: impl Iterator<Item = OsString>, check: Check) -> (Color, Resul
             .try_get_matches_from(&words)
             .and_then(|found| Cli::from_arg_matches(&found))
     };
-    match named::parse(&words).map_or_else(whole, Ok) {
+    let named = named::parse(&words).and_then(|found| Cli::from_arg_matches(&found).ok());
+    match named.map_or_else(whole, Ok) {
         Ok(Cli {
             command: Some(Command::Help { command }),
             global,

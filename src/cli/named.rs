@@ -5,20 +5,19 @@
 
 use std::ffi::OsString;
 
-use clap::{Args, FromArgMatches};
+use clap::{ArgMatches, Args};
 
 use super::ctx::Global;
-use super::{Cli, log, start, status, stop};
+use super::{log, start, status, stop};
 
 /// The options that may stand before a command with their value as a word of its own.
 const BEFORE: [&str; 3] = ["--db", "--config", "--color"];
 
 /// What the words ask for, where they name one of these commands and all of them are understood.
-pub(super) fn parse(words: &[OsString]) -> Option<Cli> {
-    let found = program_with(command_name(words)?)?
+pub(super) fn parse(words: &[OsString]) -> Option<ArgMatches> {
+    program_with(command_name(words)?)?
         .try_get_matches_from(words)
-        .ok()?;
-    Cli::from_arg_matches(&found).ok()
+        .ok()
 }
 
 /// The program as if it had this command alone.
@@ -58,10 +57,15 @@ fn command_name(words: &[OsString]) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
+    use clap::{CommandFactory, FromArgMatches};
 
     use super::*;
-    use crate::cli::hyphens;
+    use crate::cli::{Cli, hyphens};
+
+    /// What the one command makes of the words.
+    fn parse(words: &[OsString]) -> Option<Cli> {
+        Cli::from_arg_matches(&super::parse(words)?).ok()
+    }
 
     fn words(line: &str) -> Vec<OsString> {
         hyphens::mark(line.split(' ').map(OsString::from).collect())

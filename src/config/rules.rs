@@ -2,33 +2,20 @@
 
 use toml::de::DeValue;
 
-use super::ConfigError;
+use super::error::ConfigError;
 use super::source::{Table, ValueError};
+use super::tables::RULE_KEYS;
 use super::values;
 use crate::domain::block::{Account, Activity, Category, Requester, TextError};
 use crate::domain::classify::{Kind, Rule, When};
 use crate::domain::parse::nearest;
 use crate::domain::taxonomy::Taxonomy;
 
-/// All keys of a rule.
-pub(super) const KEYS: [&str; 10] = [
-    "tag",
-    "project",
-    "client",
-    "title",
-    "domain",
-    "not_domain",
-    "category",
-    "activity",
-    "account",
-    "requester",
-];
-
 /// The rules of the file, in its order.
 pub(super) fn rules(root: &Table<'_>, taxonomy: &Taxonomy) -> Result<Vec<Rule>, ConfigError> {
     let mut all: Vec<Rule> = Vec::new();
     for (line, table) in root.tables("rules")? {
-        table.check_names(&KEYS)?;
+        table.check_names(&RULE_KEYS)?;
         if let Some(default) = all.iter().find(|rule| rule.when == When::default()) {
             let before = default.line.unwrap_or_default();
             let what =

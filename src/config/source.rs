@@ -6,8 +6,20 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{ConfigError, Named, RULES, TABLES};
+use super::error::ConfigError;
+use super::tables::{RULES, TABLES};
 use crate::domain::parse::nearest;
+
+/// A name of the file that the screens know the meaning of, with what stands there for it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Named {
+    /// The name of an action or of a colour's role.
+    pub name: String,
+    /// One or several values.
+    pub values: Vec<String>,
+    /// The line of the file.
+    pub line: usize,
+}
 
 /// The text of the file, and its path for errors.
 #[derive(Clone, Copy)]

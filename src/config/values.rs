@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, Weekday};
 use toml::de::DeValue;
 
-use super::ConfigError;
+use super::error::ConfigError;
 use super::source::{Table, ValueError, kind, parts};
 use crate::domain::block::{Activity, Category};
 use crate::domain::calendar::Day;

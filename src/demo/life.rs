@@ -6,12 +6,14 @@ use chrono::{Datelike, Weekday};
 use fastrand::Rng;
 
 use super::pipeline::{Pipeline, pick};
+use super::words;
 use super::work::{Appointment, Task, Work};
-use super::{WEEKS, words};
 use crate::domain::block::{Block, BlockId, Category};
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::stamp::{Length, Moment, Span};
 
+/// How many weeks are told, the one of `now` included.
+pub const WEEKS: i64 = 26;
 /// The share of selling in the first weeks, and what the last ones have more.
 const SHARE: (f64, f64) = (0.38, 0.10);
 /// The share in a bad week.

@@ -1,33 +1,14 @@
 //! The line that finds blocks: `admin !legal lost order`. Each word has to fit: a category's name, a name behind
 //! its sigil, or a piece of any text of the block.
 
-use super::block::{Account, Activity, Block, Category, Outcomes, Requester, Tag};
-use super::parse::search_words;
-use super::parse::spell;
+use super::block::{Account, Activity, Block, Outcomes, Requester, Tag};
+pub use super::parse::Term;
+use super::parse::{search_words, spell};
 
 /// What is looked for.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Query {
     terms: Vec<Term>,
-}
-
-/// One word, in small letters; an empty one behind a sigil asks only that there is such a name.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Term {
-    /// A category, by its full name.
-    Category(Category),
-    /// A piece of the account.
-    Account(String),
-    /// A piece of the requester.
-    Requester(String),
-    /// A piece of a tag.
-    Tag(String),
-    /// A piece of the activity.
-    Activity(String),
-    /// A piece of what the block produced.
-    Outcome(String),
-    /// A piece of any text.
-    Text(String),
 }
 
 impl Query {
@@ -123,7 +104,7 @@ fn holds(text: &str, piece: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::block::{Details, Grade, Note};
+    use crate::domain::block::{Category, Details, Grade, Note};
     use crate::domain::calendar::parse_rfc3339;
 
     fn block() -> Block {

@@ -15,6 +15,7 @@ mod time_expr;
 pub mod week;
 mod words;
 
+pub use search::Term;
 pub(super) use search::search_words;
 
 use std::ops::Range;

@@ -2,7 +2,25 @@
 
 use super::words::{Kind, Word, words};
 use crate::domain::block::Category;
-use crate::domain::search::Term;
+
+/// One word, in small letters; an empty one behind a sigil asks only that there is such a name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Term {
+    /// A category, by its full name.
+    Category(Category),
+    /// A piece of the account.
+    Account(String),
+    /// A piece of the requester.
+    Requester(String),
+    /// A piece of a tag.
+    Tag(String),
+    /// A piece of the activity.
+    Activity(String),
+    /// A piece of what the block produced.
+    Outcome(String),
+    /// A piece of any text.
+    Text(String),
+}
 
 /// What each word of the line asks for. A quote that is not closed yet ends with the line.
 pub(in crate::domain) fn search_words(line: &str) -> Vec<Term> {

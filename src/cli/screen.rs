@@ -1,0 +1,28 @@
+//! What the command line hands over where the full screen is to open.
+
+use tempfile::TempDir;
+
+use super::output::Color;
+use crate::config::Config;
+use crate::domain::calendar::Zone;
+use crate::env::Clock;
+use crate::store::Store;
+
+/// All that the full screen needs.
+#[derive(Debug)]
+pub struct Screen {
+    /// The file.
+    pub store: Store,
+    /// What the rep has set.
+    pub config: Config,
+    /// Where the rep is.
+    pub zone: Zone,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// When colours are wanted.
+    pub color: Color,
+    /// A word beside the name of the program, for a file that is not the rep's own.
+    pub banner: Option<String>,
+    /// A folder that is removed when the screen is left.
+    pub temporary: Option<TempDir>,
+}

@@ -1,0 +1,38 @@
+//! The tables of the config file and the keys that each may have.
+
+/// The tables and their keys. A table without keys takes any.
+pub(super) const TABLES: [(&str, &[&str]); 13] = [
+    ("role", &["preset"]),
+    ("hours", &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
+    ("days_off", &["dates"]),
+    ("goal", &["tafs", "selling", "distraction"]),
+    ("week", &["start"]),
+    ("day", &["start"]),
+    (
+        "activities",
+        &["selling", "admin", "learning", "distraction"],
+    ),
+    (RULES, &RULE_KEYS),
+    ("keys", &[]),
+    ("theme", &[]),
+    ("review", &["protected_run"]),
+    ("away", &["stale_after"]),
+    ("ui", &["strip_seconds", "mouse"]),
+];
+
+/// The one that may stand there several times, in double brackets.
+pub(super) const RULES: &str = "rules";
+
+/// All keys of a rule.
+pub(super) const RULE_KEYS: [&str; 10] = [
+    "tag",
+    "project",
+    "client",
+    "title",
+    "domain",
+    "not_domain",
+    "category",
+    "activity",
+    "account",
+    "requester",
+];
