@@ -56,6 +56,11 @@ impl ValueError {
         }
     }
 
+    /// The value is of another kind.
+    pub(super) fn not(value: &DeValue<'_>, right: impl Into<String>) -> Self {
+        Self::because(format!("is {}", kind(value)), right)
+    }
+
     /// This is wrong with the value.
     pub(super) fn because(what: impl Into<String>, right: impl Into<String>) -> Self {
         Self {

@@ -11,7 +11,7 @@ use crate::domain::block::{Activity, Category};
 use crate::domain::calendar::Day;
 use crate::domain::hours::{Stretch, WorkHours};
 use crate::domain::parse::duration::duration;
-use crate::domain::parse::nearest;
+use crate::domain::parse::{nearest, parse_digits};
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{CAPTURE_LETTERS, Kind, Role, Taxonomy, Tier};
 
@@ -47,9 +47,7 @@ pub(super) fn text(value: &DeValue<'_>) -> Result<String, ValueError> {
 }
 
 fn text_or<'v>(value: &'v DeValue<'_>, right: &str) -> Result<&'v str, ValueError> {
-    value
-        .as_str()
-        .ok_or_else(|| ValueError::because(format!("is {}", kind(value)), right))
+    value.as_str().ok_or_else(|| ValueError::not(value, right))
 }
 
 /// One key, or a list of them.
@@ -61,14 +59,14 @@ pub(super) fn keys(value: &DeValue<'_>) -> Result<Vec<String>, ValueError> {
         None => value.as_str().map(|key| vec![key.to_owned()]),
     };
     let right = "write one key, such as \"u\", or several, such as [\"u\", \"ctrl-z\"]";
-    all.ok_or_else(|| ValueError::because(format!("is {}", kind(value)), right))
+    all.ok_or_else(|| ValueError::not(value, right))
 }
 
 /// `true` or `false`.
 pub(super) fn switch(value: &DeValue<'_>) -> Result<bool, ValueError> {
     value
         .as_bool()
-        .ok_or_else(|| ValueError::because(format!("is {}", kind(value)), "write true or false"))
+        .ok_or_else(|| ValueError::not(value, "write true or false"))
 }
 
 /// Whole seconds from 1 to 60.
@@ -76,7 +74,7 @@ pub(super) fn strip_seconds(value: &DeValue<'_>) -> Result<Length, ValueError> {
     let right = "write whole seconds from 1 to 60";
     let number = value
         .as_integer()
-        .ok_or_else(|| ValueError::because(format!("is {}", kind(value)), right))?;
+        .ok_or_else(|| ValueError::not(value, right))?;
     let seconds = i64::from_str_radix(number.as_str(), number.radix()).ok();
     seconds
         .filter(|seconds| (1..=60).contains(seconds))
@@ -89,7 +87,7 @@ pub(super) fn share(value: &DeValue<'_>) -> Result<f64, ValueError> {
     let text = match value {
         DeValue::Float(number) => number.as_str(),
         DeValue::Integer(number) => number.as_str(),
-        other => return Err(ValueError::because(format!("is {}", kind(other)), SHARE)),
+        other => return Err(ValueError::not(other, SHARE)),
     };
     text.parse()
         .ok()
@@ -123,14 +121,6 @@ fn up_to(value: &DeValue<'_>, most: Length, whole: &str) -> Result<Length, Value
             Err(ValueError::value(whole))
         }
     })
-}
-
-fn whole(digits: &str, most: i64) -> Option<i64> {
-    let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    plain
-        .then(|| digits.parse().ok())
-        .flatten()
-        .filter(|number| *number <= most)
 }
 
 /// The kind of seller.
@@ -240,17 +230,15 @@ fn stretches(value: &DeValue<'_>) -> Result<Vec<Stretch>, ValueError> {
 fn clock(text: &str) -> Option<Length> {
     let (hours, minutes) = text.trim().split_once(':')?;
     let (hours, minutes) = (
-        whole(hours, 24)?,
-        whole(minutes, 59).filter(|_| minutes.len() == 2)?,
+        parse_digits::<i64>(hours).filter(|hours| *hours <= 24)?,
+        parse_digits::<i64>(minutes).filter(|number| minutes.len() == 2 && *number < 60)?,
     );
     Some(Length::minutes(hours * 60 + minutes)).filter(|time| *time <= Length::hours(24))
 }
 
 /// Days, and stretches of days.
 pub(super) fn dates(value: &DeValue<'_>) -> Result<BTreeSet<Day>, ValueError> {
-    let parts = parts(value).ok_or_else(|| {
-        ValueError::because(format!("is {}", kind(value)), format!("{DATES}, in [ ]"))
-    })?;
+    let parts = parts(value).ok_or_else(|| ValueError::not(value, format!("{DATES}, in [ ]")))?;
     let mut days = BTreeSet::new();
     for part in parts {
         let shown = match part.get_ref() {
@@ -336,7 +324,7 @@ fn activity(letters: &Table<'_>, key: &str) -> Result<Kind, ConfigError> {
         if value.is_table() {
             Ok(())
         } else {
-            Err(ValueError::because(format!("is {}", kind(value)), example))
+            Err(ValueError::not(value, example))
         }
     })?;
     let nameless = || {

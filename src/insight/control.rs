@@ -1,6 +1,6 @@
 //! How much of the working time was the rep's own to use, and what became of it.
 
-use super::{Context, is_work, parts};
+use super::{Context, work_parts};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Stamp};
@@ -54,9 +54,7 @@ pub fn is_imposed(block: &Block) -> bool {
 /// touch [`Context::reach`] of the days, in order of time.
 pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Control {
     let mut control = Control::default();
-    for (block, _, part) in
-        parts(blocks, first, last, context, now).filter(|(block, ..)| is_work(block))
-    {
+    for (block, _, part) in work_parts(blocks, first, last, context, now) {
         let length = part.length();
         control.tracked = control.tracked + length;
         match block.category {

@@ -2,7 +2,7 @@
 
 use chrono::Weekday;
 
-use super::{Context, is_work, parts};
+use super::{Context, work_parts};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Stamp};
@@ -45,9 +45,7 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: 
         weekday: day.weekday(),
         hours: [Cell::default(); 24],
     });
-    for (block, day, part) in
-        parts(blocks, first, last, context, now).filter(|(block, ..)| is_work(block))
-    {
+    for (block, day, part) in work_parts(blocks, first, last, context, now) {
         let row = &mut heat[day.weekday().days_since(context.calendar.week_start) as usize];
         for (hour, piece) in context.calendar.hours(block, part, now) {
             let cell = &mut row.hours[hour as usize];

@@ -96,6 +96,17 @@ pub fn parts<'a>(
         })
 }
 
+/// The parts of the working time alone: as [`parts`].
+fn work_parts<'a>(
+    blocks: &'a [Block],
+    first: Day,
+    last: Day,
+    context: &'a Context,
+    now: Stamp,
+) -> impl Iterator<Item = (&'a Block, Day, Span)> {
+    parts(blocks, first, last, context, now).filter(|(block, ..)| is_work(block))
+}
+
 /// The blocks of which [`parts`] has a part, each with the length of its parts together, in order of time.
 fn lengths<'a>(
     blocks: &'a [Block],

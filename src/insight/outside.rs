@@ -1,6 +1,6 @@
 //! The work that fell outside the planned hours.
 
-use super::{Context, is_work, parts};
+use super::{Context, work_parts};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Span, Stamp};
@@ -24,7 +24,7 @@ fn of_day(blocks: &[Block], day: Day, context: &Context, now: Stamp) -> Length {
         .chain([day])
         .flat_map(|day| context.planned(blocks, day, now))
         .collect();
-    let work = parts(blocks, day, day, context, now).filter(|(block, ..)| is_work(block));
+    let work = work_parts(blocks, day, day, context, now);
     work.flat_map(|(_, _, part)| part.without(&planned))
         .map(Span::length)
         .sum()

@@ -1,7 +1,7 @@
 //! Published studies of how sellers spend their time, each with its own measure, and the rep's week beside them. They
 //! measured other people in other ways: never a goal.
 
-use super::{Context, is_work, parts};
+use super::{Context, work_parts};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::review::Guess;
@@ -52,8 +52,13 @@ pub struct Row {
     pub your_guess: Option<f64>,
 }
 
-/// What the rep's side is made of.
-enum Side {
+/// The rep's side of a measure: what it is called, and what it is made of.
+struct Side {
+    label: &'static str,
+    work: SideWork,
+}
+
+enum SideWork {
     /// A whole category.
     Whole(Category),
     /// Live customer conversation, whatever the role calls it, and these activities of selling.
@@ -64,7 +69,7 @@ enum Side {
     Without(Category, &'static [&'static str]),
 }
 
-type Measure = (&'static str, Found, &'static str, Side);
+type Measure = (&'static str, Found, &'static Side);
 
 const PROUDFOOT_2005: Study = Study {
     source: "Proudfoot",
@@ -100,136 +105,95 @@ const BROCK: Study = Study {
 const SELLING: Category = Category::Selling;
 const ADMIN: Category = Category::Admin;
 
+impl Side {
+    const fn new(label: &'static str, work: SideWork) -> Self {
+        Self { label, work }
+    }
+
+    const fn only(label: &'static str, of: Category, names: &'static [&'static str]) -> Self {
+        Self::new(label, SideWork::Only(of, names))
+    }
+}
+
+const ALL_SELLING: &Side = &Side::new("selling", SideWork::Whole(SELLING));
+const ALL_ADMIN: &Side = &Side::new("admin", SideWork::Whole(ADMIN));
+const WASTE: &Side = &Side::new("distraction", SideWork::Whole(Category::Distraction));
+const LIVE: &Side = &Side::new("live", SideWork::Live(&[]));
+const LIVE_AND_AFTER: &Side = &Side::new(
+    "live, follow-up, proposal",
+    SideWork::Live(&["follow-up", "proposal"]),
+);
+const OPENING: &Side = &Side::only("prospecting, nurture", SELLING, &["prospecting", "nurture"]);
+const RESEARCH: &Side = &Side::only("prospecting, prep", SELLING, &["prospecting", "prep"]);
+const TRAVEL: &Side = &Side::only("travel", ADMIN, &["travel"]);
+const PROBLEMS: &Side = &Side::only("problem-solving", ADMIN, &["problem-solving"]);
+const EXPEDITING: &Side = &Side::only(
+    "problem-solving, approvals",
+    ADMIN,
+    &["problem-solving", "approvals"],
+);
+const OTHER_ADMIN: &Side = &Side::new(
+    "other admin",
+    SideWork::Without(ADMIN, &["travel", "problem-solving"]),
+);
+const NOT_OPENING: &Side = &Side::new(
+    "selling less prospecting and nurture",
+    SideWork::Without(SELLING, &["prospecting", "nurture"]),
+);
+
+const fn guessed(guess: f64, measured: f64) -> Found {
+    Found::Guessed { guess, measured }
+}
+
 /// The studies and their measures, in the order in which they are shown.
 const STUDIES: [(Study, &[Measure]); 6] = [
     (
         PROUDFOOT_2005,
         &[
-            (
-                "active selling",
-                Found::Share(0.11),
-                "live",
-                Side::Live(&[]),
-            ),
-            (
-                "prospecting",
-                Found::Share(0.10),
-                "prospecting, nurture",
-                Side::Only(SELLING, &["prospecting", "nurture"]),
-            ),
-            (
-                "travel",
-                Found::Share(0.21),
-                "travel",
-                Side::Only(ADMIN, &["travel"]),
-            ),
-            (
-                "administration",
-                Found::Share(0.27),
-                "other admin",
-                Side::Without(ADMIN, &["travel", "problem-solving"]),
-            ),
-            (
-                "problem solving",
-                Found::Share(0.14),
-                "problem-solving",
-                Side::Only(ADMIN, &["problem-solving"]),
-            ),
-            (
-                "time without value",
-                Found::Share(0.17),
-                "distraction",
-                Side::Whole(Category::Distraction),
-            ),
+            ("active selling", Found::Share(0.11), LIVE),
+            ("prospecting", Found::Share(0.10), OPENING),
+            ("travel", Found::Share(0.21), TRAVEL),
+            ("administration", Found::Share(0.27), OTHER_ADMIN),
+            ("problem solving", Found::Share(0.14), PROBLEMS),
+            ("time without value", Found::Share(0.17), WASTE),
         ],
     ),
     (
         PROUDFOOT_2009,
         &[
-            (
-                "active selling",
-                Found::Guessed {
-                    guess: 0.21,
-                    measured: 0.11,
-                },
-                "selling",
-                Side::Whole(SELLING),
-            ),
-            (
-                "prospecting",
-                Found::Guessed {
-                    guess: 0.13,
-                    measured: 0.09,
-                },
-                "prospecting, nurture",
-                Side::Only(SELLING, &["prospecting", "nurture"]),
-            ),
-            (
-                "administration",
-                Found::Guessed {
-                    guess: 0.24,
-                    measured: 0.31,
-                },
-                "admin",
-                Side::Whole(ADMIN),
-            ),
+            ("active selling", guessed(0.21, 0.11), ALL_SELLING),
+            ("prospecting", guessed(0.13, 0.09), OPENING),
+            ("administration", guessed(0.24, 0.31), ALL_ADMIN),
         ],
     ),
     (
         CSO_INSIGHTS,
         &[
-            (
-                "on the phone or face to face",
-                Found::Share(0.41),
-                "live",
-                Side::Live(&[]),
-            ),
+            ("on the phone or face to face", Found::Share(0.41), LIVE),
             (
                 "finding and researching leads",
                 Found::Share(0.24),
-                "prospecting, prep",
-                Side::Only(SELLING, &["prospecting", "prep"]),
+                RESEARCH,
             ),
         ],
     ),
     (
         PERFORMANCE_GROUP,
         &[
-            (
-                "selling",
-                Found::Share(0.38),
-                "selling",
-                Side::Whole(SELLING),
-            ),
-            (
-                "problems and expediting",
-                Found::Share(0.23),
-                "problem-solving, approvals",
-                Side::Only(ADMIN, &["problem-solving", "approvals"]),
-            ),
+            ("selling", Found::Share(0.38), ALL_SELLING),
+            ("problems and expediting", Found::Share(0.23), EXPEDITING),
         ],
     ),
     (
         LARATO,
         &[
-            (
-                "selling",
-                Found::Share(0.34),
-                "live, follow-up, proposal",
-                Side::Live(&["follow-up", "proposal"]),
-            ),
+            ("selling", Found::Share(0.34), LIVE_AND_AFTER),
             (
                 "finding and researching leads",
                 Found::Share(0.25),
-                "prospecting, prep",
-                Side::Only(SELLING, &["prospecting", "prep"]),
+                RESEARCH,
             ),
-            (
-                "travel",
-                Found::Share(0.11),
-                "travel",
-                Side::Only(ADMIN, &["travel"]),
-            ),
+            ("travel", Found::Share(0.11), TRAVEL),
         ],
     ),
     (
@@ -237,8 +201,7 @@ const STUDIES: [(Study, &[Measure]); 6] = [
         &[(
             "meetings, preparing them and following up",
             Found::Between(0.18, 0.30),
-            "selling less prospecting and nurture",
-            Side::Without(SELLING, &["prospecting", "nurture"]),
+            NOT_OPENING,
         )],
     ),
 ];
@@ -253,32 +216,31 @@ pub fn beside(
     now: Stamp,
     guess: Option<&Guess>,
 ) -> Vec<Row> {
-    let work: Vec<(&Block, Length)> = parts(blocks, first, last, context, now)
-        .filter(|(block, ..)| is_work(block))
+    let work: Vec<(&Block, Length)> = work_parts(blocks, first, last, context, now)
         .map(|(block, _, part)| (block, part.length()))
         .collect();
     let measures = STUDIES
         .iter()
         .flat_map(|(study, measures)| measures.iter().map(move |measure| (study, measure)));
-    let row = |(study, (measure, theirs, side, made_of)): (&Study, &Measure)| Row {
+    let row = |(study, (measure, theirs, side)): (&Study, &Measure)| Row {
         study: *study,
         measure,
         theirs: *theirs,
-        side,
-        yours: share(&work, made_of, context),
-        your_guess: guess.and_then(|guess| guessed(guess, *theirs, made_of)),
+        side: side.label,
+        yours: share(&work, &side.work, context),
+        your_guess: guess.and_then(|guess| own_guess(guess, *theirs, &side.work)),
     };
     measures.map(row).collect()
 }
 
-fn share(work: &[(&Block, Length)], side: &Side, context: &Context) -> Option<f64> {
+fn share(work: &[(&Block, Length)], side: &SideWork, context: &Context) -> Option<f64> {
     let all: Length = work.iter().map(|(_, length)| *length).sum();
     let counted = work.iter().filter(|(block, _)| holds(side, block, context));
     let counted: Length = counted.map(|(_, length)| *length).sum();
     counted.share_of(all).filter(|_| is_known(side, context))
 }
 
-fn holds(side: &Side, block: &Block, context: &Context) -> bool {
+fn holds(side: &SideWork, block: &Block, context: &Context) -> bool {
     let activity = block.details.activity.as_ref();
     let among = |names: &[&str]| {
         activity.is_some_and(|activity| {
@@ -288,18 +250,18 @@ fn holds(side: &Side, block: &Block, context: &Context) -> bool {
         })
     };
     match side {
-        Side::Whole(category) => block.category == *category,
-        Side::Live(names) => {
+        SideWork::Whole(category) => block.category == *category,
+        SideWork::Live(names) => {
             context.taxonomy.is_live(block.category, activity)
                 || block.category == SELLING && among(names)
         }
-        Side::Only(category, names) => block.category == *category && among(names),
-        Side::Without(category, names) => block.category == *category && !among(names),
+        SideWork::Only(category, names) => block.category == *category && among(names),
+        SideWork::Without(category, names) => block.category == *category && !among(names),
     }
 }
 
 /// Whether the list has all that a side is made of: what a role has no name for is not 0, but unknown.
-fn is_known(side: &Side, context: &Context) -> bool {
+fn is_known(side: &SideWork, context: &Context) -> bool {
     let taxonomy = &context.taxonomy;
     let has = |category, names: &[&str]| {
         names
@@ -307,21 +269,23 @@ fn is_known(side: &Side, context: &Context) -> bool {
             .all(|name| taxonomy.by_name(category, name).is_some())
     };
     match side {
-        Side::Whole(_) => true,
-        Side::Live(names) => {
+        SideWork::Whole(_) => true,
+        SideWork::Live(names) => {
             has(SELLING, names)
                 && Category::WORK
                     .iter()
                     .any(|of| taxonomy.kinds(*of).iter().any(|kind| kind.live))
         }
-        Side::Only(category, names) | Side::Without(category, names) => has(*category, names),
+        SideWork::Only(category, names) | SideWork::Without(category, names) => {
+            has(*category, names)
+        }
     }
 }
 
-fn guessed(guess: &Guess, theirs: Found, side: &Side) -> Option<f64> {
+fn own_guess(guess: &Guess, theirs: Found, side: &SideWork) -> Option<f64> {
     match (theirs, side) {
-        (Found::Guessed { .. }, Side::Whole(category)) => guess.of(*category),
-        (Found::Guessed { .. }, Side::Live(_) | Side::Only(..) | Side::Without(..))
+        (Found::Guessed { .. }, SideWork::Whole(category)) => guess.of(*category),
+        (Found::Guessed { .. }, SideWork::Live(_) | SideWork::Only(..) | SideWork::Without(..))
         | (Found::Share(_) | Found::Between(..), _) => None,
     }
 }

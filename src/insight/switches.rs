@@ -1,6 +1,6 @@
 //! How often the category of the work changed.
 
-use super::{Context, is_work, near, parts};
+use super::{Context, is_work, near, work_parts};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Span, Stamp};
@@ -41,7 +41,7 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: 
             && next.start.at.since(block.end_or(now)) <= APART
             && (first..=last).contains(&context.calendar.day_of(next.start))
     };
-    let tracked = parts(blocks, first, last, context, now).filter(|(block, ..)| is_work(block));
+    let tracked = work_parts(blocks, first, last, context, now);
     Switches {
         count: pairs.filter(changed).count(),
         tracked: tracked.map(|(_, _, part)| Span::length(part)).sum(),

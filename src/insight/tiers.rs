@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Context, folded, is_work, parts};
+use super::{Context, folded, is_work, parts, work_parts};
 use crate::domain::block::{Activity, Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Stamp};
@@ -74,9 +74,7 @@ impl Item {
 /// touch [`Context::reach`] of the days, in order of time.
 pub fn tiers(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Tiers {
     let mut tiers = Tiers::default();
-    for (block, _, part) in
-        parts(blocks, first, last, context, now).filter(|(block, ..)| is_work(block))
-    {
+    for (block, _, part) in work_parts(blocks, first, last, context, now) {
         let sum = match kind(block, context).map(|kind| kind.tier) {
             Some(Tier::More) => &mut tiers.more,
             Some(Tier::Necessary) => &mut tiers.necessary,

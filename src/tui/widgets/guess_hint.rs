@@ -2,8 +2,8 @@
 //! says no figure.
 
 use crate::domain::calendar::Day;
-use crate::domain::stamp::Length;
 use crate::insight::totals;
+use crate::insight::weeks::FULL_DAY_FROM;
 use crate::tui::action::{Action, Open};
 use crate::tui::key_table::Focus;
 use crate::tui::paint::{Piece, piece};
@@ -12,8 +12,6 @@ use crate::tui::theme::Role;
 
 /// So long a rep is new.
 const NEW_DAYS: i64 = 14;
-/// A full working day has so much working time on record.
-const FULL_DAY: Length = Length::hours(3);
 
 /// Whether a rep whose first block is of this day is still new.
 pub(crate) fn is_new(begun: Day, today: Day) -> bool {
@@ -36,7 +34,7 @@ pub(crate) fn words(scene: &Scene<'_>) -> Option<Vec<Piece>> {
     let tracked =
         |day| totals::of_days(&scene.snapshot.weeks, day, day, context, scene.now.at).tracked();
     past.into_iter()
-        .any(|day| tracked(day) >= FULL_DAY)
+        .any(|day| tracked(day) >= FULL_DAY_FROM)
         .then(|| {
             let theme = &scene.settings.theme;
             let key = scene.keys(Focus::Block, &[Action::Open(Open::Guess)]);
