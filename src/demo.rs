@@ -69,7 +69,7 @@ mod tests {
     use crate::domain::block::{Category, Grade};
     use crate::domain::calendar::Zone;
     use crate::domain::hours::WorkHours;
-    use crate::domain::parse::commitment::stored_commitment;
+    use crate::domain::parse::commitment::parse_stored_commitment;
     use crate::domain::stamp::{Length, Span, Stamp};
     use crate::domain::taxonomy::Taxonomy;
 
@@ -115,7 +115,7 @@ mod tests {
     fn promises_can_be_read_and_belong_to_weeks_of_the_life() {
         let now = at(6, 16, 0);
         for (week, text, guess) in commitments(now, &calendar()) {
-            let read = stored_commitment(text).expect(text);
+            let read = parse_stored_commitment(text).expect(text);
             assert_eq!(read.to_string(), text);
             assert_eq!(
                 guess.is_none(),

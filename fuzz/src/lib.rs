@@ -39,7 +39,7 @@ pub fn read_source(format: Format, bytes: &[u8]) {
 pub fn read_quick_line(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for category in Category::ALL {
-        if let Err(error) = quick::details(&text, category, &TAXONOMY) {
+        if let Err(error) = quick::parse_details(&text, category, &TAXONOMY) {
             assert!(
                 error.column + error.width <= text.chars().count() + 2,
                 "{error:?}"

@@ -7,7 +7,7 @@ use super::quick_line::Parts;
 use super::{feedback, hyphens, parse_error, start};
 use crate::domain::block::Category;
 use crate::domain::change::Change;
-use crate::domain::parse::duration::duration;
+use crate::domain::parse::duration::parse_duration;
 use crate::domain::parse::edit::time_range;
 use crate::domain::parse::{ParseError, quick, time};
 use crate::domain::stamp::{Moment, Stamp};
@@ -34,8 +34,8 @@ pub(super) fn run(ctx: &Ctx, add: &AddArgs) -> Result<(), Error> {
     let words = split_range(hyphens::unmark(&add.words));
     let mut remarks = Vec::new();
     let (from, rest) = split_time(&words, 0)?;
-    let read =
-        time::time(&from, ctx.now, ctx.calendar()).map_err(|error| in_words(&words, 0, error))?;
+    let read = time::parse_time(&from, ctx.now, ctx.calendar())
+        .map_err(|error| in_words(&words, 0, error))?;
     let (start, taken) = (read.moment, words.len() - rest.len());
     remarks.extend(read.remark);
     let (end, rest) = if let Some(length) = &add.length {
@@ -49,13 +49,13 @@ pub(super) fn run(ctx: &Ctx, add: &AddArgs) -> Result<(), Error> {
         (end_after(ctx, start, length)?, rest)
     } else {
         let (to, after) = split_time(&words, taken)?;
-        let read = time::time_after(&to, start, ctx.now, ctx.calendar())
+        let read = time::parse_time_after(&to, start, ctx.now, ctx.calendar())
             .map_err(|error| in_words(&words, taken, error))?;
         remarks.extend(read.remark);
         (read.moment, after)
     };
     let line = add.parts.line(rest);
-    let details = quick::details(&line, add.category, ctx.taxonomy())
+    let details = quick::parse_details(&line, add.category, ctx.taxonomy())
         .map_err(|error| parse_error::mark(&line, error))?;
     let change = Change::Add {
         start,
@@ -121,7 +121,7 @@ fn in_words(words: &[String], at: usize, error: ParseError) -> Error {
 }
 
 fn end_after(ctx: &Ctx, start: Moment, length: &str) -> Result<Moment, Error> {
-    let length_read = duration(length).map_err(|error| parse_error::mark(length, error))?;
+    let length_read = parse_duration(length).map_err(|error| parse_error::mark(length, error))?;
     let at = Stamp::new(start.at.seconds().saturating_add(length_read.as_seconds())).ok_or_else(
         || {
             Error::usage(format!(

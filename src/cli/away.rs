@@ -96,7 +96,7 @@ fn read_answer(
             } else {
                 question.since
             };
-            let told = time::time_after(&text, from, ctx.now, &home(block, ctx.calendar()))
+            let told = time::parse_time_after(&text, from, ctx.now, &home(block, ctx.calendar()))
                 .map_err(|error| parse_error::mark(&text, error))?;
             return Ok((Answer::Split(told.moment), told.remark));
         }

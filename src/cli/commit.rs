@@ -9,7 +9,7 @@ use crate::domain::block::Block;
 use crate::domain::calendar::Week;
 use crate::domain::change::Change;
 use crate::domain::commitment::Commitment;
-use crate::domain::parse::commitment::{commitment, stored_commitment};
+use crate::domain::parse::commitment::{parse_commitment, parse_stored_commitment};
 use crate::domain::{away, text};
 use crate::error::Error;
 use crate::insight::commitment::progress;
@@ -39,7 +39,7 @@ pub(super) fn run(ctx: &Ctx, asked: &CommitArgs) -> Result<(), Error> {
     }
     let line = asked.words.join(" ");
     let commitment =
-        commitment(&line, ctx.taxonomy()).map_err(|error| parse_error::mark(&line, error))?;
+        parse_commitment(&line, ctx.taxonomy()).map_err(|error| parse_error::mark(&line, error))?;
     let mut store = ctx.store()?;
     let former = store.week_notes(week)?.commitment;
     let change = Change::Commit {
@@ -90,7 +90,7 @@ fn show(ctx: &Ctx, week: Week) -> Result<(), Error> {
             .aside("tafs commit 'at least 6h selling/prospecting' does");
         return Ok(());
     };
-    let stands = match stored_commitment(&kept) {
+    let stands = match parse_stored_commitment(&kept) {
         Ok(commitment) => progress_line(ctx, &store, week, &commitment)?,
         Err(reason) => Some(format!("it cannot be checked: {reason}")),
     };

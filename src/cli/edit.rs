@@ -8,7 +8,7 @@ use super::quick_line::Parts;
 use super::{feedback, hyphens, parse_error};
 use crate::domain::block::Block;
 use crate::domain::change::{Change, Target};
-use crate::domain::parse::edit::edit;
+use crate::domain::parse::edit::parse_edit;
 use crate::domain::text;
 use crate::error::Error;
 
@@ -39,7 +39,7 @@ pub(super) fn run(ctx: &Ctx, asked: &EditArgs) -> Result<(), Error> {
     }
     let mut store = ctx.store()?;
     let block = asked.block.find(&store)?;
-    let edited = edit(&line, &block, ctx.taxonomy(), ctx.now, ctx.calendar())
+    let edited = parse_edit(&line, &block, ctx.taxonomy(), ctx.now, ctx.calendar())
         .map_err(|error| parse_error::mark(&line, error))?;
     let change = Change::Edit {
         target: Target::from(&block),

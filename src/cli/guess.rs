@@ -6,8 +6,8 @@ use super::ctx::Ctx;
 use super::{output, parse_error};
 use crate::domain::calendar::Week;
 use crate::domain::change::Change;
-use crate::domain::parse::guess::guess;
-use crate::domain::parse::week::week;
+use crate::domain::parse::guess::parse_guess;
+use crate::domain::parse::week::parse_week;
 use crate::error::Error;
 
 /// Which shares, of which week.
@@ -29,7 +29,7 @@ pub(super) fn run(ctx: &Ctx, asked: &GuessArgs) -> Result<(), Error> {
         ctx.out.message(&format!("Nothing is guessed for {week}"));
         return Ok(());
     }
-    let guess = guess(&asked.shares.join(" "))?;
+    let guess = parse_guess(&asked.shares.join(" "))?;
     let mut store = ctx.store()?;
     let former = store.week_notes(week)?.guess;
     let change = Change::Guess {
@@ -67,5 +67,5 @@ impl WeekOption {
 
 /// The week that a word names.
 pub(super) fn read_week(ctx: &Ctx, said: &str) -> Result<Week, Error> {
-    week(said, ctx.now, ctx.calendar()).map_err(|error| parse_error::mark(said, error))
+    parse_week(said, ctx.now, ctx.calendar()).map_err(|error| parse_error::mark(said, error))
 }

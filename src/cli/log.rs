@@ -9,7 +9,7 @@ use super::ctx::Ctx;
 use super::{hyphens, output, parse_error};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
-use crate::domain::parse::range::{Range, range};
+use crate::domain::parse::range::{Range, parse_range};
 use crate::domain::record::Record;
 use crate::error::Error;
 use crate::exchange::ExchangeError;
@@ -68,7 +68,7 @@ pub(super) fn run(ctx: &Ctx, log: &LogArgs) -> Result<(), Error> {
 
 /// The range that the words name.
 pub(super) fn read_range(ctx: &Ctx, said: &str) -> Result<Range, Error> {
-    range(said, ctx.now, ctx.calendar()).map_err(|error| parse_error::mark(said, error))
+    parse_range(said, ctx.now, ctx.calendar()).map_err(|error| parse_error::mark(said, error))
 }
 
 /// The days of which something may be on record.

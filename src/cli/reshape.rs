@@ -8,7 +8,7 @@ use super::{edit, feedback, hyphens, parse_error};
 use crate::domain::block::Block;
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, Patch, Target};
-use crate::domain::parse::duration::duration;
+use crate::domain::parse::duration::parse_duration;
 use crate::domain::parse::edit::home;
 use crate::domain::parse::time::{self, ResolvedTime};
 use crate::domain::stamp::{Moment, Stamp};
@@ -48,7 +48,7 @@ pub(super) fn split(ctx: &Ctx, asked: &SplitArgs) -> Result<(), Error> {
     let text = hyphens::joined(&asked.time);
     let mut store = ctx.store()?;
     let block = asked.block.find(&store)?;
-    let read = time::time_after(&text, block.start, ctx.now, &home(&block, ctx.calendar()));
+    let read = time::parse_time_after(&text, block.start, ctx.now, &home(&block, ctx.calendar()));
     let told = read.map_err(|error| parse_error::mark(&text, error))?;
     let change = Change::Split {
         target: Target::from(&block),
@@ -94,12 +94,11 @@ fn read_edges(ctx: &Ctx, asked: &MoveArgs, block: &Block) -> Result<(Patch, Vec<
             Some(shifted) => shifted?,
             None if time::is_bare_time(text) => {
                 let day = place.day_of(block.start);
-                time::time_on(text, day, ctx.now, &place)
+                time::parse_time_on(text, day, ctx.now, &place)
                     .map_err(|error| parse_error::mark(text, error))?
             }
-            None => {
-                time::time(text, ctx.now, &place).map_err(|error| parse_error::mark(text, error))?
-            }
+            None => time::parse_time(text, ctx.now, &place)
+                .map_err(|error| parse_error::mark(text, error))?,
         };
         remarks.extend(read.remark);
         patch.start = Some(read.moment);
@@ -107,8 +106,10 @@ fn read_edges(ctx: &Ctx, asked: &MoveArgs, block: &Block) -> Result<(Patch, Vec<
     if let Some(text) = &asked.end {
         let read = match shift_edge(text, block.end, &place) {
             Some(shifted) => shifted?,
-            None => time::time_after(text, patch.start.unwrap_or(block.start), ctx.now, &place)
-                .map_err(|error| parse_error::mark(text, error))?,
+            None => {
+                time::parse_time_after(text, patch.start.unwrap_or(block.start), ctx.now, &place)
+                    .map_err(|error| parse_error::mark(text, error))?
+            }
         };
         remarks.extend(read.remark);
         patch.end = Some(Some(read.moment));
@@ -127,7 +128,7 @@ fn shift_edge(
         ("-" | "−", length) => (-1, length),
         _ => return None,
     };
-    let Ok(length) = duration(length) else {
+    let Ok(length) = parse_duration(length) else {
         let what = format!("{text:?} is no length of time");
         return Some(Err(
             Error::usage(what).hint("write it as +5m, -1h30, or name the time: 9:40")

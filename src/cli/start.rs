@@ -61,7 +61,7 @@ pub(super) fn run_as(ctx: &Ctx, category: Category, rest: &QuickLineArgs) -> Res
     rest.parts.check_named()?;
     let mut told = read_at(ctx, rest.at.as_deref())?;
     let line = rest.parts.line(&words);
-    let details = quick::details(&line, category, ctx.taxonomy())
+    let details = quick::parse_details(&line, category, ctx.taxonomy())
         .map_err(|error| parse_error::mark(&line, error))?;
     let change = Change::Start {
         at: told.moment,
@@ -89,7 +89,7 @@ pub(super) fn read_at(ctx: &Ctx, text: Option<&str>) -> Result<ResolvedTime, Err
             remark: None,
         });
     };
-    time::time(text, ctx.now, ctx.calendar()).map_err(|error| {
+    time::parse_time(text, ctx.now, ctx.calendar()).map_err(|error| {
         let error = parse_error::mark(text, error);
         // The shell gives --at one word only.
         let is_day = !text.trim().is_empty() && time::leading_time(&[text, "9:00"]) == Ok(2);

@@ -10,7 +10,7 @@ use super::source::{Table, ValueError, kind, parts};
 use crate::domain::block::{Activity, Category};
 use crate::domain::calendar::Day;
 use crate::domain::hours::{Stretch, WorkHours};
-use crate::domain::parse::duration::duration;
+use crate::domain::parse::duration::parse_duration;
 use crate::domain::parse::{nearest, parse_digits};
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{CAPTURE_LETTERS, Kind, Role, Taxonomy, Tier};
@@ -97,7 +97,7 @@ pub(super) fn share(value: &DeValue<'_>) -> Result<f64, ValueError> {
 
 /// A length of time above zero: `20h`, `1h30m`, `1:30`, `45m`.
 pub(super) fn length(value: &DeValue<'_>) -> Result<Length, ValueError> {
-    let length = duration(text_or(value, LENGTH)?).ok();
+    let length = parse_duration(text_or(value, LENGTH)?).ok();
     length
         .filter(|length| length.is_positive())
         .ok_or_else(|| ValueError::value(LENGTH))

@@ -238,12 +238,13 @@ fn hours_of(window: Window, day: Day, place: Moment, context: &Context) -> Vec<S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::parse::commitment::stored_commitment;
+    use crate::domain::parse::commitment::parse_stored_commitment;
     use crate::insight::testdata;
 
     /// `410 of 360, kept` in minutes, `3 of 5 days, open 2`.
     fn told(text: &str, blocks: &[Block], context: &Context, now: Stamp) -> String {
-        let commitment = stored_commitment(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
+        let commitment =
+            parse_stored_commitment(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
         let found = progress(
             &commitment,
             blocks,

@@ -117,7 +117,7 @@ fn within(window: Option<&Window>) -> String {
 mod tests {
     use super::*;
     use crate::domain::calendar::Week;
-    use crate::domain::parse::commitment::stored_commitment;
+    use crate::domain::parse::commitment::parse_stored_commitment;
     use crate::insight::{commitment, testdata};
 
     #[test]
@@ -186,7 +186,7 @@ mod tests {
             ),
         ];
         for (text, day, time, expected) in cases {
-            let commitment = stored_commitment(text).expect(text);
+            let commitment = parse_stored_commitment(text).expect(text);
             let (week, now) = (
                 Week {
                     first: testdata::monday(),

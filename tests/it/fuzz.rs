@@ -149,7 +149,7 @@ fn read(format: Format, bytes: &[u8], classify: &Classify) {
 fn quick_line(bytes: &[u8], taxonomy: &Taxonomy) {
     let text = String::from_utf8_lossy(bytes);
     for category in [Category::Selling, Category::Break] {
-        if let Err(fault) = quick::details(&text, category, taxonomy) {
+        if let Err(fault) = quick::parse_details(&text, category, taxonomy) {
             assert!(
                 fault.column + fault.width <= text.chars().count() + 2,
                 "{text:?}: {fault:?}"

@@ -7,7 +7,7 @@ use crate::cli::{log, parse_error};
 use crate::domain::arrival::Overlap;
 use crate::domain::calendar::Zone;
 use crate::domain::classify::{Classify, Rule};
-use crate::domain::parse::classify::rule;
+use crate::domain::parse::classify::parse_rule;
 use crate::domain::parse::nearest;
 use crate::domain::parse::range::Range;
 use crate::domain::stamp::{Offset, Span, Stamp};
@@ -167,8 +167,9 @@ pub(super) fn days(ctx: &Ctx, from: Option<&str>, to: Option<&str>) -> Result<Op
 
 /// The rules of the command line, then those of the config.
 pub(super) fn classify(ctx: &Ctx, asked: &[String]) -> Result<Classify, Error> {
-    let read =
-        |text: &String| rule(text, ctx.taxonomy()).map_err(|error| parse_error::mark(text, error));
+    let read = |text: &String| {
+        parse_rule(text, ctx.taxonomy()).map_err(|error| parse_error::mark(text, error))
+    };
     let rules = asked
         .iter()
         .map(read)

@@ -7,7 +7,7 @@ use crate::domain::classify::{Kind, Rule, When};
 use crate::domain::taxonomy::Taxonomy;
 
 /// The rule that a text spells.
-pub fn rule(text: &str, taxonomy: &Taxonomy) -> Result<Rule, ParseError> {
+pub fn parse_rule(text: &str, taxonomy: &Taxonomy) -> Result<Rule, ParseError> {
     let (when, kind) = match text.rsplit_once('=') {
         None => (When::default(), text),
         Some((asked, kind)) => (read_when(text, asked, kind)?, kind),
@@ -107,7 +107,7 @@ mod tests {
             ),
         ];
         for (text, expected) in cases {
-            let rule = rule(text, &Taxonomy::default()).expect(text);
+            let rule = parse_rule(text, &Taxonomy::default()).expect(text);
             let activity = rule
                 .kind
                 .activity
@@ -150,7 +150,7 @@ mod tests {
             ("tag:x=", 7, "\"\" is no category"),
         ];
         for (text, column, expected) in cases {
-            let fault = rule(text, &Taxonomy::default()).expect_err(text);
+            let fault = parse_rule(text, &Taxonomy::default()).expect_err(text);
             let told = format!("{} | {}", fault.message, fault.hint.unwrap_or_default());
             assert!(told.starts_with(expected), "{text}: {told}");
             assert_eq!(fault.column, column, "{text}: {told}");

@@ -3,7 +3,7 @@
 
 use chrono::Timelike;
 
-use super::duration::duration;
+use super::duration::parse_duration;
 use super::time_expr::{ClockExpr, read_clock};
 use super::{ParseError, nearest, offset_in};
 use crate::domain::block::{Activity, Category};
@@ -26,7 +26,7 @@ const WEEK: Length = Length::hours(168);
 const DAY: Length = Length::hours(24);
 
 /// The commitment that a text states, its activities being those of the taxonomy.
-pub fn commitment(text: &str, taxonomy: &Taxonomy) -> Result<Commitment, ParseError> {
+pub fn parse_commitment(text: &str, taxonomy: &Taxonomy) -> Result<Commitment, ParseError> {
     let taxonomy = Some(taxonomy);
     let rest = text;
     Reader {
@@ -38,7 +38,7 @@ pub fn commitment(text: &str, taxonomy: &Taxonomy) -> Result<Commitment, ParseEr
 }
 
 /// The commitment of a text that was taken before: its activities need not be in the list any more.
-pub fn stored_commitment(text: &str) -> Result<Commitment, ParseError> {
+pub fn parse_stored_commitment(text: &str) -> Result<Commitment, ParseError> {
     let taxonomy = None;
     let rest = text;
     Reader {
@@ -163,12 +163,12 @@ impl<'a> Reader<'a> {
             end = offset_in(self.text, word) + word.len();
             // What follows a length is no part of it, unless it makes a longer one: `1h 30m`.
             let longer = format!("{} {}", &self.text[start..end], self.peek());
-            if duration(&self.text[start..end]).is_ok() && duration(&longer).is_err() {
+            if parse_duration(&self.text[start..end]).is_ok() && parse_duration(&longer).is_err() {
                 break;
             }
         }
         let said = &self.text[start..end];
-        let length = duration(said).map_err(|error| error.within(self.text, said))?;
+        let length = parse_duration(said).map_err(|error| error.within(self.text, said))?;
         if length.as_seconds() % 60 != 0 {
             return Err(self.error(said, format!("{said} is not a whole number of minutes")));
         }
@@ -330,7 +330,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Commitment, ParseError> {
-        commitment(text, &Taxonomy::default())
+        parse_commitment(text, &Taxonomy::default())
     }
 
     #[test]
@@ -489,7 +489,7 @@ mod tests {
         let text = ">= 6h selling/cold-call from admin/fax";
         assert!(read(text).is_err());
         assert_eq!(
-            stored_commitment(text).map(|found| found.to_string()),
+            parse_stored_commitment(text).map(|found| found.to_string()),
             Ok(text.to_owned())
         );
     }
@@ -557,7 +557,7 @@ mod tests {
         fn a_printed_commitment_reads_back(commitment in any_commitment()) {
             let printed = commitment.to_string();
             prop_assert_eq!(read(&printed), Ok(commitment.clone()), "{}", &printed);
-            prop_assert_eq!(stored_commitment(&printed), Ok(commitment));
+            prop_assert_eq!(parse_stored_commitment(&printed), Ok(commitment));
         }
 
         #[test]

@@ -8,7 +8,7 @@ const LONGEST: i64 = Stamp::MAX.since(Stamp::MIN).as_seconds();
 const FORMS: &str = "write it as 25m, 1h30, 1:30, or 90 for minutes";
 
 /// The length that a text means. Never negative; a fraction of a second is dropped.
-pub fn duration(text: &str) -> Result<Length, ParseError> {
+pub fn parse_duration(text: &str) -> Result<Length, ParseError> {
     let said = text.trim();
     if said.is_empty() {
         return Err(ParseError::after(text, "a length of time is missing").hint(FORMS));
@@ -141,7 +141,11 @@ mod tests {
             ("0m", 0),
         ];
         for (text, seconds) in cases {
-            assert_eq!(duration(text), Ok(Length::seconds(seconds)), "{text:?}");
+            assert_eq!(
+                parse_duration(text),
+                Ok(Length::seconds(seconds)),
+                "{text:?}"
+            );
         }
     }
 
@@ -166,7 +170,7 @@ mod tests {
             ("5é5", 2, 1, "no unit of time"),
         ];
         for (text, column, width, message) in cases {
-            let fault = duration(text).expect_err(text);
+            let fault = parse_duration(text).expect_err(text);
             assert_eq!(
                 (fault.column, fault.width),
                 (column, width),
@@ -179,7 +183,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_panics_and_no_length_is_negative(text in "[0-9:.,hms \\PC]{0,16}") {
-            if let Ok(length) = duration(&text) {
+            if let Ok(length) = parse_duration(&text) {
                 prop_assert!(length >= Length::ZERO);
             }
         }
@@ -187,10 +191,10 @@ mod tests {
         #[test]
         fn a_printed_length_reads_back(minutes in 0_i64..100_000, seconds in 0_i64..60) {
             let whole = Length::minutes(minutes);
-            prop_assert_eq!(duration(&format::hours(whole)), Ok(whole));
-            prop_assert_eq!(duration(&format::spoken(whole)), Ok(whole));
+            prop_assert_eq!(parse_duration(&format::hours(whole)), Ok(whole));
+            prop_assert_eq!(parse_duration(&format::spoken(whole)), Ok(whole));
             let exact = whole + Length::seconds(seconds);
-            prop_assert_eq!(duration(&format::elapsed(exact)), Ok(exact));
+            prop_assert_eq!(parse_duration(&format::elapsed(exact)), Ok(exact));
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The line that edits a block: `08:30-09:05 selling /meeting @Northwind …`. Times on the block's own day, a
 //! category by its full name, then the parts of the quick line; only what is named changes.
 
-use super::time::{ResolvedTime, is_bare_time, is_time, names_day, time, time_after, time_on};
+use super::time::{
+    ResolvedTime, is_bare_time, is_time, names_day, parse_time, parse_time_after, parse_time_on,
+};
 use super::{ParseError, is_digits, offset_in, quick};
 use crate::domain::block::{Block, Category, Details, Note, Outcomes};
 use crate::domain::calendar::{Calendar, Zone};
@@ -19,7 +21,7 @@ pub struct Edited {
 }
 
 /// What a line changes in a block.
-pub fn edit(
+pub fn parse_edit(
     line: &str,
     block: &Block,
     taxonomy: &Taxonomy,
@@ -61,9 +63,9 @@ pub fn edit(
     })
 }
 
-/// As [`edit`], where the line tells all of the block, as the prompt does that is filled with [`super::spell::block`]:
+/// As [`parse_edit`], where the line tells all of the block, as the prompt does that is filled with [`super::spell::block`]:
 /// parts that are no longer in it go. Times and a category that are left out stay.
-pub fn rewrite(
+pub fn parse_rewrite(
     line: &str,
     block: &Block,
     taxonomy: &Taxonomy,
@@ -78,7 +80,7 @@ pub fn rewrite(
         },
         ..block.clone()
     };
-    let Edited { patch, remarks } = edit(line, &known, taxonomy, now, calendar)?;
+    let Edited { patch, remarks } = parse_edit(line, &known, taxonomy, now, calendar)?;
     let patch = Patch {
         activity: patch.activity.or(Some(None)),
         account: patch.account.or(Some(None)),
@@ -225,12 +227,13 @@ impl<'a> TimesReader<'a> {
     }
 
     fn end_after(&self, to: &str, start: Moment) -> Result<ResolvedTime, ParseError> {
-        time_after(to, start, self.now, self.home).map_err(|error| error.within(self.line, to))
+        parse_time_after(to, start, self.now, self.home)
+            .map_err(|error| error.within(self.line, to))
     }
 
     fn read_dated(&self, (from, to): (&str, &str)) -> Result<Times, ParseError> {
         let mut times = Times::default();
-        let start = time(from, self.now, self.home);
+        let start = parse_time(from, self.now, self.home);
         let start = times.take(start.map_err(|error| error.within(self.line, from))?);
         times.start = Some(start);
         times.end = Some(match to {
@@ -244,7 +247,7 @@ impl<'a> TimesReader<'a> {
         let mut times = Times::default();
         if !from.is_empty() && !is_same(from, self.block.start) {
             let day = self.home.day_of(self.block.start);
-            let start = time_on(from, day, self.now, self.home);
+            let start = parse_time_on(from, day, self.now, self.home);
             times.start = Some(times.take(start.map_err(|error| error.within(self.line, from))?));
         }
         times.end = Some(match self.block.end {
@@ -282,7 +285,7 @@ mod tests {
     }
 
     fn block(start: &str, end: Option<&str>) -> Block {
-        let details = quick::details(
+        let details = quick::parse_details(
             "/m @Northwind words",
             Category::Selling,
             &Taxonomy::default(),
@@ -293,9 +296,11 @@ mod tests {
 
     fn edited(line: &str, block: &Block) -> Result<Block, ParseError> {
         let now = at("2026-03-05T14:32:00+01:00");
-        Ok(edit(line, block, &Taxonomy::default(), now, &berlin())?
-            .patch
-            .applied_to(block))
+        Ok(
+            parse_edit(line, block, &Taxonomy::default(), now, &berlin())?
+                .patch
+                .applied_to(block),
+        )
     }
 
     #[test]
@@ -445,7 +450,7 @@ mod tests {
         monday.details.activity = Activity::new("site-visit").ok();
         let now = at("2026-03-05T14:32:00+01:00");
         let rewritten = |line: &str| {
-            let edited = rewrite(line, &monday, &Taxonomy::default(), now, &berlin())?;
+            let edited = parse_rewrite(line, &monday, &Taxonomy::default(), now, &berlin())?;
             Ok::<_, ParseError>(edited.patch.applied_to(&monday))
         };
         let shorter = rewritten("08:30-09:00 selling /site-visit words").unwrap();
@@ -508,7 +513,7 @@ mod tests {
             "2026-03-29T01:30:00+01:00",
             Some("2026-03-29T03:30:00+02:00"),
         );
-        let fault = edit(
+        let fault = parse_edit(
             "02:30-03:30",
             &spring,
             &Taxonomy::default(),

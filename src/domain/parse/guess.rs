@@ -8,7 +8,7 @@ use crate::domain::review::{Guess, shown};
 const SLACK: f64 = 0.01 + 1e-9;
 
 /// The guess that a line states: the share of selling, or all four in the order of the categories.
-pub fn guess(line: &str) -> Result<Guess, ParseError> {
+pub fn parse_guess(line: &str) -> Result<Guess, ParseError> {
     let words = split_shares(line);
     let shares = words
         .iter()
@@ -116,7 +116,7 @@ mod tests {
         ];
         for (line, expected) in cases {
             let read =
-                guess(line).map_or_else(|fault| fault.to_string(), |guess| guess.to_string());
+                parse_guess(line).map_or_else(|fault| fault.to_string(), |guess| guess.to_string());
             assert_eq!(read, expected, "{line}");
         }
     }

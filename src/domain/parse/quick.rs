@@ -1,7 +1,7 @@
 //! The quick line: `@account !requester #tag /activity +3conv +advance`, in any order, the rest is the note.
 
 use super::ParseError;
-use super::words::{Kind, Word, words};
+use super::words::{Kind, Word, split_words};
 use crate::domain::block::{
     Account, Activity, Block, Category, Details, Grade, Note, Outcomes, Requester, Tag, TextError,
 };
@@ -12,7 +12,11 @@ const OUTCOMES: &str = "the outcomes are +touch, +conv, +meeting (with a count: 
                         and +won; write \\+ for a plain +";
 
 /// What a line says of a new block of this category.
-pub fn details(line: &str, category: Category, taxonomy: &Taxonomy) -> Result<Details, ParseError> {
+pub fn parse_details(
+    line: &str,
+    category: Category,
+    taxonomy: &Taxonomy,
+) -> Result<Details, ParseError> {
     let reader = Reader {
         line,
         category,
@@ -32,11 +36,11 @@ pub fn details(line: &str, category: Category, taxonomy: &Taxonomy) -> Result<De
 
 /// What a line changes in a block: only what it names. A bare sigil takes away what it stands for, an empty
 /// quote the note; the tags that are named replace all, a count that is named replaces that count.
-pub fn patch(line: &str, block: &Block, taxonomy: &Taxonomy) -> Result<Patch, ParseError> {
+pub fn parse_patch(line: &str, block: &Block, taxonomy: &Taxonomy) -> Result<Patch, ParseError> {
     patch_as(line, block, block.category, taxonomy)
 }
 
-/// As [`patch`], where the same change makes the block one of `category`.
+/// As [`parse_patch`], where the same change makes the block one of `category`.
 pub(super) fn patch_as(
     line: &str,
     block: &Block,
@@ -90,7 +94,7 @@ impl Produced {
 impl Reader<'_> {
     /// What the line names: `Some(None)` where a bare sigil takes it away.
     fn read(&self) -> Result<Patch, ParseError> {
-        let words = words(self.line)?;
+        let words = split_words(self.line)?;
         let mut named = Patch::default();
         let mut produced = Produced::default();
         for word in &words {
@@ -268,7 +272,7 @@ mod tests {
     use crate::domain::stamp::{Moment, Offset, Stamp};
 
     fn said(line: &str) -> Details {
-        details(line, Category::Selling, &Taxonomy::default())
+        parse_details(line, Category::Selling, &Taxonomy::default())
             .unwrap_or_else(|fault| panic!("{line:?}: {fault}"))
     }
 
@@ -363,7 +367,8 @@ mod tests {
             (&long, 3, 301, "the account has 300 bytes; at most 200", ""),
         ];
         for (line, column, width, message, hint) in cases {
-            let fault = details(line, Category::Selling, &Taxonomy::default()).expect_err(line);
+            let fault =
+                parse_details(line, Category::Selling, &Taxonomy::default()).expect_err(line);
             assert_eq!(
                 (fault.column, fault.width),
                 (column, width),
@@ -372,9 +377,9 @@ mod tests {
             assert!(fault.message.contains(message), "{line:?}: {fault}");
             assert!(fault.hint.unwrap_or_default().contains(hint), "{line:?}");
         }
-        let rest = details("/m", Category::Break, &Taxonomy::default()).unwrap_err();
+        let rest = parse_details("/m", Category::Break, &Taxonomy::default()).unwrap_err();
         assert_eq!(rest.message, "a break has no activities");
-        assert!(details(&"x".repeat(70_000), Category::Admin, &Taxonomy::default()).is_err());
+        assert!(parse_details(&"x".repeat(70_000), Category::Admin, &Taxonomy::default()).is_err());
     }
 
     #[test]
@@ -411,20 +416,20 @@ mod tests {
             ("\"\"", "@Northwind !legal #a #b /m +3conv +2touch +advance"),
         ];
         for (line, expected) in cases {
-            let after = patch(line, &before, &Taxonomy::default())
+            let after = parse_patch(line, &before, &Taxonomy::default())
                 .expect(line)
                 .applied_to(&before);
             assert_eq!(after.details, said(expected), "{line:?}");
         }
-        assert!(patch("+ +", &before, &Taxonomy::default()).is_ok());
-        assert!(patch("@!", &before, &Taxonomy::default()).is_err());
+        assert!(parse_patch("+ +", &before, &Taxonomy::default()).is_ok());
+        assert!(parse_patch("@!", &before, &Taxonomy::default()).is_err());
     }
 
     #[test]
     fn an_activity_that_only_the_block_knows_may_be_kept() {
         let mut before = block("");
         before.details.activity = Activity::new("Site-Visit").ok();
-        let kept = patch("/site-visit", &before, &Taxonomy::default()).unwrap();
+        let kept = parse_patch("/site-visit", &before, &Taxonomy::default()).unwrap();
         assert_eq!(kept.activity, Some(Activity::new("Site-Visit").ok()));
         assert!(
             patch_as(
@@ -441,7 +446,7 @@ mod tests {
         #[test]
         fn no_line_panics_and_faults_point_into_it(line in "[@!#/+\"\\\\ 0-9a-z\\PC]{0,24}") {
             for category in Category::ALL {
-                if let Err(fault) = details(&line, category, &Taxonomy::default()) {
+                if let Err(fault) = parse_details(&line, category, &Taxonomy::default()) {
                     prop_assert!(fault.column + fault.width <= line.chars().count() + 2, "{:?} {:?}", line, fault);
                 }
             }

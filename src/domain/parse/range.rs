@@ -34,7 +34,7 @@ impl Range {
 }
 
 /// The days that a text names, as of `now`. Words may be joined by spaces or hyphens.
-pub fn range(text: &str, now: Moment, calendar: &Calendar) -> Result<Range, ParseError> {
+pub fn parse_range(text: &str, now: Moment, calendar: &Calendar) -> Result<Range, ParseError> {
     let said = text.trim();
     if said.eq_ignore_ascii_case("all") {
         return Ok(Range::All);
@@ -184,7 +184,7 @@ mod tests {
     }
 
     fn read(text: &str, calendar: &Calendar) -> String {
-        match range(text, now(), calendar) {
+        match parse_range(text, now(), calendar) {
             Ok(Range::Days { first, last }) => format!("{first} {last}"),
             Ok(Range::All) => "all".to_owned(),
             Err(fault) => fault.message,
@@ -252,7 +252,7 @@ mod tests {
             ("2026-W", 1, 6, "is not a range"),
         ];
         for (text, column, width, message) in cases {
-            let fault = range(text, now(), &berlin()).expect_err(text);
+            let fault = parse_range(text, now(), &berlin()).expect_err(text);
             assert_eq!(
                 (fault.column, fault.width),
                 (column, width),
@@ -275,7 +275,7 @@ mod tests {
             ..berlin()
         };
         assert_eq!(read("today", &late), "2026-03-04 2026-03-04");
-        let day = range("today", now(), &late).unwrap().span(&late);
+        let day = parse_range("today", now(), &late).unwrap().span(&late);
         assert_eq!(
             day.start(),
             parse_rfc3339("2026-03-04T16:00:00+01:00").unwrap().at
@@ -286,7 +286,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_panics_and_no_range_runs_backwards(text in "[0-9a-zQW. \\-\\PC]{0,14}") {
-            if let Ok(Range::Days { first, last }) = range(&text, now(), &berlin()) {
+            if let Ok(Range::Days { first, last }) = parse_range(&text, now(), &berlin()) {
                 prop_assert!(first <= last);
                 prop_assert!(berlin().days_span(first, last).length().is_positive());
             }
@@ -297,7 +297,7 @@ mod tests {
             let day = Day(NaiveDate::from_ymd_opt(1900, 1, 8).unwrap()).plus(days);
             prop_assert_eq!(read(&day.to_string(), &berlin()), format!("{day} {day}"));
             let week = berlin().week_of(day);
-            let found = range(&week.to_string(), now(), &berlin());
+            let found = parse_range(&week.to_string(), now(), &berlin());
             prop_assert_eq!(found, Ok(Range::Days { first: week.first, last: week.end().plus(-1) }));
         }
     }

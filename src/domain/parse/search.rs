@@ -1,6 +1,6 @@
 //! The words of a line that finds blocks. A line that is still being typed is never wrong.
 
-use super::words::{Kind, Word, words};
+use super::words::{Kind, Word, split_words};
 use crate::domain::block::Category;
 
 /// One word, in small letters; an empty one behind a sigil asks only that there is such a name.
@@ -24,7 +24,7 @@ pub enum Term {
 
 /// What each word of the line asks for. A quote that is not closed yet ends with the line.
 pub(in crate::domain) fn search_words(line: &str) -> Vec<Term> {
-    let found = words(line).or_else(|_| words(&[line, "\""].concat()));
+    let found = split_words(line).or_else(|_| split_words(&[line, "\""].concat()));
     // A lone backslash before the added quote would still leave it open: then every word is as it stands.
     let plain = || {
         line.split_whitespace()

@@ -193,7 +193,7 @@ mod tests {
             runs: bool,
         ) {
             let (taxonomy, line) = (Taxonomy::default(), details(&known));
-            prop_assert_eq!(quick::details(&line, Category::Selling, &taxonomy), Ok(known.clone()), "{}", line);
+            prop_assert_eq!(quick::parse_details(&line, Category::Selling, &taxonomy), Ok(known.clone()), "{}", line);
 
             let calendar = Calendar::new(Zone::Fixed(Offset::UTC));
             let start = calendar.here(Stamp::clamped(seconds));
@@ -201,10 +201,10 @@ mod tests {
             let whole = Block::new(start, (!runs).then_some(end), Category::Selling, known);
             let line = block(&whole);
             let empty = Block { details: Details::default(), ..whole.clone() };
-            let read = edit::edit(&line, &empty, &taxonomy, end, &calendar);
+            let read = edit::parse_edit(&line, &empty, &taxonomy, end, &calendar);
             prop_assert_eq!(read.map(|read| read.patch.applied_to(&empty)), Ok(whole.clone()), "{}", line);
             let other = Block { details: other, ..whole.clone() };
-            let read = edit::rewrite(&line, &other, &taxonomy, end, &calendar);
+            let read = edit::parse_rewrite(&line, &other, &taxonomy, end, &calendar);
             prop_assert_eq!(read.map(|read| read.patch.applied_to(&other)), Ok(whole.clone()), "{}", line);
         }
     }

@@ -30,7 +30,11 @@ impl From<Moment> for ResolvedTime {
 }
 
 /// The moment that a text names; a bare time of day is the nearest one in the past.
-pub fn time(text: &str, now: Moment, calendar: &Calendar) -> Result<ResolvedTime, ParseError> {
+pub fn parse_time(
+    text: &str,
+    now: Moment,
+    calendar: &Calendar,
+) -> Result<ResolvedTime, ParseError> {
     let context = Resolver {
         text,
         now,
@@ -40,7 +44,7 @@ pub fn time(text: &str, now: Moment, calendar: &Calendar) -> Result<ResolvedTime
 }
 
 /// The moment that a text names as the end of what began at `start`: a bare time of day is the first one after.
-pub fn time_after(
+pub fn parse_time_after(
     text: &str,
     start: Moment,
     now: Moment,
@@ -64,7 +68,7 @@ pub fn time_after(
 }
 
 /// The moment that a bare time of day names on a day of the calendar.
-pub fn time_on(
+pub fn parse_time_on(
     text: &str,
     day: Day,
     now: Moment,
@@ -289,7 +293,7 @@ mod tests {
     }
 
     fn told(text: &str, now: &str) -> String {
-        match time(text, at(now), &berlin()) {
+        match parse_time(text, at(now), &berlin()) {
             Ok(told) => rfc3339(told.moment),
             Err(fault) => fault.message,
         }
@@ -353,7 +357,7 @@ mod tests {
         ];
         let now = at("2026-03-05T14:32:10+01:00");
         for (text, column, width, message) in cases {
-            let fault = time(text, now, &berlin()).expect_err(text);
+            let fault = parse_time(text, now, &berlin()).expect_err(text);
             assert_eq!(
                 (fault.column, fault.width),
                 (column, width),
@@ -369,7 +373,7 @@ mod tests {
             "2026-03-29T12:00:00+02:00",
             "02:30 never came on Sun 29 Mar",
         );
-        let fault = time("02:30", at(morning), &berlin()).unwrap_err();
+        let fault = parse_time("02:30", at(morning), &berlin()).unwrap_err();
         assert!(fault.message.starts_with(never), "{fault}");
         assert_eq!(
             fault.hint.as_deref(),
@@ -386,17 +390,17 @@ mod tests {
 
     #[test]
     fn a_time_that_came_twice_is_the_earlier_and_that_is_said() {
-        let told = time("02:30", at("2026-10-25T12:00:00+01:00"), &berlin()).unwrap();
+        let told = parse_time("02:30", at("2026-10-25T12:00:00+01:00"), &berlin()).unwrap();
         assert_eq!(rfc3339(told.moment), "2026-10-25T02:30:00+02:00");
         let remark = "02:30 came twice on Sun 25 Oct: taken as the first, 02:30+02:00; for the second write 02:30+01:00";
         assert_eq!(told.remark.as_deref(), Some(remark));
-        let second = time("02:30+01:00", at("2026-10-25T12:00:00+01:00"), &berlin()).unwrap();
+        let second = parse_time("02:30+01:00", at("2026-10-25T12:00:00+01:00"), &berlin()).unwrap();
         assert_eq!(
             (rfc3339(second.moment).as_str(), second.remark),
             ("2026-10-25T02:30:00+01:00", None)
         );
         // While only the first has come, there is nothing to say.
-        let first = time("02:30", at("2026-10-25T02:45:00+02:00"), &berlin()).unwrap();
+        let first = parse_time("02:30", at("2026-10-25T02:45:00+02:00"), &berlin()).unwrap();
         assert_eq!(
             (rfc3339(first.moment).as_str(), first.remark),
             ("2026-10-25T02:30:00+02:00", None)
@@ -459,10 +463,10 @@ mod tests {
             ),
         ];
         for (start, text, expected) in cases {
-            let told = time_after(text, at(start), now, &berlin()).unwrap();
+            let told = parse_time_after(text, at(start), now, &berlin()).unwrap();
             assert_eq!(rfc3339(told.moment), expected, "{start} {text:?}");
         }
-        let gap = time_after(
+        let gap = parse_time_after(
             "02:30",
             at("2026-03-29T01:00:00+01:00"),
             at("2026-03-30T09:00:00+02:00"),
@@ -490,13 +494,14 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(
-                rfc3339(time(text, now, &late).unwrap().moment),
+                rfc3339(parse_time(text, now, &late).unwrap().moment),
                 expected,
                 "{text:?}"
             );
         }
-        let on =
-            |text| time_on(text, late.day_of(now), now, &late).map(|told| rfc3339(told.moment));
+        let on = |text| {
+            parse_time_on(text, late.day_of(now), now, &late).map(|told| rfc3339(told.moment))
+        };
         assert_eq!(on("08:30"), Ok("2026-03-05T08:30:00+01:00".to_owned()));
         assert_eq!(on("00:30"), Ok("2026-03-06T00:30:00+01:00".to_owned()));
         assert!(on("-15m").is_err() && on("mon 8:30").is_err());
@@ -539,7 +544,7 @@ mod tests {
             let mixed: String = words.iter().map(|index| parts[*index]).chain([text.as_str()]).collect();
             let now = at("2026-03-29T12:00:00+02:00");
             for text in [&text, &mixed] {
-                if let Err(fault) = time(text, now, &berlin()) {
+                if let Err(fault) = parse_time(text, now, &berlin()) {
                     prop_assert!(fault.column + fault.width <= text.chars().count() + 2, "{:?} {:?}", text, fault);
                 }
             }
@@ -549,11 +554,11 @@ mod tests {
         fn a_printed_time_reads_back(seconds in Stamp::MIN.seconds()..Stamp::MAX.seconds() - 86_400) {
             let moment = berlin().here(Stamp::clamped(seconds));
             let now = berlin().here(moment.at.plus(Length::hours(23)));
-            prop_assert_eq!(time(&rfc3339(moment), now, &berlin()).map(|told| told.moment), Ok(moment));
+            prop_assert_eq!(parse_time(&rfc3339(moment), now, &berlin()).map(|told| told.moment), Ok(moment));
             let minute = Moment { at: Stamp::clamped(seconds - seconds.rem_euclid(60)), ..moment };
             let clock = format!("{}{}", format::clock(minute), minute.offset);
             if minute.offset == berlin().offset_at(minute.at) && berlin().offset_at(minute.at).seconds() % 60 == 0 {
-                let found = time(&clock, now, &berlin()).unwrap().moment;
+                let found = parse_time(&clock, now, &berlin()).unwrap().moment;
                 prop_assert_eq!(format::clock(found), format::clock(minute));
                 prop_assert!(now.at.since(found.at) < Length::hours(24));
             }

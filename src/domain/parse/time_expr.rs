@@ -3,7 +3,7 @@
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 
-use super::duration::duration;
+use super::duration::parse_duration;
 use super::{ParseError, is_digits, parse_digits, place_in};
 use crate::domain::stamp::{Length, Offset};
 
@@ -59,7 +59,7 @@ pub(super) fn read_time_expr(text: &str) -> Result<TimeExpr, ParseError> {
         .strip_prefix('-')
         .or_else(|| before_ago.map(|before| &said[..before.len()]));
     if let Some(length) = ago {
-        return duration(length)
+        return parse_duration(length)
             .map(TimeExpr::Ago)
             .map_err(|error| error.within(text, length));
     }

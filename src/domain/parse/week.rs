@@ -1,6 +1,6 @@
 //! Weeks as people write them: `2026-W10`, `W10`, `this`, `last-week`, `next`, or a day in one.
 
-use super::range::{Range, range};
+use super::range::{Range, parse_range};
 use super::{ParseError, hyphenated};
 use crate::domain::calendar::{Calendar, Week};
 use crate::domain::stamp::Moment;
@@ -8,7 +8,7 @@ use crate::domain::stamp::Moment;
 const FORMS: &str = "write 2026-W10, W10, this, last, next, or a date in the week";
 
 /// The week that a text names, as of `now`; `W10` is that of this year.
-pub fn week(text: &str, now: Moment, calendar: &Calendar) -> Result<Week, ParseError> {
+pub fn parse_week(text: &str, now: Moment, calendar: &Calendar) -> Result<Week, ParseError> {
     let said = text.trim();
     let error = |message: String| ParseError::on(text, said, message).hint(FORMS);
     let this = calendar.week_of(calendar.day_of(now));
@@ -20,7 +20,7 @@ pub fn week(text: &str, now: Moment, calendar: &Calendar) -> Result<Week, ParseE
         "next" => return Ok(calendar.week_of(this.end())),
         _ => {}
     }
-    let Ok(Range::Days { first, last }) = range(&words, now, calendar) else {
+    let Ok(Range::Days { first, last }) = parse_range(&words, now, calendar) else {
         return Err(error(format!("{said:?} is not a week")));
     };
     let week = calendar.week_of(first);
@@ -39,7 +39,7 @@ mod tests {
     fn read(text: &str, now: &str) -> String {
         let berlin = Calendar::new(Zone::named("Europe/Berlin").expect("a zone"));
         let now = parse_rfc3339(now).expect("a time");
-        week(text, now, &berlin).map_or_else(
+        parse_week(text, now, &berlin).map_or_else(
             |fault| fault.message,
             |week| format!("{week} {}", week.first),
         )

@@ -97,7 +97,7 @@ pub(super) fn is_special(c: char) -> bool {
 }
 
 /// The words of a line, in order.
-pub(super) fn words(line: &str) -> Result<Vec<Word>, ParseError> {
+pub(super) fn split_words(line: &str) -> Result<Vec<Word>, ParseError> {
     let mut chars = line.char_indices().peekable();
     let mut words = Vec::new();
     while let Some((start, first)) = chars.next_if(|_| true) {
@@ -225,7 +225,7 @@ mod tests {
             ),
         ];
         for (line, expected) in cases {
-            let found = words(line).expect(line);
+            let found = split_words(line).expect(line);
             let found: Vec<_> = found
                 .iter()
                 .map(|word| (word.kind, word.text.as_str()))
@@ -236,12 +236,12 @@ mod tests {
 
     #[test]
     fn places_are_those_of_the_line_and_an_open_quote_is_pointed_at() {
-        let found = words("ü @\"Big Co\" end").unwrap();
+        let found = split_words("ü @\"Big Co\" end").unwrap();
         assert_eq!(
             found.into_iter().map(|word| word.place).collect::<Vec<_>>(),
             [0..2, 3..12, 13..16]
         );
-        let fault = words("ü @\"Big Co").unwrap_err();
+        let fault = split_words("ü @\"Big Co").unwrap_err();
         assert_eq!((fault.column, fault.width), (4, 1));
     }
 }

@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::record::{AlertRecord, CommitmentRecord, Unit};
 use crate::domain::calendar::Week;
 use crate::domain::format;
-use crate::domain::parse::commitment::stored_commitment;
+use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::Response;
 use crate::insight::alerts::{self, Alert, Figures, Kind};
 use crate::insight::commitment::{self, Amount};
@@ -92,7 +92,7 @@ fn sentence_of(alert: &Alert) -> String {
 
 /// The commitment of a week and how it went; one that this version cannot read is shown and not judged.
 pub(super) fn commitment_record(text: &str, facts: &Facts<'_>, week: Week) -> CommitmentRecord {
-    let Ok(commitment) = stored_commitment(text) else {
+    let Ok(commitment) = parse_stored_commitment(text) else {
         return CommitmentRecord {
             text: text.to_owned(),
             kept: None,

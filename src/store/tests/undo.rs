@@ -10,7 +10,7 @@ use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::{BlockId, Note};
 use crate::domain::calendar::Week;
 use crate::domain::change::{Patch, Target};
-use crate::domain::parse::commitment::stored_commitment;
+use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
 use crate::domain::suggestion::Suggestion;
 use crate::store::Fault;
@@ -89,7 +89,7 @@ fn lived_in(path: &Path) -> Store {
     store
         .suggest(&[meeting("Demo", 60), meeting("Sync", 130)], at(NOW))
         .expect("suggestions");
-    let promise = stored_commitment("no distraction").expect("a commitment");
+    let promise = parse_stored_commitment("no distraction").expect("a commitment");
     store
         .commit_to(week(), Some(&promise), at(NOW))
         .expect("a commitment");
@@ -228,7 +228,7 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
         (
             Change::Commit {
                 week,
-                commitment: Some(stored_commitment(">= 1h learning").expect("a commitment")),
+                commitment: Some(parse_stored_commitment(">= 1h learning").expect("a commitment")),
             },
             "commitment for 2026-W10",
         ),

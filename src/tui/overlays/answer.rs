@@ -89,14 +89,14 @@ impl AnswerLine {
         Ok(match &self.question {
             ReviewQuestion::Guess if said.is_none() => None,
             ReviewQuestion::Guess => {
-                let guess = guess::guess(&typed).map_err(|fault| fault.with_hint())?;
+                let guess = guess::parse_guess(&typed).map_err(|fault| fault.with_hint())?;
                 let (week, guess) = (self.week, Some(guess));
                 Some(Effect::Apply(Change::Guess { week, guess }))
             }
             ReviewQuestion::Commitment => {
                 let taxonomy = &scene.settings.context.taxonomy;
                 let commitment = said
-                    .map(|typed| commitment::commitment(&typed, taxonomy))
+                    .map(|typed| commitment::parse_commitment(&typed, taxonomy))
                     .transpose()
                     .map_err(|fault| fault.with_hint())?;
                 let week = scene.week_after(self.week);
@@ -149,9 +149,9 @@ impl AnswerLine {
         let typed = self.input.value().trim();
         let read = match &self.question {
             _ if typed.is_empty() => None,
-            ReviewQuestion::Guess => Some(guess::guess(typed).map(|guess| guess.to_string())),
+            ReviewQuestion::Guess => Some(guess::parse_guess(typed).map(|guess| guess.to_string())),
             ReviewQuestion::Commitment => {
-                let read = commitment::commitment(typed, &scene.settings.context.taxonomy);
+                let read = commitment::parse_commitment(typed, &scene.settings.context.taxonomy);
                 Some(read.map(|commitment| format!("reads: {commitment}")))
             }
             ReviewQuestion::Surprise

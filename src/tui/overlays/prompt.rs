@@ -150,7 +150,7 @@ impl Prompt {
         if let Asked::Split(question) = self.asked {
             let day = context.calendar.day_of(self.block.start);
             let typed = self.input.value().trim();
-            let at = time::time_on(typed, day, now, &context.calendar)
+            let at = time::parse_time_on(typed, day, now, &context.calendar)
                 .map_err(|fault| fault.with_hint())?
                 .moment;
             return Ok(match question {
@@ -174,7 +174,8 @@ impl Prompt {
         let mut patch = Patch::default();
         match self.asked {
             Asked::Note => {
-                patch = quick::patch(typed, block, taxonomy).map_err(|fault| fault.with_hint())?;
+                patch = quick::parse_patch(typed, block, taxonomy)
+                    .map_err(|fault| fault.with_hint())?;
                 patch.note = Some(patch.note.unwrap_or_default());
             }
             Asked::Account => {
@@ -192,11 +193,11 @@ impl Prompt {
                 let line: Vec<String> = words
                     .map(|word| format!("+{}", word.trim_start_matches('+')))
                     .collect();
-                let said = quick::patch(&line.join(" "), block, taxonomy);
+                let said = quick::parse_patch(&line.join(" "), block, taxonomy);
                 patch.outcomes = said.map_err(|fault| fault.with_hint())?.outcomes;
             }
             Asked::Edit => {
-                let edited = edit::rewrite(typed, block, taxonomy, now, &context.calendar);
+                let edited = edit::parse_rewrite(typed, block, taxonomy, now, &context.calendar);
                 patch = edited.map_err(|fault| fault.with_hint())?.patch;
             }
             Asked::Split(_) => {}

@@ -5,7 +5,7 @@ mod pages;
 use insta::assert_snapshot;
 
 use crate::domain::calendar::{Week, parse_rfc3339};
-use crate::domain::parse::commitment::stored_commitment;
+use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Guess, Missed, Reply, Response, Review, Step, Verdict, WeekNotes};
 use crate::domain::stamp::Length;
 use crate::insight::testdata;
@@ -364,7 +364,7 @@ fn gaps_are_filled_one_key_each_and_undone() {
 fn a_missed_commitment_asks_what_it_was() {
     let mut store = store();
     let now = parse_rfc3339(FRIDAY).expect("a time");
-    let promise = stored_commitment("<= 1h admin/problem-solving").expect("a commitment");
+    let promise = parse_stored_commitment("<= 1h admin/problem-solving").expect("a commitment");
     store
         .commit_to(week(), Some(&promise), now)
         .expect("a commitment");

@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 use super::{MORNING, thursday};
 use crate::domain::calendar::Week;
 use crate::domain::hours::Mark;
-use crate::domain::parse::commitment::stored_commitment;
+use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::insight::testdata;
 use crate::store::Store;
 use crate::tui::event::Wake;
@@ -178,7 +178,7 @@ fn a_day_off_says_so_and_shares_wait_for_the_gate_of_tafs() {
 fn the_commitment_stands_on_the_week_at_every_size() {
     let mut store = Store::in_memory().expect("a store");
     store.seed(testdata::week().into_iter()).expect("a lane");
-    let promise = stored_commitment(">= 6h selling/prospecting").expect("a commitment");
+    let promise = parse_stored_commitment(">= 6h selling/prospecting").expect("a commitment");
     let week = Week {
         first: testdata::monday(),
     };

@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::domain::calendar::Week;
-use crate::domain::parse::commitment::stored_commitment;
+use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::insight::commitment::{self, State};
 use crate::report;
 use crate::tui::paint::{Piece, piece};
@@ -14,7 +14,7 @@ use crate::tui::theme::Role;
 pub(crate) fn words(scene: &Scene<'_>, week: Week) -> Option<Vec<Piece>> {
     let theme = &scene.settings.theme;
     let text = scene.notes_of(week)?.commitment.as_deref()?;
-    let Ok(commitment) = stored_commitment(text) else {
+    let Ok(commitment) = parse_stored_commitment(text) else {
         return Some(vec![piece(text, Style::new())]);
     };
     let progress = commitment::progress(

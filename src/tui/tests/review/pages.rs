@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 
 use super::{FRIDAY, friday, notes, store, week, whole, worse};
 use crate::domain::calendar::{Week, parse_rfc3339};
-use crate::domain::parse::commitment::stored_commitment;
+use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Closed, Guess, Missed, Review, Step};
 use crate::insight::testdata;
 use crate::store::Store;
@@ -62,7 +62,7 @@ fn weeks_with_little_in_them_are_read_kindly() {
 fn the_pages_of_mayas_week() {
     let mut store = store();
     let now = parse_rfc3339(FRIDAY).expect("a time");
-    let promise = |text| Some(stored_commitment(text).expect("a commitment"));
+    let promise = |text| Some(parse_stored_commitment(text).expect("a commitment"));
     store
         .commit_to(week(), promise(">= 6h selling/prospecting").as_ref(), now)
         .expect("a commitment");
