@@ -7,8 +7,8 @@ use tafs::domain::calendar::{Zone, parse_rfc3339};
 use tafs::domain::classify::Classify;
 use tafs::domain::parse::quick;
 use tafs::domain::taxonomy::Taxonomy;
-use tafs::exchange::source::{Asked, DateOrder};
-use tafs::exchange::{self, Format, Request};
+use tafs::exchange::source::{DateOrder, ImportOptions};
+use tafs::exchange::{self, Format, ImportRequest};
 
 static TAXONOMY: LazyLock<Taxonomy> = LazyLock::new(Taxonomy::default);
 static CLASSIFY: LazyLock<Classify> = LazyLock::new(|| Classify::new(&[], &[], &TAXONOMY));
@@ -17,16 +17,16 @@ static CLASSIFY: LazyLock<Classify> = LazyLock::new(|| Classify::new(&[], &[], &
 pub fn read_source(format: Format, bytes: &[u8]) {
     let zone = Zone::named("Europe/Berlin").expect("a zone");
     let now = parse_rfc3339("2026-03-07T09:00:00+01:00").expect("a time");
-    let asked = Asked {
+    let options = ImportOptions {
         zone,
         order: Some(DateOrder::DayFirst),
         now,
     };
-    let Ok(taken) = exchange::read(bytes, &Request::new(format, asked, &CLASSIFY)) else {
+    let Ok(prepared) = exchange::read(bytes, &ImportRequest::new(format, options, &CLASSIFY)) else {
         return;
     };
-    assert_eq!(taken.arrivals.len(), taken.lines.len());
-    for arrival in &taken.arrivals {
+    assert_eq!(prepared.arrivals.len(), prepared.lines.len());
+    for arrival in &prepared.arrivals {
         let block = &arrival.block;
         assert!(
             block.end.is_none_or(|end| end.at > block.start.at),

@@ -5,6 +5,7 @@ mod summary;
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::ops::DerefMut;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,8 +18,9 @@ use self::options::{From, Spelled};
 use super::ctx::Ctx;
 use crate::domain::arrival::Overlap;
 use crate::error::{Error, Exit};
-use crate::exchange::source::{Asked, DateOrder};
-use crate::exchange::{self, ExchangeError, Format, Request, Taken};
+use crate::exchange::source::{DateOrder, Format, ImportOptions};
+use crate::exchange::{self, ExchangeError, ImportReport, ImportRequest};
+use crate::store::Store;
 
 /// What to take in.
 #[expect(
@@ -66,92 +68,108 @@ pub(super) struct Import {
     json: bool,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &Import) -> Result<(), Error> {
-    let format = asked.format.format()?;
-    if asked.accept && format != Format::Ics {
+pub(super) fn run(ctx: &Ctx, args: &Import) -> Result<(), Error> {
+    let format = args.format.format()?;
+    if args.accept && format != Format::Ics {
         return Err(Error::usage(
             "--accept goes with ics: only a calendar's meetings are suggestions first",
         )
         .hint("leave it out: blocks of other formats are taken at once"));
     }
-    let classify = options::classify(ctx, &asked.category)?;
-    let request = Request {
-        days: options::days(ctx, asked.from.as_deref(), asked.to.as_deref())?,
-        overlap: asked.overlap,
-        explain: asked.explain,
-        dry_run: asked.dry_run,
-        ..Request::new(
-            format,
-            Asked {
-                zone: options::zone(ctx, asked.tz.as_deref())?,
-                order: asked.date_format,
-                now: ctx.now,
-            },
-            &classify,
-        )
+    let classify = options::classify(ctx, &args.category)?;
+    let options = ImportOptions {
+        zone: options::zone(ctx, args.tz.as_deref())?,
+        order: args.date_format,
+        now: ctx.now,
     };
-    if format == Format::Ics && !asked.accept {
-        return suggest(ctx, asked, &request);
-    }
-    let called_off = interrupts()?;
-    let (place, taken) = read(&asked.file, &request)?;
-    let in_file = |error| Error::in_file(place, error);
-    // To say what would come of it needs no file.
-    let mut store = if request.dry_run {
-        ctx.look()
+    let request = ImportRequest {
+        days: options::days(ctx, args.from.as_deref(), args.to.as_deref())?,
+        overlap: args.overlap,
+        explain: args.explain,
+        dry_run: args.dry_run,
+        ..ImportRequest::new(format, options, &classify)
+    };
+    let report = if format == Format::Ics && !args.accept {
+        suggest_meetings(ctx, &args.file, &request)
     } else {
-        ctx.store()
+        import_blocks(ctx, &args.file, &request)
     }?;
+    summary::print(ctx, name_of(&args.file), format, &report, args.json)
+}
+
+fn import_blocks(
+    ctx: &Ctx,
+    file: &Path,
+    request: &ImportRequest<'_>,
+) -> Result<ImportReport, Error> {
+    let in_file = |error| Error::in_file(name_of(file), error);
+    let called_off = interrupts()?;
+    let at_its_place = Some(file)
+        .filter(|file| !is_stdin(file))
+        .and_then(|file| exchange::read_at(file, request));
+    let prepared = match at_its_place {
+        Some(prepared) => prepared,
+        None => contents(file).and_then(|bytes| exchange::read(&bytes, request)),
+    }
+    .map_err(in_file)?;
+    let mut store = open_store(ctx, request)?;
     called_off.store(false, Ordering::Relaxed);
     let mut progress = summary::Progress::new("blocks");
     let mut watch = |done: usize, all: usize| {
         progress.show(done, all);
         !called_off.load(Ordering::Relaxed)
     };
-    let summary = exchange::import(&mut store, taken, &request, ctx.taxonomy(), &mut watch);
+    let report = exchange::import(&mut store, prepared, request, ctx.taxonomy(), &mut watch);
     progress.end();
-    summary::tell(ctx, place, format, &summary.map_err(in_file)?, asked.json)
+    report.map_err(in_file)
 }
 
 /// Keeps the meetings of a calendar as suggestions.
-fn suggest(ctx: &Ctx, asked: &Import, request: &Request<'_>) -> Result<(), Error> {
-    let (place, bytes) = contents(&asked.file)?;
-    let in_file = |error| Error::in_file(place, error);
-    let meetings = exchange::meetings(&bytes, request).map_err(in_file)?;
-    let mut store = if request.dry_run {
+fn suggest_meetings(
+    ctx: &Ctx,
+    file: &Path,
+    request: &ImportRequest<'_>,
+) -> Result<ImportReport, Error> {
+    let in_file = |error| Error::in_file(name_of(file), error);
+    let meetings = contents(file)
+        .and_then(|bytes| exchange::read_meetings(&bytes, request))
+        .map_err(in_file)?;
+    let mut store = open_store(ctx, request)?;
+    exchange::suggest(&mut store, meetings, request).map_err(in_file)
+}
+
+/// The store to import into; a dry run needs no file.
+fn open_store(
+    ctx: &Ctx,
+    request: &ImportRequest<'_>,
+) -> Result<impl DerefMut<Target = Store>, Error> {
+    if request.dry_run {
         ctx.look()
     } else {
         ctx.store()
-    }?;
-    let summary = exchange::suggest(&mut store, meetings, request).map_err(in_file)?;
-    summary::tell(ctx, place, request.format, &summary, asked.json)
-}
-
-fn read<'a>(file: &'a Path, request: &Request<'_>) -> Result<(&'a Path, Taken), Error> {
-    if file != Path::new("-")
-        && let Some(taken) = exchange::read_at(file, request)
-    {
-        return taken
-            .map(|taken| (file, taken))
-            .map_err(|error| Error::in_file(file, error));
     }
-    let (place, bytes) = contents(file)?;
-    let taken = exchange::read(&bytes, request).map_err(|error| Error::in_file(place, error))?;
-    Ok((place, taken))
 }
 
-fn contents(file: &Path) -> Result<(&Path, Vec<u8>), Error> {
+fn is_stdin(file: &Path) -> bool {
+    file == Path::new("-")
+}
+
+fn name_of(file: &Path) -> &Path {
+    if is_stdin(file) {
+        Path::new("standard input")
+    } else {
+        file
+    }
+}
+
+fn contents(file: &Path) -> Result<Vec<u8>, ExchangeError> {
     let mut bytes = Vec::new();
-    if file == Path::new("-") {
-        let place = Path::new("standard input");
-        let read = io::stdin().lock().read_to_end(&mut bytes);
-        return read
-            .map(|_| (place, bytes))
-            .map_err(|error| Error::in_file(place, ExchangeError::Reading(error)));
-    }
-    let read = File::open(file).and_then(|mut open| open.read_to_end(&mut bytes));
-    read.map(|_| (file, bytes))
-        .map_err(|error| Error::in_file(file, ExchangeError::Reading(error)))
+    let read = if is_stdin(file) {
+        io::stdin().lock().read_to_end(&mut bytes)
+    } else {
+        File::open(file).and_then(|mut open| open.read_to_end(&mut bytes))
+    };
+    read.map(|_| bytes).map_err(ExchangeError::Reading)
 }
 
 /// A flag that Ctrl-C sets. While it is set, as it is to begin with, Ctrl-C ends the program at once: so while a source

@@ -3,17 +3,16 @@
 
 use chrono::NaiveDateTime;
 
-use super::collector::{Gathered, Said};
 use super::dates::date_time;
 use super::decode::decode;
-use super::source::{Asked, DateOrder, Found, Time, Wrong};
+use super::source::{DateOrder, ParseError, ParsedSource, RowLabels, Time};
 
 const FORMAT: &str = "a Bartib log";
 
 /// Reads a log. Bartib names no zone: its times are those of the wall clock.
-pub(super) fn read(bytes: &[u8], _asked: &Asked) -> Result<Found, Wrong> {
+pub(super) fn read(bytes: &[u8]) -> Result<ParsedSource, ParseError> {
     let (text, remark) = decode(bytes, FORMAT)?;
-    let mut gathered = Gathered::with(remark);
+    let mut source = ParsedSource::with_remarks(remark);
     let mut is_log = false;
     let mut first = None;
     for (line, row) in (1..)
@@ -23,39 +22,34 @@ pub(super) fn read(bytes: &[u8], _asked: &Asked) -> Result<Found, Wrong> {
         let parts = parts(row);
         let [times, project, rest @ ..] = parts.as_slice() else {
             first.get_or_insert(line);
-            gathered.reject(line, "no | stands behind the times");
+            source.reject(line, "no | stands behind the times");
             continue;
         };
         match both(times) {
-            Ok((start, end)) => {
+            Ok(times) => {
                 is_log = true;
                 let title = rest.first().map(String::as_str).unwrap_or_default();
-                gathered.take(
-                    line,
-                    start,
-                    end,
-                    &Said {
-                        title,
-                        project,
-                        ..Said::default()
-                    },
-                    None,
-                );
+                let labels = RowLabels {
+                    title,
+                    project,
+                    ..RowLabels::default()
+                };
+                source.add(line, times, &labels, None);
             }
             Err(what) => {
                 first.get_or_insert(line);
-                gathered.reject(line, what);
+                source.reject(line, what);
             }
         }
     }
     match first {
-        Some(line) if !is_log => Err(Wrong {
-            what: format!(
+        Some(line) if !is_log => Err(ParseError::new(
+            format!(
                 "not {FORMAT}: line {line} does not begin with a time such as 2026-03-02 08:30, and no other one does"
             ),
-            hint: "name the file that BARTIB_FILE names".to_owned(),
-        }),
-        _ => Ok(gathered.all()),
+            "name the file that BARTIB_FILE names",
+        )),
+        _ => Ok(source.finish()),
     }
 }
 
@@ -94,7 +88,7 @@ fn parts(row: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collector::tests::{asked, faults, sum, told};
+    use crate::exchange::source::tests::{faults, sum, told};
     use proptest::prelude::*;
 
     const LOG: &str = include_str!("../../tests/fixtures/import/bartib/activities.bartib");
@@ -102,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_log_is_read_with_its_escapes_and_what_runs() {
-        let found = read(LOG.as_bytes(), &asked()).expect("activities");
+        let found = read(LOG.as_bytes()).expect("activities");
         assert_eq!(
             told(&found),
             [
@@ -120,10 +114,10 @@ mod tests {
 
     #[test]
     fn a_line_that_is_no_activity_is_named_and_the_others_are_read() {
-        let found = read(BROKEN.as_bytes(), &asked()).expect("activities");
+        let found = read(BROKEN.as_bytes()).expect("activities");
         assert_eq!(
             found
-                .entries
+                .rows
                 .iter()
                 .map(|entry| entry.line)
                 .collect::<Vec<_>>(),
@@ -139,12 +133,12 @@ mod tests {
                 "6: \"0001-01-01 08:30\" is not a time as Bartib writes it: 2026-03-02 08:30",
             ]
         );
-        let wrong = read(b"\nUser,Start date\nx,y | z\n", &asked()).expect_err("refused");
+        let wrong = read(b"\nUser,Start date\nx,y | z\n").expect_err("refused");
         assert_eq!(
             wrong.what,
             "not a Bartib log: line 2 does not begin with a time such as 2026-03-02 08:30, and no other one does"
         );
-        assert_eq!(read(b"\n", &asked()), Ok(Found::default()));
+        assert_eq!(read(b"\n"), Ok(ParsedSource::default()));
     }
 
     proptest! {
@@ -157,7 +151,7 @@ mod tests {
                 if let Some(byte) = sample.get_mut(at) {
                     *byte = with;
                 }
-                let _ = read(sample, &asked()).map(|found| told(&found));
+                let _ = read(sample).map(|found| told(&found));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Clockify: the detailed report as CSV, with the date and time formats of its settings. A report names no zone, and its
 //! columns have the names of the language in which Clockify is set.
 
-use super::source::{Asked, Found, Wrong};
+use super::source::{ImportOptions, ParseError, ParsedSource};
 use super::timesheet_csv::{self, Dialect};
 
 const DIALECT: Dialect = Dialect {
@@ -12,14 +12,14 @@ const DIALECT: Dialect = Dialect {
 };
 
 /// Reads a detailed report.
-pub(super) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wrong> {
+pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
     timesheet_csv::read(bytes, asked, &DIALECT)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collector::tests::{asked, faults, sum, told};
+    use crate::exchange::source::tests::{asked, faults, sum, told};
     use proptest::prelude::*;
 
     const HALF_DAY: &str = include_str!("../../tests/fixtures/import/clockify/12h.csv");
@@ -27,7 +27,7 @@ mod tests {
     const REDUCED: &str = include_str!("../../tests/fixtures/import/clockify/reduced.csv");
     const BROKEN: &str = include_str!("../../tests/fixtures/import/clockify/broken.csv");
 
-    fn found(text: &str) -> Found {
+    fn found(text: &str) -> ParsedSource {
         read(text.as_bytes(), &asked()).expect("a detailed export")
     }
 
@@ -43,7 +43,7 @@ mod tests {
             assert_eq!(told(&found), expected, "{text}");
             // An hour and a second, 30 and 45 minutes.
             assert_eq!(
-                (sum(&found), faults(&found).len(), &found.remarks),
+                (sum(&found), faults(&found).len(), &found.report.remarks),
                 ((3, 8101), 0, &Vec::new())
             );
         }
@@ -57,11 +57,11 @@ mod tests {
     #[test]
     fn rows_that_are_none_are_named_and_other_files_refused() {
         let order = Some(crate::exchange::source::DateOrder::MonthFirst);
-        let found =
-            read(BROKEN.as_bytes(), &Asked { order, ..asked() }).expect("a detailed export");
+        let found = read(BROKEN.as_bytes(), &ImportOptions { order, ..asked() })
+            .expect("a detailed export");
         assert_eq!(
             found
-                .entries
+                .rows
                 .iter()
                 .map(|entry| entry.line)
                 .collect::<Vec<_>>(),

@@ -4,7 +4,7 @@ mod read;
 
 use std::io::Write;
 
-use super::ExchangeError;
+use super::error::ExchangeError;
 use crate::domain::block::Block;
 use crate::domain::record::Record;
 use crate::report::csv::{cell, is_formula, shape};

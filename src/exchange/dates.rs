@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::source::{DateOrder, Wrong};
+use super::source::{DateOrder, ParseError};
 use crate::domain::stamp::Length;
 
 /// The years of a date that can be meant.
@@ -120,17 +120,12 @@ fn date(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
 pub(super) fn order<'a>(
     dates: impl Iterator<Item = (usize, &'a str)>,
     asked: Option<DateOrder>,
-) -> Result<DateOrder, Wrong> {
+) -> Result<DateOrder, ParseError> {
     if let Some(order) = asked {
         return Ok(order);
     }
     let hint = "say which comes first in its dates: --date-format dmy or --date-format mdy";
-    let wrong = |what: String| {
-        Err(Wrong {
-            what,
-            hint: hint.to_owned(),
-        })
-    };
+    let wrong = |what: String| Err(ParseError::new(what, hint));
     let (mut day_first, mut month_first, mut ambiguous) = (None, None, None);
     for (line, text) in dates {
         let Some(written) = Written::of(text) else {

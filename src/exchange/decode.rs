@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::source::Wrong;
+use super::source::ParseError;
 
 /// What Windows-1252 has between 0x80 and 0x9f; the five that it leaves free are as in Latin-1.
 const WINDOWS: [char; 32] = [
@@ -28,12 +28,12 @@ const LOOKED_AT: usize = 64;
 pub(super) fn decode<'a>(
     bytes: &'a [u8],
     format: &str,
-) -> Result<(Cow<'a, str>, Option<String>), Wrong> {
+) -> Result<(Cow<'a, str>, Option<String>), ParseError> {
     let wrong = |what: &str| {
-        Err(Wrong {
-            what: format!("not {format}: {what}"),
-            hint: "name the text file that the tool wrote".to_owned(),
-        })
+        Err(ParseError::new(
+            format!("not {format}: {what}"),
+            "name the text file that the tool wrote",
+        ))
     };
     if let Some((_, what)) = NO_TEXT.iter().find(|(begins, _)| bytes.starts_with(begins)) {
         return wrong(what);

@@ -3,8 +3,9 @@
 use std::io::Write;
 
 use super::csv::{Cells, Sheet};
+use super::error::ExchangeError;
 use super::ics::Agenda;
-use super::{ExchangeError, json, timewarrior};
+use super::{json, timewarrior};
 use crate::domain::block::Block;
 use crate::domain::stamp::Span;
 use crate::store::Store;

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::ExchangeError;
+use super::error::ExchangeError;
 
 /// Writes a file through `fill`; one that is there already only with `force`. A link stays a link: the file that
 /// it leads to is replaced.

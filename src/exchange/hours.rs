@@ -2,19 +2,19 @@
 
 use std::path::Path;
 
-use super::collector::{Gathered, Said};
-use super::source::{Asked, Found, Time, Wrong};
+use super::source::{ImportOptions, ParseError, ParsedSource, RowLabels, Time};
 use crate::domain::calendar::{Calendar, parse_rfc3339};
 use crate::domain::stamp::Moment;
 use crate::store::{HoursLog, hours_logs};
 
+/// What to name.
+pub(super) const HINT: &str = "name the file that `hours` keeps, such as ~/hours.db";
+
 /// Reads the file.
-pub(super) fn read(path: &Path, asked: &Asked) -> Result<Found, Wrong> {
-    let logs = hours_logs(path).map_err(|fault| Wrong {
-        what: format!("not the file of hours: {}", fault.0),
-        hint: "name the file that `hours` keeps, such as ~/hours.db".to_owned(),
-    })?;
-    let mut gathered = Gathered::default();
+pub(super) fn read(path: &Path, asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
+    let logs = hours_logs(path)
+        .map_err(|fault| ParseError::new(format!("not the file of hours: {}", fault.0), HINT))?;
+    let mut source = ParsedSource::default();
     for (place, log) in (1..).zip(&logs) {
         let end = log.end.as_deref().filter(|_| !log.active);
         match (
@@ -23,18 +23,18 @@ pub(super) fn read(path: &Path, asked: &Asked) -> Result<Found, Wrong> {
         ) {
             (Ok(start), Ok(end)) => {
                 let title = format!("{}\n{}", log.task.trim(), log.comment.trim());
-                let said = Said {
+                let said = RowLabels {
                     title: &title,
-                    ..Said::default()
+                    ..RowLabels::default()
                 };
-                gathered.take(place, start, end, &said, Some(key(log)));
+                source.add(place, (start, end), &said, Some(key(log)));
             }
             (Err(what), _) | (_, Err(what)) => {
-                gathered.reject(place, format!("entry {}: {what}", log.id));
+                source.reject(place, format!("entry {}: {what}", log.id));
             }
         }
     }
-    Ok(gathered.all())
+    Ok(source.finish())
 }
 
 /// Its number, which the file gives only once, and what tells this file from another one.
@@ -43,7 +43,7 @@ fn key(log: &HoursLog) -> String {
 }
 
 /// A time as Go prints it, `2026-03-02 07:30:00.25 +0000 UTC`, or in RFC 3339; without an offset it is UTC.
-fn time(text: &str, asked: &Asked) -> Result<Time, String> {
+fn time(text: &str, asked: &ImportOptions) -> Result<Time, String> {
     let fault = || {
         format!(
             "{text:?} is not a time of the years 1900 to 2199, such as 2026-03-02 07:30:00 +0000 UTC"
@@ -65,7 +65,7 @@ fn time(text: &str, asked: &Asked) -> Result<Time, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collector::tests::{asked, faults, sum, told};
+    use crate::exchange::source::tests::{asked, faults, sum, told};
     use crate::store::foreign_tests::hours_file;
     use proptest::prelude::*;
 

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::source::{Asked, Entry, Found, Labels, Time, Wrong};
+use super::source::{ImportOptions, Labels, ParseError, ParsedRow, ParsedSource, Time};
 use crate::domain::block::{Details, Note};
 use crate::domain::calendar::Calendar;
 use crate::domain::format::count;
@@ -36,7 +36,7 @@ const MOST_MEETINGS: usize = 100_000;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Meetings {
     /// Its meetings inside the window.
-    pub found: Found,
+    pub source: ParsedSource,
     /// Which identities it knows: what is no longer among its meetings, and is of one of these, is gone.
     pub known: Known,
 }
@@ -52,13 +52,13 @@ impl Known {
     }
 }
 
-/// The identity of the event that a key of [`Entry`] is of.
+/// The identity of the event that a key of [`ParsedRow`] is of.
 pub fn uid_of(key: &str) -> &str {
     key.split_once('\n').map_or(key, |(uid, _)| uid)
 }
 
 /// Reads the meetings of a calendar that share time with `window`.
-pub fn read(bytes: &[u8], asked: &Asked, window: Span) -> Result<Meetings, Wrong> {
+pub fn read(bytes: &[u8], asked: &ImportOptions, window: Span) -> Result<Meetings, ParseError> {
     let mut remarks = Vec::new();
     let bytes = decoded(bytes, &mut remarks);
     let mut reader = Reader::new(asked, window);
@@ -66,10 +66,10 @@ pub fn read(bytes: &[u8], asked: &Asked, window: Span) -> Result<Meetings, Wrong
         reader.line(&line);
     }
     if reader.calendars == 0 {
-        return Err(Wrong {
-            what: "not an iCalendar file: no BEGIN:VCALENDAR".to_owned(),
-            hint: "export the calendar as .ics".to_owned(),
-        });
+        return Err(ParseError::new(
+            "not an iCalendar file: no BEGIN:VCALENDAR",
+            "export the calendar as .ics",
+        ));
     }
     reader.break_off("the file ends before");
     reader.remarks.splice(..0, remarks);
@@ -138,7 +138,7 @@ impl Reader<'_> {
         };
         let mut work = FILE_WORK;
         let mut asides: BTreeMap<Aside, usize> = BTreeMap::new();
-        let (mut entries, mut tentative, mut floating) = (Vec::new(), 0, false);
+        let (mut rows, mut tentative, mut floating) = (Vec::new(), 0, false);
         for group in groups.values() {
             let (instances, misfits) = window.place(group, &mut work);
             for (line, what) in misfits {
@@ -147,26 +147,23 @@ impl Reader<'_> {
             for instance in instances {
                 if let Some(aside) = instance.aside(owner.as_deref()) {
                     *asides.entry(aside).or_default() += 1;
-                } else if entries.len() < MOST_MEETINGS {
+                } else if rows.len() < MOST_MEETINGS {
                     tentative += usize::from(instance.event.tentative);
                     floating |= matches!(instance.event.start.clock, zones::Clock::Floating(calendar) if clocks.floats_in(calendar).is_none());
-                    entries.push(entry(&instance, &Calendar::new(self.asked.zone)));
+                    rows.push(to_row(&instance, &Calendar::new(self.asked.zone)));
                 } else {
                     self.overflow = true;
                 }
             }
         }
-        entries.sort_by_key(|entry| entry.line);
+        rows.sort_by_key(|row| row.line);
         self.faults.sort_by_key(|fault| fault.line);
         self.remark(&asides, tentative, floating, owner.as_deref());
-        let found = Found {
-            entries,
-            rejected: self.faults,
-            unplaced: Vec::new(),
-            remarks: self.remarks,
-        };
+        let mut source = ParsedSource::with_remarks(self.remarks);
+        source.rows = rows;
+        source.report.rejected = self.faults;
         Meetings {
-            found,
+            source,
             known: Known(self.known),
         }
     }
@@ -215,14 +212,14 @@ impl Reader<'_> {
     }
 }
 
-fn entry(instance: &Instance<'_>, home: &Calendar) -> Entry {
+fn to_row(instance: &Instance<'_>, home: &Calendar) -> ParsedRow {
     let event = instance.event;
     let title = event.title.as_deref();
     let key = |uid: &str| match instance.original {
         Some(original) => format!("{uid}\n{}", original.seconds()),
         None => uid.to_owned(),
     };
-    Entry {
+    ParsedRow {
         line: event.line,
         start: Time::At(home.here(instance.start)),
         end: Some(Time::At(home.here(instance.end))),

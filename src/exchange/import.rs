@@ -1,156 +1,91 @@
-//! Takes in what a source holds: all of it in one change that one undo takes back, or, as a dry run, only told.
+//! Imports what a source holds: all of it in one change that one undo takes back, or, as a dry run, only reported.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::source::{Asked, Wrong};
-use super::to_blocks::{Counts, Explained, Taken, take};
-use super::{ExchangeError, Format, RowFault};
-use super::{bartib, clockify, csv, hours, ics, json, klog, suggest, timewarrior, toggl, watson};
-use crate::domain::arrival::{Arrival, Overlap, Tally};
-use crate::domain::block::{Activity, Block, Category};
+use super::error::ExchangeError;
+use super::import_report::{ImportReport, RowFault, describe_times};
+use super::request::ImportRequest;
+use super::source::{Format, ParseError, ParsedSource};
+use super::to_blocks::{PreparedImport, prepare};
+use super::{bartib, clockify, csv, hours, ics, json, klog, timewarrior, toggl, watson};
+use crate::domain::arrival::Arrival;
+use crate::domain::block::{Activity, Category};
 use crate::domain::change::Change;
-use crate::domain::classify::{By, Classify};
+use crate::domain::classify::By;
 use crate::domain::rules::Refusal;
-use crate::domain::stamp::{Length, Span};
 use crate::domain::taxonomy::Taxonomy;
 use crate::store::{Fault, Store, Watch};
 
-/// How a source is to be taken in.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Request<'a> {
-    /// What it is.
-    pub format: Format,
-    /// How to read what it does not say itself.
-    pub asked: Asked,
-    /// What gives intervals a category.
-    pub classify: &'a Classify,
-    /// Only blocks that share time with these days; `None` for all.
-    pub days: Option<Span>,
-    /// What becomes of blocks whose time is taken.
-    pub overlap: Overlap,
-    /// Whether each block is to be told with what gave it its category.
-    pub explain: bool,
-    /// Whether nothing is to be written.
-    pub dry_run: bool,
-}
-
-impl<'a> Request<'a> {
-    /// All of a source, in the usual way.
-    pub const fn new(format: Format, asked: Asked, classify: &'a Classify) -> Self {
-        Self {
-            format,
-            asked,
-            classify,
-            days: None,
-            overlap: Overlap::Trim,
-            explain: false,
-            dry_run: false,
-        }
-    }
-}
-
-/// What came of an import, or would come of it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Summary {
-    /// How much the source holds.
-    pub counts: Counts,
-    /// How many blocks were to be taken in.
-    pub offered: usize,
-    /// What became of them.
-    pub tally: Tally,
-    /// Rows that are no blocks, in the order of their lines.
-    pub rejected: Vec<RowFault>,
-    /// Time that has no place, with its length.
-    pub unplaced: Vec<(RowFault, Length)>,
-    /// What a person should know of how it was read.
-    pub remarks: Vec<String>,
-    /// Where each block got its category from, if that was asked.
-    pub explained: Vec<Explained>,
-    /// Activities that the config does not list, and of how many blocks they are; they are kept.
-    pub unlisted: Vec<(Category, String, usize)>,
-    /// Whether the blocks are kept as suggestions only.
-    pub suggested: bool,
-    /// Whether nothing was written.
-    pub dry_run: bool,
-}
-
 /// Reads all that a source holds. A row that is no block is left out and named; of our own JSON nothing is taken then.
-pub fn read(bytes: &[u8], request: &Request<'_>) -> Result<Taken, ExchangeError> {
-    let found = match request.format {
-        Format::Json => return strictly(json::read(bytes).map_err(ExchangeError::Wrong)?, request),
-        Format::Csv => csv::read(bytes, &request.asked),
-        Format::Timewarrior => timewarrior::read(bytes, &request.asked),
-        Format::Watson => watson::read(bytes, &request.asked),
-        Format::Toggl => toggl::read(bytes, &request.asked),
-        Format::Clockify => clockify::read(bytes, &request.asked),
-        Format::Klog => klog::read(bytes, &request.asked),
-        Format::Bartib => bartib::read(bytes, &request.asked),
-        Format::Hours => Err(Wrong {
-            what: "not the file of hours: that is a database, which cannot be read from a stream"
-                .to_owned(),
-            hint: "name the file that `hours` keeps, such as ~/hours.db".to_owned(),
-        }),
-        Format::Ics => ics::read(bytes, &request.asked, suggest::window(request))
-            .map(|meetings| meetings.found),
+pub fn read(bytes: &[u8], request: &ImportRequest<'_>) -> Result<PreparedImport, ExchangeError> {
+    let options = &request.options;
+    let source = match request.format {
+        Format::Json => return read_json(bytes, request),
+        Format::Csv => csv::read(bytes, options),
+        Format::Timewarrior => timewarrior::read(bytes, options),
+        Format::Watson => watson::read(bytes, options),
+        Format::Toggl => toggl::read(bytes, options),
+        Format::Clockify => clockify::read(bytes, options),
+        Format::Klog => klog::read(bytes),
+        Format::Bartib => bartib::read(bytes),
+        Format::Hours => Err(ParseError::new(
+            "not the file of hours: that is a database, which cannot be read from a stream",
+            hours::HINT,
+        )),
+        Format::Ics => {
+            ics::read(bytes, options, request.calendar_window()).map(|meetings| meetings.source)
+        }
     };
-    Ok(take(found.map_err(ExchangeError::Wrong)?, request))
+    finish(source, request)
 }
 
 /// Reads a source that is a database: SQLite opens it where it stands. `None` where the format is read from its bytes.
-pub fn read_at(path: &Path, request: &Request<'_>) -> Option<Result<Taken, ExchangeError>> {
-    match request.format {
-        Format::Hours => Some(
-            hours::read(path, &request.asked)
-                .map(|found| take(found, request))
-                .map_err(ExchangeError::Wrong),
-        ),
-        Format::Json
-        | Format::Csv
-        | Format::Timewarrior
-        | Format::Watson
-        | Format::Toggl
-        | Format::Clockify
-        | Format::Klog
-        | Format::Bartib
-        | Format::Ics => None,
-    }
+pub fn read_at(
+    path: &Path,
+    request: &ImportRequest<'_>,
+) -> Option<Result<PreparedImport, ExchangeError>> {
+    (request.format == Format::Hours).then(|| finish(hours::read(path, &request.options), request))
 }
 
-fn strictly(reading: json::Reading, request: &Request<'_>) -> Result<Taken, ExchangeError> {
+fn finish(
+    source: Result<ParsedSource, ParseError>,
+    request: &ImportRequest<'_>,
+) -> Result<PreparedImport, ExchangeError> {
+    Ok(prepare(source.map_err(ExchangeError::Wrong)?, request))
+}
+
+fn read_json(bytes: &[u8], request: &ImportRequest<'_>) -> Result<PreparedImport, ExchangeError> {
+    let reading = json::read(bytes).map_err(ExchangeError::Wrong)?;
     if !reading.faults.is_empty() {
         return Err(ExchangeError::Rows(reading.faults));
     }
-    let mut taken = Taken::default();
+    let mut prepared = PreparedImport::default();
     for (line, arrival) in reading.arrivals {
-        taken.add(request, line, arrival, By::Source);
+        prepared.add(request, line, arrival, By::Source);
     }
-    Ok(taken)
+    Ok(prepared)
 }
 
-/// Takes in what was read. `watch` hears how far it is, and can call it off.
+/// Imports what was read. `watch` hears how far it is, and can call it off.
 pub fn import(
     store: &mut Store,
-    taken: Taken,
-    request: &Request<'_>,
+    prepared: PreparedImport,
+    request: &ImportRequest<'_>,
     taxonomy: &Taxonomy,
     watch: Watch<'_>,
-) -> Result<Summary, ExchangeError> {
-    let Taken {
+) -> Result<ImportReport, ExchangeError> {
+    let PreparedImport {
         arrivals,
         lines,
-        explained,
-        counts,
-        rejected,
-        unplaced,
-        remarks,
-    } = taken;
-    let (offered, unlisted) = (arrivals.len(), unlisted(&arrivals, taxonomy));
+        mut report,
+    } = prepared;
+    report.unlisted = count_unlisted(&arrivals, taxonomy);
     let change = Change::Import {
         arrivals,
         overlap: request.overlap,
     };
-    let now = request.asked.now;
+    let now = request.options.now;
     let tally = if request.dry_run {
         store.preview(&change, now).map(|plan| plan.tally)
     } else {
@@ -162,36 +97,25 @@ pub fn import(
         (
             Fault::Refused(Refusal::Overlap { arrivals: places }),
             Change::Import { arrivals, .. },
-        ) => ExchangeError::Overlaps(overlaps(&places, arrivals, &lines)),
+        ) => ExchangeError::Overlaps(name_overlaps(&places, arrivals, &lines)),
         (fault, _) => fault.into(),
     })?;
-    let tally = tally.unwrap_or_default();
-    Ok(Summary {
-        counts,
-        offered,
-        tally,
-        rejected,
-        unplaced,
-        remarks,
-        explained,
-        unlisted,
-        suggested: false,
-        dry_run: request.dry_run,
-    })
+    report.settle(tally.unwrap_or_default(), request.dry_run);
+    Ok(report)
 }
 
-fn overlaps(places: &[usize], arrivals: &[Arrival], lines: &[usize]) -> Vec<RowFault> {
+fn name_overlaps(places: &[usize], arrivals: &[Arrival], lines: &[usize]) -> Vec<RowFault> {
     let fault = |place: &usize| {
-        let (block, line): (&Block, usize) = (&arrivals.get(*place)?.block, *lines.get(*place)?);
+        let times = describe_times(&arrivals.get(*place)?.block);
         Some(RowFault {
-            line,
-            what: format!("{} overlaps time that is taken", super::told(block)),
+            line: *lines.get(*place)?,
+            what: format!("{times} overlaps time that is taken"),
         })
     };
     places.iter().filter_map(fault).collect()
 }
 
-fn unlisted(arrivals: &[Arrival], taxonomy: &Taxonomy) -> Vec<(Category, String, usize)> {
+fn count_unlisted(arrivals: &[Arrival], taxonomy: &Taxonomy) -> Vec<(Category, String, usize)> {
     let mut counts: BTreeMap<(Category, &str), usize> = BTreeMap::new();
     for block in arrivals.iter().map(|arrival| &arrival.block) {
         let activity = block.details.activity.as_ref().map(Activity::as_str);
@@ -210,8 +134,10 @@ fn unlisted(arrivals: &[Arrival], taxonomy: &Taxonomy) -> Vec<(Category, String,
 mod tests {
     use super::*;
     use crate::domain::calendar::Zone;
+    use crate::domain::classify::Classify;
     use crate::domain::stamp::{Moment, Offset};
     use crate::exchange::csv::Cells;
+    use crate::exchange::source::ImportOptions;
     use crate::exchange::{Shape, Which, export};
     use crate::insight::testdata;
     use proptest::prelude::*;
@@ -220,7 +146,7 @@ mod tests {
         testdata::at(testdata::monday().plus(5), "0900")
     }
 
-    fn take(store: &mut Store, text: &str, dry_run: bool) -> Result<Summary, ExchangeError> {
+    fn take(store: &mut Store, text: &str, dry_run: bool) -> Result<ImportReport, ExchangeError> {
         take_as(store, Format::Json, text, dry_run)
     }
 
@@ -229,17 +155,17 @@ mod tests {
         format: Format,
         text: &str,
         dry_run: bool,
-    ) -> Result<Summary, ExchangeError> {
+    ) -> Result<ImportReport, ExchangeError> {
         let taxonomy = Taxonomy::default();
         let classify = Classify::new(&[], &[], &taxonomy);
-        let asked = Asked {
+        let asked = ImportOptions {
             zone: Zone::Fixed(Offset::UTC),
             order: None,
             now: now(),
         };
-        let request = Request {
+        let request = ImportRequest {
             dry_run,
-            ..Request::new(format, asked, &classify)
+            ..ImportRequest::new(format, asked, &classify)
         };
         import(
             store,
@@ -272,15 +198,15 @@ mod tests {
         assert_eq!(text.lines().count(), count);
         let dry = take(&mut to, &text, true).expect("a dry run");
         assert_eq!(
-            (dry.tally.added, all(&to).len()),
+            (dry.added, all(&to).len()),
             (count, 0),
             "a dry run writes nothing"
         );
         let summary = take(&mut to, &text, false).expect("an import");
-        assert_eq!((summary.offered, summary.tally), (count, dry.tally));
+        assert_eq!((summary.offered, summary.added), (count, dry.added));
         assert_eq!(all(&to), text);
         let again = take(&mut to, &text, false).expect("an import");
-        assert_eq!((again.tally.added, again.tally.already), (0, count));
+        assert_eq!((again.added, again.already), (0, count));
         assert_eq!(all(&to), text);
         to.undo(now()).expect("an undo");
         assert_eq!(all(&to), "", "one undo takes all of it back");
@@ -291,23 +217,17 @@ mod tests {
         let mut store = Store::in_memory().expect("a store");
         let row = r#"{"start":"2026-03-02T08:30:00+01:00","end":"2026-03-02T09:05:00+01:00","category":"admin","activity":"paperwork"}"#;
         let summary = take(&mut store, row, false).expect("an import");
-        assert_eq!(summary.tally.added, 1);
+        assert_eq!(summary.added, 1);
         assert_eq!(
             summary.unlisted,
             [(Category::Admin, "paperwork".to_owned(), 1)]
         );
-        assert_eq!(
-            take(&mut store, row, false)
-                .expect("an import")
-                .tally
-                .already,
-            1
-        );
+        assert_eq!(take(&mut store, row, false).expect("an import").already, 1);
         let array = format!(
             "[{}, {row}]",
             row.replace("08:30", "07:30").replace("09:05", "08:45")
         );
-        let tally = take(&mut store, &array, false).expect("an import").tally;
+        let tally = take(&mut store, &array, false).expect("an import");
         assert_eq!((tally.added, tally.trimmed, tally.already), (1, 1, 1));
     }
 
@@ -387,13 +307,13 @@ mod tests {
             for text in [lines.clone(), array] {
                 let mut to = Store::in_memory().expect("a store");
                 let summary = take(&mut to, &text, false).expect("an import");
-                prop_assert_eq!(summary.tally.added, arrivals.len());
+                prop_assert_eq!(summary.added, arrivals.len());
                 let mut back = Vec::new();
                 to.every(|block| { back.push(block); Ok::<(), crate::store::StoreError>(()) }).expect("blocks");
                 for (block, arrival) in back.iter().zip(&arrivals) {
                     prop_assert!(block.says_the_same(&arrival.block), "{:?} {:?}", block, arrival.block);
                 }
-                prop_assert_eq!(take(&mut to, &text, false).expect("an import").tally.already, arrivals.len());
+                prop_assert_eq!(take(&mut to, &text, false).expect("an import").already, arrivals.len());
                 prop_assert_eq!(all(&to), lines.clone());
             }
         }
@@ -407,9 +327,9 @@ mod tests {
             from.seed(arrivals.iter().map(|arrival| arrival.block.clone())).expect("seeded");
             let sheet = all_as(&from, Shape::Csv(Cells::Guarded));
             let summary = take_as(&mut to, Format::Csv, &sheet, false).expect("an import");
-            prop_assert_eq!((summary.tally.added, summary.rejected), (arrivals.len(), vec![]), "{}", sheet);
+            prop_assert_eq!((summary.added, summary.rejected), (arrivals.len(), vec![]), "{}", sheet);
             prop_assert_eq!(all(&to), all(&from), "{}", sheet);
-            prop_assert_eq!(take_as(&mut to, Format::Csv, &sheet, false).expect("an import").tally.already, arrivals.len());
+            prop_assert_eq!(take_as(&mut to, Format::Csv, &sheet, false).expect("an import").already, arrivals.len());
             prop_assert_eq!(all_as(&to, Shape::Csv(Cells::Guarded)), sheet);
         }
 

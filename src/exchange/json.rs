@@ -5,8 +5,10 @@ use std::io::Write;
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
-use super::source::Wrong;
-use super::{ExchangeError, RowFault, schema_errors};
+use super::error::ExchangeError;
+use super::import_report::RowFault;
+use super::schema_errors;
+use super::source::ParseError;
 use crate::domain::arrival::Arrival;
 use crate::domain::block::Block;
 use crate::domain::record::Record;
@@ -28,17 +30,17 @@ pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeEr
 }
 
 /// Reads all blocks of a text. One in which nothing looks like JSON is another file.
-pub(super) fn read(bytes: &[u8]) -> Result<Reading, Wrong> {
+pub(super) fn read(bytes: &[u8]) -> Result<Reading, ParseError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reading = Reading::default();
     match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
         Some(b'[') => read_array(bytes, &mut reading),
         Some(_) => {
             if !bytes.contains(&b'{') {
-                return Err(Wrong {
-                    what: "not our own JSON: no block begins in it with {".to_owned(),
-                    hint: "name what `tafs export` or `tafs log --json` has written".to_owned(),
-                });
+                return Err(ParseError::new(
+                    "not our own JSON: no block begins in it with {",
+                    "name what `tafs export` or `tafs log --json` has written",
+                ));
             }
             for (line, row) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
                 if !row.trim_ascii().is_empty() {

@@ -3,7 +3,7 @@
 
 use serde_json::{Deserializer, Value};
 
-use super::RowFault;
+use super::import_report::RowFault;
 
 /// The elements that could be read, each with the line in which it begins, and where reading broke off.
 pub(super) fn elements(text: &str) -> (Vec<(usize, Value)>, Option<RowFault>) {

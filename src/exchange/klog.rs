@@ -3,10 +3,9 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::collector::{Gathered, Said};
 use super::dates;
 use super::decode::decode;
-use super::source::{Asked, DateOrder, Found, Time, Wrong};
+use super::source::{DateOrder, ParseError, ParsedSource, RowLabels, Time};
 use crate::domain::stamp::Length;
 
 const FORMAT: &str = "a klog file";
@@ -15,10 +14,10 @@ const FORMAT: &str = "a klog file";
 const INDENTATIONS: [&str; 4] = ["    ", "   ", "  ", "\t"];
 
 /// Reads a file of records.
-pub(super) fn read(bytes: &[u8], _asked: &Asked) -> Result<Found, Wrong> {
+pub(super) fn read(bytes: &[u8]) -> Result<ParsedSource, ParseError> {
     let (text, remark) = decode(bytes, FORMAT)?;
     let mut reader = Reader {
-        gathered: Gathered::with(remark),
+        source: ParsedSource::with_remarks(remark),
         records: 0,
     };
     let lines: Vec<(usize, &str)> = (1..).zip(text.lines()).collect();
@@ -30,13 +29,13 @@ pub(super) fn read(bytes: &[u8], _asked: &Asked) -> Result<Found, Wrong> {
         reader.record(block);
     }
     match blocks.first().and_then(|block| block.first()) {
-        Some((line, _)) if reader.records == 0 => Err(Wrong {
-            what: format!(
+        Some((line, _)) if reader.records == 0 => Err(ParseError::new(
+            format!(
                 "not {FORMAT}: line {line} is no date such as 2026-03-02, and no other record has one"
             ),
-            hint: "name a file with the ending .klg".to_owned(),
-        }),
-        Some(_) | None => Ok(reader.gathered.all()),
+            "name a file with the ending .klg",
+        )),
+        Some(_) | None => Ok(reader.source.finish()),
     }
 }
 
@@ -46,7 +45,7 @@ fn is_blank(line: &str) -> bool {
 
 /// What is being read.
 struct Reader {
-    gathered: Gathered,
+    source: ParsedSource,
     records: usize,
 }
 
@@ -67,7 +66,7 @@ impl Reader {
             Ok(date) => date,
             Err(what) => {
                 return self
-                    .gathered
+                    .source
                     .reject(*line, format!("{what}: this record is not read"));
             }
         };
@@ -84,7 +83,7 @@ impl Reader {
                 break indentation;
             }
             if text.starts_with(char::is_whitespace) {
-                self.gathered.reject(
+                self.source.reject(
                     *line,
                     "one space is no indentation: two to four or a tab are",
                 );
@@ -103,7 +102,7 @@ impl Reader {
                 .strip_prefix(indentation)
                 .filter(|entry| !entry.starts_with([' ', '\t']))
             else {
-                self.gathered.reject(
+                self.source.reject(
                     *line,
                     "this line is indented otherwise than the first entry of its record",
                 );
@@ -117,7 +116,7 @@ impl Reader {
                         .collect();
                     self.entry(*line, date, &value, &words, &summary);
                 }
-                Err(what) => self.gathered.reject(*line, what),
+                Err(what) => self.source.reject(*line, what),
             }
             rest = &after[more..];
         }
@@ -138,10 +137,10 @@ impl Reader {
             &own
         };
         let tags = tags(&own).into_iter().chain(tags(&of_record)).collect();
-        let said = Said {
+        let said = RowLabels {
             title,
             tags,
-            ..Said::default()
+            ..RowLabels::default()
         };
         match value {
             Entry::Duration(length) => {
@@ -150,16 +149,21 @@ impl Reader {
                 } else {
                     "a duration"
                 };
-                self.gathered
-                    .unplaced(line, format!("{what} without a start on {date}"), *length);
+                self.source.add_unplaced(
+                    line,
+                    format!("{what} without a start on {date}"),
+                    *length,
+                );
             }
             Entry::Range(start, end) => match (wall(date, *start), wall(date, *end)) {
-                (Some(start), Some(end)) => self.gathered.take(line, start, Some(end), &said, None),
-                _ => self.gathered.reject(line, "it is outside the calendar"),
+                (Some(start), Some(end)) => {
+                    self.source.add(line, (start, Some(end)), &said, None);
+                }
+                _ => self.source.reject(line, "it is outside the calendar"),
             },
             Entry::Open(start) => match wall(date, *start) {
-                Some(start) => self.gathered.take(line, start, None, &said, None),
-                None => self.gathered.reject(line, "it is outside the calendar"),
+                Some(start) => self.source.add(line, (start, None), &said, None),
+                None => self.source.reject(line, "it is outside the calendar"),
             },
         }
     }
@@ -304,7 +308,7 @@ fn tags(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collector::tests::{asked, faults, sum, told};
+    use crate::exchange::source::tests::{faults, sum, told};
     use proptest::prelude::*;
 
     const GOOD: &str = include_str!("../../tests/fixtures/import/klog/good.klg");
@@ -312,7 +316,7 @@ mod tests {
 
     #[test]
     fn records_are_read_with_shifted_and_open_times_and_tags() {
-        let found = read(GOOD.as_bytes(), &asked()).expect("records");
+        let found = read(GOOD.as_bytes()).expect("records");
         assert_eq!(
             told(&found),
             [
@@ -330,26 +334,29 @@ mod tests {
             (sum(&found), faults(&found)),
             ((6, 14 * 3600 + 1800), Vec::new())
         );
-        let unplaced: Vec<_> = found
+        let report = &found.report;
+        let unplaced: Vec<_> = report
             .unplaced
             .iter()
-            .map(|(fault, length)| (fault.line, fault.what.as_str(), length.as_seconds()))
+            .map(|fault| (fault.line, fault.what.as_str()))
             .collect();
         assert_eq!(
             unplaced,
             [
-                (6, "a duration without a start on 2026-03-02", 9000),
-                (7, "a pause without a start on 2026-03-02", -1800),
+                (6, "a duration without a start on 2026-03-02"),
+                (7, "a pause without a start on 2026-03-02"),
             ]
         );
+        // 2 h 30 less half an hour.
+        assert_eq!(report.unplaced_time, Length::hours(2));
     }
 
     #[test]
     fn a_record_or_an_entry_that_is_none_is_named_and_the_others_are_read() {
-        let found = read(BROKEN.as_bytes(), &asked()).expect("records");
+        let found = read(BROKEN.as_bytes()).expect("records");
         assert_eq!(
             found
-                .entries
+                .rows
                 .iter()
                 .map(|entry| entry.line)
                 .collect::<Vec<_>>(),
@@ -375,12 +382,12 @@ mod tests {
                     .to_owned(),
             ]
         );
-        let wrong = read(b"\nUser,Start date\nx,y\n", &asked()).expect_err("refused");
+        let wrong = read(b"\nUser,Start date\nx,y\n").expect_err("refused");
         assert_eq!(
             wrong.what,
             "not a klog file: line 2 is no date such as 2026-03-02, and no other record has one"
         );
-        assert_eq!(read(b" \n\n", &asked()), Ok(Found::default()));
+        assert_eq!(read(b" \n\n"), Ok(ParsedSource::default()));
     }
 
     #[test]
@@ -429,7 +436,7 @@ mod tests {
                 if let Some(byte) = sample.get_mut(at) {
                     *byte = with;
                 }
-                let _ = read(sample, &asked()).map(|found| told(&found));
+                let _ = read(sample).map(|found| told(&found));
             }
         }
     }

@@ -3,9 +3,9 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::RowFault;
 use super::decode::decode;
-use super::source::Wrong;
+use super::import_report::RowFault;
+use super::source::ParseError;
 
 /// What may stand between the cells.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
@@ -60,7 +60,7 @@ impl Row {
 
 impl Sheet {
     /// Reads a sheet; `format` is the name of what should be in it: `a Toggl detailed export`.
-    pub(super) fn read(bytes: &[u8], format: &str) -> Result<Self, Wrong> {
+    pub(super) fn read(bytes: &[u8], format: &str) -> Result<Self, ParseError> {
         let (text, remark) = decode(bytes, format)?;
         // Old Macs end their lines with CR alone; the lines are counted by LF.
         let text = if text.contains('\n') {

@@ -1,31 +1,84 @@
-//! What a reader of another tool's file hands over: its intervals as they stand there. Knows nothing of categories by
-//! rule, of the lane, or of what is on record; `take` makes blocks of it.
+//! What readers hand over: the rows of another tool's file as they stand there, each label where a block has a place for
+//! it. Knows nothing of single formats, of categories by rule, of the lane, or of what is on record.
 
 use chrono::NaiveDateTime;
 
-use super::RowFault;
-use crate::domain::block::{Category, Details};
+use super::import_report::{ImportReport, RowFault};
+use crate::domain::block::{Account, Category, Details, Note, Tag};
 use crate::domain::calendar::Zone;
 pub use crate::domain::classify::Labels;
 use crate::domain::stamp::{Length, Moment};
+use crate::domain::text::{NAME_LIMIT, NOTE_LIMIT};
 
-/// How a source is to be read, where it does not say so itself.
+/// What can be imported. A new format is a variant here, its name below, and an arm in `import::read`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Asked {
+pub enum Format {
+    /// JSON Lines, one block a line; nothing is lost. Reads an array of blocks too.
+    Json,
+    /// A row for each block, under the names of the columns: our own, or anybody's with a start and an end.
+    Csv,
+    /// Timewarrior's data files, and what `timew export` prints.
+    Timewarrior,
+    /// Watson's frames, and what `watson log --json` prints.
+    Watson,
+    /// Toggl's detailed report.
+    Toggl,
+    /// Clockify's detailed report.
+    Clockify,
+    Klog,
+    Bartib,
+    /// The file of hours, which is a database.
+    Hours,
+    /// A calendar: its meetings are suggestions.
+    Ics,
+}
+
+impl Format {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: &[Self] = &[
+        Self::Json,
+        Self::Csv,
+        Self::Timewarrior,
+        Self::Watson,
+        Self::Toggl,
+        Self::Clockify,
+        Self::Klog,
+        Self::Bartib,
+        Self::Hours,
+        Self::Ics,
+    ];
+
+    /// The name, as the command line spells it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Timewarrior => "timewarrior",
+            Self::Watson => "watson",
+            Self::Toggl => "toggl",
+            Self::Clockify => "clockify",
+            Self::Klog => "klog",
+            Self::Bartib => "bartib",
+            Self::Hours => "hours",
+            Self::Ics => "ics",
+        }
+    }
+}
+
+/// How to read what a source does not say itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ImportOptions {
     /// The zone of times that name none.
     pub zone: Zone,
     /// The order of day and month, for the whole file.
     pub order: Option<DateOrder>,
-    /// Now.
     pub now: Moment,
 }
 
 /// Which part of a date like `03/04/2026` comes first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DateOrder {
-    /// `DD/MM/YYYY`.
     DayFirst,
-    /// `MM/DD/YYYY`.
     MonthFirst,
 }
 
@@ -34,50 +87,284 @@ pub enum DateOrder {
 pub enum Time {
     /// An instant with the offset of its place.
     At(Moment),
-    /// A wall clock without a zone: it is that of [`Asked::zone`].
+    /// A wall clock without a zone: it is that of [`ImportOptions::zone`].
     Wall(NaiveDateTime),
 }
 
-/// An interval of a source.
+/// One interval of a source.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Entry {
+pub struct ParsedRow {
     /// Its line in the source, from 1; for a source without lines its place in it.
     pub line: usize,
-    /// When it began.
     pub start: Time,
-    /// When it ended; `None` while it is still open in the source.
+    /// `None` while it is still open in the source.
     pub end: Option<Time>,
-    /// What the source says of it.
     pub labels: Labels,
     /// The category, where the source has the same ones.
     pub category: Option<Category>,
-    /// What the source says in the terms of blocks: note, account, tags, outcomes.
     pub details: Details,
-    /// What tells it from every other interval of the source for ever: its id there; `None` where there is none, and
-    /// all that it says does.
+    /// Its id in the source; without one, all that the source says of it tells it from the others.
     pub key: Option<String>,
 }
 
-/// All that was found in a source.
+/// All that was found in a source: its intervals in their order, and the report on everything else.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Found {
-    /// The intervals, in the order of the source.
-    pub entries: Vec<Entry>,
-    /// Rows that are none, and why.
-    pub rejected: Vec<RowFault>,
-    /// What holds time without being an interval (a klog duration, a pause), with its time: told, not stored.
-    pub unplaced: Vec<(RowFault, Length)>,
-    /// What a person should know of how it was read. Of the zone of times without one, and of times that came twice,
-    /// `take` tells.
-    pub remarks: Vec<String>,
+pub struct ParsedSource {
+    pub rows: Vec<ParsedRow>,
+    pub report: ImportReport,
+    /// How many names and notes were too long.
+    pub(super) cut: usize,
+}
+
+/// What a tool says of an interval in words; what is empty is not there.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct RowLabels<'a> {
+    /// The description: it becomes the note.
+    pub(super) title: &'a str,
+    /// What it was within the project: it stands behind the description.
+    pub(super) task: &'a str,
+    pub(super) tags: Vec<String>,
+    /// The project: it becomes a tag.
+    pub(super) project: &'a str,
+    /// The client: it becomes the account.
+    pub(super) client: &'a str,
+}
+
+impl ParsedSource {
+    /// No rows yet, but what is to be said of how the file was read.
+    pub(super) fn with_remarks(remarks: impl IntoIterator<Item = String>) -> Self {
+        let mut source = Self::default();
+        source.report.remarks.extend(remarks);
+        source
+    }
+
+    /// Adds an interval; `key` is its id in the source.
+    pub(super) fn add(
+        &mut self,
+        line: usize,
+        (start, end): (Time, Option<Time>),
+        labels: &RowLabels<'_>,
+        key: Option<String>,
+    ) {
+        let (labels, details) = self.place_labels(labels);
+        self.rows.push(ParsedRow {
+            line,
+            start,
+            end,
+            labels,
+            category: None,
+            details,
+            key,
+        });
+    }
+
+    /// Rejects a row.
+    pub(super) fn reject(&mut self, line: usize, what: impl Into<String>) {
+        self.report.rejected.push(RowFault {
+            line,
+            what: what.into(),
+        });
+    }
+
+    /// Reports time that is no interval.
+    pub(super) fn add_unplaced(&mut self, line: usize, what: String, length: Length) {
+        self.report.unplaced.push(RowFault { line, what });
+        self.report.unplaced_time = self.report.unplaced_time + length;
+    }
+
+    /// All of it, with what was rejected in the order of the lines.
+    pub(super) fn finish(mut self) -> Self {
+        self.report.rejected.sort_by_key(|fault| fault.line);
+        let cut = match std::mem::take(&mut self.cut) {
+            0 => None,
+            1 => Some("1 name or note was too long and cut".to_owned()),
+            many => Some(format!("{many} names or notes were too long and cut")),
+        };
+        self.report.remarks.extend(cut);
+        self
+    }
+
+    fn place_labels(&mut self, said: &RowLabels<'_>) -> (Labels, Details) {
+        let given = |text: &str| {
+            Some(text.trim())
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
+        let title = match (given(said.title), given(said.task)) {
+            (Some(title), Some(task)) => Some(format!("{title} ({task})")),
+            (title, task) => title.or(task),
+        };
+        let mut labels = Labels {
+            title,
+            project: given(said.project),
+            client: given(said.client),
+            ..Labels::default()
+        };
+        for tag in said.tags.iter().filter_map(|tag| given(tag)) {
+            if !labels.tags.contains(&tag) {
+                labels.tags.push(tag);
+            }
+        }
+        let mut details = Details::default();
+        for tag in labels.tags.iter().chain(&labels.project) {
+            // What cleaning leaves nothing of is no tag.
+            let tag = Tag::new(self.cut_to_fit(tag, NAME_LIMIT)).ok();
+            details
+                .tags
+                .extend(tag.filter(|tag| !details.tags.contains(tag)));
+        }
+        details.account = labels
+            .client
+            .as_deref()
+            .and_then(|client| Account::new(self.cut_to_fit(client, NAME_LIMIT)).ok());
+        details.note =
+            Note::new(self.cut_to_fit(labels.title.as_deref().unwrap_or_default(), NOTE_LIMIT))
+                .unwrap_or_default();
+        (labels, details)
+    }
+
+    fn cut_to_fit<'t>(&mut self, text: &'t str, limit: usize) -> &'t str {
+        self.cut += usize::from(text.len() > limit);
+        &text[..text.floor_char_boundary(limit)]
+    }
 }
 
 /// A file that is not of the format, in a sentence: `not a Toggl detailed export: no Start date column`. Nothing of it
-/// is taken.
+/// is imported.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Wrong {
-    /// The sentence.
+pub struct ParseError {
     pub what: String,
     /// What to do instead.
     pub hint: String,
+}
+
+impl ParseError {
+    pub(super) fn new(what: impl Into<String>, hint: &str) -> Self {
+        Self {
+            what: what.into(),
+            hint: hint.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::domain::calendar::{Calendar, Local, Zone, parse_rfc3339};
+    use crate::exchange::source::ImportOptions;
+
+    /// How the tests read: on the wall clock of Berlin.
+    pub(in crate::exchange) fn asked() -> ImportOptions {
+        let zone = Zone::named("Europe/Berlin").expect("a zone");
+        ImportOptions {
+            zone,
+            order: None,
+            now: parse_rfc3339("2026-03-07T09:00:00+01:00").expect("a moment"),
+        }
+    }
+
+    /// What was found, one line each: line, start, end, title, tags, project, client, key.
+    pub(in crate::exchange) fn told(found: &ParsedSource) -> Vec<String> {
+        let at = |time: Time| match time {
+            Time::At(moment) => crate::domain::calendar::rfc3339(moment),
+            Time::Wall(wall) => wall.to_string(),
+        };
+        let line = |entry: &ParsedRow| {
+            let labels = &entry.labels;
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            let end = entry.end.map_or("open".to_owned(), at);
+            let words = [
+                entry.line.to_string(),
+                at(entry.start),
+                end,
+                text(&labels.title),
+                labels.tags.join(","),
+                text(&labels.project),
+                text(&labels.client),
+                text(&entry.key),
+            ];
+            words.join(" | ")
+        };
+        found.rows.iter().map(line).collect()
+    }
+
+    /// How many closed intervals there are, and their seconds.
+    pub(in crate::exchange) fn sum(found: &ParsedSource) -> (usize, i64) {
+        let calendar = Calendar::new(asked().zone);
+        let at = |time: Time| match time {
+            Time::At(moment) => moment.at,
+            Time::Wall(wall) => match calendar.resolve(wall) {
+                Local::Once(moment) | Local::Twice(moment, _) | Local::Never(_, moment) => {
+                    moment.at
+                }
+                Local::OutOfRange => asked().now.at,
+            },
+        };
+        let lengths = found
+            .rows
+            .iter()
+            .filter_map(|entry| Some(at(entry.end?).since(at(entry.start)).as_seconds()));
+        (lengths.clone().count(), lengths.sum())
+    }
+
+    /// The faults, as `line: reason`.
+    pub(in crate::exchange) fn faults(found: &ParsedSource) -> Vec<String> {
+        found
+            .report
+            .rejected
+            .iter()
+            .map(|fault| format!("{}: {}", fault.line, fault.what))
+            .collect()
+    }
+
+    #[test]
+    fn labels_find_their_place_in_a_block() {
+        let mut source = ParsedSource::default();
+        let time = Time::At(asked().now);
+        let tags = ["call", " call ", "", "\u{202e}"]
+            .map(str::to_owned)
+            .to_vec();
+        let long = "é".repeat(150);
+        source.add(
+            1,
+            (time, None),
+            &RowLabels {
+                title: " Demo ",
+                task: "Prepare",
+                tags,
+                project: &long,
+                client: "Northwind",
+            },
+            None,
+        );
+        source.add(
+            2,
+            (time, None),
+            &RowLabels {
+                task: "Prepare",
+                ..RowLabels::default()
+            },
+            None,
+        );
+        source.reject(9, "late");
+        source.reject(3, "early");
+        let found = source.finish();
+        let details = &found.rows[0].details;
+        assert_eq!(details.note.as_str(), "Demo (Prepare)");
+        assert_eq!(
+            details.account.as_ref().map(Account::as_str),
+            Some("Northwind")
+        );
+        assert_eq!(
+            details.tags.iter().map(Tag::as_str).collect::<Vec<_>>(),
+            ["call", &"é".repeat(100)]
+        );
+        assert_eq!(found.rows[0].labels.project.as_deref(), Some(long.as_str()));
+        assert_eq!(found.rows[1].details.note.as_str(), "Prepare");
+        assert_eq!(faults(&found), ["3: early", "9: late"]);
+        assert_eq!(
+            found.report.remarks,
+            ["1 name or note was too long and cut"]
+        );
+    }
 }

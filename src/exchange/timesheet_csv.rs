@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDateTime;
 
-use super::collector::{Gathered, Said};
 use super::dates::{day, length, order, time_of_day, wall};
 use super::sheet::{Column, Row, Sheet};
-use super::source::{Asked, DateOrder, Found, Time, Wrong};
+use super::source::{DateOrder, ImportOptions, ParseError, ParsedSource, RowLabels, Time};
 use crate::domain::calendar::{Calendar, Local};
 use crate::domain::stamp::{Length, Moment};
 
@@ -40,7 +39,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(sheet: &Sheet, dialect: &Dialect) -> Result<Self, Wrong> {
+    fn of(sheet: &Sheet, dialect: &Dialect) -> Result<Self, ParseError> {
         let columns = Self {
             start_date: sheet.column(&["Start date"]),
             start_time: sheet.column(&["Start time"]),
@@ -55,10 +54,10 @@ impl Columns {
             person: sheet.column(&["Email", "User", "Member"]),
         };
         let wrong = |why: String| {
-            Err(Wrong {
-                what: format!("not {}: {why}", dialect.format),
-                hint: dialect.hint.to_owned(),
-            })
+            Err(ParseError::new(
+                format!("not {}: {why}", dialect.format),
+                dialect.hint,
+            ))
         };
         let (column, whose) = dialect.other;
         let needed = [
@@ -79,26 +78,25 @@ impl Columns {
 }
 
 /// Reads a sheet.
-pub(super) fn read(bytes: &[u8], asked: &Asked, dialect: &Dialect) -> Result<Found, Wrong> {
-    let mut sheet = Sheet::read(bytes, dialect.format)?;
+pub(super) fn read(
+    bytes: &[u8],
+    asked: &ImportOptions,
+    dialect: &Dialect,
+) -> Result<ParsedSource, ParseError> {
+    let sheet = Sheet::read(bytes, dialect.format)?;
     let columns = Columns::of(&sheet, dialect)?;
     let mut reader = Reader {
         order: decide(&sheet, &columns, asked, dialect)?,
         calendar: Calendar::new(asked.zone),
         columns,
-        gathered: Gathered::default(),
+        source: ParsedSource::with_remarks(sheet.remarks),
         disagree: 0,
         people: BTreeSet::new(),
     };
     for row in &sheet.rows {
         reader.row(row);
     }
-    for remark in std::mem::take(&mut sheet.remarks) {
-        reader.gathered.remark(remark);
-    }
-    for fault in sheet.rejected {
-        reader.gathered.reject(fault.line, fault.what);
-    }
+    reader.source.report.rejected.extend(sheet.rejected);
     Ok(reader.all())
 }
 
@@ -106,9 +104,9 @@ pub(super) fn read(bytes: &[u8], asked: &Asked, dialect: &Dialect) -> Result<Fou
 fn decide(
     sheet: &Sheet,
     columns: &Columns,
-    asked: &Asked,
+    asked: &ImportOptions,
     dialect: &Dialect,
-) -> Result<DateOrder, Wrong> {
+) -> Result<DateOrder, ParseError> {
     let cells = |column: Column| {
         sheet
             .rows
@@ -125,7 +123,7 @@ fn decide(
             .any(|order| day(text, *order).is_some())
     };
     match cells(columns.start_date).next() {
-        Some((line, text)) if !cells(columns.start_date).any(|(_, text)| is_date(text)) => Err(Wrong {
+        Some((line, text)) if !cells(columns.start_date).any(|(_, text)| is_date(text)) => Err(ParseError {
             what: format!(
                 "not {}: no cell of its Start date column is a date; in line {line} it is {text:?}",
                 dialect.format
@@ -141,7 +139,7 @@ struct Reader {
     order: DateOrder,
     calendar: Calendar,
     columns: Columns,
-    gathered: Gathered,
+    source: ParsedSource,
     disagree: usize,
     people: BTreeSet<String>,
 }
@@ -149,13 +147,13 @@ struct Reader {
 impl Reader {
     fn row(&mut self, row: &Row) {
         match self.times(row) {
-            Ok((start, end)) => {
+            Ok(times) => {
                 let cell = |column| given(row.cell(column));
                 let tags = cell(self.columns.tags)
                     .split([',', ';'])
                     .map(|tag| tag.trim().to_owned())
                     .collect();
-                let said = Said {
+                let said = RowLabels {
                     title: cell(self.columns.title),
                     task: cell(self.columns.task),
                     tags,
@@ -163,9 +161,9 @@ impl Reader {
                     client: cell(self.columns.client),
                 };
                 self.people.insert(cell(self.columns.person).to_owned());
-                self.gathered.take(row.line, start, end, &said, None);
+                self.source.add(row.line, times, &said, None);
             }
-            Err(what) => self.gathered.reject(row.line, what),
+            Err(what) => self.source.reject(row.line, what),
         }
     }
 
@@ -280,24 +278,24 @@ impl Reader {
         }
     }
 
-    fn all(mut self) -> Found {
+    fn all(mut self) -> ParsedSource {
         if self.disagree > 0 {
             let rows = if self.disagree == 1 {
                 "1 row"
             } else {
                 &format!("{} rows", self.disagree)
             };
-            self.gathered.remark(format!(
+            self.source.report.remark(format!(
                 "in {rows} the duration is not the time from start to end: that time was taken"
             ));
         }
         if self.people.len() > 1 {
-            self.gathered.remark(format!(
+            self.source.report.remark(format!(
                 "the file holds the time of {} people: all of it was read",
                 self.people.len()
             ));
         }
-        self.gathered.all()
+        self.source.finish()
     }
 }
 

@@ -6,11 +6,10 @@ use std::io::Write;
 use chrono::NaiveDateTime;
 use serde_json::Value;
 
-use super::ExchangeError;
-use super::collector::{Gathered, Said};
 use super::decode::decode;
+use super::error::ExchangeError;
 use super::json_elements::elements;
-use super::source::{Asked, Found, Time, Wrong};
+use super::source::{ImportOptions, ParseError, ParsedSource, RowLabels, Time};
 use crate::domain::block::Block;
 use crate::domain::calendar::Calendar;
 use crate::domain::stamp::Stamp;
@@ -21,30 +20,31 @@ const FORMAT: &str = "a Timewarrior data file or export";
 const TIME: &str = "%Y%m%dT%H%M%SZ";
 
 /// Reads a data file or an export; which of the two, its first character tells.
-pub(super) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wrong> {
+pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
     let (text, remark) = decode(bytes, FORMAT)?;
-    let mut gathered = Gathered::with(remark);
+    let mut source = ParsedSource::with_remarks(remark);
     match text.trim_start().chars().next() {
-        Some('[') => read_export(&text, asked, &mut gathered)?,
+        Some('[') => read_export(&text, asked, &mut source)?,
         Some('{') => {
             return Err(wrong(
                 "it is one object, such as Timewarrior's list of tags",
             ));
         }
-        _ => read_data(&text, asked, &mut gathered)?,
+        _ => read_data(&text, asked, &mut source)?,
     }
-    Ok(gathered.all())
+    Ok(source.finish())
 }
 
-fn wrong(why: &str) -> Wrong {
+fn wrong(why: &str) -> ParseError {
     let hint = "name a file such as ~/.local/share/timewarrior/data/2026-03.data, or what `timew export` prints";
-    Wrong {
-        what: format!("not {FORMAT}: {why}"),
-        hint: hint.to_owned(),
-    }
+    ParseError::new(format!("not {FORMAT}: {why}"), hint)
 }
 
-fn read_data(text: &str, asked: &Asked, gathered: &mut Gathered) -> Result<(), Wrong> {
+fn read_data(
+    text: &str,
+    asked: &ImportOptions,
+    source: &mut ParsedSource,
+) -> Result<(), ParseError> {
     let mut intervals = 0;
     let mut first = None;
     for (line, row) in (1..).zip(text.lines()) {
@@ -57,18 +57,18 @@ fn read_data(text: &str, asked: &Asked, gathered: &mut Gathered) -> Result<(), W
             }
             "inc" if row.starts_with("inc") => {
                 intervals += 1;
-                take_line(line, row, asked, gathered);
+                take_line(line, row, asked, source);
             }
             "inc" => {
                 intervals += 1;
-                gathered.reject(
+                source.reject(
                     line,
                     "this line is indented; Timewarrior writes inc at its beginning",
                 );
             }
             _ => {
                 first.get_or_insert(line);
-                gathered.reject(
+                source.reject(
                     line,
                     "this line is no interval: none begins otherwise than with inc",
                 );
@@ -83,27 +83,27 @@ fn read_data(text: &str, asked: &Asked, gathered: &mut Gathered) -> Result<(), W
     }
 }
 
-fn take_line(line: usize, row: &str, asked: &Asked, gathered: &mut Gathered) {
+fn take_line(line: usize, row: &str, asked: &ImportOptions, source: &mut ParsedSource) {
     let words = words(row);
     let mut words = words.iter().map(String::as_str).skip(1).peekable();
     let Some(start) = words.next_if(|word| is_time(word)) else {
-        return gathered.reject(line, "no start stands behind inc, such as 20260302T073000Z");
+        return source.reject(line, "no start stands behind inc, such as 20260302T073000Z");
     };
     let end = words.next_if_eq(&"-").and_then(|_| words.next());
     let separator = words.next();
     if separator.is_some_and(|word| word != "#") {
-        return gathered.reject(line, "behind the times a # stands, or nothing");
+        return source.reject(line, "behind the times a # stands, or nothing");
     }
     let tags: Vec<String> = std::iter::from_fn(|| words.next_if(|word| *word != "#"))
         .map(str::to_owned)
         .collect();
     let annotation = words.skip(1).collect::<Vec<_>>().join(" ");
-    let said = Said {
+    let said = RowLabels {
         title: &annotation,
         tags,
-        ..Said::default()
+        ..RowLabels::default()
     };
-    take(line, start, end, &said, asked, gathered);
+    take(line, start, end, &said, asked, source);
 }
 
 /// Whether the word has the length of a time; those that are none are told with what is wrong with them.
@@ -115,19 +115,18 @@ fn take(
     line: usize,
     start: &str,
     end: Option<&str>,
-    said: &Said<'_>,
-    asked: &Asked,
-    gathered: &mut Gathered,
+    said: &RowLabels<'_>,
+    asked: &ImportOptions,
+    source: &mut ParsedSource,
 ) {
-    let times = (time(start, asked), end.map(|end| time(end, asked)));
-    match times {
-        (Ok(start), None) => gathered.take(line, start, None, said, None),
-        (Ok(start), Some(Ok(end))) => gathered.take(line, start, Some(end), said, None),
-        (Err(what), _) | (_, Some(Err(what))) => gathered.reject(line, what),
+    let end = end.map(|end| time(end, asked)).transpose();
+    match (time(start, asked), end) {
+        (Ok(start), Ok(end)) => source.add(line, (start, end), said, None),
+        (Err(what), _) | (_, Err(what)) => source.reject(line, what),
     }
 }
 
-fn time(text: &str, asked: &Asked) -> Result<Time, String> {
+fn time(text: &str, asked: &ImportOptions) -> Result<Time, String> {
     let fault = || {
         format!(
             "{text:?} is not a time of the years 1900 to 2199 as Timewarrior writes it: 20260302T073000Z"
@@ -206,7 +205,11 @@ fn code_point(text: &str) -> Option<char> {
         .and_then(char::from_u32)
 }
 
-fn read_export(text: &str, asked: &Asked, gathered: &mut Gathered) -> Result<(), Wrong> {
+fn read_export(
+    text: &str,
+    asked: &ImportOptions,
+    source: &mut ParsedSource,
+) -> Result<(), ParseError> {
     let (elements, broken) = elements(text);
     let mut other = None;
     let mut intervals = 0;
@@ -216,7 +219,7 @@ fn read_export(text: &str, asked: &Asked, gathered: &mut Gathered) -> Result<(),
     for (line, element) in elements {
         let field = |name: &str| element.get(name).and_then(Value::as_str);
         let Some(start) = field("start") else {
-            gathered.reject(line, "this is no interval: it has no start");
+            source.reject(line, "this is no interval: it has no start");
             other.get_or_insert(line);
             continue;
         };
@@ -227,16 +230,16 @@ fn read_export(text: &str, asked: &Asked, gathered: &mut Gathered) -> Result<(),
             .into_iter()
             .flatten();
         let tags = tags.filter_map(Value::as_str).map(str::to_owned).collect();
-        let said = Said {
+        let said = RowLabels {
             title: field("annotation").unwrap_or_default(),
             tags,
-            ..Said::default()
+            ..RowLabels::default()
         };
         // Watson's log has a start as well, with a project.
         if element.get("project").is_some() {
             return Err(wrong("it is a log of Watson"));
         }
-        take(line, start, field("end"), &said, asked, gathered);
+        take(line, start, field("end"), &said, asked, source);
     }
     if let Some(line) = other.filter(|_| intervals == 0) {
         return Err(wrong(&format!(
@@ -244,7 +247,7 @@ fn read_export(text: &str, asked: &Asked, gathered: &mut Gathered) -> Result<(),
         )));
     }
     if let Some(fault) = broken {
-        gathered.reject(fault.line, fault.what);
+        source.reject(fault.line, fault.what);
     }
     Ok(())
 }
@@ -326,7 +329,7 @@ mod tests {
     use super::*;
     use crate::domain::block::{Account, Activity, Category, Details, Note, Requester, Tag};
     use crate::domain::stamp::Moment;
-    use crate::exchange::collector::tests::{asked, faults, sum, told};
+    use crate::exchange::source::tests::{asked, faults, sum, told};
     use crate::insight::testdata;
     use proptest::prelude::*;
 
@@ -362,7 +365,7 @@ mod tests {
         let found = read(BROKEN.as_bytes(), &asked()).expect("intervals");
         assert_eq!(
             found
-                .entries
+                .rows
                 .iter()
                 .map(|entry| entry.line)
                 .collect::<Vec<_>>(),
@@ -417,7 +420,7 @@ mod tests {
         for empty in ["", "\n\n", "[]", "# nothing\n"] {
             assert_eq!(
                 read(empty.as_bytes(), &asked()),
-                Ok(Found::default()),
+                Ok(ParsedSource::default()),
                 "{empty:?}"
             );
         }
@@ -468,7 +471,7 @@ mod tests {
             prop_assert_eq!(out.split(|byte| *byte == b'\n').count(), 2);
             let found = read(&out, &asked()).expect("an interval");
             prop_assert_eq!(faults(&found), Vec::<String>::new());
-            let entry = &found.entries[0];
+            let entry = &found.rows[0];
             prop_assert_eq!((entry.start, entry.end), (Time::At(block.start), block.end.map(Time::At)));
             prop_assert_eq!(&entry.details.note, &block.details.note);
             let details = &block.details;

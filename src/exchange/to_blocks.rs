@@ -1,191 +1,150 @@
-//! From what a reader has found to blocks that may arrive: wall clocks become instants, labels a category, and each
-//! interval an id that is the same whenever and wherever the same source is read. Knows nothing of what is on record.
+//! From the rows of a reader to blocks that may arrive: wall clocks become instants, labels a category, and each interval
+//! an id that is the same whenever and wherever the same source is read. Knows nothing of what is on record.
 
 use chrono::NaiveDateTime;
 
-use super::import::Request;
-use super::source::{Entry, Found, Time};
-use super::{Format, RowFault};
+use super::import_report::{ImportReport, RowFault};
+use super::request::ImportRequest;
+use super::source::{Format, ParsedRow, ParsedSource, Time};
 use crate::domain::arrival::Arrival;
 use crate::domain::block::{Account, Activity, Block, BlockId, Details, Requester, Revision};
 use crate::domain::calendar::{Calendar, Local};
 use crate::domain::classify::{By, Kind};
 use crate::domain::format;
-use crate::domain::stamp::{Length, Moment, Stamp};
-
-/// How much a source holds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Counts {
-    /// Closed and valid blocks, of the days that are asked for.
-    pub read: usize,
-    /// The time that they hold, before anything is trimmed.
-    pub read_time: Length,
-    /// Intervals that are still open in the source.
-    pub open: usize,
-    /// Intervals that ended when they began.
-    pub empty: usize,
-    /// Blocks outside the days that are asked for.
-    pub outside: usize,
-    /// Blocks that no rule and no name has taken.
-    pub by_default: usize,
-}
-
-/// A block with the line that it came from, and what gave it its category.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Explained {
-    /// The line of the source.
-    pub line: usize,
-    /// The block, before anything is trimmed.
-    pub block: Block,
-    /// In words: `the rule tag:calls in line 12 of the config`.
-    pub by: String,
-}
+use crate::domain::stamp::Moment;
 
 /// What a source holds, ready to arrive.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Taken {
+pub struct PreparedImport {
     /// The blocks, the earliest first; of our own JSON in its order.
     pub arrivals: Vec<Arrival>,
     /// The line of each.
     pub lines: Vec<usize>,
-    /// Where each got its category from, if that is asked.
-    pub explained: Vec<Explained>,
-    /// How much it is.
-    pub counts: Counts,
-    /// Rows that are no blocks, in the order of their lines.
-    pub rejected: Vec<RowFault>,
-    /// Time that has no place, with its length.
-    pub unplaced: Vec<(RowFault, Length)>,
-    /// What a person should know of how it was read.
-    pub remarks: Vec<String>,
+    pub report: ImportReport,
 }
 
-impl Taken {
+impl PreparedImport {
     /// Adds a block, if it lies in the days that are asked for.
-    pub(super) fn add(&mut self, request: &Request<'_>, line: usize, arrival: Arrival, by: By<'_>) {
-        let block = &arrival.block;
-        if request.days.is_some_and(|days| {
-            block.start.at >= days.end() || block.end_or(Stamp::MAX) <= days.start()
-        }) {
-            self.counts.outside += 1;
-            return;
+    pub(super) fn add(
+        &mut self,
+        request: &ImportRequest<'_>,
+        line: usize,
+        arrival: Arrival,
+        by: By<'_>,
+    ) {
+        if admit(&mut self.report, request, line, &arrival.block, by) {
+            self.lines.push(line);
+            self.arrivals.push(arrival);
         }
-        match block.end {
-            Some(end) => {
-                self.counts.read += 1;
-                self.counts.read_time = self.counts.read_time + end.at.since(block.start.at);
-            }
-            None => self.counts.open += 1,
-        }
-        self.counts.by_default += usize::from(by == By::Default);
-        if request.explain {
-            self.explained.push(Explained {
-                line,
-                block: block.clone(),
-                by: by.to_string(),
-            });
-        }
-        self.lines.push(line);
-        self.arrivals.push(arrival);
-    }
-
-    fn reject(&mut self, line: usize, what: String) {
-        self.rejected.push(RowFault { line, what });
     }
 }
 
-/// Makes blocks of what a reader has found.
-pub(super) fn take(found: Found, request: &Request<'_>) -> Taken {
-    let Found {
-        entries,
-        rejected,
-        unplaced,
-        remarks,
-    } = found;
-    let mut taken = Taken {
-        rejected,
-        unplaced,
-        remarks,
-        ..Taken::default()
+/// Makes blocks of the rows of a source.
+pub(super) fn prepare(source: ParsedSource, request: &ImportRequest<'_>) -> PreparedImport {
+    let (rows, report) = place_rows(source, request);
+    let mut prepared = PreparedImport {
+        report,
+        ..PreparedImport::default()
     };
+    for (times, mut row) in rows {
+        let line = row.line;
+        let (block, by) = to_block(request, &times, &mut row);
+        let arrival = Arrival {
+            block,
+            has_id: true,
+        };
+        prepared.add(request, line, arrival, by);
+    }
+    prepared
+}
+
+/// Counts a block that is to be added; `false` for one outside the days that are asked for.
+pub(super) fn admit(
+    report: &mut ImportReport,
+    request: &ImportRequest<'_>,
+    line: usize,
+    block: &Block,
+    by: By<'_>,
+) -> bool {
+    if request.leaves_out(block) {
+        report.outside += 1;
+        return false;
+    }
+    report.count_block(block, by);
+    if request.explain {
+        report.explain(line, block, by);
+    }
+    true
+}
+
+/// The rows that have both times, in the order of their starts; the report tells of the others.
+pub(super) fn place_rows(
+    source: ParsedSource,
+    request: &ImportRequest<'_>,
+) -> (Vec<(Times, ParsedRow)>, ImportReport) {
+    let ParsedSource {
+        rows, mut report, ..
+    } = source;
+    let zone = request.options.zone;
     let walls = Walls {
-        calendar: Calendar::new(request.asked.zone),
+        calendar: Calendar::new(zone),
     };
-    let (mut any_wall, mut twice) = (false, 0);
-    let mut closed = Vec::with_capacity(entries.len());
-    for entry in entries {
-        any_wall |= [Some(entry.start), entry.end]
-            .into_iter()
-            .flatten()
-            .any(|time| matches!(time, Time::Wall(_)));
-        let stays_open = request.format == Format::Csv && own_id(&entry).is_some();
-        match walls.of(&entry) {
-            Err(what) => taken.reject(entry.line, what),
-            Ok(Times { end: None, .. }) if !stays_open => taken.counts.open += 1,
-            Ok(Times {
-                start,
-                end: Some(end),
-                ..
-            }) if start.at == end.at => taken.counts.empty += 1,
-            Ok(Times {
-                start,
-                end: Some(end),
-                ..
-            }) if start.at > end.at => {
-                let what = format!(
-                    "it ends at {}, before it begins at {}",
-                    told(end),
-                    told(start)
-                );
-                taken.reject(entry.line, what);
-            }
-            Ok(times) => {
-                twice += usize::from(times.twice);
-                closed.push((times, entry));
-            }
+    let is_wall = |time: Time| matches!(time, Time::Wall(_));
+    let any_wall = rows
+        .iter()
+        .any(|row| is_wall(row.start) || row.end.is_some_and(is_wall));
+    let mut placed = Vec::with_capacity(rows.len());
+    for row in rows {
+        let stays_open = request.format == Format::Csv && own_id(&row).is_some();
+        match walls.resolve_row(&row) {
+            Err(what) => report.rejected.push(RowFault {
+                line: row.line,
+                what,
+            }),
+            Ok(times) => match times.end {
+                None if !stays_open => report.open += 1,
+                Some(end) if end.at == times.start.at => report.empty += 1,
+                Some(_) | None => placed.push((times, row)),
+            },
         }
     }
-    // Where two overlap the later one gives way, whatever the order of the source.
-    closed.sort_by_key(|(times, _)| times.start.at);
-    for (times, entry) in closed {
-        add(&mut taken, request, &times, entry);
-    }
-    taken.rejected.sort_by_key(|fault| fault.line);
+    // Where two overlap the later one is trimmed, whatever the order of the source.
+    placed.sort_by_key(|(times, _)| times.start.at);
+    report.rejected.sort_by_key(|fault| fault.line);
     if any_wall {
-        taken.remark(format!("times are those of {}", request.asked.zone));
+        report.remark(format!("times are those of {zone}"));
     }
+    let twice = placed.iter().filter(|(times, _)| times.twice).count();
     if twice > 0 {
         let many = format::count(twice, "block");
-        taken.remark(format!(
+        report.remark(format!(
             "{many} with a time that came twice as the clocks were set back: taken as the earlier"
         ));
     }
-    taken
+    (placed, report)
 }
 
-impl Taken {
-    fn remark(&mut self, text: String) {
-        if !self.remarks.contains(&text) {
-            self.remarks.push(text);
-        }
-    }
-}
-
-fn add(taken: &mut Taken, request: &Request<'_>, times: &Times, entry: Entry) {
-    let id = own_id(&entry).filter(|_| request.format == Format::Csv);
-    let id = id.unwrap_or_else(|| id_of(request.format, times, &entry));
-    let (category, details, by) = if let Some(category) = entry.category {
-        (category, entry.details, By::Source)
+/// Classifies a row and makes a block of it; the row's details move into the block.
+pub(super) fn to_block<'a>(
+    request: &'a ImportRequest<'_>,
+    times: &Times,
+    row: &'a mut ParsedRow,
+) -> (Block, By<'a>) {
+    let is_own = request.format == Format::Csv;
+    let id = own_id(row).filter(|_| is_own);
+    let id = id.unwrap_or_else(|| derive_id(request.format, times, row));
+    let mut details = std::mem::take(&mut row.details);
+    let (category, by) = if let Some(category) = row.category {
+        (category, By::Source)
     } else {
-        let (kind, by) = request.classify.sort(&entry.labels);
-        let mut details = entry.details;
-        if request.format != Format::Csv {
+        let (kind, by) = request.classify.sort(&row.labels);
+        if !is_own {
             place_tags(&mut details, &kind, by);
         }
         details.activity = kind.activity.or(details.activity);
         details.account = kind.account.or(details.account);
         details.requester = kind.requester.or(details.requester);
-        (kind.category, details, by)
+        (kind.category, by)
     };
     let block = Block {
         id,
@@ -195,15 +154,7 @@ fn add(taken: &mut Taken, request: &Request<'_>, times: &Times, entry: Entry) {
         details,
         revision: Revision(1),
     };
-    taken.add(
-        request,
-        entry.line,
-        Arrival {
-            block,
-            has_id: true,
-        },
-        by,
-    );
+    (block, by)
 }
 
 /// Puts tags of another tool where a block has a better place for them: `@Northwind` and `!legal` as the quick line
@@ -232,14 +183,14 @@ fn place_tags(details: &mut Details, kind: &Kind, by: By<'_>) {
 }
 
 /// The id that our own export has written.
-fn own_id(entry: &Entry) -> Option<BlockId> {
-    entry.key.as_deref().and_then(BlockId::parse)
+fn own_id(row: &ParsedRow) -> Option<BlockId> {
+    row.key.as_deref().and_then(BlockId::parse)
 }
 
 /// When an interval was.
-struct Times {
-    start: Moment,
-    end: Option<Moment>,
+pub(super) struct Times {
+    pub(super) start: Moment,
+    pub(super) end: Option<Moment>,
     /// Whether one of them came twice, and which was meant is not said.
     twice: bool,
 }
@@ -250,37 +201,35 @@ struct Walls {
 }
 
 impl Walls {
-    fn of(&self, entry: &Entry) -> Result<Times, String> {
-        let (start, twice) = match self.resolve(entry.start)? {
-            (earlier, None) => (earlier, false),
-            (earlier, Some(_)) => (earlier, true),
-        };
-        let Some(end) = entry.end else {
+    fn resolve_row(&self, row: &ParsedRow) -> Result<Times, String> {
+        let (start, second_start) = self.resolve(row.start)?;
+        let twice = second_start.is_some();
+        let Some(end) = row.end else {
             return Ok(Times {
                 start,
                 end: None,
                 twice,
             });
         };
-        Ok(match self.resolve(end)? {
-            (end, None) => Times {
-                start,
-                end: Some(end),
-                twice,
-            },
+        let (end, twice) = match self.resolve(end)? {
+            (end, None) => (end, twice),
             // What began after the first of the two can only have ended with the second.
             (earlier, Some(later)) if earlier.at <= start.at && start.at < later.at && !twice => {
-                Times {
-                    start,
-                    end: Some(later),
-                    twice,
-                }
+                (later, false)
             }
-            (earlier, Some(_)) => Times {
-                start,
-                end: Some(earlier),
-                twice: true,
-            },
+            (earlier, Some(_)) => (earlier, true),
+        };
+        if start.at > end.at {
+            return Err(format!(
+                "it ends at {}, before it begins at {}",
+                full_time(end),
+                full_time(start)
+            ));
+        }
+        Ok(Times {
+            start,
+            end: Some(end),
+            twice,
         })
     }
 
@@ -293,7 +242,7 @@ impl Walls {
         match self.calendar.resolve(wall) {
             Local::Once(moment) => Ok((moment, None)),
             Local::Twice(earlier, later) => Ok((earlier, Some(later))),
-            Local::Never(before, after) => Err(self.never(wall, before, after)),
+            Local::Never(before, after) => Err(self.explain_gap(wall, before, after)),
             Local::OutOfRange => Err(format!(
                 "{} lies outside the years 1900 to 2199",
                 wall.format("%Y-%m-%d")
@@ -301,7 +250,7 @@ impl Walls {
         }
     }
 
-    fn never(&self, wall: NaiveDateTime, before: Moment, after: Moment) -> String {
+    fn explain_gap(&self, wall: NaiveDateTime, before: Moment, after: Moment) -> String {
         format!(
             "{} never came in {}, where the clocks were set forward: the nearest times are {} and {}",
             wall.format("%Y-%m-%d %H:%M"),
@@ -312,7 +261,7 @@ impl Walls {
     }
 }
 
-fn told(moment: Moment) -> String {
+fn full_time(moment: Moment) -> String {
     Calendar::wall(moment)
         .format("%Y-%m-%d %H:%M:%S")
         .to_string()
@@ -321,22 +270,22 @@ fn told(moment: Moment) -> String {
 /// The id of an interval of another tool: the milliseconds of its start, as ids of our own have those of their entry,
 /// then a hash of the format and of its key there, or of all that the source says of it. The bits of version and
 /// variant are those of a UUID version 7.
-fn id_of(format: Format, times: &Times, entry: &Entry) -> BlockId {
+fn derive_id(format: Format, times: &Times, row: &ParsedRow) -> BlockId {
     let mut hash = Hash::new();
-    hash.text(format.name());
-    if let Some(key) = &entry.key {
-        hash.text(key);
+    hash.add(format.name());
+    if let Some(key) = &row.key {
+        hash.add(key);
     } else {
         let end = times.end.map_or(0, |end| end.at.seconds());
-        hash.text(&format!("{} {end}", times.start.at.seconds()));
-        let labels = &entry.labels;
+        hash.add(&format!("{} {end}", times.start.at.seconds()));
+        let labels = &row.labels;
         for text in [&labels.project, &labels.client, &labels.title] {
-            hash.text(text.as_deref().unwrap_or_default());
+            hash.add(text.as_deref().unwrap_or_default());
         }
         for tag in &labels.tags {
-            hash.text(tag);
+            hash.add(tag);
         }
-        hash.text(entry.details.note.as_str());
+        hash.add(row.details.note.as_str());
     }
     let milliseconds = times.start.at.seconds().wrapping_mul(1000);
     let mut bytes = hash.0.to_be_bytes();
@@ -358,7 +307,7 @@ impl Hash {
     }
 
     /// A text and its end, so that `ab` `c` is not `a` `bc`.
-    fn text(&mut self, text: &str) {
+    fn add(&mut self, text: &str) {
         for byte in text.bytes().chain([0xff]) {
             self.0 = (self.0 ^ u128::from(byte)).wrapping_mul(Self::PRIME);
         }

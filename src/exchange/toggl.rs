@@ -1,7 +1,7 @@
 //! Toggl Track: the detailed report as CSV, in the dialects of its years: with or without an end, End or Stop, durations
 //! as `1:05:00`, `18:25 min` or `0.31 h`. A Toggl report names no zone.
 
-use super::source::{Asked, Found, Wrong};
+use super::source::{ImportOptions, ParseError, ParsedSource};
 use super::timesheet_csv::{self, Dialect};
 
 const DIALECT: Dialect = Dialect {
@@ -12,15 +12,15 @@ const DIALECT: Dialect = Dialect {
 };
 
 /// Reads a detailed report.
-pub(super) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wrong> {
+pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
     timesheet_csv::read(bytes, asked, &DIALECT)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collector::tests::{asked, faults, sum, told};
     use crate::exchange::source::DateOrder;
+    use crate::exchange::source::tests::{asked, faults, sum, told};
     use proptest::prelude::*;
 
     const CLASSIC: &str = include_str!("../../tests/fixtures/import/toggl/classic.csv");
@@ -31,7 +31,7 @@ mod tests {
     const CLOCKS: &str = include_str!("../../tests/fixtures/import/toggl/clocks.csv");
     const BROKEN: &str = include_str!("../../tests/fixtures/import/toggl/broken.csv");
 
-    fn found(text: &str) -> Found {
+    fn found(text: &str) -> ParsedSource {
         read(text.as_bytes(), &asked()).expect("a detailed export")
     }
 
@@ -65,7 +65,7 @@ mod tests {
             "2 | 2026-03-02 08:30:00 | 2026-03-02 09:05:00 | Called |  |  |  | ",
             "a dash is nothing"
         );
-        assert!(found(CLASSIC).remarks.is_empty());
+        assert!(found(CLASSIC).report.remarks.is_empty());
     }
 
     #[test]
@@ -77,7 +77,7 @@ mod tests {
         let found = found(text);
         assert_eq!(sum(&found), (3, 155 * 60));
         assert_eq!(
-            found.remarks,
+            found.report.remarks,
             [
                 "in 1 row the duration is not the time from start to end: that time was taken",
                 "the file holds the time of 2 people: all of it was read",
@@ -95,7 +95,7 @@ mod tests {
                 "4 | 2026-03-29 01:30:00 | 2026-03-29 03:30:00 |  |  |  |  | ",
             ]
         );
-        assert!(found(CLOCKS).remarks.is_empty());
+        assert!(found(CLOCKS).report.remarks.is_empty());
     }
 
     #[test]
@@ -103,7 +103,7 @@ mod tests {
         let found = found(BROKEN);
         assert_eq!(
             found
-                .entries
+                .rows
                 .iter()
                 .map(|entry| entry.line)
                 .collect::<Vec<_>>(),
@@ -145,7 +145,7 @@ mod tests {
             (DateOrder::DayFirst, "2026-02-03"),
             (DateOrder::MonthFirst, "2026-03-02"),
         ] {
-            let asked = Asked {
+            let asked = ImportOptions {
                 order: Some(order),
                 ..asked()
             };

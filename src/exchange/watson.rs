@@ -3,10 +3,9 @@
 
 use serde_json::Value;
 
-use super::collector::{Gathered, Said};
 use super::decode::decode;
 use super::json_elements::elements;
-use super::source::{Asked, Found, Time, Wrong};
+use super::source::{ImportOptions, ParseError, ParsedSource, RowLabels, Time};
 use crate::domain::calendar::{Calendar, parse_rfc3339};
 use crate::domain::stamp::Stamp;
 
@@ -19,11 +18,11 @@ const CURRENT: &str = "current";
 const AT_SERVER: [(&str, &str); 2] = [("start", "begin_at"), ("stop", "end_at")];
 
 /// Reads the frames file or a log; each frame by itself tells which.
-pub(super) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wrong> {
+pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
     let (text, remark) = decode(bytes, FORMAT)?;
-    let mut gathered = Gathered::with(remark);
+    let mut source = ParsedSource::with_remarks(remark);
     match text.trim_start().chars().next() {
-        None => return Ok(gathered.all()),
+        None => return Ok(source.finish()),
         Some('[') => {}
         Some(_) => return Err(not_a_list(&text)),
     }
@@ -36,9 +35,9 @@ pub(super) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wrong> {
         match frame(element, asked) {
             Ok(frame) => {
                 frames += 1;
-                gathered.take(*line, frame.start, frame.stop, &frame.said, frame.key);
+                source.add(*line, frame.times, &frame.labels, frame.key);
             }
-            Err(what) => gathered.reject(*line, what),
+            Err(what) => source.reject(*line, what),
         }
     }
     if let Some((line, _)) = elements.first().filter(|_| frames == 0) {
@@ -53,21 +52,18 @@ pub(super) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wrong> {
         if elements.is_empty() {
             return Err(wrong("it is no list of frames"));
         }
-        gathered.reject(fault.line, fault.what);
+        source.reject(fault.line, fault.what);
     }
-    Ok(gathered.all())
+    Ok(source.finish())
 }
 
-fn wrong(why: &str) -> Wrong {
+fn wrong(why: &str) -> ParseError {
     let hint = "name the file ~/.config/watson/frames, or what `watson log --all --json` prints";
-    Wrong {
-        what: format!("not {FORMAT}: {why}"),
-        hint: hint.to_owned(),
-    }
+    ParseError::new(format!("not {FORMAT}: {why}"), hint)
 }
 
 /// Watson keeps other files beside the frames.
-fn not_a_list(text: &str) -> Wrong {
+fn not_a_list(text: &str) -> ParseError {
     match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(fields)) if fields.contains_key("timespan") => {
             wrong("it is a report: it holds sums, not when they were")
@@ -82,9 +78,8 @@ fn not_a_list(text: &str) -> Wrong {
 
 /// A frame as Watson writes it.
 struct Frame<'a> {
-    start: Time,
-    stop: Option<Time>,
-    said: Said<'a>,
+    times: (Time, Option<Time>),
+    labels: RowLabels<'a>,
     key: Option<String>,
 }
 
@@ -100,7 +95,7 @@ fn is_like_a_frame(element: &Value) -> bool {
     }
 }
 
-fn frame<'a>(element: &'a Value, asked: &Asked) -> Result<Frame<'a>, String> {
+fn frame<'a>(element: &'a Value, asked: &ImportOptions) -> Result<Frame<'a>, String> {
     let field = |place: usize, name: &str| match element {
         Value::Array(fields) => fields.get(place).unwrap_or(&Value::Null),
         other => {
@@ -128,19 +123,18 @@ fn frame<'a>(element: &'a Value, asked: &Asked) -> Result<Frame<'a>, String> {
     let project = field(2, "project").as_str().unwrap_or_default();
     let key = id.filter(|id| !id.is_empty() && id != CURRENT);
     Ok(Frame {
-        start,
-        stop,
-        said: Said {
+        times: (start, stop),
+        labels: RowLabels {
             tags,
             project,
-            ..Said::default()
+            ..RowLabels::default()
         },
         key,
     })
 }
 
 /// Seconds of Unix time, or RFC 3339.
-fn time(value: &Value, asked: &Asked) -> Result<Time, String> {
+fn time(value: &Value, asked: &ImportOptions) -> Result<Time, String> {
     let moment = match value {
         Value::Number(number) => number
             .as_f64()
@@ -157,7 +151,7 @@ fn time(value: &Value, asked: &Asked) -> Result<Time, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::collector::tests::{asked, faults, sum, told};
+    use crate::exchange::source::tests::{asked, faults, sum, told};
     use proptest::prelude::*;
 
     const FRAMES: &str = include_str!("../../tests/fixtures/import/watson/frames");
@@ -165,7 +159,7 @@ mod tests {
     const OLD: &str = include_str!("../../tests/fixtures/import/watson/frames-without-tags");
     const BROKEN: &str = include_str!("../../tests/fixtures/import/watson/broken.json");
 
-    fn without_lines(found: &Found) -> Vec<String> {
+    fn without_lines(found: &ParsedSource) -> Vec<String> {
         told(found)
             .iter()
             .map(|line| line.split_once(" | ").expect("a line").1.to_owned())
@@ -216,7 +210,7 @@ mod tests {
         let found = read(BROKEN.as_bytes(), &asked()).expect("frames");
         assert_eq!(
             found
-                .entries
+                .rows
                 .iter()
                 .map(|entry| entry.line)
                 .collect::<Vec<_>>(),
@@ -267,7 +261,10 @@ mod tests {
             );
         }
         for empty in ["", "[]", "\n"] {
-            assert_eq!(read(empty.as_bytes(), &asked()), Ok(Found::default()));
+            assert_eq!(
+                read(empty.as_bytes(), &asked()),
+                Ok(ParsedSource::default())
+            );
         }
     }
 

@@ -9,8 +9,8 @@ use tafs::domain::calendar::{Zone, parse_rfc3339};
 use tafs::domain::classify::Classify;
 use tafs::domain::parse::quick;
 use tafs::domain::taxonomy::Taxonomy;
-use tafs::exchange::source::{Asked, DateOrder};
-use tafs::exchange::{self, Format, Request};
+use tafs::exchange::source::{DateOrder, ImportOptions};
+use tafs::exchange::{self, Format, ImportRequest};
 
 /// So many inputs in all, shared out among the readers.
 const INPUTS: usize = 20_000;
@@ -105,16 +105,16 @@ fn damaged(seed: &[u8], random: &mut fastrand::Rng) -> Vec<u8> {
 fn read(format: Format, bytes: &[u8], classify: &Classify) {
     let zone = Zone::named("Europe/Berlin").expect("a zone");
     let now = parse_rfc3339("2026-03-07T09:00:00+01:00").expect("a time");
-    let asked = Asked {
+    let options = ImportOptions {
         zone,
         order: Some(DateOrder::DayFirst),
         now,
     };
-    let Ok(taken) = exchange::read(bytes, &Request::new(format, asked, classify)) else {
+    let Ok(prepared) = exchange::read(bytes, &ImportRequest::new(format, options, classify)) else {
         return;
     };
     let shown = || format!("{} {:?}", format.name(), String::from_utf8_lossy(bytes));
-    let closed: Vec<i64> = taken
+    let closed: Vec<i64> = prepared
         .arrivals
         .iter()
         .filter_map(|arrival| {
@@ -129,15 +129,16 @@ fn read(format: Format, bytes: &[u8], classify: &Classify) {
         })
         .collect();
     assert!(closed.iter().all(|seconds| *seconds > 0), "{}", shown());
-    assert_eq!(closed.len(), taken.counts.read, "{}", shown());
+    assert_eq!(closed.len(), prepared.report.read, "{}", shown());
     assert_eq!(
         closed.iter().sum::<i64>(),
-        taken.counts.read_time.as_seconds(),
+        prepared.report.read_time.as_seconds(),
         "{}",
         shown()
     );
     assert!(
-        taken
+        prepared
+            .report
             .rejected
             .iter()
             .all(|fault| fault.line > 0 && !fault.what.is_empty()),

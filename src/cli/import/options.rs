@@ -12,8 +12,7 @@ use crate::domain::parse::nearest;
 use crate::domain::parse::range::Range;
 use crate::domain::stamp::{Offset, Span, Stamp};
 use crate::error::Error;
-use crate::exchange::Format;
-use crate::exchange::source::DateOrder;
+use crate::exchange::source::{DateOrder, Format};
 
 /// Tools whose exports say how long, but not when.
 const WITHOUT_TIMES: [(&str, &str); 3] = [

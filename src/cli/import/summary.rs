@@ -7,13 +7,13 @@ use serde::Serialize;
 use crate::cli::ctx::Ctx;
 use crate::cli::output;
 use crate::domain::format;
-use crate::domain::stamp::Length;
 use crate::domain::text;
 use crate::error::{Error, Exit};
-use crate::exchange::{Explained, Format, RowFault, Summary, told};
+use crate::exchange::source::Format;
+use crate::exchange::{ImportReport, RowFault};
 
-/// So many rows that were not taken are named; of the others only how many they are.
-const ROWS_TOLD: usize = 20;
+/// At most this many rows that were not taken are named; of the others only how many they are.
+const ROWS_NAMED: usize = 20;
 /// Fewer writes are over before anybody could look.
 const LONG: usize = 5_000;
 
@@ -43,236 +43,141 @@ impl Progress {
     }
 }
 
-/// Says what came of it. Where nothing could be read but rows were there, that is a failure.
-pub(super) fn tell(
+/// The report as JSON, after the name of the format.
+#[derive(Serialize)]
+struct JsonReport<'a> {
+    format: &'static str,
+    #[serde(flatten)]
+    report: &'a ImportReport,
+}
+
+/// Prints what came of it. Where nothing could be read but rows were there, that is a failure.
+pub(super) fn print(
     ctx: &Ctx,
     place: &Path,
     format: Format,
-    summary: &Summary,
+    report: &ImportReport,
     json: bool,
 ) -> Result<(), Error> {
-    people(ctx, place, summary);
+    print_outcome(ctx, report);
+    print_left_out(ctx, report);
+    print_rows(ctx, place, report);
+    if report.suggested {
+        ctx.out.aside("Today shows suggestions: Enter accepts one, x dismisses it; --accept takes them all as blocks");
+    } else if report.added > 0 && !report.dry_run {
+        ctx.out.aside("tafs undo takes all of it back");
+    }
     if json {
-        let report = serde_json::to_string(&Report::of(format, summary));
+        let format = format.name();
+        let report = serde_json::to_string(&JsonReport { format, report });
         output::result(&(report.map_err(|error| Error::failed(error.to_string()))? + "\n"))?;
     } else {
-        let line = |explained: &Explained| text::visible(&explanation(explained)) + "\n";
-        output::result(&summary.explained.iter().map(line).collect::<String>())?;
+        output::result(&explanations(report))?;
     }
-    let counts = summary.counts;
-    if summary.offered + counts.open + counts.empty + counts.outside == 0
-        && !summary.rejected.is_empty()
-    {
+    let nothing = report.offered + report.open + report.empty + report.outside == 0;
+    if nothing && !report.rejected.is_empty() {
         return Err(Error::said(Exit::Failed));
     }
     Ok(())
 }
 
-fn explanation(explained: &Explained) -> String {
-    let block = &explained.block;
-    let activity = block
-        .details
-        .activity
-        .as_ref()
-        .map(|activity| format!("/{}", activity.as_str()));
-    format!(
-        "line {}: {} {}{} by {}",
-        explained.line,
-        told(block),
-        block.category,
-        activity.unwrap_or_default(),
-        explained.by
-    )
+/// A line for each block on what gave it its category.
+fn explanations(report: &ImportReport) -> String {
+    let mut lines = String::new();
+    for explained in &report.explained {
+        let activity = explained.activity.iter().map(|name| format!("/{name}"));
+        let line = format!(
+            "line {}: {} {}{} by {}",
+            explained.line,
+            explained.when,
+            explained.category,
+            activity.collect::<String>(),
+            explained.by
+        );
+        lines.push_str(&text::visible(&line));
+        lines.push('\n');
+    }
+    lines
 }
 
-fn people(ctx: &Ctx, place: &Path, summary: &Summary) {
-    let (tally, counts) = (summary.tally, summary.counts);
-    let (verb, thing) = match (summary.suggested, summary.dry_run) {
+fn print_outcome(ctx: &Ctx, report: &ImportReport) {
+    let (verb, thing) = match (report.suggested, report.dry_run) {
         (false, false) => ("Added", "block"),
         (false, true) => ("Would add", "block"),
         (true, false) => ("Suggested", "meeting"),
         (true, true) => ("Would suggest", "meeting"),
     };
     // What runs has no length yet.
-    let time = if tally.added_time.is_positive() {
-        format!(" ({})", format::spoken(tally.added_time))
+    let time = if report.added_time.is_positive() {
+        format!(" ({})", format::spoken(report.added_time))
     } else {
         String::new()
     };
-    ctx.out.message(&format!(
-        "{verb} {} of {}{time}",
-        tally.added,
-        format::count(summary.offered, thing)
-    ));
-    if tally.added_time != counts.read_time && counts.read_time.is_positive() {
-        ctx.out.aside(&format!(
-            "the source holds {}",
-            format::spoken(counts.read_time)
-        ));
+    let offered = format::count(report.offered, thing);
+    ctx.out
+        .message(&format!("{verb} {} of {offered}{time}", report.added));
+    if report.added_time != report.read_time && report.read_time.is_positive() {
+        let time = format::spoken(report.read_time);
+        ctx.out.aside(&format!("the source holds {time}"));
     }
+}
+
+/// What became of blocks that were not added as they are.
+fn print_left_out(ctx: &Ctx, report: &ImportReport) {
     let parts = [
-        (tally.already - tally.differing, "here already"),
+        (report.already - report.differing, "here already"),
         (
-            tally.differing,
+            report.differing,
             "here already, but saying something else: left as on record",
         ),
-        (tally.trimmed, "shortened to the time that was free"),
-        (tally.skipped, "left out: their time is taken"),
-        (tally.future, "left out: still to come"),
+        (report.trimmed, "shortened to the time that was free"),
+        (report.skipped, "left out: their time is taken"),
+        (report.future, "left out: still to come"),
         (
-            counts.open,
+            report.open,
             "still open in the source: not taken until they have ended",
         ),
-        (counts.empty, "left out: they ended when they began"),
-        (counts.outside, "left out: of other days"),
+        (report.empty, "left out: they ended when they began"),
+        (report.outside, "left out: of other days"),
         (
-            counts.by_default,
+            report.by_default,
             "taken as admin, by no rule: --category or [[rules]] in the config say what they are",
         ),
     ];
     for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
         ctx.out.aside(&format!("{count} {what}"));
     }
-    for (category, name, count) in &summary.unlisted {
+    for (category, name, count) in &report.unlisted {
         let blocks = format::count(*count, "block");
         ctx.out.aside(&format!(
             "{blocks} of {category} with {name:?}, which the config does not list"
         ));
     }
-    for remark in &summary.remarks {
+    for remark in &report.remarks {
         ctx.out.aside(remark);
     }
-    let unplaced: Vec<RowFault> = summary
-        .unplaced
-        .iter()
-        .map(|(fault, _)| fault.clone())
-        .collect();
-    let time: Length = summary.unplaced.iter().map(|(_, length)| *length).sum();
-    let hold = if unplaced.len() == 1 { "holds" } else { "hold" };
-    rows(
-        ctx,
-        place,
-        &unplaced,
-        &format!("{hold} {} without saying when", format::spoken(time)),
-    );
-    let are = if summary.rejected.len() == 1 {
-        "is no block"
-    } else {
-        "are no blocks"
-    };
-    rows(ctx, place, &summary.rejected, are);
-    if summary.suggested {
-        ctx.out.aside("Today shows suggestions: Enter accepts one, x dismisses it; --accept takes them all as blocks");
-    } else if tally.added > 0 && !summary.dry_run {
-        ctx.out.aside("tafs undo takes all of it back");
-    }
 }
 
-/// Names rows that were not taken.
-fn rows(ctx: &Ctx, place: &Path, faults: &[RowFault], what: &str) {
-    if faults.is_empty() {
-        return;
-    }
-    ctx.out
-        .message(&format!("{} {what}:", format::count(faults.len(), "row")));
-    for fault in faults.iter().take(ROWS_TOLD) {
-        ctx.out.aside(&format!(
-            "{}:{}: {}",
-            place.display(),
-            fault.line,
-            fault.what
-        ));
-    }
-    if let Some(more) = faults.len().checked_sub(ROWS_TOLD).filter(|more| *more > 0) {
-        ctx.out.aside(&format!("and {more} more"));
-    }
-}
-
-/// The contract of `import --json`: fields are added at its end, and none is renamed.
-#[derive(Serialize)]
-struct Report<'a> {
-    format: &'static str,
-    read: usize,
-    read_s: i64,
-    added: usize,
-    added_s: i64,
-    already: usize,
-    trimmed: usize,
-    skipped: usize,
-    open: usize,
-    rejected: Vec<Row<'a>>,
-    empty: usize,
-    future: usize,
-    outside: usize,
-    by_default: usize,
-    unplaced: Vec<Row<'a>>,
-    unplaced_s: i64,
-    remarks: &'a [String],
-    dry_run: bool,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    explained: Vec<Took<'a>>,
-}
-
-#[derive(Serialize)]
-struct Row<'a> {
-    line: usize,
-    reason: &'a str,
-}
-
-#[derive(Serialize)]
-struct Took<'a> {
-    line: usize,
-    category: &'static str,
-    activity: Option<&'a str>,
-    by: &'a str,
-}
-
-impl<'a> Report<'a> {
-    fn of(format: Format, summary: &'a Summary) -> Self {
-        let (tally, counts) = (summary.tally, summary.counts);
-        let row = |fault: &'a RowFault| Row {
-            line: fault.line,
-            reason: &fault.what,
-        };
-        let took = |explained: &'a Explained| Took {
-            line: explained.line,
-            category: explained.block.category.name(),
-            activity: explained
-                .block
-                .details
-                .activity
-                .as_ref()
-                .map(crate::domain::block::Activity::as_str),
-            by: &explained.by,
-        };
-        Self {
-            format: format.name(),
-            read: counts.read,
-            read_s: counts.read_time.as_seconds(),
-            added: tally.added,
-            added_s: tally.added_time.as_seconds(),
-            already: tally.already,
-            trimmed: tally.trimmed,
-            skipped: tally.skipped,
-            open: counts.open,
-            rejected: summary.rejected.iter().map(row).collect(),
-            empty: counts.empty,
-            future: tally.future,
-            outside: counts.outside,
-            by_default: counts.by_default,
-            unplaced: summary
-                .unplaced
-                .iter()
-                .map(|(fault, _)| row(fault))
-                .collect(),
-            unplaced_s: summary
-                .unplaced
-                .iter()
-                .map(|(_, length)| length.as_seconds())
-                .sum(),
-            remarks: &summary.remarks,
-            dry_run: summary.dry_run,
-            explained: summary.explained.iter().map(took).collect(),
+/// Names the rows that were not taken.
+fn print_rows(ctx: &Ctx, place: &Path, report: &ImportReport) {
+    let one_or_more = |faults: &[RowFault], one, more| if faults.len() == 1 { one } else { more };
+    let hold = one_or_more(&report.unplaced, "holds", "hold");
+    let time = format::spoken(report.unplaced_time);
+    let unplaced = format!("{hold} {time} without saying when");
+    let rejected = one_or_more(&report.rejected, "is no block", "are no blocks").to_owned();
+    for (faults, what) in [(&report.unplaced, unplaced), (&report.rejected, rejected)] {
+        if faults.is_empty() {
+            continue;
+        }
+        let rows = format::count(faults.len(), "row");
+        ctx.out.message(&format!("{rows} {what}:"));
+        for RowFault { line, what } in faults.iter().take(ROWS_NAMED) {
+            ctx.out
+                .aside(&format!("{}:{line}: {what}", place.display()));
+        }
+        if faults.len() > ROWS_NAMED {
+            let more = faults.len() - ROWS_NAMED;
+            ctx.out.aside(&format!("and {more} more"));
         }
     }
 }

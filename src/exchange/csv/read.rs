@@ -4,10 +4,11 @@ use super::unguarded;
 use crate::domain::block::Category;
 use crate::domain::calendar::parse_rfc3339;
 use crate::domain::record::{OutcomesRecord, Record};
-use crate::exchange::RowFault;
 use crate::exchange::dates;
 use crate::exchange::sheet::{Column, Row, Sheet};
-use crate::exchange::source::{Asked, DateOrder, Entry, Found, Labels, Time, Wrong};
+use crate::exchange::source::{
+    DateOrder, ImportOptions, Labels, ParseError, ParsedRow, ParsedSource, Time,
+};
 
 /// What should be in the file.
 const WHAT: &str = "a CSV file of blocks";
@@ -39,7 +40,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(sheet: &Sheet) -> Result<Self, Wrong> {
+    fn of(sheet: &Sheet) -> Result<Self, ParseError> {
         let columns = Self {
             id: sheet.column(&["id", "uuid"]),
             start: sheet.column(&[
@@ -84,11 +85,10 @@ impl Columns {
             .find(|(_, column)| !column.is_there());
         match missing {
             None => Ok(columns),
-            Some((name, _)) => Err(Wrong {
-                what: format!("not {WHAT}: no {name} column"),
-                hint: "name the columns in the first line: start,end,category,activity,account,requester,tags,note"
-                    .to_owned(),
-            }),
+            Some((name, _)) => Err(ParseError::new(
+                format!("not {WHAT}: no {name} column"),
+                "name the columns in the first line: start,end,category,activity,account,requester,tags,note",
+            )),
         }
     }
 
@@ -128,7 +128,10 @@ impl Columns {
 }
 
 /// Reads a sheet.
-pub(in crate::exchange) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wrong> {
+pub(in crate::exchange) fn read(
+    bytes: &[u8],
+    asked: &ImportOptions,
+) -> Result<ParsedSource, ParseError> {
     let sheet = Sheet::read(bytes, WHAT)?;
     let columns = Columns::of(&sheet)?;
     check_spreadsheet(&sheet, &columns)?;
@@ -141,21 +144,15 @@ pub(in crate::exchange) fn read(bytes: &[u8], asked: &Asked) -> Result<Found, Wr
         order: dates::order(cells, asked.order)?,
         columns: &columns,
     };
-    let mut found = Found {
-        remarks: unknown(&sheet, &columns).into_iter().collect(),
-        ..Found::default()
-    };
+    let mut found = ParsedSource::with_remarks(unknown(&sheet, &columns));
     for row in &sheet.rows {
         match reading.entry(row) {
-            Ok(entry) => found.entries.push(entry),
-            Err(what) => found.rejected.push(RowFault {
-                line: row.line,
-                what,
-            }),
+            Ok(entry) => found.rows.push(entry),
+            Err(what) => found.reject(row.line, what),
         }
     }
-    found.rejected.extend(sheet.rejected);
-    found.remarks.extend(sheet.remarks);
+    found.report.rejected.extend(sheet.rejected);
+    found.report.remarks.extend(sheet.remarks);
     Ok(found)
 }
 
@@ -173,16 +170,15 @@ fn unknown(sheet: &Sheet, columns: &Columns) -> Option<String> {
 }
 
 /// Refuses a file in which a spreadsheet has put something else in the place of dates: not one row of it is right.
-fn check_spreadsheet(sheet: &Sheet, columns: &Columns) -> Result<(), Wrong> {
+fn check_spreadsheet(sheet: &Sheet, columns: &Columns) -> Result<(), ParseError> {
     for row in &sheet.rows {
         for column in columns.times() {
             let cell = row.cell(column);
             if let Some(what) = damage(cell) {
-                return Err(Wrong {
-                    what: format!("line {}: {cell:?} is {what}", row.line),
-                    hint: "give the column the format yyyy-mm-dd hh:mm in the spreadsheet, then save it as CSV again"
-                        .to_owned(),
-                });
+                return Err(ParseError::new(
+                    format!("line {}: {cell:?} is {what}", row.line),
+                    "give the column the format yyyy-mm-dd hh:mm in the spreadsheet, then save it as CSV again",
+                ));
             }
         }
     }
@@ -220,7 +216,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn entry(&self, row: &Row) -> Result<Entry, String> {
+    fn entry(&self, row: &Row) -> Result<ParsedRow, String> {
         let columns = self.columns;
         let text = |column| unguarded(row.cell(column));
         let some = |column| {
@@ -262,7 +258,7 @@ impl Reading<'_> {
             },
         };
         let details = record.into_details().map_err(|fault| fault.to_string())?;
-        Ok(Entry {
+        Ok(ParsedRow {
             line: row.line,
             start,
             end,

@@ -15,8 +15,8 @@ use super::when;
 use super::zones::{self, Clocks, Observance, Own};
 use super::{MOST_MEETINGS, hash};
 use crate::domain::stamp::Span;
-use crate::exchange::RowFault;
-use crate::exchange::source::Asked;
+use crate::exchange::import_report::RowFault;
+use crate::exchange::source::ImportOptions;
 
 /// So many rows that are wrong are told at most.
 const MOST_FAULTS: usize = 10_000;
@@ -45,7 +45,7 @@ pub(super) enum Within {
 
 /// A calendar that is being read line by line.
 pub(super) struct Reader<'a> {
-    pub(super) asked: &'a Asked,
+    pub(super) asked: &'a ImportOptions,
     pub(super) window: Span,
     /// The window on any wall clock, and a little more.
     pub(super) walls: Range<NaiveDateTime>,
@@ -72,7 +72,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(asked: &'a Asked, window: Span) -> Self {
+    pub(super) fn new(asked: &'a ImportOptions, window: Span) -> Self {
         let wall = |seconds: i64| {
             DateTime::from_timestamp(seconds, 0).map_or(NaiveDateTime::MIN, |time| time.naive_utc())
         };

@@ -21,8 +21,8 @@ fn march() -> Span {
     calendar().days_span(day(3, 1), day(3, 31))
 }
 
-fn asked() -> Asked {
-    Asked {
+fn asked() -> ImportOptions {
+    ImportOptions {
         zone: calendar().zone,
         order: None,
         now: calendar().here(march().end()),
@@ -44,9 +44,9 @@ fn shown(meetings: &Meetings) -> Vec<String> {
         Some(Time::At(moment)) => moment,
         other => unreachable!("an instant, not {other:?}"),
     };
-    let mut entries: Vec<&Entry> = meetings.found.entries.iter().collect();
+    let mut entries: Vec<&ParsedRow> = meetings.source.rows.iter().collect();
     entries.sort_by_key(|entry| moment(Some(entry.start)).at);
-    let line = |entry: &&Entry| {
+    let line = |entry: &&ParsedRow| {
         let (start, end) = (moment(Some(entry.start)), moment(entry.end));
         let title = entry.labels.title.as_deref().unwrap_or("-");
         format!(
@@ -60,7 +60,8 @@ fn shown(meetings: &Meetings) -> Vec<String> {
 
 fn told(meetings: &Meetings) -> Vec<String> {
     meetings
-        .found
+        .source
+        .report
         .rejected
         .iter()
         .map(|fault| format!("{}: {}", fault.line, fault.what))
@@ -210,14 +211,18 @@ fn what_a_person_should_know_is_remarked() {
         ("utf-16", &["the file is UTF-16"]),
     ];
     for (name, expected) in cases {
-        assert_eq!(meetings(&fixture(name)).found.remarks, expected, "{name}");
+        assert_eq!(
+            meetings(&fixture(name)).source.report.remarks,
+            expected,
+            "{name}"
+        );
     }
 }
 
 #[test]
 fn those_who_take_part_are_known_by_their_domain_and_each_meeting_by_a_key() {
     let plain = meetings(&fixture("plain"));
-    let entry = &plain.found.entries[0];
+    let entry = &plain.source.rows[0];
     assert_eq!(entry.labels.domains, ["example.com", "northwind.example"]);
     assert_eq!(
         (entry.key.as_deref(), entry.line),
@@ -225,8 +230,8 @@ fn those_who_take_part_are_known_by_their_domain_and_each_meeting_by_a_key() {
     );
     let moved = meetings(&fixture("moved"));
     let keys: Vec<&str> = moved
-        .found
-        .entries
+        .source
+        .rows
         .iter()
         .filter_map(|entry| entry.key.as_deref())
         .collect();
@@ -255,9 +260,9 @@ fn a_calendar_that_swells_is_held_within_bounds() {
     };
     let events: String = (0..12).map(event).collect();
     let meetings = meetings(format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n").as_bytes());
-    assert_eq!(meetings.found.entries.len(), MOST_MEETINGS);
+    assert_eq!(meetings.source.rows.len(), MOST_MEETINGS);
     assert_eq!(
-        meetings.found.remarks,
+        meetings.source.report.remarks,
         ["there are more than 100000 meetings; the others are left out"]
     );
 }
@@ -301,8 +306,8 @@ fn blocks_that_are_handed_out_as_a_calendar_come_back() {
         ["02 09:00-09:50 meeting", "02 10:00-10:50 meeting"]
     );
     let tags: Vec<&[String]> = back
-        .found
-        .entries
+        .source
+        .rows
         .iter()
         .map(|entry| entry.labels.tags.as_slice())
         .collect();
@@ -312,8 +317,8 @@ fn blocks_that_are_handed_out_as_a_calendar_come_back() {
         "what rules and names ask"
     );
     let keys: Vec<Option<String>> = back
-        .found
-        .entries
+        .source
+        .rows
         .iter()
         .map(|entry| entry.key.clone())
         .collect();
@@ -349,7 +354,7 @@ proptest! {
     #[test]
     fn no_bytes_break_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let framed = [b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n".as_slice(), &bytes].concat();
-        prop_assert!(meetings(&framed).found.entries.is_empty());
+        prop_assert!(meetings(&framed).source.rows.is_empty());
         let _ = read(&bytes, &asked(), march());
     }
 
@@ -373,7 +378,7 @@ proptest! {
             if bytes.is_empty() { break; }
         }
         if let Ok(meetings) = read(&bytes, &asked(), march()) {
-            for entry in &meetings.found.entries {
+            for entry in &meetings.source.rows {
                 let (Time::At(start), Some(Time::At(end))) = (entry.start, entry.end) else { unreachable!("instants") };
                 prop_assert!(start.at < end.at && Span::new(start.at, end.at).and_then(|span| span.overlap(march())).is_some());
             }

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDateTime};
 
 use crate::domain::block::{Account, Activity, Block, Tag};
 use crate::domain::stamp::Moment;
-use crate::exchange::ExchangeError;
+use crate::exchange::error::ExchangeError;
 
 /// The most octets of a line, before its end.
 const WIDTH: usize = 75;

@@ -4,9 +4,9 @@ use super::*;
 use crate::domain::block::{Category, Tag};
 use crate::domain::calendar::{Zone, parse_rfc3339, rfc3339};
 use crate::domain::classify::{Classify, Labels};
-use crate::domain::stamp::Span;
+use crate::domain::stamp::{Length, Span};
 use crate::domain::taxonomy::Taxonomy;
-use crate::exchange::source::Asked;
+use crate::exchange::source::ImportOptions;
 
 fn time(text: &str) -> Time {
     match parse_rfc3339(text) {
@@ -16,9 +16,9 @@ fn time(text: &str) -> Time {
 }
 
 /// An entry of `start end title`, the end `-` where it is open.
-fn entry(line: usize, text: &str) -> Entry {
+fn entry(line: usize, text: &str) -> ParsedRow {
     let words: Vec<&str> = text.split(' ').collect();
-    Entry {
+    ParsedRow {
         line,
         start: time(words[0]),
         end: Some(words[1]).filter(|word| *word != "-").map(time),
@@ -32,7 +32,7 @@ fn entry(line: usize, text: &str) -> Entry {
     }
 }
 
-fn taken_by(texts: &[&str], days: Option<Span>) -> Taken {
+fn taken_by(texts: &[&str], days: Option<Span>) -> PreparedImport {
     let entries = (1..)
         .zip(texts)
         .map(|(line, text)| entry(line, text))
@@ -40,29 +40,29 @@ fn taken_by(texts: &[&str], days: Option<Span>) -> Taken {
     let classify = Classify::new(&[], &[], &Taxonomy::default());
     let zone = Zone::named("Europe/Berlin").expect("a zone");
     let now = parse_rfc3339("2026-12-01T12:00:00+01:00").expect("a time");
-    let asked = Asked {
+    let asked = ImportOptions {
         zone,
         order: None,
         now,
     };
-    let request = Request {
+    let request = ImportRequest {
         days,
-        ..Request::new(Format::Csv, asked, &classify)
+        ..ImportRequest::new(Format::Csv, asked, &classify)
     };
-    take(
-        Found {
-            entries,
-            ..Found::default()
+    prepare(
+        ParsedSource {
+            rows: entries,
+            ..ParsedSource::default()
         },
         &request,
     )
 }
 
-fn taken(texts: &[&str]) -> Taken {
+fn taken(texts: &[&str]) -> PreparedImport {
     taken_by(texts, None)
 }
 
-fn shown(taken: &Taken) -> Vec<String> {
+fn shown(taken: &PreparedImport) -> Vec<String> {
     let block = |arrival: &Arrival| {
         let end = arrival.block.end.map(rfc3339).unwrap_or_default();
         format!(
@@ -90,11 +90,12 @@ fn wall_clocks_are_those_of_the_zone_and_names_give_the_category() {
         (shown(&found), found.lines.as_slice()),
         (expected.map(str::to_owned).to_vec(), &[2, 3, 1][..])
     );
-    assert_eq!(found.counts.read_time, Length::hours(1 + 6 + 1));
-    assert_eq!((found.counts.read, found.counts.by_default), (3, 1));
-    assert_eq!(found.remarks, ["times are those of Europe/Berlin"]);
+    assert_eq!(found.report.read_time, Length::hours(1 + 6 + 1));
+    assert_eq!((found.report.read, found.report.by_default), (3, 1));
+    assert_eq!(found.report.remarks, ["times are those of Europe/Berlin"]);
     assert!(
         taken(&["2026-03-02T09:00:00Z 2026-03-02T10:00:00Z"])
+            .report
             .remarks
             .is_empty()
     );
@@ -110,10 +111,11 @@ fn what_is_no_block_is_counted_or_named() {
         "1899-12-31T02:30 2026-03-29T04:00",
     ]);
     assert_eq!(
-        (found.arrivals.len(), found.counts.open, found.counts.empty),
+        (found.arrivals.len(), found.report.open, found.report.empty),
         (0, 1, 1)
     );
     let told: Vec<String> = found
+        .report
         .rejected
         .iter()
         .map(|fault| format!("{}: {}", fault.line, fault.what))
@@ -158,11 +160,12 @@ fn a_time_that_came_twice_is_the_earlier_unless_it_would_end_before_it_began() {
             "{text}"
         );
         let told = found
+            .report
             .remarks
             .iter()
             .filter(|remark| remark.contains("came twice"))
             .count();
-        assert_eq!(told, remarks, "{text}: {:?}", found.remarks);
+        assert_eq!(told, remarks, "{text}: {:?}", found.report.remarks);
     }
 }
 
@@ -179,7 +182,7 @@ fn tags_go_where_a_block_has_a_place_for_them() {
     ];
     let classify = Classify::new(&[], &[], &Taxonomy::default());
     let now = parse_rfc3339("2026-12-01T12:00:00Z").expect("a time");
-    let asked = Asked {
+    let asked = ImportOptions {
         zone: Zone::Fixed(crate::domain::stamp::Offset::UTC),
         order: None,
         now,
@@ -191,11 +194,11 @@ fn tags_go_where_a_block_has_a_place_for_them() {
             .split(',')
             .map(|tag| Tag::new(tag).expect("a tag"))
             .collect();
-        let request = Request::new(Format::Timewarrior, asked, &classify);
-        let block = take(
-            Found {
-                entries: vec![entry],
-                ..Found::default()
+        let request = ImportRequest::new(Format::Timewarrior, asked, &classify);
+        let block = prepare(
+            ParsedSource {
+                rows: vec![entry],
+                ..ParsedSource::default()
             },
             &request,
         )
@@ -244,7 +247,7 @@ fn only_the_days_that_are_asked_for_are_read() {
     ];
     let found = taken_by(&texts, days);
     assert_eq!(
-        (found.counts.read, found.counts.outside, found.lines),
+        (found.report.read, found.report.outside, found.lines),
         (2, 2, vec![2, 3])
     );
 }
@@ -276,21 +279,21 @@ fn the_id_is_the_same_for_the_same_interval_and_begins_with_its_start() {
 fn a_key_is_the_interval_whatever_else_is_said_of_it() {
     let classify = Classify::new(&[], &[], &Taxonomy::default());
     let now = parse_rfc3339("2026-12-01T12:00:00Z").expect("a time");
-    let asked = Asked {
+    let asked = ImportOptions {
         zone: Zone::Fixed(crate::domain::stamp::Offset::UTC),
         order: None,
         now,
     };
     let with = |key: &str, title: &str| {
-        let entry = Entry {
+        let entry = ParsedRow {
             key: Some(key.to_owned()),
             ..entry(1, &format!("2026-03-02T09:00 2026-03-02T10:00 {title}"))
         };
-        let request = Request::new(Format::Csv, asked, &classify);
-        take(
-            Found {
-                entries: vec![entry],
-                ..Found::default()
+        let request = ImportRequest::new(Format::Csv, asked, &classify);
+        prepare(
+            ParsedSource {
+                rows: vec![entry],
+                ..ParsedSource::default()
             },
             &request,
         )

@@ -2,14 +2,14 @@
 
 use super::*;
 use crate::domain::calendar::rfc3339;
-use crate::exchange::collector::tests::asked;
+use crate::exchange::source::tests::asked;
 
 /// Each entry as `line start end category/activity @account #tag note`, then `! line: reason`, then `* remark`.
 fn told(text: &str) -> Vec<String> {
     told_as(text, &asked())
 }
 
-fn told_as(text: &str, asked: &Asked) -> Vec<String> {
+fn told_as(text: &str, asked: &ImportOptions) -> Vec<String> {
     let found = match read(text.as_bytes(), asked) {
         Ok(found) => found,
         Err(wrong) => return vec![format!("wrong: {} | {}", wrong.what, wrong.hint)],
@@ -18,7 +18,7 @@ fn told_as(text: &str, asked: &Asked) -> Vec<String> {
         Time::At(moment) => rfc3339(moment),
         Time::Wall(wall) => wall.format("%Y-%m-%dT%H:%M:%S").to_string(),
     };
-    let entry = |entry: &Entry| {
+    let entry = |entry: &ParsedRow| {
         let details = &entry.details;
         let name = entry.category.map_or("?", Category::name);
         let activity = details
@@ -45,12 +45,17 @@ fn told_as(text: &str, asked: &Asked) -> Vec<String> {
         )
     };
     let rejected = found
+        .report
         .rejected
         .iter()
         .map(|fault| format!("! {}: {}", fault.line, fault.what));
-    let remarks = found.remarks.iter().map(|remark| format!("* {remark}"));
+    let remarks = found
+        .report
+        .remarks
+        .iter()
+        .map(|remark| format!("* {remark}"));
     found
-        .entries
+        .rows
         .iter()
         .map(entry)
         .chain(rejected)
@@ -191,7 +196,7 @@ fn a_file_of_which_no_row_can_be_right_is_refused() {
         (DateOrder::DayFirst, "2026-02-03"),
         (DateOrder::MonthFirst, "2026-03-02"),
     ] {
-        let asked = Asked {
+        let asked = ImportOptions {
             order: Some(order),
             ..asked()
         };

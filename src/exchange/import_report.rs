@@ -1,0 +1,146 @@
+//! The one report of an import: readers, the step to blocks and the store fill it in turn; the command prints it as text
+//! or as JSON.
+
+use serde::{Serialize, Serializer};
+
+use crate::domain::arrival::Tally;
+use crate::domain::block::{Activity, Block, Category};
+use crate::domain::calendar::Calendar;
+use crate::domain::classify::By;
+use crate::domain::format;
+use crate::domain::stamp::Length;
+
+/// What came of an import, or would come of it. Its JSON is a contract: fields are added at its end, none is renamed.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct ImportReport {
+    /// Closed and valid blocks, of the days that are asked for.
+    pub read: usize,
+    /// The time that they hold, before anything is trimmed.
+    #[serde(rename = "read_s", serialize_with = "as_seconds")]
+    pub read_time: Length,
+    pub added: usize,
+    #[serde(rename = "added_s", serialize_with = "as_seconds")]
+    pub added_time: Length,
+    pub already: usize,
+    pub trimmed: usize,
+    pub skipped: usize,
+    /// Intervals that are still open in the source.
+    pub open: usize,
+    /// Rows that are no blocks, in the order of their lines.
+    pub rejected: Vec<RowFault>,
+    /// Intervals that ended when they began.
+    pub empty: usize,
+    pub future: usize,
+    /// Blocks outside the days that are asked for.
+    pub outside: usize,
+    /// Blocks that no rule and no name has classified.
+    pub by_default: usize,
+    /// What holds time without being an interval: a klog duration, a pause. Told, not stored.
+    pub unplaced: Vec<RowFault>,
+    #[serde(rename = "unplaced_s", serialize_with = "as_seconds")]
+    pub unplaced_time: Length,
+    /// What a person should know of how the source was read.
+    pub remarks: Vec<String>,
+    pub dry_run: bool,
+    /// Where each block got its category from, if that was asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub explained: Vec<Explained>,
+    /// How many blocks were to be added.
+    #[serde(skip)]
+    pub offered: usize,
+    /// Blocks that were here already but say something else here; they stay as they are.
+    #[serde(skip)]
+    pub differing: usize,
+    /// Activities that the config does not list, and of how many blocks they are; they are kept.
+    #[serde(skip)]
+    pub unlisted: Vec<(Category, String, usize)>,
+    /// Whether the blocks are kept as suggestions only.
+    #[serde(skip)]
+    pub suggested: bool,
+}
+
+/// What is wrong with a row of a source.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct RowFault {
+    /// The line of the source, from 1.
+    pub line: usize,
+    #[serde(rename = "reason")]
+    pub what: String,
+}
+
+/// What gave the block of a line its category.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Explained {
+    pub line: usize,
+    /// When it is, before anything is trimmed.
+    #[serde(skip)]
+    pub when: String,
+    pub category: &'static str,
+    pub activity: Option<String>,
+    /// In words: `the rule tag:calls in line 12 of the config`.
+    pub by: String,
+}
+
+impl ImportReport {
+    /// Counts a block that is to be added.
+    pub(super) fn count_block(&mut self, block: &Block, by: By<'_>) {
+        match block.end {
+            Some(end) => {
+                self.read += 1;
+                self.read_time = self.read_time + end.at.since(block.start.at);
+            }
+            None => self.open += 1,
+        }
+        self.by_default += usize::from(by == By::Default);
+        self.offered += 1;
+    }
+
+    /// Keeps what gave a block its category.
+    pub(super) fn explain(&mut self, line: usize, block: &Block, by: By<'_>) {
+        let activity = block.details.activity.as_ref().map(Activity::as_str);
+        self.explained.push(Explained {
+            line,
+            when: describe_times(block),
+            category: block.category.name(),
+            activity: activity.map(str::to_owned),
+            by: by.to_string(),
+        });
+    }
+
+    /// Adds a remark, once.
+    pub(super) fn remark(&mut self, text: String) {
+        if !self.remarks.contains(&text) {
+            self.remarks.push(text);
+        }
+    }
+
+    /// Takes over what the store says became of the blocks.
+    pub(super) fn settle(&mut self, tally: Tally, dry_run: bool) {
+        self.added = tally.added;
+        self.added_time = tally.added_time;
+        self.already = tally.already;
+        self.differing = tally.differing;
+        self.trimmed = tally.trimmed;
+        self.skipped = tally.skipped;
+        self.future = tally.future;
+        self.dry_run = dry_run;
+    }
+}
+
+/// `2026-03-02 09:05-10:00`, for a message about a block of a source.
+pub(super) fn describe_times(block: &Block) -> String {
+    let day = Calendar::wall(block.start).format("%Y-%m-%d");
+    match block.end {
+        Some(end) => format!(
+            "{day} {}",
+            format::times_beside(block.start, end, block.start)
+        ),
+        None => format!("{day} {} on", format::clock(block.start)),
+    }
+}
+
+// serde hands a field over by reference.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn as_seconds<S: Serializer>(length: &Length, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_i64(length.as_seconds())
+}
