@@ -14,7 +14,7 @@ use clap::Args;
 use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 
-use self::options::{From, Spelled};
+use self::options::ImportFormat;
 use super::ctx::Ctx;
 use crate::domain::arrival::Overlap;
 use crate::error::{Error, Exit};
@@ -30,8 +30,8 @@ use crate::store::Store;
 #[derive(Args, Debug)]
 pub(super) struct Import {
     /// Which tool wrote it, or in which shape it is
-    #[arg(value_name = "FORMAT", value_parser = options::from())]
-    format: From,
+    #[arg(value_name = "FORMAT", value_parser = options::format())]
+    format: ImportFormat,
     /// Which file; - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -54,7 +54,7 @@ pub(super) struct Import {
     #[arg(long, value_name = "DAY")]
     to: Option<String>,
     /// What becomes of a block whose time is taken: trim, skip, or refuse them all
-    #[arg(long, value_name = "WHAT", value_parser = Overlap::spelled(), default_value = "trim")]
+    #[arg(long, value_name = "WHAT", value_parser = options::overlap(), default_value = "trim")]
     #[arg(hide_possible_values = true)]
     overlap: Overlap,
     /// Of a calendar: take its meetings as blocks at once, not as suggestions

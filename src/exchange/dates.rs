@@ -4,7 +4,8 @@
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::source::{DateOrder, ParseError};
-use crate::domain::stamp::Length;
+use crate::domain::calendar::parse_rfc3339;
+use crate::domain::stamp::{Length, Moment};
 
 /// The years of a date that can be meant.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
@@ -18,7 +19,7 @@ enum Written {
     YearLast {
         first: u32,
         second: u32,
-        year: i32,
+        year: u32,
         dotted: bool,
     },
 }
@@ -45,7 +46,7 @@ impl Written {
             (false, true) => Some(Self::YearLast {
                 first: one,
                 second: two,
-                year: i32::try_from(three).ok()?,
+                year: three,
                 dotted: separator == '.',
             }),
             _ => None,
@@ -53,26 +54,17 @@ impl Written {
     }
 
     fn read(self, order: DateOrder) -> Option<NaiveDate> {
-        match (self, order) {
-            (Self::Plain(date), _) => Some(date),
-            (
-                Self::YearLast {
-                    first,
-                    second,
-                    year,
-                    ..
-                },
-                DateOrder::DayFirst,
-            ) => date(year.unsigned_abs(), second, first),
-            (
-                Self::YearLast {
-                    first,
-                    second,
-                    year,
-                    ..
-                },
-                DateOrder::MonthFirst,
-            ) => date(year.unsigned_abs(), first, second),
+        match self {
+            Self::Plain(date) => Some(date),
+            Self::YearLast {
+                first,
+                second,
+                year,
+                ..
+            } => match order {
+                DateOrder::DayFirst => date(year, second, first),
+                DateOrder::MonthFirst => date(year, first, second),
+            },
         }
     }
 
@@ -217,6 +209,34 @@ pub(super) fn wall(day: NaiveDate, since_midnight: Length) -> Option<NaiveDateTi
 pub(super) fn date_time(text: &str, order: DateOrder) -> Option<NaiveDateTime> {
     let (date, time) = text.trim().split_once([' ', 'T', '\u{a0}'])?;
     wall(day(date.trim_end_matches(','), order)?, time_of_day(time)?)
+}
+
+/// A time with its offset: RFC 3339, also with a space between date and time, `UTC` for `Z`, and `+0100`.
+pub(super) fn instant(cell: &str) -> Option<Moment> {
+    if let Some(moment) = parse_rfc3339(cell) {
+        return Some(moment);
+    }
+    let (date, rest) = cell.split_once([' ', 'T'])?;
+    let rest = rest
+        .trim()
+        .replace("UTC", "Z")
+        .replace("GMT", "Z")
+        .replace(' ', "");
+    let at = rest.find(['+', '-', 'Z'])?;
+    let (clock, offset) = rest.split_at(at);
+    let clock = if clock.matches(':').count() == 1 {
+        format!("{clock}:00")
+    } else {
+        clock.to_owned()
+    };
+    let offset = match offset.len() {
+        3 => format!("{offset}:00"),
+        5 if offset.is_ascii() && !offset.contains(':') => {
+            format!("{}:{}", &offset[..3], &offset[3..])
+        }
+        _ => offset.to_owned(),
+    };
+    parse_rfc3339(&format!("{date}T{clock}{offset}"))
 }
 
 /// The length that a text spells: `1:30:00`, `1:30` (hours and minutes), `18:25 min` (minutes and seconds), `25 sec`,

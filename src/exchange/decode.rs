@@ -38,7 +38,7 @@ pub(super) fn decode<'a>(
     if let Some((_, what)) = NO_TEXT.iter().find(|(begins, _)| bytes.starts_with(begins)) {
         return wrong(what);
     }
-    if let Some(text) = utf_16(bytes) {
+    if let Some(text) = decode_utf_16(bytes) {
         return Ok((Cow::Owned(text), Some("the file is UTF-16".to_owned())));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -63,7 +63,7 @@ pub(super) fn decode<'a>(
 }
 
 /// UTF-16 by its mark, or by every other byte being 0 at the beginning.
-fn utf_16(bytes: &[u8]) -> Option<String> {
+pub(super) fn decode_utf_16(bytes: &[u8]) -> Option<String> {
     let (rest, is_little) = match bytes {
         [0xff, 0xfe, rest @ ..] => (rest, true),
         [0xfe, 0xff, rest @ ..] => (rest, false),
@@ -83,6 +83,7 @@ fn utf_16(bytes: &[u8]) -> Option<String> {
     Some(
         char::decode_utf16(units)
             .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .filter(|c| *c != '\u{feff}')
             .collect(),
     )
 }

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use super::dates::instant;
 use super::source::{ImportOptions, ParseError, ParsedSource, RowLabels, Time};
-use crate::domain::calendar::{Calendar, parse_rfc3339};
-use crate::domain::stamp::Moment;
+use crate::domain::calendar::Calendar;
 use crate::store::{HoursLog, hours_logs};
 
 /// What to name.
@@ -43,23 +43,18 @@ fn key(log: &HoursLog) -> String {
 }
 
 /// A time as Go prints it, `2026-03-02 07:30:00.25 +0000 UTC`, or in RFC 3339; without an offset it is UTC.
-fn time(text: &str, asked: &ImportOptions) -> Result<Time, String> {
-    let fault = || {
-        format!(
-            "{text:?} is not a time of the years 1900 to 2199, such as 2026-03-02 07:30:00 +0000 UTC"
-        )
-    };
-    let (date, rest) = text.trim().split_once([' ', 'T']).ok_or_else(fault)?;
-    let (clock, offset) = rest.split_at(rest.find([' ', '+', '-', 'Z']).unwrap_or(rest.len()));
-    let offset = offset.split_whitespace().next().unwrap_or("Z");
-    // RFC 3339 has a colon in it.
-    let offset = match offset.split_at_checked(3) {
-        Some((hours, minutes)) if minutes.len() == 2 => format!("{hours}:{minutes}"),
-        Some(_) | None => offset.to_owned(),
-    };
-    let moment = parse_rfc3339(&format!("{date}T{clock}{offset}")).ok_or_else(fault)?;
-    let Moment { at, .. } = moment;
-    Ok(Time::At(Calendar::new(asked.zone).here(at)))
+fn time(text: &str, options: &ImportOptions) -> Result<Time, String> {
+    // The name of the zone says nothing that the offset does not.
+    let words: Vec<&str> = text.split_whitespace().take(3).collect();
+    let written = words.join(" ");
+    let moment = instant(&written).or_else(|| instant(&format!("{written}Z")));
+    moment
+        .map(|moment| Time::At(Calendar::new(options.zone).here(moment.at)))
+        .ok_or_else(|| {
+            format!(
+                "{text:?} is not a time of the years 1900 to 2199, such as 2026-03-02 07:30:00 +0000 UTC"
+            )
+        })
 }
 
 #[cfg(test)]

@@ -13,10 +13,9 @@ mod when;
 mod write;
 mod zones;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::decode;
 use super::source::{ImportOptions, Labels, ParseError, ParsedRow, ParsedSource, Time};
 use crate::domain::block::{Details, Note};
 use crate::domain::calendar::Calendar;
@@ -24,13 +23,10 @@ use crate::domain::format::count;
 use crate::domain::stamp::Span;
 use event::{Aside, Event};
 use line::Lines;
-use reader::Reader;
+use reader::{MOST_MEETINGS, Reader, hash};
 use series::{FILE_WORK, Instance, Window};
 pub use write::Agenda;
 use zones::Clocks;
-
-/// So many meetings of one file are taken at most, and so many of its events are looked at.
-const MOST_MEETINGS: usize = 100_000;
 
 /// What a calendar holds.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -59,10 +55,20 @@ pub fn uid_of(key: &str) -> &str {
 
 /// Reads the meetings of a calendar that share time with `window`.
 pub fn read(bytes: &[u8], asked: &ImportOptions, window: Span) -> Result<Meetings, ParseError> {
-    let mut remarks = Vec::new();
-    let bytes = decoded(bytes, &mut remarks);
+    let utf_16 = decode::decode_utf_16(bytes);
+    let text = match &utf_16 {
+        Some(text) => text.as_bytes(),
+        None => bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
+    };
     let mut reader = Reader::new(asked, window);
-    for line in Lines::new(&bytes) {
+    if utf_16.is_some() {
+        reader
+            .source
+            .report
+            .remarks
+            .push("the file is UTF-16".to_owned());
+    }
+    for line in Lines::new(text) {
         reader.line(&line);
     }
     if reader.calendars == 0 {
@@ -72,34 +78,7 @@ pub fn read(bytes: &[u8], asked: &ImportOptions, window: Span) -> Result<Meeting
         ));
     }
     reader.break_off("the file ends before");
-    reader.remarks.splice(..0, remarks);
     Ok(reader.meetings())
-}
-
-/// The bytes as UTF-8, as far as a mark at their beginning tells what they are.
-fn decoded<'a>(bytes: &'a [u8], remarks: &mut Vec<String>) -> Cow<'a, [u8]> {
-    let pairs = |big: bool| {
-        let unit = move |pair: &[u8]| {
-            let pair = [pair[0], pair[1]];
-            if big {
-                u16::from_be_bytes(pair)
-            } else {
-                u16::from_le_bytes(pair)
-            }
-        };
-        let text: String = char::decode_utf16(bytes.chunks_exact(2).map(unit))
-            .map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .filter(|char| *char != '\u{feff}')
-            .collect();
-        text.into_bytes()
-    };
-    let big = match bytes {
-        [0xff, 0xfe, ..] | [b'B', 0, ..] => false,
-        [0xfe, 0xff, ..] | [0, b'B', ..] => true,
-        _ => return Cow::Borrowed(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)),
-    };
-    remarks.push("the file is UTF-16".to_owned());
-    Cow::Owned(pairs(big))
 }
 
 impl Reader<'_> {
@@ -157,13 +136,10 @@ impl Reader<'_> {
             }
         }
         rows.sort_by_key(|row| row.line);
-        self.faults.sort_by_key(|fault| fault.line);
         self.remark(&asides, tentative, floating, owner.as_deref());
-        let mut source = ParsedSource::with_remarks(self.remarks);
-        source.rows = rows;
-        source.report.rejected = self.faults;
+        self.source.rows = rows;
         Meetings {
-            source,
+            source: self.source.finish(),
             known: Known(self.known),
         }
     }
@@ -175,7 +151,7 @@ impl Reader<'_> {
         floating: bool,
         owner: Option<&str>,
     ) {
-        let remarks = &mut self.remarks;
+        let remarks = &mut self.source.report.remarks;
         for (aside, name) in Aside::ALL {
             if let Some(number) = asides.get(&aside) {
                 remarks.push(format!("{number} {name}: no work, left out"));
@@ -238,10 +214,4 @@ fn to_row(instance: &Instance<'_>, home: &Calendar) -> ParsedRow {
         },
         key: event.uid.as_deref().map(key),
     }
-}
-
-fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
 }

@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use serde::de::IgnoredAny;
-use serde_json::Deserializer;
 
 use super::error::ExchangeError;
 use super::import_report::RowFault;
+use super::json_elements::read_elements;
 use super::schema_errors;
 use super::source::ParseError;
 use crate::domain::arrival::Arrival;
@@ -34,7 +34,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ParseError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reading = Reading::default();
     match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        Some(b'[') => read_array(bytes, &mut reading),
+        Some(b'[') => {
+            let (elements, broken) = read_elements::<IgnoredAny>(bytes, not_json);
+            for element in elements {
+                reading.take(element.bytes, element.line);
+            }
+            reading.faults.extend(broken);
+        }
         Some(_) => {
             if !bytes.contains(&b'{') {
                 return Err(ParseError::new(
@@ -51,61 +57,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ParseError> {
         None => {}
     }
     Ok(reading)
-}
-
-/// The elements of an array, one by one: a bad one does not hide those after it.
-fn read_array(bytes: &[u8], reading: &mut Reading) {
-    let open = bytes.iter().take_while(|byte| **byte != b'[').count() + 1;
-    let (mut at, mut line) = (open, line_of(1, &bytes[..open]));
-    let skip = |at: &mut usize, line: &mut usize| {
-        while let Some(byte) = bytes.get(*at).filter(|byte| byte.is_ascii_whitespace()) {
-            *line += usize::from(*byte == b'\n');
-            *at += 1;
-        }
-    };
-    let mut first = true;
-    loop {
-        skip(&mut at, &mut line);
-        match bytes.get(at) {
-            Some(b']') => break,
-            Some(b',') if !first => {
-                at += 1;
-                skip(&mut at, &mut line);
-            }
-            Some(_) if first => {}
-            Some(_) | None => {
-                return reading.fault(
-                    line,
-                    "here the list breaks off: it is not closed with ]".to_owned(),
-                );
-            }
-        }
-        first = false;
-        let mut elements = Deserializer::from_slice(&bytes[at..]).into_iter::<IgnoredAny>();
-        match elements.next() {
-            Some(Ok(_)) => {
-                let element = &bytes[at..at + elements.byte_offset()];
-                reading.take(element, line);
-                line = line_of(line, element);
-                at += element.len();
-            }
-            Some(Err(error)) => return reading.fault(line + error.line() - 1, not_json(&error)),
-            None => {
-                return reading.fault(
-                    line,
-                    "here the list breaks off: it is not closed with ]".to_owned(),
-                );
-            }
-        }
-    }
-    let rest = &bytes[at + 1..];
-    if !rest.trim_ascii().is_empty() {
-        reading.fault(line, "after the list there is more".to_owned());
-    }
-}
-
-fn line_of(line: usize, passed: &[u8]) -> usize {
-    line + passed.split(|byte| *byte == b'\n').count() - 1
 }
 
 /// What serde says, without its "at line 1 column 5": the line is that of the row.
@@ -234,7 +185,7 @@ mod tests {
             ),
             (
                 format!("[{ROW}]\nmore"),
-                &["1: after the list there is more"],
+                &["2: after the list there is more"],
             ),
             (
                 "[{\n\"a\": nope}]".to_owned(),

@@ -1,80 +1,84 @@
 //! The elements of a JSON array, each with its line: what is broken does not hide what stands before it. Knows nothing
 //! of what the elements mean.
 
-use serde_json::{Deserializer, Value};
+use serde::de::DeserializeOwned;
+use serde_json::Deserializer;
 
 use super::import_report::RowFault;
 
-/// The elements that could be read, each with the line in which it begins, and where reading broke off.
-pub(super) fn elements(text: &str) -> (Vec<(usize, Value)>, Option<RowFault>) {
-    let mut rest = Rest { text, line: 1 };
+/// An element of an array.
+pub(super) struct Element<'a, T> {
+    /// The line in which it begins, from 1.
+    pub(super) line: usize,
+    pub(super) value: T,
+    /// Its text.
+    pub(super) bytes: &'a [u8],
+}
+
+/// The elements that could be read, and where reading broke off; `not_json` words an error.
+pub(super) fn read_elements<T: DeserializeOwned>(
+    bytes: &[u8],
+    not_json: impl Fn(&serde_json::Error) -> String,
+) -> (Vec<Element<'_, T>>, Option<RowFault>) {
+    let mut rest = Rest { bytes, line: 1 };
     let mut found = Vec::new();
     rest.skip_space();
-    rest.skip("[");
-    loop {
+    rest.skip(1);
+    let what = loop {
         rest.skip_space();
-        if rest.text.starts_with(']') {
-            rest.skip("]");
-            rest.skip_space();
-            return (
-                found,
-                (!rest.text.is_empty()).then(|| rest.fault("after the list there is more")),
-            );
-        }
-        if !found.is_empty() {
-            if !rest.text.starts_with(',') {
-                return (
-                    found,
-                    Some(rest.fault("here the list breaks off: it is not closed with ]")),
-                );
+        match rest.bytes.first() {
+            Some(b']') => {
+                rest.skip(1);
+                rest.skip_space();
+                if rest.bytes.is_empty() {
+                    return (found, None);
+                }
+                break "after the list there is more".to_owned();
             }
-            rest.skip(",");
-            rest.skip_space();
+            Some(b',') if !found.is_empty() => {
+                rest.skip(1);
+                rest.skip_space();
+            }
+            Some(_) if found.is_empty() => {}
+            Some(_) | None => break "here the list breaks off: it is not closed with ]".to_owned(),
         }
-        let mut elements = Deserializer::from_str(rest.text).into_iter::<Value>();
+        let mut elements = Deserializer::from_slice(rest.bytes).into_iter::<T>();
         match elements.next() {
-            Some(Ok(element)) => {
-                let end = elements.byte_offset();
-                found.push((rest.line, element));
-                rest.skip(&rest.text[..end]);
+            Some(Ok(value)) => {
+                let (line, length) = (rest.line, elements.byte_offset());
+                let bytes = rest.skip(length);
+                found.push(Element { line, value, bytes });
             }
             Some(Err(error)) if !error.is_eof() => {
                 rest.line += error.line() - 1;
-                let what = "this is not JSON, and what follows cannot be read";
-                return (found, Some(rest.fault(what)));
+                break not_json(&error);
             }
             Some(Err(_)) | None => {
-                return (
-                    found,
-                    Some(rest.fault("here the list breaks off: it is not closed with ]")),
-                );
+                break "here the list breaks off: it is not closed with ]".to_owned();
             }
         }
-    }
+    };
+    let line = rest.line;
+    (found, Some(RowFault { line, what }))
 }
 
 /// What is still to be read, and in which line it begins.
 struct Rest<'a> {
-    text: &'a str,
+    bytes: &'a [u8],
     line: usize,
 }
 
 impl<'a> Rest<'a> {
-    fn skip(&mut self, passed: &'a str) {
-        self.line += passed.matches('\n').count();
-        self.text = self.text.get(passed.len()..).unwrap_or_default();
+    /// Passes so many bytes.
+    fn skip(&mut self, length: usize) -> &'a [u8] {
+        let (passed, rest) = self.bytes.split_at(length.min(self.bytes.len()));
+        self.line += passed.split(|byte| *byte == b'\n').count() - 1;
+        self.bytes = rest;
+        passed
     }
 
     fn skip_space(&mut self) {
-        let space = self.text.len() - self.text.trim_start().len();
-        self.skip(&self.text[..space]);
-    }
-
-    fn fault(&self, what: &str) -> RowFault {
-        RowFault {
-            line: self.line,
-            what: what.to_owned(),
-        }
+        self.skip(self.bytes.len() - self.bytes.trim_ascii_start().len());
     }
 }
 
@@ -96,9 +100,10 @@ mod tests {
             ("[", &[], Some(1)),
         ];
         for (text, lines, broken) in cases {
-            let (found, fault) = elements(text);
+            let (found, fault) =
+                read_elements::<serde_json::Value>(text.as_bytes(), ToString::to_string);
             assert_eq!(
-                found.iter().map(|(line, _)| *line).collect::<Vec<_>>(),
+                found.iter().map(|element| element.line).collect::<Vec<_>>(),
                 lines,
                 "{text}"
             );

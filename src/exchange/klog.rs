@@ -43,6 +43,13 @@ fn is_blank(line: &str) -> bool {
     line.chars().all(|c| c == ' ' || c == '\t')
 }
 
+/// How a line is indented.
+fn indentation(text: &str) -> Option<&'static str> {
+    INDENTATIONS
+        .into_iter()
+        .find(|indentation| text.starts_with(indentation))
+}
+
 /// What is being read.
 struct Reader {
     source: ParsedSource,
@@ -59,38 +66,39 @@ enum Entry {
 impl Reader {
     /// A record: the lines between two blank ones.
     fn record(&mut self, lines: &[(usize, &str)]) {
-        let Some(((line, headline), mut rest)) = lines.split_first() else {
+        let Some(((line, headline), rest)) = lines.split_first() else {
             return;
         };
         let date = match headline_date(headline) {
             Ok(date) => date,
             Err(what) => {
-                return self
-                    .source
-                    .reject(*line, format!("{what}: this record is not read"));
+                let what = format!("{what}: this record is not read");
+                return self.source.reject(*line, what);
             }
         };
         self.records += 1;
-        let mut summary = Vec::new();
-        let indentation = loop {
-            let Some(((line, text), after)) = rest.split_first() else {
-                return;
-            };
-            if let Some(indentation) = INDENTATIONS
-                .into_iter()
-                .find(|indentation| text.starts_with(indentation))
-            {
-                break indentation;
-            }
-            if text.starts_with(char::is_whitespace) {
-                self.source.reject(
-                    *line,
-                    "one space is no indentation: two to four or a tab are",
-                );
-            } else {
-                summary.push(*text);
-            }
-            rest = after;
+        let is_indented = |(_, text): &(usize, &str)| indentation(text).is_some();
+        let entries = rest.iter().position(is_indented).unwrap_or(rest.len());
+        let (summary, entries) = rest.split_at(entries);
+        let summary = self.summary(summary);
+        self.entries(date, &summary, entries);
+    }
+
+    fn summary<'a>(&mut self, lines: &[(usize, &'a str)]) -> Vec<&'a str> {
+        let (odd, summary): (Vec<_>, Vec<_>) = lines
+            .iter()
+            .partition(|(_, text)| text.starts_with(char::is_whitespace));
+        for (line, _) in odd {
+            let what = "one space is no indentation: two to four or a tab are";
+            self.source.reject(line, what);
+        }
+        summary.into_iter().map(|(_, text)| text).collect()
+    }
+
+    /// Entries, indented as the first one is; what is indented twice goes on with the one before.
+    fn entries(&mut self, date: NaiveDate, summary: &[&str], mut rest: &[(usize, &str)]) {
+        let Some(indentation) = rest.first().and_then(|(_, text)| indentation(text)) else {
+            return;
         };
         let twice = indentation.repeat(2);
         while let Some(((line, text), after)) = rest.split_first() {
@@ -114,7 +122,7 @@ impl Reader {
                     let words: Vec<&str> = std::iter::once(words)
                         .chain(after[..more].iter().map(|(_, text)| &text[twice.len()..]))
                         .collect();
-                    self.entry(*line, date, &value, &words, &summary);
+                    self.entry(*line, date, &value, &words, summary);
                 }
                 Err(what) => self.source.reject(*line, what),
             }

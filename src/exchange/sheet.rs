@@ -31,6 +31,55 @@ pub(super) struct Row {
     cells: StringRecord,
 }
 
+/// What a column can mean.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Field {
+    Id,
+    Start,
+    End,
+    /// The date of both, where start and end are only times of day.
+    Date,
+    StartDate,
+    EndDate,
+    Length,
+    Category,
+    Activity,
+    Account,
+    Requester,
+    Tags,
+    Note,
+    Title,
+    Project,
+    Client,
+    Touches,
+    Conversations,
+    Meetings,
+    Grade,
+    Person,
+}
+
+/// A field, and the names that its column may have; the first that is there counts.
+pub(super) type Names = (Field, &'static [&'static str]);
+
+/// Which column of a sheet holds which field.
+pub(super) struct Columns([Column; Field::Person as usize + 1]);
+
+impl Columns {
+    pub(super) const fn of(&self, field: Field) -> Column {
+        self.0[field as usize]
+    }
+
+    /// Whether the sheet has a column for the field.
+    pub(super) const fn has(&self, field: Field) -> bool {
+        self.of(field).0.is_some()
+    }
+
+    /// Whether a column holds one of the fields.
+    pub(super) fn know(&self, column: Column) -> bool {
+        self.0.contains(&column)
+    }
+}
+
 /// A column of a sheet, by its place; nothing stands in one that the sheet does not have.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Column(Option<usize>);
@@ -142,6 +191,15 @@ impl Sheet {
                 what,
             });
         }
+    }
+
+    /// The columns of these fields.
+    pub(super) fn find_columns(&self, fields: impl IntoIterator<Item = Names>) -> Columns {
+        let mut columns = Columns([Column(None); _]);
+        for (field, names) in fields {
+            columns.0[field as usize] = self.column(names);
+        }
+        columns
     }
 
     /// The first column that has one of these names, in any case, with or without spaces, `_` and `-`.

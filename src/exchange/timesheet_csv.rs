@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDateTime;
 
 use super::dates::{day, length, order, time_of_day, wall};
-use super::sheet::{Column, Row, Sheet};
+use super::sheet::{Columns, Field, Names, Row, Sheet};
 use super::source::{DateOrder, ImportOptions, ParseError, ParsedSource, RowLabels, Time};
 use crate::domain::calendar::{Calendar, Local};
 use crate::domain::stamp::{Length, Moment};
@@ -23,58 +23,38 @@ pub(super) struct Dialect {
     pub(super) other: (&'static str, &'static str),
 }
 
-/// Where in the sheet things stand.
-struct Columns {
-    start_date: Column,
-    start_time: Column,
-    end_date: Column,
-    end_time: Column,
-    length: Column,
-    title: Column,
-    task: Column,
-    project: Column,
-    client: Column,
-    tags: Column,
-    person: Column,
-}
+/// The columns that both have, each with the names that it may have.
+const COLUMNS: [Names; 10] = [
+    (Field::StartDate, &["Start date"]),
+    (Field::Start, &["Start time"]),
+    (Field::EndDate, &["End date", "Stop date"]),
+    (Field::End, &["End time", "Stop time"]),
+    (Field::Title, &["Description", "Time entry"]),
+    (Field::Activity, &["Task", "Activity"]),
+    (Field::Project, &["Project"]),
+    (Field::Client, &["Client"]),
+    (Field::Tags, &["Tags", "Tag"]),
+    (Field::Person, &["Email", "User", "Member"]),
+];
 
-impl Columns {
-    fn of(sheet: &Sheet, dialect: &Dialect) -> Result<Self, ParseError> {
-        let columns = Self {
-            start_date: sheet.column(&["Start date"]),
-            start_time: sheet.column(&["Start time"]),
-            end_date: sheet.column(&["End date", "Stop date"]),
-            end_time: sheet.column(&["End time", "Stop time"]),
-            length: sheet.column(dialect.length),
-            title: sheet.column(&["Description", "Time entry"]),
-            task: sheet.column(&["Task", "Activity"]),
-            project: sheet.column(&["Project"]),
-            client: sheet.column(&["Client"]),
-            tags: sheet.column(&["Tags", "Tag"]),
-            person: sheet.column(&["Email", "User", "Member"]),
-        };
-        let wrong = |why: String| {
-            Err(ParseError::new(
-                format!("not {}: {why}", dialect.format),
-                dialect.hint,
-            ))
-        };
-        let (column, whose) = dialect.other;
-        let needed = [
-            ("Start date", columns.start_date),
-            ("Start time", columns.start_time),
-        ];
-        if let Some((name, _)) = needed.iter().find(|(_, column)| !column.is_there()) {
-            return wrong(format!("no {name} column"));
-        }
-        if sheet.column(&[column]).is_there() && !columns.length.is_there() {
-            return wrong(format!("it has a {column} column, as {whose} has"));
-        }
-        if !columns.end_time.is_there() && !columns.length.is_there() {
-            return wrong("neither an End time nor a Duration column".to_owned());
-        }
-        Ok(columns)
-    }
+fn find_columns(sheet: &Sheet, dialect: &Dialect) -> Result<Columns, ParseError> {
+    let columns = sheet.find_columns(COLUMNS.into_iter().chain([(Field::Length, dialect.length)]));
+    let (column, whose) = dialect.other;
+    let why = if !columns.has(Field::StartDate) {
+        "no Start date column".to_owned()
+    } else if !columns.has(Field::Start) {
+        "no Start time column".to_owned()
+    } else if sheet.column(&[column]).is_there() && !columns.has(Field::Length) {
+        format!("it has a {column} column, as {whose} has")
+    } else if !columns.has(Field::End) && !columns.has(Field::Length) {
+        "neither an End time nor a Duration column".to_owned()
+    } else {
+        return Ok(columns);
+    };
+    Err(ParseError::new(
+        format!("not {}: {why}", dialect.format),
+        dialect.hint,
+    ))
 }
 
 /// Reads a sheet.
@@ -84,7 +64,7 @@ pub(super) fn read(
     dialect: &Dialect,
 ) -> Result<ParsedSource, ParseError> {
     let sheet = Sheet::read(bytes, dialect.format)?;
-    let columns = Columns::of(&sheet, dialect)?;
+    let columns = find_columns(&sheet, dialect)?;
     let mut reader = Reader {
         order: decide(&sheet, &columns, asked, dialect)?,
         calendar: Calendar::new(asked.zone),
@@ -107,14 +87,15 @@ fn decide(
     asked: &ImportOptions,
     dialect: &Dialect,
 ) -> Result<DateOrder, ParseError> {
-    let cells = |column: Column| {
+    let cells = |field| {
+        let column = columns.of(field);
         sheet
             .rows
             .iter()
             .map(move |row| (row.line, row.cell(column)))
     };
     let order = order(
-        cells(columns.start_date).chain(cells(columns.end_date)),
+        cells(Field::StartDate).chain(cells(Field::EndDate)),
         asked.order,
     )?;
     let is_date = |text: &str| {
@@ -122,8 +103,8 @@ fn decide(
             .iter()
             .any(|order| day(text, *order).is_some())
     };
-    match cells(columns.start_date).next() {
-        Some((line, text)) if !cells(columns.start_date).any(|(_, text)| is_date(text)) => Err(ParseError {
+    match cells(Field::StartDate).next() {
+        Some((line, text)) if !cells(Field::StartDate).any(|(_, text)| is_date(text)) => Err(ParseError {
             what: format!(
                 "not {}: no cell of its Start date column is a date; in line {line} it is {text:?}",
                 dialect.format
@@ -148,19 +129,19 @@ impl Reader {
     fn row(&mut self, row: &Row) {
         match self.times(row) {
             Ok(times) => {
-                let cell = |column| given(row.cell(column));
-                let tags = cell(self.columns.tags)
+                let cell = |field| given(row.cell(self.columns.of(field)));
+                let tags = cell(Field::Tags)
                     .split([',', ';'])
                     .map(|tag| tag.trim().to_owned())
                     .collect();
                 let said = RowLabels {
-                    title: cell(self.columns.title),
-                    task: cell(self.columns.task),
+                    title: cell(Field::Title),
+                    task: cell(Field::Activity),
                     tags,
-                    project: cell(self.columns.project),
-                    client: cell(self.columns.client),
+                    project: cell(Field::Project),
+                    client: cell(Field::Client),
                 };
-                self.people.insert(cell(self.columns.person).to_owned());
+                self.people.insert(cell(Field::Person).to_owned());
                 self.source.add(row.line, times, &said, None);
             }
             Err(what) => self.source.reject(row.line, what),
@@ -168,18 +149,17 @@ impl Reader {
     }
 
     fn times(&mut self, row: &Row) -> Result<(Time, Option<Time>), String> {
-        let columns = &self.columns;
-        let cell = |column| given(row.cell(column));
-        let start = self.wall("Start", cell(columns.start_date), cell(columns.start_time))?;
-        let text = cell(columns.length);
+        let cell = |field| given(row.cell(self.columns.of(field)));
+        let start = self.wall("Start", cell(Field::StartDate), cell(Field::Start))?;
+        let text = cell(Field::Length);
         // A length that cannot be read matters only where there is no end.
         let length = length(text).filter(|length| {
-            !text.is_empty() && (length.is_positive() || columns.end_time.is_there())
+            !text.is_empty() && (length.is_positive() || self.columns.has(Field::End))
         });
-        match (cell(columns.end_date), cell(columns.end_time)) {
+        match (cell(Field::EndDate), cell(Field::End)) {
             (_, "") => match length.filter(|length| length.is_positive()) {
                 Some(length) => self.after(start, length),
-                None if text.is_empty() || columns.end_time.is_there() => {
+                None if text.is_empty() || self.columns.has(Field::End) => {
                     Ok((Time::Wall(start), None))
                 }
                 None => Err(format!(
@@ -187,7 +167,7 @@ impl Reader {
                 )),
             },
             ("", time) => {
-                let end = self.wall("End", cell(columns.start_date), time)?;
+                let end = self.wall("End", cell(Field::StartDate), time)?;
                 // A night: the end is on the day after.
                 let end = if end < start {
                     end + chrono::Days::new(1)

@@ -8,10 +8,11 @@ use serde_json::Value;
 
 use super::decode::decode;
 use super::error::ExchangeError;
-use super::json_elements::elements;
+use super::json_elements::{Element, read_elements};
 use super::source::{ImportOptions, ParseError, ParsedSource, RowLabels, Time};
 use crate::domain::block::Block;
 use crate::domain::calendar::Calendar;
+use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
 
 const FORMAT: &str = "a Timewarrior data file or export";
@@ -210,13 +211,20 @@ fn read_export(
     asked: &ImportOptions,
     source: &mut ParsedSource,
 ) -> Result<(), ParseError> {
-    let (elements, broken) = elements(text);
+    let (elements, broken) = read_elements::<Value>(text.as_bytes(), |_| {
+        "this is not JSON, and what follows cannot be read".to_owned()
+    });
     let mut other = None;
     let mut intervals = 0;
     if broken.is_some() && elements.is_empty() {
         return Err(wrong("it is no list of intervals"));
     }
-    for (line, element) in elements {
+    for Element {
+        line,
+        value: element,
+        ..
+    } in elements
+    {
         let field = |name: &str| element.get(name).and_then(Value::as_str);
         let Some(start) = field("start") else {
             source.reject(line, "this is no interval: it has no start");
@@ -255,35 +263,22 @@ fn read_export(
 /// Writes a block as a line of a data file. Its category, activity, account (`@Northwind`), requester (`!legal`) and
 /// tags become tags, its note the annotation.
 pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeError> {
-    let details = &block.details;
-    let mut tags = vec![block.category.name().to_owned()];
-    tags.extend(
-        details
-            .activity
-            .as_ref()
-            .map(|activity| activity.as_str().to_owned()),
-    );
-    tags.extend(
-        details
-            .account
-            .as_ref()
-            .map(|account| format!("@{}", account.as_str())),
-    );
-    tags.extend(
-        details
-            .requester
-            .as_ref()
-            .map(|requester| format!("!{}", requester.as_str())),
-    );
-    tags.extend(details.tags.iter().map(|tag| tag.as_str().to_owned()));
+    let record = Record::from(block);
+    let names = [
+        Some(record.category),
+        record.activity,
+        record.account.map(|name| format!("@{name}")),
+        record.requester.map(|name| format!("!{name}")),
+    ];
+    let tags = names.into_iter().flatten().chain(record.tags);
+    let tags: Vec<String> = tags.map(|tag| word(&tag)).collect();
     let end = block
         .end
         .map_or_else(String::new, |end| format!(" - {}", utc(end.at)));
-    let tags: Vec<String> = tags.iter().map(|tag| word(tag)).collect();
-    let note = if details.note.is_empty() {
+    let note = if record.note.is_empty() {
         String::new()
     } else {
-        format!(" # {}", in_quotes(details.note.as_str()))
+        format!(" # {}", in_quotes(&record.note))
     };
     let line = format!(
         "inc {}{end} # {}{note}",

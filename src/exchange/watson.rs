@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::decode::decode;
-use super::json_elements::elements;
+use super::json_elements::{Element, read_elements};
 use super::source::{ImportOptions, ParseError, ParsedSource, RowLabels, Time};
 use crate::domain::calendar::{Calendar, parse_rfc3339};
 use crate::domain::stamp::Stamp;
@@ -26,9 +26,16 @@ pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, 
         Some('[') => {}
         Some(_) => return Err(not_a_list(&text)),
     }
-    let (elements, broken) = elements(&text);
+    let (elements, broken) = read_elements::<Value>(text.as_bytes(), |_| {
+        "this is not JSON, and what follows cannot be read".to_owned()
+    });
     let mut frames = 0;
-    for (line, element) in &elements {
+    for Element {
+        line,
+        value: element,
+        ..
+    } in &elements
+    {
         if element.get("timespan").is_some() {
             return Err(wrong("it is a report: it holds sums, not when they were"));
         }
@@ -40,8 +47,10 @@ pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, 
             Err(what) => source.reject(*line, what),
         }
     }
-    if let Some((line, _)) = elements.first().filter(|_| frames == 0) {
-        let looks_right = elements.iter().any(|(_, element)| is_like_a_frame(element));
+    if let Some(Element { line, .. }) = elements.first().filter(|_| frames == 0) {
+        let looks_right = elements
+            .iter()
+            .any(|element| is_like_a_frame(&element.value));
         if !looks_right {
             return Err(wrong(&format!(
                 "what stands in line {line} is no frame, and nothing else is one"

@@ -32,14 +32,14 @@ const WITHOUT_TIMES: [(&str, &str); 3] = [
 
 /// Where blocks are to come from.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum From {
+pub(super) enum ImportFormat {
     /// What can be read.
     Format(Format),
     /// What cannot, and why.
     WithoutTimes(&'static str),
 }
 
-impl From {
+impl ImportFormat {
     /// The format, or why there is none.
     pub(super) fn format(self) -> Result<Format, Error> {
         match self {
@@ -51,7 +51,7 @@ impl From {
 }
 
 /// Reads the name of a format.
-pub(super) fn from() -> impl TypedValueParser<Value = From> {
+pub(super) fn format() -> impl TypedValueParser<Value = ImportFormat> {
     let hidden = WITHOUT_TIMES.map(|(name, _)| PossibleValue::new(name).hide(true));
     let shown = Format::ALL
         .iter()
@@ -60,37 +60,30 @@ pub(super) fn from() -> impl TypedValueParser<Value = From> {
         let without = WITHOUT_TIMES
             .iter()
             .find(|(name, _)| *name == word)
-            .map(|(_, why)| From::WithoutTimes(why));
+            .map(|(_, why)| ImportFormat::WithoutTimes(why));
         let format = Format::ALL
             .iter()
             .find(|format| format.name() == word)
-            .map(|format| From::Format(*format));
+            .map(|format| ImportFormat::Format(*format));
         without
             .or(format)
             .ok_or_else(|| format!("{word} is no format"))
     })
 }
 
-/// A choice by its name.
-pub(super) trait Spelled: Sized {
-    /// Reads the name.
-    fn spelled() -> impl TypedValueParser<Value = Self>;
-}
-
-impl Spelled for Overlap {
-    fn spelled() -> impl TypedValueParser<Value = Self> {
-        const NAMES: [(&str, Overlap); 3] = [
-            ("trim", Overlap::Trim),
-            ("skip", Overlap::Skip),
-            ("refuse", Overlap::Refuse),
-        ];
-        PossibleValuesParser::new(NAMES.map(|(name, _)| name)).try_map(|word| {
-            let found = NAMES.iter().find(|(name, _)| *name == word);
-            found
-                .map(|(_, overlap)| *overlap)
-                .ok_or_else(|| format!("{word} is none of them"))
-        })
-    }
+/// Reads what becomes of overlaps.
+pub(super) fn overlap() -> impl TypedValueParser<Value = Overlap> {
+    const NAMES: [(&str, Overlap); 3] = [
+        ("trim", Overlap::Trim),
+        ("skip", Overlap::Skip),
+        ("refuse", Overlap::Refuse),
+    ];
+    PossibleValuesParser::new(NAMES.map(|(name, _)| name)).try_map(|word| {
+        let found = NAMES.iter().find(|(name, _)| *name == word);
+        found
+            .map(|(_, overlap)| *overlap)
+            .ok_or_else(|| format!("{word} is none of them"))
+    })
 }
 
 /// The order of a date: `dmy`, `DD/MM/YYYY`, `day-first`, and so for the month.

@@ -2,10 +2,9 @@
 
 use super::unguarded;
 use crate::domain::block::Category;
-use crate::domain::calendar::parse_rfc3339;
 use crate::domain::record::{OutcomesRecord, Record};
 use crate::exchange::dates;
-use crate::exchange::sheet::{Column, Row, Sheet};
+use crate::exchange::sheet::{Columns, Field, Names, Row, Sheet};
 use crate::exchange::source::{
     DateOrder, ImportOptions, Labels, ParseError, ParsedRow, ParsedSource, Time,
 };
@@ -16,116 +15,63 @@ const WHAT: &str = "a CSV file of blocks";
 const SERIALS: std::ops::RangeInclusive<u32> = 20_000..=110_000;
 
 /// The columns that mean something, each with the names that it may have.
-struct Columns {
-    id: Column,
-    start: Column,
-    end: Column,
-    /// The date of both, where they are only times of day.
-    date: Column,
-    start_date: Column,
-    end_date: Column,
-    category: Column,
-    activity: Column,
-    account: Column,
-    requester: Column,
-    tags: Column,
-    note: Column,
-    title: Column,
-    project: Column,
-    client: Column,
-    touches: Column,
-    conversations: Column,
-    meetings: Column,
-    grade: Column,
-}
+const COLUMNS: [Names; 19] = [
+    (Field::Id, &["id", "uuid"]),
+    (
+        Field::Start,
+        &[
+            "start",
+            "start time",
+            "started",
+            "begin",
+            "began",
+            "from",
+            "start datetime",
+        ],
+    ),
+    (
+        Field::End,
+        &[
+            "end",
+            "end time",
+            "ended",
+            "stop",
+            "stopped",
+            "finish",
+            "to",
+            "until",
+            "end datetime",
+        ],
+    ),
+    (Field::Date, &["date", "day"]),
+    (Field::StartDate, &["start date"]),
+    (Field::EndDate, &["end date", "stop date"]),
+    (Field::Category, &["category"]),
+    (Field::Activity, &["activity"]),
+    (Field::Account, &["account", "customer"]),
+    (Field::Requester, &["requester"]),
+    (Field::Tags, &["tags", "tag", "labels"]),
+    (Field::Note, &["note", "notes", "comment"]),
+    (
+        Field::Title,
+        &["title", "description", "summary", "subject", "task"],
+    ),
+    (Field::Project, &["project"]),
+    (Field::Client, &["client"]),
+    (Field::Touches, &["touches"]),
+    (Field::Conversations, &["conversations"]),
+    (Field::Meetings, &["meetings"]),
+    (Field::Grade, &["grade"]),
+];
 
-impl Columns {
-    fn of(sheet: &Sheet) -> Result<Self, ParseError> {
-        let columns = Self {
-            id: sheet.column(&["id", "uuid"]),
-            start: sheet.column(&[
-                "start",
-                "start time",
-                "started",
-                "begin",
-                "began",
-                "from",
-                "start datetime",
-            ]),
-            end: sheet.column(&[
-                "end",
-                "end time",
-                "ended",
-                "stop",
-                "stopped",
-                "finish",
-                "to",
-                "until",
-                "end datetime",
-            ]),
-            date: sheet.column(&["date", "day"]),
-            start_date: sheet.column(&["start date"]),
-            end_date: sheet.column(&["end date", "stop date"]),
-            category: sheet.column(&["category"]),
-            activity: sheet.column(&["activity"]),
-            account: sheet.column(&["account", "customer"]),
-            requester: sheet.column(&["requester"]),
-            tags: sheet.column(&["tags", "tag", "labels"]),
-            note: sheet.column(&["note", "notes", "comment"]),
-            title: sheet.column(&["title", "description", "summary", "subject", "task"]),
-            project: sheet.column(&["project"]),
-            client: sheet.column(&["client"]),
-            touches: sheet.column(&["touches"]),
-            conversations: sheet.column(&["conversations"]),
-            meetings: sheet.column(&["meetings"]),
-            grade: sheet.column(&["grade"]),
-        };
-        let missing = [("start", columns.start), ("end", columns.end)]
-            .into_iter()
-            .find(|(_, column)| !column.is_there());
-        match missing {
-            None => Ok(columns),
-            Some((name, _)) => Err(ParseError::new(
-                format!("not {WHAT}: no {name} column"),
-                "name the columns in the first line: start,end,category,activity,account,requester,tags,note",
-            )),
-        }
-    }
-
-    fn all(&self) -> [Column; 19] {
-        [
-            self.id,
-            self.start,
-            self.end,
-            self.date,
-            self.start_date,
-            self.end_date,
-            self.category,
-            self.activity,
-            self.account,
-            self.requester,
-            self.tags,
-            self.note,
-            self.title,
-            self.project,
-            self.client,
-            self.touches,
-            self.conversations,
-            self.meetings,
-            self.grade,
-        ]
-    }
-
-    fn times(&self) -> [Column; 5] {
-        [
-            self.start,
-            self.end,
-            self.date,
-            self.start_date,
-            self.end_date,
-        ]
-    }
-}
+/// Those that hold a time or a part of one.
+const TIMES: [Field; 5] = [
+    Field::Start,
+    Field::End,
+    Field::Date,
+    Field::StartDate,
+    Field::EndDate,
+];
 
 /// Reads a sheet.
 pub(in crate::exchange) fn read(
@@ -133,12 +79,19 @@ pub(in crate::exchange) fn read(
     asked: &ImportOptions,
 ) -> Result<ParsedSource, ParseError> {
     let sheet = Sheet::read(bytes, WHAT)?;
-    let columns = Columns::of(&sheet)?;
+    let columns = sheet.find_columns(COLUMNS);
+    for (name, field) in [("start", Field::Start), ("end", Field::End)] {
+        if !columns.has(field) {
+            return Err(ParseError::new(
+                format!("not {WHAT}: no {name} column"),
+                "name the columns in the first line: start,end,category,activity,account,requester,tags,note",
+            ));
+        }
+    }
     check_spreadsheet(&sheet, &columns)?;
     let cells = sheet.rows.iter().flat_map(|row| {
-        columns
-            .times()
-            .map(|column| (row.line, date_part(row.cell(column))))
+        let date = |field| (row.line, date_part(row.cell(columns.of(field))));
+        TIMES.map(date)
     });
     let reading = Reading {
         order: dates::order(cells, asked.order)?,
@@ -158,8 +111,7 @@ pub(in crate::exchange) fn read(
 
 /// Which columns say nothing here.
 fn unknown(sheet: &Sheet, columns: &Columns) -> Option<String> {
-    let known = columns.all();
-    let says_nothing = |name: &&str| !name.is_empty() && !known.contains(&sheet.column(&[name]));
+    let says_nothing = |name: &&str| !name.is_empty() && !columns.know(sheet.column(&[name]));
     let names: Vec<&str> = sheet
         .names
         .iter()
@@ -172,8 +124,8 @@ fn unknown(sheet: &Sheet, columns: &Columns) -> Option<String> {
 /// Refuses a file in which a spreadsheet has put something else in the place of dates: not one row of it is right.
 fn check_spreadsheet(sheet: &Sheet, columns: &Columns) -> Result<(), ParseError> {
     for row in &sheet.rows {
-        for column in columns.times() {
-            let cell = row.cell(column);
+        for field in TIMES {
+            let cell = row.cell(columns.of(field));
             if let Some(what) = damage(cell) {
                 return Err(ParseError::new(
                     format!("line {}: {cell:?} is {what}", row.line),
@@ -217,17 +169,16 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn entry(&self, row: &Row) -> Result<ParsedRow, String> {
-        let columns = self.columns;
-        let text = |column| unguarded(row.cell(column));
-        let some = |column| {
-            Some(text(column))
+        let cell = |field| row.cell(self.columns.of(field));
+        let some = |field| {
+            Some(unguarded(cell(field)))
                 .filter(|text| !text.is_empty())
                 .map(str::to_owned)
         };
         let (start, end) = self.times(row)?;
         let (category, activity) = self.category(row)?;
-        let (title, tags) = (some(columns.title), tags(text(columns.tags)));
-        let (project, client) = (some(columns.project), some(columns.client));
+        let (title, tags) = (some(Field::Title), tags(unguarded(cell(Field::Tags))));
+        let (project, client) = (some(Field::Project), some(Field::Client));
         let labels = Labels {
             tags: tags
                 .iter()
@@ -236,7 +187,7 @@ impl Reading<'_> {
                 .collect(),
             project: project.clone(),
             client: client.clone(),
-            title: title.clone().or_else(|| some(columns.note)),
+            title: title.clone().or_else(|| some(Field::Note)),
             domains: Vec::new(),
         };
         let record = Record {
@@ -245,16 +196,16 @@ impl Reading<'_> {
             end: None,
             category: String::new(),
             activity,
-            account: some(columns.account).or(client),
-            requester: some(columns.requester),
+            account: some(Field::Account).or(client),
+            requester: some(Field::Requester),
             // A project has no place of its own: it is a topic.
             tags: tags.into_iter().chain(project).collect(),
-            note: some(columns.note).or(title).unwrap_or_default(),
+            note: some(Field::Note).or(title).unwrap_or_default(),
             outcomes: OutcomesRecord {
-                touches: count("touches", row.cell(columns.touches))?,
-                conversations: count("conversations", row.cell(columns.conversations))?,
-                meetings: count("meetings", row.cell(columns.meetings))?,
-                grade: some(columns.grade),
+                touches: count("touches", cell(Field::Touches))?,
+                conversations: count("conversations", cell(Field::Conversations))?,
+                meetings: count("meetings", cell(Field::Meetings))?,
+                grade: some(Field::Grade),
             },
         };
         let details = record.into_details().map_err(|fault| fault.to_string())?;
@@ -265,15 +216,15 @@ impl Reading<'_> {
             labels,
             category,
             details,
-            key: some(columns.id),
+            key: some(Field::Id),
         })
     }
 
     /// `selling`, `Selling/prospecting`; nothing where the cell is empty.
     fn category(&self, row: &Row) -> Result<(Option<Category>, Option<String>), String> {
-        let cell = unguarded(row.cell(self.columns.category));
-        let beside =
-            Some(unguarded(row.cell(self.columns.activity))).filter(|name| !name.is_empty());
+        let cell = unguarded(row.cell(self.columns.of(Field::Category)));
+        let beside = Some(unguarded(row.cell(self.columns.of(Field::Activity))))
+            .filter(|name| !name.is_empty());
         let (name, activity) = cell.split_once('/').map_or((cell, None), |(name, rest)| {
             (name.trim(), Some(rest.trim()))
         });
@@ -289,18 +240,18 @@ impl Reading<'_> {
     }
 
     fn times(&self, row: &Row) -> Result<(Time, Option<Time>), String> {
-        let columns = self.columns;
-        let on = |column| Some(row.cell(column)).filter(|cell| !cell.is_empty());
-        let date = on(columns.start_date).or_else(|| on(columns.date));
-        let start = self.time("start", row.cell(columns.start), date)?;
-        if !row.reaches(columns.end) {
+        let column = |field| self.columns.of(field);
+        let on = |field| Some(row.cell(column(field))).filter(|cell| !cell.is_empty());
+        let date = on(Field::StartDate).or_else(|| on(Field::Date));
+        let start = self.time("start", row.cell(column(Field::Start)), date)?;
+        if !row.reaches(column(Field::End)) {
             return Err("the row breaks off before its end".to_owned());
         }
-        let cell = row.cell(columns.end);
+        let cell = row.cell(column(Field::End));
         if cell.is_empty() {
             return Ok((start, None));
         }
-        let own = on(columns.end_date);
+        let own = on(Field::EndDate);
         let mut end = self.time("end", cell, own.or(date))?;
         // With one date for both, an end before the start is after midnight.
         if let (Time::Wall(from), Time::Wall(to)) = (start, end)
@@ -316,7 +267,7 @@ impl Reading<'_> {
     }
 
     fn time(&self, name: &str, cell: &str, date: Option<&str>) -> Result<Time, String> {
-        if let Some(moment) = instant(cell) {
+        if let Some(moment) = dates::instant(cell) {
             return Ok(Time::At(moment));
         }
         let beside = || {
@@ -331,34 +282,6 @@ impl Reading<'_> {
             }
         })
     }
-}
-
-/// A time with its offset: RFC 3339, also with a space between date and time, `UTC` for `Z`, and `+0100`.
-fn instant(cell: &str) -> Option<crate::domain::stamp::Moment> {
-    if let Some(moment) = parse_rfc3339(cell) {
-        return Some(moment);
-    }
-    let (date, rest) = cell.split_once([' ', 'T'])?;
-    let rest = rest
-        .trim()
-        .replace("UTC", "Z")
-        .replace("GMT", "Z")
-        .replace(' ', "");
-    let at = rest.find(['+', '-', 'Z'])?;
-    let (clock, offset) = rest.split_at(at);
-    let clock = if clock.matches(':').count() == 1 {
-        format!("{clock}:00")
-    } else {
-        clock.to_owned()
-    };
-    let offset = match offset.len() {
-        3 => format!("{offset}:00"),
-        5 if offset.is_ascii() && !offset.contains(':') => {
-            format!("{}:{}", &offset[..3], &offset[3..])
-        }
-        _ => offset.to_owned(),
-    };
-    parse_rfc3339(&format!("{date}T{clock}{offset}"))
 }
 
 /// A list as our own export writes it: commas between, `\,` and `\\` for a comma and a backslash in a tag.

@@ -18,7 +18,7 @@ const UID: usize = 500;
 const PEOPLE: usize = 50;
 
 /// A time of an event, on its clock.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct When {
     pub(super) clock: Clock,
     /// The time; for a whole day its midnight.
@@ -74,7 +74,7 @@ impl Aside {
     clippy::struct_excessive_bools,
     reason = "each is said by a property of its own"
 )]
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Event {
     /// The line in which it begins.
     pub(super) line: usize,
@@ -118,32 +118,9 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn new(line: usize, calendar: u32) -> Self {
-        let start = When {
-            clock: Clock::Utc,
-            wall: NaiveDateTime::MIN,
-            day: false,
-        };
         let event = Event {
             line,
-            uid: None,
-            sequence: 0,
-            stamped: None,
-            start,
-            end: None,
-            rules: Vec::new(),
-            dates: Vec::new(),
-            except: Vec::new(),
-            instance: None,
-            future: false,
-            title: None,
-            domains: Vec::new(),
-            tags: Vec::new(),
-            declined: Vec::new(),
-            attendees: 0,
-            cancelled: false,
-            tentative: false,
-            free: false,
-            all_day: false,
+            ..Event::default()
         };
         Self {
             line,

@@ -2,6 +2,7 @@
 //! however long the file is. Knows no instants.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use chrono::{DateTime, Duration, NaiveDateTime};
@@ -13,11 +14,11 @@ use super::rule::Rule;
 use super::series::FILE_WORK;
 use super::when;
 use super::zones::{self, Clocks, Observance, Own};
-use super::{MOST_MEETINGS, hash};
 use crate::domain::stamp::Span;
-use crate::exchange::import_report::RowFault;
-use crate::exchange::source::ImportOptions;
+use crate::exchange::source::{ImportOptions, ParsedSource};
 
+/// So many meetings of one file are taken at most, and so many of its events are looked at.
+pub(super) const MOST_MEETINGS: usize = 100_000;
 /// So many rows that are wrong are told at most.
 const MOST_FAULTS: usize = 10_000;
 
@@ -63,12 +64,12 @@ pub(super) struct Reader<'a> {
     /// The versions of events that lie outside the window: a newer one of these takes an older one out.
     pub(super) past: HashMap<u64, (i64, Option<NaiveDateTime>)>,
     pub(super) known: HashSet<u64>,
-    pub(super) faults: Vec<RowFault>,
+    /// What is reported on the way; its rows come last.
+    pub(super) source: ParsedSource,
     pub(super) untold: usize,
     pub(super) odd: Option<(usize, usize)>,
     pub(super) latin: Option<usize>,
     pub(super) overflow: bool,
-    pub(super) remarks: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -94,12 +95,11 @@ impl<'a> Reader<'a> {
             events: Vec::new(),
             past: HashMap::new(),
             known: HashSet::new(),
-            faults: Vec::new(),
+            source: ParsedSource::default(),
             untold: 0,
             odd: None,
             latin: None,
             overflow: false,
-            remarks: Vec::new(),
         }
     }
 
@@ -281,12 +281,19 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn fault(&mut self, line: usize, what: String) {
-        if self.faults.len() < MOST_FAULTS {
-            self.faults.push(RowFault { line, what });
+        if self.source.report.rejected.len() < MOST_FAULTS {
+            self.source.reject(line, what);
         } else {
             self.untold += 1;
         }
     }
+}
+
+/// The hash by which an identity is known: a huge file is not kept twice.
+pub(super) fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn zone_property(observance: &mut Observance, property: &Property<'_>) {

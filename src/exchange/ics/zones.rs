@@ -106,9 +106,10 @@ impl Own {
 }
 
 /// A clock by which a calendar tells a time.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub(super) enum Clock {
     /// That of Greenwich.
+    #[default]
     Utc,
     /// None is named: that of the whole calendar, else the person's own.
     Floating(u32),
