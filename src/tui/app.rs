@@ -226,7 +226,7 @@ impl App {
         let stale = running.filter(open).and_then(|block| {
             stale::question(block, &settings.context, settings.stale_after, now.at)
         });
-        // Asked once: a block that was kept is kept.
+        // PromptKind once: a block that was kept is kept.
         let question = stale.filter(|question| !self.store.was_asked(question).unwrap_or(true));
         self.ask(question, now);
     }

@@ -74,7 +74,7 @@ pub(crate) enum Effect {
     OpenLine(Day, Cursor),
     Open(Screen),
     /// Type about a block.
-    Prompt(Asked, Box<Block>),
+    Prompt(PromptKind, Box<Block>),
     /// Answer a question of the review of a week in a line.
     Ask(ReviewQuestion, Week),
     /// The next category says what the selected block or gap was.
@@ -93,7 +93,7 @@ pub(crate) enum Effect {
 
 /// What a prompt asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Asked {
+pub(crate) enum PromptKind {
     /// The note, or any other part of the quick line.
     Note,
     Account,
@@ -105,7 +105,7 @@ pub(crate) enum Asked {
     Split(Option<Question>),
 }
 
-impl Asked {
+impl PromptKind {
     pub(crate) const fn of(field: Field) -> Self {
         match field {
             Field::Note => Self::Note,

@@ -9,7 +9,7 @@ use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
 use crate::domain::stamp::Moment;
 use crate::tui::action::{Action, Capture, Field, Go, Open, Program, Way};
-use crate::tui::effect::{Asked, Effect, Handled};
+use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::event::Wake;
 use crate::tui::key::Key;
 use crate::tui::key_table::{Focus, ROWS};
@@ -144,7 +144,7 @@ fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     run(model, action, confirms, now)
 }
 
-/// Does what a key does, in the palette too. Asked again, it does what it was warned about.
+/// Does what a key does, in the palette too. PromptKind again, it does what it was warned about.
 fn run(model: &mut Model, action: Action, confirms: Option<Change>, now: Moment) -> Option<Effect> {
     let regions = messages::regions(model, now);
     let scene = model.common.scene(regions, now);
@@ -223,7 +223,7 @@ fn describe_running(model: &mut Model, field: Field, now: Moment) -> Effect {
     match scene.snapshot.running.as_ref() {
         Some(running) if scene.day == scene.today => {
             model.today.cursor = Cursor::Newest;
-            Effect::Prompt(Asked::of(field), Box::new(running.clone()))
+            Effect::Prompt(PromptKind::of(field), Box::new(running.clone()))
         }
         Some(_) | None => {
             let go = [Action::Go(Go::Today), Action::Go(Go::Screen(Way::On))];
@@ -283,9 +283,9 @@ fn settle(model: &mut Model, effect: Effect, now: Moment) -> Option<Effect> {
             Some(show(model, day, Some(cursor)))
         }
         Effect::Open(screen) => Some(open_screen(model, screen, now)),
-        Effect::Prompt(asked, block) => {
+        Effect::Prompt(kind, block) => {
             let scene = model.common.scene(Regions::default(), now);
-            let (prompt, effect) = Prompt::open(&scene, asked, *block);
+            let (prompt, effect) = Prompt::open(&scene, kind, *block);
             model.mode = Mode::Prompt(prompt);
             effect
         }

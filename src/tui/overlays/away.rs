@@ -8,7 +8,7 @@ use crate::domain::block::Block;
 use crate::domain::change::{Change, Target};
 use crate::domain::{format, narrate};
 use crate::tui::action::{Action, Capture, Fix};
-use crate::tui::effect::{Asked, Effect, Handled};
+use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::hints::AWAY_ANSWERS;
 use crate::tui::key_table::Focus;
 use crate::tui::paint::{Piece, hint, sentence, wrapped};
@@ -28,8 +28,8 @@ pub(crate) fn update(scene: &Scene<'_>, action: Option<Action>) -> Handled {
         Action::Capture(Capture::Off) => Answer::Off,
         Action::Cancel => return Handled::Closed(None),
         Action::Fix(Fix::Split) => {
-            let asked = Asked::Split(Some(question));
-            return Handled::Closed(Some(Effect::Prompt(asked, Box::new(block.clone()))));
+            let kind = PromptKind::Split(Some(question));
+            return Handled::Closed(Some(Effect::Prompt(kind, Box::new(block.clone()))));
         }
         Action::Capture(_)
         | Action::Describe(_)

@@ -14,7 +14,7 @@ use crate::domain::stamp::{Length, Moment};
 use crate::domain::{format, rules, text};
 use crate::insight::Context;
 use crate::tui::action::{Action, Typing};
-use crate::tui::effect::{Asked, Effect, Handled, Names};
+use crate::tui::effect::{Effect, Handled, Names, PromptKind};
 use crate::tui::key::Key;
 use crate::tui::key_table::Focus;
 use crate::tui::paint::{Piece, as_many_as_fit, piece, sentence};
@@ -25,7 +25,7 @@ use crate::tui::widgets::text_input::{self, Typed};
 /// A line in which something is typed about a block.
 #[derive(Clone, Debug)]
 pub(crate) struct Prompt {
-    asked: Asked,
+    kind: PromptKind,
     /// The block as it was when the prompt opened.
     block: Block,
     pub(crate) input: Input,
@@ -43,15 +43,21 @@ pub(crate) struct Prompt {
 
 impl Prompt {
     /// Opens on a block.
-    pub(crate) fn open(scene: &Scene<'_>, asked: Asked, block: Block) -> (Self, Option<Effect>) {
-        let names_of = match asked {
-            Asked::Account => Some(Names::Accounts),
-            Asked::Requester => Some(Names::Requesters),
-            Asked::Note | Asked::Outcome | Asked::Edit | Asked::Split(_) => None,
+    pub(crate) fn open(
+        scene: &Scene<'_>,
+        kind: PromptKind,
+        block: Block,
+    ) -> (Self, Option<Effect>) {
+        let names_of = match kind {
+            PromptKind::Account => Some(Names::Accounts),
+            PromptKind::Requester => Some(Names::Requesters),
+            PromptKind::Note | PromptKind::Outcome | PromptKind::Edit | PromptKind::Split(_) => {
+                None
+            }
         };
         let mut prompt = Self {
-            input: Input::new(first_text(asked, &block, scene.now)),
-            asked,
+            input: Input::new(first_text(kind, &block, scene.now)),
+            kind,
             block,
             names: Vec::new(),
             names_of,
@@ -66,9 +72,11 @@ impl Prompt {
 
     /// Where its keys go.
     pub(crate) const fn focus(&self) -> Focus {
-        match self.asked {
-            Asked::Note | Asked::Account | Asked::Requester | Asked::Edit => Focus::Prompt,
-            Asked::Outcome | Asked::Split(_) => Focus::PlainPrompt,
+        match self.kind {
+            PromptKind::Note | PromptKind::Account | PromptKind::Requester | PromptKind::Edit => {
+                Focus::Prompt
+            }
+            PromptKind::Outcome | PromptKind::Split(_) => Focus::PlainPrompt,
         }
     }
 
@@ -97,11 +105,14 @@ impl Prompt {
 
     /// Pasted text is one piece of the note, line ends and all.
     pub(crate) fn paste(&mut self, scene: &Scene<'_>, pasted: &str) -> Option<Effect> {
-        match self.asked {
-            Asked::Note | Asked::Edit => {
+        match self.kind {
+            PromptKind::Note | PromptKind::Edit => {
                 text_input::insert(&mut self.input, &spell::note(&text::clean(pasted)));
             }
-            Asked::Account | Asked::Requester | Asked::Outcome | Asked::Split(_) => {
+            PromptKind::Account
+            | PromptKind::Requester
+            | PromptKind::Outcome
+            | PromptKind::Split(_) => {
                 text_input::paste_line(&mut self.input, pasted);
             }
         }
@@ -130,7 +141,7 @@ impl Prompt {
 
     /// Whether other blocks may change with this one.
     const fn reshapes(&self) -> bool {
-        matches!(self.asked, Asked::Edit | Asked::Split(_))
+        matches!(self.kind, PromptKind::Edit | PromptKind::Split(_))
     }
 
     fn save(&mut self, scene: &Scene<'_>) -> Handled {
@@ -147,7 +158,7 @@ impl Prompt {
     fn change(&self, scene: &Scene<'_>) -> Result<Change, String> {
         let (context, now) = (&scene.settings.context, scene.now);
         let target = Target::from(&self.block);
-        if let Asked::Split(question) = self.asked {
+        if let PromptKind::Split(question) = self.kind {
             let day = context.calendar.day_of(self.block.start);
             let typed = self.input.value().trim();
             let at = time::parse_time_on(typed, day, now, &context.calendar)
@@ -172,23 +183,23 @@ impl Prompt {
         let name =
             Some(typed.trim_start_matches(['@', '!']).trim()).filter(|name| !name.is_empty());
         let mut patch = Patch::default();
-        match self.asked {
-            Asked::Note => {
+        match self.kind {
+            PromptKind::Note => {
                 patch = quick::parse_patch(typed, block, taxonomy)
                     .map_err(|fault| fault.with_hint())?;
                 patch.note = Some(patch.note.unwrap_or_default());
             }
-            Asked::Account => {
+            PromptKind::Account => {
                 let account = name.map(Account::new).transpose();
                 patch.account = Some(account.map_err(|fault| format!("the account {fault}"))?);
             }
-            Asked::Requester => {
+            PromptKind::Requester => {
                 let requester = name.map(Requester::new).transpose();
                 let requester = requester.map_err(|fault| format!("the requester {fault}"))?;
                 patch.requester = Some(requester);
             }
-            Asked::Outcome if typed.is_empty() => patch.outcomes = Some(Outcomes::default()),
-            Asked::Outcome => {
+            PromptKind::Outcome if typed.is_empty() => patch.outcomes = Some(Outcomes::default()),
+            PromptKind::Outcome => {
                 let words = typed.split_whitespace();
                 let line: Vec<String> = words
                     .map(|word| format!("+{}", word.trim_start_matches('+')))
@@ -196,23 +207,23 @@ impl Prompt {
                 let said = quick::parse_patch(&line.join(" "), block, taxonomy);
                 patch.outcomes = said.map_err(|fault| fault.with_hint())?.outcomes;
             }
-            Asked::Edit => {
+            PromptKind::Edit => {
                 let edited = edit::parse_rewrite(typed, block, taxonomy, now, &context.calendar);
                 patch = edited.map_err(|fault| fault.with_hint())?.patch;
             }
-            Asked::Split(_) => {}
+            PromptKind::Split(_) => {}
         }
         Ok(patch)
     }
 
     const fn label(&self) -> &'static str {
-        match self.asked {
-            Asked::Note => "note › ",
-            Asked::Account => "account @ › ",
-            Asked::Requester => "requester ! › ",
-            Asked::Outcome => "outcome › ",
-            Asked::Edit => "edit › ",
-            Asked::Split(_) => "split at › ",
+        match self.kind {
+            PromptKind::Note => "note › ",
+            PromptKind::Account => "account @ › ",
+            PromptKind::Requester => "requester ! › ",
+            PromptKind::Outcome => "outcome › ",
+            PromptKind::Edit => "edit › ",
+            PromptKind::Split(_) => "split at › ",
         }
     }
 
@@ -233,13 +244,13 @@ impl Prompt {
 
     fn hints(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
         let quiet = scene.settings.theme.style(Role::Quiet);
-        match self.asked {
-            Asked::Edit | Asked::Split(_) => {
+        match self.kind {
+            PromptKind::Edit | PromptKind::Split(_) => {
                 let words = self.preview.as_ref().filter(|words| !words.is_empty());
                 let words = words.map_or("nothing else gives way", String::as_str);
                 sentence(words, quiet, room)
             }
-            Asked::Account | Asked::Requester => {
+            PromptKind::Account | PromptKind::Requester => {
                 let names: Vec<Vec<Piece>> = self
                     .matching()
                     .into_iter()
@@ -251,11 +262,11 @@ impl Prompt {
                 }
                 vec![as_many_as_fit(&names, 2, room)]
             }
-            Asked::Outcome => vec![vec![piece(
+            PromptKind::Outcome => vec![vec![piece(
                 "3conv  1meeting  22touch  advance | continuation | no | won",
                 quiet,
             )]],
-            Asked::Note => vec![vec![piece(
+            PromptKind::Note => vec![vec![piece(
                 "a note; @account !requester #tag /activity +outcome work here too",
                 quiet,
             )]],
@@ -269,18 +280,22 @@ impl Prompt {
 }
 
 /// What the line begins with.
-fn first_text(asked: Asked, block: &Block, now: Moment) -> String {
+fn first_text(kind: PromptKind, block: &Block, now: Moment) -> String {
     let details = &block.details;
     let (account, requester) = (details.account.as_ref(), details.requester.as_ref());
-    match asked {
-        Asked::Note if details.note.is_empty() => String::new(),
-        Asked::Note => spell::note(details.note.as_str()),
-        Asked::Account => account.map_or_else(String::new, |account| account.as_str().to_owned()),
-        Asked::Requester => requester.map_or_else(String::new, |name| name.as_str().to_owned()),
-        Asked::Outcome => spell::outcomes(&details.outcomes),
-        Asked::Edit => spell::block(block),
-        Asked::Split(Some(question)) => format::clock(question.since),
-        Asked::Split(None) => {
+    match kind {
+        PromptKind::Note if details.note.is_empty() => String::new(),
+        PromptKind::Note => spell::note(details.note.as_str()),
+        PromptKind::Account => {
+            account.map_or_else(String::new, |account| account.as_str().to_owned())
+        }
+        PromptKind::Requester => {
+            requester.map_or_else(String::new, |name| name.as_str().to_owned())
+        }
+        PromptKind::Outcome => spell::outcomes(&details.outcomes),
+        PromptKind::Edit => spell::block(block),
+        PromptKind::Split(Some(question)) => format::clock(question.since),
+        PromptKind::Split(None) => {
             let half = Length::seconds(block.length(now.at).as_seconds() / 2);
             format::clock(Moment {
                 at: block.start.at.plus(half),

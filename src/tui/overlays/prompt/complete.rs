@@ -6,7 +6,7 @@ use tui_input::Input;
 use super::Prompt;
 use crate::domain::parse::spell;
 use crate::domain::taxonomy::{REQUESTERS, Taxonomy};
-use crate::tui::effect::{Asked, Effect, Names};
+use crate::tui::effect::{Effect, Names, PromptKind};
 
 impl Prompt {
     /// Names from history; requesters also know the usual ones.
@@ -22,7 +22,7 @@ impl Prompt {
         }
         self.names = names;
         // A quick line asks for names only when Tab is pressed.
-        if matches!(self.asked, Asked::Note | Asked::Edit) {
+        if matches!(self.kind, PromptKind::Note | PromptKind::Edit) {
             self.complete(1, taxonomy);
         }
     }
@@ -38,8 +38,8 @@ impl Prompt {
 
     /// Tab forward, or backward where `step` is negative. Asks for names that are not known yet.
     pub(super) fn complete(&mut self, step: isize, taxonomy: &Taxonomy) -> Option<Effect> {
-        match self.asked {
-            Asked::Account | Asked::Requester => {
+        match self.kind {
+            PromptKind::Account | PromptKind::Requester => {
                 let names: Vec<String> = self.matching().into_iter().map(str::to_owned).collect();
                 let value = self.input.value().to_owned();
                 let (typed, next) = self.next_name(value, names.len(), step)?;
@@ -48,8 +48,8 @@ impl Prompt {
                 self.error = None;
                 None
             }
-            Asked::Note | Asked::Edit => self.complete_word(step, taxonomy),
-            Asked::Outcome | Asked::Split(_) => None,
+            PromptKind::Note | PromptKind::Edit => self.complete_word(step, taxonomy),
+            PromptKind::Outcome | PromptKind::Split(_) => None,
         }
     }
 

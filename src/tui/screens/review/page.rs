@@ -8,6 +8,8 @@ use crate::domain::text;
 use crate::insight::alerts::Kind;
 use crate::report::document::{Block, Row};
 use crate::report::review::ReviewRecord;
+use crate::tui::action::{Action, Answer};
+use crate::tui::key_table::Focus;
 use crate::tui::paint::{Piece, piece, sentence, width};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::Scene;
@@ -170,6 +172,12 @@ impl<'a> Page<'a> {
     /// Whether the next row is the selected one.
     pub(super) fn next_is_selected(&self) -> bool {
         self.items == self.state.row
+    }
+
+    /// The key that answers the selected question, and what it does.
+    pub(super) fn answer_hint(&self, does: &str) -> String {
+        let answer = [Action::Review(Answer::Ask)];
+        format!("{} {does}", self.scene.keys(Focus::ReviewQuestion, &answer))
     }
 
     /// A question with its answer, below it where there is no room beside.

@@ -43,7 +43,7 @@ impl Page<'_> {
         self.question(
             ReviewQuestion::Surprise,
             record.answers.surprise.as_deref(),
-            "enter answers",
+            &self.answer_hint("answers"),
         );
     }
 

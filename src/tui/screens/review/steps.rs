@@ -174,7 +174,11 @@ impl Page<'_> {
         } else {
             self.say("It can be changed until step 4 shows the week.");
             self.blank();
-            self.question(ReviewQuestion::Guess, None, "enter gives another");
+            self.question(
+                ReviewQuestion::Guess,
+                None,
+                &self.answer_hint("gives another"),
+            );
         }
     }
 
@@ -220,7 +224,7 @@ impl Page<'_> {
         self.question(
             ReviewQuestion::Moved,
             self.record.answers.moved.as_deref(),
-            "enter answers",
+            &self.answer_hint("answers"),
         );
     }
 }

@@ -71,7 +71,7 @@ impl Page<'_> {
             self.question(
                 ReviewQuestion::Freed,
                 self.record.answers.freed.as_deref(),
-                "enter answers",
+                &self.answer_hint("answers"),
             );
         }
         self.blank();

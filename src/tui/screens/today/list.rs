@@ -10,27 +10,13 @@ use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::{format, text};
 use crate::insight::gaps::Entry;
+use crate::tui::action::{Action, Program};
+use crate::tui::key_table::{BACK_DATED, Focus, STARTS};
 use crate::tui::layout::{first_shown, narrowed};
 use crate::tui::paint::{Piece, line, line_right, piece};
 use crate::tui::theme::{Role, UNTRACKED};
 use crate::tui::widgets::block_line;
 use crate::tui::widgets::ribbon::SUGGESTED;
-
-/// The first lines that a new rep reads.
-const WELCOME: [(&str, &str); 6] = [
-    (
-        "s a l d",
-        "from this second on: selling, admin, learning, distraction",
-    ),
-    ("15 s", "it began 15 minutes ago"),
-    ("b  o", "a break, off the clock"),
-    ("u", "undoes anything"),
-    (
-        "tafs import",
-        "brings along what another tool has on record",
-    ),
-    ("tafs demo", "shows half a year of someone else's days"),
-];
 
 impl Frame<'_> {
     pub(super) fn list(&self, buffer: &mut Buffer, area: Rect) {
@@ -72,15 +58,35 @@ impl Frame<'_> {
             );
             return;
         }
-        for (row, (keys, does)) in WELCOME.into_iter().enumerate() {
-            let keys = piece(text::pad(keys, 12), self.scene.settings.theme.strong());
-            line(
-                buffer,
-                area,
-                row as u16,
-                &[piece("  ", Style::new()), keys, self.quiet(does)],
-            );
+        for (row, (keys, does)) in self.welcome().into_iter().enumerate() {
+            let keys = piece(text::pad(&keys, 12), self.scene.settings.theme.strong());
+            let words = [piece("  ", Style::new()), keys, self.quiet(does)];
+            line(buffer, area, row as u16, &words);
         }
+    }
+
+    /// The first lines that a new rep reads.
+    fn welcome(&self) -> [(String, &'static str); 6] {
+        let keys = |actions: &[Action]| self.scene.keys(Focus::Block, actions);
+        let selling = keys(&STARTS[..1]);
+        let rest = BACK_DATED.get(4..6).unwrap_or_default();
+        [
+            (
+                keys(STARTS),
+                "from this second on: selling, admin, learning, distraction",
+            ),
+            (format!("15 {selling}"), "it began 15 minutes ago"),
+            (keys(rest).replace(' ', "  "), "a break, off the clock"),
+            (keys(&[Action::Program(Program::Undo)]), "undoes anything"),
+            (
+                "tafs import".to_owned(),
+                "brings along what another tool has on record",
+            ),
+            (
+                "tafs demo".to_owned(),
+                "shows half a year of someone else's days",
+            ),
+        ]
     }
 
     fn row(&self, buffer: &mut Buffer, area: Rect, y: u16, entry: &Entry<'_>, selected: bool) {

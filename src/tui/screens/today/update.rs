@@ -7,7 +7,7 @@ use crate::domain::stamp::{Length, Moment, Span};
 use crate::domain::suggestion::Suggestion;
 use crate::insight::gaps::Entry;
 use crate::tui::action::{Action, Capture, Choice, Edge, Fix, Go, Way};
-use crate::tui::effect::{Asked, Effect, Handled};
+use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::key_table::{Focus, ROWS, STARTS};
 use crate::tui::scene::{Cursor, Scene};
 
@@ -23,7 +23,7 @@ impl State {
             Action::Go(go) => self.go(scene, go),
             Action::Fix(fix) => self.fix(scene, fix),
             Action::Suggestion(choice) => self.choose(scene, choice),
-            Action::Describe(field) => self.prompt(scene, Asked::of(field)),
+            Action::Describe(field) => self.prompt(scene, PromptKind::of(field)),
             Action::Capture(_)
             | Action::Open(_)
             | Action::Review(_)
@@ -54,8 +54,8 @@ impl State {
 
     fn fix(&mut self, scene: &Scene<'_>, fix: Fix) -> Handled {
         match fix {
-            Fix::Edit => self.prompt(scene, Asked::Edit),
-            Fix::Split => self.prompt(scene, Asked::Split(None)),
+            Fix::Edit => self.prompt(scene, PromptKind::Edit),
+            Fix::Split => self.prompt(scene, PromptKind::Split(None)),
             Fix::Category | Fix::Fill => Effect::PickCategory.into(),
             Fix::Nudge(edge, way) => self.on_block(scene, |block| nudge(scene, block, edge, way)),
             Fix::Merge => self.on_block(scene, |block| {
@@ -93,7 +93,7 @@ impl State {
     }
 
     /// Something is to be typed about the selected block.
-    fn prompt(&self, scene: &Scene<'_>, asked: Asked) -> Handled {
+    fn prompt(&self, scene: &Scene<'_>, kind: PromptKind) -> Handled {
         let Some(block) = self.selected_block(scene) else {
             let rows = scene.keys(Focus::Block, ROWS).replace(' ', " and ");
             let starts = scene.keys(Focus::Block, STARTS);
@@ -101,7 +101,7 @@ impl State {
                 "no block is selected: {rows} select one, {starts} start one"
             ));
         };
-        Effect::Prompt(asked, Box::new(block.clone())).into()
+        Effect::Prompt(kind, Box::new(block.clone())).into()
     }
 
     fn choose(&mut self, scene: &Scene<'_>, choice: Choice) -> Handled {
