@@ -132,7 +132,7 @@ def ours(text, folder):
     if done.returncode or "are no blocks" in done.stderr:
         print(done.stderr)
     with sqlite3.connect(base) as connection:
-        return set(connection.execute("SELECT start, stop, title FROM ghost"))
+        return set(connection.execute("SELECT start, stop, title FROM suggestion"))
 
 
 def main():
