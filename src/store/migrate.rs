@@ -9,7 +9,8 @@ use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite_migration::{M, Migrations};
 
-use super::{SETTINGS, StoreError, Trouble};
+use super::settings::SETTINGS;
+use super::{StoreError, Trouble};
 
 /// Marks the file as ours: "tafs" in ASCII.
 const APPLICATION_ID: u32 = 0x7461_6673;

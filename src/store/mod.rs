@@ -10,6 +10,7 @@ mod migrate;
 mod notes;
 mod read;
 mod row;
+mod settings;
 mod suggestions;
 mod wait;
 
@@ -26,11 +27,6 @@ pub use foreign::{HoursLog, NotRead, hours_logs};
 
 /// The oldest SQLite that is safe to use: 3.51.3 mends a way to corrupt a file under contention.
 const OLDEST_SQLITE: i32 = 3_051_003;
-
-/// Settings of each connection. DELETE (the file's own default) and EXTRA: what is acknowledged is in the one
-/// file, also after a power cut and in a copy of that file alone.
-const SETTINGS: &str = "PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; \
-                        PRAGMA cell_size_check = ON;";
 
 /// The file with all blocks and the undo journal.
 #[derive(Debug)]
@@ -161,7 +157,7 @@ impl Store {
             return Err(rusqlite::Error::InvalidQuery);
         }
         wait::prepare(&connection)?;
-        connection.execute_batch(SETTINGS)?;
+        connection.execute_batch(settings::SETTINGS)?;
         connection.set_prepared_statement_cache_capacity(32);
         Ok(Self {
             connection,

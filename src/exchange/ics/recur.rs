@@ -188,15 +188,16 @@ impl<'a> Filter<'a> {
             && month_days.is_empty()
             && days.is_empty();
         match rule.frequency {
-            Frequency::Yearly if open => {
+            _ if !open => {}
+            Frequency::Yearly => {
                 if months.is_empty() {
                     months.push(first.month() as i32);
                 }
                 month_days.push(first.day() as i32);
             }
-            Frequency::Monthly if open => month_days.push(first.day() as i32),
-            Frequency::Weekly if open => days.push((0, first.weekday())),
-            _ => {}
+            Frequency::Monthly => month_days.push(first.day() as i32),
+            Frequency::Weekly => days.push((0, first.weekday())),
+            Frequency::Secondly | Frequency::Minutely | Frequency::Hourly | Frequency::Daily => {}
         }
         let times = |said: &[i32], otherwise: u32, unit: Frequency| -> Vec<u32> {
             match said {
@@ -276,21 +277,20 @@ impl<'a> Filter<'a> {
         if !self.hours.is_empty() && !self.hours.contains(&start.hour()) {
             return Err(hour + Duration::hours(1));
         }
-        let minutes = match self.rule.frequency {
-            Frequency::Hourly => self.minutes.clone(),
-            _ if self.minutes.is_empty() || self.minutes.contains(&start.minute()) => {
-                vec![start.minute()]
-            }
-            _ => return Err(hour + Duration::minutes(i64::from(start.minute()) + 1)),
+        let fits = |wanted: &[u32], at: u32| wanted.is_empty() || wanted.contains(&at);
+        let minutes = if self.rule.frequency == Frequency::Hourly {
+            self.minutes.clone()
+        } else if fits(&self.minutes, start.minute()) {
+            vec![start.minute()]
+        } else {
+            return Err(hour + Duration::minutes(i64::from(start.minute()) + 1));
         };
-        let seconds = match self.rule.frequency {
-            Frequency::Secondly
-                if self.seconds.is_empty() || self.seconds.contains(&start.second()) =>
-            {
-                vec![start.second()]
-            }
-            Frequency::Secondly => return Err(start + Duration::seconds(1)),
-            _ => self.seconds.clone(),
+        let seconds = if self.rule.frequency != Frequency::Secondly {
+            self.seconds.clone()
+        } else if fits(&self.seconds, start.second()) {
+            vec![start.second()]
+        } else {
+            return Err(start + Duration::seconds(1));
         };
         for minute in minutes {
             found.extend(
@@ -354,7 +354,12 @@ impl<'a> Filter<'a> {
                 (day.ordinal(), if day.leap_year() { 366 } else { 365 })
             }
             // Elsewhere the number means nothing.
-            _ => return true,
+            Frequency::Secondly
+            | Frequency::Minutely
+            | Frequency::Hourly
+            | Frequency::Daily
+            | Frequency::Weekly
+            | Frequency::Yearly => return true,
         };
         let place = place as i32;
         nth == 0 || (place - 1) / 7 + 1 == nth || (place - length) / 7 - 1 == nth

@@ -7,7 +7,7 @@ use super::hold_to;
 use super::source::{SOURCES, SourceFile, starts};
 
 /// Files that are in a circle of imports today. This list may only shrink.
-const IN_CIRCLES: &[&str] = &["store/migrate.rs", "store/mod.rs"];
+const IN_CIRCLES: &[&str] = &[];
 
 /// Edges of the TUI against its order, as `FROM -> TO`. This list may only shrink.
 const OUT_OF_ORDER: &[&str] = &[];
