@@ -138,6 +138,8 @@ pub(crate) enum Outcome {
     /// A page of blocks, the latest first, and where the next one goes on.
     Searched(Result<(Vec<Block>, Option<Stamp>), StoreError>),
     KeptPage(Result<(), Fault>),
+    /// The review is not closed: its figures have no JSON.
+    Unwritable(serde_json::Error),
 }
 
 /// How many names a prompt knows.
@@ -194,7 +196,10 @@ fn apply(change: Change, store: &mut Store, now: Moment) -> Outcome {
 
 /// Closes a review with the figures of this moment.
 fn close_review(week: Week, record: &ReviewRecord, store: &mut Store, now: Moment) -> Outcome {
-    let figures = serde_json::to_string(record).expect("figures are plain values");
+    let figures = match serde_json::to_string(record) {
+        Ok(figures) => figures,
+        Err(error) => return Outcome::Unwritable(error),
+    };
     let closed = Closed {
         at: rfc3339(now),
         figures,

@@ -62,6 +62,11 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
             }
         }
         Outcome::KeptPage(Ok(())) => {}
+        Outcome::Unwritable(error) => {
+            model.refuse(format!(
+                "Not saved: can't write the review's figures: {error}"
+            ));
+        }
         Outcome::Applied(_, Err(fault)) | Outcome::KeptPage(Err(fault)) => failed(model, &fault),
         Outcome::Month(Ok(blocks)) => {
             let scene = model.common.scene(Regions::default(), now);
