@@ -4,7 +4,7 @@ use super::messages;
 use super::model::{Model, Toast, Tone};
 use crate::domain::block::Block;
 use crate::domain::change::Change;
-use crate::domain::edit::Edit;
+use crate::domain::edit::{Edit, Row};
 use crate::domain::narrate;
 use crate::domain::rules::Plan;
 use crate::domain::stamp::{Length, Moment, Stamp};
@@ -15,7 +15,7 @@ use crate::tui::key_table::Focus;
 use crate::tui::layout::Regions;
 use crate::tui::mode::Mode;
 use crate::tui::overlays::letters::Letters;
-use crate::tui::scene::{Cursor, Screen, Snapshot};
+use crate::tui::scene::{Cursor, Scene, Screen, Snapshot};
 
 /// How long a message stays that only says that all went well.
 const TOAST: Length = Length::seconds(8);
@@ -217,14 +217,37 @@ fn replayed(
     match result {
         Ok(Some(undone)) => {
             let scene = model.common.scene(Regions::default(), now);
-            let mut written = undone.edits.iter().rev().filter_map(Edit::after);
-            let there = written.find(|block| scene.block(block.id).is_some());
-            model.today.cursor = there.map_or(Cursor::Newest, |block| Cursor::Block(block.id));
+            let mut written = undone.edits.iter().rev();
+            let cursor = written.find_map(|edit| cursor_on(&scene, edit));
+            model.today.cursor = cursor.unwrap_or_default();
             done(model, format!("{verb}: {}{back}", undone.label), now.at);
         }
         Ok(None) => model.refuse(nothing),
         Err(fault) => failed(model, &fault),
     }
+}
+
+/// The line of what was written, if it is in view: a block, or a suggestion that is open again.
+fn cursor_on(scene: &Scene<'_>, edit: &Edit) -> Option<Cursor> {
+    let id = match edit {
+        Edit::Insert(block) | Edit::Update { after: block, .. } => {
+            return scene.block(block.id).map(|block| Cursor::Block(block.id));
+        }
+        Edit::Delete(block) => block.id,
+        Edit::Row { after, .. } => match after.as_ref()? {
+            Row::Suggestion(suggestion) => suggestion.id,
+            Row::Guess { .. }
+            | Row::Commitment { .. }
+            | Row::Answer { .. }
+            | Row::Closed { .. }
+            | Row::Mark { .. }
+            | Row::Pause { .. }
+            | Row::Answered(_) => return None,
+        },
+    };
+    let mut open = scene.snapshot.suggestions.iter();
+    open.any(|suggestion| suggestion.id == id)
+        .then_some(Cursor::Suggestion(id))
 }
 
 fn done(model: &mut Model, text: impl Into<String>, now: Stamp) {

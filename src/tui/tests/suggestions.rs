@@ -5,6 +5,7 @@ use crate::domain::calendar::parse_rfc3339;
 use crate::domain::suggestion::Suggestion;
 use crate::store::Store;
 use crate::tui::harness::Harness;
+use crate::tui::scene::Cursor;
 use crate::tui::theme::Palette;
 
 fn suggestion(from: &str, to: &str, title: &str, category: Option<Category>) -> Suggestion {
@@ -62,6 +63,23 @@ fn enter_accepts_a_suggestion_and_undo_brings_it_back() {
         "{}",
         app.screen(80, 24)
     );
+}
+
+#[test]
+fn the_cursor_is_on_a_suggestion_again_once_its_end_is_undone() {
+    let meetings = [
+        suggestion("09:00", "10:00", "Pipeline call", Some(Category::Admin)),
+        suggestion("11:00", "12:00", "Sync", Some(Category::Admin)),
+    ];
+    for key in ["x", "<enter>"] {
+        let app = monday("16:00", &meetings).press("s<esc><up><up>");
+        let selected = app.model().today.cursor;
+        assert_eq!(selected, Cursor::Suggestion(meetings[0].id), "{key}");
+        let app = app.press(key);
+        assert_ne!(app.model().today.cursor, selected, "{key}");
+        let app = app.press("<home>u");
+        assert_eq!(app.model().today.cursor, selected, "{key}");
+    }
 }
 
 #[test]
