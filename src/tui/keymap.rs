@@ -52,8 +52,13 @@ impl Keymap {
         self.bound.retain(|(key, bound)| {
             bound.name != name && !(parsed.contains(key) && bound.meets(binding))
         });
-        self.bound
-            .extend(parsed.into_iter().map(|key| (key, binding)));
+        // In the order of the table, whose first row with an action gives the key that is named.
+        let row = |name| BINDINGS.iter().position(|binding| binding.name == name);
+        let at = self
+            .bound
+            .partition_point(|(_, bound)| row(bound.name) < row(name));
+        let keys = parsed.into_iter().map(|key| (key, binding));
+        self.bound.splice(at..at, keys);
         Ok(())
     }
 

@@ -3,6 +3,8 @@
 use ratatui::style::{Modifier, Style};
 
 use crate::domain::block::Category;
+use crate::tui::action::{Action, Capture};
+use crate::tui::key_table::Focus;
 use crate::tui::paint::{Piece, piece, wrapped};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -12,8 +14,9 @@ pub(crate) fn lines(scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
     let theme = &scene.settings.theme;
     let letter = |category: Category| {
         let style = theme.category(category).add_modifier(Modifier::BOLD);
+        let start = [Action::Capture(Capture::Start(category))];
         vec![
-            piece(category.letter().to_string(), style),
+            piece(scene.keys(Focus::Block, &start), style),
             piece(format!(" {category}"), Style::new()),
         ]
     };

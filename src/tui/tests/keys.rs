@@ -1,0 +1,72 @@
+//! Keys that the config has changed: they work in every place, and every place names them.
+
+use crate::insight::testdata;
+use crate::store::Store;
+use crate::tui::harness::Harness;
+use crate::tui::theme::Palette;
+
+const FRIDAY: &str = "2026-03-06T16:52:00+01:00";
+
+/// Friday afternoon, with other keys for some rows of the key table.
+fn rebound(keys: &[(&str, &str)]) -> Harness {
+    let mut store = Store::in_memory().expect("a store");
+    store.seed(testdata::history().into_iter()).expect("a lane");
+    let mut app = Harness::with(store, FRIDAY, Palette::Many).press("<esc>");
+    app.settings(|settings| {
+        for (row, key) in keys {
+            settings.keymap.rebind(row, &[key]).expect("a binding");
+        }
+    });
+    app
+}
+
+#[test]
+fn every_page_of_the_review_names_the_key_that_answers() {
+    let mut app = rebound(&[("edit", "e")]).press("<shift-tab>");
+    let mut named = 0;
+    for step in 1..=9 {
+        let screen = app.screen(120, 40);
+        assert!(!screen.contains("enter"), "step {step}: {screen}");
+        named += screen.matches("e answers").count();
+        app = app.press("<right>");
+    }
+    assert!(named > 3, "{named} times");
+}
+
+#[test]
+fn the_footer_names_the_same_rows_of_the_table_whatever_their_keys() {
+    let footer = |keys: &[(&str, &str)], pressed: &str| {
+        let screen = rebound(keys).press(pressed).screen(120, 40);
+        screen.lines().last().unwrap_or_default().trim().to_owned()
+    };
+    for (row, key, screen, said) in [
+        ("cancel", "ctrl-g", "?", "ctrl-g close"),
+        ("cancel", "ctrl-g", "C", "ctrl-g close"),
+        ("day-before", "h", "<tab>", "h → week"),
+        ("up", "w", "<shift-tab>", "w ↓ row"),
+    ] {
+        let footer = footer(&[(row, key)], screen);
+        assert!(footer.contains(said), "{footer}");
+    }
+}
+
+#[test]
+fn the_letters_after_change_are_the_keys_of_the_categories() {
+    let mut app = rebound(&[("selling", "f2")]).press("c");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("it was   f2 selling   a admin"), "{screen}");
+}
+
+#[test]
+fn the_welcome_names_the_keys_that_there_are() {
+    let mut app = Harness::at(FRIDAY);
+    app.settings(|settings| {
+        for (row, key) in [("selling", "f2"), ("undo", "U")] {
+            settings.keymap.rebind(row, &[key]).expect("a binding");
+        }
+    });
+    let screen = app.screen(120, 40);
+    for said in ["f2 a l d ", "15 f2 ", "b  o ", "U  "] {
+        assert!(screen.contains(said), "{said}: {screen}");
+    }
+}
