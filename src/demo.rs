@@ -2,11 +2,8 @@
 //! same seed tells the same life; imports the domain only.
 
 mod bulk;
-mod day;
 mod life;
-mod pipeline;
-mod words;
-mod work;
+mod plan;
 
 use std::collections::BTreeSet;
 
@@ -28,34 +25,24 @@ pub fn days_off(now: Moment, seed: u64) -> BTreeSet<Day> {
     life::Year::of(now, seed).days_off
 }
 
-/// What the same life commitment for its weeks, in the grammar of commitments, and what it believed of them: this week
+/// What the same life committed to for its weeks, in the grammar of commitments, and what it believed of them: this week
 /// and some before it.
 pub fn commitments(now: Moment, calendar: &Calendar) -> Vec<(Week, &'static str, Option<Guess>)> {
     let this = calendar.week_of(calendar.day_of(now));
-    let told: [(i64, &str, Option<f64>); 4] = [
+    let prospecting = ">= 1h30 selling/prospecting before 12:00 on 3 days";
+    let told = [
         (0, ">= 6h selling/prospecting", None),
-        (
-            1,
-            ">= 1h30 selling/prospecting before 12:00 on 3 days",
-            Some(0.60),
-        ),
+        (1, prospecting, Some(0.60)),
         (2, "<= 4h admin/problem-solving", Some(0.55)),
         (3, ">= 1h learning", Some(0.65)),
     ];
-    let week = |back: i64| Week {
-        first: this.first.plus(-7 * back),
+    let entry = |(back, text, selling): (i64, _, Option<f64>)| {
+        let first = this.first.plus(-7 * back);
+        let rest = None;
+        let guess = selling.map(|selling| Guess { selling, rest });
+        (Week { first }, text, guess)
     };
-    told.map(|(back, text, selling)| {
-        (
-            week(back),
-            text,
-            selling.map(|selling| Guess {
-                selling,
-                rest: None,
-            }),
-        )
-    })
-    .into()
+    told.map(entry).into()
 }
 
 #[cfg(test)]
@@ -65,6 +52,7 @@ mod tests {
     use chrono::{NaiveDate, Weekday};
 
     use super::life::Year;
+    use super::plan::{PLANS, read_plans};
     use super::*;
     use crate::domain::block::{Category, Grade};
     use crate::domain::calendar::Zone;
@@ -109,6 +97,12 @@ mod tests {
                 all.iter().filter(within).cloned().collect()
             })
             .collect()
+    }
+
+    #[test]
+    fn every_line_of_the_table_is_a_plan() {
+        let lines = PLANS.lines().filter(|line| !line.starts_with('#'));
+        assert_eq!(read_plans(PLANS).len(), lines.count());
     }
 
     #[test]
