@@ -64,10 +64,7 @@ pub fn counted(blocks: &[Block], questions: &[Question]) -> Vec<Block> {
             .map(|question| question.since)
             .filter(|since| since.at > block.start.at);
         match since {
-            Some(since) if block.end.is_none_or(|end| end.at > since.at) => Block {
-                end: Some(since),
-                ..block.clone()
-            },
+            Some(since) if block.end.is_none_or(|end| end.at > since.at) => block.ending(since),
             Some(_) | None => block.clone(),
         }
     };

@@ -352,6 +352,24 @@ impl Block {
         }
     }
 
+    /// The same block with another start.
+    #[must_use]
+    pub fn starting(&self, start: Moment) -> Self {
+        Self {
+            start,
+            ..self.clone()
+        }
+    }
+
+    /// The same block with another end.
+    #[must_use]
+    pub fn ending(&self, end: Moment) -> Self {
+        Self {
+            end: Some(end),
+            ..self.clone()
+        }
+    }
+
     /// Whether it still runs.
     pub const fn is_running(&self) -> bool {
         self.end.is_none()

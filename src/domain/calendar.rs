@@ -181,10 +181,7 @@ impl Calendar {
 
     /// The instant with the offset of the wall clock here.
     pub fn here(&self, at: Stamp) -> Moment {
-        Moment {
-            at,
-            offset: self.offset_at(at),
-        }
+        Moment::new(at, self.offset_at(at))
     }
 
     /// What a local date and time means here.
@@ -225,10 +222,7 @@ impl Calendar {
 
     /// The day of a moment, by the wall clock there and then.
     pub fn day_of(&self, moment: Moment) -> Day {
-        let earlier = Moment {
-            at: moment.at.minus(self.day_start),
-            ..moment
-        };
+        let earlier = moment.moved_to(moment.at.minus(self.day_start));
         Day(Self::wall(earlier).date())
     }
 
@@ -403,10 +397,10 @@ pub fn rfc3339(moment: Moment) -> String {
 /// The moment that an RFC 3339 text names; a fraction of a second is dropped, a leap second read as :59.
 pub fn parse_rfc3339(text: &str) -> Option<Moment> {
     let time: DateTime<FixedOffset> = DateTime::parse_from_rfc3339(text).ok()?;
-    Some(Moment {
-        at: Stamp::new(time.timestamp())?,
-        offset: Offset::new(time.offset().local_minus_utc())?,
-    })
+    Some(Moment::new(
+        Stamp::new(time.timestamp())?,
+        Offset::new(time.offset().local_minus_utc())?,
+    ))
 }
 
 /// The zone that a `TZ` value names: a name of the tz database, with or without a leading colon or the path of

@@ -55,6 +55,12 @@ pub enum Row {
 }
 
 impl Edit {
+    /// A block that says something else from now on.
+    pub fn update(before: &Block, after: Block) -> Self {
+        let before = before.clone();
+        Self::Update { before, after }
+    }
+
     /// The write that takes this one back.
     #[must_use]
     pub fn inverse(self) -> Self {
@@ -121,10 +127,7 @@ mod tests {
         let (one, other) = (block("a 09:00-10:00"), block("s 09:00-10:00"));
         let edits = [
             Edit::Insert(one.clone()),
-            Edit::Update {
-                before: one.clone(),
-                after: other,
-            },
+            Edit::update(&one, other),
             Edit::Delete(one),
         ];
         for edit in edits {

@@ -214,6 +214,19 @@ pub struct Moment {
     pub offset: Offset,
 }
 
+impl Moment {
+    /// An instant on a wall clock.
+    pub const fn new(at: Stamp, offset: Offset) -> Self {
+        Self { at, offset }
+    }
+
+    /// Another instant on the same wall clock.
+    #[must_use]
+    pub const fn moved_to(self, at: Stamp) -> Self {
+        Self { at, ..self }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -134,9 +134,11 @@ pub(crate) fn clock(span: Span) -> String {
 
 /// The block at the same wall clock, so many hours east.
 pub(crate) fn moved(block: &Block, hours: i32) -> Block {
-    let there = |moment: Moment| Moment {
-        at: moment.at.minus(Length::hours(i64::from(hours))),
-        offset: Offset::new(moment.offset.seconds() + hours * 3600).expect("an offset"),
+    let there = |moment: Moment| {
+        Moment::new(
+            moment.at.minus(Length::hours(i64::from(hours))),
+            Offset::new(moment.offset.seconds() + hours * 3600).expect("an offset"),
+        )
     };
     Block {
         start: there(block.start),

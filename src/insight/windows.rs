@@ -108,10 +108,7 @@ pub fn of_days(
         }
         outcomes += made;
         for (window, part) in cut(span, block.start) {
-            let day = context.calendar.day_of(Moment {
-                at: part.start(),
-                ..block.start
-            });
+            let day = context.calendar.day_of(block.start.moved_to(part.start()));
             let share = part.length().share_of(span.length()).unwrap_or_default();
             tally[window].count(part.length(), day, made as f64 * share);
         }

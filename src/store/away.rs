@@ -140,10 +140,7 @@ mod tests {
     use crate::domain::change::Change;
 
     fn at(minutes: i64) -> Moment {
-        Moment {
-            at: Stamp::clamped(1_772_000_000 + minutes * 60),
-            offset: Offset::UTC,
-        }
+        Moment::new(Stamp::clamped(1_772_000_000 + minutes * 60), Offset::UTC)
     }
 
     #[test]

@@ -342,10 +342,7 @@ mod tests {
     use crate::store::Applied;
 
     fn now() -> Moment {
-        Moment {
-            at: Stamp::clamped(1_772_000_000),
-            offset: Offset::UTC,
-        }
+        Moment::new(Stamp::clamped(1_772_000_000), Offset::UTC)
     }
 
     fn calendar() -> Calendar {

@@ -340,10 +340,8 @@ mod tests {
 
     #[test]
     fn a_change_looks_at_its_neighbours_only_however_long_the_lane_is() {
-        let at = |minutes: i64| Moment {
-            at: Stamp::clamped(1_772_000_000 + minutes * 60),
-            offset: Offset::UTC,
-        };
+        let at =
+            |minutes: i64| Moment::new(Stamp::clamped(1_772_000_000 + minutes * 60), Offset::UTC);
         let mut store = Store::in_memory().expect("a store");
         let block = |minute| {
             Block::new(

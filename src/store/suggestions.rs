@@ -157,10 +157,7 @@ mod tests {
     use crate::domain::change::Change;
 
     fn at(minutes: i64) -> Moment {
-        Moment {
-            at: Stamp::clamped(1_772_000_000 + minutes * 60),
-            offset: Offset::UTC,
-        }
+        Moment::new(Stamp::clamped(1_772_000_000 + minutes * 60), Offset::UTC)
     }
 
     fn suggestion(key: &str, from: i64, title: &str) -> Suggestion {

@@ -80,10 +80,7 @@ fn blocks(now: Moment, past: Vec<(i64, i64, Category, Details)>, runs: bool) -> 
     let mut end = now;
     for (index, (length, gap, category, details)) in past.into_iter().enumerate() {
         end.at = end.at.minus(Length::seconds(gap));
-        let start = Moment {
-            at: end.at.minus(Length::seconds(length)),
-            ..end
-        };
+        let start = end.moved_to(end.at.minus(Length::seconds(length)));
         let open = runs && index == 0;
         if start.at < end.at {
             blocks.push(Block::new(start, (!open).then_some(end), category, details));
@@ -94,10 +91,7 @@ fn blocks(now: Moment, past: Vec<(i64, i64, Category, Details)>, runs: bool) -> 
         } else {
             now.offset
         };
-        end = Moment {
-            at: start.at,
-            offset,
-        };
+        end = Moment::new(start.at, offset);
     }
     blocks.reverse();
     blocks

@@ -210,10 +210,7 @@ impl<'a> Scene<'a> {
         let elsewhere = place.filter(|place| context.calendar.offset_at(place.at) != place.offset);
         elsewhere.map_or_else(
             || context.calendar.here(at),
-            |place| Moment {
-                at,
-                offset: place.offset,
-            },
+            |place| Moment::new(at, place.offset),
         )
     }
 

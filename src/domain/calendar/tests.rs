@@ -586,10 +586,7 @@ fn check_around(calendar: &Calendar, at: Stamp) {
             context()
         );
         // The wall clock as if nobody had changed it.
-        let unchanged = Moment {
-            at: moment.at,
-            offset: calendar.offset_at(at.minus(Length::seconds(1))),
-        };
+        let unchanged = Moment::new(moment.at, calendar.offset_at(at.minus(Length::seconds(1))));
         let wall = Calendar::wall(unchanged);
         if let Local::Never(before, after) = calendar.resolve(wall) {
             assert!(

@@ -277,10 +277,7 @@ mod tests {
     }
 
     fn block(line: &str) -> Block {
-        let start = Moment {
-            at: Stamp::clamped(0),
-            offset: Offset::UTC,
-        };
+        let start = Moment::new(Stamp::clamped(0), Offset::UTC);
         Block::new(start, None, Category::Selling, said(line))
     }
 

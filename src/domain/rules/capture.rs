@@ -34,25 +34,12 @@ pub(super) fn start(
 fn reach_back(lane: &Lane, running: &Block, at: Moment, now: Moment) -> Result<Plan, Refusal> {
     let focus = Some(running.id);
     if at.at >= running.start.at {
-        return Ok(Plan {
-            focus,
-            ..Plan::default()
-        });
+        return Ok(Plan::of(Vec::new(), focus));
     }
     let mut edits = lane.carve(at, Some(running.start), Some(running.id));
     check_swallowed(&edits, now)?;
-    edits.push(Edit::Update {
-        before: running.clone(),
-        after: Block {
-            start: at,
-            ..running.clone()
-        },
-    });
-    Ok(Plan {
-        edits,
-        focus,
-        tally: None,
-    })
+    edits.push(Edit::update(running, running.starting(at)));
+    Ok(Plan::of(edits, focus))
 }
 
 pub(super) fn stop(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {
@@ -70,20 +57,10 @@ pub(super) fn stop(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal
     let edit = if at.at == running.start.at {
         Edit::Delete(running.clone())
     } else {
-        Edit::Update {
-            before: running.clone(),
-            after: Block {
-                end: Some(at),
-                ..running.clone()
-            },
-        }
+        Edit::update(running, running.ending(at))
     };
     let focus = edit.after().map(|block| block.id);
-    Ok(Plan {
-        edits: vec![edit],
-        focus,
-        tally: None,
-    })
+    Ok(Plan::of(vec![edit], focus))
 }
 
 pub(super) fn resume(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {
@@ -158,9 +135,5 @@ pub(super) fn add(lane: &Lane, block: Block, now: Moment) -> Result<Plan, Refusa
 fn with(mut edits: Vec<Edit>, block: Block) -> Plan {
     let focus = Some(block.id);
     edits.push(Edit::Insert(block));
-    Plan {
-        edits,
-        focus,
-        tally: None,
-    }
+    Plan::of(edits, focus)
 }

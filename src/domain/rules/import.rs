@@ -156,18 +156,12 @@ fn cut(block: &Block, end: Moment, part: Span, first: bool) -> Block {
     let start = if part.start() == block.start.at {
         block.start
     } else {
-        Moment {
-            at: part.start(),
-            ..block.start
-        }
+        block.start.moved_to(part.start())
     };
     let end = if part.end() == end.at {
         end
     } else {
-        Moment {
-            at: part.end(),
-            ..block.start
-        }
+        block.start.moved_to(part.end())
     };
     if first {
         Block {

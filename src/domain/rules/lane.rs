@@ -63,6 +63,18 @@ pub struct Plan {
     pub tally: Option<Tally>,
 }
 
+impl Plan {
+    /// These writes; `focus` is the block that they are about.
+    pub fn of(edits: Vec<Edit>, focus: Option<BlockId>) -> Self {
+        let tally = None;
+        Self {
+            edits,
+            focus,
+            tally,
+        }
+    }
+}
+
 impl Change {
     /// The stretch of the lane that has to be looked at; `named` is the block of [`Change::target`].
     pub fn window(&self, named: Option<&Block>) -> Option<Window> {
@@ -205,10 +217,9 @@ impl Lane {
         let ahead = |block: &Block| match block.end {
             Some(end) => end,
             // What has just begun keeps a second.
-            None if block.start.at > now.at => Moment {
-                at: block.start.at.plus(Length::seconds(1)),
-                ..block.start
-            },
+            None if block.start.at > now.at => block
+                .start
+                .moved_to(block.start.at.plus(Length::seconds(1))),
             None => block.start,
         };
         match self.blocks.iter().map(ahead).max_by_key(|moment| moment.at) {
@@ -238,32 +249,17 @@ impl Lane {
             if ends_before || starts_after {
                 continue;
             }
-            let head = (block.start.at < start.at).then(|| Block {
-                end: Some(start),
-                ..block.clone()
-            });
+            let head = (block.start.at < start.at).then(|| block.ending(start));
             let tail_start =
                 end.filter(|end| block.end.is_none_or(|block_end| block_end.at > end.at));
             match (head, tail_start) {
                 (None, None) => shrunk.push(Edit::Delete(block.clone())),
-                (Some(after), None) => shrunk.push(Edit::Update {
-                    before: block.clone(),
-                    after,
-                }),
+                (Some(after), None) => shrunk.push(Edit::update(block, after)),
                 (None, Some(start)) => {
-                    shrunk.push(Edit::Update {
-                        before: block.clone(),
-                        after: Block {
-                            start,
-                            ..block.clone()
-                        },
-                    });
+                    shrunk.push(Edit::update(block, block.starting(start)));
                 }
                 (Some(after), Some(start)) => {
-                    shrunk.push(Edit::Update {
-                        before: block.clone(),
-                        after,
-                    });
+                    shrunk.push(Edit::update(block, after));
                     let tail =
                         Block::new(start, block.end, block.category, block.details.same_work());
                     tails.push(Edit::Insert(tail));

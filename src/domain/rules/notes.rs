@@ -65,10 +65,7 @@ pub(super) fn mark_days(marks: &BTreeMap<Day, Mark>, days: &[Day], mark: Option<
         let row = |mark| Row::Mark { day: *day, mark };
         replace(marks.get(day).copied().map(row), mark.map(row)).edits
     });
-    Plan {
-        edits: edits.collect(),
-        ..Plan::default()
-    }
+    Plan::of(edits.collect(), None)
 }
 
 /// One row for another; nothing where they are the same.
@@ -78,8 +75,5 @@ fn replace(before: Option<Row>, after: Option<Row>) -> Plan {
     } else {
         vec![Edit::Row { before, after }]
     };
-    Plan {
-        edits,
-        ..Plan::default()
-    }
+    Plan::of(edits, None)
 }

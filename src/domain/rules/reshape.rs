@@ -21,10 +21,7 @@ pub(super) fn edit(
     let after = patch.applied_to(before);
     let focus = Some(after.id);
     if after == *before {
-        return Ok(Plan {
-            focus,
-            ..Plan::default()
-        });
+        return Ok(Plan::of(Vec::new(), focus));
     }
     let mut edits = Vec::new();
     if (after.start, after.end) != (before.start, before.end) {
@@ -39,15 +36,8 @@ pub(super) fn edit(
         edits = lane.carve(after.start, after.end, Some(after.id));
         check_covered(&after, &edits, now)?;
     }
-    edits.push(Edit::Update {
-        before: before.clone(),
-        after,
-    });
-    Ok(Plan {
-        edits,
-        focus,
-        tally: None,
-    })
+    edits.push(Edit::update(before, after));
+    Ok(Plan::of(edits, focus))
 }
 
 /// The block ends at `at`, and the same work goes on from there as a block of its own; note and outcomes stay
@@ -62,18 +52,8 @@ pub(super) fn split(lane: &Lane, target: Target, at: Moment, now: Moment) -> Res
     }
     let rest = Block::new(at, block.end, block.category, block.details.same_work());
     let focus = Some(rest.id);
-    let first = Edit::Update {
-        before: block.clone(),
-        after: Block {
-            end: Some(at),
-            ..block.clone()
-        },
-    };
-    Ok(Plan {
-        edits: vec![first, Edit::Insert(rest)],
-        focus,
-        tally: None,
-    })
+    let first = Edit::update(block, block.ending(at));
+    Ok(Plan::of(vec![first, Edit::Insert(rest)], focus))
 }
 
 /// The block and the one before it become one, with the time between them. It stays what the earlier one was;
@@ -94,26 +74,16 @@ pub(super) fn merge(lane: &Lane, target: Target) -> Result<Plan, Refusal> {
         ..earlier.clone()
     };
     let focus = Some(after.id);
-    let edits = vec![
-        Edit::Delete(later.clone()),
-        Edit::Update {
-            before: earlier.clone(),
-            after,
-        },
-    ];
-    Ok(Plan {
-        edits,
-        focus,
-        tally: None,
-    })
+    let edits = vec![Edit::Delete(later.clone()), Edit::update(earlier, after)];
+    Ok(Plan::of(edits, focus))
 }
 
 /// Removes the block.
 pub(super) fn delete(lane: &Lane, target: Target) -> Result<Plan, Refusal> {
-    Ok(Plan {
-        edits: vec![Edit::Delete(lane.named(target)?.clone())],
-        ..Plan::default()
-    })
+    Ok(Plan::of(
+        vec![Edit::Delete(lane.named(target)?.clone())],
+        None,
+    ))
 }
 
 /// What the time away was; with that the question is answered.
@@ -142,10 +112,7 @@ fn retell(
 ) -> Result<Plan, Refusal> {
     let block = lane.named(target)?;
     let focus = Some(block.id);
-    let as_it_is = Plan {
-        focus,
-        ..Plan::default()
-    };
+    let as_it_is = Plan::of(Vec::new(), focus);
     let over = block.end.unwrap_or(now);
     let until = question
         .until
@@ -175,11 +142,7 @@ fn retell(
             }
             let focus = Some(was.id);
             edits.push(Edit::Insert(was));
-            Ok(Plan {
-                edits,
-                focus,
-                tally: None,
-            })
+            Ok(Plan::of(edits, focus))
         }
     }
 }

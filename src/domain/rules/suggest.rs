@@ -109,10 +109,7 @@ pub(super) fn dismiss(facts: &Facts, suggestion: &Suggestion) -> Result<Plan, Re
     } else {
         vec![edit(Some(row.clone()), Some(after))]
     };
-    Ok(Plan {
-        edits,
-        ..Plan::default()
-    })
+    Ok(Plan::of(edits, None))
 }
 
 fn edit(before: Option<Suggestion>, after: Option<Suggestion>) -> Edit {

@@ -9,7 +9,7 @@ use super::write::Agenda;
 use super::*;
 use crate::domain::block::{Activity, Block, Category};
 use crate::domain::calendar::{Day, Zone, parse_rfc3339, rfc3339};
-use crate::domain::stamp::{Length, Moment};
+use crate::domain::stamp::Length;
 
 fn calendar() -> Calendar {
     Calendar::new(Zone::named("Europe/Berlin").expect("a zone"))
@@ -274,19 +274,13 @@ fn blocks_that_are_handed_out_as_a_calendar_come_back() {
     let start = parse_rfc3339("2026-03-02T09:00:00+01:00").expect("a time");
     let mut blocks: Vec<Block> = Vec::new();
     for hour in 0..3 {
-        let begin = Moment {
-            at: start.at.plus(Length::hours(hour)),
-            ..start
-        };
+        let begin = start.moved_to(start.at.plus(Length::hours(hour)));
         let details = Details {
             note: Note::new(&note).expect("a note"),
             activity: Activity::new("meeting").ok(),
             ..Details::default()
         };
-        let end = (hour < 2).then(|| Moment {
-            at: begin.at.plus(Length::minutes(50)),
-            ..begin
-        });
+        let end = (hour < 2).then(|| begin.moved_to(begin.at.plus(Length::minutes(50))));
         blocks.push(Block::new(begin, end, Category::Selling, details));
     }
     let mut bytes = Vec::new();

@@ -25,10 +25,10 @@ const CHILD_FILE: &str = "TAFS_TEST_FILE";
 
 /// So many minutes after a Monday morning.
 fn at(minutes: i64) -> Moment {
-    Moment {
-        at: Stamp::clamped(1_772_434_800 + minutes * 60),
-        offset: Offset::new(3600).expect("an hour"),
-    }
+    Moment::new(
+        Stamp::clamped(1_772_434_800 + minutes * 60),
+        Offset::new(3600).expect("an hour"),
+    )
 }
 
 fn add(from: i64, to: i64) -> Change {

@@ -297,10 +297,7 @@ fn first_text(kind: PromptKind, block: &Block, now: Moment) -> String {
         PromptKind::Split(Some(question)) => format::clock(question.since),
         PromptKind::Split(None) => {
             let half = Length::seconds(block.length(now.at).as_seconds() / 2);
-            format::clock(Moment {
-                at: block.start.at.plus(half),
-                ..block.start
-            })
+            format::clock(block.start.moved_to(block.start.at.plus(half)))
         }
     }
 }

@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 use super::{MORNING, thursday};
 use crate::domain::block::{Block, Category, Details, Note};
 use crate::domain::calendar::parse_rfc3339;
-use crate::domain::stamp::{Length, Moment};
+use crate::domain::stamp::Length;
 use crate::store::Store;
 use crate::tui::harness::Harness;
 use crate::tui::scene::Cursor;
@@ -28,10 +28,7 @@ fn long(count: i64) -> Harness {
 fn minutes(count: i64) -> impl Iterator<Item = Block> {
     let end = parse_rfc3339(MORNING).expect("a time");
     (0..count).map(move |index| {
-        let start = Moment {
-            at: end.at.minus(Length::minutes(count - index)),
-            ..end
-        };
+        let start = end.moved_to(end.at.minus(Length::minutes(count - index)));
         let note = if index == 0 { "needle" } else { "hay" };
         let details = Details {
             note: Note::stored(note.to_owned()),
@@ -39,10 +36,7 @@ fn minutes(count: i64) -> impl Iterator<Item = Block> {
         };
         Block::new(
             start,
-            Some(Moment {
-                at: start.at.plus(Length::minutes(1)),
-                ..end
-            }),
+            Some(end.moved_to(start.at.plus(Length::minutes(1)))),
             Category::Admin,
             details,
         )

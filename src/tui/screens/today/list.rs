@@ -135,10 +135,7 @@ impl Frame<'_> {
                 block: Block { end: Some(end), .. },
                 ..
             } if at == end.at => *end,
-            Entry::Block { block, .. } => Moment {
-                at,
-                offset: block.start.offset,
-            },
+            Entry::Block { block, .. } => Moment::new(at, block.start.offset),
             Entry::Untracked(_) | Entry::Off(_) | Entry::Suggestion { .. } => {
                 self.scene.moment_in_day(at)
             }
