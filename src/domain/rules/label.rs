@@ -4,6 +4,7 @@ use crate::domain::block::Block;
 use crate::domain::calendar::Day;
 use crate::domain::change::Change;
 use crate::domain::hours::Mark;
+use crate::domain::review::ReviewAnswer;
 use crate::domain::stamp::Moment;
 use crate::domain::suggestion::Suggestion;
 use crate::domain::{format, text};
@@ -54,7 +55,9 @@ impl Change {
                 week,
                 commitment: None,
             } => format!("no commitment for {week}"),
-            Self::Reflect { week, .. } => format!("answer in the review of {week}"),
+            Self::Reflect { week, answer } => {
+                format!("answer in the review of {week}: {}", topic(answer))
+            }
             Self::Close { week, .. } => format!("close the review of {week}"),
             Self::MarkDays { days, mark } => marked(days, *mark),
             Self::Pause { week, off: true } => format!("pause {week}"),
@@ -86,6 +89,22 @@ fn title(suggestion: &Suggestion, now: Moment) -> String {
         return format!("the meeting {times}");
     }
     format!("\"{}\" {times}", text::visible(&suggestion.title))
+}
+
+/// What a question of the review is about.
+fn topic(answer: &ReviewAnswer) -> String {
+    let topic = match answer {
+        ReviewAnswer::Surprise(_) => "what surprised you",
+        ReviewAnswer::Missed(_) => "why the commitment was missed",
+        ReviewAnswer::Moved(_) => "what moved most",
+        ReviewAnswer::Verdict(item, _) => return text::visible(item),
+        ReviewAnswer::Freed(_) => "freed time",
+        ReviewAnswer::Alert(..) => "wake-up call",
+        ReviewAnswer::More(_) => "do more",
+        ReviewAnswer::Less(_) => "do less",
+        ReviewAnswer::Limit(_) => "severely limit",
+    };
+    topic.to_owned()
 }
 
 /// `day off 2026-03-06`, `days off 2026-03-06..2026-03-10`.

@@ -234,14 +234,14 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
         ),
         (
             reflect(ReviewAnswer::Missed(Some(Missed::Avoided))),
-            "answer in the review of 2026-W10",
+            "answer in the review of 2026-W10: why the commitment was missed",
         ),
         (
             reflect(ReviewAnswer::Verdict(
                 "!legal".to_owned(),
                 Some(Verdict::Shrink),
             )),
-            "answer in the review of 2026-W10",
+            "answer in the review of 2026-W10: !legal",
         ),
         (
             Change::Close {
