@@ -8,11 +8,11 @@ pub(crate) enum Action {
     Capture(Capture),
     Describe(Field),
     Fix(Fix),
-    Suggestion(Choice),
+    Suggestion(Triage),
     Go(Go),
     Open(Open),
-    Review(Answer),
-    Type(Typing),
+    Review(RowAction),
+    Line(LineAction),
     Program(Program),
     /// All of the time away was what runs.
     KeepAll,
@@ -36,7 +36,7 @@ pub(crate) enum Capture {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Way {
     Back,
-    On,
+    Forward,
 }
 
 impl Way {
@@ -44,7 +44,7 @@ impl Way {
     pub(crate) const fn times(self, steps: isize) -> isize {
         match self {
             Self::Back => -steps,
-            Self::On => steps,
+            Self::Forward => steps,
         }
     }
 }
@@ -83,7 +83,7 @@ pub(crate) enum Edge {
 
 /// What becomes of a suggestion.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum Choice {
+pub(crate) enum Triage {
     Accept,
     AcceptAs,
     Dismiss,
@@ -122,7 +122,7 @@ pub(crate) enum Open {
 
 /// What is done to the selected row of the review.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum Answer {
+pub(crate) enum RowAction {
     /// What ran before the gap went on in it.
     FillAsBefore,
     /// Shows the long block on its day.
@@ -135,7 +135,7 @@ pub(crate) enum Answer {
 
 /// What is done to a line that is typed, and to the list below it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum Typing {
+pub(crate) enum LineAction {
     Save,
     Choose,
     Complete(Way),

@@ -39,7 +39,7 @@ pub(super) fn detect(says: impl Fn(&str) -> Option<String>) -> Clipboard {
         || PROGRAMS.contains(&program.as_str())
         || SIGNS.iter().any(|sign| says(sign).is_some());
     if takes {
-        Clipboard::Takes
+        Clipboard::Direct
     } else {
         Clipboard::Unknown
     }
@@ -50,7 +50,7 @@ pub(super) fn sequence(text: &str, clipboard: Clipboard) -> String {
     let plain = format!("\x1b]52;c;{}\x07", base64(text.as_bytes()));
     match clipboard {
         Clipboard::Unknown => String::new(),
-        Clipboard::Takes => plain,
+        Clipboard::Direct => plain,
         Clipboard::Tmux => format!("{plain}\x1bPtmux;\x1b{plain}\x1b\\"),
     }
 }
@@ -109,15 +109,15 @@ mod tests {
                 ],
                 Clipboard::Unknown,
             ),
-            (vec![("TERM", "xterm-kitty")], Clipboard::Takes),
-            (vec![("TERM", "foot-extra")], Clipboard::Takes),
+            (vec![("TERM", "xterm-kitty")], Clipboard::Direct),
+            (vec![("TERM", "foot-extra")], Clipboard::Direct),
             (
                 vec![("TERM", "xterm-256color"), ("TERM_PROGRAM", "WezTerm")],
-                Clipboard::Takes,
+                Clipboard::Direct,
             ),
             (
                 vec![("TERM", "xterm-256color"), ("WT_SESSION", "1")],
-                Clipboard::Takes,
+                Clipboard::Direct,
             ),
             (
                 vec![
@@ -142,7 +142,7 @@ mod tests {
             assert_eq!(detect(says), expected, "{set:?}");
         }
         assert_eq!(sequence("foo", Clipboard::Unknown), "");
-        assert_eq!(sequence("foo", Clipboard::Takes), "\x1b]52;c;Zm9v\x07");
+        assert_eq!(sequence("foo", Clipboard::Direct), "\x1b]52;c;Zm9v\x07");
         assert_eq!(
             sequence("foo", Clipboard::Tmux),
             "\x1b]52;c;Zm9v\x07\x1bPtmux;\x1b\x1b]52;c;Zm9v\x07\x1b\\",

@@ -52,7 +52,7 @@ impl From<Effect> for Handled {
 pub(crate) enum Effect {
     Apply(Change),
     /// Apply a change, unless it would swallow a whole block.
-    Weigh(Change),
+    ApplyOrConfirm(Change),
     /// Say what a change would do.
     Preview(Change),
     Undo,
@@ -128,7 +128,7 @@ pub(crate) enum Names {
 pub(crate) enum Outcome {
     Applied(Change, Result<Applied, Fault>),
     /// The change is not made yet: it would swallow a whole block.
-    Swallows(Change, Plan),
+    NeedsConfirming(Change, Plan),
     Previewed(Result<Plan, Fault>),
     Undone(Result<Option<Undone>, Fault>),
     Redone(Result<Option<Undone>, Fault>),
@@ -151,14 +151,14 @@ const PAGE: usize = 10_000;
 pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<Outcome> {
     Some(match effect {
         Effect::Apply(change) => apply(change, store, now),
-        Effect::Weigh(change) => match store.preview(&change, now) {
+        Effect::ApplyOrConfirm(change) => match store.preview(&change, now) {
             Ok(plan)
                 if plan
                     .edits
                     .iter()
                     .any(|edit| matches!(edit, Edit::Delete(_))) =>
             {
-                Outcome::Swallows(change, plan)
+                Outcome::NeedsConfirming(change, plan)
             }
             Ok(_) | Err(_) => apply(change, store, now),
         },

@@ -1,6 +1,6 @@
 //! The words of the footer: which keys of the table are named in which place, and what they do in a word or two.
 
-use super::action::{Action, Answer, Capture, Choice, Field, Fix, Go, Program, Typing, Way};
+use super::action::{Action, Capture, Field, Fix, Go, LineAction, Program, RowAction, Triage, Way};
 use super::key_table::{BACK_DATED, DESCRIBE, Focus, ROWS, STARTS};
 use crate::domain::block::Category;
 use Action as A;
@@ -16,10 +16,10 @@ const UNDO: Hint = (&[A::Program(Program::Undo)], "undo");
 const QUIT: Hint = (&[A::Program(Program::Quit)], "quit");
 const SELECT: Hint = (ROWS, "select");
 const CLOSE: Hint = (&[A::Cancel], "close");
-const NEXT: Hint = (&[A::Go(Go::Screen(Way::On))], "next");
-const SAVE: Hint = (&[A::Type(Typing::Save)], "save");
+const NEXT: Hint = (&[A::Go(Go::Screen(Way::Forward))], "next");
+const SAVE: Hint = (&[A::Line(LineAction::Save)], "save");
 const LEAVE: Hint = (&[A::Cancel], "leave as it was");
-const EMPTY: Hint = (&[A::Type(Typing::Clear)], "empty");
+const EMPTY: Hint = (&[A::Line(LineAction::Clear)], "empty");
 const COPY: Hint = (&[A::Copy], "copy");
 
 /// The first day of a file.
@@ -58,13 +58,16 @@ const DAY_KEYS: &[Hint] = &[
     UNDO,
     QUIT,
 ];
-const WEEKS: &[Action] = &[A::Go(Go::Week(Way::Back)), A::Go(Go::Week(Way::On))];
-const MONTHS: &[Action] = &[A::Go(Go::Month(Way::Back)), A::Go(Go::Month(Way::On))];
-const STRETCHES: &[Action] = &[A::Go(Go::Stretch(Way::Back)), A::Go(Go::Stretch(Way::On))];
+const WEEKS: &[Action] = &[A::Go(Go::Week(Way::Back)), A::Go(Go::Week(Way::Forward))];
+const MONTHS: &[Action] = &[A::Go(Go::Month(Way::Back)), A::Go(Go::Month(Way::Forward))];
+const STRETCHES: &[Action] = &[
+    A::Go(Go::Stretch(Way::Back)),
+    A::Go(Go::Stretch(Way::Forward)),
+];
 
 const REVIEW_KEYS: &[Hint] = &[
     (
-        &[A::Go(Go::Step(Way::Back)), A::Go(Go::Step(Way::On))],
+        &[A::Go(Go::Step(Way::Back)), A::Go(Go::Step(Way::Forward))],
         "step",
     ),
     (ROWS, "row"),
@@ -74,9 +77,9 @@ const REVIEW_KEYS: &[Hint] = &[
     QUIT,
 ];
 const SUGGESTION_KEYS: &[Hint] = &[
-    (&[A::Suggestion(Choice::Accept)], "accept"),
-    (&[A::Suggestion(Choice::Dismiss)], "dismiss"),
-    (&[A::Suggestion(Choice::AcceptAs)], "accept as"),
+    (&[A::Suggestion(Triage::Accept)], "accept"),
+    (&[A::Suggestion(Triage::Dismiss)], "dismiss"),
+    (&[A::Suggestion(Triage::AcceptAs)], "accept as"),
     SELECT,
     UNDO,
     QUIT,
@@ -93,7 +96,7 @@ const WEEK_KEYS: &[Hint] = &[
 const TRENDS_KEYS: &[Hint] = &[
     START,
     (
-        &[A::Go(Go::Page(Way::Back)), A::Go(Go::Page(Way::On))],
+        &[A::Go(Go::Page(Way::Back)), A::Go(Go::Page(Way::Forward))],
         "page",
     ),
     (STRETCHES, "13 26 52 weeks"),
@@ -104,18 +107,21 @@ const TRENDS_KEYS: &[Hint] = &[
     QUIT,
 ];
 const GAP_KEYS: &[Hint] = &[
-    (&[A::Review(Answer::FillAsBefore)], "takes it"),
+    (&[A::Review(RowAction::FillAsBefore)], "takes it"),
     (&[A::Fix(Fix::Fill)], "other"),
 ];
-const LONG_BLOCK_KEYS: &[Hint] = &[(&[A::Review(Answer::ShowBlock)], "shows its day")];
-const QUESTION_KEYS: &[Hint] = &[(&[A::Review(Answer::Ask)], "answers")];
-const CHOICE_KEYS: &[Hint] = &[(&[A::Review(Answer::Next)], "next answer")];
-const END_KEYS: &[Hint] = &[(&[A::Review(Answer::Close)], "closes")];
-const PART_KEYS: &[Hint] = &[(&[A::Review(Answer::TogglePart)], "in or out"), COPY];
+const LONG_BLOCK_KEYS: &[Hint] = &[(&[A::Review(RowAction::ShowBlock)], "shows its day")];
+const QUESTION_KEYS: &[Hint] = &[(&[A::Review(RowAction::Ask)], "answers")];
+const CHOICE_KEYS: &[Hint] = &[(&[A::Review(RowAction::Next)], "next answer")];
+const END_KEYS: &[Hint] = &[(&[A::Review(RowAction::Close)], "closes")];
+const PART_KEYS: &[Hint] = &[(&[A::Review(RowAction::TogglePart)], "in or out"), COPY];
 const HELP_KEYS: &[Hint] = &[(ROWS, "scroll"), CLOSE];
 const MONTH_KEYS: &[Hint] = &[
     (&[A::Go(Go::OpenDay)], "show the day"),
-    (&[A::Go(Go::Day(Way::Back)), A::Go(Go::Day(Way::On))], "day"),
+    (
+        &[A::Go(Go::Day(Way::Back)), A::Go(Go::Day(Way::Forward))],
+        "day",
+    ),
     (ROWS, "week"),
     (MONTHS, "month"),
     CLOSE,
@@ -123,11 +129,11 @@ const MONTH_KEYS: &[Hint] = &[
 const PROMPT_KEYS: &[Hint] = &[
     SAVE,
     LEAVE,
-    (&[A::Type(Typing::Complete(Way::On))], "complete"),
+    (&[A::Line(LineAction::Complete(Way::Forward))], "complete"),
     EMPTY,
 ];
-const PALETTE_KEYS: &[Hint] = &[SELECT, (&[A::Type(Typing::Choose)], "do it"), CLOSE];
-const FIND_KEYS: &[Hint] = &[SELECT, (&[A::Type(Typing::Choose)], "show it"), CLOSE];
+const PALETTE_KEYS: &[Hint] = &[SELECT, (&[A::Line(LineAction::Choose)], "do it"), CLOSE];
+const FIND_KEYS: &[Hint] = &[SELECT, (&[A::Line(LineAction::Choose)], "show it"), CLOSE];
 
 /// The keys of a place in the order of the footer: those of what is selected, then those of the screen.
 pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {

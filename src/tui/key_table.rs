@@ -2,7 +2,7 @@
 //! it; no key is worded anywhere else.
 
 use super::action::{
-    Action, Answer, Capture, Choice, Edge, Field, Fix, Go, Open, Program, Typing, Way,
+    Action, Capture, Edge, Field, Fix, Go, LineAction, Open, Program, RowAction, Triage, Way,
 };
 use crate::domain::block::Category;
 
@@ -197,44 +197,44 @@ bindings! {
     Describe "requester" ["!"] { SCREENS => A::Describe(Field::Requester) } "requester of the selected block: who asked for the work";
     Describe "outcome" ["+"] { SCREENS => A::Describe(Field::Outcome) } "outcome of the selected block: 3conv, 1meeting, 22touch, advance, continuation, no, won";
     Correct "change" ["c"] {
-        Places::of(&[F::Gap, F::ReviewGap]) => A::Fix(Fix::Fill), SUGGESTION => A::Suggestion(Choice::AcceptAs), SCREENS => A::Fix(Fix::Category),
+        Places::of(&[F::Gap, F::ReviewGap]) => A::Fix(Fix::Fill), SUGGESTION => A::Suggestion(Triage::AcceptAs), SCREENS => A::Fix(Fix::Category),
     } "then a category's letter: the selected block was that, or the selected gap";
     Correct "edit" ["enter"] {
-        BLOCKS => A::Fix(Fix::Edit), SUGGESTION => A::Suggestion(Choice::Accept), WEEK.and(MONTH) => A::Go(Go::OpenDay), TRENDS => A::Go(Go::OpenWeek), AWAY => A::KeepAll,
-        Places::of(&[F::ReviewGap]) => A::Review(Answer::FillAsBefore), Places::of(&[F::ReviewLongBlock]) => A::Review(Answer::ShowBlock),
-        Places::of(&[F::ReviewQuestion]) => A::Review(Answer::Ask), Places::of(&[F::ReviewChoice, F::ReviewClosed]) => A::Review(Answer::Next),
-        Places::of(&[F::ReviewEnd]) => A::Review(Answer::Close), Places::of(&[F::RecapPart]) => A::Review(Answer::TogglePart),
+        BLOCKS => A::Fix(Fix::Edit), SUGGESTION => A::Suggestion(Triage::Accept), WEEK.and(MONTH) => A::Go(Go::OpenDay), TRENDS => A::Go(Go::OpenWeek), AWAY => A::KeepAll,
+        Places::of(&[F::ReviewGap]) => A::Review(RowAction::FillAsBefore), Places::of(&[F::ReviewLongBlock]) => A::Review(RowAction::ShowBlock),
+        Places::of(&[F::ReviewQuestion]) => A::Review(RowAction::Ask), Places::of(&[F::ReviewChoice, F::ReviewClosed]) => A::Review(RowAction::Next),
+        Places::of(&[F::ReviewEnd]) => A::Review(RowAction::Close), Places::of(&[F::RecapPart]) => A::Review(RowAction::TogglePart),
         Places::of(&[F::RecapCopy]) => A::Copy,
     } "edit all of the selected block in one line; accept the selected suggestion";
     Correct "start-earlier" ["["] { SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Back)) } "the block starts 5 minutes earlier; what is in its way gives way";
-    Correct "start-later" ["]"] { SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::On)) } "the block starts 5 minutes later";
+    Correct "start-later" ["]"] { SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Forward)) } "the block starts 5 minutes later";
     Correct "end-earlier" ["{"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Back)) } "the block ends 5 minutes earlier";
-    Correct "end-later" ["}"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::On)) } "the block ends 5 minutes later; what is in its way gives way";
+    Correct "end-later" ["}"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Forward)) } "the block ends 5 minutes later; what is in its way gives way";
     Correct "split" ["/"] { SCREENS.and(AWAY) => A::Fix(Fix::Split) } "split the block at a time; note and outcomes stay with the first part";
     Correct "merge" ["m"] { SCREENS => A::Fix(Fix::Merge) } "merge the block with the one before, which it becomes a part of";
-    Correct "delete" ["x", "del"] { SUGGESTION => A::Suggestion(Choice::Dismiss), SCREENS => A::Fix(Fix::Delete) } "delete the selected block, its time is untracked again; dismiss the selected suggestion";
+    Correct "delete" ["x", "del"] { SUGGESTION => A::Suggestion(Triage::Dismiss), SCREENS => A::Fix(Fix::Delete) } "delete the selected block, its time is untracked again; dismiss the selected suggestion";
     Correct "away" ["z"] { SCREENS => A::Open(Open::Away) } "answer the open question about time away";
     Correct "next-gap" ["g"] { SCREENS => A::Fix(Fix::NextGap) } "select the next gap";
     Correct "undo" ["u"] { SCREENS => A::Program(Program::Undo) } "undo the last change, any number, across restarts";
     Correct "redo" ["ctrl-r"] { SCREENS => A::Program(Program::Redo) } "redo what was undone last";
     Move "up" ["up", "k"] { TRENDS => A::Go(Go::Stretch(Way::Back)), SCREENS.and(HELP).and(MONTH) => A::Go(Go::Row(Way::Back)) } "select the block or gap above";
-    Move "down" ["down", "j"] { TRENDS => A::Go(Go::Stretch(Way::On)), SCREENS.and(HELP).and(MONTH) => A::Go(Go::Row(Way::On)) } "select the block or gap below";
+    Move "down" ["down", "j"] { TRENDS => A::Go(Go::Stretch(Way::Forward)), SCREENS.and(HELP).and(MONTH) => A::Go(Go::Row(Way::Forward)) } "select the block or gap below";
     Move "day-before" ["left"] {
         DAY.and(MONTH) => A::Go(Go::Day(Way::Back)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Back)), REVIEW => A::Go(Go::Step(Way::Back)),
     } "the day, week or step before";
     Move "day-after" ["right"] {
-        DAY.and(MONTH) => A::Go(Go::Day(Way::On)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::On)), REVIEW => A::Go(Go::Step(Way::On)),
+        DAY.and(MONTH) => A::Go(Go::Day(Way::Forward)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Forward)), REVIEW => A::Go(Go::Step(Way::Forward)),
     } "the day, week or step after";
     Move "page-up" ["pgup"] {
         MONTH => A::Go(Go::Month(Way::Back)), WEEK.and(REVIEW) => A::Go(Go::Week(Way::Back)), SCREENS.and(HELP) => A::Go(Go::Page(Way::Back)),
     } "a page up in the list";
     Move "page-down" ["pgdn"] {
-        MONTH => A::Go(Go::Month(Way::On)), WEEK.and(REVIEW) => A::Go(Go::Week(Way::On)), SCREENS.and(HELP) => A::Go(Go::Page(Way::On)),
+        MONTH => A::Go(Go::Month(Way::Forward)), WEEK.and(REVIEW) => A::Go(Go::Week(Way::Forward)), SCREENS.and(HELP) => A::Go(Go::Page(Way::Forward)),
     } "a page down in the list";
     Move "find" ["f"] { SCREENS => A::Open(Open::Find) } "find blocks by words, category, @account, !requester, #tag or /activity";
     Move "calendar" ["C"] { MONTH => A::Cancel, SCREENS => A::Open(Open::Month) } "a month of days, to go to one of them";
     Move "today" ["home"] { SCREENS.and(MONTH) => A::Go(Go::Today) } "back to today and to the running block";
-    Move "next-screen" ["tab"] { SCREENS => A::Go(Go::Screen(Way::On)) } "the next screen";
+    Move "next-screen" ["tab"] { SCREENS => A::Go(Go::Screen(Way::Forward)) } "the next screen";
     Move "previous-screen" ["shift-tab"] { SCREENS => A::Go(Go::Screen(Way::Back)) } "the screen before";
     Review "guess" ["G"] { SCREENS => A::Open(Open::Guess) } "guess the week's shares, before its review shows them";
     Review "copy" ["y"] { SCREENS => A::Copy } "copy the recap of the week that the review shows";
@@ -243,15 +243,15 @@ bindings! {
     General "redraw" ["ctrl-l"] { SCREENS => A::Program(Program::Redraw) } "draw the screen anew";
     General "suspend" ["ctrl-z"] { SCREENS => A::Program(Program::Suspend) } "back to the shell for a while; fg returns";
     General "quit" ["q", "ctrl-c"] { HELP.and(MONTH) => A::Cancel, SCREENS => A::Program(Program::Quit) } "quit; what runs goes on running";
-    Type "save" ["enter"] { LINES => A::Type(Typing::Save), LISTS => A::Type(Typing::Choose) } "save the line; run or show what is selected below it";
+    Type "save" ["enter"] { LINES => A::Line(LineAction::Save), LISTS => A::Line(LineAction::Choose) } "save the line; run or show what is selected below it";
     Type "leave" ["esc", "ctrl-c"] { TEXT => A::Cancel } "leave everything as it was";
-    Type "complete" ["tab"] { PROMPT => A::Type(Typing::Complete(Way::On)) } "complete a name; again for the next one";
-    Type "complete-back" ["shift-tab"] { PROMPT => A::Type(Typing::Complete(Way::Back)) } "complete a name: the one before";
-    Type "clear" ["ctrl-u"] { TEXT => A::Type(Typing::Clear) } "empty the line";
+    Type "complete" ["tab"] { PROMPT => A::Line(LineAction::Complete(Way::Forward)) } "complete a name; again for the next one";
+    Type "complete-back" ["shift-tab"] { PROMPT => A::Line(LineAction::Complete(Way::Back)) } "complete a name: the one before";
+    Type "clear" ["ctrl-u"] { TEXT => A::Line(LineAction::Clear) } "empty the line";
     Type "line-up" ["up", "ctrl-p"] { LISTS => A::Go(Go::Row(Way::Back)) } "select the line above";
-    Type "line-down" ["down", "ctrl-n"] { LISTS => A::Go(Go::Row(Way::On)) } "select the line below";
+    Type "line-down" ["down", "ctrl-n"] { LISTS => A::Go(Go::Row(Way::Forward)) } "select the line below";
     Type "lines-up" ["pgup"] { LISTS => A::Go(Go::Page(Way::Back)) } "a page up";
-    Type "lines-down" ["pgdn"] { LISTS => A::Go(Go::Page(Way::On)) } "a page down";
+    Type "lines-down" ["pgdn"] { LISTS => A::Go(Go::Page(Way::Forward)) } "a page down";
 }
 
 /// The keys that go after minutes.
@@ -272,4 +272,4 @@ pub(crate) const DESCRIBE: &[Action] = &[
     A::Describe(Field::Requester),
     A::Describe(Field::Outcome),
 ];
-pub(crate) const ROWS: &[Action] = &[A::Go(Go::Row(Way::Back)), A::Go(Go::Row(Way::On))];
+pub(crate) const ROWS: &[Action] = &[A::Go(Go::Row(Way::Back)), A::Go(Go::Row(Way::Forward))];

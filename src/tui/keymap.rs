@@ -140,7 +140,7 @@ pub fn markdown() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::action::{Choice, Fix, Go, Program, Typing, Way};
+    use crate::tui::action::{Fix, Go, LineAction, Program, Triage, Way};
 
     fn key(name: &str) -> Key {
         Key::parse(name).unwrap_or_else(|| unreachable!("{name} parses"))
@@ -174,10 +174,10 @@ mod tests {
             (
                 Focus::Suggestion,
                 "enter",
-                Some(Action::Suggestion(Choice::Accept)),
+                Some(Action::Suggestion(Triage::Accept)),
             ),
             (Focus::Week, "enter", Some(Action::Go(Go::OpenDay))),
-            (Focus::Prompt, "enter", Some(Action::Type(Typing::Save))),
+            (Focus::Prompt, "enter", Some(Action::Line(LineAction::Save))),
             (Focus::Prompt, "s", None),
             (
                 Focus::Trends,
@@ -188,7 +188,7 @@ mod tests {
             (
                 Focus::Suggestion,
                 "x",
-                Some(Action::Suggestion(Choice::Dismiss)),
+                Some(Action::Suggestion(Triage::Dismiss)),
             ),
         ];
         for (place, name, action) in cases {

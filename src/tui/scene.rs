@@ -48,7 +48,7 @@ pub(crate) struct Settings {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Clipboard {
     Unknown,
-    Takes,
+    Direct,
     /// tmux hands it on, where it is set up to.
     Tmux,
 }

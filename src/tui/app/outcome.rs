@@ -25,7 +25,7 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
     show(model, snapshot, now);
     match outcome {
         Outcome::Applied(change, Ok(applied)) => applied_change(model, &change, &applied, now),
-        Outcome::Swallows(change, plan) => {
+        Outcome::NeedsConfirming(change, plan) => {
             let beside = narrate::neighbours(&plan.edits, plan.focus, now).join(" · ");
             model.refuse(format!("Press it again, and {beside}"));
             model.mode = Mode::Confirm(change);

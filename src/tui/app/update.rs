@@ -161,7 +161,9 @@ fn run(model: &mut Model, action: Action, confirms: Option<Change>, now: Moment)
     };
     match handled {
         Handled::Ignored => act(model, action, now),
-        Handled::Consumed(Some(Effect::Weigh(change))) if confirms.as_ref() == Some(&change) => {
+        Handled::Consumed(Some(Effect::ApplyOrConfirm(change)))
+            if confirms.as_ref() == Some(&change) =>
+        {
             Some(Effect::Apply(change))
         }
         Handled::Consumed(effect) | Handled::Closed(effect) => effect,
@@ -182,7 +184,7 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
         Action::Capture(Capture::Resume) => Some(Effect::Apply(Change::Resume { at: now })),
         Action::Describe(field) => Some(describe_running(model, field, now)),
         Action::Go(Go::Today) => Some(Effect::Show(scene.today)),
-        Action::Go(Go::Screen(Way::On)) => Some(Effect::Open(model.screen.step(1))),
+        Action::Go(Go::Screen(Way::Forward)) => Some(Effect::Open(model.screen.step(1))),
         Action::Go(Go::Screen(Way::Back)) => {
             Some(Effect::Open(model.screen.step(Screen::ALL.len() - 1)))
         }
@@ -202,7 +204,7 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
         | Action::Fix(_)
         | Action::Suggestion(_)
         | Action::Review(_)
-        | Action::Type(_)
+        | Action::Line(_)
         | Action::KeepAll
         | Action::Cancel => None,
     }
@@ -226,7 +228,7 @@ fn describe_running(model: &mut Model, field: Field, now: Moment) -> Effect {
             Effect::Prompt(PromptKind::of(field), Box::new(running.clone()))
         }
         Some(_) | None => {
-            let go = [Action::Go(Go::Today), Action::Go(Go::Screen(Way::On))];
+            let go = [Action::Go(Go::Today), Action::Go(Go::Screen(Way::Forward))];
             let keys = scene.keys(Focus::Week, &go).replace(' ', " and ");
             let rows = scene.keys(Focus::Block, ROWS).replace(' ', " and ");
             Effect::Refuse(format!(
@@ -311,7 +313,7 @@ fn settle(model: &mut Model, effect: Effect, now: Moment) -> Option<Effect> {
             model.quits = true;
             None
         }
-        Effect::Weigh(_)
+        Effect::ApplyOrConfirm(_)
         | Effect::Preview(_)
         | Effect::Undo
         | Effect::Redo
@@ -385,7 +387,7 @@ fn ask(model: &mut Model, question: ReviewQuestion, week: Week, now: Moment) {
 /// Text to the clipboard, or onto the screen that is left behind.
 fn copy(model: &mut Model, text: String) -> Option<Effect> {
     let (words, printed) = match model.common.settings.clipboard {
-        Clipboard::Takes => ("Copied: the recap is in the clipboard", false),
+        Clipboard::Direct => ("Copied: the recap is in the clipboard", false),
         Clipboard::Tmux => (
             "Handed to tmux for the clipboard; the recap is printed on quitting too",
             true,

@@ -51,7 +51,7 @@ impl AnswerLine {
         action: Option<Action>,
     ) -> Handled {
         match text_input::update(&mut self.input, key, action, 0) {
-            Typed::Left => return Handled::Closed(None),
+            Typed::Canceled => return Handled::Closed(None),
             Typed::Entered => return self.save(scene),
             Typed::Edited => self.error = None,
             Typed::Moved(_) | Typed::Nothing => {}

@@ -38,7 +38,7 @@ pub(crate) fn update(scene: &Scene<'_>, action: Option<Action>) -> Handled {
         | Action::Go(_)
         | Action::Open(_)
         | Action::Review(_)
-        | Action::Type(_)
+        | Action::Line(_)
         | Action::Copy
         | Action::Program(_) => return Handled::Ignored,
     };

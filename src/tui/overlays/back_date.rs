@@ -62,7 +62,7 @@ impl BackDate {
             | Action::Go(_)
             | Action::Open(_)
             | Action::Review(_)
-            | Action::Type(_)
+            | Action::Line(_)
             | Action::Copy
             | Action::Program(_) => Some(Effect::Refuse(format!(
                 "{} and {key} do not go together: minutes go before {}",

@@ -88,7 +88,7 @@ impl Find {
         action: Option<Action>,
     ) -> Handled {
         match text_input::update(&mut self.input, key, action, half_page(scene.size)) {
-            Typed::Left => return Handled::Closed(None),
+            Typed::Canceled => return Handled::Closed(None),
             Typed::Entered => return self.choose(scene),
             Typed::Moved(step) => self.select(step),
             Typed::Edited => self.was_typed(),

@@ -59,7 +59,7 @@ impl Palette {
         action: Option<Action>,
     ) -> Handled {
         match text_input::update(&mut self.input, key, action, half_page(scene.size)) {
-            Typed::Left => return Handled::Closed(None),
+            Typed::Canceled => return Handled::Closed(None),
             Typed::Entered => return self.choose(scene),
             Typed::Moved(step) => self.select(scene, step),
             Typed::Edited => self.selected = 0,

@@ -13,7 +13,7 @@ use crate::domain::parse::{edit, quick, spell, time};
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::{format, rules, text};
 use crate::insight::Context;
-use crate::tui::action::{Action, Typing};
+use crate::tui::action::{Action, LineAction};
 use crate::tui::effect::{Effect, Handled, Names, PromptKind};
 use crate::tui::key::Key;
 use crate::tui::key_table::Focus;
@@ -89,9 +89,9 @@ impl Prompt {
     ) -> Handled {
         let taxonomy = &scene.settings.context.taxonomy;
         let names = match action {
-            Some(Action::Type(Typing::Complete(way))) => self.complete(way.times(1), taxonomy),
+            Some(Action::Line(LineAction::Complete(way))) => self.complete(way.times(1), taxonomy),
             Some(_) | None => match text_input::update(&mut self.input, key, action, 0) {
-                Typed::Left => return Handled::Closed(None),
+                Typed::Canceled => return Handled::Closed(None),
                 Typed::Entered => return self.save(scene),
                 Typed::Edited => {
                     self.was_typed();

@@ -8,7 +8,7 @@ use ratatui::style::{Modifier, Style};
 use tui_input::{Input, InputRequest};
 
 use crate::domain::text;
-use crate::tui::action::{Action, Go, Typing};
+use crate::tui::action::{Action, Go, LineAction};
 use crate::tui::key::Key;
 use crate::tui::paint::{self, Piece, piece};
 use crate::tui::theme::{Role, Theme};
@@ -22,7 +22,7 @@ fn edit(input: &mut Input, key: Key) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Typed {
     /// The line is left as it was.
-    Left,
+    Canceled,
     /// The line is done.
     Entered,
     /// So many lines on in the list below it.
@@ -36,11 +36,11 @@ pub(crate) enum Typed {
 /// A key on a line; `page` is how many lines of a list below it a page is.
 pub(crate) fn update(input: &mut Input, key: Key, action: Option<Action>, page: isize) -> Typed {
     match action {
-        Some(Action::Cancel) => Typed::Left,
-        Some(Action::Type(Typing::Save | Typing::Choose)) => Typed::Entered,
+        Some(Action::Cancel) => Typed::Canceled,
+        Some(Action::Line(LineAction::Save | LineAction::Choose)) => Typed::Entered,
         Some(Action::Go(Go::Row(way))) => Typed::Moved(way.times(1)),
         Some(Action::Go(Go::Page(way))) => Typed::Moved(way.times(page)),
-        Some(Action::Type(Typing::Clear)) => {
+        Some(Action::Line(LineAction::Clear)) => {
             input.handle(InputRequest::DeleteLine);
             Typed::Edited
         }

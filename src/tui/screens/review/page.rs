@@ -8,7 +8,7 @@ use crate::domain::text;
 use crate::insight::alerts::Kind;
 use crate::report::document::{Block, Row};
 use crate::report::review::ReviewRecord;
-use crate::tui::action::{Action, Answer};
+use crate::tui::action::{Action, RowAction};
 use crate::tui::key_table::Focus;
 use crate::tui::paint::{Piece, piece, sentence, width};
 use crate::tui::question::ReviewQuestion;
@@ -176,7 +176,7 @@ impl<'a> Page<'a> {
 
     /// The key that answers the selected question, and what it does.
     pub(super) fn answer_hint(&self, does: &str) -> String {
-        let answer = [Action::Review(Answer::Ask)];
+        let answer = [Action::Review(RowAction::Ask)];
         format!("{} {does}", self.scene.keys(Focus::ReviewQuestion, &answer))
     }
 

@@ -11,7 +11,7 @@ use crate::domain::change::Change;
 use crate::domain::review::{Missed, Reply, Response, ReviewAnswer, Step, Verdict};
 use crate::insight::weeks;
 use crate::report::review::recap::recap;
-use crate::tui::action::{self, Action, Choice, Fix, Go, Way};
+use crate::tui::action::{Action, Fix, Go, RowAction, Triage, Way};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key_table::Focus;
 use crate::tui::question::ReviewQuestion;
@@ -26,13 +26,13 @@ impl State {
             Action::Copy => self.copy_recap(scene),
             Action::Fix(Fix::Fill) => Effect::PickCategory.into(),
             Action::Fix(_)
-            | Action::Suggestion(Choice::Accept | Choice::AcceptAs | Choice::Dismiss) => {
+            | Action::Suggestion(Triage::Accept | Triage::AcceptAs | Triage::Dismiss) => {
                 Handled::refused("that is done in the list of a day, on Today")
             }
             Action::Capture(_)
             | Action::Describe(_)
             | Action::Open(_)
-            | Action::Type(_)
+            | Action::Line(_)
             | Action::KeepAll
             | Action::Program(_)
             | Action::Cancel => Handled::Ignored,
@@ -107,7 +107,7 @@ impl State {
         let reviewed = self.week(scene);
         let to = match way {
             Way::Back => weeks::back(reviewed, 1),
-            Way::On => scene.week_after(reviewed),
+            Way::Forward => scene.week_after(reviewed),
         };
         if to > this || to == reviewed {
             return Handled::Consumed(None);
@@ -117,7 +117,7 @@ impl State {
     }
 
     /// What is done to the selected row.
-    fn answer(&mut self, scene: &Scene<'_>, answer: action::Answer) -> Handled {
+    fn answer(&mut self, scene: &Scene<'_>, answer: RowAction) -> Handled {
         let Some(item) = selected_item(scene, self) else {
             return Handled::Consumed(None);
         };
@@ -224,7 +224,7 @@ impl State {
                 .into()
             }
             Untidy::Long { .. } if category.is_some() => {
-                let key = [Action::Review(action::Answer::ShowBlock)];
+                let key = [Action::Review(RowAction::ShowBlock)];
                 let show = scene.keys(Focus::ReviewLongBlock, &key);
                 Handled::refused(format!(
                     "a block is changed in the list of its day: {show} shows it"

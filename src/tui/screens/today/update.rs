@@ -6,7 +6,7 @@ use crate::domain::change::{Change, Patch, Target};
 use crate::domain::stamp::{Length, Moment, Span};
 use crate::domain::suggestion::Suggestion;
 use crate::insight::gaps::Entry;
-use crate::tui::action::{Action, Capture, Choice, Edge, Fix, Go, Way};
+use crate::tui::action::{Action, Capture, Edge, Fix, Go, Triage, Way};
 use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::key_table::{Focus, ROWS, STARTS};
 use crate::tui::scene::{Cursor, Scene};
@@ -27,7 +27,7 @@ impl State {
             Action::Capture(_)
             | Action::Open(_)
             | Action::Review(_)
-            | Action::Type(_)
+            | Action::Line(_)
             | Action::KeepAll
             | Action::Copy
             | Action::Program(_)
@@ -80,7 +80,7 @@ impl State {
             }
             Selected::Suggestion(_) => {
                 let key = |choice| scene.keys(Focus::Suggestion, &[Action::Suggestion(choice)]);
-                let (accept, dismiss) = (key(Choice::Accept), key(Choice::Dismiss));
+                let (accept, dismiss) = (key(Triage::Accept), key(Triage::Dismiss));
                 Handled::refused(format!(
                     "this is a suggestion: {accept} accepts it, {dismiss} dismisses it"
                 ))
@@ -104,15 +104,15 @@ impl State {
         Effect::Prompt(kind, Box::new(block.clone())).into()
     }
 
-    fn choose(&mut self, scene: &Scene<'_>, choice: Choice) -> Handled {
+    fn choose(&mut self, scene: &Scene<'_>, choice: Triage) -> Handled {
         let Selected::Suggestion(suggestion) = self.selected(scene) else {
             return Handled::Ignored;
         };
         match (choice, suggestion.category) {
-            (Choice::Accept, Some(category)) => self.accept(scene, suggestion, category),
+            (Triage::Accept, Some(category)) => self.accept(scene, suggestion, category),
             // Where no rule says of what category it is, the next letter does.
-            (Choice::Accept, None) | (Choice::AcceptAs, _) => Effect::PickCategory.into(),
-            (Choice::Dismiss, _) => {
+            (Triage::Accept, None) | (Triage::AcceptAs, _) => Effect::PickCategory.into(),
+            (Triage::Dismiss, _) => {
                 self.cursor = Cursor::At(suggestion.start.at);
                 Effect::Apply(Change::Dismiss {
                     suggestion: suggestion.clone(),
@@ -210,13 +210,13 @@ fn nudge(scene: &Scene<'_>, block: &Block, edge: Edge, way: Way) -> Handled {
         }
     }
     let target = Target::from(block);
-    Effect::Weigh(Change::Edit { target, patch }).into()
+    Effect::ApplyOrConfirm(Change::Edit { target, patch }).into()
 }
 
 fn step(scene: &Scene<'_>, moment: Moment, way: Way) -> Moment {
     let at = match way {
         Way::Back => moment.at.minus(STEP),
-        Way::On => moment.at.plus(STEP),
+        Way::Forward => moment.at.plus(STEP),
     };
     let calendar = &scene.settings.context.calendar;
     // At home the clocks may change on the way; elsewhere the block stays where it was lived.

@@ -14,7 +14,7 @@ impl State {
         match action {
             Action::Go(go) => self.go(scene, go),
             Action::Fix(_) => {
-                let go = [Action::Go(Go::Today), Action::Go(Go::Screen(Way::On))];
+                let go = [Action::Go(Go::Today), Action::Go(Go::Screen(Way::Forward))];
                 let keys = scene.keys(Focus::Trends, &go).replace(' ', " and ");
                 Handled::refused(format!(
                     "that is done in the list of a day: {keys} go there"
@@ -25,7 +25,7 @@ impl State {
             | Action::Suggestion(_)
             | Action::Open(_)
             | Action::Review(_)
-            | Action::Type(_)
+            | Action::Line(_)
             | Action::KeepAll
             | Action::Copy
             | Action::Program(_)
@@ -36,7 +36,7 @@ impl State {
     fn go(&mut self, scene: &Scene<'_>, go: Go) -> Handled {
         match go {
             Go::Stretch(Way::Back) => self.show_stretch(self.stretch.longer()),
-            Go::Stretch(Way::On) => self.show_stretch(self.stretch.shorter()),
+            Go::Stretch(Way::Forward) => self.show_stretch(self.stretch.shorter()),
             Go::Page(way) => self.turn_page(scene, way.times(1)),
             Go::Week(way) => scene.step_days(way.times(7) as i64).into(),
             Go::OpenWeek => Effect::Open(Screen::Week).into(),

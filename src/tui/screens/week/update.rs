@@ -32,7 +32,7 @@ pub(crate) fn update(scene: &Scene<'_>, action: Action) -> Handled {
         | Action::Suggestion(_)
         | Action::Open(_)
         | Action::Review(_)
-        | Action::Type(_)
+        | Action::Line(_)
         | Action::KeepAll
         | Action::Copy
         | Action::Program(_)
