@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn promises_can_be_read_and_belong_to_weeks_of_the_life() {
+    fn commitments_can_be_read_and_belong_to_weeks_of_the_life() {
         let now = at(6, 16, 0);
         for (week, text, guess) in commitments(now, &calendar()) {
             let read = parse_stored_commitment(text).expect(text);

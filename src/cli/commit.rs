@@ -16,7 +16,7 @@ use crate::insight::commitment::progress;
 use crate::report::commitment;
 use crate::store::Store;
 
-/// What is commitment, for which week.
+/// What to commit to, for which week.
 #[derive(Args, Debug)]
 pub(super) struct CommitArgs {
     /// What you commit to: ">= 6h selling/prospecting", at most 4h admin, no distraction 09:00-11:00
@@ -123,23 +123,14 @@ fn progress_line(
         let questions = ctx.questions(store, running)?;
         Ok((blocks, questions))
     })?;
-    let found = progress(
+    let progress = progress(
         commitment,
         &away::counted(&blocks, &questions),
         week,
         &ctx.context,
         ctx.now.at,
     );
-    let told = [
-        commitment::figure(commitment, &found),
-        commitment::verdict(commitment, &found),
-    ];
-    Ok(Some(
-        told.into_iter()
-            .chain(commitment::source(commitment, &found))
-            .collect::<Vec<_>>()
-            .join(" · "),
-    ))
+    Ok(Some(commitment::standing(commitment, &progress)))
 }
 
 /// The option that names the week, where it is not this one.

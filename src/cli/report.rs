@@ -10,7 +10,7 @@ use crate::domain::away::{self, Question};
 use crate::domain::calendar::Day;
 use crate::domain::parse::range::Range;
 use crate::error::Error;
-use crate::report::groups::{By, Report, Tally};
+use crate::insight::groups::{By, Report, Tally};
 use crate::report::record::ReportRecord;
 use crate::report::strips::{self, Strip};
 use crate::report::{csv, grouped, html, markdown};

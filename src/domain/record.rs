@@ -223,7 +223,7 @@ pub enum RowRecord {
     },
     Closed {
         week: String,
-        at: String,
+        at: Moment,
         figures: String,
     },
     Mark {

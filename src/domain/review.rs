@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::block::Category;
 use super::format;
+use super::stamp::Moment;
 
 /// What the rep believes the week was, before it is shown: shares of the working time from 0 to 1.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
@@ -304,8 +305,7 @@ pub struct WeekNotes {
 /// A review that is complete: its figures stay as they were then.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Closed {
-    /// When, as an RFC 3339 text.
-    pub at: String,
+    pub at: Moment,
     /// The figures of that moment, as JSON.
     pub figures: String,
 }

@@ -28,7 +28,7 @@ pub const SNOOZES: usize = 2;
 /// What a call is about, in the order in which calls of one level are shown.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum AlertKind {
     /// TAFS is below the usual.
     TafsDown,
     /// The share of distraction is above the usual.
@@ -45,7 +45,7 @@ pub enum Kind {
     CoverageFalling,
 }
 
-impl Kind {
+impl AlertKind {
     /// All of them, in their order.
     pub const ALL: [Self; 7] = [
         Self::TafsDown,
@@ -138,7 +138,7 @@ pub enum Figures {
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Alert {
     /// What it is about.
-    pub kind: Kind,
+    pub kind: AlertKind,
     /// How much it matters.
     pub level: Level,
     /// What it rests on.
@@ -160,7 +160,7 @@ pub fn history(week: Week, context: &Context) -> Span {
     context.reach(back(week, 2 * WEEKS_BACK).first, week.end().plus(-1))
 }
 
-/// The calls of a week, the most severe first, then in the order of [`Kind`]; a review shows two. `blocks` are those
+/// The calls of a week, the most severe first, then in the order of [`AlertKind`]; a review shows two. `blocks` are those
 /// that touch [`history`], in order of time; `snoozed` says in how many reviews running a kind was put off. A week that
 /// does not qualify calls for nothing, and weeks off are passed over.
 ///
@@ -172,7 +172,7 @@ pub fn of_week(
     week: Week,
     context: &Context,
     now: Stamp,
-    snoozed: &[(Kind, usize)],
+    snoozed: &[(AlertKind, usize)],
 ) -> Vec<Alert> {
     let known = Known {
         blocks,
@@ -187,13 +187,13 @@ pub fn of_week(
     let compared = known.compared(this);
     let compared_before = before.and_then(|before| known.compared(before));
     let mut alerts = Vec::new();
-    for kind in Kind::ALL {
+    for kind in AlertKind::ALL {
         let call = match kind {
-            Kind::TafsDown
-            | Kind::DistractionUp
-            | Kind::ImposedUp
-            | Kind::Busy
-            | Kind::MoreForLess => {
+            AlertKind::TafsDown
+            | AlertKind::DistractionUp
+            | AlertKind::ImposedUp
+            | AlertKind::Busy
+            | AlertKind::MoreForLess => {
                 let call = compared
                     .as_ref()
                     .and_then(|compared| known.beyond(kind, compared));
@@ -202,12 +202,12 @@ pub fn of_week(
                     .is_some_and(|before| known.beyond(kind, before).is_some());
                 call.map(|(level, figures)| (if twice { Level::WakeUp } else { level }, figures))
             }
-            Kind::NoLearning => {
+            AlertKind::NoLearning => {
                 let none = |week: &Measured| !week.totals.learning.is_positive();
                 let both = known.is_told(&this) && none(&this) && before.as_ref().is_some_and(none);
                 both.then_some((Level::WakeUp, Figures::Without { weeks: 2 }))
             }
-            Kind::CoverageFalling => known
+            AlertKind::CoverageFalling => known
                 .falling(&this)
                 .map(|coverage| (Level::WakeUp, Figures::Coverage(coverage))),
         };
@@ -266,19 +266,19 @@ impl Known<'_> {
                 .count()
     }
 
-    fn beyond(self, kind: Kind, week: &Compared) -> Option<(Level, Figures)> {
+    fn beyond(self, kind: AlertKind, week: &Compared) -> Option<(Level, Figures)> {
         match kind {
-            Kind::TafsDown => week.band(
+            AlertKind::TafsDown => week.band(
                 |week| week.share(Category::Selling),
                 Ok(week.usual.tafs()),
                 -1.0,
             ),
-            Kind::DistractionUp => week.band(
+            AlertKind::DistractionUp => week.band(
                 |week| week.share(Category::Distraction),
                 Ok(week.usual.shares[3]),
                 1.0,
             ),
-            Kind::ImposedUp => {
+            AlertKind::ImposedUp => {
                 let imposed = |week: &Measured| self.imposed(week);
                 // Nobody who has just begun to name requesters is told that they ask for more.
                 let usual = weeks::median_of(&week.weeks, imposed)
@@ -286,11 +286,11 @@ impl Known<'_> {
                     .filter(|usual| *usual > 0.0)?;
                 week.band(imposed, Ok(usual), 1.0)
             }
-            Kind::Busy => self.busy(week).map(|figures| (Level::Watch, figures)),
-            Kind::MoreForLess => self
+            AlertKind::Busy => self.busy(week).map(|figures| (Level::Watch, figures)),
+            AlertKind::MoreForLess => self
                 .more_for_less(week)
                 .map(|figures| (Level::Watch, figures)),
-            Kind::NoLearning | Kind::CoverageFalling => None,
+            AlertKind::NoLearning | AlertKind::CoverageFalling => None,
         }
     }
 

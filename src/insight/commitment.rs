@@ -13,7 +13,7 @@ use crate::domain::stamp::{Length, Moment, Span, Stamp};
 pub struct Progress {
     /// What there is of it so far.
     pub value: Amount,
-    /// What is commitment; no time at all where nothing is to be spent.
+    /// What was committed to; no time at all where nothing is to be spent.
     pub target: Amount,
     /// Whether it is kept.
     pub state: State,
@@ -67,8 +67,8 @@ impl State {
 }
 
 /// How far a commitment is kept in its week, up to `now`. `blocks` are those that touch [`Context::reach`] of the week,
-/// in order of time. Time counts with the part that lies within the commitment hours, by the wall clock where it was
-/// lived. Of a number of days only those count that reach what is commitment: a day off is neither kept nor broken. A
+/// in order of time. Time counts with the part that lies within the hours committed to, by the wall clock where it was
+/// lived. Of a number of days only those count that reach what was committed to: a day off is neither kept nor broken. A
 /// ceiling for a number of days counts a day once it is over and something was tracked on it.
 pub fn progress(
     commitment: &Commitment,
@@ -136,7 +136,7 @@ fn of_time(bound: Bound, value: Length, target: Length, over: bool) -> (Amount, 
     (Amount::Time(value), Amount::Time(target), state)
 }
 
-/// A promise for a number of days, and the time of each of them.
+/// A commitment for a number of days, and the time of each of them.
 struct Days<'a> {
     bound: Bound,
     length: Length,

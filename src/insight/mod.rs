@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod delta;
 pub mod freed;
 pub mod gaps;
+pub mod groups;
 pub mod guess;
 pub mod heat;
 pub mod missing;

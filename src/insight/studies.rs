@@ -20,7 +20,7 @@ pub struct Study {
 
 /// What a study found, in shares of the working time.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub enum Found {
+pub enum Finding {
     /// One figure.
     Share(f64),
     /// A range.
@@ -36,13 +36,13 @@ pub enum Found {
 
 /// One measure of a study, and the rep's side of it.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Row {
+pub struct StudyRow {
     /// The study.
     pub study: Study,
     /// What it measured.
     pub measure: &'static str,
     /// What it found.
-    pub theirs: Found,
+    pub theirs: Finding,
     /// What the rep's side is made of.
     pub side: &'static str,
     /// The rep's share of the same range of days. `None` where nothing is tracked, or where the list of activities,
@@ -69,7 +69,7 @@ enum SideWork {
     Without(Category, &'static [&'static str]),
 }
 
-type Measure = (&'static str, Found, &'static Side);
+type Measure = (&'static str, Finding, &'static Side);
 
 const PROUDFOOT_2005: Study = Study {
     source: "Proudfoot",
@@ -141,8 +141,8 @@ const NOT_OPENING: &Side = &Side::new(
     SideWork::Without(SELLING, &["prospecting", "nurture"]),
 );
 
-const fn guessed(guess: f64, measured: f64) -> Found {
-    Found::Guessed { guess, measured }
+const fn guessed(guess: f64, measured: f64) -> Finding {
+    Finding::Guessed { guess, measured }
 }
 
 /// The studies and their measures, in the order in which they are shown.
@@ -150,12 +150,12 @@ const STUDIES: [(Study, &[Measure]); 6] = [
     (
         PROUDFOOT_2005,
         &[
-            ("active selling", Found::Share(0.11), LIVE),
-            ("prospecting", Found::Share(0.10), OPENING),
-            ("travel", Found::Share(0.21), TRAVEL),
-            ("administration", Found::Share(0.27), OTHER_ADMIN),
-            ("problem solving", Found::Share(0.14), PROBLEMS),
-            ("time without value", Found::Share(0.17), WASTE),
+            ("active selling", Finding::Share(0.11), LIVE),
+            ("prospecting", Finding::Share(0.10), OPENING),
+            ("travel", Finding::Share(0.21), TRAVEL),
+            ("administration", Finding::Share(0.27), OTHER_ADMIN),
+            ("problem solving", Finding::Share(0.14), PROBLEMS),
+            ("time without value", Finding::Share(0.17), WASTE),
         ],
     ),
     (
@@ -169,10 +169,10 @@ const STUDIES: [(Study, &[Measure]); 6] = [
     (
         CSO_INSIGHTS,
         &[
-            ("on the phone or face to face", Found::Share(0.41), LIVE),
+            ("on the phone or face to face", Finding::Share(0.41), LIVE),
             (
                 "finding and researching leads",
-                Found::Share(0.24),
+                Finding::Share(0.24),
                 RESEARCH,
             ),
         ],
@@ -180,27 +180,27 @@ const STUDIES: [(Study, &[Measure]); 6] = [
     (
         PERFORMANCE_GROUP,
         &[
-            ("selling", Found::Share(0.38), ALL_SELLING),
-            ("problems and expediting", Found::Share(0.23), EXPEDITING),
+            ("selling", Finding::Share(0.38), ALL_SELLING),
+            ("problems and expediting", Finding::Share(0.23), EXPEDITING),
         ],
     ),
     (
         LARATO,
         &[
-            ("selling", Found::Share(0.34), LIVE_AND_AFTER),
+            ("selling", Finding::Share(0.34), LIVE_AND_AFTER),
             (
                 "finding and researching leads",
-                Found::Share(0.25),
+                Finding::Share(0.25),
                 RESEARCH,
             ),
-            ("travel", Found::Share(0.11), TRAVEL),
+            ("travel", Finding::Share(0.11), TRAVEL),
         ],
     ),
     (
         BROCK,
         &[(
             "meetings, preparing them and following up",
-            Found::Between(0.18, 0.30),
+            Finding::Between(0.18, 0.30),
             NOT_OPENING,
         )],
     ),
@@ -215,14 +215,14 @@ pub fn beside(
     context: &Context,
     now: Stamp,
     guess: Option<&Guess>,
-) -> Vec<Row> {
+) -> Vec<StudyRow> {
     let work: Vec<(&Block, Length)> = work_parts(blocks, first, last, context, now)
         .map(|(block, _, part)| (block, part.length()))
         .collect();
     let measures = STUDIES
         .iter()
         .flat_map(|(study, measures)| measures.iter().map(move |measure| (study, measure)));
-    let row = |(study, (measure, theirs, side)): (&Study, &Measure)| Row {
+    let row = |(study, (measure, theirs, side)): (&Study, &Measure)| StudyRow {
         study: *study,
         measure,
         theirs: *theirs,
@@ -282,11 +282,11 @@ fn is_known(side: &SideWork, context: &Context) -> bool {
     }
 }
 
-fn own_guess(guess: &Guess, theirs: Found, side: &SideWork) -> Option<f64> {
+fn own_guess(guess: &Guess, theirs: Finding, side: &SideWork) -> Option<f64> {
     match (theirs, side) {
-        (Found::Guessed { .. }, SideWork::Whole(category)) => guess.of(*category),
-        (Found::Guessed { .. }, SideWork::Live(_) | SideWork::Only(..) | SideWork::Without(..))
-        | (Found::Share(_) | Found::Between(..), _) => None,
+        (Finding::Guessed { .. }, SideWork::Whole(category)) => guess.of(*category),
+        (Finding::Guessed { .. }, SideWork::Live(_) | SideWork::Only(..) | SideWork::Without(..))
+        | (Finding::Share(_) | Finding::Between(..), _) => None,
     }
 }
 
@@ -298,8 +298,8 @@ mod tests {
     use crate::insight::testdata;
 
     /// `Proudfoot 2005 travel: 0`: every row with the rep's share of so many minutes; `-` where there is none.
-    fn told(rows: &[Row], minutes: f64) -> Vec<String> {
-        let one = |row: &Row| {
+    fn told(rows: &[StudyRow], minutes: f64) -> Vec<String> {
+        let one = |row: &StudyRow| {
             let yours = row
                 .yours
                 .map_or("-".to_owned(), |share| format!("{:.0}", share * minutes));
@@ -362,7 +362,7 @@ mod tests {
             .1
             .iter()
             .filter_map(|(_, theirs, ..)| {
-                if let Found::Share(share) = theirs {
+                if let Finding::Share(share) = theirs {
                     Some(*share)
                 } else {
                     None

@@ -1,7 +1,7 @@
 //! The hours of each category, and the shares that follow from them: TAFS, FACE, coverage, bounds.
 
 use std::iter::Sum;
-use std::ops::Add;
+use std::ops::{Add, AddAssign};
 
 use super::{Context, gaps, parts};
 use crate::domain::block::{Block, Category};
@@ -70,7 +70,7 @@ impl Totals {
         }
     }
 
-    fn count(&mut self, category: Category, length: Length) {
+    pub(super) fn count(&mut self, category: Category, length: Length) {
         let sum = match category {
             Category::Selling => &mut self.selling,
             Category::Admin => &mut self.admin,
@@ -94,6 +94,12 @@ impl Add for Totals {
             live: self.live + other.live,
             untracked: self.untracked + other.untracked,
         }
+    }
+}
+
+impl AddAssign for Totals {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
     }
 }
 

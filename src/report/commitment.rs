@@ -1,86 +1,79 @@
 //! A commitment and what has become of it, in the words that every screen and every report uses.
 
+use crate::domain::block::Activity;
 use crate::domain::commitment::{Aim, Bound, Commitment, Window, Work};
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::insight::commitment::{Amount, Progress, State};
 
-/// What there is of it, against what is commitment: `2h10 of 6h prospecting`, `3h of at most 4h problem-solving`,
+/// All of it in one line: `2h10 of 1h learning · kept · from internal-email: 2h05`.
+pub fn standing(commitment: &Commitment, progress: &Progress) -> String {
+    let parts = [figure(commitment, progress), verdict(commitment, progress)].into_iter();
+    let parts = parts.chain(source(commitment, progress));
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// What there is of it, against what was committed to: `2h10 of 6h prospecting`, `3h of at most 4h problem-solving`,
 /// `4 of 5 days with 1h30 prospecting before 12:00`, `no distraction 09:00-11:00`.
 pub fn figure(commitment: &Commitment, progress: &Progress) -> String {
-    let (length, work, window) = match &commitment.aim {
-        Aim::Spend {
-            length,
-            work,
-            window,
-            ..
-        } => (*length, work, window),
-        Aim::Avoid { work, window } => (Length::ZERO, work, window),
+    let rest = |work: &Work, window: &Option<Window>| {
+        let window = window.map(|window| format!(" {window}"));
+        name(work) + &window.unwrap_or_default()
     };
-    let rest = format!("{}{}", name(work), within(window.as_ref()));
-    let amount = format::brief(length);
     match (&commitment.aim, progress.value) {
-        (Aim::Avoid { .. }, Amount::Time(spent)) if spent.is_positive() => {
-            format!("{} {rest}", spent_of(spent))
+        (Aim::Avoid { work, window }, Amount::Time(spent)) if spent.is_positive() => {
+            format!("{} {}", spent_of(spent), rest(work, window))
         }
-        (Aim::Avoid { .. }, _) => format!("no {rest}"),
-        (Aim::Spend { bound, .. }, Amount::Time(spent)) => {
-            format!("{} of {}{amount} {rest}", spent_of(spent), most(*bound))
-        }
-        (Aim::Spend { bound, days, .. }, Amount::Days(reached)) => {
-            let commitment = format::count(days.unwrap_or_default().into(), "day");
-            format!(
-                "{reached} of {commitment} with {}{amount} {rest}",
-                most(*bound)
-            )
+        (Aim::Avoid { work, window }, _) => format!("no {}", rest(work, window)),
+        (
+            Aim::Spend {
+                bound,
+                length,
+                work,
+                window,
+                days,
+            },
+            value,
+        ) => {
+            let reached = match value {
+                Amount::Time(spent) => format!("{} of ", spent_of(spent)),
+                Amount::Days(reached) => {
+                    let days = format::count(days.unwrap_or_default().into(), "day");
+                    format!("{reached} of {days} with ")
+                }
+            };
+            let most = match bound {
+                Bound::AtLeast => "",
+                Bound::AtMost => "at most ",
+            };
+            let amount = format::brief(*length);
+            format!("{reached}{most}{amount} {}", rest(work, window))
         }
     }
 }
 
 /// Where that leaves the rep: `kept`, `missed`, `3h50 to go`, `1h left`, `1 day to go`, `so far`.
 pub fn verdict(commitment: &Commitment, progress: &Progress) -> String {
-    let ceiling = match &commitment.aim {
-        Aim::Spend {
-            bound: Bound::AtLeast,
-            ..
-        }
-        | Aim::Spend { days: Some(_), .. } => false,
-        Aim::Spend {
-            bound: Bound::AtMost,
-            ..
-        }
-        | Aim::Avoid { .. } => true,
+    let left = match progress.state {
+        State::Kept => return "kept".to_owned(),
+        State::Missed => return "missed".to_owned(),
+        State::Open { left } => left,
     };
-    match (progress.state, &commitment.aim) {
-        (State::Kept, _) => "kept".to_owned(),
-        (State::Missed, _) => "missed".to_owned(),
-        (State::Open { .. }, Aim::Avoid { .. }) => "so far".to_owned(),
-        (
-            State::Open {
-                left: Amount::Days(days),
-            },
-            _,
-        ) => format!("{} to go", format::count(days.into(), "day")),
-        (
-            State::Open {
-                left: Amount::Time(left),
-            },
-            _,
-        ) if ceiling => format!("{} left", format::brief(left)),
-        // Up to the next minute: there is something to go until it is reached.
-        (
-            State::Open {
-                left: Amount::Time(left),
-            },
-            _,
-        ) => {
-            format!("{} to go", format::brief(left + Length::seconds(29)))
+    match (&commitment.aim, left) {
+        (Aim::Avoid { .. }, _) => "so far".to_owned(),
+        (Aim::Spend { .. }, Amount::Days(days)) => {
+            format!("{} to go", format::count(days.into(), "day"))
         }
+        (Aim::Spend { bound, .. }, Amount::Time(left)) => match bound {
+            // Up to the next minute: there is something to go until it is reached.
+            Bound::AtLeast => format!("{} to go", format::brief(left + Length::seconds(29))),
+            Bound::AtMost => format!("{} left", format::brief(left)),
+        },
     }
 }
 
 /// What the time was to come from, and what was spent on it: `from internal-email: 2h05`.
-pub fn source(commitment: &Commitment, progress: &Progress) -> Option<String> {
+fn source(commitment: &Commitment, progress: &Progress) -> Option<String> {
     let (work, spent) = commitment.from.as_ref().zip(progress.from)?;
     Some(format!("from {}: {}", name(work), format::brief(spent)))
 }
@@ -94,23 +87,10 @@ fn spent_of(spent: Length) -> String {
     }
 }
 
-const fn most(bound: Bound) -> &'static str {
-    match bound {
-        Bound::AtLeast => "",
-        Bound::AtMost => "at most ",
-    }
-}
-
 /// The activity alone says enough.
 fn name(work: &Work) -> String {
-    work.activity.as_ref().map_or_else(
-        || work.category.to_string(),
-        |activity| activity.as_str().to_owned(),
-    )
-}
-
-fn within(window: Option<&Window>) -> String {
-    window.map_or_else(String::new, |window| format!(" {window}"))
+    let activity = work.activity.as_ref().map(Activity::as_str);
+    activity.unwrap_or(work.category.name()).to_owned()
 }
 
 #[cfg(test)]
@@ -200,13 +180,7 @@ mod tests {
                 &testdata::context(),
                 now,
             );
-            let mut told = format!(
-                "{} · {}",
-                figure(&commitment, &progress),
-                verdict(&commitment, &progress)
-            );
-            told.extend(source(&commitment, &progress).map(|source| format!(" · {source}")));
-            assert_eq!(told, expected, "{text}");
+            assert_eq!(standing(&commitment, &progress), expected, "{text}");
         }
     }
 }

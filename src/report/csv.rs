@@ -2,9 +2,8 @@
 
 use csv::WriterBuilder;
 
-use super::groups::Report;
-use crate::domain::block::Category;
 use crate::domain::text;
+use crate::insight::groups::Report;
 
 /// How all CSV of the house is written: commas, quotes where they are needed, and lines that end as everywhere else on
 /// this system, which every reader takes too.
@@ -45,20 +44,15 @@ pub fn text(report: &Report) -> Result<String, csv::Error> {
         "selling_s",
     ])?;
     for group in &report.groups {
+        let category = group.key.category().map(|category| category.to_string());
+        let share = report.share(group).map(|share| share.to_string());
         out.write_record([
             cell(&group.key.name().unwrap_or_default()),
-            group
-                .key
-                .category()
-                .map(|category| category.name().to_owned())
-                .unwrap_or_default(),
+            category.unwrap_or_default(),
             group.time().as_seconds().to_string(),
             format!("{:.2}", group.time().as_hours()),
-            report
-                .share(group)
-                .map(|share| share.to_string())
-                .unwrap_or_default(),
-            group.parts.of(Category::Selling).as_seconds().to_string(),
+            share.unwrap_or_default(),
+            group.totals.selling.as_seconds().to_string(),
         ])?;
     }
     let bytes = out.into_inner().map_err(csv::IntoInnerError::into_error)?;

@@ -3,14 +3,14 @@
 use super::document::{
     Block, Cell, Document, Figure, Place, Row, RowKind, Section, Table, trend_of,
 };
-use super::groups::{By, Group, Key, Report};
 use super::share;
 use super::strips::Strip;
-use crate::domain::block::{Account, Activity, Category, Requester};
+use crate::domain::block::Category;
 use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::insight::coverage::{self, Reading};
+use crate::insight::groups::{By, Group, GroupKey, Report};
 use crate::insight::totals::Totals;
 
 /// A report as a document. `strips` are its days, where they are few enough to be drawn; `goal` is a TAFS.
@@ -51,13 +51,11 @@ fn figure(report: &Report) -> Figure {
     let mut beside = share::facts(totals, &reading);
     beside.extend(share::missing(&reading));
     let percents = format::whole_percents(Category::WORK.map(|category| totals.of(category)));
-    let legend = Category::WORK
-        .into_iter()
-        .zip(percents)
-        .map(|(category, percent)| {
-            let hours = format::hours(totals.of(category));
-            (category, format!("{hours} · {percent} %"))
-        });
+    let legend = Category::WORK.into_iter().zip(percents);
+    let legend = legend.map(|(category, percent)| {
+        let hours = format::hours(totals.of(category));
+        (category, format!("{hours} · {percent} %"))
+    });
     Figure {
         lead: "",
         share: (!shown.is_empty()).then_some(shown),
@@ -104,7 +102,7 @@ fn table(report: &Report) -> Table {
             Some(_) => RowKind::Group,
             None => RowKind::Unsaid,
         };
-        let selling = group.parts.of(Category::Selling);
+        let selling = group.totals.selling;
         Row {
             beside: cells(report.share(group), selling).collect(),
             ..row_of(report, group, kind)
@@ -137,7 +135,7 @@ fn table(report: &Report) -> Table {
 }
 
 fn row_of(report: &Report, group: &Group, kind: RowKind) -> Row {
-    let parts = Category::ALL.map(|category| (category, group.parts.of(category)));
+    let parts = Category::ALL.map(|category| (category, group.totals.of(category)));
     let bar = parts.into_iter().filter(|(_, length)| length.is_positive());
     let (name, time) = (label_of(report, &group.key), format::hours(group.time()));
     Row {
@@ -148,25 +146,26 @@ fn row_of(report: &Report, group: &Group, kind: RowKind) -> Row {
 }
 
 /// What a group is called: `selling`, `Mon 2 Mar`, `09:00`; `no account` where the blocks do not say.
-fn label_of(report: &Report, key: &Key) -> String {
+fn label_of(report: &Report, key: &GroupKey) -> String {
     let last = |day: Day| report.days.map_or(day, |(_, last)| last);
-    let or = |name: Option<&str>, unsaid: &str| name.unwrap_or(unsaid).to_owned();
+    let named = key.name();
+    let or = |unsaid: &str| named.unwrap_or_else(|| unsaid.to_owned());
     match key {
-        Key::Activity(_, activity) => or(activity.as_ref().map(Activity::as_str), "no activity"),
-        Key::Account(account) => or(account.as_ref().map(Account::as_str), "no account"),
-        Key::Requester(asked) => or(asked.as_ref().map(Requester::as_str), "no requester"),
+        GroupKey::Activity(..) => or("no activity"),
+        GroupKey::Account(_) => or("no account"),
+        GroupKey::Requester(_) => or("no requester"),
         // With the year where it is not the one that the heading ends with.
-        Key::Day(day) => format::short_day(*day, last(*day)),
-        Key::Hour(hour) => format!("{hour:02}:00"),
-        Key::Category(_) | Key::Week(_) => or(key.name().as_deref(), ""),
+        GroupKey::Day(day) => format::short_day(*day, last(*day)),
+        GroupKey::Hour(hour) => format!("{hour:02}:00"),
+        GroupKey::Category(_) | GroupKey::Week(_) => or(""),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::insight::groups::Tally;
     use crate::insight::testdata;
-    use crate::report::groups::Tally;
 
     #[test]
     fn equal_times_have_equal_shares() {

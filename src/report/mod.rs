@@ -4,7 +4,6 @@ pub mod commitment;
 pub mod csv;
 pub mod document;
 pub mod grouped;
-pub mod groups;
 pub mod html;
 pub mod markdown;
 pub mod record;

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::groups::{Group, Key, Report};
 use super::totals::TotalsRecord;
 use crate::domain::block::Category;
 use crate::domain::calendar::Day;
 use crate::domain::stamp::Length;
+use crate::insight::groups::{By, Group, Report};
 
 /// The contract of `report --json`.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -36,15 +36,7 @@ impl From<&Report> for ReportRecord {
     fn from(report: &Report) -> Self {
         let group = |group: &Group| GroupRecord {
             key: group.key.name(),
-            category: match &group.key {
-                Key::Activity(category, _) => Some(*category),
-                Key::Category(_)
-                | Key::Account(_)
-                | Key::Requester(_)
-                | Key::Day(_)
-                | Key::Week(_)
-                | Key::Hour(_) => None,
-            },
+            category: group.key.category().filter(|_| report.by == By::Activity),
             seconds: group.time(),
             share: report.share(group),
         };

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 
 use super::{Fault, Store, StoreError};
-use crate::domain::calendar::{Calendar, Day, Week};
+use crate::domain::calendar::{Calendar, Day, Week, parse_rfc3339, rfc3339};
 use crate::domain::hours::{Mark, Marks};
 use crate::domain::review::{Closed, Guess, Review, ReviewAnswer, Step, WeekNotes};
 use crate::domain::stamp::{Moment, Stamp};
@@ -245,7 +245,7 @@ impl Store {
         now: Stamp,
     ) -> Result<(), StoreError> {
         let (at, figures) = closed
-            .map(|closed| (closed.at.as_str(), closed.figures.as_str()))
+            .map(|closed| (rfc3339(closed.at), closed.figures.as_str()))
             .unzip();
         self.run(CLOSE, params![week, at, figures, now.seconds()])?;
         self.run(DROP_EMPTY, [week])
@@ -314,11 +314,15 @@ fn review(row: &Row<'_>) -> Result<Review, StoreError> {
     let answers = serde_json::from_str(&answers)
         .map_err(|error| wrong("answers", format!("are odd: {error}")))?;
     let closed = row.get::<_, Option<String>>(4)?.zip(row.get(5)?);
+    let closed = closed.map(|(at, figures)| match parse_rfc3339(&at) {
+        Some(at) => Ok(Closed { at, figures }),
+        None => Err(wrong("closed_at", format!("is {at:?}"))),
+    });
     Ok(Review {
         step: step.transpose()?,
         revealed: row.get(2)?,
         answers,
-        closed: closed.map(|(at, figures)| Closed { at, figures }),
+        closed: closed.transpose()?,
     })
 }
 
@@ -523,7 +527,7 @@ mod tests {
             ..Answers::default()
         };
         let closed = Closed {
-            at: "2026-03-06T16:52:00+01:00".to_owned(),
+            at: now(),
             figures: "{\"week\":1}".to_owned(),
         };
         let review = Review {
@@ -536,6 +540,17 @@ mod tests {
             .keep_review(week(10), &review, now())
             .expect("a review");
         assert_eq!(store.week_notes(week(10)).expect("a look").review, review);
+    }
+
+    #[test]
+    fn an_unreadable_moment_of_closing_is_an_error_and_not_the_present() {
+        let store = Store::in_memory().expect("a store");
+        let review = "INSERT INTO review (week, closed_at, figures, at) VALUES ('2026-W10', 'friday', '{}', 0)";
+        store.connection.execute(review, []).expect("a row");
+        let error = store.week_notes(week(10)).expect_err("no moment");
+        let told = error.to_string();
+        let names = ["the review of 2026-W10", "closed_at", "friday"];
+        assert!(names.iter().all(|name| told.contains(name)), "{told}");
     }
 
     #[test]

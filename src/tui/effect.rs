@@ -6,7 +6,7 @@ use super::scene::{Common, Cursor, Screen, Snapshot};
 use super::widgets::guess_hint;
 use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, Category};
-use crate::domain::calendar::{Day, Week, rfc3339};
+use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
 use crate::domain::review::{Closed, Step};
@@ -200,10 +200,7 @@ fn close_review(week: Week, record: &ReviewRecord, store: &mut Store, now: Momen
         Ok(figures) => figures,
         Err(error) => return Outcome::Unwritable(error),
     };
-    let closed = Closed {
-        at: rfc3339(now),
-        figures,
-    };
+    let closed = Closed { at: now, figures };
     apply(Change::Close { week, closed }, store, now)
 }
 

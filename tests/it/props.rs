@@ -13,7 +13,7 @@ use tafs::domain::stamp::{Length, Moment, Offset, Stamp};
 use tafs::domain::taxonomy::Taxonomy;
 use tafs::domain::text;
 use tafs::insight::Context;
-use tafs::report::groups::{By, Tally};
+use tafs::insight::groups::{By, Tally};
 use tafs::store::{Fault, Store, StoreError};
 use tempfile::TempDir;
 

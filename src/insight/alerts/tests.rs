@@ -307,8 +307,8 @@ fn a_call_can_be_put_off_twice() {
     let blocks = worked(&[BASE, BASE, BASE, FOUR_DOWN]);
     let cases = [
         (vec![], 0, true),
-        (vec![(Kind::TafsDown, 1)], 1, true),
-        (vec![(Kind::TafsDown, 2)], 2, false),
+        (vec![(AlertKind::TafsDown, 1)], 1, true),
+        (vec![(AlertKind::TafsDown, 2)], 2, false),
     ];
     for (snoozed, times, may) in cases {
         let alerts = of_week(

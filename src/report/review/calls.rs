@@ -6,14 +6,14 @@ use crate::domain::calendar::Week;
 use crate::domain::format;
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::Response;
-use crate::insight::alerts::{self, Alert, Figures, Kind};
+use crate::insight::alerts::{self, Alert, AlertKind, Figures};
 use crate::insight::commitment::{self, Amount};
 use crate::insight::weeks;
 use crate::report;
 
 /// The calls of the week, the loudest first.
 pub(super) fn alert_records(facts: &Facts<'_>) -> Vec<AlertRecord> {
-    let snoozed = Kind::ALL.map(|kind| (kind, snoozes(kind, facts)));
+    let snoozed = AlertKind::ALL.map(|kind| (kind, snoozes(kind, facts)));
     let (blocks, now) = (facts.blocks, facts.now.at);
     alerts::of_week(blocks, facts.week, facts.context, now, &snoozed)
         .iter()
@@ -27,7 +27,7 @@ pub(super) fn alert_records(facts: &Facts<'_>) -> Vec<AlertRecord> {
 }
 
 /// In how many reviews running, up to the one before, a call was put off.
-fn snoozes(kind: Kind, facts: &Facts<'_>) -> usize {
+fn snoozes(kind: AlertKind, facts: &Facts<'_>) -> usize {
     let is_snoozed = |week: Week| {
         let reply = facts
             .notes_of(week)
@@ -43,12 +43,12 @@ fn snoozes(kind: Kind, facts: &Facts<'_>) -> usize {
 /// What lies where, beside the usual; no cause is claimed.
 fn sentence_of(alert: &Alert) -> String {
     let what = match alert.kind {
-        Kind::TafsDown => "TAFS",
-        Kind::DistractionUp => "distraction",
-        Kind::ImposedUp => "work that others asked for",
-        Kind::NoLearning => "learning",
-        Kind::Busy | Kind::MoreForLess => "",
-        Kind::CoverageFalling => "coverage",
+        AlertKind::TafsDown => "TAFS",
+        AlertKind::DistractionUp => "distraction",
+        AlertKind::ImposedUp => "work that others asked for",
+        AlertKind::NoLearning => "learning",
+        AlertKind::Busy | AlertKind::MoreForLess => "",
+        AlertKind::CoverageFalling => "coverage",
     };
     match alert.figures {
         Figures::Share { actual, usual, .. } => {

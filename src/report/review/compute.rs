@@ -7,7 +7,7 @@ use super::record::{
     MissingRecord, RequesterRecord, ReviewRecord, RunRecord, Shares, UsualRecord, YieldRecord,
 };
 use crate::domain::block::{Activity, Category, Requester};
-use crate::domain::calendar::{Day, parse_rfc3339};
+use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::insight::burden::Burden;
@@ -35,7 +35,7 @@ pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
     let Some(closed) = closed else {
         return fresh;
     };
-    let at = parse_rfc3339(&closed.at).unwrap_or(facts.now);
+    let at = closed.at;
     match serde_json::from_str::<ReviewRecord>(&closed.figures) {
         Ok(kept) => {
             let differs = !kept.tells_the_same(&fresh);

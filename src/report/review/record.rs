@@ -11,7 +11,7 @@ use crate::domain::review::{Answers, Guess, Missed};
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::taxonomy::Role;
 use crate::insight::accounts::Call;
-use crate::insight::alerts::{Kind, Level};
+use crate::insight::alerts::{AlertKind, Level};
 use crate::insight::burden::Burden;
 use crate::insight::coverage::{self, Reading};
 use crate::insight::produce::{Grades, Produced};
@@ -316,7 +316,7 @@ pub enum Unit {
 /// A wake-up call.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct AlertRecord {
-    pub kind: Kind,
+    pub kind: AlertKind,
     pub level: Level,
     /// In a sentence, with its figures.
     pub text: String,

@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use crate::domain::block::BlockId;
-use crate::domain::calendar::{Day, Week};
+use crate::domain::calendar::{Day, Week, rfc3339};
 use crate::domain::change::Change;
 use crate::domain::commitment::Commitment;
 use crate::domain::hours::Mark;
@@ -78,7 +78,7 @@ impl Store {
             review.step.map(|step| step.number() as i64),
             review.revealed,
             answers,
-            closed.map(|closed| closed.at.as_str()),
+            closed.map(|closed| rfc3339(closed.at)),
             closed.map(|closed| closed.figures.as_str()),
             now.at.seconds()
         ];

@@ -8,7 +8,7 @@ use super::*;
 use crate::domain::arrival::{Arrival, Overlap};
 use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::{BlockId, Note};
-use crate::domain::calendar::Week;
+use crate::domain::calendar::{Week, parse_rfc3339};
 use crate::domain::change::{Patch, Target};
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
@@ -247,7 +247,7 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
             Change::Close {
                 week,
                 closed: Closed {
-                    at: "2026-03-06T16:52:00+01:00".to_owned(),
+                    at: parse_rfc3339("2026-03-06T16:52:00+01:00").expect("a time"),
                     figures: "{}".to_owned(),
                 },
             },

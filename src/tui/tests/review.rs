@@ -4,7 +4,7 @@ mod pages;
 
 use insta::assert_snapshot;
 
-use crate::domain::calendar::{Week, parse_rfc3339};
+use crate::domain::calendar::{Week, parse_rfc3339, rfc3339};
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Guess, Missed, Reply, Response, Review, Step, Verdict, WeekNotes};
 use crate::domain::stamp::Length;
@@ -84,7 +84,7 @@ fn a_whole_review_is_kept_answer_by_answer() {
         (Some("prospecting before noon"), Some("forecast sheets"))
     );
     let closed = closed.expect("it is closed");
-    assert_eq!(closed.at, "2026-03-06T16:52:00+01:00");
+    assert_eq!(rfc3339(closed.at), "2026-03-06T16:52:00+01:00");
     let kept: ReviewRecord = serde_json::from_str(&closed.figures).expect("a record");
     assert_eq!(
         (kept.totals.selling, kept.answers),

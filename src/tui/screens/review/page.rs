@@ -5,7 +5,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::state::State;
 use crate::domain::text;
-use crate::insight::alerts::Kind;
+use crate::insight::alerts::AlertKind;
 use crate::report::document::{Block, Row};
 use crate::report::review::ReviewRecord;
 use crate::tui::action::{Action, RowAction};
@@ -34,7 +34,7 @@ pub(crate) enum Item {
     /// What is to become of something that took time, by its key.
     Verdict(String),
     /// A wake-up call, by its kind.
-    Alert(Kind),
+    Alert(AlertKind),
     /// The end of the review.
     Close,
     /// Whether the recap tells this.

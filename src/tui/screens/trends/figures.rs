@@ -43,7 +43,7 @@ pub(crate) struct Figures {
     /// The accounts, over 28 days.
     pub(super) accounts: Vec<Effort>,
     /// The studies, beside 28 days.
-    pub(super) studies: Vec<studies::Row>,
+    pub(super) studies: Vec<studies::StudyRow>,
     /// The last unbroken hour of selling in all that was read.
     pub(super) protected: Option<Run>,
     /// Selling in unbroken hours, over the weeks.

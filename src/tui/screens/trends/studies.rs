@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use super::frame::{Frame, Line, entry, wide};
 use crate::insight::accounts::DAYS;
-use crate::insight::studies::{Found, Row};
+use crate::insight::studies::{Finding, StudyRow};
 use crate::tui::paint::piece;
 
 /// The two figures of a measure, and a column of air.
@@ -33,7 +33,7 @@ impl Frame<'_> {
     }
 
     /// Who found it and when, who was looked at, and what the figures below are.
-    fn source(&self, row: &Row, room: u16) -> Vec<Line> {
+    fn source(&self, row: &StudyRow, room: u16) -> Vec<Line> {
         let year = row
             .study
             .year
@@ -58,14 +58,14 @@ impl Frame<'_> {
     }
 
     /// The measure, what was found and the rep's side; below it what that side is made of, if it has no room beside.
-    fn measure(&self, row: &Row, room: u16) -> Vec<Line> {
+    fn measure(&self, row: &StudyRow, room: u16) -> Vec<Line> {
         let (measure, found) = match row.theirs {
-            Found::Share(share) => (row.measure.to_owned(), percent(share)),
-            Found::Between(low, high) => (
+            Finding::Share(share) => (row.measure.to_owned(), percent(share)),
+            Finding::Between(low, high) => (
                 row.measure.to_owned(),
                 format!("{:.0}–{}", low * 100.0, percent(high)),
             ),
-            Found::Guessed { guess, measured } => (
+            Finding::Guessed { guess, measured } => (
                 format!("{}, guessed {}", row.measure, percent(guess)),
                 percent(measured),
             ),

@@ -80,7 +80,7 @@ fn the_pages_of_mayas_week() {
     review.answers.missed = Some(Missed::Imposed);
     review.answers.less = Some("forecast sheets".to_owned());
     review.closed = Some(Closed {
-        at: "2026-02-27T16:40:00+01:00".to_owned(),
+        at: parse_rfc3339("2026-02-27T16:40:00+01:00").expect("a time"),
         figures: "{}".to_owned(),
     });
     store.keep_review(before, &review, now).expect("a review");

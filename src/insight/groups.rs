@@ -4,11 +4,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::totals::{self, Totals};
+use super::{Context, folded, parts};
 use crate::domain::block::{Account, Activity, Block, Category, Requester};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::stamp::{Length, Span, Stamp};
-use crate::insight::totals::{self, Totals};
-use crate::insight::{Context, parts};
 
 /// What the time is grouped by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,33 +55,25 @@ impl By {
     }
 }
 
-/// What the time of a group has in common. `None` where the block does not say.
+/// What the time of a group has in common; a name is `None` where the block does not say.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Key {
-    /// A category.
+pub enum GroupKey {
     Category(Category),
-    /// An activity of a category.
-    Activity(Category, Option<Activity>),
-    /// A customer.
-    Account(Option<Account>),
-    /// Someone who asked.
-    Requester(Option<Requester>),
-    /// A day.
+    Activity(Category, Option<String>),
+    Account(Option<String>),
+    Requester(Option<String>),
     Day(Day),
-    /// A week.
     Week(Week),
-    /// An hour of the day, 0 to 23.
+    /// Of the day, 0 to 23.
     Hour(u32),
 }
 
-impl Key {
+impl GroupKey {
     /// As JSON and CSV write it: a name, `2026-03-02`, `2026-W10`, `09`. `None` where the block does not say.
     pub fn name(&self) -> Option<String> {
         match self {
             Self::Category(category) => Some(category.name().to_owned()),
-            Self::Activity(_, activity) => activity.as_ref().map(|name| name.as_str().to_owned()),
-            Self::Account(account) => account.as_ref().map(|name| name.as_str().to_owned()),
-            Self::Requester(requester) => requester.as_ref().map(|name| name.as_str().to_owned()),
+            Self::Activity(_, name) | Self::Account(name) | Self::Requester(name) => name.clone(),
             Self::Day(day) => Some(day.to_string()),
             Self::Week(week) => Some(week.to_string()),
             Self::Hour(hour) => Some(format!("{hour:02}")),
@@ -90,19 +82,14 @@ impl Key {
 
     /// The same for names that differ only in their case: they are one activity, one customer, one requester.
     fn folded(&self) -> Self {
-        let lower = |name: &str| name.to_lowercase();
-        match self.clone() {
-            Self::Activity(of, name) => {
-                Self::Activity(of, name.map(|name| Activity::stored(lower(name.as_str()))))
+        let mut key = self.clone();
+        match &mut key {
+            Self::Activity(_, name) | Self::Account(name) | Self::Requester(name) => {
+                *name = name.as_deref().map(folded);
             }
-            Self::Account(name) => {
-                Self::Account(name.map(|name| Account::stored(lower(name.as_str()))))
-            }
-            Self::Requester(name) => {
-                Self::Requester(name.map(|name| Requester::stored(lower(name.as_str()))))
-            }
-            key @ (Self::Category(_) | Self::Day(_) | Self::Week(_) | Self::Hour(_)) => key,
+            Self::Category(_) | Self::Day(_) | Self::Week(_) | Self::Hour(_) => {}
         }
+        key
     }
 
     /// The category, where the group has but one.
@@ -118,47 +105,22 @@ impl Key {
     }
 }
 
-/// Time by category.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Parts([Length; Category::ALL.len()]);
-
-impl Parts {
-    /// The time of a category.
-    pub const fn of(&self, category: Category) -> Length {
-        self.0[category as usize]
-    }
-
-    /// The working time: all but breaks.
-    pub fn work(&self) -> Length {
-        Category::WORK
-            .into_iter()
-            .map(|category| self.of(category))
-            .sum()
-    }
-
-    /// Counts a length.
-    pub fn count(&mut self, category: Category, length: Length) {
-        let part = &mut self.0[category as usize];
-        *part = *part + length;
-    }
-}
-
 /// The time that has one thing in common.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Group {
     /// What that is.
-    pub key: Key,
-    /// Its time by category.
-    pub parts: Parts,
+    pub key: GroupKey,
+    /// Its time by category; what is untracked belongs to no group.
+    pub totals: Totals,
 }
 
 impl Group {
     /// Its time: working time, or that of the breaks.
     pub fn time(&self) -> Length {
         if self.is_work() {
-            self.parts.work()
+            self.totals.tracked()
         } else {
-            self.parts.of(Category::Break)
+            self.totals.rest
         }
     }
 
@@ -189,11 +151,8 @@ pub struct Report {
 impl Report {
     /// A group's part of the working time, W; `None` for breaks, which are none, and where there is no working time.
     pub fn share(&self, group: &Group) -> Option<f64> {
-        if group.is_work() {
-            group.time().share_of(self.totals.tracked())
-        } else {
-            None
-        }
+        let share = group.time().share_of(self.totals.tracked());
+        share.filter(|_| group.is_work())
     }
 
     /// Whether no time is on record.
@@ -209,7 +168,7 @@ pub struct Tally<'a> {
     context: &'a Context,
     now: Stamp,
     /// By what the spellings of a name have in common; each with the one that came last.
-    groups: BTreeMap<Key, (Key, Parts)>,
+    groups: BTreeMap<GroupKey, (GroupKey, Totals)>,
     days: Vec<(Day, Totals)>,
 }
 
@@ -241,12 +200,12 @@ impl<'a> Tally<'a> {
         for (block, day, part) in parts(blocks, first, last, self.context, self.now) {
             for (hour, length) in self.by_hour(block, part) {
                 if let Some(key) = self.key(block, day, hour) {
-                    let (name, parts) = self
+                    let (name, totals) = self
                         .groups
                         .entry(key.folded())
-                        .or_insert((key.clone(), Parts::default()));
+                        .or_insert((key.clone(), Totals::default()));
                     *name = key;
-                    parts.count(block.category, length);
+                    totals.count(block.category, length);
                 }
             }
         }
@@ -257,77 +216,62 @@ impl<'a> Tally<'a> {
         if self.by != By::Hour {
             return vec![(None, part.length())];
         }
-        let hours = self
-            .context
-            .calendar
-            .hours(block, part, self.now)
-            .into_iter();
-        hours
-            .map(|(hour, piece)| (Some(hour), piece.length()))
-            .collect()
+        let hours = self.context.calendar.hours(block, part, self.now);
+        let lengths = hours
+            .iter()
+            .map(|(hour, piece)| (Some(*hour), piece.length()));
+        lengths.collect()
     }
 
     /// The group of a part of a block; only by category do breaks have one.
-    fn key(&self, block: &Block, day: Day, hour: Option<u32>) -> Option<Key> {
+    fn key(&self, block: &Block, day: Day, hour: Option<u32>) -> Option<GroupKey> {
         let details = &block.details;
+        let (activity, account) = (details.activity.as_ref(), details.account.as_ref());
+        let requester = details.requester.as_ref();
+        let name = |name: Option<&str>| name.map(str::to_owned);
         if self.by != By::Category && block.category == Category::Break {
             return None;
         }
         Some(match self.by {
-            By::Category => Key::Category(block.category),
-            By::Activity => Key::Activity(block.category, details.activity.clone()),
-            By::Account => Key::Account(details.account.clone()),
-            By::Requester => Key::Requester(details.requester.clone()),
-            By::Day => Key::Day(day),
-            By::Week => Key::Week(self.context.calendar.week_of(day)),
-            By::Hour => Key::Hour(hour?),
+            By::Category => GroupKey::Category(block.category),
+            By::Activity => {
+                GroupKey::Activity(block.category, name(activity.map(Activity::as_str)))
+            }
+            By::Account => GroupKey::Account(name(account.map(Account::as_str))),
+            By::Requester => GroupKey::Requester(name(requester.map(Requester::as_str))),
+            By::Day => GroupKey::Day(day),
+            By::Week => GroupKey::Week(self.context.calendar.week_of(day)),
+            By::Hour => GroupKey::Hour(hour?),
         })
     }
 
     /// The report of what was counted.
     pub fn finish(mut self) -> Report {
         if self.asked.is_none() {
-            let counted = self
-                .days
-                .iter()
-                .rposition(|(_, totals)| has_time(totals))
-                .map_or(0, |last| last + 1);
-            self.days.truncate(counted);
+            let last = self.days.iter().rposition(|(_, totals)| has_time(totals));
+            self.days.truncate(last.map_or(0, |last| last + 1));
         }
         let totals: Totals = self.days.iter().map(|(_, totals)| *totals).sum();
         if self.by == By::Category && has_time(&totals) {
             // What took no time is worth seeing too.
             for category in Category::WORK {
-                let key = Key::Category(category);
-                self.groups
-                    .entry(key.clone())
-                    .or_insert((key, Parts::default()));
+                let key = GroupKey::Category(category);
+                let none = (key.clone(), Totals::default());
+                self.groups.entry(key).or_insert(none);
             }
         }
         let mut weeks: BTreeMap<Week, Totals> = BTreeMap::new();
         for (day, totals) in &self.days {
-            let sum = weeks
-                .entry(self.context.calendar.week_of(*day))
-                .or_default();
-            *sum = *sum + *totals;
+            let week = weeks.entry(self.context.calendar.week_of(*day));
+            *week.or_default() += *totals;
         }
-        let mut groups: Vec<Group> = self
-            .groups
-            .into_values()
-            .map(|(key, parts)| Group { key, parts })
-            .collect();
-        match self.by {
-            By::Category | By::Day | By::Week | By::Hour => {}
-            By::Activity | By::Account | By::Requester => {
-                groups.sort_by_key(|group| Reverse(group.time()));
-            }
+        let groups = self.groups.into_values();
+        let mut groups: Vec<Group> = groups.map(|(key, totals)| Group { key, totals }).collect();
+        if matches!(self.by, By::Activity | By::Account | By::Requester) {
+            groups.sort_by_key(|group| Reverse(group.time()));
         }
-        let seen = self
-            .days
-            .first()
-            .zip(self.days.last())
-            .map(|((first, _), (last, _))| (*first, *last));
-        let days = self.asked.or(seen);
+        let ends = self.days.first().zip(self.days.last());
+        let days = self.asked.or(ends.map(|(first, last)| (first.0, last.0)));
         let week = days.and_then(|(first, last)| {
             let week = self.context.calendar.week_of(first);
             (week.first == first && last.plus(1) == week.end()).then_some(week)
@@ -369,7 +313,7 @@ mod tests {
     /// `selling 1250`, in minutes.
     fn told(by: By) -> Vec<String> {
         let name = |group: &Group| match &group.key {
-            Key::Activity(category, _) => {
+            GroupKey::Activity(category, _) => {
                 format!("{category}/{}", group.key.name().unwrap_or_default())
             }
             key => key.name().unwrap_or("-".to_owned()),
@@ -445,7 +389,7 @@ mod tests {
                 let sum: Length = report
                     .groups
                     .iter()
-                    .map(|group| group.parts.of(category))
+                    .map(|group| group.totals.of(category))
                     .sum();
                 assert_eq!(sum, report.totals.of(category), "{by:?} {category}");
             }
@@ -481,7 +425,7 @@ mod tests {
             let sold: Length = report
                 .groups
                 .iter()
-                .map(|group| group.parts.of(Category::Selling))
+                .map(|group| group.totals.of(Category::Selling))
                 .sum();
             assert_eq!(sold, Length::minutes(245 + 280 + 120), "{by:?}");
         }
