@@ -10,6 +10,7 @@ pub mod commitment;
 pub mod edit;
 pub mod format;
 pub mod hours;
+pub(crate) mod named;
 pub mod narrate;
 pub mod parse;
 pub mod record;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::block::Category;
 use super::format;
+use super::named::named;
 use super::stamp::Moment;
 
 /// What the rep believes the week was, before it is shown: shares of the working time from 0 to 1.
@@ -121,29 +122,9 @@ impl Step {
     }
 }
 
-macro_rules! named {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-        pub enum $name {
-            $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)*
-        }
-
-        impl $name {
-            /// All of them, in the order in which they are offered.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// Its words, on the screen and in the file.
-            pub const fn words(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-        }
-    };
-}
-
 named!(
     /// Why a commitment was missed.
-    Missed {
+    Missed.words {
         /// There was never room for it.
         Planned = "planned badly",
         /// Others took the time.
@@ -157,7 +138,7 @@ named!(
 
 named!(
     /// What is to become of something that took time.
-    Verdict {
+    Verdict.words {
         /// It stays.
         Needed = "needed",
         /// Less of it.
@@ -171,7 +152,7 @@ named!(
 
 named!(
     /// What is done about a wake-up call.
-    Response {
+    Response.words {
         /// Something is changed.
         Act = "act",
         /// It is looked into.

@@ -3,11 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::{Context, folded, is_work, lengths};
 use crate::domain::block::{Account, Block, Grade};
 use crate::domain::calendar::Day;
+use crate::domain::named::named;
 use crate::domain::stamp::{Length, Moment, Stamp};
 
 /// Over so many days an account is looked at.
@@ -38,25 +37,15 @@ pub struct Effort {
     pub call: Option<Call>,
 }
 
-/// What an account that takes time without an advance calls for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Call {
-    /// From 90 minutes in 28 days.
-    Watch,
-    /// From 3 hours, the first of them 14 days ago or more.
-    Rope,
-}
-
-impl Call {
-    /// The name, as people and JSON read it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Watch => "watch",
-            Self::Rope => "rope",
-        }
+named!(
+    /// What an account that takes time without an advance calls for.
+    Call.name {
+        /// From 90 minutes in 28 days.
+        Watch = "watch",
+        /// From 3 hours, the first of them 14 days ago or more.
+        Rope = "rope",
     }
-}
+);
 
 /// The accounts of the 28 days up to and with `last`, up to `now`: the most time first, then by name. An account is to
 /// be watched from [`WATCH_FROM`] on without an advance, a won deal counting as one; from [`ROPE_FROM`] on, and with its

@@ -1,13 +1,11 @@
 //! Wake-up calls: what lies so far from the usual that a review should ask about it.
 
-use serde::{Deserialize, Serialize};
-
-use super::missing::Missing;
 use super::produce::{Produced, YIELD_FROM, YIELD_FROM_OUTCOMES};
 use super::weeks::{self, Measured, Usual, WEEKS_BACK, back};
 use super::{Context, control, produce};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Week;
+use crate::domain::named::named;
 use crate::domain::stamp::{Length, Span, Stamp};
 
 /// The band around the usual is at least so many points wide to each side.
@@ -25,71 +23,33 @@ pub const FALLING_FROM_POINTS: f64 = 3.0;
 /// How often running a call may be put off.
 pub const SNOOZES: usize = 2;
 
-/// What a call is about, in the order in which calls of one level are shown.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AlertKind {
-    /// TAFS is below the usual.
-    TafsDown,
-    /// The share of distraction is above the usual.
-    DistractionUp,
-    /// Nothing was learned for two weeks.
-    NoLearning,
-    /// The share of imposed admin is above the usual.
-    ImposedUp,
-    /// More work than usual, and no more outcomes.
-    Busy,
-    /// More producing hours than usual, at a lower yield.
-    MoreForLess,
-    /// Coverage has fallen for three weeks.
-    CoverageFalling,
-}
-
-impl AlertKind {
-    /// All of them, in their order.
-    pub const ALL: [Self; 7] = [
-        Self::TafsDown,
-        Self::DistractionUp,
-        Self::NoLearning,
-        Self::ImposedUp,
-        Self::Busy,
-        Self::MoreForLess,
-        Self::CoverageFalling,
-    ];
-
-    /// The name under which answers are kept, and as written in JSON.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::TafsDown => "tafs-down",
-            Self::DistractionUp => "distraction-up",
-            Self::NoLearning => "no-learning",
-            Self::ImposedUp => "imposed-up",
-            Self::Busy => "busy",
-            Self::MoreForLess => "more-for-less",
-            Self::CoverageFalling => "coverage-falling",
-        }
+named!(
+    /// What a call is about, in the order in which calls of one level are shown.
+    AlertKind.name {
+        TafsDown = "tafs-down",
+        DistractionUp = "distraction-up",
+        /// Nothing was learned for two weeks.
+        NoLearning = "no-learning",
+        /// The share of imposed admin is above the usual.
+        ImposedUp = "imposed-up",
+        /// More work than usual, and no more outcomes.
+        Busy = "busy",
+        /// More producing hours than usual, at a lower yield.
+        MoreForLess = "more-for-less",
+        /// For three weeks.
+        CoverageFalling = "coverage-falling",
     }
-}
+);
 
-/// How much a call matters, the most first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Level {
-    /// Beyond twice the band once, or beyond it in two qualifying weeks running.
-    WakeUp,
-    /// Once, and not far.
-    Watch,
-}
-
-impl Level {
-    /// The name, as people and JSON read it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::WakeUp => "wake-up",
-            Self::Watch => "watch",
-        }
+named!(
+    /// How much a call matters, the most first.
+    Level.name {
+        /// Beyond twice the band once, or beyond it in two qualifying weeks running.
+        WakeUp = "wake-up",
+        /// Once, and not far.
+        Watch = "watch",
     }
-}
+);
 
 /// What the call rests on.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -186,42 +146,36 @@ pub fn of_week(
     let before = known.earlier(week).find(Measured::qualifies);
     let compared = known.compared(this);
     let compared_before = before.and_then(|before| known.compared(before));
-    let mut alerts = Vec::new();
-    for kind in AlertKind::ALL {
-        let call = match kind {
+    let calls = AlertKind::ALL.into_iter().filter_map(|kind| {
+        let (level, figures) = match kind {
             AlertKind::TafsDown
             | AlertKind::DistractionUp
             | AlertKind::ImposedUp
             | AlertKind::Busy
             | AlertKind::MoreForLess => {
-                let call = compared
-                    .as_ref()
-                    .and_then(|compared| known.beyond(kind, compared));
-                let twice = compared_before
-                    .as_ref()
-                    .is_some_and(|before| known.beyond(kind, before).is_some());
-                call.map(|(level, figures)| (if twice { Level::WakeUp } else { level }, figures))
+                let (level, figures) = known.beyond(kind, compared.as_ref()?)?;
+                let before = compared_before.as_ref();
+                let twice = before
+                    .and_then(|before| known.beyond(kind, before))
+                    .is_some();
+                (if twice { Level::WakeUp } else { level }, figures)
             }
             AlertKind::NoLearning => {
                 let none = |week: &Measured| !week.totals.learning.is_positive();
                 let both = known.is_told(&this) && none(&this) && before.as_ref().is_some_and(none);
-                both.then_some((Level::WakeUp, Figures::Without { weeks: 2 }))
+                both.then_some((Level::WakeUp, Figures::Without { weeks: 2 }))?
             }
-            AlertKind::CoverageFalling => known
-                .falling(&this)
-                .map(|coverage| (Level::WakeUp, Figures::Coverage(coverage))),
+            AlertKind::CoverageFalling => (Level::WakeUp, Figures::Coverage(known.falling(&this)?)),
         };
-        let times = snoozed
-            .iter()
-            .find(|(of, _)| *of == kind)
-            .map_or(0, |(_, times)| *times);
-        alerts.extend(call.map(|(level, figures)| Alert {
+        let times = snoozed.iter().find(|(of, _)| *of == kind);
+        Some(Alert {
             kind,
             level,
             figures,
-            snoozed: times,
-        }));
-    }
+            snoozed: times.map_or(0, |(_, times)| *times),
+        })
+    });
+    let mut alerts: Vec<Alert> = calls.collect();
     alerts.sort_by_key(|alert| (alert.level, alert.kind));
     alerts
 }
@@ -250,46 +204,33 @@ impl Known<'_> {
 
     fn compared(self, this: Measured) -> Option<Compared> {
         let weeks = weeks::comparable(self.blocks, this.week, self.context, self.now);
-        weeks::of(&weeks)
-            .ok()
-            .map(|usual| Compared { this, weeks, usual })
+        let usual = weeks::of(&weeks).ok()?;
+        Some(Compared { this, weeks, usual })
     }
 
     /// Whether the last workday of a week has begun: what it has none of can be told then, and not before.
     fn is_told(self, week: &Measured) -> bool {
-        week.workdays
-            == week
-                .week
-                .days()
-                .iter()
-                .filter(|day| self.context.hours.is_workday(**day))
-                .count()
+        let days = week.week.days().into_iter();
+        let workdays = days.filter(|day| self.context.hours.is_workday(*day));
+        week.workdays == workdays.count()
     }
 
     fn beyond(self, kind: AlertKind, week: &Compared) -> Option<(Level, Figures)> {
+        let watch = |figures: Figures| (Level::Watch, figures);
+        let share = |category| move |week: &Measured| week.share(category);
         match kind {
-            AlertKind::TafsDown => week.band(
-                |week| week.share(Category::Selling),
-                Ok(week.usual.tafs()),
-                -1.0,
-            ),
-            AlertKind::DistractionUp => week.band(
-                |week| week.share(Category::Distraction),
-                Ok(week.usual.shares[3]),
-                1.0,
-            ),
+            AlertKind::TafsDown => week.band(share(Category::Selling), week.usual.tafs(), -1.0),
+            AlertKind::DistractionUp => {
+                week.band(share(Category::Distraction), week.usual.shares[3], 1.0)
+            }
             AlertKind::ImposedUp => {
                 let imposed = |week: &Measured| self.imposed(week);
+                let usual = weeks::median_of(&week.weeks, imposed).ok()?;
                 // Nobody who has just begun to name requesters is told that they ask for more.
-                let usual = weeks::median_of(&week.weeks, imposed)
-                    .ok()
-                    .filter(|usual| *usual > 0.0)?;
-                week.band(imposed, Ok(usual), 1.0)
+                week.band(imposed, usual, 1.0).filter(|_| usual > 0.0)
             }
-            AlertKind::Busy => self.busy(week).map(|figures| (Level::Watch, figures)),
-            AlertKind::MoreForLess => self
-                .more_for_less(week)
-                .map(|figures| (Level::Watch, figures)),
+            AlertKind::Busy => self.busy(week).map(watch),
+            AlertKind::MoreForLess => self.more_for_less(week).map(watch),
             AlertKind::NoLearning | AlertKind::CoverageFalling => None,
         }
     }
@@ -309,10 +250,8 @@ impl Known<'_> {
     /// Nobody who records no outcomes is told that a busy week had none.
     fn busy(self, week: &Compared) -> Option<Figures> {
         let outcomes = self.produced(&week.this).outcomes();
-        let usual_outcomes = weeks::median_of(&week.weeks, |week| {
-            Some(self.produced(week).outcomes() as f64)
-        })
-        .ok()?;
+        let made = |week: &Measured| Some(self.produced(week).outcomes() as f64);
+        let usual_outcomes = weeks::median_of(&week.weeks, made).ok()?;
         let (tracked, usual) = (week.this.totals.tracked(), week.usual.tracked);
         let busy = tracked.as_hours() >= BUSY_FROM * usual.as_hours();
         let told = usual_outcomes >= YIELD_FROM_OUTCOMES as f64;
@@ -369,10 +308,10 @@ impl Compared {
     fn band(
         &self,
         share: impl Fn(&Measured) -> Option<f64>,
-        usual: Result<f64, Missing>,
+        usual: f64,
         side: f64,
     ) -> Option<(Level, Figures)> {
-        let (actual, usual) = (share(&self.this)?, usual.ok()?);
+        let actual = share(&self.this)?;
         let band = BAND_FROM_POINTS.max(2.0 * 100.0 * weeks::spread_of(&self.weeks, &share).ok()?);
         let beyond = side * (actual - usual) * 100.0;
         let level = if beyond > 2.0 * band {
@@ -380,14 +319,12 @@ impl Compared {
         } else {
             Level::Watch
         };
-        (beyond > band).then_some((
-            level,
-            Figures::Share {
-                actual,
-                usual,
-                band,
-            },
-        ))
+        let figures = Figures::Share {
+            actual,
+            usual,
+            band,
+        };
+        (beyond > band).then_some((level, figures))
     }
 }
 

@@ -79,40 +79,30 @@ pub fn progress(
 ) -> Progress {
     let over = now >= context.calendar.first_instant(week.end());
     let spent = |work, window| by_day(work, window, blocks, week, context, now);
-    let from = commitment
-        .from
-        .as_ref()
-        .map(|work| spent(work, None).into_values().sum());
-    let (value, target, state) = match &commitment.aim {
-        Aim::Avoid { work, window } => {
-            let value: Length = spent(work, *window).into_values().sum();
-            of_time(Bound::AtMost, value, Length::ZERO, over)
-        }
+    let from = commitment.from.as_ref();
+    let from = from.map(|work| spent(work, None).into_values().sum());
+    let (bound, length, work, window, days) = match &commitment.aim {
+        Aim::Avoid { work, window } => (Bound::AtMost, Length::ZERO, work, *window, None),
         Aim::Spend {
             bound,
             length,
             work,
             window,
-            days: None,
-        } => {
-            let value: Length = spent(work, *window).into_values().sum();
-            of_time(*bound, value, *length, over)
-        }
-        Aim::Spend {
-            bound,
-            length,
-            work,
-            window,
-            days: Some(target),
-        } => {
+            days,
+        } => (*bound, *length, work, *window, *days),
+    };
+    let spent_on_it = spent(work, window);
+    let (value, target, state) = match days {
+        None => of_time(bound, spent_on_it.into_values().sum(), length, over),
+        Some(target) => {
             let counted = Days {
-                bound: *bound,
-                length: *length,
-                spent: spent(work, *window),
+                bound,
+                length,
+                spent: spent_on_it,
                 context,
                 now,
             };
-            counted.of(*target, blocks, week)
+            counted.of(target, blocks, week)
         }
     };
     Progress {
@@ -210,10 +200,8 @@ fn by_day(
 /// before its start are those of the night at its end.
 fn hours_of(window: Window, day: Day, place: Moment, context: &Context) -> Vec<Span> {
     let whole = Length::hours(24);
-    let (opens, closes) = (
-        context.calendar.day_start,
-        context.calendar.day_start + whole,
-    );
+    let opens = context.calendar.day_start;
+    let closes = opens + whole;
     let stretches = match window {
         Window::Before(end) => vec![(opens, end)],
         Window::After(start) if start < opens => vec![(start + whole, closes)],
@@ -223,11 +211,8 @@ fn hours_of(window: Window, day: Day, place: Moment, context: &Context) -> Vec<S
             (start + whole, (end + whole).min(closes)),
         ],
     };
-    let instant = |after_midnight| {
-        context
-            .calendar
-            .instant_at(day, after_midnight, Some(place))
-    };
+    let calendar = &context.calendar;
+    let instant = |after_midnight| calendar.instant_at(day, after_midnight, Some(place));
     stretches
         .into_iter()
         .filter(|(from, to)| from < to)

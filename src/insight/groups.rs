@@ -8,52 +8,24 @@ use super::totals::{self, Totals};
 use super::{Context, folded, parts};
 use crate::domain::block::{Account, Activity, Block, Category, Requester};
 use crate::domain::calendar::{Day, Week};
+use crate::domain::named::named;
 use crate::domain::stamp::{Length, Span, Stamp};
 
-/// What the time is grouped by.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum By {
-    /// What it was spent on; breaks are a group too, though they are not working time.
-    Category,
-    /// What kind of selling, admin, …
-    Activity,
-    /// For which customer.
-    Account,
-    /// Who asked for it.
-    Requester,
-    /// Its day, by the wall clock where it was lived.
-    Day,
-    /// Its week.
-    Week,
-    /// Its hour of the day, 0 to 23, by the wall clock where it was lived.
-    Hour,
-}
-
-impl By {
-    /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Category,
-        Self::Activity,
-        Self::Account,
-        Self::Requester,
-        Self::Day,
-        Self::Week,
-        Self::Hour,
-    ];
-
-    /// The name, as the command line and JSON spell it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Category => "category",
-            Self::Activity => "activity",
-            Self::Account => "account",
-            Self::Requester => "requester",
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Hour => "hour",
-        }
+named!(
+    /// What the time is grouped by, under the names of the command line and JSON.
+    By.name {
+        /// Breaks are a group too, though they are not working time.
+        Category = "category",
+        Activity = "activity",
+        Account = "account",
+        Requester = "requester",
+        /// By the wall clock where it was lived.
+        Day = "day",
+        Week = "week",
+        /// Of the day, 0 to 23, by the wall clock where it was lived.
+        Hour = "hour",
     }
-}
+);
 
 /// What the time of a group has in common; a name is `None` where the block does not say.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]

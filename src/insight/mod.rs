@@ -68,6 +68,12 @@ impl Context {
             .find(|moment| self.calendar.day_of(*moment) == day)
     }
 
+    /// Whether a customer was live in a block.
+    fn is_live(&self, block: &Block) -> bool {
+        let activity = block.details.activity.as_ref();
+        self.taxonomy.is_live(block.category, activity)
+    }
+
     /// The planned stretches of a day as far as they lie before `now`.
     fn planned(&self, blocks: &[Block], day: Day, now: Stamp) -> Vec<Span> {
         let spans = self

@@ -9,6 +9,7 @@ use super::{Context, parts};
 use crate::domain::block::{Block, Category, Grade};
 use crate::domain::calendar::Day;
 use crate::domain::format;
+use crate::domain::named::named;
 use crate::domain::stamp::{Length, Stamp};
 use crate::domain::taxonomy::{Role, Tier};
 
@@ -38,6 +39,18 @@ pub enum Reading {
 }
 
 impl Yield {
+    const fn new(count: usize, time: Length) -> Self {
+        Self { count, time }
+    }
+
+    /// The rate, where it may be shown.
+    pub fn per_hour(self) -> Option<f64> {
+        match self.reading() {
+            Reading::PerHour(rate) => Some(rate),
+            Reading::Nothing | Reading::TooEarly(_) => None,
+        }
+    }
+
     /// What may be said of it: a rate from 5 h and 5 outcomes on.
     pub fn reading(self) -> Reading {
         let time = (YIELD_FROM - self.time).or_zero();
@@ -53,36 +66,23 @@ impl Yield {
 /// `0.73 an hour`, or `3 in 4h30` where a rate may not be shown.
 impl fmt::Display for Yield {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.reading() {
-            Reading::PerHour(rate) => write!(f, "{rate:.2} an hour"),
-            Reading::Nothing | Reading::TooEarly(_) => {
-                write!(f, "{} in {}", self.count, format::hours(self.time))
-            }
+        match self.per_hour() {
+            Some(rate) => write!(f, "{rate:.2} an hour"),
+            None => write!(f, "{} in {}", self.count, format::hours(self.time)),
         }
     }
 }
 
-/// A kind of outcome that a yield is of.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Counted {
-    /// Conversations with a customer.
-    Conversations,
-    /// Meetings set.
-    Meetings,
-    /// Live blocks that ended in an advance or were won.
-    Advances,
-}
-
-impl Counted {
-    /// The word for several of them.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Conversations => "conversations",
-            Self::Meetings => "meetings",
-            Self::Advances => "advances",
-        }
+named!(
+    /// A kind of outcome that a yield is of.
+    Counted.name {
+        Conversations = "conversations",
+        /// That were set.
+        Meetings = "meetings",
+        /// Live blocks that ended in an advance or were won.
+        Advances = "advances",
     }
-}
+);
 
 /// What one activity of selling produced.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -118,18 +118,12 @@ impl Produced {
 
     /// Conversations per hour of the activity.
     pub const fn conversation_yield(&self) -> Yield {
-        Yield {
-            count: self.conversations,
-            time: self.time,
-        }
+        Yield::new(self.conversations, self.time)
     }
 
     /// Meetings per hour of the activity.
     pub const fn meeting_yield(&self) -> Yield {
-        Yield {
-            count: self.meetings,
-            time: self.time,
-        }
+        Yield::new(self.meetings, self.time)
     }
 }
 
@@ -207,12 +201,12 @@ impl Production {
 
     /// Whether a block is of a producing activity.
     pub fn is_producing(&self, block: &Block, context: &Context) -> bool {
-        let name = name_of(block, context);
-        block.category == Category::Selling
-            && self
-                .activities
-                .iter()
-                .any(|of| of.activity.as_deref() == name)
+        block.category == Category::Selling && self.of(name_of(block, context)).is_some()
+    }
+
+    fn of(&self, activity: Option<&str>) -> Option<&Produced> {
+        let mut activities = self.activities.iter();
+        activities.find(|of| of.activity.as_deref() == activity)
     }
 
     /// The yields that a role goes by, each with what its hours are called: meetings per prospecting hour and advances
@@ -226,26 +220,16 @@ impl Production {
             Role::Se => (None, &[Counted::Advances]),
         };
         let kind = letter.and_then(|letter| context.taxonomy.by_letter(Category::Selling, letter));
+        let name = kind.map(|kind| kind.name.as_str());
+        let none = Produced::none(None);
+        let produced = name.and_then(|name| self.of(Some(name))).unwrap_or(&none);
         let yields = counted.iter().filter_map(|&counted| {
-            let none = Produced::none(None);
-            let of = |name: &str| {
-                self.activities
-                    .iter()
-                    .find(|of| of.activity.as_deref() == Some(name))
-            };
-            let produced = kind.and_then(|kind| of(&kind.name)).unwrap_or(&none);
             let (hours, of) = match counted {
-                Counted::Conversations => (kind?.name.clone(), produced.conversation_yield()),
-                Counted::Meetings => (kind?.name.clone(), produced.meeting_yield()),
-                Counted::Advances => (
-                    "live".to_owned(),
-                    Yield {
-                        count: self.grades.advanced(),
-                        time: self.live,
-                    },
-                ),
+                Counted::Conversations => (name?, produced.conversation_yield()),
+                Counted::Meetings => (name?, produced.meeting_yield()),
+                Counted::Advances => ("live", Yield::new(self.grades.advanced(), self.live)),
             };
-            Some((counted, hours, of))
+            Some((counted, hours.to_owned(), of))
         });
         yields.collect()
     }
@@ -262,18 +246,13 @@ pub fn of_days(
     now: Stamp,
 ) -> Production {
     let kinds = context.taxonomy.kinds(Category::Selling);
-    let mut activities: Vec<Produced> = kinds
-        .iter()
-        .map(|kind| Produced::none(Some(kind.name.clone())))
-        .collect();
+    let listed = kinds.iter().map(|kind| Some(kind.name.clone()));
+    let mut activities: Vec<Produced> = listed.map(Produced::none).collect();
     let (mut live, mut grades) = (Length::ZERO, Grades::default());
     for (block, _, part) in parts(blocks, first, last, context, now) {
         let begins = part.start() == block.start.at;
         let outcomes = block.details.outcomes;
-        if context
-            .taxonomy
-            .is_live(block.category, block.details.activity.as_ref())
-        {
+        if context.is_live(block) {
             live = live + part.length();
             if begins {
                 grades.count(outcomes.grade);
@@ -300,10 +279,8 @@ pub fn of_days(
     }
     let more = |of: &Produced| {
         let name = of.activity.as_deref().unwrap_or_default();
-        context
-            .taxonomy
-            .by_name(Category::Selling, name)
-            .is_some_and(|kind| kind.tier == Tier::More && !kind.live)
+        let kind = context.taxonomy.by_name(Category::Selling, name);
+        kind.is_some_and(|kind| kind.tier == Tier::More && !kind.live)
     };
     activities.retain(|of| of.touches + of.outcomes() > 0 || (of.time.is_positive() && more(of)));
     Production {
@@ -316,12 +293,8 @@ pub fn of_days(
 /// The name of a block's activity as the list spells it, or as it was imported.
 fn name_of<'a>(block: &'a Block, context: &'a Context) -> Option<&'a str> {
     let name = block.details.activity.as_ref()?.as_str();
-    Some(
-        context
-            .taxonomy
-            .by_name(block.category, name)
-            .map_or(name, |kind| &kind.name),
-    )
+    let listed = context.taxonomy.by_name(block.category, name);
+    Some(listed.map_or(name, |kind| &kind.name))
 }
 
 #[cfg(test)]

@@ -285,7 +285,10 @@ fn is_known(side: &SideWork, context: &Context) -> bool {
 fn own_guess(guess: &Guess, theirs: Finding, side: &SideWork) -> Option<f64> {
     match (theirs, side) {
         (Finding::Guessed { .. }, SideWork::Whole(category)) => guess.of(*category),
-        (Finding::Guessed { .. }, SideWork::Live(_) | SideWork::Only(..) | SideWork::Without(..))
+        (
+            Finding::Guessed { .. },
+            SideWork::Live(_) | SideWork::Only(..) | SideWork::Without(..),
+        )
         | (Finding::Share(_) | Finding::Between(..), _) => None,
     }
 }

@@ -135,10 +135,7 @@ pub fn by_day(
     for (block, day, part) in parts(blocks, first, last, context, now) {
         let totals = &mut days[day.since(first) as usize];
         totals.count(block.category, part.length());
-        if context
-            .taxonomy
-            .is_live(block.category, block.details.activity.as_ref())
-        {
+        if context.is_live(block) {
             totals.live = totals.live + part.length();
         }
     }

@@ -3,7 +3,7 @@
 use super::usual::{median, same_time};
 use super::{Context, missing::Missing, totals};
 use crate::domain::block::{Block, Category};
-use crate::domain::calendar::Week;
+use crate::domain::calendar::{Day, Week};
 use crate::domain::stamp::{Length, Span, Stamp};
 use totals::Totals;
 
@@ -38,11 +38,8 @@ pub struct Measured {
 impl Measured {
     /// Whether the week can stand for a usual one: at least 3 workdays with 3 h tracked, and 60 % coverage.
     pub fn qualifies(&self) -> bool {
-        self.full_days >= FULL_DAYS_NEEDED
-            && self
-                .totals
-                .coverage()
-                .is_some_and(|coverage| coverage >= COVERAGE_FROM)
+        let coverage = self.totals.coverage();
+        self.full_days >= FULL_DAYS_NEEDED && coverage.is_some_and(|known| known >= COVERAGE_FROM)
     }
 
     /// The share of W of a category; `None` where nothing is tracked.
@@ -101,20 +98,15 @@ pub fn measure(blocks: &[Block], week: Week, context: &Context, now: Stamp) -> M
 /// A week of which the totals of each day before `now` are known.
 pub(super) fn of_totals(week: Week, days: &[Totals], context: &Context, now: Stamp) -> Measured {
     let today = context.calendar.day_at(now);
-    let workdays = || {
-        week.days()
-            .into_iter()
-            .zip(days)
-            .filter(|(day, _)| context.hours.is_workday(*day))
-    };
+    let days_of = || week.days().into_iter().zip(days);
+    let workdays = || days_of().filter(|(day, _)| context.hours.is_workday(*day));
+    let full = |(_, totals): &(Day, &Totals)| totals.tracked() >= FULL_DAY_FROM;
     Measured {
         week,
         until: now,
         totals: days.iter().copied().sum(),
         workdays: workdays().filter(|(day, _)| *day <= today).count(),
-        full_days: workdays()
-            .filter(|(_, totals)| totals.tracked() >= FULL_DAY_FROM)
-            .count(),
+        full_days: workdays().filter(full).count(),
     }
 }
 
@@ -124,14 +116,10 @@ pub(super) fn of_totals(week: Week, days: &[Totals], context: &Context, now: Sta
 /// out.
 pub fn comparable(blocks: &[Block], week: Week, context: &Context, now: Stamp) -> Vec<Measured> {
     let into = context.calendar.day_at(now).since(week.first);
+    let here = context.calendar.here(now);
     let cut = |earlier: Week| match into {
         7.. => now,
-        _ => same_time(
-            blocks,
-            earlier.first.plus(into),
-            context.calendar.here(now),
-            context,
-        ),
+        _ => same_time(blocks, earlier.first.plus(into), here, context),
     };
     let earlier = (1..=WEEKS_BACK).map(|weeks| back(week, weeks));
     let qualifying = earlier.filter(|earlier| measure(blocks, *earlier, context, now).qualifies());
@@ -157,10 +145,8 @@ pub fn usual(
 /// four medians.
 pub fn of(weeks: &[Measured]) -> Result<Usual, Missing> {
     let length = |of: &dyn Fn(&Measured) -> Option<Length>| {
-        let seconds = median_of(weeks, |week| {
-            of(week).map(|length| length.as_seconds() as f64)
-        })?;
-        Ok(Length::seconds(seconds.round() as i64))
+        let seconds = |week: &Measured| Some(of(week)?.as_seconds() as f64);
+        Ok(Length::seconds(median_of(weeks, seconds)?.round() as i64))
     };
     let mut usual = Usual {
         shares: shares(weeks)?,
@@ -194,9 +180,7 @@ pub fn spread_of(
     figure: impl Fn(&Measured) -> Option<f64>,
 ) -> Result<f64, Missing> {
     let middle = median_of(weeks, &figure)?;
-    median_of(weeks, |week| {
-        figure(week).map(|value| (value - middle).abs())
-    })
+    median_of(weeks, |week| Some((figure(week)? - middle).abs()))
 }
 
 /// The median shares, brought to a sum of 1. Where no category has a share in half of the weeks there is no median to
@@ -211,11 +195,8 @@ fn shares(weeks: &[Measured]) -> Result<[f64; 4], Missing> {
         return Ok(shares.map(|share| share / sum));
     }
     let mean = |category| {
-        weeks
-            .iter()
-            .filter_map(|week| week.share(category))
-            .sum::<f64>()
-            / weeks.len() as f64
+        let shares = weeks.iter().filter_map(|week| week.share(category));
+        shares.sum::<f64>() / weeks.len() as f64
     };
     Ok(Category::WORK.map(mean))
 }

@@ -29,26 +29,19 @@ const BURDEN_DAYS: i64 = 28;
 /// would be others today.
 pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
     let fresh = compute(facts);
-    let closed = facts
-        .notes_of(facts.week)
-        .and_then(|notes| notes.review.closed.as_ref());
-    let Some(closed) = closed else {
+    let notes = facts.notes_of(facts.week);
+    let Some(closed) = notes.and_then(|notes| notes.review.closed.as_ref()) else {
         return fresh;
     };
+    let kept = serde_json::from_str::<ReviewRecord>(&closed.figures).ok();
+    let differs = kept
+        .as_ref()
+        .is_none_or(|kept| !kept.tells_the_same(&fresh));
     let at = closed.at;
-    match serde_json::from_str::<ReviewRecord>(&closed.figures) {
-        Ok(kept) => {
-            let differs = !kept.tells_the_same(&fresh);
-            ReviewRecord {
-                closed: Some(ClosedRecord { at, differs }),
-                ..kept
-            }
-        }
-        // Written by another version of this program: what can be computed is better than nothing.
-        Err(_) => ReviewRecord {
-            closed: Some(ClosedRecord { at, differs: true }),
-            ..fresh
-        },
+    ReviewRecord {
+        closed: Some(ClosedRecord { at, differs }),
+        // Kept by another version of this program: what can be computed is better than nothing.
+        ..kept.unwrap_or(fresh)
     }
 }
 
@@ -199,10 +192,8 @@ fn requesters(facts: &Facts<'_>) -> (Vec<RequesterRecord>, Option<f64>) {
             burden,
         }
     };
-    (
-        week.by_requester.into_iter().map(record).collect(),
-        unasked_share,
-    )
+    let records = week.by_requester.into_iter().map(record);
+    (records.collect(), unasked_share)
 }
 
 fn run_record(run: &Run) -> RunRecord {
@@ -214,13 +205,11 @@ fn run_record(run: &Run) -> RunRecord {
             activity,
             requester,
         } => {
-            let name = activity
-                .as_ref()
-                .map(Activity::as_str)
-                .filter(|name| !name.is_empty())
-                .unwrap_or(category.name());
+            let name = activity.as_ref().map(Activity::as_str);
+            let name = name.filter(|name| !name.is_empty());
             let asked = requester.as_ref().map(Requester::as_str);
             let asked = asked.map_or_else(String::new, |name| format!(" for {name}"));
+            let name = name.unwrap_or(category.name());
             Some(EndedBy::Work(format!("{name}{asked}")))
         }
     };
@@ -233,13 +222,9 @@ fn run_record(run: &Run) -> RunRecord {
 }
 
 fn yield_record(produced: &Produced) -> YieldRecord {
-    let rate = |of: Yield| match of.reading() {
-        produce::Reading::PerHour(rate) => Some(rate),
-        produce::Reading::Nothing | produce::Reading::TooEarly(_) => None,
-    };
     YieldRecord {
-        conversations_per_hour: rate(produced.conversation_yield()),
-        meetings_per_hour: rate(produced.meeting_yield()),
+        conversations_per_hour: produced.conversation_yield().per_hour(),
+        meetings_per_hour: produced.meeting_yield().per_hour(),
         produced: produced.clone(),
     }
 }

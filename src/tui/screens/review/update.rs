@@ -161,9 +161,9 @@ impl State {
             Item::Tell(_) | Item::Copy | Item::Untidy(_) => return Handled::Consumed(None),
             Item::Line(question) => return Effect::Ask(question, week).into(),
             Item::Close => return self.close(scene),
-            Item::Missed => ReviewAnswer::Missed(next_of(Missed::ALL, answers.missed)),
+            Item::Missed => ReviewAnswer::Missed(next_of(&Missed::ALL, answers.missed)),
             Item::Verdict(key) => {
-                let verdict = next_of(Verdict::ALL, answers.verdicts.get(&key).copied());
+                let verdict = next_of(&Verdict::ALL, answers.verdicts.get(&key).copied());
                 ReviewAnswer::Verdict(key, verdict)
             }
             Item::Alert(of) => {
