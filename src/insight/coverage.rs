@@ -51,6 +51,14 @@ impl Reading {
             Self::TooEarly { .. } | Self::OnlyBounds { .. } => None,
         }
     }
+
+    /// The tracked time that is missing for a share.
+    pub const fn missing(self) -> Option<Length> {
+        match self {
+            Self::TooEarly { missing } => Some(missing),
+            Self::Exact { .. } | Self::Bounded { .. } | Self::OnlyBounds { .. } => None,
+        }
+    }
 }
 
 /// What may be said of a day: from 2 h tracked, minutes before.

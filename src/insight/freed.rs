@@ -23,14 +23,11 @@ impl Freed {
     /// The category that got 70 % of it or more, if one did.
     pub fn more_of_the_same(&self) -> Option<Category> {
         let most = |(_, to): &(Category, Length)| {
-            to.share_of(self.time)
-                .is_some_and(|s| s >= MORE_OF_THE_SAME_FROM)
+            let share = to.share_of(self.time);
+            share.is_some_and(|share| share >= MORE_OF_THE_SAME_FROM)
         };
-        Category::WORK
-            .into_iter()
-            .zip(self.to)
-            .find(most)
-            .map(|(category, _)| category)
+        let mut parts = Category::WORK.into_iter().zip(self.to);
+        parts.find(most).map(|(category, _)| category)
     }
 }
 

@@ -55,52 +55,31 @@ pub fn untracked(blocks: &[Block], day: Day, context: &Context, now: Stamp) -> V
 /// The day as a list: its blocks, and between the first planned minute or block and the last one, up to now, the
 /// time without a block from [`SHOWN_FROM`] on.
 pub fn entries<'a>(blocks: &'a [Block], day: Day, context: &Context, now: Stamp) -> Vec<Entry<'a>> {
-    let mut entries: Vec<Entry<'a>> = Vec::new();
-    for block in near(blocks, context.reach(day, day), now) {
-        let parts = context
-            .calendar
-            .slices(block, now)
-            .into_iter()
-            .filter(|(of, _)| *of == day);
-        entries.extend(parts.map(|(_, part)| Entry::Block { block, part }));
-    }
+    let of_day = |block: &'a Block| {
+        let parts = context.calendar.slices(block, now).into_iter();
+        let parts = parts.filter(|(of, _)| *of == day);
+        parts.map(move |(_, part)| Entry::Block { block, part })
+    };
+    let near = near(blocks, context.reach(day, day), now).iter();
+    let mut entries: Vec<Entry<'a>> = near.flat_map(of_day).collect();
+    let untracked = untracked(blocks, day, context, now);
+    let known = entries.iter().map(Entry::span);
+    let known: Vec<Span> = known.chain(untracked.iter().copied()).collect();
+    let first = known.iter().map(|span| span.start()).min();
+    let last = known.iter().map(|span| span.end()).max();
+    let whole = Span::new(first.unwrap_or(now), last.unwrap_or(now));
+    let off = whole.map(|whole| whole.without(&known)).unwrap_or_default();
+    let shown = |gap: &Span| gap.length() >= SHOWN_FROM;
+    entries.extend(untracked.into_iter().filter(shown).map(Entry::Untracked));
+    entries.extend(off.into_iter().filter(shown).map(Entry::Off));
     // A block that begins this very second has no length yet, but it is there.
     let begun =
         |block: &&Block| block.span(now).is_none() && context.calendar.day_of(block.start) == day;
-    let untracked = untracked(blocks, day, context, now);
-    let known: Vec<Span> = entries
-        .iter()
-        .map(Entry::span)
-        .chain(untracked.iter().copied())
-        .collect();
-    let off = Span::new(
-        known.iter().map(|span| span.start()).min().unwrap_or(now),
-        known.iter().map(|span| span.end()).max().unwrap_or(now),
-    )
-    .map(|whole| whole.without(&known))
-    .unwrap_or_default();
-    entries.extend(
-        untracked
-            .into_iter()
-            .filter(|gap| gap.length() >= SHOWN_FROM)
-            .map(Entry::Untracked),
-    );
-    entries.extend(
-        off.into_iter()
-            .filter(|gap| gap.length() >= SHOWN_FROM)
-            .map(Entry::Off),
-    );
-    entries.extend(
-        blocks
-            .iter()
-            .rev()
-            .take(1)
-            .filter(begun)
-            .filter_map(|block| {
-                Span::new(block.start.at, block.start.at.plus(Length::seconds(1)))
-                    .map(|part| Entry::Block { block, part })
-            }),
-    );
+    if let Some(block) = blocks.last().filter(begun) {
+        let start = block.start.at;
+        let second = Span::new(start, start.plus(Length::seconds(1)));
+        entries.extend(second.map(|part| Entry::Block { block, part }));
+    }
     entries.sort_by_key(|entry| entry.span().start());
     entries
 }

@@ -21,12 +21,8 @@ pub enum Missing {
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Weeks(weeks) => write!(
-                f,
-                "needs {} more {}",
-                weeks,
-                if *weeks == 1 { "week" } else { "weeks" }
-            ),
+            Self::Weeks(1) => f.write_str("needs 1 more week"),
+            Self::Weeks(weeks) => write!(f, "needs {weeks} more weeks"),
             Self::Time(length) => write!(f, "needs {} more", format::spoken(*length)),
             Self::Outcomes(1) => f.write_str("needs 1 more outcome"),
             Self::Outcomes(outcomes) => write!(f, "needs {outcomes} more outcomes"),

@@ -47,17 +47,12 @@ pub enum Ending {
 pub fn runs(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Vec<Run> {
     let near = near(blocks, context.reach(first, last), now);
     let begun = &near[..near.partition_point(|block| block.start.at <= now)];
-    let mut groups = begun
-        .chunk_by(|block, next| joins(block, next, now))
-        .peekable();
+    let groups = begun.chunk_by(|block, next| joins(block, next, now));
+    let mut groups = groups.peekable();
     let mut runs = Vec::new();
     while let Some(group) = groups.next() {
-        runs.extend(run(
-            group,
-            groups.peek().and_then(|next| next.first()),
-            context,
-            now,
-        ));
+        let next = groups.peek().and_then(|next| next.first());
+        runs.extend(run(group, next, context, now));
     }
     runs.retain(|run| (first..=last).contains(&context.calendar.day_of(run.start)));
     runs

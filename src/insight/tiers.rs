@@ -116,9 +116,8 @@ pub fn others(blocks: &[Block], first: Day, last: Day, context: &Context, now: S
 }
 
 fn kind<'a>(block: &Block, context: &'a Context) -> Option<&'a Kind> {
-    context
-        .taxonomy
-        .by_name(block.category, block.details.activity.as_ref()?.as_str())
+    let name = block.details.activity.as_ref()?.as_str();
+    context.taxonomy.by_name(block.category, name)
 }
 
 #[cfg(test)]

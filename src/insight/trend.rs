@@ -36,12 +36,10 @@ impl Trend {
         let points = self
             .weeks
             .iter()
-            .filter(|point| point.over && point.tafs.is_some())
-            .count();
-        if points < POINTS_NEEDED {
-            Err(Missing::Weeks(POINTS_NEEDED - points))
-        } else {
-            Ok(points)
+            .filter(|point| point.over && point.tafs.is_some());
+        match points.count() {
+            points @ ..POINTS_NEEDED => Err(Missing::Weeks(POINTS_NEEDED - points)),
+            points => Ok(points),
         }
     }
 }
@@ -64,14 +62,8 @@ pub fn of_weeks(
     let first = first(last, count);
     let days = totals::by_day(blocks, first.first, last.end().plus(-1), context, now);
     let point = |(index, days): (i64, _)| {
-        let week = weeks::of_totals(
-            Week {
-                first: first.first.plus(7 * index),
-            },
-            days,
-            context,
-            now,
-        );
+        let first = first.first.plus(7 * index);
+        let week = weeks::of_totals(Week { first }, days, context, now);
         Point {
             week,
             tafs: coverage::of_week(&week.totals).tafs(),

@@ -42,14 +42,8 @@ pub fn by_now(blocks: &[Block], now: Moment, context: &Context) -> Option<Usual>
         .into_iter()
         .filter(|day| !context.hours.is_off(*day));
     let by_then = |day| {
-        totals::of_days(
-            blocks,
-            day,
-            day,
-            context,
-            same_time(blocks, day, now, context),
-        )
-        .tafs()
+        let then = same_time(blocks, day, now, context);
+        totals::of_days(blocks, day, day, context, then).tafs()
     };
     let shares: Vec<f64> = worked.filter_map(by_then).take(DAYS).collect();
     (shares.len() >= DAYS_NEEDED).then(|| Usual {
@@ -61,14 +55,9 @@ pub fn by_now(blocks: &[Block], now: Moment, context: &Context) -> Option<Usual>
 /// The instant on another day at which the wall clock of where the rep was then shows what it shows `now`.
 pub(super) fn same_time(blocks: &[Block], day: Day, now: Moment, context: &Context) -> Stamp {
     let midnight = context.calendar.day_of(now).0.and_time(NaiveTime::MIN);
-    let time = Length::seconds(
-        Calendar::wall(now)
-            .signed_duration_since(midnight)
-            .num_seconds(),
-    );
-    context
-        .calendar
-        .instant_at(day, time, context.place(blocks, day, now.at))
+    let time = Length::seconds((Calendar::wall(now) - midnight).num_seconds());
+    let place = context.place(blocks, day, now.at);
+    context.calendar.instant_at(day, time, place)
 }
 
 /// The middle value, or the mean of the two in the middle; 0 of none.

@@ -4,6 +4,7 @@
 use super::strips::Strip;
 use crate::domain::block::Category;
 use crate::domain::calendar::Week;
+use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::insight::trend::POINTS_NEEDED;
 
@@ -104,11 +105,8 @@ impl Table {
 
     /// The length of the longest bar.
     pub fn longest(&self) -> Length {
-        let lengths = self
-            .rows
-            .iter()
-            .map(|row| row.bar.iter().map(|(_, length)| *length).sum());
-        lengths.max().unwrap_or_default()
+        let length = |row: &Row| row.bar.iter().map(|(_, length)| *length).sum();
+        self.rows.iter().map(length).max().unwrap_or_default()
     }
 }
 
@@ -152,6 +150,11 @@ impl Row {
         }
     }
 
+    /// A row whose figure is a time.
+    pub fn timed(category: Option<Category>, name: &str, time: Length) -> Self {
+        Self::new(category, name, format::hours(time))
+    }
+
     /// The same with words beside it; none that are empty.
     #[must_use]
     pub fn beside(mut self, words: impl Into<String>) -> Self {
@@ -174,10 +177,8 @@ impl Row {
     /// What stands beside the figure, in one text.
     pub fn words_beside(&self) -> String {
         let words = self.beside.iter().map(|cell| cell.words.as_str());
-        words
-            .filter(|words| !words.is_empty())
-            .collect::<Vec<_>>()
-            .join(", ")
+        let words: Vec<&str> = words.filter(|words| !words.is_empty()).collect();
+        words.join(", ")
     }
 }
 
@@ -214,12 +215,11 @@ pub fn trend_of(
     goal: Option<f64>,
     place: Place,
 ) -> Option<Section> {
-    let points: Vec<TrendPoint> = weeks
-        .map(|(week, share)| TrendPoint {
-            label: week.short_name(),
-            share,
-        })
-        .collect();
+    let point = |(week, share): (Week, _)| TrendPoint {
+        label: week.short_name(),
+        share,
+    };
+    let points: Vec<TrendPoint> = weeks.map(point).collect();
     let known = points.iter().filter(|point| point.share.is_some()).count();
     (known >= POINTS_NEEDED).then(|| Section {
         number: None,

@@ -114,7 +114,7 @@ fn table(report: &Report) -> Table {
         rows.push(Row {
             kind: RowKind::Total,
             beside: cells(Some(1.0), totals.selling).collect(),
-            ..Row::new(None, "total", format::hours(totals.tracked()))
+            ..Row::timed(None, "total", totals.tracked())
         });
     }
     let breaks = groups().filter(|group| !group.is_work());
@@ -122,7 +122,7 @@ fn table(report: &Report) -> Table {
     if report.by == By::Category && totals.untracked.is_positive() {
         rows.push(Row {
             kind: RowKind::Beside,
-            ..Row::new(None, "untracked", format::hours(totals.untracked))
+            ..Row::timed(None, "untracked", totals.untracked)
         });
     }
     let heads = [report.by.name(), "time", "share", "selling"];
@@ -137,11 +137,11 @@ fn table(report: &Report) -> Table {
 fn row_of(report: &Report, group: &Group, kind: RowKind) -> Row {
     let parts = Category::ALL.map(|category| (category, group.totals.of(category)));
     let bar = parts.into_iter().filter(|(_, length)| length.is_positive());
-    let (name, time) = (label_of(report, &group.key), format::hours(group.time()));
+    let name = label_of(report, &group.key);
     Row {
         kind,
         bar: bar.collect(),
-        ..Row::new(group.key.category(), &name, time)
+        ..Row::timed(group.key.category(), &name, group.time())
     }
 }
 

@@ -7,44 +7,36 @@ use crate::insight::totals::Totals;
 
 /// `51.8 %`, `46 to 53 %`; empty where it is too early for a share.
 pub fn share(reading: &Reading) -> String {
-    match reading {
-        Reading::TooEarly { .. } => String::new(),
-        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::percent(*tafs),
-        Reading::OnlyBounds { low, high } => bounds(*low, *high),
-    }
+    one(reading, bounds).unwrap_or_default()
 }
 
 /// `51.8 %`, `46–53 %`; `–` where it is too early for a share.
 pub fn short(reading: &Reading) -> String {
-    match reading {
-        Reading::TooEarly { .. } => "–".to_owned(),
-        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::percent(*tafs),
-        Reading::OnlyBounds { low, high } => range(*low, *high),
-    }
+    one(reading, range).unwrap_or_else(|| "–".to_owned())
 }
 
 /// `51.8 %`, `51.8 % (46–53 %)`, `46–53 %`; nothing where it is too early for a share.
 pub fn with_bounds(reading: &Reading) -> Option<String> {
+    let share = one(reading, range)?;
+    Some(match reading {
+        Reading::Bounded { low, high, .. } => format!("{share} ({})", range(*low, *high)),
+        Reading::TooEarly { .. } | Reading::Exact { .. } | Reading::OnlyBounds { .. } => share,
+    })
+}
+
+/// The share as one figure, or its bounds where they alone may be shown.
+fn one(reading: &Reading, bounds: impl Fn(f64, f64) -> String) -> Option<String> {
     match reading {
         Reading::TooEarly { .. } => None,
-        Reading::Exact { .. } | Reading::OnlyBounds { .. } => Some(short(reading)),
-        Reading::Bounded { low, high, .. } => {
-            Some(format!("{} ({})", short(reading), range(*low, *high)))
-        }
+        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => Some(format::percent(*tafs)),
+        Reading::OnlyBounds { low, high } => Some(bounds(*low, *high)),
     }
 }
 
 /// `a share in 1h24`, where it is too early for one.
 pub fn missing(reading: &Reading) -> Option<String> {
-    match reading {
-        Reading::TooEarly { missing } if missing.is_positive() => {
-            Some(format!("a share in {}", format::spoken(*missing)))
-        }
-        Reading::TooEarly { .. }
-        | Reading::Exact { .. }
-        | Reading::Bounded { .. }
-        | Reading::OnlyBounds { .. } => None,
-    }
+    let missing = reading.missing().filter(|missing| missing.is_positive())?;
+    Some(format!("a share in {}", format::spoken(missing)))
 }
 
 /// `4h10 selling of 8h03 tracked`, and what else there is to know of the share, in one line.
@@ -58,16 +50,13 @@ pub fn facts(totals: &Totals, reading: &Reading) -> Vec<String> {
     if !tracked.is_positive() {
         return vec!["nothing tracked".to_owned()];
     }
-    let hours = format!(
-        "{} selling of {} tracked",
-        format::hours(totals.selling),
-        format::hours(tracked)
-    );
+    let (selling, tracked) = (format::hours(totals.selling), format::hours(tracked));
+    let hours = format!("{selling} selling of {tracked} tracked");
     let covered = || {
-        totals
+        let covered = totals
             .coverage()
-            .map(|coverage| format!("{:.0} % covered", coverage * 100.0))
-            .unwrap_or_default()
+            .map(|known| format!("{:.0} % covered", known * 100.0));
+        covered.unwrap_or_default()
     };
     match reading {
         Reading::TooEarly { .. } | Reading::Exact { .. } => vec![hours],

@@ -44,17 +44,19 @@ pub fn of_days(
     context: &Context,
     now: Stamp,
 ) -> Vec<Strip> {
-    let strip = |day: Day| Strip {
-        day,
-        totals: totals::of_days(blocks, day, day, context, now),
-        cells: entries(blocks, day, context, now)
-            .iter()
-            .filter_map(|entry| cell(entry, blocks, day, context, now))
-            .collect(),
+    let strip = |day: Day| {
+        let entries = entries(blocks, day, context, now);
+        let cells = entries.iter();
+        Strip {
+            day,
+            totals: totals::of_days(blocks, day, day, context, now),
+            cells: cells
+                .filter_map(|entry| cell(entry, blocks, day, context, now))
+                .collect(),
+        }
     };
-    (0..=last.since(first))
-        .map(|index| strip(first.plus(index)))
-        .collect()
+    let days = (0..=last.since(first)).map(|index| first.plus(index));
+    days.map(strip).collect()
 }
 
 fn cell(
@@ -65,73 +67,46 @@ fn cell(
     now: Stamp,
 ) -> Option<Cell> {
     let calendar = &context.calendar;
-    let span = entry.span();
-    let (category, name, moment): (_, _, &dyn Fn(Stamp) -> Moment) = match entry {
+    let ends = [entry.span().start(), entry.span().end()];
+    let (category, name, [start, end]) = match entry {
         Entry::Block { block, .. } => {
-            let activity = block
-                .details
-                .activity
-                .as_ref()
-                .map(|activity| format!(", {}", Activity::as_str(activity)));
+            let activity = block.details.activity.as_ref();
+            let activity = activity.map(|activity| format!(", {}", Activity::as_str(activity)));
             let name = format!("{}{}", block.category, activity.unwrap_or_default());
-            (Some(block.category), name, &|at| {
-                calendar.lived_at(block, at, now)
-            })
+            let moments = ends.map(|at| calendar.lived_at(block, at, now));
+            (Some(block.category), name, moments)
         }
         Entry::Untracked(_) => {
             let place = context.place(blocks, day, now);
             let abroad = place.filter(|place| calendar.offset_at(place.at) != place.offset);
-            return Some(Cell {
-                category: None,
-                ..between(day, span.start(), span.end(), "untracked", &|at| {
-                    abroad.map_or_else(|| calendar.here(at), |place| Moment { at, ..place })
-                })
-            });
+            let there = |at| abroad.map(|place| Moment { at, ..place });
+            let moments = ends.map(|at| there(at).unwrap_or_else(|| calendar.here(at)));
+            (None, "untracked".to_owned(), moments)
         }
         Entry::Off(_) | Entry::Suggestion { .. } => return None,
     };
+    let midnight = day.0.and_time(chrono::NaiveTime::MIN);
+    let after_midnight =
+        |moment: Moment| Length::seconds((Calendar::wall(moment) - midnight).num_seconds());
+    let from = after_midnight(start);
     Some(Cell {
         category,
-        ..between(day, span.start(), span.end(), &name, moment)
-    })
-}
-
-fn between(
-    day: Day,
-    start: Stamp,
-    end: Stamp,
-    name: &str,
-    moment: &dyn Fn(Stamp) -> Moment,
-) -> Cell {
-    let (start, end) = (moment(start), moment(end));
-    let after_midnight = |moment: Moment| {
-        let midnight = day.0.and_time(chrono::NaiveTime::MIN);
-        Length::seconds(
-            Calendar::wall(moment)
-                .signed_duration_since(midnight)
-                .num_seconds(),
-        )
-    };
-    let words = format!("{}-{} {name}", format::clock(start), format::clock(end));
-    let from = after_midnight(start);
-    // Where the clocks were set back it would end before it began.
-    Cell {
-        category: None,
         from,
+        // Where the clocks were set back it would end before it began.
         to: after_midnight(end).max(from),
-        words,
-    }
+        words: format!("{}-{} {name}", format::clock(start), format::clock(end)),
+    })
 }
 
 /// The hours of the day that hold all cells: the first and the last, whole; `None` without cells.
 pub fn hours(strips: &[Strip]) -> Option<(i64, i64)> {
     let cells = || strips.iter().flat_map(|strip| &strip.cells);
-    let first = cells()
-        .map(|cell| cell.from)
-        .min()?
-        .as_seconds()
-        .div_euclid(3600);
-    let last = (cells().map(|cell| cell.to).max()?.as_seconds() + 3599).div_euclid(3600);
+    let (first, last) = (
+        cells().map(|cell| cell.from).min()?,
+        cells().map(|cell| cell.to).max()?,
+    );
+    let first = first.as_seconds().div_euclid(3600);
+    let last = (last.as_seconds() + 3599).div_euclid(3600);
     Some((first, last.max(first + SHORTEST.as_seconds() / 3600)))
 }
 

@@ -104,7 +104,7 @@ impl<'a> Page<'a> {
         }
         if self.days > 1 {
             if self.all_days {
-                self.sum = self.sum + self.empty;
+                self.sum += self.empty;
             }
             let label = format!("{} days", self.days);
             writeln!(
@@ -135,7 +135,7 @@ impl<'a> Page<'a> {
             let totals = totals::of_days(&counted, day, day, &context, self.ctx.now.at);
             let Some(parts) = parts.get(&day) else {
                 if self.all_days || self.days > 0 {
-                    self.empty = self.empty + totals;
+                    self.empty += totals;
                 }
                 continue;
             };

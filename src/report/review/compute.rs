@@ -106,12 +106,8 @@ pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
 }
 
 fn missing(tafs: Reading, usual: Option<&Missing>) -> MissingRecord {
-    let time = match tafs {
-        Reading::TooEarly { missing } => Some(missing),
-        Reading::Exact { .. } | Reading::Bounded { .. } | Reading::OnlyBounds { .. } => None,
-    };
     MissingRecord {
-        tafs: time.map(|time| Missing::Time(time).to_string()),
+        tafs: tafs.missing().map(|time| Missing::Time(time).to_string()),
         usual: usual.map(Missing::to_string),
     }
 }
@@ -136,7 +132,7 @@ fn last_time(facts: &Facts<'_>) -> Option<LastTimeRecord> {
 
 fn one_day(facts: &Facts<'_>, day: Day) -> DayRecord {
     let totals = totals::of_days(facts.blocks, day, day, facts.context, facts.now.at);
-    let too_early = matches!(coverage::of_day(&totals), Reading::TooEarly { .. });
+    let too_early = coverage::of_day(&totals).missing().is_some();
     DayRecord {
         day,
         planned: facts.context.hours.is_workday(day),
@@ -158,10 +154,8 @@ fn usual_record(usual: &Usual) -> UsualRecord {
 
 fn steady(deltas: [Delta; 4]) -> Vec<Category> {
     let deltas = Category::WORK.into_iter().zip(deltas);
-    deltas
-        .filter(|(_, delta)| delta.is_steady())
-        .map(|(category, _)| category)
-        .collect()
+    let steady = deltas.filter(|(_, delta)| delta.is_steady());
+    steady.map(|(category, _)| category).collect()
 }
 
 fn freed_record(totals: &Totals, usual: &Usual) -> Option<FreedRecord> {
@@ -242,10 +236,8 @@ fn headline(production: &Production, facts: &Facts<'_>) -> Vec<String> {
         format!("{} {counted} in {time} of {hours}{rate}", of.count)
     };
     let yields = production.headline(facts.role, facts.context).into_iter();
-    yields
-        .filter(|(.., of)| of.time.is_positive() || of.count > 0)
-        .map(words)
-        .collect()
+    let known = yields.filter(|(.., of)| of.time.is_positive() || of.count > 0);
+    known.map(words).collect()
 }
 
 fn grades_record(production: &Production) -> GradesRecord {

@@ -25,21 +25,15 @@ pub fn document(record: &ReviewRecord, pictures: Option<Pictures>) -> Document {
         .filter(|step| is_begun(record, *step))
         .flat_map(|step| sections_of(record, step))
         .collect();
-    if let Some(Pictures {
-        strips,
-        trend,
-        goal,
-    }) = pictures
-        && record.totals.tracked().is_positive()
-    {
-        sections.push(unnumbered("", Place::Across, vec![Block::Days(strips)]));
-        let weeks = trend
-            .weeks
-            .iter()
-            .map(|point| (point.week.week, point.tafs));
+    let is_drawn = record.totals.tracked().is_positive();
+    if let Some(pictures) = pictures.filter(|_| is_drawn) {
+        let days = vec![Block::Days(pictures.strips)];
+        sections.push(unnumbered("", Place::Across, days));
+        let weeks = pictures.trend.weeks.iter();
+        let weeks = weeks.map(|point| (point.week.week, point.tafs));
         let weeks = weeks.skip_while(|(_, tafs)| tafs.is_none());
-        if trend.points().is_ok() {
-            sections.extend(trend_of(weeks, goal, Place::Right));
+        if pictures.trend.points().is_ok() {
+            sections.extend(trend_of(weeks, pictures.goal, Place::Right));
         }
     }
     Document {

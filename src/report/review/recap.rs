@@ -35,11 +35,8 @@ pub fn recap(record: &ReviewRecord, shared: Shared) -> String {
         ("notes", shared.notes),
         ("accounts", shared.accounts),
     ];
-    let left_out: Vec<&str> = left_out
-        .into_iter()
-        .filter(|(_, told)| !told)
-        .map(|(name, _)| name)
-        .collect();
+    let left_out = left_out.into_iter().filter(|(_, told)| !told);
+    let left_out: Vec<&str> = left_out.map(|(name, _)| name).collect();
     if !left_out.is_empty() {
         lines.push(format!("(left out: {})", left_out.join(", ")));
     }
@@ -67,13 +64,8 @@ fn figures(record: &ReviewRecord, shared: Shared) -> Vec<String> {
     if let Some(of) = record.commitment.as_ref().filter(|of| told(&of.text)) {
         lines.push(format!("commitment: {}, {}", of.words, of.verdict));
     }
-    if record.imposed_s.is_positive() {
-        let (imposed, admin) = (
-            format::hours(record.imposed_s),
-            format::hours(record.admin_s),
-        );
-        lines.push(format!("asked of me: {imposed} of {admin} admin"));
-    }
+    let imposed = record.imposed_of_admin();
+    lines.extend(imposed.map(|of| format!("asked of me: {of}")));
     lines
 }
 

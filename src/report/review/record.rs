@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::block::{Account, Category};
 use crate::domain::calendar::{Day, Week};
+use crate::domain::format;
 use crate::domain::review::{Answers, Guess, Missed};
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::taxonomy::Role;
@@ -89,6 +90,13 @@ impl ReviewRecord {
     /// What may be said of the TAFS of the week.
     pub fn reading(&self) -> Reading {
         coverage::of_week(&self.totals)
+    }
+
+    /// `11h00 of 14h35 admin`; `None` where nobody asked for any.
+    pub(super) fn imposed_of_admin(&self) -> Option<String> {
+        let (imposed, admin) = (format::hours(self.imposed_s), format::hours(self.admin_s));
+        let words = format!("{imposed} of {admin} admin");
+        self.imposed_s.is_positive().then_some(words)
     }
 
     /// Whether both tell the same of the week's own blocks, whatever the rep said, and whatever weeks stand beside it.

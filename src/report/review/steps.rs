@@ -45,8 +45,9 @@ fn note(words: impl Into<String>) -> Vec<Block> {
 }
 
 /// A list of these rows; nothing without any.
-fn list(rows: Vec<Row>) -> Option<Block> {
-    (!rows.is_empty()).then(|| Block::Table(Table::list(rows)))
+fn list(rows: Vec<Row>) -> Vec<Block> {
+    let block = (!rows.is_empty()).then(|| Block::Table(Table::list(rows)));
+    block.into_iter().collect()
 }
 
 fn tidy(record: &ReviewRecord) -> Vec<Block> {
@@ -77,9 +78,9 @@ fn last_time(record: &ReviewRecord) -> Vec<Block> {
     if decided.is_empty() {
         let week = last.week;
         let nothing = format!("The review of {week} decided nothing beside its commitment.");
-        return list(before).into_iter().chain(note(nothing)).collect();
+        return [list(before), note(nothing)].concat();
     }
-    list([before, decided].concat()).into_iter().collect()
+    list([before, decided].concat())
 }
 
 /// What there is to be more and less of.
@@ -100,8 +101,6 @@ fn guess(record: &ReviewRecord) -> Vec<Block> {
         Some(Row::new(Some(category), category.name(), share))
     };
     list(Category::WORK.into_iter().filter_map(row).collect())
-        .into_iter()
-        .collect()
 }
 
 fn reveal(record: &ReviewRecord) -> Vec<Block> {
@@ -113,18 +112,11 @@ fn reveal(record: &ReviewRecord) -> Vec<Block> {
             "Nothing is on record for this week."
         });
     }
-    let (selling, tracked) = (
-        format::hours(totals.selling),
-        format::hours(totals.tracked()),
-    );
+    let (selling, tracked) = (totals.selling, totals.tracked());
+    let (selling, tracked) = (format::hours(selling), format::hours(tracked));
     let mut beside = vec![format!("{selling} of {tracked} tracked")];
-    beside.extend(
-        record
-            .missing
-            .tafs
-            .as_ref()
-            .map(|missing| format!("TAFS {missing}")),
-    );
+    let missing = record.missing.tafs.as_ref();
+    beside.extend(missing.map(|missing| format!("TAFS {missing}")));
     let figure = Figure {
         lead: "TAFS ",
         share: share::with_bounds(&record.reading()),
@@ -143,11 +135,8 @@ fn reveal(record: &ReviewRecord) -> Vec<Block> {
 /// others where too little is tracked, nor where so much is unknown that TAFS has but its bounds.
 fn shares(record: &ReviewRecord) -> Table {
     let is_told = record.reading().tafs().is_some();
-    let (usual, gap) = if is_told {
-        (record.delta_pp, record.gap_pp)
-    } else {
-        (None, None)
-    };
+    let usual = record.delta_pp.filter(|_| is_told);
+    let gap = record.gap_pp.filter(|_| is_told);
     let row = |category: Category| {
         let time = record.totals.of(category);
         let share = time.share_of(record.totals.tracked()).filter(|_| is_told);
@@ -157,12 +146,11 @@ fn shares(record: &ReviewRecord) -> Table {
             _ if record.steady.contains(&category) => Cell::from("steady".to_owned()),
             points => cell(points, |points| format!("{points} to usual")),
         });
-        let gap = gap
-            .is_some()
-            .then(|| cell(points(gap), |points| format!("guess {points}")));
+        let guessed = |points: &str| format!("guess {points}");
+        let gap = gap.is_some().then(|| cell(points(gap), guessed));
         Row {
             beside: [share, usual, gap].into_iter().flatten().collect(),
-            ..Row::new(Some(category), category.name(), format::hours(time))
+            ..Row::timed(Some(category), category.name(), time)
         }
     };
     let heads = [
@@ -205,36 +193,27 @@ pub(super) fn around(record: &ReviewRecord) -> Vec<Block> {
     }));
     rows.extend(record.longest_selling_run.as_ref().map(longest_run));
     let from = format::spoken(record.protected_from_s);
-    rows.push(
-        Row::new(None, "protected selling", format::hours(record.protected_s))
-            .beside(format!("in runs of {from} or more")),
-    );
+    let protected = Row::timed(None, "protected selling", record.protected_s);
+    rows.push(protected.beside(format!("in runs of {from} or more")));
     let switches = record.switches_per_hour;
     rows.extend(switches.map(|rate| Row::new(None, "switches an hour", format!("{rate:.2}"))));
     let outside = record.outside_hours_s;
     if outside.is_positive() {
-        rows.push(Row::new(
-            None,
-            "outside planned hours",
-            format::hours(outside),
-        ));
+        rows.push(Row::timed(None, "outside planned hours", outside));
     }
-    list(rows).into_iter().collect()
+    list(rows)
 }
 
 fn longest_run(run: &RunRecord) -> Row {
     let weekday = format::weekday(Calendar::wall(run.start).date().weekday());
-    let when = format!(
-        "{weekday} {}-{}",
-        format::clock(run.start),
-        format::clock(run.end)
-    );
+    let (start, end) = (format::clock(run.start), format::clock(run.end));
     let ended = match &run.ended_by {
         None => String::new(),
         Some(EndedBy::Off) => ", then off the clock".to_owned(),
         Some(EndedBy::Work(work)) => format!(", ended by {work}"),
     };
-    Row::new(None, "longest selling run", format::hours(run.seconds)).beside(when + &ended)
+    let when = format!("{weekday} {start}-{end}{ended}");
+    Row::timed(None, "longest selling run", run.seconds).beside(when)
 }
 
 fn commitment(record: &ReviewRecord) -> Vec<Block> {
@@ -246,7 +225,8 @@ fn commitment(record: &ReviewRecord) -> Vec<Block> {
         Block::Note(commitment.text.clone()),
     ];
     let missed = record.answers.missed;
-    blocks.extend(missed.and_then(|why| list(vec![Row::new(None, "why", why.words())])));
+    let why = missed.map(|why| Row::new(None, "why", why.words()));
+    blocks.extend(list(why.into_iter().collect()));
     blocks
 }
 
@@ -260,7 +240,7 @@ fn produced(record: &ReviewRecord) -> Vec<Block> {
             counted(of.touches, "touch", "touches"),
         ];
         let name = of.activity.as_deref().unwrap_or("selling without activity");
-        let row = Row::new(Some(Category::Selling), name, format::hours(of.time));
+        let row = Row::timed(Some(Category::Selling), name, of.time);
         rows.push(row.beside(joined(counts)));
     }
     if record.grades.live_blocks > 0 {
@@ -302,37 +282,33 @@ fn took(record: &ReviewRecord) -> Vec<Block> {
     let others = record.others.iter().take(OTHERS).map(|item| {
         let name = item.activity.as_ref().map(Activity::as_str);
         let name = name.unwrap_or(item.category.name());
-        let row = Row::new(Some(item.category), name, format::hours(item.length));
+        let row = Row::timed(Some(item.category), name, item.length);
         judged(row, item.key())
     });
     let asked = record.by_requester.iter().take(REQUESTERS).map(|of| {
         let name = format!("!{}", of.burden.requester.as_str());
-        let row = Row::new(
-            Some(Category::Admin),
-            &name,
-            format::hours(of.burden.length),
+        let row = Row::timed(Some(Category::Admin), &name, of.burden.length);
+        judged(
+            row.beside(format::count(of.burden.requests, "request")),
+            name,
         )
-        .beside(format::count(of.burden.requests, "request"));
-        judged(row, name)
     });
     let watched = record.watch_accounts.iter().map(|of| {
         let name = format!("@{}", Account::as_str(&of.account));
-        let row = Row::new(Some(Category::Selling), &name, format::hours(of.seconds))
-            .beside(of.kind.name());
-        judged(row, name)
+        let row = Row::timed(Some(Category::Selling), &name, of.seconds);
+        judged(row.beside(of.kind.name()), name)
     });
-    let mut blocks = captioned(
-        Some("the biggest other things".to_owned()),
-        others.collect(),
-    );
-    blocks.extend(captioned(imposed(record), asked.collect()));
+    let mut blocks = captioned("the biggest other things", others.collect());
+    let imposed = record.imposed_of_admin();
+    let imposed = imposed.map(|of| format!("asked of you: {of}"));
+    blocks.extend(captioned(&imposed.unwrap_or_default(), asked.collect()));
     let unasked = record.unasked_share.filter(|share| *share > 0.0);
     blocks.extend(unasked.map(|share| {
         let percent = share * 100.0;
         Block::Note(format!("{percent:.0} % of the admin has no requester."))
     }));
-    let without = "accounts without an advance in 28 days".to_owned();
-    blocks.extend(captioned(Some(without), watched.collect()));
+    let without = "accounts without an advance in 28 days";
+    blocks.extend(captioned(without, watched.collect()));
     if !blocks.is_empty() {
         return blocks;
     }
@@ -343,29 +319,13 @@ fn took(record: &ReviewRecord) -> Vec<Block> {
     })
 }
 
-/// `asked of you: 11h00 of 14h35 admin`; nothing where nobody asked.
-fn imposed(record: &ReviewRecord) -> Option<String> {
-    let (imposed, admin) = (record.imposed_s, record.admin_s);
-    let words = || {
-        format!(
-            "asked of you: {} of {} admin",
-            format::hours(imposed),
-            format::hours(admin)
-        )
-    };
-    imposed.is_positive().then(words)
-}
-
-/// Rows under their name; nothing without any.
-fn captioned(caption: Option<String>, rows: Vec<Row>) -> Vec<Block> {
-    let Some(list) = list(rows) else {
-        return Vec::new();
-    };
-    caption
-        .map(Block::Caption)
-        .into_iter()
-        .chain([list])
-        .collect()
+/// Rows under their name, where they have one; nothing without any.
+fn captioned(caption: &str, rows: Vec<Row>) -> Vec<Block> {
+    let mut blocks = list(rows);
+    if !blocks.is_empty() && !caption.is_empty() {
+        blocks.insert(0, Block::Caption(caption.to_owned()));
+    }
+    blocks
 }
 
 fn freed(record: &ReviewRecord) -> Vec<Block> {
@@ -373,13 +333,12 @@ fn freed(record: &ReviewRecord) -> Vec<Block> {
         (Some(freed), _) => {
             let gave_up = format::hours(freed.minutes);
             let to = Category::WORK.into_iter().zip(freed.to);
-            let rows = to
-                .filter(|(_, length)| length.is_positive())
-                .map(|(category, length)| {
-                    Row::new(Some(category), category.name(), format::hours(length)).beside("of it")
-                });
+            let to = to.filter(|(_, length)| length.is_positive());
+            let row = |(category, length): (Category, _)| {
+                Row::timed(Some(category), category.name(), length).beside("of it")
+            };
             let lead = Block::Lead(format!("Admin and distraction gave up {gave_up}"));
-            [lead].into_iter().chain(list(rows.collect())).collect()
+            [vec![lead], list(to.map(row).collect())].concat()
         }
         (None, Some(_)) => note("No hour was freed against the usual week."),
         (None, None) => {
@@ -400,7 +359,10 @@ fn freed(record: &ReviewRecord) -> Vec<Block> {
 fn decision(record: &ReviewRecord) -> Vec<Block> {
     let answers = &record.answers;
     let rows = decided([&answers.more, &answers.less, &answers.limit]);
-    list(rows).map_or_else(|| note("Nothing is decided yet."), |list| vec![list])
+    if rows.is_empty() {
+        return note("Nothing is decided yet.");
+    }
+    list(rows)
 }
 
 #[cfg(test)]
