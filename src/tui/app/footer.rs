@@ -55,7 +55,9 @@ fn keys_of(scene: &Scene<'_>, place: Focus, room: u16) -> Vec<Vec<Piece>> {
 }
 
 fn hint_groups(scene: &Scene<'_>, place: Focus, hints: &[Hint]) -> Vec<Vec<Piece>> {
-    hints.iter().map(|one| hint(scene, place, one)).collect()
+    let has_key = |(actions, _): &&Hint| !scene.keys(place, actions).is_empty();
+    let named = hints.iter().filter(has_key);
+    named.map(|one| hint(scene, place, one)).collect()
 }
 
 /// The first key of each action, and what they do.

@@ -51,6 +51,15 @@ fn the_footer_names_the_same_rows_of_the_table_whatever_their_keys() {
 }
 
 #[test]
+fn what_has_no_key_is_not_in_the_footer() {
+    let mut app = rebound(&[]);
+    app.settings(|settings| settings.keymap.rebind("clear", &[]).expect("no key"));
+    let screen = app.press("n").screen(120, 40);
+    let footer = screen.lines().last().unwrap_or_default();
+    assert!(footer.ends_with("complete"), "{footer:?}");
+}
+
+#[test]
 fn the_letters_after_change_are_the_keys_of_the_categories() {
     let mut app = rebound(&[("selling", "f2")]).press("c");
     let screen = app.screen(120, 40);
