@@ -15,7 +15,7 @@ use super::suggestion::Suggestion;
 /// Everything that a person can ask of the file.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Change {
-    /// From `at` on: this category. What lies after `at` is trimmed.
+    /// Starts this category; what lies after `at` is trimmed.
     Start {
         at: Moment,
         category: Category,
@@ -25,8 +25,7 @@ pub enum Change {
     Stop { at: Moment },
     /// Back to what ran before this: the same category, activity and account, from `at` on.
     Resume { at: Moment },
-    /// What I have just been doing was that: retags what runs; off the clock, fills the time since the last
-    /// block of the day.
+    /// Relabels the running block; off the clock, fills the time since the last block of the day.
     Claim {
         at: Moment,
         /// The first instant of the day: no time before it is filled.
@@ -40,11 +39,11 @@ pub enum Change {
         category: Category,
         details: Details,
     },
-    /// Makes a block say something else. What its new time covers is trimmed.
+    /// Changes what a block says. What its new time covers is trimmed.
     Edit { target: Target, patch: Patch },
-    /// Cuts a block in two; the later part is a block of its own.
+    /// Cuts a block in two.
     Split { target: Target, at: Moment },
-    /// Makes one block of this one and the one before it, with the time between them.
+    /// Merges a block into the previous one, with the time between them.
     Merge { target: Target },
     /// Removes a block; its time is untracked again.
     Delete { target: Target },
@@ -54,7 +53,7 @@ pub enum Change {
         question: Question,
         answer: Answer,
     },
-    /// Takes in blocks from elsewhere. What is already here stays as it is.
+    /// Adds blocks from another tool or file. Existing blocks stay as they are.
     Import {
         /// In the order in which they were read.
         arrivals: Vec<Arrival>,

@@ -9,13 +9,14 @@ use super::suggestion::Suggestion;
 /// One write of one row.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Edit {
-    /// A block that was not there.
     Insert(Block),
-    /// A block that says something else from now on; both have the same id.
-    Update { before: Block, after: Block },
-    /// A block that is no longer there.
+    /// Both have the same id.
+    Update {
+        before: Block,
+        after: Block,
+    },
     Delete(Block),
-    /// A row beside the lane: not there before, changed, or no longer there. Both are of the same key.
+    /// A row beside the lane: added, changed or removed. Both have the same key.
     Row {
         before: Option<Row>,
         after: Option<Row>,

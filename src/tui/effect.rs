@@ -9,7 +9,7 @@ use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
-use crate::domain::review::{Closed, Step};
+use crate::domain::review::{Closed, Step, WeekNotes};
 use crate::domain::rules::Plan;
 use crate::domain::search::Query;
 use crate::domain::stamp::{Moment, Span, Stamp};
@@ -228,7 +228,8 @@ pub(crate) fn read_snapshot(
         let notes = store.reviews(from.min(this_week), next_week)?;
         let begun = store.first()?.map(|block| block.start);
         // The day needs its week only for its commitment, and to ask a new rep for a guess.
-        let is_committed = |(week, notes): &(Week, _)| *week == this_week && has_commitment(notes);
+        let is_committed =
+            |(week, notes): &(Week, WeekNotes)| *week == this_week && notes.commitment.is_some();
         let is_new =
             begun.is_some_and(|begun| guess_hint::is_new(context.calendar.day_of(begun), today));
         let this_week = Some((this_week.first, this_week.end().plus(-1)))
@@ -254,8 +255,4 @@ pub(crate) fn read_snapshot(
             history,
         })
     })
-}
-
-const fn has_commitment(notes: &crate::domain::review::WeekNotes) -> bool {
-    notes.commitment.is_some()
 }
