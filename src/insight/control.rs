@@ -42,12 +42,8 @@ impl Control {
 
 /// Whether a block is admin that someone other than the rep asked for.
 pub fn is_imposed(block: &Block) -> bool {
-    block.category == Category::Admin
-        && block
-            .details
-            .requester
-            .as_ref()
-            .is_some_and(|requester| !requester.is_self())
+    let requester = block.details.requester.as_ref();
+    block.category == Category::Admin && requester.is_some_and(|requester| !requester.is_self())
 }
 
 /// What was the rep's own in the days from `first` to `last`, both included, up to `now`. `blocks` are those that

@@ -25,7 +25,7 @@ impl Cell {
 
 /// A weekday and its 24 hours of the wall clock.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Row {
+pub struct HeatRow {
     /// Which weekday.
     pub weekday: Weekday,
     /// From 00:00-01:00 to 23:00-24:00. With a later start of the day the hours before it come at the end of that
@@ -34,14 +34,14 @@ pub struct Row {
 }
 
 /// The seven weekdays, from the first day of the week on.
-pub type Heat = [Row; 7];
+pub type Heat = [HeatRow; 7];
 
 /// The working time of the days from `first` to `last`, both included, up to `now`, by weekday and hour of the wall
 /// clock where it was lived. The parts add up to the blocks to the second, also in the nights of 23 and 25 hours: an
 /// hour that comes twice holds both. `blocks` are those that touch [`Context::reach`] of the days, in order of time.
 pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Heat {
     let week = context.calendar.week_of(first).days();
-    let mut heat = week.map(|day| Row {
+    let mut heat = week.map(|day| HeatRow {
         weekday: day.weekday(),
         hours: [Cell::default(); 24],
     });

@@ -11,33 +11,27 @@ const WHOLE_DAY: Length = Length::hours(24);
 /// off and on a day without planned hours that is all of it. A break is no work. `blocks` are those that touch
 /// [`Context::reach`] of the days, in order of time.
 pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Length {
-    (0..=last.since(first))
-        .map(|index| of_day(blocks, first.plus(index), context, now))
-        .sum()
+    let days = (0..=last.since(first)).map(|index| first.plus(index));
+    days.map(|day| of_day(blocks, day, context, now)).sum()
 }
 
 fn of_day(blocks: &[Block], day: Day, context: &Context, now: Stamp) -> Length {
-    let neighbours = [day.plus(-1), day.plus(1)]
-        .into_iter()
-        .filter(|day| plans_beyond(*day, context));
-    let planned: Vec<Span> = neighbours
-        .chain([day])
-        .flat_map(|day| context.planned(blocks, day, now))
-        .collect();
+    let neighbours = [day.plus(-1), day.plus(1)].into_iter();
+    let days = neighbours
+        .filter(|day| plans_beyond(*day, context))
+        .chain([day]);
+    let planned = days.flat_map(|day| context.planned(blocks, day, now));
+    let planned: Vec<Span> = planned.collect();
     let work = work_parts(blocks, day, day, context, now);
-    work.flat_map(|(_, _, part)| part.without(&planned))
-        .map(Span::length)
-        .sum()
+    let outside = work.flat_map(|(_, _, part)| part.without(&planned));
+    outside.map(Span::length).sum()
 }
 
 /// Whether hours planned for a day lie in another one: a shift past midnight, or before a later start of the day.
 fn plans_beyond(day: Day, context: &Context) -> bool {
     let starts = context.calendar.day_start;
-    context
-        .hours
-        .of_day(day)
-        .iter()
-        .any(|(from, to)| *from < starts || *to > starts + WHOLE_DAY)
+    let mut hours = context.hours.of_day(day).iter();
+    hours.any(|(from, to)| *from < starts || *to > starts + WHOLE_DAY)
 }
 
 #[cfg(test)]

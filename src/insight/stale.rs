@@ -32,13 +32,10 @@ pub fn since(block: &Block, context: &Context, stale_after: Length, now: Stamp) 
         return None;
     }
     let day = context.calendar.day_of(block.start);
-    let planned = context
-        .hours
-        .spans(day, &context.calendar, Some(block.start));
-    let evening = planned
-        .last()
-        .map(|span| span.end())
-        .filter(|end| *end > block.start.at);
+    let (calendar, start) = (&context.calendar, block.start);
+    let planned = context.hours.spans(day, calendar, Some(start));
+    let evening = planned.last().map(|span| span.end());
+    let evening = evening.filter(|end| *end > start.at);
     let past_the_day = evening.filter(|end| now.since(*end) >= PAST_THE_DAY);
     let long = block.start.at.plus(stale_after);
     let too_long = (now > long).then_some(long);

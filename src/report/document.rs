@@ -89,12 +89,12 @@ pub struct Table {
     pub heads: Vec<&'static str>,
     /// Whether it is a table wherever it is written; else only on a page, and only with heads.
     pub is_grid: bool,
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
 }
 
 impl Table {
     /// Rows that need no heads: each with a name, a figure and what stands beside it.
-    pub const fn list(rows: Vec<Row>) -> Self {
+    pub const fn list(rows: Vec<TableRow>) -> Self {
         Self {
             caption: None,
             heads: Vec::new(),
@@ -105,7 +105,7 @@ impl Table {
 
     /// The length of the longest bar.
     pub fn longest(&self) -> Length {
-        let length = |row: &Row| row.bar.iter().map(|(_, length)| *length).sum();
+        let length = |row: &TableRow| row.bar.iter().map(|(_, length)| *length).sum();
         self.rows.iter().map(length).max().unwrap_or_default()
     }
 }
@@ -123,7 +123,7 @@ pub enum RowKind {
 
 /// A name, its figure, and what stands beside it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Row {
+pub struct TableRow {
     pub kind: RowKind,
     /// The category that colors it.
     pub category: Option<Category>,
@@ -136,7 +136,7 @@ pub struct Row {
     pub key: Option<String>,
 }
 
-impl Row {
+impl TableRow {
     /// A row with nothing beside its figure.
     pub fn new(category: Option<Category>, name: &str, figure: impl Into<String>) -> Self {
         Self {

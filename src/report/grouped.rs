@@ -1,7 +1,7 @@
 //! A report as a document: the share, where the time went, the groups, the days as strips, and a trend of weeks.
 
 use super::document::{
-    Block, Cell, Document, Figure, Place, Row, RowKind, Section, Table, trend_of,
+    Block, Cell, Document, Figure, Place, RowKind, Section, Table, TableRow, trend_of,
 };
 use super::share;
 use super::strips::Strip;
@@ -103,26 +103,26 @@ fn table(report: &Report) -> Table {
             None => RowKind::Unsaid,
         };
         let selling = group.totals.selling;
-        Row {
+        TableRow {
             beside: cells(report.share(group), selling).collect(),
             ..row_of(report, group, kind)
         }
     };
     let groups = || report.groups.iter();
-    let mut rows: Vec<Row> = groups().filter(|group| group.is_work()).map(work).collect();
+    let mut rows: Vec<TableRow> = groups().filter(|group| group.is_work()).map(work).collect();
     if totals.tracked().is_positive() {
-        rows.push(Row {
+        rows.push(TableRow {
             kind: RowKind::Total,
             beside: cells(Some(1.0), totals.selling).collect(),
-            ..Row::timed(None, "total", totals.tracked())
+            ..TableRow::timed(None, "total", totals.tracked())
         });
     }
     let breaks = groups().filter(|group| !group.is_work());
     rows.extend(breaks.map(|group| row_of(report, group, RowKind::Beside)));
     if report.by == By::Category && totals.untracked.is_positive() {
-        rows.push(Row {
+        rows.push(TableRow {
             kind: RowKind::Beside,
-            ..Row::timed(None, "untracked", totals.untracked)
+            ..TableRow::timed(None, "untracked", totals.untracked)
         });
     }
     let heads = [report.by.name(), "time", "share", "selling"];
@@ -134,14 +134,14 @@ fn table(report: &Report) -> Table {
     }
 }
 
-fn row_of(report: &Report, group: &Group, kind: RowKind) -> Row {
+fn row_of(report: &Report, group: &Group, kind: RowKind) -> TableRow {
     let parts = Category::ALL.map(|category| (category, group.totals.of(category)));
     let bar = parts.into_iter().filter(|(_, length)| length.is_positive());
     let name = label_of(report, &group.key);
-    Row {
+    TableRow {
         kind,
         bar: bar.collect(),
-        ..Row::timed(group.key.category(), &name, group.time())
+        ..TableRow::timed(group.key.category(), &name, group.time())
     }
 }
 

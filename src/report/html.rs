@@ -5,7 +5,7 @@ mod page;
 use maud::{Markup, html};
 
 use self::page::page;
-use super::document::{Block, Document, Figure, Place, Row, RowKind, Section, Table};
+use super::document::{Block, Document, Figure, Place, RowKind, Section, Table, TableRow};
 use super::strips::{self, Strip};
 use super::svg;
 use crate::domain::block::Category;
@@ -107,7 +107,7 @@ fn grid(table: &Table) -> Markup {
     }
 }
 
-fn grid_row(row: &Row, columns: usize, longest: Option<Length>) -> Markup {
+fn grid_row(row: &TableRow, columns: usize, longest: Option<Length>) -> Markup {
     let class = match row.kind {
         RowKind::Group => "group",
         RowKind::Unsaid => "unsaid",
@@ -135,7 +135,7 @@ fn list(table: &Table) -> Markup {
     html! { table .rows { tbody { @for row in &table.rows { (list_row(row)) } } } }
 }
 
-fn list_row(row: &Row) -> Markup {
+fn list_row(row: &TableRow) -> Markup {
     let beside = row.words_beside();
     html! {
         tr {

@@ -1,6 +1,6 @@
 //! A document as Markdown. No text in it can become markup.
 
-use super::document::{Block, Document, Figure, Row, RowKind, Table};
+use super::document::{Block, Document, Figure, RowKind, Table, TableRow};
 use crate::domain::text;
 
 /// The document.
@@ -78,7 +78,7 @@ fn line(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-fn item(row: &Row) -> String {
+fn item(row: &TableRow) -> String {
     let (name, figure) = (escaped(&row.name), escaped(&row.figure));
     let beside = match escaped(&row.words_beside()) {
         words if words.is_empty() => words,

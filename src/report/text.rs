@@ -7,7 +7,7 @@ mod line;
 pub use line::{Line, Piece, Tone};
 use line::{fitted, piece, width};
 
-use super::document::{Block, Document, Figure, Row, Section};
+use super::document::{Block, Document, Figure, Section, TableRow};
 use crate::domain::text;
 
 /// The columns of the names of a list, and of the figures beside them.
@@ -98,7 +98,7 @@ fn figure_lines(figure: &Figure, columns: usize, indent: usize) -> Vec<Line> {
 }
 
 /// Name, figure and what stands beside it; what does not fit there stands below.
-fn row_lines(row: &Row, columns: usize, indent: usize) -> Vec<Line> {
+fn row_lines(row: &TableRow, columns: usize, indent: usize) -> Vec<Line> {
     let room = columns.saturating_sub(indent);
     let names = NAMES.min(room.saturating_sub(FIGURES + 1));
     let left = room.saturating_sub(names);
@@ -156,7 +156,7 @@ fn wrapped(words: &str, columns: usize, indent: usize, tone: Tone) -> Vec<Line> 
 mod tests {
     use super::*;
 
-    fn told(row: &Row, width: usize) -> Vec<String> {
+    fn told(row: &TableRow, width: usize) -> Vec<String> {
         let lines = row_lines(row, width, INDENT);
         let lines = lines.into_iter().map(|line| fitted(line, width));
         lines
@@ -170,8 +170,9 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_beside_a_figure_stands_below_it() {
-        let row = |figure: &str, beside: &str| Row::new(None, "selling", figure).beside(beside);
-        let cases: [(Row, usize, &[&str]); 4] = [
+        let row =
+            |figure: &str, beside: &str| TableRow::new(None, "selling", figure).beside(beside);
+        let cases: [(TableRow, usize, &[&str]); 4] = [
             (
                 row("20h50", "51.8 %, steady"),
                 51,

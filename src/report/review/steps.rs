@@ -9,7 +9,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::format;
 use crate::domain::review::{Step, Verdict};
 use crate::domain::taxonomy::Role;
-use crate::report::document::{Block, Cell, Figure, Row, Table};
+use crate::report::document::{Block, Cell, Figure, Table, TableRow};
 use crate::report::grouped::work_of;
 use crate::report::share;
 
@@ -45,7 +45,7 @@ fn note(words: impl Into<String>) -> Vec<Block> {
 }
 
 /// A list of these rows; nothing without any.
-fn list(rows: Vec<Row>) -> Vec<Block> {
+fn list(rows: Vec<TableRow>) -> Vec<Block> {
     let block = (!rows.is_empty()).then(|| Block::Table(Table::list(rows)));
     block.into_iter().collect()
 }
@@ -68,12 +68,13 @@ fn last_time(record: &ReviewRecord) -> Vec<Block> {
     let Some(last) = &record.last_time else {
         return note("No review was closed for the week before.");
     };
-    let commitment = last
-        .commitment
-        .as_ref()
-        .map(|of| Row::new(None, &last.week.to_string(), &*of.words).beside(of.verdict.as_str()));
-    let missed = last.missed.map(|why| Row::new(None, "why", why.words()));
-    let before: Vec<Row> = commitment.into_iter().chain(missed).collect();
+    let commitment = last.commitment.as_ref().map(|of| {
+        TableRow::new(None, &last.week.to_string(), &*of.words).beside(of.verdict.as_str())
+    });
+    let missed = last
+        .missed
+        .map(|why| TableRow::new(None, "why", why.words()));
+    let before: Vec<TableRow> = commitment.into_iter().chain(missed).collect();
     let decided = decided([&last.more, &last.less, &last.limit]);
     if decided.is_empty() {
         let week = last.week;
@@ -84,11 +85,11 @@ fn last_time(record: &ReviewRecord) -> Vec<Block> {
 }
 
 /// What there is to be more and less of.
-fn decided(answers: [&Option<String>; 3]) -> Vec<Row> {
+fn decided(answers: [&Option<String>; 3]) -> Vec<TableRow> {
     let names = ["do more", "do less", "severely limit"].into_iter();
     names
         .zip(answers)
-        .filter_map(|(name, answer)| Some(Row::new(None, name, answer.as_ref()?)))
+        .filter_map(|(name, answer)| Some(TableRow::new(None, name, answer.as_ref()?)))
         .collect()
 }
 
@@ -98,7 +99,7 @@ fn guess(record: &ReviewRecord) -> Vec<Block> {
     };
     let row = |category: Category| {
         let share = format!("{:.0} %", guess.of(category)? * 100.0);
-        Some(Row::new(Some(category), category.name(), share))
+        Some(TableRow::new(Some(category), category.name(), share))
     };
     list(Category::WORK.into_iter().filter_map(row).collect())
 }
@@ -148,9 +149,9 @@ fn shares(record: &ReviewRecord) -> Table {
         });
         let guessed = |points: &str| format!("guess {points}");
         let gap = gap.is_some().then(|| cell(points(gap), guessed));
-        Row {
+        TableRow {
             beside: [share, usual, gap].into_iter().flatten().collect(),
-            ..Row::timed(Some(category), category.name(), time)
+            ..TableRow::timed(Some(category), category.name(), time)
         }
     };
     let heads = [
@@ -184,27 +185,27 @@ pub(super) fn around(record: &ReviewRecord) -> Vec<Block> {
     let mut rows = Vec::new();
     if let Some(face) = record.totals.face().filter(|_| record.role != Role::Sdr) {
         let live = format::percent(face);
-        rows.push(Row::new(None, "live with customers", live).beside("FACE"));
+        rows.push(TableRow::new(None, "live with customers", live).beside("FACE"));
     }
     rows.extend(record.used.map(|used| {
         let own = format::hours(record.controllable_s);
         let own = format!("of the {own} that were yours");
-        Row::new(None, "sold", format::percent(used)).beside(own)
+        TableRow::new(None, "sold", format::percent(used)).beside(own)
     }));
     rows.extend(record.longest_selling_run.as_ref().map(longest_run));
     let from = format::spoken(record.protected_from_s);
-    let protected = Row::timed(None, "protected selling", record.protected_s);
+    let protected = TableRow::timed(None, "protected selling", record.protected_s);
     rows.push(protected.beside(format!("in runs of {from} or more")));
     let switches = record.switches_per_hour;
-    rows.extend(switches.map(|rate| Row::new(None, "switches an hour", format!("{rate:.2}"))));
+    rows.extend(switches.map(|rate| TableRow::new(None, "switches an hour", format!("{rate:.2}"))));
     let outside = record.outside_hours_s;
     if outside.is_positive() {
-        rows.push(Row::timed(None, "outside planned hours", outside));
+        rows.push(TableRow::timed(None, "outside planned hours", outside));
     }
     list(rows)
 }
 
-fn longest_run(run: &RunRecord) -> Row {
+fn longest_run(run: &RunRecord) -> TableRow {
     let weekday = format::weekday(Calendar::wall(run.start).date().weekday());
     let (start, end) = (format::clock(run.start), format::clock(run.end));
     let ended = match &run.ended_by {
@@ -213,7 +214,7 @@ fn longest_run(run: &RunRecord) -> Row {
         Some(EndedBy::Work(work)) => format!(", ended by {work}"),
     };
     let when = format!("{weekday} {start}-{end}{ended}");
-    Row::timed(None, "longest selling run", run.seconds).beside(when)
+    TableRow::timed(None, "longest selling run", run.seconds).beside(when)
 }
 
 fn commitment(record: &ReviewRecord) -> Vec<Block> {
@@ -225,7 +226,7 @@ fn commitment(record: &ReviewRecord) -> Vec<Block> {
         Block::Note(commitment.text.clone()),
     ];
     let missed = record.answers.missed;
-    let why = missed.map(|why| Row::new(None, "why", why.words()));
+    let why = missed.map(|why| TableRow::new(None, "why", why.words()));
     blocks.extend(list(why.into_iter().collect()));
     blocks
 }
@@ -240,7 +241,7 @@ fn produced(record: &ReviewRecord) -> Vec<Block> {
             counted(of.touches, "touch", "touches"),
         ];
         let name = of.activity.as_deref().unwrap_or("selling without activity");
-        let row = Row::timed(Some(Category::Selling), name, of.time);
+        let row = TableRow::timed(Some(Category::Selling), name, of.time);
         rows.push(row.beside(joined(counts)));
     }
     if record.grades.live_blocks > 0 {
@@ -253,10 +254,10 @@ fn produced(record: &ReviewRecord) -> Vec<Block> {
             counted(grades.ungraded, "ungraded", "ungraded"),
         ];
         let live = record.grades.live_blocks.to_string();
-        rows.push(Row::new(None, "live conversations", live).beside(joined(counts)));
+        rows.push(TableRow::new(None, "live conversations", live).beside(joined(counts)));
     }
     let moved = record.answers.moved.as_ref();
-    rows.extend(moved.map(|moved| Row::new(None, "moved most", moved)));
+    rows.extend(moved.map(|moved| TableRow::new(None, "moved most", moved)));
     blocks.extend(list(rows));
     if blocks.is_empty() {
         return note("No outcome is on record.");
@@ -274,7 +275,7 @@ fn joined<const N: usize>(counts: [Option<String>; N]) -> String {
 }
 
 fn took(record: &ReviewRecord) -> Vec<Block> {
-    let judged = |row: Row, key: String| {
+    let judged = |row: TableRow, key: String| {
         let verdict = record.answers.verdicts.get(&key).copied();
         row.beside(verdict.map_or("", Verdict::words))
             .answered_by(key)
@@ -282,12 +283,12 @@ fn took(record: &ReviewRecord) -> Vec<Block> {
     let others = record.others.iter().take(OTHERS).map(|item| {
         let name = item.activity.as_ref().map(Activity::as_str);
         let name = name.unwrap_or(item.category.name());
-        let row = Row::timed(Some(item.category), name, item.length);
+        let row = TableRow::timed(Some(item.category), name, item.length);
         judged(row, item.key())
     });
     let asked = record.by_requester.iter().take(REQUESTERS).map(|of| {
         let name = format!("!{}", of.burden.requester.as_str());
-        let row = Row::timed(Some(Category::Admin), &name, of.burden.length);
+        let row = TableRow::timed(Some(Category::Admin), &name, of.burden.length);
         judged(
             row.beside(format::count(of.burden.requests, "request")),
             name,
@@ -295,7 +296,7 @@ fn took(record: &ReviewRecord) -> Vec<Block> {
     });
     let watched = record.watch_accounts.iter().map(|of| {
         let name = format!("@{}", Account::as_str(&of.account));
-        let row = Row::timed(Some(Category::Selling), &name, of.seconds);
+        let row = TableRow::timed(Some(Category::Selling), &name, of.seconds);
         judged(row.beside(of.kind.name()), name)
     });
     let mut blocks = captioned("the biggest other things", others.collect());
@@ -320,7 +321,7 @@ fn took(record: &ReviewRecord) -> Vec<Block> {
 }
 
 /// Rows under their name, where they have one; nothing without any.
-fn captioned(caption: &str, rows: Vec<Row>) -> Vec<Block> {
+fn captioned(caption: &str, rows: Vec<TableRow>) -> Vec<Block> {
     let mut blocks = list(rows);
     if !blocks.is_empty() && !caption.is_empty() {
         blocks.insert(0, Block::Caption(caption.to_owned()));
@@ -335,7 +336,7 @@ fn freed(record: &ReviewRecord) -> Vec<Block> {
             let to = Category::WORK.into_iter().zip(freed.to);
             let to = to.filter(|(_, length)| length.is_positive());
             let row = |(category, length): (Category, _)| {
-                Row::timed(Some(category), category.name(), length).beside("of it")
+                TableRow::timed(Some(category), category.name(), length).beside("of it")
             };
             let lead = Block::Lead(format!("Admin and distraction gave up {gave_up}"));
             [vec![lead], list(to.map(row).collect())].concat()
@@ -348,7 +349,7 @@ fn freed(record: &ReviewRecord) -> Vec<Block> {
     };
     let alerts = record.alerts.iter().take(ALERTS).map(|alert| {
         let reply = record.answers.alerts.get(alert.kind.name());
-        Row::new(None, alert.level.name(), &*alert.text)
+        TableRow::new(None, alert.level.name(), &*alert.text)
             .beside(reply.map_or("", |reply| reply.response.words()))
             .answered_by(alert.kind.name())
     });

@@ -5,7 +5,7 @@ use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::domain::text;
-use crate::report::document::{Row, RowKind, Table};
+use crate::report::document::{RowKind, Table, TableRow};
 
 /// A shorter bar says nothing.
 const BAR_LEAST: usize = 8;
@@ -49,7 +49,7 @@ pub(super) fn lines(table: &Table, columns: usize) -> Vec<Line> {
     [Line::new()].into_iter().chain(lines).collect()
 }
 
-fn cells_of(row: &Row) -> Cells<'_> {
+fn cells_of(row: &TableRow) -> Cells<'_> {
     let beside = row.beside.iter().map(|cell| cell.figure.as_str());
     let texts = [row.name.as_str(), row.figure.as_str()].into_iter();
     Cells {

@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 use super::state::State;
 use crate::domain::text;
 use crate::insight::alerts::AlertKind;
-use crate::report::document::{Block, Row};
+use crate::report::document::{Block, TableRow};
 use crate::report::review::ReviewRecord;
 use crate::tui::action::{Action, RowAction};
 use crate::tui::key_table::Focus;
@@ -303,7 +303,7 @@ impl<'a> Page<'a> {
     }
 
     /// The name and the figure of a row.
-    pub(super) fn row(&self, row: &Row) -> Vec<Piece> {
+    pub(super) fn row(&self, row: &TableRow) -> Vec<Piece> {
         let names = if self.is_roomy() { NAMES } else { NARROW_NAMES };
         let style = row.category.map_or(self.style(Role::Quiet), |category| {
             self.scene.settings.theme.category(category)

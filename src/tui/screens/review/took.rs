@@ -4,7 +4,7 @@
 use super::page::{Item, Page};
 use crate::domain::review::{Response, Verdict};
 use crate::insight::alerts::SNOOZES;
-use crate::report::document::{Block, Row};
+use crate::report::document::{Block, TableRow};
 use crate::report::review::record::AlertRecord;
 use crate::report::review::steps::ALERTS;
 use crate::tui::paint::{piece, sentence, width};
@@ -33,7 +33,7 @@ impl Page<'_> {
     }
 
     /// A row with what is to become of it.
-    fn judged(&mut self, row: &Row) {
+    fn judged(&mut self, row: &TableRow) {
         let Some(key) = &row.key else {
             return;
         };

@@ -4,7 +4,7 @@ use super::frame::{Frame, Line};
 use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
-use crate::insight::heat::{Cell, Row};
+use crate::insight::heat::{Cell, HeatRow};
 use crate::tui::paint::{Piece, as_many_as_fit, piece};
 use crate::tui::theme::Role;
 
@@ -31,7 +31,7 @@ impl Frame<'_> {
         let over = format!("{} weeks", self.weeks());
         let title = self.heading("Selling by weekday and hour", over, room);
         let known = |cell: &Cell| cell.tracked >= KNOWN_FROM;
-        let rows: Vec<&Row> = self
+        let rows: Vec<&HeatRow> = self
             .figures
             .heat
             .iter()
@@ -80,7 +80,7 @@ impl Frame<'_> {
         }
     }
 
-    fn weekday(&self, row: &Row, from: usize, to: usize, wide: u16, shares: bool) -> Line {
+    fn weekday(&self, row: &HeatRow, from: usize, to: usize, wide: u16, shares: bool) -> Line {
         let mut left = vec![self.quiet(format!(
             "{:<1$}",
             format::weekday(row.weekday),
