@@ -122,19 +122,10 @@ fn in_words(words: &[String], at: usize, error: ParseError) -> Error {
 
 fn end_after(ctx: &Ctx, start: Moment, length: &str) -> Result<Moment, Error> {
     let length_read = parse_duration(length).map_err(|error| parse_error::mark(length, error))?;
-    let at = Stamp::new(start.at.seconds().saturating_add(length_read.as_seconds())).ok_or_else(
-        || {
-            Error::usage(format!(
-                "{length} after that is outside the years 1900 to 2199"
-            ))
-        },
-    )?;
-    let abroad = ctx.calendar().offset_at(start.at) != start.offset;
-    Ok(if abroad {
-        Moment { at, ..start }
-    } else {
-        ctx.calendar().here(at)
-    })
+    let at = Stamp::new(start.at.seconds().saturating_add(length_read.as_seconds()));
+    let outside = || format!("{length} after that is outside the years 1900 to 2199");
+    let at = at.ok_or_else(|| Error::usage(outside()))?;
+    Ok(ctx.calendar().beside(start, at))
 }
 
 #[cfg(test)]

@@ -55,10 +55,9 @@ pub(super) fn run(ctx: &Ctx, asked: &CommitArgs) -> Result<(), Error> {
     if let Some(stands) = progress_line(ctx, &store, week, &commitment)? {
         ctx.out.aside(&stands);
     }
-    ctx.out.aside(&format!(
-        "tafs commit --clear{} takes it away",
-        week_option(ctx, week)
-    ));
+    let option = week_option(ctx, week);
+    ctx.out
+        .aside(&format!("tafs commit --clear{option} takes it away"));
     Ok(())
 }
 
@@ -68,17 +67,14 @@ fn clear(ctx: &Ctx, week: Week) -> Result<(), Error> {
         ctx.out.message(&format!("Nothing is committed for {week}"));
         return Ok(());
     };
-    let change = Change::Commit {
-        week,
-        commitment: None,
-    };
+    let commitment = None;
+    let change = Change::Commit { week, commitment };
     store.apply(&change, ctx.now)?;
     ctx.out
         .message(&format!("No commitment for {week} any more"));
-    ctx.out.aside(&format!(
-        "tafs commit '{former}'{} brings it back",
-        week_option(ctx, week)
-    ));
+    let option = week_option(ctx, week);
+    ctx.out
+        .aside(&format!("tafs commit '{former}'{option} brings it back"));
     Ok(())
 }
 
@@ -94,17 +90,9 @@ fn show(ctx: &Ctx, week: Week) -> Result<(), Error> {
         Ok(commitment) => progress_line(ctx, &store, week, &commitment)?,
         Err(reason) => Some(format!("it cannot be checked: {reason}")),
     };
-    let lines = [
-        Some(format!("{week}: {}", text::visible(&kept))),
-        stands.map(|line| format!("  {}", text::visible(&line))),
-    ];
-    output::result(
-        &lines
-            .into_iter()
-            .flatten()
-            .map(|line| line + "\n")
-            .collect::<String>(),
-    )
+    let mut lines = format!("{week}: {}\n", text::visible(&kept));
+    lines.extend(stands.map(|line| format!("  {}\n", text::visible(&line))));
+    output::result(&lines)
 }
 
 /// How a commitment stands: `2h10 of 6h prospecting · 3h50 to go`; `None` before its week has begun.
@@ -123,13 +111,8 @@ fn progress_line(
         let questions = ctx.questions(store, running)?;
         Ok((blocks, questions))
     })?;
-    let progress = progress(
-        commitment,
-        &away::counted(&blocks, &questions),
-        week,
-        &ctx.context,
-        ctx.now.at,
-    );
+    let counted = away::counted(&blocks, &questions);
+    let progress = progress(commitment, &counted, week, &ctx.context, ctx.now.at);
     Ok(Some(commitment::standing(commitment, &progress)))
 }
 

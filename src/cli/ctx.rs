@@ -181,6 +181,12 @@ impl Ctx {
         format::clock_on(moment, self.calendar(), self.today())
     }
 
+    /// That time away is to be answered for, since then.
+    pub(super) fn away_line(&self, since: Moment) -> String {
+        let since = self.clock_on(since);
+        format!("away since {since}, counted up to there: tafs away answers")
+    }
+
     /// The activities that there are.
     pub(super) const fn taxonomy(&self) -> &Taxonomy {
         &self.context.taxonomy

@@ -118,12 +118,10 @@ fn day_lines(ctx: &Ctx, context: &Context, days: &[Day]) -> Vec<String> {
         let name = |day| format::short_day(day, today);
         let which = match days.len() {
             1 => name(first),
-            count => format!(
-                "{} to {}, {}",
-                name(first),
-                name(last),
-                format::count(count, "day")
-            ),
+            count => {
+                let count = format::count(count, "day");
+                format!("{} to {}, {count}", name(first), name(last))
+            }
         };
         format!("{which}: {}", describe_day(context, first))
     };
@@ -139,12 +137,8 @@ fn describe_day(context: &Context, day: Day) -> String {
     if stretches.is_empty() {
         return "no work planned".to_owned();
     }
-    let times = stretches.iter().map(|(from, to)| {
-        format!(
-            "{}-{}",
-            format::time_of_day(*from),
-            format::time_of_day(*to)
-        )
-    });
+    let time = format::time_of_day;
+    let times = stretches.iter();
+    let times = times.map(|(from, to)| format!("{}-{}", time(*from), time(*to)));
     times.collect::<Vec<_>>().join(", ")
 }

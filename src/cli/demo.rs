@@ -32,41 +32,25 @@ pub(super) fn screen(ctx: Ctx, asked: &DemoArgs) -> Result<Screen, Error> {
     let path = folder.path().join("tafs.db");
     let mut store = Store::open(&path)?;
     store.seed(demo::blocks(ctx.now, ctx.calendar(), asked.seed).into_iter())?;
-    let notes = demo::commitments(ctx.now, ctx.calendar()).into_iter();
-    let rows = notes.flat_map(|(week, text, guess)| {
-        let week = week.to_string();
-        let commitment = Row::Commitment {
+    let mut rows = Vec::new();
+    for (week, text, guess) in demo::commitments(ctx.now, ctx.calendar()) {
+        let (week, text) = (week.to_string(), text.to_owned());
+        rows.extend(guess.map(|guess| Row::Guess {
             week: week.clone(),
-            text: text.to_owned(),
-        };
-        [
-            Some(commitment),
-            guess.map(|guess| Row::Guess { week, guess }),
-        ]
-    });
-    store.seed_rows(&rows.flatten().collect::<Vec<_>>(), ctx.now)?;
-    let Ctx {
-        out,
-        color,
-        mut config,
-        zone,
-        clock,
-        now,
-        ..
-    } = ctx;
-    config.hours.days_off = demo::days_off(now, asked.seed);
-    config.goal.tafs = config.goal.tafs.or(Some(GOAL));
-    out.message(&format!(
-        "Made-up data in {}; it is removed when you quit",
-        path.display()
+            guess,
+        }));
+        rows.push(Row::Commitment { week, text });
+    }
+    store.seed_rows(&rows, ctx.now)?;
+    let path = path.display();
+    ctx.out.message(&format!(
+        "Made-up data in {path}; it is removed when you quit"
     ));
-    Ok(Screen {
-        store,
-        config,
-        zone,
-        clock,
-        color,
-        banner: Some("demo".to_owned()),
-        temporary: Some(folder),
-    })
+    let days_off = demo::days_off(ctx.now, asked.seed);
+    let mut screen = Screen::new(ctx, store);
+    screen.config.hours.days_off = days_off;
+    screen.config.goal.tafs = screen.config.goal.tafs.or(Some(GOAL));
+    screen.banner = Some("demo".to_owned());
+    screen.temporary = Some(folder);
+    Ok(screen)
 }

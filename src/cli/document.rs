@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::ctx::Ctx;
 use super::output;
@@ -53,4 +54,15 @@ impl Destination {
         ctx.out.message(&format!("Wrote {}", path.display()));
         Ok(())
     }
+}
+
+/// Reads one of some things by its name.
+pub(super) fn named_parser<T: Copy + Send + Sync + 'static, const N: usize>(
+    all: [T; N],
+    name: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.map(name)).try_map(move |word| {
+        let found = all.into_iter().find(|one| name(*one) == word);
+        found.ok_or_else(|| format!("{word} is none of them"))
+    })
 }

@@ -1,10 +1,9 @@
 //! `tafs export`: blocks handed out, to standard output or to a file that is there whole or not at all.
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::ctx::Ctx;
-use super::document::Destination;
+use super::document::{Destination, named_parser};
 use super::{hyphens, log, output};
 use crate::domain::format;
 use crate::domain::parse::range::Range;
@@ -19,20 +18,13 @@ pub(super) struct ExportArgs {
     #[arg(value_name = "RANGE", default_value = "all")]
     range: Vec<String>,
     /// In which shape
-    #[arg(long, value_name = "FORMAT", value_parser = format_parser(), default_value = Shape::Json.name())]
+    #[arg(long, value_name = "FORMAT", value_parser = named_parser(Shape::ALL, Shape::name), default_value = Shape::Json.name())]
     format: Shape,
     /// CSV with texts as they are, also those that a spreadsheet takes for formulas
     #[arg(long)]
     raw: bool,
     #[command(flatten)]
     destination: Destination,
-}
-
-fn format_parser() -> impl TypedValueParser<Value = Shape> {
-    PossibleValuesParser::new(Shape::ALL.map(Shape::name)).try_map(|word| {
-        let found = Shape::ALL.into_iter().find(|shape| shape.name() == word);
-        found.ok_or_else(|| format!("{word} is no format"))
-    })
 }
 
 pub(super) fn run(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> {
@@ -61,10 +53,8 @@ pub(super) fn run(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> {
         Ok(())
     })
     .map_err(|error| Error::in_file(path, error))?;
-    ctx.out.message(&format!(
-        "Wrote {} to {}",
-        format::count(count, "block"),
-        path.display()
-    ));
+    let count = format::count(count, "block");
+    ctx.out
+        .message(&format!("Wrote {count} to {}", path.display()));
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::{hyphens, output};
 use crate::domain::calendar::{Day, rfc3339};
 use crate::domain::format;
 use crate::domain::parse::range::Range;
-use crate::domain::stamp::{Length, Moment, Span};
+use crate::domain::stamp::{Length, Moment};
 use crate::error::Error;
 use crate::insight::gaps::{SHOWN_FROM, untracked};
 
@@ -59,19 +59,13 @@ pub(super) fn run(ctx: &Ctx, asked: &GapsArgs) -> Result<(), Error> {
     let today = ctx.today();
     for (day, gaps) in &days {
         let whole: Length = gaps.iter().map(|(start, end)| end.at.since(start.at)).sum();
-        let heading = format!(
-            "{}   {} untracked",
-            format::short_day(*day, today),
-            format::hours(whole)
-        );
+        let (name, whole) = (format::short_day(*day, today), format::hours(whole));
+        let heading = format!("{name}   {whole} untracked");
         lines.extend([&ctx.out.paint.bold(&heading), "\n"]);
         for (start, end) in gaps {
             let length = format::hours(end.at.since(start.at));
-            lines.extend([format!(
-                "  {}-{} {length:>6}\n",
-                format::clock(*start),
-                format::clock(*end)
-            )]);
+            let [start, end] = [*start, *end].map(format::clock);
+            lines.extend([format!("  {start}-{end} {length:>6}\n")]);
         }
     }
     output::result(&lines)
@@ -93,23 +87,15 @@ fn gaps_by_day(ctx: &Ctx, range: Range) -> Result<Vec<(Day, Vec<Gap>)>, Error> {
     let mut found = Vec::new();
     for day in (0..=last.since(first)).map(|index| first.plus(index)) {
         let blocks = store.blocks(context.reach(day, day))?;
-        let gaps: Vec<Span> = untracked(&blocks, day, &context, ctx.now.at)
-            .into_iter()
-            .filter(|gap| gap.length() >= SHOWN_FROM)
+        let gaps = untracked(&blocks, day, &context, ctx.now.at).into_iter();
+        let gaps = gaps.filter(|gap| gap.length() >= SHOWN_FROM);
+        let place = context.place(&blocks, day, ctx.now.at).unwrap_or(ctx.now);
+        let moment = |at| ctx.calendar().beside(place, at);
+        let gaps: Vec<Gap> = gaps
+            .map(|gap| (moment(gap.start()), moment(gap.end())))
             .collect();
-        let moment = |at| match context.place(&blocks, day, ctx.now.at) {
-            Some(place) if ctx.calendar().offset_at(place.at) != place.offset => {
-                Moment { at, ..place }
-            }
-            Some(_) | None => ctx.calendar().here(at),
-        };
         if !gaps.is_empty() {
-            found.push((
-                day,
-                gaps.into_iter()
-                    .map(|gap| (moment(gap.start()), moment(gap.end())))
-                    .collect(),
-            ));
+            found.push((day, gaps));
         }
     }
     Ok(found)

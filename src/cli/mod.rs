@@ -267,22 +267,7 @@ fn dispatch(cli: &Cli, check: Check) -> Result<Next, Error> {
 
 fn screen(ctx: Ctx) -> Result<Screen, Error> {
     let store = ManuallyDrop::into_inner(ctx.store()?);
-    let Ctx {
-        color,
-        config,
-        zone,
-        clock,
-        ..
-    } = ctx;
-    Ok(Screen {
-        store,
-        config,
-        zone,
-        clock,
-        color,
-        banner: None,
-        temporary: None,
-    })
+    Ok(Screen::new(ctx, store))
 }
 
 #[cfg(test)]

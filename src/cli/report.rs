@@ -1,10 +1,9 @@
 //! `tafs report`: the time of a range in groups, as a table or in a shape for other programs.
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::ctx::Ctx;
-use super::document::Destination;
+use super::document::{Destination, named_parser};
 use super::{hyphens, log, output};
 use crate::domain::away::{self, Question};
 use crate::domain::calendar::Day;
@@ -29,7 +28,7 @@ pub(super) struct ReportArgs {
     #[arg(value_name = "RANGE", default_value = "week")]
     range: Vec<String>,
     /// In which groups: category, activity, account, requester, day, week or hour
-    #[arg(long, value_name = "WHAT", value_parser = grouping_parser(), default_value = By::Category.name())]
+    #[arg(long, value_name = "WHAT", value_parser = named_parser(By::ALL, By::name), default_value = By::Category.name())]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     by: By,
     /// In which shape
@@ -62,14 +61,6 @@ enum ReportFormat {
     Html,
 }
 
-/// Reads what to group by, by its name.
-fn grouping_parser() -> impl TypedValueParser<Value = By> {
-    PossibleValuesParser::new(By::ALL.map(By::name)).try_map(|word| {
-        let found = By::ALL.into_iter().find(|by| by.name() == word);
-        found.ok_or_else(|| format!("{word} is no group"))
-    })
-}
-
 pub(super) fn run(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
     let said = hyphens::joined(&asked.range);
     let range = log::read_range(ctx, &said)?;
@@ -96,10 +87,7 @@ pub(super) fn run(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
     if report.is_empty() {
         ctx.out.message(&nothing);
     } else if let Some(question) = questions.first() {
-        let since = ctx.clock_on(question.since);
-        ctx.out.aside(&format!(
-            "away since {since}, counted up to there: tafs away answers"
-        ));
+        ctx.out.aside(&ctx.away_line(question.since));
     }
     Ok(())
 }

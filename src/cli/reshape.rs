@@ -140,13 +140,8 @@ fn shift_edge(
     };
     let moved = Stamp::new(edge.at.seconds().saturating_add(sign * length.as_seconds()));
     let at = moved.ok_or_else(|| Error::usage(format!("{text} is outside the years 1900 to 2199")));
-    let at_home = place.offset_at(edge.at) == edge.offset;
     Some(at.map(|at| ResolvedTime {
-        moment: if at_home {
-            place.here(at)
-        } else {
-            Moment { at, ..edge }
-        },
+        moment: place.beside(edge, at),
         remark: None,
     }))
 }

@@ -2,6 +2,7 @@
 
 use tempfile::TempDir;
 
+use super::ctx::Ctx;
 use super::output::Color;
 use crate::config::Config;
 use crate::domain::calendar::Zone;
@@ -25,4 +26,19 @@ pub struct Screen {
     pub banner: Option<String>,
     /// A folder that is removed when the screen is left.
     pub temporary: Option<TempDir>,
+}
+
+impl Screen {
+    /// The screen of a file in the world that a command saw.
+    pub(super) fn new(ctx: Ctx, store: Store) -> Self {
+        Self {
+            store,
+            config: ctx.config,
+            zone: ctx.zone,
+            clock: ctx.clock,
+            color: ctx.color,
+            banner: None,
+            temporary: None,
+        }
+    }
 }

@@ -7,7 +7,7 @@ use super::ctx::Ctx;
 use super::output::Paint;
 use super::template::{self, Field};
 use super::{output, parse_error};
-use crate::domain::block::{Account, Activity, Block, Category};
+use crate::domain::block::{Block, Category, Details};
 use crate::domain::calendar::rfc3339;
 use crate::domain::record::Record;
 use crate::domain::stamp::Moment;
@@ -133,31 +133,22 @@ fn to_json(ctx: &Ctx, facts: &StatusFacts) -> Result<String, Error> {
 fn field_value(ctx: &Ctx, facts: &StatusFacts, field: Field) -> String {
     let running =
         |value: &dyn Fn(&Block) -> String| facts.running.as_ref().map(value).unwrap_or_default();
+    let details = |value: &dyn Fn(&Details) -> Option<String>| {
+        running(&|block| value(&block.details).unwrap_or_default())
+    };
     let shown = match field {
         Field::Category => running(&|block| block.category.to_string()),
         Field::Letter => running(&|block| block.category.letter().to_string()),
-        Field::Activity => {
-            running(&|block| name(block.details.activity.as_ref().map(Activity::as_str)))
-        }
-        Field::Account => {
-            running(&|block| name(block.details.account.as_ref().map(Account::as_str)))
-        }
+        Field::Activity => details(&|details| details.activity.as_ref().map(String::from)),
+        Field::Account => details(&|details| details.account.as_ref().map(String::from)),
         Field::Note => running(&|block| block.details.note.as_str().to_owned()),
         Field::Elapsed => running(&|block| format::elapsed(block.length(ctx.now.at))),
-        Field::Since => running(&|block| since(ctx, block)),
+        Field::Since => running(&|block| ctx.clock_on(block.start)),
         Field::Tafs => share::short(&coverage::of_day(&facts.today)),
         Field::Selling => format::hours(facts.today.selling),
         Field::Tracked => format::hours(facts.today.tracked()),
     };
     text::visible(&shown)
-}
-
-fn name(name: Option<&str>) -> String {
-    name.unwrap_or_default().to_owned()
-}
-
-fn since(ctx: &Ctx, block: &Block) -> String {
-    ctx.clock_on(block.start)
 }
 
 fn to_lines(ctx: &Ctx, facts: &StatusFacts) -> String {
@@ -167,30 +158,16 @@ fn to_lines(ctx: &Ctx, facts: &StatusFacts) -> String {
         None => vec![format!("{} off the clock", paint.dim("○"))],
     };
     if let Some(since) = facts.away {
-        let since = ctx.clock_on(since);
-        lines.push(format!(
-            "  {}",
-            paint.bold(&format!(
-                "away since {since}, counted up to there: tafs away answers"
-            ))
-        ));
+        lines.push(format!("  {}", paint.bold(&ctx.away_line(since))));
     }
     lines.push(String::new());
     let goal = ctx.config.goal.tafs;
-    lines.extend(total_lines(
-        paint,
-        "today",
-        &facts.today,
-        &coverage::of_day(&facts.today),
-        goal,
-    ));
-    lines.extend(total_lines(
-        paint,
-        "week",
-        &facts.week,
-        &coverage::of_week(&facts.week),
-        goal,
-    ));
+    let (today, week) = (
+        coverage::of_day(&facts.today),
+        coverage::of_week(&facts.week),
+    );
+    lines.extend(total_lines(paint, "today", &facts.today, &today, goal));
+    lines.extend(total_lines(paint, "week", &facts.week, &week, goal));
     lines.join("\n")
 }
 
@@ -201,7 +178,7 @@ fn running_lines(ctx: &Ctx, block: &Block) -> Vec<String> {
     let what = narrate::what(block);
     let mut lines = vec![format!(
         "{dot} {what}   {elapsed}   {}",
-        paint.dim(&format!("since {}", since(ctx, block)))
+        paint.dim(&format!("since {}", ctx.clock_on(block.start)))
     )];
     if !block.details.note.is_empty() {
         lines.push(format!("  {}", text::visible(block.details.note.as_str())));
@@ -247,19 +224,11 @@ fn total_lines(
         })
     };
     // Where nothing is on record at all, the rep was not measuring: there is nothing to say of what is missing.
-    let untracked = measured && totals.untracked.is_positive();
-    let untracked = untracked.then(|| {
-        format!(
-            "{} {}",
-            paint.dim("untracked"),
-            format::hours(totals.untracked)
-        )
-    });
-    let parts: Vec<String> = Category::ALL
-        .into_iter()
-        .filter_map(part)
-        .chain(untracked)
-        .collect();
+    let hours = format::hours(totals.untracked);
+    let untracked = (measured && totals.untracked.is_positive())
+        .then(|| format!("{} {hours}", paint.dim("untracked")));
+    let parts = Category::ALL.into_iter().filter_map(part);
+    let parts: Vec<String> = parts.chain(untracked).collect();
     if !parts.is_empty() {
         lines.push(format!("{}{}", " ".repeat(8), parts.join("   ")));
     }

@@ -172,6 +172,12 @@ macro_rules! name_type {
                 &self.0
             }
         }
+
+        impl From<&$name> for String {
+            fn from(name: &$name) -> Self {
+                name.0.clone()
+            }
+        }
     };
 }
 

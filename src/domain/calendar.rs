@@ -47,13 +47,7 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            self.0.year(),
-            self.0.month(),
-            self.0.day()
-        )
+        self.0.fmt(f)
     }
 }
 
@@ -179,6 +173,20 @@ impl Calendar {
         Offset::new(seconds).unwrap_or_default()
     }
 
+    /// Whether a moment has the offset of the wall clock here.
+    pub fn is_here(&self, moment: Moment) -> bool {
+        self.offset_at(moment.at) == moment.offset
+    }
+
+    /// Another instant on the wall clock of a moment: here, if the moment has its offset from here.
+    pub fn beside(&self, moment: Moment, at: Stamp) -> Moment {
+        if self.is_here(moment) {
+            self.here(at)
+        } else {
+            moment.moved_to(at)
+        }
+    }
+
     /// The instant with the offset of the wall clock here.
     pub fn here(&self, at: Stamp) -> Moment {
         Moment::new(at, self.offset_at(at))
@@ -254,7 +262,7 @@ impl Calendar {
     /// [`Calendar::instant`] on the wall clock of where the rep was: `place` is a moment of that day which is on
     /// record, if there is one.
     pub fn instant_at(&self, day: Day, after_midnight: Length, place: Option<Moment>) -> Stamp {
-        match place.filter(|moment| self.offset_at(moment.at) != moment.offset) {
+        match place.filter(|moment| !self.is_here(*moment)) {
             None => self.instant(day, after_midnight),
             Some(moment) => {
                 let midnight = day.0.and_time(NaiveTime::MIN).and_utc().timestamp();
@@ -304,16 +312,14 @@ impl Calendar {
         };
         let start = block.start;
         let end = block.end.unwrap_or_else(|| self.here(now));
-        let moved = start.offset != end.offset;
-        let at_home =
-            self.offset_at(start.at) == start.offset && self.offset_at(end.at) == end.offset;
+        let moved = start.offset != end.offset && self.is_here(start) && self.is_here(end);
         let mut parts = Vec::new();
         let mut from = span.start();
         let mut day = self.day_of(start);
         while from < span.end() {
             // Where the clocks changed under the block the zone knows when; after a journey the day goes by the
             // place where the block began.
-            let next = if moved && at_home {
+            let next = if moved {
                 self.first_instant(day.plus(1))
             } else {
                 self.midnight_at(day.plus(1), start.offset)
@@ -330,12 +336,10 @@ impl Calendar {
     /// so that a change of the clocks shows, else where it began.
     pub fn lived_at(&self, block: &Block, at: Stamp, now: Stamp) -> Moment {
         let end = block.end.unwrap_or_else(|| self.here(now));
-        let at_home = self.offset_at(block.start.at) == block.start.offset
-            && self.offset_at(end.at) == end.offset;
-        if at_home {
+        if self.is_here(block.start) && self.is_here(end) {
             self.here(at)
         } else {
-            Moment { at, ..block.start }
+            block.start.moved_to(at)
         }
     }
 
@@ -384,14 +388,7 @@ impl Calendar {
 /// RFC 3339 with the moment's own offset: `2026-03-02T08:30:00+01:00`.
 pub fn rfc3339(moment: Moment) -> String {
     let wall = Calendar::wall(moment);
-    format!(
-        "{}T{:02}:{:02}:{:02}{}",
-        Day(wall.date()),
-        wall.hour(),
-        wall.minute(),
-        wall.second(),
-        moment.offset
-    )
+    format!("{}T{}{}", wall.date(), wall.time(), moment.offset)
 }
 
 /// The moment that an RFC 3339 text names; a fraction of a second is dropped, a leap second read as :59.

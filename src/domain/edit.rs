@@ -1,5 +1,7 @@
 //! One write of one row of any table, and its inverse. What the undo journal holds.
 
+use serde::{Deserialize, Serialize};
+
 use super::block::Block;
 use super::calendar::Day;
 use super::hours::Mark;
@@ -24,7 +26,9 @@ pub enum Edit {
 }
 
 /// A row of a table beside the lane, with its key. A week goes by its name, which is the same wherever weeks begin.
-#[derive(Clone, PartialEq, Debug)]
+/// The undo journal holds it as JSON.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Row {
     Suggestion(Suggestion),
     Guess {
@@ -42,6 +46,7 @@ pub enum Row {
     },
     Closed {
         week: String,
+        #[serde(flatten)]
         closed: Closed,
     },
     Mark {

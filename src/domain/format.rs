@@ -1,6 +1,6 @@
 //! The only printing of lengths, times and shares.
 
-use chrono::{Datelike, Timelike, Weekday};
+use chrono::{Datelike, Month, Timelike, Weekday};
 
 use super::block::Category;
 use super::calendar::{Calendar, Day};
@@ -83,10 +83,7 @@ pub fn clock_on(moment: Moment, calendar: &Calendar, today: Day) -> String {
 
 /// The wall clock of a moment, with its day where that is not the day of the other moment.
 pub fn clock_beside(moment: Moment, beside: Moment) -> String {
-    let (day, other) = (
-        Day(Calendar::wall(moment).date()),
-        Day(Calendar::wall(beside).date()),
-    );
+    let [day, other] = [moment, beside].map(|moment| Day(Calendar::wall(moment).date()));
     if day == other {
         clock(moment)
     } else {
@@ -126,40 +123,19 @@ pub fn short_day(day: Day, today: Day) -> String {
         "{} {} {}{year}",
         weekday(date.weekday()),
         date.day(),
-        month(date.month())
+        &month(day)[..3]
     )
 }
 
 /// Three letters of a weekday.
 pub const fn weekday(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Mon => "Mon",
-        Weekday::Tue => "Tue",
-        Weekday::Wed => "Wed",
-        Weekday::Thu => "Thu",
-        Weekday::Fri => "Fri",
-        Weekday::Sat => "Sat",
-        Weekday::Sun => "Sun",
-    }
+    const NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    NAMES[weekday.num_days_from_monday() as usize]
 }
 
 /// The month of a day, with its year: `March 2026`.
 pub fn month_of(day: Day) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    format!("{} {}", MONTHS[day.0.month0() as usize % 12], day.0.year())
+    format!("{} {}", month(day), day.0.year())
 }
 
 /// `2 to 8 March 2026`, `23 February to 1 March 2026`, `Mon 2 March 2026`.
@@ -171,19 +147,15 @@ pub fn days(first: Day, last: Day) -> String {
     let same_year = first.0.year() == last.0.year();
     let from = match first.0.month() == last.0.month() {
         true if same_year => first.0.day().to_string(),
-        false if same_year => long(first)
-            .trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ')
-            .to_owned(),
+        false if same_year => format!("{} {}", first.0.day(), month(first)),
         true | false => long(first),
     };
     format!("{from} to {}", long(last))
 }
 
-const fn month(number: u32) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    MONTHS[(number as usize + 11) % 12]
+fn month(day: Day) -> &'static str {
+    let month = u8::try_from(day.0.month()).map(Month::try_from);
+    month.map_or("", |month| month.map_or("", |month| month.name()))
 }
 
 /// So many of something: `1 block`, `3 blocks`.

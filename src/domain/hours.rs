@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::Weekday;
+use serde::{Deserialize, Serialize};
 
 use super::calendar::{Calendar, Day, Week};
 use super::stamp::{Length, Moment, Span};
@@ -11,7 +12,8 @@ use super::stamp::{Length, Moment, Span};
 pub type Stretch = (Length, Length);
 
 /// What a single day is marked as, against what is planned for it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Mark {
     /// No work: leave, a sick day.
     Off,

@@ -4,15 +4,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::arrival::Arrival;
 use super::block::{
-    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester,
-    Revision, Tag, TextError,
+    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester, Tag,
+    TextError,
 };
-use super::calendar::{Day, parse_rfc3339, rfc3339};
-use super::edit::Row;
-use super::hours::Mark;
-use super::review::{Closed, Guess, ReviewAnswer};
+use super::calendar::{parse_rfc3339, rfc3339};
 use super::stamp::Moment;
-use super::suggestion::Suggestion;
 
 /// A block as JSON writes it. Fields are added to it, never renamed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -66,16 +62,11 @@ fn null_is_empty<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
 }
 
 /// Why a record is not a block: the field and what is wrong with it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{field}: {reason}")]
 pub struct RecordFault {
     pub field: &'static str,
     pub reason: String,
-}
-
-impl std::fmt::Display for RecordFault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.field, self.reason)
-    }
 }
 
 impl From<&Block> for Record {
@@ -87,23 +78,10 @@ impl From<&Block> for Record {
             start: rfc3339(block.start),
             end: block.end.map(rfc3339),
             category: block.category.name().to_owned(),
-            activity: details
-                .activity
-                .as_ref()
-                .map(|activity| activity.as_str().to_owned()),
-            account: details
-                .account
-                .as_ref()
-                .map(|account| account.as_str().to_owned()),
-            requester: details
-                .requester
-                .as_ref()
-                .map(|requester| requester.as_str().to_owned()),
-            tags: details
-                .tags
-                .iter()
-                .map(|tag| tag.as_str().to_owned())
-                .collect(),
+            activity: details.activity.as_ref().map(String::from),
+            account: details.account.as_ref().map(String::from),
+            requester: details.requester.as_ref().map(String::from),
+            tags: details.tags.iter().map(String::from).collect(),
             note: details.note.as_str().to_owned(),
             outcomes: OutcomesRecord {
                 touches: outcomes.touches,
@@ -118,58 +96,35 @@ impl From<&Block> for Record {
 impl Record {
     /// The block that the record tells of; a new id where it has none. Text is cleaned.
     pub fn into_arrival(self) -> Result<Arrival, RecordFault> {
-        let id = match &self.id {
-            None => None,
-            Some(id) => Some(
-                BlockId::parse(id).ok_or_else(|| fault("id", format!("{id:?} is not a UUID")))?,
-            ),
-        };
+        let unreadable = |id: &String| fault("id", format!("{id:?} is not a UUID"));
+        let read = |id: &String| BlockId::parse(id).ok_or_else(|| unreadable(id));
+        let id = self.id.as_ref().map(read).transpose()?;
         let start = moment("start", &self.start)?;
-        let end = self
-            .end
-            .as_deref()
-            .map(|end| moment("end", end))
-            .transpose()?;
+        let end = self.end.as_deref().map(|end| moment("end", end));
+        let end = end.transpose()?;
         if end.is_some_and(|end| end.at <= start.at) {
             return Err(fault("end", "is not after the start".to_owned()));
         }
-        let category = Category::from_name(&self.category).ok_or_else(|| {
+        let unknown = || {
+            let choices = "selling, admin, learning, distraction, break";
             fault(
                 "category",
-                format!(
-                    "{:?} is none of selling, admin, learning, distraction, break",
-                    self.category
-                ),
+                format!("{:?} is none of {choices}", self.category),
             )
-        })?;
-        let details = self.into_details()?;
-        let block = Block {
-            id: id.unwrap_or_else(BlockId::fresh),
-            start,
-            end,
-            category,
-            details,
-            revision: Revision(1),
         };
-        Ok(Arrival {
-            block,
-            has_id: id.is_some(),
-        })
+        let category = Category::from_name(&self.category).ok_or_else(unknown)?;
+        let details = self.into_details()?;
+        let has_id = id.is_some();
+        let mut block = Block::new(start, end, category, details);
+        block.id = id.unwrap_or(block.id);
+        Ok(Arrival { block, has_id })
     }
 
     /// All but the times and the category. Text is cleaned.
     pub fn into_details(self) -> Result<Details, RecordFault> {
-        let name = |field, text: Option<String>| {
-            text.filter(|text| !text.is_empty())
-                .map(|text| (field, text))
-        };
         let grade = self.outcomes.grade.as_deref().map(|grade| {
-            Grade::from_name(grade).ok_or_else(|| {
-                fault(
-                    "outcomes.grade",
-                    format!("{grade:?} is none of advance, continuation, no, won"),
-                )
-            })
+            let reason = || format!("{grade:?} is none of advance, continuation, no, won");
+            Grade::from_name(grade).ok_or_else(|| fault("outcomes.grade", reason()))
         });
         let mut tags: Vec<Tag> = Vec::new();
         for tag in &self.tags {
@@ -182,9 +137,9 @@ impl Record {
             }
         }
         Ok(Details {
-            activity: named(name("activity", self.activity), Activity::new)?,
-            account: named(name("account", self.account), Account::new)?,
-            requester: named(name("requester", self.requester), Requester::new)?,
+            activity: named("activity", self.activity, Activity::new)?,
+            account: named("account", self.account, Account::new)?,
+            requester: named("requester", self.requester, Requester::new)?,
             tags,
             note: Note::new(&self.note).map_err(|reason| fault("note", reason.to_string()))?,
             outcomes: Outcomes {
@@ -197,134 +152,19 @@ impl Record {
     }
 }
 
-/// A row beside the lane as the undo journal writes it.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RowRecord {
-    Suggestion {
-        key: String,
-        title: String,
-        /// Its category may be missing, where that of the block is a placeholder.
-        has_category: bool,
-        dismissed: bool,
-        block: Box<Record>,
-    },
-    Guess {
-        week: String,
-        guess: Guess,
-    },
-    Commitment {
-        week: String,
-        text: String,
-    },
-    Answer {
-        week: String,
-        answer: ReviewAnswer,
-    },
-    Closed {
-        week: String,
-        at: Moment,
-        figures: String,
-    },
-    Mark {
-        day: String,
-        mark: String,
-    },
-    Pause {
-        week: String,
-    },
-    Answered(i64),
-}
-
-impl From<&Row> for RowRecord {
-    fn from(row: &Row) -> Self {
-        match row.clone() {
-            Row::Suggestion(suggestion) => Self::Suggestion {
-                has_category: suggestion.category.is_some(),
-                dismissed: suggestion.dismissed,
-                block: Box::new(Record::from(&suggestion.block())),
-                key: suggestion.key,
-                title: suggestion.title,
-            },
-            Row::Guess { week, guess } => Self::Guess { week, guess },
-            Row::Commitment { week, text } => Self::Commitment { week, text },
-            Row::Answer { week, answer } => Self::Answer { week, answer },
-            Row::Closed { week, closed } => Self::Closed {
-                week,
-                at: closed.at,
-                figures: closed.figures,
-            },
-            Row::Mark { day, mark } => Self::Mark {
-                day: day.to_string(),
-                mark: mark.name().to_owned(),
-            },
-            Row::Pause { week } => Self::Pause { week },
-            Row::Answered(question) => Self::Answered(question),
-        }
-    }
-}
-
-impl RowRecord {
-    /// The row that the record tells of.
-    pub fn into_row(self) -> Result<Row, RecordFault> {
-        Ok(match self {
-            Self::Suggestion {
-                key,
-                title,
-                has_category,
-                dismissed,
-                block,
-            } => {
-                let block = block.into_arrival()?.block;
-                Row::Suggestion(Suggestion {
-                    id: block.id,
-                    key,
-                    start: block.start,
-                    end: block
-                        .end
-                        .ok_or_else(|| fault("end", "is missing".to_owned()))?,
-                    title,
-                    category: has_category.then_some(block.category),
-                    details: block.details,
-                    dismissed,
-                })
-            }
-            Self::Guess { week, guess } => Row::Guess { week, guess },
-            Self::Commitment { week, text } => Row::Commitment { week, text },
-            Self::Answer { week, answer } => Row::Answer { week, answer },
-            Self::Closed { week, at, figures } => Row::Closed {
-                week,
-                closed: Closed { at, figures },
-            },
-            Self::Mark { day, mark } => Row::Mark {
-                day: day
-                    .parse()
-                    .map(Day)
-                    .map_err(|_| fault("day", format!("{day:?} is not a day")))?,
-                mark: Mark::from_name(&mark)
-                    .ok_or_else(|| fault("mark", format!("{mark:?} is neither off nor work")))?,
-            },
-            Self::Pause { week } => Row::Pause { week },
-            Self::Answered(question) => Row::Answered(question),
-        })
-    }
-}
-
-fn named<T, E: std::fmt::Display>(
-    text: Option<(&'static str, String)>,
-    new: impl Fn(&str) -> Result<T, E>,
+fn named<T>(
+    field: &'static str,
+    text: Option<String>,
+    new: impl Fn(&str) -> Result<T, TextError>,
 ) -> Result<Option<T>, RecordFault> {
-    text.map(|(field, text)| new(&text).map_err(|reason| fault(field, reason.to_string())))
-        .transpose()
+    let name = text.filter(|text| !text.is_empty()).map(|text| new(&text));
+    let name = name.transpose();
+    name.map_err(|reason| fault(field, reason.to_string()))
 }
 
 fn moment(field: &'static str, text: &str) -> Result<Moment, RecordFault> {
-    parse_rfc3339(text).ok_or_else(|| {
-        fault(
-            field,
-            format!("{text:?} is not an RFC 3339 time of the years 1900 to 2199, such as 2026-03-02T08:30:00+01:00"),
-        )
-    })
+    let wanted = "an RFC 3339 time of the years 1900 to 2199, such as 2026-03-02T08:30:00+01:00";
+    parse_rfc3339(text).ok_or_else(|| fault(field, format!("{text:?} is not {wanted}")))
 }
 
 const fn fault(field: &'static str, reason: String) -> RecordFault {

@@ -284,7 +284,7 @@ pub struct WeekNotes {
 }
 
 /// A review that is complete: its figures stay as they were then.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Closed {
     pub at: Moment,
     /// The figures of that moment, as JSON.

@@ -1,11 +1,15 @@
 //! A meeting of a calendar that is not tracked time: a suggestion, until the rep says that it was so.
 
+use serde::{Deserialize, Serialize};
+
 use super::arrival::Arrival;
 use super::block::{Block, BlockId, Category, Details, Revision};
+use super::record::{Record, RecordFault};
 use super::stamp::{Moment, Span};
 
 /// A suggested block. It is open until the block with its id is on record, or until it is dismissed.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(into = "SuggestionRecord", try_from = "SuggestionRecord")]
 pub struct Suggestion {
     /// The id of the block that it becomes.
     pub id: BlockId,
@@ -64,5 +68,49 @@ impl Suggestion {
             )
         };
         self.title == other.title && said(self) == said(other)
+    }
+}
+
+/// A suggestion as the undo journal writes it.
+#[derive(Serialize, Deserialize)]
+struct SuggestionRecord {
+    key: String,
+    title: String,
+    /// Its category may be missing, where that of the block is a placeholder.
+    has_category: bool,
+    dismissed: bool,
+    block: Record,
+}
+
+impl From<Suggestion> for SuggestionRecord {
+    fn from(suggestion: Suggestion) -> Self {
+        Self {
+            has_category: suggestion.category.is_some(),
+            dismissed: suggestion.dismissed,
+            block: Record::from(&suggestion.block()),
+            key: suggestion.key,
+            title: suggestion.title,
+        }
+    }
+}
+
+impl TryFrom<SuggestionRecord> for Suggestion {
+    type Error = RecordFault;
+    fn try_from(record: SuggestionRecord) -> Result<Self, RecordFault> {
+        let block = record.block.into_arrival()?.block;
+        let endless = || RecordFault {
+            field: "end",
+            reason: "is missing".to_owned(),
+        };
+        Ok(Self {
+            id: block.id,
+            key: record.key,
+            start: block.start,
+            end: block.end.ok_or_else(endless)?,
+            title: record.title,
+            category: record.has_category.then_some(block.category),
+            details: block.details,
+            dismissed: record.dismissed,
+        })
     }
 }

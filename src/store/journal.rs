@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::row::digest;
 use super::{Store, StoreError};
 use crate::domain::block::{Block, BlockId, Revision};
-use crate::domain::edit::{self, Edit};
-use crate::domain::record::{Record, RowRecord};
+use crate::domain::edit::{Edit, Row};
+use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
 
 macro_rules! newest {
@@ -67,8 +67,8 @@ enum Line {
         after: Option<Saved>,
     },
     Row {
-        before: Option<RowRecord>,
-        after: Option<RowRecord>,
+        before: Option<Row>,
+        after: Option<Row>,
     },
 }
 
@@ -190,8 +190,8 @@ fn write(edits: &[&Edit]) -> Result<String, StoreError> {
             after: edit.after().map(save),
         },
         Edit::Row { before, after } => Line::Row {
-            before: before.as_ref().map(RowRecord::from),
-            after: after.as_ref().map(RowRecord::from),
+            before: before.clone(),
+            after: after.clone(),
         },
     };
     let lines: Vec<Line> = edits.iter().map(line).collect();
@@ -200,10 +200,6 @@ fn write(edits: &[&Edit]) -> Result<String, StoreError> {
 
 /// Entries of before schema 6 have their added blocks here too.
 fn read(text: &str) -> Result<Vec<Edit>, StoreError> {
-    let row = |row: Option<RowRecord>| -> Result<Option<edit::Row>, StoreError> {
-        let row = row.map(RowRecord::into_row).transpose();
-        row.map_err(|fault| broken(&fault))
-    };
     let edit = |line| match line {
         Line::Block { before, after } => {
             let (before, after) = (
@@ -217,10 +213,7 @@ fn read(text: &str) -> Result<Vec<Edit>, StoreError> {
                 (None, None) => Err(broken(&"an edit of nothing")),
             }
         }
-        Line::Row { before, after } => Ok(Edit::Row {
-            before: row(before)?,
-            after: row(after)?,
-        }),
+        Line::Row { before, after } => Ok(Edit::Row { before, after }),
     };
     let lines: Vec<Line> = serde_json::from_str(text).map_err(|error| broken(&error))?;
     lines.into_iter().map(edit).collect()

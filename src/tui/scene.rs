@@ -207,11 +207,8 @@ impl<'a> Scene<'a> {
     pub(crate) fn moment_on(&self, day: Day, blocks: &[Block], at: Stamp) -> Moment {
         let context = &self.settings.context;
         let place = context.place(blocks, day, self.now.at);
-        let elsewhere = place.filter(|place| context.calendar.offset_at(place.at) != place.offset);
-        elsewhere.map_or_else(
-            || context.calendar.here(at),
-            |place| Moment::new(at, place.offset),
-        )
+        let here = || context.calendar.here(at);
+        place.map_or_else(here, |place| context.calendar.beside(place, at))
     }
 
     /// The block with this id, if it was read.

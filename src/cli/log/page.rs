@@ -167,33 +167,22 @@ impl<'a> Page<'a> {
         let mut days: BTreeMap<Day, Vec<BlockPart<'b>>> = BTreeMap::new();
         let calendar = self.ctx.calendar();
         for (block, counted) in blocks.iter().zip(counted) {
-            let slices = calendar.slices(counted, self.ctx.now.at);
-            let count = slices.len();
-            for (index, (day, span)) in slices.into_iter().enumerate() {
-                let length = span
-                    .end()
-                    .min(self.ctx.now.at)
-                    .since(span.start())
-                    .or_zero();
-                let part = BlockPart {
-                    block,
-                    length,
-                    begins: index == 0,
-                    goes_on: index + 1 < count,
-                };
-                days.entry(day).or_default().push(part);
-            }
-            if count == 0 {
+            let now = self.ctx.now.at;
+            let lengths = calendar.slices(counted, now).into_iter();
+            let mut lengths: Vec<(Day, Length)> = lengths
+                .map(|(day, span)| (day, span.end().min(now).since(span.start()).or_zero()))
+                .collect();
+            if lengths.is_empty() {
                 // It begins this very second.
-                let part = BlockPart {
+                lengths.push((calendar.day_of(block.start), Length::ZERO));
+            }
+            for (index, (day, length)) in lengths.iter().enumerate() {
+                days.entry(*day).or_default().push(BlockPart {
                     block,
-                    length: Length::ZERO,
-                    begins: true,
-                    goes_on: false,
-                };
-                days.entry(calendar.day_of(block.start))
-                    .or_default()
-                    .push(part);
+                    length: *length,
+                    begins: index == 0,
+                    goes_on: index + 1 < lengths.len(),
+                });
             }
         }
         days.retain(|day, _| (first..=last).contains(day));
@@ -261,27 +250,16 @@ impl<'a> Page<'a> {
         let letter = block.category.letter().to_string();
         let activity = text::pad(&row.activity, self.activity);
         let fixed = "  ".len() + self.id + "  08:30-09:05 100h00  s ".len() + self.activity + 2;
+        let names = text::pad(&row.names, self.names);
         let rest = match self.columns {
-            None => format!(
-                "{}  {}",
-                text::pad(&row.names, self.names),
-                text::visible(&row.rest)
-            ),
+            None => format!("{names}  {}", text::visible(&row.rest)),
             Some(columns) if columns >= ALIGNED_FROM => {
                 let left = columns.saturating_sub(fixed + self.names + 2);
-                format!(
-                    "{}  {}",
-                    text::pad(&row.names, self.names),
-                    text::fit(&row.rest, left)
-                )
+                format!("{names}  {}", text::fit(&row.rest, left))
             }
             Some(columns) => {
-                let parts = [row.names.as_str(), row.rest.as_str()];
-                let parts: Vec<&str> = parts
-                    .into_iter()
-                    .map(str::trim_end)
-                    .filter(|part| !part.is_empty())
-                    .collect();
+                let mut parts = vec![row.names.trim_end(), row.rest.trim_end()];
+                parts.retain(|part| !part.is_empty());
                 text::fit(&parts.join("  "), columns.saturating_sub(fixed))
             }
         };
@@ -297,41 +275,22 @@ impl<'a> Page<'a> {
 impl BlockCells {
     fn new(ctx: &Ctx, block: &Block, id: String, questions: &[Question]) -> Self {
         let details = &block.details;
-        let activity = details
-            .activity
-            .as_ref()
-            .map(|activity| activity.as_str().to_owned());
-        let account = details
-            .account
-            .as_ref()
-            .map(|account| format!("@{}", account.as_str()));
-        let requester = details
-            .requester
-            .as_ref()
-            .map(|requester| format!("!{}", requester.as_str()));
+        let activity = details.activity.as_ref().map(String::from);
+        let account = details.account.as_ref();
+        let account = account.map(|account| format!("@{}", account.as_str()));
+        let requester = details.requester.as_ref();
+        let requester = requester.map(|requester| format!("!{}", requester.as_str()));
         let names: Vec<String> = account.into_iter().chain(requester).collect();
         let mut others = details.clone();
         (others.activity, others.account, others.requester) = (None, None, None);
         let note = std::mem::take(&mut others.note);
         let produced = spell::details(&others);
         let place = misleading_offset(ctx, block);
-        let asked = questions
-            .iter()
-            .find(|question| question.block == block.id)
-            .map(|question| {
-                let since = format::clock_on(
-                    question.since,
-                    ctx.calendar(),
-                    ctx.calendar().day_of(block.start),
-                );
-                format!("counted up to {since}")
-            });
-        let rest = [
-            asked.as_deref().unwrap_or_default(),
-            place.as_str(),
-            produced.as_str(),
-            note.as_str(),
-        ];
+        let day = ctx.calendar().day_of(block.start);
+        let asked = questions.iter().find(|question| question.block == block.id);
+        let asked = asked.map(|question| format::clock_on(question.since, ctx.calendar(), day));
+        let asked = asked.map_or_else(String::new, |since| format!("counted up to {since}"));
+        let rest = [&asked, &place, &produced, note.as_str()];
         let rest: Vec<&str> = rest.into_iter().filter(|part| !part.is_empty()).collect();
         Self {
             id,
@@ -348,53 +307,32 @@ fn shortest_ids(
     blocks: &BTreeMap<BlockId, &Block>,
 ) -> Result<Vec<String>, StoreError> {
     let ids: Vec<String> = blocks.keys().map(ToString::to_string).collect();
-    let alike = |one: &str, other: &str| {
-        one.bytes()
-            .zip(other.bytes())
-            .take_while(|(one, other)| one == other)
-            .count()
-    };
-    let beside: Vec<usize> = ids
-        .windows(2)
-        .map(|pair| alike(&pair[0], &pair[1]) + 1)
-        .collect();
-    let own = |index: usize| {
-        let before = index.checked_sub(1).and_then(|before| beside.get(before));
-        before
-            .into_iter()
-            .chain(beside.get(index))
-            .copied()
-            .max()
-            .unwrap_or(0)
-            .max(ID_MIN)
-    };
-    let cut = |id: &str, length: usize| id.get(..length).unwrap_or(id).to_owned();
     let few = ids.len() <= ID_ASKED;
-    let shown = blocks
-        .keys()
-        .zip(&ids)
-        .enumerate()
-        .map(|(index, (block, id))| {
-            let others = if few {
-                store.ids_beside(*block)?
-            } else {
-                [None; 2]
-            };
-            let apart = others
-                .into_iter()
-                .flatten()
-                .map(|other| alike(id, &other.to_string()) + 1);
-            Ok(cut(id, apart.chain([own(index)]).max().unwrap_or(ID_MIN)))
-        });
+    let shown = blocks.keys().enumerate().map(|(index, block)| {
+        let others = if few {
+            store.ids_beside(*block)?
+        } else {
+            [None; 2]
+        };
+        let mut others: Vec<String> = others.iter().flatten().map(ToString::to_string).collect();
+        others.extend(index.checked_sub(1).map(|before| ids[before].clone()));
+        others.extend(ids.get(index + 1).cloned());
+        let id = &ids[index];
+        let alike = |other: &String| {
+            let pairs = id.bytes().zip(other.bytes());
+            pairs.take_while(|(one, other)| one == other).count()
+        };
+        let length = others.iter().map(|other| alike(other) + 1).max();
+        let length = length.unwrap_or(0).max(ID_MIN);
+        Ok(id.get(..length).unwrap_or(id).to_owned())
+    });
     shown.collect()
 }
 
 /// The offset of a block whose times would mislead without it: lived elsewhere, or in an hour that came twice.
 fn misleading_offset(ctx: &Ctx, block: &Block) -> String {
     let calendar = ctx.calendar();
-    let misleads = |moment: Moment| {
-        calendar.offset_at(moment.at) != moment.offset || calendar.comes_twice(moment)
-    };
+    let misleads = |moment: Moment| !calendar.is_here(moment) || calendar.comes_twice(moment);
     let end = block.end.unwrap_or(block.start);
     match misleads(block.start) || misleads(end) {
         false => String::new(),

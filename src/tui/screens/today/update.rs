@@ -220,9 +220,5 @@ fn step(scene: &Scene<'_>, moment: Moment, way: Way) -> Moment {
     };
     let calendar = &scene.settings.context.calendar;
     // At home the clocks may change on the way; elsewhere the block stays where it was lived.
-    if calendar.offset_at(moment.at) == moment.offset {
-        calendar.here(at)
-    } else {
-        Moment { at, ..moment }
-    }
+    calendar.beside(moment, at)
 }
