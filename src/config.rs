@@ -169,27 +169,12 @@ impl Config {
         if let Some(table) = root.table("days_off")? {
             self.hours.days_off = table.read("dates", values::dates)?.unwrap_or_default();
         }
-        if let Some(table) = root.table("week")? {
-            self.week_start = table
-                .read("start", values::weekday)?
-                .unwrap_or(self.week_start);
-        }
-        if let Some(table) = root.table("day")? {
-            self.day_start = table
-                .read("start", values::day_start)?
-                .unwrap_or(self.day_start);
-        }
-        if let Some(table) = root.table("review")? {
-            self.protected_run = table
-                .read("protected_run", values::daily)?
-                .unwrap_or(self.protected_run);
-        }
-        if let Some(table) = root.table("away")? {
-            self.stale_after = table
-                .read("stale_after", values::length)?
-                .unwrap_or(self.stale_after);
-        }
-        Ok(())
+        root.set("week", "start", values::weekday, &mut self.week_start)?;
+        root.set("day", "start", values::day_start, &mut self.day_start)?;
+        let run = &mut self.protected_run;
+        root.set("review", "protected_run", values::daily, run)?;
+        let stale = &mut self.stale_after;
+        root.set("away", "stale_after", values::length, stale)
     }
 
     fn read_screens(&mut self, root: &Table<'_>) -> Result<(), ConfigError> {
@@ -199,17 +184,9 @@ impl Config {
         if let Some(table) = root.table("theme")? {
             self.theme = table.named(|value| values::text(value).map(|colour| vec![colour]))?;
         }
-        if let Some(table) = root.table("ui")? {
-            self.ui = Ui {
-                strip: table
-                    .read("strip_seconds", values::strip_seconds)?
-                    .unwrap_or(self.ui.strip),
-                mouse: table
-                    .read("mouse", values::switch)?
-                    .unwrap_or(self.ui.mouse),
-            };
-        }
-        Ok(())
+        let ui = &mut self.ui;
+        root.set("ui", "strip_seconds", values::strip_seconds, &mut ui.strip)?;
+        root.set("ui", "mouse", values::switch, &mut ui.mouse)
     }
 
     /// All that a figure needs beside the blocks, for a rep in this zone.

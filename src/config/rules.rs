@@ -7,7 +7,7 @@ use super::source::{Table, ValueError};
 use super::tables::RULE_KEYS;
 use super::values;
 use crate::domain::block::{Account, Activity, Category, Requester, TextError};
-use crate::domain::classify::{Kind, Rule, When};
+use crate::domain::classify::{Classified, Rule, When};
 use crate::domain::parse::nearest;
 use crate::domain::taxonomy::Taxonomy;
 
@@ -38,7 +38,7 @@ fn rule(line: usize, table: &Table<'_>, taxonomy: &Taxonomy) -> Result<Rule, Con
         let what = "the rule gives no category".to_owned();
         return Err(table.error_in(line, what, "add one, such as category = \"selling\""));
     };
-    let kind = Kind {
+    let kind = Classified {
         category,
         activity: table.read("activity", |value| activity(value, category, taxonomy))?,
         account: table.read("account", |value| name(value, Account::new))?,

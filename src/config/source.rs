@@ -49,11 +49,8 @@ pub(super) struct ValueError {
 impl ValueError {
     /// The value as such is wrong.
     pub(super) fn value(right: impl Into<String>) -> Self {
-        Self {
-            what: None,
-            right: right.into(),
-            at: None,
-        }
+        let (what, right, at) = (None, right.into(), None);
+        Self { what, right, at }
     }
 
     /// The value is of another kind.
@@ -63,11 +60,8 @@ impl ValueError {
 
     /// This is wrong with the value.
     pub(super) fn because(what: impl Into<String>, right: impl Into<String>) -> Self {
-        Self {
-            what: Some(what.into()),
-            right: right.into(),
-            at: None,
-        }
+        let (what, right, at) = (Some(what.into()), right.into(), None);
+        Self { what, right, at }
     }
 }
 
@@ -87,12 +81,8 @@ impl<'a> Source<'a> {
     }
 
     fn line(self, at: usize) -> usize {
-        self.text
-            .bytes()
-            .take(at)
-            .filter(|byte| *byte == b'\n')
-            .count()
-            + 1
+        let before = self.text.bytes().take(at);
+        before.filter(|byte| *byte == b'\n').count() + 1
     }
 
     fn error(self, line: usize, what: String, hint: String) -> ConfigError {
@@ -156,6 +146,14 @@ impl<'a> Table<'a> {
         }
     }
 
+    fn inner(&self, name: String, rows: &DeTable<'a>) -> Self {
+        Self {
+            source: self.source,
+            name,
+            rows: rows.clone(),
+        }
+    }
+
     /// The table of a name inside this one.
     pub(super) fn table(&self, name: &str) -> Result<Option<Table<'a>>, ConfigError> {
         let Some((key, value)) = self.rows.get_key_value(name) else {
@@ -167,11 +165,7 @@ impl<'a> Table<'a> {
             format!("{}.{name}", self.name)
         };
         match value.get_ref() {
-            DeValue::Table(rows) => Ok(Some(Table {
-                source: self.source,
-                name: full,
-                rows: rows.clone(),
-            })),
+            DeValue::Table(rows) => Ok(Some(self.inner(full, rows))),
             other => {
                 let what = format!("{name} is a table, not {}", kind(other));
                 let hint = format!("write [{full}] on a line of its own");
@@ -190,14 +184,7 @@ impl<'a> Table<'a> {
         for part in parts(value.get_ref()).into_iter().flatten() {
             if let DeValue::Table(rows) = part.get_ref() {
                 let line = self.source.line(part.span().start);
-                all.push((
-                    line,
-                    Table {
-                        source: self.source,
-                        name: full.clone(),
-                        rows: rows.clone(),
-                    },
-                ));
+                all.push((line, self.inner(full.clone(), rows)));
             }
         }
         if all.len() == parts(value.get_ref()).map_or(usize::MAX, Iterator::count) {
@@ -225,6 +212,22 @@ impl<'a> Table<'a> {
         value(found.get_ref())
             .map(Some)
             .map_err(|error| self.refuse(key.span(), name, found.get_ref(), error))
+    }
+
+    /// Sets `place` to the value of a key of one of its tables, where it is given.
+    pub(super) fn set<T>(
+        &self,
+        table: &str,
+        name: &str,
+        value: impl FnOnce(&DeValue<'a>) -> Result<T, ValueError>,
+        place: &mut T,
+    ) -> Result<(), ConfigError> {
+        if let Some(table) = self.table(table)?
+            && let Some(found) = table.read(name, value)?
+        {
+            *place = found;
+        }
+        Ok(())
     }
 
     /// All keys of a table that takes any, with their lines, in the order of the file.

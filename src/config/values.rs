@@ -13,25 +13,17 @@ use crate::domain::hours::{Stretch, WorkHours};
 use crate::domain::parse::duration::parse_duration;
 use crate::domain::parse::{nearest, parse_digits};
 use crate::domain::stamp::Length;
-use crate::domain::taxonomy::{CAPTURE_LETTERS, Kind, Role, Taxonomy, Tier};
+use crate::domain::taxonomy::{ActivityKind, CAPTURE_LETTERS, Role, Taxonomy, Tier};
 
-const DAY_KEYS: [(&str, Weekday); 7] = [
-    ("mon", Weekday::Mon),
-    ("tue", Weekday::Tue),
-    ("wed", Weekday::Wed),
-    ("thu", Weekday::Thu),
-    ("fri", Weekday::Fri),
-    ("sat", Weekday::Sat),
-    ("sun", Weekday::Sun),
-];
-const DAY_NAMES: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
+/// The keys of days are their first three letters.
+const DAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Mon),
+    ("tuesday", Weekday::Tue),
+    ("wednesday", Weekday::Wed),
+    ("thursday", Weekday::Thu),
+    ("friday", Weekday::Fri),
+    ("saturday", Weekday::Sat),
+    ("sunday", Weekday::Sun),
 ];
 const HOURS: &str = "write the hours as \"08:30-17:30\", several with commas between, none as \"\"";
 const DATES: &str =
@@ -114,13 +106,8 @@ pub(super) fn daily(value: &DeValue<'_>) -> Result<Length, ValueError> {
 }
 
 fn up_to(value: &DeValue<'_>, most: Length, whole: &str) -> Result<Length, ValueError> {
-    length(value).and_then(|length| {
-        if length <= most {
-            Ok(length)
-        } else {
-            Err(ValueError::value(whole))
-        }
-    })
+    let length = Some(length(value)?).filter(|length| *length <= most);
+    length.ok_or_else(|| ValueError::value(whole))
 }
 
 /// The kind of seller.
@@ -138,34 +125,24 @@ pub(super) fn category(value: &DeValue<'_>) -> Result<Category, ValueError> {
 
 /// A day of the week, by its name or three letters of it.
 pub(super) fn weekday(value: &DeValue<'_>) -> Result<Weekday, ValueError> {
-    let named: Vec<(&str, Weekday)> = DAY_NAMES
-        .into_iter()
-        .zip(DAY_KEYS.map(|(_, day)| day))
-        .collect();
-    let short = value.as_str().and_then(|text| {
-        DAY_KEYS
-            .iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(text))
-    });
-    short.map_or_else(|| choice(value, &named), |(_, day)| Ok(*day))
+    let word = value.as_str().unwrap_or_default();
+    let short = DAYS
+        .iter()
+        .find(|(name, _)| name[..3].eq_ignore_ascii_case(word));
+    short.map_or_else(|| choice(value, &DAYS), |(_, day)| Ok(*day))
 }
 
 fn choice<T: Copy>(value: &DeValue<'_>, choices: &[(&str, T)]) -> Result<T, ValueError> {
     let names = || choices.iter().map(|(name, _)| *name);
     let all = || {
-        format!(
-            "write one of {}",
-            names()
-                .map(|name| format!("{name:?}"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        )
+        let quoted: Vec<String> = names().map(|name| format!("{name:?}")).collect();
+        format!("write one of {}", quoted.join(", "))
     };
     let word = text_or(value, &all())?;
-    if let Some((_, chosen)) = choices
+    let mut same = choices
         .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(word))
-    {
+        .filter(|(name, _)| name.eq_ignore_ascii_case(word));
+    if let Some((_, chosen)) = same.next() {
         return Ok(*chosen);
     }
     // Of two or three letters everything is near.
@@ -187,8 +164,8 @@ pub(super) fn day_start(value: &DeValue<'_>) -> Result<Length, ValueError> {
 /// The planned hours; a weekday that is not named is not a workday.
 pub(super) fn hours(table: &Table<'_>) -> Result<WorkHours, ConfigError> {
     let mut hours = WorkHours::none();
-    for (key, weekday) in DAY_KEYS {
-        if let Some(stretches) = table.read(key, stretches)? {
+    for (name, weekday) in DAYS {
+        if let Some(stretches) = table.read(&name[..3], stretches)? {
             hours.set(weekday, stretches);
         }
     }
@@ -209,17 +186,13 @@ fn stretches(value: &DeValue<'_>) -> Result<Vec<Stretch>, ValueError> {
         let (from, to) =
             times.ok_or_else(|| ValueError::because(format!("has {part:?}"), HOURS))?;
         if to <= from {
-            return Err(ValueError::because(
-                format!("has {part:?}, which ends before it begins"),
-                HOURS,
-            ));
+            let what = format!("has {part:?}, which ends before it begins");
+            return Err(ValueError::because(what, HOURS));
         }
         if all.last().is_some_and(|(_, end)| from < *end) {
             let what = format!("has {part:?}, which begins before the hours ahead of it end");
-            return Err(ValueError::because(
-                what,
-                "write the hours in order and apart",
-            ));
+            let right = "write the hours in order and apart";
+            return Err(ValueError::because(what, right));
         }
         all.push((from, to));
     }
@@ -294,17 +267,14 @@ pub(super) fn activities(table: &Table<'_>, taxonomy: &mut Taxonomy) -> Result<(
     Ok(())
 }
 
-fn activity(letters: &Table<'_>, key: &str) -> Result<Kind, ConfigError> {
+fn activity(letters: &Table<'_>, key: &str) -> Result<ActivityKind, ConfigError> {
     let letter = key
         .chars()
         .next()
         .filter(|letter| key.len() == 1 && letter.is_ascii_lowercase());
     let Some(letter) = letter.filter(|letter| !CAPTURE_LETTERS.contains(*letter)) else {
-        let taken = CAPTURE_LETTERS
-            .chars()
-            .map(String::from)
-            .collect::<Vec<_>>()
-            .join(", ");
+        let taken: Vec<String> = CAPTURE_LETTERS.chars().map(String::from).collect();
+        let taken = taken.join(", ");
         let right = if letter.is_some() {
             format!(
                 "it always starts a category, a break or the time off: take another one than {taken}"
@@ -328,16 +298,14 @@ fn activity(letters: &Table<'_>, key: &str) -> Result<Kind, ConfigError> {
         }
     })?;
     let nameless = || {
-        letters.error_of(
-            key,
-            format!("the activity {key} has no name"),
-            format!("give it one: {key} = {{ name = \"site-visit\" }}"),
-        )
+        let what = format!("the activity {key} has no name");
+        let right = format!("give it one: {key} = {{ name = \"site-visit\" }}");
+        letters.error_of(key, what, right)
     };
     let table = letters.table(key)?.ok_or_else(nameless)?;
     table.check_names(&["name", "live", "tier", "hint"])?;
     let name = table.read("name", activity_name)?.ok_or_else(nameless)?;
-    Ok(Kind {
+    Ok(ActivityKind {
         letter,
         name,
         hint: table.read("hint", text)?.unwrap_or_default(),
@@ -356,9 +324,8 @@ fn activity_name(value: &DeValue<'_>) -> Result<String, ValueError> {
         .map_err(|fault| ValueError::because(fault.to_string(), "write a short name"))?;
     // A single letter would be read as the letter of an activity, white space as the end of the name.
     if name.as_str().chars().count() < 2 || name.as_str().contains(char::is_whitespace) {
-        return Err(ValueError::value(
-            "write one word of two letters or more, such as \"site-visit\"",
-        ));
+        let right = "write one word of two letters or more, such as \"site-visit\"";
+        return Err(ValueError::value(right));
     }
     Ok(name.as_str().to_owned())
 }

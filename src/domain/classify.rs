@@ -38,7 +38,7 @@ pub struct When {
 
 /// What a rule makes of an interval.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Kind {
+pub struct Classified {
     /// The category.
     pub category: Category,
     /// The activity.
@@ -55,7 +55,7 @@ pub struct Rule {
     /// What it asks; a rule that asks nothing is the default.
     pub when: When,
     /// What it gives.
-    pub kind: Kind,
+    pub kind: Classified,
     /// Its line in the config; `None` where it was given with the command.
     pub line: Option<usize>,
 }
@@ -80,7 +80,7 @@ pub struct Classify {
     taxonomy: Taxonomy,
 }
 
-impl Kind {
+impl Classified {
     /// A category without anything else.
     pub const fn of(category: Category) -> Self {
         Self {
@@ -104,7 +104,7 @@ impl Classify {
     /// What an interval with these labels is: the first rule that holds, else the category or activity that a tag,
     /// the project or the title is named after, else the first rule that asks nothing, else admin, which flatters
     /// nobody.
-    pub fn sort<'a>(&'a self, labels: &'a Labels) -> (Kind, By<'a>) {
+    pub fn sort<'a>(&'a self, labels: &'a Labels) -> (Classified, By<'a>) {
         let (defaults, rules): (Vec<&Rule>, Vec<&Rule>) =
             self.rules.iter().partition(|rule| rule.when.asks_nothing());
         if let Some(rule) = rules.into_iter().find(|rule| rule.when.holds(labels)) {
@@ -115,12 +115,12 @@ impl Classify {
         }
         match defaults.first() {
             Some(rule) => (rule.kind.clone(), By::Rule(rule)),
-            None => (Kind::of(Category::Admin), By::Default),
+            None => (Classified::of(Category::Admin), By::Default),
         }
     }
 
     /// What the labels are named after: a category, with the activity of it that another label names, or an activity.
-    fn named<'a>(&self, labels: &'a Labels) -> Option<(Kind, &'a str)> {
+    fn named<'a>(&self, labels: &'a Labels) -> Option<(Classified, &'a str)> {
         let texts = || {
             labels
                 .tags
@@ -141,9 +141,9 @@ impl Classify {
             let activity = activity(category, rest)
                 .or_else(|| texts().find_map(|text| activity(category, text)));
             return Some((
-                Kind {
+                Classified {
                     activity,
-                    ..Kind::of(category)
+                    ..Classified::of(category)
                 },
                 text,
             ));
@@ -153,9 +153,9 @@ impl Classify {
                 .into_iter()
                 .find_map(|category| Some((category, activity(category, text)?)))?;
             Some((
-                Kind {
+                Classified {
                     activity: Some(activity),
-                    ..Kind::of(category)
+                    ..Classified::of(category)
                 },
                 text,
             ))
@@ -299,9 +299,9 @@ mod tests {
         let activity = activity.map(|name| Activity::new(name).expect("a name"));
         Rule {
             when: asked,
-            kind: Kind {
+            kind: Classified {
                 activity,
-                ..Kind::of(category)
+                ..Classified::of(category)
             },
             line,
         }

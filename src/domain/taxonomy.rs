@@ -68,7 +68,7 @@ impl Role {
 
 /// One activity of a category.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Kind {
+pub struct ActivityKind {
     /// The key that picks it in the strip; never a capture key or a digit.
     pub letter: char,
     /// The name, as stored.
@@ -81,7 +81,7 @@ pub struct Kind {
     pub live: bool,
 }
 
-impl Kind {
+impl ActivityKind {
     fn from_row(&(letter, name, hint, tier): &Row) -> Self {
         Self {
             letter,
@@ -97,7 +97,7 @@ impl Kind {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Taxonomy {
     /// In the order of [`Category::WORK`].
-    kinds: [Vec<Kind>; 4],
+    kinds: [Vec<ActivityKind>; 4],
 }
 
 /// The people who ask for work, offered before any have been entered; free text is allowed beside them.
@@ -214,12 +214,12 @@ impl Taxonomy {
         };
         Self {
             kinds: [selling, ADMIN, LEARNING, DISTRACTION]
-                .map(|rows| rows.iter().map(Kind::from_row).collect()),
+                .map(|rows| rows.iter().map(ActivityKind::from_row).collect()),
         }
     }
 
     /// The activities of a category; a break has none.
-    pub fn kinds(&self, category: Category) -> &[Kind] {
+    pub fn kinds(&self, category: Category) -> &[ActivityKind] {
         self.kinds.get(category as usize).map_or(&[], Vec::as_slice)
     }
 
@@ -230,27 +230,27 @@ impl Taxonomy {
 
     /// The activities of a category in one line: `p prospecting, m meeting`.
     pub fn listed(&self, category: Category) -> String {
-        let listed = |kind: &Kind| format!("{} {}", kind.letter, kind.name);
+        let listed = |kind: &ActivityKind| format!("{} {}", kind.letter, kind.name);
         let kinds = self.kinds(category).iter().map(listed);
         kinds.collect::<Vec<_>>().join(", ")
     }
 
     /// The activity of a category that has this letter.
-    pub fn by_letter(&self, category: Category, letter: char) -> Option<&Kind> {
+    pub fn by_letter(&self, category: Category, letter: char) -> Option<&ActivityKind> {
         self.kinds(category)
             .iter()
             .find(|kind| kind.letter == letter)
     }
 
     /// The activity of a category that has this name, in any case.
-    pub fn by_name(&self, category: Category, name: &str) -> Option<&Kind> {
+    pub fn by_name(&self, category: Category, name: &str) -> Option<&ActivityKind> {
         self.kinds(category)
             .iter()
             .find(|kind| kind.name.eq_ignore_ascii_case(name))
     }
 
     /// The activity of a category that a word means: its letter or its name.
-    pub fn find(&self, category: Category, word: &str) -> Option<&Kind> {
+    pub fn find(&self, category: Category, word: &str) -> Option<&ActivityKind> {
         let mut chars = word.chars();
         match (chars.next(), chars.next()) {
             (Some(letter), None) => self.by_letter(category, letter.to_ascii_lowercase()),
@@ -266,7 +266,7 @@ impl Taxonomy {
     }
 
     /// Puts an activity in the place of the one with its letter, or at the end of its category.
-    pub fn set(&mut self, category: Category, kind: Kind) {
+    pub fn set(&mut self, category: Category, kind: ActivityKind) {
         let Some(kinds) = self.kinds.get_mut(category as usize) else {
             return;
         };

@@ -9,7 +9,7 @@ use super::source::{Format, ParsedRow, ParsedSource, Time};
 use crate::domain::arrival::Arrival;
 use crate::domain::block::{Account, Activity, Block, BlockId, Details, Requester, Revision};
 use crate::domain::calendar::{Calendar, Local};
-use crate::domain::classify::{By, Kind};
+use crate::domain::classify::{By, Classified};
 use crate::domain::format;
 use crate::domain::stamp::Moment;
 
@@ -159,7 +159,7 @@ pub(super) fn to_block<'a>(
 
 /// Puts tags of another tool where a block has a better place for them: `@Northwind` and `!legal` as the quick line
 /// has them, and the names that say what it was, which are no topics.
-fn place_tags(details: &mut Details, kind: &Kind, by: By<'_>) {
+fn place_tags(details: &mut Details, kind: &Classified, by: By<'_>) {
     let says_it = |tag: &str| {
         let activity = kind.activity.as_ref().map(Activity::as_str);
         let named = [Some(kind.category.name()), activity].into_iter().flatten();

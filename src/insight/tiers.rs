@@ -9,7 +9,7 @@ use super::{Context, folded, is_work, parts, work_parts};
 use crate::domain::block::{Activity, Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Stamp};
-use crate::domain::taxonomy::{Kind, Tier};
+use crate::domain::taxonomy::{ActivityKind, Tier};
 
 /// The working time by what more of it is worth; together it is W.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -115,7 +115,7 @@ pub fn others(blocks: &[Block], first: Day, last: Day, context: &Context, now: S
     items
 }
 
-fn kind<'a>(block: &Block, context: &'a Context) -> Option<&'a Kind> {
+fn kind<'a>(block: &Block, context: &'a Context) -> Option<&'a ActivityKind> {
     let name = block.details.activity.as_ref()?.as_str();
     context.taxonomy.by_name(block.category, name)
 }

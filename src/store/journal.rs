@@ -67,8 +67,8 @@ enum Line {
         after: Option<Saved>,
     },
     Row {
-        before: Option<Row>,
-        after: Option<Row>,
+        before: Option<Box<Row>>,
+        after: Option<Box<Row>>,
     },
 }
 
@@ -190,8 +190,8 @@ fn write(edits: &[&Edit]) -> Result<String, StoreError> {
             after: edit.after().map(save),
         },
         Edit::Row { before, after } => Line::Row {
-            before: before.clone(),
-            after: after.clone(),
+            before: before.clone().map(Box::new),
+            after: after.clone().map(Box::new),
         },
     };
     let lines: Vec<Line> = edits.iter().map(line).collect();
@@ -213,7 +213,10 @@ fn read(text: &str) -> Result<Vec<Edit>, StoreError> {
                 (None, None) => Err(broken(&"an edit of nothing")),
             }
         }
-        Line::Row { before, after } => Ok(Edit::Row { before, after }),
+        Line::Row { before, after } => Ok(Edit::Row {
+            before: before.map(|row| *row),
+            after: after.map(|row| *row),
+        }),
     };
     let lines: Vec<Line> = serde_json::from_str(text).map_err(|error| broken(&error))?;
     lines.into_iter().map(edit).collect()

@@ -3,7 +3,7 @@
 
 use super::{ParseError, nearest_or_all};
 use crate::domain::block::{Activity, Category};
-use crate::domain::classify::{Kind, Rule, When};
+use crate::domain::classify::{Classified, Rule, When};
 use crate::domain::taxonomy::Taxonomy;
 
 /// The rule that a text spells.
@@ -15,9 +15,9 @@ pub fn parse_rule(text: &str, taxonomy: &Taxonomy) -> Result<Rule, ParseError> {
     let (category, activity) = read_kind(text, kind, taxonomy)?;
     Ok(Rule {
         when,
-        kind: Kind {
+        kind: Classified {
             activity,
-            ..Kind::of(category)
+            ..Classified::of(category)
         },
         line: None,
     })

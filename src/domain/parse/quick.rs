@@ -1,7 +1,7 @@
 //! The quick line: `@account !requester #tag /activity +3conv +advance`, in any order, the rest is the note.
 
 use super::ParseError;
-use super::words::{Kind, Word, split_words};
+use super::words::{Word, WordKind, split_words};
 use crate::domain::block::{
     Account, Activity, Block, Category, Details, Grade, Note, Outcomes, Requester, Tag, TextError,
 };
@@ -99,20 +99,20 @@ impl Reader<'_> {
         let mut produced = Produced::default();
         for word in &words {
             let cleared = word.is_bare();
-            if word.kind != Kind::Note
+            if word.kind != WordKind::Note
                 && cleared
                 && !(self.before.is_some() && word.text.is_empty())
             {
                 return Err(self.names_nothing(word));
             }
             match word.kind {
-                Kind::Note => {}
-                Kind::Account => self.set(word, &mut named.account, Account::new)?,
-                Kind::Requester => self.set(word, &mut named.requester, Requester::new)?,
-                Kind::Activity => {
+                WordKind::Note => {}
+                WordKind::Account => self.set(word, &mut named.account, Account::new)?,
+                WordKind::Requester => self.set(word, &mut named.requester, Requester::new)?,
+                WordKind::Activity => {
                     self.set_once(word, &mut named.activity, || self.activity(word))?;
                 }
-                Kind::Tag => {
+                WordKind::Tag => {
                     let tags = named.tags.get_or_insert_default();
                     if !cleared {
                         let tag = Tag::new(&word.text).map_err(|error| self.unfit(word, &error))?;
@@ -121,8 +121,8 @@ impl Reader<'_> {
                         }
                     }
                 }
-                Kind::Outcome if cleared => produced.cleared = true,
-                Kind::Outcome => self.read_outcome(word, &mut produced)?,
+                WordKind::Outcome if cleared => produced.cleared = true,
+                WordKind::Outcome => self.read_outcome(word, &mut produced)?,
             }
         }
         named.note = self.note(&words)?;
@@ -250,7 +250,7 @@ impl Reader<'_> {
     }
 
     fn note(&self, words: &[Word]) -> Result<Option<Note>, ParseError> {
-        let of_note = words.iter().filter(|word| word.kind == Kind::Note);
+        let of_note = words.iter().filter(|word| word.kind == WordKind::Note);
         let of_note: Vec<&Word> = of_note.collect();
         let (Some(first), Some(last)) = (of_note.first(), of_note.last()) else {
             return Ok(None);

@@ -1,6 +1,6 @@
 //! The words of a line that finds blocks. A line that is still being typed is never wrong.
 
-use super::words::{Kind, Word, split_words};
+use super::words::{Word, WordKind, split_words};
 use crate::domain::block::Category;
 
 /// One word, in small letters; an empty one behind a sigil asks only that there is such a name.
@@ -37,15 +37,15 @@ pub(in crate::domain) fn search_words(line: &str) -> Vec<Term> {
 fn term(word: &Word) -> Option<Term> {
     let piece = word.text.to_lowercase();
     Some(match word.kind {
-        Kind::Note if piece.is_empty() => return None,
-        Kind::Note => match Category::from_name(&piece).filter(|_| !word.quoted) {
+        WordKind::Note if piece.is_empty() => return None,
+        WordKind::Note => match Category::from_name(&piece).filter(|_| !word.quoted) {
             Some(category) => Term::Category(category),
             None => Term::Text(piece),
         },
-        Kind::Account => Term::Account(piece),
-        Kind::Requester => Term::Requester(piece),
-        Kind::Tag => Term::Tag(piece),
-        Kind::Activity => Term::Activity(piece),
-        Kind::Outcome => Term::Outcome(piece),
+        WordKind::Account => Term::Account(piece),
+        WordKind::Requester => Term::Requester(piece),
+        WordKind::Tag => Term::Tag(piece),
+        WordKind::Activity => Term::Activity(piece),
+        WordKind::Outcome => Term::Outcome(piece),
     })
 }

@@ -9,7 +9,7 @@ use super::ParseError;
 
 /// What a word stands for, by the character in front of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kind {
+pub(super) enum WordKind {
     /// No sigil: a word of the note.
     Note,
     /// `@Northwind`.
@@ -24,7 +24,7 @@ pub(super) enum Kind {
     Outcome,
 }
 
-impl Kind {
+impl WordKind {
     /// All that have a sigil.
     pub(super) const SIGILS: [Self; 5] = [
         Self::Account,
@@ -70,7 +70,7 @@ impl Kind {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Word {
     /// What it stands for.
-    pub(super) kind: Kind,
+    pub(super) kind: WordKind,
     /// What it says, without sigil, quotes and escapes.
     pub(super) text: String,
     /// Whether it was quoted: then it may be empty, and is never an oversight.
@@ -93,7 +93,7 @@ pub(super) fn is_punctuation(text: &str) -> bool {
 
 /// Whether a character means something at the start of a word.
 pub(super) fn is_special(c: char) -> bool {
-    c == '"' || Kind::of(c) != Kind::Note
+    c == '"' || WordKind::of(c) != WordKind::Note
 }
 
 /// The words of a line, in order.
@@ -104,12 +104,13 @@ pub(super) fn split_words(line: &str) -> Result<Vec<Word>, ParseError> {
         if first.is_whitespace() {
             continue;
         }
-        let kind = Kind::of(first);
+        let kind = WordKind::of(first);
         let mut text = String::new();
         let mut quoted = first == '"';
-        if kind == Kind::Note && !quoted {
+        if kind == WordKind::Note && !quoted {
             take_plain(first, &mut chars, &mut text);
-        } else if let Some((open, _)) = chars.next_if(|(_, c)| kind != Kind::Note && *c == '"') {
+        } else if let Some((open, _)) = chars.next_if(|(_, c)| kind != WordKind::Note && *c == '"')
+        {
             quoted = true;
             take_quoted(line, open, &mut chars, &mut text)?;
         } else if quoted {
@@ -170,58 +171,58 @@ mod tests {
 
     #[test]
     fn sigils_quotes_and_escapes_are_told_apart() {
-        let cases: [(&str, &[(Kind, &str)]); 12] = [
+        let cases: [(&str, &[(WordKind, &str)]); 12] = [
             ("", &[]),
             (
                 "  plain  words ",
-                &[(Kind::Note, "plain"), (Kind::Note, "words")],
+                &[(WordKind::Note, "plain"), (WordKind::Note, "words")],
             ),
             (
                 "@Big !legal",
-                &[(Kind::Account, "Big"), (Kind::Requester, "legal")],
+                &[(WordKind::Account, "Big"), (WordKind::Requester, "legal")],
             ),
             (
                 "#deck /m +3conv",
                 &[
-                    (Kind::Tag, "deck"),
-                    (Kind::Activity, "m"),
-                    (Kind::Outcome, "3conv"),
+                    (WordKind::Tag, "deck"),
+                    (WordKind::Activity, "m"),
+                    (WordKind::Outcome, "3conv"),
                 ],
             ),
             (
                 "@\"Big Co\" x",
-                &[(Kind::Account, "Big Co"), (Kind::Note, "x")],
+                &[(WordKind::Account, "Big Co"), (WordKind::Note, "x")],
             ),
             (
                 "\"@home now\", she said",
                 &[
-                    (Kind::Note, "@home now,"),
-                    (Kind::Note, "she"),
-                    (Kind::Note, "said"),
+                    (WordKind::Note, "@home now,"),
+                    (WordKind::Note, "she"),
+                    (WordKind::Note, "said"),
                 ],
             ),
             (
                 "\\@home \\\"q",
-                &[(Kind::Note, "@home"), (Kind::Note, "\"q")],
+                &[(WordKind::Note, "@home"), (WordKind::Note, "\"q")],
             ),
             (
                 "a@b.com 3/4 C:\\dir 5\"",
                 &[
-                    (Kind::Note, "a@b.com"),
-                    (Kind::Note, "3/4"),
-                    (Kind::Note, "C:\\dir"),
-                    (Kind::Note, "5\""),
+                    (WordKind::Note, "a@b.com"),
+                    (WordKind::Note, "3/4"),
+                    (WordKind::Note, "C:\\dir"),
+                    (WordKind::Note, "5\""),
                 ],
             ),
             (
                 "\"two\\nlines \\\"and\\\" \\\\ \\x\"",
-                &[(Kind::Note, "two\nlines \"and\" \\ \\x")],
+                &[(WordKind::Note, "two\nlines \"and\" \\ \\x")],
             ),
-            ("@ \"\"", &[(Kind::Account, ""), (Kind::Note, "")]),
-            ("\\", &[(Kind::Note, "\\")]),
+            ("@ \"\"", &[(WordKind::Account, ""), (WordKind::Note, "")]),
+            ("\\", &[(WordKind::Note, "\\")]),
             (
                 "@Über\u{a0}@ü",
-                &[(Kind::Account, "Über"), (Kind::Account, "ü")],
+                &[(WordKind::Account, "Über"), (WordKind::Account, "ü")],
             ),
         ];
         for (line, expected) in cases {

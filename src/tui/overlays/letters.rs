@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 use crate::domain::block::{Activity, BlockId, Category, Details};
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::stamp::{Length, Stamp};
-use crate::domain::taxonomy::Kind;
+use crate::domain::taxonomy::ActivityKind;
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
 use crate::tui::paint::{Piece, piece, wrapped};
@@ -68,7 +68,7 @@ impl Letters {
     pub(crate) fn lines(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
         let style = scene.settings.theme.category(self.category);
         let kinds = scene.settings.context.taxonomy.kinds(self.category);
-        let group = |kind: &Kind| {
+        let group = |kind: &ActivityKind| {
             vec![
                 piece(kind.letter.to_string(), style.add_modifier(Modifier::BOLD)),
                 piece(format!(" {}", kind.name), Style::new()),
