@@ -70,7 +70,7 @@ impl Mode {
     /// A key on what is pending; `below` is where the keys of the screen go.
     pub(crate) fn update(&mut self, scene: &Scene<'_>, key: Key, below: Focus) -> Handled {
         let place = self.focus().unwrap_or(below);
-        let action = scene.settings.keymap.resolve(place, key);
+        let action = scene.keymap.resolve(place, key);
         match self {
             Self::Normal | Self::Confirm(_) => Handled::Ignored,
             Self::BackDate(minutes) => minutes.update(scene, key, action),

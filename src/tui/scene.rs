@@ -150,6 +150,9 @@ impl Common {
     pub(crate) const fn scene(&self, regions: Regions, now: Moment) -> Scene<'_> {
         Scene {
             settings: &self.settings,
+            context: &self.settings.context,
+            keymap: &self.settings.keymap,
+            theme: &self.settings.theme,
             snapshot: &self.snapshot,
             size: self.size,
             regions,
@@ -164,6 +167,10 @@ impl Common {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scene<'a> {
     pub(crate) settings: &'a Settings,
+    /// Those of the settings that nearly everything needs.
+    pub(crate) context: &'a Context,
+    pub(crate) keymap: &'a Keymap,
+    pub(crate) theme: &'a Theme,
     pub(crate) snapshot: &'a Snapshot,
     pub(crate) size: Size,
     pub(crate) regions: Regions,
@@ -175,7 +182,7 @@ pub(crate) struct Scene<'a> {
 impl<'a> Scene<'a> {
     /// The week after a week.
     pub(crate) fn week_after(&self, week: Week) -> Week {
-        self.settings.context.calendar.week_of(week.end())
+        self.context.calendar.week_of(week.end())
     }
 
     /// The day so many days on, up to today; `None` where that is the day in view.
@@ -193,7 +200,7 @@ impl<'a> Scene<'a> {
 
     /// The list of the day.
     pub(crate) fn entries(&self) -> Vec<Entry<'a>> {
-        let (counted, context) = (&self.snapshot.counted, &self.settings.context);
+        let (counted, context) = (&self.snapshot.counted, self.context);
         let entries = gaps::entries(counted, self.day, context, self.now.at);
         gaps::with_suggestions(entries, &self.snapshot.suggestions)
     }
@@ -205,7 +212,7 @@ impl<'a> Scene<'a> {
 
     /// An instant of a day, on the wall clock of where these blocks say that the rep was.
     pub(crate) fn moment_on(&self, day: Day, blocks: &[Block], at: Stamp) -> Moment {
-        let context = &self.settings.context;
+        let context = self.context;
         let place = context.place(blocks, day, self.now.at);
         let here = || context.calendar.here(at);
         place.map_or_else(here, |place| context.calendar.beside(place, at))
@@ -226,6 +233,6 @@ impl<'a> Scene<'a> {
 
     /// The first key of each of some actions in a place, as a person reads them.
     pub(crate) fn keys(&self, place: Focus, actions: &[Action]) -> String {
-        self.settings.keymap.keys_in(place, actions)
+        self.keymap.keys_in(place, actions)
     }
 }

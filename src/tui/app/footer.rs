@@ -25,7 +25,7 @@ pub(super) fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
     let aside = if has_help { width(&help) + GAP } else { 0 };
     let room = area.width.saturating_sub(aside);
     let groups = if let Mode::BackDate(minutes) = &model.mode {
-        let style = scene.settings.theme.style(Role::Accent);
+        let style = scene.theme.style(Role::Accent);
         let ago = piece(minutes.words(scene), style.add_modifier(Modifier::BOLD));
         let mut groups = vec![vec![ago]];
         groups.extend(hint_groups(scene, below, hints::MINUTES));
@@ -62,5 +62,5 @@ fn hint_groups(scene: &Scene<'_>, place: Focus, hints: &[Hint]) -> Vec<Vec<Piece
 
 /// The first key of each action, and what they do.
 fn hint(scene: &Scene<'_>, place: Focus, (actions, words): &(&[Action], &str)) -> Vec<Piece> {
-    paint::hint(&scene.settings.theme, scene.keys(place, actions), words)
+    paint::hint(scene.theme, scene.keys(place, actions), words)
 }

@@ -68,7 +68,7 @@ fn quiet_lines(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
 }
 
 fn message(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     if let Some(toast) = &model.toast {
         let style = match toast.tone {
             Tone::Done => theme.style(Role::Quiet),
@@ -79,7 +79,7 @@ fn message(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
     let Some((question, _)) = scene.away() else {
         return Vec::new();
     };
-    let calendar = &scene.settings.context.calendar;
+    let calendar = &scene.context.calendar;
     let since = format::clock_on(question.since, calendar, scene.today);
     let words = format!("away since {since}, counted up to there · ");
     let key = scene.keys(Focus::Block, &[Action::Open(Open::Away)]);

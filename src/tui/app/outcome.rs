@@ -223,7 +223,10 @@ fn replayed(
             done(model, format!("{verb}: {}{back}", undone.label), now.at);
         }
         Ok(None) => model.refuse(nothing),
-        Err(fault) => failed(model, &fault),
+        Err(fault) => {
+            let verb = verb.to_lowercase();
+            model.refuse(format!("Not {verb}: {fault} — {}", fault.hint()));
+        }
     }
 }
 

@@ -91,7 +91,7 @@ fn tick(model: &mut Model, now: Moment) -> Option<Effect> {
     }
     let scene = model.common.scene(Regions::default(), now);
     model.trends.refresh(&scene);
-    let today = scene.settings.context.calendar.day_of(now);
+    let today = scene.context.calendar.day_of(now);
     if today == model.common.today {
         refresh_review(model, now);
         return None;
@@ -140,7 +140,7 @@ fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
         model.mode = Mode::BackDate(minutes);
         return effect;
     }
-    let action = scene.settings.keymap.resolve(below, key)?;
+    let action = scene.keymap.resolve(below, key)?;
     run(model, action, confirms, now)
 }
 
@@ -211,7 +211,7 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
 }
 
 fn claim(scene: &Scene<'_>, category: Category) -> Effect {
-    let calendar = &scene.settings.context.calendar;
+    let calendar = &scene.context.calendar;
     Effect::Apply(Change::Claim {
         at: scene.now,
         day_start: calendar.first_instant(scene.today),
@@ -257,7 +257,7 @@ fn open_overlay(model: &mut Model, open: Open, now: Moment) -> Option<Effect> {
             let week = match model.screen {
                 Screen::Review => model.review.week(&scene),
                 Screen::Today | Screen::Week | Screen::Trends => {
-                    scene.settings.context.calendar.week_of(scene.today)
+                    scene.context.calendar.week_of(scene.today)
                 }
             };
             return Some(Effect::Ask(ReviewQuestion::Guess, week));

@@ -100,7 +100,7 @@ fn screen(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
 
 /// What the header says of the time in view, and whether it is another one than now.
 fn title(model: &Model, scene: &Scene<'_>) -> (String, bool) {
-    let calendar = &scene.settings.context.calendar;
+    let calendar = &scene.context.calendar;
     match model.screen {
         Screen::Today => (today::view::title(scene), scene.day != scene.today),
         Screen::Week => (
@@ -113,7 +113,7 @@ fn title(model: &Model, scene: &Scene<'_>) -> (String, bool) {
 }
 
 fn header(buffer: &mut Buffer, area: Rect, model: &Model, scene: &Scene<'_>) {
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     let (quiet, strong) = (theme.style(Role::Quiet), theme.strong());
     let (title, is_away) = title(model, scene);
     let (style, now) = if is_away {
@@ -135,7 +135,7 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, scene: &Scene<'_>) {
 
 /// The name of the program and of the screens; of the one in view alone where there is no room for all.
 fn tabs(scene: &Scene<'_>, open: Screen, room: u16) -> Vec<Piece> {
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     let quiet = theme.style(Role::Quiet);
     let accent = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
     let name = vec![piece("tafs", accent), piece("   ", quiet)];

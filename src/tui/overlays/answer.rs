@@ -94,7 +94,7 @@ impl AnswerLine {
                 Some(Effect::Apply(Change::Guess { week, guess }))
             }
             ReviewQuestion::Commitment => {
-                let taxonomy = &scene.settings.context.taxonomy;
+                let taxonomy = &scene.context.taxonomy;
                 let commitment = said
                     .map(|typed| commitment::parse_commitment(&typed, taxonomy))
                     .transpose()
@@ -130,7 +130,7 @@ impl AnswerLine {
 
     /// Why the line was not taken, how it reads so far, or what is asked; and the line.
     pub(crate) fn lines(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
-        let theme = &scene.settings.theme;
+        let theme = scene.theme;
         let (words, role) = match &self.error {
             Some(error) => (error.clone(), Role::Warning),
             None => (self.reads(scene), Role::Quiet),
@@ -151,7 +151,7 @@ impl AnswerLine {
             _ if typed.is_empty() => None,
             ReviewQuestion::Guess => Some(guess::parse_guess(typed).map(|guess| guess.to_string())),
             ReviewQuestion::Commitment => {
-                let read = commitment::parse_commitment(typed, &scene.settings.context.taxonomy);
+                let read = commitment::parse_commitment(typed, &scene.context.taxonomy);
                 Some(read.map(|commitment| format!("reads: {commitment}")))
             }
             ReviewQuestion::Surprise

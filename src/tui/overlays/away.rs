@@ -51,7 +51,7 @@ pub(crate) fn update(scene: &Scene<'_>, action: Option<Action>) -> Handled {
 
 /// What is asked, and the answers.
 pub(crate) fn lines(scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     let Some((question, block)) = scene.away() else {
         return Vec::new();
     };
@@ -74,7 +74,7 @@ pub(crate) fn lines(scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
 }
 
 fn question_words(scene: &Scene<'_>, question: &Question, block: &Block) -> String {
-    let calendar = &scene.settings.context.calendar;
+    let calendar = &scene.context.calendar;
     let clock = |moment| format::clock_on(moment, calendar, scene.today);
     let what = narrate::what(block);
     match question.cause {

@@ -90,13 +90,7 @@ impl BackDate {
     /// When the next key's category began.
     pub(crate) fn moment(&self, scene: &Scene<'_>) -> Option<Moment> {
         let ago = Length::minutes(self.digits.parse().ok()?);
-        Some(
-            scene
-                .settings
-                .context
-                .calendar
-                .here(scene.now.at.minus(ago)),
-        )
+        Some(scene.context.calendar.here(scene.now.at.minus(ago)))
     }
 
     /// When that is, in a word or two of the footer.
@@ -117,7 +111,7 @@ impl BackDate {
         if !preview.is_empty() {
             words.extend([": ", preview]);
         }
-        sentence(&words, scene.settings.theme.style(Role::Quiet), room)
+        sentence(&words, scene.theme.style(Role::Quiet), room)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::tui::theme::Role;
 
 /// The letters to choose from.
 pub(crate) fn lines(scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     let letter = |category: Category| {
         let style = theme.category(category).add_modifier(Modifier::BOLD);
         let start = [Action::Capture(Capture::Start(category))];

@@ -101,7 +101,7 @@ impl Find {
         let Some(hit) = self.hits.get(self.selected) else {
             return Handled::Consumed(None);
         };
-        let day = scene.settings.context.calendar.day_of(hit.start);
+        let day = scene.context.calendar.day_of(hit.start);
         Handled::Closed(Some(Effect::ShowLine(day, Cursor::Block(hit.id))))
     }
 
@@ -129,7 +129,7 @@ enum Row<'a> {
 
 /// What was found, day by day. A block counts for the day on which it begins.
 fn rows<'a>(scene: &Scene<'_>, find: &'a Find) -> Vec<Row<'a>> {
-    let calendar = &scene.settings.context.calendar;
+    let calendar = &scene.context.calendar;
     let hits: Vec<(usize, &Block)> = find.hits.iter().enumerate().collect();
     let mut rows = Vec::new();
     for of_day in
@@ -151,7 +151,7 @@ fn rows<'a>(scene: &Scene<'_>, find: &'a Find) -> Vec<Row<'a>> {
 
 /// Draws it over everything but the header and the footer; hands back where the cursor stands.
 pub(crate) fn view(scene: &Scene<'_>, find: &Find, buffer: &mut Buffer, area: Rect) -> Position {
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     let cursor = text_input::draw(buffer, area, "find › ", &find.input, theme);
     let said = summary(scene, find, area.width);
     for (row, pieces) in said.iter().enumerate() {
@@ -199,7 +199,7 @@ pub(crate) fn view(scene: &Scene<'_>, find: &Find, buffer: &mut Buffer, area: Re
 
 /// How much was found, or what may be typed.
 fn summary(scene: &Scene<'_>, find: &Find, width: u16) -> Vec<Vec<Piece>> {
-    let quiet = scene.settings.theme.style(Role::Quiet);
+    let quiet = scene.theme.style(Role::Quiet);
     let searching = find.from.map(|from| match from {
         Stamp::MAX => "looking …".to_owned(),
         from => format!("looking, back to {} …", day_at(scene, from)),
@@ -226,7 +226,7 @@ fn summary(scene: &Scene<'_>, find: &Find, width: u16) -> Vec<Vec<Piece>> {
 }
 
 fn day_at(scene: &Scene<'_>, at: Stamp) -> String {
-    format::short_day(scene.settings.context.calendar.day_at(at), scene.today)
+    format::short_day(scene.context.calendar.day_at(at), scene.today)
 }
 
 fn hit(scene: &Scene<'_>, block: &Block, selected: bool, width: u16) -> Vec<Piece> {
@@ -235,11 +235,7 @@ fn hit(scene: &Scene<'_>, block: &Block, selected: bool, width: u16) -> Vec<Piec
     let mut pieces = vec![
         piece(
             mark,
-            scene
-                .settings
-                .theme
-                .style(Role::Accent)
-                .add_modifier(Modifier::BOLD),
+            scene.theme.style(Role::Accent).add_modifier(Modifier::BOLD),
         ),
         piece(format::clock(block.start), Style::new()),
     ];

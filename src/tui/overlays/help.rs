@@ -87,7 +87,7 @@ impl Help {
             .len()
             .saturating_sub(self.from + usize::from(area.height));
         if below > 0 {
-            let quiet = scene.settings.theme.style(Role::Quiet);
+            let quiet = scene.theme.style(Role::Quiet);
             let more = piece(format!(" ↓ {below} more"), quiet);
             line_right(buffer, area, area.height.saturating_sub(1), &[more]);
         }
@@ -96,7 +96,7 @@ impl Help {
 
 /// All lines of the help.
 fn lines(scene: &Scene<'_>) -> Vec<Vec<Piece>> {
-    let (theme, keymap) = (&scene.settings.theme, &scene.settings.keymap);
+    let (theme, keymap) = (scene.theme, scene.keymap);
     let (quiet, strong) = (theme.style(Role::Quiet), theme.strong());
     let room = usize::from(message_width(scene.size));
     let mut lines: Vec<Vec<Piece>> = Vec::new();

@@ -39,7 +39,7 @@ impl Letters {
     }
 
     fn change(&self, scene: &Scene<'_>, key: Key) -> Option<Change> {
-        let taxonomy = &scene.settings.context.taxonomy;
+        let taxonomy = &scene.context.taxonomy;
         let kind = taxonomy.by_letter(self.category, key.typed()?)?;
         let activity = Activity::new(&kind.name).ok()?;
         let block = scene.block(self.block)?;
@@ -66,8 +66,8 @@ impl Letters {
 
     /// The letters with their activities.
     pub(crate) fn lines(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
-        let style = scene.settings.theme.category(self.category);
-        let kinds = scene.settings.context.taxonomy.kinds(self.category);
+        let style = scene.theme.category(self.category);
+        let kinds = scene.context.taxonomy.kinds(self.category);
         let group = |kind: &ActivityKind| {
             vec![
                 piece(kind.letter.to_string(), style.add_modifier(Modifier::BOLD)),

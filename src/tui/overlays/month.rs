@@ -48,14 +48,14 @@ impl Month {
 
     /// Reads the blocks of the month: as time passes, and as other programs write.
     pub(crate) fn read(&self, scene: &Scene<'_>) -> Effect {
-        let context = &scene.settings.context;
+        let context = scene.context;
         Effect::ReadMonth(context.reach(self.first(), self.last(scene.today)))
     }
 
     /// Works the totals of its days out of what was read.
     pub(crate) fn take_blocks(&mut self, scene: &Scene<'_>, blocks: &[Block]) {
         let counted = away::counted(blocks, &scene.snapshot.questions);
-        let (context, now) = (&scene.settings.context, scene.now.at);
+        let (context, now) = (scene.context, scene.now.at);
         let days = 0..=self.last(scene.today).since(self.first());
         let day = |index| self.first().plus(index);
         self.totals = days
@@ -137,7 +137,7 @@ pub(crate) fn view(scene: &Scene<'_>, month: &Month, buffer: &mut Buffer, area: 
     }
     weekdays(buffer, rows, scene, column);
     let top = rows.y + 1 + u16::from(beside);
-    let start = scene.settings.context.calendar.week_of(month.first()).first;
+    let start = scene.context.calendar.week_of(month.first()).first;
     let end = months_later(month.first(), 1);
     for index in 0..end.since(start) {
         let day = start.plus(index);
@@ -168,15 +168,12 @@ fn title(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {
         buffer,
         area,
         0,
-        &[
-            piece("  ", Style::new()),
-            piece(name, scene.settings.theme.strong()),
-        ],
+        &[piece("  ", Style::new()), piece(name, scene.theme.strong())],
     );
 }
 
 fn weekdays(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, column: u16) {
-    let first = scene.settings.context.calendar.week_start;
+    let first = scene.context.calendar.week_start;
     let days = std::iter::successors(Some(first), |day| Some(day.succ())).take(DAYS.into());
     let letters = if column > 5 { 3 } else { 2 };
     for (index, day) in days.enumerate() {
@@ -186,10 +183,7 @@ fn weekdays(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, column: u16) {
             buffer,
             at.intersection(area),
             0,
-            &[piece(
-                format!("  {name}"),
-                scene.settings.theme.style(Role::Quiet),
-            )],
+            &[piece(format!("  {name}"), scene.theme.style(Role::Quiet))],
         );
     }
 }
@@ -204,7 +198,7 @@ fn cell(
     day: Day,
     tall: bool,
 ) {
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     let selected = day == month.selected;
     let mut style = if day > scene.today {
         theme.style(Role::Faint)
@@ -267,7 +261,7 @@ fn level(totals: &Totals) -> &'static str {
 
 /// The selected day in a few words.
 fn summary(scene: &Scene<'_>, month: &Month) -> Vec<Piece> {
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     let totals = month.of(month.selected);
     let day = piece(
         format::short_day(month.selected, scene.today),
@@ -298,7 +292,7 @@ fn reading(totals: &Totals) -> String {
 
 /// The selected day, row by row.
 fn details(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     let quiet = theme.style(Role::Quiet);
     let totals = month.of(month.selected);
     let today = if month.selected == scene.today {

@@ -95,7 +95,7 @@ impl Palette {
         let of_itself = [Action::Open(Open::Palette), Action::Cancel].map(Some);
         let rank = |binding: &'static Binding| {
             let words = self.input.value().split_whitespace();
-            let scores = words.map(|word| score(&scene.settings.keymap, binding, word));
+            let scores = words.map(|word| score(scene.keymap, binding, word));
             scores.sum::<Option<i32>>().map(|score| (score, binding))
         };
         let mut found: Vec<(i32, &Binding)> = BINDINGS
@@ -109,7 +109,7 @@ impl Palette {
 
     /// Draws it over everything but the header and the footer; hands back where the cursor stands.
     pub(crate) fn view(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) -> Position {
-        let theme = &scene.settings.theme;
+        let theme = scene.theme;
         let quiet = theme.style(Role::Quiet);
         let cursor = text_input::draw(buffer, area, "do › ", &self.input, theme);
         let found = self.matching(scene);
@@ -156,9 +156,9 @@ fn draw_row(
     binding: &'static Binding,
     selected: bool,
 ) {
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     let mark = if selected { "› " } else { "  " };
-    let keys: Vec<String> = scene.settings.keymap.keys_of(binding).map(short).collect();
+    let keys: Vec<String> = scene.keymap.keys_of(binding).map(short).collect();
     let (name, doc) = if selected {
         (theme.strong(), Style::new())
     } else {

@@ -87,7 +87,7 @@ impl Prompt {
         key: Key,
         action: Option<Action>,
     ) -> Handled {
-        let taxonomy = &scene.settings.context.taxonomy;
+        let taxonomy = &scene.context.taxonomy;
         let names = match action {
             Some(Action::Line(LineAction::Complete(way))) => self.complete(way.times(1), taxonomy),
             Some(_) | None => match text_input::update(&mut self.input, key, action, 0) {
@@ -156,7 +156,7 @@ impl Prompt {
 
     /// The change that the line asks for.
     fn change(&self, scene: &Scene<'_>) -> Result<Change, String> {
-        let (context, now) = (&scene.settings.context, scene.now);
+        let (context, now) = (scene.context, scene.now);
         let target = Target::from(&self.block);
         if let PromptKind::Split(question) = self.kind {
             let day = context.calendar.day_of(self.block.start);
@@ -229,7 +229,7 @@ impl Prompt {
 
     /// What is wrong, what the line would do or may hold; and the line.
     pub(crate) fn lines(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
-        let theme = &scene.settings.theme;
+        let theme = scene.theme;
         let mut lines = match &self.error {
             Some(error) => sentence(error, theme.style(Role::Warning), room),
             None => self.hints(scene, room),
@@ -243,7 +243,7 @@ impl Prompt {
     }
 
     fn hints(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
-        let quiet = scene.settings.theme.style(Role::Quiet);
+        let quiet = scene.theme.style(Role::Quiet);
         match self.kind {
             PromptKind::Edit | PromptKind::Split(_) => {
                 let words = self.preview.as_ref().filter(|words| !words.is_empty());

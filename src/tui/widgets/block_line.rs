@@ -11,7 +11,7 @@ use crate::tui::theme::Role;
 
 /// Its letter, its activity or else its category, and what else is known of it.
 pub(crate) fn describe(scene: &Scene<'_>, block: &Block, narrow: bool) -> Vec<Piece> {
-    let style = scene.settings.theme.category(block.category);
+    let style = scene.theme.category(block.category);
     let activity = block.details.activity.as_ref();
     let activity = activity.map_or(block.category.name(), |activity| activity.as_str());
     let columns = if narrow { 14 } else { 18 };
@@ -26,7 +26,7 @@ pub(crate) fn describe(scene: &Scene<'_>, block: &Block, narrow: bool) -> Vec<Pi
 
 /// Account, requester, outcomes, tags, note.
 pub(crate) fn describe_details(scene: &Scene<'_>, details: &Details) -> Vec<Piece> {
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     let quiet = theme.style(Role::Quiet);
     let mut pieces = Vec::new();
     let mut add = |words: String, style: Style| {

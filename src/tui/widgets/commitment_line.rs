@@ -12,7 +12,7 @@ use crate::tui::theme::Role;
 
 /// `2h10 of 6h prospecting · 3h50 to go`; nothing where the week has none.
 pub(crate) fn words(scene: &Scene<'_>, week: Week) -> Option<Vec<Piece>> {
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     let text = scene.notes_of(week)?.commitment.as_deref()?;
     let Ok(commitment) = parse_stored_commitment(text) else {
         return Some(vec![piece(text, Style::new())]);
@@ -21,7 +21,7 @@ pub(crate) fn words(scene: &Scene<'_>, week: Week) -> Option<Vec<Piece>> {
         &commitment,
         &scene.snapshot.weeks,
         week,
-        &scene.settings.context,
+        scene.context,
         scene.now.at,
     );
     let style = match progress.state {

@@ -12,7 +12,7 @@ pub(crate) fn words(scene: &Scene<'_>, reading: Reading) -> Vec<Piece> {
     let Some(goal) = scene.settings.goal else {
         return Vec::new();
     };
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     let quiet = |words: String| piece(words, theme.style(Role::Quiet));
     let tafs = match reading {
         Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => Some(tafs),

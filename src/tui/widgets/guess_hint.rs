@@ -20,7 +20,7 @@ pub(crate) fn is_new(begun: Day, today: Day) -> bool {
 
 /// The line, where it is time for it: a full day of this week is past, and nothing is guessed for it yet.
 pub(crate) fn words(scene: &Scene<'_>) -> Option<Vec<Piece>> {
-    let context = &scene.settings.context;
+    let context = scene.context;
     let begun = context.calendar.day_of(scene.snapshot.begun?);
     if !is_new(begun, scene.today) {
         return None;
@@ -36,7 +36,7 @@ pub(crate) fn words(scene: &Scene<'_>) -> Option<Vec<Piece>> {
     past.into_iter()
         .any(|day| tracked(day) >= FULL_DAY_FROM)
         .then(|| {
-            let theme = &scene.settings.theme;
+            let theme = scene.theme;
             let key = scene.keys(Focus::Block, &[Action::Open(Open::Guess)]);
             vec![
                 piece(

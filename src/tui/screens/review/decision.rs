@@ -51,7 +51,7 @@ impl Page<'_> {
     }
 
     fn complete(&mut self, closed: &ClosedRecord) {
-        let calendar = &self.scene.settings.context.calendar;
+        let calendar = &self.scene.context.calendar;
         let at = format::clock_on(closed.at, calendar, self.scene.today);
         self.text(
             &format!("Review complete. Saved {at}."),

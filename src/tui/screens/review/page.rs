@@ -92,11 +92,11 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn style(&self, role: Role) -> Style {
-        self.scene.settings.theme.style(role)
+        self.scene.theme.style(role)
     }
 
     pub(super) fn strong(&self) -> Style {
-        self.scene.settings.theme.strong()
+        self.scene.theme.strong()
     }
 
     pub(super) fn quiet(&self, words: impl Into<String>) -> Piece {
@@ -306,7 +306,7 @@ impl<'a> Page<'a> {
     pub(super) fn row(&self, row: &TableRow) -> Vec<Piece> {
         let names = if self.is_roomy() { NAMES } else { NARROW_NAMES };
         let style = row.category.map_or(self.style(Role::Quiet), |category| {
-            self.scene.settings.theme.category(category)
+            self.scene.theme.category(category)
         });
         let name = text::pad(&row.name, names - 1) + " ";
         // Hours stand below one another; other figures begin where those of their kind begin.

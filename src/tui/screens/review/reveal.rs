@@ -52,7 +52,7 @@ impl Page<'_> {
         let reading = self.record.reading();
         let is_share = !matches!(reading, Reading::TooEarly { .. });
         let hours = self.hours(reading);
-        let selling = self.scene.settings.theme.category(Category::Selling);
+        let selling = self.scene.theme.category(Category::Selling);
         let figure = match reading {
             Reading::TooEarly { .. } => format::hours(self.record.totals.selling),
             Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => percent_of(tafs),
@@ -157,7 +157,7 @@ impl Page<'_> {
             self.line(row);
         }
         for (index, category) in Category::WORK.into_iter().enumerate() {
-            let style = self.scene.settings.theme.category(category);
+            let style = self.scene.theme.category(category);
             let filled = bar(lengths[index].share_of(longest).unwrap_or_default(), bars);
             let rest = usize::from(bars).saturating_sub(filled.chars().count());
             let name = if self.is_roomy() {

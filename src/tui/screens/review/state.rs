@@ -68,7 +68,7 @@ impl State {
 
     /// The week that the review looks back on.
     pub(crate) fn week(&self, scene: &Scene<'_>) -> Week {
-        let due = || review::default_week(scene.today, &scene.settings.context.calendar);
+        let due = || review::default_week(scene.today, &scene.context.calendar);
         self.reviewed.unwrap_or_else(due)
     }
 
@@ -79,7 +79,7 @@ impl State {
 
     /// The screen comes into view: what was looked at on another day is not what is due today.
     pub(crate) fn enter(&mut self, scene: &Scene<'_>) {
-        if !self.is_of_day(scene.today, &scene.settings.context.calendar) {
+        if !self.is_of_day(scene.today, &scene.context.calendar) {
             self.reviewed = None;
         }
     }
@@ -134,7 +134,7 @@ pub(super) fn facts<'a>(scene: &Scene<'a>, week: Week) -> Facts<'a> {
     Facts {
         week,
         blocks: &scene.snapshot.weeks,
-        context: &scene.settings.context,
+        context: scene.context,
         now: scene.now,
         role: scene.settings.role,
         protected: scene.settings.protected,

@@ -61,7 +61,7 @@ impl Page<'_> {
                 }
             }
             Untidy::Long { category, name, .. } => {
-                let style = self.scene.settings.theme.category(*category);
+                let style = self.scene.theme.category(*category);
                 row.push(piece(format!("{}  {name}", category.letter()), style));
                 (", a long one", "")
             }
@@ -106,7 +106,7 @@ impl Page<'_> {
 
     /// What a gap may have been, as Enter fills it.
     fn suggested(&self, category: Category, details: &Details) -> Vec<Piece> {
-        let style = self.scene.settings.theme.category(category);
+        let style = self.scene.theme.category(category);
         let account = details
             .account
             .as_ref()
@@ -157,7 +157,7 @@ impl Page<'_> {
             let Some(share) = guess.of(category) else {
                 continue;
             };
-            let style = self.scene.settings.theme.category(category);
+            let style = self.scene.theme.category(category);
             let percent = format::percent(share).replace(".0 %", " %");
             self.line(vec![
                 piece(

@@ -53,7 +53,7 @@ impl Untidy {
 /// All of a week up to now, in order of time. Before the very first block there is nothing to hold against anyone.
 pub(crate) fn of_week(scene: &Scene<'_>, week: Week) -> Vec<Untidy> {
     let blocks = &scene.snapshot.weeks;
-    let context = &scene.settings.context;
+    let context = scene.context;
     let begun = scene
         .snapshot
         .begun
@@ -88,7 +88,7 @@ pub(crate) fn of_week(scene: &Scene<'_>, week: Week) -> Vec<Untidy> {
 
 fn of_gap(scene: &Scene<'_>, day: Day, gap: Span) -> Untidy {
     let blocks = &scene.snapshot.weeks;
-    let calendar = &scene.settings.context.calendar;
+    let calendar = &scene.context.calendar;
     let ended = |block: &&Block| {
         block
             .end

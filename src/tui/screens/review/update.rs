@@ -103,7 +103,7 @@ impl State {
 
     /// The week before or after, up to this one.
     fn go_to_week(&mut self, scene: &Scene<'_>, way: Way) -> Handled {
-        let this = scene.settings.context.calendar.week_of(scene.today);
+        let this = scene.context.calendar.week_of(scene.today);
         let reviewed = self.week(scene);
         let to = match way {
             Way::Back => weeks::back(reviewed, 1),

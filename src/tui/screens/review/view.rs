@@ -174,7 +174,7 @@ pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
     for (row, shown) in lines.iter().skip(first).take(height).enumerate() {
         line(buffer, parts.page, row as u16, &shown.pieces);
     }
-    let quiet = scene.settings.theme.style(Role::Quiet);
+    let quiet = scene.theme.style(Role::Quiet);
     let below = lines.len().saturating_sub(first + height);
     for (hidden, row, arrow) in [
         (first, 0, "↑"),
@@ -234,7 +234,7 @@ fn mark(scene: &Scene<'_>, state: &State, step: Step) -> Mark {
 }
 
 fn sign(scene: &Scene<'_>, state: &State, step: Step) -> Piece {
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     let here = step == state.step;
     let style = if here {
         theme.style(Role::Accent).add_modifier(Modifier::BOLD)
@@ -251,7 +251,7 @@ fn sign(scene: &Scene<'_>, state: &State, step: Step) -> Piece {
 
 /// The week in review as the header says it, and whether it is another one than is due.
 pub(crate) fn title_of_week(scene: &Scene<'_>, state: &State) -> (String, bool) {
-    let calendar = &scene.settings.context.calendar;
+    let calendar = &scene.context.calendar;
     let (week, this) = (state.week(scene), calendar.week_of(scene.today));
     let due = review::default_week(scene.today, calendar);
     (header::name_week(scene, week), week != due && week != this)
@@ -259,7 +259,7 @@ pub(crate) fn title_of_week(scene: &Scene<'_>, state: &State) -> (String, bool) 
 
 /// The names of the steps, one below the other.
 fn names(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, state: &State) {
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     for (index, step) in Step::ALL.into_iter().enumerate() {
         let here = step == state.step;
         let style = if here {
@@ -295,7 +295,7 @@ fn names(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, state: &State) {
 
 fn title(buffer: &mut Buffer, parts: &Parts, scene: &Scene<'_>, state: &State) {
     let shape = scene.regions.shape;
-    let theme = &scene.settings.theme;
+    let theme = scene.theme;
     let (step, area) = (state.step, parts.title);
     let accent = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
     let of = Step::ALL.len();

@@ -101,12 +101,7 @@ impl Frame<'_> {
 
     /// The commitment of this week: whole where there is room for it, else without what is left to do.
     fn commitment_words(&self, room: u16) -> Vec<Piece> {
-        let this_week = self
-            .scene
-            .settings
-            .context
-            .calendar
-            .week_of(self.scene.today);
+        let this_week = self.scene.context.calendar.week_of(self.scene.today);
         let words = commitment_line::words(self.scene, this_week).unwrap_or_default();
         if width(&words) <= room {
             words

@@ -31,7 +31,7 @@ impl<'a> Frame<'a> {
                 entries: Vec::new(),
             };
         }
-        let (counted, context) = (&scene.snapshot.counted, &scene.settings.context);
+        let (counted, context) = (&scene.snapshot.counted, scene.context);
         Self {
             scene,
             state,
@@ -41,11 +41,11 @@ impl<'a> Frame<'a> {
     }
 
     pub(super) fn style(&self, role: Role) -> Style {
-        self.scene.settings.theme.style(role)
+        self.scene.theme.style(role)
     }
 
     pub(super) fn category(&self, category: Category) -> Style {
-        self.scene.settings.theme.category(category)
+        self.scene.theme.category(category)
     }
 
     pub(super) fn quiet(&self, words: impl Into<String>) -> Piece {

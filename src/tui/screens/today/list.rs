@@ -59,7 +59,7 @@ impl Frame<'_> {
             return;
         }
         for (row, (keys, does)) in self.welcome().into_iter().enumerate() {
-            let keys = piece(text::pad(&keys, 12), self.scene.settings.theme.strong());
+            let keys = piece(text::pad(&keys, 12), self.scene.theme.strong());
             let words = [piece("  ", Style::new()), keys, self.quiet(does)];
             line(buffer, area, row as u16, &words);
         }

@@ -11,14 +11,14 @@ pub(super) const fn is_empty(scene: &Scene<'_>) -> bool {
 }
 
 pub(super) fn planned_spans(scene: &Scene<'_>) -> Vec<Span> {
-    let context = &scene.settings.context;
+    let context = scene.context;
     let place = context.place(&scene.snapshot.blocks, scene.day, scene.now.at);
     context.hours.spans(scene.day, &context.calendar, place)
 }
 
 /// The stretch of the day that the ribbon shows.
 pub(super) fn ribbon_scale(scene: &Scene<'_>, entries: &[Entry<'_>]) -> Option<ribbon::Scale> {
-    let context = &scene.settings.context;
+    let context = scene.context;
     let mut known: Vec<Span> = entries
         .iter()
         .map(Entry::span)

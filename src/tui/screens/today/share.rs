@@ -58,7 +58,7 @@ impl Frame<'_> {
             buffer,
             room,
             3,
-            &[piece(DEFINITION, self.scene.settings.theme.strong())],
+            &[piece(DEFINITION, self.scene.theme.strong())],
         );
         line(buffer, room, 4, &self.hours(reading));
         self.track(buffer, room, 5);
@@ -81,7 +81,7 @@ impl Frame<'_> {
                 vec![
                     piece(
                         format::hours(self.totals.selling),
-                        self.scene.settings.theme.strong(),
+                        self.scene.theme.strong(),
                     ),
                     self.quiet(format!(" of {tracked} tracked")),
                 ]
@@ -89,7 +89,7 @@ impl Frame<'_> {
             Reading::Bounded { low, high, .. } => vec![
                 piece(
                     format::hours(self.totals.selling),
-                    self.scene.settings.theme.strong(),
+                    self.scene.theme.strong(),
                 ),
                 self.quiet(format!(
                     " of {tracked} · {:.0}–{:.0} %",
@@ -125,7 +125,7 @@ impl Frame<'_> {
             buffer,
             at_columns(area, area.x + mark, 1.min(columns)),
             y,
-            &[piece("│", self.scene.settings.theme.strong())],
+            &[piece("│", self.scene.theme.strong())],
         );
         let after = at_columns(
             area,
@@ -145,11 +145,7 @@ impl Frame<'_> {
         } else {
             self.end_of_day()
         };
-        match usual::by_now(
-            &self.scene.snapshot.history,
-            at,
-            &self.scene.settings.context,
-        ) {
+        match usual::by_now(&self.scene.snapshot.history, at, self.scene.context) {
             Some(usual) if self.scene.day == self.scene.today => {
                 vec![self.quiet(format!("usual by now {}", format::percent(usual.tafs)))]
             }
@@ -162,7 +158,7 @@ impl Frame<'_> {
     }
 
     fn end_of_day(&self) -> Moment {
-        let calendar = &self.scene.settings.context.calendar;
+        let calendar = &self.scene.context.calendar;
         calendar.here(
             calendar
                 .day_span(self.scene.day)
@@ -186,7 +182,7 @@ impl Frame<'_> {
         if !matches!(reading, Reading::TooEarly { .. }) {
             words.push(piece(
                 format::hours(self.totals.selling),
-                self.scene.settings.theme.strong(),
+                self.scene.theme.strong(),
             ));
             words.push(piece(" ", Style::new()));
         }

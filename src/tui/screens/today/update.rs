@@ -218,7 +218,7 @@ fn step(scene: &Scene<'_>, moment: Moment, way: Way) -> Moment {
         Way::Back => moment.at.minus(STEP),
         Way::Forward => moment.at.plus(STEP),
     };
-    let calendar = &scene.settings.context.calendar;
+    let calendar = &scene.context.calendar;
     // At home the clocks may change on the way; elsewhere the block stays where it was lived.
     calendar.beside(moment, at)
 }

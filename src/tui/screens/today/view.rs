@@ -53,7 +53,7 @@ pub(crate) fn view_line(
             ),
             piece(
                 format::elapsed(block.length(scene.now.at)),
-                scene.settings.theme.strong(),
+                scene.theme.strong(),
             ),
         ],
         None => vec![frame.quiet("off the clock")],
@@ -81,13 +81,9 @@ impl Frame<'_> {
         let mine = self.category(block.category);
         let elapsed = piece(
             format::elapsed(block.length(self.scene.now.at)),
-            self.scene.settings.theme.strong(),
+            self.scene.theme.strong(),
         );
-        let since = format::clock_on(
-            block.start,
-            &self.scene.settings.context.calendar,
-            self.scene.today,
-        );
+        let since = format::clock_on(block.start, &self.scene.context.calendar, self.scene.today);
         let since = self.quiet(format!("since {since}"));
         let mut what = vec![
             piece("● ", mine),
@@ -114,7 +110,7 @@ impl Frame<'_> {
             if let Some(account) = &block.details.account {
                 what.push(piece(
                     format!("  @{}", account.as_str()),
-                    self.scene.settings.theme.strong(),
+                    self.scene.theme.strong(),
                 ));
             }
             line(buffer, left_of(area, from), 0, &what);
@@ -136,13 +132,12 @@ impl Frame<'_> {
             .as_ref()
             .and_then(|block| block.end);
         let from = last.map_or(area.right(), |end| {
-            let since =
-                format::clock_on(end, &self.scene.settings.context.calendar, self.scene.today);
+            let since = format::clock_on(end, &self.scene.context.calendar, self.scene.today);
             line_right(buffer, area, 0, &[self.quiet(format!("since {since}"))])
         });
         let off = [
             piece("○ ", self.style(Role::Quiet)),
-            piece("off the clock", self.scene.settings.theme.strong()),
+            piece("off the clock", self.scene.theme.strong()),
         ];
         line(buffer, left_of(area, from), 0, &off);
     }
@@ -157,7 +152,7 @@ impl Frame<'_> {
                 &self.entries,
                 &planned,
                 self.scene.now.at,
-                &self.scene.settings.theme,
+                self.scene.theme,
             );
         }
     }
@@ -175,7 +170,7 @@ pub(crate) fn title(scene: &Scene<'_>) -> String {
 
 /// The line that is left on the normal screen when the program ends.
 pub(crate) fn farewell(scene: &Scene<'_>) -> String {
-    let calendar = &scene.settings.context.calendar;
+    let calendar = &scene.context.calendar;
     match &scene.snapshot.running {
         Some(block) => format!(
             "{} runs on since {} ({}).",

@@ -183,7 +183,7 @@ impl Frame<'_> {
             let Some(tafs) = point.tafs else {
                 return self.blank(point);
             };
-            let style = dimmed(self.scene.settings.theme.category(Category::Selling), point);
+            let style = dimmed(self.scene.theme.category(Category::Selling), point);
             let eighths = (tafs / top * f64::from(plot.height()) * 8.0).round() as usize;
             let mut cells = vec![("█", style); eighths / 8];
             cells.extend(
@@ -238,10 +238,7 @@ impl Frame<'_> {
             let hours = usual
                 .filter(|_| timed)
                 .map(|usual| format!(" {}", format::hours(usual.lengths[index])));
-            let sign = piece(
-                pattern(category),
-                self.scene.settings.theme.category(category),
-            );
+            let sign = piece(pattern(category), self.scene.theme.category(category));
             vec![
                 sign,
                 piece(format!(" {name}"), Style::new()),
@@ -280,7 +277,7 @@ impl Frame<'_> {
             let mut sum = 0.0;
             for category in Category::WORK {
                 sum += point.week.totals.of(category).as_hours();
-                let style = dimmed(self.scene.settings.theme.category(category), point);
+                let style = dimmed(self.scene.theme.category(category), point);
                 cells.resize(
                     (sum / top * f64::from(plot.height())).round() as usize,
                     (pattern(category), style),
@@ -317,7 +314,7 @@ impl Frame<'_> {
 
     /// Off whole, or paused: no day of it was to be worked, one at least for a reason of its own.
     fn is_off(&self, point: &Point) -> bool {
-        let (hours, days) = (&self.scene.settings.context.hours, point.week.week.days());
+        let (hours, days) = (&self.scene.context.hours, point.week.week.days());
         let free = !days.into_iter().any(|day| hours.is_workday(day))
             && days.into_iter().any(|day| hours.is_off(day));
         point.tafs.is_none() && free && self.is_after_the_first(point.week.week)
@@ -476,7 +473,7 @@ impl Frame<'_> {
 
     fn week(&self, point: &Point) -> Line {
         let totals = &point.week.totals;
-        let selling = self.scene.settings.theme.category(Category::Selling);
+        let selling = self.scene.theme.category(Category::Selling);
         let share = match coverage::of_week(totals) {
             Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => {
                 piece(format!("{:>7}", format::percent(tafs)), selling)

@@ -19,7 +19,7 @@ const WEEKS_BACK: i64 = 52 + 6;
 
 /// The first and the last day whose blocks the screen needs.
 pub(crate) fn days_to_read(scene: &Scene<'_>) -> (Day, Day) {
-    let week = scene.settings.context.calendar.week_of(scene.day);
+    let week = scene.context.calendar.week_of(scene.day);
     (week.first.plus(-7 * WEEKS_BACK), week.end().plus(-1))
 }
 
@@ -55,7 +55,7 @@ impl Figures {
     pub(super) fn of(scene: &Scene<'_>, stretch: Stretch) -> Self {
         let (from, to) = days_to_read(scene);
         let now = scene.now.at;
-        let (blocks, context) = (&scene.snapshot.weeks, &scene.settings.context);
+        let (blocks, context) = (&scene.snapshot.weeks, scene.context);
         let week = context.calendar.week_of(scene.day);
         let last = to.min(context.calendar.day_at(now));
         let trend = trend::of_weeks(blocks, week, stretch.weeks(), context, now);

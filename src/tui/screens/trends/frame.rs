@@ -55,7 +55,7 @@ impl<'a> Frame<'a> {
 
 impl Frame<'_> {
     pub(super) fn style(&self, role: Role) -> Style {
-        self.scene.settings.theme.style(role)
+        self.scene.theme.style(role)
     }
 
     pub(super) fn quiet(&self, words: impl Into<String>) -> Piece {
@@ -72,7 +72,7 @@ impl Frame<'_> {
     }
 
     pub(super) fn strong(&self, words: impl Into<String>) -> Piece {
-        piece(words, self.scene.settings.theme.strong())
+        piece(words, self.scene.theme.strong())
     }
 
     /// Quiet words in as many lines as they need.

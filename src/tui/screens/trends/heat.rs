@@ -149,7 +149,7 @@ impl Frame<'_> {
         let style = if lowest {
             self.style(Role::Faint)
         } else {
-            self.scene.settings.theme.category(Category::Selling)
+            self.scene.theme.category(Category::Selling)
         };
         piece(symbol.repeat(wide.into()), style)
     }

@@ -39,8 +39,8 @@ impl Frame<'_> {
             ));
             return lines;
         };
-        let selling = self.scene.settings.theme.category(Category::Selling);
-        let calendar = &self.scene.settings.context.calendar;
+        let selling = self.scene.theme.category(Category::Selling);
+        let calendar = &self.scene.context.calendar;
         let day = format::short_day(calendar.day_of(run.start), self.scene.today);
         let times = format!(
             "{day}  {}–{}",

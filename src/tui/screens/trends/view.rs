@@ -24,7 +24,7 @@ const TALL: u16 = 32;
 
 /// The weeks in view as the header says it: `26 weeks to W10`.
 pub(crate) fn title(scene: &Scene<'_>, state: &State) -> (String, bool) {
-    let calendar = &scene.settings.context.calendar;
+    let calendar = &scene.context.calendar;
     let week = calendar.week_of(scene.day);
     let away = week != calendar.week_of(scene.today);
     let (weeks, to) = (

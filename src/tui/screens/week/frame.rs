@@ -33,7 +33,7 @@ pub(super) struct DayColumn<'a> {
 
 impl<'a> Frame<'a> {
     pub(super) fn new(scene: &'a Scene<'a>) -> Self {
-        let context = &scene.settings.context;
+        let context = scene.context;
         let week = context.calendar.week_of(scene.day);
         let blocks = &scene.snapshot.weeks;
         let column = |day| {
@@ -69,7 +69,7 @@ impl<'a> Frame<'a> {
 
 impl Frame<'_> {
     pub(super) fn style(&self, role: Role) -> Style {
-        self.scene.settings.theme.style(role)
+        self.scene.theme.style(role)
     }
 
     pub(super) fn quiet(&self, words: impl Into<String>) -> Piece {
@@ -78,7 +78,7 @@ impl Frame<'_> {
 
     /// How the name of a day looks: the selected one stands out, today is bold.
     pub(super) fn day_style(&self, day: Day) -> Style {
-        let theme = &self.scene.settings.theme;
+        let theme = self.scene.theme;
         if day == self.scene.day {
             theme
                 .style(Role::Accent)
@@ -106,7 +106,7 @@ impl Frame<'_> {
         let tracked = day.totals.tracked();
         if tracked.is_positive() {
             format::hours(tracked)
-        } else if self.scene.settings.context.hours.is_off(day.day) {
+        } else if self.scene.context.hours.is_off(day.day) {
             "off".to_owned()
         } else {
             "–".to_owned()
@@ -117,7 +117,7 @@ impl Frame<'_> {
     pub(super) fn sign(&self, day: &DayColumn<'_>, from: i64, to: i64) -> Piece {
         let at = |minutes| day.midnight.plus(Length::minutes(minutes));
         let cell = Span::new(at(from), at(to));
-        let theme = &self.scene.settings.theme;
+        let theme = self.scene.theme;
         let sign = cell
             .map(|cell| ribbon::symbol(cell, &day.entries, &day.planned, self.scene.now.at, theme));
         let (symbol, style) = sign.unwrap_or((" ", Style::new()));

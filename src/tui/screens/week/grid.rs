@@ -64,10 +64,7 @@ impl Frame<'_> {
                 buffer,
                 column,
                 ABOVE + rows + 1,
-                &[piece(
-                    centred(&hours, column),
-                    self.scene.settings.theme.strong(),
-                )],
+                &[piece(centred(&hours, column), self.scene.theme.strong())],
             );
             let share = Self::day_share(&day.totals);
             line(

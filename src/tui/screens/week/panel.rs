@@ -44,7 +44,7 @@ impl Frame<'_> {
 
     /// The hours behind the figure, and what is missing for a share.
     pub(super) fn hours_words(&self) -> Vec<Piece> {
-        let strong = self.scene.settings.theme.strong();
+        let strong = self.scene.theme.strong();
         let tracked = format::hours(self.totals.tracked());
         match coverage::of_week(&self.totals) {
             Reading::TooEarly { .. } if !self.totals.tracked().is_positive() => {
@@ -85,7 +85,7 @@ impl Frame<'_> {
 
     /// All of it, as far as there is room: what matters most stands first.
     pub(super) fn panel(&self, buffer: &mut Buffer, area: Rect) {
-        let selling = self.scene.settings.theme.category(Category::Selling);
+        let selling = self.scene.theme.category(Category::Selling);
         let (figure, unit) = self.figure();
         let end = digits::draw(
             buffer,
@@ -103,11 +103,11 @@ impl Frame<'_> {
             buffer,
             area,
             3,
-            &[piece(DEFINITION, self.scene.settings.theme.strong())],
+            &[piece(DEFINITION, self.scene.theme.strong())],
         );
         line(buffer, area, 4, &self.hours_words());
         let blocks = &self.scene.snapshot.weeks;
-        let context = &self.scene.settings.context;
+        let context = self.scene.context;
         let usual = weeks::usual(blocks, self.week, context, self.scene.now.at);
         let measured = weeks::measure(blocks, self.week, context, self.scene.now.at);
         let deltas = usual
@@ -149,7 +149,7 @@ impl Frame<'_> {
         let longest = lengths.into_iter().max().unwrap_or_default();
         for (index, category) in Category::WORK.into_iter().enumerate() {
             let y = top + index as u16;
-            let style = self.scene.settings.theme.category(category);
+            let style = self.scene.theme.category(category);
             let roomy = area.width >= ROOMY;
             let name = if roomy {
                 format!("{}  {category:<12}", category.letter())
@@ -195,7 +195,7 @@ impl Frame<'_> {
     fn named(&self, room: u16, name: &str, length: Length, words: Piece) -> Vec<Piece> {
         let figure = piece(
             format!("{:>6}", format::hours(length)),
-            self.scene.settings.theme.strong(),
+            self.scene.theme.strong(),
         );
         let air = piece("  ", Style::new());
         if room >= ROOMY {
@@ -249,7 +249,7 @@ impl Frame<'_> {
 
     /// The best unbroken selling, live time, what no block tells of.
     fn stretches(&self, room: u16) -> Vec<Vec<Piece>> {
-        let context = &self.scene.settings.context;
+        let context = self.scene.context;
         let last = self.week.end().plus(-1);
         let mut lines = Vec::new();
         let runs = runs::runs(
@@ -308,7 +308,7 @@ impl Frame<'_> {
 
     /// The biggest other things, and who asked for time.
     fn took(&self, room: u16) -> Vec<Vec<Piece>> {
-        let context = &self.scene.settings.context;
+        let context = self.scene.context;
         let (blocks, now) = (&self.scene.snapshot.weeks, self.scene.now.at);
         let last = self.week.end().plus(-1);
         let mut lines = Vec::new();
@@ -329,7 +329,7 @@ impl Frame<'_> {
                 .activity
                 .as_ref()
                 .map_or(item.category.name(), |activity| activity.as_str());
-            let what = piece(what, self.scene.settings.theme.category(item.category));
+            let what = piece(what, self.scene.theme.category(item.category));
             lines.push(self.named(room, name(index, "took most"), item.length, what));
         }
         let burdens = burden::of_days(blocks, self.week.first, last, context, now);

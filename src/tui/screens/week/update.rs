@@ -12,7 +12,7 @@ const WEEKS_BACK: i64 = 6;
 
 /// The first and the last day whose blocks the screen needs.
 pub(crate) fn days_to_read(scene: &Scene<'_>) -> (Day, Day) {
-    let week = scene.settings.context.calendar.week_of(scene.day);
+    let week = scene.context.calendar.week_of(scene.day);
     (week.first.plus(-7 * WEEKS_BACK), week.end().plus(-1))
 }
 

@@ -53,7 +53,7 @@ fn halves(area: Rect) -> (Rect, Rect) {
 pub(crate) fn day_at(scene: &Scene<'_>, at: Position) -> Option<Day> {
     let regions = &scene.regions;
     let area = layout::body(regions);
-    let days = scene.settings.context.calendar.week_of(scene.day).days();
+    let days = scene.context.calendar.week_of(scene.day).days();
     let index = match regions.shape {
         Shape::Line => return None,
         Shape::Compact => {
@@ -74,7 +74,7 @@ pub(crate) fn day_at(scene: &Scene<'_>, at: Position) -> Option<Day> {
 
 /// The week in view as the header says it: `W10 · 2-8 Mar`.
 pub(crate) fn title(scene: &Scene<'_>) -> String {
-    let week = scene.settings.context.calendar.week_of(scene.day);
+    let week = scene.context.calendar.week_of(scene.day);
     header::name_week(scene, week)
 }
 
@@ -83,7 +83,6 @@ impl Frame<'_> {
     fn compact(&self, buffer: &mut Buffer, area: Rect) {
         let selling = self
             .scene
-            .settings
             .theme
             .category(Category::Selling)
             .add_modifier(Modifier::BOLD);
