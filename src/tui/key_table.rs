@@ -244,10 +244,10 @@ bindings! {
     General "suspend" ["ctrl-z"] { SCREENS => A::Program(Program::Suspend) } "back to the shell for a while; fg returns";
     General "quit" ["q", "ctrl-c"] { HELP.and(MONTH) => A::Cancel, SCREENS => A::Program(Program::Quit) } "quit; what runs goes on running";
     Type "save" ["enter"] { LINES => A::Line(LineAction::Save), LISTS => A::Line(LineAction::Choose) } "save the line; run or show what is selected below it";
-    Type "leave" ["esc", "ctrl-c"] { TEXT => A::Cancel } "leave everything as it was";
+    Type "leave" ["esc", "ctrl-c"] { TEXT => A::Cancel } "cancel: nothing changes";
     Type "complete" ["tab"] { PROMPT => A::Line(LineAction::Complete(Way::Forward)) } "complete a name; again for the next one";
     Type "complete-back" ["shift-tab"] { PROMPT => A::Line(LineAction::Complete(Way::Back)) } "complete a name: the one before";
-    Type "clear" ["ctrl-u"] { TEXT => A::Line(LineAction::Clear) } "empty the line";
+    Type "clear" ["ctrl-u"] { TEXT => A::Line(LineAction::Clear) } "clear the line";
     Type "line-up" ["up", "ctrl-p"] { LISTS => A::Go(Go::Row(Way::Back)) } "select the line above";
     Type "line-down" ["down", "ctrl-n"] { LISTS => A::Go(Go::Row(Way::Forward)) } "select the line below";
     Type "lines-up" ["pgup"] { LISTS => A::Go(Go::Page(Way::Back)) } "a page up";
