@@ -33,11 +33,6 @@ impl Control {
     pub fn used(&self) -> Option<f64> {
         self.selling.share_of(self.controllable())
     }
-
-    /// How much of the admin was imposed. `None` without admin.
-    pub fn imposed_share(&self) -> Option<f64> {
-        self.imposed.share_of(self.admin)
-    }
 }
 
 /// Whether a block is admin that someone other than the rep asked for.
@@ -99,7 +94,8 @@ mod tests {
         );
         assert_eq!(
             control
-                .imposed_share()
+                .imposed
+                .share_of(control.admin)
                 .map(|share| (share * 1000.0).round()),
             Some(754.0)
         );

@@ -22,6 +22,7 @@ pub mod stale;
 pub mod studies;
 pub mod switches;
 #[cfg(test)]
+#[path = "tests/testdata.rs"]
 pub(crate) mod testdata;
 pub mod tiers;
 pub mod totals;

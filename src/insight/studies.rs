@@ -4,7 +4,6 @@
 use super::{Context, work_parts};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Day;
-use crate::domain::review::Guess;
 use crate::domain::stamp::{Length, Stamp};
 
 /// Who measured, when, and whom.
@@ -48,8 +47,6 @@ pub struct StudyRow {
     /// The rep's share of the same range of days. `None` where nothing is tracked, or where the list of activities,
     /// for the rep's role, does not have what the side is made of.
     pub yours: Option<f64>,
-    /// The rep's own guess, where the study has one.
-    pub your_guess: Option<f64>,
 }
 
 /// The rep's side of a measure: what it is called, and what it is made of.
@@ -207,14 +204,13 @@ const STUDIES: [(Study, &[Measure]); 6] = [
 ];
 
 /// Every measure of every study with the rep's share of the days from `first` to `last`, both included, up to `now`:
-/// the time of the side / W. `guess` is the rep's own for those days. `blocks` are those that touch [`Context::reach`] of the days, in order of time.
+/// the time of the side / W. `blocks` are those that touch [`Context::reach`] of the days, in order of time.
 pub fn beside(
     blocks: &[Block],
     first: Day,
     last: Day,
     context: &Context,
     now: Stamp,
-    guess: Option<&Guess>,
 ) -> Vec<StudyRow> {
     let work: Vec<(&Block, Length)> = work_parts(blocks, first, last, context, now)
         .map(|(block, _, part)| (block, part.length()))
@@ -228,7 +224,6 @@ pub fn beside(
         theirs: *theirs,
         side: side.label,
         yours: share(&work, &side.work, context),
-        your_guess: guess.and_then(|guess| own_guess(guess, *theirs, &side.work)),
     };
     measures.map(row).collect()
 }
@@ -282,17 +277,6 @@ fn is_known(side: &SideWork, context: &Context) -> bool {
     }
 }
 
-fn own_guess(guess: &Guess, theirs: Finding, side: &SideWork) -> Option<f64> {
-    match (theirs, side) {
-        (Finding::Guessed { .. }, SideWork::Whole(category)) => guess.of(*category),
-        (
-            Finding::Guessed { .. },
-            SideWork::Live(_) | SideWork::Only(..) | SideWork::Without(..),
-        )
-        | (Finding::Share(_) | Finding::Between(..), _) => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -306,16 +290,12 @@ mod tests {
             let yours = row
                 .yours
                 .map_or("-".to_owned(), |share| format!("{:.0}", share * minutes));
-            let guess = row
-                .your_guess
-                .map(|share| format!(" guessed {share}"))
-                .unwrap_or_default();
             let year = row
                 .study
                 .year
                 .map(|year| format!(" {year}"))
                 .unwrap_or_default();
-            format!("{}{year} {}: {yours}{guess}", row.study.source, row.measure)
+            format!("{}{year} {}: {yours}", row.study.source, row.measure)
         };
         rows.iter().map(one).collect()
     }
@@ -323,17 +303,12 @@ mod tests {
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
         let monday = testdata::monday();
-        let guess = Guess {
-            selling: 0.60,
-            rest: Some([0.22, 0.10, 0.08]),
-        };
         let rows = beside(
             &testdata::week(),
             monday,
             monday.plus(6),
             &testdata::context(),
             testdata::saturday(),
-            Some(&guess),
         );
         // Selling 1250: prospecting 410, meetings 375, nurture 45, prep 105, follow-up 115, proposals 160, strategy 40.
         // Admin 875, of which problem-solving 80, approvals 130 and no travel.
@@ -344,9 +319,9 @@ mod tests {
             "Proudfoot 2005 administration: 795",
             "Proudfoot 2005 problem solving: 80",
             "Proudfoot 2005 time without value: 160",
-            "Proudfoot 2009 active selling: 1250 guessed 0.6",
+            "Proudfoot 2009 active selling: 1250",
             "Proudfoot 2009 prospecting: 455",
-            "Proudfoot 2009 administration: 875 guessed 0.22",
+            "Proudfoot 2009 administration: 875",
             "CSO Insights 2011 on the phone or face to face: 375",
             "CSO Insights 2011 finding and researching leads: 515",
             "Industrial Performance Group 2006 selling: 1250",
@@ -393,14 +368,7 @@ mod tests {
                     .filter(|kind| kind.live);
                 block.details.activity = live.and_then(|kind| Activity::new(&kind.name).ok());
             }
-            let rows = beside(
-                &blocks,
-                monday,
-                monday,
-                &context,
-                testdata::saturday(),
-                None,
-            );
+            let rows = beside(&blocks, monday, monday, &context, testdata::saturday());
             [0, 1, 6, 13].map(|index: usize| rows[index].yours.map(|share| (share * 100.0) as i64))
         };
         // Active selling and prospecting of Proudfoot 2005, selling of 2009, selling of Larato.
@@ -417,30 +385,6 @@ mod tests {
                 "{role:?}"
             );
             assert_eq!(rows(role, ""), [None; 4], "{role:?}");
-        }
-    }
-
-    #[test]
-    fn a_guess_without_a_week_still_stands() {
-        let monday = testdata::monday();
-        let cases = [(Some([0.3, 0.1, 0.1]), vec![0.5, 0.3]), (None, vec![0.5])];
-        for (rest, expected) in cases {
-            let guess = Guess { selling: 0.5, rest };
-            let rows = beside(
-                &[],
-                monday,
-                monday,
-                &testdata::context(),
-                testdata::saturday(),
-                Some(&guess),
-            );
-            assert!(rows.iter().all(|row| row.yours.is_none()));
-            assert_eq!(
-                rows.iter()
-                    .filter_map(|row| row.your_guess)
-                    .collect::<Vec<_>>(),
-                expected
-            );
         }
     }
 }

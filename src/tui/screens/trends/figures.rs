@@ -82,7 +82,7 @@ impl Figures {
             windows: windows::of_days(blocks, first, last, context, now),
             burdens: burden::of_days(blocks, month, last, context, now),
             accounts: accounts::accounts(blocks, last, context, now),
-            studies: studies::beside(blocks, month, last, context, now, None),
+            studies: studies::beside(blocks, month, last, context, now),
             protected: runs::last_protected(&runs, scene.settings.protected).cloned(),
             protected_total: runs::protected_total(&in_view, scene.settings.protected),
             trend,
