@@ -229,7 +229,8 @@ fn status(criterion: &mut Criterion) {
                     let blocks = store
                         .blocks(context.reach(week.first, today))
                         .expect("read");
-                    let of = |first| totals::of_days(&blocks, first, today, &context, now.at);
+                    let of =
+                        |first| totals::of_days(context.ledger(&blocks, now.at).days(first, today));
                     (running, of(today), of(week.first))
                 },
                 BatchSize::SmallInput,

@@ -112,7 +112,7 @@ fn progress_line(
         Ok((blocks, questions))
     })?;
     let counted = away::counted(&blocks, &questions);
-    let progress = progress(commitment, &counted, week, &ctx.context, ctx.now.at);
+    let progress = progress(commitment, ctx.context.ledger(&counted, ctx.now.at), week);
     Ok(Some(commitment::standing(commitment, &progress)))
 }
 

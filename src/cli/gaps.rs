@@ -87,9 +87,10 @@ fn gaps_by_day(ctx: &Ctx, range: Range) -> Result<Vec<(Day, Vec<Gap>)>, Error> {
     let mut found = Vec::new();
     for day in (0..=last.since(first)).map(|index| first.plus(index)) {
         let blocks = store.blocks(context.reach(day, day))?;
-        let gaps = untracked(&blocks, day, &context, ctx.now.at).into_iter();
+        let ledger = context.ledger(&blocks, ctx.now.at);
+        let gaps = untracked(ledger, day).into_iter();
         let gaps = gaps.filter(|gap| gap.length() >= SHOWN_FROM);
-        let place = context.place(&blocks, day, ctx.now.at).unwrap_or(ctx.now);
+        let place = ledger.place(day).unwrap_or(ctx.now);
         let moment = |at| ctx.calendar().beside(place, at);
         let gaps: Vec<Gap> = gaps
             .map(|gap| (moment(gap.start()), moment(gap.end())))

@@ -107,13 +107,14 @@ fn count(
     };
     let (first, last) = days.or(asked).unwrap_or((today, today));
     let context = ctx.setting_with(store, first, last)?;
-    let mut tally = Tally::new(by, asked, &context, ctx.now.at);
+    let mut tally = Tally::new(by, asked, &context);
     if let Some((first, last)) = days {
         let mut from: Day = first;
         while from <= last {
             let to = from.plus(CHUNK - 1).min(last);
             let blocks = store.blocks(ctx.context.reach(from, to))?;
-            tally.count(&away::counted(&blocks, questions), from, to);
+            let blocks = away::counted(&blocks, questions);
+            tally.count(context.ledger(&blocks, ctx.now.at).days(from, to));
             from = to.plus(1);
         }
     }
@@ -136,5 +137,6 @@ fn strips_of(
     let last = last.min(ctx.today());
     let context = ctx.setting_with(store, first, last)?;
     let blocks = away::counted(&store.blocks(context.reach(first, last))?, questions);
-    Ok(strips::of_days(&blocks, first, last, &context, ctx.now.at))
+    let ledger = context.ledger(&blocks, ctx.now.at);
+    Ok(strips::of_days(ledger.days(first, last)))
 }

@@ -107,12 +107,11 @@ impl WeekRead {
     }
 
     fn pictures(&self, ctx: &Ctx) -> Pictures {
-        let (first, now) = (self.week.first, ctx.now.at);
         let last = self.week.end().plus(-1).min(ctx.today());
-        let (blocks, context) = (&self.blocks, &self.context);
+        let ledger = self.context.ledger(&self.blocks, ctx.now.at);
         Pictures {
-            strips: strips::of_days(blocks, first, last, context, now),
-            trend: trend::of_weeks(blocks, self.week, WEEKS_DRAWN, context, now),
+            strips: strips::of_days(ledger.days(self.week.first, last)),
+            trend: trend::of_weeks(ledger, self.week, WEEKS_DRAWN),
             goal: ctx.config.goal.tafs,
         }
     }

@@ -73,9 +73,10 @@ fn read_facts(ctx: &Ctx) -> Result<StatusFacts, Error> {
         Ok((context, blocks, questions))
     })?;
     let counted = away::counted(&blocks, &questions);
+    let ledger = context.ledger(&counted, now);
     Ok(StatusFacts {
-        today: totals::of_days(&counted, today, today, &context, now),
-        week: totals::of_days(&counted, week.first, last, &context, now),
+        today: totals::of_days(ledger.day(today)),
+        week: totals::of_days(ledger.days(week.first, last)),
         running: blocks.into_iter().find(Block::is_running),
         away: questions.first().map(|question| question.since),
     })

@@ -3,11 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Context, folded, is_work, lengths};
-use crate::domain::block::{Account, Block, Grade};
+use super::{Context, Ledger, folded, is_work};
+use crate::domain::block::{Account, Grade};
 use crate::domain::calendar::Day;
 use crate::domain::named::named;
-use crate::domain::stamp::{Length, Moment, Stamp};
+use crate::domain::stamp::{Length, Moment};
 
 /// Over so many days an account is looked at.
 pub const DAYS: i64 = 28;
@@ -47,15 +47,14 @@ named!(
     }
 );
 
-/// The accounts of the 28 days up to and with `last`, up to `now`: the most time first, then by name. An account is to
+/// The accounts of the 28 days up to and with `last`: the most time first, then by name. An account is to
 /// be watched from [`WATCH_FROM`] on without an advance, a won deal counting as one; from [`ROPE_FROM`] on, and with its
-/// first block 14 days before `last` (or before today, while `last` is still to come), it is rope. `blocks` are those
-/// that touch [`Context::reach`] of the days, in order of time; what came before them is not looked at.
-pub fn accounts(blocks: &[Block], last: Day, context: &Context, now: Stamp) -> Vec<Effort> {
+/// first block 14 days before `last` (or before today, while `last` is still to come), it is rope.
+/// What came before the 28 days is not looked at.
+pub fn accounts(ledger: Ledger<'_>, last: Day) -> Vec<Effort> {
     let mut efforts: BTreeMap<String, Effort> = BTreeMap::new();
-    for (block, length) in
-        lengths(blocks, last.plus(1 - DAYS), last, context, now).filter(|(block, _)| is_work(block))
-    {
+    let period = ledger.days(last.plus(1 - DAYS), last);
+    for (block, length) in period.lengths().filter(|(block, _)| is_work(block)) {
         let Some(account) = &block.details.account else {
             continue;
         };
@@ -71,7 +70,8 @@ pub fn accounts(blocks: &[Block], last: Day, context: &Context, now: Stamp) -> V
             Some(Grade::No) | None => {}
         }
     }
-    let today = last.min(context.calendar.day_at(now));
+    let context = ledger.context;
+    let today = last.min(context.calendar.day_at(ledger.now));
     let called = |effort: Effort| Effort {
         call: call(&effort, today, context),
         ..effort
@@ -109,6 +109,7 @@ fn call(effort: &Effort, today: Day, context: &Context) -> Option<Call> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::block::Block;
     use crate::insight::testdata;
 
     /// `Halden 165 0+1 watch`: which, minutes, advances and continuations, and what it calls for.
@@ -140,10 +141,8 @@ mod tests {
             "Lumen 45 0+0",
         ];
         let efforts = accounts(
-            &testdata::week(),
+            testdata::context().ledger(&testdata::week(), testdata::saturday()),
             testdata::monday().plus(6),
-            &testdata::context(),
-            testdata::saturday(),
         );
         assert_eq!(told(&efforts), expected);
     }
@@ -199,10 +198,8 @@ mod tests {
                 .collect();
             assert_eq!(
                 told(&accounts(
-                    &blocks,
-                    friday,
-                    &testdata::context(),
-                    testdata::saturday()
+                    testdata::context().ledger(&blocks, testdata::saturday()),
+                    friday
                 )),
                 expected,
                 "{days:?}"
@@ -217,7 +214,11 @@ mod tests {
         for (grade, call) in [(Grade::Won, None), (Grade::No, Some(Call::Watch))] {
             blocks[0].details.outcomes.grade = Some(grade);
             assert_eq!(
-                accounts(&blocks, friday, &testdata::context(), testdata::saturday())[0].call,
+                accounts(
+                    testdata::context().ledger(&blocks, testdata::saturday()),
+                    friday
+                )[0]
+                .call,
                 call,
                 "{grade:?}"
             );
@@ -230,7 +231,7 @@ mod tests {
         let mut blocks = testdata::day(friday.plus(-12), "0900-1030 sw @A");
         blocks.extend(testdata::day(friday, "0900-1030 sw @A"));
         blocks[1].end = None;
-        let of = |now| accounts(&blocks, friday.plus(2), &testdata::context(), now)[0].call;
+        let of = |now| accounts(testdata::context().ledger(&blocks, now), friday.plus(2))[0].call;
         assert_eq!(
             of(testdata::at(friday, "1100").at),
             Some(Call::Watch),
@@ -255,10 +256,8 @@ mod tests {
             .collect();
         let of = |last| {
             told(&accounts(
-                &blocks,
+                testdata::context().ledger(&blocks, testdata::at(friday, "1800").at),
                 last,
-                &testdata::context(),
-                testdata::at(friday, "1800").at,
             ))
         };
         assert_eq!(of(friday), ["A 180 0+0 rope"]);

@@ -2,11 +2,11 @@
 
 use super::produce::{Produced, YIELD_FROM, YIELD_FROM_OUTCOMES};
 use super::weeks::{self, Measured, Usual, WEEKS_BACK, back};
-use super::{Context, control, produce};
-use crate::domain::block::{Block, Category};
+use super::{Context, Ledger, Period, control, produce};
+use crate::domain::block::Category;
 use crate::domain::calendar::Week;
 use crate::domain::named::named;
-use crate::domain::stamp::{Length, Span, Stamp};
+use crate::domain::stamp::{Length, Span};
 
 /// The band around the usual is at least so many points wide to each side.
 pub const BAND_FROM_POINTS: f64 = 3.0;
@@ -120,32 +120,21 @@ pub fn history(week: Week, context: &Context) -> Span {
     context.reach(back(week, 2 * WEEKS_BACK).first, week.end().plus(-1))
 }
 
-/// The calls of a week, the most severe first, then in the order of [`AlertKind`]; a review shows two. `blocks` are those
-/// that touch [`history`], in order of time; `snoozed` says in how many reviews running a kind was put off. A week that
+/// The calls of a week, the most severe first, then in the order of [`AlertKind`]; a review shows two. The blocks are
+/// to hold those that touch [`history`]; `snoozed` says in how many reviews running a kind was put off. A week that
 /// does not qualify calls for nothing, and weeks off are passed over.
 ///
 /// A share is beyond its band where it lies more than T = max(3 points, 2·MAD) from the usual: once is a watch, in two
 /// qualifying weeks running or beyond 2·T once is a wake-up call. A busy week (W ≥ 110 % of the usual, outcomes ≤ the
 /// usual) and more for less (producing hours ≥ 120 %, yield ≤ 80 %) are a watch once and a wake-up call twice running.
-pub fn of_week(
-    blocks: &[Block],
-    week: Week,
-    context: &Context,
-    now: Stamp,
-    snoozed: &[(AlertKind, usize)],
-) -> Vec<Alert> {
-    let known = Known {
-        blocks,
-        context,
-        now,
-    };
-    let this = weeks::measure(blocks, week, context, now);
+pub fn of_week(ledger: Ledger<'_>, week: Week, snoozed: &[(AlertKind, usize)]) -> Vec<Alert> {
+    let this = weeks::measure(ledger, week);
     if !this.qualifies() {
         return Vec::new();
     }
-    let before = known.earlier(week).find(Measured::qualifies);
-    let compared = known.compared(this);
-    let compared_before = before.and_then(|before| known.compared(before));
+    let before = earlier(ledger, week).find(Measured::qualifies);
+    let compared = Compared::of(ledger, this);
+    let compared_before = before.and_then(|before| Compared::of(ledger, before));
     let calls = AlertKind::ALL.into_iter().filter_map(|kind| {
         let (level, figures) = match kind {
             AlertKind::TafsDown
@@ -153,19 +142,20 @@ pub fn of_week(
             | AlertKind::ImposedUp
             | AlertKind::Busy
             | AlertKind::MoreForLess => {
-                let (level, figures) = known.beyond(kind, compared.as_ref()?)?;
+                let (level, figures) = compared.as_ref()?.beyond(kind)?;
                 let before = compared_before.as_ref();
-                let twice = before
-                    .and_then(|before| known.beyond(kind, before))
-                    .is_some();
+                let twice = before.and_then(|before| before.beyond(kind)).is_some();
                 (if twice { Level::WakeUp } else { level }, figures)
             }
             AlertKind::NoLearning => {
                 let none = |week: &Measured| !week.totals.learning.is_positive();
-                let both = known.is_told(&this) && none(&this) && before.as_ref().is_some_and(none);
+                let both =
+                    is_told(ledger, &this) && none(&this) && before.as_ref().is_some_and(none);
                 both.then_some((Level::WakeUp, Figures::Without { weeks: 2 }))?
             }
-            AlertKind::CoverageFalling => (Level::WakeUp, Figures::Coverage(known.falling(&this)?)),
+            AlertKind::CoverageFalling => {
+                (Level::WakeUp, Figures::Coverage(falling(ledger, &this)?))
+            }
         };
         let times = snoozed.iter().find(|(of, _)| *of == kind);
         Some(Alert {
@@ -180,79 +170,94 @@ pub fn of_week(
     alerts
 }
 
-#[derive(Clone, Copy)]
-struct Known<'a> {
-    blocks: &'a [Block],
-    context: &'a Context,
-    now: Stamp,
+/// The weeks before one, the latest first.
+fn earlier(ledger: Ledger<'_>, week: Week) -> impl Iterator<Item = Measured> {
+    (1..=WEEKS_BACK).map(move |weeks| weeks::measure(ledger, back(week, weeks)))
+}
+
+/// Whether the last workday of a week has begun: what it has none of can be told then, and not before.
+fn is_told(ledger: Ledger<'_>, week: &Measured) -> bool {
+    let days = week.week.days().into_iter();
+    let workdays = days.filter(|day| ledger.context.hours.is_workday(*day));
+    week.workdays == workdays.count()
+}
+
+/// Three weeks running with less coverage than the one before. They need their full days, but not the coverage of a
+/// qualifying week, since it is the coverage that falls.
+fn falling(ledger: Ledger<'_>, this: &Measured) -> Option<[f64; FALLING_WEEKS + 1]> {
+    let worked =
+        earlier(ledger, this.week).filter(|week| week.full_days >= weeks::FULL_DAYS_NEEDED);
+    let mut coverage = [this.totals.coverage()?; FALLING_WEEKS + 1];
+    let mut worked = worked.filter_map(|week| week.totals.coverage());
+    for place in coverage[..FALLING_WEEKS].iter_mut().rev() {
+        *place = worked.next()?;
+    }
+    let falls = coverage.windows(2).all(|pair| pair[1] < pair[0]);
+    let lost = (coverage[0] - coverage[FALLING_WEEKS]) * 100.0;
+    (is_told(ledger, this) && falls && lost >= FALLING_FROM_POINTS).then_some(coverage)
 }
 
 /// A week and what it is compared with.
-struct Compared {
+struct Compared<'a> {
+    ledger: Ledger<'a>,
     this: Measured,
     weeks: Vec<Measured>,
     usual: Usual,
 }
 
-impl Known<'_> {
-    /// The weeks before one, the latest first.
-    fn earlier(self, week: Week) -> impl Iterator<Item = Measured> {
-        (1..=WEEKS_BACK).map(move |weeks| {
-            weeks::measure(self.blocks, back(week, weeks), self.context, self.now)
+impl<'a> Compared<'a> {
+    fn of(ledger: Ledger<'a>, this: Measured) -> Option<Self> {
+        let weeks = weeks::comparable(ledger, this.week);
+        Some(Self {
+            ledger,
+            this,
+            usual: weeks::of(&weeks).ok()?,
+            weeks,
         })
     }
 
-    fn compared(self, this: Measured) -> Option<Compared> {
-        let weeks = weeks::comparable(self.blocks, this.week, self.context, self.now);
-        let usual = weeks::of(&weeks).ok()?;
-        Some(Compared { this, weeks, usual })
-    }
-
-    /// Whether the last workday of a week has begun: what it has none of can be told then, and not before.
-    fn is_told(self, week: &Measured) -> bool {
-        let days = week.week.days().into_iter();
-        let workdays = days.filter(|day| self.context.hours.is_workday(*day));
-        week.workdays == workdays.count()
-    }
-
-    fn beyond(self, kind: AlertKind, week: &Compared) -> Option<(Level, Figures)> {
+    fn beyond(&self, kind: AlertKind) -> Option<(Level, Figures)> {
         let watch = |figures: Figures| (Level::Watch, figures);
         let share = |category| move |week: &Measured| week.share(category);
         match kind {
-            AlertKind::TafsDown => week.band(share(Category::Selling), week.usual.tafs(), -1.0),
+            AlertKind::TafsDown => self.band(share(Category::Selling), self.usual.tafs(), -1.0),
             AlertKind::DistractionUp => {
-                week.band(share(Category::Distraction), week.usual.shares[3], 1.0)
+                self.band(share(Category::Distraction), self.usual.shares[3], 1.0)
             }
             AlertKind::ImposedUp => {
                 let imposed = |week: &Measured| self.imposed(week);
-                let usual = weeks::median_of(&week.weeks, imposed).ok()?;
+                let usual = weeks::median_of(&self.weeks, imposed).ok()?;
                 // Nobody who has just begun to name requesters is told that they ask for more.
-                week.band(imposed, usual, 1.0).filter(|_| usual > 0.0)
+                self.band(imposed, usual, 1.0).filter(|_| usual > 0.0)
             }
-            AlertKind::Busy => self.busy(week).map(watch),
-            AlertKind::MoreForLess => self.more_for_less(week).map(watch),
+            AlertKind::Busy => self.busy().map(watch),
+            AlertKind::MoreForLess => self.more_for_less().map(watch),
             AlertKind::NoLearning | AlertKind::CoverageFalling => None,
         }
     }
 
+    /// A week as far as it was measured.
+    fn days_of(&self, week: &Measured) -> Period<'a> {
+        let now = week.until;
+        Ledger { now, ..self.ledger }.week(week.week)
+    }
+
     /// The share of W that others asked for.
-    fn imposed(self, week: &Measured) -> Option<f64> {
-        let (first, last) = (week.week.first, week.week.end().plus(-1));
-        let control = control::of_days(self.blocks, first, last, self.context, week.until);
+    fn imposed(&self, week: &Measured) -> Option<f64> {
+        let control = control::of_days(self.days_of(week));
         control.imposed.share_of(control.tracked)
     }
 
-    fn produced(self, week: &Measured) -> Produced {
-        let (first, last) = (week.week.first, week.week.end().plus(-1));
-        produce::of_days(self.blocks, first, last, self.context, week.until).all()
+    fn produced(&self, week: &Measured) -> Produced {
+        produce::of_days(self.days_of(week)).all()
     }
 
     /// Nobody who records no outcomes is told that a busy week had none.
-    fn busy(self, week: &Compared) -> Option<Figures> {
-        let outcomes = self.produced(&week.this).outcomes();
+    fn busy(&self) -> Option<Figures> {
+        let outcomes = self.produced(&self.this).outcomes();
         let made = |week: &Measured| Some(self.produced(week).outcomes() as f64);
-        let usual_outcomes = weeks::median_of(&week.weeks, made).ok()?;
-        let (tracked, usual) = (week.this.totals.tracked(), week.usual.tracked);
+        let usual_outcomes = weeks::median_of(&self.weeks, made).ok()?;
+        let (tracked, usual) = (self.this.totals.tracked(), self.usual.tracked);
         let busy = tracked.as_hours() >= BUSY_FROM * usual.as_hours();
         let told = usual_outcomes >= YIELD_FROM_OUTCOMES as f64;
         (busy && told && outcomes as f64 <= usual_outcomes).then_some(Figures::Work {
@@ -265,17 +270,17 @@ impl Known<'_> {
 
     /// The usual yield is that of the weeks past its gate; this week needs the time, not the outcomes: to have none is
     /// what is looked for.
-    fn more_for_less(self, week: &Compared) -> Option<Figures> {
+    fn more_for_less(&self) -> Option<Figures> {
         let per_hour = |produced: &Produced| produced.outcomes() as f64 / produced.time.as_hours();
         let gated = |week: &Measured| {
             let produced = self.produced(week);
             let past = produced.time >= YIELD_FROM && produced.outcomes() >= YIELD_FROM_OUTCOMES;
             past.then(|| per_hour(&produced))
         };
-        let produced = self.produced(&week.this);
+        let produced = self.produced(&self.this);
         let seconds = |week: &Measured| Some(self.produced(week).time.as_seconds() as f64);
-        let usual_seconds = weeks::median_of(&week.weeks, seconds).ok()?;
-        let usual_per_hour = weeks::median_of(&week.weeks, gated).ok()?;
+        let usual_seconds = weeks::median_of(&self.weeks, seconds).ok()?;
+        let usual_per_hour = weeks::median_of(&self.weeks, gated).ok()?;
         let more = produced.time.as_seconds() as f64 >= MORE_FROM * usual_seconds
             && produced.time >= YIELD_FROM;
         (more && per_hour(&produced) <= FOR_LESS_UP_TO * usual_per_hour).then(|| Figures::Yield {
@@ -286,24 +291,6 @@ impl Known<'_> {
         })
     }
 
-    /// Three weeks running with less coverage than the one before. They need their full days, but not the coverage of a
-    /// qualifying week, since it is the coverage that falls.
-    fn falling(self, this: &Measured) -> Option<[f64; FALLING_WEEKS + 1]> {
-        let worked = self
-            .earlier(this.week)
-            .filter(|week| week.full_days >= weeks::FULL_DAYS_NEEDED);
-        let mut coverage = [this.totals.coverage()?; FALLING_WEEKS + 1];
-        let mut worked = worked.filter_map(|week| week.totals.coverage());
-        for place in coverage[..FALLING_WEEKS].iter_mut().rev() {
-            *place = worked.next()?;
-        }
-        let falls = coverage.windows(2).all(|pair| pair[1] < pair[0]);
-        let lost = (coverage[0] - coverage[FALLING_WEEKS]) * 100.0;
-        (self.is_told(this) && falls && lost >= FALLING_FROM_POINTS).then_some(coverage)
-    }
-}
-
-impl Compared {
     /// Whether a share lies beyond its band, upwards (`side` 1) or downwards (−1), and by how much.
     fn band(
         &self,

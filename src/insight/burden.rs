@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Context, control, folded, lengths};
-use crate::domain::block::{Block, Category, Requester};
-use crate::domain::calendar::Day;
-use crate::domain::stamp::{Length, Stamp};
+use super::{Period, control, folded};
+use crate::domain::block::{Category, Requester};
+use crate::domain::stamp::Length;
 
 /// A requester is ranked from so many requests on.
 pub const RANKED_REQUESTS: usize = 3;
@@ -61,13 +60,11 @@ impl Burdens {
     }
 }
 
-/// The burden by requester in the days from `first` to `last`, both included, up to `now`: sum, count and median of the
-/// imposed admin blocks. The contract ranks over 28 days. Of a block over the ends of the days its part counts.
-/// `blocks` are those that touch [`Context::reach`] of the days, in order of time.
-pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Burdens {
+/// The burden by requester: sum, count and median of the imposed admin blocks. The contract ranks over 28 days. Of a block over the ends of the days its part counts.
+pub fn of_days(period: Period<'_>) -> Burdens {
     let mut burdens = Burdens::default();
     let mut requests: BTreeMap<String, (&Requester, Vec<Length>)> = BTreeMap::new();
-    for (block, length) in lengths(blocks, first, last, context, now) {
+    for (block, length) in period.lengths() {
         if block.category == Category::Admin {
             burdens.admin = burdens.admin + length;
         }
@@ -134,11 +131,9 @@ mod tests {
     fn mayas_week_comes_out_as_counted_by_hand() {
         let monday = testdata::monday();
         let burdens = of_days(
-            &testdata::week(),
-            monday,
-            monday.plus(6),
-            &testdata::context(),
-            testdata::saturday(),
+            testdata::context()
+                .ledger(&testdata::week(), testdata::saturday())
+                .days(monday, monday.plus(6)),
         );
         let expected = [
             "manager 310 6 60",
@@ -194,11 +189,9 @@ mod tests {
         let monday = testdata::monday();
         for (day, expected, unasked) in cases {
             let burdens = of_days(
-                &testdata::day(monday, day),
-                monday,
-                monday,
-                &testdata::context(),
-                testdata::saturday(),
+                testdata::context()
+                    .ledger(&testdata::day(monday, day), testdata::saturday())
+                    .day(monday),
             );
             assert_eq!(told(&burdens), expected, "{day}");
             assert_eq!(burdens.unasked, Length::minutes(unasked), "{day}");
@@ -220,11 +213,9 @@ mod tests {
         let monday = testdata::monday();
         for (day, ranked) in cases {
             let burdens = of_days(
-                &testdata::day(monday, day),
-                monday,
-                monday,
-                &testdata::context(),
-                testdata::saturday(),
+                testdata::context()
+                    .ledger(&testdata::day(monday, day), testdata::saturday())
+                    .day(monday),
             );
             assert_eq!(burdens.ranked().count() == 1, ranked, "{day}");
         }
@@ -236,7 +227,11 @@ mod tests {
         let mut blocks = testdata::day(monday, "2300-2330 am !exec");
         blocks[0].end = None;
         let now = testdata::at(monday.plus(1), "0130").at;
-        let of = |first, last| told(&of_days(&blocks, first, last, &testdata::context(), now));
+        let of = |first, last| {
+            told(&of_days(
+                testdata::context().ledger(&blocks, now).days(first, last),
+            ))
+        };
         assert_eq!(of(monday, monday.plus(1)), ["exec 150 1 150"]);
         assert_eq!(of(monday, monday), ["exec 60 1 60"]);
         assert_eq!(of(monday.plus(1), monday.plus(1)), ["exec 90 1 90"]);

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, parts};
-use crate::domain::block::Block;
+use super::{Context, Ledger, Period};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::commitment::{Aim, Bound, Commitment, Window, Work};
-use crate::domain::stamp::{Length, Moment, Span, Stamp};
+use crate::domain::stamp::{Length, Moment, Span};
 
 /// How far a commitment is kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,19 +65,12 @@ impl State {
     }
 }
 
-/// How far a commitment is kept in its week, up to `now`. `blocks` are those that touch [`Context::reach`] of the week,
-/// in order of time. Time counts with the part that lies within the hours committed to, by the wall clock where it was
+/// How far a commitment is kept in its week, up to now. Time counts with the part that lies within the hours committed to, by the wall clock where it was
 /// lived. Of a number of days only those count that reach what was committed to: a day off is neither kept nor broken. A
 /// ceiling for a number of days counts a day once it is over and something was tracked on it.
-pub fn progress(
-    commitment: &Commitment,
-    blocks: &[Block],
-    week: Week,
-    context: &Context,
-    now: Stamp,
-) -> Progress {
-    let over = now >= context.calendar.first_instant(week.end());
-    let spent = |work, window| by_day(work, window, blocks, week, context, now);
+pub fn progress(commitment: &Commitment, ledger: Ledger<'_>, week: Week) -> Progress {
+    let over = is_over(ledger, week.end().plus(-1));
+    let spent = |work, window| by_day(work, window, ledger.week(week));
     let from = commitment.from.as_ref();
     let from = from.map(|work| spent(work, None).into_values().sum());
     let (bound, length, work, window, days) = match &commitment.aim {
@@ -94,16 +86,7 @@ pub fn progress(
     let spent_on_it = spent(work, window);
     let (value, target, state) = match days {
         None => of_time(bound, spent_on_it.into_values().sum(), length, over),
-        Some(target) => {
-            let counted = Days {
-                bound,
-                length,
-                spent: spent_on_it,
-                context,
-                now,
-            };
-            counted.of(target, blocks, week)
-        }
+        Some(target) => of_days(bound, &spent_on_it, length, target, ledger.week(week)),
     };
     Progress {
         value,
@@ -126,65 +109,55 @@ fn of_time(bound: Bound, value: Length, target: Length, over: bool) -> (Amount, 
     (Amount::Time(value), Amount::Time(target), state)
 }
 
-/// A commitment for a number of days, and the time of each of them.
-struct Days<'a> {
+/// Of a commitment for a number of days, with the time of each of them.
+fn of_days(
     bound: Bound,
+    spent: &BTreeMap<Day, Length>,
     length: Length,
-    spent: BTreeMap<Day, Length>,
-    context: &'a Context,
-    now: Stamp,
+    target: u8,
+    period: Period<'_>,
+) -> (Amount, Amount, State) {
+    let tracked: Vec<Day> = period.parts().map(|(_, day, _)| day).collect();
+    let (mut reached, mut open) = (0_u8, 0_u8);
+    for day in period.each_day() {
+        let spent = spent.get(&day).copied().unwrap_or_default();
+        let over = is_over(period.ledger, day);
+        let (is_reached, is_open) = match bound {
+            Bound::AtLeast => (spent >= length, !over),
+            Bound::AtMost => (
+                over && spent <= length && tracked.contains(&day),
+                !over && spent <= length,
+            ),
+        };
+        reached += u8::from(is_reached);
+        open += u8::from(is_open && !is_reached);
+    }
+    let state = if reached >= target {
+        State::Kept
+    } else if reached + open < target {
+        State::Missed
+    } else {
+        State::Open {
+            left: Amount::Days(target - reached),
+        }
+    };
+    (Amount::Days(reached), Amount::Days(target), state)
 }
 
-impl Days<'_> {
-    fn of(&self, target: u8, blocks: &[Block], week: Week) -> (Amount, Amount, State) {
-        let last = week.end().plus(-1);
-        let tracked: Vec<Day> = parts(blocks, week.first, last, self.context, self.now)
-            .map(|(_, day, _)| day)
-            .collect();
-        let (mut reached, mut open) = (0_u8, 0_u8);
-        for day in week.days() {
-            let spent = self.spent.get(&day).copied().unwrap_or_default();
-            let over = self.now >= self.context.calendar.first_instant(day.plus(1));
-            let (is_reached, is_open) = match self.bound {
-                Bound::AtLeast => (spent >= self.length, !over),
-                Bound::AtMost => (
-                    over && spent <= self.length && tracked.contains(&day),
-                    !over && spent <= self.length,
-                ),
-            };
-            reached += u8::from(is_reached);
-            open += u8::from(is_open && !is_reached);
-        }
-        let state = if reached >= target {
-            State::Kept
-        } else if reached + open < target {
-            State::Missed
-        } else {
-            State::Open {
-                left: Amount::Days(target - reached),
-            }
-        };
-        (Amount::Days(reached), Amount::Days(target), state)
-    }
+fn is_over(ledger: Ledger<'_>, day: Day) -> bool {
+    ledger.now >= ledger.context.calendar.first_instant(day.plus(1))
 }
 
 /// The time of some work on each day of a week on which there is any, cut to the hours of a window.
-fn by_day(
-    work: &Work,
-    window: Option<Window>,
-    blocks: &[Block],
-    week: Week,
-    context: &Context,
-    now: Stamp,
-) -> BTreeMap<Day, Length> {
+fn by_day(work: &Work, window: Option<Window>, period: Period<'_>) -> BTreeMap<Day, Length> {
     let mut days: BTreeMap<Day, Length> = BTreeMap::new();
-    for (block, day, part) in parts(blocks, week.first, week.end().plus(-1), context, now) {
+    for (block, day, part) in period.parts() {
         if !work.holds(block.category, block.details.activity.as_ref()) {
             continue;
         }
         let within = match window {
             None => part.length(),
-            Some(window) => hours_of(window, day, block.start, context)
+            Some(window) => hours_of(window, day, block.start, period.ledger.context)
                 .into_iter()
                 .filter_map(|hours| hours.overlap(part))
                 .map(Span::length)
@@ -223,7 +196,9 @@ fn hours_of(window: Window, day: Day, place: Moment, context: &Context) -> Vec<S
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::block::Block;
     use crate::domain::parse::commitment::parse_stored_commitment;
+    use crate::domain::stamp::Stamp;
     use crate::insight::testdata;
 
     /// `410 of 360, kept` in minutes, `3 of 5 days, open 2`.
@@ -232,12 +207,10 @@ mod tests {
             parse_stored_commitment(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
         let found = progress(
             &commitment,
-            blocks,
+            context.ledger(blocks, now),
             Week {
                 first: testdata::monday(),
             },
-            context,
-            now,
         );
         let amount = |amount: Amount| match amount {
             Amount::Time(length) => (length.as_seconds() / 60).to_string(),

@@ -1,9 +1,8 @@
 //! How much of the working time was the rep's own to use, and what became of it.
 
-use super::{Context, work_parts};
+use super::Period;
 use crate::domain::block::{Block, Category};
-use crate::domain::calendar::Day;
-use crate::domain::stamp::{Length, Stamp};
+use crate::domain::stamp::Length;
 
 /// The activity of admin that is spent on the way.
 const TRAVEL: &str = "travel";
@@ -41,11 +40,10 @@ pub fn is_imposed(block: &Block) -> bool {
     block.category == Category::Admin && requester.is_some_and(|requester| !requester.is_self())
 }
 
-/// What was the rep's own in the days from `first` to `last`, both included, up to `now`. `blocks` are those that
-/// touch [`Context::reach`] of the days, in order of time.
-pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Control {
+/// What was the rep's own.
+pub fn of_days(period: Period<'_>) -> Control {
     let mut control = Control::default();
-    for (block, _, part) in work_parts(blocks, first, last, context, now) {
+    for (block, _, part) in period.work_parts() {
         let length = part.length();
         control.tracked = control.tracked + length;
         match block.category {
@@ -77,11 +75,9 @@ mod tests {
     fn mayas_week_comes_out_as_counted_by_hand() {
         let monday = testdata::monday();
         let control = of_days(
-            &testdata::week(),
-            monday,
-            monday.plus(6),
-            &testdata::context(),
-            testdata::saturday(),
+            testdata::context()
+                .ledger(&testdata::week(), testdata::saturday())
+                .days(monday, monday.plus(6)),
         );
         assert_eq!(
             (control.imposed, control.admin),
@@ -123,11 +119,9 @@ mod tests {
         let monday = testdata::monday();
         for (day, imposed, travel, controllable) in cases {
             let control = of_days(
-                &testdata::day(monday, day),
-                monday,
-                monday,
-                &testdata::context(),
-                testdata::saturday(),
+                testdata::context()
+                    .ledger(&testdata::day(monday, day), testdata::saturday())
+                    .day(monday),
             );
             let got = [control.imposed, control.travel, control.controllable()];
             assert_eq!(
@@ -145,7 +139,7 @@ mod tests {
         let mut blocks = testdata::day(monday, "2300-2330 am !manager");
         blocks[0].end = None;
         let now = testdata::at(monday.plus(1), "0130").at;
-        let of = |day| of_days(&blocks, day, day, &testdata::context(), now).imposed;
+        let of = |day| of_days(testdata::context().ledger(&blocks, now).day(day)).imposed;
         assert_eq!(
             (of(monday), of(monday.plus(1))),
             (Length::minutes(60), Length::minutes(90))

@@ -60,8 +60,8 @@ mod tests {
             },
         );
         let usual =
-            weeks::usual(&blocks, week, &context, testdata::saturday()).expect("four weeks");
-        let measured = weeks::measure(&blocks, week, &context, testdata::saturday());
+            weeks::usual(context.ledger(&blocks, testdata::saturday()), week).expect("four weeks");
+        let measured = weeks::measure(context.ledger(&blocks, testdata::saturday()), week);
         let deltas = from_usual(&measured, &usual).expect("a week");
         // 4h10 − 3h33, 2h55 − 3h31.2, 0h26 − 0h18, 0h32 − 0h44.4.
         let expected = [
@@ -108,12 +108,18 @@ mod tests {
                 first: testdata::monday(),
             },
         );
-        let usual = weeks::usual(&testdata::history(), week, &context, testdata::saturday())
-            .expect("four weeks");
-        let nothing = weeks::measure(&[], week, &context, testdata::saturday());
+        let usual = weeks::usual(
+            context.ledger(&testdata::history(), testdata::saturday()),
+            week,
+        )
+        .expect("four weeks");
+        let nothing = weeks::measure(context.ledger(&[], testdata::saturday()), week);
         assert_eq!(from_usual(&nothing, &usual), None);
         context.hours.days_off.extend(week.days());
-        let off = weeks::measure(&testdata::week(), week, &context, testdata::saturday());
+        let off = weeks::measure(
+            context.ledger(&testdata::week(), testdata::saturday()),
+            week,
+        );
         assert_eq!(from_usual(&off, &usual), None);
     }
 }

@@ -98,8 +98,8 @@ mod tests {
             },
         );
         let usual =
-            weeks::usual(&blocks, week, &context, testdata::saturday()).expect("four weeks");
-        let measured = weeks::measure(&blocks, week, &context, testdata::saturday());
+            weeks::usual(context.ledger(&blocks, testdata::saturday()), week).expect("four weeks");
+        let measured = weeks::measure(context.ledger(&blocks, testdata::saturday()), week);
         let freed = of(&measured.totals, &usual).expect("freed time");
         let minutes = |length: Length| (length.as_seconds() + 30) / 60;
         assert_eq!(

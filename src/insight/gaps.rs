@@ -1,9 +1,9 @@
 //! The time of a day that no block tells of, and the day as a list of blocks and gaps.
 
-use super::{Context, near};
+use super::Ledger;
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
-use crate::domain::stamp::{Length, Span, Stamp};
+use crate::domain::stamp::{Length, Span};
 use crate::domain::suggestion::Suggestion;
 
 /// A shorter gap is no line in the list: it is the second between two keys.
@@ -42,27 +42,28 @@ impl Entry<'_> {
     }
 }
 
-/// The planned stretches of a day up to `now` that no block covers, in order; also those of a second. `blocks` are
-/// in order of time and hold at least those of the day.
-pub fn untracked(blocks: &[Block], day: Day, context: &Context, now: Stamp) -> Vec<Span> {
-    let planned = context.planned(blocks, day, now);
-    planned
-        .into_iter()
-        .flat_map(|span| span.without(&spans(near(blocks, span, now), now)))
-        .collect()
+/// The planned stretches of a day up to `now` that no block covers, in order; also those of a second.
+pub fn untracked(ledger: Ledger<'_>, day: Day) -> Vec<Span> {
+    let free = |span: Span| {
+        let blocks = ledger.touching(span).iter();
+        let taken: Vec<Span> = blocks.filter_map(|block| block.span(ledger.now)).collect();
+        span.without(&taken)
+    };
+    ledger.planned(day).flat_map(free).collect()
 }
 
 /// The day as a list: its blocks, and between the first planned minute or block and the last one, up to now, the
 /// time without a block from [`SHOWN_FROM`] on.
-pub fn entries<'a>(blocks: &'a [Block], day: Day, context: &Context, now: Stamp) -> Vec<Entry<'a>> {
-    let of_day = |block: &'a Block| {
+pub fn entries(ledger: Ledger<'_>, day: Day) -> Vec<Entry<'_>> {
+    let Ledger { context, now, .. } = ledger;
+    let of_day = |block| {
         let parts = context.calendar.slices(block, now).into_iter();
         let parts = parts.filter(|(of, _)| *of == day);
         parts.map(move |(_, part)| Entry::Block { block, part })
     };
-    let near = near(blocks, context.reach(day, day), now).iter();
-    let mut entries: Vec<Entry<'a>> = near.flat_map(of_day).collect();
-    let untracked = untracked(blocks, day, context, now);
+    let near = ledger.day(day).blocks().iter();
+    let mut entries: Vec<Entry<'_>> = near.flat_map(of_day).collect();
+    let untracked = untracked(ledger, day);
     let known = entries.iter().map(Entry::span);
     let known: Vec<Span> = known.chain(untracked.iter().copied()).collect();
     let first = known.iter().map(|span| span.start()).min();
@@ -75,7 +76,7 @@ pub fn entries<'a>(blocks: &'a [Block], day: Day, context: &Context, now: Stamp)
     // A block that begins this very second has no length yet, but it is there.
     let begun =
         |block: &&Block| block.span(now).is_none() && context.calendar.day_of(block.start) == day;
-    if let Some(block) = blocks.last().filter(begun) {
+    if let Some(block) = ledger.blocks.last().filter(begun) {
         let start = block.start.at;
         let second = Span::new(start, start.plus(Length::seconds(1)));
         entries.extend(second.map(|part| Entry::Block { block, part }));
@@ -107,10 +108,6 @@ pub fn with_suggestions<'a>(
     entries
 }
 
-fn spans(blocks: &[Block], now: Stamp) -> Vec<Span> {
-    blocks.iter().filter_map(|block| block.span(now)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,7 +126,7 @@ mod tests {
             };
             format!("{} {sign}", testdata::clock(entry.span()))
         };
-        entries(&blocks, monday, &testdata::context(), now)
+        entries(testdata::context().ledger(&blocks, now), monday)
             .iter()
             .map(entry)
             .collect()
@@ -170,8 +167,11 @@ mod tests {
         let mut blocks = testdata::day(monday, "0830-1000 sp; 1000-1730 ae");
         blocks[1].start.at = blocks[1].start.at.plus(Length::seconds(59));
         let now = testdata::at(monday, "1800").at;
-        assert_eq!(entries(&blocks, monday, &testdata::context(), now).len(), 2);
-        let untracked = untracked(&blocks, monday, &testdata::context(), now);
+        assert_eq!(
+            entries(testdata::context().ledger(&blocks, now), monday).len(),
+            2
+        );
+        let untracked = untracked(testdata::context().ledger(&blocks, now), monday);
         assert_eq!(
             untracked
                 .iter()
@@ -186,7 +186,8 @@ mod tests {
         let monday = testdata::monday();
         let mut blocks = testdata::day(monday, "0830-0900 sp; 0900-1000 ae");
         blocks[1].end = None;
-        let list = entries(&blocks, monday, &testdata::context(), blocks[1].start.at);
+        let context = testdata::context();
+        let list = entries(context.ledger(&blocks, blocks[1].start.at), monday);
         assert!(
             matches!(list[1], Entry::Block { block, .. } if block.is_running()),
             "{list:?}"
@@ -199,8 +200,8 @@ mod tests {
         let mut context = testdata::context();
         let (monday, now) = (testdata::monday(), testdata::saturday());
         context.hours.days_off.insert(monday);
-        assert_eq!(untracked(&[], monday, &context, now), vec![]);
-        assert_eq!(untracked(&[], monday.plus(-1), &context, now), vec![]);
-        assert_eq!(untracked(&[], monday.plus(1), &context, now).len(), 1);
+        assert_eq!(untracked(context.ledger(&[], now), monday), vec![]);
+        assert_eq!(untracked(context.ledger(&[], now), monday.plus(-1)), vec![]);
+        assert_eq!(untracked(context.ledger(&[], now), monday.plus(1)).len(), 1);
     }
 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::totals::{self, Totals};
-use super::{Context, folded, parts};
+use super::{Context, Period, folded};
 use crate::domain::block::{Account, Activity, Block, Category, Requester};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::named::named;
@@ -138,7 +138,6 @@ pub struct Tally<'a> {
     by: By,
     asked: Option<(Day, Day)>,
     context: &'a Context,
-    now: Stamp,
     /// By what the spellings of a name have in common; each with the one that came last.
     groups: BTreeMap<GroupKey, (GroupKey, Totals)>,
     days: Vec<(Day, Totals)>,
@@ -147,30 +146,27 @@ pub struct Tally<'a> {
 impl<'a> Tally<'a> {
     /// Nothing yet. `asked` are the first and the last day that were asked for; `None` asks for all there is, from the
     /// first day with time on record to the last.
-    pub fn new(by: By, asked: Option<(Day, Day)>, context: &'a Context, now: Stamp) -> Self {
+    pub fn new(by: By, asked: Option<(Day, Day)>, context: &'a Context) -> Self {
         Self {
             by,
             asked,
             context,
-            now,
             groups: BTreeMap::new(),
             days: Vec::new(),
         }
     }
 
-    /// Counts the days from `first` to `last`, which follow those counted before. `blocks` are those that touch
-    /// [`Context::reach`] of the days, in order of time. A block over the end of a day counts for each day with its
+    /// Counts more days, which follow those counted before. A block over the end of a day counts for each day with its
     /// part; nothing after now counts.
-    pub fn count(&mut self, blocks: &[Block], first: Day, last: Day) {
-        for day in (0..=last.since(first)).map(|index| first.plus(index)) {
-            let totals = totals::of_days(blocks, day, day, self.context, self.now);
+    pub fn count(&mut self, period: Period<'_>) {
+        for (day, totals) in period.each_day().zip(totals::by_day(period)) {
             // Before the first day with time on record nothing was measured.
             if self.asked.is_some() || !self.days.is_empty() || has_time(&totals) {
                 self.days.push((day, totals));
             }
         }
-        for (block, day, part) in parts(blocks, first, last, self.context, self.now) {
-            for (hour, length) in self.by_hour(block, part) {
+        for (block, day, part) in period.parts() {
+            for (hour, length) in self.by_hour(block, part, period.ledger.now) {
                 if let Some(key) = self.key(block, day, hour) {
                     let (name, totals) = self
                         .groups
@@ -184,11 +180,11 @@ impl<'a> Tally<'a> {
     }
 
     /// A part of a block, cut at every full hour where that is what it is grouped by.
-    fn by_hour(&self, block: &Block, part: Span) -> Vec<(Option<u32>, Length)> {
+    fn by_hour(&self, block: &Block, part: Span, now: Stamp) -> Vec<(Option<u32>, Length)> {
         if self.by != By::Hour {
             return vec![(None, part.length())];
         }
-        let hours = self.context.calendar.hours(block, part, self.now);
+        let hours = self.context.calendar.hours(block, part, now);
         let lengths = hours
             .iter()
             .map(|(hour, piece)| (Some(*hour), piece.length()));
@@ -270,11 +266,13 @@ mod tests {
 
     fn report(by: By, asked: Option<(Day, Day)>) -> Report {
         let context = testdata::context();
-        let mut tally = Tally::new(by, asked, &context, testdata::saturday());
+        let mut tally = Tally::new(by, asked, &context);
         // In two pieces, with days around them.
         let cut = testdata::monday().plus(1);
-        tally.count(&testdata::week(), testdata::monday().plus(-2), cut);
-        tally.count(&testdata::week(), cut.plus(1), testdata::monday().plus(7));
+        let week = testdata::week();
+        let ledger = context.ledger(&week, testdata::saturday());
+        tally.count(ledger.days(testdata::monday().plus(-2), cut));
+        tally.count(ledger.days(cut.plus(1), testdata::monday().plus(7)));
         tally.finish()
     }
 
@@ -380,12 +378,10 @@ mod tests {
         // In the middle of Wednesday's follow-up from 11:50 to 12:05.
         let noon = testdata::at(testdata::monday().plus(2), "1200").at;
         for by in By::ALL {
-            let mut tally = Tally::new(by, Some(week()), &context, noon);
-            tally.count(
-                &testdata::week(),
-                testdata::monday(),
-                testdata::monday().plus(6),
-            );
+            let mut tally = Tally::new(by, Some(week()), &context);
+            let blocks = testdata::week();
+            let (first, last) = week();
+            tally.count(context.ledger(&blocks, noon).days(first, last));
             let report = tally.finish();
             let work: Length = report
                 .groups
@@ -414,8 +410,8 @@ mod tests {
             (By::Account, ["Halden 50", "Kestrel 30"]),
             (By::Requester, ["legal 50", "- 30"]),
         ] {
-            let mut tally = Tally::new(by, Some(week()), &context, testdata::saturday());
-            tally.count(&blocks, monday, monday);
+            let mut tally = Tally::new(by, Some(week()), &context);
+            tally.count(context.ledger(&blocks, testdata::saturday()).day(monday));
             let minutes = |group: &Group| group.time().as_seconds() / 60;
             let name = |group: &Group| group.key.name().unwrap_or("-".to_owned());
             let groups = tally.finish().groups;
@@ -440,11 +436,15 @@ mod tests {
             (145, 145)
         );
         let context = testdata::context();
-        let nothing = Tally::new(By::Day, None, &context, testdata::saturday()).finish();
+        let nothing = Tally::new(By::Day, None, &context).finish();
         assert!(nothing.is_empty() && nothing.days.is_none() && nothing.groups.is_empty());
         let monday = Some((testdata::monday(), testdata::monday()));
-        let mut missed = Tally::new(By::Category, monday, &context, testdata::saturday());
-        missed.count(&[], testdata::monday(), testdata::monday());
+        let mut missed = Tally::new(By::Category, monday, &context);
+        missed.count(
+            context
+                .ledger(&[], testdata::saturday())
+                .day(testdata::monday()),
+        );
         let missed = missed.finish();
         assert!(missed.is_empty() && missed.groups.is_empty());
         assert_eq!(untracked(&missed), 540, "a planned day that was asked for");

@@ -23,11 +23,9 @@ mod tests {
     fn gaps(guess: Guess) -> Option<[Option<i64>; 4]> {
         let (monday, context) = (testdata::monday(), testdata::context());
         let totals = totals::of_days(
-            &testdata::week(),
-            monday,
-            monday.plus(6),
-            &context,
-            testdata::saturday(),
+            context
+                .ledger(&testdata::week(), testdata::saturday())
+                .days(monday, monday.plus(6)),
         );
         Some(gap(&guess, &totals)?.map(|gap| gap.map(|points| (points * 10.0).round() as i64)))
     }

@@ -2,10 +2,9 @@
 
 use chrono::Weekday;
 
-use super::{Context, work_parts};
-use crate::domain::block::{Block, Category};
-use crate::domain::calendar::Day;
-use crate::domain::stamp::{Length, Stamp};
+use super::{Ledger, Period};
+use crate::domain::block::Category;
+use crate::domain::stamp::Length;
 
 /// An hour of a weekday.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -36,16 +35,16 @@ pub struct HeatRow {
 /// The seven weekdays, from the first day of the week on.
 pub type Heat = [HeatRow; 7];
 
-/// The working time of the days from `first` to `last`, both included, up to `now`, by weekday and hour of the wall
-/// clock where it was lived. The parts add up to the blocks to the second, also in the nights of 23 and 25 hours: an
-/// hour that comes twice holds both. `blocks` are those that touch [`Context::reach`] of the days, in order of time.
-pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Heat {
-    let week = context.calendar.week_of(first).days();
+/// The working time by weekday and hour of the wall clock where it was lived. The parts add up to the blocks to the second, also in the nights of 23 and 25 hours: an
+/// hour that comes twice holds both.
+pub fn of_days(period: Period<'_>) -> Heat {
+    let Ledger { context, now, .. } = period.ledger;
+    let week = context.calendar.week_of(period.first).days();
     let mut heat = week.map(|day| HeatRow {
         weekday: day.weekday(),
         hours: [Cell::default(); 24],
     });
-    for (block, day, part) in work_parts(blocks, first, last, context, now) {
+    for (block, day, part) in period.work_parts() {
         let row = &mut heat[day.weekday().days_since(context.calendar.week_start) as usize];
         for (hour, piece) in context.calendar.hours(block, part, now) {
             let cell = &mut row.hours[hour as usize];
@@ -61,8 +60,10 @@ pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::block::Block;
     use crate::domain::block::Details;
     use crate::domain::calendar::parse_rfc3339;
+    use crate::insight::Context;
     use crate::insight::testdata;
 
     /// `Mon 9 60/60`: every cell with something in it, with its minutes of selling and of work.
@@ -95,11 +96,9 @@ mod tests {
         let (monday, context) = (testdata::monday(), testdata::context());
         let of = |first, last| {
             of_days(
-                &testdata::week(),
-                first,
-                last,
-                &context,
-                testdata::saturday(),
+                context
+                    .ledger(&testdata::week(), testdata::saturday())
+                    .days(first, last),
             )
         };
         let week = of(monday, monday.plus(6));
@@ -139,7 +138,7 @@ mod tests {
         let mut blocks = testdata::day(monday, "2230-2359 sp");
         blocks.extend(testdata::day(monday.plus(1), "0000-0130 ae"));
         let of =
-            |context: &Context| of_days(&blocks, monday, monday, context, testdata::saturday());
+            |context: &Context| of_days(context.ledger(&blocks, testdata::saturday()).day(monday));
         assert_eq!(told(&of(&context)), ["Mon 22 30/30", "Mon 23 59/59"]);
         context.calendar.week_start = Weekday::Sun;
         context.calendar.day_start = Length::hours(4);
@@ -196,7 +195,7 @@ mod tests {
             let context = testdata::context();
             let day = context.calendar.day_of(block.start);
             let now = block.end_or(block.start.at);
-            let heat = of_days(std::slice::from_ref(&block), day, day, &context, now);
+            let heat = of_days(context.ledger(std::slice::from_ref(&block), now).day(day));
             assert_eq!(told(&heat), expected, "{start}");
             assert_eq!(
                 sums(&heat),
@@ -213,11 +212,9 @@ mod tests {
         blocks[1].end = None;
         let of = |now| {
             told(&of_days(
-                &blocks,
-                monday,
-                monday,
-                &testdata::context(),
-                testdata::at(monday, now).at,
+                testdata::context()
+                    .ledger(&blocks, testdata::at(monday, now).at)
+                    .day(monday),
             ))
         };
         assert_eq!(of("1115"), ["Mon 10 60/60", "Mon 11 15/15"]);

@@ -32,7 +32,7 @@ pub mod weeks;
 pub mod windows;
 
 use crate::domain::block::{Block, Category};
-use crate::domain::calendar::{Calendar, Day};
+use crate::domain::calendar::{Calendar, Day, Week};
 use crate::domain::hours::WorkHours;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::domain::taxonomy::Taxonomy;
@@ -59,14 +59,13 @@ impl Context {
         Span::new(here.start().minus(WORLD), here.end().plus(WORLD)).unwrap_or(here)
     }
 
-    /// The first moment of a day that is on record: it tells where the rep was. `blocks` are in order of time.
-    pub fn place(&self, blocks: &[Block], day: Day, now: Stamp) -> Option<Moment> {
-        let moments = near(blocks, self.reach(day, day), now)
-            .iter()
-            .flat_map(|block| [Some(block.start), block.end]);
-        moments
-            .flatten()
-            .find(|moment| self.calendar.day_of(*moment) == day)
+    /// These blocks, in order of time, as far as they lie before `now`.
+    pub const fn ledger<'a>(&'a self, blocks: &'a [Block], now: Stamp) -> Ledger<'a> {
+        Ledger {
+            blocks,
+            context: self,
+            now,
+        }
     }
 
     /// Whether a customer was live in a block.
@@ -74,79 +73,123 @@ impl Context {
         let activity = block.details.activity.as_ref();
         self.taxonomy.is_live(block.category, activity)
     }
+}
 
-    /// The planned stretches of a day as far as they lie before `now`.
-    fn planned(&self, blocks: &[Block], day: Day, now: Stamp) -> Vec<Span> {
-        let spans = self
-            .hours
-            .spans(day, &self.calendar, self.place(blocks, day, now));
-        spans
-            .into_iter()
-            .filter_map(|span| Span::new(span.start(), span.end().min(now)))
-            .collect()
+/// What is on record, and all that it takes to read it.
+#[derive(Clone, Copy, Debug)]
+pub struct Ledger<'a> {
+    /// In order of time.
+    pub blocks: &'a [Block],
+    pub context: &'a Context,
+    /// Nothing from here on is counted.
+    pub now: Stamp,
+}
+
+impl<'a> Ledger<'a> {
+    /// The days from `first` to `last`, both included. The blocks are to hold those that touch [`Context::reach`] of
+    /// them; blocks of other days do no harm.
+    pub const fn days(self, first: Day, last: Day) -> Period<'a> {
+        Period {
+            ledger: self,
+            first,
+            last,
+        }
+    }
+
+    /// One day: as [`Ledger::days`].
+    pub const fn day(self, day: Day) -> Period<'a> {
+        self.days(day, day)
+    }
+
+    /// A week: as [`Ledger::days`].
+    pub fn week(self, week: Week) -> Period<'a> {
+        self.days(week.first, week.end().plus(-1))
+    }
+
+    /// The first moment of a day that is on record: it tells where the rep was.
+    pub fn place(self, day: Day) -> Option<Moment> {
+        self.day(day)
+            .blocks()
+            .iter()
+            .flat_map(|block| [Some(block.start), block.end])
+            .flatten()
+            .find(|moment| self.context.calendar.day_of(*moment) == day)
+    }
+
+    /// The planned stretches of a day as far as they lie before now.
+    fn planned(self, day: Day) -> impl Iterator<Item = Span> {
+        let Context {
+            calendar, hours, ..
+        } = self.context;
+        let spans = hours.spans(day, calendar, self.place(day)).into_iter();
+        spans.filter_map(move |span| Span::new(span.start(), span.end().min(self.now)))
+    }
+
+    /// The blocks that touch a stretch.
+    fn touching(self, span: Span) -> &'a [Block] {
+        let blocks = self.blocks;
+        let to = blocks.partition_point(|block| block.start.at < span.end());
+        let from = blocks.partition_point(|block| block.end_or(self.now) <= span.start());
+        &blocks[from.min(to)..to]
     }
 }
 
-/// The parts of the blocks that lie in the days from `first` to `last`, both included, and before `now`: each with
-/// its block and its day, in order of time. `blocks` are those that touch [`Context::reach`] of the days, in order of
-/// time; blocks of other days do no harm. A block over the end of a day is cut there.
-pub fn parts<'a>(
-    blocks: &'a [Block],
-    first: Day,
-    last: Day,
-    context: &'a Context,
-    now: Stamp,
-) -> impl Iterator<Item = (&'a Block, Day, Span)> {
-    near(blocks, context.reach(first, last), now)
-        .iter()
-        .flat_map(move |block| {
-            cut(block, first, last, context, now).map(move |(day, part)| (block, day, part))
+/// Some days of what is on record, both ends included.
+#[derive(Clone, Copy, Debug)]
+pub struct Period<'a> {
+    pub ledger: Ledger<'a>,
+    pub first: Day,
+    pub last: Day,
+}
+
+impl<'a> Period<'a> {
+    /// Each of its days, in order.
+    pub fn each_day(self) -> impl Iterator<Item = Day> {
+        (0..=self.last.since(self.first)).map(move |index| self.first.plus(index))
+    }
+
+    /// Whether a moment is of one of its days.
+    fn holds(self, moment: Moment) -> bool {
+        let day = self.ledger.context.calendar.day_of(moment);
+        (self.first..=self.last).contains(&day)
+    }
+
+    /// The blocks that touch [`Context::reach`] of its days.
+    fn blocks(self) -> &'a [Block] {
+        let reach = self.ledger.context.reach(self.first, self.last);
+        self.ledger.touching(reach)
+    }
+
+    /// The parts of the blocks that lie in its days and before now: each with its block and its day, in order of
+    /// time. A block over the end of a day is cut there.
+    fn parts(self) -> impl Iterator<Item = (&'a Block, Day, Span)> {
+        let blocks = self.blocks().iter();
+        blocks.flat_map(move |block| self.cut(block).map(move |(day, part)| (block, day, part)))
+    }
+
+    /// The parts of the working time alone: as [`Period::parts`].
+    fn work_parts(self) -> impl Iterator<Item = (&'a Block, Day, Span)> {
+        self.parts().filter(|(block, ..)| is_work(block))
+    }
+
+    /// The blocks that have a part, each with the length of its parts together, in order of time.
+    fn lengths(self) -> impl Iterator<Item = (&'a Block, Length)> {
+        let length = move |block| self.cut(block).map(|(_, part)| part.length()).sum();
+        self.blocks()
+            .iter()
+            .map(move |block| (block, length(block)))
+            .filter(|(_, length): &(&Block, Length)| length.is_positive())
+    }
+
+    fn cut(self, block: &Block) -> impl Iterator<Item = (Day, Span)> + use<> {
+        let Ledger { context, now, .. } = self.ledger;
+        let (first, last) = (self.first, self.last);
+        let slices = context.calendar.slices(block, now).into_iter();
+        let of_days = slices.filter(move |(day, _)| (first..=last).contains(day));
+        of_days.filter_map(move |(day, part)| {
+            Some((day, Span::new(part.start(), part.end().min(now))?))
         })
-}
-
-/// The parts of the working time alone: as [`parts`].
-fn work_parts<'a>(
-    blocks: &'a [Block],
-    first: Day,
-    last: Day,
-    context: &'a Context,
-    now: Stamp,
-) -> impl Iterator<Item = (&'a Block, Day, Span)> {
-    parts(blocks, first, last, context, now).filter(|(block, ..)| is_work(block))
-}
-
-/// The blocks of which [`parts`] has a part, each with the length of its parts together, in order of time.
-fn lengths<'a>(
-    blocks: &'a [Block],
-    first: Day,
-    last: Day,
-    context: &'a Context,
-    now: Stamp,
-) -> impl Iterator<Item = (&'a Block, Length)> {
-    let length = move |block| {
-        cut(block, first, last, context, now)
-            .map(|(_, part)| part.length())
-            .sum()
-    };
-    let blocks = near(blocks, context.reach(first, last), now).iter();
-    blocks
-        .map(move |block| (block, length(block)))
-        .filter(|(_, length): &(&Block, Length)| length.is_positive())
-}
-
-fn cut(
-    block: &Block,
-    first: Day,
-    last: Day,
-    context: &Context,
-    now: Stamp,
-) -> impl Iterator<Item = (Day, Span)> + use<> {
-    let slices = context
-        .calendar
-        .slices(block, now)
-        .into_iter()
-        .filter(move |(day, _)| (first..=last).contains(day));
-    slices.filter_map(move |(day, part)| Some((day, Span::new(part.start(), part.end().min(now))?)))
+    }
 }
 
 /// Whether a block is working time.
@@ -157,11 +200,4 @@ fn is_work(block: &Block) -> bool {
 /// What names that differ only in their case have in common.
 fn folded(name: &str) -> String {
     name.to_lowercase()
-}
-
-/// Those of the blocks, which are in order of time, that touch a stretch.
-fn near(blocks: &[Block], span: Span, now: Stamp) -> &[Block] {
-    let to = blocks.partition_point(|block| block.start.at < span.end());
-    let from = blocks.partition_point(|block| block.end_or(now) <= span.start());
-    &blocks[from.min(to)..to]
 }

@@ -1,28 +1,26 @@
 //! The work that fell outside the planned hours.
 
-use super::{Context, work_parts};
-use crate::domain::block::Block;
+use super::{Context, Ledger, Period};
 use crate::domain::calendar::Day;
-use crate::domain::stamp::{Length, Span, Stamp};
+use crate::domain::stamp::{Length, Span};
 
 const WHOLE_DAY: Length = Length::hours(24);
 
-/// The working time outside the planned hours of the days from `first` to `last`, both included, up to `now`; on a day
-/// off and on a day without planned hours that is all of it. A break is no work. `blocks` are those that touch
-/// [`Context::reach`] of the days, in order of time.
-pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Length {
-    let days = (0..=last.since(first)).map(|index| first.plus(index));
-    days.map(|day| of_day(blocks, day, context, now)).sum()
+/// The working time outside the planned hours; on a day off and on a day without planned hours that is all of it. A
+/// break is no work.
+pub fn of_days(period: Period<'_>) -> Length {
+    let days = period.each_day();
+    days.map(|day| of_day(period.ledger, day)).sum()
 }
 
-fn of_day(blocks: &[Block], day: Day, context: &Context, now: Stamp) -> Length {
-    let neighbours = [day.plus(-1), day.plus(1)].into_iter();
-    let days = neighbours
-        .filter(|day| plans_beyond(*day, context))
+fn of_day(ledger: Ledger<'_>, day: Day) -> Length {
+    let neighbors = [day.plus(-1), day.plus(1)].into_iter();
+    let days = neighbors
+        .filter(|day| plans_beyond(*day, ledger.context))
         .chain([day]);
-    let planned = days.flat_map(|day| context.planned(blocks, day, now));
+    let planned = days.flat_map(|day| ledger.planned(day));
     let planned: Vec<Span> = planned.collect();
-    let work = work_parts(blocks, day, day, context, now);
+    let work = ledger.day(day).work_parts();
     let outside = work.flat_map(|(_, _, part)| part.without(&planned));
     outside.map(Span::length).sum()
 }
@@ -37,12 +35,14 @@ fn plans_beyond(day: Day, context: &Context) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::block::Block;
     use crate::domain::hours::WorkHours;
+    use crate::domain::stamp::Stamp;
     use crate::insight::testdata;
     use chrono::Weekday;
 
     fn minutes(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> i64 {
-        of_days(blocks, first, last, context, now).as_seconds() / 60
+        of_days(context.ledger(blocks, now).days(first, last)).as_seconds() / 60
     }
 
     #[test]

@@ -5,12 +5,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::missing::Missing;
-use super::{Context, parts};
+use super::{Context, Period};
 use crate::domain::block::{Block, Category, Grade};
-use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::named::named;
-use crate::domain::stamp::{Length, Stamp};
+use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{Role, Tier};
 
 /// From so much time on an activity has a yield.
@@ -235,21 +234,15 @@ impl Production {
     }
 }
 
-/// What the selling of the days from `first` to `last`, both included, produced before `now`. `blocks` are those that
-/// touch [`Context::reach`] of the days, in order of time. Of a block over the edge of the days the time is cut there;
-/// its outcomes belong to the day on which it began.
-pub fn of_days(
-    blocks: &[Block],
-    first: Day,
-    last: Day,
-    context: &Context,
-    now: Stamp,
-) -> Production {
+/// What the selling produced. Of a block over the edge of the days the time is cut there; its outcomes belong to the day
+/// on which it began.
+pub fn of_days(period: Period<'_>) -> Production {
+    let context = period.ledger.context;
     let kinds = context.taxonomy.kinds(Category::Selling);
     let listed = kinds.iter().map(|kind| Some(kind.name.clone()));
     let mut activities: Vec<Produced> = listed.map(Produced::none).collect();
     let (mut live, mut grades) = (Length::ZERO, Grades::default());
-    for (block, _, part) in parts(blocks, first, last, context, now) {
+    for (block, _, part) in period.parts() {
         let begins = part.start() == block.start.at;
         let outcomes = block.details.outcomes;
         if context.is_live(block) {
@@ -301,16 +294,15 @@ fn name_of<'a>(block: &'a Block, context: &'a Context) -> Option<&'a str> {
 mod tests {
     use super::*;
     use crate::domain::block::Activity;
+    use crate::domain::calendar::Day;
     use crate::domain::taxonomy::Taxonomy;
     use crate::insight::testdata;
 
     fn produced(blocks: &[Block], context: &Context) -> Production {
         of_days(
-            blocks,
-            testdata::monday(),
-            testdata::monday().plus(6),
-            context,
-            testdata::saturday(),
+            context
+                .ledger(blocks, testdata::saturday())
+                .days(testdata::monday(), testdata::monday().plus(6)),
         )
     }
 
@@ -454,11 +446,9 @@ mod tests {
         blocks[0].end = Some(testdata::at(testdata::monday(), "0100"));
         let of = |first: Day| {
             shown(&of_days(
-                &blocks,
-                first,
-                first.plus(6),
-                &testdata::context(),
-                testdata::saturday(),
+                testdata::context()
+                    .ledger(&blocks, testdata::saturday())
+                    .days(first, first.plus(6)),
             ))
         };
         assert_eq!(of(testdata::monday().plus(-7)), ["prospecting 60: 0 2 0"]);

@@ -1,8 +1,7 @@
 //! Unbroken stretches of selling: how long they were, and what ended them.
 
-use super::{Context, near};
+use super::{Ledger, Period};
 use crate::domain::block::{Activity, Block, Category, Requester};
-use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Moment, Stamp};
 
 /// Selling blocks further apart are two runs.
@@ -41,20 +40,19 @@ pub enum Ending {
     },
 }
 
-/// The selling runs that began in the days from `first` to `last`, both included, up to `now`, in order of time. A run
-/// over midnight counts whole, for the day on which it began. `blocks` are those that touch [`Context::reach`] of the
-/// days, in order of time.
-pub fn runs(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Vec<Run> {
-    let near = near(blocks, context.reach(first, last), now);
+/// The selling runs that began in these days, in order of time. A run over midnight counts whole, for the day on which
+/// it began.
+pub fn runs(period: Period<'_>) -> Vec<Run> {
+    let (near, now) = (period.blocks(), period.ledger.now);
     let begun = &near[..near.partition_point(|block| block.start.at <= now)];
     let groups = begun.chunk_by(|block, next| joins(block, next, now));
     let mut groups = groups.peekable();
     let mut runs = Vec::new();
     while let Some(group) = groups.next() {
         let next = groups.peek().and_then(|next| next.first());
-        runs.extend(run(group, next, context, now));
+        runs.extend(run(group, next, period.ledger));
     }
-    runs.retain(|run| (first..=last).contains(&context.calendar.day_of(run.start)));
+    runs.retain(|run| period.holds(run.start));
     runs
 }
 
@@ -81,7 +79,8 @@ fn joins(block: &Block, next: &Block, now: Stamp) -> bool {
     selling && next.start.at.since(block.end_or(now)) <= GAP
 }
 
-fn run(group: &[Block], next: Option<&Block>, context: &Context, now: Stamp) -> Option<Run> {
+fn run(group: &[Block], next: Option<&Block>, ledger: Ledger<'_>) -> Option<Run> {
+    let Ledger { context, now, .. } = ledger;
     let (first, last) = (group.first()?, group.last()?);
     let length: Length = group
         .iter()
@@ -147,11 +146,9 @@ mod tests {
         let monday = testdata::monday();
         let now = testdata::at(monday, now).at;
         runs(
-            &testdata::day(monday, day),
-            monday,
-            monday,
-            &testdata::context(),
-            now,
+            testdata::context()
+                .ledger(&testdata::day(monday, day), now)
+                .day(monday),
         )
         .iter()
         .map(told)
@@ -162,11 +159,9 @@ mod tests {
     fn mayas_week_comes_out_as_counted_by_hand() {
         let (monday, context) = (testdata::monday(), testdata::context());
         let runs = runs(
-            &testdata::week(),
-            monday,
-            monday.plus(6),
-            &context,
-            testdata::saturday(),
+            context
+                .ledger(&testdata::week(), testdata::saturday())
+                .days(monday, monday.plus(6)),
         );
         let longest = longest(&runs).expect("a run");
         assert_eq!(told(longest), "1220-1440 140 a/reporting !manager");
@@ -240,7 +235,7 @@ mod tests {
         blocks[0].end = None;
         let now = testdata::at(monday.plus(1), "0130").at;
         let of = |day| {
-            runs(&blocks, day, day, &testdata::context(), now)
+            runs(testdata::context().ledger(&blocks, now).day(day))
                 .iter()
                 .map(told)
                 .collect::<Vec<_>>()
@@ -258,7 +253,7 @@ mod tests {
             .map(|block| testdata::moved(block, -6))
             .collect();
         let now = testdata::saturday();
-        let of = |day| runs(&blocks, day, day, &testdata::context(), now);
+        let of = |day| runs(testdata::context().ledger(&blocks, now).day(day));
         assert_eq!((of(monday).len(), of(monday.plus(1)).len()), (1, 0));
         assert_eq!(Some(of(monday)[0].end), blocks[0].end);
         // While it runs, its end is told by the clock where it began.
@@ -268,7 +263,7 @@ mod tests {
         }];
         let soon = blocks[0].start.at.plus(Length::hours(1));
         assert_eq!(
-            runs(&running, monday, monday, &testdata::context(), soon)[0]
+            runs(testdata::context().ledger(&running, soon).day(monday))[0]
                 .end
                 .offset,
             blocks[0].start.offset
@@ -280,11 +275,9 @@ mod tests {
         let monday = testdata::monday();
         let blocks = testdata::day(monday, "0900-1000 sp; 1000-1010 ae; 1010-1110 sp");
         let runs = runs(
-            &blocks,
-            monday,
-            monday,
-            &testdata::context(),
-            testdata::saturday(),
+            testdata::context()
+                .ledger(&blocks, testdata::saturday())
+                .day(monday),
         );
         assert_eq!(longest(&runs).map(|run| run.start), Some(blocks[0].start));
         assert_eq!(longest(&[]), None);

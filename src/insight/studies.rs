@@ -1,10 +1,9 @@
 //! Published studies of how sellers spend their time, each with its own measure, and the rep's week beside them. They
 //! measured other people in other ways: never a goal.
 
-use super::{Context, work_parts};
+use super::{Context, Period};
 use crate::domain::block::{Block, Category};
-use crate::domain::calendar::Day;
-use crate::domain::stamp::{Length, Stamp};
+use crate::domain::stamp::Length;
 
 /// Who measured, when, and whom.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -203,16 +202,10 @@ const STUDIES: [(Study, &[Measure]); 6] = [
     ),
 ];
 
-/// Every measure of every study with the rep's share of the days from `first` to `last`, both included, up to `now`:
-/// the time of the side / W. `blocks` are those that touch [`Context::reach`] of the days, in order of time.
-pub fn beside(
-    blocks: &[Block],
-    first: Day,
-    last: Day,
-    context: &Context,
-    now: Stamp,
-) -> Vec<StudyRow> {
-    let work: Vec<(&Block, Length)> = work_parts(blocks, first, last, context, now)
+/// Every measure of every study with the rep's share: the time of the side / W.
+pub fn compare_with_studies(period: Period<'_>) -> Vec<StudyRow> {
+    let work: Vec<(&Block, Length)> = period
+        .work_parts()
         .map(|(block, _, part)| (block, part.length()))
         .collect();
     let measures = STUDIES
@@ -223,7 +216,7 @@ pub fn beside(
         measure,
         theirs: *theirs,
         side: side.label,
-        yours: share(&work, &side.work, context),
+        yours: share(&work, &side.work, period.ledger.context),
     };
     measures.map(row).collect()
 }
@@ -303,12 +296,10 @@ mod tests {
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
         let monday = testdata::monday();
-        let rows = beside(
-            &testdata::week(),
-            monday,
-            monday.plus(6),
-            &testdata::context(),
-            testdata::saturday(),
+        let rows = compare_with_studies(
+            testdata::context()
+                .ledger(&testdata::week(), testdata::saturday())
+                .days(monday, monday.plus(6)),
         );
         // Selling 1250: prospecting 410, meetings 375, nurture 45, prep 105, follow-up 115, proposals 160, strategy 40.
         // Admin 875, of which problem-solving 80, approvals 130 and no travel.
@@ -368,7 +359,8 @@ mod tests {
                     .filter(|kind| kind.live);
                 block.details.activity = live.and_then(|kind| Activity::new(&kind.name).ok());
             }
-            let rows = beside(&blocks, monday, monday, &context, testdata::saturday());
+            let rows =
+                compare_with_studies(context.ledger(&blocks, testdata::saturday()).day(monday));
             [0, 1, 6, 13].map(|index: usize| rows[index].yours.map(|share| (share * 100.0) as i64))
         };
         // Active selling and prospecting of Proudfoot 2005, selling of 2009, selling of Larato.

@@ -1,9 +1,8 @@
 //! How often the category of the work changed.
 
-use super::{Context, is_work, near, work_parts};
+use super::{Period, is_work};
 use crate::domain::block::Block;
-use crate::domain::calendar::Day;
-use crate::domain::stamp::{Length, Span, Stamp};
+use crate::domain::stamp::Length;
 
 /// Between blocks further apart nothing was switched: the work had stopped.
 pub const APART: Length = Length::minutes(15);
@@ -28,23 +27,21 @@ impl Switches {
 
 /// The changes of category from one working block to the next, where at most [`APART`] lies between the two. A break
 /// is no kind of work: going into one and coming out of it is no switch, and after a short one the work before it is
-/// what the next is held against. A change counts on the day on which the later block begins. `blocks` are those that
-/// touch [`Context::reach`] of the days, in order of time.
-pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Switches {
-    let work = near(blocks, context.reach(first, last), now)
-        .iter()
-        .filter(|block| is_work(block));
+/// what the next is held against. A change counts on the day on which the later block begins.
+pub fn of_days(period: Period<'_>) -> Switches {
+    let now = period.ledger.now;
+    let work = period.blocks().iter().filter(|block| is_work(block));
     let begun = work.filter(|block| block.start.at <= now);
     let pairs = begun.clone().zip(begun.skip(1));
     let changed = |(block, next): &(&Block, &Block)| {
         block.category != next.category
             && next.start.at.since(block.end_or(now)) <= APART
-            && (first..=last).contains(&context.calendar.day_of(next.start))
+            && period.holds(next.start)
     };
-    let tracked = work_parts(blocks, first, last, context, now);
+    let tracked = period.work_parts().map(|(_, _, part)| part.length());
     Switches {
         count: pairs.filter(changed).count(),
-        tracked: tracked.map(|(_, _, part)| Span::length(part)).sum(),
+        tracked: tracked.sum(),
     }
 }
 
@@ -57,11 +54,9 @@ mod tests {
     fn mayas_week_comes_out_as_counted_by_hand() {
         let monday = testdata::monday();
         let switches = of_days(
-            &testdata::week(),
-            monday,
-            monday.plus(6),
-            &testdata::context(),
-            testdata::saturday(),
+            testdata::context()
+                .ledger(&testdata::week(), testdata::saturday())
+                .days(monday, monday.plus(6)),
         );
         assert_eq!(
             switches,
@@ -96,11 +91,9 @@ mod tests {
         for (day, now, expected) in cases {
             let now_at = testdata::at(monday, now).at;
             let switches = of_days(
-                &testdata::day(monday, day),
-                monday,
-                monday,
-                &testdata::context(),
-                now_at,
+                testdata::context()
+                    .ledger(&testdata::day(monday, day), now_at)
+                    .day(monday),
             );
             assert_eq!(switches.count, expected, "{day} at {now}");
         }
@@ -113,7 +106,7 @@ mod tests {
         blocks.extend(testdata::day(monday.plus(1), "0005-0030 ae"));
         blocks[1].end = None;
         let now = testdata::at(monday.plus(1), "0105").at;
-        let of = |day| of_days(&blocks, day, day, &testdata::context(), now);
+        let of = |day| of_days(testdata::context().ledger(&blocks, now).day(day));
         assert_eq!(
             of(monday),
             Switches {
@@ -137,11 +130,9 @@ mod tests {
         let rest = testdata::day(monday, "0900-1000 b");
         assert_eq!(
             of_days(
-                &rest,
-                monday,
-                monday,
-                &testdata::context(),
-                testdata::saturday()
+                testdata::context()
+                    .ledger(&rest, testdata::saturday())
+                    .day(monday)
             )
             .per_hour(),
             None

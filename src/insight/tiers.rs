@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Context, folded, is_work, parts, work_parts};
+use super::{Context, Period, folded};
 use crate::domain::block::{Activity, Block, Category};
-use crate::domain::calendar::Day;
-use crate::domain::stamp::{Length, Stamp};
+use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{ActivityKind, Tier};
 
 /// The working time by what more of it is worth; together it is W.
@@ -70,12 +69,11 @@ impl Item {
     }
 }
 
-/// The working time of the days from `first` to `last`, both included, up to `now`, by tier. `blocks` are those that
-/// touch [`Context::reach`] of the days, in order of time.
-pub fn tiers(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Tiers {
+/// The working time by tier.
+pub fn tiers(period: Period<'_>) -> Tiers {
     let mut tiers = Tiers::default();
-    for (block, _, part) in work_parts(blocks, first, last, context, now) {
-        let sum = match kind(block, context).map(|kind| kind.tier) {
+    for (block, _, part) in period.work_parts() {
+        let sum = match kind(block, period.ledger.context).map(|kind| kind.tier) {
             Some(Tier::More) => &mut tiers.more,
             Some(Tier::Necessary) => &mut tiers.necessary,
             Some(Tier::Less) => &mut tiers.less,
@@ -87,14 +85,13 @@ pub fn tiers(blocks: &[Block], first: Day, last: Day, context: &Context, now: St
     tiers
 }
 
-/// The working time of those days that was not selling, by category and activity: the most time first, then in the
+/// The working time that was not selling, by category and activity: the most time first, then in the
 /// order of the categories and by name. Its first three are "the three biggest other things".
-pub fn others(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Vec<Item> {
+pub fn others(period: Period<'_>) -> Vec<Item> {
     let mut items: BTreeMap<(Category, Option<String>), Item> = BTreeMap::new();
-    let other = |block: &Block| is_work(block) && block.category != Category::Selling;
-    for (block, _, part) in
-        parts(blocks, first, last, context, now).filter(|(block, ..)| other(block))
-    {
+    let context = period.ledger.context;
+    let work = period.work_parts();
+    for (block, _, part) in work.filter(|(block, ..)| block.category != Category::Selling) {
         let (category, activity) = (block.category, block.details.activity.clone());
         let key = (
             category,
@@ -160,7 +157,11 @@ mod tests {
             testdata::context(),
             testdata::saturday(),
         );
-        let week = tiers(&testdata::week(), monday, monday.plus(6), &context, now);
+        let week = tiers(
+            context
+                .ledger(&testdata::week(), now)
+                .days(monday, monday.plus(6)),
+        );
         // Prospecting 410, meetings 375 and nurture 45; the other selling 420, crm 135 and learning 130; the other
         // admin 740; distraction 160.
         assert_eq!(minutes(week), [830, 685, 740, 160, 0]);
@@ -172,7 +173,11 @@ mod tests {
                 .sum::<Length>(),
             week.tracked()
         );
-        let others = others(&testdata::week(), monday, monday.plus(6), &context, now);
+        let others = others(
+            context
+                .ledger(&testdata::week(), now)
+                .days(monday, monday.plus(6)),
+        );
         let biggest = [
             "a/internal-meeting 255",
             "a/reporting 150",
@@ -197,11 +202,9 @@ mod tests {
         blocks[1].details.activity = Some(Activity::stored("site visit".to_owned()));
         let of = |now| {
             tiers(
-                &blocks,
-                monday,
-                monday,
-                &testdata::context(),
-                testdata::at(monday, now).at,
+                testdata::context()
+                    .ledger(&blocks, testdata::at(monday, now).at)
+                    .day(monday),
             )
         };
         assert_eq!(minutes(of("1800")), [0, 30, 0, 0, 30 + 50 + 60]);
@@ -226,11 +229,9 @@ mod tests {
         let monday = testdata::monday();
         for (day, expected) in cases {
             let items = others(
-                &testdata::day(monday, day),
-                monday,
-                monday,
-                &testdata::context(),
-                testdata::saturday(),
+                testdata::context()
+                    .ledger(&testdata::day(monday, day), testdata::saturday())
+                    .day(monday),
             );
             assert_eq!(told(&items), expected, "{day}");
         }
@@ -242,11 +243,9 @@ mod tests {
             block.details.activity = Some(Activity::stored(name.to_owned()));
         }
         let items = others(
-            &blocks,
-            monday,
-            monday,
-            &testdata::context(),
-            testdata::saturday(),
+            testdata::context()
+                .ledger(&blocks, testdata::saturday())
+                .day(monday),
         );
         assert_eq!(told(&items), ["a/crm 20", "a/visa 20"]);
     }
@@ -257,7 +256,7 @@ mod tests {
         let mut blocks = testdata::day(monday, "2300-2330 dw");
         blocks[0].end = None;
         let now = testdata::at(monday.plus(1), "0130").at;
-        let of = |day| told(&others(&blocks, day, day, &testdata::context(), now));
+        let of = |day| told(&others(testdata::context().ledger(&blocks, now).day(day)));
         assert_eq!(
             (of(monday), of(monday.plus(1))),
             (vec!["d/web 60".to_owned()], vec!["d/web 90".to_owned()])

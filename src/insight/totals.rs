@@ -3,10 +3,9 @@
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
-use super::{Context, gaps, parts};
-use crate::domain::block::{Block, Category};
-use crate::domain::calendar::Day;
-use crate::domain::stamp::{Length, Span, Stamp};
+use super::{Period, gaps};
+use crate::domain::block::Category;
+use crate::domain::stamp::{Length, Span};
 
 /// Where the time of some days went, to the second.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -109,33 +108,25 @@ impl Sum for Totals {
     }
 }
 
-/// The totals of the days from `first` to `last`, both included, as far as they lie before `now`. `blocks` are
-/// those that touch [`Context::reach`] of the days, in order of time; blocks of other days do no harm. A block over
-/// the end of a day counts for each day with its part.
-pub fn of_days(blocks: &[Block], first: Day, last: Day, context: &Context, now: Stamp) -> Totals {
-    by_day(blocks, first, last, context, now).into_iter().sum()
+/// The totals of these days. A block over the end of a day counts for each day with its part.
+pub fn of_days(period: Period<'_>) -> Totals {
+    by_day(period).into_iter().sum()
 }
 
 /// The totals of each of the days, in order, in one pass: as [`of_days`].
-pub fn by_day(
-    blocks: &[Block],
-    first: Day,
-    last: Day,
-    context: &Context,
-    now: Stamp,
-) -> Vec<Totals> {
-    let untracked = |index| {
-        let gaps = gaps::untracked(blocks, first.plus(index), context, now);
-        Totals {
-            untracked: gaps.into_iter().map(Span::length).sum(),
-            ..Totals::default()
-        }
+pub fn by_day(period: Period<'_>) -> Vec<Totals> {
+    let untracked = |day| Totals {
+        untracked: gaps::untracked(period.ledger, day)
+            .into_iter()
+            .map(Span::length)
+            .sum(),
+        ..Totals::default()
     };
-    let mut days: Vec<Totals> = (0..=last.since(first)).map(untracked).collect();
-    for (block, day, part) in parts(blocks, first, last, context, now) {
-        let totals = &mut days[day.since(first) as usize];
+    let mut days: Vec<Totals> = period.each_day().map(untracked).collect();
+    for (block, day, part) in period.parts() {
+        let totals = &mut days[day.since(period.first) as usize];
         totals.count(block.category, part.length());
-        if context.is_live(block) {
+        if period.ledger.context.is_live(block) {
             totals.live = totals.live + part.length();
         }
     }
@@ -145,6 +136,7 @@ pub fn by_day(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::block::Block;
     use crate::insight::testdata;
 
     fn minutes(totals: &Totals) -> [i64; 7] {
@@ -169,11 +161,9 @@ mod tests {
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
         let totals = of_days(
-            &testdata::week(),
-            testdata::monday(),
-            testdata::monday().plus(6),
-            &testdata::context(),
-            testdata::saturday(),
+            testdata::context()
+                .ledger(&testdata::week(), testdata::saturday())
+                .days(testdata::monday(), testdata::monday().plus(6)),
         );
         assert_eq!(
             minutes(&totals),
@@ -190,7 +180,13 @@ mod tests {
     #[test]
     fn days_add_up_to_the_week() {
         let (blocks, context) = (testdata::week(), testdata::context());
-        let of = |first, last| of_days(&blocks, first, last, &context, testdata::saturday());
+        let of = |first, last| {
+            of_days(
+                context
+                    .ledger(&blocks, testdata::saturday())
+                    .days(first, last),
+            )
+        };
         let monday = testdata::monday();
         let days: Totals = (0..7)
             .map(|index| of(monday.plus(index), monday.plus(index)))
@@ -211,11 +207,9 @@ mod tests {
         for (time, selling, admin, rest, untracked) in cases {
             let now = testdata::at(testdata::monday(), time).at;
             let totals = of_days(
-                &testdata::week(),
-                testdata::monday(),
-                testdata::monday(),
-                &testdata::context(),
-                now,
+                testdata::context()
+                    .ledger(&testdata::week(), now)
+                    .day(testdata::monday()),
             );
             let got = minutes(&totals);
             assert_eq!(
@@ -232,7 +226,7 @@ mod tests {
         let mut blocks = testdata::day(monday, "2300-2330 sp");
         blocks[0].end = None;
         let now = testdata::at(monday.plus(1), "0130").at;
-        let of = |day| of_days(&blocks, day, day, &testdata::context(), now).selling;
+        let of = |day| of_days(testdata::context().ledger(&blocks, now).day(day)).selling;
         assert_eq!(
             (of(monday), of(monday.plus(1))),
             (Length::minutes(60), Length::minutes(90))
@@ -265,7 +259,7 @@ mod tests {
             .map(|block| testdata::moved(block, -6))
             .collect();
         let now = testdata::at(monday.plus(1), "0800").at;
-        let totals = of_days(&blocks, monday, monday, &testdata::context(), now);
+        let totals = of_days(testdata::context().ledger(&blocks, now).day(monday));
         assert_eq!(minutes(&totals)[0], 480);
         assert_eq!(minutes(&totals)[6], 60);
     }

@@ -3,10 +3,9 @@
 use super::coverage;
 use super::missing::Missing;
 use super::weeks::{self, Measured, back};
-use super::{Context, totals};
-use crate::domain::block::Block;
+use super::{Context, Ledger, totals};
 use crate::domain::calendar::Week;
-use crate::domain::stamp::{Span, Stamp};
+use crate::domain::stamp::Span;
 
 /// Two points make no trend.
 pub const POINTS_NEEDED: usize = 3;
@@ -49,21 +48,14 @@ pub fn history(last: Week, count: usize, context: &Context) -> Span {
     context.reach(first(last, count).first, last.end().plus(-1))
 }
 
-/// So many weeks up to and with `last`, as far as they lie before `now`, in one pass. `blocks` are those that touch
-/// [`history`], in order of time.
-pub fn of_weeks(
-    blocks: &[Block],
-    last: Week,
-    count: usize,
-    context: &Context,
-    now: Stamp,
-) -> Trend {
-    let today = context.calendar.day_at(now);
+/// So many weeks up to and with `last`, in one pass. The blocks are to hold those that touch [`history`].
+pub fn of_weeks(ledger: Ledger<'_>, last: Week, count: usize) -> Trend {
+    let today = ledger.context.calendar.day_at(ledger.now);
     let first = first(last, count);
-    let days = totals::by_day(blocks, first.first, last.end().plus(-1), context, now);
+    let days = totals::by_day(ledger.days(first.first, last.end().plus(-1)));
     let point = |(index, days): (i64, _)| {
         let first = first.first.plus(7 * index);
-        let week = weeks::of_totals(Week { first }, days, context, now);
+        let week = weeks::of_totals(ledger, Week { first }, days);
         Point {
             week,
             tafs: coverage::of_week(&week.totals).tafs(),
@@ -106,7 +98,7 @@ mod tests {
     fn mayas_weeks_side_by_side() {
         let (blocks, context) = (testdata::history(), testdata::context());
         let now = testdata::at(testdata::monday().plus(7), "0800").at;
-        let trend = of_weeks(&blocks, w10(), 6, &context, now);
+        let trend = of_weeks(context.ledger(&blocks, now), w10(), 6);
         let expected = [
             "2026-W05 -",
             "2026-W06 43.2",
@@ -120,7 +112,7 @@ mod tests {
         for point in &trend.weeks {
             assert_eq!(
                 point.week,
-                weeks::measure(&blocks, point.week.week, &context, now)
+                weeks::measure(context.ledger(&blocks, now), point.week.week)
             );
         }
     }
@@ -129,7 +121,7 @@ mod tests {
     fn two_points_are_no_trend_and_a_week_under_way_is_no_point() {
         let (blocks, context) = (testdata::history(), testdata::context());
         let monday = testdata::at(testdata::monday().plus(7), "0800").at;
-        let points = |count, now| of_weeks(&blocks, w10(), count, &context, now).points();
+        let points = |count, now| of_weeks(context.ledger(&blocks, now), w10(), count).points();
         assert_eq!(
             points(0, monday),
             Err(Missing::Weeks(2)),
@@ -139,10 +131,10 @@ mod tests {
         assert_eq!(points(2, monday), Err(Missing::Weeks(1)));
         assert_eq!(points(3, monday), Ok(3));
         assert_eq!(points(3, testdata::saturday()), Err(Missing::Weeks(1)));
-        let last = of_weeks(&blocks, w10(), 3, &context, testdata::saturday());
+        let last = of_weeks(context.ledger(&blocks, testdata::saturday()), w10(), 3);
         assert!(last.weeks[2].tafs.is_some() && !last.weeks[2].over);
         assert_eq!(
-            of_weeks(&[], w10(), 13, &context, monday).points(),
+            of_weeks(context.ledger(&[], monday), w10(), 13).points(),
             Err(Missing::Weeks(3))
         );
     }
@@ -163,11 +155,9 @@ mod tests {
                 .days_off
                 .extend((i64::from(days)..5).map(|index| testdata::monday().plus(index)));
             let trend = of_weeks(
-                &testdata::worked(testdata::monday(), days, hours),
+                context.ledger(&testdata::worked(testdata::monday(), days, hours), now),
                 w10(),
                 1,
-                &context,
-                now,
             );
             assert_eq!(shown(&trend), [format!("2026-W10 {expected}")], "{hours:?}");
         }
@@ -182,11 +172,9 @@ mod tests {
         let mut blocks = testdata::day(week.first.plus(5), "0000-0001 sp");
         blocks[0].end = Some(testdata::at(week.first.plus(7), "0000"));
         let trend = of_weeks(
-            &blocks,
+            testdata::context().ledger(&blocks, testdata::at(week.end(), "0800").at),
             back(week, 0),
             2,
-            &testdata::context(),
-            testdata::at(week.end(), "0800").at,
         );
         assert_eq!(trend.weeks[1].week.totals.selling, Length::hours(47));
         assert_eq!(trend.weeks[0].week.totals.selling, Length::ZERO);

@@ -2,7 +2,7 @@
 
 use chrono::NaiveTime;
 
-use super::{Context, totals};
+use super::{Context, Ledger, totals};
 use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
@@ -35,15 +35,16 @@ pub fn history(today: Day, context: &Context) -> Span {
 }
 
 /// The median TAFS over the last 4 same weekdays by this time of day, out of the last 6; at least 3 are needed. Days
-/// off and days on which nothing was tracked by then do not count. `blocks` are in order of time.
+/// off and days on which nothing was tracked by then do not count.
 pub fn by_now(blocks: &[Block], now: Moment, context: &Context) -> Option<Usual> {
     let today = context.calendar.day_of(now);
     let worked = days(today)
         .into_iter()
         .filter(|day| !context.hours.is_off(*day));
+    let ledger = context.ledger(blocks, now.at);
     let by_then = |day| {
-        let then = same_time(blocks, day, now, context);
-        totals::of_days(blocks, day, day, context, then).tafs()
+        let then = same_time(ledger, day, now);
+        totals::of_days(context.ledger(blocks, then).day(day)).tafs()
     };
     let shares: Vec<f64> = worked.filter_map(by_then).take(DAYS).collect();
     (shares.len() >= DAYS_NEEDED).then(|| Usual {
@@ -53,11 +54,11 @@ pub fn by_now(blocks: &[Block], now: Moment, context: &Context) -> Option<Usual>
 }
 
 /// The instant on another day at which the wall clock of where the rep was then shows what it shows `now`.
-pub(super) fn same_time(blocks: &[Block], day: Day, now: Moment, context: &Context) -> Stamp {
-    let midnight = context.calendar.day_of(now).0.and_time(NaiveTime::MIN);
+pub(super) fn same_time(ledger: Ledger<'_>, day: Day, now: Moment) -> Stamp {
+    let calendar = &ledger.context.calendar;
+    let midnight = calendar.day_of(now).0.and_time(NaiveTime::MIN);
     let time = Length::seconds((Calendar::wall(now) - midnight).num_seconds());
-    let place = context.place(blocks, day, now.at);
-    context.calendar.instant_at(day, time, place)
+    calendar.instant_at(day, time, ledger.place(day))
 }
 
 /// The middle value, or the mean of the two in the middle; 0 of none.

@@ -1,8 +1,8 @@
 //! Weeks as measured, which of them a week may be compared with, and what is usual of those (med4).
 
 use super::usual::{median, same_time};
-use super::{Context, missing::Missing, totals};
-use crate::domain::block::{Block, Category};
+use super::{Context, Ledger, missing::Missing, totals};
+use crate::domain::block::Category;
 use crate::domain::calendar::{Day, Week};
 use crate::domain::stamp::{Length, Span, Stamp};
 use totals::Totals;
@@ -89,14 +89,14 @@ pub fn back(week: Week, weeks: usize) -> Week {
     }
 }
 
-/// What is on record of a week before `now`. `blocks` are in order of time, as for [`totals::of_days`].
-pub fn measure(blocks: &[Block], week: Week, context: &Context, now: Stamp) -> Measured {
-    let days = totals::by_day(blocks, week.first, week.end().plus(-1), context, now);
-    of_totals(week, &days, context, now)
+/// What is on record of a week.
+pub fn measure(ledger: Ledger<'_>, week: Week) -> Measured {
+    of_totals(ledger, week, &totals::by_day(ledger.week(week)))
 }
 
 /// A week of which the totals of each day before `now` are known.
-pub(super) fn of_totals(week: Week, days: &[Totals], context: &Context, now: Stamp) -> Measured {
+pub(super) fn of_totals(ledger: Ledger<'_>, week: Week, days: &[Totals]) -> Measured {
+    let Ledger { context, now, .. } = ledger;
     let today = context.calendar.day_at(now);
     let days_of = || week.days().into_iter().zip(days);
     let workdays = || days_of().filter(|(day, _)| context.hours.is_workday(*day));
@@ -114,31 +114,30 @@ pub(super) fn of_totals(week: Week, days: &[Totals], context: &Context, now: Sta
 /// week is not over they are cut at the same weekday and time of day, by the wall clock: a part week is never held
 /// against a whole one. Whether they qualify is asked of the whole week; one with nothing on record by then is left
 /// out.
-pub fn comparable(blocks: &[Block], week: Week, context: &Context, now: Stamp) -> Vec<Measured> {
+pub fn comparable(ledger: Ledger<'_>, week: Week) -> Vec<Measured> {
+    let Ledger { context, now, .. } = ledger;
     let into = context.calendar.day_at(now).since(week.first);
     let here = context.calendar.here(now);
     let cut = |earlier: Week| match into {
         7.. => now,
-        _ => same_time(blocks, earlier.first.plus(into), here, context),
+        _ => same_time(ledger, earlier.first.plus(into), here),
     };
     let earlier = (1..=WEEKS_BACK).map(|weeks| back(week, weeks));
-    let qualifying = earlier.filter(|earlier| measure(blocks, *earlier, context, now).qualifies());
-    let by_then = qualifying.map(|earlier| measure(blocks, earlier, context, cut(earlier)));
+    let qualifying = earlier.filter(|earlier| measure(ledger, *earlier).qualifies());
+    let by_then = qualifying.map(|earlier| {
+        let now = cut(earlier);
+        measure(Ledger { now, ..ledger }, earlier)
+    });
     by_then
         .filter(|week| week.totals.tracked().is_positive() && week.workdays > 0)
         .take(WEEKS)
         .collect()
 }
 
-/// What is usual for a week (med4), or how many weeks are missing. `blocks` are those of [`history`] and of the week,
-/// in order of time.
-pub fn usual(
-    blocks: &[Block],
-    week: Week,
-    context: &Context,
-    now: Stamp,
-) -> Result<Usual, Missing> {
-    of(&comparable(blocks, week, context, now))
+/// What is usual for a week (med4), or how many weeks are missing. The blocks are to hold those of [`history`] and of
+/// the week.
+pub fn usual(ledger: Ledger<'_>, week: Week) -> Result<Usual, Missing> {
+    of(&comparable(ledger, week))
 }
 
 /// What is usual of the weeks that [`comparable`] found: m_c is the median share of each category over the sum of the
@@ -204,6 +203,7 @@ fn shares(weeks: &[Measured]) -> Result<[f64; 4], Missing> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::block::Block;
     use crate::domain::calendar::{Calendar, Day};
     use crate::insight::testdata;
 
@@ -225,8 +225,11 @@ mod tests {
     #[test]
     fn mayas_usual_is_as_counted_by_hand() {
         let blocks = testdata::history();
-        let usual =
-            usual(&blocks, w10(), &testdata::context(), testdata::saturday()).expect("four weeks");
+        let usual = usual(
+            testdata::context().ledger(&blocks, testdata::saturday()),
+            w10(),
+        )
+        .expect("four weeks");
         assert_eq!(rounded(usual.shares), [437, 435, 37, 91]);
         assert!((usual.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
         assert_eq!(usual.weeks, 4);
@@ -246,12 +249,10 @@ mod tests {
         ];
         for (back, tenths) in (1..=4).rev().zip(expected) {
             let week = measure(
-                &testdata::earlier(),
+                testdata::context().ledger(&testdata::earlier(), testdata::saturday()),
                 Week {
                     first: monday(back),
                 },
-                &testdata::context(),
-                testdata::saturday(),
             );
             let hours = Category::WORK.map(|category| week.totals.of(category).as_hours());
             assert_eq!(
@@ -278,7 +279,7 @@ mod tests {
             .flat_map(|&(back, days)| testdata::worked(monday(back), days, hours(days)))
             .collect();
         blocks.extend(testdata::week());
-        usual(&blocks, w10(), &context, testdata::saturday()).map(|usual| usual.weeks)
+        usual(context.ledger(&blocks, testdata::saturday()), w10()).map(|usual| usual.weeks)
     }
 
     #[test]
@@ -316,7 +317,7 @@ mod tests {
     fn while_the_week_lasts_the_earlier_ones_are_cut_at_the_same_point() {
         let context = testdata::context();
         let tuesday_noon = testdata::at(testdata::monday().plus(1), "1200").at;
-        let weeks = comparable(&testdata::history(), w10(), &context, tuesday_noon);
+        let weeks = comparable(context.ledger(&testdata::history(), tuesday_noon), w10());
         assert_eq!(weeks.len(), 4);
         for week in &weeks {
             let wall = Calendar::wall(context.calendar.here(week.until));
@@ -333,17 +334,15 @@ mod tests {
         // Before work on Monday nothing was on record in any week.
         let monday_morning = testdata::at(testdata::monday(), "0700").at;
         assert_eq!(
-            usual(&testdata::history(), w10(), &context, monday_morning),
+            usual(context.ledger(&testdata::history(), monday_morning), w10()),
             Err(Missing::Weeks(3))
         );
         // A week that has not begun has no usual either.
         let next = back(w10(), 1);
         assert_eq!(
             usual(
-                &testdata::history(),
-                w10(),
-                &context,
-                testdata::at(next.first, "1200").at
+                context.ledger(&testdata::history(), testdata::at(next.first, "1200").at),
+                w10()
             ),
             Err(Missing::Weeks(3))
         );
@@ -362,7 +361,7 @@ mod tests {
             })
             .collect();
         let now = testdata::at(week.first.plus(1), "1200").at;
-        let weeks = comparable(&blocks, week, &testdata::context(), now);
+        let weeks = comparable(testdata::context().ledger(&blocks, now), week);
         assert_eq!(weeks.len(), 3);
         for week in weeks {
             assert_eq!(
@@ -377,10 +376,8 @@ mod tests {
     #[test]
     fn the_spread_is_the_median_distance_from_the_median() {
         let weeks = comparable(
-            &testdata::history(),
+            testdata::context().ledger(&testdata::history(), testdata::saturday()),
             w10(),
-            &testdata::context(),
-            testdata::saturday(),
         );
         let hours = |week: &Measured| Some(week.totals.selling.as_hours());
         // Median 17.75 of 17.5 18.2 16.9 18.0; distances 0.25 0.45 0.85 0.25, their median 0.35.
@@ -401,8 +398,11 @@ mod tests {
             testdata::worked(monday(back), 5, hours)
         };
         let blocks = [one(3, 3), one(1, 2), one(0, 1)].concat();
-        let usual =
-            usual(&blocks, w10(), &testdata::context(), testdata::saturday()).expect("three weeks");
+        let usual = usual(
+            testdata::context().ledger(&blocks, testdata::saturday()),
+            w10(),
+        )
+        .expect("three weeks");
         assert_eq!(rounded(usual.shares), [333, 333, 0, 333]);
     }
 

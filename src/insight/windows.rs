@@ -1,10 +1,9 @@
 //! In which two hours of the day the producing time produces more than elsewhere, if that can be told from chance.
 
 use super::missing::Missing;
-use super::{Context, near, produce};
-use crate::domain::block::Block;
+use super::{Ledger, Period, produce};
 use crate::domain::calendar::Day;
-use crate::domain::stamp::{Length, Moment, Span, Stamp};
+use crate::domain::stamp::{Length, Moment, Span};
 
 /// How long a window is.
 pub const WINDOW: Length = Length::hours(2);
@@ -75,23 +74,18 @@ impl Windows {
     }
 }
 
-/// The two-hour windows of the producing blocks that began in the days from `first` to `last`, both included, before
-/// `now`, or what is missing: 2 weeks, 15 outcomes, and a window with 3 h on 3 days. A window is better or worse only
+/// The two-hour windows of the producing blocks that began in these days, or what is missing: 2 weeks, 15 outcomes, and a window with 3 h on 3 days. A window is better or worse only
 /// where E_w ≥ 5 and |O_w − E_w| ≥ 2·√E_w, two standard deviations of a Poisson count. The hours are those of the wall
 /// clock where a block began. Its outcomes are spread evenly over its time, as the time itself is counted: given to one
 /// window alone they would make it look better, and its neighbours worse, than any of them is.
-pub fn of_days(
-    blocks: &[Block],
-    first: Day,
-    last: Day,
-    context: &Context,
-    now: Stamp,
-) -> Result<Windows, Missing> {
-    let production = produce::of_days(blocks, first, last, context, now);
-    let began = |block: &&Block| (first..=last).contains(&context.calendar.day_of(block.start));
-    let producing = near(blocks, context.reach(first, last), now)
+pub fn of_days(period: Period<'_>) -> Result<Windows, Missing> {
+    let Ledger { context, now, .. } = period.ledger;
+    let calendar = &context.calendar;
+    let production = produce::of_days(period);
+    let producing = period
+        .blocks()
         .iter()
-        .filter(began)
+        .filter(|block| period.holds(block.start))
         .filter(|block| production.is_producing(block, context));
     let (mut tally, mut weeks, mut outcomes) = ([Tally::default(); IN_A_DAY], Vec::new(), 0);
     for block in producing {
@@ -100,15 +94,13 @@ pub fn of_days(
         };
         let made = block.details.outcomes.conversations as usize
             + block.details.outcomes.meetings as usize;
-        let week = context
-            .calendar
-            .week_of(context.calendar.day_of(block.start));
+        let week = calendar.week_of(calendar.day_of(block.start));
         if weeks.last() != Some(&week) {
             weeks.push(week);
         }
         outcomes += made;
         for (window, part) in cut(span, block.start) {
-            let day = context.calendar.day_of(block.start.moved_to(part.start()));
+            let day = calendar.day_of(block.start.moved_to(part.start()));
             let share = part.length().share_of(span.length()).unwrap_or_default();
             tally[window].count(part.length(), day, made as f64 * share);
         }
@@ -198,6 +190,7 @@ fn cut(span: Span, place: Moment) -> Vec<(usize, Span)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::block::Block;
     use crate::insight::testdata;
 
     /// The same days over weeks: Monday to so many days on.
@@ -213,11 +206,9 @@ mod tests {
     fn of(blocks: &[Block]) -> Result<Windows, Missing> {
         let first = testdata::monday();
         of_days(
-            blocks,
-            first,
-            first.plus(41),
-            &testdata::context(),
-            testdata::at(first.plus(42), "0900").at,
+            testdata::context()
+                .ledger(blocks, testdata::at(first.plus(42), "0900").at)
+                .days(first, first.plus(41)),
         )
     }
 

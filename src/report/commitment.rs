@@ -175,10 +175,8 @@ mod tests {
             );
             let progress = commitment::progress(
                 &commitment,
-                &testdata::week(),
+                testdata::context().ledger(&testdata::week(), now),
                 week,
-                &testdata::context(),
-                now,
             );
             assert_eq!(standing(&commitment, &progress), expected, "{text}");
         }

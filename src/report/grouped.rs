@@ -170,13 +170,10 @@ mod tests {
     #[test]
     fn equal_times_have_equal_shares() {
         let (context, monday) = (testdata::context(), testdata::monday());
-        let mut tally = Tally::new(
-            By::Activity,
-            Some((monday, monday.plus(6))),
-            &context,
-            testdata::saturday(),
-        );
-        tally.count(&testdata::week(), monday, monday.plus(6));
+        let mut tally = Tally::new(By::Activity, Some((monday, monday.plus(6))), &context);
+        let week = testdata::week();
+        let ledger = context.ledger(&week, testdata::saturday());
+        tally.count(ledger.days(monday, monday.plus(6)));
         let table = table(&tally.finish());
         let share = |label: &str| {
             let row = table.rows.iter().find(|row| row.name == label);

@@ -255,10 +255,10 @@ mod tests {
             role: Role::Ae,
             protected,
         };
-        let strips = strips::of_days(&blocks, week.first, week.end().plus(-1), &context, now.at);
+        let strips = strips::of_days(context.ledger(&blocks, now.at).week(week));
         let pictures = Pictures {
             strips,
-            trend: trend::of_weeks(&blocks, week, 13, &context, now.at),
+            trend: trend::of_weeks(context.ledger(&blocks, now.at), week, 13),
             goal: Some(0.45),
         };
         super::text(&document(&of_week(&facts), Some(pictures)))

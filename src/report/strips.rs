@@ -1,12 +1,12 @@
 //! Days as strips of cells on the wall clock where they were lived: what a page draws side by side.
 
-use crate::domain::block::{Activity, Block, Category};
+use crate::domain::block::{Activity, Category};
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::format;
-use crate::domain::stamp::{Length, Moment, Stamp};
-use crate::insight::Context;
+use crate::domain::stamp::{Length, Moment};
 use crate::insight::gaps::{Entry, entries};
 use crate::insight::totals::{self, Totals};
+use crate::insight::{Ledger, Period};
 
 /// The shortest stretch of the day that strips show.
 const SHORTEST: Length = Length::hours(9);
@@ -35,49 +35,33 @@ pub struct Cell {
     pub words: String,
 }
 
-/// The strips of the days from `first` to `last`, up to `now`. `blocks` are those that touch [`Context::reach`] of the
-/// days, in order of time.
-pub fn of_days(
-    blocks: &[Block],
-    first: Day,
-    last: Day,
-    context: &Context,
-    now: Stamp,
-) -> Vec<Strip> {
-    let strip = |day: Day| {
-        let entries = entries(blocks, day, context, now);
-        let cells = entries.iter();
-        Strip {
-            day,
-            totals: totals::of_days(blocks, day, day, context, now),
-            cells: cells
-                .filter_map(|entry| cell(entry, blocks, day, context, now))
-                .collect(),
-        }
+/// The strips of some days.
+pub fn of_days(period: Period<'_>) -> Vec<Strip> {
+    let ledger = period.ledger;
+    let strip = |day: Day| Strip {
+        day,
+        totals: totals::of_days(ledger.day(day)),
+        cells: entries(ledger, day)
+            .iter()
+            .filter_map(|entry| cell(entry, ledger, day))
+            .collect(),
     };
-    let days = (0..=last.since(first)).map(|index| first.plus(index));
-    days.map(strip).collect()
+    period.each_day().map(strip).collect()
 }
 
-fn cell(
-    entry: &Entry<'_>,
-    blocks: &[Block],
-    day: Day,
-    context: &Context,
-    now: Stamp,
-) -> Option<Cell> {
-    let calendar = &context.calendar;
+fn cell(entry: &Entry<'_>, ledger: Ledger<'_>, day: Day) -> Option<Cell> {
+    let calendar = &ledger.context.calendar;
     let ends = [entry.span().start(), entry.span().end()];
     let (category, name, [start, end]) = match entry {
         Entry::Block { block, .. } => {
             let activity = block.details.activity.as_ref();
             let activity = activity.map(|activity| format!(", {}", Activity::as_str(activity)));
             let name = format!("{}{}", block.category, activity.unwrap_or_default());
-            let moments = ends.map(|at| calendar.lived_at(block, at, now));
+            let moments = ends.map(|at| calendar.lived_at(block, at, ledger.now));
             (Some(block.category), name, moments)
         }
         Entry::Untracked(_) => {
-            let place = context.place(blocks, day, now);
+            let place = ledger.place(day);
             let abroad = place.filter(|place| calendar.offset_at(place.at) != place.offset);
             let there = |at| abroad.map(|place| Moment { at, ..place });
             let moments = ends.map(|at| there(at).unwrap_or_else(|| calendar.here(at)));
@@ -113,6 +97,7 @@ pub fn hours(strips: &[Strip]) -> Option<(i64, i64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::block::Block;
     use crate::insight::testdata;
 
     fn told(strip: &Strip) -> Vec<String> {
@@ -135,11 +120,9 @@ mod tests {
     fn a_day_is_a_strip_of_blocks_and_gaps() {
         let wednesday = testdata::monday().plus(2);
         let strips = of_days(
-            &testdata::week(),
-            wednesday,
-            wednesday.plus(1),
-            &testdata::context(),
-            testdata::saturday(),
+            testdata::context()
+                .ledger(&testdata::week(), testdata::saturday())
+                .days(wednesday, wednesday.plus(1)),
         );
         assert_eq!(
             told(&strips[0])[..4],
@@ -167,7 +150,7 @@ mod tests {
             .map(|block| testdata::moved(block, -6))
             .collect();
         let now = testdata::at(monday.plus(1), "0800").at;
-        let strips = of_days(&blocks, monday, monday, &testdata::context(), now);
+        let strips = of_days(testdata::context().ledger(&blocks, now).day(monday));
         assert_eq!(
             told(&strips[0]),
             ["0830-0900 ~", "0900-1700 s", "1700-1730 ~"]

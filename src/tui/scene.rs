@@ -201,7 +201,7 @@ impl<'a> Scene<'a> {
     /// The list of the day.
     pub(crate) fn entries(&self) -> Vec<Entry<'a>> {
         let (counted, context) = (&self.snapshot.counted, self.context);
-        let entries = gaps::entries(counted, self.day, context, self.now.at);
+        let entries = gaps::entries(context.ledger(counted, self.now.at), self.day);
         gaps::with_suggestions(entries, &self.snapshot.suggestions)
     }
 
@@ -213,7 +213,7 @@ impl<'a> Scene<'a> {
     /// An instant of a day, on the wall clock of where these blocks say that the rep was.
     pub(crate) fn moment_on(&self, day: Day, blocks: &[Block], at: Stamp) -> Moment {
         let context = self.context;
-        let place = context.place(blocks, day, self.now.at);
+        let place = context.ledger(blocks, self.now.at).place(day);
         let here = || context.calendar.here(at);
         place.map_or_else(here, |place| context.calendar.beside(place, at))
     }

@@ -707,8 +707,8 @@ proptest! {
         let context = Context { calendar, hours: WorkHours::default(), taxonomy: Taxonomy::default() };
         let blocks = lane(&parts);
         let first = context.calendar.day_of(blocks[0].start);
-        let mut tally = Tally::new(by, None, &context, Stamp::MAX);
-        tally.count(&blocks, first, first.plus(2));
+        let mut tally = Tally::new(by, None, &context);
+        tally.count(context.ledger(&blocks, Stamp::MAX).days(first, first.plus(2)));
         let report = tally.finish();
         let work: i64 =
             parts.iter().filter(|part| part.2 != Category::Break as usize).map(|(_, length, ..)| length).sum();

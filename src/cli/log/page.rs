@@ -132,7 +132,7 @@ impl<'a> Page<'a> {
         )?;
         let mut lines = Vec::new();
         for day in (0..=last.since(first)).map(|index| first.plus(index)) {
-            let totals = totals::of_days(&counted, day, day, &context, self.ctx.now.at);
+            let totals = totals::of_days(context.ledger(&counted, self.ctx.now.at).day(day));
             let Some(parts) = parts.get(&day) else {
                 if self.all_days || self.days > 0 {
                     self.empty += totals;

@@ -2,6 +2,7 @@
 //! unless a case says otherwise.
 
 use super::*;
+use crate::domain::block::Block;
 use crate::insight::testdata;
 
 type Hours = [f64; 4];
@@ -38,10 +39,8 @@ fn shown(alerts: &[Alert]) -> Vec<String> {
 /// The calls of the last of the weeks, once it is over.
 fn calls(weeks: &[Hours]) -> Vec<String> {
     shown(&of_week(
-        &worked(weeks),
+        testdata::context().ledger(&worked(weeks), testdata::saturday()),
         w10(),
-        &testdata::context(),
-        testdata::saturday(),
         &[],
     ))
 }
@@ -114,10 +113,11 @@ fn where_weeks_differ_the_band_is_wider() {
     assert_eq!(calls(&[&weeks[..], &[FOUR_DOWN]].concat()), [""; 0]);
     let six_down = [15.6, 20.4, 1.0, 3.0];
     let alerts = of_week(
-        &worked(&[&weeks[..], &[six_down]].concat()),
+        testdata::context().ledger(
+            &worked(&[&weeks[..], &[six_down]].concat()),
+            testdata::saturday(),
+        ),
         w10(),
-        &testdata::context(),
-        testdata::saturday(),
         &[],
     );
     let Some(Figures::Share {
@@ -152,10 +152,8 @@ fn two_weeks_without_learning() {
     let wednesday = testdata::at(testdata::monday().plus(2), "1800").at;
     assert_eq!(
         of_week(
-            &worked(&[none, none]),
+            testdata::context().ledger(&worked(&[none, none]), wednesday),
             w10(),
-            &testdata::context(),
-            wednesday,
             &[]
         ),
         []
@@ -163,10 +161,8 @@ fn two_weeks_without_learning() {
     let friday = testdata::at(testdata::monday().plus(4), "1500").at;
     assert_eq!(
         shown(&of_week(
-            &worked(&[none, none]),
+            testdata::context().ledger(&worked(&[none, none]), friday),
             w10(),
-            &testdata::context(),
-            friday,
             &[]
         )),
         ["no-learning WakeUp"]
@@ -215,10 +211,8 @@ fn a_busy_week_and_more_for_less() {
     }
     assert_eq!(
         of_week(
-            &blocks,
+            testdata::context().ledger(&blocks, testdata::saturday()),
             w10(),
-            &testdata::context(),
-            testdata::saturday(),
             &[]
         ),
         []
@@ -279,10 +273,8 @@ fn odd_weeks_call_for_nothing_that_is_not_so() {
     ));
     assert_eq!(
         of_week(
-            &blocks,
+            testdata::context().ledger(&blocks, testdata::saturday()),
             w10(),
-            &testdata::context(),
-            testdata::saturday(),
             &[]
         ),
         []
@@ -293,10 +285,8 @@ fn odd_weeks_call_for_nothing_that_is_not_so() {
 fn maya_is_asked_about_the_admin_that_others_wanted() {
     // 660 of 2415 minutes, 27.3 %, where half of 43.5 % was usual.
     let alerts = of_week(
-        &testdata::history(),
+        testdata::context().ledger(&testdata::history(), testdata::saturday()),
         w10(),
-        &testdata::context(),
-        testdata::saturday(),
         &[],
     );
     assert_eq!(shown(&alerts), ["imposed-up Watch"]);
@@ -312,10 +302,8 @@ fn a_call_can_be_put_off_twice() {
     ];
     for (snoozed, times, may) in cases {
         let alerts = of_week(
-            &blocks,
+            testdata::context().ledger(&blocks, testdata::saturday()),
             w10(),
-            &testdata::context(),
-            testdata::saturday(),
             &snoozed,
         );
         let told: Vec<(usize, bool)> = alerts

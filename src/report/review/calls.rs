@@ -14,8 +14,7 @@ use crate::report;
 /// The calls of the week, the loudest first.
 pub(super) fn alert_records(facts: &Facts<'_>) -> Vec<AlertRecord> {
     let snoozed = AlertKind::ALL.map(|kind| (kind, snoozes(kind, facts)));
-    let (blocks, now) = (facts.blocks, facts.now.at);
-    alerts::of_week(blocks, facts.week, facts.context, now, &snoozed)
+    alerts::of_week(facts.ledger(), facts.week, &snoozed)
         .iter()
         .map(|alert| AlertRecord {
             kind: alert.kind,
@@ -103,8 +102,7 @@ pub(super) fn commitment_record(text: &str, facts: &Facts<'_>, week: Week) -> Co
             verdict: "cannot be read".to_owned(),
         };
     };
-    let progress =
-        commitment::progress(&commitment, facts.blocks, week, facts.context, facts.now.at);
+    let progress = commitment::progress(&commitment, facts.ledger(), week);
     CommitmentRecord {
         text: text.to_owned(),
         kept: progress.state.kept(),

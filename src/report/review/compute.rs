@@ -19,7 +19,8 @@ use crate::insight::runs::{self, Ending, Run};
 use crate::insight::totals::Totals;
 use crate::insight::weeks::{self, Usual};
 use crate::insight::{
-    accounts, burden, control, delta, freed, guess, outside, switches, tiers, totals,
+    Ledger, Period, accounts, burden, control, delta, freed, guess, outside, switches, tiers,
+    totals,
 };
 
 /// The burden of a requester is looked at over so many days.
@@ -47,18 +48,19 @@ pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
 
 /// The review of a week as it is now, whether it is closed or not.
 pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
-    let (week, blocks, context, now) = (facts.week, facts.blocks, facts.context, facts.now.at);
-    let (first, last) = facts.days();
+    let (week, ledger) = (facts.week, facts.ledger());
+    let period = ledger.week(week);
+    let Period { first, last, .. } = period;
     let notes = facts.notes_of(week).cloned().unwrap_or_default();
-    let measured = weeks::measure(blocks, week, context, now);
+    let measured = weeks::measure(ledger, week);
     let totals = measured.totals;
-    let usual = weeks::usual(blocks, week, context, now);
+    let usual = weeks::usual(ledger, week);
     let missing = missing(coverage::of_week(&totals), usual.as_ref().err());
     let usual = usual.ok();
     let deltas = usual.and_then(|usual| delta::from_usual(&measured, &usual));
-    let control = control::of_days(blocks, first, last, context, now);
-    let runs = runs::runs(blocks, first, last, context, now);
-    let production = produce::of_days(blocks, first, last, context, now);
+    let control = control::of_days(period);
+    let runs = runs::runs(period);
+    let production = produce::of_days(period);
     let (by_requester, unasked_share) = requesters(facts);
     let gap = notes.guess.and_then(|guess| guess::gap(&guess, &totals));
     ReviewRecord {
@@ -66,7 +68,7 @@ pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
         from: first,
         to: last,
         role: facts.role,
-        over: context.calendar.day_at(now) > last,
+        over: facts.context.calendar.day_at(ledger.now) > last,
         totals,
         workdays: measured.workdays,
         paused: notes.paused,
@@ -86,14 +88,14 @@ pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
         longest_selling_run: runs::longest(&runs).map(run_record),
         protected_s: runs::protected_total(&runs, facts.protected),
         protected_from_s: facts.protected,
-        switches_per_hour: switches::of_days(blocks, first, last, context, now).per_hour(),
+        switches_per_hour: switches::of_days(period).per_hour(),
         produced: production.activities.iter().map(yield_record).collect(),
         headline: headline(&production, facts),
         grades: grades_record(&production),
-        outside_hours_s: outside::of_days(blocks, first, last, context, now),
-        watch_accounts: watched(facts, last),
-        others: tiers::others(blocks, first, last, context, now),
-        tiers: tiers::tiers(blocks, first, last, context, now),
+        outside_hours_s: outside::of_days(period),
+        watch_accounts: watched(ledger, last),
+        others: tiers::others(period),
+        tiers: tiers::tiers(period),
         last_time: last_time(facts),
         commitment: notes
             .commitment
@@ -131,7 +133,7 @@ fn last_time(facts: &Facts<'_>) -> Option<LastTimeRecord> {
 }
 
 fn one_day(facts: &Facts<'_>, day: Day) -> DayRecord {
-    let totals = totals::of_days(facts.blocks, day, day, facts.context, facts.now.at);
+    let totals = totals::of_days(facts.ledger().day(day));
     let too_early = coverage::of_day(&totals).missing().is_some();
     DayRecord {
         day,
@@ -170,10 +172,10 @@ fn freed_record(totals: &Totals, usual: &Usual) -> Option<FreedRecord> {
 
 /// Who asked for admin in the week, beside what they asked for in 28 days, and the share without a requester.
 fn requesters(facts: &Facts<'_>) -> (Vec<RequesterRecord>, Option<f64>) {
-    let (blocks, context, now) = (facts.blocks, facts.context, facts.now.at);
-    let (first, last) = facts.days();
-    let week = burden::of_days(blocks, first, last, context, now);
-    let long = burden::of_days(blocks, last.plus(1 - BURDEN_DAYS), last, context, now);
+    let ledger = facts.ledger();
+    let period = ledger.week(facts.week);
+    let week = burden::of_days(period);
+    let long = burden::of_days(ledger.days(period.last.plus(1 - BURDEN_DAYS), period.last));
     let unasked_share = week.unasked_share();
     let record = |burden: Burden| {
         let name = |burden: &Burden| burden.requester.as_str().to_lowercase();
@@ -249,8 +251,8 @@ fn grades_record(production: &Production) -> GradesRecord {
     }
 }
 
-fn watched(facts: &Facts<'_>, last: Day) -> Vec<AccountRecord> {
-    let efforts = accounts::accounts(facts.blocks, last, facts.context, facts.now.at);
+fn watched(ledger: Ledger<'_>, last: Day) -> Vec<AccountRecord> {
+    let efforts = accounts::accounts(ledger, last);
     let called = efforts.into_iter().filter_map(|effort| {
         Some(AccountRecord {
             kind: effort.call?,

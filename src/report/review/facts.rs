@@ -1,11 +1,11 @@
 //! What a review is computed from.
 
 use crate::domain::block::Block;
-use crate::domain::calendar::{Day, Week};
+use crate::domain::calendar::Week;
 use crate::domain::review::WeekNotes;
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::taxonomy::Role;
-use crate::insight::Context;
+use crate::insight::{Context, Ledger};
 
 /// All that a review is computed from.
 #[derive(Clone, Copy, Debug)]
@@ -23,14 +23,14 @@ pub struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
+    pub(super) const fn ledger(&self) -> Ledger<'a> {
+        self.context.ledger(self.blocks, self.now.at)
+    }
+
     pub(super) fn notes_of(&self, week: Week) -> Option<&'a WeekNotes> {
         self.notes
             .iter()
             .find(|(of, _)| *of == week)
             .map(|(_, notes)| notes)
-    }
-
-    pub(super) fn days(&self) -> (Day, Day) {
-        (self.week.first, self.week.end().plus(-1))
     }
 }

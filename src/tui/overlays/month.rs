@@ -59,7 +59,7 @@ impl Month {
         let days = 0..=self.last(scene.today).since(self.first());
         let day = |index| self.first().plus(index);
         self.totals = days
-            .map(|index| totals::of_days(&counted, day(index), day(index), context, now))
+            .map(|index| totals::of_days(context.ledger(&counted, now).day(day(index))))
             .collect();
     }
 

@@ -19,10 +19,8 @@ pub(crate) fn words(scene: &Scene<'_>, week: Week) -> Option<Vec<Piece>> {
     };
     let progress = commitment::progress(
         &commitment,
-        &scene.snapshot.weeks,
+        scene.context.ledger(&scene.snapshot.weeks, scene.now.at),
         week,
-        scene.context,
-        scene.now.at,
     );
     let style = match progress.state {
         State::Kept => theme.style(Role::Good),

@@ -31,8 +31,9 @@ pub(crate) fn words(scene: &Scene<'_>) -> Option<Vec<Piece>> {
         return None;
     }
     let past = week.days().into_iter().filter(|day| *day < scene.today);
-    let tracked =
-        |day| totals::of_days(&scene.snapshot.weeks, day, day, context, scene.now.at).tracked();
+    let tracked = |day| {
+        totals::of_days(context.ledger(&scene.snapshot.weeks, scene.now.at).day(day)).tracked()
+    };
     past.into_iter()
         .any(|day| tracked(day) >= FULL_DAY_FROM)
         .then(|| {

@@ -35,7 +35,7 @@ impl<'a> Frame<'a> {
         Self {
             scene,
             state,
-            totals: totals::of_days(counted, scene.day, scene.day, context, scene.now.at),
+            totals: totals::of_days(context.ledger(counted, scene.now.at).day(scene.day)),
             entries: scene.entries(),
         }
     }

@@ -1,6 +1,6 @@
 //! The stretch of the day that the ribbon shows.
 
-use crate::domain::stamp::{Length, Span};
+use crate::domain::stamp::{Length, Moment, Span};
 use crate::insight::gaps::Entry;
 use crate::tui::scene::Scene;
 use crate::tui::widgets::ribbon;
@@ -12,8 +12,13 @@ pub(super) const fn is_empty(scene: &Scene<'_>) -> bool {
 
 pub(super) fn planned_spans(scene: &Scene<'_>) -> Vec<Span> {
     let context = scene.context;
-    let place = context.place(&scene.snapshot.blocks, scene.day, scene.now.at);
+    let place = place_of(scene);
     context.hours.spans(scene.day, &context.calendar, place)
+}
+
+fn place_of(scene: &Scene<'_>) -> Option<Moment> {
+    let blocks = &scene.snapshot.blocks;
+    scene.context.ledger(blocks, scene.now.at).place(scene.day)
 }
 
 /// The stretch of the day that the ribbon shows.
@@ -29,8 +34,7 @@ pub(super) fn ribbon_scale(scene: &Scene<'_>, entries: &[Entry<'_>]) -> Option<r
         let usual = context.calendar.instant(scene.day, Length::hours(8));
         known.extend(Span::new(usual, usual.plus(Length::hours(9))));
     }
-    let place = context.place(&scene.snapshot.blocks, scene.day, scene.now.at);
-    let place = place.unwrap_or_else(|| {
+    let place = place_of(scene).unwrap_or_else(|| {
         context
             .calendar
             .here(context.calendar.first_instant(scene.day))

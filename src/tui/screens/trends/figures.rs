@@ -56,16 +56,20 @@ impl Figures {
         let (from, to) = days_to_read(scene);
         let now = scene.now.at;
         let (blocks, context) = (&scene.snapshot.weeks, scene.context);
+        let ledger = context.ledger(blocks, now);
         let week = context.calendar.week_of(scene.day);
         let last = to.min(context.calendar.day_at(now));
-        let trend = trend::of_weeks(blocks, week, stretch.weeks(), context, now);
+        let trend = trend::of_weeks(ledger, week, stretch.weeks());
         let first = trend
             .weeks
             .first()
             .map_or(week.first, |point| point.week.week.first);
-        let month = last.plus(1 - accounts::DAYS);
-        let runs = runs::runs(blocks, from, last, context, now);
-        let in_view: Vec<Run> = runs
+        let (in_view, month) = (
+            ledger.days(first, last),
+            ledger.days(last.plus(1 - accounts::DAYS), last),
+        );
+        let runs = runs::runs(ledger.days(from, last));
+        let runs_in_view: Vec<Run> = runs
             .iter()
             .filter(|run| context.calendar.day_of(run.start) >= first)
             .cloned()
@@ -77,14 +81,14 @@ impl Figures {
                     .calendar
                     .week_of(context.calendar.day_of(block.start))
             }),
-            usual: weeks::usual(blocks, week, context, now),
-            heat: heat::of_days(blocks, first, last, context, now),
-            windows: windows::of_days(blocks, first, last, context, now),
-            burdens: burden::of_days(blocks, month, last, context, now),
-            accounts: accounts::accounts(blocks, last, context, now),
-            studies: studies::beside(blocks, month, last, context, now),
+            usual: weeks::usual(ledger, week),
+            heat: heat::of_days(in_view),
+            windows: windows::of_days(in_view),
+            burdens: burden::of_days(month),
+            accounts: accounts::accounts(ledger, last),
+            studies: studies::compare_with_studies(month),
             protected: runs::last_protected(&runs, scene.settings.protected).cloned(),
-            protected_total: runs::protected_total(&in_view, scene.settings.protected),
+            protected_total: runs::protected_total(&runs_in_view, scene.settings.protected),
             trend,
         }
     }

@@ -35,21 +35,21 @@ impl<'a> Frame<'a> {
     pub(super) fn new(scene: &'a Scene<'a>) -> Self {
         let context = scene.context;
         let week = context.calendar.week_of(scene.day);
-        let blocks = &scene.snapshot.weeks;
+        let ledger = context.ledger(&scene.snapshot.weeks, scene.now.at);
         let column = |day| {
-            let place = context.place(blocks, day, scene.now.at);
+            let place = ledger.place(day);
             // Before the first key there is no day to hold against anyone.
             let begun = scene.snapshot.last.is_some();
             DayColumn {
                 day,
                 midnight: context.calendar.instant_at(day, Length::ZERO, place),
                 totals: if begun {
-                    totals::of_days(blocks, day, day, context, scene.now.at)
+                    totals::of_days(ledger.day(day))
                 } else {
                     Totals::default()
                 },
                 entries: if begun {
-                    gaps::entries(blocks, day, context, scene.now.at)
+                    gaps::entries(ledger, day)
                 } else {
                     Vec::new()
                 },

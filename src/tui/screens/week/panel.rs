@@ -108,8 +108,8 @@ impl Frame<'_> {
         line(buffer, area, 4, &self.hours_words());
         let blocks = &self.scene.snapshot.weeks;
         let context = self.scene.context;
-        let usual = weeks::usual(blocks, self.week, context, self.scene.now.at);
-        let measured = weeks::measure(blocks, self.week, context, self.scene.now.at);
+        let usual = weeks::usual(context.ledger(blocks, self.scene.now.at), self.week);
+        let measured = weeks::measure(context.ledger(blocks, self.scene.now.at), self.week);
         let deltas = usual
             .as_ref()
             .ok()
@@ -253,11 +253,9 @@ impl Frame<'_> {
         let last = self.week.end().plus(-1);
         let mut lines = Vec::new();
         let runs = runs::runs(
-            &self.scene.snapshot.weeks,
-            self.week.first,
-            last,
-            context,
-            self.scene.now.at,
+            context
+                .ledger(&self.scene.snapshot.weeks, self.scene.now.at)
+                .days(self.week.first, last),
         );
         if let Some(run) = runs::longest(&runs) {
             let weekday = format::weekday(chrono::Datelike::weekday(&Calendar::wall(run.start)));
@@ -320,7 +318,7 @@ impl Frame<'_> {
                 ""
             }
         };
-        for (index, item) in tiers::others(blocks, self.week.first, last, context, now)
+        for (index, item) in tiers::others(context.ledger(blocks, now).days(self.week.first, last))
             .iter()
             .take(NAMED)
             .enumerate()
@@ -332,7 +330,7 @@ impl Frame<'_> {
             let what = piece(what, self.scene.theme.category(item.category));
             lines.push(self.named(room, name(index, "took most"), item.length, what));
         }
-        let burdens = burden::of_days(blocks, self.week.first, last, context, now);
+        let burdens = burden::of_days(context.ledger(blocks, now).days(self.week.first, last));
         for (index, of) in burdens.by_requester.iter().take(NAMED).enumerate() {
             let who = piece(format!("!{}", of.requester.as_str()), Style::new());
             let mut words = self.named(room, name(index, "asked of you"), of.length, who);
