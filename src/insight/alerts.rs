@@ -2,11 +2,11 @@
 
 use super::produce::{Produced, YIELD_FROM, YIELD_FROM_OUTCOMES};
 use super::weeks::{self, Measured, Usual, WEEKS_BACK, back};
-use super::{Context, Ledger, Period, control, produce};
+use super::{Ledger, Period, control, produce};
 use crate::domain::block::Category;
 use crate::domain::calendar::Week;
 use crate::domain::named::named;
-use crate::domain::stamp::{Length, Span};
+use crate::domain::stamp::Length;
 
 /// The band around the usual is at least so many points wide to each side.
 pub const BAND_FROM_POINTS: f64 = 3.0;
@@ -107,21 +107,9 @@ pub struct Alert {
     pub snoozed: usize,
 }
 
-impl Alert {
-    /// Whether it may be put off once more; after two snoozes it is act or dismiss.
-    pub const fn may_snooze(&self) -> bool {
-        self.snoozed < SNOOZES
-    }
-}
-
-/// The stretch whose blocks have to be known for the calls of a week: the week, the six before it in which the one
-/// before it is looked for, and the six that are usual for that one.
-pub fn history(week: Week, context: &Context) -> Span {
-    context.reach(back(week, 2 * WEEKS_BACK).first, week.end().plus(-1))
-}
-
 /// The calls of a week, the most severe first, then in the order of [`AlertKind`]; a review shows two. The blocks are
-/// to hold those that touch [`history`]; `snoozed` says in how many reviews running a kind was put off. A week that
+/// to hold those of twelve weeks before: six in which the week before is looked for, and the six that are usual for that
+/// one. `snoozed` says in how many reviews running a kind was put off. A week that
 /// does not qualify calls for nothing, and weeks off are passed over.
 ///
 /// A share is beyond its band where it lies more than T = max(3 points, 2·MAD) from the usual: once is a watch, in two

@@ -230,8 +230,8 @@ impl<'a> Tally<'a> {
         }
         let mut weeks: BTreeMap<Week, Totals> = BTreeMap::new();
         for (day, totals) in &self.days {
-            let week = weeks.entry(self.context.calendar.week_of(*day));
-            *week.or_default() += *totals;
+            let week = self.context.calendar.week_of(*day);
+            *weeks.entry(week).or_default() += *totals;
         }
         let groups = self.groups.into_values();
         let mut groups: Vec<Group> = groups.map(|(key, totals)| Group { key, totals }).collect();

@@ -8,7 +8,6 @@ use super::missing::Missing;
 use super::{Context, Period};
 use crate::domain::block::{Block, Category, Grade};
 use crate::domain::format;
-use crate::domain::named::named;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{Role, Tier};
 
@@ -71,17 +70,6 @@ impl fmt::Display for Yield {
         }
     }
 }
-
-named!(
-    /// A kind of outcome that a yield is of.
-    Counted.name {
-        Conversations = "conversations",
-        /// That were set.
-        Meetings = "meetings",
-        /// Live blocks that ended in an advance or were won.
-        Advances = "advances",
-    }
-);
 
 /// What one activity of selling produced.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -210,27 +198,29 @@ impl Production {
 
     /// The yields that a role goes by, each with what its hours are called: meetings per prospecting hour and advances
     /// per live hour; for SDRs conversations and meetings per calling hour.
-    pub fn headline(&self, role: Role, context: &Context) -> Vec<(Counted, String, Yield)> {
-        let (letter, counted): (_, &[Counted]) = match role {
-            Role::Ae | Role::Founder | Role::Am => {
-                (Some('p'), &[Counted::Meetings, Counted::Advances])
-            }
-            Role::Sdr => (Some('c'), &[Counted::Conversations, Counted::Meetings]),
-            Role::Se => (None, &[Counted::Advances]),
-        };
-        let kind = letter.and_then(|letter| context.taxonomy.by_letter(Category::Selling, letter));
-        let name = kind.map(|kind| kind.name.as_str());
+    pub fn headline(&self, role: Role, context: &Context) -> Vec<(&'static str, String, Yield)> {
         let none = Produced::none(None);
-        let produced = name.and_then(|name| self.of(Some(name))).unwrap_or(&none);
-        let yields = counted.iter().filter_map(|&counted| {
-            let (hours, of) = match counted {
-                Counted::Conversations => (name?, produced.conversation_yield()),
-                Counted::Meetings => (name?, produced.meeting_yield()),
-                Counted::Advances => ("live", Yield::new(self.grades.advanced(), self.live)),
-            };
-            Some((counted, hours.to_owned(), of))
-        });
-        yields.collect()
+        let listed = |letter| {
+            let kind = context.taxonomy.by_letter(Category::Selling, letter)?;
+            let produced = self.of(Some(&kind.name)).unwrap_or(&none);
+            Some((kind.name.clone(), produced))
+        };
+        let conversations = |letter| {
+            let (hours, of) = listed(letter)?;
+            Some(("conversations", hours, of.conversation_yield()))
+        };
+        let meetings = |letter| {
+            let (hours, of) = listed(letter)?;
+            Some(("meetings", hours, of.meeting_yield()))
+        };
+        let advances = Yield::new(self.grades.advanced(), self.live);
+        let advances = Some(("advances", "live".to_owned(), advances));
+        let yields = match role {
+            Role::Ae | Role::Founder | Role::Am => [meetings('p'), advances],
+            Role::Sdr => [conversations('c'), meetings('c')],
+            Role::Se => [advances, None],
+        };
+        yields.into_iter().flatten().collect()
     }
 }
 
@@ -341,9 +331,7 @@ mod tests {
         let headline: Vec<String> = production
             .headline(Role::Ae, &testdata::context())
             .into_iter()
-            .map(|(counted, hours, of)| {
-                format!("{} {} in {hours} time: {of}", of.count, counted.name())
-            })
+            .map(|(counted, hours, of)| format!("{} {} in {hours} time: {of}", of.count, counted))
             .collect();
         assert_eq!(
             headline,
@@ -485,35 +473,23 @@ mod tests {
 
     #[test]
     fn each_role_has_its_headline() {
-        let cases: [(Role, &[(Counted, &str)]); 5] = [
+        let cases: [(Role, &[(&str, &str)]); 5] = [
             (
                 Role::Ae,
-                &[
-                    (Counted::Meetings, "prospecting"),
-                    (Counted::Advances, "live"),
-                ],
+                &[("meetings", "prospecting"), ("advances", "live")],
             ),
             (
                 Role::Sdr,
-                &[
-                    (Counted::Conversations, "cold-call"),
-                    (Counted::Meetings, "cold-call"),
-                ],
+                &[("conversations", "cold-call"), ("meetings", "cold-call")],
             ),
             (
                 Role::Am,
-                &[
-                    (Counted::Meetings, "whitespace"),
-                    (Counted::Advances, "live"),
-                ],
+                &[("meetings", "whitespace"), ("advances", "live")],
             ),
-            (Role::Se, &[(Counted::Advances, "live")]),
+            (Role::Se, &[("advances", "live")]),
             (
                 Role::Founder,
-                &[
-                    (Counted::Meetings, "prospecting"),
-                    (Counted::Advances, "live"),
-                ],
+                &[("meetings", "prospecting"), ("advances", "live")],
             ),
         ];
         for (role, expected) in cases {
@@ -522,7 +498,7 @@ mod tests {
                 ..testdata::context()
             };
             let headline = produced(&[], &context).headline(role, &context);
-            let names: Vec<(Counted, &str)> = headline
+            let names: Vec<(&str, &str)> = headline
                 .iter()
                 .map(|(counted, hours, _)| (*counted, &**hours))
                 .collect();

@@ -6,8 +6,6 @@ use crate::domain::stamp::{Length, Moment, Stamp};
 
 /// Selling blocks further apart are two runs.
 pub const GAP: Length = Length::minutes(5);
-/// A run from this length on is protected, where the config says nothing else.
-pub const PROTECTED: Length = Length::minutes(60);
 
 /// Consecutive selling blocks with at most [`GAP`] between them and no other block.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -112,6 +110,8 @@ mod tests {
     use super::*;
     use crate::domain::stamp::Span;
     use crate::insight::testdata;
+
+    const PROTECTED: Length = Length::minutes(60);
 
     /// `0900-1000 60 b`: when, its minutes of selling, and the letter of what ended it; `-` for off, `*` while it runs.
     fn told(run: &Run) -> String {

@@ -48,13 +48,8 @@ pub struct StudyRow {
     pub yours: Option<f64>,
 }
 
-/// The rep's side of a measure: what it is called, and what it is made of.
-struct Side {
-    label: &'static str,
-    work: SideWork,
-}
-
-enum SideWork {
+/// What the rep's side of a measure is made of.
+enum Side {
     /// A whole category.
     Whole(Category),
     /// Live customer conversation, whatever the role calls it, and these activities of selling.
@@ -65,76 +60,42 @@ enum SideWork {
     Without(Category, &'static [&'static str]),
 }
 
-type Measure = (&'static str, Finding, &'static Side);
+use Category::{Admin, Distraction, Selling};
+use Finding::{Between, Share};
+use Side::{Live, Only, Whole, Without};
 
-const PROUDFOOT_2005: Study = Study {
-    source: "Proudfoot",
-    year: Some(2005),
-    sample: "about 11,000 hours watched in 12 countries",
-};
-const PROUDFOOT_2009: Study = Study {
-    source: "Proudfoot",
-    year: Some(2009),
-    sample: "more than 800 people in 19 countries",
-};
-const CSO_INSIGHTS: Study = Study {
-    source: "CSO Insights",
-    year: Some(2011),
-    sample: "a survey of more than 2,000 companies",
-};
-const PERFORMANCE_GROUP: Study = Study {
-    source: "Industrial Performance Group",
-    year: Some(2006),
-    sample: "1,502 sales representatives on themselves",
-};
-const LARATO: Study = Study {
-    source: "Larato",
-    year: None,
-    sample: "information technology and telecoms in Britain",
-};
-const BROCK: Study = Study {
-    source: "Brock",
-    year: None,
-    sample: "his own audits",
-};
+/// The rep's side of a measure: what it is called, and what it is made of.
+type NamedSide = (&'static str, Side);
 
-const SELLING: Category = Category::Selling;
-const ADMIN: Category = Category::Admin;
+/// What was measured, what was found, and the rep's side of it.
+type Measure = (&'static str, Finding, NamedSide);
 
-impl Side {
-    const fn new(label: &'static str, work: SideWork) -> Self {
-        Self { label, work }
-    }
-
-    const fn only(label: &'static str, of: Category, names: &'static [&'static str]) -> Self {
-        Self::new(label, SideWork::Only(of, names))
-    }
-}
-
-const ALL_SELLING: &Side = &Side::new("selling", SideWork::Whole(SELLING));
-const ALL_ADMIN: &Side = &Side::new("admin", SideWork::Whole(ADMIN));
-const WASTE: &Side = &Side::new("distraction", SideWork::Whole(Category::Distraction));
-const LIVE: &Side = &Side::new("live", SideWork::Live(&[]));
-const LIVE_AND_AFTER: &Side = &Side::new(
-    "live, follow-up, proposal",
-    SideWork::Live(&["follow-up", "proposal"]),
+const ALL_SELLING: NamedSide = ("selling", Whole(Selling));
+const ALL_ADMIN: NamedSide = ("admin", Whole(Admin));
+const WASTE: NamedSide = ("distraction", Whole(Distraction));
+const LIVE: NamedSide = ("live", Live(&[]));
+const TRAVEL: NamedSide = ("travel", Only(Admin, &["travel"]));
+const PROBLEMS: NamedSide = ("problem-solving", Only(Admin, &["problem-solving"]));
+const RESEARCH: NamedSide = ("prospecting, prep", Only(Selling, &["prospecting", "prep"]));
+const OPENING: NamedSide = (
+    "prospecting, nurture",
+    Only(Selling, &["prospecting", "nurture"]),
 );
-const OPENING: &Side = &Side::only("prospecting, nurture", SELLING, &["prospecting", "nurture"]);
-const RESEARCH: &Side = &Side::only("prospecting, prep", SELLING, &["prospecting", "prep"]);
-const TRAVEL: &Side = &Side::only("travel", ADMIN, &["travel"]);
-const PROBLEMS: &Side = &Side::only("problem-solving", ADMIN, &["problem-solving"]);
-const EXPEDITING: &Side = &Side::only(
-    "problem-solving, approvals",
-    ADMIN,
-    &["problem-solving", "approvals"],
-);
-const OTHER_ADMIN: &Side = &Side::new(
-    "other admin",
-    SideWork::Without(ADMIN, &["travel", "problem-solving"]),
-);
-const NOT_OPENING: &Side = &Side::new(
+const NOT_OPENING: NamedSide = (
     "selling less prospecting and nurture",
-    SideWork::Without(SELLING, &["prospecting", "nurture"]),
+    Without(Selling, &["prospecting", "nurture"]),
+);
+const OTHER_ADMIN: NamedSide = (
+    "other admin",
+    Without(Admin, &["travel", "problem-solving"]),
+);
+const EXPEDITING: NamedSide = (
+    "problem-solving, approvals",
+    Only(Admin, &["problem-solving", "approvals"]),
+);
+const LIVE_AND_AFTER: NamedSide = (
+    "live, follow-up, proposal",
+    Live(&["follow-up", "proposal"]),
 );
 
 const fn guessed(guess: f64, measured: f64) -> Finding {
@@ -144,18 +105,26 @@ const fn guessed(guess: f64, measured: f64) -> Finding {
 /// The studies and their measures, in the order in which they are shown.
 const STUDIES: [(Study, &[Measure]); 6] = [
     (
-        PROUDFOOT_2005,
+        Study {
+            source: "Proudfoot",
+            year: Some(2005),
+            sample: "about 11,000 hours watched in 12 countries",
+        },
         &[
-            ("active selling", Finding::Share(0.11), LIVE),
-            ("prospecting", Finding::Share(0.10), OPENING),
-            ("travel", Finding::Share(0.21), TRAVEL),
-            ("administration", Finding::Share(0.27), OTHER_ADMIN),
-            ("problem solving", Finding::Share(0.14), PROBLEMS),
-            ("time without value", Finding::Share(0.17), WASTE),
+            ("active selling", Share(0.11), LIVE),
+            ("prospecting", Share(0.10), OPENING),
+            ("travel", Share(0.21), TRAVEL),
+            ("administration", Share(0.27), OTHER_ADMIN),
+            ("problem solving", Share(0.14), PROBLEMS),
+            ("time without value", Share(0.17), WASTE),
         ],
     ),
     (
-        PROUDFOOT_2009,
+        Study {
+            source: "Proudfoot",
+            year: Some(2009),
+            sample: "more than 800 people in 19 countries",
+        },
         &[
             ("active selling", guessed(0.21, 0.11), ALL_SELLING),
             ("prospecting", guessed(0.13, 0.09), OPENING),
@@ -163,40 +132,48 @@ const STUDIES: [(Study, &[Measure]); 6] = [
         ],
     ),
     (
-        CSO_INSIGHTS,
+        Study {
+            source: "CSO Insights",
+            year: Some(2011),
+            sample: "a survey of more than 2,000 companies",
+        },
         &[
-            ("on the phone or face to face", Finding::Share(0.41), LIVE),
-            (
-                "finding and researching leads",
-                Finding::Share(0.24),
-                RESEARCH,
-            ),
+            ("on the phone or face to face", Share(0.41), LIVE),
+            ("finding and researching leads", Share(0.24), RESEARCH),
         ],
     ),
     (
-        PERFORMANCE_GROUP,
+        Study {
+            source: "Industrial Performance Group",
+            year: Some(2006),
+            sample: "1,502 sales representatives on themselves",
+        },
         &[
-            ("selling", Finding::Share(0.38), ALL_SELLING),
-            ("problems and expediting", Finding::Share(0.23), EXPEDITING),
+            ("selling", Share(0.38), ALL_SELLING),
+            ("problems and expediting", Share(0.23), EXPEDITING),
         ],
     ),
     (
-        LARATO,
+        Study {
+            source: "Larato",
+            year: None,
+            sample: "information technology and telecoms in Britain",
+        },
         &[
-            ("selling", Finding::Share(0.34), LIVE_AND_AFTER),
-            (
-                "finding and researching leads",
-                Finding::Share(0.25),
-                RESEARCH,
-            ),
-            ("travel", Finding::Share(0.11), TRAVEL),
+            ("selling", Share(0.34), LIVE_AND_AFTER),
+            ("finding and researching leads", Share(0.25), RESEARCH),
+            ("travel", Share(0.11), TRAVEL),
         ],
     ),
     (
-        BROCK,
+        Study {
+            source: "Brock",
+            year: None,
+            sample: "his own audits",
+        },
         &[(
             "meetings, preparing them and following up",
-            Finding::Between(0.18, 0.30),
+            Between(0.18, 0.30),
             NOT_OPENING,
         )],
     ),
@@ -211,24 +188,24 @@ pub fn compare_with_studies(period: Period<'_>) -> Vec<StudyRow> {
     let measures = STUDIES
         .iter()
         .flat_map(|(study, measures)| measures.iter().map(move |measure| (study, measure)));
-    let row = |(study, (measure, theirs, side)): (&Study, &Measure)| StudyRow {
+    let row = |(study, (measure, theirs, (label, side))): (&Study, &Measure)| StudyRow {
         study: *study,
         measure,
         theirs: *theirs,
-        side: side.label,
-        yours: share(&work, &side.work, period.ledger.context),
+        side: label,
+        yours: share(&work, side, period.ledger.context),
     };
     measures.map(row).collect()
 }
 
-fn share(work: &[(&Block, Length)], side: &SideWork, context: &Context) -> Option<f64> {
+fn share(work: &[(&Block, Length)], side: &Side, context: &Context) -> Option<f64> {
     let all: Length = work.iter().map(|(_, length)| *length).sum();
     let counted = work.iter().filter(|(block, _)| holds(side, block, context));
     let counted: Length = counted.map(|(_, length)| *length).sum();
     counted.share_of(all).filter(|_| is_known(side, context))
 }
 
-fn holds(side: &SideWork, block: &Block, context: &Context) -> bool {
+fn holds(side: &Side, block: &Block, context: &Context) -> bool {
     let activity = block.details.activity.as_ref();
     let among = |names: &[&str]| {
         activity.is_some_and(|activity| {
@@ -238,18 +215,18 @@ fn holds(side: &SideWork, block: &Block, context: &Context) -> bool {
         })
     };
     match side {
-        SideWork::Whole(category) => block.category == *category,
-        SideWork::Live(names) => {
+        Side::Whole(category) => block.category == *category,
+        Side::Live(names) => {
             context.taxonomy.is_live(block.category, activity)
-                || block.category == SELLING && among(names)
+                || block.category == Selling && among(names)
         }
-        SideWork::Only(category, names) => block.category == *category && among(names),
-        SideWork::Without(category, names) => block.category == *category && !among(names),
+        Side::Only(category, names) => block.category == *category && among(names),
+        Side::Without(category, names) => block.category == *category && !among(names),
     }
 }
 
 /// Whether the list has all that a side is made of: what a role has no name for is not 0, but unknown.
-fn is_known(side: &SideWork, context: &Context) -> bool {
+fn is_known(side: &Side, context: &Context) -> bool {
     let taxonomy = &context.taxonomy;
     let has = |category, names: &[&str]| {
         names
@@ -257,16 +234,14 @@ fn is_known(side: &SideWork, context: &Context) -> bool {
             .all(|name| taxonomy.by_name(category, name).is_some())
     };
     match side {
-        SideWork::Whole(_) => true,
-        SideWork::Live(names) => {
-            has(SELLING, names)
+        Side::Whole(_) => true,
+        Side::Live(names) => {
+            has(Selling, names)
                 && Category::WORK
                     .iter()
                     .any(|of| taxonomy.kinds(*of).iter().any(|kind| kind.live))
         }
-        SideWork::Only(category, names) | SideWork::Without(category, names) => {
-            has(*category, names)
-        }
+        Side::Only(category, names) | Side::Without(category, names) => has(*category, names),
     }
 }
 

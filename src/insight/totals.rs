@@ -1,7 +1,7 @@
 //! The hours of each category, and the shares that follow from them: TAFS, FACE, coverage, bounds.
 
 use std::iter::Sum;
-use std::ops::{Add, AddAssign};
+use std::ops::AddAssign;
 
 use super::{Period, gaps};
 use crate::domain::block::Category;
@@ -81,30 +81,22 @@ impl Totals {
     }
 }
 
-impl Add for Totals {
-    type Output = Self;
-    fn add(self, other: Self) -> Self {
-        Self {
-            selling: self.selling + other.selling,
-            admin: self.admin + other.admin,
-            learning: self.learning + other.learning,
-            distraction: self.distraction + other.distraction,
-            rest: self.rest + other.rest,
-            live: self.live + other.live,
-            untracked: self.untracked + other.untracked,
-        }
-    }
-}
-
 impl AddAssign for Totals {
     fn add_assign(&mut self, other: Self) {
-        *self = *self + other;
+        for category in Category::ALL {
+            self.count(category, other.of(category));
+        }
+        self.live = self.live + other.live;
+        self.untracked = self.untracked + other.untracked;
     }
 }
 
 impl Sum for Totals {
     fn sum<I: Iterator<Item = Self>>(totals: I) -> Self {
-        totals.fold(Self::default(), Add::add)
+        totals.fold(Self::default(), |mut sum, totals| {
+            sum += totals;
+            sum
+        })
     }
 }
 

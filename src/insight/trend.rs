@@ -3,9 +3,8 @@
 use super::coverage;
 use super::missing::Missing;
 use super::weeks::{self, Measured, back};
-use super::{Context, Ledger, totals};
+use super::{Ledger, totals};
 use crate::domain::calendar::Week;
-use crate::domain::stamp::Span;
 
 /// Two points make no trend.
 pub const POINTS_NEEDED: usize = 3;
@@ -43,12 +42,7 @@ impl Trend {
     }
 }
 
-/// The stretch whose blocks have to be known for a trend of so many weeks.
-pub fn history(last: Week, count: usize, context: &Context) -> Span {
-    context.reach(first(last, count).first, last.end().plus(-1))
-}
-
-/// So many weeks up to and with `last`, in one pass. The blocks are to hold those that touch [`history`].
+/// So many weeks up to and with `last`, in one pass.
 pub fn of_weeks(ledger: Ledger<'_>, last: Week, count: usize) -> Trend {
     let today = ledger.context.calendar.day_at(ledger.now);
     let first = first(last, count);
@@ -178,13 +172,5 @@ mod tests {
         );
         assert_eq!(trend.weeks[1].week.totals.selling, Length::hours(47));
         assert_eq!(trend.weeks[0].week.totals.selling, Length::ZERO);
-    }
-
-    #[test]
-    fn the_history_reaches_from_the_first_week_to_the_last() {
-        let (context, week) = (testdata::context(), w10());
-        let history = history(week, 13, &context);
-        assert!(history.contains(context.calendar.first_instant(testdata::monday().plus(-84))));
-        assert!(history.contains(context.calendar.first_instant(testdata::monday().plus(6))));
     }
 }

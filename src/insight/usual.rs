@@ -5,7 +5,7 @@ use chrono::NaiveTime;
 use super::{Context, Ledger, totals};
 use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day};
-use crate::domain::stamp::{Length, Moment, Span, Stamp};
+use crate::domain::stamp::{Length, Moment, Stamp};
 
 /// How many weeks back a day is looked for.
 pub const WEEKS_BACK: usize = 6;
@@ -28,14 +28,9 @@ pub fn days(today: Day) -> [Day; WEEKS_BACK] {
     [1, 2, 3, 4, 5, 6].map(|weeks| today.plus(-7 * weeks))
 }
 
-/// The stretch whose blocks have to be known for `today`; those of [`days`] alone are enough.
-pub fn history(today: Day, context: &Context) -> Span {
-    let days = days(today);
-    context.reach(days[WEEKS_BACK - 1], days[0])
-}
-
 /// The median TAFS over the last 4 same weekdays by this time of day, out of the last 6; at least 3 are needed. Days
-/// off and days on which nothing was tracked by then do not count.
+/// off and days on which nothing was tracked by then do not count. The
+/// blocks are to hold those of [`days`].
 pub fn by_now(blocks: &[Block], now: Moment, context: &Context) -> Option<Usual> {
     let today = context.calendar.day_of(now);
     let worked = days(today)
@@ -140,19 +135,5 @@ mod tests {
                 "{mondays:?} {off:?} {now}"
             );
         }
-    }
-
-    #[test]
-    fn the_history_holds_all_six_days_and_not_today() {
-        let (today, context) = (testdata::monday(), testdata::context());
-        let history = history(today, &context);
-        for day in days(today) {
-            assert_eq!(day.weekday(), today.weekday());
-            assert_eq!(
-                history.overlap(context.reach(day, day)),
-                Some(context.reach(day, day))
-            );
-        }
-        assert!(!history.contains(context.calendar.instant(today, Length::hours(12))));
     }
 }

@@ -1,10 +1,10 @@
 //! Weeks as measured, which of them a week may be compared with, and what is usual of those (med4).
 
 use super::usual::{median, same_time};
-use super::{Context, Ledger, missing::Missing, totals};
+use super::{Ledger, missing::Missing, totals};
 use crate::domain::block::Category;
 use crate::domain::calendar::{Day, Week};
-use crate::domain::stamp::{Length, Span, Stamp};
+use crate::domain::stamp::{Length, Stamp};
 use totals::Totals;
 
 /// How many weeks back a week is looked for.
@@ -77,11 +77,6 @@ impl Usual {
     }
 }
 
-/// The stretch whose blocks have to be known for the usual of a week: the six weeks before it.
-pub fn history(week: Week, context: &Context) -> Span {
-    context.reach(back(week, WEEKS_BACK).first, week.first.plus(-1))
-}
-
 /// The week so many weeks before.
 pub fn back(week: Week, weeks: usize) -> Week {
     Week {
@@ -134,8 +129,8 @@ pub fn comparable(ledger: Ledger<'_>, week: Week) -> Vec<Measured> {
         .collect()
 }
 
-/// What is usual for a week (med4), or how many weeks are missing. The blocks are to hold those of [`history`] and of
-/// the week.
+/// What is usual for a week (med4), or how many weeks are missing. The blocks are to hold those of the week and of
+/// the [`WEEKS_BACK`] before it.
 pub fn usual(ledger: Ledger<'_>, week: Week) -> Result<Usual, Missing> {
     of(&comparable(ledger, week))
 }
@@ -404,19 +399,5 @@ mod tests {
         )
         .expect("three weeks");
         assert_eq!(rounded(usual.shares), [333, 333, 0, 333]);
-    }
-
-    #[test]
-    fn the_history_reaches_the_first_of_the_six_weeks_and_not_the_week_itself() {
-        let context = testdata::context();
-        let history = history(w10(), &context);
-        assert!(history.contains(context.calendar.first_instant(monday(6))));
-        assert!(
-            !history.contains(
-                context
-                    .calendar
-                    .instant(testdata::monday(), Length::hours(48))
-            )
-        );
     }
 }

@@ -38,6 +38,18 @@ pub struct Section {
     pub blocks: Vec<Block>,
 }
 
+impl Section {
+    /// One without a number.
+    pub const fn new(title: &'static str, place: Place, blocks: Vec<Block>) -> Self {
+        Self {
+            number: None,
+            title,
+            place,
+            blocks,
+        }
+    }
+}
+
 /// Where a section stands on a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Place {
@@ -221,10 +233,8 @@ pub fn trend_of(
     };
     let points: Vec<TrendPoint> = weeks.map(point).collect();
     let known = points.iter().filter(|point| point.share.is_some()).count();
-    (known >= POINTS_NEEDED).then(|| Section {
-        number: None,
-        title: "Week by week",
-        place,
-        blocks: vec![Block::Trend(points, goal)],
+    (known >= POINTS_NEEDED).then(|| {
+        let trend = Block::Trend(points, goal);
+        Section::new("Week by week", place, vec![trend])
     })
 }

@@ -25,12 +25,7 @@ pub fn document(report: &Report, strips: Vec<Strip>, goal: Option<f64>) -> Docum
             Block::Days(strips),
         ]
     };
-    let mut sections = vec![Section {
-        number: None,
-        title: "",
-        place: Place::Across,
-        blocks,
-    }];
+    let mut sections = vec![Section::new("", Place::Across, blocks)];
     let weeks = report.weeks.iter();
     let weeks = weeks.map(|(week, totals)| (*week, coverage::of_week(totals).tafs()));
     sections.extend(trend_of(weeks, goal, Place::Across));
@@ -61,7 +56,7 @@ fn figure(report: &Report) -> Figure {
         share: (!shown.is_empty()).then_some(shown),
         selling: totals.selling,
         beside,
-        bar: work_of(totals),
+        bar: bar_of(totals, &Category::WORK),
         legend: if report.by == By::Category {
             Vec::new()
         } else {
@@ -70,13 +65,10 @@ fn figure(report: &Report) -> Figure {
     }
 }
 
-/// The working time by category, without what took none.
-pub(super) fn work_of(totals: &Totals) -> Vec<(Category, Length)> {
-    let parts = Category::WORK.map(|category| (category, totals.of(category)));
-    parts
-        .into_iter()
-        .filter(|(_, length)| length.is_positive())
-        .collect()
+/// The time of these categories, without those that took none.
+pub(super) fn bar_of(totals: &Totals, categories: &[Category]) -> Vec<(Category, Length)> {
+    let parts = categories.iter().map(|of| (*of, totals.of(*of)));
+    parts.filter(|(_, length)| length.is_positive()).collect()
 }
 
 /// What may be said of the TAFS of these days.
@@ -135,12 +127,10 @@ fn table(report: &Report) -> Table {
 }
 
 fn row_of(report: &Report, group: &Group, kind: RowKind) -> TableRow {
-    let parts = Category::ALL.map(|category| (category, group.totals.of(category)));
-    let bar = parts.into_iter().filter(|(_, length)| length.is_positive());
     let name = label_of(report, &group.key);
     TableRow {
         kind,
-        bar: bar.collect(),
+        bar: bar_of(&group.totals, &Category::ALL),
         ..TableRow::timed(group.key.category(), &name, group.time())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::format;
 use crate::insight::coverage::Reading;
-use crate::insight::pace::{self, Side};
+use crate::insight::pace::{self, Pace};
 use crate::insight::totals::Totals;
 
 /// `51.8 %`, `46 to 53 %`; empty where it is too early for a share.
@@ -69,15 +69,14 @@ pub fn facts(totals: &Totals, reading: &Reading) -> Vec<String> {
 
 /// `goal 45 %, 6.8 ahead`; nothing without a goal and a share to hold against it.
 pub fn goal(reading: &Reading, goal: Option<f64>) -> Option<String> {
-    let pace = pace::to_goal(Some(reading.tafs()?), goal)?;
-    let points = format::points(pace.difference);
-    let side = match pace.side() {
-        Side::Ahead => format!("{points} points ahead"),
-        Side::Level => "met".to_owned(),
-        Side::Behind => format!("{points} points short"),
+    let goal = goal?;
+    let side = match pace::to_goal(reading.tafs()?, goal) {
+        Pace::Ahead(by) => format!("{} points ahead", format::points(by)),
+        Pace::Level => "met".to_owned(),
+        Pace::Behind(by) => format!("{} points short", format::points(by)),
     };
     // A goal is most often a whole number; then it is shown as it was set.
-    let goal = format::percent(goal?).replace(".0 %", " %");
+    let goal = format::percent(goal).replace(".0 %", " %");
     Some(format!("goal {goal}, {side}"))
 }
 

@@ -145,7 +145,8 @@ impl<'a> Page<'a> {
             let name = format::short_day(day, self.ctx.calendar().day_of(self.ctx.now));
             lines.push(self.totals(&name, &totals, &coverage::of_day(&totals)));
             self.days += 1;
-            self.sum = self.sum + self.empty + totals;
+            self.sum += self.empty;
+            self.sum += totals;
             self.empty = Totals::default();
             let rows = parts
                 .iter()

@@ -293,31 +293,20 @@ fn maya_is_asked_about_the_admin_that_others_wanted() {
 }
 
 #[test]
-fn a_call_can_be_put_off_twice() {
+fn a_call_knows_how_often_it_was_put_off() {
     let blocks = worked(&[BASE, BASE, BASE, FOUR_DOWN]);
     let cases = [
-        (vec![], 0, true),
-        (vec![(AlertKind::TafsDown, 1)], 1, true),
-        (vec![(AlertKind::TafsDown, 2)], 2, false),
+        (vec![], 0),
+        (vec![(AlertKind::TafsDown, 1)], 1),
+        (vec![(AlertKind::TafsDown, 2)], 2),
     ];
-    for (snoozed, times, may) in cases {
+    for (snoozed, times) in cases {
         let alerts = of_week(
             testdata::context().ledger(&blocks, testdata::saturday()),
             w10(),
             &snoozed,
         );
-        let told: Vec<(usize, bool)> = alerts
-            .iter()
-            .map(|alert| (alert.snoozed, alert.may_snooze()))
-            .collect();
-        assert_eq!(told, [(times, may)], "{snoozed:?}");
+        let told: Vec<usize> = alerts.iter().map(|alert| alert.snoozed).collect();
+        assert_eq!(told, [times], "{snoozed:?}");
     }
-}
-
-#[test]
-fn the_history_holds_twelve_weeks_and_the_week() {
-    let (context, week) = (testdata::context(), w10());
-    let history = history(week, &context);
-    assert!(history.contains(context.calendar.first_instant(testdata::monday().plus(-84))));
-    assert!(history.contains(context.calendar.first_instant(testdata::monday().plus(6))));
 }

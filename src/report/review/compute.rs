@@ -14,7 +14,7 @@ use crate::insight::burden::Burden;
 use crate::insight::coverage::{self, Reading};
 use crate::insight::delta::Delta;
 use crate::insight::missing::Missing;
-use crate::insight::produce::{self, Counted, Produced, Production, Yield};
+use crate::insight::produce::{self, Produced, Production, Yield};
 use crate::insight::runs::{self, Ending, Run};
 use crate::insight::totals::Totals;
 use crate::insight::weeks::{self, Usual};
@@ -227,14 +227,14 @@ fn yield_record(produced: &Produced) -> YieldRecord {
 
 /// `5 meetings in 6h50 of prospecting, 0.73 an hour`: what the role goes by.
 fn headline(production: &Production, facts: &Facts<'_>) -> Vec<String> {
-    let words = |(counted, hours, of): (Counted, String, Yield)| {
+    let words = |(counted, hours, of): (&str, String, Yield)| {
         let rate = match of.reading() {
             produce::Reading::PerHour(rate) => format!(", {rate:.2} an hour"),
             produce::Reading::Nothing => String::new(),
             produce::Reading::TooEarly(missing) => format!(" (a rate {missing})"),
         };
         let hours = if hours == "live" { "live time" } else { &hours };
-        let (counted, time) = (counted.name(), format::hours(of.time));
+        let time = format::hours(of.time);
         format!("{} {counted} in {time} of {hours}{rate}", of.count)
     };
     let yields = production.headline(facts.role, facts.context).into_iter();

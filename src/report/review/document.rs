@@ -28,7 +28,7 @@ pub fn document(record: &ReviewRecord, pictures: Option<Pictures>) -> Document {
     let is_drawn = record.totals.tracked().is_positive();
     if let Some(pictures) = pictures.filter(|_| is_drawn) {
         let days = vec![Block::Days(pictures.strips)];
-        sections.push(unnumbered("", Place::Across, days));
+        sections.push(Section::new("", Place::Across, days));
         let weeks = pictures.trend.weeks.iter();
         let weeks = weeks.map(|point| (point.week.week, point.tafs));
         let weeks = weeks.skip_while(|(_, tafs)| tafs.is_none());
@@ -50,15 +50,14 @@ fn sections_of(record: &ReviewRecord, step: Step) -> Vec<Section> {
         // On a page, a step that can only say that there is nothing takes no room.
         let says_something = blocks.iter().any(|block| !matches!(block, Block::Note(_)));
         let is_shown = record.totals.tracked().is_positive() && says_something;
+        let place = if is_shown || step == Step::Reveal {
+            place
+        } else {
+            Place::Nowhere
+        };
         Section {
             number: Some(step.number()),
-            title: step.title(),
-            place: if is_shown || step == Step::Reveal {
-                place
-            } else {
-                Place::Nowhere
-            },
-            blocks,
+            ..Section::new(step.title(), place, blocks)
         }
     };
     let blocks = blocks_of(record, step);
@@ -69,21 +68,12 @@ fn sections_of(record: &ReviewRecord, step: Step) -> Vec<Section> {
             let shares = blocks[..blocks.len() - around.len()].to_vec();
             let mut sections = vec![numbered(Place::Across, shares)];
             if !around.is_empty() {
-                sections.push(unnumbered("How it went", Place::Right, around));
+                sections.push(Section::new("How it went", Place::Right, around));
             }
             sections
         }
         Step::Commitment | Step::Produced | Step::Took => vec![numbered(Place::Left, blocks)],
         Step::Freed | Step::Decision => vec![numbered(Place::Right, blocks)],
-    }
-}
-
-const fn unnumbered(title: &'static str, place: Place, blocks: Vec<Block>) -> Section {
-    Section {
-        number: None,
-        title,
-        place,
-        blocks,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::insight::{Context, Ledger};
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
     pub week: Week,
-    /// The blocks of the week and of those before it (see [`crate::insight::weeks::history`]), as they count, in order of time.
+    /// The blocks of [`super::days_to_read`], as they count, in order of time.
     pub blocks: &'a [Block],
     pub context: &'a Context,
     pub now: Moment,

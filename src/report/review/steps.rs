@@ -10,7 +10,7 @@ use crate::domain::format;
 use crate::domain::review::{Step, Verdict};
 use crate::domain::taxonomy::Role;
 use crate::report::document::{Block, Cell, Figure, Table, TableRow};
-use crate::report::grouped::work_of;
+use crate::report::grouped::bar_of;
 use crate::report::share;
 
 /// So many of the biggest other things are named.
@@ -123,7 +123,7 @@ fn reveal(record: &ReviewRecord) -> Vec<Block> {
         share: share::with_bounds(&record.reading()),
         selling: totals.selling,
         beside,
-        bar: work_of(totals),
+        bar: bar_of(totals, &Category::WORK),
         legend: Vec::new(),
     };
     let mut blocks = vec![Block::Figure(figure), Block::Table(shares(record))];

@@ -2,7 +2,7 @@
 
 use crate::domain::format;
 use crate::insight::coverage::Reading;
-use crate::insight::pace::{self, Side};
+use crate::insight::pace::{self, Pace};
 use crate::tui::paint::{Piece, piece};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -14,20 +14,14 @@ pub(crate) fn words(scene: &Scene<'_>, reading: Reading) -> Vec<Piece> {
     };
     let theme = scene.theme;
     let quiet = |words: String| piece(words, theme.style(Role::Quiet));
-    let tafs = match reading {
-        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => Some(tafs),
-        Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => None,
-    };
     let mut words = vec![quiet(format!("goal {:.0} %", goal * 100.0))];
-    words.extend(
-        pace::to_goal(tafs, Some(goal)).map(|pace| match pace.side() {
-            Side::Ahead => piece(
-                format!(" ▲ {}", format::points(pace.difference)),
-                theme.style(Role::Good),
-            ),
-            Side::Level => quiet(" =".to_owned()),
-            Side::Behind => quiet(format!(" ▼ {}", format::points(pace.difference))),
-        }),
-    );
+    words.extend(reading.tafs().map(|tafs| match pace::to_goal(tafs, goal) {
+        Pace::Ahead(by) => {
+            let ahead = format!(" ▲ {}", format::points(by));
+            piece(ahead, theme.style(Role::Good))
+        }
+        Pace::Level => quiet(" =".to_owned()),
+        Pace::Behind(by) => quiet(format!(" ▼ {}", format::points(by))),
+    }));
     words
 }
