@@ -27,13 +27,9 @@ pub struct Effort {
     pub length: Length,
     /// When its first block of these days began.
     pub since: Moment,
-    /// Blocks graded as an advance.
     pub advances: usize,
-    /// Blocks graded as a continuation.
     pub continuations: usize,
-    /// Blocks graded as won.
     pub won: usize,
-    /// What it calls for.
     pub call: Option<Call>,
 }
 

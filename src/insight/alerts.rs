@@ -56,38 +56,27 @@ named!(
 pub enum Figures {
     /// A share of W, from 0 to 1, beside the usual one.
     Share {
-        /// This week's.
         actual: f64,
-        /// The usual one.
         usual: f64,
         /// T, in points: so far from the usual is still usual.
         band: f64,
     },
     /// So many weeks running without learning.
-    Without {
-        /// The weeks.
-        weeks: usize,
-    },
+    Without { weeks: usize },
     /// W and outcomes beside the usual ones.
     Work {
-        /// W.
         tracked: Length,
-        /// The usual W.
         usual: Length,
         /// Conversations and meetings.
         outcomes: usize,
-        /// The usual number of them.
         usual_outcomes: f64,
     },
     /// Producing hours, and outcomes per hour of them, beside the usual ones.
     Yield {
-        /// The producing time.
         time: Length,
-        /// The usual producing time.
         usual: Length,
         /// Conversations and meetings an hour.
         per_hour: f64,
-        /// The usual number of them an hour.
         usual_per_hour: f64,
     },
     /// The coverage of the week before the fall and of the falling weeks, the earliest first.
@@ -97,11 +86,8 @@ pub enum Figures {
 /// A call to look at something.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Alert {
-    /// What it is about.
     pub kind: AlertKind,
-    /// How much it matters.
     pub level: Level,
-    /// What it rests on.
     pub figures: Figures,
     /// In so many reviews running it has been put off before.
     pub snoozed: usize,

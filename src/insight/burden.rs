@@ -43,7 +43,6 @@ pub struct Burdens {
     pub by_requester: Vec<Burden>,
     /// The admin for which no requester is given.
     pub unasked: Length,
-    /// All admin.
     pub admin: Length,
 }
 

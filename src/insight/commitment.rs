@@ -14,7 +14,6 @@ pub struct Progress {
     pub value: Amount,
     /// What was committed to; no time at all where nothing is to be spent.
     pub target: Amount,
-    /// Whether it is kept.
     pub state: State,
     /// The time of what it is to come from; `None` where none is named.
     pub from: Option<Length>,
@@ -23,7 +22,6 @@ pub struct Progress {
 /// What a commitment is counted in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Amount {
-    /// Time.
     Time(Length),
     /// Days that reach it.
     Days(u8),

@@ -10,11 +10,8 @@ const TRAVEL: &str = "travel";
 /// What of the working time others, or the road, had taken.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Control {
-    /// W.
     pub tracked: Length,
-    /// S.
     pub selling: Length,
-    /// All admin.
     pub admin: Length,
     /// The admin that someone other than the rep asked for.
     pub imposed: Length,

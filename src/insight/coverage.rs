@@ -17,17 +17,13 @@ pub const WEEK_FROM: Length = Length::hours(8);
 pub enum Reading {
     /// Too little is tracked for a share: only the hours are shown, and how much is missing.
     TooEarly {
-        /// The tracked time that is missing.
         missing: Length,
     },
-    /// The share as it is.
     Exact {
-        /// S / W.
         tafs: f64,
     },
     /// The share, and what it would be if none or all of the untracked time had been selling.
     Bounded {
-        /// S / W.
         tafs: f64,
         /// S / (W + G).
         low: f64,

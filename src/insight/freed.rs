@@ -13,7 +13,6 @@ pub const MORE_OF_THE_SAME_FROM: f64 = 0.70;
 /// Time that admin and distraction took less than usual, and where it went.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Freed {
-    /// All of it.
     pub time: Length,
     /// What each category got of it, in the order of [`Category::WORK`]; adds up to all of it.
     pub to: [Length; 4],

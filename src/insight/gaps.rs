@@ -14,7 +14,6 @@ pub const SHOWN_FROM: Length = Length::minutes(1);
 pub enum Entry<'a> {
     /// A block, with the part of it that lies in the day.
     Block {
-        /// The whole block.
         block: &'a Block,
         /// Its part of the day, up to now while it runs.
         part: Span,
@@ -25,9 +24,7 @@ pub enum Entry<'a> {
     Off(Span),
     /// A meeting that is suggested; it lies over whatever else is there.
     Suggestion {
-        /// The suggestion.
         suggestion: &'a Suggestion,
-        /// Its stretch.
         part: Span,
     },
 }

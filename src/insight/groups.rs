@@ -80,7 +80,6 @@ impl GroupKey {
 /// The time that has one thing in common.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Group {
-    /// What that is.
     pub key: GroupKey,
     /// Its time by category; what is untracked belongs to no group.
     pub totals: Totals,
@@ -105,13 +104,11 @@ impl Group {
 /// The time of some days in groups.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Report {
-    /// What it is grouped by.
     pub by: By,
     /// The first and the last day, both included; `None` where all there is was asked for, and there is nothing.
     pub days: Option<(Day, Day)>,
     /// The week that these days are, where they are one.
     pub week: Option<Week>,
-    /// The totals of these days.
     pub totals: Totals,
     /// The same week by week, up to now.
     pub weeks: Vec<(Week, Totals)>,

@@ -9,9 +9,7 @@ use crate::domain::stamp::Length;
 /// An hour of a weekday.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Cell {
-    /// The selling time in it.
     pub selling: Length,
-    /// The working time in it.
     pub tracked: Length,
 }
 
@@ -25,7 +23,6 @@ impl Cell {
 /// A weekday and its 24 hours of the wall clock.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct HeatRow {
-    /// Which weekday.
     pub weekday: Weekday,
     /// From 00:00-01:00 to 23:00-24:00. With a later start of the day the hours before it come at the end of that
     /// day, and still stand in their own column.

@@ -8,11 +8,9 @@ use crate::domain::stamp::Length;
 /// What is missing for a figure, to be shown in its place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Missing {
-    /// So many more weeks.
     Weeks(usize),
     /// So much more time on record for the activity.
     Time(Length),
-    /// So many more outcomes.
     Outcomes(usize),
     /// A window of two hours with time enough on days enough.
     Window,

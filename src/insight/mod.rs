@@ -43,11 +43,8 @@ const WORLD: Length = Length::hours(26);
 /// All that a figure needs beside the blocks.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Context {
-    /// Where days and weeks begin.
     pub calendar: Calendar,
-    /// When work is planned.
     pub hours: WorkHours,
-    /// Which activities there are, and which of them are live.
     pub taxonomy: Taxonomy,
 }
 

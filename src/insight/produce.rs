@@ -19,9 +19,7 @@ pub const YIELD_FROM_OUTCOMES: usize = 5;
 /// So many outcomes in so much time: the count always stands beside the rate.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Yield {
-    /// How many.
     pub count: usize,
-    /// In how much time.
     pub time: Length,
 }
 
@@ -79,11 +77,8 @@ pub struct Produced {
     /// The time that it took.
     #[serde(rename = "seconds")]
     pub time: Length,
-    /// Attempts.
     pub touches: usize,
-    /// Conversations with a customer.
     pub conversations: usize,
-    /// Meetings set.
     pub meetings: usize,
 }
 
@@ -117,15 +112,10 @@ impl Produced {
 /// How the live blocks ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Grades {
-    /// A customer action was agreed.
     pub advance: usize,
-    /// It goes on.
     pub continuation: usize,
-    /// It is over.
     pub no: usize,
-    /// It is sold.
     pub won: usize,
-    /// No grade was given.
     pub ungraded: usize,
 }
 
@@ -169,7 +159,6 @@ pub struct Production {
     pub activities: Vec<Produced>,
     /// The time in live conversation.
     pub live: Length,
-    /// How the live blocks ended.
     pub grades: Grades,
 }
 

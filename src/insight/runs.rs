@@ -16,7 +16,6 @@ pub struct Run {
     pub end: Moment,
     /// The selling time in it, without the gaps.
     pub length: Length,
-    /// What came after it.
     pub ending: Ending,
 }
 
@@ -27,13 +26,10 @@ pub enum Ending {
     Running,
     /// For longer than [`GAP`] nothing was on record, or nothing has been since.
     Off,
-    /// Another block.
     Block {
         /// Its category; never selling.
         category: Category,
-        /// Its activity.
         activity: Option<Activity>,
-        /// Who asked for it.
         requester: Option<Requester>,
     },
 }

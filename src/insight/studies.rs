@@ -8,9 +8,7 @@ use crate::domain::stamp::Length;
 /// Who measured, when, and whom.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Study {
-    /// Who published it.
     pub source: &'static str,
-    /// The year, if it is known.
     pub year: Option<u16>,
     /// Who was asked or watched; may be empty.
     pub sample: &'static str,
@@ -19,15 +17,11 @@ pub struct Study {
 /// What a study found, in shares of the working time.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Finding {
-    /// One figure.
     Share(f64),
-    /// A range.
     Between(f64, f64),
     /// What the people had guessed, and what was measured.
     Guessed {
-        /// What they guessed.
         guess: f64,
-        /// What it was.
         measured: f64,
     },
 }
@@ -35,11 +29,8 @@ pub enum Finding {
 /// One measure of a study, and the rep's side of it.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct StudyRow {
-    /// The study.
     pub study: Study,
-    /// What it measured.
     pub measure: &'static str,
-    /// What it found.
     pub theirs: Finding,
     /// What the rep's side is made of.
     pub side: &'static str,
@@ -50,7 +41,6 @@ pub struct StudyRow {
 
 /// What the rep's side of a measure is made of.
 enum Side {
-    /// A whole category.
     Whole(Category),
     /// Live customer conversation, whatever the role calls it, and these activities of selling.
     Live(&'static [&'static str]),

@@ -10,7 +10,6 @@ pub const APART: Length = Length::minutes(15);
 /// The changes of category, and the working time in which they fell.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Switches {
-    /// How many there were.
     pub count: usize,
     /// W of the same days.
     pub tracked: Length,

@@ -13,16 +13,12 @@ use crate::domain::taxonomy::{ActivityKind, Tier};
 /// The working time by what more of it is worth; together it is W.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Tiers {
-    /// To do more of.
     #[serde(rename = "more_s")]
     pub more: Length,
-    /// Necessary.
     #[serde(rename = "necessary_s")]
     pub necessary: Length,
-    /// To do less of.
     #[serde(rename = "less_s")]
     pub less: Length,
-    /// To limit severely.
     #[serde(rename = "limit_s")]
     pub limit: Length,
     /// Without an activity, or with one that the list does not know: no tier can be told.
@@ -37,7 +33,6 @@ pub struct Item {
     pub category: Category,
     /// Its activity, as spelled in the list, else as spelled last.
     pub activity: Option<Activity>,
-    /// How long it was.
     #[serde(rename = "seconds")]
     pub length: Length,
 }

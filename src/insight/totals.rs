@@ -14,7 +14,6 @@ pub struct Totals {
     pub selling: Length,
     /// Work that the selling needs, or that others ask for.
     pub admin: Length,
-    /// Getting better at it.
     pub learning: Length,
     /// Neither work nor rest.
     pub distraction: Length,

@@ -19,7 +19,6 @@ pub const DAYS_NEEDED: usize = 3;
 pub struct Usual {
     /// The median, a share from 0 to 1.
     pub tafs: f64,
-    /// Over so many days.
     pub days: usize,
 }
 

@@ -23,11 +23,9 @@ pub const COVERAGE_FROM: f64 = 0.60;
 /// A week, or the part of it before an instant.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Measured {
-    /// Which week.
     pub week: Week,
     /// Nothing from here on is counted.
     pub until: Stamp,
-    /// Where its time went.
     pub totals: Totals,
     /// Its days with planned hours that had begun; days off are none.
     pub workdays: usize,
@@ -60,13 +58,9 @@ impl Measured {
 pub struct Usual {
     /// The median shares m_c of W, brought to a sum of 1.
     pub shares: [f64; 4],
-    /// The median times.
     pub lengths: [Length; 4],
-    /// The median times per workday.
     pub per_workday: [Length; 4],
-    /// The median W.
     pub tracked: Length,
-    /// Over so many weeks.
     pub weeks: usize,
 }
 

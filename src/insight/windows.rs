@@ -40,13 +40,11 @@ pub struct Window {
     pub hour: u32,
     /// T_w: the producing time in it.
     pub time: Length,
-    /// On so many days.
     pub days: usize,
     /// O_w: the conversations and meetings in it; those of a block over its edge by time.
     pub outcomes: f64,
     /// E_w = y·T_w: as many as its time would have if every hour were alike.
     pub expected: f64,
-    /// What may be said of it.
     pub verdict: Verdict,
 }
 
@@ -55,7 +53,6 @@ pub struct Window {
 pub struct Windows {
     /// y: outcomes per hour of all producing time.
     pub per_hour: f64,
-    /// In the order of the day.
     pub windows: Vec<Window>,
 }
 

@@ -14,9 +14,7 @@ const SHORTEST: Length = Length::hours(9);
 /// A day, from left to right.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Strip {
-    /// Which day.
     pub day: Day,
-    /// Its totals.
     pub totals: Totals,
     /// What is known of it, and the planned hours without a block.
     pub cells: Vec<Cell>,

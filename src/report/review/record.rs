@@ -45,7 +45,6 @@ pub struct ReviewRecord {
     /// The categories that differ so little from the usual that they read "steady".
     pub steady: Vec<Category>,
     pub freed: Option<FreedRecord>,
-    /// Admin that someone else asked for.
     pub imposed_s: Length,
     pub admin_s: Length,
     /// Who asked for it, the most time first.
@@ -78,7 +77,6 @@ pub struct ReviewRecord {
     /// What the review of the week before decided, if there was one.
     pub last_time: Option<LastTimeRecord>,
     pub commitment: Option<CommitmentRecord>,
-    /// Wake-up calls, the loudest first.
     pub alerts: Vec<AlertRecord>,
     pub missing: MissingRecord,
     pub answers: Answers,
@@ -152,7 +150,6 @@ impl From<BTreeMap<String, f64>> for Shares {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DayRecord {
     pub day: Day,
-    /// Whether work was planned.
     pub planned: bool,
     pub selling_s: Length,
     pub tracked_s: Length,
