@@ -9,7 +9,7 @@ use crate::domain::format;
 use crate::domain::parse::range::Range;
 use crate::error::Error;
 use crate::exchange::csv::Cells;
-use crate::exchange::{self, Shape, Which, file};
+use crate::exchange::{self, Shape, file};
 
 /// What to hand out, and where to.
 #[derive(Args, Debug)]
@@ -36,20 +36,20 @@ pub(super) fn run(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> {
         }
         (shape, false) => shape,
     };
-    let which = match log::read_range(ctx, &hyphens::joined(&asked.range))? {
-        Range::All => Which::All,
-        days @ Range::Days { .. } => Which::In(days.span(ctx.calendar())),
+    let span = match log::read_range(ctx, &hyphens::joined(&asked.range))? {
+        Range::All => None,
+        days @ Range::Days { .. } => Some(days.span(ctx.calendar())),
     };
     let store = ctx.look()?;
     let Some(path) = &asked.destination.output else {
         return output::results(|out| {
-            exchange::export(&store, which, shape, out)?;
+            exchange::export(&store, span, shape, out)?;
             Ok(())
         });
     };
     let mut count = 0;
     file::write(path, asked.destination.force, |out| {
-        count = exchange::export(&store, which, shape, out)?;
+        count = exchange::export(&store, span, shape, out)?;
         Ok(())
     })
     .map_err(|error| Error::in_file(path, error))?;

@@ -1,26 +1,26 @@
 //! Clockify: the detailed report as CSV, with the date and time formats of its settings. A report names no zone, and its
 //! columns have the names of the language in which Clockify is set.
 
-use super::source::{ImportOptions, ParseError, ParsedSource};
-use super::timesheet_csv::{self, Dialect};
+use super::timesheet_csv::Dialect;
 
-const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: Dialect = Dialect {
     format: "a Clockify detailed export",
     hint: "set Clockify to English, then choose Reports, Detailed, Export, Save as CSV",
     length: &["Duration (h)", "Duration (decimal)"],
     other: ("Duration", "Toggl"),
 };
 
-/// Reads a detailed report.
-pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
-    timesheet_csv::read(bytes, asked, &DIALECT)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::exchange::source::tests::{asked, faults, sum, told};
+    use crate::exchange::source::{ImportOptions, ParseError, ParsedSource};
+    use crate::exchange::timesheet_csv;
     use proptest::prelude::*;
+
+    fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
+        timesheet_csv::read(bytes, asked, &DIALECT)
+    }
 
     const HALF_DAY: &str = include_str!("../../tests/fixtures/import/clockify/12h.csv");
     const FULL_DAY: &str = include_str!("../../tests/fixtures/import/clockify/24h.csv");

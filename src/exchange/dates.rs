@@ -1,31 +1,35 @@
 //! Dates, times of day and lengths as spreadsheets and other tools write them; the order of day and month is decided
 //! once for a whole file. Knows nothing of zones.
 
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::source::{DateOrder, ParseError};
 use crate::domain::calendar::parse_rfc3339;
-use crate::domain::stamp::{Length, Moment};
+use crate::domain::stamp::{Length, Moment, Stamp};
 
 /// The years of a date that can be meant.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
-/// A date in figures, as it stands there.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Written {
-    /// The year first: there is one reading.
-    Plain(NaiveDate),
-    /// The year last, after two numbers.
-    YearLast {
-        first: u32,
-        second: u32,
-        year: u32,
-        dotted: bool,
-    },
+/// A time in UTC as calendars and Timewarrior write it; chrono's letters.
+pub(super) const COMPACT_UTC: &str = "%Y%m%dT%H%M%SZ";
+
+/// `20260302T073000Z`.
+pub(super) fn write_utc(at: Stamp) -> String {
+    DateTime::from_timestamp(at.seconds(), 0)
+        .map_or_else(String::new, |time| time.format(COMPACT_UTC).to_string())
 }
 
-impl Written {
-    fn of(text: &str) -> Option<Self> {
+/// The readings of a date in figures; both are the same where the year comes first.
+#[derive(Clone, Copy)]
+struct WrittenDate {
+    day_first: Option<NaiveDate>,
+    month_first: Option<NaiveDate>,
+    /// Whether dots stand between, as nobody writes them behind a month that comes first.
+    dotted: bool,
+}
+
+impl WrittenDate {
+    fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let separator = text
             .chars()
@@ -39,55 +43,39 @@ impl Written {
         let [one, two, three] = parts[..] else {
             return None;
         };
-        let (one_wide, three_wide) = (one.len() == 4, three.len() == 4);
-        let (one, two, three) = (number(one, 4)?, number(two, 2)?, number(three, 4)?);
-        match (one_wide, three_wide) {
-            (true, false) => date(one, two, three).map(Self::Plain),
-            (false, true) => Some(Self::YearLast {
-                first: one,
-                second: two,
-                year: three,
-                dotted: separator == '.',
-            }),
-            _ => None,
-        }
-    }
-
-    fn read(self, order: DateOrder) -> Option<NaiveDate> {
-        match self {
-            Self::Plain(date) => Some(date),
-            Self::YearLast {
-                first,
-                second,
-                year,
-                ..
-            } => match order {
-                DateOrder::DayFirst => date(year, second, first),
-                DateOrder::MonthFirst => date(year, first, second),
-            },
-        }
-    }
-
-    /// The only order in which it is a date. Nobody writes the month first before a dot.
-    fn order(self) -> Option<DateOrder> {
-        let Self::YearLast { dotted, .. } = self else {
+        let year_first = one.len() == 4;
+        if year_first == (three.len() == 4) {
             return None;
+        }
+        let (one, two, three) = (number(one, 4)?, number(two, 2)?, number(three, 4)?);
+        let (day_first, month_first) = if year_first {
+            let only = date(one, two, three);
+            (only, only)
+        } else {
+            (date(three, two, one), date(three, one, two))
         };
-        let (day_first, month_first) = (
-            self.read(DateOrder::DayFirst),
-            self.read(DateOrder::MonthFirst),
-        );
-        match (day_first, month_first) {
-            (Some(_), _) if dotted => Some(DateOrder::DayFirst),
+        Some(Self {
+            day_first,
+            month_first,
+            dotted: separator == '.' && !year_first,
+        })
+    }
+
+    const fn in_order(self, order: DateOrder) -> Option<NaiveDate> {
+        match order {
+            DateOrder::DayFirst => self.day_first,
+            DateOrder::MonthFirst => self.month_first,
+        }
+    }
+
+    /// The only order in which it is a date.
+    const fn order(self) -> Option<DateOrder> {
+        match (self.day_first, self.month_first) {
             (Some(_), None) => Some(DateOrder::DayFirst),
             (None, Some(_)) => Some(DateOrder::MonthFirst),
+            (Some(_), Some(_)) if self.dotted => Some(DateOrder::DayFirst),
             _ => None,
         }
-    }
-
-    fn is_ambiguous(self) -> bool {
-        let readings = [DateOrder::DayFirst, DateOrder::MonthFirst].map(|order| self.read(order));
-        self.order().is_none() && readings[0] != readings[1]
     }
 }
 
@@ -120,13 +108,13 @@ pub(super) fn order<'a>(
     let wrong = |what: String| Err(ParseError::new(what, hint));
     let (mut day_first, mut month_first, mut ambiguous) = (None, None, None);
     for (line, text) in dates {
-        let Some(written) = Written::of(text) else {
+        let Some(written) = WrittenDate::parse(text) else {
             continue;
         };
         let place = match written.order() {
             Some(DateOrder::DayFirst) => &mut day_first,
             Some(DateOrder::MonthFirst) => &mut month_first,
-            None if written.is_ambiguous() => &mut ambiguous,
+            None if written.day_first != written.month_first => &mut ambiguous,
             None => continue,
         };
         place.get_or_insert((line, text.trim()));
@@ -145,7 +133,7 @@ pub(super) fn order<'a>(
 
 /// The date that a text spells: `2026-03-02`, `2026/03/02`, and `02/03/2026`, `2.3.2026`, `02-03-2026` by the order.
 pub(super) fn day(text: &str, order: DateOrder) -> Option<NaiveDate> {
-    Written::of(text)?.read(order)
+    WrittenDate::parse(text)?.in_order(order)
 }
 
 /// The time of day that a text spells, as the length since midnight: `8:30`, `08:30:15`, `08:30:15.25`, `8:30 PM`,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use super::import_report::RowFault;
+use super::import_report::RowError;
 use super::source::ParseError;
 use crate::store::{Fault, StoreError};
 
@@ -19,9 +19,9 @@ pub enum ExchangeError {
     /// The destination is a folder, a device, …
     NotAFile,
     /// Rows of the source are no blocks; in order, at least one.
-    Rows(Vec<RowFault>),
+    Rows(Vec<RowError>),
     /// Rows overlap what is on record or each other, and that was not to be; in order, at least one.
-    Overlaps(Vec<RowFault>),
+    Overlaps(Vec<RowError>),
     /// The source is not of the format.
     Wrong(ParseError),
     /// The store refused or failed.

@@ -10,15 +10,6 @@ use crate::domain::block::Block;
 use crate::domain::stamp::Span;
 use crate::store::Store;
 
-/// Which blocks.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Which {
-    /// Every block on record.
-    All,
-    /// Those that share time with a stretch, each one whole.
-    In(Span),
-}
-
 /// The shapes in which blocks are handed out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Shape {
@@ -52,25 +43,25 @@ impl Shape {
     }
 }
 
-/// Writes blocks to `out`; returns how many.
+/// Writes the blocks that share time with `span`, each one whole, or all of them, to `out`; returns how many.
 pub fn export(
     store: &Store,
-    which: Which,
+    span: Option<Span>,
     shape: Shape,
     out: &mut dyn Write,
 ) -> Result<usize, ExchangeError> {
     match shape {
-        Shape::Json => each(store, which, |block| json::write(block, out)),
-        Shape::Timewarrior => each(store, which, |block| timewarrior::write(block, out)),
+        Shape::Json => write_each(store, span, |block| json::write(block, out)),
+        Shape::Timewarrior => write_each(store, span, |block| timewarrior::write(block, out)),
         Shape::Csv(cells) => {
             let mut sheet = Sheet::new(out, cells)?;
-            let count = each(store, which, |block| sheet.write(block))?;
+            let count = write_each(store, span, |block| sheet.write(block))?;
             sheet.end()?;
             Ok(count)
         }
         Shape::Ics => {
             let (mut agenda, mut running) = (Agenda::new(out)?, 0);
-            let count = each(store, which, |block| {
+            let count = write_each(store, span, |block| {
                 running += usize::from(!agenda.write(block)?);
                 Ok(())
             })?;
@@ -80,9 +71,9 @@ pub fn export(
     }
 }
 
-fn each(
+fn write_each(
     store: &Store,
-    which: Which,
+    span: Option<Span>,
     mut write: impl FnMut(&Block) -> Result<(), ExchangeError>,
 ) -> Result<usize, ExchangeError> {
     let mut count = 0;
@@ -90,9 +81,9 @@ fn each(
         count += 1;
         write(block)
     };
-    match which {
-        Which::All => store.every(|block| write(&block))?,
-        Which::In(span) => store.blocks(span)?.iter().try_for_each(write)?,
+    match span {
+        None => store.every(|block| write(&block))?,
+        Some(span) => store.blocks(span)?.iter().try_for_each(write)?,
     }
     Ok(count)
 }

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::error::ExchangeError;
-use super::import_report::{ImportReport, RowFault, describe_times};
+use super::import_report::{ImportReport, RowError, describe_times};
 use super::request::ImportRequest;
 use super::source::{Format, ParseError, ParsedSource};
 use super::to_blocks::{PreparedImport, prepare};
-use super::{bartib, clockify, csv, hours, ics, json, klog, timewarrior, toggl, watson};
+use super::{
+    bartib, clockify, csv, hours, ics, json, klog, timesheet_csv, timewarrior, toggl, watson,
+};
 use crate::domain::arrival::Arrival;
 use crate::domain::block::{Activity, Category};
 use crate::domain::change::Change;
@@ -25,8 +27,8 @@ pub fn read(bytes: &[u8], request: &ImportRequest<'_>) -> Result<PreparedImport,
         Format::Csv => csv::read(bytes, options),
         Format::Timewarrior => timewarrior::read(bytes, options),
         Format::Watson => watson::read(bytes, options),
-        Format::Toggl => toggl::read(bytes, options),
-        Format::Clockify => clockify::read(bytes, options),
+        Format::Toggl => timesheet_csv::read(bytes, options, &toggl::DIALECT),
+        Format::Clockify => timesheet_csv::read(bytes, options, &clockify::DIALECT),
         Format::Klog => klog::read(bytes),
         Format::Bartib => bartib::read(bytes),
         Format::Hours => Err(ParseError::new(
@@ -104,13 +106,11 @@ pub fn import(
     Ok(report)
 }
 
-fn name_overlaps(places: &[usize], arrivals: &[Arrival], lines: &[usize]) -> Vec<RowFault> {
+fn name_overlaps(places: &[usize], arrivals: &[Arrival], lines: &[usize]) -> Vec<RowError> {
     let fault = |place: &usize| {
         let times = describe_times(&arrivals.get(*place)?.block);
-        Some(RowFault {
-            line: *lines.get(*place)?,
-            what: format!("{times} overlaps time that is taken"),
-        })
+        let what = format!("{times} overlaps time that is taken");
+        Some(RowError::new(*lines.get(*place)?, what))
     };
     places.iter().filter_map(fault).collect()
 }
@@ -138,7 +138,7 @@ mod tests {
     use crate::domain::stamp::{Moment, Offset};
     use crate::exchange::csv::Cells;
     use crate::exchange::source::ImportOptions;
-    use crate::exchange::{Shape, Which, export};
+    use crate::exchange::{Shape, export};
     use crate::insight::testdata;
     use proptest::prelude::*;
 
@@ -182,7 +182,7 @@ mod tests {
 
     fn all_as(store: &Store, shape: Shape) -> String {
         let mut out = Vec::new();
-        export(store, Which::All, shape, &mut out).expect("an export");
+        export(store, None, shape, &mut out).expect("an export");
         String::from_utf8(out).expect("text")
     }
 

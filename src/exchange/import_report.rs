@@ -27,7 +27,7 @@ pub struct ImportReport {
     /// Intervals that are still open in the source.
     pub open: usize,
     /// Rows that are no blocks, in the order of their lines.
-    pub rejected: Vec<RowFault>,
+    pub rejected: Vec<RowError>,
     /// Intervals that ended when they began.
     pub empty: usize,
     pub future: usize,
@@ -36,7 +36,7 @@ pub struct ImportReport {
     /// Blocks that no rule and no name has classified.
     pub by_default: usize,
     /// What holds time without being an interval: a klog duration, a pause. Told, not stored.
-    pub unplaced: Vec<RowFault>,
+    pub unplaced: Vec<RowError>,
     #[serde(rename = "unplaced_s", serialize_with = "as_seconds")]
     pub unplaced_time: Length,
     /// What a person should know of how the source was read.
@@ -61,11 +61,18 @@ pub struct ImportReport {
 
 /// What is wrong with a row of a source.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct RowFault {
+pub struct RowError {
     /// The line of the source, from 1.
     pub line: usize,
     #[serde(rename = "reason")]
     pub what: String,
+}
+
+impl RowError {
+    pub(super) fn new(line: usize, what: impl Into<String>) -> Self {
+        let what = what.into();
+        Self { line, what }
+    }
 }
 
 /// What gave the block of a line its category.

@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::de::IgnoredAny;
 
 use super::error::ExchangeError;
-use super::import_report::RowFault;
+use super::import_report::RowError;
 use super::json_elements::read_elements;
 use super::schema_errors;
 use super::source::ParseError;
@@ -19,7 +19,7 @@ pub(super) struct Reading {
     /// The blocks in their order, each with its line.
     pub(super) arrivals: Vec<(usize, Arrival)>,
     /// The rows that are none.
-    pub(super) faults: Vec<RowFault>,
+    pub(super) faults: Vec<RowError>,
 }
 
 /// Writes a block as one line.
@@ -96,7 +96,7 @@ impl Reading {
     }
 
     fn fault(&mut self, line: usize, what: String) {
-        self.faults.push(RowFault { line, what });
+        self.faults.push(RowError::new(line, what));
     }
 }
 

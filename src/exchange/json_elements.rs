@@ -2,9 +2,9 @@
 //! of what the elements mean.
 
 use serde::de::DeserializeOwned;
-use serde_json::Deserializer;
+use serde_json::{Deserializer, Value};
 
-use super::import_report::RowFault;
+use super::import_report::RowError;
 
 /// An element of an array.
 pub(super) struct Element<'a, T> {
@@ -19,7 +19,7 @@ pub(super) struct Element<'a, T> {
 pub(super) fn read_elements<T: DeserializeOwned>(
     bytes: &[u8],
     not_json: impl Fn(&serde_json::Error) -> String,
-) -> (Vec<Element<'_, T>>, Option<RowFault>) {
+) -> (Vec<Element<'_, T>>, Option<RowError>) {
     let mut rest = Rest { bytes, line: 1 };
     let mut found = Vec::new();
     rest.skip_space();
@@ -58,8 +58,23 @@ pub(super) fn read_elements<T: DeserializeOwned>(
             }
         }
     };
-    let line = rest.line;
-    (found, Some(RowFault { line, what }))
+    (found, Some(RowError::new(rest.line, what)))
+}
+
+/// The elements of another tool's list, whatever they are.
+pub(super) fn read_values(text: &str) -> (Vec<Element<'_, Value>>, Option<RowError>) {
+    read_elements(text.as_bytes(), |_| {
+        "this is not JSON, and what follows cannot be read".to_owned()
+    })
+}
+
+/// The texts in a list; what else stands in it says nothing.
+pub(super) fn read_texts(list: Option<&Value>) -> Vec<String> {
+    let values = list.and_then(Value::as_array).into_iter().flatten();
+    values
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What is still to be read, and in which line it begins.

@@ -29,9 +29,9 @@ mod toggl;
 mod watson;
 
 pub use error::ExchangeError;
-pub use export::{Shape, Which, export};
+pub use export::{Shape, export};
 pub use import::{import, read, read_at};
-pub use import_report::{ImportReport, RowFault};
+pub use import_report::{ImportReport, RowError};
 pub use request::ImportRequest;
 pub use source::Format;
 pub use suggest::{read_meetings, suggest};

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// What a field may hold.
 #[derive(Clone, Copy)]
-enum Kind {
+enum FieldType {
     Text,
     TextOrNull,
     Tags,
@@ -13,25 +13,25 @@ enum Kind {
 }
 
 /// The fields of a block, and what each may hold.
-const BLOCK: [(&str, Kind); 10] = [
-    ("id", Kind::TextOrNull),
-    ("start", Kind::Text),
-    ("end", Kind::TextOrNull),
-    ("category", Kind::Text),
-    ("activity", Kind::TextOrNull),
-    ("account", Kind::TextOrNull),
-    ("requester", Kind::TextOrNull),
-    ("tags", Kind::Tags),
-    ("note", Kind::TextOrNull),
-    ("outcomes", Kind::Outcomes),
+const BLOCK: [(&str, FieldType); 10] = [
+    ("id", FieldType::TextOrNull),
+    ("start", FieldType::Text),
+    ("end", FieldType::TextOrNull),
+    ("category", FieldType::Text),
+    ("activity", FieldType::TextOrNull),
+    ("account", FieldType::TextOrNull),
+    ("requester", FieldType::TextOrNull),
+    ("tags", FieldType::Tags),
+    ("note", FieldType::TextOrNull),
+    ("outcomes", FieldType::Outcomes),
 ];
 
 /// Those of its outcomes.
-const OUTCOMES: [(&str, Kind); 4] = [
-    ("touches", Kind::Count),
-    ("conversations", Kind::Count),
-    ("meetings", Kind::Count),
-    ("grade", Kind::TextOrNull),
+const OUTCOMES: [(&str, FieldType); 4] = [
+    ("touches", FieldType::Count),
+    ("conversations", FieldType::Count),
+    ("meetings", FieldType::Count),
+    ("grade", FieldType::TextOrNull),
 ];
 
 /// What keeps a row, which is JSON, from being a block; `None` where its shape is right.
@@ -48,7 +48,7 @@ pub(super) fn explain(row: &Value) -> Option<String> {
 fn in_fields(
     fields: &serde_json::Map<String, Value>,
     within: &str,
-    known: &[(&str, Kind)],
+    known: &[(&str, FieldType)],
 ) -> Option<String> {
     fields.iter().find_map(|(field, value)| {
         let Some((_, kind)) = known.iter().find(|(known, _)| known == field) else {
@@ -62,32 +62,35 @@ fn in_fields(
     })
 }
 
-fn in_value(field: &str, kind: Kind, value: &Value) -> Option<String> {
+fn in_value(field: &str, kind: FieldType, value: &Value) -> Option<String> {
     let allowed = match (kind, value) {
-        (Kind::Text | Kind::TextOrNull, Value::String(_))
-        | (Kind::TextOrNull | Kind::Tags | Kind::Outcomes | Kind::Count, Value::Null) => {
+        (FieldType::Text | FieldType::TextOrNull, Value::String(_))
+        | (
+            FieldType::TextOrNull | FieldType::Tags | FieldType::Outcomes | FieldType::Count,
+            Value::Null,
+        ) => {
             return None;
         }
-        (Kind::Outcomes, Value::Object(fields)) => {
+        (FieldType::Outcomes, Value::Object(fields)) => {
             return in_fields(fields, "outcomes.", &OUTCOMES);
         }
-        (Kind::Tags, Value::Array(tags)) if tags.iter().all(Value::is_string) => return None,
-        (Kind::Count, Value::Number(count))
+        (FieldType::Tags, Value::Array(tags)) if tags.iter().all(Value::is_string) => return None,
+        (FieldType::Count, Value::Number(count))
             if count
                 .as_u64()
                 .is_some_and(|count| u32::try_from(count).is_ok()) =>
         {
             return None;
         }
-        (Kind::Text, _) => "a text",
-        (Kind::TextOrNull, _) => "a text or null",
-        (Kind::Tags, _) => "a list of texts",
-        (Kind::Outcomes, _) => "an object in { }",
-        (Kind::Count, _) => "a whole number from 0 to 4294967295",
+        (FieldType::Text, _) => "a text",
+        (FieldType::TextOrNull, _) => "a text or null",
+        (FieldType::Tags, _) => "a list of texts",
+        (FieldType::Outcomes, _) => "an object in { }",
+        (FieldType::Count, _) => "a whole number from 0 to 4294967295",
     };
     let found = match value {
         Value::Number(number) => number.to_string(),
-        Value::Array(_) if matches!(kind, Kind::Tags) => "a list of something else".to_owned(),
+        Value::Array(_) if matches!(kind, FieldType::Tags) => "a list of something else".to_owned(),
         other => name(other).to_owned(),
     };
     Some(format!("{field} is {found}; {allowed} stands there"))

@@ -4,7 +4,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::decode::decode;
-use super::import_report::RowFault;
+use super::import_report::RowError;
 use super::source::ParseError;
 
 /// What may stand between the cells.
@@ -18,7 +18,7 @@ pub(super) struct Sheet {
     /// The rows, in order.
     pub(super) rows: Vec<Row>,
     /// Rows that are none.
-    pub(super) rejected: Vec<RowFault>,
+    pub(super) rejected: Vec<RowError>,
     /// What a person should know of how it was read.
     pub(super) remarks: Vec<String>,
 }
@@ -164,10 +164,7 @@ impl Sheet {
                 row.cells.len(),
                 self.names.len()
             );
-            self.rejected.push(RowFault {
-                line: row.line,
-                what,
-            });
+            self.rejected.push(RowError::new(row.line, what));
         } else {
             self.rows.push(row);
         }
@@ -184,12 +181,8 @@ impl Sheet {
         };
         if is_odd && let Some(row) = self.rows.pop_if(|row| swallows(row)) {
             let what =
-                "a quotation mark is not closed from here on: the rest of the file cannot be read"
-                    .to_owned();
-            self.rejected.push(RowFault {
-                line: row.line,
-                what,
-            });
+                "a quotation mark is not closed from here on: the rest of the file cannot be read";
+            self.rejected.push(RowError::new(row.line, what));
         }
     }
 
@@ -317,7 +310,7 @@ mod tests {
             .map(|(line, cell)| (line, cell.to_owned()));
         assert_eq!(cells(&sheet, &["B"]), expected);
         let what = "there are 3 cells in it and only 2 columns".to_owned();
-        assert_eq!(sheet.rejected, [RowFault { line: 10, what }]);
+        assert_eq!(sheet.rejected, [RowError { line: 10, what }]);
     }
 
     #[test]

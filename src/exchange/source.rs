@@ -3,7 +3,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::import_report::{ImportReport, RowFault};
+use super::import_report::{ImportReport, RowError};
 use crate::domain::block::{Account, Category, Details, Note, Tag};
 use crate::domain::calendar::Zone;
 pub use crate::domain::classify::Labels;
@@ -160,15 +160,12 @@ impl ParsedSource {
 
     /// Rejects a row.
     pub(super) fn reject(&mut self, line: usize, what: impl Into<String>) {
-        self.report.rejected.push(RowFault {
-            line,
-            what: what.into(),
-        });
+        self.report.rejected.push(RowError::new(line, what));
     }
 
     /// Reports time that is no interval.
     pub(super) fn add_unplaced(&mut self, line: usize, what: String, length: Length) {
-        self.report.unplaced.push(RowFault { line, what });
+        self.report.unplaced.push(RowError::new(line, what));
         self.report.unplaced_time = self.report.unplaced_time + length;
     }
 

@@ -9,6 +9,7 @@ use super::dates::{day, length, order, time_of_day, wall};
 use super::sheet::{Columns, Field, Names, Row, Sheet};
 use super::source::{DateOrder, ImportOptions, ParseError, ParsedSource, RowLabels, Time};
 use crate::domain::calendar::{Calendar, Local};
+use crate::domain::format::count;
 use crate::domain::stamp::{Length, Moment};
 
 /// What one tool calls its things.
@@ -260,11 +261,7 @@ impl Reader {
 
     fn all(mut self) -> ParsedSource {
         if self.disagree > 0 {
-            let rows = if self.disagree == 1 {
-                "1 row"
-            } else {
-                &format!("{} rows", self.disagree)
-            };
+            let rows = count(self.disagree, "row");
             self.source.report.remark(format!(
                 "in {rows} the duration is not the time from start to end: that time was taken"
             ));

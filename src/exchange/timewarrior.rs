@@ -6,9 +6,10 @@ use std::io::Write;
 use chrono::NaiveDateTime;
 use serde_json::Value;
 
+use super::dates::{COMPACT_UTC, write_utc};
 use super::decode::decode;
 use super::error::ExchangeError;
-use super::json_elements::{Element, read_elements};
+use super::json_elements::{Element, read_texts, read_values};
 use super::source::{ImportOptions, ParseError, ParsedSource, RowLabels, Time};
 use crate::domain::block::Block;
 use crate::domain::calendar::Calendar;
@@ -16,9 +17,6 @@ use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
 
 const FORMAT: &str = "a Timewarrior data file or export";
-
-/// How Timewarrior writes a time; chrono's letters.
-const TIME: &str = "%Y%m%dT%H%M%SZ";
 
 /// Reads a data file or an export; which of the two, its first character tells.
 pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
@@ -137,7 +135,7 @@ fn time(text: &str, asked: &ImportOptions) -> Result<Time, String> {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_digit() || byte == b'T' || byte == b'Z');
-    let time = NaiveDateTime::parse_from_str(text, TIME)
+    let time = NaiveDateTime::parse_from_str(text, COMPACT_UTC)
         .ok()
         .filter(|_| plain && is_time(text))
         .ok_or_else(fault)?;
@@ -211,9 +209,7 @@ fn read_export(
     asked: &ImportOptions,
     source: &mut ParsedSource,
 ) -> Result<(), ParseError> {
-    let (elements, broken) = read_elements::<Value>(text.as_bytes(), |_| {
-        "this is not JSON, and what follows cannot be read".to_owned()
-    });
+    let (elements, broken) = read_values(text);
     let mut other = None;
     let mut intervals = 0;
     if broken.is_some() && elements.is_empty() {
@@ -232,15 +228,9 @@ fn read_export(
             continue;
         };
         intervals += 1;
-        let tags = element
-            .get("tags")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
-        let tags = tags.filter_map(Value::as_str).map(str::to_owned).collect();
         let said = RowLabels {
             title: field("annotation").unwrap_or_default(),
-            tags,
+            tags: read_texts(element.get("tags")),
             ..RowLabels::default()
         };
         // Watson's log has a start as well, with a project.
@@ -274,7 +264,7 @@ pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeEr
     let tags: Vec<String> = tags.map(|tag| word(&tag)).collect();
     let end = block
         .end
-        .map_or_else(String::new, |end| format!(" - {}", utc(end.at)));
+        .map_or_else(String::new, |end| format!(" - {}", write_utc(end.at)));
     let note = if record.note.is_empty() {
         String::new()
     } else {
@@ -282,15 +272,10 @@ pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeEr
     };
     let line = format!(
         "inc {}{end} # {}{note}",
-        utc(block.start.at),
+        write_utc(block.start.at),
         tags.join(" ")
     );
     writeln!(out, "{line}").map_err(ExchangeError::Writing)
-}
-
-fn utc(at: Stamp) -> String {
-    chrono::DateTime::from_timestamp(at.seconds(), 0)
-        .map_or_else(String::new, |time| time.format(TIME).to_string())
 }
 
 /// A tag, in quotation marks where Timewarrior sets them, and where it would read something else without them. One that

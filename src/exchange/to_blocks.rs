@@ -3,7 +3,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::import_report::{ImportReport, RowFault};
+use super::import_report::{ImportReport, RowError};
 use super::request::ImportRequest;
 use super::source::{Format, ParsedRow, ParsedSource, Time};
 use crate::domain::arrival::Arrival;
@@ -97,10 +97,7 @@ pub(super) fn place_rows(
     for row in rows {
         let stays_open = request.format == Format::Csv && own_id(&row).is_some();
         match walls.resolve_row(&row) {
-            Err(what) => report.rejected.push(RowFault {
-                line: row.line,
-                what,
-            }),
+            Err(what) => report.rejected.push(RowError::new(row.line, what)),
             Ok(times) => match times.end {
                 None if !stays_open => report.open += 1,
                 Some(end) if end.at == times.start.at => report.empty += 1,

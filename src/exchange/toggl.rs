@@ -1,27 +1,26 @@
 //! Toggl Track: the detailed report as CSV, in the dialects of its years: with or without an end, End or Stop, durations
 //! as `1:05:00`, `18:25 min` or `0.31 h`. A Toggl report names no zone.
 
-use super::source::{ImportOptions, ParseError, ParsedSource};
-use super::timesheet_csv::{self, Dialect};
+use super::timesheet_csv::Dialect;
 
-const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: Dialect = Dialect {
     format: "a Toggl detailed export",
     hint: "in Toggl Track choose Reports, then Detailed, then Export as CSV",
     length: &["Duration"],
     other: ("Duration (h)", "Clockify"),
 };
 
-/// Reads a detailed report.
-pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
-    timesheet_csv::read(bytes, asked, &DIALECT)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::source::DateOrder;
     use crate::exchange::source::tests::{asked, faults, sum, told};
+    use crate::exchange::source::{DateOrder, ImportOptions, ParseError, ParsedSource};
+    use crate::exchange::timesheet_csv;
     use proptest::prelude::*;
+
+    fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
+        timesheet_csv::read(bytes, asked, &DIALECT)
+    }
 
     const CLASSIC: &str = include_str!("../../tests/fixtures/import/toggl/classic.csv");
     const STOP: &str = include_str!("../../tests/fixtures/import/toggl/stop.csv");

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::decode::decode;
-use super::json_elements::{Element, read_elements};
+use super::json_elements::{Element, read_texts, read_values};
 use super::source::{ImportOptions, ParseError, ParsedSource, RowLabels, Time};
 use crate::domain::calendar::{Calendar, parse_rfc3339};
 use crate::domain::stamp::Stamp;
@@ -26,9 +26,7 @@ pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, 
         Some('[') => {}
         Some(_) => return Err(not_a_list(&text)),
     }
-    let (elements, broken) = read_elements::<Value>(text.as_bytes(), |_| {
-        "this is not JSON, and what follows cannot be read".to_owned()
-    });
+    let (elements, broken) = read_values(&text);
     let mut frames = 0;
     for Element {
         line,
@@ -39,11 +37,8 @@ pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, 
         if element.get("timespan").is_some() {
             return Err(wrong("it is a report: it holds sums, not when they were"));
         }
-        match frame(element, asked) {
-            Ok(frame) => {
-                frames += 1;
-                source.add(*line, frame.times, &frame.labels, frame.key);
-            }
+        match add_frame(element, *line, asked, &mut source) {
+            Ok(()) => frames += 1,
             Err(what) => source.reject(*line, what),
         }
     }
@@ -85,13 +80,6 @@ fn not_a_list(text: &str) -> ParseError {
     }
 }
 
-/// A frame as Watson writes it.
-struct Frame<'a> {
-    times: (Time, Option<Time>),
-    labels: RowLabels<'a>,
-    key: Option<String>,
-}
-
 fn is_like_a_frame(element: &Value) -> bool {
     match element {
         Value::Array(fields) => fields.len() >= 4 && fields[2].is_string(),
@@ -104,7 +92,12 @@ fn is_like_a_frame(element: &Value) -> bool {
     }
 }
 
-fn frame<'a>(element: &'a Value, asked: &ImportOptions) -> Result<Frame<'a>, String> {
+fn add_frame(
+    element: &Value,
+    line: usize,
+    asked: &ImportOptions,
+    source: &mut ParsedSource,
+) -> Result<(), String> {
     let field = |place: usize, name: &str| match element {
         Value::Array(fields) => fields.get(place).unwrap_or(&Value::Null),
         other => {
@@ -127,19 +120,14 @@ fn frame<'a>(element: &'a Value, asked: &ImportOptions) -> Result<Frame<'a>, Str
         _ if id.as_deref() == Some(CURRENT) => None,
         stop => Some(time(stop, asked).map_err(|what| format!("stop: {what}"))?),
     };
-    let tags = field(4, "tags").as_array().into_iter().flatten();
-    let tags = tags.filter_map(Value::as_str).map(str::to_owned).collect();
-    let project = field(2, "project").as_str().unwrap_or_default();
+    let labels = RowLabels {
+        tags: read_texts(Some(field(4, "tags"))),
+        project: field(2, "project").as_str().unwrap_or_default(),
+        ..RowLabels::default()
+    };
     let key = id.filter(|id| !id.is_empty() && id != CURRENT);
-    Ok(Frame {
-        times: (start, stop),
-        labels: RowLabels {
-            tags,
-            project,
-            ..RowLabels::default()
-        },
-        key,
-    })
+    source.add(line, (start, stop), &labels, key);
+    Ok(())
 }
 
 /// Seconds of Unix time, or RFC 3339.

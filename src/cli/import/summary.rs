@@ -10,7 +10,7 @@ use crate::domain::format;
 use crate::domain::text;
 use crate::error::{Error, Exit};
 use crate::exchange::source::Format;
-use crate::exchange::{ImportReport, RowFault};
+use crate::exchange::{ImportReport, RowError};
 
 /// At most this many rows that were not taken are named; of the others only how many they are.
 const ROWS_NAMED: usize = 20;
@@ -160,7 +160,7 @@ fn print_left_out(ctx: &Ctx, report: &ImportReport) {
 
 /// Names the rows that were not taken.
 fn print_rows(ctx: &Ctx, place: &Path, report: &ImportReport) {
-    let one_or_more = |faults: &[RowFault], one, more| if faults.len() == 1 { one } else { more };
+    let one_or_more = |faults: &[RowError], one, more| if faults.len() == 1 { one } else { more };
     let hold = one_or_more(&report.unplaced, "holds", "hold");
     let time = format::spoken(report.unplaced_time);
     let unplaced = format!("{hold} {time} without saying when");
@@ -171,7 +171,7 @@ fn print_rows(ctx: &Ctx, place: &Path, report: &ImportReport) {
         }
         let rows = format::count(faults.len(), "row");
         ctx.out.message(&format!("{rows} {what}:"));
-        for RowFault { line, what } in faults.iter().take(ROWS_NAMED) {
+        for RowError { line, what } in faults.iter().take(ROWS_NAMED) {
             ctx.out
                 .aside(&format!("{}:{line}: {what}", place.display()));
         }

@@ -2,10 +2,8 @@
 
 use std::io::Write;
 
-use chrono::{DateTime, NaiveDateTime};
-
 use crate::domain::block::{Account, Activity, Block, Tag};
-use crate::domain::stamp::Moment;
+use crate::exchange::dates::write_utc;
 use crate::exchange::error::ExchangeError;
 
 /// The most octets of a line, before its end.
@@ -51,9 +49,9 @@ impl<'a> Agenda<'a> {
         self.line("BEGIN:VEVENT")?;
         self.line(&format!("UID:{}", block.id))?;
         // No clock is asked: the same blocks are the same file.
-        self.line(&format!("DTSTAMP:{}", utc(end)))?;
-        self.line(&format!("DTSTART:{}", utc(block.start)))?;
-        self.line(&format!("DTEND:{}", utc(end)))?;
+        self.line(&format!("DTSTAMP:{}", write_utc(end.at)))?;
+        self.line(&format!("DTSTART:{}", write_utc(block.start.at)))?;
+        self.line(&format!("DTEND:{}", write_utc(end.at)))?;
         self.line(&format!("SUMMARY:{}", escaped(&title)))?;
         if !details.note.is_empty() {
             self.line(&format!("DESCRIPTION:{}", escaped(details.note.as_str())))?;
@@ -81,12 +79,6 @@ impl<'a> Agenda<'a> {
             (rest, width, lead) = (after, WIDTH - 1, " ");
         }
     }
-}
-
-fn utc(moment: Moment) -> String {
-    let time = DateTime::from_timestamp(moment.at.seconds(), 0)
-        .map_or(NaiveDateTime::MIN, |time| time.naive_utc());
-    time.format("%Y%m%dT%H%M%SZ").to_string()
 }
 
 fn escaped(text: &str) -> String {
