@@ -27,11 +27,25 @@ pub(super) struct When {
     pub(super) day: bool,
 }
 
-/// A further time of an event, and its length there where it has one of its own.
+impl When {
+    const fn at(clock: Clock, wall: NaiveDateTime) -> Self {
+        let day = false;
+        Self { clock, wall, day }
+    }
+}
+
+/// A time at which an event comes, and its length there where it has one of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Further {
+pub(super) struct Occurrence {
     pub(super) start: When,
     pub(super) end: Option<End>,
+}
+
+impl Occurrence {
+    /// As long as the event.
+    pub(super) const fn at(start: When) -> Self {
+        Self { start, end: None }
+    }
 }
 
 /// How an event ends.
@@ -84,7 +98,7 @@ pub(super) struct Event {
     pub(super) start: When,
     pub(super) end: Option<End>,
     pub(super) rules: Vec<Rule>,
-    pub(super) dates: Vec<Further>,
+    pub(super) dates: Vec<Occurrence>,
     pub(super) except: Vec<When>,
     /// Which instance of a series it is.
     pub(super) instance: Option<When>,
@@ -106,10 +120,9 @@ pub(super) struct Event {
 /// A VEVENT that is being read.
 #[derive(Debug)]
 pub(super) struct Draft {
-    line: usize,
     calendar: u32,
     start: Option<When>,
-    event: Event,
+    pub(super) event: Event,
     /// Everyone in it, for telling whose calendar it is.
     pub(super) people: Vec<String>,
     /// The first thing that is wrong with it.
@@ -123,18 +136,12 @@ impl Draft {
             ..Event::default()
         };
         Self {
-            line,
             calendar,
             start: None,
             event,
             people: Vec::new(),
             fault: None,
         }
-    }
-
-    /// The line in which it begins.
-    pub(super) const fn line(&self) -> usize {
-        self.line
     }
 
     /// Something is wrong with it; the first thing is told.
@@ -145,26 +152,22 @@ impl Draft {
     /// Reads one of its lines.
     pub(super) fn take(&mut self, property: &Property<'_>, line: usize, clocks: &mut Clocks) {
         let name = property.name.to_ascii_uppercase();
-        let event = &mut self.event;
+        let (event, calendar) = (&mut self.event, self.calendar);
         let text = || property.value.trim();
+        let mut time = || when(property, calendar, clocks);
         let read = match name.as_str() {
-            "DTSTART" => when(property, self.calendar, clocks).map(|when| self.start = Some(when)),
-            "DTEND" => {
-                when(property, self.calendar, clocks).map(|when| event.end = Some(End::At(when)))
-            }
+            "DTSTART" => time().map(|when| self.start = Some(when)),
+            "DTEND" => time().map(|when| event.end = Some(End::At(when))),
             "DURATION" => when::duration(text()).map(|length| {
                 event.end.get_or_insert(End::After(length));
             }),
-            "RECURRENCE-ID" => when(property, self.calendar, clocks).map(|when| {
+            "RECURRENCE-ID" => time().map(|when| {
                 event.instance = Some(when);
                 event.future = property.param_is("RANGE", "THISANDFUTURE");
             }),
-            "EXDATE" => list(property, self.calendar, clocks).map(|dates| {
-                event
-                    .except
-                    .extend(dates.into_iter().map(|date| date.start));
-            }),
-            "RDATE" => list(property, self.calendar, clocks).map(|dates| event.dates.extend(dates)),
+            "EXDATE" => list(property, calendar, clocks)
+                .map(|dates| event.except.extend(dates.iter().map(|date| date.start))),
+            "RDATE" => list(property, calendar, clocks).map(|dates| event.dates.extend(dates)),
             "RRULE" => match Rule::read(text()) {
                 Ok(rule) => {
                     event.rules.push(rule);
@@ -178,7 +181,7 @@ impl Draft {
             }
         };
         if read.is_none() {
-            let value: String = property.value.chars().take(40).collect();
+            let value = cut(property.value, 40);
             self.wrong(
                 line,
                 format!("{name}: {value:?} is no time that a calendar knows"),
@@ -193,11 +196,8 @@ impl Draft {
         let is = |word: &str| value().eq_ignore_ascii_case(word);
         match name {
             "UID" => {
-                let uid: String = text::clean_line(&property.text())
-                    .chars()
-                    .take(UID)
-                    .collect();
-                event.uid = (!uid.is_empty()).then(|| uid.into());
+                let uid = cut(&text::clean_line(&property.text()), UID);
+                event.uid = Some(uid).filter(|uid| !uid.is_empty());
             }
             "SEQUENCE" => event.sequence = value().parse().unwrap_or_default(),
             "DTSTAMP" => {
@@ -207,20 +207,17 @@ impl Draft {
                 };
             }
             "SUMMARY" => {
-                let title: String = text::clean_line(&property.text())
-                    .chars()
-                    .take(TITLE)
-                    .collect();
-                event.title = (!title.trim().is_empty()).then(|| title.trim().into());
+                let title = cut(&text::clean_line(&property.text()), TITLE);
+                let title = title.trim();
+                event.title = (!title.is_empty()).then(|| title.into());
             }
             "CATEGORIES" => {
                 let text = text::clean_line(&property.text());
                 let free = PEOPLE.saturating_sub(event.tags.len());
                 let tags = text.split(',').map(str::trim).filter(|tag| !tag.is_empty());
-                event.tags.extend(
-                    tags.take(free)
-                        .map(|tag| tag.chars().take(TITLE).collect::<String>().into()),
-                );
+                event
+                    .tags
+                    .extend(tags.take(free).map(|tag| cut(tag, TITLE)));
             }
             "STATUS" => {
                 event.cancelled |= is("CANCELLED");
@@ -267,13 +264,13 @@ impl Draft {
             return Err(fault);
         }
         let Some(start) = self.start else {
-            return Err((self.line, "the event has no DTSTART".to_owned()));
+            return Err((self.event.line, "the event has no DTSTART".to_owned()));
         };
         if let Some(End::At(end)) = self.event.end
             && end.day != start.day
         {
             return Err((
-                self.line,
+                self.event.line,
                 "the event starts on a day and ends at a time, or the other way round".to_owned(),
             ));
         }
@@ -281,6 +278,11 @@ impl Draft {
         self.event.all_day |= start.day;
         Ok(self.event)
     }
+}
+
+/// At most so many characters of a text.
+fn cut(text: &str, most: usize) -> Box<str> {
+    text.chars().take(most).collect()
 }
 
 /// The domain of an address that is one.
@@ -311,42 +313,36 @@ pub(super) fn when(property: &Property<'_>, calendar: u32, clocks: &mut Clocks) 
 fn read(value: &str, zone: Option<&str>, calendar: u32, clocks: &mut Clocks) -> Option<When> {
     Some(match when::value(value)? {
         Value::Date(day) => When {
-            clock: Clock::Floating(calendar),
-            wall: day.and_time(chrono::NaiveTime::MIN),
             day: true,
+            ..When::at(
+                Clock::Floating(calendar),
+                day.and_time(chrono::NaiveTime::MIN),
+            )
         },
-        Value::Utc(wall) => When {
-            clock: Clock::Utc,
-            wall,
-            day: false,
-        },
+        Value::Utc(wall) => When::at(Clock::Utc, wall),
         Value::Wall(wall) => {
             let named = zone.map(str::trim).filter(|zone| !zone.is_empty());
             let clock = named.map_or(Clock::Floating(calendar), |zone| {
                 clocks.named(calendar, zone)
             });
-            When {
-                clock,
-                wall,
-                day: false,
-            }
+            When::at(clock, wall)
         }
     })
 }
 
 /// Reads the value of a property that is a list of times or of periods.
-fn list(property: &Property<'_>, calendar: u32, clocks: &mut Clocks) -> Option<Vec<Further>> {
+fn list(property: &Property<'_>, calendar: u32, clocks: &mut Clocks) -> Option<Vec<Occurrence>> {
     let zone = property.param("TZID");
     let mut further = |part: &str| {
         let Some((start, end)) = part.split_once('/') else {
-            return read(part, zone, calendar, clocks).map(|start| Further { start, end: None });
+            return read(part, zone, calendar, clocks).map(Occurrence::at);
         };
         let start = read(start, zone, calendar, clocks)?;
         let end = match when::duration(end) {
             Some(length) => End::After(length),
             None => End::At(read(end, zone, calendar, clocks)?),
         };
-        Some(Further {
+        Some(Occurrence {
             start,
             end: Some(end),
         })

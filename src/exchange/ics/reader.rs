@@ -13,7 +13,7 @@ use super::recur::Work;
 use super::rule::Rule;
 use super::series::FILE_WORK;
 use super::when;
-use super::zones::{self, Clocks, Observance, Own};
+use super::zones::{self, Clocks, CustomZone, Observance};
 use crate::domain::stamp::Span;
 use crate::exchange::source::{ImportOptions, ParsedSource};
 
@@ -180,7 +180,8 @@ impl<'a> Reader<'a> {
             }
             ("VTIMEZONE", Within::Zone(id, observances)) => {
                 self.inner.clear();
-                let own = Own::new(&observances, zones::reach(&self.walls), &mut self.zone_work);
+                let own =
+                    CustomZone::new(&observances, zones::reach(&self.walls), &mut self.zone_work);
                 if let (Some(id), Some(own)) = (id, own) {
                     self.clocks.bring(self.calendars, &id, own);
                 }
@@ -197,7 +198,7 @@ impl<'a> Reader<'a> {
     pub(super) fn break_off(&mut self, why: &str) {
         self.inner.clear();
         if let Within::Event(mut draft) = std::mem::replace(&mut self.within, Within::Outside) {
-            let line = draft.line();
+            let line = draft.event.line;
             draft.wrong(line, format!("the event is not whole: {why} END:VEVENT"));
             self.keep(*draft);
         }

@@ -104,18 +104,18 @@ impl Period {
             let year = i32::try_from(months.div_euclid(12)).ok()?;
             NaiveDate::from_ymd_opt(year, months.rem_euclid(12) as u32 + 1, 1)
         };
-        let months = i64::from(date.year()) * 12 + i64::from(date.month0());
+        let year = i64::from(date.year()) * 12;
         let days = match rule.frequency {
             Frequency::Yearly => {
-                let year = i64::from(date.year()).checked_add(steps)?;
-                month(year.checked_mul(12)?)?..month(year.checked_add(1)?.checked_mul(12)?)?
+                let begin = steps.checked_mul(12)?.checked_add(year)?;
+                month(begin)?..month(begin.checked_add(12)?)?
             }
             Frequency::Monthly => {
-                month(months.checked_add(steps)?)?
-                    ..month(months.checked_add(steps)?.checked_add(1)?)?
+                let begin = steps.checked_add(year + i64::from(date.month0()))?;
+                month(begin)?..month(begin.checked_add(1)?)?
             }
             Frequency::Weekly => {
-                let week = date.week(rule.week_start).checked_first_day()?;
+                let week = rule.week_of(date).checked_first_day()?;
                 let start = later(week, steps.checked_mul(7)?)?;
                 start..later(start, 7)?
             }
@@ -306,13 +306,13 @@ impl<'a> Filter<'a> {
         let any = |list: &[i32], number: i32, length: i32| {
             list.is_empty() || list.contains(&number) || list.contains(&(number - length - 1))
         };
-        let (month_length, year_length) = (
-            length_of_month(day),
-            if day.leap_year() { 366 } else { 365 },
-        );
         (self.months.is_empty() || self.months.contains(&(day.month() as i32)))
-            && any(&self.month_days, day.day() as i32, month_length)
-            && any(&self.rule.year_days, day.ordinal() as i32, year_length)
+            && any(&self.month_days, day.day() as i32, length_of_month(day))
+            && any(
+                &self.rule.year_days,
+                day.ordinal() as i32,
+                length_of_year(day),
+            )
             && self.lets_week(day)
             && (self.days.is_empty()
                 || self
@@ -327,9 +327,8 @@ impl<'a> Filter<'a> {
         }
         // A week is of the year that holds most of it: the one of its fourth day.
         let fourth = |day: NaiveDate| {
-            day.week(self.rule.week_start)
-                .checked_first_day()
-                .and_then(|first| first.checked_add_days(Days::new(3)))
+            let first = self.rule.week_of(day).checked_first_day();
+            first.and_then(|first| first.checked_add_days(Days::new(3)))
         };
         let number = |day: NaiveDate| {
             fourth(day).map(|fourth| (fourth.year(), fourth.ordinal0() as i32 / 7 + 1))
@@ -350,9 +349,7 @@ impl<'a> Filter<'a> {
         let (place, length) = match self.rule.frequency {
             Frequency::Monthly => (day.day(), length_of_month(day)),
             Frequency::Yearly if !self.rule.months.is_empty() => (day.day(), length_of_month(day)),
-            Frequency::Yearly if self.rule.weeks.is_empty() => {
-                (day.ordinal(), if day.leap_year() { 366 } else { 365 })
-            }
+            Frequency::Yearly if self.rule.weeks.is_empty() => (day.ordinal(), length_of_year(day)),
             // Elsewhere the number means nothing.
             Frequency::Secondly
             | Frequency::Minutely
@@ -369,6 +366,10 @@ impl<'a> Filter<'a> {
 fn days(range: &Range<NaiveDate>) -> impl Iterator<Item = NaiveDate> {
     let end = range.end;
     range.start.iter_days().take_while(move |day| *day < end)
+}
+
+fn length_of_year(day: NaiveDate) -> i32 {
+    if day.leap_year() { 366 } else { 365 }
 }
 
 fn length_of_month(day: NaiveDate) -> i32 {

@@ -1,12 +1,12 @@
 //! A recurrence rule as it is written, RFC 5545 section 3.3.10: read, checked, refused in words. When it falls is
 //! `recur`'s.
 
-use chrono::{NaiveDate, NaiveDateTime, Weekday};
+use chrono::{NaiveDate, NaiveWeek, Weekday};
 
 use super::when::{self, Value};
 
 /// The units in which a rule counts.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub(super) enum Frequency {
     Secondly,
     Minutely,
@@ -14,6 +14,7 @@ pub(super) enum Frequency {
     Daily,
     Weekly,
     Monthly,
+    #[default]
     Yearly,
 }
 
@@ -29,25 +30,15 @@ impl Frequency {
     ];
 }
 
-/// The last time at which a rule may fall.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Until {
-    /// The whole of this day on the wall clock of the event.
-    Day(NaiveDate),
-    /// This instant, in UTC.
-    Utc(NaiveDateTime),
-    /// This time on the wall clock of the event.
-    Wall(NaiveDateTime),
-}
-
 /// A rule. A list that is empty says nothing.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Rule {
     pub(super) frequency: Frequency,
     /// Every so many units; 1 or more.
     pub(super) interval: i64,
     pub(super) count: Option<u64>,
-    pub(super) until: Option<Until>,
+    /// The last time at which it may fall; of a day the whole of it.
+    pub(super) until: Option<Value>,
     pub(super) months: Vec<i32>,
     pub(super) weeks: Vec<i32>,
     pub(super) year_days: Vec<i32>,
@@ -58,27 +49,15 @@ pub(super) struct Rule {
     pub(super) minutes: Vec<i32>,
     pub(super) seconds: Vec<i32>,
     pub(super) positions: Vec<i32>,
-    pub(super) week_start: Weekday,
+    week_start: Option<Weekday>,
 }
 
 impl Rule {
     /// Reads a rule; otherwise what is wrong with it.
     pub(super) fn read(text: &str) -> Result<Self, String> {
         let mut rule = Self {
-            frequency: Frequency::Yearly,
             interval: 1,
-            count: None,
-            until: None,
-            months: Vec::new(),
-            weeks: Vec::new(),
-            year_days: Vec::new(),
-            month_days: Vec::new(),
-            days: Vec::new(),
-            hours: Vec::new(),
-            minutes: Vec::new(),
-            seconds: Vec::new(),
-            positions: Vec::new(),
-            week_start: Weekday::Mon,
+            ..Self::default()
         };
         let mut frequency = None;
         for part in text
@@ -104,6 +83,11 @@ impl Rule {
         Ok(rule)
     }
 
+    /// The week of a day, as the rule has weeks begin.
+    pub(super) fn week_of(&self, day: NaiveDate) -> NaiveWeek {
+        day.week(self.week_start.unwrap_or(Weekday::Mon))
+    }
+
     fn take(&mut self, name: &str, value: &str) -> Option<()> {
         match name {
             "INTERVAL" => {
@@ -113,13 +97,7 @@ impl Rule {
                     .filter(|interval| (1..=1_000_000_000).contains(interval))?;
             }
             "COUNT" => self.count = Some(value.parse().ok().filter(|count| *count > 0)?),
-            "UNTIL" => {
-                self.until = Some(match when::value(value)? {
-                    Value::Date(day) => Until::Day(day),
-                    Value::Utc(at) => Until::Utc(at),
-                    Value::Wall(at) => Until::Wall(at),
-                });
-            }
+            "UNTIL" => self.until = Some(when::value(value)?),
             "BYMONTH" => self.months = numbers(value, 1, 12, false)?,
             "BYWEEKNO" => self.weeks = numbers(value, 1, 53, true)?,
             "BYYEARDAY" => self.year_days = numbers(value, 1, 366, true)?,
@@ -135,7 +113,7 @@ impl Rule {
                     .collect();
             }
             "BYSETPOS" => self.positions = numbers(value, 1, 366, true)?,
-            "WKST" => self.week_start = weekday(value)?,
+            "WKST" => self.week_start = Some(weekday(value)?),
             "RSCALE" if value.eq_ignore_ascii_case("GREGORIAN") => {}
             name if name.starts_with("X-") => {}
             _ => return None,
@@ -176,19 +154,10 @@ fn day(text: &str) -> Option<(i32, Weekday)> {
 }
 
 fn weekday(name: &str) -> Option<Weekday> {
-    const NAMES: [(&str, Weekday); 7] = [
-        ("MO", Weekday::Mon),
-        ("TU", Weekday::Tue),
-        ("WE", Weekday::Wed),
-        ("TH", Weekday::Thu),
-        ("FR", Weekday::Fri),
-        ("SA", Weekday::Sat),
-        ("SU", Weekday::Sun),
-    ];
-    NAMES
+    let place = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
         .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(name))
-        .map(|(_, day)| *day)
+        .position(|known| known.eq_ignore_ascii_case(name))?;
+    Weekday::try_from(place as u8).ok()
 }
 
 #[cfg(test)]
@@ -226,8 +195,8 @@ mod tests {
         assert_eq!(rule.days, [(-1, Weekday::Sun), (0, Weekday::Mon)]);
         assert_eq!(
             (rule.frequency, rule.week_start, rule.interval),
-            (Frequency::Monthly, Weekday::Sun, 1)
+            (Frequency::Monthly, Some(Weekday::Sun), 1)
         );
-        assert!(matches!(rule.until, Some(Until::Utc(_))));
+        assert!(matches!(rule.until, Some(Value::Utc(_))));
     }
 }

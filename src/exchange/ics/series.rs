@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 
-use super::event::{Aside, End, Event, When};
+use super::event::{Aside, End, Event, Occurrence, When};
 use super::recur::{self, Work};
-use super::rule::{Rule, Until};
+use super::rule::Rule;
+use super::when::Value;
 use super::zones::{Clock, Clocks};
 use crate::domain::stamp::{Length, Span, Stamp};
 
@@ -41,14 +42,6 @@ pub(super) struct Window<'a> {
     pub(super) clocks: &'a Clocks,
 }
 
-/// A time of a series.
-#[derive(Clone, Copy)]
-struct Falls {
-    wall: NaiveDateTime,
-    clock: Clock,
-    own_end: Option<End>,
-}
-
 impl Window<'_> {
     /// The instances in the window of all events of one identity.
     pub(super) fn place<'a>(
@@ -65,15 +58,11 @@ impl Window<'_> {
                 None if core.is_none_or(|core| newer(event, core)) => core = Some(event),
                 None => {}
                 Some(when) => match self.instant(when) {
-                    Some(_) if when.day => {
-                        let held = moved_days.entry(when.wall.date()).or_insert(event);
-                        *held = if newer(event, held) { event } else { held };
+                    Ok(_) if when.day => {
+                        keep_newer(moved_days.entry(when.wall.date()).or_insert(event), event);
                     }
-                    Some(at) => {
-                        let held = moved.entry(at).or_insert(event);
-                        *held = if newer(event, held) { event } else { held };
-                    }
-                    None => misfits.push((event.line, self.unknown(when))),
+                    Ok(at) => keep_newer(moved.entry(at).or_insert(event), event),
+                    Err(why) => misfits.push((event.line, why)),
                 },
             }
         }
@@ -95,11 +84,8 @@ impl Window<'_> {
             if original.is_some_and(|at| except.instants.contains(&at)) {
                 continue;
             }
-            match self.instance(event, event.start.wall, event.start.clock, None) {
-                Ok(instance) => instances.extend(instance.map(|instance| Instance {
-                    original,
-                    ..instance
-                })),
+            match self.instance(event, Occurrence::at(event.start), original) {
+                Ok(instance) => instances.extend(instance),
                 Err(why) => misfits.push((event.line, why)),
             }
         }
@@ -118,46 +104,51 @@ impl Window<'_> {
     ) -> Result<Vec<Instance<'a>>, String> {
         let repeats = !core.rules.is_empty() || !core.dates.is_empty();
         let mut instances = Vec::new();
-        for (at, falls) in self.falls(core, moved, work)? {
-            let day = falls.wall.date();
+        for (at, mut occurrence) in self.occurrences(core, moved, work)? {
+            let start = &mut occurrence.start;
+            let day = start.wall.date();
             let stands_elsewhere = moved.contains_key(&at) || moved_days.contains_key(&day);
             if except.instants.contains(&at) || except.days.contains(&day) || stands_elsewhere {
                 continue;
             }
             // Those after an instance that was moved with all that follow.
             let ahead = moved.range(..at).rev().find(|(_, event)| event.future);
-            let (event, wall) = match ahead {
-                Some((from, event)) => (*event, falls.wall + self.shift(*from, event, falls.clock)),
-                None => (core, falls.wall),
-            };
-            let instance = self.instance(event, wall, falls.clock, falls.own_end)?;
-            instances.extend(instance.map(|instance| Instance {
-                original: repeats.then_some(at),
-                ..instance
-            }));
+            let mut event = core;
+            if let Some((from, follows)) = ahead {
+                start.wall += self.shift(*from, follows, start.clock);
+                event = follows;
+            }
+            instances.extend(self.instance(event, occurrence, repeats.then_some(at))?);
         }
         Ok(instances)
     }
 
     /// When a series falls, in and around the window; with what is moved into the window from elsewhere left to it.
-    fn falls(
+    fn occurrences(
         &self,
         core: &Event,
         moved: &BTreeMap<Stamp, &Event>,
         work: &mut Work,
-    ) -> Result<BTreeMap<Stamp, Falls>, String> {
-        let mut falls = BTreeMap::new();
+    ) -> Result<BTreeMap<Stamp, Occurrence>, String> {
+        let mut found = BTreeMap::new();
         let start = core.start;
-        let first = self.instant(start).ok_or_else(|| self.unknown(start))?;
+        let first = self.instant(start)?;
         // What began before the window may reach into it, by its own length or by a later move.
         let margins = moved
             .iter()
             .filter(|(_, event)| event.future)
             .map(|(from, event)| {
                 self.shift(*from, event, start.clock).abs()
-                    + Duration::seconds(self.length(event).map_or(0, Length::as_seconds))
+                    + Duration::seconds(
+                        self.length(event.start, event.end)
+                            .map_or(0, Length::as_seconds),
+                    )
             });
-        let length = Duration::seconds(self.length(core)?.as_seconds().clamp(0, 400 * 86_400));
+        let length = Duration::seconds(
+            self.length(start, core.end)?
+                .as_seconds()
+                .clamp(0, 400 * 86_400),
+        );
         let margin = margins.fold(length, Duration::max).min(Duration::days(400));
         let within = (self.walls.start - margin)..(self.walls.end + margin);
         let mut ended = false;
@@ -165,7 +156,7 @@ impl Window<'_> {
             ended |= rule
                 .until
                 .is_some_and(|until| is_after(first, start.wall, until));
-            self.follow(rule, core, &within, work, &mut falls)?;
+            self.follow(rule, start, &within, work, &mut found)?;
         }
         for further in core
             .dates
@@ -179,55 +170,34 @@ impl Window<'_> {
                     ..start
                 };
             }
-            let at = self.instant(when).ok_or_else(|| self.unknown(when))?;
-            falls.insert(
-                at,
-                Falls {
-                    wall: when.wall,
-                    clock: when.clock,
-                    own_end: further.end,
-                },
-            );
+            let end = further.end;
+            found.insert(self.instant(when)?, Occurrence { start: when, end });
         }
         if !ended {
-            falls.entry(first).or_insert(Falls {
-                wall: start.wall,
-                clock: start.clock,
-                own_end: None,
-            });
+            found.entry(first).or_insert(Occurrence::at(start));
         }
-        Ok(falls)
+        Ok(found)
     }
 
     fn follow(
         &self,
         rule: &Rule,
-        core: &Event,
+        start: When,
         within: &Range<NaiveDateTime>,
         work: &mut Work,
-        falls: &mut BTreeMap<Stamp, Falls>,
+        found: &mut BTreeMap<Stamp, Occurrence>,
     ) -> Result<(), String> {
-        let When {
-            clock, wall: first, ..
-        } = core.start;
         let mut mine = Work(work.0.min(WORK));
         let before = mine.0;
         let mut count = 0;
-        let followed = recur::fall(rule, first, within, &mut mine, &mut |wall| {
-            let Some(at) = self.clocks.instant(clock, wall) else {
+        let followed = recur::fall(rule, start.wall, within, &mut mine, &mut |wall| {
+            let Some(at) = self.clocks.instant(start.clock, wall) else {
                 return false;
             };
             if rule.until.is_some_and(|until| is_after(at, wall, until)) {
                 return false;
             }
-            falls.insert(
-                at,
-                Falls {
-                    wall,
-                    clock,
-                    own_end: None,
-                },
-            );
+            found.insert(at, Occurrence::at(When { wall, ..start }));
             count += 1;
             count <= MOST_INSTANCES
         });
@@ -246,36 +216,25 @@ impl Window<'_> {
         let was = self.clocks.wall(clock, from);
         let now = self
             .instant(event.start)
+            .ok()
             .and_then(|at| self.clocks.wall(clock, at));
         was.zip(now)
             .map_or(Duration::zero(), |(was, now)| now - was)
     }
 
-    /// An event at a time on a clock, where that touches the window.
+    /// An event at one of its times, where that touches the window.
     fn instance<'a>(
         &self,
         event: &'a Event,
-        wall: NaiveDateTime,
-        clock: Clock,
-        own_end: Option<End>,
+        occurrence: Occurrence,
+        original: Option<Stamp>,
     ) -> Result<Option<Instance<'a>>, String> {
-        let when = When {
-            wall,
-            clock,
-            day: event.start.day,
+        let start = self.instant(occurrence.start)?;
+        let length = if occurrence.end.is_some() {
+            self.length(occurrence.start, occurrence.end)?
+        } else {
+            self.length(event.start, event.end)?
         };
-        let start = self.instant(when).ok_or_else(|| self.unknown(when))?;
-        let length = match own_end {
-            Some(End::After(length)) => length,
-            Some(End::At(end)) => self
-                .instant(end)
-                .ok_or_else(|| self.unknown(end))?
-                .since(start),
-            None => self.length(event)?,
-        };
-        if length.as_seconds() < 0 {
-            return Err("the event ends before it starts".to_owned());
-        }
         let end = start.plus(length);
         let touches =
             start < self.span.end() && end.max(start.plus(Length::seconds(1))) > self.span.start();
@@ -283,19 +242,16 @@ impl Window<'_> {
             event,
             start,
             end,
-            original: None,
+            original,
         }))
     }
 
     /// How long an event is.
-    fn length(&self, event: &Event) -> Result<Length, String> {
-        let length = match event.end {
+    fn length(&self, start: When, end: Option<End>) -> Result<Length, String> {
+        let length = match end {
             Some(End::After(length)) => length,
-            Some(End::At(end)) => {
-                let instant = |when| self.instant(when).ok_or_else(|| self.unknown(when));
-                instant(end)?.since(instant(event.start)?)
-            }
-            None if event.start.day => Length::hours(24),
+            Some(End::At(end)) => self.instant(end)?.since(self.instant(start)?),
+            None if start.day => Length::hours(24),
             None => Length::ZERO,
         };
         if length.as_seconds() < 0 {
@@ -330,27 +286,27 @@ impl Window<'_> {
             .instant(event.start.clock, day.and_time(event.start.wall.time()))
     }
 
-    fn instant(&self, when: When) -> Option<Stamp> {
-        self.clocks.instant(when.clock, when.wall)
-    }
-
-    fn unknown(&self, when: When) -> String {
-        if self.clocks.knows(when.clock) {
-            return format!("{} lies outside the years 1900 to 2199", when.wall);
-        }
-        let name = self.clocks.name(when.clock);
-        format!(
-            "its times are those of {name:?}, which the calendar does not explain and which is no known zone"
-        )
+    /// The instant of a time; otherwise why there is none.
+    fn instant(&self, when: When) -> Result<Stamp, String> {
+        let at = self.clocks.instant(when.clock, when.wall);
+        at.ok_or_else(|| {
+            if self.clocks.knows(when.clock) {
+                return format!("{} lies outside the years 1900 to 2199", when.wall);
+            }
+            let name = self.clocks.name(when.clock);
+            format!(
+                "its times are those of {name:?}, which the calendar does not explain and which is no known zone"
+            )
+        })
     }
 }
 
 /// Whether a time is after the last one of a rule. A day as the last one counts whole, whatever the time of the event.
-fn is_after(at: Stamp, wall: NaiveDateTime, until: Until) -> bool {
+fn is_after(at: Stamp, wall: NaiveDateTime, until: Value) -> bool {
     match until {
-        Until::Day(day) => wall.date() > day,
-        Until::Wall(last) => wall > last,
-        Until::Utc(last) => at.seconds() > last.and_utc().timestamp(),
+        Value::Date(day) => wall.date() > day,
+        Value::Wall(last) => wall > last,
+        Value::Utc(last) => at.seconds() > last.and_utc().timestamp(),
     }
 }
 
@@ -364,6 +320,12 @@ struct Except {
 /// Whether an event is a later version of another one: by SEQUENCE, then by DTSTAMP; else the first one stands.
 fn newer(event: &Event, held: &Event) -> bool {
     (event.sequence, event.stamped) > (held.sequence, held.stamped)
+}
+
+fn keep_newer<'a>(held: &mut &'a Event, event: &'a Event) {
+    if newer(event, held) {
+        *held = event;
+    }
 }
 
 impl Instance<'_> {

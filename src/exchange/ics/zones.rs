@@ -9,7 +9,8 @@ use std::rc::Rc;
 use chrono::{DateTime, Duration, NaiveDateTime};
 
 use super::recur::{self, Work};
-use super::rule::{Rule, Until};
+use super::rule::Rule;
+use super::when::Value;
 use crate::domain::calendar::{Calendar, Local, Zone};
 use crate::domain::stamp::Stamp;
 
@@ -30,15 +31,15 @@ pub(super) struct Observance {
 }
 
 /// The changes of a zone that a calendar brings, in the years that matter.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Own {
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct CustomZone {
     /// The offset before the first change, in seconds.
     first: i64,
     /// Instants, in seconds of Unix time, and the offset from then on.
     changes: Vec<(i64, i64)>,
 }
 
-impl Own {
+impl CustomZone {
     /// `None` where nothing of it can be used.
     pub(super) fn new(
         observances: &[Observance],
@@ -62,9 +63,9 @@ impl Own {
             for rule in &observance.rules {
                 let last = match rule.until {
                     None => until,
-                    Some(Until::Utc(at)) => until.min(at + Duration::seconds(before + 1)),
-                    Some(Until::Wall(at)) => until.min(at + Duration::seconds(1)),
-                    Some(Until::Day(day)) => {
+                    Some(Value::Utc(at)) => until.min(at + Duration::seconds(before + 1)),
+                    Some(Value::Wall(at)) => until.min(at + Duration::seconds(1)),
+                    Some(Value::Date(day)) => {
                         until.min(day.and_time(chrono::NaiveTime::MIN) + Duration::days(1))
                     }
                 };
@@ -122,19 +123,21 @@ pub(super) enum Clock {
 pub(super) struct Clocks {
     /// The person's.
     home: Calendar,
+    /// A zone whose clocks never change.
+    utc: Rc<CustomZone>,
     /// The names, each with the number of the calendar of the file that uses it.
     names: Vec<(u32, String)>,
     numbers: HashMap<(u32, String), u32>,
     /// The zones that calendars bring, by calendar and name in small letters.
-    own: HashMap<(u32, String), Rc<Own>>,
+    own: HashMap<(u32, String), Rc<CustomZone>>,
     /// The zones that whole calendars are of.
     whole: HashMap<u32, String>,
-    found: RefCell<HashMap<u32, Option<Found>>>,
+    found: RefCell<HashMap<u32, Option<ZoneRules>>>,
 }
 
 #[derive(Clone, Debug)]
-enum Found {
-    Own(Rc<Own>),
+enum ZoneRules {
+    Custom(Rc<CustomZone>),
     Known(Calendar),
 }
 
@@ -142,6 +145,7 @@ impl Clocks {
     pub(super) fn new(home: Zone) -> Self {
         Self {
             home: Calendar::new(home),
+            utc: Rc::default(),
             names: Vec::new(),
             numbers: HashMap::new(),
             own: HashMap::new(),
@@ -153,17 +157,16 @@ impl Clocks {
     /// The clock of a name, as a calendar uses it.
     pub(super) fn named(&mut self, calendar: u32, name: &str) -> Clock {
         let key = (calendar, name.trim().to_lowercase());
-        if let Some(number) = self.numbers.get(&key) {
-            return Clock::Named(*number);
+        let next = self.names.len() as u32;
+        let number = *self.numbers.entry(key).or_insert(next);
+        if number == next {
+            self.names.push((calendar, name.trim().to_owned()));
         }
-        let number = self.names.len() as u32;
-        self.names.push((calendar, name.trim().to_owned()));
-        self.numbers.insert(key, number);
         Clock::Named(number)
     }
 
     /// Keeps a zone that a calendar brings.
-    pub(super) fn bring(&mut self, calendar: u32, name: &str, own: Own) {
+    pub(super) fn bring(&mut self, calendar: u32, name: &str, own: CustomZone) {
         self.own
             .insert((calendar, name.trim().to_lowercase()), Rc::new(own));
     }
@@ -182,58 +185,44 @@ impl Clocks {
     }
 
     /// The zone of a calendar for times without one, where it names one that there is.
-    pub(super) fn floats_in(&self, calendar: u32) -> Option<&str> {
-        self.whole
-            .get(&calendar)
-            .map(String::as_str)
-            .filter(|name| known(name).is_some())
+    pub(super) fn floats_in(&self, calendar: u32) -> Option<Zone> {
+        self.whole.get(&calendar).and_then(|name| known(name))
     }
 
     /// The instant at which a clock shows a time; the earlier one where it does so twice. `None` where the clock is
     /// not known or the time lies outside 1900 to 2199.
     pub(super) fn instant(&self, clock: Clock, wall: NaiveDateTime) -> Option<Stamp> {
-        match clock {
-            Clock::Utc => Stamp::new(wall.and_utc().timestamp()),
-            Clock::Floating(calendar) => {
-                let zone = self.floats_in(calendar).and_then(known);
-                resolve(&zone.map_or(self.home, Calendar::new), wall)
-            }
-            Clock::Named(number) => match self.find(number)? {
-                Found::Own(own) => Stamp::new(own.instant(wall.and_utc().timestamp())),
-                Found::Known(calendar) => resolve(&calendar, wall),
-            },
+        match self.find_rules(clock)? {
+            ZoneRules::Custom(zone) => Stamp::new(zone.instant(wall.and_utc().timestamp())),
+            ZoneRules::Known(calendar) => resolve(&calendar, wall),
         }
     }
 
     /// What a clock shows at an instant.
     pub(super) fn wall(&self, clock: Clock, at: Stamp) -> Option<NaiveDateTime> {
-        let shown = |offset: i64| {
-            DateTime::from_timestamp(at.seconds() + offset, 0).map(|time| time.naive_utc())
-        };
-        match clock {
-            Clock::Utc => shown(0),
-            Clock::Floating(calendar) => {
-                let zone = self.floats_in(calendar).and_then(known);
-                Some(Calendar::wall(
-                    zone.map_or(self.home, Calendar::new).here(at),
-                ))
+        match self.find_rules(clock)? {
+            ZoneRules::Custom(zone) => {
+                let shown = at.seconds() + zone.offset_at(at.seconds());
+                DateTime::from_timestamp(shown, 0).map(|time| time.naive_utc())
             }
-            Clock::Named(number) => match self.find(number)? {
-                Found::Own(own) => shown(own.offset_at(at.seconds())),
-                Found::Known(calendar) => Some(Calendar::wall(calendar.here(at))),
-            },
+            ZoneRules::Known(calendar) => Some(Calendar::wall(calendar.here(at))),
         }
     }
 
     /// Whether the clock is known at all.
     pub(super) fn knows(&self, clock: Clock) -> bool {
-        match clock {
-            Clock::Utc | Clock::Floating(_) => true,
-            Clock::Named(number) => self.find(number).is_some(),
-        }
+        self.find_rules(clock).is_some()
     }
 
-    fn find(&self, number: u32) -> Option<Found> {
+    fn find_rules(&self, clock: Clock) -> Option<ZoneRules> {
+        let number = match clock {
+            Clock::Utc => return Some(ZoneRules::Custom(Rc::clone(&self.utc))),
+            Clock::Floating(calendar) => {
+                let zone = self.floats_in(calendar);
+                return Some(ZoneRules::Known(zone.map_or(self.home, Calendar::new)));
+            }
+            Clock::Named(number) => number,
+        };
         if let Some(found) = self.found.borrow().get(&number) {
             return found.clone();
         }
@@ -242,8 +231,8 @@ impl Clocks {
             .own
             .get(&(*calendar, name.to_lowercase()))
             .cloned()
-            .map(Found::Own);
-        let found = own.or_else(|| known(name).map(|zone| Found::Known(Calendar::new(zone))));
+            .map(ZoneRules::Custom);
+        let found = own.or_else(|| known(name).map(|zone| ZoneRules::Known(Calendar::new(zone))));
         self.found.borrow_mut().insert(number, found.clone());
         found
     }
@@ -348,7 +337,8 @@ mod tests {
                 "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10",
             ),
         ];
-        let own = Own::new(&berlin, at("2028-01-01 00:00"), &mut Work(1_000_000)).expect("a zone");
+        let own =
+            CustomZone::new(&berlin, at("2028-01-01 00:00"), &mut Work(1_000_000)).expect("a zone");
         let calendar = Calendar::new(Zone::named("Europe/Berlin").expect("a zone"));
         let times = [
             "2026-03-02 09:00",
@@ -371,7 +361,7 @@ mod tests {
             );
         }
         assert_eq!(
-            Own::new(
+            CustomZone::new(
                 &[Observance::default()],
                 at("2028-01-01 00:00"),
                 &mut Work(9)
