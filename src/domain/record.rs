@@ -64,7 +64,7 @@ fn null_is_empty<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
 /// Why a record is not a block: the field and what is wrong with it.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{field}: {reason}")]
-pub struct RecordFault {
+pub struct RecordError {
     pub field: &'static str,
     pub reason: String,
 }
@@ -95,7 +95,7 @@ impl From<&Block> for Record {
 
 impl Record {
     /// The block that the record tells of; a new id where it has none. Text is cleaned.
-    pub fn into_arrival(self) -> Result<Arrival, RecordFault> {
+    pub fn into_arrival(self) -> Result<Arrival, RecordError> {
         let unreadable = |id: &String| fault("id", format!("{id:?} is not a UUID"));
         let read = |id: &String| BlockId::parse(id).ok_or_else(|| unreadable(id));
         let id = self.id.as_ref().map(read).transpose()?;
@@ -121,7 +121,7 @@ impl Record {
     }
 
     /// All but the times and the category. Text is cleaned.
-    pub fn into_details(self) -> Result<Details, RecordFault> {
+    pub fn into_details(self) -> Result<Details, RecordError> {
         let grade = self.outcomes.grade.as_deref().map(|grade| {
             let reason = || format!("{grade:?} is none of advance, continuation, no, won");
             Grade::from_name(grade).ok_or_else(|| fault("outcomes.grade", reason()))
@@ -156,19 +156,19 @@ fn named<T>(
     field: &'static str,
     text: Option<String>,
     new: impl Fn(&str) -> Result<T, TextError>,
-) -> Result<Option<T>, RecordFault> {
+) -> Result<Option<T>, RecordError> {
     let name = text.filter(|text| !text.is_empty()).map(|text| new(&text));
     let name = name.transpose();
     name.map_err(|reason| fault(field, reason.to_string()))
 }
 
-fn moment(field: &'static str, text: &str) -> Result<Moment, RecordFault> {
+fn moment(field: &'static str, text: &str) -> Result<Moment, RecordError> {
     let wanted = "an RFC 3339 time of the years 1900 to 2199, such as 2026-03-02T08:30:00+01:00";
     parse_rfc3339(text).ok_or_else(|| fault(field, format!("{text:?} is not {wanted}")))
 }
 
-const fn fault(field: &'static str, reason: String) -> RecordFault {
-    RecordFault { field, reason }
+const fn fault(field: &'static str, reason: String) -> RecordError {
+    RecordError { field, reason }
 }
 
 #[cfg(test)]

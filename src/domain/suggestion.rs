@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::arrival::Arrival;
 use super::block::{Block, BlockId, Category, Details, Revision};
-use super::record::{Record, RecordFault};
+use super::record::{Record, RecordError};
 use super::stamp::{Moment, Span};
 
 /// A suggested block. It is open until the block with its id is on record, or until it is dismissed.
@@ -95,10 +95,10 @@ impl From<Suggestion> for SuggestionRecord {
 }
 
 impl TryFrom<SuggestionRecord> for Suggestion {
-    type Error = RecordFault;
-    fn try_from(record: SuggestionRecord) -> Result<Self, RecordFault> {
+    type Error = RecordError;
+    fn try_from(record: SuggestionRecord) -> Result<Self, RecordError> {
         let block = record.block.into_arrival()?.block;
-        let endless = || RecordFault {
+        let endless = || RecordError {
             field: "end",
             reason: "is missing".to_owned(),
         };

@@ -1,6 +1,5 @@
 //! Why nothing was imported or exported, and what a person can do about it.
 
-use std::fmt;
 use std::io;
 
 use super::import_report::RowError;
@@ -8,52 +7,45 @@ use super::source::ParseError;
 use crate::store::{Fault, StoreError};
 
 /// Why nothing was taken in or handed out.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum ExchangeError {
-    /// The source could not be read to its end.
-    Reading(io::Error),
-    /// The destination took no more.
-    Writing(io::Error),
-    /// The destination is there already.
+    #[error("cannot be read: {0}")]
+    Reading(#[source] io::Error),
+    #[error("cannot be written: {0}")]
+    Writing(#[from] io::Error),
+    /// The destination exists.
+    #[error("is there already")]
     Exists,
     /// The destination is a folder, a device, …
+    #[error("is not a file")]
     NotAFile,
     /// Rows of the source are no blocks; in order, at least one.
+    #[error("{}", list_rows(.0))]
     Rows(Vec<RowError>),
-    /// Rows overlap what is on record or each other, and that was not to be; in order, at least one.
+    /// Rows overlap blocks or each other, which the request refuses; in order, at least one.
+    #[error("{}", list_rows(.0))]
     Overlaps(Vec<RowError>),
     /// The source is not of the format.
+    #[error("{}", .0.what)]
     Wrong(ParseError),
-    /// The store refused or failed.
-    Store(Fault),
+    #[error("{0}")]
+    Store(#[from] Fault),
 }
 
-/// So many faults of rows are told; of the others only how many they are.
-const FAULTS_TOLD: usize = 5;
+/// At most this many rows are listed; of the others only how many they are.
+const ROWS_LISTED: usize = 5;
 
-impl fmt::Display for ExchangeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Reading(error) => write!(f, "cannot be read: {error}"),
-            Self::Writing(error) => write!(f, "cannot be written: {error}"),
-            Self::Exists => f.write_str("is there already"),
-            Self::NotAFile => f.write_str("is not a file"),
-            Self::Rows(faults) | Self::Overlaps(faults) => {
-                let told = faults
-                    .iter()
-                    .take(FAULTS_TOLD)
-                    .map(|fault| format!("line {}: {}", fault.line, fault.what));
-                f.write_str(&told.collect::<Vec<_>>().join("\n"))?;
-                match faults.len().saturating_sub(FAULTS_TOLD) {
-                    0 => Ok(()),
-                    1 => f.write_str("\nand 1 more line"),
-                    more => write!(f, "\nand {more} more lines"),
-                }
-            }
-            Self::Wrong(wrong) => f.write_str(&wrong.what),
-            Self::Store(fault) => fault.fmt(f),
-        }
-    }
+fn list_rows(rows: &[RowError]) -> String {
+    let listed = rows
+        .iter()
+        .take(ROWS_LISTED)
+        .map(|row| format!("line {}: {}", row.line, row.what));
+    let more = match rows.len().saturating_sub(ROWS_LISTED) {
+        0 => None,
+        1 => Some("and 1 more line".to_owned()),
+        more => Some(format!("and {more} more lines")),
+    };
+    listed.chain(more).collect::<Vec<_>>().join("\n")
 }
 
 impl ExchangeError {
@@ -75,31 +67,6 @@ impl ExchangeError {
             Self::Wrong(wrong) => &wrong.hint,
             Self::Store(fault) => fault.hint(),
         }
-    }
-}
-
-impl std::error::Error for ExchangeError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Reading(error) | Self::Writing(error) => Some(error),
-            Self::Store(error) => Some(error),
-            Self::Exists | Self::NotAFile | Self::Rows(_) | Self::Overlaps(_) | Self::Wrong(_) => {
-                None
-            }
-        }
-    }
-}
-
-/// What fails while blocks are written out.
-impl From<io::Error> for ExchangeError {
-    fn from(error: io::Error) -> Self {
-        Self::Writing(error)
-    }
-}
-
-impl From<Fault> for ExchangeError {
-    fn from(fault: Fault) -> Self {
-        Self::Store(fault)
     }
 }
 

@@ -22,17 +22,13 @@ pub fn write(
     // Made with mode 0600, whatever the umask; taken away again if anything below fails.
     let mut beside = tempfile::Builder::new()
         .prefix(".tafs-")
-        .tempfile_in(folder)
-        .map_err(ExchangeError::Writing)?;
+        .tempfile_in(folder)?;
     {
         let mut out = BufWriter::new(beside.as_file_mut());
         fill(&mut out)?;
-        out.flush().map_err(ExchangeError::Writing)?;
+        out.flush()?;
     }
-    beside
-        .as_file()
-        .sync_all()
-        .map_err(ExchangeError::Writing)?;
+    beside.as_file().sync_all()?;
     if force {
         beside
             .persist(&place)
@@ -77,7 +73,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("out.json");
         let failed = write(&path, false, |out| {
-            out.write_all(b"half").map_err(ExchangeError::Writing)?;
+            out.write_all(b"half")?;
             Err(ExchangeError::Exists)
         });
         assert!(failed.is_err());

@@ -15,7 +15,6 @@ const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 pub(super) struct Sheet {
     /// The names of the columns as they stand there.
     pub(super) names: Vec<String>,
-    /// The rows, in order.
     pub(super) rows: Vec<Row>,
     /// Rows that are none.
     pub(super) rejected: Vec<RowError>,

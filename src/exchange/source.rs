@@ -21,9 +21,7 @@ pub enum Format {
     Timewarrior,
     /// Watson's frames, and what `watson log --json` prints.
     Watson,
-    /// Toggl's detailed report.
     Toggl,
-    /// Clockify's detailed report.
     Clockify,
     Klog,
     Bartib,

@@ -51,20 +51,16 @@ impl Occurrence {
 /// How an event ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum End {
-    /// At a time.
     At(When),
-    /// After a while.
     After(Length),
 }
 
 /// What an event is, if it is no meeting that takes time.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) enum Aside {
-    /// It is called off.
     Cancelled,
     /// The owner of the calendar does not come.
     Declined,
-    /// It takes a whole day.
     AllDay,
     /// It leaves the time free.
     Free,
@@ -90,7 +86,6 @@ impl Aside {
 )]
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Event {
-    /// The line in which it begins.
     pub(super) line: usize,
     pub(super) uid: Option<Box<str>>,
     pub(super) sequence: i64,

@@ -38,9 +38,7 @@ const NEEDED: [&str; 7] = [
 pub(super) enum Within {
     /// In no part that matters.
     Outside,
-    /// In an event.
     Event(Box<Draft>),
-    /// In a zone.
     Zone(Option<String>, Vec<Observance>),
 }
 

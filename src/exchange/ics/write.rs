@@ -72,7 +72,7 @@ impl<'a> Agenda<'a> {
         let (mut rest, mut width, mut lead) = (text, WIDTH, "");
         loop {
             let (line, after) = rest.split_at(rest.floor_char_boundary(width));
-            write!(self.out, "{lead}{line}\r\n").map_err(ExchangeError::Writing)?;
+            write!(self.out, "{lead}{line}\r\n")?;
             if after.is_empty() {
                 return Ok(());
             }
