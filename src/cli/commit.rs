@@ -12,7 +12,7 @@ use crate::domain::commitment::Commitment;
 use crate::domain::parse::commitment::{parse_commitment, parse_stored_commitment};
 use crate::domain::{away, text};
 use crate::error::Error;
-use crate::insight::commitment::progress;
+use crate::insight::commitment::measure_progress;
 use crate::report::commitment;
 use crate::store::Store;
 
@@ -112,8 +112,8 @@ fn progress_line(
         Ok((blocks, questions))
     })?;
     let counted = away::counted(&blocks, &questions);
-    let progress = progress(commitment, ctx.context.ledger(&counted, ctx.now.at), week);
-    Ok(Some(commitment::standing(commitment, &progress)))
+    let progress = measure_progress(commitment, ctx.context.ledger(&counted, ctx.now.at), week);
+    Ok(Some(commitment::standing_words(commitment, &progress)))
 }
 
 /// The option that names the week, where it is not this one.

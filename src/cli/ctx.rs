@@ -158,7 +158,7 @@ impl Ctx {
         if let Some(block) = running
             && questions.iter().all(|question| question.block != block.id)
             && let Some(question) =
-                stale::question(block, context, self.config.stale_after, self.now.at)
+                stale::stale_question(block, context, self.config.stale_after, self.now.at)
             && !store.was_asked(&question)?
         {
             questions.push(question);

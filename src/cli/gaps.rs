@@ -10,7 +10,7 @@ use crate::domain::format;
 use crate::domain::parse::range::Range;
 use crate::domain::stamp::{Length, Moment};
 use crate::error::Error;
-use crate::insight::gaps::{SHOWN_FROM, untracked};
+use crate::insight::gaps::{SHOWN_FROM, find_untracked};
 
 /// Which days, and in which shape.
 #[derive(Args, Debug)]
@@ -88,7 +88,7 @@ fn gaps_by_day(ctx: &Ctx, range: Range) -> Result<Vec<(Day, Vec<Gap>)>, Error> {
     for day in (0..=last.since(first)).map(|index| first.plus(index)) {
         let blocks = store.blocks(context.reach(day, day))?;
         let ledger = context.ledger(&blocks, ctx.now.at);
-        let gaps = untracked(ledger, day).into_iter();
+        let gaps = find_untracked(ledger, day).into_iter();
         let gaps = gaps.filter(|gap| gap.length() >= SHOWN_FROM);
         let place = ledger.place(day).unwrap_or(ctx.now);
         let moment = |at| ctx.calendar().beside(place, at);

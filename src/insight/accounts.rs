@@ -47,7 +47,7 @@ named!(
 /// be watched from [`WATCH_FROM`] on without an advance, a won deal counting as one; from [`ROPE_FROM`] on, and with its
 /// first block 14 days before `last` (or before today, while `last` is still to come), it is rope.
 /// What came before the 28 days is not looked at.
-pub fn accounts(ledger: Ledger<'_>, last: Day) -> Vec<Effort> {
+pub fn rank_accounts(ledger: Ledger<'_>, last: Day) -> Vec<Effort> {
     let mut efforts: BTreeMap<String, Effort> = BTreeMap::new();
     let period = ledger.days(last.plus(1 - DAYS), last);
     for (block, length) in period.lengths().filter(|(block, _)| is_work(block)) {
@@ -56,7 +56,7 @@ pub fn accounts(ledger: Ledger<'_>, last: Day) -> Vec<Effort> {
         };
         let effort = efforts
             .entry(folded(account.as_str()))
-            .or_insert_with(|| begun(account, block.start));
+            .or_insert_with(|| begin_effort(account, block.start));
         effort.account = account.clone();
         effort.length = effort.length + length;
         match block.details.outcomes.grade {
@@ -69,7 +69,7 @@ pub fn accounts(ledger: Ledger<'_>, last: Day) -> Vec<Effort> {
     let context = ledger.context;
     let today = last.min(context.calendar.day_at(ledger.now));
     let called = |effort: Effort| Effort {
-        call: call(&effort, today, context),
+        call: call_for(&effort, today, context),
         ..effort
     };
     let mut efforts: Vec<Effort> = efforts.into_values().map(called).collect();
@@ -78,7 +78,7 @@ pub fn accounts(ledger: Ledger<'_>, last: Day) -> Vec<Effort> {
     efforts
 }
 
-fn begun(account: &Account, since: Moment) -> Effort {
+fn begin_effort(account: &Account, since: Moment) -> Effort {
     let account = account.clone();
     Effort {
         account,
@@ -91,7 +91,7 @@ fn begun(account: &Account, since: Moment) -> Effort {
     }
 }
 
-fn call(effort: &Effort, today: Day, context: &Context) -> Option<Call> {
+fn call_for(effort: &Effort, today: Day, context: &Context) -> Option<Call> {
     let old = today.since(context.calendar.day_of(effort.since)) >= ROPE_AFTER_DAYS;
     if effort.advances + effort.won > 0 || effort.length < WATCH_FROM {
         None
@@ -136,7 +136,7 @@ mod tests {
             "Ostrava 80 0+0",
             "Lumen 45 0+0",
         ];
-        let efforts = accounts(
+        let efforts = rank_accounts(
             testdata::context().ledger(&testdata::week(), testdata::saturday()),
             testdata::monday().plus(6),
         );
@@ -193,7 +193,7 @@ mod tests {
                 .flat_map(|(back, text)| testdata::day(friday.plus(-back), text))
                 .collect();
             assert_eq!(
-                told(&accounts(
+                told(&rank_accounts(
                     testdata::context().ledger(&blocks, testdata::saturday()),
                     friday
                 )),
@@ -210,7 +210,7 @@ mod tests {
         for (grade, call) in [(Grade::Won, None), (Grade::No, Some(Call::Watch))] {
             blocks[0].details.outcomes.grade = Some(grade);
             assert_eq!(
-                accounts(
+                rank_accounts(
                     testdata::context().ledger(&blocks, testdata::saturday()),
                     friday
                 )[0]
@@ -227,7 +227,8 @@ mod tests {
         let mut blocks = testdata::day(friday.plus(-12), "0900-1030 sw @A");
         blocks.extend(testdata::day(friday, "0900-1030 sw @A"));
         blocks[1].end = None;
-        let of = |now| accounts(testdata::context().ledger(&blocks, now), friday.plus(2))[0].call;
+        let of =
+            |now| rank_accounts(testdata::context().ledger(&blocks, now), friday.plus(2))[0].call;
         assert_eq!(
             of(testdata::at(friday, "1100").at),
             Some(Call::Watch),
@@ -251,7 +252,7 @@ mod tests {
             .map(|block| testdata::moved(block, -6))
             .collect();
         let of = |last| {
-            told(&accounts(
+            told(&rank_accounts(
                 testdata::context().ledger(&blocks, testdata::at(friday, "1800").at),
                 last,
             ))

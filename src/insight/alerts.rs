@@ -1,7 +1,7 @@
 //! Wake-up calls: what lies so far from the usual that a review should ask about it.
 
 use super::produce::{Produced, YIELD_FROM, YIELD_FROM_OUTCOMES};
-use super::weeks::{self, Measured, Usual, WEEKS_BACK, back};
+use super::weeks::{self, Measured, Usual, WEEKS_BACK, weeks_before};
 use super::{Ledger, Period, control, produce};
 use crate::domain::block::Category;
 use crate::domain::calendar::Week;
@@ -102,7 +102,7 @@ pub struct Alert {
 /// qualifying weeks running or beyond 2·T once is a wake-up call. A busy week (W ≥ 110 % of the usual, outcomes ≤ the
 /// usual) and more for less (producing hours ≥ 120 %, yield ≤ 80 %) are a watch once and a wake-up call twice running.
 pub fn of_week(ledger: Ledger<'_>, week: Week, snoozed: &[(AlertKind, usize)]) -> Vec<Alert> {
-    let this = weeks::measure(ledger, week);
+    let this = weeks::measure_week(ledger, week);
     if !this.qualifies() {
         return Vec::new();
     }
@@ -146,7 +146,7 @@ pub fn of_week(ledger: Ledger<'_>, week: Week, snoozed: &[(AlertKind, usize)]) -
 
 /// The weeks before one, the latest first.
 fn earlier(ledger: Ledger<'_>, week: Week) -> impl Iterator<Item = Measured> {
-    (1..=WEEKS_BACK).map(move |weeks| weeks::measure(ledger, back(week, weeks)))
+    (1..=WEEKS_BACK).map(move |weeks| weeks::measure_week(ledger, weeks_before(week, weeks)))
 }
 
 /// Whether the last workday of a week has begun: what it has none of can be told then, and not before.
@@ -181,11 +181,11 @@ struct Compared<'a> {
 
 impl<'a> Compared<'a> {
     fn of(ledger: Ledger<'a>, this: Measured) -> Option<Self> {
-        let weeks = weeks::comparable(ledger, this.week);
+        let weeks = weeks::comparable_weeks(ledger, this.week);
         Some(Self {
             ledger,
             this,
-            usual: weeks::of(&weeks).ok()?,
+            usual: weeks::usual_of(&weeks).ok()?,
             weeks,
         })
     }

@@ -81,7 +81,7 @@ pub fn of_days(period: Period<'_>) -> Burdens {
     }
     let by_name = requests
         .into_values()
-        .map(|(requester, lengths)| burden(requester, lengths));
+        .map(|(requester, lengths)| sum_burden(requester, lengths));
     burdens.by_requester = by_name.collect();
     // Stable: of equal ones the order of the names stays.
     burdens
@@ -90,7 +90,7 @@ pub fn of_days(period: Period<'_>) -> Burdens {
     burdens
 }
 
-fn burden(requester: &Requester, mut lengths: Vec<Length>) -> Burden {
+fn sum_burden(requester: &Requester, mut lengths: Vec<Length>) -> Burden {
     lengths.sort_unstable();
     let (one, other) = (lengths[(lengths.len() - 1) / 2], lengths[lengths.len() / 2]);
     Burden {

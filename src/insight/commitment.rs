@@ -66,7 +66,7 @@ impl State {
 /// How far a commitment is kept in its week, up to now. Time counts with the part that lies within the hours committed to, by the wall clock where it was
 /// lived. Of a number of days only those count that reach what was committed to: a day off is neither kept nor broken. A
 /// ceiling for a number of days counts a day once it is over and something was tracked on it.
-pub fn progress(commitment: &Commitment, ledger: Ledger<'_>, week: Week) -> Progress {
+pub fn measure_progress(commitment: &Commitment, ledger: Ledger<'_>, week: Week) -> Progress {
     let over = is_over(ledger, week.end().plus(-1));
     let spent = |work, window| by_day(work, window, ledger.week(week));
     let from = commitment.from.as_ref();
@@ -83,8 +83,8 @@ pub fn progress(commitment: &Commitment, ledger: Ledger<'_>, week: Week) -> Prog
     };
     let spent_on_it = spent(work, window);
     let (value, target, state) = match days {
-        None => of_time(bound, spent_on_it.into_values().sum(), length, over),
-        Some(target) => of_days(bound, &spent_on_it, length, target, ledger.week(week)),
+        None => judge_time(bound, spent_on_it.into_values().sum(), length, over),
+        Some(target) => judge_days(bound, &spent_on_it, length, target, ledger.week(week)),
     };
     Progress {
         value,
@@ -94,7 +94,7 @@ pub fn progress(commitment: &Commitment, ledger: Ledger<'_>, week: Week) -> Prog
     }
 }
 
-fn of_time(bound: Bound, value: Length, target: Length, over: bool) -> (Amount, Amount, State) {
+fn judge_time(bound: Bound, value: Length, target: Length, over: bool) -> (Amount, Amount, State) {
     let state = match bound {
         Bound::AtLeast if value >= target => State::Kept,
         Bound::AtMost if value > target => State::Missed,
@@ -108,7 +108,7 @@ fn of_time(bound: Bound, value: Length, target: Length, over: bool) -> (Amount, 
 }
 
 /// Of a commitment for a number of days, with the time of each of them.
-fn of_days(
+fn judge_days(
     bound: Bound,
     spent: &BTreeMap<Day, Length>,
     length: Length,
@@ -203,7 +203,7 @@ mod tests {
     fn told(text: &str, blocks: &[Block], context: &Context, now: Stamp) -> String {
         let commitment =
             parse_stored_commitment(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
-        let found = progress(
+        let found = measure_progress(
             &commitment,
             context.ledger(blocks, now),
             Week {

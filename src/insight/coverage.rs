@@ -59,15 +59,15 @@ impl Reading {
 
 /// What may be said of a day: from 2 h tracked, minutes before.
 pub fn of_day(totals: &Totals) -> Reading {
-    from(DAY_FROM, totals)
+    read_share(DAY_FROM, totals)
 }
 
 /// What may be said of a week: from 8 h tracked; below 60 % coverage only its bounds.
 pub fn of_week(totals: &Totals) -> Reading {
-    from(WEEK_FROM, totals)
+    read_share(WEEK_FROM, totals)
 }
 
-fn from(gate: Length, totals: &Totals) -> Reading {
+fn read_share(gate: Length, totals: &Totals) -> Reading {
     let missing = (gate - totals.tracked()).or_zero();
     let (Some(tafs), Some(coverage), Some((low, high))) =
         (totals.tafs(), totals.coverage(), totals.bounds())

@@ -59,9 +59,9 @@ mod tests {
                 first: testdata::monday(),
             },
         );
-        let usual =
-            weeks::usual(context.ledger(&blocks, testdata::saturday()), week).expect("four weeks");
-        let measured = weeks::measure(context.ledger(&blocks, testdata::saturday()), week);
+        let usual = weeks::find_usual(context.ledger(&blocks, testdata::saturday()), week)
+            .expect("four weeks");
+        let measured = weeks::measure_week(context.ledger(&blocks, testdata::saturday()), week);
         let deltas = from_usual(&measured, &usual).expect("a week");
         // 4h10 − 3h33, 2h55 − 3h31.2, 0h26 − 0h18, 0h32 − 0h44.4.
         let expected = [
@@ -108,15 +108,15 @@ mod tests {
                 first: testdata::monday(),
             },
         );
-        let usual = weeks::usual(
+        let usual = weeks::find_usual(
             context.ledger(&testdata::history(), testdata::saturday()),
             week,
         )
         .expect("four weeks");
-        let nothing = weeks::measure(context.ledger(&[], testdata::saturday()), week);
+        let nothing = weeks::measure_week(context.ledger(&[], testdata::saturday()), week);
         assert_eq!(from_usual(&nothing, &usual), None);
         context.hours.days_off.extend(week.days());
-        let off = weeks::measure(
+        let off = weeks::measure_week(
             context.ledger(&testdata::week(), testdata::saturday()),
             week,
         );

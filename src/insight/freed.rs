@@ -33,7 +33,7 @@ impl Freed {
 /// The freed time of a week, from 60 minutes on: with e_c = m_c·W and x_c = actual − e_c it is Σ max(0, −x_c) over
 /// admin and distraction, and category i got freed · max(0, x_i) / Σ max(0, x). To the second, so that the parts add
 /// up.
-pub fn of(totals: &Totals, usual: &Usual) -> Option<Freed> {
+pub fn find_freed(totals: &Totals, usual: &Usual) -> Option<Freed> {
     let tracked = totals.tracked().as_seconds() as f64;
     let mut more = [0.0; 4];
     let mut freed = 0.0;
@@ -96,10 +96,10 @@ mod tests {
                 first: testdata::monday(),
             },
         );
-        let usual =
-            weeks::usual(context.ledger(&blocks, testdata::saturday()), week).expect("four weeks");
-        let measured = weeks::measure(context.ledger(&blocks, testdata::saturday()), week);
-        let freed = of(&measured.totals, &usual).expect("freed time");
+        let usual = weeks::find_usual(context.ledger(&blocks, testdata::saturday()), week)
+            .expect("four weeks");
+        let measured = weeks::measure_week(context.ledger(&blocks, testdata::saturday()), week);
+        let freed = find_freed(&measured.totals, &usual).expect("freed time");
         let minutes = |length: Length| (length.as_seconds() + 30) / 60;
         assert_eq!(
             (minutes(freed.time), freed.to.map(minutes)),
@@ -133,7 +133,7 @@ mod tests {
             ([300, 900, 300, 900], None, None),
         ];
         for (minutes, expected, most) in cases {
-            let freed = of(&totals(minutes), &usual(quarters));
+            let freed = find_freed(&totals(minutes), &usual(quarters));
             assert_eq!(
                 freed.map(|freed| freed.to),
                 expected.map(|to| to.map(Length::minutes)),
@@ -149,6 +149,6 @@ mod tests {
 
     #[test]
     fn no_week_frees_nothing() {
-        assert_eq!(of(&Totals::default(), &usual([0.25; 4])), None);
+        assert_eq!(find_freed(&Totals::default(), &usual([0.25; 4])), None);
     }
 }

@@ -40,7 +40,7 @@ impl Entry<'_> {
 }
 
 /// The planned stretches of a day up to `now` that no block covers, in order; also those of a second.
-pub fn untracked(ledger: Ledger<'_>, day: Day) -> Vec<Span> {
+pub fn find_untracked(ledger: Ledger<'_>, day: Day) -> Vec<Span> {
     let free = |span: Span| {
         let blocks = ledger.touching(span).iter();
         let taken: Vec<Span> = blocks.filter_map(|block| block.span(ledger.now)).collect();
@@ -51,7 +51,7 @@ pub fn untracked(ledger: Ledger<'_>, day: Day) -> Vec<Span> {
 
 /// The day as a list: its blocks, and between the first planned minute or block and the last one, up to now, the
 /// time without a block from [`SHOWN_FROM`] on.
-pub fn entries(ledger: Ledger<'_>, day: Day) -> Vec<Entry<'_>> {
+pub fn list_entries(ledger: Ledger<'_>, day: Day) -> Vec<Entry<'_>> {
     let Ledger { context, now, .. } = ledger;
     let of_day = |block| {
         let parts = context.calendar.slices(block, now).into_iter();
@@ -60,7 +60,7 @@ pub fn entries(ledger: Ledger<'_>, day: Day) -> Vec<Entry<'_>> {
     };
     let near = ledger.day(day).blocks().iter();
     let mut entries: Vec<Entry<'_>> = near.flat_map(of_day).collect();
-    let untracked = untracked(ledger, day);
+    let untracked = find_untracked(ledger, day);
     let known = entries.iter().map(Entry::span);
     let known: Vec<Span> = known.chain(untracked.iter().copied()).collect();
     let first = known.iter().map(|span| span.start()).min();
@@ -123,7 +123,7 @@ mod tests {
             };
             format!("{} {sign}", testdata::clock(entry.span()))
         };
-        entries(testdata::context().ledger(&blocks, now), monday)
+        list_entries(testdata::context().ledger(&blocks, now), monday)
             .iter()
             .map(entry)
             .collect()
@@ -165,10 +165,10 @@ mod tests {
         blocks[1].start.at = blocks[1].start.at.plus(Length::seconds(59));
         let now = testdata::at(monday, "1800").at;
         assert_eq!(
-            entries(testdata::context().ledger(&blocks, now), monday).len(),
+            list_entries(testdata::context().ledger(&blocks, now), monday).len(),
             2
         );
-        let untracked = untracked(testdata::context().ledger(&blocks, now), monday);
+        let untracked = find_untracked(testdata::context().ledger(&blocks, now), monday);
         assert_eq!(
             untracked
                 .iter()
@@ -184,7 +184,7 @@ mod tests {
         let mut blocks = testdata::day(monday, "0830-0900 sp; 0900-1000 ae");
         blocks[1].end = None;
         let context = testdata::context();
-        let list = entries(context.ledger(&blocks, blocks[1].start.at), monday);
+        let list = list_entries(context.ledger(&blocks, blocks[1].start.at), monday);
         assert!(
             matches!(list[1], Entry::Block { block, .. } if block.is_running()),
             "{list:?}"
@@ -197,8 +197,14 @@ mod tests {
         let mut context = testdata::context();
         let (monday, now) = (testdata::monday(), testdata::saturday());
         context.hours.days_off.insert(monday);
-        assert_eq!(untracked(context.ledger(&[], now), monday), vec![]);
-        assert_eq!(untracked(context.ledger(&[], now), monday.plus(-1)), vec![]);
-        assert_eq!(untracked(context.ledger(&[], now), monday.plus(1)).len(), 1);
+        assert_eq!(find_untracked(context.ledger(&[], now), monday), vec![]);
+        assert_eq!(
+            find_untracked(context.ledger(&[], now), monday.plus(-1)),
+            vec![]
+        );
+        assert_eq!(
+            find_untracked(context.ledger(&[], now), monday.plus(1)).len(),
+            1
+        );
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::review::Guess;
 /// The guess gap of each category in the order of [`Category::WORK`]: guessed less measured share, in points, so that
 /// 8.2 is 8.2 points too many guessed; `None` for a category without a guess. `None` where nothing is tracked. After
 /// Proudfoot 2009, who measured 11 % of active selling where 21 % were guessed.
-pub fn gap(guess: &Guess, totals: &Totals) -> Option<[Option<f64>; 4]> {
+pub fn guess_gap(guess: &Guess, totals: &Totals) -> Option<[Option<f64>; 4]> {
     let tracked = totals.tracked();
     let gap =
         |category| Some((guess.of(category)? - totals.of(category).share_of(tracked)?) * 100.0);
@@ -27,7 +27,9 @@ mod tests {
                 .ledger(&testdata::week(), testdata::saturday())
                 .days(monday, monday.plus(6)),
         );
-        Some(gap(&guess, &totals)?.map(|gap| gap.map(|points| (points * 10.0).round() as i64)))
+        Some(
+            guess_gap(&guess, &totals)?.map(|gap| gap.map(|points| (points * 10.0).round() as i64)),
+        )
     }
 
     #[test]
@@ -53,7 +55,7 @@ mod tests {
     #[test]
     fn there_is_no_gap_to_nothing() {
         assert_eq!(
-            gap(
+            guess_gap(
                 &Guess {
                     selling: 0.5,
                     rest: None

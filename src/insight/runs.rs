@@ -36,7 +36,7 @@ pub enum Ending {
 
 /// The selling runs that began in these days, in order of time. A run over midnight counts whole, for the day on which
 /// it began.
-pub fn runs(period: Period<'_>) -> Vec<Run> {
+pub fn find_runs(period: Period<'_>) -> Vec<Run> {
     let (near, now) = (period.blocks(), period.ledger.now);
     let begun = &near[..near.partition_point(|block| block.start.at <= now)];
     let groups = begun.chunk_by(|block, next| joins(block, next, now));
@@ -44,14 +44,14 @@ pub fn runs(period: Period<'_>) -> Vec<Run> {
     let mut runs = Vec::new();
     while let Some(group) = groups.next() {
         let next = groups.peek().and_then(|next| next.first());
-        runs.extend(run(group, next, period.ledger));
+        runs.extend(run_of(group, next, period.ledger));
     }
     runs.retain(|run| period.holds(run.start));
     runs
 }
 
 /// The run with the most selling time in it; of equal ones the first.
-pub fn longest(runs: &[Run]) -> Option<&Run> {
+pub fn longest_run(runs: &[Run]) -> Option<&Run> {
     runs.iter().rev().max_by_key(|run| run.length)
 }
 
@@ -73,7 +73,7 @@ fn joins(block: &Block, next: &Block, now: Stamp) -> bool {
     selling && next.start.at.since(block.end_or(now)) <= GAP
 }
 
-fn run(group: &[Block], next: Option<&Block>, ledger: Ledger<'_>) -> Option<Run> {
+fn run_of(group: &[Block], next: Option<&Block>, ledger: Ledger<'_>) -> Option<Run> {
     let Ledger { context, now, .. } = ledger;
     let (first, last) = (group.first()?, group.last()?);
     let length: Length = group
@@ -86,11 +86,11 @@ fn run(group: &[Block], next: Option<&Block>, ledger: Ledger<'_>) -> Option<Run>
         start: first.start,
         end: ended.unwrap_or_else(|| context.calendar.lived_at(last, now, now)),
         length,
-        ending: ended.map_or(Ending::Running, |end| ending(end.at, next)),
+        ending: ended.map_or(Ending::Running, |end| ending_of(end.at, next)),
     })
 }
 
-fn ending(end: Stamp, next: Option<&Block>) -> Ending {
+fn ending_of(end: Stamp, next: Option<&Block>) -> Ending {
     match next.filter(|next| next.start.at.since(end) <= GAP) {
         None => Ending::Off,
         Some(next) => Ending::Block {
@@ -141,7 +141,7 @@ mod tests {
     fn of(day: &str, now: &str) -> Vec<String> {
         let monday = testdata::monday();
         let now = testdata::at(monday, now).at;
-        runs(
+        find_runs(
             testdata::context()
                 .ledger(&testdata::day(monday, day), now)
                 .day(monday),
@@ -154,12 +154,12 @@ mod tests {
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
         let (monday, context) = (testdata::monday(), testdata::context());
-        let runs = runs(
+        let runs = find_runs(
             context
                 .ledger(&testdata::week(), testdata::saturday())
                 .days(monday, monday.plus(6)),
         );
-        let longest = longest(&runs).expect("a run");
+        let longest = longest_run(&runs).expect("a run");
         assert_eq!(told(longest), "1220-1440 140 a/reporting !manager");
         assert_eq!(context.calendar.day_of(longest.start), monday.plus(1));
         assert_eq!(runs.len(), 16);
@@ -231,7 +231,7 @@ mod tests {
         blocks[0].end = None;
         let now = testdata::at(monday.plus(1), "0130").at;
         let of = |day| {
-            runs(testdata::context().ledger(&blocks, now).day(day))
+            find_runs(testdata::context().ledger(&blocks, now).day(day))
                 .iter()
                 .map(told)
                 .collect::<Vec<_>>()
@@ -249,7 +249,7 @@ mod tests {
             .map(|block| testdata::moved(block, -6))
             .collect();
         let now = testdata::saturday();
-        let of = |day| runs(testdata::context().ledger(&blocks, now).day(day));
+        let of = |day| find_runs(testdata::context().ledger(&blocks, now).day(day));
         assert_eq!((of(monday).len(), of(monday.plus(1)).len()), (1, 0));
         assert_eq!(Some(of(monday)[0].end), blocks[0].end);
         // While it runs, its end is told by the clock where it began.
@@ -259,7 +259,7 @@ mod tests {
         }];
         let soon = blocks[0].start.at.plus(Length::hours(1));
         assert_eq!(
-            runs(testdata::context().ledger(&running, soon).day(monday))[0]
+            find_runs(testdata::context().ledger(&running, soon).day(monday))[0]
                 .end
                 .offset,
             blocks[0].start.offset
@@ -270,12 +270,15 @@ mod tests {
     fn of_equal_runs_the_first_is_the_longest() {
         let monday = testdata::monday();
         let blocks = testdata::day(monday, "0900-1000 sp; 1000-1010 ae; 1010-1110 sp");
-        let runs = runs(
+        let runs = find_runs(
             testdata::context()
                 .ledger(&blocks, testdata::saturday())
                 .day(monday),
         );
-        assert_eq!(longest(&runs).map(|run| run.start), Some(blocks[0].start));
-        assert_eq!(longest(&[]), None);
+        assert_eq!(
+            longest_run(&runs).map(|run| run.start),
+            Some(blocks[0].start)
+        );
+        assert_eq!(longest_run(&[]), None);
     }
 }

@@ -9,13 +9,13 @@ use crate::domain::stamp::{Length, Moment, Stamp};
 const PAST_THE_DAY: Length = Length::hours(1);
 
 /// The question about a running block that is stale.
-pub fn question(
+pub fn stale_question(
     block: &Block,
     context: &Context,
     stale_after: Length,
     now: Stamp,
 ) -> Option<Question> {
-    let since = since(block, context, stale_after, now)?;
+    let since = stale_since(block, context, stale_after, now)?;
     Some(Question {
         block: block.id,
         cause: Cause::Stale,
@@ -27,7 +27,12 @@ pub fn question(
 /// From when on a running block is doubtful: from the end of the planned day on which it began, once that is an
 /// hour ago; or from `stale_after` its start on, once it has run for longer; whichever is earlier. `None` for a
 /// block that is not running, or not stale.
-pub fn since(block: &Block, context: &Context, stale_after: Length, now: Stamp) -> Option<Moment> {
+fn stale_since(
+    block: &Block,
+    context: &Context,
+    stale_after: Length,
+    now: Stamp,
+) -> Option<Moment> {
     if !block.is_running() {
         return None;
     }
@@ -75,7 +80,7 @@ mod tests {
         ];
         for (start, now, expected) in cases {
             let block = Block::new(at(start), None, Category::Selling, Details::default());
-            let found = since(&block, &context, Length::hours(4), at(now).at).map(rfc3339);
+            let found = stale_since(&block, &context, Length::hours(4), at(now).at).map(rfc3339);
             assert_eq!(
                 found,
                 expected.map(|text| rfc3339(at(text))),
@@ -85,7 +90,10 @@ mod tests {
                 end: Some(at(now)),
                 ..block
             };
-            assert_eq!(since(&ended, &context, Length::hours(4), at(now).at), None);
+            assert_eq!(
+                stale_since(&ended, &context, Length::hours(4), at(now).at),
+                None
+            );
         }
     }
 }

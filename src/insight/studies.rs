@@ -183,12 +183,12 @@ pub fn compare_with_studies(period: Period<'_>) -> Vec<StudyRow> {
         measure,
         theirs: *theirs,
         side: label,
-        yours: share(&work, side, period.ledger.context),
+        yours: share_of_side(&work, side, period.ledger.context),
     };
     measures.map(row).collect()
 }
 
-fn share(work: &[(&Block, Length)], side: &Side, context: &Context) -> Option<f64> {
+fn share_of_side(work: &[(&Block, Length)], side: &Side, context: &Context) -> Option<f64> {
     let all: Length = work.iter().map(|(_, length)| *length).sum();
     let counted = work.iter().filter(|(block, _)| holds(side, block, context));
     let counted: Length = counted.map(|(_, length)| *length).sum();

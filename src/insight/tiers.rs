@@ -48,10 +48,10 @@ impl Item {
 }
 
 /// The working time by tier.
-pub fn tiers(period: Period<'_>) -> Tiers {
+pub fn sum_tiers(period: Period<'_>) -> Tiers {
     let mut tiers = Tiers::default();
     for (block, _, part) in period.work_parts() {
-        let sum = match kind(block, period.ledger.context).map(|kind| kind.tier) {
+        let sum = match kind_of(block, period.ledger.context).map(|kind| kind.tier) {
             Some(Tier::More) => &mut tiers.more,
             Some(Tier::Necessary) => &mut tiers.necessary,
             Some(Tier::Less) => &mut tiers.less,
@@ -65,7 +65,7 @@ pub fn tiers(period: Period<'_>) -> Tiers {
 
 /// The working time that was not selling, by category and activity: the most time first, then in the
 /// order of the categories and by name. Its first three are "the three biggest other things".
-pub fn others(period: Period<'_>) -> Vec<Item> {
+pub fn rank_others(period: Period<'_>) -> Vec<Item> {
     let mut items: BTreeMap<(Category, Option<String>), Item> = BTreeMap::new();
     let context = period.ledger.context;
     let work = period.work_parts();
@@ -80,7 +80,7 @@ pub fn others(period: Period<'_>) -> Vec<Item> {
             activity: None,
             length: Length::ZERO,
         });
-        let listed = kind(block, context).map(|kind| Activity::stored(kind.name.clone()));
+        let listed = kind_of(block, context).map(|kind| Activity::stored(kind.name.clone()));
         item.activity = listed.or(activity);
         item.length = item.length + part.length();
     }
@@ -90,7 +90,7 @@ pub fn others(period: Period<'_>) -> Vec<Item> {
     items
 }
 
-fn kind<'a>(block: &Block, context: &'a Context) -> Option<&'a ActivityKind> {
+fn kind_of<'a>(block: &Block, context: &'a Context) -> Option<&'a ActivityKind> {
     let name = block.details.activity.as_ref()?.as_str();
     context.taxonomy.by_name(block.category, name)
 }
@@ -135,7 +135,7 @@ mod tests {
             testdata::context(),
             testdata::saturday(),
         );
-        let week = tiers(
+        let week = sum_tiers(
             context
                 .ledger(&testdata::week(), now)
                 .days(monday, monday.plus(6)),
@@ -144,7 +144,7 @@ mod tests {
         // admin 740; distraction 160.
         assert_eq!(minutes(week), [830, 685, 740, 160, 0]);
         assert_eq!(minutes(week).into_iter().sum::<i64>(), 40 * 60 + 15);
-        let others = others(
+        let others = rank_others(
             context
                 .ledger(&testdata::week(), now)
                 .days(monday, monday.plus(6)),
@@ -172,7 +172,7 @@ mod tests {
         blocks[0].details.activity = Some(Activity::stored("CRM".to_owned()));
         blocks[1].details.activity = Some(Activity::stored("site visit".to_owned()));
         let of = |now| {
-            tiers(
+            sum_tiers(
                 testdata::context()
                     .ledger(&blocks, testdata::at(monday, now).at)
                     .day(monday),
@@ -199,7 +199,7 @@ mod tests {
         ];
         let monday = testdata::monday();
         for (day, expected) in cases {
-            let items = others(
+            let items = rank_others(
                 testdata::context()
                     .ledger(&testdata::day(monday, day), testdata::saturday())
                     .day(monday),
@@ -213,7 +213,7 @@ mod tests {
         for (block, name) in blocks.iter_mut().zip(["Crm", "CRM", "Visa", "visa"]) {
             block.details.activity = Some(Activity::stored(name.to_owned()));
         }
-        let items = others(
+        let items = rank_others(
             testdata::context()
                 .ledger(&blocks, testdata::saturday())
                 .day(monday),
@@ -227,7 +227,11 @@ mod tests {
         let mut blocks = testdata::day(monday, "2300-2330 dw");
         blocks[0].end = None;
         let now = testdata::at(monday.plus(1), "0130").at;
-        let of = |day| told(&others(testdata::context().ledger(&blocks, now).day(day)));
+        let of = |day| {
+            told(&rank_others(
+                testdata::context().ledger(&blocks, now).day(day),
+            ))
+        };
         assert_eq!(
             (of(monday), of(monday.plus(1))),
             (vec!["d/web 60".to_owned()], vec!["d/web 90".to_owned()])

@@ -107,7 +107,7 @@ pub fn of_days(period: Period<'_>) -> Totals {
 /// The totals of each of the days, in order, in one pass: as [`of_days`].
 pub fn by_day(period: Period<'_>) -> Vec<Totals> {
     let untracked = |day| Totals {
-        untracked: gaps::untracked(period.ledger, day)
+        untracked: gaps::find_untracked(period.ledger, day)
             .into_iter()
             .map(Span::length)
             .sum(),

@@ -2,7 +2,7 @@
 
 use super::coverage;
 use super::missing::Missing;
-use super::weeks::{self, Measured, back};
+use super::weeks::{self, Measured, weeks_before};
 use super::{Ledger, totals};
 use crate::domain::calendar::Week;
 
@@ -45,7 +45,7 @@ impl Trend {
 /// So many weeks up to and with `last`, in one pass.
 pub fn of_weeks(ledger: Ledger<'_>, last: Week, count: usize) -> Trend {
     let today = ledger.context.calendar.day_at(ledger.now);
-    let first = first(last, count);
+    let first = first_week(last, count);
     let days = totals::by_day(ledger.days(first.first, last.end().plus(-1)));
     let point = |(index, days): (i64, _)| {
         let first = first.first.plus(7 * index);
@@ -61,8 +61,8 @@ pub fn of_weeks(ledger: Ledger<'_>, last: Week, count: usize) -> Trend {
     }
 }
 
-fn first(last: Week, count: usize) -> Week {
-    back(last, count.saturating_sub(1))
+fn first_week(last: Week, count: usize) -> Week {
+    weeks_before(last, count.saturating_sub(1))
 }
 
 #[cfg(test)]
@@ -106,7 +106,7 @@ mod tests {
         for point in &trend.weeks {
             assert_eq!(
                 point.week,
-                weeks::measure(context.ledger(&blocks, now), point.week.week)
+                weeks::measure_week(context.ledger(&blocks, now), point.week.week)
             );
         }
     }
@@ -167,7 +167,7 @@ mod tests {
         blocks[0].end = Some(testdata::at(week.first.plus(7), "0000"));
         let trend = of_weeks(
             testdata::context().ledger(&blocks, testdata::at(week.end(), "0800").at),
-            back(week, 0),
+            weeks_before(week, 0),
             2,
         );
         assert_eq!(trend.weeks[1].week.totals.selling, Length::hours(47));

@@ -23,16 +23,16 @@ pub struct Usual {
 }
 
 /// The days that can count for `today`: the same weekday of the six weeks before, the latest first.
-pub fn days(today: Day) -> [Day; WEEKS_BACK] {
+pub fn same_weekdays(today: Day) -> [Day; WEEKS_BACK] {
     [1, 2, 3, 4, 5, 6].map(|weeks| today.plus(-7 * weeks))
 }
 
 /// The median TAFS over the last 4 same weekdays by this time of day, out of the last 6; at least 3 are needed. Days
 /// off and days on which nothing was tracked by then do not count. The
-/// blocks are to hold those of [`days`].
+/// blocks are to hold those of [`same_weekdays`].
 pub fn by_now(blocks: &[Block], now: Moment, context: &Context) -> Option<Usual> {
     let today = context.calendar.day_of(now);
-    let worked = days(today)
+    let worked = same_weekdays(today)
         .into_iter()
         .filter(|day| !context.hours.is_off(*day));
     let ledger = context.ledger(blocks, now.at);

@@ -72,14 +72,14 @@ impl Usual {
 }
 
 /// The week so many weeks before.
-pub fn back(week: Week, weeks: usize) -> Week {
+pub fn weeks_before(week: Week, weeks: usize) -> Week {
     Week {
         first: week.first.plus(-7 * weeks as i64),
     }
 }
 
 /// What is on record of a week.
-pub fn measure(ledger: Ledger<'_>, week: Week) -> Measured {
+pub fn measure_week(ledger: Ledger<'_>, week: Week) -> Measured {
     of_totals(ledger, week, &totals::by_day(ledger.week(week)))
 }
 
@@ -103,7 +103,7 @@ pub(super) fn of_totals(ledger: Ledger<'_>, week: Week, days: &[Totals]) -> Meas
 /// week is not over they are cut at the same weekday and time of day, by the wall clock: a part week is never held
 /// against a whole one. Whether they qualify is asked of the whole week; one with nothing on record by then is left
 /// out.
-pub fn comparable(ledger: Ledger<'_>, week: Week) -> Vec<Measured> {
+pub fn comparable_weeks(ledger: Ledger<'_>, week: Week) -> Vec<Measured> {
     let Ledger { context, now, .. } = ledger;
     let into = context.calendar.day_at(now).since(week.first);
     let here = context.calendar.here(now);
@@ -111,11 +111,11 @@ pub fn comparable(ledger: Ledger<'_>, week: Week) -> Vec<Measured> {
         7.. => now,
         _ => same_time(ledger, earlier.first.plus(into), here),
     };
-    let earlier = (1..=WEEKS_BACK).map(|weeks| back(week, weeks));
-    let qualifying = earlier.filter(|earlier| measure(ledger, *earlier).qualifies());
+    let earlier = (1..=WEEKS_BACK).map(|weeks| weeks_before(week, weeks));
+    let qualifying = earlier.filter(|earlier| measure_week(ledger, *earlier).qualifies());
     let by_then = qualifying.map(|earlier| {
         let now = cut(earlier);
-        measure(Ledger { now, ..ledger }, earlier)
+        measure_week(Ledger { now, ..ledger }, earlier)
     });
     by_then
         .filter(|week| week.totals.tracked().is_positive() && week.workdays > 0)
@@ -125,19 +125,19 @@ pub fn comparable(ledger: Ledger<'_>, week: Week) -> Vec<Measured> {
 
 /// What is usual for a week (med4), or how many weeks are missing. The blocks are to hold those of the week and of
 /// the [`WEEKS_BACK`] before it.
-pub fn usual(ledger: Ledger<'_>, week: Week) -> Result<Usual, Missing> {
-    of(&comparable(ledger, week))
+pub fn find_usual(ledger: Ledger<'_>, week: Week) -> Result<Usual, Missing> {
+    usual_of(&comparable_weeks(ledger, week))
 }
 
-/// What is usual of the weeks that [`comparable`] found: m_c is the median share of each category over the sum of the
+/// What is usual of the weeks that [`comparable_weeks`] found: m_c is the median share of each category over the sum of the
 /// four medians.
-pub fn of(weeks: &[Measured]) -> Result<Usual, Missing> {
+pub fn usual_of(weeks: &[Measured]) -> Result<Usual, Missing> {
     let length = |of: &dyn Fn(&Measured) -> Option<Length>| {
         let seconds = |week: &Measured| Some(of(week)?.as_seconds() as f64);
         Ok(Length::seconds(median_of(weeks, seconds)?.round() as i64))
     };
     let mut usual = Usual {
-        shares: shares(weeks)?,
+        shares: median_shares(weeks)?,
         lengths: [Length::ZERO; 4],
         per_workday: [Length::ZERO; 4],
         tracked: length(&|week| Some(week.totals.tracked()))?,
@@ -173,7 +173,7 @@ pub fn spread_of(
 
 /// The median shares, brought to a sum of 1. Where no category has a share in half of the weeks there is no median to
 /// speak of, and the mean shares stand in.
-fn shares(weeks: &[Measured]) -> Result<[f64; 4], Missing> {
+fn median_shares(weeks: &[Measured]) -> Result<[f64; 4], Missing> {
     let mut shares = [0.0; 4];
     for (share, category) in shares.iter_mut().zip(Category::WORK) {
         *share = median_of(weeks, |week| week.share(category))?;
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn mayas_usual_is_as_counted_by_hand() {
         let blocks = testdata::history();
-        let usual = usual(
+        let usual = find_usual(
             testdata::context().ledger(&blocks, testdata::saturday()),
             w10(),
         )
@@ -237,7 +237,7 @@ mod tests {
             [180, 174, 15, 39],
         ];
         for (back, tenths) in (1..=4).rev().zip(expected) {
-            let week = measure(
+            let week = measure_week(
                 testdata::context().ledger(&testdata::earlier(), testdata::saturday()),
                 Week {
                     first: monday(back),
@@ -268,7 +268,7 @@ mod tests {
             .flat_map(|&(back, days)| testdata::worked(monday(back), days, hours(days)))
             .collect();
         blocks.extend(testdata::week());
-        usual(context.ledger(&blocks, testdata::saturday()), w10()).map(|usual| usual.weeks)
+        find_usual(context.ledger(&blocks, testdata::saturday()), w10()).map(|usual| usual.weeks)
     }
 
     #[test]
@@ -306,7 +306,7 @@ mod tests {
     fn while_the_week_lasts_the_earlier_ones_are_cut_at_the_same_point() {
         let context = testdata::context();
         let tuesday_noon = testdata::at(testdata::monday().plus(1), "1200").at;
-        let weeks = comparable(context.ledger(&testdata::history(), tuesday_noon), w10());
+        let weeks = comparable_weeks(context.ledger(&testdata::history(), tuesday_noon), w10());
         assert_eq!(weeks.len(), 4);
         for week in &weeks {
             let wall = Calendar::wall(context.calendar.here(week.until));
@@ -323,13 +323,13 @@ mod tests {
         // Before work on Monday nothing was on record in any week.
         let monday_morning = testdata::at(testdata::monday(), "0700").at;
         assert_eq!(
-            usual(context.ledger(&testdata::history(), monday_morning), w10()),
+            find_usual(context.ledger(&testdata::history(), monday_morning), w10()),
             Err(Missing::Weeks(3))
         );
         // A week that has not begun has no usual either.
-        let next = back(w10(), 1);
+        let next = weeks_before(w10(), 1);
         assert_eq!(
-            usual(
+            find_usual(
                 context.ledger(&testdata::history(), testdata::at(next.first, "1200").at),
                 w10()
             ),
@@ -350,7 +350,7 @@ mod tests {
             })
             .collect();
         let now = testdata::at(week.first.plus(1), "1200").at;
-        let weeks = comparable(testdata::context().ledger(&blocks, now), week);
+        let weeks = comparable_weeks(testdata::context().ledger(&blocks, now), week);
         assert_eq!(weeks.len(), 3);
         for week in weeks {
             assert_eq!(
@@ -364,7 +364,7 @@ mod tests {
 
     #[test]
     fn the_spread_is_the_median_distance_from_the_median() {
-        let weeks = comparable(
+        let weeks = comparable_weeks(
             testdata::context().ledger(&testdata::history(), testdata::saturday()),
             w10(),
         );
@@ -387,7 +387,7 @@ mod tests {
             testdata::worked(monday(back), 5, hours)
         };
         let blocks = [one(3, 3), one(1, 2), one(0, 1)].concat();
-        let usual = usual(
+        let usual = find_usual(
             testdata::context().ledger(&blocks, testdata::saturday()),
             w10(),
         )

@@ -96,7 +96,7 @@ pub fn of_days(period: Period<'_>) -> Result<Windows, Missing> {
             weeks.push(week);
         }
         outcomes += made;
-        for (window, part) in cut(span, block.start) {
+        for (window, part) in cut_by_window(span, block.start) {
             let day = calendar.day_of(block.start.moved_to(part.start()));
             let share = part.length().share_of(span.length()).unwrap_or_default();
             tally[window].count(part.length(), day, made as f64 * share);
@@ -169,7 +169,7 @@ impl Tally {
 }
 
 /// A stretch cut at every even hour of the wall clock, each part with the number of its window.
-fn cut(span: Span, place: Moment) -> Vec<(usize, Span)> {
+fn cut_by_window(span: Span, place: Moment) -> Vec<(usize, Span)> {
     let offset = i64::from(place.offset.seconds());
     let mut parts = Vec::new();
     let mut from = span.start();

@@ -7,18 +7,22 @@ use crate::domain::stamp::Length;
 use crate::insight::commitment::{Amount, Progress, State};
 
 /// All of it in one line: `2h10 of 1h learning · kept · from internal-email: 2h05`.
-pub fn standing(commitment: &Commitment, progress: &Progress) -> String {
-    let parts = [figure(commitment, progress), verdict(commitment, progress)].into_iter();
-    let parts = parts.chain(source(commitment, progress));
+pub fn standing_words(commitment: &Commitment, progress: &Progress) -> String {
+    let parts = [
+        figure_words(commitment, progress),
+        verdict_words(commitment, progress),
+    ]
+    .into_iter();
+    let parts = parts.chain(source_words(commitment, progress));
     parts.collect::<Vec<_>>().join(" · ")
 }
 
 /// What there is of it, against what was committed to: `2h10 of 6h prospecting`, `3h of at most 4h problem-solving`,
 /// `4 of 5 days with 1h30 prospecting before 12:00`, `no distraction 09:00-11:00`.
-pub fn figure(commitment: &Commitment, progress: &Progress) -> String {
+pub fn figure_words(commitment: &Commitment, progress: &Progress) -> String {
     let rest = |work: &Work, window: &Option<Window>| {
         let window = window.map(|window| format!(" {window}"));
-        name(work) + &window.unwrap_or_default()
+        name_of(work) + &window.unwrap_or_default()
     };
     match (&commitment.aim, progress.value) {
         (Aim::Avoid { work, window }, Amount::Time(spent)) if spent.is_positive() => {
@@ -53,7 +57,7 @@ pub fn figure(commitment: &Commitment, progress: &Progress) -> String {
 }
 
 /// Where that leaves the rep: `kept`, `missed`, `3h50 to go`, `1h left`, `1 day to go`, `so far`.
-pub fn verdict(commitment: &Commitment, progress: &Progress) -> String {
+pub fn verdict_words(commitment: &Commitment, progress: &Progress) -> String {
     let left = match progress.state {
         State::Kept => return "kept".to_owned(),
         State::Missed => return "missed".to_owned(),
@@ -73,9 +77,9 @@ pub fn verdict(commitment: &Commitment, progress: &Progress) -> String {
 }
 
 /// What the time was to come from, and what was spent on it: `from internal-email: 2h05`.
-fn source(commitment: &Commitment, progress: &Progress) -> Option<String> {
+fn source_words(commitment: &Commitment, progress: &Progress) -> Option<String> {
     let (work, spent) = commitment.from.as_ref().zip(progress.from)?;
-    Some(format!("from {}: {}", name(work), format::brief(spent)))
+    Some(format!("from {}: {}", name_of(work), format::brief(spent)))
 }
 
 /// Whole minutes only count once they are full, so that nothing reads as reached before it is.
@@ -88,7 +92,7 @@ fn spent_of(spent: Length) -> String {
 }
 
 /// The activity alone says enough.
-fn name(work: &Work) -> String {
+fn name_of(work: &Work) -> String {
     let activity = work.activity.as_ref().map(Activity::as_str);
     activity.unwrap_or(work.category.name()).to_owned()
 }
@@ -173,12 +177,12 @@ mod tests {
                 },
                 testdata::at(testdata::monday().plus(day), time).at,
             );
-            let progress = commitment::progress(
+            let progress = commitment::measure_progress(
                 &commitment,
                 testdata::context().ledger(&testdata::week(), now),
                 week,
             );
-            assert_eq!(standing(&commitment, &progress), expected, "{text}");
+            assert_eq!(standing_words(&commitment, &progress), expected, "{text}");
         }
     }
 }

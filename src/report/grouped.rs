@@ -20,8 +20,8 @@ pub fn document(report: &Report, strips: Vec<Strip>, goal: Option<f64>) -> Docum
         vec![Block::Note("Nothing is on record.".to_owned())]
     } else {
         vec![
-            Block::Figure(figure(report)),
-            Block::Table(table(report)),
+            Block::Figure(figure_of(report)),
+            Block::Table(table_of(report)),
             Block::Days(strips),
         ]
     };
@@ -40,8 +40,8 @@ pub fn document(report: &Report, strips: Vec<Strip>, goal: Option<f64>) -> Docum
     }
 }
 
-fn figure(report: &Report) -> Figure {
-    let (totals, reading) = (&report.totals, reading(report));
+fn figure_of(report: &Report) -> Figure {
+    let (totals, reading) = (&report.totals, reading_of(report));
     let shown = share::share(&reading);
     let mut beside = share::facts(totals, &reading);
     beside.extend(share::missing(&reading));
@@ -72,7 +72,7 @@ pub(super) fn bar_of(totals: &Totals, categories: &[Category]) -> Vec<(Category,
 }
 
 /// What may be said of the TAFS of these days.
-fn reading(report: &Report) -> Reading {
+fn reading_of(report: &Report) -> Reading {
     match report.days {
         Some((first, last)) if first == last => coverage::of_day(&report.totals),
         Some(_) | None => coverage::of_week(&report.totals),
@@ -80,7 +80,7 @@ fn reading(report: &Report) -> Reading {
 }
 
 /// Groups, total, and what stands beside the working time.
-fn table(report: &Report) -> Table {
+fn table_of(report: &Report) -> Table {
     let totals = &report.totals;
     // With one category a row, its selling is its time.
     let sold = !matches!(report.by, By::Category | By::Activity);
@@ -164,7 +164,7 @@ mod tests {
         let week = testdata::week();
         let ledger = context.ledger(&week, testdata::saturday());
         tally.count(ledger.days(monday, monday.plus(6)));
-        let table = table(&tally.finish());
+        let table = table_of(&tally.finish());
         let share = |label: &str| {
             let row = table.rows.iter().find(|row| row.name == label);
             row.map(|row| row.beside[0].figure.as_str())

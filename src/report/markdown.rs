@@ -8,9 +8,9 @@ pub fn text(document: &Document) -> String {
     let kind = document
         .kind
         .map_or_else(String::new, |kind| format!("{kind} "));
-    let mut out = format!("# {kind}{}\n", escaped(&document.title()));
+    let mut out = format!("# {kind}{}\n", escape(&document.title()));
     if let Some(state) = &document.state {
-        out.extend(["\n", &escaped(state), "\n"]);
+        out.extend(["\n", &escape(state), "\n"]);
     }
     let mut after_list = false;
     for section in &document.sections {
@@ -40,11 +40,11 @@ pub fn text(document: &Document) -> String {
 fn block_text(block: &Block) -> String {
     match block {
         Block::Figure(figure) => figure_text(figure),
-        Block::Lead(words) => format!("**{}**\n", escaped(words)),
-        Block::Note(words) => format!("{}\n", escaped(words)),
-        Block::Caption(words) => format!("{}:\n", escaped(words)),
-        Block::Table(table) if table.is_grid => grid(table),
-        Block::Table(table) => table.rows.iter().map(item).collect(),
+        Block::Lead(words) => format!("**{}**\n", escape(words)),
+        Block::Note(words) => format!("{}\n", escape(words)),
+        Block::Caption(words) => format!("{}:\n", escape(words)),
+        Block::Table(table) if table.is_grid => write_grid(table),
+        Block::Table(table) => table.rows.iter().map(write_item).collect(),
         Block::Days(_) | Block::Trend(..) => String::new(),
     }
 }
@@ -55,12 +55,12 @@ fn figure_text(figure: &Figure) -> String {
     share.unwrap_or_default() + &figure.beside.join(" · ") + "\n"
 }
 
-fn grid(table: &Table) -> String {
+fn write_grid(table: &Table) -> String {
     let heads: Vec<String> = table.heads.iter().map(|&head| head.to_owned()).collect();
-    let mut out = line(&heads);
+    let mut out = write_row(&heads);
     out.extend(["| --- |", &" ---: |".repeat(heads.len() - 1), "\n"]);
     for row in &table.rows {
-        let name = escaped(&row.name);
+        let name = escape(&row.name);
         let name = match row.kind {
             RowKind::Group => name,
             RowKind::Total => format!("**{name}**"),
@@ -69,18 +69,18 @@ fn grid(table: &Table) -> String {
         let mut cells = vec![name, row.figure.clone()];
         cells.extend(row.beside.iter().map(|cell| cell.figure.clone()));
         cells.resize(heads.len(), String::new());
-        out += &line(&cells);
+        out += &write_row(&cells);
     }
     out
 }
 
-fn line(cells: &[String]) -> String {
+fn write_row(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-fn item(row: &TableRow) -> String {
-    let (name, figure) = (escaped(&row.name), escaped(&row.figure));
-    let beside = match escaped(&row.words_beside()) {
+fn write_item(row: &TableRow) -> String {
+    let (name, figure) = (escape(&row.name), escape(&row.figure));
+    let beside = match escape(&row.words_beside()) {
         words if words.is_empty() => words,
         words => format!(" ({words})"),
     };
@@ -88,7 +88,7 @@ fn item(row: &TableRow) -> String {
 }
 
 /// A text of one line, in which nothing is markup: what Markdown or HTML would take for it is escaped.
-fn escaped(text: &str) -> String {
+fn escape(text: &str) -> String {
     let visible = text::visible(text);
     let mut out = String::with_capacity(visible.len() + 8);
     let mut before = None;
@@ -148,7 +148,7 @@ mod tests {
             ("www.x.de", "www\\.x\\.de"),
         ];
         for (text, expected) in cases {
-            assert_eq!(escaped(text), expected);
+            assert_eq!(escape(text), expected);
         }
     }
 }

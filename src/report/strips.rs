@@ -4,7 +4,7 @@ use crate::domain::block::{Activity, Category};
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment};
-use crate::insight::gaps::{Entry, entries};
+use crate::insight::gaps::{Entry, list_entries};
 use crate::insight::totals::{self, Totals};
 use crate::insight::{Ledger, Period};
 
@@ -39,15 +39,15 @@ pub fn of_days(period: Period<'_>) -> Vec<Strip> {
     let strip = |day: Day| Strip {
         day,
         totals: totals::of_days(ledger.day(day)),
-        cells: entries(ledger, day)
+        cells: list_entries(ledger, day)
             .iter()
-            .filter_map(|entry| cell(entry, ledger, day))
+            .filter_map(|entry| cell_of(entry, ledger, day))
             .collect(),
     };
     period.each_day().map(strip).collect()
 }
 
-fn cell(entry: &Entry<'_>, ledger: Ledger<'_>, day: Day) -> Option<Cell> {
+fn cell_of(entry: &Entry<'_>, ledger: Ledger<'_>, day: Day) -> Option<Cell> {
     let calendar = &ledger.context.calendar;
     let ends = [entry.span().start(), entry.span().end()];
     let (category, name, [start, end]) = match entry {

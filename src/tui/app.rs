@@ -224,7 +224,7 @@ impl App {
                 .any(|question| question.block == block.id)
         };
         let stale = running.filter(open).and_then(|block| {
-            stale::question(block, &settings.context, settings.stale_after, now.at)
+            stale::stale_question(block, &settings.context, settings.stale_after, now.at)
         });
         // PromptKind once: a block that was kept is kept.
         let question = stale.filter(|question| !self.store.was_asked(question).unwrap_or(true));

@@ -214,7 +214,7 @@ pub(crate) fn read_snapshot(
     let (day, today, context) = (common.day, common.today, &common.settings.context);
     store.at_once(|store| {
         let mut history = Vec::new();
-        for earlier in usual::days(day).into_iter().rev() {
+        for earlier in usual::same_weekdays(day).into_iter().rev() {
             history.extend(store.blocks(context.reach(earlier, earlier))?);
         }
         // A block of more than a week reaches into two of the days.

@@ -201,7 +201,7 @@ impl<'a> Scene<'a> {
     /// The list of the day.
     pub(crate) fn entries(&self) -> Vec<Entry<'a>> {
         let (counted, context) = (&self.snapshot.counted, self.context);
-        let entries = gaps::entries(context.ledger(counted, self.now.at), self.day);
+        let entries = gaps::list_entries(context.ledger(counted, self.now.at), self.day);
         gaps::with_suggestions(entries, &self.snapshot.suggestions)
     }
 

@@ -34,7 +34,7 @@ fn snoozes(kind: AlertKind, facts: &Facts<'_>) -> usize {
         reply.is_some_and(|reply| reply.response == Response::Snooze)
     };
     (1..=weeks::WEEKS_BACK)
-        .map(|back| weeks::back(facts.week, back))
+        .map(|back| weeks::weeks_before(facts.week, back))
         .take_while(|week| is_snoozed(*week))
         .count()
 }
@@ -102,7 +102,7 @@ pub(super) fn commitment_record(text: &str, facts: &Facts<'_>, week: Week) -> Co
             verdict: "cannot be read".to_owned(),
         };
     };
-    let progress = commitment::progress(&commitment, facts.ledger(), week);
+    let progress = commitment::measure_progress(&commitment, facts.ledger(), week);
     CommitmentRecord {
         text: text.to_owned(),
         kept: progress.state.kept(),
@@ -112,7 +112,7 @@ pub(super) fn commitment_record(text: &str, facts: &Facts<'_>, week: Week) -> Co
             Amount::Time(_) => Unit::Seconds,
             Amount::Days(_) => Unit::Days,
         },
-        words: report::commitment::figure(&commitment, &progress),
-        verdict: report::commitment::verdict(&commitment, &progress),
+        words: report::commitment::figure_words(&commitment, &progress),
+        verdict: report::commitment::verdict_words(&commitment, &progress),
     }
 }

@@ -52,17 +52,19 @@ pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
     let period = ledger.week(week);
     let Period { first, last, .. } = period;
     let notes = facts.notes_of(week).cloned().unwrap_or_default();
-    let measured = weeks::measure(ledger, week);
+    let measured = weeks::measure_week(ledger, week);
     let totals = measured.totals;
-    let usual = weeks::usual(ledger, week);
-    let missing = missing(coverage::of_week(&totals), usual.as_ref().err());
+    let usual = weeks::find_usual(ledger, week);
+    let missing = missing_record(coverage::of_week(&totals), usual.as_ref().err());
     let usual = usual.ok();
     let deltas = usual.and_then(|usual| delta::from_usual(&measured, &usual));
     let control = control::of_days(period);
-    let runs = runs::runs(period);
+    let runs = runs::find_runs(period);
     let production = produce::of_days(period);
-    let (by_requester, unasked_share) = requesters(facts);
-    let gap = notes.guess.and_then(|guess| guess::gap(&guess, &totals));
+    let (by_requester, unasked_share) = requester_records(facts);
+    let gap = notes
+        .guess
+        .and_then(|guess| guess::guess_gap(&guess, &totals));
     ReviewRecord {
         week,
         from: first,
@@ -72,12 +74,12 @@ pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
         totals,
         workdays: measured.workdays,
         paused: notes.paused,
-        days: week.days().map(|day| one_day(facts, day)).into(),
+        days: week.days().map(|day| day_record(facts, day)).into(),
         guess: notes.guess.map(Shares::from),
         gap_pp: gap.map(Shares),
         usual: usual.as_ref().map(usual_record),
         delta_pp: deltas.map(|deltas| Shares(deltas.map(|delta| Some(delta.points)))),
-        steady: deltas.map(steady).unwrap_or_default(),
+        steady: deltas.map(steady_categories).unwrap_or_default(),
         freed: usual.and_then(|usual| freed_record(&totals, &usual)),
         imposed_s: control.imposed,
         admin_s: control.admin,
@@ -85,18 +87,18 @@ pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
         unasked_share,
         controllable_s: control.controllable(),
         used: control.used(),
-        longest_selling_run: runs::longest(&runs).map(run_record),
+        longest_selling_run: runs::longest_run(&runs).map(run_record),
         protected_s: runs::protected_total(&runs, facts.protected),
         protected_from_s: facts.protected,
         switches_per_hour: switches::of_days(period).per_hour(),
         produced: production.activities.iter().map(yield_record).collect(),
-        headline: headline(&production, facts),
+        headline: headline_words(&production, facts),
         grades: grades_record(&production),
         outside_hours_s: outside::of_days(period),
-        watch_accounts: watched(ledger, last),
-        others: tiers::others(period),
-        tiers: tiers::tiers(period),
-        last_time: last_time(facts),
+        watch_accounts: account_records(ledger, last),
+        others: tiers::rank_others(period),
+        tiers: tiers::sum_tiers(period),
+        last_time: last_time_record(facts),
         commitment: notes
             .commitment
             .map(|text| commitment_record(&text, facts, week)),
@@ -107,7 +109,7 @@ pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
     }
 }
 
-fn missing(tafs: Reading, usual: Option<&Missing>) -> MissingRecord {
+fn missing_record(tafs: Reading, usual: Option<&Missing>) -> MissingRecord {
     MissingRecord {
         tafs: tafs.missing().map(|time| Missing::Time(time).to_string()),
         usual: usual.map(Missing::to_string),
@@ -115,8 +117,8 @@ fn missing(tafs: Reading, usual: Option<&Missing>) -> MissingRecord {
 }
 
 /// What the review of the week before decided, if it was closed.
-fn last_time(facts: &Facts<'_>) -> Option<LastTimeRecord> {
-    let week = weeks::back(facts.week, 1);
+fn last_time_record(facts: &Facts<'_>) -> Option<LastTimeRecord> {
+    let week = weeks::weeks_before(facts.week, 1);
     let notes = facts.notes_of(week)?;
     let answers = &notes.review.answers;
     notes.review.closed.is_some().then(|| LastTimeRecord {
@@ -132,7 +134,7 @@ fn last_time(facts: &Facts<'_>) -> Option<LastTimeRecord> {
     })
 }
 
-fn one_day(facts: &Facts<'_>, day: Day) -> DayRecord {
+fn day_record(facts: &Facts<'_>, day: Day) -> DayRecord {
     let totals = totals::of_days(facts.ledger().day(day));
     let too_early = coverage::of_day(&totals).missing().is_some();
     DayRecord {
@@ -154,7 +156,7 @@ fn usual_record(usual: &Usual) -> UsualRecord {
     }
 }
 
-fn steady(deltas: [Delta; 4]) -> Vec<Category> {
+fn steady_categories(deltas: [Delta; 4]) -> Vec<Category> {
     let deltas = Category::WORK.into_iter().zip(deltas);
     let steady = deltas.filter(|(_, delta)| delta.is_steady());
     steady.map(|(category, _)| category).collect()
@@ -162,7 +164,7 @@ fn steady(deltas: [Delta; 4]) -> Vec<Category> {
 
 fn freed_record(totals: &Totals, usual: &Usual) -> Option<FreedRecord> {
     let minutes = |length: Length| Length::minutes((length.as_seconds() + 30) / 60);
-    let freed = freed::of(totals, usual)?;
+    let freed = freed::find_freed(totals, usual)?;
     Some(FreedRecord {
         minutes: minutes(freed.time),
         to: freed.to.map(minutes),
@@ -171,7 +173,7 @@ fn freed_record(totals: &Totals, usual: &Usual) -> Option<FreedRecord> {
 }
 
 /// Who asked for admin in the week, beside what they asked for in 28 days, and the share without a requester.
-fn requesters(facts: &Facts<'_>) -> (Vec<RequesterRecord>, Option<f64>) {
+fn requester_records(facts: &Facts<'_>) -> (Vec<RequesterRecord>, Option<f64>) {
     let ledger = facts.ledger();
     let period = ledger.week(facts.week);
     let week = burden::of_days(period);
@@ -226,7 +228,7 @@ fn yield_record(produced: &Produced) -> YieldRecord {
 }
 
 /// `5 meetings in 6h50 of prospecting, 0.73 an hour`: what the role goes by.
-fn headline(production: &Production, facts: &Facts<'_>) -> Vec<String> {
+fn headline_words(production: &Production, facts: &Facts<'_>) -> Vec<String> {
     let words = |(counted, hours, of): (&str, String, Yield)| {
         let rate = match of.reading() {
             produce::Reading::PerHour(rate) => format!(", {rate:.2} an hour"),
@@ -251,8 +253,8 @@ fn grades_record(production: &Production) -> GradesRecord {
     }
 }
 
-fn watched(ledger: Ledger<'_>, last: Day) -> Vec<AccountRecord> {
-    let efforts = accounts::accounts(ledger, last);
+fn account_records(ledger: Ledger<'_>, last: Day) -> Vec<AccountRecord> {
+    let efforts = accounts::rank_accounts(ledger, last);
     let called = efforts.into_iter().filter_map(|effort| {
         Some(AccountRecord {
             kind: effort.call?,

@@ -2,7 +2,7 @@
 //! weeks before it drawn.
 
 use super::record::ReviewRecord;
-use super::steps::{around, blocks_of};
+use super::steps::{around_blocks, blocks_of};
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::format;
 use crate::domain::review::Step;
@@ -40,7 +40,7 @@ pub fn document(record: &ReviewRecord, pictures: Option<Pictures>) -> Document {
         kind: Some("Review"),
         week: Some(record.week),
         days: format::days(record.from, record.to),
-        state: state(record),
+        state: closed_words(record),
         sections,
     }
 }
@@ -64,7 +64,7 @@ fn sections_of(record: &ReviewRecord, step: Step) -> Vec<Section> {
     match step {
         Step::Tidy | Step::LastTime | Step::Guess => vec![numbered(Place::Nowhere, blocks)],
         Step::Reveal => {
-            let around = around(record);
+            let around = around_blocks(record);
             let shares = blocks[..blocks.len() - around.len()].to_vec();
             let mut sections = vec![numbered(Place::Across, shares)];
             if !around.is_empty() {
@@ -92,7 +92,7 @@ fn is_begun(record: &ReviewRecord, step: Step) -> bool {
 }
 
 /// That the review is closed, and whether its figures would be others today.
-fn state(record: &ReviewRecord) -> Option<String> {
+fn closed_words(record: &ReviewRecord) -> Option<String> {
     let closed = record.closed.as_ref()?;
     let day = Day(Calendar::wall(closed.at).date());
     let changed = if closed.differs {

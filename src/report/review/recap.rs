@@ -17,10 +17,10 @@ pub struct Shared {
 }
 
 /// The recap of a review.
-pub fn recap(record: &ReviewRecord, shared: Shared) -> String {
+pub fn write_recap(record: &ReviewRecord, shared: Shared) -> String {
     let days = format::days(record.from, record.to);
     let mut lines = vec![format!("{} · {days}", record.week)];
-    lines.extend(figures(record, shared));
+    lines.extend(figure_lines(record, shared));
     if shared.accounts {
         lines.extend(record.watch_accounts.iter().map(|of| {
             let (time, kind) = (format::hours(of.seconds), of.kind.name());
@@ -28,7 +28,7 @@ pub fn recap(record: &ReviewRecord, shared: Shared) -> String {
         }));
     }
     if shared.notes {
-        lines.extend(answers(record));
+        lines.extend(answer_lines(record));
     }
     let left_out = [
         ("distraction", shared.distraction),
@@ -46,7 +46,7 @@ pub fn recap(record: &ReviewRecord, shared: Shared) -> String {
         .collect()
 }
 
-fn figures(record: &ReviewRecord, shared: Shared) -> Vec<String> {
+fn figure_lines(record: &ReviewRecord, shared: Shared) -> Vec<String> {
     let totals = &record.totals;
     let selling = format::hours(totals.selling);
     let tafs = share::with_bounds(&record.reading());
@@ -70,7 +70,7 @@ fn figures(record: &ReviewRecord, shared: Shared) -> Vec<String> {
 }
 
 /// What the rep answered in words.
-fn answers(record: &ReviewRecord) -> impl Iterator<Item = String> {
+fn answer_lines(record: &ReviewRecord) -> impl Iterator<Item = String> {
     let answers = &record.answers;
     let notes = [&answers.surprise, &answers.moved, &answers.freed];
     let decided = [

@@ -23,15 +23,15 @@ pub const ALERTS: usize = 2;
 /// What the record says in a step.
 pub fn blocks_of(record: &ReviewRecord, step: Step) -> Vec<Block> {
     match step {
-        Step::Tidy => tidy(record),
-        Step::LastTime => last_time(record),
-        Step::Guess => guess(record),
-        Step::Reveal => [reveal(record), around(record)].concat(),
-        Step::Commitment => commitment(record),
-        Step::Produced => produced(record),
-        Step::Took => took(record),
-        Step::Freed => freed(record),
-        Step::Decision => decision(record),
+        Step::Tidy => tidy_blocks(record),
+        Step::LastTime => last_time_blocks(record),
+        Step::Guess => guess_blocks(record),
+        Step::Reveal => [reveal_blocks(record), around_blocks(record)].concat(),
+        Step::Commitment => commitment_blocks(record),
+        Step::Produced => produced_blocks(record),
+        Step::Took => took_blocks(record),
+        Step::Freed => freed_blocks(record),
+        Step::Decision => decision_blocks(record),
     }
 }
 
@@ -50,7 +50,7 @@ fn list(rows: Vec<TableRow>) -> Vec<Block> {
     block.into_iter().collect()
 }
 
-fn tidy(record: &ReviewRecord) -> Vec<Block> {
+fn tidy_blocks(record: &ReviewRecord) -> Vec<Block> {
     let Some(coverage) = record.totals.coverage() else {
         return note("No hours were planned, and nothing is on record.");
     };
@@ -64,7 +64,7 @@ fn tidy(record: &ReviewRecord) -> Vec<Block> {
     vec![Block::Lead(format!("{covered} covered · {open}"))]
 }
 
-fn last_time(record: &ReviewRecord) -> Vec<Block> {
+fn last_time_blocks(record: &ReviewRecord) -> Vec<Block> {
     let Some(last) = &record.last_time else {
         return note("No review was closed for the week before.");
     };
@@ -75,7 +75,7 @@ fn last_time(record: &ReviewRecord) -> Vec<Block> {
         .missed
         .map(|why| TableRow::new(None, "why", why.words()));
     let before: Vec<TableRow> = commitment.into_iter().chain(missed).collect();
-    let decided = decided([&last.more, &last.less, &last.limit]);
+    let decided = decided_rows([&last.more, &last.less, &last.limit]);
     if decided.is_empty() {
         let week = last.week;
         let nothing = format!("The review of {week} decided nothing beside its commitment.");
@@ -85,7 +85,7 @@ fn last_time(record: &ReviewRecord) -> Vec<Block> {
 }
 
 /// What there is to be more and less of.
-fn decided(answers: [&Option<String>; 3]) -> Vec<TableRow> {
+fn decided_rows(answers: [&Option<String>; 3]) -> Vec<TableRow> {
     let names = ["do more", "do less", "severely limit"].into_iter();
     names
         .zip(answers)
@@ -93,7 +93,7 @@ fn decided(answers: [&Option<String>; 3]) -> Vec<TableRow> {
         .collect()
 }
 
-fn guess(record: &ReviewRecord) -> Vec<Block> {
+fn guess_blocks(record: &ReviewRecord) -> Vec<Block> {
     let Some(guess) = &record.guess else {
         return note("No guess was made before the week was shown.");
     };
@@ -104,7 +104,7 @@ fn guess(record: &ReviewRecord) -> Vec<Block> {
     list(Category::WORK.into_iter().filter_map(row).collect())
 }
 
-fn reveal(record: &ReviewRecord) -> Vec<Block> {
+fn reveal_blocks(record: &ReviewRecord) -> Vec<Block> {
     let totals = &record.totals;
     if !totals.tracked().is_positive() {
         return note(if record.paused {
@@ -126,7 +126,7 @@ fn reveal(record: &ReviewRecord) -> Vec<Block> {
         bar: bar_of(totals, &Category::WORK),
         legend: Vec::new(),
     };
-    let mut blocks = vec![Block::Figure(figure), Block::Table(shares(record))];
+    let mut blocks = vec![Block::Figure(figure), Block::Table(shares_table(record))];
     let usual = record.missing.usual.as_ref();
     blocks.extend(usual.map(|missing| Block::Note(format!("What is usual {missing}."))));
     blocks
@@ -134,7 +134,7 @@ fn reveal(record: &ReviewRecord) -> Vec<Block> {
 
 /// Each category with its hours and share, beside the usual and the guess. Shares are neither shown nor held against
 /// others where too little is tracked, nor where so much is unknown that TAFS has but its bounds.
-fn shares(record: &ReviewRecord) -> Table {
+fn shares_table(record: &ReviewRecord) -> Table {
     let is_told = record.reading().tafs().is_some();
     let usual = record.delta_pp.filter(|_| is_told);
     let gap = record.gap_pp.filter(|_| is_told);
@@ -178,7 +178,7 @@ fn cell(figure: Option<String>, words: impl Fn(&str) -> String) -> Cell {
 
 /// What stands beside the shares: live time, runs, switches, hours outside the plan. Where too little is on record for
 /// TAFS, it is for these too.
-pub(super) fn around(record: &ReviewRecord) -> Vec<Block> {
+pub(super) fn around_blocks(record: &ReviewRecord) -> Vec<Block> {
     if record.reading().tafs().is_none() {
         return Vec::new();
     }
@@ -192,7 +192,7 @@ pub(super) fn around(record: &ReviewRecord) -> Vec<Block> {
         let own = format!("of the {own} that were yours");
         TableRow::new(None, "sold", format::percent(used)).beside(own)
     }));
-    rows.extend(record.longest_selling_run.as_ref().map(longest_run));
+    rows.extend(record.longest_selling_run.as_ref().map(longest_run_row));
     let from = format::spoken(record.protected_from_s);
     let protected = TableRow::timed(None, "protected selling", record.protected_s);
     rows.push(protected.beside(format!("in runs of {from} or more")));
@@ -205,7 +205,7 @@ pub(super) fn around(record: &ReviewRecord) -> Vec<Block> {
     list(rows)
 }
 
-fn longest_run(run: &RunRecord) -> TableRow {
+fn longest_run_row(run: &RunRecord) -> TableRow {
     let weekday = format::weekday(Calendar::wall(run.start).date().weekday());
     let (start, end) = (format::clock(run.start), format::clock(run.end));
     let ended = match &run.ended_by {
@@ -217,7 +217,7 @@ fn longest_run(run: &RunRecord) -> TableRow {
     TableRow::timed(None, "longest selling run", run.seconds).beside(when)
 }
 
-fn commitment(record: &ReviewRecord) -> Vec<Block> {
+fn commitment_blocks(record: &ReviewRecord) -> Vec<Block> {
     let Some(commitment) = &record.commitment else {
         return note("The week had no commitment.");
     };
@@ -231,30 +231,30 @@ fn commitment(record: &ReviewRecord) -> Vec<Block> {
     blocks
 }
 
-fn produced(record: &ReviewRecord) -> Vec<Block> {
+fn produced_blocks(record: &ReviewRecord) -> Vec<Block> {
     let mut blocks: Vec<Block> = record.headline.iter().cloned().map(Block::Lead).collect();
     let mut rows = Vec::new();
     for of in record.produced.iter().map(|of| &of.produced) {
         let counts = [
-            counted(of.conversations, "conversation", "conversations"),
-            counted(of.meetings, "meeting", "meetings"),
-            counted(of.touches, "touch", "touches"),
+            count_words(of.conversations, "conversation", "conversations"),
+            count_words(of.meetings, "meeting", "meetings"),
+            count_words(of.touches, "touch", "touches"),
         ];
         let name = of.activity.as_deref().unwrap_or("selling without activity");
         let row = TableRow::timed(Some(Category::Selling), name, of.time);
-        rows.push(row.beside(joined(counts)));
+        rows.push(row.beside(join_counts(counts)));
     }
     if record.grades.live_blocks > 0 {
         let grades = &record.grades.grades;
         let counts = [
-            counted(grades.advance, "advance", "advances"),
-            counted(grades.continuation, "continuation", "continuations"),
-            counted(grades.won, "won", "won"),
-            counted(grades.no, "no", "no"),
-            counted(grades.ungraded, "ungraded", "ungraded"),
+            count_words(grades.advance, "advance", "advances"),
+            count_words(grades.continuation, "continuation", "continuations"),
+            count_words(grades.won, "won", "won"),
+            count_words(grades.no, "no", "no"),
+            count_words(grades.ungraded, "ungraded", "ungraded"),
         ];
         let live = record.grades.live_blocks.to_string();
-        rows.push(TableRow::new(None, "live conversations", live).beside(joined(counts)));
+        rows.push(TableRow::new(None, "live conversations", live).beside(join_counts(counts)));
     }
     let moved = record.answers.moved.as_ref();
     rows.extend(moved.map(|moved| TableRow::new(None, "moved most", moved)));
@@ -265,16 +265,16 @@ fn produced(record: &ReviewRecord) -> Vec<Block> {
     blocks
 }
 
-fn counted(count: usize, one: &str, many: &str) -> Option<String> {
+fn count_words(count: usize, one: &str, many: &str) -> Option<String> {
     let thing = if count == 1 { one } else { many };
     (count > 0).then(|| format!("{count} {thing}"))
 }
 
-fn joined<const N: usize>(counts: [Option<String>; N]) -> String {
+fn join_counts<const N: usize>(counts: [Option<String>; N]) -> String {
     counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn took(record: &ReviewRecord) -> Vec<Block> {
+fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
     let judged = |row: TableRow, key: String| {
         let verdict = record.answers.verdicts.get(&key).copied();
         row.beside(verdict.map_or("", Verdict::words))
@@ -299,17 +299,20 @@ fn took(record: &ReviewRecord) -> Vec<Block> {
         let row = TableRow::timed(Some(Category::Selling), &name, of.seconds);
         judged(row.beside(of.kind.name()), name)
     });
-    let mut blocks = captioned("the biggest other things", others.collect());
+    let mut blocks = captioned_list("the biggest other things", others.collect());
     let imposed = record.imposed_of_admin();
     let imposed = imposed.map(|of| format!("asked of you: {of}"));
-    blocks.extend(captioned(&imposed.unwrap_or_default(), asked.collect()));
+    blocks.extend(captioned_list(
+        &imposed.unwrap_or_default(),
+        asked.collect(),
+    ));
     let unasked = record.unasked_share.filter(|share| *share > 0.0);
     blocks.extend(unasked.map(|share| {
         let percent = share * 100.0;
         Block::Note(format!("{percent:.0} % of the admin has no requester."))
     }));
     let without = "accounts without an advance in 28 days";
-    blocks.extend(captioned(without, watched.collect()));
+    blocks.extend(captioned_list(without, watched.collect()));
     if !blocks.is_empty() {
         return blocks;
     }
@@ -321,7 +324,7 @@ fn took(record: &ReviewRecord) -> Vec<Block> {
 }
 
 /// Rows under their name, where they have one; nothing without any.
-fn captioned(caption: &str, rows: Vec<TableRow>) -> Vec<Block> {
+fn captioned_list(caption: &str, rows: Vec<TableRow>) -> Vec<Block> {
     let mut blocks = list(rows);
     if !blocks.is_empty() && !caption.is_empty() {
         blocks.insert(0, Block::Caption(caption.to_owned()));
@@ -329,7 +332,7 @@ fn captioned(caption: &str, rows: Vec<TableRow>) -> Vec<Block> {
     blocks
 }
 
-fn freed(record: &ReviewRecord) -> Vec<Block> {
+fn freed_blocks(record: &ReviewRecord) -> Vec<Block> {
     let mut blocks = match (&record.freed, &record.usual) {
         (Some(freed), _) => {
             let gave_up = format::hours(freed.minutes);
@@ -357,9 +360,9 @@ fn freed(record: &ReviewRecord) -> Vec<Block> {
     blocks
 }
 
-fn decision(record: &ReviewRecord) -> Vec<Block> {
+fn decision_blocks(record: &ReviewRecord) -> Vec<Block> {
     let answers = &record.answers;
-    let rows = decided([&answers.more, &answers.less, &answers.limit]);
+    let rows = decided_rows([&answers.more, &answers.less, &answers.limit]);
     if rows.is_empty() {
         return note("Nothing is decided yet.");
     }

@@ -8,7 +8,7 @@ use crate::insight::weeks;
 /// The first and the last day whose blocks and notes a review needs.
 pub fn days_to_read(week: Week) -> (Day, Day) {
     (
-        weeks::back(week, 2 * weeks::WEEKS_BACK).first,
+        weeks::weeks_before(week, 2 * weeks::WEEKS_BACK).first,
         week.end().plus(-1),
     )
 }
@@ -19,7 +19,7 @@ pub fn default_week(today: Day, calendar: &Calendar) -> Week {
     let week = calendar.week_of(today);
     let wednesday = Weekday::Wed.days_since(calendar.week_start).clamp(2, 4);
     if today.since(week.first) < i64::from(wednesday) {
-        weeks::back(week, 1)
+        weeks::weeks_before(week, 1)
     } else {
         week
     }

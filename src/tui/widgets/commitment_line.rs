@@ -17,7 +17,7 @@ pub(crate) fn words(scene: &Scene<'_>, week: Week) -> Option<Vec<Piece>> {
     let Ok(commitment) = parse_stored_commitment(text) else {
         return Some(vec![piece(text, Style::new())]);
     };
-    let progress = commitment::progress(
+    let progress = commitment::measure_progress(
         &commitment,
         scene.context.ledger(&scene.snapshot.weeks, scene.now.at),
         week,
@@ -28,11 +28,14 @@ pub(crate) fn words(scene: &Scene<'_>, week: Week) -> Option<Vec<Piece>> {
     };
     Some(vec![
         piece(
-            report::commitment::figure(&commitment, &progress),
+            report::commitment::figure_words(&commitment, &progress),
             theme.strong(),
         ),
         piece(
-            format!(" · {}", report::commitment::verdict(&commitment, &progress)),
+            format!(
+                " · {}",
+                report::commitment::verdict_words(&commitment, &progress)
+            ),
             style,
         ),
     ])

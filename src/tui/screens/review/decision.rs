@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use super::page::{Item, Page, Part};
 use crate::domain::format;
-use crate::report::review::recap::recap;
+use crate::report::review::recap::write_recap;
 use crate::report::review::record::ClosedRecord;
 use crate::tui::paint::{piece, sentence};
 use crate::tui::question::ReviewQuestion;
@@ -82,7 +82,7 @@ impl Page<'_> {
         }
         self.item(Item::Copy, vec![piece("Copy it", Style::new())]);
         self.blank();
-        for line in recap(self.record, shared).lines() {
+        for line in write_recap(self.record, shared).lines() {
             for mut part in sentence(line, Style::new(), self.room().saturating_sub(2)) {
                 part.insert(0, piece("│ ", self.style(Role::Faint)));
                 self.line(part);

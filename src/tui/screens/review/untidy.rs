@@ -64,7 +64,7 @@ pub(crate) fn of_week(scene: &Scene<'_>, week: Week) -> Vec<Untidy> {
         .into_iter()
         .filter(|day| begun.is_some_and(|begun| *day >= begun))
     {
-        let open = gaps::untracked(context.ledger(blocks, scene.now.at), day)
+        let open = gaps::find_untracked(context.ledger(blocks, scene.now.at), day)
             .into_iter()
             .filter(|gap| gap.length() >= GAP);
         found.extend(open.map(|gap| of_gap(scene, day, gap)));

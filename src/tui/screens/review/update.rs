@@ -10,7 +10,7 @@ use crate::domain::block::{Category, Details};
 use crate::domain::change::Change;
 use crate::domain::review::{Missed, Reply, Response, ReviewAnswer, Step, Verdict};
 use crate::insight::weeks;
-use crate::report::review::recap::recap;
+use crate::report::review::recap::write_recap;
 use crate::tui::action::{Action, Fix, Go, RowAction, Triage, Way};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key_table::Focus;
@@ -106,7 +106,7 @@ impl State {
         let this = scene.context.calendar.week_of(scene.today);
         let reviewed = self.week(scene);
         let to = match way {
-            Way::Back => weeks::back(reviewed, 1),
+            Way::Back => weeks::weeks_before(reviewed, 1),
             Way::Forward => scene.week_after(reviewed),
         };
         if to > this || to == reviewed {
@@ -252,7 +252,7 @@ impl State {
                 "a recap holds the figures of the week: step 4 shows them first",
             );
         };
-        Effect::Copy(recap(record, self.shared)).into()
+        Effect::Copy(write_recap(record, self.shared)).into()
     }
 }
 

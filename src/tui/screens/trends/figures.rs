@@ -68,7 +68,7 @@ impl Figures {
             ledger.days(first, last),
             ledger.days(last.plus(1 - accounts::DAYS), last),
         );
-        let runs = runs::runs(ledger.days(from, last));
+        let runs = runs::find_runs(ledger.days(from, last));
         let runs_in_view: Vec<Run> = runs
             .iter()
             .filter(|run| context.calendar.day_of(run.start) >= first)
@@ -81,11 +81,11 @@ impl Figures {
                     .calendar
                     .week_of(context.calendar.day_of(block.start))
             }),
-            usual: weeks::usual(ledger, week),
+            usual: weeks::find_usual(ledger, week),
             heat: heat::of_days(in_view),
             windows: windows::of_days(in_view),
             burdens: burden::of_days(month),
-            accounts: accounts::accounts(ledger, last),
+            accounts: accounts::rank_accounts(ledger, last),
             studies: studies::compare_with_studies(month),
             protected: runs::last_protected(&runs, scene.settings.protected).cloned(),
             protected_total: runs::protected_total(&runs_in_view, scene.settings.protected),

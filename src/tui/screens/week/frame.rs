@@ -49,7 +49,7 @@ impl<'a> Frame<'a> {
                     Totals::default()
                 },
                 entries: if begun {
-                    gaps::entries(ledger, day)
+                    gaps::list_entries(ledger, day)
                 } else {
                     Vec::new()
                 },

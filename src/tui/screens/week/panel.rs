@@ -108,8 +108,8 @@ impl Frame<'_> {
         line(buffer, area, 4, &self.hours_words());
         let blocks = &self.scene.snapshot.weeks;
         let context = self.scene.context;
-        let usual = weeks::usual(context.ledger(blocks, self.scene.now.at), self.week);
-        let measured = weeks::measure(context.ledger(blocks, self.scene.now.at), self.week);
+        let usual = weeks::find_usual(context.ledger(blocks, self.scene.now.at), self.week);
+        let measured = weeks::measure_week(context.ledger(blocks, self.scene.now.at), self.week);
         let deltas = usual
             .as_ref()
             .ok()
@@ -252,12 +252,12 @@ impl Frame<'_> {
         let context = self.scene.context;
         let last = self.week.end().plus(-1);
         let mut lines = Vec::new();
-        let runs = runs::runs(
+        let runs = runs::find_runs(
             context
                 .ledger(&self.scene.snapshot.weeks, self.scene.now.at)
                 .days(self.week.first, last),
         );
-        if let Some(run) = runs::longest(&runs) {
+        if let Some(run) = runs::longest_run(&runs) {
             let weekday = format::weekday(chrono::Datelike::weekday(&Calendar::wall(run.start)));
             let when = format!(
                 "{weekday} {}-{}",
@@ -318,10 +318,11 @@ impl Frame<'_> {
                 ""
             }
         };
-        for (index, item) in tiers::others(context.ledger(blocks, now).days(self.week.first, last))
-            .iter()
-            .take(NAMED)
-            .enumerate()
+        for (index, item) in
+            tiers::rank_others(context.ledger(blocks, now).days(self.week.first, last))
+                .iter()
+                .take(NAMED)
+                .enumerate()
         {
             let what = item
                 .activity
