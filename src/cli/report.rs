@@ -71,17 +71,19 @@ pub(super) fn run(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
         Range::All => "Nothing is on record yet".to_owned(),
         Range::Days { .. } => format!("Nothing is on record for {said}"),
     };
-    let document = |strips| grouped::document(&report, strips, ctx.config.goal.tafs);
+    let document = |strips| grouped::report_document(&report, strips, ctx.config.goal.tafs);
     let text = match asked.shape() {
         // Said below.
         ReportFormat::Table if report.is_empty() && !asked.destination.is_file() => String::new(),
         ReportFormat::Table if report.is_empty() => format!("{nothing}\n"),
         ReportFormat::Table => asked.destination.text_of(ctx, &document(Vec::new())),
         ReportFormat::Json => output::json("the report", &ReportRecord::from(&report))?,
-        ReportFormat::Csv => csv::text(&report)
+        ReportFormat::Csv => csv::write_csv(&report)
             .map_err(|error| Error::failed(format!("the report cannot be told as CSV: {error}")))?,
-        ReportFormat::Md => markdown::text(&document(Vec::new())),
-        ReportFormat::Html => html::text(&document(strips_of(ctx, &store, &questions, &report)?)),
+        ReportFormat::Md => markdown::write_markdown(&document(Vec::new())),
+        ReportFormat::Html => {
+            html::write_page(&document(strips_of(ctx, &store, &questions, &report)?))
+        }
     };
     asked.destination.deliver(ctx, &text)?;
     if report.is_empty() {

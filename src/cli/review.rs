@@ -44,11 +44,11 @@ pub(super) fn run(ctx: &Ctx, asked: &ReviewArgs) -> Result<(), Error> {
     let text = if asked.json {
         output::json("the review", &record)?
     } else if asked.md {
-        markdown::text(&review::document(&record, None))
+        markdown::write_markdown(&review::review_document(&record, None))
     } else if asked.html {
-        html::text(&review::document(&record, Some(read.pictures(ctx))))
+        html::write_page(&review::review_document(&record, Some(read.pictures(ctx))))
     } else {
-        let document = review::document(&record, None);
+        let document = review::review_document(&record, None);
         asked.destination.text_of(ctx, &document)
     };
     asked.destination.deliver(ctx, &text)

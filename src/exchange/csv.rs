@@ -7,7 +7,7 @@ use std::io::Write;
 use super::error::ExchangeError;
 use crate::domain::block::Block;
 use crate::domain::record::Record;
-use crate::report::csv::{cell, is_formula, shape};
+use crate::report::csv::{csv_writer, guard_cell, is_formula};
 
 pub(super) use read::read;
 
@@ -47,7 +47,7 @@ pub struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// A sheet with the names of its columns.
     pub fn new(out: &'a mut dyn Write, cells: Cells) -> Result<Self, ExchangeError> {
-        let mut out = shape().from_writer(out);
+        let mut out = csv_writer().from_writer(out);
         out.write_record(COLUMNS).map_err(writing)?;
         Ok(Self { out, cells })
     }
@@ -56,7 +56,7 @@ impl<'a> Sheet<'a> {
     pub fn write(&mut self, block: &Block) -> Result<(), ExchangeError> {
         let record = Record::from(block);
         let cell = |text: &str| match self.cells {
-            Cells::Guarded => cell(text),
+            Cells::Guarded => guard_cell(text),
             Cells::Raw => text.to_owned(),
         };
         let text = |text: Option<String>| cell(&text.unwrap_or_default());
@@ -95,7 +95,7 @@ fn listed(tags: &[String]) -> String {
     tags.iter().map(escaped).collect::<Vec<_>>().join(", ")
 }
 
-/// A cell without the `'` that [`cell`] puts before a formula.
+/// A cell without the `'` that [`guard_cell`] puts before a formula.
 fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'')
         .filter(|rest| is_formula(rest))

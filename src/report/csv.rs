@@ -7,7 +7,7 @@ use crate::insight::groups::Report;
 
 /// How all CSV of the house is written: commas, quotes where they are needed, and lines that end as everywhere else on
 /// this system, which every reader takes too.
-pub fn shape() -> WriterBuilder {
+pub fn csv_writer() -> WriterBuilder {
     WriterBuilder::new()
 }
 
@@ -20,7 +20,7 @@ pub fn is_formula(text: &str) -> bool {
 
 /// A text as a cell. A spreadsheet would take one that begins with `=`, `+`, `-`, `@`, a tab or a line end for a
 /// formula: it gets a `'` before it. What a terminal would obey is shown; line ends and tabs stay.
-pub fn cell(text: &str) -> String {
+pub fn guard_cell(text: &str) -> String {
     let guard = if is_formula(text) { "'" } else { "" };
     let kept = |line: &str| {
         line.split('\t')
@@ -33,8 +33,8 @@ pub fn cell(text: &str) -> String {
 }
 
 /// The groups of a report: what they are grouped by, seconds, hours, share of the working time, seconds of selling.
-pub fn text(report: &Report) -> Result<String, csv::Error> {
-    let mut out = shape().from_writer(Vec::new());
+pub fn write_csv(report: &Report) -> Result<String, csv::Error> {
+    let mut out = csv_writer().from_writer(Vec::new());
     out.write_record([
         report.by.name(),
         "category",
@@ -47,7 +47,7 @@ pub fn text(report: &Report) -> Result<String, csv::Error> {
         let category = group.key.category().map(|category| category.to_string());
         let share = report.share(group).map(|share| share.to_string());
         out.write_record([
-            cell(&group.key.name().unwrap_or_default()),
+            guard_cell(&group.key.name().unwrap_or_default()),
             category.unwrap_or_default(),
             group.time().as_seconds().to_string(),
             format!("{:.2}", group.time().as_hours()),
@@ -80,7 +80,7 @@ mod tests {
             ("", ""),
         ];
         for (text, expected) in cases {
-            assert_eq!(cell(text), expected, "{text:?}");
+            assert_eq!(guard_cell(text), expected, "{text:?}");
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::insight::groups::{By, Group, GroupKey, Report};
 use crate::insight::totals::Totals;
 
 /// A report as a document. `strips` are its days, where they are few enough to be drawn; `goal` is a TAFS.
-pub fn document(report: &Report, strips: Vec<Strip>, goal: Option<f64>) -> Document {
+pub fn report_document(report: &Report, strips: Vec<Strip>, goal: Option<f64>) -> Document {
     let days = report.days;
     let blocks = if report.is_empty() {
         vec![Block::Note("Nothing is on record.".to_owned())]

@@ -4,7 +4,7 @@ mod page;
 
 use maud::{Markup, html};
 
-use self::page::page;
+use self::page::wrap_page;
 use super::document::{Block, Document, Figure, Place, RowKind, Section, Table, TableRow};
 use super::strips::{self, Strip};
 use super::svg;
@@ -16,7 +16,7 @@ use crate::domain::{format, text};
 const FIGURE: usize = 8;
 
 /// The document as a page.
-pub fn text(document: &Document) -> String {
+pub fn write_page(document: &Document) -> String {
     let at = |place: Place| {
         let sections = document.sections.iter();
         sections.filter(move |section| section.place == place)
@@ -33,39 +33,39 @@ pub fn text(document: &Document) -> String {
         }
         @for section in at(Place::Across) {
             @if section.number.is_none() && !section.title.is_empty() { h2 { (section.title) } }
-            (blocks(&section.blocks))
+            (draw_blocks(&section.blocks))
         }
         @if has_columns {
-            div .columns { @for side in [Place::Left, Place::Right] { div { @for of in at(side) { (section(of)) } } } }
+            div .columns { @for side in [Place::Left, Place::Right] { div { @for of in at(side) { (draw_section(of)) } } } }
         }
-        (footer())
+        (draw_footer())
     };
     let kind = kind.map_or_else(String::new, |kind| kind + " ");
-    page(&format!("tafs · {kind}{}", document.title()), &body)
+    wrap_page(&format!("tafs · {kind}{}", document.title()), &body)
 }
 
-fn section(section: &Section) -> Markup {
-    html! { section { h2 { (section.title) } (blocks(&section.blocks)) } }
+fn draw_section(section: &Section) -> Markup {
+    html! { section { h2 { (section.title) } (draw_blocks(&section.blocks)) } }
 }
 
-fn blocks(blocks: &[Block]) -> Markup {
+fn draw_blocks(blocks: &[Block]) -> Markup {
     html! {
         @for block in blocks {
             @match block {
-                Block::Figure(of) => { (figure(of)) }
+                Block::Figure(of) => { (draw_figure(of)) }
                 Block::Lead(words) => { p .lead { (text::visible(words)) } }
                 Block::Note(words) => { p .quiet { (text::visible(words)) } }
                 Block::Caption(words) => { p .name { (text::visible(words)) } }
-                Block::Table(table) if table.heads.is_empty() => { (list(table)) }
-                Block::Table(table) => { (grid(table)) }
-                Block::Days(strips) => { (days(strips)) }
-                Block::Trend(points, goal) => { (svg::trend("Time available for selling, week by week", points, *goal)) }
+                Block::Table(table) if table.heads.is_empty() => { (draw_list(table)) }
+                Block::Table(table) => { (draw_grid(table)) }
+                Block::Days(strips) => { (draw_days(strips)) }
+                Block::Trend(points, goal) => { (svg::draw_trend("Time available for selling, week by week", points, *goal)) }
             }
         }
     }
 }
 
-fn figure(figure: &Figure) -> Markup {
+fn draw_figure(figure: &Figure) -> Markup {
     let whole = figure.bar.iter().map(|(_, length)| *length).sum();
     html! {
         p .headline {
@@ -76,11 +76,11 @@ fn figure(figure: &Figure) -> Markup {
             }
             span .quiet { (figure.beside.join(" · ")) }
         }
-        (svg::bar(&figure.bar, whole, 26))
+        (svg::draw_bar(&figure.bar, whole, 26))
         @if !figure.legend.is_empty() {
             ul .legend {
                 @for (category, words) in &figure.legend {
-                    li { (named(*category)) " " span .quiet { (words) } }
+                    li { (draw_category(*category)) " " span .quiet { (words) } }
                 }
             }
         }
@@ -88,11 +88,11 @@ fn figure(figure: &Figure) -> Markup {
 }
 
 /// How a category looks, its letter and its name.
-fn named(category: Category) -> Markup {
-    html! { (svg::swatch(Some(category))) b { (category.letter()) } " " (category) }
+fn draw_category(category: Category) -> Markup {
+    html! { (svg::draw_swatch(Some(category))) b { (category.letter()) } " " (category) }
 }
 
-fn grid(table: &Table) -> Markup {
+fn draw_grid(table: &Table) -> Markup {
     let longest = table.longest();
     let charted = longest.is_positive();
     html! {
@@ -119,19 +119,19 @@ fn grid_row(row: &TableRow, columns: usize, longest: Option<Length>) -> Markup {
     html! {
         tr class=(class) {
             th scope="row" {
-                @if let Some(category) = row.category { (svg::swatch(row.category)) b { (category.letter()) } " " }
+                @if let Some(category) = row.category { (svg::draw_swatch(row.category)) b { (category.letter()) } " " }
                 bdi { (text::visible(&row.name)) }
             }
             td { (row.figure) }
             @for cell in cells { td { (cell) } }
             @if let Some(longest) = longest {
-                td .chart { @if !row.bar.is_empty() { (svg::bar(&row.bar, longest, 14)) } }
+                td .chart { @if !row.bar.is_empty() { (svg::draw_bar(&row.bar, longest, 14)) } }
             }
         }
     }
 }
 
-fn list(table: &Table) -> Markup {
+fn draw_list(table: &Table) -> Markup {
     html! { table .rows { tbody { @for row in &table.rows { (list_row(row)) } } } }
 }
 
@@ -140,7 +140,7 @@ fn list_row(row: &TableRow) -> Markup {
     html! {
         tr {
             th scope="row" {
-                @if row.category.is_some() { (svg::swatch(row.category)) }
+                @if row.category.is_some() { (svg::draw_swatch(row.category)) }
                 bdi { (text::visible(&row.name)) }
             }
             // An answer takes the room of both.
@@ -155,8 +155,8 @@ fn list_row(row: &TableRow) -> Markup {
 }
 
 /// The days as strips with their legend; nothing where there is no day.
-fn days(strips: &[Strip]) -> Markup {
-    let Some(hours) = strips::hours(strips) else {
+fn draw_days(strips: &[Strip]) -> Markup {
+    let Some(hours) = strips::hours_of(strips) else {
         return html! {};
     };
     let last = strips.last().map(|strip| strip.day);
@@ -164,14 +164,14 @@ fn days(strips: &[Strip]) -> Markup {
         table .days {
             caption { @if strips.len() == 1 { "The day" } @else { "Day by day" } }
             thead { tr {
-                th scope="col" { "day" } td .wide { (svg::hours(hours)) }
+                th scope="col" { "day" } td .wide { (svg::draw_hours(hours)) }
                 th scope="col" { "time" } th scope="col" { "selling" }
             } }
             tbody {
                 @for strip in strips.iter().filter(|strip| !strip.cells.is_empty()) {
                     tr {
                         th scope="row" { (format::short_day(strip.day, last.unwrap_or(strip.day))) }
-                        td .wide { (svg::strip(strip, hours)) }
+                        td .wide { (svg::draw_strip(strip, hours)) }
                         td { (format::hours(strip.totals.tracked())) }
                         td { (format::hours(strip.totals.selling)) }
                     }
@@ -180,15 +180,15 @@ fn days(strips: &[Strip]) -> Markup {
         }
         ul .legend {
             @for category in Category::ALL {
-                li { (named(category)) }
+                li { (draw_category(category)) }
             }
-            li { (svg::swatch(None)) "untracked" }
+            li { (svg::draw_swatch(None)) "untracked" }
         }
     }
 }
 
 /// What the figure is, below every page.
-fn footer() -> Markup {
+fn draw_footer() -> Markup {
     html! {
         footer {
             p { "Time available for selling is selling ÷ (selling + admin + learning + distraction), after David Brock. "
@@ -205,10 +205,10 @@ mod tests {
     use crate::domain::review::{Answers, Review, WeekNotes};
     use crate::domain::taxonomy::Role;
     use crate::insight::{testdata, trend};
-    use crate::report::review::{Facts, Pictures, document, of_week};
+    use crate::report::review::{Facts, Pictures, of_week, review_document};
     use crate::report::strips;
 
-    fn page(hostile: &str) -> String {
+    fn wrap_page(hostile: &str) -> String {
         let (mut blocks, context, week) = (
             testdata::history(),
             testdata::context(),
@@ -261,12 +261,12 @@ mod tests {
             trend: trend::of_weeks(context.ledger(&blocks, now.at), week, 13),
             goal: Some(0.45),
         };
-        super::text(&document(&of_week(&facts), Some(pictures)))
+        super::write_page(&review_document(&of_week(&facts), Some(pictures)))
     }
 
     #[test]
     fn the_page_tells_the_week_and_loads_nothing() {
-        let page = page("Halden");
+        let page = wrap_page("Halden");
         for words in [
             "51.8 %",
             "20h50 of 40h15 tracked",
@@ -289,7 +289,7 @@ mod tests {
 
     #[test]
     fn what_a_rep_typed_is_never_markup() {
-        let page = page("</td></title><script>alert(1)</script>\" onload=\"x");
+        let page = wrap_page("</td></title><script>alert(1)</script>\" onload=\"x");
         assert!(
             !page.contains("<script>") && !page.contains("\" onload=\""),
             "{page}"

@@ -4,7 +4,7 @@ use super::document::{Block, Document, Figure, RowKind, Table, TableRow};
 use crate::domain::text;
 
 /// The document.
-pub fn text(document: &Document) -> String {
+pub fn write_markdown(document: &Document) -> String {
     let kind = document
         .kind
         .map_or_else(String::new, |kind| format!("{kind} "));

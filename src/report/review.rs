@@ -10,8 +10,8 @@ pub mod record;
 pub mod steps;
 mod which;
 
-pub use compute::{compute, of_week};
-pub use document::{Pictures, document};
+pub use compute::{compute_review, of_week};
+pub use document::{Pictures, review_document};
 pub use facts::Facts;
 pub use record::ReviewRecord;
 pub use which::{days_to_read, default_week};

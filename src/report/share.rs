@@ -7,17 +7,17 @@ use crate::insight::totals::Totals;
 
 /// `51.8 %`, `46 to 53 %`; empty where it is too early for a share.
 pub fn share(reading: &Reading) -> String {
-    one(reading, bounds).unwrap_or_default()
+    one_figure(reading, bounds).unwrap_or_default()
 }
 
 /// `51.8 %`, `46–53 %`; `–` where it is too early for a share.
 pub fn short(reading: &Reading) -> String {
-    one(reading, range).unwrap_or_else(|| "–".to_owned())
+    one_figure(reading, range).unwrap_or_else(|| "–".to_owned())
 }
 
 /// `51.8 %`, `51.8 % (46–53 %)`, `46–53 %`; nothing where it is too early for a share.
 pub fn with_bounds(reading: &Reading) -> Option<String> {
-    let share = one(reading, range)?;
+    let share = one_figure(reading, range)?;
     Some(match reading {
         Reading::Bounded { low, high, .. } => format!("{share} ({})", range(*low, *high)),
         Reading::TooEarly { .. } | Reading::Exact { .. } | Reading::OnlyBounds { .. } => share,
@@ -25,7 +25,7 @@ pub fn with_bounds(reading: &Reading) -> Option<String> {
 }
 
 /// The share as one figure, or its bounds where they alone may be shown.
-fn one(reading: &Reading, bounds: impl Fn(f64, f64) -> String) -> Option<String> {
+fn one_figure(reading: &Reading, bounds: impl Fn(f64, f64) -> String) -> Option<String> {
     match reading {
         Reading::TooEarly { .. } => None,
         Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => Some(format::percent(*tafs)),

@@ -81,7 +81,7 @@ fn cell_of(entry: &Entry<'_>, ledger: Ledger<'_>, day: Day) -> Option<Cell> {
 }
 
 /// The hours of the day that hold all cells: the first and the last, whole; `None` without cells.
-pub fn hours(strips: &[Strip]) -> Option<(i64, i64)> {
+pub fn hours_of(strips: &[Strip]) -> Option<(i64, i64)> {
     let cells = || strips.iter().flat_map(|strip| &strip.cells);
     let (first, last) = (
         cells().map(|cell| cell.from).min()?,
@@ -132,12 +132,12 @@ mod tests {
         );
         assert_eq!(strips[0].cells[2].words, "10:00-11:10 selling, prospecting");
         assert_eq!(
-            hours(&strips),
+            hours_of(&strips),
             Some((8, 22)),
             "Thursday's proposal ends at 21:10"
         );
-        assert_eq!(hours(&strips[..1]), Some((8, 18)));
-        assert_eq!(hours(&[]), None);
+        assert_eq!(hours_of(&strips[..1]), Some((8, 18)));
+        assert_eq!(hours_of(&[]), None);
     }
 
     #[test]

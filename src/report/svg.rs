@@ -34,14 +34,14 @@ fn fill(category: Option<Category>) -> String {
 }
 
 /// A square that shows how a category looks.
-pub(super) fn swatch(category: Option<Category>) -> Markup {
+pub(super) fn draw_swatch(category: Option<Category>) -> Markup {
     html! {
         svg .swatch width="12" height="12" aria-hidden="true" { rect width="12" height="12" rx="2" fill=(fill(category)) {} }
     }
 }
 
 /// Parts side by side; `whole` is as long as the chart is wide. `height` is in pixels.
-pub(super) fn bar(parts: &[(Category, Length)], whole: Length, height: u32) -> Markup {
+pub(super) fn draw_bar(parts: &[(Category, Length)], whole: Length, height: u32) -> Markup {
     let share = |length: Length| length.share_of(whole).unwrap_or_default();
     let words: Vec<String> = parts
         .iter()
@@ -60,7 +60,7 @@ pub(super) fn bar(parts: &[(Category, Length)], whole: Length, height: u32) -> M
 }
 
 /// A day as cells, between two hours of the wall clock; colour, pattern and, where there is room, letter.
-pub(super) fn strip(strip: &Strip, (from, to): (i64, i64)) -> Markup {
+pub(super) fn draw_strip(strip: &Strip, (from, to): (i64, i64)) -> Markup {
     let whole = Length::hours(to - from);
     let share = |length: Length| length.share_of(whole).unwrap_or_default();
     html! {
@@ -87,7 +87,7 @@ pub(super) fn strip(strip: &Strip, (from, to): (i64, i64)) -> Markup {
 }
 
 /// The hours above the strips, every so many.
-pub(super) fn hours((from, to): (i64, i64)) -> Markup {
+pub(super) fn draw_hours((from, to): (i64, i64)) -> Markup {
     let step = if to - from > 12 { 2 } else { 1 };
     html! {
         svg .hours width="100%" height="14" aria-hidden="true" {
@@ -104,7 +104,7 @@ const TREND: (f64, f64, f64) = (132.0, 10.0, 108.0);
 const LABELS: usize = 8;
 
 /// Shares from left to right, with the goal as a line of its own.
-pub(super) fn trend(name: &str, points: &[TrendPoint], goal: Option<f64>) -> Markup {
+pub(super) fn draw_trend(name: &str, points: &[TrendPoint], goal: Option<f64>) -> Markup {
     let shares = || points.iter().filter_map(|point| point.share).chain(goal);
     // Up to the next tenth above the highest.
     let top = (shares().fold(0.1, f64::max) * 10.0).ceil() / 10.0;
@@ -164,7 +164,7 @@ mod tests {
             (Category::Selling, Length::minutes(30)),
             (Category::Admin, Length::minutes(15)),
         ];
-        let bar = bar(&parts, Length::hours(1), 14);
+        let bar = draw_bar(&parts, Length::hours(1), 14);
         assert!(
             bar.0.contains("<title>selling 0h30, admin 0h15</title>"),
             "{}",
@@ -196,7 +196,7 @@ mod tests {
             point("W3", None),
             point("W4", Some(0.75)),
         ];
-        let shown = trend("TAFS", &points, None);
+        let shown = draw_trend("TAFS", &points, None);
         assert_eq!(
             (
                 count(&shown, "class=\"point\""),
@@ -217,7 +217,7 @@ mod tests {
         );
         // From 0 at 108 up to 80 % at 10 pixels: half of that is at 59.
         assert!(shown.0.contains("y1=\"59.0\""), "{}", shown.0);
-        let with_goal = trend("TAFS", &points, Some(0.45));
+        let with_goal = draw_trend("TAFS", &points, Some(0.45));
         assert_eq!(
             (
                 count(&with_goal, "class=\"goal\""),

@@ -65,7 +65,7 @@ fn block_lines(block: &Block, columns: usize, indent: usize) -> Vec<Line> {
         Block::Figure(figure) => figure_lines(figure, columns, indent),
         Block::Lead(words) => wrapped(words, columns, indent, Tone::Strong),
         Block::Note(words) | Block::Caption(words) => wrapped(words, columns, indent, Tone::Quiet),
-        Block::Table(table) if table.is_grid => grid::lines(table, columns),
+        Block::Table(table) if table.is_grid => grid::grid_lines(table, columns),
         Block::Table(table) => {
             let rows = table.rows.iter();
             rows.flat_map(|row| row_lines(row, columns, indent))

@@ -11,7 +11,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 const STYLE: &str = include_str!("page.css");
 
 /// A whole page around a body.
-pub(super) fn page(title: &str, body: &Markup) -> String {
+pub(super) fn wrap_page(title: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -24,7 +24,7 @@ pub(super) fn page(title: &str, body: &Markup) -> String {
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                (patterns())
+                (draw_patterns())
                 main { (body) }
             }
         }
@@ -33,7 +33,7 @@ pub(super) fn page(title: &str, body: &Markup) -> String {
 }
 
 /// How each category looks wherever it is drawn: a colour and a pattern, as in the terminal.
-fn patterns() -> Markup {
+fn draw_patterns() -> Markup {
     let pattern = |category: Option<Category>, shape: &Markup| {
         html! {
             pattern id=(look(category)) width="8" height="8" patternUnits="userSpaceOnUse" {
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_page_loads_nothing_and_escapes_its_texts() {
-        let page = page("a </title><script>", &html! { p { "b \"<img>" } });
+        let page = wrap_page("a </title><script>", &html! { p { "b \"<img>" } });
         assert!(
             page.contains("content=\"default-src 'none'; style-src 'unsafe-inline'\""),
             "{page}"

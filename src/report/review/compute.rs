@@ -29,7 +29,7 @@ const BURDEN_DAYS: i64 = 28;
 /// The review of a week. A closed one keeps the figures of the moment at which it was closed, and says whether they
 /// would be others today.
 pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
-    let fresh = compute(facts);
+    let fresh = compute_review(facts);
     let notes = facts.notes_of(facts.week);
     let Some(closed) = notes.and_then(|notes| notes.review.closed.as_ref()) else {
         return fresh;
@@ -47,7 +47,7 @@ pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
 }
 
 /// The review of a week as it is now, whether it is closed or not.
-pub fn compute(facts: &Facts<'_>) -> ReviewRecord {
+pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
     let (week, ledger) = (facts.week, facts.ledger());
     let period = ledger.week(week);
     let Period { first, last, .. } = period;

@@ -19,7 +19,7 @@ pub struct Pictures {
 }
 
 /// The review of a week as a document.
-pub fn document(record: &ReviewRecord, pictures: Option<Pictures>) -> Document {
+pub fn review_document(record: &ReviewRecord, pictures: Option<Pictures>) -> Document {
     let mut sections: Vec<Section> = Step::ALL
         .into_iter()
         .filter(|step| is_begun(record, *step))

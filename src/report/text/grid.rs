@@ -35,7 +35,7 @@ struct Widths {
 }
 
 /// The table in lines, with one of air above it.
-pub(super) fn lines(table: &Table, columns: usize) -> Vec<Line> {
+pub(super) fn grid_lines(table: &Table, columns: usize) -> Vec<Line> {
     let heads = Cells {
         category: None,
         texts: table.heads.clone(),
@@ -45,7 +45,7 @@ pub(super) fn lines(table: &Table, columns: usize) -> Vec<Line> {
     let rows = table.rows.iter().map(cells_of);
     let all: Vec<Cells<'_>> = [heads].into_iter().chain(rows).collect();
     let (widths, longest) = (widths_of(&all, columns), table.longest());
-    let lines = all.iter().map(|cells| line(cells, &widths, longest));
+    let lines = all.iter().map(|cells| line_of(cells, &widths, longest));
     [Line::new()].into_iter().chain(lines).collect()
 }
 
@@ -103,7 +103,7 @@ impl Widths {
     }
 }
 
-fn line(cells: &Cells<'_>, widths: &Widths, longest: Length) -> Line {
+fn line_of(cells: &Cells<'_>, widths: &Widths, longest: Length) -> Line {
     let mut line = Line::new();
     if widths.mark > 0 {
         line.push(match cells.category {
@@ -122,13 +122,13 @@ fn line(cells: &Cells<'_>, widths: &Widths, longest: Length) -> Line {
     }
     if widths.bar > 0 && !cells.bar.is_empty() {
         line.push(piece(" ".repeat(GAP + 1), Tone::Plain));
-        line.extend(bar(cells.bar, longest, widths.bar));
+        line.extend(bar_pieces(cells.bar, longest, widths.bar));
     }
     line
 }
 
 /// The parts side by side, in cells of the longest bar's length.
-fn bar(parts: &[(Category, Length)], longest: Length, columns: usize) -> Vec<Piece> {
+fn bar_pieces(parts: &[(Category, Length)], longest: Length, columns: usize) -> Vec<Piece> {
     let cells = |length: Length| {
         (length.share_of(longest).unwrap_or_default() * columns as f64).round() as usize
     };

@@ -237,7 +237,7 @@ impl State {
     /// Closes the review with the figures of this moment.
     fn close(&mut self, scene: &Scene<'_>) -> Handled {
         let week = self.week(scene);
-        let record = crate::report::review::compute(&facts(scene, week));
+        let record = crate::report::review::compute_review(&facts(scene, week));
         (self.row, self.top) = (0, 0);
         Effect::CloseReview(week, Box::new(record)).into()
     }
