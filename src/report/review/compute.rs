@@ -19,8 +19,7 @@ use crate::insight::runs::{self, Ending, Run};
 use crate::insight::totals::Totals;
 use crate::insight::weeks::{self, Usual};
 use crate::insight::{
-    Ledger, Period, accounts, burden, control, delta, freed, guess, outside, switches, tiers,
-    totals,
+    Ledger, accounts, burden, control, delta, freed, guess, outside, switches, tiers, totals,
 };
 
 /// The burden of a requester is looked at over so many days.
@@ -50,7 +49,6 @@ pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
 pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
     let (week, ledger) = (facts.week, facts.ledger());
     let period = ledger.week(week);
-    let Period { first, last, .. } = period;
     let notes = facts.notes_of(week).cloned().unwrap_or_default();
     let measured = weeks::measure_week(ledger, week);
     let totals = measured.totals;
@@ -67,10 +65,10 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         .and_then(|guess| guess::guess_gap(&guess, &totals));
     ReviewRecord {
         week,
-        from: first,
-        to: last,
+        from: period.first,
+        to: period.last,
         role: facts.role,
-        over: facts.context.calendar.day_at(ledger.now) > last,
+        over: facts.context.calendar.day_at(ledger.now) > period.last,
         totals,
         workdays: measured.workdays,
         paused: notes.paused,
@@ -95,7 +93,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         headline: headline_words(&production, facts),
         grades: grades_record(&production),
         outside_hours_s: outside::of_days(period),
-        watch_accounts: account_records(ledger, last),
+        watch_accounts: account_records(ledger, period.last),
         others: tiers::rank_others(period),
         tiers: tiers::sum_tiers(period),
         last_time: last_time_record(facts),
