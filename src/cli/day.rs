@@ -7,6 +7,7 @@ use super::hyphens;
 use super::log::read_range;
 use crate::domain::calendar::Day;
 use crate::domain::change::Change;
+use crate::domain::edit::Edit;
 use crate::domain::format;
 use crate::domain::hours::Mark;
 use crate::domain::parse::range::Range;
@@ -54,14 +55,21 @@ pub(super) fn run(ctx: &Ctx, asked: &DayArgs) -> Result<(), Error> {
         DayKind::Work => Some(Mark::Work),
         DayKind::Planned => None,
     };
-    let marks = store.marks(first, last, ctx.calendar())?;
-    let is_marked = |day: &&Day| marks.off.contains(*day) || marks.work.contains(*day);
-    let marked = days.iter().filter(is_marked).count();
     let change = Change::MarkDays {
         days: days.clone(),
         mark,
     };
-    store.apply(&change, ctx.now)?;
+    let applied = store.apply(&change, ctx.now)?;
+    let is_remarked = |edit: &&Edit| {
+        matches!(
+            edit,
+            Edit::Row {
+                before: Some(_),
+                ..
+            }
+        )
+    };
+    let marked = applied.edits.iter().filter(is_remarked).count();
     let context = ctx.setting_with(&store, first, last)?;
     for line in day_lines(ctx, &context, &days) {
         ctx.out.message(&line);
@@ -73,7 +81,7 @@ pub(super) fn run(ctx: &Ctx, asked: &DayArgs) -> Result<(), Error> {
     Ok(())
 }
 
-/// What was marked before, and how to take the marks back.
+/// How many other marks were there before, and how to take the marks back.
 fn say_way_back(ctx: &Ctx, kind: DayKind, (first, last): (Day, Day), marked: usize) {
     let range = if first == last {
         first.to_string()

@@ -118,21 +118,9 @@ mod tests {
         .expect("rules");
         let told = |rule: &Rule| {
             let kind = &rule.kind;
-            let activity = kind
-                .activity
-                .as_ref()
-                .map(Activity::as_str)
-                .unwrap_or_default();
-            let account = kind
-                .account
-                .as_ref()
-                .map(Account::as_str)
-                .unwrap_or_default();
-            let requester = kind
-                .requester
-                .as_ref()
-                .map(Requester::as_str)
-                .unwrap_or_default();
+            let activity = kind.activity.as_deref().unwrap_or_default();
+            let account = kind.account.as_deref().unwrap_or_default();
+            let requester = kind.requester.as_deref().unwrap_or_default();
             format!("{rule}: {} {activity} {account} {requester}", kind.category)
                 .trim_end()
                 .to_owned()

@@ -173,6 +173,13 @@ macro_rules! name_type {
             }
         }
 
+        impl std::ops::Deref for $name {
+            type Target = str;
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl From<&$name> for String {
             fn from(name: &$name) -> Self {
                 name.0.clone()

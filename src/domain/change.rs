@@ -211,7 +211,7 @@ impl Patch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::{at, block, told};
+    use crate::domain::tests::{at, block, told};
 
     /// What becomes of `a/crm@Halden 09:00-10:00`.
     fn patched(patch: &Patch) -> String {

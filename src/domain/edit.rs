@@ -126,7 +126,7 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::block;
+    use crate::domain::tests::block;
 
     #[test]
     fn the_inverse_of_the_inverse_is_the_write_and_turns_before_and_after_round() {

@@ -16,11 +16,11 @@ pub mod parse;
 pub mod record;
 pub mod review;
 pub mod rules;
-#[cfg(test)]
-pub(crate) mod sample;
 pub mod search;
 pub mod stamp;
 pub mod suggestion;
 pub mod taxonomy;
+#[cfg(test)]
+pub(crate) mod tests;
 pub mod text;
 mod zone;

@@ -172,7 +172,7 @@ fn times(block: &Block, now: Moment) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::{at, change, lane, plan, written};
+    use crate::domain::tests::{at, change, lane, plan, written};
 
     /// What is said of a change at noon: the headline, and what became of the others.
     fn said(before: &str, asked: &str) -> String {
@@ -277,7 +277,7 @@ mod tests {
 
     #[test]
     fn what_a_block_is_about_cannot_command_the_terminal() {
-        let mut block = crate::domain::sample::block("s 09:00-");
+        let mut block = crate::domain::tests::block("s 09:00-");
         block.details.account = Some(crate::domain::block::Account::stored(
             "\u{1b}[2J".to_owned(),
         ));

@@ -174,7 +174,7 @@ const fn fault(field: &'static str, reason: String) -> RecordError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample;
+    use crate::domain::tests::block;
 
     fn read(json: &str) -> Result<Arrival, String> {
         let record: Record = serde_json::from_str(json).map_err(|error| error.to_string())?;
@@ -182,7 +182,7 @@ mod tests {
     }
 
     fn full() -> Block {
-        let mut block = sample::block("s/meeting@Northwind 09:00-10:00");
+        let mut block = block("s/meeting@Northwind 09:00-10:00");
         block.details.requester = Requester::new("legal").ok();
         block.details.tags = ["newdeck", "Q1"]
             .map(|tag| Tag::new(tag).expect("a tag"))
@@ -199,11 +199,7 @@ mod tests {
 
     #[test]
     fn a_block_goes_out_and_comes_back() {
-        for block in [
-            full(),
-            sample::block("b 09:00-"),
-            sample::block("a 1.23:00-01:00"),
-        ] {
+        for block in [full(), block("b 09:00-"), block("a 1.23:00-01:00")] {
             let json = serde_json::to_string(&Record::from(&block)).expect("a record is JSON");
             let arrival = read(&json).expect(&json);
             assert!(arrival.has_id && arrival.block == block, "{json}");
@@ -242,10 +238,7 @@ mod tests {
         );
         let details = dirty.expect("a block").block.details;
         assert_eq!(details.activity, None);
-        assert_eq!(
-            details.account.as_ref().map(Account::as_str),
-            Some("Big Corp")
-        );
+        assert_eq!(details.account.as_deref(), Some("Big Corp"));
         assert_eq!(
             details.tags.iter().map(Tag::as_str).collect::<Vec<_>>(),
             ["x", "y"]

@@ -1,7 +1,7 @@
 //! The line that finds blocks: `admin !legal lost order`. Each word has to fit: a category's name, a name behind
 //! its sigil, or a piece of any text of the block.
 
-use super::block::{Account, Activity, Block, Outcomes, Requester, Tag};
+use super::block::{Block, Outcomes, Tag};
 pub use super::parse::Term;
 use super::parse::{search_words, spell};
 
@@ -30,9 +30,9 @@ impl Query {
         let details = &block.details;
         self.fits(&Texts {
             category: block.category.name(),
-            activity: details.activity.as_ref().map(Activity::as_str),
-            account: details.account.as_ref().map(Account::as_str),
-            requester: details.requester.as_ref().map(Requester::as_str),
+            activity: details.activity.as_deref(),
+            account: details.account.as_deref(),
+            requester: details.requester.as_deref(),
             note: details.note.as_str(),
             tags: &|| details.tags.clone(),
             outcomes: &|| details.outcomes,
@@ -104,7 +104,7 @@ fn holds(text: &str, piece: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::block::{Category, Details, Grade, Note};
+    use crate::domain::block::{Account, Activity, Category, Details, Grade, Note, Requester};
     use crate::domain::calendar::parse_rfc3339;
 
     fn block() -> Block {

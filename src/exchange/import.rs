@@ -12,7 +12,7 @@ use super::{
     bartib, clockify, csv, hours, ics, json, klog, timesheet_csv, timewarrior, toggl, watson,
 };
 use crate::domain::arrival::Arrival;
-use crate::domain::block::{Activity, Category};
+use crate::domain::block::Category;
 use crate::domain::change::Change;
 use crate::domain::classify::By;
 use crate::domain::rules::Refusal;
@@ -118,7 +118,7 @@ fn name_overlaps(places: &[usize], arrivals: &[Arrival], lines: &[usize]) -> Vec
 fn count_unlisted(arrivals: &[Arrival], taxonomy: &Taxonomy) -> Vec<(Category, String, usize)> {
     let mut counts: BTreeMap<(Category, &str), usize> = BTreeMap::new();
     for block in arrivals.iter().map(|arrival| &arrival.block) {
-        let activity = block.details.activity.as_ref().map(Activity::as_str);
+        let activity = block.details.activity.as_deref();
         if let Some(name) = activity.filter(|name| taxonomy.by_name(block.category, name).is_none())
         {
             *counts.entry((block.category, name)).or_default() += 1;

@@ -4,7 +4,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::domain::arrival::Tally;
-use crate::domain::block::{Activity, Block, Category};
+use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Calendar;
 use crate::domain::classify::By;
 use crate::domain::format;
@@ -104,7 +104,7 @@ impl ImportReport {
 
     /// Keeps what gave a block its category.
     pub(super) fn explain(&mut self, line: usize, block: &Block, by: By<'_>) {
-        let activity = block.details.activity.as_ref().map(Activity::as_str);
+        let activity = block.details.activity.as_deref();
         self.explained.push(Explained {
             line,
             when: describe_times(block),

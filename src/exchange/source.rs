@@ -346,10 +346,7 @@ pub(super) mod tests {
         let found = source.finish();
         let details = &found.rows[0].details;
         assert_eq!(details.note.as_str(), "Demo (Prepare)");
-        assert_eq!(
-            details.account.as_ref().map(Account::as_str),
-            Some("Northwind")
-        );
+        assert_eq!(details.account.as_deref(), Some("Northwind"));
         assert_eq!(
             details.tags.iter().map(Tag::as_str).collect::<Vec<_>>(),
             ["call", &"é".repeat(100)]

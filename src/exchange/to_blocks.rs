@@ -7,7 +7,7 @@ use super::import_report::{ImportReport, RowError};
 use super::request::ImportRequest;
 use super::source::{Format, ParsedRow, ParsedSource, Time};
 use crate::domain::arrival::Arrival;
-use crate::domain::block::{Account, Activity, Block, BlockId, Details, Requester, Revision};
+use crate::domain::block::{Account, Block, BlockId, Details, Requester, Revision};
 use crate::domain::calendar::{Calendar, Local};
 use crate::domain::classify::{By, Classified};
 use crate::domain::format;
@@ -158,7 +158,7 @@ pub(super) fn to_block<'a>(
 /// has them, and the names that say what it was, which are no topics.
 fn place_tags(details: &mut Details, kind: &Classified, by: By<'_>) {
     let says_it = |tag: &str| {
-        let activity = kind.activity.as_ref().map(Activity::as_str);
+        let activity = kind.activity.as_deref();
         let named = [Some(kind.category.name()), activity].into_iter().flatten();
         matches!(by, By::Name(name) if name == tag)
             || named.into_iter().any(|name| name.eq_ignore_ascii_case(tag))

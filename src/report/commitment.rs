@@ -1,6 +1,5 @@
 //! A commitment and what has become of it, in the words that every screen and every report uses.
 
-use crate::domain::block::Activity;
 use crate::domain::commitment::{Aim, Bound, Commitment, Window, Work};
 use crate::domain::format;
 use crate::domain::stamp::Length;
@@ -93,7 +92,7 @@ fn spent_of(spent: Length) -> String {
 
 /// The activity alone says enough.
 fn name_of(work: &Work) -> String {
-    let activity = work.activity.as_ref().map(Activity::as_str);
+    let activity = work.activity.as_deref();
     activity.unwrap_or(work.category.name()).to_owned()
 }
 

@@ -53,7 +53,7 @@ fn cell_of(entry: &Entry<'_>, ledger: Ledger<'_>, day: Day) -> Option<Cell> {
     let (category, name, [start, end]) = match entry {
         Entry::Block { block, .. } => {
             let activity = block.details.activity.as_ref();
-            let activity = activity.map(|activity| format!(", {}", Activity::as_str(activity)));
+            let activity = activity.map(|activity| format!(", {}", activity.as_str()));
             let name = format!("{}{}", block.category, activity.unwrap_or_default());
             let moments = ends.map(|at| calendar.lived_at(block, at, ledger.now));
             (Some(block.category), name, moments)

@@ -115,9 +115,9 @@ pub(super) fn values(block: &Block, changed: Stamp) -> impl rusqlite::Params {
             .end
             .map_or(Value::Null, |end| end.offset.seconds().into()),
         Value::Text(block.category.name().to_owned()),
-        text(details.activity.as_ref().map(Activity::as_str)),
-        text(details.account.as_ref().map(Account::as_str)),
-        text(details.requester.as_ref().map(Requester::as_str)),
+        text(details.activity.as_deref()),
+        text(details.account.as_deref()),
+        text(details.requester.as_deref()),
         Value::Text(tags),
         Value::Text(details.note.as_str().to_owned()),
         outcomes.touches.into(),
@@ -152,9 +152,9 @@ pub(super) fn digest(block: &Block) -> u64 {
     }
     add(3, block.category.name().as_bytes());
     let names = [
-        details.activity.as_ref().map(Activity::as_str),
-        details.account.as_ref().map(Account::as_str),
-        details.requester.as_ref().map(Requester::as_str),
+        details.activity.as_deref(),
+        details.account.as_deref(),
+        details.requester.as_deref(),
     ];
     for (field, name) in (4..).zip(names) {
         add(field, name.unwrap_or_default().as_bytes());

@@ -105,9 +105,9 @@ impl Store {
                 suggestion.end.offset.seconds(),
                 suggestion.title,
                 suggestion.category.map(Category::name),
-                details.activity.as_ref().map(Activity::as_str),
-                details.account.as_ref().map(Account::as_str),
-                details.requester.as_ref().map(Requester::as_str),
+                details.activity.as_deref(),
+                details.account.as_deref(),
+                details.requester.as_deref(),
                 suggestion.dismissed
             ],
         )

@@ -182,8 +182,8 @@ fn cut(block: &Block, end: Moment, part: Span, first: bool) -> Block {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::{at, lane, told, written};
     use crate::domain::stamp::Length;
+    use crate::domain::tests::{at, lane, told, written};
 
     fn arrivals(text: &str, has_id: bool) -> Vec<Arrival> {
         lane(text)

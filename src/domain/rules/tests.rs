@@ -6,8 +6,8 @@ use crate::domain::arrival::{Arrival, Overlap};
 use crate::domain::block::{Block, BlockId, Category, Grade, Note, Revision, Tag};
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::edit::Edit;
-use crate::domain::sample::{at, change, lane, plan, shown, told, work, written};
 use crate::domain::stamp::Moment;
+use crate::domain::tests::{at, change, lane, plan, shown, told, work, written};
 
 /// What a change at `now` makes of a lane; checks that its inverse brings the lane back.
 fn after(before: &str, asked: &str, now: &str) -> String {

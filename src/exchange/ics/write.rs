@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::domain::block::{Account, Activity, Block, Tag};
+use crate::domain::block::{Block, Tag};
 use crate::exchange::dates::write_utc;
 use crate::exchange::error::ExchangeError;
 
@@ -35,10 +35,10 @@ impl<'a> Agenda<'a> {
             return Ok(false);
         };
         let details = &block.details;
-        let activity = details.activity.as_ref().map(Activity::as_str);
+        let activity = details.activity.as_deref();
         let title = [
             Some(activity.unwrap_or_else(|| block.category.name())),
-            details.account.as_ref().map(Account::as_str),
+            details.account.as_deref(),
         ];
         let title = title.into_iter().flatten().collect::<Vec<_>>().join(" @");
         let words = [Some(block.category.name()), activity]

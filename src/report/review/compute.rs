@@ -6,7 +6,7 @@ use super::record::{
     AccountRecord, ClosedRecord, DayRecord, EndedBy, FreedRecord, GradesRecord, LastTimeRecord,
     MissingRecord, RequesterRecord, ReviewRecord, RunRecord, Shares, UsualRecord, YieldRecord,
 };
-use crate::domain::block::{Activity, Category, Requester};
+use crate::domain::block::Category;
 use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::stamp::Length;
@@ -201,9 +201,9 @@ fn run_record(run: &Run) -> RunRecord {
             activity,
             requester,
         } => {
-            let name = activity.as_ref().map(Activity::as_str);
+            let name = activity.as_deref();
             let name = name.filter(|name| !name.is_empty());
-            let asked = requester.as_ref().map(Requester::as_str);
+            let asked = requester.as_deref();
             let asked = asked.map_or_else(String::new, |name| format!(" for {name}"));
             let name = name.unwrap_or(category.name());
             Some(EndedBy::Work(format!("{name}{asked}")))

@@ -4,7 +4,7 @@
 use chrono::Datelike;
 
 use super::record::{EndedBy, ReviewRecord, RunRecord, Shares};
-use crate::domain::block::{Account, Activity, Category};
+use crate::domain::block::Category;
 use crate::domain::calendar::Calendar;
 use crate::domain::format;
 use crate::domain::review::{Step, Verdict};
@@ -281,7 +281,7 @@ fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
             .answered_by(key)
     };
     let others = record.others.iter().take(OTHERS).map(|item| {
-        let name = item.activity.as_ref().map(Activity::as_str);
+        let name = item.activity.as_deref();
         let name = name.unwrap_or(item.category.name());
         let row = TableRow::timed(Some(item.category), name, item.length);
         judged(row, item.key())
@@ -295,7 +295,7 @@ fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
         )
     });
     let watched = record.watch_accounts.iter().map(|of| {
-        let name = format!("@{}", Account::as_str(&of.account));
+        let name = format!("@{}", of.account.as_str());
         let row = TableRow::timed(Some(Category::Selling), &name, of.seconds);
         judged(row.beside(of.kind.name()), name)
     });

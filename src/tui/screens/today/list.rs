@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::frame::Frame;
-use crate::domain::block::{Activity, Block, Category};
+use crate::domain::block::{Block, Category};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::{format, text};
@@ -157,7 +157,7 @@ impl Frame<'_> {
     /// What a line says of a meeting that is only suggested.
     fn suggested(&self, suggestion: &Suggestion, narrow: bool) -> Vec<Piece> {
         let quiet = self.style(Role::Quiet);
-        let activity = suggestion.details.activity.as_ref().map(Activity::as_str);
+        let activity = suggestion.details.activity.as_deref();
         let what = activity
             .or(suggestion.category.map(Category::name))
             .unwrap_or("suggested");
