@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::config::ConfigError;
 use crate::domain::parse::ParseError;
 use crate::exchange::ExchangeError;
-use crate::store::{Fault, StoreError};
+use crate::store::{ChangeError, StoreError};
 
 /// With which status the program ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -162,11 +162,11 @@ impl From<StoreError> for Error {
     }
 }
 
-impl From<Fault> for Error {
-    fn from(fault: Fault) -> Self {
+impl From<ChangeError> for Error {
+    fn from(fault: ChangeError) -> Self {
         match fault {
-            Fault::Refused(refusal) => Self::failed(refusal.to_string()).hint(refusal.hint()),
-            Fault::Store(error) => error.into(),
+            ChangeError::Refused(refusal) => Self::failed(refusal.to_string()).hint(refusal.hint()),
+            ChangeError::Store(error) => error.into(),
         }
     }
 }

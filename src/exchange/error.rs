@@ -4,7 +4,7 @@ use std::io;
 
 use super::import_report::RowError;
 use super::source::ParseError;
-use crate::store::{Fault, StoreError};
+use crate::store::{ChangeError, StoreError};
 
 /// Why nothing was taken in or handed out.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +29,7 @@ pub enum ExchangeError {
     #[error("{}", .0.what)]
     Wrong(ParseError),
     #[error("{0}")]
-    Store(#[from] Fault),
+    Store(#[from] ChangeError),
 }
 
 /// At most this many rows are listed; of the others only how many they are.
@@ -72,6 +72,6 @@ impl ExchangeError {
 
 impl From<StoreError> for ExchangeError {
     fn from(error: StoreError) -> Self {
-        Self::Store(Fault::Store(error))
+        Self::Store(ChangeError::Store(error))
     }
 }

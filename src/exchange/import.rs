@@ -17,7 +17,7 @@ use crate::domain::change::Change;
 use crate::domain::classify::By;
 use crate::domain::rules::Refusal;
 use crate::domain::taxonomy::Taxonomy;
-use crate::store::{Fault, Store, Watch};
+use crate::store::{ChangeError, Store, Watch};
 
 /// Reads all that a source holds. A row that is no block is left out and named; of our own JSON nothing is taken then.
 pub fn read(bytes: &[u8], request: &ImportRequest<'_>) -> Result<PreparedImport, ExchangeError> {
@@ -97,7 +97,7 @@ pub fn import(
     };
     let tally = tally.map_err(|fault| match (fault, &change) {
         (
-            Fault::Refused(Refusal::Overlap { arrivals: places }),
+            ChangeError::Refused(Refusal::Overlap { arrivals: places }),
             Change::Import { arrivals, .. },
         ) => ExchangeError::Overlaps(name_overlaps(&places, arrivals, &lines)),
         (fault, _) => fault.into(),

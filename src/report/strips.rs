@@ -1,6 +1,6 @@
 //! Days as strips of cells on the wall clock where they were lived: what a page draws side by side.
 
-use crate::domain::block::{Activity, Category};
+use crate::domain::block::Category;
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment};

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::row::{self, columns};
-use super::{Fault, Store, StoreError, Trouble, wait};
+use super::{ChangeError, FileError, Store, StoreError, wait};
 use crate::domain::arrival::{Arrival, Tally};
 use crate::domain::block::{Block, BlockId, Revision};
 use crate::domain::change::Change;
@@ -56,7 +56,7 @@ pub type Watch<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
 
 impl Store {
     /// Makes a change, durably: when this returns, the file holds it.
-    pub fn apply(&mut self, change: &Change, now: Moment) -> Result<Applied, Fault> {
+    pub fn apply(&mut self, change: &Change, now: Moment) -> Result<Applied, ChangeError> {
         self.apply_watched(change, now, &mut |_, _| true)
     }
 
@@ -67,7 +67,7 @@ impl Store {
         change: &Change,
         now: Moment,
         watch: Watch<'_>,
-    ) -> Result<Applied, Fault> {
+    ) -> Result<Applied, ChangeError> {
         self.in_one(|store, _| {
             let (facts, named) = store.facts(change)?;
             let Plan {
@@ -101,13 +101,13 @@ impl Store {
     }
 
     /// What a change would write, were it made now. Writes nothing.
-    pub fn preview(&self, change: &Change, now: Moment) -> Result<Plan, Fault> {
+    pub fn preview(&self, change: &Change, now: Moment) -> Result<Plan, ChangeError> {
         let (facts, _) = self.facts(change)?;
         Ok(rules::plan(change, &facts, now)?)
     }
 
     /// Takes the last change back; `None` where there is none.
-    pub fn undo(&mut self, now: Moment) -> Result<Option<Undone>, Fault> {
+    pub fn undo(&mut self, now: Moment) -> Result<Option<Undone>, ChangeError> {
         self.in_one(|store, _| {
             let Some(entry) = store.entry_to_undo()? else {
                 return Ok(None);
@@ -124,7 +124,7 @@ impl Store {
     }
 
     /// Makes the change again that was undone last; `None` where there is none.
-    pub fn redo(&mut self, now: Moment) -> Result<Option<Undone>, Fault> {
+    pub fn redo(&mut self, now: Moment) -> Result<Option<Undone>, ChangeError> {
         self.in_one(|store, _| {
             let Some(entry) = store.entry_to_redo()? else {
                 return Ok(None);
@@ -167,11 +167,11 @@ impl Store {
     /// Runs `work` in one IMMEDIATE transaction; whatever it returns as an error rolls back.
     pub(super) fn in_one<T>(
         &mut self,
-        work: impl FnOnce(&Self, &Transaction<'_>) -> Result<T, Fault>,
-    ) -> Result<T, Fault> {
+        work: impl FnOnce(&Self, &Transaction<'_>) -> Result<T, ChangeError>,
+    ) -> Result<T, ChangeError> {
         self.check_place()?;
         let begin = || Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
-        let run = || -> Result<T, Fault> {
+        let run = || -> Result<T, ChangeError> {
             let transaction = wait::patiently(self.path(), begin)?;
             let done = work(self, &transaction)?;
             transaction.commit()?;
@@ -254,7 +254,7 @@ impl Store {
         again: bool,
         edits: Vec<Edit>,
         now: Moment,
-    ) -> Result<Vec<Edit>, Fault> {
+    ) -> Result<Vec<Edit>, ChangeError> {
         let mut fresh = Vec::with_capacity(edits.len());
         for edit in edits {
             let what = match &edit {
@@ -275,7 +275,7 @@ impl Store {
     }
 
     /// The edit with the rows as they are in the file now; `None` where one is not as the edit says.
-    fn as_found(&self, edit: Edit, label: &str) -> Result<Option<Edit>, Fault> {
+    fn as_found(&self, edit: Edit, label: &str) -> Result<Option<Edit>, ChangeError> {
         let block = |block: &Block| self.block(block.id);
         Ok(match edit {
             Edit::Insert(after) => match block(&after)? {
@@ -399,7 +399,7 @@ impl Store {
         if rows == 1 {
             Ok(edit)
         } else {
-            Err(Trouble::Damaged(format!("one row was to be written, {rows} were")).into())
+            Err(FileError::Damaged(format!("one row was to be written, {rows} were")).into())
         }
     }
 
@@ -446,10 +446,10 @@ impl Store {
 }
 
 /// What is written past the rules is not refused by them.
-fn without_rules(fault: Fault) -> StoreError {
+fn without_rules(fault: ChangeError) -> StoreError {
     match fault {
-        Fault::Store(error) => error,
-        Fault::Refused(refusal) => Trouble::Damaged(refusal.to_string()).into(),
+        ChangeError::Store(error) => error,
+        ChangeError::Refused(refusal) => FileError::Damaged(refusal.to_string()).into(),
     }
 }
 
@@ -663,7 +663,7 @@ mod tests {
             let called_off =
                 store.apply_watched(&change, at(60), &mut |done, all| (done, all) != (last, 3));
             assert!(
-                matches!(called_off, Err(Fault::Store(StoreError::Interrupted))),
+                matches!(called_off, Err(ChangeError::Store(StoreError::Interrupted))),
                 "{last}"
             );
             assert_eq!(lane(&store), vec![], "{last}");
@@ -685,7 +685,7 @@ mod tests {
             .expect("a foreign write");
         let refused = store.undo(at(1)).expect_err("an overtaken undo");
         assert!(
-            matches!(refused, Fault::Store(StoreError::Overtaken { .. })),
+            matches!(refused, ChangeError::Store(StoreError::Overtaken { .. })),
             "{refused}"
         );
         assert!(

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{Fault, Store, StoreError};
+use super::{ChangeError, Store, StoreError};
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::BlockId;
 use crate::domain::stamp::{Moment, Offset, Stamp};
@@ -57,7 +57,7 @@ impl Store {
     /// Keeps a question, unless one about the same block is open: then the first start of the time away stands,
     /// and only its end moves. A block that was asked about as stale is not asked about as that again. Whether
     /// anything was written.
-    pub fn raise(&mut self, question: Question) -> Result<bool, Fault> {
+    pub fn raise(&mut self, question: Question) -> Result<bool, ChangeError> {
         self.in_one(|_, transaction| {
             let block = question.block.as_bytes();
             let known: Option<bool> = transaction

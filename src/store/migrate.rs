@@ -10,7 +10,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite_migration::{M, Migrations};
 
 use super::settings::SETTINGS;
-use super::{StoreError, Trouble};
+use super::{FileError, StoreError};
 
 /// Marks the file as ours: "tafs" in ASCII.
 const APPLICATION_ID: u32 = 0x7461_6673;
@@ -74,11 +74,11 @@ pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {
     }
     let halted = has_journal(path);
     if !halted && is_cut_short(kind.len(), &header) {
-        return Err(StoreError::from(Trouble::Damaged("its end is cut off".to_owned())).of(path));
+        return Err(StoreError::from(FileError::Damaged("its end is cut off".to_owned())).of(path));
     }
     match version {
         // A file is ours only once it is whole, with a schema.
-        0 => Err(StoreError::from(Trouble::Damaged("it has no schema".to_owned())).of(path)),
+        0 => Err(StoreError::from(FileError::Damaged("it has no schema".to_owned())).of(path)),
         version if version > NEWEST => Err(StoreError::Newer {
             path: path.to_owned(),
             version,
@@ -166,7 +166,7 @@ pub(super) fn to_newest(connection: &mut Connection) -> Result<(), StoreError> {
     migrated.map_err(|error| match error {
         // Without the statement: it is the whole migration.
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
-        other => StoreError::from(Trouble::Damaged(other.to_string())),
+        other => StoreError::from(FileError::Damaged(other.to_string())),
     })?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     Ok(())
@@ -209,7 +209,7 @@ fn check_schema(connection: &Connection, version: u32) -> Result<(), StoreError>
         .any(|name| found.contains(name));
     if version_of(connection)? == version && (in_the_way || !expected.is_subset(&found)) {
         return Err(
-            Trouble::Damaged(format!("its tables are not those of schema {version}")).into(),
+            FileError::Damaged(format!("its tables are not those of schema {version}")).into(),
         );
     }
     Ok(())
@@ -219,7 +219,7 @@ fn check_schema(connection: &Connection, version: u32) -> Result<(), StoreError>
 pub(super) fn of_schema(version: u32) -> Result<Connection, StoreError> {
     let mut model = Connection::open_in_memory()?;
     let migrated = Migrations::from_slice(MIGRATIONS).to_version(&mut model, version as usize);
-    migrated.map_err(|error| StoreError::from(Trouble::Damaged(error.to_string())))?;
+    migrated.map_err(|error| StoreError::from(FileError::Damaged(error.to_string())))?;
     Ok(model)
 }
 

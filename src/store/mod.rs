@@ -2,7 +2,7 @@
 
 mod apply;
 mod away;
-mod fault;
+mod error;
 mod find;
 mod foreign;
 mod journal;
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 pub use apply::{Applied, Undone, Watch};
-pub use fault::{Fault, StoreError, Trouble};
+pub use error::{ChangeError, FileError, StoreError};
 #[cfg(test)]
 pub(crate) use foreign::tests as foreign_tests;
 pub use foreign::{HoursLog, NotRead, hours_logs};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 
-use super::{Fault, Store, StoreError};
+use super::{ChangeError, Store, StoreError};
 use crate::domain::calendar::{Calendar, Day, Week, parse_rfc3339, rfc3339};
 use crate::domain::hours::{Mark, Marks};
 use crate::domain::review::{Closed, Guess, Review, ReviewAnswer, Step, WeekNotes};
@@ -167,7 +167,7 @@ impl Store {
     }
 
     /// Notes which step a review has reached. From the reveal on the week has been shown, and stays so.
-    pub fn reach_step(&mut self, week: Week, step: Step, now: Moment) -> Result<(), Fault> {
+    pub fn reach_step(&mut self, week: Week, step: Step, now: Moment) -> Result<(), ChangeError> {
         let revealed = step >= Step::Reveal;
         let values = params![
             week.to_string(),
@@ -396,7 +396,7 @@ mod tests {
             selling: 0.5,
             rest: None,
         };
-        let before = |applied: Result<Applied, Fault>| {
+        let before = |applied: Result<Applied, ChangeError>| {
             let Some(Edit::Row { before, .. }) = applied.expect("kept").edits.pop() else {
                 return None;
             };

@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
-use super::{StoreError, Trouble};
+use super::{FileError, StoreError};
 use crate::domain::block::{
     Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester,
     Revision, Tag,
@@ -26,7 +26,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Block, StoreError> {
     block(id, row).map_err(|error| match error {
         StoreError::File {
             path: None,
-            trouble: Trouble::Sqlite(error),
+            cause: FileError::Sqlite(error),
         } => wrong(id, "row", format!("is odd: {error}")),
         other => other,
     })

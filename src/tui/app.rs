@@ -27,7 +27,7 @@ use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::env::Clock;
 use crate::insight::stale;
-use crate::store::{Fault, Store, StoreError};
+use crate::store::{ChangeError, Store, StoreError};
 pub(super) use model::Model;
 pub(super) use view::view;
 
@@ -236,8 +236,8 @@ impl App {
         match self.store.raise(question) {
             Ok(true) => self.read(Outcome::Loaded, now),
             Ok(false) => {}
-            Err(Fault::Store(error)) => self.fail(&error),
-            Err(Fault::Refused(refusal)) => self.model.refuse(refusal.to_string()),
+            Err(ChangeError::Store(error)) => self.fail(&error),
+            Err(ChangeError::Refused(refusal)) => self.model.refuse(refusal.to_string()),
         }
         self.drawn = None;
     }

@@ -15,7 +15,7 @@ use crate::domain::search::Query;
 use crate::domain::stamp::{Moment, Span, Stamp};
 use crate::insight::usual;
 use crate::report::review::ReviewRecord;
-use crate::store::{Applied, Fault, Store, StoreError, Undone};
+use crate::store::{Applied, ChangeError, Store, StoreError, Undone};
 
 /// What became of a key.
 #[derive(Clone, PartialEq, Debug)]
@@ -126,18 +126,18 @@ pub(crate) enum Names {
 /// What came of an effect.
 #[derive(Debug)]
 pub(crate) enum Outcome {
-    Applied(Change, Result<Applied, Fault>),
+    Applied(Change, Result<Applied, ChangeError>),
     /// The change is not made yet: it would swallow a whole block.
     NeedsConfirming(Change, Plan),
-    Previewed(Result<Plan, Fault>),
-    Undone(Result<Option<Undone>, Fault>),
-    Redone(Result<Option<Undone>, Fault>),
+    Previewed(Result<Plan, ChangeError>),
+    Undone(Result<Option<Undone>, ChangeError>),
+    Redone(Result<Option<Undone>, ChangeError>),
     Loaded,
     Names(Result<Vec<String>, StoreError>),
     Month(Result<Vec<Block>, StoreError>),
     /// A page of blocks, the latest first, and where the next one goes on.
     Searched(Result<(Vec<Block>, Option<Stamp>), StoreError>),
-    KeptPage(Result<(), Fault>),
+    KeptPage(Result<(), ChangeError>),
     /// The review is not closed: its figures have no JSON.
     Unwritable(serde_json::Error),
 }

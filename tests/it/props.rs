@@ -14,7 +14,7 @@ use tafs::domain::taxonomy::Taxonomy;
 use tafs::domain::text;
 use tafs::insight::Context;
 use tafs::insight::groups::{By, Tally};
-use tafs::store::{Fault, Store, StoreError};
+use tafs::store::{ChangeError, Store, StoreError};
 use tempfile::TempDir;
 
 use crate::support::env::quick_place;
@@ -565,10 +565,10 @@ fn walk(steps: &[Step], place: &Place) {
                             here += 1;
                         }
                     }
-                    Err(Fault::Refused(refusal)) => {
+                    Err(ChangeError::Refused(refusal)) => {
                         assert!(!allowed, "{change:?} is allowed: {refusal}");
                     }
-                    Err(Fault::Store(error)) => panic!("{change:?}: {error}"),
+                    Err(ChangeError::Store(error)) => panic!("{change:?}: {error}"),
                 }
             }
         }

@@ -1,183 +1,93 @@
 //! Why a change is not made, and the way out, in the words of the person who is told.
 
-use std::fmt;
-
 use crate::domain::block::Category;
 use crate::domain::calendar::Week;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
 
 /// Why a change is not made.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Refusal {
-    /// It would begin or end after now.
-    Future {
-        asked: Moment,
-        now: Moment,
-    },
-    /// It would end before it begins, or at once.
-    Backwards {
-        start: Moment,
-        end: Moment,
-    },
-    /// The lane holds time after now: the clock is behind.
+    #[error("{} is still to come (it is {})", beside(.asked, .now), clock(.now))]
+    Future { asked: Moment, now: Moment },
+    #[error("it would end at {}, not after it began at {}", beside(.end, .start), clock(.start))]
+    Backwards { start: Moment, end: Moment },
+    /// The lane holds time after now.
+    #[error("the clock says {}, but time is on record up to {}", clock(.now), beside(.recorded, .now))]
     ClockBehind {
         /// Up to when blocks are on record.
         recorded: Moment,
         now: Moment,
     },
-    /// A stop would lie before the start of what runs.
+    #[error("{running} began at {}, after {}", clock(.since), beside(.asked, .since))]
     StopBeforeStart {
         running: Category,
         since: Moment,
         asked: Moment,
     },
-    /// Nothing runs.
+    #[error("nothing runs")]
     NothingRuns,
-    /// Nothing ran before.
+    #[error("nothing ran before this")]
     NothingBefore,
-    /// There is no block today from whose end on the time could be filled.
+    #[error("there is no earlier block today to count from")]
     NothingToday,
-    /// The last block ends now: no time to fill.
+    #[error("the last block ends now: there is no time to fill")]
     NothingToFill,
-    /// It would swallow whole blocks from more than a day ago.
+    #[error(
+        "that would remove {} since {}, more than a day ago",
+        format::count(*.blocks, "block"), beside(.since, .now)
+    )]
     SwallowsTooMuch {
         blocks: usize,
         since: Moment,
         now: Moment,
     },
-    /// A split would lie outside of the block.
+    #[error("{} does not lie inside {block}", clock(.asked))]
     NotInside {
         block: String,
         /// Where it should be cut.
         asked: Moment,
     },
-    /// There is no block before this one.
+    #[error("there is no block before this one")]
     NothingToMerge,
-    /// Together the blocks would say more than one block can hold.
+    #[error("together their notes or counts are more than one block can hold")]
     TooMuchToMerge,
-    /// The block is no longer there.
+    #[error("that block is no longer there")]
     Gone,
-    /// The block says something else than when it was last looked at.
+    #[error("that block was changed elsewhere meanwhile")]
     ChangedMeanwhile,
     /// A block that lets it run again would not be the last one.
+    #[error("only the last block can run again")]
     NotTheLast,
     /// Blocks from elsewhere lie over time that is taken, and that was not to be.
+    #[error(
+        "{} {} time that is taken",
+        format::count(.arrivals.len(), "block"),
+        if .arrivals.len() == 1 { "overlaps" } else { "overlap" }
+    )]
     Overlap {
         /// Their places among those that were to be taken in, from 0.
         arrivals: Vec<usize>,
     },
-    /// The review has shown the week: a guess would no longer be one.
-    GuessLocked {
-        week: Week,
-    },
+    /// A guess would no longer be one.
+    #[error("the guess for {week} is locked in: the week has been shown")]
+    GuessLocked { week: Week },
     /// The same, where a guess was to be undone or redone.
-    LockedAtReveal {
-        label: String,
-    },
+    #[error("\"{label}\" was locked at the reveal: the review has shown the week")]
+    LockedAtReveal { label: String },
+    #[error("that suggestion is no longer there")]
     SuggestionGone,
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Future { .. }
-            | Self::Backwards { .. }
-            | Self::ClockBehind { .. }
-            | Self::StopBeforeStart { .. }
-            | Self::SwallowsTooMuch { .. }
-            | Self::NotInside { .. } => f.write_str(&self.of_times()),
-            Self::NothingRuns => f.write_str("nothing runs"),
-            Self::NothingBefore => f.write_str("nothing ran before this"),
-            Self::NothingToday => f.write_str("there is no earlier block today to count from"),
-            Self::NothingToFill => f.write_str("the last block ends now: there is no time to fill"),
-            Self::NothingToMerge => f.write_str("there is no block before this one"),
-            Self::TooMuchToMerge => {
-                f.write_str("together their notes or counts are more than one block can hold")
-            }
-            Self::Gone => f.write_str("that block is no longer there"),
-            Self::ChangedMeanwhile => f.write_str("that block was changed elsewhere meanwhile"),
-            Self::NotTheLast => f.write_str("only the last block can run again"),
-            Self::Overlap { arrivals } => {
-                let verb = if arrivals.len() == 1 {
-                    "overlaps"
-                } else {
-                    "overlap"
-                };
-                let blocks = format::count(arrivals.len(), "block");
-                write!(f, "{blocks} {verb} time that is taken")
-            }
-            Self::GuessLocked { week } => {
-                write!(
-                    f,
-                    "the guess for {week} is locked in: the week has been shown"
-                )
-            }
-            Self::LockedAtReveal { label } => {
-                write!(
-                    f,
-                    "\"{label}\" was locked at the reveal: the review has shown the week"
-                )
-            }
-            Self::SuggestionGone => f.write_str("that suggestion is no longer there"),
-        }
-    }
+fn clock(moment: &Moment) -> String {
+    format::clock(*moment)
+}
+
+fn beside(moment: &Moment, other: &Moment) -> String {
+    format::clock_beside(*moment, *other)
 }
 
 impl Refusal {
-    /// What is wrong with the times that were asked for.
-    fn of_times(&self) -> String {
-        let (clock, beside) = (format::clock, format::clock_beside);
-        match self {
-            Self::Future { asked, now } => {
-                let asked = beside(*asked, *now);
-                format!("{asked} is still to come (it is {})", clock(*now))
-            }
-            Self::Backwards { start, end } => {
-                let end = beside(*end, *start);
-                format!(
-                    "it would end at {end}, not after it began at {}",
-                    clock(*start)
-                )
-            }
-            Self::ClockBehind { recorded, now } => {
-                let recorded = beside(*recorded, *now);
-                format!(
-                    "the clock says {}, but time is on record up to {recorded}",
-                    clock(*now)
-                )
-            }
-            Self::StopBeforeStart {
-                running,
-                since,
-                asked,
-            } => {
-                let asked = beside(*asked, *since);
-                format!("{running} began at {}, after {asked}", clock(*since))
-            }
-            Self::SwallowsTooMuch { blocks, since, now } => {
-                let (count, since) = (format::count(*blocks, "block"), beside(*since, *now));
-                format!("that would remove {count} since {since}, more than a day ago")
-            }
-            Self::NotInside { block, asked } => {
-                format!("{} does not lie inside {block}", clock(*asked))
-            }
-            Self::NothingRuns
-            | Self::NothingBefore
-            | Self::NothingToday
-            | Self::NothingToFill
-            | Self::NothingToMerge
-            | Self::TooMuchToMerge
-            | Self::Gone
-            | Self::ChangedMeanwhile
-            | Self::NotTheLast
-            | Self::Overlap { .. }
-            | Self::GuessLocked { .. }
-            | Self::LockedAtReveal { .. }
-            | Self::SuggestionGone => String::new(),
-        }
-    }
-
     /// The way out, for the person who is told.
     pub const fn hint(&self) -> &'static str {
         match self {

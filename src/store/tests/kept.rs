@@ -10,7 +10,7 @@ use crate::domain::hours::Mark;
 use crate::domain::review::{Guess, Review};
 use crate::domain::stamp::Moment;
 use crate::domain::suggestion::Suggestion;
-use crate::store::{Applied, Fault, Store};
+use crate::store::{Applied, ChangeError, Store};
 
 impl Store {
     pub(crate) fn set_guess(
@@ -18,7 +18,7 @@ impl Store {
         week: Week,
         guess: &Guess,
         now: Moment,
-    ) -> Result<Applied, Fault> {
+    ) -> Result<Applied, ChangeError> {
         let guess = Some(*guess);
         self.apply(&Change::Guess { week, guess }, now)
     }
@@ -28,7 +28,7 @@ impl Store {
         week: Week,
         commitment: Option<&Commitment>,
         now: Moment,
-    ) -> Result<Applied, Fault> {
+    ) -> Result<Applied, ChangeError> {
         let commitment = commitment.cloned();
         self.apply(&Change::Commit { week, commitment }, now)
     }
@@ -38,12 +38,17 @@ impl Store {
         days: &[Day],
         mark: Option<Mark>,
         now: Moment,
-    ) -> Result<Applied, Fault> {
+    ) -> Result<Applied, ChangeError> {
         let days = days.to_vec();
         self.apply(&Change::MarkDays { days, mark }, now)
     }
 
-    pub(crate) fn pause(&mut self, week: Week, off: bool, now: Moment) -> Result<Applied, Fault> {
+    pub(crate) fn pause(
+        &mut self,
+        week: Week,
+        off: bool,
+        now: Moment,
+    ) -> Result<Applied, ChangeError> {
         self.apply(&Change::Pause { week, off }, now)
     }
 
@@ -51,7 +56,7 @@ impl Store {
         &mut self,
         meetings: &[Suggestion],
         now: Moment,
-    ) -> Result<Applied, Fault> {
+    ) -> Result<Applied, ChangeError> {
         let change = Change::Suggest {
             meetings: meetings.to_vec(),
             gone: Vec::new(),
@@ -59,7 +64,7 @@ impl Store {
         self.apply(&change, now)
     }
 
-    pub(crate) fn dismiss(&mut self, id: BlockId, now: Moment) -> Result<Applied, Fault> {
+    pub(crate) fn dismiss(&mut self, id: BlockId, now: Moment) -> Result<Applied, ChangeError> {
         let suggestion = self.suggestion(id)?.expect("a suggestion");
         self.apply(&Change::Dismiss { suggestion }, now)
     }
@@ -70,7 +75,7 @@ impl Store {
         week: Week,
         review: &Review,
         now: Moment,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ChangeError> {
         let answers = serde_json::to_string(&review.answers).expect("JSON");
         let closed = review.closed.as_ref();
         let values = params![

@@ -13,7 +13,7 @@ use crate::domain::change::{Patch, Target};
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
 use crate::domain::suggestion::Suggestion;
-use crate::store::Fault;
+use crate::store::ChangeError;
 
 const NOW: i64 = 600;
 
@@ -388,8 +388,8 @@ fn all_of_them_one_after_the_other_are_taken_back_to_the_empty_file() {
         let before = content(&store);
         match store.apply(&change, at(NOW)) {
             Ok(applied) if !applied.edits.is_empty() => states.push((before, label)),
-            Ok(_) | Err(Fault::Refused(_)) => assert_eq!(content(&store), before),
-            Err(Fault::Store(error)) => panic!("{label}: {error}"),
+            Ok(_) | Err(ChangeError::Refused(_)) => assert_eq!(content(&store), before),
+            Err(ChangeError::Store(error)) => panic!("{label}: {error}"),
         }
     }
     assert!(states.len() > 12, "{}", states.len());

@@ -8,7 +8,7 @@ use crate::domain::edit::{Edit, Row};
 use crate::domain::narrate;
 use crate::domain::rules::Plan;
 use crate::domain::stamp::{Length, Moment, Stamp};
-use crate::store::{Applied, Fault, Undone};
+use crate::store::{Applied, ChangeError, Undone};
 use crate::tui::action::{Action, Program};
 use crate::tui::effect::Outcome;
 use crate::tui::key_table::Focus;
@@ -53,7 +53,7 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
         Outcome::Searched(Ok((page, rest))) => found(model, &page, rest),
         Outcome::Searched(Err(error)) => {
             found(model, &[], None);
-            failed(model, &Fault::Store(error));
+            failed(model, &ChangeError::Store(error));
         }
         Outcome::Names(Ok(names)) => {
             let taxonomy = &model.common.settings.context.taxonomy;
@@ -75,7 +75,7 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
             }
         }
         Outcome::Names(Err(error)) | Outcome::Month(Err(error)) => {
-            failed(model, &Fault::Store(error));
+            failed(model, &ChangeError::Store(error));
         }
     }
 }
@@ -127,7 +127,7 @@ fn applied_change(model: &mut Model, change: &Change, applied: &Applied, now: Mo
     done(model, words.join(" · "), now.at);
 }
 
-fn previewed(model: &mut Model, result: Result<Plan, Fault>, now: Moment) {
+fn previewed(model: &mut Model, result: Result<Plan, ChangeError>, now: Moment) {
     let words = match result {
         Ok(plan) => narrate::neighbours(&plan.edits, plan.focus, now).join(" · "),
         Err(fault) => fault.to_string(),
@@ -209,7 +209,7 @@ fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
 /// The cursor goes to what an undo or a redo has written last.
 fn replayed(
     model: &mut Model,
-    result: Result<Option<Undone>, Fault>,
+    result: Result<Option<Undone>, ChangeError>,
     (verb, back): (&str, &str),
     nothing: &str,
     now: Moment,
@@ -262,7 +262,7 @@ fn done(model: &mut Model, text: impl Into<String>, now: Stamp) {
 }
 
 /// The typed text stays where it is, to be saved again.
-fn failed(model: &mut Model, fault: &Fault) {
+fn failed(model: &mut Model, fault: &ChangeError) {
     let text = format!("Not saved: {fault} — {}", fault.hint());
     if let Mode::Prompt(prompt) = &mut model.mode {
         prompt.error = Some(text);

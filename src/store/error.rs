@@ -1,6 +1,5 @@
 //! What can go wrong with the file, in the words of the person who has to mend it.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
@@ -8,65 +7,77 @@ use rusqlite::ErrorCode;
 use crate::domain::rules::Refusal;
 
 /// Why a change was not saved.
-#[derive(Debug)]
-pub enum Fault {
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
     /// The rules of the lane forbid it.
-    Refused(Refusal),
+    #[error(transparent)]
+    Refused(#[from] Refusal),
     /// The file could not be read or written.
-    Store(StoreError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// What is wrong with the file.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The path is a folder, a device, …
+    #[error("{} is not a file", .0.display())]
     NotAFile(PathBuf),
-    /// The file is empty: not even a header.
+    /// Not even a header is in it.
+    #[error("{} is empty, not a tafs file", .0.display())]
     Empty(PathBuf),
+    #[error("{} is not a tafs file: it is no SQLite database", .0.display())]
     NotADatabase(PathBuf),
-    /// The file is the database of another program.
+    #[error("{} is not a tafs file: another program's database", .0.display())]
     Foreign(PathBuf),
-    /// The file was written by a newer version of this program.
+    #[error(
+        "{} was written by a newer tafs (schema {version}; this one knows up to {known})",
+        .path.display()
+    )]
     Newer {
         path: PathBuf,
         version: u32,
         known: u32,
     },
-    /// The folder cannot be made, or the file cannot be made in it.
+    #[error("cannot make a file in {}: {error}", .path.display())]
     Folder {
         path: PathBuf,
         error: std::io::Error,
     },
-    /// The file is there, but cannot be looked at.
+    #[error("cannot read {}: {error}", .path.display())]
     Unreadable {
         path: PathBuf,
         error: std::io::Error,
     },
-    /// The file no longer stands where it was opened.
+    #[error("{} was moved or deleted while it was open", .0.display())]
     Moved(PathBuf),
     /// A change cannot be undone or redone, because a block is not as the change left it.
+    #[error(
+        "cannot {} \"{label}\": {block} has been changed since",
+        if *.again { "make again" } else { "take back" }
+    )]
     Overtaken {
         label: String,
         /// Whether it was to be made again, rather than taken back.
         again: bool,
         block: String,
     },
-    /// The person has interrupted it.
+    #[error("interrupted")]
     Interrupted,
     /// SQLite met with trouble in the file.
+    #[error("{}", .cause.describe(.path.as_deref()))]
     File {
         /// Which file; none in memory.
         path: Option<PathBuf>,
-        trouble: Trouble,
+        cause: FileError,
     },
 }
 
 /// What can go wrong within a file of ours.
 #[derive(Debug)]
-pub enum Trouble {
+pub enum FileError {
     /// Another program has been writing for longer than the wait.
     Busy,
-    /// The file or its folder cannot be written to.
     ReadOnly,
     Full,
     Damaged(String),
@@ -84,19 +95,16 @@ impl StoreError {
     /// The same error, saying in which file where it does not say so yet.
     pub(super) fn of(self, file: &Path) -> Self {
         match self {
-            Self::File {
-                path: None,
-                trouble,
-            } => Self::File {
+            Self::File { path: None, cause } => Self::File {
                 path: Some(file.to_owned()),
-                trouble,
+                cause,
             },
             named => named,
         }
     }
 
     pub(super) fn in_row(row: String, column: &'static str, reason: String) -> Self {
-        Trouble::Row {
+        FileError::Row {
             row,
             column,
             reason,
@@ -124,71 +132,12 @@ impl StoreError {
             Self::Moved(_) => "put the file back, then do it again",
             Self::Overtaken { .. } => "change the block itself instead",
             Self::Interrupted => "nothing was saved; do it again to go through with it",
-            Self::File { trouble, .. } => trouble.hint(),
+            Self::File { cause, .. } => cause.hint(),
         }
     }
 }
 
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAFile(path) => write!(f, "{} is not a file", path.display()),
-            Self::Empty(path) => write!(f, "{} is empty, not a tafs file", path.display()),
-            Self::NotADatabase(path) => write!(
-                f,
-                "{} is not a tafs file: it is no SQLite database",
-                path.display()
-            ),
-            Self::Foreign(path) => write!(
-                f,
-                "{} is not a tafs file: another program's database",
-                path.display()
-            ),
-            Self::Newer {
-                path,
-                version,
-                known,
-            } => write!(
-                f,
-                "{} was written by a newer tafs (schema {version}; this one knows up to {known})",
-                path.display()
-            ),
-            Self::Folder { path, error } => {
-                write!(f, "cannot make a file in {}: {error}", path.display())
-            }
-            Self::Unreadable { path, error } => {
-                write!(f, "cannot read {}: {error}", path.display())
-            }
-            Self::Moved(path) => write!(
-                f,
-                "{} was moved or deleted while it was open",
-                path.display()
-            ),
-            Self::Overtaken {
-                label,
-                again,
-                block,
-            } => {
-                let verb = if *again { "make again" } else { "take back" };
-                write!(
-                    f,
-                    "cannot {verb} \"{label}\": {block} has been changed since"
-                )
-            }
-            Self::Interrupted => f.write_str("interrupted"),
-            Self::File {
-                path: Some(path),
-                trouble,
-            } => trouble.tell(f, &path.display()),
-            Self::File {
-                path: None,
-                trouble,
-            } => trouble.tell(f, &"the file"),
-        }
-    }
-}
-
-impl Trouble {
+impl FileError {
     fn hint(&self) -> &'static str {
         match self {
             Self::Busy => "close the program that holds the file, then do it again",
@@ -206,46 +155,40 @@ impl Trouble {
         }
     }
 
-    fn tell(&self, f: &mut fmt::Formatter<'_>, file: &dyn fmt::Display) -> fmt::Result {
+    fn describe(&self, path: Option<&Path>) -> String {
+        let file = path.map_or_else(|| "the file".to_owned(), |path| path.display().to_string());
         match self {
-            Self::Busy => write!(
-                f,
-                "another program has been writing to {file} for more than 5 seconds"
-            ),
-            Self::ReadOnly => write!(
-                f,
-                "{file} cannot be written to: it or its folder is read-only"
-            ),
-            Self::Full => write!(f, "{file} cannot grow: the disk is full"),
-            Self::Damaged(what) => write!(f, "{file} is damaged: {what}"),
+            Self::Busy => {
+                format!("another program has been writing to {file} for more than 5 seconds")
+            }
+            Self::ReadOnly => {
+                format!("{file} cannot be written to: it or its folder is read-only")
+            }
+            Self::Full => format!("{file} cannot grow: the disk is full"),
+            Self::Damaged(what) => format!("{file} is damaged: {what}"),
             Self::Row {
                 row,
                 column,
                 reason,
-            } => write!(f, "{row} in {file} cannot be read: its {column} {reason}"),
-            Self::Sqlite(error) => write!(f, "{file} could not be used: {error}"),
+            } => format!("{row} in {file} cannot be read: its {column} {reason}"),
+            Self::Sqlite(error) => format!("{file} could not be used: {error}"),
         }
     }
 }
 
-impl std::error::Error for StoreError {}
-
-impl From<Trouble> for StoreError {
-    fn from(trouble: Trouble) -> Self {
-        Self::File {
-            path: None,
-            trouble,
-        }
+impl From<FileError> for StoreError {
+    fn from(cause: FileError) -> Self {
+        Self::File { path: None, cause }
     }
 }
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        Trouble::from(error).into()
+        FileError::from(error).into()
     }
 }
 
-impl From<rusqlite::Error> for Trouble {
+impl From<rusqlite::Error> for FileError {
     fn from(error: rusqlite::Error) -> Self {
         match (error.sqlite_error_code(), &error) {
             (Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked), _) => Self::Busy,
@@ -267,18 +210,7 @@ impl From<rusqlite::Error> for Trouble {
     }
 }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Refused(refusal) => refusal.fmt(f),
-            Self::Store(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for Fault {}
-
-impl Fault {
+impl ChangeError {
     /// The same fault, saying in which file.
     pub(super) fn of(self, file: &Path) -> Self {
         match self {
@@ -296,19 +228,7 @@ impl Fault {
     }
 }
 
-impl From<Refusal> for Fault {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
-
-impl From<StoreError> for Fault {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<rusqlite::Error> for Fault {
+impl From<rusqlite::Error> for ChangeError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Store(error.into())
     }
