@@ -5,7 +5,7 @@ use clap::Args;
 use super::ctx::Ctx;
 use super::screen::Screen;
 use crate::demo;
-use crate::domain::edit::Row;
+use crate::domain::edit::SideRow;
 use crate::error::Error;
 use crate::store::Store;
 
@@ -35,11 +35,11 @@ pub(super) fn screen(ctx: Ctx, asked: &DemoArgs) -> Result<Screen, Error> {
     let mut rows = Vec::new();
     for (week, text, guess) in demo::commitments(ctx.now, ctx.calendar()) {
         let (week, text) = (week.to_string(), text.to_owned());
-        rows.extend(guess.map(|guess| Row::Guess {
+        rows.extend(guess.map(|guess| SideRow::Guess {
             week: week.clone(),
             guess,
         }));
-        rows.push(Row::Commitment { week, text });
+        rows.push(SideRow::Commitment { week, text });
     }
     store.seed_rows(&rows, ctx.now)?;
     let path = path.display();

@@ -115,32 +115,6 @@ impl Change {
             | Self::Pause { .. } => None,
         }
     }
-
-    /// The week that the change names, if it names one.
-    pub const fn week(&self) -> Option<Week> {
-        match self {
-            Self::Guess { week, .. }
-            | Self::Commit { week, .. }
-            | Self::Reflect { week, .. }
-            | Self::Close { week, .. }
-            | Self::Pause { week, .. } => Some(*week),
-            Self::Start { .. }
-            | Self::Stop { .. }
-            | Self::Resume { .. }
-            | Self::Claim { .. }
-            | Self::Add { .. }
-            | Self::Edit { .. }
-            | Self::Split { .. }
-            | Self::Merge { .. }
-            | Self::Delete { .. }
-            | Self::Answer { .. }
-            | Self::Import { .. }
-            | Self::Suggest { .. }
-            | Self::Accept { .. }
-            | Self::Dismiss { .. }
-            | Self::MarkDays { .. } => None,
-        }
-    }
 }
 
 /// A block by its id, as somebody has seen it.

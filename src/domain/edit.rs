@@ -20,8 +20,8 @@ pub enum Edit {
     Delete(Block),
     /// A row beside the lane: added, changed or removed. Both have the same key.
     Row {
-        before: Option<Row>,
-        after: Option<Row>,
+        before: Option<SideRow>,
+        after: Option<SideRow>,
     },
 }
 
@@ -29,7 +29,7 @@ pub enum Edit {
 /// The undo journal holds it as JSON.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Row {
+pub enum SideRow {
     Suggestion(Suggestion),
     Guess {
         week: String,
@@ -111,7 +111,19 @@ impl Edit {
     }
 }
 
-impl Row {
+impl SideRow {
+    /// The name of the week that it belongs to, if it belongs to one.
+    pub fn week(&self) -> Option<&str> {
+        match self {
+            Self::Guess { week, .. }
+            | Self::Commitment { week, .. }
+            | Self::Answer { week, .. }
+            | Self::Closed { week, .. }
+            | Self::Pause { week } => Some(week),
+            Self::Suggestion(_) | Self::Mark { .. } | Self::Answered(_) => None,
+        }
+    }
+
     /// Whether two rows hold the same, as far as the file keeps it.
     pub fn says_the_same(&self, other: &Self) -> bool {
         match (self, other) {
@@ -145,7 +157,7 @@ mod tests {
             assert_eq!(inverse.inverse(), edit);
         }
         let week = || "2026-W10".to_owned();
-        let row = |text: &str| Row::Commitment {
+        let row = |text: &str| SideRow::Commitment {
             week: week(),
             text: text.to_owned(),
         };

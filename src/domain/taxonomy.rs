@@ -82,7 +82,7 @@ pub struct ActivityKind {
 }
 
 impl ActivityKind {
-    fn from_row(&(letter, name, hint, tier): &Row) -> Self {
+    fn from_row(&(letter, name, hint, tier): &ActivityRow) -> Self {
         Self {
             letter,
             name: name.into(),
@@ -119,22 +119,22 @@ pub const REQUESTERS: [&str; 11] = [
 pub const CAPTURE_LETTERS: &str = "saldbo";
 
 /// Letter, name, what counts as it, worth.
-type Row = (char, &'static str, &'static str, Tier);
+type ActivityRow = (char, &'static str, &'static str, Tier);
 
 const M: Tier = Tier::More;
 const N: Tier = Tier::Necessary;
 const L: Tier = Tier::Less;
 const X: Tier = Tier::Limit;
 
-const PREP: Row = ('r', "prep", "a named account", N);
-const FOLLOW_UP: Row = ('f', "follow-up", "customer email too", N);
-const NURTURE: Row = ('n', "nurture", "", M);
+const PREP: ActivityRow = ('r', "prep", "a named account", N);
+const FOLLOW_UP: ActivityRow = ('f', "follow-up", "customer email too", N);
+const NURTURE: ActivityRow = ('n', "nurture", "", M);
 const TEAM: &str = "with the team, on a named deal";
-const DEAL_STRATEGY: Row = ('t', "deal-strategy", TEAM, N);
+const DEAL_STRATEGY: ActivityRow = ('t', "deal-strategy", TEAM, N);
 const WHITESPACE: &str = "more to sell where you already sell";
 const AFTER_SALE: &str = "after the sale: invoices, lost orders";
 
-const AE: &[Row] = &[
+const AE: &[ActivityRow] = &[
     ('p', "prospecting", "", M),
     ('m', "meeting", "discovery, demo, negotiation", M),
     NURTURE,
@@ -143,7 +143,7 @@ const AE: &[Row] = &[
     ('w', "proposal", "", N),
     DEAL_STRATEGY,
 ];
-const SDR: &[Row] = &[
+const SDR: &[ActivityRow] = &[
     ('c', "cold-call", "", M),
     ('e', "email-social", "", M),
     ('i', "inbound", "", M),
@@ -152,7 +152,7 @@ const SDR: &[Row] = &[
     FOLLOW_UP,
     NURTURE,
 ];
-const AM: &[Row] = &[
+const AM: &[ActivityRow] = &[
     ('p', "whitespace", WHITESPACE, M),
     ('m', "visit", "", M),
     ('w', "renewal", "", N),
@@ -160,7 +160,7 @@ const AM: &[Row] = &[
     PREP,
     FOLLOW_UP,
 ];
-const SE: &[Row] = &[
+const SE: &[ActivityRow] = &[
     ('e', "demo", "", M),
     ('p', "poc", "", N),
     ('m', "discovery", "", M),
@@ -169,7 +169,7 @@ const SE: &[Row] = &[
     DEAL_STRATEGY,
     FOLLOW_UP,
 ];
-const ADMIN: &[Row] = &[
+const ADMIN: &[ActivityRow] = &[
     ('c', "crm", "CRM, expenses", N),
     ('m', "internal-meeting", "", L),
     ('r', "reporting", "forecast", L),
@@ -178,7 +178,7 @@ const ADMIN: &[Row] = &[
     ('g', "approvals", "order, legal, pricing", L),
     ('t', "travel", "", N),
 ];
-const LEARNING: &[Row] = &[
+const LEARNING: &[ActivityRow] = &[
     ('p', "product", "", N),
     ('k', "customer-knowledge", "", N),
     ('r', "skills", "role-play, practice", N),
@@ -186,7 +186,7 @@ const LEARNING: &[Row] = &[
     ('e', "experiment", "", N),
     ('w', "review", "weekly review, win/loss", N),
 ];
-const DISTRACTION: &[Row] = &[
+const DISTRACTION: &[ActivityRow] = &[
     ('w', "web", "", X),
     ('p', "phone", "", X),
     ('c', "chatter", "", X),

@@ -10,7 +10,7 @@ use super::{ChangeError, FileError, Store, StoreError, wait};
 use crate::domain::arrival::{Arrival, Tally};
 use crate::domain::block::{Block, BlockId, Revision};
 use crate::domain::change::Change;
-use crate::domain::edit::{Edit, Row};
+use crate::domain::edit::{Edit, SideRow};
 use crate::domain::rules::{self, Facts, Lane, Plan, Refusal};
 use crate::domain::stamp::{Moment, Stamp};
 
@@ -70,13 +70,9 @@ impl Store {
     ) -> Result<Applied, ChangeError> {
         self.in_one(|store, _| {
             let (facts, named) = store.facts(change)?;
-            let Plan {
-                edits,
-                focus,
-                tally,
-            } = rules::plan(change, &facts, now)?;
-            let count = edits.len();
-            let edits = store.write_all(edits, now.at, watch)?;
+            let plan = rules::plan(change, &facts, now)?;
+            let count = plan.edits.len();
+            let edits = store.write_all(plan.edits, now.at, watch)?;
             if !edits.is_empty() {
                 let label = change.label(named.as_ref(), now);
                 store.add_entry(&label, &edits, now.at)?;
@@ -84,14 +80,13 @@ impl Store {
             if !watch(count, count) {
                 return Err(StoreError::Interrupted.into());
             }
-            let focus = focus.and_then(|id| {
+            let focus = plan.focus.and_then(|id| {
                 let written = edits.iter().rev().filter_map(Edit::after);
                 let unchanged = facts.lane.blocks.iter();
-                written
-                    .chain(unchanged)
-                    .find(|block| block.id == id)
-                    .cloned()
+                let mut blocks = written.chain(unchanged);
+                blocks.find(|block| block.id == id).cloned()
             });
+            let tally = plan.tally;
             Ok(Applied {
                 edits,
                 focus,
@@ -154,7 +149,7 @@ impl Store {
     }
 
     /// Fills tables beside the lane, past the journal too.
-    pub fn seed_rows(&mut self, rows: &[Row], now: Moment) -> Result<(), StoreError> {
+    pub fn seed_rows(&mut self, rows: &[SideRow], now: Moment) -> Result<(), StoreError> {
         let seeded = self.in_one(|store, _| {
             for row in rows {
                 store.write_row(None, Some(row), now.at)?;
@@ -177,9 +172,9 @@ impl Store {
             transaction.commit()?;
             Ok(done)
         };
-        run().map_err(|fault| match self.path() {
-            Some(path) => fault.of(path),
-            None => fault,
+        run().map_err(|error| match (error, self.path()) {
+            (ChangeError::Store(error), Some(path)) => error.of(path).into(),
+            (error, _) => error,
         })
     }
 
@@ -193,10 +188,12 @@ impl Store {
         if let Some(window) = change.window(named.as_ref()) {
             facts.lane = self.lane(window)?;
         }
-        if let Some(week) = change.week() {
-            facts.notes = self.week_notes(week)?;
-        }
         match change {
+            Change::Guess { week, .. }
+            | Change::Commit { week, .. }
+            | Change::Reflect { week, .. }
+            | Change::Close { week, .. }
+            | Change::Pause { week, .. } => facts.notes = self.week_notes(*week)?,
             Change::Import { arrivals, .. } => self.add_known(&mut facts.lane, arrivals)?,
             Change::Accept {
                 suggestion,
@@ -225,12 +222,7 @@ impl Store {
             | Change::Edit { .. }
             | Change::Split { .. }
             | Change::Merge { .. }
-            | Change::Delete { .. }
-            | Change::Guess { .. }
-            | Change::Commit { .. }
-            | Change::Reflect { .. }
-            | Change::Close { .. }
-            | Change::Pause { .. } => {}
+            | Change::Delete { .. } => {}
         }
         Ok((facts, named))
     }
@@ -278,13 +270,10 @@ impl Store {
     fn as_found(&self, edit: Edit, label: &str) -> Result<Option<Edit>, ChangeError> {
         let block = |block: &Block| self.block(block.id);
         Ok(match edit {
-            Edit::Insert(after) => match block(&after)? {
-                None => Some(Edit::Insert(Block {
-                    revision: next(after.revision),
-                    ..after
-                })),
-                Some(_) => None,
-            },
+            Edit::Insert(after) => block(&after)?.is_none().then(|| {
+                let revision = next(after.revision);
+                Edit::Insert(Block { revision, ..after })
+            }),
             Edit::Update { before, after } => block(&before)?
                 .filter(|found| found.says_the_same(&before))
                 .map(|before| Edit::Update { before, after }),
@@ -295,7 +284,7 @@ impl Store {
                 let Some(row) = before.as_ref().or(after.as_ref()) else {
                     return Ok(None);
                 };
-                if let Row::Guess { week, .. } = row
+                if let SideRow::Guess { week, .. } = row
                     && self.is_revealed(week)?
                 {
                     let label = label.to_owned();
@@ -305,50 +294,10 @@ impl Store {
                     (None, None) => true,
                     (Some(found), Some(before)) => found.says_the_same(before),
                     // The question that was asked again since is another one, and stays.
-                    (Some(_), None) | (None, Some(_)) => matches!(row, Row::Answered(_)),
+                    (Some(_), None) | (None, Some(_)) => matches!(row, SideRow::Answered(_)),
                 };
                 same.then_some(Edit::Row { before, after })
             }
-        })
-    }
-
-    /// The row of the same key as it is in the file.
-    fn found(&self, row: &Row) -> Result<Option<Row>, StoreError> {
-        Ok(match row {
-            Row::Suggestion(suggestion) => self.suggestion(suggestion.id)?.map(Row::Suggestion),
-            Row::Guess { week, .. } => self.notes_of(week)?.guess.map(|guess| Row::Guess {
-                week: week.clone(),
-                guess,
-            }),
-            Row::Commitment { week, .. } => {
-                self.notes_of(week)?.commitment.map(|text| Row::Commitment {
-                    week: week.clone(),
-                    text,
-                })
-            }
-            Row::Answer { week, answer } => Some(Row::Answer {
-                week: week.clone(),
-                // What the former answer to the same question is.
-                answer: self.notes_of(week)?.review.answers.set(answer.clone()),
-            }),
-            Row::Closed { week, .. } => {
-                self.notes_of(week)?
-                    .review
-                    .closed
-                    .map(|closed| Row::Closed {
-                        week: week.clone(),
-                        closed,
-                    })
-            }
-            Row::Mark { day, .. } => {
-                let mark = self.marks_of(*day, *day)?.remove(day);
-                mark.map(|mark| Row::Mark { day: *day, mark })
-            }
-            Row::Pause { week } => {
-                let paused = self.notes_of(week)?.paused;
-                paused.then(|| Row::Pause { week: week.clone() })
-            }
-            Row::Answered(question) => Some(Row::Answered(*question)),
         })
     }
 
@@ -379,10 +328,8 @@ impl Store {
                 (Edit::Insert(block), rows)
             }
             Edit::Update { before, after } => {
-                let after = Block {
-                    revision: next(before.revision),
-                    ..after
-                };
+                let revision = next(before.revision);
+                let after = Block { revision, ..after };
                 let rows = statement(UPDATE)?.execute(row::values(&after, now))?;
                 (Edit::Update { before, after }, rows)
             }
@@ -400,47 +347,6 @@ impl Store {
             Ok(edit)
         } else {
             Err(FileError::Damaged(format!("one row was to be written, {rows} were")).into())
-        }
-    }
-
-    fn write_row(
-        &self,
-        before: Option<&Row>,
-        after: Option<&Row>,
-        now: Stamp,
-    ) -> Result<(), StoreError> {
-        match (before, after) {
-            (_, Some(after)) => self.put(after, now),
-            (Some(before), None) => self.take(before, now),
-            (None, None) => Ok(()),
-        }
-    }
-
-    /// Writes a row, in place of the one of the same key.
-    fn put(&self, row: &Row, now: Stamp) -> Result<(), StoreError> {
-        match row {
-            Row::Suggestion(suggestion) => self.put_suggestion(suggestion),
-            Row::Guess { week, guess } => self.put_guess(week, *guess, now),
-            Row::Commitment { week, text } => self.put_commitment(week, text, now),
-            Row::Answer { week, answer } => self.put_answer(week, answer.clone(), now),
-            Row::Closed { week, closed } => self.put_closed(week, Some(closed), now),
-            Row::Mark { day, mark } => self.put_mark(*day, *mark, now),
-            Row::Pause { week } => self.put_pause(week, now),
-            Row::Answered(question) => self.put_answered(*question, now),
-        }
-    }
-
-    fn take(&self, row: &Row, now: Stamp) -> Result<(), StoreError> {
-        match row {
-            Row::Suggestion(suggestion) => self.take_suggestion(suggestion.id),
-            Row::Guess { week, .. } => self.take_guess(week),
-            Row::Commitment { week, .. } => self.take_commitment(week),
-            // An answer that is none is an answer too.
-            Row::Answer { .. } => Ok(()),
-            Row::Closed { week, .. } => self.put_closed(week, None, now),
-            Row::Mark { day, .. } => self.take_mark(*day),
-            Row::Pause { week } => self.take_pause(week),
-            Row::Answered(question) => self.take_answered(*question),
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The questions about time away: raised once, kept until they are answered.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
+use super::row::read_moment;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::BlockId;
-use crate::domain::stamp::{Moment, Offset, Stamp};
 
 // A block that is gone, or ended before the time away began, is no question any more.
 const OPEN: &str = "SELECT away.block, cause, since, since_offset, until, until_offset \
@@ -17,9 +17,9 @@ const ASKED: &str = "SELECT 1 FROM away WHERE block = ?1 AND (answered IS NULL O
 const RAISE: &str = "INSERT INTO away (block, cause, since, since_offset, until, until_offset) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const BACK: &str = "UPDATE away SET until = ?2, until_offset = ?3 WHERE block = ?1 AND answered IS NULL AND since < ?2";
 const NUMBER: &str = "SELECT id FROM away WHERE block = ?1 AND answered IS NULL";
-const ANSWER: &str = "UPDATE away SET answered = ?2 WHERE id = ?1";
+pub(super) const ANSWER: &str = "UPDATE away SET answered = ?2 WHERE id = ?1";
 // Where the block has been asked about again since, that question stands.
-const ASK_AGAIN: &str = "UPDATE away SET answered = NULL WHERE id = ?1 AND NOT EXISTS \
+pub(super) const ASK_AGAIN: &str = "UPDATE away SET answered = NULL WHERE id = ?1 AND NOT EXISTS \
      (SELECT 1 FROM away AS other WHERE other.block = away.block AND other.answered IS NULL)";
 
 /// All statements, for the test that reads their plans.
@@ -30,59 +30,43 @@ pub(super) const STATEMENTS: [&str; 8] =
 impl Store {
     /// The open questions, the earliest first.
     pub fn questions(&self) -> Result<Vec<Question>, StoreError> {
-        self.in_file(self.open_questions())
-    }
-
-    fn open_questions(&self) -> Result<Vec<Question>, StoreError> {
-        let mut statement = self.connection.prepare_cached(OPEN)?;
-        let mut rows = statement.query([])?;
-        let mut questions = Vec::new();
-        while let Some(row) = rows.next()? {
-            questions.push(read(row)?);
-        }
-        Ok(questions)
+        self.read_rows(OPEN, [], read_question)
     }
 
     /// Whether the question is superfluous: it was asked before, or any question about the block was answered when
     /// this one could have been seen.
     pub fn was_asked(&self, question: &Question) -> Result<bool, StoreError> {
         let params = params![question.block.as_bytes(), question.since.at.seconds()];
-        let found = self
-            .connection
-            .prepare_cached(ASKED)
-            .and_then(|mut statement| statement.exists(params));
-        self.in_file(found.map_err(StoreError::from))
+        Ok(!self.read_rows(ASKED, params, |_| Ok(()))?.is_empty())
     }
 
     /// Keeps a question, unless one about the same block is open: then the first start of the time away stands,
     /// and only its end moves. A block that was asked about as stale is not asked about as that again. Whether
     /// anything was written.
     pub fn raise(&mut self, question: Question) -> Result<bool, ChangeError> {
-        self.in_one(|_, transaction| {
+        self.in_one(|store, transaction| {
             let block = question.block.as_bytes();
-            let known: Option<bool> = transaction
-                .prepare_cached(KNOWN)?
-                .query_row([block], |row| row.get(0))
-                .optional()?;
-            let until = (
-                question.until.map(|until| until.at.seconds()),
-                question.until.map(|until| until.offset.seconds()),
-            );
+            let read = |row: &Row<'_>| Ok(row.get(0)?);
+            let known: Option<bool> = store.read_rows(KNOWN, [block], read)?.pop();
+            let (since, until) = (question.since, question.until);
+            let until_at = until.map(|until| until.at.seconds());
+            let until_offset = until.map(|until| until.offset.seconds());
             let rows = match (known, question.cause) {
-                (Some(true), Cause::Slept) => transaction
-                    .prepare_cached(BACK)?
-                    .execute(params![block, until.0, until.1])?,
+                (Some(true), Cause::Slept) => {
+                    let values = params![block, until_at, until_offset];
+                    transaction.prepare_cached(BACK)?.execute(values)?
+                }
                 (Some(_), Cause::Stale) => 0,
                 (Some(false), Cause::Slept) | (None, _) => {
-                    let since = question.since;
-                    transaction.prepare_cached(RAISE)?.execute(params![
+                    let values = params![
                         block,
                         question.cause.name(),
                         since.at.seconds(),
                         since.offset.seconds(),
-                        until.0,
-                        until.1
-                    ])?
+                        until_at,
+                        until_offset
+                    ];
+                    transaction.prepare_cached(RAISE)?.execute(values)?
                 }
             };
             Ok(rows > 0)
@@ -91,44 +75,30 @@ impl Store {
 
     /// The number of the open question about a block.
     pub(super) fn open_question(&self, block: BlockId) -> Result<Option<i64>, StoreError> {
-        let mut statement = self.connection.prepare_cached(NUMBER)?;
-        let found = statement.query_row([block.as_bytes()], |row| row.get(0));
-        Ok(found.optional()?)
-    }
-
-    /// Notes that a question is answered.
-    pub(super) fn put_answered(&self, question: i64, now: Stamp) -> Result<(), StoreError> {
-        self.run(ANSWER, params![question, now.seconds()])
-    }
-
-    /// Opens a question again, because its answer is taken back.
-    pub(super) fn take_answered(&self, question: i64) -> Result<(), StoreError> {
-        self.run(ASK_AGAIN, [question])
+        Ok(self
+            .read_rows(NUMBER, [block.as_bytes()], |row| Ok(row.get(0)?))?
+            .pop())
     }
 }
 
-fn read(row: &Row<'_>) -> Result<Question, StoreError> {
+fn read_question(row: &Row<'_>) -> Result<Question, StoreError> {
     let cause: String = row.get(1)?;
     let block = BlockId::from_bytes(row.get(0)?);
     let wrong = |column, reason| {
         StoreError::in_row(format!("the question about block {block}"), column, reason)
     };
     let cause = Cause::from_name(&cause).ok_or_else(|| wrong("cause", format!("is {cause:?}")))?;
-    let moment = |at: i64, offset: i32| {
-        let moment = Stamp::new(at)
-            .zip(Offset::new(offset))
-            .map(|(at, offset)| Moment { at, offset });
-        moment.ok_or_else(|| wrong("time", "is none".to_owned()))
-    };
-    let until = match (row.get::<_, Option<i64>>(4)?, row.get::<_, Option<i32>>(5)?) {
-        (Some(at), Some(offset)) => Some(moment(at, offset)?),
-        _ => None,
-    };
+    let moment =
+        |column| read_moment(row, column)?.ok_or_else(|| wrong("time", "is none".to_owned()));
+    let until = row
+        .get::<_, Option<i64>>(4)?
+        .zip(row.get::<_, Option<i32>>(5)?);
+    let until = until.map(|_| moment(4));
     Ok(Question {
         block,
         cause,
-        since: moment(row.get(2)?, row.get(3)?)?,
-        until,
+        since: moment(2)?,
+        until: until.transpose()?,
     })
 }
 
@@ -138,6 +108,7 @@ mod tests {
     use crate::domain::away::Answer;
     use crate::domain::block::{Category, Details};
     use crate::domain::change::Change;
+    use crate::domain::stamp::{Moment, Offset, Stamp};
 
     fn at(minutes: i64) -> Moment {
         Moment::new(Stamp::clamped(1_772_000_000 + minutes * 60), Offset::UTC)

@@ -211,14 +211,6 @@ impl From<rusqlite::Error> for FileError {
 }
 
 impl ChangeError {
-    /// The same fault, saying in which file.
-    pub(super) fn of(self, file: &Path) -> Self {
-        match self {
-            Self::Refused(refusal) => Self::Refused(refusal),
-            Self::Store(error) => Self::Store(error.of(file)),
-        }
-    }
-
     /// What the person can do about it.
     pub fn hint(&self) -> &'static str {
         match self {

@@ -28,24 +28,14 @@ impl Store {
         before: Stamp,
         limit: usize,
     ) -> Result<(Vec<Block>, Option<Stamp>), StoreError> {
-        self.in_file(self.look_through(query, before, limit))
-    }
-
-    fn look_through(
-        &self,
-        query: &Query,
-        before: Stamp,
-        limit: usize,
-    ) -> Result<(Vec<Block>, Option<Stamp>), StoreError> {
-        let mut statement = self.connection.prepare_cached(BEFORE)?;
-        let mut rows = statement.query(params![before.seconds(), limit as i64])?;
         let (mut blocks, mut count, mut last) = (Vec::new(), 0, before.seconds());
-        while let Some(row) = rows.next()? {
+        self.read_rows(BEFORE, params![before.seconds(), limit as i64], |row| {
             (count, last) = (count + 1, row.get(1)?);
             if fits(query, row) {
-                blocks.push(row::read(row)?);
+                blocks.push(row::read_block(row)?);
             }
-        }
+            Ok(())
+        })?;
         let rest = Stamp::new(last).filter(|_| count == limit);
         Ok((blocks, rest))
     }

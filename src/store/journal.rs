@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::row::digest;
 use super::{Store, StoreError};
 use crate::domain::block::{Block, BlockId, Revision};
-use crate::domain::edit::{Edit, Row};
+use crate::domain::edit::{Edit, SideRow};
 use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
 
@@ -67,8 +67,8 @@ enum Line {
         after: Option<Saved>,
     },
     Row {
-        before: Option<Box<Row>>,
-        after: Option<Box<Row>>,
+        before: Option<Box<SideRow>>,
+        after: Option<Box<SideRow>>,
     },
 }
 

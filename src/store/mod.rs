@@ -122,11 +122,11 @@ impl Store {
     }
 
     /// What came of a read, an error with the file that it was met in.
-    fn in_file<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
-        match (self.path(), result) {
-            (Some(path), Err(error)) => Err(error.of(path)),
-            (_, result) => result,
-        }
+    fn in_file<T>(&self, result: Result<T, impl Into<StoreError>>) -> Result<T, StoreError> {
+        result.map_err(|error| match self.path() {
+            Some(path) => error.into().of(path),
+            None => error.into(),
+        })
     }
 
     fn path(&self) -> Option<&Path> {

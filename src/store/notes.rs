@@ -1,12 +1,15 @@
-//! What belongs to a day or a week rather than to a block: marks, pauses, guesses, commitments, reviews.
+//! What belongs to a day or a week rather than to a block: marks, pauses, guesses, commitments, reviews; and how a row
+//! beside the lane is written.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, Row, params, params_from_iter};
+use rusqlite::{Row, params};
 
+use super::away::{ANSWER, ASK_AGAIN};
 use super::{ChangeError, Store, StoreError};
 use crate::domain::calendar::{Calendar, Day, Week, parse_rfc3339, rfc3339};
+use crate::domain::edit::SideRow;
 use crate::domain::hours::{Mark, Marks};
 use crate::domain::review::{Closed, Guess, Review, ReviewAnswer, Step, WeekNotes};
 use crate::domain::stamp::{Moment, Stamp};
@@ -73,14 +76,14 @@ impl Store {
 
     /// What is kept for the week of this name.
     pub(super) fn notes_of(&self, week: &str) -> Result<WeekNotes, StoreError> {
-        let mut kept = self.kept(&[week.to_owned(), week.to_owned()])?;
+        let mut kept = self.kept(week, week)?;
         Ok(kept.remove(week).unwrap_or_default())
     }
 
     /// What is kept for each of the weeks from `first` to `last`, both included, in order; those for which nothing is
     /// kept are left out.
     pub fn reviews(&self, first: Week, last: Week) -> Result<Vec<(Week, WeekNotes)>, StoreError> {
-        let mut kept = self.kept(&[first.to_string(), last.to_string()])?;
+        let mut kept = self.kept(&first.to_string(), &last.to_string())?;
         let count = last.first.since(first.first).div_euclid(7);
         let weeks = (0..=count).map(|index| Week {
             first: first.first.plus(index * 7),
@@ -91,30 +94,30 @@ impl Store {
     }
 
     /// What is kept from one week's name to another's.
-    fn kept(&self, span: &[String; 2]) -> Result<BTreeMap<String, WeekNotes>, StoreError> {
+    fn kept(&self, first: &str, last: &str) -> Result<BTreeMap<String, WeekNotes>, StoreError> {
         let mut kept: BTreeMap<String, WeekNotes> = BTreeMap::new();
-        self.rows(GUESSES, span, |row| {
-            let (admin, learning, distraction): (Option<f64>, Option<f64>, Option<f64>) =
-                (row.get(2)?, row.get(3)?, row.get(4)?);
-            let rest = admin
-                .zip(learning)
-                .zip(distraction)
-                .map(|((admin, learning), other)| [admin, learning, other]);
+        self.read_rows(GUESSES, [first, last], |row| {
+            let rest = match (row.get(2)?, row.get(3)?, row.get(4)?) {
+                (Some(admin), Some(learning), Some(distraction)) => {
+                    Some([admin, learning, distraction])
+                }
+                _ => None,
+            };
             kept.entry(row.get(0)?).or_default().guess = Some(Guess {
                 selling: row.get(1)?,
                 rest,
             });
             Ok(())
         })?;
-        self.rows(COMMITMENTS, span, |row| {
+        self.read_rows(COMMITMENTS, [first, last], |row| {
             kept.entry(row.get(0)?).or_default().commitment = Some(row.get(1)?);
             Ok(())
         })?;
-        self.rows(PAUSES, span, |row| {
+        self.read_rows(PAUSES, [first, last], |row| {
             kept.entry(row.get(0)?).or_default().paused = true;
             Ok(())
         })?;
-        self.rows(REVIEWS, span, |row| {
+        self.read_rows(REVIEWS, [first, last], |row| {
             kept.entry(row.get(0)?).or_default().review = review(row)?;
             Ok(())
         })?;
@@ -127,18 +130,8 @@ impl Store {
         first: Day,
         last: Day,
     ) -> Result<BTreeMap<Day, Mark>, StoreError> {
-        let span = [
-            first.to_string(),
-            last.to_string(),
-            String::new(),
-            String::new(),
-        ];
-        let mut marks = BTreeMap::new();
-        self.rows(MARKS, &span, |row| {
-            marks.extend([mark(row)?]);
-            Ok(())
-        })?;
-        Ok(marks)
+        let span = params![first.to_string(), last.to_string(), "", ""];
+        Ok(self.read_rows(MARKS, span, mark)?.into_iter().collect())
     }
 
     /// The days from `first` to `last` that are marked, and the weeks around them that are off whole.
@@ -151,7 +144,7 @@ impl Store {
             to.to_string(),
         ];
         let mut marks = Marks::default();
-        self.rows(MARKS, &span, |row| {
+        self.read_rows(MARKS, span, |row| {
             let (name, kind): (String, String) = (row.get(0)?, row.get(1)?);
             if kind == "pause" {
                 marks.paused.extend(week_named(&name, calendar));
@@ -183,51 +176,99 @@ impl Store {
 
     /// Whether the review of the week of this name has shown it.
     pub(super) fn is_revealed(&self, week: &str) -> Result<bool, StoreError> {
-        let found = self
-            .connection
-            .prepare_cached(REVEALED)
-            .and_then(|mut statement| statement.query_row([week], |row| row.get(0)).optional());
-        Ok(self
-            .in_file(found.map_err(StoreError::from))?
-            .unwrap_or(false))
+        let found = self.read_rows(REVEALED, [week], |row| Ok(row.get(0)?))?;
+        Ok(found.first().copied().unwrap_or(false))
     }
 
-    pub(super) fn put_guess(&self, week: &str, guess: Guess, now: Stamp) -> Result<(), StoreError> {
-        let [admin, learning, distraction] = guess.rest.map_or([None; 3], |rest| rest.map(Some));
-        let values = params![
-            week,
-            guess.selling,
-            admin,
-            learning,
-            distraction,
-            now.seconds()
-        ];
-        self.run(SET_GUESS, values)
+    /// The row of the same key as it is in the file.
+    pub(super) fn found(&self, row: &SideRow) -> Result<Option<SideRow>, StoreError> {
+        let notes = match row.week() {
+            Some(week) => self.notes_of(week)?,
+            None => WeekNotes::default(),
+        };
+        Ok(match row {
+            SideRow::Guess { week, .. } => notes.guess.map(|guess| SideRow::Guess {
+                week: week.clone(),
+                guess,
+            }),
+            SideRow::Commitment { week, .. } => notes.commitment.map(|text| SideRow::Commitment {
+                week: week.clone(),
+                text,
+            }),
+            SideRow::Answer { week, answer } => {
+                let mut answers = notes.review.answers;
+                Some(SideRow::Answer {
+                    week: week.clone(),
+                    // What the former answer to the same question is.
+                    answer: answers.set(answer.clone()),
+                })
+            }
+            SideRow::Closed { week, .. } => notes.review.closed.map(|closed| SideRow::Closed {
+                week: week.clone(),
+                closed,
+            }),
+            SideRow::Pause { .. } => notes.paused.then(|| row.clone()),
+            SideRow::Suggestion(suggestion) => {
+                self.suggestion(suggestion.id)?.map(SideRow::Suggestion)
+            }
+            SideRow::Mark { day, .. } => {
+                let mark = self.marks_of(*day, *day)?.remove(day);
+                mark.map(|mark| SideRow::Mark { day: *day, mark })
+            }
+            SideRow::Answered(_) => Some(row.clone()),
+        })
     }
 
-    pub(super) fn take_guess(&self, week: &str) -> Result<(), StoreError> {
-        self.run(CLEAR_GUESS, [week])
-    }
-
-    pub(super) fn put_commitment(
+    /// Writes a row in place of another one of the same key, or takes that one away.
+    pub(super) fn write_row(
         &self,
-        week: &str,
-        text: &str,
+        before: Option<&SideRow>,
+        after: Option<&SideRow>,
         now: Stamp,
     ) -> Result<(), StoreError> {
-        self.run(COMMIT, params![week, text, now.seconds()])
+        match (before, after) {
+            (_, Some(after)) => self.put_row(after, now),
+            (Some(before), None) => self.take_row(before, now),
+            (None, None) => Ok(()),
+        }
     }
 
-    pub(super) fn take_commitment(&self, week: &str) -> Result<(), StoreError> {
-        self.run(UNCOMMIT, [week])
+    fn put_row(&self, row: &SideRow, now: Stamp) -> Result<(), StoreError> {
+        let at = now.seconds();
+        match row {
+            SideRow::Suggestion(suggestion) => self.put_suggestion(suggestion),
+            SideRow::Guess { week, guess } => {
+                let [admin, learning, distraction] =
+                    guess.rest.map_or([None; 3], |rest| rest.map(Some));
+                let values = params![week, guess.selling, admin, learning, distraction, at];
+                self.run(SET_GUESS, values)
+            }
+            SideRow::Commitment { week, text } => self.run(COMMIT, params![week, text, at]),
+            SideRow::Answer { week, answer } => self.put_answer(week, answer.clone(), now),
+            SideRow::Closed { week, closed } => self.put_closed(week, Some(closed), now),
+            SideRow::Mark { day, mark } => {
+                self.run(MARK, params![day.to_string(), mark.name(), at])
+            }
+            SideRow::Pause { week } => self.run(PAUSE, params![week, at]),
+            SideRow::Answered(question) => self.run(ANSWER, params![question, at]),
+        }
     }
 
-    pub(super) fn put_answer(
-        &self,
-        week: &str,
-        answer: ReviewAnswer,
-        now: Stamp,
-    ) -> Result<(), StoreError> {
+    fn take_row(&self, row: &SideRow, now: Stamp) -> Result<(), StoreError> {
+        match row {
+            SideRow::Suggestion(suggestion) => self.take_suggestion(suggestion.id),
+            SideRow::Guess { week, .. } => self.run(CLEAR_GUESS, [week]),
+            SideRow::Commitment { week, .. } => self.run(UNCOMMIT, [week]),
+            // An answer that is none is an answer too.
+            SideRow::Answer { .. } => Ok(()),
+            SideRow::Closed { week, .. } => self.put_closed(week, None, now),
+            SideRow::Mark { day, .. } => self.run(UNMARK, [day.to_string()]),
+            SideRow::Pause { week } => self.run(UNPAUSE, [week]),
+            SideRow::Answered(question) => self.run(ASK_AGAIN, [question]),
+        }
+    }
+
+    fn put_answer(&self, week: &str, answer: ReviewAnswer, now: Stamp) -> Result<(), StoreError> {
         let mut answers = self.notes_of(week)?.review.answers;
         answers.set(answer);
         let json = serde_json::to_string(&answers).map_err(|error| {
@@ -238,7 +279,7 @@ impl Store {
         self.run(DROP_EMPTY, [week])
     }
 
-    pub(super) fn put_closed(
+    fn put_closed(
         &self,
         week: &str,
         closed: Option<&Closed>,
@@ -251,44 +292,10 @@ impl Store {
         self.run(DROP_EMPTY, [week])
     }
 
-    pub(super) fn put_mark(&self, day: Day, mark: Mark, now: Stamp) -> Result<(), StoreError> {
-        self.run(MARK, params![day.to_string(), mark.name(), now.seconds()])
-    }
-
-    pub(super) fn take_mark(&self, day: Day) -> Result<(), StoreError> {
-        self.run(UNMARK, [day.to_string()])
-    }
-
-    pub(super) fn put_pause(&self, week: &str, now: Stamp) -> Result<(), StoreError> {
-        self.run(PAUSE, params![week, now.seconds()])
-    }
-
-    pub(super) fn take_pause(&self, week: &str) -> Result<(), StoreError> {
-        self.run(UNPAUSE, [week])
-    }
-
     /// Carries out a statement within a change.
     pub(super) fn run(&self, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
         self.connection.prepare_cached(sql)?.execute(values)?;
         Ok(())
-    }
-
-    /// Hands each row that a statement finds to `take`.
-    fn rows(
-        &self,
-        sql: &str,
-        values: &[String],
-        mut take: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let mut read = || {
-            let mut statement = self.connection.prepare_cached(sql)?;
-            let mut rows = statement.query(params_from_iter(values))?;
-            while let Some(row) = rows.next()? {
-                take(row)?;
-            }
-            Ok(())
-        };
-        self.in_file(read())
     }
 }
 
@@ -340,7 +347,7 @@ mod tests {
     use crate::domain::block::Category;
     use crate::domain::calendar::Zone;
     use crate::domain::commitment::{Aim, Bound, Commitment, Work};
-    use crate::domain::edit::{Edit, Row};
+    use crate::domain::edit::{Edit, SideRow};
     use crate::domain::review::{Answers, Missed};
     use crate::domain::stamp::{Length, Offset, Stamp};
     use crate::store::Applied;
@@ -404,7 +411,7 @@ mod tests {
         };
         let name = || week(10).to_string();
         let row = |guess| {
-            Some(Row::Guess {
+            Some(SideRow::Guess {
                 week: name(),
                 guess,
             })
@@ -418,7 +425,7 @@ mod tests {
         };
         assert_eq!(commit(&mut store, 10, Some(6)), None);
         let text = ">= 6h selling".to_owned();
-        let former = Row::Commitment { week: name(), text };
+        let former = SideRow::Commitment { week: name(), text };
         assert_eq!(commit(&mut store, 10, Some(5)), Some(former));
         assert_eq!(commit(&mut store, 11, Some(7)), None);
         assert!(commit(&mut store, 11, None).is_some());

@@ -1,6 +1,6 @@
 //! All that is read from the file. Every statement finds its rows by an index; a test asserts it.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Params, Row, params};
 
 use super::row::{self, columns};
 use super::{Store, StoreError};
@@ -86,34 +86,25 @@ impl Store {
         {
             return Ok(Vec::new());
         }
-        let (low, high) = (
-            BlockId::parse(&format!("{digits:0<32}")),
-            BlockId::parse(&format!("{digits:f<32}")),
-        );
-        match (low, high) {
-            (Some(low), Some(high)) => {
-                self.many(BY_PREFIX, params![low.as_bytes(), high.as_bytes()])
-            }
+        let ends = [format!("{digits:0<32}"), format!("{digits:f<32}")];
+        match ends.map(|end| BlockId::parse(&end)) {
+            [Some(low), Some(high)] => self.many(BY_PREFIX, [low.as_bytes(), high.as_bytes()]),
             _ => Ok(Vec::new()),
         }
     }
 
     /// The ids just below and just above this one: as far as it tells itself from these, it does from all.
     pub fn ids_beside(&self, id: BlockId) -> Result<[Option<BlockId>; 2], StoreError> {
-        let statement = self.connection.prepare_cached(BESIDE);
-        let found = statement.and_then(|mut statement| {
-            statement.query_row(params![id.as_bytes()], |row| Ok([row.get(0)?, row.get(1)?]))
-        });
-        let ids = self.in_file(found.map_err(StoreError::from))?;
-        Ok(ids.map(|id: Option<[u8; 16]>| id.map(BlockId::from_bytes)))
+        let read = |row: &Row<'_>| Ok([row.get(0)?, row.get(1)?]);
+        let found = self.read_rows(BESIDE, [id.as_bytes()], read)?.pop();
+        let ids: [Option<[u8; 16]>; 2] = found.unwrap_or_default();
+        Ok(ids.map(|id| id.map(BlockId::from_bytes)))
     }
 
     /// All blocks that share time with the span, in order. A running block reaches into every later one.
     pub fn blocks(&self, span: Span) -> Result<Vec<Block>, StoreError> {
-        let mut blocks = self.many(
-            IN_SPAN,
-            params![span.start().seconds(), span.end().seconds()],
-        )?;
+        let (from, to) = (span.start().seconds(), span.end().seconds());
+        let mut blocks = self.many(IN_SPAN, [from, to])?;
         blocks.retain(|block| block.end.is_none_or(|end| end.at > span.start()));
         Ok(blocks)
     }
@@ -123,14 +114,10 @@ impl Store {
         &self,
         mut each: impl FnMut(Block) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut statement = self.in_file(
-            self.connection
-                .prepare_cached(EVERY)
-                .map_err(StoreError::from),
-        )?;
-        let mut rows = self.in_file(statement.query([]).map_err(StoreError::from))?;
-        while let Some(row) = self.in_file(rows.next().map_err(StoreError::from))? {
-            each(self.in_file(row::read(row))?)?;
+        let mut statement = self.in_file(self.connection.prepare_cached(EVERY))?;
+        let mut rows = self.in_file(statement.query([]))?;
+        while let Some(row) = self.in_file(rows.next())? {
+            each(self.in_file(row::read_block(row))?)?;
         }
         Ok(())
     }
@@ -147,9 +134,8 @@ impl Store {
 
     /// A number that moves whenever another connection has written to the file.
     pub fn data_version(&self) -> Result<i64, StoreError> {
-        let statement = self.connection.prepare_cached("PRAGMA data_version");
-        let version = statement.and_then(|mut statement| statement.query_row([], |row| row.get(0)));
-        self.in_file(version.map_err(StoreError::from))
+        let versions = self.read_rows("PRAGMA data_version", [], |row| Ok(row.get(0)?))?;
+        Ok(versions.first().copied().unwrap_or_default())
     }
 
     /// Several reads of one and the same state of the file, for the price of one: it is locked once, and free again
@@ -158,61 +144,45 @@ impl Store {
         &self,
         read: impl FnOnce(&Self) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let transaction = self.in_file(
-            self.connection
-                .unchecked_transaction()
-                .map_err(StoreError::from),
-        )?;
+        let transaction = self.in_file(self.connection.unchecked_transaction())?;
         let found = read(self);
-        self.in_file(transaction.rollback().map_err(StoreError::from))?;
+        self.in_file(transaction.rollback())?;
         found
     }
 
     /// The blocks around a change.
     pub(super) fn lane(&self, window: Window) -> Result<Lane, StoreError> {
-        let to = window.to.unwrap_or(Stamp::MAX);
-        let blocks = self.many(
-            LANE,
-            params![
-                window.from.seconds(),
-                to.seconds(),
-                (BLOCKS_BEFORE - 1) as i64
-            ],
-        )?;
+        let (from, to) = (window.from, window.to.unwrap_or(Stamp::MAX));
+        let before = (BLOCKS_BEFORE - 1) as i64;
+        let blocks = self.many(LANE, params![from.seconds(), to.seconds(), before])?;
         Ok(Lane { blocks })
     }
 
-    fn one(&self, sql: &str, params: impl rusqlite::Params) -> Result<Option<Block>, StoreError> {
-        let read = || {
-            let mut statement = self.connection.prepare_cached(sql)?;
-            let found = statement
-                .query_row(params, |row| Ok(row::read(row)))
-                .optional()?;
-            found.transpose()
-        };
-        self.in_file(read())
+    fn one(&self, sql: &str, params: impl Params) -> Result<Option<Block>, StoreError> {
+        Ok(self.many(sql, params)?.pop())
     }
 
-    fn many(&self, sql: &str, params: impl rusqlite::Params) -> Result<Vec<Block>, StoreError> {
-        let read = || {
-            let mut statement = self.connection.prepare_cached(sql)?;
-            let mut rows = statement.query(params)?;
-            let mut blocks = Vec::new();
-            while let Some(row) = rows.next()? {
-                blocks.push(row::read(row)?);
-            }
-            Ok(blocks)
-        };
-        self.in_file(read())
+    fn many(&self, sql: &str, params: impl Params) -> Result<Vec<Block>, StoreError> {
+        self.read_rows(sql, params, row::read_block)
     }
 
     fn names(&self, sql: &str, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
-        let read = || {
+        self.read_rows(sql, params![prefix, limit as i64], |row| Ok(row.get(0)?))
+    }
+
+    /// What `read` makes of each row that a statement finds.
+    pub(super) fn read_rows<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let found = || {
             let mut statement = self.connection.prepare_cached(sql)?;
-            let names = statement.query_map(params![prefix, limit as i64], |row| row.get(0))?;
-            Ok(names.collect::<Result<_, _>>()?)
+            statement.query_and_then(params, read)?.collect()
         };
-        self.in_file(read())
+        let found: Result<_, StoreError> = found();
+        self.in_file(found)
     }
 }
 
@@ -319,6 +289,7 @@ mod tests {
             let lines = || {
                 code.lines()
                     .map(str::trim_start)
+                    .map(|line| line.trim_start_matches("pub(super) "))
                     .filter(|line| !line.starts_with("//"))
             };
             assert_eq!(

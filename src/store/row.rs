@@ -10,7 +10,7 @@ use crate::domain::block::{
 };
 use crate::domain::stamp::{Moment, Offset, Stamp};
 
-/// The columns of a block, in the order in which [`read`] takes them; a macro, so that statements are built
+/// The columns of a block, in the order in which [`read_block`] takes them; a macro, so that statements are built
 /// while compiling.
 macro_rules! columns {
     () => {
@@ -21,9 +21,9 @@ macro_rules! columns {
 pub(super) use columns;
 
 /// The block that a row tells of. What cannot be one is told with the block's id.
-pub(super) fn read(row: &Row<'_>) -> Result<Block, StoreError> {
+pub(super) fn read_block(row: &Row<'_>) -> Result<Block, StoreError> {
     let id = BlockId::from_bytes(row.get(0)?);
-    block(id, row).map_err(|error| match error {
+    read_block_of(id, row).map_err(|error| match error {
         StoreError::File {
             path: None,
             cause: FileError::Sqlite(error),
@@ -32,7 +32,16 @@ pub(super) fn read(row: &Row<'_>) -> Result<Block, StoreError> {
     })
 }
 
-fn block(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
+/// The moment in a column and the offset in the next one; `None` where they make none.
+pub(super) fn read_moment(row: &Row<'_>, column: usize) -> Result<Option<Moment>, rusqlite::Error> {
+    let (at, offset) = (
+        Stamp::new(row.get(column)?),
+        Offset::new(row.get(column + 1)?),
+    );
+    Ok(at.zip(offset).map(|(at, offset)| Moment { at, offset }))
+}
+
+fn read_block_of(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
     let moment = |column, seconds, offset| {
         let at = Stamp::new(seconds)
             .ok_or_else(|| wrong(id, column, "lies outside 1900 to 2199".to_owned()))?;

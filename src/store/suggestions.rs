@@ -2,10 +2,11 @@
 
 use rusqlite::{Row, params};
 
+use super::row::read_moment;
 use super::{Store, StoreError};
 use crate::domain::block::{Account, Activity, BlockId, Category, Details, Note, Requester};
 use crate::domain::rules::Facts;
-use crate::domain::stamp::{Moment, Offset, Span, Stamp};
+use crate::domain::stamp::Span;
 use crate::domain::suggestion::Suggestion;
 
 macro_rules! columns {
@@ -44,7 +45,7 @@ impl Store {
     /// The open suggestions that begin in a stretch, in order of time.
     pub fn suggestions(&self, within: Span) -> Result<Vec<Suggestion>, StoreError> {
         let span = params![within.start().seconds(), within.end().seconds()];
-        self.in_file(self.suggestions_by(OPEN, span))
+        self.suggestions_by(OPEN, span)
     }
 
     /// The suggestion of an id, open or not.
@@ -64,11 +65,8 @@ impl Store {
             self.suggestions_by(SAME, params![meeting.key, id, start, stop, meeting.title])?;
         let ids = same.iter().map(|row| row.id).chain([meeting.id]);
         for id in ids {
-            if self
-                .connection
-                .prepare_cached(HELD)?
-                .exists([id.as_bytes()])?
-            {
+            let mut held = self.connection.prepare_cached(HELD)?;
+            if held.exists([id.as_bytes()])? {
                 facts.accepted.insert(id);
             }
         }
@@ -83,13 +81,7 @@ impl Store {
         sql: &str,
         values: impl rusqlite::Params,
     ) -> Result<Vec<Suggestion>, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query(values)?;
-        let mut suggestions = Vec::new();
-        while let Some(row) = rows.next()? {
-            suggestions.push(read(row)?);
-        }
-        Ok(suggestions)
+        self.read_rows(sql, values, read_suggestion)
     }
 
     pub(super) fn put_suggestion(&self, suggestion: &Suggestion) -> Result<(), StoreError> {
@@ -118,15 +110,11 @@ impl Store {
     }
 }
 
-fn read(row: &Row<'_>) -> Result<Suggestion, StoreError> {
+fn read_suggestion(row: &Row<'_>) -> Result<Suggestion, StoreError> {
     let id = BlockId::from_bytes(row.get(0)?);
     let wrong = |column, reason| StoreError::in_row(format!("suggestion {id}"), column, reason);
-    let moment = |column, at: i64, offset: i32| {
-        let moment = Stamp::new(at)
-            .zip(Offset::new(offset))
-            .map(|(at, offset)| Moment { at, offset });
-        moment.ok_or_else(|| wrong(column, "is none".to_owned()))
-    };
+    let moment =
+        |name, column| read_moment(row, column)?.ok_or_else(|| wrong(name, "is none".to_owned()));
     let title: String = row.get(6)?;
     let category: Option<String> = row.get(7)?;
     let category = category.map(|name| {
@@ -135,8 +123,8 @@ fn read(row: &Row<'_>) -> Result<Suggestion, StoreError> {
     Ok(Suggestion {
         id,
         key: row.get(1)?,
-        start: moment("start", row.get(2)?, row.get(3)?)?,
-        end: moment("stop", row.get(4)?, row.get(5)?)?,
+        start: moment("start", 2)?,
+        end: moment("stop", 4)?,
         category: category.transpose()?,
         details: Details {
             activity: row.get::<_, Option<String>>(8)?.map(Activity::stored),
@@ -155,6 +143,7 @@ mod tests {
     use super::*;
     use crate::domain::arrival::Tally;
     use crate::domain::change::Change;
+    use crate::domain::stamp::{Moment, Offset, Stamp};
 
     fn at(minutes: i64) -> Moment {
         Moment::new(Stamp::clamped(1_772_000_000 + minutes * 60), Offset::UTC)

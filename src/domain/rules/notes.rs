@@ -6,7 +6,7 @@ use super::lane::Plan;
 use super::refusal::Refusal;
 use crate::domain::calendar::{Day, Week};
 use crate::domain::commitment::Commitment;
-use crate::domain::edit::{Edit, Row};
+use crate::domain::edit::{Edit, SideRow};
 use crate::domain::hours::Mark;
 use crate::domain::review::{Closed, Guess, ReviewAnswer, WeekNotes};
 
@@ -14,7 +14,7 @@ pub(super) fn guess(notes: &WeekNotes, week: Week, guess: Option<Guess>) -> Resu
     if notes.review.revealed {
         return Err(Refusal::GuessLocked { week });
     }
-    let row = |guess| Row::Guess {
+    let row = |guess| SideRow::Guess {
         week: week.to_string(),
         guess,
     };
@@ -22,7 +22,7 @@ pub(super) fn guess(notes: &WeekNotes, week: Week, guess: Option<Guess>) -> Resu
 }
 
 pub(super) fn commit(notes: &WeekNotes, week: Week, commitment: Option<&Commitment>) -> Plan {
-    let row = |text| Row::Commitment {
+    let row = |text| SideRow::Commitment {
         week: week.to_string(),
         text,
     };
@@ -34,7 +34,7 @@ pub(super) fn commit(notes: &WeekNotes, week: Week, commitment: Option<&Commitme
 
 pub(super) fn reflect(notes: &WeekNotes, week: Week, answer: &ReviewAnswer) -> Plan {
     let row = |answer| {
-        Some(Row::Answer {
+        Some(SideRow::Answer {
             week: week.to_string(),
             answer,
         })
@@ -44,7 +44,7 @@ pub(super) fn reflect(notes: &WeekNotes, week: Week, answer: &ReviewAnswer) -> P
 }
 
 pub(super) fn close(notes: &WeekNotes, week: Week, closed: &Closed) -> Plan {
-    let row = |closed: &Closed| Row::Closed {
+    let row = |closed: &Closed| SideRow::Closed {
         week: week.to_string(),
         closed: closed.clone(),
     };
@@ -53,7 +53,7 @@ pub(super) fn close(notes: &WeekNotes, week: Week, closed: &Closed) -> Plan {
 
 pub(super) fn pause(notes: &WeekNotes, week: Week, off: bool) -> Plan {
     let row = |off: bool| {
-        off.then(|| Row::Pause {
+        off.then(|| SideRow::Pause {
             week: week.to_string(),
         })
     };
@@ -62,14 +62,14 @@ pub(super) fn pause(notes: &WeekNotes, week: Week, off: bool) -> Plan {
 
 pub(super) fn mark_days(marks: &BTreeMap<Day, Mark>, days: &[Day], mark: Option<Mark>) -> Plan {
     let edits = days.iter().flat_map(|day| {
-        let row = |mark| Row::Mark { day: *day, mark };
+        let row = |mark| SideRow::Mark { day: *day, mark };
         replace(marks.get(day).copied().map(row), mark.map(row)).edits
     });
     Plan::of(edits.collect(), None)
 }
 
 /// One row for another; nothing where they are the same.
-fn replace(before: Option<Row>, after: Option<Row>) -> Plan {
+fn replace(before: Option<SideRow>, after: Option<SideRow>) -> Plan {
     let edits = if before == after {
         Vec::new()
     } else {

@@ -6,7 +6,7 @@ use super::refusal::Refusal;
 use crate::domain::away::{Answer, Question};
 use crate::domain::block::{Block, Details, Note, Outcomes};
 use crate::domain::change::{Patch, Target};
-use crate::domain::edit::{Edit, Row};
+use crate::domain::edit::{Edit, SideRow};
 use crate::domain::stamp::Moment;
 use crate::domain::text::NOTE_LIMIT;
 
@@ -97,7 +97,7 @@ pub(super) fn answer(
     let mut plan = retell(&facts.lane, target, question, answer, now)?;
     plan.edits.extend(facts.question.map(|number| Edit::Row {
         before: None,
-        after: Some(Row::Answered(number)),
+        after: Some(SideRow::Answered(number)),
     }));
     Ok(plan)
 }

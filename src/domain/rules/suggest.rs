@@ -7,7 +7,7 @@ use super::lane::{Facts, Lane, Plan};
 use super::refusal::Refusal;
 use crate::domain::arrival::{Overlap, Tally};
 use crate::domain::block::{BlockId, Category};
-use crate::domain::edit::{Edit, Row};
+use crate::domain::edit::{Edit, SideRow};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
 
@@ -114,7 +114,7 @@ pub(super) fn dismiss(facts: &Facts, suggestion: &Suggestion) -> Result<Plan, Re
 
 fn edit(before: Option<Suggestion>, after: Option<Suggestion>) -> Edit {
     Edit::Row {
-        before: before.map(Row::Suggestion),
-        after: after.map(Row::Suggestion),
+        before: before.map(SideRow::Suggestion),
+        after: after.map(SideRow::Suggestion),
     }
 }

@@ -4,7 +4,7 @@ use super::messages;
 use super::model::{Model, Toast, Tone};
 use crate::domain::block::Block;
 use crate::domain::change::Change;
-use crate::domain::edit::{Edit, Row};
+use crate::domain::edit::{Edit, SideRow};
 use crate::domain::narrate;
 use crate::domain::rules::Plan;
 use crate::domain::stamp::{Length, Moment, Stamp};
@@ -238,14 +238,14 @@ fn cursor_on(scene: &Scene<'_>, edit: &Edit) -> Option<Cursor> {
         }
         Edit::Delete(block) => block.id,
         Edit::Row { after, .. } => match after.as_ref()? {
-            Row::Suggestion(suggestion) => suggestion.id,
-            Row::Guess { .. }
-            | Row::Commitment { .. }
-            | Row::Answer { .. }
-            | Row::Closed { .. }
-            | Row::Mark { .. }
-            | Row::Pause { .. }
-            | Row::Answered(_) => return None,
+            SideRow::Suggestion(suggestion) => suggestion.id,
+            SideRow::Guess { .. }
+            | SideRow::Commitment { .. }
+            | SideRow::Answer { .. }
+            | SideRow::Closed { .. }
+            | SideRow::Mark { .. }
+            | SideRow::Pause { .. }
+            | SideRow::Answered(_) => return None,
         },
     };
     let mut open = scene.snapshot.suggestions.iter();
