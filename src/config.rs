@@ -32,13 +32,10 @@ pub const TEMPLATE: &str = include_str!("../assets/config.toml");
 pub struct Config {
     /// The file that it was read from; `None` where there is none.
     pub file: Option<PathBuf>,
-    /// The kind of seller.
     pub role: Role,
     /// The planned hours of each weekday, and the days off.
     pub hours: WorkHours,
-    /// What the rep aims at.
     pub goal: Goal,
-    /// The first day of the week.
     pub week_start: Weekday,
     /// When a new day begins, after midnight.
     pub day_start: Length,
@@ -54,7 +51,6 @@ pub struct Config {
     pub protected_run: Length,
     /// After so long without a change a running block is asked about.
     pub stale_after: Length,
-    /// How the screens behave.
     pub ui: Ui,
 }
 

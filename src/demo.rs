@@ -17,7 +17,7 @@ use crate::domain::stamp::Moment;
 
 /// The blocks of 26 weeks up to `now`, in order of time; the last one runs where `now` lies in working hours.
 pub fn blocks(now: Moment, calendar: &Calendar, seed: u64) -> Vec<Block> {
-    life::live(now, calendar, seed)
+    life::tell_life(now, calendar, seed)
 }
 
 /// The days on which the same life did not work: a week of holidays and a sick day.

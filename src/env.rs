@@ -49,9 +49,7 @@ impl Clock {
             }
         }
     }
-}
 
-impl Clock {
     /// How long until the next second begins: when a clock that is shown has to move.
     pub fn to_next_second(self) -> Duration {
         let second = Duration::from_secs(1);
@@ -70,7 +68,6 @@ impl Clock {
 /// Where the rep is, and what there is to say about how that was found.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Place {
-    /// The zone.
     pub zone: Zone,
     /// A sentence for the person, where the environment names a zone that does not exist.
     pub warning: Option<String>,
@@ -81,19 +78,18 @@ impl Place {
     pub fn from_env(clock: Clock) -> Self {
         match std::env::var_os("TZ") {
             Some(value) => Self::of_tz(&value.to_string_lossy()),
-            None => Self {
-                zone: of_machine(machine_zone(), clock),
-                warning: None,
-            },
+            None => Self::known(of_machine(machine_zone(), clock)),
         }
+    }
+
+    const fn known(zone: Zone) -> Self {
+        let warning = None;
+        Self { zone, warning }
     }
 
     fn of_tz(value: &str) -> Self {
         match zone_from_tz(value).or_else(|| linked_zone(value)) {
-            Some(zone) => Self {
-                zone,
-                warning: None,
-            },
+            Some(zone) => Self::known(zone),
             None => Self {
                 zone: Zone::Fixed(Offset::UTC),
                 warning: Some(format!(

@@ -29,7 +29,7 @@ pub(super) struct AddArgs {
     parts: Parts,
 }
 
-pub(super) fn run(ctx: &Ctx, add: &AddArgs) -> Result<(), Error> {
+pub(super) fn add_block(ctx: &Ctx, add: &AddArgs) -> Result<(), Error> {
     add.parts.check_named()?;
     let words = split_range(hyphens::unmark(&add.words));
     let mut remarks = Vec::new();
@@ -56,7 +56,7 @@ pub(super) fn run(ctx: &Ctx, add: &AddArgs) -> Result<(), Error> {
     };
     let line = add.parts.line(rest);
     let details = quick::parse_details(&line, add.category, ctx.taxonomy())
-        .map_err(|error| parse_error::mark(&line, error))?;
+        .map_err(parse_error::mark_in(&line))?;
     let change = Change::Add {
         start,
         end,
@@ -121,7 +121,7 @@ fn in_words(words: &[String], at: usize, error: ParseError) -> Error {
 }
 
 fn end_after(ctx: &Ctx, start: Moment, length: &str) -> Result<Moment, Error> {
-    let length_read = parse_duration(length).map_err(|error| parse_error::mark(length, error))?;
+    let length_read = parse_duration(length).map_err(parse_error::mark_in(length))?;
     let at = Stamp::new(start.at.seconds().saturating_add(length_read.as_seconds()));
     let outside = || format!("{length} after that is outside the years 1900 to 2199");
     let at = at.ok_or_else(|| Error::usage(outside()))?;

@@ -22,7 +22,7 @@ pub(super) struct AwayArgs {
     answer: Vec<String>,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &AwayArgs) -> Result<(), Error> {
+pub(super) fn answer_question(ctx: &Ctx, asked: &AwayArgs) -> Result<(), Error> {
     let words = hyphens::unmark(&asked.answer);
     let store = ctx.look()?;
     let mut open = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn run(ctx: &Ctx, asked: &AwayArgs) -> Result<(), Error> {
     drop(ManuallyDrop::into_inner(store));
     let Some((question, block)) = open.first() else {
         if words.is_empty() {
-            ctx.out.message("No question about time away is open");
+            ctx.message("No question about time away is open");
             return Ok(());
         }
         return Err(Error::failed("no question about time away is open")
@@ -44,8 +44,7 @@ pub(super) fn run(ctx: &Ctx, asked: &AwayArgs) -> Result<(), Error> {
             .map(|(question, block)| question_line(ctx, question, block))
             .collect();
         output::result(&format!("{}\n", lines.join("\n")))?;
-        ctx.out
-            .aside("tafs away keep|s|a|l|d|b|off|split TIME answers the first");
+        ctx.aside("tafs away keep|s|a|l|d|b|off|split TIME answers the first");
         return Ok(());
     }
     let (answer, remark) = read_answer(ctx, &words, question, block)?;
@@ -97,7 +96,7 @@ fn read_answer(
                 question.since
             };
             let told = time::parse_time_after(&text, from, ctx.now, &home(block, ctx.calendar()))
-                .map_err(|error| parse_error::mark(&text, error))?;
+                .map_err(parse_error::mark_in(&text))?;
             return Ok((Answer::Split(told.moment), told.remark));
         }
         (word, 1) => match Category::from_word(word) {

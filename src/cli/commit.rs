@@ -29,17 +29,17 @@ pub(super) struct CommitArgs {
     clear: bool,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &CommitArgs) -> Result<(), Error> {
+pub(super) fn commit_to_week(ctx: &Ctx, asked: &CommitArgs) -> Result<(), Error> {
     let week = asked.week.read(ctx)?;
     if asked.clear {
-        return clear(ctx, week);
+        return clear_commitment(ctx, week);
     }
     if asked.words.is_empty() {
-        return show(ctx, week);
+        return show_commitment(ctx, week);
     }
     let line = asked.words.join(" ");
     let commitment =
-        parse_commitment(&line, ctx.taxonomy()).map_err(|error| parse_error::mark(&line, error))?;
+        parse_commitment(&line, ctx.taxonomy()).map_err(parse_error::mark_in(&line))?;
     let mut store = ctx.store()?;
     let former = store.week_notes(week)?.commitment;
     let change = Change::Commit {
@@ -47,43 +47,38 @@ pub(super) fn run(ctx: &Ctx, asked: &CommitArgs) -> Result<(), Error> {
         commitment: Some(commitment.clone()),
     };
     store.apply(&change, ctx.now)?;
-    ctx.out
-        .message(&format!("Committed for {week}: {commitment}"));
+    ctx.message(format!("Committed for {week}: {commitment}"));
     if let Some(former) = former.filter(|former| *former != commitment.to_string()) {
-        ctx.out.aside(&format!("in place of {former}"));
+        ctx.aside(format!("in place of {former}"));
     }
     if let Some(stands) = progress_line(ctx, &store, week, &commitment)? {
-        ctx.out.aside(&stands);
+        ctx.aside(&stands);
     }
     let option = week_option(ctx, week);
-    ctx.out
-        .aside(&format!("tafs commit --clear{option} takes it away"));
+    ctx.aside(format!("tafs commit --clear{option} takes it away"));
     Ok(())
 }
 
-fn clear(ctx: &Ctx, week: Week) -> Result<(), Error> {
+fn clear_commitment(ctx: &Ctx, week: Week) -> Result<(), Error> {
     let mut store = ctx.store()?;
     let Some(former) = store.week_notes(week)?.commitment else {
-        ctx.out.message(&format!("Nothing is committed for {week}"));
+        ctx.message(format!("Nothing is committed for {week}"));
         return Ok(());
     };
     let commitment = None;
     let change = Change::Commit { week, commitment };
     store.apply(&change, ctx.now)?;
-    ctx.out
-        .message(&format!("No commitment for {week} any more"));
+    ctx.message(format!("No commitment for {week} any more"));
     let option = week_option(ctx, week);
-    ctx.out
-        .aside(&format!("tafs commit '{former}'{option} brings it back"));
+    ctx.aside(format!("tafs commit '{former}'{option} brings it back"));
     Ok(())
 }
 
-fn show(ctx: &Ctx, week: Week) -> Result<(), Error> {
+fn show_commitment(ctx: &Ctx, week: Week) -> Result<(), Error> {
     let store = ctx.look()?;
     let Some(kept) = store.week_notes(week)?.commitment else {
-        ctx.out.message(&format!("Nothing is committed for {week}"));
-        ctx.out
-            .aside("tafs commit 'at least 6h selling/prospecting' does");
+        ctx.message(format!("Nothing is committed for {week}"));
+        ctx.aside("tafs commit 'at least 6h selling/prospecting' does");
         return Ok(());
     };
     let stands = match parse_stored_commitment(&kept) {

@@ -13,7 +13,7 @@ use crate::config::{ConfigError, TEMPLATE};
 use crate::env;
 use crate::error::Error;
 
-/// ConfigAction to do with it.
+/// What to do with it.
 #[derive(Args, Debug)]
 pub(super) struct ConfigArgs {
     #[command(subcommand)]
@@ -24,13 +24,13 @@ pub(super) struct ConfigArgs {
 enum ConfigAction {
     /// Where the file is, or would be
     Path,
-    /// ConfigAction stands in the file; the defaults where there is none
+    /// What stands in the file; the defaults where there is none
     Show,
     /// Write a file with every key, its default and what it means; never over one that is there
     Init,
 }
 
-pub(super) fn run(global: &Global, asked: &ConfigArgs) -> Result<(), Error> {
+pub(super) fn handle_config(global: &Global, asked: &ConfigArgs) -> Result<(), Error> {
     let path = config_path(global)?;
     match asked.what.unwrap_or(ConfigAction::Path) {
         ConfigAction::Path => output::result(&format!("{}\n", path.display())),

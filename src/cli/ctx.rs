@@ -19,6 +19,9 @@ use crate::error::Error;
 use crate::insight::{Context, stale};
 use crate::store::{Store, StoreError};
 
+/// So many days are read at once: some weeks are in memory, never all there is.
+const CHUNK: i64 = 62;
+
 /// Whether names of the config mean something, which only the screens know.
 pub type Check = fn(&Config) -> Result<(), Error>;
 
@@ -52,17 +55,13 @@ impl Global {
 
 /// All of the world that a command sees.
 pub(super) struct Ctx {
-    /// Where to print.
     pub(super) out: Output,
     /// Whether colours are wanted, for the full screen.
     pub(super) color: Color,
-    /// What the rep has set.
     pub(super) config: Config,
     /// The config and the zone as the figures need them.
     pub(super) context: Context,
-    /// Where the rep is.
     pub(super) zone: Zone,
-    /// Where the time comes from.
     pub(super) clock: Clock,
     /// Now, and here; the same all through a command.
     pub(super) now: Moment,
@@ -115,6 +114,16 @@ impl Ctx {
             None => Store::in_memory()?,
         };
         Ok(ManuallyDrop::new(store))
+    }
+
+    /// Says what happened.
+    pub(super) fn message(&self, line: impl AsRef<str>) {
+        self.out.message(line.as_ref());
+    }
+
+    /// Adds to what was said.
+    pub(super) fn aside(&self, line: impl AsRef<str>) {
+        self.out.aside(line.as_ref());
     }
 
     fn path(&self) -> Result<PathBuf, Error> {
@@ -191,6 +200,15 @@ impl Ctx {
     pub(super) const fn taxonomy(&self) -> &Taxonomy {
         &self.context.taxonomy
     }
+}
+
+/// The days from the first to the last, in stretches that are read at once.
+pub(super) fn chunk_days(first: Day, last: Day) -> impl Iterator<Item = (Day, Day)> {
+    let starts = (0..=last.since(first)).step_by(CHUNK as usize);
+    starts.map(move |index| {
+        let from = first.plus(index);
+        (from, from.plus(CHUNK - 1).min(last))
+    })
 }
 
 /// A path in the environment; an empty one is none.

@@ -35,7 +35,7 @@ enum DayKind {
     Planned,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &DayArgs) -> Result<(), Error> {
+pub(super) fn mark_days(ctx: &Ctx, asked: &DayArgs) -> Result<(), Error> {
     let said = hyphens::joined(&asked.range);
     let Range::Days { first, last } = read_range(ctx, &said)? else {
         return Err(Error::usage("all is no range of days to mark")
@@ -72,7 +72,7 @@ pub(super) fn run(ctx: &Ctx, asked: &DayArgs) -> Result<(), Error> {
     let marked = applied.edits.iter().filter(is_remarked).count();
     let context = ctx.setting_with(&store, first, last)?;
     for line in day_lines(ctx, &context, &days) {
-        ctx.out.message(&line);
+        ctx.message(&line);
     }
     if asked.kind != DayKind::Off {
         tell_paused(ctx, &context);
@@ -89,17 +89,16 @@ fn say_way_back(ctx: &Ctx, kind: DayKind, (first, last): (Day, Day), marked: usi
         format!("{first}..{last}")
     };
     match kind {
-        DayKind::Planned if marked == 0 => ctx.out.aside("nothing was marked there"),
+        DayKind::Planned if marked == 0 => ctx.aside("nothing was marked there"),
         DayKind::Planned => {}
         DayKind::Off | DayKind::Work => {
             if marked > 0 {
-                ctx.out.aside(&format!(
+                ctx.aside(format!(
                     "{} had a mark before",
                     format::count(marked, "day")
                 ));
             }
-            ctx.out
-                .aside(&format!("tafs day planned {range} takes it back"));
+            ctx.aside(format!("tafs day planned {range} takes it back"));
         }
     }
 }
@@ -111,8 +110,7 @@ fn tell_paused(ctx: &Ctx, context: &Context) {
     if let Some(week) = paused.first() {
         let are = if paused.len() == 1 { "is" } else { "are" };
         let weeks = paused.join(", ");
-        ctx.out
-            .aside(&format!("{weeks} {are} off whole: tafs pause {week} --end"));
+        ctx.aside(format!("{weeks} {are} off whole: tafs pause {week} --end"));
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) struct DemoArgs {
     seed: u64,
 }
 
-pub(super) fn screen(ctx: Ctx, asked: &DemoArgs) -> Result<Screen, Error> {
+pub(super) fn open_demo(ctx: Ctx, asked: &DemoArgs) -> Result<Screen, Error> {
     let failed = |error: std::io::Error| {
         Error::failed(format!("cannot make a temporary folder: {error}"))
             .hint("set TMPDIR to a folder with some room")
@@ -43,7 +43,7 @@ pub(super) fn screen(ctx: Ctx, asked: &DemoArgs) -> Result<Screen, Error> {
     }
     store.seed_rows(&rows, ctx.now)?;
     let path = path.display();
-    ctx.out.message(&format!(
+    ctx.message(format!(
         "Made-up data in {path}; it is removed when you quit"
     ));
     let days_off = demo::days_off(ctx.now, asked.seed);

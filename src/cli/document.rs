@@ -51,7 +51,7 @@ impl Destination {
         };
         file::write(path, self.force, |out| Ok(out.write_all(text.as_bytes())?))
             .map_err(|error| Error::in_file(path, error))?;
-        ctx.out.message(&format!("Wrote {}", path.display()));
+        ctx.message(format!("Wrote {}", path.display()));
         Ok(())
     }
 }

@@ -7,10 +7,11 @@ use super::ctx::Ctx;
 use super::quick_line::Parts;
 use super::{feedback, hyphens, parse_error};
 use crate::domain::block::Block;
-use crate::domain::change::{Change, Target};
+use crate::domain::change::{Change, Patch, Target};
 use crate::domain::parse::edit::parse_edit;
 use crate::domain::text;
 use crate::error::Error;
+use crate::store::Store;
 
 /// Which block, and what it says from now on.
 #[derive(Args, Debug)]
@@ -24,14 +25,7 @@ pub(super) struct EditArgs {
     parts: Parts,
 }
 
-/// Which block.
-#[derive(Args, Debug)]
-pub(super) struct DeleteArgs {
-    #[command(flatten)]
-    block: BlockRef,
-}
-
-pub(super) fn run(ctx: &Ctx, asked: &EditArgs) -> Result<(), Error> {
+pub(super) fn edit_block(ctx: &Ctx, asked: &EditArgs) -> Result<(), Error> {
     let line = asked.parts.line(&hyphens::unmark(&asked.words));
     if line.is_empty() {
         return Err(Error::usage("there is nothing to change")
@@ -40,23 +34,28 @@ pub(super) fn run(ctx: &Ctx, asked: &EditArgs) -> Result<(), Error> {
     let mut store = ctx.store()?;
     let block = asked.block.find(&store)?;
     let edited = parse_edit(&line, &block, ctx.taxonomy(), ctx.now, ctx.calendar())
-        .map_err(|error| parse_error::mark(&line, error))?;
-    let change = Change::Edit {
-        target: Target::from(&block),
-        patch: edited.patch,
-    };
+        .map_err(parse_error::mark_in(&line))?;
+    apply_patch(ctx, &mut store, &block, edited.patch, edited.remarks)
+}
+
+/// Changes a block, and tells what it did and what the block lost by it.
+pub(super) fn apply_patch(
+    ctx: &Ctx,
+    store: &mut Store,
+    block: &Block,
+    patch: Patch,
+    mut remarks: Vec<String>,
+) -> Result<(), Error> {
+    let target = Target::from(block);
+    let change = Change::Edit { target, patch };
     let applied = store.apply(&change, ctx.now)?;
-    let remarks: Vec<String> = edited
-        .remarks
-        .into_iter()
-        .chain(lost_remarks(ctx, &block, applied.focus.as_ref()))
-        .collect();
+    remarks.extend(lost_remarks(ctx, block, applied.focus.as_ref()));
     feedback::tell_applied(ctx, &change, &applied, &remarks);
     Ok(())
 }
 
 /// What the block was before and, though nobody named it, is no longer.
-pub(super) fn lost_remarks(ctx: &Ctx, before: &Block, after: Option<&Block>) -> Vec<String> {
+fn lost_remarks(ctx: &Ctx, before: &Block, after: Option<&Block>) -> Vec<String> {
     let Some(after) = after else {
         return Vec::new();
     };
@@ -75,13 +74,4 @@ pub(super) fn lost_remarks(ctx: &Ctx, before: &Block, after: Option<&Block>) -> 
         lost.push(format!("it runs no longer: off the clock since {since}"));
     }
     lost
-}
-
-pub(super) fn delete(ctx: &Ctx, asked: &DeleteArgs) -> Result<(), Error> {
-    let mut store = ctx.store()?;
-    let block = asked.block.find(&store)?;
-    let change = Change::Delete {
-        target: Target::from(&block),
-    };
-    feedback::apply(ctx, &mut store, &change, &[])
 }

@@ -27,7 +27,7 @@ pub(super) struct ExportArgs {
     destination: Destination,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> {
+pub(super) fn export_blocks(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> {
     let shape = match (asked.format, asked.raw) {
         (Shape::Csv(_), true) => Shape::Csv(Cells::Raw),
         (Shape::Json | Shape::Timewarrior | Shape::Ics, true) => {
@@ -54,7 +54,6 @@ pub(super) fn run(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> {
     })
     .map_err(|error| Error::in_file(path, error))?;
     let count = format::count(count, "block");
-    ctx.out
-        .message(&format!("Wrote {count} to {}", path.display()));
+    ctx.message(format!("Wrote {count} to {}", path.display()));
     Ok(())
 }

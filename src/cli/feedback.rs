@@ -31,21 +31,20 @@ pub(super) fn tell_applied(ctx: &Ctx, change: &Change, applied: &Applied, remark
         .as_deref()
         .filter(|_| has_times && !applied.edits.is_empty())
     {
-        ctx.out.message(&format!("{headline} ({length})"));
+        ctx.message(format!("{headline} ({length})"));
     } else {
-        ctx.out.message(&headline);
+        ctx.message(&headline);
     }
     if let (Change::Stop { .. }, Some(block), Some(length)) = (change, focus, length) {
         let since = format::clock_beside(block.start, ctx.now);
-        ctx.out
-            .aside(&format!("{} since {since}: {length}", narrate::what(block)));
+        ctx.aside(format!("{} since {since}: {length}", narrate::what(block)));
     }
     // The headline tells of the block that a change names, also where it is gone now.
     let told = focus
         .map(|block| block.id)
         .or_else(|| change.target().map(|target| target.id));
     for line in narrate::neighbours(&applied.edits, told, ctx.now) {
-        ctx.out.aside(&line);
+        ctx.aside(&line);
     }
     if remarks.is_empty() {
         let edges = focus
@@ -54,17 +53,17 @@ pub(super) fn tell_applied(ctx: &Ctx, change: &Change, applied: &Applied, remark
             .flatten();
         for edge in edges.filter(|edge| ctx.calendar().comes_twice(*edge)) {
             let clock = format::clock(edge);
-            ctx.out.aside(&format!(
+            ctx.aside(format!(
                 "{clock} comes twice that night: this is {}",
                 format::clock_once(edge, ctx.calendar())
             ));
         }
     }
     for remark in remarks {
-        ctx.out.aside(remark);
+        ctx.aside(remark);
     }
     if applied.edits.iter().any(|edit| costs_time(edit, focus)) {
-        ctx.out.aside("tafs undo takes it back");
+        ctx.aside("tafs undo takes it back");
     }
 }
 

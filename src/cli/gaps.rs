@@ -35,7 +35,7 @@ struct GapRecord {
     seconds: i64,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &GapsArgs) -> Result<(), Error> {
+pub(super) fn list_gaps(ctx: &Ctx, asked: &GapsArgs) -> Result<(), Error> {
     let said = hyphens::joined(&asked.range);
     let days = gaps_by_day(ctx, super::log::read_range(ctx, &said)?)?;
     if asked.json {
@@ -52,7 +52,7 @@ pub(super) fn run(ctx: &Ctx, asked: &GapsArgs) -> Result<(), Error> {
         return output::result(&output::json("the gaps", &all)?);
     }
     if days.is_empty() {
-        ctx.out.message(&format!("No gap in {said}"));
+        ctx.message(format!("No gap in {said}"));
         return Ok(());
     }
     let mut lines = String::new();

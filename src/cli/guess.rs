@@ -20,13 +20,13 @@ pub(super) struct GuessArgs {
     week: WeekOption,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &GuessArgs) -> Result<(), Error> {
+pub(super) fn guess_shares(ctx: &Ctx, asked: &GuessArgs) -> Result<(), Error> {
     let week = asked.week.read(ctx)?;
     if asked.shares.is_empty() {
         if let Some(guess) = ctx.look()?.week_notes(week)?.guess {
             return output::result(&format!("{week}: {guess}\n"));
         }
-        ctx.out.message(&format!("Nothing is guessed for {week}"));
+        ctx.message(format!("Nothing is guessed for {week}"));
         return Ok(());
     }
     let guess = parse_guess(&asked.shares.join(" "))?;
@@ -37,12 +37,11 @@ pub(super) fn run(ctx: &Ctx, asked: &GuessArgs) -> Result<(), Error> {
         guess: Some(guess),
     };
     store.apply(&change, ctx.now)?;
-    ctx.out.message(&format!("Guessed for {week}: {guess}"));
+    ctx.message(format!("Guessed for {week}: {guess}"));
     if let Some(former) = former {
-        ctx.out.aside(&format!("in place of {former}"));
+        ctx.aside(format!("in place of {former}"));
     }
-    ctx.out
-        .aside("another guess takes its place, until the review shows the week");
+    ctx.aside("another guess takes its place, until the review shows the week");
     Ok(())
 }
 
@@ -67,5 +66,5 @@ impl WeekOption {
 
 /// The week that a word names.
 pub(super) fn read_week(ctx: &Ctx, said: &str) -> Result<Week, Error> {
-    parse_week(said, ctx.now, ctx.calendar()).map_err(|error| parse_error::mark(said, error))
+    parse_week(said, ctx.now, ctx.calendar()).map_err(parse_error::mark_in(said))
 }

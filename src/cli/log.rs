@@ -33,7 +33,7 @@ pub(super) struct LogArgs {
     csv: bool,
 }
 
-pub(super) fn run(ctx: &Ctx, log: &LogArgs) -> Result<(), Error> {
+pub(super) fn print_log(ctx: &Ctx, log: &LogArgs) -> Result<(), Error> {
     let said = hyphens::joined(&log.range);
     let range = read_range(ctx, &said)?;
     let store = ctx.look()?;
@@ -57,10 +57,9 @@ pub(super) fn run(ctx: &Ctx, log: &LogArgs) -> Result<(), Error> {
         })?;
     }
     if !any {
-        ctx.out.message(&format!("Nothing is on record for {said}"));
+        ctx.message(format!("Nothing is on record for {said}"));
         if store.first()?.is_none() {
-            ctx.out
-                .aside("tafs import brings in what another tool has on record");
+            ctx.aside("tafs import brings in what another tool has on record");
         }
     }
     Ok(())
@@ -68,7 +67,7 @@ pub(super) fn run(ctx: &Ctx, log: &LogArgs) -> Result<(), Error> {
 
 /// The range that the words name.
 pub(super) fn read_range(ctx: &Ctx, said: &str) -> Result<Range, Error> {
-    parse_range(said, ctx.now, ctx.calendar()).map_err(|error| parse_error::mark(said, error))
+    parse_range(said, ctx.now, ctx.calendar()).map_err(parse_error::mark_in(said))
 }
 
 /// The days of which something may be on record.

@@ -39,11 +39,13 @@ use std::mem::ManuallyDrop;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use self::block_ref::BlockRef;
 pub use self::ctx::Check;
 use self::ctx::{Ctx, Global};
 use self::output::Color;
 pub use self::screen::Screen;
 use crate::domain::block::Category;
+use crate::domain::change::Change;
 use crate::error::{Error, Exit};
 
 /// The whole command line.
@@ -107,13 +109,13 @@ enum Command {
     Edit(edit::EditArgs),
     /// Delete a block; its time is untracked again
     #[command(after_help = help::DELETE)]
-    Delete(edit::DeleteArgs),
+    Delete(BlockRef),
     /// Cut a block in two at a time; the later part is a block of its own
     #[command(after_help = help::SPLIT)]
     Split(reshape::SplitArgs),
     /// Make one block of this one and the one before it
     #[command(after_help = help::MERGE)]
-    Merge(reshape::MergeArgs),
+    Merge(BlockRef),
     /// Move the start or the end of a block; what is in its way gives way
     #[command(after_help = help::MOVE)]
     Move(reshape::MoveArgs),
@@ -189,7 +191,7 @@ pub fn run(words: impl Iterator<Item = OsString>, check: Check) -> (Color, Resul
             let asked = ["tafs", &color].into_iter().chain(command.as_deref());
             run(asked.chain(["--help"]).map(OsString::from), check)
         }
-        Ok(cli) => (cli.global.color, dispatch(&cli, check)),
+        Ok(cli) => (cli.global.color, run_command(&cli, check)),
         Err(error) => {
             let color = color_of(&words);
             // What is wrong is said by clap.
@@ -220,52 +222,56 @@ fn color_of(words: &[OsString]) -> Color {
     }
 }
 
-fn dispatch(cli: &Cli, check: Check) -> Result<Next, Error> {
+fn run_command(cli: &Cli, check: Check) -> Result<Next, Error> {
     if let Some(Command::Config(asked)) = &cli.command {
-        config::run(&cli.global, asked)?;
+        config::handle_config(&cli.global, asked)?;
         return Ok(Next::Done);
     }
     let ctx = Ctx::new(&cli.global, check)?;
     let Some(command) = &cli.command else {
-        return Ok(Next::Screen(Box::new(screen(ctx)?)));
+        return Ok(Next::Screen(Box::new(open_screen(ctx)?)));
     };
     match command {
-        Command::Start(start) => start::run(&ctx, start),
-        Command::S(rest) => start::run_as(&ctx, Category::Selling, rest),
-        Command::A(rest) => start::run_as(&ctx, Category::Admin, rest),
-        Command::L(rest) => start::run_as(&ctx, Category::Learning, rest),
-        Command::D(rest) => start::run_as(&ctx, Category::Distraction, rest),
-        Command::B(rest) => start::run_as(&ctx, Category::Break, rest),
-        Command::Stop(when) => stop::stop(&ctx, when),
-        Command::Resume(when) => stop::resume(&ctx, when),
-        Command::Add(add) => add::run(&ctx, add),
-        Command::Status(status) => status::run(&ctx, status),
-        Command::Log(log) => log::run(&ctx, log),
-        Command::Report(asked) => report::run(&ctx, asked),
-        Command::Review(asked) => review::run(&ctx, asked),
-        Command::Edit(asked) => edit::run(&ctx, asked),
-        Command::Delete(asked) => edit::delete(&ctx, asked),
-        Command::Split(asked) => reshape::split(&ctx, asked),
-        Command::Merge(asked) => reshape::merge(&ctx, asked),
+        Command::Start(start) => start::start_block(&ctx, start),
+        Command::S(rest) => start::start_category(&ctx, Category::Selling, rest),
+        Command::A(rest) => start::start_category(&ctx, Category::Admin, rest),
+        Command::L(rest) => start::start_category(&ctx, Category::Learning, rest),
+        Command::D(rest) => start::start_category(&ctx, Category::Distraction, rest),
+        Command::B(rest) => start::start_category(&ctx, Category::Break, rest),
+        Command::Stop(when) => stop::change_at(&ctx, when, |at| Change::Stop { at }),
+        Command::Resume(when) => stop::change_at(&ctx, when, |at| Change::Resume { at }),
+        Command::Add(add) => add::add_block(&ctx, add),
+        Command::Status(status) => status::print_status(&ctx, status),
+        Command::Log(log) => log::print_log(&ctx, log),
+        Command::Report(asked) => report::print_report(&ctx, asked),
+        Command::Review(asked) => review::print_review(&ctx, asked),
+        Command::Edit(asked) => edit::edit_block(&ctx, asked),
+        Command::Delete(block) => {
+            reshape::change_block(&ctx, block, |target| Change::Delete { target })
+        }
+        Command::Split(asked) => reshape::split_block(&ctx, asked),
+        Command::Merge(block) => {
+            reshape::change_block(&ctx, block, |target| Change::Merge { target })
+        }
         Command::Move(asked) => reshape::move_edges(&ctx, asked),
-        Command::Gaps(asked) => gaps::run(&ctx, asked),
-        Command::Away(asked) => away::run(&ctx, asked),
-        Command::Guess(asked) => guess::run(&ctx, asked),
-        Command::Commit(asked) => commit::run(&ctx, asked),
-        Command::Day(asked) => day::run(&ctx, asked),
-        Command::Pause(asked) => pause::run(&ctx, asked),
-        Command::Undo => undo::undo(&ctx),
-        Command::Redo => undo::redo(&ctx),
-        Command::Export(export) => export::run(&ctx, export),
+        Command::Gaps(asked) => gaps::list_gaps(&ctx, asked),
+        Command::Away(asked) => away::answer_question(&ctx, asked),
+        Command::Guess(asked) => guess::guess_shares(&ctx, asked),
+        Command::Commit(asked) => commit::commit_to_week(&ctx, asked),
+        Command::Day(asked) => day::mark_days(&ctx, asked),
+        Command::Pause(asked) => pause::pause_week(&ctx, asked),
+        Command::Undo => undo::undo_change(&ctx),
+        Command::Redo => undo::redo_change(&ctx),
+        Command::Export(export) => export::export_blocks(&ctx, export),
         Command::Import(import) => import::run(&ctx, import),
         // They are answered before the world is looked at.
         Command::Help { .. } | Command::Config(_) => Ok(()),
-        Command::Demo(demo) => return Ok(Next::Screen(Box::new(demo::screen(ctx, demo)?))),
+        Command::Demo(demo) => return Ok(Next::Screen(Box::new(demo::open_demo(ctx, demo)?))),
     }?;
     Ok(Next::Done)
 }
 
-fn screen(ctx: Ctx) -> Result<Screen, Error> {
+fn open_screen(ctx: Ctx) -> Result<Screen, Error> {
     let store = ManuallyDrop::into_inner(ctx.store()?);
     Ok(Screen::new(ctx, store))
 }

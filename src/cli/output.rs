@@ -132,15 +132,12 @@ pub(super) fn results(
     let printed = fill(&mut out).and_then(|()| Ok(out.flush()?));
     // What could not be written is not tried again when the buffer goes.
     drop(out.into_parts());
-    printed.map_err(|error| match error {
-        ExchangeError::Writing(error) => Error::writing(STDOUT, error),
-        ExchangeError::Reading(_)
-        | ExchangeError::Exists
-        | ExchangeError::NotAFile
-        | ExchangeError::Rows(_)
-        | ExchangeError::Overlaps(_)
-        | ExchangeError::Wrong(_)
-        | ExchangeError::Store(_) => Error::in_file(Path::new(STDOUT), error),
+    printed.map_err(|error| {
+        if let ExchangeError::Writing(error) = error {
+            Error::writing(STDOUT, error)
+        } else {
+            Error::in_file(Path::new(STDOUT), error)
+        }
     })
 }
 

@@ -14,6 +14,11 @@ pub(super) fn mark(line: &str, error: ParseError) -> Error {
     Error::in_text(what, error)
 }
 
+/// [`mark`] for the errors of one text.
+pub(super) fn mark_in(line: &str) -> impl FnOnce(ParseError) -> Error {
+    move |error| mark(line, error)
+}
+
 /// The text, and below it a mark under the place; of a long text only what stands around the place.
 fn marked(line: &str, error: &ParseError) -> String {
     let shown = |from: usize, count: usize| {

@@ -19,7 +19,7 @@ pub(super) struct PauseArgs {
     end: bool,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &PauseArgs) -> Result<(), Error> {
+pub(super) fn pause_week(ctx: &Ctx, asked: &PauseArgs) -> Result<(), Error> {
     let week = read_week(ctx, &asked.week.join(" "))?;
     let change = Change::Pause {
         week,
@@ -38,17 +38,13 @@ pub(super) fn run(ctx: &Ctx, asked: &PauseArgs) -> Result<(), Error> {
     } else {
         ("is off", "is off already")
     };
-    ctx.out.message(&format!(
+    ctx.message(format!(
         "{week} {}: {days}",
         if changed { now } else { already }
     ));
     match (changed, asked.end) {
-        (true, true) => ctx
-            .out
-            .aside(&format!("tafs pause {week} takes it off again")),
-        (_, false) => ctx
-            .out
-            .aside(&format!("tafs pause {week} --end takes it back")),
+        (true, true) => ctx.aside(format!("tafs pause {week} takes it off again")),
+        (_, false) => ctx.aside(format!("tafs pause {week} --end takes it back")),
         (false, true) => {}
     }
     Ok(())

@@ -2,11 +2,10 @@
 
 use clap::Args;
 
-use super::ctx::Ctx;
+use super::ctx::{Ctx, chunk_days};
 use super::document::{Destination, named_parser};
 use super::{hyphens, log, output};
 use crate::domain::away::{self, Question};
-use crate::domain::calendar::Day;
 use crate::domain::parse::range::Range;
 use crate::error::Error;
 use crate::insight::groups::{By, Report, Tally};
@@ -14,9 +13,6 @@ use crate::report::record::ReportRecord;
 use crate::report::strips::{self, Strip};
 use crate::report::{csv, grouped, html, markdown};
 use crate::store::Store;
-
-/// So many days are read at once.
-const CHUNK: i64 = 62;
 
 /// A page draws so many days as strips, not more.
 const DAYS_DRAWN: i64 = 14;
@@ -61,12 +57,12 @@ enum ReportFormat {
     Html,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
+pub(super) fn print_report(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
     let said = hyphens::joined(&asked.range);
     let range = log::read_range(ctx, &said)?;
     let store = ctx.look()?;
     let questions = store.at_once(|store| ctx.questions(store, store.running()?.as_ref()))?;
-    let report = count(ctx, &store, &questions, range, asked.by)?;
+    let report = count_groups(ctx, &store, &questions, range, asked.by)?;
     let nothing = match range {
         Range::All => "Nothing is on record yet".to_owned(),
         Range::Days { .. } => format!("Nothing is on record for {said}"),
@@ -87,15 +83,15 @@ pub(super) fn run(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
     };
     asked.destination.deliver(ctx, &text)?;
     if report.is_empty() {
-        ctx.out.message(&nothing);
+        ctx.message(&nothing);
     } else if let Some(question) = questions.first() {
-        ctx.out.aside(&ctx.away_line(question.since));
+        ctx.aside(ctx.away_line(question.since));
     }
     Ok(())
 }
 
 /// The report of a range; of a long one only some weeks at a time are in memory.
-fn count(
+fn count_groups(
     ctx: &Ctx,
     store: &Store,
     questions: &[Question],
@@ -111,13 +107,10 @@ fn count(
     let context = ctx.setting_with(store, first, last)?;
     let mut tally = Tally::new(by, asked, &context);
     if let Some((first, last)) = days {
-        let mut from: Day = first;
-        while from <= last {
-            let to = from.plus(CHUNK - 1).min(last);
+        for (from, to) in chunk_days(first, last) {
             let blocks = store.blocks(ctx.context.reach(from, to))?;
             let blocks = away::counted(&blocks, questions);
             tally.count(context.ledger(&blocks, ctx.now.at).days(from, to));
-            from = to.plus(1);
         }
     }
     Ok(tally.finish())

@@ -24,13 +24,6 @@ pub(super) struct SplitArgs {
     time: Vec<String>,
 }
 
-/// Which block becomes one with the block before it.
-#[derive(Args, Debug)]
-pub(super) struct MergeArgs {
-    #[command(flatten)]
-    block: BlockRef,
-}
-
 /// Which block, and where its edges go.
 #[derive(Args, Debug)]
 pub(super) struct MoveArgs {
@@ -44,12 +37,12 @@ pub(super) struct MoveArgs {
     end: Option<String>,
 }
 
-pub(super) fn split(ctx: &Ctx, asked: &SplitArgs) -> Result<(), Error> {
+pub(super) fn split_block(ctx: &Ctx, asked: &SplitArgs) -> Result<(), Error> {
     let text = hyphens::joined(&asked.time);
     let mut store = ctx.store()?;
     let block = asked.block.find(&store)?;
     let read = time::parse_time_after(&text, block.start, ctx.now, &home(&block, ctx.calendar()));
-    let told = read.map_err(|error| parse_error::mark(&text, error))?;
+    let told = read.map_err(parse_error::mark_in(&text))?;
     let change = Change::Split {
         target: Target::from(&block),
         at: told.moment,
@@ -57,13 +50,15 @@ pub(super) fn split(ctx: &Ctx, asked: &SplitArgs) -> Result<(), Error> {
     feedback::apply(ctx, &mut store, &change, told.remark.as_slice())
 }
 
-pub(super) fn merge(ctx: &Ctx, asked: &MergeArgs) -> Result<(), Error> {
+/// Changes a block in a way that the block alone decides.
+pub(super) fn change_block(
+    ctx: &Ctx,
+    block: &BlockRef,
+    change: fn(Target) -> Change,
+) -> Result<(), Error> {
     let mut store = ctx.store()?;
-    let block = asked.block.find(&store)?;
-    let change = Change::Merge {
-        target: Target::from(&block),
-    };
-    feedback::apply(ctx, &mut store, &change, &[])
+    let target = Target::from(&block.find(&store)?);
+    feedback::apply(ctx, &mut store, &change(target), &[])
 }
 
 pub(super) fn move_edges(ctx: &Ctx, asked: &MoveArgs) -> Result<(), Error> {
@@ -73,15 +68,8 @@ pub(super) fn move_edges(ctx: &Ctx, asked: &MoveArgs) -> Result<(), Error> {
     }
     let mut store = ctx.store()?;
     let block = asked.block.find(&store)?;
-    let (patch, mut remarks) = read_edges(ctx, asked, &block)?;
-    let change = Change::Edit {
-        target: Target::from(&block),
-        patch,
-    };
-    let applied = store.apply(&change, ctx.now)?;
-    remarks.extend(edit::lost_remarks(ctx, &block, applied.focus.as_ref()));
-    feedback::tell_applied(ctx, &change, &applied, &remarks);
-    Ok(())
+    let (patch, remarks) = read_edges(ctx, asked, &block)?;
+    edit::apply_patch(ctx, &mut store, &block, patch, remarks)
 }
 
 /// The new edges, and what there is to say of how they were taken.
@@ -95,10 +83,9 @@ fn read_edges(ctx: &Ctx, asked: &MoveArgs, block: &Block) -> Result<(Patch, Vec<
             None if time::is_bare_time(text) => {
                 let day = place.day_of(block.start);
                 time::parse_time_on(text, day, ctx.now, &place)
-                    .map_err(|error| parse_error::mark(text, error))?
+                    .map_err(parse_error::mark_in(text))?
             }
-            None => time::parse_time(text, ctx.now, &place)
-                .map_err(|error| parse_error::mark(text, error))?,
+            None => time::parse_time(text, ctx.now, &place).map_err(parse_error::mark_in(text))?,
         };
         remarks.extend(read.remark);
         patch.start = Some(read.moment);
@@ -108,7 +95,7 @@ fn read_edges(ctx: &Ctx, asked: &MoveArgs, block: &Block) -> Result<(Patch, Vec<
             Some(shifted) => shifted?,
             None => {
                 time::parse_time_after(text, patch.start.unwrap_or(block.start), ctx.now, &place)
-                    .map_err(|error| parse_error::mark(text, error))?
+                    .map_err(parse_error::mark_in(text))?
             }
         };
         remarks.extend(read.remark);

@@ -37,8 +37,8 @@ pub(super) struct ReviewArgs {
     destination: Destination,
 }
 
-pub(super) fn run(ctx: &Ctx, asked: &ReviewArgs) -> Result<(), Error> {
-    let week = week(ctx, &hyphens::joined(&asked.week))?;
+pub(super) fn print_review(ctx: &Ctx, asked: &ReviewArgs) -> Result<(), Error> {
+    let week = read_week_or_default(ctx, &hyphens::joined(&asked.week))?;
     let read = WeekRead::load(ctx, week)?;
     let record = read.record(ctx);
     let text = if asked.json {
@@ -55,7 +55,7 @@ pub(super) fn run(ctx: &Ctx, asked: &ReviewArgs) -> Result<(), Error> {
 }
 
 /// The week that is asked for; without one, that to look back on.
-fn week(ctx: &Ctx, said: &str) -> Result<Week, Error> {
+fn read_week_or_default(ctx: &Ctx, said: &str) -> Result<Week, Error> {
     let calendar = ctx.calendar();
     let today = calendar.day_of(ctx.now);
     if said.is_empty() {

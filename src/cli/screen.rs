@@ -12,13 +12,9 @@ use crate::store::Store;
 /// All that the full screen needs.
 #[derive(Debug)]
 pub struct Screen {
-    /// The file.
     pub store: Store,
-    /// What the rep has set.
     pub config: Config,
-    /// Where the rep is.
     pub zone: Zone,
-    /// Where the time comes from.
     pub clock: Clock,
     /// When colours are wanted.
     pub color: Color,

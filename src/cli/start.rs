@@ -44,11 +44,15 @@ pub(super) fn category_parser() -> impl TypedValueParser<Value = Category> {
         .try_map(|word| Category::from_word(&word).ok_or_else(|| format!("{word} is no category")))
 }
 
-pub(super) fn run(ctx: &Ctx, start: &StartArgs) -> Result<(), Error> {
-    run_as(ctx, start.category, &start.rest)
+pub(super) fn start_block(ctx: &Ctx, start: &StartArgs) -> Result<(), Error> {
+    start_category(ctx, start.category, &start.rest)
 }
 
-pub(super) fn run_as(ctx: &Ctx, category: Category, rest: &QuickLineArgs) -> Result<(), Error> {
+pub(super) fn start_category(
+    ctx: &Ctx,
+    category: Category,
+    rest: &QuickLineArgs,
+) -> Result<(), Error> {
     let words = hyphens::unmark(&rest.words);
     let is_time = |word: &&str| time::leading_time(&[*word]).is_ok();
     if let Some(word) = hyphens::marked(&rest.words).find(is_time) {
@@ -62,7 +66,7 @@ pub(super) fn run_as(ctx: &Ctx, category: Category, rest: &QuickLineArgs) -> Res
     let mut told = read_at(ctx, rest.at.as_deref())?;
     let line = rest.parts.line(&words);
     let details = quick::parse_details(&line, category, ctx.taxonomy())
-        .map_err(|error| parse_error::mark(&line, error))?;
+        .map_err(parse_error::mark_in(&line))?;
     let change = Change::Start {
         at: told.moment,
         category,

@@ -38,17 +38,16 @@ struct StatusFacts {
     week: Totals,
 }
 
-pub(super) fn run(ctx: &Ctx, status: &StatusArgs) -> Result<(), Error> {
+pub(super) fn print_status(ctx: &Ctx, status: &StatusArgs) -> Result<(), Error> {
     if let Some(template) = &status.template {
         // A template that is wrong is told before the file is touched.
-        template::fill(template, |_| String::new())
-            .map_err(|error| parse_error::mark(template, error))?;
+        template::fill(template, |_| String::new()).map_err(parse_error::mark_in(template))?;
     }
     let facts = read_facts(ctx)?;
     let shown = match &status.template {
         _ if status.json => to_json(ctx, &facts)?,
         Some(template) => template::fill(template, |field| field_value(ctx, &facts, field))
-            .map_err(|error| parse_error::mark(template, error))?,
+            .map_err(parse_error::mark_in(template))?,
         None => to_lines(ctx, &facts),
     };
     output::result(&format!("{}\n", shown.trim_end_matches('\n')))

@@ -5,6 +5,7 @@ use clap::Args;
 use super::ctx::Ctx;
 use super::{feedback, start};
 use crate::domain::change::Change;
+use crate::domain::stamp::Moment;
 use crate::error::Error;
 
 /// Since when.
@@ -15,18 +16,11 @@ pub(super) struct AtArgs {
     at: Option<String>,
 }
 
-pub(super) fn stop(ctx: &Ctx, when: &AtArgs) -> Result<(), Error> {
-    run(ctx, when, |at| Change::Stop { at })
-}
-
-pub(super) fn resume(ctx: &Ctx, when: &AtArgs) -> Result<(), Error> {
-    run(ctx, when, |at| Change::Resume { at })
-}
-
-fn run(
+/// Makes a change that is a moment alone.
+pub(super) fn change_at(
     ctx: &Ctx,
     when: &AtArgs,
-    change: impl FnOnce(crate::domain::stamp::Moment) -> Change,
+    change: fn(Moment) -> Change,
 ) -> Result<(), Error> {
     let told = start::read_at(ctx, when.at.as_deref())?;
     let change = change(told.moment);

@@ -7,9 +7,7 @@ use crate::domain::parse::ParseError;
 pub(super) enum Field {
     /// The category that runs.
     Category,
-    /// Its letter.
     Letter,
-    /// The activity that runs.
     Activity,
     /// The customer.
     Account,

@@ -6,26 +6,26 @@ use crate::domain::narrate;
 use crate::error::Error;
 use crate::store::{Store, Undone};
 
-pub(super) fn undo(ctx: &Ctx) -> Result<(), Error> {
+pub(super) fn undo_change(ctx: &Ctx) -> Result<(), Error> {
     let mut store = ctx.store()?;
     let Some(undone) = store.undo(ctx.now)? else {
         return Err(
             Error::failed("there is nothing to undo").hint("tafs log shows what is on record")
         );
     };
-    ctx.out.message(&format!("Undone: {}", undone.label));
+    ctx.message(format!("Undone: {}", undone.label));
     say_what_runs(ctx, &store, &undone)?;
-    ctx.out.aside("tafs redo makes it again");
+    ctx.aside("tafs redo makes it again");
     Ok(())
 }
 
-pub(super) fn redo(ctx: &Ctx) -> Result<(), Error> {
+pub(super) fn redo_change(ctx: &Ctx) -> Result<(), Error> {
     let mut store = ctx.store()?;
     let Some(redone) = store.redo(ctx.now)? else {
         return Err(Error::failed("there is nothing to redo")
             .hint("only what was undone last can be made again"));
     };
-    ctx.out.message(&format!("Redone: {}", redone.label));
+    ctx.message(format!("Redone: {}", redone.label));
     say_what_runs(ctx, &store, &redone)
 }
 
@@ -36,10 +36,9 @@ fn say_what_runs(ctx: &Ctx, store: &Store, undone: &Undone) -> Result<(), Error>
     match store.running()? {
         Some(block) => {
             let since = ctx.clock_on(block.start);
-            ctx.out
-                .aside(&format!("{} runs since {since}", narrate::what(&block)));
+            ctx.aside(format!("{} runs since {since}", narrate::what(&block)));
         }
-        None => ctx.out.aside("off the clock"),
+        None => ctx.aside("off the clock"),
     }
     Ok(())
 }

@@ -17,7 +17,6 @@ pub struct Named {
     pub name: String,
     /// One or several values.
     pub values: Vec<String>,
-    /// The line of the file.
     pub line: usize,
 }
 
@@ -40,7 +39,6 @@ pub(super) struct Table<'a> {
 pub(super) struct ValueError {
     /// What is wrong, to be read after the key's name; `None` to name the value.
     pub(super) what: Option<String>,
-    /// What would be right.
     pub(super) right: String,
     /// Where in the value, if it is not all of it.
     pub(super) at: Option<Range<usize>>,

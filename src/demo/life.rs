@@ -108,7 +108,7 @@ struct Life {
 }
 
 /// The whole story up to `now`.
-pub(super) fn live(now: Moment, calendar: &Calendar, seed: u64) -> Vec<Block> {
+pub(super) fn tell_life(now: Moment, calendar: &Calendar, seed: u64) -> Vec<Block> {
     let year = Year::of(now, seed);
     let mut life = Life {
         rng: Rng::with_seed(seed),
@@ -242,7 +242,7 @@ impl Life {
 
     /// Puts a plan on record as carried out; it takes the time of `taken` and `length` of it is recorded.
     fn write(&mut self, plan: &Plan, taken: i64, length: i64) {
-        let mut note = pick(&mut self.rng, &plan.notes);
+        let mut note = pick_one(&mut self.rng, &plan.notes);
         let mut outcomes = Outcomes::default();
         let open = self.rng.usize(..self.deals.len());
         let account = match plan.account {
@@ -255,22 +255,22 @@ impl Life {
             }
             "last" => self.just_met.take().unwrap_or(self.deals[open].account),
             "open" => self.deals[open].account,
-            "sold" => pick(&mut self.rng, &self.sold),
+            "sold" => pick_one(&mut self.rng, &self.sold),
             _ => "",
         };
         if plan.activity == "prospecting" {
             outcomes = self.call(length);
         }
-        match plan.category {
-            Category::Selling => self.selling += length,
-            Category::Admin | Category::Learning | Category::Distraction | Category::Break => {}
+        if plan.category == Category::Selling {
+            self.selling += length;
         }
         if plan.category != Category::Break {
             self.tracked += length;
         }
-        self.admin_run = match plan.category {
-            Category::Admin => self.admin_run + length,
-            Category::Selling | Category::Learning | Category::Distraction | Category::Break => 0,
+        self.admin_run = if plan.category == Category::Admin {
+            self.admin_run + length
+        } else {
+            0
         };
         let moment = |after| {
             let instant = self.calendar.instant(self.today, Length::seconds(after));
@@ -280,12 +280,14 @@ impl Life {
         self.clock += taken;
         if Span::new(start.at, end.at).is_some() {
             let details = plan.details(account, &note, outcomes);
-            let id = identity(start, &mut self.rng);
-            self.blocks.push(Block {
-                id,
-                ..Block::new(start, Some(end), plan.category, details)
-            });
+            self.push_block(Block::new(start, Some(end), plan.category, details));
         }
+    }
+
+    /// Puts a block on record under an id of the seed.
+    fn push_block(&mut self, mut block: Block) {
+        block.id = identity(block.start, &mut self.rng);
+        self.blocks.push(block);
     }
 
     /// What calling for so long produces; a meeting that is set opens a deal.
@@ -352,7 +354,7 @@ impl Life {
             self.sold.push(deal.account);
         }
         let notes: Vec<&str> = notes.split('|').collect();
-        (deal.account, grade, pick(&mut self.rng, &notes))
+        (deal.account, grade, pick_one(&mut self.rng, &notes))
     }
 
     /// The story up to `now`: what lies ahead is not on record, and in working hours something runs.
@@ -375,18 +377,14 @@ impl Life {
             let start = self.calendar.here(end.max(recent));
             let plan = self.any_of(Category::Selling, "prospecting");
             let details = plan.details("", "spring list", Outcomes::default());
-            let id = identity(start, &mut self.rng);
-            self.blocks.push(Block {
-                id,
-                ..Block::new(start, None, plan.category, details)
-            });
+            self.push_block(Block::new(start, None, plan.category, details));
         }
         self.blocks
     }
 }
 
 /// One of them.
-fn pick<T: Clone>(rng: &mut Rng, from: &[T]) -> T {
+fn pick_one<T: Clone>(rng: &mut Rng, from: &[T]) -> T {
     from[rng.usize(..from.len())].clone()
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use crate::cli::ctx::Ctx;
+use crate::cli::ctx::{Ctx, chunk_days};
 use crate::cli::output;
 use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, BlockId};
@@ -18,8 +18,6 @@ use crate::insight::totals::{self, Totals};
 use crate::report::share;
 use crate::store::{Store, StoreError};
 
-/// So many days are read at once.
-const CHUNK: i64 = 62;
 /// The fewest characters of an id that are shown.
 const ID_MIN: usize = 8;
 /// For more rows than this the file is not asked whether another block's id begins alike.
@@ -92,15 +90,12 @@ impl<'a> Page<'a> {
         out: &mut dyn Write,
         (first, last): (Day, Day),
     ) -> Result<bool, ExchangeError> {
-        let mut from = first;
-        while from <= last {
-            let to = from.plus(CHUNK - 1).min(last);
+        for (from, to) in chunk_days(first, last) {
             // All that some days need is of one state of the file; it is free again while they are written.
             let lines = self.store.at_once(|store| self.lines(store, from, to))?;
             for line in lines {
                 writeln!(out, "{line}")?;
             }
-            from = to.plus(1);
         }
         if self.days > 1 {
             if self.all_days {
