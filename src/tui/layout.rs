@@ -69,44 +69,23 @@ pub(crate) fn regions(size: Size, messages: u16) -> Regions {
 }
 
 fn one_line(size: Size) -> Regions {
-    let all = Rect::new(0, 0, size.width, size.height);
-    let none = Rect::default();
-    let header = Rect {
-        height: 1.min(size.height),
-        ..all
-    };
     Regions {
-        shape: Shape::Line,
-        header,
-        running: none,
-        share: none,
-        bars: none,
-        ribbon: none,
-        list: none,
-        messages: none,
-        footer: none,
+        header: Rect::new(0, 0, size.width, 1.min(size.height)),
+        ..Regions::default()
     }
 }
 
 fn compact(rows: &mut Rows, messages: u16) -> Regions {
-    let footer = rows.take_last(1);
-    let messages = rows.take_last(messages);
-    let header = rows.take(1);
-    let running = rows.take(2);
-    let share = rows.take(1);
-    let bars = rows.take(4);
-    let ribbon = rows.take(1);
-    let list = rows.rest();
     Regions {
         shape: Shape::Compact,
-        header,
-        running,
-        share,
-        bars,
-        ribbon,
-        list,
-        messages,
-        footer,
+        footer: rows.take_last(1),
+        messages: rows.take_last(messages),
+        header: rows.take(1),
+        running: rows.take(2),
+        share: rows.take(1),
+        bars: rows.take(4),
+        ribbon: rows.take(1),
+        list: rows.rest(),
     }
 }
 
@@ -123,21 +102,12 @@ fn wide(rows: &mut Rows, messages: u16, tall: bool) -> Regions {
     rows.skip(1);
     let list = rows.rest();
     let left = if panel.width >= 100 { 42 } else { 32 };
-    let share = Rect {
-        width: left.min(panel.width),
-        ..panel
-    };
-    let bars = Rect {
-        x: panel.x + share.width,
-        width: panel.width - share.width,
-        ..panel
-    };
     Regions {
         shape: Shape::Wide,
         header,
         running,
-        share,
-        bars,
+        share: narrowed(panel, left.min(panel.width)),
+        bars: from_column(panel, panel.x + left),
         ribbon,
         list,
         messages,
@@ -191,6 +161,18 @@ pub(crate) const fn at_columns(area: Rect, x: u16, width: u16) -> Rect {
     Rect { x, width, ..area }
 }
 
+/// What is left of the area from a column of the screen on.
+pub(crate) fn from_column(area: Rect, x: u16) -> Rect {
+    let x = x.min(area.right());
+    at_columns(area, x, area.right() - x)
+}
+
+/// What is left of the area below so many of its rows.
+pub(crate) fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    at_rows(area, area.y + rows, area.height - rows)
+}
+
 /// So many rows of the area's columns, from `y` of the screen on.
 pub(crate) const fn at_rows(area: Rect, y: u16, height: u16) -> Rect {
     Rect { y, height, ..area }
@@ -199,10 +181,15 @@ pub(crate) const fn at_rows(area: Rect, y: u16, height: u16) -> Rect {
 /// All between the header and the messages, for what lies over the day.
 pub(crate) fn body(regions: &Regions) -> Rect {
     let top = (regions.header.bottom() + 1).min(regions.messages.y);
-    Rect {
-        y: top,
-        height: regions.messages.y - top,
-        ..regions.header
+    at_rows(regions.header, top, regions.messages.y - top)
+}
+
+/// As much for a screen, which has no air below the header where there is little room.
+pub(crate) fn screen_body(regions: &Regions) -> Rect {
+    let area = body(regions);
+    match regions.shape {
+        Shape::Line | Shape::Wide => area,
+        Shape::Compact => at_rows(area, area.y.saturating_sub(1), area.height + 1),
     }
 }
 

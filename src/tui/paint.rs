@@ -3,7 +3,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::theme::{Role, Theme};
 use crate::domain::text;
@@ -14,6 +14,48 @@ pub(crate) type Piece = ratatui::text::Span<'static>;
 /// A text of its own in one style.
 pub(crate) fn piece(text: impl Into<String>, style: Style) -> Piece {
     Piece::styled(text.into(), style)
+}
+
+/// A text of its own in the terminal's own colour.
+pub(crate) fn plain(text: impl Into<String>) -> Piece {
+    piece(text, Style::new())
+}
+
+/// Whoever knows the theme: styles and pieces by the part that they play.
+pub(crate) trait Ink {
+    fn theme(&self) -> &Theme;
+
+    fn style(&self, role: Role) -> Style {
+        self.theme().style(role)
+    }
+
+    fn quiet(&self, words: impl Into<String>) -> Piece {
+        piece(words, self.style(Role::Quiet))
+    }
+
+    fn faint(&self, words: impl Into<String>) -> Piece {
+        piece(words, self.style(Role::Faint))
+    }
+
+    fn strong(&self, words: impl Into<String>) -> Piece {
+        piece(words, self.theme().strong())
+    }
+
+    fn accent(&self, words: impl Into<String>) -> Piece {
+        piece(words, self.theme().accent())
+    }
+
+    /// What a line begins with: the mark of the selected one, or air.
+    fn mark(&self, selected: bool) -> Piece {
+        self.accent(if selected { "› " } else { "  " })
+    }
+}
+
+/// All of a line in bold, where it is the selected one.
+pub(crate) fn embolden(pieces: &mut [Piece], selected: bool) {
+    for piece in pieces.iter_mut().filter(|_| selected) {
+        piece.style = piece.style.add_modifier(Modifier::BOLD);
+    }
 }
 
 /// Keys, and what they do.
@@ -48,20 +90,43 @@ pub(crate) fn line(buffer: &mut Buffer, area: Rect, y: u16, pieces: &[Piece]) ->
     x
 }
 
+/// Writes lines one below the other from `area`'s row `y` on; what has no room is left out.
+pub(crate) fn lines(buffer: &mut Buffer, area: Rect, y: u16, lines: &[Vec<Piece>]) {
+    for (row, pieces) in (y..area.height).zip(lines) {
+        line(buffer, area, row, pieces);
+    }
+}
+
+/// Writes how many lines are out of view above and below, where there is room beside the rest.
+pub(crate) fn hidden(
+    buffer: &mut Buffer,
+    area: Rect,
+    (above, below): (usize, usize),
+    style: Style,
+) {
+    let last = area.height.saturating_sub(1);
+    for (count, row, arrow) in [(above, 0, '↑'), (below, last, '↓')] {
+        if count > 0 && area.height > 2 {
+            line_right(
+                buffer,
+                area,
+                row,
+                &[piece(format!(" {arrow} {count}"), style)],
+            );
+        }
+    }
+}
+
 /// Writes one line to the right end of `area`'s row `y`; hands back the column where it begins.
 pub(crate) fn line_right(buffer: &mut Buffer, area: Rect, y: u16, pieces: &[Piece]) -> u16 {
     let wide = width(pieces).min(area.width);
     let x = area.right() - wide;
-    line(
-        buffer,
-        Rect {
-            x,
-            width: wide,
-            ..area
-        },
-        y,
-        pieces,
-    );
+    let end = Rect {
+        x,
+        width: wide,
+        ..area
+    };
+    line(buffer, end, y, pieces);
     x
 }
 

@@ -7,6 +7,7 @@ use super::action::Action;
 use super::key_table::Focus;
 use super::keymap::Keymap;
 use super::layout::Regions;
+use super::paint::Ink;
 use super::theme::Theme;
 use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId};
@@ -177,6 +178,12 @@ pub(crate) struct Scene<'a> {
     pub(crate) today: Day,
     pub(crate) day: Day,
     pub(crate) now: Moment,
+}
+
+impl Ink for Scene<'_> {
+    fn theme(&self) -> &Theme {
+        self.theme
+    }
 }
 
 impl<'a> Scene<'a> {

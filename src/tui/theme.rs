@@ -140,6 +140,11 @@ impl Theme {
         self.style(Role::Category(category))
     }
 
+    /// What the eye should find, and in bold.
+    pub fn accent(&self) -> Style {
+        self.style(Role::Accent).add_modifier(Modifier::BOLD)
+    }
+
     /// Bold, in the terminal's own colour.
     pub fn strong(&self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)

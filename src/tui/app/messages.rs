@@ -8,7 +8,7 @@ use crate::tui::key_table::Focus;
 use crate::tui::layout::{self, Regions};
 use crate::tui::mode::Mode;
 use crate::tui::overlays::{away, category};
-use crate::tui::paint::{Piece, hint, piece, sentence};
+use crate::tui::paint::{Ink, Piece, hint, sentence};
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::theme::Role;
 use crate::tui::widgets::guess_hint;
@@ -83,7 +83,7 @@ fn message(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
     let since = format::clock_on(question.since, calendar, scene.today);
     let words = format!("away since {since}, counted up to there · ");
     let key = scene.keys(Focus::Block, &[Action::Open(Open::Away)]);
-    let mut line = vec![piece(words, theme.style(Role::Quiet))];
+    let mut line = vec![scene.quiet(words)];
     line.extend(hint(theme, key, "answers"));
     vec![line]
 }

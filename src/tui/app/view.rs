@@ -13,7 +13,7 @@ use crate::domain::stamp::Moment;
 use crate::tui::layout::{self, Shape, narrowed};
 use crate::tui::mode::Mode;
 use crate::tui::overlays::{find, month};
-use crate::tui::paint::{Piece, line, line_right, piece, width};
+use crate::tui::paint::{Ink, Piece, line, line_right, piece, width};
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::screens::{review, today, trends, week};
 use crate::tui::theme::Role;
@@ -137,7 +137,7 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, scene: &Scene<'_>) {
 fn tabs(scene: &Scene<'_>, open: Screen, room: u16) -> Vec<Piece> {
     let theme = scene.theme;
     let quiet = theme.style(Role::Quiet);
-    let accent = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
+    let accent = theme.accent();
     let name = vec![piece("tafs", accent), piece("   ", quiet)];
     let tab = |screen: Screen| {
         let style: Style = if screen == open {

@@ -1,8 +1,6 @@
 //! The question about time away: it opens by itself at the start, later a key opens it, and it never takes a key
 //! that was not meant for it.
 
-use ratatui::style::Modifier;
-
 use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::Block;
 use crate::domain::change::{Change, Target};
@@ -11,9 +9,8 @@ use crate::tui::action::{Action, Capture, Fix};
 use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::hints::AWAY_ANSWERS;
 use crate::tui::key_table::Focus;
-use crate::tui::paint::{Piece, hint, sentence, wrapped};
+use crate::tui::paint::{Ink, Piece, hint, sentence, wrapped};
 use crate::tui::scene::Scene;
-use crate::tui::theme::Role;
 
 /// One key on the open question: an answer, or a key that means what it always does.
 pub(crate) fn update(scene: &Scene<'_>, action: Option<Action>) -> Handled {
@@ -56,7 +53,7 @@ pub(crate) fn lines(scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
         return Vec::new();
     };
     let asked = question_words(scene, &question, block);
-    let style = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
+    let style = theme.accent();
     let mut lines = sentence(&asked, style, room);
     let keep = format!("still {}: keep it all", block.category);
     let mut answers = vec![hint(

@@ -1,11 +1,11 @@
 //! The next letter says what the selected block or gap was; any other key does what it always does.
 
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Modifier;
 
 use crate::domain::block::Category;
 use crate::tui::action::{Action, Capture};
 use crate::tui::key_table::Focus;
-use crate::tui::paint::{Piece, piece, wrapped};
+use crate::tui::paint::{Ink, Piece, piece, plain, wrapped};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
@@ -17,7 +17,7 @@ pub(crate) fn lines(scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
         let start = [Action::Capture(Capture::Start(category))];
         vec![
             piece(scene.keys(Focus::Block, &start), style),
-            piece(format!(" {category}"), Style::new()),
+            plain(format!(" {category}")),
         ]
     };
     let mut words = vec![vec![piece("it was", theme.style(Role::Accent))]];

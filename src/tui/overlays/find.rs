@@ -3,7 +3,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Modifier;
 use tui_input::Input;
 
 use crate::domain::away::{self, Question};
@@ -16,7 +16,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
 use crate::tui::layout::{at_rows, first_shown, half_page};
-use crate::tui::paint::{Piece, line, line_right, piece, sentence};
+use crate::tui::paint::{Ink, Piece, line, line_right, plain, sentence};
 use crate::tui::scene::{Cursor, Scene};
 use crate::tui::theme::Role;
 use crate::tui::widgets::block_line;
@@ -172,11 +172,8 @@ pub(crate) fn view(scene: &Scene<'_>, find: &Find, buffer: &mut Buffer, area: Re
     for (y, row) in rows.iter().skip(first).take(height).enumerate() {
         match row {
             Row::Day(day, total) => {
-                let name = piece(format::short_day(*day, scene.today), theme.strong());
-                let total = piece(
-                    format!("   {}", format::hours(*total)),
-                    theme.style(Role::Quiet),
-                );
+                let name = scene.strong(format::short_day(*day, scene.today));
+                let total = scene.quiet(format!("   {}", format::hours(*total)));
                 line(buffer, list, y as u16, &[name, total]);
             }
             Row::Hit(index, block) => {
@@ -191,7 +188,7 @@ pub(crate) fn view(scene: &Scene<'_>, find: &Find, buffer: &mut Buffer, area: Re
     }
     let below = rows.len().saturating_sub(first + height);
     if below > 0 {
-        let more = piece(format!(" ↓ {below}"), theme.style(Role::Quiet));
+        let more = scene.quiet(format!(" ↓ {below}"));
         line_right(buffer, list, list.height.saturating_sub(1), &[more]);
     }
     cursor
@@ -232,18 +229,12 @@ fn day_at(scene: &Scene<'_>, at: Stamp) -> String {
 fn hit(scene: &Scene<'_>, block: &Block, selected: bool, width: u16) -> Vec<Piece> {
     let mark = if selected { "› " } else { "  " };
     let end = block.end.map_or_else(|| "now  ".to_owned(), format::clock);
-    let mut pieces = vec![
-        piece(
-            mark,
-            scene.theme.style(Role::Accent).add_modifier(Modifier::BOLD),
-        ),
-        piece(format::clock(block.start), Style::new()),
-    ];
+    let mut pieces = vec![scene.accent(mark), plain(format::clock(block.start))];
     let length = format::hours(block.length(scene.now.at));
     if width >= WIDE {
-        pieces.push(piece(format!("  {end}  {length:>6}   "), Style::new()));
+        pieces.push(plain(format!("  {end}  {length:>6}   ")));
     } else {
-        pieces.push(piece(format!("  {length:>5}  "), Style::new()));
+        pieces.push(plain(format!("  {length:>5}  ")));
     }
     pieces.extend(block_line::describe(scene, block, width < WIDE));
     if selected {

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 use crate::domain::block::Category;
 use crate::domain::text;
@@ -11,7 +11,7 @@ use crate::tui::effect::Handled;
 use crate::tui::key::short;
 use crate::tui::key_table::{BINDINGS, Focus, Group};
 use crate::tui::layout::{help_page, message_width};
-use crate::tui::paint::{Piece, line, line_right, piece, sentence};
+use crate::tui::paint::{Ink, Piece, line, line_right, piece, sentence};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::ribbon;
@@ -100,7 +100,7 @@ fn lines(scene: &Scene<'_>) -> Vec<Vec<Piece>> {
     let (quiet, strong) = (theme.style(Role::Quiet), theme.strong());
     let room = usize::from(message_width(scene.size));
     let mut lines: Vec<Vec<Piece>> = Vec::new();
-    let accent = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
+    let accent = theme.accent();
     for group in Group::ALL {
         lines.push(vec![piece(group.title(), accent)]);
         for row in BINDINGS.iter().filter(|row| row.group == group) {

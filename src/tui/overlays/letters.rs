@@ -1,7 +1,7 @@
 //! The letters of the activities, right after a category was started: one of them sets the activity, any other key
 //! does what it always does.
 
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Modifier;
 
 use crate::domain::block::{Activity, BlockId, Category, Details};
 use crate::domain::change::{Change, Patch, Target};
@@ -9,7 +9,7 @@ use crate::domain::stamp::{Length, Stamp};
 use crate::domain::taxonomy::ActivityKind;
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
-use crate::tui::paint::{Piece, piece, wrapped};
+use crate::tui::paint::{Piece, piece, plain, wrapped};
 use crate::tui::scene::Scene;
 
 /// So long after its start another activity is a correction of a block, not the next piece of work.
@@ -71,7 +71,7 @@ impl Letters {
         let group = |kind: &ActivityKind| {
             vec![
                 piece(kind.letter.to_string(), style.add_modifier(Modifier::BOLD)),
-                piece(format!(" {}", kind.name), Style::new()),
+                plain(format!(" {}", kind.name)),
             ]
         };
         wrapped(&kinds.iter().map(group).collect::<Vec<_>>(), 3, room)

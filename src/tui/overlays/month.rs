@@ -15,7 +15,7 @@ use crate::insight::totals::{self, Totals};
 use crate::tui::action::{Action, Go};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::layout::{at_columns, at_rows, narrowed};
-use crate::tui::paint::{Piece, line, line_right, piece};
+use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
@@ -164,12 +164,7 @@ fn title(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {
     if usize::from(area.width) < name.len() + 2 {
         return;
     }
-    line(
-        buffer,
-        area,
-        0,
-        &[piece("  ", Style::new()), piece(name, scene.theme.strong())],
-    );
+    line(buffer, area, 0, &[plain("  "), scene.strong(name)]);
 }
 
 fn weekdays(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, column: u16) {
@@ -183,7 +178,7 @@ fn weekdays(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, column: u16) {
             buffer,
             at.intersection(area),
             0,
-            &[piece(format!("  {name}"), scene.theme.style(Role::Quiet))],
+            &[scene.quiet(format!("  {name}"))],
         );
     }
 }
@@ -211,10 +206,7 @@ fn cell(
     if selected {
         style = style.add_modifier(Modifier::BOLD);
     }
-    let mark = piece(
-        if selected { "› " } else { "  " },
-        theme.style(Role::Accent).add_modifier(Modifier::BOLD),
-    );
+    let mark = scene.accent(if selected { "› " } else { "  " });
     let number = piece(format!("{:>2}", day.0.day()), style);
     let totals = month.of(day);
     let selling = theme.category(Category::Selling);
@@ -224,7 +216,7 @@ fn cell(
             buffer,
             area,
             y + 1,
-            &[piece("  ", Style::new()), piece(share(&totals), selling)],
+            &[plain("  "), piece(share(&totals), selling)],
         );
     } else {
         line(
@@ -263,17 +255,11 @@ fn level(totals: &Totals) -> &'static str {
 fn summary(scene: &Scene<'_>, month: &Month) -> Vec<Piece> {
     let theme = scene.theme;
     let totals = month.of(month.selected);
-    let day = piece(
-        format::short_day(month.selected, scene.today),
-        theme.strong(),
-    );
+    let day = scene.strong(format::short_day(month.selected, scene.today));
     if !totals.tracked().is_positive() {
-        return vec![day, piece("  nothing", theme.style(Role::Quiet))];
+        return vec![day, scene.quiet("  nothing")];
     }
-    let hours = piece(
-        format!("  {}  ", format::hours(totals.tracked())),
-        Style::new(),
-    );
+    let hours = plain(format!("  {}  ", format::hours(totals.tracked())));
     vec![
         day,
         hours,
@@ -301,7 +287,7 @@ fn details(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {
         ""
     };
     let day = format!("{}{today}", format::short_day(month.selected, scene.today));
-    line(buffer, area, 0, &[piece(day, theme.strong())]);
+    line(buffer, area, 0, &[scene.strong(day)]);
     if totals == Totals::default() {
         line(buffer, area, 2, &[piece("nothing on record", quiet)]);
         return;
@@ -313,7 +299,7 @@ fn details(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {
     rows.push((
         "tracked".to_owned(),
         quiet,
-        piece(format::hours(totals.tracked()), theme.strong()),
+        scene.strong(format::hours(totals.tracked())),
     ));
     for category in Category::ALL {
         let hours = totals.of(category);
@@ -323,7 +309,7 @@ fn details(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {
             "–".to_owned()
         };
         let label = format!("{}  {category}", category.letter());
-        rows.push((label, theme.category(category), piece(hours, Style::new())));
+        rows.push((label, theme.category(category), plain(hours)));
     }
     rows.push((
         "   untracked".to_owned(),

@@ -3,7 +3,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 use tui_input::Input;
 
 use crate::domain::change::Change;
@@ -15,7 +15,7 @@ use crate::tui::key::{Key, short};
 use crate::tui::key_table::{BINDINGS, Binding, Focus};
 use crate::tui::keymap::Keymap;
 use crate::tui::layout::{at_rows, first_shown, half_page};
-use crate::tui::paint::{line, piece, sentence};
+use crate::tui::paint::{Ink, line, piece, sentence};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::text_input::{self, Typed};
@@ -165,9 +165,9 @@ fn draw_row(
         (Style::new(), theme.style(Role::Quiet))
     };
     let mut pieces = vec![
-        piece(mark, theme.style(Role::Accent).add_modifier(Modifier::BOLD)),
+        scene.accent(mark),
         piece(text::pad(binding.name, 18), name),
-        piece(text::pad(&keys.join(" "), 11), theme.strong()),
+        scene.strong(text::pad(&keys.join(" "), 11)),
     ];
     if list.width >= WIDE {
         pieces.push(piece(binding.doc, doc));

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use crate::domain::block::{Block, Details};
 use crate::domain::parse::spell;
 use crate::domain::text;
-use crate::tui::paint::{Piece, piece};
+use crate::tui::paint::{Ink, Piece, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
@@ -18,7 +18,7 @@ pub(crate) fn describe(scene: &Scene<'_>, block: &Block, narrow: bool) -> Vec<Pi
     let mut pieces = vec![
         piece(format!("{}  ", block.category.letter()), style),
         piece(text::pad(activity, columns), style),
-        piece(" ", Style::new()),
+        plain(" "),
     ];
     pieces.extend(describe_details(scene, &block.details));
     pieces
@@ -31,7 +31,7 @@ pub(crate) fn describe_details(scene: &Scene<'_>, details: &Details) -> Vec<Piec
     let mut pieces = Vec::new();
     let mut add = |words: String, style: Style| {
         if !pieces.is_empty() {
-            pieces.push(piece("  ", Style::new()));
+            pieces.push(plain("  "));
         }
         pieces.push(piece(words, style));
     };

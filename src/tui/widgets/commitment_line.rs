@@ -1,12 +1,10 @@
 //! The commitment of a week in a line: how much of it there is, and how much is left.
 
-use ratatui::style::Style;
-
 use crate::domain::calendar::Week;
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::insight::commitment::{self, State};
 use crate::report;
-use crate::tui::paint::{Piece, piece};
+use crate::tui::paint::{Ink, Piece, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
@@ -15,7 +13,7 @@ pub(crate) fn words(scene: &Scene<'_>, week: Week) -> Option<Vec<Piece>> {
     let theme = scene.theme;
     let text = scene.notes_of(week)?.commitment.as_deref()?;
     let Ok(commitment) = parse_stored_commitment(text) else {
-        return Some(vec![piece(text, Style::new())]);
+        return Some(vec![plain(text)]);
     };
     let progress = commitment::measure_progress(
         &commitment,
@@ -27,10 +25,7 @@ pub(crate) fn words(scene: &Scene<'_>, week: Week) -> Option<Vec<Piece>> {
         State::Missed | State::Open { .. } => theme.style(Role::Quiet),
     };
     Some(vec![
-        piece(
-            report::commitment::figure_words(&commitment, &progress),
-            theme.strong(),
-        ),
+        scene.strong(report::commitment::figure_words(&commitment, &progress)),
         piece(
             format!(
                 " · {}",

@@ -3,7 +3,7 @@
 use crate::domain::format;
 use crate::insight::coverage::Reading;
 use crate::insight::pace::{self, Pace};
-use crate::tui::paint::{Piece, piece};
+use crate::tui::paint::{Ink, Piece, piece};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
@@ -13,7 +13,7 @@ pub(crate) fn words(scene: &Scene<'_>, reading: Reading) -> Vec<Piece> {
         return Vec::new();
     };
     let theme = scene.theme;
-    let quiet = |words: String| piece(words, theme.style(Role::Quiet));
+    let quiet = |words: String| scene.quiet(words);
     let mut words = vec![quiet(format!("goal {:.0} %", goal * 100.0))];
     words.extend(reading.tafs().map(|tafs| match pace::to_goal(tafs, goal) {
         Pace::Ahead(by) => {

@@ -6,9 +6,8 @@ use crate::insight::totals;
 use crate::insight::weeks::FULL_DAY_FROM;
 use crate::tui::action::{Action, Open};
 use crate::tui::key_table::Focus;
-use crate::tui::paint::{Piece, piece};
+use crate::tui::paint::{Ink, Piece};
 use crate::tui::scene::Scene;
-use crate::tui::theme::Role;
 
 /// So long a rep is new.
 const NEW_DAYS: i64 = 14;
@@ -37,15 +36,12 @@ pub(crate) fn words(scene: &Scene<'_>) -> Option<Vec<Piece>> {
     past.into_iter()
         .any(|day| tracked(day) >= FULL_DAY_FROM)
         .then(|| {
-            let theme = scene.theme;
+            let _theme = scene.theme;
             let key = scene.keys(Focus::Block, &[Action::Open(Open::Guess)]);
             vec![
-                piece(
-                    "What share of this week is selling? ",
-                    theme.style(Role::Quiet),
-                ),
-                piece(key, theme.strong()),
-                piece(" guesses", theme.style(Role::Quiet)),
+                scene.quiet("What share of this week is selling? "),
+                scene.strong(key),
+                scene.quiet(" guesses"),
             ]
         })
 }

@@ -2,15 +2,15 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::insight::gaps::Entry;
-use crate::tui::layout::at_columns;
-use crate::tui::paint::{line, piece};
-use crate::tui::theme::{Role, Theme, UNTRACKED, pattern};
+use crate::tui::layout::from_column;
+use crate::tui::paint::{Ink, Piece, line, piece, plain};
+use crate::tui::scene::Scene;
+use crate::tui::theme::{Role, UNTRACKED, pattern};
 
 /// The stretch of a day that a ribbon shows.
 #[derive(Clone, Copy, Debug)]
@@ -56,44 +56,78 @@ impl Scale {
     }
 }
 
-/// Draws hour ticks with a mark for now, and below them the ribbon on the rest of the area; the ribbon alone
-/// where there is one row.
-pub(crate) fn draw(
-    buffer: &mut Buffer,
-    area: Rect,
-    scale: Scale,
-    entries: &[Entry<'_>],
-    planned: &[Span],
-    now: Stamp,
-    theme: &Theme,
-) {
-    let ticks = u16::from(area.height > 1);
-    if ticks == 1 {
-        draw_ticks(buffer, area, scale, now, theme);
-    }
-    for column in 0..area.width {
-        let Some(cell) = scale.cell(column, area.width) else {
-            continue;
-        };
-        let (symbol, style) = symbol(cell, entries, planned, now, theme);
-        for y in ticks..area.height {
-            line(
-                buffer,
-                at_columns(area, area.x + column, 1),
-                y,
-                &[piece(symbol, style)],
-            );
+/// What a ribbon is drawn from.
+pub(crate) struct Ribbon<'a> {
+    pub(crate) scene: &'a Scene<'a>,
+    pub(crate) entries: &'a [Entry<'a>],
+    pub(crate) planned: &'a [Span],
+}
+
+impl Ribbon<'_> {
+    /// Draws hour ticks with a mark for now, and below them the ribbon on the rest of the area; the ribbon alone
+    /// where there is one row.
+    pub(crate) fn draw(&self, buffer: &mut Buffer, area: Rect, scale: Scale) {
+        let ticks = u16::from(area.height > 1);
+        let now = scale.column(self.scene.now.at, area.width);
+        if ticks == 1 {
+            self.draw_ticks(buffer, area, scale, now);
+        }
+        for column in 0..area.width {
+            let Some(cell) = scale.cell(column, area.width) else {
+                continue;
+            };
+            let sign = [self.sign(cell)];
+            for y in ticks..area.height {
+                line(buffer, from_column(area, area.x + column), y, &sign);
+            }
+        }
+        if let Some(now) = now {
+            let mark = if ticks == 1 { "▾" } else { "▏" };
+            let mark = piece(mark, self.scene.style(Role::Accent));
+            line(buffer, from_column(area, area.x + now), 0, &[mark]);
         }
     }
-    if ticks == 0
-        && let Some(column) = scale.column(now, area.width)
-    {
-        line(
-            buffer,
-            at_columns(area, area.x + column, 1),
-            0,
-            &[piece("▏", theme.style(Role::Accent))],
-        );
+
+    fn draw_ticks(&self, buffer: &mut Buffer, area: Rect, scale: Scale, now: Option<u16>) {
+        let hours = scale.span.length().as_seconds() / 3600;
+        let step = (1..=24)
+            .find(|step| i64::from(area.width) * step / hours.max(1) >= 4)
+            .unwrap_or(24);
+        for hour in (0..hours).step_by(usize::try_from(step).unwrap_or(1)) {
+            let at = scale.span.start().plus(Length::hours(hour));
+            let clock = format::clock(Moment { at, ..scale.place });
+            let label: String = clock.chars().take(2).collect();
+            let Some(column) = scale.column(at, area.width) else {
+                continue;
+            };
+            if !now.is_some_and(|now| (column..column + 2).contains(&now)) {
+                let label = self.scene.quiet(label);
+                line(buffer, from_column(area, area.x + column), 0, &[label]);
+            }
+        }
+    }
+
+    /// The sign of a cell.
+    pub(crate) fn sign(&self, cell: Span) -> Piece {
+        let scene = self.scene;
+        let is_ahead = cell.start() >= scene.now.at;
+        match fullest(cell, self.entries) {
+            Some(Entry::Block { block, .. }) => piece(
+                pattern(block.category),
+                scene.theme.category(block.category),
+            ),
+            Some(Entry::Suggestion { .. }) => scene.quiet(SUGGESTED),
+            Some(Entry::Untracked(_)) => scene.faint(UNTRACKED),
+            None if is_ahead
+                && self
+                    .planned
+                    .iter()
+                    .any(|span| cell.overlap(*span).is_some()) =>
+            {
+                scene.faint("·")
+            }
+            Some(Entry::Off(_)) | None => plain(" "),
+        }
     }
 }
 
@@ -110,63 +144,6 @@ pub(crate) fn fullest<'a, 'b>(cell: Span, entries: &'a [Entry<'b>]) -> Option<&'
         .iter()
         .filter(|entry| shared(entry).is_some())
         .max_by_key(|entry| (shared(entry), rank(entry)))
-}
-
-/// The sign of a cell, and its style.
-pub(crate) fn symbol(
-    cell: Span,
-    entries: &[Entry<'_>],
-    planned: &[Span],
-    now: Stamp,
-    theme: &Theme,
-) -> (&'static str, Style) {
-    let shared = |span: Span| cell.overlap(span).is_some();
-    match fullest(cell, entries) {
-        Some(Entry::Block { block, .. }) => {
-            (pattern(block.category), theme.category(block.category))
-        }
-        Some(Entry::Suggestion { .. }) => (SUGGESTED, theme.style(Role::Quiet)),
-        Some(Entry::Untracked(_)) => (UNTRACKED, theme.style(Role::Faint)),
-        None if cell.start() >= now && planned.iter().any(|span| shared(*span)) => {
-            ("·", theme.style(Role::Faint))
-        }
-        Some(Entry::Off(_)) | None => (" ", Style::new()),
-    }
-}
-
-fn draw_ticks(buffer: &mut Buffer, area: Rect, scale: Scale, now: Stamp, theme: &Theme) {
-    let hours = scale.span.length().as_seconds() / 3600;
-    let step = (1..=24)
-        .find(|step| i64::from(area.width) * step / hours.max(1) >= 4)
-        .unwrap_or(24);
-    let mark = scale.column(now, area.width);
-    for hour in (0..hours).step_by(usize::try_from(step).unwrap_or(1)) {
-        let at = scale.span.start().plus(Length::hours(hour));
-        let label: String = format::clock(Moment { at, ..scale.place })
-            .chars()
-            .take(2)
-            .collect();
-        let Some(column) = scale.column(at, area.width) else {
-            continue;
-        };
-        let hidden = mark.is_some_and(|mark| (column..column + 2).contains(&mark));
-        if !hidden {
-            line(
-                buffer,
-                at_columns(area, area.x + column, area.width - column),
-                0,
-                &[piece(label, theme.style(Role::Quiet))],
-            );
-        }
-    }
-    if let Some(mark) = mark {
-        line(
-            buffer,
-            at_columns(area, area.x + mark, 1),
-            0,
-            &[piece("▾", theme.style(Role::Accent))],
-        );
-    }
 }
 
 /// What the patterns mean, for the help.

@@ -4,14 +4,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
 use tui_input::{Input, InputRequest};
 
 use crate::domain::text;
 use crate::tui::action::{Action, Go, LineAction};
 use crate::tui::key::Key;
-use crate::tui::paint::{self, Piece, piece};
-use crate::tui::theme::{Role, Theme};
+use crate::tui::paint::{self, Ink, Piece, piece, plain};
+use crate::tui::theme::Theme;
 
 /// Edits the line by a key, as a shell does; whether the key means something to it.
 fn edit(input: &mut Input, key: Key) -> bool {
@@ -107,8 +106,8 @@ pub(crate) fn window(input: &Input, room: usize) -> (String, usize) {
 /// What stands before the line, and the part of it around the cursor.
 pub(crate) fn line(theme: &Theme, label: &str, input: &Input, room: u16) -> Vec<Piece> {
     let shown = window(input, usize::from(room).saturating_sub(text::width(label))).0;
-    let style = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
-    vec![piece(label, style), piece(shown, Style::new())]
+    let style = theme.accent();
+    vec![piece(label, style), plain(shown)]
 }
 
 /// Where the cursor stands in the line, which is the last row of an area.

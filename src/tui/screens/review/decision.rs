@@ -6,7 +6,7 @@ use super::page::{Item, Page, Part};
 use crate::domain::format;
 use crate::report::review::recap::write_recap;
 use crate::report::review::record::ClosedRecord;
-use crate::tui::paint::{piece, sentence};
+use crate::tui::paint::{Ink, plain, sentence};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
 
@@ -38,7 +38,7 @@ impl Page<'_> {
         let after = self.scene.week_after(self.state.week(self.scene));
         self.say(&format!("for {after}; the next review opens with it"));
         self.blank();
-        self.item(Item::Close, vec![piece("Close the review", Style::new())]);
+        self.item(Item::Close, vec![plain("Close the review")]);
         self.say("Its figures stay as they are now, whatever is edited later.");
     }
 
@@ -63,7 +63,7 @@ impl Page<'_> {
         if let Some(promise) = self.commitment_words() {
             let after = self.scene.week_after(self.state.week(self.scene));
             self.blank();
-            self.text(&format!("{after}: {promise}"), self.strong());
+            self.text(&format!("{after}: {promise}"), self.theme().strong());
         }
         self.blank();
         self.say("A recap to pass on, with or without:");
@@ -75,16 +75,13 @@ impl Page<'_> {
         ];
         for (part, name, told) in parts {
             let sign = if told { "[x] " } else { "[ ] " };
-            self.item(
-                Item::Tell(part),
-                vec![piece(format!("{sign}{name}"), Style::new())],
-            );
+            self.item(Item::Tell(part), vec![plain(format!("{sign}{name}"))]);
         }
-        self.item(Item::Copy, vec![piece("Copy it", Style::new())]);
+        self.item(Item::Copy, vec![plain("Copy it")]);
         self.blank();
         for line in write_recap(self.record, shared).lines() {
             for mut part in sentence(line, Style::new(), self.room().saturating_sub(2)) {
-                part.insert(0, piece("│ ", self.style(Role::Faint)));
+                part.insert(0, self.faint("│ "));
                 self.line(part);
             }
         }

@@ -10,10 +10,10 @@ use crate::report::document::{Block, TableRow};
 use crate::report::review::ReviewRecord;
 use crate::tui::action::{Action, RowAction};
 use crate::tui::key_table::Focus;
-use crate::tui::paint::{Piece, piece, sentence, width};
+use crate::tui::paint::{Ink, Piece, piece, plain, sentence, width};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::Scene;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, Theme};
 
 /// The columns of the names of rows, and of the figures beside them.
 const NAMES: usize = 24;
@@ -72,6 +72,12 @@ pub(super) struct Page<'a> {
     items: usize,
 }
 
+impl Ink for Page<'_> {
+    fn theme(&self) -> &Theme {
+        self.scene.theme
+    }
+}
+
 impl<'a> Page<'a> {
     pub(super) const fn new(
         scene: &'a Scene<'a>,
@@ -91,18 +97,6 @@ impl<'a> Page<'a> {
         }
     }
 
-    pub(super) fn style(&self, role: Role) -> Style {
-        self.scene.theme.style(role)
-    }
-
-    pub(super) fn strong(&self) -> Style {
-        self.scene.theme.strong()
-    }
-
-    pub(super) fn quiet(&self, words: impl Into<String>) -> Piece {
-        piece(words, self.style(Role::Quiet))
-    }
-
     pub(super) const fn is_roomy(&self) -> bool {
         self.width >= ROOMY
     }
@@ -113,7 +107,7 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn line(&mut self, pieces: Vec<Piece>) {
-        let pieces = [vec![piece("  ", Style::new())], pieces].concat();
+        let pieces = [vec![plain("  ")], pieces].concat();
         self.lines.push(PageLine { pieces, item: None });
     }
 
@@ -146,14 +140,7 @@ impl<'a> Page<'a> {
     pub(super) fn item(&mut self, item: Item, pieces: Vec<Piece>) {
         let selected = self.next_is_selected();
         let mark = if selected { "› " } else { "  " };
-        let mut pieces = [
-            vec![piece(
-                mark,
-                self.style(Role::Accent).add_modifier(Modifier::BOLD),
-            )],
-            pieces,
-        ]
-        .concat();
+        let mut pieces = [vec![self.accent(mark)], pieces].concat();
         // What stands back stays back: it is no answer.
         let faint = self.style(Role::Faint);
         for piece in pieces
@@ -196,9 +183,9 @@ impl<'a> Page<'a> {
             2
         };
         let wide = text::width(question) + gap;
-        let mut row = vec![piece(question, Style::new())];
+        let mut row = vec![plain(question)];
         match &answer {
-            None => row.extend([piece(" ".repeat(gap), Style::new()), self.faint(empty)]),
+            None => row.extend([plain(" ".repeat(gap)), self.faint(empty)]),
             Some(answer) if wide + text::width(answer) <= self.room().into() => {
                 row.push(piece(
                     format!("{}{answer}", " ".repeat(gap)),
@@ -215,7 +202,7 @@ impl<'a> Page<'a> {
                 self.style(Role::Accent),
                 self.room().saturating_sub(2),
             ) {
-                words.insert(0, piece("  ", Style::new()));
+                words.insert(0, plain("  "));
                 self.line(words);
             }
         }
@@ -229,10 +216,6 @@ impl<'a> Page<'a> {
             };
             self.lines.remove(blank);
         }
-    }
-
-    pub(super) fn faint(&self, words: impl Into<String>) -> Piece {
-        piece(words, self.style(Role::Faint))
     }
 
     /// One of several words, all of them where there is room, the chosen one in brackets.
@@ -252,10 +235,7 @@ impl<'a> Page<'a> {
 
     fn option(&self, word: &str, chosen: bool) -> Piece {
         if chosen {
-            piece(
-                format!("[{word}]"),
-                self.style(Role::Accent).add_modifier(Modifier::BOLD),
-            )
+            self.accent(format!("[{word}]"))
         } else {
             self.faint(format!(" {word} "))
         }
@@ -265,7 +245,7 @@ impl<'a> Page<'a> {
     pub(super) fn said<'b>(&mut self, blocks: impl IntoIterator<Item = &'b Block>) {
         for block in blocks {
             match block {
-                Block::Lead(words) => self.text(words, self.strong()),
+                Block::Lead(words) => self.text(words, self.theme().strong()),
                 Block::Note(words) => self.say(words),
                 Block::Caption(words) => {
                     self.blank();
@@ -297,7 +277,7 @@ impl<'a> Page<'a> {
             self.style(Role::Quiet),
             self.room().saturating_sub(2),
         ) {
-            part.insert(0, piece("  ", Style::new()));
+            part.insert(0, plain("  "));
             self.line(part);
         }
     }
@@ -316,6 +296,6 @@ impl<'a> Page<'a> {
         } else {
             format!("{figure:<FIGURES$}")
         };
-        vec![piece(name, style), piece(figure, self.strong())]
+        vec![piece(name, style), self.strong(figure)]
     }
 }

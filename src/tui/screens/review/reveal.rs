@@ -11,7 +11,7 @@ use crate::report::document::Block;
 use crate::report::review::record::Shares;
 use crate::report::review::steps::signed;
 use crate::report::share;
-use crate::tui::paint::{Piece, piece};
+use crate::tui::paint::{Ink, Piece, piece};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
 use crate::tui::widgets::bars::bar;
@@ -71,7 +71,7 @@ impl Page<'_> {
             return;
         }
         let beside = [
-            vec![piece("time available for selling", self.strong())],
+            vec![self.strong("time available for selling")],
             hours,
             vec![self.quiet(self.compared().join(" · "))],
         ];
@@ -99,7 +99,7 @@ impl Page<'_> {
             Reading::Bounded { low, high, .. } => format!(" · {}", share::range(low, high)),
             Reading::Exact { .. } | Reading::OnlyBounds { .. } => String::new(),
         };
-        let selling = piece(format::hours(record.totals.selling), self.strong());
+        let selling = self.strong(format::hours(record.totals.selling));
         vec![
             selling,
             self.quiet(format!(" of {tracked} tracked{bounds}")),
@@ -148,7 +148,7 @@ impl Page<'_> {
             } else {
                 2
             };
-            let mut row = vec![piece(" ".repeat(names), self.style(Role::Faint))];
+            let mut row = vec![self.faint(" ".repeat(names))];
             row.extend(
                 columns
                     .iter()
@@ -173,7 +173,7 @@ impl Page<'_> {
             let mut row = vec![piece(name, style)];
             for (place, (_, figures)) in columns.iter().enumerate() {
                 let style = if place == 0 {
-                    self.strong()
+                    self.theme().strong()
                 } else {
                     self.style(Role::Quiet)
                 };

@@ -1,13 +1,11 @@
 //! The steps whose pages are short: tidying up, last time, the guess, the commitment, what the week produced.
 
-use ratatui::style::Style;
-
 use super::page::{Item, Page};
 use super::untidy::{self, Untidy};
 use crate::domain::block::{Category, Details};
 use crate::domain::format;
 use crate::domain::review::{Missed, Step};
-use crate::tui::paint::{Piece, piece, width};
+use crate::tui::paint::{Ink, Piece, piece, plain, width};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::{Role, UNTRACKED};
 use crate::tui::widgets::bars::bar;
@@ -51,7 +49,7 @@ impl Page<'_> {
     }
 
     fn untidy(&self, untidy: &Untidy) -> Vec<Piece> {
-        let mut row = vec![piece(self.when(untidy), Style::new())];
+        let mut row = vec![plain(self.when(untidy))];
         let (long, short) = match untidy {
             Untidy::Gap { before, .. } => {
                 row.push(self.quiet(UNTRACKED.to_owned()));
@@ -126,7 +124,7 @@ impl Page<'_> {
         if let Some(commitment) = &self.record.commitment {
             self.blank();
             self.say("Promised for this week:");
-            self.text(&commitment.text, self.strong());
+            self.text(&commitment.text, self.theme().strong());
             self.say("Step 5 tells what became of it.");
         }
     }
@@ -142,7 +140,7 @@ impl Page<'_> {
             }
             self.text(
                 "What share of your working time went to selling this week?",
-                self.strong(),
+                self.theme().strong(),
             );
             self.blank();
             self.say(
@@ -164,7 +162,7 @@ impl Page<'_> {
                     format!("{} {:<12}", category.letter(), category.name()),
                     style,
                 ),
-                piece(format!("{percent:>7}  "), self.strong()),
+                self.strong(format!("{percent:>7}  ")),
                 piece(bar(share, columns), style),
             ]);
         }
@@ -194,7 +192,7 @@ impl Page<'_> {
             Some(false) | None => self.style(Role::Quiet),
         };
         let columns = self.room().min(48);
-        self.text(&commitment.words, self.strong());
+        self.text(&commitment.words, self.theme().strong());
         if commitment.target > 0 {
             let share = commitment.value as f64 / commitment.target as f64;
             let filled = bar(share, columns);
@@ -211,7 +209,7 @@ impl Page<'_> {
             let words: Vec<&str> = Missed::ALL.iter().map(|missed| missed.words()).collect();
             let chosen = self.record.answers.missed.map(Missed::words);
             self.blank();
-            let mut row = vec![piece("What was it?  ", Style::new())];
+            let mut row = vec![plain("What was it?  ")];
             let left = self.room().saturating_sub(width(&row));
             row.extend(self.options(&words, chosen, left));
             self.item(Item::Missed, row);

@@ -7,7 +7,7 @@ use crate::insight::alerts::SNOOZES;
 use crate::report::document::{Block, TableRow};
 use crate::report::review::record::AlertRecord;
 use crate::report::review::steps::ALERTS;
-use crate::tui::paint::{piece, sentence, width};
+use crate::tui::paint::{Ink, sentence, width};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
 
@@ -92,7 +92,7 @@ impl Page<'_> {
         let mut first = true;
         for mut line in sentence(
             &format!("{level}{}", alert.text),
-            self.strong(),
+            self.theme().strong(),
             self.room(),
         ) {
             if std::mem::take(&mut first) && line.len() > 1 {
@@ -122,7 +122,7 @@ impl Page<'_> {
                 self.room().saturating_sub(2),
             );
             for mut line in reason {
-                line.insert(0, piece("  ", self.style(Role::Quiet)));
+                line.insert(0, self.quiet("  "));
                 self.line(line);
             }
         }

@@ -3,7 +3,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Modifier;
 
 use super::page::{Item, Page, PageLine};
 use super::state::State;
@@ -12,8 +11,10 @@ use super::untidy::Untidy;
 use crate::domain::review::Step;
 use crate::report::review;
 use crate::tui::key_table::Focus;
-use crate::tui::layout::{self, Regions, Shape, at_columns, at_rows, narrowed, shortened};
-use crate::tui::paint::{Piece, line, line_right, piece};
+use crate::tui::layout::{
+    self, Regions, Shape, at_columns, below, from_column, narrowed, shortened,
+};
+use crate::tui::paint::{Ink, Piece, line, line_right, piece};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::{digits, header};
@@ -36,9 +37,8 @@ struct Parts {
 }
 
 fn parts(regions: &Regions) -> Parts {
-    let area = layout::body(regions);
+    let area = layout::screen_body(regions);
     if regions.shape != Shape::Wide {
-        let area = at_rows(area, area.y.saturating_sub(1), area.height + 1);
         let title = shortened(area, 1.min(area.height));
         return Parts {
             rail: None,
@@ -47,7 +47,7 @@ fn parts(regions: &Regions) -> Parts {
         };
     }
     let (rail, right) = if area.width >= ROOMY {
-        let right = at_columns(area, area.x + RAIL, area.width - RAIL);
+        let right = from_column(area, area.x + RAIL);
         (Some(narrowed(area, RAIL - 3)), right)
     } else {
         (None, area)
@@ -58,11 +58,6 @@ fn parts(regions: &Regions) -> Parts {
         title: shortened(right, TITLE.min(right.height)),
         page: below(right, TITLE + 1),
     }
-}
-
-fn below(area: Rect, rows: u16) -> Rect {
-    let rows = rows.min(area.height);
-    at_rows(area, area.y + rows, area.height - rows)
 }
 
 /// How many lines of the page fit, and how many columns they have.
@@ -237,7 +232,7 @@ fn sign(scene: &Scene<'_>, state: &State, step: Step) -> Piece {
     let theme = scene.theme;
     let here = step == state.step;
     let style = if here {
-        theme.style(Role::Accent).add_modifier(Modifier::BOLD)
+        theme.accent()
     } else {
         theme.style(Role::Quiet)
     };
@@ -267,10 +262,7 @@ fn names(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, state: &State) {
         } else {
             theme.style(Role::Quiet)
         };
-        let pointer = piece(
-            if here { "› " } else { "  " },
-            theme.style(Role::Accent).add_modifier(Modifier::BOLD),
-        );
+        let pointer = scene.accent(if here { "› " } else { "  " });
         let name = piece(format!(" {}", step.title()), style);
         line(
             buffer,
@@ -297,14 +289,14 @@ fn title(buffer: &mut Buffer, parts: &Parts, scene: &Scene<'_>, state: &State) {
     let shape = scene.regions.shape;
     let theme = scene.theme;
     let (step, area) = (state.step, parts.title);
-    let accent = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
+    let accent = theme.accent();
     let of = Step::ALL.len();
     if parts.rail.is_none() {
         let mut dots = Vec::new();
         for step in Step::ALL {
             dots.extend([
                 sign(scene, state, step),
-                piece(if shape == Shape::Wide { " " } else { "" }, theme.strong()),
+                scene.strong(if shape == Shape::Wide { " " } else { "" }),
             ]);
         }
         line_right(buffer, area, 0, &dots);
@@ -313,7 +305,7 @@ fn title(buffer: &mut Buffer, parts: &Parts, scene: &Scene<'_>, state: &State) {
         let from = area.width.saturating_sub(of as u16 + 1);
         let words = [
             piece(format!("{}/{of} ", step.number()), accent),
-            piece(step.title(), theme.strong()),
+            scene.strong(step.title()),
         ];
         line(buffer, narrowed(area, from), 0, &words);
         return;
@@ -329,20 +321,12 @@ fn title(buffer: &mut Buffer, parts: &Parts, scene: &Scene<'_>, state: &State) {
         (end + 2).min(area.right()),
         area.right().saturating_sub(end + 2),
     );
-    line(buffer, words, 0, &[piece(step.title(), theme.strong())]);
+    line(buffer, words, 0, &[scene.strong(step.title())]);
     line(
         buffer,
         words,
         1,
-        &[piece(
-            format!("step {}/{of}", step.number()),
-            theme.style(Role::Quiet),
-        )],
+        &[scene.quiet(format!("step {}/{of}", step.number()))],
     );
-    line(
-        buffer,
-        words,
-        2,
-        &[piece(steps::purpose(state.step), theme.style(Role::Quiet))],
-    );
+    line(buffer, words, 2, &[scene.quiet(steps::purpose(state.step))]);
 }

@@ -9,7 +9,7 @@ use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::tui::layout::{at_columns, narrowed};
-use crate::tui::paint::{Piece, line, line_right, piece, width};
+use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain, width};
 use crate::tui::theme::{Role, UNTRACKED, pattern};
 use crate::tui::widgets::bars::bar;
 use crate::tui::widgets::commitment_line;
@@ -140,7 +140,7 @@ impl Frame<'_> {
         let track = at_columns(area, area.x + name.min(area.width), columns);
         line(buffer, track, y, &[piece(cells, filled.style)]);
         let hours = if length.is_positive() {
-            piece(format!("{:>6}", format::hours(length)), Style::new())
+            plain(format!("{:>6}", format::hours(length)))
         } else {
             self.quiet("     –")
         };

@@ -9,15 +9,21 @@ use crate::domain::block::Category;
 use crate::insight::gaps::Entry;
 use crate::insight::totals::{self, Totals};
 use crate::tui::layout::narrowed;
-use crate::tui::paint::{Piece, piece};
+use crate::tui::paint::Ink;
 use crate::tui::scene::Scene;
-use crate::tui::theme::Role;
+use crate::tui::theme::Theme;
 
 pub(super) struct Frame<'a> {
     pub(super) scene: &'a Scene<'a>,
     pub(super) state: &'a State,
     pub(super) totals: Totals,
     pub(super) entries: Vec<Entry<'a>>,
+}
+
+impl Ink for Frame<'_> {
+    fn theme(&self) -> &Theme {
+        self.scene.theme
+    }
 }
 
 impl<'a> Frame<'a> {
@@ -40,16 +46,8 @@ impl<'a> Frame<'a> {
         }
     }
 
-    pub(super) fn style(&self, role: Role) -> Style {
-        self.scene.theme.style(role)
-    }
-
     pub(super) fn category(&self, category: Category) -> Style {
         self.scene.theme.category(category)
-    }
-
-    pub(super) fn quiet(&self, words: impl Into<String>) -> Piece {
-        piece(words, self.style(Role::Quiet))
     }
 }
 

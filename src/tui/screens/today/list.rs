@@ -13,7 +13,7 @@ use crate::insight::gaps::Entry;
 use crate::tui::action::{Action, Program};
 use crate::tui::key_table::{BACK_DATED, Focus, STARTS};
 use crate::tui::layout::{first_shown, narrowed};
-use crate::tui::paint::{Piece, line, line_right, piece};
+use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
 use crate::tui::theme::{Role, UNTRACKED};
 use crate::tui::widgets::block_line;
 use crate::tui::widgets::ribbon::SUGGESTED;
@@ -59,8 +59,8 @@ impl Frame<'_> {
             return;
         }
         for (row, (keys, does)) in self.welcome().into_iter().enumerate() {
-            let keys = piece(text::pad(&keys, 12), self.scene.theme.strong());
-            let words = [piece("  ", Style::new()), keys, self.quiet(does)];
+            let keys = self.strong(text::pad(&keys, 12));
+            let words = [plain("  "), keys, self.quiet(does)];
             line(buffer, area, row as u16, &words);
         }
     }
@@ -100,9 +100,9 @@ impl Frame<'_> {
             clock(span.end())
         };
         let marker = if selected {
-            piece("› ", self.style(Role::Accent).add_modifier(Modifier::BOLD))
+            self.accent("› ")
         } else {
-            piece("  ", Style::new())
+            plain("  ")
         };
         let times = match entry {
             Entry::Block { .. } => Style::new(),
@@ -145,12 +145,9 @@ impl Frame<'_> {
     fn what(&self, entry: &Entry<'_>, narrow: bool) -> Vec<Piece> {
         match entry {
             Entry::Block { block, .. } => block_line::describe(self.scene, block, narrow),
-            Entry::Untracked(_) => vec![piece(
-                format!("{UNTRACKED}  untracked"),
-                self.style(Role::Quiet),
-            )],
+            Entry::Untracked(_) => vec![self.quiet(format!("{UNTRACKED}  untracked"))],
             Entry::Suggestion { suggestion, .. } => self.suggested(suggestion, narrow),
-            Entry::Off(_) => vec![piece("   off the clock", self.style(Role::Faint))],
+            Entry::Off(_) => vec![self.faint("   off the clock")],
         }
     }
 

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Modifier;
 
 use super::frame::{Frame, left_of};
 use crate::domain::block::Category;
@@ -11,8 +11,7 @@ use crate::domain::{format, text};
 use crate::insight::coverage::{self, Reading};
 use crate::insight::usual;
 use crate::tui::layout::{at_columns, narrowed, shortened};
-use crate::tui::paint::{Piece, line, line_right, piece, width};
-use crate::tui::theme::Role;
+use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain, width};
 use crate::tui::widgets::bars::bar;
 use crate::tui::widgets::digits;
 use crate::tui::widgets::goal_line;
@@ -54,12 +53,7 @@ impl Frame<'_> {
             );
         }
         let room = narrowed(area, area.width.saturating_sub(2));
-        line(
-            buffer,
-            room,
-            3,
-            &[piece(DEFINITION, self.scene.theme.strong())],
-        );
+        line(buffer, room, 3, &[self.strong(DEFINITION)]);
         line(buffer, room, 4, &self.hours(reading));
         self.track(buffer, room, 5);
         let usual = self.usual();
@@ -79,18 +73,12 @@ impl Frame<'_> {
             Reading::TooEarly { .. } => vec![self.quiet(format!("of {tracked} · % from 2 h on"))],
             Reading::Exact { .. } | Reading::OnlyBounds { .. } => {
                 vec![
-                    piece(
-                        format::hours(self.totals.selling),
-                        self.scene.theme.strong(),
-                    ),
+                    self.strong(format::hours(self.totals.selling)),
                     self.quiet(format!(" of {tracked} tracked")),
                 ]
             }
             Reading::Bounded { low, high, .. } => vec![
-                piece(
-                    format::hours(self.totals.selling),
-                    self.scene.theme.strong(),
-                ),
+                self.strong(format::hours(self.totals.selling)),
                 self.quiet(format!(
                     " of {tracked} · {:.0}–{:.0} %",
                     low * 100.0,
@@ -117,7 +105,7 @@ impl Frame<'_> {
             y,
             &[
                 piece(filled, self.category(Category::Selling)),
-                piece("·".repeat(rest), self.style(Role::Faint)),
+                self.faint("·".repeat(rest)),
             ],
         );
         let mark = ((goal * f64::from(columns)) as u16).min(columns.saturating_sub(1));
@@ -125,7 +113,7 @@ impl Frame<'_> {
             buffer,
             at_columns(area, area.x + mark, 1.min(columns)),
             y,
-            &[piece("│", self.scene.theme.strong())],
+            &[self.strong("│")],
         );
         let after = at_columns(
             area,
@@ -180,11 +168,8 @@ impl Frame<'_> {
         };
         let mut words = vec![piece(format!("{}{unit} ", self.figure()), selling)];
         if !matches!(reading, Reading::TooEarly { .. }) {
-            words.push(piece(
-                format::hours(self.totals.selling),
-                self.scene.theme.strong(),
-            ));
-            words.push(piece(" ", Style::new()));
+            words.push(self.strong(format::hours(self.totals.selling)));
+            words.push(plain(" "));
         }
         words.push(self.quiet(format!("of {}", format::hours(self.totals.tracked()))));
         let from = line_right(buffer, area, 0, &self.pace());

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Modifier;
 
 use super::frame::{Frame, left_of};
 use super::scale::{planned_spans, ribbon_scale};
@@ -10,10 +10,11 @@ use super::state::State;
 use crate::domain::block::Details;
 use crate::domain::{format, narrate};
 use crate::tui::layout::Shape;
-use crate::tui::paint::{line, line_right, piece};
+use crate::tui::paint::{Ink, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
-use crate::tui::widgets::{block_line, ribbon};
+use crate::tui::widgets::block_line;
+use crate::tui::widgets::ribbon::Ribbon;
 
 /// Draws the day, but on a screen that has room for one line only.
 pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
@@ -51,10 +52,7 @@ pub(crate) fn view_line(
                 format!("{} ", block.category.letter()),
                 frame.category(block.category),
             ),
-            piece(
-                format::elapsed(block.length(scene.now.at)),
-                scene.theme.strong(),
-            ),
+            scene.strong(format::elapsed(block.length(scene.now.at))),
         ],
         None => vec![frame.quiet("off the clock")],
     };
@@ -79,10 +77,7 @@ impl Frame<'_> {
             return self.off(buffer, area);
         };
         let mine = self.category(block.category);
-        let elapsed = piece(
-            format::elapsed(block.length(self.scene.now.at)),
-            self.scene.theme.strong(),
-        );
+        let elapsed = self.strong(format::elapsed(block.length(self.scene.now.at)));
         let since = format::clock_on(block.start, &self.scene.context.calendar, self.scene.today);
         let since = self.quiet(format!("since {since}"));
         let mut what = vec![
@@ -98,20 +93,12 @@ impl Frame<'_> {
             line(buffer, left_of(area, from), 0, &what);
             let from = line_right(buffer, area, 1, &[since]);
             let mut more = more;
-            more.insert(0, piece("  ", Style::new()));
+            more.insert(0, plain("  "));
             line(buffer, left_of(area, from), 1, &more);
         } else {
-            let from = line_right(
-                buffer,
-                area,
-                0,
-                &[elapsed, piece("   ", Style::new()), since],
-            );
+            let from = line_right(buffer, area, 0, &[elapsed, plain("   "), since]);
             if let Some(account) = &block.details.account {
-                what.push(piece(
-                    format!("  @{}", account.as_str()),
-                    self.scene.theme.strong(),
-                ));
+                what.push(self.strong(format!("  @{}", account.as_str())));
             }
             line(buffer, left_of(area, from), 0, &what);
             let details = Details {
@@ -119,41 +106,30 @@ impl Frame<'_> {
                 ..block.details.clone()
             };
             let mut more = block_line::describe_details(self.scene, &details);
-            more.insert(0, piece("  ", Style::new()));
+            more.insert(0, plain("  "));
             line(buffer, area, 1, &more);
         }
     }
 
     fn off(&self, buffer: &mut Buffer, area: Rect) {
-        let last = self
-            .scene
-            .snapshot
-            .last
-            .as_ref()
-            .and_then(|block| block.end);
+        let last = self.scene.snapshot.last.as_ref();
+        let last = last.and_then(|block| block.end);
         let from = last.map_or(area.right(), |end| {
             let since = format::clock_on(end, &self.scene.context.calendar, self.scene.today);
             line_right(buffer, area, 0, &[self.quiet(format!("since {since}"))])
         });
-        let off = [
-            piece("○ ", self.style(Role::Quiet)),
-            piece("off the clock", self.scene.theme.strong()),
-        ];
+        let off = [self.quiet("○ "), self.strong("off the clock")];
         line(buffer, left_of(area, from), 0, &off);
     }
 
     fn ribbon(&self, buffer: &mut Buffer, area: Rect) {
         if let Some(scale) = ribbon_scale(self.scene, &self.entries) {
-            let planned = planned_spans(self.scene);
-            ribbon::draw(
-                buffer,
-                area,
-                scale,
-                &self.entries,
-                &planned,
-                self.scene.now.at,
-                self.scene.theme,
-            );
+            let ribbon = Ribbon {
+                scene: self.scene,
+                entries: &self.entries,
+                planned: &planned_spans(self.scene),
+            };
+            ribbon.draw(buffer, area, scale);
         }
     }
 }

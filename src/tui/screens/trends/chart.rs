@@ -12,7 +12,7 @@ use crate::insight::coverage::{self, Reading};
 use crate::insight::missing::Missing;
 use crate::insight::trend::Point;
 use crate::insight::weeks::Usual;
-use crate::tui::paint::{self, Piece, as_many_as_fit, piece};
+use crate::tui::paint::{self, Ink, Piece, as_many_as_fit, piece, plain};
 use crate::tui::theme::{Role, pattern};
 use crate::tui::widgets::header;
 
@@ -145,10 +145,7 @@ impl Frame<'_> {
                 self.quiet(format!("goal in {reached} of {} weeks", known().count())),
             ]);
         }
-        Line {
-            left: as_many_as_fit(&groups, 3, room),
-            right: Vec::new(),
-        }
+        Line::from(as_many_as_fit(&groups, 3, room))
     }
 
     /// While the last week runs its usual is that of the same point of the week.
@@ -215,16 +212,7 @@ impl Frame<'_> {
             3,
             room,
         );
-        [
-            Line {
-                left,
-                right: Vec::new(),
-            },
-            Line {
-                left: self.legend(usual, room),
-                right: Vec::new(),
-            },
-        ]
+        [Line::from(left), Line::from(self.legend(usual, room))]
     }
 
     fn legend(&self, usual: Option<&Usual>, room: u16) -> Vec<Piece> {
@@ -241,7 +229,7 @@ impl Frame<'_> {
             let sign = piece(pattern(category), self.scene.theme.category(category));
             vec![
                 sign,
-                piece(format!(" {name}"), Style::new()),
+                plain(format!(" {name}")),
                 self.quiet(hours.unwrap_or_default()),
             ]
         };
@@ -344,10 +332,7 @@ impl Frame<'_> {
             groups.push(vec![self.quiet("needs 8 h and 60 % coverage")]);
         }
         let left = as_many_as_fit(&groups, 2, room);
-        (!left.is_empty()).then(|| Line {
-            left,
-            right: Vec::new(),
-        })
+        (!left.is_empty()).then(|| Line::from(left))
     }
 
     fn plot(&self, columns: &[Column], plot: &Plot<'_>, scale: &Scale) -> Vec<Line> {
@@ -371,10 +356,7 @@ impl Frame<'_> {
                 for column in columns {
                     self.cell(&mut left, column, plot, row, is_goal);
                 }
-                Line {
-                    left,
-                    right: Vec::new(),
-                }
+                Line::from(left)
             })
             .collect()
     }
@@ -447,18 +429,12 @@ impl Frame<'_> {
                 .for_each(|(cell, c)| *cell = c);
         }
         let text: String = text.into_iter().collect();
-        Line {
-            left: vec![self.quiet(" ".repeat(AXIS.into())), self.quiet(text)],
-            right: Vec::new(),
-        }
+        Line::from(vec![self.quiet(" ".repeat(AXIS.into())), self.quiet(text)])
     }
 
     /// In place of the columns: what is missing, and the weeks one by one.
     fn too_few(&self, missing: Missing, room: u16, height: u16) -> Vec<Line> {
-        let mut lines = vec![Line {
-            left: vec![self.strong("TAFS")],
-            right: Vec::new(),
-        }];
+        let mut lines = vec![Line::from(vec![self.strong("TAFS")])];
         lines.extend(self.prose(
             &format!("A trend {missing}: whole weeks with 8 h tracked and 60 % coverage."),
             room,
@@ -492,14 +468,11 @@ impl Frame<'_> {
             format::hours(totals.tracked())
         );
         let so_far = if point.over { "" } else { " so far" };
-        Line {
-            left: vec![
-                self.quiet(format!("{}  ", header::number_of(point.week.week))),
-                share,
-                self.quiet(hours + so_far),
-            ],
-            right: Vec::new(),
-        }
+        Line::from(vec![
+            self.quiet(format!("{}  ", header::number_of(point.week.week))),
+            share,
+            self.quiet(hours + so_far),
+        ])
     }
 }
 

@@ -1,14 +1,13 @@
 //! What the parts of the screen of trends are drawn from, and the lines that they are made of.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::figures::Figures;
 use super::state::State;
-use crate::tui::layout::{self, Shape, at_rows};
-use crate::tui::paint::{Piece, as_many_as_fit, piece, width, wrapped};
+use crate::tui::layout::{self, Shape};
+use crate::tui::paint::{Ink, Piece, as_many_as_fit, width, wrapped};
 use crate::tui::scene::Scene;
-use crate::tui::theme::Role;
+use crate::tui::theme::Theme;
 
 /// Between the columns and the panels.
 pub(super) const GAP: u16 = 4;
@@ -20,6 +19,13 @@ const CORNER: u16 = 8;
 pub(super) struct Line {
     pub(super) left: Vec<Piece>,
     pub(super) right: Vec<Piece>,
+}
+
+impl From<Vec<Piece>> for Line {
+    fn from(left: Vec<Piece>) -> Self {
+        let right = Vec::new();
+        Self { left, right }
+    }
 }
 
 impl Line {
@@ -37,42 +43,29 @@ pub(super) struct Frame<'a> {
 impl<'a> Frame<'a> {
     pub(super) fn new(scene: &'a Scene<'a>, state: &'a State) -> Option<(Self, Rect)> {
         let regions = &scene.regions;
-        let body = layout::body(regions);
-        let area = match regions.shape {
-            Shape::Line => return None,
-            Shape::Compact => at_rows(body, body.y.saturating_sub(1), body.height + 1),
-            Shape::Wide => body,
-        };
-        Some((
-            Self {
-                scene,
-                figures: state.figures.as_ref()?,
-            },
-            area,
-        ))
+        if regions.shape == Shape::Line {
+            return None;
+        }
+        let figures = state.figures.as_ref()?;
+        Some((Self { scene, figures }, layout::screen_body(regions)))
+    }
+}
+
+impl Ink for Frame<'_> {
+    fn theme(&self) -> &Theme {
+        self.scene.theme
     }
 }
 
 impl Frame<'_> {
-    pub(super) fn style(&self, role: Role) -> Style {
-        self.scene.theme.style(role)
-    }
-
-    pub(super) fn quiet(&self, words: impl Into<String>) -> Piece {
-        piece(words, self.style(Role::Quiet))
-    }
-
     /// A title, and over what it goes where there is room for that beside the number of the page.
     pub(super) fn heading(&self, title: &str, over: String, room: u16) -> Line {
         let groups = [vec![self.strong(title)], vec![self.quiet(over)]];
-        Line {
-            left: as_many_as_fit(&groups, GAP - 1, room.saturating_sub(CORNER)),
-            right: Vec::new(),
-        }
-    }
-
-    pub(super) fn strong(&self, words: impl Into<String>) -> Piece {
-        piece(words, self.scene.theme.strong())
+        Line::from(as_many_as_fit(
+            &groups,
+            GAP - 1,
+            room.saturating_sub(CORNER),
+        ))
     }
 
     /// Quiet words in as many lines as they need.
@@ -89,10 +82,7 @@ impl Frame<'_> {
         }
         wrapped(&groups, 1, room)
             .into_iter()
-            .map(|left| Line {
-                left,
-                right: Vec::new(),
-            })
+            .map(Line::from)
             .collect()
     }
 

@@ -5,7 +5,7 @@ use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::insight::heat::{Cell, HeatRow};
-use crate::tui::paint::{Piece, as_many_as_fit, piece};
+use crate::tui::paint::{Ink, Piece, as_many_as_fit, piece};
 use crate::tui::theme::Role;
 
 /// Selling from so many percent on, and its cell.
@@ -74,10 +74,7 @@ impl Frame<'_> {
         let mut left = vec![self.quiet(" ".repeat(LABEL.into()))];
         let label = |hour: usize| self.quiet(format!("{:<cells$}", format!("{hour:02}")));
         left.extend((from..=to).step_by(step).map(label));
-        Line {
-            left,
-            right: Vec::new(),
-        }
+        Line::from(left)
     }
 
     fn weekday(&self, row: &HeatRow, from: usize, to: usize, wide: u16, shares: bool) -> Line {
@@ -99,10 +96,7 @@ impl Frame<'_> {
         {
             left.push(self.quiet(format!("  {:>3.0} %", share * 100.0)));
         }
-        Line {
-            left,
-            right: Vec::new(),
-        }
+        Line::from(left)
     }
 
     fn shade(&self, cell: &Cell, wide: u16) -> Piece {
@@ -138,10 +132,7 @@ impl Frame<'_> {
         } else {
             as_many_as_fit(&signs, 2, room)
         };
-        Line {
-            left: [indent, left].concat(),
-            right: Vec::new(),
-        }
+        Line::from([indent, left].concat())
     }
 
     fn level(&self, from: f64, symbol: &str, wide: u16) -> Piece {

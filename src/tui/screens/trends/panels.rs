@@ -10,7 +10,7 @@ use crate::insight::accounts::{Call, DAYS, Effort};
 use crate::insight::burden::Burden;
 use crate::insight::runs::{Ending, Run};
 use crate::insight::windows::{Verdict, Window};
-use crate::tui::paint::{Piece, piece};
+use crate::tui::paint::{Ink, Piece, piece, plain};
 use crate::tui::theme::Role;
 
 /// From so many columns on there is room for words.
@@ -25,10 +25,7 @@ impl Frame<'_> {
 
     /// When an hour was last sold without a break, how long it was and what ended it.
     pub(super) fn protected(&self, room: u16) -> Vec<Line> {
-        let mut lines = vec![Line {
-            left: vec![self.strong("Last protected selling")],
-            right: Vec::new(),
-        }];
+        let mut lines = vec![Line::from(vec![self.strong("Last protected selling")])];
         let Some(run) = &self.figures.protected else {
             lines.extend(self.prose(
                 &format!(
@@ -74,7 +71,7 @@ impl Frame<'_> {
         let burdens = &self.figures.burdens;
         let mut lines = vec![self.heading("Who asked for admin", Self::over_days(), room)];
         let line = |burden: &Burden| {
-            let name = vec![piece(burden.requester.as_str(), Style::new())];
+            let name = vec![plain(burden.requester.as_str())];
             let median = format::spoken(whole_minutes(burden.median));
             let count = if room < ROOMY {
                 format!("{} × ~{median:<6}", burden.requests)
@@ -84,7 +81,7 @@ impl Frame<'_> {
                     format::count(burden.requests, "request")
                 )
             };
-            let hours = piece(format!("{:>7}", format::hours(burden.length)), Style::new());
+            let hours = plain(format!("{:>7}", format::hours(burden.length)));
             entry(name, vec![self.quiet(count), hours])
         };
         lines.extend(burdens.ranked().take(MOST).map(line));
@@ -116,16 +113,13 @@ impl Frame<'_> {
                 Call::Watch => self.quiet("watch  "),
                 Call::Rope => self.strong("rope   "),
             };
-            let name = vec![
-                word,
-                piece(format!("@{}", effort.account.as_str()), Style::new()),
-            ];
+            let name = vec![word, plain(format!("@{}", effort.account.as_str()))];
             let goes_on = format::count(effort.continuations, "continuation");
             entry(
                 name,
                 vec![
                     self.quiet(goes_on),
-                    piece(format!("{:>7}", format::hours(effort.length)), Style::new()),
+                    plain(format!("{:>7}", format::hours(effort.length))),
                 ],
             )
         };
@@ -173,16 +167,13 @@ impl Frame<'_> {
         let count = format!("{:.0} in {}", window.outcomes, format::hours(window.time));
         let rate: Piece = match window.verdict {
             Verdict::TooEarly => self.quiet(format!("{:>10}", "too early")),
-            Verdict::Better | Verdict::Worse | Verdict::AsElsewhere => piece(
-                format!(
-                    "{:>10}",
-                    format!("{:.1} an h", window.outcomes / window.time.as_hours())
-                ),
-                Style::new(),
-            ),
+            Verdict::Better | Verdict::Worse | Verdict::AsElsewhere => plain(format!(
+                "{:>10}",
+                format!("{:.1} an h", window.outcomes / window.time.as_hours())
+            )),
         };
         entry(
-            vec![piece(hours_of(window), Style::new()), piece(sign, style)],
+            vec![plain(hours_of(window)), piece(sign, style)],
             vec![self.quiet(format!("{count:>13}")), rate],
         )
     }

@@ -1,11 +1,9 @@
 //! The rep beside published studies: each with its own measure, its source and its year.
 
-use ratatui::style::Style;
-
 use super::frame::{Frame, Line, entry, wide};
 use crate::insight::accounts::DAYS;
 use crate::insight::studies::{Finding, StudyRow};
-use crate::tui::paint::piece;
+use crate::tui::paint::{Ink, plain};
 
 /// The two figures of a measure, and a column of air.
 const FIGURES: u16 = 16;
@@ -38,7 +36,7 @@ impl Frame<'_> {
             .study
             .year
             .map_or_else(|| "undated".to_owned(), |year| year.to_string());
-        let name = piece(format!("{}, {year}", row.study.source), Style::new());
+        let name = plain(format!("{}, {year}", row.study.source));
         let heads = vec![self.quiet("   found    you")];
         let whole = entry(
             vec![name.clone(), self.quiet(format!(" · {}", row.study.sample))],

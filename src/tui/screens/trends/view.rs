@@ -3,13 +3,12 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::chart;
 use super::frame::{Frame, GAP, Line};
 use super::state::State;
 use crate::tui::layout::{self, Shape, at_columns, narrowed};
-use crate::tui::paint::{Piece, line, line_right, piece};
+use crate::tui::paint::{Ink, Piece, line, line_right, plain};
 use crate::tui::scene::Scene;
 use crate::tui::widgets::header;
 
@@ -75,7 +74,7 @@ fn place(buffer: &mut Buffer, area: Rect, lines: &[Line], corner: Option<&Piece>
     for (y, row) in lines.iter().enumerate() {
         let mut right = row.right.clone();
         if let Some(corner) = corner.filter(|_| y == 0) {
-            right.extend([piece("   ", Style::new()), corner.clone()]);
+            right.extend([plain("   "), corner.clone()]);
         }
         let end = line_right(buffer, area, y as u16, &right);
         let room = if right.is_empty() {
@@ -189,11 +188,7 @@ mod tests {
     /// `t` is a line of a panel, a blank an empty one.
     fn panel(lines: &str) -> Vec<Line> {
         let line = |c: char| {
-            if c == ' ' {
-                Vec::new()
-            } else {
-                vec![piece(c, Style::new())]
-            }
+            if c == ' ' { Vec::new() } else { vec![plain(c)] }
         };
         lines
             .chars()

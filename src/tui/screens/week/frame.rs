@@ -8,10 +8,10 @@ use crate::domain::stamp::{Length, Span, Stamp};
 use crate::insight::coverage::{self, Reading};
 use crate::insight::gaps::{self, Entry};
 use crate::insight::totals::{self, Totals};
-use crate::tui::paint::{Piece, piece};
+use crate::tui::paint::{Ink, Piece, plain};
 use crate::tui::scene::Scene;
-use crate::tui::theme::Role;
-use crate::tui::widgets::ribbon;
+use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::ribbon::Ribbon;
 
 /// What the screen is drawn from.
 pub(super) struct Frame<'a> {
@@ -67,15 +67,13 @@ impl<'a> Frame<'a> {
     }
 }
 
+impl Ink for Frame<'_> {
+    fn theme(&self) -> &Theme {
+        self.scene.theme
+    }
+}
+
 impl Frame<'_> {
-    pub(super) fn style(&self, role: Role) -> Style {
-        self.scene.theme.style(role)
-    }
-
-    pub(super) fn quiet(&self, words: impl Into<String>) -> Piece {
-        piece(words, self.style(Role::Quiet))
-    }
-
     /// How the name of a day looks: the selected one stands out, today is bold.
     pub(super) fn day_style(&self, day: Day) -> Style {
         let theme = self.scene.theme;
@@ -116,11 +114,12 @@ impl Frame<'_> {
     /// The sign of a stretch of a day, in minutes after its midnight.
     pub(super) fn sign(&self, day: &DayColumn<'_>, from: i64, to: i64) -> Piece {
         let at = |minutes| day.midnight.plus(Length::minutes(minutes));
+        let ribbon = Ribbon {
+            scene: self.scene,
+            entries: &day.entries,
+            planned: &day.planned,
+        };
         let cell = Span::new(at(from), at(to));
-        let theme = self.scene.theme;
-        let sign = cell
-            .map(|cell| ribbon::symbol(cell, &day.entries, &day.planned, self.scene.now.at, theme));
-        let (symbol, style) = sign.unwrap_or((" ", Style::new()));
-        piece(symbol, style)
+        cell.map_or_else(|| plain(" "), |cell| ribbon.sign(cell))
     }
 }

@@ -8,8 +8,7 @@ use crate::domain::format;
 use crate::domain::stamp::Stamp;
 use crate::insight::gaps::Entry;
 use crate::tui::layout::at_columns;
-use crate::tui::paint::{line, piece};
-use crate::tui::theme::Role;
+use crate::tui::paint::{Ink, line, piece};
 
 /// The columns of the hours at the left.
 pub(super) const LABEL: u16 = 4;
@@ -35,12 +34,7 @@ impl Frame<'_> {
             let minutes = from + i64::from(row) * step;
             if minutes % 60 == 0 {
                 let label = format!("{:02}", minutes / 60 % 24);
-                line(
-                    buffer,
-                    area,
-                    ABOVE + row,
-                    &[piece(label, self.style(Role::Quiet))],
-                );
+                line(buffer, area, ABOVE + row, &[self.quiet(label)]);
             }
         }
         for (index, day) in self.days.iter().enumerate() {
@@ -53,18 +47,13 @@ impl Frame<'_> {
                 line(buffer, column, ABOVE + row, &[sign]);
             }
             let rule = "─".repeat(usize::from(column.width));
-            line(
-                buffer,
-                column,
-                ABOVE + rows,
-                &[piece(rule, self.style(Role::Faint))],
-            );
+            line(buffer, column, ABOVE + rows, &[self.faint(rule)]);
             let hours = self.day_hours(day);
             line(
                 buffer,
                 column,
                 ABOVE + rows + 1,
-                &[piece(centred(&hours, column), self.scene.theme.strong())],
+                &[self.strong(centred(&hours, column))],
             );
             let share = Self::day_share(&day.totals);
             line(
@@ -97,7 +86,7 @@ impl Frame<'_> {
             column,
             0,
             &[
-                piece(" ".repeat(pad), self.style(Role::Quiet)),
+                self.quiet(" ".repeat(pad)),
                 piece(name, self.day_style(day.day)),
             ],
         );

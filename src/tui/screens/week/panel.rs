@@ -2,7 +2,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::frame::Frame;
 use crate::domain::block::Category;
@@ -14,7 +13,7 @@ use crate::insight::coverage::{self, Reading};
 use crate::insight::delta::{self, Delta};
 use crate::insight::{burden, runs, tiers, weeks};
 use crate::tui::layout::{at_columns, shortened};
-use crate::tui::paint::{Piece, line, line_right, piece, width, wrapped};
+use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain, width, wrapped};
 use crate::tui::widgets::bars::bar;
 use crate::tui::widgets::digits;
 use crate::tui::widgets::{commitment_line, goal_line};
@@ -99,12 +98,7 @@ impl Frame<'_> {
             area.right().saturating_sub(end),
         );
         line(buffer, after, 2, &[piece(unit.trim_start(), selling)]);
-        line(
-            buffer,
-            area,
-            3,
-            &[piece(DEFINITION, self.scene.theme.strong())],
-        );
+        line(buffer, area, 3, &[self.strong(DEFINITION)]);
         line(buffer, area, 4, &self.hours_words());
         let blocks = &self.scene.snapshot.weeks;
         let context = self.scene.context;
@@ -166,20 +160,12 @@ impl Frame<'_> {
             } else {
                 String::new()
             };
-            let mut figures = vec![
-                piece(format!("{hours:>7}"), Style::new()),
-                self.quiet(percent),
-            ];
+            let mut figures = vec![plain(format!("{hours:>7}")), self.quiet(percent)];
             if let Some(deltas) = deltas {
                 figures.push(self.quiet(format!("{:>7}", moved(deltas[index]))));
             }
             let from = line_right(buffer, area, y, &figures);
-            let start = line(
-                buffer,
-                area,
-                y,
-                &[piece(name, style), piece(" ", Style::new())],
-            );
+            let start = line(buffer, area, y, &[piece(name, style), plain(" ")]);
             let columns = from.saturating_sub(start + 1);
             let filled = bar(lengths[index].share_of(longest).unwrap_or(0.0), columns);
             line(
@@ -193,11 +179,8 @@ impl Frame<'_> {
 
     /// A figure with its name before it; where there is little room the name follows, and the rest gives way.
     fn named(&self, room: u16, name: &str, length: Length, words: Piece) -> Vec<Piece> {
-        let figure = piece(
-            format!("{:>6}", format::hours(length)),
-            self.scene.theme.strong(),
-        );
-        let air = piece("  ", Style::new());
+        let figure = self.strong(format!("{:>6}", format::hours(length)));
+        let air = plain("  ");
         if room >= ROOMY {
             return vec![
                 self.quiet(format!("{name:<width$}", width = usize::from(NAMES))),
@@ -333,7 +316,7 @@ impl Frame<'_> {
         }
         let burdens = burden::of_days(context.ledger(blocks, now).days(self.week.first, last));
         for (index, of) in burdens.by_requester.iter().take(NAMED).enumerate() {
-            let who = piece(format!("!{}", of.requester.as_str()), Style::new());
+            let who = plain(format!("!{}", of.requester.as_str()));
             let mut words = self.named(room, name(index, "asked of you"), of.length, who);
             words.push(self.quiet(format!("  {}", format::count(of.requests, "request"))));
             lines.push(words);

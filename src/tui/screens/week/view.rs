@@ -9,8 +9,8 @@ use super::grid;
 use crate::domain::block::Category;
 use crate::domain::calendar::Day;
 use crate::domain::format;
-use crate::tui::layout::{self, Shape, at_columns, at_rows, narrowed};
-use crate::tui::paint::{line, line_right, piece};
+use crate::tui::layout::{self, Shape, at_columns, from_column, narrowed};
+use crate::tui::paint::{Ink, line, line_right, piece};
 use crate::tui::scene::Scene;
 use crate::tui::widgets::header;
 
@@ -20,14 +20,11 @@ const ROOMY: u16 = 96;
 /// Draws the week.
 pub(crate) fn view(scene: &Scene<'_>, buffer: &mut Buffer) {
     let regions = &scene.regions;
-    let area = layout::body(regions);
+    let area = layout::screen_body(regions);
     let frame = Frame::new(scene);
     match regions.shape {
         Shape::Line => {}
-        Shape::Compact => frame.compact(
-            buffer,
-            at_rows(area, area.y.saturating_sub(1), area.height + 1),
-        ),
+        Shape::Compact => frame.compact(buffer, area),
         Shape::Wide => {
             let (grid, panel) = halves(area);
             frame.grid(buffer, grid);
@@ -41,12 +38,7 @@ fn halves(area: Rect) -> (Rect, Rect) {
     let column = if area.width >= ROOMY { 9 } else { 6 };
     let left = (grid::LABEL + 7 * column).min(area.width);
     let gap = if area.width >= ROOMY { 4 } else { 2 };
-    let right = at_columns(
-        area,
-        area.x + left + gap,
-        area.width.saturating_sub(left + gap),
-    );
-    (narrowed(area, left), right)
+    (narrowed(area, left), from_column(area, area.x + left + gap))
 }
 
 /// The day whose column, or whose line, stands here.
