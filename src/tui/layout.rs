@@ -167,6 +167,11 @@ pub(crate) fn from_column(area: Rect, x: u16) -> Rect {
     at_columns(area, x, area.right() - x)
 }
 
+/// What the area has before a column of the screen, with a gap.
+pub(crate) const fn left_of(area: Rect, x: u16) -> Rect {
+    narrowed(area, x.saturating_sub(area.x + 1))
+}
+
 /// What is left of the area below so many of its rows.
 pub(crate) fn below(area: Rect, rows: u16) -> Rect {
     let rows = rows.min(area.height);

@@ -8,7 +8,7 @@ use crate::tui::action::{Action, Open};
 use crate::tui::hints::{self, Hint};
 use crate::tui::key_table::Focus;
 use crate::tui::mode::Mode;
-use crate::tui::paint::{self, Ink, Piece, as_many_as_fit, line, line_right, piece, width};
+use crate::tui::paint::{self, Piece, as_many_as_fit, line, line_right, piece, width};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 

@@ -13,7 +13,7 @@ use crate::domain::stamp::Moment;
 use crate::tui::layout::{self, Shape, narrowed};
 use crate::tui::mode::Mode;
 use crate::tui::overlays::{find, month};
-use crate::tui::paint::{Ink, Piece, line, line_right, piece, width};
+use crate::tui::paint::{Piece, line, line_right, lines, piece, width};
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::screens::{review, today, trends, week};
 use crate::tui::theme::Role;
@@ -40,13 +40,8 @@ fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
     header(buffer, regions.header, model, scene);
     let cursor = body(buffer, model, scene);
     let messages = messages::lines(model, scene);
-    let first = regions
-        .messages
-        .height
-        .saturating_sub(messages.len() as u16);
-    for (row, pieces) in messages.iter().enumerate() {
-        line(buffer, regions.messages, first + row as u16, pieces);
-    }
+    let first = (regions.messages.height).saturating_sub(messages.len() as u16);
+    lines(buffer, regions.messages, first, &messages);
     footer::draw(buffer, model, scene);
     cursor
 }

@@ -12,7 +12,7 @@ use crate::domain::text;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
-use crate::tui::paint::{Ink, Piece, sentence};
+use crate::tui::paint::{Piece, sentence};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;

@@ -9,7 +9,7 @@ use crate::tui::action::{Action, Capture, Fix};
 use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::hints::AWAY_ANSWERS;
 use crate::tui::key_table::Focus;
-use crate::tui::paint::{Ink, Piece, hint, sentence, wrapped};
+use crate::tui::paint::{Piece, hint, sentence, wrapped};
 use crate::tui::scene::Scene;
 
 /// One key on the open question: an answer, or a key that means what it always does.

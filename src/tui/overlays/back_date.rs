@@ -9,7 +9,7 @@ use crate::tui::action::{Action, Capture};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
 use crate::tui::key_table::{BACK_DATED, Focus};
-use crate::tui::paint::{Ink, Piece, sentence};
+use crate::tui::paint::{Piece, sentence};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 

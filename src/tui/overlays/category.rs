@@ -5,7 +5,7 @@ use ratatui::style::Modifier;
 use crate::domain::block::Category;
 use crate::tui::action::{Action, Capture};
 use crate::tui::key_table::Focus;
-use crate::tui::paint::{Ink, Piece, piece, plain, wrapped};
+use crate::tui::paint::{Piece, piece, plain, wrapped};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 

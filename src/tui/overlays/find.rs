@@ -3,7 +3,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Modifier;
 use tui_input::Input;
 
 use crate::domain::away::{self, Question};
@@ -15,8 +14,8 @@ use crate::domain::stamp::{Length, Stamp};
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
-use crate::tui::layout::{at_rows, first_shown, half_page};
-use crate::tui::paint::{Ink, Piece, line, line_right, plain, sentence};
+use crate::tui::layout::{below, first_shown, half_page};
+use crate::tui::paint::{Ink, Piece, embolden, line, line_right, lines, plain, sentence};
 use crate::tui::scene::{Cursor, Scene};
 use crate::tui::theme::Role;
 use crate::tui::widgets::block_line;
@@ -120,31 +119,26 @@ impl Find {
 }
 
 /// A line of the list.
-enum Row<'a> {
+enum ListLine<'a> {
     /// A day with the time that was found on it.
     Day(Day, Length),
     /// What was found.
     Hit(usize, &'a Block),
 }
 
-/// What was found, day by day. A block counts for the day on which it begins.
-fn rows<'a>(scene: &Scene<'_>, find: &'a Find) -> Vec<Row<'a>> {
+/// The lines of the list, day by day. A block counts for the day on which it begins.
+fn list_lines<'a>(scene: &Scene<'_>, find: &'a Find) -> Vec<ListLine<'a>> {
     let calendar = &scene.context.calendar;
     let hits: Vec<(usize, &Block)> = find.hits.iter().enumerate().collect();
     let mut rows = Vec::new();
     for of_day in
         hits.chunk_by(|one, other| calendar.day_of(one.1.start) == calendar.day_of(other.1.start))
     {
-        let total = of_day
-            .iter()
-            .map(|(_, block)| block.length(scene.now.at))
-            .sum();
-        rows.extend(
-            of_day
-                .first()
-                .map(|(_, block)| Row::Day(calendar.day_of(block.start), total)),
-        );
-        rows.extend(of_day.iter().map(|(index, block)| Row::Hit(*index, block)));
+        let lengths = of_day.iter().map(|(_, block)| block.length(scene.now.at));
+        let day = calendar.day_of(of_day[0].1.start);
+        rows.push(ListLine::Day(day, lengths.sum()));
+        let hits = of_day.iter();
+        rows.extend(hits.map(|(index, block)| ListLine::Hit(*index, block)));
     }
     rows
 }
@@ -154,41 +148,30 @@ pub(crate) fn view(scene: &Scene<'_>, find: &Find, buffer: &mut Buffer, area: Re
     let theme = scene.theme;
     let cursor = text_input::draw(buffer, area, "find › ", &find.input, theme);
     let said = summary(scene, find, area.width);
-    for (row, pieces) in said.iter().enumerate() {
-        line(buffer, area, 1 + row as u16, pieces);
-    }
+    lines(buffer, area, 1, &said);
     let top = 1 + said.len() as u16 + u16::from(area.height >= TALL);
-    let list = at_rows(
-        area,
-        area.y + top.min(area.height),
-        area.height.saturating_sub(top),
-    );
-    let rows = rows(scene, find);
+    let list = below(area, top);
+    let rows = list_lines(scene, find);
     let selected = rows
         .iter()
-        .position(|row| matches!(row, Row::Hit(index, _) if *index == find.selected));
+        .position(|row| matches!(row, ListLine::Hit(index, _) if *index == find.selected));
     let height = usize::from(list.height);
     let first = first_shown(rows.len(), selected.unwrap_or_default(), height);
     for (y, row) in rows.iter().skip(first).take(height).enumerate() {
-        match row {
-            Row::Day(day, total) => {
-                let name = scene.strong(format::short_day(*day, scene.today));
-                let total = scene.quiet(format!("   {}", format::hours(*total)));
-                line(buffer, list, y as u16, &[name, total]);
+        let words = match row {
+            ListLine::Day(day, total) => vec![
+                scene.strong(format::short_day(*day, scene.today)),
+                scene.quiet(format!("   {}", format::hours(*total))),
+            ],
+            ListLine::Hit(index, block) => {
+                describe_hit(scene, block, *index == find.selected, list.width)
             }
-            Row::Hit(index, block) => {
-                line(
-                    buffer,
-                    list,
-                    y as u16,
-                    &hit(scene, block, *index == find.selected, list.width),
-                );
-            }
-        }
+        };
+        line(buffer, list, y as u16, &words);
     }
-    let below = rows.len().saturating_sub(first + height);
-    if below > 0 {
-        let more = scene.quiet(format!(" ↓ {below}"));
+    let more = rows.len().saturating_sub(first + height);
+    if more > 0 {
+        let more = scene.quiet(format!(" ↓ {more}"));
         line_right(buffer, list, list.height.saturating_sub(1), &[more]);
     }
     cursor
@@ -201,16 +184,12 @@ fn summary(scene: &Scene<'_>, find: &Find, width: u16) -> Vec<Vec<Piece>> {
         Stamp::MAX => "looking …".to_owned(),
         from => format!("looking, back to {} …", day_at(scene, from)),
     });
-    let total: Length = find
-        .hits
-        .iter()
-        .map(|block| block.length(scene.now.at))
-        .sum();
-    let found = format!(
-        "{}, {}",
+    let lengths = find.hits.iter().map(|block| block.length(scene.now.at));
+    let (count, hours) = (
         format::count(find.hits.len(), "block"),
-        format::hours(total)
+        format::hours(lengths.sum()),
     );
+    let found = format!("{count}, {hours}");
     let words = match (searching, find.hits.is_empty()) {
         _ if find.query.is_empty() => EXAMPLE.to_owned(),
         (None, true) => "no block fits".to_owned(),
@@ -226,10 +205,9 @@ fn day_at(scene: &Scene<'_>, at: Stamp) -> String {
     format::short_day(scene.context.calendar.day_at(at), scene.today)
 }
 
-fn hit(scene: &Scene<'_>, block: &Block, selected: bool, width: u16) -> Vec<Piece> {
-    let mark = if selected { "› " } else { "  " };
+fn describe_hit(scene: &Scene<'_>, block: &Block, selected: bool, width: u16) -> Vec<Piece> {
     let end = block.end.map_or_else(|| "now  ".to_owned(), format::clock);
-    let mut pieces = vec![scene.accent(mark), plain(format::clock(block.start))];
+    let mut pieces = vec![scene.mark(selected), plain(format::clock(block.start))];
     let length = format::hours(block.length(scene.now.at));
     if width >= WIDE {
         pieces.push(plain(format!("  {end}  {length:>6}   ")));
@@ -237,10 +215,6 @@ fn hit(scene: &Scene<'_>, block: &Block, selected: bool, width: u16) -> Vec<Piec
         pieces.push(plain(format!("  {length:>5}  ")));
     }
     pieces.extend(block_line::describe(scene, block, width < WIDE));
-    if selected {
-        for piece in &mut pieces {
-            piece.style = piece.style.add_modifier(Modifier::BOLD);
-        }
-    }
+    embolden(&mut pieces, selected);
     pieces
 }

@@ -11,7 +11,7 @@ use crate::tui::effect::Handled;
 use crate::tui::key::short;
 use crate::tui::key_table::{BINDINGS, Focus, Group};
 use crate::tui::layout::{help_page, message_width};
-use crate::tui::paint::{Ink, Piece, line, line_right, piece, sentence};
+use crate::tui::paint::{self, Piece, line_right, piece, sentence};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::ribbon;
@@ -79,13 +79,8 @@ impl Help {
     /// Draws it over everything but the header and the footer.
     pub(crate) fn view(self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) {
         let lines = lines(scene);
-        let shown = lines.iter().skip(self.from).take(area.height.into());
-        for (row, pieces) in shown.enumerate() {
-            line(buffer, area, row as u16, pieces);
-        }
-        let below = lines
-            .len()
-            .saturating_sub(self.from + usize::from(area.height));
+        paint::lines(buffer, area, 0, lines.get(self.from..).unwrap_or_default());
+        let below = (lines.len()).saturating_sub(self.from + usize::from(area.height));
         if below > 0 {
             let quiet = scene.theme.style(Role::Quiet);
             let more = piece(format!(" ↓ {below} more"), quiet);

@@ -1,6 +1,8 @@
 //! The month: a grid of its days with their TAFS, and where the time of the selected one went. Enter shows that
 //! day; there are no days after today.
 
+use std::cmp::Ordering;
+
 use chrono::Datelike;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,14 +12,16 @@ use crate::domain::away;
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::format;
-use crate::insight::coverage::{self, Reading};
+use crate::insight::coverage;
 use crate::insight::totals::{self, Totals};
+use crate::report::share::short;
 use crate::tui::action::{Action, Go};
 use crate::tui::effect::{Effect, Handled};
-use crate::tui::layout::{at_columns, at_rows, narrowed};
+use crate::tui::layout::{at_columns, at_rows, from_column, left_of, narrowed};
 use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
+use crate::tui::widgets::share::hours_or_dash;
 
 /// TAFS in a single cell, from nothing to all.
 const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
@@ -118,22 +122,12 @@ pub(crate) fn view(scene: &Scene<'_>, month: &Month, buffer: &mut Buffer, area: 
     if beside {
         title(buffer, grid, scene, month);
         rows = at_rows(rows, rows.y + 1, rows.height.saturating_sub(1));
-        let at = grid.right() + 4;
-        details(
-            buffer,
-            at_columns(area, at, (area.right() - at).min(28)),
-            scene,
-            month,
-        );
+        let right = from_column(area, grid.right() + 4);
+        details(buffer, narrowed(right, right.width.min(28)), scene, month);
     } else {
         // The selected day names the month well enough where there is no room for both.
         let from = line_right(buffer, area, 0, &summary(scene, month));
-        title(
-            buffer,
-            narrowed(grid, from.saturating_sub(area.x + 1)),
-            scene,
-            month,
-        );
+        title(buffer, left_of(area, from), scene, month);
     }
     weekdays(buffer, rows, scene, column);
     let top = rows.y + 1 + u16::from(beside);
@@ -148,11 +142,7 @@ pub(crate) fn view(scene: &Scene<'_>, month: &Month, buffer: &mut Buffer, area: 
             (false, _) => 1,
         };
         let y = (top + row * height).saturating_sub(area.y);
-        let rest = at_columns(
-            area,
-            area.x + at * column,
-            column.min(area.width.saturating_sub(at * column)),
-        );
+        let rest = from_column(area, area.x + at * column);
         if day >= month.first() {
             cell(buffer, rest, y, scene, month, day, beside);
         }
@@ -174,12 +164,8 @@ fn weekdays(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, column: u16) {
     for (index, day) in days.enumerate() {
         let at = at_columns(area, area.x + index as u16 * column, column);
         let name: String = format::weekday(day).chars().take(letters).collect();
-        line(
-            buffer,
-            at.intersection(area),
-            0,
-            &[scene.quiet(format!("  {name}"))],
-        );
+        let name = scene.quiet(format!("  {name}"));
+        line(buffer, at.intersection(area), 0, &[name]);
     }
 }
 
@@ -193,61 +179,43 @@ fn cell(
     day: Day,
     tall: bool,
 ) {
-    let theme = scene.theme;
     let selected = day == month.selected;
-    let mut style = if day > scene.today {
-        theme.style(Role::Faint)
-    } else {
-        Style::new()
+    let mut style = match day.cmp(&scene.today) {
+        Ordering::Less => Style::new(),
+        Ordering::Equal => scene.theme.strong().add_modifier(Modifier::UNDERLINED),
+        Ordering::Greater => scene.style(Role::Faint),
     };
-    if day == scene.today {
-        style = theme.strong().add_modifier(Modifier::UNDERLINED);
-    }
     if selected {
         style = style.add_modifier(Modifier::BOLD);
     }
-    let mark = scene.accent(if selected { "› " } else { "  " });
     let number = piece(format!("{:>2}", day.0.day()), style);
     let totals = month.of(day);
-    let selling = theme.category(Category::Selling);
+    let selling = scene.theme.category(Category::Selling);
+    let mut words = vec![scene.mark(selected), number];
     if tall {
-        line(buffer, area, y, &[mark, number]);
-        line(
-            buffer,
-            area,
-            y + 1,
-            &[plain("  "), piece(share(&totals), selling)],
-        );
+        let share = piece(figure(&totals, share, "··"), selling);
+        line(buffer, area, y + 1, &[plain("  "), share]);
     } else {
-        line(
-            buffer,
-            area,
-            y,
-            &[mark, number, piece(level(&totals), selling)],
-        );
+        words.push(piece(figure(&totals, level, "·"), selling));
     }
+    line(buffer, area, y, &words);
 }
 
-/// TAFS in whole percents; a sign for what is tracked but has no TAFS to be trusted.
-fn share(totals: &Totals) -> String {
-    match coverage::of_day(totals) {
-        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format!("{:.0} %", tafs * 100.0),
-        Reading::TooEarly { .. } | Reading::OnlyBounds { .. } if totals.tracked().is_positive() => {
-            "··".to_owned()
-        }
-        Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => String::new(),
-    }
+/// TAFS in whole percents.
+fn share(tafs: f64) -> String {
+    format!("{:.0} %", tafs * 100.0)
 }
 
-fn level(totals: &Totals) -> &'static str {
-    match coverage::of_day(totals) {
-        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => {
-            LEVELS[((tafs * 8.0) as usize).min(7)]
-        }
-        Reading::TooEarly { .. } | Reading::OnlyBounds { .. } if totals.tracked().is_positive() => {
-            "·"
-        }
-        Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => "",
+fn level(tafs: f64) -> String {
+    LEVELS[((tafs * 8.0) as usize).min(7)].to_owned()
+}
+
+/// TAFS of a day in words of its own; a sign for what is tracked but has no TAFS to be trusted.
+fn figure(totals: &Totals, words: fn(f64) -> String, sign: &str) -> String {
+    match coverage::of_day(totals).tafs() {
+        Some(tafs) => words(tafs),
+        None if totals.tracked().is_positive() => sign.to_owned(),
+        None => String::new(),
     }
 }
 
@@ -263,17 +231,11 @@ fn summary(scene: &Scene<'_>, month: &Month) -> Vec<Piece> {
     vec![
         day,
         hours,
-        piece(reading(&totals), theme.category(Category::Selling)),
+        piece(
+            short(&coverage::of_day(&totals)),
+            theme.category(Category::Selling),
+        ),
     ]
-}
-
-/// TAFS of a day as far as it can be told.
-fn reading(totals: &Totals) -> String {
-    match coverage::of_day(totals) {
-        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::percent(tafs),
-        Reading::OnlyBounds { low, high } => format!("{:.0}–{:.0} %", low * 100.0, high * 100.0),
-        Reading::TooEarly { .. } => "–".to_owned(),
-    }
 }
 
 /// The selected day, row by row.
@@ -295,27 +257,19 @@ fn details(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {
     let selling = theme
         .category(Category::Selling)
         .add_modifier(Modifier::BOLD);
-    let mut rows = vec![("TAFS".to_owned(), quiet, piece(reading(&totals), selling))];
-    rows.push((
-        "tracked".to_owned(),
-        quiet,
-        scene.strong(format::hours(totals.tracked())),
-    ));
+    let tafs = piece(short(&coverage::of_day(&totals)), selling);
+    let tracked = scene.strong(format::hours(totals.tracked()));
+    let mut rows = vec![
+        ("TAFS".to_owned(), quiet, tafs),
+        ("tracked".to_owned(), quiet, tracked),
+    ];
     for category in Category::ALL {
-        let hours = totals.of(category);
-        let hours = if hours.is_positive() {
-            format::hours(hours)
-        } else {
-            "–".to_owned()
-        };
         let label = format!("{}  {category}", category.letter());
-        rows.push((label, theme.category(category), plain(hours)));
+        let hours = plain(hours_or_dash(totals.of(category)));
+        rows.push((label, theme.category(category), hours));
     }
-    rows.push((
-        "   untracked".to_owned(),
-        quiet,
-        piece(format::hours(totals.untracked), quiet),
-    ));
+    let untracked = piece(format::hours(totals.untracked), quiet);
+    rows.push(("   untracked".to_owned(), quiet, untracked));
     for (row, (label, style, figure)) in rows.into_iter().enumerate() {
         let y = 2 + row as u16 + u16::from(row > 1);
         line(buffer, area, y, &[piece(label, style)]);

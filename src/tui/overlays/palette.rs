@@ -14,8 +14,8 @@ use crate::tui::fuzzy;
 use crate::tui::key::{Key, short};
 use crate::tui::key_table::{BINDINGS, Binding, Focus};
 use crate::tui::keymap::Keymap;
-use crate::tui::layout::{at_rows, first_shown, half_page};
-use crate::tui::paint::{Ink, line, piece, sentence};
+use crate::tui::layout::{self, at_rows, first_shown, half_page};
+use crate::tui::paint::{Ink, Piece, line, lines, piece, sentence};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::text_input::{self, Typed};
@@ -126,38 +126,25 @@ impl Palette {
         let first = first_shown(found.len(), self.selected, height.into());
         let shown = found.iter().skip(first).take(height.into());
         for (row, binding) in shown.enumerate() {
-            draw_row(
-                scene,
-                buffer,
-                list,
-                row,
-                binding,
-                first + row == self.selected,
-            );
+            let selected = first + row == self.selected;
+            let words = describe_binding(scene, binding, selected, list.width);
+            line(buffer, list, row as u16, &words);
         }
-        let doc = at_rows(
-            area,
-            list.bottom(),
-            below.min(area.bottom().saturating_sub(list.bottom())),
-        );
-        let lines = sentence(chosen.doc, quiet, area.width);
-        for (row, pieces) in lines.iter().enumerate() {
-            line(buffer, doc, row as u16, pieces);
+        if !wide {
+            let doc = layout::below(area, list.bottom() - area.y);
+            lines(buffer, doc, 0, &sentence(chosen.doc, quiet, area.width));
         }
         cursor
     }
 }
 
-fn draw_row(
+fn describe_binding(
     scene: &Scene<'_>,
-    buffer: &mut Buffer,
-    list: Rect,
-    row: usize,
     binding: &'static Binding,
     selected: bool,
-) {
+    width: u16,
+) -> Vec<Piece> {
     let theme = scene.theme;
-    let mark = if selected { "› " } else { "  " };
     let keys: Vec<String> = scene.keymap.keys_of(binding).map(short).collect();
     let (name, doc) = if selected {
         (theme.strong(), Style::new())
@@ -165,14 +152,14 @@ fn draw_row(
         (Style::new(), theme.style(Role::Quiet))
     };
     let mut pieces = vec![
-        scene.accent(mark),
+        scene.mark(selected),
         piece(text::pad(binding.name, 18), name),
         scene.strong(text::pad(&keys.join(" "), 11)),
     ];
-    if list.width >= WIDE {
+    if width >= WIDE {
         pieces.push(piece(binding.doc, doc));
     }
-    line(buffer, list, row as u16, &pieces);
+    pieces
 }
 
 /// How well one word fits a key: by its name, by its line, or as the very key.

@@ -17,7 +17,7 @@ use crate::tui::action::{Action, LineAction};
 use crate::tui::effect::{Effect, Handled, Names, PromptKind};
 use crate::tui::key::Key;
 use crate::tui::key_table::Focus;
-use crate::tui::paint::{Ink, Piece, as_many_as_fit, piece, sentence};
+use crate::tui::paint::{Piece, as_many_as_fit, piece, sentence};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::text_input::{self, Typed};

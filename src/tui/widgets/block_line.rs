@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use crate::domain::block::{Block, Details};
 use crate::domain::parse::spell;
 use crate::domain::text;
-use crate::tui::paint::{Ink, Piece, piece, plain};
+use crate::tui::paint::{Piece, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 

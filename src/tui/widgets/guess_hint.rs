@@ -36,7 +36,6 @@ pub(crate) fn words(scene: &Scene<'_>) -> Option<Vec<Piece>> {
     past.into_iter()
         .any(|day| tracked(day) >= FULL_DAY_FROM)
         .then(|| {
-            let _theme = scene.theme;
             let key = scene.keys(Focus::Block, &[Action::Open(Open::Guess)]);
             vec![
                 scene.quiet("What share of this week is selling? "),

@@ -8,4 +8,5 @@ pub(crate) mod goal_line;
 pub(crate) mod guess_hint;
 pub(crate) mod header;
 pub(crate) mod ribbon;
+pub(crate) mod share;
 pub(crate) mod text_input;

@@ -9,7 +9,7 @@ use tui_input::{Input, InputRequest};
 use crate::domain::text;
 use crate::tui::action::{Action, Go, LineAction};
 use crate::tui::key::Key;
-use crate::tui::paint::{self, Ink, Piece, piece, plain};
+use crate::tui::paint::{self, Piece, piece, plain};
 use crate::tui::theme::Theme;
 
 /// Edits the line by a key, as a shell does; whether the key means something to it.

@@ -6,7 +6,7 @@ use super::page::{Item, Page, Part};
 use crate::domain::format;
 use crate::report::review::recap::write_recap;
 use crate::report::review::record::ClosedRecord;
-use crate::tui::paint::{Ink, plain, sentence};
+use crate::tui::paint::{Ink, plain};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
 
@@ -80,10 +80,7 @@ impl Page<'_> {
         self.item(Item::Copy, vec![plain("Copy it")]);
         self.blank();
         for line in write_recap(self.record, shared).lines() {
-            for mut part in sentence(line, Style::new(), self.room().saturating_sub(2)) {
-                part.insert(0, self.faint("│ "));
-                self.line(part);
-            }
+            self.hanging(line, Style::new(), &self.faint("│ "));
         }
     }
 }

@@ -113,15 +113,10 @@ impl<'a> Page<'a> {
 
     /// Air, unless the page begins here or there is some.
     pub(super) fn blank(&mut self) {
-        if self
-            .lines
-            .last()
-            .is_some_and(|line| !line.pieces.is_empty())
-        {
-            self.lines.push(PageLine {
-                pieces: Vec::new(),
-                item: None,
-            });
+        let is_air = |line: &PageLine| line.pieces.is_empty();
+        if !self.lines.last().is_none_or(is_air) {
+            let pieces = Vec::new();
+            self.lines.push(PageLine { pieces, item: None });
         }
     }
 
@@ -139,8 +134,7 @@ impl<'a> Page<'a> {
     /// A row with the mark of the selected one where it is that.
     pub(super) fn item(&mut self, item: Item, pieces: Vec<Piece>) {
         let selected = self.next_is_selected();
-        let mark = if selected { "› " } else { "  " };
-        let mut pieces = [vec![self.accent(mark)], pieces].concat();
+        let mut pieces = [vec![self.mark(selected)], pieces].concat();
         // What stands back stays back: it is no answer.
         let faint = self.style(Role::Faint);
         for piece in pieces
@@ -197,14 +191,7 @@ impl<'a> Page<'a> {
         let fits = width(&row) > text::width(question) as u16 || answer.is_none();
         self.item(Item::Line(wanted), row);
         if let Some(answer) = answer.filter(|_| !fits) {
-            for mut words in sentence(
-                &answer,
-                self.style(Role::Accent),
-                self.room().saturating_sub(2),
-            ) {
-                words.insert(0, plain("  "));
-                self.line(words);
-            }
+            self.hanging(&answer, self.style(Role::Accent), &plain("  "));
         }
     }
 
@@ -272,13 +259,13 @@ impl<'a> Page<'a> {
             return;
         }
         self.line(pieces);
-        for mut part in sentence(
-            words,
-            self.style(Role::Quiet),
-            self.room().saturating_sub(2),
-        ) {
-            part.insert(0, plain("  "));
-            self.line(part);
+        self.hanging(words, self.style(Role::Quiet), &plain("  "));
+    }
+
+    /// A sentence in lines that all begin with a sign.
+    pub(super) fn hanging(&mut self, words: &str, style: Style, sign: &Piece) {
+        for part in sentence(words, style, self.room().saturating_sub(2)) {
+            self.line([vec![sign.clone()], part].concat());
         }
     }
 

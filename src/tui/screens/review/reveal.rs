@@ -15,7 +15,7 @@ use crate::tui::paint::{Ink, Piece, piece};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
 use crate::tui::widgets::bars::bar;
-use crate::tui::widgets::digits;
+use crate::tui::widgets::{digits, share as share_widget};
 
 impl Page<'_> {
     pub(super) fn reveal(&mut self) {
@@ -50,20 +50,13 @@ impl Page<'_> {
     /// The figure, three lines high, and beside it what it is of, the guess and the usual.
     fn figure(&mut self) {
         let reading = self.record.reading();
-        let is_share = !matches!(reading, Reading::TooEarly { .. });
+        let unit = share_widget::unit(reading);
         let hours = self.hours(reading);
         let selling = self.scene.theme.category(Category::Selling);
-        let figure = match reading {
-            Reading::TooEarly { .. } => format::hours(self.record.totals.selling),
-            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => percent_of(tafs),
-            Reading::OnlyBounds { low, high } => {
-                format!("{:.0}–{:.0}", low * 100.0, high * 100.0)
-            }
-        };
+        let figure = share_widget::figure(reading, self.record.totals.selling);
         if !self.is_roomy() {
-            let unit = if is_share { " %  " } else { "  " };
             let bold = selling.add_modifier(Modifier::BOLD);
-            let large = piece(format!("{figure}{unit}"), bold);
+            let large = piece(format!("{figure}{unit}  "), bold);
             self.line([vec![large], hours].concat());
             for words in self.compared() {
                 self.line(vec![self.quiet(words)]);
@@ -71,19 +64,15 @@ impl Page<'_> {
             return;
         }
         let beside = [
-            vec![self.strong("time available for selling")],
+            vec![self.strong(share_widget::DEFINITION)],
             hours,
             vec![self.quiet(self.compared().join(" · "))],
         ];
         let rows = digits::rows(&figure).into_iter().zip(beside);
         for (index, (large, beside)) in rows.enumerate() {
-            let unit = if is_share && index == 2 { "% " } else { "  " };
-            let large = vec![
-                piece(large, selling),
-                piece(unit, selling),
-                self.quiet("  "),
-            ];
-            self.line([large, beside].concat());
+            let unit = if index == 2 { unit.trim_start() } else { "" };
+            let large = piece(format!("{large}{unit:<4}"), selling);
+            self.line([vec![large], beside].concat());
         }
     }
 
@@ -212,9 +201,4 @@ impl Page<'_> {
         }));
         columns
     }
-}
-
-/// A share as the large digits write it, which have no room for its sign.
-fn percent_of(share: f64) -> String {
-    format!("{:.1}", share * 100.0)
 }

@@ -7,7 +7,7 @@ use crate::insight::alerts::SNOOZES;
 use crate::report::document::{Block, TableRow};
 use crate::report::review::record::AlertRecord;
 use crate::report::review::steps::ALERTS;
-use crate::tui::paint::{Ink, sentence, width};
+use crate::tui::paint::{Ink, plain, sentence, width};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
 
@@ -116,15 +116,7 @@ impl Page<'_> {
             .map(|reply| reply.reason.as_str())
             .filter(|reason| !reason.is_empty())
         {
-            let reason = sentence(
-                reason,
-                self.style(Role::Accent),
-                self.room().saturating_sub(2),
-            );
-            for mut line in reason {
-                line.insert(0, self.quiet("  "));
-                self.line(line);
-            }
+            self.hanging(reason, self.style(Role::Accent), &plain("  "));
         }
     }
 }

@@ -11,10 +11,8 @@ use super::untidy::Untidy;
 use crate::domain::review::Step;
 use crate::report::review;
 use crate::tui::key_table::Focus;
-use crate::tui::layout::{
-    self, Regions, Shape, at_columns, below, from_column, narrowed, shortened,
-};
-use crate::tui::paint::{Ink, Piece, line, line_right, piece};
+use crate::tui::layout::{self, Regions, Shape, below, from_column, narrowed, shortened};
+use crate::tui::paint::{self, Ink, Piece, hidden, line, line_right, piece};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::{digits, header};
@@ -169,21 +167,8 @@ pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
     for (row, shown) in lines.iter().skip(first).take(height).enumerate() {
         line(buffer, parts.page, row as u16, &shown.pieces);
     }
-    let quiet = scene.theme.style(Role::Quiet);
     let below = lines.len().saturating_sub(first + height);
-    for (hidden, row, arrow) in [
-        (first, 0, "↑"),
-        (below, parts.page.height.saturating_sub(1), "↓"),
-    ] {
-        if hidden > 0 && height > 2 {
-            line_right(
-                buffer,
-                parts.page,
-                row,
-                &[piece(format!(" {arrow} {hidden}"), quiet)],
-            );
-        }
-    }
+    hidden(buffer, parts.page, (first, below), scene.style(Role::Quiet));
 }
 
 /// What has become of a step so far.
@@ -229,18 +214,17 @@ fn mark(scene: &Scene<'_>, state: &State, step: Step) -> Mark {
 }
 
 fn sign(scene: &Scene<'_>, state: &State, step: Step) -> Piece {
-    let theme = scene.theme;
     let here = step == state.step;
-    let style = if here {
-        theme.accent()
-    } else {
-        theme.style(Role::Quiet)
+    let sign = match mark(scene, state, step) {
+        Mark::Answered => "●",
+        Mark::Passed => "○",
+        Mark::Ahead if here => "○",
+        Mark::Ahead => "·",
     };
-    match mark(scene, state, step) {
-        Mark::Answered => piece("●", style),
-        Mark::Passed => piece("○", style),
-        Mark::Ahead if here => piece("○", style),
-        Mark::Ahead => piece("·", style),
+    if here {
+        scene.accent(sign)
+    } else {
+        scene.quiet(sign)
     }
 }
 
@@ -254,34 +238,21 @@ pub(crate) fn title_of_week(scene: &Scene<'_>, state: &State) -> (String, bool) 
 
 /// The names of the steps, one below the other.
 fn names(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, state: &State) {
-    let theme = scene.theme;
     for (index, step) in Step::ALL.into_iter().enumerate() {
         let here = step == state.step;
-        let style = if here {
-            theme.strong()
+        let name = format!(" {}", step.title());
+        let name = if here {
+            scene.strong(name)
         } else {
-            theme.style(Role::Quiet)
+            scene.quiet(name)
         };
-        let pointer = scene.accent(if here { "› " } else { "  " });
-        let name = piece(format!(" {}", step.title()), style);
-        line(
-            buffer,
-            area,
-            2 * index as u16,
-            &[pointer, sign(scene, state, step), name],
-        );
+        let words = [scene.mark(here), sign(scene, state, step), name];
+        line(buffer, area, 2 * index as u16, &words);
     }
     if area.height > 22 {
-        let legend = [("●", " answered"), ("○", " passed"), ("·", " to come")];
-        for (index, (sign, words)) in legend.into_iter().enumerate() {
-            let faint = theme.style(Role::Faint);
-            line(
-                buffer,
-                area,
-                area.height - 3 + index as u16,
-                &[piece(format!("  {sign}{words}"), faint)],
-            );
-        }
+        let legend = ["  ● answered", "  ○ passed", "  · to come"];
+        let legend = legend.map(|words| vec![scene.faint(words)]);
+        paint::lines(buffer, area, area.height - 3, &legend);
     }
 }
 
@@ -310,23 +281,12 @@ fn title(buffer: &mut Buffer, parts: &Parts, scene: &Scene<'_>, state: &State) {
         line(buffer, narrowed(area, from), 0, &words);
         return;
     }
-    let end = digits::draw(
-        buffer,
-        area,
-        &step.number().to_string(),
-        theme.style(Role::Quiet),
-    );
-    let words = at_columns(
-        area,
-        (end + 2).min(area.right()),
-        area.right().saturating_sub(end + 2),
-    );
-    line(buffer, words, 0, &[scene.strong(step.title())]);
-    line(
-        buffer,
-        words,
-        1,
-        &[scene.quiet(format!("step {}/{of}", step.number()))],
-    );
-    line(buffer, words, 2, &[scene.quiet(steps::purpose(state.step))]);
+    let number = step.number().to_string();
+    let end = digits::draw(buffer, area, &number, scene.style(Role::Quiet));
+    let words = [
+        vec![scene.strong(step.title())],
+        vec![scene.quiet(format!("step {number}/{of}"))],
+        vec![scene.quiet(steps::purpose(step))],
+    ];
+    paint::lines(buffer, from_column(area, end + 2), 0, &words);
 }

@@ -1,6 +1,5 @@
 //! What the parts of the screen of the day are drawn from.
 
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::scale::is_empty;
@@ -8,7 +7,6 @@ use super::state::State;
 use crate::domain::block::Category;
 use crate::insight::gaps::Entry;
 use crate::insight::totals::{self, Totals};
-use crate::tui::layout::narrowed;
 use crate::tui::paint::Ink;
 use crate::tui::scene::Scene;
 use crate::tui::theme::Theme;
@@ -49,9 +47,4 @@ impl<'a> Frame<'a> {
     pub(super) fn category(&self, category: Category) -> Style {
         self.scene.theme.category(category)
     }
-}
-
-/// What an area has left of a column, with a gap.
-pub(super) fn left_of(area: Rect, column: u16) -> Rect {
-    narrowed(area, column.saturating_sub(area.x + 1))
 }

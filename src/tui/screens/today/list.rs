@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 use super::frame::Frame;
 use crate::domain::block::{Block, Category};
@@ -13,7 +13,7 @@ use crate::insight::gaps::Entry;
 use crate::tui::action::{Action, Program};
 use crate::tui::key_table::{BACK_DATED, Focus, STARTS};
 use crate::tui::layout::{first_shown, narrowed};
-use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
+use crate::tui::paint::{Ink, Piece, embolden, line, line_right, piece, plain};
 use crate::tui::theme::{Role, UNTRACKED};
 use crate::tui::widgets::block_line;
 use crate::tui::widgets::ribbon::SUGGESTED;
@@ -99,11 +99,6 @@ impl Frame<'_> {
         } else {
             clock(span.end())
         };
-        let marker = if selected {
-            self.accent("› ")
-        } else {
-            plain("  ")
-        };
         let times = match entry {
             Entry::Block { .. } => Style::new(),
             Entry::Untracked(_) | Entry::Off(_) | Entry::Suggestion { .. } => {
@@ -111,7 +106,7 @@ impl Frame<'_> {
             }
         };
         let length = format::hours(span.length());
-        let mut pieces = vec![marker, piece(clock(span.start()), times)];
+        let mut pieces = vec![self.mark(selected), piece(clock(span.start()), times)];
         if narrow {
             pieces.push(piece(format!("  {length:>5}  "), times));
         } else {
@@ -119,11 +114,7 @@ impl Frame<'_> {
             pieces.push(piece(format!("  {length:>6}   "), times));
         }
         pieces.extend(self.what(entry, narrow));
-        if selected {
-            for piece in &mut pieces {
-                piece.style = piece.style.add_modifier(Modifier::BOLD);
-            }
-        }
+        embolden(&mut pieces, selected);
         line(buffer, area, y, &pieces);
     }
 

@@ -4,12 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use super::frame::{Frame, left_of};
+use super::frame::Frame;
 use super::scale::{planned_spans, ribbon_scale};
 use super::state::State;
 use crate::domain::block::Details;
 use crate::domain::{format, narrate};
-use crate::tui::layout::Shape;
+use crate::tui::layout::{Shape, left_of};
 use crate::tui::paint::{Ink, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;

@@ -12,14 +12,11 @@ use crate::domain::taxonomy::Role;
 use crate::insight::coverage::{self, Reading};
 use crate::insight::delta::{self, Delta};
 use crate::insight::{burden, runs, tiers, weeks};
-use crate::tui::layout::{at_columns, shortened};
-use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain, width, wrapped};
+use crate::tui::layout::at_columns;
+use crate::tui::paint::{self, Ink, Piece, line, line_right, piece, plain, width, wrapped};
 use crate::tui::widgets::bars::bar;
-use crate::tui::widgets::digits;
-use crate::tui::widgets::{commitment_line, goal_line};
+use crate::tui::widgets::{commitment_line, goal_line, share};
 
-/// The definition that stands beside the figure.
-const DEFINITION: &str = "time available for selling";
 /// The columns of the names of figures.
 const NAMES: u16 = 13;
 /// From so many columns on a bar has its category's name and its distance from the usual.
@@ -28,77 +25,43 @@ const ROOMY: u16 = 44;
 const NAMED: usize = 3;
 
 impl Frame<'_> {
-    /// The large figure of the week and its unit: TAFS, its bounds, or hours where it is too early for a share.
-    pub(super) fn figure(&self) -> (String, &'static str) {
-        match coverage::of_week(&self.totals) {
-            Reading::TooEarly { .. } => (format::hours(self.totals.selling), ""),
-            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => {
-                (format!("{:.1}", tafs * 100.0), " %")
-            }
-            Reading::OnlyBounds { low, high } => {
-                (format!("{:.0}–{:.0}", low * 100.0, high * 100.0), " %")
-            }
-        }
+    pub(super) fn reading(&self) -> Reading {
+        coverage::of_week(&self.totals)
     }
 
     /// The hours behind the figure, and what is missing for a share.
     pub(super) fn hours_words(&self) -> Vec<Piece> {
-        let strong = self.scene.theme.strong();
-        let tracked = format::hours(self.totals.tracked());
-        match coverage::of_week(&self.totals) {
-            Reading::TooEarly { .. } if !self.totals.tracked().is_positive() => {
-                vec![self.quiet("nothing tracked")]
+        let reading = self.reading();
+        let is_empty = !self.totals.tracked().is_positive();
+        share::hours(self.scene, reading, &self.totals, |tracked| {
+            let missing = reading.missing().unwrap_or_default();
+            if is_empty {
+                "nothing tracked".to_owned()
+            } else {
+                format!("of {tracked} · % in {}", format::spoken(missing))
             }
-            Reading::TooEarly { missing } => {
-                vec![self.quiet(format!("of {tracked} · % in {}", format::spoken(missing)))]
-            }
-            Reading::Exact { .. } | Reading::OnlyBounds { .. } => {
-                vec![
-                    piece(format::hours(self.totals.selling), strong),
-                    self.quiet(format!(" of {tracked} tracked")),
-                ]
-            }
-            Reading::Bounded { low, high, .. } => vec![
-                piece(format::hours(self.totals.selling), strong),
-                self.quiet(format!(
-                    " of {tracked} · {:.0}–{:.0} %",
-                    low * 100.0,
-                    high * 100.0
-                )),
-            ],
-        }
+        })
     }
 
     /// Whether shares may be shown as such: where TAFS may not, no other may.
     fn has_shares(&self) -> bool {
-        match coverage::of_week(&self.totals) {
-            Reading::Exact { .. } | Reading::Bounded { .. } => true,
-            Reading::TooEarly { .. } | Reading::OnlyBounds { .. } => false,
-        }
+        self.reading().tafs().is_some()
     }
 
     /// How far the week is from the goal.
     pub(super) fn pace(&self) -> Vec<Piece> {
-        goal_line::words(self.scene, coverage::of_week(&self.totals))
+        goal_line::words(self.scene, self.reading())
     }
 
     /// All of it, as far as there is room: what matters most stands first.
     pub(super) fn panel(&self, buffer: &mut Buffer, area: Rect) {
-        let selling = self.scene.theme.category(Category::Selling);
-        let (figure, unit) = self.figure();
-        let end = digits::draw(
+        share::draw(
             buffer,
-            shortened(area, area.height.min(3)),
-            &figure,
-            selling,
-        );
-        let after = at_columns(
             area,
-            end.min(area.right()),
-            area.right().saturating_sub(end),
+            self.scene,
+            self.reading(),
+            self.totals.selling,
         );
-        line(buffer, after, 2, &[piece(unit.trim_start(), selling)]);
-        line(buffer, area, 3, &[self.strong(DEFINITION)]);
         line(buffer, area, 4, &self.hours_words());
         let blocks = &self.scene.snapshot.weeks;
         let context = self.scene.context;
@@ -114,9 +77,7 @@ impl Frame<'_> {
         };
         // On one line where there is room for both, else the goal stands below.
         let lines = wrapped(&[vec![beside], self.pace()], 3, area.width);
-        for (row, words) in lines.iter().enumerate() {
-            line(buffer, area, 5 + row as u16, words);
-        }
+        paint::lines(buffer, area, 5, &lines);
         let deltas = deltas.filter(|_| self.has_shares());
         if area.width >= ROOMY && deltas.is_some() {
             line_right(buffer, area, 6, &[self.quiet("to usual")]);
@@ -129,11 +90,8 @@ impl Frame<'_> {
             self.stretches(area.width),
             self.took(area.width),
         ] {
-            for words in &group {
-                line(buffer, area, y, words);
-                y += 1;
-            }
-            y += u16::from(tall && !group.is_empty());
+            paint::lines(buffer, area, y, &group);
+            y += group.len() as u16 + u16::from(tall && !group.is_empty());
         }
     }
 
@@ -150,11 +108,7 @@ impl Frame<'_> {
             } else {
                 category.letter().to_string()
             };
-            let hours = if lengths[index].is_positive() {
-                format::hours(lengths[index])
-            } else {
-                "–".to_owned()
-            };
+            let hours = share::hours_or_dash(lengths[index]);
             let percent = if self.has_shares() {
                 format!("{:>5} %", percents[index])
             } else {
@@ -168,12 +122,8 @@ impl Frame<'_> {
             let start = line(buffer, area, y, &[piece(name, style), plain(" ")]);
             let columns = from.saturating_sub(start + 1);
             let filled = bar(lengths[index].share_of(longest).unwrap_or(0.0), columns);
-            line(
-                buffer,
-                at_columns(area, start, columns),
-                y,
-                &[piece(filled, style)],
-            );
+            let track = at_columns(area, start, columns);
+            line(buffer, track, y, &[piece(filled, style)]);
         }
     }
 

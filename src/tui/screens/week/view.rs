@@ -9,10 +9,10 @@ use super::grid;
 use crate::domain::block::Category;
 use crate::domain::calendar::Day;
 use crate::domain::format;
-use crate::tui::layout::{self, Shape, at_columns, from_column, narrowed};
-use crate::tui::paint::{Ink, line, line_right, piece};
+use crate::tui::layout::{self, Shape, at_columns, from_column, left_of, narrowed};
+use crate::tui::paint::{Ink, line, line_right, lines, piece};
 use crate::tui::scene::Scene;
-use crate::tui::widgets::header;
+use crate::tui::widgets::{header, share};
 
 /// From so many columns on the days have room for their dates.
 const ROOMY: u16 = 96;
@@ -78,16 +78,12 @@ impl Frame<'_> {
             .theme
             .category(Category::Selling)
             .add_modifier(Modifier::BOLD);
-        let (figure, unit) = self.figure();
+        let (reading, hours) = (self.reading(), self.totals.selling);
+        let (figure, unit) = (share::figure(reading, hours), share::unit(reading));
         let mut words = vec![piece(format!("{figure}{unit} "), selling)];
         words.extend(self.hours_words());
         let from = line_right(buffer, area, 0, &self.pace());
-        line(
-            buffer,
-            narrowed(area, from.saturating_sub(area.x + 1)),
-            0,
-            &words,
-        );
+        line(buffer, left_of(area, from), 0, &words);
         let scale = grid::extent(&self.days);
         for (index, day) in self.days.iter().enumerate() {
             let y = 1 + index as u16;
@@ -111,10 +107,7 @@ impl Frame<'_> {
             }
         }
         // What is left of the lines says how the commitment stands.
-        for (y, words) in
-            (self.days.len() as u16 + 1..area.height).zip(self.commitment_words(area.width))
-        {
-            line(buffer, area, y, &words);
-        }
+        let commitment = self.commitment_words(area.width);
+        lines(buffer, area, self.days.len() as u16 + 1, &commitment);
     }
 }
