@@ -65,7 +65,7 @@ impl App {
         let mut model = Model::new(settings, Size::new(80, 24), now);
         let version = store.data_version()?;
         let snapshot = effect::read_snapshot(&store, &model.common, None)?;
-        outcome::show(&mut model, snapshot, now);
+        outcome::show_snapshot(&mut model, snapshot, now);
         let mut app = Self {
             store,
             clock,
@@ -147,7 +147,7 @@ impl App {
             Wake::Gone => return Next::Leave(Ended::Signal(SIGHUP)),
             Wake::Resize => return Next::Resize,
             Wake::Suspend => return Next::Suspend,
-            Wake::Tick => self.look(now),
+            Wake::Tick => self.look_at_file(now),
             Wake::Key(_) | Wake::Paste(_) | Wake::Click(_) | Wake::Wheel(_) => {
                 self.drawn = None;
             }
@@ -204,7 +204,7 @@ impl App {
                 .as_ref()
                 .filter(|block| block.start.at <= before)
                 .map(slept);
-            self.ask(question, now);
+            self.ask_question(question, now);
         }
         if now.at.seconds().div_euclid(60) != before.seconds().div_euclid(60) {
             self.ask_if_stale(now);
@@ -226,17 +226,17 @@ impl App {
         let stale = running.filter(open).and_then(|block| {
             stale::stale_question(block, &settings.context, settings.stale_after, now.at)
         });
-        // PromptKind once: a block that was kept is kept.
+        // Asked once: a block that was kept is kept.
         let question = stale.filter(|question| !self.store.was_asked(question).unwrap_or(true));
-        self.ask(question, now);
+        self.ask_question(question, now);
     }
 
-    fn ask(&mut self, question: Option<Question>, now: Moment) {
+    fn ask_question(&mut self, question: Option<Question>, now: Moment) {
         let Some(question) = question else { return };
         match self.store.raise(question) {
-            Ok(true) => self.read(Outcome::Loaded, now),
+            Ok(true) => self.read_again(Outcome::Loaded, now),
             Ok(false) => {}
-            Err(ChangeError::Store(error)) => self.fail(&error),
+            Err(ChangeError::Store(error)) => self.say_failed(&error),
             Err(ChangeError::Refused(refusal)) => self.model.refuse(refusal.to_string()),
         }
         self.drawn = None;
@@ -244,13 +244,13 @@ impl App {
 
     fn carry_out(&mut self, effect: Effect, now: Moment) {
         if let Some(outcome) = effect::perform(effect, &mut self.store, now) {
-            self.read(outcome, now);
+            self.read_again(outcome, now);
         }
         self.drawn = None;
     }
 
     /// Another program may have written to the file.
-    fn look(&mut self, now: Moment) {
+    fn look_at_file(&mut self, now: Moment) {
         let looked = self
             .store
             .follow()
@@ -260,13 +260,13 @@ impl App {
             Ok((_, version)) => {
                 self.version = version;
                 self.drawn = None;
-                self.read(Outcome::Loaded, now);
+                self.read_again(Outcome::Loaded, now);
             }
-            Err(error) => self.fail(&error),
+            Err(error) => self.say_failed(&error),
         }
     }
 
-    fn read(&mut self, outcome: Outcome, now: Moment) {
+    fn read_again(&mut self, outcome: Outcome, now: Moment) {
         let scene = self.model.common.scene(Regions::default(), now);
         let days = self.model.days_to_read(&scene);
         match effect::read_snapshot(&self.store, &self.model.common, days) {
@@ -275,12 +275,12 @@ impl App {
                 // What was saved is saved, but the screen cannot show it.
                 let old = std::mem::take(&mut self.model.common.snapshot);
                 outcome::apply_outcome(&mut self.model, outcome, old, now);
-                self.fail(&error);
+                self.say_failed(&error);
             }
         }
     }
 
-    fn fail(&mut self, error: &StoreError) {
+    fn say_failed(&mut self, error: &StoreError) {
         self.model.refuse(format!("{error} — {}", error.hint()));
         self.drawn = None;
     }

@@ -55,12 +55,12 @@ impl Wakes {
     pub(super) fn listen() -> io::Result<Self> {
         let leaving = LEAVING
             .into_iter()
-            .map(|signal| Ok((signal, on(&[signal])?)))
+            .map(|signal| Ok((signal, open_pipe(&[signal])?)))
             .collect::<io::Result<_>>()?;
         Ok(Self {
             leaving,
-            resized: on(&[SIGWINCH, SIGCONT])?,
-            stopped: on(&[SIGTSTP])?,
+            resized: open_pipe(&[SIGWINCH, SIGCONT])?,
+            stopped: open_pipe(&[SIGTSTP])?,
         })
     }
 
@@ -69,14 +69,14 @@ impl Wakes {
         let ready = self.poll(timeout)?;
         let mut wakes = Vec::new();
         for (signal, pipe) in &self.leaving {
-            if drain(pipe) {
+            if drain_pipe(pipe) {
                 wakes.push(Wake::Leave(*signal));
             }
         }
-        if drain(&self.stopped) {
+        if drain_pipe(&self.stopped) {
             wakes.push(Wake::Suspend);
         }
-        if drain(&self.resized) {
+        if drain_pipe(&self.resized) {
             wakes.push(Wake::Resize);
         }
         match ready {
@@ -127,7 +127,7 @@ enum Ready {
 }
 
 /// The end of a pipe into which each of the signals writes a byte.
-fn on(signals: &[i32]) -> io::Result<OwnedFd> {
+fn open_pipe(signals: &[i32]) -> io::Result<OwnedFd> {
     let (receiver, sender) = pipe_with(PipeFlags::NONBLOCK | PipeFlags::CLOEXEC)?;
     for signal in signals {
         pipe::register(*signal, sender.try_clone()?)?;
@@ -135,7 +135,7 @@ fn on(signals: &[i32]) -> io::Result<OwnedFd> {
     Ok(receiver)
 }
 
-fn drain(pipe: &OwnedFd) -> bool {
+fn drain_pipe(pipe: &OwnedFd) -> bool {
     let mut buffer = [0_u8; 64];
     let mut any = false;
     while matches!(rustix::io::read(pipe, &mut buffer), Ok(count) if count > 0) {
@@ -144,7 +144,7 @@ fn drain(pipe: &OwnedFd) -> bool {
     any
 }
 
-fn pointed(mouse: MouseEvent) -> Option<Wake> {
+fn read_mouse(mouse: MouseEvent) -> Option<Wake> {
     match mouse.kind {
         MouseEventKind::Down(MouseButton::Left) => {
             Some(Wake::Click(Position::new(mouse.column, mouse.row)))
@@ -161,7 +161,7 @@ fn read_keys(wakes: &mut Vec<Wake>) -> io::Result<()> {
             Event::Key(key) => wakes.extend(Key::pressed(key).map(Wake::Key)),
             Event::Paste(text) => wakes.push(Wake::Paste(text)),
             Event::Resize(..) => wakes.push(Wake::Resize),
-            Event::Mouse(mouse) => wakes.extend(pointed(mouse)),
+            Event::Mouse(mouse) => wakes.extend(read_mouse(mouse)),
             Event::FocusGained | Event::FocusLost => {}
         }
     }

@@ -77,7 +77,7 @@ fn work(app: &mut App, screen: &mut Screen, wakes: &Wakes) -> io::Result<Ended> 
                     app.resize(screen.size());
                 }
                 Next::Redraw => screen.redraw()?,
-                Next::Copy(text) => terminal::tell(&clipboard::sequence(
+                Next::Copy(text) => terminal::send_sequence(&clipboard::sequence(
                     &text,
                     app.model().common.settings.clipboard,
                 ))?,

@@ -242,4 +242,9 @@ impl<'a> Scene<'a> {
     pub(crate) fn keys(&self, place: Focus, actions: &[Action]) -> String {
         self.keymap.keys_in(place, actions)
     }
+
+    /// As `keys`, within a sentence: `up and down`.
+    pub(crate) fn keys_and(&self, place: Focus, actions: &[Action]) -> String {
+        self.keys(place, actions).replace(' ', " and ")
+    }
 }

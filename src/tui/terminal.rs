@@ -48,7 +48,7 @@ impl Screen {
         take_over()?;
         let size = current_size();
         Ok(Self {
-            terminal: fresh(size)?,
+            terminal: open_terminal(size)?,
             size,
         })
     }
@@ -67,7 +67,7 @@ impl Screen {
     /// Forgets what stands on the screen, so that the next frame draws all of it.
     pub(super) fn redraw(&mut self) -> io::Result<()> {
         // ratatui's own `clear` asks the terminal for its cursor and fails where no answer comes.
-        self.terminal = fresh(self.size)?;
+        self.terminal = open_terminal(self.size)?;
         self.terminal.backend_mut().clear_region(ClearType::All)
     }
 
@@ -88,7 +88,7 @@ impl Screen {
 }
 
 /// Sends a sequence that draws nothing.
-pub(super) fn tell(sequence: &str) -> io::Result<()> {
+pub(super) fn send_sequence(sequence: &str) -> io::Result<()> {
     execute!(io::stdout(), style::Print(sequence))
 }
 
@@ -99,7 +99,7 @@ impl Drop for Screen {
 }
 
 /// A terminal of a fixed size: a resize is ours to notice, so that a frame asks the system nothing.
-fn fresh(size: Size) -> io::Result<Terminal<Output>> {
+fn open_terminal(size: Size) -> io::Result<Terminal<Output>> {
     let backend = CrosstermBackend::new(Lean::new(io::stdout()));
     let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
     Terminal::with_options(backend, TerminalOptions { viewport })
@@ -141,9 +141,9 @@ impl<W: Write> Write for Lean<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let mut frame = without(&self.frame, RESETS, RESET);
-        if self.hidden && place(&frame, SHOW).is_none() {
-            frame = without(&frame, HIDE, b"");
+        let mut frame = replace_bytes(&self.frame, RESETS, RESET);
+        if self.hidden && find_bytes(&frame, SHOW).is_none() {
+            frame = replace_bytes(&frame, HIDE, b"");
         }
         let last = |what| frame.windows(HIDE.len()).rposition(|window| window == what);
         match (last(HIDE), last(SHOW)) {
@@ -158,15 +158,15 @@ impl<W: Write> Write for Lean<W> {
     }
 }
 
-fn place(bytes: &[u8], what: &[u8]) -> Option<usize> {
+fn find_bytes(bytes: &[u8], what: &[u8]) -> Option<usize> {
     bytes.windows(what.len()).position(|window| window == what)
 }
 
 /// The bytes with `instead` wherever `what` stood.
-fn without(bytes: &[u8], what: &[u8], instead: &[u8]) -> Vec<u8> {
+fn replace_bytes(bytes: &[u8], what: &[u8], instead: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
-    while let Some(at) = place(rest, what) {
+    while let Some(at) = find_bytes(rest, what) {
         out.extend_from_slice(&rest[..at]);
         out.extend_from_slice(instead);
         rest = &rest[at + what.len()..];

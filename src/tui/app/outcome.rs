@@ -22,19 +22,19 @@ const TOAST: Length = Length::seconds(8);
 
 /// What came of an effect, and the file as it is after it.
 pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snapshot, now: Moment) {
-    show(model, snapshot, now);
+    show_snapshot(model, snapshot, now);
     match outcome {
-        Outcome::Applied(change, Ok(applied)) => applied_change(model, &change, &applied, now),
+        Outcome::Applied(change, Ok(applied)) => show_change(model, &change, &applied, now),
         Outcome::NeedsConfirming(change, plan) => {
             let beside = narrate::neighbours(&plan.edits, plan.focus, now).join(" · ");
             model.refuse(format!("Press it again, and {beside}"));
             model.mode = Mode::Confirm(change);
         }
-        Outcome::Previewed(result) => previewed(model, result, now),
+        Outcome::Previewed(result) => show_preview(model, result, now),
         Outcome::Undone(result) => {
-            let redo = key_of(model, Action::Program(Program::Redo), now);
-            let back = format!(" · {redo} redoes");
-            replayed(
+            let back = hint_of(model, Program::Redo, "redoes", now);
+            let back = back.map_or_else(String::new, |back| format!(" · {back}"));
+            show_replay(
                 model,
                 result,
                 ("Undone", &back),
@@ -43,17 +43,17 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
             );
         }
         Outcome::Redone(result) => {
-            replayed(model, result, ("Redone", ""), "nothing to redo", now);
+            show_replay(model, result, ("Redone", ""), "nothing to redo", now);
         }
         Outcome::Loaded => {
             if let Mode::Find(find) = &mut model.mode {
                 find.begin();
             }
         }
-        Outcome::Searched(Ok((page, rest))) => found(model, &page, rest),
+        Outcome::Searched(Ok((page, rest))) => take_page(model, &page, rest),
         Outcome::Searched(Err(error)) => {
-            found(model, &[], None);
-            failed(model, &ChangeError::Store(error));
+            take_page(model, &[], None);
+            say_failed(model, &ChangeError::Store(error));
         }
         Outcome::Names(Ok(names)) => {
             let taxonomy = &model.common.settings.context.taxonomy;
@@ -67,7 +67,9 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
                 "Not saved: can't write the review's figures: {error}"
             ));
         }
-        Outcome::Applied(_, Err(fault)) | Outcome::KeptPage(Err(fault)) => failed(model, &fault),
+        Outcome::Applied(_, Err(fault)) | Outcome::KeptPage(Err(fault)) => {
+            say_failed(model, &fault);
+        }
         Outcome::Month(Ok(blocks)) => {
             let scene = model.common.scene(Regions::default(), now);
             if let Mode::Month(month) = &mut model.mode {
@@ -75,13 +77,13 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
             }
         }
         Outcome::Names(Err(error)) | Outcome::Month(Err(error)) => {
-            failed(model, &ChangeError::Store(error));
+            say_failed(model, &ChangeError::Store(error));
         }
     }
 }
 
 /// Takes what was read from the file: the screens show it, and the hours count by its marks.
-pub(crate) fn show(model: &mut Model, snapshot: Snapshot, now: Moment) {
+pub(crate) fn show_snapshot(model: &mut Model, snapshot: Snapshot, now: Moment) {
     let marks = &mut model.common.settings.context.hours.marks;
     marks.clone_from(&snapshot.marks);
     model.common.snapshot = snapshot;
@@ -98,7 +100,7 @@ pub(crate) fn show(model: &mut Model, snapshot: Snapshot, now: Moment) {
     }
 }
 
-fn applied_change(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
+fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
     if matches!(model.mode, Mode::Prompt(_) | Mode::Away | Mode::Answer(_)) {
         model.mode = Mode::Normal;
     }
@@ -106,7 +108,7 @@ fn applied_change(model: &mut Model, change: &Change, applied: &Applied, now: Mo
     if matches!(change, Change::Reflect { .. } | Change::Close { .. }) {
         return;
     }
-    follow(model, change, applied, now);
+    follow_change(model, change, applied, now);
     let focus = applied.focus.as_ref();
     let mut words = vec![narrate::headline(change, &applied.edits, focus, now)];
     let was_earlier = matches!(change, Change::Start { at, .. } | Change::Resume { at } | Change::Stop { at } if at.at < now.at);
@@ -119,15 +121,12 @@ fn applied_change(model: &mut Model, change: &Change, applied: &Applied, now: Mo
         words.extend(narrate::neighbours(&applied.edits, focus, now));
     }
     if !applied.edits.is_empty() {
-        words.push(format!(
-            "{} undoes",
-            key_of(model, Action::Program(Program::Undo), now)
-        ));
+        words.extend(hint_of(model, Program::Undo, "undoes", now));
     }
-    done(model, words.join(" · "), now.at);
+    say_done(model, words.join(" · "), now.at);
 }
 
-fn previewed(model: &mut Model, result: Result<Plan, ChangeError>, now: Moment) {
+fn show_preview(model: &mut Model, result: Result<Plan, ChangeError>, now: Moment) {
     let words = match result {
         Ok(plan) => narrate::neighbours(&plan.edits, plan.focus, now).join(" · "),
         Err(fault) => fault.to_string(),
@@ -139,19 +138,21 @@ fn previewed(model: &mut Model, result: Result<Plan, ChangeError>, now: Moment) 
     }
 }
 
-fn key_of(model: &Model, action: Action, now: Moment) -> String {
+/// The key of an action and what it does; nothing where the config gives it no key.
+fn hint_of(model: &Model, action: Program, does: &str, now: Moment) -> Option<String> {
     let scene = model.common.scene(Regions::default(), now);
-    scene.keys(Focus::Block, &[action])
+    let key = scene.keys(Focus::Block, &[Action::Program(action)]);
+    (!key.is_empty()).then(|| format!("{key} {does}"))
 }
 
-fn found(model: &mut Model, page: &[Block], rest: Option<Stamp>) {
+fn take_page(model: &mut Model, page: &[Block], rest: Option<Stamp>) {
     if let Mode::Find(find) = &mut model.mode {
         find.take_page(page, rest, &model.common.snapshot.questions);
     }
 }
 
 /// The cursor goes with what was just done, and the letters open where one of them can say more.
-fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
+fn follow_change(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
     let focus = applied.focus.as_ref();
     let on_focus = focus.map_or(Cursor::Newest, |block| Cursor::Block(block.id));
     let cursor = &mut model.today.cursor;
@@ -207,7 +208,7 @@ fn follow(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
 }
 
 /// The cursor goes to what an undo or a redo has written last.
-fn replayed(
+fn show_replay(
     model: &mut Model,
     result: Result<Option<Undone>, ChangeError>,
     (verb, back): (&str, &str),
@@ -220,7 +221,7 @@ fn replayed(
             let mut written = undone.edits.iter().rev();
             let cursor = written.find_map(|edit| cursor_on(&scene, edit));
             model.today.cursor = cursor.unwrap_or_default();
-            done(model, format!("{verb}: {}{back}", undone.label), now.at);
+            say_done(model, format!("{verb}: {}{back}", undone.label), now.at);
         }
         Ok(None) => model.refuse(nothing),
         Err(fault) => {
@@ -253,7 +254,7 @@ fn cursor_on(scene: &Scene<'_>, edit: &Edit) -> Option<Cursor> {
         .then_some(Cursor::Suggestion(id))
 }
 
-fn done(model: &mut Model, text: impl Into<String>, now: Stamp) {
+fn say_done(model: &mut Model, text: impl Into<String>, now: Stamp) {
     model.toast = Some(Toast {
         text: text.into(),
         tone: Tone::Done,
@@ -262,7 +263,7 @@ fn done(model: &mut Model, text: impl Into<String>, now: Stamp) {
 }
 
 /// The typed text stays where it is, to be saved again.
-fn failed(model: &mut Model, fault: &ChangeError) {
+fn say_failed(model: &mut Model, fault: &ChangeError) {
     let text = format!("Not saved: {fault} — {}", fault.hint());
     if let Mode::Prompt(prompt) = &mut model.mode {
         prompt.error = Some(text);

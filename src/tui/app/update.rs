@@ -30,16 +30,16 @@ use crate::tui::screens::week;
 pub(crate) fn update(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effect> {
     let effect = match wake {
         Wake::Key(key) => {
-            let ticked = tick(model, now);
-            press(model, *key, now).or(ticked)
+            let ticked = pass_time(model, now);
+            press_key(model, *key, now).or(ticked)
         }
-        Wake::Paste(text) => paste(model, text, now),
+        Wake::Paste(text) => paste_text(model, text, now),
         Wake::Click(at) => pointer::click(model, *at, now),
         Wake::Wheel(step) => pointer::wheel(model, *step, now),
-        Wake::Tick => tick(model, now).or_else(|| next_read(model, now)),
+        Wake::Tick => pass_time(model, now).or_else(|| next_read(model, now)),
         Wake::Resize | Wake::Suspend | Wake::Leave(_) | Wake::Gone => None,
     };
-    effect.and_then(|effect| settle(model, effect, now))
+    effect.and_then(|effect| settle_effect(model, effect, now))
 }
 
 /// What an overlay reads on, as time passes.
@@ -61,7 +61,7 @@ fn next_read(model: &Model, now: Moment) -> Option<Effect> {
     }
 }
 
-fn paste(model: &mut Model, text: &str, now: Moment) -> Option<Effect> {
+fn paste_text(model: &mut Model, text: &str, now: Moment) -> Option<Effect> {
     let scene = model.common.scene(Regions::default(), now);
     match &mut model.mode {
         Mode::Palette(palette) => palette.paste(text),
@@ -81,7 +81,7 @@ fn paste(model: &mut Model, text: &str, now: Moment) -> Option<Effect> {
 }
 
 /// Time passes: what has had its time goes, and a new day begins.
-fn tick(model: &mut Model, now: Moment) -> Option<Effect> {
+fn pass_time(model: &mut Model, now: Moment) -> Option<Effect> {
     if matches!(&model.mode, Mode::Letters(letters) if now.at >= letters.until) {
         model.mode = Mode::Normal;
     }
@@ -115,7 +115,7 @@ fn refresh_review(model: &mut Model, now: Moment) {
     }
 }
 
-fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
+fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     if !model.mode.is_typed() {
         model.toast = None;
     }
@@ -141,11 +141,16 @@ fn press(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
         return effect;
     }
     let action = scene.keymap.resolve(below, key)?;
-    run(model, action, confirms, now)
+    run_action(model, action, confirms, now)
 }
 
-/// Does what a key does, in the palette too. PromptKind again, it does what it was warned about.
-fn run(model: &mut Model, action: Action, confirms: Option<Change>, now: Moment) -> Option<Effect> {
+/// Does what a key does, in the palette too. Pressed again, it does what it was warned about.
+fn run_action(
+    model: &mut Model,
+    action: Action,
+    confirms: Option<Change>,
+    now: Moment,
+) -> Option<Effect> {
     let regions = messages::regions(model, now);
     let scene = model.common.scene(regions, now);
     let handled = match (action, model.screen) {
@@ -160,7 +165,7 @@ fn run(model: &mut Model, action: Action, confirms: Option<Change>, now: Moment)
         (_, Screen::Review) => model.review.update(&scene, action),
     };
     match handled {
-        Handled::Ignored => act(model, action, now),
+        Handled::Ignored => act_anywhere(model, action, now),
         Handled::Consumed(Some(Effect::ApplyOrConfirm(change)))
             if confirms.as_ref() == Some(&change) =>
         {
@@ -171,7 +176,7 @@ fn run(model: &mut Model, action: Action, confirms: Option<Change>, now: Moment)
 }
 
 /// What an action does on every screen.
-fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
+fn act_anywhere(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
     let scene = model.common.scene(Regions::default(), now);
     match action {
         Action::Capture(Capture::Start(category)) => Some(Effect::Apply(Change::Start {
@@ -179,7 +184,7 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
             category,
             details: Details::default(),
         })),
-        Action::Capture(Capture::Claim(category)) => Some(claim(&scene, category)),
+        Action::Capture(Capture::Claim(category)) => Some(claim_stretch(&scene, category)),
         Action::Capture(Capture::Off) => Some(Effect::Apply(Change::Stop { at: now })),
         Action::Capture(Capture::Resume) => Some(Effect::Apply(Change::Resume { at: now })),
         Action::Describe(field) => Some(describe_running(model, field, now)),
@@ -210,7 +215,7 @@ fn act(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
     }
 }
 
-fn claim(scene: &Scene<'_>, category: Category) -> Effect {
+fn claim_stretch(scene: &Scene<'_>, category: Category) -> Effect {
     let calendar = &scene.context.calendar;
     Effect::Apply(Change::Claim {
         at: scene.now,
@@ -229,8 +234,8 @@ fn describe_running(model: &mut Model, field: Field, now: Moment) -> Effect {
         }
         Some(_) | None => {
             let go = [Action::Go(Go::Today), Action::Go(Go::Screen(Way::Forward))];
-            let keys = scene.keys(Focus::Week, &go).replace(' ', " and ");
-            let rows = scene.keys(Focus::Block, ROWS).replace(' ', " and ");
+            let keys = scene.keys_and(Focus::Week, &go);
+            let rows = scene.keys_and(Focus::Block, ROWS);
             Effect::Refuse(format!(
                 "nothing runs: {keys} go to the day, where {rows} select a block"
             ))
@@ -269,7 +274,7 @@ fn open_overlay(model: &mut Model, open: Open, now: Moment) -> Option<Effect> {
 }
 
 /// Carries out what concerns the screen alone; what is left concerns the file or the terminal.
-fn settle(model: &mut Model, effect: Effect, now: Moment) -> Option<Effect> {
+fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effect> {
     match effect {
         Effect::Apply(change) => {
             // What is tagged now stands on today's list, so that is where to look.
@@ -278,11 +283,11 @@ fn settle(model: &mut Model, effect: Effect, now: Moment) -> Option<Effect> {
             }
             Some(Effect::Apply(change))
         }
-        Effect::Show(day) => Some(show(model, day, None)),
-        Effect::ShowLine(day, cursor) => Some(show(model, day, Some(cursor))),
+        Effect::Show(day) => Some(show_day(model, day, None)),
+        Effect::ShowLine(day, cursor) => Some(show_day(model, day, Some(cursor))),
         Effect::OpenLine(day, cursor) => {
             model.screen = Screen::Today;
-            Some(show(model, day, Some(cursor)))
+            Some(show_day(model, day, Some(cursor)))
         }
         Effect::Open(screen) => Some(open_screen(model, screen, now)),
         Effect::Prompt(kind, block) => {
@@ -292,7 +297,7 @@ fn settle(model: &mut Model, effect: Effect, now: Moment) -> Option<Effect> {
             effect
         }
         Effect::Ask(question, week) => {
-            ask(model, question, week, now);
+            ask_question(model, question, week, now);
             None
         }
         Effect::PickCategory => {
@@ -301,14 +306,14 @@ fn settle(model: &mut Model, effect: Effect, now: Moment) -> Option<Effect> {
         }
         Effect::SetCategory(category) => set_category(model, category, now),
         Effect::Run(action, confirms) => {
-            let effect = run(model, action, confirms, now)?;
-            settle(model, effect, now)
+            let effect = run_action(model, action, confirms, now)?;
+            settle_effect(model, effect, now)
         }
         Effect::Refuse(why) => {
             model.refuse(why);
             None
         }
-        Effect::Copy(text) => copy(model, text),
+        Effect::Copy(text) => copy_text(model, text),
         Effect::Quit => {
             model.quits = true;
             None
@@ -336,7 +341,7 @@ const fn is_about_now(change: &Change) -> bool {
 }
 
 /// Another day, and a line of its list.
-fn show(model: &mut Model, day: Day, cursor: Option<Cursor>) -> Effect {
+fn show_day(model: &mut Model, day: Day, cursor: Option<Cursor>) -> Effect {
     model.go_to(day);
     if let Some(cursor) = cursor {
         model.today.cursor = cursor;
@@ -367,13 +372,13 @@ fn set_category(model: &mut Model, category: Category, now: Moment) -> Option<Ef
     match handled {
         Handled::Ignored => None,
         Handled::Consumed(effect) | Handled::Closed(effect) => {
-            effect.and_then(|effect| settle(model, effect, now))
+            effect.and_then(|effect| settle_effect(model, effect, now))
         }
     }
 }
 
 /// Opens a question about a week, with what was answered before.
-fn ask(model: &mut Model, question: ReviewQuestion, week: Week, now: Moment) {
+fn ask_question(model: &mut Model, question: ReviewQuestion, week: Week, now: Moment) {
     let scene = model.common.scene(Regions::default(), now);
     let notes = scene.notes_of(week);
     if question == ReviewQuestion::Guess && notes.is_some_and(|notes| notes.review.revealed) {
@@ -385,7 +390,7 @@ fn ask(model: &mut Model, question: ReviewQuestion, week: Week, now: Moment) {
 }
 
 /// Text to the clipboard, or onto the screen that is left behind.
-fn copy(model: &mut Model, text: String) -> Option<Effect> {
+fn copy_text(model: &mut Model, text: String) -> Option<Effect> {
     let (words, printed) = match model.common.settings.clipboard {
         Clipboard::Direct => ("Copied: the recap is in the clipboard", false),
         Clipboard::Tmux => (

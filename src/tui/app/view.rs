@@ -12,7 +12,6 @@ use crate::domain::format;
 use crate::domain::stamp::Moment;
 use crate::tui::layout::{self, Shape, narrowed};
 use crate::tui::mode::Mode;
-use crate::tui::overlays::{find, month};
 use crate::tui::paint::{Piece, line, line_right, lines, piece, width};
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::screens::{review, today, trends, week};
@@ -58,10 +57,10 @@ fn body(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
             None
         }
         Mode::Month(month) => {
-            month::view(scene, month, buffer, area);
+            month.view(scene, buffer, area);
             None
         }
-        Mode::Find(find) => Some(find::view(scene, find, buffer, area)),
+        Mode::Find(find) => Some(find.view(scene, buffer, area)),
         Mode::Palette(palette) => Some(palette.view(scene, buffer, area)),
         Mode::Prompt(prompt) => {
             screen(buffer, model, scene);

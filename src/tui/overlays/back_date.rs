@@ -50,7 +50,9 @@ impl BackDate {
             return Handled::Closed(None);
         };
         Handled::Closed(match action {
-            Action::Capture(Capture::Start(category)) => Some(Effect::Apply(start(category, at))),
+            Action::Capture(Capture::Start(category)) => {
+                Some(Effect::Apply(start_at(category, at)))
+            }
             Action::Capture(Capture::Off) => Some(Effect::Apply(Change::Stop { at })),
             Action::Capture(Capture::Resume) => Some(Effect::Apply(Change::Resume { at })),
             Action::Cancel => None,
@@ -84,7 +86,7 @@ impl BackDate {
         } else {
             Category::Selling
         };
-        Some(Effect::Preview(start(category, at)))
+        Some(Effect::Preview(start_at(category, at)))
     }
 
     /// When the next key's category began.
@@ -115,7 +117,7 @@ impl BackDate {
     }
 }
 
-fn start(category: Category, at: Moment) -> Change {
+fn start_at(category: Category, at: Moment) -> Change {
     Change::Start {
         at,
         category,

@@ -143,38 +143,40 @@ fn list_lines<'a>(scene: &Scene<'_>, find: &'a Find) -> Vec<ListLine<'a>> {
     rows
 }
 
-/// Draws it over everything but the header and the footer; hands back where the cursor stands.
-pub(crate) fn view(scene: &Scene<'_>, find: &Find, buffer: &mut Buffer, area: Rect) -> Position {
-    let theme = scene.theme;
-    let cursor = text_input::draw(buffer, area, "find › ", &find.input, theme);
-    let said = summary(scene, find, area.width);
-    lines(buffer, area, 1, &said);
-    let top = 1 + said.len() as u16 + u16::from(area.height >= TALL);
-    let list = below(area, top);
-    let rows = list_lines(scene, find);
-    let selected = rows
-        .iter()
-        .position(|row| matches!(row, ListLine::Hit(index, _) if *index == find.selected));
-    let height = usize::from(list.height);
-    let first = first_shown(rows.len(), selected.unwrap_or_default(), height);
-    for (y, row) in rows.iter().skip(first).take(height).enumerate() {
-        let words = match row {
-            ListLine::Day(day, total) => vec![
-                scene.strong(format::short_day(*day, scene.today)),
-                scene.quiet(format!("   {}", format::hours(*total))),
-            ],
-            ListLine::Hit(index, block) => {
-                describe_hit(scene, block, *index == find.selected, list.width)
-            }
-        };
-        line(buffer, list, y as u16, &words);
+impl Find {
+    /// Draws it over everything but the header and the footer; hands back where the cursor stands.
+    pub(crate) fn view(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+        let theme = scene.theme;
+        let cursor = text_input::draw(buffer, area, "find › ", &self.input, theme);
+        let said = summary(scene, self, area.width);
+        lines(buffer, area, 1, &said);
+        let top = 1 + said.len() as u16 + u16::from(area.height >= TALL);
+        let list = below(area, top);
+        let rows = list_lines(scene, self);
+        let selected = rows
+            .iter()
+            .position(|row| matches!(row, ListLine::Hit(index, _) if *index == self.selected));
+        let height = usize::from(list.height);
+        let first = first_shown(rows.len(), selected.unwrap_or_default(), height);
+        for (y, row) in rows.iter().skip(first).take(height).enumerate() {
+            let words = match row {
+                ListLine::Day(day, total) => vec![
+                    scene.strong(format::short_day(*day, scene.today)),
+                    scene.quiet(format!("   {}", format::hours(*total))),
+                ],
+                ListLine::Hit(index, block) => {
+                    describe_hit(scene, block, *index == self.selected, list.width)
+                }
+            };
+            line(buffer, list, y as u16, &words);
+        }
+        let more = rows.len().saturating_sub(first + height);
+        if more > 0 {
+            let more = scene.quiet(format!(" ↓ {more}"));
+            line_right(buffer, list, list.height.saturating_sub(1), &[more]);
+        }
+        cursor
     }
-    let more = rows.len().saturating_sub(first + height);
-    if more > 0 {
-        let more = scene.quiet(format!(" ↓ {more}"));
-        line_right(buffer, list, list.height.saturating_sub(1), &[more]);
-    }
-    cursor
 }
 
 /// How much was found, or what may be typed.

@@ -113,38 +113,40 @@ fn months_later(day: Day, months: i32) -> Day {
     moved.map_or(day, Day)
 }
 
-/// Draws it over everything but the header and the footer: the grid, and the selected day beside or above it.
-pub(crate) fn view(scene: &Scene<'_>, month: &Month, buffer: &mut Buffer, area: Rect) {
-    let beside = area.width >= 72 && area.height >= 15;
-    let column = if beside { 7 } else { 5 };
-    let grid = narrowed(area, (column * DAYS).min(area.width));
-    let mut rows = at_rows(grid, grid.y + 1, area.height.saturating_sub(1));
-    if beside {
-        title(buffer, grid, scene, month);
-        rows = at_rows(rows, rows.y + 1, rows.height.saturating_sub(1));
-        let right = from_column(area, grid.right() + 4);
-        details(buffer, narrowed(right, right.width.min(28)), scene, month);
-    } else {
-        // The selected day names the month well enough where there is no room for both.
-        let from = line_right(buffer, area, 0, &summary(scene, month));
-        title(buffer, left_of(area, from), scene, month);
-    }
-    weekdays(buffer, rows, scene, column);
-    let top = rows.y + 1 + u16::from(beside);
-    let start = scene.context.calendar.week_of(month.first()).first;
-    let end = months_later(month.first(), 1);
-    for index in 0..end.since(start) {
-        let day = start.plus(index);
-        let (row, at) = ((index / 7) as u16, (index % 7) as u16);
-        let height = match (beside, area.height) {
-            (true, TALL..) => 3,
-            (true, _) => 2,
-            (false, _) => 1,
-        };
-        let y = (top + row * height).saturating_sub(area.y);
-        let rest = from_column(area, area.x + at * column);
-        if day >= month.first() {
-            cell(buffer, rest, y, scene, month, day, beside);
+impl Month {
+    /// Draws it over everything but the header and the footer: the grid, and the selected day beside or above it.
+    pub(crate) fn view(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) {
+        let beside = area.width >= 72 && area.height >= 15;
+        let column = if beside { 7 } else { 5 };
+        let grid = narrowed(area, (column * DAYS).min(area.width));
+        let mut rows = at_rows(grid, grid.y + 1, area.height.saturating_sub(1));
+        if beside {
+            title(buffer, grid, scene, self);
+            rows = at_rows(rows, rows.y + 1, rows.height.saturating_sub(1));
+            let right = from_column(area, grid.right() + 4);
+            details(buffer, narrowed(right, right.width.min(28)), scene, self);
+        } else {
+            // The selected day names the month well enough where there is no room for both.
+            let from = line_right(buffer, area, 0, &summary(scene, self));
+            title(buffer, left_of(area, from), scene, self);
+        }
+        weekdays(buffer, rows, scene, column);
+        let top = rows.y + 1 + u16::from(beside);
+        let start = scene.context.calendar.week_of(self.first()).first;
+        let end = months_later(self.first(), 1);
+        for index in 0..end.since(start) {
+            let day = start.plus(index);
+            let (row, at) = ((index / 7) as u16, (index % 7) as u16);
+            let height = match (beside, area.height) {
+                (true, TALL..) => 3,
+                (true, _) => 2,
+                (false, _) => 1,
+            };
+            let y = (top + row * height).saturating_sub(area.y);
+            let rest = from_column(area, area.x + at * column);
+            if day >= self.first() {
+                cell(buffer, rest, y, scene, self, day, beside);
+            }
         }
     }
 }

@@ -70,15 +70,15 @@ const HIDDEN: u16 = 6;
 /// The lines of the step in view.
 fn lines(scene: &Scene<'_>, state: &State) -> Vec<PageLine> {
     let (height, width) = page_size(scene);
-    let filled = filled(scene, state, height, width);
+    let filled = fill_page(scene, state, height, width);
     if filled.len() > height {
-        self::filled(scene, state, height, width.saturating_sub(HIDDEN))
+        fill_page(scene, state, height, width.saturating_sub(HIDDEN))
     } else {
         filled
     }
 }
 
-fn filled(scene: &Scene<'_>, state: &State, height: usize, width: u16) -> Vec<PageLine> {
+fn fill_page(scene: &Scene<'_>, state: &State, height: usize, width: u16) -> Vec<PageLine> {
     let Some(record) = state.record() else {
         return Vec::new();
     };
@@ -143,12 +143,12 @@ pub(crate) fn row_at(scene: &Scene<'_>, state: &State, at: Position) -> Option<u
     let page = parts(&scene.regions).page;
     let (items, count) = items(scene, state);
     let line = usize::from(at.y.checked_sub(page.y).filter(|_| page.contains(at))?)
-        + first(state, count, page);
+        + first_line(state, count, page);
     items.iter().position(|(of, _)| *of == line)
 }
 
 /// The first line that is shown of so many.
-fn first(state: &State, count: usize, page: Rect) -> usize {
+fn first_line(state: &State, count: usize, page: Rect) -> usize {
     state.top.min(count.saturating_sub(page.height.into()))
 }
 
@@ -156,12 +156,12 @@ fn first(state: &State, count: usize, page: Rect) -> usize {
 pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
     let parts = parts(&scene.regions);
     if let Some(rail) = parts.rail {
-        names(buffer, rail, scene, state);
+        draw_steps(buffer, rail, scene, state);
     }
-    title(buffer, &parts, scene, state);
+    draw_title(buffer, &parts, scene, state);
     let lines = lines(scene, state);
     let (first, height) = (
-        first(state, lines.len(), parts.page),
+        first_line(state, lines.len(), parts.page),
         usize::from(parts.page.height),
     );
     for (row, shown) in lines.iter().skip(first).take(height).enumerate() {
@@ -237,7 +237,7 @@ pub(crate) fn title_of_week(scene: &Scene<'_>, state: &State) -> (String, bool) 
 }
 
 /// The names of the steps, one below the other.
-fn names(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, state: &State) {
+fn draw_steps(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, state: &State) {
     for (index, step) in Step::ALL.into_iter().enumerate() {
         let here = step == state.step;
         let name = format!(" {}", step.title());
@@ -256,7 +256,7 @@ fn names(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, state: &State) {
     }
 }
 
-fn title(buffer: &mut Buffer, parts: &Parts, scene: &Scene<'_>, state: &State) {
+fn draw_title(buffer: &mut Buffer, parts: &Parts, scene: &Scene<'_>, state: &State) {
     let shape = scene.regions.shape;
     let theme = scene.theme;
     let (step, area) = (state.step, parts.title);

@@ -57,7 +57,9 @@ impl State {
             Fix::Edit => self.prompt(scene, PromptKind::Edit),
             Fix::Split => self.prompt(scene, PromptKind::Split(None)),
             Fix::Category | Fix::Fill => Effect::PickCategory.into(),
-            Fix::Nudge(edge, way) => self.on_block(scene, |block| nudge(scene, block, edge, way)),
+            Fix::Nudge(edge, way) => {
+                self.on_block(scene, |block| nudge_edge(scene, block, edge, way))
+            }
             Fix::Merge => self.on_block(scene, |block| {
                 let target = Target::from(block);
                 Effect::Apply(Change::Merge { target }).into()
@@ -86,7 +88,7 @@ impl State {
                 ))
             }
             Selected::Nothing => {
-                let rows = scene.keys(Focus::Block, ROWS).replace(' ', " and ");
+                let rows = scene.keys_and(Focus::Block, ROWS);
                 Handled::refused(format!("no block is selected: {rows} select one"))
             }
         }
@@ -95,7 +97,7 @@ impl State {
     /// Something is to be typed about the selected block.
     fn prompt(&self, scene: &Scene<'_>, kind: PromptKind) -> Handled {
         let Some(block) = self.selected_block(scene) else {
-            let rows = scene.keys(Focus::Block, ROWS).replace(' ', " and ");
+            let rows = scene.keys_and(Focus::Block, ROWS);
             let starts = scene.keys(Focus::Block, STARTS);
             return Handled::refused(format!(
                 "no block is selected: {rows} select one, {starts} start one"
@@ -142,7 +144,7 @@ impl State {
             })
             .into(),
             Selected::Nothing => {
-                let rows = scene.keys(Focus::Block, ROWS).replace(' ', " and ");
+                let rows = scene.keys_and(Focus::Block, ROWS);
                 Handled::refused(format!(
                     "nothing is selected: {rows} select a block or a gap"
                 ))
@@ -194,12 +196,12 @@ impl State {
 }
 
 /// The start or the end of a block, five minutes earlier or later.
-fn nudge(scene: &Scene<'_>, block: &Block, edge: Edge, way: Way) -> Handled {
+fn nudge_edge(scene: &Scene<'_>, block: &Block, edge: Edge, way: Way) -> Handled {
     let mut patch = Patch::default();
     match (edge, block.end) {
-        (Edge::Start, _) => patch.start = Some(step(scene, block.start, way)),
+        (Edge::Start, _) => patch.start = Some(move_by_step(scene, block.start, way)),
         (Edge::End, Some(end)) => {
-            let moved = step(scene, end, way);
+            let moved = move_by_step(scene, end, way);
             // The last step up to now is a shorter one.
             let overshoots = end.at < scene.now.at && moved.at > scene.now.at;
             patch.end = Some(Some(if overshoots { scene.now } else { moved }));
@@ -213,7 +215,7 @@ fn nudge(scene: &Scene<'_>, block: &Block, edge: Edge, way: Way) -> Handled {
     Effect::ApplyOrConfirm(Change::Edit { target, patch }).into()
 }
 
-fn step(scene: &Scene<'_>, moment: Moment, way: Way) -> Moment {
+fn move_by_step(scene: &Scene<'_>, moment: Moment, way: Way) -> Moment {
     let at = match way {
         Way::Back => moment.at.minus(STEP),
         Way::Forward => moment.at.plus(STEP),

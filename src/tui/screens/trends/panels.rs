@@ -48,7 +48,7 @@ impl Frame<'_> {
             vec![piece(times, selling)],
             vec![self.strong(format::hours(run.length))],
         ));
-        lines.extend(self.prose(&ended(run), room));
+        lines.extend(self.prose(&ending_words(run), room));
         let weeks = format!("protected in {} weeks", self.weeks());
         let sold: Length = self
             .figures
@@ -187,7 +187,7 @@ fn whole_minutes(length: Length) -> Length {
     Length::minutes((length.as_seconds() + 30) / 60)
 }
 
-fn ended(run: &Run) -> String {
+fn ending_words(run: &Run) -> String {
     match &run.ending {
         Ending::Running => "still running".to_owned(),
         Ending::Off => "then nothing on record".to_owned(),

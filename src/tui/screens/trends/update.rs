@@ -15,7 +15,7 @@ impl State {
             Action::Go(go) => self.go(scene, go),
             Action::Fix(_) => {
                 let go = [Action::Go(Go::Today), Action::Go(Go::Screen(Way::Forward))];
-                let keys = scene.keys(Focus::Trends, &go).replace(' ', " and ");
+                let keys = scene.keys_and(Focus::Trends, &go);
                 Handled::refused(format!(
                     "that is done in the list of a day: {keys} go there"
                 ))

@@ -52,13 +52,13 @@ pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
     };
     let pages = frame.pages(area, scene.regions.shape);
     if let Some(left) = &pages.left {
-        place(buffer, left.0, &left.1, None);
+        place_lines(buffer, left.0, &left.1, None);
     }
     let page = state.page.min(pages.right.len().saturating_sub(1));
     if let Some(lines) = pages.right.get(page) {
         let count = format!("{}/{}", page + 1, pages.right.len());
         let count = (pages.right.len() > 1).then(|| frame.quiet(count));
-        place(buffer, pages.column, lines, count.as_ref());
+        place_lines(buffer, pages.column, lines, count.as_ref());
     }
 }
 
@@ -70,7 +70,7 @@ pub(super) fn count_pages(scene: &Scene<'_>, state: &State) -> usize {
 }
 
 /// Writes lines; what stands at the right of a line is never written over. `corner` goes to the right of the first.
-fn place(buffer: &mut Buffer, area: Rect, lines: &[Line], corner: Option<&Piece>) {
+fn place_lines(buffer: &mut Buffer, area: Rect, lines: &[Line], corner: Option<&Piece>) {
     for (y, row) in lines.iter().enumerate() {
         let mut right = row.right.clone();
         if let Some(corner) = corner.filter(|_| y == 0) {
@@ -94,7 +94,7 @@ impl Frame<'_> {
         if !beside {
             let column = narrowed(area, area.width.min(PANEL));
             let mut right = vec![self.charts(area.width, area.height)];
-            right.extend(paged(self.panels(column.width, true), column.height));
+            right.extend(put_on_pages(self.panels(column.width, true), column.height));
             // The first page is as wide as the screen, and its corner is where that of the others is.
             return Pages {
                 left: None,
@@ -124,7 +124,7 @@ impl Frame<'_> {
         let column = at_columns(area, x, area.right().saturating_sub(x).min(PANEL));
         Pages {
             left: Some((narrowed(area, left), lines)),
-            right: paged(self.panels(column.width, !below), column.height),
+            right: put_on_pages(self.panels(column.width, !below), column.height),
             column,
         }
     }
@@ -146,7 +146,7 @@ impl Frame<'_> {
 }
 
 /// Panels put on pages: each on the page of the one before if it fits there, a longer one over several.
-fn paged(panels: Vec<Vec<Line>>, height: u16) -> Vec<Vec<Line>> {
+fn put_on_pages(panels: Vec<Vec<Line>>, height: u16) -> Vec<Vec<Line>> {
     let height = usize::from(height.max(1));
     let mut pages: Vec<Vec<Line>> = Vec::new();
     for panel in panels {
@@ -216,7 +216,7 @@ mod tests {
                     .map(|line| line.left.first().map_or(" ", |piece| &*piece.content))
                     .collect()
             };
-            let pages = paged(panels.iter().map(|lines| panel(lines)).collect(), height);
+            let pages = put_on_pages(panels.iter().map(|lines| panel(lines)).collect(), height);
             assert_eq!(
                 pages.iter().map(text).collect::<Vec<_>>(),
                 expected,
