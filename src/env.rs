@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::domain::calendar::{Calendar, Zone, parse_rfc3339, zone_from_tz};
 use crate::domain::stamp::{Moment, Offset, Stamp};
@@ -63,6 +63,11 @@ impl Clock {
             }
         }
     }
+}
+
+/// The machine's monotonic clock: how long keys lie apart, whatever the time is set to.
+pub fn instant() -> Instant {
+    Instant::now()
 }
 
 /// Where the rep is, and what there is to say about how that was found.

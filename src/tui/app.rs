@@ -2,14 +2,16 @@
 //! test can sit at it.
 
 mod footer;
+mod meant;
 mod messages;
 mod model;
+mod offer;
 mod outcome;
 mod pointer;
 mod update;
 mod view;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ratatui::layout::Size;
 use signal_hook::consts::SIGHUP;
@@ -25,7 +27,7 @@ use crate::domain::away::{Cause, Question};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Moment, Stamp};
-use crate::env::Clock;
+use crate::env::{self, Clock};
 use crate::insight::stale;
 use crate::store::{ChangeError, Store, StoreError};
 pub(super) use model::Model;
@@ -62,7 +64,7 @@ impl App {
     /// Reads the day.
     pub(super) fn open(store: Store, clock: Clock, settings: Settings) -> Result<Self, StoreError> {
         let now = settings.context.calendar.here(clock.now());
-        let mut model = Model::new(settings, Size::new(80, 24), now);
+        let mut model = Model::new(settings, Size::new(80, 24), now, env::instant());
         let version = store.data_version()?;
         let snapshot = effect::read_snapshot(&store, &model.common, None)?;
         outcome::show_snapshot(&mut model, snapshot, now);
@@ -130,17 +132,29 @@ impl App {
         Some(now)
     }
 
+    /// Whether every key is text.
+    pub(super) const fn is_typed(&self) -> bool {
+        self.model.mode.is_typed()
+    }
+
     /// How long nothing can happen by itself.
-    pub(super) fn sleep(&self) -> Duration {
+    pub(super) fn sleep(&self, at: Instant) -> Duration {
         if matches!(&self.model.mode, Mode::Find(find) if find.next_page().is_some()) {
             return Duration::ZERO;
         }
-        self.clock.to_next_second()
+        let due = self.model.mode.due();
+        let due = due.map(|due| due.saturating_duration_since(at));
+        let second = self.clock.to_next_second();
+        due.map_or(second, |due| due.min(second))
     }
 
     /// One event, and all that it leads to.
-    pub(super) fn handle(&mut self, wake: &Wake) -> Next {
+    pub(super) fn handle(&mut self, wake: &Wake, at: Instant) -> Next {
         let now = self.now();
+        if let Some(keys) = meant::single_keys(&self.model, wake, now) {
+            let mut nexts = keys.into_iter().map(|key| self.handle(&Wake::Key(key), at));
+            return nexts.find(|next| *next != Next::Stay).unwrap_or(Next::Stay);
+        }
         self.notice_time_away(now);
         match wake {
             Wake::Leave(signal) => return Next::Leave(Ended::Signal(*signal)),
@@ -148,9 +162,18 @@ impl App {
             Wake::Resize => return Next::Resize,
             Wake::Suspend => return Next::Suspend,
             Wake::Tick => self.look_at_file(now),
-            Wake::Key(_) | Wake::Paste(_) | Wake::Click(_) | Wake::Wheel(_) => {
+            Wake::Key(_)
+            | Wake::Burst(_)
+            | Wake::Paste(_)
+            | Wake::Unfinished(_)
+            | Wake::Click(_)
+            | Wake::Wheel(_) => {
                 self.drawn = None;
             }
+        }
+        self.model.woken = at;
+        if let Some(effect) = update::take_confirmed(&mut self.model, wake, now) {
+            self.carry_out(effect, now);
         }
         let shown = self.passing();
         let next = match update::update(&mut self.model, wake, now) {

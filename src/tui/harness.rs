@@ -1,5 +1,7 @@
 //! A person at the keys without a terminal: the real resolve, update, perform and view over a file in memory.
 
+use std::time::{Duration, Instant};
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -17,13 +19,18 @@ use crate::config::Config;
 use crate::domain::block::Block;
 use crate::domain::calendar::{Zone, parse_rfc3339};
 use crate::domain::stamp::{Length, Moment, Stamp};
-use crate::env::Clock;
+use crate::env::{self, Clock};
 use crate::store::{Store, StoreError};
+
+/// So long a person takes between two keys.
+const PACE: Duration = Duration::from_millis(600);
 
 /// A person at the keys.
 pub(super) struct Harness {
     app: App,
     now: Moment,
+    /// When the last key came.
+    at: Instant,
     pub(super) next: Next,
 }
 
@@ -54,6 +61,7 @@ impl Harness {
         Self {
             app,
             now,
+            at: env::instant(),
             next: Next::Stay,
         }
     }
@@ -97,6 +105,23 @@ impl Harness {
                 self.wake(&Wake::Key(Key::parse(&c.to_string()).expect("a key")));
             }
         }
+        // What a press waits for before it counts.
+        if self.model().mode.due().is_some() {
+            self.wake(&Wake::Tick);
+        }
+        self
+    }
+
+    /// A key held down for so many milliseconds, as terminals repeat it.
+    pub(super) fn hold(mut self, name: &str, milliseconds: u64) -> Self {
+        let key = Wake::Key(Key::parse(name).expect("a key"));
+        self.wake(&key);
+        for at in (500..milliseconds).step_by(33) {
+            let pause = if at == 500 { 500 } else { 33 };
+            self.at = self.at + Duration::from_millis(pause) - PACE;
+            self.wake(&key);
+        }
+        self.wake(&Wake::Tick);
         self
     }
 
@@ -138,7 +163,8 @@ impl Harness {
     }
 
     pub(super) fn wake(&mut self, wake: &Wake) {
-        let next = self.app.handle(wake);
+        self.at += PACE;
+        let next = self.app.handle(wake, self.at);
         if next != Next::Stay {
             self.next = next;
         }
@@ -146,7 +172,7 @@ impl Harness {
 
     /// How long nothing can happen by itself.
     pub(super) fn sleep(&self) -> std::time::Duration {
-        self.app.sleep()
+        self.app.sleep(self.at)
     }
 
     /// The frame at a size.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::event::KeyCode;
 
 /// A key with the modifiers that count. Shift shows in the letter itself.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -31,20 +31,18 @@ const NAMED: [(KeyCode, &str); 14] = [
 ];
 
 impl Key {
-    /// The key of a press; `None` for releases and repeats, which some terminals report too.
-    pub(crate) fn pressed(event: KeyEvent) -> Option<Self> {
-        if event.kind != KeyEventKind::Press {
-            return None;
+    /// The key without modifiers.
+    pub(crate) const fn plain(code: KeyCode) -> Self {
+        Self {
+            code,
+            ctrl: false,
+            alt: false,
         }
-        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-        let alt = event.modifiers.contains(KeyModifiers::ALT);
-        let shift = event.modifiers.contains(KeyModifiers::SHIFT);
-        let code = match event.code {
-            KeyCode::Char(c) if shift && !ctrl => KeyCode::Char(c.to_ascii_uppercase()),
-            KeyCode::Tab if shift => KeyCode::BackTab,
-            code => code,
-        };
-        Some(Self { code, ctrl, alt })
+    }
+
+    /// The key with Alt.
+    pub(crate) const fn with_alt(self) -> Self {
+        Self { alt: true, ..self }
     }
 
     /// The character that the key types into a prompt.
@@ -148,15 +146,5 @@ mod tests {
         for name in ["", "hyper-x", "nokey", "ctrl-"] {
             assert_eq!(Key::parse(name), None, "{name}");
         }
-    }
-
-    #[test]
-    fn only_presses_count() {
-        let mut event = KeyEvent::new(KeyCode::Char('s'), KeyModifiers::NONE);
-        assert!(Key::pressed(event).is_some());
-        event.kind = KeyEventKind::Release;
-        assert_eq!(Key::pressed(event), None);
-        event.kind = KeyEventKind::Repeat;
-        assert_eq!(Key::pressed(event), None);
     }
 }

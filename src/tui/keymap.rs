@@ -68,6 +68,11 @@ impl Keymap {
         bound.find_map(|(_, binding)| binding.action_in(place))
     }
 
+    /// Whether a key does something in some place.
+    pub(crate) fn is_bound(&self, key: Key) -> bool {
+        self.bound.iter().any(|(bound, _)| *bound == key)
+    }
+
     /// The keys of a row of the table.
     pub(crate) fn keys_of(&self, row: &'static Binding) -> impl Iterator<Item = Key> + '_ {
         let mine = move |(_, bound): &&(Key, &'static Binding)| bound.name == row.name;

@@ -11,6 +11,7 @@ mod fuzzy;
 #[cfg(test)]
 mod harness;
 mod hints;
+mod input;
 mod key;
 mod key_table;
 pub mod keymap;
@@ -32,13 +33,16 @@ mod widgets;
 
 use std::io;
 
+use rustix::io::Errno;
 use rustix::process::{Signal, getpid, kill_process};
+use signal_hook::consts::SIGHUP;
 
 use crate::config::Config;
+use crate::env;
 use crate::error::Error;
 use crate::store::StoreError;
 use app::{App, Next};
-use event::Wakes;
+use input::Reader;
 use keymap::Keymap;
 use scene::Settings;
 pub use session::{Ended, Session};
@@ -53,24 +57,30 @@ pub fn run(session: Session) -> Result<Ended, Error> {
             .hint("use the commands instead: tafs status, tafs s, tafs log (see tafs --help)"));
     }
     let settings = settings(&session)?;
-    let wakes = Wakes::listen().map_err(|error| terminal_fault(&error))?;
+    let mut reader =
+        Reader::open(terminal::give_back_by_force).map_err(|error| terminal_fault(&error))?;
     let mouse = session.config.ui.mouse;
     let mut app =
         App::open(session.store, session.clock, settings).map_err(|error| store_fault(&error))?;
     let mut screen = Screen::take(mouse).map_err(|error| terminal_fault(&error))?;
     app.resize(screen.size());
-    let ended = work(&mut app, &mut screen, &wakes).map_err(|error| terminal_fault(&error));
+    let ended = work(&mut app, &mut screen, &mut reader);
     drop(screen);
-    ended
+    ended.or_else(|error| match error.raw_os_error() {
+        // The terminal is gone, and a frame noticed it before the reader did.
+        Some(code) if code == Errno::IO.raw_os_error() => Ok(Ended::Signal(SIGHUP)),
+        Some(_) | None => Err(terminal_fault(&error)),
+    })
 }
 
-fn work(app: &mut App, screen: &mut Screen, wakes: &Wakes) -> io::Result<Ended> {
+fn work(app: &mut App, screen: &mut Screen, reader: &mut Reader) -> io::Result<Ended> {
     loop {
         if let Some(now) = app.due() {
             screen.draw(|frame| app::view(frame, app.model(), now))?;
         }
-        for wake in wakes.wait(app.sleep())? {
-            match app.handle(&wake) {
+        reader.wait(app.sleep(env::instant()), app.is_typed())?;
+        while let Some((wake, at)) = reader.next(app.is_typed()) {
+            match app.handle(&wake, at) {
                 Next::Stay => {}
                 Next::Resize => {
                     screen.resized()?;

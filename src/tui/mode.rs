@@ -1,7 +1,10 @@
 //! What a key means now: nothing is pending, or one thing that gets the keys first.
 
+use std::time::Instant;
+
 use super::action::Action;
 use super::effect::{Effect, Handled};
+use super::input::Confirm;
 use super::key::Key;
 use super::key_table::Focus;
 use super::overlays::answer::AnswerLine;
@@ -25,7 +28,7 @@ pub(crate) enum Mode {
     /// The next letter says what the selected block or gap was.
     Category,
     /// A change that would swallow a whole block, and is made when its key is pressed again.
-    Confirm(Change),
+    Confirm(Confirm, Change),
     Prompt(Prompt),
     Answer(AnswerLine),
     Away,
@@ -43,7 +46,7 @@ impl Mode {
             | Self::BackDate(_)
             | Self::Letters(_)
             | Self::Category
-            | Self::Confirm(_) => None,
+            | Self::Confirm(..) => None,
             Self::Prompt(prompt) => Some(prompt.focus()),
             Self::Answer(_) => Some(Focus::PlainPrompt),
             Self::Away => Some(Focus::Away),
@@ -52,6 +55,14 @@ impl Mode {
             Self::Month(_) => Some(Focus::Month),
             Self::Find(_) => Some(Focus::Find),
         }
+    }
+
+    /// When a press of the key that answers a question counts.
+    pub(crate) fn due(&self) -> Option<Instant> {
+        if let Self::Confirm(confirm, _) = self {
+            return confirm.due();
+        }
+        None
     }
 
     /// Whether every printable key is text.
@@ -72,7 +83,7 @@ impl Mode {
         let place = self.focus().unwrap_or(below);
         let action = scene.keymap.resolve(place, key);
         match self {
-            Self::Normal | Self::Confirm(_) => Handled::Ignored,
+            Self::Normal | Self::Confirm(..) => Handled::Ignored,
             Self::BackDate(minutes) => minutes.update(scene, key, action),
             Self::Letters(letters) => letters.update(scene, key),
             Self::Category => pick_category(action),

@@ -9,7 +9,7 @@ use super::event::Wake;
 use super::key::Key;
 use super::{Session, app, settings, store_fault};
 use crate::domain::stamp::Moment;
-use crate::env::Clock;
+use crate::env::{self, Clock};
 use crate::error::Error;
 
 /// A full screen that nobody looks at.
@@ -46,14 +46,14 @@ impl Probe {
     pub fn press_named(&mut self, name: &str, now: Moment) {
         self.app.set_clock(Clock::Fixed(now));
         if let Some(key) = Key::parse(name) {
-            self.app.handle(&Wake::Key(key));
+            self.app.handle(&Wake::Key(key), env::instant());
         }
     }
 
     /// A second later: looks whether another program has written.
     pub fn tick(&mut self, now: Moment) {
         self.app.set_clock(Clock::Fixed(now));
-        self.app.handle(&Wake::Tick);
+        self.app.handle(&Wake::Tick, env::instant());
     }
 
     /// Draws, if the last frame is no longer true; whether it did.

@@ -13,6 +13,7 @@ use ratatui::crossterm::terminal::{self, Clear, EnterAlternateScreen, LeaveAlter
 use ratatui::crossterm::{execute, style};
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 type Output = CrosstermBackend<Lean<Stdout>>;
 
@@ -205,21 +206,44 @@ fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
+    let _ = write_given_back(&mut io::stdout());
+    let _ = terminal::disable_raw_mode();
+    let _ = io::stdout().flush();
+}
+
+fn write_given_back(out: &mut impl Write) -> io::Result<()> {
     let mouse = if MOUSE.load(Ordering::SeqCst) {
         MOUSE_OFF
     } else {
         ""
     };
-    let _ = execute!(
-        io::stdout(),
+    execute!(
+        out,
         style::Print(mouse),
         style::ResetColor,
         DisableBracketedPaste,
         LeaveAlternateScreen,
         Show
-    );
+    )
+}
+
+/// Gives the terminal back from beside a program that is stuck, maybe in writing to it: as much as it takes, without
+/// waiting for it.
+pub(super) fn give_back_by_force() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut sequence = Vec::new();
+    let _ = write_given_back(&mut sequence);
+    let stdout = io::stdout();
+    for byte in sequence.chunks(1) {
+        let mut fds = [PollFd::new(&stdout, PollFlags::OUT)];
+        if !matches!(poll(&mut fds, Some(&Timespec::default())), Ok(1..)) {
+            break;
+        }
+        let _ = rustix::io::write(&stdout, byte);
+    }
     let _ = terminal::disable_raw_mode();
-    let _ = io::stdout().flush();
 }
 
 #[cfg(test)]

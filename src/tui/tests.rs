@@ -3,6 +3,7 @@
 mod away;
 mod correct;
 mod find;
+mod hands;
 mod keys;
 mod marks;
 mod month;

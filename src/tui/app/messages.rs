@@ -46,7 +46,7 @@ pub(crate) fn lines(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
             lines
         }
         Mode::Normal
-        | Mode::Confirm(_)
+        | Mode::Confirm(..)
         | Mode::Help(_)
         | Mode::Palette(_)
         | Mode::Month(_)
@@ -59,7 +59,7 @@ fn quiet_lines(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
     let lines = message(model, scene, room);
     let is_free = matches!(
         model.mode,
-        Mode::Normal | Mode::BackDate(_) | Mode::Confirm(_)
+        Mode::Normal | Mode::BackDate(_) | Mode::Confirm(..)
     );
     if lines.is_empty() && is_free && model.screen == Screen::Today {
         return guess_hint::words(scene).into_iter().collect();

@@ -1,9 +1,12 @@
 //! All that the screen shows and the keys change. Holds values only: no file, no terminal, no clock.
 
+use std::time::Instant;
+
 use ratatui::layout::Size;
 
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Moment, Stamp};
+use crate::tui::key::Key;
 use crate::tui::key_table::Focus;
 use crate::tui::mode::Mode;
 use crate::tui::scene::{Common, Cursor, Scene, Screen, Settings, Snapshot};
@@ -37,6 +40,12 @@ pub(crate) struct Model {
     pub(crate) review: review::state::State,
     pub(crate) mode: Mode,
     pub(crate) toast: Option<Toast>,
+    /// The key that was pressed last.
+    pub(crate) pressed: Option<Key>,
+    /// When the last event came, on a clock that nobody sets.
+    pub(crate) woken: Instant,
+    /// Text that came at once and ran nothing: the next key may make it a note.
+    pub(crate) offer: Option<String>,
     /// What is to be printed once the terminal is given back.
     pub(crate) printed: Option<String>,
     pub(crate) quits: bool,
@@ -44,7 +53,7 @@ pub(crate) struct Model {
 
 impl Model {
     /// An empty screen, before anything is read.
-    pub(crate) fn new(settings: Settings, size: Size, now: Moment) -> Self {
+    pub(crate) fn new(settings: Settings, size: Size, now: Moment, woken: Instant) -> Self {
         let today = settings.context.calendar.day_of(now);
         Self {
             common: Common {
@@ -60,6 +69,9 @@ impl Model {
             review: review::state::State::default(),
             mode: Mode::default(),
             toast: None,
+            pressed: None,
+            woken,
+            offer: None,
             printed: None,
             quits: false,
         }

@@ -11,6 +11,7 @@ use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::store::{Applied, ChangeError, Undone};
 use crate::tui::action::{Action, Program};
 use crate::tui::effect::Outcome;
+use crate::tui::input::Confirm;
 use crate::tui::key_table::Focus;
 use crate::tui::layout::Regions;
 use crate::tui::mode::Mode;
@@ -28,7 +29,9 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
         Outcome::NeedsConfirming(change, plan) => {
             let beside = narrate::neighbours(&plan.edits, plan.focus, now).join(" · ");
             model.refuse(format!("Press it again, and {beside}"));
-            model.mode = Mode::Confirm(change);
+            if let Some(key) = model.pressed {
+                model.mode = Mode::Confirm(Confirm::ask(key, model.woken), change);
+            }
         }
         Outcome::Previewed(result) => show_preview(model, result, now),
         Outcome::Undone(result) => {

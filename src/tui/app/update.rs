@@ -1,9 +1,8 @@
 //! What a key does to the screen, and what it asks of the world. Decides nothing about the lane: that is the
 //! store's, when it carries the effect out.
 
-use super::messages;
 use super::model::{Model, Toast, Tone};
-use super::pointer;
+use super::{meant, messages, offer, pointer};
 use crate::domain::block::{Category, Details};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
@@ -11,6 +10,7 @@ use crate::domain::stamp::Moment;
 use crate::tui::action::{Action, Capture, Field, Go, Open, Program, Way};
 use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::event::Wake;
+use crate::tui::input::text_of_burst;
 use crate::tui::key::Key;
 use crate::tui::key_table::{Focus, ROWS};
 use crate::tui::layout::Regions;
@@ -33,7 +33,11 @@ pub(crate) fn update(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effe
             let ticked = pass_time(model, now);
             press_key(model, *key, now).or(ticked)
         }
-        Wake::Paste(text) => paste_text(model, text, now),
+        Wake::Paste(text) | Wake::Unfinished(text) => paste_text(model, text, now),
+        Wake::Burst(keys) => {
+            offer::offer(model, &text_of_burst(keys), now);
+            None
+        }
         Wake::Click(at) => pointer::click(model, *at, now),
         Wake::Wheel(step) => pointer::wheel(model, *step, now),
         Wake::Tick => pass_time(model, now).or_else(|| next_read(model, now)),
@@ -52,7 +56,7 @@ fn next_read(model: &Model, now: Moment) -> Option<Effect> {
         | Mode::BackDate(_)
         | Mode::Letters(_)
         | Mode::Category
-        | Mode::Confirm(_)
+        | Mode::Confirm(..)
         | Mode::Prompt(_)
         | Mode::Answer(_)
         | Mode::Away
@@ -72,12 +76,23 @@ fn paste_text(model: &mut Model, text: &str, now: Moment) -> Option<Effect> {
         | Mode::BackDate(_)
         | Mode::Letters(_)
         | Mode::Category
-        | Mode::Confirm(_)
+        | Mode::Confirm(..)
         | Mode::Away
         | Mode::Help(_)
-        | Mode::Month(_) => {}
+        | Mode::Month(_) => offer::offer(model, text, now),
     }
     None
+}
+
+/// Opens a note with what was offered in it. Where there is no block to note it on, it stays offered.
+fn take_offer(model: &mut Model, text: String, now: Moment) -> Option<Effect> {
+    let effect = run_action(model, Action::Describe(Field::Note), None, now)?;
+    let effect = settle_effect(model, effect, now);
+    if matches!(model.mode, Mode::Prompt(_)) {
+        return paste_text(model, &text, now).or(effect);
+    }
+    model.offer = Some(text);
+    effect
 }
 
 /// Time passes: what has had its time goes, and a new day begins.
@@ -115,13 +130,48 @@ fn refresh_review(model: &mut Model, now: Moment) {
     }
 }
 
+/// What a press of the key that answers the open question does, once it counts.
+pub(crate) fn take_confirmed(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effect> {
+    let next = if let Wake::Key(key) = wake {
+        Some(*key)
+    } else {
+        None
+    };
+    if !matches!(&model.mode, Mode::Confirm(confirm, _) if confirm.is_confirmed(next, model.woken))
+    {
+        return None;
+    }
+    let Mode::Confirm(_, change) = std::mem::take(&mut model.mode) else {
+        return None;
+    };
+    model.toast = None;
+    settle_effect(model, Effect::Apply(change), now)
+}
+
 fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
+    if let Mode::Confirm(confirm, _) = &mut model.mode
+        && confirm.press(key, model.woken)
+    {
+        return None;
+    }
+    model.pressed = Some(key);
     if !model.mode.is_typed() {
         model.toast = None;
     }
     let regions = messages::regions(model, now);
     let scene = model.common.scene(regions, now);
     let below = model.screen_focus(&scene);
+    let key = meant::by_place_in(model, &scene, key);
+    if let Some(hint) = meant::hint_of(model, &scene, key) {
+        model.refuse(hint);
+        return None;
+    }
+    let offered = model.offer.take();
+    if let Some(text) =
+        offered.filter(|_| offer::is_taken_by(key, scene.keymap.resolve(below, key)))
+    {
+        return take_offer(model, text, now);
+    }
     match model.mode.update(&scene, key, below) {
         Handled::Consumed(effect) => return effect,
         Handled::Closed(effect) => {
@@ -131,7 +181,7 @@ fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
         Handled::Ignored => {}
     }
     // Any other key closes what is pending, and does what it always does.
-    let confirms = if let Mode::Confirm(change) = std::mem::take(&mut model.mode) {
+    let confirms = if let Mode::Confirm(_, change) = std::mem::take(&mut model.mode) {
         Some(change)
     } else {
         None

@@ -17,6 +17,11 @@ fn edit(input: &mut Input, key: Key) -> bool {
     request(key).map(|request| input.handle(request)).is_some()
 }
 
+/// Whether a key means something to a line.
+pub(crate) fn edits(key: Key) -> bool {
+    request(key).is_some()
+}
+
 /// What a key did to a line that is typed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Typed {
@@ -59,9 +64,11 @@ fn request(key: Key) -> Option<InputRequest> {
         KeyCode::Char(c) if !key.ctrl && !key.alt && !c.is_control() => InputRequest::InsertChar(c),
         KeyCode::Backspace if key.ctrl || key.alt => InputRequest::DeletePrevWord,
         KeyCode::Backspace => InputRequest::DeletePrevChar,
+        // What Backspace sends on some terminals.
+        KeyCode::Char('h') if key.ctrl => InputRequest::DeletePrevChar,
         KeyCode::Delete => InputRequest::DeleteNextChar,
-        KeyCode::Left if key.ctrl => InputRequest::GoToPrevWord,
-        KeyCode::Right if key.ctrl => InputRequest::GoToNextWord,
+        KeyCode::Left if key.ctrl || key.alt => InputRequest::GoToPrevWord,
+        KeyCode::Right if key.ctrl || key.alt => InputRequest::GoToNextWord,
         KeyCode::Left => InputRequest::GoToPrevChar,
         KeyCode::Right => InputRequest::GoToNextChar,
         KeyCode::Home => InputRequest::GoToStart,

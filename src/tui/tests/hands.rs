@@ -1,0 +1,182 @@
+//! Hands that slip, jammed and held keys, other layouts: what nobody meant changes nothing.
+
+use super::*;
+use crate::tui::event::Wake;
+use crate::tui::key::Key;
+
+/// Keys that came at once.
+fn burst(keys: &str) -> Wake {
+    let key = |c: char| Key::parse(&c.to_string()).expect("a key");
+    Wake::Burst(keys.chars().map(key).collect())
+}
+
+fn after_burst(mut app: Harness, keys: &str) -> Harness {
+    app.wake(&burst(keys));
+    app
+}
+
+/// Admin 09:00-09:03, selling 09:03-09:23, then off.
+fn short() -> Harness {
+    Harness::at(MORNING).press("a<wait 3m>s<wait 20m>o")
+}
+
+#[test]
+fn a_held_key_stops_where_a_question_begins() {
+    let asked = short().hold("[", 1_900);
+    assert_eq!(asked.lane(), "admin 09:00-09:03; selling 09:03-09:23");
+    assert!(
+        toast(&asked).contains("admin 09:00-09:03 is gone"),
+        "{}",
+        toast(&asked)
+    );
+    assert_eq!(asked.press("[").lane(), "selling 08:58-09:23");
+    // Without a question it goes on and on.
+    let app = Harness::at(MORNING)
+        .press("a<wait 60m>s<wait 20m>o")
+        .hold("[", 660);
+    assert!(
+        app.lane().starts_with("admin 09:00-09:30"),
+        "{}",
+        app.lane()
+    );
+    // Another key makes the press count, and does what it always does.
+    assert_eq!(
+        short().press("[[l").lane(),
+        "selling 08:58-09:23; learning 09:23-"
+    );
+}
+
+#[test]
+fn a_burst_runs_nothing_and_one_key_makes_it_a_note() {
+    let app = after_burst(short(), "xdulm sa");
+    assert_eq!(app.lane(), short().lane());
+    assert!(toast(&app).contains("“xdulm sa”"), "{}", toast(&app));
+    for take in ["n", "<enter>"] {
+        let app = after_burst(short(), "call Ada")
+            .press(take)
+            .press("<enter>");
+        assert_eq!(app.blocks()[1].details.note.as_str(), "call Ada");
+    }
+    // Any other key lets it go, and does what it always does.
+    let app = after_burst(short(), "call Ada").press("sn<enter>");
+    assert!(
+        app.blocks()
+            .iter()
+            .all(|block| block.details.note.is_empty())
+    );
+    // Where nothing can be noted it stays offered.
+    let app = after_burst(Harness::at(MORNING), "call Ada")
+        .press("n")
+        .press("s")
+        .press("<esc>");
+    assert_eq!(app.lane(), "selling 09:00-");
+}
+
+#[test]
+fn a_paste_outside_of_a_line_is_offered_too_and_an_unfinished_one() {
+    let app = short().press("<paste two\nlines>").press("n<enter>");
+    assert_eq!(app.blocks()[1].details.note.as_str(), "two\nlines");
+    let mut app = short();
+    app.wake(&Wake::Unfinished("half".to_owned()));
+    assert_eq!(
+        app.press("n<enter>").blocks()[1].details.note.as_str(),
+        "half"
+    );
+    let mut app = short().press("n");
+    app.wake(&Wake::Unfinished("half".to_owned()));
+    assert_eq!(
+        app.press("<enter>").blocks()[1].details.note.as_str(),
+        "half"
+    );
+}
+
+#[test]
+fn minutes_a_capture_and_its_letter_may_come_at_once() {
+    let day = || Harness::at(MORNING).press("a<wait 60m>");
+    for (keys, lane) in [
+        ("00015s", "admin 09:00-09:45; selling 09:45-"),
+        ("15sp", "admin 09:00-09:45; selling · prospecting 09:45-"),
+        ("00015o", "admin 09:00-09:45"),
+        ("0&(s", "admin 09:00-09:45; selling 09:45-"),
+    ] {
+        assert_eq!(after_burst(day(), keys).lane(), lane, "{keys}");
+    }
+    for keys in ["15sx", "155555", "sssp", "15ssp", "15s!", "saldb"] {
+        let app = after_burst(day(), keys);
+        assert_eq!(app.lane(), "admin 09:00-", "{keys}");
+    }
+    let app = after_burst(day(), "0015");
+    assert_eq!(app.press("s").lane(), "admin 09:00-09:45; selling 09:45-");
+}
+
+#[test]
+fn alt_and_a_key_does_nothing_but_in_a_line_it_is_esc_and_the_key() {
+    for key in ["<alt-up>", "<alt-s>", "<alt-x>", "<alt-esc>", "<alt-enter>"] {
+        let app = short().press(key);
+        assert_eq!(app.lane(), short().lane(), "{key}");
+        assert!(
+            toast(&app).contains("does nothing"),
+            "{key}: {}",
+            toast(&app)
+        );
+    }
+    assert!(
+        short()
+            .press("nhalf<alt-l>")
+            .lane()
+            .ends_with("learning 09:23-")
+    );
+    assert!(
+        short()
+            .press("?<alt-l>")
+            .lane()
+            .ends_with("learning 09:23-")
+    );
+    // What edits the line does so.
+    let app = short().press("none two<alt-b>x<enter>");
+    assert_eq!(app.blocks()[1].details.note.as_str(), "one xtwo");
+    let app = short().press("none<alt-up> two<enter>");
+    assert_eq!(app.blocks()[1].details.note.as_str(), "one two");
+}
+
+#[test]
+fn ctrl_h_erases_as_backspace_does() {
+    let app = short().press("nalpha<ctrl-h><ctrl-h><ctrl-h><enter>");
+    assert_eq!(app.blocks()[1].details.note.as_str(), "al");
+}
+
+#[test]
+fn keys_of_other_layouts_are_those_in_their_places() {
+    let started = |keys: &str| Harness::at(MORNING).press(keys).lane();
+    for (keys, lane) in [
+        ("ы", "selling 09:00-"),
+        ("ф", "admin 09:00-"),
+        ("д", "learning 09:00-"),
+        ("в", "distraction 09:00-"),
+        ("ых", "selling 08:55-"),
+        ("ыз", "selling · prospecting 09:00-"),
+        ("α", "admin 09:00-"),
+        ("σ", "selling 09:00-"),
+        ("ד", "selling 09:00-"),
+        ("ך", "learning 09:00-"),
+        ("&(a", "admin 08:45-"),
+        ("1(ф", "admin 08:45-"),
+    ] {
+        assert_eq!(started(keys), lane, "{keys}");
+    }
+    // In a line they are letters.
+    let app = short().press("nыфд &(<enter>");
+    assert_eq!(app.blocks()[1].details.note.as_str(), "ыфд &(");
+    // A letter of no known place says so.
+    let app = short().press("ش");
+    assert!(toast(&app).contains("ش is no key here"), "{}", toast(&app));
+    // What the config binds is what the config says.
+    let mut app = Harness::at(MORNING);
+    app.settings(|settings| {
+        settings
+            .keymap
+            .rebind("admin", &["a", "ы"])
+            .expect("a binding")
+    });
+    assert_eq!(app.press("ы").lane(), "admin 09:00-");
+}
