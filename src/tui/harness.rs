@@ -118,8 +118,7 @@ impl Harness {
         self.wake(&key);
         for at in (500..milliseconds).step_by(33) {
             let pause = if at == 500 { 500 } else { 33 };
-            self.at = self.at + Duration::from_millis(pause) - PACE;
-            self.wake(&key);
+            self.wake_after(Duration::from_millis(pause), &key);
         }
         self.wake(&Wake::Tick);
         self
@@ -163,7 +162,11 @@ impl Harness {
     }
 
     pub(super) fn wake(&mut self, wake: &Wake) {
-        self.at += PACE;
+        self.wake_after(PACE, wake);
+    }
+
+    fn wake_after(&mut self, pause: Duration, wake: &Wake) {
+        self.at += pause;
         let next = self.app.handle(wake, self.at);
         if next != Next::Stay {
             self.next = next;

@@ -8,6 +8,7 @@ mod day;
 mod docs;
 mod fuzz;
 mod html;
+mod input;
 mod layering;
 mod matrix;
 mod mended;

@@ -404,7 +404,13 @@ fn mayas_monday_by_keys_is_mayas_monday_by_commands() {
         pty.send(capture).wait_for(&format!("since {at}"));
         for prompt in prompts.split_inclusive('\r') {
             let (key, line) = prompt.trim_start_matches(' ').split_at(1);
-            pty.send(key).wait_for(" › ").send(line).wait_gone(" › ");
+            let label = match key {
+                "@" => "account @ ›",
+                "!" => "requester ! ›",
+                "+" => "outcome ›",
+                _ => "note ›",
+            };
+            pty.send(key).wait_for(label).send(line).wait_gone(label);
         }
         // A key after all the others: once it shows, they have all been taken.
         pty.send("7").wait_for("7 min ago");

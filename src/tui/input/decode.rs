@@ -363,12 +363,11 @@ fn after_paste<'a>(text: &mut Vec<u8>, bytes: &'a [u8]) -> &'a [u8] {
 
 /// A paste without what may be the first bytes of its end.
 fn without_part_of_end(text: &[u8]) -> &[u8] {
-    let parts = (1..PASTE_END.len())
+    let mut parts = (1..PASTE_END.len())
         .rev()
         .map(|length| &PASTE_END[..length]);
     parts
-        .filter_map(|part| text.strip_suffix(part))
-        .next()
+        .find_map(|part| text.strip_suffix(part))
         .unwrap_or(text)
 }
 

@@ -173,10 +173,8 @@ fn keys_of_other_layouts_are_those_in_their_places() {
     // What the config binds is what the config says.
     let mut app = Harness::at(MORNING);
     app.settings(|settings| {
-        settings
-            .keymap
-            .rebind("admin", &["a", "ы"])
-            .expect("a binding")
+        let bound = settings.keymap.rebind("admin", &["a", "ы"]);
+        bound.expect("a binding");
     });
     assert_eq!(app.press("ы").lane(), "admin 09:00-");
 }

@@ -152,10 +152,15 @@ impl Pty {
 
     /// Presses keys: the characters as a terminal sends them (`\r` is Enter, `\u{1b}` Esc).
     pub fn send(&self, keys: &str) -> &Self {
+        self.send_bytes(keys.as_bytes())
+    }
+
+    /// Sends bytes that no text holds.
+    pub fn send_bytes(&self, bytes: &[u8]) -> &Self {
         let mut keyboard = self.keyboard.lock().unwrap();
         let keyboard = keyboard.as_mut().expect("the terminal is open");
         keyboard
-            .write_all(keys.as_bytes())
+            .write_all(bytes)
             .and_then(|()| keyboard.flush())
             .expect("the terminal takes keys");
         self
@@ -259,6 +264,16 @@ impl Pty {
     /// Waits for the program's end and until all that it wrote is on the screen.
     pub fn wait_exit(&mut self) -> ExitStatus {
         self.wait_exit_within(PATIENCE)
+    }
+
+    /// How it ended, if it does so within this time.
+    pub fn exit_within(&mut self, time: Duration) -> Option<ExitStatus> {
+        self.exited = self
+            .exited
+            .take()
+            .or_else(|| self.exit.recv_timeout(time).ok());
+        self.exited.as_ref()?;
+        Some(self.wait_exit())
     }
 
     /// As [`Self::wait_exit`], with less patience.
