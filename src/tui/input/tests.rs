@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::burst::{self, Bursts};
 use super::confirm::Confirm;
 use super::decode::Decoder;
+use crate::env;
 use crate::tui::event::Wake;
 use crate::tui::key::Key;
 
@@ -19,7 +20,7 @@ const fn ms(milliseconds: u64) -> Duration {
 
 /// What pieces mean to one who waits as the reader does.
 fn wakes(pieces: &[Piece<'_>]) -> Vec<Wake> {
-    let mut now = Instant::now();
+    let mut now = env::instant();
     let mut decoder = Decoder::new(now);
     let mut out = Vec::new();
     for (pause, bytes) in pieces.iter().chain([&(5_000, &b""[..])]) {
@@ -299,7 +300,7 @@ proptest! {
 
 /// Keys by their bytes at these milliseconds, given out as soon as they may be.
 fn given(pieces: &[Piece<'_>], is_typed: bool) -> String {
-    let mut now = Instant::now();
+    let mut now = env::instant();
     let (mut decoder, mut bursts) = (Decoder::new(now), Bursts::default());
     let mut out = Vec::new();
     let mut give = |bursts: &mut Bursts, now| {
@@ -351,7 +352,7 @@ fn four_keys_that_type_at_once_are_a_burst() {
 
 #[test]
 fn in_a_line_nothing_waits_and_what_comes_after_the_line_is_looked_at_anew() {
-    let now = Instant::now();
+    let now = env::instant();
     let keys = |names: &str| -> Vec<Wake> {
         let key = |c: char| Wake::Key(Key::parse(&c.to_string()).expect("a key"));
         names.chars().map(key).collect()
@@ -369,7 +370,7 @@ fn in_a_line_nothing_waits_and_what_comes_after_the_line_is_looked_at_anew() {
 
 /// Whether a question asked at 0 is confirmed by a second after the last press, with presses at these milliseconds.
 fn confirms(presses: &[u64]) -> bool {
-    let (start, key) = (Instant::now(), Key::parse("[").expect("a key"));
+    let (start, key) = (env::instant(), Key::parse("[").expect("a key"));
     let mut confirm = Confirm::ask(key, start);
     let mut confirmed = false;
     for press in presses {
@@ -403,7 +404,7 @@ fn a_key_that_is_held_confirms_nothing() {
 
 #[test]
 fn another_key_makes_a_press_count_at_once() {
-    let (start, key) = (Instant::now(), Key::parse("m").expect("a key"));
+    let (start, key) = (env::instant(), Key::parse("m").expect("a key"));
     let other = Key::parse("q").expect("a key");
     let mut confirm = Confirm::ask(key, start);
     assert!(!confirm.is_confirmed(Some(other), start + ms(600)));
