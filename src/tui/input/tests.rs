@@ -1,6 +1,6 @@
 //! Streams of bytes, whole, in pieces and cut anywhere.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use proptest::prelude::*;
 
