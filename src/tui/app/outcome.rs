@@ -26,13 +26,7 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
     show_snapshot(model, snapshot, now);
     match outcome {
         Outcome::Applied(change, Ok(applied)) => show_change(model, &change, &applied, now),
-        Outcome::NeedsConfirming(change, plan) => {
-            let beside = narrate::neighbours(&plan.edits, plan.focus, now).join(" · ");
-            model.refuse(format!("Press it again, and {beside}"));
-            if let Some(key) = model.pressed {
-                model.mode = Mode::Confirm(Confirm::ask(key, model.woken), change);
-            }
-        }
+        Outcome::NeedsConfirming(change, plan) => ask_to_confirm(model, change, &plan, now),
         Outcome::Previewed(result) => show_preview(model, result, now),
         Outcome::Undone(result) => {
             let back = hint_of(model, Program::Redo, "redoes", now);
@@ -82,6 +76,15 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
         Outcome::Names(Err(error)) | Outcome::Month(Err(error)) => {
             say_failed(model, &ChangeError::Store(error));
         }
+    }
+}
+
+/// Asks for the same key again.
+fn ask_to_confirm(model: &mut Model, change: Change, plan: &Plan, now: Moment) {
+    let beside = narrate::neighbours(&plan.edits, plan.focus, now).join(" · ");
+    model.refuse(format!("Press it again, and {beside}"));
+    if let Some(key) = model.pressed {
+        model.mode = Mode::Confirm(Confirm::ask(key, model.woken), change);
     }
 }
 
