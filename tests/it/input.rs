@@ -1,12 +1,14 @@
 //! Bytes that nobody pressed, at the real program: halves of sequences, answers of the terminal, signals in the midst of
 //! them, a file that another program holds.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
-use crate::support::env::Machine;
+use crate::support::env::{Machine, TAFS};
 use crate::support::pty::Pty;
+use crate::support::tools::{find_command, skip};
 
 /// How long the program may take to leave.
 const SOON: Duration = Duration::from_secs(1);
@@ -118,32 +120,168 @@ fn q_works_after_any_half_and_nothing_has_changed() {
     }
 }
 
+/// What a terminal says by itself.
+const ANSWERS: [&[u8]; 6] = [
+    b"\x1b]11;rgb:1e1e/2b2b/3c3c\x07",
+    b"\x1b]10;rgb:dada/dada/baba\x1b\\",
+    b"\x1bP>|XTerm(388)\x1b\\",
+    b"\x1b[?62;22;52c",
+    b"\x1b\x1b[A\x1b\x1b[D",
+    b"\x1b[<0;1;1M\x1b[<0;1;1m",
+];
+
+/// Sends the pieces with these pauses between them; the program is not to end meanwhile.
+fn send_slowly<'a>(pty: &mut Pty, pieces: impl IntoIterator<Item = &'a [u8]>, pause: u64) {
+    for piece in pieces {
+        pty.send_bytes(piece);
+        let ended = pty.exit_within(Duration::from_millis(pause));
+        assert!(ended.is_none(), "it ended: {ended:?} {}", pty.screen());
+    }
+}
+
 #[test]
 fn answers_of_the_terminal_change_nothing_in_whatever_pieces() {
-    let answers: [&[u8]; 6] = [
-        b"\x1b]11;rgb:1e1e/2b2b/3c3c\x07",
-        b"\x1b]10;rgb:dada/dada/baba\x1b\\",
-        b"\x1bP>|XTerm(388)\x1b\\",
-        b"\x1b[?62;22;52c",
-        b"\x1b\x1b[A\x1b\x1b[D",
-        b"\x1b[<0;1;1M\x1b[<0;1;1m",
-    ];
     let machine = three_blocks();
     let before = machine.ok("export --format json");
     let mut pty = open(&machine);
-    for answer in answers {
+    for answer in ANSWERS {
         pty.send_bytes(answer);
-        for piece in answer.chunks(3) {
-            pty.send_bytes(piece);
-            // As a line that delivers unevenly.
-            pty.catch_up();
-        }
+        send_slowly(&mut pty, answer.chunks(3), 10);
     }
     pty.send("7").wait_for("7 min ago");
     pty.send("\u{1b}").wait_gone("7 min ago").send("q");
     assert!(pty.wait_exit().success());
     pty.assert_restored();
     assert_eq!(machine.ok("export --format json"), before);
+}
+
+/// The program in tmux, whose client gets what its terminal says; gives the record after it.
+fn in_tmux(tmux: &Path, escape_time: u16, talk: impl Fn(&mut Pty)) -> (String, String) {
+    let machine = three_blocks();
+    let before = machine.ok("export --format json");
+    let config = machine.home().join("tmux.conf");
+    let settings =
+        format!("set -sg escape-time {escape_time}\nset -g status off\nset -g mouse off\n");
+    std::fs::write(&config, settings).expect("a config");
+    let socket = machine.home().join("tmux");
+    let (config, socket) = (config.display().to_string(), socket.display().to_string());
+    let args = ["-f", &config, "-S", &socket, "-u", "new-session", TAFS];
+    let mut pty = Pty::start_program(tmux, &machine, &args, 80, 24);
+    pty.wait_for("time available for selling");
+    talk(&mut pty);
+    pty.send("7").wait_for("7 min ago");
+    pty.send("\u{1b}").wait_gone("7 min ago").send("q");
+    // The session ends with its program, and tmux with its session.
+    pty.wait_exit();
+    (before, machine.ok("export --format json"))
+}
+
+#[test]
+fn what_tmux_makes_of_answers_in_pieces_changes_nothing() {
+    let Some(tmux) = find_command(&["tmux"]) else {
+        return skip("tmux", "answers of the terminal within it are not tried");
+    };
+    let in_pieces = |size: usize, pause: u64| {
+        move |pty: &mut Pty| {
+            for answer in ANSWERS {
+                send_slowly(pty, answer.chunks(size), pause);
+            }
+        }
+    };
+    let after_esc = |pty: &mut Pty| {
+        for answer in ANSWERS {
+            send_slowly(pty, [&answer[..1], &answer[1..]], 30);
+            send_slowly(pty, [&answer[..2], &answer[2..]], 30);
+        }
+    };
+    for escape_time in [10, 500] {
+        // On a busy machine a pause may be longer than it was meant: one of three attempts has to hold.
+        let is_unchanged = |talk: &dyn Fn(&mut Pty)| {
+            (0..3).any(|_| {
+                let (before, after) = in_tmux(&tmux, escape_time, talk);
+                before == after
+            })
+        };
+        assert!(
+            is_unchanged(&in_pieces(1, 15)),
+            "byte by byte, {escape_time}"
+        );
+        assert!(is_unchanged(&in_pieces(4, 30)), "in fours, {escape_time}");
+        assert!(is_unchanged(&after_esc), "after the Esc, {escape_time}");
+    }
+    let (before, after) = in_tmux(&tmux, 0, in_pieces(100, 30));
+    assert_eq!(before, after, "unbroken, 0");
+}
+
+/// What no key stands for: whole, and halves that end by themselves.
+const NOISE: [&[u8]; 16] = [
+    b"\x1b]11;rgb:1e1e/2b2b/3c3c\x07",
+    b"\x1b]0;sald\x1b\\",
+    b"\x1bP1$r0m\x1b\\",
+    b"\x1b_Gi=31;OK\x1b\\",
+    b"\x1b^xxxx\x1b\\",
+    b"\x1bXuuuu\x1b\\",
+    b"\x1b[?62;22c",
+    b"\x1b[99;99;99y",
+    b"\x1b[1;2 $y",
+    b"\x1b[I",
+    b"\x1b[M#!!",
+    b"\x1b[<35;1;1M",
+    b"\x1b\x1b[D",
+    b"\x1bs",
+    b"\xed\xa0\x80\xff",
+    b"\x1b[[Z",
+];
+
+/// Noise of any kind, cut anywhere, at the end a half.
+fn noise(random: &mut fastrand::Rng) -> Vec<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for _ in 0..random.usize(1..8) {
+        bytes.extend_from_slice(NOISE[random.usize(..NOISE.len())]);
+    }
+    bytes.extend_from_slice(HALVES[random.usize(..HALVES.len())]);
+    let mut pieces = Vec::new();
+    while !bytes.is_empty() {
+        let piece = random.usize(1..=bytes.len().min(24));
+        pieces.push(bytes.drain(..piece).collect());
+    }
+    pieces
+}
+
+/// So many random streams, or as many as `TAFS_STREAMS` says: docs/input.md.
+#[test]
+fn any_noise_changes_nothing_and_q_and_term_end_it_afterwards() {
+    let asked = std::env::var("TAFS_STREAMS").ok();
+    let streams: u64 = asked.map_or(8, |count| count.parse().expect("a number"));
+    for first in (0..streams).step_by(4) {
+        let machine = three_blocks();
+        let before = machine.ok("export --format json");
+        let mut pty = open(&machine);
+        for seed in first..streams.min(first + 4) {
+            let pieces = noise(&mut fastrand::Rng::with_seed(seed));
+            send_slowly(&mut pty, pieces.iter().map(Vec::as_slice), seed % 8);
+            // The half at its end is over after this, whatever it was.
+            send_slowly(&mut pty, [&b""[..]], 1_100);
+        }
+        let start = Instant::now();
+        if first % 8 == 0 {
+            pty.send("q");
+            assert!(pty.wait_exit().success(), "streams from {first} on");
+        } else {
+            pty.signal(Signal::TERM);
+            assert!(
+                pty.wait_exit().signal().is_some(),
+                "streams from {first} on"
+            );
+        }
+        assert!(start.elapsed() < 3 * SOON, "streams from {first} on");
+        pty.assert_restored();
+        assert_eq!(
+            machine.ok("export --format json"),
+            before,
+            "streams from {first} on"
+        );
+    }
 }
 
 #[test]

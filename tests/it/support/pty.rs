@@ -1,6 +1,7 @@
 //! The program in a terminal of its own. Waits for what the screen says, up to a deadline, and never sleeps; when
 //! it gives up it prints the screen.
 
+use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -82,13 +83,24 @@ impl Pty {
 
     /// `tafs` with these words in a terminal of this size.
     pub fn start_sized(machine: &Machine, args: &[&str], columns: u16, rows: u16) -> Self {
+        Self::start_program(TAFS, machine, args, columns, rows)
+    }
+
+    /// Any program in a terminal.
+    pub fn start_program(
+        program: impl AsRef<OsStr>,
+        machine: &Machine,
+        args: &[&str],
+        columns: u16,
+        rows: u16,
+    ) -> Self {
         let size = PtySize {
             rows,
             cols: columns,
             ..PtySize::default()
         };
         let pair = native_pty_system().openpty(size).expect("a terminal");
-        let mut command = CommandBuilder::new(TAFS);
+        let mut command = CommandBuilder::new(program);
         command.args(args);
         command.env_clear();
         for (name, value) in machine.vars() {
