@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::config::ConfigError;
 use crate::domain::parse::ParseError;
+use crate::domain::rules::Refusal;
 use crate::exchange::ExchangeError;
 use crate::store::{ChangeError, StoreError};
 
@@ -165,6 +166,8 @@ impl From<StoreError> for Error {
 impl From<ChangeError> for Error {
     fn from(fault: ChangeError) -> Self {
         match fault {
+            ChangeError::Refused(Refusal::Asks(warning)) => Self::failed(warning.in_lines())
+                .hint("nothing has changed; --force goes ahead, and tafs undo takes it back"),
             ChangeError::Refused(refusal) => Self::failed(refusal.to_string()).hint(refusal.hint()),
             ChangeError::Store(error) => error.into(),
         }

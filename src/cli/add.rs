@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::consent::ForceArgs;
 use super::ctx::Ctx;
 use super::quick_line::Parts;
 use super::{feedback, hyphens, parse_error, start};
@@ -27,6 +28,8 @@ pub(super) struct AddArgs {
     length: Option<String>,
     #[command(flatten)]
     parts: Parts,
+    #[command(flatten)]
+    force: ForceArgs,
 }
 
 pub(super) fn add_block(ctx: &Ctx, add: &AddArgs) -> Result<(), Error> {
@@ -63,7 +66,7 @@ pub(super) fn add_block(ctx: &Ctx, add: &AddArgs) -> Result<(), Error> {
         category: add.category,
         details,
     };
-    feedback::apply(ctx, &mut *ctx.store()?, &change, &remarks)
+    feedback::apply(ctx, &mut *ctx.store()?, &change, add.force, &remarks)
 }
 
 /// The words with `9:00-10:00` in front as the two times that it names.

@@ -4,14 +4,16 @@ use std::mem::ManuallyDrop;
 
 use clap::Args;
 
+use super::consent::ForceArgs;
 use super::ctx::Ctx;
 use super::{feedback, hyphens, output, parse_error};
 use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::{Block, Category};
 use crate::domain::change::{Change, Target};
+use crate::domain::format;
 use crate::domain::parse::edit::home;
 use crate::domain::parse::time;
-use crate::domain::{format, narrate};
+use crate::domain::wording::describe_work;
 use crate::error::Error;
 
 /// What the time was.
@@ -56,7 +58,8 @@ pub(super) fn answer_question(ctx: &Ctx, asked: &AwayArgs) -> Result<(), Error> 
         question: *question,
         answer,
     };
-    feedback::apply(ctx, &mut store, &change, remark.as_slice())
+    let remarks = remark.as_slice();
+    feedback::apply(ctx, &mut store, &change, ForceArgs::default(), remarks)
 }
 
 /// A question in one line.
@@ -69,7 +72,7 @@ fn question_line(ctx: &Ctx, question: &Question, block: &Block) -> String {
         Cause::Slept => "the machine slept",
         Cause::Stale => "is the end forgotten?",
     };
-    let what = narrate::what(block);
+    let what = describe_work(block);
     format!(
         "{what} since {}: what was {}-{} ({length})? {why}",
         on(block.start),

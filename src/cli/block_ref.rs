@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::domain::block::Block;
-use crate::domain::rules::describe;
+use crate::domain::wording::describe_block;
 use crate::error::Error;
 use crate::store::Store;
 
@@ -38,8 +38,8 @@ fn find_block(store: &Store, word: &str) -> Result<Block, Error> {
         (Some(one), Some(other)) => {
             let what = format!(
                 "several ids begin with {word}: {}, {}, …",
-                describe(&other, one.start),
-                describe(&one, other.start)
+                describe_block(&other, one.start),
+                describe_block(&one, other.start)
             );
             Err(Error::failed(what)
                 .hint("give more of the id; tafs log shows as much as is needed"))

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::block_ref::BlockRef;
+use super::consent::ForceArgs;
 use super::ctx::Ctx;
 use super::quick_line::Parts;
 use super::{feedback, hyphens, parse_error};
@@ -23,6 +24,8 @@ pub(super) struct EditArgs {
     words: Vec<String>,
     #[command(flatten)]
     parts: Parts,
+    #[command(flatten)]
+    force: ForceArgs,
 }
 
 pub(super) fn edit_block(ctx: &Ctx, asked: &EditArgs) -> Result<(), Error> {
@@ -35,7 +38,14 @@ pub(super) fn edit_block(ctx: &Ctx, asked: &EditArgs) -> Result<(), Error> {
     let block = asked.block.find(&store)?;
     let edited = parse_edit(&line, &block, ctx.taxonomy(), ctx.now, ctx.calendar())
         .map_err(parse_error::mark_in(&line))?;
-    apply_patch(ctx, &mut store, &block, edited.patch, edited.remarks)
+    apply_patch(
+        ctx,
+        &mut store,
+        &block,
+        edited.patch,
+        asked.force,
+        edited.remarks,
+    )
 }
 
 /// Changes a block, and tells what it did and what the block lost by it.
@@ -44,11 +54,12 @@ pub(super) fn apply_patch(
     store: &mut Store,
     block: &Block,
     patch: Patch,
+    force: ForceArgs,
     mut remarks: Vec<String>,
 ) -> Result<(), Error> {
     let target = Target::from(block);
     let change = Change::Edit { target, patch };
-    let applied = store.apply(&change, ctx.now)?;
+    let applied = store.apply_with(&change, force.consent(), ctx.now)?;
     remarks.extend(lost_remarks(ctx, block, applied.focus.as_ref()));
     feedback::tell_applied(ctx, &change, &applied, &remarks);
     Ok(())

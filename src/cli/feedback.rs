@@ -1,9 +1,11 @@
 //! What a change did, told on standard error: in one line, then what gave way to it, then what else to know.
 
+use super::consent::ForceArgs;
 use super::ctx::Ctx;
 use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
+use crate::domain::wording::describe_work;
 use crate::domain::{format, narrate};
 use crate::error::Error;
 use crate::store::{Applied, Store};
@@ -13,9 +15,10 @@ pub(super) fn apply(
     ctx: &Ctx,
     store: &mut Store,
     change: &Change,
+    force: ForceArgs,
     remarks: &[String],
 ) -> Result<(), Error> {
-    let applied = store.apply(change, ctx.now)?;
+    let applied = store.apply_with(change, force.consent(), ctx.now)?;
     tell_applied(ctx, change, &applied, remarks);
     Ok(())
 }
@@ -37,7 +40,7 @@ pub(super) fn tell_applied(ctx: &Ctx, change: &Change, applied: &Applied, remark
     }
     if let (Change::Stop { .. }, Some(block), Some(length)) = (change, focus, length) {
         let since = format::clock_beside(block.start, ctx.now);
-        ctx.aside(format!("{} since {since}: {length}", narrate::what(block)));
+        ctx.aside(format!("{} since {since}: {length}", describe_work(block)));
     }
     // The headline tells of the block that a change names, also where it is gone now.
     let told = focus

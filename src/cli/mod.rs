@@ -6,6 +6,7 @@ mod away;
 mod block_ref;
 mod commit;
 mod config;
+mod consent;
 mod ctx;
 mod day;
 mod demo;
@@ -115,7 +116,7 @@ enum Command {
     Split(reshape::SplitArgs),
     /// Make one block of this one and the one before it
     #[command(after_help = help::MERGE)]
-    Merge(BlockRef),
+    Merge(reshape::MergeArgs),
     /// Move the start or the end of a block; what is in its way gives way
     #[command(after_help = help::MOVE)]
     Move(reshape::MoveArgs),
@@ -246,13 +247,9 @@ fn run_command(cli: &Cli, check: Check) -> Result<Next, Error> {
         Command::Report(asked) => report::print_report(&ctx, asked),
         Command::Review(asked) => review::print_review(&ctx, asked),
         Command::Edit(asked) => edit::edit_block(&ctx, asked),
-        Command::Delete(block) => {
-            reshape::change_block(&ctx, block, |target| Change::Delete { target })
-        }
+        Command::Delete(block) => reshape::delete_block(&ctx, block),
         Command::Split(asked) => reshape::split_block(&ctx, asked),
-        Command::Merge(block) => {
-            reshape::change_block(&ctx, block, |target| Change::Merge { target })
-        }
+        Command::Merge(block) => reshape::merge_block(&ctx, block),
         Command::Move(asked) => reshape::move_edges(&ctx, asked),
         Command::Gaps(asked) => gaps::list_gaps(&ctx, asked),
         Command::Away(asked) => away::answer_question(&ctx, asked),

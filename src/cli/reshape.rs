@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::block_ref::BlockRef;
+use super::consent::ForceArgs;
 use super::ctx::Ctx;
 use super::{edit, feedback, hyphens, parse_error};
 use crate::domain::block::Block;
@@ -24,6 +25,15 @@ pub(super) struct SplitArgs {
     time: Vec<String>,
 }
 
+/// Which block becomes one with the block before it.
+#[derive(Args, Debug)]
+pub(super) struct MergeArgs {
+    #[command(flatten)]
+    block: BlockRef,
+    #[command(flatten)]
+    force: ForceArgs,
+}
+
 /// Which block, and where its edges go.
 #[derive(Args, Debug)]
 pub(super) struct MoveArgs {
@@ -35,6 +45,8 @@ pub(super) struct MoveArgs {
     /// It ended then: 10:30, or so much earlier or later: -5m, +10m
     #[arg(long, value_name = "TIME|±LENGTH", allow_hyphen_values = true)]
     end: Option<String>,
+    #[command(flatten)]
+    force: ForceArgs,
 }
 
 pub(super) fn split_block(ctx: &Ctx, asked: &SplitArgs) -> Result<(), Error> {
@@ -47,18 +59,32 @@ pub(super) fn split_block(ctx: &Ctx, asked: &SplitArgs) -> Result<(), Error> {
         target: Target::from(&block),
         at: told.moment,
     };
-    feedback::apply(ctx, &mut store, &change, told.remark.as_slice())
+    let remarks = told.remark.as_slice();
+    feedback::apply(ctx, &mut store, &change, ForceArgs::default(), remarks)
+}
+
+pub(super) fn merge_block(ctx: &Ctx, asked: &MergeArgs) -> Result<(), Error> {
+    change_block(ctx, &asked.block, asked.force, |target| Change::Merge {
+        target,
+    })
+}
+
+pub(super) fn delete_block(ctx: &Ctx, block: &BlockRef) -> Result<(), Error> {
+    change_block(ctx, block, ForceArgs::default(), |target| Change::Delete {
+        target,
+    })
 }
 
 /// Changes a block in a way that the block alone decides.
-pub(super) fn change_block(
+fn change_block(
     ctx: &Ctx,
     block: &BlockRef,
+    force: ForceArgs,
     change: fn(Target) -> Change,
 ) -> Result<(), Error> {
     let mut store = ctx.store()?;
     let target = Target::from(&block.find(&store)?);
-    feedback::apply(ctx, &mut store, &change(target), &[])
+    feedback::apply(ctx, &mut store, &change(target), force, &[])
 }
 
 pub(super) fn move_edges(ctx: &Ctx, asked: &MoveArgs) -> Result<(), Error> {
@@ -69,7 +95,7 @@ pub(super) fn move_edges(ctx: &Ctx, asked: &MoveArgs) -> Result<(), Error> {
     let mut store = ctx.store()?;
     let block = asked.block.find(&store)?;
     let (patch, remarks) = read_edges(ctx, asked, &block)?;
-    edit::apply_patch(ctx, &mut store, &block, patch, remarks)
+    edit::apply_patch(ctx, &mut store, &block, patch, asked.force, remarks)
 }
 
 /// The new edges, and what there is to say of how they were taken.

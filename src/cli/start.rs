@@ -3,6 +3,7 @@
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use super::consent::ForceArgs;
 use super::ctx::Ctx;
 use super::quick_line::Parts;
 use super::{feedback, hyphens, parse_error};
@@ -33,6 +34,8 @@ pub(super) struct QuickLineArgs {
     at: Option<String>,
     #[command(flatten)]
     parts: Parts,
+    #[command(flatten)]
+    force: ForceArgs,
 }
 
 /// Reads a category by its name or its letter.
@@ -74,7 +77,7 @@ pub(super) fn start_category(
     };
     let time_in_note = rest.at.is_none().then(|| time_in_note(&words)).flatten();
     let remarks: Vec<String> = told.remark.take().into_iter().chain(time_in_note).collect();
-    feedback::apply(ctx, &mut *ctx.store()?, &change, &remarks)
+    feedback::apply(ctx, &mut *ctx.store()?, &change, rest.force, &remarks)
 }
 
 /// What to say where the note begins with what was most likely meant as the start.

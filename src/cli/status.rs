@@ -11,7 +11,8 @@ use crate::domain::block::{Block, Category, Details};
 use crate::domain::calendar::rfc3339;
 use crate::domain::record::Record;
 use crate::domain::stamp::Moment;
-use crate::domain::{away, format, narrate, text};
+use crate::domain::wording::describe_work;
+use crate::domain::{away, format, text};
 use crate::error::Error;
 use crate::insight::coverage::{self, Reading};
 use crate::insight::totals::{self, Totals};
@@ -175,7 +176,7 @@ fn running_lines(ctx: &Ctx, block: &Block) -> Vec<String> {
     let paint = ctx.out.paint;
     let dot = paint.category(block.category, "●");
     let elapsed = paint.bold(&format::elapsed(block.length(ctx.now.at)));
-    let what = narrate::what(block);
+    let what = describe_work(block);
     let mut lines = vec![format!(
         "{dot} {what}   {elapsed}   {}",
         paint.dim(&format!("since {}", ctx.clock_on(block.start)))

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::consent::ForceArgs;
 use super::ctx::Ctx;
 use super::{feedback, start};
 use crate::domain::change::Change;
@@ -14,6 +15,8 @@ pub(super) struct AtArgs {
     /// Since when: 9:40, -15m, "15m ago", "yesterday 16:00" [default: now]
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     at: Option<String>,
+    #[command(flatten)]
+    force: ForceArgs,
 }
 
 /// Makes a change that is a moment alone.
@@ -24,5 +27,6 @@ pub(super) fn change_at(
 ) -> Result<(), Error> {
     let told = start::read_at(ctx, when.at.as_deref())?;
     let change = change(told.moment);
-    feedback::apply(ctx, &mut *ctx.store()?, &change, told.remark.as_slice())
+    let remarks = told.remark.as_slice();
+    feedback::apply(ctx, &mut *ctx.store()?, &change, when.force, remarks)
 }

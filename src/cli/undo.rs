@@ -2,7 +2,7 @@
 
 use super::ctx::Ctx;
 use crate::domain::edit::Edit;
-use crate::domain::narrate;
+use crate::domain::wording::describe_work;
 use crate::error::Error;
 use crate::store::{Store, Undone};
 
@@ -36,7 +36,7 @@ fn say_what_runs(ctx: &Ctx, store: &Store, undone: &Undone) -> Result<(), Error>
     match store.running()? {
         Some(block) => {
             let since = ctx.clock_on(block.start);
-            ctx.aside(format!("{} runs since {since}", narrate::what(&block)));
+            ctx.aside(format!("{} runs since {since}", describe_work(&block)));
         }
         None => ctx.aside("off the clock"),
     }

@@ -23,4 +23,5 @@ pub mod taxonomy;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod text;
+pub mod wording;
 mod zone;

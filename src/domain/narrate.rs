@@ -4,9 +4,8 @@ use super::block::{Block, BlockId};
 use super::change::Change;
 use super::edit::Edit;
 use super::format;
-use super::rules::describe;
 use super::stamp::Moment;
-use super::text;
+use super::wording::{describe_block, describe_times, describe_work};
 
 /// What a change did, in a few words: `Selling since 14:02`.
 pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>, now: Moment) -> String {
@@ -14,7 +13,7 @@ pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>, now: Mom
     match change {
         Change::Stop { at } => format!("Off the clock since {}", clock(*at)),
         Change::Delete { .. } => match edits.first().and_then(Edit::before) {
-            Some(block) => format!("Deleted {}", describe(block, now)),
+            Some(block) => format!("Deleted {}", describe_block(block, now)),
             None => "Deleted".to_owned(),
         },
         Change::Import { arrivals, .. } => {
@@ -58,11 +57,11 @@ pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>, now: Mom
 /// What a change did to the block that it was about.
 fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Moment) -> String {
     let clock = |moment: Moment| format::clock_beside(moment, now);
-    let since = format!("{} since {}", what(block), clock(block.start));
+    let since = format!("{} since {}", describe_work(block), clock(block.start));
     let is_unchanged = !edits.iter().any(Edit::is_of_block);
     match change {
         Change::Start { .. } if is_unchanged => {
-            let what = capital(&what(block));
+            let what = capital(&describe_work(block));
             format!("{what} runs since {}", clock(block.start))
         }
         Change::Start { .. } => capital(&since),
@@ -70,12 +69,20 @@ fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Moment) -> Stri
         Change::Claim { .. } if is_unchanged => format!("It is {} already", block.category),
         Change::Claim { .. } if block.is_running() => format!("Now {since}"),
         Change::Edit { .. } if is_unchanged => "Nothing to change".to_owned(),
-        Change::Answer { .. } if is_unchanged => format!("Kept: {}", what(block)),
+        Change::Answer { .. } if is_unchanged => format!("Kept: {}", describe_work(block)),
         Change::Split { at, .. } => {
-            format!("Split at {}: {} from there on", clock(*at), what(block))
+            format!(
+                "Split at {}: {} from there on",
+                clock(*at),
+                describe_work(block)
+            )
         }
         Change::Merge { .. } if block.is_running() => format!("Merged: {since}"),
-        Change::Merge { .. } => format!("Merged into {} {}", what(block), times(block, now)),
+        Change::Merge { .. } => format!(
+            "Merged into {} {}",
+            describe_work(block),
+            describe_times(block, now)
+        ),
         Change::Claim { .. }
         | Change::Add { .. }
         | Change::Edit { .. }
@@ -95,22 +102,14 @@ fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Moment) -> Stri
             if block.is_running() {
                 format!("Saved: {since}")
             } else {
-                format!("Saved {} {}", what(block), times(block, now))
+                format!(
+                    "Saved {} {}",
+                    describe_work(block),
+                    describe_times(block, now)
+                )
             }
         }
     }
-}
-
-/// `selling · meeting @Northwind`.
-pub fn what(block: &Block) -> String {
-    let mut words = block.category.to_string();
-    if let Some(activity) = &block.details.activity {
-        words.extend([" · ", &text::visible(activity.as_str())]);
-    }
-    if let Some(account) = &block.details.account {
-        words.extend([" @", &text::visible(account.as_str())]);
-    }
-    words
 }
 
 fn capital(words: &str) -> String {
@@ -137,19 +136,21 @@ fn neighbour(edit: &Edit, now: Moment) -> Option<String> {
     let clock = |moment: Moment| format::clock_beside(moment, now);
     match edit {
         Edit::Insert(block) => Some(match block.end {
-            Some(_) => format!("{} goes on {}", block.category, times(block, now)),
+            Some(_) => format!("{} goes on {}", block.category, describe_times(block, now)),
             None => format!("{} goes on from {}", block.category, clock(block.start)),
         }),
-        Edit::Delete(block) => Some(format!("{} is gone", describe(block, now))),
+        Edit::Delete(block) => Some(format!("{} is gone", describe_block(block, now))),
         Edit::Update { before, after } if before.start != after.start => Some(format!(
             "{} now begins {}",
-            describe(before, now),
+            describe_block(before, now),
             clock(after.start)
         )),
         Edit::Update { before, after } => match (before.end, after.end) {
-            (Some(_), Some(end)) => {
-                Some(format!("{} now ends {}", describe(before, now), clock(end)))
-            }
+            (Some(_), Some(end)) => Some(format!(
+                "{} now ends {}",
+                describe_block(before, now),
+                clock(end)
+            )),
             (None, Some(end)) => Some(format!(
                 "{} since {} ends {}",
                 before.category,
@@ -159,13 +160,6 @@ fn neighbour(edit: &Edit, now: Moment) -> Option<String> {
             (_, None) => None,
         },
         Edit::Row { .. } => None,
-    }
-}
-
-fn times(block: &Block, now: Moment) -> String {
-    match block.end {
-        Some(end) => format::times_beside(block.start, end, now),
-        None => format!("{}-", format::clock_beside(block.start, now)),
     }
 }
 
@@ -281,6 +275,6 @@ mod tests {
         block.details.account = Some(crate::domain::block::Account::stored(
             "\u{1b}[2J".to_owned(),
         ));
-        assert_eq!(what(&block), "selling @␛[2J");
+        assert_eq!(describe_work(&block), "selling @␛[2J");
     }
 }

@@ -2,6 +2,7 @@
 //! Pure: it decides, the store writes.
 
 mod capture;
+mod guard;
 mod import;
 mod label;
 mod lane;
@@ -9,14 +10,15 @@ mod notes;
 mod refusal;
 mod reshape;
 mod suggest;
+mod warning;
 
 use super::block::Block;
 use super::change::Change;
 use super::stamp::Moment;
 
-pub use label::describe;
 pub use lane::{BLOCKS_BEFORE, Facts, Lane, Plan, Window};
 pub use refusal::Refusal;
+pub use warning::{Consent, Loss, Losses, Warning};
 
 /// What is to be written so that the change holds, or why it is refused.
 pub fn plan(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal> {
@@ -68,6 +70,11 @@ pub fn plan(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal
         Change::MarkDays { days, mark } => Ok(notes::mark_days(&facts.marks, days, *mark)),
         Change::Pause { week, off } => Ok(notes::pause(&facts.notes, *week, *off)),
     }
+}
+
+/// What a plan would cost that the person may not mean; `None` where it costs nothing.
+pub fn warn(change: &Change, plan: &Plan, facts: &Facts, now: Moment) -> Option<Warning> {
+    guard::find_warning(change, &plan.edits, facts, now)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::domain::arrival::Arrival;
 use crate::domain::block::Category;
 use crate::domain::change::Change;
 use crate::domain::classify::By;
-use crate::domain::rules::Refusal;
+use crate::domain::rules::{Consent, Refusal};
 use crate::domain::taxonomy::Taxonomy;
 use crate::store::{ChangeError, Store, Watch};
 
@@ -92,7 +92,7 @@ pub fn import(
         store.preview(&change, now).map(|plan| plan.tally)
     } else {
         store
-            .apply_watched(&change, now, watch)
+            .apply_watched(&change, Consent::NotAsked, now, watch)
             .map(|applied| applied.tally)
     };
     let tally = tally.map_err(|fault| match (fault, &change) {

@@ -11,8 +11,9 @@ use crate::domain::arrival::{Arrival, Tally};
 use crate::domain::block::{Block, BlockId, Revision};
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
-use crate::domain::rules::{self, Facts, Lane, Plan, Refusal};
+use crate::domain::rules::{self, Consent, Facts, Lane, Plan, Refusal};
 use crate::domain::stamp::{Moment, Stamp};
+use crate::domain::wording::describe_block;
 
 const INSERT: &str = concat!(
     "INSERT INTO block (",
@@ -56,8 +57,19 @@ pub type Watch<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
 
 impl Store {
     /// Makes a change, durably: when this returns, the file holds it.
+    /// A change that would cost what its person may not mean is refused with [`Refusal::Asks`].
     pub fn apply(&mut self, change: &Change, now: Moment) -> Result<Applied, ChangeError> {
-        self.apply_watched(change, now, &mut |_, _| true)
+        self.apply_with(change, Consent::NotAsked, now)
+    }
+
+    /// As [`Store::apply`], with what the person has agreed to.
+    pub fn apply_with(
+        &mut self,
+        change: &Change,
+        consent: Consent,
+        now: Moment,
+    ) -> Result<Applied, ChangeError> {
+        self.apply_watched(change, consent, now, &mut |_, _| true)
     }
 
     /// As [`Store::apply`], for a change with many writes: `watch` hears how many of how many are written, and where
@@ -65,12 +77,18 @@ impl Store {
     pub fn apply_watched(
         &mut self,
         change: &Change,
+        consent: Consent,
         now: Moment,
         watch: Watch<'_>,
     ) -> Result<Applied, ChangeError> {
         self.in_one(|store, _| {
             let (facts, named) = store.facts(change)?;
             let plan = rules::plan(change, &facts, now)?;
+            if consent == Consent::NotAsked
+                && let Some(warning) = rules::warn(change, &plan, &facts, now)
+            {
+                return Err(Refusal::Asks(Box::new(warning)).into());
+            }
             let count = plan.edits.len();
             let edits = store.write_all(plan.edits, now.at, watch)?;
             if !edits.is_empty() {
@@ -251,7 +269,7 @@ impl Store {
         for edit in edits {
             let what = match &edit {
                 Edit::Insert(block) | Edit::Update { before: block, .. } | Edit::Delete(block) => {
-                    rules::describe(block, now)
+                    describe_block(block, now)
                 }
                 Edit::Row { .. } => "what it set".to_owned(),
             };
@@ -464,8 +482,15 @@ mod tests {
             .apply(&start(Category::Break, 25), at(25))
             .expect("a start");
         let before = lane(&store);
+        let late = start(Category::Selling, 10);
+        let asked = store.apply(&late, at(30));
+        assert!(
+            matches!(asked, Err(ChangeError::Refused(Refusal::Asks(_)))),
+            "{asked:?}"
+        );
+        assert_eq!(lane(&store), before, "nothing has changed yet");
         store
-            .apply(&start(Category::Selling, 10), at(30))
+            .apply_with(&late, Consent::Given, at(30))
             .expect("a late start");
         assert_eq!(
             lane(&store),
@@ -567,7 +592,9 @@ mod tests {
         for last in 0..=3 {
             let mut store = Store::in_memory().expect("a store");
             let called_off =
-                store.apply_watched(&change, at(60), &mut |done, all| (done, all) != (last, 3));
+                store.apply_watched(&change, Consent::NotAsked, at(60), &mut |done, all| {
+                    (done, all) != (last, 3)
+                });
             assert!(
                 matches!(called_off, Err(ChangeError::Store(StoreError::Interrupted))),
                 "{last}"

@@ -8,9 +8,8 @@ use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
-use crate::domain::edit::Edit;
 use crate::domain::review::{Closed, Step, WeekNotes};
-use crate::domain::rules::Plan;
+use crate::domain::rules::{Consent, Plan};
 use crate::domain::search::Query;
 use crate::domain::stamp::{Moment, Span, Stamp};
 use crate::insight::usual;
@@ -51,8 +50,8 @@ impl From<Effect> for Handled {
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Effect {
     Apply(Change),
-    /// Apply a change, unless it would swallow a whole block.
-    ApplyOrConfirm(Change),
+    /// Apply a change whose cost was agreed to.
+    ApplyAgreed(Change),
     /// Say what a change would do.
     Preview(Change),
     Undo,
@@ -81,8 +80,8 @@ pub(crate) enum Effect {
     PickCategory,
     /// The selected block or gap was this.
     SetCategory(Category),
-    /// Do what a key does; it confirms the change that was warned about, if that is what it asks for.
-    Run(Action, Option<Change>),
+    /// Do what a key does.
+    Run(Action),
     Refuse(String),
     /// Text for the clipboard, or for the shell that is left behind.
     Copy(String),
@@ -126,9 +125,7 @@ pub(crate) enum Names {
 /// What came of an effect.
 #[derive(Debug)]
 pub(crate) enum Outcome {
-    Applied(Change, Result<Applied, ChangeError>),
-    /// The change is not made yet: it would swallow a whole block.
-    NeedsConfirming(Change, Plan),
+    Applied(Box<Change>, Result<Applied, ChangeError>),
     Previewed(Result<Plan, ChangeError>),
     Undone(Result<Option<Undone>, ChangeError>),
     Redone(Result<Option<Undone>, ChangeError>),
@@ -151,17 +148,10 @@ const PAGE: usize = 10_000;
 pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<Outcome> {
     Some(match effect {
         Effect::Apply(change) => apply(change, store, now),
-        Effect::ApplyOrConfirm(change) => match store.preview(&change, now) {
-            Ok(plan)
-                if plan
-                    .edits
-                    .iter()
-                    .any(|edit| matches!(edit, Edit::Delete(_))) =>
-            {
-                Outcome::NeedsConfirming(change, plan)
-            }
-            Ok(_) | Err(_) => apply(change, store, now),
-        },
+        Effect::ApplyAgreed(change) => {
+            let result = store.apply_with(&change, Consent::Given, now);
+            Outcome::Applied(Box::new(change), result)
+        }
         Effect::Preview(change) => Outcome::Previewed(store.preview(&change, now)),
         Effect::Undo => Outcome::Undone(store.undo(now)),
         Effect::Redo => Outcome::Redone(store.redo(now)),
@@ -180,7 +170,7 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         | Effect::Ask(..)
         | Effect::PickCategory
         | Effect::SetCategory(_)
-        | Effect::Run(..)
+        | Effect::Run(_)
         | Effect::Refuse(_)
         | Effect::Copy(_)
         | Effect::Suspend
@@ -191,7 +181,7 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
 
 fn apply(change: Change, store: &mut Store, now: Moment) -> Outcome {
     let result = store.apply(&change, now);
-    Outcome::Applied(change, result)
+    Outcome::Applied(Box::new(change), result)
 }
 
 /// Closes a review with the figures of this moment.

@@ -19,6 +19,7 @@ use crate::config::Config;
 use crate::domain::block::Block;
 use crate::domain::calendar::{Zone, parse_rfc3339};
 use crate::domain::stamp::{Length, Moment, Stamp};
+use crate::domain::wording::describe_work;
 use crate::env::{self, Clock};
 use crate::store::{Store, StoreError};
 
@@ -217,11 +218,7 @@ impl Harness {
         let clock = |moment| crate::domain::format::clock(moment);
         let line = |block: &Block| {
             let end = block.end.map(clock).unwrap_or_default();
-            format!(
-                "{} {}-{end}",
-                crate::domain::narrate::what(block),
-                clock(block.start)
-            )
+            format!("{} {}-{end}", describe_work(block), clock(block.start))
         };
         self.blocks()
             .iter()

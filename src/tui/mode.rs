@@ -4,20 +4,19 @@ use std::time::Instant;
 
 use super::action::Action;
 use super::effect::{Effect, Handled};
-use super::input::Confirm;
 use super::key::Key;
 use super::key_table::Focus;
 use super::overlays::answer::AnswerLine;
 use super::overlays::away;
 use super::overlays::back_date::BackDate;
 use super::overlays::find::Find;
+use super::overlays::guard::Guard;
 use super::overlays::help::Help;
 use super::overlays::letters::Letters;
 use super::overlays::month::Month;
 use super::overlays::palette::Palette;
 use super::overlays::prompt::Prompt;
 use super::scene::Scene;
-use crate::domain::change::Change;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Mode {
@@ -27,8 +26,8 @@ pub(crate) enum Mode {
     Letters(Letters),
     /// The next letter says what the selected block or gap was.
     Category,
-    /// A change that would swallow a whole block, and is made when its key is pressed again.
-    Confirm(Confirm, Change),
+    /// A change to be agreed to, and the line that asked for it, if one did.
+    Guard(Guard, Option<Box<Prompt>>),
     Prompt(Prompt),
     Answer(AnswerLine),
     Away,
@@ -46,7 +45,7 @@ impl Mode {
             | Self::BackDate(_)
             | Self::Letters(_)
             | Self::Category
-            | Self::Confirm(..) => None,
+            | Self::Guard(..) => None,
             Self::Prompt(prompt) => Some(prompt.focus()),
             Self::Answer(_) => Some(Focus::PlainPrompt),
             Self::Away => Some(Focus::Away),
@@ -59,8 +58,8 @@ impl Mode {
 
     /// When a press of the key that answers a question counts.
     pub(crate) fn due(&self) -> Option<Instant> {
-        if let Self::Confirm(confirm, _) = self {
-            return confirm.due();
+        if let Self::Guard(guard, _) = self {
+            return guard.due();
         }
         None
     }
@@ -83,7 +82,21 @@ impl Mode {
         let place = self.focus().unwrap_or(below);
         let action = scene.keymap.resolve(place, key);
         match self {
-            Self::Normal | Self::Confirm(..) => Handled::Ignored,
+            Self::Normal => Handled::Ignored,
+            Self::Guard(_, line) => {
+                let Some(line) = line.take() else {
+                    return if action == Some(Action::Cancel) {
+                        Handled::Closed(None)
+                    } else {
+                        Handled::Ignored
+                    };
+                };
+                *self = Self::Prompt(*line);
+                if action == Some(Action::Cancel) {
+                    return Handled::Consumed(None);
+                }
+                self.update(scene, key, below)
+            }
             Self::BackDate(minutes) => minutes.update(scene, key, action),
             Self::Letters(letters) => letters.update(scene, key),
             Self::Category => pick_category(action),

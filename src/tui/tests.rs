@@ -23,6 +23,7 @@ use super::harness::Harness;
 use super::mode::Mode;
 use super::overlays::help::Help;
 use super::theme::Palette;
+use crate::domain::wording::describe_work;
 use crate::store::Store;
 
 const MORNING: &str = "2026-03-05T09:00:00+01:00";
@@ -51,6 +52,8 @@ fn digits_begin_it_earlier_and_one_undo_brings_all_back() {
     let app = Harness::at(MORNING).press("a<wait 20m>l<wait 5m>d<wait 5m>");
     let before = app.lane();
     let app = app.press("15s");
+    assert_eq!(app.lane(), before, "it asks first");
+    let app = app.press("s");
     assert_eq!(app.lane(), "admin 09:00-09:15; selling 09:15-");
     let app = app.press("u");
     assert_eq!(app.lane(), before);
@@ -129,6 +132,12 @@ fn the_strip_closes_after_five_seconds() {
 #[test]
 fn capitals_retag_what_runs_or_fill_the_time_since_the_last_block() {
     let app = Harness::at(MORNING).press("dw<wait 10m>S");
+    assert_eq!(
+        app.lane(),
+        "distraction · web 09:00-",
+        "an activity is not lost unasked"
+    );
+    let app = app.press("S");
     assert_eq!(app.lane(), "selling 09:00-");
     let app = app.press("m<wait 5m>o<wait 20m>A");
     assert_eq!(
@@ -186,10 +195,7 @@ fn the_note_takes_the_whole_quick_line() {
     let app = Harness::at(MORNING)
         .press("s<wait 6s>n/meeting @Northwind !legal budget call #q2 +2conv +advance<enter>");
     let block = app.blocks().remove(0);
-    assert_eq!(
-        crate::domain::narrate::what(&block),
-        "selling · meeting @Northwind"
-    );
+    assert_eq!(describe_work(&block), "selling · meeting @Northwind");
     assert_eq!(block.details.note.as_str(), "budget call");
     assert_eq!(block.details.outcomes.conversations, 2);
     // Opened again, the note is what it was, and saving it changes nothing.

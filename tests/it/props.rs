@@ -9,6 +9,7 @@ use tafs::domain::calendar::{Calendar, Zone, parse_rfc3339};
 use tafs::domain::change::{Change, Patch, Target};
 use tafs::domain::hours::WorkHours;
 use tafs::domain::record::Record;
+use tafs::domain::rules::Consent;
 use tafs::domain::stamp::{Length, Moment, Offset, Stamp};
 use tafs::domain::taxonomy::Taxonomy;
 use tafs::domain::text;
@@ -556,7 +557,7 @@ fn walk(steps: &[Step], place: &Place) {
                 };
                 let mut after = history[here].clone();
                 let allowed = after.take(step, now);
-                match store.apply(&change, moment(now)) {
+                match store.apply_with(&change, Consent::Given, moment(now)) {
                     Ok(applied) => {
                         assert!(allowed, "{change:?} is not allowed");
                         if !applied.edits.is_empty() {

@@ -117,7 +117,9 @@ fn fifteen_minutes_ago_and_back_again_also_after_a_restart() {
     pty.send(ESC).wait_gone("25 min ago");
     assert_eq!(lane(&machine), before, "Esc drops the digits");
     pty.send("25").wait_for("25 min ago = 08:05");
-    pty.send("s").wait_for("Selling since 08:05");
+    pty.send("s").wait_for("s again to go ahead");
+    assert_eq!(lane(&machine), before, "nothing has changed yet");
+    pty.confirm("s", "Selling since 08:05");
     assert_eq!(lane(&machine), "admin 07:30-08:05; selling 08:05-");
     quit(pty);
     let pty = open(machine.at("08:31"));

@@ -1,6 +1,6 @@
 //! What starts, stops, comes back or is added to the lane.
 
-use super::lane::{Lane, Plan, check_covered, check_past, check_swallowed, check_times};
+use super::lane::{Lane, Plan, check_past, check_times};
 use super::refusal::Refusal;
 use super::reshape;
 use crate::domain::block::{Block, Category, Details};
@@ -22,24 +22,22 @@ pub(super) fn start(
         .filter(|running| running.category == category)
         && (details.is_empty() || *details == running.details)
     {
-        return reach_back(lane, running, at, now);
+        return Ok(reach_back(lane, running, at));
     }
     let edits = lane.carve(at, None, None);
-    check_swallowed(&edits, now)?;
     let block = Block::new(at, None, category, details.clone());
     Ok(with(edits, block))
 }
 
 /// The running block goes on; it only begins earlier where that is asked.
-fn reach_back(lane: &Lane, running: &Block, at: Moment, now: Moment) -> Result<Plan, Refusal> {
+fn reach_back(lane: &Lane, running: &Block, at: Moment) -> Plan {
     let focus = Some(running.id);
     if at.at >= running.start.at {
-        return Ok(Plan::of(Vec::new(), focus));
+        return Plan::of(Vec::new(), focus);
     }
     let mut edits = lane.carve(at, Some(running.start), Some(running.id));
-    check_swallowed(&edits, now)?;
     edits.push(Edit::update(running, running.starting(at)));
-    Ok(Plan::of(edits, focus))
+    Plan::of(edits, focus)
 }
 
 pub(super) fn stop(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {
@@ -88,7 +86,6 @@ pub(super) fn resume(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refus
     };
     check_past(at, now)?;
     let edits = lane.carve(at, None, None);
-    check_swallowed(&edits, now)?;
     Ok(with(edits, Block::new(at, None, before.category, details)))
 }
 
@@ -128,7 +125,6 @@ pub(super) fn claim(
 pub(super) fn add(lane: &Lane, block: Block, now: Moment) -> Result<Plan, Refusal> {
     check_times(&block, now)?;
     let edits = lane.carve(block.start, block.end, None);
-    check_covered(&block, &edits, now)?;
     Ok(with(edits, block))
 }
 

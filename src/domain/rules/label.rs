@@ -7,12 +7,14 @@ use crate::domain::hours::Mark;
 use crate::domain::review::ReviewAnswer;
 use crate::domain::stamp::Moment;
 use crate::domain::suggestion::Suggestion;
+use crate::domain::wording::describe_block;
 use crate::domain::{format, text};
 
 impl Change {
     /// What was asked, in a few words, for the undo journal.
     pub fn label(&self, named: Option<&Block>, now: Moment) -> String {
-        let block = || named.map_or_else(|| "a block".to_owned(), |block| describe(block, now));
+        let block =
+            || named.map_or_else(|| "a block".to_owned(), |block| describe_block(block, now));
         let clock = |moment: &Moment| format::clock_beside(*moment, now);
         match self {
             Self::Start { at, category, .. } => format!("start {category} at {}", clock(at)),
@@ -63,22 +65,6 @@ impl Change {
             Self::Pause { week, off: true } => format!("pause {week}"),
             Self::Pause { week, off: false } => format!("end the pause of {week}"),
         }
-    }
-}
-
-/// `admin 09:05-10:00`, or `admin since 09:05` while it runs; with the day where it is not the one of now.
-pub fn describe(block: &Block, now: Moment) -> String {
-    match block.end {
-        Some(end) => format!(
-            "{} {}",
-            block.category,
-            format::times_beside(block.start, end, now)
-        ),
-        None => format!(
-            "{} since {}",
-            block.category,
-            format::clock_beside(block.start, now)
-        ),
     }
 }
 

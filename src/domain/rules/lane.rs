@@ -13,8 +13,6 @@ use crate::domain::review::WeekNotes;
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
 
-/// How far back a start may reach over whole blocks that it would swallow.
-const REACH: Length = Length::hours(24);
 /// By so little a clock is set back in the course of a day.
 const DRIFT: Length = Length::minutes(2);
 /// How many blocks before the window the store loads, so that `resume` finds other work.
@@ -158,44 +156,16 @@ pub(super) fn check_times(block: &Block, now: Moment) -> Result<(), Refusal> {
     }
 }
 
-/// A start far back that would swallow whole blocks is a slip of the time.
-pub(super) fn check_swallowed(edits: &[Edit], now: Moment) -> Result<(), Refusal> {
-    let first = deleted(edits)
-        .map(|block| block.start)
-        .min_by_key(|start| start.at);
-    match first {
-        Some(since) if now.at.since(since.at) > REACH => Err(Refusal::SwallowsTooMuch {
-            blocks: deleted(edits).count(),
-            since,
-            now,
-        }),
-        Some(_) | None => Ok(()),
-    }
-}
-
-/// A block of more than a day that would swallow whole ones is a slip of the date.
-pub(super) fn check_covered(block: &Block, edits: &[Edit], now: Moment) -> Result<(), Refusal> {
-    match deleted(edits).next() {
-        Some(first) if block.length(now.at) > REACH => Err(Refusal::SwallowsTooMuch {
-            blocks: deleted(edits).count(),
-            since: first.start,
-            now,
-        }),
-        Some(_) | None => Ok(()),
-    }
-}
-
-fn deleted(edits: &[Edit]) -> impl Iterator<Item = &Block> {
-    edits
-        .iter()
-        .filter(|edit| edit.after().is_none())
-        .filter_map(Edit::before)
-}
-
 impl Lane {
     /// The block that runs.
     pub fn running(&self) -> Option<&Block> {
         self.blocks.iter().find(|block| block.is_running())
+    }
+
+    /// The block before another one.
+    pub(super) fn before(&self, later: &Block) -> Option<&Block> {
+        let mut earlier = self.blocks.iter().rev();
+        earlier.find(|block| block.start.at < later.start.at)
     }
 
     pub(super) fn named(&self, target: Target) -> Result<&Block, Refusal> {

@@ -1,5 +1,6 @@
 //! Why a change is not made, and the way out, in the words of the person who is told.
 
+use super::warning::Warning;
 use crate::domain::block::Category;
 use crate::domain::calendar::Week;
 use crate::domain::format;
@@ -33,15 +34,9 @@ pub enum Refusal {
     NothingToday,
     #[error("the last block ends now: there is no time to fill")]
     NothingToFill,
-    #[error(
-        "that would remove {} since {}, more than a day ago",
-        format::count(*.blocks, "block"), beside(.since, .now)
-    )]
-    SwallowsTooMuch {
-        blocks: usize,
-        since: Moment,
-        now: Moment,
-    },
+    /// It would cost something that has to be agreed to.
+    #[error("{0}")]
+    Asks(Box<Warning>),
     #[error("{} does not lie inside {block}", clock(.asked))]
     NotInside {
         block: String,
@@ -100,7 +95,7 @@ impl Refusal {
             Self::NothingRuns => "start something first: s, a, l, d or b",
             Self::NothingToday => "say how long: type the minutes, then s, a, l or d",
             Self::NothingBefore | Self::NothingToFill => "start something: s, a, l, d or b",
-            Self::SwallowsTooMuch { .. } => "delete those blocks first, or name a later time",
+            Self::Asks(_) => "nothing has changed: agree to it, or choose other times",
             Self::NotInside { .. } => "name a time between its start and its end",
             Self::NothingToMerge => "merge works with the block before: choose a later one",
             Self::TooMuchToMerge => "shorten one of them first",

@@ -1,7 +1,6 @@
 //! Changes of a block that is there: its texts and times, one into two, two into one.
 
-use super::label::describe;
-use super::lane::{Facts, Lane, Plan, check_covered, check_times};
+use super::lane::{Facts, Lane, Plan, check_times};
 use super::refusal::Refusal;
 use crate::domain::away::{Answer, Question};
 use crate::domain::block::{Block, Details, Note, Outcomes};
@@ -9,6 +8,7 @@ use crate::domain::change::{Patch, Target};
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::stamp::Moment;
 use crate::domain::text::NOTE_LIMIT;
+use crate::domain::wording::describe_block;
 
 /// The block says what the patch says; what its new time covers gives way.
 pub(super) fn edit(
@@ -34,7 +34,6 @@ pub(super) fn edit(
             return Err(Refusal::NotTheLast);
         }
         edits = lane.carve(after.start, after.end, Some(after.id));
-        check_covered(&after, &edits, now)?;
     }
     edits.push(Edit::update(before, after));
     Ok(Plan::of(edits, focus))
@@ -46,7 +45,7 @@ pub(super) fn split(lane: &Lane, target: Target, at: Moment, now: Moment) -> Res
     let block = lane.named(target)?;
     if at.at <= block.start.at || at.at >= block.end_or(now.at) {
         return Err(Refusal::NotInside {
-            block: describe(block, now),
+            block: describe_block(block, now),
             asked: at,
         });
     }
@@ -61,12 +60,7 @@ pub(super) fn split(lane: &Lane, target: Target, at: Moment, now: Moment) -> Res
 /// and the later grade holds.
 pub(super) fn merge(lane: &Lane, target: Target) -> Result<Plan, Refusal> {
     let later = lane.named(target)?;
-    let earlier = lane
-        .blocks
-        .iter()
-        .rev()
-        .find(|block| block.start.at < later.start.at);
-    let earlier = earlier.ok_or(Refusal::NothingToMerge)?;
+    let earlier = lane.before(later).ok_or(Refusal::NothingToMerge)?;
     let details = together(earlier, later)?;
     let after = Block {
         end: later.end,

@@ -1,7 +1,7 @@
 //! What each change does to a lane, as tables: the lane before, what is asked, the lane after. Every case is also
 //! taken back, and every step on the way leaves the lane whole.
 
-use super::Refusal;
+use super::{Facts, Refusal, Warning};
 use crate::domain::arrival::{Arrival, Overlap};
 use crate::domain::block::{Block, BlockId, Category, Grade, Note, Revision, Tag};
 use crate::domain::change::{Change, Patch, Target};
@@ -175,7 +175,7 @@ fn a_start_is_refused_in_the_future_behind_the_clock_and_over_more_than_a_day() 
         (
             "s 1.11:00-1.11:30; a 1.13:00-",
             "start l 1.10:00",
-            "refused: that would remove 2 blocks since Sun 1 Mar 11:00, more than a day ago",
+            "l 1.10:00-",
         ),
         // Cut short, not swallowed: whatever its age.
         (
@@ -188,11 +188,10 @@ fn a_start_is_refused_in_the_future_behind_the_clock_and_over_more_than_a_day() 
             "start l 1.11:00",
             "l 1.11:00-",
         ),
-        // The running block's own category reaches back no further.
         (
             "l 1.10:00-1.11:00; a 1.13:00-",
             "start a 1.09:00",
-            "refused: that would remove 1 block since Sun 1 Mar 10:00, more than a day ago",
+            "a 1.09:00-",
         ),
     ]);
 }
@@ -828,11 +827,12 @@ fn every_refusal_names_the_way_out() {
         Refusal::NothingBefore,
         Refusal::NothingToday,
         Refusal::NothingToFill,
-        Refusal::SwallowsTooMuch {
-            blocks: 2,
-            since: early,
+        Refusal::Asks(Box::new(Warning::Fills {
+            start: early,
+            end: late,
+            category: Category::Selling,
             now: late,
-        },
+        })),
         Refusal::Gone,
         Refusal::ChangedMeanwhile,
         Refusal::NotTheLast,
@@ -915,4 +915,139 @@ fn the_window_holds_all_arrivals() {
     );
     assert_eq!(told("a 10:00-; s 08:00-09:00").as_deref(), Some("08:00-"));
     assert_eq!(told(""), None);
+}
+
+/// What a change at noon asks about first: the one line, then the list.
+fn asked_first(before: &str, asked: &str) -> String {
+    let lane = lane(before);
+    let change = change(asked, &lane);
+    let plan = plan(&change, &lane, at("12:00")).expect(asked);
+    let facts = Facts {
+        lane,
+        ..Facts::default()
+    };
+    let warning = super::warn(&change, &plan, &facts, at("12:00"));
+    warning.map_or_else(String::new, |warning| {
+        let mut lines = vec![warning.to_string()];
+        lines.extend(warning.list());
+        lines.join("; ")
+    })
+}
+
+#[test]
+fn what_costs_other_blocks_their_time_is_asked_about() {
+    let cases = [
+        // Trimming what runs never asks, nor does a closed block that keeps half.
+        ("s 09:00-", "start a 12:00", ""),
+        ("s 09:00-", "start a 09:01", ""),
+        (
+            "a 09:00-11:00; s 11:00-",
+            "start l 10:00",
+            "that would remove 1 block; removes 11:00- selling",
+        ),
+        ("a 09:00-11:00", "start l 10:00", ""),
+        (
+            "a/crm@Halden 09:00-11:00",
+            "start l 09:59",
+            "that would leave 1 block less than half; trims 09:00-11:00 admin · crm @Halden: 2h00 to 0h59",
+        ),
+        (
+            "a 09:00-10:00; l 10:00-11:00; s 11:00-",
+            "start s 09:10",
+            "that would remove 1 block and leave 1 block less than half; \
+             trims 09:00-10:00 admin: 1h00 to 0h10; removes 10:00-11:00 learning",
+        ),
+        (
+            "a 09:00-11:00; s 11:00-",
+            "add l 09:50-10:10",
+            "that would split 1 block in two; splits 09:00-11:00 admin into 09:00-09:50 and 10:10-11:00",
+        ),
+        (
+            "s 09:00-",
+            "add l 09:50-10:10",
+            "that would split 1 block in two; splits 09:00- selling into 09:00-09:50 and 10:10 on",
+        ),
+        ("a 09:00-11:00; s 11:00-", "add l 10:10-11:10", ""),
+        (
+            "a 09:00-11:00; s 11:00-11:30",
+            "edit 1 start 09:30",
+            "that would leave 1 block less than half; trims 09:00-11:00 admin: 2h00 to 0h30",
+        ),
+        // The block that is edited itself may become as short as its person says.
+        ("a 09:00-11:00", "edit 0 end 09:05", ""),
+        // Begun this second, it never was; and what is free is free.
+        ("a 09:00-10:00; s 12:00-", "start l 12:00", ""),
+        ("a 09:00-10:00", "add s 10:00-11:00", ""),
+        // The loss is what is asked for.
+        ("a 09:00-10:00", "delete 0", ""),
+        ("a 09:00-10:00", "split 0 09:10", ""),
+        (
+            "s 09:00-10:00; a 10:00-",
+            "resume 09:10",
+            "that would remove 1 block and leave 1 block less than half; trims 09:00-10:00 selling: 1h00 to 0h10; removes 10:00- admin",
+        ),
+    ];
+    for (before, asked, expected) in cases {
+        let expected = expected.to_owned();
+        assert_eq!(
+            asked_first(before, asked),
+            expected,
+            "{asked}, after {before:?}"
+        );
+    }
+}
+
+#[test]
+fn a_capital_that_loses_words_or_an_hour_is_asked_about() {
+    let cases = [
+        ("a 11:00-", "claim s 12:00", ""),
+        (
+            "a 10:59-",
+            "claim s 12:00",
+            "1h01 of admin would become selling",
+        ),
+        (
+            "a/crm 11:55-",
+            "claim s 12:00",
+            "0h05 of admin · crm would become selling",
+        ),
+        ("s/meeting 11:55-", "claim s 12:00", ""),
+        ("s 09:00-11:00", "claim a 12:00", ""),
+        (
+            "s 09:00-10:59",
+            "claim a 12:00",
+            "1h01 off the clock (10:59-12:00) would become admin",
+        ),
+    ];
+    for (before, asked, expected) in cases {
+        assert_eq!(
+            asked_first(before, asked),
+            expected,
+            "{asked}, after {before:?}"
+        );
+    }
+}
+
+#[test]
+fn a_merge_over_hours_off_the_clock_is_asked_about() {
+    let cases = [
+        ("s 09:00-10:00; a 10:30-11:00", "merge 1", ""),
+        (
+            "s 09:00-10:00; a 10:31-11:00",
+            "merge 1",
+            "0h31 off the clock (10:00-10:31) would become selling",
+        ),
+        (
+            "s 1.17:00-1.18:00; a 09:00-10:00",
+            "merge 1",
+            "15h00 off the clock (Sun 1 Mar 18:00 - 09:00) would become selling",
+        ),
+    ];
+    for (before, asked, expected) in cases {
+        assert_eq!(
+            asked_first(before, asked),
+            expected,
+            "{asked}, after {before:?}"
+        );
+    }
 }

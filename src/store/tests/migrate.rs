@@ -11,6 +11,7 @@ use rusqlite::Connection;
 use super::files::{contents, ours, refused};
 use super::*;
 use crate::domain::search::Query;
+use crate::domain::wording::describe_block;
 use crate::store::migrate;
 
 /// A folder with a file of schema 1 in it; `more` is done to it then.
@@ -43,7 +44,7 @@ fn told(store: &Store) -> Vec<String> {
         let note = block.details.note.as_str();
         format!(
             "{} {note}{}",
-            crate::domain::rules::describe(block, now),
+            describe_block(block, now),
             tags.collect::<String>()
         )
     };

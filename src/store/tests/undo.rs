@@ -12,6 +12,7 @@ use crate::domain::calendar::{Week, parse_rfc3339};
 use crate::domain::change::{Patch, Target};
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
+use crate::domain::rules::Consent;
 use crate::domain::suggestion::Suggestion;
 use crate::store::ChangeError;
 
@@ -310,7 +311,9 @@ fn every_change_is_taken_back_and_made_again_whole_also_when_the_file_is_opened_
         // Each by itself, on the blocks and revisions that there are now.
         let change = on_current(&store, change);
         let before = content(&store);
-        store.apply(&change, at(NOW)).expect(label);
+        store
+            .apply_with(&change, Consent::Given, at(NOW))
+            .expect(label);
         let after = content(&store);
         assert_ne!(before, after, "{label} writes something");
         for _ in 0..2 {

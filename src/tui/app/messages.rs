@@ -45,22 +45,17 @@ pub(crate) fn lines(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
             lines.extend(letters.lines(scene, room));
             lines
         }
-        Mode::Normal
-        | Mode::Confirm(..)
-        | Mode::Help(_)
-        | Mode::Palette(_)
-        | Mode::Month(_)
-        | Mode::Find(_) => quiet_lines(model, scene, room),
+        Mode::Guard(guard, _) => guard.lines(scene, room),
+        Mode::Normal | Mode::Help(_) | Mode::Palette(_) | Mode::Month(_) | Mode::Find(_) => {
+            quiet_lines(model, scene, room)
+        }
     }
 }
 
 /// A message, else what waits for an answer, else what a new rep may be asked.
 fn quiet_lines(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
     let lines = message(model, scene, room);
-    let is_free = matches!(
-        model.mode,
-        Mode::Normal | Mode::BackDate(_) | Mode::Confirm(..)
-    );
+    let is_free = matches!(model.mode, Mode::Normal | Mode::BackDate(_));
     if lines.is_empty() && is_free && model.screen == Screen::Today {
         return guess_hint::words(scene).into_iter().collect();
     }

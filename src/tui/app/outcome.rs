@@ -6,15 +6,15 @@ use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::narrate;
-use crate::domain::rules::Plan;
+use crate::domain::rules::{Plan, Refusal, Warning};
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::store::{Applied, ChangeError, Undone};
 use crate::tui::action::{Action, Program};
 use crate::tui::effect::Outcome;
-use crate::tui::input::Confirm;
 use crate::tui::key_table::Focus;
 use crate::tui::layout::Regions;
 use crate::tui::mode::Mode;
+use crate::tui::overlays::guard::Guard;
 use crate::tui::overlays::letters::Letters;
 use crate::tui::scene::{Cursor, Scene, Screen, Snapshot};
 
@@ -26,7 +26,9 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
     show_snapshot(model, snapshot, now);
     match outcome {
         Outcome::Applied(change, Ok(applied)) => show_change(model, &change, &applied, now),
-        Outcome::NeedsConfirming(change, plan) => ask_to_confirm(model, change, &plan, now),
+        Outcome::Applied(change, Err(ChangeError::Refused(Refusal::Asks(warning)))) => {
+            ask_first(model, *change, *warning);
+        }
         Outcome::Previewed(result) => show_preview(model, result, now),
         Outcome::Undone(result) => {
             let back = hint_of(model, Program::Redo, "redoes", now);
@@ -79,12 +81,25 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
     }
 }
 
-/// Asks for the same key again.
-fn ask_to_confirm(model: &mut Model, change: Change, plan: &Plan, now: Moment) {
-    let beside = narrate::neighbours(&plan.edits, plan.focus, now).join(" · ");
-    model.refuse(format!("Press it again, and {beside}"));
+/// Waits for the key that asked for the change to agree to what it costs.
+fn ask_first(model: &mut Model, change: Change, warning: Warning) {
+    let line = match std::mem::take(&mut model.mode) {
+        Mode::Prompt(prompt) => Some(prompt),
+        Mode::Normal
+        | Mode::BackDate(_)
+        | Mode::Letters(_)
+        | Mode::Category
+        | Mode::Guard(..)
+        | Mode::Answer(_)
+        | Mode::Away
+        | Mode::Help(_)
+        | Mode::Palette(_)
+        | Mode::Month(_)
+        | Mode::Find(_) => None,
+    };
     if let Some(key) = model.pressed {
-        model.mode = Mode::Confirm(Confirm::ask(key, model.woken), change);
+        let guard = Guard::ask(change, vec![warning], key, model.woken);
+        model.mode = Mode::Guard(guard, line.map(Box::new));
     }
 }
 

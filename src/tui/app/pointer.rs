@@ -59,7 +59,7 @@ pub(super) fn wheel(model: &mut Model, step: isize, now: Moment) -> Option<Effec
         | Mode::BackDate(_)
         | Mode::Letters(_)
         | Mode::Category
-        | Mode::Confirm(..)
+        | Mode::Guard(..)
         | Mode::Away => {
             loosen(model);
             return scroll(model, step, now);
@@ -89,7 +89,7 @@ fn scroll(model: &mut Model, step: isize, now: Moment) -> Option<Effect> {
 
 /// Another block is selected: what waits for a key that was meant for the one before waits no longer.
 fn loosen(model: &mut Model) {
-    if matches!(model.mode, Mode::Letters(_) | Mode::Confirm(..)) {
+    if matches!(model.mode, Mode::Letters(_) | Mode::Guard(..)) {
         model.mode = Mode::Normal;
     }
 }

@@ -56,7 +56,7 @@ fn next_read(model: &Model, now: Moment) -> Option<Effect> {
         | Mode::BackDate(_)
         | Mode::Letters(_)
         | Mode::Category
-        | Mode::Confirm(..)
+        | Mode::Guard(..)
         | Mode::Prompt(_)
         | Mode::Answer(_)
         | Mode::Away
@@ -76,7 +76,7 @@ fn paste_text(model: &mut Model, text: &str, now: Moment) -> Option<Effect> {
         | Mode::BackDate(_)
         | Mode::Letters(_)
         | Mode::Category
-        | Mode::Confirm(..)
+        | Mode::Guard(..)
         | Mode::Away
         | Mode::Help(_)
         | Mode::Month(_) => offer::offer(model, text, now),
@@ -86,7 +86,7 @@ fn paste_text(model: &mut Model, text: &str, now: Moment) -> Option<Effect> {
 
 /// Opens a note with what was offered in it. Where there is no block to note it on, it stays offered.
 fn take_offer(model: &mut Model, text: String, now: Moment) -> Option<Effect> {
-    let effect = run_action(model, Action::Describe(Field::Note), None, now)?;
+    let effect = run_action(model, Action::Describe(Field::Note), now)?;
     let effect = settle_effect(model, effect, now);
     if matches!(model.mode, Mode::Prompt(_)) {
         return paste_text(model, &text, now).or(effect);
@@ -137,20 +137,21 @@ pub(crate) fn take_confirmed(model: &mut Model, wake: &Wake, now: Moment) -> Opt
     } else {
         None
     };
-    if !matches!(&model.mode, Mode::Confirm(confirm, _) if confirm.is_confirmed(next, model.woken))
-    {
+    if !matches!(&model.mode, Mode::Guard(guard, _) if guard.is_confirmed(next, model.woken)) {
         return None;
     }
-    let Mode::Confirm(_, change) = std::mem::take(&mut model.mode) else {
+    let Mode::Guard(guard, line) = std::mem::take(&mut model.mode) else {
         return None;
     };
+    // Until it is saved, the line stays.
+    model.mode = line.map_or(Mode::Normal, |line| Mode::Prompt(*line));
     model.toast = None;
-    settle_effect(model, Effect::Apply(change), now)
+    settle_effect(model, Effect::ApplyAgreed(guard.into_change()), now)
 }
 
 fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
-    if let Mode::Confirm(confirm, _) = &mut model.mode
-        && confirm.press(key, model.woken)
+    if let Mode::Guard(guard, _) = &mut model.mode
+        && guard.press(key, model.woken)
     {
         return None;
     }
@@ -181,32 +182,23 @@ fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
         Handled::Ignored => {}
     }
     // Any other key closes what is pending, and does what it always does.
-    let confirms = if let Mode::Confirm(_, change) = std::mem::take(&mut model.mode) {
-        Some(change)
-    } else {
-        None
-    };
+    model.mode = Mode::Normal;
     if let Some((minutes, effect)) = BackDate::begin(&scene, key) {
         model.mode = Mode::BackDate(minutes);
         return effect;
     }
     let action = scene.keymap.resolve(below, key)?;
-    run_action(model, action, confirms, now)
+    run_action(model, action, now)
 }
 
-/// Does what a key does, in the palette too. Pressed again, it does what it was warned about.
-fn run_action(
-    model: &mut Model,
-    action: Action,
-    confirms: Option<Change>,
-    now: Moment,
-) -> Option<Effect> {
+/// Does what a key does, in the palette too.
+fn run_action(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
     let regions = messages::regions(model, now);
     let scene = model.common.scene(regions, now);
     let handled = match (action, model.screen) {
         (Action::Open(Open::Palette), _) => {
             let place = model.screen_focus(&scene);
-            model.mode = Mode::Palette(Palette::open(place, confirms));
+            model.mode = Mode::Palette(Palette::open(place));
             return None;
         }
         (_, Screen::Today) => model.today.update(&scene, action),
@@ -216,11 +208,6 @@ fn run_action(
     };
     match handled {
         Handled::Ignored => act_anywhere(model, action, now),
-        Handled::Consumed(Some(Effect::ApplyOrConfirm(change)))
-            if confirms.as_ref() == Some(&change) =>
-        {
-            Some(Effect::Apply(change))
-        }
         Handled::Consumed(effect) | Handled::Closed(effect) => effect,
     }
 }
@@ -355,8 +342,8 @@ fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effec
             None
         }
         Effect::SetCategory(category) => set_category(model, category, now),
-        Effect::Run(action, confirms) => {
-            let effect = run_action(model, action, confirms, now)?;
+        Effect::Run(action) => {
+            let effect = run_action(model, action, now)?;
             settle_effect(model, effect, now)
         }
         Effect::Refuse(why) => {
@@ -368,7 +355,7 @@ fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effec
             model.quits = true;
             None
         }
-        Effect::ApplyOrConfirm(_)
+        Effect::ApplyAgreed(_)
         | Effect::Preview(_)
         | Effect::Undo
         | Effect::Redo

@@ -74,7 +74,7 @@ fn body(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
         | Mode::BackDate(_)
         | Mode::Letters(_)
         | Mode::Category
-        | Mode::Confirm(..)
+        | Mode::Guard(..)
         | Mode::Away => {
             screen(buffer, model, scene);
             None

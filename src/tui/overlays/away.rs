@@ -4,7 +4,8 @@
 use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::Block;
 use crate::domain::change::{Change, Target};
-use crate::domain::{format, narrate};
+use crate::domain::format;
+use crate::domain::wording::describe_work;
 use crate::tui::action::{Action, Capture, Fix};
 use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::hints::AWAY_ANSWERS;
@@ -73,7 +74,7 @@ pub(crate) fn lines(scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
 fn question_words(scene: &Scene<'_>, question: &Question, block: &Block) -> String {
     let calendar = &scene.context.calendar;
     let clock = |moment| format::clock_on(moment, calendar, scene.today);
-    let what = narrate::what(block);
+    let what = describe_work(block);
     match question.cause {
         Cause::Slept => {
             let back = question.until.unwrap_or(scene.now);

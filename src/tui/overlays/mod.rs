@@ -6,6 +6,7 @@ pub(crate) mod away;
 pub(crate) mod back_date;
 pub(crate) mod category;
 pub(crate) mod find;
+pub(crate) mod guard;
 pub(crate) mod help;
 pub(crate) mod letters;
 pub(crate) mod month;

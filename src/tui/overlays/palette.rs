@@ -6,7 +6,6 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::Input;
 
-use crate::domain::change::Change;
 use crate::domain::text;
 use crate::tui::action::{Action, Open};
 use crate::tui::effect::{Effect, Handled};
@@ -36,18 +35,15 @@ pub(crate) struct Palette {
     place: Focus,
     input: Input,
     selected: usize,
-    /// What was warned about before it opened: the same action again does it.
-    confirms: Option<Change>,
 }
 
 impl Palette {
     /// Opens over a place.
-    pub(crate) fn open(place: Focus, confirms: Option<Change>) -> Self {
+    pub(crate) fn open(place: Focus) -> Self {
         Self {
             place,
             input: Input::default(),
             selected: 0,
-            confirms,
         }
     }
 
@@ -74,7 +70,7 @@ impl Palette {
             return Handled::Consumed(None);
         };
         let action = binding.action_in(self.place);
-        Handled::Closed(action.map(|action| Effect::Run(action, self.confirms.take())))
+        Handled::Closed(action.map(Effect::Run))
     }
 
     /// Moves the selection.

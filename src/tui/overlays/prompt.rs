@@ -11,7 +11,8 @@ use crate::domain::block::{Account, Block, Outcomes, Requester};
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::parse::{edit, quick, spell, time};
 use crate::domain::stamp::{Length, Moment};
-use crate::domain::{format, rules, text};
+use crate::domain::wording::describe_block;
+use crate::domain::{format, text};
 use crate::insight::Context;
 use crate::tui::action::{Action, LineAction};
 use crate::tui::effect::{Effect, Handled, Names, PromptKind};
@@ -235,7 +236,7 @@ impl Prompt {
             None => self.hints(scene, room),
         };
         if let Some(hint) = lines.first_mut().filter(|_| self.error.is_none()) {
-            let of = format!("{} · ", rules::describe(&self.block, scene.now));
+            let of = format!("{} · ", describe_block(&self.block, scene.now));
             hint.insert(0, piece(of, theme.category(self.block.category)));
         }
         lines.push(text_input::line(theme, self.label(), &self.input, room));

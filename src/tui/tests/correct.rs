@@ -106,10 +106,15 @@ fn a_step_that_would_swallow_a_block_says_so_first() {
     let app = Harness::at(MORNING).press("a<wait 3m>s<wait 20m>o[");
     assert_eq!(app.lane(), "admin 09:00-09:03; selling 09:03-09:23");
     assert!(
-        toast(&app).contains("Press it again") && toast(&app).contains("admin 09:00-09:03 is gone"),
-        "{}",
-        toast(&app)
+        matches!(app.model().mode, Mode::Guard(..)),
+        "{:?}",
+        app.model().mode
     );
+    let mut app = app;
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("that would remove 1 block"), "{screen}");
+    assert!(screen.contains("removes 09:00-09:03 admin"), "{screen}");
+    assert!(screen.contains("[ again to go ahead"), "{screen}");
     assert_eq!(app.press("[").lane(), "selling 08:58-09:23");
     // Any other key takes the warning back.
     let app = Harness::at(MORNING).press("a<wait 3m>s<wait 20m>o[<up><down>[");

@@ -69,7 +69,7 @@ fn a_warning_is_confirmed_through_the_palette_too() {
     let app = Harness::at("2026-03-05T09:00:00+01:00").press("a<wait 3m>s<wait 20m>o<wait 10m>");
     let app = app.press(":start-earlier<enter>");
     assert_eq!(app.lane(), "admin 09:00-09:03; selling 09:03-09:23");
-    let app = app.press(":start-earlier<enter>");
+    let app = app.press("<enter>");
     assert_eq!(app.lane(), "selling 08:58-09:23");
 }
 

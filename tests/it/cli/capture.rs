@@ -14,6 +14,7 @@ fn a_morning_is_captured_and_taken_back() {
             "09:40 d --at -15m",
             "09:45 resume",
             "10:00 s @Halden --at 08:45 +1meeting",
+            "10:00 s @Halden --at 08:45 +1meeting --force",
             "10:00 b",
             "10:15 stop --at 10:10",
             "10:20 undo",

@@ -41,7 +41,7 @@ fn a_clock_or_a_zone_that_is_none_is_told() {
     machine.set("TZ", "Mars/Olympus");
     let mut session = without_ids(&said(
         &mut machine,
-        &["log", "add admin 08:30 08:45 --note x"],
+        &["log", "add admin 08:30 08:45 --note x --force"],
     ));
     machine
         .set("TZ", "America/New_York")

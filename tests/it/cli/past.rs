@@ -11,8 +11,9 @@ fn blocks_are_told_late_and_neighbours_give_way() {
             "12:00 add admin 9:00 10:00 /crm",
             "12:00 add selling 9:30 --for 1h @Halden /w business case",
             "12:00 add distraction 9:40-9:50",
+            "12:00 add distraction 9:40-9:50 --force",
             "12:00 add learning -30m -15m --note '-5 % price'",
-            "12:00 add selling 1h30m ago 15m ago @Kestrel",
+            "12:00 add selling 1h30m ago 15m ago @Kestrel --force",
             "12:00 add break yesterday 23:30 0:30",
             "12:00 add admin sun 9:00 10:00",
             "12:00 add selling 2026-02-27 08:30 09:05 +3conv",
@@ -114,7 +115,7 @@ fn a_time_that_never_came_is_refused_and_one_that_came_twice_is_said() {
     let autumn = [
         "add selling 02:30 02:45",
         "add selling 02:30+01:00 --for 15m",
-        "s --at 02:50",
+        "s --at 02:50 --force",
         "log",
     ];
     session += &said(&mut machine, &autumn);

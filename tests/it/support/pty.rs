@@ -190,6 +190,25 @@ impl Pty {
         })
     }
 
+    /// Presses the key that answers a question until it counts: it does not before a person can have read the question.
+    pub fn confirm(&self, key: &str, text: &str) -> &Self {
+        for _ in 0..20 {
+            self.send(key);
+            let state = self.seen.state.lock().unwrap();
+            let unread = Duration::from_millis(800);
+            let waited = self
+                .seen
+                .changed
+                .wait_timeout_while(state, unread, |state| {
+                    !state.parser.screen().contents().contains(text)
+                });
+            if !waited.expect("the reader lives").1.timed_out() {
+                return self;
+            }
+        }
+        self.wait_for(text)
+    }
+
     /// Waits until the screen no longer holds the text.
     pub fn wait_gone(&self, text: &str) -> &Self {
         self.wait_until(&format!("{text:?} off the screen"), |screen| {

@@ -212,7 +212,7 @@ fn nudge_edge(scene: &Scene<'_>, block: &Block, edge: Edge, way: Way) -> Handled
         }
     }
     let target = Target::from(block);
-    Effect::ApplyOrConfirm(Change::Edit { target, patch }).into()
+    Effect::Apply(Change::Edit { target, patch }).into()
 }
 
 fn move_by_step(scene: &Scene<'_>, moment: Moment, way: Way) -> Moment {

@@ -8,7 +8,8 @@ use super::frame::Frame;
 use super::scale::{planned_spans, ribbon_scale};
 use super::state::State;
 use crate::domain::block::Details;
-use crate::domain::{format, narrate};
+use crate::domain::format;
+use crate::domain::wording::describe_work;
 use crate::tui::layout::{Shape, left_of};
 use crate::tui::paint::{Ink, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
@@ -150,7 +151,7 @@ pub(crate) fn farewell(scene: &Scene<'_>) -> String {
     match &scene.snapshot.running {
         Some(block) => format!(
             "{} runs on since {} ({}).",
-            narrate::what(block),
+            describe_work(block),
             format::clock_on(block.start, calendar, scene.today),
             format::spoken(block.length(scene.now.at)),
         ),

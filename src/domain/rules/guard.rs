@@ -1,0 +1,139 @@
+//! Finds what a change would cost that its person may not mean.
+
+use super::lane::{Facts, Lane};
+use super::warning::{Loss, Losses, Warning};
+use crate::domain::block::{Block, Category};
+use crate::domain::change::Change;
+use crate::domain::edit::Edit;
+use crate::domain::stamp::{Length, Moment};
+
+/// More than this is not relabeled or filled by one key.
+const HOUR: Length = Length::hours(1);
+/// A merge joins blocks over a gap of up to this length.
+const MERGED_GAP: Length = Length::minutes(30);
+
+/// What has to be agreed to before the writes of a change are made; `None` where it costs nothing.
+pub(super) fn find_warning(
+    change: &Change,
+    edits: &[Edit],
+    facts: &Facts,
+    now: Moment,
+) -> Option<Warning> {
+    match change {
+        Change::Start { .. }
+        | Change::Stop { .. }
+        | Change::Resume { .. }
+        | Change::Add { .. }
+        | Change::Edit { .. } => {
+            let named = change.target().map(|target| target.id);
+            let blocks = find_losses(edits, |block| Some(block.id) == named, now);
+            (!blocks.is_empty()).then_some(Warning::Takes(Losses { blocks, now }))
+        }
+        Change::Claim { category, .. } => warn_of_claim(edits, *category, now),
+        Change::Merge { target } => {
+            let later = facts.lane.named(*target).ok()?;
+            warn_of_merge(&facts.lane, later, now)
+        }
+        // What is asked for is the loss itself, or time that is free.
+        Change::Split { .. }
+        | Change::Delete { .. }
+        | Change::Answer { .. }
+        | Change::Import { .. }
+        | Change::Suggest { .. }
+        | Change::Accept { .. }
+        | Change::Dismiss { .. }
+        | Change::Guess { .. }
+        | Change::Commit { .. }
+        | Change::Reflect { .. }
+        | Change::Close { .. }
+        | Change::MarkDays { .. }
+        | Change::Pause { .. } => None,
+    }
+}
+
+fn find_losses(edits: &[Edit], is_named: impl Fn(&Block) -> bool, now: Moment) -> Vec<Loss> {
+    let mut losses: Vec<Loss> = edits
+        .iter()
+        .filter(|edit| edit.before().is_some_and(|before| !is_named(before)))
+        .filter_map(|edit| find_loss(edit, edits, now))
+        .collect();
+    losses.sort_by_key(|loss| loss.before().start.at);
+    losses
+}
+
+fn find_loss(edit: &Edit, edits: &[Edit], now: Moment) -> Option<Loss> {
+    match edit {
+        // Begun this second, it never was.
+        Edit::Delete(block) => {
+            (block.length(now.at) > Length::ZERO).then(|| Loss::Removed(block.clone()))
+        }
+        Edit::Update { before, after } => {
+            if let Some(rest) = rest_of(before, after, edits) {
+                return Some(Loss::Split {
+                    before: before.clone(),
+                    first: after.clone(),
+                    rest: rest.clone(),
+                });
+            }
+            let kept = after.length(now.at).as_seconds();
+            let is_cut = !before.is_running() && kept * 2 < before.length(now.at).as_seconds();
+            is_cut.then(|| Loss::Cut {
+                before: before.clone(),
+                after: after.clone(),
+            })
+        }
+        Edit::Insert(_) | Edit::Row { .. } => None,
+    }
+}
+
+/// The later part of a block that is cut in two.
+fn rest_of<'a>(before: &Block, after: &Block, edits: &'a [Edit]) -> Option<&'a Block> {
+    let cut = after.end?;
+    edits
+        .iter()
+        .filter(|edit| edit.before().is_none())
+        .filter_map(Edit::after)
+        .find(|rest| {
+            rest.start.at >= cut.at
+                && rest.end == before.end
+                && rest.category == before.category
+                && rest.details == before.details.same_work()
+                && before.end.is_none_or(|end| end.at > cut.at)
+        })
+}
+
+fn warn_of_claim(edits: &[Edit], category: Category, now: Moment) -> Option<Warning> {
+    edits.iter().find_map(|edit| match edit {
+        Edit::Update { before, .. } => {
+            let says_more = before.details.activity.is_some()
+                || before.details.requester.is_some()
+                || !before.details.outcomes.is_empty();
+            (says_more || before.length(now.at) > HOUR).then(|| Warning::Relabels {
+                block: before.clone(),
+                category,
+                now,
+            })
+        }
+        Edit::Insert(block) => {
+            let end = block.end.unwrap_or(now);
+            (block.length(now.at) > HOUR).then_some(Warning::Fills {
+                start: block.start,
+                end,
+                category,
+                now,
+            })
+        }
+        Edit::Delete(_) | Edit::Row { .. } => None,
+    })
+}
+
+fn warn_of_merge(lane: &Lane, later: &Block, now: Moment) -> Option<Warning> {
+    let earlier = lane.before(later)?;
+    let start = earlier.end?;
+    (later.start.at.since(start.at) > MERGED_GAP).then_some(Warning::Fills {
+        start,
+        end: later.start,
+        category: earlier.category,
+        now,
+    })
+}

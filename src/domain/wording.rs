@@ -1,0 +1,49 @@
+//! A block in words.
+
+use super::block::Block;
+use super::stamp::Moment;
+use super::{format, text};
+
+/// The category, the activity and the account: `selling · meeting @Northwind`.
+pub fn describe_work(block: &Block) -> String {
+    let mut words = block.category.to_string();
+    if let Some(activity) = &block.details.activity {
+        words.extend([" · ", &text::visible(activity.as_str())]);
+    }
+    if let Some(account) = &block.details.account {
+        words.extend([" @", &text::visible(account.as_str())]);
+    }
+    words
+}
+
+/// `09:05-10:00`, or `09:05-` while it runs; with the day where it is not the one of now.
+pub fn describe_times(block: &Block, now: Moment) -> String {
+    match block.end {
+        Some(end) => format::times_beside(block.start, end, now),
+        None => format!("{}-", format::clock_beside(block.start, now)),
+    }
+}
+
+/// `admin 09:05-10:00`, or `admin since 09:05` while it runs; with the day where it is not the one of now.
+pub fn describe_block(block: &Block, now: Moment) -> String {
+    match block.end {
+        Some(_) => format!("{} {}", block.category, describe_times(block, now)),
+        None => format!(
+            "{} since {}",
+            block.category,
+            format::clock_beside(block.start, now)
+        ),
+    }
+}
+
+/// All that tells a block from others: its times, its work, the first line of its note.
+pub fn describe_in_full(block: &Block, now: Moment) -> String {
+    let mut words = format!("{} {}", describe_times(block, now), describe_work(block));
+    if let Some(requester) = &block.details.requester {
+        words.extend([" !", &text::visible(requester.as_str())]);
+    }
+    if let Some(line) = block.details.note.as_str().lines().next() {
+        words.extend([" \"", &text::visible(line), "\""]);
+    }
+    words
+}
