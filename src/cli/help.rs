@@ -183,7 +183,9 @@ Weeks: 2026-W10, W10, this, last, next, or a date in the week.";
 pub(super) const UNDO: &str = "\
 Examples:
   tafs undo                                  also what was done on another day
-  tafs redo                                  and made again";
+  tafs redo                                  and made again
+  tafs undo --list                           all changes, the newest first
+  tafs redo 12                               an undone one of the list";
 
 /// Below `tafs export`.
 pub(super) const EXPORT: &str = "\

@@ -140,10 +140,10 @@ enum Command {
     Pause(pause::PauseArgs),
     /// Take the last change back, any number of times
     #[command(after_help = help::UNDO)]
-    Undo,
-    /// Make the change again that was undone last
+    Undo(undo::UndoArgs),
+    /// Make a change again: the one undone last, or one of the list
     #[command(after_help = help::UNDO)]
-    Redo,
+    Redo(undo::RedoArgs),
     /// Write blocks to a file or to standard output
     #[command(after_help = help::EXPORT)]
     Export(export::ExportArgs),
@@ -257,8 +257,8 @@ fn run_command(cli: &Cli, check: Check) -> Result<Next, Error> {
         Command::Commit(asked) => commit::commit_to_week(&ctx, asked),
         Command::Day(asked) => day::mark_days(&ctx, asked),
         Command::Pause(asked) => pause::pause_week(&ctx, asked),
-        Command::Undo => undo::undo_change(&ctx),
-        Command::Redo => undo::redo_change(&ctx),
+        Command::Undo(asked) => undo::undo_change(&ctx, asked),
+        Command::Redo(asked) => undo::redo_change(&ctx, asked),
         Command::Export(export) => export::export_blocks(&ctx, export),
         Command::Import(import) => import::run(&ctx, import),
         // They are answered before the world is looked at.

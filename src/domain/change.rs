@@ -87,6 +87,22 @@ pub enum Change {
     MarkDays { days: Vec<Day>, mark: Option<Mark> },
     /// A whole week off, or back on.
     Pause { week: Week, off: bool },
+    /// Makes an undone change again, with the undone ones before it in its branch.
+    Restore {
+        number: ChangeNumber,
+        /// Whether newer blocks give way.
+        force: bool,
+    },
+}
+
+/// The number of a change in the undo journal, for ever.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ChangeNumber(pub i64);
+
+impl std::fmt::Display for ChangeNumber {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
 }
 
 impl Change {
@@ -112,7 +128,8 @@ impl Change {
             | Self::Reflect { .. }
             | Self::Close { .. }
             | Self::MarkDays { .. }
-            | Self::Pause { .. } => None,
+            | Self::Pause { .. }
+            | Self::Restore { .. } => None,
         }
     }
 }

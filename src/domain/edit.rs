@@ -124,6 +124,27 @@ impl SideRow {
         }
     }
 
+    /// Whether both have the same key.
+    pub fn is_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Suggestion(one), Self::Suggestion(other)) => one.id == other.id,
+            (Self::Mark { day: one, .. }, Self::Mark { day: other, .. }) => one == other,
+            (Self::Answered(one), Self::Answered(other)) => one == other,
+            (
+                Self::Answer { week: one, answer },
+                Self::Answer {
+                    week: other,
+                    answer: given,
+                },
+            ) => one == other && answer.is_to_the_question_of(given),
+            (one, other) => {
+                std::mem::discriminant(one) == std::mem::discriminant(other)
+                    && one.week().is_some()
+                    && one.week() == other.week()
+            }
+        }
+    }
+
     /// Whether two rows hold the same, as far as the file keeps it.
     pub fn says_the_same(&self, other: &Self) -> bool {
         match (self, other) {

@@ -32,6 +32,10 @@ pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>, now: Mom
             Some(commitment) => format!("Committed for {week}: {commitment}"),
             None => format!("No commitment for {week}"),
         },
+        Change::Restore { number, .. } if edits.is_empty() => {
+            format!("Change {number} is made again already")
+        }
+        Change::Restore { number, .. } => format!("Redone: change {number}"),
         Change::Reflect { .. }
         | Change::Close { .. }
         | Change::MarkDays { .. }
@@ -98,7 +102,8 @@ fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Moment) -> Stri
         | Change::Reflect { .. }
         | Change::Close { .. }
         | Change::MarkDays { .. }
-        | Change::Pause { .. } => {
+        | Change::Pause { .. }
+        | Change::Restore { .. } => {
             if block.is_running() {
                 format!("Saved: {since}")
             } else {

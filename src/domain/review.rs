@@ -225,6 +225,17 @@ pub enum ReviewAnswer {
     Limit(Option<String>),
 }
 
+impl ReviewAnswer {
+    /// Whether both answer the same question.
+    pub fn is_to_the_question_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Verdict(one, _), Self::Verdict(other, _))
+            | (Self::Alert(one, _), Self::Alert(other, _)) => one == other,
+            (one, other) => std::mem::discriminant(one) == std::mem::discriminant(other),
+        }
+    }
+}
+
 impl Answers {
     /// Takes an answer in; the former one to the same question.
     pub fn set(&mut self, answer: ReviewAnswer) -> ReviewAnswer {

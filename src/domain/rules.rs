@@ -9,6 +9,7 @@ mod lane;
 mod notes;
 mod refusal;
 mod reshape;
+mod restore;
 mod suggest;
 mod warning;
 
@@ -18,6 +19,7 @@ use super::stamp::Moment;
 
 pub use lane::{BLOCKS_BEFORE, Facts, Lane, Plan, Window};
 pub use refusal::Refusal;
+pub use restore::{Branch, Touched};
 pub use warning::{Consent, Loss, Losses, Warning};
 
 /// What is to be written so that the change holds, or why it is refused.
@@ -69,6 +71,7 @@ pub fn plan(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal
         Change::Close { week, closed } => Ok(notes::close(&facts.notes, *week, closed)),
         Change::MarkDays { days, mark } => Ok(notes::mark_days(&facts.marks, days, *mark)),
         Change::Pause { week, off } => Ok(notes::pause(&facts.notes, *week, *off)),
+        Change::Restore { number, force } => restore::restore(facts, *number, *force, now),
     }
 }
 

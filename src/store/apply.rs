@@ -5,13 +5,14 @@ use std::collections::HashSet;
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
+use super::journal::Entry;
 use super::row::{self, columns};
 use super::{ChangeError, FileError, Store, StoreError, wait};
 use crate::domain::arrival::{Arrival, Tally};
 use crate::domain::block::{Block, BlockId, Revision};
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
-use crate::domain::rules::{self, Consent, Facts, Lane, Plan, Refusal};
+use crate::domain::rules::{self, Branch, Consent, Facts, Lane, Plan, Refusal, Window};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::wording::describe_block;
 
@@ -50,6 +51,8 @@ pub struct Undone {
     pub label: String,
     /// The writes that took it back, or made it again.
     pub edits: Vec<Edit>,
+    /// What stays as it is though it comes before it: a guess that the reveal has locked.
+    pub kept: Option<String>,
 }
 
 /// Hears how many of how many writes are done, and says whether to go on.
@@ -92,7 +95,10 @@ impl Store {
             let count = plan.edits.len();
             let edits = store.write_all(plan.edits, now.at, watch)?;
             if !edits.is_empty() {
-                let label = change.label(named.as_ref(), now);
+                let label = match &facts.branch {
+                    Some(branch) => branch.words(),
+                    None => change.label(named.as_ref(), now),
+                };
                 store.add_entry(&label, &edits, now.at)?;
             }
             if !watch(count, count) {
@@ -119,36 +125,79 @@ impl Store {
         Ok(rules::plan(change, &facts, now)?)
     }
 
-    /// Takes the last change back; `None` where there is none.
+    /// Takes the last change back; `None` where there is none. A guess that the reveal has locked stays, and the change
+    /// before it is taken back.
     pub fn undo(&mut self, now: Moment) -> Result<Option<Undone>, ChangeError> {
         self.in_one(|store, _| {
-            let Some(entry) = store.entry_to_undo()? else {
-                return Ok(None);
-            };
-            let inverses = entry.edits.into_iter().rev().map(Edit::inverse).collect();
-            let edits = store.replay(&entry.label, false, inverses, now)?;
-            let forward: Vec<Edit> = edits.iter().rev().cloned().map(Edit::inverse).collect();
-            store.mark_entry(entry.id, true, &forward)?;
-            Ok(Some(Undone {
-                label: entry.label,
-                edits,
-            }))
+            let mut kept = None;
+            while let Some(entry) = store.entry_to_undo()? {
+                if store.is_all_locked(&entry)? {
+                    store.mark_entry(entry.id, true, &entry.edits)?;
+                    kept = kept.or(Some(entry.label));
+                    continue;
+                }
+                let inverses = entry.edits.into_iter().rev().map(Edit::inverse).collect();
+                let edits = store.replay(&entry.label, false, inverses, now)?;
+                let forward: Vec<Edit> = edits.iter().rev().cloned().map(Edit::inverse).collect();
+                store.mark_entry(entry.id, true, &forward)?;
+                return Ok(Some(Undone {
+                    label: entry.label,
+                    edits,
+                    kept,
+                }));
+            }
+            nothing_but(kept)
         })
     }
 
-    /// Makes the change again that was undone last; `None` where there is none.
+    /// Makes the change again that was undone last on this line; `None` where there is none. A locked guess stays as
+    /// it is.
     pub fn redo(&mut self, now: Moment) -> Result<Option<Undone>, ChangeError> {
         self.in_one(|store, _| {
-            let Some(entry) = store.entry_to_redo()? else {
-                return Ok(None);
-            };
-            let edits = store.replay(&entry.label, true, entry.edits, now)?;
-            store.mark_entry(entry.id, false, &edits)?;
-            Ok(Some(Undone {
-                label: entry.label,
-                edits,
-            }))
+            let mut kept = None;
+            while let Some(entry) = store.entry_to_redo()? {
+                if store.is_all_locked(&entry)? {
+                    store.mark_entry(entry.id, false, &entry.edits)?;
+                    kept = kept.or(Some(entry.label));
+                    continue;
+                }
+                let edits = store.replay(&entry.label, true, entry.edits, now)?;
+                store.mark_entry(entry.id, false, &edits)?;
+                return Ok(Some(Undone {
+                    label: entry.label,
+                    edits,
+                    kept,
+                }));
+            }
+            nothing_but(kept)
         })
+    }
+
+    /// Whether the change only set guesses that the reveal has locked since.
+    fn is_all_locked(&self, entry: &Entry) -> Result<bool, StoreError> {
+        for edit in &entry.edits {
+            let Edit::Row { before, after } = edit else {
+                return Ok(false);
+            };
+            match before.as_ref().or(after.as_ref()) {
+                Some(row) if self.is_locked(row)? => {}
+                Some(_) | None => return Ok(false),
+            }
+        }
+        Ok(!entry.edits.is_empty())
+    }
+
+    pub(super) fn is_locked(&self, row: &SideRow) -> Result<bool, StoreError> {
+        match row {
+            SideRow::Guess { week, .. } => self.is_revealed(week),
+            SideRow::Suggestion(_)
+            | SideRow::Commitment { .. }
+            | SideRow::Answer { .. }
+            | SideRow::Closed { .. }
+            | SideRow::Mark { .. }
+            | SideRow::Pause { .. }
+            | SideRow::Answered(_) => Ok(false),
+        }
     }
 
     /// Fills a file that has no blocks yet, past the journal, in one transaction: for the demo and for
@@ -232,6 +281,13 @@ impl Store {
                     facts.marks = self.marks_of(*first, *last)?;
                 }
             }
+            Change::Restore { number, .. } => {
+                facts.branch = self.branch(*number)?;
+                if let Some(span) = facts.branch.as_ref().and_then(Branch::span) {
+                    let (from, to) = (span.start(), Some(span.end()));
+                    facts.lane = self.lane(Window { from, to })?;
+                }
+            }
             Change::Start { .. }
             | Change::Stop { .. }
             | Change::Resume { .. }
@@ -273,7 +329,13 @@ impl Store {
                 }
                 Edit::Row { .. } => "what it set".to_owned(),
             };
-            let edit = self.as_found(edit, label)?;
+            if let Edit::Row { before, after } = &edit
+                && let Some(row) = before.as_ref().or(after.as_ref())
+                && self.is_locked(row)?
+            {
+                continue;
+            }
+            let edit = self.as_found(edit)?;
             let edit = edit.ok_or_else(|| StoreError::Overtaken {
                 label: label.to_owned(),
                 again,
@@ -285,7 +347,7 @@ impl Store {
     }
 
     /// The edit with the rows as they are in the file now; `None` where one is not as the edit says.
-    fn as_found(&self, edit: Edit, label: &str) -> Result<Option<Edit>, ChangeError> {
+    fn as_found(&self, edit: Edit) -> Result<Option<Edit>, ChangeError> {
         let block = |block: &Block| self.block(block.id);
         Ok(match edit {
             Edit::Insert(after) => block(&after)?.is_none().then(|| {
@@ -302,12 +364,6 @@ impl Store {
                 let Some(row) = before.as_ref().or(after.as_ref()) else {
                     return Ok(None);
                 };
-                if let SideRow::Guess { week, .. } = row
-                    && self.is_revealed(week)?
-                {
-                    let label = label.to_owned();
-                    return Err(Refusal::LockedAtReveal { label }.into());
-                }
                 let same = match (self.found(row)?, &before) {
                     (None, None) => true,
                     (Some(found), Some(before)) => found.says_the_same(before),
@@ -366,6 +422,14 @@ impl Store {
         } else {
             Err(FileError::Damaged(format!("one row was to be written, {rows} were")).into())
         }
+    }
+}
+
+/// Where a locked guess is all that there is, it is said why nothing happens.
+fn nothing_but(kept: Option<String>) -> Result<Option<Undone>, ChangeError> {
+    match kept {
+        Some(label) => Err(Refusal::LockedAtReveal { label }.into()),
+        None => Ok(None),
     }
 }
 

@@ -1,16 +1,18 @@
 //! The undo journal: what each change wrote, so that it can be taken back, also after a restart. An added block is not
 //! written down: its id and a digest tell whether the file still has it as it was, and only while the change is undone
 //! does the journal hold the block itself. Each change knows the one before it (`parent`), and the changes that are not
-//! undone are one line of them, so that undone ones could be kept beside later changes as branches.
+//! undone are one line of them. Undone ones stay, as branches beside it; no number is ever given twice.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Params, params};
 use serde::{Deserialize, Serialize};
 
 use super::row::digest;
 use super::{Store, StoreError};
 use crate::domain::block::{Block, BlockId, Revision};
+use crate::domain::change::ChangeNumber;
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::record::Record;
+use crate::domain::rules::Branch;
 use crate::domain::stamp::Stamp;
 
 macro_rules! newest {
@@ -20,7 +22,7 @@ macro_rules! newest {
 }
 macro_rules! entry {
     () => {
-        "SELECT id, label, edits, added, removed FROM journal WHERE "
+        "SELECT id, label, edits, added, removed, parent, undone FROM journal WHERE "
     };
 }
 
@@ -29,7 +31,6 @@ const ADD: &str = concat!(
     newest!(),
     "), ?1, ?2, ?3, ?4)"
 );
-const FORGET_UNDONE: &str = "DELETE FROM journal WHERE undone = 1";
 const TO_UNDO: &str = concat!(entry!(), "id = (", newest!(), ")");
 const TO_REDO: &str = concat!(
     entry!(),
@@ -40,9 +41,13 @@ const TO_REDO: &str = concat!(
 const MARK: &str =
     "UPDATE journal SET (undone, edits, added, removed) = (?2, ?3, ?4, ?5) WHERE id = ?1";
 
+const BY_NUMBER: &str = concat!(entry!(), "id = ?1");
+const LIST: &str =
+    "SELECT id, at, label, undone FROM journal WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
+
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 5] = [ADD, FORGET_UNDONE, TO_UNDO, TO_REDO, MARK];
+pub(super) const STATEMENTS: [&str; 6] = [ADD, TO_UNDO, TO_REDO, MARK, BY_NUMBER, LIST];
 
 /// The id and the digest of an added block.
 const ADDED: usize = 24;
@@ -56,6 +61,17 @@ pub(super) struct Entry {
     added: Vec<u8>,
     /// Those blocks as JSON, where the change is undone.
     removed: Option<String>,
+    parent: Option<i64>,
+    undone: bool,
+}
+
+/// A change as the history lists it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PastChange {
+    pub number: ChangeNumber,
+    pub at: Stamp,
+    pub label: String,
+    pub undone: bool,
 }
 
 /// An edit as the journal writes it: a block with its revision, or a row beside the lane.
@@ -76,7 +92,63 @@ enum Line {
 type Saved = Box<(Record, u32)>;
 
 impl Store {
-    /// Adds a change; what was undone before it can no longer be redone.
+    /// Changes older than the one with this number, or all of them, the newest first; undone ones among them.
+    pub fn history(
+        &self,
+        before: Option<ChangeNumber>,
+        limit: usize,
+    ) -> Result<Vec<PastChange>, StoreError> {
+        let before = before.map_or(i64::MAX, |number| number.0);
+        self.read_rows(LIST, params![before, limit as i64], |row| {
+            Ok(PastChange {
+                number: ChangeNumber(row.get(0)?),
+                at: Stamp::clamped(row.get(1)?),
+                label: row.get(2)?,
+                undone: row.get(3)?,
+            })
+        })
+    }
+
+    /// An undone change with the undone ones before it in its branch, and what they touch as it is now. Of a change that
+    /// is not undone there are none; `None` where there is no such change.
+    pub(super) fn branch(&self, number: ChangeNumber) -> Result<Option<Branch>, StoreError> {
+        let mut label = None;
+        let mut entries = Vec::new();
+        let mut next = Some(number.0);
+        while let Some(id) = next {
+            let Some(entry) = find(&self.connection, BY_NUMBER, [id])? else {
+                break;
+            };
+            label = label.or_else(|| Some(entry.label.clone()));
+            if !entry.undone {
+                break;
+            }
+            next = entry.parent;
+            entries.push(entry.with_removed()?.edits);
+        }
+        entries.reverse();
+        let Some(label) = label else {
+            return Ok(None);
+        };
+        let mut branch = Branch::of(number, label, entries);
+        for touched in &mut branch.blocks {
+            let id = touched.any().map(|block| block.id);
+            touched.found = id.map(|id| self.block(id)).transpose()?.flatten();
+        }
+        for mut touched in std::mem::take(&mut branch.rows) {
+            match touched.any() {
+                Some(row) if self.is_locked(row)? => branch.locked = true,
+                Some(row) => {
+                    touched.found = self.found(row)?;
+                    branch.rows.push(touched);
+                }
+                None => {}
+            }
+        }
+        Ok(Some(branch))
+    }
+
+    /// Adds a change.
     pub(super) fn add_entry(
         &self,
         label: &str,
@@ -84,14 +156,13 @@ impl Store {
         now: Stamp,
     ) -> Result<(), StoreError> {
         let (others, added) = apart(edits);
-        self.run(FORGET_UNDONE, [])?;
         let values = params![now.seconds(), label, write(&others)?, digests(&added)];
         self.run(ADD, values)
     }
 
     /// The change that an undo takes back.
     pub(super) fn entry_to_undo(&self) -> Result<Option<Entry>, StoreError> {
-        let Some(mut entry) = find(&self.connection, TO_UNDO)? else {
+        let Some(mut entry) = find(&self.connection, TO_UNDO, [])? else {
             return Ok(None);
         };
         for added in entry.added.chunks_exact(ADDED) {
@@ -111,16 +182,8 @@ impl Store {
 
     /// The change that a redo makes again.
     pub(super) fn entry_to_redo(&self) -> Result<Option<Entry>, StoreError> {
-        let Some(mut entry) = find(&self.connection, TO_REDO)? else {
-            return Ok(None);
-        };
-        if let Some(json) = &entry.removed {
-            let removed: Vec<Saved> = serde_json::from_str(json).map_err(|error| broken(&error))?;
-            for saved in removed {
-                entry.edits.push(Edit::Insert(restore(saved)?));
-            }
-        }
-        Ok(Some(entry))
+        let entry = find(&self.connection, TO_REDO, [])?;
+        entry.map(Entry::with_removed).transpose()
     }
 
     /// Notes that a change is undone, or is not any more, with its rows as they are now.
@@ -139,6 +202,19 @@ impl Store {
             (digests(&added), None)
         };
         self.run(MARK, params![id, undone, write(&others)?, digests, removed])
+    }
+}
+
+impl Entry {
+    /// With the blocks that it added, where it is undone.
+    fn with_removed(mut self) -> Result<Self, StoreError> {
+        if let Some(json) = &self.removed {
+            let removed: Vec<Saved> = serde_json::from_str(json).map_err(|error| broken(&error))?;
+            for saved in removed {
+                self.edits.push(Edit::Insert(restore(saved)?));
+            }
+        }
+        Ok(self)
     }
 }
 
@@ -165,14 +241,20 @@ fn digests(added: &[&Block]) -> Vec<u8> {
 }
 
 /// The entry that a statement finds, without the blocks that it added.
-fn find(connection: &Connection, sql: &str) -> Result<Option<Entry>, StoreError> {
-    let found = connection.prepare_cached(sql)?.query_row([], |row| {
+fn find(
+    connection: &Connection,
+    sql: &str,
+    values: impl Params,
+) -> Result<Option<Entry>, StoreError> {
+    let found = connection.prepare_cached(sql)?.query_row(values, |row| {
         let entry = Entry {
             id: row.get(0)?,
             label: row.get(1)?,
             edits: Vec::new(),
             added: row.get(3)?,
             removed: row.get(4)?,
+            parent: row.get(5)?,
+            undone: row.get(6)?,
         };
         Ok((entry, row.get::<_, String>(2)?))
     });

@@ -47,7 +47,9 @@ pub(super) fn find_warning(
         | Change::Reflect { .. }
         | Change::Close { .. }
         | Change::MarkDays { .. }
-        | Change::Pause { .. } => None,
+        | Change::Pause { .. }
+        // It names what is in its way itself.
+        | Change::Restore { .. } => None,
     }
 }
 

@@ -63,6 +63,8 @@ impl Change {
             Self::Close { week, .. } => format!("close the review of {week}"),
             Self::MarkDays { days, mark } => marked(days, *mark),
             Self::Pause { week, off: true } => format!("pause {week}"),
+            // The branch has the words.
+            Self::Restore { number, .. } => format!("redo {number}"),
             Self::Pause { week, off: false } => format!("end the pause of {week}"),
         }
     }

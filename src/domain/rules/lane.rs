@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::refusal::Refusal;
+use super::restore::Branch;
 use crate::domain::arrival::{Arrival, Tally};
 use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::Day;
@@ -40,6 +41,8 @@ pub struct Facts {
     pub accepted: HashSet<BlockId>,
     /// The number of the open question about the block that the change names.
     pub question: Option<i64>,
+    /// The branch up to the undone change that the change names.
+    pub branch: Option<Branch>,
 }
 
 /// The stretch of the lane that a change can touch.
@@ -119,7 +122,9 @@ impl Change {
             | Self::Reflect { .. }
             | Self::Close { .. }
             | Self::MarkDays { .. }
-            | Self::Pause { .. } => None,
+            | Self::Pause { .. }
+            // It is the store that knows the branch.
+            | Self::Restore { .. } => None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::warning::Warning;
 use crate::domain::block::Category;
 use crate::domain::calendar::Week;
+use crate::domain::change::ChangeNumber;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
 
@@ -70,6 +71,13 @@ pub enum Refusal {
     /// The same, where a guess was to be undone or redone.
     #[error("\"{label}\" was locked at the reveal: the review has shown the week")]
     LockedAtReveal { label: String },
+    #[error("there is no change {number}")]
+    NoSuchChange { number: ChangeNumber },
+    #[error("change {number} is not undone: {label}")]
+    NotUndone { number: ChangeNumber, label: String },
+    /// Newer blocks lie where undone ones would be again; a line for each.
+    #[error("newer blocks are in the way:\n{}", .list.join("\n"))]
+    InTheWay { list: Vec<String> },
     #[error("that suggestion is no longer there")]
     SuggestionGone,
 }
@@ -109,6 +117,10 @@ impl Refusal {
             Self::LockedAtReveal { .. } => {
                 "the guess stays; to correct an earlier change, edit its block"
             }
+            Self::NoSuchChange { .. } | Self::NotUndone { .. } => {
+                "tafs undo --list has the numbers, and marks what is undone"
+            }
+            Self::InTheWay { .. } => "--force trims or replaces them; one undo takes that back",
             Self::SuggestionGone => "look at the day again: it may have been dismissed elsewhere",
         }
     }

@@ -9,7 +9,7 @@ use crate::domain::arrival::{Arrival, Overlap};
 use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::{BlockId, Note};
 use crate::domain::calendar::{Week, parse_rfc3339};
-use crate::domain::change::{Patch, Target};
+use crate::domain::change::{ChangeNumber, Patch, Target};
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
 use crate::domain::rules::Consent;
@@ -97,6 +97,8 @@ fn lived_in(path: &Path) -> Store {
     store
         .mark_days(&[marked(1)], Some(Mark::Off), at(NOW))
         .expect("a mark");
+    store.apply(&add(70, 80), at(NOW)).expect("a block");
+    store.undo(at(NOW)).expect("an undo").expect("the block");
     store
 }
 
@@ -269,6 +271,10 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
             "day as planned 1970-01-02",
         ),
         (Change::Pause { week, off: true }, "pause 2026-W10"),
+        (
+            restore(store.history(None, 1).expect("a list")[0].number.0, false),
+            "redo 8: add admin 09:10-09:20",
+        ),
     ]
 }
 
@@ -295,10 +301,11 @@ const fn variant(change: &Change) -> usize {
         Change::Close { .. } => 17,
         Change::MarkDays { .. } => 18,
         Change::Pause { .. } => 19,
+        Change::Restore { .. } => 20,
     }
 }
 
-const VARIANTS: usize = 20;
+const VARIANTS: usize = 21;
 
 #[test]
 fn every_change_is_taken_back_and_made_again_whole_also_when_the_file_is_opened_anew() {
@@ -600,6 +607,126 @@ fn the_changes_that_are_not_undone_are_one_line_of_parents() {
     store.apply(&add(30, 35), at(NOW)).expect("a block");
     assert_eq!(
         line(&store),
-        [(1, None, false), (2, Some(1), false), (3, Some(2), false)]
+        [
+            (1, None, false),
+            (2, Some(1), false),
+            (3, Some(2), true),
+            (4, Some(2), false)
+        ]
     );
+}
+
+fn restore(number: i64, force: bool) -> Change {
+    Change::Restore {
+        number: ChangeNumber(number),
+        force,
+    }
+}
+
+#[test]
+fn an_undone_branch_stays_reachable_after_new_changes_and_is_one_change() {
+    let folder = folder();
+    let path = folder.path().join("tafs.db");
+    let mut store = Store::open(&path).expect("a store");
+    for minute in [0, 10, 20] {
+        let block = add(minute, minute + 5);
+        store.apply(&block, at(NOW)).expect("a block");
+    }
+    let whole = content(&store);
+    while store.undo(at(NOW)).expect("an undo").is_some() {}
+    store.apply(&add(40, 45), at(NOW)).expect("a newer block");
+    let newer = content(&store);
+    drop(store);
+    let mut store = Store::open(&path).expect("the file");
+    assert_eq!(store.redo(at(NOW)).expect("a redo"), None);
+    let numbers = |before, limit| -> Vec<(i64, bool)> {
+        let listed = store.history(before, limit).expect("a list").into_iter();
+        listed.map(|past| (past.number.0, past.undone)).collect()
+    };
+    assert_eq!(
+        numbers(None, 9),
+        [(4, false), (3, true), (2, true), (1, true)]
+    );
+    assert_eq!(
+        numbers(Some(ChangeNumber(3)), 1),
+        [(2, true)],
+        "page by page"
+    );
+    store.apply(&restore(3, false), at(NOW)).expect("a redo");
+    assert_eq!(all(&store).len(), 4);
+    assert!(whole.len() == 3 && newer.len() == 1);
+    let again = store.apply(&restore(3, false), at(NOW)).expect("a redo");
+    assert_eq!(again.edits, [], "it is made again already");
+    let undone = store.undo(at(NOW)).expect("an undo").expect("the branch");
+    assert_eq!(
+        (undone.label.as_str(), content(&store)),
+        (
+            "redo 3 and 2 changes before it: add admin 08:20-08:25",
+            newer
+        )
+    );
+    for (number, why) in [(4, "not undone"), (99, "no change 99")] {
+        let refused = store.apply(&restore(number, true), at(NOW));
+        let refused = refused.expect_err(why).to_string();
+        assert!(refused.contains(why), "{refused}");
+    }
+}
+
+#[test]
+fn what_is_in_the_way_of_a_branch_is_named_and_gives_way_when_forced() {
+    let mut store = Store::in_memory().expect("a store");
+    store.apply(&add(0, 60), at(NOW)).expect("a block");
+    let block = all(&store)[0].clone();
+    let split = Change::Split {
+        target: (&block).into(),
+        at: at(30),
+    };
+    store.apply(&split, at(NOW)).expect("a split");
+    store
+        .apply(&start(Category::Selling, 100), at(100))
+        .expect("a start");
+    let whole = content(&store);
+    while store.undo(at(NOW)).expect("an undo").is_some() {}
+    store.apply(&add(20, 40), at(NOW)).expect("a newer block");
+    store.apply(&add(50, 90), at(NOW)).expect("a newer block");
+    store
+        .apply(&start(Category::Learning, 200), at(200))
+        .expect("a start");
+    let newer = content(&store);
+    let refused = store.apply(&restore(3, false), at(NOW));
+    assert_eq!(
+        refused.expect_err("it is in the way").to_string(),
+        "newer blocks are in the way:\nadmin 08:20-08:40 would be removed\n\
+         admin 08:50-09:30 would be trimmed\nlearning since 11:20 would be removed"
+    );
+    assert_eq!(content(&store), newer);
+    store.apply(&restore(3, true), at(NOW)).expect("a redo");
+    assert_sound(&store);
+    assert!(whole.iter().all(|row| content(&store).contains(row)));
+    store.undo(at(NOW)).expect("an undo").expect("the branch");
+    assert_eq!(content(&store), newer);
+    store.redo(at(NOW)).expect("a redo").expect("the branch");
+    assert_sound(&store);
+}
+
+#[test]
+fn an_undo_passes_by_a_guess_that_is_locked() {
+    let mut store = Store::in_memory().expect("a store");
+    store.apply(&add(0, 30), at(NOW)).expect("a block");
+    let guess = Guess {
+        selling: 0.6,
+        rest: None,
+    };
+    store.set_guess(week(), &guess, at(1)).expect("a guess");
+    store
+        .reach_step(week(), Step::Reveal, at(3))
+        .expect("a step");
+    let undone = store.undo(at(NOW)).expect("an undo").expect("the block");
+    assert_eq!(
+        undone.kept.as_deref(),
+        Some("guess for 2026-W10: selling 60 %")
+    );
+    assert_eq!(all(&store), []);
+    store.redo(at(NOW)).expect("a redo").expect("the block");
+    assert_eq!(all(&store).len(), 1);
 }

@@ -42,7 +42,13 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
             );
         }
         Outcome::Redone(result) => {
-            show_replay(model, result, ("Redone", ""), "nothing to redo", now);
+            show_replay(
+                model,
+                result,
+                ("Redone", ""),
+                "nothing to redo; tafs undo --list shows what was undone",
+                now,
+            );
         }
         Outcome::Loaded => {
             if let Mode::Find(find) = &mut model.mode {
@@ -196,7 +202,7 @@ fn follow_change(model: &mut Model, change: &Change, applied: &Applied, now: Mom
             applied.edits.iter().any(Edit::is_of_block) && model.screen != Screen::Review
         }
         Change::Edit { patch, .. } => patch.category.is_some() && patch.activity.is_none(),
-        Change::Split { .. } | Change::Merge { .. } => {
+        Change::Split { .. } | Change::Merge { .. } | Change::Restore { .. } => {
             *cursor = on_focus;
             false
         }
