@@ -1,7 +1,7 @@
 //! What the machine says: the time, the zone, where the files are. The only code that reads the wall clock.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::domain::calendar::{Calendar, Zone, parse_rfc3339, zone_from_tz};
@@ -150,6 +150,43 @@ pub fn default_config() -> Option<PathBuf> {
         .filter(|path| path.is_absolute())
 }
 
+/// A path that the person wrote where no shell has read it: `~` and `~/…` are in the home folder. Of another's home
+/// nothing is known here.
+pub fn expand_home(path: PathBuf) -> Result<PathBuf, Error> {
+    in_home(path, std::env::var_os("HOME"))
+}
+
+fn in_home(path: PathBuf, home: Option<OsString>) -> Result<PathBuf, Error> {
+    let mut parts = path.components();
+    let Some(Component::Normal(first)) = parts.next() else {
+        return Ok(path);
+    };
+    let rest = parts.as_path();
+    let first = first.to_string_lossy();
+    if first != "~" {
+        return if first.starts_with('~') && !rest.as_os_str().is_empty() {
+            let shown = path.display();
+            Err(Error::usage(format!(
+                "{shown} names the home folder of someone else, which isn't known here"
+            ))
+            .hint(format!(
+                "write the whole path, or ./{shown} for a folder of that name"
+            )))
+        } else {
+            Ok(path)
+        };
+    }
+    match home.map(PathBuf::from).filter(|home| home.is_absolute()) {
+        Some(home) if rest.as_os_str().is_empty() => Ok(home),
+        Some(home) => Ok(home.join(rest)),
+        None => Err(Error::failed(format!(
+            "{} can't be found: HOME names no folder",
+            path.display()
+        ))
+        .hint("set HOME, or write the whole path")),
+    }
+}
+
 fn folders() -> Option<directories::ProjectDirs> {
     directories::ProjectDirs::from("", "", "tafs")
 }
@@ -223,5 +260,30 @@ mod tests {
             of_machine(offset(0), fixed("2026-03-02T14:32:00-05:00")),
             offset(-300)
         );
+    }
+
+    #[test]
+    fn a_tilde_is_the_home_folder() {
+        let of = |path: &str, home: Option<&str>| {
+            in_home(path.into(), home.map(OsString::from)).map_err(|error| error.to_string())
+        };
+        for (path, expected) in [
+            ("~/x.db", "/home/maya/x.db"),
+            ("~", "/home/maya"),
+            ("~/", "/home/maya"),
+            ("~//a b/x.db", "/home/maya/a b/x.db"),
+            ("./~/x.db", "./~/x.db"),
+            ("a/~/x.db", "a/~/x.db"),
+            ("~x.db", "~x.db"),
+            ("x.db~", "x.db~"),
+            ("/x.db", "/x.db"),
+        ] {
+            assert_eq!(of(path, Some("/home/maya")), Ok(expected.into()), "{path}");
+        }
+        for home in [None, Some(""), Some("maya")] {
+            assert!(of("~/x.db", home).is_err_and(|error| error.contains("HOME")));
+        }
+        let other = of("~sam/x.db", Some("/home/maya"));
+        assert!(other.is_err_and(|error| error.contains("someone else")));
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn handle_config(global: &Global, asked: &ConfigArgs) -> Result<(), E
 }
 
 fn config_path(global: &Global) -> Result<PathBuf, Error> {
-    let found = global.asked_config().or_else(env::default_config);
+    let found = global.asked_config()?.or_else(env::default_config);
     found.ok_or_else(|| {
         Error::usage("there is no home folder for a config file").hint("name a file with --config")
     })

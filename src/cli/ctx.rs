@@ -48,8 +48,8 @@ pub(super) struct Global {
 
 impl Global {
     /// The config file that is asked for, here or in the environment.
-    pub(super) fn asked_config(&self) -> Option<PathBuf> {
-        self.config.clone().or_else(|| path_of("TAFS_CONFIG"))
+    pub(super) fn asked_config(&self) -> Result<Option<PathBuf>, Error> {
+        asked_path(self.config.as_ref(), "TAFS_CONFIG")
     }
 }
 
@@ -77,7 +77,7 @@ impl Ctx {
         if let Some(warning) = &place.warning {
             out.warning(warning);
         }
-        let asked = global.asked_config();
+        let asked = global.asked_config()?;
         let usual = if asked.is_none() {
             env::default_config()
         } else {
@@ -87,7 +87,7 @@ impl Ctx {
         check(&config)?;
         let context = config.context(place.zone);
         let now = context.calendar.here(clock.now());
-        let db = global.db.clone().or_else(|| path_of("TAFS_DB"));
+        let db = asked_path(global.db.as_ref(), "TAFS_DB")?;
         Ok(Self {
             out,
             color: global.color,
@@ -211,9 +211,13 @@ pub(super) fn chunk_days(first: Day, last: Day) -> impl Iterator<Item = (Day, Da
     })
 }
 
-/// A path in the environment; an empty one is none.
-fn path_of(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name)
-        .filter(|value| value.as_os_str() != OsStr::new(""))
-        .map(PathBuf::from)
+/// The path of an option, else of the environment, where an empty one is none.
+fn asked_path(option: Option<&PathBuf>, variable: &str) -> Result<Option<PathBuf>, Error> {
+    let of_environment = || {
+        std::env::var_os(variable)
+            .filter(|value| value.as_os_str() != OsStr::new(""))
+            .map(PathBuf::from)
+    };
+    let asked = option.cloned().or_else(of_environment);
+    asked.map(env::expand_home).transpose()
 }

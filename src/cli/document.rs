@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::ctx::Ctx;
 use super::output;
+use crate::env;
 use crate::error::Error;
 use crate::exchange::file;
 use crate::report::document::Document;
@@ -17,7 +18,7 @@ use crate::report::text::{self, Piece, Tone};
 pub(super) struct Destination {
     /// Into this file instead of standard output; it must not be there yet
     #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
+    output: Option<PathBuf>,
     /// Replace the file if it is there
     #[arg(long, requires = "output")]
     pub(super) force: bool,
@@ -26,6 +27,11 @@ pub(super) struct Destination {
 impl Destination {
     pub(super) const fn is_file(&self) -> bool {
         self.output.is_some()
+    }
+
+    /// The file that is named.
+    pub(super) fn file(&self) -> Result<Option<PathBuf>, Error> {
+        self.output.clone().map(env::expand_home).transpose()
     }
 
     /// The document in lines; in colors where they are wanted, and never in a file.
@@ -46,11 +52,11 @@ impl Destination {
 
     /// Prints the text, or writes it into the file.
     pub(super) fn deliver(&self, ctx: &Ctx, text: &str) -> Result<(), Error> {
-        let Some(path) = &self.output else {
+        let Some(path) = self.file()? else {
             return output::result(text);
         };
-        file::write(path, self.force, |out| Ok(out.write_all(text.as_bytes())?))
-            .map_err(|error| Error::in_file(path, error))?;
+        file::write(&path, self.force, |out| Ok(out.write_all(text.as_bytes())?))
+            .map_err(|error| Error::in_file(&path, error))?;
         ctx.message(format!("Wrote {}", path.display()));
         Ok(())
     }

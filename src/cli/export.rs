@@ -40,19 +40,20 @@ pub(super) fn export_blocks(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> 
         Range::All => None,
         days @ Range::Days { .. } => Some(days.span(ctx.calendar())),
     };
+    let path = asked.destination.file()?;
     let store = ctx.look()?;
-    let Some(path) = &asked.destination.output else {
+    let Some(path) = path else {
         return output::results(|out| {
             exchange::export(&store, span, shape, out)?;
             Ok(())
         });
     };
     let mut count = 0;
-    file::write(path, asked.destination.force, |out| {
+    file::write(&path, asked.destination.force, |out| {
         count = exchange::export(&store, span, shape, out)?;
         Ok(())
     })
-    .map_err(|error| Error::in_file(path, error))?;
+    .map_err(|error| Error::in_file(&path, error))?;
     let count = format::count(count, "block");
     ctx.message(format!("Wrote {count} to {}", path.display()));
     Ok(())

@@ -19,36 +19,72 @@ const PARTS: [&str; 5] = [
     "--activity",
     "--outcome",
 ];
+/// All options that take the next word as their value; a test compares them with the command line.
+const VALUED: [&str; 25] = [
+    "--db",
+    "--config",
+    "--color",
+    "--account",
+    "--requester",
+    "--tag",
+    "--activity",
+    "--outcome",
+    "--note",
+    "--at",
+    "--for",
+    "--start",
+    "--end",
+    "--week",
+    "--by",
+    "--format",
+    "--output",
+    "-o",
+    "--seed",
+    "--tz",
+    "--date-format",
+    "--category",
+    "--from",
+    "--to",
+    "--overlap",
+];
 
-/// The words of a command line with every plain word that begins with a hyphen and is no flag marked.
+/// The words of a command line with every plain word that begins with a hyphen and is no flag marked. A word that
+/// begins with two is an option, or a mistake; what follows a bare `--` is text already.
 pub(super) fn mark(words: Vec<OsString>) -> Vec<OsString> {
-    let mut command = None;
-    let mut before = String::new();
-    let mut marked = Vec::with_capacity(words.len());
-    for (at, word) in words.into_iter().enumerate() {
-        let shown = word.to_string_lossy().into_owned();
-        let option = std::mem::replace(&mut before, shown.clone());
-        let is_value = option.starts_with("--") && option.len() > 2 && !option.contains('=');
-        if at > 0 && !is_value && command.is_none() && !shown.starts_with('-') {
-            command = Some(COMMANDS.contains(&shown.as_str()));
-        }
-        let is_part =
-            PARTS.contains(&option.as_str()) && shown.starts_with('-') && !shown.starts_with("--");
-        if command == Some(true) && (is_part || (!is_value && is_text(&shown))) {
-            marked.push(OsString::from(format!("{MARK}{shown}")));
-        } else {
+    let mut takes_words = None;
+    let mut option = None;
+    let mut words = words.into_iter();
+    let mut marked: Vec<OsString> = words.by_ref().take(1).collect();
+    for word in words.by_ref() {
+        let shown = word.to_string_lossy();
+        let is_marked = if let Some(option) = option.take() {
+            PARTS.contains(&option) && shown.starts_with('-') && !shown.starts_with("--")
+        } else if let Some(valued) = VALUED.into_iter().find(|name| *name == shown) {
+            option = Some(valued);
+            false
+        } else if shown == "--" {
             marked.push(word);
-        }
+            break;
+        } else if takes_words.is_none() && !shown.starts_with('-') {
+            takes_words = Some(COMMANDS.contains(&&*shown));
+            false
+        } else {
+            is_text(&shown)
+        };
+        marked.push(if is_marked && takes_words == Some(true) {
+            OsString::from(format!("{MARK}{shown}"))
+        } else {
+            word
+        });
     }
+    marked.extend(words);
     marked
 }
 
-/// Whether a word that begins with a hyphen can be no flag: what follows is no letter, or there are several words.
+/// Whether a word that begins with a hyphen can be no flag: what follows is neither a letter nor another hyphen.
 fn is_text(word: &str) -> bool {
     let after = word.strip_prefix('-').and_then(|rest| rest.chars().next());
-    after.is_some_and(|c| {
-        !c.is_ascii_alphabetic() && (c != '-' || word.contains(char::is_whitespace))
-    })
+    after.is_some_and(|c| !c.is_ascii_alphabetic() && c != '-')
 }
 
 /// The marked words, as they were.
@@ -73,7 +109,12 @@ pub(super) fn joined(words: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use clap::CommandFactory;
+
     use super::*;
+    use crate::cli::Cli;
 
     #[test]
     fn only_plain_words_of_some_commands_are_marked() {
@@ -96,7 +137,10 @@ mod tests {
             ),
             ("tafs stop -15m", "tafs stop -15m"),
             ("tafs log -7d", "tafs log ~-7d"),
-            ("tafs add x -- -5 -5", "tafs add x -- ~-5 ~-5"),
+            ("tafs add x -- -5 -5", "tafs add x -- -5 -5"),
+            ("tafs log --json -7d", "tafs log --json ~-7d"),
+            ("tafs s --note -- -5", "tafs s --note -- ~-5"),
+            ("tafs s --at=1 --db=x -5", "tafs s --at=1 --db=x ~-5"),
             (
                 "tafs s -n -x --account -x --tag --json y -%",
                 "tafs s -n -x --account ~-x --tag --json y ~-%",
@@ -111,5 +155,19 @@ mod tests {
             assert_eq!(marked.join(" ").replace(MARK, "~"), expected);
             assert_eq!(unmark(&marked).join(" "), line);
         }
+    }
+
+    #[test]
+    fn every_option_with_a_value_is_known() {
+        let command = Cli::command();
+        let mut found = BTreeSet::new();
+        for part in command.get_subcommands().chain([&command]) {
+            let valued = |option: &&clap::Arg| option.get_action().takes_values();
+            for option in part.get_opts().filter(valued) {
+                found.extend(option.get_long().map(|name| format!("--{name}")));
+                found.extend(option.get_short().map(|name| format!("-{name}")));
+            }
+        }
+        assert_eq!(found, VALUED.map(str::to_owned).into());
     }
 }

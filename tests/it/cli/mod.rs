@@ -10,6 +10,7 @@ mod past;
 mod report;
 mod review;
 mod week;
+mod words;
 
 use crate::support::env::Machine;
 
