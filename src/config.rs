@@ -480,6 +480,14 @@ mod tests {
                 "config.toml, line 2: a cannot be an activity's letter | it always starts a category, a break or the time off: take another one than s, a, l, d, b, o",
             ),
             (
+                "[activities.selling]\nn = { name = \"audit\" }",
+                "config.toml, line 2: n cannot be an activity's letter | n, u and q write a note, undo and quit: take c, which is free",
+            ),
+            (
+                "[activities.admin]\nu = { name = \"audit\" }",
+                "config.toml, line 2: u cannot be an activity's letter | n, u and q write a note, undo and quit: take f, which is free",
+            ),
+            (
                 "[activities.selling]\n1 = { name = \"audit\" }",
                 "config.toml, line 2: 1 cannot be an activity's letter | digits are minutes: take a small letter other than s, a, l, d, b, o",
             ),

@@ -13,7 +13,9 @@ use crate::domain::hours::{Stretch, WorkHours};
 use crate::domain::parse::duration::parse_duration;
 use crate::domain::parse::{nearest, parse_digits};
 use crate::domain::stamp::Length;
-use crate::domain::taxonomy::{ActivityKind, CAPTURE_LETTERS, Role, Taxonomy, Tier};
+use crate::domain::taxonomy::{
+    ActivityKind, CAPTURE_LETTERS, COMMAND_LETTERS, Role, Taxonomy, Tier,
+};
 
 /// The keys of days are their first three letters.
 const DAYS: [(&str, Weekday); 7] = [
@@ -249,7 +251,7 @@ pub(super) fn activities(table: &Table<'_>, taxonomy: &mut Taxonomy) -> Result<(
         };
         let names: Vec<String> = letters.names().map(str::to_owned).collect();
         for name in names {
-            let kind = activity(&letters, &name)?;
+            let kind = activity(&letters, &name, taxonomy.kinds(category))?;
             let same = taxonomy
                 .by_name(category, &kind.name)
                 .map(|other| other.letter);
@@ -267,11 +269,29 @@ pub(super) fn activities(table: &Table<'_>, taxonomy: &mut Taxonomy) -> Result<(
     Ok(())
 }
 
-fn activity(letters: &Table<'_>, key: &str) -> Result<ActivityKind, ConfigError> {
+fn activity(
+    letters: &Table<'_>,
+    key: &str,
+    known: &[ActivityKind],
+) -> Result<ActivityKind, ConfigError> {
     let letter = key
         .chars()
         .next()
         .filter(|letter| key.len() == 1 && letter.is_ascii_lowercase());
+    if let Some(letter) = letter.filter(|letter| COMMAND_LETTERS.contains(*letter)) {
+        let written: Vec<&str> = letters.names().collect();
+        let is_free = |free: &char| {
+            !CAPTURE_LETTERS.contains(*free)
+                && !COMMAND_LETTERS.contains(*free)
+                && known.iter().all(|kind| kind.letter != *free)
+                && !written.contains(&free.to_string().as_str())
+        };
+        let free = ('a'..='z').find(is_free);
+        let free = free.map_or_else(String::new, |free| format!(": take {free}, which is free"));
+        let what = format!("{letter} cannot be an activity's letter");
+        let right = format!("n, u and q write a note, undo and quit{free}");
+        return Err(letters.error_of(key, what, right));
+    }
     let Some(letter) = letter.filter(|letter| !CAPTURE_LETTERS.contains(*letter)) else {
         let taken: Vec<String> = CAPTURE_LETTERS.chars().map(String::from).collect();
         let taken = taken.join(", ");

@@ -118,6 +118,12 @@ pub const REQUESTERS: [&str; 11] = [
 /// Letters that are never an activity's: they always start a category, a break or the time off.
 pub const CAPTURE_LETTERS: &str = "saldbo";
 
+/// Letters that are never an activity's, so that note, undo and quit work while the strip is open.
+pub const COMMAND_LETTERS: &str = "nuq";
+
+/// The letter that nurture had before `n` was left to notes; lines written then still mean it.
+const FORMER_NURTURE: char = 'n';
+
 /// Letter, name, what counts as it, worth.
 type ActivityRow = (char, &'static str, &'static str, Tier);
 
@@ -128,7 +134,7 @@ const X: Tier = Tier::Limit;
 
 const PREP: ActivityRow = ('r', "prep", "a named account", N);
 const FOLLOW_UP: ActivityRow = ('f', "follow-up", "customer email too", N);
-const NURTURE: ActivityRow = ('n', "nurture", "", M);
+const NURTURE: ActivityRow = ('k', "nurture", "", M);
 const TEAM: &str = "with the team, on a named deal";
 const DEAL_STRATEGY: ActivityRow = ('t', "deal-strategy", TEAM, N);
 const WHITESPACE: &str = "more to sell where you already sell";
@@ -253,7 +259,13 @@ impl Taxonomy {
     pub fn find(&self, category: Category, word: &str) -> Option<&ActivityKind> {
         let mut chars = word.chars();
         match (chars.next(), chars.next()) {
-            (Some(letter), None) => self.by_letter(category, letter.to_ascii_lowercase()),
+            (Some(letter), None) => {
+                let letter = letter.to_ascii_lowercase();
+                self.by_letter(category, letter).or_else(|| {
+                    let former = (letter == FORMER_NURTURE).then_some(NURTURE.1)?;
+                    self.by_name(category, former)
+                })
+            }
             _ => self.by_name(category, word),
         }
     }
@@ -282,7 +294,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_activity_takes_a_capture_key_and_no_letter_stands_twice() {
+    fn no_activity_takes_a_reserved_letter_and_no_letter_stands_twice() {
         for role in Role::ALL {
             let taxonomy = Taxonomy::of_role(role);
             for category in Category::ALL {
@@ -294,7 +306,8 @@ mod tests {
                 assert!(
                     letters
                         .iter()
-                        .all(|letter| !CAPTURE_LETTERS.contains(*letter)),
+                        .all(|letter| !CAPTURE_LETTERS.contains(*letter)
+                            && !COMMAND_LETTERS.contains(*letter)),
                     "{role:?} {category}"
                 );
                 letters.sort_unstable();
@@ -319,6 +332,9 @@ mod tests {
         assert_eq!(name("m"), Some("meeting"));
         assert_eq!(name("Meeting"), Some("meeting"));
         assert_eq!(name("crm"), None);
+        assert_eq!(name("k"), Some("nurture"));
+        assert_eq!(name("n"), Some("nurture"));
+        assert_eq!(taxonomy.find(Category::Admin, "n"), None);
         assert!(taxonomy.is_live(Category::Selling, Activity::new("meeting").ok().as_ref()));
         assert!(!taxonomy.is_live(Category::Admin, Activity::new("meeting").ok().as_ref()));
     }

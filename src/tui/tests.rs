@@ -100,7 +100,7 @@ fn the_strip_sets_the_activity_and_lets_other_keys_through() {
         "selling · meeting 09:00-09:10; selling · prospecting 09:10-"
     );
     // Right after the start it is a slip that is mended, and a capital says what the block was.
-    let app = app.press("<wait 30s>sn");
+    let app = app.press("<wait 30s>sk");
     assert_eq!(
         app.lane(),
         "selling · meeting 09:00-09:10; selling · nurture 09:10-"

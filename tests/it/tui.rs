@@ -27,12 +27,12 @@ fn open(machine: &Machine) -> Pty {
     pty
 }
 
-/// Starts selling and closes the activity strip, in which `n` would be nurture.
+/// Starts selling and closes the activity strip.
 fn start_selling(pty: &Pty) {
     pty.send("s")
         .wait_for("Selling since 08:30")
-        .wait_for("n nurture");
-    pty.send(ESC).wait_gone("n nurture");
+        .wait_for("k nurture");
+    pty.send(ESC).wait_gone("k nurture");
 }
 
 /// Leaves by `q`; gives what stands on the normal screen then.

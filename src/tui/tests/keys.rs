@@ -79,3 +79,17 @@ fn the_welcome_names_the_keys_that_there_are() {
         assert!(screen.contains(said), "{said}: {screen}");
     }
 }
+
+#[test]
+fn while_the_strip_is_open_k_is_nurture_and_note_undo_and_arrows_work() {
+    let app = Harness::at(FRIDAY).press("a<wait 20m>sk");
+    assert_eq!(app.lane(), "admin 16:52-17:12; selling · nurture 17:12-");
+    let app = Harness::at(FRIDAY).press("a<wait 20m>snfirst call<enter>");
+    assert_eq!(app.blocks()[1].details.note.as_str(), "first call");
+    assert_eq!(
+        Harness::at(FRIDAY).press("a<wait 20m>su").lane(),
+        "admin 16:52-"
+    );
+    let app = Harness::at(FRIDAY).press("a<wait 20m>s<up>");
+    assert!(!app.has_letters());
+}
