@@ -28,7 +28,7 @@ pub(super) fn answer_question(ctx: &Ctx, asked: &AwayArgs) -> Result<(), Error> 
     let words = hyphens::unmark(&asked.answer);
     let store = ctx.look()?;
     let mut open = Vec::new();
-    for question in ctx.questions(&store, store.running()?.as_ref())? {
+    for question in store.questions(ctx.now)? {
         open.extend(store.block(question.block)?.map(|block| (question, block)));
     }
     drop(ManuallyDrop::into_inner(store));
@@ -51,8 +51,6 @@ pub(super) fn answer_question(ctx: &Ctx, asked: &AwayArgs) -> Result<(), Error> 
     }
     let (answer, remark) = read_answer(ctx, &words, question, block)?;
     let mut store = ctx.store()?;
-    // One that nobody has asked yet is asked and answered at once, so that it is not asked again.
-    store.raise(*question)?;
     let change = Change::Answer {
         target: Target::from(block),
         question: *question,

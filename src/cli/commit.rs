@@ -5,7 +5,6 @@ use clap::Args;
 use super::ctx::Ctx;
 use super::guess::WeekOption;
 use super::{output, parse_error};
-use crate::domain::block::Block;
 use crate::domain::calendar::Week;
 use crate::domain::change::Change;
 use crate::domain::commitment::Commitment;
@@ -102,9 +101,7 @@ fn progress_line(
     }
     let (blocks, questions) = store.at_once(|store| {
         let blocks = store.blocks(ctx.context.reach(week.first, week.end().plus(-1)))?;
-        let running: Option<&Block> = blocks.iter().find(|block| block.is_running());
-        let questions = ctx.questions(store, running)?;
-        Ok((blocks, questions))
+        Ok((blocks, store.questions(ctx.now)?))
     })?;
     let counted = away::counted(&blocks, &questions);
     let progress = measure_progress(commitment, ctx.context.ledger(&counted, ctx.now.at), week);

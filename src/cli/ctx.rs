@@ -8,15 +8,14 @@ use clap::Args;
 
 use super::output::{Color, Output};
 use crate::config::Config;
-use crate::domain::away::Question;
-use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day, Zone};
 use crate::domain::format;
+use crate::domain::stale::StaleRule;
 use crate::domain::stamp::Moment;
 use crate::domain::taxonomy::Taxonomy;
 use crate::env::{self, Clock, Place};
 use crate::error::Error;
-use crate::insight::{Context, stale};
+use crate::insight::Context;
 use crate::store::{Store, StoreError};
 
 /// So many days are read at once: some weeks are in memory, never all there is.
@@ -104,7 +103,7 @@ impl Ctx {
     /// back at once, where to take it apart piece by piece costs an eighth of the instructions of a `tafs status`. What
     /// is saved is on the disk long before.
     pub(super) fn store(&self) -> Result<ManuallyDrop<Store>, Error> {
-        Ok(ManuallyDrop::new(Store::open(&self.path()?)?))
+        Ok(self.asking(Store::open(&self.path()?)?))
     }
 
     /// Opens the file to look at it: where there is none it is as an empty one, and none is made.
@@ -113,7 +112,17 @@ impl Ctx {
             Some(store) => store,
             None => Store::in_memory()?,
         };
-        Ok(ManuallyDrop::new(store))
+        Ok(self.asking(store))
+    }
+
+    /// The store, which asks about a running block that is stale.
+    fn asking(&self, mut store: Store) -> ManuallyDrop<Store> {
+        store.ask_by(StaleRule {
+            calendar: self.context.calendar,
+            hours: self.context.hours.clone(),
+            stale_after: self.config.stale_after,
+        });
+        ManuallyDrop::new(store)
     }
 
     /// Says what happened.
@@ -140,39 +149,6 @@ impl Ctx {
         let mut context = self.context.clone();
         context.hours.marks = store.marks(first, last, &context.calendar)?;
         Ok(context)
-    }
-
-    /// The open questions about time away. A running block that is stale counts as one, though nobody has asked yet
-    /// and nothing is written.
-    pub(super) fn questions(
-        &self,
-        store: &Store,
-        running: Option<&Block>,
-    ) -> Result<Vec<Question>, StoreError> {
-        let begun = |block: &Block| self.calendar().day_of(block.start);
-        let context = running
-            .map(|block| self.setting_with(store, begun(block), begun(block)))
-            .transpose()?;
-        self.questions_by(context.as_ref().unwrap_or(&self.context), store, running)
-    }
-
-    /// As [`Ctx::questions`], by a context that knows the marks of the day on which what runs began.
-    pub(super) fn questions_by(
-        &self,
-        context: &Context,
-        store: &Store,
-        running: Option<&Block>,
-    ) -> Result<Vec<Question>, StoreError> {
-        let mut questions = store.questions()?;
-        if let Some(block) = running
-            && questions.iter().all(|question| question.block != block.id)
-            && let Some(question) =
-                stale::stale_question(block, context, self.config.stale_after, self.now.at)
-            && !store.was_asked(&question)?
-        {
-            questions.push(question);
-        }
-        Ok(questions)
     }
 
     /// The zone, and where days and weeks begin.

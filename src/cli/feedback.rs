@@ -65,6 +65,12 @@ pub(super) fn tell_applied(ctx: &Ctx, change: &Change, applied: &Applied, remark
     for remark in remarks {
         ctx.aside(remark);
     }
+    if let Some(question) = applied.waits {
+        ctx.aside(format!(
+            "{}, or z on the screen",
+            ctx.away_line(question.since)
+        ));
+    }
     if applied.edits.iter().any(|edit| costs_time(edit, focus)) {
         ctx.aside("tafs undo takes it back");
     }

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::ctx::Ctx;
 use super::{hyphens, output};
 use crate::domain::calendar::{Day, rfc3339};
-use crate::domain::format;
 use crate::domain::parse::range::Range;
 use crate::domain::stamp::{Length, Moment};
+use crate::domain::{away, format};
 use crate::error::Error;
 use crate::insight::gaps::{SHOWN_FROM, find_untracked};
 
@@ -84,10 +84,12 @@ fn gaps_by_day(ctx: &Ctx, range: Range) -> Result<Vec<(Day, Vec<Gap>)>, Error> {
         },
     };
     let context = ctx.setting_with(&store, first, last)?;
+    let questions = store.questions(ctx.now)?;
     let mut found = Vec::new();
     for day in (0..=last.since(first)).map(|index| first.plus(index)) {
         let blocks = store.blocks(context.reach(day, day))?;
-        let ledger = context.ledger(&blocks, ctx.now.at);
+        let counted = away::counted(&blocks, &questions);
+        let ledger = context.ledger(&counted, ctx.now.at);
         let gaps = find_untracked(ledger, day).into_iter();
         let gaps = gaps.filter(|gap| gap.length() >= SHOWN_FROM);
         let place = ledger.place(day).unwrap_or(ctx.now);

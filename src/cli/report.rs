@@ -61,7 +61,7 @@ pub(super) fn print_report(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
     let said = hyphens::joined(&asked.range);
     let range = log::read_range(ctx, &said)?;
     let store = ctx.look()?;
-    let questions = store.at_once(|store| ctx.questions(store, store.running()?.as_ref()))?;
+    let questions = store.at_once(|store| store.questions(ctx.now))?;
     let report = count_groups(ctx, &store, &questions, range, asked.by)?;
     let nothing = match range {
         Range::All => "Nothing is on record yet".to_owned(),

@@ -79,7 +79,7 @@ impl WeekRead {
         let context = ctx.setting_with(&store, first, last)?;
         let span = context.reach(first, last);
         let (blocks, questions, notes) = store.at_once(|store| {
-            let questions = ctx.questions(store, store.running()?.as_ref())?;
+            let questions = store.questions(ctx.now)?;
             Ok((
                 store.blocks(span)?,
                 questions,

@@ -64,13 +64,8 @@ fn read_facts(ctx: &Ctx) -> Result<StatusFacts, Error> {
     let (context, blocks, questions) = store.at_once(|store| {
         // What runs reaches into this week.
         let blocks = store.blocks(span)?;
-        let running = blocks.iter().find(|block| block.is_running());
-        let first = running.map_or(week.first, |block| {
-            ctx.calendar().day_of(block.start).min(week.first)
-        });
-        let context = ctx.setting_with(store, first, last)?;
-        let questions = ctx.questions_by(&context, store, running)?;
-        Ok((context, blocks, questions))
+        let context = ctx.setting_with(store, week.first, last)?;
+        Ok((context, blocks, store.questions(ctx.now)?))
     })?;
     let counted = away::counted(&blocks, &questions);
     let ledger = context.ledger(&counted, now);

@@ -60,10 +60,9 @@ pub enum Answer {
 pub fn counted(blocks: &[Block], questions: &[Question]) -> Vec<Block> {
     let cut = |block: &Block| {
         let question = questions.iter().find(|question| question.block == block.id);
-        let since = question
-            .map(|question| question.since)
-            .filter(|since| since.at > block.start.at);
+        let since = question.map(|question| question.since);
         match since {
+            Some(since) if since.at <= block.start.at => block.ending(block.start),
             Some(since) if block.end.is_none_or(|end| end.at > since.at) => block.ending(since),
             Some(_) | None => block.clone(),
         }

@@ -17,6 +17,7 @@ pub mod record;
 pub mod review;
 pub mod rules;
 pub mod search;
+pub mod stale;
 pub mod stamp;
 pub mod suggestion;
 pub mod taxonomy;

@@ -4,6 +4,7 @@
 mod capture;
 mod guard;
 mod import;
+mod inherit;
 mod label;
 mod lane;
 mod notes;
@@ -13,8 +14,10 @@ mod restore;
 mod suggest;
 mod warning;
 
-use super::block::Block;
+use super::away::Question;
+use super::block::{Block, BlockId};
 use super::change::Change;
+use super::edit::Edit;
 use super::stamp::Moment;
 
 pub use lane::{BLOCKS_BEFORE, Facts, Lane, Plan, Window};
@@ -78,6 +81,17 @@ pub fn plan(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal
 /// What a plan would cost that the person may not mean; `None` where it costs nothing.
 pub fn warn(change: &Change, plan: &Plan, facts: &Facts, now: Moment) -> Option<Warning> {
     guard::find_warning(change, &plan.edits, facts, now)
+}
+
+/// The questions about the blocks that took over doubtful time from the block of a question; `focus` is the block that
+/// the change was about.
+pub fn inherit_question(
+    change: &Change,
+    edits: &[Edit],
+    focus: Option<BlockId>,
+    question: &Question,
+) -> Vec<Question> {
+    inherit::inherit_question(change, edits, focus, question)
 }
 
 #[cfg(test)]

@@ -18,7 +18,6 @@ pub mod outside;
 pub mod pace;
 pub mod produce;
 pub mod runs;
-pub mod stale;
 pub mod studies;
 pub mod switches;
 #[cfg(test)]

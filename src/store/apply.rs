@@ -9,6 +9,7 @@ use super::journal::Entry;
 use super::row::{self, columns};
 use super::{ChangeError, FileError, Store, StoreError, wait};
 use crate::domain::arrival::{Arrival, Tally};
+use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId, Revision};
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
@@ -42,6 +43,8 @@ pub struct Applied {
     pub focus: Option<Block>,
     /// What became of the blocks of an import.
     pub tally: Option<Tally>,
+    /// The open question about what the change touched, which it left open.
+    pub waits: Option<Question>,
 }
 
 /// A change that was taken back, or made again.
@@ -85,7 +88,9 @@ impl Store {
         watch: Watch<'_>,
     ) -> Result<Applied, ChangeError> {
         self.in_one(|store, _| {
+            let raised = store.keep_stale_question(now)?;
             let (facts, named) = store.facts(change)?;
+            let asked = store.raised_questions()?;
             let plan = rules::plan(change, &facts, now)?;
             if consent == Consent::NotAsked
                 && let Some(warning) = rules::warn(change, &plan, &facts, now)
@@ -110,13 +115,45 @@ impl Store {
                 let mut blocks = written.chain(unchanged);
                 blocks.find(|block| block.id == id).cloned()
             });
+            for question in &asked {
+                for heir in rules::inherit_question(change, &edits, plan.focus, question) {
+                    store.keep_question(heir)?;
+                }
+            }
             let tally = plan.tally;
             Ok(Applied {
+                waits: store.question_about(&edits, raised, &asked)?,
                 edits,
                 focus,
                 tally,
             })
         })
+    }
+
+    /// Keeps the question about the running block, where it is stale, before anything else becomes of it.
+    fn keep_stale_question(&self, now: Moment) -> Result<Option<Question>, StoreError> {
+        let question = self.stale_question(now)?;
+        if let Some(question) = question {
+            self.keep_question(question)?;
+        }
+        Ok(question)
+    }
+
+    /// The question that waits, where one was raised just now or is about a block that was written.
+    fn question_about(
+        &self,
+        edits: &[Edit],
+        raised: Option<Question>,
+        asked: &[Question],
+    ) -> Result<Option<Question>, StoreError> {
+        let is_written = |asked: &Question| {
+            let mut blocks = edits.iter().filter_map(Edit::before);
+            blocks.any(|block| block.id == asked.block)
+        };
+        if raised.is_none() && !asked.iter().any(is_written) {
+            return Ok(None);
+        }
+        Ok(self.raised_questions()?.into_iter().next())
     }
 
     /// What a change would write, were it made now. Writes nothing.
@@ -129,6 +166,7 @@ impl Store {
     /// before it is taken back.
     pub fn undo(&mut self, now: Moment) -> Result<Option<Undone>, ChangeError> {
         self.in_one(|store, _| {
+            store.keep_stale_question(now)?;
             let mut kept = None;
             while let Some(entry) = store.entry_to_undo()? {
                 if store.is_all_locked(&entry)? {
@@ -154,6 +192,7 @@ impl Store {
     /// it is.
     pub fn redo(&mut self, now: Moment) -> Result<Option<Undone>, ChangeError> {
         self.in_one(|store, _| {
+            store.keep_stale_question(now)?;
             let mut kept = None;
             while let Some(entry) = store.entry_to_redo()? {
                 if store.is_all_locked(&entry)? {

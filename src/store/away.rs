@@ -6,9 +6,13 @@ use super::row::read_moment;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::BlockId;
+use crate::domain::stale::StaleRule;
+use crate::domain::stamp::Moment;
 
-// A block that is gone, or ended before the time away began, is no question any more.
-const OPEN: &str = "SELECT away.block, cause, since, since_offset, until, until_offset \
+// A block that is gone, or ended before the time away began, is no question any more. Where the block begins later,
+// all of it is.
+const OPEN: &str = "SELECT away.block, cause, max(since, block.start), \
+     iif(block.start > since, block.start_offset, since_offset), until, until_offset \
      FROM away JOIN block ON block.uid = away.block \
      WHERE answered IS NULL AND (block.stop IS NULL OR block.stop > since) ORDER BY since";
 const KNOWN: &str = "SELECT answered IS NULL FROM away WHERE block = ?1 AND (answered IS NULL OR cause = 'stale') \
@@ -28,14 +32,51 @@ pub(super) const STATEMENTS: [&str; 8] =
     [OPEN, KNOWN, ASKED, RAISE, BACK, NUMBER, ANSWER, ASK_AGAIN];
 
 impl Store {
-    /// The open questions, the earliest first.
-    pub fn questions(&self) -> Result<Vec<Question>, StoreError> {
+    /// By which rule a running block is stale: from here on it is asked about before anything else is written.
+    pub fn ask_by(&mut self, rule: StaleRule) {
+        self.stale_rule = Some(rule);
+    }
+
+    /// The open questions, the earliest first. A running block that is stale counts as one, though nobody has asked
+    /// yet and nothing is written.
+    pub fn questions(&self, now: Moment) -> Result<Vec<Question>, StoreError> {
+        let mut questions = self.raised_questions()?;
+        questions.extend(self.stale_question(now)?);
+        Ok(questions)
+    }
+
+    pub(super) fn raised_questions(&self) -> Result<Vec<Question>, StoreError> {
         self.read_rows(OPEN, [], read_question)
+    }
+
+    /// The question about the running block, where it is stale and was not asked about.
+    pub(super) fn stale_question(&self, now: Moment) -> Result<Option<Question>, StoreError> {
+        let Some(rule) = &self.stale_rule else {
+            return Ok(None);
+        };
+        let running = self.running()?;
+        let Some(block) = running.filter(|block| rule.may_be_stale(block, now.at)) else {
+            return Ok(None);
+        };
+        let day = rule.calendar.day_of(block.start);
+        let marks = self.marks(day, day, &rule.calendar)?;
+        match rule.find_question(&block, marks, now.at) {
+            Some(question) if !self.was_asked(&question)? => Ok(Some(question)),
+            Some(_) | None => Ok(None),
+        }
+    }
+
+    /// Keeps the question about the running block, where it is stale. Whether anything was written.
+    pub fn raise_if_stale(&mut self, now: Moment) -> Result<bool, ChangeError> {
+        match self.stale_question(now)? {
+            Some(question) => self.raise(question),
+            None => Ok(false),
+        }
     }
 
     /// Whether the question is superfluous: it was asked before, or any question about the block was answered when
     /// this one could have been seen.
-    pub fn was_asked(&self, question: &Question) -> Result<bool, StoreError> {
+    fn was_asked(&self, question: &Question) -> Result<bool, StoreError> {
         let params = params![question.block.as_bytes(), question.since.at.seconds()];
         Ok(!self.read_rows(ASKED, params, |_| Ok(()))?.is_empty())
     }
@@ -44,33 +85,32 @@ impl Store {
     /// and only its end moves. A block that was asked about as stale is not asked about as that again. Whether
     /// anything was written.
     pub fn raise(&mut self, question: Question) -> Result<bool, ChangeError> {
-        self.in_one(|store, transaction| {
-            let block = question.block.as_bytes();
-            let read = |row: &Row<'_>| Ok(row.get(0)?);
-            let known: Option<bool> = store.read_rows(KNOWN, [block], read)?.pop();
-            let (since, until) = (question.since, question.until);
-            let until_at = until.map(|until| until.at.seconds());
-            let until_offset = until.map(|until| until.offset.seconds());
-            let rows = match (known, question.cause) {
-                (Some(true), Cause::Slept) => {
-                    let values = params![block, until_at, until_offset];
-                    transaction.prepare_cached(BACK)?.execute(values)?
-                }
-                (Some(_), Cause::Stale) => 0,
-                (Some(false), Cause::Slept) | (None, _) => {
-                    let values = params![
-                        block,
-                        question.cause.name(),
-                        since.at.seconds(),
-                        since.offset.seconds(),
-                        until_at,
-                        until_offset
-                    ];
-                    transaction.prepare_cached(RAISE)?.execute(values)?
-                }
-            };
-            Ok(rows > 0)
-        })
+        self.in_one(|store, _| Ok(store.keep_question(question)?))
+    }
+
+    pub(super) fn keep_question(&self, question: Question) -> Result<bool, StoreError> {
+        let block = question.block.as_bytes();
+        let read = |row: &Row<'_>| Ok(row.get(0)?);
+        let known: Option<bool> = self.read_rows(KNOWN, [block], read)?.pop();
+        let (since, until) = (question.since, question.until);
+        let until_at = until.map(|until| until.at.seconds());
+        let until_offset = until.map(|until| until.offset.seconds());
+        let statement = |sql| self.connection.prepare_cached(sql);
+        let rows = match (known, question.cause) {
+            (Some(true), Cause::Slept) => {
+                statement(BACK)?.execute(params![block, until_at, until_offset])?
+            }
+            (Some(_), Cause::Stale) => 0,
+            (Some(false), Cause::Slept) | (None, _) => statement(RAISE)?.execute(params![
+                block,
+                question.cause.name(),
+                since.at.seconds(),
+                since.offset.seconds(),
+                until_at,
+                until_offset
+            ])?,
+        };
+        Ok(rows > 0)
     }
 
     /// The number of the open question about a block.
@@ -108,7 +148,7 @@ mod tests {
     use crate::domain::away::Answer;
     use crate::domain::block::{Category, Details};
     use crate::domain::change::Change;
-    use crate::domain::stamp::{Moment, Offset, Stamp};
+    use crate::domain::stamp::{Offset, Stamp};
 
     fn at(minutes: i64) -> Moment {
         Moment::new(Stamp::clamped(1_772_000_000 + minutes * 60), Offset::UTC)
@@ -140,7 +180,7 @@ mod tests {
             };
             assert!(store.raise(question).expect("a question"));
             let open = vec![question];
-            assert_eq!(store.questions().expect("a look"), open);
+            assert_eq!(store.questions(at(0)).expect("a look"), open);
             let say = Change::Answer {
                 target: (&block).into(),
                 question,
@@ -149,7 +189,11 @@ mod tests {
             let before = told(&store);
             store.apply(&say, at(60)).expect("an answer");
             let after = told(&store);
-            assert_eq!(store.questions().expect("a look"), vec![], "{answer:?}");
+            assert_eq!(
+                store.questions(at(0)).expect("a look"),
+                vec![],
+                "{answer:?}"
+            );
             for _ in 0..2 {
                 let undone = store
                     .undo(at(61))
@@ -161,7 +205,7 @@ mod tests {
                     undone.label
                 );
                 assert_eq!(
-                    (store.questions().expect("a look"), told(&store)),
+                    (store.questions(at(0)).expect("a look"), told(&store)),
                     (open.clone(), before.clone())
                 );
                 store
@@ -169,7 +213,7 @@ mod tests {
                     .expect("a redo")
                     .expect("something to redo");
                 assert_eq!(
-                    (store.questions().expect("a look"), told(&store)),
+                    (store.questions(at(0)).expect("a look"), told(&store)),
                     (vec![], after.clone())
                 );
             }
@@ -197,7 +241,7 @@ mod tests {
                 .expect("an undo")
                 .expect("something to undo");
             assert_eq!(
-                store.questions().expect("a look"),
+                store.questions(at(0)).expect("a look"),
                 vec![later],
                 "{answer:?}"
             );

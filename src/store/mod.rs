@@ -19,6 +19,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::domain::stale::StaleRule;
+
 pub use apply::{Applied, Undone, Watch};
 pub use error::{ChangeError, FileError, StoreError};
 #[cfg(test)]
@@ -35,6 +37,8 @@ pub struct Store {
     connection: Connection,
     /// Which file was opened, to notice when another one stands in its place; none in memory.
     file: Option<Identity>,
+    /// By which rule a running block is stale; without one none is.
+    stale_rule: Option<StaleRule>,
 }
 
 /// A file as the system knows it, whatever its name.
@@ -138,7 +142,9 @@ impl Store {
     pub fn follow(&mut self) -> Result<bool, StoreError> {
         match (self.check_place(), &self.file) {
             (Err(_), Some(opened)) if opened.path.exists() => {
+                let rule = self.stale_rule.take();
                 *self = Self::open(&opened.path.clone())?;
+                self.stale_rule = rule;
                 Ok(true)
             }
             (Err(moved), _) => Err(moved),
@@ -163,6 +169,7 @@ impl Store {
         Ok(Self {
             connection,
             file: None,
+            stale_rule: None,
         })
     }
 

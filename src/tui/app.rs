@@ -28,7 +28,6 @@ use crate::domain::block::Block;
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::env::{self, Clock};
-use crate::insight::stale;
 use crate::store::{ChangeError, Store, StoreError};
 pub(super) use model::Model;
 pub(super) use view::view;
@@ -62,11 +61,16 @@ pub(super) struct App {
 
 impl App {
     /// Reads the day.
-    pub(super) fn open(store: Store, clock: Clock, settings: Settings) -> Result<Self, StoreError> {
+    pub(super) fn open(
+        mut store: Store,
+        clock: Clock,
+        settings: Settings,
+    ) -> Result<Self, StoreError> {
         let now = settings.context.calendar.here(clock.now());
         let mut model = Model::new(settings, Size::new(80, 24), now, env::instant());
+        store.ask_by(model.common.settings.stale_rule());
         let version = store.data_version()?;
-        let snapshot = effect::read_snapshot(&store, &model.common, None)?;
+        let snapshot = effect::read_snapshot(&store, &model.common, None, now)?;
         outcome::show_snapshot(&mut model, snapshot, now);
         let mut app = Self {
             store,
@@ -235,37 +239,33 @@ impl App {
     }
 
     fn ask_if_stale(&mut self, now: Moment) {
-        let settings = &self.model.common.settings;
-        let running = self.model.common.snapshot.running.as_ref();
-        let open = |block: &&Block| {
-            !self
-                .model
-                .common
-                .snapshot
-                .questions
-                .iter()
-                .any(|question| question.block == block.id)
-        };
-        let stale = running.filter(open).and_then(|block| {
-            stale::stale_question(block, &settings.context, settings.stale_after, now.at)
-        });
-        // Asked once: a block that was kept is kept.
-        let question = stale.filter(|question| !self.store.was_asked(question).unwrap_or(true));
-        self.ask_question(question, now);
+        self.store.ask_by(self.model.common.settings.stale_rule());
+        let raised = self.store.raise_if_stale(now);
+        self.show_raised(raised, now);
     }
 
     fn ask_question(&mut self, question: Option<Question>, now: Moment) {
-        let Some(question) = question else { return };
-        match self.store.raise(question) {
-            Ok(true) => self.read_again(Outcome::Loaded, now),
+        if let Some(question) = question {
+            let raised = self.store.raise(question);
+            self.show_raised(raised, now);
+        }
+    }
+
+    /// The question stays one line until a key opens it.
+    fn show_raised(&mut self, raised: Result<bool, ChangeError>, now: Moment) {
+        match raised {
+            Ok(true) => {
+                self.read_again(Outcome::Loaded, now);
+                self.drawn = None;
+            }
             Ok(false) => {}
             Err(ChangeError::Store(error)) => self.say_failed(&error),
             Err(ChangeError::Refused(refusal)) => self.model.refuse(refusal.to_string()),
         }
-        self.drawn = None;
     }
 
     fn carry_out(&mut self, effect: Effect, now: Moment) {
+        self.store.ask_by(self.model.common.settings.stale_rule());
         if let Some(outcome) = effect::perform(effect, &mut self.store, now) {
             self.read_again(outcome, now);
         }
@@ -292,7 +292,7 @@ impl App {
     fn read_again(&mut self, outcome: Outcome, now: Moment) {
         let scene = self.model.common.scene(Regions::default(), now);
         let days = self.model.days_to_read(&scene);
-        match effect::read_snapshot(&self.store, &self.model.common, days) {
+        match effect::read_snapshot(&self.store, &self.model.common, days, now) {
             Ok(snapshot) => outcome::apply_outcome(&mut self.model, outcome, snapshot, now),
             Err(error) => {
                 // What was saved is saved, but the screen cannot show it.

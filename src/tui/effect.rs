@@ -125,7 +125,7 @@ pub(crate) enum Names {
 /// What came of an effect.
 #[derive(Debug)]
 pub(crate) enum Outcome {
-    Applied(Box<Change>, Result<Applied, ChangeError>),
+    Applied(Box<Change>, Result<Box<Applied>, ChangeError>),
     Previewed(Result<Plan, ChangeError>),
     Undone(Result<Option<Undone>, ChangeError>),
     Redone(Result<Option<Undone>, ChangeError>),
@@ -150,7 +150,7 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         Effect::Apply(change) => apply(change, store, now),
         Effect::ApplyAgreed(change) => {
             let result = store.apply_with(&change, Consent::Given, now);
-            Outcome::Applied(Box::new(change), result)
+            Outcome::Applied(Box::new(change), result.map(Box::new))
         }
         Effect::Preview(change) => Outcome::Previewed(store.preview(&change, now)),
         Effect::Undo => Outcome::Undone(store.undo(now)),
@@ -181,7 +181,7 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
 
 fn apply(change: Change, store: &mut Store, now: Moment) -> Outcome {
     let result = store.apply(&change, now);
-    Outcome::Applied(Box::new(change), result)
+    Outcome::Applied(Box::new(change), result.map(Box::new))
 }
 
 /// Closes a review with the figures of this moment.
@@ -200,6 +200,7 @@ pub(crate) fn read_snapshot(
     store: &Store,
     common: &Common,
     weeks: Option<(Day, Day)>,
+    now: Moment,
 ) -> Result<Snapshot, StoreError> {
     let (day, today, context) = (common.day, common.today, &common.settings.context);
     store.at_once(|store| {
@@ -210,7 +211,11 @@ pub(crate) fn read_snapshot(
         // A block of more than a week reaches into two of the days.
         history.dedup_by_key(|block| block.id);
         let blocks = store.blocks(context.reach(day, day))?;
-        let questions = store.questions()?;
+        let questions = store.questions(now)?;
+        let asked = questions.iter().map(|asked| store.block(asked.block));
+        let asked = asked
+            .filter_map(Result::transpose)
+            .collect::<Result<_, _>>()?;
         let this_week = context.calendar.week_of(today);
         let from = weeks.map_or(this_week, |(first, _)| context.calendar.week_of(first));
         // A review makes a commitment for the week after.
@@ -241,8 +246,9 @@ pub(crate) fn read_snapshot(
             notes,
             blocks,
             suggestions: store.suggestions(context.calendar.day_span(day))?,
+            history: away::counted(&history, &questions),
             questions,
-            history,
+            asked,
         })
     })
 }

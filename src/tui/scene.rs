@@ -14,6 +14,7 @@ use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::hours::Marks;
 use crate::domain::review::WeekNotes;
+use crate::domain::stale::StaleRule;
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::taxonomy::Role;
@@ -43,6 +44,16 @@ pub(crate) struct Settings {
     pub(crate) clipboard: Clipboard,
     /// A word beside the name of the program, for a file that is not the rep's own.
     pub(crate) banner: Option<String>,
+}
+
+impl Settings {
+    pub(crate) fn stale_rule(&self) -> StaleRule {
+        StaleRule {
+            calendar: self.context.calendar,
+            hours: self.context.hours.clone(),
+            stale_after: self.stale_after,
+        }
+    }
 }
 
 /// What the terminal does with text for the clipboard.
@@ -98,6 +109,8 @@ pub(crate) struct Snapshot {
     pub(crate) suggestions: Vec<Suggestion>,
     /// The open questions about time away, the earliest first.
     pub(crate) questions: Vec<Question>,
+    /// The blocks that they are about.
+    pub(crate) asked: Vec<Block>,
     /// The blocks of the same weekdays before, for what is usual by now.
     pub(crate) history: Vec<Block>,
     /// The blocks of the weeks that the screen looks at, as they count; on Today those of this week, where it has a
@@ -228,7 +241,7 @@ impl<'a> Scene<'a> {
     /// The block with this id, if it was read.
     pub(crate) fn block(&self, id: BlockId) -> Option<&'a Block> {
         let known = self.snapshot.blocks.iter().chain(&self.snapshot.running);
-        let mut known = known.chain(&self.snapshot.last);
+        let mut known = known.chain(&self.snapshot.last).chain(&self.snapshot.asked);
         known.find(|block| block.id == id)
     }
 

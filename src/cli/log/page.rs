@@ -114,7 +114,7 @@ impl<'a> Page<'a> {
     fn lines(&mut self, store: &Store, first: Day, last: Day) -> Result<Vec<String>, StoreError> {
         let questions = match self.questions.take() {
             Some(questions) => questions,
-            None => self.ctx.questions(store, store.running()?.as_ref())?,
+            None => store.questions(self.ctx.now)?,
         };
         let context = self.ctx.setting_with(store, first, last)?;
         let blocks = store.blocks(context.reach(first, last))?;

@@ -257,7 +257,7 @@ fn every_trouble_is_told_with_its_file_and_its_row() {
         "another program has been writing",
     ));
     told.push((
-        store.questions().expect_err("a lock").to_string(),
+        store.questions(at(0)).expect_err("a lock").to_string(),
         "another program has been writing",
     ));
     for (said, expected) in told {

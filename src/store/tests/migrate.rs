@@ -225,7 +225,10 @@ fn an_answer_and_an_import_of_before_are_undone_and_redone() {
         assert_eq!(undone.label, label);
     }
     assert_eq!(
-        (told(&store).len(), store.questions().expect("a look").len()),
+        (
+            told(&store).len(),
+            store.questions(at(0)).expect("a look").len()
+        ),
         (3, 1)
     );
     for label in labels.iter().rev() {
@@ -233,7 +236,10 @@ fn an_answer_and_an_import_of_before_are_undone_and_redone() {
         assert_eq!(redone.label, *label);
     }
     assert_eq!(
-        (told(&store).len(), store.questions().expect("a look").len()),
+        (
+            told(&store).len(),
+            store.questions(at(0)).expect("a look").len()
+        ),
         (5, 0)
     );
 }

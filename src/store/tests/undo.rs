@@ -117,7 +117,7 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
     let open = store
         .suggestions(crate::domain::stamp::Span::new(at(0).at, at(NOW).at).expect("a span"))
         .expect("suggestions");
-    let question = store.questions().expect("questions")[0];
+    let question = store.questions(at(0)).expect("questions")[0];
     let week = week();
     let answer = |answer| Change::Answer {
         target: target(3),

@@ -7,6 +7,7 @@ mod import;
 mod log;
 mod machine;
 mod past;
+mod question;
 mod report;
 mod review;
 mod week;
