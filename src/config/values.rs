@@ -269,11 +269,12 @@ pub(super) fn activities(table: &Table<'_>, taxonomy: &mut Taxonomy) -> Result<(
     Ok(())
 }
 
-fn activity(
+/// A letter that starts nothing, undoes nothing and is not a digit.
+fn activity_letter(
     letters: &Table<'_>,
     key: &str,
     known: &[ActivityKind],
-) -> Result<ActivityKind, ConfigError> {
+) -> Result<char, ConfigError> {
     let letter = key
         .chars()
         .next()
@@ -292,7 +293,8 @@ fn activity(
         let right = format!("n, u and q write a note, undo and quit{free}");
         return Err(letters.error_of(key, what, right));
     }
-    let Some(letter) = letter.filter(|letter| !CAPTURE_LETTERS.contains(*letter)) else {
+    let allowed = letter.filter(|letter| !CAPTURE_LETTERS.contains(*letter));
+    allowed.ok_or_else(|| {
         let taken: Vec<String> = CAPTURE_LETTERS.chars().map(String::from).collect();
         let taken = taken.join(", ");
         let right = if letter.is_some() {
@@ -305,8 +307,16 @@ fn activity(
             format!("take a small letter other than {taken}")
         };
         let what = format!("{key} cannot be an activity's letter");
-        return Err(letters.error_of(key, what, right));
-    };
+        letters.error_of(key, what, right)
+    })
+}
+
+fn activity(
+    letters: &Table<'_>,
+    key: &str,
+    known: &[ActivityKind],
+) -> Result<ActivityKind, ConfigError> {
+    let letter = activity_letter(letters, key, known)?;
     let example = format!(
         "write it as {key} = {{ name = \"site-visit\", live = false, tier = \"necessary\" }}"
     );

@@ -1,6 +1,7 @@
 //! What a change does to the file: one lane, one running block, nothing in the future, neighbors are trimmed.
 //! Pure: it decides, the store writes.
 
+mod branch;
 mod capture;
 mod guard;
 mod import;
@@ -20,9 +21,9 @@ use super::change::Change;
 use super::edit::Edit;
 use super::stamp::Moment;
 
+pub use branch::{Branch, Touched};
 pub use lane::{BLOCKS_BEFORE, Facts, Lane, Plan, Window};
 pub use refusal::Refusal;
-pub use restore::{Branch, Touched};
 pub use warning::{Consent, Loss, Losses, Warning};
 
 /// What is to be written so that the change holds, or why it is refused.

@@ -411,7 +411,7 @@ mod tests {
                 .all(|block| production.is_producing(block, &testdata::context()))
         );
         assert!(!production.is_producing(
-            &testdata::day(testdata::monday(), "0900-1000 sn")[0],
+            &testdata::day(testdata::monday(), "0900-1000 sk")[0],
             &testdata::context()
         ));
     }

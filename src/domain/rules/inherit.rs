@@ -74,6 +74,7 @@ fn heirs_of<'a>(
         | Change::Reflect { .. }
         | Change::Close { .. }
         | Change::MarkDays { .. }
-        | Change::Pause { .. } => Vec::new(),
+        | Change::Pause { .. }
+        | Change::Restore { .. } => Vec::new(),
     }
 }

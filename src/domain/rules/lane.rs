@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::branch::Branch;
 use super::refusal::Refusal;
-use super::restore::Branch;
 use crate::domain::arrival::{Arrival, Tally};
 use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::Day;

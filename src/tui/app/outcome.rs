@@ -20,6 +20,8 @@ use crate::tui::scene::{Cursor, Scene, Screen, Snapshot};
 
 /// How long a message stays that only says that all went well.
 const TOAST: Length = Length::seconds(8);
+const NO_UNDO: &str = "nothing left to undo";
+const NO_REDO: &str = "nothing to redo; tafs undo --list shows what was undone";
 
 /// What came of an effect, and the file as it is after it.
 pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snapshot, now: Moment) {
@@ -33,23 +35,9 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
         Outcome::Undone(result) => {
             let back = hint_of(model, Program::Redo, "redoes", now);
             let back = back.map_or_else(String::new, |back| format!(" · {back}"));
-            show_replay(
-                model,
-                result,
-                ("Undone", &back),
-                "nothing left to undo",
-                now,
-            );
+            show_replay(model, result, ("Undone", &back), NO_UNDO, now);
         }
-        Outcome::Redone(result) => {
-            show_replay(
-                model,
-                result,
-                ("Redone", ""),
-                "nothing to redo; tafs undo --list shows what was undone",
-                now,
-            );
-        }
+        Outcome::Redone(result) => show_replay(model, result, ("Redone", ""), NO_REDO, now),
         Outcome::Loaded => {
             if let Mode::Find(find) = &mut model.mode {
                 find.begin();
