@@ -9,6 +9,9 @@ use crate::domain::calendar::{Calendar, Day, Local};
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment, Offset, Stamp};
 
+/// Before it, and before the start of the day, the evening before is still meant.
+const NIGHT: Length = Length::hours(4);
+
 /// The most words that one time can have: `1 hour 30 minutes ago`.
 const MOST_WORDS: usize = 5;
 
@@ -189,6 +192,8 @@ impl Resolver<'_> {
         let date = |day: Day| vec![Day(date_of(day, clock.time, self.calendar))];
         let today = self.calendar.day_of(self.now);
         match day {
+            // By day, a time that is still to come is not taken as yesterday's: the lane refuses it.
+            DayExpr::Bare if start.is_none() && !self.is_night(here) => vec![near],
             DayExpr::Bare => steps(0, 1),
             DayExpr::Weekday(weekday) if start.is_some() => {
                 steps(weekday.days_since(near.weekday()).into(), 7)
@@ -198,6 +203,14 @@ impl Resolver<'_> {
             DayExpr::Yesterday => date(today.plus(-1)),
             DayExpr::Date(date) => vec![Day(date)],
         }
+    }
+
+    /// Whether a bare time may be one of the evening before: up to four, or to the start of the day where that is later.
+    fn is_night(self, here: Moment) -> bool {
+        let wall = Calendar::wall(here).time();
+        let since_midnight =
+            Length::seconds(chrono::Timelike::num_seconds_from_midnight(&wall).into());
+        since_midnight < NIGHT.max(self.calendar.day_start)
     }
 
     /// The first of the days on which the time comes and fits.
@@ -307,8 +320,9 @@ mod tests {
             ("now", "2026-03-05T14:32:10+01:00"),
             ("9:40", "2026-03-05T09:40:00+01:00"),
             ("14:32", "2026-03-05T14:32:00+01:00"),
-            ("14:33", "2026-03-04T14:33:00+01:00"),
-            ("11pm", "2026-03-04T23:00:00+01:00"),
+            // Still to come: the lane refuses it.
+            ("14:33", "2026-03-05T14:33:00+01:00"),
+            ("11pm", "2026-03-05T23:00:00+01:00"),
             ("-15m", "2026-03-05T14:17:10+01:00"),
             ("-15", "2026-03-05T14:17:10+01:00"),
             ("15m ago", "2026-03-05T14:17:10+01:00"),
@@ -328,7 +342,7 @@ mod tests {
             ("2026-03-02T08:30:00+05:30", "2026-03-02T08:30:00+05:30"),
             ("2026-03-02T08:30:00Z", "2026-03-02T09:30:00+01:00"),
             ("2026-07-02 08:30", "2026-07-02T08:30:00+02:00"),
-            ("20:00-05:00", "2026-03-04T20:00:00-05:00"),
+            ("20:00-05:00", "2026-03-05T20:00:00-05:00"),
             ("08:00-05:00", "2026-03-05T08:00:00-05:00"),
             ("  9:40 ", "2026-03-05T09:40:00+01:00"),
         ];

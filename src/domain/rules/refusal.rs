@@ -2,7 +2,7 @@
 
 use super::warning::Warning;
 use crate::domain::block::Category;
-use crate::domain::calendar::Week;
+use crate::domain::calendar::{Calendar, Week};
 use crate::domain::change::ChangeNumber;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
@@ -10,7 +10,7 @@ use crate::domain::stamp::Moment;
 /// Why a change is not made.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Refusal {
-    #[error("{} is still to come (it is {})", beside(.asked, .now), clock(.now))]
+    #[error("{} is still to come (it is {}){}", beside(.asked, .now), clock(.now), other_reading(*.asked, *.now))]
     Future { asked: Moment, now: Moment },
     #[error("it would end at {}, not after it began at {}", beside(.end, .start), clock(.start))]
     Backwards { start: Moment, end: Moment },
@@ -80,6 +80,15 @@ pub enum Refusal {
     InTheWay { list: Vec<String> },
     #[error("that suggestion is no longer there")]
     SuggestionGone,
+}
+
+/// How to write the time of the day before, where only the day may be wrong.
+fn other_reading(asked: Moment, now: Moment) -> String {
+    if Calendar::wall(asked).date() == Calendar::wall(now).date() {
+        format!("; for yesterday write yesterday {}", format::clock(asked))
+    } else {
+        String::new()
+    }
 }
 
 fn clock(moment: &Moment) -> String {

@@ -150,7 +150,7 @@ fn a_start_is_refused_in_the_future_behind_the_clock_and_over_more_than_a_day() 
         (
             "s 09:00-",
             "start a 12:00:01",
-            "refused: 12:00 is still to come (it is 12:00)",
+            "refused: 12:00 is still to come (it is 12:00); for yesterday write yesterday 12:00",
         ),
         (
             "",
@@ -245,7 +245,7 @@ fn a_stop_ends_what_runs() {
         (
             "s 09:00-",
             "stop 12:30",
-            "refused: 12:30 is still to come (it is 12:00)",
+            "refused: 12:30 is still to come (it is 12:00); for yesterday write yesterday 12:30",
         ),
         (
             "s 12:30-",
@@ -305,7 +305,7 @@ fn resume_goes_back_to_what_ran_before_and_again_to_and_fro() {
         (
             "s 09:00-10:00; a 10:00-",
             "resume 12:30",
-            "refused: 12:30 is still to come (it is 12:00)",
+            "refused: 12:30 is still to come (it is 12:00); for yesterday write yesterday 12:30",
         ),
         (
             "s 09:00-10:00; a 12:30-",
@@ -379,7 +379,7 @@ fn a_claim_tags_what_runs_or_fills_the_time_since_the_last_block() {
         (
             "a 09:00-11:00",
             "claim s 12:30",
-            "refused: 12:30 is still to come (it is 12:00)",
+            "refused: 12:30 is still to come (it is 12:00); for yesterday write yesterday 12:30",
         ),
     ]);
 }
@@ -426,12 +426,12 @@ fn what_is_added_takes_its_time_from_whatever_held_it() {
         (
             "",
             "add s 11:00-12:01",
-            "refused: 12:01 is still to come (it is 12:00)",
+            "refused: 12:01 is still to come (it is 12:00); for yesterday write yesterday 12:01",
         ),
         (
             "",
             "add s 12:30-12:40",
-            "refused: 12:30 is still to come (it is 12:00)",
+            "refused: 12:30 is still to come (it is 12:00); for yesterday write yesterday 12:30",
         ),
         (
             "",
@@ -571,7 +571,7 @@ fn an_edited_block_moves_its_neighbours() {
         (
             "a 09:00-10:00",
             "edit 0 end 12:01",
-            "refused: 12:01 is still to come (it is 12:00)",
+            "refused: 12:01 is still to come (it is 12:00); for yesterday write yesterday 12:01",
         ),
         (
             "a 09:00-10:00",

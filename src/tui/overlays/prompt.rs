@@ -160,9 +160,10 @@ impl Prompt {
         let (context, now) = (scene.context, scene.now);
         let target = Target::from(&self.block);
         if let PromptKind::Split(question) = self.kind {
-            let day = context.calendar.day_of(self.block.start);
+            // The one that lies inside the block, as on the command line.
+            let place = edit::home(&self.block, &context.calendar);
             let typed = self.input.value().trim();
-            let at = time::parse_time_on(typed, day, now, &context.calendar)
+            let at = time::parse_time_after(typed, self.block.start, now, &place)
                 .map_err(|fault| fault.with_hint())?
                 .moment;
             return Ok(match question {

@@ -102,6 +102,18 @@ fn brackets_move_start_and_end_and_the_neighbour_gives_way() {
 }
 
 #[test]
+fn a_split_after_midnight_takes_the_time_inside_the_block() {
+    let app = Harness::at("2026-03-02T23:00:00+01:00").press("s<wait 120m>o");
+    let app = app.press("<up>/<ctrl-u>00:30<enter>");
+    let lengths: Vec<i64> = app
+        .blocks()
+        .iter()
+        .map(|block| block.length(block.start.at).as_seconds() / 60)
+        .collect();
+    assert_eq!(lengths, [90, 30], "{}", app.lane());
+}
+
+#[test]
 fn a_step_that_would_swallow_a_block_says_so_first() {
     let app = Harness::at(MORNING).press("a<wait 3m>s<wait 20m>o[");
     assert_eq!(app.lane(), "admin 09:00-09:03; selling 09:03-09:23");

@@ -25,6 +25,25 @@ fn blocks_are_told_late_and_neighbours_give_way() {
 }
 
 #[test]
+fn a_bare_time_that_is_still_to_come_is_refused_but_not_at_night() {
+    let mut machine = Machine::new();
+    let mut session = said(
+        &mut machine,
+        &[
+            "14:00 s --at 14:05",
+            "14:00 add selling 15:00 16:00",
+            "14:00 stop --at 14:01",
+            "14:00 s --at 'yesterday 14:05' --force",
+        ],
+    );
+    machine.at("2026-03-04T01:30:00+01:00");
+    session += &said(&mut machine, &["a --at 23:00", "log 2d"]);
+    machine.at("2026-03-04T04:00:00+01:00");
+    session += &said(&mut machine, &["s --at 23:00"]);
+    insta::assert_snapshot!(without_ids(&session));
+}
+
+#[test]
 fn what_is_no_stretch_of_the_past_is_refused() {
     let session = said(
         &mut Machine::new(),
