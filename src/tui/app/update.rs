@@ -6,6 +6,7 @@ use super::{meant, messages, offer, pointer};
 use crate::domain::block::{Category, Details};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
+use crate::domain::review::Step;
 use crate::domain::stamp::Moment;
 use crate::tui::action::{Action, Capture, Field, Go, Open, Program, Way};
 use crate::tui::effect::{Effect, Handled, PromptKind};
@@ -183,12 +184,27 @@ fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     }
     // Any other key closes what is pending, and does what it always does.
     model.mode = Mode::Normal;
+    if let Some(line) = guess_line(model, &scene, key) {
+        model.mode = Mode::Answer(line);
+        return None;
+    }
     if let Some((minutes, effect)) = BackDate::begin(&scene, key) {
         model.mode = Mode::BackDate(minutes);
         return effect;
     }
     let action = scene.keymap.resolve(below, key)?;
     run_action(model, action, now)
+}
+
+/// The line of the guess, begun with this digit: on that step digits are the guess, until the week is shown.
+fn guess_line(model: &Model, scene: &Scene<'_>, key: Key) -> Option<AnswerLine> {
+    let digit = key.typed().filter(char::is_ascii_digit)?;
+    let is_asked = model.screen == Screen::Review && model.review.step == Step::Guess;
+    let week = model.review.week(scene);
+    let is_locked = scene
+        .notes_of(week)
+        .is_some_and(|notes| notes.review.revealed);
+    (is_asked && !is_locked).then(|| AnswerLine::begin(ReviewQuestion::Guess, week, digit))
 }
 
 /// Does what a key does, in the palette too.

@@ -43,6 +43,16 @@ impl AnswerLine {
         }
     }
 
+    /// Opens with one character typed, in place of what was answered before.
+    pub(crate) fn begin(question: ReviewQuestion, week: Week, typed: char) -> Self {
+        Self {
+            question,
+            week,
+            input: Input::new(typed.to_string()),
+            error: None,
+        }
+    }
+
     /// One key: every printable one is text.
     pub(crate) fn update(
         &mut self,

@@ -142,6 +142,22 @@ fn nothing_measured_is_shown_before_the_reveal() {
 }
 
 #[test]
+fn digits_on_the_step_of_the_guess_are_the_guess() {
+    let app = friday().press("<right><right>");
+    let before = app.lane();
+    let app = app.press("60 22 10 8<enter>");
+    let guess = notes(&app, week()).guess.expect("a guess");
+    assert_eq!((guess.selling, app.lane()), (0.6, before));
+    // On another step they reach back, as everywhere.
+    let app = app.press("<left>15");
+    assert!(
+        matches!(app.model().mode, crate::tui::mode::Mode::BackDate(_)),
+        "{:?}",
+        app.model().mode
+    );
+}
+
+#[test]
 fn the_guess_is_locked_in_by_the_reveal() {
     let app = friday().press("<right><right><enter>60<enter>");
     let guess = |app: &Harness| notes(app, week()).guess.map(|guess| guess.selling);
