@@ -48,7 +48,7 @@ const VALUED: [&str; 25] = [
     "--overlap",
 ];
 
-/// The words of a command line with every plain word that begins with a hyphen and is no flag marked. A word that
+/// The words of a command line, with plain words that begin with a hyphen but aren't flags marked. A word that
 /// begins with two is an option, or a mistake; what follows a bare `--` is text already.
 pub(super) fn mark(words: Vec<OsString>) -> Vec<OsString> {
     let mut takes_words = None;

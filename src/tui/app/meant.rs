@@ -23,7 +23,8 @@ pub(super) fn single_keys(model: &Model, wake: &Wake, now: Moment) -> Option<Vec
     let scene = model.common.scene(Regions::default(), now);
     match wake {
         Wake::Burst(keys) => {
-            (model.mode.is_typed() || is_command(&scene, keys)).then(|| keys.clone())
+            let is_text = model.mode.is_typed() || matches!(model.mode, Mode::Guard(_, Some(_)));
+            (is_text || is_command(&scene, keys)).then(|| keys.clone())
         }
         Wake::Key(key) if model.mode.focus().is_some() && is_unbound_alt(model, &scene, *key) => {
             // A terminal sends Alt and a key as it sends Esc and, right after it, the key. Not so the keys of a

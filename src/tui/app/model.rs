@@ -105,6 +105,15 @@ impl Model {
         }
     }
 
+    /// What came is no key: a line that waits to be agreed to is typed on.
+    pub(crate) fn leave_guard(&mut self) {
+        if let Mode::Guard(_, line) = &mut self.mode
+            && let Some(line) = line.take()
+        {
+            self.mode = Mode::Prompt(*line);
+        }
+    }
+
     /// Says why something is not done.
     pub(crate) fn refuse(&mut self, text: impl Into<String>) {
         self.toast = Some(Toast {

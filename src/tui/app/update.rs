@@ -29,6 +29,12 @@ use crate::tui::screens::week;
 
 /// One event; what is left to do for the one who holds the file and the terminal.
 pub(crate) fn update(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effect> {
+    if matches!(
+        wake,
+        Wake::Paste(_) | Wake::Unfinished(_) | Wake::Click(_) | Wake::Wheel(_)
+    ) {
+        model.leave_guard();
+    }
     let effect = match wake {
         Wake::Key(key) => {
             let ticked = pass_time(model, now);

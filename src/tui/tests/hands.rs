@@ -44,6 +44,21 @@ fn a_held_key_stops_where_a_question_begins() {
 }
 
 #[test]
+fn a_burst_on_a_line_that_waits_to_be_agreed_to_is_typed_into_it() {
+    let app = short().press("<enter><ctrl-u>09:00-09:23 selling<enter>");
+    let lane = app.lane();
+    assert!(
+        matches!(app.model().mode, Mode::Guard(..)),
+        "{:?}",
+        app.model().mode
+    );
+    let mut app = after_burst(app, " @Northwind");
+    assert_eq!(app.lane(), lane, "nothing has changed");
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("selling @Northwind"), "{screen}");
+}
+
+#[test]
 fn a_burst_runs_nothing_and_one_key_makes_it_a_note() {
     let app = after_burst(short(), "xdulm sa");
     assert_eq!(app.lane(), short().lane());
