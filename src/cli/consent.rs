@@ -13,10 +13,14 @@ pub(super) struct ForceArgs {
 
 impl ForceArgs {
     pub(super) const fn consent(self) -> Consent {
-        if self.force {
-            Consent::Given
-        } else {
-            Consent::NotAsked
-        }
+        consent_if(self.force)
+    }
+}
+
+pub(super) const fn consent_if(force: bool) -> Consent {
+    if force {
+        Consent::Given
+    } else {
+        Consent::NotAsked
     }
 }

@@ -65,14 +65,19 @@ pub(super) fn tell_applied(ctx: &Ctx, change: &Change, applied: &Applied, remark
     for remark in remarks {
         ctx.aside(remark);
     }
+    tell_question(ctx, applied);
+    if applied.edits.iter().any(|edit| costs_time(edit, focus)) {
+        ctx.aside("tafs undo takes it back");
+    }
+}
+
+/// Tells of the question about time away that waits.
+pub(super) fn tell_question(ctx: &Ctx, applied: &Applied) {
     if let Some(question) = applied.waits {
         ctx.aside(format!(
             "{}, or z on the screen",
             ctx.away_line(question.since)
         ));
-    }
-    if applied.edits.iter().any(|edit| costs_time(edit, focus)) {
-        ctx.aside("tafs undo takes it back");
     }
 }
 

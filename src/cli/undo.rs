@@ -4,7 +4,9 @@
 use clap::Args;
 use serde::Serialize;
 
+use super::consent::consent_if;
 use super::ctx::Ctx;
+use super::feedback;
 use super::output;
 use crate::domain::calendar::rfc3339;
 use crate::domain::change::{Change, ChangeNumber};
@@ -69,8 +71,9 @@ pub(super) fn undo_change(ctx: &Ctx, asked: &UndoArgs) -> Result<(), Error> {
 pub(super) fn redo_change(ctx: &Ctx, asked: &RedoArgs) -> Result<(), Error> {
     let mut store = ctx.store()?;
     if let Some(number) = asked.number {
-        let (number, force) = (ChangeNumber(number), asked.force);
-        let applied = store.apply(&Change::Restore { number, force }, ctx.now)?;
+        let number = ChangeNumber(number);
+        let consent = consent_if(asked.force);
+        let applied = store.apply_with(&Change::Restore { number }, consent, ctx.now)?;
         let made = store.history(None, 1)?;
         match made.first().filter(|_| !applied.edits.is_empty()) {
             Some(made) => ctx.message(format!("Done: {}", made.label)),
@@ -78,7 +81,12 @@ pub(super) fn redo_change(ctx: &Ctx, asked: &RedoArgs) -> Result<(), Error> {
                 "Nothing to do: change {number} is made again already"
             )),
         }
-        return say_what_runs(ctx, &store, &applied.edits);
+        say_what_runs(ctx, &store, &applied.edits)?;
+        feedback::tell_question(ctx, &applied);
+        if !applied.edits.is_empty() {
+            ctx.aside("tafs undo takes all of it back");
+        }
+        return Ok(());
     }
     let Some(redone) = store.redo(ctx.now)? else {
         return Err(Error::failed("nothing to redo").hint("tafs undo --list shows what was undone"));
@@ -101,6 +109,9 @@ fn list_changes(ctx: &Ctx, asked: &UndoArgs) -> Result<(), Error> {
             };
             page = store.history(Some(last.number), LISTED)?;
         }
+    }
+    if page.is_empty() {
+        ctx.aside("no change is on record");
     }
     let newest = page.first().map_or(0, |past| past.number.0);
     let width = newest.to_string().len();

@@ -88,11 +88,7 @@ pub enum Change {
     /// A whole week off, or back on.
     Pause { week: Week, off: bool },
     /// Makes an undone change again, with the undone ones before it in its branch.
-    Restore {
-        number: ChangeNumber,
-        /// Whether newer blocks give way.
-        force: bool,
-    },
+    Restore { number: ChangeNumber },
 }
 
 /// The number of a change in the undo journal, for ever.

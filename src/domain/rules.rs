@@ -24,7 +24,7 @@ use super::stamp::Moment;
 pub use branch::{Branch, Touched};
 pub use lane::{BLOCKS_BEFORE, Facts, Lane, Plan, Window};
 pub use refusal::Refusal;
-pub use warning::{Consent, Loss, Losses, Warning};
+pub use warning::{Consent, Loss, Losses, Obstacle, Obstacles, Warning};
 
 /// What is to be written so that the change holds, or why it is refused.
 pub fn plan(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal> {
@@ -75,7 +75,7 @@ pub fn plan(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal
         Change::Close { week, closed } => Ok(notes::close(&facts.notes, *week, closed)),
         Change::MarkDays { days, mark } => Ok(notes::mark_days(&facts.marks, days, *mark)),
         Change::Pause { week, off } => Ok(notes::pause(&facts.notes, *week, *off)),
-        Change::Restore { number, force } => restore::restore(facts, *number, *force, now),
+        Change::Restore { number } => restore::restore(facts, *number),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A block in words.
 
 use super::block::Block;
+use super::edit::SideRow;
 use super::stamp::Moment;
 use super::{format, text};
 
@@ -46,4 +47,21 @@ pub fn describe_in_full(block: &Block, now: Moment) -> String {
         words.extend([" \"", &text::visible(line), "\""]);
     }
     words
+}
+
+/// What a row beside the lane is about: `the guess for 2026-W10`.
+pub fn describe_row(row: &SideRow) -> String {
+    match row {
+        SideRow::Suggestion(suggestion) if suggestion.title.is_empty() => "a suggestion".to_owned(),
+        SideRow::Suggestion(suggestion) => {
+            format!("the suggestion \"{}\"", text::visible(&suggestion.title))
+        }
+        SideRow::Guess { week, .. } => format!("the guess for {week}"),
+        SideRow::Commitment { week, .. } => format!("the commitment for {week}"),
+        SideRow::Answer { week, .. } => format!("an answer in the review of {week}"),
+        SideRow::Closed { week, .. } => format!("the review of {week}"),
+        SideRow::Mark { day, .. } => format!("the mark of {day}"),
+        SideRow::Pause { week } => format!("the pause of {week}"),
+        SideRow::Answered(_) => "an answer about time away".to_owned(),
+    }
 }

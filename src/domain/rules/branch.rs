@@ -45,13 +45,14 @@ impl Branch {
             locked: false,
         };
         let mut places: HashMap<BlockId, usize> = HashMap::new();
+        let mut suggested: HashMap<BlockId, usize> = HashMap::new();
         for edit in entries.into_iter().flatten() {
             let (before, after) = match edit {
                 Edit::Insert(block) => (None, Some(block)),
                 Edit::Update { before, after } => (Some(before), Some(after)),
                 Edit::Delete(block) => (Some(block), None),
                 Edit::Row { before, after } => {
-                    branch.add_row(before, after);
+                    branch.add_row(&mut suggested, before, after);
                     continue;
                 }
             };
@@ -68,12 +69,24 @@ impl Branch {
         branch
     }
 
-    fn add_row(&mut self, before: Option<SideRow>, after: Option<SideRow>) {
+    /// A calendar suggests thousands of meetings, so that they go by their ids; of all else there are few.
+    fn add_row(
+        &mut self,
+        suggested: &mut HashMap<BlockId, usize>,
+        before: Option<SideRow>,
+        after: Option<SideRow>,
+    ) {
         let Some(row) = before.as_ref().or(after.as_ref()) else {
             return;
         };
-        let is_same = |known: &&mut Touched<SideRow>| known.any().is_some_and(|one| one.is_of(row));
-        match self.rows.iter_mut().find(is_same) {
+        let known = if let SideRow::Suggestion(suggestion) = row {
+            let place = *suggested.entry(suggestion.id).or_insert(self.rows.len());
+            self.rows.get_mut(place)
+        } else {
+            let mut rows = self.rows.iter_mut();
+            rows.find(|known| known.any().is_some_and(|one| one.is_of(row)))
+        };
+        match known {
             Some(known) => known.after = after,
             None => self.rows.push(Touched::new(before, after)),
         }

@@ -1,6 +1,7 @@
 //! Finds what a change would cost that its person may not mean.
 
 use super::lane::{Facts, Lane};
+use super::restore;
 use super::warning::{Loss, Losses, Warning};
 use crate::domain::block::{Block, Category};
 use crate::domain::change::Change;
@@ -47,9 +48,8 @@ pub(super) fn find_warning(
         | Change::Reflect { .. }
         | Change::Close { .. }
         | Change::MarkDays { .. }
-        | Change::Pause { .. }
-        // It names what is in its way itself.
-        | Change::Restore { .. } => None,
+        | Change::Pause { .. } => None,
+        Change::Restore { .. } => restore::warn_of_restore(facts, now),
     }
 }
 

@@ -75,9 +75,6 @@ pub enum Refusal {
     NoSuchChange { number: ChangeNumber },
     #[error("change {number} is not undone: {label}")]
     NotUndone { number: ChangeNumber, label: String },
-    /// Newer blocks lie where undone ones would be again; a line for each.
-    #[error("newer blocks are in the way:\n{}", .list.join("\n"))]
-    InTheWay { list: Vec<String> },
     #[error("that suggestion is no longer there")]
     SuggestionGone,
 }
@@ -129,7 +126,6 @@ impl Refusal {
             Self::NoSuchChange { .. } | Self::NotUndone { .. } => {
                 "tafs undo --list has the numbers, and marks what is undone"
             }
-            Self::InTheWay { .. } => "--force trims or replaces them; one undo takes that back",
             Self::SuggestionGone => "look at the day again: it may have been dismissed elsewhere",
         }
     }

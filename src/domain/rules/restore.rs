@@ -5,24 +5,12 @@ use std::collections::HashSet;
 use super::branch::{Branch, Touched};
 use super::lane::{Facts, Lane, Plan};
 use super::refusal::Refusal;
+use super::warning::{Obstacle, Obstacles, Warning};
 use crate::domain::block::{Block, BlockId, Revision};
 use crate::domain::change::ChangeNumber;
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::stamp::{Moment, Span, Stamp};
-use crate::domain::wording::describe_block;
-
-/// A block that stands in the way of a branch.
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Obstacle<'a> {
-    /// It takes time that the branch takes; what is left of it.
-    Overlaps(&'a Block, Vec<Block>),
-    /// It was changed since the branch was undone.
-    Changed(&'a Block),
-    /// It was deleted since.
-    Deleted(&'a Block),
-    /// What was set beside the lane was set anew.
-    Set,
-}
+use crate::domain::wording::describe_row;
 
 impl Touched<Block> {
     fn is_found_as(&self, other: Option<&Block>) -> bool {
@@ -37,13 +25,16 @@ impl Touched<Block> {
         self.is_found_as(self.after.as_ref())
     }
 
-    fn obstacle(&self) -> Option<Obstacle<'_>> {
+    fn obstacle(&self) -> Option<Obstacle> {
         if self.is_done() || self.is_found_as(self.before.as_ref()) {
             return None;
         }
-        match (&self.found, &self.before) {
-            (Some(found), _) => Some(Obstacle::Changed(found)),
-            (None, before) => before.as_ref().map(Obstacle::Deleted),
+        match (&self.found, &self.after) {
+            (Some(found), again) => Some(Obstacle::Changed {
+                found: found.clone(),
+                again: again.clone(),
+            }),
+            (None, again) => again.clone().map(Obstacle::Deleted),
         }
     }
 }
@@ -72,22 +63,12 @@ impl Touched<SideRow> {
 }
 
 /// Which writes make the branch again; what is in its way gives way, as to a block that is added.
-pub(super) fn restore(
-    facts: &Facts,
-    number: ChangeNumber,
-    force: bool,
-    now: Moment,
-) -> Result<Plan, Refusal> {
+pub(super) fn restore(facts: &Facts, number: ChangeNumber) -> Result<Plan, Refusal> {
     let branch = facts.branch.as_ref();
     let branch = branch.ok_or(Refusal::NoSuchChange { number })?;
     if branch.count == 0 {
         let label = branch.label.clone();
         return Err(Refusal::NotUndone { number, label });
-    }
-    let obstacles = find_obstacles(branch, &facts.lane);
-    if !force && !obstacles.is_empty() {
-        let list = obstacles.iter().map(|one| one.line(now)).collect();
-        return Err(Refusal::InTheWay { list });
     }
     let mut edits = Vec::new();
     let mut pieces = Vec::new();
@@ -122,38 +103,22 @@ pub(super) fn restore(
     Ok(Plan::of(edits, focus))
 }
 
-/// What is in the way of the branch, in order of time.
-fn find_obstacles<'a>(branch: &'a Branch, lane: &'a Lane) -> Vec<Obstacle<'a>> {
-    let overlapping = overlaps(branch, lane).into_iter();
-    let mut found: Vec<Obstacle<'_>> = overlapping
-        .map(|(block, parts)| Obstacle::Overlaps(block, parts))
+/// What is newer than the branch and would give way to it.
+pub(super) fn warn_of_restore(facts: &Facts, now: Moment) -> Option<Warning> {
+    let branch = facts.branch.as_ref()?;
+    let overlapping = overlaps(branch, &facts.lane).into_iter();
+    let mut list: Vec<Obstacle> = overlapping
+        .map(|(block, left)| Obstacle::Overlaps {
+            block: block.clone(),
+            left,
+        })
         .chain(branch.blocks.iter().filter_map(Touched::obstacle))
         .collect();
-    found.sort_by_key(|obstacle| obstacle.block().map(|block| block.start.at));
+    list.sort_by_key(Obstacle::start);
     let overtaken = branch.rows.iter().filter(|row| row.is_overtaken());
-    found.extend(overtaken.map(|_| Obstacle::Set));
-    found
-}
-
-impl Obstacle<'_> {
-    fn line(&self, now: Moment) -> String {
-        match self {
-            Self::Overlaps(block, parts) if parts.is_empty() => {
-                format!("{} would be removed", describe_block(block, now))
-            }
-            Self::Overlaps(block, _) => format!("{} would be trimmed", describe_block(block, now)),
-            Self::Changed(block) => format!("{} was changed since", describe_block(block, now)),
-            Self::Deleted(block) => format!("{} was deleted since", describe_block(block, now)),
-            Self::Set => "what it set was set anew since".to_owned(),
-        }
-    }
-
-    const fn block(&self) -> Option<&Block> {
-        match self {
-            Self::Overlaps(block, _) | Self::Changed(block) | Self::Deleted(block) => Some(block),
-            Self::Set => None,
-        }
-    }
+    let set = overtaken.filter_map(|row| row.any().map(describe_row));
+    list.extend(set.map(Obstacle::Set));
+    (!list.is_empty()).then_some(Warning::Overrides(Obstacles { list, now }))
 }
 
 /// The other blocks whose time the branch takes, each with what is left of it. The first part goes on as the block.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::domain::block::{Block, Category};
 use crate::domain::format;
-use crate::domain::stamp::Moment;
+use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::wording::{describe_in_full, describe_work};
 
 /// Whether a person has agreed to what a change would cost.
@@ -33,6 +33,37 @@ pub enum Warning {
         category: Category,
         now: Moment,
     },
+    /// What is newer than an undone branch would give way to it.
+    Overrides(Obstacles),
+}
+
+/// What is in the way of an undone branch.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Obstacles {
+    /// In order of time.
+    pub list: Vec<Obstacle>,
+    pub now: Moment,
+}
+
+/// What is newer than an undone branch and in its way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Obstacle {
+    /// A block over time that the branch takes.
+    Overlaps {
+        block: Block,
+        /// What it would keep.
+        left: Vec<Block>,
+    },
+    /// A block that was changed since.
+    Changed {
+        found: Block,
+        /// As it would be again, if at all.
+        again: Option<Block>,
+    },
+    /// A block that was deleted since.
+    Deleted(Block),
+    /// What was set anew beside the lane, in words.
+    Set(String),
 }
 
 /// What other blocks would lose.
@@ -98,15 +129,22 @@ impl fmt::Display for Warning {
                     "{length} off the clock ({times}) would become {category}"
                 )
             }
+            Self::Overrides(obstacles) => {
+                write!(f, "newer {} are in the way", obstacles.kind())
+            }
         }
     }
 }
 
 impl Warning {
-    /// One line for each block that would lose something.
+    /// One line for each block that would lose something, or for what else would give way.
     pub fn list(&self) -> Vec<String> {
         match self {
             Self::Takes(losses) => losses.blocks.iter().map(|loss| losses.line(loss)).collect(),
+            Self::Overrides(obstacles) => {
+                let list = obstacles.list.iter();
+                list.map(|one| one.line(obstacles.now)).collect()
+            }
             Self::Relabels { .. } | Self::Fills { .. } => Vec::new(),
         }
     }
@@ -146,23 +184,76 @@ impl Losses {
     }
 
     fn line(&self, loss: &Loss) -> String {
-        let told = describe_in_full(loss.before(), self.now);
         match loss {
-            Loss::Removed(_) => format!("removes {told}"),
-            Loss::Cut { before, after } => format!(
-                "trims {told}: {} to {}",
-                format::hours(before.length(self.now.at)),
-                format::hours(after.length(self.now.at))
-            ),
-            Loss::Split { first, rest, .. } => {
-                let times = |block: &Block| {
-                    block.end.map_or_else(
-                        || format!("{} on", format::clock_beside(block.start, self.now)),
-                        |end| format::times_beside(block.start, end, self.now),
-                    )
-                };
-                format!("splits {told} into {} and {}", times(first), times(rest))
+            Loss::Removed(before) => describe_loss(before, &[], self.now),
+            Loss::Cut { before, after } => describe_loss(before, &[after], self.now),
+            Loss::Split {
+                before,
+                first,
+                rest,
+            } => describe_loss(before, &[first, rest], self.now),
+        }
+    }
+}
+
+/// What a block would lose, by what it would keep.
+fn describe_loss(before: &Block, left: &[&Block], now: Moment) -> String {
+    let told = describe_in_full(before, now);
+    match left {
+        [] => format!("removes {told}"),
+        [after] => format!(
+            "trims {told}: {} to {}",
+            format::hours(before.length(now.at)),
+            format::hours(after.length(now.at))
+        ),
+        parts => {
+            let times = |block: &&Block| {
+                block.end.map_or_else(
+                    || format!("{} on", format::clock_beside(block.start, now)),
+                    |end| format::times_beside(block.start, end, now),
+                )
+            };
+            let parts: Vec<String> = parts.iter().map(times).collect();
+            format!("splits {told} into {}", parts.join(" and "))
+        }
+    }
+}
+
+impl Obstacles {
+    fn kind(&self) -> &'static str {
+        let is_block = |one: &Obstacle| matches!(one, Obstacle::Overlaps { .. });
+        if self.list.iter().any(is_block) {
+            "blocks"
+        } else {
+            "changes"
+        }
+    }
+}
+
+impl Obstacle {
+    fn line(&self, now: Moment) -> String {
+        let told = |block: &Block| describe_in_full(block, now);
+        match self {
+            Self::Overlaps { block, left } => {
+                describe_loss(block, &left.iter().collect::<Vec<_>>(), now)
             }
+            Self::Changed { found, again: None } => describe_loss(found, &[], now),
+            Self::Changed {
+                found,
+                again: Some(again),
+            } => format!("sets {} back to {}", told(found), told(again)),
+            Self::Deleted(block) => format!("brings back {}", told(block)),
+            Self::Set(what) => format!("sets {what} back"),
+        }
+    }
+
+    /// When it begins, if it is about time.
+    pub(super) const fn start(&self) -> Option<Stamp> {
+        match self {
+            Self::Overlaps { block, .. }
+            | Self::Changed { found: block, .. }
+            | Self::Deleted(block) => Some(block.start.at),
+            Self::Set(_) => None,
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::calendar::{Week, parse_rfc3339};
 use crate::domain::change::{ChangeNumber, Patch, Target};
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
-use crate::domain::rules::Consent;
+use crate::domain::rules::{Consent, Refusal};
 use crate::domain::suggestion::Suggestion;
 use crate::store::ChangeError;
 
@@ -272,7 +272,7 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
         ),
         (Change::Pause { week, off: true }, "pause 2026-W10"),
         (
-            restore(store.history(None, 1).expect("a list")[0].number.0, false),
+            restore(store.history(None, 1).expect("a list")[0].number.0),
             "redo 8: add admin 09:10-09:20",
         ),
     ]
@@ -616,10 +616,9 @@ fn the_changes_that_are_not_undone_are_one_line_of_parents() {
     );
 }
 
-fn restore(number: i64, force: bool) -> Change {
+fn restore(number: i64) -> Change {
     Change::Restore {
         number: ChangeNumber(number),
-        force,
     }
 }
 
@@ -652,10 +651,10 @@ fn an_undone_branch_stays_reachable_after_new_changes_and_is_one_change() {
         [(2, true)],
         "page by page"
     );
-    store.apply(&restore(3, false), at(NOW)).expect("a redo");
+    store.apply(&restore(3), at(NOW)).expect("a redo");
     assert_eq!(all(&store).len(), 4);
     assert!(whole.len() == 3 && newer.len() == 1);
-    let again = store.apply(&restore(3, false), at(NOW)).expect("a redo");
+    let again = store.apply(&restore(3), at(NOW)).expect("a redo");
     assert_eq!(again.edits, [], "it is made again already");
     let undone = store.undo(at(NOW)).expect("an undo").expect("the branch");
     assert_eq!(
@@ -666,7 +665,7 @@ fn an_undone_branch_stays_reachable_after_new_changes_and_is_one_change() {
         )
     );
     for (number, why) in [(4, "not undone"), (99, "no change 99")] {
-        let refused = store.apply(&restore(number, true), at(NOW));
+        let refused = store.apply_with(&restore(number), Consent::Given, at(NOW));
         let refused = refused.expect_err(why).to_string();
         assert!(refused.contains(why), "{refused}");
     }
@@ -693,14 +692,20 @@ fn what_is_in_the_way_of_a_branch_is_named_and_gives_way_when_forced() {
         .apply(&start(Category::Learning, 200), at(200))
         .expect("a start");
     let newer = content(&store);
-    let refused = store.apply(&restore(3, false), at(NOW));
+    let refused = store.apply(&restore(3), at(NOW));
+    let ChangeError::Refused(Refusal::Asks(warning)) = refused.expect_err("it is in the way")
+    else {
+        unreachable!("it asks")
+    };
     assert_eq!(
-        refused.expect_err("it is in the way").to_string(),
-        "newer blocks are in the way:\nadmin 08:20-08:40 would be removed\n\
-         admin 08:50-09:30 would be trimmed\nlearning since 11:20 would be removed"
+        warning.in_lines(),
+        "newer blocks are in the way\nremoves 08:20-08:40 admin\n\
+         trims 08:50-09:30 admin: 0h40 to 0h30\nremoves 11:20- learning"
     );
     assert_eq!(content(&store), newer);
-    store.apply(&restore(3, true), at(NOW)).expect("a redo");
+    store
+        .apply_with(&restore(3), Consent::Given, at(NOW))
+        .expect("a redo");
     assert_sound(&store);
     assert!(whole.iter().all(|row| content(&store).contains(row)));
     store.undo(at(NOW)).expect("an undo").expect("the branch");
@@ -729,4 +734,31 @@ fn an_undo_passes_by_a_guess_that_is_locked() {
     assert_eq!(all(&store), []);
     store.redo(at(NOW)).expect("a redo").expect("the block");
     assert_eq!(all(&store).len(), 1);
+}
+
+#[test]
+fn a_branch_comes_back_without_a_guess_that_is_locked() {
+    let mut store = Store::in_memory().expect("a store");
+    let guess = |selling| Guess {
+        selling,
+        rest: None,
+    };
+    store
+        .set_guess(week(), &guess(0.6), at(1))
+        .expect("a guess");
+    store.apply(&add(0, 30), at(NOW)).expect("a block");
+    while store.undo(at(NOW)).expect("an undo").is_some() {}
+    store
+        .set_guess(week(), &guess(0.4), at(2))
+        .expect("a guess");
+    store
+        .reach_step(week(), Step::Reveal, at(3))
+        .expect("a step");
+    let refused = store.apply_with(&restore(1), Consent::Given, at(NOW));
+    let refused = refused.expect_err("it is locked").to_string();
+    assert!(refused.contains("locked at the reveal"), "{refused}");
+    store.apply(&restore(2), at(NOW)).expect("the block");
+    assert_eq!(all(&store).len(), 1);
+    let kept = store.week_notes(week()).expect("a look").guess;
+    assert_eq!(kept, Some(guess(0.4)));
 }

@@ -10,6 +10,7 @@ mod past;
 mod question;
 mod report;
 mod review;
+mod undo;
 mod week;
 mod words;
 
