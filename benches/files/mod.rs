@@ -54,6 +54,7 @@ pub(crate) fn file_of(count: usize) -> PathBuf {
             end: None,
             category: Category::Selling,
             details: Details::default(),
+            clock_back: false,
             revision: Revision(1),
         };
         let mut store = Store::open(&unfinished).expect("a new file");

@@ -49,6 +49,9 @@ pub(super) fn tell_applied(ctx: &Ctx, change: &Change, applied: &Applied, remark
     for line in narrate::neighbours(&applied.edits, told, ctx.now) {
         ctx.aside(&line);
     }
+    if let Some(remark) = narrate::clock_back(&applied.edits) {
+        ctx.aside(remark);
+    }
     if remarks.is_empty() {
         let edges = focus
             .into_iter()

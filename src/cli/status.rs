@@ -11,7 +11,7 @@ use crate::domain::block::{Block, Category, Details};
 use crate::domain::calendar::rfc3339;
 use crate::domain::record::Record;
 use crate::domain::stamp::Moment;
-use crate::domain::wording::describe_work;
+use crate::domain::wording::{CLOCK_BACK, describe_work};
 use crate::domain::{away, format, text};
 use crate::error::Error;
 use crate::insight::coverage::{self, Reading};
@@ -172,10 +172,11 @@ fn running_lines(ctx: &Ctx, block: &Block) -> Vec<String> {
     let dot = paint.category(block.category, "●");
     let elapsed = paint.bold(&format::elapsed(block.length(ctx.now.at)));
     let what = describe_work(block);
-    let mut lines = vec![format!(
-        "{dot} {what}   {elapsed}   {}",
-        paint.dim(&format!("since {}", ctx.clock_on(block.start)))
-    )];
+    let since = format!("since {}", ctx.clock_on(block.start));
+    let mut lines = vec![format!("{dot} {what}   {elapsed}   {}", paint.dim(&since))];
+    if block.clock_back {
+        lines.push(format!("  {CLOCK_BACK}: check its times"));
+    }
     if !block.details.note.is_empty() {
         lines.push(format!("  {}", text::visible(block.details.note.as_str())));
     }

@@ -348,6 +348,8 @@ pub struct Block {
     pub category: Category,
     /// All else that is known of it.
     pub details: Details,
+    /// Whether the clock was set back while it ran, and nobody has edited its times since.
+    pub clock_back: bool,
     /// How often it has been changed.
     pub revision: Revision,
 }
@@ -361,6 +363,7 @@ impl Block {
             end,
             category,
             details,
+            clock_back: false,
             revision: Revision(1),
         }
     }
@@ -410,5 +413,6 @@ impl Block {
             && self.end == other.end
             && self.category == other.category
             && self.details == other.details
+            && self.clock_back == other.clock_back
     }
 }

@@ -174,6 +174,7 @@ impl Patch {
             .then(|| block.details.activity.clone())
             .flatten();
         let old = &block.details;
+        let sets_times = self.start.is_some() || self.end.is_some();
         Block {
             id: block.id,
             start: self.start.unwrap_or(block.start),
@@ -190,6 +191,7 @@ impl Patch {
                 note: self.note.clone().unwrap_or_else(|| old.note.clone()),
                 outcomes: self.outcomes.unwrap_or(old.outcomes),
             },
+            clock_back: block.clock_back && !sets_times,
             revision: block.revision,
         }
     }

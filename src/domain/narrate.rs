@@ -11,7 +11,10 @@ use super::wording::{describe_block, describe_times, describe_work};
 pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>, now: Moment) -> String {
     let clock = |moment: Moment| format::clock_beside(moment, now);
     match change {
-        Change::Stop { at } => format!("Off the clock since {}", clock(*at)),
+        Change::Stop { at } => {
+            let end = focus.and_then(|block| block.end).unwrap_or(*at);
+            format!("Off the clock since {}", clock(end))
+        }
         Change::Delete { .. } => match edits.first().and_then(Edit::before) {
             Some(block) => format!("Deleted {}", describe_block(block, now)),
             None => "Deleted".to_owned(),
@@ -122,6 +125,19 @@ fn capital(words: &str) -> String {
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
     })
+}
+
+/// What to say where the clock was set back while a block ran; nothing where it was not.
+pub fn clock_back(edits: &[Edit]) -> Option<&'static str> {
+    let is_marked = |edit: &&Edit| {
+        let was = edit.before().is_some_and(|before| before.clock_back);
+        !was && edit.after().is_some_and(|after| after.clock_back)
+    };
+    match edits.iter().filter(is_marked).count() {
+        0 => None,
+        1 => Some("the clock was set back, check its times"),
+        _ => Some("the clock was set back, check the times of both blocks"),
+    }
 }
 
 /// What became of the blocks beside the one that the change was about: "admin 09:05-10:00 now ends 09:50".

@@ -38,6 +38,13 @@ pub struct Record {
     pub note: String,
     #[serde(default, deserialize_with = "null_is_empty")]
     pub outcomes: OutcomesRecord,
+    /// Whether the clock was set back while it ran; written only where it was.
+    #[serde(
+        default,
+        deserialize_with = "null_is_empty",
+        skip_serializing_if = "is_false"
+    )]
+    pub clock_back: bool,
 }
 
 /// What a block produced, as JSON writes it.
@@ -52,6 +59,14 @@ pub struct OutcomesRecord {
     pub meetings: u32,
     /// How a live block ended.
     pub grade: Option<String>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// Other tools write null for what is empty.
@@ -89,6 +104,7 @@ impl From<&Block> for Record {
                 meetings: outcomes.meetings,
                 grade: outcomes.grade.map(|grade| grade.name().to_owned()),
             },
+            clock_back: block.clock_back,
         }
     }
 }
@@ -113,10 +129,12 @@ impl Record {
             )
         };
         let category = Category::from_name(&self.category).ok_or_else(unknown)?;
+        let clock_back = self.clock_back;
         let details = self.into_details()?;
         let has_id = id.is_some();
         let mut block = Block::new(start, end, category, details);
         block.id = id.unwrap_or(block.id);
+        block.clock_back = clock_back;
         Ok(Arrival { block, has_id })
     }
 

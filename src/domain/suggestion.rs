@@ -53,6 +53,7 @@ impl Suggestion {
             end: Some(self.end),
             category: self.category.unwrap_or(Category::Admin),
             details: self.details.clone(),
+            clock_back: false,
             revision: Revision(1),
         }
     }

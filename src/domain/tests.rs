@@ -40,9 +40,16 @@ pub(crate) fn work(text: &str) -> (Category, Details) {
     )
 }
 
-/// `s/meeting 09:00-10:00`, or `s/meeting 09:00-` while it runs.
+/// `s/meeting 09:00-10:00`, or `s/meeting 09:00-` while it runs; with `!` at the end where the clock was set back.
 pub(crate) fn block(text: &str) -> Block {
     let (what, times) = text.split_once(' ').expect(text);
+    if let Some(text) = text.strip_suffix('!') {
+        let clock_back = true;
+        return Block {
+            clock_back,
+            ..block(text)
+        };
+    }
     let (start, end) = times.split_once('-').expect(text);
     let (category, details) = work(what);
     Block::new(
@@ -79,8 +86,9 @@ pub(crate) fn told(blocks: &[Block]) -> String {
             .map(|name| format!("@{}", name.as_str()))
             .unwrap_or_default();
         let end = block.end.map(shown).unwrap_or_default();
+        let clock_back = if block.clock_back { "!" } else { "" };
         format!(
-            "{}{activity}{account} {}-{end}",
+            "{}{activity}{account} {}-{end}{clock_back}",
             block.category.letter(),
             shown(block.start)
         )

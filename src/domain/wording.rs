@@ -5,6 +5,9 @@ use super::edit::SideRow;
 use super::stamp::Moment;
 use super::{format, text};
 
+/// The mark of a block that ran while the clock was set back.
+pub const CLOCK_BACK: &str = "clock set back";
+
 /// The category, the activity and the account: `selling · meeting @Northwind`.
 pub fn describe_work(block: &Block) -> String {
     let mut words = block.category.to_string();

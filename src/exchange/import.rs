@@ -280,6 +280,7 @@ mod tests {
                         touches: counts[0], conversations: counts[1], meetings: counts[2],
                         grade: crate::domain::block::Grade::ALL.get(grade).map(|grade| grade.name().to_owned()),
                     },
+                    clock_back: false,
                 }
             }).collect()
         }
@@ -296,7 +297,8 @@ mod tests {
 
         #[test]
         fn whatever_is_on_record_survives_the_journey(rows in lanes()) {
-            let arrivals: Result<Vec<Arrival>, _> = rows.into_iter().map(crate::domain::record::Record::into_arrival).collect();
+            let with_marks = rows.into_iter().enumerate().map(|(index, row)| crate::domain::record::Record { clock_back: index % 3 == 0, ..row });
+            let arrivals: Result<Vec<Arrival>, _> = with_marks.map(crate::domain::record::Record::into_arrival).collect();
             // A tag or a name that is empty once it is cleaned is refused at the door.
             prop_assume!(arrivals.is_ok());
             let arrivals = arrivals.expect("blocks");

@@ -149,6 +149,7 @@ pub(super) fn to_block<'a>(
         end: times.end,
         category,
         details,
+        clock_back: false,
         revision: Revision(1),
     };
     (block, by)

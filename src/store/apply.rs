@@ -20,13 +20,13 @@ use crate::domain::wording::describe_block;
 const INSERT: &str = concat!(
     "INSERT INTO block (",
     columns!(),
-    ", changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
+    ", changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
 );
 const UPDATE: &str = concat!(
     "UPDATE block SET (",
     columns!(),
-    ", changed) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) \
-     WHERE uid = ?1 AND revision = ?16 - 1"
+    ", changed) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) \
+     WHERE uid = ?1 AND revision = ?17 - 1"
 );
 const DELETE: &str = "DELETE FROM block WHERE uid = ?1 AND revision = ?2";
 

@@ -17,7 +17,7 @@ use crate::domain::stamp::Stamp;
 
 macro_rules! newest {
     () => {
-        "SELECT id FROM journal WHERE undone = 0 AND id <= 9223372036854775807 ORDER BY id DESC LIMIT 1"
+        "SELECT id FROM journal INDEXED BY journal_done WHERE undone = 0 AND id <= 9223372036854775807 ORDER BY id DESC LIMIT 1"
     };
 }
 macro_rules! entry {

@@ -15,7 +15,7 @@ use crate::domain::stamp::{Moment, Offset, Stamp};
 macro_rules! columns {
     () => {
         "uid, start, start_offset, stop, stop_offset, category, activity, account, requester, tags, note, \
-         touches, conversations, meetings, grade, revision"
+         touches, conversations, meetings, grade, clock_back, revision"
     };
 }
 pub(super) use columns;
@@ -79,7 +79,8 @@ fn read_block_of(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
                 grade: grade.transpose()?,
             },
         },
-        revision: Revision(row.get(15)?),
+        clock_back: row.get(15)?,
+        revision: Revision(row.get(16)?),
     })
 }
 
@@ -115,7 +116,7 @@ pub(super) fn values(block: &Block, changed: Stamp) -> impl rusqlite::Params {
     } else {
         serde_json::json!(names).to_string()
     };
-    let values: [Value; 17] = [
+    let values: [Value; 18] = [
         Value::Blob(block.id.as_bytes().to_vec()),
         block.start.at.seconds().into(),
         block.start.offset.seconds().into(),
@@ -133,6 +134,7 @@ pub(super) fn values(block: &Block, changed: Stamp) -> impl rusqlite::Params {
         outcomes.conversations.into(),
         outcomes.meetings.into(),
         text(outcomes.grade.map(Grade::name)),
+        block.clock_back.into(),
         block.revision.0.into(),
         changed.seconds().into(),
     ];
@@ -179,5 +181,21 @@ pub(super) fn digest(block: &Block) -> u64 {
         }
     }
     add(12, outcomes.grade.map_or("", Grade::name).as_bytes());
+    add(13, if block.clock_back { &[1] } else { &[] });
     digest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::tests::block;
+
+    #[test]
+    fn a_digest_stays_what_it_is_and_knows_each_mark() {
+        let mut block = block("s/meeting@Northwind 09:00-10:00");
+        assert_eq!(digest(&block), 4_535_865_324_388_655_402);
+        let before = digest(&block);
+        block.clock_back = true;
+        assert_ne!(digest(&block), before);
+    }
 }

@@ -1,6 +1,7 @@
 //! What the keys do and what the screen shows, from key to file to frame.
 
 mod away;
+mod clock;
 mod correct;
 mod find;
 mod hands;

@@ -11,6 +11,7 @@ use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::Day;
 use crate::domain::parse::spell;
 use crate::domain::stamp::{Length, Moment};
+use crate::domain::wording::CLOCK_BACK;
 use crate::domain::{format, text};
 use crate::exchange::ExchangeError;
 use crate::insight::coverage;
@@ -286,7 +287,8 @@ impl BlockCells {
         let asked = questions.iter().find(|question| question.block == block.id);
         let asked = asked.map(|question| format::clock_on(question.since, ctx.calendar(), day));
         let asked = asked.map_or_else(String::new, |since| format!("counted up to {since}"));
-        let rest = [&asked, &place, &produced, note.as_str()];
+        let clock_back = if block.clock_back { CLOCK_BACK } else { "" };
+        let rest = [&asked, &place, clock_back, &produced, note.as_str()];
         let rest: Vec<&str> = rest.into_iter().filter(|part| !part.is_empty()).collect();
         Self {
             id,

@@ -1,6 +1,6 @@
 //! What starts, stops, comes back or is added to the lane.
 
-use super::lane::{Lane, Plan, check_past, check_times};
+use super::lane::{Lane, Plan, Turn, check_past, check_times};
 use super::refusal::Refusal;
 use super::reshape;
 use crate::domain::block::{Block, Category, Details};
@@ -15,18 +15,31 @@ pub(super) fn start(
     details: &Details,
     now: Moment,
 ) -> Result<Plan, Refusal> {
-    let (at, now) = lane.steady(at, now)?;
-    check_past(at, now)?;
+    let turn = lane.turn(at, now)?;
     if let Some(running) = lane
         .running()
         .filter(|running| running.category == category)
         && (details.is_empty() || *details == running.details)
     {
+        // Only a time that is named moves its start.
+        let at = if at.at == now.at { turn.at } else { at };
         return Ok(reach_back(lane, running, at));
     }
-    let edits = lane.carve(at, None, None);
-    let block = Block::new(at, None, category, details.clone());
-    Ok(with(edits, block))
+    Ok(begin(lane, turn, category, details.clone()))
+}
+
+/// What ran ends, and this begins.
+fn begin(lane: &Lane, turn: Turn, category: Category, details: Details) -> Plan {
+    let edits = lane.carve(turn.at, None, None).into_iter();
+    let edits = edits.map(|edit| match edit {
+        Edit::Update { before, after } if before.is_running() => Edit::Update {
+            before,
+            after: turn.mark(after),
+        },
+        Edit::Insert(_) | Edit::Update { .. } | Edit::Delete(_) | Edit::Row { .. } => edit,
+    });
+    let block = turn.mark(Block::new(turn.at, None, category, details));
+    with(edits.collect(), block)
 }
 
 /// The running block goes on; it only begins earlier where that is asked.
@@ -36,15 +49,18 @@ fn reach_back(lane: &Lane, running: &Block, at: Moment) -> Plan {
         return Plan::of(Vec::new(), focus);
     }
     let mut edits = lane.carve(at, Some(running.start), Some(running.id));
-    edits.push(Edit::update(running, running.starting(at)));
+    let patch = Patch {
+        start: Some(at),
+        ..Patch::default()
+    };
+    edits.push(Edit::update(running, patch.applied_to(running)));
     Plan::of(edits, focus)
 }
 
 pub(super) fn stop(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {
     let running = lane.running().ok_or(Refusal::NothingRuns)?;
-    let (at, now) = lane.steady(at, now)?;
-    check_past(at, now)?;
-    if at.at < running.start.at {
+    let turn = lane.turn(at, now)?;
+    if turn.at.at < running.start.at {
         return Err(Refusal::StopBeforeStart {
             running: running.category,
             since: running.start,
@@ -52,10 +68,10 @@ pub(super) fn stop(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal
         });
     }
     // Begun and stopped in the same second, it never was.
-    let edit = if at.at == running.start.at {
+    let edit = if turn.at.at == running.start.at {
         Edit::Delete(running.clone())
     } else {
-        Edit::update(running, running.ending(at))
+        Edit::update(running, turn.mark(running.ending(turn.at)))
     };
     let focus = edit.after().map(|block| block.id);
     Ok(Plan::of(vec![edit], focus))
@@ -70,12 +86,12 @@ pub(super) fn resume(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refus
                 && running.details.account == block.details.account
         })
     };
-    let (at, now) = lane.steady(at, now)?;
+    let turn = lane.turn(at, now)?;
     let mut closed = lane
         .blocks
         .iter()
         .rev()
-        .filter(|block| !block.is_running() && block.start.at < at.at);
+        .filter(|block| !block.is_running() && block.start.at < turn.at.at);
     let before = closed
         .find(|block| !same(block))
         .ok_or(Refusal::NothingBefore)?;
@@ -84,9 +100,7 @@ pub(super) fn resume(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refus
         account: before.details.account.clone(),
         ..Details::default()
     };
-    check_past(at, now)?;
-    let edits = lane.carve(at, None, None);
-    Ok(with(edits, Block::new(at, None, before.category, details)))
+    Ok(begin(lane, turn, before.category, details))
 }
 
 pub(super) fn claim(
@@ -96,7 +110,6 @@ pub(super) fn claim(
     category: Category,
     now: Moment,
 ) -> Result<Plan, Refusal> {
-    let (at, now) = lane.steady(at, now)?;
     check_past(at, now)?;
     if let Some(running) = lane.running() {
         let patch = Patch {

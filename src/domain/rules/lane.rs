@@ -14,8 +14,8 @@ use crate::domain::review::WeekNotes;
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
 
-/// By so little a clock is set back in the course of a day.
-const DRIFT: Length = Length::minutes(2);
+/// What has begun after now keeps this much.
+const KEPT: Length = Length::seconds(1);
 /// How many blocks before the window the store loads, so that `resume` finds other work.
 pub const BLOCKS_BEFORE: usize = 8;
 
@@ -51,6 +51,24 @@ pub struct Window {
     pub from: Stamp,
     /// Up to here; `None` for all that comes after.
     pub to: Option<Stamp>,
+}
+
+/// From when on a change of what runs holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Turn {
+    pub(super) at: Moment,
+    /// Whether the clock was set back, so that nobody named this time.
+    pub(super) clock_back: bool,
+}
+
+impl Turn {
+    /// The block with the mark of a clock that was set back, where it was.
+    pub(super) fn mark(self, block: Block) -> Block {
+        Block {
+            clock_back: block.clock_back || self.clock_back,
+            ..block
+        }
+    }
 }
 
 /// What is to be written for a change.
@@ -151,11 +169,12 @@ pub(super) fn check_times(block: &Block, now: Moment) -> Result<(), Refusal> {
         return Ok(());
     };
     check_past(end, now)?;
-    if end.at <= block.start.at {
-        Err(Refusal::Backwards {
-            start: block.start,
-            end,
-        })
+    check_order(block.start, end)
+}
+
+pub(super) fn check_order(start: Moment, end: Moment) -> Result<(), Refusal> {
+    if end.at <= start.at {
+        Err(Refusal::Backwards { start, end })
     } else {
         Ok(())
     }
@@ -186,26 +205,32 @@ impl Lane {
         }
     }
 
-    /// Nothing may start "now" while the lane holds time after now: it would cut off what is on record. Where the
-    /// clock was only set back by a little, "now" is the end of what is on record: nobody has to wait for it.
-    pub(super) fn steady(&self, at: Moment, now: Moment) -> Result<(Moment, Moment), Refusal> {
-        let ahead = |block: &Block| match block.end {
-            Some(end) => end,
-            // What has just begun keeps a second.
-            None if block.start.at > now.at => block
-                .start
-                .moved_to(block.start.at.plus(Length::seconds(1))),
-            None => block.start,
-        };
-        match self.blocks.iter().map(ahead).max_by_key(|moment| moment.at) {
-            Some(recorded) if recorded.at > now.at => {
-                if recorded.at.since(now.at) > DRIFT {
-                    return Err(Refusal::ClockBehind { recorded, now });
-                }
-                Ok((if at.at == now.at { recorded } else { at }, recorded))
-            }
-            _ => Ok((at, now)),
+    /// From when on a change holds that is made at `now` and names `at`. Where the clock was set back while a block
+    /// ran, no time of this clock fits what is on record: the block keeps a second, and the change holds from there on.
+    /// What has ended after now is kept too, unless an earlier time is named.
+    pub(super) fn turn(&self, at: Moment, now: Moment) -> Result<Turn, Refusal> {
+        check_past(at, now)?;
+        if let Some(running) = self.running().filter(|block| block.start.at > now.at) {
+            let kept = running.start.moved_to(running.start.at.plus(KEPT));
+            return Ok(Turn {
+                at: kept,
+                clock_back: true,
+            });
         }
+        let last = self.blocks.iter().filter_map(|block| block.end);
+        let last = last.max_by_key(|end| end.at);
+        Ok(
+            match last.filter(|end| end.at > now.at && at.at == now.at) {
+                Some(at) => Turn {
+                    at,
+                    clock_back: true,
+                },
+                None => Turn {
+                    at,
+                    clock_back: false,
+                },
+            },
+        )
     }
 
     /// The writes that free the lane from `start` to `end` (to its end where `None`), but for the block

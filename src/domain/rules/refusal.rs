@@ -14,13 +14,6 @@ pub enum Refusal {
     Future { asked: Moment, now: Moment },
     #[error("it would end at {}, not after it began at {}", beside(.end, .start), clock(.start))]
     Backwards { start: Moment, end: Moment },
-    /// The lane holds time after now.
-    #[error("the clock says {}, but time is on record up to {}", clock(.now), beside(.recorded, .now))]
-    ClockBehind {
-        /// Up to when blocks are on record.
-        recorded: Moment,
-        now: Moment,
-    },
     #[error("{running} began at {}, after {}", clock(.since), beside(.asked, .since))]
     StopBeforeStart {
         running: Category,
@@ -102,9 +95,6 @@ impl Refusal {
         match self {
             Self::Future { .. } => "name a time up to now",
             Self::Backwards { .. } => "name an end after the start",
-            Self::ClockBehind { .. } => {
-                "set the clock right, or delete the blocks that lie ahead of it"
-            }
             Self::StopBeforeStart { .. } => "stop it later, or delete it",
             Self::NothingRuns => "start something first: s, a, l, d or b",
             Self::NothingToday => "say how long: type the minutes, then s, a, l or d",

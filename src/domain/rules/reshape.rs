@@ -1,6 +1,6 @@
 //! Changes of a block that is there: its texts and times, one into two, two into one.
 
-use super::lane::{Facts, Lane, Plan, check_times};
+use super::lane::{Facts, Lane, Plan, check_order, check_past};
 use super::refusal::Refusal;
 use crate::domain::away::{Answer, Question};
 use crate::domain::block::{Block, Details, Note, Outcomes};
@@ -25,7 +25,7 @@ pub(super) fn edit(
     }
     let mut edits = Vec::new();
     if (after.start, after.end) != (before.start, before.end) {
-        check_times(&after, now)?;
+        check_edited_times(before, &after, now)?;
         let later = |block: &&Block| block.id != after.id && block.start.at > after.start.at;
         if after.is_running()
             && !before.is_running()
@@ -39,6 +39,20 @@ pub(super) fn edit(
     Ok(Plan::of(edits, focus))
 }
 
+/// An edge that stays as it is may lie after now, where the clock was set back.
+fn check_edited_times(before: &Block, after: &Block, now: Moment) -> Result<(), Refusal> {
+    if after.start != before.start {
+        check_past(after.start, now)?;
+    }
+    let Some(end) = after.end else {
+        return Ok(());
+    };
+    if after.end != before.end {
+        check_past(end, now)?;
+    }
+    check_order(after.start, end)
+}
+
 /// The block ends at `at`, and the same work goes on from there as a block of its own; note and outcomes stay
 /// with the first part.
 pub(super) fn split(lane: &Lane, target: Target, at: Moment, now: Moment) -> Result<Plan, Refusal> {
@@ -49,7 +63,10 @@ pub(super) fn split(lane: &Lane, target: Target, at: Moment, now: Moment) -> Res
             asked: at,
         });
     }
-    let rest = Block::new(at, block.end, block.category, block.details.same_work());
+    let rest = Block {
+        clock_back: block.clock_back,
+        ..Block::new(at, block.end, block.category, block.details.same_work())
+    };
     let focus = Some(rest.id);
     let first = Edit::update(block, block.ending(at));
     Ok(Plan::of(vec![first, Edit::Insert(rest)], focus))
@@ -65,6 +82,7 @@ pub(super) fn merge(lane: &Lane, target: Target) -> Result<Plan, Refusal> {
     let after = Block {
         end: later.end,
         details,
+        clock_back: earlier.clock_back || later.clock_back,
         ..earlier.clone()
     };
     let focus = Some(after.id);

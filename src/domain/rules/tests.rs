@@ -145,7 +145,7 @@ fn the_category_that_runs_goes_on_unless_other_work_is_named() {
 }
 
 #[test]
-fn a_start_is_refused_in_the_future_behind_the_clock_and_over_more_than_a_day() {
+fn a_start_is_refused_in_the_future_and_trims_blocks_of_any_age() {
     check(&[
         (
             "s 09:00-",
@@ -156,21 +156,6 @@ fn a_start_is_refused_in_the_future_behind_the_clock_and_over_more_than_a_day() 
             "",
             "start a 3.08:00",
             "refused: Tue 3 Mar 08:00 is still to come (it is 12:00)",
-        ),
-        (
-            "s 12:30-",
-            "start a 12:00",
-            "refused: the clock says 12:00, but time is on record up to 12:30",
-        ),
-        (
-            "s 11:00-13:00",
-            "start a 11:30",
-            "refused: the clock says 12:00, but time is on record up to 13:00",
-        ),
-        (
-            "s 11:00-3.01:00",
-            "start s 11:30",
-            "refused: the clock says 12:00, but time is on record up to Tue 3 Mar 01:00",
         ),
         (
             "s 1.11:00-1.11:30; a 1.13:00-",
@@ -197,26 +182,95 @@ fn a_start_is_refused_in_the_future_behind_the_clock_and_over_more_than_a_day() 
 }
 
 #[test]
-fn a_clock_set_back_by_a_little_stops_nobody_and_loses_nothing() {
+fn a_clock_set_back_while_a_block_runs_stops_nobody_loses_nothing_and_leaves_a_mark() {
     check(&[
-        ("a 11:00-12:01", "start s 12:00", "a 11:00-12:01; s 12:01-"),
+        // By seconds, by an hour, by years: what runs keeps a second, and what follows begins there.
+        ("a 12:00:20-", "stop 12:00", "a 12:00:20-12:00:21!"),
+        ("s 13:00-", "stop 12:00", "s 13:00-13:00:01!"),
+        ("s 9.13:00-", "stop 12:00", "s 9.13:00-9.13:00:01!"),
         (
-            "a 12:00:20-",
-            "start s 12:00",
-            "a 12:00:20-12:00:21; s 12:00:21-",
+            "a 09:00-11:00; s 13:00-",
+            "start a 12:00",
+            "a 09:00-11:00; s 13:00-13:00:01!; a 13:00:01-!",
         ),
-        ("a 12:00:20-", "stop 12:00", "a 12:00:20-12:00:21"),
         (
-            "a 11:00-12:01; s 12:01-",
-            "start s 12:00",
-            "a 11:00-12:01; s 12:01-",
+            "a/crm@Halden 09:00-11:00; s 13:00-",
+            "resume 12:00",
+            "a/crm@Halden 09:00-11:00; s 13:00-13:00:01!; a/crm@Halden 13:00:01-!",
         ),
+        // A time of the new clock says nothing of the old one's.
+        ("s 13:00-", "stop 11:30", "s 13:00-13:00:01!"),
+        (
+            "s 13:00-",
+            "start a 11:30",
+            "s 13:00-13:00:01!; a 13:00:01-!",
+        ),
+        (
+            "s 13:00-",
+            "start a 12:30",
+            "refused: 12:30 is still to come (it is 12:00); for yesterday write yesterday 12:30",
+        ),
+        // Again and again.
+        (
+            "s 13:00-13:00:01!; a 13:00:01-!",
+            "start l 12:00",
+            "s 13:00-13:00:01!; a 13:00:01-13:00:02!; l 13:00:02-!",
+        ),
+        (
+            "s 13:00-13:00:01!; a 13:00:01-!",
+            "stop 12:00",
+            "s 13:00-13:00:01!; a 13:00:01-13:00:02!",
+        ),
+        // What has ended is kept whole.
+        (
+            "s 13:00-13:00:01!",
+            "start a 12:00",
+            "s 13:00-13:00:01!; a 13:00:01-!",
+        ),
+        ("a 11:00-12:01", "start s 12:00", "a 11:00-12:01; s 12:01-!"),
+        ("s 13:00-13:00:01!", "stop 12:00", "refused: nothing runs"),
+        // But where somebody says otherwise.
         ("a 11:00-12:01", "start s 11:30", "a 11:00-11:30; s 11:30-"),
+        // The same goes on; a time that is named is its start.
+        ("s 13:00-", "start s 12:00", "s 13:00-"),
         (
-            "a 11:00-12:02:01",
-            "start s 12:00",
-            "refused: the clock says 12:00, but time is on record up to 12:02",
+            "a 11:00-11:50; s 13:00-!",
+            "start s 11:40",
+            "a 11:00-11:40; s 11:40-",
         ),
+        ("s 13:00-", "claim a 12:00", "a 13:00-"),
+        (
+            "s 13:00-13:00:01!",
+            "claim a 12:00",
+            "refused: the last block ends now: there is no time to fill",
+        ),
+    ]);
+}
+
+#[test]
+fn the_mark_of_a_clock_set_back_goes_with_the_times_that_somebody_edits() {
+    check(&[
+        ("s 09:00-10:00!", "edit 0 start 09:30", "s 09:30-10:00"),
+        ("s 09:00-10:00!", "edit 0 end 10:30", "s 09:00-10:30"),
+        ("s 09:00-!", "edit 0 category a", "a 09:00-!"),
+        // The edge that nobody touches may lie after now.
+        (
+            "s 13:00-13:00:01!",
+            "edit 0 start 11:00",
+            "s 11:00-13:00:01",
+        ),
+        ("s 13:00-!", "edit 0 start 11:00", "s 11:00-"),
+        (
+            "s 09:00-10:00!",
+            "edit 0 account Halden",
+            "s@Halden 09:00-10:00!",
+        ),
+        // What only trims it says nothing of it.
+        ("s 09:00-!", "stop 12:00", "s 09:00-12:00!"),
+        ("s 09:00-!", "start a 12:00", "s 09:00-12:00!; a 12:00-"),
+        ("s 09:00-!", "split 0 10:00", "s 09:00-10:00!; s 10:00-!"),
+        ("a 09:00-10:00!; s 10:00-11:00", "merge 1", "a 09:00-11:00!"),
+        ("a 09:00-10:00; s 10:00-11:00!", "merge 1", "a 09:00-11:00!"),
     ]);
 }
 
@@ -246,11 +300,6 @@ fn a_stop_ends_what_runs() {
             "s 09:00-",
             "stop 12:30",
             "refused: 12:30 is still to come (it is 12:00); for yesterday write yesterday 12:30",
-        ),
-        (
-            "s 12:30-",
-            "stop 12:00",
-            "refused: the clock says 12:00, but time is on record up to 12:30",
         ),
     ]);
 }
@@ -310,7 +359,7 @@ fn resume_goes_back_to_what_ran_before_and_again_to_and_fro() {
         (
             "s 09:00-10:00; a 12:30-",
             "resume 12:00",
-            "refused: the clock says 12:00, but time is on record up to 12:30",
+            "s 09:00-10:00; a 12:30-12:30:01!; s 12:30:01-!",
         ),
     ]);
 }
@@ -369,13 +418,9 @@ fn a_claim_tags_what_runs_or_fills_the_time_since_the_last_block() {
         (
             "a 11:00-12:30",
             "claim s 12:00",
-            "refused: the clock says 12:00, but time is on record up to 12:30",
+            "refused: the last block ends now: there is no time to fill",
         ),
-        (
-            "a 12:30-",
-            "claim s 12:00",
-            "refused: the clock says 12:00, but time is on record up to 12:30",
-        ),
+        ("a 12:30-", "claim s 12:00", "s 12:30-"),
         (
             "a 09:00-11:00",
             "claim s 12:30",
@@ -813,10 +858,6 @@ fn every_refusal_names_the_way_out() {
         Refusal::Backwards {
             start: late,
             end: early,
-        },
-        Refusal::ClockBehind {
-            recorded: late,
-            now: early,
         },
         Refusal::StopBeforeStart {
             running: Category::Selling,

@@ -207,6 +207,7 @@ impl Reading<'_> {
                 meetings: count("meetings", cell(Field::Meetings))?,
                 grade: some(Field::Grade),
             },
+            clock_back: false,
         };
         let details = record.into_details().map_err(|fault| fault.to_string())?;
         Ok(ParsedRow {

@@ -278,6 +278,50 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
     ]
 }
 
+#[test]
+fn the_mark_of_a_clock_set_back_is_taken_back_and_made_again() {
+    let folder = folder();
+    let path = folder.path().join("tafs.db");
+    let mut store = Store::open(&path).expect("a store");
+    store
+        .apply(&start(Category::Selling, 60), at(60))
+        .expect("a start");
+    let mut states = vec![content(&store)];
+    for (change, minute) in [
+        (start(Category::Admin, 0), 0),
+        (start(Category::Learning, -60), -60),
+        (Change::Resume { at: at(-90) }, -90),
+        (Change::Stop { at: at(-120) }, -120),
+    ] {
+        store.apply(&change, at(minute)).expect("never refused");
+        states.push(content(&store));
+    }
+    let marked = |store: &Store| all(store).iter().filter(|block| block.clock_back).count();
+    assert_eq!((all(&store).len(), marked(&store)), (4, 4));
+    assert_sound(&store);
+    for state in states.iter().rev().skip(1) {
+        drop(store);
+        store = Store::open(&path).expect("the file");
+        store.undo(at(-180)).expect("an undo").expect("a change");
+        assert_eq!(content(&store), *state);
+    }
+    for state in states.iter().skip(1) {
+        store.redo(at(-180)).expect("a redo").expect("a change");
+        assert_eq!(content(&store), *state);
+    }
+    let times = Patch {
+        start: Some(at(-200)),
+        ..Patch::default()
+    };
+    let first = Target::from(&all(&store)[0]);
+    let edit = Change::Edit {
+        target: first,
+        patch: times,
+    };
+    store.apply(&edit, at(-180)).expect("an edit");
+    assert_eq!(marked(&store), 3);
+}
+
 /// The number of a variant, so that a new one is missed below.
 const fn variant(change: &Change) -> usize {
     match change {

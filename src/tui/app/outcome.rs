@@ -131,6 +131,7 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Momen
         change,
         Change::Add { .. } | Change::Edit { .. } | Change::Merge { .. }
     );
+    words.extend(narrate::clock_back(&applied.edits).map(str::to_owned));
     if was_earlier || reshapes {
         let focus = focus.map(|block| block.id);
         words.extend(narrate::neighbours(&applied.edits, focus, now));

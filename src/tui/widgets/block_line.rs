@@ -2,9 +2,10 @@
 
 use ratatui::style::Style;
 
-use crate::domain::block::{Block, Details};
+use crate::domain::block::Block;
 use crate::domain::parse::spell;
 use crate::domain::text;
+use crate::domain::wording::CLOCK_BACK;
 use crate::tui::paint::{Piece, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -20,13 +21,13 @@ pub(crate) fn describe(scene: &Scene<'_>, block: &Block, narrow: bool) -> Vec<Pi
         piece(text::pad(activity, columns), style),
         plain(" "),
     ];
-    pieces.extend(describe_details(scene, &block.details));
+    pieces.extend(describe_details(scene, block));
     pieces
 }
 
-/// Account, requester, outcomes, tags, note.
-pub(crate) fn describe_details(scene: &Scene<'_>, details: &Details) -> Vec<Piece> {
-    let theme = scene.theme;
+/// The mark of a clock that was set back, account, requester, outcomes, tags, note.
+pub(crate) fn describe_details(scene: &Scene<'_>, block: &Block) -> Vec<Piece> {
+    let (theme, details) = (scene.theme, &block.details);
     let quiet = theme.style(Role::Quiet);
     let mut pieces = Vec::new();
     let mut add = |words: String, style: Style| {
@@ -35,6 +36,9 @@ pub(crate) fn describe_details(scene: &Scene<'_>, details: &Details) -> Vec<Piec
         }
         pieces.push(piece(words, style));
     };
+    if block.clock_back {
+        add(CLOCK_BACK.to_owned(), quiet);
+    }
     if let Some(account) = &details.account {
         add(format!("@{}", account.as_str()), theme.strong());
     }

@@ -39,7 +39,6 @@ fn what_the_lane_does_not_allow_is_refused() {
             "08:30 s",
             "08:30 start admin --at 'today 09:00'",
             "09:00 stop --at 08:15",
-            "08:00 a",
             "08:00 edit running -09:30",
         ],
     );

@@ -176,3 +176,106 @@ fn the_full_screen_needs_a_terminal() {
         &["08:30 s", "", "--version", "tafs"]
     ));
 }
+
+/// The blocks of the file, oldest first: category, start, end, mark.
+fn told(machine: &Machine) -> Vec<(String, String, String, bool)> {
+    let read = |line: &str| {
+        let block: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let time = |field: &str| block[field].as_str().unwrap_or("").to_owned();
+        let time = |field: &str| time(field).get(11..19).unwrap_or("-").to_owned();
+        let category = block["category"].as_str().unwrap_or("").to_owned();
+        let marked = block.get("clock_back").is_some();
+        assert!(!marked || block["clock_back"] == true, "{line}");
+        (category, time("start"), time("end"), marked)
+    };
+    machine.ok("export").lines().map(read).collect()
+}
+
+fn row(category: &str, start: &str, end: &str, marked: bool) -> (String, String, String, bool) {
+    (category.into(), start.into(), end.into(), marked)
+}
+
+#[test]
+fn a_clock_set_back_refuses_nothing_counts_nothing_below_zero_and_leaves_a_mark() {
+    let mut machine = Machine::new();
+    machine.at("10:00").ok("s /m @Halden");
+    let stopped = machine.at("09:00").line("stop");
+    assert_eq!(stopped.code, Some(0), "{stopped}");
+    assert!(
+        stopped
+            .stderr
+            .contains("the clock was set back, check its times"),
+        "{stopped}"
+    );
+    assert!(
+        stopped.stderr.starts_with("Off the clock since 10:00\n"),
+        "{stopped}"
+    );
+    assert_eq!(
+        told(&machine),
+        [row("selling", "10:00:00", "10:00:01", true)]
+    );
+    // A second stop has nothing to stop; undo and redo keep all of it.
+    assert_eq!(machine.line("stop").code, Some(1));
+    machine.ok("undo");
+    assert_eq!(told(&machine), [row("selling", "10:00:00", "-", false)]);
+    let switched = machine.at("08:30").line("a --at 08:15");
+    assert_eq!(switched.code, Some(0), "{switched}");
+    assert!(
+        switched
+            .stderr
+            .contains("the clock was set back, check the times of both blocks"),
+        "{switched}"
+    );
+    let blocks = [
+        row("selling", "10:00:00", "10:00:01", true),
+        row("admin", "10:00:01", "-", true),
+    ];
+    assert_eq!(told(&machine), blocks);
+    let status = machine.line("status --json").json();
+    assert_eq!(status["running"]["elapsed_s"], 0, "{status}");
+    assert_eq!(status["running"]["clock_back"], true, "{status}");
+    for (name, value) in status["today"].as_object().expect("totals") {
+        let least = value.as_f64().unwrap_or(0.0);
+        assert!(least >= 0.0, "{name}: {value}");
+    }
+    let status = machine.ok("status");
+    assert!(
+        status.contains("0:00:00") && status.contains("clock set back"),
+        "{status}"
+    );
+    let log = machine.ok("log");
+    assert_eq!(log.matches("clock set back").count(), 2, "{log}");
+    // Once the clock has passed it, it counts.
+    let status = machine.at("10:30").line("status --json").json();
+    assert_eq!(status["running"]["elapsed_s"], 1_799);
+    // Until somebody edits its times.
+    machine.ok("edit running @Halden");
+    assert!(told(&machine)[1].3);
+    machine.ok("edit running 10:05-");
+    let blocks = [
+        row("selling", "10:00:00", "10:00:01", true),
+        row("admin", "10:05:00", "-", false),
+    ];
+    assert_eq!(told(&machine), blocks);
+}
+
+#[test]
+fn the_mark_of_a_clock_set_back_travels_with_the_export() {
+    let mut machine = Machine::new();
+    machine.at("10:00").ok("s");
+    machine.at("09:00").ok("a");
+    machine.ok("l");
+    machine.ok("resume");
+    machine.ok("stop");
+    let lines = machine.ok("export");
+    assert_eq!(lines.matches("\"clock_back\":true").count(), 4, "{lines}");
+    let mut other = Machine::new();
+    other.at("11:00");
+    let taken = other.run_with_input(&["import", "json", "-"], &lines);
+    assert_eq!(taken.code, Some(0), "{taken}");
+    assert_eq!(other.ok("export"), lines);
+    let again = other.run_with_input(&["import", "json", "-"], &lines);
+    assert_eq!(again.code, Some(0), "{again}");
+    assert_eq!(other.ok("export"), lines);
+}

@@ -155,6 +155,7 @@ pub fn any_block() -> impl Strategy<Value = Block> {
                 end: end.filter(|end| end.at > start.at),
                 category,
                 details,
+                clock_back: false,
                 revision: Revision(1),
             }
         })

@@ -7,7 +7,6 @@ use ratatui::style::Modifier;
 use super::frame::Frame;
 use super::scale::{planned_spans, ribbon_scale};
 use super::state::State;
-use crate::domain::block::Details;
 use crate::domain::format;
 use crate::domain::wording::describe_work;
 use crate::tui::layout::{Shape, left_of};
@@ -88,7 +87,7 @@ impl Frame<'_> {
         if let Some(activity) = &block.details.activity {
             what.push(piece(format!(" · {}", activity.as_str()), mine));
         }
-        let more = block_line::describe_details(self.scene, &block.details);
+        let more = block_line::describe_details(self.scene, block);
         if compact {
             let from = line_right(buffer, area, 0, &[elapsed]);
             line(buffer, left_of(area, from), 0, &what);
@@ -102,11 +101,9 @@ impl Frame<'_> {
                 what.push(self.strong(format!("  @{}", account.as_str())));
             }
             line(buffer, left_of(area, from), 0, &what);
-            let details = Details {
-                account: None,
-                ..block.details.clone()
-            };
-            let mut more = block_line::describe_details(self.scene, &details);
+            let mut block = block.clone();
+            block.details.account = None;
+            let mut more = block_line::describe_details(self.scene, &block);
             more.insert(0, plain("  "));
             line(buffer, area, 1, &more);
         }
