@@ -111,6 +111,29 @@ pub fn times_beside(start: Moment, end: Moment, beside: Moment) -> String {
     }
 }
 
+/// From when to when, for a person to agree to: `12:00–12:45`, `Fri 17:30 – Mon 09:00`; with the date of a day that is
+/// not within a week of today.
+pub fn stretch(start: Moment, end: Moment, calendar: &Calendar, today: Day) -> String {
+    let [from, to] = [start, end].map(|moment| Day(Calendar::wall(moment).date()));
+    let named = |day: Day| {
+        if (0..7).contains(&today.since(day)) {
+            weekday(day.0.weekday()).to_owned()
+        } else {
+            short_day(day, today)
+        }
+    };
+    let (begins, ends) = (clock_once(start, calendar), clock_once(end, calendar));
+    if from != to {
+        return format!("{} {begins} – {} {ends}", named(from), named(to));
+    }
+    let day = if from == today {
+        String::new()
+    } else {
+        format!("{} ", named(from))
+    };
+    format!("{day}{begins}–{ends}")
+}
+
 /// A day: `Thu 5 Mar`, with the year where it is not the year of `today`.
 pub fn short_day(day: Day, today: Day) -> String {
     let date = day.0;

@@ -70,10 +70,10 @@ pub fn list_entries(ledger: Ledger<'_>, day: Day) -> Vec<Entry<'_>> {
     let shown = |gap: &Span| gap.length() >= SHOWN_FROM;
     entries.extend(untracked.into_iter().filter(shown).map(Entry::Untracked));
     entries.extend(off.into_iter().filter(shown).map(Entry::Off));
-    // A block that begins this very second has no length yet, but it is there.
-    let begun =
+    // A block that begins this very second has no length yet, nor has one that is all in doubt, but it is there.
+    let has_none =
         |block: &&Block| block.span(now).is_none() && context.calendar.day_of(block.start) == day;
-    if let Some(block) = ledger.blocks.last().filter(begun) {
+    for block in ledger.blocks.iter().filter(has_none) {
         let start = block.start.at;
         let second = Span::new(start, start.plus(Length::seconds(1)));
         entries.extend(second.map(|part| Entry::Block { block, part }));

@@ -20,6 +20,7 @@ use super::effect::{self, Effect, Outcome};
 use super::event::Wake;
 use super::layout::Regions;
 use super::mode::Mode;
+use super::overlays::away::Card;
 use super::scene::Settings;
 use super::screens::today;
 use super::session::Ended;
@@ -82,7 +83,7 @@ impl App {
         };
         app.ask_if_stale(now);
         if !app.model.common.snapshot.questions.is_empty() {
-            app.model.mode = Mode::Away;
+            app.model.mode = Mode::Away(Card::default());
         }
         Ok(app)
     }

@@ -35,13 +35,6 @@ pub(crate) const NARROW_DAY: &[Hint] = &[
     QUIT,
     SELECT,
 ];
-/// What can be said about time away.
-pub(crate) const AWAY_ANSWERS: &[Hint] = &[
-    (BACK_DATED.split_at(5).0, "it was that"),
-    (&[A::Capture(Capture::Off)], "off since then"),
-    (&[A::Fix(Fix::Split)], "split"),
-    (&[A::Cancel], "later"),
-];
 /// While minutes are typed.
 pub(crate) const MINUTES: &[Hint] = &[(BACK_DATED, "began then"), (&[A::Cancel], "drops it")];
 
@@ -150,7 +143,7 @@ pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {
         Focus::ReviewEnd => (END_KEYS, REVIEW_KEYS),
         Focus::ReviewClosed | Focus::RecapCopy => (&[COPY], REVIEW_KEYS),
         Focus::RecapPart => (PART_KEYS, REVIEW_KEYS),
-        Focus::Away => (&[], &[]),
+        Focus::Away => (&[], &[(&[A::Cancel], "later: the question stays")]),
         Focus::Help => (&[], HELP_KEYS),
         Focus::Month => (&[], MONTH_KEYS),
         Focus::Prompt => (&[], PROMPT_KEYS),

@@ -7,7 +7,7 @@ use super::effect::{Effect, Handled};
 use super::key::Key;
 use super::key_table::Focus;
 use super::overlays::answer::AnswerLine;
-use super::overlays::away;
+use super::overlays::away::Card;
 use super::overlays::back_date::BackDate;
 use super::overlays::find::Find;
 use super::overlays::guard::Guard;
@@ -30,7 +30,7 @@ pub(crate) enum Mode {
     Guard(Guard, Option<Box<Prompt>>),
     Prompt(Prompt),
     Answer(AnswerLine),
-    Away,
+    Away(Card),
     Help(Help),
     Palette(Palette),
     Month(Month),
@@ -48,7 +48,7 @@ impl Mode {
             | Self::Guard(..) => None,
             Self::Prompt(prompt) => Some(prompt.focus()),
             Self::Answer(_) => Some(Focus::PlainPrompt),
-            Self::Away => Some(Focus::Away),
+            Self::Away(_) => Some(Focus::Away),
             Self::Help(_) => Some(Focus::Help),
             Self::Palette(_) => Some(Focus::Palette),
             Self::Month(_) => Some(Focus::Month),
@@ -58,10 +58,20 @@ impl Mode {
 
     /// When a press of the key that answers a question counts.
     pub(crate) fn due(&self) -> Option<Instant> {
-        if let Self::Guard(guard, _) = self {
-            return guard.due();
+        match self {
+            Self::Guard(guard, _) => guard.due(),
+            Self::Away(card) => card.due(),
+            Self::Normal
+            | Self::BackDate(_)
+            | Self::Letters(_)
+            | Self::Category
+            | Self::Prompt(_)
+            | Self::Answer(_)
+            | Self::Help(_)
+            | Self::Palette(_)
+            | Self::Month(_)
+            | Self::Find(_) => None,
         }
-        None
     }
 
     /// Whether every printable key is text.
@@ -77,8 +87,14 @@ impl Mode {
         self.is_typed() || matches!(self, Self::Help(_) | Self::Month(_))
     }
 
-    /// A key on what is pending; `below` is where the keys of the screen go.
-    pub(crate) fn update(&mut self, scene: &Scene<'_>, key: Key, below: Focus) -> Handled {
+    /// A key on what is pending; `below` is where the keys of the screen go, `at` when it came.
+    pub(crate) fn update(
+        &mut self,
+        scene: &Scene<'_>,
+        key: Key,
+        below: Focus,
+        at: Instant,
+    ) -> Handled {
         let place = self.focus().unwrap_or(below);
         let action = scene.keymap.resolve(place, key);
         match self {
@@ -95,14 +111,14 @@ impl Mode {
                 if action == Some(Action::Cancel) {
                     return Handled::Consumed(None);
                 }
-                self.update(scene, key, below)
+                self.update(scene, key, below, at)
             }
             Self::BackDate(minutes) => minutes.update(scene, key, action),
             Self::Letters(letters) => letters.update(scene, key),
             Self::Category => pick_category(action),
             Self::Prompt(prompt) => prompt.update(scene, key, action),
             Self::Answer(line) => line.update(scene, key, action),
-            Self::Away => away::update(scene, action),
+            Self::Away(card) => card.update(scene, key, action, at),
             Self::Help(help) => help.update(scene, action),
             Self::Palette(palette) => palette.update(scene, key, action),
             Self::Month(month) => month.update(scene, action),

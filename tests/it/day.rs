@@ -117,7 +117,8 @@ fn a_forgotten_block_is_asked_about_when_the_program_opens_and_kept_in_mind_unti
     let pty = open(&machine);
     pty.wait_for("Did it go on after")
         .send("o")
-        .wait_for("off the clock");
+        .wait_for("Mon 17:30 – Tue 08:30 was off the clock")
+        .confirm("o", "○ off the clock");
     assert_eq!(lane(&machine), "admin 17:00-17:30");
     assert_eq!(
         machine.line("status --json").json()["away"],

@@ -523,3 +523,59 @@ fn a_whole_review_from_the_first_step_to_the_last() {
     assert_eq!(next["week"], "2026-W11");
     assert_eq!(next["commitment"]["text"], ">= 6h selling/prospecting");
 }
+
+#[test]
+fn a_meeting_forgotten_over_the_weekend_is_asked_about_on_a_card_and_by_a_letter_pressed_again() {
+    let mut machine = Machine::new();
+    machine.at("2026-03-06T16:00:00+01:00");
+    machine.ok("s /m @Halden");
+    machine.at("2026-03-09T09:00:00+01:00");
+    let before = lane(&machine);
+    let pty = Pty::start(&machine, &[]);
+    pty.wait_for("Did it go on after");
+    pty.send("a").wait_for("Fri 17:30 – Mon 09:00 was admin");
+    assert_eq!(lane(&machine), before, "nothing has changed yet");
+    pty.send("b").wait_for("Fri 17:30 – Mon 09:00 was break");
+    assert_eq!(lane(&machine), before, "nothing has changed yet");
+    // Later: from here on the letters start now, and the question waits in a line.
+    pty.send(ESC).wait_gone("again to save it");
+    pty.wait_for("away since Fri 6 Mar 17:30");
+    pty.send("l").wait_for("Learning since 09:00");
+    assert_eq!(lane(&machine), "selling 16:00-09:00; learning 09:00-");
+    pty.send(ESC).wait_gone("experiment");
+    pty.send("z").wait_for("keep it all");
+    pty.send("b").wait_for("Fri 17:30 – Mon 09:00 was break");
+    pty.confirm("b", "Saved break");
+    assert_eq!(
+        lane(&machine),
+        "selling 16:00-17:30; break 17:30-09:00; learning 09:00-"
+    );
+    // Taken back, it is a line again.
+    pty.send("u").wait_for("Undone");
+    assert_eq!(lane(&machine), "selling 16:00-09:00; learning 09:00-");
+    pty.wait_for("away since Fri 6 Mar 17:30");
+    quit(pty);
+}
+
+#[test]
+fn a_question_that_a_command_keeps_shows_up_as_a_line() {
+    let mut machine = Machine::new();
+    machine.at("2026-03-06T16:00:00+01:00");
+    machine.ok("s /m @Halden");
+    machine.ok("stop --at 16:00");
+    machine.at("2026-03-09T09:00:00+01:00");
+    let pty = open(&machine);
+    // Another machine's clock, as it were: the file holds a block that began on Friday, and what follows it.
+    machine.ok("undo");
+    machine.ok("a");
+    pty.wait_for("away since Fri 6 Mar 17:30");
+    pty.send("d").wait_for("Distraction since 09:00");
+    machine.ok("away off");
+    pty.wait_gone("away since");
+    assert!(
+        lane(&machine).starts_with("selling 16:00-17:30"),
+        "{}",
+        lane(&machine)
+    );
+    quit(pty);
+}

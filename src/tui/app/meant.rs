@@ -93,7 +93,7 @@ pub(super) fn by_place_in(model: &Model, scene: &Scene<'_>, key: Key) -> Key {
     by_place(scene, key)
 }
 
-fn by_place(scene: &Scene<'_>, key: Key) -> Key {
+pub(super) fn by_place(scene: &Scene<'_>, key: Key) -> Key {
     let place = |c: char| latin(c).or_else(|| french_digit(c));
     let other = key
         .typed()

@@ -7,7 +7,7 @@ use crate::tui::action::{Action, Open};
 use crate::tui::key_table::Focus;
 use crate::tui::layout::{self, Regions};
 use crate::tui::mode::Mode;
-use crate::tui::overlays::{away, category};
+use crate::tui::overlays::category;
 use crate::tui::paint::{Ink, Piece, hint, sentence};
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::theme::Role;
@@ -30,7 +30,11 @@ pub(crate) fn lines(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
     match &model.mode {
         Mode::Prompt(prompt) => prompt.lines(scene, room),
         Mode::Answer(line) => line.lines(scene, room),
-        Mode::Away => away::lines(scene, room),
+        Mode::Away(card) => {
+            let mut lines = toast(model, scene, room);
+            lines.extend(card.lines(scene, room));
+            lines
+        }
         Mode::Category => category::lines(scene, room),
         Mode::BackDate(minutes) => {
             let lines = minutes.lines(scene, room);
@@ -52,7 +56,7 @@ pub(crate) fn lines(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
     }
 }
 
-/// A message, else what waits for an answer, else what a new rep may be asked.
+/// A message and what waits for an answer, else what a new rep may be asked.
 fn quiet_lines(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
     let lines = message(model, scene, room);
     let is_free = matches!(model.mode, Mode::Normal | Mode::BackDate(_));
@@ -63,22 +67,36 @@ fn quiet_lines(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
 }
 
 fn message(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
-    let theme = scene.theme;
-    if let Some(toast) = &model.toast {
-        let style = match toast.tone {
-            Tone::Done => theme.style(Role::Quiet),
-            Tone::Refused => theme.style(Role::Warning),
-        };
-        return sentence(&toast.text, style, room);
-    }
-    let Some((question, _)) = scene.away() else {
-        return Vec::new();
-    };
+    let mut lines = toast(model, scene, room);
+    lines.extend(waiting_line(scene));
+    lines
+}
+
+/// That a question about time away waits, and the key that opens it.
+fn waiting_line(scene: &Scene<'_>) -> Option<Vec<Piece>> {
+    let (question, _) = scene.away()?;
     let calendar = &scene.context.calendar;
     let since = format::clock_on(question.since, calendar, scene.today);
-    let words = format!("away since {since}, counted up to there · ");
+    let count = scene.snapshot.questions.len();
+    let more = if count > 1 {
+        format!(" (1 of {count})")
+    } else {
+        String::new()
+    };
+    let words = format!("away since {since}{more}, counted up to there · ");
     let key = scene.keys(Focus::Block, &[Action::Open(Open::Away)]);
     let mut line = vec![scene.quiet(words)];
-    line.extend(hint(theme, key, "answers"));
-    vec![line]
+    line.extend(hint(scene.theme, key, "answers"));
+    Some(line)
+}
+
+fn toast(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+    let Some(toast) = &model.toast else {
+        return Vec::new();
+    };
+    let role = match toast.tone {
+        Tone::Done => Role::Quiet,
+        Tone::Refused => Role::Warning,
+    };
+    sentence(&toast.text, scene.theme.style(role), room)
 }

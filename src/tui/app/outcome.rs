@@ -14,6 +14,7 @@ use crate::tui::effect::Outcome;
 use crate::tui::key_table::Focus;
 use crate::tui::layout::Regions;
 use crate::tui::mode::Mode;
+use crate::tui::overlays::away::Card;
 use crate::tui::overlays::guard::Guard;
 use crate::tui::overlays::letters::Letters;
 use crate::tui::scene::{Cursor, Scene, Screen, Snapshot};
@@ -85,7 +86,7 @@ fn ask_first(model: &mut Model, change: Change, warning: Warning) {
         | Mode::Category
         | Mode::Guard(..)
         | Mode::Answer(_)
-        | Mode::Away
+        | Mode::Away(_)
         | Mode::Help(_)
         | Mode::Palette(_)
         | Mode::Month(_)
@@ -102,6 +103,9 @@ pub(crate) fn show_snapshot(model: &mut Model, snapshot: Snapshot, now: Moment) 
     let marks = &mut model.common.settings.context.hours.marks;
     marks.clone_from(&snapshot.marks);
     model.common.snapshot = snapshot;
+    if matches!(model.mode, Mode::Away(_)) && model.common.snapshot.questions.is_empty() {
+        model.mode = Mode::Normal;
+    }
     let regions = messages::regions(model, now);
     let scene = model.common.scene(regions, now);
     match model.screen {
@@ -116,7 +120,10 @@ pub(crate) fn show_snapshot(model: &mut Model, snapshot: Snapshot, now: Moment) 
 }
 
 fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
-    if matches!(model.mode, Mode::Prompt(_) | Mode::Away | Mode::Answer(_)) {
+    if matches!(
+        model.mode,
+        Mode::Prompt(_) | Mode::Away(_) | Mode::Answer(_)
+    ) {
         model.mode = Mode::Normal;
     }
     // The page itself shows the answer.
@@ -138,6 +145,9 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Momen
     }
     if !applied.edits.is_empty() {
         words.extend(hint_of(model, Program::Undo, "undoes", now));
+    }
+    if matches!(change, Change::Answer { .. }) && !model.common.snapshot.questions.is_empty() {
+        model.mode = Mode::Away(Card::after(model.pressed));
     }
     say_done(model, words.join(" · "), now.at);
 }

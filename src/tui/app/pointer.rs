@@ -60,7 +60,7 @@ pub(super) fn wheel(model: &mut Model, step: isize, now: Moment) -> Option<Effec
         | Mode::Letters(_)
         | Mode::Category
         | Mode::Guard(..)
-        | Mode::Away => {
+        | Mode::Away(_) => {
             loosen(model);
             return scroll(model, step, now);
         }

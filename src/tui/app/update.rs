@@ -17,6 +17,7 @@ use crate::tui::key_table::{Focus, ROWS};
 use crate::tui::layout::Regions;
 use crate::tui::mode::Mode;
 use crate::tui::overlays::answer::AnswerLine;
+use crate::tui::overlays::away::Card;
 use crate::tui::overlays::back_date::BackDate;
 use crate::tui::overlays::find::Find;
 use crate::tui::overlays::help::Help;
@@ -66,7 +67,7 @@ fn next_read(model: &Model, now: Moment) -> Option<Effect> {
         | Mode::Guard(..)
         | Mode::Prompt(_)
         | Mode::Answer(_)
-        | Mode::Away
+        | Mode::Away(_)
         | Mode::Help(_)
         | Mode::Palette(_) => None,
     }
@@ -84,7 +85,7 @@ fn paste_text(model: &mut Model, text: &str, now: Moment) -> Option<Effect> {
         | Mode::Letters(_)
         | Mode::Category
         | Mode::Guard(..)
-        | Mode::Away
+        | Mode::Away(_)
         | Mode::Help(_)
         | Mode::Month(_) => offer::offer(model, text, now),
     }
@@ -144,6 +145,13 @@ pub(crate) fn take_confirmed(model: &mut Model, wake: &Wake, now: Moment) -> Opt
     } else {
         None
     };
+    if let Mode::Away(card) = &mut model.mode {
+        let scene = model.common.scene(Regions::default(), now);
+        let next = next.map(|key| meant::by_place(&scene, key));
+        let effect = card.take_confirmed(&scene, next, model.woken)?;
+        model.mode = Mode::Normal;
+        return settle_effect(model, effect, now);
+    }
     if !matches!(&model.mode, Mode::Guard(guard, _) if guard.is_confirmed(next, model.woken)) {
         return None;
     }
@@ -180,7 +188,7 @@ fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     {
         return take_offer(model, text, now);
     }
-    match model.mode.update(&scene, key, below) {
+    match model.mode.update(&scene, key, below, model.woken) {
         Handled::Consumed(effect) => return effect,
         Handled::Closed(effect) => {
             model.mode = Mode::Normal;
@@ -310,7 +318,7 @@ fn open_overlay(model: &mut Model, open: Open, now: Moment) -> Option<Effect> {
                 "no question about time away is open".to_owned(),
             ));
         }
-        Open::Away => (Mode::Away, None),
+        Open::Away => (Mode::Away(Card::default()), None),
         Open::Find => (Mode::Find(Find::default()), None),
         Open::Month => {
             let (month, read) = Month::open(&scene);

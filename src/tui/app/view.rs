@@ -75,7 +75,7 @@ fn body(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
         | Mode::Letters(_)
         | Mode::Category
         | Mode::Guard(..)
-        | Mode::Away => {
+        | Mode::Away(_) => {
             screen(buffer, model, scene);
             None
         }

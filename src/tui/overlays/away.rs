@@ -1,82 +1,203 @@
-//! The question about time away: it opens by itself at the start, later a key opens it, and it never takes a key
-//! that was not meant for it.
+//! The question about time away, as a card: it opens by itself at the start, later a key opens it, and only on it do
+//! letters answer. An answer that tells of a night or of hours shows what it would say, and waits for its key again.
 
-use crate::domain::away::{Answer, Cause, Question};
-use crate::domain::block::Block;
+use std::time::Instant;
+
+use ratatui::style::Style;
+
+use crate::domain::away::{self, Answer, Cause, Question};
+use crate::domain::block::{Block, Category};
+use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, Target};
 use crate::domain::format;
+use crate::domain::stamp::{Length, Moment};
 use crate::domain::wording::describe_work;
 use crate::tui::action::{Action, Capture, Fix};
 use crate::tui::effect::{Effect, Handled, PromptKind};
-use crate::tui::hints::AWAY_ANSWERS;
-use crate::tui::key_table::Focus;
-use crate::tui::paint::{Piece, hint, sentence, wrapped};
+use crate::tui::input::Confirm;
+use crate::tui::key::Key;
+use crate::tui::key_table::{BACK_DATED, Focus};
+use crate::tui::paint::{Ink, Piece, piece, sentence, width, wrapped};
 use crate::tui::scene::Scene;
 
-/// One key on the open question: an answer, or a key that means what it always does.
-pub(crate) fn update(scene: &Scene<'_>, action: Option<Action>) -> Handled {
-    let (Some((question, block)), Some(action)) = (scene.away(), action) else {
-        return Handled::Ignored;
-    };
-    let answer = match action {
-        Action::KeepAll => Answer::Keep,
-        Action::Capture(Capture::Start(category) | Capture::Claim(category)) => {
-            Answer::Was(category)
+/// So much time away is not told by one key.
+const LONG: Length = Length::hours(4);
+/// The columns of the keys.
+const KEYS: u16 = 11;
+
+/// The card while it is open.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Card {
+    /// The key that answered the question before: it may be held still.
+    answered_by: Option<Key>,
+    pending: Option<Pending>,
+}
+
+/// An answer that waits for its key again.
+#[derive(Clone, Debug)]
+struct Pending {
+    question: Question,
+    answer: Answer,
+    key: Key,
+    confirm: Confirm,
+}
+
+impl Card {
+    /// The next question, after a key has answered the one before.
+    pub(crate) const fn after(key: Option<Key>) -> Self {
+        Self {
+            answered_by: key,
+            pending: None,
         }
-        Action::Capture(Capture::Off) => Answer::Off,
-        Action::Cancel => return Handled::Closed(None),
-        Action::Fix(Fix::Split) => {
-            let kind = PromptKind::Split(Some(question));
-            return Handled::Closed(Some(Effect::Prompt(kind, Box::new(block.clone()))));
+    }
+
+    /// When a press of the key that agrees counts.
+    pub(crate) fn due(&self) -> Option<Instant> {
+        self.pending.as_ref()?.confirm.due()
+    }
+
+    /// One key on the card: an answer, or a key that means what it always does.
+    pub(crate) fn update(
+        &mut self,
+        scene: &Scene<'_>,
+        key: Key,
+        action: Option<Action>,
+        at: Instant,
+    ) -> Handled {
+        let (Some((question, block)), Some(action)) = (scene.away(), action) else {
+            return Handled::Ignored;
+        };
+        if let Some(pending) = self.pending_on(question)
+            && pending.confirm.press(key, at)
+        {
+            return Handled::Consumed(None);
         }
-        Action::Capture(_)
-        | Action::Describe(_)
-        | Action::Fix(_)
-        | Action::Suggestion(_)
-        | Action::Go(_)
-        | Action::Open(_)
-        | Action::Review(_)
-        | Action::Line(_)
-        | Action::Copy
-        | Action::Program(_) => return Handled::Ignored,
-    };
-    Handled::Closed(Some(Effect::Apply(Change::Answer {
+        let answer = match action {
+            Action::KeepAll => Answer::Keep,
+            Action::Capture(Capture::Start(category) | Capture::Claim(category)) => {
+                Answer::Was(category)
+            }
+            Action::Capture(Capture::Off) => Answer::Off,
+            Action::Cancel => return Handled::Closed(None),
+            Action::Fix(Fix::Split) => {
+                let kind = PromptKind::Split(Some(question));
+                return Handled::Closed(Some(Effect::Prompt(kind, Box::new(block.clone()))));
+            }
+            Action::Capture(_)
+            | Action::Describe(_)
+            | Action::Fix(_)
+            | Action::Suggestion(_)
+            | Action::Go(_)
+            | Action::Open(_)
+            | Action::Review(_)
+            | Action::Line(_)
+            | Action::Copy
+            | Action::Program(_) => return Handled::Ignored,
+        };
+        if self.answered_by == Some(key) || is_long(scene, &question, block) {
+            self.pending = Some(Pending {
+                question,
+                answer,
+                key,
+                confirm: Confirm::ask(key, at),
+            });
+            return Handled::Consumed(None);
+        }
+        Handled::Closed(Some(say(question, block, answer)))
+    }
+
+    /// The answer that was agreed to by now; `next` is the key that follows.
+    pub(crate) fn take_confirmed(
+        &mut self,
+        scene: &Scene<'_>,
+        next: Option<Key>,
+        at: Instant,
+    ) -> Option<Effect> {
+        let (question, block) = scene.away()?;
+        let pending = self.pending_on(question)?;
+        if !pending.confirm.is_confirmed(next, at) {
+            return None;
+        }
+        Some(say(question, block, pending.answer))
+    }
+
+    /// What waits to be agreed to, unless another question is asked by now.
+    fn pending_on(&mut self, question: Question) -> Option<&mut Pending> {
+        self.pending
+            .as_mut()
+            .filter(|pending| pending.question == question)
+    }
+
+    /// What is asked, and the answers; or what an answer would say.
+    pub(crate) fn lines(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+        let Some((question, block)) = scene.away() else {
+            return Vec::new();
+        };
+        let mut lines = sentence(&asked(scene, &question, block), scene.theme.accent(), room);
+        let pending = self.pending.as_ref();
+        match pending.filter(|pending| pending.question == question) {
+            Some(pending) => lines.extend(pending.lines(scene, block, room)),
+            None => lines.extend(answers(scene, &question, block, room)),
+        }
+        lines
+    }
+}
+
+impl Pending {
+    /// What the answer would say, and the way on.
+    fn lines(&self, scene: &Scene<'_>, block: &Block, room: u16) -> Vec<Vec<Piece>> {
+        let was = match self.answer {
+            Answer::Was(category) if category != block.category => category.to_string(),
+            Answer::Keep | Answer::Was(_) | Answer::Split(_) => describe_work(block),
+            Answer::Off => "off the clock".to_owned(),
+        };
+        let said = format!("{} was {was}", doubtful_times(scene, &self.question, block));
+        let mut lines = sentence(&said, scene.theme.strong(), room);
+        let again = vec![
+            scene.strong(self.key.to_string()),
+            scene.quiet(" again to save it"),
+        ];
+        let other = vec![scene.quiet("another letter says something else")];
+        lines.extend(wrapped(&[again, other], 3, room));
+        lines
+    }
+}
+
+fn say(question: Question, block: &Block, answer: Answer) -> Effect {
+    Effect::Apply(Change::Answer {
         target: Target::from(block),
         question,
         answer,
-    })))
+    })
 }
 
-/// What is asked, and the answers.
-pub(crate) fn lines(scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
-    let theme = scene.theme;
-    let Some((question, block)) = scene.away() else {
-        return Vec::new();
-    };
-    let asked = question_words(scene, &question, block);
-    let style = theme.accent();
-    let mut lines = sentence(&asked, style, room);
-    let keep = format!("still {}: keep it all", block.category);
-    let mut answers = vec![hint(
-        theme,
-        scene.keys(Focus::Away, &[Action::KeepAll]),
-        &keep,
-    )];
-    answers.extend(
-        AWAY_ANSWERS
-            .iter()
-            .map(|(actions, words)| hint(theme, scene.keys(Focus::Away, actions), words)),
-    );
-    lines.extend(wrapped(&answers, 3, room));
-    lines
+/// Up to when nobody knows.
+fn until(scene: &Scene<'_>, question: &Question, block: &Block) -> Moment {
+    let over = block.end.unwrap_or(scene.now);
+    question
+        .until
+        .filter(|until| until.at < over.at)
+        .unwrap_or(over)
 }
 
-fn question_words(scene: &Scene<'_>, question: &Question, block: &Block) -> String {
+/// Over a night, or for hours.
+fn is_long(scene: &Scene<'_>, question: &Question, block: &Block) -> bool {
+    let (since, until) = (question.since, until(scene, question, block));
+    let day = |moment| Calendar::wall(moment).date();
+    until.at.since(since.at) >= LONG || day(since) != day(until)
+}
+
+fn doubtful_times(scene: &Scene<'_>, question: &Question, block: &Block) -> String {
+    let until = until(scene, question, block);
+    format::stretch(question.since, until, &scene.context.calendar, scene.today)
+}
+
+fn asked(scene: &Scene<'_>, question: &Question, block: &Block) -> String {
     let calendar = &scene.context.calendar;
     let clock = |moment| format::clock_on(moment, calendar, scene.today);
     let what = describe_work(block);
-    match question.cause {
-        Cause::Slept => {
+    let asked = match (question.cause, block.end) {
+        (Cause::Slept, _) => {
             let back = question.until.unwrap_or(scene.now);
             format!(
                 "Away from {} to {} ({}) while {what} ran. What was it?",
@@ -85,10 +206,91 @@ fn question_words(scene: &Scene<'_>, question: &Question, block: &Block) -> Stri
                 format::spoken(back.at.since(question.since.at))
             )
         }
-        Cause::Stale => format!(
+        (Cause::Stale, None) => format!(
             "{what} has run since {}. Did it go on after {}?",
             clock(block.start),
             clock(question.since)
         ),
+        (Cause::Stale, Some(end)) => format!(
+            "{what} ran from {} to {}. Did it go on after {}?",
+            clock(block.start),
+            clock(end),
+            clock(question.since)
+        ),
+    };
+    match scene.snapshot.questions.len() {
+        0 | 1 => asked,
+        more => format!("1 of {more}: {asked}"),
     }
+}
+
+/// The answers, each with what it would do at the right.
+fn answers(scene: &Scene<'_>, question: &Question, block: &Block, room: u16) -> Vec<Vec<Piece>> {
+    let (kept, whole) = lengths(scene, question, block);
+    let category = block.category;
+    let times = doubtful_times(scene, question, block);
+    let since = format::clock_on(question.since, &scene.context.calendar, scene.today);
+    let off = if question.since.at > block.start.at {
+        format!("{category} ends {since}")
+    } else {
+        format!("removes {category}")
+    };
+    let others = BACK_DATED.split_at(5).0;
+    let rows: [(&[Action], String, String); 4] = [
+        (
+            &[Action::KeepAll],
+            format!("still {category}: keep it all"),
+            format!("{} → {}", format::hours(kept), format::hours(whole)),
+        ),
+        (others, "it was that".to_owned(), times),
+        (
+            &[Action::Capture(Capture::Off)],
+            "off since then".to_owned(),
+            off,
+        ),
+        (
+            &[Action::Fix(Fix::Split)],
+            "split at a time".to_owned(),
+            String::new(),
+        ),
+    ];
+    let row = |(actions, words, outcome): (&[Action], String, String)| {
+        let mut row = keys_of(scene, actions);
+        let used = width(&row);
+        row.push(piece(
+            " ".repeat(KEYS.saturating_sub(used).into()),
+            Style::new(),
+        ));
+        row.push(scene.quiet(words));
+        let outcome = scene.quiet(outcome);
+        let free = room.saturating_sub(width(&row) + width(std::slice::from_ref(&outcome)));
+        if free > 1 {
+            row.extend([piece(" ".repeat(free.into()), Style::new()), outcome]);
+        }
+        row
+    };
+    rows.into_iter().map(row).collect()
+}
+
+/// The length that counts until the question is answered, and that of the whole block.
+fn lengths(scene: &Scene<'_>, question: &Question, block: &Block) -> (Length, Length) {
+    let counted = away::counted(std::slice::from_ref(block), std::slice::from_ref(question));
+    let length = |block: &Block| block.length(scene.now.at);
+    (counted.first().map_or(Length::ZERO, length), length(block))
+}
+
+/// The keys, those of a category in its color.
+fn keys_of(scene: &Scene<'_>, actions: &[Action]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for action in actions {
+        if !pieces.is_empty() {
+            pieces.push(piece(" ", Style::new()));
+        }
+        let style = action.category().map_or_else(
+            || scene.theme.strong(),
+            |category: Category| scene.theme.category(category).patch(scene.theme.strong()),
+        );
+        pieces.push(piece(scene.keys(Focus::Away, &[*action]), style));
+    }
+    pieces
 }

@@ -3,6 +3,64 @@
 use insta::assert_snapshot;
 
 use super::*;
+use crate::domain::block::{Account, Activity, Category, Details};
+use crate::domain::calendar::parse_rfc3339;
+use crate::domain::change::Change;
+use crate::domain::format;
+
+/// A meeting begun on Friday at 16:00 and forgotten; the screen is opened on Monday at 09:00.
+fn monday() -> Harness {
+    opened(
+        &[("2026-03-06T16:00:00+01:00", Category::Selling)],
+        "2026-03-09T09:00:00+01:00",
+    )
+}
+
+/// Blocks started at these times, and the screen opened later.
+fn opened(starts: &[(&str, Category)], now: &str) -> Harness {
+    let mut store = Store::in_memory().expect("a store");
+    for (at, category) in starts {
+        let at = parse_rfc3339(at).expect("a time");
+        let details = Details {
+            activity: Activity::new("meeting").ok(),
+            account: Account::new("Halden").ok(),
+            ..Details::default()
+        };
+        let start = Change::Start {
+            at,
+            category: *category,
+            details,
+        };
+        store.apply(&start, at).expect("a start");
+    }
+    Harness::with(store, now, Palette::Many)
+}
+
+fn open(app: &Harness) -> usize {
+    app.model().common.snapshot.questions.len()
+}
+
+fn has_card(app: &Harness) -> bool {
+    matches!(app.model().mode, Mode::Away(_))
+}
+
+/// The lane, with the days.
+fn days(app: &Harness) -> String {
+    let at = |moment| {
+        format!(
+            "{} {}",
+            format::weekday(chrono::Datelike::weekday(
+                &crate::domain::calendar::Calendar::wall(moment)
+            )),
+            format::clock(moment)
+        )
+    };
+    let line = |block: &crate::domain::block::Block| {
+        let end = block.end.map(at).unwrap_or_default();
+        format!("{} {}-{end}", block.category, at(block.start))
+    };
+    app.blocks().iter().map(line).collect::<Vec<_>>().join("; ")
+}
 
 #[test]
 fn sleep_is_asked_about_once_and_counts_only_up_to_there() {
@@ -105,6 +163,8 @@ fn a_forgotten_block_is_asked_about_when_it_is_opened_and_only_once() {
     let screen = app.screen(80, 24);
     assert!(screen.contains("away since"), "{screen}");
     let app = app.press("z<enter>");
+    assert_eq!(app.model().common.snapshot.questions.len(), 1);
+    let app = app.press("<enter>");
     // It was kept, and is stale still: it is not asked about again.
     let app = app.press("<wait 10m>");
     assert!(app.model().common.snapshot.questions.is_empty());
@@ -133,4 +193,201 @@ fn nothing_is_asked_where_nothing_runs() {
     let app = Harness::at(MORNING).press("s<wait 10m>o<sleep 300m>z");
     assert!(app.model().common.snapshot.questions.is_empty());
     assert!(toast(&app).contains("no question"));
+}
+
+const KEPT: &str = "selling Fri 16:00-";
+
+#[test]
+fn over_a_weekend_the_letter_shows_what_it_would_say_and_is_pressed_again() {
+    for (key, said, lane) in [
+        (
+            "a",
+            "Fri 17:30 – Mon 09:00 was admin",
+            "selling Fri 16:00-Fri 17:30; admin Fri 17:30-Mon 09:00",
+        ),
+        (
+            "D",
+            "Fri 17:30 – Mon 09:00 was distraction",
+            "selling Fri 16:00-Fri 17:30; distraction Fri 17:30-Mon 09:00",
+        ),
+        (
+            "o",
+            "Fri 17:30 – Mon 09:00 was off the clock",
+            "selling Fri 16:00-Fri 17:30",
+        ),
+        (
+            "s",
+            "Fri 17:30 – Mon 09:00 was selling · meeting @Halden",
+            KEPT,
+        ),
+        (
+            "<enter>",
+            "Fri 17:30 – Mon 09:00 was selling · meeting @Halden",
+            KEPT,
+        ),
+    ] {
+        let mut app = monday();
+        assert!(has_card(&app));
+        app = app.press(key);
+        let screen = app.screen(80, 24);
+        assert!(screen.contains(said), "{key}: {screen}");
+        assert!(screen.contains(" again to save it"), "{key}: {screen}");
+        assert_eq!((days(&app).as_str(), open(&app)), (KEPT, 1), "{key}");
+        let app = app.press(key);
+        assert_eq!((days(&app).as_str(), open(&app)), (lane, 0), "{key}");
+        // Taken back, it waits as a line.
+        let mut app = app.press("<esc>u");
+        assert_eq!((days(&app).as_str(), open(&app)), (KEPT, 1), "{key}");
+        assert!(!has_card(&app));
+        let screen = app.screen(120, 40);
+        assert!(
+            screen.contains("away since Fri 6 Mar 17:30"),
+            "{key}: {screen}"
+        );
+    }
+}
+
+#[test]
+fn another_letter_says_something_else_and_esc_leaves_it_for_later() {
+    let mut app = monday().press("al");
+    let screen = app.screen(80, 24);
+    assert!(
+        screen.contains("was learning") && !screen.contains("was admin"),
+        "{screen}"
+    );
+    assert_eq!(days(&app), KEPT);
+    assert_eq!(
+        days(&app.press("l")),
+        "selling Fri 16:00-Fri 17:30; learning Fri 17:30-Mon 09:00"
+    );
+    // From then on letters start what they always start.
+    let app = monday().press("a<esc>");
+    assert_eq!((days(&app).as_str(), has_card(&app)), (KEPT, false));
+    let mut app = app.press("a");
+    assert_eq!(days(&app), "selling Fri 16:00-Mon 09:00; admin Mon 09:00-");
+    assert_eq!(open(&app), 1);
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("Admin since 09:00"), "{screen}");
+    assert!(
+        screen.contains("away since Fri 6 Mar 17:30, counted up to there"),
+        "{screen}"
+    );
+    let mut app = app.press("<esc><wait 10m>z");
+    assert!(has_card(&app));
+    let screen = app.screen(80, 24);
+    assert!(
+        screen.contains("ran from Fri 6 Mar 16:00 to 09:00"),
+        "{screen}"
+    );
+    let app = app.press("bb");
+    assert_eq!(
+        days(&app),
+        "selling Fri 16:00-Fri 17:30; break Fri 17:30-Mon 09:00; admin Mon 09:00-"
+    );
+}
+
+#[test]
+fn a_held_letter_answers_nothing_on_the_card() {
+    let app = monday().hold("a", 2_000);
+    assert_eq!((days(&app).as_str(), open(&app)), (KEPT, 1));
+    let app = app.press("a");
+    assert_eq!(open(&app), 0);
+}
+
+#[test]
+fn four_hours_and_a_midnight_are_long_and_less_is_not() {
+    let away = |start: &str, minutes: i64| {
+        let app = Harness::at(start).press("s<wait 60m>");
+        let mut app = app.press(&format!("<sleep {minutes}m>"));
+        app = app.press("zb");
+        open(&app)
+    };
+    assert_eq!(away(MORNING, 239), 0);
+    assert_eq!(away(MORNING, 240), 1);
+    assert_eq!(away("2026-03-05T22:30:00+01:00", 29), 0);
+    assert_eq!(away("2026-03-05T22:30:00+01:00", 31), 1);
+    // The night that has an hour less, and the one that has an hour more.
+    assert_eq!(away("2026-03-29T00:00:00+01:00", 200), 0);
+    assert_eq!(away("2026-10-25T00:00:00+02:00", 230), 0);
+}
+
+#[test]
+fn the_next_question_opens_after_an_answer_and_needs_more_than_a_held_key() {
+    let two = || {
+        let app = Harness::at(MORNING).press("s<wait 60m><sleep 30m>a<wait 30m><sleep 20m>");
+        assert_eq!(open(&app), 2);
+        app
+    };
+    let mut app = two();
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("away since 10:00 (1 of 2)"), "{screen}");
+    let mut app = app.press("z");
+    let screen = app.screen(80, 24);
+    assert!(
+        screen.contains("1 of 2: Away from 10:00 to 10:30"),
+        "{screen}"
+    );
+    app = app.press("b");
+    assert!(has_card(&app));
+    assert_eq!(open(&app), 1);
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("Away from 11:00 to 11:20"), "{screen}");
+    let held = two().press("z").hold("b", 2_000);
+    assert_eq!(open(&held), 1);
+    // Another key answers at once, the same one is pressed twice.
+    assert_eq!(open(&app.press("o")), 0);
+    let app = two().press("zb").press("b");
+    assert_eq!(open(&app), 1);
+    let app = app.press("b");
+    assert_eq!(
+        app.lane(),
+        "selling 09:00-10:00; break 10:00-10:30; admin 10:30-11:00; break 11:00-11:20; admin 11:20-"
+    );
+}
+
+#[test]
+fn while_the_line_is_there_capture_keys_start_now() {
+    for (key, lane) in [
+        ("s", "admin Fri 16:00-Mon 09:00; selling Mon 09:00-"),
+        ("d", "admin Fri 16:00-Mon 09:00; distraction Mon 09:00-"),
+        ("b", "admin Fri 16:00-Mon 09:00; break Mon 09:00-"),
+        ("o", "admin Fri 16:00-Mon 09:00"),
+    ] {
+        let mut app = Harness::at("2026-03-06T16:00:00+01:00").press("a<esc>");
+        app.jump(
+            parse_rfc3339("2026-03-09T09:00:00+01:00")
+                .expect("a time")
+                .at,
+        );
+        let mut app = app.press(key);
+        assert_eq!((days(&app).as_str(), open(&app)), (lane, 1), "{key}");
+        let screen = app.screen(80, 24);
+        assert!(screen.contains("z answers"), "{key}: {screen}");
+    }
+}
+
+#[test]
+fn the_card_shows_what_each_answer_does_at_every_size() {
+    let mut app = monday();
+    assert_snapshot!("card_120x40", app.screen(120, 40));
+    assert_snapshot!("card_80x24", app.screen(80, 24));
+    assert_snapshot!("card_40x12", app.screen(40, 12));
+    let mut app = app.press("a");
+    assert_snapshot!("card_asks_80x24", app.screen(80, 24));
+    assert_snapshot!("card_asks_40x12", app.screen(40, 12));
+}
+
+#[test]
+fn a_rest_that_is_all_in_doubt_has_its_line_on_the_day() {
+    // Split within the doubtful time, and another block after it.
+    let mut app = Harness::at(MORNING)
+        .press("s<esc><wait 60m><sleep 60m>/<ctrl-u>10:30<enter><esc><wait 5m>a<esc>");
+    assert_eq!(
+        app.lane(),
+        "selling 09:00-10:30; selling 10:30-11:05; admin 11:05-"
+    );
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("10:30  10:30"), "{screen}");
+    let app = app.press("<up>x");
+    assert_eq!(app.lane(), "selling 09:00-10:30; admin 11:05-");
 }

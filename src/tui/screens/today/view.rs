@@ -7,7 +7,10 @@ use ratatui::style::Modifier;
 use super::frame::Frame;
 use super::scale::{planned_spans, ribbon_scale};
 use super::state::State;
+use crate::domain::away::Question;
+use crate::domain::block::Block;
 use crate::domain::format;
+use crate::domain::stamp::Length;
 use crate::domain::wording::describe_work;
 use crate::tui::layout::{Shape, left_of};
 use crate::tui::paint::{Ink, line, line_right, piece, plain};
@@ -52,7 +55,7 @@ pub(crate) fn view_line(
                 format!("{} ", block.category.letter()),
                 frame.category(block.category),
             ),
-            scene.strong(format::elapsed(block.length(scene.now.at))),
+            scene.strong(format::elapsed(counted_length(scene, block))),
         ],
         None => vec![frame.quiet("off the clock")],
     };
@@ -77,9 +80,13 @@ impl Frame<'_> {
             return self.off(buffer, area);
         };
         let mine = self.category(block.category);
-        let elapsed = self.strong(format::elapsed(block.length(self.scene.now.at)));
-        let since = format::clock_on(block.start, &self.scene.context.calendar, self.scene.today);
-        let since = self.quiet(format!("since {since}"));
+        let elapsed = self.strong(format::elapsed(counted_length(self.scene, block)));
+        let clock =
+            |moment| format::clock_on(moment, &self.scene.context.calendar, self.scene.today);
+        let since = self.quiet(match question_about(self.scene, block) {
+            Some(question) => format!("counted to {}", clock(question.since)),
+            None => format!("since {}", clock(block.start)),
+        });
         let mut what = vec![
             piece("● ", mine),
             piece(block.category.name(), mine.add_modifier(Modifier::BOLD)),
@@ -130,6 +137,19 @@ impl Frame<'_> {
             ribbon.draw(buffer, area, scale);
         }
     }
+}
+
+fn question_about(scene: &Scene<'_>, block: &Block) -> Option<Question> {
+    let mut questions = scene.snapshot.questions.iter();
+    questions
+        .find(|question| question.block == block.id)
+        .copied()
+}
+
+/// How long a block has run, as far as it counts.
+fn counted_length(scene: &Scene<'_>, block: &Block) -> Length {
+    let end = question_about(scene, block).map_or(scene.now.at, |question| question.since.at);
+    block.length(end.min(scene.now.at))
 }
 
 /// The day on the screen as the header says it: `Thu 5 Mar`, and how far it is from today.
