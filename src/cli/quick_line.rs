@@ -58,20 +58,26 @@ impl Parts {
             .filter(|word| !word.is_empty())
             .cloned()
             .collect();
-        let mut part = |sigil: char, name: &str| {
+        let mut part = |sigil: char, name: &str, spell: fn(&str) -> String| {
             let name = hyphens::plain(name);
             let name = name.strip_prefix(sigil).unwrap_or(name);
-            line.push(if name.is_empty() {
-                sigil.to_string()
-            } else {
-                format!("{sigil}{}", spell::word(name))
-            });
+            line.push(format!("{sigil}{}", spell(name)));
         };
-        self.activity.iter().for_each(|name| part('/', name));
-        self.account.iter().for_each(|name| part('@', name));
-        self.requester.iter().for_each(|name| part('!', name));
-        self.tag.iter().for_each(|name| part('#', name));
-        self.outcome.iter().for_each(|name| part('+', name));
+        self.activity
+            .iter()
+            .for_each(|name| part('/', name, spell::word));
+        self.account
+            .iter()
+            .for_each(|name| part('@', name, spell::word));
+        self.requester
+            .iter()
+            .for_each(|name| part('!', name, spell::word));
+        self.tag
+            .iter()
+            .for_each(|name| part('#', name, spell::word));
+        self.outcome
+            .iter()
+            .for_each(|name| part('+', name, spell::outcome));
         line.extend(self.note.iter().map(|note| spell::note(note)));
         line.join(" ")
     }
@@ -104,6 +110,6 @@ mod tests {
             note: Some(String::new()),
             ..Parts::default()
         };
-        assert_eq!(cleared.line(&[]), "@ \"\"");
+        assert_eq!(cleared.line(&[]), "@\"\" \"\"");
     }
 }

@@ -16,6 +16,7 @@ use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{
     ActivityKind, CAPTURE_LETTERS, COMMAND_LETTERS, Role, Taxonomy, Tier,
 };
+use crate::domain::text::composed;
 
 /// The keys of days are their first three letters.
 const DAYS: [(&str, Weekday); 7] = [
@@ -37,7 +38,7 @@ const LONGEST_LEAVE: i64 = 366;
 
 /// A text.
 pub(super) fn text(value: &DeValue<'_>) -> Result<String, ValueError> {
-    text_or(value, "write text in quotes").map(str::to_owned)
+    text_or(value, "write text in quotes").map(|text| composed(text).into_owned())
 }
 
 fn text_or<'v>(value: &'v DeValue<'_>, right: &str) -> Result<&'v str, ValueError> {

@@ -3,6 +3,7 @@
 
 use super::block::{Account, Activity, Category, Requester};
 use super::taxonomy::Taxonomy;
+use super::text;
 
 /// What another tool says of an interval in its own terms.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -189,7 +190,7 @@ impl When {
                 labels
                     .title
                     .as_ref()
-                    .is_some_and(|title| title.to_lowercase().contains(&asked.to_lowercase()))
+                    .is_some_and(|title| folded(title).contains(&folded(asked)))
             })
             && any(&self.domain, &|asked| {
                 labels.domains.iter().any(|domain| belongs(domain, asked))
@@ -251,7 +252,11 @@ fn spelled(text: &str) -> String {
 }
 
 fn same(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
+    folded(one.trim()) == folded(other.trim())
+}
+
+fn folded(text: &str) -> String {
+    text::composed(&text.to_lowercase()).into_owned()
 }
 
 /// Whether a domain is this one, or below it.

@@ -1,9 +1,12 @@
 //! The line that finds blocks: `admin !legal lost order`. Each word has to fit: a category's name, a name behind
 //! its sigil, or a piece of any text of the block.
 
+use std::borrow::Cow;
+
 use super::block::{Block, Outcomes, Tag};
 pub use super::parse::Term;
 use super::parse::{search_words, spell};
+use super::text;
 
 /// What is looked for.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -60,45 +63,62 @@ pub struct Texts<'a> {
 impl Term {
     fn fits(&self, texts: &Texts<'_>) -> bool {
         let is = |name: Option<&str>, piece: &str| name.is_some_and(|name| holds(name, piece));
-        let tagged = |piece: &str| (texts.tags)().iter().any(|tag| holds(tag.as_str(), piece));
+        let is_or_said =
+            |name, piece: &str, sigil| is(name, piece) || piece.is_empty() && texts.say(sigil);
         match self {
             Self::Category(category) => texts.category == category.name(),
-            Self::Account(piece) => is(texts.account, piece),
-            Self::Requester(piece) => is(texts.requester, piece),
-            Self::Tag(piece) => tagged(piece),
-            Self::Activity(piece) => is(texts.activity, piece),
+            Self::Account(piece) => is_or_said(texts.account, piece, "@"),
+            Self::Requester(piece) => is_or_said(texts.requester, piece, "!"),
+            Self::Activity(piece) => is_or_said(texts.activity, piece, "/"),
+            Self::Tag(piece) => texts.tagged(piece) || piece.is_empty() && texts.say("#"),
             Self::Outcome(piece) => {
                 let outcomes = (texts.outcomes)();
-                !outcomes.is_empty() && holds(&spell::outcomes(&outcomes), piece)
+                let named = piece.strip_prefix('+').unwrap_or(piece);
+                !outcomes.is_empty() && holds(&spell::outcomes(&outcomes), named)
+                    || texts.say(piece)
             }
-            Self::Text(piece) => {
-                let names = [texts.account, texts.activity, texts.requester];
-                holds(texts.note, piece)
-                    || names.into_iter().any(|name| is(name, piece))
-                    || tagged(piece)
-            }
+            Self::Text(piece) => texts.say(piece),
         }
     }
 }
 
-/// Whether a text has the piece in it, which is in small letters, in any case.
+impl Texts<'_> {
+    fn tagged(&self, piece: &str) -> bool {
+        (self.tags)().iter().any(|tag| holds(tag.as_str(), piece))
+    }
+
+    /// Whether the piece is in any of the texts.
+    fn say(&self, piece: &str) -> bool {
+        let names = [self.account, self.activity, self.requester];
+        holds(self.note, piece)
+            || names.into_iter().flatten().any(|name| holds(name, piece))
+            || self.tagged(piece)
+    }
+}
+
+/// Whether a text has the piece in it, which is composed and in small letters, in any case.
 fn holds(text: &str, piece: &str) -> bool {
     let Some((first, rest)) = piece.as_bytes().split_first() else {
         return true;
     };
     if !piece.is_ascii() {
-        return text.to_lowercase().contains(piece);
+        return text::composed(&text.to_lowercase()).contains(piece);
     }
-    // Millions of texts are looked through: none is copied for it.
+    // Millions of texts are looked through: none is copied for it, but for the few that are not composed.
     let (small, large) = (*first, first.to_ascii_uppercase());
     let bytes = text.as_bytes();
     let Some(places) = (bytes.len() + 1).checked_sub(piece.len()) else {
         return false;
     };
-    (0..places).any(|at| {
+    let found = (0..places).any(|at| {
         (bytes[at] == small || bytes[at] == large)
             && bytes[at + 1..at + piece.len()].eq_ignore_ascii_case(rest)
-    })
+    });
+    found
+        && match text::composed(text) {
+            Cow::Borrowed(_) => true,
+            Cow::Owned(text) => text.to_lowercase().contains(piece),
+        }
 }
 
 #[cfg(test)]

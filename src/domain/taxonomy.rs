@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::block::{Activity, Category};
+use super::text;
 
 /// What more of an activity is worth.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -250,9 +251,10 @@ impl Taxonomy {
 
     /// The activity of a category that has this name, in any case.
     pub fn by_name(&self, category: Category, name: &str) -> Option<&ActivityKind> {
+        let name = text::composed(name);
         self.kinds(category)
             .iter()
-            .find(|kind| kind.name.eq_ignore_ascii_case(name))
+            .find(|kind| kind.name.eq_ignore_ascii_case(&name))
     }
 
     /// The activity of a category that a word means: its letter or its name.

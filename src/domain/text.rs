@@ -1,5 +1,8 @@
 //! The one place where text is cleaned on its way in, and the one where it is made harmless on its way out.
 
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -9,7 +12,8 @@ pub const NOTE_LIMIT: usize = 64 * 1024;
 pub const NAME_LIMIT: usize = 200;
 
 /// Text of several lines with everything taken out that a terminal would obey: escape sequences, control
-/// characters other than newline and tab, bidi controls and invisible spaces. Line ends become `\n`.
+/// characters other than newline and tab, bidi controls and invisible spaces. Line ends become `\n`; accents are
+/// composed.
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -26,7 +30,16 @@ pub fn clean(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out.trim().to_owned()
+    composed(out.trim()).into_owned()
+}
+
+/// The text in the one form (NFC) in which it is kept and compared: a letter and its accent are one character.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
 }
 
 /// As [`clean`], on one line: each run of white space becomes one space.

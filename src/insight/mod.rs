@@ -35,6 +35,7 @@ use crate::domain::calendar::{Calendar, Day, Week};
 use crate::domain::hours::WorkHours;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::domain::taxonomy::Taxonomy;
+use crate::domain::text;
 
 /// How far apart the same wall clock can be in two places of the world: from UTC-12 to UTC+14.
 const WORLD: Length = Length::hours(26);
@@ -193,7 +194,7 @@ fn is_work(block: &Block) -> bool {
     Category::WORK.contains(&block.category)
 }
 
-/// What names that differ only in their case have in common.
+/// What names have in common that differ only in their case, or in how an accent was typed.
 fn folded(name: &str) -> String {
-    name.to_lowercase()
+    text::composed(&name.to_lowercase()).into_owned()
 }

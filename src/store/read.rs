@@ -7,6 +7,7 @@ use super::{Store, StoreError};
 use crate::domain::block::{Block, BlockId};
 use crate::domain::rules::{BLOCKS_BEFORE, Lane, Window};
 use crate::domain::stamp::{Span, Stamp};
+use crate::domain::text;
 
 const RUNNING: &str = concat!("SELECT ", columns!(), " FROM block WHERE stop IS NULL");
 const LAST: &str = concat!(
@@ -167,7 +168,17 @@ impl Store {
     }
 
     fn names(&self, sql: &str, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
-        self.read_rows(sql, params![prefix, limit as i64], |row| Ok(row.get(0)?))
+        let found = self.read_rows(sql, params![prefix, limit as i64], |row| {
+            Ok(row.get::<_, String>(0)?)
+        })?;
+        // An older file may hold a name in two forms.
+        let mut names: Vec<String> = Vec::with_capacity(found.len());
+        for name in found.iter().map(|name| text::composed(name)) {
+            if !names.iter().any(|known| **known == *name) {
+                names.push(name.into_owned());
+            }
+        }
+        Ok(names)
     }
 
     /// What `read` makes of each row that a statement finds.

@@ -15,6 +15,7 @@ mod review;
 mod suggestions;
 mod trends;
 mod week;
+mod words;
 
 use insta::assert_snapshot;
 

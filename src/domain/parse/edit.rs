@@ -105,6 +105,12 @@ pub fn home(block: &Block, calendar: &Calendar) -> Calendar {
     }
 }
 
+/// Whether the times of a block stand at the beginning of a line, or what is refused because it could be times.
+pub(super) fn begins_with_times(line: &str) -> bool {
+    let is_time = |word| !matches!(split_times(line, word), Ok(None));
+    dated_range(line).is_some() || is_time(first_word(line).0)
+}
+
 fn first_word(text: &str) -> (&str, &str) {
     let text = text.trim_start();
     text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()))

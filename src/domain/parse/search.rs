@@ -2,8 +2,9 @@
 
 use super::words::{Word, WordKind, split_words};
 use crate::domain::block::Category;
+use crate::domain::text;
 
-/// One word, in small letters; an empty one behind a sigil asks only that there is such a name.
+/// One word, in small letters; an empty one behind a sigil asks only that there is such a name, or the sigil itself.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Term {
     /// A category, by its full name.
@@ -16,7 +17,7 @@ pub enum Term {
     Tag(String),
     /// A piece of the activity.
     Activity(String),
-    /// A piece of what the block produced.
+    /// A piece of what the block produced, or of any text with its +: the + of a number belongs to it.
     Outcome(String),
     /// A piece of any text.
     Text(String),
@@ -28,14 +29,14 @@ pub(in crate::domain) fn search_words(line: &str) -> Vec<Term> {
     // A lone backslash before the added quote would still leave it open: then every word is as it stands.
     let plain = || {
         line.split_whitespace()
-            .map(|word| Term::Text(word.to_lowercase()))
+            .map(|word| Term::Text(text::composed(&word.to_lowercase()).into_owned()))
             .collect()
     };
     found.map_or_else(|_| plain(), |words| words.iter().filter_map(term).collect())
 }
 
 fn term(word: &Word) -> Option<Term> {
-    let piece = word.text.to_lowercase();
+    let piece = text::composed(&word.text.to_lowercase()).into_owned();
     Some(match word.kind {
         WordKind::Note if piece.is_empty() => return None,
         WordKind::Note => match Category::from_name(&piece).filter(|_| !word.quoted) {
@@ -46,6 +47,6 @@ fn term(word: &Word) -> Option<Term> {
         WordKind::Requester => Term::Requester(piece),
         WordKind::Tag => Term::Tag(piece),
         WordKind::Activity => Term::Activity(piece),
-        WordKind::Outcome => Term::Outcome(piece),
+        WordKind::Outcome => Term::Outcome(format!("+{piece}")),
     })
 }

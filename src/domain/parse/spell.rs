@@ -1,6 +1,8 @@
 //! Blocks as the lines that read back as them: what a prompt is filled with before it is edited.
 
-use super::words::{is_punctuation, is_special};
+use super::edit::begins_with_times;
+use super::quick::{is_outcome, reads_as_note};
+use super::words::{is_special, needs_no_quotes};
 use crate::domain::block::{Block, Details, Outcomes};
 use crate::domain::format;
 
@@ -57,35 +59,51 @@ pub fn outcomes(outcomes: &Outcomes) -> String {
 pub fn block(block: &Block) -> String {
     let end = block.end.map(format::clock).unwrap_or_default();
     let times = format!("{}-{end}", format::clock(block.start));
-    let rest = details(&block.details);
+    let mut rest = details(&block.details);
+    if begins_with_times(&rest) {
+        // Nothing but the note stands in front, and it would be read as times.
+        rest = quoted(block.details.note.as_str());
+    }
     let space = if rest.is_empty() { "" } else { " " };
     format!("{times} {}{space}{rest}", block.category)
 }
 
 /// A name behind a sigil, in quotes where it needs them.
 pub fn word(name: &str) -> String {
-    let needs_quotes = name.chars().any(|c| c.is_whitespace() || c == '\\') || is_punctuation(name);
-    if needs_quotes || name.starts_with('"') {
-        quoted(name)
-    } else {
+    if needs_no_quotes(name) {
         name.to_owned()
+    } else {
+        quoted(name)
+    }
+}
+
+/// An outcome behind its sigil; in quotes what is none, so that it is never taken for a part of the note.
+pub fn outcome(name: &str) -> String {
+    if is_outcome(name) {
+        name.to_owned()
+    } else {
+        quoted(name)
     }
 }
 
 /// A note that stays a note, whatever characters are in it.
 pub fn note(note: &str) -> String {
-    let words: Vec<&str> = note.split_whitespace().collect();
-    if note.is_empty() || note.contains('\\') || words.join(" ") != note {
-        return quoted(note);
+    if reads_as_note(note, note) {
+        return note.to_owned();
     }
-    let escape = |word: &&str| {
+    let escape = |word: &str| {
         if word.starts_with(is_special) {
             format!("\\{word}")
         } else {
-            (*word).to_owned()
+            word.to_owned()
         }
     };
-    words.iter().map(escape).collect::<Vec<_>>().join(" ")
+    let escaped = note.split(' ').map(escape).collect::<Vec<_>>().join(" ");
+    if reads_as_note(&escaped, note) {
+        escaped
+    } else {
+        quoted(note)
+    }
 }
 
 fn quoted(text: &str) -> String {
@@ -120,6 +138,11 @@ mod tests {
         for (name, expected) in [
             ("Northwind", "Northwind"),
             ("Big Co", "\"Big Co\""),
+            ("Acme Inc.", "\"Acme Inc.\""),
+            ("Yahoo!", "\"Yahoo!\""),
+            ("acme.com", "acme.com"),
+            ("“Big", "\"“Big\""),
+            ("McDonald’s", "McDonald’s"),
             ("a\"b", "a\"b"),
         ] {
             assert_eq!(word(name), expected);
@@ -127,9 +150,15 @@ mod tests {
         let cases = [
             ("POC terms", "POC terms"),
             ("mail @home \"now\"", "mail \\@home \\\"now\""),
+            ("call +49 170, meet @ 3pm", "call +49 170, meet @ 3pm"),
+            ("@ home", "\\@ home"),
+            ("3 conv, not +3 conv", "3 conv, not \\+3 conv"),
+            ("see (@home)", "\"see (@home)\""),
+            ("he said “call @home”", "he said “call @home”"),
             ("two\nlines", "\"two\\nlines\""),
             ("a  b", "\"a  b\""),
-            ("C:\\dir", "\"C:\\\\dir\""),
+            ("C:\\dir", "C:\\dir"),
+            ("C:\\@dir", "\"C:\\\\@dir\""),
         ];
         for (text, expected) in cases {
             assert_eq!(note(text), expected);
@@ -137,7 +166,13 @@ mod tests {
     }
 
     fn any_details() -> impl Strategy<Value = Details> {
-        let text = || "[@!#/+\"\\\\ a-zü,.\n\t\\PC]{0,16}";
+        let text = || {
+            prop_oneof![
+                "[@!#/+\"\\\\ a-zü,.\n\t\\PC]{0,16}",
+                "[@!#/+ ()\\[\\]“”„‟«»‘’'\".,;:!?…–0-9a-ce\u{301}]{0,24}",
+                "((\\+|@|#|/|!|)(3|49|)(conv|cnov|meeting|no|adv|9:00-10:00|selling|)[ ,.)]{0,2}){0,5}",
+            ]
+        };
         let activity = prop_oneof![Just(None), Just(Some("meeting")), Just(Some("prospecting"))];
         let grade = prop_oneof![
             Just(None),

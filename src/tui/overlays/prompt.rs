@@ -204,7 +204,11 @@ impl Prompt {
             PromptKind::Outcome => {
                 let words = typed.split_whitespace();
                 let line: Vec<String> = words
-                    .map(|word| format!("+{}", word.trim_start_matches('+')))
+                    .map(|word| {
+                        word.trim_start_matches('+')
+                            .trim_end_matches([',', ';', '.'])
+                    })
+                    .map(|word| format!("+{}", spell::outcome(word)))
                     .collect();
                 let said = quick::parse_patch(&line.join(" "), block, taxonomy);
                 patch.outcomes = said.map_err(|fault| fault.with_hint())?.outcomes;

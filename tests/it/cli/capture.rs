@@ -58,7 +58,7 @@ fn what_is_not_understood_is_shown_with_a_mark() {
             "14:00 b /lunch",
             "14:00 s @Northwind deck @Halden",
             "14:00 s +3advance",
-            "14:00 s this @ that",
+            "14:00 s called +3cnov",
             "14:00 s '@\"Big'",
             "14:00 s --account ''",
             "14:00 s @a --account b",

@@ -82,3 +82,103 @@ fn a_tilde_that_no_shell_has_read_is_the_home_folder() {
     assert!(said.stderr.contains("HOME"), "{said}");
     assert!(!home.join("~").exists());
 }
+
+/// What the latest block says, as JSON.
+fn latest(machine: &Machine) -> serde_json::Value {
+    let blocks = machine.run(&["log", "--json"]).json();
+    blocks
+        .as_array()
+        .and_then(|all| all.last())
+        .cloned()
+        .expect("a block")
+}
+
+#[test]
+fn a_sentence_is_kept_as_it_was_written() {
+    let machine = Machine::new();
+    for (line, account, note) in [
+        (
+            "call back +49 170 5551234",
+            None,
+            "call back +49 170 5551234",
+        ),
+        ("+1 from the CFO", None, "+1 from the CFO"),
+        ("+20 % on the list", None, "+20 % on the list"),
+        ("meet @ 3pm", None, "meet @ 3pm"),
+        ("A / B test", None, "A / B test"),
+        (
+            "call @Northwind, then mail",
+            Some("Northwind"),
+            "call, then mail",
+        ),
+        ("met (@Halden).", Some("Halden"), "met."),
+        ("@\"Acme Inc.\", new deal", Some("Acme Inc."), "new deal"),
+        ("@“Big Co” called", Some("Big Co"), "called"),
+        ("@Cafe\u{301} call", Some("Café"), "call"),
+        ("@McDonald's e\u{301}clair", Some("McDonald's"), "éclair"),
+    ] {
+        for words in [vec![line], line.split(' ').collect()] {
+            let said =
+                machine.run(&[&["add", "s", "8:00", "8:10", "--force"], &words[..]].concat());
+            assert_eq!(said.code, Some(0), "{said}");
+            let block = latest(&machine);
+            assert_eq!(block["account"].as_str(), account, "{line}");
+            assert_eq!(block["note"], note, "{line}");
+        }
+    }
+    for (line, hint) in [
+        ("+3cnov", "+3conv"),
+        ("called +2 conv", "+2conv"),
+        ("+advnce", "+advance"),
+    ] {
+        let said = machine.run(&["s", line]);
+        assert_eq!(said.code, Some(2), "{said}");
+        assert!(said.stderr.contains(hint), "{said}");
+    }
+    let said = machine.run(&["s", "--outcome", "49"]);
+    assert_eq!(said.code, Some(2), "{said}");
+}
+
+#[test]
+fn an_edit_keeps_a_lone_sigil_in_a_sentence_and_clears_by_one_alone() {
+    let machine = Machine::new();
+    machine.ok("s @Northwind #q1 first");
+    machine.ok("edit last 'meet @ 3pm'");
+    let block = latest(&machine);
+    assert_eq!(
+        (&block["account"], &block["note"]),
+        (&"Northwind".into(), &"meet @ 3pm".into())
+    );
+    machine.ok("edit last --account '' --note 'x'");
+    let block = latest(&machine);
+    assert_eq!(
+        (&block["account"], &block["note"]),
+        (&serde_json::Value::Null, &"x".into())
+    );
+    machine.ok("edit last @Halden");
+    machine.ok("edit last @ '#'");
+    let block = latest(&machine);
+    assert_eq!(
+        (&block["account"], &block["tags"]),
+        (&serde_json::Value::Null, &serde_json::json!([]))
+    );
+    assert_eq!(block["note"], "x");
+}
+
+#[test]
+fn a_name_is_one_name_however_its_accent_was_typed() {
+    let mut machine = Machine::new();
+    machine.at("12:00");
+    machine.ok("add s 8:00 9:00 --account Cafe\u{301}");
+    machine.ok("add s 9:00 10:00 @Café");
+    let report = machine.ok("report today --by account");
+    assert_eq!(report.matches("Caf").count(), 1, "{report}");
+    // As an older file has it.
+    let export = machine
+        .ok("export --format json")
+        .replace("Café", "Cafe\u{301}");
+    let imported = machine.run_with_input(&["--db", "other.db", "import", "json", "-"], &export);
+    assert_eq!(imported.code, Some(0), "{imported}");
+    let exported = machine.ok("--db other.db export --format json");
+    assert_eq!(exported.matches("\"Café\"").count(), 2, "{exported}");
+}

@@ -6,6 +6,7 @@ use tui_input::Input;
 use super::Prompt;
 use crate::domain::parse::spell;
 use crate::domain::taxonomy::{REQUESTERS, Taxonomy};
+use crate::domain::text;
 use crate::tui::effect::{Effect, Names, PromptKind};
 
 impl Prompt {
@@ -103,10 +104,11 @@ impl Prompt {
 }
 
 fn names_starting_with<'a>(names: &'a [String], typed: &str) -> Vec<&'a str> {
-    let typed = typed.to_lowercase();
+    let folded = |name: &str| text::composed(&name.to_lowercase()).into_owned();
+    let typed = folded(typed);
     names
         .iter()
         .map(String::as_str)
-        .filter(|name| name.to_lowercase().starts_with(&typed))
+        .filter(|name| folded(name).starts_with(&typed))
         .collect()
 }
