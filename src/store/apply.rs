@@ -13,7 +13,7 @@ use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId, Revision};
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
-use crate::domain::rules::{self, Branch, Consent, Facts, Lane, Plan, Refusal, Window};
+use crate::domain::rules::{self, Branch, Consent, Facts, Lane, Plan, Refusal, Warning, Window};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::wording::describe_block;
 
@@ -160,6 +160,13 @@ impl Store {
     pub fn preview(&self, change: &Change, now: Moment) -> Result<Plan, ChangeError> {
         let (facts, _) = self.facts(change)?;
         Ok(rules::plan(change, &facts, now)?)
+    }
+
+    /// What a change would cost, were it made now; `None` where it costs nothing. Writes nothing.
+    pub fn weigh(&self, change: &Change, now: Moment) -> Result<Option<Warning>, ChangeError> {
+        let (facts, _) = self.facts(change)?;
+        let plan = rules::plan(change, &facts, now)?;
+        Ok(rules::warn(change, &plan, &facts, now))
     }
 
     /// Takes the last change back; `None` where there is none. A guess that the reveal has locked stays, and the change

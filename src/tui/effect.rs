@@ -9,7 +9,7 @@ use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
 use crate::domain::review::{Closed, Step, WeekNotes};
-use crate::domain::rules::{Consent, Plan};
+use crate::domain::rules::{self, Consent, Plan, Warning};
 use crate::domain::search::Query;
 use crate::domain::stamp::{Moment, Span, Stamp};
 use crate::insight::usual;
@@ -52,6 +52,8 @@ pub(crate) enum Effect {
     Apply(Change),
     /// Apply a change whose cost was agreed to.
     ApplyAgreed(Change),
+    /// Apply a change that minutes were typed for, unless they reach back before the day began: then ask.
+    ApplyBackDated(Change, Moment, DayStart),
     /// Say what a change would do.
     Preview(Change),
     Undo,
@@ -90,6 +92,13 @@ pub(crate) enum Effect {
     Quit,
 }
 
+/// When the day of a moment began, as far as the settings say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct DayStart {
+    pub(crate) planned: Option<Moment>,
+    pub(crate) midnight: Moment,
+}
+
 /// What a prompt asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum PromptKind {
@@ -126,6 +135,8 @@ pub(crate) enum Names {
 #[derive(Debug)]
 pub(crate) enum Outcome {
     Applied(Box<Change>, Result<Box<Applied>, ChangeError>),
+    /// A change waits for what it costs to be agreed to.
+    Asked(Box<Change>, Vec<Warning>),
     Previewed(Result<Plan, ChangeError>),
     Undone(Result<Option<Undone>, ChangeError>),
     Redone(Result<Option<Undone>, ChangeError>),
@@ -151,6 +162,9 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         Effect::ApplyAgreed(change) => {
             let result = store.apply_with(&change, Consent::Given, now);
             Outcome::Applied(Box::new(change), result.map(Box::new))
+        }
+        Effect::ApplyBackDated(change, at, start) => {
+            apply_back_dated(change, at, start, store, now)
         }
         Effect::Preview(change) => Outcome::Previewed(store.preview(&change, now)),
         Effect::Undo => Outcome::Undone(store.undo(now)),
@@ -182,6 +196,31 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
 fn apply(change: Change, store: &mut Store, now: Moment) -> Outcome {
     let result = store.apply(&change, now);
     Outcome::Applied(Box::new(change), result.map(Box::new))
+}
+
+/// Asks where the change begins before the day did, together with what else it costs.
+fn apply_back_dated(
+    change: Change,
+    at: Moment,
+    start: DayStart,
+    store: &mut Store,
+    now: Moment,
+) -> Outcome {
+    let today = Span::new(start.midnight.at, now.at);
+    let reach = match today.map_or_else(|| Ok(Vec::new()), |today| store.blocks(today)) {
+        Ok(blocks) => {
+            let first = blocks.first().map(|block| block.start);
+            rules::warn_of_reach(at, start.planned, first, start.midnight, now)
+        }
+        Err(error) => return Outcome::Applied(Box::new(change), Err(error.into())),
+    };
+    let Some(reach) = reach else {
+        return apply(change, store, now);
+    };
+    match store.weigh(&change, now) {
+        Ok(cost) => Outcome::Asked(Box::new(change), [reach].into_iter().chain(cost).collect()),
+        Err(fault) => Outcome::Applied(Box::new(change), Err(fault)),
+    }
 }
 
 /// Closes a review with the figures of this moment.

@@ -25,6 +25,7 @@ use super::harness::Harness;
 use super::mode::Mode;
 use super::overlays::help::Help;
 use super::theme::Palette;
+use crate::domain::stamp::Length;
 use crate::domain::wording::describe_work;
 use crate::store::Store;
 
@@ -73,6 +74,70 @@ fn digits_show_what_gives_way_and_escape_drops_them() {
     assert!(screen.contains("admin since 09:00 ends 09:05"), "{screen}");
     let app = app.press("<esc>s");
     assert_eq!(app.lane(), "admin 09:00-09:20; selling 09:20-");
+}
+
+#[test]
+fn digits_that_reach_back_before_the_day_began_ask_first() {
+    // Planned from 08:30; nothing is clamped.
+    let mut app = Harness::at(MORNING).press("45s");
+    assert_eq!(app.lane(), "");
+    let screen = app.screen(80, 24);
+    assert!(
+        screen.contains("08:15 is before today's plan, which starts at 08:30"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("s confirm  0–9 other minutes  esc cancel"),
+        "{screen}"
+    );
+    assert!(screen.contains("nothing has changed yet"), "{screen}");
+    assert_eq!(app.press("s").lane(), "selling 08:15-");
+    assert_eq!(Harness::at(MORNING).press("30s").lane(), "selling 08:30-");
+    // Other minutes instead, or none.
+    assert_eq!(Harness::at(MORNING).press("45s15a").lane(), "admin 08:45-");
+    assert_eq!(Harness::at(MORNING).press("45s<esc>").lane(), "");
+    // A first block before the plan goes before it.
+    let early = || Harness::at("2026-03-05T07:00:00+01:00").press("a<wait 60m>s<wait 60m>");
+    assert_eq!(
+        early().press("60s").lane(),
+        "admin 07:00-08:00; selling 08:00-"
+    );
+    let mut app = early().press("121l");
+    let screen = app.screen(80, 24);
+    assert!(
+        screen.contains("06:59 is before today's first block, which starts at 07:00"),
+        "{screen}"
+    );
+    // What else it costs is said with it.
+    assert!(screen.contains("that would remove"), "{screen}");
+    assert_eq!(app.press("l").lane(), "learning 06:59-");
+    // On a Sunday without a block the day begins at midnight.
+    let sunday = || Harness::at("2026-03-08T01:00:00+01:00");
+    assert_eq!(sunday().press("60l").lane(), "learning 00:00-");
+    let mut app = sunday().press("61l");
+    assert_eq!(app.lane(), "");
+    let screen = app.screen(80, 24);
+    assert!(
+        screen.contains("Sat 7 Mar 23:59 is before today, which starts at 00:00"),
+        "{screen}"
+    );
+    // `o` and `r` ask too.
+    for key in ["o", "r"] {
+        let app = early().press("121").press(key);
+        assert_eq!(app.lane(), early().lane(), "{key}");
+    }
+}
+
+#[test]
+fn a_plan_over_midnight_began_yesterday() {
+    let mut app = Harness::at("2026-03-06T02:00:00+01:00");
+    app.settings(|settings| {
+        let night = vec![(Length::minutes(22 * 60), Length::minutes(30 * 60))];
+        let thursday = crate::domain::calendar::Day("2026-03-05".parse().expect("a day")).weekday();
+        settings.context.hours.set(thursday, night);
+    });
+    let app = app.press("240s");
+    assert_eq!(app.lane(), "selling 22:00-");
 }
 
 #[test]

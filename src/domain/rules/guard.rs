@@ -2,7 +2,7 @@
 
 use super::lane::{Facts, Lane};
 use super::restore;
-use super::warning::{Loss, Losses, Warning};
+use super::warning::{DayEdge, Loss, Losses, Warning};
 use crate::domain::block::{Block, Category};
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
@@ -138,4 +138,22 @@ fn warn_of_merge(lane: &Lane, later: &Block, now: Moment) -> Option<Warning> {
         category: earlier.category,
         now,
     })
+}
+
+/// What reaches back before the day began: before the earlier of its plan and its first block, or before midnight on a
+/// day that has neither.
+pub(super) fn warn_of_reach(
+    at: Moment,
+    planned: Option<Moment>,
+    first: Option<Moment>,
+    midnight: Moment,
+    now: Moment,
+) -> Option<Warning> {
+    let planned = planned.map(DayEdge::Plan);
+    let first = first.map(DayEdge::FirstBlock);
+    let edges = planned.into_iter().chain(first);
+    let edge = edges
+        .min_by_key(|edge| edge.moment().at)
+        .unwrap_or(DayEdge::Midnight(midnight));
+    (at.at < edge.moment().at).then_some(Warning::ReachesBack { at, edge, now })
 }

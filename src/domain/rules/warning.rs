@@ -35,6 +35,21 @@ pub enum Warning {
     },
     /// What is newer than an undone branch would give way to it.
     Overrides(Obstacles),
+    /// It would begin before the day does.
+    ReachesBack {
+        at: Moment,
+        edge: DayEdge,
+        now: Moment,
+    },
+}
+
+/// Where a day begins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DayEdge {
+    Plan(Moment),
+    FirstBlock(Moment),
+    /// Midnight, or where the settings put the start of a day.
+    Midnight(Moment),
 }
 
 /// What is in the way of an undone branch.
@@ -132,6 +147,20 @@ impl fmt::Display for Warning {
             Self::Overrides(obstacles) => {
                 write!(f, "newer {} are in the way", obstacles.kind())
             }
+            Self::ReachesBack { at, edge, now } => {
+                let clock = |moment| format::clock_beside(moment, *now);
+                let first = match edge {
+                    DayEdge::Plan(_) => "today's plan",
+                    DayEdge::FirstBlock(_) => "today's first block",
+                    DayEdge::Midnight(_) => "today",
+                };
+                write!(
+                    f,
+                    "{} is before {first}, which starts at {}",
+                    clock(*at),
+                    clock(edge.moment())
+                )
+            }
         }
     }
 }
@@ -145,7 +174,7 @@ impl Warning {
                 let list = obstacles.list.iter();
                 list.map(|one| one.line(obstacles.now)).collect()
             }
-            Self::Relabels { .. } | Self::Fills { .. } => Vec::new(),
+            Self::Relabels { .. } | Self::Fills { .. } | Self::ReachesBack { .. } => Vec::new(),
         }
     }
 }
@@ -156,6 +185,14 @@ impl Warning {
         let mut lines = vec![self.to_string()];
         lines.extend(self.list());
         lines.join("\n")
+    }
+}
+
+impl DayEdge {
+    pub(super) const fn moment(self) -> Moment {
+        match self {
+            Self::Plan(at) | Self::FirstBlock(at) | Self::Midnight(at) => at,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::tui::action::{Action, Open};
 use crate::tui::hints::{self, Hint};
 use crate::tui::key_table::Focus;
 use crate::tui::mode::Mode;
-use crate::tui::paint::{self, Piece, as_many_as_fit, line, line_right, piece, width};
+use crate::tui::paint::{self, Ink, Piece, as_many_as_fit, line, line_right, piece, width};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
@@ -20,22 +20,36 @@ pub(super) fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
     let area = scene.regions.footer;
     let below = model.screen_focus(scene);
     let open_help = [Action::Open(Open::Help)];
-    let help = hint(scene, below, &(&open_help, "help"));
-    let has_help = model.mode.focus().is_none() && !matches!(model.mode, Mode::BackDate(_));
-    let aside = if has_help { width(&help) + GAP } else { 0 };
-    let room = area.width.saturating_sub(aside);
-    let groups = if let Mode::BackDate(minutes) = &model.mode {
-        let style = scene.theme.style(Role::Accent);
-        let ago = piece(minutes.words(scene), style.add_modifier(Modifier::BOLD));
-        let mut groups = vec![vec![ago]];
-        groups.extend(hint_groups(scene, below, hints::MINUTES));
-        groups
-    } else {
-        keys_of(scene, model.mode.focus().unwrap_or(below), room)
+    let help = || hint(scene, below, &(&open_help, "help"));
+    let aside = match &model.mode {
+        Mode::Guard(guard, _) => {
+            let words = vec![scene.quiet("nothing has changed yet")];
+            let keys = guard
+                .hints(scene)
+                .iter()
+                .map(|keys| width(keys) + GAP)
+                .sum::<u16>();
+            (keys + width(&words) <= area.width).then_some(words)
+        }
+        Mode::BackDate(_) => None,
+        mode => mode.focus().is_none().then(help),
+    };
+    let aside_width = aside.as_ref().map_or(0, |words| width(words) + GAP);
+    let room = area.width.saturating_sub(aside_width);
+    let groups = match &model.mode {
+        Mode::BackDate(minutes) => {
+            let style = scene.theme.style(Role::Accent);
+            let ago = piece(minutes.words(scene), style.add_modifier(Modifier::BOLD));
+            let mut groups = vec![vec![ago]];
+            groups.extend(hint_groups(scene, below, hints::MINUTES));
+            groups
+        }
+        Mode::Guard(guard, _) => guard.hints(scene),
+        mode => keys_of(scene, mode.focus().unwrap_or(below), room),
     };
     line(buffer, area, 0, &as_many_as_fit(&groups, GAP, room));
-    if has_help {
-        line_right(buffer, area, 0, &help);
+    if let Some(words) = aside {
+        line_right(buffer, area, 0, &words);
     }
 }
 

@@ -112,6 +112,18 @@ fn is_unbound_alt(model: &Model, scene: &Scene<'_>, key: Key) -> bool {
     key.alt && !is_typing && scene.keymap.resolve(place, key).is_none()
 }
 
+/// The small letter that does something here, where the capital that was pressed does nothing.
+fn small_of(model: &Model, scene: &Scene<'_>, key: Key) -> Option<Key> {
+    let place = model
+        .mode
+        .focus()
+        .unwrap_or_else(|| model.screen_focus(scene));
+    let capital = key.typed().filter(char::is_ascii_uppercase)?;
+    let small = Key::plain(KeyCode::Char(capital.to_ascii_lowercase()));
+    let acts = |key| scene.keymap.resolve(place, key).is_some();
+    (!acts(key) && acts(small)).then_some(small)
+}
+
 /// What is said of a key that does nothing, where it could be taken for one that does.
 pub(super) fn hint_of(model: &Model, scene: &Scene<'_>, key: Key) -> Option<String> {
     if model.mode.is_typed() {
@@ -120,6 +132,11 @@ pub(super) fn hint_of(model: &Model, scene: &Scene<'_>, key: Key) -> Option<Stri
     if is_unbound_alt(model, scene, key) {
         return Some(format!(
             "{key} does nothing: [keys] in the config can give it something to do"
+        ));
+    }
+    if let Some(small) = small_of(model, scene, key) {
+        return Some(format!(
+            "{key} does nothing, {small} does: is Caps Lock on?"
         ));
     }
     let foreign = key.typed().filter(|c| c.is_alphabetic() && !c.is_ascii())?;

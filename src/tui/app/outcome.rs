@@ -30,8 +30,9 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
     match outcome {
         Outcome::Applied(change, Ok(applied)) => show_change(model, &change, &applied, now),
         Outcome::Applied(change, Err(ChangeError::Refused(Refusal::Asks(warning)))) => {
-            ask_first(model, *change, *warning);
+            ask_first(model, *change, vec![*warning]);
         }
+        Outcome::Asked(change, warnings) => ask_first(model, *change, warnings),
         Outcome::Previewed(result) => show_preview(model, result, now),
         Outcome::Undone(result) => {
             let back = hint_of(model, Program::Redo, "redoes", now);
@@ -77,7 +78,7 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
 }
 
 /// Waits for the key that asked for the change to agree to what it costs.
-fn ask_first(model: &mut Model, change: Change, warning: Warning) {
+fn ask_first(model: &mut Model, change: Change, warnings: Vec<Warning>) {
     let line = match std::mem::take(&mut model.mode) {
         Mode::Prompt(prompt) => Some(prompt),
         Mode::Normal
@@ -93,7 +94,7 @@ fn ask_first(model: &mut Model, change: Change, warning: Warning) {
         | Mode::Find(_) => None,
     };
     if let Some(key) = model.pressed {
-        let guard = Guard::ask(change, vec![warning], key, model.woken);
+        let guard = Guard::ask(change, warnings, key, model.woken);
         model.mode = Mode::Guard(guard, line.map(Box::new));
     }
 }

@@ -350,6 +350,10 @@ fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effec
             }
             Some(Effect::Apply(change))
         }
+        Effect::ApplyBackDated(..) => {
+            model.go_to(model.common.today);
+            Some(effect)
+        }
         Effect::Show(day) => Some(show_day(model, day, None)),
         Effect::ShowLine(day, cursor) => Some(show_day(model, day, Some(cursor))),
         Effect::OpenLine(day, cursor) => {

@@ -6,7 +6,7 @@ use crate::domain::change::Change;
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment};
 use crate::tui::action::{Action, Capture};
-use crate::tui::effect::{Effect, Handled};
+use crate::tui::effect::{DayStart, Effect, Handled};
 use crate::tui::key::Key;
 use crate::tui::key_table::{BACK_DATED, Focus};
 use crate::tui::paint::{Piece, sentence};
@@ -51,10 +51,10 @@ impl BackDate {
         };
         Handled::Closed(match action {
             Action::Capture(Capture::Start(category)) => {
-                Some(Effect::Apply(start_at(category, at)))
+                Some(begin_at(scene, at, start_at(category, at)))
             }
-            Action::Capture(Capture::Off) => Some(Effect::Apply(Change::Stop { at })),
-            Action::Capture(Capture::Resume) => Some(Effect::Apply(Change::Resume { at })),
+            Action::Capture(Capture::Off) => Some(begin_at(scene, at, Change::Stop { at })),
+            Action::Capture(Capture::Resume) => Some(begin_at(scene, at, Change::Resume { at })),
             Action::Cancel => None,
             Action::Capture(_)
             | Action::KeepAll
@@ -114,6 +114,25 @@ impl BackDate {
             words.extend([": ", preview]);
         }
         sentence(&words, scene.theme.style(Role::Quiet), room)
+    }
+}
+
+fn begin_at(scene: &Scene<'_>, at: Moment, change: Change) -> Effect {
+    Effect::ApplyBackDated(change, at, day_start(scene))
+}
+
+/// When today began: a plan of yesterday that goes on over midnight is today's too.
+fn day_start(scene: &Scene<'_>) -> DayStart {
+    let (context, calendar) = (scene.context, &scene.context.calendar);
+    let midnight = calendar.first_instant(scene.today);
+    let days = [scene.today.plus(-1), scene.today];
+    let mut spans = days
+        .into_iter()
+        .flat_map(|day| context.hours.spans(day, calendar, None));
+    let planned = spans.find(|span| span.end() > midnight);
+    DayStart {
+        planned: planned.map(|span| calendar.here(span.start())),
+        midnight: calendar.here(midnight),
     }
 }
 

@@ -7,9 +7,11 @@ use ratatui::style::{Modifier, Style};
 
 use crate::domain::change::Change;
 use crate::domain::rules::Warning;
+use crate::tui::action::Action;
 use crate::tui::input::Confirm;
 use crate::tui::key::Key;
-use crate::tui::paint::{Piece, piece, sentence};
+use crate::tui::key_table::Focus;
+use crate::tui::paint::{Piece, hint, piece, sentence};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
@@ -53,6 +55,23 @@ impl Guard {
 
     pub(crate) fn into_change(self) -> Change {
         self.change
+    }
+
+    /// The keys that it takes.
+    pub(crate) fn hints(&self, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
+        // Without minutes a key asks about now, which takes nothing.
+        let is_back_dated = matches!(
+            self.change,
+            Change::Start { .. } | Change::Stop { .. } | Change::Resume { .. }
+        );
+        let mut keys = vec![(self.key.to_string(), "confirm")];
+        if is_back_dated {
+            keys.push(("0–9".to_owned(), "other minutes"));
+        }
+        keys.push((scene.keys(Focus::Block, &[Action::Cancel]), "cancel"));
+        keys.into_iter()
+            .map(|(key, words)| hint(scene.theme, key, words))
+            .collect()
     }
 
     /// What it would cost, and the way on.

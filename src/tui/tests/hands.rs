@@ -103,6 +103,27 @@ fn a_paste_outside_of_a_line_is_offered_too_and_an_unfinished_one() {
 }
 
 #[test]
+fn caps_lock_is_named_where_a_capital_does_nothing_and_costs_nothing_where_it_relabels() {
+    // A block that says something is asked about.
+    let day = || Harness::at(MORNING).press("sm<wait 20m>");
+    let asked = day().press("A");
+    assert_eq!(asked.lane(), "selling · meeting 09:00-", "it asks first");
+    // One that does not is a small matter, and the way back is named.
+    let app = Harness::at(MORNING).press("s<wait 20m>A");
+    assert_eq!(app.lane(), "admin 09:00-");
+    let app = app.press("U");
+    assert_eq!(app.lane(), "admin 09:00-");
+    assert_eq!(toast(&app), "U does nothing, u does: is Caps Lock on?");
+    assert_eq!(app.press("u").lane(), "selling 09:00-");
+    // Off the clock it fills up to an hour.
+    let off = || Harness::at(MORNING).press("s<wait 20m>o<wait 61m>");
+    assert_eq!(off().press("A").lane(), "selling 09:00-09:20");
+    // In a list over the screen too.
+    let app = day().press("?J");
+    assert_eq!(toast(&app), "J does nothing, j does: is Caps Lock on?");
+}
+
+#[test]
 fn minutes_a_capture_and_its_letter_may_come_at_once() {
     let day = || Harness::at(MORNING).press("a<wait 60m>");
     for (keys, lane) in [
