@@ -1,7 +1,9 @@
 //! Bytes that nobody pressed, at the real program: halves of sequences, answers of the terminal, signals in the midst of
 //! them, a file that another program holds.
 
+use std::ops::Range;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
@@ -12,6 +14,9 @@ use crate::support::tools::{find_command, skip};
 
 /// How long the program may take to leave.
 const SOON: Duration = Duration::from_secs(1);
+
+/// So many random streams go to one program.
+const STREAMS_EACH: u64 = 4;
 
 /// Streams that are not whole.
 const HALVES: [&[u8]; 9] = [
@@ -253,35 +258,50 @@ fn noise(random: &mut fastrand::Rng) -> Vec<Vec<u8>> {
 fn any_noise_changes_nothing_and_q_and_term_end_it_afterwards() {
     let asked = std::env::var("TAFS_STREAMS").ok();
     let streams: u64 = asked.map_or(8, |count| count.parse().expect("a number"));
-    for first in (0..streams).step_by(4) {
-        let machine = three_blocks();
-        let before = machine.ok("export --format json");
-        let mut pty = open(&machine);
-        for seed in first..streams.min(first + 4) {
-            let pieces = noise(&mut fastrand::Rng::with_seed(seed));
-            send_slowly(&mut pty, pieces.iter().map(Vec::as_slice), seed % 8);
-            // The half at its end is over after this, whatever it was.
-            send_slowly(&mut pty, [&b""[..]], 1_100);
+    // Nearly all of the time is waiting.
+    let programs = if streams > 8 { 24 } else { 2 };
+    let next = AtomicU64::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..programs {
+            scope.spawn(|| {
+                loop {
+                    let first = next.fetch_add(STREAMS_EACH, Ordering::Relaxed);
+                    if first >= streams {
+                        return;
+                    }
+                    withstand_noise(first..streams.min(first + STREAMS_EACH));
+                }
+            });
         }
-        let start = Instant::now();
-        if first % 8 == 0 {
-            pty.send("q");
-            assert!(pty.wait_exit().success(), "streams from {first} on");
-        } else {
-            pty.signal(Signal::TERM);
-            assert!(
-                pty.wait_exit().signal().is_some(),
-                "streams from {first} on"
-            );
-        }
-        assert!(start.elapsed() < 3 * SOON, "streams from {first} on");
-        pty.assert_restored();
-        assert_eq!(
-            machine.ok("export --format json"),
-            before,
-            "streams from {first} on"
-        );
+    });
+}
+
+/// Random streams for one program, which `q` or TERM ends afterwards.
+fn withstand_noise(seeds: Range<u64>) {
+    let machine = three_blocks();
+    let before = machine.ok("export --format json");
+    let mut pty = open(&machine);
+    for seed in seeds.clone() {
+        let pieces = noise(&mut fastrand::Rng::with_seed(seed));
+        send_slowly(&mut pty, pieces.iter().map(Vec::as_slice), seed % 8);
+        // The half at its end is over after this, whatever it was.
+        send_slowly(&mut pty, [&b""[..]], 1_100);
     }
+    let start = Instant::now();
+    if seeds.start % (2 * STREAMS_EACH) == 0 {
+        pty.send("q");
+        assert!(pty.wait_exit().success(), "streams {seeds:?}");
+    } else {
+        pty.signal(Signal::TERM);
+        assert!(pty.wait_exit().signal().is_some(), "streams {seeds:?}");
+    }
+    assert!(start.elapsed() < 3 * SOON, "streams {seeds:?}");
+    pty.assert_restored();
+    assert_eq!(
+        machine.ok("export --format json"),
+        before,
+        "streams {seeds:?}"
+    );
 }
 
 #[test]
