@@ -172,26 +172,34 @@ fn in_tmux(tmux: &Path, escape_time: u16, talk: impl Fn(&mut Pty)) -> (String, S
     let (config, socket) = (config.display().to_string(), socket.display().to_string());
     let args = ["-f", &config, "-S", &socket, "-u", "new-session", TAFS];
     let mut pty = Pty::start_program(tmux, &machine, &args, 80, 24);
+    let after = record_after(&machine, &mut pty, talk);
+    (before, after)
+}
+
+/// The record after what the terminal says, a key that works and one that leaves.
+fn record_after(machine: &Machine, pty: &mut Pty, talk: impl Fn(&mut Pty)) -> String {
     pty.wait_for("time available for selling");
-    talk(&mut pty);
+    talk(pty);
     pty.send("7").wait_for("7 min ago");
     pty.send("\u{1b}").wait_gone("7 min ago").send("q");
-    // The session ends with its program, and tmux with its session.
+    // A session ends with its program.
     pty.wait_exit();
-    (before, machine.ok("export --format json"))
+    machine.ok("export --format json")
+}
+
+/// Answers in pieces of so many bytes with these pauses between them.
+fn in_pieces(size: usize, pause: u64) -> impl Fn(&mut Pty) {
+    move |pty: &mut Pty| {
+        for answer in ANSWERS {
+            send_slowly(pty, answer.chunks(size), pause);
+        }
+    }
 }
 
 #[test]
 fn what_tmux_makes_of_answers_in_pieces_changes_nothing() {
     let Some(tmux) = find_command(&["tmux"]) else {
         return skip("tmux", "answers of the terminal within it are not tried");
-    };
-    let in_pieces = |size: usize, pause: u64| {
-        move |pty: &mut Pty| {
-            for answer in ANSWERS {
-                send_slowly(pty, answer.chunks(size), pause);
-            }
-        }
     };
     let after_esc = |pty: &mut Pty| {
         for answer in ANSWERS {
@@ -216,6 +224,87 @@ fn what_tmux_makes_of_answers_in_pieces_changes_nothing() {
     }
     let (before, after) = in_tmux(&tmux, 0, in_pieces(100, 30));
     assert_eq!(before, after, "unbroken, 0");
+}
+
+#[test]
+fn what_dtach_hands_on_changes_nothing() {
+    let Some(dtach) = find_command(&["dtach"]) else {
+        return skip("dtach", "answers of the terminal within it are not tried");
+    };
+    let machine = three_blocks();
+    let before = machine.ok("export --format json");
+    let socket = machine.home().join("dtach").display().to_string();
+    let args = ["-c", &socket, "-E", "-z", TAFS];
+    let mut pty = Pty::start_program(dtach, &machine, &args, 80, 24);
+    let talk = |pty: &mut Pty| {
+        in_pieces(1, 10)(pty);
+        in_pieces(4, 20)(pty);
+    };
+    assert_eq!(record_after(&machine, &mut pty, talk), before);
+}
+
+/// Over a connection that the client's proxy command makes, so that no port is opened: docs/input.md.
+#[test]
+#[ignore = "needs an ssh server that may be run as this user"]
+fn what_ssh_hands_on_changes_nothing() {
+    let (Some(ssh), Some(sshd), Some(keygen)) = (
+        find_command(&["ssh"]),
+        find_command(&["sshd"]),
+        find_command(&["ssh-keygen"]),
+    ) else {
+        return skip("ssh", "answers of the terminal over it are not tried");
+    };
+    let machine = three_blocks();
+    let before = machine.ok("export --format json");
+    let file = |name: &str| machine.home().join(name).display().to_string();
+    for name in ["host", "key"] {
+        let mut command = std::process::Command::new(&keygen);
+        command.args(["-q", "-t", "ed25519", "-N", "", "-f", &file(name)]);
+        assert!(command.status().expect("ssh-keygen runs").success());
+    }
+    let config = format!(
+        "HostKey {}\nAuthorizedKeysFile {}\nStrictModes no\nUsePAM no\nPidFile none\nPermitRootLogin yes\n",
+        file("host"),
+        file("key.pub")
+    );
+    std::fs::write(file("sshd.conf"), config).expect("a config");
+    let proxy = format!(
+        "ProxyCommand={} -i -f {}",
+        sshd.display(),
+        file("sshd.conf")
+    );
+    let known = format!("UserKnownHostsFile={}", file("known"));
+    let vars = machine.vars().iter();
+    let vars: Vec<String> = vars
+        .map(|(name, value)| format!("{name}='{value}'"))
+        .collect();
+    let remote = format!("env {} TERM=xterm-256color {TAFS}", vars.join(" "));
+    let key = file("key");
+    let args = [
+        "-F",
+        "none",
+        "-i",
+        &key,
+        "-tt",
+        "-o",
+        "IdentitiesOnly=yes",
+        "-o",
+        &known,
+        "-o",
+        "StrictHostKeyChecking=no",
+        "-o",
+        "LogLevel=ERROR",
+        "-o",
+        &proxy,
+        "localhost",
+        &remote,
+    ];
+    let mut pty = Pty::start_program(ssh, &machine, &args, 80, 24);
+    let talk = |pty: &mut Pty| {
+        in_pieces(1, 10)(pty);
+        in_pieces(4, 30)(pty);
+    };
+    assert_eq!(record_after(&machine, &mut pty, talk), before);
 }
 
 /// What no key stands for: whole, and halves that end by themselves.
