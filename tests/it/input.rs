@@ -377,7 +377,7 @@ fn withstand_noise(seeds: Range<u64>) {
         send_slowly(&mut pty, [&b""[..]], 1_100);
     }
     let start = Instant::now();
-    if seeds.start % (2 * STREAMS_EACH) == 0 {
+    if seeds.start.is_multiple_of(2 * STREAMS_EACH) {
         pty.send("q");
         assert!(pty.wait_exit().success(), "streams {seeds:?}");
     } else {
