@@ -343,15 +343,11 @@ fn open_overlay(model: &mut Model, open: Open, now: Moment) -> Option<Effect> {
 /// Carries out what concerns the screen alone; what is left concerns the file or the terminal.
 fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effect> {
     match effect {
-        Effect::Apply(change) => {
-            // What is tagged now stands on today's list, so that is where to look.
-            if is_about_now(&change) {
+        // What is tagged now stands on today's list, so that is where to look.
+        Effect::Apply(ref change) | Effect::ApplyBackDated(ref change, ..) => {
+            if is_about_now(change) {
                 model.go_to(model.common.today);
             }
-            Some(Effect::Apply(change))
-        }
-        Effect::ApplyBackDated(..) => {
-            model.go_to(model.common.today);
             Some(effect)
         }
         Effect::Show(day) => Some(show_day(model, day, None)),
