@@ -8,7 +8,7 @@ use super::ctx::Ctx;
 use super::quick_line::Parts;
 use super::{feedback, hyphens, parse_error};
 use crate::domain::block::Block;
-use crate::domain::change::{Change, Patch, Target};
+use crate::domain::change::{Change, Patch};
 use crate::domain::parse::edit::parse_edit;
 use crate::domain::text;
 use crate::error::Error;
@@ -57,8 +57,8 @@ pub(super) fn apply_patch(
     force: ForceArgs,
     mut remarks: Vec<String>,
 ) -> Result<(), Error> {
-    let target = Target::from(block);
-    let change = Change::Edit { target, patch };
+    let seen = Box::new(block.clone());
+    let change = Change::Edit { seen, patch };
     let applied = store.apply_with(&change, force.consent(), ctx.now)?;
     remarks.extend(lost_remarks(ctx, block, applied.focus.as_ref()));
     feedback::tell_applied(ctx, &change, &applied, &remarks);

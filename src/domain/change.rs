@@ -39,8 +39,13 @@ pub enum Change {
         category: Category,
         details: Details,
     },
-    /// Changes what a block says. What its new time covers is trimmed.
-    Edit { target: Target, patch: Patch },
+    /// Changes what a block says. What its new time covers is trimmed. What was changed elsewhere since it was seen
+    /// stays, in other fields.
+    Edit {
+        /// The block as the person saw it.
+        seen: Box<Block>,
+        patch: Patch,
+    },
     /// Cuts a block in two.
     Split { target: Target, at: Moment },
     /// Merges a block into the previous one, with the time between them.
@@ -103,10 +108,10 @@ impl std::fmt::Display for ChangeNumber {
 
 impl Change {
     /// The block that the change names, if it names one.
-    pub const fn target(&self) -> Option<Target> {
+    pub fn target(&self) -> Option<Target> {
         match self {
-            Self::Edit { target, .. }
-            | Self::Split { target, .. }
+            Self::Edit { seen, .. } => Some(Target::from(&**seen)),
+            Self::Split { target, .. }
             | Self::Merge { target }
             | Self::Answer { target, .. }
             | Self::Delete { target } => Some(*target),
@@ -134,16 +139,24 @@ impl Change {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Target {
     pub id: BlockId,
-    /// The revision that was seen: a newer one refuses the change rather than be overwritten.
-    pub revision: Revision,
+    /// The revision that was seen: a newer one refuses the change rather than be overwritten. `None` where the change
+    /// holds whatever the block says now.
+    pub revision: Option<Revision>,
 }
 
 impl From<&Block> for Target {
     fn from(block: &Block) -> Self {
         Self {
             id: block.id,
-            revision: block.revision,
+            revision: Some(block.revision),
         }
+    }
+}
+
+impl Target {
+    /// The block with this id, whatever it says now.
+    pub const fn whatever_it_says(id: BlockId) -> Self {
+        Self { id, revision: None }
     }
 }
 
@@ -166,6 +179,24 @@ pub struct Patch {
 }
 
 impl Patch {
+    /// What makes one block say what another says.
+    #[must_use]
+    pub fn between(before: &Block, after: &Block) -> Self {
+        let (old, new) = (&before.details, &after.details);
+        let is_other_kind = (before.category, &old.activity) != (after.category, &new.activity);
+        Self {
+            start: (before.start != after.start).then_some(after.start),
+            end: (before.end != after.end).then_some(after.end),
+            category: is_other_kind.then_some(after.category),
+            activity: is_other_kind.then(|| new.activity.clone()),
+            account: (old.account != new.account).then(|| new.account.clone()),
+            requester: (old.requester != new.requester).then(|| new.requester.clone()),
+            tags: (old.tags != new.tags).then(|| new.tags.clone()),
+            note: (old.note != new.note).then(|| new.note.clone()),
+            outcomes: (old.outcomes != new.outcomes).then_some(new.outcomes),
+        }
+    }
+
     /// The block as the patch makes it.
     #[must_use]
     pub fn applied_to(&self, block: &Block) -> Block {

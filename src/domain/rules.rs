@@ -3,6 +3,7 @@
 
 mod branch;
 mod capture;
+mod conflict;
 mod guard;
 mod import;
 mod inherit;
@@ -22,6 +23,7 @@ use super::edit::Edit;
 use super::stamp::Moment;
 
 pub use branch::{Branch, Touched};
+pub use conflict::{Conflict, Difference};
 pub use lane::{BLOCKS_BEFORE, Facts, Lane, Plan, Window};
 pub use refusal::Refusal;
 pub use warning::{Consent, DayEdge, Loss, Losses, Obstacle, Obstacles, Warning};
@@ -51,7 +53,7 @@ pub fn plan(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal
             let block = Block::new(*start, Some(*end), *category, details.clone());
             capture::add(lane, block, now)
         }
-        Change::Edit { target, patch } => reshape::edit(lane, *target, patch, now),
+        Change::Edit { seen, patch } => reshape::edit(lane, seen, patch, now),
         Change::Split { target, at } => reshape::split(lane, *target, *at, now),
         Change::Merge { target } => reshape::merge(lane, *target),
         Change::Delete { target } => reshape::delete(lane, *target),

@@ -100,12 +100,11 @@ pub(crate) fn told(blocks: &[Block]) -> String {
 /// `edit 0 start 09:00` (or `end`, `category`, `account`; an end of `-` lets it run).
 pub(crate) fn change(text: &str, lane: &Lane) -> Change {
     let words: Vec<&str> = text.split(' ').collect();
-    let target = |index: &str| {
-        lane.blocks
-            .get(index.parse::<usize>().expect(text))
-            .expect(text)
-            .into()
+    let named = |index: &str| {
+        let index = index.parse::<usize>().expect(text);
+        lane.blocks.get(index).expect(text)
     };
+    let target = |index: &str| named(index).into();
     match words[..] {
         ["start", what, time] => {
             let (category, details) = work(what);
@@ -143,7 +142,7 @@ pub(crate) fn change(text: &str, lane: &Lane) -> Change {
             target: target(index),
         },
         ["edit", index, field, value] => Change::Edit {
-            target: target(index),
+            seen: Box::new(named(index).clone()),
             patch: patch(field, value),
         },
         _ => panic!("{text}"),

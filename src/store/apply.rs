@@ -641,7 +641,7 @@ mod tests {
         store
             .apply(
                 &Change::Edit {
-                    target: (&first).into(),
+                    seen: Box::new(first.clone()),
                     patch,
                 },
                 at(60),
@@ -656,7 +656,7 @@ mod tests {
         store
             .apply(
                 &Change::Edit {
-                    target: (&moved).into(),
+                    seen: Box::new(moved.clone()),
                     patch: back.clone(),
                 },
                 at(60),

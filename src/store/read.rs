@@ -340,7 +340,10 @@ mod tests {
             .blocks(Span::new(at(5000).at, at(5001).at).expect("a span"))
             .expect("a read")[0];
         let target = middle.into();
-        let edit = |patch| Change::Edit { target, patch };
+        let edit = |patch| Change::Edit {
+            seen: Box::new(middle.clone()),
+            patch,
+        };
         let (category, details) = (Category::Selling, Details::default());
         let add = |from, to| Change::Add {
             start: at(from),

@@ -27,8 +27,8 @@ pub(crate) enum Mode {
     /// The next letter says what the selected block or gap was.
     Category,
     /// A change to be agreed to, and the line that asked for it, if one did.
-    Guard(Guard, Option<Box<Prompt>>),
-    Prompt(Prompt),
+    Guard(Guard, Option<Box<Self>>),
+    Prompt(Box<Prompt>),
     Answer(AnswerLine),
     Away(Card),
     Help(Help),
@@ -74,6 +74,11 @@ impl Mode {
         }
     }
 
+    /// Whether a line is typed that is to be saved.
+    pub(crate) const fn is_line(&self) -> bool {
+        matches!(self, Self::Prompt(_) | Self::Answer(_))
+    }
+
     /// Whether every printable key is text.
     pub(crate) const fn is_typed(&self) -> bool {
         matches!(
@@ -99,7 +104,8 @@ impl Mode {
         let action = scene.keymap.resolve(place, key);
         match self {
             Self::Normal => Handled::Ignored,
-            Self::Guard(_, line) => {
+            Self::Guard(guard, line) => {
+                let leaves = guard.is_about_conflict();
                 let Some(line) = line.take() else {
                     return if action == Some(Action::Cancel) {
                         Handled::Closed(None)
@@ -107,9 +113,13 @@ impl Mode {
                         Handled::Ignored
                     };
                 };
-                *self = Self::Prompt(*line);
+                *self = *line;
                 if action == Some(Action::Cancel) {
-                    return Handled::Consumed(None);
+                    return if leaves {
+                        Handled::Closed(None)
+                    } else {
+                        Handled::Consumed(None)
+                    };
                 }
                 self.update(scene, key, below, at)
             }

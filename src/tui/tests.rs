@@ -5,6 +5,7 @@ mod clock;
 mod correct;
 mod find;
 mod hands;
+mod kept;
 mod keys;
 mod marks;
 mod month;

@@ -389,7 +389,7 @@ fn change(step: &Step, blocks: &[Block], now: usize) -> Option<Change> {
     };
     let edit = |pick: usize, patch: Patch| {
         Some(Change::Edit {
-            target: target(pick)?,
+            seen: Box::new(blocks.get(pick.checked_rem(blocks.len())?)?.clone()),
             patch,
         })
     };

@@ -143,6 +143,30 @@ fn what_the_command_line_writes_shows_up_live() {
 }
 
 #[test]
+fn a_note_is_saved_though_a_hotkey_switches_while_it_is_typed() {
+    let machine = Machine::new();
+    machine.ok("start selling --at 08:00");
+    let pty = open(&machine);
+    pty.send("n").wait_for("note ›");
+    pty.send("budget owner").wait_for("budget owner");
+    machine.ok("start admin --at 08:20");
+    pty.send(ENTER).wait_for("Saved");
+    assert_eq!(lane(&machine), "selling 08:00-08:20; admin 08:20-");
+    assert_eq!(blocks(&machine)[0]["note"], json!("budget owner"));
+    // The same note changed there too: both are shown, and a second Enter decides.
+    pty.send("n").wait_for("note ›");
+    pty.send("mine").wait_for("mine");
+    machine.ok("edit running theirs");
+    let selling = blocks(&machine)[0]["note"].clone();
+    pty.send(ENTER).wait_for("theirs  theirs");
+    assert_eq!(blocks(&machine)[1]["note"], json!("theirs"));
+    pty.confirm(ENTER, "Saved");
+    assert_eq!(blocks(&machine)[1]["note"], json!("mine"));
+    assert_eq!(blocks(&machine)[0]["note"], selling);
+    quit(pty);
+}
+
+#[test]
 fn a_paste_of_several_lines_is_one_note_and_runs_no_command() {
     let machine = Machine::new();
     let pty = open(&machine);

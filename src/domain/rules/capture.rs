@@ -121,7 +121,7 @@ pub(super) fn claim(
             category: Some(category),
             ..Patch::default()
         };
-        return reshape::edit(lane, running.into(), &patch, now);
+        return reshape::edit(lane, running, &patch, now);
     }
     let last = lane
         .blocks

@@ -192,16 +192,17 @@ impl Lane {
         earlier.find(|block| block.start.at < later.start.at)
     }
 
+    /// The block with this id, whatever it says now.
+    pub(super) fn found(&self, id: BlockId) -> Result<&Block, Refusal> {
+        let mut blocks = self.blocks.iter();
+        blocks.find(|block| block.id == id).ok_or(Refusal::Gone)
+    }
+
     pub(super) fn named(&self, target: Target) -> Result<&Block, Refusal> {
-        let block = self
-            .blocks
-            .iter()
-            .find(|block| block.id == target.id)
-            .ok_or(Refusal::Gone)?;
-        if block.revision == target.revision {
-            Ok(block)
-        } else {
-            Err(Refusal::ChangedMeanwhile)
+        let block = self.found(target.id)?;
+        match target.revision {
+            Some(revision) if revision != block.revision => Err(Refusal::ChangedMeanwhile),
+            Some(_) | None => Ok(block),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Why a change is not made, and the way out, in the words of the person who is told.
 
+use super::conflict::Conflict;
 use super::warning::Warning;
 use crate::domain::block::Category;
 use crate::domain::calendar::{Calendar, Week};
@@ -8,7 +9,7 @@ use crate::domain::format;
 use crate::domain::stamp::Moment;
 
 /// Why a change is not made.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Debug, thiserror::Error)]
 pub enum Refusal {
     #[error("{} is still to come (it is {}){}", beside(.asked, .now), clock(.now), other_reading(*.asked, *.now))]
     Future { asked: Moment, now: Moment },
@@ -45,6 +46,9 @@ pub enum Refusal {
     Gone,
     #[error("that block was changed elsewhere meanwhile")]
     ChangedMeanwhile,
+    /// The same field was changed here and elsewhere.
+    #[error("{0}")]
+    Conflict(Box<Conflict>),
     /// A block that lets it run again would not be the last one.
     #[error("only the last block can run again")]
     NotTheLast,
@@ -104,7 +108,9 @@ impl Refusal {
             Self::NothingToMerge => "merge works with the block before: choose a later one",
             Self::TooMuchToMerge => "shorten one of them first",
             Self::Gone => "look at the list again: it may have been deleted elsewhere",
-            Self::ChangedMeanwhile => "look at it as it is now, then change it again",
+            Self::Conflict(_) | Self::ChangedMeanwhile => {
+                "look at it as it is now, then change it again"
+            }
             Self::NotTheLast => "start a new block instead",
             Self::Overlap { .. } => {
                 "nothing was taken in; with --overlap trim they keep the time that is free, with skip they are left out"

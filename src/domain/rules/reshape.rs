@@ -1,5 +1,6 @@
 //! Changes of a block that is there: its texts and times, one into two, two into one.
 
+use super::conflict::combine;
 use super::lane::{Facts, Lane, Plan, check_order, check_past};
 use super::refusal::Refusal;
 use crate::domain::away::{Answer, Question};
@@ -11,14 +12,9 @@ use crate::domain::text::NOTE_LIMIT;
 use crate::domain::wording::describe_block;
 
 /// The block says what the patch says; what its new time covers gives way.
-pub(super) fn edit(
-    lane: &Lane,
-    target: Target,
-    patch: &Patch,
-    now: Moment,
-) -> Result<Plan, Refusal> {
-    let before = lane.named(target)?;
-    let after = patch.applied_to(before);
+pub(super) fn edit(lane: &Lane, seen: &Block, patch: &Patch, now: Moment) -> Result<Plan, Refusal> {
+    let before = lane.found(seen.id)?;
+    let after = combine(seen, before, patch, now).map_err(Refusal::Conflict)?;
     let focus = Some(after.id);
     if after == *before {
         return Ok(Plan::of(Vec::new(), focus));
@@ -142,7 +138,7 @@ fn retell(
                 end: Some(Some(question.since)),
                 ..Patch::default()
             };
-            edit(lane, target, &patch, now)
+            edit(lane, block, &patch, now)
         }
         Answer::Split(at) => split(lane, target, at, now),
         Answer::Was(category) => {

@@ -649,31 +649,27 @@ fn a_block_that_is_gone_or_was_changed_meanwhile_is_not_overwritten() {
     let lane = lane("a 09:00-10:00");
     let seen = Target::from(&lane.blocks[0]);
     let elsewhere = Target {
-        revision: Revision(2),
+        revision: Some(Revision(2)),
         ..seen
     };
     let gone = Target {
         id: BlockId::fresh(),
         ..seen
     };
-    let patch = Patch {
-        category: Some(Category::Selling),
-        ..Patch::default()
-    };
     for (target, expected) in [
         (elsewhere, Refusal::ChangedMeanwhile),
         (gone, Refusal::Gone),
     ] {
-        let edit = Change::Edit {
-            target,
-            patch: patch.clone(),
-        };
-        assert_eq!(plan(&edit, &lane, at("12:00")), Err(expected.clone()));
         assert_eq!(
             plan(&Change::Delete { target }, &lane, at("12:00")),
             Err(expected)
         );
     }
+    let edit = Change::Edit {
+        seen: Box::new(crate::domain::tests::block("a 09:00-10:00")),
+        patch: Patch::default(),
+    };
+    assert_eq!(plan(&edit, &lane, at("12:00")), Err(Refusal::Gone));
 }
 
 #[test]

@@ -300,7 +300,7 @@ fn what_another_program_put_among_the_tags_is_read_as_its_text() {
         store
             .apply(
                 &Change::Edit {
-                    target: (&block).into(),
+                    seen: Box::new(block.clone()),
                     patch,
                 },
                 at(100),

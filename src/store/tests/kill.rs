@@ -177,7 +177,7 @@ fn what_another_connection_writes_is_seen() {
         ..Default::default()
     };
     let edit = Change::Edit {
-        target: (&seen).into(),
+        seen: Box::new(seen.clone()),
         patch: selling,
     };
     other.apply(&edit, at(100)).expect("an edit");

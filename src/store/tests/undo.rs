@@ -157,7 +157,7 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
         (add(10, 100), "add admin 08:10-09:40"),
         (
             Change::Edit {
-                target: target(1),
+                seen: Box::new(blocks[1].clone()),
                 patch: Patch {
                     start: Some(at(100)),
                     end: Some(Some(at(110))),
@@ -313,9 +313,8 @@ fn the_mark_of_a_clock_set_back_is_taken_back_and_made_again() {
         start: Some(at(-200)),
         ..Patch::default()
     };
-    let first = Target::from(&all(&store)[0]);
     let edit = Change::Edit {
-        target: first,
+        seen: Box::new(all(&store)[0].clone()),
         patch: times,
     };
     store.apply(&edit, at(-180)).expect("an edit");
@@ -405,10 +404,6 @@ fn on_current(store: &Store, change: Change) -> Change {
         )
     };
     match change {
-        Change::Edit { target, patch } => Change::Edit {
-            target: fresh(target),
-            patch,
-        },
         Change::Split { target, at } => Change::Split {
             target: fresh(target),
             at,
@@ -568,7 +563,7 @@ fn an_import_is_in_the_journal_by_its_ids_and_undone_only_where_no_block_was_cha
     assert_eq!(lengths(&store), [2, count * 24, 0]);
     // An edit that is itself undone leaves the block saying what it said, in another revision.
     let edit = Change::Edit {
-        target: (&all(&store)[7]).into(),
+        seen: Box::new(all(&store)[7].clone()),
         patch: Patch {
             category: Some(Category::Selling),
             ..Patch::default()

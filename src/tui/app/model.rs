@@ -110,7 +110,7 @@ impl Model {
         if let Mode::Guard(_, line) = &mut self.mode
             && let Some(line) = line.take()
         {
-            self.mode = Mode::Prompt(*line);
+            self.mode = *line;
         }
     }
 

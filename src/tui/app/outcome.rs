@@ -6,7 +6,7 @@ use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::narrate;
-use crate::domain::rules::{Plan, Refusal, Warning};
+use crate::domain::rules::{Plan, Refusal};
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::store::{Applied, ChangeError, Undone};
 use crate::tui::action::{Action, Program};
@@ -15,7 +15,7 @@ use crate::tui::key_table::Focus;
 use crate::tui::layout::Regions;
 use crate::tui::mode::Mode;
 use crate::tui::overlays::away::Card;
-use crate::tui::overlays::guard::Guard;
+use crate::tui::overlays::guard::{Doubt, Guard};
 use crate::tui::overlays::letters::Letters;
 use crate::tui::scene::{Cursor, Scene, Screen, Snapshot};
 
@@ -30,9 +30,14 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
     match outcome {
         Outcome::Applied(change, Ok(applied)) => show_change(model, &change, &applied, now),
         Outcome::Applied(change, Err(ChangeError::Refused(Refusal::Asks(warning)))) => {
-            ask_first(model, *change, vec![*warning]);
+            ask_first(model, Doubt::Cost(change, vec![*warning]));
         }
-        Outcome::Asked(change, warnings) => ask_first(model, *change, warnings),
+        Outcome::Applied(_, Err(ChangeError::Refused(Refusal::Conflict(conflict))))
+            if model.mode.is_line() =>
+        {
+            ask_first(model, Doubt::Conflict(conflict));
+        }
+        Outcome::Asked(change, warnings) => ask_first(model, Doubt::Cost(change, warnings)),
         Outcome::Previewed(result) => show_preview(model, result, now),
         Outcome::Undone(result) => {
             let back = hint_of(model, Program::Redo, "redoes", now);
@@ -77,25 +82,13 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
     }
 }
 
-/// Waits for the key that asked for the change to agree to what it costs.
-fn ask_first(model: &mut Model, change: Change, warnings: Vec<Warning>) {
-    let line = match std::mem::take(&mut model.mode) {
-        Mode::Prompt(prompt) => Some(prompt),
-        Mode::Normal
-        | Mode::BackDate(_)
-        | Mode::Letters(_)
-        | Mode::Category
-        | Mode::Guard(..)
-        | Mode::Answer(_)
-        | Mode::Away(_)
-        | Mode::Help(_)
-        | Mode::Palette(_)
-        | Mode::Month(_)
-        | Mode::Find(_) => None,
-    };
+/// Waits for the key that asked for the change to agree to it; a line that asked stays.
+fn ask_first(model: &mut Model, doubt: Doubt) {
+    let asked_by = std::mem::take(&mut model.mode);
+    let line = asked_by.is_line().then(|| Box::new(asked_by));
     if let Some(key) = model.pressed {
-        let guard = Guard::ask(change, warnings, key, model.woken);
-        model.mode = Mode::Guard(guard, line.map(Box::new));
+        let guard = Guard::ask(doubt, key, model.woken);
+        model.mode = Mode::Guard(guard, line);
     }
 }
 

@@ -159,9 +159,9 @@ pub(crate) fn take_confirmed(model: &mut Model, wake: &Wake, now: Moment) -> Opt
         return None;
     };
     // Until it is saved, the line stays.
-    model.mode = line.map_or(Mode::Normal, |line| Mode::Prompt(*line));
+    model.mode = line.map_or(Mode::Normal, |line| *line);
     model.toast = None;
-    settle_effect(model, Effect::ApplyAgreed(guard.into_change()), now)
+    settle_effect(model, guard.into_effect(), now)
 }
 
 fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
@@ -360,7 +360,7 @@ fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effec
         Effect::Prompt(kind, block) => {
             let scene = model.common.scene(Regions::default(), now);
             let (prompt, effect) = Prompt::open(&scene, kind, *block);
-            model.mode = Mode::Prompt(prompt);
+            model.mode = Mode::Prompt(Box::new(prompt));
             effect
         }
         Effect::Ask(question, week) => {

@@ -1,13 +1,15 @@
-//! A change that would cost something waits for its key again. Nothing has changed yet; any other key lets it go and
-//! does what it always does.
+//! A change that would cost something, or that was made elsewhere in the same field, waits for its key again. Nothing has
+//! changed yet; any other key lets it go and does what it always does.
 
 use std::time::Instant;
 
 use ratatui::style::{Modifier, Style};
 
 use crate::domain::change::Change;
-use crate::domain::rules::Warning;
+use crate::domain::rules::{Conflict, Difference, Warning};
+use crate::domain::text;
 use crate::tui::action::Action;
+use crate::tui::effect::Effect;
 use crate::tui::input::Confirm;
 use crate::tui::key::Key;
 use crate::tui::key_table::Focus;
@@ -20,22 +22,33 @@ const NAMED: usize = 3;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Guard {
-    change: Change,
-    /// What it would cost, in the order in which it is said.
-    warnings: Vec<Warning>,
+    doubt: Doubt,
     key: Key,
     confirm: Confirm,
 }
 
+/// Why the key is waited for.
+#[derive(Clone, Debug)]
+pub(crate) enum Doubt {
+    /// What the change would cost, in the order in which it is said.
+    Cost(Box<Change>, Vec<Warning>),
+    /// The same field was changed elsewhere.
+    Conflict(Box<Conflict>),
+}
+
 impl Guard {
     /// Asks about a change that `key` has asked for at this instant.
-    pub(crate) const fn ask(change: Change, warnings: Vec<Warning>, key: Key, at: Instant) -> Self {
+    pub(crate) const fn ask(doubt: Doubt, key: Key, at: Instant) -> Self {
         Self {
-            change,
-            warnings,
+            doubt,
             key,
             confirm: Confirm::ask(key, at),
         }
+    }
+
+    /// Whether Esc leaves all as it is, the line that asked too.
+    pub(crate) const fn is_about_conflict(&self) -> bool {
+        matches!(self.doubt, Doubt::Conflict(_))
     }
 
     /// Whether a key is the one that confirms: pressed or held.
@@ -53,34 +66,51 @@ impl Guard {
         self.confirm.is_confirmed(next, at)
     }
 
-    pub(crate) fn into_change(self) -> Change {
-        self.change
+    /// What the key asks for, once it counts.
+    pub(crate) fn into_effect(self) -> Effect {
+        match self.doubt {
+            Doubt::Cost(change, _) => Effect::ApplyAgreed(*change),
+            Doubt::Conflict(conflict) => Effect::Apply(conflict.insisting),
+        }
     }
 
     /// The keys that it takes.
     pub(crate) fn hints(&self, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
         // Without minutes a key asks about now, which takes nothing.
-        let is_back_dated = matches!(
-            self.change,
-            Change::Start { .. } | Change::Stop { .. } | Change::Resume { .. }
-        );
-        let mut keys = vec![(self.key.to_string(), "confirm")];
+        let (does, is_back_dated, leaves) = match &self.doubt {
+            Doubt::Conflict(_) => ("save yours", false, "keep theirs"),
+            Doubt::Cost(change, _) => {
+                let is_back_dated = matches!(
+                    **change,
+                    Change::Start { .. } | Change::Stop { .. } | Change::Resume { .. }
+                );
+                ("confirm", is_back_dated, "cancel")
+            }
+        };
+        let mut keys = vec![(self.key.to_string(), does)];
         if is_back_dated {
             keys.push(("0–9".to_owned(), "other minutes"));
         }
-        keys.push((scene.keys(Focus::Block, &[Action::Cancel]), "cancel"));
+        keys.push((scene.keys(Focus::Block, &[Action::Cancel]), leaves));
         keys.into_iter()
             .map(|(key, words)| hint(scene.theme, key, words))
             .collect()
     }
 
-    /// What it would cost, and the way on.
+    /// What it would cost or what differs, and the way on.
     pub(crate) fn lines(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+        match &self.doubt {
+            Doubt::Cost(_, warnings) => self.cost_lines(scene, warnings, room),
+            Doubt::Conflict(conflict) => self.conflict_lines(scene, &conflict.differences, room),
+        }
+    }
+
+    fn cost_lines(&self, scene: &Scene<'_>, warnings: &[Warning], room: u16) -> Vec<Vec<Piece>> {
         let theme = scene.theme;
         let strong = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
-        let list: Vec<String> = self.warnings.iter().flat_map(Warning::list).collect();
+        let list: Vec<String> = warnings.iter().flat_map(Warning::list).collect();
         let mut lines: Vec<Vec<Piece>> = Vec::new();
-        for warning in &self.warnings {
+        for warning in warnings {
             lines.extend(sentence(&warning.to_string(), strong, room));
         }
         for line in list.iter().take(NAMED) {
@@ -93,6 +123,35 @@ impl Guard {
         lines.push(vec![
             piece(self.key.to_string(), theme.strong()),
             piece(" again to go ahead", Style::new()),
+        ]);
+        lines
+    }
+
+    fn conflict_lines(
+        &self,
+        scene: &Scene<'_>,
+        differences: &[Difference],
+        room: u16,
+    ) -> Vec<Vec<Piece>> {
+        let theme = scene.theme;
+        let strong = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
+        let quiet = theme.style(Role::Quiet);
+        let value = |whose: &'static str, value: &str| {
+            let room = usize::from(room).saturating_sub(whose.len());
+            let value = if value.is_empty() { "(empty)" } else { value };
+            let shown = text::fit(&text::visible(value), room);
+            vec![piece(whose, quiet), piece(shown.trim_end(), Style::new())]
+        };
+        let mut lines: Vec<Vec<Piece>> = Vec::new();
+        for of in differences {
+            let what = format!("the {} was changed elsewhere too", of.field);
+            lines.extend(sentence(&what, strong, room));
+            lines.push(value("theirs  ", &of.theirs));
+            lines.push(value("yours   ", &of.mine));
+        }
+        lines.push(vec![
+            piece(self.key.to_string(), theme.strong()),
+            piece(" again saves yours", Style::new()),
         ]);
         lines
     }

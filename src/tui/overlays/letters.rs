@@ -4,7 +4,7 @@
 use ratatui::style::Modifier;
 
 use crate::domain::block::{Activity, BlockId, Category, Details};
-use crate::domain::change::{Change, Patch, Target};
+use crate::domain::change::{Change, Patch};
 use crate::domain::stamp::{Length, Stamp};
 use crate::domain::taxonomy::ActivityKind;
 use crate::tui::effect::{Effect, Handled};
@@ -56,7 +56,7 @@ impl Letters {
             });
         }
         Some(Change::Edit {
-            target: Target::from(block),
+            seen: Box::new(block.clone()),
             patch: Patch {
                 activity: Some(Some(activity)),
                 ..Patch::default()

@@ -158,7 +158,7 @@ impl Prompt {
     /// The change that the line asks for.
     fn change(&self, scene: &Scene<'_>) -> Result<Change, String> {
         let (context, now) = (scene.context, scene.now);
-        let target = Target::from(&self.block);
+        let target = Target::whatever_it_says(self.block.id);
         if let PromptKind::Split(question) = self.kind {
             // The one that lies inside the block, as on the command line.
             let place = edit::home(&self.block, &context.calendar);
@@ -175,8 +175,11 @@ impl Prompt {
                 None => Change::Split { target, at },
             });
         }
-        let patch = self.patch(context, now)?;
-        Ok(Change::Edit { target, patch })
+        // The line spells what stays as well: that is not asked for.
+        let after = self.patch(context, now)?.applied_to(&self.block);
+        let patch = Patch::between(&self.block, &after);
+        let seen = Box::new(self.block.clone());
+        Ok(Change::Edit { seen, patch })
     }
 
     fn patch(&self, context: &Context, now: Moment) -> Result<Patch, String> {

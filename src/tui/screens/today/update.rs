@@ -128,7 +128,7 @@ impl State {
     pub(crate) fn set_category(&mut self, scene: &Scene<'_>, category: Category) -> Handled {
         match self.selected(scene) {
             Selected::Block(block) => Effect::Apply(Change::Edit {
-                target: Target::from(block),
+                seen: Box::new(block.clone()),
                 patch: Patch {
                     category: Some(category),
                     ..Patch::default()
@@ -211,8 +211,8 @@ fn nudge_edge(scene: &Scene<'_>, block: &Block, edge: Edge, way: Way) -> Handled
             return Handled::refused(format!("{} still runs: {off} stops it", block.category));
         }
     }
-    let target = Target::from(block);
-    Effect::Apply(Change::Edit { target, patch }).into()
+    let seen = Box::new(block.clone());
+    Effect::Apply(Change::Edit { seen, patch }).into()
 }
 
 fn move_by_step(scene: &Scene<'_>, moment: Moment, way: Way) -> Moment {
