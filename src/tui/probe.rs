@@ -1,4 +1,7 @@
-//! The full screen without a terminal, to be measured: the same app, keys and view on a grid of cells.
+//! The full screen without a terminal, to be measured, or held against the command line: the same app, keys and view on
+//! a grid of cells.
+
+use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -12,9 +15,14 @@ use crate::domain::stamp::Moment;
 use crate::env::{self, Clock};
 use crate::error::Error;
 
+/// So long a person takes between two keys: what asks for a pause gets one.
+const PACE: Duration = Duration::from_secs(1);
+
 /// A full screen that nobody looks at.
 pub struct Probe {
     app: App,
+    /// When the last event came.
+    at: Instant,
     terminal: Terminal<TestBackend>,
 }
 
@@ -32,7 +40,11 @@ impl Probe {
             .map_err(|error| store_fault(&error))?;
         app.resize(Size::new(width, height));
         let Ok(terminal) = Terminal::new(TestBackend::new(width, height));
-        let mut probe = Self { app, terminal };
+        let mut probe = Self {
+            app,
+            at: env::instant(),
+            terminal,
+        };
         probe.frame();
         Ok(probe)
     }
@@ -44,16 +56,20 @@ impl Probe {
 
     /// Presses the key of a name, as the config spells it.
     pub fn press_named(&mut self, name: &str, now: Moment) {
-        self.app.set_clock(Clock::Fixed(now));
         if let Some(key) = Key::parse(name) {
-            self.app.handle(&Wake::Key(key), env::instant());
+            self.wake(&Wake::Key(key), now);
         }
     }
 
     /// A second later: looks whether another program has written.
     pub fn tick(&mut self, now: Moment) {
+        self.wake(&Wake::Tick, now);
+    }
+
+    fn wake(&mut self, wake: &Wake, now: Moment) {
         self.app.set_clock(Clock::Fixed(now));
-        self.app.handle(&Wake::Tick, env::instant());
+        self.at += PACE;
+        self.app.handle(wake, self.at);
     }
 
     /// Draws, if the last frame is no longer true; whether it did.

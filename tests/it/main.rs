@@ -3,6 +3,7 @@
 // In a test a panic is the report; and nothing outside reaches in here.
 #![allow(clippy::panic, clippy::unwrap_used, unreachable_pub)]
 
+mod agree;
 mod cli;
 mod day;
 mod docs;

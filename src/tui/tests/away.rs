@@ -391,3 +391,19 @@ fn a_rest_that_is_all_in_doubt_has_its_line_on_the_day() {
     let app = app.press("<up>x");
     assert_eq!(app.lane(), "selling 09:00-10:30; admin 11:05-");
 }
+
+#[test]
+fn what_runs_is_selected_though_the_day_has_no_line_of_it() {
+    let app = monday().press("<esc>nsecond floor<enter>");
+    assert_eq!(app.blocks()[0].details.note.as_str(), "second floor");
+    // After an undo too, which puts the cursor on it.
+    let app = monday().press("<esc>a<esc>un<ctrl-u>third floor<enter>");
+    assert_eq!(app.blocks()[0].details.note.as_str(), "third floor");
+    assert_eq!(days(&app), KEPT);
+    // The gap of the morning is a key away.
+    for key in ["g", "<up>"] {
+        let app = monday().press("<esc>").press(key);
+        let cursor = app.model().today.cursor;
+        assert!(matches!(cursor, crate::tui::scene::Cursor::At(_)), "{key}");
+    }
+}

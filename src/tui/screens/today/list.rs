@@ -20,11 +20,13 @@ use crate::tui::widgets::ribbon::SUGGESTED;
 
 impl Frame<'_> {
     pub(super) fn list(&self, buffer: &mut Buffer, area: Rect) {
-        let Some(selected) = self.state.selected_index(&self.entries) else {
+        if self.entries.is_empty() {
             return self.nothing(buffer, area);
-        };
+        }
+        let selected = self.state.selected_index(self.scene, &self.entries);
         let height = usize::from(area.height);
-        let first = first_shown(self.entries.len(), selected, height);
+        let count = self.entries.len();
+        let first = first_shown(count, selected.unwrap_or(count), height);
         let below = self.entries.len().saturating_sub(first + height);
         let hidden = [(0, first, "↑"), (area.height.saturating_sub(1), below, "↓")];
         for (row, (index, entry)) in self
@@ -43,7 +45,7 @@ impl Frame<'_> {
                 line_right(buffer, area, row as u16, &[count])
             });
             let room = narrowed(area, right - area.x);
-            self.row(buffer, room, row as u16, entry, index == selected);
+            self.row(buffer, room, row as u16, entry, Some(index) == selected);
         }
     }
 

@@ -35,8 +35,24 @@ impl State {
         }
     }
 
+    /// What runs, where the cursor is on it and it has no line: the part of it that counts ended on a day before.
+    fn unlisted<'a>(&self, scene: &Scene<'a>, entries: &[Entry<'_>]) -> Option<&'a Block> {
+        let running = scene.snapshot.running.as_ref()?;
+        let is_selected = match self.cursor {
+            Cursor::Newest => true,
+            Cursor::Block(id) => id == running.id,
+            Cursor::Suggestion(_) | Cursor::At(_) => false,
+        };
+        let is_listed = |entry: &Entry<'_>| matches!(entry, Entry::Block { block, .. } if block.id == running.id);
+        let is_here = is_selected && scene.day == scene.today;
+        (is_here && !entries.iter().any(is_listed)).then_some(running)
+    }
+
     /// Which line of the list is selected; the last block where the cursor is on nothing that is still there.
-    pub(super) fn selected_index(&self, entries: &[Entry<'_>]) -> Option<usize> {
+    pub(super) fn selected_index(&self, scene: &Scene<'_>, entries: &[Entry<'_>]) -> Option<usize> {
+        if self.unlisted(scene, entries).is_some() {
+            return None;
+        }
         let is_selected = |entry: &Entry<'_>| match (self.cursor, entry) {
             (Cursor::Block(id), Entry::Block { block, .. }) => block.id == id,
             (Cursor::Suggestion(id), Entry::Suggestion { suggestion, .. }) => suggestion.id == id,
@@ -61,7 +77,10 @@ impl State {
     /// What is selected: a block as it is, not as it counts while it is asked about.
     pub(super) fn selected<'a>(&self, scene: &Scene<'a>) -> Selected<'a> {
         let entries = scene.entries();
-        let index = self.selected_index(&entries);
+        if let Some(running) = self.unlisted(scene, &entries) {
+            return Selected::Block(running);
+        }
+        let index = self.selected_index(scene, &entries);
         match index.and_then(|index| entries.get(index)) {
             Some(Entry::Block { block, .. }) => scene
                 .block(block.id)
@@ -84,10 +103,11 @@ impl State {
     pub(crate) fn select(&mut self, scene: &Scene<'_>, step: isize) {
         let entries = scene.entries();
         let last = entries.len().saturating_sub(1);
-        let to = self
-            .selected_index(&entries)
-            .map(|from| from.saturating_add_signed(step).min(last));
-        if let Some(entry) = to.and_then(|to| entries.get(to)) {
+        let from = self
+            .selected_index(scene, &entries)
+            .unwrap_or(entries.len());
+        let to = from.saturating_add_signed(step).min(last);
+        if let Some(entry) = entries.get(to) {
             self.cursor = Cursor::on(entry);
         }
     }
@@ -100,7 +120,8 @@ impl State {
         }
         let (entries, regions) = (scene.entries(), scene.regions);
         let hit = if regions.list.contains(at) {
-            let selected = self.selected_index(&entries).unwrap_or_default();
+            let selected = self.selected_index(scene, &entries);
+            let selected = selected.unwrap_or(entries.len());
             let first = first_shown(entries.len(), selected, regions.list.height.into());
             entries.get(first + usize::from(at.y - regions.list.y))
         } else if regions.ribbon.contains(at) {

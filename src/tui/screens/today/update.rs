@@ -175,7 +175,7 @@ impl State {
     /// The cursor goes to the next gap of the day, and from the last one to the first.
     fn next_gap(&mut self, scene: &Scene<'_>) -> Handled {
         let entries = scene.entries();
-        let from = self.selected_index(&entries).unwrap_or_default();
+        let from = self.selected_index(scene, &entries);
         let gaps: Vec<(usize, Span)> = entries
             .iter()
             .enumerate()
@@ -184,7 +184,9 @@ impl State {
                 Entry::Block { .. } | Entry::Off(_) | Entry::Suggestion { .. } => None,
             })
             .collect();
-        let next = gaps.iter().find(|(index, _)| *index > from);
+        let next = gaps
+            .iter()
+            .find(|(index, _)| from.is_none_or(|from| *index > from));
         match next.or(gaps.first()) {
             Some((_, span)) => {
                 self.cursor = Cursor::At(span.start());

@@ -1,0 +1,330 @@
+//! Capture and correction: what is started, back-dated, relabeled, merged, split, moved, written, undone.
+
+use super::{Before, Row, check};
+
+/// An hour of prospecting, two of admin, a free hour, and a meeting that has run for one.
+const DAY: Before = &[
+    ("2026-03-11T14:00:00+01:00", "add s 09:00 10:00 /p first"),
+    ("2026-03-11T14:00:00+01:00", "add a 10:00 12:00 !legal"),
+    ("2026-03-11T14:00:00+01:00", "s /m @Halden --at 13:00"),
+];
+const NOW: &str = "2026-03-11T14:00:00+01:00";
+const FIRST: &str = "11 09:00-10:00 selling /prospecting \"first\"";
+const LEGAL: &str = "11 10:00-12:00 admin !legal";
+const RUNS: &str = "11 13:00- selling /meeting @Halden";
+const ENDED: &str = "11 13:00-14:00 selling /meeting @Halden";
+
+const fn row(
+    commands: &'static [&'static str],
+    keys: &'static str,
+    blocks: &'static [&'static str],
+) -> Row {
+    Row {
+        before: DAY,
+        now: NOW,
+        commands,
+        keys,
+        blocks,
+    }
+}
+
+#[test]
+fn capture_is_the_same() {
+    check(&[
+        row(&["a"], "a", &[FIRST, LEGAL, ENDED, "11 14:00- admin"]),
+        row(
+            &["d /w"],
+            "dw",
+            &[FIRST, LEGAL, ENDED, "11 14:00- distraction /web"],
+        ),
+        row(&["s"], "s", &[FIRST, LEGAL, RUNS]),
+        row(
+            &["s /p"],
+            "sp",
+            &[FIRST, LEGAL, ENDED, "11 14:00- selling /prospecting"],
+        ),
+        row(&["b"], "b", &[FIRST, LEGAL, ENDED, "11 14:00- break"]),
+        row(&["stop"], "o", &[FIRST, LEGAL, ENDED]),
+        row(&["!stop --at 15:00"], "", &[FIRST, LEGAL, RUNS]),
+        row(&["stop", "!stop"], "oo", &[FIRST, LEGAL, ENDED]),
+        row(&["resume"], ".", &[FIRST, LEGAL, ENDED, "11 14:00- admin"]),
+        row(&["d", "resume"], "d.", &[FIRST, LEGAL, ENDED, RUNS_AGAIN]),
+    ]);
+}
+
+const RUNS_AGAIN: &str = "11 14:00- selling /meeting @Halden";
+
+#[test]
+fn what_is_back_dated_asks_where_it_would_take_a_block() {
+    check(&[
+        row(
+            &["a --at '15m ago'"],
+            "15a",
+            &[
+                FIRST,
+                LEGAL,
+                "11 13:00-13:45 selling /meeting @Halden",
+                "11 13:45- admin",
+            ],
+        ),
+        row(
+            &["stop --at '30m ago'"],
+            "30o",
+            &[FIRST, LEGAL, "11 13:00-13:30 selling /meeting @Halden"],
+        ),
+        row(
+            &["resume --at 13:50"],
+            "10.",
+            &[
+                FIRST,
+                LEGAL,
+                "11 13:00-13:50 selling /meeting @Halden",
+                "11 13:50- admin",
+            ],
+        ),
+        row(&["!a --at '270m ago'"], "270a", &[FIRST, LEGAL, RUNS]),
+        row(&["!a --at 09:30"], "270a<esc>", &[FIRST, LEGAL, RUNS]),
+        row(
+            &["a --at 09:30 --force"],
+            "270aa",
+            &[
+                "11 09:00-09:30 selling /prospecting \"first\"",
+                "11 09:30- admin",
+            ],
+        ),
+        row(&["!a --at '61m ago'"], "61a", &[FIRST, LEGAL, RUNS]),
+        row(&["!a --at '999m ago'"], "999a", &[FIRST, LEGAL, RUNS]),
+        row(
+            &["a --at '999m ago' --force"],
+            "999aa",
+            &["10 21:21- admin"],
+        ),
+        row(&["!a --at 14:05"], "", &[FIRST, LEGAL, RUNS]),
+        row(&["!stop --at '100m ago'"], "100o", &[FIRST, LEGAL, RUNS]),
+    ]);
+}
+
+#[test]
+fn a_block_says_the_same() {
+    check(&[
+        row(
+            &["edit running 'wants two references'"],
+            "nwants two references<enter>",
+            &[
+                FIRST,
+                LEGAL,
+                "11 13:00- selling /meeting @Halden \"wants two references\"",
+            ],
+        ),
+        row(
+            &["edit running @Northwind"],
+            "@<ctrl-u>Northwind<enter>",
+            &[FIRST, LEGAL, "11 13:00- selling /meeting @Northwind"],
+        ),
+        row(
+            &["edit running @"],
+            "@<ctrl-u><enter>",
+            &[FIRST, LEGAL, "11 13:00- selling /meeting"],
+        ),
+        row(
+            &["edit running !self"],
+            "!self<enter>",
+            &[FIRST, LEGAL, "11 13:00- selling /meeting @Halden !self"],
+        ),
+        row(
+            &["edit running +advance"],
+            "+advance<enter>",
+            &[FIRST, LEGAL, "11 13:00- selling /meeting @Halden +advance"],
+        ),
+        row(
+            &["edit running '/p call back at three'"],
+            "n/p call back at three<enter>",
+            &[
+                FIRST,
+                LEGAL,
+                "11 13:00- selling /prospecting @Halden \"call back at three\"",
+            ],
+        ),
+        row(
+            &["edit running learning"],
+            "cl",
+            &[FIRST, LEGAL, "11 13:00- learning @Halden"],
+        ),
+    ]);
+}
+
+#[test]
+fn edges_move_and_blocks_split_and_merge_the_same() {
+    check(&[
+        row(
+            &["move running --start -5m"],
+            "[",
+            &[FIRST, LEGAL, "11 12:55- selling /meeting @Halden"],
+        ),
+        row(
+            &["move running --start +5m"],
+            "]",
+            &[FIRST, LEGAL, "11 13:05- selling /meeting @Halden"],
+        ),
+        row(
+            &["split running 13:30"],
+            "/<ctrl-u>13:30<enter>",
+            &[
+                FIRST,
+                LEGAL,
+                "11 13:00-13:30 selling /meeting @Halden",
+                "11 13:30- selling /meeting @Halden",
+            ],
+        ),
+        row(
+            &["!split running 14:30"],
+            "/<ctrl-u>14:30<enter><esc>",
+            &[FIRST, LEGAL, RUNS],
+        ),
+        row(&["!merge running"], "m", &[FIRST, LEGAL, RUNS]),
+        row(
+            &["merge running --force"],
+            "mm",
+            &[FIRST, "11 10:00- admin @Halden !legal"],
+        ),
+        row(
+            &["add l 12:00 13:00"],
+            "ggcl",
+            &[FIRST, LEGAL, "11 12:00-13:00 learning", RUNS],
+        ),
+        row(&["delete running"], "x", &[FIRST, LEGAL]),
+        row(&["stop", "delete last"], "ox", &[FIRST, LEGAL]),
+        row(
+            &["edit running 13:10-13:50"],
+            "<enter><ctrl-u>13:10-13:50 selling /meeting @Halden<enter>",
+            &[FIRST, LEGAL, "11 13:10-13:50 selling /meeting @Halden"],
+        ),
+        row(
+            &["!edit running 09:30-13:50"],
+            "<enter><ctrl-u>09:30-13:50 selling /meeting @Halden<enter><esc>",
+            &[FIRST, LEGAL, RUNS],
+        ),
+        row(
+            &["edit running 09:30-13:50 --force"],
+            "<enter><ctrl-u>09:30-13:50 selling /meeting @Halden<enter><enter>",
+            &[
+                "11 09:00-09:30 selling /prospecting \"first\"",
+                "11 09:30-13:50 selling /meeting @Halden",
+            ],
+        ),
+        row(
+            &["!edit running 14:05-14:10"],
+            "<enter><ctrl-u>14:05-14:10 selling /meeting @Halden<enter><esc>",
+            &[FIRST, LEGAL, RUNS],
+        ),
+    ]);
+}
+
+#[test]
+fn undo_and_redo_are_the_same() {
+    check(&[
+        row(&["a", "undo"], "a<esc>u", &[FIRST, LEGAL, RUNS]),
+        row(
+            &["a", "undo", "redo"],
+            "au<ctrl-r>",
+            &[FIRST, LEGAL, ENDED, "11 14:00- admin"],
+        ),
+        row(&["undo", "undo"], "uu", &[FIRST]),
+        row(
+            &["undo", "undo", "l", "undo", "redo"],
+            "uul<esc>u<ctrl-r>",
+            &[FIRST, "11 14:00- learning"],
+        ),
+        row(&["undo", "undo", "undo", "!undo"], "uuuu", &[]),
+        row(&["undo", "undo", "redo"], "uu<ctrl-r>", &[FIRST, LEGAL]),
+        row(
+            &["a --at 09:30 --force", "undo"],
+            "270aa<esc>u",
+            &[FIRST, LEGAL, RUNS],
+        ),
+        row(
+            &["merge running --force", "undo"],
+            "mmu",
+            &[FIRST, LEGAL, RUNS],
+        ),
+    ]);
+}
+
+#[test]
+fn a_capital_says_what_an_edit_or_an_add_says() {
+    check(&[
+        row(&[], "A", &[FIRST, LEGAL, RUNS]),
+        row(
+            &["edit running admin"],
+            "AA",
+            &[FIRST, LEGAL, "11 13:00- admin @Halden"],
+        ),
+        row(
+            &["edit running admin", "edit running /c"],
+            "AAc",
+            &[FIRST, LEGAL, "11 13:00- admin /crm @Halden"],
+        ),
+        row(
+            &["edit running admin", "undo"],
+            "AA<esc>u",
+            &[FIRST, LEGAL, RUNS],
+        ),
+        row(&["delete running"], "xL", &[FIRST, LEGAL]),
+        row(
+            &["delete running", "add l 12:00 14:00"],
+            "xLL",
+            &[FIRST, LEGAL, "11 12:00-14:00 learning"],
+        ),
+    ]);
+}
+
+#[test]
+fn around_midnight_a_bare_time_is_that_of_the_night() {
+    const EVENING: Before = &[("2026-03-10T22:00:00+01:00", "a /e")];
+    let night = |commands, keys, blocks| Row {
+        before: EVENING,
+        now: "2026-03-11T01:30:00+01:00",
+        commands,
+        keys,
+        blocks,
+    };
+    check(&[
+        night(
+            &["s --at 23:00"],
+            "150s",
+            &["10 22:00-23:00 admin /internal-email", "10 23:00- selling"],
+        ),
+        night(
+            &["stop --at 00:30"],
+            "60o",
+            &["10 22:00-11 00:30 admin /internal-email"],
+        ),
+        night(
+            &["split running 23:00"],
+            "/<ctrl-u>23:00<enter>",
+            &[
+                "10 22:00-23:00 admin /internal-email",
+                "10 23:00- admin /internal-email",
+            ],
+        ),
+        night(
+            &["split running 00:30"],
+            "/<ctrl-u>00:30<enter>",
+            &[
+                "10 22:00-11 00:30 admin /internal-email",
+                "11 00:30- admin /internal-email",
+            ],
+        ),
+        night(
+            &["!split running 21:00"],
+            "/<ctrl-u>21:00<enter><esc>",
+            &["10 22:00- admin /internal-email"],
+        ),
+        night(
+            &["!s --at 21:00"],
+            "270s",
+            &["10 22:00- admin /internal-email"],
+        ),
+        night(&["s --at 21:00 --force"], "270ss", &["10 21:00- selling"]),
+    ]);
+}
