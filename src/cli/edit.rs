@@ -71,6 +71,10 @@ fn lost_remarks(ctx: &Ctx, before: &Block, after: Option<&Block>) -> Vec<String>
         return Vec::new();
     };
     let mut lost = Vec::new();
+    let note = &before.details.note;
+    if !note.is_empty() && after.details.note != *note {
+        lost.push(format!("the note was \"{}\"", text::visible(note.as_str())));
+    }
     if let (Some(activity), None) = (&before.details.activity, &after.details.activity)
         && before.category != after.category
     {

@@ -96,6 +96,16 @@ Examples:
 
 Only what is named changes. Tags that are named replace all tags.";
 
+/// Below `tafs note`.
+pub(super) const NOTE: &str = "\
+Examples:
+  tafs note running wants two references
+  tafs note last --add 'call @Ann, +49 170 555'
+  tafs note 0195a1b2 -- --force is text behind --
+  tafs note last ''                          takes the note away
+
+No character means anything here: @, !, #, / and + are text.";
+
 /// Below `tafs delete`.
 pub(super) const DELETE: &str = "\
 Example:

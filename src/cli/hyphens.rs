@@ -7,9 +7,9 @@ use std::ffi::OsString;
 /// No argument of a program can hold it.
 const MARK: char = '\0';
 /// The commands that take times, ranges or text as plain words.
-const COMMANDS: [&str; 14] = [
-    "add", "edit", "split", "away", "log", "gaps", "export", "day", "start", "s", "a", "l", "d",
-    "b",
+const COMMANDS: [&str; 15] = [
+    "add", "edit", "note", "split", "away", "log", "gaps", "export", "day", "start", "s", "a", "l",
+    "d", "b",
 ];
 /// The flags whose value may begin with a hyphen.
 const PARTS: [&str; 5] = [

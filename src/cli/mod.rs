@@ -21,6 +21,7 @@ mod hyphens;
 mod import;
 mod log;
 mod named;
+mod note;
 pub mod output;
 mod parse_error;
 mod pause;
@@ -108,6 +109,9 @@ enum Command {
     /// Change what a block says: its times, its category, its parts
     #[command(after_help = help::EDIT)]
     Edit(edit::EditArgs),
+    /// Set the note of a block as plain text, or add to it
+    #[command(after_help = help::NOTE)]
+    Note(note::NoteArgs),
     /// Delete a block; its time is untracked again
     #[command(after_help = help::DELETE)]
     Delete(BlockRef),
@@ -247,6 +251,7 @@ fn run_command(cli: &Cli, check: Check) -> Result<Next, Error> {
         Command::Report(asked) => report::print_report(&ctx, asked),
         Command::Review(asked) => review::print_review(&ctx, asked),
         Command::Edit(asked) => edit::edit_block(&ctx, asked),
+        Command::Note(asked) => note::set_note(&ctx, asked),
         Command::Delete(block) => reshape::delete_block(&ctx, block),
         Command::Split(asked) => reshape::split_block(&ctx, asked),
         Command::Merge(block) => reshape::merge_block(&ctx, block),

@@ -182,3 +182,81 @@ fn a_name_is_one_name_however_its_accent_was_typed() {
     let exported = machine.ok("--db other.db export --format json");
     assert_eq!(exported.matches("\"Café\"").count(), 2, "{exported}");
 }
+
+#[test]
+fn a_note_that_is_replaced_is_told() {
+    let machine = Machine::new();
+    machine.ok("s @Northwind first words");
+    let said = machine.line("edit running 'wants two references'");
+    assert_eq!(said.code, Some(0), "{said}");
+    assert!(
+        said.stderr.contains("the note was \"first words\""),
+        "{said}"
+    );
+    let said = machine.line("edit running @Halden");
+    assert!(!said.stderr.contains("note"), "{said}");
+    let said = machine.line("edit running 'wants two references'");
+    assert!(!said.stderr.contains("note"), "{said}");
+    let said = machine.line("edit running --note ''");
+    assert!(
+        said.stderr
+            .contains("the note was \"wants two references\""),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_note_is_set_and_added_to_as_plain_text() {
+    let mut machine = Machine::new();
+    machine.at("12:00");
+    machine.ok("add a 9:00 10:00 '!legal' first");
+    machine.ok("s @Northwind");
+    let note = |block: &str| {
+        let blocks = machine.run(&["log", "--json"]).json();
+        let at = usize::from(block == "running");
+        assert_eq!(blocks[1]["account"], "Northwind");
+        assert_eq!(blocks[0]["requester"], "legal");
+        blocks[at]["note"].as_str().expect("a note").to_owned()
+    };
+    let set = |args: &[&str], told: Option<&str>| {
+        let said = machine.run(&[&["note"], args].concat());
+        assert_eq!(said.code, Some(0), "{said}");
+        let was = told.map(|told| format!("the note was \"{told}\""));
+        assert!(was.is_none_or(|was| said.stderr.contains(&was)), "{said}");
+    };
+    set(&["running", "call", "@x", "+1conv #y /z !me \"q\""], None);
+    assert_eq!(note("running"), "call @x +1conv #y /z !me \"q\"");
+    set(
+        &["running", "--add", "-5 % and +49 170"],
+        Some("call @x +1conv #y /z !me \"q\""),
+    );
+    assert_eq!(
+        note("running"),
+        "call @x +1conv #y /z !me \"q\" -5 % and +49 170"
+    );
+    let closed = machine.run(&["log", "--json"]).json()[0]["id"]
+        .as_str()
+        .map(str::to_owned);
+    let closed = closed.expect("an id");
+    set(&[&closed, "second", "-15m", "--add"], Some("first"));
+    assert_eq!(note("closed"), "first second -15m");
+    set(
+        &[&closed, "--", "--add", "is text"],
+        Some("first second -15m"),
+    );
+    assert_eq!(note("closed"), "--add is text");
+    machine.ok("undo");
+    assert_eq!(note("closed"), "first second -15m");
+    set(&["last", ""], None);
+    assert_eq!(note("running"), "");
+    for (args, hint) in [
+        (&["note", "last"][..], "TEXT"),
+        (&["note", "last", "--add", ""], "add"),
+        (&["note", "last", "x", "--ad"], "--add"),
+        (&["note", "last", "--what", "x"], "--"),
+    ] {
+        let said = machine.run(args);
+        assert_eq!(said.code, Some(2), "{said}");
+        assert!(said.stderr.contains(hint), "{said}");
+    }
+}
