@@ -12,7 +12,8 @@ const COMMANDS: [&str; 15] = [
     "d", "b",
 ];
 /// The flags whose value may begin with a hyphen.
-const PARTS: [&str; 5] = [
+const PARTS: [&str; 6] = [
+    "--note",
     "--account",
     "--requester",
     "--tag",
@@ -121,7 +122,7 @@ mod tests {
         let cases = [
             (
                 "tafs add selling -30m -15m --note -5",
-                "tafs add selling ~-30m ~-15m --note -5",
+                "tafs add selling ~-30m ~-15m --note ~-5",
             ),
             (
                 "tafs --db -1 add selling -1h now -o",
@@ -154,6 +155,98 @@ mod tests {
                 .collect();
             assert_eq!(marked.join(" ").replace(MARK, "~"), expected);
             assert_eq!(unmark(&marked).join(" "), line);
+        }
+    }
+
+    /// A command with its required words, and a value that each of its options takes.
+    fn spoken(command: &clap::Command) -> Vec<String> {
+        let mut words = vec!["tafs".to_owned(), command.get_name().to_owned()];
+        let required = command
+            .get_positionals()
+            .filter(|arg| arg.is_required_set());
+        words.extend(required.map(|arg| {
+            let values = arg.get_possible_values();
+            values
+                .first()
+                .map_or_else(|| "last".to_owned(), |value| value.get_name().to_owned())
+        }));
+        words
+    }
+
+    fn parse(words: &[String]) -> Result<clap::ArgMatches, clap::Error> {
+        Cli::command().try_get_matches_from(mark(words.iter().map(OsString::from).collect()))
+    }
+
+    #[test]
+    fn every_option_of_every_command_takes_a_value_with_a_blank() {
+        let mut whole = Cli::command();
+        whole.build();
+        let mut seen = 0;
+        for command in whole
+            .get_subcommands()
+            .filter(|part| part.get_name() != "help")
+        {
+            let valued = |option: &&clap::Arg| option.get_action().takes_values();
+            for option in command.get_opts().filter(valued) {
+                let name = option.get_long().expect("a long name");
+                let mut words = spoken(command);
+                words.push("words".to_owned());
+                words.push(format!("--{name}=some value"));
+                if !command.get_positionals().any(|arg| arg.get_id() == "words") {
+                    words.retain(|word| word != "words");
+                }
+                match parse(&words) {
+                    Ok(found) => {
+                        let (_, found) = found.subcommand().expect("a command");
+                        let raw = found.get_raw(option.get_id().as_str());
+                        let given: Vec<_> = raw.into_iter().flatten().collect();
+                        assert_eq!(given, ["some value"], "{words:?}");
+                    }
+                    // What has a list of values says that this is none of them.
+                    Err(error) => {
+                        let shown = error.to_string();
+                        assert!(
+                            shown.contains("'some value' for '--") && shown.contains(name),
+                            "{words:?}: {error}"
+                        );
+                    }
+                }
+                seen += 1;
+            }
+        }
+        assert!(seen > 80, "{seen}");
+    }
+
+    #[test]
+    fn an_unknown_option_is_an_error_wherever_it_stands() {
+        let mut whole = Cli::command();
+        whole.build();
+        for command in whole
+            .get_subcommands()
+            .filter(|part| part.get_name() != "help")
+        {
+            for unknown in ["--forse", "--forse=a b", "--acount a"] {
+                let words = spoken(command);
+                for at in 1..=words.len() {
+                    let mut words = words.clone();
+                    words.insert(at, unknown.to_owned());
+                    let error = parse(&words).expect_err(&format!("{words:?}"));
+                    let kind = error.kind();
+                    assert_eq!(kind, clap::error::ErrorKind::UnknownArgument, "{words:?}");
+                }
+            }
+        }
+        for line in [
+            "s --note --forse",
+            "a x --at --forse",
+            "edit last --account --acount",
+        ] {
+            let words: Vec<String> = format!("tafs {line}")
+                .split(' ')
+                .map(str::to_owned)
+                .collect();
+            let found = parse(&words);
+            assert!(found.is_err() || line.contains("--at"), "{line}");
         }
     }
 

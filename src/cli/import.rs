@@ -17,6 +17,7 @@ use signal_hook::flag;
 use self::options::ImportFormat;
 use super::ctx::Ctx;
 use crate::domain::arrival::Overlap;
+use crate::env;
 use crate::error::{Error, Exit};
 use crate::exchange::source::{DateOrder, Format, ImportOptions};
 use crate::exchange::{self, ExchangeError, ImportReport, ImportRequest};
@@ -70,6 +71,7 @@ pub(super) struct Import {
 
 pub(super) fn run(ctx: &Ctx, args: &Import) -> Result<(), Error> {
     let format = args.format.format()?;
+    let file = env::expand_home(args.file.clone())?;
     if args.accept && format != Format::Ics {
         return Err(Error::usage(
             "--accept goes with ics: only a calendar's meetings are suggestions first",
@@ -90,11 +92,11 @@ pub(super) fn run(ctx: &Ctx, args: &Import) -> Result<(), Error> {
         ..ImportRequest::new(format, options, &classify)
     };
     let report = if format == Format::Ics && !args.accept {
-        suggest_meetings(ctx, &args.file, &request)
+        suggest_meetings(ctx, &file, &request)
     } else {
-        import_blocks(ctx, &args.file, &request)
+        import_blocks(ctx, &file, &request)
     }?;
-    summary::print(ctx, name_of(&args.file), format, &report, args.json)
+    summary::print(ctx, name_of(&file), format, &report, args.json)
 }
 
 fn import_blocks(

@@ -24,7 +24,7 @@ pub(super) struct Parts {
     #[arg(long, value_name = "NAME")]
     activity: Option<String>,
     /// Free text, taken as it stands
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT")]
     note: Option<String>,
     /// What it produced: 3conv, 1meeting, 22touch, advance, continuation, no, won
     #[arg(long, value_name = "OUTCOME")]
@@ -78,7 +78,11 @@ impl Parts {
         self.outcome
             .iter()
             .for_each(|name| part('+', name, spell::outcome));
-        line.extend(self.note.iter().map(|note| spell::note(note)));
+        line.extend(
+            self.note
+                .iter()
+                .map(|note| spell::note(hyphens::plain(note))),
+        );
         line.join(" ")
     }
 }

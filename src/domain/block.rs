@@ -1,6 +1,8 @@
 //! A block of time and what is known of it. Knows nothing of how blocks lie beside each other (see `rules`).
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -145,11 +147,44 @@ pub enum TextError {
     TooLong { bytes: usize, limit: usize },
 }
 
+/// An older file may hold a text in another form than the one in which it comes in now: both are the same text.
+macro_rules! compare_composed {
+    ($name:ident) => {
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.0 == other.0 || text::composed(&self.0) == text::composed(&other.0)
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                text::composed(&self.0).hash(state);
+            }
+        }
+    };
+}
+
 macro_rules! name_type {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[derive(Clone, Debug, Serialize, Deserialize)]
         pub struct $name(String);
+
+        compare_composed!($name);
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                text::composed(&self.0).cmp(&text::composed(&other.0))
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
 
         impl $name {
             /// The name, cleaned, on one line.
@@ -213,8 +248,10 @@ impl Requester {
 }
 
 /// Free text; may be empty, may have several lines.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Note(String);
+
+compare_composed!(Note);
 
 impl Note {
     /// The note, cleaned.
@@ -414,5 +451,28 @@ impl Block {
             && self.category == other.category
             && self.details == other.details
             && self.clock_back == other.clock_back
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn a_name_is_the_same_however_its_accent_is_held() {
+        let old = Account::stored("Cafe\u{301}".to_owned());
+        let new = Account::new("Cafe\u{301}").expect("a name");
+        assert_eq!(new.as_str(), "Café");
+        assert_eq!((&old, old.cmp(&new)), (&new, Ordering::Equal));
+        assert_eq!(
+            [old.clone(), new].into_iter().collect::<HashSet<_>>().len(),
+            1
+        );
+        assert_eq!(old.as_str(), "Cafe\u{301}");
+        let note = Note::stored("e\u{301}clair".to_owned());
+        assert_eq!(Some(note), Note::new("éclair").ok());
+        assert_ne!(Account::new("Cafe"), Account::new("Café"));
     }
 }

@@ -7,7 +7,6 @@ use crate::domain::block::{Block, Category, Details};
 use crate::domain::change::Patch;
 use crate::domain::edit::Edit;
 use crate::domain::stamp::{Moment, Stamp};
-use crate::domain::text;
 
 pub(super) fn start(
     lane: &Lane,
@@ -82,13 +81,9 @@ pub(super) fn resume(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refus
     let running = lane.running();
     let same = |block: &Block| {
         running.is_some_and(|running| {
-            let is = |one: Option<&str>, other: Option<&str>| {
-                one.map(text::composed) == other.map(text::composed)
-            };
-            let (one, other) = (&running.details, &block.details);
             running.category == block.category
-                && is(one.activity.as_deref(), other.activity.as_deref())
-                && is(one.account.as_deref(), other.account.as_deref())
+                && running.details.activity == block.details.activity
+                && running.details.account == block.details.account
         })
     };
     let turn = lane.turn(at, now)?;

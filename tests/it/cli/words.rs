@@ -35,6 +35,9 @@ fn an_unknown_option_is_an_error_that_names_the_nearest() {
         (&["commit", "no", "distraction", "--wek", "next"], "--week"),
         (&["--dbb=a b", "status"], "--db"),
         (&["add", "s", "9:00", "--forr=1h"], "--for"),
+        (&["s", "call", "back", "--forse"], "--force"),
+        (&["s", "--note", "--acount", "x"], "--account"),
+        (&["merge", "last", "--forse"], "--force"),
     ] {
         let said = machine.run(words);
         assert_eq!(said.code, Some(2), "{said}");
@@ -61,6 +64,8 @@ fn a_tilde_that_no_shell_has_read_is_the_home_folder() {
     let said = machine.run(&["export", "-o", "~/out.jsonl"]);
     assert_eq!(said.code, Some(0), "{said}");
     assert!(home.join("out.jsonl").exists());
+    let said = machine.run(&["--db=~/z.db", "import", "json", "~/out.jsonl"]);
+    assert_eq!(said.code, Some(0), "{said}");
     let said = machine.run(&["report", "--output=~/week.txt"]);
     assert_eq!(said.code, Some(0), "{said}");
     assert!(home.join("week.txt").exists());
@@ -181,6 +186,8 @@ fn a_name_is_one_name_however_its_accent_was_typed() {
     assert_eq!(imported.code, Some(0), "{imported}");
     let exported = machine.ok("--db other.db export --format json");
     assert_eq!(exported.matches("\"Café\"").count(), 2, "{exported}");
+    let again = machine.run_with_input(&["--db", "other.db", "import", "json", "-"], &export);
+    assert!(!again.stderr.contains("differ"), "{again}");
 }
 
 #[test]
