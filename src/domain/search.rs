@@ -183,6 +183,10 @@ mod tests {
             ("@\"groß & m\"", true),
             ("admin !legal lost order", true),
             ("admin !legal lost parcel", false),
+            ("+4711", false),
+            ("Mu\u{308}ller", true),
+            ("@Mu\u{308}ll", true),
+            ("muller", false),
             (
                 "a much longer piece of text than the block has in all of its names and in its note",
                 false,
@@ -190,6 +194,29 @@ mod tests {
         ];
         for (line, expected) in cases {
             assert_eq!(Query::new(line).matches(&block()), expected, "{line:?}");
+        }
+        let noted = |note: &str| Block {
+            details: Details {
+                note: Note::stored(note.to_owned()),
+                account: Some(Account::stored("Cafe\u{301} Central".to_owned())),
+                ..Details::default()
+            },
+            ..block()
+        };
+        for (note, line, expected) in [
+            ("call +49 170 555", "+49", true),
+            ("call +49 170 555", "+4", true),
+            ("call 49 170 555", "+49", false),
+            ("meet @ 3pm", "meet @ 3pm", true),
+            ("+Bob was there", "+bob", true),
+            ("", "@café", true),
+            ("", "café central", true),
+            ("", "@cafe\u{301}", true),
+            ("", "cafe", false),
+            ("e\u{301}clair", "éCLAIR", true),
+        ] {
+            let found = Query::new(line).matches(&noted(note));
+            assert_eq!(found, expected, "{line:?} in {note:?}");
         }
         assert!(Query::new("  ").is_empty() && !Query::new("@").is_empty());
     }

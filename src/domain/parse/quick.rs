@@ -347,11 +347,31 @@ fn note_text(words: &[Word]) -> String {
             }
             first = false;
             text.push_str(&word.plain);
-        } else if !text.is_empty() && !text.ends_with(&word.closing) {
-            text.push_str(&word.closing);
+        } else if !text.is_empty() {
+            close_sentence(&mut text, &word.closing);
         }
     }
     text
+}
+
+/// Puts punctuation at the end of a text. Where the name stood between two marks one of them stays: a comma gives way
+/// to what follows, a full stop to nothing.
+fn close_sentence(text: &mut String, closing: &str) {
+    let is_mark = |c| {
+        matches!(
+            c,
+            ',' | ';' | ':' | '.' | '!' | '?' | '…' | '，' | '、' | '；' | '。'
+        )
+    };
+    let rest = closing.trim_start_matches(is_mark);
+    if rest.len() == closing.len() || !text.ends_with(is_mark) {
+        text.push_str(closing);
+    } else if text.ends_with([',', ';', '，', '、', '；']) {
+        text.pop();
+        text.push_str(closing);
+    } else {
+        text.push_str(rest);
+    }
 }
 
 /// Whether a sigil on its own stands at an end of the note: between words of the note it is one of them.
@@ -413,6 +433,7 @@ fn is_typo_of(word: &str, name: &str, counted: bool) -> bool {
     let limit = match name.len() {
         0..=2 => 0,
         3 if !counted && word.len() != name.len() => 0,
+        3..=8 if !counted => 1,
         3..=5 => 1,
         _ => 2,
     };
@@ -505,6 +526,9 @@ mod tests {
             "+no-show",
             "don’t, ’tis “said”",
             "(see above) [1]",
+            "+advice from legal",
+            "+contract, +content",
+            "it is +won’t",
         ] {
             let expected = Details {
                 note: Note::new(line).unwrap(),
@@ -536,10 +560,13 @@ mod tests {
                 "Northwind",
             ),
             ("Wow @Northwind?!", "Wow?!", "Northwind"),
+            ("said “yes”, @Halden. Then", "said “yes”. Then", "Halden"),
+            ("Re: @Northwind, then", "Re: then", "Northwind"),
+            ("(mail) @Northwind), then", "(mail)), then", "Northwind"),
             ("@Northwind.", "", "Northwind"),
             (
                 "done @Northwind /m. +3conv, +advance!",
-                "done.,!",
+                "done.",
                 "Northwind",
             ),
         ];

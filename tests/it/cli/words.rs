@@ -66,6 +66,11 @@ fn a_tilde_that_no_shell_has_read_is_the_home_folder() {
     assert!(home.join("out.jsonl").exists());
     let said = machine.run(&["--db=~/z.db", "import", "json", "~/out.jsonl"]);
     assert_eq!(said.code, Some(0), "{said}");
+    for (option, name) in [("-o~/a.txt", "a.txt"), ("-o=~/b.txt", "b.txt")] {
+        let said = machine.run(&["report", option]);
+        assert_eq!(said.code, Some(0), "{said}");
+        assert!(home.join(name).exists(), "{said}");
+    }
     let said = machine.run(&["report", "--output=~/week.txt"]);
     assert_eq!(said.code, Some(0), "{said}");
     assert!(home.join("week.txt").exists());
@@ -78,6 +83,8 @@ fn a_tilde_that_no_shell_has_read_is_the_home_folder() {
             .code,
         Some(0)
     );
+    let said = machine.run(&["--config=~/none.toml", "status"]);
+    assert!(said.stderr.contains(&*home.to_string_lossy()), "{said}");
     let said = machine.run(&["--db", "~sam/x.db", "status"]);
     assert_eq!(said.code, Some(2), "{said}");
     assert!(said.stderr.contains("./~sam/x.db"), "{said}");
