@@ -44,6 +44,7 @@ pub(super) fn commit_to_week(ctx: &Ctx, asked: &CommitArgs) -> Result<(), Error>
     let change = Change::Commit {
         week,
         commitment: Some(commitment.clone()),
+        seen: None,
     };
     store.apply(&change, ctx.now)?;
     ctx.message(format!("Committed for {week}: {commitment}"));
@@ -64,8 +65,11 @@ fn clear_commitment(ctx: &Ctx, week: Week) -> Result<(), Error> {
         ctx.message(format!("Nothing is committed for {week}"));
         return Ok(());
     };
-    let commitment = None;
-    let change = Change::Commit { week, commitment };
+    let change = Change::Commit {
+        week,
+        commitment: None,
+        seen: None,
+    };
     store.apply(&change, ctx.now)?;
     ctx.message(format!("No commitment for {week} any more"));
     let option = week_option(ctx, week);

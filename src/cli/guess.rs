@@ -35,6 +35,7 @@ pub(super) fn guess_shares(ctx: &Ctx, asked: &GuessArgs) -> Result<(), Error> {
     let change = Change::Guess {
         week,
         guess: Some(guess),
+        seen: None,
     };
     store.apply(&change, ctx.now)?;
     ctx.message(format!("Guessed for {week}: {guess}"));

@@ -78,14 +78,26 @@ pub enum Change {
     /// The suggestion is not made again.
     Dismiss { suggestion: Suggestion },
     /// The guess of a week, until its review shows the week; `None` takes it away.
-    Guess { week: Week, guess: Option<Guess> },
+    Guess {
+        week: Week,
+        guess: Option<Guess>,
+        /// The guess in whose place it was typed; `None` where none was looked at.
+        seen: Option<Option<Guess>>,
+    },
     /// The one commitment of a week; `None` takes it away.
     Commit {
         week: Week,
         commitment: Option<Commitment>,
+        /// As with a guess.
+        seen: Option<Option<String>>,
     },
     /// One answer in the review of a week.
-    Reflect { week: Week, answer: ReviewAnswer },
+    Reflect {
+        week: Week,
+        answer: ReviewAnswer,
+        /// The answer to the same question in whose place it was given; `None` where none was looked at.
+        seen: Option<ReviewAnswer>,
+    },
     /// Closes the review of a week with the figures of that moment.
     Close { week: Week, closed: Closed },
     /// Days in order that are off, or worked; with `None` they are as planned again.

@@ -27,11 +27,13 @@ pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>, now: Mom
             format!("Suggested from {meetings}")
         }
         Change::Dismiss { .. } => "Dismissed: it is not suggested again".to_owned(),
-        Change::Guess { week, guess } => match guess {
+        Change::Guess { week, guess, .. } => match guess {
             Some(guess) => format!("Guessed for {week}: {guess}"),
             None => format!("No guess for {week}"),
         },
-        Change::Commit { week, commitment } => match commitment {
+        Change::Commit {
+            week, commitment, ..
+        } => match commitment {
             Some(commitment) => format!("Committed for {week}: {commitment}"),
             None => format!("No commitment for {week}"),
         },

@@ -226,6 +226,29 @@ pub enum ReviewAnswer {
 }
 
 impl ReviewAnswer {
+    /// The answer in words; empty where there is none.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Surprise(text)
+            | Self::Moved(text)
+            | Self::Freed(text)
+            | Self::More(text)
+            | Self::Less(text)
+            | Self::Limit(text) => text.clone().unwrap_or_default(),
+            Self::Missed(why) => why.map_or_else(String::new, |why| why.words().to_owned()),
+            Self::Verdict(_, verdict) => {
+                verdict.map_or_else(String::new, |verdict| verdict.words().to_owned())
+            }
+            Self::Alert(_, None) => String::new(),
+            Self::Alert(_, Some(Reply { response, reason })) if reason.is_empty() => {
+                response.words().to_owned()
+            }
+            Self::Alert(_, Some(Reply { response, reason })) => {
+                format!("{}: {reason}", response.words())
+            }
+        }
+    }
+
     /// Whether both answer the same question.
     pub fn is_to_the_question_of(&self, other: &Self) -> bool {
         match (self, other) {

@@ -69,11 +69,17 @@ pub fn plan(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal
             category,
         } => suggest::accept(lane, suggestion, *category, now),
         Change::Dismiss { suggestion } => suggest::dismiss(facts, suggestion),
-        Change::Guess { week, guess } => notes::guess(&facts.notes, *week, *guess),
-        Change::Commit { week, commitment } => {
-            Ok(notes::commit(&facts.notes, *week, commitment.as_ref()))
+        Change::Guess { week, guess, seen } => {
+            notes::guess(&facts.notes, *week, *guess, seen.as_ref())
         }
-        Change::Reflect { week, answer } => Ok(notes::reflect(&facts.notes, *week, answer)),
+        Change::Commit {
+            week,
+            commitment,
+            seen,
+        } => notes::commit(&facts.notes, *week, commitment.as_ref(), seen.as_ref()),
+        Change::Reflect { week, answer, seen } => {
+            notes::reflect(&facts.notes, *week, answer, seen.as_ref())
+        }
         Change::Close { week, closed } => Ok(notes::close(&facts.notes, *week, closed)),
         Change::MarkDays { days, mark } => Ok(notes::mark_days(&facts.marks, days, *mark)),
         Change::Pause { week, off } => Ok(notes::pause(&facts.notes, *week, *off)),

@@ -139,6 +139,8 @@ pub(crate) enum LineAction {
     Save,
     Choose,
     Complete(Way),
+    /// What was typed before in a line of this kind.
+    Recall(Way),
     Clear,
 }
 

@@ -160,6 +160,13 @@ impl App {
             let mut nexts = keys.into_iter().map(|key| self.handle(&Wake::Key(key), at));
             return nexts.find(|next| *next != Next::Stay).unwrap_or(Next::Stay);
         }
+        let typed = self.model.mode.typed_line();
+        let next = self.react(wake, at, now);
+        self.model.keep_line(typed, now);
+        next
+    }
+
+    fn react(&mut self, wake: &Wake, at: Instant, now: Moment) -> Next {
         self.notice_time_away(now);
         match wake {
             Wake::Leave(signal) => return Next::Leave(Ended::Signal(*signal)),

@@ -248,8 +248,8 @@ bindings! {
     Type "complete" ["tab"] { PROMPT => A::Line(LineAction::Complete(Way::Forward)) } "complete a name; again for the next one";
     Type "complete-back" ["shift-tab"] { PROMPT => A::Line(LineAction::Complete(Way::Back)) } "complete a name: the one before";
     Type "clear" ["ctrl-u"] { TEXT => A::Line(LineAction::Clear) } "clear the line";
-    Type "line-up" ["up", "ctrl-p"] { LISTS => A::Go(Go::Row(Way::Back)) } "select the line above";
-    Type "line-down" ["down", "ctrl-n"] { LISTS => A::Go(Go::Row(Way::Forward)) } "select the line below";
+    Type "line-up" ["up", "ctrl-p"] { LISTS => A::Go(Go::Row(Way::Back)), LINES => A::Line(LineAction::Recall(Way::Back)) } "select the line above; in a prompt, the last text you did not save";
+    Type "line-down" ["down", "ctrl-n"] { LISTS => A::Go(Go::Row(Way::Forward)), LINES => A::Line(LineAction::Recall(Way::Forward)) } "select the line below; in a prompt, the text after it";
     Type "lines-up" ["pgup"] { LISTS => A::Go(Go::Page(Way::Back)) } "a page up";
     Type "lines-down" ["pgdn"] { LISTS => A::Go(Go::Page(Way::Forward)) } "a page down";
 }

@@ -11,6 +11,7 @@ mod fuzzy;
 #[cfg(test)]
 mod harness;
 mod hints;
+mod history;
 mod input;
 mod key;
 mod key_table;

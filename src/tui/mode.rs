@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use super::action::Action;
 use super::effect::{Effect, Handled};
+use super::history::TypedLine;
 use super::key::Key;
 use super::key_table::Focus;
 use super::overlays::answer::AnswerLine;
@@ -77,6 +78,25 @@ impl Mode {
     /// Whether a line is typed that is to be saved.
     pub(crate) const fn is_line(&self) -> bool {
         matches!(self, Self::Prompt(_) | Self::Answer(_))
+    }
+
+    /// The line that is typed, also while it waits to be agreed to.
+    pub(crate) fn typed_line(&self) -> Option<TypedLine> {
+        match self {
+            Self::Guard(_, Some(line)) => line.typed_line(),
+            Self::Prompt(prompt) => Some(prompt.typed()),
+            Self::Answer(line) => Some(line.typed()),
+            Self::Find(find) => Some(find.typed()),
+            Self::Normal
+            | Self::BackDate(_)
+            | Self::Letters(_)
+            | Self::Category
+            | Self::Guard(_, None)
+            | Self::Away(_)
+            | Self::Help(_)
+            | Self::Palette(_)
+            | Self::Month(_) => None,
+        }
     }
 
     /// Whether every printable key is text.

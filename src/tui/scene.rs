@@ -4,6 +4,7 @@
 use ratatui::layout::Size;
 
 use super::action::Action;
+use super::history::History;
 use super::key_table::Focus;
 use super::keymap::Keymap;
 use super::layout::Regions;
@@ -150,6 +151,8 @@ impl Cursor {
 /// What the screens share, as it stands between two events.
 #[derive(Clone, Debug)]
 pub(crate) struct Common {
+    /// What was typed in lines and not saved.
+    pub(crate) history: History,
     pub(crate) settings: Settings,
     pub(crate) snapshot: Snapshot,
     pub(crate) size: Size,
@@ -168,6 +171,7 @@ impl Common {
             keymap: &self.settings.keymap,
             theme: &self.settings.theme,
             snapshot: &self.snapshot,
+            history: &self.history,
             size: self.size,
             regions,
             today: self.today,
@@ -186,6 +190,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) keymap: &'a Keymap,
     pub(crate) theme: &'a Theme,
     pub(crate) snapshot: &'a Snapshot,
+    pub(crate) history: &'a History,
     pub(crate) size: Size,
     pub(crate) regions: Regions,
     pub(crate) today: Day,

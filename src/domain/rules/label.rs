@@ -45,19 +45,21 @@ impl Change {
             }
             Self::Accept { suggestion, .. } => format!("accept {}", title(suggestion, now)),
             Self::Dismiss { suggestion } => format!("dismiss {}", title(suggestion, now)),
-            Self::Guess { week, guess } => guess.map_or_else(
+            Self::Guess { week, guess, .. } => guess.map_or_else(
                 || format!("no guess for {week}"),
                 |guess| format!("guess for {week}: {guess}"),
             ),
             Self::Commit {
                 week,
                 commitment: Some(_),
+                ..
             } => format!("commitment for {week}"),
             Self::Commit {
                 week,
                 commitment: None,
+                ..
             } => format!("no commitment for {week}"),
-            Self::Reflect { week, answer } => {
+            Self::Reflect { week, answer, .. } => {
                 format!("answer in the review of {week}: {}", topic(answer))
             }
             Self::Close { week, .. } => format!("close the review of {week}"),

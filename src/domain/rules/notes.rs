@@ -2,15 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use super::conflict::{Conflict, Difference};
 use super::lane::Plan;
 use super::refusal::Refusal;
 use crate::domain::calendar::{Day, Week};
+use crate::domain::change::Change;
 use crate::domain::commitment::Commitment;
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::hours::Mark;
 use crate::domain::review::{Closed, Guess, ReviewAnswer, WeekNotes};
 
-pub(super) fn guess(notes: &WeekNotes, week: Week, guess: Option<Guess>) -> Result<Plan, Refusal> {
+pub(super) fn guess(
+    notes: &WeekNotes,
+    week: Week,
+    guess: Option<Guess>,
+    seen: Option<&Option<Guess>>,
+) -> Result<Plan, Refusal> {
     if notes.review.revealed {
         return Err(Refusal::GuessLocked { week });
     }
@@ -18,29 +25,79 @@ pub(super) fn guess(notes: &WeekNotes, week: Week, guess: Option<Guess>) -> Resu
         week: week.to_string(),
         guess,
     };
+    let words = |guess: &Option<Guess>| guess.map_or_else(String::new, |guess| guess.to_string());
+    let fresh = |seen| Change::Guess { week, guess, seen };
+    let guess = choose("guess", seen, &notes.guess, &guess, words, fresh)?;
     Ok(replace(notes.guess.map(row), guess.map(row)))
 }
 
-pub(super) fn commit(notes: &WeekNotes, week: Week, commitment: Option<&Commitment>) -> Plan {
+pub(super) fn commit(
+    notes: &WeekNotes,
+    week: Week,
+    commitment: Option<&Commitment>,
+    seen: Option<&Option<String>>,
+) -> Result<Plan, Refusal> {
     let row = |text| SideRow::Commitment {
         week: week.to_string(),
         text,
     };
-    replace(
-        notes.commitment.clone().map(row),
-        commitment.map(ToString::to_string).map(row),
-    )
+    let words = |text: &Option<String>| text.clone().unwrap_or_default();
+    let fresh = |seen| Change::Commit {
+        week,
+        commitment: commitment.cloned(),
+        seen,
+    };
+    let theirs = &notes.commitment;
+    let mine = commitment.map(ToString::to_string);
+    let text = choose("commitment", seen, theirs, &mine, words, fresh)?;
+    Ok(replace(theirs.clone().map(row), text.map(row)))
 }
 
-pub(super) fn reflect(notes: &WeekNotes, week: Week, answer: &ReviewAnswer) -> Plan {
+pub(super) fn reflect(
+    notes: &WeekNotes,
+    week: Week,
+    answer: &ReviewAnswer,
+    seen: Option<&ReviewAnswer>,
+) -> Result<Plan, Refusal> {
     let row = |answer| {
         Some(SideRow::Answer {
             week: week.to_string(),
             answer,
         })
     };
-    let former = notes.review.answers.clone().set(answer.clone());
-    replace(row(former), row(answer.clone()))
+    let fresh = |seen| Change::Reflect {
+        week,
+        answer: answer.clone(),
+        seen,
+    };
+    let theirs = notes.review.answers.clone().set(answer.clone());
+    let answer = choose("answer", seen, &theirs, answer, ReviewAnswer::words, fresh)?;
+    Ok(replace(row(theirs), row(answer)))
+}
+
+/// Mine, unless it is as it was seen and theirs is not; where both are other than that, only a person can choose.
+fn choose<T: Clone + PartialEq>(
+    field: &'static str,
+    seen: Option<&T>,
+    theirs: &T,
+    mine: &T,
+    words: impl Fn(&T) -> String,
+    with_seen: impl Fn(Option<T>) -> Change,
+) -> Result<T, Refusal> {
+    match seen {
+        Some(seen) if mine == seen => Ok(theirs.clone()),
+        Some(seen) if theirs != seen && theirs != mine => {
+            Err(Refusal::Conflict(Box::new(Conflict {
+                differences: vec![Difference {
+                    field,
+                    theirs: words(theirs),
+                    mine: words(mine),
+                }],
+                insisting: with_seen(Some(theirs.clone())),
+            })))
+        }
+        Some(_) | None => Ok(mine.clone()),
+    }
 }
 
 pub(super) fn close(notes: &WeekNotes, week: Week, closed: &Closed) -> Plan {

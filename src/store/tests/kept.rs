@@ -19,8 +19,8 @@ impl Store {
         guess: &Guess,
         now: Moment,
     ) -> Result<Applied, ChangeError> {
-        let guess = Some(*guess);
-        self.apply(&Change::Guess { week, guess }, now)
+        let (guess, seen) = (Some(*guess), None);
+        self.apply(&Change::Guess { week, guess, seen }, now)
     }
 
     pub(crate) fn commit_to(
@@ -29,8 +29,12 @@ impl Store {
         commitment: Option<&Commitment>,
         now: Moment,
     ) -> Result<Applied, ChangeError> {
-        let commitment = commitment.cloned();
-        self.apply(&Change::Commit { week, commitment }, now)
+        let change = Change::Commit {
+            week,
+            commitment: commitment.cloned(),
+            seen: None,
+        };
+        self.apply(&change, now)
     }
 
     pub(crate) fn mark_days(

@@ -124,7 +124,11 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
         question,
         answer,
     };
-    let reflect = |answer| Change::Reflect { week, answer };
+    let reflect = |answer| Change::Reflect {
+        week,
+        answer,
+        seen: None,
+    };
     let guess = Guess {
         selling: 0.6,
         rest: None,
@@ -218,6 +222,7 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
             Change::Guess {
                 week,
                 guess: Some(guess),
+                seen: None,
             },
             "guess for 2026-W10: selling 60 %",
         ),
@@ -225,6 +230,7 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
             Change::Commit {
                 week,
                 commitment: None,
+                seen: None,
             },
             "no commitment for 2026-W10",
         ),
@@ -232,6 +238,7 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
             Change::Commit {
                 week,
                 commitment: Some(parse_stored_commitment(">= 1h learning").expect("a commitment")),
+                seen: None,
             },
             "commitment for 2026-W10",
         ),
@@ -476,6 +483,7 @@ fn an_answer_that_was_given_elsewhere_meanwhile_is_not_lost() {
     let reflect = |answer| Change::Reflect {
         week: week(),
         answer,
+        seen: None,
     };
     let text = |text: &str| Some(text.to_owned());
     one.apply(&reflect(ReviewAnswer::Surprise(text("mail"))), at(1))

@@ -5,12 +5,19 @@ use std::time::Instant;
 use ratatui::layout::Size;
 
 use crate::domain::calendar::Day;
-use crate::domain::stamp::{Moment, Stamp};
+use crate::domain::stamp::{Length, Moment, Stamp};
+use crate::tui::action::{Action, LineAction, Way};
+use crate::tui::history::{History, TypedLine};
 use crate::tui::key::Key;
 use crate::tui::key_table::Focus;
+use crate::tui::layout::Regions;
 use crate::tui::mode::Mode;
+use crate::tui::overlays::find;
 use crate::tui::scene::{Common, Cursor, Scene, Screen, Settings, Snapshot};
 use crate::tui::screens::{review, today, trends, week};
+
+/// How long a message stays that only says that all went well.
+pub(super) const TOAST: Length = Length::seconds(8);
 
 /// How a message is meant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,6 +53,8 @@ pub(crate) struct Model {
     pub(crate) woken: Instant,
     /// Text that came at once and ran nothing: the next key may make it a note.
     pub(crate) offer: Option<String>,
+    /// Whether the event has saved the line that was typed.
+    pub(crate) is_saved: bool,
     /// What is to be printed once the terminal is given back.
     pub(crate) printed: Option<String>,
     pub(crate) quits: bool,
@@ -58,6 +67,7 @@ impl Model {
         Self {
             common: Common {
                 settings,
+                history: History::default(),
                 snapshot: Snapshot::default(),
                 size,
                 today,
@@ -72,6 +82,7 @@ impl Model {
             pressed: None,
             woken,
             offer: None,
+            is_saved: false,
             printed: None,
             quits: false,
         }
@@ -102,6 +113,39 @@ impl Model {
         if self.common.day != day {
             self.common.day = day;
             self.today.cursor = Cursor::Newest;
+        }
+    }
+
+    /// Keeps what was typed in a line that is gone now without being saved.
+    pub(crate) fn keep_line(&mut self, before: Option<TypedLine>, now: Moment) {
+        let is_saved = std::mem::take(&mut self.is_saved);
+        let Some(TypedLine { kind, text, others }) = before else {
+            return;
+        };
+        if self.mode.typed_line().is_some_and(|line| line.kind == kind) {
+            return;
+        }
+        let history = &mut self.common.history;
+        for other in others {
+            history.keep(kind, other);
+        }
+        if is_saved || text.trim().is_empty() {
+            return;
+        }
+        history.keep(kind, text);
+        self.say_kept(kind, now);
+    }
+
+    fn say_kept(&mut self, kind: &str, now: Moment) {
+        let scene = self.common.scene(Regions::default(), now);
+        let recall = [Action::Line(LineAction::Recall(Way::Back))];
+        let key = scene.keys(Focus::PlainPrompt, &recall);
+        if self.toast.is_none() && !key.is_empty() && kind != find::LABEL {
+            self.toast = Some(Toast {
+                text: format!("Not saved · {key} in the next prompt brings it back"),
+                tone: Tone::Done,
+                until: Some(now.at.plus(TOAST)),
+            });
         }
     }
 

@@ -1,13 +1,13 @@
 //! What came of an effect: the message, the cursor, the letters.
 
 use super::messages;
-use super::model::{Model, Toast, Tone};
+use super::model::{Model, TOAST, Toast, Tone};
 use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::narrate;
 use crate::domain::rules::{Plan, Refusal};
-use crate::domain::stamp::{Length, Moment, Stamp};
+use crate::domain::stamp::{Moment, Stamp};
 use crate::store::{Applied, ChangeError, Undone};
 use crate::tui::action::{Action, Program};
 use crate::tui::effect::Outcome;
@@ -19,8 +19,6 @@ use crate::tui::overlays::guard::{Doubt, Guard};
 use crate::tui::overlays::letters::Letters;
 use crate::tui::scene::{Cursor, Scene, Screen, Snapshot};
 
-/// How long a message stays that only says that all went well.
-const TOAST: Length = Length::seconds(8);
 const NO_UNDO: &str = "nothing left to undo";
 const NO_REDO: &str = "nothing to redo; tafs undo --list shows what was undone";
 
@@ -118,6 +116,7 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Momen
         model.mode,
         Mode::Prompt(_) | Mode::Away(_) | Mode::Answer(_)
     ) {
+        model.is_saved = model.mode.is_line();
         model.mode = Mode::Normal;
     }
     // The page itself shows the answer.

@@ -218,7 +218,7 @@ fn guess_line(model: &Model, scene: &Scene<'_>, key: Key) -> Option<AnswerLine> 
     let is_locked = scene
         .notes_of(week)
         .is_some_and(|notes| notes.review.revealed);
-    (is_asked && !is_locked).then(|| AnswerLine::begin(ReviewQuestion::Guess, week, digit))
+    (is_asked && !is_locked).then(|| AnswerLine::begin(scene, ReviewQuestion::Guess, week, digit))
 }
 
 /// Does what a key does, in the palette too.

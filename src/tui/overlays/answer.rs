@@ -9,8 +9,9 @@ use crate::domain::change::Change;
 use crate::domain::parse::{commitment, guess};
 use crate::domain::review::{Reply, Response, ReviewAnswer, WeekNotes};
 use crate::domain::text;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, LineAction};
 use crate::tui::effect::{Effect, Handled};
+use crate::tui::history::{Recall, TypedLine};
 use crate::tui::key::Key;
 use crate::tui::paint::{Piece, sentence};
 use crate::tui::question::ReviewQuestion;
@@ -24,7 +25,12 @@ pub(crate) struct AnswerLine {
     question: ReviewQuestion,
     /// For which week's review.
     week: Week,
+    /// What was kept for the week when the line opened.
+    seen: Box<WeekNotes>,
+    /// The commitment for the week after, then.
+    committed: Option<String>,
     input: Input,
+    recall: Recall,
     /// Why the line was not taken.
     pub(crate) error: Option<String>,
 }
@@ -32,25 +38,43 @@ pub(crate) struct AnswerLine {
 impl AnswerLine {
     /// The question about a week, with what was answered before.
     pub(crate) fn open(scene: &Scene<'_>, question: ReviewQuestion, week: Week) -> Self {
-        let notes = scene.notes_of(week).cloned().unwrap_or_default();
+        let mut line = Self::empty(scene, question, week);
+        let said = answered(&line.question, &line.seen, line.committed.as_ref());
+        let said = said.unwrap_or_default();
+        line.recall = Recall::begin(said.clone());
+        line.input = Input::new(said);
+        line
+    }
+
+    fn empty(scene: &Scene<'_>, question: ReviewQuestion, week: Week) -> Self {
         let next = scene.notes_of(scene.week_after(week));
-        let said = answered(&question, notes, next).unwrap_or_default();
         Self {
             question,
             week,
-            input: Input::new(said),
+            seen: Box::new(scene.notes_of(week).cloned().unwrap_or_default()),
+            committed: next.and_then(|notes| notes.commitment.clone()),
+            input: Input::default(),
+            recall: Recall::default(),
             error: None,
         }
     }
 
     /// Opens with one character typed, in place of what was answered before.
-    pub(crate) fn begin(question: ReviewQuestion, week: Week, typed: char) -> Self {
+    pub(crate) fn begin(
+        scene: &Scene<'_>,
+        question: ReviewQuestion,
+        week: Week,
+        typed: char,
+    ) -> Self {
         Self {
-            question,
-            week,
             input: Input::new(typed.to_string()),
-            error: None,
+            ..Self::empty(scene, question, week)
         }
+    }
+
+    /// What would be lost with the line.
+    pub(crate) fn typed(&self) -> TypedLine {
+        self.recall.typed(self.label(), self.input.value())
     }
 
     /// One key: every printable one is text.
@@ -60,6 +84,13 @@ impl AnswerLine {
         key: Key,
         action: Option<Action>,
     ) -> Handled {
+        if let Some(Action::Line(LineAction::Recall(way))) = action {
+            let (history, kind) = (scene.history, self.label());
+            if self.recall.step(way, history, kind, &mut self.input) {
+                self.error = None;
+            }
+            return Handled::Consumed(None);
+        }
         match text_input::update(&mut self.input, key, action, 0) {
             Typed::Canceled => return Handled::Closed(None),
             Typed::Entered => return self.save(scene),
@@ -101,7 +132,8 @@ impl AnswerLine {
             ReviewQuestion::Guess => {
                 let guess = guess::parse_guess(&typed).map_err(|fault| fault.with_hint())?;
                 let (week, guess) = (self.week, Some(guess));
-                Some(Effect::Apply(Change::Guess { week, guess }))
+                let seen = Some(self.seen.guess);
+                Some(Effect::Apply(Change::Guess { week, guess, seen }))
             }
             ReviewQuestion::Commitment => {
                 let taxonomy = &scene.context.taxonomy;
@@ -110,7 +142,11 @@ impl AnswerLine {
                     .transpose()
                     .map_err(|fault| fault.with_hint())?;
                 let week = scene.week_after(self.week);
-                Some(Effect::Apply(Change::Commit { week, commitment }))
+                Some(Effect::Apply(Change::Commit {
+                    week,
+                    commitment,
+                    seen: Some(self.committed.clone()),
+                }))
             }
             ReviewQuestion::Surprise => Some(self.reflect(ReviewAnswer::Surprise(said))),
             ReviewQuestion::Moved => Some(self.reflect(ReviewAnswer::Moved(said))),
@@ -130,7 +166,8 @@ impl AnswerLine {
 
     fn reflect(&self, answer: ReviewAnswer) -> Effect {
         let week = self.week;
-        Effect::Apply(Change::Reflect { week, answer })
+        let seen = Some(self.seen.review.answers.clone().set(answer.clone()));
+        Effect::Apply(Change::Reflect { week, answer, seen })
     }
 
     /// What stands before the line.
@@ -182,13 +219,13 @@ impl AnswerLine {
     }
 }
 
-/// What was answered to a question before; `next` is what is kept for the week after.
+/// What was answered to a question before; `committed` is the commitment of the week after.
 fn answered(
     question: &ReviewQuestion,
-    notes: WeekNotes,
-    next: Option<&WeekNotes>,
+    notes: &WeekNotes,
+    committed: Option<&String>,
 ) -> Option<String> {
-    let answers = notes.review.answers;
+    let answers = notes.review.answers.clone();
     match question {
         ReviewQuestion::Guess => notes.guess.map(|guess| {
             let shares = [guess.selling]
@@ -203,7 +240,7 @@ fn answered(
         ReviewQuestion::More => answers.more,
         ReviewQuestion::Less => answers.less,
         ReviewQuestion::Limit => answers.limit,
-        ReviewQuestion::Commitment => next.and_then(|notes| notes.commitment.clone()),
+        ReviewQuestion::Commitment => committed.cloned(),
     }
 }
 

@@ -11,8 +11,9 @@ use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::search::Query;
 use crate::domain::stamp::{Length, Stamp};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Go, Way};
 use crate::tui::effect::{Effect, Handled};
+use crate::tui::history::{Recall, TypedLine};
 use crate::tui::key::Key;
 use crate::tui::layout::{below, first_shown, half_page};
 use crate::tui::paint::{Ink, Piece, embolden, line, line_right, lines, plain, sentence};
@@ -21,6 +22,7 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::block_line;
 use crate::tui::widgets::text_input::{self, Typed};
 
+pub(crate) const LABEL: &str = "find › ";
 /// So many blocks are listed; who looks for more looks for something else.
 const LISTED: usize = 300;
 /// From so many columns on a line has its end as well as its length.
@@ -35,6 +37,7 @@ const EXAMPLE: &str =
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Find {
     input: Input,
+    recall: Recall,
     query: Query,
     /// What fits, the latest first.
     hits: Vec<Block>,
@@ -86,6 +89,12 @@ impl Find {
         key: Key,
         action: Option<Action>,
     ) -> Handled {
+        if let Some(Action::Go(Go::Row(way))) = action
+            && self.recalls(scene, way)
+        {
+            self.was_typed();
+            return Handled::Consumed(self.next_page());
+        }
         match text_input::update(&mut self.input, key, action, half_page(scene.size)) {
             Typed::Canceled => return Handled::Closed(None),
             Typed::Entered => return self.choose(scene),
@@ -94,6 +103,20 @@ impl Find {
             Typed::Nothing => {}
         }
         Handled::Consumed(self.next_page())
+    }
+
+    /// Puts another search there, where the list has no line to go to.
+    fn recalls(&mut self, scene: &Scene<'_>, way: Way) -> bool {
+        let is_free = match way {
+            Way::Back => self.selected == 0,
+            Way::Forward => self.hits.is_empty() && self.recall.is_back(),
+        };
+        is_free && self.recall.step(way, scene.history, LABEL, &mut self.input)
+    }
+
+    /// What would be lost with the line.
+    pub(crate) fn typed(&self) -> TypedLine {
+        self.recall.typed(LABEL, self.input.value())
     }
 
     fn choose(&self, scene: &Scene<'_>) -> Handled {
@@ -147,7 +170,7 @@ impl Find {
     /// Draws it over everything but the header and the footer; hands back where the cursor stands.
     pub(crate) fn view(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let theme = scene.theme;
-        let cursor = text_input::draw(buffer, area, "find › ", &self.input, theme);
+        let cursor = text_input::draw(buffer, area, LABEL, &self.input, theme);
         let said = summary(scene, self, area.width);
         lines(buffer, area, 1, &said);
         let top = 1 + said.len() as u16 + u16::from(area.height >= TALL);

@@ -16,6 +16,7 @@ use crate::domain::{format, text};
 use crate::insight::Context;
 use crate::tui::action::{Action, LineAction};
 use crate::tui::effect::{Effect, Handled, Names, PromptKind};
+use crate::tui::history::{Recall, TypedLine};
 use crate::tui::key::Key;
 use crate::tui::key_table::Focus;
 use crate::tui::paint::{Piece, as_many_as_fit, piece, sentence};
@@ -30,6 +31,7 @@ pub(crate) struct Prompt {
     /// The block as it was when the prompt opened.
     block: Block,
     pub(crate) input: Input,
+    recall: Recall,
     /// Names from history, the latest used first.
     names: Vec<String>,
     /// Whose names they are.
@@ -56,8 +58,10 @@ impl Prompt {
                 None
             }
         };
+        let first = first_text(kind, &block, scene.now);
         let mut prompt = Self {
-            input: Input::new(first_text(kind, &block, scene.now)),
+            input: Input::new(first.clone()),
+            recall: Recall::begin(first),
             kind,
             block,
             names: Vec::new(),
@@ -91,6 +95,13 @@ impl Prompt {
         let taxonomy = &scene.context.taxonomy;
         let names = match action {
             Some(Action::Line(LineAction::Complete(way))) => self.complete(way.times(1), taxonomy),
+            Some(Action::Line(LineAction::Recall(way))) => {
+                let kind = self.label();
+                if self.recall.step(way, scene.history, kind, &mut self.input) {
+                    self.was_typed();
+                }
+                None
+            }
             Some(_) | None => match text_input::update(&mut self.input, key, action, 0) {
                 Typed::Canceled => return Handled::Closed(None),
                 Typed::Entered => return self.save(scene),
@@ -102,6 +113,11 @@ impl Prompt {
             },
         };
         Handled::Consumed(names.or_else(|| self.preview(scene)))
+    }
+
+    /// What would be lost with the line.
+    pub(crate) fn typed(&self) -> TypedLine {
+        self.recall.typed(self.label(), self.input.value())
     }
 
     /// Pasted text is one piece of the note, line ends and all.

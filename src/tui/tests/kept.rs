@@ -12,7 +12,7 @@ use crate::domain::stamp::Moment;
 struct Two {
     app: Harness,
     other: Store,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 fn moment(clock: &str) -> Moment {
@@ -27,7 +27,7 @@ fn open(keys: &str) -> Two {
     Two {
         app: app.press(keys),
         other: Store::open(&path).expect("a file"),
-        _folder: folder,
+        folder,
     }
 }
 
@@ -181,4 +181,219 @@ fn a_block_that_is_gone_says_so_and_the_text_stays() {
     assert_eq!(two.line(), "terms");
     let screen = two.app.screen(80, 24);
     assert!(screen.contains("that block is no longer there"), "{screen}");
+}
+
+#[test]
+fn what_is_left_is_found_again_in_the_next_prompt_of_its_kind() {
+    let app = Harness::at(MORNING).press("s<wait 60m>nfirst<esc>");
+    assert!(
+        toast(&app).contains("↑ in the next prompt"),
+        "{}",
+        toast(&app)
+    );
+    let app = app.press("nsecond<esc>nfirst<esc>@Northwind<esc>");
+    let line = |app: &Harness| match &app.model().mode {
+        Mode::Prompt(prompt) => prompt.input.value().to_owned(),
+        mode => panic!("no prompt is open: {mode:?}"),
+    };
+    let mut app = app.press("ndraft");
+    for (key, text) in [
+        ("<up>", "first"),
+        ("<up>", "second"),
+        ("<up>", "second"),
+        ("<down>", "first"),
+        ("<down>", "draft"),
+        ("<down>", "draft"),
+        ("<up>", "first"),
+    ] {
+        app = app.press(key);
+        assert_eq!(line(&app), text, "{key}");
+    }
+    // What was typed beside it stays findable too, and what is saved is not in the way.
+    let app = app.press("<enter>n<ctrl-u><up>");
+    assert_eq!(app.blocks()[0].details.note.as_str(), "first");
+    assert_eq!(line(&app), "draft");
+    // What the prompt began with is no loss; nor is it kept.
+    let app = app.press("<esc>n<esc>n<up>");
+    assert_eq!(line(&app), "draft");
+    // The next block's prompt finds it as well.
+    let app = app.press("<esc><wait 1m>a<wait 6s>n<up><enter>");
+    assert_eq!(app.blocks()[1].details.note.as_str(), "draft");
+}
+
+#[test]
+fn every_kind_of_line_keeps_what_was_left() {
+    let text = |app: &Harness| {
+        let line = app.model().mode.typed_line().expect("a line is open");
+        line.text
+    };
+    for (open, typed) in [
+        ("n", "terms of"),
+        ("@", "Northwind"),
+        ("!", "legal"),
+        ("+", "3conv"),
+        ("<enter>", " #q2"),
+        ("/", "9"),
+        ("f", "terms"),
+        ("G", "60 20 10 10"),
+    ] {
+        let app = Harness::at(MORNING).press("s<wait 60m>").press(open);
+        let app = app.press(typed);
+        let left = text(&app);
+        assert!(left.ends_with(typed), "{open}: {left}");
+        let app = app.press("<esc>").press(open).press("<up>");
+        assert_eq!(text(&app), left, "{open}");
+    }
+}
+
+#[test]
+fn the_review_keeps_the_lines_that_were_left() {
+    let store = || {
+        let mut store = Store::in_memory().expect("a store");
+        store
+            .seed(crate::insight::testdata::history().into_iter())
+            .expect("a lane");
+        store
+    };
+    for (to, at) in [
+        ("<right><right>", "<enter>"),
+        ("<right><right><right>", "<enter>"),
+        ("<right><right><right><right><right>", "<enter>"),
+        (
+            "<right><right><right><right><right><right><right><right>",
+            "<enter>",
+        ),
+        (
+            "<right><right><right><right><right><right><right><right>",
+            "<down><down><down><enter>",
+        ),
+    ] {
+        let app = Harness::with(store(), "2026-03-06T16:52:00+01:00", Palette::Many);
+        let app = app.press("<esc><shift-tab>").press(to).press(at);
+        assert!(
+            app.model().mode.is_line(),
+            "{to}{at}: {:?}",
+            app.model().mode
+        );
+        let app = app.press("mail<esc><enter><up>");
+        let line = app.model().mode.typed_line().expect("a line");
+        assert_eq!(line.text, "mail", "{to}{at}");
+    }
+}
+
+#[test]
+fn a_prompt_stays_through_all_that_is_not_meant_for_it() {
+    let app = Harness::at("2026-03-05T23:00:00+01:00").press("s<wait 30m>nhalf a word<wait 40m>");
+    assert_eq!(app.model().common.today.to_string(), "2026-03-06");
+    let mut app = app.press("<ctrl-z>");
+    app.frame(39, 3);
+    app.wake(&crate::tui::event::Wake::Suspend);
+    app.wake(&crate::tui::event::Wake::Resize);
+    let app = app.press("<sleep 600m>");
+    let line = app.model().mode.typed_line().expect("a line");
+    assert_eq!(line.text, "half a word");
+    // Alt and a key is Esc and the key.
+    let app = app.press("<alt-l><esc>n<up>");
+    let line = app.model().mode.typed_line().expect("a line");
+    assert_eq!(line.text, "half a word");
+    // So is what waits to be agreed to, and let go by another block.
+    let app = Harness::at(MORNING)
+        .press("a<wait 3m>s<wait 20m>o<enter><ctrl-u>09:00-09:23 selling<enter>");
+    assert!(matches!(app.model().mode, Mode::Guard(..)));
+    let app = app.press("<esc><esc><enter><up>");
+    let line = app.model().mode.typed_line().expect("a line");
+    assert_eq!(line.text, "09:00-09:23 selling");
+}
+
+#[test]
+fn after_a_conflict_esc_keeps_mine_for_the_next_prompt() {
+    let two = open("s<wait 60m>nmine").edit(|patch| patch.note = Some(note("theirs")));
+    let two = two.press("<enter><esc>n");
+    assert_eq!(two.line(), "theirs");
+    assert_eq!(two.press("<up>").line(), "mine");
+}
+
+#[test]
+fn a_store_error_leaves_the_text_where_it_is() {
+    let two = open("s<wait 60m>nterms");
+    let path = two.folder.path().join("tafs.db");
+    std::fs::rename(&path, path.with_extension("away")).expect("it is moved");
+    let two = two.press("<enter>");
+    assert_eq!(two.line(), "terms");
+    std::fs::rename(path.with_extension("away"), &path).expect("it is back");
+    assert_eq!(two.press("<enter>").note(), "terms");
+}
+
+#[test]
+fn answers_of_a_review_are_not_overwritten_unseen() {
+    use crate::domain::review::ReviewAnswer;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("tafs.db");
+    let mut store = Store::open(&path).expect("a file");
+    store
+        .seed(crate::insight::testdata::history().into_iter())
+        .expect("a lane");
+    let now = "2026-03-06T16:52:00+01:00";
+    let mut other = Store::open(&path).expect("a file");
+    let week = crate::domain::calendar::Week {
+        first: crate::insight::testdata::monday(),
+    };
+    let app = Harness::with(store, now, Palette::Many)
+        .press("<esc><shift-tab><right><right><right><enter>mine");
+    let theirs = Change::Reflect {
+        week,
+        answer: ReviewAnswer::Surprise(Some("theirs".to_owned())),
+        seen: None,
+    };
+    other
+        .apply(&theirs, parse_rfc3339(now).expect("a time"))
+        .expect("an answer");
+    let answer = |app: &Harness| {
+        let notes = app.store().week_notes(week).expect("a look");
+        notes.review.answers.surprise.expect("an answer")
+    };
+    let mut app = app.press("<enter>");
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("theirs  theirs"), "{screen}");
+    assert_eq!(answer(&app), "theirs");
+    let app = app.press("<enter>");
+    assert_eq!(answer(&app), "mine");
+}
+
+#[test]
+fn a_guess_and_a_commitment_are_not_overwritten_unseen() {
+    let now = "2026-03-06T16:52:00+01:00";
+    let week = crate::domain::calendar::Week {
+        first: crate::insight::testdata::monday(),
+    };
+    let guess = |selling| Change::Guess {
+        week,
+        guess: Some(crate::domain::review::Guess {
+            selling,
+            rest: None,
+        }),
+        seen: None,
+    };
+    let mut store = Store::in_memory().expect("a store");
+    let at = parse_rfc3339(now).expect("a time");
+    store.apply(&guess(0.5), at).expect("a guess");
+    let mine = Change::Guess {
+        week,
+        guess: Some(crate::domain::review::Guess {
+            selling: 0.6,
+            rest: None,
+        }),
+        seen: Some(None),
+    };
+    let refused = store.apply(&mine, at).expect_err("a conflict").to_string();
+    assert_eq!(
+        refused,
+        "the guess was changed elsewhere to “selling 50 %”, yours is “selling 60 %”"
+    );
+    let unseen = Change::Commit {
+        week,
+        commitment: None,
+        seen: Some(Some(">= 1h learning".to_owned())),
+    };
+    store.apply(&unseen, at).expect("nothing is there either");
 }

@@ -184,7 +184,8 @@ impl State {
                 ReviewAnswer::Alert(kind, reply)
             }
         };
-        Effect::Apply(Change::Reflect { week, answer }).into()
+        let seen = Some(answers.clone().set(answer.clone()));
+        Effect::Apply(Change::Reflect { week, answer, seen }).into()
     }
 
     /// A category for the selected gap.
