@@ -589,7 +589,7 @@ fn a_question_that_a_command_keeps_shows_up_as_a_line() {
     machine.ok("stop --at 16:00");
     machine.at("2026-03-09T09:00:00+01:00");
     let pty = open(&machine);
-    // Another machine's clock, as it were: the file holds a block that began on Friday, and what follows it.
+    // It runs on again, for days by now.
     machine.ok("undo");
     machine.ok("a");
     pty.wait_for("away since Fri 6 Mar 17:30");

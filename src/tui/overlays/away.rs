@@ -19,6 +19,7 @@ use crate::tui::key::Key;
 use crate::tui::key_table::{BACK_DATED, Focus};
 use crate::tui::paint::{Ink, Piece, piece, sentence, width, wrapped};
 use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
 
 /// So much time away is not told by one key.
 const LONG: Length = Length::hours(4);
@@ -144,6 +145,17 @@ impl Card {
 }
 
 impl Pending {
+    /// What runs after it, where that is neither the block as it was nor what began since.
+    fn then(&self, block: &Block) -> Option<String> {
+        match (self.answer, self.question.until) {
+            _ if !block.is_running() => None,
+            (Answer::Was(category), _) if category == block.category => None,
+            (Answer::Was(_), Some(_)) => Some(format!("then {} again", describe_work(block))),
+            (Answer::Was(_), None) => Some("then off the clock".to_owned()),
+            (Answer::Keep | Answer::Off | Answer::Split(_), _) => None,
+        }
+    }
+
     /// What the answer would say, and the way on.
     fn lines(&self, scene: &Scene<'_>, block: &Block, room: u16) -> Vec<Vec<Piece>> {
         let was = match self.answer {
@@ -158,6 +170,9 @@ impl Pending {
             scene.quiet(" again to save it"),
         ];
         let other = vec![scene.quiet("another letter says something else")];
+        if let Some(then) = self.then(block) {
+            lines.extend(sentence(&then, scene.style(Role::Quiet), room));
+        }
         lines.extend(wrapped(&[again, other], 3, room));
         lines
     }

@@ -407,3 +407,51 @@ fn what_runs_is_selected_though_the_day_has_no_line_of_it() {
         assert!(matches!(cursor, crate::tui::scene::Cursor::At(_)), "{key}");
     }
 }
+
+#[test]
+fn an_answer_says_what_runs_after_it() {
+    let mut app = monday().press("a");
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("then off the clock"), "{screen}");
+    let app = Harness::at(MORNING).press("s<esc><wait 60m><sleep 300m>zb");
+    let mut app = app;
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("10:00–15:00 was break"), "{screen}");
+    assert!(screen.contains("then selling again"), "{screen}");
+    assert_eq!(
+        app.press("b").lane(),
+        "selling 09:00-10:00; break 10:00-15:00; selling 15:00-"
+    );
+}
+
+#[test]
+fn the_card_opens_over_every_screen_and_stays_over_midnight() {
+    for screen in ["", "<tab>", "<tab><tab>", "<shift-tab>"] {
+        let mut app = Harness::at("2026-03-05T22:50:00+01:00")
+            .press("s<esc><wait 60m><sleep 5m>")
+            .press(screen);
+        let shown = app.screen(80, 24);
+        assert!(shown.contains("away since 23:50"), "{shown}");
+        let mut app = app.press("z<wait 15m>");
+        assert!(has_card(&app));
+        let shown = app.screen(80, 24);
+        assert!(
+            shown.contains("Away from Thu 5 Mar 23:50 to Thu 5 Mar 23:55 (5 min)"),
+            "{shown}"
+        );
+        assert_eq!(open(&app.press("b")), 0);
+    }
+}
+
+#[test]
+fn an_answer_of_another_program_closes_the_card_and_a_second_sleep_asks_anew() {
+    // What waits to be agreed to was shown with another end.
+    let mut app = Harness::at(MORNING).press("s<esc><wait 60m><sleep 300m>zb");
+    app = app.press("<sleep 30m>");
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("10:00 to 15:30"), "{screen}");
+    assert!(!screen.contains("again to save it"), "{screen}");
+    app = app.press("b");
+    assert_eq!(open(&app), 1);
+    assert_eq!(open(&app.press("b")), 0);
+}

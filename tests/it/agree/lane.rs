@@ -154,6 +154,116 @@ fn a_block_says_the_same() {
 }
 
 #[test]
+fn words_are_kept_the_same() {
+    check(&[
+        row(
+            &["note running call back +49 170 5551234"],
+            "ncall back +49 170 5551234<enter>",
+            &[
+                FIRST,
+                LEGAL,
+                "11 13:00- selling /meeting @Halden \"call back +49 170 5551234\"",
+            ],
+        ),
+        row(
+            &["edit running -- '+1 from the CFO'"],
+            "n+1 from the CFO<enter>",
+            &[
+                FIRST,
+                LEGAL,
+                "11 13:00- selling /meeting @Halden \"+1 from the CFO\"",
+            ],
+        ),
+        row(
+            &["edit running 'meet @ 3pm'"],
+            "nmeet @ 3pm<enter>",
+            &[
+                FIRST,
+                LEGAL,
+                "11 13:00- selling /meeting @Halden \"meet @ 3pm\"",
+            ],
+        ),
+        row(
+            &["edit running '@Northwind, terms'"],
+            "n@Northwind, terms<enter>",
+            &[
+                FIRST,
+                LEGAL,
+                "11 13:00- selling /meeting @Northwind \"terms\"",
+            ],
+        ),
+        row(
+            &["!edit running -- +3cnov"],
+            "n+3cnov<enter><esc>",
+            &[FIRST, LEGAL, RUNS],
+        ),
+        row(
+            &["edit running @Café"],
+            "@<ctrl-u>Cafe\u{301}<enter>",
+            &[FIRST, LEGAL, "11 13:00- selling /meeting @Café"],
+        ),
+        row(
+            &["note last second", "note last --add third"],
+            "nsecond<enter>n third<enter>",
+            &[
+                FIRST,
+                LEGAL,
+                "11 13:00- selling /meeting @Halden \"second third\"",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn a_clock_that_was_set_back_refuses_nothing() {
+    const AHEAD: Before = &[("2026-03-11T14:00:00+01:00", "a /e")];
+    let back = |commands, keys, blocks| Row {
+        before: AHEAD,
+        now: "2026-03-11T13:30:00+01:00",
+        commands,
+        keys,
+        blocks,
+    };
+    check(&[
+        back(&["stop"], "o", &["11 14:00-14:00 admin /internal-email"]),
+        back(
+            &["s"],
+            "s",
+            &["11 14:00-14:00 admin /internal-email", "11 14:00- selling"],
+        ),
+        back(
+            &["s", "undo"],
+            "s<esc>u",
+            &["11 14:00- admin /internal-email"],
+        ),
+    ]);
+}
+
+#[test]
+fn in_the_night_that_has_an_hour_twice_the_earlier_one_is_meant() {
+    const NIGHT: Before = &[("2026-10-25T01:30:00+02:00", "a /e")];
+    let night = |commands, keys, blocks| Row {
+        before: NIGHT,
+        now: "2026-10-25T04:00:00+01:00",
+        commands,
+        keys,
+        blocks,
+    };
+    let two = &[
+        "25 01:30-02:30 admin /internal-email",
+        "25 02:30- admin /internal-email",
+    ];
+    check(&[
+        night(&["split running 02:30"], "/<ctrl-u>02:30<enter>", two),
+        night(
+            &["split running 02:30+01:00"],
+            "/<ctrl-u>02:30+01:00<enter>",
+            two,
+        ),
+    ]);
+}
+
+#[test]
 fn edges_move_and_blocks_split_and_merge_the_same() {
     check(&[
         row(

@@ -67,6 +67,20 @@ fn an_answer_says_the_same() {
             "aae",
             &[ADMIN, ENDED, "06 17:30-09 09:00 admin /internal-email"],
         ),
+        row(
+            &["away split 18:30"],
+            "/<ctrl-u>18:30<enter>",
+            &[
+                ADMIN,
+                "06 16:00-18:30 selling /meeting @Halden",
+                "06 18:30- selling /meeting @Halden",
+            ],
+        ),
+        row(
+            &["!away split 'fri 15:00'"],
+            "/<ctrl-u>fri 15:00<enter><esc>",
+            &[ADMIN, RUNS],
+        ),
         row(&["away a", "undo"], "aau", &[ADMIN, RUNS]),
         row(
             &["away a", "undo", "redo"],
