@@ -18,6 +18,9 @@ const SOON: Duration = Duration::from_secs(1);
 /// So many random streams go to one program.
 const STREAMS_EACH: u64 = 4;
 
+/// Longer than any pause within a stream is meant to be.
+const TOO_LONG: Duration = Duration::from_millis(40);
+
 /// Streams that are not whole.
 const HALVES: [&[u8]; 9] = [
     b"\x1b[",
@@ -358,7 +361,7 @@ fn any_noise_changes_nothing_and_q_and_term_end_it_afterwards() {
                     if first >= streams {
                         return;
                     }
-                    withstand_noise(first..streams.min(first + STREAMS_EACH));
+                    withstand_noise(&(first..streams.min(first + STREAMS_EACH)));
                 }
             });
         }
@@ -366,13 +369,27 @@ fn any_noise_changes_nothing_and_q_and_term_end_it_afterwards() {
 }
 
 /// Random streams for one program, which `q` or TERM ends afterwards.
-fn withstand_noise(seeds: Range<u64>) {
+/// Where a pause was much longer than it was meant it is done again: what comes so late was pressed.
+fn withstand_noise(seeds: &Range<u64>) {
+    let tries = (0..5).map(|_| try_noise(seeds));
+    let mut unbroken = tries.skip_while(|(longest, _)| *longest > TOO_LONG);
+    let (_, (before, after)) = unbroken.next().expect("a machine that is not too busy");
+    assert_eq!(after, before, "streams {seeds:?}");
+}
+
+/// The longest pause that was meant to be short, and the record before and after.
+fn try_noise(seeds: &Range<u64>) -> (Duration, (String, String)) {
     let machine = three_blocks();
     let before = machine.ok("export --format json");
     let mut pty = open(&machine);
+    let mut longest = Duration::ZERO;
     for seed in seeds.clone() {
         let pieces = noise(&mut fastrand::Rng::with_seed(seed));
-        send_slowly(&mut pty, pieces.iter().map(Vec::as_slice), seed % 8);
+        for piece in pieces {
+            let start = Instant::now();
+            send_slowly(&mut pty, [&piece[..]], seed % 8);
+            longest = longest.max(start.elapsed());
+        }
         // The half at its end is over after this, whatever it was.
         send_slowly(&mut pty, [&b""[..]], 1_100);
     }
@@ -386,11 +403,7 @@ fn withstand_noise(seeds: Range<u64>) {
     }
     assert!(start.elapsed() < 3 * SOON, "streams {seeds:?}");
     pty.assert_restored();
-    assert_eq!(
-        machine.ok("export --format json"),
-        before,
-        "streams {seeds:?}"
-    );
+    (longest, (before, machine.ok("export --format json")))
 }
 
 #[test]

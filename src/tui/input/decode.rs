@@ -75,6 +75,8 @@ pub(crate) struct Decoder {
     went_on: Instant,
     /// When an Esc was given out since nothing followed it.
     escaped: Option<Instant>,
+    /// A byte soon after an Esc: it opens a sequence if more follows at once, else it is a key.
+    held: Option<u8>,
 }
 
 impl Decoder {
@@ -84,6 +86,7 @@ impl Decoder {
             heard: now,
             went_on: now,
             escaped: None,
+            held: None,
         }
     }
 
@@ -99,8 +102,16 @@ impl Decoder {
         self.heard = now;
         let escaped = self.escaped.take();
         let is_late = escaped.is_some_and(|at| now.saturating_duration_since(at) < LATE);
-        if is_late && first != ESC && is_tail(bytes) {
+        if let Some(held) = self.held.take() {
+            if !is_tail(&[&[held], bytes].concat()) {
+                self.state = State::Ground;
+                out.push(Wake::Key(sequence::single(held)));
+            }
+        } else if is_late && is_tail(bytes) {
             self.state = State::Escape(1);
+        } else if is_late && bytes.len() == 1 && opens(first) {
+            self.state = State::Escape(1);
+            self.held = Some(first);
         }
         let mut rest = bytes;
         while let Some((&byte, after)) = rest.split_first() {
@@ -119,6 +130,9 @@ impl Decoder {
 
     /// When what is open ends, unless more comes before.
     pub(crate) fn due(&self) -> Option<Instant> {
+        if self.held.is_some() {
+            return Some(self.heard + KEY);
+        }
         match self.state {
             State::Ground => None,
             State::Text { .. } | State::Paste(_) => Some(self.went_on + STRING),
@@ -136,7 +150,12 @@ impl Decoder {
         if self.due().is_none_or(|due| now < due) {
             return;
         }
-        match std::mem::take(&mut self.state) {
+        let open = std::mem::take(&mut self.state);
+        if let Some(held) = self.held.take() {
+            out.push(Wake::Key(sequence::single(held)));
+            return;
+        }
+        match open {
             State::Escape(1) => {
                 self.escaped = Some(now);
                 out.push(Wake::Key(Key::plain(KeyCode::Esc)));
@@ -333,6 +352,11 @@ fn press_escape_before(escapes: usize, out: &mut Vec<Wake>) {
     }
 }
 
+/// Whether a byte after an Esc opens a sequence or a string.
+const fn opens(byte: u8) -> bool {
+    matches!(byte, b'[' | b']' | b'O' | b'P' | b'_' | b'X' | b'^' | b'\\')
+}
+
 /// Whether these bytes, right after an Esc that nothing followed in time, are the rest of its sequence: a person does
 /// not type them at once.
 fn is_tail(bytes: &[u8]) -> bool {
@@ -343,6 +367,7 @@ fn is_tail(bytes: &[u8]) -> bool {
             | [b'O', b'A'..=b'D' | b'F' | b'H' | b'M' | b'P'..=b'S', ..]
             | [b'P', b'0'..=b'9' | b'!' | b'$' | b'>' | b'+', ..]
             | [b'_', b'G', ..]
+            | [b'X' | b'^', 0x20..=0x7e, ..]
             | [b'\\', ..]
     )
 }

@@ -275,6 +275,30 @@ fn streams() -> impl Strategy<Value = Vec<(u64, Vec<u8>)>> {
     prop::collection::vec(piece, 1..8)
 }
 
+#[test]
+fn what_opens_a_sequence_late_waits_for_its_rest() {
+    let late: [(&[Piece<'_>], &str); 8] = [
+        (
+            &[(0, b"\x1b"), (80, b"["), (30, b"1;2"), (30, b" $y")],
+            "esc",
+        ),
+        (
+            &[(0, b"\x1b"), (80, b"]"), (20, b"0;sald"), (20, b"\x07s")],
+            "esc s",
+        ),
+        (&[(0, b"\x1b"), (80, b"O"), (20, b"A")], "esc up"),
+        // Alone it is the key that was pressed.
+        (&[(0, b"\x1b"), (80, b"["), (60, b"s")], "esc [ s"),
+        (&[(0, b"\x1b"), (80, b"["), (60, b"[")], "esc [ ["),
+        (&[(0, b"\x1b"), (80, b"]"), (20, b"s")], "esc ] s"),
+        (&[(0, b"\x1b"), (80, b"]"), (20, b"\x1b[A")], "esc ] up"),
+        (&[(0, b"\x1b"), (600, b"["), (20, b"s")], "esc [ s"),
+    ];
+    for (pieces, expected) in late {
+        assert_eq!(heard(pieces), expected, "{pieces:?}");
+    }
+}
+
 /// A second way to say which letters no control sequence can hold: those of runs without an Esc or a byte above ASCII.
 fn has_plain(pieces: &[(u64, Vec<u8>)], letter: u8) -> bool {
     pieces.iter().any(|(_, bytes)| bytes.contains(&letter))
