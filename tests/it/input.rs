@@ -108,6 +108,17 @@ fn a_signal_ends_it_in_the_midst_of_any_half() {
     }
 }
 
+/// Presses `q` until it is heard: within a second of what is not whole a key may belong to it.
+fn press_q(pty: &mut Pty) {
+    let status = loop {
+        pty.send("q");
+        if let Some(status) = pty.exit_within(Duration::from_millis(300)) {
+            break status;
+        }
+    };
+    assert!(status.success(), "{status:?}");
+}
+
 #[test]
 fn q_works_after_any_half_and_nothing_has_changed() {
     for half in HALVES {
@@ -115,14 +126,7 @@ fn q_works_after_any_half_and_nothing_has_changed() {
         let before = machine.ok("export --format json");
         let mut pty = open(&machine);
         pty.send_bytes(half);
-        // It is over within a second; until then a key may belong to it.
-        let status = loop {
-            pty.send("q");
-            if let Some(status) = pty.exit_within(Duration::from_millis(300)) {
-                break status;
-            }
-        };
-        assert!(status.success(), "{half:?}: {status:?}");
+        press_q(&mut pty);
         pty.assert_restored();
         assert_eq!(machine.ok("export --format json"), before, "{half:?}");
     }
@@ -395,8 +399,7 @@ fn try_noise(seeds: &Range<u64>) -> (Duration, (String, String)) {
     }
     let start = Instant::now();
     if seeds.start.is_multiple_of(2 * STREAMS_EACH) {
-        pty.send("q");
-        assert!(pty.wait_exit().success(), "streams {seeds:?}");
+        press_q(&mut pty);
     } else {
         pty.signal(Signal::TERM);
         assert!(pty.wait_exit().signal().is_some(), "streams {seeds:?}");
