@@ -362,12 +362,11 @@ const fn opens(byte: u8) -> bool {
 fn is_tail(bytes: &[u8]) -> bool {
     matches!(
         bytes,
-        [b'[', 0x20..=0x7e, ..]
+        [b'[' | b'X' | b'^', 0x20..=0x7e, ..]
             | [b']', b'0'..=b'9', ..]
             | [b'O', b'A'..=b'D' | b'F' | b'H' | b'M' | b'P'..=b'S', ..]
             | [b'P', b'0'..=b'9' | b'!' | b'$' | b'>' | b'+', ..]
             | [b'_', b'G', ..]
-            | [b'X' | b'^', 0x20..=0x7e, ..]
             | [b'\\', ..]
     )
 }
