@@ -1,7 +1,7 @@
 //! The quick line: `@account !requester #tag /activity +3conv +advance`, in any order, the rest is the note.
 
 use super::ParseError;
-use super::words::{Word, WordKind, split_words};
+use super::words::{Word, WordKind, bracket, split_words};
 use crate::domain::block::{
     Account, Activity, Block, Category, Details, Grade, Note, Outcomes, Requester, Tag, TextError,
 };
@@ -340,15 +340,30 @@ pub(super) fn reads_as_note(line: &str, note: &str) -> bool {
 fn note_text(words: &[Word]) -> String {
     let mut text = String::new();
     let mut first = true;
+    // Brackets that wait for the next word of the note; those around names alone go with them.
+    let mut open = String::new();
     for word in words {
         if word.kind == WordKind::Note {
             if !first {
                 text.push(' ');
             }
             first = false;
+            text.push_str(&std::mem::take(&mut open));
             text.push_str(&word.plain);
-        } else if !text.is_empty() {
-            close_sentence(&mut text, &word.closing);
+            continue;
+        }
+        open.push_str(&word.opening);
+        let mut closing = word.closing.clone();
+        closing.retain(|c| {
+            let last = open.chars().next_back().and_then(bracket);
+            let is_pair = last.is_some_and(|(_, close)| close == c);
+            if is_pair {
+                open.pop();
+            }
+            !is_pair
+        });
+        if !text.is_empty() {
+            close_sentence(&mut text, &closing);
         }
     }
     text
@@ -526,6 +541,7 @@ mod tests {
             "+no-show",
             "don’t, ’tis “said”",
             "(see above) [1]",
+            "(+49 170) (+1) (@ home) (!)",
             "+advice from legal",
             "+contract, +content",
             "it is +won’t",
@@ -549,6 +565,10 @@ mod tests {
                 "Halden",
             ),
             ("met (@Northwind) today", "met today", "Northwind"),
+            ("call [(@Northwind.)]", "call.", "Northwind"),
+            ("call (@Northwind today)", "call (today)", "Northwind"),
+            ("call (@Northwind #poc), then", "call, then", "Northwind"),
+            ("call (@Northwind", "call", "Northwind"),
             (
                 "deal (with @Northwind), closed",
                 "deal (with), closed",

@@ -154,6 +154,7 @@ mod tests {
             ("@ home", "\\@ home"),
             ("3 conv, not +3 conv", "3 conv, not \\+3 conv"),
             ("see (@home)", "\"see (@home)\""),
+            ("see (@ home)", "see (@ home)"),
             ("he said “call @home”", "he said “call @home”"),
             ("two\nlines", "\"two\\nlines\""),
             ("a  b", "\"a  b\""),

@@ -76,7 +76,8 @@ pub(super) struct Word {
     pub(super) text: String,
     /// How it reads as a part of the note.
     pub(super) plain: String,
-    /// The punctuation behind a name, which belongs to the sentence.
+    /// The brackets in front of a name and the punctuation behind it, which belong to the sentence.
+    pub(super) opening: String,
     pub(super) closing: String,
     /// Whether it was quoted: then it may be empty, and is never an oversight.
     pub(super) quoted: bool,
@@ -99,6 +100,7 @@ impl Word {
     pub(super) fn read_as_note(&mut self) {
         self.kind = WordKind::Note;
         self.text.clone_from(&self.plain);
+        self.opening.clear();
         self.closing.clear();
     }
 }
@@ -171,26 +173,24 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// `(@Northwind)`: brackets around a name go with it. Any other bracket is a part of the note.
+    /// `(@Northwind`: an opening bracket in front of a name belongs to the sentence.
     fn read_bracketed(&mut self) -> Result<Option<Word>, ParseError> {
+        let start = self.place();
         let mut ahead = self.clone();
-        let (mut opening, mut closing) = (String::new(), String::new());
-        while let Some((open, close)) = ahead.peek().and_then(bracket) {
-            ahead.chars.next();
-            opening.push(open);
-            closing.insert(0, close);
-        }
+        let mut opening = String::new();
+        opening.extend(std::iter::from_fn(|| {
+            ahead.next_if(|c| bracket(c).is_some())
+        }));
         let kind = ahead.peek().map_or(WordKind::Note, WordKind::of);
         if opening.is_empty() || kind == WordKind::Note {
             return Ok(None);
         }
-        let start = self.place();
         let mut word = ahead.read_name(kind)?;
-        if !word.closing.contains(&closing) {
+        if word.kind == WordKind::Note || word.is_lone_sigil() {
             return Ok(None);
         }
-        word.closing = word.closing.replacen(&closing, "", 1);
         word.plain.insert_str(0, &opening);
+        word.opening = opening;
         word.place.start = start;
         *self = ahead;
         Ok(Some(word))
@@ -218,6 +218,7 @@ impl<'a> Lexer<'a> {
             kind: WordKind::Note,
             text: text::composed(&text).into_owned(),
             plain: text::composed(&plain).into_owned(),
+            opening: String::new(),
             closing: String::new(),
             quoted,
             place: start..self.place(),
@@ -252,6 +253,7 @@ impl<'a> Lexer<'a> {
             kind,
             text: text::composed(&text).into_owned(),
             plain: text::composed(&plain).into_owned(),
+            opening: String::new(),
             closing,
             quoted,
             place: start..self.place(),
@@ -354,7 +356,7 @@ fn name_end(text: &str, kept: usize) -> usize {
 }
 
 /// An opening bracket, and the one that closes it.
-const fn bracket(c: char) -> Option<(char, char)> {
+pub(super) const fn bracket(c: char) -> Option<(char, char)> {
     let close = match c {
         '(' => ')',
         '[' => ']',
@@ -518,10 +520,10 @@ mod tests {
             ("@McDonald’s,", "McDonald’s", ","),
             ("@Foo(bar)", "Foo(bar)", ""),
             ("@Foo(bar)),", "Foo(bar)", "),"),
-            ("(@Northwind)", "Northwind", ""),
-            ("[(@Northwind)];", "Northwind", ";"),
-            ("(@Northwind.)", "Northwind", "."),
-            ("(@\"Big Co.\")", "Big Co.", ""),
+            ("(@Northwind)", "Northwind", ")"),
+            ("[(@Northwind)];", "Northwind", ")];"),
+            ("(@Northwind.)", "Northwind", ".)"),
+            ("(@\"Big Co.\")", "Big Co.", ")"),
             ("@\"Acme Inc.\"", "Acme Inc.", ""),
             ("@\"Acme Inc.\",", "Acme Inc.", ","),
             ("@Yahoo\\!", "Yahoo!", ""),
