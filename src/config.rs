@@ -17,6 +17,7 @@ pub use self::error::ConfigError;
 pub use self::source::Named;
 use self::source::{Source, Table};
 use self::tables::{RULES, TABLES};
+pub use self::values::OwnLetter;
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::classify::Rule;
 use crate::domain::hours::WorkHours;
@@ -41,6 +42,8 @@ pub struct Config {
     pub day_start: Length,
     /// The activities of the role, with those of the file.
     pub taxonomy: Taxonomy,
+    /// Those of the file that are not only changed.
+    pub own_letters: Vec<OwnLetter>,
     /// Which category time from elsewhere gets, in the order in which they are asked.
     pub rules: Vec<Rule>,
     /// Keys of actions: the action's name, and the keys that do it.
@@ -84,6 +87,7 @@ impl Default for Config {
             week_start: Weekday::Mon,
             day_start: Length::ZERO,
             taxonomy: Taxonomy::default(),
+            own_letters: Vec::new(),
             rules: Vec::new(),
             keys: Vec::new(),
             theme: Vec::new(),
@@ -151,7 +155,7 @@ impl Config {
             };
         }
         if let Some(table) = root.table("activities")? {
-            values::activities(&table, &mut config.taxonomy)?;
+            config.own_letters = values::activities(&table, &mut config.taxonomy)?;
         }
         config.rules = rules::rules(&root, &config.taxonomy)?;
         config.read_screens(&root)?;
@@ -477,23 +481,27 @@ mod tests {
             ),
             (
                 "[activities.selling]\na = { name = \"audit\" }",
-                "config.toml, line 2: a cannot be an activity's letter | it always starts a category, a break or the time off: take another one than s, a, l, d, b, o",
+                "config.toml, line 2: a cannot be an activity's letter | it always starts a category, a break or the time off: take another one than s, a, l, d, b, o, such as v",
+            ),
+            (
+                "[activities.selling]\nn = { name = \"Nurture\" }",
+                "config.toml, line 2: n cannot be an activity's letter | nurture is k now: write k in place of n, or take the line out; n, u and q write a note, undo and quit",
             ),
             (
                 "[activities.selling]\nn = { name = \"audit\" }",
-                "config.toml, line 2: n cannot be an activity's letter | n, u and q write a note, undo and quit: take c, which is free",
+                "config.toml, line 2: n cannot be an activity's letter | n, u and q write a note, undo and quit: take v, which is free",
             ),
             (
                 "[activities.admin]\nu = { name = \"audit\" }",
-                "config.toml, line 2: u cannot be an activity's letter | n, u and q write a note, undo and quit: take f, which is free",
+                "config.toml, line 2: u cannot be an activity's letter | n, u and q write a note, undo and quit: take v, which is free",
             ),
             (
                 "[activities.selling]\n1 = { name = \"audit\" }",
-                "config.toml, line 2: 1 cannot be an activity's letter | digits are minutes: take a small letter other than s, a, l, d, b, o",
+                "config.toml, line 2: 1 cannot be an activity's letter | digits are minutes: take a small letter other than s, a, l, d, b, o, such as v",
             ),
             (
                 "[activities.selling]\nV = { name = \"audit\" }",
-                "config.toml, line 2: V cannot be an activity's letter | take a small letter other than s, a, l, d, b, o",
+                "config.toml, line 2: V cannot be an activity's letter | take a small letter other than s, a, l, d, b, o, such as v",
             ),
             (
                 "[activities.selling]\nv = { live = true }",

@@ -244,8 +244,21 @@ fn date(text: &str) -> Option<Day> {
         .map(Day)
 }
 
+/// An activity of the file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OwnLetter {
+    pub category: Category,
+    pub letter: char,
+    /// The activity in whose place it is put, if it is put in the place of one.
+    pub replaces: Option<String>,
+}
+
 /// Puts the activities of the file in their places.
-pub(super) fn activities(table: &Table<'_>, taxonomy: &mut Taxonomy) -> Result<(), ConfigError> {
+pub(super) fn activities(
+    table: &Table<'_>,
+    taxonomy: &mut Taxonomy,
+) -> Result<Vec<OwnLetter>, ConfigError> {
+    let mut own = Vec::new();
     for category in Category::WORK {
         let Some(letters) = table.table(category.name())? else {
             continue;
@@ -264,10 +277,44 @@ pub(super) fn activities(table: &Table<'_>, taxonomy: &mut Taxonomy) -> Result<(
                 let right = format!("take another name, or change {letter} instead");
                 return Err(letters.error_of(&name, what, right));
             }
+            if same.is_none() {
+                let replaced = taxonomy.by_letter(category, kind.letter);
+                own.push(OwnLetter {
+                    category,
+                    letter: kind.letter,
+                    replaces: replaced.map(|replaced| replaced.name.clone()),
+                });
+            }
             taxonomy.set(category, kind);
         }
     }
-    Ok(())
+    Ok(own)
+}
+
+/// The letters that an activity may have, those first that are no key of the screen by default.
+const FREE_FIRST: &str = "vhweiprtjyxzfcgkm";
+
+/// A letter that is nothing else yet, in words that end a hint.
+fn free_letter(letters: &Table<'_>, known: &[ActivityKind]) -> Option<char> {
+    let written: Vec<&str> = letters.names().collect();
+    let is_free = |free: &char| {
+        known.iter().all(|kind| kind.letter != *free)
+            && !written.contains(&free.to_string().as_str())
+    };
+    FREE_FIRST.chars().find(is_free)
+}
+
+/// The letter of the activity that a line names anew, though it has another one.
+fn own_letter_of(letters: &Table<'_>, key: &str, known: &[ActivityKind]) -> Option<String> {
+    let table = letters.table(key).ok().flatten()?;
+    let name = table.read("name", text).ok().flatten()?;
+    let mut known = known.iter();
+    let kind = known.find(|kind| kind.name.eq_ignore_ascii_case(&name))?;
+    Some(format!(
+        "{} is {letter} now: write {letter} in place of {key}, or take the line out",
+        kind.name,
+        letter = kind.letter
+    ))
 }
 
 /// A letter that starts nothing, undoes nothing and is not a digit.
@@ -280,36 +327,34 @@ fn activity_letter(
         .chars()
         .next()
         .filter(|letter| key.len() == 1 && letter.is_ascii_lowercase());
-    if let Some(letter) = letter.filter(|letter| COMMAND_LETTERS.contains(*letter)) {
-        let written: Vec<&str> = letters.names().collect();
-        let is_free = |free: &char| {
-            !CAPTURE_LETTERS.contains(*free)
-                && !COMMAND_LETTERS.contains(*free)
-                && known.iter().all(|kind| kind.letter != *free)
-                && !written.contains(&free.to_string().as_str())
-        };
-        let free = ('a'..='z').find(is_free);
-        let free = free.map_or_else(String::new, |free| format!(": take {free}, which is free"));
-        let what = format!("{letter} cannot be an activity's letter");
-        let right = format!("n, u and q write a note, undo and quit{free}");
-        return Err(letters.error_of(key, what, right));
+    let is_taken =
+        |letter: &char| CAPTURE_LETTERS.contains(*letter) || COMMAND_LETTERS.contains(*letter);
+    if let Some(letter) = letter.filter(|letter| !is_taken(letter)) {
+        return Ok(letter);
     }
-    let allowed = letter.filter(|letter| !CAPTURE_LETTERS.contains(*letter));
-    allowed.ok_or_else(|| {
-        let taken: Vec<String> = CAPTURE_LETTERS.chars().map(String::from).collect();
-        let taken = taken.join(", ");
-        let right = if letter.is_some() {
-            format!(
-                "it always starts a category, a break or the time off: take another one than {taken}"
-            )
-        } else if key.len() == 1 && key.bytes().all(|byte| byte.is_ascii_digit()) {
-            format!("digits are minutes: take a small letter other than {taken}")
-        } else {
-            format!("take a small letter other than {taken}")
-        };
-        let what = format!("{key} cannot be an activity's letter");
-        letters.error_of(key, what, right)
-    })
+    let free = free_letter(letters, known);
+    let such_as = free.map_or_else(String::new, |free| format!(", such as {free}"));
+    let taken: Vec<String> = CAPTURE_LETTERS.chars().map(String::from).collect();
+    let taken = taken.join(", ");
+    let right = match letter {
+        Some(letter) if COMMAND_LETTERS.contains(letter) => {
+            let why = "n, u and q write a note, undo and quit";
+            match (own_letter_of(letters, key, known), free) {
+                (Some(own), _) => format!("{own}; {why}"),
+                (None, Some(free)) => format!("{why}: take {free}, which is free"),
+                (None, None) => why.to_owned(),
+            }
+        }
+        Some(_) => format!(
+            "it always starts a category, a break or the time off: take another one than {taken}{such_as}"
+        ),
+        None if key.len() == 1 && key.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("digits are minutes: take a small letter other than {taken}{such_as}")
+        }
+        None => format!("take a small letter other than {taken}{such_as}"),
+    };
+    let what = format!("{key} cannot be an activity's letter");
+    Err(letters.error_of(key, what, right))
 }
 
 fn activity(

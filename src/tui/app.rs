@@ -68,7 +68,11 @@ impl App {
         settings: Settings,
     ) -> Result<Self, StoreError> {
         let now = settings.context.calendar.here(clock.now());
+        let notice = settings.notice.clone();
         let mut model = Model::new(settings, Size::new(80, 24), now, env::instant());
+        if let Some(notice) = notice {
+            model.refuse(notice);
+        }
         store.ask_by(model.common.settings.stale_rule());
         let version = store.data_version()?;
         let snapshot = effect::read_snapshot(&store, &model.common, None, now)?;

@@ -57,6 +57,7 @@ impl Harness {
             strip: config.ui.strip,
             clipboard: Clipboard::Unknown,
             banner: None,
+            notice: None,
         };
         let app = App::open(store, Clock::Fixed(now), settings).expect("a app");
         Self {

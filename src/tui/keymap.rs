@@ -68,6 +68,12 @@ impl Keymap {
         bound.find_map(|(_, binding)| binding.action_in(place))
     }
 
+    /// The row of the table that a key is of in a place.
+    pub(crate) fn row_in(&self, place: Focus, key: Key) -> Option<&'static Binding> {
+        let mut bound = self.bound.iter().filter(|(bound, _)| *bound == key);
+        bound.find_map(|(_, binding)| binding.action_in(place).map(|_| *binding))
+    }
+
     /// Whether a key does something in some place.
     pub(crate) fn is_bound(&self, key: Key) -> bool {
         self.bound.iter().any(|(bound, _)| *bound == key)

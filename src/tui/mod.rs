@@ -19,6 +19,7 @@ pub mod keymap;
 mod layout;
 mod mode;
 mod overlays;
+mod own_letters;
 mod paint;
 #[doc(hidden)]
 pub mod probe;
@@ -118,6 +119,11 @@ fn keymap_of(config: &Config) -> Result<Keymap, Error> {
             .rebind(&named.name, &keys)
             .map_err(|bad| config.error_in(named.line, bad.message, bad.hint))?;
     }
+    for named in &config.keys {
+        let keys: Vec<&str> = named.values.iter().map(String::as_str).collect();
+        own_letters::check_keys(&named.name, &keys, &keymap, &config.taxonomy)
+            .map_err(|bad| config.error_in(named.line, bad.message, bad.hint))?;
+    }
     Ok(keymap)
 }
 
@@ -139,6 +145,7 @@ fn settings(session: &Session) -> Result<Settings, Error> {
     let config = &session.config;
     let (keymap, theme) = (keymap_of(config)?, theme_of(config, session.palette)?);
     Ok(Settings {
+        notice: own_letters::describe_hidden(config, &keymap),
         context: config.context(session.zone),
         keymap,
         theme,

@@ -43,6 +43,8 @@ pub(crate) struct Settings {
     /// How long the activity letters stay.
     pub(crate) strip: Length,
     pub(crate) clipboard: Clipboard,
+    /// What is to be said at the start.
+    pub(crate) notice: Option<String>,
     /// A word beside the name of the program, for a file that is not the rep's own.
     pub(crate) banner: Option<String>,
 }

@@ -13,6 +13,7 @@ mod mouse;
 mod palette;
 mod random;
 mod review;
+mod strip;
 mod suggestions;
 mod trends;
 mod week;

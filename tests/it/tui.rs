@@ -167,6 +167,34 @@ fn a_note_is_saved_though_a_hotkey_switches_while_it_is_typed() {
 }
 
 #[test]
+fn a_letter_of_the_config_that_hides_a_key_is_named_at_the_start() {
+    let mut machine = Machine::new();
+    let write = |text: &str| std::fs::write(machine.home().join("config.toml"), text);
+    write("[activities.selling]\nj = { name = \"visit\" }\n").expect("a config");
+    machine.set("TAFS_CONFIG", "config.toml");
+    let pty = Pty::start(&machine, &[]);
+    pty.wait_for("selling j hides \"down\"");
+    pty.send("s").wait_for("j visit");
+    pty.send("j").wait_for("Saved");
+    quit(pty);
+    // The letter that nurture had is refused, with what to write.
+    let old = "[activities.selling]\nn = { name = \"nurture\", tier = \"more\" }\n";
+    std::fs::write(machine.home().join("config.toml"), old).expect("a config");
+    let refused = machine.line("status");
+    assert_eq!(refused.code, Some(1));
+    assert!(
+        refused
+            .stderr
+            .contains("line 2: n cannot be an activity's letter")
+            && refused
+                .stderr
+                .contains("nurture is k now: write k in place of n,"),
+        "{}",
+        refused.stderr
+    );
+}
+
+#[test]
 fn a_paste_of_several_lines_is_one_note_and_runs_no_command() {
     let machine = Machine::new();
     let pty = open(&machine);

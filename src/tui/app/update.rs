@@ -179,6 +179,9 @@ fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     let below = model.screen_focus(&scene);
     let key = meant::by_place_in(model, &scene, key);
     if let Some(hint) = meant::hint_of(model, &scene, key) {
+        if matches!(model.mode, Mode::Letters(_)) {
+            model.mode = Mode::Normal;
+        }
         model.refuse(hint);
         return None;
     }
