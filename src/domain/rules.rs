@@ -36,7 +36,7 @@ pub fn plan(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal
             at,
             category,
             details,
-        } => capture::start(lane, *at, *category, details, now),
+        } => capture::start(facts, *at, *category, details, now),
         Change::Stop { at } => capture::stop(lane, *at, now),
         Change::Resume { at } => capture::resume(lane, *at, now),
         Change::Claim {

@@ -334,8 +334,12 @@ impl Store {
                     facts.lane = self.lane(Window { from, to })?;
                 }
             }
-            Change::Start { .. }
-            | Change::Stop { .. }
+            Change::Start { .. } => {
+                let running = facts.lane.running().map(|block| block.id);
+                let mut asked = self.raised_questions()?.into_iter();
+                facts.doubt = asked.find(|question| Some(question.block) == running);
+            }
+            Change::Stop { .. }
             | Change::Resume { .. }
             | Change::Claim { .. }
             | Change::Add { .. }

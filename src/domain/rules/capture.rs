@@ -1,6 +1,6 @@
 //! What starts, stops, comes back or is added to the lane.
 
-use super::lane::{Lane, Plan, Turn, check_past, check_times};
+use super::lane::{Facts, Lane, Plan, Turn, check_past, check_times};
 use super::refusal::Refusal;
 use super::reshape;
 use crate::domain::block::{Block, Category, Details};
@@ -8,17 +8,21 @@ use crate::domain::change::Patch;
 use crate::domain::edit::Edit;
 use crate::domain::stamp::{Moment, Stamp};
 
+/// A category starts. What runs already goes on, unless it is in doubt by then: what is worked on now is told apart
+/// from what is asked about.
 pub(super) fn start(
-    lane: &Lane,
+    facts: &Facts,
     at: Moment,
     category: Category,
     details: &Details,
     now: Moment,
 ) -> Result<Plan, Refusal> {
+    let lane = &facts.lane;
     let turn = lane.turn(at, now)?;
+    let is_in_doubt = facts.doubt.is_some_and(|doubt| doubt.since.at < turn.at.at);
     if let Some(running) = lane
         .running()
-        .filter(|running| running.category == category)
+        .filter(|running| running.category == category && !is_in_doubt)
         && (details.is_empty() || *details == running.details)
     {
         // Only a time that is named moves its start.

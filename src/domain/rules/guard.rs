@@ -3,7 +3,7 @@
 use super::lane::{Facts, Lane};
 use super::restore;
 use super::warning::{DayEdge, Loss, Losses, Warning};
-use crate::domain::block::{Block, Category};
+use crate::domain::block::{Block, BlockId, Category};
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
 use crate::domain::stamp::{Length, Moment};
@@ -21,14 +21,13 @@ pub(super) fn find_warning(
     now: Moment,
 ) -> Option<Warning> {
     match change {
-        Change::Start { .. }
-        | Change::Stop { .. }
-        | Change::Resume { .. }
-        | Change::Add { .. }
-        | Change::Edit { .. } => {
+        // Nothing goes on after what starts or stops: the same work is new work.
+        Change::Start { .. } | Change::Stop { .. } | Change::Resume { .. } => {
+            warn_of_losses(edits, &[], None, now)
+        }
+        Change::Add { .. } | Change::Edit { .. } => {
             let named = change.target().map(|target| target.id);
-            let blocks = find_losses(edits, |block| Some(block.id) == named, now);
-            (!blocks.is_empty()).then_some(Warning::Takes(Losses { blocks, now }))
+            warn_of_losses(edits, edits, named, now)
         }
         Change::Claim { category, .. } => warn_of_claim(edits, *category, now),
         Change::Merge { target } => {
@@ -53,24 +52,31 @@ pub(super) fn find_warning(
     }
 }
 
-fn find_losses(edits: &[Edit], is_named: impl Fn(&Block) -> bool, now: Moment) -> Vec<Loss> {
-    let mut losses: Vec<Loss> = edits
+/// What blocks lose but the named one; `rests` hold the later parts of those that are cut in two.
+fn warn_of_losses(
+    edits: &[Edit],
+    rests: &[Edit],
+    named: Option<BlockId>,
+    now: Moment,
+) -> Option<Warning> {
+    let is_named = |block: &Block| Some(block.id) == named;
+    let mut blocks: Vec<Loss> = edits
         .iter()
         .filter(|edit| edit.before().is_some_and(|before| !is_named(before)))
-        .filter_map(|edit| find_loss(edit, edits, now))
+        .filter_map(|edit| find_loss(edit, rests, now))
         .collect();
-    losses.sort_by_key(|loss| loss.before().start.at);
-    losses
+    blocks.sort_by_key(|loss| loss.before().start.at);
+    (!blocks.is_empty()).then_some(Warning::Takes(Losses { blocks, now }))
 }
 
-fn find_loss(edit: &Edit, edits: &[Edit], now: Moment) -> Option<Loss> {
+fn find_loss(edit: &Edit, rests: &[Edit], now: Moment) -> Option<Loss> {
     match edit {
         // Begun this second, it never was.
         Edit::Delete(block) => {
             (block.length(now.at) > Length::ZERO).then(|| Loss::Removed(block.clone()))
         }
         Edit::Update { before, after } => {
-            if let Some(rest) = rest_of(before, after, edits) {
+            if let Some(rest) = rest_of(before, after, rests) {
                 return Some(Loss::Split {
                     before: before.clone(),
                     first: after.clone(),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::branch::Branch;
 use super::refusal::Refusal;
 use crate::domain::arrival::{Arrival, Tally};
+use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::Day;
 use crate::domain::change::{Change, Target};
@@ -41,6 +42,8 @@ pub struct Facts {
     pub accepted: HashSet<BlockId>,
     /// The number of the open question about the block that the change names.
     pub question: Option<i64>,
+    /// The open question about what runs.
+    pub doubt: Option<Question>,
     /// The branch up to the undone change that the change names.
     pub branch: Option<Branch>,
 }

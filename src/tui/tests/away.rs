@@ -349,6 +349,7 @@ fn the_next_question_opens_after_an_answer_and_needs_more_than_a_held_key() {
 fn while_the_line_is_there_capture_keys_start_now() {
     for (key, lane) in [
         ("s", "admin Fri 16:00-Mon 09:00; selling Mon 09:00-"),
+        ("a", "admin Fri 16:00-Mon 09:00; admin Mon 09:00-"),
         ("d", "admin Fri 16:00-Mon 09:00; distraction Mon 09:00-"),
         ("b", "admin Fri 16:00-Mon 09:00; break Mon 09:00-"),
         ("o", "admin Fri 16:00-Mon 09:00"),
@@ -363,6 +364,7 @@ fn while_the_line_is_there_capture_keys_start_now() {
         assert_eq!((days(&app).as_str(), open(&app)), (lane, 1), "{key}");
         let screen = app.screen(80, 24);
         assert!(screen.contains("z answers"), "{key}: {screen}");
+        assert_eq!(open(&app.press("<esc>u")), 1, "{key}");
     }
 }
 
@@ -454,4 +456,15 @@ fn an_answer_of_another_program_closes_the_card_and_a_second_sleep_asks_anew() {
     app = app.press("b");
     assert_eq!(open(&app), 1);
     assert_eq!(open(&app.press("b")), 0);
+}
+
+#[test]
+fn after_a_sleep_the_key_of_what_runs_starts_it_anew() {
+    let app = Harness::at(MORNING).press("sm<wait 60m><sleep 45m><wait 5m>s<esc>");
+    assert_eq!(app.lane(), "selling · meeting 09:00-10:50; selling 10:50-");
+    let app = app.press("<wait 10m>zb");
+    assert_eq!(
+        app.lane(),
+        "selling · meeting 09:00-10:00; break 10:00-10:45; selling · meeting 10:45-10:50; selling 10:50-"
+    );
 }

@@ -103,6 +103,32 @@ fn later_is_the_same() {
             &[ADMIN, WHOLE, "09 09:00- learning /customer-knowledge"],
         ),
         row(&["b"], "a<esc>b", &[ADMIN, WHOLE, "09 09:00- break"]),
+        row(&["s"], "<esc>s", &[ADMIN, WHOLE, "09 09:00- selling"]),
+        row(
+            &["s /p"],
+            "<esc>sp",
+            &[ADMIN, WHOLE, "09 09:00- selling /prospecting"],
+        ),
+        row(
+            &["s", "s"],
+            "<esc>s<esc>s",
+            &[ADMIN, WHOLE, "09 09:00- selling"],
+        ),
+        row(
+            &["s --at '10m ago'"],
+            "<esc>10s",
+            &[
+                ADMIN,
+                "06 16:00-09 08:50 selling /meeting @Halden",
+                "09 08:50- selling",
+            ],
+        ),
+        row(
+            &["s", "away off"],
+            "<esc>s<esc>zoo",
+            &[ADMIN, ENDED, "09 09:00- selling"],
+        ),
+        row(&["away keep", "s"], "<enter><enter>s", &[ADMIN, RUNS]),
         row(&["stop"], "<esc>o", &[ADMIN, WHOLE]),
         row(&["resume"], "<esc>.", &[ADMIN, WHOLE, "09 09:00- admin"]),
         row(
@@ -272,5 +298,26 @@ fn over_a_night_of_another_length_over_a_year_and_from_1970() {
             "<esc>s<esc>zoo",
             &["01 01:00-05:00 admin /internal-email", "09 09:00- selling"],
         ),
+    ]);
+}
+
+#[test]
+fn work_without_words_starts_anew_too() {
+    const BARE: Before = &[("2026-03-06T16:00:00+01:00", "a")];
+    check(&[
+        Row {
+            before: BARE,
+            now: MONDAY,
+            commands: &["a"],
+            keys: "<esc>a",
+            blocks: &["06 16:00-09 09:00 admin", "09 09:00- admin"],
+        },
+        Row {
+            before: BARE,
+            now: MONDAY,
+            commands: &["a", "undo"],
+            keys: "<esc>a<esc>u",
+            blocks: &["06 16:00- admin"],
+        },
     ]);
 }
