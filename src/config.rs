@@ -203,13 +203,14 @@ impl Config {
     }
 
     /// An error in a line of the file, found by those who know what its names mean.
-    pub fn error_in(&self, line: usize, what: String, hint: String) -> ConfigError {
+    pub fn error_of(&self, named: &Named, what: String, hint: String) -> ConfigError {
         let path = self.file.clone().unwrap_or_else(|| "the config".into());
         ConfigError::Invalid {
             path,
-            line,
+            line: named.line,
             what,
             hint,
+            marked: named.marked.clone(),
         }
     }
 }
@@ -553,6 +554,28 @@ mod tests {
             fault("[goal]\ntafs = \n")
         );
         assert!(fault("[ui]\nmouse = true\nmouse = true\n").starts_with("config.toml, line 3: "));
+    }
+
+    #[test]
+    fn the_place_in_the_line_is_marked() {
+        let cases = [
+            ("[goal]\ntaffs = 0.4", "taffs = 0.4\n^^^^^"),
+            (
+                "[activities]\nselling = { \"é\" = { name = \"x\" } }",
+                "selling = { \"é\" = { name = \"x\" } }\n            ^^^",
+            ),
+            (
+                "[days_off]\ndates = [\"2026-12-25\", \"2026-02-31\"]\n",
+                "dates = [\"2026-12-25\", \"2026-02-31\"]\n                       ^^^^^^^^^^^^",
+            ),
+            (
+                "[activities.selling]\nn = { name = \"audit\" }",
+                "n = { name = \"audit\" }\n^",
+            ),
+        ];
+        for (text, marked) in cases {
+            assert_eq!(parse(text).expect_err(text).marked(), marked);
+        }
     }
 
     #[test]

@@ -138,9 +138,11 @@ impl Error {
 
 impl From<ConfigError> for Error {
     fn from(error: ConfigError) -> Self {
-        Self::failed(error.to_string())
-            .hint(error.hint())
-            .caused_by(error)
+        let what = match error.marked() {
+            "" => error.to_string(),
+            marked => format!("{error}\n{marked}"),
+        };
+        Self::failed(what).hint(error.hint()).caused_by(error)
     }
 }
 

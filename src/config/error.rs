@@ -28,10 +28,20 @@ pub enum ConfigError {
         line: usize,
         what: String,
         hint: String,
+        /// The line and a mark under the place in it; empty where only the line is known.
+        marked: String,
     },
 }
 
 impl ConfigError {
+    /// The line and a mark under the place in it; empty where the place is not known.
+    pub fn marked(&self) -> &str {
+        match self {
+            Self::Unreadable { .. } | Self::NotUtf8 { .. } | Self::Syntax { .. } => "",
+            Self::Invalid { marked, .. } => marked,
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> &str {
         match self {

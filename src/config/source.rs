@@ -9,6 +9,10 @@ use toml::de::{DeTable, DeValue};
 use super::error::ConfigError;
 use super::tables::{RULES, TABLES};
 use crate::domain::parse::nearest;
+use crate::domain::text;
+
+/// A longer line is not shown.
+const MARKED: usize = 100;
 
 /// A name of the file that the screens know the meaning of, with what stands there for it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,6 +22,8 @@ pub struct Named {
     /// One or several values.
     pub values: Vec<String>,
     pub line: usize,
+    /// The line and a mark under the name in it.
+    pub marked: String,
 }
 
 /// The text of the file, and its path for errors.
@@ -83,17 +89,29 @@ impl<'a> Source<'a> {
         before.filter(|byte| *byte == b'\n').count() + 1
     }
 
-    fn error(self, line: usize, what: String, hint: String) -> ConfigError {
-        ConfigError::Invalid {
-            path: self.path.to_owned(),
-            line,
-            what,
-            hint,
+    /// The line of a place, and a mark under the place; nothing where the line is too long to be read.
+    fn marked(self, place: &Range<usize>) -> String {
+        let start = self.text[..place.start].rfind('\n').map_or(0, |at| at + 1);
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        let (before, rest) = line.split_at((place.start - start).min(line.len()));
+        let shown = text::visible(line);
+        if text::width(&shown) > MARKED {
+            return String::new();
         }
+        let length = place.len().min(rest.len());
+        let under = text::width(&text::visible(&rest[..length])).max(1);
+        let indent = text::width(&text::visible(before));
+        format!("{shown}\n{}{}", " ".repeat(indent), "^".repeat(under))
     }
 
-    fn error_at(self, at: usize, what: String, hint: String) -> ConfigError {
-        self.error(self.line(at), what, hint)
+    fn error_at(self, place: &Range<usize>, what: String, hint: String) -> ConfigError {
+        ConfigError::Invalid {
+            path: self.path.to_owned(),
+            line: self.line(place.start),
+            what,
+            hint,
+            marked: self.marked(place),
+        }
     }
 }
 
@@ -131,7 +149,7 @@ impl<'a> Table<'a> {
                 (None, Some(near)) => format!("did you mean {near}?"),
                 (None, None) => format!("{} {}", self.holder(), known.join(", ")),
             };
-            return Err(self.source.error_at(key.span().start, what, hint));
+            return Err(self.source.error_at(&key.span(), what, hint));
         }
         Ok(())
     }
@@ -167,7 +185,7 @@ impl<'a> Table<'a> {
             other => {
                 let what = format!("{name} is a table, not {}", kind(other));
                 let hint = format!("write [{full}] on a line of its own");
-                Err(self.source.error_at(key.span().start, what, hint))
+                Err(self.source.error_at(&key.span(), what, hint))
             }
         }
     }
@@ -190,12 +208,18 @@ impl<'a> Table<'a> {
         }
         let what = format!("{name} is a list of tables, not {}", kind(value.get_ref()));
         let hint = format!("write [[{name}]] in double brackets over each of them");
-        Err(self.source.error_at(key.span().start, what, hint))
+        Err(self.source.error_at(&key.span(), what, hint))
     }
 
     /// An error of the table as such, which begins in a line.
     pub(super) fn error_in(&self, line: usize, what: String, right: &str) -> ConfigError {
-        self.source.error(line, what, right.to_owned())
+        ConfigError::Invalid {
+            path: self.source.path.to_owned(),
+            line,
+            what,
+            hint: right.to_owned(),
+            marked: String::new(),
+        }
     }
 
     /// The value of a key, as `value` understands it.
@@ -242,6 +266,7 @@ impl<'a> Table<'a> {
                 name: name.to_owned(),
                 values,
                 line: self.source.line(key.span().start),
+                marked: self.source.marked(&key.span()),
             });
         }
         all.sort_by_key(|named| named.line);
@@ -251,8 +276,8 @@ impl<'a> Table<'a> {
     /// An error of a key itself.
     pub(super) fn error_of(&self, name: &str, what: String, right: String) -> ConfigError {
         let key = self.rows.get_key_value(name);
-        let at = key.map_or(0, |(key, _)| key.span().start);
-        self.source.error_at(at, what, right)
+        let place = key.map_or(0..0, |(key, _)| key.span());
+        self.source.error_at(&place, what, right)
     }
 
     fn refuse(
@@ -268,9 +293,9 @@ impl<'a> Table<'a> {
             DeValue::String(text) => format!("is {text:?}"),
             other => format!("is {}", kind(other)),
         });
-        let at = error.at.unwrap_or(key).start;
+        let place = error.at.unwrap_or(key);
         self.source
-            .error_at(at, format!("{name} {what}"), error.right)
+            .error_at(&place, format!("{name} {what}"), error.right)
     }
 }
 

@@ -117,12 +117,12 @@ fn keymap_of(config: &Config) -> Result<Keymap, Error> {
         let keys: Vec<&str> = named.values.iter().map(String::as_str).collect();
         keymap
             .rebind(&named.name, &keys)
-            .map_err(|bad| config.error_in(named.line, bad.message, bad.hint))?;
+            .map_err(|bad| config.error_of(named, bad.message, bad.hint))?;
     }
     for named in &config.keys {
         let keys: Vec<&str> = named.values.iter().map(String::as_str).collect();
         own_letters::check_keys(&named.name, &keys, &keymap, &config.taxonomy)
-            .map_err(|bad| config.error_in(named.line, bad.message, bad.hint))?;
+            .map_err(|bad| config.error_of(named, bad.message, bad.hint))?;
     }
     Ok(keymap)
 }
@@ -135,7 +135,7 @@ fn theme_of(config: &Config, palette: Palette) -> Result<Theme, Error> {
             let what = format!("\"{} = {color}\" is no colour of a role", named.name);
             let roles: Vec<&str> = theme::Role::ALL.iter().map(|(name, _)| *name).collect();
             let hint = format!("roles: {}; colours: green, 72, #5faf87", roles.join(", "));
-            return Err(config.error_in(named.line, what, hint).into());
+            return Err(config.error_of(named, what, hint).into());
         }
     }
     Ok(theme)

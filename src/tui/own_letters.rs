@@ -118,7 +118,11 @@ mod tests {
             ),
         ] {
             let error = keymap_of(&config(&format!("[keys]\n{keys}"))).expect_err(keys);
-            assert_eq!(error.to_string(), format!("config.toml, line 2: {message}"));
+            let said = error.to_string();
+            assert_eq!(
+                said.lines().next(),
+                Some(format!("config.toml, line 2: {message}").as_str())
+            );
             let hint = error.way_out().unwrap_or_default();
             assert!(hint.contains("such as h"), "{hint}");
         }

@@ -185,7 +185,7 @@ fn a_letter_of_the_config_that_hides_a_key_is_named_at_the_start() {
     assert!(
         refused
             .stderr
-            .contains("line 2: n cannot be an activity's letter")
+            .contains("line 2: n cannot be an activity's letter\n  n = { name = \"nurture\", tier = \"more\" }\n  ^\n")
             && refused
                 .stderr
                 .contains("nurture is k now: write k in place of n,"),
