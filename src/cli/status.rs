@@ -10,7 +10,7 @@ use super::{output, parse_error};
 use crate::domain::block::{Block, Category, Details};
 use crate::domain::calendar::rfc3339;
 use crate::domain::record::Record;
-use crate::domain::stamp::Moment;
+use crate::domain::stamp::{Length, Moment};
 use crate::domain::wording::{CLOCK_BACK, describe_work};
 use crate::domain::{away, format, text};
 use crate::error::Error;
@@ -34,6 +34,8 @@ pub(super) struct StatusArgs {
 /// What there is to show.
 struct StatusFacts {
     running: Option<Block>,
+    /// How long it has run, as far as it counts.
+    elapsed: Length,
     away: Option<Moment>,
     today: Totals,
     week: Totals,
@@ -69,10 +71,14 @@ fn read_facts(ctx: &Ctx) -> Result<StatusFacts, Error> {
     })?;
     let counted = away::counted(&blocks, &questions);
     let ledger = context.ledger(&counted, now);
+    let running = blocks.into_iter().find(Block::is_running);
     Ok(StatusFacts {
+        elapsed: running.as_ref().map_or(Length::ZERO, |running| {
+            away::counted_length(running, &questions, now)
+        }),
         today: totals::of_days(ledger.day(today)),
         week: totals::of_days(ledger.days(week.first, last)),
-        running: blocks.into_iter().find(Block::is_running),
+        running,
         away: questions.first().map(|question| question.since),
     })
 }
@@ -109,7 +115,7 @@ struct GoalRecord {
 fn to_json(ctx: &Ctx, facts: &StatusFacts) -> Result<String, Error> {
     let running = |block: &Block| RunningRecord {
         block: Record::from(block),
-        elapsed_s: block.length(ctx.now.at).as_seconds(),
+        elapsed_s: facts.elapsed.as_seconds(),
     };
     let record = StatusRecord {
         now: rfc3339(ctx.now),
@@ -138,7 +144,7 @@ fn field_value(ctx: &Ctx, facts: &StatusFacts, field: Field) -> String {
         Field::Activity => details(&|details| details.activity.as_ref().map(String::from)),
         Field::Account => details(&|details| details.account.as_ref().map(String::from)),
         Field::Note => running(&|block| block.details.note.as_str().to_owned()),
-        Field::Elapsed => running(&|block| format::elapsed(block.length(ctx.now.at))),
+        Field::Elapsed => running(&|_| format::elapsed(facts.elapsed)),
         Field::Since => running(&|block| ctx.clock_on(block.start)),
         Field::Tafs => share::short(&coverage::of_day(&facts.today)),
         Field::Selling => format::hours(facts.today.selling),
@@ -150,7 +156,7 @@ fn field_value(ctx: &Ctx, facts: &StatusFacts, field: Field) -> String {
 fn to_lines(ctx: &Ctx, facts: &StatusFacts) -> String {
     let paint = ctx.out.paint;
     let mut lines = match &facts.running {
-        Some(block) => running_lines(ctx, block),
+        Some(block) => running_lines(ctx, block, facts.elapsed),
         None => vec![format!("{} off the clock", paint.dim("○"))],
     };
     if let Some(since) = facts.away {
@@ -167,10 +173,10 @@ fn to_lines(ctx: &Ctx, facts: &StatusFacts) -> String {
     lines.join("\n")
 }
 
-fn running_lines(ctx: &Ctx, block: &Block) -> Vec<String> {
+fn running_lines(ctx: &Ctx, block: &Block, elapsed: Length) -> Vec<String> {
     let paint = ctx.out.paint;
     let dot = paint.category(block.category, "●");
-    let elapsed = paint.bold(&format::elapsed(block.length(ctx.now.at)));
+    let elapsed = paint.bold(&format::elapsed(elapsed));
     let what = describe_work(block);
     let since = format!("since {}", ctx.clock_on(block.start));
     let mut lines = vec![format!("{dot} {what}   {elapsed}   {}", paint.dim(&since))];

@@ -2,7 +2,7 @@
 //! ends it was forgotten. It is asked about once; until then the block counts only up to there.
 
 use super::block::{Block, BlockId, Category};
-use super::stamp::Moment;
+use super::stamp::{Length, Moment, Stamp};
 
 /// Why it is asked.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -68,4 +68,12 @@ pub fn counted(blocks: &[Block], questions: &[Question]) -> Vec<Block> {
         }
     };
     blocks.iter().map(cut).collect()
+}
+
+/// How long a block has run, as far as it counts while the questions are open.
+pub fn counted_length(block: &Block, questions: &[Question], now: Stamp) -> Length {
+    let counted = counted(std::slice::from_ref(block), questions);
+    counted
+        .first()
+        .map_or(Length::ZERO, |block| block.length(now))
 }

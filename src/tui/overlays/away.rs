@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use ratatui::style::Style;
 
-use crate::domain::away::{self, Answer, Cause, Question};
+use crate::domain::away::{Answer, Cause, Question, counted_length};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, Target};
@@ -241,7 +241,9 @@ fn asked(scene: &Scene<'_>, question: &Question, block: &Block) -> String {
 
 /// The answers, each with what it would do at the right.
 fn answers(scene: &Scene<'_>, question: &Question, block: &Block, room: u16) -> Vec<Vec<Piece>> {
-    let (kept, whole) = lengths(scene, question, block);
+    let now = scene.now.at;
+    let kept = counted_length(block, std::slice::from_ref(question), now);
+    let whole = block.length(now);
     let category = block.category;
     let times = doubtful_times(scene, question, block);
     let since = format::clock_on(question.since, &scene.context.calendar, scene.today);
@@ -285,13 +287,6 @@ fn answers(scene: &Scene<'_>, question: &Question, block: &Block, room: u16) -> 
         row
     };
     rows.into_iter().map(row).collect()
-}
-
-/// The length that counts until the question is answered, and that of the whole block.
-fn lengths(scene: &Scene<'_>, question: &Question, block: &Block) -> (Length, Length) {
-    let counted = away::counted(std::slice::from_ref(block), std::slice::from_ref(question));
-    let length = |block: &Block| block.length(scene.now.at);
-    (counted.first().map_or(Length::ZERO, length), length(block))
 }
 
 /// The keys, those of a category in its color.

@@ -154,3 +154,25 @@ fn the_gaps_of_a_day_leave_doubtful_time_out() {
     let gaps = machine.ok("gaps 2026-03-09");
     assert!(gaps.contains("08:30-09:00"), "{gaps}");
 }
+
+#[test]
+fn status_says_how_long_it_ran_as_far_as_it_counts() {
+    let machine = forgotten();
+    let elapsed = |machine: &Machine| machine.ok("status --format '{elapsed}'").trim().to_owned();
+    let seconds =
+        |machine: &Machine| machine.line("status --json").json()["running"]["elapsed_s"].clone();
+    assert_eq!(
+        (elapsed(&machine).as_str(), seconds(&machine)),
+        ("1:30:00", json!(90 * 60))
+    );
+    let status = machine.ok("status");
+    assert!(
+        status.contains("1:30:00") && status.contains("counted up to there"),
+        "{status}"
+    );
+    done(&machine, "away keep");
+    assert_eq!(
+        (elapsed(&machine).as_str(), seconds(&machine)),
+        ("65:00:00", json!(65 * 3600))
+    );
+}

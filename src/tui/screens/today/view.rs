@@ -7,10 +7,9 @@ use ratatui::style::Modifier;
 use super::frame::Frame;
 use super::scale::{planned_spans, ribbon_scale};
 use super::state::State;
-use crate::domain::away::Question;
+use crate::domain::away::{Question, counted_length};
 use crate::domain::block::Block;
 use crate::domain::format;
-use crate::domain::stamp::Length;
 use crate::domain::wording::describe_work;
 use crate::tui::layout::{Shape, left_of};
 use crate::tui::paint::{Ink, line, line_right, piece, plain};
@@ -55,7 +54,11 @@ pub(crate) fn view_line(
                 format!("{} ", block.category.letter()),
                 frame.category(block.category),
             ),
-            scene.strong(format::elapsed(counted_length(scene, block))),
+            scene.strong(format::elapsed(counted_length(
+                block,
+                &scene.snapshot.questions,
+                scene.now.at,
+            ))),
         ],
         None => vec![frame.quiet("off the clock")],
     };
@@ -80,7 +83,11 @@ impl Frame<'_> {
             return self.off(buffer, area);
         };
         let mine = self.category(block.category);
-        let elapsed = self.strong(format::elapsed(counted_length(self.scene, block)));
+        let elapsed = self.strong(format::elapsed(counted_length(
+            block,
+            &self.scene.snapshot.questions,
+            self.scene.now.at,
+        )));
         let clock =
             |moment| format::clock_on(moment, &self.scene.context.calendar, self.scene.today);
         let since = self.quiet(match question_about(self.scene, block) {
@@ -144,12 +151,6 @@ fn question_about(scene: &Scene<'_>, block: &Block) -> Option<Question> {
     questions
         .find(|question| question.block == block.id)
         .copied()
-}
-
-/// How long a block has run, as far as it counts.
-fn counted_length(scene: &Scene<'_>, block: &Block) -> Length {
-    let end = question_about(scene, block).map_or(scene.now.at, |question| question.since.at);
-    block.length(end.min(scene.now.at))
 }
 
 /// The day on the screen as the header says it: `Thu 5 Mar`, and how far it is from today.
