@@ -65,8 +65,11 @@ impl Card {
         action: Option<Action>,
         at: Instant,
     ) -> Handled {
-        let (Some((question, block)), Some(action)) = (scene.away(), action) else {
+        let Some((question, block)) = scene.away() else {
             return Handled::Ignored;
+        };
+        let Some(action) = action else {
+            return pass_on(scene, key);
         };
         if let Some(pending) = self.pending_on(question)
             && pending.confirm.press(key, at)
@@ -175,6 +178,22 @@ impl Pending {
         }
         lines.extend(wrapped(&[again, other], 3, room));
         lines
+    }
+}
+
+/// A key that is no answer does what it always does, but for those that correct the list below: who presses one here
+/// means the question. A key that does nothing anywhere leaves the card open.
+fn pass_on(scene: &Scene<'_>, key: Key) -> Handled {
+    match scene.keymap.resolve(Focus::Block, key) {
+        Some(Action::Fix(_) | Action::Suggestion(_)) => {
+            let later = scene.keys(Focus::Away, &[Action::Cancel]);
+            Handled::refused(format!(
+                "{key} corrects nothing while a question is open: {later} leaves it for later"
+            ))
+        }
+        Some(_) => Handled::Ignored,
+        None if key.typed().is_some_and(|c| c.is_ascii_digit()) => Handled::Ignored,
+        None => Handled::Consumed(None),
     }
 }
 

@@ -468,3 +468,47 @@ fn after_a_sleep_the_key_of_what_runs_starts_it_anew() {
         "selling · meeting 09:00-10:00; break 10:00-10:45; selling · meeting 10:45-10:50; selling 10:50-"
     );
 }
+
+#[test]
+fn on_the_card_no_key_corrects_the_list_below_and_the_others_do_what_they_always_do() {
+    // Two blocks side by side, which a merge would join without a question.
+    let day = || {
+        Harness::at("2026-03-06T15:00:00+01:00")
+            .press("a<esc><wait 60m>s<esc>")
+            .press("<wait 60m>")
+    };
+    let lane = "admin Fri 15:00-Fri 16:00; selling Fri 16:00-";
+    for key in ["m", "x", "[", "]", "{", "}", "c", "g"] {
+        for before in ["", "a"] {
+            let mut app = day();
+            app.jump(
+                parse_rfc3339("2026-03-09T09:00:00+01:00")
+                    .expect("a time")
+                    .at,
+            );
+            let app = app.press("z").press(before).press(key);
+            assert_eq!(
+                (days(&app).as_str(), has_card(&app)),
+                (lane, true),
+                "{before}{key}"
+            );
+            assert!(
+                toast(&app).contains("esc leaves it for later"),
+                "{}",
+                toast(&app)
+            );
+        }
+    }
+    // A letter of an activity is no answer, and closes nothing.
+    let app = monday().press("ae");
+    assert!(has_card(&app));
+    assert_eq!(
+        days(&app.press("a")),
+        "selling Fri 16:00-Fri 17:30; admin Fri 17:30-Mon 09:00"
+    );
+    for keys in ["n", "<tab>", "?", ":", "f", "15"] {
+        assert!(!has_card(&monday().press(keys)), "{keys}");
+    }
+    let app = monday().press("15a");
+    assert_eq!(days(&app), "selling Fri 16:00-Mon 08:45; admin Mon 08:45-");
+}
