@@ -75,6 +75,11 @@ impl Mode {
         }
     }
 
+    /// Whether a change waits to be agreed to.
+    pub(crate) const fn is_guard(&self) -> bool {
+        matches!(self, Self::Guard(..))
+    }
+
     /// Whether a line is typed that is to be saved.
     pub(crate) const fn is_line(&self) -> bool {
         matches!(self, Self::Prompt(_) | Self::Answer(_))

@@ -27,6 +27,9 @@ pub(in crate::tui) fn view(frame: &mut Frame<'_>, model: &Model, now: Moment) {
 
 fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Position> {
     let regions = scene.regions;
+    if regions.shape == Shape::Line && (model.mode.is_line() || model.mode.is_guard()) {
+        return draw_typed(buffer, model, scene);
+    }
     if regions.shape == Shape::Line {
         let minutes = if let Mode::BackDate(minutes) = &model.mode {
             Some(minutes.digits.as_str())
@@ -43,6 +46,29 @@ fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
     lines(buffer, regions.messages, first, &messages);
     footer::draw(buffer, model, scene);
     cursor
+}
+
+/// What is typed or to be agreed to, where there is room for one line alone; hands back where the cursor stands.
+fn draw_typed(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Position> {
+    let area = scene.regions.header;
+    let room = layout::message_width(scene.size);
+    if let Some(last) = messages::lines(model, scene).pop() {
+        line(buffer, area, 0, &last);
+    }
+    match &model.mode {
+        Mode::Prompt(prompt) => Some(prompt.cursor(area, room)),
+        Mode::Answer(answer) => Some(answer.cursor(area, room)),
+        Mode::Normal
+        | Mode::BackDate(_)
+        | Mode::Letters(_)
+        | Mode::Category
+        | Mode::Guard(..)
+        | Mode::Away(_)
+        | Mode::Help(_)
+        | Mode::Palette(_)
+        | Mode::Month(_)
+        | Mode::Find(_) => None,
+    }
 }
 
 /// What stands between the header and the messages; hands back where the cursor stands.

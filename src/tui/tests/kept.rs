@@ -296,7 +296,7 @@ fn a_prompt_stays_through_all_that_is_not_meant_for_it() {
     let app = Harness::at("2026-03-05T23:00:00+01:00").press("s<wait 30m>nhalf a word<wait 40m>");
     assert_eq!(app.model().common.today.to_string(), "2026-03-06");
     let mut app = app.press("<ctrl-z>");
-    app.frame(39, 3);
+    assert_eq!(app.screen(39, 3).trim(), "note › half a word");
     app.wake(&crate::tui::event::Wake::Suspend);
     app.wake(&crate::tui::event::Wake::Resize);
     let app = app.press("<sleep 600m>");
