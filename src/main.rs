@@ -31,6 +31,7 @@ fn open(screen: Screen) -> Result<(), Error> {
     let ended = tui::run(Session {
         store: screen.store,
         config: screen.config,
+        config_place: screen.config_place,
         zone: screen.zone,
         clock: screen.clock,
         palette,

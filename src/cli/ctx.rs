@@ -2,14 +2,14 @@
 
 use std::ffi::OsStr;
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::output::{Color, Output};
-use crate::config::Config;
+use crate::config::{Config, ConfigPlace};
 use crate::domain::calendar::{Calendar, Day, Zone};
-use crate::domain::format;
+use crate::domain::format::{self, Beside};
 use crate::domain::stale::StaleRule;
 use crate::domain::stamp::Moment;
 use crate::domain::taxonomy::Taxonomy;
@@ -58,6 +58,7 @@ pub(super) struct Ctx {
     /// Whether colours are wanted, for the full screen.
     pub(super) color: Color,
     pub(super) config: Config,
+    pub(super) config_place: ConfigPlace,
     /// The config and the zone as the figures need them.
     pub(super) context: Context,
     pub(super) zone: Zone,
@@ -77,12 +78,9 @@ impl Ctx {
             out.warning(warning);
         }
         let asked = global.asked_config()?;
-        let usual = if asked.is_none() {
-            env::default_config()
-        } else {
-            None
-        };
-        let config = Config::load(asked.as_deref(), usual.as_deref().unwrap_or(Path::new("")))?;
+        let usual = env::default_config().unwrap_or_default();
+        let config_place = ConfigPlace { asked, usual };
+        let config = config_place.load()?;
         check(&config)?;
         let context = config.context(place.zone);
         let now = context.calendar.here(clock.now());
@@ -91,6 +89,7 @@ impl Ctx {
             out,
             color: global.color,
             config,
+            config_place,
             context,
             zone: place.zone,
             clock,
@@ -159,6 +158,11 @@ impl Ctx {
     /// The day of now.
     pub(super) fn today(&self) -> Day {
         self.calendar().day_of(self.now)
+    }
+
+    /// What times are told beside.
+    pub(super) const fn beside(&self) -> Beside {
+        Beside::here(self.now, self.calendar())
     }
 
     /// The wall clock of a moment, with its day where that is not today.

@@ -50,6 +50,7 @@ pub(super) fn open_demo(ctx: Ctx, asked: &DemoArgs) -> Result<Screen, Error> {
     let mut screen = Screen::new(ctx, store);
     screen.config.hours.days_off = days_off;
     screen.config.goal.tafs = screen.config.goal.tafs.or(Some(GOAL));
+    screen.config_place = None;
     screen.banner = Some("demo".to_owned());
     screen.temporary = Some(folder);
     Ok(screen)

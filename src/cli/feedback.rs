@@ -28,7 +28,7 @@ pub(super) fn tell_applied(ctx: &Ctx, change: &Change, applied: &Applied, remark
     let focus = applied.focus.as_ref();
     let length =
         focus.and_then(|block| block.end.map(|_| format::spoken(block.length(ctx.now.at))));
-    let headline = narrate::headline(change, &applied.edits, focus, ctx.now);
+    let headline = narrate::headline(change, &applied.edits, focus, ctx.beside());
     let has_times = matches!(change, Change::Add { .. } | Change::Edit { .. });
     if let Some(length) = length
         .as_deref()
@@ -39,14 +39,14 @@ pub(super) fn tell_applied(ctx: &Ctx, change: &Change, applied: &Applied, remark
         ctx.message(&headline);
     }
     if let (Change::Stop { .. }, Some(block), Some(length)) = (change, focus, length) {
-        let since = format::clock_beside(block.start, ctx.now);
+        let since = format::clock_beside(block.start, ctx.beside());
         ctx.aside(format!("{} since {since}: {length}", describe_work(block)));
     }
     // The headline tells of the block that a change names, also where it is gone now.
     let told = focus
         .map(|block| block.id)
         .or_else(|| change.target().map(|target| target.id));
-    for line in narrate::neighbours(&applied.edits, told, ctx.now) {
+    for line in narrate::neighbours(&applied.edits, told, ctx.beside()) {
         ctx.aside(&line);
     }
     if let Some(remark) = narrate::clock_back(&applied.edits) {
@@ -61,7 +61,7 @@ pub(super) fn tell_applied(ctx: &Ctx, change: &Change, applied: &Applied, remark
             let clock = format::clock(edge);
             ctx.aside(format!(
                 "{clock} comes twice that night: this is {}",
-                format::clock_once(edge, ctx.calendar())
+                format::clock_here(edge, ctx.calendar())
             ));
         }
     }

@@ -64,8 +64,10 @@ pub(super) fn list_gaps(ctx: &Ctx, asked: &GapsArgs) -> Result<(), Error> {
         lines.extend([&ctx.out.paint.bold(&heading), "\n"]);
         for (start, end) in gaps {
             let length = format::hours(end.at.since(start.at));
+            let offset = format::misleading_offset(*start, Some(*end), ctx.calendar());
             let [start, end] = [*start, *end].map(format::clock);
-            lines.extend([format!("  {start}-{end} {length:>6}\n")]);
+            let line = format!("  {start}-{end} {length:>6}  {offset}");
+            lines.extend([line.trim_end(), "\n"]);
         }
     }
     output::result(&lines)

@@ -4,7 +4,7 @@ use tempfile::TempDir;
 
 use super::ctx::Ctx;
 use super::output::Color;
-use crate::config::Config;
+use crate::config::{Config, ConfigPlace};
 use crate::domain::calendar::Zone;
 use crate::env::Clock;
 use crate::store::Store;
@@ -14,6 +14,8 @@ use crate::store::Store;
 pub struct Screen {
     pub store: Store,
     pub config: Config,
+    /// Where the config is read again once it changes; `None` where it was made for this screen.
+    pub config_place: Option<ConfigPlace>,
     pub zone: Zone,
     pub clock: Clock,
     /// When colours are wanted.
@@ -30,6 +32,7 @@ impl Screen {
         Self {
             store,
             config: ctx.config,
+            config_place: Some(ctx.config_place),
             zone: ctx.zone,
             clock: ctx.clock,
             color: ctx.color,

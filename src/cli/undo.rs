@@ -132,7 +132,10 @@ fn list_changes(ctx: &Ctx, asked: &UndoArgs) -> Result<(), Error> {
 
 fn line(ctx: &Ctx, past: &PastChange, width: usize) -> String {
     let at = ctx.calendar().here(past.at);
-    let (day, clock) = (ctx.calendar().day_of(at), format::clock(at));
+    let (day, clock) = (
+        ctx.calendar().day_of(at),
+        format::clock_here(at, ctx.calendar()),
+    );
     let undone = if past.undone { "  (undone)" } else { "" };
     let label = text::visible(&past.label);
     let number = past.number.0;

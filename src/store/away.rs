@@ -6,6 +6,7 @@ use super::row::read_moment;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::BlockId;
+use crate::domain::format::Beside;
 use crate::domain::stale::StaleRule;
 use crate::domain::stamp::Moment;
 
@@ -35,6 +36,12 @@ impl Store {
     /// By which rule a running block is stale: from here on it is asked about before anything else is written.
     pub fn ask_by(&mut self, rule: StaleRule) {
         self.stale_rule = Some(rule);
+    }
+
+    /// What times are told beside.
+    pub(super) fn beside(&self, now: Moment) -> Beside {
+        let calendar = self.stale_rule.as_ref().map(|rule| rule.calendar);
+        calendar.map_or_else(|| now.into(), |calendar| Beside::here(now, &calendar))
     }
 
     /// The open questions, the earliest first. A running block that is stale counts as one, though nobody has asked

@@ -24,6 +24,7 @@ use super::overlays::away::Card;
 use super::scene::Settings;
 use super::screens::today;
 use super::session::Ended;
+use super::surroundings::{Changed, Surroundings};
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
@@ -33,6 +34,8 @@ use crate::store::{ChangeError, Store, StoreError};
 pub(super) use model::Model;
 pub(super) use view::view;
 
+/// So often the surroundings are looked at, also while keys come so fast that no tick does.
+const LOOK: Duration = Duration::from_secs(1);
 /// Two ticks are a second apart; so much more is time away.
 const AWAY: Length = Length::minutes(2);
 
@@ -58,6 +61,9 @@ pub(super) struct App {
     ticked: Stamp,
     /// The second of the frame on the screen; `None` where that frame is no longer true.
     drawn: Option<Moment>,
+    surroundings: Option<Surroundings>,
+    /// When the surroundings were last looked at.
+    looked: Instant,
 }
 
 impl App {
@@ -84,6 +90,8 @@ impl App {
             version,
             ticked: now.at,
             drawn: None,
+            surroundings: None,
+            looked: env::instant(),
         };
         app.ask_if_stale(now);
         if !app.model.common.snapshot.questions.is_empty() {
@@ -109,6 +117,11 @@ impl App {
     /// Another clock, to try out another time.
     pub(super) const fn set_clock(&mut self, clock: Clock) {
         self.clock = clock;
+    }
+
+    /// What to look at each second, for what may have changed.
+    pub(super) fn look_around_at(&mut self, surroundings: Surroundings) {
+        self.surroundings = Some(surroundings);
     }
 
     fn now(&self) -> Moment {
@@ -159,6 +172,7 @@ impl App {
 
     /// One event, and all that it leads to.
     pub(super) fn handle(&mut self, wake: &Wake, at: Instant) -> Next {
+        self.look_around(wake, at);
         let now = self.now();
         if let Some(keys) = meant::single_keys(&self.model, wake, now) {
             let mut nexts = keys.into_iter().map(|key| self.handle(&Wake::Key(key), at));
@@ -211,6 +225,49 @@ impl App {
             return Next::Leave(Ended::Quit(line, self.model.printed.take()));
         }
         next
+    }
+
+    /// The machine may be elsewhere by now, and the config another one.
+    fn look_around(&mut self, wake: &Wake, at: Instant) {
+        if *wake != Wake::Tick && at.saturating_duration_since(self.looked) < LOOK {
+            return;
+        }
+        self.looked = at;
+        match self.surroundings.as_mut().and_then(Surroundings::look) {
+            None => {}
+            Some(Changed::BadConfig(error)) => {
+                let line = error.to_string().replace('\n', " ");
+                self.model
+                    .refuse(format!("{line} — the config before it goes on"));
+                self.drawn = None;
+            }
+            Some(Changed::Settings(settings, warning)) => self.take_settings(*settings, warning),
+        }
+    }
+
+    fn take_settings(&mut self, settings: Settings, warning: Option<String>) {
+        let common = &mut self.model.common;
+        let moved = settings.context.calendar.zone != common.settings.context.calendar.zone;
+        common.settings = settings;
+        let now = self.now();
+        let today = self.model.common.settings.context.calendar.day_of(now);
+        let follows = self.model.common.day == self.model.common.today;
+        self.model.common.today = today;
+        if follows {
+            self.model.go_to(today);
+        }
+        self.store.ask_by(self.model.common.settings.stale_rule());
+        self.read_again(Outcome::Loaded, now);
+        let zone = self.model.common.settings.context.calendar.zone;
+        let notice = self.model.common.settings.notice.clone();
+        match warning.or(notice.filter(|_| !moved)) {
+            Some(words) => self.model.refuse(words),
+            None if moved => self
+                .model
+                .say(format!("The clock is that of {zone} now"), now.at),
+            None => self.model.say("Config taken up", now.at),
+        }
+        self.drawn = None;
     }
 
     /// What may go as time passes.

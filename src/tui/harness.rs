@@ -14,6 +14,7 @@ use super::keymap::Keymap;
 use super::layout::Regions;
 use super::mode::Mode;
 use super::scene::{Clipboard, Scene, Settings};
+use super::surroundings::Surroundings;
 use super::theme::{Palette, Theme};
 use crate::config::Config;
 use crate::domain::block::Block;
@@ -58,6 +59,7 @@ impl Harness {
             clipboard: Clipboard::Unknown,
             banner: None,
             notice: None,
+            mouse: true,
         };
         let app = App::open(store, Clock::Fixed(now), settings).expect("a app");
         Self {
@@ -66,6 +68,11 @@ impl Harness {
             at: env::instant(),
             next: Next::Stay,
         }
+    }
+
+    /// What the app looks at each second.
+    pub(super) fn look_around_at(&mut self, surroundings: Surroundings) {
+        self.app.look_around_at(surroundings);
     }
 
     /// Another config.

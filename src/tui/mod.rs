@@ -27,6 +27,7 @@ mod question;
 mod scene;
 mod screens;
 mod session;
+mod surroundings;
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -45,11 +46,10 @@ use crate::error::Error;
 use crate::store::StoreError;
 use app::{App, Next};
 use input::Reader;
-use keymap::Keymap;
-use scene::Settings;
 pub use session::{Ended, Session};
+use surroundings::{Surroundings, keymap_of, theme_of};
 use terminal::Screen;
-use theme::{Palette, Theme};
+use theme::Palette;
 
 /// Runs the full screen until it is left.
 pub fn run(session: Session) -> Result<Ended, Error> {
@@ -58,12 +58,14 @@ pub fn run(session: Session) -> Result<Ended, Error> {
         return Err(Error::failed(what)
             .hint("use the commands instead: tafs status, tafs s, tafs log (see tafs --help)"));
     }
-    let settings = settings(&session)?;
+    let surroundings = Surroundings::new(&session);
+    let settings = surroundings.settings()?;
     let mut reader =
         Reader::open(terminal::give_back_by_force).map_err(|error| terminal_fault(&error))?;
     let mouse = session.config.ui.mouse;
     let mut app =
         App::open(session.store, session.clock, settings).map_err(|error| store_fault(&error))?;
+    app.look_around_at(surroundings);
     let mut screen = Screen::take(mouse).map_err(|error| terminal_fault(&error))?;
     app.resize(screen.size());
     let ended = work(&mut app, &mut screen, &mut reader);
@@ -78,6 +80,7 @@ pub fn run(session: Session) -> Result<Ended, Error> {
 fn work(app: &mut App, screen: &mut Screen, reader: &mut Reader) -> io::Result<Ended> {
     loop {
         if let Some(now) = app.due() {
+            terminal::set_mouse(app.model().common.settings.mouse)?;
             screen.draw(|frame| app::view(frame, app.model(), now))?;
         }
         reader.wait(app.sleep(env::instant()), app.is_typed())?;
@@ -109,56 +112,6 @@ fn work(app: &mut App, screen: &mut Screen, reader: &mut Reader) -> io::Result<E
 pub fn check(config: &Config) -> Result<(), Error> {
     keymap_of(config)?;
     theme_of(config, Palette::Many).map(|_| ())
-}
-
-fn keymap_of(config: &Config) -> Result<Keymap, Error> {
-    let mut keymap = Keymap::default();
-    for named in &config.keys {
-        let keys: Vec<&str> = named.values.iter().map(String::as_str).collect();
-        keymap
-            .rebind(&named.name, &keys)
-            .map_err(|bad| config.error_of(named, bad.message, bad.hint))?;
-    }
-    for named in &config.keys {
-        let keys: Vec<&str> = named.values.iter().map(String::as_str).collect();
-        own_letters::check_keys(&named.name, &keys, &keymap, &config.taxonomy)
-            .map_err(|bad| config.error_of(named, bad.message, bad.hint))?;
-    }
-    Ok(keymap)
-}
-
-fn theme_of(config: &Config, palette: Palette) -> Result<Theme, Error> {
-    let mut theme = Theme::new(palette);
-    for named in &config.theme {
-        let color = named.values.first().map_or("", String::as_str);
-        if !theme.set(&named.name, color) {
-            let what = format!("\"{} = {color}\" is no colour of a role", named.name);
-            let roles: Vec<&str> = theme::Role::ALL.iter().map(|(name, _)| *name).collect();
-            let hint = format!("roles: {}; colours: green, 72, #5faf87", roles.join(", "));
-            return Err(config.error_of(named, what, hint).into());
-        }
-    }
-    Ok(theme)
-}
-
-fn settings(session: &Session) -> Result<Settings, Error> {
-    let config = &session.config;
-    let (keymap, theme) = (keymap_of(config)?, theme_of(config, session.palette)?);
-    Ok(Settings {
-        notice: own_letters::describe_hidden(config, &keymap),
-        context: config.context(session.zone),
-        keymap,
-        theme,
-        goal: config.goal.tafs,
-        role: config.role,
-        protected: config.protected_run,
-        selling_goal: config.goal.selling,
-        distraction_ceiling: config.goal.distraction,
-        stale_after: config.stale_after,
-        strip: config.ui.strip,
-        clipboard: clipboard::detect(|name| std::env::var(name).ok()),
-        banner: session.banner.clone(),
-    })
 }
 
 fn terminal_fault(error: &io::Error) -> Error {

@@ -10,7 +10,8 @@ use ratatui::layout::Size;
 use super::app::App;
 use super::event::Wake;
 use super::key::Key;
-use super::{Session, app, settings, store_fault};
+use super::surroundings::Surroundings;
+use super::{Session, app, store_fault};
 use crate::domain::stamp::Moment;
 use crate::env::{self, Clock};
 use crate::error::Error;
@@ -35,7 +36,7 @@ impl std::fmt::Debug for Probe {
 impl Probe {
     /// Opens the day, and draws the first frame at a size.
     pub fn open(session: Session, width: u16, height: u16) -> Result<Self, Error> {
-        let settings = settings(&session)?;
+        let settings = Surroundings::new(&session).settings()?;
         let mut app = App::open(session.store, session.clock, settings)
             .map_err(|error| store_fault(&error))?;
         app.resize(Size::new(width, height));

@@ -13,6 +13,7 @@ use super::theme::Theme;
 use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::{Day, Week};
+use crate::domain::format::Beside;
 use crate::domain::hours::Marks;
 use crate::domain::review::WeekNotes;
 use crate::domain::stale::StaleRule;
@@ -22,7 +23,8 @@ use crate::domain::taxonomy::Role;
 use crate::insight::Context;
 use crate::insight::gaps::{self, Entry};
 
-/// What does not change while the program runs, but for the days that are marked as off or as worked.
+/// What no key changes: where the rep is and what the config says, as of the last second, with the days that are marked
+/// as off or as worked.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     /// Calendar, working hours, taxonomy.
@@ -47,6 +49,8 @@ pub(crate) struct Settings {
     pub(crate) notice: Option<String>,
     /// A word beside the name of the program, for a file that is not the rep's own.
     pub(crate) banner: Option<String>,
+    /// Whether the mouse is taken.
+    pub(crate) mouse: bool,
 }
 
 impl Settings {
@@ -207,6 +211,11 @@ impl Ink for Scene<'_> {
 }
 
 impl<'a> Scene<'a> {
+    /// What times are told beside.
+    pub(crate) const fn beside(&self) -> Beside {
+        Beside::here(self.now, &self.context.calendar)
+    }
+
     /// The week after a week.
     pub(crate) fn week_after(&self, week: Week) -> Week {
         self.context.calendar.week_of(week.end())

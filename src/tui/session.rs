@@ -1,7 +1,7 @@
 //! What the full screen is opened with, and how it ends.
 
 use super::theme::Palette;
-use crate::config::Config;
+use crate::config::{Config, ConfigPlace};
 use crate::domain::calendar::Zone;
 use crate::env::Clock;
 use crate::store::Store;
@@ -13,6 +13,8 @@ pub struct Session {
     pub store: Store,
     /// The config.
     pub config: Config,
+    /// Where the config is read again once it changes.
+    pub config_place: Option<ConfigPlace>,
     /// Where the rep is.
     pub zone: Zone,
     /// Where the time comes from.

@@ -88,6 +88,14 @@ impl Screen {
     }
 }
 
+/// Takes the mouse, or gives it back, where that is not so already.
+pub(super) fn set_mouse(mouse: bool) -> io::Result<()> {
+    if MOUSE.swap(mouse, Ordering::SeqCst) == mouse {
+        return Ok(());
+    }
+    send_sequence(if mouse { MOUSE_ON } else { MOUSE_OFF })
+}
+
 /// Sends a sequence that draws nothing.
 pub(super) fn send_sequence(sequence: &str) -> io::Result<()> {
     execute!(io::stdout(), style::Print(sequence))

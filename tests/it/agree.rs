@@ -73,6 +73,7 @@ fn type_keys(row: &Row) -> Machine {
     let session = Session {
         store: Store::open(&machine.db()).expect("a store"),
         config: Config::default(),
+        config_place: None,
         zone: Zone::named("Europe/Berlin").expect("a zone"),
         clock: Clock::Fixed(now),
         palette: Palette::Many,

@@ -103,8 +103,9 @@ fn the_commented_config_holds_as_it_stands_and_with_every_comment_sign_taken_awa
     for (name, text) in [("as-it-stands.toml", &text), ("whole.toml", &whole)] {
         let path = machine.home().join(name);
         fs::write(&path, text).expect("a config");
-        let config = Config::load(Some(&path), &path)
-            .unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
+        let text = fs::read_to_string(&path).expect("the config");
+        let config =
+            Config::parse(&text, &path).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
         assert_eq!(config.file.as_deref(), Some(path.as_path()));
         let line = format!("--config {} status", path.display());
         machine.ok(&line);

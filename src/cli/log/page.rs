@@ -10,7 +10,7 @@ use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::Day;
 use crate::domain::parse::spell;
-use crate::domain::stamp::{Length, Moment};
+use crate::domain::stamp::Length;
 use crate::domain::wording::CLOCK_BACK;
 use crate::domain::{format, text};
 use crate::exchange::ExchangeError;
@@ -282,7 +282,7 @@ impl BlockCells {
         (others.activity, others.account, others.requester) = (None, None, None);
         let note = std::mem::take(&mut others.note);
         let produced = spell::details(&others);
-        let place = misleading_offset(ctx, block);
+        let place = format::misleading_offset(block.start, block.end, ctx.calendar());
         let day = ctx.calendar().day_of(block.start);
         let asked = questions.iter().find(|question| question.block == block.id);
         let asked = asked.map(|question| format::clock_on(question.since, ctx.calendar(), day));
@@ -325,16 +325,4 @@ fn shortest_ids(
         Ok(id.get(..length).unwrap_or(id).to_owned())
     });
     shown.collect()
-}
-
-/// The offset of a block whose times would mislead without it: lived elsewhere, or in an hour that came twice.
-fn misleading_offset(ctx: &Ctx, block: &Block) -> String {
-    let calendar = ctx.calendar();
-    let misleads = |moment: Moment| !calendar.is_here(moment) || calendar.comes_twice(moment);
-    let end = block.end.unwrap_or(block.start);
-    match misleads(block.start) || misleads(end) {
-        false => String::new(),
-        true if block.start.offset == end.offset => format!("({})", block.start.offset),
-        true => format!("({} to {})", block.start.offset, end.offset),
-    }
 }

@@ -690,3 +690,42 @@ fn hours_are_those_of_the_wall_clock_where_it_was_lived() {
         assert_eq!(told.join(" "), expected, "{start} to {end}");
     }
 }
+
+#[test]
+fn a_rule_is_a_zone_that_changes_its_clocks() {
+    for (rule, expected) in [
+        (
+            "CET-1CEST,M3.5.0,M10.5.0/3",
+            ["2026-03-29T01:00:00Z", "2026-10-25T01:00:00Z"],
+        ),
+        (
+            "EST5EDT,M3.2.0,M11.1.0",
+            ["2026-03-08T07:00:00Z", "2026-11-01T06:00:00Z"],
+        ),
+        (
+            "CET-1CEST",
+            ["2026-03-08T01:00:00Z", "2026-11-01T00:00:00Z"],
+        ),
+        (
+            "<+01>-1<+02>,M3.5.0,M10.5.0/3",
+            ["2026-03-29T01:00:00Z", "2026-10-25T01:00:00Z"],
+        ),
+    ] {
+        let calendar = zone(rule);
+        for change in expected {
+            let at = moment(change).at;
+            let before = calendar.offset_at(at.minus(Length::seconds(1)));
+            assert_ne!(before, calendar.offset_at(at), "{rule} {change}");
+        }
+    }
+    assert_eq!(zone_from_tz("CET-1CEST"), zone_from_tz(":CET-1CEST"));
+    for none in [
+        "CET-1CEST,M3.5.0",
+        "CET-1,M3.5.0,M10.5.0",
+        "-1CEST",
+        "5",
+        "CEST,M3.5.0,M10.5.0",
+    ] {
+        assert_eq!(zone_from_tz(none), None, "{none}");
+    }
+}

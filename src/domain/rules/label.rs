@@ -3,6 +3,7 @@
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
 use crate::domain::change::Change;
+use crate::domain::format::Beside;
 use crate::domain::hours::Mark;
 use crate::domain::review::ReviewAnswer;
 use crate::domain::stamp::Moment;
@@ -12,7 +13,8 @@ use crate::domain::{format, text};
 
 impl Change {
     /// What was asked, in a few words, for the undo journal.
-    pub fn label(&self, named: Option<&Block>, now: Moment) -> String {
+    pub fn label(&self, named: Option<&Block>, now: impl Into<Beside>) -> String {
+        let now = now.into();
         let block =
             || named.map_or_else(|| "a block".to_owned(), |block| describe_block(block, now));
         let clock = |moment: &Moment| format::clock_beside(*moment, now);
@@ -73,7 +75,7 @@ impl Change {
 }
 
 /// `"Pipeline call" 09:00-10:00`.
-fn title(suggestion: &Suggestion, now: Moment) -> String {
+fn title(suggestion: &Suggestion, now: Beside) -> String {
     let times = format::times_beside(suggestion.start, suggestion.end, now);
     if suggestion.title.is_empty() {
         return format!("the meeting {times}");

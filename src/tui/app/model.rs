@@ -17,7 +17,7 @@ use crate::tui::scene::{Common, Cursor, Scene, Screen, Settings, Snapshot};
 use crate::tui::screens::{review, today, trends, week};
 
 /// How long a message stays that only says that all went well.
-pub(super) const TOAST: Length = Length::seconds(8);
+const TOAST: Length = Length::seconds(8);
 
 /// How a message is meant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -156,6 +156,15 @@ impl Model {
         {
             self.mode = *line;
         }
+    }
+
+    /// Says that something is done, for a while.
+    pub(crate) fn say(&mut self, text: impl Into<String>, now: Stamp) {
+        self.toast = Some(Toast {
+            text: text.into(),
+            tone: Tone::Done,
+            until: Some(now.plus(TOAST)),
+        });
     }
 
     /// Says why something is not done.

@@ -1,10 +1,11 @@
 //! What came of an effect: the message, the cursor, the letters.
 
 use super::messages;
-use super::model::{Model, TOAST, Toast, Tone};
+use super::model::Model;
 use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
+use crate::domain::format::Beside;
 use crate::domain::narrate;
 use crate::domain::rules::{Plan, Refusal};
 use crate::domain::stamp::{Moment, Stamp};
@@ -125,7 +126,8 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Momen
     }
     follow_change(model, change, applied, now);
     let focus = applied.focus.as_ref();
-    let mut words = vec![narrate::headline(change, &applied.edits, focus, now)];
+    let beside = Beside::here(now, &model.common.settings.context.calendar);
+    let mut words = vec![narrate::headline(change, &applied.edits, focus, beside)];
     let was_earlier = matches!(change, Change::Start { at, .. } | Change::Resume { at } | Change::Stop { at } if at.at < now.at);
     let reshapes = matches!(
         change,
@@ -134,7 +136,7 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Momen
     words.extend(narrate::clock_back(&applied.edits).map(str::to_owned));
     if was_earlier || reshapes {
         let focus = focus.map(|block| block.id);
-        words.extend(narrate::neighbours(&applied.edits, focus, now));
+        words.extend(narrate::neighbours(&applied.edits, focus, beside));
     }
     if !applied.edits.is_empty() {
         words.extend(hint_of(model, Program::Undo, "undoes", now));
@@ -142,12 +144,13 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Momen
     if matches!(change, Change::Answer { .. }) && !model.common.snapshot.questions.is_empty() {
         model.mode = Mode::Away(Card::after(model.pressed));
     }
-    say_done(model, words.join(" · "), now.at);
+    model.say(words.join(" · "), now.at);
 }
 
 fn show_preview(model: &mut Model, result: Result<Plan, ChangeError>, now: Moment) {
+    let beside = Beside::here(now, &model.common.settings.context.calendar);
     let words = match result {
-        Ok(plan) => narrate::neighbours(&plan.edits, plan.focus, now).join(" · "),
+        Ok(plan) => narrate::neighbours(&plan.edits, plan.focus, beside).join(" · "),
         Err(fault) => fault.to_string(),
     };
     if let Mode::Prompt(prompt) = &mut model.mode {
@@ -240,7 +243,7 @@ fn show_replay(
             let mut written = undone.edits.iter().rev();
             let cursor = written.find_map(|edit| cursor_on(&scene, edit));
             model.today.cursor = cursor.unwrap_or_default();
-            say_done(model, format!("{verb}: {}{back}", undone.label), now.at);
+            model.say(format!("{verb}: {}{back}", undone.label), now.at);
         }
         Ok(None) => model.refuse(nothing),
         Err(fault) => {
@@ -271,14 +274,6 @@ fn cursor_on(scene: &Scene<'_>, edit: &Edit) -> Option<Cursor> {
     let mut open = scene.snapshot.suggestions.iter();
     open.any(|suggestion| suggestion.id == id)
         .then_some(Cursor::Suggestion(id))
-}
-
-fn say_done(model: &mut Model, text: impl Into<String>, now: Stamp) {
-    model.toast = Some(Toast {
-        text: text.into(),
-        tone: Tone::Done,
-        until: Some(now.plus(TOAST)),
-    });
 }
 
 /// The typed text stays where it is, to be saved again.

@@ -260,7 +260,7 @@ impl Prompt {
             None => self.hints(scene, room),
         };
         if let Some(hint) = lines.first_mut().filter(|_| self.error.is_none()) {
-            let of = format!("{} · ", describe_block(&self.block, scene.now));
+            let of = format!("{} · ", describe_block(&self.block, scene.beside()));
             hint.insert(0, piece(of, theme.category(self.block.category)));
         }
         lines.push(text_input::line(theme, self.label(), &self.input, room));

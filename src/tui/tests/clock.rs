@@ -1,6 +1,13 @@
-//! The machine's clock is set back, and what the screen says then.
+//! The machine's clock is set back, it is carried to another zone, its config is written: what the screen says then.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
 
 use super::*;
+use crate::config::{Config, ConfigPlace};
+use crate::env::{Clock, Place};
+use crate::tui::surroundings::Surroundings;
 
 fn set_to(mut app: Harness, time: &str) -> Harness {
     let time = crate::domain::calendar::parse_rfc3339(time).expect("a time");
@@ -86,4 +93,108 @@ fn a_start_that_is_edited_takes_the_mark_away() {
     let app = set_back().press("o<enter><ctrl-u>06:00-06:30 selling<enter>");
     assert_eq!(app.lane(), "selling 06:00-06:30");
     assert_eq!(marks(&app), [false]);
+}
+
+/// A screen that looks at a file of the zone and at a config file in a folder.
+fn surrounded(folder: &Path) -> Harness {
+    let now = crate::domain::calendar::parse_rfc3339(MORNING).expect("a time");
+    let clock = Clock::Fixed(now);
+    let zone = format!(":{}", folder.join("localtime").display());
+    let tz = Some(zone.into());
+    let mut app = Harness::at(MORNING).press("sm<wait 10m>");
+    app.look_around_at(Surroundings {
+        config: Config::default(),
+        config_place: Some(ConfigPlace {
+            asked: None,
+            usual: folder.join("config.toml"),
+        }),
+        place: Place::of(tz.as_deref(), clock),
+        tz,
+        clock,
+        palette: Palette::Many,
+        banner: None,
+        seen: None,
+    });
+    app
+}
+
+fn lead_to(folder: &Path, zone: &str) {
+    let file = folder.join("localtime");
+    fs::remove_file(&file).ok();
+    symlink(Path::new("/usr/share/zoneinfo").join(zone), &file).expect("a link");
+}
+
+#[test]
+fn a_zone_that_changes_is_taken_up_within_a_second_and_old_times_are_marked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    lead_to(folder.path(), "Europe/Berlin");
+    let mut app = surrounded(folder.path()).press("<wait 1s>");
+    let before = app.screen(80, 24);
+    assert!(
+        before.contains("since 09:00") && toast(&app).is_empty(),
+        "{before}"
+    );
+    lead_to(folder.path(), "America/New_York");
+    let mut app = app.press("<wait 1s>");
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("since 09:00+01:00"), "{screen}");
+    assert!(screen.contains("America/New_York"), "{screen}");
+    let app = app.press("a");
+    assert_eq!(app.blocks()[1].start.offset.seconds(), -5 * 3600);
+    // A day of its own, where it is another day there.
+    lead_to(folder.path(), "Pacific/Kiritimati");
+    let app = app.press("<wait 1s>");
+    let day = app.model().common.day;
+    assert_eq!(
+        (day, day.to_string()),
+        (app.model().common.today, "2026-03-05".to_owned())
+    );
+    lead_to(folder.path(), "Pacific/Pago_Pago");
+    let app = app.press("<wait 1s>");
+    assert_eq!(app.model().common.day.to_string(), "2026-03-04");
+    // No zone at all is said, not taken for another one in silence.
+    fs::remove_file(folder.path().join("localtime")).expect("the link goes");
+    let app = app.press("<wait 1s>");
+    assert!(toast(&app).contains("UTC"), "{}", toast(&app));
+}
+
+#[test]
+fn a_config_that_is_written_is_taken_up_within_a_second_and_a_bad_one_is_a_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    lead_to(folder.path(), "Europe/Berlin");
+    let file = folder.path().join("config.toml");
+    let write = |text: &str| fs::write(&file, text).expect("a config");
+    let goal = |app: &Harness| app.model().common.settings.goal;
+    let app = surrounded(folder.path()).press("<wait 1s>");
+    write("[goal]\ntafs = 0.3\n");
+    let app = app.press("<wait 1s>");
+    assert_eq!(goal(&app), Some(0.3));
+    for bad in [
+        "[goal]\ntafs = 0.6\nfoo = 1\n",
+        "[goal\n",
+        "[keys]\nnope = \"s\"\n",
+    ] {
+        write(bad);
+        let mut app = surrounded(folder.path()).press("<wait 1s>");
+        assert!(toast(&app).contains("config.toml, line"), "{}", toast(&app));
+        assert!(!toast(&app).contains('\n'));
+        assert_eq!(goal(&app), Some(0.45), "the one before it goes on");
+        // It is said once.
+        app = app.press("<esc><wait 2s>");
+        assert_eq!(toast(&app), "");
+        assert_eq!(
+            app.press("a").lane(),
+            "selling · meeting 09:00-09:10; admin 09:10-"
+        );
+    }
+    // The text of a prompt stays.
+    write("[keys]\nlearning = \"w\"\n");
+    let app = surrounded(folder.path()).press("nterms<wait 1s>");
+    let app = app.press(" of<wait 1s><enter>");
+    assert_eq!(app.blocks()[0].details.note.as_str(), "terms of");
+    let app = app.press("w");
+    assert_eq!(app.lane(), "selling · meeting 09:00-09:10; learning 09:10-");
+    fs::remove_file(&file).expect("the file goes");
+    let app = app.press("<esc>a<esc><wait 1s>w");
+    assert!(app.lane().ends_with("admin 09:10-"), "{}", app.lane());
 }

@@ -4,8 +4,8 @@ use ratatui::style::Style;
 
 use crate::domain::block::Block;
 use crate::domain::parse::spell;
-use crate::domain::text;
 use crate::domain::wording::CLOCK_BACK;
+use crate::domain::{format, text};
 use crate::tui::paint::{Piece, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -25,7 +25,7 @@ pub(crate) fn describe(scene: &Scene<'_>, block: &Block, narrow: bool) -> Vec<Pi
     pieces
 }
 
-/// The mark of a clock that was set back, account, requester, outcomes, tags, note.
+/// The offset of another clock, the mark of one that was set back, account, requester, outcomes, tags, note.
 pub(crate) fn describe_details(scene: &Scene<'_>, block: &Block) -> Vec<Piece> {
     let (theme, details) = (scene.theme, &block.details);
     let quiet = theme.style(Role::Quiet);
@@ -36,6 +36,10 @@ pub(crate) fn describe_details(scene: &Scene<'_>, block: &Block) -> Vec<Piece> {
         }
         pieces.push(piece(words, style));
     };
+    let offset = format::misleading_offset(block.start, block.end, &scene.context.calendar);
+    if !offset.is_empty() {
+        add(offset, quiet);
+    }
     if block.clock_back {
         add(CLOCK_BACK.to_owned(), quiet);
     }

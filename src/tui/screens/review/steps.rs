@@ -77,17 +77,19 @@ impl Page<'_> {
 
     /// The day, the times and the length of something to tidy, as far as there is room.
     fn when(&self, untidy: &Untidy) -> String {
+        let calendar = &self.scene.context.calendar;
         let (day, start, length, times) = match untidy {
             Untidy::Gap {
                 day, start, end, ..
             } => {
-                let times = format!("{}-{}", format::clock(*start), format::clock(*end));
+                let offset = format::misleading_offset(*start, Some(*end), calendar);
+                let times = format!("{}-{}{offset}", format::clock(*start), format::clock(*end));
                 (*day, *start, end.at.since(start.at), format!("{times}  "))
             }
             Untidy::Long {
                 day, start, length, ..
             } => {
-                let times = format!("from {}   ", format::clock(*start));
+                let times = format!("from {}   ", format::clock_here(*start, calendar));
                 (*day, *start, *length, times)
             }
         };

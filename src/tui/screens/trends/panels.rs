@@ -39,13 +39,11 @@ impl Frame<'_> {
         let selling = self.scene.theme.category(Category::Selling);
         let calendar = &self.scene.context.calendar;
         let day = format::short_day(calendar.day_of(run.start), self.scene.today);
-        let times = format!(
-            "{day}  {}–{}",
-            format::clock(run.start),
-            format::clock(run.end)
-        );
+        let offset = format::misleading_offset(run.start, Some(run.end), calendar);
+        let (start, end) = (format::clock(run.start), format::clock(run.end));
+        let times = format!("{day}  {start}–{end} {offset}");
         lines.push(entry(
-            vec![piece(times, selling)],
+            vec![piece(times.trim_end().to_owned(), selling)],
             vec![self.strong(format::hours(run.length))],
         ));
         lines.extend(self.prose(&ending_words(run), room));

@@ -192,11 +192,11 @@ impl Frame<'_> {
         );
         if let Some(run) = runs::longest_run(&runs) {
             let weekday = format::weekday(chrono::Datelike::weekday(&Calendar::wall(run.start)));
-            let when = format!(
-                "{weekday} {}-{}",
-                format::clock(run.start),
-                format::clock(run.end)
-            );
+            let calendar = &context.calendar;
+            let offset = format::misleading_offset(run.start, Some(run.end), calendar);
+            let (start, end) = (format::clock(run.start), format::clock(run.end));
+            let when = format!("{weekday} {start}-{end} {offset}");
+            let when = when.trim_end();
             let name = if room >= ROOMY {
                 "best stretch"
             } else {

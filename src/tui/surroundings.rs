@@ -1,0 +1,160 @@
+//! What may change around the open screen: where the machine says that the rep is, and the config file. Looked at once a
+//! second, and taken up as new settings.
+
+use std::ffi::OsString;
+
+use super::clipboard;
+use super::keymap::Keymap;
+use super::own_letters;
+use super::scene::Settings;
+use super::session::Session;
+use super::theme::{self, Palette, Theme};
+use crate::config::{Config, ConfigPlace};
+use crate::domain::calendar::Zone;
+use crate::env::{Clock, Place};
+use crate::error::Error;
+
+/// What the settings of the screen were made of.
+#[derive(Debug)]
+pub(super) struct Surroundings {
+    pub(super) config: Config,
+    pub(super) config_place: Option<ConfigPlace>,
+    /// The `TZ` of the program, which stays; what it names may change.
+    pub(super) tz: Option<OsString>,
+    pub(super) place: Place,
+    pub(super) clock: Clock,
+    pub(super) palette: Palette,
+    pub(super) banner: Option<String>,
+    /// What the config file held when it was last looked at, or why it could not be read.
+    pub(super) seen: Option<Result<Option<Vec<u8>>, String>>,
+}
+
+/// What has changed around the screen.
+#[derive(Debug)]
+pub(super) enum Changed {
+    Settings(Box<Settings>, Option<String>),
+    /// The config is none, and why; the one before it goes on.
+    BadConfig(Error),
+}
+
+impl Surroundings {
+    pub(super) fn new(session: &Session) -> Self {
+        let warning = None;
+        let zone = session.zone;
+        Self {
+            config: session.config.clone(),
+            config_place: session.config_place.clone(),
+            tz: std::env::var_os("TZ"),
+            place: Place { zone, warning },
+            clock: session.clock,
+            palette: session.palette,
+            banner: session.banner.clone(),
+            seen: None,
+        }
+    }
+
+    /// The settings of the screen.
+    pub(super) fn settings(&self) -> Result<Settings, Error> {
+        settings_of(
+            &self.config,
+            self.place.zone,
+            self.palette,
+            self.banner.clone(),
+        )
+    }
+
+    /// What has changed since it was last looked at.
+    pub(super) fn look(&mut self) -> Option<Changed> {
+        let has_config = match self.look_at_config() {
+            Ok(has_config) => has_config,
+            Err(error) => return Some(Changed::BadConfig(error)),
+        };
+        let place = Place::of(self.tz.as_deref(), self.clock);
+        if place.zone == self.place.zone && !has_config {
+            return None;
+        }
+        self.place = place;
+        Some(match self.settings() {
+            Ok(settings) => Changed::Settings(Box::new(settings), self.place.warning.clone()),
+            Err(error) => Changed::BadConfig(error),
+        })
+    }
+
+    /// Takes the config, where the file holds another one than before; whether it does.
+    fn look_at_config(&mut self) -> Result<bool, Error> {
+        let Some(place) = &self.config_place else {
+            return Ok(false);
+        };
+        let read = place.read();
+        let seen = match &read {
+            Ok(bytes) => Ok(bytes.clone()),
+            Err(error) => Err(error.to_string()),
+        };
+        if self.seen.as_ref() == Some(&seen) {
+            return Ok(false);
+        }
+        self.seen = Some(seen);
+        let config = place.parse(read?)?;
+        if config == self.config {
+            return Ok(false);
+        }
+        settings_of(&config, self.place.zone, self.palette, None)?;
+        self.config = config;
+        Ok(true)
+    }
+}
+
+pub(super) fn keymap_of(config: &Config) -> Result<Keymap, Error> {
+    let mut keymap = Keymap::default();
+    for named in &config.keys {
+        let keys: Vec<&str> = named.values.iter().map(String::as_str).collect();
+        keymap
+            .rebind(&named.name, &keys)
+            .map_err(|bad| config.error_of(named, bad.message, bad.hint))?;
+    }
+    for named in &config.keys {
+        let keys: Vec<&str> = named.values.iter().map(String::as_str).collect();
+        own_letters::check_keys(&named.name, &keys, &keymap, &config.taxonomy)
+            .map_err(|bad| config.error_of(named, bad.message, bad.hint))?;
+    }
+    Ok(keymap)
+}
+
+pub(super) fn theme_of(config: &Config, palette: Palette) -> Result<Theme, Error> {
+    let mut theme = Theme::new(palette);
+    for named in &config.theme {
+        let color = named.values.first().map_or("", String::as_str);
+        if !theme.set(&named.name, color) {
+            let what = format!("\"{} = {color}\" is no colour of a role", named.name);
+            let roles: Vec<&str> = theme::Role::ALL.iter().map(|(name, _)| *name).collect();
+            let hint = format!("roles: {}; colours: green, 72, #5faf87", roles.join(", "));
+            return Err(config.error_of(named, what, hint).into());
+        }
+    }
+    Ok(theme)
+}
+
+fn settings_of(
+    config: &Config,
+    zone: Zone,
+    palette: Palette,
+    banner: Option<String>,
+) -> Result<Settings, Error> {
+    let (keymap, theme) = (keymap_of(config)?, theme_of(config, palette)?);
+    Ok(Settings {
+        notice: own_letters::describe_hidden(config, &keymap),
+        context: config.context(zone),
+        keymap,
+        theme,
+        goal: config.goal.tafs,
+        role: config.role,
+        protected: config.protected_run,
+        selling_goal: config.goal.selling,
+        distraction_ceiling: config.goal.distraction,
+        stale_after: config.stale_after,
+        strip: config.ui.strip,
+        clipboard: clipboard::detect(|name| std::env::var(name).ok()),
+        banner,
+        mouse: config.ui.mouse,
+    })
+}
