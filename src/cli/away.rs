@@ -11,7 +11,6 @@ use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::{Block, Category};
 use crate::domain::change::{Change, Target};
 use crate::domain::format;
-use crate::domain::parse::edit::home;
 use crate::domain::parse::time;
 use crate::domain::wording::describe_work;
 use crate::error::Error;
@@ -49,7 +48,7 @@ pub(super) fn answer_question(ctx: &Ctx, asked: &AwayArgs) -> Result<(), Error> 
         ctx.aside("tafs away keep|s|a|l|d|b|off|split TIME answers the first");
         return Ok(());
     }
-    let (answer, remark) = read_answer(ctx, &words, question, block)?;
+    let (answer, remark) = read_answer(ctx, &words, block)?;
     let mut store = ctx.store()?;
     let change = Change::Answer {
         target: Target::from(block),
@@ -82,7 +81,6 @@ fn question_line(ctx: &Ctx, question: &Question, block: &Block) -> String {
 fn read_answer(
     ctx: &Ctx,
     words: &[String],
-    question: &Question,
     block: &Block,
 ) -> Result<(Answer, Option<String>), Error> {
     let word = words[0].to_lowercase();
@@ -91,12 +89,7 @@ fn read_answer(
         ("off" | "o", 1) => Answer::Off,
         ("split", 2..) => {
             let text = words[1..].join(" ");
-            let from = if question.since.at > block.start.at {
-                block.start
-            } else {
-                question.since
-            };
-            let told = time::parse_time_after(&text, from, ctx.now, &home(block, ctx.calendar()))
+            let told = time::parse_time_inside(&text, block, ctx.now, ctx.calendar())
                 .map_err(parse_error::mark_in(&text))?;
             return Ok((Answer::Split(told.moment), told.remark));
         }

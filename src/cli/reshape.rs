@@ -10,7 +10,6 @@ use crate::domain::block::Block;
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::parse::duration::parse_duration;
-use crate::domain::parse::edit::home;
 use crate::domain::parse::time::{self, ResolvedTime};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::error::Error;
@@ -53,7 +52,7 @@ pub(super) fn split_block(ctx: &Ctx, asked: &SplitArgs) -> Result<(), Error> {
     let text = hyphens::joined(&asked.time);
     let mut store = ctx.store()?;
     let block = asked.block.find(&store)?;
-    let read = time::parse_time_after(&text, block.start, ctx.now, &home(&block, ctx.calendar()));
+    let read = time::parse_time_inside(&text, &block, ctx.now, ctx.calendar());
     let told = read.map_err(parse_error::mark_in(&text))?;
     let change = Change::Split {
         target: Target::from(&block),
@@ -100,7 +99,7 @@ pub(super) fn move_edges(ctx: &Ctx, asked: &MoveArgs) -> Result<(), Error> {
 
 /// The new edges, and what there is to say of how they were taken.
 fn read_edges(ctx: &Ctx, asked: &MoveArgs, block: &Block) -> Result<(Patch, Vec<String>), Error> {
-    let place = home(block, ctx.calendar());
+    let place = ctx.calendar().home(block);
     let mut remarks = Vec::new();
     let mut patch = Patch::default();
     if let Some(text) = &asked.start {

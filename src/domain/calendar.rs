@@ -187,6 +187,17 @@ impl Calendar {
         }
     }
 
+    /// The calendar of the place where a block was lived: a journey later its hours still mean what they meant.
+    #[must_use]
+    pub fn home(&self, block: &Block) -> Self {
+        let zone = if self.is_here(block.start) {
+            self.zone
+        } else {
+            Zone::Fixed(block.start.offset)
+        };
+        Self { zone, ..*self }
+    }
+
     /// The instant with the offset of the wall clock here.
     pub fn here(&self, at: Stamp) -> Moment {
         Moment::new(at, self.offset_at(at))

@@ -138,8 +138,11 @@ fn capital(words: &str) -> String {
 /// What to say where the clock was set back while a block ran; nothing where it was not.
 pub fn clock_back(edits: &[Edit]) -> Option<&'static str> {
     let is_marked = |edit: &&Edit| {
-        let was = edit.before().is_some_and(|before| before.clock_back);
-        !was && edit.after().is_some_and(|after| after.clock_back)
+        let after = edit.after().filter(|after| after.clock_back);
+        after.is_some_and(|after| {
+            let before = edit.before();
+            before.is_none_or(|before| !before.clock_back || before.end != after.end)
+        })
     };
     match edits.iter().filter(is_marked).count() {
         0 => None,

@@ -631,3 +631,30 @@ fn a_question_that_a_command_keeps_shows_up_as_a_line() {
     );
     quit(pty);
 }
+
+#[test]
+fn a_zone_and_a_config_that_change_are_taken_up_while_the_screen_is_open() {
+    use std::os::unix::fs::symlink;
+    let mut machine = Machine::new();
+    let (link, config) = (
+        machine.home().join("localtime"),
+        machine.home().join("own.toml"),
+    );
+    symlink("/usr/share/zoneinfo/Europe/Berlin", &link).expect("a link");
+    std::fs::write(&config, "").expect("a config");
+    machine.set("TZ", &format!(":{}", link.display()));
+    machine.set("TAFS_CONFIG", config.to_str().expect("UTF-8"));
+    let pty = open(&machine);
+    start_selling(&pty);
+    std::fs::remove_file(&link).expect("the link goes");
+    symlink("/usr/share/zoneinfo/America/New_York", &link).expect("a link");
+    pty.wait_for("since 08:30+01:00").wait_for("02:30");
+    std::fs::write(&config, "[goal]\ntafs = 0.37\n").expect("a config");
+    pty.wait_for("goal 37 %");
+    std::fs::write(&config, "[goal]\ntafs = 37\n").expect("a config");
+    pty.wait_for("own.toml, line 2").wait_for("goal 37 %");
+    pty.send("a").wait_for("Admin since 02:30");
+    quit(pty);
+    machine.unset("TAFS_CONFIG");
+    assert_eq!(blocks(&machine)[0]["start"], "2026-03-02T02:30:00-05:00");
+}

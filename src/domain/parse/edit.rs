@@ -6,7 +6,7 @@ use super::time::{
 };
 use super::{ParseError, is_digits, offset_in, quick};
 use crate::domain::block::{Block, Category, Details, Note, Outcomes};
-use crate::domain::calendar::{Calendar, Zone};
+use crate::domain::calendar::Calendar;
 use crate::domain::change::Patch;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
@@ -32,7 +32,7 @@ pub fn parse_edit(
         line,
         block,
         now,
-        home: &home(block, calendar),
+        home: &calendar.home(block),
     };
     let (before, rest) = reader.leading(line)?;
     let (word, after) = first_word(rest);
@@ -91,18 +91,6 @@ pub fn parse_rewrite(
         ..patch
     };
     Ok(Edited { patch, remarks })
-}
-
-/// The calendar of the place where a block was lived: a journey later its hours still mean what they meant.
-pub fn home(block: &Block, calendar: &Calendar) -> Calendar {
-    if calendar.offset_at(block.start.at) == block.start.offset {
-        *calendar
-    } else {
-        Calendar {
-            zone: Zone::Fixed(block.start.offset),
-            ..*calendar
-        }
-    }
 }
 
 /// Whether the times of a block stand at the beginning of a line, or what is refused because it could be times.
@@ -280,7 +268,7 @@ mod tests {
 
     use super::*;
     use crate::domain::block::Activity;
-    use crate::domain::calendar::{parse_rfc3339, rfc3339};
+    use crate::domain::calendar::{Zone, parse_rfc3339, rfc3339};
 
     fn berlin() -> Calendar {
         Calendar::new(Zone::named("Europe/Berlin").expect("a zone"))

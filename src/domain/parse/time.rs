@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::ParseError;
 use super::time_expr::{ClockExpr, DayExpr, FORMS, Place, TimeExpr, read_time_expr};
+use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day, Local};
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment, Offset, Stamp};
@@ -63,11 +64,53 @@ pub fn parse_time_after(
     let told = context.resolve(said, Some(start))?;
     let other_day = Calendar::wall(told.moment).date() != Calendar::wall(start).date();
     if is_bare && other_day && told.moment.at > now.at {
-        let begun = format::clock(start);
+        let begun = format::clock_beside(start, now);
         let message = format!("{} is not after {begun}, when it begins", text.trim());
         return Err(ParseError::on(text, text.trim(), message).hint("name a later time"));
     }
     Ok(told)
+}
+
+/// The moment that a text names inside a block: a bare time of day is the first one between its start and its end, on
+/// the clock of where it was lived.
+pub fn parse_time_inside(
+    text: &str,
+    block: &Block,
+    now: Moment,
+    calendar: &Calendar,
+) -> Result<ResolvedTime, ParseError> {
+    let said = read_time_expr(text)?;
+    let home = &calendar.home(block);
+    let context = Resolver {
+        text,
+        now,
+        calendar: home,
+    };
+    if let TimeExpr::On(DayExpr::Bare, clock) = said {
+        let days = context.possible_days(DayExpr::Bare, clock, Some(block.start));
+        let fits = |at: Stamp| block.start.at < at && at < block.end_or(now.at);
+        let of_day = |day| context.first(std::slice::from_ref(day), clock, fits);
+        let found: Vec<_> = days.iter().map(of_day).collect();
+        if let Some(Ok(Some(inside))) = found.iter().find(|found| matches!(found, Ok(Some(_)))) {
+            return Ok(inside.clone());
+        }
+        found.into_iter().collect::<Result<Vec<_>, _>>()?;
+    }
+    parse_time_after(text, block.start, now, home)
+}
+
+/// The shortest text that [`parse_time_inside`] takes for this minute.
+pub fn spell_time_inside(at: Stamp, block: &Block, now: Moment, calendar: &Calendar) -> String {
+    let minute = Length::seconds(at.seconds().rem_euclid(60));
+    let at = calendar.home(block).here(at.minus(minute));
+    let (clock, date) = (format::clock(at), Calendar::wall(at).date());
+    let exact = format!("{clock}{}", at.offset);
+    let texts = [clock.clone(), exact.clone(), format!("{date} {exact}")];
+    let says_it = |text: &String| {
+        let read = parse_time_inside(text, block, now, calendar);
+        read.is_ok_and(|read| read.moment.at == at.at)
+    };
+    texts.into_iter().find(says_it).unwrap_or(clock)
 }
 
 /// The moment that a bare time of day names on a day of the calendar.

@@ -11,8 +11,8 @@ use crate::domain::block::{Account, Block, Outcomes, Requester};
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::parse::{edit, quick, spell, time};
 use crate::domain::stamp::{Length, Moment};
+use crate::domain::text;
 use crate::domain::wording::describe_block;
-use crate::domain::{format, text};
 use crate::insight::Context;
 use crate::tui::action::{Action, LineAction};
 use crate::tui::effect::{Effect, Handled, Names, PromptKind};
@@ -58,7 +58,7 @@ impl Prompt {
                 None
             }
         };
-        let first = first_text(kind, &block, scene.now);
+        let first = first_text(kind, &block, scene);
         let mut prompt = Self {
             input: Input::new(first.clone()),
             recall: Recall::begin(first),
@@ -176,10 +176,8 @@ impl Prompt {
         let (context, now) = (scene.context, scene.now);
         let target = Target::whatever_it_says(self.block.id);
         if let PromptKind::Split(question) = self.kind {
-            // The one that lies inside the block, as on the command line.
-            let place = edit::home(&self.block, &context.calendar);
             let typed = self.input.value().trim();
-            let at = time::parse_time_after(typed, self.block.start, now, &place)
+            let at = time::parse_time_inside(typed, &self.block, now, &context.calendar)
                 .map_err(|fault| fault.with_hint())?
                 .moment;
             return Ok(match question {
@@ -305,7 +303,8 @@ impl Prompt {
 }
 
 /// What the line begins with.
-fn first_text(kind: PromptKind, block: &Block, now: Moment) -> String {
+fn first_text(kind: PromptKind, block: &Block, scene: &Scene<'_>) -> String {
+    let now = scene.now;
     let details = &block.details;
     let (account, requester) = (details.account.as_ref(), details.requester.as_ref());
     match kind {
@@ -319,10 +318,11 @@ fn first_text(kind: PromptKind, block: &Block, now: Moment) -> String {
         }
         PromptKind::Outcome => spell::outcomes(&details.outcomes),
         PromptKind::Edit => spell::block(block),
-        PromptKind::Split(Some(question)) => format::clock(question.since),
-        PromptKind::Split(None) => {
+        PromptKind::Split(question) => {
             let half = Length::seconds(block.length(now.at).as_seconds() / 2);
-            format::clock(block.start.moved_to(block.start.at.plus(half)))
+            let half = block.start.at.plus(half);
+            let at = question.map_or(half, |question| question.since.at);
+            time::spell_time_inside(at, block, now, &scene.context.calendar)
         }
     }
 }

@@ -1,6 +1,10 @@
 //! The day is set right with the cursor.
 
 use super::*;
+use crate::domain::block::{Block, Category, Details};
+use crate::domain::calendar::Day;
+use crate::insight::gaps::Entry;
+use crate::tui::scene::Cursor;
 
 #[test]
 fn every_key_is_about_the_block_under_the_cursor_on_whatever_day() {
@@ -102,15 +106,55 @@ fn brackets_move_start_and_end_and_the_neighbour_gives_way() {
 }
 
 #[test]
-fn a_split_after_midnight_takes_the_time_inside_the_block() {
-    let app = Harness::at("2026-03-02T23:00:00+01:00").press("s<wait 120m>o");
-    let app = app.press("<up>/<ctrl-u>00:30<enter>");
-    let lengths: Vec<i64> = app
-        .blocks()
-        .iter()
-        .map(|block| block.length(block.start.at).as_seconds() / 60)
-        .collect();
-    assert_eq!(lengths, [90, 30], "{}", app.lane());
+fn a_split_takes_the_time_inside_the_block() {
+    let table = include_str!("../../../tests/fixtures/splits.txt");
+    let rows = table.lines().filter(|line| !line.starts_with('#'));
+    let mut count = 0;
+    for row in rows {
+        count += 1;
+        let words: Vec<&str> = row.split(' ').collect();
+        let [start, end, now, typed, expected] = words[..] else {
+            panic!("{row}");
+        };
+        let read = |text: &str| crate::domain::calendar::parse_rfc3339(text);
+        let block = Block::new(
+            read(start).expect(row),
+            read(end),
+            Category::Selling,
+            Details::default(),
+        );
+        let mut store = Store::in_memory().expect("a store");
+        store.seed([block.clone()].into_iter()).expect("a block");
+        let mut app = Harness::with(store, now, Palette::Many);
+        let day = crate::domain::format::short_day;
+        let shown = Day(crate::domain::calendar::Calendar::wall(block.start).date());
+        let mut app = loop {
+            let is_there = app.scene(|scene| {
+                let on_block = |entry: &Entry<'_>| Cursor::on(entry) == Cursor::Block(block.id);
+                scene.entries().iter().any(on_block)
+            });
+            if is_there && app.model().mode.focus().is_none() {
+                break app;
+            }
+            app = app.press(if is_there { "<esc>" } else { "<left>" });
+            assert!(
+                app.model().common.day >= shown,
+                "{}: {row}",
+                day(shown, shown)
+            );
+        };
+        app = app.press("/");
+        // What stands there splits it in the middle.
+        let mut middle = app.press("<enter>");
+        assert_eq!(middle.blocks().len(), 2, "{row}\n{}", middle.screen(80, 24));
+        app = middle.press("u/<ctrl-u>").press(typed).press("<enter>");
+        let blocks = app.blocks();
+        match read(expected) {
+            Some(cut) => assert_eq!(blocks[0].end, Some(cut), "{row}"),
+            None => assert_eq!(blocks.len(), 1, "{row}"),
+        }
+    }
+    assert!(count > 20, "{count}");
 }
 
 #[test]

@@ -246,6 +246,15 @@ fn a_clock_set_back_refuses_nothing_counts_nothing_below_zero_and_leaves_a_mark(
     );
     let log = machine.ok("log");
     assert_eq!(log.matches("clock set back").count(), 2, "{log}");
+    // It is said each time that the clock is behind.
+    let stopped = machine.at("08:00").line("stop");
+    assert!(
+        stopped
+            .stderr
+            .contains("the clock was set back, check its times"),
+        "{stopped}"
+    );
+    machine.ok("undo");
     // Once the clock has passed it, it counts.
     let status = machine.at("10:30").line("status --json").json();
     assert_eq!(status["running"]["elapsed_s"], 1_799);

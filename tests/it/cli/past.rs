@@ -140,3 +140,36 @@ fn a_time_that_never_came_is_refused_and_one_that_came_twice_is_said() {
     session += &said(&mut machine, &autumn);
     insta::assert_snapshot!(without_ids(&session));
 }
+
+#[test]
+fn a_split_takes_the_time_inside_the_block_as_on_the_screen() {
+    let table = include_str!("../../fixtures/splits.txt");
+    for row in table.lines().filter(|line| !line.starts_with('#')) {
+        let words: Vec<&str> = row.split(' ').collect();
+        let [start, end, now, typed, expected] = words[..] else {
+            panic!("{row}");
+        };
+        let end = if end == "-" {
+            "null".to_owned()
+        } else {
+            format!("\"{end}\"")
+        };
+        let block = format!("{{\"start\":\"{start}\",\"end\":{end},\"category\":\"selling\"}}\n");
+        let mut machine = Machine::new();
+        machine.at(now);
+        let taken = machine.run_with_input(&["import", "json", "-"], &block);
+        assert_eq!(taken.code, Some(0), "{row}\n{taken}");
+        let split = machine.line(&format!("split last {typed}"));
+        let blocks = machine.ok("export");
+        if expected == "no" {
+            assert_ne!(split.code, Some(0), "{row}\n{split}");
+            assert_eq!(blocks.lines().count(), 1, "{row}");
+        } else {
+            assert_eq!(split.code, Some(0), "{row}\n{split}");
+            assert!(
+                blocks.contains(&format!("\"end\":\"{expected}\"")),
+                "{row}\n{blocks}"
+            );
+        }
+    }
+}

@@ -148,6 +148,24 @@ fn a_block_of_a_clock_that_stood_at_1970_is_asked_about_too() {
 }
 
 #[test]
+fn a_switch_while_the_clock_stands_at_1970_loses_nothing_and_is_asked_about() {
+    let mut machine = Machine::new();
+    machine.at(FRIDAY);
+    machine.ok("s /m @Halden");
+    machine.at("1970-01-01T01:00:00+01:00");
+    let said = done(&machine, "a");
+    assert!(said.stderr.contains("the clock was set back"), "{said}");
+    machine.at(MONDAY);
+    done(&machine, "l");
+    let status = machine.line("status --json").json();
+    assert_eq!(status["away"], json!({ "since": SINCE }));
+    assert_eq!(status["running"]["start"], MONDAY);
+    assert_eq!(selling(&machine, "all"), 1);
+    let json = machine.line("report all --json").json();
+    assert_eq!(json["totals"]["admin_s"], 90 * 60 - 1, "up to the question");
+}
+
+#[test]
 fn the_gaps_of_a_day_leave_doubtful_time_out() {
     let machine = forgotten();
     done(&machine, "a");
