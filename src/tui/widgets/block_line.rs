@@ -6,7 +6,7 @@ use crate::domain::block::Block;
 use crate::domain::parse::spell;
 use crate::domain::wording::CLOCK_BACK;
 use crate::domain::{format, text};
-use crate::tui::paint::{Piece, piece, plain};
+use crate::tui::paint::{Ink, Piece, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
@@ -21,11 +21,16 @@ pub(crate) fn describe(scene: &Scene<'_>, block: &Block, narrow: bool) -> Vec<Pi
         piece(text::pad(activity, columns), style),
         plain(" "),
     ];
+    // It belongs to the times, which stand before it.
+    let offset = format::misleading_offset(block.start, block.end, &scene.context.calendar);
+    if !offset.is_empty() {
+        pieces.push(scene.quiet(format!("{offset}  ")));
+    }
     pieces.extend(describe_details(scene, block));
     pieces
 }
 
-/// The offset of another clock, the mark of one that was set back, account, requester, outcomes, tags, note.
+/// Account, requester, the mark of a clock that was set back, outcomes, tags, note.
 pub(crate) fn describe_details(scene: &Scene<'_>, block: &Block) -> Vec<Piece> {
     let (theme, details) = (scene.theme, &block.details);
     let quiet = theme.style(Role::Quiet);
@@ -36,18 +41,14 @@ pub(crate) fn describe_details(scene: &Scene<'_>, block: &Block) -> Vec<Piece> {
         }
         pieces.push(piece(words, style));
     };
-    let offset = format::misleading_offset(block.start, block.end, &scene.context.calendar);
-    if !offset.is_empty() {
-        add(offset, quiet);
-    }
-    if block.clock_back {
-        add(CLOCK_BACK.to_owned(), quiet);
-    }
     if let Some(account) = &details.account {
         add(format!("@{}", account.as_str()), theme.strong());
     }
     if let Some(requester) = &details.requester {
         add(format!("!{}", requester.as_str()), quiet);
+    }
+    if block.clock_back {
+        add(CLOCK_BACK.to_owned(), quiet);
     }
     if !details.outcomes.is_empty() {
         add(
