@@ -236,9 +236,10 @@ impl App {
         match self.surroundings.as_mut().and_then(Surroundings::look) {
             None => {}
             Some(Changed::BadConfig(error)) => {
-                let line = error.to_string().replace('\n', " ");
-                self.model
-                    .refuse(format!("{line} — the config before it goes on"));
+                let error = error.to_string();
+                let line = error.lines().next().unwrap_or_default();
+                let words = format!("{line} — the config before it goes on");
+                self.model.refuse(words);
                 self.drawn = None;
             }
             Some(Changed::Settings(settings, warning)) => self.take_settings(*settings, warning),
