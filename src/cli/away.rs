@@ -65,16 +65,20 @@ fn question_line(ctx: &Ctx, question: &Question, block: &Block) -> String {
     let on = |moment| format::clock_on(moment, ctx.calendar(), today);
     let until = question.until.or(block.end).unwrap_or(ctx.now);
     let length = format::spoken(until.at.since(question.since.at));
+    let same_day = ctx.calendar().day_of(question.since) == ctx.calendar().day_of(until);
+    let times = if same_day {
+        format!("{}-{}", on(question.since), on(until))
+    } else {
+        format::stretch(question.since, until, ctx.calendar(), today)
+    };
     let why = match question.cause {
         Cause::Slept => "the machine slept",
         Cause::Stale => "is the end forgotten?",
     };
     let what = describe_work(block);
     format!(
-        "{what} since {}: what was {}-{} ({length})? {why}",
+        "{what} since {}: what was {times} ({length})? {why}",
         on(block.start),
-        on(question.since),
-        on(until)
     )
 }
 

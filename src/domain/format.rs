@@ -314,6 +314,39 @@ mod tests {
     }
 
     #[test]
+    fn a_stretch_names_the_days_that_need_a_name() {
+        let calendar = Calendar::new(crate::domain::calendar::Zone::Fixed(
+            crate::domain::stamp::Offset::UTC,
+        ));
+        let at = |text: &str| {
+            let text = format!("{text}:00Z");
+            crate::domain::calendar::parse_rfc3339(&text).expect("a time")
+        };
+        let today = Day("2026-03-09".parse().expect("a day"));
+        for (start, end, expected) in [
+            ("2026-03-09T12:00", "2026-03-09T12:45", "12:00–12:45"),
+            ("2026-03-08T12:00", "2026-03-08T12:45", "Sun 12:00–12:45"),
+            (
+                "2026-03-06T17:30",
+                "2026-03-09T09:00",
+                "Fri 17:30 – Mon 09:00",
+            ),
+            (
+                "2026-03-02T17:30",
+                "2026-03-03T09:00",
+                "Mon 2 Mar 17:30 – Tue 09:00",
+            ),
+            (
+                "2025-03-06T17:30",
+                "2026-03-09T09:00",
+                "Thu 6 Mar 2025 17:30 – Mon 09:00",
+            ),
+        ] {
+            assert_eq!(stretch(at(start), at(end), &calendar, today), expected);
+        }
+    }
+
+    #[test]
     fn one_thing_has_no_plural() {
         assert_eq!(
             (count(0, "block"), count(1, "block"), count(2, "block")),

@@ -92,7 +92,10 @@ fn the_next_command_begins_now_and_the_answer_is_for_later() {
     let day = machine.ok("log 2026-03-06");
     assert!(day.contains("counted up to 17:30"), "{day}");
     let asked = machine.ok("away");
-    assert!(asked.contains("what was Fri 6 Mar 17:30-09:00"), "{asked}");
+    assert!(
+        asked.contains("what was Fri 17:30 – Mon 09:00 (63h30)?"),
+        "{asked}"
+    );
     done(&machine, "away off");
     assert_eq!(machine.line("status --json").json()["away"], Value::Null);
     assert_eq!(selling(&machine, "all"), 90 * 60);
