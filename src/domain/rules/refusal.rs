@@ -13,9 +13,9 @@ use crate::domain::stamp::Moment;
 pub enum Refusal {
     #[error("{} is still to come (it is {}){}", beside(.asked, .now), clock(.now), other_reading(*.asked, *.now))]
     Future { asked: Moment, now: Moment },
-    #[error("it would end at {}, not after it began at {}", beside(.end, .start), clock(.start))]
+    #[error("it would end at {}, not after it began at {}", beside(.end, .start), marked(.start, .end))]
     Backwards { start: Moment, end: Moment },
-    #[error("{running} began at {}, after {}", clock(.since), beside(.asked, .since))]
+    #[error("{running} began at {}, after {}", marked(.since, .asked), beside(.asked, .since))]
     StopBeforeStart {
         running: Category,
         since: Moment,
@@ -32,11 +32,12 @@ pub enum Refusal {
     /// It would cost something that has to be agreed to.
     #[error("{0}")]
     Asks(Box<Warning>),
-    #[error("{} does not lie inside {block}", clock(.asked))]
+    #[error("{} does not lie inside {block}", beside(.asked, .now))]
     NotInside {
         block: String,
         /// Where it should be cut.
         asked: Moment,
+        now: Moment,
     },
     #[error("there is no block before this one")]
     NothingToMerge,
@@ -87,6 +88,15 @@ fn other_reading(asked: Moment, now: Moment) -> String {
 
 fn clock(moment: &Moment) -> String {
     format::clock(*moment)
+}
+
+/// The clock of a moment, with its offset where the other one has another.
+fn marked(moment: &Moment, other: &Moment) -> String {
+    if moment.offset == other.offset {
+        clock(moment)
+    } else {
+        format!("{}{}", clock(moment), moment.offset)
+    }
 }
 
 fn beside(moment: &Moment, other: &Moment) -> String {

@@ -57,6 +57,7 @@ pub(super) fn split(lane: &Lane, target: Target, at: Moment, now: Moment) -> Res
         return Err(Refusal::NotInside {
             block: describe_block(block, now),
             asked: at,
+            now,
         });
     }
     let rest = Block {
