@@ -12,12 +12,12 @@ pub(super) struct ForceArgs {
 }
 
 impl ForceArgs {
-    pub(super) const fn consent(self) -> Consent {
+    pub(super) const fn consent(self) -> Consent<'static> {
         consent_if(self.force)
     }
 }
 
-pub(super) const fn consent_if(force: bool) -> Consent {
+pub(super) const fn consent_if(force: bool) -> Consent<'static> {
     if force {
         Consent::Given
     } else {

@@ -24,6 +24,7 @@ use super::stamp::Moment;
 
 pub use branch::{Branch, Touched};
 pub use conflict::{Conflict, Difference};
+pub use guard::{DayStart, warn_of_reach};
 pub use lane::{BLOCKS_BEFORE, Facts, Lane, Plan, Window};
 pub use refusal::Refusal;
 pub use warning::{Consent, DayEdge, Loss, Losses, Obstacle, Obstacles, Warning};
@@ -90,18 +91,6 @@ pub fn plan(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal
 /// What a plan would cost that the person may not mean; `None` where it costs nothing.
 pub fn warn(change: &Change, plan: &Plan, facts: &Facts, now: Moment) -> Option<Warning> {
     guard::find_warning(change, &plan.edits, facts, now)
-}
-
-/// What minutes that are typed before a key reach back to, where that is before the day began; `first` is when the
-/// first block of the day began.
-pub fn warn_of_reach(
-    at: Moment,
-    planned: Option<Moment>,
-    first: Option<Moment>,
-    midnight: Moment,
-    now: Moment,
-) -> Option<Warning> {
-    guard::warn_of_reach(at, planned, first, midnight, now)
 }
 
 /// The questions about the blocks that took over doubtful time from the block of a question; `focus` is the block that

@@ -72,7 +72,7 @@ impl Store {
     pub fn apply_with(
         &mut self,
         change: &Change,
-        consent: Consent,
+        consent: Consent<'_>,
         now: Moment,
     ) -> Result<Applied, ChangeError> {
         self.apply_watched(change, consent, now, &mut |_, _| true)
@@ -83,7 +83,7 @@ impl Store {
     pub fn apply_watched(
         &mut self,
         change: &Change,
-        consent: Consent,
+        consent: Consent<'_>,
         now: Moment,
         watch: Watch<'_>,
     ) -> Result<Applied, ChangeError> {
@@ -92,8 +92,8 @@ impl Store {
             let (facts, named) = store.facts(change)?;
             let asked = store.raised_questions()?;
             let plan = rules::plan(change, &facts, now)?;
-            if consent == Consent::NotAsked
-                && let Some(warning) = rules::warn(change, &plan, &facts, now)
+            if let Some(warning) = rules::warn(change, &plan, &facts, now)
+                && !consent.covers(&warning)
             {
                 return Err(Refusal::Asks(Box::new(warning)).into());
             }

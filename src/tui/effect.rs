@@ -9,7 +9,7 @@ use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
 use crate::domain::review::{Closed, Step, WeekNotes};
-use crate::domain::rules::{self, Consent, Plan, Warning};
+use crate::domain::rules::{self, Consent, DayStart, Plan, Warning};
 use crate::domain::search::Query;
 use crate::domain::stamp::{Moment, Span, Stamp};
 use crate::insight::usual;
@@ -50,10 +50,14 @@ impl From<Effect> for Handled {
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Effect {
     Apply(Change),
-    /// Apply a change whose cost was agreed to.
-    ApplyAgreed(Change),
+    /// Apply a change of which what it costs was shown and agreed to.
+    ApplyAgreed(Change, Vec<Warning>),
     /// Apply a change that minutes were typed for, unless they reach back before the day began: then ask.
-    ApplyBackDated(Change, Moment, DayStart),
+    ApplyBackDated {
+        change: Change,
+        at: Moment,
+        start: DayStart,
+    },
     /// Say what a change would do.
     Preview(Change),
     Undo,
@@ -90,13 +94,6 @@ pub(crate) enum Effect {
     Suspend,
     Redraw,
     Quit,
-}
-
-/// When the day of a moment began, as far as the settings say.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct DayStart {
-    pub(crate) planned: Option<Moment>,
-    pub(crate) midnight: Moment,
 }
 
 /// What a prompt asks for.
@@ -159,11 +156,11 @@ const PAGE: usize = 10_000;
 pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<Outcome> {
     Some(match effect {
         Effect::Apply(change) => apply(change, store, now),
-        Effect::ApplyAgreed(change) => {
-            let result = store.apply_with(&change, Consent::Given, now);
+        Effect::ApplyAgreed(change, shown) => {
+            let result = store.apply_with(&change, Consent::To(&shown), now);
             Outcome::Applied(Box::new(change), result.map(Box::new))
         }
-        Effect::ApplyBackDated(change, at, start) => {
+        Effect::ApplyBackDated { change, at, start } => {
             apply_back_dated(change, at, start, store, now)
         }
         Effect::Preview(change) => Outcome::Previewed(store.preview(&change, now)),
@@ -206,21 +203,35 @@ fn apply_back_dated(
     store: &mut Store,
     now: Moment,
 ) -> Outcome {
-    let today = Span::new(start.midnight.at, now.at);
-    let reach = match today.map_or_else(|| Ok(Vec::new()), |today| store.blocks(today)) {
-        Ok(blocks) => {
-            let first = blocks.first().map(|block| block.start);
-            rules::warn_of_reach(at, start.planned, first, start.midnight, now)
-        }
-        Err(error) => return Outcome::Applied(Box::new(change), Err(error.into())),
-    };
-    let Some(reach) = reach else {
-        return apply(change, store, now);
-    };
-    match store.weigh(&change, now) {
-        Ok(cost) => Outcome::Asked(Box::new(change), [reach].into_iter().chain(cost).collect()),
+    let warnings = warn_of_reach(at, start, store, now).and_then(|reach| {
+        let Some(reach) = reach else {
+            return Ok(Vec::new());
+        };
+        let cost = store.weigh(&change, now)?;
+        Ok([reach].into_iter().chain(cost).collect())
+    });
+    match warnings {
+        Ok(warnings) if warnings.is_empty() => apply(change, store, now),
+        Ok(warnings) => Outcome::Asked(Box::new(change), warnings),
         Err(fault) => Outcome::Applied(Box::new(change), Err(fault)),
     }
+}
+
+fn warn_of_reach(
+    at: Moment,
+    start: DayStart,
+    store: &Store,
+    now: Moment,
+) -> Result<Option<Warning>, ChangeError> {
+    let first = match Span::new(start.midnight.at, now.at) {
+        // A forgotten block is none of today: it counts up to where nobody knows.
+        Some(today) => away::counted(&store.blocks(today)?, &store.questions(now)?)
+            .into_iter()
+            .find(|block| block.end.is_none_or(|end| end.at > start.midnight.at)),
+        None => None,
+    };
+    let first = first.map(|block| block.start);
+    Ok(rules::warn_of_reach(at, start, first, now))
 }
 
 /// Closes a review with the figures of this moment.

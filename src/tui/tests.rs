@@ -123,6 +123,15 @@ fn digits_that_reach_back_before_the_day_began_ask_first() {
         screen.contains("Sat 7 Mar 23:59 is before today, which starts at 00:00"),
         "{screen}"
     );
+    // A block that was forgotten yesterday is none of today.
+    let forgotten = || Harness::at("2026-03-06T16:00:00+01:00").press("s<esc>");
+    let monday = forgotten().press("<sleep 3900m><esc>");
+    let before = monday.lane();
+    assert_eq!(
+        monday.press("600a").lane(),
+        before,
+        "Sunday 23:00 is asked about"
+    );
     // `o` and `r` ask too.
     for key in ["o", "r"] {
         let app = early().press("121").press(key);

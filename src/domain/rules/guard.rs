@@ -146,20 +146,28 @@ fn warn_of_merge(lane: &Lane, later: &Block, now: Moment) -> Option<Warning> {
     })
 }
 
+/// When a day began, as far as the settings say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DayStart {
+    /// Where hours are planned for it.
+    pub planned: Option<Moment>,
+    /// Or where the settings put the start of a day.
+    pub midnight: Moment,
+}
+
 /// What reaches back before the day began: before the earlier of its plan and its first block, or before midnight on a
 /// day that has neither.
-pub(super) fn warn_of_reach(
+pub fn warn_of_reach(
     at: Moment,
-    planned: Option<Moment>,
+    start: DayStart,
     first: Option<Moment>,
-    midnight: Moment,
     now: Moment,
 ) -> Option<Warning> {
-    let planned = planned.map(DayEdge::Plan);
+    let planned = start.planned.map(DayEdge::Plan);
     let first = first.map(DayEdge::FirstBlock);
     let edges = planned.into_iter().chain(first);
     let edge = edges
         .min_by_key(|edge| edge.moment().at)
-        .unwrap_or(DayEdge::Midnight(midnight));
+        .unwrap_or(DayEdge::Midnight(start.midnight));
     (at.at < edge.moment().at).then_some(Warning::ReachesBack { at, edge, now })
 }

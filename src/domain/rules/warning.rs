@@ -9,10 +9,22 @@ use crate::domain::wording::{describe_in_full, describe_work};
 
 /// Whether a person has agreed to what a change would cost.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Consent {
+pub enum Consent<'a> {
     /// Costs are refused with [`super::Refusal::Asks`].
     NotAsked,
+    /// To what was shown; what else it would cost by now is refused.
+    To(&'a [Warning]),
     Given,
+}
+
+impl Consent<'_> {
+    pub fn covers(self, warning: &Warning) -> bool {
+        match self {
+            Self::NotAsked => false,
+            Self::To(shown) => shown.iter().any(|shown| shown.covers(warning)),
+            Self::Given => true,
+        }
+    }
 }
 
 /// What a change would cost.
@@ -193,6 +205,41 @@ impl DayEdge {
         match self {
             Self::Plan(at) | Self::FirstBlock(at) | Self::Midnight(at) => at,
         }
+    }
+}
+
+impl Warning {
+    /// Whether what this shows is what another one would cost, a little later.
+    fn covers(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Takes(shown), Self::Takes(losses)) => losses.blocks.iter().all(|loss| {
+                let mut shown = shown.blocks.iter();
+                shown.any(|shown| shown.covers(loss))
+            }),
+            (Self::Relabels { block: shown, .. }, Self::Relabels { block, .. }) => {
+                shown.id == block.id && shown.details == block.details
+            }
+            (Self::Fills { start: shown, .. }, Self::Fills { start, .. }) => shown == start,
+            (Self::Overrides(shown), Self::Overrides(obstacles)) => shown.list == obstacles.list,
+            (Self::ReachesBack { edge: shown, .. }, Self::ReachesBack { edge, .. }) => {
+                shown == edge
+            }
+            (
+                Self::Takes(_)
+                | Self::Relabels { .. }
+                | Self::Fills { .. }
+                | Self::Overrides(_)
+                | Self::ReachesBack { .. },
+                _,
+            ) => false,
+        }
+    }
+}
+
+impl Loss {
+    fn covers(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+            && self.before() == other.before()
     }
 }
 

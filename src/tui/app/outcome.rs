@@ -83,9 +83,9 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
 
 /// Waits for the key that asked for the change to agree to it; a line that asked stays.
 fn ask_first(model: &mut Model, doubt: Doubt) {
-    let asked_by = std::mem::take(&mut model.mode);
-    let line = asked_by.is_line().then(|| Box::new(asked_by));
     if let Some(key) = model.pressed {
+        let asked_by = std::mem::take(&mut model.mode);
+        let line = asked_by.is_line().then(|| Box::new(asked_by));
         let guard = Guard::ask(doubt, key, model.woken);
         model.mode = Mode::Guard(guard, line);
     }

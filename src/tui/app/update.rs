@@ -347,7 +347,7 @@ fn open_overlay(model: &mut Model, open: Open, now: Moment) -> Option<Effect> {
 fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effect> {
     match effect {
         // What is tagged now stands on today's list, so that is where to look.
-        Effect::Apply(ref change) | Effect::ApplyBackDated(ref change, ..) => {
+        Effect::Apply(ref change) | Effect::ApplyBackDated { ref change, .. } => {
             if is_about_now(change) {
                 model.go_to(model.common.today);
             }
@@ -388,7 +388,7 @@ fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effec
             model.quits = true;
             None
         }
-        Effect::ApplyAgreed(_)
+        Effect::ApplyAgreed(..)
         | Effect::Preview(_)
         | Effect::Undo
         | Effect::Redo

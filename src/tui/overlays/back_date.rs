@@ -4,9 +4,10 @@
 use crate::domain::block::{Category, Details};
 use crate::domain::change::Change;
 use crate::domain::format;
+use crate::domain::rules::DayStart;
 use crate::domain::stamp::{Length, Moment};
 use crate::tui::action::{Action, Capture};
-use crate::tui::effect::{DayStart, Effect, Handled};
+use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
 use crate::tui::key_table::{BACK_DATED, Focus};
 use crate::tui::paint::{Piece, sentence};
@@ -118,7 +119,11 @@ impl BackDate {
 }
 
 fn begin_at(scene: &Scene<'_>, at: Moment, change: Change) -> Effect {
-    Effect::ApplyBackDated(change, at, day_start(scene))
+    Effect::ApplyBackDated {
+        change,
+        at,
+        start: day_start(scene),
+    }
 }
 
 /// When today began: a plan of yesterday that goes on over midnight is today's too.

@@ -69,7 +69,7 @@ impl Guard {
     /// What the key asks for, once it counts.
     pub(crate) fn into_effect(self) -> Effect {
         match self.doubt {
-            Doubt::Cost(change, _) => Effect::ApplyAgreed(*change),
+            Doubt::Cost(change, shown) => Effect::ApplyAgreed(*change, shown),
             Doubt::Conflict(conflict) => Effect::Apply(conflict.insisting),
         }
     }

@@ -407,3 +407,19 @@ fn a_guess_and_a_commitment_are_not_overwritten_unseen() {
     };
     store.apply(&unseen, at).expect("nothing is there either");
 }
+
+#[test]
+fn a_press_agrees_to_what_was_shown_and_to_no_more() {
+    // Off since 09:20; the minutes take the note's block, and that is asked about.
+    let two = open("a<wait 20m>o<wait 40m>45s");
+    let shown = two.app.lane();
+    let mut two = two.edit(|patch| patch.note = Some(Note::new("call Ada back").unwrap()));
+    two = two.press("s");
+    assert_eq!(two.app.lane(), shown, "it was changed since: it asks again");
+    let screen = two.app.screen(80, 24);
+    assert!(screen.contains("call Ada back"), "{screen}");
+    assert_eq!(
+        two.press("s").app.lane(),
+        "admin 09:00-09:15; selling 09:15-"
+    );
+}
