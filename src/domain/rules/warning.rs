@@ -18,6 +18,7 @@ pub enum Consent<'a> {
 }
 
 impl Consent<'_> {
+    /// Whether this much was agreed to.
     pub fn covers(self, warning: &Warning) -> bool {
         match self {
             Self::NotAsked => false,
