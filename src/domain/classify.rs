@@ -190,7 +190,7 @@ impl When {
                 labels
                     .title
                     .as_ref()
-                    .is_some_and(|title| folded(title).contains(&folded(asked)))
+                    .is_some_and(|title| text::folded(title).contains(&text::folded(asked)))
             })
             && any(&self.domain, &|asked| {
                 labels.domains.iter().any(|domain| belongs(domain, asked))
@@ -252,11 +252,7 @@ fn spelled(text: &str) -> String {
 }
 
 fn same(one: &str, other: &str) -> bool {
-    folded(one.trim()) == folded(other.trim())
-}
-
-fn folded(text: &str) -> String {
-    text::composed(&text.to_lowercase()).into_owned()
+    text::folded(one.trim()) == text::folded(other.trim())
 }
 
 /// Whether a domain is this one, or below it.

@@ -102,7 +102,7 @@ fn holds(text: &str, piece: &str) -> bool {
         return true;
     };
     if !piece.is_ascii() {
-        return text::composed(&text.to_lowercase()).contains(piece);
+        return text::folded(text).contains(piece);
     }
     // Millions of texts are looked through: none is copied for it, but for the few that are not composed.
     let (small, large) = (*first, first.to_ascii_uppercase());

@@ -42,6 +42,11 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// What texts have in common that differ only in their case, or in how an accent was typed.
+pub fn folded(text: &str) -> String {
+    composed(&text.to_lowercase()).into_owned()
+}
+
 /// As [`clean`], on one line: each run of white space becomes one space.
 pub fn clean_line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
@@ -258,6 +263,13 @@ mod tests {
                 && !is_plain("e\u{301}")
                 && !is_plain("a\tb")
         );
+    }
+
+    #[test]
+    fn texts_fold_over_case_and_accents() {
+        assert_eq!(folded("CAFÉ"), folded("cafe\u{301}"));
+        assert_eq!(folded("Café"), "café");
+        assert_ne!(folded("cafe"), folded("café"));
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Context, Ledger, folded, is_work};
+use super::{Context, Ledger, is_work};
 use crate::domain::block::{Account, Grade};
 use crate::domain::calendar::Day;
 use crate::domain::named::named;
 use crate::domain::stamp::{Length, Moment};
+use crate::domain::text::folded;
 
 /// Over so many days an account is looked at.
 pub const DAYS: i64 = 28;

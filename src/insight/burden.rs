@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Period, control, folded};
+use super::{Period, control};
 use crate::domain::block::{Category, Requester};
 use crate::domain::stamp::Length;
+use crate::domain::text::folded;
 
 /// A requester is ranked from so many requests on.
 pub const RANKED_REQUESTS: usize = 3;

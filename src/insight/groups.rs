@@ -5,11 +5,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::totals::{self, Totals};
-use super::{Context, Period, folded};
+use super::{Context, Period};
 use crate::domain::block::{Account, Activity, Block, Category, Requester};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::named::named;
 use crate::domain::stamp::{Length, Span, Stamp};
+use crate::domain::text::folded;
 
 named!(
     /// What the time is grouped by, under the names of the command line and JSON.

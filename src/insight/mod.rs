@@ -35,7 +35,6 @@ use crate::domain::calendar::{Calendar, Day, Week};
 use crate::domain::hours::WorkHours;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::domain::taxonomy::Taxonomy;
-use crate::domain::text;
 
 /// How far apart the same wall clock can be in two places of the world: from UTC-12 to UTC+14.
 const WORLD: Length = Length::hours(26);
@@ -192,9 +191,4 @@ impl<'a> Period<'a> {
 /// Whether a block is working time.
 fn is_work(block: &Block) -> bool {
     Category::WORK.contains(&block.category)
-}
-
-/// What names have in common that differ only in their case, or in how an accent was typed.
-fn folded(name: &str) -> String {
-    text::composed(&name.to_lowercase()).into_owned()
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Context, Period, folded};
+use super::{Context, Period};
 use crate::domain::block::{Activity, Block, Category};
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{ActivityKind, Tier};
+use crate::domain::text::folded;
 
 /// The working time by what more of it is worth; together it is W.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

@@ -29,14 +29,14 @@ pub(in crate::domain) fn search_words(line: &str) -> Vec<Term> {
     // A lone backslash before the added quote would still leave it open: then every word is as it stands.
     let plain = || {
         line.split_whitespace()
-            .map(|word| Term::Text(text::composed(&word.to_lowercase()).into_owned()))
+            .map(|word| Term::Text(text::folded(word)))
             .collect()
     };
     found.map_or_else(|_| plain(), |words| words.iter().filter_map(term).collect())
 }
 
 fn term(word: &Word) -> Option<Term> {
-    let piece = text::composed(&word.text.to_lowercase()).into_owned();
+    let piece = text::folded(&word.text);
     Some(match word.kind {
         WordKind::Note if piece.is_empty() => return None,
         WordKind::Note => match Category::from_name(&piece).filter(|_| !word.quoted) {

@@ -104,11 +104,10 @@ impl Prompt {
 }
 
 fn names_starting_with<'a>(names: &'a [String], typed: &str) -> Vec<&'a str> {
-    let folded = |name: &str| text::composed(&name.to_lowercase()).into_owned();
-    let typed = folded(typed);
+    let typed = text::folded(typed);
     names
         .iter()
         .map(String::as_str)
-        .filter(|name| folded(name).starts_with(&typed))
+        .filter(|name| text::folded(name).starts_with(&typed))
         .collect()
 }
