@@ -60,7 +60,7 @@ pub(super) fn start_category(
     let is_time = |word: &&str| time::leading_time(&[*word]).is_ok();
     if let Some(word) = hyphens::marked(&rest.words).find(is_time) {
         return Err(
-            Error::usage(format!("{word} is no part of a quick line")).hint(format!(
+            Error::usage(format!("{word} isn't part of a quick line")).hint(format!(
                 "to say when it began, write --at {word}; text goes into --note"
             )),
         );

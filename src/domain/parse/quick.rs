@@ -62,8 +62,9 @@ pub fn parse_details(
     })
 }
 
-/// What a line changes in a block: only what it names. A sigil on its own takes away what it stands for,
-/// where it is not between words of the note; before empty quotes it always does. Empty quotes take away the note; the tags that are named replace all, a count that is named replaces that count.
+/// What a line changes in a block: only what it names. A sigil on its own takes away what it stands for, where it is
+/// not between words of the note; before empty quotes it always does. Empty quotes take away the note. Tags replace
+/// all tags, a count replaces that count.
 pub fn parse_patch(line: &str, block: &Block, taxonomy: &Taxonomy) -> Result<Patch, ParseError> {
     patch_as(line, block, block.category, taxonomy)
 }
@@ -170,19 +171,15 @@ impl Reader<'_> {
                 .first()
                 .filter(|next| next.kind == WordKind::Note && !next.quoted);
             if let Some(meant) = next.and_then(|next| outcome_apart(&word.text, &next.text)) {
-                let message = format!("{:?} is no outcome", word.plain);
-                return Err(self
-                    .error(word, message)
-                    .hint(format!("write {meant} in one word, or \\+ for a plain +")));
+                let hint = format!("write {meant} in one word, or \\+ for a plain +");
+                return Err(self.not_outcome(word).hint(hint));
             }
             if word.is_lone_sigil() || outcome_named(word_name(&word.text).1).is_some() {
                 continue;
             }
             if let Some(near) = near_outcome(&word.text) {
-                let message = format!("\"+{}\" is no outcome", word.text);
-                return Err(self.error(word, message).hint(format!(
-                    "did you mean +{near}? Otherwise write \\+ for a plain +"
-                )));
+                let hint = format!("did you mean +{near}? Otherwise write \\+ for a plain +");
+                return Err(self.not_outcome(word).hint(hint));
             }
             word.read_as_note();
         }
@@ -205,6 +202,10 @@ impl Reader<'_> {
 
     fn unfit(&self, word: &Word, error: &TextError) -> ParseError {
         self.error(word, format!("the {} {error}", word.kind.noun()))
+    }
+
+    fn not_outcome(&self, word: &Word) -> ParseError {
+        self.error(word, format!("\"+{}\" isn't an outcome", word.text))
     }
 
     fn set<T>(
@@ -273,8 +274,7 @@ impl Reader<'_> {
                 return self.read_grade(word, grade, &mut produced.grade);
             }
             None => {
-                let message = format!("\"+{}\" is no outcome", word.text);
-                let error = self.error(word, message);
+                let error = self.not_outcome(word);
                 return Err(match near_outcome(&word.text) {
                     Some(near) => error.hint(format!("did you mean +{near}?")),
                     None => error.hint(OUTCOMES),
@@ -418,16 +418,22 @@ pub(super) fn is_outcome(text: &str) -> bool {
 fn near_outcome(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     let letters = lower.trim_start_matches(|c: char| c.is_ascii_digit() || ".,'-".contains(c));
-    let counted = lower.starts_with(|c: char| c.is_ascii_digit());
+    let slips = if lower.starts_with(|c: char| c.is_ascii_digit()) {
+        Slips::Counted
+    } else if is_capitalized(text) {
+        Slips::Capitalized
+    } else {
+        Slips::Plain
+    };
     let rest = letters.trim_start_matches(char::is_alphabetic);
     let run = &letters[..letters.len() - rest.len()];
     let is_glued = rest.starts_with('+');
     let (name, kind) = match OUTCOME_NAMES.iter().find(|(name, _)| *name == run) {
         Some((_, OutcomeKind::Grade(_))) if !is_glued => None,
         Some(found) => Some(found),
-        None if counted || rest.is_empty() || is_glued => OUTCOME_NAMES
+        None if slips == Slips::Counted || rest.is_empty() || is_glued => OUTCOME_NAMES
             .iter()
-            .filter(|(name, _)| is_typo_of(run, name, counted))
+            .filter(|(name, _)| is_typo_of(run, name, slips))
             .min_by_key(|(name, _)| strsim::osa_distance(run, name)),
         None => None,
     }?;
@@ -440,19 +446,44 @@ fn near_outcome(text: &str) -> Option<String> {
     })
 }
 
-/// Whether a word is a name with a slip in it, or the beginning of one. Behind a count more is taken for a slip: `+3x`
-/// is seldom the name of a person.
-fn is_typo_of(word: &str, name: &str, counted: bool) -> bool {
+/// How a word behind a + is written, which says how much in it may be a slip.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slips {
+    /// Behind a count: `+3x` is seldom the name of a person.
+    Counted,
+    /// As the name of a person.
+    Capitalized,
+    Plain,
+}
+
+fn is_capitalized(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
+}
+
+/// Whether a word is a name of an outcome with a slip in it, or the beginning of one. Short words may be names of
+/// people, so that only two letters the wrong way round are a slip in them.
+fn is_typo_of(word: &str, name: &str, slips: Slips) -> bool {
+    let distance = strsim::osa_distance(word, name);
     let begins = word.len() >= 3 && name.starts_with(word);
-    let same_start = name.chars().next() == word.chars().next();
-    let limit = match name.len() {
-        0..=2 => 0,
-        3 if !counted && word.len() != name.len() => 0,
-        3..=8 if !counted => 1,
-        3..=5 => 1,
-        _ => 2,
+    let is_short = match slips {
+        Slips::Counted => {
+            let limit = match name.len() {
+                0..=2 => 0,
+                3..=5 => 1,
+                _ => 2,
+            };
+            return begins || distance <= limit;
+        }
+        Slips::Capitalized => word.chars().count() <= 5,
+        Slips::Plain => name.len() <= 3,
     };
-    begins || ((counted || same_start) && strsim::osa_distance(word, name) <= limit)
+    let is_slip = if is_short {
+        distance == 1 && strsim::levenshtein(word, name) == 2
+    } else {
+        begins || distance <= if name.len() > 8 { 2 } else { 1 }
+    };
+    is_slip && name.chars().next() == word.chars().next()
 }
 
 /// `+3conv`, where it was written in two words: `+3 conv`.
@@ -545,6 +576,11 @@ mod tests {
             "+advice from legal",
             "+contract, +content",
             "it is +won’t",
+            "+Ada joined, +Ann and +Dev too",
+            "+ada, +ann, +adi, +dev, +wim",
+            "+Noah, +Conrad, +Conn, +Colt, +Conte",
+            "+Con, +Tou, +Meet and +Adva",
+            "+Ada-Lynn +Ann/Bob",
         ] {
             let expected = Details {
                 note: Note::new(line).unwrap(),
@@ -609,6 +645,13 @@ mod tests {
             ("+1meetng", "+1meeting"),
             ("+meet", "+meeting"),
             ("+advnce", "+advance"),
+            ("+advnace", "+advance"),
+            ("+Advnace", "+advance"),
+            ("+Covn", "+conv"),
+            ("+cnv", "+conv"),
+            ("+avd", "+adv"),
+            ("+2ad", "+adv"),
+            ("+meetign s", "+meeting"),
             ("+advance+won", "+advance"),
             ("+wno", "+won"),
             ("+1.5conv", "+1conv"),
@@ -620,7 +663,10 @@ mod tests {
         for (line, hint) in cases {
             let fault =
                 parse_details(line, Category::Selling, &Taxonomy::default()).expect_err(line);
-            assert!(fault.message.contains("no outcome"), "{line}: {fault}");
+            assert!(
+                fault.message.contains("isn't an outcome"),
+                "{line}: {fault}"
+            );
             assert!(
                 fault.with_hint().contains(hint),
                 "{line}: {}",
@@ -643,8 +689,8 @@ mod tests {
             ("@a note @b", 9, 2, "a second account", "\\@"),
             ("/m /p", 4, 2, "a second activity", "\\/"),
             ("!a !a", 4, 2, "a second requester", "\\!"),
-            ("+\"3foo\"", 1, 7, "\"+3foo\" is no outcome", "+3conv"),
-            ("a +3cnov", 3, 6, "\"+3cnov\" is no outcome", "+3conv"),
+            ("+\"3foo\"", 1, 7, "\"+3foo\" isn't an outcome", "+3conv"),
+            ("a +3cnov", 3, 6, "\"+3cnov\" isn't an outcome", "+3conv"),
             ("+2advance", 1, 9, "advance is a grade", "+advance"),
             ("+no +won", 5, 4, "a second grade", "+won"),
             (
