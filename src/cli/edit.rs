@@ -72,7 +72,7 @@ fn lost_remarks(ctx: &Ctx, before: &Block, after: Option<&Block>) -> Vec<String>
     };
     let mut lost = Vec::new();
     let note = &before.details.note;
-    if !note.is_empty() && after.details.note != *note {
+    if !after.details.note.as_str().starts_with(note.as_str()) {
         lost.push(format!("the note was \"{}\"", text::visible(note.as_str())));
     }
     if let (Some(activity), None) = (&before.details.activity, &after.details.activity)

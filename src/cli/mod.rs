@@ -180,7 +180,11 @@ pub enum Next {
 /// Does what the words ask for; also tells in which colours to say what fails. `check` says whether the names in the
 /// config mean something to the screens.
 pub fn run(words: impl Iterator<Item = OsString>, check: Check) -> (Color, Result<Next, Error>) {
-    let words = hyphens::mark(words.collect());
+    let words: Vec<OsString> = words.collect();
+    if let Err(error) = hyphens::check_dashes(&words, Cli::command) {
+        return (color_of(&words), Err(error));
+    }
+    let words = hyphens::mark(words);
     let whole = || {
         Cli::command()
             .try_get_matches_from(&words)

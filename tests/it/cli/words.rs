@@ -37,6 +37,7 @@ fn an_unknown_option_is_an_error_that_names_the_nearest() {
         (&["add", "s", "9:00", "--forr=1h"], "--for"),
         (&["s", "call", "back", "--forse"], "--force"),
         (&["s", "--note", "--acount", "x"], "--account"),
+        (&["a", "x", "--at", "--forse"], "--forse"),
         (&["merge", "last", "--forse"], "--force"),
     ] {
         let said = machine.run(words);
@@ -50,6 +51,48 @@ fn an_unknown_option_is_an_error_that_names_the_nearest() {
         machine.run(&["log", "--json"]).json()[0]["note"],
         "--what -15m"
     );
+}
+
+#[test]
+fn an_option_behind_a_dash_is_an_error_that_names_it() {
+    let machine = Machine::new();
+    for (words, hint) in [
+        (&["s", "—at", "9:00"][..], "--at"),
+        (&["s", "call", "–at=9:00"], "--at"),
+        (&["start", "selling", "—force"], "--force"),
+        (
+            &["add", "s", "7:00", "8:00", "––account", "Big Co"],
+            "--account",
+        ),
+        (&["edit", "running", "—note", "x"], "--note"),
+        (&["note", "running", "—add", "more"], "--add"),
+        (&["stop", "—at", "9:00"], "--at"),
+        (&["log", "—json"], "--json"),
+        (&["—db", "x.db", "status"], "--db"),
+        (&["s", "x", "—db=y.db"], "--db"),
+        (&["s", "—help"], "--help"),
+    ] {
+        let said = machine.run(words);
+        assert_eq!(said.code, Some(2), "{said}");
+        assert!(said.stderr.contains(&format!("write {hint}")), "{said}");
+    }
+    assert!(!machine.db().exists());
+    for words in [
+        &["s", "— note", "—", "–5", "—week", "–15 %", "a—at", "— at"][..],
+        &["s", "--", "—at", "9:00"],
+        &["s", "--note", "—at"],
+        &["s", "--note=–force"],
+    ] {
+        let said = machine.run(words);
+        assert_eq!(said.code, Some(0), "{said}");
+        let note = &machine.run(&["log", "--json"]).json()[0]["note"];
+        let last = words[words.len() - 1].trim_start_matches("--note=");
+        assert!(
+            note.as_str().is_some_and(|note| note.ends_with(last)),
+            "{note}"
+        );
+        machine.ok("delete running");
+    }
 }
 
 #[test]
@@ -235,15 +278,17 @@ fn a_note_is_set_and_added_to_as_plain_text() {
     let set = |args: &[&str], told: Option<&str>| {
         let said = machine.run(&[&["note"], args].concat());
         assert_eq!(said.code, Some(0), "{said}");
-        let was = told.map(|told| format!("the note was \"{told}\""));
-        assert!(was.is_none_or(|was| said.stderr.contains(&was)), "{said}");
+        match told {
+            Some(told) => {
+                let was = format!("the note was \"{told}\"");
+                assert!(said.stderr.contains(&was), "{said}");
+            }
+            None => assert!(!said.stderr.contains("the note was"), "{said}"),
+        }
     };
     set(&["running", "call", "@x", "+1conv #y /z !me \"q\""], None);
     assert_eq!(note("running"), "call @x +1conv #y /z !me \"q\"");
-    set(
-        &["running", "--add", "-5 % and +49 170"],
-        Some("call @x +1conv #y /z !me \"q\""),
-    );
+    set(&["running", "--add", "-5 % and +49 170"], None);
     assert_eq!(
         note("running"),
         "call @x +1conv #y /z !me \"q\" -5 % and +49 170"
@@ -252,7 +297,7 @@ fn a_note_is_set_and_added_to_as_plain_text() {
         .as_str()
         .map(str::to_owned);
     let closed = closed.expect("an id");
-    set(&[&closed, "second", "-15m", "--add"], Some("first"));
+    set(&[&closed, "second", "-15m", "--add"], None);
     assert_eq!(note("closed"), "first second -15m");
     set(
         &[&closed, "--", "--add", "is text"],
@@ -261,7 +306,10 @@ fn a_note_is_set_and_added_to_as_plain_text() {
     assert_eq!(note("closed"), "--add is text");
     machine.ok("undo");
     assert_eq!(note("closed"), "first second -15m");
-    set(&["last", ""], None);
+    set(
+        &["last", ""],
+        Some("call @x +1conv #y /z !me \"q\" -5 % and +49 170"),
+    );
     assert_eq!(note("running"), "");
     for (args, hint) in [
         (&["note", "last"][..], "TEXT"),
