@@ -32,19 +32,25 @@ pub(super) struct Parts {
 }
 
 impl Parts {
+    /// Each flag with its sigil and what it names.
+    fn names(&self) -> [(&'static str, char, &[String]); 5] {
+        [
+            ("--activity", '/', self.activity.as_slice()),
+            ("--account", '@', self.account.as_slice()),
+            ("--requester", '!', self.requester.as_slice()),
+            ("--tag", '#', &self.tag),
+            ("--outcome", '+', &self.outcome),
+        ]
+    }
+
     /// Refuses a flag without a name: in a new block there is nothing for it to take away.
     pub(super) fn check_named(&self) -> Result<(), Error> {
-        let one =
-            |flag, value: &Option<String>| value.as_deref().is_some_and(is_bare).then_some(flag);
-        let many =
-            |flag, values: &[String]| values.iter().any(|value| is_bare(value)).then_some(flag);
-        let found = one("--account", &self.account)
-            .or_else(|| one("--requester", &self.requester))
-            .or_else(|| one("--activity", &self.activity))
-            .or_else(|| many("--tag", &self.tag))
-            .or_else(|| many("--outcome", &self.outcome));
+        let found = self
+            .names()
+            .into_iter()
+            .find(|(_, _, names)| names.iter().any(|name| is_bare(name)));
         match found {
-            Some(flag) => {
+            Some((flag, _, _)) => {
                 Err(Error::usage(format!("{flag} is empty")).hint("name it, or leave the flag out"))
             }
             None => Ok(()),
@@ -58,26 +64,18 @@ impl Parts {
             .filter(|word| !word.is_empty())
             .cloned()
             .collect();
-        let mut part = |sigil: char, name: &str, spell: fn(&str) -> String| {
-            let name = hyphens::plain(name);
-            let name = name.strip_prefix(sigil).unwrap_or(name);
-            line.push(format!("{sigil}{}", spell(name)));
-        };
-        self.activity
-            .iter()
-            .for_each(|name| part('/', name, spell::word));
-        self.account
-            .iter()
-            .for_each(|name| part('@', name, spell::word));
-        self.requester
-            .iter()
-            .for_each(|name| part('!', name, spell::word));
-        self.tag
-            .iter()
-            .for_each(|name| part('#', name, spell::word));
-        self.outcome
-            .iter()
-            .for_each(|name| part('+', name, spell::outcome));
+        for (_, sigil, names) in self.names() {
+            for name in names {
+                let name = hyphens::plain(name);
+                let name = name.strip_prefix(sigil).unwrap_or(name);
+                let spelled = if sigil == '+' {
+                    spell::outcome(name)
+                } else {
+                    spell::word(name)
+                };
+                line.push(format!("{sigil}{spelled}"));
+            }
+        }
         line.extend(
             self.note
                 .iter()

@@ -1,5 +1,5 @@
-//! What was typed about a block, or for a week, that was changed elsewhere meanwhile: different fields are put together,
-//! the same field changed twice is a conflict that only a person can decide.
+//! What was typed about a block, or for a week, that was changed elsewhere meanwhile: different fields are put
+//! together, the same field changed twice is a conflict that only a person can decide.
 
 use std::fmt;
 
@@ -81,9 +81,11 @@ pub(super) fn combine(
         end: merge.time("end", all.map(|block| block.end)),
         category,
         details: merge.details(all.map(|block| &block.details), activity),
-        clock_back: merge.field("clock", all.map(|block| block.clock_back), |_| {
-            String::new()
-        }),
+        clock_back: if mine.clock_back == seen.clock_back {
+            theirs.clock_back
+        } else {
+            mine.clock_back
+        },
         revision: theirs.revision,
     };
     if merge.differences.is_empty() {
