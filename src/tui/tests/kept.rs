@@ -6,6 +6,8 @@ use super::*;
 use crate::domain::block::{Block, Category, Details, Note};
 use crate::domain::calendar::parse_rfc3339;
 use crate::domain::change::{Change, Patch, Target};
+use crate::domain::parse::commitment::parse_stored_commitment;
+use crate::domain::parse::spell;
 use crate::domain::stamp::Moment;
 
 /// A screen, and another program at the same file.
@@ -91,30 +93,23 @@ fn a_note_goes_to_its_block_though_a_hotkey_has_switched() {
 
 #[test]
 fn every_prompt_saves_though_its_block_has_changed_in_another_field() {
-    for (keys, work) in [
-        ("n@Northwind terms<enter>", "selling @Northwind"),
-        ("@Northwind<enter>", "selling @Northwind"),
-        ("!legal<enter>", "selling"),
-        ("+2conv<enter>", "selling"),
+    for (keys, line) in [
+        ("n@Northwind terms", "@Northwind terms"),
+        ("@Northwind", "@Northwind"),
+        ("!legal", "!legal"),
+        ("+2conv", "+2conv"),
         (
-            "<enter> /meeting @Northwind terms<enter>",
-            "selling · meeting @Northwind",
+            "<enter> /meeting @Northwind terms",
+            "/meeting @Northwind terms",
         ),
     ] {
-        let (typed, enter) = keys.split_at(keys.len() - "<enter>".len());
         let two = open("s<wait 60m>")
-            .press(typed)
+            .press(keys)
             .start(Category::Admin)
-            .press(enter);
-        assert_eq!(
-            two.app.lane(),
-            format!("{work} 09:00-09:30; admin 09:30-"),
-            "{keys}"
-        );
-        assert!(
-            !two.first().details.is_empty() || work != "selling",
-            "{keys}"
-        );
+            .press("<enter>");
+        let lines: Vec<String> = two.app.blocks().iter().map(spell::block).collect();
+        let first = format!("09:00-09:30 selling {line}");
+        assert_eq!(lines, [first.as_str(), "09:30- admin"], "{keys}");
     }
     // Split, in what is left of it.
     let two = open("s<wait 60m>/<ctrl-u>9:20")
@@ -400,12 +395,27 @@ fn a_guess_and_a_commitment_are_not_overwritten_unseen() {
         refused,
         "the guess was changed elsewhere to “selling 50 %”, yours is “selling 60 %”"
     );
-    let unseen = Change::Commit {
+    let guessed = |store: &Store| store.week_notes(week).expect("a look").guess;
+    assert_eq!(guessed(&store).map(|guess| guess.selling), Some(0.5));
+    let commit = |text: Option<&str>, seen: Option<&str>| Change::Commit {
         week,
-        commitment: None,
-        seen: Some(Some(">= 1h learning".to_owned())),
+        commitment: text.map(|text| parse_stored_commitment(text).expect("a commitment")),
+        seen: Some(seen.map(str::to_owned)),
     };
-    store.apply(&unseen, at).expect("nothing is there either");
+    store
+        .apply(&commit(Some(">= 1h learning"), None), at)
+        .expect("a commitment");
+    let mine = commit(Some("no distraction"), None);
+    let refused = store.apply(&mine, at).expect_err("a conflict").to_string();
+    assert_eq!(
+        refused,
+        "the commitment was changed elsewhere to “>= 1h learning”, yours is “no distraction”"
+    );
+    // Removed here and elsewhere: nothing is overwritten.
+    let removed = commit(None, Some(">= 1h learning"));
+    store.apply(&removed, at).expect("it was seen");
+    store.apply(&removed, at).expect("nothing is there either");
+    assert_eq!(store.week_notes(week).expect("a look").commitment, None);
 }
 
 #[test]

@@ -1,54 +1,42 @@
 //! Capture and correction: what is started, back-dated, relabeled, merged, split, moved, written, undone.
 
-use super::{Before, Row, check};
+use super::{Before, Situation, check};
 
 /// An hour of prospecting, two of admin, a free hour, and a meeting that has run for one.
-const DAY: Before = &[
-    ("2026-03-11T14:00:00+01:00", "add s 09:00 10:00 /p first"),
-    ("2026-03-11T14:00:00+01:00", "add a 10:00 12:00 !legal"),
-    ("2026-03-11T14:00:00+01:00", "s /m @Halden --at 13:00"),
-];
-const NOW: &str = "2026-03-11T14:00:00+01:00";
+const DAY: Situation = Situation {
+    before: &[
+        ("2026-03-11T14:00:00+01:00", "add s 09:00 10:00 /p first"),
+        ("2026-03-11T14:00:00+01:00", "add a 10:00 12:00 !legal"),
+        ("2026-03-11T14:00:00+01:00", "s /m @Halden --at 13:00"),
+    ],
+    now: "2026-03-11T14:00:00+01:00",
+};
 const FIRST: &str = "11 09:00-10:00 selling /prospecting \"first\"";
 const LEGAL: &str = "11 10:00-12:00 admin !legal";
 const RUNS: &str = "11 13:00- selling /meeting @Halden";
 const ENDED: &str = "11 13:00-14:00 selling /meeting @Halden";
 
-const fn row(
-    commands: &'static [&'static str],
-    keys: &'static str,
-    blocks: &'static [&'static str],
-) -> Row {
-    Row {
-        before: DAY,
-        now: NOW,
-        commands,
-        keys,
-        blocks,
-    }
-}
-
 #[test]
 fn capture_is_the_same() {
     check(&[
-        row(&["a"], "a", &[FIRST, LEGAL, ENDED, "11 14:00- admin"]),
-        row(
+        DAY.row(&["a"], "a", &[FIRST, LEGAL, ENDED, "11 14:00- admin"]),
+        DAY.row(
             &["d /w"],
             "dw",
             &[FIRST, LEGAL, ENDED, "11 14:00- distraction /web"],
         ),
-        row(&["s"], "s", &[FIRST, LEGAL, RUNS]),
-        row(
+        DAY.row(&["s"], "s", &[FIRST, LEGAL, RUNS]),
+        DAY.row(
             &["s /p"],
             "sp",
             &[FIRST, LEGAL, ENDED, "11 14:00- selling /prospecting"],
         ),
-        row(&["b"], "b", &[FIRST, LEGAL, ENDED, "11 14:00- break"]),
-        row(&["stop"], "o", &[FIRST, LEGAL, ENDED]),
-        row(&["!stop --at 15:00"], "", &[FIRST, LEGAL, RUNS]),
-        row(&["stop", "!stop"], "oo", &[FIRST, LEGAL, ENDED]),
-        row(&["resume"], ".", &[FIRST, LEGAL, ENDED, "11 14:00- admin"]),
-        row(&["d", "resume"], "d.", &[FIRST, LEGAL, ENDED, RUNS_AGAIN]),
+        DAY.row(&["b"], "b", &[FIRST, LEGAL, ENDED, "11 14:00- break"]),
+        DAY.row(&["stop"], "o", &[FIRST, LEGAL, ENDED]),
+        DAY.command_only(&["!stop --at 15:00"], &[FIRST, LEGAL, RUNS]),
+        DAY.row(&["stop", "!stop"], "oo", &[FIRST, LEGAL, ENDED]),
+        DAY.row(&["resume"], ".", &[FIRST, LEGAL, ENDED, "11 14:00- admin"]),
+        DAY.row(&["d", "resume"], "d.", &[FIRST, LEGAL, ENDED, RUNS_AGAIN]),
     ]);
 }
 
@@ -57,7 +45,7 @@ const RUNS_AGAIN: &str = "11 14:00- selling /meeting @Halden";
 #[test]
 fn what_is_back_dated_asks_where_it_would_take_a_block() {
     check(&[
-        row(
+        DAY.row(
             &["a --at '15m ago'"],
             "15a",
             &[
@@ -67,12 +55,12 @@ fn what_is_back_dated_asks_where_it_would_take_a_block() {
                 "11 13:45- admin",
             ],
         ),
-        row(
+        DAY.row(
             &["stop --at '30m ago'"],
             "30o",
             &[FIRST, LEGAL, "11 13:00-13:30 selling /meeting @Halden"],
         ),
-        row(
+        DAY.row(
             &["resume --at 13:50"],
             "10.",
             &[
@@ -82,9 +70,9 @@ fn what_is_back_dated_asks_where_it_would_take_a_block() {
                 "11 13:50- admin",
             ],
         ),
-        row(&["!a --at '270m ago'"], "270a", &[FIRST, LEGAL, RUNS]),
-        row(&["!a --at 09:30"], "270a<esc>", &[FIRST, LEGAL, RUNS]),
-        row(
+        DAY.row(&["!a --at '270m ago'"], "270a", &[FIRST, LEGAL, RUNS]),
+        DAY.row(&["!a --at 09:30"], "270a<esc>", &[FIRST, LEGAL, RUNS]),
+        DAY.row(
             &["a --at 09:30 --force"],
             "270aa",
             &[
@@ -92,22 +80,22 @@ fn what_is_back_dated_asks_where_it_would_take_a_block() {
                 "11 09:30- admin",
             ],
         ),
-        row(&["!a --at '61m ago'"], "61a", &[FIRST, LEGAL, RUNS]),
-        row(&["!a --at '999m ago'"], "999a", &[FIRST, LEGAL, RUNS]),
-        row(
+        DAY.row(&["!a --at '61m ago'"], "61a", &[FIRST, LEGAL, RUNS]),
+        DAY.row(&["!a --at '999m ago'"], "999a", &[FIRST, LEGAL, RUNS]),
+        DAY.row(
             &["a --at '999m ago' --force"],
             "999aa",
             &["10 21:21- admin"],
         ),
-        row(&["!a --at 14:05"], "", &[FIRST, LEGAL, RUNS]),
-        row(&["!stop --at '100m ago'"], "100o", &[FIRST, LEGAL, RUNS]),
+        DAY.command_only(&["!a --at 14:05"], &[FIRST, LEGAL, RUNS]),
+        DAY.row(&["!stop --at '100m ago'"], "100o", &[FIRST, LEGAL, RUNS]),
     ]);
 }
 
 #[test]
 fn a_block_says_the_same() {
     check(&[
-        row(
+        DAY.row(
             &["edit running 'wants two references'"],
             "nwants two references<enter>",
             &[
@@ -116,27 +104,27 @@ fn a_block_says_the_same() {
                 "11 13:00- selling /meeting @Halden \"wants two references\"",
             ],
         ),
-        row(
+        DAY.row(
             &["edit running @Northwind"],
             "@<ctrl-u>Northwind<enter>",
             &[FIRST, LEGAL, "11 13:00- selling /meeting @Northwind"],
         ),
-        row(
+        DAY.row(
             &["edit running @"],
             "@<ctrl-u><enter>",
             &[FIRST, LEGAL, "11 13:00- selling /meeting"],
         ),
-        row(
+        DAY.row(
             &["edit running !self"],
             "!self<enter>",
             &[FIRST, LEGAL, "11 13:00- selling /meeting @Halden !self"],
         ),
-        row(
+        DAY.row(
             &["edit running +advance"],
             "+advance<enter>",
             &[FIRST, LEGAL, "11 13:00- selling /meeting @Halden +advance"],
         ),
-        row(
+        DAY.row(
             &["edit running '/p call back at three'"],
             "n/p call back at three<enter>",
             &[
@@ -145,7 +133,7 @@ fn a_block_says_the_same() {
                 "11 13:00- selling /prospecting @Halden \"call back at three\"",
             ],
         ),
-        row(
+        DAY.row(
             &["edit running learning"],
             "cl",
             &[FIRST, LEGAL, "11 13:00- learning @Halden"],
@@ -156,7 +144,7 @@ fn a_block_says_the_same() {
 #[test]
 fn words_are_kept_the_same() {
     check(&[
-        row(
+        DAY.row(
             &["note running call back +49 170 5551234"],
             "ncall back +49 170 5551234<enter>",
             &[
@@ -165,7 +153,7 @@ fn words_are_kept_the_same() {
                 "11 13:00- selling /meeting @Halden \"call back +49 170 5551234\"",
             ],
         ),
-        row(
+        DAY.row(
             &["edit running -- '+1 from the CFO'"],
             "n+1 from the CFO<enter>",
             &[
@@ -174,7 +162,7 @@ fn words_are_kept_the_same() {
                 "11 13:00- selling /meeting @Halden \"+1 from the CFO\"",
             ],
         ),
-        row(
+        DAY.row(
             &["edit running 'meet @ 3pm'"],
             "nmeet @ 3pm<enter>",
             &[
@@ -183,7 +171,7 @@ fn words_are_kept_the_same() {
                 "11 13:00- selling /meeting @Halden \"meet @ 3pm\"",
             ],
         ),
-        row(
+        DAY.row(
             &["edit running '@Northwind, terms'"],
             "n@Northwind, terms<enter>",
             &[
@@ -192,17 +180,17 @@ fn words_are_kept_the_same() {
                 "11 13:00- selling /meeting @Northwind \"terms\"",
             ],
         ),
-        row(
+        DAY.row(
             &["!edit running -- +3cnov"],
             "n+3cnov<enter><esc>",
             &[FIRST, LEGAL, RUNS],
         ),
-        row(
+        DAY.row(
             &["edit running @Café"],
             "@<ctrl-u>Cafe\u{301}<enter>",
             &[FIRST, LEGAL, "11 13:00- selling /meeting @Café"],
         ),
-        row(
+        DAY.row(
             &["note last second", "note last --add third"],
             "nsecond<enter>n third<enter>",
             &[
@@ -217,21 +205,18 @@ fn words_are_kept_the_same() {
 #[test]
 fn a_clock_that_was_set_back_refuses_nothing() {
     const AHEAD: Before = &[("2026-03-11T14:00:00+01:00", "a /e")];
-    let back = |commands, keys, blocks| Row {
+    let back = Situation {
         before: AHEAD,
         now: "2026-03-11T13:30:00+01:00",
-        commands,
-        keys,
-        blocks,
     };
     check(&[
-        back(&["stop"], "o", &["11 14:00-14:00 admin /internal-email"]),
-        back(
+        back.row(&["stop"], "o", &["11 14:00-14:00 admin /internal-email"]),
+        back.row(
             &["s"],
             "s",
             &["11 14:00-14:00 admin /internal-email", "11 14:00- selling"],
         ),
-        back(
+        back.row(
             &["s", "undo"],
             "s<esc>u",
             &["11 14:00- admin /internal-email"],
@@ -240,25 +225,28 @@ fn a_clock_that_was_set_back_refuses_nothing() {
 }
 
 #[test]
-fn in_the_night_that_has_an_hour_twice_the_earlier_one_is_meant() {
+fn in_the_night_that_has_an_hour_twice_the_earlier_one_is_meant_without_an_offset() {
     const NIGHT: Before = &[("2026-10-25T01:30:00+02:00", "a /e")];
-    let night = |commands, keys, blocks| Row {
+    let night = Situation {
         before: NIGHT,
         now: "2026-10-25T04:00:00+01:00",
-        commands,
-        keys,
-        blocks,
     };
-    let two = &[
-        "25 01:30-02:30 admin /internal-email",
-        "25 02:30- admin /internal-email",
-    ];
     check(&[
-        night(&["split running 02:30"], "/<ctrl-u>02:30<enter>", two),
-        night(
+        night.row(
+            &["split running 02:30"],
+            "/<ctrl-u>02:30<enter>",
+            &[
+                "25 01:30+02:00-02:30+02:00 admin /internal-email",
+                "25 02:30+02:00- admin /internal-email",
+            ],
+        ),
+        night.row(
             &["split running 02:30+01:00"],
             "/<ctrl-u>02:30+01:00<enter>",
-            two,
+            &[
+                "25 01:30+02:00-02:30 admin /internal-email",
+                "25 02:30- admin /internal-email",
+            ],
         ),
     ]);
 }
@@ -266,17 +254,17 @@ fn in_the_night_that_has_an_hour_twice_the_earlier_one_is_meant() {
 #[test]
 fn edges_move_and_blocks_split_and_merge_the_same() {
     check(&[
-        row(
+        DAY.row(
             &["move running --start -5m"],
             "[",
             &[FIRST, LEGAL, "11 12:55- selling /meeting @Halden"],
         ),
-        row(
+        DAY.row(
             &["move running --start +5m"],
             "]",
             &[FIRST, LEGAL, "11 13:05- selling /meeting @Halden"],
         ),
-        row(
+        DAY.row(
             &["split running 13:30"],
             "/<ctrl-u>13:30<enter>",
             &[
@@ -286,35 +274,35 @@ fn edges_move_and_blocks_split_and_merge_the_same() {
                 "11 13:30- selling /meeting @Halden",
             ],
         ),
-        row(
+        DAY.row(
             &["!split running 14:30"],
             "/<ctrl-u>14:30<enter><esc>",
             &[FIRST, LEGAL, RUNS],
         ),
-        row(&["!merge running"], "m", &[FIRST, LEGAL, RUNS]),
-        row(
+        DAY.row(&["!merge running"], "m", &[FIRST, LEGAL, RUNS]),
+        DAY.row(
             &["merge running --force"],
             "mm",
             &[FIRST, "11 10:00- admin @Halden !legal"],
         ),
-        row(
+        DAY.row(
             &["add l 12:00 13:00"],
             "ggcl",
             &[FIRST, LEGAL, "11 12:00-13:00 learning", RUNS],
         ),
-        row(&["delete running"], "x", &[FIRST, LEGAL]),
-        row(&["stop", "delete last"], "ox", &[FIRST, LEGAL]),
-        row(
+        DAY.row(&["delete running"], "x", &[FIRST, LEGAL]),
+        DAY.row(&["stop", "delete last"], "ox", &[FIRST, LEGAL]),
+        DAY.row(
             &["edit running 13:10-13:50"],
             "<enter><ctrl-u>13:10-13:50 selling /meeting @Halden<enter>",
             &[FIRST, LEGAL, "11 13:10-13:50 selling /meeting @Halden"],
         ),
-        row(
+        DAY.row(
             &["!edit running 09:30-13:50"],
             "<enter><ctrl-u>09:30-13:50 selling /meeting @Halden<enter><esc>",
             &[FIRST, LEGAL, RUNS],
         ),
-        row(
+        DAY.row(
             &["edit running 09:30-13:50 --force"],
             "<enter><ctrl-u>09:30-13:50 selling /meeting @Halden<enter><enter>",
             &[
@@ -322,7 +310,7 @@ fn edges_move_and_blocks_split_and_merge_the_same() {
                 "11 09:30-13:50 selling /meeting @Halden",
             ],
         ),
-        row(
+        DAY.row(
             &["!edit running 14:05-14:10"],
             "<enter><ctrl-u>14:05-14:10 selling /meeting @Halden<enter><esc>",
             &[FIRST, LEGAL, RUNS],
@@ -333,26 +321,26 @@ fn edges_move_and_blocks_split_and_merge_the_same() {
 #[test]
 fn undo_and_redo_are_the_same() {
     check(&[
-        row(&["a", "undo"], "a<esc>u", &[FIRST, LEGAL, RUNS]),
-        row(
+        DAY.row(&["a", "undo"], "a<esc>u", &[FIRST, LEGAL, RUNS]),
+        DAY.row(
             &["a", "undo", "redo"],
             "au<ctrl-r>",
             &[FIRST, LEGAL, ENDED, "11 14:00- admin"],
         ),
-        row(&["undo", "undo"], "uu", &[FIRST]),
-        row(
+        DAY.row(&["undo", "undo"], "uu", &[FIRST]),
+        DAY.row(
             &["undo", "undo", "l", "undo", "redo"],
             "uul<esc>u<ctrl-r>",
             &[FIRST, "11 14:00- learning"],
         ),
-        row(&["undo", "undo", "undo", "!undo"], "uuuu", &[]),
-        row(&["undo", "undo", "redo"], "uu<ctrl-r>", &[FIRST, LEGAL]),
-        row(
+        DAY.row(&["undo", "undo", "undo", "!undo"], "uuuu", &[]),
+        DAY.row(&["undo", "undo", "redo"], "uu<ctrl-r>", &[FIRST, LEGAL]),
+        DAY.row(
             &["a --at 09:30 --force", "undo"],
             "270aa<esc>u",
             &[FIRST, LEGAL, RUNS],
         ),
-        row(
+        DAY.row(
             &["merge running --force", "undo"],
             "mmu",
             &[FIRST, LEGAL, RUNS],
@@ -363,24 +351,24 @@ fn undo_and_redo_are_the_same() {
 #[test]
 fn a_capital_says_what_an_edit_or_an_add_says() {
     check(&[
-        row(&[], "A", &[FIRST, LEGAL, RUNS]),
-        row(
+        DAY.row(&[], "A", &[FIRST, LEGAL, RUNS]),
+        DAY.row(
             &["edit running admin"],
             "AA",
             &[FIRST, LEGAL, "11 13:00- admin @Halden"],
         ),
-        row(
+        DAY.row(
             &["edit running admin", "edit running /c"],
             "AAc",
             &[FIRST, LEGAL, "11 13:00- admin /crm @Halden"],
         ),
-        row(
+        DAY.row(
             &["edit running admin", "undo"],
             "AA<esc>u",
             &[FIRST, LEGAL, RUNS],
         ),
-        row(&["delete running"], "xL", &[FIRST, LEGAL]),
-        row(
+        DAY.row(&["delete running"], "xL", &[FIRST, LEGAL]),
+        DAY.row(
             &["delete running", "add l 12:00 14:00"],
             "xLL",
             &[FIRST, LEGAL, "11 12:00-14:00 learning"],
@@ -391,25 +379,22 @@ fn a_capital_says_what_an_edit_or_an_add_says() {
 #[test]
 fn around_midnight_a_bare_time_is_that_of_the_night() {
     const EVENING: Before = &[("2026-03-10T22:00:00+01:00", "a /e")];
-    let night = |commands, keys, blocks| Row {
+    let night = Situation {
         before: EVENING,
         now: "2026-03-11T01:30:00+01:00",
-        commands,
-        keys,
-        blocks,
     };
     check(&[
-        night(
+        night.row(
             &["s --at 23:00"],
             "150s",
             &["10 22:00-23:00 admin /internal-email", "10 23:00- selling"],
         ),
-        night(
+        night.row(
             &["stop --at 00:30"],
             "60o",
             &["10 22:00-11 00:30 admin /internal-email"],
         ),
-        night(
+        night.row(
             &["split running 23:00"],
             "/<ctrl-u>23:00<enter>",
             &[
@@ -417,7 +402,7 @@ fn around_midnight_a_bare_time_is_that_of_the_night() {
                 "10 23:00- admin /internal-email",
             ],
         ),
-        night(
+        night.row(
             &["split running 00:30"],
             "/<ctrl-u>00:30<enter>",
             &[
@@ -425,16 +410,16 @@ fn around_midnight_a_bare_time_is_that_of_the_night() {
                 "11 00:30- admin /internal-email",
             ],
         ),
-        night(
+        night.row(
             &["!split running 21:00"],
             "/<ctrl-u>21:00<enter><esc>",
             &["10 22:00- admin /internal-email"],
         ),
-        night(
+        night.row(
             &["!s --at 21:00"],
             "270s",
             &["10 22:00- admin /internal-email"],
         ),
-        night(&["s --at 21:00 --force"], "270ss", &["10 21:00- selling"]),
+        night.row(&["s --at 21:00 --force"], "270ss", &["10 21:00- selling"]),
     ]);
 }

@@ -1,59 +1,48 @@
 //! The open question about time away: answered, left for later, taken back.
 
-use super::{Before, Row, check};
+use super::{Before, Situation, check};
 
 /// A meeting begun on a Friday and forgotten, with an hour of admin before it.
-const FRIDAY: Before = &[
-    ("2026-03-06T16:00:00+01:00", "add a 14:00 15:00 !legal"),
-    ("2026-03-06T16:00:00+01:00", "s /m @Halden"),
-];
+const FRIDAY: Situation = Situation {
+    before: &[
+        ("2026-03-06T16:00:00+01:00", "add a 14:00 15:00 !legal"),
+        ("2026-03-06T16:00:00+01:00", "s /m @Halden"),
+    ],
+    now: MONDAY,
+};
 const MONDAY: &str = "2026-03-09T09:00:00+01:00";
 const ADMIN: &str = "06 14:00-15:00 admin !legal";
 const WHOLE: &str = "06 16:00-09 09:00 selling /meeting @Halden";
 const RUNS: &str = "06 16:00- selling /meeting @Halden";
 const ENDED: &str = "06 16:00-17:30 selling /meeting @Halden";
 
-const fn row(
-    commands: &'static [&'static str],
-    keys: &'static str,
-    blocks: &'static [&'static str],
-) -> Row {
-    Row {
-        before: FRIDAY,
-        now: MONDAY,
-        commands,
-        keys,
-        blocks,
-    }
-}
-
 #[test]
 fn an_answer_says_the_same() {
     check(&[
-        row(&["away keep"], "<enter><enter>", &[ADMIN, RUNS]),
-        row(&["away s"], "ss", &[ADMIN, RUNS]),
-        row(
+        FRIDAY.row(&["away keep"], "<enter><enter>", &[ADMIN, RUNS]),
+        FRIDAY.row(&["away s"], "ss", &[ADMIN, RUNS]),
+        FRIDAY.row(
             &["away a"],
             "aa",
             &[ADMIN, ENDED, "06 17:30-09 09:00 admin"],
         ),
-        row(
+        FRIDAY.row(
             &["away l"],
             "all",
             &[ADMIN, ENDED, "06 17:30-09 09:00 learning"],
         ),
-        row(
+        FRIDAY.row(
             &["away d"],
             "DD",
             &[ADMIN, ENDED, "06 17:30-09 09:00 distraction"],
         ),
-        row(
+        FRIDAY.row(
             &["away b"],
             "bb",
             &[ADMIN, ENDED, "06 17:30-09 09:00 break"],
         ),
-        row(&["away off"], "oo", &[ADMIN, ENDED]),
-        row(
+        FRIDAY.row(&["away off"], "oo", &[ADMIN, ENDED]),
+        FRIDAY.row(
             &["away split 'sat 12:00'"],
             "/<ctrl-u>sat 12:00<enter>",
             &[
@@ -62,12 +51,12 @@ fn an_answer_says_the_same() {
                 "07 12:00- selling /meeting @Halden",
             ],
         ),
-        row(
+        FRIDAY.row(
             &["away a", "edit last /e"],
             "aae",
             &[ADMIN, ENDED, "06 17:30-09 09:00 admin /internal-email"],
         ),
-        row(
+        FRIDAY.row(
             &["away split 18:30"],
             "/<ctrl-u>18:30<enter>",
             &[
@@ -76,13 +65,13 @@ fn an_answer_says_the_same() {
                 "06 18:30- selling /meeting @Halden",
             ],
         ),
-        row(
+        FRIDAY.row(
             &["!away split 'fri 15:00'"],
             "/<ctrl-u>fri 15:00<enter><esc>",
             &[ADMIN, RUNS],
         ),
-        row(&["away a", "undo"], "aau", &[ADMIN, RUNS]),
-        row(
+        FRIDAY.row(&["away a", "undo"], "aau", &[ADMIN, RUNS]),
+        FRIDAY.row(
             &["away a", "undo", "redo"],
             "aau<ctrl-r>",
             &[ADMIN, ENDED, "06 17:30-09 09:00 admin"],
@@ -94,27 +83,27 @@ fn an_answer_says_the_same() {
 fn later_is_the_same() {
     check(&[
         // One press changes nothing.
-        row(&[], "a", &[ADMIN, RUNS]),
-        row(&[], "a<esc>", &[ADMIN, RUNS]),
-        row(&["a"], "<esc>a", &[ADMIN, WHOLE, "09 09:00- admin"]),
-        row(
+        FRIDAY.row(&[], "a", &[ADMIN, RUNS]),
+        FRIDAY.row(&[], "a<esc>", &[ADMIN, RUNS]),
+        FRIDAY.row(&["a"], "<esc>a", &[ADMIN, WHOLE, "09 09:00- admin"]),
+        FRIDAY.row(
             &["l /k"],
             "<esc>lk",
             &[ADMIN, WHOLE, "09 09:00- learning /customer-knowledge"],
         ),
-        row(&["b"], "a<esc>b", &[ADMIN, WHOLE, "09 09:00- break"]),
-        row(&["s"], "<esc>s", &[ADMIN, WHOLE, "09 09:00- selling"]),
-        row(
+        FRIDAY.row(&["b"], "a<esc>b", &[ADMIN, WHOLE, "09 09:00- break"]),
+        FRIDAY.row(&["s"], "<esc>s", &[ADMIN, WHOLE, "09 09:00- selling"]),
+        FRIDAY.row(
             &["s /p"],
             "<esc>sp",
             &[ADMIN, WHOLE, "09 09:00- selling /prospecting"],
         ),
-        row(
+        FRIDAY.row(
             &["s", "s"],
             "<esc>s<esc>s",
             &[ADMIN, WHOLE, "09 09:00- selling"],
         ),
-        row(
+        FRIDAY.row(
             &["s --at '10m ago'"],
             "<esc>10s",
             &[
@@ -123,15 +112,15 @@ fn later_is_the_same() {
                 "09 08:50- selling",
             ],
         ),
-        row(
+        FRIDAY.row(
             &["s", "away off"],
             "<esc>s<esc>zoo",
             &[ADMIN, ENDED, "09 09:00- selling"],
         ),
-        row(&["away keep", "s"], "<enter><enter>s", &[ADMIN, RUNS]),
-        row(&["stop"], "<esc>o", &[ADMIN, WHOLE]),
-        row(&["resume"], "<esc>.", &[ADMIN, WHOLE, "09 09:00- admin"]),
-        row(
+        FRIDAY.row(&["away keep", "s"], "<enter><enter>s", &[ADMIN, RUNS]),
+        FRIDAY.row(&["stop"], "<esc>o", &[ADMIN, WHOLE]),
+        FRIDAY.row(&["resume"], "<esc>.", &[ADMIN, WHOLE, "09 09:00- admin"]),
+        FRIDAY.row(
             &["a --at '15m ago'"],
             "<esc>15a",
             &[
@@ -140,12 +129,12 @@ fn later_is_the_same() {
                 "09 08:45- admin",
             ],
         ),
-        row(
+        FRIDAY.row(
             &["a", "away off"],
             "<esc>a<esc>zoo",
             &[ADMIN, ENDED, "09 09:00- admin"],
         ),
-        row(
+        FRIDAY.row(
             &["a", "away l"],
             "<esc>a<esc>zll",
             &[
@@ -155,13 +144,13 @@ fn later_is_the_same() {
                 "09 09:00- admin",
             ],
         ),
-        row(&["a", "undo"], "<esc>a<esc>u", &[ADMIN, RUNS]),
-        row(
+        FRIDAY.row(&["a", "undo"], "<esc>a<esc>u", &[ADMIN, RUNS]),
+        FRIDAY.row(
             &["edit running 'second floor'"],
             "<esc>nsecond floor<enter>",
             &[ADMIN, "06 16:00- selling /meeting @Halden \"second floor\""],
         ),
-        row(
+        FRIDAY.row(
             &["split running 'sat 12:00'"],
             "<esc>/<ctrl-u>sat 12:00<enter>",
             &[
@@ -170,22 +159,22 @@ fn later_is_the_same() {
                 "07 12:00- selling /meeting @Halden",
             ],
         ),
-        row(
+        FRIDAY.row(
             &["merge running --force"],
             "<esc>mm",
             &["06 14:00- admin @Halden !legal"],
         ),
-        row(
+        FRIDAY.row(
             &["move running --start -5m"],
             "<esc>[",
             &[ADMIN, "06 15:55- selling /meeting @Halden"],
         ),
-        row(
+        FRIDAY.row(
             &["edit running +advance"],
             "<esc>+advance<enter>",
             &[ADMIN, "06 16:00- selling /meeting @Halden +advance"],
         ),
-        row(&["delete running"], "<esc>x", &[ADMIN]),
+        FRIDAY.row(&["delete running"], "<esc>x", &[ADMIN]),
     ]);
 }
 
@@ -195,25 +184,22 @@ fn two_questions_are_answered_one_after_the_other() {
         ("2026-03-02T09:00:00+01:00", "s /p"),
         ("2026-03-03T09:00:00+01:00", "a"),
     ];
-    let two = |commands, keys, blocks| Row {
+    let two = Situation {
         before: TWO,
         now: "2026-03-04T09:00:00+01:00",
-        commands,
-        keys,
-        blocks,
     };
     check(&[
-        two(
+        two.row(
             &[],
             "oa",
             &["02 09:00-03 09:00 selling /prospecting", "03 09:00- admin"],
         ),
-        two(
+        two.row(
             &["away off"],
             "oo",
             &["02 09:00-13:00 selling /prospecting", "03 09:00- admin"],
         ),
-        two(
+        two.row(
             &["away off", "away b"],
             "oobb",
             &[
@@ -222,7 +208,7 @@ fn two_questions_are_answered_one_after_the_other() {
                 "03 13:00-04 09:00 break",
             ],
         ),
-        two(
+        two.row(
             &["away b", "away b", "undo"],
             "bbbbu",
             &[
@@ -231,7 +217,7 @@ fn two_questions_are_answered_one_after_the_other() {
                 "03 09:00- admin",
             ],
         ),
-        two(
+        two.row(
             &["away off", "l"],
             "oo<esc>l",
             &[
@@ -249,41 +235,27 @@ fn over_a_night_of_another_length_over_a_year_and_from_1970() {
     const AUTUMN: Before = &[("2026-10-24T23:00:00+02:00", "a /e")];
     const YEARS: Before = &[("2023-03-06T16:00:00+01:00", "a /e")];
     const CLOCK: Before = &[("1970-01-01T01:00:00+01:00", "a /e")];
-    let of = |before, now, commands, keys, blocks| Row {
-        before,
-        now,
-        commands,
-        keys,
-        blocks,
-    };
+    let of = |before, now| Situation { before, now };
     check(&[
-        of(
-            SPRING,
-            "2026-03-29T08:00:00+02:00",
+        of(SPRING, "2026-03-29T08:00:00+02:00").row(
             &["away off"],
             "oo",
-            &["28 23:00-29 04:00 admin /internal-email"],
+            &["28 23:00-29 04:00+02:00 admin /internal-email"],
         ),
-        of(
-            AUTUMN,
-            "2026-10-25T08:00:00+01:00",
+        of(AUTUMN, "2026-10-25T08:00:00+01:00").row(
             &["away l"],
             "ll",
             &[
-                "24 23:00-25 02:00 admin /internal-email",
+                "24 23:00+02:00-25 02:00 admin /internal-email",
                 "25 02:00-08:00 learning",
             ],
         ),
-        of(
-            YEARS,
-            MONDAY,
+        of(YEARS, MONDAY).row(
             &["away off"],
             "oo",
             &["06 16:00-17:30 admin /internal-email"],
         ),
-        of(
-            CLOCK,
-            MONDAY,
+        of(CLOCK, MONDAY).row(
             &["s"],
             "<esc>s",
             &[
@@ -291,9 +263,7 @@ fn over_a_night_of_another_length_over_a_year_and_from_1970() {
                 "09 09:00- selling",
             ],
         ),
-        of(
-            CLOCK,
-            MONDAY,
+        of(CLOCK, MONDAY).row(
             &["s", "away off"],
             "<esc>s<esc>zoo",
             &["01 01:00-05:00 admin /internal-email", "09 09:00- selling"],
@@ -303,21 +273,16 @@ fn over_a_night_of_another_length_over_a_year_and_from_1970() {
 
 #[test]
 fn work_without_words_starts_anew_too() {
-    const BARE: Before = &[("2026-03-06T16:00:00+01:00", "a")];
+    const BARE: Situation = Situation {
+        before: &[("2026-03-06T16:00:00+01:00", "a")],
+        now: MONDAY,
+    };
     check(&[
-        Row {
-            before: BARE,
-            now: MONDAY,
-            commands: &["a"],
-            keys: "<esc>a",
-            blocks: &["06 16:00-09 09:00 admin", "09 09:00- admin"],
-        },
-        Row {
-            before: BARE,
-            now: MONDAY,
-            commands: &["a", "undo"],
-            keys: "<esc>a<esc>u",
-            blocks: &["06 16:00- admin"],
-        },
+        BARE.row(
+            &["a"],
+            "<esc>a",
+            &["06 16:00-09 09:00 admin", "09 09:00- admin"],
+        ),
+        BARE.row(&["a", "undo"], "<esc>a<esc>u", &["06 16:00- admin"]),
     ]);
 }
