@@ -9,12 +9,12 @@ use super::ctx::Ctx;
 use super::feedback;
 use super::output;
 use crate::domain::calendar::rfc3339;
-use crate::domain::change::{Change, ChangeNumber};
+use crate::domain::change::{Change, ChangeNumber, PastChange};
 use crate::domain::edit::Edit;
 use crate::domain::wording::describe_work;
 use crate::domain::{format, text};
 use crate::error::Error;
-use crate::store::{PastChange, Store, Undone};
+use crate::store::{Store, Undone};
 
 /// So many changes are listed, unless all are asked for; and so many are read at once.
 const LISTED: usize = 100;

@@ -109,8 +109,19 @@ pub enum Change {
 }
 
 /// The number of a change in the undo journal, for ever.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct ChangeNumber(pub i64);
+
+/// A change as the history lists it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PastChange {
+    pub number: ChangeNumber,
+    /// The change that it was made after.
+    pub parent: Option<ChangeNumber>,
+    pub at: Stamp,
+    pub label: String,
+    pub undone: bool,
+}
 
 impl std::fmt::Display for ChangeNumber {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

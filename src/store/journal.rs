@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::row::digest;
 use super::{Store, StoreError};
 use crate::domain::block::{Block, BlockId, Revision};
-use crate::domain::change::ChangeNumber;
+use crate::domain::change::{ChangeNumber, PastChange};
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::record::Record;
 use crate::domain::rules::Branch;
@@ -43,7 +43,7 @@ const MARK: &str =
 
 const BY_NUMBER: &str = concat!(entry!(), "id = ?1");
 const LIST: &str =
-    "SELECT id, at, label, undone FROM journal WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
+    "SELECT id, parent, at, label, undone FROM journal WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
@@ -63,15 +63,6 @@ pub(super) struct Entry {
     removed: Option<String>,
     parent: Option<i64>,
     undone: bool,
-}
-
-/// A change as the history lists it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PastChange {
-    pub number: ChangeNumber,
-    pub at: Stamp,
-    pub label: String,
-    pub undone: bool,
 }
 
 /// An edit as the journal writes it: a block with its revision, or a row beside the lane.
@@ -102,9 +93,10 @@ impl Store {
         self.read_rows(LIST, params![before, limit as i64], |row| {
             Ok(PastChange {
                 number: ChangeNumber(row.get(0)?),
-                at: Stamp::clamped(row.get(1)?),
-                label: row.get(2)?,
-                undone: row.get(3)?,
+                parent: row.get::<_, Option<i64>>(1)?.map(ChangeNumber),
+                at: Stamp::clamped(row.get(2)?),
+                label: row.get(3)?,
+                undone: row.get(4)?,
             })
         })
     }

@@ -26,7 +26,6 @@ pub use error::{ChangeError, FileError, StoreError};
 #[cfg(test)]
 pub(crate) use foreign::tests as foreign_tests;
 pub use foreign::{HoursLog, NotRead, hours_logs};
-pub use journal::PastChange;
 
 /// The oldest SQLite that is safe to use: 3.51.3 mends a way to corrupt a file under contention.
 const OLDEST_SQLITE: i32 = 3_051_003;

@@ -115,6 +115,7 @@ pub(crate) enum Open {
     Away,
     Find,
     Month,
+    History,
     Guess,
     Palette,
     Help,

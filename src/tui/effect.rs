@@ -7,7 +7,7 @@ use super::widgets::guess_hint;
 use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Day, Week};
-use crate::domain::change::Change;
+use crate::domain::change::{Change, ChangeNumber, PastChange};
 use crate::domain::review::{Closed, Step, WeekNotes};
 use crate::domain::rules::{self, Consent, DayStart, Plan, Warning};
 use crate::domain::search::Query;
@@ -68,6 +68,8 @@ pub(crate) enum Effect {
     ReadMonth(Span),
     /// Read a page of the blocks that begin before an instant and may fit, the latest first.
     Search(Query, Stamp),
+    /// Read so many changes older than the one with this number, or the newest.
+    ReadHistory(Option<ChangeNumber>, usize),
     /// Keep which page the review of a week is on.
     KeepPage(Week, Step),
     CloseReview(Week, Box<ReviewRecord>),
@@ -142,6 +144,12 @@ pub(crate) enum Outcome {
     Month(Result<Vec<Block>, StoreError>),
     /// A page of blocks, the latest first, and where the next one goes on.
     Searched(Result<(Vec<Block>, Option<Stamp>), StoreError>),
+    /// So many changes older than that one were asked for.
+    History(
+        Option<ChangeNumber>,
+        usize,
+        Result<Vec<PastChange>, StoreError>,
+    ),
     KeptPage(Result<(), ChangeError>),
     /// The review is not closed: its figures have no JSON.
     Unwritable(serde_json::Error),
@@ -170,6 +178,9 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         Effect::FindNames(Names::Accounts) => Outcome::Names(store.accounts("", NAMES)),
         Effect::FindNames(Names::Requesters) => Outcome::Names(store.requesters("", NAMES)),
         Effect::Search(query, before) => Outcome::Searched(store.find(&query, before, PAGE)),
+        Effect::ReadHistory(before, count) => {
+            Outcome::History(before, count, store.history(before, count))
+        }
         Effect::ReadMonth(span) => Outcome::Month(store.blocks(span)),
         Effect::KeepPage(week, step) => Outcome::KeptPage(store.reach_step(week, step, now)),
         Effect::CloseReview(week, record) => close_review(week, &record, store, now),

@@ -119,6 +119,11 @@ const MONTH_KEYS: &[Hint] = &[
     (MONTHS, "month"),
     CLOSE,
 ];
+const HISTORY_KEYS: &[Hint] = &[
+    SELECT,
+    (&[A::Line(LineAction::Choose)], "make it again"),
+    CLOSE,
+];
 const PROMPT_KEYS: &[Hint] = &[
     SAVE,
     LEAVE,
@@ -146,6 +151,7 @@ pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {
         Focus::Away => (&[], &[(&[A::Cancel], "later: the question stays")]),
         Focus::Help => (&[], HELP_KEYS),
         Focus::Month => (&[], MONTH_KEYS),
+        Focus::History => (&[], HISTORY_KEYS),
         Focus::Prompt => (&[], PROMPT_KEYS),
         Focus::PlainPrompt => (&[], &[SAVE, LEAVE, EMPTY]),
         Focus::Palette => (&[], PALETTE_KEYS),

@@ -32,6 +32,7 @@ pub(crate) enum Focus {
     Away,
     Help,
     Month,
+    History,
     Prompt,
     /// A prompt with nothing to complete.
     PlainPrompt,
@@ -87,6 +88,7 @@ const SCREENS: Places = DAY.and(WEEK).and(TRENDS).and(REVIEW);
 const AWAY: Places = Places::of(&[F::Away]);
 const HELP: Places = Places::of(&[F::Help]);
 const MONTH: Places = Places::of(&[F::Month]);
+const HISTORY: Places = Places::of(&[F::History]);
 const PROMPT: Places = Places::of(&[F::Prompt]);
 const LISTS: Places = Places::of(&[F::Palette, F::Find]);
 const LINES: Places = Places::of(&[F::Prompt, F::PlainPrompt]);
@@ -180,7 +182,7 @@ macro_rules! bindings {
 use Action as A;
 bindings! {
     // The first row with an action gives the key that the footer names.
-    General "cancel" ["esc"] { SCREENS.and(AWAY).and(HELP).and(MONTH) => A::Cancel } "drop the digits, close the strip, the prompt or the help";
+    General "cancel" ["esc"] { SCREENS.and(AWAY).and(HELP).and(MONTH).and(HISTORY) => A::Cancel } "drop the digits, close the strip, the prompt or the help";
     Capture "selling" ["s"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Selling)) } "from now on: selling; after digits, from so many minutes ago on";
     Capture "admin" ["a"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Admin)) } "from now on: admin";
     Capture "learning" ["l"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Learning)) } "from now on: learning";
@@ -204,7 +206,7 @@ bindings! {
         Places::of(&[F::ReviewGap]) => A::Review(RowAction::FillAsBefore), Places::of(&[F::ReviewLongBlock]) => A::Review(RowAction::ShowBlock),
         Places::of(&[F::ReviewQuestion]) => A::Review(RowAction::Ask), Places::of(&[F::ReviewChoice, F::ReviewClosed]) => A::Review(RowAction::Next),
         Places::of(&[F::ReviewEnd]) => A::Review(RowAction::Close), Places::of(&[F::RecapPart]) => A::Review(RowAction::TogglePart),
-        Places::of(&[F::RecapCopy]) => A::Copy,
+        Places::of(&[F::RecapCopy]) => A::Copy, HISTORY => A::Line(LineAction::Choose),
     } "edit all of the selected block in one line; accept the selected suggestion";
     Correct "start-earlier" ["["] { SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Back)) } "the block starts 5 minutes earlier; what is in its way gives way";
     Correct "start-later" ["]"] { SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Forward)) } "the block starts 5 minutes later";
@@ -217,8 +219,9 @@ bindings! {
     Correct "next-gap" ["g"] { SCREENS => A::Fix(Fix::NextGap) } "select the next gap";
     Correct "undo" ["u"] { SCREENS => A::Program(Program::Undo) } "undo the last change, any number, across restarts";
     Correct "redo" ["ctrl-r"] { SCREENS => A::Program(Program::Redo) } "redo what was undone last";
-    Move "up" ["up", "k"] { TRENDS => A::Go(Go::Stretch(Way::Back)), SCREENS.and(HELP).and(MONTH) => A::Go(Go::Row(Way::Back)) } "select the block or gap above";
-    Move "down" ["down", "j"] { TRENDS => A::Go(Go::Stretch(Way::Forward)), SCREENS.and(HELP).and(MONTH) => A::Go(Go::Row(Way::Forward)) } "select the block or gap below";
+    Correct "undo-history" ["ctrl-u"] { HISTORY => A::Cancel, SCREENS => A::Open(Open::History) } "all changes, to make an undone one again";
+    Move "up" ["up", "k"] { TRENDS => A::Go(Go::Stretch(Way::Back)), SCREENS.and(HELP).and(MONTH).and(HISTORY) => A::Go(Go::Row(Way::Back)) } "select the block or gap above";
+    Move "down" ["down", "j"] { TRENDS => A::Go(Go::Stretch(Way::Forward)), SCREENS.and(HELP).and(MONTH).and(HISTORY) => A::Go(Go::Row(Way::Forward)) } "select the block or gap below";
     Move "day-before" ["left"] {
         DAY.and(MONTH) => A::Go(Go::Day(Way::Back)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Back)), REVIEW => A::Go(Go::Step(Way::Back)),
     } "the day, week or step before";
@@ -226,14 +229,14 @@ bindings! {
         DAY.and(MONTH) => A::Go(Go::Day(Way::Forward)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Forward)), REVIEW => A::Go(Go::Step(Way::Forward)),
     } "the day, week or step after";
     Move "page-up" ["pgup"] {
-        MONTH => A::Go(Go::Month(Way::Back)), WEEK.and(REVIEW) => A::Go(Go::Week(Way::Back)), SCREENS.and(HELP) => A::Go(Go::Page(Way::Back)),
+        MONTH => A::Go(Go::Month(Way::Back)), WEEK.and(REVIEW) => A::Go(Go::Week(Way::Back)), SCREENS.and(HELP).and(HISTORY) => A::Go(Go::Page(Way::Back)),
     } "a page up in the list";
     Move "page-down" ["pgdn"] {
-        MONTH => A::Go(Go::Month(Way::Forward)), WEEK.and(REVIEW) => A::Go(Go::Week(Way::Forward)), SCREENS.and(HELP) => A::Go(Go::Page(Way::Forward)),
+        MONTH => A::Go(Go::Month(Way::Forward)), WEEK.and(REVIEW) => A::Go(Go::Week(Way::Forward)), SCREENS.and(HELP).and(HISTORY) => A::Go(Go::Page(Way::Forward)),
     } "a page down in the list";
     Move "find" ["f"] { SCREENS => A::Open(Open::Find) } "find blocks by words, category, @account, !requester, #tag or /activity";
     Move "calendar" ["C"] { MONTH => A::Cancel, SCREENS => A::Open(Open::Month) } "a month of days, to go to one of them";
-    Move "today" ["home"] { SCREENS.and(MONTH) => A::Go(Go::Today) } "back to today and to the running block";
+    Move "today" ["home"] { SCREENS.and(MONTH).and(HISTORY) => A::Go(Go::Today) } "back to today and to the running block";
     Move "next-screen" ["tab"] { SCREENS => A::Go(Go::Screen(Way::Forward)) } "the next screen";
     Move "previous-screen" ["shift-tab"] { SCREENS => A::Go(Go::Screen(Way::Back)) } "the screen before";
     Review "guess" ["G"] { SCREENS => A::Open(Open::Guess) } "guess the week's shares, before its review shows them";
@@ -242,7 +245,7 @@ bindings! {
     General "help" ["?"] { HELP => A::Cancel, SCREENS => A::Open(Open::Help) } "this help";
     General "redraw" ["ctrl-l"] { SCREENS => A::Program(Program::Redraw) } "draw the screen anew";
     General "suspend" ["ctrl-z"] { SCREENS => A::Program(Program::Suspend) } "back to the shell for a while; fg returns";
-    General "quit" ["q", "ctrl-c"] { HELP.and(MONTH) => A::Cancel, SCREENS => A::Program(Program::Quit) } "quit; what runs goes on running";
+    General "quit" ["q", "ctrl-c"] { HELP.and(MONTH).and(HISTORY) => A::Cancel, SCREENS => A::Program(Program::Quit) } "quit; what runs goes on running";
     Type "save" ["enter"] { LINES => A::Line(LineAction::Save), LISTS => A::Line(LineAction::Choose) } "save the line; run or show what is selected below it";
     Type "leave" ["esc", "ctrl-c"] { TEXT => A::Cancel } "cancel: nothing changes";
     Type "complete" ["tab"] { PROMPT => A::Line(LineAction::Complete(Way::Forward)) } "complete a name; again for the next one";

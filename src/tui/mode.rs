@@ -13,6 +13,7 @@ use super::overlays::back_date::BackDate;
 use super::overlays::find::Find;
 use super::overlays::guard::Guard;
 use super::overlays::help::Help;
+use super::overlays::history::History;
 use super::overlays::letters::Letters;
 use super::overlays::month::Month;
 use super::overlays::palette::Palette;
@@ -35,6 +36,7 @@ pub(crate) enum Mode {
     Help(Help),
     Palette(Palette),
     Month(Month),
+    History(History),
     Find(Find),
 }
 
@@ -53,6 +55,7 @@ impl Mode {
             Self::Help(_) => Some(Focus::Help),
             Self::Palette(_) => Some(Focus::Palette),
             Self::Month(_) => Some(Focus::Month),
+            Self::History(_) => Some(Focus::History),
             Self::Find(_) => Some(Focus::Find),
         }
     }
@@ -71,6 +74,7 @@ impl Mode {
             | Self::Help(_)
             | Self::Palette(_)
             | Self::Month(_)
+            | Self::History(_)
             | Self::Find(_) => None,
         }
     }
@@ -100,7 +104,8 @@ impl Mode {
             | Self::Away(_)
             | Self::Help(_)
             | Self::Palette(_)
-            | Self::Month(_) => None,
+            | Self::Month(_)
+            | Self::History(_) => None,
         }
     }
 
@@ -114,7 +119,7 @@ impl Mode {
 
     /// Whether the screen below gets no click.
     pub(crate) const fn covers_screen(&self) -> bool {
-        self.is_typed() || matches!(self, Self::Help(_) | Self::Month(_))
+        self.is_typed() || matches!(self, Self::Help(_) | Self::Month(_) | Self::History(_))
     }
 
     /// A key on what is pending; `below` is where the keys of the screen go, `at` when it came.
@@ -157,6 +162,7 @@ impl Mode {
             Self::Help(help) => help.update(scene, action),
             Self::Palette(palette) => palette.update(scene, key, action),
             Self::Month(month) => month.update(scene, action),
+            Self::History(history) => history.update(scene, action),
             Self::Find(find) => find.update(scene, key, action),
         }
     }

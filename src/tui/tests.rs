@@ -5,6 +5,7 @@ mod clock;
 mod correct;
 mod find;
 mod hands;
+mod history;
 mod kept;
 mod keys;
 mod marks;

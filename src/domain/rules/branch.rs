@@ -25,8 +25,8 @@ pub struct Branch {
 /// What a branch touches.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Touched<T> {
-    /// As it was where the branch began.
-    pub before: Option<T>,
+    /// As it was where the branch began, and then between its changes.
+    pub states: Vec<Option<T>>,
     /// As the branch leaves it.
     pub after: Option<T>,
     /// As it is now.
@@ -60,7 +60,7 @@ impl Branch {
                 continue;
             };
             if let Some(place) = places.get(&id) {
-                branch.blocks[*place].after = after;
+                branch.blocks[*place].go_on(after);
             } else {
                 places.insert(id, branch.blocks.len());
                 branch.blocks.push(Touched::new(before, after));
@@ -87,7 +87,7 @@ impl Branch {
             rows.find(|known| known.any().is_some_and(|one| one.is_of(row)))
         };
         match known {
-            Some(known) => known.after = after,
+            Some(known) => known.go_on(after),
             None => self.rows.push(Touched::new(before, after)),
         }
     }
@@ -122,17 +122,21 @@ impl Branch {
 }
 
 impl<T> Touched<T> {
-    const fn new(before: Option<T>, after: Option<T>) -> Self {
-        let found = None;
+    fn new(before: Option<T>, after: Option<T>) -> Self {
         Self {
-            before,
+            states: vec![before],
             after,
-            found,
+            found: None,
         }
+    }
+
+    fn go_on(&mut self, after: Option<T>) {
+        self.states.push(std::mem::replace(&mut self.after, after));
     }
 
     /// Any state of it, for its key.
     pub fn any(&self) -> Option<&T> {
-        self.before.as_ref().or(self.after.as_ref())
+        let mut states = self.states.iter().chain([&self.after]);
+        states.find_map(Option::as_ref)
     }
 }

@@ -1,15 +1,19 @@
 //! What was asked, in a few words: what an undo says that it takes back.
 
-use crate::domain::block::Block;
+use crate::domain::block::{Block, Details};
 use crate::domain::calendar::Day;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Patch};
 use crate::domain::format::Beside;
 use crate::domain::hours::Mark;
+use crate::domain::parse::spell;
 use crate::domain::review::ReviewAnswer;
 use crate::domain::stamp::Moment;
 use crate::domain::suggestion::Suggestion;
 use crate::domain::wording::describe_block;
 use crate::domain::{format, text};
+
+/// So many columns say what is set.
+const TOLD: usize = 60;
 
 impl Change {
     /// What was asked, in a few words, for the undo journal.
@@ -19,7 +23,11 @@ impl Change {
             || named.map_or_else(|| "a block".to_owned(), |block| describe_block(block, now));
         let clock = |moment: &Moment| format::clock_beside(*moment, now);
         match self {
-            Self::Start { at, category, .. } => format!("start {category} at {}", clock(at)),
+            Self::Start {
+                at,
+                category,
+                details,
+            } => with_details(format!("start {category} at {}", clock(at)), details),
             Self::Stop { at } => format!("off the clock at {}", clock(at)),
             Self::Resume { at } => format!("resume at {}", clock(at)),
             Self::Claim { category, at, .. } => format!("tag as {category} at {}", clock(at)),
@@ -27,11 +35,15 @@ impl Change {
                 start,
                 end,
                 category,
-                ..
+                details,
             } => {
-                format!("add {category} {}", format::times_beside(*start, *end, now))
+                let times = format::times_beside(*start, *end, now);
+                with_details(format!("add {category} {times}"), details)
             }
-            Self::Edit { .. } => format!("edit {}", block()),
+            Self::Edit { patch, .. } => {
+                let set = named.map(|block| describe_patch(block, patch, now));
+                told(format!("edit {}", block()), &set.unwrap_or_default())
+            }
             Self::Split { at, .. } => format!("split {} at {}", block(), clock(at)),
             Self::Answer { .. } => format!("answer about {}", block()),
             Self::Merge { .. } => format!("merge {} with the block before", block()),
@@ -40,10 +52,8 @@ impl Change {
                 format!("import of {}", format::count(arrivals.len(), "block"))
             }
             Self::Suggest { meetings, .. } => {
-                format!(
-                    "suggestions from {}",
-                    format::count(meetings.len(), "meeting")
-                )
+                let meetings = format::count(meetings.len(), "meeting");
+                format!("suggestions from {meetings}")
             }
             Self::Accept { suggestion, .. } => format!("accept {}", title(suggestion, now)),
             Self::Dismiss { suggestion } => format!("dismiss {}", title(suggestion, now)),
@@ -52,26 +62,90 @@ impl Change {
                 |guess| format!("guess for {week}: {guess}"),
             ),
             Self::Commit {
-                week,
-                commitment: Some(_),
-                ..
-            } => format!("commitment for {week}"),
-            Self::Commit {
-                week,
-                commitment: None,
-                ..
-            } => format!("no commitment for {week}"),
+                week, commitment, ..
+            } => {
+                let no = if commitment.is_none() { "no " } else { "" };
+                format!("{no}commitment for {week}")
+            }
             Self::Reflect { week, answer, .. } => {
                 format!("answer in the review of {week}: {}", topic(answer))
             }
             Self::Close { week, .. } => format!("close the review of {week}"),
             Self::MarkDays { days, mark } => marked(days, *mark),
             Self::Pause { week, off: true } => format!("pause {week}"),
-            // The branch has the words.
-            Self::Restore { number, .. } => format!("redo {number}"),
+            Self::Restore { number } => format!("redo {number}"),
             Self::Pause { week, off: false } => format!("end the pause of {week}"),
         }
     }
+}
+
+/// The words, and after them what is set; a long note is cut.
+fn told(words: String, set: &str) -> String {
+    if set.is_empty() {
+        return words;
+    }
+    format!("{words}: {}", text::fit(set, TOLD).trim_end())
+}
+
+fn with_details(words: String, details: &Details) -> String {
+    told(words, &spell::details(details))
+}
+
+/// What a patch changes of a block: `from 09:45 /meeting no account`.
+fn describe_patch(block: &Block, patch: &Patch, now: Beside) -> String {
+    let after = patch.applied_to(block);
+    let (old, new) = (&block.details, &after.details);
+    let clock = |moment: Moment| format::clock_beside(moment, now);
+    let mut parts = Vec::new();
+    if after.start != block.start {
+        parts.push(format!("from {}", clock(after.start)));
+    }
+    if after.end != block.end {
+        let end = after.end.map(|end| format!("to {}", clock(end)));
+        parts.push(end.unwrap_or_else(|| "runs again".to_owned()));
+    }
+    if after.category != block.category {
+        parts.push(after.category.to_string());
+    }
+    parts.push(spell::details(&new_details(old, new)));
+    parts.extend(lost_details(old, new).map(ToOwned::to_owned));
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
+}
+
+/// Those of the details that are others now.
+fn new_details(old: &Details, new: &Details) -> Details {
+    fn other<T: Clone + Default + PartialEq>(old: &T, new: &T) -> T {
+        if old == new {
+            T::default()
+        } else {
+            new.clone()
+        }
+    }
+    Details {
+        activity: other(&old.activity, &new.activity),
+        account: other(&old.account, &new.account),
+        requester: other(&old.requester, &new.requester),
+        tags: other(&old.tags, &new.tags),
+        note: other(&old.note, &new.note),
+        outcomes: other(&old.outcomes, &new.outcomes),
+    }
+}
+
+/// Which details are taken away.
+fn lost_details(old: &Details, new: &Details) -> impl Iterator<Item = &'static str> {
+    let known = |details: &Details| {
+        [
+            ("no activity", details.activity.is_some()),
+            ("no account", details.account.is_some()),
+            ("no requester", details.requester.is_some()),
+            ("no tags", !details.tags.is_empty()),
+            ("no note", !details.note.is_empty()),
+            ("no outcomes", !details.outcomes.is_empty()),
+        ]
+    };
+    let both = known(old).into_iter().zip(known(new));
+    both.filter_map(|((words, was), (_, is))| (was && !is).then_some(words))
 }
 
 /// `"Pipeline call" 09:00-10:00`.

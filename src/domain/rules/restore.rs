@@ -12,21 +12,47 @@ use crate::domain::edit::{Edit, SideRow};
 use crate::domain::stamp::{Moment, Span, Stamp};
 use crate::domain::wording::describe_row;
 
-impl Touched<Block> {
-    fn is_found_as(&self, other: Option<&Block>) -> bool {
+/// What a branch touches: blocks, and rows beside the lane.
+pub trait Row: Sized {
+    /// Whether both hold the same, as far as the file keeps it.
+    fn is_as(&self, other: &Self) -> bool;
+}
+
+impl Row for Block {
+    fn is_as(&self, other: &Self) -> bool {
+        self.says_the_same(other)
+    }
+}
+
+impl Row for SideRow {
+    fn is_as(&self, other: &Self) -> bool {
+        self.says_the_same(other)
+    }
+}
+
+impl<T: Row> Touched<T> {
+    fn is_found_as(&self, other: Option<&T>) -> bool {
         match (&self.found, other) {
-            (Some(found), Some(other)) => found.says_the_same(other),
+            (Some(found), Some(other)) => found.is_as(other),
             (None, None) => true,
             (Some(_), None) | (None, Some(_)) => false,
         }
     }
 
+    /// Whether it is as the branch does not know it: something else has changed it since.
+    fn is_overtaken(&self) -> bool {
+        let mut states = self.states.iter().chain([&self.after]);
+        !states.any(|state| self.is_found_as(state.as_ref()))
+    }
+}
+
+impl Touched<Block> {
     pub(super) fn is_done(&self) -> bool {
         self.is_found_as(self.after.as_ref())
     }
 
     fn obstacle(&self) -> Option<Obstacle> {
-        if self.is_done() || self.is_found_as(self.before.as_ref()) {
+        if !self.is_overtaken() {
             return None;
         }
         match (&self.found, &self.after) {
@@ -40,14 +66,6 @@ impl Touched<Block> {
 }
 
 impl Touched<SideRow> {
-    fn is_found_as(&self, other: Option<&SideRow>) -> bool {
-        match (&self.found, other) {
-            (Some(found), Some(other)) => found.says_the_same(other),
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
-        }
-    }
-
     /// That a question is answered has no state that could be looked at.
     fn is_answer(&self) -> bool {
         matches!(self.any(), Some(SideRow::Answered(_)))
@@ -57,8 +75,8 @@ impl Touched<SideRow> {
         !self.is_answer() && self.is_found_as(self.after.as_ref())
     }
 
-    fn is_overtaken(&self) -> bool {
-        !self.is_answer() && !self.is_done() && !self.is_found_as(self.before.as_ref())
+    fn is_set_anew(&self) -> bool {
+        !self.is_answer() && self.is_overtaken()
     }
 }
 
@@ -115,7 +133,7 @@ pub(super) fn warn_of_restore(facts: &Facts, now: Moment) -> Option<Warning> {
         .chain(branch.blocks.iter().filter_map(Touched::obstacle))
         .collect();
     list.sort_by_key(Obstacle::start);
-    let overtaken = branch.rows.iter().filter(|row| row.is_overtaken());
+    let overtaken = branch.rows.iter().filter(|row| row.is_set_anew());
     let set = overtaken.filter_map(|row| row.any().map(describe_row));
     list.extend(set.map(Obstacle::Set));
     (!list.is_empty()).then_some(Warning::Overrides(Obstacles { list, now }))

@@ -898,11 +898,21 @@ fn every_change_has_a_label_for_the_undo() {
     let lane = lane("a 09:00-10:00; s 10:00-");
     let cases = [
         ("start s 10:30", "start selling at 10:30"),
+        (
+            "start s/meeting@Halden 10:30",
+            "start selling at 10:30: /meeting @Halden",
+        ),
         ("stop 10:30", "off the clock at 10:30"),
         ("resume 10:30", "resume at 10:30"),
         ("claim l 10:30", "tag as learning at 10:30"),
         ("add d 10:00-10:30", "add distraction 10:00-10:30"),
-        ("edit 0 category s", "edit admin 09:00-10:00"),
+        ("edit 0 category s", "edit admin 09:00-10:00: selling"),
+        (
+            "edit 0 times 09:15-09:45",
+            "edit admin 09:00-10:00: from 09:15 to 09:45",
+        ),
+        ("edit 1 account Halden", "edit selling since 10:00: @Halden"),
+        ("edit 1 end 11:30", "edit selling since 10:00: to 11:30"),
         ("delete 1", "delete selling since 10:00"),
     ];
     for (asked, expected) in cases {

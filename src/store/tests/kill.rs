@@ -199,6 +199,6 @@ fn what_another_connection_writes_is_seen() {
             .expect("an undo")
             .map(|undone| undone.label)
             .as_deref(),
-        Some("edit admin 08:00-08:01")
+        Some("edit admin 08:00-08:01: selling")
     );
 }

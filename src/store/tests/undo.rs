@@ -168,7 +168,7 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
                     ..Patch::default()
                 },
             },
-            "edit admin 08:30-09:00",
+            "edit admin 08:30-09:00: from 09:40 to 09:50",
         ),
         (
             Change::Split {

@@ -50,9 +50,12 @@ pub(crate) fn lines(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
             lines
         }
         Mode::Guard(guard, _) => guard.lines(scene, room),
-        Mode::Normal | Mode::Help(_) | Mode::Palette(_) | Mode::Month(_) | Mode::Find(_) => {
-            quiet_lines(model, scene, room)
-        }
+        Mode::Normal
+        | Mode::Help(_)
+        | Mode::Palette(_)
+        | Mode::Month(_)
+        | Mode::History(_)
+        | Mode::Find(_) => quiet_lines(model, scene, room),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::narrate;
 use crate::domain::rules::{Plan, Refusal};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::store::{Applied, ChangeError, Undone};
-use crate::tui::action::{Action, Program};
+use crate::tui::action::{Action, Open, Program};
 use crate::tui::effect::Outcome;
 use crate::tui::key_table::Focus;
 use crate::tui::layout::Regions;
@@ -21,7 +21,7 @@ use crate::tui::overlays::letters::Letters;
 use crate::tui::scene::{Cursor, Scene, Screen, Snapshot};
 
 const NO_UNDO: &str = "nothing left to undo";
-const NO_REDO: &str = "nothing to redo; tafs undo --list shows what was undone";
+const NO_REDO: &str = "nothing to redo";
 
 /// What came of an effect, and the file as it is after it.
 pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snapshot, now: Moment) {
@@ -39,16 +39,12 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
         Outcome::Asked(change, warnings) => ask_first(model, Doubt::Cost(change, warnings)),
         Outcome::Previewed(result) => show_preview(model, result, now),
         Outcome::Undone(result) => {
-            let back = hint_of(model, Program::Redo, "redoes", now);
+            let back = hint_of(model, Action::Program(Program::Redo), "redoes", now);
             let back = back.map_or_else(String::new, |back| format!(" · {back}"));
             show_replay(model, result, ("Undone", &back), NO_UNDO, now);
         }
-        Outcome::Redone(result) => show_replay(model, result, ("Redone", ""), NO_REDO, now),
-        Outcome::Loaded => {
-            if let Mode::Find(find) = &mut model.mode {
-                find.begin();
-            }
-        }
+        Outcome::Redone(result) => show_redone(model, result, now),
+        Outcome::Loaded => read_list_again(model),
         Outcome::Searched(Ok((page, rest))) => take_page(model, &page, rest),
         Outcome::Searched(Err(error)) => {
             take_page(model, &[], None);
@@ -69,13 +65,15 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
         Outcome::Applied(_, Err(fault)) | Outcome::KeptPage(Err(fault)) => {
             say_failed(model, &fault);
         }
-        Outcome::Month(Ok(blocks)) => {
-            let scene = model.common.scene(Regions::default(), now);
-            if let Mode::Month(month) = &mut model.mode {
-                month.take_blocks(&scene, &blocks);
+        Outcome::Month(Ok(blocks)) => take_month(model, &blocks, now),
+        Outcome::History(before, asked, Ok(page)) => {
+            if let Mode::History(history) = &mut model.mode {
+                history.take_page(before, asked, page);
             }
         }
-        Outcome::Names(Err(error)) | Outcome::Month(Err(error)) => {
+        Outcome::Names(Err(error))
+        | Outcome::Month(Err(error))
+        | Outcome::History(_, _, Err(error)) => {
             say_failed(model, &ChangeError::Store(error));
         }
     }
@@ -88,6 +86,30 @@ fn ask_first(model: &mut Model, doubt: Doubt) {
         let line = asked_by.is_line().then(|| Box::new(asked_by));
         let guard = Guard::ask(doubt, key, model.woken);
         model.mode = Mode::Guard(guard, line);
+    }
+}
+
+fn show_redone(model: &mut Model, result: Result<Option<Undone>, ChangeError>, now: Moment) {
+    let list = Action::Open(Open::History);
+    let list = hint_of(model, list, "lists what was undone", now);
+    let nothing = [Some(NO_REDO.to_owned()), list].into_iter().flatten();
+    let nothing = nothing.collect::<Vec<_>>().join("; ");
+    show_replay(model, result, ("Redone", ""), &nothing, now);
+}
+
+/// What lies over the screen lists the file as it was before.
+fn read_list_again(model: &mut Model) {
+    if let Mode::Find(find) = &mut model.mode {
+        find.begin();
+    } else if let Mode::History(history) = &mut model.mode {
+        history.doubt();
+    }
+}
+
+fn take_month(model: &mut Model, blocks: &[Block], now: Moment) {
+    let scene = model.common.scene(Regions::default(), now);
+    if let Mode::Month(month) = &mut model.mode {
+        month.take_blocks(&scene, blocks);
     }
 }
 
@@ -139,7 +161,12 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Momen
         words.extend(narrate::neighbours(&applied.edits, focus, beside));
     }
     if !applied.edits.is_empty() {
-        words.extend(hint_of(model, Program::Undo, "undoes", now));
+        words.extend(hint_of(
+            model,
+            Action::Program(Program::Undo),
+            "undoes",
+            now,
+        ));
     }
     if matches!(change, Change::Answer { .. }) && !model.common.snapshot.questions.is_empty() {
         model.mode = Mode::Away(Card::after(model.pressed));
@@ -161,9 +188,9 @@ fn show_preview(model: &mut Model, result: Result<Plan, ChangeError>, now: Momen
 }
 
 /// The key of an action and what it does; nothing where the config gives it no key.
-fn hint_of(model: &Model, action: Program, does: &str, now: Moment) -> Option<String> {
+fn hint_of(model: &Model, action: Action, does: &str, now: Moment) -> Option<String> {
     let scene = model.common.scene(Regions::default(), now);
-    let key = scene.keys(Focus::Block, &[Action::Program(action)]);
+    let key = scene.keys(Focus::Block, &[action]);
     (!key.is_empty()).then(|| format!("{key} {does}"))
 }
 

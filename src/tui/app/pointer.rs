@@ -54,6 +54,10 @@ pub(super) fn wheel(model: &mut Model, step: isize, now: Moment) -> Option<Effec
         Mode::Help(help) => help.scroll(&scene, step * HELP_LINES),
         Mode::Palette(palette) => palette.select(&scene, step),
         Mode::Find(find) => find.select(step),
+        Mode::History(history) => {
+            history.select(step);
+            return history.next_page();
+        }
         Mode::Month(_) | Mode::Prompt(_) | Mode::Answer(_) => {}
         Mode::Normal
         | Mode::BackDate(_)

@@ -21,6 +21,7 @@ use crate::tui::overlays::away::Card;
 use crate::tui::overlays::back_date::BackDate;
 use crate::tui::overlays::find::Find;
 use crate::tui::overlays::help::Help;
+use crate::tui::overlays::history::History;
 use crate::tui::overlays::month::Month;
 use crate::tui::overlays::palette::Palette;
 use crate::tui::overlays::prompt::Prompt;
@@ -59,6 +60,7 @@ fn next_read(model: &Model, now: Moment) -> Option<Effect> {
     let scene = model.common.scene(Regions::default(), now);
     match &model.mode {
         Mode::Month(month) => Some(month.read(&scene)),
+        Mode::History(history) => history.next_page(),
         Mode::Find(find) => find.next_page(),
         Mode::Normal
         | Mode::BackDate(_)
@@ -87,7 +89,8 @@ fn paste_text(model: &mut Model, text: &str, now: Moment) -> Option<Effect> {
         | Mode::Guard(..)
         | Mode::Away(_)
         | Mode::Help(_)
-        | Mode::Month(_) => offer::offer(model, text, now),
+        | Mode::Month(_)
+        | Mode::History(_) => offer::offer(model, text, now),
     }
     None
 }
@@ -327,6 +330,10 @@ fn open_overlay(model: &mut Model, open: Open, now: Moment) -> Option<Effect> {
             let (month, read) = Month::open(&scene);
             (Mode::Month(month), Some(read))
         }
+        Open::History => {
+            let (history, read) = History::open();
+            (Mode::History(history), Some(read))
+        }
         Open::Help => (Mode::Help(Help::default()), None),
         Open::Guess => {
             let week = match model.screen {
@@ -396,6 +403,7 @@ fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effec
         | Effect::FindNames(_)
         | Effect::ReadMonth(_)
         | Effect::Search(..)
+        | Effect::ReadHistory(..)
         | Effect::KeepPage(..)
         | Effect::CloseReview(..)
         | Effect::Suspend

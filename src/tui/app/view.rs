@@ -67,6 +67,7 @@ fn draw_typed(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<P
         | Mode::Help(_)
         | Mode::Palette(_)
         | Mode::Month(_)
+        | Mode::History(_)
         | Mode::Find(_) => None,
     }
 }
@@ -84,6 +85,10 @@ fn body(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
         }
         Mode::Month(month) => {
             month.view(scene, buffer, area);
+            None
+        }
+        Mode::History(history) => {
+            history.view(scene, buffer, area);
             None
         }
         Mode::Find(find) => Some(find.view(scene, buffer, area)),

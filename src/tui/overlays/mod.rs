@@ -8,6 +8,7 @@ pub(crate) mod category;
 pub(crate) mod find;
 pub(crate) mod guard;
 pub(crate) mod help;
+pub(crate) mod history;
 pub(crate) mod letters;
 pub(crate) mod month;
 pub(crate) mod palette;

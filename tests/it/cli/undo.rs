@@ -80,8 +80,8 @@ fn the_list_has_every_change_by_its_number_the_newest_first() {
         "5  2026-03-02 10:10  start distraction at 10:10\n\
          4  2026-03-02 10:05  start break at 10:05  (undone)\n\
          3  2026-03-02 10:00  start learning at 10:00  (undone)\n\
-         2  2026-03-02 09:30  start selling at 09:30  (undone)\n\
-         1  2026-03-02 09:00  start admin at 09:00\n"
+         2  2026-03-02 09:30  start selling at 09:30: @Halden  (undone)\n\
+         1  2026-03-02 09:00  start admin at 09:00: /internal-email\n"
     );
     let list = machine.line("undo --list --json").json();
     assert_eq!(
@@ -169,11 +169,14 @@ fn a_branch_is_made_again_as_one_change_that_one_undo_takes_back() {
     assert_eq!(said.code, Some(0), "{said}");
     assert!(said.stderr.contains("made again already"), "{said}");
     assert_eq!(listed(&machine), numbers);
-    // A part of the branch alone.
+    // A part of the branch alone, and then the rest of it: nothing that is not its own is in its way.
     machine.ok("undo");
     machine.ok("redo 2");
     assert_eq!(lane(&machine)[1][0], "selling");
     assert_eq!(lane(&machine).len(), 2);
+    machine.ok("redo 3");
+    assert_eq!(json!(lane(&machine)), whole);
+    machine.ok("undo");
     machine.ok("undo");
     assert_eq!(lane(&machine), before);
 }
@@ -204,7 +207,10 @@ fn what_is_newer_is_named_and_gives_way_only_when_forced() {
 fn what_cannot_be_made_again_is_refused_in_words() {
     let machine = two_branches();
     for (line, why) in [
-        ("redo 1", "change 1 is not undone: start admin at 09:00"),
+        (
+            "redo 1",
+            "change 1 is not undone: start admin at 09:00: /internal-email",
+        ),
         (
             "redo 5 --force",
             "change 5 is not undone: start distraction at 10:10",
