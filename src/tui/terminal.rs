@@ -160,10 +160,13 @@ impl<W: Write> Write for Lean<W> {
             (hide, show) => self.hidden = hide > show,
         }
         self.frame.clear();
-        if !frame.is_empty() {
-            self.out.write_all(&frame)?;
+        if frame.is_empty() {
+            return self.out.flush();
         }
-        self.out.flush()
+        let sent = self.out.write_all(&frame).and_then(|()| self.out.flush());
+        // ratatui shows the cursor when it is dropped and complains of what fails on a standard error that is gone with
+        // the terminal: a panic.
+        if frame == SHOW { Ok(()) } else { sent }
     }
 }
 

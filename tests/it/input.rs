@@ -35,7 +35,7 @@ const HALVES: [&[u8]; 9] = [
 ];
 
 /// Every signal that asks to leave.
-const SIGNALS: [Signal; 8] = [
+const SIGNALS: [Signal; 11] = [
     Signal::TERM,
     Signal::HUP,
     Signal::INT,
@@ -44,6 +44,9 @@ const SIGNALS: [Signal; 8] = [
     Signal::USR2,
     Signal::ALARM,
     Signal::ABORT,
+    Signal::VTALARM,
+    Signal::PROF,
+    Signal::XCPU,
 ];
 
 fn three_blocks() -> Machine {

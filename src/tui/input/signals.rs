@@ -11,8 +11,8 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::pipe::{PipeFlags, pipe_with};
 use signal_hook::consts::{
-    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
-    SIGWINCH,
+    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1,
+    SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU,
 };
 use signal_hook::flag;
 use signal_hook::low_level::{emulate_default_handler, pipe};
@@ -20,8 +20,9 @@ use signal_hook::low_level::{emulate_default_handler, pipe};
 use crate::tui::event::Wake;
 
 /// Signals that ask to leave.
-const LEAVING: [i32; 8] = [
-    SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGABRT,
+const LEAVING: [i32; 11] = [
+    SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGABRT, SIGVTALRM, SIGPROF,
+    SIGXCPU,
 ];
 /// So long after such a signal the program is stuck if it is still there: a second is what it has in all.
 const STUCK: Duration = Duration::from_millis(600);
