@@ -104,9 +104,10 @@ impl Error {
                 let plain = told.split(" at path ").next().unwrap_or_default();
                 format!("{place} cannot be written: {plain}")
             }
-            ExchangeError::Reading(_) | ExchangeError::Exists | ExchangeError::NotAFile => {
-                format!("{place} {error}")
-            }
+            ExchangeError::Reading(_)
+            | ExchangeError::Exists
+            | ExchangeError::Own
+            | ExchangeError::NotAFile => format!("{place} {error}"),
         };
         Self::failed(what).hint(error.hint()).caused_by(error)
     }

@@ -15,6 +15,7 @@ use crate::domain::stamp::Moment;
 use crate::domain::taxonomy::Taxonomy;
 use crate::env::{self, Clock, Place};
 use crate::error::Error;
+use crate::exchange::file::OwnFiles;
 use crate::insight::Context;
 use crate::store::{Store, StoreError};
 
@@ -132,6 +133,19 @@ impl Ctx {
     /// Adds to what was said.
     pub(super) fn aside(&self, line: impl AsRef<str>) {
         self.out.aside(line.as_ref());
+    }
+
+    /// The files that no output may replace: those in use, and those that are used without options.
+    pub(super) fn own_files(&self) -> OwnFiles {
+        let databases = [self.path().ok(), env::default_db().ok()];
+        let configs = [
+            self.config_place.asked.as_deref(),
+            Some(&*self.config_place.usual),
+        ];
+        OwnFiles::new(
+            databases.iter().flatten().map(PathBuf::as_path),
+            configs.into_iter().flatten(),
+        )
     }
 
     fn path(&self) -> Result<PathBuf, Error> {

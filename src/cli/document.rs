@@ -55,8 +55,10 @@ impl Destination {
         let Some(path) = self.file()? else {
             return output::result(text);
         };
-        file::write(&path, self.force, |out| Ok(out.write_all(text.as_bytes())?))
-            .map_err(|error| Error::in_file(&path, error))?;
+        file::write(&path, self.force, &ctx.own_files(), |out| {
+            Ok(out.write_all(text.as_bytes())?)
+        })
+        .map_err(|error| Error::in_file(&path, error))?;
         ctx.message(format!("Wrote {}", path.display()));
         Ok(())
     }

@@ -49,7 +49,8 @@ pub(super) fn export_blocks(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> 
         });
     };
     let mut count = 0;
-    file::write(&path, asked.destination.force, |out| {
+    let own = ctx.own_files();
+    file::write(&path, asked.destination.force, &own, |out| {
         count = exchange::export(&store, span, shape, out)?;
         Ok(())
     })

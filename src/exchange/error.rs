@@ -16,6 +16,9 @@ pub enum ExchangeError {
     /// The destination exists.
     #[error("is there already")]
     Exists,
+    /// The destination is the file with the blocks, its journal, or the config.
+    #[error("is one of tafs's own files: the blocks, what belongs to them, or the config")]
+    Own,
     /// The destination is a folder, a device, …
     #[error("is not a file")]
     NotAFile,
@@ -57,6 +60,7 @@ impl ExchangeError {
                 "nothing was left behind; name another file, or free some space on the disk"
             }
             Self::Exists => "name another file, or say --force to put this one in its place",
+            Self::Own => "name another file; this one is as it was",
             Self::NotAFile => "name a file, or leave it out for standard output",
             Self::Rows(_) => {
                 "nothing was taken in; mend these lines, then do it again: blocks that are here already stay as they are"

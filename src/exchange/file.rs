@@ -7,13 +7,93 @@ use std::path::{Path, PathBuf};
 
 use super::error::ExchangeError;
 
-/// Writes a file through `fill`; one that is there already only with `force`. A link stays a link: the file that
-/// it leads to is replaced.
+/// What SQLite keeps beside a database.
+const BESIDE: [&str; 4] = ["", "-journal", "-wal", "-shm"];
+
+/// The files of the program itself, which no output replaces.
+#[derive(Clone, Debug, Default)]
+pub struct OwnFiles {
+    paths: Vec<PathBuf>,
+}
+
+impl OwnFiles {
+    /// Databases with what SQLite keeps beside them, and config files.
+    pub fn new<'a>(
+        databases: impl IntoIterator<Item = &'a Path>,
+        configs: impl IntoIterator<Item = &'a Path>,
+    ) -> Self {
+        let databases = databases
+            .into_iter()
+            // The journal of a database that a link leads to lies beside what it leads to.
+            .flat_map(|database| [database.to_owned(), resolve(database)])
+            .flat_map(|database| BESIDE.map(|end| with_end(&database, end)));
+        let configs = configs.into_iter().map(Path::to_owned);
+        Self {
+            paths: databases.chain(configs).collect(),
+        }
+    }
+
+    /// Whether a path leads to one of them, by whatever spelling or link.
+    fn contain(&self, path: &Path) -> bool {
+        let resolved = resolve(path);
+        let is_same = |own: &PathBuf| resolve(own) == resolved || is_one_file(own, path);
+        self.paths.iter().any(is_same)
+    }
+}
+
+fn with_end(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
+}
+
+/// The path without links, also of a file that is not there yet.
+fn resolve(path: &Path) -> PathBuf {
+    if let Ok(found) = fs::canonicalize(path) {
+        return found;
+    }
+    // A link to nothing leads to where something may be.
+    if let (Ok(target), Some(folder)) = (fs::read_link(path), path.parent()) {
+        return resolve_in_folder(&folder.join(target));
+    }
+    resolve_in_folder(path)
+}
+
+fn resolve_in_folder(path: &Path) -> PathBuf {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        Some(_) | None => Path::new("."),
+    };
+    match (fs::canonicalize(folder), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
+}
+
+/// Whether two names are hard links to one file.
+#[cfg(unix)]
+fn is_one_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |path: &Path| fs::metadata(path).ok().map(|file| (file.dev(), file.ino()));
+    id(one).is_some_and(|one| id(other) == Some(one))
+}
+
+#[cfg(not(unix))]
+fn is_one_file(_: &Path, _: &Path) -> bool {
+    false
+}
+
+/// Writes a file through `fill`; one that is there already only with `force`, and never one of the program's own. A
+/// link stays a link: the file that it leads to is replaced.
 pub fn write(
     path: &Path,
     force: bool,
+    own: &OwnFiles,
     fill: impl FnOnce(&mut dyn Write) -> Result<(), ExchangeError>,
 ) -> Result<(), ExchangeError> {
+    if own.contain(path) {
+        return Err(ExchangeError::Own);
+    }
     let place = place(path, force)?;
     let folder = place
         .parent()
@@ -72,7 +152,7 @@ mod tests {
     fn a_file_is_there_whole_or_not_at_all() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("out.json");
-        let failed = write(&path, false, |out| {
+        let failed = write(&path, false, &OwnFiles::default(), |out| {
             out.write_all(b"half")?;
             Err(ExchangeError::Exists)
         });
@@ -82,20 +162,20 @@ mod tests {
             0,
             "nothing is left behind"
         );
-        write(&path, false, text("one")).expect("a new file");
+        write(&path, false, &OwnFiles::default(), text("one")).expect("a new file");
         assert!(matches!(
-            write(&path, false, text("two")),
+            write(&path, false, &OwnFiles::default(), text("two")),
             Err(ExchangeError::Exists)
         ));
         assert_eq!(fs::read_to_string(&path).expect("a file"), "one");
-        write(&path, true, text("two")).expect("replaced");
+        write(&path, true, &OwnFiles::default(), text("two")).expect("replaced");
         assert_eq!(fs::read_to_string(&path).expect("a file"), "two");
         assert!(matches!(
-            write(folder.path(), true, text("x")),
+            write(folder.path(), true, &OwnFiles::default(), text("x")),
             Err(ExchangeError::NotAFile)
         ));
         assert!(matches!(
-            write(&path.join("x"), true, text("x")),
+            write(&path.join("x"), true, &OwnFiles::default(), text("x")),
             Err(ExchangeError::Writing(_))
         ));
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
@@ -113,7 +193,7 @@ mod tests {
         fs::write(&real, "old").expect("a file");
         fs::set_permissions(&real, fs::Permissions::from_mode(0o644)).expect("a mode");
         symlink(&real, &link).expect("a link");
-        write(&link, true, text("new")).expect("replaced");
+        write(&link, true, &OwnFiles::default(), text("new")).expect("replaced");
         assert!(fs::symlink_metadata(&link).expect("a link").is_symlink());
         assert_eq!(fs::read_to_string(&real).expect("a file"), "new");
         assert_eq!(
@@ -123,8 +203,55 @@ mod tests {
         let gone = folder.path().join("nowhere.json");
         symlink(folder.path().join("missing"), &gone).expect("a link");
         assert!(
-            write(&gone, false, text("x")).is_err(),
+            write(&gone, false, &OwnFiles::default(), text("x")).is_err(),
             "a link to nothing is not written over unasked"
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_file_of_the_program_itself_is_replaced_by_any_name() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("data")).expect("a folder");
+        fs::create_dir(at("real")).expect("a folder");
+        fs::write(at("real/tafs.db"), "blocks").expect("a file");
+        symlink(at("real/tafs.db"), at("data/tafs.db")).expect("a link");
+        fs::write(at("config.toml"), "config").expect("a file");
+        fs::hard_link(at("real/tafs.db"), at("hard.db")).expect("a link");
+        fs::hard_link(at("config.toml"), at("hard.toml")).expect("a link");
+        symlink(at("data"), at("elsewhere")).expect("a link");
+        symlink(at("real/tafs.db-journal"), at("nothing.yet")).expect("a link");
+        let own = OwnFiles::new([&*at("data/tafs.db")], [&*at("config.toml")]);
+        for name in [
+            "data/tafs.db",
+            "real/tafs.db",
+            "real/../data/./tafs.db",
+            "elsewhere/tafs.db",
+            "hard.db",
+            "hard.toml",
+            "config.toml",
+            "data/tafs.db-journal",
+            "real/tafs.db-journal",
+            "real/tafs.db-wal",
+            "elsewhere/tafs.db-shm",
+            "nothing.yet",
+        ] {
+            for force in [false, true] {
+                let refused = write(&at(name), force, &own, text("x"));
+                assert!(
+                    matches!(refused, Err(ExchangeError::Own)),
+                    "{name}: {refused:?}"
+                );
+            }
+        }
+        assert_eq!(fs::read_to_string(at("hard.db")).expect("a file"), "blocks");
+        assert_eq!(
+            fs::read_to_string(at("hard.toml")).expect("a file"),
+            "config"
+        );
+        write(&at("data/other.db"), false, &own, text("x")).expect("a file of its own");
+        write(&at("data/tafs.db-journal.csv"), false, &own, text("x")).expect("another name");
     }
 }

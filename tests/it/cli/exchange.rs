@@ -81,6 +81,45 @@ fn files_are_made_once_and_are_for_this_user_alone() {
 }
 
 #[test]
+fn no_output_replaces_the_file_with_the_blocks_or_the_config() {
+    let machine = mayas_monday();
+    let home = machine.home();
+    std::fs::write(home.join("config.toml"), "").unwrap();
+    std::fs::hard_link(machine.db(), home.join("hard.db")).unwrap();
+    std::os::unix::fs::symlink(machine.db(), home.join("link.db")).unwrap();
+    let before = std::fs::read(machine.db()).unwrap();
+    let config = home.join("config.toml").display().to_string();
+    for command in [
+        "export",
+        "report",
+        "report --format html",
+        "review",
+        "export --format csv",
+    ] {
+        for name in [
+            "tafs.db",
+            "./tafs.db",
+            "link.db",
+            "hard.db",
+            "tafs.db-journal",
+            "config.toml",
+        ] {
+            for force in ["", " --force"] {
+                let said = machine.line(&format!("{command} -o {name}{force} --config {config}"));
+                assert_eq!(said.code, Some(1), "{command} -o {name}{force}: {said}");
+                assert!(said.stderr.contains("one of tafs's own files"), "{said}");
+            }
+        }
+    }
+    assert_eq!(std::fs::read(machine.db()).unwrap(), before);
+    assert_eq!(
+        std::fs::read_to_string(home.join("config.toml")).unwrap(),
+        ""
+    );
+    assert!(!home.join("tafs.db-journal").exists());
+}
+
+#[test]
 fn sheets_are_guarded_unless_they_are_to_be_raw() {
     let mut machine = Machine::new();
     machine.at("12:00");
