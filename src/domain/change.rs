@@ -21,7 +21,7 @@ pub enum Change {
         category: Category,
         details: Details,
     },
-    /// Off the clock since `at`.
+    /// Off the clock since `at`; what lies after it is trimmed.
     Stop { at: Moment },
     /// Back to what ran before this: the same category, activity and account, from `at` on.
     Resume { at: Moment },

@@ -154,8 +154,12 @@ impl Strip {
                 details,
             } => self.start(ago(*back), *category, details, now),
             Step::Stop { back } => match self.running {
-                Some((start, work)) if ago(*back) <= now && ago(*back) >= start => {
-                    self.minutes[start..ago(*back)].fill(Some(work));
+                Some((start, work)) if ago(*back) <= now => {
+                    if ago(*back) > start {
+                        self.minutes[start..ago(*back)].fill(Some(work));
+                    } else {
+                        self.minutes[ago(*back)..].fill(None);
+                    }
                     self.running = None;
                     true
                 }

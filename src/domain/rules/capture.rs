@@ -34,6 +34,12 @@ pub(super) fn start(
 
 /// What ran ends, and this begins.
 fn begin(lane: &Lane, turn: Turn, category: Category, details: Details) -> Plan {
+    let block = turn.mark(Block::new(turn.at, None, category, details));
+    with(end_all(lane, turn), block)
+}
+
+/// Nothing goes on, and nothing stands after this.
+fn end_all(lane: &Lane, turn: Turn) -> Vec<Edit> {
     let edits = lane.carve(turn.at, None, None).into_iter();
     let edits = edits.map(|edit| match edit {
         Edit::Update { before, after } if before.is_running() => Edit::Update {
@@ -42,8 +48,7 @@ fn begin(lane: &Lane, turn: Turn, category: Category, details: Details) -> Plan 
         },
         Edit::Insert(_) | Edit::Update { .. } | Edit::Delete(_) | Edit::Row { .. } => edit,
     });
-    let block = turn.mark(Block::new(turn.at, None, category, details));
-    with(edits.collect(), block)
+    edits.collect()
 }
 
 /// The running block goes on; it only begins earlier where that is asked.
@@ -64,21 +69,9 @@ fn reach_back(lane: &Lane, running: &Block, at: Moment) -> Plan {
 pub(super) fn stop(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {
     let running = lane.running().ok_or(Refusal::NothingRuns)?;
     let turn = lane.turn(at, now)?;
-    if turn.at.at < running.start.at {
-        return Err(Refusal::StopBeforeStart {
-            running: running.category,
-            since: running.start,
-            asked: at,
-        });
-    }
-    // Begun and stopped in the same second, it never was.
-    let edit = if turn.at.at == running.start.at {
-        Edit::Delete(running.clone())
-    } else {
-        Edit::update(running, turn.mark(running.ending(turn.at)))
-    };
-    let focus = edit.after().map(|block| block.id);
-    Ok(Plan::of(vec![edit], focus))
+    // At its start or before, it never was.
+    let focus = (turn.at.at > running.start.at).then_some(running.id);
+    Ok(Plan::of(end_all(lane, turn), focus))
 }
 
 pub(super) fn resume(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {

@@ -2,7 +2,6 @@
 
 use super::conflict::Conflict;
 use super::warning::Warning;
-use crate::domain::block::Category;
 use crate::domain::calendar::{Calendar, Week};
 use crate::domain::change::ChangeNumber;
 use crate::domain::format;
@@ -15,12 +14,6 @@ pub enum Refusal {
     Future { asked: Moment, now: Moment },
     #[error("it would end at {}, not after it began at {}", beside(.end, .start), marked(.start, .end))]
     Backwards { start: Moment, end: Moment },
-    #[error("{running} began at {}, after {}", marked(.since, .asked), beside(.asked, .since))]
-    StopBeforeStart {
-        running: Category,
-        since: Moment,
-        asked: Moment,
-    },
     #[error("nothing runs")]
     NothingRuns,
     #[error("nothing ran before this")]
@@ -109,7 +102,6 @@ impl Refusal {
         match self {
             Self::Future { .. } => "name a time up to now",
             Self::Backwards { .. } => "name an end after the start",
-            Self::StopBeforeStart { .. } => "stop it later, or delete it",
             Self::NothingRuns => "start something first: s, a, l, d or b",
             Self::NothingToday => "say how long: type the minutes, then s, a, l or d",
             Self::NothingBefore | Self::NothingToFill => "start something: s, a, l, d or b",

@@ -284,15 +284,14 @@ fn a_stop_ends_what_runs() {
             "a 08:00-09:00; s 09:00-11:30",
         ),
         ("a 08:00-09:00; s 12:00-", "stop 12:00", "a 08:00-09:00"),
+        ("s 09:00-", "stop 09:00", ""),
+        // Before it began it never was, and what stands after that gives way.
+        ("s 09:00-", "stop 08:59", ""),
+        ("s 09:00-", "stop 1.23:00", ""),
         (
-            "s 09:00-",
-            "stop 08:59",
-            "refused: selling began at 09:00, after 08:59",
-        ),
-        (
-            "s 09:00-",
-            "stop 1.23:00",
-            "refused: selling began at 09:00, after Sun 1 Mar 23:00",
+            "a 07:00-08:00; l 08:00-08:30; s 09:00-",
+            "stop 07:45",
+            "a 07:00-07:45",
         ),
         ("s 09:00-10:00", "stop 12:00", "refused: nothing runs"),
         ("", "stop 12:00", "refused: nothing runs"),
@@ -854,11 +853,6 @@ fn every_refusal_names_the_way_out() {
         Refusal::Backwards {
             start: late,
             end: early,
-        },
-        Refusal::StopBeforeStart {
-            running: Category::Selling,
-            since: late,
-            asked: early,
         },
         Refusal::NothingRuns,
         Refusal::NothingBefore,
