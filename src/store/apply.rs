@@ -87,11 +87,29 @@ impl Store {
         now: Moment,
         watch: Watch<'_>,
     ) -> Result<Applied, ChangeError> {
+        let applied = self.apply_or_ask(change, consent, now, watch);
+        // What is asked about rolls back, but for the question about time away.
+        if matches!(applied, Err(ChangeError::Refused(Refusal::Asks(_)))) {
+            self.raise_if_stale(now)?;
+        }
+        applied
+    }
+
+    fn apply_or_ask(
+        &mut self,
+        change: &Change,
+        consent: Consent<'_>,
+        now: Moment,
+        watch: Watch<'_>,
+    ) -> Result<Applied, ChangeError> {
         self.in_one(|store, _| {
             let raised = store.keep_stale_question(now)?;
-            let (facts, named) = store.facts(change)?;
+            let (mut facts, named) = store.facts(change)?;
             let asked = store.raised_questions()?;
             let plan = rules::plan(change, &facts, now)?;
+            if let Consent::NotAskedSince(before) = consent {
+                facts.before_steps = before.to_vec();
+            }
             if let Some(warning) = rules::warn(change, &plan, &facts, now)
                 && !consent.covers(&warning)
             {

@@ -52,6 +52,8 @@ pub(crate) enum Effect {
     Apply(Change),
     /// Apply a change of which what it costs was shown and agreed to.
     ApplyAgreed(Change, Vec<Warning>),
+    /// Apply a change that moves an edge of a block by one step, with what the steps before it have changed.
+    Step(Change, Vec<Block>),
     /// Apply a change that minutes were typed for, unless they reach back before the day began: then ask.
     ApplyBackDated {
         change: Change,
@@ -166,6 +168,10 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         Effect::Apply(change) => apply(change, store, now),
         Effect::ApplyAgreed(change, shown) => {
             let result = store.apply_with(&change, Consent::To(&shown), now);
+            Outcome::Applied(Box::new(change), result.map(Box::new))
+        }
+        Effect::Step(change, before) => {
+            let result = store.apply_with(&change, Consent::NotAskedSince(&before), now);
             Outcome::Applied(Box::new(change), result.map(Box::new))
         }
         Effect::ApplyBackDated { change, at, start } => {

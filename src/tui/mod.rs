@@ -27,6 +27,7 @@ mod question;
 mod scene;
 mod screens;
 mod session;
+mod steps;
 mod surroundings;
 mod terminal;
 #[cfg(test)]

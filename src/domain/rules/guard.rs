@@ -27,7 +27,8 @@ pub(super) fn find_warning(
         }
         Change::Add { .. } | Change::Edit { .. } => {
             let named = change.target().map(|target| target.id);
-            warn_of_losses(edits, edits, named, now)
+            let edits = measure_from(&facts.before_steps, edits);
+            warn_of_losses(&edits, &edits, named, now)
         }
         Change::Claim { category, .. } => warn_of_claim(edits, *category, now),
         Change::Merge { target } => {
@@ -50,6 +51,24 @@ pub(super) fn find_warning(
         | Change::Pause { .. } => None,
         Change::Restore { .. } => restore::warn_of_restore(facts, now),
     }
+}
+
+/// The edits as though the steps before had not been made: many small losses are one.
+fn measure_from(before_steps: &[Block], edits: &[Edit]) -> Vec<Edit> {
+    let first = |block: &Block| {
+        let mut known = before_steps.iter();
+        let found = known.find(|before| before.id == block.id);
+        found.unwrap_or(block).clone()
+    };
+    let edits = edits.iter().map(|edit| match edit {
+        Edit::Update { before, after } => Edit::Update {
+            before: first(before),
+            after: after.clone(),
+        },
+        Edit::Delete(before) => Edit::Delete(first(before)),
+        Edit::Insert(_) | Edit::Row { .. } => edit.clone(),
+    });
+    edits.collect()
 }
 
 /// What blocks lose but the named one; `rests` hold the later parts of those that are cut in two.

@@ -46,6 +46,8 @@ pub struct Facts {
     pub doubt: Option<Question>,
     /// The branch up to the undone change that the change names.
     pub branch: Option<Branch>,
+    /// What the steps before this one have changed, as it was before them.
+    pub before_steps: Vec<Block>,
 }
 
 /// The stretch of the lane that a change can touch.

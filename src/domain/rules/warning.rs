@@ -12,6 +12,9 @@ use crate::domain::wording::{describe_in_full, describe_work};
 pub enum Consent<'a> {
     /// Costs are refused with [`super::Refusal::Asks`].
     NotAsked,
+    /// The same, for one step of several: its costs are those of all of them. These are the blocks that they have
+    /// changed, as each was before the first one.
+    NotAskedSince(&'a [Block]),
     /// To what was shown; what else it would cost by now is refused.
     To(&'a [Warning]),
     Given,
@@ -21,7 +24,7 @@ impl Consent<'_> {
     /// Whether this much was agreed to.
     pub fn covers(self, warning: &Warning) -> bool {
         match self {
-            Self::NotAsked => false,
+            Self::NotAsked | Self::NotAskedSince(_) => false,
             Self::To(shown) => shown.iter().any(|shown| shown.covers(warning)),
             Self::Given => true,
         }
@@ -215,7 +218,7 @@ impl Warning {
         match (self, other) {
             (Self::Takes(shown), Self::Takes(losses)) => losses.blocks.iter().all(|loss| {
                 let mut shown = shown.blocks.iter();
-                shown.any(|shown| shown.covers(loss))
+                shown.any(|shown| shown.covers(loss, losses.now))
             }),
             (Self::Relabels { block: shown, .. }, Self::Relabels { block, .. }) => {
                 shown.id == block.id && shown.details == block.details
@@ -238,9 +241,12 @@ impl Warning {
 }
 
 impl Loss {
-    fn covers(&self, other: &Self) -> bool {
+    /// Of the same words, and of no more time.
+    fn covers(&self, other: &Self, now: Moment) -> bool {
+        let (shown, lost) = (self.before(), other.before());
         std::mem::discriminant(self) == std::mem::discriminant(other)
-            && self.before() == other.before()
+            && (shown.id, shown.category, &shown.details) == (lost.id, lost.category, &lost.details)
+            && lost.length(now.at) <= shown.length(now.at)
     }
 }
 

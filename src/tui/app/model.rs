@@ -15,6 +15,7 @@ use crate::tui::mode::Mode;
 use crate::tui::overlays::find;
 use crate::tui::scene::{Common, Cursor, Scene, Screen, Settings, Snapshot};
 use crate::tui::screens::{review, today, trends, week};
+use crate::tui::steps::Steps;
 
 /// How long a message stays that only says that all went well.
 const TOAST: Length = Length::seconds(8);
@@ -49,6 +50,8 @@ pub(crate) struct Model {
     pub(crate) toast: Option<Toast>,
     /// The key that was pressed last.
     pub(crate) pressed: Option<Key>,
+    /// Steps that the next key may go on with.
+    pub(crate) steps: Option<Steps>,
     /// When the last event came, on a clock that nobody sets.
     pub(crate) woken: Instant,
     /// Text that came at once and ran nothing: the next key may make it a note.
@@ -80,6 +83,7 @@ impl Model {
             mode: Mode::default(),
             toast: None,
             pressed: None,
+            steps: None,
             woken,
             offer: None,
             is_saved: false,

@@ -81,6 +81,7 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
 
 /// Waits for the key that asked for the change to agree to it; a line that asked stays.
 fn ask_first(model: &mut Model, doubt: Doubt) {
+    model.steps = None;
     if let Some(key) = model.pressed {
         let asked_by = std::mem::take(&mut model.mode);
         let line = asked_by.is_line().then(|| Box::new(asked_by));
@@ -147,6 +148,9 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Momen
         return;
     }
     follow_change(model, change, applied, now);
+    if let Some(steps) = &mut model.steps {
+        steps.keep(&applied.edits);
+    }
     let focus = applied.focus.as_ref();
     let beside = Beside::here(now, &model.common.settings.context.calendar);
     let mut words = vec![narrate::headline(change, &applied.edits, focus, beside)];

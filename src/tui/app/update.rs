@@ -8,7 +8,7 @@ use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
 use crate::domain::review::Step;
 use crate::domain::stamp::Moment;
-use crate::tui::action::{Action, Capture, Field, Go, Open, Program, Way};
+use crate::tui::action::{Action, Capture, Field, Fix, Go, Open, Program, Way};
 use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::event::Wake;
 use crate::tui::input::text_of_burst;
@@ -28,6 +28,7 @@ use crate::tui::overlays::prompt::Prompt;
 use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::{Clipboard, Cursor, Scene, Screen};
 use crate::tui::screens::week;
+use crate::tui::steps::Steps;
 
 /// One event; what is left to do for the one who holds the file and the terminal.
 pub(crate) fn update(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effect> {
@@ -35,6 +36,7 @@ pub(crate) fn update(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effe
         wake,
         Wake::Paste(_) | Wake::Unfinished(_) | Wake::Click(_) | Wake::Wheel(_)
     ) {
+        model.steps = None;
         model.leave_guard();
     }
     let effect = match wake {
@@ -174,6 +176,7 @@ fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
         return None;
     }
     model.pressed = Some(key);
+    let steps = model.steps.take();
     if !model.mode.is_typed() {
         model.toast = None;
     }
@@ -213,6 +216,9 @@ fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
         return effect;
     }
     let action = scene.keymap.resolve(below, key)?;
+    if matches!(action, Action::Fix(Fix::Nudge(..))) {
+        model.steps = steps;
+    }
     run_action(model, action, now)
 }
 
@@ -360,6 +366,7 @@ fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effec
             }
             Some(effect)
         }
+        Effect::Step(change, _) => Some(go_on_with_steps(model, change)),
         Effect::Show(day) => Some(show_day(model, day, None)),
         Effect::ShowLine(day, cursor) => Some(show_day(model, day, Some(cursor))),
         Effect::OpenLine(day, cursor) => {
@@ -409,6 +416,16 @@ fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effec
         | Effect::Suspend
         | Effect::Redraw => Some(effect),
     }
+}
+
+/// A step of an edge, with those that were made before it.
+fn go_on_with_steps(model: &mut Model, change: Change) -> Effect {
+    let earlier = model.steps.take();
+    model.steps = change
+        .target()
+        .map(|target| Steps::go_on(earlier, target.id));
+    let before = model.steps.as_ref().map_or(&[][..], Steps::before);
+    Effect::Step(change, before.to_vec())
 }
 
 const fn is_about_now(change: &Change) -> bool {

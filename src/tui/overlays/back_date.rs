@@ -96,6 +96,25 @@ impl BackDate {
         Some(scene.context.calendar.here(scene.now.at.minus(ago)))
     }
 
+    /// What the key of the category that runs would do instead, where that is something else.
+    fn own_key(&self, scene: &Scene<'_>) -> Option<String> {
+        let running = scene.snapshot.running.as_ref()?;
+        let at = self.moment(scene)?;
+        // What is in doubt by then does not go on.
+        let mut questions = scene.snapshot.questions.iter();
+        if questions.any(|asked| asked.block == running.id && asked.since.at < at.at) {
+            return None;
+        }
+        let start = Action::Capture(Capture::Start(running.category));
+        let key = scene.keys(Focus::Block, &[start]);
+        let does = if at.at < running.start.at {
+            "begins it then"
+        } else {
+            "changes nothing"
+        };
+        (!key.is_empty()).then(|| format!(" · but {key} {does}"))
+    }
+
     /// When that is, in a word or two of the footer.
     pub(crate) fn words(&self, scene: &Scene<'_>) -> String {
         format!("{} min ago = {}", self.digits, self.clock(scene))
@@ -113,6 +132,7 @@ impl BackDate {
         let mut words = format!("from {} on", self.clock(scene));
         if !preview.is_empty() {
             words.extend([": ", preview]);
+            words.extend(self.own_key(scene));
         }
         sentence(&words, scene.theme.style(Role::Quiet), room)
     }

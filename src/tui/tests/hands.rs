@@ -43,6 +43,65 @@ fn a_held_key_stops_where_a_question_begins() {
     );
 }
 
+/// Admin 10:00-12:00, and selling that runs since then; it is 14:00.
+fn beside() -> Harness {
+    Harness::at("2026-03-11T10:00:00+01:00").press("a<wait 120m>s<wait 120m>")
+}
+
+#[test]
+fn steps_that_take_half_of_a_block_together_ask_whether_pressed_or_held() {
+    let mut asked = beside().press(&"[".repeat(13));
+    assert_eq!(asked.lane(), "admin 10:00-11:00; selling 11:00-");
+    let screen = asked.screen(80, 24);
+    assert!(
+        screen.contains("trims 10:00-12:00 admin: 2h00 to 0h55"),
+        "{screen}"
+    );
+    let held = beside().hold("[", 3_000);
+    assert_eq!(held.lane(), "admin 10:00-11:00; selling 11:00-");
+    // The end of an earlier block takes from the one after it.
+    let mut asked = beside().press(&format!("ok{}", "}".repeat(13)));
+    assert_eq!(asked.lane(), "admin 10:00-13:00; selling 13:00-14:00");
+    let screen = asked.screen(80, 24);
+    assert!(
+        screen.contains("trims 12:00-14:00 selling: 2h00 to 0h55"),
+        "{screen}"
+    );
+    // What runs is only trimmed.
+    let runs = beside().press(&format!("k{}", "}".repeat(23)));
+    assert_eq!(runs.lane(), "admin 10:00-13:55; selling 13:55-");
+    // What was agreed to is a new beginning.
+    let agreed = beside().press(&"[".repeat(14)).press("[[");
+    assert_eq!(agreed.lane(), "admin 10:00-10:45; selling 10:45-");
+    // Its own time is what the key is for.
+    let own = beside().press(&format!("k{}", "{".repeat(23)));
+    assert_eq!(own.lane(), "admin 10:00-10:05; selling 12:00-");
+}
+
+#[test]
+fn the_preview_of_minutes_names_the_key_that_does_otherwise() {
+    let shown = |keys: &str| beside().press(keys).screen(80, 24);
+    for (keys, words) in [
+        (
+            "30",
+            "selling since 12:00 ends 13:30 · but s changes nothing",
+        ),
+        ("130", "selling since 12:00 is gone · but s begins it then"),
+    ] {
+        let screen = shown(keys);
+        let flat = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(words), "{keys}: {screen}");
+    }
+    assert_eq!(beside().press("30s").lane(), beside().lane());
+    assert_eq!(
+        beside().press("30o").lane(),
+        "admin 10:00-12:00; selling 12:00-13:30"
+    );
+    // Off the clock any key does the same.
+    let off = beside().press("o").press("30").screen(80, 24);
+    assert!(!off.contains("· but"), "{off}");
+}
+
 #[test]
 fn a_burst_on_a_line_that_waits_to_be_agreed_to_is_typed_into_it() {
     let app = short().press("<enter><ctrl-u>09:00-09:23 selling<enter>");

@@ -88,7 +88,68 @@ fn what_is_back_dated_asks_where_it_would_take_a_block() {
             &["10 21:21- admin"],
         ),
         DAY.command_only(&["!a --at 14:05"], &[FIRST, LEGAL, RUNS]),
+    ]);
+}
+
+#[test]
+fn a_stop_before_what_runs_began_asks_and_takes_it_away() {
+    check(&[
+        DAY.row(&["!stop --at 13:00"], "60o", &[FIRST, LEGAL, RUNS]),
+        DAY.row(&["stop --at 13:00 --force"], "60oo", &[FIRST, LEGAL]),
         DAY.row(&["!stop --at '100m ago'"], "100o", &[FIRST, LEGAL, RUNS]),
+        DAY.row(&["stop --at '100m ago' --force"], "100oo", &[FIRST, LEGAL]),
+        DAY.row(
+            &["stop --at 11:30 --force"],
+            "150oo",
+            &[FIRST, "11 10:00-11:30 admin !legal"],
+        ),
+        DAY.row(
+            &["stop --at 09:30 --force", "undo"],
+            "270oou",
+            &[FIRST, LEGAL, RUNS],
+        ),
+    ]);
+}
+
+#[test]
+fn steps_of_an_edge_ask_for_what_they_take_together() {
+    const BESIDE: &str = "11 12:00- selling /meeting @Halden";
+    const HALF: &[&str] = &[
+        FIRST,
+        "11 10:00-11:00 admin !legal",
+        "11 11:00- selling /meeting @Halden",
+    ];
+    check(&[
+        DAY.row(
+            &["move running --start 11:00"],
+            "[[[[[[[[[[[[[[[[[[[[[[[[[",
+            HALF,
+        ),
+        // Where another key comes between, they are counted anew.
+        DAY.row(
+            &["move running --start 11:00", "move running --start 10:55"],
+            "[[[[[[[[[[[[[[[[[[[[[[[[kj[",
+            &[
+                FIRST,
+                "11 10:00-10:55 admin !legal",
+                "11 10:55- selling /meeting @Halden",
+            ],
+        ),
+        // There and back is one run too; what is agreed to ends it.
+        DAY.row(
+            &["move running --start 10:50 --force"],
+            "[[[[[[[[[[[[[[[[[[[[[[[[][[[[",
+            &[
+                FIRST,
+                "11 10:00-10:50 admin !legal",
+                "11 10:50- selling /meeting @Halden",
+            ],
+        ),
+        DAY.row(
+            &["move running --start 12:00"],
+            "[[[[[[[[[[[[",
+            &[FIRST, LEGAL, BESIDE],
+        ),
     ]);
 }
 

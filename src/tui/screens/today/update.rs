@@ -214,7 +214,7 @@ fn nudge_edge(scene: &Scene<'_>, block: &Block, edge: Edge, way: Way) -> Handled
         }
     }
     let seen = Box::new(block.clone());
-    Effect::Apply(Change::Edit { seen, patch }).into()
+    Effect::Step(Change::Edit { seen, patch }, Vec::new()).into()
 }
 
 fn move_by_step(scene: &Scene<'_>, moment: Moment, way: Way) -> Moment {
