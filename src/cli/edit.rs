@@ -59,7 +59,7 @@ pub(super) fn apply_patch(
 ) -> Result<(), Error> {
     let seen = Box::new(block.clone());
     let change = Change::Edit { seen, patch };
-    let applied = store.apply_with(&change, force.consent(), ctx.now)?;
+    let applied = feedback::carry_out(ctx, store, &change, force.consent())?;
     remarks.extend(lost_remarks(ctx, block, applied.focus.as_ref()));
     feedback::tell_applied(ctx, &change, &applied, &remarks);
     Ok(())

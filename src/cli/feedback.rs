@@ -2,13 +2,15 @@
 
 use super::consent::ForceArgs;
 use super::ctx::Ctx;
+use crate::domain::away::Question;
 use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
+use crate::domain::rules::{Consent, Refusal};
 use crate::domain::wording::describe_work;
 use crate::domain::{format, narrate};
 use crate::error::Error;
-use crate::store::{Applied, Store};
+use crate::store::{Applied, ChangeError, Store};
 
 /// Carries a change out, and tells what it did.
 pub(super) fn apply(
@@ -18,9 +20,24 @@ pub(super) fn apply(
     force: ForceArgs,
     remarks: &[String],
 ) -> Result<(), Error> {
-    let applied = store.apply_with(change, force.consent(), ctx.now)?;
+    let applied = carry_out(ctx, store, change, force.consent())?;
     tell_applied(ctx, change, &applied, remarks);
     Ok(())
+}
+
+/// Carries a change out. Where it is refused for what it would cost, the question about time away waits all the same.
+pub(super) fn carry_out(
+    ctx: &Ctx,
+    store: &mut Store,
+    change: &Change,
+    consent: Consent,
+) -> Result<Applied, Error> {
+    let applied = store.apply_with(change, consent, ctx.now);
+    if matches!(applied, Err(ChangeError::Refused(Refusal::Asks(_)))) {
+        let questions = store.questions(ctx.now)?;
+        tell_question(ctx, questions.into_iter().next());
+    }
+    Ok(applied?)
 }
 
 /// Tells what a change did.
@@ -68,15 +85,15 @@ pub(super) fn tell_applied(ctx: &Ctx, change: &Change, applied: &Applied, remark
     for remark in remarks {
         ctx.aside(remark);
     }
-    tell_question(ctx, applied);
+    tell_question(ctx, applied.waits);
     if applied.edits.iter().any(|edit| costs_time(edit, focus)) {
         ctx.aside("tafs undo takes it back");
     }
 }
 
 /// Tells of the question about time away that waits.
-pub(super) fn tell_question(ctx: &Ctx, applied: &Applied) {
-    if let Some(question) = applied.waits {
+pub(super) fn tell_question(ctx: &Ctx, waits: Option<Question>) {
+    if let Some(question) = waits {
         ctx.aside(format!(
             "{}, or z on the screen",
             ctx.away_line(question.since)

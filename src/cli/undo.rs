@@ -73,7 +73,8 @@ pub(super) fn redo_change(ctx: &Ctx, asked: &RedoArgs) -> Result<(), Error> {
     if let Some(number) = asked.number {
         let number = ChangeNumber(number);
         let consent = consent_if(asked.force);
-        let applied = store.apply_with(&Change::Restore { number }, consent, ctx.now)?;
+        let change = Change::Restore { number };
+        let applied = feedback::carry_out(ctx, &mut store, &change, consent)?;
         let made = store.history(None, 1)?;
         match made.first().filter(|_| !applied.edits.is_empty()) {
             Some(made) => ctx.message(format!("Done: {}", made.label)),
@@ -82,7 +83,7 @@ pub(super) fn redo_change(ctx: &Ctx, asked: &RedoArgs) -> Result<(), Error> {
             )),
         }
         say_what_runs(ctx, &store, &applied.edits)?;
-        feedback::tell_question(ctx, &applied);
+        feedback::tell_question(ctx, applied.waits);
         if !applied.edits.is_empty() {
             ctx.aside("tafs undo takes all of it back");
         }

@@ -175,6 +175,13 @@ fn later_is_the_same() {
             &[ADMIN, "06 16:00- selling /meeting @Halden +advance"],
         ),
         FRIDAY.row(&["delete running"], "<esc>x", &[ADMIN]),
+        FRIDAY.row(&["!merge running"], "<esc>m", &[ADMIN, RUNS]),
+        FRIDAY.row(
+            &["!stop --at 'fri 15:30'", "a"],
+            "<esc>3930oa",
+            &[ADMIN, WHOLE, "09 09:00- admin"],
+        ),
+        FRIDAY.row(&["stop --at 'fri 15:30' --force"], "<esc>3930oo", &[ADMIN]),
     ]);
 }
 

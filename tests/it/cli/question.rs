@@ -83,6 +83,30 @@ fn whatever_ends_cuts_or_follows_a_forgotten_block_keeps_the_question_about_it()
 }
 
 #[test]
+fn what_is_refused_for_its_cost_keeps_the_question_too() {
+    for command in [
+        "add l 8:30 8:45",
+        "add l 'fri 14:10' 'fri 14:50'",
+        "stop --at 'fri 14:30'",
+        "move running --start 'fri 14:10'",
+        "merge running",
+    ] {
+        let machine = forgotten();
+        for _ in 0..2 {
+            let said = machine.line(command);
+            assert_eq!(said.code, Some(1), "{said}");
+            let told = said.stderr.matches("away since Fri 6 Mar 17:30");
+            assert_eq!(told.count(), 1, "{said}");
+        }
+        // It is on record: what ends the block now ends no question.
+        assert_eq!(machine.ok("away").lines().count(), 1, "{command}");
+        done(&machine, "delete running");
+        done(&machine, "undo");
+        assert_eq!(machine.ok("away").lines().count(), 1, "{command}");
+    }
+}
+
+#[test]
 fn the_next_command_begins_now_and_the_answer_is_for_later() {
     let machine = forgotten();
     done(&machine, "a");
