@@ -21,6 +21,8 @@ pub(super) struct AwayArgs {
     /// What it was: keep (all of it), selling, admin, learning, distraction, break, off, or split TIME
     #[arg(value_name = "ANSWER")]
     answer: Vec<String>,
+    #[command(flatten)]
+    force: ForceArgs,
 }
 
 pub(super) fn answer_question(ctx: &Ctx, asked: &AwayArgs) -> Result<(), Error> {
@@ -56,21 +58,15 @@ pub(super) fn answer_question(ctx: &Ctx, asked: &AwayArgs) -> Result<(), Error> 
         answer,
     };
     let remarks = remark.as_slice();
-    feedback::apply(ctx, &mut store, &change, ForceArgs::default(), remarks)
+    feedback::apply(ctx, &mut store, &change, asked.force, remarks)
 }
 
 /// A question in one line.
 fn question_line(ctx: &Ctx, question: &Question, block: &Block) -> String {
     let today = ctx.today();
-    let on = |moment| format::clock_on(moment, ctx.calendar(), today);
-    let until = question.until.or(block.end).unwrap_or(ctx.now);
+    let until = question.until_in(block, ctx.now);
     let length = format::spoken(until.at.since(question.since.at));
-    let same_day = ctx.calendar().day_of(question.since) == ctx.calendar().day_of(until);
-    let times = if same_day {
-        format!("{}-{}", on(question.since), on(until))
-    } else {
-        format::stretch(question.since, until, ctx.calendar(), today)
-    };
+    let times = format::stretch(question.since, until, ctx.calendar(), today);
     let why = match question.cause {
         Cause::Slept => "the machine slept",
         Cause::Stale => "is the end forgotten?",
@@ -78,7 +74,7 @@ fn question_line(ctx: &Ctx, question: &Question, block: &Block) -> String {
     let what = describe_work(block);
     format!(
         "{what} since {}: what was {times} ({length})? {why}",
-        on(block.start),
+        ctx.clock_on(block.start),
     )
 }
 

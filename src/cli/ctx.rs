@@ -13,6 +13,7 @@ use crate::domain::format::{self, Beside};
 use crate::domain::stale::StaleRule;
 use crate::domain::stamp::Moment;
 use crate::domain::taxonomy::Taxonomy;
+use crate::domain::wording::describe_doubt;
 use crate::env::{self, Clock, Place};
 use crate::error::Error;
 use crate::exchange::file::OwnFiles;
@@ -187,7 +188,7 @@ impl Ctx {
     /// That time away is to be answered for, since then.
     pub(super) fn away_line(&self, since: Moment) -> String {
         let since = self.clock_on(since);
-        format!("away since {since}, counted up to there: tafs away answers")
+        format!("{} · tafs away to answer", describe_doubt(&since))
     }
 
     /// The activities that there are.

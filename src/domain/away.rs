@@ -42,6 +42,37 @@ pub struct Question {
     pub until: Option<Moment>,
 }
 
+impl Question {
+    /// Up to when nobody knows what the block was.
+    pub fn until_in(&self, block: &Block, now: Moment) -> Moment {
+        let over = block.end.unwrap_or(now);
+        self.until
+            .filter(|until| until.at < over.at)
+            .unwrap_or(over)
+    }
+
+    /// Whether the block goes on after the time in doubt. Where nobody is known to be back, it does when somebody
+    /// says so.
+    pub fn goes_on_in(&self, block: &Block, now: Moment) -> bool {
+        match block.end {
+            Some(end) => self.until_in(block, now).at < end.at,
+            None => self.until.is_some(),
+        }
+    }
+
+    /// Whether an answer leaves nothing of the block.
+    pub fn removes(&self, block: &Block, answer: Answer, now: Moment) -> bool {
+        let is_all_in_doubt = self.since.at <= block.start.at;
+        match answer {
+            Answer::Off => is_all_in_doubt,
+            Answer::Was(category) => {
+                is_all_in_doubt && category != block.category && !self.goes_on_in(block, now)
+            }
+            Answer::Keep | Answer::Split(_) => false,
+        }
+    }
+}
+
 /// What the time was.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Answer {
@@ -58,16 +89,17 @@ pub enum Answer {
 /// The blocks as they count while the question is open: the block of the question only up to where nobody
 /// knows.
 pub fn counted(blocks: &[Block], questions: &[Question]) -> Vec<Block> {
-    let cut = |block: &Block| {
-        let question = questions.iter().find(|question| question.block == block.id);
-        let since = question.map(|question| question.since);
-        match since {
-            Some(since) if since.at <= block.start.at => block.ending(block.start),
-            Some(since) if block.end.is_none_or(|end| end.at > since.at) => block.ending(since),
-            Some(_) | None => block.clone(),
-        }
+    let cut = |block: &Block| match find_question(block, questions).map(|question| question.since) {
+        Some(since) if since.at <= block.start.at => block.ending(block.start),
+        Some(since) if block.end.is_none_or(|end| end.at > since.at) => block.ending(since),
+        Some(_) | None => block.clone(),
     };
     blocks.iter().map(cut).collect()
+}
+
+/// The question about a block.
+pub fn find_question<'a>(block: &Block, questions: &'a [Question]) -> Option<&'a Question> {
+    questions.iter().find(|question| question.block == block.id)
 }
 
 /// How long a block has run, as far as it counts while the questions are open.

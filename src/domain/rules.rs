@@ -54,7 +54,7 @@ pub fn plan(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal
             let block = Block::new(*start, Some(*end), *category, details.clone());
             capture::add(lane, block, now)
         }
-        Change::Edit { seen, patch } => reshape::edit(lane, seen, patch, now),
+        Change::Edit { seen, patch } => reshape::edit_by_hand(facts, seen, patch, now),
         Change::Split { target, at } => reshape::split(lane, *target, *at, now),
         Change::Merge { target } => reshape::merge(lane, *target),
         Change::Delete { target } => reshape::delete(lane, *target),

@@ -8,6 +8,11 @@ use super::{format, text};
 /// The mark of a block that ran while the clock was set back.
 pub const CLOCK_BACK: &str = "clock set back";
 
+/// That a question about time away is open: `Away from 17:30? Not counted yet`.
+pub fn describe_doubt(since: &str) -> String {
+    format!("Away from {since}? Not counted yet")
+}
+
 /// The category, the activity and the account: `selling · meeting @Northwind`.
 pub fn describe_work(block: &Block) -> String {
     let mut words = block.category.to_string();

@@ -9,7 +9,7 @@ use super::journal::Entry;
 use super::row::{self, columns};
 use super::{ChangeError, FileError, Store, StoreError, wait};
 use crate::domain::arrival::{Arrival, Tally};
-use crate::domain::away::Question;
+use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, BlockId, Revision};
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
@@ -104,7 +104,7 @@ impl Store {
     ) -> Result<Applied, ChangeError> {
         self.in_one(|store, _| {
             let raised = store.keep_stale_question(now)?;
-            let (mut facts, named) = store.facts(change)?;
+            let (mut facts, named) = store.facts(change, now)?;
             let asked = store.raised_questions()?;
             let plan = rules::plan(change, &facts, now)?;
             if let Consent::NotAskedSince(before) = consent {
@@ -176,13 +176,13 @@ impl Store {
 
     /// What a change would write, were it made now. Writes nothing.
     pub fn preview(&self, change: &Change, now: Moment) -> Result<Plan, ChangeError> {
-        let (facts, _) = self.facts(change)?;
+        let (facts, _) = self.facts(change, now)?;
         Ok(rules::plan(change, &facts, now)?)
     }
 
     /// What a change would cost, were it made now; `None` where it costs nothing. Writes nothing.
     pub fn weigh(&self, change: &Change, now: Moment) -> Result<Option<Warning>, ChangeError> {
-        let (facts, _) = self.facts(change)?;
+        let (facts, _) = self.facts(change, now)?;
         let plan = rules::plan(change, &facts, now)?;
         Ok(rules::warn(change, &plan, &facts, now))
     }
@@ -310,7 +310,11 @@ impl Store {
     }
 
     /// What a change has to know of the file, and the block that it names.
-    pub(super) fn facts(&self, change: &Change) -> Result<(Facts, Option<Block>), StoreError> {
+    pub(super) fn facts(
+        &self,
+        change: &Change,
+        now: Moment,
+    ) -> Result<(Facts, Option<Block>), StoreError> {
         let mut facts = Facts::default();
         let named = match change.target() {
             Some(target) => self.block(target.id)?,
@@ -340,6 +344,7 @@ impl Store {
                 facts.suggestions.extend(row.map(|row| (row.id, row)));
             }
             Change::Answer { target, .. } => facts.question = self.open_question(target.id)?,
+            Change::Edit { seen, .. } => facts.question = self.open_question(seen.id)?,
             Change::MarkDays { days, .. } => {
                 if let (Some(first), Some(last)) = (days.first(), days.last()) {
                     facts.marks = self.marks_of(*first, *last)?;
@@ -352,21 +357,23 @@ impl Store {
                     facts.lane = self.lane(Window { from, to })?;
                 }
             }
-            Change::Start { .. } => {
-                let running = facts.lane.running().map(|block| block.id);
-                let mut asked = self.raised_questions()?.into_iter();
-                facts.doubt = asked.find(|question| Some(question.block) == running);
-            }
+            Change::Start { .. } => facts.doubt = self.find_doubt(&facts.lane, now)?,
             Change::Stop { .. }
             | Change::Resume { .. }
             | Change::Claim { .. }
             | Change::Add { .. }
-            | Change::Edit { .. }
             | Change::Split { .. }
             | Change::Merge { .. }
             | Change::Delete { .. } => {}
         }
         Ok((facts, named))
+    }
+
+    /// The question about what runs, also where it is stale and nobody has asked yet.
+    fn find_doubt(&self, lane: &Lane, now: Moment) -> Result<Option<Question>, StoreError> {
+        let questions = self.questions(now)?;
+        let running = lane.running();
+        Ok(running.and_then(|block| away::find_question(block, &questions).copied()))
     }
 
     /// Adds the blocks that arrivals name by their id and that have been moved out of the window since.

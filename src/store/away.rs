@@ -153,9 +153,12 @@ fn read_question(row: &Row<'_>) -> Result<Question, StoreError> {
 mod tests {
     use super::*;
     use crate::domain::away::Answer;
-    use crate::domain::block::{Category, Details};
-    use crate::domain::change::Change;
-    use crate::domain::stamp::{Offset, Stamp};
+    use crate::domain::block::{Block, Category, Details};
+    use crate::domain::calendar::{Calendar, Zone};
+    use crate::domain::change::{Change, Patch};
+    use crate::domain::edit::Edit;
+    use crate::domain::hours::WorkHours;
+    use crate::domain::stamp::{Length, Offset, Stamp};
 
     fn at(minutes: i64) -> Moment {
         Moment::new(Stamp::clamped(1_772_000_000 + minutes * 60), Offset::UTC)
@@ -252,6 +255,48 @@ mod tests {
                 vec![later],
                 "{answer:?}"
             );
+        }
+    }
+
+    #[test]
+    fn what_is_previewed_and_weighed_over_a_stale_block_is_what_is_written() {
+        let start = |minute| Change::Start {
+            at: at(minute),
+            category: Category::Selling,
+            details: Details::default(),
+        };
+        let edit = |block: &Block| Change::Edit {
+            seen: Box::new(block.clone()),
+            patch: Patch {
+                end: Some(Some(at(200))),
+                ..Patch::default()
+            },
+        };
+        let stop = |_: &Block| Change::Stop { at: at(600) };
+        let changes: [&dyn Fn(&Block) -> Change; 4] =
+            [&|_| start(600), &|_| start(590), &stop, &edit];
+        for (index, change) in changes.into_iter().enumerate() {
+            let mut store = Store::in_memory().expect("a store");
+            store.ask_by(StaleRule {
+                calendar: Calendar::new(Zone::Fixed(Offset::UTC)),
+                hours: WorkHours::default(),
+                stale_after: Length::hours(4),
+            });
+            store.apply(&start(0), at(0)).expect("a start");
+            let block = store.running().expect("a look").expect("it runs");
+            let change = change(&block);
+            let preview = store.preview(&change, at(600)).expect("a preview");
+            assert_eq!(store.weigh(&change, at(600)).expect("a look"), None);
+            let applied = store.apply(&change, at(600)).expect("a change");
+            let what = |edits: &[Edit]| -> Vec<_> {
+                let of_blocks = edits.iter().filter(|edit| edit.is_of_block());
+                let said = |block: &Block| (block.category, block.start, block.end);
+                of_blocks
+                    .map(|edit| (edit.before().map(said), edit.after().map(said)))
+                    .collect()
+            };
+            assert_eq!(what(&preview.edits), what(&applied.edits), "{index}");
+            assert!(!what(&preview.edits).is_empty(), "{index}");
         }
     }
 

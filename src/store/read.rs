@@ -404,7 +404,7 @@ mod tests {
             ),
         ];
         for (change, most) in cases {
-            let lane = store.facts(&change).expect("a look").0.lane;
+            let lane = store.facts(&change, at(0)).expect("a look").0.lane;
             assert!(
                 (1..=most).contains(&lane.blocks.len()),
                 "{}: {change:?}",

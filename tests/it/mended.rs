@@ -116,12 +116,12 @@ fn a_stale_block_counts_up_to_where_it_is_doubtful_until_it_is_answered() {
     assert_eq!(status["today"]["selling_s"], 4 * 3600);
     let shown = machine.ok("status");
     assert!(
-        shown.contains("away since 12:30, counted up to there: tafs away answers"),
+        shown.contains("Away from 12:30? Not counted yet · tafs away to answer"),
         "{shown}"
     );
     let asked = machine.ok("away");
     assert!(
-        asked.starts_with("selling @Halden since 08:30: what was 12:30-14:00 (1h30)?"),
+        asked.starts_with("selling @Halden since 08:30: what was 12:30–14:00 (1h30)?"),
         "{asked}"
     );
     assert!(refused(&machine, 2, "away perhaps").contains("is no answer"));

@@ -591,7 +591,7 @@ fn a_meeting_forgotten_over_the_weekend_is_asked_about_on_a_card_and_by_a_letter
     assert_eq!(lane(&machine), before, "nothing has changed yet");
     // Later: from here on the letters start now, and the question waits in a line.
     pty.send(ESC).wait_gone("again to save it");
-    pty.wait_for("away since Fri 6 Mar 17:30");
+    pty.wait_for("Away from Fri 6 Mar 17:30");
     pty.send("l").wait_for("Learning since 09:00");
     assert_eq!(lane(&machine), "selling 16:00-09:00; learning 09:00-");
     pty.send(ESC).wait_gone("experiment");
@@ -605,7 +605,7 @@ fn a_meeting_forgotten_over_the_weekend_is_asked_about_on_a_card_and_by_a_letter
     // Taken back, it is a line again.
     pty.send("u").wait_for("Undone");
     assert_eq!(lane(&machine), "selling 16:00-09:00; learning 09:00-");
-    pty.wait_for("away since Fri 6 Mar 17:30");
+    pty.wait_for("Away from Fri 6 Mar 17:30");
     quit(pty);
 }
 
@@ -620,10 +620,10 @@ fn a_question_that_a_command_keeps_shows_up_as_a_line() {
     // It runs on again, for days by now.
     machine.ok("undo");
     machine.ok("a");
-    pty.wait_for("away since Fri 6 Mar 17:30");
+    pty.wait_for("Away from Fri 6 Mar 17:30");
     pty.send("d").wait_for("Distraction since 09:00");
     machine.ok("away off");
-    pty.wait_gone("away since");
+    pty.wait_gone("Away from");
     assert!(
         lane(&machine).starts_with("selling 16:00-17:30"),
         "{}",

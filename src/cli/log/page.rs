@@ -284,8 +284,8 @@ impl BlockCells {
         let produced = spell::details(&others);
         let place = format::misleading_offset(block.start, block.end, ctx.calendar());
         let day = ctx.calendar().day_of(block.start);
-        let asked = questions.iter().find(|question| question.block == block.id);
-        let asked = asked.map(|question| format::clock_on(question.since, ctx.calendar(), day));
+        let asked = away::find_question(block, questions)
+            .map(|question| format::clock_on(question.since, ctx.calendar(), day));
         let asked = asked.map_or_else(String::new, |since| format!("counted up to {since}"));
         let clock_back = if block.clock_back { CLOCK_BACK } else { "" };
         let rest = [&asked, &place, clock_back, &produced, note.as_str()];

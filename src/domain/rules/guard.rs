@@ -35,10 +35,16 @@ pub(super) fn find_warning(
             let later = facts.lane.named(*target).ok()?;
             warn_of_merge(&facts.lane, later, now)
         }
+        // It says what the time was, not that what the block says is lost.
+        Change::Answer { .. } => {
+            let says_more =
+                |edit: &&Edit| matches!(edit, Edit::Delete(block) if !block.details.is_empty());
+            let removals: Vec<Edit> = edits.iter().filter(says_more).cloned().collect();
+            warn_of_losses(&removals, &[], None, now)
+        }
         // What is asked for is the loss itself, or time that is free.
         Change::Split { .. }
         | Change::Delete { .. }
-        | Change::Answer { .. }
         | Change::Import { .. }
         | Change::Suggest { .. }
         | Change::Accept { .. }

@@ -40,7 +40,7 @@ pub struct Facts {
     pub suggestions: BTreeMap<BlockId, Suggestion>,
     /// Ids of suggestions of which there is a block.
     pub accepted: HashSet<BlockId>,
-    /// The number of the open question about the block that the change names.
+    /// The number of the open question about the block that the change names, where the change may answer it.
     pub question: Option<i64>,
     /// The open question about what runs.
     pub doubt: Option<Question>,

@@ -11,6 +11,20 @@ use crate::domain::stamp::Moment;
 use crate::domain::text::NOTE_LIMIT;
 use crate::domain::wording::describe_block;
 
+/// As [`edit`], for a person. Who says when a block ended leaves no doubt about it: a question about it is answered.
+pub(super) fn edit_by_hand(
+    facts: &Facts,
+    seen: &Block,
+    patch: &Patch,
+    now: Moment,
+) -> Result<Plan, Refusal> {
+    let mut plan = edit(&facts.lane, seen, patch, now)?;
+    if matches!(patch.end, Some(Some(_))) {
+        plan.edits.extend(settle_question(facts));
+    }
+    Ok(plan)
+}
+
 /// The block says what the patch says; what its new time covers gives way.
 pub(super) fn edit(lane: &Lane, seen: &Block, patch: &Patch, now: Moment) -> Result<Plan, Refusal> {
     let before = lane.found(seen.id)?;
@@ -104,11 +118,15 @@ pub(super) fn answer(
     now: Moment,
 ) -> Result<Plan, Refusal> {
     let mut plan = retell(&facts.lane, target, question, answer, now)?;
-    plan.edits.extend(facts.question.map(|number| Edit::Row {
+    plan.edits.extend(settle_question(facts));
+    Ok(plan)
+}
+
+fn settle_question(facts: &Facts) -> Option<Edit> {
+    facts.question.map(|number| Edit::Row {
         before: None,
         after: Some(SideRow::Answered(number)),
-    }));
-    Ok(plan)
+    })
 }
 
 /// The block says what the time away was. It says itself when it is over: what lies after its end is not asked about.
@@ -122,37 +140,40 @@ fn retell(
     let block = lane.named(target)?;
     let focus = Some(block.id);
     let as_it_is = Plan::of(Vec::new(), focus);
-    let over = block.end.unwrap_or(now);
-    let until = question
-        .until
-        .filter(|until| until.at < over.at)
-        .unwrap_or(over);
-    if question.since.at >= over.at {
+    let since = question.since;
+    if since.at >= block.end_or(now.at) {
         return Ok(as_it_is);
     }
     match answer {
         Answer::Keep => Ok(as_it_is),
         Answer::Was(category) if category == block.category => Ok(as_it_is),
-        Answer::Off if question.since.at <= block.start.at => delete(lane, target),
         Answer::Off => {
-            let patch = Patch {
-                end: Some(Some(question.since)),
-                ..Patch::default()
-            };
-            edit(lane, block, &patch, now)
+            let edit = end_at(block, since);
+            let focus = edit.after().map(|after| after.id);
+            Ok(Plan::of(vec![edit], focus))
         }
         Answer::Split(at) => split(lane, target, at, now),
         Answer::Was(category) => {
-            let was = Block::new(question.since, Some(until), category, Details::default());
-            let mut edits = lane.carve(question.since, Some(until), None);
-            // Nobody is known to be back: what was there before goes on when somebody says so.
-            if question.until.is_none() && block.is_running() {
-                edits.retain(|edit| edit.after().is_none_or(|after| after.id == block.id));
-            }
+            let until = Some(question.until_in(block, now));
+            let was = Block::new(since, until, category, Details::default());
+            let mut edits = if question.goes_on_in(block, now) {
+                lane.carve(since, until, None)
+            } else {
+                vec![end_at(block, since)]
+            };
             let focus = Some(was.id);
             edits.push(Edit::Insert(was));
             Ok(Plan::of(edits, focus))
         }
+    }
+}
+
+/// Nothing of the block is left from this moment on.
+fn end_at(block: &Block, at: Moment) -> Edit {
+    if at.at <= block.start.at {
+        Edit::Delete(block.clone())
+    } else {
+        Edit::update(block, block.ending(at))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::model::{Model, Tone};
 use crate::domain::format;
 use crate::domain::stamp::Moment;
+use crate::domain::wording::describe_doubt;
 use crate::tui::action::{Action, Open};
 use crate::tui::key_table::Focus;
 use crate::tui::layout::{self, Regions};
@@ -81,15 +82,15 @@ fn waiting_line(scene: &Scene<'_>) -> Option<Vec<Piece>> {
     let calendar = &scene.context.calendar;
     let since = format::clock_on(question.since, calendar, scene.today);
     let count = scene.snapshot.questions.len();
-    let more = if count > 1 {
-        format!(" (1 of {count})")
+    let first = if count > 1 {
+        format!("1 of {count}: ")
     } else {
         String::new()
     };
-    let words = format!("away since {since}{more}, counted up to there · ");
+    let words = format!("{first}{} · ", describe_doubt(&since));
     let key = scene.keys(Focus::Block, &[Action::Open(Open::Away)]);
     let mut line = vec![scene.quiet(words)];
-    line.extend(hint(scene.theme, key, "answers"));
+    line.extend(hint(scene.theme, key, "to answer"));
     Some(line)
 }
 

@@ -1,7 +1,7 @@
 //! What came of an effect: the message, the cursor, the letters.
 
-use super::messages;
 use super::model::Model;
+use super::{meant, messages};
 use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
@@ -173,7 +173,9 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Momen
         ));
     }
     if matches!(change, Change::Answer { .. }) && !model.common.snapshot.questions.is_empty() {
-        model.mode = Mode::Away(Card::after(model.pressed));
+        let scene = model.common.scene(Regions::default(), now);
+        let key = model.pressed.map(|key| meant::by_place(&scene, key));
+        model.mode = Mode::Away(Card::after(key));
     }
     model.say(words.join(" · "), now.at);
 }

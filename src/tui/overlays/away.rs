@@ -6,12 +6,13 @@ use std::time::Instant;
 use ratatui::style::Style;
 
 use crate::domain::away::{Answer, Cause, Question, counted_length};
-use crate::domain::block::{Block, Category};
+use crate::domain::block::{Block, Category, Revision};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, Target};
 use crate::domain::format;
-use crate::domain::stamp::{Length, Moment};
-use crate::domain::wording::describe_work;
+use crate::domain::rules::{Loss, Losses, Warning};
+use crate::domain::stamp::Length;
+use crate::domain::wording::{describe_in_full, describe_work};
 use crate::tui::action::{Action, Capture, Fix};
 use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::input::Confirm;
@@ -38,6 +39,8 @@ pub(crate) struct Card {
 #[derive(Clone, Debug)]
 struct Pending {
     question: Question,
+    /// Of the block, as it was shown.
+    revision: Revision,
     answer: Answer,
     key: Key,
     confirm: Confirm,
@@ -71,7 +74,7 @@ impl Card {
         let Some(action) = action else {
             return pass_on(scene, key);
         };
-        if let Some(pending) = self.pending_on(question)
+        if let Some(pending) = self.pending_on(question, block)
             && pending.confirm.press(key, at)
         {
             return Handled::Consumed(None);
@@ -98,16 +101,22 @@ impl Card {
             | Action::Copy
             | Action::Program(_) => return Handled::Ignored,
         };
-        if self.answered_by == Some(key) || is_long(scene, &question, block) {
+        if self.answered_by == Some(key)
+            || is_long(scene, &question, block)
+            || loses_words(scene, &question, block, answer)
+        {
             self.pending = Some(Pending {
                 question,
+                revision: block.revision,
                 answer,
                 key,
                 confirm: Confirm::ask(key, at),
             });
             return Handled::Consumed(None);
         }
-        Handled::Closed(Some(say(question, block, answer)))
+        Handled::Closed(Some(Effect::Apply(answer_question(
+            question, block, answer,
+        ))))
     }
 
     /// The answer that was agreed to by now; `next` is the key that follows.
@@ -118,18 +127,23 @@ impl Card {
         at: Instant,
     ) -> Option<Effect> {
         let (question, block) = scene.away()?;
-        let pending = self.pending_on(question)?;
+        let pending = self.pending_on(question, block)?;
         if !pending.confirm.is_confirmed(next, at) {
             return None;
         }
-        Some(say(question, block, pending.answer))
+        let change = answer_question(question, block, pending.answer);
+        let removal = Warning::Takes(Losses {
+            blocks: vec![Loss::Removed(block.clone())],
+            now: scene.now,
+        });
+        Some(Effect::ApplyAgreed(change, vec![removal]))
     }
 
-    /// What waits to be agreed to, unless another question is asked by now.
-    fn pending_on(&mut self, question: Question) -> Option<&mut Pending> {
+    /// What waits to be agreed to, unless another question is asked by now or the block says something else.
+    fn pending_on(&mut self, question: Question, block: &Block) -> Option<&mut Pending> {
         self.pending
             .as_mut()
-            .filter(|pending| pending.question == question)
+            .filter(|pending| pending.is_about(&question, block))
     }
 
     /// What is asked, and the answers; or what an answer would say.
@@ -137,25 +151,36 @@ impl Card {
         let Some((question, block)) = scene.away() else {
             return Vec::new();
         };
-        let mut lines = sentence(&asked(scene, &question, block), scene.theme.accent(), room);
+        let mut lines = sentence(
+            &describe_question(scene, &question, block),
+            scene.theme.accent(),
+            room,
+        );
         let pending = self.pending.as_ref();
-        match pending.filter(|pending| pending.question == question) {
+        match pending.filter(|pending| pending.is_about(&question, block)) {
             Some(pending) => lines.extend(pending.lines(scene, block, room)),
-            None => lines.extend(answers(scene, &question, block, room)),
+            None => lines.extend(list_answers(scene, &question, block, room)),
         }
         lines
     }
 }
 
 impl Pending {
+    fn is_about(&self, question: &Question, block: &Block) -> bool {
+        self.question == *question && self.revision == block.revision
+    }
+
     /// What runs after it, where that is neither the block as it was nor what began since.
-    fn then(&self, block: &Block) -> Option<String> {
-        match (self.answer, self.question.until) {
-            _ if !block.is_running() => None,
-            (Answer::Was(category), _) if category == block.category => None,
-            (Answer::Was(_), Some(_)) => Some(format!("then {} again", describe_work(block))),
-            (Answer::Was(_), None) => Some("then off the clock".to_owned()),
-            (Answer::Keep | Answer::Off | Answer::Split(_), _) => None,
+    fn describe_rest(&self, scene: &Scene<'_>, block: &Block) -> Option<String> {
+        match self.answer {
+            Answer::Was(category) if category != block.category && block.is_running() => {
+                Some(if self.question.goes_on_in(block, scene.now) {
+                    format!("then {} again", describe_work(block))
+                } else {
+                    "then off the clock".to_owned()
+                })
+            }
+            Answer::Was(_) | Answer::Keep | Answer::Off | Answer::Split(_) => None,
         }
     }
 
@@ -166,14 +191,18 @@ impl Pending {
             Answer::Keep | Answer::Was(_) | Answer::Split(_) => describe_work(block),
             Answer::Off => "off the clock".to_owned(),
         };
-        let said = format!("{} was {was}", doubtful_times(scene, &self.question, block));
+        let said = format!("{} was {was}", format_doubt(scene, &self.question, block));
         let mut lines = sentence(&said, scene.theme.strong(), room);
         let again = vec![
             scene.strong(self.key.to_string()),
             scene.quiet(" again to save it"),
         ];
-        let other = vec![scene.quiet("another letter says something else")];
-        if let Some(then) = self.then(block) {
+        let other = vec![scene.quiet("another letter chooses another")];
+        if loses_words(scene, &self.question, block, self.answer) {
+            let removed = format!("removes {}", describe_in_full(block, scene.beside()));
+            lines.extend(sentence(&removed, scene.style(Role::Warning), room));
+        }
+        if let Some(then) = self.describe_rest(scene, block) {
             lines.extend(sentence(&then, scene.style(Role::Quiet), room));
         }
         lines.extend(wrapped(&[again, other], 3, room));
@@ -197,36 +226,32 @@ fn pass_on(scene: &Scene<'_>, key: Key) -> Handled {
     }
 }
 
-fn say(question: Question, block: &Block, answer: Answer) -> Effect {
-    Effect::Apply(Change::Answer {
+fn answer_question(question: Question, block: &Block, answer: Answer) -> Change {
+    Change::Answer {
         target: Target::from(block),
         question,
         answer,
-    })
+    }
 }
 
-/// Up to when nobody knows.
-fn until(scene: &Scene<'_>, question: &Question, block: &Block) -> Moment {
-    let over = block.end.unwrap_or(scene.now);
-    question
-        .until
-        .filter(|until| until.at < over.at)
-        .unwrap_or(over)
+/// Whether an answer removes the block with all that it says.
+fn loses_words(scene: &Scene<'_>, question: &Question, block: &Block, answer: Answer) -> bool {
+    !block.details.is_empty() && question.removes(block, answer, scene.now)
 }
 
 /// Over a night, or for hours.
 fn is_long(scene: &Scene<'_>, question: &Question, block: &Block) -> bool {
-    let (since, until) = (question.since, until(scene, question, block));
+    let (since, until) = (question.since, question.until_in(block, scene.now));
     let day = |moment| Calendar::wall(moment).date();
     until.at.since(since.at) >= LONG || day(since) != day(until)
 }
 
-fn doubtful_times(scene: &Scene<'_>, question: &Question, block: &Block) -> String {
-    let until = until(scene, question, block);
+fn format_doubt(scene: &Scene<'_>, question: &Question, block: &Block) -> String {
+    let until = question.until_in(block, scene.now);
     format::stretch(question.since, until, &scene.context.calendar, scene.today)
 }
 
-fn asked(scene: &Scene<'_>, question: &Question, block: &Block) -> String {
+fn describe_question(scene: &Scene<'_>, question: &Question, block: &Block) -> String {
     let calendar = &scene.context.calendar;
     let clock = |moment| format::clock_on(moment, calendar, scene.today);
     let what = describe_work(block);
@@ -259,17 +284,26 @@ fn asked(scene: &Scene<'_>, question: &Question, block: &Block) -> String {
 }
 
 /// The answers, each with what it would do at the right.
-fn answers(scene: &Scene<'_>, question: &Question, block: &Block, room: u16) -> Vec<Vec<Piece>> {
+fn list_answers(
+    scene: &Scene<'_>,
+    question: &Question,
+    block: &Block,
+    room: u16,
+) -> Vec<Vec<Piece>> {
     let now = scene.now.at;
     let kept = counted_length(block, std::slice::from_ref(question), now);
     let whole = block.length(now);
     let category = block.category;
-    let times = doubtful_times(scene, question, block);
+    let times = format_doubt(scene, question, block);
     let since = format::clock_on(question.since, &scene.context.calendar, scene.today);
-    let off = if question.since.at > block.start.at {
-        format!("{category} ends {since}")
+    // What it removes has to be seen where the line is short too.
+    let off = if question.removes(block, Answer::Off, scene.now) {
+        (format!("off: removes {category}"), String::new())
     } else {
-        format!("removes {category}")
+        (
+            "off since then".to_owned(),
+            format!("{category} ends {since}"),
+        )
     };
     let others = BACK_DATED.split_at(5).0;
     let rows: [(&[Action], String, String); 4] = [
@@ -278,15 +312,11 @@ fn answers(scene: &Scene<'_>, question: &Question, block: &Block, room: u16) -> 
             format!("still {category}: keep it all"),
             format!("{} → {}", format::hours(kept), format::hours(whole)),
         ),
-        (others, "it was that".to_owned(), times),
-        (
-            &[Action::Capture(Capture::Off)],
-            "off since then".to_owned(),
-            off,
-        ),
+        (others, "it was this".to_owned(), times),
+        (&[Action::Capture(Capture::Off)], off.0, off.1),
         (
             &[Action::Fix(Fix::Split)],
-            "split at a time".to_owned(),
+            "split…".to_owned(),
             String::new(),
         ),
     ];

@@ -67,7 +67,7 @@ fn sleep_is_asked_about_once_and_counts_only_up_to_there() {
     let mut app = Harness::at(MORNING).press("sm<wait 60m><sleep 45m>");
     let screen = app.screen(80, 24);
     assert!(
-        screen.contains("away since 10:00, counted up to there"),
+        screen.contains("Away from 10:00? Not counted yet"),
         "{screen}"
     );
     assert!(screen.contains("1h00"), "{screen}");
@@ -161,7 +161,7 @@ fn a_forgotten_block_is_asked_about_when_it_is_opened_and_only_once() {
             .at,
     );
     let screen = app.screen(80, 24);
-    assert!(screen.contains("away since"), "{screen}");
+    assert!(screen.contains("Away from"), "{screen}");
     let app = app.press("z<enter>");
     assert_eq!(app.model().common.snapshot.questions.len(), 1);
     let app = app.press("<enter>");
@@ -241,14 +241,14 @@ fn over_a_weekend_the_letter_shows_what_it_would_say_and_is_pressed_again() {
         assert!(!has_card(&app));
         let screen = app.screen(120, 40);
         assert!(
-            screen.contains("away since Fri 6 Mar 17:30"),
+            screen.contains("Away from Fri 6 Mar 17:30"),
             "{key}: {screen}"
         );
     }
 }
 
 #[test]
-fn another_letter_says_something_else_and_esc_leaves_it_for_later() {
+fn another_letter_chooses_another_and_esc_leaves_it_for_later() {
     let mut app = monday().press("al");
     let screen = app.screen(80, 24);
     assert!(
@@ -269,7 +269,7 @@ fn another_letter_says_something_else_and_esc_leaves_it_for_later() {
     let screen = app.screen(120, 40);
     assert!(screen.contains("Admin since 09:00"), "{screen}");
     assert!(
-        screen.contains("away since Fri 6 Mar 17:30, counted up to there"),
+        screen.contains("Away from Fri 6 Mar 17:30? Not counted yet"),
         "{screen}"
     );
     let mut app = app.press("<esc><wait 10m>z");
@@ -320,7 +320,7 @@ fn the_next_question_opens_after_an_answer_and_needs_more_than_a_held_key() {
     };
     let mut app = two();
     let screen = app.screen(80, 24);
-    assert!(screen.contains("away since 10:00 (1 of 2)"), "{screen}");
+    assert!(screen.contains("1 of 2: Away from 10:00?"), "{screen}");
     let mut app = app.press("z");
     let screen = app.screen(80, 24);
     assert!(
@@ -333,6 +333,9 @@ fn the_next_question_opens_after_an_answer_and_needs_more_than_a_held_key() {
     let screen = app.screen(80, 24);
     assert!(screen.contains("Away from 11:00 to 11:20"), "{screen}");
     let held = two().press("z").hold("b", 2_000);
+    assert_eq!(open(&held), 1);
+    // The letter in the place of `b`.
+    let held = two().press("z").hold("и", 2_000);
     assert_eq!(open(&held), 1);
     // Another key answers at once, the same one is pressed twice.
     assert_eq!(open(&app.press("o")), 0);
@@ -363,7 +366,7 @@ fn while_the_line_is_there_capture_keys_start_now() {
         let mut app = app.press(key);
         assert_eq!((days(&app).as_str(), open(&app)), (lane, 1), "{key}");
         let screen = app.screen(80, 24);
-        assert!(screen.contains("z answers"), "{key}: {screen}");
+        assert!(screen.contains("z to answer"), "{key}: {screen}");
         assert_eq!(open(&app.press("<esc>u")), 1, "{key}");
     }
 }
@@ -433,7 +436,7 @@ fn the_card_opens_over_every_screen_and_stays_over_midnight() {
             .press("s<esc><wait 60m><sleep 5m>")
             .press(screen);
         let shown = app.screen(80, 24);
-        assert!(shown.contains("away since 23:50"), "{shown}");
+        assert!(shown.contains("Away from 23:50"), "{shown}");
         let mut app = app.press("z<wait 15m>");
         assert!(has_card(&app));
         let shown = app.screen(80, 24);
@@ -446,7 +449,7 @@ fn the_card_opens_over_every_screen_and_stays_over_midnight() {
 }
 
 #[test]
-fn an_answer_of_another_program_closes_the_card_and_a_second_sleep_asks_anew() {
+fn a_second_sleep_asks_anew() {
     // What waits to be agreed to was shown with another end.
     let mut app = Harness::at(MORNING).press("s<esc><wait 60m><sleep 300m>zb");
     app = app.press("<sleep 30m>");
@@ -456,6 +459,31 @@ fn an_answer_of_another_program_closes_the_card_and_a_second_sleep_asks_anew() {
     app = app.press("b");
     assert_eq!(open(&app), 1);
     assert_eq!(open(&app.press("b")), 0);
+}
+
+#[test]
+fn an_answer_of_another_program_closes_the_card() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("tafs.db");
+    let store = Store::open(&path).expect("a store");
+    let app = Harness::with(store, MORNING, Palette::Many);
+    let mut app = app.press("s<esc><wait 60m><sleep 300m>zb");
+    assert!(has_card(&app));
+    let mut other = Store::open(&path).expect("the same file");
+    let question = app.model().common.snapshot.questions[0];
+    let block = other.running().expect("a look").expect("it runs");
+    let answer = Change::Answer {
+        target: (&block).into(),
+        question,
+        answer: crate::domain::away::Answer::Keep,
+    };
+    let now = parse_rfc3339("2026-03-05T15:00:01+01:00").expect("a time");
+    other.apply(&answer, now).expect("an answer");
+    app = app.press("<wait 1s>");
+    assert_eq!((open(&app), has_card(&app)), (0, false));
+    // The letter that was pressed once starts now.
+    let app = app.press("b");
+    assert_eq!(app.lane(), "selling 09:00-15:00; break 15:00-");
 }
 
 #[test]
@@ -511,4 +539,104 @@ fn on_the_card_no_key_corrects_the_list_below_and_the_others_do_what_they_always
     }
     let app = monday().press("15a");
     assert_eq!(days(&app), "selling Fri 16:00-Mon 08:45; admin Mon 08:45-");
+}
+
+/// Cut at 10:30 with 10:00 to 11:00 in doubt, and admin from 11:05 on: the rest from 10:30 is asked about.
+fn rest(note: &str) -> Harness {
+    Harness::at(MORNING)
+        .press("s<esc><wait 60m><sleep 60m>/<ctrl-u>10:30<enter><esc><wait 5m>")
+        .press(note)
+        .press("a<esc>z<enter><esc>")
+}
+
+#[test]
+fn what_removes_all_that_a_block_says_is_shown_and_pressed_again_at_every_width() {
+    let before = "selling 09:00-10:30; selling 10:30-11:05; admin 11:05-";
+    let app = rest("ncall with Ana<enter>");
+    assert_eq!((app.lane().as_str(), open(&app)), (before, 1));
+    for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+        let mut app = rest("ncall with Ana<enter>").press("z");
+        let screen = app.screen(width, height);
+        assert!(screen.contains("off: removes selling"), "{screen}");
+        let mut app = app.press("o");
+        assert_eq!((app.lane().as_str(), open(&app)), (before, 1));
+        let screen = app.screen(width, height);
+        let words = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            words.contains("removes 10:30-11:05 selling \"call with Ana\""),
+            "{screen}"
+        );
+        assert!(words.contains("o again to save it"), "{screen}");
+        let app = app.press("o");
+        assert_eq!(app.lane(), "selling 09:00-10:30; admin 11:05-");
+        assert_eq!((open(&app), has_card(&app)), (0, false));
+    }
+    // What says nothing goes with one key, and what goes on keeps what it says.
+    assert_eq!(
+        rest("").press("zo").lane(),
+        "selling 09:00-10:30; admin 11:05-"
+    );
+    let app = rest("ncall with Ana<enter>").press("zb");
+    assert_eq!(
+        app.lane(),
+        "selling 09:00-10:30; break 10:30-11:00; selling 11:00-11:05; admin 11:05-"
+    );
+    assert_eq!(app.blocks()[2].details.note.as_str(), "call with Ana");
+}
+
+#[test]
+fn a_running_rest_that_is_all_in_doubt_becomes_what_the_card_says() {
+    let app = monday().press("<esc>/<ctrl-u>sat 12:00<enter><esc>z");
+    assert_eq!(open(&app), 2);
+    let mut app = app.press("<enter><enter>").press("b");
+    let screen = app.screen(40, 12);
+    let words = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("then off the clock"), "{screen}");
+    assert!(
+        words.contains("removes Sat 7 Mar 12:00- selling · meeting @Halden"),
+        "{screen}"
+    );
+    let app = app.press("b");
+    assert_eq!(
+        days(&app),
+        "selling Fri 16:00-Sat 12:00; break Sat 12:00-Mon 09:00"
+    );
+}
+
+#[test]
+fn an_end_that_is_given_on_the_screen_answers_the_question() {
+    // It began at 09:00 and is asked about from 13:00 on.
+    let stopped = || {
+        let app = Harness::at(MORNING).press("s<esc><wait 245m>o");
+        assert_eq!(open(&app), 1);
+        app
+    };
+    for (keys, lane, left) in [
+        (
+            "<enter><ctrl-u>09:00-13:02<enter>",
+            "selling 09:00-13:02",
+            0,
+        ),
+        ("{", "selling 09:00-13:00", 0),
+        ("[", "selling 08:55-13:05", 1),
+        (
+            "<enter><ctrl-u>08:50-13:05<enter>",
+            "selling 08:50-13:05",
+            1,
+        ),
+    ] {
+        let app = stopped().press(keys);
+        assert_eq!((app.lane().as_str(), open(&app)), (lane, left), "{keys}");
+        let app = app.press("u");
+        assert_eq!(
+            (app.lane().as_str(), open(&app)),
+            ("selling 09:00-13:05", 1),
+            "{keys}"
+        );
+    }
+    let app = stopped().press("<wait 10m>}");
+    assert_eq!(
+        (app.lane().as_str(), open(&app)),
+        ("selling 09:00-13:10", 0)
+    );
 }

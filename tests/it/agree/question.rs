@@ -70,6 +70,21 @@ fn an_answer_says_the_same() {
             "/<ctrl-u>fri 15:00<enter><esc>",
             &[ADMIN, RUNS],
         ),
+        // The rest of a split is asked about too, and all of it is in doubt.
+        FRIDAY.row(
+            &[
+                "split running 'sat 12:00'",
+                "away keep",
+                "!away b",
+                "away b --force",
+            ],
+            "<esc>/<ctrl-u>sat 12:00<enter><esc>z<enter><enter>bb",
+            &[
+                ADMIN,
+                "06 16:00-07 12:00 selling /meeting @Halden",
+                "07 12:00-09 09:00 break",
+            ],
+        ),
         FRIDAY.row(&["away a", "undo"], "aau", &[ADMIN, RUNS]),
         FRIDAY.row(
             &["away a", "undo", "redo"],

@@ -197,7 +197,7 @@ fn while_time_away_is_asked_about_the_block_counts_up_to_there() {
     );
     let shown = machine.ok("status");
     assert!(
-        shown.contains("away since 09:15") && shown.contains("0h45 selling of 0h45 tracked"),
+        shown.contains("Away from 09:15") && shown.contains("0h45 selling of 0h45 tracked"),
         "{shown}"
     );
 }

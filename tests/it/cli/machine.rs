@@ -300,7 +300,7 @@ fn a_time_of_another_places_clock_is_marked_wherever_it_stands() {
         .at("2026-03-02T13:30:00-05:00");
     let status = machine.ok("status");
     assert!(status.contains("since 10:00+01:00"), "{status}");
-    assert!(status.contains("away since 14:00+01:00"), "{status}");
+    assert!(status.contains("Away from 14:00+01:00"), "{status}");
     let shown = machine.ok("status --format {since}");
     assert_eq!(shown, "10:00+01:00\n");
     let log = machine.ok("log");

@@ -44,7 +44,6 @@ fn whatever_ends_cuts_or_follows_a_forgotten_block_keeps_the_question_about_it()
         "edit running a note",
         "merge running --force",
         "move running --start -5m",
-        "move running --end 'sun 10:00'",
     ];
     for command in commands {
         let machine = forgotten();
@@ -58,13 +57,13 @@ fn whatever_ends_cuts_or_follows_a_forgotten_block_keeps_the_question_about_it()
             let told = said
                 .stderr
                 .lines()
-                .filter(|line| line.contains("away since"));
+                .filter(|line| line.contains("Away from"));
             assert_eq!(told.count(), 1, "{said}");
             assert!(
-                said.stderr.contains("away since Fri 6 Mar 17:30")
+                said.stderr.contains("Away from Fri 6 Mar 17:30")
                     && said
                         .stderr
-                        .contains("tafs away answers, or z on the screen"),
+                        .contains("tafs away to answer, or z on the screen"),
                 "{said}"
             );
         }
@@ -95,7 +94,7 @@ fn what_is_refused_for_its_cost_keeps_the_question_too() {
         for _ in 0..2 {
             let said = machine.line(command);
             assert_eq!(said.code, Some(1), "{said}");
-            let told = said.stderr.matches("away since Fri 6 Mar 17:30");
+            let told = said.stderr.matches("Away from Fri 6 Mar 17:30");
             assert_eq!(told.count(), 1, "{said}");
         }
         // It is on record: what ends the block now ends no question.
@@ -155,7 +154,7 @@ fn a_block_of_a_clock_that_stood_at_1970_is_asked_about_too() {
     let said = done(&machine, "a");
     assert!(
         said.stderr
-            .contains("tafs away answers, or z on the screen"),
+            .contains("tafs away to answer, or z on the screen"),
         "{said}"
     );
     assert_eq!(
@@ -212,7 +211,7 @@ fn status_says_how_long_it_ran_as_far_as_it_counts() {
     );
     let status = machine.ok("status");
     assert!(
-        status.contains("1:30:00") && status.contains("counted up to there"),
+        status.contains("1:30:00") && status.contains("Not counted yet"),
         "{status}"
     );
     done(&machine, "away keep");
@@ -220,4 +219,106 @@ fn status_says_how_long_it_ran_as_far_as_it_counts() {
         (elapsed(&machine).as_str(), seconds(&machine)),
         ("65:00:00", json!(65 * 3600))
     );
+}
+
+#[test]
+fn who_says_when_a_block_ended_leaves_no_doubt_about_it_and_a_start_alone_does() {
+    let edits = [
+        ("edit last '2026-03-06 18:00-2026-03-06 19:00'", 3600),
+        ("edit last 16:00-18:00", 2 * 3600),
+        ("move last --end 'sat 10:00'", 18 * 3600),
+        // What it said already is said by a person now.
+        ("edit last 'fri 16:00-mon 09:00'", 65 * 3600),
+    ];
+    for (edit, seconds) in edits {
+        for stop in [true, false] {
+            let machine = forgotten();
+            if stop {
+                done(&machine, "stop");
+            }
+            let said = done(&machine, edit);
+            assert!(!said.stderr.contains("Away from"), "{said}");
+            let away = |machine: &Machine| machine.line("status --json").json()["away"].clone();
+            assert_eq!(away(&machine), Value::Null, "{edit}");
+            assert_eq!(selling(&machine, "all"), seconds, "{edit}");
+            done(&machine, "undo");
+            assert_eq!(away(&machine), json!({ "since": SINCE }), "{edit}");
+            assert_eq!(selling(&machine, "all"), 90 * 60, "{edit}");
+            done(&machine, "redo");
+            assert_eq!(away(&machine), Value::Null, "{edit}");
+        }
+    }
+    let machine = forgotten();
+    done(&machine, "stop");
+    let said = done(&machine, "move last --start -30m");
+    assert!(
+        said.stderr
+            .contains("Away from Fri 6 Mar 17:30? Not counted yet"),
+        "{said}"
+    );
+    assert_eq!(selling(&machine, "all"), 2 * 3600);
+}
+
+/// A forgotten block that was cut in the time in doubt: its rest is all in doubt.
+fn cut(start: &str) -> Machine {
+    let mut machine = Machine::new();
+    machine.at(FRIDAY);
+    machine.ok(start);
+    machine.at(MONDAY);
+    done(&machine, "split running 'sat 12:00'");
+    done(&machine, "away keep");
+    machine
+}
+
+fn lane(machine: &Machine) -> Vec<(String, String, Value)> {
+    let json = machine.line("log all --json").json();
+    let blocks = json.as_array().expect("a list").iter().map(|block| {
+        let text = |key: &str| block[key].as_str().unwrap_or_default().to_owned();
+        (text("category"), text("start"), block["end"].clone())
+    });
+    blocks.collect()
+}
+
+#[test]
+fn a_rest_that_is_all_in_doubt_is_off_the_clock_after_the_answer() {
+    let machine = cut("s");
+    let said = done(&machine, "away b");
+    assert!(said.stderr.contains("break"), "{said}");
+    assert_eq!(machine.line("status --json").json()["running"], Value::Null);
+    let sat = "2026-03-07T12:00:00+01:00";
+    let expected = [
+        ("selling", FRIDAY, json!(sat)),
+        ("break", sat, json!(MONDAY)),
+    ];
+    let expected = expected.map(|(what, start, end)| (what.to_owned(), start.to_owned(), end));
+    assert_eq!(lane(&machine), expected);
+}
+
+#[test]
+fn an_answer_that_takes_all_that_a_block_says_has_to_be_agreed_to() {
+    for stop in [false, true] {
+        for answer in ["b", "off"] {
+            let machine = cut("s /m @Halden");
+            if stop {
+                done(&machine, "stop");
+                done(&machine, "note last terms");
+            }
+            let before = lane(&machine);
+            let refused = machine.line(&format!("away {answer}"));
+            assert_eq!(refused.code, Some(1), "{refused}");
+            for part in ["removes", "selling · meeting @Halden", "--force"] {
+                assert!(refused.stderr.contains(part), "{part}: {refused}");
+            }
+            assert_eq!(refused.stderr.contains("terms"), stop, "{refused}");
+            assert_eq!(lane(&machine), before, "{answer}");
+            done(&machine, &format!("away {answer} --force"));
+            assert_ne!(lane(&machine), before, "{answer}");
+            assert_eq!(machine.line("status --json").json()["away"], Value::Null);
+        }
+        // What stays says what it said.
+        let machine = cut("s /m @Halden");
+        done(&machine, "away keep");
+    }
+    let machine = forgotten();
+    done(&machine, "away b");
 }

@@ -196,7 +196,7 @@ fn an_open_question_is_counted_up_to_and_said() {
     let said = machine.line("report today");
     assert!(
         said.stderr
-            .contains("counted up to there: tafs away answers"),
+            .contains("Not counted yet · tafs away to answer"),
         "{said}"
     );
     let status = machine.line("status --json").json();

@@ -7,8 +7,7 @@ use ratatui::style::Modifier;
 use super::frame::Frame;
 use super::scale::{planned_spans, ribbon_scale};
 use super::state::State;
-use crate::domain::away::{Question, counted_length};
-use crate::domain::block::Block;
+use crate::domain::away::{counted_length, find_question};
 use crate::domain::format;
 use crate::domain::wording::describe_work;
 use crate::tui::layout::{Shape, left_of};
@@ -90,7 +89,7 @@ impl Frame<'_> {
         )));
         let clock =
             |moment| format::clock_on(moment, &self.scene.context.calendar, self.scene.today);
-        let since = self.quiet(match question_about(self.scene, block) {
+        let since = self.quiet(match find_question(block, &self.scene.snapshot.questions) {
             Some(question) => format!("counted to {}", clock(question.since)),
             None => format!("since {}", clock(block.start)),
         });
@@ -144,13 +143,6 @@ impl Frame<'_> {
             ribbon.draw(buffer, area, scale);
         }
     }
-}
-
-fn question_about(scene: &Scene<'_>, block: &Block) -> Option<Question> {
-    let mut questions = scene.snapshot.questions.iter();
-    questions
-        .find(|question| question.block == block.id)
-        .copied()
 }
 
 /// The day on the screen as the header says it: `Thu 5 Mar`, and how far it is from today.
