@@ -48,8 +48,12 @@ pub fn describe_block(block: &Block, now: impl Into<Beside>) -> String {
 
 /// All that tells a block from others: its times, its work, the first line of its note.
 pub fn describe_in_full(block: &Block, now: impl Into<Beside>) -> String {
-    let now = now.into();
-    let mut words = format!("{} {}", describe_times(block, now), describe_work(block));
+    format!("{} {}", describe_times(block, now), describe_words(block))
+}
+
+/// Its work, the requester, the first line of its note.
+pub fn describe_words(block: &Block) -> String {
+    let mut words = describe_work(block);
     if let Some(requester) = &block.details.requester {
         words.extend([" !", &text::visible(requester.as_str())]);
     }

@@ -12,7 +12,7 @@ use crate::domain::change::{Change, Target};
 use crate::domain::format;
 use crate::domain::rules::{Loss, Losses, Warning};
 use crate::domain::stamp::Length;
-use crate::domain::wording::{describe_in_full, describe_work};
+use crate::domain::wording::{describe_words, describe_work};
 use crate::tui::action::{Action, Capture, Fix};
 use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::input::Confirm;
@@ -199,7 +199,9 @@ impl Pending {
         ];
         let other = vec![scene.quiet("another letter chooses another")];
         if loses_words(scene, &self.question, block, self.answer) {
-            let removed = format!("removes {}", describe_in_full(block, scene.beside()));
+            let end = block.end.unwrap_or(scene.now);
+            let times = format::stretch(block.start, end, &scene.context.calendar, scene.today);
+            let removed = format!("removes {} {times}", describe_words(block));
             lines.extend(sentence(&removed, scene.style(Role::Warning), room));
         }
         if let Some(then) = self.describe_rest(scene, block) {

@@ -563,7 +563,7 @@ fn what_removes_all_that_a_block_says_is_shown_and_pressed_again_at_every_width(
         let screen = app.screen(width, height);
         let words = screen.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
-            words.contains("removes 10:30-11:05 selling \"call with Ana\""),
+            words.contains("removes selling \"call with Ana\" 10:30–11:05"),
             "{screen}"
         );
         assert!(words.contains("o again to save it"), "{screen}");
@@ -593,7 +593,7 @@ fn a_running_rest_that_is_all_in_doubt_becomes_what_the_card_says() {
     let words = screen.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("then off the clock"), "{screen}");
     assert!(
-        words.contains("removes Sat 7 Mar 12:00- selling · meeting @Halden"),
+        words.contains("removes selling · meeting @Halden Sat 12:00 – Mon 09:00"),
         "{screen}"
     );
     let app = app.press("b");
