@@ -12,6 +12,7 @@ use crate::domain::change::{Change, Target};
 use crate::domain::format;
 use crate::domain::rules::{Loss, Losses, Warning};
 use crate::domain::stamp::Length;
+use crate::domain::text;
 use crate::domain::wording::{describe_words, describe_work};
 use crate::tui::action::{Action, Capture, Fix};
 use crate::tui::effect::{Effect, Handled, PromptKind};
@@ -201,8 +202,14 @@ impl Pending {
         if loses_words(scene, &self.question, block, self.answer) {
             let end = block.end.unwrap_or(scene.now);
             let times = format::stretch(block.start, end, &scene.context.calendar, scene.today);
-            let removed = format!("removes {} {times}", describe_words(block));
-            lines.extend(sentence(&removed, scene.style(Role::Warning), room));
+            let removed = format!("removes {times} {}", describe_words(block));
+            // About two lines: the way on has to stay in view.
+            let removed = text::fit(&removed, usize::from(room) * 7 / 4);
+            lines.extend(sentence(
+                removed.trim_end(),
+                scene.style(Role::Warning),
+                room,
+            ));
         }
         if let Some(then) = self.describe_rest(scene, block) {
             lines.extend(sentence(&then, scene.style(Role::Quiet), room));

@@ -563,7 +563,7 @@ fn what_removes_all_that_a_block_says_is_shown_and_pressed_again_at_every_width(
         let screen = app.screen(width, height);
         let words = screen.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
-            words.contains("removes selling \"call with Ana\" 10:30–11:05"),
+            words.contains("removes 10:30–11:05 selling \"call with Ana\""),
             "{screen}"
         );
         assert!(words.contains("o again to save it"), "{screen}");
@@ -571,6 +571,15 @@ fn what_removes_all_that_a_block_says_is_shown_and_pressed_again_at_every_width(
         assert_eq!(app.lane(), "selling 09:00-10:30; admin 11:05-");
         assert_eq!((open(&app), has_card(&app)), (0, false));
     }
+    // A long note leaves room for the way on.
+    let long = format!("n{}<enter>", "and so on ".repeat(30));
+    let mut app = rest(&long).press("zo");
+    let screen = app.screen(40, 12);
+    assert!(
+        screen.contains("removes 10:30–11:05 selling \"and so")
+            && screen.contains("o again to save it"),
+        "{screen}"
+    );
     // What says nothing goes with one key, and what goes on keeps what it says.
     assert_eq!(
         rest("").press("zo").lane(),
@@ -593,7 +602,7 @@ fn a_running_rest_that_is_all_in_doubt_becomes_what_the_card_says() {
     let words = screen.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("then off the clock"), "{screen}");
     assert!(
-        words.contains("removes selling · meeting @Halden Sat 12:00 – Mon 09:00"),
+        words.contains("removes Sat 12:00 – Mon 09:00 selling · meeting @Halden"),
         "{screen}"
     );
     let app = app.press("b");
