@@ -1,8 +1,11 @@
-//! What was typed in a line and not saved: the next line of its kind finds it again, as in a shell. Of this session only.
+//! What was typed in a line and not saved: the next lines find it again, as in a shell, those of its kind first. Of this
+//! session only.
 
 use tui_input::Input;
 
-use super::action::Way;
+use super::action::{Action, Way};
+use super::key::Key;
+use super::widgets::text_input::{self, Typed};
 
 /// So many lines are kept.
 const KEPT: usize = 100;
@@ -25,9 +28,16 @@ impl History {
         self.lines.truncate(KEPT);
     }
 
-    fn of(&self, kind: &str) -> impl Iterator<Item = String> {
-        let same = self.lines.iter().filter(move |(of, _)| *of == kind);
-        same.map(|(_, text)| text.clone())
+    /// All that was left, that of a kind first: what was meant for another line is not lost either.
+    fn of(&self, kind: &str) -> Vec<String> {
+        let (same, other): (Vec<_>, Vec<_>) = self.lines.iter().partition(|(of, _)| *of == kind);
+        let mut texts = Vec::new();
+        for (_, text) in same.into_iter().chain(other) {
+            if !texts.contains(text) {
+                texts.push(text.clone());
+            }
+        }
+        texts
     }
 }
 
@@ -39,6 +49,8 @@ pub(crate) struct Recall {
     /// What is typed, then what was left, as far as they were looked at; each as it was typed on.
     lines: Vec<String>,
     place: usize,
+    /// What was typed and then cleared in one go, the oldest first.
+    cleared: Vec<String>,
 }
 
 /// What a line holds that would be lost with it.
@@ -57,6 +69,7 @@ impl Recall {
             first,
             lines: Vec::new(),
             place: 0,
+            cleared: Vec::new(),
         }
     }
 
@@ -70,6 +83,7 @@ impl Recall {
     ) -> bool {
         if self.lines.is_empty() {
             self.lines.push(String::new());
+            self.lines.extend(self.cleared.drain(..).rev());
             self.lines.extend(history.of(kind));
         }
         let to = match way {
@@ -83,6 +97,22 @@ impl Recall {
         self.place = to;
         *input = Input::new(line);
         true
+    }
+
+    /// A key on the line, as in [`text_input::update`]; what it takes away all at once is kept.
+    pub(crate) fn edit(
+        &mut self,
+        input: &mut Input,
+        key: Key,
+        action: Option<Action>,
+        page: isize,
+    ) -> Typed {
+        let before = input.value().to_owned();
+        let typed = text_input::update(input, key, action, page);
+        if input.value().is_empty() && before.chars().nth(1).is_some() && before != self.first {
+            self.cleared.push(before);
+        }
+        typed
     }
 
     /// Whether an older line stands there.
@@ -104,6 +134,7 @@ impl Recall {
             others: others
                 .filter(|(place, line)| *place != self.place && is_new(line))
                 .map(|(_, line)| line.clone())
+                .chain(self.cleared.iter().cloned())
                 .collect(),
         }
     }
@@ -120,6 +151,7 @@ mod tests {
             history.keep("note", text.to_owned());
         }
         history.keep("find", "other".to_owned());
+        history.keep("find", "two".to_owned());
         let mut recall = Recall::begin(String::new());
         let mut input = Input::new("draft".to_owned());
         let mut walk = |way| {
@@ -130,7 +162,9 @@ mod tests {
             (Way::Forward, false, "draft"),
             (Way::Back, true, "one"),
             (Way::Back, true, "two"),
-            (Way::Back, false, "two"),
+            (Way::Back, true, "other"),
+            (Way::Back, false, "other"),
+            (Way::Forward, true, "two"),
             (Way::Forward, true, "one"),
             (Way::Forward, true, "draft"),
             (Way::Forward, false, "draft"),
@@ -141,7 +175,7 @@ mod tests {
         let typed = recall.typed("note", "draft");
         assert_eq!(
             (typed.text.as_str(), typed.others),
-            ("draft", vec!["two".to_owned(), "one".to_owned()])
+            ("draft", ["other", "two", "one"].map(str::to_owned).to_vec())
         );
     }
 }

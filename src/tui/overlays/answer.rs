@@ -91,7 +91,7 @@ impl AnswerLine {
             }
             return Handled::Consumed(None);
         }
-        match text_input::update(&mut self.input, key, action, 0) {
+        match self.recall.edit(&mut self.input, key, action, 0) {
             Typed::Canceled => return Handled::Closed(None),
             Typed::Entered => return self.save(scene),
             Typed::Edited => self.error = None,

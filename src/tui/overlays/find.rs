@@ -95,7 +95,8 @@ impl Find {
             self.was_typed();
             return Handled::Consumed(self.next_page());
         }
-        match text_input::update(&mut self.input, key, action, half_page(scene.size)) {
+        let page = half_page(scene.size);
+        match self.recall.edit(&mut self.input, key, action, page) {
             Typed::Canceled => return Handled::Closed(None),
             Typed::Entered => return self.choose(scene),
             Typed::Moved(step) => self.select(step),

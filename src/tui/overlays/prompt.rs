@@ -102,7 +102,7 @@ impl Prompt {
                 }
                 None
             }
-            Some(_) | None => match text_input::update(&mut self.input, key, action, 0) {
+            Some(_) | None => match self.recall.edit(&mut self.input, key, action, 0) {
                 Typed::Canceled => return Handled::Closed(None),
                 Typed::Entered => return self.save(scene),
                 Typed::Edited => {

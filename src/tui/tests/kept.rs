@@ -205,7 +205,9 @@ fn what_is_left_is_found_again_in_the_next_prompt_of_its_kind() {
     for (key, text) in [
         ("<up>", "first"),
         ("<up>", "second"),
-        ("<up>", "second"),
+        ("<up>", "Northwind"),
+        ("<up>", "Northwind"),
+        ("<down>", "second"),
         ("<down>", "first"),
         ("<down>", "draft"),
         ("<down>", "draft"),
@@ -248,6 +250,39 @@ fn every_kind_of_line_keeps_what_was_left() {
         assert!(left.ends_with(typed), "{open}: {left}");
         let app = app.press("<esc>").press(open).press("<up>");
         assert_eq!(text(&app), left, "{open}");
+    }
+}
+
+#[test]
+fn every_line_finds_what_was_left_in_another_kind() {
+    for open in ["n", "@", "!", "+", "<enter>", "/", "f", "G"] {
+        for left in ["n", "@"].into_iter().filter(|left| *left != open) {
+            let app = Harness::at(MORNING).press("s<wait 60m>").press(left);
+            let app = app.press("precious<esc>").press(open).press("<up>");
+            let line = app.model().mode.typed_line().expect("a line is open");
+            assert_eq!(line.text, "precious", "{left}, then {open}");
+        }
+    }
+    // Its own kind comes first, though another line was left later.
+    let app = Harness::at(MORNING).press("s<wait 60m>nmine<esc>@Northwind<esc>n<up>");
+    let line = app.model().mode.typed_line().expect("a line is open");
+    assert_eq!(line.text, "mine");
+}
+
+#[test]
+fn what_was_cleared_in_one_go_is_found_again() {
+    for keys in [
+        "ntwo<ctrl-u><esc>n<up>",
+        "ntwo<ctrl-u><up>",
+        "ntwo<ctrl-w><esc>@<up>",
+        "none<esc>n<up>x<down><ctrl-u>two<ctrl-u><esc>n<up>",
+        "ftwo<ctrl-u><esc>n<up>",
+        "Gtwo<ctrl-u><esc>n<up>",
+        "ntwo<ctrl-u>three<enter>n<ctrl-u><up>",
+    ] {
+        let app = Harness::at(MORNING).press("s<wait 60m>").press(keys);
+        let line = app.model().mode.typed_line().expect("a line is open");
+        assert_eq!(line.text, "two", "{keys}");
     }
 }
 
