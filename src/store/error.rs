@@ -20,7 +20,9 @@ pub enum ChangeError {
 /// What is wrong with the file.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The path is a folder, a device, …
+    #[error("{} is a folder, not a file", .0.display())]
+    IsAFolder(PathBuf),
+    /// The path is a device, a pipe, …
     #[error("{} is not a file", .0.display())]
     NotAFile(PathBuf),
     /// Not even a header is in it.
@@ -115,7 +117,7 @@ impl StoreError {
     /// What the person can do about it.
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::NotAFile(_) => "name a file with --db FILE or TAFS_DB",
+            Self::IsAFolder(_) | Self::NotAFile(_) => "name a file with --db FILE or TAFS_DB",
             Self::Empty(_) => "put a backup in its place, or delete it to begin with a new one",
             Self::NotADatabase(_) | Self::Foreign(_) => {
                 "it was left as it is; name another file with --db FILE or TAFS_DB"

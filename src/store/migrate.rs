@@ -48,6 +48,9 @@ pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
         Err(error) => return Err(unreadable(error)),
     };
+    if kind.is_dir() {
+        return Err(StoreError::IsAFolder(path.to_owned()));
+    }
     if !kind.is_file() {
         return Err(StoreError::NotAFile(path.to_owned()));
     }

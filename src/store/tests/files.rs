@@ -140,7 +140,7 @@ fn what_is_not_ours_is_refused_and_left_as_it_was() {
         (plain(&[b'x'; 4096]), "it is no SQLite database"),
         (plain(b"SQLite format 3\0"), "it is no SQLite database"),
         (plain(b""), "is empty, not a tafs file"),
-        (inside(), "is not a file"),
+        (inside(), "is a folder, not a file"),
         (patched(0, b"NOTSQLite"), "it is no SQLite database"),
     ];
     for ((_folder, path), expected) in cases {
