@@ -125,7 +125,8 @@ fn small_of(model: &Model, scene: &Scene<'_>, key: Key) -> Option<Key> {
 }
 
 /// What is said of a key that does nothing, where it could be taken for one that does.
-pub(super) fn hint_of(model: &Model, scene: &Scene<'_>, key: Key) -> Option<String> {
+/// `pressed` is what came, `key` what it stands for.
+pub(super) fn hint_of(model: &Model, scene: &Scene<'_>, pressed: Key, key: Key) -> Option<String> {
     if model.mode.is_typed() {
         return None;
     }
@@ -139,8 +140,21 @@ pub(super) fn hint_of(model: &Model, scene: &Scene<'_>, key: Key) -> Option<Stri
             "{key} does nothing, {small} does: is Caps Lock on?"
         ));
     }
-    let foreign = key.typed().filter(|c| c.is_alphabetic() && !c.is_ascii())?;
-    (!scene.keymap.is_bound(key)).then(|| {
+    let foreign = pressed
+        .typed()
+        .filter(|c| c.is_alphabetic() && !c.is_ascii())?;
+    (!means_something(model, scene, key)).then(|| {
         format!("{foreign} is no key here: the keys are those of ?, and [keys] in the config can add it to one")
     })
+}
+
+/// Whether a key does something where it is pressed: one with a place of its own, a digit, the letter of an activity.
+fn means_something(model: &Model, scene: &Scene<'_>, key: Key) -> bool {
+    let place = model
+        .mode
+        .focus()
+        .unwrap_or_else(|| model.screen_focus(scene));
+    let is_letter = matches!(&model.mode, Mode::Letters(letters) if letters.update(scene, key) != crate::tui::effect::Handled::Ignored);
+    let is_digit = key.typed().is_some_and(|c| c.is_ascii_digit());
+    is_letter || is_digit || scene.keymap.resolve(place, key).is_some()
 }

@@ -183,8 +183,9 @@ fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
     let regions = messages::regions(model, now);
     let scene = model.common.scene(regions, now);
     let below = model.screen_focus(&scene);
-    let key = meant::by_place_in(model, &scene, key);
-    if let Some(hint) = meant::hint_of(model, &scene, key) {
+    let pressed = key;
+    let key = meant::by_place_in(model, &scene, pressed);
+    if let Some(hint) = meant::hint_of(model, &scene, pressed, key) {
         if matches!(model.mode, Mode::Letters(_)) {
             model.mode = Mode::Normal;
         }

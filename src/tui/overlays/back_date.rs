@@ -6,7 +6,7 @@ use crate::domain::change::Change;
 use crate::domain::format;
 use crate::domain::rules::DayStart;
 use crate::domain::stamp::{Length, Moment};
-use crate::tui::action::{Action, Capture};
+use crate::tui::action::{Action, Capture, Program};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
 use crate::tui::key_table::{BACK_DATED, Focus};
@@ -57,6 +57,8 @@ impl BackDate {
             Action::Capture(Capture::Off) => Some(begin_at(scene, at, Change::Stop { at })),
             Action::Capture(Capture::Resume) => Some(begin_at(scene, at, Change::Resume { at })),
             Action::Cancel => None,
+            // Who wants to leave is not held up by minutes that are not used.
+            Action::Program(Program::Quit) => Some(Effect::Quit),
             Action::Capture(_)
             | Action::KeepAll
             | Action::Describe(_)

@@ -270,3 +270,30 @@ fn keys_of_other_layouts_are_those_in_their_places() {
     });
     assert_eq!(app.press("ы").lane(), "admin 09:00-");
 }
+
+#[test]
+fn a_foreign_letter_in_the_place_of_a_key_that_does_nothing_is_told() {
+    for key in ["ж", "א", "Ω"] {
+        let app = Harness::at(MORNING).press("s<wait 20m>").press(key);
+        assert!(
+            toast(&app).contains("is no key here"),
+            "{key}: {}",
+            toast(&app)
+        );
+        assert_eq!(app.lane(), "selling 09:00-");
+    }
+    // In the place of one that does something, and of the letter of an activity.
+    for key in ["ф", "ש"] {
+        let app = Harness::at(MORNING).press("s<wait 20m>").press(key);
+        assert_eq!(app.lane(), "selling 09:00-09:20; admin 09:20-", "{key}");
+    }
+    let app = Harness::at(MORNING).press("sь");
+    assert_eq!(app.lane(), "selling · meeting 09:00-");
+}
+
+#[test]
+fn q_quits_at_once_whatever_minutes_are_typed() {
+    let app = Harness::at(MORNING).press("s<wait 40m>31q");
+    assert!(app.model().quits, "{}", toast(&app));
+    assert_eq!(app.lane(), "selling 09:00-");
+}
