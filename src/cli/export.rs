@@ -17,7 +17,7 @@ pub(super) struct ExportArgs {
     /// Which days, as in tafs log; blocks that reach into them are whole
     #[arg(value_name = "RANGE", default_value = "all")]
     range: Vec<String>,
-    /// In which shape
+    /// In which shape; JSON has all, CSV all but the mark of a clock that was set back
     #[arg(long, value_name = "FORMAT", value_parser = named_parser(Shape::ALL, Shape::name), default_value = Shape::Json.name())]
     format: Shape,
     /// CSV with texts as they are, also those that a spreadsheet takes for formulas

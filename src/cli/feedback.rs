@@ -66,8 +66,8 @@ pub(super) fn tell_applied(ctx: &Ctx, change: &Change, applied: &Applied, remark
     for line in narrate::neighbours(&applied.edits, told, ctx.beside()) {
         ctx.aside(&line);
     }
-    if let Some(remark) = narrate::clock_back(&applied.edits) {
-        ctx.aside(remark);
+    if let Some(set_back) = applied.set_back {
+        ctx.aside(narrate::clock_back(set_back, &applied.edits, ctx.beside()));
     }
     if remarks.is_empty() {
         let edges = focus

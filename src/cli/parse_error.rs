@@ -10,6 +10,13 @@ const FROM: usize = 34;
 
 /// The error in a text, with the text and a mark under the place.
 pub(super) fn mark(line: &str, error: ParseError) -> Error {
+    if error.is_refused {
+        let refused = Error::failed(error.message.as_str());
+        return match &error.hint {
+            Some(hint) => refused.hint(hint.as_str()),
+            None => refused,
+        };
+    }
     let what = format!("{}\n{}", error.message, marked(line, &error));
     Error::in_text(what, error)
 }
@@ -48,6 +55,7 @@ mod tests {
             column,
             width,
             hint: None,
+            is_refused: false,
         }
     }
 

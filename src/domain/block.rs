@@ -423,6 +423,15 @@ impl Block {
         }
     }
 
+    /// What goes on of it from a time inside: the same work, as a block of its own.
+    #[must_use]
+    pub fn rest_from(&self, start: Moment) -> Self {
+        Self {
+            clock_back: self.clock_back,
+            ..Self::new(start, self.end, self.category, self.details.same_work())
+        }
+    }
+
     /// Whether it still runs.
     pub const fn is_running(&self) -> bool {
         self.end.is_none()

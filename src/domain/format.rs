@@ -163,6 +163,11 @@ pub fn times_beside(start: Moment, end: Moment, beside: impl Into<Beside>) -> St
     }
 }
 
+/// [`times_beside`], as a stretch in a sentence: `03:15–04:00`.
+pub fn inside(start: Moment, end: Moment, beside: impl Into<Beside>) -> String {
+    times_beside(start, end, beside).replacen('-', "–", 1)
+}
+
 fn wall_times(start: Moment, end: Moment, beside: Beside) -> String {
     let day_and_clock = |moment| format!("{}{}", beside.other_day(moment), clock(moment));
     let from = day_and_clock(start);

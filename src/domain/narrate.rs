@@ -4,6 +4,7 @@ use super::block::{Block, BlockId};
 use super::change::Change;
 use super::edit::Edit;
 use super::format::{self, Beside};
+use super::rules::SetBack;
 use super::stamp::Moment;
 use super::wording::{describe_block, describe_times, describe_work};
 
@@ -135,19 +136,19 @@ fn capital(words: &str) -> String {
     })
 }
 
-/// What to say where the clock was set back while a block ran; nothing where it was not.
-pub fn clock_back(edits: &[Edit]) -> Option<&'static str> {
-    let is_marked = |edit: &&Edit| {
-        let after = edit.after().filter(|after| after.clock_back);
-        after.is_some_and(|after| {
-            let before = edit.before();
-            before.is_none_or(|before| !before.clock_back || before.end != after.end)
-        })
+/// What to say where the clock was set back and that decided a time: also that the time that was named was not taken.
+pub fn clock_back(set_back: SetBack, edits: &[Edit], now: impl Into<Beside>) -> String {
+    let marked = edits.iter().filter_map(Edit::after);
+    let marked = marked.filter(|after| after.clock_back).count();
+    let check = if marked > 1 {
+        "check the times of both blocks"
+    } else {
+        "check its times"
     };
-    match edits.iter().filter(is_marked).count() {
-        0 => None,
-        1 => Some("the clock was set back, check its times"),
-        _ => Some("the clock was set back, check the times of both blocks"),
+    let words = format!("the clock was set back, {check}");
+    match set_back.not_taken {
+        Some(at) => format!("{} was not taken: {words}", format::clock_beside(at, now)),
+        None => words,
     }
 }
 

@@ -25,7 +25,7 @@ use super::stamp::Moment;
 pub use branch::{Branch, Touched};
 pub use conflict::{Conflict, Difference};
 pub use guard::{DayStart, warn_of_reach};
-pub use lane::{BLOCKS_BEFORE, Facts, Lane, Plan, Window};
+pub use lane::{BLOCKS_BEFORE, Facts, Lane, Plan, SetBack, Window};
 pub use refusal::Refusal;
 pub use warning::{Consent, DayEdge, Loss, Losses, Obstacle, Obstacles, Warning};
 

@@ -13,7 +13,9 @@ use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, BlockId, Revision};
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
-use crate::domain::rules::{self, Branch, Consent, Facts, Lane, Plan, Refusal, Warning, Window};
+use crate::domain::rules::{
+    self, Branch, Consent, Facts, Lane, Plan, Refusal, SetBack, Warning, Window,
+};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::wording::describe_block;
 
@@ -43,6 +45,8 @@ pub struct Applied {
     pub focus: Option<Block>,
     /// What became of the blocks of an import.
     pub tally: Option<Tally>,
+    /// That the clock was set back, where that decided a time.
+    pub set_back: Option<SetBack>,
     /// The open question about what the change touched, which it left open.
     pub waits: Option<Question>,
 }
@@ -138,8 +142,9 @@ impl Store {
                     store.keep_question(heir)?;
                 }
             }
-            let tally = plan.tally;
+            let (tally, set_back) = (plan.tally, plan.set_back);
             Ok(Applied {
+                set_back,
                 waits: store.question_about(&edits, raised, &asked)?,
                 edits,
                 focus,

@@ -70,8 +70,12 @@ fn a_block_is_split_merged_and_moved() {
         ["s 12:00-13:30", "s 13:30-13:50"]
     );
 
-    assert!(refused(&machine, 2, "split last 9:00").contains("9:00 is not after 13:30"));
-    assert!(refused(&machine, 1, "split last 13:55").contains("does not lie inside"));
+    assert!(
+        refused(&machine, 1, "split last 9:00").contains("9:00 doesn't lie inside 13:30–13:50")
+    );
+    assert!(
+        refused(&machine, 1, "split last 13:55").contains("13:55 doesn't lie inside 13:30–13:50")
+    );
     assert!(refused(&machine, 2, "split last soon").contains("is not a time"));
     assert!(refused(&machine, 2, "move last").contains("--start"));
     assert!(refused(&machine, 2, "move last --start +x").contains("no length of time"));

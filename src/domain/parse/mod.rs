@@ -32,6 +32,8 @@ pub struct ParseError {
     pub width: usize,
     /// What to write instead.
     pub hint: Option<String>,
+    /// Whether it was understood, and is refused all the same.
+    pub is_refused: bool,
 }
 
 impl ParseError {
@@ -51,6 +53,7 @@ impl ParseError {
             column: characters(text.get(..bytes.start)) + 1,
             width: characters(text.get(bytes)).max(1),
             hint: None,
+            is_refused: false,
         }
     }
 

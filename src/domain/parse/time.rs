@@ -95,6 +95,10 @@ pub fn parse_time_inside(
             return Ok(inside.clone());
         }
         found.into_iter().collect::<Result<Vec<_>, _>>()?;
+        // It is for the lane to refuse.
+        if let Some(outside) = context.first(&days[..1], clock, |_| true)? {
+            return Ok(outside);
+        }
     }
     parse_time_after(text, block.start, now, home)
 }
@@ -205,6 +209,7 @@ impl Resolver<'_> {
             TimeExpr::On(day, clock) => (day, clock),
         };
         let days = self.possible_days(day, clock, start);
+        let is_weekday = matches!(day, DayExpr::Weekday(_));
         let fits = |at: Stamp| start.map_or(at <= self.now.at, |start| at > start.at);
         let found = match (self.first(&days, clock, fits)?, days.as_slice()) {
             // A day that is named stands, even where the rule would rather have another one: it is for the lane to
@@ -212,7 +217,24 @@ impl Resolver<'_> {
             (None, [_]) => self.first(&days, clock, |_| true)?,
             (found, _) => found,
         };
-        found.ok_or_else(|| self.out_of_range())
+        let found = found.ok_or_else(|| self.out_of_range())?;
+        if is_weekday && start.is_none() && found.moment.at > self.now.at {
+            return Err(self.later_today(days[0], found.moment));
+        }
+        Ok(found)
+    }
+
+    /// Why a time of the weekday that is today is not taken as last week's.
+    fn later_today(self, today: Day, asked: Moment) -> ParseError {
+        let (clock, now) = (format::clock(asked), format::clock(self.now));
+        let message = format!(
+            "{clock} is still to come (it is {now}); for a week ago write {} {clock}",
+            today.plus(-7)
+        );
+        ParseError {
+            is_refused: true,
+            ..ParseError::on(self.text, self.text.trim(), message).hint("name a time up to now")
+        }
     }
 
     /// The dates on which the time may be meant, the likeliest first.
@@ -241,6 +263,8 @@ impl Resolver<'_> {
             DayExpr::Weekday(weekday) if start.is_some() => {
                 steps(weekday.days_since(near.weekday()).into(), 7)
             }
+            // As with a bare time, the day that is today stands, though its time is still to come.
+            DayExpr::Weekday(weekday) if weekday == near.weekday() => vec![near],
             DayExpr::Weekday(weekday) => steps(near.weekday().days_since(weekday).into(), 7),
             DayExpr::Today => date(today),
             DayExpr::Yesterday => date(today.plus(-1)),

@@ -35,7 +35,7 @@ pub(super) fn start(
 /// What ran ends, and this begins.
 fn begin(lane: &Lane, turn: Turn, category: Category, details: Details) -> Plan {
     let block = turn.mark(Block::new(turn.at, None, category, details));
-    with(end_all(lane, turn), block)
+    with(end_all(lane, turn), block).at_turn(turn)
 }
 
 /// Nothing goes on, and nothing stands after this.
@@ -71,7 +71,7 @@ pub(super) fn stop(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal
     let turn = lane.turn(at, now)?;
     // At its start or before, it never was.
     let focus = (turn.at.at > running.start.at).then_some(running.id);
-    Ok(Plan::of(end_all(lane, turn), focus))
+    Ok(Plan::of(end_all(lane, turn), focus).at_turn(turn))
 }
 
 pub(super) fn resume(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refusal> {

@@ -61,9 +61,8 @@ pub(super) fn plan(
         });
     }
     Ok(Plan {
-        edits,
-        focus: None,
         tally: Some(tally),
+        ..Plan::of(edits, None)
     })
 }
 

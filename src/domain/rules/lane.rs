@@ -62,15 +62,22 @@ pub struct Window {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Turn {
     pub(super) at: Moment,
-    /// Whether the clock was set back, so that nobody named this time.
-    pub(super) clock_back: bool,
+    /// Where the clock was set back, so that nobody named this time.
+    pub(super) set_back: Option<SetBack>,
+}
+
+/// The clock was set back under what a change ends or begins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SetBack {
+    /// The time that was named and could not be taken, if one was.
+    pub not_taken: Option<Moment>,
 }
 
 impl Turn {
     /// The block with the mark of a clock that was set back, where it was.
     pub(super) fn mark(self, block: Block) -> Block {
         Block {
-            clock_back: block.clock_back || self.clock_back,
+            clock_back: block.clock_back || self.set_back.is_some(),
             ..block
         }
     }
@@ -85,17 +92,24 @@ pub struct Plan {
     pub focus: Option<BlockId>,
     /// What became of the blocks of an import.
     pub tally: Option<Tally>,
+    /// That the clock was set back, where that decided a time.
+    pub set_back: Option<SetBack>,
 }
 
 impl Plan {
     /// These writes; `focus` is the block that they are about.
     pub fn of(edits: Vec<Edit>, focus: Option<BlockId>) -> Self {
-        let tally = None;
         Self {
             edits,
             focus,
-            tally,
+            ..Self::default()
         }
+    }
+
+    /// The plan of what changes at this turn.
+    pub(super) fn at_turn(self, turn: Turn) -> Self {
+        let set_back = turn.set_back;
+        Self { set_back, ..self }
     }
 }
 
@@ -218,25 +232,19 @@ impl Lane {
         check_past(at, now)?;
         if let Some(running) = self.running().filter(|block| block.start.at > now.at) {
             let kept = running.start.moved_to(running.start.at.plus(KEPT));
+            let not_taken = (at.at != now.at).then_some(at);
             return Ok(Turn {
                 at: kept,
-                clock_back: true,
+                set_back: Some(SetBack { not_taken }),
             });
         }
         let last = self.blocks.iter().filter_map(|block| block.end);
         let last = last.max_by_key(|end| end.at);
-        Ok(
-            match last.filter(|end| end.at > now.at && at.at == now.at) {
-                Some(at) => Turn {
-                    at,
-                    clock_back: true,
-                },
-                None => Turn {
-                    at,
-                    clock_back: false,
-                },
-            },
-        )
+        let after_now = last.filter(|end| end.at > now.at && at.at == now.at);
+        Ok(Turn {
+            at: after_now.unwrap_or(at),
+            set_back: after_now.map(|_| SetBack { not_taken: None }),
+        })
     }
 
     /// The writes that free the lane from `start` to `end` (to its end where `None`), but for the block
@@ -266,9 +274,7 @@ impl Lane {
                 }
                 (Some(after), Some(start)) => {
                     shrunk.push(Edit::update(block, after));
-                    let tail =
-                        Block::new(start, block.end, block.category, block.details.same_work());
-                    tails.push(Edit::Insert(tail));
+                    tails.push(Edit::Insert(block.rest_from(start)));
                 }
             }
         }

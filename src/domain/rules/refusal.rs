@@ -25,12 +25,12 @@ pub enum Refusal {
     /// It would cost something that has to be agreed to.
     #[error("{0}")]
     Asks(Box<Warning>),
-    #[error("{} does not lie inside {block}", beside(.asked, .now))]
+    #[error("{asked} doesn't lie inside {block}")]
     NotInside {
+        /// From when to when it is, in words.
         block: String,
-        /// Where it should be cut.
-        asked: Moment,
-        now: Moment,
+        /// Where it should be cut, in words.
+        asked: String,
     },
     #[error("there is no block before this one")]
     NothingToMerge,

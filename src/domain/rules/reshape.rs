@@ -7,9 +7,9 @@ use crate::domain::away::{Answer, Question};
 use crate::domain::block::{Block, Details, Note, Outcomes};
 use crate::domain::change::{Patch, Target};
 use crate::domain::edit::{Edit, SideRow};
+use crate::domain::format;
 use crate::domain::stamp::Moment;
 use crate::domain::text::NOTE_LIMIT;
-use crate::domain::wording::describe_block;
 
 /// As [`edit`], for a person. Who says when a block ended leaves no doubt about it: a question about it is answered.
 pub(super) fn edit_by_hand(
@@ -68,19 +68,24 @@ fn check_edited_times(before: &Block, after: &Block, now: Moment) -> Result<(), 
 pub(super) fn split(lane: &Lane, target: Target, at: Moment, now: Moment) -> Result<Plan, Refusal> {
     let block = lane.named(target)?;
     if at.at <= block.start.at || at.at >= block.end_or(now.at) {
-        return Err(Refusal::NotInside {
-            block: describe_block(block, now),
-            asked: at,
-            now,
-        });
+        return Err(not_inside(block, at, now));
     }
-    let rest = Block {
-        clock_back: block.clock_back,
-        ..Block::new(at, block.end, block.category, block.details.same_work())
-    };
+    let rest = block.rest_from(at);
     let focus = Some(rest.id);
     let first = Edit::update(block, block.ending(at));
     Ok(Plan::of(vec![first, Edit::Insert(rest)], focus))
+}
+
+fn not_inside(block: &Block, at: Moment, now: Moment) -> Refusal {
+    let start = block.start;
+    let end = block.end.unwrap_or_else(|| start.moved_to(now.at));
+    // By the block's own clock; the block is told by whose.
+    let is_foreign = at.offset == start.offset && at.offset != now.offset;
+    let offset = is_foreign.then(|| at.offset.to_string());
+    Refusal::NotInside {
+        block: format::inside(start, end, now),
+        asked: format::clock_beside(at, start) + offset.as_deref().unwrap_or_default(),
+    }
 }
 
 /// The block and the one before it become one, with the time between them. It stays what the earlier one was;

@@ -75,9 +75,8 @@ pub(super) fn suggest(facts: &Facts, meetings: &[Suggestion], gone: &[Suggestion
         }
     }
     Plan {
-        edits,
-        focus: None,
         tally: Some(tally),
+        ..Plan::of(edits, None)
     }
 }
 

@@ -746,22 +746,22 @@ fn a_split_makes_two_of_one_and_the_same_work_goes_on() {
         (
             "s 09:00-10:00",
             "split 0 09:00",
-            "refused: 09:00 does not lie inside selling 09:00-10:00",
+            "refused: 09:00 doesn't lie inside 09:00–10:00",
         ),
         (
             "s 09:00-10:00",
             "split 0 10:00",
-            "refused: 10:00 does not lie inside selling 09:00-10:00",
+            "refused: 10:00 doesn't lie inside 09:00–10:00",
         ),
         (
             "s 09:00-",
             "split 0 12:00",
-            "refused: 12:00 does not lie inside selling since 09:00",
+            "refused: 12:00 doesn't lie inside 09:00–12:00",
         ),
         (
             "s 09:00-",
             "split 0 12:30",
-            "refused: 12:30 does not lie inside selling since 09:00",
+            "refused: 12:30 doesn't lie inside 09:00–12:00",
         ),
     ]);
 }
@@ -1091,4 +1091,13 @@ fn a_merge_over_hours_off_the_clock_is_asked_about() {
             "{asked}, after {before:?}"
         );
     }
+}
+
+#[test]
+fn what_goes_on_behind_a_cut_keeps_the_mark_of_the_clock() {
+    check(&[(
+        "a 09:00-12:00!",
+        "add s 10:00-11:00",
+        "a 09:00-10:00!; s 10:00-11:00; a 11:00-12:00!",
+    )]);
 }

@@ -159,7 +159,8 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Momen
         change,
         Change::Add { .. } | Change::Edit { .. } | Change::Merge { .. }
     );
-    words.extend(narrate::clock_back(&applied.edits).map(str::to_owned));
+    let set_back = applied.set_back;
+    words.extend(set_back.map(|set_back| narrate::clock_back(set_back, &applied.edits, beside)));
     if was_earlier || reshapes {
         let focus = focus.map(|block| block.id);
         words.extend(narrate::neighbours(&applied.edits, focus, beside));
@@ -183,7 +184,14 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Momen
 fn show_preview(model: &mut Model, result: Result<Plan, ChangeError>, now: Moment) {
     let beside = Beside::here(now, &model.common.settings.context.calendar);
     let words = match result {
-        Ok(plan) => narrate::neighbours(&plan.edits, plan.focus, beside).join(" · "),
+        Ok(plan) => {
+            let set_back = plan.set_back;
+            let set_back =
+                set_back.map(|set_back| narrate::clock_back(set_back, &plan.edits, beside));
+            let mut words = Vec::from_iter(set_back);
+            words.extend(narrate::neighbours(&plan.edits, plan.focus, beside));
+            words.join(" · ")
+        }
         Err(fault) => fault.to_string(),
     };
     if let Mode::Prompt(prompt) = &mut model.mode {

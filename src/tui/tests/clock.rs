@@ -89,6 +89,35 @@ fn a_switch_after_the_clock_was_set_back_shows_no_time_until_the_clock_has_passe
 }
 
 #[test]
+fn each_turn_under_a_clock_set_back_says_so_and_that_minutes_were_not_taken() {
+    let app = set_back().press("a").press("o");
+    assert_eq!(seconds(&app), [Some(1), Some(1)]);
+    let words = "the clock was set back, check its times";
+    assert!(toast(&app).contains(words), "{}", toast(&app));
+    let mut app = set_back().press("a15");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("06:45 was not taken"), "{screen}");
+    let app = app.press("o").press("o");
+    assert_eq!(seconds(&app), [Some(1), Some(1)]);
+    assert!(
+        toast(&app).contains(&format!("06:45 was not taken: {words}")),
+        "{}",
+        toast(&app)
+    );
+}
+
+#[test]
+fn a_split_says_nothing_of_the_clock_and_both_parts_keep_the_mark() {
+    let app = set_back().press("a");
+    let app = set_to(app, "2026-03-05T10:00:00+01:00").press("/<enter>");
+    assert_eq!(marks(&app), [true, true, true]);
+    assert!(!toast(&app).contains("clock"), "{}", toast(&app));
+    // Nor does what cuts it in two.
+    let app = app.press("u<enter><esc>");
+    assert!(!toast(&app).contains("clock"), "{}", toast(&app));
+}
+
+#[test]
 fn a_start_that_is_edited_takes_the_mark_away() {
     let app = set_back().press("o<enter><ctrl-u>06:00-06:30 selling<enter>");
     assert_eq!(app.lane(), "selling 06:00-06:30");

@@ -270,6 +270,36 @@ fn a_clock_set_back_refuses_nothing_counts_nothing_below_zero_and_leaves_a_mark(
 }
 
 #[test]
+fn a_time_that_a_clock_set_back_leaves_no_room_for_is_named() {
+    let mut machine = Machine::new();
+    machine.at("14:00").ok("s");
+    let said = machine.at("13:30").line("a").stderr;
+    assert!(said.contains("check the times of both blocks"), "{said}");
+    assert!(!said.contains("not taken"), "{said}");
+    let said = machine.line("l --at 12:00").stderr;
+    assert!(
+        said.contains("12:00 was not taken: the clock was set back, check the times of both"),
+        "{said}"
+    );
+    let said = machine.line("stop --at 12:10").stderr;
+    assert!(
+        said.contains("12:10 was not taken: the clock was set back, check its times"),
+        "{said}"
+    );
+    // It is said of what the clock decided, not of each block that has the mark.
+    for quiet in ["split last 14:00:02", "last @Halden"] {
+        let said = machine.at("15:00").line(quiet).stderr;
+        assert!(!said.contains("clock"), "{quiet}: {said}");
+    }
+    machine.ok("add d 13:00 14:00 --force");
+    let said = machine
+        .at("14:30")
+        .line("add d 14:00:01 14:00:02 --force")
+        .stderr;
+    assert!(!said.contains("clock"), "{said}");
+}
+
+#[test]
 fn the_mark_of_a_clock_set_back_travels_with_the_export() {
     let mut machine = Machine::new();
     machine.at("10:00").ok("s");
@@ -317,12 +347,17 @@ fn a_time_of_another_places_clock_is_marked_wherever_it_stands() {
     let refused = machine.line("stop --at 3:00");
     assert!(refused.stderr.contains("removes 10:00+01:00"), "{refused}");
     let refused = machine.line("split running 9:00");
-    assert!(refused.stderr.contains("10:00+01:00"), "{refused}");
+    assert!(
+        refused
+            .stderr
+            .contains("09:00+01:00 doesn't lie inside 10:00–19:30 (+01:00)"),
+        "{refused}"
+    );
     let refused = machine.line("split last 2026-03-02T09:30:00+01:00");
     assert!(
         refused
             .stderr
-            .contains("09:30+01:00 does not lie inside selling since 10:00+01:00"),
+            .contains("09:30+01:00 doesn't lie inside 10:00–19:30 (+01:00)"),
         "{refused}"
     );
     let stopped = machine.line("stop");

@@ -173,3 +173,47 @@ fn a_split_takes_the_time_inside_the_block_as_on_the_screen() {
         }
     }
 }
+
+#[test]
+fn a_weekday_that_is_today_is_not_taken_for_a_week_ago() {
+    let mut machine = Machine::new();
+    machine.at("2026-03-11T14:00:00+01:00");
+    for (line, asked) in [
+        ("s --at 'wed 15:00'", "15:00"),
+        ("add s wed 14:30 wed 15:00", "14:30"),
+        ("s --at 'wednesday 23:00'", "23:00"),
+    ] {
+        let refused = machine.line(line);
+        assert_eq!(refused.code, Some(1), "{refused}");
+        let words = format!(
+            "{asked} is still to come (it is 14:00); for a week ago write 2026-03-04 {asked}"
+        );
+        assert!(refused.stderr.contains(&words), "{refused}");
+    }
+    // A day before today is the last one of its name, and the answer says its date.
+    for (line, words) in [
+        ("s --at 'wed 13:30'", "Selling since 13:30"),
+        ("undo", "Undone"),
+        ("s --at 'thu 9:00'", "Selling since Thu 5 Mar 09:00"),
+        (
+            "stop --at 'fri 9:00'",
+            "Off the clock since Fri 6 Mar 09:00",
+        ),
+        ("resume --at 'sat 9:00'", "since Sat 7 Mar 09:00"),
+        ("undo", "Undone"),
+        (
+            "add admin sat 9:00 10:00",
+            "Saved admin Sat 7 Mar 09:00-10:00",
+        ),
+        (
+            "add admin '2026-03-04 15:00' 16:00",
+            "Wed 4 Mar 15:00-16:00",
+        ),
+    ] {
+        let said = machine.line(line);
+        assert!(said.to_string().contains(words), "{words}: {said}");
+    }
+    // At night too: the evening before has a name of its own.
+    machine.at("2026-03-12T01:00:00+01:00");
+    assert_eq!(machine.line("s --at 'thu 23:00'").code, Some(1));
+}
