@@ -136,6 +136,11 @@ pub(crate) fn show_snapshot(model: &mut Model, snapshot: Snapshot, now: Moment) 
 }
 
 fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
+    let remarks = if let Mode::Prompt(prompt) = &model.mode {
+        prompt.remarks().to_vec()
+    } else {
+        Vec::new()
+    };
     if matches!(
         model.mode,
         Mode::Prompt(_) | Mode::Away(_) | Mode::Answer(_)
@@ -154,6 +159,7 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Momen
     let focus = applied.focus.as_ref();
     let beside = Beside::here(now, &model.common.settings.context.calendar);
     let mut words = vec![narrate::headline(change, &applied.edits, focus, beside)];
+    words.extend(remarks);
     let was_earlier = matches!(change, Change::Start { at, .. } | Change::Resume { at } | Change::Stop { at } if at.at < now.at);
     let reshapes = matches!(
         change,
@@ -190,14 +196,14 @@ fn show_preview(model: &mut Model, result: Result<Plan, ChangeError>, now: Momen
                 set_back.map(|set_back| narrate::clock_back(set_back, &plan.edits, beside));
             let mut words = Vec::from_iter(set_back);
             words.extend(narrate::neighbours(&plan.edits, plan.focus, beside));
-            words.join(" · ")
+            words
         }
-        Err(fault) => fault.to_string(),
+        Err(fault) => vec![fault.to_string()],
     };
     if let Mode::Prompt(prompt) = &mut model.mode {
-        prompt.preview = Some(words);
+        prompt.show_preview(words);
     } else if let Mode::BackDate(minutes) = &mut model.mode {
-        minutes.preview = Some(words);
+        minutes.preview = Some(words.join(" · "));
     }
 }
 

@@ -39,7 +39,9 @@ pub(crate) struct Prompt {
     /// What was typed before Tab was pressed, and which of its completions stands in the line.
     completing: Option<(String, usize)>,
     /// What the line would do, in words.
-    pub(crate) preview: Option<String>,
+    preview: Option<String>,
+    /// How a time of the line was taken, where that is not plain: that it came twice.
+    remarks: Vec<String>,
     /// Why the line was not taken.
     pub(crate) error: Option<String>,
 }
@@ -68,6 +70,7 @@ impl Prompt {
             names_of,
             completing: None,
             preview: None,
+            remarks: Vec::new(),
             error: None,
         };
         let names = names_of.map(Effect::FindNames);
@@ -147,7 +150,7 @@ impl Prompt {
         if !self.reshapes() {
             return None;
         }
-        match self.change(scene) {
+        match self.read(scene) {
             Ok(change) => Some(Effect::Preview(change)),
             Err(why) => {
                 self.preview = Some(why);
@@ -162,7 +165,7 @@ impl Prompt {
     }
 
     fn save(&mut self, scene: &Scene<'_>) -> Handled {
-        match self.change(scene) {
+        match self.read(scene) {
             Ok(change) => Effect::Apply(change).into(),
             Err(why) => {
                 self.error = Some(why);
@@ -171,15 +174,34 @@ impl Prompt {
         }
     }
 
-    /// The change that the line asks for.
-    fn change(&self, scene: &Scene<'_>) -> Result<Change, String> {
+    /// Shows what the line would do, after how its times were taken.
+    pub(crate) fn show_preview(&mut self, words: Vec<String>) {
+        let all = self.remarks.iter().cloned().chain(words);
+        self.preview = Some(all.collect::<Vec<_>>().join(" · "));
+    }
+
+    /// How the times of the line were taken that is saved.
+    pub(crate) fn remarks(&self) -> &[String] {
+        &self.remarks
+    }
+
+    /// The change that the line asks for; keeps how its times were taken.
+    fn read(&mut self, scene: &Scene<'_>) -> Result<Change, String> {
+        let mut remarks = Vec::new();
+        let change = self.change(scene, &mut remarks);
+        self.remarks = remarks;
+        change
+    }
+
+    fn change(&self, scene: &Scene<'_>, remarks: &mut Vec<String>) -> Result<Change, String> {
         let (context, now) = (scene.context, scene.now);
         let target = Target::whatever_it_says(self.block.id);
         if let PromptKind::Split(question) = self.kind {
             let typed = self.input.value().trim();
-            let at = time::parse_time_inside(typed, &self.block, now, &context.calendar)
-                .map_err(|fault| fault.with_hint())?
-                .moment;
+            let read = time::parse_time_inside(typed, &self.block, now, &context.calendar)
+                .map_err(|fault| fault.with_hint())?;
+            remarks.extend(read.remark);
+            let at = read.moment;
             return Ok(match question {
                 Some(question) => Change::Answer {
                     target,
@@ -190,13 +212,18 @@ impl Prompt {
             });
         }
         // The line spells what stays as well: that is not asked for.
-        let after = self.patch(context, now)?.applied_to(&self.block);
+        let after = self.patch(context, now, remarks)?.applied_to(&self.block);
         let patch = Patch::between(&self.block, &after);
         let seen = Box::new(self.block.clone());
         Ok(Change::Edit { seen, patch })
     }
 
-    fn patch(&self, context: &Context, now: Moment) -> Result<Patch, String> {
+    fn patch(
+        &self,
+        context: &Context,
+        now: Moment,
+        remarks: &mut Vec<String>,
+    ) -> Result<Patch, String> {
         let typed = self.input.value().trim();
         let (block, taxonomy) = (&self.block, &context.taxonomy);
         let name =
@@ -232,7 +259,9 @@ impl Prompt {
             }
             PromptKind::Edit => {
                 let edited = edit::parse_rewrite(typed, block, taxonomy, now, &context.calendar);
-                patch = edited.map_err(|fault| fault.with_hint())?.patch;
+                let edited = edited.map_err(|fault| fault.with_hint())?;
+                remarks.extend(edited.remarks);
+                patch = edited.patch;
             }
             PromptKind::Split(_) => {}
         }

@@ -118,6 +118,38 @@ fn a_split_says_nothing_of_the_clock_and_both_parts_keep_the_mark() {
 }
 
 #[test]
+fn a_time_that_came_twice_is_said_as_it_is_typed_and_once_it_is_saved() {
+    let words = "02:30 came twice on Sun 25 Oct: taken as the first, 02:30+02:00; \
+                 for the second write 02:30+01:00";
+    let night = |start| {
+        let app = Harness::at(start).press("sm");
+        set_to(app, "2026-10-25T04:00:00+01:00").press("<esc>")
+    };
+    let (evening, midnight) = ("2026-10-24T23:00:00+02:00", "2026-10-25T00:30:00+02:00");
+    for (start, keys) in [
+        (evening, "/<ctrl-u>2:30"),
+        (midnight, "<enter><ctrl-u>2:30-4:00 selling /meeting"),
+        (midnight, "<enter><ctrl-u>-2:30 selling /meeting"),
+    ] {
+        let mut app = night(start).press(keys);
+        let screen = app.screen(120, 40);
+        assert!(
+            screen.contains("came twice on Sun 25 Oct: taken as the first"),
+            "{keys}: {screen}"
+        );
+        let app = app.press("<enter>");
+        assert!(matches!(app.model().mode, Mode::Normal), "{keys}");
+        assert!(toast(&app).contains(words), "{keys}: {}", toast(&app));
+    }
+    // What says which one is meant is taken at its word.
+    let mut app = night(evening).press("/<ctrl-u>2:30+01:00");
+    let screen = app.screen(120, 40);
+    assert!(!screen.contains("came twice"), "{screen}");
+    let app = app.press("<enter>");
+    assert!(!toast(&app).contains("came twice"), "{}", toast(&app));
+}
+
+#[test]
 fn a_start_that_is_edited_takes_the_mark_away() {
     let app = set_back().press("o<enter><ctrl-u>06:00-06:30 selling<enter>");
     assert_eq!(app.lane(), "selling 06:00-06:30");

@@ -280,3 +280,21 @@ fn tab_completes_the_word_before_the_cursor_by_its_sigil() {
         "10:15-10:30 learning /product plain"
     );
 }
+
+#[test]
+fn a_split_outside_of_its_block_has_one_reason() {
+    let night = || Harness::at("2026-03-04T22:00:00+01:00").press("s<esc><wait 240m>");
+    for typed in ["2:30", "21:45", "02:00"] {
+        let mut app = night().press("/<ctrl-u>").press(typed);
+        let screen = app.screen(120, 40);
+        let words = "doesn't lie inside Wed 4 Mar 22:00 – 02:00";
+        assert!(screen.contains(words), "{typed}: {screen}");
+        let mut app = app.press("<enter>");
+        let screen = app.screen(120, 40);
+        assert!(
+            screen.contains("Not saved") && screen.contains(words),
+            "{screen}"
+        );
+        assert_eq!(app.lane(), night().lane());
+    }
+}

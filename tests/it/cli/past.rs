@@ -217,3 +217,21 @@ fn a_weekday_that_is_today_is_not_taken_for_a_week_ago() {
     machine.at("2026-03-12T01:00:00+01:00");
     assert_eq!(machine.line("s --at 'thu 23:00'").code, Some(1));
 }
+
+#[test]
+fn a_split_outside_of_its_block_has_one_reason_and_one_status() {
+    let mut machine = Machine::new();
+    machine.at("05:00").ok("add selling 3:15 4:00");
+    for (typed, shown) in [
+        ("1:45", "01:45"),
+        ("23:30", "23:30"),
+        ("4:30", "04:30"),
+        ("'2026-03-02 02:00'", "02:00"),
+        ("'2026-03-01 3:30'", "Sun 1 Mar 03:30"),
+    ] {
+        let refused = machine.line(&format!("split last {typed}"));
+        assert_eq!(refused.code, Some(1), "{refused}");
+        let words = format!("error: {shown} doesn't lie inside 03:15–04:00\n");
+        assert!(refused.stderr.starts_with(&words), "{refused}");
+    }
+}
