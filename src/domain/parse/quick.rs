@@ -428,8 +428,10 @@ fn near_outcome(text: &str) -> Option<String> {
     let rest = letters.trim_start_matches(char::is_alphabetic);
     let run = &letters[..letters.len() - rest.len()];
     let is_glued = rest.starts_with('+');
+    let is_digits = !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit());
+    let is_counted_behind = is_digits && slips == Slips::Plain;
     let (name, kind) = match OUTCOME_NAMES.iter().find(|(name, _)| *name == run) {
-        Some((_, OutcomeKind::Grade(_))) if !is_glued => None,
+        Some((_, OutcomeKind::Grade(_))) if !is_glued && !is_counted_behind => None,
         Some(found) => Some(found),
         None if slips == Slips::Counted || rest.is_empty() || is_glued => OUTCOME_NAMES
             .iter()
@@ -462,7 +464,8 @@ fn is_capitalized(text: &str) -> bool {
 }
 
 /// Whether a word is a name of an outcome with a slip in it, or the beginning of one. Short words may be names of
-/// people, so that only two letters the wrong way round are a slip in them.
+/// people, so that only two letters the wrong way round are a slip in them, and a letter too many or too few in small
+/// letters.
 fn is_typo_of(word: &str, name: &str, slips: Slips) -> bool {
     let distance = strsim::osa_distance(word, name);
     let begins = word.len() >= 3 && name.starts_with(word);
@@ -479,11 +482,26 @@ fn is_typo_of(word: &str, name: &str, slips: Slips) -> bool {
         Slips::Plain => name.len() <= 3,
     };
     let is_slip = if is_short {
-        distance == 1 && strsim::levenshtein(word, name) == 2
+        let is_swapped = distance == 1 && strsim::levenshtein(word, name) == 2;
+        is_swapped || (slips == Slips::Plain && is_off_by_one(word, name))
     } else {
         begins || distance <= if name.len() > 8 { 2 } else { 1 }
     };
     is_slip && name.chars().next() == word.chars().next()
+}
+
+/// Whether a word is a short name with a letter too many or too few. Of two letters only a doubled one is: `+not`,
+/// `+now` are words. So is the `ad` of `adv`.
+fn is_off_by_one(word: &str, name: &str) -> bool {
+    let is_one = strsim::levenshtein(word, name) == 1;
+    let (letters, known) = (word.chars().count(), name.chars().count());
+    if letters > known {
+        let mut once: Vec<char> = word.chars().collect();
+        once.dedup();
+        is_one && (known > 2 || once.into_iter().eq(name.chars()))
+    } else {
+        is_one && letters < known && name == "won"
+    }
 }
 
 /// `+3conv`, where it was written in two words: `+3 conv`.
@@ -578,6 +596,8 @@ mod tests {
             "it is +won’t",
             "+Ada joined, +Ann and +Dev too",
             "+ada, +ann, +adi, +dev, +wim",
+            "+noah, +nora, +not, +now, +nor, +ad, +on",
+            "+Wonn, +Noo, +Nno, +Won2, +No2, +Wn",
             "+Noah, +Conrad, +Conn, +Colt, +Conte",
             "+Con, +Tou, +Meet and +Adva",
             "+Ada-Lynn +Ann/Bob",
@@ -654,6 +674,19 @@ mod tests {
             ("+meetign s", "+meeting"),
             ("+advance+won", "+advance"),
             ("+wno", "+won"),
+            ("+wonn", "+won"),
+            ("+woon", "+won"),
+            ("+wn", "+won"),
+            ("+wo", "+won"),
+            ("+won2", "+won"),
+            ("+noo", "+no"),
+            ("+nno", "+no"),
+            ("+no2", "+no"),
+            ("+advv", "+adv"),
+            ("+adv2", "+adv"),
+            ("+advance2", "+advance"),
+            ("+continuatoin", "+continuation"),
+            ("+continuation1", "+continuation"),
             ("+1.5conv", "+1conv"),
             ("+3 conv", "+3conv"),
             ("+2 cnv today", "+2conv"),

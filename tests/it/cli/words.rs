@@ -322,3 +322,15 @@ fn a_note_is_set_and_added_to_as_plain_text() {
         assert!(said.stderr.contains(hint), "{said}");
     }
 }
+
+#[test]
+fn a_near_miss_of_how_it_ended_is_told_and_names_stay_text() {
+    let mut machine = Machine::new();
+    machine.at("10:00");
+    for (typed, meant) in [("+wonn", "+won"), ("+noo", "+no"), ("+won2", "+won")] {
+        let refused = machine.line(&format!("s {typed}"));
+        assert_eq!(refused.code, Some(2), "{refused}");
+        assert!(refused.stderr.contains(meant), "{refused}");
+    }
+    machine.ok("s +Ann, +Noah and +Bob");
+}
