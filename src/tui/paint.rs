@@ -189,10 +189,23 @@ pub(crate) fn wrapped(groups: &[Vec<Piece>], gap: u16, room: u16) -> Vec<Vec<Pie
 
 /// A sentence broken into lines of at most `room` columns.
 pub(crate) fn sentence(words: &str, style: Style, room: u16) -> Vec<Vec<Piece>> {
-    let words = text::visible(words);
-    let words: Vec<Vec<Piece>> = words
-        .split(' ')
-        .map(|word| vec![piece(word, style)])
-        .collect();
-    wrapped(&words, 1, room)
+    wrapped(&words_of(words, style), 1, room)
+}
+
+/// A sentence behind some words in another style, broken into lines together.
+pub(crate) fn sentence_after(
+    lead: (&str, Style),
+    words: &str,
+    style: Style,
+    room: u16,
+) -> Vec<Vec<Piece>> {
+    let mut all = words_of(lead.0, lead.1);
+    all.extend(words_of(words, style));
+    wrapped(&all, 1, room)
+}
+
+fn words_of(text: &str, style: Style) -> Vec<Vec<Piece>> {
+    let text = text::visible(text);
+    let words = text.split(' ').map(|word| vec![piece(word, style)]);
+    words.collect()
 }

@@ -4,6 +4,7 @@
 mod complete;
 
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use tui_input::Input;
 
 use crate::domain::away::Answer;
@@ -19,7 +20,7 @@ use crate::tui::effect::{Effect, Handled, Names, PromptKind};
 use crate::tui::history::{Recall, TypedLine};
 use crate::tui::key::Key;
 use crate::tui::key_table::Focus;
-use crate::tui::paint::{Piece, as_many_as_fit, piece, sentence};
+use crate::tui::paint::{Piece, as_many_as_fit, piece, sentence, sentence_after};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::text_input::{self, Typed};
@@ -286,12 +287,19 @@ impl Prompt {
             Some(error) => sentence(error, theme.style(Role::Warning), room),
             None => self.hints(scene, room),
         };
-        if let Some(hint) = lines.first_mut().filter(|_| self.error.is_none()) {
-            let of = format!("{} · ", describe_block(&self.block, scene.beside()));
-            hint.insert(0, piece(of, theme.category(self.block.category)));
+        let is_led = self.error.is_some() || self.reshapes();
+        if let Some(hint) = lines.first_mut().filter(|_| !is_led) {
+            let (of, style) = self.lead(scene);
+            hint.insert(0, piece(format!("{of} "), style));
         }
         lines.push(text_input::line(theme, self.label(), &self.input, room));
         lines
+    }
+
+    /// The block that the line is about.
+    fn lead(&self, scene: &Scene<'_>) -> (String, Style) {
+        let of = format!("{} ·", describe_block(&self.block, scene.beside()));
+        (of, scene.theme.category(self.block.category))
     }
 
     fn hints(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
@@ -300,7 +308,8 @@ impl Prompt {
             PromptKind::Edit | PromptKind::Split(_) => {
                 let words = self.preview.as_ref().filter(|words| !words.is_empty());
                 let words = words.map_or("nothing else gives way", String::as_str);
-                sentence(words, quiet, room)
+                let (of, style) = self.lead(scene);
+                sentence_after((&of, style), words, quiet, room)
             }
             PromptKind::Account | PromptKind::Requester => {
                 let names: Vec<Vec<Piece>> = self

@@ -137,6 +137,12 @@ fn a_time_that_came_twice_is_said_as_it_is_typed_and_once_it_is_saved() {
             screen.contains("came twice on Sun 25 Oct: taken as the first"),
             "{keys}: {screen}"
         );
+        // Nothing of it is cut off where there is less room.
+        for (width, height) in [(80, 24), (40, 12)] {
+            let screen = app.screen(width, height);
+            let said = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(said.contains(words), "{keys}: {screen}");
+        }
         let app = app.press("<enter>");
         assert!(matches!(app.model().mode, Mode::Normal), "{keys}");
         assert!(toast(&app).contains(words), "{keys}: {}", toast(&app));
