@@ -328,6 +328,7 @@ impl Store {
         if let Some(window) = change.window(named.as_ref()) {
             facts.lane = self.lane(window)?;
         }
+        facts.doubt = self.find_doubt(change, &facts.lane, now)?;
         match change {
             Change::Guess { week, .. }
             | Change::Commit { week, .. }
@@ -362,11 +363,11 @@ impl Store {
                     facts.lane = self.lane(Window { from, to })?;
                 }
             }
-            Change::Start { .. } => facts.doubt = self.find_doubt(&facts.lane, now)?,
-            Change::Stop { .. }
+            Change::Start { .. }
+            | Change::Add { .. }
+            | Change::Stop { .. }
             | Change::Resume { .. }
             | Change::Claim { .. }
-            | Change::Add { .. }
             | Change::Split { .. }
             | Change::Merge { .. }
             | Change::Delete { .. } => {}
@@ -374,11 +375,21 @@ impl Store {
         Ok((facts, named))
     }
 
-    /// The question about what runs, also where it is stale and nobody has asked yet.
-    fn find_doubt(&self, lane: &Lane, now: Moment) -> Result<Option<Question>, StoreError> {
-        let questions = self.questions(now)?;
-        let running = lane.running();
-        Ok(running.and_then(|block| away::find_question(block, &questions).copied()))
+    /// The question about what runs, also where it is stale and nobody has asked yet; for a change that may cut it.
+    fn find_doubt(
+        &self,
+        change: &Change,
+        lane: &Lane,
+        now: Moment,
+    ) -> Result<Option<Question>, StoreError> {
+        let may_cut = matches!(
+            change,
+            Change::Start { .. } | Change::Add { .. } | Change::Edit { .. }
+        );
+        let Some(running) = lane.running().filter(|_| may_cut) else {
+            return Ok(None);
+        };
+        Ok(away::find_question(running, &self.questions(now)?).copied())
     }
 
     /// Adds the blocks that arrivals name by their id and that have been moved out of the window since.

@@ -3,6 +3,7 @@
 use super::lane::{Facts, Lane};
 use super::restore;
 use super::warning::{DayEdge, Loss, Losses, Warning};
+use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId, Category};
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
@@ -28,7 +29,8 @@ pub(super) fn find_warning(
         Change::Add { .. } | Change::Edit { .. } => {
             let named = change.target().map(|target| target.id);
             let edits = measure_from(&facts.before_steps, edits);
-            warn_of_losses(&edits, &edits, named, now)
+            let rests = find_rests(&edits, facts.doubt, now);
+            warn_of_losses(&edits, &rests, named, now)
         }
         Change::Claim { category, .. } => warn_of_claim(edits, *category, now),
         Change::Merge { target } => {
@@ -75,6 +77,19 @@ fn measure_from(before_steps: &[Block], edits: &[Edit]) -> Vec<Edit> {
         Edit::Insert(_) | Edit::Row { .. } => edit.clone(),
     });
     edits.collect()
+}
+
+/// The writes that may be the later part of a block in two. What has no time yet, or none but doubtful one, is no part
+/// that anybody counted on.
+fn find_rests(edits: &[Edit], doubt: Option<Question>, now: Moment) -> Vec<Edit> {
+    let is_part = |block: &Block| {
+        let is_doubtful = doubt.is_some_and(|doubt| doubt.since.at <= block.start.at);
+        block.length(now.at) > Length::ZERO && !(block.is_running() && is_doubtful)
+    };
+    let rests = edits
+        .iter()
+        .filter(|edit| edit.after().is_some_and(is_part));
+    rests.cloned().collect()
 }
 
 /// What blocks lose but the named one; `rests` hold the later parts of those that are cut in two.

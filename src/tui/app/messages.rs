@@ -72,7 +72,9 @@ fn quiet_lines(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
 
 fn message(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
     let mut lines = toast(model, scene, room);
-    lines.extend(waiting_line(scene));
+    if !model.mode.covers_screen() {
+        lines.extend(waiting_line(scene));
+    }
     lines
 }
 

@@ -2,6 +2,7 @@
 
 use super::model::Model;
 use super::{meant, messages};
+use crate::domain::away::Answer;
 use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
@@ -238,16 +239,22 @@ fn follow_change(model: &mut Model, change: &Change, applied: &Applied, now: Mom
             *cursor = Cursor::Newest;
             true
         }
+        Change::Answer {
+            answer: Answer::Off,
+            ..
+        }
+        | Change::Split { .. }
+        | Change::Merge { .. }
+        | Change::Restore { .. } => {
+            *cursor = on_focus;
+            false
+        }
         Change::Add { .. } | Change::Answer { .. } => {
             *cursor = on_focus;
             // What was kept needs no letter; and gap after gap is filled without one.
             applied.edits.iter().any(Edit::is_of_block) && model.screen != Screen::Review
         }
         Change::Edit { patch, .. } => patch.category.is_some() && patch.activity.is_none(),
-        Change::Split { .. } | Change::Merge { .. } | Change::Restore { .. } => {
-            *cursor = on_focus;
-            false
-        }
         Change::Delete { .. } => {
             let deleted = applied.edits.first().and_then(Edit::before);
             *cursor = deleted.map_or(Cursor::Newest, |block| Cursor::At(block.start.at));

@@ -20,6 +20,11 @@ use crate::tui::theme::Role;
 /// Blocks of the list that are named; the rest is counted.
 const NAMED: usize = 3;
 
+/// The width of "theirs" and "yours" before a text.
+const WHOSE: usize = 8;
+/// So many letters are shown before the first one that differs.
+const BEFORE: usize = 12;
+
 #[derive(Clone, Debug)]
 pub(crate) struct Guard {
     doubt: Doubt,
@@ -139,15 +144,16 @@ impl Guard {
         let value = |whose: &'static str, value: &str| {
             let room = usize::from(room).saturating_sub(whose.len());
             let value = if value.is_empty() { "(empty)" } else { value };
-            let shown = text::fit(&text::visible(value), room);
+            let shown = text::fit(value, room);
             vec![piece(whose, quiet), piece(shown.trim_end(), Style::new())]
         };
         let mut lines: Vec<Vec<Piece>> = Vec::new();
         for of in differences {
             let what = format!("the {} was changed elsewhere too", of.field);
             lines.extend(sentence(&what, strong, room));
-            lines.push(value("theirs  ", &of.theirs));
-            lines.push(value("yours   ", &of.mine));
+            let (theirs, mine) = from_difference(&of.theirs, &of.mine, room);
+            lines.push(value("theirs  ", &theirs));
+            lines.push(value("yours   ", &mine));
         }
         lines.push(vec![
             piece(self.key.to_string(), theme.strong()),
@@ -155,4 +161,21 @@ impl Guard {
         ]);
         lines
     }
+}
+
+/// Two texts from a little before where they differ, where they are too long to be seen whole.
+fn from_difference(one: &str, other: &str, room: u16) -> (String, String) {
+    let (one, other) = (text::visible(one), text::visible(other));
+    let widest = text::width(&one).max(text::width(&other));
+    if widest + WHOSE <= usize::from(room) {
+        return (one, other);
+    }
+    let pairs = one.chars().zip(other.chars());
+    let same = pairs.take_while(|(one, other)| one == other).count();
+    let skipped = same.saturating_sub(BEFORE);
+    if skipped == 0 {
+        return (one, other);
+    }
+    let rest = |text: &str| format!("…{}", text.chars().skip(skipped).collect::<String>());
+    (rest(&one), rest(&other))
 }

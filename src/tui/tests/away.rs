@@ -649,3 +649,11 @@ fn an_end_that_is_given_on_the_screen_answers_the_question() {
         ("selling 09:00-13:10", 0)
     );
 }
+
+#[test]
+fn off_the_clock_opens_no_letters() {
+    let app = Harness::at("2026-03-05T09:00:00+01:00").press("a<esc><sleep 90m>");
+    let app = app.press("zo");
+    assert!(app.model().common.snapshot.questions.is_empty(), "answered");
+    assert!(!app.has_letters(), "{:?}", app.model().mode);
+}

@@ -468,3 +468,19 @@ fn a_press_agrees_to_what_was_shown_and_to_no_more() {
         "admin 09:00-09:15; selling 09:15-"
     );
 }
+
+#[test]
+fn long_notes_that_differ_at_their_end_are_told_apart() {
+    let long = "the customer wants two references and a call with legal before the next steering committee meets at";
+    let mut two = open("a<esc>").edit(|patch| patch.note = Some(Note::new(long).unwrap()));
+    two.app.wake(&crate::tui::event::Wake::Tick);
+    let two = two.press("n ten");
+    let other = format!("{long} 11");
+    let two = two.edit(|patch| patch.note = Some(Note::new(&other).unwrap()));
+    let mut two = two.press("<enter>");
+    for (columns, rows) in [(80, 24), (40, 12)] {
+        let screen = two.app.screen(columns, rows);
+        assert!(screen.contains("meets at 11"), "{screen}");
+        assert!(screen.contains("meets at ten"), "{screen}");
+    }
+}

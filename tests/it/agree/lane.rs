@@ -92,6 +92,20 @@ fn what_is_back_dated_asks_where_it_would_take_a_block() {
 }
 
 #[test]
+fn what_was_done_up_to_now_trims_what_runs_and_splits_nothing() {
+    check(&[DAY.command_only(
+        &["add learning 13:30 14:00"],
+        &[
+            FIRST,
+            LEGAL,
+            "11 13:00-13:30 selling /meeting @Halden",
+            "11 13:30-14:00 learning",
+            "11 14:00- selling /meeting @Halden",
+        ],
+    )]);
+}
+
+#[test]
 fn a_stop_before_what_runs_began_asks_and_takes_it_away() {
     check(&[
         DAY.row(&["!stop --at 13:00"], "60o", &[FIRST, LEGAL, RUNS]),

@@ -81,10 +81,24 @@ fn whatever_ends_cuts_or_follows_a_forgotten_block_keeps_the_question_about_it()
     }
 }
 
+/// Nobody counted on the doubtful time: what goes into it is no split.
+#[test]
+fn a_block_told_within_doubtful_time_is_taken_and_the_question_stays() {
+    let machine = forgotten();
+    let said = machine.line("add l 8:30 8:45");
+    assert_eq!(said.code, Some(0), "{said}");
+    assert!(said.stderr.contains("Away from Fri 6 Mar 17:30"), "{said}");
+    let week = machine.run(&["status", "--json"]).json();
+    assert_eq!(week["today"]["learning_s"], 900, "{week}");
+    assert_eq!(week["today"]["selling_s"], 0, "{week}");
+    // Time that counts is still guarded.
+    let said = machine.line("add l 'fri 16:40' 'fri 16:50'");
+    assert_eq!(said.code, Some(1), "{said}");
+}
+
 #[test]
 fn what_is_refused_for_its_cost_keeps_the_question_too() {
     for command in [
-        "add l 8:30 8:45",
         "add l 'fri 14:10' 'fri 14:50'",
         "stop --at 'fri 14:30'",
         "move running --start 'fri 14:10'",
