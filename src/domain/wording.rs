@@ -25,11 +25,11 @@ pub fn describe_work(block: &Block) -> String {
     words
 }
 
-/// `09:05-10:00`, or `09:05-` while it runs; with the day where it is not the one of now.
+/// `09:05-10:00`, or `09:05-now` while it runs; with the day where it is not the one of now.
 pub fn describe_times(block: &Block, now: impl Into<Beside>) -> String {
     match block.end {
         Some(end) => format::times_beside(block.start, end, now),
-        None => format!("{}-", format::clock_beside(block.start, now)),
+        None => format!("{}-now", format::clock_beside(block.start, now)),
     }
 }
 

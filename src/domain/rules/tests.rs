@@ -984,7 +984,7 @@ fn what_costs_other_blocks_their_time_is_asked_about() {
         (
             "a 09:00-11:00; s 11:00-",
             "start l 10:00",
-            "that would remove 1 block; removes 11:00- selling",
+            "that would remove 1 block; removes 11:00-now selling",
         ),
         ("a 09:00-11:00", "start l 10:00", ""),
         (
@@ -1006,7 +1006,7 @@ fn what_costs_other_blocks_their_time_is_asked_about() {
         (
             "s 09:00-",
             "add l 09:50-10:10",
-            "that would split 1 block in two; splits 09:00- selling into 09:00-09:50 and 10:10 on",
+            "that would split 1 block in two; splits 09:00-now selling into 09:00-09:50 and 10:10 on",
         ),
         ("a 09:00-11:00; s 11:00-", "add l 10:10-11:10", ""),
         (
@@ -1025,7 +1025,7 @@ fn what_costs_other_blocks_their_time_is_asked_about() {
         (
             "s 09:00-10:00; a 10:00-",
             "resume 09:10",
-            "that would remove 1 block and leave 1 block less than half; trims 09:00-10:00 selling: 1h00 to 0h10; removes 10:00- admin",
+            "that would remove 1 block and leave 1 block less than half; trims 09:00-10:00 selling: 1h00 to 0h10; removes 10:00-now admin",
         ),
     ];
     for (before, asked, expected) in cases {

@@ -190,7 +190,7 @@ fn what_is_newer_is_named_and_gives_way_only_when_forced() {
     for part in [
         "newer blocks are in the way",
         "sets 09:00-10:10 admin · internal-email back to 09:00-09:30 admin · internal-email",
-        "removes 10:10- distraction",
+        "removes 10:10-now distraction",
         "--force",
     ] {
         assert!(said.stderr.contains(part), "no {part:?} in {said}");
@@ -328,7 +328,7 @@ fn a_forgotten_block_that_gives_way_is_asked_about_first() {
     machine.at("2026-03-09T09:00:00+01:00");
     let said = refused(&machine, "redo 1");
     assert!(
-        said.stderr.contains("removes Fri 6 Mar 16:05- admin"),
+        said.stderr.contains("removes Fri 6 Mar 16:05-now admin"),
         "{said}"
     );
     machine.ok("redo 1 --force");
