@@ -37,7 +37,7 @@ pub(super) struct RedoArgs {
     /// An undone change of the list, with the undone ones before it
     #[arg(value_name = "NUMBER")]
     number: Option<i64>,
-    /// Newer blocks in its way give way
+    /// Trim or remove newer blocks that overlap
     #[arg(long, requires = "number")]
     force: bool,
 }
@@ -112,7 +112,7 @@ fn list_changes(ctx: &Ctx, asked: &UndoArgs) -> Result<(), Error> {
         }
     }
     if page.is_empty() {
-        ctx.aside("no change is on record");
+        ctx.aside("no changes yet");
     }
     let newest = page.first().map_or(0, |past| past.number.0);
     let width = newest.to_string().len();

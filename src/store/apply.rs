@@ -1,23 +1,17 @@
 //! The only writer of what a person asks for. A change is planned and written in one IMMEDIATE transaction, together
-//! with what takes it back; so is an undo, and a redo.
-
-use std::collections::HashSet;
+//! with what takes it back; so is an undo, and a redo, in `replay.rs`.
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use super::journal::Entry;
 use super::row::{self, columns};
 use super::{ChangeError, FileError, Store, StoreError, wait};
-use crate::domain::arrival::{Arrival, Tally};
-use crate::domain::away::{self, Question};
-use crate::domain::block::{Block, BlockId, Revision};
+use crate::domain::arrival::Tally;
+use crate::domain::away::Question;
+use crate::domain::block::{Block, Revision};
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
-use crate::domain::rules::{
-    self, Branch, Consent, Facts, Lane, Plan, Refusal, SetBack, Warning, Window,
-};
+use crate::domain::rules::{self, Consent, Plan, Refusal, SetBack, Warning};
 use crate::domain::stamp::{Moment, Stamp};
-use crate::domain::wording::describe_block;
 
 const INSERT: &str = concat!(
     "INSERT INTO block (",
@@ -49,17 +43,6 @@ pub struct Applied {
     pub set_back: Option<SetBack>,
     /// The open question about what the change touched, which it left open.
     pub waits: Option<Question>,
-}
-
-/// A change that was taken back, or made again.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Undone {
-    /// What the change was.
-    pub label: String,
-    /// The writes that took it back, or made it again.
-    pub edits: Vec<Edit>,
-    /// What stays as it is though it comes before it: a guess that the reveal has locked.
-    pub kept: Option<String>,
 }
 
 /// Hears how many of how many writes are done, and says whether to go on.
@@ -154,7 +137,7 @@ impl Store {
     }
 
     /// Keeps the question about the running block, where it is stale, before anything else becomes of it.
-    fn keep_stale_question(&self, now: Moment) -> Result<Option<Question>, StoreError> {
+    pub(super) fn keep_stale_question(&self, now: Moment) -> Result<Option<Question>, StoreError> {
         let question = self.stale_question(now)?;
         if let Some(question) = question {
             self.keep_question(question)?;
@@ -190,83 +173,6 @@ impl Store {
         let (facts, _) = self.facts(change, now)?;
         let plan = rules::plan(change, &facts, now)?;
         Ok(rules::warn(change, &plan, &facts, now))
-    }
-
-    /// Takes the last change back; `None` where there is none. A guess that the reveal has locked stays, and the change
-    /// before it is taken back.
-    pub fn undo(&mut self, now: Moment) -> Result<Option<Undone>, ChangeError> {
-        self.in_one(|store, _| {
-            store.keep_stale_question(now)?;
-            let mut kept = None;
-            while let Some(entry) = store.entry_to_undo()? {
-                if store.is_all_locked(&entry)? {
-                    store.mark_entry(entry.id, true, &entry.edits)?;
-                    kept = kept.or(Some(entry.label));
-                    continue;
-                }
-                let inverses = entry.edits.into_iter().rev().map(Edit::inverse).collect();
-                let edits = store.replay(&entry.label, false, inverses, now)?;
-                let forward: Vec<Edit> = edits.iter().rev().cloned().map(Edit::inverse).collect();
-                store.mark_entry(entry.id, true, &forward)?;
-                return Ok(Some(Undone {
-                    label: entry.label,
-                    edits,
-                    kept,
-                }));
-            }
-            nothing_but(kept)
-        })
-    }
-
-    /// Makes the change again that was undone last on this line; `None` where there is none. A locked guess stays as
-    /// it is.
-    pub fn redo(&mut self, now: Moment) -> Result<Option<Undone>, ChangeError> {
-        self.in_one(|store, _| {
-            store.keep_stale_question(now)?;
-            let mut kept = None;
-            while let Some(entry) = store.entry_to_redo()? {
-                if store.is_all_locked(&entry)? {
-                    store.mark_entry(entry.id, false, &entry.edits)?;
-                    kept = kept.or(Some(entry.label));
-                    continue;
-                }
-                let edits = store.replay(&entry.label, true, entry.edits, now)?;
-                store.mark_entry(entry.id, false, &edits)?;
-                return Ok(Some(Undone {
-                    label: entry.label,
-                    edits,
-                    kept,
-                }));
-            }
-            nothing_but(kept)
-        })
-    }
-
-    /// Whether the change only set guesses that the reveal has locked since.
-    fn is_all_locked(&self, entry: &Entry) -> Result<bool, StoreError> {
-        for edit in &entry.edits {
-            let Edit::Row { before, after } = edit else {
-                return Ok(false);
-            };
-            match before.as_ref().or(after.as_ref()) {
-                Some(row) if self.is_locked(row)? => {}
-                Some(_) | None => return Ok(false),
-            }
-        }
-        Ok(!entry.edits.is_empty())
-    }
-
-    pub(super) fn is_locked(&self, row: &SideRow) -> Result<bool, StoreError> {
-        match row {
-            SideRow::Guess { week, .. } => self.is_revealed(week),
-            SideRow::Suggestion(_)
-            | SideRow::Commitment { .. }
-            | SideRow::Answer { .. }
-            | SideRow::Closed { .. }
-            | SideRow::Mark { .. }
-            | SideRow::Pause { .. }
-            | SideRow::Answered(_) => Ok(false),
-        }
     }
 
     /// Fills a file that has no blocks yet, past the journal, in one transaction: for the demo and for
@@ -314,158 +220,6 @@ impl Store {
         })
     }
 
-    /// What a change has to know of the file, and the block that it names.
-    pub(super) fn facts(
-        &self,
-        change: &Change,
-        now: Moment,
-    ) -> Result<(Facts, Option<Block>), StoreError> {
-        let mut facts = Facts::default();
-        let named = match change.target() {
-            Some(target) => self.block(target.id)?,
-            None => None,
-        };
-        if let Some(window) = change.window(named.as_ref()) {
-            facts.lane = self.lane(window)?;
-        }
-        facts.doubt = self.find_doubt(change, &facts.lane, now)?;
-        match change {
-            Change::Guess { week, .. }
-            | Change::Commit { week, .. }
-            | Change::Reflect { week, .. }
-            | Change::Close { week, .. }
-            | Change::Pause { week, .. } => facts.notes = self.week_notes(*week)?,
-            Change::Import { arrivals, .. } => self.add_known(&mut facts.lane, arrivals)?,
-            Change::Accept {
-                suggestion,
-                category,
-            } => self.add_known(&mut facts.lane, &[suggestion.arrival(*category)])?,
-            Change::Suggest { meetings, gone } => {
-                for meeting in meetings.iter().chain(gone) {
-                    self.add_known_of(&mut facts, meeting)?;
-                }
-            }
-            Change::Dismiss { suggestion } => {
-                let row = self.suggestion(suggestion.id)?;
-                facts.suggestions.extend(row.map(|row| (row.id, row)));
-            }
-            Change::Answer { target, .. } => facts.question = self.open_question(target.id)?,
-            Change::Edit { seen, .. } => facts.question = self.open_question(seen.id)?,
-            Change::MarkDays { days, .. } => {
-                if let (Some(first), Some(last)) = (days.first(), days.last()) {
-                    facts.marks = self.marks_of(*first, *last)?;
-                }
-            }
-            Change::Restore { number, .. } => {
-                facts.branch = self.branch(*number)?;
-                if let Some(span) = facts.branch.as_ref().and_then(Branch::span) {
-                    let (from, to) = (span.start(), Some(span.end()));
-                    facts.lane = self.lane(Window { from, to })?;
-                }
-            }
-            Change::Start { .. }
-            | Change::Add { .. }
-            | Change::Stop { .. }
-            | Change::Resume { .. }
-            | Change::Claim { .. }
-            | Change::Split { .. }
-            | Change::Merge { .. }
-            | Change::Delete { .. } => {}
-        }
-        Ok((facts, named))
-    }
-
-    /// The question about what runs, also where it is stale and nobody has asked yet; for a change that may cut it.
-    fn find_doubt(
-        &self,
-        change: &Change,
-        lane: &Lane,
-        now: Moment,
-    ) -> Result<Option<Question>, StoreError> {
-        let may_cut = matches!(
-            change,
-            Change::Start { .. } | Change::Add { .. } | Change::Edit { .. }
-        );
-        let Some(running) = lane.running().filter(|_| may_cut) else {
-            return Ok(None);
-        };
-        Ok(away::find_question(running, &self.questions(now)?).copied())
-    }
-
-    /// Adds the blocks that arrivals name by their id and that have been moved out of the window since.
-    fn add_known(&self, lane: &mut Lane, arrivals: &[Arrival]) -> Result<(), StoreError> {
-        let mut seen: HashSet<BlockId> = lane.blocks.iter().map(|block| block.id).collect();
-        for arrival in arrivals.iter().filter(|arrival| arrival.has_id) {
-            if seen.insert(arrival.block.id) {
-                lane.blocks.extend(self.block(arrival.block.id)?);
-            }
-        }
-        lane.blocks.sort_by_key(|block| block.start.at);
-        Ok(())
-    }
-
-    /// Writes edits of the journal, each only where the row is as the journal left it.
-    fn replay(
-        &self,
-        label: &str,
-        again: bool,
-        edits: Vec<Edit>,
-        now: Moment,
-    ) -> Result<Vec<Edit>, ChangeError> {
-        let mut fresh = Vec::with_capacity(edits.len());
-        for edit in edits {
-            let what = match &edit {
-                Edit::Insert(block) | Edit::Update { before: block, .. } | Edit::Delete(block) => {
-                    describe_block(block, self.beside(now))
-                }
-                Edit::Row { .. } => "what it set".to_owned(),
-            };
-            if let Edit::Row { before, after } = &edit
-                && let Some(row) = before.as_ref().or(after.as_ref())
-                && self.is_locked(row)?
-            {
-                continue;
-            }
-            let edit = self.as_found(edit)?;
-            let edit = edit.ok_or_else(|| StoreError::Overtaken {
-                label: label.to_owned(),
-                again,
-                block: what,
-            })?;
-            fresh.push(self.write(edit, now.at)?);
-        }
-        Ok(fresh)
-    }
-
-    /// The edit with the rows as they are in the file now; `None` where one is not as the edit says.
-    fn as_found(&self, edit: Edit) -> Result<Option<Edit>, ChangeError> {
-        let block = |block: &Block| self.block(block.id);
-        Ok(match edit {
-            Edit::Insert(after) => block(&after)?.is_none().then(|| {
-                let revision = next(after.revision);
-                Edit::Insert(Block { revision, ..after })
-            }),
-            Edit::Update { before, after } => block(&before)?
-                .filter(|found| found.says_the_same(&before))
-                .map(|before| Edit::Update { before, after }),
-            Edit::Delete(before) => block(&before)?
-                .filter(|found| found.says_the_same(&before))
-                .map(Edit::Delete),
-            Edit::Row { before, after } => {
-                let Some(row) = before.as_ref().or(after.as_ref()) else {
-                    return Ok(None);
-                };
-                let same = match (self.found(row)?, &before) {
-                    (None, None) => true,
-                    (Some(found), Some(before)) => found.says_the_same(before),
-                    // The question that was asked again since is another one, and stays.
-                    (Some(_), None) | (None, Some(_)) => matches!(row, SideRow::Answered(_)),
-                };
-                same.then_some(Edit::Row { before, after })
-            }
-        })
-    }
-
     /// Writes the edits in their order; hands them back with the revisions that they were given.
     fn write_all(
         &self,
@@ -485,7 +239,7 @@ impl Store {
     }
 
     /// Writes one edit; hands it back with the revision that it was given.
-    fn write(&self, edit: Edit, now: Stamp) -> Result<Edit, StoreError> {
+    pub(super) fn write(&self, edit: Edit, now: Stamp) -> Result<Edit, StoreError> {
         let statement = |sql| self.connection.prepare_cached(sql);
         let (edit, rows) = match edit {
             Edit::Insert(block) => {
@@ -516,14 +270,6 @@ impl Store {
     }
 }
 
-/// Where a locked guess is all that there is, it is said why nothing happens.
-fn nothing_but(kept: Option<String>) -> Result<Option<Undone>, ChangeError> {
-    match kept {
-        Some(label) => Err(Refusal::LockedAtReveal { label }.into()),
-        None => Ok(None),
-    }
-}
-
 /// What is written past the rules is not refused by them.
 fn without_rules(fault: ChangeError) -> StoreError {
     match fault {
@@ -532,13 +278,14 @@ fn without_rules(fault: ChangeError) -> StoreError {
     }
 }
 
-const fn next(revision: Revision) -> Revision {
+pub(super) const fn next(revision: Revision) -> Revision {
     Revision(revision.0.saturating_add(1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::arrival::Arrival;
     use crate::domain::arrival::Overlap;
     use crate::domain::block::{Category, Details};
     use crate::domain::change::Patch;

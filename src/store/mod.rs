@@ -3,12 +3,14 @@
 mod apply;
 mod away;
 mod error;
+mod facts;
 mod find;
 mod foreign;
 mod journal;
 mod migrate;
 mod notes;
 mod read;
+mod replay;
 mod row;
 mod settings;
 mod suggestions;
@@ -21,11 +23,12 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::domain::stale::StaleRule;
 
-pub use apply::{Applied, Undone, Watch};
+pub use apply::{Applied, Watch};
 pub use error::{ChangeError, FileError, StoreError};
 #[cfg(test)]
 pub(crate) use foreign::tests as foreign_tests;
 pub use foreign::{HoursLog, NotRead, hours_logs};
+pub use replay::Undone;
 
 /// The oldest SQLite that is safe to use: 3.51.3 mends a way to corrupt a file under contention.
 const OLDEST_SQLITE: i32 = 3_051_003;

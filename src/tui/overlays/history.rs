@@ -243,7 +243,7 @@ impl History {
 /// What the list is for.
 fn summary(history: &History, width: u16) -> Vec<Vec<Piece>> {
     let words = if history.changes.is_empty() {
-        "no change is on record"
+        "no changes yet"
     } else {
         "what was undone can be made again, with the undone changes before it (│)"
     };

@@ -458,7 +458,7 @@ fn a_press_agrees_to_what_was_shown_and_to_no_more() {
     // Off since 09:20; the minutes take the note's block, and that is asked about.
     let two = open("a<wait 20m>o<wait 40m>45s");
     let shown = two.app.lane();
-    let mut two = two.edit(|patch| patch.note = Some(Note::new("call Ada back").unwrap()));
+    let mut two = two.edit(|patch| patch.note = Some(Note::new("call Ada back").expect("a note")));
     two = two.press("s");
     assert_eq!(two.app.lane(), shown, "it was changed since: it asks again");
     let screen = two.app.screen(80, 24);
@@ -472,11 +472,11 @@ fn a_press_agrees_to_what_was_shown_and_to_no_more() {
 #[test]
 fn long_notes_that_differ_at_their_end_are_told_apart() {
     let long = "the customer wants two references and a call with legal before the next steering committee meets at";
-    let mut two = open("a<esc>").edit(|patch| patch.note = Some(Note::new(long).unwrap()));
+    let mut two = open("a<esc>").edit(|patch| patch.note = Some(Note::new(long).expect("a note")));
     two.app.wake(&crate::tui::event::Wake::Tick);
     let two = two.press("n ten");
     let other = format!("{long} 11");
-    let two = two.edit(|patch| patch.note = Some(Note::new(&other).unwrap()));
+    let two = two.edit(|patch| patch.note = Some(Note::new(&other).expect("a note")));
     let mut two = two.press("<enter>");
     for (columns, rows) in [(80, 24), (40, 12)] {
         let screen = two.app.screen(columns, rows);

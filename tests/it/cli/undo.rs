@@ -93,7 +93,7 @@ fn the_list_has_every_change_by_its_number_the_newest_first() {
     let empty = Machine::new();
     let said = empty.line("undo --list");
     assert_eq!((said.code, said.stdout.as_str()), (Some(0), ""), "{said}");
-    assert!(said.stderr.contains("no change is on record"), "{said}");
+    assert!(said.stderr.contains("no changes yet"), "{said}");
     assert_eq!(empty.line("undo --list --json").json(), json!([]));
 }
 

@@ -1,0 +1,170 @@
+//! Takes changes back by the journal, and makes them again.
+
+use super::apply::next;
+use super::journal::Entry;
+use super::{ChangeError, Store, StoreError};
+use crate::domain::block::Block;
+use crate::domain::edit::{Edit, SideRow};
+use crate::domain::rules::Refusal;
+use crate::domain::stamp::Moment;
+use crate::domain::wording::describe_block;
+
+/// A change that was taken back, or made again.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Undone {
+    /// What the change was.
+    pub label: String,
+    /// The writes that took it back, or made it again.
+    pub edits: Vec<Edit>,
+    /// What stays as it is though it comes before it: a guess that the reveal has locked.
+    pub kept: Option<String>,
+}
+
+impl Store {
+    /// Takes the last change back; `None` where there is none. A guess that the reveal has locked stays, and the change
+    /// before it is taken back.
+    pub fn undo(&mut self, now: Moment) -> Result<Option<Undone>, ChangeError> {
+        self.in_one(|store, _| {
+            store.keep_stale_question(now)?;
+            let mut kept = None;
+            while let Some(entry) = store.entry_to_undo()? {
+                if store.is_all_locked(&entry)? {
+                    store.mark_entry(entry.id, true, &entry.edits)?;
+                    kept = kept.or(Some(entry.label));
+                    continue;
+                }
+                let inverses = entry.edits.into_iter().rev().map(Edit::inverse).collect();
+                let edits = store.replay(&entry.label, false, inverses, now)?;
+                let forward: Vec<Edit> = edits.iter().rev().cloned().map(Edit::inverse).collect();
+                store.mark_entry(entry.id, true, &forward)?;
+                return Ok(Some(Undone {
+                    label: entry.label,
+                    edits,
+                    kept,
+                }));
+            }
+            nothing_but(kept)
+        })
+    }
+
+    /// Makes the change again that was undone last on this line; `None` where there is none. A locked guess stays as
+    /// it is.
+    pub fn redo(&mut self, now: Moment) -> Result<Option<Undone>, ChangeError> {
+        self.in_one(|store, _| {
+            store.keep_stale_question(now)?;
+            let mut kept = None;
+            while let Some(entry) = store.entry_to_redo()? {
+                if store.is_all_locked(&entry)? {
+                    store.mark_entry(entry.id, false, &entry.edits)?;
+                    kept = kept.or(Some(entry.label));
+                    continue;
+                }
+                let edits = store.replay(&entry.label, true, entry.edits, now)?;
+                store.mark_entry(entry.id, false, &edits)?;
+                return Ok(Some(Undone {
+                    label: entry.label,
+                    edits,
+                    kept,
+                }));
+            }
+            nothing_but(kept)
+        })
+    }
+
+    /// Whether the change only set guesses that the reveal has locked since.
+    fn is_all_locked(&self, entry: &Entry) -> Result<bool, StoreError> {
+        for edit in &entry.edits {
+            let Edit::Row { before, after } = edit else {
+                return Ok(false);
+            };
+            match before.as_ref().or(after.as_ref()) {
+                Some(row) if self.is_locked(row)? => {}
+                Some(_) | None => return Ok(false),
+            }
+        }
+        Ok(!entry.edits.is_empty())
+    }
+
+    pub(super) fn is_locked(&self, row: &SideRow) -> Result<bool, StoreError> {
+        match row {
+            SideRow::Guess { week, .. } => self.is_revealed(week),
+            SideRow::Suggestion(_)
+            | SideRow::Commitment { .. }
+            | SideRow::Answer { .. }
+            | SideRow::Closed { .. }
+            | SideRow::Mark { .. }
+            | SideRow::Pause { .. }
+            | SideRow::Answered(_) => Ok(false),
+        }
+    }
+
+    /// Writes edits of the journal, each only where the row is as the journal left it.
+    fn replay(
+        &self,
+        label: &str,
+        again: bool,
+        edits: Vec<Edit>,
+        now: Moment,
+    ) -> Result<Vec<Edit>, ChangeError> {
+        let mut fresh = Vec::with_capacity(edits.len());
+        for edit in edits {
+            let what = match &edit {
+                Edit::Insert(block) | Edit::Update { before: block, .. } | Edit::Delete(block) => {
+                    describe_block(block, self.beside(now))
+                }
+                Edit::Row { .. } => "what it set".to_owned(),
+            };
+            if let Edit::Row { before, after } = &edit
+                && let Some(row) = before.as_ref().or(after.as_ref())
+                && self.is_locked(row)?
+            {
+                continue;
+            }
+            let edit = self.as_found(edit)?;
+            let edit = edit.ok_or_else(|| StoreError::Overtaken {
+                label: label.to_owned(),
+                again,
+                block: what,
+            })?;
+            fresh.push(self.write(edit, now.at)?);
+        }
+        Ok(fresh)
+    }
+
+    /// The edit with the rows as they are in the file now; `None` where one is not as the edit says.
+    fn as_found(&self, edit: Edit) -> Result<Option<Edit>, ChangeError> {
+        let block = |block: &Block| self.block(block.id);
+        Ok(match edit {
+            Edit::Insert(after) => block(&after)?.is_none().then(|| {
+                let revision = next(after.revision);
+                Edit::Insert(Block { revision, ..after })
+            }),
+            Edit::Update { before, after } => block(&before)?
+                .filter(|found| found.says_the_same(&before))
+                .map(|before| Edit::Update { before, after }),
+            Edit::Delete(before) => block(&before)?
+                .filter(|found| found.says_the_same(&before))
+                .map(Edit::Delete),
+            Edit::Row { before, after } => {
+                let Some(row) = before.as_ref().or(after.as_ref()) else {
+                    return Ok(None);
+                };
+                let same = match (self.found(row)?, &before) {
+                    (None, None) => true,
+                    (Some(found), Some(before)) => found.says_the_same(before),
+                    // The question that was asked again since is another one, and stays.
+                    (Some(_), None) | (None, Some(_)) => matches!(row, SideRow::Answered(_)),
+                };
+                same.then_some(Edit::Row { before, after })
+            }
+        })
+    }
+}
+
+/// Where a locked guess is all that there is, it is said why nothing happens.
+fn nothing_but(kept: Option<String>) -> Result<Option<Undone>, ChangeError> {
+    match kept {
+        Some(label) => Err(Refusal::LockedAtReveal { label }.into()),
+        None => Ok(None),
+    }
+}
