@@ -14,6 +14,7 @@ use crate::domain::record::Record;
 use crate::error::Error;
 use crate::exchange::ExchangeError;
 use crate::exchange::csv::{Cells, Sheet};
+use crate::exchange::json_text::write_json;
 use crate::store::{Store, StoreError};
 
 /// How far days here and days where a block was lived can lie apart.
@@ -103,8 +104,7 @@ fn print_json(ctx: &Ctx, store: &Store, range: Range) -> Result<(), Error> {
         each_block(ctx, store, range, |block| {
             out.write_all(before)?;
             before = b",\n";
-            Ok(serde_json::to_writer(&mut *out, &Record::from(block))
-                .map_err(std::io::Error::from)?)
+            Ok(write_json(&mut *out, &Record::from(block)).map_err(std::io::Error::from)?)
         })?;
         let after: &[u8] = if before == b"[\n" { b"[]\n" } else { b"\n]\n" };
         Ok(out.write_all(after)?)

@@ -10,6 +10,7 @@ use crate::domain::block::Category;
 use crate::domain::text;
 use crate::error::Error;
 use crate::exchange::ExchangeError;
+use crate::exchange::json_text::to_json;
 
 /// The name of standard output in an error.
 const STDOUT: &str = "standard output";
@@ -143,7 +144,7 @@ pub(super) fn results(
 
 /// A value as a line of JSON; `what` names it where that fails.
 pub(super) fn json(what: &str, value: &impl Serialize) -> Result<String, Error> {
-    let json = serde_json::to_string(value).map_err(|error| {
+    let json = to_json(value).map_err(|error| {
         Error::failed(format!("{what} cannot be told as JSON: {error}")).caused_by(error)
     })?;
     Ok(json + "\n")

@@ -12,7 +12,7 @@ pub const NOTE_LIMIT: usize = 64 * 1024;
 pub const NAME_LIMIT: usize = 200;
 
 /// Text of several lines with everything taken out that a terminal would obey: escape sequences, control
-/// characters other than newline and tab, bidi controls and invisible spaces. Line ends become `\n`; accents are
+/// characters other than newline and tab, and letters that hide or reorder others. Line ends become `\n`; accents are
 /// composed.
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -26,7 +26,7 @@ pub fn clean(text: &str) -> String {
             '\u{1b}' => skip_escape(&mut chars),
             '\u{9b}' => skip_until_final(&mut chars),
             '\n' | '\t' => out.push(c),
-            c if c.is_control() || is_deceptive(c) => {}
+            c if is_hidden(c) => {}
             c => out.push(c),
         }
     }
@@ -55,7 +55,7 @@ pub fn clean_line(text: &str) -> String {
 /// Text with everything that a terminal would obey turned into a mark that can be seen. Newlines and tabs too:
 /// what comes out is one line and never moves the cursor.
 pub fn visible(text: &str) -> String {
-    if text.chars().all(|c| !c.is_control() && !is_deceptive(c)) {
+    if !text.contains(is_hidden) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -66,7 +66,7 @@ pub fn visible(text: &str) -> String {
             '\r' => out.push('←'),
             '\u{7f}' => out.push('␡'),
             c if (c as u32) < 0x20 => out.extend(char::from_u32(0x2400 + c as u32)),
-            c if c.is_control() || is_deceptive(c) => {
+            c if is_hidden(c) => {
                 out.extend(["⟨", &format!("{:x}", c as u32), "⟩"]);
             }
             c => out.push(c),
@@ -137,11 +137,15 @@ pub fn pad(text: &str, columns: usize) -> String {
     out
 }
 
-/// Bidi controls and invisible spaces: letters that make text read as something it is not. The joiners of
-/// emoji and of scripts that need them stay.
-fn is_deceptive(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}'
-        | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
+/// Whether a character makes a text read as something it is not: controls, bidi marks, spaces and letters of no width,
+/// invisible operators, interlinear marks, tag characters (also those of the few flags that are spelled with them). The
+/// joiners and variation selectors of emoji and of scripts that need them are none.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
 }
 
 /// After an ESC: a CSI to its final byte, a string sequence (OSC, DCS, SOS, PM, APC) to its terminator, else
@@ -209,6 +213,7 @@ mod tests {
             ("bell\u{7}nul\u{0}del\u{7f}", "bellnuldel"),
             ("left\u{202e}right\u{2066}!", "leftright!"),
             ("zero\u{200b}width", "zerowidth"),
+            ("co\u{ad}op\u{2063}era\u{fff9}te\u{e0041}d", "cooperated"),
             ("two\r\nlines\rthree", "two\nlines\nthree"),
             ("  kept\ttab ", "kept\ttab"),
             ("👩‍👩‍👧 family", "👩‍👩‍👧 family"),
@@ -223,6 +228,49 @@ mod tests {
         assert_eq!(visible("a\tb\nc\rd"), "a b↵c←d");
         assert_eq!(visible("\u{1b}[2J\u{0}\u{7f}"), "␛[2J␀␡");
         assert_eq!(visible("\u{202e}x\u{9b}"), "⟨202e⟩x⟨9b⟩");
+    }
+
+    #[test]
+    fn what_hides_in_a_text_is_seen_and_what_shapes_letters_stays() {
+        for hidden in [
+            '\u{ad}',
+            '\u{200b}',
+            '\u{2060}',
+            '\u{2061}',
+            '\u{2064}',
+            '\u{206a}',
+            '\u{2069}',
+            '\u{180e}',
+            '\u{3164}',
+            '\u{115f}',
+            '\u{feff}',
+            '\u{fff9}',
+            '\u{fffb}',
+            '\u{e0001}',
+            '\u{e0020}',
+            '\u{e007f}',
+        ] {
+            let text = format!("a{hidden}b");
+            assert_eq!(visible(&text), format!("a⟨{:x}⟩b", u32::from(hidden)));
+            assert_eq!(clean(&text), "ab");
+            assert!(!is_plain(&text), "{text:?}");
+        }
+        for shown in [
+            "Zürich",
+            "日本",
+            "👩\u{200d}👧",
+            "❤\u{fe0f}",
+            "می\u{200c}خواهم",
+            "🇩🇪",
+            "葛\u{e0100}",
+            "\u{fffd}",
+            "a\u{a0}b",
+        ] {
+            assert_eq!(
+                (visible(shown), clean(shown)),
+                (shown.to_owned(), composed(shown).into_owned())
+            );
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde::de::IgnoredAny;
 use super::error::ExchangeError;
 use super::import_report::RowError;
 use super::json_elements::read_elements;
+use super::json_text::write_json;
 use super::schema_errors;
 use super::source::ParseError;
 use crate::domain::arrival::Arrival;
@@ -24,7 +25,7 @@ pub(super) struct Reading {
 
 /// Writes a block as one line.
 pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeError> {
-    serde_json::to_writer(&mut *out, &Record::from(block))
+    write_json(&mut *out, &Record::from(block))
         .map_err(|error| ExchangeError::Writing(error.into()))?;
     out.write_all(b"\n").map_err(ExchangeError::Writing)
 }

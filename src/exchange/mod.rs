@@ -16,6 +16,7 @@ mod import;
 mod import_report;
 mod json;
 mod json_elements;
+pub mod json_text;
 mod klog;
 mod request;
 mod schema_errors;

@@ -15,6 +15,7 @@ use crate::domain::block::Block;
 use crate::domain::calendar::Calendar;
 use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
+use crate::domain::text;
 
 const FORMAT: &str = "a Timewarrior data file or export";
 
@@ -285,23 +286,20 @@ fn word(tag: &str) -> String {
     match tag {
         "#" => "\"# \"".to_owned(),
         tag if tag.starts_with('\'') || tag.contains(is_odd) => in_quotes(tag),
-        tag => tag.to_owned(),
+        tag => text::visible(tag),
     }
 }
 
-fn in_quotes(text: &str) -> String {
+fn in_quotes(words: &str) -> String {
     // `U+` and four digits would be read as a character.
-    let inner = text
+    let inner = words
         .replace('\\', "\\\\")
         .replace('"', "\\\"")
-        .replace("U+", "\\U+");
-    format!(
-        "\"{}\"",
-        inner
-            .replace('\n', "\\n")
-            .replace('\r', "\\r")
-            .replace('\t', "\\t")
-    )
+        .replace("U+", "\\U+")
+        .replace('\n', "\\n")
+        .replace('\r', "\\r")
+        .replace('\t', "\\t");
+    format!("\"{}\"", text::visible(&inner))
 }
 
 #[cfg(test)]

@@ -14,12 +14,15 @@ pub fn csv_writer() -> WriterBuilder {
 /// Whether a spreadsheet would take a text for a formula, or has been kept from it by `'` already: so that each guard
 /// can be told from what it guards.
 pub fn is_formula(text: &str) -> bool {
-    text.trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+    let text = text.trim_start_matches('\'');
+    // The wide forms too: an input method of a Japanese or Chinese spreadsheet takes them for the narrow ones.
+    text.starts_with([
+        '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '\u{2212}',
+    ])
 }
 
-/// A text as a cell. A spreadsheet would take one that begins with `=`, `+`, `-`, `@`, a tab or a line end for a
-/// formula: it gets a `'` before it. What a terminal would obey is shown; line ends and tabs stay.
+/// A text as a cell. A spreadsheet would take one that begins with `=`, `+`, `-`, `@` (also wide ones), a tab or a line
+/// end for a formula: it gets a `'` before it. What a terminal would obey is shown; line ends and tabs stay.
 pub fn guard_cell(text: &str) -> String {
     let guard = if is_formula(text) { "'" } else { "" };
     let kept = |line: &str| {
@@ -74,6 +77,11 @@ mod tests {
             ("\t=1", "'\t=1"),
             ("\r=1", "'←=1"),
             ("'=1", "''=1"),
+            ("＝1+1", "'＝1+1"),
+            ("＋1", "'＋1"),
+            ("－1", "'－1"),
+            ("＠SUM(A1)", "'＠SUM(A1)"),
+            ("\u{2212}1", "'\u{2212}1"),
             ("'quoted'", "'quoted'"),
             ("a=1, \"b\"\nc\td", "a=1, \"b\"\nc\td"),
             ("\u{1b}[2J\u{202e}", "␛[2J⟨202e⟩"),

@@ -69,8 +69,7 @@ pub(super) fn print(
     }
     if json {
         let format = format.name();
-        let report = serde_json::to_string(&JsonReport { format, report });
-        output::result(&(report.map_err(|error| Error::failed(error.to_string()))? + "\n"))?;
+        output::result(&output::json("the import", &JsonReport { format, report })?)?;
     } else {
         output::result(&explanations(report))?;
     }

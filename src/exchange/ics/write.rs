@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::domain::block::{Block, Tag};
+use crate::domain::text;
 use crate::exchange::dates::write_utc;
 use crate::exchange::error::ExchangeError;
 
@@ -81,14 +82,17 @@ impl<'a> Agenda<'a> {
     }
 }
 
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for char in text.chars() {
+fn escaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for char in words.chars() {
         match char {
             '\\' | ';' | ',' => out.extend(['\\', char]),
             '\n' => out.push_str("\\n"),
-            // No other control character may stand in a calendar.
-            char if char.is_control() && char != '\t' => {}
+            '\t' => out.push(char),
+            // No control character may stand in a calendar, and nothing that hides.
+            char if text::is_hidden(char) => {
+                out.push_str(&text::visible(char.encode_utf8(&mut [0; 4])));
+            }
             char => out.push(char),
         }
     }

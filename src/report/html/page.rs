@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::domain::block::Category;
+use crate::domain::text;
 use crate::report::svg::look;
 
 /// Nothing may be loaded or run; styles stand in the page itself.
@@ -20,7 +21,7 @@ pub(super) fn wrap_page(title: &str, body: &Markup) -> String {
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (title) }
+                title { (text::visible(title)) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
@@ -72,6 +73,11 @@ mod tests {
             "{page}"
         );
         assert!(page.contains("<p>b &quot;&lt;img&gt;</p>"), "{page}");
+        let hidden = wrap_page("a\u{202e}b\u{e0041}", &html! {});
+        assert!(
+            hidden.contains("<title>a⟨202e⟩b⟨e0041⟩</title>"),
+            "{hidden}"
+        );
         for outside in ["http:", "https:", "src=", "@import", "<link", "<script"] {
             assert!(!page.contains(outside), "{outside}");
         }

@@ -3,6 +3,7 @@
 mod capture;
 mod exchange;
 mod figures;
+mod hidden;
 mod import;
 mod log;
 mod machine;

@@ -1,0 +1,67 @@
+//! JSON as it leaves: what hides in a text or a terminal would obey is spelled `\u....`, which every reader of JSON takes
+//! for the same text.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
+
+use crate::domain::text;
+
+/// Writes a value as JSON on one line, without its end.
+pub fn write_json(
+    out: impl Write,
+    value: &(impl Serialize + ?Sized),
+) -> Result<(), serde_json::Error> {
+    value.serialize(&mut Serializer::with_formatter(out, Spelled))
+}
+
+/// A value as JSON on one line, without its end.
+pub fn to_json(value: &(impl Serialize + ?Sized)) -> Result<String, serde_json::Error> {
+    let mut bytes = Vec::new();
+    write_json(&mut bytes, value)?;
+    String::from_utf8(bytes).map_err(serde::ser::Error::custom)
+}
+
+/// Compact JSON in which nothing hides.
+struct Spelled;
+
+impl Formatter for Spelled {
+    fn write_string_fragment<W: Write + ?Sized>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(text::is_hidden) {
+            let (before, from) = rest.split_at(at);
+            out.write_all(before.as_bytes())?;
+            let mut chars = from.chars();
+            let hidden = chars.next().unwrap_or_default();
+            for unit in hidden.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            rest = chars.as_str();
+        }
+        out.write_all(rest.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hides_is_spelled_and_reads_back_as_it_was() {
+        let text = "a\u{202e}b\u{7f}\u{9b}c\u{ad}\u{2063}\u{e0041}\u{1b}\n\"é日👩\u{200d}👧";
+        let json = to_json(text).expect("JSON");
+        assert_eq!(
+            json,
+            r#""a\u202eb\u007f\u009bc\u00ad\u2063\udb40\udc41\u001b\n\"é日👩‍👧""#
+        );
+        let read: String = serde_json::from_str(&json).expect("the same JSON");
+        assert_eq!(read, text);
+        let plain = serde_json::json!({"note": "Zürich", "n": [1, null]});
+        assert_eq!(to_json(&plain).expect("JSON"), plain.to_string());
+    }
+}
