@@ -9,13 +9,13 @@ use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite_migration::{M, Migrations};
 
-use super::settings::SETTINGS;
+use super::settings::SETTINGS_WHILE_BUILT;
 use super::{FileError, StoreError};
 
 /// Marks the file as ours: "tafs" in ASCII.
 const APPLICATION_ID: u32 = 0x7461_6673;
 /// The newest schema: how many migrations there are.
-pub(super) const NEWEST: u32 = 7;
+pub(super) const NEWEST: u32 = 8;
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_lane.sql")),
     M::up(include_str!("migrations/0002_away.sql")),
@@ -24,6 +24,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0005_ghost.sql")),
     M::up(include_str!("migrations/0006_journal.sql")),
     M::up(include_str!("migrations/0007_clock.sql")),
+    M::up(include_str!("migrations/0008_health.sql")),
 ];
 
 /// What stands at the path, by a look at its first 100 bytes: nothing is opened that is not ours, so not even
@@ -144,16 +145,18 @@ fn make_folder(folder: &Path) -> Result<(), std::io::Error> {
     builder.create(folder)
 }
 
+/// Nobody else sees the file before it is linked: it waits for the disk once, when it is whole.
 fn build(path: &Path) -> Result<(), StoreError> {
-    new_file(path).map_err(|error| StoreError::Folder {
+    let failed = |error| StoreError::Folder {
         path: path.to_owned(),
         error,
-    })?;
+    };
+    let file = new_file(path).map_err(failed)?;
     let mut connection = Connection::open(path)?;
-    connection.execute_batch(SETTINGS)?;
+    connection.execute_batch(SETTINGS_WHILE_BUILT)?;
     to_newest(&mut connection)?;
     connection.close().map_err(|(_, error)| error)?;
-    Ok(())
+    file.sync_all().map_err(failed)
 }
 
 /// An empty file that only this user can read, whatever the umask.

@@ -4,3 +4,8 @@
 /// file, also after a power cut and in a copy of that file alone.
 pub(super) const SETTINGS: &str = "PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; \
                         PRAGMA cell_size_check = ON;";
+
+/// Those of the connection that makes a new file, which no other one has open: no journal, and no wait for the disk
+/// between one migration and the next.
+pub(super) const SETTINGS_WHILE_BUILT: &str = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; \
+                        PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";

@@ -14,5 +14,6 @@ mod layering;
 mod matrix;
 mod mended;
 mod props;
+mod sqlite;
 mod support;
 mod tui;

@@ -353,6 +353,38 @@ fn what_another_program_has_added_is_not_in_the_way() {
 }
 
 #[test]
+fn a_mended_check_leaves_what_another_program_has_added_to_the_table() {
+    let theirs = "ALTER TABLE review ADD mood TEXT; CREATE INDEX mood ON review (mood); \
+         CREATE VIEW moods AS SELECT week, mood FROM review; \
+         CREATE TRIGGER glad AFTER INSERT ON review BEGIN UPDATE review SET mood = 'glad' WHERE week = new.week; END; \
+         UPDATE review SET mood = 'sad';";
+    let (_folder, path) = of_version(7, theirs);
+    let store = Store::open(&path).expect("an upgrade");
+    let run = |sql: &str| store.connection.execute(sql, []);
+    run("INSERT INTO review (week, step, at) VALUES ('2026-W20', 1, 0)").expect("an open review");
+    let broken =
+        "INSERT INTO review (week, closed_at, figures, at) VALUES ('2026-W21', 'now', '{', 0)";
+    assert!(run(broken).is_err(), "figures that are no JSON");
+    let moods: String = store
+        .connection
+        .query_row("SELECT max(mood) || min(mood) FROM moods", [], |row| {
+            row.get(0)
+        })
+        .expect("their view");
+    assert_eq!(moods, "sadglad");
+    let model = migrate::of_schema(migrate::NEWEST).expect("the migrations run");
+    let check = |connection: &Connection| -> bool {
+        let sql = "SELECT sql LIKE '%CHECK (figures IS NULL OR json_valid(figures))%' FROM sqlite_schema \
+             WHERE type = 'table' AND name = 'review'";
+        connection
+            .query_row(sql, [], |row| row.get(0))
+            .expect("the table")
+    };
+    assert!(check(&store.connection) && check(&model));
+    assert_sound(&store);
+}
+
+#[test]
 #[ignore = "a process of its own, to be killed"]
 fn upgrades_until_it_is_killed() {
     let Some(path) = childs_file() else { return };
