@@ -149,7 +149,8 @@ impl Ctx {
         )
     }
 
-    fn path(&self) -> Result<PathBuf, Error> {
+    /// Where the file is, or would be.
+    pub(super) fn path(&self) -> Result<PathBuf, Error> {
         self.db.clone().map_or_else(env::default_db, Ok)
     }
 

@@ -224,6 +224,28 @@ client, title (a part of it), domain or not_domain, a colon, what it asks for,
 = and a category with or without an activity. A category alone is the default.
 Rules for every time stand in the config, as [[rules]].";
 
+/// Below `tafs backup`.
+pub(super) const BACKUP: &str = "\
+Examples:
+  tafs backup                                into backups/ beside the file
+  tafs backup /media/stick                   into that folder, under today's name
+  tafs backup week.db --force
+  tafs backup - | gzip > blocks.db.gz
+
+The copy is whole, also while the screen is open or another program writes.
+tafs restore brings it back.";
+
+/// Below `tafs restore`.
+pub(super) const RESTORE: &str = "\
+Examples:
+  tafs restore                               the backups, the newest first
+  tafs restore tafs-2026-03-02.db            one of them, by its name
+  tafs restore /media/stick/week.db
+  gzip -d < blocks.db.gz | tafs restore -
+
+The backup is checked first, and the file that is there now is kept beside it.
+An open screen shows the restored file.";
+
 /// Below `tafs config`.
 pub(super) const CONFIG: &str = "\
 Examples:

@@ -3,6 +3,7 @@
 
 mod add;
 mod away;
+mod backup;
 mod block_ref;
 mod commit;
 mod config;
@@ -28,6 +29,7 @@ mod pause;
 mod quick_line;
 mod report;
 mod reshape;
+mod restore;
 mod review;
 mod screen;
 mod start;
@@ -154,6 +156,12 @@ enum Command {
     /// Take in blocks from a file or from standard input
     #[command(after_help = help::IMPORT)]
     Import(import::Import),
+    /// A whole copy of the file, while it is in use; - for standard output
+    #[command(after_help = help::BACKUP)]
+    Backup(backup::BackupArgs),
+    /// Put a backup in the file's place, or list the backups
+    #[command(after_help = help::RESTORE)]
+    Restore(restore::RestoreArgs),
     /// The full screen on 26 weeks of made-up data, in a temporary file
     #[command(after_help = help::DEMO)]
     Demo(demo::DemoArgs),
@@ -270,6 +278,8 @@ fn run_command(cli: &Cli, check: Check) -> Result<Next, Error> {
         Command::Redo(asked) => undo::redo_change(&ctx, asked),
         Command::Export(export) => export::export_blocks(&ctx, export),
         Command::Import(import) => import::run(&ctx, import),
+        Command::Backup(asked) => backup::back_up(&ctx, asked),
+        Command::Restore(asked) => restore::restore_file(&ctx, asked),
         // They are answered before the world is looked at.
         Command::Help { .. } | Command::Config(_) => Ok(()),
         Command::Demo(demo) => return Ok(Next::Screen(Box::new(demo::open_demo(ctx, demo)?))),

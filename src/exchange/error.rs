@@ -16,8 +16,10 @@ pub enum ExchangeError {
     /// The destination exists.
     #[error("is there already")]
     Exists,
-    /// The destination is the file with the blocks, its journal, or the config.
-    #[error("is one of tafs's own files: the blocks, what belongs to them, or the config")]
+    /// The destination is the file with the blocks, its journal, a backup, or the config.
+    #[error(
+        "is one of tafs's own files: the blocks, what belongs to them, a backup, or the config"
+    )]
     Own,
     /// The destination is a folder, a device, …
     #[error("is not a file")]

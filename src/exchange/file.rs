@@ -5,7 +5,10 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 use super::error::ExchangeError;
+use crate::store::{Copies, is_ours, without_links};
 
 /// What SQLite keeps beside a database.
 const BESIDE: [&str; 4] = ["", "-journal", "-wal", "-shm"];
@@ -14,30 +17,37 @@ const BESIDE: [&str; 4] = ["", "-journal", "-wal", "-shm"];
 #[derive(Clone, Debug, Default)]
 pub struct OwnFiles {
     paths: Vec<PathBuf>,
+    /// The folders of the backups.
+    folders: Vec<PathBuf>,
 }
 
 impl OwnFiles {
-    /// Databases with what SQLite keeps beside them, and config files.
+    /// Databases with what SQLite keeps beside them and with their backups, and config files.
     pub fn new<'a>(
         databases: impl IntoIterator<Item = &'a Path>,
         configs: impl IntoIterator<Item = &'a Path>,
     ) -> Self {
+        let databases: Vec<&Path> = databases.into_iter().collect();
+        let folders = databases.iter().map(|path| Copies::of(path).folder());
+        let folders = folders.collect();
         let databases = databases
             .into_iter()
             // The journal of a database that a link leads to lies beside what it leads to.
-            .flat_map(|database| [database.to_owned(), resolve(database)])
+            .flat_map(|database| [database.to_owned(), without_links(database)])
             .flat_map(|database| BESIDE.map(|end| with_end(&database, end)));
         let configs = configs.into_iter().map(Path::to_owned);
         Self {
             paths: databases.chain(configs).collect(),
+            folders,
         }
     }
 
     /// Whether a path leads to one of them, by whatever spelling or link.
     fn contain(&self, path: &Path) -> bool {
-        let resolved = resolve(path);
-        let is_same = |own: &PathBuf| resolve(own) == resolved || is_one_file(own, path);
-        self.paths.iter().any(is_same)
+        let resolved = without_links(path);
+        let is_same = |own: &PathBuf| without_links(own) == resolved || is_one_file(own, path);
+        let is_inside = |folder: &PathBuf| resolved.starts_with(without_links(folder));
+        self.paths.iter().any(is_same) || self.folders.iter().any(is_inside)
     }
 }
 
@@ -45,29 +55,6 @@ fn with_end(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     PathBuf::from(name)
-}
-
-/// The path without links, also of a file that is not there yet.
-fn resolve(path: &Path) -> PathBuf {
-    if let Ok(found) = fs::canonicalize(path) {
-        return found;
-    }
-    // A link to nothing leads to where something may be.
-    if let (Ok(target), Some(folder)) = (fs::read_link(path), path.parent()) {
-        return resolve_in_folder(&folder.join(target));
-    }
-    resolve_in_folder(path)
-}
-
-fn resolve_in_folder(path: &Path) -> PathBuf {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        Some(_) | None => Path::new("."),
-    };
-    match (fs::canonicalize(folder), path.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
-        _ => path.to_owned(),
-    }
 }
 
 /// Whether two names are hard links to one file.
@@ -83,13 +70,31 @@ fn is_one_file(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Writes a file through `fill`; one that is there already only with `force`, and never one of the program's own. A
-/// link stays a link: the file that it leads to is replaced.
+/// Writes a file through `fill`; one that is there already only with `force`, and never one of the program's own or
+/// another file with blocks. A link stays a link: the file that it leads to is replaced.
 pub fn write(
     path: &Path,
     force: bool,
     own: &OwnFiles,
     fill: impl FnOnce(&mut dyn Write) -> Result<(), ExchangeError>,
+) -> Result<(), ExchangeError> {
+    if is_ours(path) {
+        return Err(ExchangeError::Own);
+    }
+    write_file(path, force, own, |beside| {
+        let mut out = BufWriter::new(beside.as_file_mut());
+        fill(&mut out)?;
+        Ok(out.flush()?)
+    })
+}
+
+/// As [`write`], by whoever fills the file beside the place itself; also in the place of a file with blocks, which only
+/// a backup takes.
+pub fn write_file(
+    path: &Path,
+    force: bool,
+    own: &OwnFiles,
+    fill: impl FnOnce(&mut NamedTempFile) -> Result<(), ExchangeError>,
 ) -> Result<(), ExchangeError> {
     if own.contain(path) {
         return Err(ExchangeError::Own);
@@ -103,11 +108,7 @@ pub fn write(
     let mut beside = tempfile::Builder::new()
         .prefix(".tafs-")
         .tempfile_in(folder)?;
-    {
-        let mut out = BufWriter::new(beside.as_file_mut());
-        fill(&mut out)?;
-        out.flush()?;
-    }
+    fill(&mut beside)?;
     beside.as_file().sync_all()?;
     if force {
         beside

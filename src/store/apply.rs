@@ -206,10 +206,11 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Self, &Transaction<'_>) -> Result<T, ChangeError>,
     ) -> Result<T, ChangeError> {
-        self.check_place()?;
         let begin = || Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
         let run = || -> Result<T, ChangeError> {
             let transaction = wait::patiently(self.path(), begin)?;
+            // Now that nobody else can put another file there.
+            self.check_place()?;
             let done = work(self, &transaction)?;
             transaction.commit()?;
             Ok(done)

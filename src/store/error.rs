@@ -125,6 +125,9 @@ impl StoreError {
             Self::Newer { .. } => {
                 "it was left as it is; install the newer tafs, or name another file with --db FILE"
             }
+            Self::Folder { error, .. } if error.kind() == std::io::ErrorKind::StorageFull => {
+                "free some space on the disk, then do it again"
+            }
             Self::Folder { .. } => {
                 "make the folder writable, or name another file with --db FILE or TAFS_DB"
             }

@@ -39,6 +39,18 @@ pub(super) enum Found {
     },
 }
 
+/// Whether a file is one of tafs by its first bytes, whatever its state.
+pub fn is_ours(path: &Path) -> bool {
+    let mut header = [0_u8; 72];
+    let read = fs::metadata(path)
+        .ok()
+        .filter(fs::Metadata::is_file)
+        .and_then(|_| fs::File::open(path).ok()?.read_exact(&mut header).ok());
+    read.is_some()
+        && header.starts_with(b"SQLite format 3\0")
+        && header[68..] == APPLICATION_ID.to_be_bytes()
+}
+
 pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {
     let unreadable = |error| StoreError::Unreadable {
         path: path.to_owned(),
@@ -137,7 +149,7 @@ pub(super) fn create(path: &Path) -> Result<(), StoreError> {
     linked
 }
 
-fn make_folder(folder: &Path) -> Result<(), std::io::Error> {
+pub(super) fn make_folder(folder: &Path) -> Result<(), std::io::Error> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -160,7 +172,7 @@ fn build(path: &Path) -> Result<(), StoreError> {
 }
 
 /// An empty file that only this user can read, whatever the umask.
-fn new_file(path: &Path) -> Result<fs::File, std::io::Error> {
+pub(super) fn new_file(path: &Path) -> Result<fs::File, std::io::Error> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -285,7 +297,7 @@ fn copy_beside(
     Ok(None)
 }
 
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),

@@ -2,6 +2,8 @@
 
 mod apply;
 mod away;
+mod copies;
+mod copy;
 mod error;
 mod facts;
 mod find;
@@ -11,6 +13,7 @@ mod migrate;
 mod notes;
 mod read;
 mod replay;
+mod restore;
 mod row;
 mod settings;
 mod suggestions;
@@ -24,11 +27,15 @@ use rusqlite::{Connection, OpenFlags};
 use crate::domain::stale::StaleRule;
 
 pub use apply::{Applied, Watch};
+pub use copies::{Copies, FoundCopy, without_links};
+pub use copy::Held;
 pub use error::{ChangeError, FileError, StoreError};
 #[cfg(test)]
 pub(crate) use foreign::tests as foreign_tests;
 pub use foreign::{HoursLog, NotRead, hours_logs};
+pub use migrate::is_ours;
 pub use replay::Undone;
+pub use restore::{Restored, restore};
 
 /// The oldest SQLite that is safe to use: 3.51.3 mends a way to corrupt a file under contention.
 const OLDEST_SQLITE: i32 = 3_051_003;

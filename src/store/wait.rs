@@ -21,7 +21,8 @@ pub(super) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_handler(Some(wait_for_others))
 }
 
-fn wait_for_others(times: i32) -> bool {
+/// Waits for the next look, if there is one.
+pub(super) fn wait_for_others(times: i32) -> bool {
     let Some(pause) = pause(std::process::id(), times) else {
         return false;
     };

@@ -20,7 +20,7 @@ fn older(more: &str) -> (TempDir, PathBuf) {
 }
 
 /// As [`older`], of any schema.
-fn of_version(version: u32, more: &str) -> (TempDir, PathBuf) {
+pub(super) fn of_version(version: u32, more: &str) -> (TempDir, PathBuf) {
     let folder = folder();
     let path = folder.path().join("tafs.db");
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
