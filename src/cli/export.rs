@@ -1,5 +1,8 @@
 //! `tafs export`: blocks handed out, to standard output or to a file that is there whole or not at all.
 
+use std::io::Write;
+use std::mem::ManuallyDrop;
+
 use clap::Args;
 
 use super::ctx::Ctx;
@@ -9,7 +12,8 @@ use crate::domain::format;
 use crate::domain::parse::range::Range;
 use crate::error::Error;
 use crate::exchange::csv::Cells;
-use crate::exchange::{self, Shape, file};
+use crate::exchange::{self, Shape, everything, file};
+use crate::store::Store;
 
 /// What to hand out, and where to.
 #[derive(Args, Debug)]
@@ -20,6 +24,12 @@ pub(super) struct ExportArgs {
     /// In which shape; JSON has all, CSV all but the mark of a clock that was set back
     #[arg(long, value_name = "FORMAT", value_parser = named_parser(Shape::ALL, Shape::name), default_value = Shape::Json.name())]
     format: Shape,
+    /// All that the file holds, as JSON Lines: blocks, days off, reviews, suggestions, …
+    #[arg(long, conflicts_with_all = ["range", "raw"])]
+    everything: bool,
+    /// With --everything: the undo history too
+    #[arg(long, requires = "everything")]
+    with_history: bool,
     /// CSV with texts as they are, also those that a spreadsheet takes for formulas
     #[arg(long)]
     raw: bool,
@@ -28,6 +38,9 @@ pub(super) struct ExportArgs {
 }
 
 pub(super) fn export_blocks(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> {
+    if asked.everything {
+        return export_everything(ctx, asked);
+    }
     let shape = match (asked.format, asked.raw) {
         (Shape::Csv(_), true) => Shape::Csv(Cells::Raw),
         (Shape::Json | Shape::Timewarrior | Shape::Ics, true) => {
@@ -41,12 +54,15 @@ pub(super) fn export_blocks(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> 
         days @ Range::Days { .. } => Some(days.span(ctx.calendar())),
     };
     let path = asked.destination.file()?;
-    let store = ctx.look()?;
+    // Whoever reads what is printed may be slow: all of it comes from a copy, so that nobody waits to write meanwhile.
+    let store = match span {
+        None => ctx.look()?.copy_for_reading()?,
+        Some(_) => ManuallyDrop::into_inner(ctx.look()?),
+    };
     let Some(path) = path else {
-        return output::results(|out| {
-            exchange::export(&store, span, shape, out)?;
-            Ok(())
-        });
+        output::results(|out| exchange::export(&store, span, shape, out).map(|_| ()))?;
+        say_what_is_left_out(ctx, &store)?;
+        return Ok(());
     };
     let mut count = 0;
     let own = ctx.own_files();
@@ -57,5 +73,71 @@ pub(super) fn export_blocks(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> 
     .map_err(|error| Error::in_file(&path, error))?;
     let count = format::count(count, "block");
     ctx.message(format!("Wrote {count} to {}", path.display()));
+    say_what_is_left_out(ctx, &store)
+}
+
+/// Everything that the file holds, as it is at one moment.
+fn export_everything(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> {
+    if asked.format != Shape::Json {
+        let format = asked.format.name();
+        return Err(
+            Error::usage(format!("--everything is JSON Lines, not {format}"))
+                .hint("leave --format out"),
+        );
+    }
+    let path = asked.destination.file()?;
+    let store = ctx.look()?.copy_for_reading()?;
+    let history = asked.with_history;
+    let mut counts = (0, 0);
+    let mut fill = |out: &mut dyn Write| {
+        counts = everything::export_everything(&store, history, out)?;
+        Ok(())
+    };
+    match &path {
+        None => output::results(fill)?,
+        Some(path) => file::write(path, asked.destination.force, &ctx.own_files(), &mut fill)
+            .map_err(|error| Error::in_file(path, error))?,
+    }
+    if let Some(path) = &path {
+        let (blocks, others) = counts;
+        let blocks = format::count(blocks, "block");
+        let others = format::count(others, "other row");
+        ctx.message(format!("Wrote {blocks} and {others} to {}", path.display()));
+    }
+    let changes = store.count_others()?.changes;
+    if changes > 0 && !history {
+        let changes = format::count(changes, "change");
+        ctx.aside(format!(
+            "left out: {changes} of the undo history · --with-history"
+        ));
+    }
+    Ok(())
+}
+
+/// Says which rows of the file are no blocks, and so not in what was handed out.
+fn say_what_is_left_out(ctx: &Ctx, store: &Store) -> Result<(), Error> {
+    let rows = store.count_others()?;
+    let kinds = [
+        (rows.marks, "marked day"),
+        (rows.pauses, "paused week"),
+        (rows.guesses, "guess"),
+        (rows.commitments, "commitment"),
+        (rows.reviews, "review"),
+        (rows.suggestions, "suggestion"),
+        (rows.questions, "question about time away"),
+    ];
+    let counts = kinds.into_iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts
+        .map(|(count, kind)| match (count, kind) {
+            (1, kind) => format!("1 {kind}"),
+            (count, "guess") => format!("{count} guesses"),
+            (count, "question about time away") => format!("{count} questions about time away"),
+            (count, kind) => format::count(count, kind),
+        })
+        .collect();
+    if !counts.is_empty() {
+        let counts = counts.join(", ");
+        ctx.aside(format!("left out: {counts} · tafs export --everything"));
+    }
     Ok(())
 }

@@ -204,10 +204,12 @@ Examples:
   tafs export 2026-Q1 -o quarter.jsonl
   tafs export --format csv -o blocks.csv
   tafs export 2026-03 --format timewarrior -o 2026-03.data
+  tafs export --everything -o all.jsonl      days off, reviews, suggestions, too
 
 JSON has one block a line, and nothing is lost; nor is in CSV: what is imported
 again is the same blocks. In CSV a text that a spreadsheet would take for a
-formula gets a ' before it, which an import takes away again.";
+formula gets a ' before it, which an import takes away again. --everything holds
+all that the file does: tafs import json of it into a new file gives the same.";
 
 /// Below `tafs import`.
 pub(super) const IMPORT: &str = "\
@@ -217,6 +219,7 @@ Examples:
   tafs import csv sheet.csv --date-format dmy --tz Europe/Berlin
   tafs import csv - --category tag:calls=selling/prospecting,selling < sheet.csv
   tafs import json blocks.jsonl
+  tafs import json all.jsonl                 of tafs export --everything
 
 What is on record already stays as it is; importing twice adds nothing. One
 tafs undo takes all of it back. Rules say what becomes what: tag, project,

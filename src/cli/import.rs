@@ -1,11 +1,10 @@
 //! `tafs import`: blocks taken in from a file or from standard input, in one change.
 
 mod options;
+mod source;
 mod summary;
+mod whole;
 
-use std::fs::File;
-use std::io::{self, Read};
-use std::ops::DerefMut;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,13 +14,13 @@ use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 
 use self::options::ImportFormat;
+use self::source::{contents, contents_after, is_stdin, name_of, open_source, open_store};
 use super::ctx::Ctx;
 use crate::domain::arrival::Overlap;
 use crate::env;
 use crate::error::{Error, Exit};
 use crate::exchange::source::{DateOrder, Format, ImportOptions};
-use crate::exchange::{self, ExchangeError, ImportReport, ImportRequest};
-use crate::store::Store;
+use crate::exchange::{self, ImportReport, ImportRequest, everything};
 
 /// What to take in.
 #[expect(
@@ -111,6 +110,14 @@ fn import_blocks(
         .and_then(|file| exchange::read_at(file, request));
     let prepared = match at_its_place {
         Some(prepared) => prepared,
+        None if request.format == Format::Json => {
+            let mut source = open_source(file).map_err(in_file)?;
+            let first = everything::read_first_line(&mut source).map_err(in_file)?;
+            if everything::is_everything(&first) {
+                return whole::import_everything(ctx, file, request, first, source, &called_off);
+            }
+            contents_after(first, source).and_then(|bytes| exchange::read(&bytes, request))
+        }
         None => contents(file).and_then(|bytes| exchange::read(&bytes, request)),
     }
     .map_err(in_file)?;
@@ -138,40 +145,6 @@ fn suggest_meetings(
         .map_err(in_file)?;
     let mut store = open_store(ctx, request)?;
     exchange::suggest(&mut store, meetings, request).map_err(in_file)
-}
-
-/// The store to import into; a dry run needs no file.
-fn open_store(
-    ctx: &Ctx,
-    request: &ImportRequest<'_>,
-) -> Result<impl DerefMut<Target = Store>, Error> {
-    if request.dry_run {
-        ctx.look()
-    } else {
-        ctx.store()
-    }
-}
-
-fn is_stdin(file: &Path) -> bool {
-    file == Path::new("-")
-}
-
-fn name_of(file: &Path) -> &Path {
-    if is_stdin(file) {
-        Path::new("standard input")
-    } else {
-        file
-    }
-}
-
-fn contents(file: &Path) -> Result<Vec<u8>, ExchangeError> {
-    let mut bytes = Vec::new();
-    let read = if is_stdin(file) {
-        io::stdin().lock().read_to_end(&mut bytes)
-    } else {
-        File::open(file).and_then(|mut open| open.read_to_end(&mut bytes))
-    };
-    read.map(|_| bytes).map_err(ExchangeError::Reading)
 }
 
 /// A flag that Ctrl-C sets. While it is set, as it is to begin with, Ctrl-C ends the program at once: so while a source

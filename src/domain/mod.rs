@@ -8,6 +8,7 @@ pub mod change;
 pub mod classify;
 pub mod commitment;
 pub mod edit;
+pub mod file_row;
 pub mod format;
 pub mod hours;
 pub(crate) mod named;

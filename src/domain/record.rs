@@ -4,8 +4,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::arrival::Arrival;
 use super::block::{
-    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester, Tag,
-    TextError,
+    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester,
+    Revision, Tag, TextError,
 };
 use super::calendar::{parse_rfc3339, rfc3339};
 use super::stamp::Moment;
@@ -112,6 +112,33 @@ impl From<&Block> for Record {
 impl Record {
     /// The block that the record tells of; a new id where it has none. Text is cleaned.
     pub fn into_arrival(self) -> Result<Arrival, RecordError> {
+        let (id, mut block) = self.frame()?;
+        block.details = self.into_details()?;
+        let has_id = id.is_some();
+        Ok(Arrival { block, has_id })
+    }
+
+    /// The block as a file holds it, whoever wrote it there: with its id, and text as it stands.
+    pub fn into_stored(self) -> Result<Block, RecordError> {
+        let (id, block) = self.frame()?;
+        if id.is_none() {
+            return Err(fault("id", "is missing".to_owned()));
+        }
+        Ok(Block {
+            details: Details {
+                outcomes: self.outcomes.read()?,
+                activity: self.activity.map(Activity::stored),
+                account: self.account.map(Account::stored),
+                requester: self.requester.map(Requester::stored),
+                tags: self.tags.into_iter().map(Tag::stored).collect(),
+                note: Note::stored(self.note),
+            },
+            ..block
+        })
+    }
+
+    /// The id, if there is one, and the block with it, but for its details.
+    fn frame(&self) -> Result<(Option<BlockId>, Block), RecordError> {
         let unreadable = |id: &String| fault("id", format!("{id:?} is not a UUID"));
         let read = |id: &String| BlockId::parse(id).ok_or_else(|| unreadable(id));
         let id = self.id.as_ref().map(read).transpose()?;
@@ -129,21 +156,20 @@ impl Record {
             )
         };
         let category = Category::from_name(&self.category).ok_or_else(unknown)?;
-        let clock_back = self.clock_back;
-        let details = self.into_details()?;
-        let has_id = id.is_some();
-        let mut block = Block::new(start, end, category, details);
-        block.id = id.unwrap_or(block.id);
-        block.clock_back = clock_back;
-        Ok(Arrival { block, has_id })
+        let block = Block {
+            id: id.unwrap_or_else(BlockId::fresh),
+            start,
+            end,
+            category,
+            details: Details::default(),
+            clock_back: self.clock_back,
+            revision: Revision(1),
+        };
+        Ok((id, block))
     }
 
     /// All but the times and the category. Text is cleaned.
     pub fn into_details(self) -> Result<Details, RecordError> {
-        let grade = self.outcomes.grade.as_deref().map(|grade| {
-            let reason = || format!("{grade:?} is none of advance, continuation, no, won");
-            Grade::from_name(grade).ok_or_else(|| fault("outcomes.grade", reason()))
-        });
         let mut tags: Vec<Tag> = Vec::new();
         for tag in &self.tags {
             match Tag::new(tag) {
@@ -160,12 +186,22 @@ impl Record {
             requester: named("requester", self.requester, Requester::new)?,
             tags,
             note: Note::new(&self.note).map_err(|reason| fault("note", reason.to_string()))?,
-            outcomes: Outcomes {
-                touches: self.outcomes.touches,
-                conversations: self.outcomes.conversations,
-                meetings: self.outcomes.meetings,
-                grade: grade.transpose()?,
-            },
+            outcomes: self.outcomes.read()?,
+        })
+    }
+}
+
+impl OutcomesRecord {
+    fn read(&self) -> Result<Outcomes, RecordError> {
+        let grade = self.grade.as_deref().map(|grade| {
+            let reason = || format!("{grade:?} is none of advance, continuation, no, won");
+            Grade::from_name(grade).ok_or_else(|| fault("outcomes.grade", reason()))
+        });
+        Ok(Outcomes {
+            touches: self.touches,
+            conversations: self.conversations,
+            meetings: self.meetings,
+            grade: grade.transpose()?,
         })
     }
 }

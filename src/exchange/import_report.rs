@@ -45,6 +45,9 @@ pub struct ImportReport {
     /// Where each block got its category from, if that was asked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub explained: Vec<Explained>,
+    /// What became of the rows beside the blocks, of an export of everything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<RowTally>,
     /// How many blocks were to be added.
     #[serde(skip)]
     pub offered: usize,
@@ -57,6 +60,18 @@ pub struct ImportReport {
     /// Whether the blocks are kept as suggestions only.
     #[serde(skip)]
     pub suggested: bool,
+    /// Whether a file that held nothing holds all of the source now, and no undo takes it back.
+    #[serde(skip)]
+    pub restored: bool,
+}
+
+/// What became of rows beside the blocks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct RowTally {
+    pub added: usize,
+    pub already: usize,
+    /// Those that say something else here; they stay as they are.
+    pub differing: usize,
 }
 
 /// What is wrong with a row of a source.

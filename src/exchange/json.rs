@@ -61,14 +61,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ParseError> {
 }
 
 /// What serde says, without its "at line 1 column 5": the line is that of the row.
-fn told(error: &serde_json::Error) -> String {
+pub(super) fn describe_field(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split_once(" at line ")
         .map_or(text.as_str(), |(what, _)| what)
         .to_owned()
 }
 
-fn not_json(error: &serde_json::Error) -> String {
+pub(super) fn not_json(error: &serde_json::Error) -> String {
     if error.is_eof() {
         return "this is not JSON: it breaks off".to_owned();
     }
@@ -88,7 +88,7 @@ impl Reading {
                 match serde_json::from_slice(row) {
                     Ok(value) => self.fault(
                         within,
-                        schema_errors::explain(&value).unwrap_or_else(|| told(&error)),
+                        schema_errors::explain(&value).unwrap_or_else(|| describe_field(&error)),
                     ),
                     Err(error) => self.fault(within, not_json(&error)),
                 }

@@ -45,10 +45,56 @@ impl Formatter for Spelled {
         }
         out.write_all(rest.as_bytes())
     }
+
+    /// JSON on one line: what hides in it does so in its strings.
+    fn write_raw_fragment<W: Write + ?Sized>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        self.write_string_fragment(out, fragment)
+    }
+}
+
+/// JSON in which what hides stands as it is again, as the file has it.
+pub(super) fn unspelled(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let (read, length) = match read_hidden(from) {
+            Some((hidden, length)) => (Some(hidden), length),
+            None => (None, from.chars().take(2).map(char::len_utf8).sum()),
+        };
+        match read {
+            Some(hidden) => out.push(hidden),
+            None => out.push_str(&from[..length]),
+        }
+        rest = &from[length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The character that hides and that a text begins with by its number, and how many bytes spell it. Those that JSON
+/// itself has spelled by their number are none.
+fn read_hidden(text: &str) -> Option<(char, usize)> {
+    let unit = |text: &str| {
+        let digits = text.strip_prefix("\\u")?.get(..4)?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let first = unit(text)?;
+    let second = text.get(6..).and_then(unit);
+    let mut decoded = char::decode_utf16([first].into_iter().chain(second));
+    let hidden = decoded.next()?.ok()?;
+    (u32::from(hidden) >= 0x7f && text::is_hidden(hidden)).then(|| (hidden, hidden.len_utf16() * 6))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::value::RawValue;
+
     use super::*;
 
     #[test]
@@ -61,6 +107,12 @@ mod tests {
         );
         let read: String = serde_json::from_str(&json).expect("the same JSON");
         assert_eq!(read, text);
+        let raw = serde_json::to_string(text).expect("JSON");
+        assert_eq!(unspelled(&json), raw, "as the file has it");
+        let raw = RawValue::from_string(raw).expect("JSON");
+        assert_eq!(to_json(&raw).expect("JSON"), json);
+        let escaped = r#""\\\\u202e \\ud800x \\u0041 \\u202g""#;
+        assert_eq!(unspelled(escaped), escaped, "what is none stays");
         let plain = serde_json::json!({"note": "Zürich", "n": [1, null]});
         assert_eq!(to_json(&plain).expect("JSON"), plain.to_string());
     }

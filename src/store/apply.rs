@@ -13,7 +13,7 @@ use crate::domain::edit::{Edit, SideRow};
 use crate::domain::rules::{self, Consent, Plan, Refusal, SetBack, Warning};
 use crate::domain::stamp::{Moment, Stamp};
 
-const INSERT: &str = concat!(
+pub(super) const INSERT: &str = concat!(
     "INSERT INTO block (",
     columns!(),
     ", changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
@@ -272,7 +272,7 @@ impl Store {
 }
 
 /// What is written past the rules is not refused by them.
-fn without_rules(fault: ChangeError) -> StoreError {
+pub(super) fn without_rules(fault: ChangeError) -> StoreError {
     match fault {
         ChangeError::Store(error) => error,
         ChangeError::Refused(refusal) => FileError::Damaged(refusal.to_string()).into(),

@@ -128,7 +128,7 @@ impl Store {
     }
 }
 
-fn read_question(row: &Row<'_>) -> Result<Question, StoreError> {
+pub(super) fn read_question(row: &Row<'_>) -> Result<Question, StoreError> {
     let cause: String = row.get(1)?;
     let block = BlockId::from_bytes(row.get(0)?);
     let wrong = |column, reason| {

@@ -66,6 +66,9 @@ pub enum StoreError {
     },
     #[error("interrupted")]
     Interrupted,
+    /// A row that comes from elsewhere breaks a rule of the file.
+    #[error("{0}")]
+    NotTaken(String),
     /// SQLite met with trouble in the file.
     #[error("{}", .cause.describe(.path.as_deref()))]
     File {
@@ -137,6 +140,7 @@ impl StoreError {
             Self::Moved(_) => "put the file back, then do it again",
             Self::Overtaken { .. } => "change the block itself instead",
             Self::Interrupted => "nothing was saved; do it again to go through with it",
+            Self::NotTaken(_) => "nothing was saved; mend the row where it comes from",
             Self::File { cause, .. } => cause.hint(),
         }
     }

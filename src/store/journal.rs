@@ -11,6 +11,7 @@ use super::{Store, StoreError};
 use crate::domain::block::{Block, BlockId, Revision};
 use crate::domain::change::{ChangeNumber, PastChange};
 use crate::domain::edit::{Edit, SideRow};
+use crate::domain::file_row::ChangeRow;
 use crate::domain::record::Record;
 use crate::domain::rules::Branch;
 use crate::domain::stamp::Stamp;
@@ -294,6 +295,18 @@ fn read(text: &str) -> Result<Vec<Edit>, StoreError> {
     };
     let lines: Vec<Line> = serde_json::from_str(text).map_err(|error| broken(&error))?;
     lines.into_iter().map(edit).collect()
+}
+
+/// What is wrong with a change that comes from elsewhere; nothing where an undo and a redo can read it.
+pub(super) fn check_change(change: &ChangeRow) -> Result<(), String> {
+    let odd = |field: &str| format!("{field}: not what an undo history holds");
+    read(&change.edits).map_err(|_| odd("edits"))?;
+    if let Some(removed) = &change.removed {
+        let saved: Vec<Saved> = serde_json::from_str(removed).map_err(|_| odd("removed"))?;
+        let blocks: Result<Vec<Block>, StoreError> = saved.into_iter().map(restore).collect();
+        blocks.map_err(|_| odd("removed"))?;
+    }
+    Ok(())
 }
 
 fn save(block: &Block) -> Saved {

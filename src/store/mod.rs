@@ -5,6 +5,7 @@ mod away;
 mod copies;
 mod copy;
 mod error;
+mod everything;
 mod facts;
 mod find;
 mod foreign;

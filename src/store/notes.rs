@@ -97,16 +97,7 @@ impl Store {
     fn kept(&self, first: &str, last: &str) -> Result<BTreeMap<String, WeekNotes>, StoreError> {
         let mut kept: BTreeMap<String, WeekNotes> = BTreeMap::new();
         self.read_rows(GUESSES, [first, last], |row| {
-            let rest = match (row.get(2)?, row.get(3)?, row.get(4)?) {
-                (Some(admin), Some(learning), Some(distraction)) => {
-                    Some([admin, learning, distraction])
-                }
-                _ => None,
-            };
-            kept.entry(row.get(0)?).or_default().guess = Some(Guess {
-                selling: row.get(1)?,
-                rest,
-            });
+            kept.entry(row.get(0)?).or_default().guess = Some(guess(row)?);
             Ok(())
         })?;
         self.read_rows(COMMITMENTS, [first, last], |row| {
@@ -299,8 +290,18 @@ impl Store {
     }
 }
 
+/// The shares after the name of the week.
+pub(super) fn guess(row: &Row<'_>) -> Result<Guess, StoreError> {
+    let rest = match (row.get(2)?, row.get(3)?, row.get(4)?) {
+        (Some(admin), Some(learning), Some(distraction)) => Some([admin, learning, distraction]),
+        _ => None,
+    };
+    let selling = row.get(1)?;
+    Ok(Guess { selling, rest })
+}
+
 /// A marked day.
-fn mark(row: &Row<'_>) -> Result<(Day, Mark), StoreError> {
+pub(super) fn mark(row: &Row<'_>) -> Result<(Day, Mark), StoreError> {
     let (name, kind): (String, String) = (row.get(0)?, row.get(1)?);
     let wrong = |column, reason| StoreError::in_row(format!("the mark of {name}"), column, reason);
     let day = NaiveDate::parse_from_str(&name, "%Y-%m-%d")

@@ -204,7 +204,7 @@ mod tests {
     use crate::domain::block::{Category, Details};
     use crate::domain::change::{Change, Patch};
     use crate::domain::stamp::{Moment, Offset};
-    use crate::store::{apply, away, find, journal, notes, suggestions};
+    use crate::store::{apply, away, everything, find, journal, notes, suggestions};
 
     /// All statements but [`EVERY`], which is there to hand over everything.
     const STATEMENTS: [&str; 10] = [
@@ -289,6 +289,7 @@ mod tests {
             (include_str!("away.rs"), away::STATEMENTS.len()),
             (include_str!("notes.rs"), notes::STATEMENTS.len()),
             (include_str!("find.rs"), find::STATEMENTS.len()),
+            (include_str!("everything.rs"), everything::STATEMENT_COUNT),
             (
                 include_str!("suggestions.rs"),
                 suggestions::STATEMENTS.len(),

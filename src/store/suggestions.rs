@@ -1,6 +1,7 @@
 //! The suggestions that come of calendars. Which of them are open is told by the blocks that there are.
 
-use rusqlite::{Row, params};
+use rusqlite::types::Value;
+use rusqlite::{Row, params, params_from_iter};
 
 use super::row::read_moment;
 use super::{Store, StoreError};
@@ -14,6 +15,7 @@ macro_rules! columns {
         "uid, key, start, start_offset, stop, stop_offset, title, category, activity, account, requester, dismissed"
     };
 }
+pub(super) use columns;
 
 const OPEN: &str = concat!(
     "SELECT ",
@@ -85,24 +87,7 @@ impl Store {
     }
 
     pub(super) fn put_suggestion(&self, suggestion: &Suggestion) -> Result<(), StoreError> {
-        let details = &suggestion.details;
-        self.run(
-            PUT,
-            params![
-                suggestion.id.as_bytes(),
-                suggestion.key,
-                suggestion.start.at.seconds(),
-                suggestion.start.offset.seconds(),
-                suggestion.end.at.seconds(),
-                suggestion.end.offset.seconds(),
-                suggestion.title,
-                suggestion.category.map(Category::name),
-                details.activity.as_deref(),
-                details.account.as_deref(),
-                details.requester.as_deref(),
-                suggestion.dismissed
-            ],
-        )
+        self.run(PUT, values(suggestion))
     }
 
     pub(super) fn take_suggestion(&self, id: BlockId) -> Result<(), StoreError> {
@@ -110,7 +95,28 @@ impl Store {
     }
 }
 
-fn read_suggestion(row: &Row<'_>) -> Result<Suggestion, StoreError> {
+/// The values of a suggestion in the order of the columns.
+pub(super) fn values(suggestion: &Suggestion) -> impl rusqlite::Params {
+    let details = &suggestion.details;
+    let text = |text: Option<&str>| text.map_or(Value::Null, |text| Value::Text(text.to_owned()));
+    let values: [Value; 12] = [
+        Value::Blob(suggestion.id.as_bytes().to_vec()),
+        Value::Text(suggestion.key.clone()),
+        suggestion.start.at.seconds().into(),
+        suggestion.start.offset.seconds().into(),
+        suggestion.end.at.seconds().into(),
+        suggestion.end.offset.seconds().into(),
+        Value::Text(suggestion.title.clone()),
+        text(suggestion.category.map(Category::name)),
+        text(details.activity.as_deref()),
+        text(details.account.as_deref()),
+        text(details.requester.as_deref()),
+        suggestion.dismissed.into(),
+    ];
+    params_from_iter(values)
+}
+
+pub(super) fn read_suggestion(row: &Row<'_>) -> Result<Suggestion, StoreError> {
     let id = BlockId::from_bytes(row.get(0)?);
     let wrong = |column, reason| StoreError::in_row(format!("suggestion {id}"), column, reason);
     let moment =

@@ -64,7 +64,10 @@ pub(super) fn print(
     print_rows(ctx, place, report);
     if report.suggested {
         ctx.out.aside("Today shows suggestions: Enter accepts one, x dismisses it; --accept takes them all as blocks");
-    } else if report.added > 0 && !report.dry_run {
+    } else if report.added + report.rows.map_or(0, |rows| rows.added) > 0
+        && !report.dry_run
+        && !report.restored
+    {
         ctx.out.aside("tafs undo takes all of it back");
     }
     if json {
@@ -101,6 +104,8 @@ fn explanations(report: &ImportReport) -> String {
 
 fn print_outcome(ctx: &Ctx, report: &ImportReport) {
     let (verb, thing) = match (report.suggested, report.dry_run) {
+        _ if report.restored && report.dry_run => ("Would restore", "block"),
+        _ if report.restored => ("Restored", "block"),
         (false, false) => ("Added", "block"),
         (false, true) => ("Would add", "block"),
         (true, false) => ("Suggested", "meeting"),
@@ -113,8 +118,14 @@ fn print_outcome(ctx: &Ctx, report: &ImportReport) {
         String::new()
     };
     let offered = format::count(report.offered, thing);
-    ctx.out
-        .message(&format!("{verb} {} of {offered}{time}", report.added));
+    let others = report
+        .rows
+        .map(|rows| format::count(rows.added, "other row"));
+    let others = others.map_or_else(String::new, |others| format!(" and {others}"));
+    ctx.out.message(&format!(
+        "{verb} {} of {offered}{time}{others}",
+        report.added
+    ));
     if report.added_time != report.read_time && report.read_time.is_positive() {
         let time = format::spoken(report.read_time);
         ctx.out.aside(&format!("the source holds {time}"));

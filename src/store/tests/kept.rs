@@ -73,6 +73,50 @@ impl Store {
         self.apply(&Change::Dismiss { suggestion }, now)
     }
 
+    /// Every row of every table, column by column; the numbers of blocks mean nothing.
+    pub(crate) fn dump(&self) -> Vec<String> {
+        let names = |sql: &str, of: &str| -> Vec<String> {
+            let mut statement = self.connection.prepare(sql).expect(sql);
+            let count = statement.parameter_count();
+            let values = rusqlite::params_from_iter(std::iter::repeat_n(of, count));
+            let rows = statement.query_map(values, |row| row.get(0)).expect(sql);
+            rows.collect::<Result<_, _>>().expect(sql)
+        };
+        let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
+        let columns =
+            "SELECT quote(name) FROM pragma_table_info(?1) WHERE ?1 <> 'block' OR name <> 'id'";
+        let mut dump = Vec::new();
+        for table in names(tables, "") {
+            let columns = names(columns, &table).join(", ").replace('\'', "\"");
+            let sql = ["SELECT ", &columns, " FROM ", &table, " ORDER BY 1, 2"].concat();
+            let mut statement = self.connection.prepare(&sql).expect(&sql);
+            let count = statement.column_count();
+            let mut rows = statement.query([]).expect(&sql);
+            while let Some(row) = rows.next().expect(&sql) {
+                let values: Vec<rusqlite::types::Value> = (0..count)
+                    .map(|column| row.get(column).expect("a value"))
+                    .collect();
+                dump.push(format!("{table} {values:?}"));
+            }
+        }
+        dump
+    }
+
+    /// Rows as another program may leave them: text that was never cleaned, JSON in another hand.
+    pub(crate) fn write_as_others_may(path: &std::path::Path) {
+        let statements = [
+            "UPDATE block SET note = 'a' || char(27) || '[31m' || char(8238, 10, 173), account = '  spaced  ' || hex(randomblob(400))",
+            "INSERT INTO review (week, answers, closed_at, figures, at) VALUES \
+         ('2026-W01', '{\"later\": 1,  \"surprise\":\"x\"}', '2026-01-09T16:00:00+01:00', '[1.0, 2e3]', -5)",
+            "INSERT INTO notice VALUES ('mode', 1772000000)",
+            "INSERT INTO away (id, block, cause, since, since_offset, answered) VALUES (7, randomblob(16), 'slept', 1, 0, 5)",
+        ];
+        let connection = rusqlite::Connection::open(path).expect("the file");
+        for sql in statements {
+            connection.execute(sql, []).expect(sql);
+        }
+    }
+
     /// A whole review as it would be after many keys.
     pub(crate) fn keep_review(
         &mut self,

@@ -1,0 +1,99 @@
+//! A row of any table of the file, whole: what an export of everything hands out and an import of it brings back.
+
+use super::away::Question;
+use super::block::Block;
+use super::calendar::Day;
+use super::hours::Mark;
+use super::review::Guess;
+use super::stamp::Stamp;
+use super::suggestion::Suggestion;
+
+/// A row of any table. A week goes by its name, which is the same wherever weeks begin; `changed` is when the row was
+/// last written.
+#[derive(Clone, PartialEq, Debug)]
+pub enum FileRow {
+    Block {
+        block: Box<Block>,
+        changed: Stamp,
+    },
+    Mark {
+        day: Day,
+        mark: Mark,
+        changed: Stamp,
+    },
+    Pause {
+        week: String,
+        changed: Stamp,
+    },
+    Guess {
+        week: String,
+        guess: Guess,
+        changed: Stamp,
+    },
+    Commitment {
+        week: String,
+        text: String,
+        changed: Stamp,
+    },
+    Review {
+        week: String,
+        review: ReviewRow,
+        changed: Stamp,
+    },
+    Suggestion(Box<Suggestion>),
+    Question {
+        /// By which the undo history knows it.
+        number: i64,
+        question: Question,
+        answered: Option<Stamp>,
+    },
+    Change(Box<ChangeRow>),
+    /// What the person has been told once.
+    Notice {
+        key: String,
+        at: Stamp,
+    },
+}
+
+/// A review as the file holds it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReviewRow {
+    /// From 1 to 9; `None` before it was begun.
+    pub step: Option<u8>,
+    pub revealed: bool,
+    /// JSON.
+    pub answers: String,
+    /// When it was closed, as RFC 3339, and the figures of that moment, as JSON.
+    pub closed: Option<(String, String)>,
+}
+
+/// A change as the undo journal holds it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ChangeRow {
+    pub number: i64,
+    /// The change that it was made after.
+    pub parent: Option<i64>,
+    pub at: Stamp,
+    pub label: String,
+    pub undone: bool,
+    /// What it wrote, as JSON, but for the blocks that it added.
+    pub edits: String,
+    /// For each block that it added the 16 bytes of its id and 8 of a digest.
+    pub added: Vec<u8>,
+    /// Those blocks as JSON, while it is undone.
+    pub removed: Option<String>,
+}
+
+/// How many rows a file holds beside its blocks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct OtherRows {
+    pub marks: usize,
+    pub pauses: usize,
+    pub guesses: usize,
+    pub commitments: usize,
+    pub reviews: usize,
+    pub suggestions: usize,
+    /// About time away, open and answered.
+    pub questions: usize,
+    pub changes: usize,
+}

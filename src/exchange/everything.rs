@@ -1,0 +1,236 @@
+//! Everything that the file holds as JSON Lines: a line with the version, one for each row, and one that ends it. It is
+//! read line by line, so that its length costs no memory.
+
+mod line;
+
+use std::io::{BufRead, Write};
+
+use self::line::{EndLine, FORMAT, KINDS, Line, VERSION, VersionLine};
+use super::error::ExchangeError;
+use super::import_report::{ImportReport, RowError, RowTally};
+use super::json;
+use super::json_text::write_json;
+use super::source::ParseError;
+use crate::domain::classify::By;
+use crate::domain::file_row::FileRow;
+use crate::store::{Store, StoreError};
+
+/// Writes all rows of the file, the undo history only where that is asked; how many of them are blocks, and how many not.
+pub fn export_everything(
+    store: &Store,
+    history: bool,
+    out: &mut dyn Write,
+) -> Result<(usize, usize), ExchangeError> {
+    let version = VersionLine {
+        tafs: FORMAT.to_owned(),
+        version: VERSION,
+        history,
+    };
+    write_line(&version, out)?;
+    let (mut rows, mut blocks) = (0, 0);
+    store.every_row(history, &mut |row| {
+        rows += 1;
+        blocks += usize::from(matches!(row, FileRow::Block { .. }));
+        let line = Line::of(row).map_err(|what| RowError::new(rows + 1, what));
+        write_line(
+            &line.map_err(|error| ExchangeError::Rows(vec![error]))?,
+            out,
+        )
+    })?;
+    write_line(&Line::End(EndLine { rows }), out)?;
+    Ok((blocks, rows - blocks))
+}
+
+fn write_line(line: &impl serde::Serialize, out: &mut dyn Write) -> Result<(), ExchangeError> {
+    write_json(&mut *out, line).map_err(|error| ExchangeError::Writing(error.into()))?;
+    out.write_all(b"\n").map_err(ExchangeError::Writing)
+}
+
+/// Brings all rows of an export of everything back into a file that holds nothing yet; `None` where it holds something.
+/// `watch` hears how many bytes were read, and can call it off.
+pub fn restore_everything<R: BufRead>(
+    store: &mut Store,
+    rows: &mut RowReader<R>,
+    watch: &mut dyn FnMut(usize) -> bool,
+) -> Result<Option<ImportReport>, ExchangeError> {
+    let mut report = ImportReport {
+        restored: true,
+        ..ImportReport::default()
+    };
+    let (mut tally, mut failed) = (RowTally::default(), None);
+    let restored = store.restore_rows(&mut || {
+        if !watch(rows.bytes) {
+            return Err(StoreError::Interrupted);
+        }
+        let row = rows.next_row().map_err(|error| {
+            failed = Some(error);
+            StoreError::Interrupted
+        })?;
+        match &row {
+            Some(FileRow::Block { block, .. }) => report.count_block(block, By::Source),
+            Some(_) => tally.added += 1,
+            None => {}
+        }
+        Ok(row)
+    });
+    match (restored, failed) {
+        (Err(_), Some(error)) => Err(error),
+        (Err(StoreError::NotTaken(what)), None) => Err(rows.fault(what)),
+        (Err(error), None) => Err(error.into()),
+        (Ok(None), _) => Ok(None),
+        (Ok(Some(_)), _) => {
+            report.added = report.offered;
+            report.added_time = report.read_time;
+            report.rows = Some(tally);
+            Ok(Some(report))
+        }
+    }
+}
+
+/// The first line of a text that is not empty, and what stands above it.
+pub fn read_first_line(source: &mut dyn BufRead) -> Result<Vec<u8>, ExchangeError> {
+    let mut text = Vec::new();
+    while text.trim_ascii().is_empty() {
+        let read = source.read_until(b'\n', &mut text);
+        if read.map_err(ExchangeError::Reading)? == 0 {
+            break;
+        }
+    }
+    Ok(text)
+}
+
+/// Whether a text that begins with this line is an export of everything, or one without its first line.
+pub fn is_everything(first_line: &[u8]) -> bool {
+    let line = first_line
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(first_line);
+    let object: Result<serde_json::Map<String, serde_json::Value>, _> =
+        serde_json::from_slice(line);
+    object.is_ok_and(|object| {
+        let is_row = object.len() == 1 && object.keys().all(|key| is_kind(key));
+        object.contains_key("tafs") || is_row
+    })
+}
+
+fn is_kind(name: &str) -> bool {
+    KINDS.split(", ").any(|kind| kind == name)
+}
+
+/// The rows of an export of everything, one after the other.
+pub struct RowReader<R> {
+    source: R,
+    /// How many lines were read.
+    line: usize,
+    rows: usize,
+    text: Vec<u8>,
+    /// How many bytes were read.
+    bytes: usize,
+    /// Whether the undo history is in it.
+    pub history: bool,
+    is_over: bool,
+}
+
+impl<R: BufRead> RowReader<R> {
+    /// Reads the line with the version.
+    pub fn new(source: R) -> Result<Self, ExchangeError> {
+        let mut reader = Self {
+            source,
+            line: 0,
+            rows: 0,
+            text: Vec::new(),
+            bytes: 0,
+            history: false,
+            is_over: false,
+        };
+        let has_line = reader.read_line()?;
+        let version: Option<VersionLine> = serde_json::from_slice(&reader.text)
+            .ok()
+            .filter(|version: &VersionLine| has_line && version.tafs == FORMAT);
+        let Some(version) = version else {
+            return Err(ExchangeError::Wrong(ParseError::new(
+                "line 1: the version line is missing, so this is no whole export of everything",
+                "take the file as `tafs export --everything` has written it: {\"tafs\":\"everything\",\"version\":1,…} comes first",
+            )));
+        };
+        if version.version != VERSION {
+            let number = version.version;
+            return Err(ExchangeError::Wrong(ParseError::new(
+                format!(
+                    "line 1: written by a newer tafs (version {number} of this format; this one knows {VERSION})"
+                ),
+                "install the newer tafs, then do it again",
+            )));
+        }
+        reader.history = version.history;
+        Ok(reader)
+    }
+
+    /// The next row; `None` after the last one, where the line that ends the file is right.
+    pub fn next_row(&mut self) -> Result<Option<FileRow>, ExchangeError> {
+        if !self.read_line()? {
+            if self.is_over {
+                return Ok(None);
+            }
+            self.line += 1;
+            let what = "the file breaks off: the line that ends it is missing";
+            return Err(self.fault(what));
+        }
+        if self.is_over {
+            return Err(self.fault("there is more after the line that ends the file"));
+        }
+        let line: Line = serde_json::from_slice(&self.text)
+            .map_err(|error| self.fault(describe_error(&self.text, &error)))?;
+        if let Line::End(EndLine { rows }) = line {
+            if rows != self.rows {
+                let what = format!("{rows} rows should stand above, but {} do", self.rows);
+                return Err(self.fault(what));
+            }
+            self.is_over = true;
+            return self.next_row();
+        }
+        self.rows += 1;
+        line.into_row().map_err(|what| self.fault(what))
+    }
+
+    /// Something wrong with the line that was read last.
+    pub fn fault(&self, what: impl Into<String>) -> ExchangeError {
+        ExchangeError::Rows(vec![RowError::new(self.line, what)])
+    }
+
+    /// Reads the next line that is not empty; `false` at the end.
+    fn read_line(&mut self) -> Result<bool, ExchangeError> {
+        loop {
+            self.text.clear();
+            let read = self.source.read_until(b'\n', &mut self.text);
+            let read = read.map_err(ExchangeError::Reading)?;
+            if read == 0 {
+                return Ok(false);
+            }
+            self.bytes += read;
+            self.line += 1;
+            if self.line == 1 && self.text.starts_with(b"\xef\xbb\xbf") {
+                self.text.drain(..3);
+            }
+            if !self.text.trim_ascii().is_empty() {
+                return Ok(true);
+            }
+        }
+    }
+}
+
+/// Why a line is none, without serde's own counting of lines.
+fn describe_error(text: &[u8], error: &serde_json::Error) -> String {
+    let object = match serde_json::from_slice(text) {
+        Ok(serde_json::Value::Object(object)) => object,
+        Ok(_) => return "a row is an object in { }".to_owned(),
+        Err(error) => return json::not_json(&error),
+    };
+    let kind = object.keys().next().map_or("", String::as_str);
+    if !is_kind(kind) {
+        return format!("unknown kind {kind:?}; there are {KINDS}");
+    }
+    json::describe_field(error)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,446 @@
+//! The lines of an export of everything: one row of the file each, named by its kind. `docs/export.md` tells of every
+//! field; fields are added, never renamed.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::domain::away::{Cause, Question};
+use crate::domain::block::{
+    Account, Activity, Block, BlockId, Category, Details, Note, Requester, Revision,
+};
+use crate::domain::calendar::Day;
+use crate::domain::file_row::{ChangeRow, FileRow, ReviewRow};
+use crate::domain::hours::Mark;
+use crate::domain::record::Record;
+use crate::domain::review::Guess;
+use crate::domain::stamp::{Moment, Offset, Stamp};
+use crate::domain::suggestion::Suggestion;
+use crate::exchange::json_text::unspelled;
+
+/// The newest version of the format.
+pub(super) const VERSION: u32 = 1;
+/// What the first line calls the format.
+pub(super) const FORMAT: &str = "everything";
+
+/// The first line.
+#[derive(Serialize, Deserialize)]
+pub(super) struct VersionLine {
+    pub(super) tafs: String,
+    pub(super) version: u32,
+    /// Whether the undo history is in it.
+    #[serde(default)]
+    pub(super) history: bool,
+}
+
+/// Any other line.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Line {
+    Block(Box<BlockLine>),
+    Mark(MarkLine),
+    Pause(PauseLine),
+    Guess(GuessLine),
+    Commitment(CommitmentLine),
+    Review(Box<ReviewLine>),
+    Suggestion(Box<SuggestionLine>),
+    Question(QuestionLine),
+    Change(Box<ChangeLine>),
+    Notice(NoticeLine),
+    End(EndLine),
+}
+
+/// The names of the kinds, as they are written.
+pub(super) const KINDS: &str =
+    "block, mark, pause, guess, commitment, review, suggestion, question, change, notice, end";
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BlockLine {
+    #[serde(flatten)]
+    block: Record,
+    revision: u32,
+    changed: Moment,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MarkLine {
+    day: Day,
+    mark: Mark,
+    changed: Moment,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PauseLine {
+    week: String,
+    changed: Moment,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GuessLine {
+    week: String,
+    selling: f64,
+    admin: Option<f64>,
+    learning: Option<f64>,
+    distraction: Option<f64>,
+    changed: Moment,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CommitmentLine {
+    week: String,
+    commitment: String,
+    changed: Moment,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReviewLine {
+    week: String,
+    step: Option<u8>,
+    revealed: bool,
+    answers: Box<RawValue>,
+    closed: Option<String>,
+    figures: Option<Box<RawValue>>,
+    changed: Moment,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SuggestionLine {
+    id: String,
+    key: String,
+    start: Moment,
+    end: Moment,
+    title: String,
+    category: Option<Category>,
+    activity: Option<String>,
+    account: Option<String>,
+    requester: Option<String>,
+    dismissed: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct QuestionLine {
+    number: i64,
+    block: String,
+    cause: String,
+    since: Moment,
+    until: Option<Moment>,
+    answered: Option<Moment>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChangeLine {
+    number: i64,
+    parent: Option<i64>,
+    at: Moment,
+    label: String,
+    undone: bool,
+    edits: Box<RawValue>,
+    /// In hexadecimal digits.
+    added: String,
+    removed: Option<Box<RawValue>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoticeLine {
+    key: String,
+    at: Moment,
+}
+
+/// The last line: without it the file breaks off.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EndLine {
+    /// How many lines there are between the first and this one.
+    pub(super) rows: usize,
+}
+
+/// Why a row cannot be written, or a line is no row.
+type Reason = String;
+
+impl Line {
+    /// The line of a row.
+    pub(super) fn of(row: FileRow) -> Result<Self, Reason> {
+        Ok(match row {
+            FileRow::Block { block, changed } => Self::Block(Box::new(BlockLine {
+                block: Record::from(&*block),
+                revision: block.revision.0,
+                changed: in_utc(changed),
+            })),
+            FileRow::Mark { day, mark, changed } => {
+                let changed = in_utc(changed);
+                Self::Mark(MarkLine { day, mark, changed })
+            }
+            FileRow::Pause { week, changed } => {
+                let changed = in_utc(changed);
+                Self::Pause(PauseLine { week, changed })
+            }
+            FileRow::Guess {
+                week,
+                guess,
+                changed,
+            } => Self::Guess(GuessLine::of(week, guess, changed)),
+            FileRow::Commitment {
+                week,
+                text: commitment,
+                changed,
+            } => {
+                let changed = in_utc(changed);
+                Self::Commitment(CommitmentLine {
+                    week,
+                    commitment,
+                    changed,
+                })
+            }
+            FileRow::Review {
+                week,
+                review,
+                changed,
+            } => Self::Review(Box::new(ReviewLine::of(week, review, changed)?)),
+            FileRow::Suggestion(suggestion) => {
+                Self::Suggestion(Box::new(SuggestionLine::of(&suggestion)))
+            }
+            FileRow::Question {
+                number,
+                question,
+                answered,
+            } => Self::Question(QuestionLine {
+                number,
+                block: question.block.to_string(),
+                cause: question.cause.name().to_owned(),
+                since: question.since,
+                until: question.until,
+                answered: answered.map(in_utc),
+            }),
+            FileRow::Change(change) => Self::Change(Box::new(ChangeLine::of(*change)?)),
+            FileRow::Notice { key, at } => {
+                let at = in_utc(at);
+                Self::Notice(NoticeLine { key, at })
+            }
+        })
+    }
+
+    /// The row of a line; `None` for the last one.
+    pub(super) fn into_row(self) -> Result<Option<FileRow>, Reason> {
+        Ok(Some(match self {
+            Self::Block(line) => line.into_row()?,
+            Self::Mark(MarkLine { day, mark, changed }) => FileRow::Mark {
+                day,
+                mark,
+                changed: changed.at,
+            },
+            Self::Pause(PauseLine { week, changed }) => FileRow::Pause {
+                week,
+                changed: changed.at,
+            },
+            Self::Guess(line) => line.into_row()?,
+            Self::Commitment(line) => FileRow::Commitment {
+                week: line.week,
+                text: line.commitment,
+                changed: line.changed.at,
+            },
+            Self::Review(line) => line.into_row(),
+            Self::Suggestion(line) => line.into_row()?,
+            Self::Question(line) => line.into_row()?,
+            Self::Change(line) => line.into_row()?,
+            Self::Notice(NoticeLine { key, at }) => FileRow::Notice { key, at: at.at },
+            Self::End(_) => return Ok(None),
+        }))
+    }
+}
+
+impl BlockLine {
+    fn into_row(self) -> Result<FileRow, Reason> {
+        let block = self
+            .block
+            .into_stored()
+            .map_err(|fault| fault.to_string())?;
+        let revision = Revision(self.revision);
+        Ok(FileRow::Block {
+            block: Box::new(Block { revision, ..block }),
+            changed: self.changed.at,
+        })
+    }
+}
+
+impl GuessLine {
+    fn of(week: String, guess: Guess, changed: Stamp) -> Self {
+        let [admin, learning, distraction] = guess.rest.map_or([None; 3], |rest| rest.map(Some));
+        Self {
+            week,
+            selling: guess.selling,
+            admin,
+            learning,
+            distraction,
+            changed: in_utc(changed),
+        }
+    }
+
+    fn into_row(self) -> Result<FileRow, Reason> {
+        let rest = match (self.admin, self.learning, self.distraction) {
+            (Some(admin), Some(learning), Some(distraction)) => {
+                Some([admin, learning, distraction])
+            }
+            (None, None, None) => None,
+            _ => return Err("admin, learning and distraction go together".to_owned()),
+        };
+        Ok(FileRow::Guess {
+            week: self.week,
+            guess: Guess {
+                selling: self.selling,
+                rest,
+            },
+            changed: self.changed.at,
+        })
+    }
+}
+
+impl ReviewLine {
+    fn of(week: String, review: ReviewRow, changed: Stamp) -> Result<Self, Reason> {
+        let (closed, figures) = review.closed.unzip();
+        Ok(Self {
+            week,
+            step: review.step,
+            revealed: review.revealed,
+            answers: raw(&review.answers)?,
+            closed,
+            figures: figures.as_deref().map(raw).transpose()?,
+            changed: in_utc(changed),
+        })
+    }
+
+    fn into_row(self) -> FileRow {
+        let figures = self.figures.map(|figures| unspelled(figures.get()));
+        FileRow::Review {
+            week: self.week,
+            review: ReviewRow {
+                step: self.step,
+                revealed: self.revealed,
+                answers: unspelled(self.answers.get()),
+                closed: self.closed.zip(figures),
+            },
+            changed: self.changed.at,
+        }
+    }
+}
+
+impl SuggestionLine {
+    fn of(suggestion: &Suggestion) -> Self {
+        let details = &suggestion.details;
+        Self {
+            id: suggestion.id.to_string(),
+            key: suggestion.key.clone(),
+            start: suggestion.start,
+            end: suggestion.end,
+            title: suggestion.title.clone(),
+            category: suggestion.category,
+            activity: details.activity.as_ref().map(String::from),
+            account: details.account.as_ref().map(String::from),
+            requester: details.requester.as_ref().map(String::from),
+            dismissed: suggestion.dismissed,
+        }
+    }
+
+    fn into_row(self) -> Result<FileRow, Reason> {
+        Ok(FileRow::Suggestion(Box::new(Suggestion {
+            id: read_id("id", &self.id)?,
+            key: self.key,
+            start: self.start,
+            end: self.end,
+            category: self.category,
+            details: Details {
+                activity: self.activity.map(Activity::stored),
+                account: self.account.map(Account::stored),
+                requester: self.requester.map(Requester::stored),
+                note: Note::stored(self.title.clone()),
+                ..Details::default()
+            },
+            title: self.title,
+            dismissed: self.dismissed,
+        })))
+    }
+}
+
+impl QuestionLine {
+    fn into_row(self) -> Result<FileRow, Reason> {
+        let cause = Cause::from_name(&self.cause)
+            .ok_or_else(|| format!("cause: {:?} is none of slept, stale", self.cause))?;
+        Ok(FileRow::Question {
+            number: self.number,
+            question: Question {
+                block: read_id("block", &self.block)?,
+                cause,
+                since: self.since,
+                until: self.until,
+            },
+            answered: self.answered.map(|answered| answered.at),
+        })
+    }
+}
+
+impl ChangeLine {
+    fn of(change: ChangeRow) -> Result<Self, Reason> {
+        Ok(Self {
+            number: change.number,
+            parent: change.parent,
+            at: in_utc(change.at),
+            label: change.label,
+            undone: change.undone,
+            edits: raw(&change.edits)?,
+            added: to_hex(&change.added),
+            removed: change.removed.as_deref().map(raw).transpose()?,
+        })
+    }
+
+    fn into_row(self) -> Result<FileRow, Reason> {
+        Ok(FileRow::Change(Box::new(ChangeRow {
+            number: self.number,
+            parent: self.parent,
+            at: self.at.at,
+            label: self.label,
+            undone: self.undone,
+            edits: unspelled(self.edits.get()),
+            added: from_hex(&self.added).ok_or("added: not in hexadecimal digits")?,
+            removed: self.removed.map(|removed| unspelled(removed.get())),
+        })))
+    }
+}
+
+fn in_utc(at: Stamp) -> Moment {
+    let offset = Offset::UTC;
+    Moment { at, offset }
+}
+
+/// What is JSON already, on one line.
+fn raw(json: &str) -> Result<Box<RawValue>, Reason> {
+    // A line end in JSON stands between its parts, where a space does as well.
+    let json = json.replace(['\n', '\r', '\t'], " ");
+    RawValue::from_string(json).map_err(|error| error.to_string())
+}
+
+fn read_id(field: &str, text: &str) -> Result<BlockId, Reason> {
+    BlockId::parse(text).ok_or_else(|| format!("{field}: {text:?} is not a UUID"))
+}
+
+fn to_hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+    let digits = bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]);
+    digits.collect()
+}
+
+fn from_hex(digits: &str) -> Option<Vec<u8>> {
+    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let byte = |[high, low]: &[u8; 2]| u8::try_from(digit(*high)? << 4 | digit(*low)?).ok();
+    rest.is_empty().then(|| pairs.iter().map(byte).collect())?
+}

@@ -1,0 +1,417 @@
+//! Any file goes through an export of everything and comes back the same; what is no whole one changes nothing.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::arrival::{Arrival, Overlap};
+use crate::domain::away::{Answer, Cause, Question};
+use crate::domain::block::{
+    Account, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester, Tag,
+};
+use crate::domain::calendar::{Calendar, Day, Week, Zone};
+use crate::domain::change::{Change, Patch};
+use crate::domain::hours::Mark;
+use crate::domain::parse::commitment::parse_stored_commitment;
+use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
+use crate::domain::rules::Consent;
+use crate::domain::stamp::{Moment, Offset, Span, Stamp};
+use crate::domain::suggestion::Suggestion;
+use crate::store::ChangeError;
+
+fn at(minute: i64) -> Moment {
+    let offset = Offset::new(5400).expect("an offset");
+    Moment::new(Stamp::clamped(1_772_434_800 + minute * 60), offset)
+}
+
+fn week(number: usize) -> Week {
+    let calendar = Calendar::new(Zone::Fixed(Offset::UTC));
+    calendar
+        .iso_week(2026, 1 + number as u32 % 12)
+        .expect("a week")
+}
+
+fn day(number: usize) -> Day {
+    Day(chrono::NaiveDate::from_ymd_opt(2026, 3, 1).expect("a day")).plus(number as i64 % 9)
+}
+
+fn all(store: &Store) -> Vec<Block> {
+    let span = Span::new(Stamp::MIN, Stamp::MAX).expect("a span");
+    store.blocks(span).expect("blocks")
+}
+
+fn details(text: &str, number: usize) -> Details {
+    Details {
+        account: Account::new(text).ok(),
+        requester: Requester::new(text)
+            .ok()
+            .filter(|_| number.is_multiple_of(2)),
+        tags: Tag::new(text).ok().into_iter().collect(),
+        note: Note::new(text).unwrap_or_default(),
+        outcomes: Outcomes {
+            touches: number as u32,
+            grade: Grade::ALL.get(number % 7).copied(),
+            ..Outcomes::default()
+        },
+        ..Details::default()
+    }
+}
+
+fn meeting(text: &str, from: i64) -> Suggestion {
+    Suggestion {
+        id: BlockId::fresh(),
+        key: format!("{from} {text}"),
+        start: at(from),
+        end: at(from + 30),
+        title: text.to_owned(),
+        category: (from % 2 == 0).then_some(Category::Selling),
+        details: Details {
+            account: Account::new(text).ok(),
+            note: Note::stored(text.to_owned()),
+            ..Details::default()
+        },
+        dismissed: false,
+    }
+}
+
+/// What a person does with the file at a minute; numbers pick a block, a week, a way.
+fn act(
+    store: &mut Store,
+    now: i64,
+    what: usize,
+    pick: usize,
+    text: &str,
+) -> Result<(), ChangeError> {
+    let blocks = all(store);
+    let block = blocks.get(pick.checked_rem(blocks.len()).unwrap_or(0));
+    let category = Category::ALL[pick % 5];
+    let words = Some(text.to_owned());
+    let reflect = |answer| Change::Reflect {
+        week: week(pick),
+        answer,
+        seen: None,
+    };
+    let open = store.suggestions(Span::new(Stamp::MIN, Stamp::MAX).expect("a span"))?;
+    let open = open.get(pick.checked_rem(open.len()).unwrap_or(0)).cloned();
+    let change = match what {
+        0..4 => Some(Change::Start {
+            at: at(now),
+            category,
+            details: details(text, pick),
+        }),
+        4 => Some(Change::Stop { at: at(now) }),
+        5..7 => Some(Change::Add {
+            start: at(now - 90),
+            end: at(now - 60),
+            category,
+            details: details(text, pick),
+        }),
+        7 => block.map(|block| Change::Edit {
+            seen: Box::new(block.clone()),
+            patch: Patch {
+                note: Note::new(text).ok(),
+                ..Patch::default()
+            },
+        }),
+        8 => block.map(|block| Change::Delete {
+            target: block.into(),
+        }),
+        9 => Some(Change::MarkDays {
+            days: vec![day(pick), day(pick).plus(1)],
+            mark: [Some(Mark::Off), Some(Mark::Work), None][pick % 3],
+        }),
+        10 => Some(Change::Pause {
+            week: week(pick),
+            off: !pick.is_multiple_of(4),
+        }),
+        11 => Some(Change::Guess {
+            week: week(pick),
+            guess: (!pick.is_multiple_of(5)).then_some(Guess {
+                selling: 1.0 / (1.0 + pick as f64),
+                rest: pick.is_multiple_of(2).then_some([0.1, 0.7 / 3.0, 1e-9]),
+            }),
+            seen: None,
+        }),
+        12 => Some(Change::Commit {
+            week: week(pick),
+            commitment: parse_stored_commitment(["no distraction", ">= 1h learning"][pick % 2])
+                .ok(),
+            seen: None,
+        }),
+        13 => Some(reflect(match pick % 3 {
+            0 => ReviewAnswer::Surprise(words),
+            1 => ReviewAnswer::Missed(Some(Missed::Imposed)),
+            _ => ReviewAnswer::Verdict(text.to_owned(), Some(Verdict::HandOff)),
+        })),
+        14 => Some(Change::Close {
+            week: week(pick),
+            closed: Closed {
+                at: at(now),
+                figures: serde_json::json!({"share": 1.0 / 3.0, "text": text}).to_string(),
+            },
+        }),
+        15 => Some(Change::Suggest {
+            meetings: vec![
+                meeting(text, now - 600 - pick as i64 % 50),
+                meeting("Sync", now),
+            ],
+            gone: open
+                .into_iter()
+                .filter(|_| pick.is_multiple_of(3))
+                .collect(),
+        }),
+        16 => open.map(|suggestion| Change::Dismiss { suggestion }),
+        17 => open.map(|suggestion| Change::Accept {
+            suggestion,
+            category,
+        }),
+        18 => Some(Change::Import {
+            arrivals: (0..3)
+                .map(|number| Arrival {
+                    block: Block::new(
+                        at(now - 2000 - number * 20),
+                        Some(at(now - 1990 - number * 20)),
+                        category,
+                        details(text, pick),
+                    ),
+                    has_id: true,
+                })
+                .collect(),
+            overlap: Overlap::Trim,
+        }),
+        19 => {
+            store.reach_step(week(pick), Step::ALL[pick % 9], at(now))?;
+            None
+        }
+        20 => {
+            if let Some(block) = store.running()? {
+                store.raise(Question {
+                    block: block.id,
+                    cause: [Cause::Slept, Cause::Stale][pick % 2],
+                    since: block.start.moved_to(
+                        block
+                            .start
+                            .at
+                            .plus(crate::domain::stamp::Length::seconds(60)),
+                    ),
+                    until: pick.is_multiple_of(3).then_some(at(now)),
+                })?;
+            }
+            None
+        }
+        21 => {
+            let question = store.questions(at(now))?.into_iter().next();
+            let block = question.and_then(|question| {
+                store
+                    .block(question.block)
+                    .ok()?
+                    .map(|block| (block, question))
+            });
+            block.map(|(block, question)| Change::Answer {
+                target: (&block).into(),
+                question,
+                answer: [Answer::Keep, Answer::Off, Answer::Was(category)][pick % 3],
+            })
+        }
+        22..25 => {
+            store.undo(at(now))?;
+            None
+        }
+        _ => {
+            store.redo(at(now))?;
+            None
+        }
+    };
+    if let Some(change) = change {
+        store.apply_with(&change, Consent::Given, at(now))?;
+    }
+    Ok(())
+}
+
+/// A file in which much was done; what is refused is not done.
+fn lived_in(steps: &[(usize, usize, String)]) -> Store {
+    let mut store = Store::in_memory().expect("a store");
+    for (index, (what, pick, text)) in steps.iter().enumerate() {
+        let now = 10_000 + index as i64 * 100;
+        match act(&mut store, now, *what, *pick, text) {
+            Ok(()) | Err(ChangeError::Refused(_)) => {}
+            Err(ChangeError::Store(error)) => unreachable!("{error}"),
+        }
+    }
+    store
+}
+
+fn steps() -> impl Strategy<Value = Vec<(usize, usize, String)>> {
+    let text = prop_oneof![
+        "[a-z ]{1,8}",
+        "\\PC{1,12}",
+        any::<String>(),
+        Just("日本 👩‍👩‍👧 \u{202e}\u{1b}[31m \"\\\n\u{ad}\u{e0041}".to_owned()),
+    ];
+    prop::collection::vec((0_usize..27, 0_usize..1000, text), 1..40)
+}
+
+fn export_of(store: &Store, history: bool) -> String {
+    let mut out = Vec::new();
+    export_everything(store, history, &mut out).expect("an export");
+    String::from_utf8(out).expect("text")
+}
+
+fn restore(store: &mut Store, text: &str) -> Result<Option<ImportReport>, ExchangeError> {
+    let mut rows = RowReader::new(text.as_bytes())?;
+    restore_everything(store, &mut rows, &mut |_| true)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn an_empty_file_becomes_the_same_file_row_by_row(steps in steps()) {
+        let mut from = lived_in(&steps);
+        let mut to = Store::in_memory().expect("a store");
+        let text = export_of(&from, true);
+        let hidden = |c| c != '\n' && crate::domain::text::is_hidden(c);
+        prop_assert!(!text.contains(hidden), "{}", text);
+        let report = restore(&mut to, &text).expect("an import").expect("an empty file");
+        prop_assert_eq!(report.offered, all(&from).len());
+        prop_assert_eq!(to.dump(), from.dump());
+        prop_assert_eq!(export_of(&to, true), text);
+        // The undo history goes on as before.
+        for _ in 0..3 {
+            let now = at(20_000);
+            let undone = from.undo(now).map_err(|error| error.to_string());
+            prop_assert_eq!(to.undo(now).map_err(|error| error.to_string()), undone);
+        }
+        let redone = from.redo(at(20_000)).map_err(|error| error.to_string());
+        prop_assert_eq!(to.redo(at(20_000)).map_err(|error| error.to_string()), redone);
+        prop_assert_eq!(to.dump(), from.dump());
+    }
+
+    #[test]
+    fn without_the_history_all_but_it_is_the_same(steps in steps()) {
+        let from = lived_in(&steps);
+        let mut to = Store::in_memory().expect("a store");
+        let text = export_of(&from, false);
+        restore(&mut to, &text).expect("an import").expect("an empty file");
+        let mut rows = from.dump();
+        rows.retain(|row| !row.starts_with("journal "));
+        prop_assert_eq!(to.dump(), rows);
+    }
+}
+
+#[test]
+fn a_file_that_was_made_by_others_is_the_same_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("tafs.db");
+    let mut from = Store::open(&path).expect("a store");
+    act(&mut from, 10_000, 0, 3, "one").expect("a block");
+    Store::write_as_others_may(&path);
+    let mut to = Store::in_memory().expect("a store");
+    let text = export_of(&from, true);
+    restore(&mut to, &text)
+        .expect("an import")
+        .expect("an empty file");
+    assert_eq!(to.dump(), from.dump());
+}
+
+#[test]
+fn what_is_no_whole_export_is_refused_with_its_line_and_nothing_is_written() {
+    let mut from = Store::in_memory().expect("a store");
+    for (index, what) in [0, 5, 9, 12, 15].into_iter().enumerate() {
+        act(&mut from, 10_000 + index as i64 * 100, what, 3, "one").expect("a row");
+    }
+    let text = export_of(&from, true);
+    let lines: Vec<&str> = text.lines().collect();
+    let count = lines.len();
+    let with = |line: usize, other: &str| {
+        let mut lines = lines.clone();
+        lines[line - 1] = other;
+        lines.join("\n")
+    };
+    let block = lines[1].to_owned();
+    let (first, second) = (
+        with(count, lines[1]),
+        block.replace("\"revision\":", "\"mood\":1,\"revision\":"),
+    );
+    let cases = [
+        (
+            with(1, r#"{"tafs":"everything","version":2}"#),
+            "line 1: written by a newer tafs (version 2 of this format; this one knows 1)",
+        ),
+        (with(1, ""), "line 1: the version line is missing"),
+        (lines[1..].join("\n"), "line 1: the version line is missing"),
+        (
+            with(1, r#"{"tafs":"everything"}"#),
+            "line 1: the version line is missing",
+        ),
+        (
+            lines[..count - 1].join("\n"),
+            &format!("line {count}: the file breaks off: the line that ends it is missing"),
+        ),
+        (
+            text[..text.len() - 8].to_owned(),
+            &format!("line {count}: this is not JSON: it breaks off"),
+        ),
+        (
+            text[..text.len() - lines[count - 1].len() - 9].to_owned(),
+            &format!("line {}: this is not JSON: it breaks off", count - 1),
+        ),
+        (
+            with(3, r#"{"mood":{}}"#),
+            "line 3: unknown kind \"mood\"; there are block, mark,",
+        ),
+        (
+            with(3, "nonsense"),
+            "line 3: this is not JSON, from column 2 on",
+        ),
+        (with(3, "[]"), "line 3: a row is an object in { }"),
+        (with(2, &second), "line 2: unknown field `mood`"),
+        (with(3, lines[1]), "line 3: overlaps another block"),
+        (with(6, lines[4]), "line 6: comes twice"),
+        (
+            [lines[..3].to_vec(), lines[4..].to_vec()]
+                .concat()
+                .join("\n"),
+            &format!(
+                "line {}: {} rows should stand above, but {} do",
+                count - 1,
+                count - 2,
+                count - 3
+            ),
+        ),
+        (first, &format!("line {count}: overlaps another block")),
+        (
+            format!("{text}{block}\n"),
+            &format!(
+                "line {}: there is more after the line that ends the file",
+                count + 1
+            ),
+        ),
+        (
+            with(
+                2,
+                &block
+                    .replace("selling", "lunch")
+                    .replace("distraction", "lunch"),
+            ),
+            "line 2: category: \"lunch\" is none of",
+        ),
+        (
+            with(
+                count - 1,
+                r#"{"change":{"number":1,"parent":null,"at":"2026-03-02T08:00:00Z","label":"x","undone":false,"edits":[{}],"added":"","removed":null}}"#,
+            ),
+            &format!("line {}: edits: not what an undo history holds", count - 1),
+        ),
+    ];
+    for (text, expected) in cases {
+        let mut to = Store::in_memory().expect("a store");
+        let before = to.dump();
+        let error = restore(&mut to, &text).expect_err(expected).to_string();
+        assert!(error.starts_with(expected), "{error}\n{expected}\n{text}");
+        assert_eq!(to.dump(), before);
+    }
+    let windows = format!("\u{feff}{}\r\n\r\n", lines.join("\r\n"));
+    restore(&mut Store::in_memory().expect("a store"), &windows)
+        .expect("an import")
+        .expect("an empty file");
+}
