@@ -12,7 +12,7 @@ use tafs::domain::taxonomy::Taxonomy;
 use tafs::exchange::source::{DateOrder, ImportOptions};
 use tafs::exchange::{self, Format, ImportRequest};
 
-/// So many inputs in all, shared out among the readers.
+/// So many inputs in all, shared out among the readers; the long run has more.
 const INPUTS: usize = 20_000;
 
 /// What readers stumble over.
@@ -161,9 +161,14 @@ fn quick_line(bytes: &[u8], taxonomy: &Taxonomy) {
 
 #[test]
 fn no_input_breaks_a_reader() {
+    assert!(read_damaged(INPUTS) >= INPUTS);
+}
+
+/// Reads all samples and so many damaged ones; returns how many that were.
+pub fn read_damaged(inputs: usize) -> usize {
     let taxonomy = Taxonomy::default();
     let classify = Classify::new(&[], &[], &taxonomy);
-    let each = INPUTS / Format::ALL.len();
+    let each = inputs / Format::ALL.len();
     let mut random = fastrand::Rng::with_seed(20_260_302);
     let mut replayed = 0;
     let mut run = |name: &str, read: &dyn Fn(&[u8])| {
@@ -188,5 +193,5 @@ fn no_input_breaks_a_reader() {
         run(format.name(), &|bytes| read(*format, bytes, &classify));
     }
     run("quick", &|bytes| quick_line(bytes, &taxonomy));
-    assert!(replayed >= INPUTS, "{replayed}");
+    replayed
 }

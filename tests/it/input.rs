@@ -355,7 +355,11 @@ fn noise(random: &mut fastrand::Rng) -> Vec<Vec<u8>> {
 #[test]
 fn any_noise_changes_nothing_and_q_and_term_end_it_afterwards() {
     let asked = std::env::var("TAFS_STREAMS").ok();
-    let streams: u64 = asked.map_or(8, |count| count.parse().expect("a number"));
+    send_noise(asked.map_or(8, |count| count.parse().expect("a number")));
+}
+
+/// Sends so many random streams to the real program, several at a time.
+pub fn send_noise(streams: u64) {
     // Nearly all of the time is waiting.
     let programs = if streams > 8 { 24 } else { 2 };
     let next = AtomicU64::new(0);

@@ -4,6 +4,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, unreachable_pub)]
 
 mod agree;
+mod attacks;
 mod cli;
 mod day;
 mod docs;

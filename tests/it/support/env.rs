@@ -183,7 +183,8 @@ pub struct Said {
 }
 
 impl Said {
-    fn new(args: &[&str], output: &Output, home: &Path) -> Self {
+    /// What a program said when it was asked with these words.
+    pub fn new(args: &[&str], output: &Output, home: &Path) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("tafs speaks UTF-8");
         Self {
             command: args
