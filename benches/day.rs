@@ -43,6 +43,7 @@ fn session(store: Store) -> Session {
         zone: berlin(),
         clock,
         palette: Palette::Many,
+        daily: None,
         banner: None,
     }
 }

@@ -18,6 +18,7 @@ pub use self::source::Named;
 use self::source::{Source, Table};
 use self::tables::{RULES, TABLES};
 pub use self::values::OwnLetter;
+use crate::domain::backup::Keep;
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::classify::Rule;
 use crate::domain::hours::WorkHours;
@@ -55,6 +56,8 @@ pub struct Config {
     /// After so long without a change a running block is asked about.
     pub stale_after: Length,
     pub ui: Ui,
+    /// How many daily copies of the file are kept; `None` where it is not set, which means some for the usual file.
+    pub backup: Option<Keep>,
 }
 
 /// What the rep aims at; nothing by default.
@@ -97,6 +100,7 @@ impl Default for Config {
                 strip: Length::seconds(5),
                 mouse: true,
             },
+            backup: None,
         }
     }
 }
@@ -182,6 +186,9 @@ impl Config {
         }
         config.rules = rules::rules(&root, &config.taxonomy)?;
         config.read_screens(&root)?;
+        if let Some(table) = root.table("backup")? {
+            config.backup = Some(table.read("keep", values::keep)?.unwrap_or_default());
+        }
         Ok(config)
     }
 
@@ -323,6 +330,7 @@ mod tests {
             (defaults.protected_run, defaults.stale_after)
         );
         assert_eq!(config.ui, defaults.ui);
+        assert_eq!(config.backup, Some(Keep::default()));
         for weekday in [Weekday::Mon, Weekday::Fri, Weekday::Sat, Weekday::Sun] {
             assert_eq!(
                 config.hours.of_weekday(weekday),
@@ -365,6 +373,8 @@ mod tests {
             [ui]
             strip_seconds = 8
             mouse = false
+            [backup]
+            keep = "14 days"
             "##,
         )
         .expect("a config");
@@ -431,6 +441,7 @@ mod tests {
                 mouse: false
             }
         );
+        assert_eq!(config.backup, Some(Keep { days: 14, weeks: 0 }));
     }
 
     #[test]
@@ -499,6 +510,22 @@ mod tests {
             (
                 "[day]\nstart = \"13:00\"",
                 "config.toml, line 2: start is \"13:00\" | write a time from \"00:00\" to \"11:59\"",
+            ),
+            (
+                "[backup]\nkeep = \"7 dais\"",
+                "config.toml, line 2: keep is \"7 dais\" | did you mean \"7 days\"?",
+            ),
+            (
+                "[backup]\nkeep = 7",
+                "config.toml, line 2: keep is an integer | write text in quotes, such as \"7 days, 4 weeks\"",
+            ),
+            (
+                "[backup]\nkeeps = \"7 days\"",
+                "config.toml, line 2: [backup] has no key keeps | did you mean keep?",
+            ),
+            (
+                "[backups]\n",
+                "config.toml, line 1: there is no table [backups] | did you mean [backup]?",
             ),
             (
                 "[role]\npreset = \"as\"",

@@ -35,6 +35,7 @@ fn open(screen: Screen) -> Result<(), Error> {
         zone: screen.zone,
         clock: screen.clock,
         palette,
+        daily: screen.daily,
         banner: screen.banner,
     });
     drop(screen.temporary);

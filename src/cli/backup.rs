@@ -9,11 +9,13 @@ use clap::Args;
 
 use super::ctx::Ctx;
 use super::output;
+use crate::domain::backup::keep_of;
+use crate::domain::calendar::{Calendar, Day};
 use crate::domain::format;
 use crate::env;
 use crate::error::Error;
 use crate::exchange::{ExchangeError, file};
-use crate::store::{Copies, Held, Store, StoreError};
+use crate::store::{Copies, Held, Store, StoreError, describe_failed_copy, make_daily};
 
 /// Where to.
 #[derive(Args, Debug)]
@@ -61,6 +63,21 @@ pub(super) fn back_up(ctx: &Ctx, asked: &BackupArgs) -> Result<(), Error> {
             tell_written(ctx, held, &file);
             Ok(())
         }
+    }
+}
+
+/// Makes the copy of the day after a command that has changed something and has said so. What fails is said in a line,
+/// and the command has succeeded all the same.
+pub(super) fn make_daily_backup(ctx: &Ctx) {
+    let Some(file) = ctx.daily_file().filter(|_| ctx.may_have_changed()) else {
+        return;
+    };
+    let Some(keep) = keep_of(ctx.config.backup, file.is_usual, true) else {
+        return;
+    };
+    let today = Day(Calendar::wall(ctx.now).date());
+    if let Err(error) = make_daily(&file.path, today, keep, || true) {
+        ctx.aside(describe_failed_copy(&error));
     }
 }
 

@@ -1,5 +1,6 @@
 //! All of the world that a command sees: the file, the config, the zone, the time, and where to print.
 
+use std::cell::Cell;
 use std::ffi::OsStr;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
@@ -18,7 +19,7 @@ use crate::env::{self, Clock, Place};
 use crate::error::Error;
 use crate::exchange::file::OwnFiles;
 use crate::insight::Context;
-use crate::store::{Store, StoreError};
+use crate::store::{DailyFile, Store, StoreError, without_links};
 
 /// So many days are read at once: some weeks are in memory, never all there is.
 const CHUNK: i64 = 62;
@@ -68,6 +69,8 @@ pub(super) struct Ctx {
     /// Now, and here; the same all through a command.
     pub(super) now: Moment,
     db: Option<PathBuf>,
+    /// Whether the file was opened to change it.
+    changes: Cell<bool>,
 }
 
 impl Ctx {
@@ -97,6 +100,7 @@ impl Ctx {
             clock,
             now,
             db,
+            changes: Cell::new(false),
         })
     }
 
@@ -104,6 +108,7 @@ impl Ctx {
     /// back at once, where to take it apart piece by piece costs an eighth of the instructions of a `tafs status`. What
     /// is saved is on the disk long before.
     pub(super) fn store(&self) -> Result<ManuallyDrop<Store>, Error> {
+        self.changes.set(true);
         Ok(self.asking(Store::open(&self.path()?)?))
     }
 
@@ -134,6 +139,19 @@ impl Ctx {
     /// Adds to what was said.
     pub(super) fn aside(&self, line: impl AsRef<str>) {
         self.out.aside(line.as_ref());
+    }
+
+    /// Whether this command may have changed the file.
+    pub(super) fn may_have_changed(&self) -> bool {
+        self.changes.get()
+    }
+
+    /// The file, where a copy of it is made each day; none by a clock that is set.
+    pub(super) fn daily_file(&self) -> Option<DailyFile> {
+        let path = self.path().ok().filter(|_| self.clock == Clock::System)?;
+        let usual = env::default_db().ok();
+        let is_usual = usual.is_some_and(|usual| without_links(&usual) == without_links(&path));
+        Some(DailyFile { path, is_usual })
     }
 
     /// The files that no output may replace: those in use, and those that are used without options.

@@ -51,6 +51,7 @@ pub(super) fn open_demo(ctx: Ctx, asked: &DemoArgs) -> Result<Screen, Error> {
     screen.config.hours.days_off = days_off;
     screen.config.goal.tafs = screen.config.goal.tafs.or(Some(GOAL));
     screen.config_place = None;
+    screen.daily = None;
     screen.banner = Some("demo".to_owned());
     screen.temporary = Some(folder);
     Ok(screen)

@@ -284,6 +284,7 @@ fn run_command(cli: &Cli, check: Check) -> Result<Next, Error> {
         Command::Help { .. } | Command::Config(_) => Ok(()),
         Command::Demo(demo) => return Ok(Next::Screen(Box::new(demo::open_demo(ctx, demo)?))),
     }?;
+    backup::make_daily_backup(&ctx);
     Ok(Next::Done)
 }
 

@@ -7,7 +7,7 @@ use super::output::Color;
 use crate::config::{Config, ConfigPlace};
 use crate::domain::calendar::Zone;
 use crate::env::Clock;
-use crate::store::Store;
+use crate::store::{DailyFile, Store};
 
 /// All that the full screen needs.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct Screen {
     pub clock: Clock,
     /// When colours are wanted.
     pub color: Color,
+    /// The file, where a copy of it is made each day.
+    pub daily: Option<DailyFile>,
     /// A word beside the name of the program, for a file that is not the rep's own.
     pub banner: Option<String>,
     /// A folder that is removed when the screen is left.
@@ -29,8 +31,10 @@ pub struct Screen {
 impl Screen {
     /// The screen of a file in the world that a command saw.
     pub(super) fn new(ctx: Ctx, store: Store) -> Self {
+        let daily = ctx.daily_file();
         Self {
             store,
+            daily,
             config: ctx.config,
             config_place: Some(ctx.config_place),
             zone: ctx.zone,

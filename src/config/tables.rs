@@ -1,7 +1,7 @@
 //! The tables of the config file and the keys that each may have.
 
 /// The tables and their keys. A table without keys takes any.
-pub(super) const TABLES: [(&str, &[&str]); 13] = [
+pub(super) const TABLES: [(&str, &[&str]); 14] = [
     ("role", &["preset"]),
     ("hours", &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
     ("days_off", &["dates"]),
@@ -18,6 +18,7 @@ pub(super) const TABLES: [(&str, &[&str]); 13] = [
     ("review", &["protected_run"]),
     ("away", &["stale_after"]),
     ("ui", &["strip_seconds", "mouse"]),
+    ("backup", &["keep"]),
 ];
 
 /// The one that may stand there several times, in double brackets.

@@ -7,6 +7,7 @@ use toml::de::DeValue;
 
 use super::error::ConfigError;
 use super::source::{Table, ValueError, kind, parts};
+use crate::domain::backup::Keep;
 use crate::domain::block::{Activity, Category};
 use crate::domain::calendar::Day;
 use crate::domain::hours::{Stretch, WorkHours};
@@ -75,6 +76,18 @@ pub(super) fn strip_seconds(value: &DeValue<'_>) -> Result<Length, ValueError> {
         .filter(|seconds| (1..=60).contains(seconds))
         .map(Length::seconds)
         .ok_or_else(|| ValueError::value(right))
+}
+
+/// How many copies of the file are kept.
+pub(super) fn keep(value: &DeValue<'_>) -> Result<Keep, ValueError> {
+    if value
+        .as_integer()
+        .is_some_and(|number| number.as_str() == "0")
+    {
+        return Ok(Keep::NONE);
+    }
+    let text = text_or(value, "write text in quotes, such as \"7 days, 4 weeks\"")?;
+    Keep::parse(text).map_err(ValueError::value)
 }
 
 /// A share above 0 and up to 1.

@@ -2,6 +2,7 @@
 
 pub mod arrival;
 pub mod away;
+pub mod backup;
 pub mod block;
 pub mod calendar;
 pub mod change;

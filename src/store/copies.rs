@@ -1,6 +1,7 @@
 //! Where copies of the file go and what they are called: `backups/` beside it, by day or by minute, and the files that
 //! a restore or an upgrade kept. Makes and removes none.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -66,6 +67,15 @@ impl Copies {
             .strip_suffix(".db")?;
         let day = NaiveDate::parse_from_str(date, "%Y-%m-%d").ok().map(Day)?;
         (self.name_of_day(day) == name).then_some(day)
+    }
+
+    /// The days of which there is a copy that was made by itself.
+    pub fn days(&self) -> BTreeSet<Day> {
+        let names = names_in(&self.folder()).into_iter();
+        names
+            .filter(|path| fs::symlink_metadata(path).is_ok_and(|found| found.is_file()))
+            .filter_map(|path| self.day_of_name(&name_of(&path)))
+            .collect()
     }
 
     /// A name in `folder` for a copy that was asked for now; none that is there already.

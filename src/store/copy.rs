@@ -43,7 +43,7 @@ impl Store {
     /// Copies all of the file into the empty one at `to`, while others write, and looks whether the copy is sound.
     /// What it holds.
     pub fn copy_to(&self, to: &Path) -> Result<Held, StoreError> {
-        self.in_file(copy(&self.connection, to))?;
+        self.in_file(copy(&self.connection, to, || true))?;
         self.in_file(check(to, Care::Quick))
     }
 
@@ -61,8 +61,13 @@ impl Store {
     }
 }
 
-/// Copies page by page into the file at `to`, which is there and is nobody else's.
-pub(super) fn copy(from: &Connection, to: &Path) -> Result<(), StoreError> {
+/// Copies page by page into the file at `to`, which is there and is nobody else's. `goes_on` is asked between the steps;
+/// whether it always did.
+pub(super) fn copy(
+    from: &Connection,
+    to: &Path,
+    goes_on: impl Fn() -> bool,
+) -> Result<bool, StoreError> {
     let mut into = Connection::open_with_flags(to, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     into.execute_batch(COPYING)?;
     let backup = Backup::new(from, &mut into)?;
@@ -77,10 +82,14 @@ pub(super) fn copy(from: &Connection, to: &Path) -> Result<(), StoreError> {
         let remaining = backup.progress().remaining;
         restarts += u32::from(remaining > left);
         left = remaining;
+        if !goes_on() {
+            return Ok(false);
+        }
     }
     drop(backup);
     leave_wal(&into)?;
-    into.close().map_err(|(_, error)| of_copy(error, to))
+    into.close().map_err(|(_, error)| of_copy(error, to))?;
+    Ok(true)
 }
 
 /// A copy of a file that another program had switched to WAL is a file of its own again.

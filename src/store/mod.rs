@@ -4,6 +4,7 @@ mod apply;
 mod away;
 mod copies;
 mod copy;
+mod daily;
 mod error;
 mod everything;
 mod facts;
@@ -30,6 +31,7 @@ use crate::domain::stale::StaleRule;
 pub use apply::{Applied, Watch};
 pub use copies::{Copies, FoundCopy, without_links};
 pub use copy::Held;
+pub use daily::{DailyFile, describe_failed_copy, make_daily};
 pub use error::{ChangeError, FileError, StoreError};
 #[cfg(test)]
 pub(crate) use foreign::tests as foreign_tests;

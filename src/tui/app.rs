@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use ratatui::layout::Size;
 use signal_hook::consts::SIGHUP;
 
+use super::daily::DailyBackup;
 use super::effect::{self, Effect, Outcome};
 use super::event::Wake;
 use super::layout::Regions;
@@ -27,10 +28,10 @@ use super::session::Ended;
 use super::surroundings::{Changed, Surroundings};
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::Block;
-use crate::domain::calendar::Day;
+use crate::domain::calendar::{Calendar, Day};
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::env::{self, Clock};
-use crate::store::{ChangeError, Store, StoreError};
+use crate::store::{ChangeError, DailyFile, Store, StoreError, describe_failed_copy};
 pub(super) use model::Model;
 pub(super) use view::view;
 
@@ -62,6 +63,7 @@ pub(super) struct App {
     /// The second of the frame on the screen; `None` where that frame is no longer true.
     drawn: Option<Moment>,
     surroundings: Option<Surroundings>,
+    daily: DailyBackup,
     /// When the surroundings were last looked at.
     looked: Instant,
 }
@@ -91,6 +93,7 @@ impl App {
             ticked: now.at,
             drawn: None,
             surroundings: None,
+            daily: DailyBackup::default(),
             looked: env::instant(),
         };
         app.ask_if_stale(now);
@@ -122,6 +125,21 @@ impl App {
     /// What to look at each second, for what may have changed.
     pub(super) fn look_around_at(&mut self, surroundings: Surroundings) {
         self.surroundings = Some(surroundings);
+    }
+
+    /// Of which file a copy is made each day.
+    pub(super) fn back_up_daily(&mut self, file: Option<DailyFile>) {
+        self.daily = DailyBackup::of(file);
+    }
+
+    /// Begins the copy of a new day, once the frame stands, and says what failed of it.
+    pub(super) fn look_at_backup(&mut self) {
+        let now = self.now();
+        let today = Day(Calendar::wall(now).date());
+        if let Some(error) = self.daily.look(self.model.common.settings.backup, today) {
+            self.model.say(describe_failed_copy(&error), now.at);
+            self.drawn = None;
+        }
     }
 
     fn now(&self) -> Moment {

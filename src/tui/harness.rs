@@ -55,6 +55,7 @@ impl Harness {
             selling_goal: None,
             distraction_ceiling: None,
             stale_after: config.stale_after,
+            backup: config.backup,
             strip: config.ui.strip,
             clipboard: Clipboard::Unknown,
             banner: None,

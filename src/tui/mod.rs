@@ -3,6 +3,7 @@
 mod action;
 mod app;
 mod clipboard;
+mod daily;
 mod effect;
 mod event;
 #[cfg(test)]
@@ -66,6 +67,7 @@ pub fn run(session: Session) -> Result<Ended, Error> {
     let mouse = session.config.ui.mouse;
     let mut app =
         App::open(session.store, session.clock, settings).map_err(|error| store_fault(&error))?;
+    app.back_up_daily(session.daily);
     app.look_around_at(surroundings);
     let mut screen = Screen::take(mouse).map_err(|error| terminal_fault(&error))?;
     app.resize(screen.size());
@@ -84,6 +86,7 @@ fn work(app: &mut App, screen: &mut Screen, reader: &mut Reader) -> io::Result<E
             terminal::set_mouse(app.model().common.settings.mouse)?;
             screen.draw(|frame| app::view(frame, app.model(), now))?;
         }
+        app.look_at_backup();
         reader.wait(app.sleep(env::instant()), app.is_typed())?;
         while let Some((wake, at)) = reader.next(app.is_typed()) {
             match app.handle(&wake, at) {

@@ -11,6 +11,7 @@ use super::layout::Regions;
 use super::paint::Ink;
 use super::theme::Theme;
 use crate::domain::away::Question;
+use crate::domain::backup::Keep;
 use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::format::Beside;
@@ -42,6 +43,8 @@ pub(crate) struct Settings {
     pub(crate) distraction_ceiling: Option<Length>,
     /// A block that runs longer is assumed forgotten.
     pub(crate) stale_after: Length,
+    /// How many daily copies of the file are kept, where it is set.
+    pub(crate) backup: Option<Keep>,
     /// How long the activity letters stay.
     pub(crate) strip: Length,
     pub(crate) clipboard: Clipboard,

@@ -4,7 +4,7 @@ use super::theme::Palette;
 use crate::config::{Config, ConfigPlace};
 use crate::domain::calendar::Zone;
 use crate::env::Clock;
-use crate::store::Store;
+use crate::store::{DailyFile, Store};
 
 /// All that the full screen needs to know before it opens.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub struct Session {
     pub clock: Clock,
     /// How many colours there are.
     pub palette: Palette,
+    /// The file, where a copy of it is made each day.
+    pub daily: Option<DailyFile>,
     /// A word beside the name of the program, for a file that is not the rep's own.
     pub banner: Option<String>,
 }

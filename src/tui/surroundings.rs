@@ -152,6 +152,7 @@ fn settings_of(
         selling_goal: config.goal.selling,
         distraction_ceiling: config.goal.distraction,
         stale_after: config.stale_after,
+        backup: config.backup,
         strip: config.ui.strip,
         clipboard: clipboard::detect(|name| std::env::var(name).ok()),
         banner,

@@ -115,6 +115,7 @@ fn type_keys(situation: Situation, keys: &str) -> Machine {
         zone: Zone::named("Europe/Berlin").expect("a zone"),
         clock: Clock::Fixed(now),
         palette: Palette::Many,
+        daily: None,
         banner: None,
     };
     let mut probe = Probe::open(session, 80, 24).expect("a screen");

@@ -9,9 +9,10 @@ use rusqlite::Connection;
 use super::files::{contents, ours};
 use super::migrate::of_version;
 use super::*;
+use crate::domain::backup::Keep;
 use crate::store::copies::{Copies, with_end};
 use crate::store::restore::{restore, restore_by};
-use crate::store::{Held, migrate};
+use crate::store::{Held, describe_failed_copy, make_daily, migrate};
 
 fn empty_file(folder: &Path, name: &str) -> PathBuf {
     let path = folder.join(name);
@@ -353,4 +354,56 @@ fn copies_are_listed_the_newest_first() {
         found[0].path
     );
     assert_eq!(copies.find(Path::new("./none.db")), Path::new("./none.db"));
+}
+
+#[test]
+fn the_copy_of_a_day_is_made_once_and_older_ones_go() {
+    let (_folder, path) = ours();
+    let copies = Copies::of(&path);
+    let keep = Keep { days: 2, weeks: 1 };
+    let make = |number| make_daily(&path, marked(number), keep, || true).expect("it is made");
+    let first = make(0).expect("a copy");
+    assert_eq!(first, copies.folder().join(copies.name_of_day(marked(0))));
+    assert_eq!((make(0), blocks_at(&first)), (None, 2));
+    for name in ["tafs-1969-01-01-0800.db", "x.db", "tafs-1970-01-01.db.txt"] {
+        fs::write(copies.folder().join(name), "theirs").expect("a file");
+    }
+    for number in 1..5 {
+        make(number).expect("a copy");
+    }
+    assert_eq!(copies.days(), [marked(3), marked(4)].into());
+    assert_eq!(contents(&copies.folder()).len(), 5, "the others stay");
+    // It is called off: nothing of it stays.
+    let called_off = make_daily(&path, marked(5), keep, || false).expect("no failure");
+    assert!(called_off.is_none() || copies.days().contains(&marked(5)));
+    assert!(contents(&copies.folder()).len() <= 6);
+}
+
+#[test]
+fn no_copy_is_made_of_a_file_without_blocks_and_none_of_a_damaged_one() {
+    let folder = folder();
+    let path = folder.path().join("tafs.db");
+    drop(Store::open(&path).expect("a store"));
+    let make = |number| make_daily(&path, marked(number), Keep::default(), || true);
+    assert!(make(0).expect("no failure").is_none());
+    assert!(!Copies::of(&path).folder().exists());
+    let mut store = Store::open(&path).expect("a store");
+    for minute in 0..300 {
+        store
+            .apply(&add(minute, minute + 1), at(1000))
+            .expect("a block");
+    }
+    drop(store);
+    let mut bytes = fs::read(&path).expect("the file");
+    let at = bytes.len() - 4096 * 3;
+    bytes[at..at + 64].fill(0x5a);
+    fs::write(&path, bytes).expect("damage");
+    let error = make(0).expect_err("it is looked at in the first copy of a week");
+    let said = describe_failed_copy(&error);
+    assert!(
+        said.contains("damaged") && said.ends_with("tafs doctor"),
+        "{said}"
+    );
+    assert!(said.contains(path.to_str().expect("plain")), "{said}");
+    assert!(contents(&Copies::of(&path).folder()).is_empty());
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use super::said;
@@ -18,7 +19,7 @@ fn backed_up() -> Machine {
     machine
 }
 
-fn mode(path: &std::path::Path) -> u32 {
+fn mode(path: &Path) -> u32 {
     fs::metadata(path)
         .expect("it is there")
         .permissions()
@@ -180,4 +181,160 @@ fn a_restored_file_shows_on_the_open_screen() {
     assert_eq!(machine.ok("export").lines().count(), 2);
     let kept = machine.ok("--db tafs.db.kept-2026-03-02-0900 export");
     assert!(kept.contains("Halden"), "{kept}");
+}
+
+/// A machine whose clock goes, with the file in its usual place.
+fn going() -> Machine {
+    let mut machine = Machine::new();
+    machine.unset("TAFS_NOW").unset("TAFS_DB");
+    machine
+}
+
+/// What is in the folder of the backups of the usual file.
+fn daily_backups(machine: &Machine) -> Vec<PathBuf> {
+    backups_in(&machine.home().join(".local/share/tafs/backups"))
+}
+
+fn backups_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect()
+}
+
+#[test]
+fn a_command_that_changed_something_leaves_a_copy_of_the_day() {
+    let machine = going();
+    for quiet in ["status", "log", "export", "undo --list", "undo"] {
+        machine.line(quiet);
+    }
+    assert!(
+        daily_backups(&machine).is_empty(),
+        "nothing is on record yet"
+    );
+    let said = machine.line("start selling @Northwind");
+    assert_eq!(
+        (said.code, said.stderr.lines().count()),
+        (Some(0), 1),
+        "{said}"
+    );
+    let made = daily_backups(&machine);
+    assert_eq!(made.len(), 1, "{made:?}");
+    assert_eq!(mode(&made[0]), 0o600);
+    let copy = made[0].to_str().expect("a plain path");
+    assert!(
+        machine
+            .ok(&format!("--db {copy} export"))
+            .contains("Northwind")
+    );
+    machine.ok("note running more");
+    let listed = machine.ok("restore");
+    assert!(listed.contains("1 block up to"), "{listed}");
+}
+
+#[test]
+fn a_copy_of_the_day_is_made_of_another_file_only_where_it_is_set_and_never_by_a_set_clock() {
+    let mut machine = going();
+    let other = machine.home().join("work.db");
+    let backups = machine.home().join("backups");
+    machine.set("TAFS_DB", other.to_str().expect("a plain path"));
+    machine.ok("start selling");
+    assert!(!backups.exists());
+    let config = machine.home().join(".config/tafs");
+    fs::create_dir_all(&config).expect("a folder");
+    fs::write(config.join("config.toml"), "[backup]\nkeep = \"2 days\"\n").expect("a config");
+    machine.set("TAFS_NOW", "2026-03-02T08:30:00+01:00");
+    machine.ok("add admin 7:00 7:30 --force");
+    assert!(!backups.exists());
+    machine.unset("TAFS_NOW");
+    fs::create_dir(&backups).expect("a folder");
+    for name in [
+        "work-2020-01-01.db",
+        "work-2020-01-02.db",
+        "work-2020-01-03-0800.db",
+        "x.db",
+    ] {
+        fs::write(backups.join(name), "old").expect("a file");
+    }
+    machine.ok("start admin");
+    let mut names: Vec<String> = backups_in(&backups)
+        .iter()
+        .map(|path| {
+            path.file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    names.sort();
+    assert_eq!(names.len(), 4, "{names:?}");
+    assert_eq!(
+        &names[..2],
+        ["work-2020-01-02.db", "work-2020-01-03-0800.db"]
+    );
+    assert_eq!(names[3], "x.db");
+    fs::write(config.join("config.toml"), "[backup]\nkeep = \"none\"\n").expect("a config");
+    fs::remove_dir_all(&backups).expect("it is ours");
+    machine.ok("start selling");
+    assert!(!backups.exists());
+}
+
+#[test]
+fn a_copy_of_the_day_that_fails_is_one_line_and_no_failure() {
+    let machine = going();
+    let folder = machine.home().join(".local/share/tafs");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("backups"), "no folder").expect("a file");
+    let said = machine.line("start selling");
+    assert_eq!(
+        (said.code, said.stderr.lines().count()),
+        (Some(0), 2),
+        "{said}"
+    );
+    assert!(said.stderr.contains("No backup today: "), "{said}");
+}
+
+#[test]
+fn two_commands_at_once_leave_one_copy_of_the_day() {
+    let machine = going();
+    machine.ok("start selling");
+    fs::remove_dir_all(machine.home().join(".local/share/tafs/backups")).expect("it is ours");
+    let children: Vec<_> = (0..4)
+        .map(|number| {
+            let mut command = machine.line_command(&format!("day off 2026-01-0{}", number + 1));
+            command.stderr(Stdio::piped()).spawn().expect("tafs runs")
+        })
+        .collect();
+    for child in children {
+        let said = child.wait_with_output().expect("it ends");
+        let lines = String::from_utf8_lossy(&said.stderr);
+        assert!(
+            said.status.success() && !lines.contains("backup"),
+            "{lines}"
+        );
+    }
+    assert_eq!(daily_backups(&machine).len(), 1);
+}
+
+#[test]
+fn the_open_screen_makes_the_copy_of_the_day_and_the_demo_none() {
+    let machine = going();
+    machine.ok("start selling");
+    fs::remove_dir_all(machine.home().join(".local/share/tafs/backups")).expect("it is ours");
+    let mut pty = Pty::start(&machine, &[]);
+    // The clock on the screen goes, so that it is looked again and again.
+    pty.wait_until("the copy of the day", |_| {
+        daily_backups(&machine)
+            .iter()
+            .any(|path| !path.to_string_lossy().contains("/.tafs-"))
+    });
+    pty.send("q");
+    assert!(pty.wait_exit().success());
+    assert_eq!(daily_backups(&machine).len(), 1);
+    let demo = going();
+    let mut pty = Pty::start(&demo, &["demo"]);
+    pty.wait_for("time available for selling");
+    pty.send("q");
+    assert!(pty.wait_exit().success());
+    assert!(!demo.home().join(".local").exists());
 }
