@@ -2,6 +2,7 @@
 
 mod apply;
 mod away;
+mod combine;
 mod copies;
 mod copy;
 mod daily;
