@@ -45,6 +45,7 @@ fn session(store: Store) -> Session {
         palette: Palette::Many,
         daily: None,
         banner: None,
+        remark: None,
     }
 }
 

@@ -25,9 +25,13 @@ use crate::domain::hours::WorkHours;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{Role, Taxonomy};
 use crate::insight::Context;
+use crate::store::dangling_link;
 
 /// The file that `tafs config init` writes: every key with its default, commented out.
 pub const TEMPLATE: &str = include_str!("../assets/config.toml");
+
+/// What `--config` names to have none.
+const NO_CONFIG: &str = "/dev/null";
 
 /// What the rep has set, with the defaults for all the rest.
 #[derive(Clone, PartialEq, Debug)]
@@ -121,11 +125,23 @@ impl ConfigPlace {
 
     /// The bytes of the file; `None` where there need not be one.
     pub fn read(&self) -> Result<Option<Vec<u8>>, ConfigError> {
-        match fs::read(self.path()) {
+        let path = self.path();
+        let is_file = |found: &fs::Metadata| found.is_file() || path == Path::new(NO_CONFIG);
+        // A pipe would be waited for, and a device may never end.
+        if fs::metadata(path).is_ok_and(|found| !is_file(&found)) {
+            return Err(ConfigError::NotAFile(path.to_owned()));
+        }
+        match fs::read(path) {
             Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == ErrorKind::NotFound && self.asked.is_none() => Ok(None),
+            Err(error)
+                if error.kind() == ErrorKind::NotFound
+                    && self.asked.is_none()
+                    && dangling_link(path).is_none() =>
+            {
+                Ok(None)
+            }
             Err(source) => {
-                let path = self.path().to_owned();
+                let path = path.to_owned();
                 Err(ConfigError::Unreadable { path, source })
             }
         }

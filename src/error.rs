@@ -8,7 +8,7 @@ use crate::config::ConfigError;
 use crate::domain::parse::ParseError;
 use crate::domain::rules::Refusal;
 use crate::exchange::ExchangeError;
-use crate::store::{ChangeError, StoreError};
+use crate::store::{ChangeError, StoreError, plain_cause};
 
 /// With which status the program ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -84,7 +84,8 @@ impl Error {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::said(Exit::Quiet);
         }
-        Self::failed(format!("cannot write to {place}: {error}"))
+        let why = plain_cause(&error).map_or_else(|| error.to_string(), str::to_owned);
+        Self::failed(format!("cannot write to {place}: {why}"))
             .hint("free some space there, or write to another place")
             .caused_by(error)
     }
@@ -102,6 +103,7 @@ impl Error {
                 // The file beside the place, which the cause may name, is nothing to the person.
                 let told = cause.to_string();
                 let plain = told.split(" at path ").next().unwrap_or_default();
+                let plain = plain_cause(cause).unwrap_or(plain);
                 format!("{place} cannot be written: {plain}")
             }
             ExchangeError::Reading(_)

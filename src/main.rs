@@ -1,6 +1,7 @@
 //! The program: reads the words, does what they ask for or opens the full screen, and ends with a status.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use rustix::fs::Mode;
 use signal_hook::low_level::emulate_default_handler;
@@ -11,6 +12,9 @@ use tafs::tui::{self, Ended, Session};
 fn main() -> ExitCode {
     // What is written is for this user alone.
     rustix::process::umask(Mode::RWXG | Mode::RWXO);
+    // A file that may not grow any more is an error like any other, not the end.
+    let limit = rustix::process::Signal::XFSZ.as_raw();
+    signal_hook::flag::register(limit, Arc::default()).ok();
     let (color, next) = cli::run(std::env::args_os(), tui::check);
     let ended = next.and_then(|next| match next {
         Next::Done => Ok(()),
@@ -37,6 +41,7 @@ fn open(screen: Screen) -> Result<(), Error> {
         palette,
         daily: screen.daily,
         banner: screen.banner,
+        remark: screen.remark,
     });
     drop(screen.temporary);
     match ended? {

@@ -109,6 +109,11 @@ impl Ctx {
     /// is saved is on the disk long before.
     pub(super) fn store(&self) -> Result<ManuallyDrop<Store>, Error> {
         self.changes.set(true);
+        Ok(ManuallyDrop::new(self.warned(Store::open(&self.path()?)?)))
+    }
+
+    /// Opens the file for the screen, which says by itself what there is to say.
+    pub(super) fn screen_store(&self) -> Result<Store, Error> {
         Ok(self.asking(Store::open(&self.path()?)?))
     }
 
@@ -118,17 +123,25 @@ impl Ctx {
             Some(store) => store,
             None => Store::in_memory()?,
         };
-        Ok(self.asking(store))
+        Ok(ManuallyDrop::new(self.warned(store)))
+    }
+
+    /// The store, after a word about who else can read it. That nobody could be told is no failure of a command.
+    fn warned(&self, mut store: Store) -> Store {
+        if let Ok(Some(words)) = store.tell_of_mode(self.now.at) {
+            self.out.warning(&words);
+        }
+        self.asking(store)
     }
 
     /// The store, which asks about a running block that is stale.
-    fn asking(&self, mut store: Store) -> ManuallyDrop<Store> {
+    fn asking(&self, mut store: Store) -> Store {
         store.ask_by(StaleRule {
             calendar: self.context.calendar,
             hours: self.context.hours.clone(),
             stale_after: self.config.stale_after,
         });
-        ManuallyDrop::new(store)
+        store
     }
 
     /// Says what happened.

@@ -39,7 +39,6 @@ mod template;
 mod undo;
 
 use std::ffi::OsString;
-use std::mem::ManuallyDrop;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -289,8 +288,13 @@ fn run_command(cli: &Cli, check: Check) -> Result<Next, Error> {
 }
 
 fn open_screen(ctx: Ctx) -> Result<Screen, Error> {
-    let store = ManuallyDrop::into_inner(ctx.store()?);
-    Ok(Screen::new(ctx, store))
+    let mut store = ctx.screen_store()?;
+    let remark = store.tell_of_mode(ctx.now.at).ok().flatten();
+    let is_read_only = store.is_read_only();
+    let mut screen = Screen::new(ctx, store);
+    screen.banner = is_read_only.then(|| "read-only".to_owned());
+    screen.remark = remark;
+    Ok(screen)
 }
 
 #[cfg(test)]

@@ -24,6 +24,8 @@ pub struct Screen {
     pub daily: Option<DailyFile>,
     /// A word beside the name of the program, for a file that is not the rep's own.
     pub banner: Option<String>,
+    /// What the screen says at its start.
+    pub remark: Option<String>,
     /// A folder that is removed when the screen is left.
     pub temporary: Option<TempDir>,
 }
@@ -41,6 +43,7 @@ impl Screen {
             clock: ctx.clock,
             color: ctx.color,
             banner: None,
+            remark: None,
             temporary: None,
         }
     }

@@ -4,11 +4,16 @@ use std::io;
 use std::path::PathBuf;
 use std::str::Utf8Error;
 
+use crate::store::describe_cause;
+
 /// Why the config file was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    #[error("cannot read the config file {}: {source}", path.display())]
+    #[error("cannot read the config file {}: {}", path.display(), describe_cause(path, source))]
     Unreadable { path: PathBuf, source: io::Error },
+    /// A pipe, a device, a folder, …
+    #[error("the config {} is not a file", .0.display())]
+    NotAFile(PathBuf),
     #[error("{}, line {line}: this is not UTF-8 text", path.display())]
     NotUtf8 {
         path: PathBuf,
@@ -37,7 +42,10 @@ impl ConfigError {
     /// The line and a mark under the place in it; empty where the place is not known.
     pub fn marked(&self) -> &str {
         match self {
-            Self::Unreadable { .. } | Self::NotUtf8 { .. } | Self::Syntax { .. } => "",
+            Self::Unreadable { .. }
+            | Self::NotAFile(_)
+            | Self::NotUtf8 { .. }
+            | Self::Syntax { .. } => "",
             Self::Invalid { marked, .. } => marked,
         }
     }
@@ -46,6 +54,7 @@ impl ConfigError {
     pub fn hint(&self) -> &str {
         match self {
             Self::Unreadable { .. } => "name another one with --config, or make this one readable",
+            Self::NotAFile(_) => "name a file with --config, or put one in its place",
             Self::NotUtf8 { .. } => "save the file as UTF-8",
             Self::Syntax { .. } => "see the file that `tafs config init` writes",
             Self::Invalid { hint, .. } => hint,

@@ -1,14 +1,11 @@
 //! Time in which a block ran and nobody can say whether the work did too: the machine slept, or the key that
 //! ends it was forgotten. It is asked about once; until then the block counts only up to there.
 
-use serde::{Deserialize, Serialize};
-
 use super::block::{Block, BlockId, Category};
 use super::stamp::{Length, Moment, Stamp};
 
 /// Why it is asked.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Cause {
     /// Two ticks lay far apart: the machine slept, the program was stopped, or the clock jumped.
     Slept,
@@ -34,7 +31,7 @@ impl Cause {
 }
 
 /// An open question about a block.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Question {
     /// The block that ran meanwhile.
     pub block: BlockId,

@@ -462,7 +462,6 @@ mod tests {
                 &Change::Import {
                     arrivals: vec![arrival],
                     overlap: Overlap::Trim,
-                    rows: Vec::new(),
                 },
                 at(60),
             )
@@ -492,7 +491,6 @@ mod tests {
         let change = Change::Import {
             arrivals,
             overlap: Overlap::Trim,
-            rows: Vec::new(),
         };
         for last in 0..=3 {
             let mut store = Store::in_memory().expect("a store");

@@ -92,6 +92,10 @@ impl Store {
     /// and only its end moves. A block that was asked about as stale is not asked about as that again. Whether
     /// anything was written.
     pub fn raise(&mut self, question: Question) -> Result<bool, ChangeError> {
+        // It is asked as long as it can't be kept.
+        if self.is_read_only() {
+            return Ok(false);
+        }
         self.in_one(|store, _| Ok(store.keep_question(question)?))
     }
 

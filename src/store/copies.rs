@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::{Held, Store, StoreError};
+use super::StoreError;
+use super::copy::{Held, held_at};
+use super::place::{SIDES, with_end, without_links};
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::stamp::{Moment, Stamp};
 
@@ -140,16 +142,6 @@ impl Copies {
     }
 }
 
-/// What SQLite keeps beside a database.
-pub(super) const SIDES: [&str; 3] = ["-journal", "-wal", "-shm"];
-
-/// The path with an end at its name.
-pub(super) fn with_end(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
-}
-
 /// The first path, of number 1 on, at which nothing is and no journal.
 fn first_free(path: impl Fn(u32) -> PathBuf) -> PathBuf {
     let is_free = |path: &Path| {
@@ -180,7 +172,7 @@ fn names_in(folder: &Path) -> Vec<PathBuf> {
 
 fn look_at_copy(path: PathBuf, calendar: &Calendar) -> Option<FoundCopy> {
     let about = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
-    let held = Store::held_at(&path);
+    let held = held_at(&path);
     let written = || Calendar::wall(calendar.here(Stamp::clamped(about.mtime())));
     Some(FoundCopy {
         made: date_in(&name_of(&path)).unwrap_or_else(written),
@@ -205,29 +197,6 @@ fn date_in(name: &str) -> Option<NaiveDateTime> {
         Some(day.and_time(time.unwrap_or_default()))
     };
     (0..name.len()).find_map(dated)
-}
-
-/// The path without links, also of a file that is not there yet.
-pub fn without_links(path: &Path) -> PathBuf {
-    if let Ok(found) = fs::canonicalize(path) {
-        return found;
-    }
-    // A link to nothing leads to where something may be.
-    if let (Ok(target), Some(folder)) = (fs::read_link(path), path.parent()) {
-        return in_real_folder(&folder.join(target));
-    }
-    in_real_folder(path)
-}
-
-fn in_real_folder(path: &Path) -> PathBuf {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        Some(_) | None => Path::new("."),
-    };
-    match (fs::canonicalize(folder), path.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
-        _ => path.to_owned(),
-    }
 }
 
 #[cfg(test)]

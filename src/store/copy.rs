@@ -1,13 +1,17 @@
 //! A whole copy of the file, made while others write, and the look at one: whether it is sound, and what it holds. Knows
 //! nothing of where copies go.
 
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
+use super::cause::cause_of_write;
+use super::place::{folder_of, has_sides, with_end};
 use super::settings::SETTINGS;
-use super::{FileError, Store, StoreError, migrate, wait};
+use super::{FileError, StoreError, migrate, wait};
 use crate::domain::stamp::{Moment, Offset, Stamp};
 
 /// So many pages at a time; between them whoever waits to write does so.
@@ -16,6 +20,8 @@ const STEP: i32 = 256;
 const RESTARTS: u32 = 5;
 /// The copy is not needed before it is whole: no journal of its own, and one sync at the end.
 const COPYING: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;";
+/// What is only to be read takes no change.
+const UNCHANGED: &str = "PRAGMA query_only = ON;";
 /// All that SQLite knows to look for; each index against its table too.
 const THOROUGHLY: &str = "PRAGMA integrity_check";
 /// The same without the indexes.
@@ -39,26 +45,54 @@ pub(super) enum Care {
     Thorough,
 }
 
-impl Store {
-    /// Copies all of the file into the empty one at `to`, while others write, and looks whether the copy is sound.
-    /// What it holds.
-    pub fn copy_to(&self, to: &Path) -> Result<Held, StoreError> {
-        self.in_file(copy(&self.connection, to, || true))?;
-        self.in_file(check(to, Care::Quick))
-    }
+/// What the file at `path` holds; it is only read.
+pub(super) fn held_at(path: &Path) -> Result<Held, StoreError> {
+    check_is_there(path)?;
+    open_to_read(path)
+        .and_then(|connection| held_in(&connection))
+        .map_err(|error| StoreError::from(error).of(path))
+}
 
-    /// What the file at `path` holds; it is only read.
-    pub fn held_at(path: &Path) -> Result<Held, StoreError> {
-        match migrate::look_at(path)? {
-            migrate::Found::Nothing => Err(StoreError::Unreadable {
-                path: path.to_owned(),
-                error: std::io::ErrorKind::NotFound.into(),
-            }),
-            migrate::Found::Ours { .. } => open_to_read(path)
-                .and_then(|connection| held_in(&connection))
-                .map_err(|error| StoreError::from(error).of(path)),
-        }
+fn check_is_there(path: &Path) -> Result<(), StoreError> {
+    match migrate::look_at(path)? {
+        migrate::Found::Ours { .. } => Ok(()),
+        migrate::Found::Nothing => Err(StoreError::Unreadable {
+            path: path.to_owned(),
+            error: ErrorKind::NotFound.into(),
+        }),
     }
+}
+
+/// A file as a copy in memory, brought up to date there, for where nothing may be written.
+pub(super) fn read_into_memory(path: &Path) -> Result<Connection, StoreError> {
+    let into_memory = |from: &Connection| {
+        let mut memory = Connection::open_in_memory()?;
+        // A copy in memory can't take another size of page later on.
+        let size: i64 = from.pragma_query_value(None, "page_size", |row| row.get(0))?;
+        memory.pragma_update(None, "page_size", size)?;
+        copy_pages(from, &mut memory, || true)?;
+        Ok::<_, StoreError>(memory)
+    };
+    let direct = open_to_read(path)
+        .map_err(StoreError::from)
+        .and_then(|from| into_memory(&from));
+    let mut memory = match direct {
+        // A change was cut off, or another program has switched it to WAL: SQLite mends that in a file only.
+        Err(_) if has_sides(path) => {
+            let beside = tempfile::Builder::new().prefix(".tafs-").tempdir();
+            let beside = beside.map_err(|error| StoreError::Folder {
+                path: std::env::temp_dir(),
+                error,
+            })?;
+            let mended = beside.path().join("tafs.db");
+            fetch_with_sides(path, &mended)?;
+            into_memory(&open_to_read(&mended)?)
+        }
+        direct => direct,
+    }?;
+    migrate::upgrade_copy(&mut memory)?;
+    memory.execute_batch(UNCHANGED)?;
+    Ok(memory)
 }
 
 /// Copies page by page into the file at `to`, which is there and is nobody else's. `goes_on` is asked between the steps;
@@ -70,14 +104,29 @@ pub(super) fn copy(
 ) -> Result<bool, StoreError> {
     let mut into = Connection::open_with_flags(to, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     into.execute_batch(COPYING)?;
-    let backup = Backup::new(from, &mut into)?;
+    if !copy_pages(from, &mut into, goes_on).map_err(|error| of_copy(error, to))? {
+        return Ok(false);
+    }
+    leave_wal(&into)?;
+    let closed = into.close();
+    closed.map_err(|(_, error)| of_copy(error, to))?;
+    Ok(true)
+}
+
+/// Whether it went on to the end.
+fn copy_pages(
+    from: &Connection,
+    into: &mut Connection,
+    goes_on: impl Fn() -> bool,
+) -> Result<bool, rusqlite::Error> {
+    let backup = Backup::new(from, into)?;
     let (mut restarts, mut left) = (0, i32::MAX);
     loop {
         let pages = if restarts > RESTARTS { -1 } else { STEP };
-        match backup.step(pages).map_err(|error| of_copy(error, to))? {
-            StepResult::Done => break,
+        match backup.step(pages)? {
+            StepResult::Done => return Ok(true),
             StepResult::More => {}
-            _ => return Err(FileError::Busy.into()),
+            _ => return Err(busy()),
         }
         let remaining = backup.progress().remaining;
         restarts += u32::from(remaining > left);
@@ -86,10 +135,10 @@ pub(super) fn copy(
             return Ok(false);
         }
     }
-    drop(backup);
-    leave_wal(&into)?;
-    into.close().map_err(|(_, error)| of_copy(error, to))?;
-    Ok(true)
+}
+
+fn busy() -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY), None)
 }
 
 /// A copy of a file that another program had switched to WAL is a file of its own again.
@@ -99,13 +148,18 @@ pub(super) fn leave_wal(connection: &Connection) -> Result<(), rusqlite::Error> 
 
 /// Of the two files it is the copy that needs room.
 fn of_copy(error: rusqlite::Error, to: &Path) -> StoreError {
-    if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) {
-        return StoreError::Folder {
-            path: to.parent().unwrap_or(to).to_owned(),
-            error: std::io::ErrorKind::StorageFull.into(),
-        };
+    let cause = match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => Some(ErrorKind::StorageFull.into()),
+        Some(ErrorCode::SystemIoFailure) => cause_of_write(to),
+        Some(_) | None => None,
+    };
+    match cause {
+        Some(error) => StoreError::Folder {
+            path: folder_of(to).to_owned(),
+            error,
+        },
+        None => error.into(),
     }
-    error.into()
 }
 
 /// Looks whether a file that nobody else has open is sound; what it holds.
@@ -151,4 +205,42 @@ fn held_in(connection: &Connection) -> Result<Held, rusqlite::Error> {
         })
     });
     Ok(held.optional()?.unwrap_or_default())
+}
+
+/// Copies a file of ours into the empty one at `into`, as SQLite reads it; where a change was cut off in it, as it was
+/// before that change. The file itself stays as it is.
+pub(super) fn fetch(from: &Path, into: &Path) -> Result<(), StoreError> {
+    check_is_there(from)?;
+    let copied = open_to_read(from)
+        .map_err(StoreError::from)
+        .and_then(|connection| copy(&connection, into, || true).map(|_| ()));
+    match copied {
+        Err(_) if has_sides(from) => fetch_with_sides(from, into),
+        copied => copied,
+    }
+}
+
+/// Copies a file with its journal, and lets SQLite put the two together in the copy.
+fn fetch_with_sides(from: &Path, into: &Path) -> Result<(), StoreError> {
+    let failed = |error| StoreError::Unreadable {
+        path: from.to_owned(),
+        error,
+    };
+    copy_bytes(from, &mut File::create(into).map_err(failed)?).map_err(failed)?;
+    for side in ["-journal", "-wal"] {
+        let side_of_copy = migrate::new_file(&with_end(into, side));
+        match side_of_copy.and_then(|mut copy| copy_bytes(&with_end(from, side), &mut copy)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                fs::remove_file(with_end(into, side)).map_err(failed)?;
+            }
+            copied => copied.map_err(failed)?,
+        }
+    }
+    let connection = Connection::open_with_flags(into, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    leave_wal(&connection)?;
+    connection.close().map_err(|(_, error)| error.into())
+}
+
+pub(super) fn copy_bytes(from: &Path, into: &mut File) -> io::Result<()> {
+    io::copy(&mut File::open(from)?, into).map(|_| ())
 }

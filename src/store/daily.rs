@@ -10,7 +10,8 @@ use std::time::Duration;
 use rustix::fs::{Access, access};
 
 use super::copy::{self, Care};
-use super::{Copies, FileError, StoreError, migrate};
+use super::place::folder_of;
+use super::{Copies, FileError, StoreError};
 use crate::domain::backup::{Keep, begins_week, days_to_drop};
 use crate::domain::calendar::Day;
 
@@ -38,7 +39,7 @@ pub fn make_daily(
     let copies = Copies::of(path);
     let place = copies.place();
     let name = copies.folder().join(copies.name_of_day(today));
-    if fs::symlink_metadata(&name).is_ok() || !is_writable(migrate::folder_of(place)) {
+    if fs::symlink_metadata(&name).is_ok() || !is_writable(folder_of(place)) {
         return Ok(None);
     }
     let in_file = |error: rusqlite::Error| StoreError::from(error).of(place);

@@ -1,9 +1,11 @@
 //! What can go wrong with the file, in the words of the person who has to mend it.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use super::cause::{cause_of_write, describe_cause, describe_no_write};
 use crate::domain::rules::Refusal;
 
 /// Why a change was not saved.
@@ -41,12 +43,12 @@ pub enum StoreError {
         version: u32,
         known: u32,
     },
-    #[error("cannot make a file in {}: {error}", .path.display())]
+    #[error("cannot make a file in {}: {}", .path.display(), describe_cause(.path, .error))]
     Folder {
         path: PathBuf,
         error: std::io::Error,
     },
-    #[error("cannot read {}: {error}", .path.display())]
+    #[error("cannot read {}: {}", .path.display(), describe_cause(.path, .error))]
     Unreadable {
         path: PathBuf,
         error: std::io::Error,
@@ -85,6 +87,10 @@ pub enum FileError {
     Busy,
     ReadOnly,
     Full,
+    /// What the disk lets this user have is used up.
+    Quota,
+    /// The shell has set a limit to how large a file may grow.
+    Limit,
     Damaged(String),
     /// A row says something that it cannot say.
     Row {
@@ -102,7 +108,7 @@ impl StoreError {
         match self {
             Self::File { path: None, cause } => Self::File {
                 path: Some(file.to_owned()),
-                cause,
+                cause: cause.look_closer(file),
             },
             named => named,
         }
@@ -128,8 +134,14 @@ impl StoreError {
             Self::Newer { .. } => {
                 "it was left as it is; install the newer tafs, or name another file with --db FILE"
             }
-            Self::Folder { error, .. } if error.kind() == std::io::ErrorKind::StorageFull => {
-                "free some space on the disk, then do it again"
+            Self::Folder { error, .. } if is_full(error) => FileError::Full.hint(),
+            Self::Folder { error, .. } if error.kind() == ErrorKind::FileTooLarge => {
+                FileError::Limit.hint()
+            }
+            Self::Folder { error, .. } | Self::Unreadable { error, .. }
+                if [ErrorKind::NotFound, ErrorKind::AlreadyExists].contains(&error.kind()) =>
+            {
+                "put it there again (its disk may not be mounted), or remove the link to begin with a new file"
             }
             Self::Folder { .. } => {
                 "make the folder writable, or name another file with --db FILE or TAFS_DB"
@@ -146,12 +158,37 @@ impl StoreError {
     }
 }
 
+/// Whether it is the disk that has no room.
+fn is_full(error: &std::io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded
+    )
+}
+
 impl FileError {
+    /// The same, where SQLite only says that a write failed with why it did.
+    fn look_closer(self, file: &Path) -> Self {
+        let Self::Sqlite(error) = &self else {
+            return self;
+        };
+        if error.sqlite_error_code() != Some(ErrorCode::SystemIoFailure) {
+            return self;
+        }
+        match cause_of_write(file) {
+            Some(cause) if cause.kind() == ErrorKind::QuotaExceeded => Self::Quota,
+            Some(cause) if cause.kind() == ErrorKind::StorageFull => Self::Full,
+            Some(cause) if cause.kind() == ErrorKind::FileTooLarge => Self::Limit,
+            Some(_) | None => self,
+        }
+    }
+
     fn hint(&self) -> &'static str {
         match self {
             Self::Busy => "close the program that holds the file, then do it again",
             Self::ReadOnly => "make the file and its folder writable for you, then do it again",
-            Self::Full => "free some space on the disk, then do it again",
+            Self::Full | Self::Quota => "free some space on the disk, then do it again",
+            Self::Limit => "raise the limit with ulimit -f unlimited, then do it again",
             Self::Damaged(_) => {
                 "nothing was written; copy the file away before anything else, then put a backup in its place"
             }
@@ -171,9 +208,15 @@ impl FileError {
                 format!("another program has been writing to {file} for more than 5 seconds")
             }
             Self::ReadOnly => {
-                format!("{file} cannot be written to: it or its folder is read-only")
+                let why = path.and_then(describe_no_write);
+                let why = why.unwrap_or("it or its folder is read-only");
+                format!("{file} cannot be written to: {why}")
             }
             Self::Full => format!("{file} cannot grow: the disk is full"),
+            Self::Quota => format!("{file} cannot grow: your quota on that disk is used up"),
+            Self::Limit => format!(
+                "{file} cannot grow: the file may not grow past the limit set for this shell (ulimit -f)"
+            ),
             Self::Damaged(what) => format!("{file} is damaged: {what}"),
             Self::Row {
                 row,

@@ -315,9 +315,11 @@ fn save(block: &Block) -> Saved {
 
 fn restore(saved: Saved) -> Result<Block, StoreError> {
     let (record, revision) = *saved;
-    let block = record.into_stored().map_err(|fault| broken(&fault))?;
-    let revision = Revision(revision);
-    Ok(Block { revision, ..block })
+    let arrival = record.into_arrival().map_err(|fault| broken(&fault))?;
+    Ok(Block {
+        revision: Revision(revision),
+        ..arrival.block
+    })
 }
 
 fn broken(reason: &dyn std::fmt::Display) -> StoreError {

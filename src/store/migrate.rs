@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite_migration::{M, Migrations};
 
+use super::place::{dangling_link, folder_of};
 use super::settings::SETTINGS_WHILE_BUILT;
 use super::{FileError, StoreError};
 
@@ -51,6 +52,20 @@ pub fn is_ours(path: &Path) -> bool {
         && header[68..] == APPLICATION_ID.to_be_bytes()
 }
 
+impl Found {
+    /// Whether the file can be used as it is.
+    pub(super) fn is_current(&self) -> bool {
+        matches!(
+            self,
+            Self::Ours {
+                version: NEWEST,
+                wal: false,
+                halted: false,
+            }
+        )
+    }
+}
+
 pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {
     let unreadable = |error| StoreError::Unreadable {
         path: path.to_owned(),
@@ -58,7 +73,9 @@ pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {
     };
     let kind = match fs::metadata(path) {
         Ok(metadata) => metadata,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) if error.kind() == ErrorKind::NotFound && dangling_link(path).is_none() => {
+            return Ok(Found::Nothing);
+        }
         Err(error) => return Err(unreadable(error)),
     };
     if kind.is_dir() {
@@ -214,6 +231,12 @@ pub(super) fn upgrade(
     }
 }
 
+/// Brings a copy in memory up to date.
+pub(super) fn upgrade_copy(connection: &mut Connection) -> Result<(), StoreError> {
+    check_schema(connection, version_of(connection)?)?;
+    to_newest(connection)
+}
+
 pub(super) fn version_of(connection: &Connection) -> Result<u32, StoreError> {
     Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
 }
@@ -295,13 +318,6 @@ fn copy_beside(
         }
     }
     Ok(None)
-}
-
-pub(super) fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        Some(_) | None => Path::new("."),
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 mod apply;
 mod away;
-mod combine;
+mod backup;
+mod cause;
 mod copies;
 mod copy;
 mod daily;
@@ -14,6 +15,7 @@ mod foreign;
 mod journal;
 mod migrate;
 mod notes;
+mod place;
 mod read;
 mod replay;
 mod restore;
@@ -30,7 +32,8 @@ use rusqlite::{Connection, OpenFlags};
 use crate::domain::stale::StaleRule;
 
 pub use apply::{Applied, Watch};
-pub use copies::{Copies, FoundCopy, without_links};
+pub use cause::{describe_cause, plain_cause};
+pub use copies::{Copies, FoundCopy};
 pub use copy::Held;
 pub use daily::{DailyFile, describe_failed_copy, make_daily};
 pub use error::{ChangeError, FileError, StoreError};
@@ -38,6 +41,7 @@ pub use error::{ChangeError, FileError, StoreError};
 pub(crate) use foreign::tests as foreign_tests;
 pub use foreign::{HoursLog, NotRead, hours_logs};
 pub use migrate::is_ours;
+pub use place::{dangling_link, without_links};
 pub use replay::Undone;
 pub use restore::{Restored, restore};
 
@@ -60,6 +64,8 @@ struct Identity {
     path: PathBuf,
     device: u64,
     number: u64,
+    /// Who may read and write it.
+    mode: u32,
 }
 
 impl Identity {
@@ -69,6 +75,7 @@ impl Identity {
             path: path.to_owned(),
             device: metadata.dev(),
             number: metadata.ino(),
+            mode: metadata.mode(),
         })
     }
 }
@@ -83,8 +90,14 @@ impl Store {
     }
 
     fn open_found(path: &Path, found: &migrate::Found) -> Result<Self, StoreError> {
-        if matches!(found, migrate::Found::Nothing) {
-            migrate::create(path)?;
+        match found {
+            migrate::Found::Nothing => migrate::create(path)?,
+            migrate::Found::Ours { .. }
+                if !found.is_current() && cause::describe_no_write(path).is_some() =>
+            {
+                return Self::open_to_read(path);
+            }
+            migrate::Found::Ours { .. } => {}
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut store = wait::patiently(Some(path), || {
@@ -115,6 +128,13 @@ impl Store {
                 }
             }
         }
+        store.file = Identity::of(path);
+        Ok(store)
+    }
+
+    /// Opens a file that would have to be written to first, and can't be: it is read, and takes no change.
+    fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        let mut store = Self::with(copy::read_into_memory(path)?)?;
         store.file = Identity::of(path);
         Ok(store)
     }

@@ -94,8 +94,6 @@ impl Store {
             | SideRow::Closed { .. }
             | SideRow::Mark { .. }
             | SideRow::Pause { .. }
-            | SideRow::Review { .. }
-            | SideRow::Question(_)
             | SideRow::Answered(_) => Ok(false),
         }
     }

@@ -6,12 +6,11 @@ use std::io::{self, ErrorKind};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags};
 use rustix::fs::FlockOperation;
 use rustix::io::Errno;
 
-use super::copies::{SIDES, with_end};
-use super::copy::{self, Care, Held};
+use super::copy::{self, Care, Held, copy_bytes};
+use super::place::{SIDES, folder_of, with_end};
 use super::{Copies, FileError, StoreError, migrate, wait};
 use crate::domain::stamp::Moment;
 
@@ -41,7 +40,7 @@ pub(super) fn restore_by(
     let copies = Copies::of(path);
     let place = copies.place();
     check_place(place)?;
-    let folder = migrate::folder_of(place);
+    let folder = folder_of(place);
     let failed = |error| StoreError::Folder {
         path: folder.to_owned(),
         error,
@@ -55,7 +54,7 @@ pub(super) fn restore_by(
         .map_err(failed)?;
     let ready = beside.path().join("tafs.db");
     migrate::new_file(&ready).map_err(failed)?;
-    fetch(from, &ready).map_err(|error| error.of(from))?;
+    copy::fetch(from, &ready).map_err(|error| error.of(from))?;
     let held = copy::check(&ready, Care::Thorough).map_err(|error| error.of(from))?;
     File::open(&ready)
         .and_then(|file| file.sync_all())
@@ -84,51 +83,6 @@ fn check_place(place: &Path) -> Result<(), StoreError> {
             error,
         }),
     }
-}
-
-/// Copies a file of ours into the empty one at `into`, as SQLite reads it; where a change was cut off in it, as it was
-/// before that change. The file itself stays as it is.
-fn fetch(from: &Path, into: &Path) -> Result<(), StoreError> {
-    if matches!(migrate::look_at(from)?, migrate::Found::Nothing) {
-        return Err(StoreError::Unreadable {
-            path: from.to_owned(),
-            error: ErrorKind::NotFound.into(),
-        });
-    }
-    let copied = copy::open_to_read(from)
-        .map_err(StoreError::from)
-        .and_then(|connection| copy::copy(&connection, into, || true).map(|_| ()));
-    match copied {
-        Err(_) if SIDES.iter().any(|side| with_end(from, side).exists()) => {
-            fetch_with_sides(from, into)
-        }
-        copied => copied,
-    }
-}
-
-/// Copies a file with its journal, and lets SQLite put the two together in the copy.
-fn fetch_with_sides(from: &Path, into: &Path) -> Result<(), StoreError> {
-    let failed = |error| StoreError::Unreadable {
-        path: from.to_owned(),
-        error,
-    };
-    copy_bytes(from, &mut File::create(into).map_err(failed)?).map_err(failed)?;
-    for side in ["-journal", "-wal"] {
-        let side_of_copy = migrate::new_file(&with_end(into, side));
-        match side_of_copy.and_then(|mut copy| copy_bytes(&with_end(from, side), &mut copy)) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                fs::remove_file(with_end(into, side)).map_err(failed)?;
-            }
-            copied => copied.map_err(failed)?,
-        }
-    }
-    let connection = Connection::open_with_flags(into, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    copy::leave_wal(&connection)?;
-    connection.close().map_err(|(_, error)| error.into())
-}
-
-fn copy_bytes(from: &Path, into: &mut File) -> io::Result<()> {
-    io::copy(&mut File::open(from)?, into).map(|_| ())
 }
 
 /// Puts the file that is ready into its place; where the one that stood there is now.
@@ -227,7 +181,7 @@ fn failed_swap(place: &Path) -> impl Fn(io::Error) -> StoreError {
     move |error| match error.kind() {
         ErrorKind::WouldBlock => StoreError::from(FileError::Busy).of(place),
         _ => StoreError::Folder {
-            path: migrate::folder_of(place).to_owned(),
+            path: folder_of(place).to_owned(),
             error,
         },
     }

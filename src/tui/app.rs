@@ -132,6 +132,13 @@ impl App {
         self.daily = DailyBackup::of(file);
     }
 
+    /// Says something at the start.
+    pub(super) fn remark(&mut self, words: Option<String>) {
+        if let Some(words) = words {
+            self.model.refuse(words);
+        }
+    }
+
     /// Begins the copy of a new day, once the frame stands, and says what failed of it.
     pub(super) fn look_at_backup(&mut self) {
         let now = self.now();

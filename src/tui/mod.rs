@@ -68,6 +68,7 @@ pub fn run(session: Session) -> Result<Ended, Error> {
     let mut app =
         App::open(session.store, session.clock, settings).map_err(|error| store_fault(&error))?;
     app.back_up_daily(session.daily);
+    app.remark(session.remark);
     app.look_around_at(surroundings);
     let mut screen = Screen::take(mouse).map_err(|error| terminal_fault(&error))?;
     app.resize(screen.size());

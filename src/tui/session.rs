@@ -25,6 +25,8 @@ pub struct Session {
     pub daily: Option<DailyFile>,
     /// A word beside the name of the program, for a file that is not the rep's own.
     pub banner: Option<String>,
+    /// What it says at its start.
+    pub remark: Option<String>,
 }
 
 /// How the full screen ended.

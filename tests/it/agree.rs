@@ -117,6 +117,7 @@ fn type_keys(situation: Situation, keys: &str) -> Machine {
         palette: Palette::Many,
         daily: None,
         banner: None,
+        remark: None,
     };
     let mut probe = Probe::open(session, 80, 24).expect("a screen");
     let mut rest = keys;

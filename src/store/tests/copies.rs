@@ -10,7 +10,8 @@ use super::files::{contents, ours};
 use super::migrate::of_version;
 use super::*;
 use crate::domain::backup::Keep;
-use crate::store::copies::{Copies, with_end};
+use crate::store::copies::Copies;
+use crate::store::place::with_end;
 use crate::store::restore::{restore, restore_by};
 use crate::store::{Held, describe_failed_copy, make_daily, migrate};
 

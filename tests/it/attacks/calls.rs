@@ -244,3 +244,18 @@ fn what_is_acknowledged_was_synced_before() {
     );
     check_integrity(&save.machine).expect("a sound file");
 }
+
+#[test]
+fn a_quota_that_is_used_up_is_named() {
+    if !can_trace() {
+        return;
+    }
+    let save = Save::new();
+    save.restore();
+    let said = run_injected(&save.machine, "pwrite64:error=EDQUOT:when=1+", &["a", "/c"]);
+    assert_eq!(said.code, Some(1), "{said}");
+    assert!(
+        said.stderr.contains("your quota on that disk is used up"),
+        "{said}"
+    );
+}

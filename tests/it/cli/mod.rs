@@ -13,6 +13,7 @@ mod past;
 mod question;
 mod report;
 mod review;
+mod rights;
 mod undo;
 mod week;
 mod words;
