@@ -1,5 +1,7 @@
 //! What comes from elsewhere: a block, what becomes of it where time is taken, and what came of all of them.
 
+use serde::Serialize;
+
 use super::block::Block;
 use super::stamp::Length;
 
@@ -44,4 +46,14 @@ pub struct Tally {
     pub changed: usize,
     /// Open suggestions that the calendar no longer has.
     pub gone: usize,
+    pub rows: RowTally,
+}
+
+/// What became of rows beside the blocks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct RowTally {
+    pub added: usize,
+    pub already: usize,
+    /// Those that say something else here; they stay as they are.
+    pub differing: usize,
 }

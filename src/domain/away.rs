@@ -1,11 +1,14 @@
 //! Time in which a block ran and nobody can say whether the work did too: the machine slept, or the key that
 //! ends it was forgotten. It is asked about once; until then the block counts only up to there.
 
+use serde::{Deserialize, Serialize};
+
 use super::block::{Block, BlockId, Category};
 use super::stamp::{Length, Moment, Stamp};
 
 /// Why it is asked.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Cause {
     /// Two ticks lay far apart: the machine slept, the program was stopped, or the clock jumped.
     Slept,
@@ -31,7 +34,7 @@ impl Cause {
 }
 
 /// An open question about a block.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Question {
     /// The block that ran meanwhile.
     pub block: BlockId,

@@ -91,8 +91,22 @@ impl fmt::Display for Category {
 }
 
 /// The identity of a block, for ever and on every machine: a UUID version 7.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct BlockId(Uuid);
+
+impl From<BlockId> for String {
+    fn from(id: BlockId) -> Self {
+        id.to_string()
+    }
+}
+
+impl TryFrom<String> for BlockId {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text).ok_or_else(|| format!("{text:?} is not a UUID"))
+    }
+}
 
 impl BlockId {
     /// A new id; its first 48 bits are the milliseconds of the clock, so ids sort by the time of entry. What is random

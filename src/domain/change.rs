@@ -7,6 +7,7 @@ use super::block::{
 };
 use super::calendar::{Day, Week};
 use super::commitment::Commitment;
+use super::edit::SideRow;
 use super::hours::Mark;
 use super::review::{Closed, Guess, ReviewAnswer};
 use super::stamp::{Moment, Stamp};
@@ -58,11 +59,13 @@ pub enum Change {
         question: Question,
         answer: Answer,
     },
-    /// Adds blocks from another tool or file. Existing blocks stay as they are.
+    /// Adds blocks from another tool or file. What there is already stays as it is.
     Import {
         /// In the order in which they were read.
         arrivals: Vec<Arrival>,
         overlap: Overlap,
+        /// Rows beside the lane, of an export of everything: they are added where none of the same key is.
+        rows: Vec<SideRow>,
     },
     /// Keeps the meetings of a calendar as suggestions. One that is known is brought up to date while it is open.
     Suggest {
@@ -130,6 +133,14 @@ impl std::fmt::Display for ChangeNumber {
 }
 
 impl Change {
+    /// The rows beside the lane that come with an import.
+    pub fn rows(&self) -> &[SideRow] {
+        if let Self::Import { rows, .. } = self {
+            return rows;
+        }
+        &[]
+    }
+
     /// The block that the change names, if it names one.
     pub fn target(&self) -> Option<Target> {
         match self {

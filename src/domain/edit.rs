@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::block::Block;
 use super::calendar::Day;
+use super::file_row::{QuestionRow, ReviewRow};
 use super::hours::Mark;
 use super::review::{Closed, Guess, ReviewAnswer};
 use super::suggestion::Suggestion;
@@ -56,6 +57,14 @@ pub enum SideRow {
     Pause {
         week: String,
     },
+    /// A review as it came from elsewhere, whole.
+    Review {
+        week: String,
+        #[serde(flatten)]
+        review: ReviewRow,
+    },
+    /// A question about time away that came from elsewhere.
+    Question(QuestionRow),
     /// That the question with this number, about time away, is answered.
     Answered(i64),
 }
@@ -119,8 +128,9 @@ impl SideRow {
             | Self::Commitment { week, .. }
             | Self::Answer { week, .. }
             | Self::Closed { week, .. }
+            | Self::Review { week, .. }
             | Self::Pause { week } => Some(week),
-            Self::Suggestion(_) | Self::Mark { .. } | Self::Answered(_) => None,
+            Self::Suggestion(_) | Self::Mark { .. } | Self::Question(_) | Self::Answered(_) => None,
         }
     }
 
@@ -130,6 +140,7 @@ impl SideRow {
             (Self::Suggestion(one), Self::Suggestion(other)) => one.id == other.id,
             (Self::Mark { day: one, .. }, Self::Mark { day: other, .. }) => one == other,
             (Self::Answered(one), Self::Answered(other)) => one == other,
+            (Self::Question(one), Self::Question(other)) => one.number == other.number,
             (
                 Self::Answer { week: one, answer },
                 Self::Answer {
@@ -150,6 +161,24 @@ impl SideRow {
         match (self, other) {
             (Self::Suggestion(one), Self::Suggestion(other)) => {
                 one.dismissed == other.dismissed && one.says_the_same(other)
+            }
+            // How far the review has come is no answer.
+            (
+                Self::Review { week, review },
+                Self::Review {
+                    week: other_week,
+                    review: other,
+                },
+            ) => {
+                let said = |review: &ReviewRow| (review.answers.clone(), review.closed.clone());
+                week == other_week && said(review) == said(other)
+            }
+            // When somebody was back, and whether that is answered, comes to be known later.
+            (Self::Question(one), Self::Question(other)) => {
+                let asked = |row: &QuestionRow| {
+                    (row.question.block, row.question.cause, row.question.since)
+                };
+                asked(one) == asked(other)
             }
             (one, other) => one == other,
         }

@@ -1,11 +1,13 @@
 //! A row of any table of the file, whole: what an export of everything hands out and an import of it brings back.
 
+use serde::{Deserialize, Serialize};
+
 use super::away::Question;
 use super::block::Block;
 use super::calendar::Day;
 use super::hours::Mark;
 use super::review::Guess;
-use super::stamp::Stamp;
+use super::stamp::{Moment, Stamp};
 use super::suggestion::Suggestion;
 
 /// A row of any table. A week goes by its name, which is the same wherever weeks begin; `changed` is when the row was
@@ -41,12 +43,7 @@ pub enum FileRow {
         changed: Stamp,
     },
     Suggestion(Box<Suggestion>),
-    Question {
-        /// By which the undo history knows it.
-        number: i64,
-        question: Question,
-        answered: Option<Stamp>,
-    },
+    Question(QuestionRow),
     Change(Box<ChangeRow>),
     /// What the person has been told once.
     Notice {
@@ -56,7 +53,7 @@ pub enum FileRow {
 }
 
 /// A review as the file holds it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ReviewRow {
     /// From 1 to 9; `None` before it was begun.
     pub step: Option<u8>,
@@ -65,6 +62,15 @@ pub struct ReviewRow {
     pub answers: String,
     /// When it was closed, as RFC 3339, and the figures of that moment, as JSON.
     pub closed: Option<(String, String)>,
+}
+
+/// A question about time away as the file holds it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct QuestionRow {
+    /// By which the undo history knows it.
+    pub number: i64,
+    pub question: Question,
+    pub answered: Option<Moment>,
 }
 
 /// A change as the undo journal holds it.

@@ -25,7 +25,7 @@ use super::stamp::Moment;
 pub use branch::{Branch, Touched};
 pub use conflict::{Conflict, Difference};
 pub use guard::{DayStart, warn_of_reach};
-pub use lane::{BLOCKS_BEFORE, Facts, Lane, Plan, SetBack, Window};
+pub use lane::{BLOCKS_BEFORE, Facts, KnownRow, Lane, Plan, SetBack, Window};
 pub use refusal::Refusal;
 pub use warning::{Consent, DayEdge, Loss, Losses, Obstacle, Obstacles, Warning};
 
@@ -63,7 +63,7 @@ pub fn plan(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal
             question,
             answer,
         } => reshape::answer(facts, *target, *question, *answer, now),
-        Change::Import { arrivals, overlap } => import::plan(arrivals, *overlap, lane, now),
+        Change::Import { .. } => import::plan_import(change, facts, now),
         Change::Suggest { meetings, gone } => Ok(suggest::suggest(facts, meetings, gone)),
         Change::Accept {
             suggestion,

@@ -98,7 +98,7 @@ impl From<Suggestion> for SuggestionRecord {
 impl TryFrom<SuggestionRecord> for Suggestion {
     type Error = RecordError;
     fn try_from(record: SuggestionRecord) -> Result<Self, RecordError> {
-        let block = record.block.into_arrival()?.block;
+        let block = record.block.into_stored()?;
         let endless = || RecordError {
             field: "end",
             reason: "is missing".to_owned(),

@@ -73,9 +73,12 @@ pub fn describe_row(row: &SideRow) -> String {
         SideRow::Guess { week, .. } => format!("the guess for {week}"),
         SideRow::Commitment { week, .. } => format!("the commitment for {week}"),
         SideRow::Answer { week, .. } => format!("an answer in the review of {week}"),
-        SideRow::Closed { week, .. } => format!("the review of {week}"),
+        SideRow::Closed { week, .. } | SideRow::Review { week, .. } => {
+            format!("the review of {week}")
+        }
         SideRow::Mark { day, .. } => format!("the mark of {day}"),
         SideRow::Pause { week } => format!("the pause of {week}"),
+        SideRow::Question(_) => "a question about time away".to_owned(),
         SideRow::Answered(_) => "an answer about time away".to_owned(),
     }
 }

@@ -7,11 +7,15 @@ use std::io::{BufRead, Write};
 
 use self::line::{EndLine, FORMAT, KINDS, Line, VERSION, VersionLine};
 use super::error::ExchangeError;
-use super::import_report::{ImportReport, RowError, RowTally};
+use super::import_report::{ImportReport, RowError};
 use super::json;
 use super::json_text::write_json;
+use super::request::ImportRequest;
 use super::source::ParseError;
+use super::to_blocks::PreparedImport;
+use crate::domain::arrival::{Arrival, RowTally};
 use crate::domain::classify::By;
+use crate::domain::edit::SideRow;
 use crate::domain::file_row::FileRow;
 use crate::store::{Store, StoreError};
 
@@ -85,6 +89,40 @@ pub fn restore_everything<R: BufRead>(
             Ok(Some(report))
         }
     }
+}
+
+/// Reads all rows of an export of everything, for a file that holds something already. What it says of the undo history
+/// is left out: the file has its own.
+pub fn prepare_everything<R: BufRead>(
+    rows: &mut RowReader<R>,
+    request: &ImportRequest<'_>,
+) -> Result<PreparedImport, ExchangeError> {
+    let mut prepared = PreparedImport::default();
+    prepared.report.rows = Some(RowTally::default());
+    while let Some(row) = rows.next_row()? {
+        let side_row = match row {
+            FileRow::Block { block, .. } => {
+                let (block, has_id) = (*block, true);
+                prepared.add(request, rows.line, Arrival { block, has_id }, By::Source);
+                continue;
+            }
+            FileRow::Mark { day, mark, .. } => SideRow::Mark { day, mark },
+            FileRow::Pause { week, .. } => SideRow::Pause { week },
+            FileRow::Guess { week, guess, .. } => SideRow::Guess { week, guess },
+            FileRow::Commitment { week, text, .. } => SideRow::Commitment { week, text },
+            FileRow::Review { week, review, .. } => SideRow::Review { week, review },
+            FileRow::Suggestion(suggestion) => SideRow::Suggestion(*suggestion),
+            FileRow::Question(question) => SideRow::Question(question),
+            FileRow::Change(_) => {
+                let what = "the undo history of the source: left out, since this file has its own";
+                prepared.report.remark(what.to_owned());
+                continue;
+            }
+            FileRow::Notice { .. } => continue,
+        };
+        prepared.rows.push(side_row);
+    }
+    Ok(prepared)
 }
 
 /// The first line of a text that is not empty, and what stands above it.

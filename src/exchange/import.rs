@@ -80,12 +80,14 @@ pub fn import(
     let PreparedImport {
         arrivals,
         lines,
+        rows,
         mut report,
     } = prepared;
     report.unlisted = count_unlisted(&arrivals, taxonomy);
     let change = Change::Import {
         arrivals,
         overlap: request.overlap,
+        rows,
     };
     let now = request.options.now;
     let tally = if request.dry_run {

@@ -3,7 +3,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::domain::arrival::Tally;
+use crate::domain::arrival::{RowTally, Tally};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Calendar;
 use crate::domain::classify::By;
@@ -63,15 +63,6 @@ pub struct ImportReport {
     /// Whether a file that held nothing holds all of the source now, and no undo takes it back.
     #[serde(skip)]
     pub restored: bool,
-}
-
-/// What became of rows beside the blocks.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct RowTally {
-    pub added: usize,
-    pub already: usize,
-    /// Those that say something else here; they stay as they are.
-    pub differing: usize,
 }
 
 /// What is wrong with a row of a source.
@@ -145,6 +136,7 @@ impl ImportReport {
         self.trimmed = tally.trimmed;
         self.skipped = tally.skipped;
         self.future = tally.future;
+        self.rows = self.rows.map(|_| tally.rows);
         self.dry_run = dry_run;
     }
 }

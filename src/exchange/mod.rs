@@ -33,7 +33,7 @@ mod watson;
 pub use error::ExchangeError;
 pub use export::{Shape, export};
 pub use import::{import, read, read_at};
-pub use import_report::{ImportReport, RowError, RowTally};
+pub use import_report::{ImportReport, RowError};
 pub use request::ImportRequest;
 pub use source::Format;
 pub use suggest::{read_meetings, suggest};

@@ -10,16 +10,19 @@ use crate::domain::arrival::Arrival;
 use crate::domain::block::{Account, Block, BlockId, Details, Requester, Revision};
 use crate::domain::calendar::{Calendar, Local};
 use crate::domain::classify::{By, Classified};
+use crate::domain::edit::SideRow;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
 
 /// What a source holds, ready to arrive.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct PreparedImport {
     /// The blocks, the earliest first; of our own JSON in its order.
     pub arrivals: Vec<Arrival>,
     /// The line of each.
     pub lines: Vec<usize>,
+    /// Rows that are no blocks, of an export of everything.
+    pub rows: Vec<SideRow>,
     pub report: ImportReport,
 }
 

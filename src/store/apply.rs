@@ -462,6 +462,7 @@ mod tests {
                 &Change::Import {
                     arrivals: vec![arrival],
                     overlap: Overlap::Trim,
+                    rows: Vec::new(),
                 },
                 at(60),
             )
@@ -491,6 +492,7 @@ mod tests {
         let change = Change::Import {
             arrivals,
             overlap: Overlap::Trim,
+            rows: Vec::new(),
         };
         for last in 0..=3 {
             let mut store = Store::in_memory().expect("a store");

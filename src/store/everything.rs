@@ -8,9 +8,8 @@ use super::journal::check_change;
 use super::row::{self, columns};
 use super::suggestions::{self, columns as suggestion_columns};
 use super::{FileError, Store, StoreError};
-use crate::domain::away::Question;
-use crate::domain::file_row::{ChangeRow, FileRow, OtherRows, ReviewRow};
-use crate::domain::stamp::Stamp;
+use crate::domain::file_row::{ChangeRow, FileRow, OtherRows, QuestionRow, ReviewRow};
+use crate::domain::stamp::{Moment, Offset, Stamp};
 
 const BLOCKS: &str = concat!("SELECT ", columns!(), ", changed FROM block ORDER BY start");
 const MARKS: &str = "SELECT day, kind, at FROM day_mark ORDER BY day";
@@ -112,11 +111,7 @@ impl Store {
             Ok(FileRow::Suggestion(Box::new(suggestion)))
         })?;
         self.hand_over(QUESTIONS, each, |row| {
-            Ok(FileRow::Question {
-                number: row.get(6)?,
-                question: super::away::read_question(row)?,
-                answered: row.get::<_, Option<i64>>(7)?.map(Stamp::clamped),
-            })
+            Ok(FileRow::Question(read_question(row)?))
         })?;
         self.hand_over(NOTICES, each, |row| {
             let (key, at) = (row.get(0)?, stamp(row, 1)?);
@@ -222,18 +217,14 @@ impl Store {
                 let values = suggestions::values(suggestion);
                 self.put(PUT_SUGGESTION, values)
             }
-            FileRow::Question {
-                number,
-                question,
-                answered,
-            } => self.restore_question(*number, *question, *answered),
+            FileRow::Question(row) => self.restore_question(row),
             FileRow::Change(change) => self.restore_change(change),
             // A new file may have told its person the same already.
             FileRow::Notice { key, at } => self.put(PUT_NOTICE, params![key, at.seconds()]),
         }
     }
 
-    fn restore_review(
+    pub(super) fn restore_review(
         &self,
         week: &str,
         review: &ReviewRow,
@@ -256,22 +247,18 @@ impl Store {
         self.put(PUT_REVIEW, values)
     }
 
-    fn restore_question(
-        &self,
-        number: i64,
-        question: Question,
-        answered: Option<Stamp>,
-    ) -> Result<(), StoreError> {
+    pub(super) fn restore_question(&self, row: &QuestionRow) -> Result<(), StoreError> {
+        let question = row.question;
         let (since, until) = (question.since, question.until);
         let values = params![
-            number,
+            row.number,
             question.block.as_bytes(),
             question.cause.name(),
             since.at.seconds(),
             since.offset.seconds(),
             until.map(|until| until.at.seconds()),
             until.map(|until| until.offset.seconds()),
-            answered.map(Stamp::seconds)
+            row.answered.map(|answered| answered.at.seconds())
         ];
         self.put(PUT_QUESTION, values)
     }
@@ -331,17 +318,30 @@ fn read_guess(row: &Row<'_>) -> Result<FileRow, StoreError> {
 }
 
 fn read_review(row: &Row<'_>) -> Result<FileRow, StoreError> {
-    let closed = row.get::<_, Option<String>>(4)?.zip(row.get(5)?);
-    let review = ReviewRow {
+    Ok(FileRow::Review {
+        week: row.get(0)?,
+        review: read_review_row(row)?,
+        changed: stamp(row, 6)?,
+    })
+}
+
+/// A review, from its second column on.
+pub(super) fn read_review_row(row: &Row<'_>) -> Result<ReviewRow, StoreError> {
+    Ok(ReviewRow {
         step: row.get(1)?,
         revealed: row.get(2)?,
         answers: row.get(3)?,
-        closed,
-    };
-    Ok(FileRow::Review {
-        week: row.get(0)?,
-        review,
-        changed: stamp(row, 6)?,
+        closed: row.get::<_, Option<String>>(4)?.zip(row.get(5)?),
+    })
+}
+
+/// A question with its number and when it was answered behind it.
+pub(super) fn read_question(row: &Row<'_>) -> Result<QuestionRow, StoreError> {
+    let answered = row.get::<_, Option<i64>>(7)?.map(Stamp::clamped);
+    Ok(QuestionRow {
+        number: row.get(6)?,
+        question: super::away::read_question(row)?,
+        answered: answered.map(|at| Moment::new(at, Offset::UTC)),
     })
 }
 

@@ -25,6 +25,7 @@ impl Store {
         if let Some(window) = change.window(named.as_ref()) {
             facts.lane = self.lane(window)?;
         }
+        facts.known_rows = self.known_rows(change.rows())?;
         facts.doubt = self.find_doubt(change, &facts.lane, now)?;
         match change {
             Change::Guess { week, .. }
@@ -38,9 +39,8 @@ impl Store {
                 category,
             } => self.add_known(&mut facts.lane, &[suggestion.arrival(*category)])?,
             Change::Suggest { meetings, gone } => {
-                for meeting in meetings.iter().chain(gone) {
-                    self.add_known_of(&mut facts, meeting)?;
-                }
+                let mut meetings = meetings.iter().chain(gone);
+                meetings.try_for_each(|meeting| self.add_known_of(&mut facts, meeting))?;
             }
             Change::Dismiss { suggestion } => {
                 let row = self.suggestion(suggestion.id)?;

@@ -315,11 +315,9 @@ fn save(block: &Block) -> Saved {
 
 fn restore(saved: Saved) -> Result<Block, StoreError> {
     let (record, revision) = *saved;
-    let arrival = record.into_arrival().map_err(|fault| broken(&fault))?;
-    Ok(Block {
-        revision: Revision(revision),
-        ..arrival.block
-    })
+    let block = record.into_stored().map_err(|fault| broken(&fault))?;
+    let revision = Revision(revision);
+    Ok(Block { revision, ..block })
 }
 
 fn broken(reason: &dyn std::fmt::Display) -> StoreError {

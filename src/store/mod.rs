@@ -4,6 +4,7 @@ mod apply;
 mod away;
 mod backup;
 mod cause;
+mod combine;
 mod copies;
 mod copy;
 mod daily;

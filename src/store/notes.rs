@@ -206,6 +206,8 @@ impl Store {
                 let mark = self.marks_of(*day, *day)?.remove(day);
                 mark.map(|mark| SideRow::Mark { day: *day, mark })
             }
+            SideRow::Review { week, .. } => self.review_row(week)?,
+            SideRow::Question(question) => self.question_row(question.number)?,
             SideRow::Answered(_) => Some(row.clone()),
         })
     }
@@ -241,6 +243,8 @@ impl Store {
                 self.run(MARK, params![day.to_string(), mark.name(), at])
             }
             SideRow::Pause { week } => self.run(PAUSE, params![week, at]),
+            SideRow::Review { week, review } => self.restore_review(week, review, now),
+            SideRow::Question(question) => self.restore_question(question),
             SideRow::Answered(question) => self.run(ANSWER, params![question, at]),
         }
     }
@@ -255,6 +259,8 @@ impl Store {
             SideRow::Closed { week, .. } => self.put_closed(week, None, now),
             SideRow::Mark { day, .. } => self.run(UNMARK, [day.to_string()]),
             SideRow::Pause { week } => self.run(UNPAUSE, [week]),
+            SideRow::Review { week, .. } => self.take_review(week),
+            SideRow::Question(question) => self.take_question(question.number),
             SideRow::Answered(question) => self.run(ASK_AGAIN, [question]),
         }
     }

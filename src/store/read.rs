@@ -204,7 +204,7 @@ mod tests {
     use crate::domain::block::{Category, Details};
     use crate::domain::change::{Change, Patch};
     use crate::domain::stamp::{Moment, Offset};
-    use crate::store::{apply, away, everything, find, journal, notes, suggestions};
+    use crate::store::{apply, away, combine, everything, find, journal, notes, suggestions};
 
     /// All statements but [`EVERY`], which is there to hand over everything.
     const STATEMENTS: [&str; 10] = [
@@ -241,7 +241,8 @@ mod tests {
         let written = written
             .chain(notes::STATEMENTS)
             .chain(find::STATEMENTS)
-            .chain(suggestions::STATEMENTS);
+            .chain(suggestions::STATEMENTS)
+            .chain(combine::STATEMENTS);
         let mut steps_in_triggers = 0;
         for sql in STATEMENTS.into_iter().chain(written) {
             let mut statement = store
@@ -290,6 +291,7 @@ mod tests {
             (include_str!("notes.rs"), notes::STATEMENTS.len()),
             (include_str!("find.rs"), find::STATEMENTS.len()),
             (include_str!("everything.rs"), everything::STATEMENT_COUNT),
+            (include_str!("combine.rs"), combine::STATEMENTS.len()),
             (
                 include_str!("suggestions.rs"),
                 suggestions::STATEMENTS.len(),
@@ -400,6 +402,7 @@ mod tests {
                         has_id: true,
                     }],
                     overlap: Overlap::Trim,
+                    rows: Vec::new(),
                 },
                 most,
             ),

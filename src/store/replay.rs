@@ -94,6 +94,8 @@ impl Store {
             | SideRow::Closed { .. }
             | SideRow::Mark { .. }
             | SideRow::Pause { .. }
+            | SideRow::Review { .. }
+            | SideRow::Question(_)
             | SideRow::Answered(_) => Ok(false),
         }
     }

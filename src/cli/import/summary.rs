@@ -134,6 +134,7 @@ fn print_outcome(ctx: &Ctx, report: &ImportReport) {
 
 /// What became of blocks that were not added as they are.
 fn print_left_out(ctx: &Ctx, report: &ImportReport) {
+    let rows = report.rows.unwrap_or_default();
     let parts = [
         (report.already - report.differing, "here already"),
         (
@@ -156,6 +157,18 @@ fn print_left_out(ctx: &Ctx, report: &ImportReport) {
     ];
     for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
         ctx.out.aside(&format!("{count} {what}"));
+    }
+    for (count, what) in [
+        (rows.already, "here already"),
+        (
+            rows.differing,
+            "here already, but saying something else: left as on record",
+        ),
+    ] {
+        if count > 0 {
+            let rows = format::count(count, "other row");
+            ctx.out.aside(&format!("{rows} {what}"));
+        }
     }
     for (category, name, count) in &report.unlisted {
         let blocks = format::count(*count, "block");

@@ -8,10 +8,10 @@ use super::source::{Source, name_of, open_store};
 use super::summary;
 use crate::cli::ctx::Ctx;
 use crate::error::Error;
-use crate::exchange::everything::{RowReader, restore_everything};
-use crate::exchange::{ExchangeError, ImportReport, ImportRequest};
+use crate::exchange::everything::{RowReader, prepare_everything, restore_everything};
+use crate::exchange::{self, ExchangeError, ImportReport, ImportRequest};
 
-/// Brings all of it back into a file that holds nothing yet. `first` is the first line, which was read from the source.
+/// Brings all of it back into a file that holds nothing yet; adds what is missing to one that holds something. `first` is the first line, which was read from the source.
 pub(super) fn import_everything(
     ctx: &Ctx,
     file: &Path,
@@ -44,13 +44,19 @@ pub(super) fn import_everything(
         !called_off.load(Ordering::Relaxed)
     });
     progress.end();
-    match restored.map_err(in_file)? {
-        Some(report) => Ok(ImportReport {
-            dry_run: request.dry_run,
-            ..report
-        }),
-        None => Err(Error::failed("the file holds something already")),
+    if let Some(report) = restored.map_err(in_file)? {
+        let dry_run = request.dry_run;
+        return Ok(ImportReport { dry_run, ..report });
     }
+    let prepared = prepare_everything(&mut rows, request).map_err(in_file)?;
+    let mut progress = summary::Progress::new("blocks");
+    let mut watch = |done: usize, all: usize| {
+        progress.show(done, all);
+        !called_off.load(Ordering::Relaxed)
+    };
+    let report = exchange::import(store, prepared, request, ctx.taxonomy(), &mut watch);
+    progress.end();
+    report.map_err(in_file)
 }
 
 /// The text in a file without a name, and how long it is: a source may be slow, and nobody else can write to the file

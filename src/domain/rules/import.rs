@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::lane::{Lane, Plan};
+use super::lane::{Facts, KnownRow, Lane, Plan};
 use super::refusal::Refusal;
 use crate::domain::arrival::{Arrival, Overlap, Tally};
 use crate::domain::block::{Block, BlockId, Category, Details};
-use crate::domain::edit::Edit;
+use crate::domain::change::Change;
+use crate::domain::edit::{Edit, SideRow};
 use crate::domain::stamp::{Moment, Span, Stamp};
 
 /// Which writes take the arrivals in. Where overlaps are refused, the refusal names the places of those that do.
@@ -64,6 +65,45 @@ pub(super) fn plan(
         tally: Some(tally),
         ..Plan::of(edits, None)
     })
+}
+
+/// Which writes take an import in.
+pub(super) fn plan_import(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal> {
+    let Change::Import {
+        arrivals,
+        overlap,
+        rows,
+    } = change
+    else {
+        return Ok(Plan::default());
+    };
+    let blocks = plan(arrivals, *overlap, &facts.lane, now)?;
+    Ok(add_rows(blocks, rows, &facts.known_rows))
+}
+
+/// The plan with the rows beside the lane that nothing stands in the place of; `known` says of each what does.
+fn add_rows(plan: Plan, rows: &[SideRow], known: &[KnownRow]) -> Plan {
+    let Plan {
+        mut edits, tally, ..
+    } = plan;
+    let mut tally = tally.unwrap_or_default();
+    for (row, known) in rows.iter().zip(known) {
+        match known {
+            KnownRow::Missing(row) => {
+                tally.rows.added += 1;
+                edits.push(Edit::Row {
+                    before: None,
+                    after: Some(row.clone()),
+                });
+            }
+            KnownRow::Known(here) if here.says_the_same(row) => tally.rows.already += 1,
+            KnownRow::Known(_) | KnownRow::Locked => tally.rows.differing += 1,
+        }
+    }
+    Plan {
+        tally: Some(tally),
+        ..Plan::of(edits, None)
+    }
 }
 
 /// The lane as it fills up.

@@ -48,9 +48,7 @@ impl Change {
             Self::Answer { .. } => format!("answer about {}", block()),
             Self::Merge { .. } => format!("merge {} with the block before", block()),
             Self::Delete { .. } => format!("delete {}", block()),
-            Self::Import { arrivals, .. } => {
-                format!("import of {}", format::count(arrivals.len(), "block"))
-            }
+            Self::Import { arrivals, rows, .. } => imported(arrivals.len(), rows.len()),
             Self::Suggest { meetings, .. } => {
                 let meetings = format::count(meetings.len(), "meeting");
                 format!("suggestions from {meetings}")
@@ -171,6 +169,15 @@ fn topic(answer: &ReviewAnswer) -> String {
         ReviewAnswer::Limit(_) => "severely limit",
     };
     topic.to_owned()
+}
+
+fn imported(blocks: usize, rows: usize) -> String {
+    let blocks = format::count(blocks, "block");
+    if rows == 0 {
+        return format!("import of {blocks}");
+    }
+    let rows = format::count(rows, "other row");
+    format!("import of {blocks} and {rows}")
 }
 
 /// `day off 2026-03-06`, `days off 2026-03-06..2026-03-10`.

@@ -9,7 +9,7 @@ use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::Day;
 use crate::domain::change::{Change, Target};
-use crate::domain::edit::Edit;
+use crate::domain::edit::{Edit, SideRow};
 use crate::domain::hours::Mark;
 use crate::domain::review::WeekNotes;
 use crate::domain::stamp::{Length, Moment, Stamp};
@@ -42,12 +42,24 @@ pub struct Facts {
     pub accepted: HashSet<BlockId>,
     /// The number of the open question about the block that the change names, where the change may answer it.
     pub question: Option<i64>,
+    /// For each row of an import that is no block what the file has in its place.
+    pub known_rows: Vec<KnownRow>,
     /// The open question about what runs.
     pub doubt: Option<Question>,
     /// The branch up to the undone change that the change names.
     pub branch: Option<Branch>,
     /// What the steps before this one have changed, as it was before them.
     pub before_steps: Vec<Block>,
+}
+
+/// What the file has in the place of a row that comes from elsewhere.
+#[derive(Clone, PartialEq, Debug)]
+pub enum KnownRow {
+    /// Nothing: it can be added as this.
+    Missing(SideRow),
+    Known(SideRow),
+    /// Nothing, and it stays so: a guess after the week has been shown.
+    Locked,
 }
 
 /// The stretch of the lane that a change can touch.

@@ -919,7 +919,8 @@ fn every_change_has_a_label_for_the_undo() {
     assert_eq!(
         Change::Import {
             arrivals: vec![],
-            overlap: Overlap::Trim
+            overlap: Overlap::Trim,
+            rows: Vec::new(),
         }
         .label(None, at("12:00")),
         "import of 0 blocks"
@@ -937,6 +938,7 @@ fn the_window_holds_all_arrivals() {
         let import = Change::Import {
             arrivals: arrivals.collect(),
             overlap: Overlap::Trim,
+            rows: Vec::new(),
         };
         import.window(None).map(|window| {
             let moment = |instant| Moment {

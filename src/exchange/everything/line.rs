@@ -9,7 +9,7 @@ use crate::domain::block::{
     Account, Activity, Block, BlockId, Category, Details, Note, Requester, Revision,
 };
 use crate::domain::calendar::Day;
-use crate::domain::file_row::{ChangeRow, FileRow, ReviewRow};
+use crate::domain::file_row::{ChangeRow, FileRow, QuestionRow, ReviewRow};
 use crate::domain::hours::Mark;
 use crate::domain::record::Record;
 use crate::domain::review::Guess;
@@ -111,7 +111,7 @@ pub(super) struct ReviewLine {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SuggestionLine {
-    id: String,
+    id: BlockId,
     key: String,
     start: Moment,
     end: Moment,
@@ -127,8 +127,8 @@ pub(super) struct SuggestionLine {
 #[serde(deny_unknown_fields)]
 pub(super) struct QuestionLine {
     number: i64,
-    block: String,
-    cause: String,
+    block: BlockId,
+    cause: Cause,
     since: Moment,
     until: Option<Moment>,
     answered: Option<Moment>,
@@ -208,18 +208,7 @@ impl Line {
             FileRow::Suggestion(suggestion) => {
                 Self::Suggestion(Box::new(SuggestionLine::of(&suggestion)))
             }
-            FileRow::Question {
-                number,
-                question,
-                answered,
-            } => Self::Question(QuestionLine {
-                number,
-                block: question.block.to_string(),
-                cause: question.cause.name().to_owned(),
-                since: question.since,
-                until: question.until,
-                answered: answered.map(in_utc),
-            }),
+            FileRow::Question(row) => Self::Question(QuestionLine::of(&row)),
             FileRow::Change(change) => Self::Change(Box::new(ChangeLine::of(*change)?)),
             FileRow::Notice { key, at } => {
                 let at = in_utc(at);
@@ -248,8 +237,8 @@ impl Line {
                 changed: line.changed.at,
             },
             Self::Review(line) => line.into_row(),
-            Self::Suggestion(line) => line.into_row()?,
-            Self::Question(line) => line.into_row()?,
+            Self::Suggestion(line) => line.into_row(),
+            Self::Question(line) => line.into_row(),
             Self::Change(line) => line.into_row()?,
             Self::Notice(NoticeLine { key, at }) => FileRow::Notice { key, at: at.at },
             Self::End(_) => return Ok(None),
@@ -336,7 +325,7 @@ impl SuggestionLine {
     fn of(suggestion: &Suggestion) -> Self {
         let details = &suggestion.details;
         Self {
-            id: suggestion.id.to_string(),
+            id: suggestion.id,
             key: suggestion.key.clone(),
             start: suggestion.start,
             end: suggestion.end,
@@ -349,9 +338,9 @@ impl SuggestionLine {
         }
     }
 
-    fn into_row(self) -> Result<FileRow, Reason> {
-        Ok(FileRow::Suggestion(Box::new(Suggestion {
-            id: read_id("id", &self.id)?,
+    fn into_row(self) -> FileRow {
+        FileRow::Suggestion(Box::new(Suggestion {
+            id: self.id,
             key: self.key,
             start: self.start,
             end: self.end,
@@ -365,23 +354,33 @@ impl SuggestionLine {
             },
             title: self.title,
             dismissed: self.dismissed,
-        })))
+        }))
     }
 }
 
 impl QuestionLine {
-    fn into_row(self) -> Result<FileRow, Reason> {
-        let cause = Cause::from_name(&self.cause)
-            .ok_or_else(|| format!("cause: {:?} is none of slept, stale", self.cause))?;
-        Ok(FileRow::Question {
+    const fn of(row: &QuestionRow) -> Self {
+        let question = row.question;
+        Self {
+            number: row.number,
+            block: question.block,
+            cause: question.cause,
+            since: question.since,
+            until: question.until,
+            answered: row.answered,
+        }
+    }
+
+    const fn into_row(self) -> FileRow {
+        FileRow::Question(QuestionRow {
             number: self.number,
             question: Question {
-                block: read_id("block", &self.block)?,
-                cause,
+                block: self.block,
+                cause: self.cause,
                 since: self.since,
                 until: self.until,
             },
-            answered: self.answered.map(|answered| answered.at),
+            answered: self.answered,
         })
     }
 }
@@ -424,10 +423,6 @@ fn raw(json: &str) -> Result<Box<RawValue>, Reason> {
     // A line end in JSON stands between its parts, where a space does as well.
     let json = json.replace(['\n', '\r', '\t'], " ");
     RawValue::from_string(json).map_err(|error| error.to_string())
-}
-
-fn read_id(field: &str, text: &str) -> Result<BlockId, Reason> {
-    BlockId::parse(text).ok_or_else(|| format!("{field}: {text:?} is not a UUID"))
 }
 
 fn to_hex(bytes: &[u8]) -> String {

@@ -10,12 +10,16 @@ use crate::domain::block::{
 };
 use crate::domain::calendar::{Calendar, Day, Week, Zone};
 use crate::domain::change::{Change, Patch};
+use crate::domain::classify::Classify;
 use crate::domain::hours::Mark;
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
 use crate::domain::rules::Consent;
 use crate::domain::stamp::{Moment, Offset, Span, Stamp};
 use crate::domain::suggestion::Suggestion;
+use crate::domain::taxonomy::Taxonomy;
+use crate::exchange::import;
+use crate::exchange::source::{Format, ImportOptions};
 use crate::store::ChangeError;
 
 fn at(minute: i64) -> Moment {
@@ -177,6 +181,7 @@ fn act(
                 })
                 .collect(),
             overlap: Overlap::Trim,
+            rows: Vec::new(),
         }),
         19 => {
             store.reach_step(week(pick), Step::ALL[pick % 9], at(now))?;
@@ -262,7 +267,7 @@ fn restore(store: &mut Store, text: &str) -> Result<Option<ImportReport>, Exchan
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
 
     #[test]
     fn an_empty_file_becomes_the_same_file_row_by_row(steps in steps()) {
@@ -414,4 +419,105 @@ fn what_is_no_whole_export_is_refused_with_its_line_and_nothing_is_written() {
     restore(&mut Store::in_memory().expect("a store"), &windows)
         .expect("an import")
         .expect("an empty file");
+}
+
+fn combine(store: &mut Store, text: &str, dry_run: bool) -> Result<ImportReport, ExchangeError> {
+    let taxonomy = Taxonomy::default();
+    let classify = Classify::new(&[], &[], &taxonomy);
+    let options = ImportOptions {
+        zone: Zone::Fixed(Offset::UTC),
+        order: None,
+        now: at(30_000),
+    };
+    let request = ImportRequest {
+        dry_run,
+        ..ImportRequest::new(Format::Json, options, &classify)
+    };
+    let mut rows = RowReader::new(text.as_bytes())?;
+    let prepared = prepare_everything(&mut rows, &request)?;
+    import(store, prepared, &request, &taxonomy, &mut |_, _| true)
+}
+
+/// All that a file says, but for when rows were written, and the history.
+fn said(store: &Store) -> Vec<String> {
+    let text = export_of(store, false);
+    let when = |line: &str| {
+        let (said, _) = line.split_once(r#","revision":"#).unwrap_or((line, ""));
+        let (said, _) = said.split_once(r#","changed":"#).unwrap_or((said, ""));
+        said.to_owned()
+    };
+    let mut lines: Vec<String> = text.lines().map(when).collect();
+    lines.retain(|line| !line.starts_with(r#"{"question"#) && !line.starts_with(r#"{"end"#));
+    lines
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn a_file_that_holds_something_gets_what_it_lacks_as_one_change(
+        steps in steps(), others in steps(), same in any::<bool>(),
+    ) {
+        let from = lived_in(&steps);
+        let text = export_of(&from, true);
+        let mut to = Store::in_memory().expect("a store");
+        if same {
+            restore(&mut to, &text).expect("an import").expect("an empty file");
+        }
+        for (index, (what, pick, text)) in others.iter().enumerate() {
+            act(&mut to, 10_050 + index as i64 * 100, *what, *pick, text).ok();
+        }
+        let before = said(&to);
+        let dry = combine(&mut to, &text, true).expect("a dry run");
+        prop_assert_eq!(said(&to), before.clone(), "a dry run writes nothing");
+        let report = combine(&mut to, &text, false).expect("an import");
+        prop_assert_eq!((report.added, report.rows), (dry.added, dry.rows));
+        let after = said(&to);
+        prop_assert!(before.iter().all(|line| after.contains(line)), "what is here stays");
+        let again = combine(&mut to, &text, false).expect("an import");
+        prop_assert_eq!((again.added, again.rows.unwrap_or_default().added), (0, 0), "importing twice adds nothing");
+        prop_assert_eq!(said(&to), after.clone());
+        let rows = report.rows.unwrap_or_default();
+        if report.added + rows.added > 0 {
+            to.undo(at(30_000)).expect("an undo").expect("the import");
+            prop_assert_eq!(said(&to), before, "one undo takes all of it back");
+            to.redo(at(30_000)).expect("a redo").expect("the import");
+            prop_assert_eq!(said(&to), after);
+        }
+        let total = text.lines().filter(|line| !line.starts_with(r#"{"block"#) && !line.starts_with(r#"{"change"#)).count();
+        prop_assert_eq!(rows.added + rows.already + rows.differing, total - 2);
+    }
+}
+
+#[test]
+fn rows_that_say_something_else_stay_and_are_counted() {
+    let mut from = Store::in_memory().expect("a store");
+    let mut to = Store::in_memory().expect("a store");
+    for (store, text) in [(&mut from, "theirs"), (&mut to, "mine")] {
+        let reflect = Change::Reflect {
+            week: week(0),
+            answer: ReviewAnswer::Surprise(Some(text.to_owned())),
+            seen: None,
+        };
+        store.apply(&reflect, at(0)).expect("an answer");
+    }
+    act(&mut from, 10_000, 9, 0, "").expect("days off");
+    act(&mut to, 10_000, 9, 1, "").expect("days worked");
+    act(&mut from, 10_000, 11, 2, "").expect("a guess");
+    to.reach_step(week(2), Step::Reveal, at(0)).expect("a step");
+    let text = export_of(&from, false);
+    let report = combine(&mut to, &text, false).expect("an import");
+    let expected = RowTally {
+        added: 1,
+        already: 0,
+        differing: 3,
+    };
+    assert_eq!(report.rows, Some(expected), "{text}");
+    assert_eq!(
+        to.week_notes(week(2)).expect("a look").guess,
+        None,
+        "the week has been shown"
+    );
+    let review = to.week_notes(week(0)).expect("a look").review;
+    assert_eq!(review.answers.surprise.as_deref(), Some("mine"));
 }

@@ -10,6 +10,8 @@ use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::{BlockId, Note};
 use crate::domain::calendar::{Week, parse_rfc3339};
 use crate::domain::change::{ChangeNumber, Patch, Target};
+use crate::domain::edit::SideRow;
+use crate::domain::file_row::{QuestionRow, ReviewRow};
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
 use crate::domain::rules::{Consent, Refusal};
@@ -195,8 +197,17 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
             Change::Import {
                 arrivals: arrivals.to_vec(),
                 overlap: Overlap::Trim,
+                rows: Vec::new(),
             },
             "import of 3 blocks",
+        ),
+        (
+            Change::Import {
+                arrivals: arrivals[..1].to_vec(),
+                overlap: Overlap::Trim,
+                rows: brought(question.block),
+            },
+            "import of 1 block and 7 other rows",
         ),
         (
             Change::Suggest {
@@ -282,6 +293,51 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
             restore(store.history(None, 1).expect("a list")[0].number.0),
             "redo 8: add admin 09:10-09:20",
         ),
+    ]
+}
+
+/// Rows beside the lane as they come from another file: one of each kind.
+fn brought(block: BlockId) -> Vec<SideRow> {
+    let other = || "2026-W20".to_owned();
+    let question = Question {
+        block,
+        cause: Cause::Stale,
+        since: at(210),
+        until: None,
+    };
+    let review = ReviewRow {
+        step: Some(5),
+        revealed: true,
+        answers: r#"{"surprise":"mail"}"#.to_owned(),
+        closed: Some(("2026-05-15T16:00:00+02:00".to_owned(), "[1]".to_owned())),
+    };
+    vec![
+        SideRow::Guess {
+            week: other(),
+            guess: Guess {
+                selling: 0.5,
+                rest: None,
+            },
+        },
+        SideRow::Review {
+            week: other(),
+            review,
+        },
+        SideRow::Commitment {
+            week: other(),
+            text: ">= 1h learning".to_owned(),
+        },
+        SideRow::Pause { week: other() },
+        SideRow::Mark {
+            day: marked(7),
+            mark: Mark::Off,
+        },
+        SideRow::Suggestion(meeting("Elsewhere", 170)),
+        SideRow::Question(QuestionRow {
+            number: 1,
+            question,
+            answered: Some(at(500)),
+        }),
     ]
 }
 
@@ -560,6 +616,7 @@ fn an_import_is_in_the_journal_by_its_ids_and_undone_only_where_no_block_was_cha
     let import = Change::Import {
         arrivals: arrivals.collect(),
         overlap: Overlap::Trim,
+        rows: Vec::new(),
     };
     store.apply(&import, at(NOW)).expect("an import");
     let length = |store: &Store, column: &str| -> i64 {

@@ -322,6 +322,8 @@ fn cursor_on(scene: &Scene<'_>, edit: &Edit) -> Option<Cursor> {
             | SideRow::Closed { .. }
             | SideRow::Mark { .. }
             | SideRow::Pause { .. }
+            | SideRow::Review { .. }
+            | SideRow::Question(_)
             | SideRow::Answered(_) => return None,
         },
     };

@@ -70,6 +70,32 @@ fn everything_comes_back_in_a_new_file_and_undo_goes_on_there() {
 }
 
 #[test]
+fn a_file_that_holds_something_gets_what_it_lacks_and_one_undo_takes_it_back() {
+    let text = lived_in().ok("export --everything --with-history");
+    let mut to = other_machine();
+    for line in [
+        "add admin 2026-03-02 08:35 08:45",
+        "guess 50 --week 2026-W10",
+        "pause 2026-W12",
+    ] {
+        to.ok(line);
+    }
+    std::fs::write(to.home().join("all.jsonl"), text).expect("a file");
+    let before = to.ok("export --everything");
+    let session = said(
+        &mut to,
+        &[
+            "import json all.jsonl --dry-run",
+            "import json all.jsonl",
+            "import json all.jsonl --json",
+            "undo",
+        ],
+    );
+    insta::assert_snapshot!(session);
+    assert_eq!(to.ok("export --everything"), before);
+}
+
+#[test]
 fn what_is_left_out_is_said_beside_what_is_written() {
     let mut machine = lived_in();
     let session = said(
