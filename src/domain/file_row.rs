@@ -45,6 +45,13 @@ pub enum FileRow {
     Suggestion(Box<Suggestion>),
     Question(QuestionRow),
     Change(Box<ChangeRow>),
+    /// A block that an undone change had added.
+    Removed {
+        change: i64,
+        /// Which of its blocks it is, from 0.
+        place: i64,
+        block: Box<Block>,
+    },
     /// What the person has been told once.
     Notice {
         key: String,
@@ -86,7 +93,7 @@ pub struct ChangeRow {
     pub edits: String,
     /// For each block that it added the 16 bytes of its id and 8 of a digest.
     pub added: Vec<u8>,
-    /// Those blocks as JSON, while it is undone.
+    /// Those blocks as JSON, where it was undone before schema 9.
     pub removed: Option<String>,
 }
 

@@ -113,7 +113,7 @@ pub fn prepare_everything<R: BufRead>(
             FileRow::Review { week, review, .. } => SideRow::Review { week, review },
             FileRow::Suggestion(suggestion) => SideRow::Suggestion(*suggestion),
             FileRow::Question(question) => SideRow::Question(question),
-            FileRow::Change(_) => {
+            FileRow::Change(_) | FileRow::Removed { .. } => {
                 let what = "the undo history of the source: left out, since this file has its own";
                 prepared.report.remark(what.to_owned());
                 continue;

@@ -27,6 +27,11 @@ const SUGGESTIONS: &str = concat!(
 const QUESTIONS: &str = "SELECT block, cause, since, since_offset, until, until_offset, id, answered FROM away ORDER BY id";
 const CHANGES: &str =
     "SELECT id, parent, at, label, undone, edits, added, removed FROM journal ORDER BY id";
+const REMOVED: &str = concat!(
+    "SELECT ",
+    columns!(),
+    ", change, place FROM removed_block ORDER BY change, place"
+);
 const NOTICES: &str = "SELECT key, at FROM notice ORDER BY key";
 const COUNTS: &str = "SELECT (SELECT count(*) FROM day_mark), (SELECT count(*) FROM pause), \
      (SELECT count(*) FROM guess), (SELECT count(*) FROM commitment), (SELECT count(*) FROM review), \
@@ -47,11 +52,16 @@ const PUT_QUESTION: &str = "INSERT INTO away (id, block, cause, since, since_off
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 const PUT_CHANGE: &str = "INSERT INTO journal (id, parent, at, label, undone, edits, added, removed) \
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+const PUT_REMOVED: &str = concat!(
+    "INSERT INTO removed_block (",
+    columns!(),
+    ", change, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
+);
 const PUT_NOTICE: &str = "INSERT INTO notice (key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
 
 /// How many statements there are; those that hand over everything are there to read it all.
 #[cfg(test)]
-pub(super) const STATEMENT_COUNT: usize = 21;
+pub(super) const STATEMENT_COUNT: usize = 23;
 
 type Each<'e, E> = &'e mut dyn FnMut(FileRow) -> Result<(), E>;
 
@@ -119,6 +129,13 @@ impl Store {
         })?;
         if history {
             self.hand_over(CHANGES, each, read_change)?;
+            self.hand_over(REMOVED, each, |row| {
+                Ok(FileRow::Removed {
+                    change: row.get(17)?,
+                    place: row.get(18)?,
+                    block: Box::new(row::read_block(row)?),
+                })
+            })?;
         }
         Ok(())
     }
@@ -219,6 +236,14 @@ impl Store {
             }
             FileRow::Question(row) => self.restore_question(row),
             FileRow::Change(change) => self.restore_change(change),
+            FileRow::Removed {
+                change,
+                place,
+                block,
+            } => {
+                let key = [(*change).into(), (*place).into()];
+                self.put(PUT_REMOVED, row::values_with(block, key))
+            }
             // A new file may have told its person the same already.
             FileRow::Notice { key, at } => self.put(PUT_NOTICE, params![key, at.seconds()]),
         }

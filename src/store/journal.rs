@@ -1,6 +1,5 @@
 //! The undo journal: what each change wrote, so that it can be taken back, also after a restart. An added block is not
-//! written down: its id and a digest tell whether the file still has it as it was, and only while the change is undone
-//! does the journal hold the block itself. Each change knows the one before it (`parent`), and the changes that are not
+//! written down: its id and a digest tell whether the file still has it as it was (see `removed.rs`). Each change knows the one before it (`parent`), and the changes that are not
 //! undone are one line of them. Undone ones stay, as branches beside it; no number is ever given twice.
 
 use rusqlite::{Connection, OptionalExtension, Params, params};
@@ -40,7 +39,7 @@ const TO_REDO: &str = concat!(
     ") ORDER BY id DESC LIMIT 1"
 );
 const MARK: &str =
-    "UPDATE journal SET (undone, edits, added, removed) = (?2, ?3, ?4, ?5) WHERE id = ?1";
+    "UPDATE journal SET (undone, edits, added, removed) = (?2, ?3, ?4, NULL) WHERE id = ?1";
 
 const BY_NUMBER: &str = concat!(entry!(), "id = ?1");
 const LIST: &str =
@@ -57,10 +56,11 @@ const ADDED: usize = 24;
 pub(super) struct Entry {
     pub(super) id: i64,
     pub(super) label: String,
+    /// All writes but those of added blocks.
     pub(super) edits: Vec<Edit>,
-    /// The digests of the added blocks that are not among the edits yet.
+    /// The ids and digests of the added blocks.
     added: Vec<u8>,
-    /// Those blocks as JSON, where the change is undone.
+    /// Those blocks as JSON, where the change was undone before schema 9.
     removed: Option<String>,
     parent: Option<i64>,
     undone: bool,
@@ -117,7 +117,10 @@ impl Store {
                 break;
             }
             next = entry.parent;
-            entries.push(entry.with_removed()?.edits);
+            let added = self.removed_blocks(entry.id)?;
+            let mut edits = entry.with_removed()?.edits;
+            edits.extend(added.into_iter().map(Edit::Insert));
+            entries.push(edits);
         }
         entries.reverse();
         let Some(label) = label else {
@@ -155,22 +158,7 @@ impl Store {
 
     /// The change that an undo takes back.
     pub(super) fn entry_to_undo(&self) -> Result<Option<Entry>, StoreError> {
-        let Some(mut entry) = find(&self.connection, TO_UNDO, [])? else {
-            return Ok(None);
-        };
-        for added in entry.added.chunks_exact(ADDED) {
-            let (id, known) = added.split_at(16);
-            let id: [u8; 16] = id.try_into().map_err(|_| broken(&"a cut id"))?;
-            let found = self.block(BlockId::from_bytes(id))?;
-            let same = found.filter(|block| digest(block).to_be_bytes() == known);
-            let block = same.ok_or_else(|| StoreError::Overtaken {
-                label: entry.label.clone(),
-                again: false,
-                block: "a block that it added".to_owned(),
-            })?;
-            entry.edits.push(Edit::Insert(block));
-        }
-        Ok(Some(entry))
+        find(&self.connection, TO_UNDO, [])
     }
 
     /// The change that a redo makes again.
@@ -179,26 +167,30 @@ impl Store {
         entry.map(Entry::with_removed).transpose()
     }
 
-    /// Notes that a change is undone, or is not any more, with its rows as they are now.
+    /// Notes that a change is undone, or is not any more, with its rows as they are now. Added blocks among the edits are
+    /// those of an entry of before schema 9.
     pub(super) fn mark_entry(
         &self,
-        id: i64,
+        entry: &Entry,
         undone: bool,
         edits: &[Edit],
     ) -> Result<(), StoreError> {
+        if undone {
+            let all: Vec<&Edit> = edits.iter().collect();
+            return self.run(MARK, params![entry.id, true, write(&all)?, entry.added]);
+        }
         let (others, added) = apart(edits);
-        let (digests, removed) = if undone {
-            let saved: Vec<Saved> = added.iter().copied().map(save).collect();
-            let json = serde_json::to_string(&saved).map_err(|error| broken(&error))?;
-            (Vec::new(), (!saved.is_empty()).then_some(json))
-        } else {
-            (digests(&added), None)
-        };
-        self.run(MARK, params![id, undone, write(&others)?, digests, removed])
+        let added = [&entry.added[..], &digests(&added)].concat();
+        self.run(MARK, params![entry.id, false, write(&others)?, added])
     }
 }
 
 impl Entry {
+    /// Whether it has added blocks that are not among its edits.
+    pub(super) const fn has_added(&self) -> bool {
+        !self.added.is_empty()
+    }
+
     /// With the blocks that it added, where it is undone.
     fn with_removed(mut self) -> Result<Self, StoreError> {
         if let Some(json) = &self.removed {
@@ -209,6 +201,22 @@ impl Entry {
         }
         Ok(self)
     }
+}
+
+/// The ids of the blocks that a change has added, each with the digest of what it said.
+pub(super) fn added_blocks(
+    entry: &Entry,
+) -> Result<impl Iterator<Item = (BlockId, [u8; 8])> + use<'_>, StoreError> {
+    let (parts, rest) = entry.added.as_chunks::<ADDED>();
+    if !rest.is_empty() {
+        return Err(broken(&"a cut id"));
+    }
+    Ok(parts.iter().map(|part| {
+        let (mut id, mut known) = ([0; 16], [0; 8]);
+        id.copy_from_slice(&part[..16]);
+        known.copy_from_slice(&part[16..]);
+        (BlockId::from_bytes(id), known)
+    }))
 }
 
 /// The writes without those of added blocks, and these. They can go last whatever their place was: an added block
@@ -273,7 +281,7 @@ fn write(edits: &[&Edit]) -> Result<String, StoreError> {
     serde_json::to_string(&lines).map_err(|error| broken(&error))
 }
 
-/// Entries of before schema 6 have their added blocks here too.
+/// Entries of before schema 6 have their added blocks here too; so an entry of them takes no place in `added`.
 fn read(text: &str) -> Result<Vec<Edit>, StoreError> {
     let edit = |line| match line {
         Line::Block { before, after } => {

@@ -18,6 +18,7 @@ mod migrate;
 mod notes;
 mod place;
 mod read;
+mod removed;
 mod replay;
 mod restore;
 mod row;

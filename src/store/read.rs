@@ -204,7 +204,9 @@ mod tests {
     use crate::domain::block::{Category, Details};
     use crate::domain::change::{Change, Patch};
     use crate::domain::stamp::{Moment, Offset};
-    use crate::store::{apply, away, combine, everything, find, journal, notes, suggestions};
+    use crate::store::{
+        apply, away, combine, everything, find, journal, notes, removed, suggestions,
+    };
 
     /// All statements but [`EVERY`], which is there to hand over everything.
     const STATEMENTS: [&str; 10] = [
@@ -242,7 +244,8 @@ mod tests {
             .chain(notes::STATEMENTS)
             .chain(find::STATEMENTS)
             .chain(suggestions::STATEMENTS)
-            .chain(combine::STATEMENTS);
+            .chain(combine::STATEMENTS)
+            .chain(removed::STATEMENTS);
         let mut steps_in_triggers = 0;
         for sql in STATEMENTS.into_iter().chain(written) {
             let mut statement = store
@@ -292,6 +295,7 @@ mod tests {
             (include_str!("find.rs"), find::STATEMENTS.len()),
             (include_str!("everything.rs"), everything::STATEMENT_COUNT),
             (include_str!("combine.rs"), combine::STATEMENTS.len()),
+            (include_str!("removed.rs"), removed::STATEMENTS.len()),
             (
                 include_str!("suggestions.rs"),
                 suggestions::STATEMENTS.len(),

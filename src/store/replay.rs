@@ -14,7 +14,7 @@ use crate::domain::wording::describe_block;
 pub struct Undone {
     /// What the change was.
     pub label: String,
-    /// The writes that took it back, or made it again.
+    /// The writes that took it back, or made it again; of many added blocks no more than the first.
     pub edits: Vec<Edit>,
     /// What stays as it is though it comes before it: a guess that the reveal has locked.
     pub kept: Option<String>,
@@ -29,14 +29,22 @@ impl Store {
             let mut kept = None;
             while let Some(entry) = store.entry_to_undo()? {
                 if store.is_all_locked(&entry)? {
-                    store.mark_entry(entry.id, true, &entry.edits)?;
+                    store.mark_entry(&entry, true, &entry.edits)?;
                     kept = kept.or(Some(entry.label));
                     continue;
                 }
-                let inverses = entry.edits.into_iter().rev().map(Edit::inverse).collect();
-                let edits = store.replay(&entry.label, false, inverses, now)?;
-                let forward: Vec<Edit> = edits.iter().rev().cloned().map(Edit::inverse).collect();
-                store.mark_entry(entry.id, true, &forward)?;
+                let mut edits = store.take_added(&entry)?;
+                let inverses = entry
+                    .edits
+                    .iter()
+                    .rev()
+                    .cloned()
+                    .map(Edit::inverse)
+                    .collect();
+                let others = store.replay(&entry.label, false, inverses, now)?;
+                let forward: Vec<Edit> = others.iter().rev().cloned().map(Edit::inverse).collect();
+                store.mark_entry(&entry, true, &forward)?;
+                edits.extend(others);
                 return Ok(Some(Undone {
                     label: entry.label,
                     edits,
@@ -55,12 +63,13 @@ impl Store {
             let mut kept = None;
             while let Some(entry) = store.entry_to_redo()? {
                 if store.is_all_locked(&entry)? {
-                    store.mark_entry(entry.id, false, &entry.edits)?;
+                    store.mark_entry(&entry, false, &entry.edits)?;
                     kept = kept.or(Some(entry.label));
                     continue;
                 }
-                let edits = store.replay(&entry.label, true, entry.edits, now)?;
-                store.mark_entry(entry.id, false, &edits)?;
+                let mut edits = store.replay(&entry.label, true, entry.edits.clone(), now)?;
+                store.mark_entry(&entry, false, &edits)?;
+                edits.extend(store.put_added(&entry, now)?);
                 return Ok(Some(Undone {
                     label: entry.label,
                     edits,
@@ -82,7 +91,7 @@ impl Store {
                 Some(_) | None => return Ok(false),
             }
         }
-        Ok(!entry.edits.is_empty())
+        Ok(!entry.edits.is_empty() && !entry.has_added())
     }
 
     pub(super) fn is_locked(&self, row: &SideRow) -> Result<bool, StoreError> {

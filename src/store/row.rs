@@ -106,6 +106,14 @@ fn wrong(id: BlockId, column: &'static str, reason: String) -> StoreError {
 
 /// The values of a block in the order of the columns, then the time of the change.
 pub(super) fn values(block: &Block, changed: Stamp) -> impl rusqlite::Params {
+    values_with(block, [changed.seconds().into()])
+}
+
+/// The values of a block in the order of the columns, then others.
+pub(super) fn values_with<const N: usize>(
+    block: &Block,
+    others: [Value; N],
+) -> impl rusqlite::Params {
     let details = &block.details;
     let outcomes = details.outcomes;
     let text = |text: Option<&str>| text.map_or(Value::Null, |text| Value::Text(text.to_owned()));
@@ -116,7 +124,7 @@ pub(super) fn values(block: &Block, changed: Stamp) -> impl rusqlite::Params {
     } else {
         serde_json::json!(names).to_string()
     };
-    let values: [Value; 18] = [
+    let values: [Value; 17] = [
         Value::Blob(block.id.as_bytes().to_vec()),
         block.start.at.seconds().into(),
         block.start.offset.seconds().into(),
@@ -136,9 +144,8 @@ pub(super) fn values(block: &Block, changed: Stamp) -> impl rusqlite::Params {
         text(outcomes.grade.map(Grade::name)),
         block.clock_back.into(),
         block.revision.0.into(),
-        changed.seconds().into(),
     ];
-    params_from_iter(values)
+    params_from_iter(values.into_iter().chain(others))
 }
 
 /// A digest of what a block says (FNV-1a of 64 bits), the same for ever: it stands in files. What is empty is left out,

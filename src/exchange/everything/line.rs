@@ -45,13 +45,13 @@ pub(super) enum Line {
     Suggestion(Box<SuggestionLine>),
     Question(QuestionLine),
     Change(Box<ChangeLine>),
+    Removed(Box<RemovedLine>),
     Notice(NoticeLine),
     End(EndLine),
 }
 
 /// The names of the kinds, as they are written.
-pub(super) const KINDS: &str =
-    "block, mark, pause, guess, commitment, review, suggestion, question, change, notice, end";
+pub(super) const KINDS: &str = "block, mark, pause, guess, commitment, review, suggestion, question, change, removed, notice, end";
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -150,6 +150,16 @@ pub(super) struct ChangeLine {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct RemovedLine {
+    change: i64,
+    place: i64,
+    #[serde(flatten)]
+    block: Record,
+    revision: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct NoticeLine {
     key: String,
     at: Moment,
@@ -210,6 +220,16 @@ impl Line {
             }
             FileRow::Question(row) => Self::Question(QuestionLine::of(&row)),
             FileRow::Change(change) => Self::Change(Box::new(ChangeLine::of(*change)?)),
+            FileRow::Removed {
+                change,
+                place,
+                block,
+            } => Self::Removed(Box::new(RemovedLine {
+                change,
+                place,
+                block: Record::from(&*block),
+                revision: block.revision.0,
+            })),
             FileRow::Notice { key, at } => {
                 let at = in_utc(at);
                 Self::Notice(NoticeLine { key, at })
@@ -240,6 +260,7 @@ impl Line {
             Self::Suggestion(line) => line.into_row(),
             Self::Question(line) => line.into_row(),
             Self::Change(line) => line.into_row()?,
+            Self::Removed(line) => line.into_row()?,
             Self::Notice(NoticeLine { key, at }) => FileRow::Notice { key, at: at.at },
             Self::End(_) => return Ok(None),
         }))
@@ -256,6 +277,21 @@ impl BlockLine {
         Ok(FileRow::Block {
             block: Box::new(Block { revision, ..block }),
             changed: self.changed.at,
+        })
+    }
+}
+
+impl RemovedLine {
+    fn into_row(self) -> Result<FileRow, Reason> {
+        let block = self
+            .block
+            .into_stored()
+            .map_err(|fault| fault.to_string())?;
+        let revision = Revision(self.revision);
+        Ok(FileRow::Removed {
+            change: self.change,
+            place: self.place,
+            block: Box::new(Block { revision, ..block }),
         })
     }
 }

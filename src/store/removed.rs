@@ -1,0 +1,93 @@
+//! The blocks that a change has added, taken out of the lane while it is undone and put back when it is made again: one
+//! by one, so that a change of a million costs no memory.
+
+use rusqlite::params;
+
+use super::apply::next;
+use super::journal::{Entry, added_blocks};
+use super::row::{self, columns, digest};
+use super::{ChangeError, Store, StoreError};
+use crate::domain::block::Block;
+use crate::domain::edit::Edit;
+use crate::domain::stamp::Moment;
+use crate::domain::wording::describe_block;
+
+const KEEP: &str = concat!(
+    "INSERT INTO removed_block (change, place, ",
+    columns!(),
+    ") SELECT ?2, ?3, ",
+    columns!(),
+    " FROM block WHERE uid = ?1"
+);
+const TAKE: &str = "DELETE FROM block WHERE uid = ?1";
+const KEPT: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM removed_block WHERE change = ?1 ORDER BY place LIMIT ?2"
+);
+const FORGET: &str = "DELETE FROM removed_block WHERE change = ?1 AND place IN \
+     (SELECT place FROM removed_block WHERE change = ?1 ORDER BY place LIMIT ?2)";
+
+/// All statements, for the test that reads their plans.
+#[cfg(test)]
+pub(super) const STATEMENTS: [&str; 4] = [KEEP, TAKE, KEPT, FORGET];
+
+/// So many blocks are read at once.
+const CHUNK: i64 = 1_000;
+/// At most so many writes are told of: who asks wants to see them.
+const TOLD: usize = 1_000;
+
+impl Store {
+    /// Takes the blocks that a change has added out of the lane, where each is as the change left it; the writes, of many
+    /// no more than the first.
+    pub(super) fn take_added(&self, entry: &Entry) -> Result<Vec<Edit>, ChangeError> {
+        let mut edits = Vec::new();
+        for (place, (id, known)) in (0_i64..).zip(added_blocks(entry)?) {
+            let found = self.block(id)?;
+            let same = found.filter(|block| digest(block).to_be_bytes() == known);
+            let block = same.ok_or_else(|| StoreError::Overtaken {
+                label: entry.label.clone(),
+                again: false,
+                block: "a block that it added".to_owned(),
+            })?;
+            self.run(KEEP, params![id.as_bytes(), entry.id, place])?;
+            self.run(TAKE, [id.as_bytes()])?;
+            if edits.len() < TOLD {
+                edits.push(Edit::Delete(block));
+            }
+        }
+        Ok(edits)
+    }
+
+    /// Puts the blocks back that a change had added; the writes, of many no more than the first.
+    pub(super) fn put_added(&self, entry: &Entry, now: Moment) -> Result<Vec<Edit>, ChangeError> {
+        let mut edits = Vec::new();
+        loop {
+            let chunk = self.read_rows(KEPT, params![entry.id, CHUNK], row::read_block)?;
+            if chunk.is_empty() {
+                return Ok(edits);
+            }
+            for block in chunk {
+                if self.block(block.id)?.is_some() {
+                    let fault = StoreError::Overtaken {
+                        label: entry.label.clone(),
+                        again: true,
+                        block: describe_block(&block, self.beside(now)),
+                    };
+                    return Err(fault.into());
+                }
+                let revision = next(block.revision);
+                let edit = self.write(Edit::Insert(Block { revision, ..block }), now.at)?;
+                if edits.len() < TOLD {
+                    edits.push(edit);
+                }
+            }
+            self.run(FORGET, params![entry.id, CHUNK])?;
+        }
+    }
+
+    /// The blocks that an undone change had added.
+    pub(super) fn removed_blocks(&self, change: i64) -> Result<Vec<Block>, StoreError> {
+        self.read_rows(KEPT, params![change, i64::MAX], row::read_block)
+    }
+}
