@@ -55,6 +55,8 @@ pub enum StoreError {
     },
     #[error("{} was moved or deleted while it was open", .0.display())]
     Moved(PathBuf),
+    #[error("another file has taken the place of {} while it was open", .0.display())]
+    Replaced(PathBuf),
     /// A change cannot be undone or redone, because a block is not as the change left it.
     #[error(
         "cannot {} \"{label}\": {block} has been changed since",
@@ -150,6 +152,7 @@ impl StoreError {
                 "make the file readable for you, or name another one with --db FILE or TAFS_DB"
             }
             Self::Moved(_) => "put the file back, then do it again",
+            Self::Replaced(_) => "nothing was saved; do it again, and it goes into the new one",
             Self::Overtaken { .. } => "change the block itself instead",
             Self::Interrupted => "nothing was saved; do it again to go through with it",
             Self::NotTaken(_) => "nothing was saved; mend the row where it comes from",

@@ -157,7 +157,8 @@ impl Store {
         };
         match Identity::of(&opened.path) {
             Some(found) if (found.device, found.number) == (opened.device, opened.number) => Ok(()),
-            Some(_) | None => Err(StoreError::Moved(opened.path.clone())),
+            Some(_) => Err(StoreError::Replaced(opened.path.clone())),
+            None => Err(StoreError::Moved(opened.path.clone())),
         }
     }
 

@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 use crate::support::env::Machine;
 
 /// One line for each command, and some that ask for what is not there.
-const LINES: [&str; 38] = [
+const LINES: [&str; 43] = [
     "start selling @Northwind",
     "s",
     "a /crm",
@@ -42,6 +42,11 @@ const LINES: [&str; 38] = [
     "day planned",
     "pause next",
     "pause next --end",
+    "backup",
+    "backup x.db --force",
+    "restore",
+    "restore x.db",
+    "restore no-such-file",
     "edit 0000 x",
     "start nothing",
     "add selling 9:00",

@@ -113,7 +113,10 @@ fn a_restored_file_is_the_backup_and_the_one_before_is_kept() {
         .apply(&add(90, 95), at(100))
         .expect_err("it is another file");
     assert!(
-        matches!(late, crate::store::ChangeError::Store(StoreError::Moved(_))),
+        matches!(
+            late,
+            crate::store::ChangeError::Store(StoreError::Replaced(_))
+        ),
         "{late}"
     );
     assert!(store.follow().expect("the new file"));

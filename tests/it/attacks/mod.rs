@@ -5,6 +5,7 @@
 mod calls;
 mod disks;
 mod kills;
+mod restores;
 mod sockets;
 mod upgrades;
 mod writers;
