@@ -55,6 +55,7 @@ pub(crate) fn file_of(count: usize) -> PathBuf {
             category: Category::Selling,
             details: Details::default(),
             clock_back: false,
+            unreadable: None,
             revision: Revision(1),
         };
         let mut store = Store::open(&unfinished).expect("a new file");

@@ -1,7 +1,5 @@
 //! `tafs away`: the open questions about time away, and the answer to the first one.
 
-use std::mem::ManuallyDrop;
-
 use clap::Args;
 
 use super::consent::ForceArgs;
@@ -32,7 +30,7 @@ pub(super) fn answer_question(ctx: &Ctx, asked: &AwayArgs) -> Result<(), Error> 
     for question in store.questions(ctx.now)? {
         open.extend(store.block(question.block)?.map(|block| (question, block)));
     }
-    drop(ManuallyDrop::into_inner(store));
+    drop(store.into_store());
     let Some((question, block)) = open.first() else {
         if words.is_empty() {
             ctx.message("No question about time away is open");

@@ -2,10 +2,12 @@
 
 use clap::Args;
 
+use super::ctx::Ctx;
 use crate::domain::block::Block;
+use crate::domain::rules::refuse_unreadable;
 use crate::domain::wording::describe_block;
 use crate::error::Error;
-use crate::store::Store;
+use crate::store::{ChangeError, Store};
 
 /// A block, as a command names it.
 #[derive(Args, Debug)]
@@ -17,20 +19,25 @@ pub(super) struct BlockRef {
 
 impl BlockRef {
     /// The block in the file.
-    pub(super) fn find(&self, store: &Store) -> Result<Block, Error> {
-        find_block(store, &self.block)
+    /// One of which no more than the times can be read is refused.
+    pub(super) fn find(&self, ctx: &Ctx, store: &Store) -> Result<Block, Error> {
+        let block = find_block(store, &self.block)?;
+        if block.unreadable.is_some() {
+            return Err(ChangeError::from(refuse_unreadable(&block, ctx.now)).into());
+        }
+        Ok(block)
     }
 }
 
 fn find_block(store: &Store, word: &str) -> Result<Block, Error> {
     if word.eq_ignore_ascii_case("last") {
         let error = || Error::failed("there is no block yet").hint("start one: tafs start selling");
-        return store.last()?.ok_or_else(error);
+        return store.last_in_lane()?.ok_or_else(error);
     }
     if word.eq_ignore_ascii_case("running") {
         let error =
             || Error::failed("nothing runs").hint("the block that ended last is called last");
-        return store.running()?.ok_or_else(error);
+        return store.running_in_lane()?.ok_or_else(error);
     }
     let mut found = store.by_prefix(word)?;
     match (found.pop(), found.pop()) {

@@ -1,8 +1,8 @@
 //! All of the world that a command sees: the file, the config, the zone, the time, and where to print.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ffi::OsStr;
-use std::mem::ManuallyDrop;
+use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -14,6 +14,7 @@ use crate::domain::format::{self, Beside};
 use crate::domain::stale::StaleRule;
 use crate::domain::stamp::Moment;
 use crate::domain::taxonomy::Taxonomy;
+use crate::domain::unreadable::{UnreadableRow, describe_unreadable};
 use crate::domain::wording::describe_doubt;
 use crate::env::{self, Clock, Place};
 use crate::error::Error;
@@ -71,6 +72,56 @@ pub(super) struct Ctx {
     db: Option<PathBuf>,
     /// Whether the file was opened to change it.
     changes: Cell<bool>,
+    /// The rows that could not be read.
+    set_aside: RefCell<Vec<UnreadableRow>>,
+}
+
+/// The file, opened for a command. A command ends right after it: then the system gives all of it back at once, where to
+/// take it apart piece by piece costs an eighth of the instructions of a `tafs status`. What is saved is on the disk
+/// long before.
+pub(super) struct Opened<'a> {
+    store: Option<Store>,
+    ctx: &'a Ctx,
+}
+
+impl Opened<'_> {
+    /// The store, to go on with or to close.
+    pub(super) fn into_store(mut self) -> Option<Store> {
+        self.note_set_aside();
+        self.store.take()
+    }
+
+    fn note_set_aside(&self) {
+        let rows = self.store.as_ref().map(Store::take_set_aside);
+        self.ctx
+            .set_aside
+            .borrow_mut()
+            .extend(rows.unwrap_or_default());
+    }
+}
+
+impl Deref for Opened<'_> {
+    type Target = Store;
+    fn deref(&self) -> &Store {
+        self.store
+            .as_ref()
+            .expect("it is there until it is taken out for good")
+    }
+}
+
+impl DerefMut for Opened<'_> {
+    fn deref_mut(&mut self) -> &mut Store {
+        self.store
+            .as_mut()
+            .expect("it is there until it is taken out for good")
+    }
+}
+
+impl Drop for Opened<'_> {
+    fn drop(&mut self) {
+        self.note_set_aside();
+        std::mem::forget(self.store.take());
+    }
 }
 
 impl Ctx {
@@ -101,15 +152,14 @@ impl Ctx {
             now,
             db,
             changes: Cell::new(false),
+            set_aside: RefCell::default(),
         })
     }
 
-    /// Opens the file; makes one where there is none. A command ends right after it: then the system gives all of it
-    /// back at once, where to take it apart piece by piece costs an eighth of the instructions of a `tafs status`. What
-    /// is saved is on the disk long before.
-    pub(super) fn store(&self) -> Result<ManuallyDrop<Store>, Error> {
+    /// Opens the file; makes one where there is none.
+    pub(super) fn store(&self) -> Result<Opened<'_>, Error> {
         self.changes.set(true);
-        Ok(ManuallyDrop::new(self.warned(Store::open(&self.path()?)?)))
+        Ok(self.opened(self.warned(Store::open(&self.path()?)?)))
     }
 
     /// Opens the file for the screen, which says by itself what there is to say.
@@ -118,12 +168,12 @@ impl Ctx {
     }
 
     /// Opens the file to look at it: where there is none it is as an empty one, and none is made.
-    pub(super) fn look(&self) -> Result<ManuallyDrop<Store>, Error> {
+    pub(super) fn look(&self) -> Result<Opened<'_>, Error> {
         let store = match Store::open_existing(&self.path()?)? {
             Some(store) => store,
             None => Store::in_memory()?,
         };
-        Ok(ManuallyDrop::new(self.warned(store)))
+        Ok(self.opened(self.warned(store)))
     }
 
     /// The store, after a word about who else can read it. That nobody could be told is no failure of a command.
@@ -134,6 +184,11 @@ impl Ctx {
         self.asking(store)
     }
 
+    /// A copy of the file as it is at this moment: who reads it keeps nobody from writing.
+    pub(super) fn copy(&self, store: &Store) -> Result<Opened<'_>, StoreError> {
+        Ok(self.opened(store.copy_for_reading()?))
+    }
+
     /// The store, which asks about a running block that is stale.
     fn asking(&self, mut store: Store) -> Store {
         store.ask_by(StaleRule {
@@ -142,6 +197,24 @@ impl Ctx {
             stale_after: self.config.stale_after,
         });
         store
+    }
+
+    /// A store for a command.
+    const fn opened(&self, store: Store) -> Opened<'_> {
+        Opened {
+            store: Some(store),
+            ctx: self,
+        }
+    }
+
+    /// Tells of the rows that could not be read, and that were left out.
+    pub(super) fn tell_set_aside(&self) {
+        let mut rows = self.set_aside.take();
+        rows.sort_by(|one, other| (one.kind, &one.key).cmp(&(other.kind, &other.key)));
+        rows.dedup_by(|one, other| (one.kind, &one.key) == (other.kind, &other.key));
+        if let Some(line) = describe_unreadable(&rows, self.calendar(), self.today()) {
+            self.aside(line);
+        }
     }
 
     /// Says what happened.

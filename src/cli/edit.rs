@@ -35,7 +35,7 @@ pub(super) fn edit_block(ctx: &Ctx, asked: &EditArgs) -> Result<(), Error> {
             .hint("say what the block is from now on: tafs edit last 08:30-09:05 selling @Northwind POC terms"));
     }
     let mut store = ctx.store()?;
-    let block = asked.block.find(&store)?;
+    let block = asked.block.find(ctx, &store)?;
     let edited = parse_edit(&line, &block, ctx.taxonomy(), ctx.now, ctx.calendar())
         .map_err(parse_error::mark_in(&line))?;
     apply_patch(

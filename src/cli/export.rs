@@ -1,7 +1,6 @@
 //! `tafs export`: blocks handed out, to standard output or to a file that is there whole or not at all.
 
 use std::io::Write;
-use std::mem::ManuallyDrop;
 
 use clap::Args;
 
@@ -56,8 +55,8 @@ pub(super) fn export_blocks(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> 
     let path = asked.destination.file()?;
     // Whoever reads what is printed may be slow: all of it comes from a copy, so that nobody waits to write meanwhile.
     let store = match span {
-        None => ctx.look()?.copy_for_reading()?,
-        Some(_) => ManuallyDrop::into_inner(ctx.look()?),
+        None => ctx.copy(&*ctx.look()?)?,
+        Some(_) => ctx.look()?,
     };
     let Some(path) = path else {
         output::results(|out| exchange::export(&store, span, shape, out).map(|_| ()))?;
@@ -86,7 +85,7 @@ fn export_everything(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> {
         );
     }
     let path = asked.destination.file()?;
-    let store = ctx.look()?.copy_for_reading()?;
+    let store = ctx.copy(&*ctx.look()?)?;
     let history = asked.with_history;
     let mut counts = (0, 0);
     let mut fill = |out: &mut dyn Write| {

@@ -247,7 +247,7 @@ fn run_command(cli: &Cli, check: Check) -> Result<Next, Error> {
     let Some(command) = &cli.command else {
         return Ok(Next::Screen(Box::new(open_screen(ctx)?)));
     };
-    match command {
+    let done = match command {
         Command::Start(start) => start::start_block(&ctx, start),
         Command::S(rest) => start::start_category(&ctx, Category::Selling, rest),
         Command::A(rest) => start::start_category(&ctx, Category::Admin, rest),
@@ -282,7 +282,9 @@ fn run_command(cli: &Cli, check: Check) -> Result<Next, Error> {
         // They are answered before the world is looked at.
         Command::Help { .. } | Command::Config(_) => Ok(()),
         Command::Demo(demo) => return Ok(Next::Screen(Box::new(demo::open_demo(ctx, demo)?))),
-    }?;
+    };
+    ctx.tell_set_aside();
+    done?;
     backup::make_daily_backup(&ctx);
     Ok(Next::Done)
 }

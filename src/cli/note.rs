@@ -31,7 +31,7 @@ pub(super) fn set_note(ctx: &Ctx, asked: &NoteArgs) -> Result<(), Error> {
             .hint("write the text after --add, or leave --add out to take the note away"));
     }
     let mut store = ctx.store()?;
-    let block = asked.block.find(&store)?;
+    let block = asked.block.find(ctx, &store)?;
     let before = block.details.note.as_str();
     let note = if asked.add && !before.is_empty() {
         read_note(&format!("{before} {}", added.as_str()))?

@@ -51,7 +51,7 @@ pub(super) struct MoveArgs {
 pub(super) fn split_block(ctx: &Ctx, asked: &SplitArgs) -> Result<(), Error> {
     let text = hyphens::joined(&asked.time);
     let mut store = ctx.store()?;
-    let block = asked.block.find(&store)?;
+    let block = asked.block.find(ctx, &store)?;
     let read = time::parse_time_inside(&text, &block, ctx.now, ctx.calendar());
     let told = read.map_err(parse_error::mark_in(&text))?;
     let change = Change::Split {
@@ -82,7 +82,7 @@ fn change_block(
     change: fn(Target) -> Change,
 ) -> Result<(), Error> {
     let mut store = ctx.store()?;
-    let target = Target::from(&block.find(&store)?);
+    let target = Target::from(&block.find(ctx, &store)?);
     feedback::apply(ctx, &mut store, &change(target), force, &[])
 }
 
@@ -92,7 +92,7 @@ pub(super) fn move_edges(ctx: &Ctx, asked: &MoveArgs) -> Result<(), Error> {
             .hint("say where to: tafs move last --start 8:45 --end +10m"));
     }
     let mut store = ctx.store()?;
-    let block = asked.block.find(&store)?;
+    let block = asked.block.find(ctx, &store)?;
     let (patch, remarks) = read_edges(ctx, asked, &block)?;
     edit::apply_patch(ctx, &mut store, &block, patch, asked.force, remarks)
 }

@@ -403,6 +403,8 @@ pub struct Block {
     pub clock_back: bool,
     /// How often it has been changed.
     pub revision: Revision,
+    /// The number of its row, where that can't be read but for the times: nobody knows what it was.
+    pub unreadable: Option<i64>,
 }
 
 impl Block {
@@ -416,6 +418,7 @@ impl Block {
             details,
             clock_back: false,
             revision: Revision(1),
+            unreadable: None,
         }
     }
 
@@ -442,6 +445,7 @@ impl Block {
     pub fn rest_from(&self, start: Moment) -> Self {
         Self {
             clock_back: self.clock_back,
+            unreadable: self.unreadable,
             ..Self::new(start, self.end, self.category, self.details.same_work())
         }
     }

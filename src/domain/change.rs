@@ -258,6 +258,7 @@ impl Patch {
             },
             clock_back: block.clock_back && !sets_times,
             revision: block.revision,
+            unreadable: block.unreadable,
         }
     }
 }

@@ -26,5 +26,6 @@ pub mod taxonomy;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod text;
+pub mod unreadable;
 pub mod wording;
 mod zone;

@@ -6,7 +6,7 @@ use super::edit::Edit;
 use super::format::{self, Beside};
 use super::rules::SetBack;
 use super::stamp::Moment;
-use super::wording::{describe_block, describe_times, describe_work};
+use super::wording::{describe_block, describe_category, describe_times, describe_work};
 
 /// What a change did, in a few words: `Selling since 14:02`.
 pub fn headline(
@@ -187,7 +187,7 @@ fn neighbour(edit: &Edit, now: Beside) -> Option<String> {
             )),
             (None, Some(end)) => Some(format!(
                 "{} since {} ends {}",
-                before.category,
+                describe_category(before),
                 clock(before.start),
                 clock(end)
             )),

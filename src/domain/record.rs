@@ -164,6 +164,7 @@ impl Record {
             details: Details::default(),
             clock_back: self.clock_back,
             revision: Revision(1),
+            unreadable: None,
         };
         Ok((id, block))
     }

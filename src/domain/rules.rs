@@ -13,6 +13,7 @@ mod notes;
 mod refusal;
 mod reshape;
 mod restore;
+mod spare;
 mod suggest;
 mod warning;
 
@@ -27,10 +28,17 @@ pub use conflict::{Conflict, Difference};
 pub use guard::{DayStart, warn_of_reach};
 pub use lane::{BLOCKS_BEFORE, Facts, KnownRow, Lane, Plan, SetBack, Window};
 pub use refusal::Refusal;
+pub use spare::{refuse_unreadable, spare_unreadable};
 pub use warning::{Consent, DayEdge, Loss, Losses, Obstacle, Obstacles, Warning};
 
 /// What is to be written so that the change holds, or why it is refused.
 pub fn plan(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal> {
+    let plan = plan_change(change, facts, now)?;
+    spare_unreadable(&plan.edits, now)?;
+    Ok(plan)
+}
+
+fn plan_change(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal> {
     let lane = &facts.lane;
     match change {
         Change::Start {

@@ -54,6 +54,7 @@ impl Suggestion {
             category: self.category.unwrap_or(Category::Admin),
             details: self.details.clone(),
             clock_back: false,
+            unreadable: None,
             revision: Revision(1),
         }
     }

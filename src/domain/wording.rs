@@ -13,9 +13,20 @@ pub fn describe_doubt(since: &str) -> String {
     format!("Away from {since}? Not counted yet")
 }
 
+/// The category, or that nobody can read what it was.
+pub const fn describe_category(block: &Block) -> &'static str {
+    match block.unreadable {
+        Some(_) => "unreadable block",
+        None => block.category.name(),
+    }
+}
+
 /// The category, the activity and the account: `selling · meeting @Northwind`.
 pub fn describe_work(block: &Block) -> String {
-    let mut words = block.category.to_string();
+    let mut words = describe_category(block).to_owned();
+    if block.unreadable.is_some() {
+        return words;
+    }
     if let Some(activity) = &block.details.activity {
         words.extend([" · ", &text::visible(activity.as_str())]);
     }
@@ -37,10 +48,14 @@ pub fn describe_times(block: &Block, now: impl Into<Beside>) -> String {
 pub fn describe_block(block: &Block, now: impl Into<Beside>) -> String {
     let now = now.into();
     match block.end {
-        Some(_) => format!("{} {}", block.category, describe_times(block, now)),
+        Some(_) => format!(
+            "{} {}",
+            describe_category(block),
+            describe_times(block, now)
+        ),
         None => format!(
             "{} since {}",
-            block.category,
+            describe_category(block),
             format::clock_beside(block.start, now)
         ),
     }

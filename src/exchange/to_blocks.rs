@@ -153,6 +153,7 @@ pub(super) fn to_block<'a>(
         category,
         details,
         clock_back: false,
+        unreadable: None,
         revision: Revision(1),
     };
     (block, by)

@@ -12,6 +12,7 @@ use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::rules::{self, Consent, Plan, Refusal, SetBack, Warning};
 use crate::domain::stamp::{Moment, Stamp};
+use crate::domain::text::NOTE_LIMIT;
 
 pub(super) const INSERT: &str = concat!(
     "INSERT INTO block (",
@@ -26,9 +27,17 @@ const UPDATE: &str = concat!(
 );
 const DELETE: &str = "DELETE FROM block WHERE uid = ?1 AND revision = ?2";
 
+// Of a row that can't be read only the times change, each where it does: what else it says stays, byte for byte.
+const MOVE_START: &str =
+    "UPDATE block SET (start, start_offset, revision, changed) = (?2, ?3, ?6, ?7) WHERE id = ?1";
+const MOVE_END: &str =
+    "UPDATE block SET (stop, stop_offset, revision, changed) = (?4, ?5, ?6, ?7) WHERE id = ?1";
+const MOVE_BOTH: &str = "UPDATE block SET (start, start_offset, stop, stop_offset, revision, changed) = \
+     (?2, ?3, ?4, ?5, ?6, ?7) WHERE id = ?1";
+
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 3] = [INSERT, UPDATE, DELETE];
+pub(super) const STATEMENTS: [&str; 6] = [INSERT, UPDATE, DELETE, MOVE_START, MOVE_END, MOVE_BOTH];
 
 /// What a change wrote.
 #[derive(Clone, PartialEq, Debug)]
@@ -241,21 +250,23 @@ impl Store {
 
     /// Writes one edit; hands it back with the revision that it was given.
     pub(super) fn write(&self, edit: Edit, now: Stamp) -> Result<Edit, StoreError> {
-        let statement = |sql| self.connection.prepare_cached(sql);
         let (edit, rows) = match edit {
             Edit::Insert(block) => {
-                let rows = statement(INSERT)?.execute(row::values(&block, now))?;
+                let rows = self.write_block(INSERT, &block, now)?;
                 (Edit::Insert(block), rows)
             }
             Edit::Update { before, after } => {
                 let revision = next(before.revision);
                 let after = Block { revision, ..after };
-                let rows = statement(UPDATE)?.execute(row::values(&after, now))?;
+                let rows = match before.unreadable {
+                    Some(number) => self.move_block(number, &before, &after, now)?,
+                    None => self.write_block(UPDATE, &after, now)?,
+                };
                 (Edit::Update { before, after }, rows)
             }
             Edit::Delete(block) => {
                 let key = params![block.id.as_bytes(), block.revision.0];
-                let rows = statement(DELETE)?.execute(key)?;
+                let rows = self.connection.prepare_cached(DELETE)?.execute(key)?;
                 (Edit::Delete(block), rows)
             }
             Edit::Row { before, after } => {
@@ -268,6 +279,53 @@ impl Store {
         } else {
             Err(FileError::Damaged(format!("one row was to be written, {rows} were")).into())
         }
+    }
+}
+
+impl Store {
+    /// Inserts or updates a block. The file's check of a note's length holds for what is typed, not for what is there.
+    fn write_block(&self, sql: &str, block: &Block, now: Stamp) -> Result<usize, StoreError> {
+        let write = || -> Result<usize, StoreError> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            Ok(statement.execute(row::values(block, now))?)
+        };
+        if block.details.note.as_str().len() <= NOTE_LIMIT {
+            return write();
+        }
+        let ignore = |on: bool| {
+            self.connection
+                .pragma_update(None, "ignore_check_constraints", on)
+        };
+        ignore(true)?;
+        let written = write();
+        ignore(false)?;
+        written
+    }
+
+    /// Moves the edges of a block of which only the times can be read.
+    fn move_block(
+        &self,
+        number: i64,
+        before: &Block,
+        after: &Block,
+        now: Stamp,
+    ) -> Result<usize, StoreError> {
+        let sql = match (before.start == after.start, before.end == after.end) {
+            (true, _) => MOVE_END,
+            (false, true) => MOVE_START,
+            (false, false) => MOVE_BOTH,
+        };
+        let (start, end) = (after.start, after.end);
+        let values = params![
+            number,
+            start.at.seconds(),
+            start.offset.seconds(),
+            end.map(|end| end.at.seconds()),
+            end.map(|end| end.offset.seconds()),
+            after.revision.0,
+            now.seconds()
+        ];
+        Ok(self.connection.prepare_cached(sql)?.execute(values)?)
     }
 }
 

@@ -3,17 +3,19 @@
 use rusqlite::{Row, params};
 
 use super::row::read_moment;
+use super::set_aside::unreadable;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::BlockId;
 use crate::domain::format::Beside;
 use crate::domain::stale::StaleRule;
-use crate::domain::stamp::Moment;
+use crate::domain::stamp::{Moment, Stamp};
+use crate::domain::unreadable::{RowKind, RowPlace};
 
 // A block that is gone, or ended before the time away began, is no question any more. Where the block begins later,
 // all of it is.
 const OPEN: &str = "SELECT away.block, cause, max(since, block.start), \
-     iif(block.start > since, block.start_offset, since_offset), until, until_offset \
+     iif(block.start > since, block.start_offset, since_offset), until, until_offset, away.id \
      FROM away JOIN block ON block.uid = away.block \
      WHERE answered IS NULL AND (block.stop IS NULL OR block.stop > since) ORDER BY since";
 const KNOWN: &str = "SELECT answered IS NULL FROM away WHERE block = ?1 AND (answered IS NULL OR cause = 'stale') \
@@ -53,7 +55,21 @@ impl Store {
     }
 
     pub(super) fn raised_questions(&self) -> Result<Vec<Question>, StoreError> {
-        self.read_rows(OPEN, [], read_question)
+        let mut questions = Vec::new();
+        self.read_rows(OPEN, [], |row| {
+            match read_question(row) {
+                Ok(question) => questions.push(question),
+                Err(error) => {
+                    let since = row.get(2).ok().and_then(Stamp::new);
+                    let place = since.map_or(RowPlace::Unknown, RowPlace::Instant);
+                    let key = row.get::<_, i64>(6)?.to_string();
+                    self.set_aside
+                        .note(unreadable(RowKind::Question, key, place, &error));
+                }
+            }
+            Ok(())
+        })?;
+        Ok(questions)
     }
 
     /// The question about the running block, where it is stale and was not asked about.
@@ -162,7 +178,7 @@ mod tests {
     use crate::domain::change::{Change, Patch};
     use crate::domain::edit::Edit;
     use crate::domain::hours::WorkHours;
-    use crate::domain::stamp::{Length, Offset, Stamp};
+    use crate::domain::stamp::{Length, Offset};
 
     fn at(minutes: i64) -> Moment {
         Moment::new(Stamp::clamped(1_772_000_000 + minutes * 60), Offset::UTC)

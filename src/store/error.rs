@@ -100,6 +100,11 @@ pub enum FileError {
         column: &'static str,
         reason: String,
     },
+    /// What a row says that can't be read would be lost.
+    Kept {
+        row: String,
+        reason: String,
+    },
     /// Anything else that SQLite reports.
     Sqlite(rusqlite::Error),
 }
@@ -195,8 +200,8 @@ impl FileError {
             Self::Damaged(_) => {
                 "nothing was written; copy the file away before anything else, then put a backup in its place"
             }
-            Self::Row { .. } => {
-                "another program wrote it; mend it there, or put a backup in the file's place"
+            Self::Row { .. } | Self::Kept { .. } => {
+                "nothing was saved; tafs doctor says what is wrong, tafs doctor --repair mends the file"
             }
             Self::Sqlite(_) => {
                 "nothing was saved; do it again, and look at the disk if it comes back"
@@ -226,6 +231,9 @@ impl FileError {
                 column,
                 reason,
             } => format!("{row} in {file} cannot be read: its {column} {reason}"),
+            Self::Kept { row, reason } => {
+                format!("{row} in {file} can't be read and would be lost: {reason}")
+            }
             Self::Sqlite(error) => format!("{file} could not be used: {error}"),
         }
     }

@@ -5,13 +5,19 @@ use rusqlite::{Connection, ErrorCode, Params, Row, params};
 
 use super::apply::{INSERT, without_rules};
 use super::journal::check_change;
-use super::row::{self, columns};
+use super::row::{self, columns, read_columns};
+use super::set_aside::{key_of, unreadable};
 use super::suggestions::{self, columns as suggestion_columns};
 use super::{FileError, Store, StoreError};
 use crate::domain::file_row::{ChangeRow, FileRow, OtherRows, QuestionRow, ReviewRow};
 use crate::domain::stamp::{Moment, Offset, Stamp};
+use crate::domain::unreadable::{RowKind, RowPlace};
 
-const BLOCKS: &str = concat!("SELECT ", columns!(), ", changed FROM block ORDER BY start");
+const BLOCKS: &str = concat!(
+    "SELECT ",
+    read_columns!(),
+    ", changed FROM block ORDER BY start"
+);
 const MARKS: &str = "SELECT day, kind, at FROM day_mark ORDER BY day";
 const PAUSES: &str = "SELECT week, at FROM pause ORDER BY week";
 const GUESSES: &str =
@@ -93,43 +99,43 @@ impl Store {
         history: bool,
         each: Each<'_, E>,
     ) -> Result<(), E> {
-        self.hand_over(BLOCKS, each, |row| {
+        self.hand_over(RowKind::Block, BLOCKS, each, |row| {
             let block = Box::new(row::read_block(row)?);
-            let changed = stamp(row, 17)?;
+            let changed = stamp(row, 18)?;
             Ok(FileRow::Block { block, changed })
         })?;
-        self.hand_over(MARKS, each, |row| {
+        self.hand_over(RowKind::Mark, MARKS, each, |row| {
             let (day, mark) = super::notes::mark(row)?;
             let changed = stamp(row, 2)?;
             Ok(FileRow::Mark { day, mark, changed })
         })?;
-        self.hand_over(PAUSES, each, |row| {
+        self.hand_over(RowKind::Pause, PAUSES, each, |row| {
             let (week, changed) = (row.get(0)?, stamp(row, 1)?);
             Ok(FileRow::Pause { week, changed })
         })?;
-        self.hand_over(GUESSES, each, read_guess)?;
-        self.hand_over(COMMITMENTS, each, |row| {
+        self.hand_over(RowKind::Guess, GUESSES, each, read_guess)?;
+        self.hand_over(RowKind::Commitment, COMMITMENTS, each, |row| {
             Ok(FileRow::Commitment {
                 week: row.get(0)?,
-                text: row.get(1)?,
+                text: super::notes::commitment(row)?,
                 changed: stamp(row, 2)?,
             })
         })?;
-        self.hand_over(REVIEWS, each, read_review)?;
-        self.hand_over(SUGGESTIONS, each, |row| {
+        self.hand_over(RowKind::Review, REVIEWS, each, read_review)?;
+        self.hand_over(RowKind::Suggestion, SUGGESTIONS, each, |row| {
             let suggestion = suggestions::read_suggestion(row)?;
             Ok(FileRow::Suggestion(Box::new(suggestion)))
         })?;
-        self.hand_over(QUESTIONS, each, |row| {
+        self.hand_over(RowKind::Question, QUESTIONS, each, |row| {
             Ok(FileRow::Question(read_question(row)?))
         })?;
-        self.hand_over(NOTICES, each, |row| {
+        self.hand_over(RowKind::Notice, NOTICES, each, |row| {
             let (key, at) = (row.get(0)?, stamp(row, 1)?);
             Ok(FileRow::Notice { key, at })
         })?;
         if history {
-            self.hand_over(CHANGES, each, read_change)?;
-            self.hand_over(REMOVED, each, |row| {
+            self.hand_over(RowKind::Change, CHANGES, each, read_change)?;
+            self.hand_over(RowKind::Change, REMOVED, each, |row| {
                 Ok(FileRow::Removed {
                     change: row.get(17)?,
                     place: row.get(18)?,
@@ -140,8 +146,10 @@ impl Store {
         Ok(())
     }
 
+    /// A row that can't be read is set aside.
     fn hand_over<E: From<StoreError>>(
         &self,
+        kind: RowKind,
         sql: &str,
         each: Each<'_, E>,
         read: impl Fn(&Row<'_>) -> Result<FileRow, StoreError>,
@@ -149,7 +157,21 @@ impl Store {
         let mut statement = self.in_file(self.connection.prepare_cached(sql))?;
         let mut rows = self.in_file(statement.query([]))?;
         while let Some(row) = self.in_file(rows.next())? {
-            each(self.in_file(read(row))?)?;
+            match read(row) {
+                Ok(found) => each(found)?,
+                Err(error) => self.set_aside.note(match kind {
+                    RowKind::Block => self.in_file(row::note_unreadable(row, &error))?,
+                    RowKind::Guess | RowKind::Commitment | RowKind::Review | RowKind::Pause => {
+                        let place = RowPlace::Week(key_of(row));
+                        unreadable(kind, key_of(row), place, &error)
+                    }
+                    RowKind::Suggestion
+                    | RowKind::Question
+                    | RowKind::Mark
+                    | RowKind::Change
+                    | RowKind::Notice => unreadable(kind, key_of(row), RowPlace::Unknown, &error),
+                }),
+            }
         }
         Ok(())
     }

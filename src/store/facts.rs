@@ -19,7 +19,7 @@ impl Store {
     ) -> Result<(Facts, Option<Block>), StoreError> {
         let mut facts = Facts::default();
         let named = match change.target() {
-            Some(target) => self.block(target.id)?,
+            Some(target) => self.block_in_lane(target.id)?,
             None => None,
         };
         if let Some(window) = change.window(named.as_ref()) {
@@ -94,7 +94,7 @@ impl Store {
         let mut seen: HashSet<BlockId> = lane.blocks.iter().map(|block| block.id).collect();
         for arrival in arrivals.iter().filter(|arrival| arrival.has_id) {
             if seen.insert(arrival.block.id) {
-                lane.blocks.extend(self.block(arrival.block.id)?);
+                lane.blocks.extend(self.block_in_lane(arrival.block.id)?);
             }
         }
         lane.blocks.sort_by_key(|block| block.start.at);

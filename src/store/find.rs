@@ -3,7 +3,7 @@
 
 use rusqlite::{Row, params};
 
-use super::row::{self, columns};
+use super::row::{self, read_columns};
 use super::{Store, StoreError};
 use crate::domain::block::{Block, Grade, Outcomes};
 use crate::domain::search::{Query, Texts};
@@ -11,7 +11,7 @@ use crate::domain::stamp::Stamp;
 
 const BEFORE: &str = concat!(
     "SELECT ",
-    columns!(),
+    read_columns!(),
     " FROM block WHERE start < ?1 ORDER BY start DESC LIMIT ?2"
 );
 
@@ -32,7 +32,7 @@ impl Store {
         self.read_rows(BEFORE, params![before.seconds(), limit as i64], |row| {
             (count, last) = (count + 1, row.get(1)?);
             if fits(query, row) {
-                blocks.push(row::read_block(row)?);
+                blocks.extend(self.readable_block(row)?);
             }
             Ok(())
         })?;
@@ -48,7 +48,7 @@ fn fits(query: &Query, row: &Row<'_>) -> bool {
         value.and_then(|value| value.as_str().ok())
     };
     let count = |column| row.get(column).unwrap_or_default();
-    let tags = || row::tags(text(9).unwrap_or("[]"));
+    let tags = || row::tags(text(9).unwrap_or("[]")).unwrap_or_default();
     let outcomes = || Outcomes {
         touches: count(11),
         conversations: count(12),

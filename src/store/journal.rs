@@ -1,11 +1,15 @@
 //! The undo journal: what each change wrote, so that it can be taken back, also after a restart. An added block is not
-//! written down: its id and a digest tell whether the file still has it as it was (see `removed.rs`). Each change knows the one before it (`parent`), and the changes that are not
-//! undone are one line of them. Undone ones stay, as branches beside it; no number is ever given twice.
+//! written down: its id and a digest tell whether the file still has it as it was (see `removed.rs`). Each change knows
+//! the one before it (`parent`), and the changes that are not undone are one line of them. Undone ones stay, as branches
+//! beside it; no number is ever given twice.
 
-use rusqlite::{Connection, OptionalExtension, Params, params};
+use std::fmt::Display;
+
+use rusqlite::{Connection, Params, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::row::digest;
+use super::set_aside::unreadable;
 use super::{Store, StoreError};
 use crate::domain::block::{Block, BlockId, Revision};
 use crate::domain::change::{ChangeNumber, PastChange};
@@ -14,6 +18,7 @@ use crate::domain::file_row::ChangeRow;
 use crate::domain::record::Record;
 use crate::domain::rules::Branch;
 use crate::domain::stamp::Stamp;
+use crate::domain::unreadable::{RowKind, RowPlace};
 
 macro_rules! newest {
     () => {
@@ -92,11 +97,24 @@ impl Store {
     ) -> Result<Vec<PastChange>, StoreError> {
         let before = before.map_or(i64::MAX, |number| number.0);
         self.read_rows(LIST, params![before, limit as i64], |row| {
+            let number: i64 = row.get(0)?;
+            let at = Stamp::clamped(row.get(2)?);
+            let label = row.get(3).or_else(|error| {
+                let error = broken(number, "label", &error);
+                let place = RowPlace::Instant(at);
+                self.set_aside.note(unreadable(
+                    RowKind::Change,
+                    number.to_string(),
+                    place,
+                    &error,
+                ));
+                Ok::<_, StoreError>("unreadable".to_owned())
+            })?;
             Ok(PastChange {
-                number: ChangeNumber(row.get(0)?),
+                number: ChangeNumber(number),
                 parent: row.get::<_, Option<i64>>(1)?.map(ChangeNumber),
-                at: Stamp::clamped(row.get(2)?),
-                label: row.get(3)?,
+                at,
+                label,
                 undone: row.get(4)?,
             })
         })
@@ -129,7 +147,7 @@ impl Store {
         let mut branch = Branch::of(number, label, entries);
         for touched in &mut branch.blocks {
             let id = touched.any().map(|block| block.id);
-            touched.found = id.map(|id| self.block(id)).transpose()?.flatten();
+            touched.found = id.map(|id| self.block_in_lane(id)).transpose()?.flatten();
         }
         for mut touched in std::mem::take(&mut branch.rows) {
             match touched.any() {
@@ -194,9 +212,11 @@ impl Entry {
     /// With the blocks that it added, where it is undone.
     fn with_removed(mut self) -> Result<Self, StoreError> {
         if let Some(json) = &self.removed {
-            let removed: Vec<Saved> = serde_json::from_str(json).map_err(|error| broken(&error))?;
+            let wrong = |error: &dyn Display| broken(self.id, "removed", error);
+            let removed: Vec<Saved> = serde_json::from_str(json).map_err(|error| wrong(&error))?;
             for saved in removed {
-                self.edits.push(Edit::Insert(restore(saved)?));
+                let block = restore(saved).map_err(|fault| wrong(&fault))?;
+                self.edits.push(Edit::Insert(block));
             }
         }
         Ok(self)
@@ -209,7 +229,7 @@ pub(super) fn added_blocks(
 ) -> Result<impl Iterator<Item = (BlockId, [u8; 8])> + use<'_>, StoreError> {
     let (parts, rest) = entry.added.as_chunks::<ADDED>();
     if !rest.is_empty() {
-        return Err(broken(&"a cut id"));
+        return Err(broken(entry.id, "added", &"is cut short"));
     }
     Ok(parts.iter().map(|part| {
         let (mut id, mut known) = ([0; 16], [0; 8]);
@@ -247,23 +267,30 @@ fn find(
     sql: &str,
     values: impl Params,
 ) -> Result<Option<Entry>, StoreError> {
-    let found = connection.prepare_cached(sql)?.query_row(values, |row| {
-        let entry = Entry {
-            id: row.get(0)?,
-            label: row.get(1)?,
-            edits: Vec::new(),
-            added: row.get(3)?,
-            removed: row.get(4)?,
-            parent: row.get(5)?,
-            undone: row.get(6)?,
-        };
-        Ok((entry, row.get::<_, String>(2)?))
-    });
-    let Some((entry, edits)) = found.optional()? else {
-        return Ok(None);
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(values)?;
+    match rows.next()? {
+        Some(row) => read_entry(row).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn read_entry(row: &Row<'_>) -> Result<Entry, StoreError> {
+    let id: i64 = row.get(0)?;
+    let text = |index: usize, column: &'static str| {
+        let text = row.get::<_, Option<String>>(index);
+        text.map_err(|error| broken(id, column, &error))
     };
-    let edits = read(&edits)?;
-    Ok(Some(Entry { edits, ..entry }))
+    let edits = text(2, "edits")?.unwrap_or_default();
+    Ok(Entry {
+        id,
+        label: text(1, "label")?.unwrap_or_default(),
+        edits: read(&edits).map_err(|reason| broken(id, "edits", &reason))?,
+        added: row.get(3)?,
+        removed: text(4, "removed")?,
+        parent: row.get(5)?,
+        undone: row.get(6)?,
+    })
 }
 
 fn write(edits: &[&Edit]) -> Result<String, StoreError> {
@@ -278,11 +305,17 @@ fn write(edits: &[&Edit]) -> Result<String, StoreError> {
         },
     };
     let lines: Vec<Line> = edits.iter().map(line).collect();
-    serde_json::to_string(&lines).map_err(|error| broken(&error))
+    serde_json::to_string(&lines).map_err(|error| {
+        StoreError::in_row(
+            "the change".to_owned(),
+            "edits",
+            format!("cannot be written: {error}"),
+        )
+    })
 }
 
 /// Entries of before schema 6 have their added blocks here too; so an entry of them takes no place in `added`.
-fn read(text: &str) -> Result<Vec<Edit>, StoreError> {
+fn read(text: &str) -> Result<Vec<Edit>, String> {
     let edit = |line| match line {
         Line::Block { before, after } => {
             let (before, after) = (
@@ -293,7 +326,7 @@ fn read(text: &str) -> Result<Vec<Edit>, StoreError> {
                 (None, Some(block)) => Ok(Edit::Insert(block)),
                 (Some(before), Some(after)) => Ok(Edit::Update { before, after }),
                 (Some(block), None) => Ok(Edit::Delete(block)),
-                (None, None) => Err(broken(&"an edit of nothing")),
+                (None, None) => Err("an edit of nothing".to_owned()),
             }
         }
         Line::Row { before, after } => Ok(Edit::Row {
@@ -301,7 +334,7 @@ fn read(text: &str) -> Result<Vec<Edit>, StoreError> {
             after: after.map(|row| *row),
         }),
     };
-    let lines: Vec<Line> = serde_json::from_str(text).map_err(|error| broken(&error))?;
+    let lines: Vec<Line> = serde_json::from_str(text).map_err(|error| error.to_string())?;
     lines.into_iter().map(edit).collect()
 }
 
@@ -311,7 +344,7 @@ pub(super) fn check_change(change: &ChangeRow) -> Result<(), String> {
     read(&change.edits).map_err(|_| odd("edits"))?;
     if let Some(removed) = &change.removed {
         let saved: Vec<Saved> = serde_json::from_str(removed).map_err(|_| odd("removed"))?;
-        let blocks: Result<Vec<Block>, StoreError> = saved.into_iter().map(restore).collect();
+        let blocks: Result<Vec<Block>, String> = saved.into_iter().map(restore).collect();
         blocks.map_err(|_| odd("removed"))?;
     }
     Ok(())
@@ -321,17 +354,17 @@ fn save(block: &Block) -> Saved {
     Box::new((Record::from(block), block.revision.0))
 }
 
-fn restore(saved: Saved) -> Result<Block, StoreError> {
+fn restore(saved: Saved) -> Result<Block, String> {
     let (record, revision) = *saved;
-    let block = record.into_stored().map_err(|fault| broken(&fault))?;
-    let revision = Revision(revision);
-    Ok(Block { revision, ..block })
+    let block = record.into_stored().map_err(|fault| fault.to_string())?;
+    Ok(Block {
+        revision: Revision(revision),
+        ..block
+    })
 }
 
-fn broken(reason: &dyn std::fmt::Display) -> StoreError {
-    StoreError::in_row(
-        "the undo journal".to_owned(),
-        "last change",
-        format!("is odd: {reason}"),
-    )
+/// A change that can't be read is neither undone nor redone: half of it would be.
+fn broken(number: i64, column: &'static str, reason: &dyn Display) -> StoreError {
+    let row = format!("change {number} of the undo history");
+    StoreError::in_row(row, column, format!("is odd: {reason}"))
 }

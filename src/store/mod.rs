@@ -22,6 +22,7 @@ mod removed;
 mod replay;
 mod restore;
 mod row;
+mod set_aside;
 mod settings;
 mod suggestions;
 mod wait;
@@ -58,6 +59,8 @@ pub struct Store {
     file: Option<Identity>,
     /// By which rule a running block is stale; without one none is.
     stale_rule: Option<StaleRule>,
+    /// The rows that could not be read.
+    set_aside: set_aside::SetAside,
 }
 
 /// A file as the system knows it, whatever its name.
@@ -206,6 +209,7 @@ impl Store {
             connection,
             file: None,
             stale_rule: None,
+            set_aside: set_aside::SetAside::default(),
         })
     }
 

@@ -4,15 +4,19 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rusqlite::types::FromSql;
 use rusqlite::{Row, params};
+use serde::de::IgnoredAny;
 
 use super::away::{ANSWER, ASK_AGAIN};
+use super::set_aside::{key_of, unreadable};
 use super::{ChangeError, Store, StoreError};
 use crate::domain::calendar::{Calendar, Day, Week, parse_rfc3339, rfc3339};
 use crate::domain::edit::SideRow;
 use crate::domain::hours::{Mark, Marks};
 use crate::domain::review::{Closed, Guess, Review, ReviewAnswer, Step, WeekNotes};
 use crate::domain::stamp::{Moment, Stamp};
+use crate::domain::unreadable::{RowKind, RowPlace};
 
 const GUESSES: &str =
     "SELECT week, selling, admin, learning, distraction FROM guess WHERE week BETWEEN ?1 AND ?2";
@@ -97,19 +101,42 @@ impl Store {
     fn kept(&self, first: &str, last: &str) -> Result<BTreeMap<String, WeekNotes>, StoreError> {
         let mut kept: BTreeMap<String, WeekNotes> = BTreeMap::new();
         self.read_rows(GUESSES, [first, last], |row| {
-            kept.entry(row.get(0)?).or_default().guess = Some(guess(row)?);
+            let read = |_: &str| guess(row);
+            if let Some((week, guess)) = self.set_aside.readable_of_week(RowKind::Guess, row, read)
+            {
+                kept.entry(week).or_default().guess = Some(guess);
+            }
             Ok(())
         })?;
         self.read_rows(COMMITMENTS, [first, last], |row| {
-            kept.entry(row.get(0)?).or_default().commitment = Some(row.get(1)?);
+            let read = |_: &str| commitment(row);
+            if let Some((week, text)) =
+                self.set_aside
+                    .readable_of_week(RowKind::Commitment, row, read)
+            {
+                kept.entry(week).or_default().commitment = Some(text);
+            }
             Ok(())
         })?;
         self.read_rows(PAUSES, [first, last], |row| {
-            kept.entry(row.get(0)?).or_default().paused = true;
+            if let Some((week, ())) = self
+                .set_aside
+                .readable_of_week(RowKind::Pause, row, |_| Ok(()))
+            {
+                kept.entry(week).or_default().paused = true;
+            }
             Ok(())
         })?;
         self.read_rows(REVIEWS, [first, last], |row| {
-            kept.entry(row.get(0)?).or_default().review = review(row)?;
+            let read = |week: &str| review(week, row);
+            if let Some((week, review)) =
+                self.set_aside.readable_of_week(RowKind::Review, row, read)
+            {
+                kept.entry(week).or_default().review = review;
+            } else if row.get(2).unwrap_or(false) {
+                // What has been shown stays shown.
+                kept.entry(key_of(row)).or_default().review.revealed = true;
+            }
             Ok(())
         })?;
         Ok(kept)
@@ -122,7 +149,12 @@ impl Store {
         last: Day,
     ) -> Result<BTreeMap<Day, Mark>, StoreError> {
         let span = params![first.to_string(), last.to_string(), "", ""];
-        Ok(self.read_rows(MARKS, span, mark)?.into_iter().collect())
+        let mut marks = BTreeMap::new();
+        self.read_rows(MARKS, span, |row| {
+            marks.extend(self.readable_mark(row));
+            Ok(())
+        })?;
+        Ok(marks)
     }
 
     /// The days from `first` to `last` that are marked, and the weeks around them that are off whole.
@@ -136,18 +168,36 @@ impl Store {
         ];
         let mut marks = Marks::default();
         self.read_rows(MARKS, span, |row| {
-            let (name, kind): (String, String) = (row.get(0)?, row.get(1)?);
-            if kind == "pause" {
-                marks.paused.extend(week_named(&name, calendar));
+            if row.get_ref(1)?.as_str() == Ok("pause") {
+                if let Some((week, ())) =
+                    self.set_aside
+                        .readable_of_week(RowKind::Pause, row, |_| Ok(()))
+                {
+                    marks.paused.extend(week_named(&week, calendar));
+                }
                 return Ok(());
             }
-            match mark(row)? {
-                (day, Mark::Off) => marks.off.insert(day),
-                (day, Mark::Work) => marks.work.insert(day),
+            match self.readable_mark(row) {
+                Some((day, Mark::Off)) => marks.off.insert(day),
+                Some((day, Mark::Work)) => marks.work.insert(day),
+                None => false,
             };
             Ok(())
         })?;
         Ok(marks)
+    }
+
+    /// The marked day of a row; one that can't be read is set aside.
+    fn readable_mark(&self, row: &Row<'_>) -> Option<(Day, Mark)> {
+        match mark(row) {
+            Ok(mark) => Some(mark),
+            Err(error) => {
+                let place = day(row).map_or(RowPlace::Unknown, RowPlace::Day);
+                self.set_aside
+                    .note(unreadable(RowKind::Mark, key_of(row), place, &error));
+                None
+            }
+        }
     }
 
     /// Notes which step a review has reached. From the reveal on the week has been shown, and stays so.
@@ -219,10 +269,30 @@ impl Store {
         after: Option<&SideRow>,
         now: Stamp,
     ) -> Result<(), StoreError> {
+        if let Some(row) = before.or(after) {
+            self.spare_side_row(row)?;
+        }
         match (before, after) {
             (_, Some(after)) => self.put_row(after, now),
             (Some(before), None) => self.take_row(before, now),
             (None, None) => Ok(()),
+        }
+    }
+
+    /// What the row says can't be lost; where it can't be read, it was set aside when the change was planned.
+    fn spare_side_row(&self, row: &SideRow) -> Result<(), StoreError> {
+        match row {
+            SideRow::Suggestion(suggestion) => self
+                .set_aside
+                .spare(RowKind::Suggestion, &suggestion.id.to_string()),
+            SideRow::Guess { week, .. } => self.set_aside.spare(RowKind::Guess, week),
+            SideRow::Commitment { week, .. } => self.set_aside.spare(RowKind::Commitment, week),
+            SideRow::Answer { week, .. }
+            | SideRow::Closed { week, .. }
+            | SideRow::Review { week, .. } => self.set_aside.spare(RowKind::Review, week),
+            SideRow::Mark { day, .. } => self.set_aside.spare(RowKind::Mark, &day.to_string()),
+            // There is nothing in them to lose.
+            SideRow::Pause { .. } | SideRow::Question(_) | SideRow::Answered(_) => Ok(()),
         }
     }
 
@@ -296,45 +366,89 @@ impl Store {
     }
 }
 
+/// A marked day.
+pub(super) fn mark(row: &Row<'_>) -> Result<(Day, Mark), StoreError> {
+    let wrong =
+        |column, reason| StoreError::in_row(format!("the mark of {}", key_of(row)), column, reason);
+    let day = day(row).ok_or_else(|| wrong("day", "is none".to_owned()))?;
+    let kind: String = column(row, 1, "kind", &wrong)?;
+    let mark = Mark::from_name(&kind).ok_or_else(|| wrong("kind", format!("is {kind:?}")))?;
+    Ok((day, mark))
+}
+
+fn day(row: &Row<'_>) -> Option<Day> {
+    let name: String = row.get(0).ok()?;
+    let day = Day(NaiveDate::parse_from_str(&name, "%Y-%m-%d").ok()?);
+    (day.to_string() == name).then_some(day)
+}
+
+/// A column, or which one can't be read.
+fn column<T: FromSql>(
+    row: &Row<'_>,
+    index: usize,
+    name: &'static str,
+    wrong: &impl Fn(&'static str, String) -> StoreError,
+) -> Result<T, StoreError> {
+    row.get(index)
+        .map_err(|error| wrong(name, format!("is odd: {error}")))
+}
+
 /// The shares after the name of the week.
 pub(super) fn guess(row: &Row<'_>) -> Result<Guess, StoreError> {
-    let rest = match (row.get(2)?, row.get(3)?, row.get(4)?) {
+    let week = key_of(row);
+    let wrong =
+        |column, reason| StoreError::in_row(format!("the guess for {week}"), column, reason);
+    let share = |index, name| -> Result<Option<f64>, StoreError> {
+        let share: Option<f64> = column(row, index, name, &wrong)?;
+        if share.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+            return Err(wrong(name, "is no share".to_owned()));
+        }
+        Ok(share)
+    };
+    let selling = share(1, "selling")?.ok_or_else(|| wrong("selling", "is none".to_owned()))?;
+    let rest = match (
+        share(2, "admin")?,
+        share(3, "learning")?,
+        share(4, "distraction")?,
+    ) {
         (Some(admin), Some(learning), Some(distraction)) => Some([admin, learning, distraction]),
         _ => None,
     };
-    let selling = row.get(1)?;
     Ok(Guess { selling, rest })
 }
 
-/// A marked day.
-pub(super) fn mark(row: &Row<'_>) -> Result<(Day, Mark), StoreError> {
-    let (name, kind): (String, String) = (row.get(0)?, row.get(1)?);
-    let wrong = |column, reason| StoreError::in_row(format!("the mark of {name}"), column, reason);
-    let day = NaiveDate::parse_from_str(&name, "%Y-%m-%d")
-        .map_err(|_| wrong("day", "is none".to_owned()))?;
-    let mark = Mark::from_name(&kind).ok_or_else(|| wrong("kind", format!("is {kind:?}")))?;
-    Ok((Day(day), mark))
+/// The text after the name of the week.
+pub(super) fn commitment(row: &Row<'_>) -> Result<String, StoreError> {
+    let week = key_of(row);
+    let wrong =
+        |column, reason| StoreError::in_row(format!("the commitment for {week}"), column, reason);
+    column(row, 1, "text", &wrong)
 }
 
-fn review(row: &Row<'_>) -> Result<Review, StoreError> {
-    let week: String = row.get(0)?;
+fn review(week: &str, row: &Row<'_>) -> Result<Review, StoreError> {
     let wrong =
         |column, reason| StoreError::in_row(format!("the review of {week}"), column, reason);
-    let step: Option<u8> = row.get(1)?;
+    let step: Option<u8> = column(row, 1, "step", &wrong)?;
     let step = step.map(|number| {
         Step::from_number(number.into()).ok_or_else(|| wrong("step", format!("is {number}")))
     });
-    let answers: String = row.get(3)?;
+    let answers: String = column(row, 3, "answers", &wrong)?;
     let answers = serde_json::from_str(&answers)
         .map_err(|error| wrong("answers", format!("are odd: {error}")))?;
-    let closed = row.get::<_, Option<String>>(4)?.zip(row.get(5)?);
+    let closed: Option<String> = column(row, 4, "closed_at", &wrong)?;
+    let figures: Option<String> = column(row, 5, "figures", &wrong)?;
+    if let Some(figures) = &figures {
+        serde_json::from_str::<IgnoredAny>(figures)
+            .map_err(|error| wrong("figures", format!("are odd: {error}")))?;
+    }
+    let closed = closed.zip(figures);
     let closed = closed.map(|(at, figures)| match parse_rfc3339(&at) {
         Some(at) => Ok(Closed { at, figures }),
         None => Err(wrong("closed_at", format!("is {at:?}"))),
     });
     Ok(Review {
         step: step.transpose()?,
-        revealed: row.get(2)?,
+        revealed: column(row, 2, "revealed", &wrong)?,
         answers,
         closed: closed.transpose()?,
     })
@@ -557,14 +671,17 @@ mod tests {
     }
 
     #[test]
-    fn an_unreadable_moment_of_closing_is_an_error_and_not_the_present() {
+    fn an_unreadable_moment_of_closing_is_set_aside_and_not_the_present() {
         let store = Store::in_memory().expect("a store");
         let review = "INSERT INTO review (week, closed_at, figures, at) VALUES ('2026-W10', 'friday', '{}', 0)";
         store.connection.execute(review, []).expect("a row");
-        let error = store.week_notes(week(10)).expect_err("no moment");
-        let told = error.to_string();
-        let names = ["the review of 2026-W10", "closed_at", "friday"];
-        assert!(names.iter().all(|name| told.contains(name)), "{told}");
+        assert_eq!(
+            store.week_notes(week(10)).expect("a look"),
+            WeekNotes::default()
+        );
+        let aside = store.take_set_aside();
+        let told: Vec<_> = aside.iter().map(|row| (&*row.key, &*row.reason)).collect();
+        assert_eq!(told, [("2026-W10", "its closed_at is \"friday\"")]);
     }
 
     #[test]
@@ -636,15 +753,11 @@ mod tests {
             .connection
             .execute(odd, [])
             .expect("another program may");
-        let told = store
-            .week_notes(week(10))
-            .expect_err("it means nothing")
-            .to_string();
+        store.week_notes(week(10)).expect("a look");
+        let aside = store.take_set_aside();
         assert!(
-            told.starts_with(
-                "the review of 2026-W10 in the file cannot be read: its answers are odd"
-            ),
-            "{told}"
+            aside.len() == 1 && aside[0].reason.starts_with("its answers are odd"),
+            "{aside:?}"
         );
     }
 }

@@ -2,42 +2,44 @@
 
 use rusqlite::{Params, Row, params};
 
-use super::row::{self, columns};
+use super::row::{self, read_columns};
 use super::{Store, StoreError};
 use crate::domain::block::{Block, BlockId};
 use crate::domain::rules::{BLOCKS_BEFORE, Lane, Window};
 use crate::domain::stamp::{Span, Stamp};
 use crate::domain::text;
+use crate::domain::unreadable::UnreadableRow;
 
-const RUNNING: &str = concat!("SELECT ", columns!(), " FROM block WHERE stop IS NULL");
+const RUNNING: &str = concat!("SELECT ", read_columns!(), " FROM block WHERE stop IS NULL");
+// As far as it takes until one can be read.
 const LAST: &str = concat!(
     "SELECT ",
-    columns!(),
-    " FROM block ORDER BY start DESC LIMIT 1"
+    read_columns!(),
+    " FROM block ORDER BY start DESC"
 );
-const FIRST: &str = concat!("SELECT ", columns!(), " FROM block ORDER BY start LIMIT 1");
-const BY_ID: &str = concat!("SELECT ", columns!(), " FROM block WHERE uid = ?1");
+const FIRST: &str = concat!("SELECT ", read_columns!(), " FROM block ORDER BY start");
+const BY_ID: &str = concat!("SELECT ", read_columns!(), " FROM block WHERE uid = ?1");
 const BY_PREFIX: &str = concat!(
     "SELECT ",
-    columns!(),
+    read_columns!(),
     " FROM block WHERE uid BETWEEN ?1 AND ?2 LIMIT 3"
 );
 const BESIDE: &str = "SELECT (SELECT max(uid) FROM block WHERE uid < ?1), (SELECT min(uid) FROM block WHERE uid > ?1)";
 // Blocks do not overlap: of those that begin before the span only the last one can reach into it.
 const IN_SPAN: &str = concat!(
     "SELECT ",
-    columns!(),
+    read_columns!(),
     " FROM block WHERE start >= coalesce((SELECT max(start) FROM block WHERE start <= ?1), ?1) AND start < ?2 \
      ORDER BY start"
 );
 // The window, `?3 + 1` blocks before it and one after it.
 const LANE: &str = concat!(
     "SELECT ",
-    columns!(),
+    read_columns!(),
     " FROM block WHERE start >= coalesce((SELECT start FROM block WHERE start < ?1 ORDER BY start DESC LIMIT 1 \
      OFFSET ?3), -9e15) AND start <= coalesce((SELECT min(start) FROM block WHERE start >= ?2), 9e15) ORDER BY start"
 );
-const EVERY: &str = concat!("SELECT ", columns!(), " FROM block ORDER BY start");
+const EVERY: &str = concat!("SELECT ", read_columns!(), " FROM block ORDER BY start");
 // From one name to the next along the index, not from row to row.
 const ACCOUNTS: &str = "WITH RECURSIVE name(value) AS ( \
          SELECT (SELECT min(account COLLATE NOCASE) FROM block WHERE account IS NOT NULL AND account >= ?1 COLLATE NOCASE) \
@@ -59,26 +61,42 @@ const REQUESTERS: &str = "WITH RECURSIVE name(value) AS ( \
 impl Store {
     /// The block that runs.
     pub fn running(&self) -> Result<Option<Block>, StoreError> {
-        self.one(RUNNING, [])
+        self.nearest(RUNNING)
     }
 
     /// The block that began last.
     pub fn last(&self) -> Result<Option<Block>, StoreError> {
-        self.one(LAST, [])
+        self.nearest(LAST)
     }
 
     /// The block that began first.
     pub fn first(&self) -> Result<Option<Block>, StoreError> {
-        self.one(FIRST, [])
+        self.nearest(FIRST)
     }
 
     /// The block with this id.
     pub fn block(&self, id: BlockId) -> Result<Option<Block>, StoreError> {
-        self.one(BY_ID, params![id.as_bytes()])
+        Ok(self.many(BY_ID, params![id.as_bytes()])?.pop())
     }
 
-    /// Up to three of the blocks whose id begins with these hexadecimal digits; none where the text has
-    /// anything else in it.
+    /// As [`Store::running`], also where no more than its times can be read.
+    pub fn running_in_lane(&self) -> Result<Option<Block>, StoreError> {
+        Ok(self.many_in_lane(RUNNING, [])?.pop())
+    }
+
+    /// As [`Store::last`], also where no more than its times can be read.
+    pub fn last_in_lane(&self) -> Result<Option<Block>, StoreError> {
+        let newest = self.many_in_lane(LANE, params![Stamp::MAX.seconds(), i64::MAX, 0])?;
+        Ok(newest.into_iter().next_back())
+    }
+
+    /// As [`Store::block`], also where no more than its times can be read.
+    pub(super) fn block_in_lane(&self, id: BlockId) -> Result<Option<Block>, StoreError> {
+        Ok(self.many_in_lane(BY_ID, params![id.as_bytes()])?.pop())
+    }
+
+    /// Up to three of the blocks whose id begins with these hexadecimal digits, also those of which no more than the
+    /// times can be read; none where the text has anything else in it.
     pub fn by_prefix(&self, prefix: &str) -> Result<Vec<Block>, StoreError> {
         let digits: String = prefix.chars().filter(|c| *c != '-').collect();
         if digits.is_empty()
@@ -89,7 +107,9 @@ impl Store {
         }
         let ends = [format!("{digits:0<32}"), format!("{digits:f<32}")];
         match ends.map(|end| BlockId::parse(&end)) {
-            [Some(low), Some(high)] => self.many(BY_PREFIX, [low.as_bytes(), high.as_bytes()]),
+            [Some(low), Some(high)] => {
+                self.many_in_lane(BY_PREFIX, [low.as_bytes(), high.as_bytes()])
+            }
             _ => Ok(Vec::new()),
         }
     }
@@ -105,8 +125,19 @@ impl Store {
     /// All blocks that share time with the span, in order. A running block reaches into every later one.
     pub fn blocks(&self, span: Span) -> Result<Vec<Block>, StoreError> {
         let (from, to) = (span.start().seconds(), span.end().seconds());
-        let mut blocks = self.many(IN_SPAN, [from, to])?;
-        blocks.retain(|block| block.end.is_none_or(|end| end.at > span.start()));
+        let reaches = |block: &Block| block.end.is_none_or(|end| end.at > span.start());
+        let mut blocks = Vec::new();
+        self.read_rows(IN_SPAN, [from, to], |row| {
+            match row::read_block(row) {
+                Ok(block) => blocks.extend(Some(block).filter(reaches)),
+                Err(error) => {
+                    if row::salvage_times(row)?.as_ref().is_none_or(reaches) {
+                        self.set_aside.note(row::note_unreadable(row, &error)?);
+                    }
+                }
+            }
+            Ok(())
+        })?;
         Ok(blocks)
     }
 
@@ -118,7 +149,9 @@ impl Store {
         let mut statement = self.in_file(self.connection.prepare_cached(EVERY))?;
         let mut rows = self.in_file(statement.query([]))?;
         while let Some(row) = self.in_file(rows.next())? {
-            each(self.in_file(row::read_block(row))?)?;
+            if let Some(block) = self.in_file(self.readable_block(row))? {
+                each(block)?;
+            }
         }
         Ok(())
     }
@@ -131,6 +164,11 @@ impl Store {
     /// Requesters that begin with these letters, in any case; the latest used first.
     pub fn requesters(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
         self.names(REQUESTERS, prefix, limit)
+    }
+
+    /// The rows that reads have met and could not read since this was asked last.
+    pub fn take_set_aside(&self) -> Vec<UnreadableRow> {
+        self.set_aside.take()
     }
 
     /// A number that moves whenever another connection has written to the file.
@@ -155,25 +193,72 @@ impl Store {
     pub(super) fn lane(&self, window: Window) -> Result<Lane, StoreError> {
         let (from, to) = (window.from, window.to.unwrap_or(Stamp::MAX));
         let before = (BLOCKS_BEFORE - 1) as i64;
-        let blocks = self.many(LANE, params![from.seconds(), to.seconds(), before])?;
+        let blocks = self.many_in_lane(LANE, params![from.seconds(), to.seconds(), before])?;
         Ok(Lane { blocks })
     }
 
-    fn one(&self, sql: &str, params: impl Params) -> Result<Option<Block>, StoreError> {
-        Ok(self.many(sql, params)?.pop())
+    /// The first row of a statement that can be read. Those before it are told of where they are shown.
+    fn nearest(&self, sql: &str) -> Result<Option<Block>, StoreError> {
+        let found = || -> Result<Option<Block>, StoreError> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut rows = statement.query([])?;
+            let mut skipped = Vec::new();
+            while let Some(row) = rows.next()? {
+                match row::read_block(row) {
+                    Ok(block) => return Ok(Some(block)),
+                    Err(error) => skipped.push(row::note_unreadable(row, &error)?),
+                }
+            }
+            for row in skipped {
+                self.set_aside.note(row);
+            }
+            Ok(None)
+        };
+        self.in_file(found())
+    }
+
+    /// The block of a row; one that can't be read is set aside.
+    pub(super) fn readable_block(&self, row: &Row<'_>) -> Result<Option<Block>, StoreError> {
+        match row::read_block(row) {
+            Ok(block) => Ok(Some(block)),
+            Err(error) => {
+                self.set_aside.note(row::note_unreadable(row, &error)?);
+                Ok(None)
+            }
+        }
     }
 
     fn many(&self, sql: &str, params: impl Params) -> Result<Vec<Block>, StoreError> {
-        self.read_rows(sql, params, row::read_block)
+        let mut blocks = Vec::new();
+        self.read_rows(sql, params, |row| {
+            blocks.extend(self.readable_block(row)?);
+            Ok(())
+        })?;
+        Ok(blocks)
+    }
+
+    /// All blocks that take time, also those of which no more than the times can be read.
+    fn many_in_lane(&self, sql: &str, params: impl Params) -> Result<Vec<Block>, StoreError> {
+        let mut blocks = Vec::new();
+        self.read_rows(sql, params, |row| {
+            let read = self.readable_block(row)?;
+            blocks.extend(match read {
+                Some(block) => Some(block),
+                None => row::salvage_times(row)?,
+            });
+            Ok(())
+        })?;
+        Ok(blocks)
     }
 
     fn names(&self, sql: &str, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
+        // A name that can't be read is no name to complete; its block is set aside wherever it is shown.
         let found = self.read_rows(sql, params![prefix, limit as i64], |row| {
-            Ok(row.get::<_, String>(0)?)
+            Ok(row.get::<_, String>(0).ok())
         })?;
         // An older file may hold a name in two forms.
         let mut names: Vec<String> = Vec::with_capacity(found.len());
-        for name in found.iter().map(|name| text::composed(name)) {
+        for name in found.iter().flatten().map(|name| text::composed(name)) {
             if !names.iter().any(|known| **known == *name) {
                 names.push(name.into_owned());
             }

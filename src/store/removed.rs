@@ -9,6 +9,7 @@ use super::row::{self, columns, digest};
 use super::{ChangeError, Store, StoreError};
 use crate::domain::block::Block;
 use crate::domain::edit::Edit;
+use crate::domain::rules::refuse_unreadable;
 use crate::domain::stamp::Moment;
 use crate::domain::wording::describe_block;
 
@@ -40,16 +41,19 @@ const TOLD: usize = 1_000;
 impl Store {
     /// Takes the blocks that a change has added out of the lane, where each is as the change left it; the writes, of many
     /// no more than the first.
-    pub(super) fn take_added(&self, entry: &Entry) -> Result<Vec<Edit>, ChangeError> {
+    pub(super) fn take_added(&self, entry: &Entry, now: Moment) -> Result<Vec<Edit>, ChangeError> {
         let mut edits = Vec::new();
         for (place, (id, known)) in (0_i64..).zip(added_blocks(entry)?) {
-            let found = self.block(id)?;
+            let found = self.block_in_lane(id)?;
             let same = found.filter(|block| digest(block).to_be_bytes() == known);
             let block = same.ok_or_else(|| StoreError::Overtaken {
                 label: entry.label.clone(),
                 again: false,
                 block: "a block that it added".to_owned(),
             })?;
+            if block.unreadable.is_some() {
+                return Err(refuse_unreadable(&block, now).into());
+            }
             self.run(KEEP, params![id.as_bytes(), entry.id, place])?;
             self.run(TAKE, [id.as_bytes()])?;
             if edits.len() < TOLD {
@@ -68,7 +72,7 @@ impl Store {
                 return Ok(edits);
             }
             for block in chunk {
-                if self.block(block.id)?.is_some() {
+                if self.block_in_lane(block.id)?.is_some() {
                     let fault = StoreError::Overtaken {
                         label: entry.label.clone(),
                         again: true,

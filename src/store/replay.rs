@@ -5,7 +5,7 @@ use super::journal::Entry;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::block::Block;
 use crate::domain::edit::{Edit, SideRow};
-use crate::domain::rules::Refusal;
+use crate::domain::rules::{Refusal, spare_unreadable};
 use crate::domain::stamp::Moment;
 use crate::domain::wording::describe_block;
 
@@ -33,7 +33,7 @@ impl Store {
                     kept = kept.or(Some(entry.label));
                     continue;
                 }
-                let mut edits = store.take_added(&entry)?;
+                let mut edits = store.take_added(&entry, now)?;
                 let inverses = entry
                     .edits
                     .iter()
@@ -137,6 +137,7 @@ impl Store {
                 again,
                 block: what,
             })?;
+            spare_unreadable(std::slice::from_ref(&edit), now)?;
             fresh.push(self.write(edit, now.at)?);
         }
         Ok(fresh)
@@ -144,7 +145,7 @@ impl Store {
 
     /// The edit with the rows as they are in the file now; `None` where one is not as the edit says.
     fn as_found(&self, edit: Edit) -> Result<Option<Edit>, ChangeError> {
-        let block = |block: &Block| self.block(block.id);
+        let block = |block: &Block| self.block_in_lane(block.id);
         Ok(match edit {
             Edit::Insert(after) => block(&after)?.is_none().then(|| {
                 let revision = next(after.revision);

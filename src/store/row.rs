@@ -1,14 +1,16 @@
 //! Rows to blocks and back.
 
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Row, params_from_iter};
 
+use super::set_aside::unreadable;
 use super::{FileError, StoreError};
 use crate::domain::block::{
     Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester,
     Revision, Tag,
 };
-use crate::domain::stamp::{Moment, Offset, Stamp};
+use crate::domain::stamp::{Length, Moment, Offset, Stamp};
+use crate::domain::unreadable::{RowKind, RowPlace, UnreadableRow};
 
 /// The columns of a block, in the order in which [`read_block`] takes them; a macro, so that statements are built
 /// while compiling.
@@ -20,9 +22,23 @@ macro_rules! columns {
 }
 pub(super) use columns;
 
+/// The same with the number of the row, for reading.
+macro_rules! read_columns {
+    () => {
+        concat!($crate::store::row::columns!(), ", id")
+    };
+}
+pub(super) use read_columns;
+
+/// Where the number of the row stands.
+const NUMBER: usize = 17;
+
 /// The block that a row tells of. What cannot be one is told with the block's id.
 pub(super) fn read_block(row: &Row<'_>) -> Result<Block, StoreError> {
-    let id = BlockId::from_bytes(row.get(0)?);
+    let id = row.get(0).map(BlockId::from_bytes);
+    let id = id.map_err(|error| {
+        StoreError::in_row("a block".to_owned(), "id", format!("is odd: {error}"))
+    })?;
     read_block_of(id, row).map_err(|error| match error {
         StoreError::File {
             path: None,
@@ -52,8 +68,14 @@ fn read_block_of(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
     let start = moment("start", row.get(1)?, row.get(2)?)?;
     let end = match (row.get::<_, Option<i64>>(3)?, row.get::<_, Option<i32>>(4)?) {
         (Some(stop), Some(offset)) => Some(moment("stop", stop, offset)?),
-        _ => None,
+        (None, None) => None,
+        (Some(_), None) | (None, Some(_)) => {
+            return Err(wrong(id, "stop", "has no offset, or only that".to_owned()));
+        }
     };
+    if end.is_some_and(|end| end.at <= start.at) {
+        return Err(wrong(id, "stop", "is not after its start".to_owned()));
+    }
     let category: String = row.get(5)?;
     let category = Category::from_name(&category)
         .ok_or_else(|| wrong(id, "category", format!("is {category:?}")))?;
@@ -70,7 +92,7 @@ fn read_block_of(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
             activity: row.get::<_, Option<String>>(6)?.map(Activity::stored),
             account: row.get::<_, Option<String>>(7)?.map(Account::stored),
             requester: row.get::<_, Option<String>>(8)?.map(Requester::stored),
-            tags: tags(row.get_ref(9)?.as_str().unwrap_or("[]")),
+            tags: read_tags(id, row)?,
             note: Note::stored(row.get(10)?),
             outcomes: Outcomes {
                 touches: row.get(11)?,
@@ -81,23 +103,102 @@ fn read_block_of(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
         },
         clock_back: row.get(15)?,
         revision: Revision(row.get(16)?),
+        unreadable: None,
     })
+}
+
+fn read_tags(id: BlockId, row: &Row<'_>) -> Result<Vec<Tag>, StoreError> {
+    let json = row.get_ref(9)?.as_str();
+    let json = json.map_err(|error| wrong(id, "tags", format!("are odd: {error}")))?;
+    tags(json).map_err(|error| wrong(id, "tags", format!("are odd: {error}")))
 }
 
 /// The tags of a JSON array. SQLite cannot check that they are all strings: what another program put there in
 /// their place is taken as its text, rather than that a lane is lost for a tag.
-pub(super) fn tags(json: &str) -> Vec<Tag> {
+pub(super) fn tags(json: &str) -> Result<Vec<Tag>, serde_json::Error> {
     if json == "[]" {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let Ok(values) = serde_json::from_str::<Vec<serde_json::Value>>(json) else {
-        return vec![Tag::stored(json.to_owned())];
-    };
+    let values = serde_json::from_str::<Vec<serde_json::Value>>(json)?;
     let text = |value| match value {
         serde_json::Value::String(text) => text,
         other => other.to_string(),
     };
-    values.into_iter().map(text).map(Tag::stored).collect()
+    Ok(values.into_iter().map(text).map(Tag::stored).collect())
+}
+
+/// What is left of a row that can't be read: its times, and of the rest what can be. The lane needs them, so that
+/// nothing comes to lie over it; `None` where it has no time at all.
+pub(super) fn salvage_times(row: &Row<'_>) -> Result<Option<Block>, rusqlite::Error> {
+    let number: i64 = row.get(NUMBER)?;
+    let integer = |column| row.get::<_, i64>(column).ok();
+    let Some(start) = integer(1).filter(|start| *start <= Stamp::MAX.seconds()) else {
+        return Ok(None);
+    };
+    let moment = |seconds: i64, offset: usize| {
+        let offset = row.get::<_, i32>(offset).ok().and_then(Offset::new);
+        Moment::new(Stamp::clamped(seconds), offset.unwrap_or(Offset::UTC))
+    };
+    let start = moment(start, 2);
+    let least = start.at.plus(Length::seconds(1));
+    let end = match row.get_ref(3)? {
+        ValueRef::Null => None,
+        ValueRef::Integer(stop) => Some(moment(stop.max(least.seconds()), 4)),
+        ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => Some(start.moved_to(least)),
+    };
+    let id = row.get(0).unwrap_or_else(|_| stand_in(number));
+    let category = row.get::<_, String>(5).ok();
+    let text = |column| row.get::<_, Option<String>>(column).ok().flatten();
+    let count = |column| row.get(column).unwrap_or_default();
+    Ok(Some(Block {
+        id: BlockId::from_bytes(id),
+        start,
+        end,
+        category: category
+            .and_then(|name| Category::from_name(&name))
+            .unwrap_or(Category::Break),
+        details: Details {
+            activity: text(6).map(Activity::stored),
+            account: text(7).map(Account::stored),
+            requester: text(8).map(Requester::stored),
+            tags: text(9)
+                .and_then(|json| tags(&json).ok())
+                .unwrap_or_default(),
+            note: Note::stored(text(10).unwrap_or_default()),
+            outcomes: Outcomes {
+                touches: count(11),
+                conversations: count(12),
+                meetings: count(13),
+                grade: text(14).and_then(|name| Grade::from_name(&name)),
+            },
+        },
+        clock_back: row.get(15).unwrap_or_default(),
+        revision: Revision(row.get(16).unwrap_or_default()),
+        unreadable: Some(number),
+    }))
+}
+
+/// The id of a row whose own can't be read: no version of a UUID has it.
+fn stand_in(number: i64) -> [u8; 16] {
+    let mut id = [0xff; 16];
+    id[8..].copy_from_slice(&number.to_be_bytes());
+    id
+}
+
+/// A note of a row that can't be read, and why.
+pub(super) fn note_unreadable(
+    row: &Row<'_>,
+    error: &StoreError,
+) -> Result<UnreadableRow, rusqlite::Error> {
+    let number: i64 = row.get(NUMBER)?;
+    let start = row.get(1).ok().and_then(Stamp::new);
+    let offset = row.get(2).ok().and_then(Offset::new);
+    let place = match (start, offset) {
+        (Some(at), Some(offset)) => RowPlace::At(Moment { at, offset }),
+        (Some(at), None) => RowPlace::Instant(at),
+        (None, _) => RowPlace::Unknown,
+    };
+    Ok(unreadable(RowKind::Block, number.to_string(), place, error))
 }
 
 fn wrong(id: BlockId, column: &'static str, reason: String) -> StoreError {
@@ -116,7 +217,11 @@ pub(super) fn values_with<const N: usize>(
 ) -> impl rusqlite::Params {
     let details = &block.details;
     let outcomes = details.outcomes;
-    let text = |text: Option<&str>| text.map_or(Value::Null, |text| Value::Text(text.to_owned()));
+    // Another program may have written an empty name, which is none.
+    let text = |text: Option<&str>| {
+        let text = text.filter(|text| !text.is_empty());
+        text.map_or(Value::Null, |text| Value::Text(text.to_owned()))
+    };
     let names: Vec<&str> = details.tags.iter().map(Tag::as_str).collect();
     // A list of strings is always written.
     let tags = if names.is_empty() {

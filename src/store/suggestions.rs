@@ -4,11 +4,13 @@ use rusqlite::types::Value;
 use rusqlite::{Row, params, params_from_iter};
 
 use super::row::read_moment;
+use super::set_aside::{key_of, unreadable};
 use super::{Store, StoreError};
 use crate::domain::block::{Account, Activity, BlockId, Category, Details, Note, Requester};
 use crate::domain::rules::Facts;
-use crate::domain::stamp::Span;
+use crate::domain::stamp::{Span, Stamp};
 use crate::domain::suggestion::Suggestion;
+use crate::domain::unreadable::{RowKind, RowPlace, UnreadableRow};
 
 macro_rules! columns {
     () => {
@@ -63,8 +65,19 @@ impl Store {
     ) -> Result<(), StoreError> {
         let (start, stop) = (meeting.start.at.seconds(), meeting.end.at.seconds());
         let id = meeting.id.as_bytes();
-        let same =
-            self.suggestions_by(SAME, params![meeting.key, id, start, stop, meeting.title])?;
+        let mut same = Vec::new();
+        let known = params![meeting.key, id, start, stop, meeting.title];
+        self.read_rows(SAME, known, |row| {
+            match read_suggestion(row) {
+                Ok(suggestion) => same.push(suggestion),
+                Err(error) => {
+                    self.set_aside.note(note_unreadable(row, &error));
+                    // It is known already, and nothing in it is to be changed.
+                    same.push(meeting.clone());
+                }
+            }
+            Ok(())
+        })?;
         let ids = same.iter().map(|row| row.id).chain([meeting.id]);
         for id in ids {
             let mut held = self.connection.prepare_cached(HELD)?;
@@ -83,7 +96,15 @@ impl Store {
         sql: &str,
         values: impl rusqlite::Params,
     ) -> Result<Vec<Suggestion>, StoreError> {
-        self.read_rows(sql, values, read_suggestion)
+        let mut suggestions = Vec::new();
+        self.read_rows(sql, values, |row| {
+            match read_suggestion(row) {
+                Ok(suggestion) => suggestions.push(suggestion),
+                Err(error) => self.set_aside.note(note_unreadable(row, &error)),
+            }
+            Ok(())
+        })?;
+        Ok(suggestions)
     }
 
     pub(super) fn put_suggestion(&self, suggestion: &Suggestion) -> Result<(), StoreError> {
@@ -114,6 +135,14 @@ pub(super) fn values(suggestion: &Suggestion) -> impl rusqlite::Params {
         suggestion.dismissed.into(),
     ];
     params_from_iter(values)
+}
+
+fn note_unreadable(row: &Row<'_>, error: &StoreError) -> UnreadableRow {
+    let id = row.get(0).map(BlockId::from_bytes);
+    let key = id.map_or_else(|_| key_of(row), |id| id.to_string());
+    let start = row.get(2).ok().and_then(Stamp::new);
+    let place = start.map_or(RowPlace::Unknown, RowPlace::Instant);
+    unreadable(RowKind::Suggestion, key, place, error)
 }
 
 pub(super) fn read_suggestion(row: &Row<'_>) -> Result<Suggestion, StoreError> {
@@ -149,7 +178,7 @@ mod tests {
     use super::*;
     use crate::domain::arrival::Tally;
     use crate::domain::change::Change;
-    use crate::domain::stamp::{Moment, Offset, Stamp};
+    use crate::domain::stamp::{Moment, Offset};
 
     fn at(minutes: i64) -> Moment {
         Moment::new(Stamp::clamped(1_772_000_000 + minutes * 60), Offset::UTC)

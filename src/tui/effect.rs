@@ -270,6 +270,8 @@ pub(crate) fn read_snapshot(
     now: Moment,
 ) -> Result<Snapshot, StoreError> {
     let (day, today, context) = (common.day, common.today, &common.settings.context);
+    // What other reads have met is told where they are shown.
+    store.take_set_aside();
     store.at_once(|store| {
         let mut history = Vec::new();
         for earlier in usual::same_weekdays(day).into_iter().rev() {
@@ -316,6 +318,7 @@ pub(crate) fn read_snapshot(
             history: away::counted(&history, &questions),
             questions,
             asked,
+            set_aside: store.take_set_aside(),
         })
     })
 }

@@ -21,6 +21,7 @@ use crate::domain::stale::StaleRule;
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::taxonomy::Role;
+use crate::domain::unreadable::UnreadableRow;
 use crate::insight::Context;
 use crate::insight::gaps::{self, Entry};
 
@@ -132,6 +133,8 @@ pub(crate) struct Snapshot {
     pub(crate) marks: Marks,
     /// When the first block of the file began.
     pub(crate) begun: Option<Moment>,
+    /// The rows that could not be read.
+    pub(crate) set_aside: Vec<UnreadableRow>,
 }
 
 /// What is selected in the list of the day.

@@ -17,6 +17,7 @@ mod review;
 mod strip;
 mod suggestions;
 mod trends;
+mod unreadable;
 mod week;
 mod words;
 

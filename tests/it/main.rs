@@ -18,3 +18,4 @@ mod props;
 mod sqlite;
 mod support;
 mod tui;
+mod unreadable;

@@ -23,6 +23,7 @@ pub(super) fn start(
     if let Some(running) = lane
         .running()
         .filter(|running| running.category == category && !is_in_doubt)
+        .filter(|running| running.unreadable.is_none())
         && (details.is_empty() || *details == running.details)
     {
         // Only a time that is named moves its start.
@@ -78,7 +79,8 @@ pub(super) fn resume(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refus
     let running = lane.running();
     let same = |block: &Block| {
         running.is_some_and(|running| {
-            running.category == block.category
+            running.unreadable.is_none()
+                && running.category == block.category
                 && running.details.activity == block.details.activity
                 && running.details.account == block.details.account
         })
@@ -88,6 +90,7 @@ pub(super) fn resume(lane: &Lane, at: Moment, now: Moment) -> Result<Plan, Refus
         .blocks
         .iter()
         .rev()
+        .filter(|block| block.unreadable.is_none())
         .filter(|block| !block.is_running() && block.start.at < turn.at.at);
     let before = closed
         .find(|block| !same(block))

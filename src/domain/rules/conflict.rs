@@ -87,6 +87,7 @@ pub(super) fn combine(
             mine.clock_back
         },
         revision: theirs.revision,
+        unreadable: theirs.unreadable,
     };
     if merge.differences.is_empty() {
         return Ok(merged);

@@ -119,15 +119,14 @@ fn find_loss(edit: &Edit, rests: &[Edit], now: Moment) -> Option<Loss> {
             if let Some(rest) = rest_of(before, after, rests) {
                 return Some(Loss::Split {
                     before: before.clone(),
-                    first: after.clone(),
-                    rest: rest.clone(),
+                    parts: Box::new([after.clone(), rest.clone()]),
                 });
             }
             let kept = after.length(now.at).as_seconds();
             let is_cut = !before.is_running() && kept * 2 < before.length(now.at).as_seconds();
             is_cut.then(|| Loss::Cut {
                 before: before.clone(),
-                after: after.clone(),
+                after: Box::new(after.clone()),
             })
         }
         Edit::Insert(_) | Edit::Row { .. } => None,

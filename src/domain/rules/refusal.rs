@@ -68,6 +68,11 @@ pub enum Refusal {
     NotUndone { number: ChangeNumber, label: String },
     #[error("that suggestion is no longer there")]
     SuggestionGone,
+    #[error("the block {block} can't be read: what it says would be lost")]
+    Unreadable {
+        /// From when to when it is, in words.
+        block: String,
+    },
 }
 
 /// How to write the time of the day before, where only the day may be wrong.
@@ -123,6 +128,9 @@ impl Refusal {
             }
             Self::NoSuchChange { .. } | Self::NotUndone { .. } => {
                 "tafs undo --list has the numbers, and marks what is undone"
+            }
+            Self::Unreadable { .. } => {
+                "tafs doctor says what is wrong with it; tafs doctor --repair mends the file"
             }
             Self::SuggestionGone => "look at the day again: it may have been dismissed elsewhere",
         }

@@ -112,13 +112,12 @@ pub enum Loss {
     /// It would keep less than half of its time.
     Cut {
         before: Block,
-        after: Block,
+        after: Box<Block>,
     },
     /// It would go on as two blocks.
     Split {
         before: Block,
-        first: Block,
-        rest: Block,
+        parts: Box<[Block; 2]>,
     },
 }
 
@@ -278,11 +277,10 @@ impl Losses {
         match loss {
             Loss::Removed(before) => describe_loss(before, &[], self.now),
             Loss::Cut { before, after } => describe_loss(before, &[after], self.now),
-            Loss::Split {
-                before,
-                first,
-                rest,
-            } => describe_loss(before, &[first, rest], self.now),
+            Loss::Split { before, parts } => {
+                let [first, rest] = &**parts;
+                describe_loss(before, &[first, rest], self.now)
+            }
         }
     }
 }

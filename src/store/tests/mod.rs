@@ -21,6 +21,28 @@ mod lane;
 mod migrate;
 mod undo;
 
+impl Store {
+    /// What another program may do to the file, whatever its checks say: to the note or the tags of admin, or to the
+    /// account of what runs.
+    pub(crate) fn damage(&self, what: &str) {
+        let sql = match what {
+            "note" => "UPDATE block SET note = CAST(x'ff' AS TEXT) WHERE category = 'admin'",
+            "tags" => "UPDATE block SET tags = '{' WHERE category = 'admin'",
+            "account" => "UPDATE block SET account = CAST(x'ff' AS TEXT) WHERE stop IS NULL",
+            other => unreachable!("{other} is not damaged here"),
+        };
+        let set = |on: bool| {
+            let set = self
+                .connection
+                .pragma_update(None, "ignore_check_constraints", on);
+            set.expect("a switch");
+        };
+        set(true);
+        self.connection.execute_batch(sql).expect(sql);
+        set(false);
+    }
+}
+
 /// Names the file to a process of its own.
 const CHILD_FILE: &str = "TAFS_TEST_FILE";
 

@@ -3,6 +3,8 @@
 use super::model::{Model, Tone};
 use crate::domain::format;
 use crate::domain::stamp::Moment;
+use crate::domain::text;
+use crate::domain::unreadable::{count_unreadable, describe_unreadable};
 use crate::domain::wording::describe_doubt;
 use crate::tui::action::{Action, Open};
 use crate::tui::key_table::Focus;
@@ -74,6 +76,7 @@ fn message(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
     let mut lines = toast(model, scene, room);
     if !model.mode.covers_screen() {
         lines.extend(waiting_line(scene));
+        lines.extend(set_aside_line(scene, room));
     }
     lines
 }
@@ -94,6 +97,15 @@ fn waiting_line(scene: &Scene<'_>) -> Option<Vec<Piece>> {
     let mut line = vec![scene.quiet(words)];
     line.extend(hint(scene.theme, key, "to answer"));
     Some(line)
+}
+
+/// That some of the file can't be read, and what tells more: one line, in fewer words where there is little room.
+fn set_aside_line(scene: &Scene<'_>, room: u16) -> Option<Vec<Piece>> {
+    let rows = &scene.snapshot.set_aside;
+    let told = describe_unreadable(rows, &scene.context.calendar, scene.today)?;
+    let fits = text::width(&told) <= usize::from(room);
+    let told = if fits { told } else { count_unreadable(rows)? };
+    Some(vec![scene.quiet(told)])
 }
 
 fn toast(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {

@@ -156,6 +156,7 @@ pub fn any_block() -> impl Strategy<Value = Block> {
                 category,
                 details,
                 clock_back: false,
+                unreadable: None,
                 revision: Revision(1),
             }
         })

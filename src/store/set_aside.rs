@@ -1,0 +1,113 @@
+//! Rows that can't be read: a read goes on without them, and keeps a note of each for whoever tells of them.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, Weekday};
+use rusqlite::Row;
+use rusqlite::types::ValueRef;
+
+use super::{FileError, StoreError};
+use crate::domain::unreadable::{RowKind, RowPlace, UnreadableRow};
+
+/// What was met, each row once.
+#[derive(Debug, Default)]
+pub(super) struct SetAside {
+    rows: RefCell<BTreeMap<(RowKind, String), UnreadableRow>>,
+}
+
+impl SetAside {
+    pub(super) fn take(&self) -> Vec<UnreadableRow> {
+        self.rows.take().into_values().collect()
+    }
+
+    pub(super) fn note(&self, row: UnreadableRow) {
+        let key = (row.kind, row.key.clone());
+        self.rows.borrow_mut().insert(key, row);
+    }
+
+    /// What a row of a table by week holds; one that can't be read is set aside.
+    pub(super) fn readable_of_week<T>(
+        &self,
+        kind: RowKind,
+        row: &Row<'_>,
+        read: impl FnOnce(&str) -> Result<T, StoreError>,
+    ) -> Option<(String, T)> {
+        let key = key_of(row);
+        let named = Some(&key).filter(|name| is_week(name));
+        let found = match named {
+            Some(week) => read(week),
+            None => Err(StoreError::in_row(
+                key.clone(),
+                "week",
+                "is none".to_owned(),
+            )),
+        };
+        match found {
+            Ok(found) => Some((key, found)),
+            Err(error) => {
+                let place = named.map_or(RowPlace::Unknown, |week| RowPlace::Week(week.clone()));
+                self.note(unreadable(kind, key, place, &error));
+                None
+            }
+        }
+    }
+
+    /// Whether nothing is lost when the row of this key is written: not one that can't be read.
+    pub(super) fn spare(&self, kind: RowKind, key: &str) -> Result<(), StoreError> {
+        let aside = self.rows.borrow();
+        let Some(row) = aside.get(&(kind, key.to_owned())) else {
+            return Ok(());
+        };
+        Err(FileError::Kept {
+            row: format!("{} {key}", kind.of()),
+            reason: row.reason.clone(),
+        }
+        .into())
+    }
+}
+
+pub(super) fn unreadable(
+    kind: RowKind,
+    key: String,
+    place: RowPlace,
+    error: &StoreError,
+) -> UnreadableRow {
+    let reason = match error {
+        StoreError::File {
+            cause: FileError::Row { column, reason, .. },
+            ..
+        } => {
+            format!("its {column} {reason}")
+        }
+        other => other.to_string(),
+    };
+    UnreadableRow {
+        kind,
+        key,
+        place,
+        reason,
+    }
+}
+
+/// Whether it is the name of a week, such as `2026-W10`.
+fn is_week(name: &str) -> bool {
+    let Some((year, number)) = name.split_once("-W") else {
+        return false;
+    };
+    let week = year.parse().ok().zip(number.parse().ok());
+    week.is_some_and(|(year, number): (i32, u32)| {
+        NaiveDate::from_isoywd_opt(year, number, Weekday::Mon).is_some()
+            && name == format!("{year:04}-W{number:02}")
+    })
+}
+
+/// The first column, as far as it can be shown.
+pub(super) fn key_of(row: &Row<'_>) -> String {
+    match row.get_ref(0) {
+        Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
+        Ok(ValueRef::Integer(number)) => number.to_string(),
+        Ok(ValueRef::Blob(bytes)) => format!("{bytes:02x?}"),
+        Ok(ValueRef::Null | ValueRef::Real(_)) | Err(_) => String::new(),
+    }
+}

@@ -1,0 +1,61 @@
+//! Rows that can't be read: every screen says so in a quiet line, and the keys go on.
+
+use super::*;
+
+const LINE: &str = "1 unreadable block on Thu 5 Mar · tafs doctor";
+
+/// Admin 09:00-10:00, then selling that runs; one of both is damaged then.
+fn damaged(what: &str) -> Harness {
+    let app = Harness::at(MORNING).press("am<wait 60m>s<wait 30m>");
+    app.store().damage(what);
+    // A prompt reads the file again.
+    app.press("@<esc>")
+}
+
+fn toast(app: &Harness) -> &str {
+    let toast = app.model().toast.as_ref();
+    toast.map_or("", |toast| toast.text.as_str())
+}
+
+#[test]
+fn every_screen_says_that_a_block_cannot_be_read() {
+    let what = "note";
+    for size in [(80, 24), (40, 12), (120, 40)] {
+        let mut app = damaged(what).press("<f1><esc>");
+        app = app.press("l<wait 20s>");
+        for _ in 0..4 {
+            let screen = app.screen(size.0, size.1);
+            let line = if size.0 < 50 {
+                "1 unreadable block · tafs doctor"
+            } else {
+                LINE
+            };
+            assert!(screen.contains(line), "{screen}");
+            app = app.press("<tab>");
+        }
+    }
+}
+
+#[test]
+fn a_running_block_that_cannot_be_read_ends_and_what_else_is_asked_of_it_is_refused() {
+    let what = "account";
+    let app = damaged(what).press("A");
+    assert!(toast(&app).contains("can't be read"), "{}", toast(&app));
+    let app = app.press("s");
+    assert!(toast(&app).contains("Selling since"), "{}", toast(&app));
+    let app = app.press("<wait 5m>o");
+    assert!(toast(&app).contains("Off the clock"), "{}", toast(&app));
+    let app = app.press("uu");
+    assert!(toast(&app).contains("Undone"), "{}", toast(&app));
+    let mut app = app.press("o");
+    assert!(toast(&app).contains("Off the clock"), "{}", toast(&app));
+    let screen = app.screen(80, 24);
+    assert!(screen.contains(LINE), "{screen}");
+}
+
+#[test]
+fn a_gap_over_a_block_that_cannot_be_read_is_not_filled() {
+    let what = "tags";
+    let app = damaged(what).press("gcl");
+    assert!(toast(&app).contains("can't be read"), "{}", toast(&app));
+}

@@ -1,0 +1,485 @@
+//! Rows that another program damaged: what reads goes on without them and says so, what writes goes on, and what they say
+//! stays in the file byte for byte.
+
+use std::collections::BTreeSet;
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use crate::support::env::{Machine, Said};
+
+/// What another program does to the file.
+fn damage(machine: &Machine, sql: &str) {
+    let file = Connection::open(machine.db()).expect("the file");
+    file.pragma_update(None, "ignore_check_constraints", true)
+        .expect("a switch");
+    let triggers =
+        "DROP TRIGGER IF EXISTS block_lane_insert; DROP TRIGGER IF EXISTS block_lane_update;";
+    file.execute_batch(triggers).expect("no triggers");
+    file.execute_batch(sql)
+        .unwrap_or_else(|error| panic!("{error}: {sql}"));
+}
+
+/// All values of the rows that a statement finds, as they lie in the file.
+fn values(machine: &Machine, sql: &str) -> Vec<Vec<Value>> {
+    let file = Connection::open(machine.db()).expect("the file");
+    let mut statement = file.prepare(sql).expect(sql);
+    let count = statement.column_count();
+    let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Vec<Value>> {
+        (0..count)
+            .map(|index| {
+                let value = row.get_ref(index)?;
+                Ok(match value {
+                    // Text as its bytes: it may be none.
+                    rusqlite::types::ValueRef::Text(bytes) => Value::Blob(bytes.to_vec()),
+                    other => Value::try_from(other).expect("no text"),
+                })
+            })
+            .collect()
+    };
+    let rows = statement.query_map([], read).expect(sql);
+    rows.collect::<Result<_, _>>().expect(sql)
+}
+
+/// Everything but the times, the revision and when it was written.
+const WORDS: &str = "uid, category, activity, account, requester, tags, note, touches, conversations, meetings, grade, clock_back";
+
+/// A week with a block on Tuesday and one on Wednesday, now Friday; rows in the other tables too.
+fn week() -> Machine {
+    let mut machine = Machine::new();
+    machine
+        .at("2026-03-03T18:00:00+01:00")
+        .ok("add s 9:00 10:00 @Halden '#q1' first call");
+    machine
+        .at("2026-03-04T18:00:00+01:00")
+        .ok("add a 9:00 11:00 @Halden !legal");
+    machine
+        .at("2026-03-06T12:00:00+01:00")
+        .ok("add l 9:00 9:30");
+    machine.ok("guess 60");
+    machine.ok("commit '>= 6h selling'");
+    machine.ok("day off 2026-03-05");
+    machine.ok("pause 2026-W14");
+    machine
+}
+
+/// Each way to damage the block of Tuesday.
+const BLOCK_DAMAGE: [&str; 22] = [
+    "note = CAST(x'ff' AS TEXT)",
+    "note = CAST(x'66c328' AS TEXT)",
+    "account = CAST(x'ff41' AS TEXT)",
+    "activity = CAST(x'80' AS TEXT)",
+    "requester = CAST(x'f0289f' AS TEXT)",
+    "tags = CAST(x'ff' AS TEXT)",
+    "tags = CAST(x'5b22ff225d' AS TEXT)",
+    "tags = '{not json'",
+    "tags = '{}'",
+    "tags = ''",
+    "category = 'lunch'",
+    "category = CAST(x'ff' AS TEXT)",
+    "grade = 'maybe'",
+    "grade = CAST(x'ff' AS TEXT)",
+    "touches = -1",
+    "conversations = 99999999999",
+    "meetings = -9223372036854775808",
+    "start_offset = 30000000",
+    "stop_offset = 90000",
+    "stop_offset = NULL",
+    "stop = start",
+    "revision = 0 - 1",
+];
+
+/// What reads; with `--json` where it writes JSON.
+const READS: [&str; 22] = [
+    "status",
+    "status --json",
+    "log week",
+    "log all",
+    "log week --json",
+    "log all --csv",
+    "report week",
+    "report week --json",
+    "report week --format md",
+    "report week --format html",
+    "review 2026-W10",
+    "review 2026-W10 --json",
+    "review 2026-W10 --html",
+    "gaps week",
+    "gaps week --json",
+    "export",
+    "export --format csv",
+    "export --format timewarrior",
+    "export --format ics",
+    "commit",
+    "undo --list",
+    "undo --list --json",
+];
+
+fn assert_json(line: &str, said: &Said) {
+    let lines = line.starts_with("log") || line == "export";
+    if line.contains("--json") && !lines {
+        said.json();
+    }
+    if line.contains("--json") || line == "export" {
+        let parse = |line: &str| serde_json::from_str::<serde_json::Value>(line).is_ok();
+        let whole = parse(&said.stdout) || said.stdout.lines().all(parse);
+        assert!(whole, "{said}");
+    }
+}
+
+#[test]
+fn a_block_that_cannot_be_read_is_set_aside_and_told_by_every_command_that_reads() {
+    let machine = week();
+    let whole = std::fs::read(machine.db()).expect("the file");
+    for set in BLOCK_DAMAGE {
+        std::fs::write(machine.db(), &whole).expect("the file as it was");
+        damage(
+            &machine,
+            &format!("UPDATE block SET {set} WHERE start = (SELECT min(start) FROM block)"),
+        );
+        for line in READS {
+            let said = machine.line(line);
+            assert_eq!(said.code, Some(0), "{set}: {said}");
+            assert_json(line, &said);
+            assert!(
+                line.starts_with("undo") || !said.stdout.contains("first call"),
+                "{set}: {said}"
+            );
+            // The list of changes and the commitment of a week look at no block of Tuesday, or at all of them.
+            if !line.starts_with("undo") {
+                assert!(
+                    said.stderr
+                        .contains("1 unreadable block on Tue 3 Mar · tafs doctor"),
+                    "{set}: {said}"
+                );
+            }
+        }
+        let status = machine.line("status --json").json();
+        assert_eq!(status["week"]["selling_s"], 0, "{set}");
+        assert_eq!(status["week"]["admin_s"], 7200, "{set}");
+        // What goes on about other days.
+        let before = values(
+            &machine,
+            &format!("SELECT {WORDS} FROM block ORDER BY start LIMIT 1"),
+        );
+        for line in [
+            "s @Brightwell",
+            "note running hello",
+            "stop",
+            "undo",
+            "redo",
+            "add b 8:00 8:30",
+            "edit last /lunch",
+        ] {
+            let said = machine.line(line);
+            let worked = said.code == Some(0) || line == "edit last /lunch" || line == "stop";
+            assert!(worked, "{set}: {said}");
+        }
+        let after = values(
+            &machine,
+            &format!("SELECT {WORDS} FROM block ORDER BY start LIMIT 1"),
+        );
+        assert_eq!(before, after, "{set}");
+    }
+}
+
+#[test]
+fn several_days_and_blocks_are_counted_and_a_day_without_one_says_nothing() {
+    let machine = week();
+    damage(
+        &machine,
+        "UPDATE block SET note = CAST(x'ff' AS TEXT) WHERE category <> 'learning'",
+    );
+    let told = machine.line("log week").stderr;
+    assert_eq!(
+        told,
+        "  2 unreadable blocks on Tue 3 Mar and Wed 4 Mar · tafs doctor\n"
+    );
+    assert_eq!(machine.line("log fri").stderr, "");
+    let said = machine.line("log tue");
+    assert!(
+        said.stderr.contains("unreadable blocks on Tue 3 Mar and"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_it_says_is_neither_changed_nor_deleted_nor_covered() {
+    let machine = week();
+    let words = format!("SELECT {WORDS}, start, stop FROM block ORDER BY start LIMIT 1");
+    damage(
+        &machine,
+        "UPDATE block SET note = CAST(x'6869ff' AS TEXT) WHERE start = (SELECT min(start) FROM block)",
+    );
+    let id = match values(
+        &machine,
+        "SELECT lower(hex(uid)) FROM block ORDER BY start LIMIT 1",
+    )
+    .remove(0)
+    .remove(0)
+    {
+        Value::Blob(bytes) => String::from_utf8(bytes).expect("digits"),
+        other => panic!("{other:?}"),
+    };
+    let before = values(&machine, &words);
+    for line in [
+        &format!("edit {id} /prospecting"),
+        &format!("edit {id} --note hello"),
+        &format!("note {id} hello"),
+        &format!("note {id} --add hello"),
+        &format!("delete {id}"),
+        &format!("split {id} 9:30"),
+        &format!("merge {id}"),
+        "add s 'tue 8:00' 'tue 11:00' --force",
+        "add s 'tue 9:15' 'tue 9:30' --force",
+    ] {
+        let said = machine.line(line);
+        assert_eq!(said.code, Some(1), "{said}");
+        assert!(
+            said.stderr.contains("can't be read") && said.stderr.contains("tafs doctor --repair"),
+            "{said}"
+        );
+        assert!(said.stderr.contains("Tue 3 Mar 09:00–10:00"), "{said}");
+        assert_eq!(values(&machine, &words), before, "{line}");
+    }
+    // Its edges may move, and it stays what it is.
+    machine.ok("add s 'tue 9:40' 'tue 11:00' --force");
+    let trimmed = values(&machine, &words);
+    assert_eq!(trimmed[0][..12], before[0][..12]);
+    assert_ne!(trimmed, before);
+    machine.ok("undo");
+    assert_eq!(values(&machine, &words), before);
+    machine.ok("redo");
+    assert_eq!(values(&machine, &words), trimmed);
+    let said = machine.line("add s 'tue 8:30' 'tue 9:20' --force");
+    assert!(
+        said.stderr
+            .contains("unreadable block Tue 3 Mar 09:00-09:40 now begins"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_running_block_that_cannot_be_read_is_ended_by_the_times_alone() {
+    for set in BLOCK_DAMAGE.iter().filter(|set| !set.starts_with("stop")) {
+        let mut machine = Machine::new();
+        machine.at("09:00").ok("s @Halden first call");
+        let words =
+            format!("SELECT {WORDS}, start, start_offset FROM block ORDER BY start LIMIT 1");
+        damage(&machine, &format!("UPDATE block SET {set}"));
+        let before = values(&machine, &words);
+        let said = machine.at("10:00").line("status --json");
+        assert_eq!(said.json()["running"], serde_json::Value::Null, "{set}");
+        assert!(
+            said.stderr.contains("1 unreadable block on Mon 2 Mar"),
+            "{set}: {said}"
+        );
+        let said = machine.line("edit running /prospecting");
+        assert!(
+            said.code == Some(1) && said.stderr.contains("can't be read"),
+            "{set}: {said}"
+        );
+        let said = machine.line("s @Brightwell");
+        assert_eq!(said.code, Some(0), "{set}: {said}");
+        assert!(
+            said.stderr
+                .contains("unreadable block since 09:00 ends 10:00")
+                || set.contains("offset"),
+            "{set}: {said}"
+        );
+        assert_eq!(values(&machine, &words), before, "{set}");
+        assert_eq!(
+            machine.line("status --json").json()["running"]["account"],
+            "Brightwell",
+            "{set}"
+        );
+        machine.ok("undo");
+        assert_eq!(
+            values(&machine, "SELECT stop FROM block"),
+            [[Value::Null]],
+            "{set}"
+        );
+        machine.ok("redo");
+        machine.at("11:00").ok("stop");
+        machine.ok("undo");
+        machine.ok("undo");
+        machine.at("11:30").ok("stop");
+        assert_eq!(values(&machine, &words), before, "{set}");
+        assert_eq!(
+            values(&machine, "SELECT stop IS NULL FROM block"),
+            [[Value::Integer(0)]],
+            "{set}"
+        );
+    }
+}
+
+/// Each way to damage a row of another table, what is said of it, and a command that must not write over it.
+const ROW_DAMAGE: [(&str, &str, &str, &str); 13] = [
+    (
+        "UPDATE guess SET selling = 7",
+        "guess of 2026-W10",
+        "guess 50",
+        "guess",
+    ),
+    ("UPDATE guess SET admin = 0.5", "", "", "guess"),
+    (
+        "UPDATE commitment SET text = CAST(x'ff' AS TEXT)",
+        "commitment of 2026-W10",
+        "commit '>= 5h selling'",
+        "commitment",
+    ),
+    (
+        "UPDATE day_mark SET kind = 'half'",
+        "day mark on Thu 5 Mar",
+        "day work 2026-03-05",
+        "day_mark",
+    ),
+    (
+        "UPDATE day_mark SET kind = CAST(x'ff' AS TEXT)",
+        "day mark on Thu 5 Mar",
+        "day off 2026-03-05",
+        "day_mark",
+    ),
+    ("UPDATE day_mark SET day = '2026-02-31'", "", "", "day_mark"),
+    ("UPDATE pause SET week = '2026-W0x'", "pause", "", "pause"),
+    (
+        "UPDATE pause SET week = CAST(x'323032362d5730ff' AS TEXT)",
+        "pause",
+        "",
+        "pause",
+    ),
+    (
+        "INSERT INTO review (week, answers, at) VALUES ('2026-W10', '{oh', 0)",
+        "review of 2026-W10",
+        "",
+        "review",
+    ),
+    (
+        "INSERT INTO review (week, answers, at) VALUES ('2026-W10', CAST(x'7bff7d' AS TEXT), 0)",
+        "review of 2026-W10",
+        "",
+        "review",
+    ),
+    (
+        "INSERT INTO review (week, closed_at, figures, at) VALUES ('2026-W10', '2026-03-06T10:00:00+01:00', '{oh', 0)",
+        "review of 2026-W10",
+        "",
+        "review",
+    ),
+    (
+        "INSERT INTO review (week, step, at) VALUES ('2026-W10', 70, 0)",
+        "review of 2026-W10",
+        "",
+        "review",
+    ),
+    (
+        "UPDATE journal SET label = CAST(x'ff' AS TEXT) WHERE id = 2",
+        "change on Wed 4 Mar",
+        "",
+        "journal",
+    ),
+];
+
+#[test]
+fn rows_beside_the_lane_are_set_aside_and_told_by_their_name() {
+    let machine = week();
+    let whole = std::fs::read(machine.db()).expect("the file");
+    for (sql, named, overwrites, table) in ROW_DAMAGE {
+        std::fs::write(machine.db(), &whole).expect("the file as it was");
+        damage(&machine, sql);
+        let before = values(&machine, &format!("SELECT * FROM {table}"));
+        let mut told = BTreeSet::new();
+        for line in
+            READS
+                .iter()
+                .chain(&["guess", "review 2026-W10", "log 2026-W14", "gaps 2026-W14"])
+        {
+            let said = machine.line(line);
+            assert!(said.code == Some(0) || *line == "guess", "{sql}: {said}");
+            assert_json(line, &said);
+            told.extend(
+                said.stderr
+                    .lines()
+                    .filter(|line| line.contains("unreadable"))
+                    .map(str::to_owned),
+            );
+        }
+        let expected = format!("  1 unreadable {named} · tafs doctor");
+        assert!(
+            named.is_empty() || told.contains(&expected),
+            "{sql}: {told:?}"
+        );
+        if !overwrites.is_empty() {
+            let said = machine.line(overwrites);
+            assert_eq!(said.code, Some(1), "{sql}: {said}");
+            assert!(
+                said.stderr.contains("can't be read and would be lost"),
+                "{said}"
+            );
+            assert!(said.stderr.contains("tafs doctor --repair"), "{said}");
+        }
+        for line in ["s", "stop --at 11:59", "undo", "redo"] {
+            let said = machine.line(line);
+            assert!(
+                said.code == Some(0) || line.starts_with("stop"),
+                "{sql}: {said}"
+            );
+        }
+        let after = values(&machine, &format!("SELECT * FROM {table}"));
+        assert!(before.iter().all(|row| after.contains(row)), "{sql}");
+    }
+}
+
+#[test]
+fn an_undo_that_cannot_be_read_is_refused_with_words_and_a_new_change_can_be_undone() {
+    let cases = [
+        "edits = '[{'",
+        "edits = CAST(x'5bff5d' AS TEXT)",
+        "edits = '[{\"before\":null,\"after\":null}]'",
+        "edits = '[{\"before\":null,\"after\":{\"moon\":1}}]'",
+        "added = x'0102'",
+        "label = CAST(x'ff' AS TEXT)",
+    ];
+    for set in cases {
+        let mut machine = Machine::new();
+        machine.at("12:00").ok("add a 9:00 10:00");
+        machine.ok("add s 10:00 11:00");
+        damage(&machine, &format!("UPDATE journal SET {set} WHERE id = 2"));
+        let before = machine.ok("export");
+        let said = machine.line("undo");
+        assert_eq!(said.code, Some(1), "{set}: {said}");
+        assert!(
+            said.stderr.contains("change 2 of the undo history"),
+            "{set}: {said}"
+        );
+        assert!(said.stderr.contains("tafs doctor"), "{set}: {said}");
+        assert_eq!(machine.ok("export"), before, "{set}");
+        assert_eq!(machine.line("undo --list").code, Some(0), "{set}");
+        machine.ok("add l 11:00 11:30");
+        machine.ok("undo");
+        assert_eq!(machine.ok("export"), before, "{set}");
+        machine.ok("redo");
+        machine.ok("undo");
+    }
+    // An undone one: its redo.
+    for set in [
+        "removed = '[oh'",
+        "edits = '{}'",
+        "removed = CAST(x'ff' AS TEXT)",
+    ] {
+        let mut machine = Machine::new();
+        machine.at("12:00").ok("add a 9:00 10:00");
+        machine.ok("undo");
+        damage(&machine, &format!("UPDATE journal SET {set}"));
+        for line in ["redo", "redo 1"] {
+            let said = machine.line(line);
+            assert_eq!(said.code, Some(1), "{set}: {said}");
+            assert!(
+                said.stderr.contains("change 1 of the undo history"),
+                "{set}: {said}"
+            );
+        }
+        machine.ok("s");
+        machine.ok("undo");
+    }
+}
