@@ -161,6 +161,7 @@ fn in_shell(command: &Command, script: &str) -> Command {
             .get_envs()
             .filter_map(|(name, value)| Some((name, value?))),
     );
+    shell.current_dir(command.get_current_dir().expect("the home folder"));
     shell
         .arg("-c")
         .arg(script)
