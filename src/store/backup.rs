@@ -52,7 +52,8 @@ fn describe_mode(file: &Identity) -> Option<String> {
         mode if mode & OTHERS != 0 => "read",
         _ => return None,
     };
+    let name = file.path.file_name().unwrap_or_default().to_string_lossy();
     Some(format!(
-        "{path} can be {what} by others on this machine · chmod 600 {path}"
+        "{name} can be {what} by others on this machine · chmod 600 {path}"
     ))
 }

@@ -173,9 +173,15 @@ fn names_in(folder: &Path) -> Vec<PathBuf> {
 fn look_at_copy(path: PathBuf, calendar: &Calendar) -> Option<FoundCopy> {
     let about = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
     let held = held_at(&path);
-    let written = || Calendar::wall(calendar.here(Stamp::clamped(about.mtime())));
+    let written = Calendar::wall(calendar.here(Stamp::clamped(about.mtime())));
+    let made = match date_in(&name_of(&path)) {
+        Some((day, Some(time))) => day.and_time(time),
+        // The copy of a day says by its file when on that day it was made.
+        Some((day, None)) if day != written.date() => day.and_time(NaiveTime::MIN),
+        Some((_, None)) | None => written,
+    };
     Some(FoundCopy {
-        made: date_in(&name_of(&path)).unwrap_or_else(written),
+        made,
         written: (about.mtime(), about.mtime_nsec()),
         bytes: about.len(),
         held,
@@ -184,7 +190,7 @@ fn look_at_copy(path: PathBuf, calendar: &Calendar) -> Option<FoundCopy> {
 }
 
 /// The date in a name, with the time where it has one.
-fn date_in(name: &str) -> Option<NaiveDateTime> {
+fn date_in(name: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
     let dated = |at: usize| {
         let rest = name.get(at..)?;
         let date = rest
@@ -194,7 +200,7 @@ fn date_in(name: &str) -> Option<NaiveDateTime> {
         let time = rest
             .get(10..15)
             .and_then(|time| NaiveTime::parse_from_str(time, "-%H%M").ok());
-        Some(day.and_time(time.unwrap_or_default()))
+        Some((day, time))
     };
     (0..name.len()).find_map(dated)
 }
@@ -228,7 +234,13 @@ mod tests {
 
     #[test]
     fn a_date_is_read_from_wherever_it_stands_in_a_name() {
-        let of = |name| date_in(name).map(|date| date.format("%F %R").to_string());
+        let of = |name| {
+            date_in(name).map(|(day, time)| {
+                day.and_time(time.unwrap_or_default())
+                    .format("%F %R")
+                    .to_string()
+            })
+        };
         for (name, expected) in [
             ("tafs-2026-03-02.db", Some("2026-03-02 00:00")),
             ("tafs-2026-03-02-0830.db", Some("2026-03-02 08:30")),

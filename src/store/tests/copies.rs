@@ -411,3 +411,18 @@ fn no_copy_is_made_of_a_file_without_blocks_and_none_of_a_damaged_one() {
     assert!(said.contains(path.to_str().expect("plain")), "{said}");
     assert!(contents(&Copies::of(&path).folder()).is_empty());
 }
+
+#[test]
+fn a_row_that_another_program_wrote_wrong_is_copied_and_restored_as_it_is() {
+    let (folder, path) = ours();
+    let other = Connection::open(&path).expect("a connection");
+    let wrong = "PRAGMA ignore_check_constraints = ON; UPDATE block SET touches = -1, note = CAST(x'ff' AS TEXT), \
+                 tags = 'none' WHERE id = 1;";
+    other.execute_batch(wrong).expect("a foreign write");
+    drop(other);
+    let backup = copy_of(&Store::open(&path).expect("a store"), folder.path());
+    let restored = restore(&path, &backup, at(200)).expect("restored");
+    assert_eq!(restored.held.blocks, 2);
+    let copied = make_daily(&path, marked(0), Keep::default(), || true);
+    assert!(copied.expect("it is no damage").is_some());
+}
