@@ -211,6 +211,14 @@ macro_rules! name_type {
                 }
             }
 
+            /// As `new`; where the text is too long, it may still be what the block has, which another program wrote.
+            pub fn new_or_own(text: &str, own: Option<&Self>) -> Result<Self, TextError> {
+                Self::new(text).or_else(|error| {
+                    let own = own.filter(|own| text::clean_line(&own.0) == text::clean_line(text));
+                    own.cloned().ok_or(error)
+                })
+            }
+
             /// The name as the file holds it, whoever wrote it there.
             pub const fn stored(name: String) -> Self {
                 Self(name)
@@ -278,6 +286,17 @@ impl Note {
             }),
             _ => Ok(Self(note)),
         }
+    }
+
+    /// As [`Note::new`]; where the text is too long, it may still be what the block has, which another program wrote.
+    pub fn new_or_own(text: &str, own: &Self) -> Result<Self, TextError> {
+        Self::new(text).or_else(|error| {
+            if text::clean(&own.0) == text::clean(text) {
+                Ok(own.clone())
+            } else {
+                Err(error)
+            }
+        })
     }
 
     /// The note as the file holds it, whoever wrote it there.

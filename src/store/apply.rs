@@ -283,12 +283,20 @@ impl Store {
 }
 
 impl Store {
-    /// Inserts or updates a block. The file's check of a note's length holds for what is typed, not for what is there.
+    /// Inserts or updates a block.
     fn write_block(&self, sql: &str, block: &Block, now: Stamp) -> Result<usize, StoreError> {
-        let write = || -> Result<usize, StoreError> {
+        self.with_room_for(block, || {
             let mut statement = self.connection.prepare_cached(sql)?;
             Ok(statement.execute(row::values(block, now))?)
-        };
+        })
+    }
+
+    /// Writes a block, also where another program gave it a longer note than the file's check lets in.
+    pub(super) fn with_room_for<T>(
+        &self,
+        block: &Block,
+        write: impl FnOnce() -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         if block.details.note.as_str().len() <= NOTE_LIMIT {
             return write();
         }

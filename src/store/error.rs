@@ -263,6 +263,10 @@ impl From<rusqlite::Error> for FileError {
             (Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase), _) => {
                 Self::Damaged(error.to_string())
             }
+            // The rules see to it that the file lets in what is written, unless its rows break its own rules.
+            (Some(ErrorCode::ConstraintViolation), _) => {
+                Self::Damaged(format!("its rows don't fit together, {error}"))
+            }
             // Our own statements are sound: where one cannot be prepared, a table or a column is not there.
             (_, rusqlite::Error::SqlInputError { msg, .. })
             | (Some(ErrorCode::Unknown), rusqlite::Error::SqliteFailure(_, Some(msg))) => {

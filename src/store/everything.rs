@@ -223,7 +223,9 @@ impl Store {
 
     fn restore_row(&self, row: &FileRow) -> Result<(), StoreError> {
         match row {
-            FileRow::Block { block, changed } => self.put(INSERT, row::values(block, *changed)),
+            FileRow::Block { block, changed } => {
+                self.with_room_for(block, || self.put(INSERT, row::values(block, *changed)))
+            }
             FileRow::Mark { day, mark, changed } => {
                 let values = params![day.to_string(), mark.name(), changed.seconds()];
                 self.put(PUT_MARK, values)

@@ -8,6 +8,7 @@ mod attacks;
 mod cli;
 mod day;
 mod docs;
+mod foreign;
 mod fuzz;
 mod html;
 mod input;

@@ -9,7 +9,7 @@ use crate::support::env::Machine;
 use crate::support::tools;
 
 /// All tables of the file.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "block",
     "journal",
     "away",
@@ -20,6 +20,7 @@ const TABLES: [&str; 10] = [
     "pause",
     "review",
     "notice",
+    "removed_block",
 ];
 
 /// The system's `sqlite3`; `None` where there is none, or one of before 3.37, which does not know our tables.
@@ -94,7 +95,7 @@ fn assert_writable(sqlite: &Path, file: &Path) {
 }
 
 /// A machine with rows in all tables that a command can fill.
-fn rich() -> Machine {
+pub fn rich() -> Machine {
     let mut machine = Machine::after_mayas_weeks();
     let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/import/ics");
     for line in [
@@ -156,7 +157,7 @@ fn a_file_with_rows_in_all_tables_is_whole_to_another_sqlite_and_written_by_it()
 fn what_an_upgrade_leaves_is_whole_to_another_sqlite() {
     let Some(sqlite) = find_sqlite() else { return };
     let machine = Machine::new();
-    for version in 1..=7 {
+    for version in 1..=8 {
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
         let name = format!("{version}.db");
         let file = machine.home().join(&name);

@@ -483,3 +483,84 @@ fn an_undo_that_cannot_be_read_is_refused_with_words_and_a_new_change_can_be_und
         machine.ok("undo");
     }
 }
+
+/// What a column of another program may hold.
+const ODD_VALUES: [&str; 16] = [
+    "CAST(x'ff' AS TEXT)",
+    "CAST(x'6869ff' AS TEXT)",
+    "''",
+    "'{'",
+    "'[1, 2'",
+    "'null'",
+    "'lunch'",
+    "x''",
+    "x'0102'",
+    "NULL",
+    "0",
+    "-1",
+    "7",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "0.5",
+];
+
+/// All columns of all tables.
+fn columns(machine: &Machine) -> Vec<(String, String)> {
+    let file = Connection::open(machine.db()).expect("the file");
+    let sql = "SELECT entry.name, field.name FROM sqlite_schema AS entry, pragma_table_info(entry.name) AS field \
+         WHERE entry.type = 'table' ORDER BY 1, 2";
+    let mut statement = file.prepare(sql).expect("a list");
+    let rows = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .expect("a list");
+    rows.collect::<Result<_, _>>().expect("a list")
+}
+
+#[test]
+fn whatever_a_column_holds_reading_goes_on_and_nothing_panics() {
+    let mut machine = crate::sqlite::rich();
+    let all = columns(&machine);
+    let whole = std::fs::read(machine.db()).expect("the file");
+    let mut random = fastrand::Rng::with_seed(7);
+    machine.at("2026-03-07T21:00:00+01:00");
+    for _ in 0..30 {
+        std::fs::write(machine.db(), &whole).expect("the file as it was");
+        let mut damages = Vec::new();
+        for _ in 0..random.usize(1..5) {
+            let (table, column) = &all[random.usize(..all.len())];
+            let value = ODD_VALUES[random.usize(..ODD_VALUES.len())];
+            let sql = format!(
+                "UPDATE OR IGNORE {table} SET {column} = {value} WHERE abs({}) % 7 = 0 OR (SELECT count(*) FROM {table}) < 7",
+                random.u32(0..7).to_string() + " + length(hex(" + column + "))"
+            );
+            let file = Connection::open(machine.db()).expect("the file");
+            file.pragma_update(None, "ignore_check_constraints", true)
+                .expect("a switch");
+            // Some values no table takes.
+            if file.execute_batch(&sql).is_ok() {
+                damages.push(sql);
+            }
+        }
+        for line in READS {
+            let said = machine.line(line);
+            assert_eq!(said.code, Some(0), "{damages:#?}: {said}");
+            assert_json(line, &said);
+        }
+        for line in [
+            "s",
+            "a",
+            "undo",
+            "redo",
+            "stop",
+            "add b 1:00 1:10",
+            "delete last",
+            "undo",
+            "undo",
+            "away",
+            "guess 50",
+        ] {
+            let said = machine.line(line);
+            assert!(matches!(said.code, Some(0 | 1)), "{damages:#?}: {said}");
+        }
+    }
+}

@@ -28,6 +28,18 @@ pub fn parse_edit(
     now: Moment,
     calendar: &Calendar,
 ) -> Result<Edited, ParseError> {
+    parse_parts(line, block, &block.details, taxonomy, now, calendar)
+}
+
+/// As [`parse_edit`]; what `own` holds may stand in the line as it is, however long.
+fn parse_parts(
+    line: &str,
+    block: &Block,
+    own: &Details,
+    taxonomy: &Taxonomy,
+    now: Moment,
+    calendar: &Calendar,
+) -> Result<Edited, ParseError> {
     let reader = TimesReader {
         line,
         block,
@@ -50,8 +62,14 @@ pub fn parse_edit(
             .hint("leave one of them out, and quote what belongs to the note"));
     }
     let times = times.unwrap_or_default();
-    let patch = quick::patch_as(rest, block, category.unwrap_or(block.category), taxonomy)
-        .map_err(|error| error.within(line, rest))?;
+    let patch = quick::patch_as(
+        rest,
+        block,
+        own,
+        category.unwrap_or(block.category),
+        taxonomy,
+    )
+    .map_err(|error| error.within(line, rest))?;
     Ok(Edited {
         patch: Patch {
             start: times.start,
@@ -80,7 +98,8 @@ pub fn parse_rewrite(
         },
         ..block.clone()
     };
-    let Edited { patch, remarks } = parse_edit(line, &known, taxonomy, now, calendar)?;
+    let Edited { patch, remarks } =
+        parse_parts(line, &known, &block.details, taxonomy, now, calendar)?;
     let patch = Patch {
         activity: patch.activity.or(Some(None)),
         account: patch.account.or(Some(None)),

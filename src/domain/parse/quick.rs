@@ -50,6 +50,7 @@ pub fn parse_details(
         category,
         taxonomy,
         before: None,
+        own: &Details::default(),
     };
     let named = reader.read()?;
     Ok(Details {
@@ -66,13 +67,15 @@ pub fn parse_details(
 /// not between words of the note; before empty quotes it always does. Empty quotes take away the note. Tags replace
 /// all tags, a count replaces that count.
 pub fn parse_patch(line: &str, block: &Block, taxonomy: &Taxonomy) -> Result<Patch, ParseError> {
-    patch_as(line, block, block.category, taxonomy)
+    patch_as(line, block, &block.details, block.category, taxonomy)
 }
 
-/// As [`parse_patch`], where the same change makes the block one of `category`.
+/// As [`parse_patch`], where the same change makes the block one of `category`. What the block has may stand in the line
+/// as it is, however long.
 pub(super) fn patch_as(
     line: &str,
     block: &Block,
+    own: &Details,
     category: Category,
     taxonomy: &Taxonomy,
 ) -> Result<Patch, ParseError> {
@@ -81,6 +84,7 @@ pub(super) fn patch_as(
         category,
         taxonomy,
         before: Some(block),
+        own,
     };
     reader.read()
 }
@@ -91,6 +95,8 @@ struct Reader<'a> {
     taxonomy: &'a Taxonomy,
     /// The block that the line changes; a bare sigil takes away what it has.
     before: Option<&'a Block>,
+    /// All that the block has.
+    own: &'a Details,
 }
 
 /// The outcomes that a line names.
@@ -130,15 +136,23 @@ impl Reader<'_> {
             let cleared = self.clears(word);
             match word.kind {
                 WordKind::Note => {}
-                WordKind::Account => self.set(word, &mut named.account, Account::new)?,
-                WordKind::Requester => self.set(word, &mut named.requester, Requester::new)?,
+                WordKind::Account => {
+                    let own = self.own.account.as_ref();
+                    let new = |text: &str| Account::new_or_own(text, own);
+                    self.set(word, &mut named.account, new)?;
+                }
+                WordKind::Requester => {
+                    let own = self.own.requester.as_ref();
+                    let new = |text: &str| Requester::new_or_own(text, own);
+                    self.set(word, &mut named.requester, new)?;
+                }
                 WordKind::Activity => {
                     self.set_once(word, &mut named.activity, || self.activity(word))?;
                 }
                 WordKind::Tag => {
                     let tags = named.tags.get_or_insert_default();
                     if !cleared {
-                        let tag = Tag::new(&word.text).map_err(|error| self.unfit(word, &error))?;
+                        let tag = self.tag(word)?;
                         if !tags.contains(&tag) {
                             tags.push(tag);
                         }
@@ -216,6 +230,14 @@ impl Reader<'_> {
     ) -> Result<(), ParseError> {
         self.set_once(word, slot, || {
             new(&word.text).map_err(|error| self.unfit(word, &error))
+        })
+    }
+
+    fn tag(&self, word: &Word) -> Result<Tag, ParseError> {
+        Tag::new(&word.text).or_else(|error| {
+            let mut own = self.own.tags.iter();
+            let own = own.find_map(|own| Tag::new_or_own(&word.text, Some(own)).ok());
+            own.ok_or_else(|| self.unfit(word, &error))
         })
     }
 
@@ -316,7 +338,7 @@ impl Reader<'_> {
         let (Some(first), Some(last)) = (of_note.first(), of_note.last()) else {
             return Ok(None);
         };
-        let note = Note::new(&note_text(words));
+        let note = Note::new_or_own(&note_text(words), &self.own.note);
         note.map(Some).map_err(|error| {
             let place = first.place.start..last.place.end;
             ParseError::at(self.line, place, format!("the note {error}"))
@@ -816,6 +838,7 @@ mod tests {
             patch_as(
                 "/site-visit",
                 &before,
+                &before.details,
                 Category::Admin,
                 &Taxonomy::default()
             )

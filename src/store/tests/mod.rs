@@ -23,12 +23,17 @@ mod undo;
 
 impl Store {
     /// What another program may do to the file, whatever its checks say: to the note or the tags of admin, or to the
-    /// account of what runs.
+    /// account of what runs; or it writes longer names and notes than ours may be.
     pub(crate) fn damage(&self, what: &str) {
         let sql = match what {
             "note" => "UPDATE block SET note = CAST(x'ff' AS TEXT) WHERE category = 'admin'",
             "tags" => "UPDATE block SET tags = '{' WHERE category = 'admin'",
             "account" => "UPDATE block SET account = CAST(x'ff' AS TEXT) WHERE stop IS NULL",
+            "long" => {
+                "UPDATE block SET (account, requester, tags, note) = (replace(hex(zeroblob(150)), '0', 'a'), \
+                 replace(hex(zeroblob(150)), '0', 'r'), '[\"' || replace(hex(zeroblob(150)), '0', 't') || '\"]', \
+                 replace(hex(zeroblob(35000)), '0', 'n'))"
+            }
             other => unreachable!("{other} is not damaged here"),
         };
         let set = |on: bool| {

@@ -237,11 +237,15 @@ impl Prompt {
                 patch.note = Some(patch.note.unwrap_or_default());
             }
             PromptKind::Account => {
-                let account = name.map(Account::new).transpose();
+                let own = block.details.account.as_ref();
+                let account = name.map(|name| Account::new_or_own(name, own)).transpose();
                 patch.account = Some(account.map_err(|fault| format!("the account {fault}"))?);
             }
             PromptKind::Requester => {
-                let requester = name.map(Requester::new).transpose();
+                let own = block.details.requester.as_ref();
+                let requester = name
+                    .map(|name| Requester::new_or_own(name, own))
+                    .transpose();
                 let requester = requester.map_err(|fault| format!("the requester {fault}"))?;
                 patch.requester = Some(requester);
             }

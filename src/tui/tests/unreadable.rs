@@ -59,3 +59,33 @@ fn a_gap_over_a_block_that_cannot_be_read_is_not_filled() {
     let app = damaged(what).press("gcl");
     assert!(toast(&app).contains("can't be read"), "{}", toast(&app));
 }
+
+#[test]
+fn a_line_with_more_than_a_line_may_hold_is_saved_as_it_is() {
+    let app = damaged("long");
+    let said = |app: &Harness| {
+        let block = app.blocks().remove(0);
+        let details = block.details;
+        let lengths = [
+            details.account.map_or(0, |name| name.len()),
+            details.requester.map_or(0, |name| name.len()),
+            details.tags[0].len(),
+            details.note.as_str().len(),
+        ];
+        (lengths, details.outcomes.touches, block.end)
+    };
+    let (whole, _, end) = said(&app);
+    assert_eq!(whole, [300, 300, 300, 70_000]);
+    let app = app.press("<up><enter> +3touch<enter>");
+    assert_eq!(said(&app), (whole, 3, end), "{}", toast(&app));
+    let app = app.press("@<enter>");
+    assert_eq!(said(&app), (whole, 3, end), "{}", toast(&app));
+    let app = app.press("}}u");
+    assert_eq!(said(&app).0, whole);
+    let app = app.press("uuu");
+    assert_eq!(said(&app), (whole, 0, end), "{}", toast(&app));
+    // What is typed is held to the limit.
+    let mut app = app.press("@x<enter>");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("at most 200 fit"), "{screen}");
+}
