@@ -17,6 +17,8 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 const TAFS: &str = env!("CARGO_BIN_EXE_tafs");
 const MANY: usize = 1_000_000;
 const FEW: usize = 1_000;
+/// So many changes a long undo history has.
+const STEPS: usize = 100_000;
 /// So often each command runs; the first tenth is warming up.
 const RUNS: usize = 220;
 /// So long the open screen is watched.
@@ -81,6 +83,7 @@ fn main() {
         },
     ]);
     report("tafs s", &times);
+    history(&many);
     println!();
     memory(
         "floor status",
@@ -105,6 +108,30 @@ fn main() {
     let size = std::fs::metadata(TAFS).map_or(0, |file| file.len());
     println!("binary: {:.2} MB", size as f64 / 1e6);
     screen();
+}
+
+/// What a long undo history costs: each command on the same blocks, with 10^5 changes more and without.
+fn history(many: &Path) {
+    let steps = files::with_steps(many, "steps.db", STEPS);
+    let fresh = scratch(many, "fresh.db");
+    for args in [&["status"][..], &["undo", "--list"], &["s"]] {
+        let run = |file: &Path, run: usize| {
+            let args = match args {
+                ["s"] if run.is_multiple_of(2) => &["a"],
+                args => args,
+            };
+            with(plain(Path::new(TAFS), file, NOW + 10 * run as i64), args)
+        };
+        let times = in_turn(&mut [&mut |number| run(&fresh, number), &mut |number| {
+            run(&steps, number)
+        }]);
+        let (fresh, steps) = (median(&times[0]), median(&times[1]));
+        println!(
+            "tafs {:12} {fresh:.2}   with 10^5 changes {steps:.2}   ratio {:.2}",
+            args.join(" "),
+            steps / fresh
+        );
+    }
 }
 
 /// The floor as cargo builds it for a release.

@@ -76,6 +76,18 @@ pub(crate) fn scratch(file: &Path, name: &str) -> PathBuf {
     copy
 }
 
+/// A copy with so many changes more in its undo history.
+pub(crate) fn with_steps(file: &Path, name: &str, count: usize) -> PathBuf {
+    let copy = scratch(file, name);
+    let sql = "WITH RECURSIVE step (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM step WHERE id < ?1) \
+         INSERT INTO journal (id, parent, at, label, edits) \
+         SELECT id, nullif(id - 1, 0), ?2 + id, 'pause 2026-W10', \
+         '[{\"before\":null,\"after\":{\"pause\":{\"week\":\"2026-W10\"}}}]' FROM step";
+    let values = params![count as i64, NOW - 10 * count as i64];
+    bare(&copy).execute(sql, values).expect("the steps");
+    copy
+}
+
 /// A copy whose running block began at another instant; the one before it still ends where it did.
 pub(crate) fn running_at(file: &Path, name: &str, start: i64) -> PathBuf {
     let copy = scratch(file, name);

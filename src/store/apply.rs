@@ -238,14 +238,14 @@ impl Store {
         watch: Watch<'_>,
     ) -> Result<Vec<Edit>, StoreError> {
         let count = edits.len();
-        let mut written = Vec::with_capacity(count);
-        for edit in edits {
-            if !watch(written.len(), count) {
+        let write = |(done, edit)| {
+            if !watch(done, count) {
                 return Err(StoreError::Interrupted);
             }
-            written.push(self.write(edit, now)?);
-        }
-        Ok(written)
+            self.write(edit, now)
+        };
+        // In the memory of the edits: of an import there are many.
+        edits.into_iter().enumerate().map(write).collect()
     }
 
     /// Writes one edit; hands it back with the revision that it was given.

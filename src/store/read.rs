@@ -273,6 +273,8 @@ impl Store {
         params: impl Params,
         read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
+        #[cfg(test)]
+        crate::store::tests::count_read(sql);
         let found = || {
             let mut statement = self.connection.prepare_cached(sql)?;
             statement.query_and_then(params, read)?.collect()
@@ -367,6 +369,41 @@ mod tests {
             steps_in_triggers >= 2,
             "the triggers look at both neighbours: {steps_in_triggers}"
         );
+    }
+
+    #[test]
+    fn the_newest_change_is_found_by_its_index_however_many_there_are() {
+        let store = Store::in_memory().expect("a store");
+        for (sql, index) in [
+            (
+                journal::STATEMENTS[0],
+                "SEARCH journal USING COVERING INDEX journal_done",
+            ),
+            (
+                journal::STATEMENTS[1],
+                "SEARCH journal USING COVERING INDEX journal_done",
+            ),
+            (
+                journal::STATEMENTS[2],
+                "SEARCH journal USING INDEX journal_undone (parent=?)",
+            ),
+        ] {
+            let mut statement = store
+                .connection
+                .prepare(&["EXPLAIN QUERY PLAN ", sql].concat())
+                .expect(sql);
+            let count = statement.parameter_count();
+            let nothing = std::iter::repeat_n(rusqlite::types::Null, count);
+            let steps = statement.query_map(rusqlite::params_from_iter(nothing), |row| {
+                row.get::<_, String>(3)
+            });
+            let steps: Result<Vec<String>, _> = steps.expect("a plan").collect();
+            let steps = steps.expect("a plan");
+            assert!(
+                steps.iter().any(|step| step.starts_with(index)),
+                "{steps:?}\n{sql}"
+            );
+        }
     }
 
     #[test]

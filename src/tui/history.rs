@@ -110,6 +110,9 @@ impl Recall {
         let before = input.value().to_owned();
         let typed = text_input::update(input, key, action, page);
         if input.value().is_empty() && before.chars().nth(1).is_some() && before != self.first {
+            if self.cleared.len() == KEPT {
+                self.cleared.remove(0);
+            }
             self.cleared.push(before);
         }
         typed

@@ -8,6 +8,7 @@ mod hands;
 mod history;
 mod kept;
 mod keys;
+mod long;
 mod marks;
 mod month;
 mod mouse;

@@ -50,6 +50,9 @@ pub(super) fn plan(
                     .filter(|part| !part.is_running())
                     .map(|part| part.length(now.at))
                     .sum();
+            if !parts.is_empty() {
+                taken.know(block);
+            }
             for part in parts {
                 taken.take(&part);
                 edits.push(Edit::Insert(part));
@@ -107,15 +110,16 @@ fn add_rows(plan: Plan, rows: &[SideRow], known: &[KnownRow]) -> Plan {
 }
 
 /// The lane as it fills up.
-struct Taken {
+struct Taken<'a> {
     by_start: BTreeMap<Stamp, Option<Stamp>>,
-    ids: HashMap<BlockId, Block>,
+    /// What is here, and what has arrived before.
+    ids: HashMap<BlockId, &'a Block>,
     said: HashSet<(Stamp, Option<Stamp>, Category)>,
     runs: bool,
 }
 
-impl Taken {
-    fn of(lane: &Lane) -> Self {
+impl<'a> Taken<'a> {
+    fn of(lane: &'a Lane) -> Self {
         let mut taken = Self {
             by_start: BTreeMap::new(),
             ids: HashMap::new(),
@@ -123,15 +127,19 @@ impl Taken {
             runs: false,
         };
         for block in &lane.blocks {
+            taken.know(block);
             taken.take(block);
         }
         taken
     }
 
+    fn know(&mut self, block: &'a Block) {
+        self.ids.insert(block.id, block);
+    }
+
     fn take(&mut self, block: &Block) {
         let end = block.end.map(|end| end.at);
         self.by_start.insert(block.start.at, end);
-        self.ids.insert(block.id, block.clone());
         self.said.insert((block.start.at, end, block.category));
         self.runs |= end.is_none();
     }

@@ -51,6 +51,23 @@ impl Store {
 /// Names the file to a process of its own.
 const CHILD_FILE: &str = "TAFS_TEST_FILE";
 
+thread_local! {
+    static READS: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
+pub(super) fn count_read(sql: &str) {
+    READS.with_borrow_mut(|reads| reads.push(sql.to_owned()));
+}
+
+/// How often this thread has looked whether a file has changed, and what else it has read, since it was asked last.
+pub(crate) fn take_reads() -> (usize, Vec<String>) {
+    let reads = READS.take();
+    let (looks, others): (Vec<_>, Vec<_>) = reads
+        .into_iter()
+        .partition(|sql| sql == "PRAGMA data_version");
+    (looks.len(), others)
+}
+
 /// So many minutes after a Monday morning.
 fn at(minutes: i64) -> Moment {
     Moment::new(
