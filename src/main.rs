@@ -46,6 +46,10 @@ fn open(screen: Screen) -> Result<(), Error> {
     drop(screen.temporary);
     match ended? {
         Ended::Quit(line, recap) => output::farewell(&line, recap.as_deref()),
+        Ended::Unsaved { line, recap, why } => {
+            output::farewell(&line, recap.as_deref());
+            return Err(Error::failed(why).hint("close that program, then do it again"));
+        }
         Ended::Signal(signal) => {
             // The shell is to see what ended the program.
             emulate_default_handler(signal).ok();

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::{Color, Output};
+use super::output::{self, Color, Output};
 use crate::config::{Config, ConfigPlace};
 use crate::domain::calendar::{Calendar, Day, Zone};
 use crate::domain::format::{self, Beside};
@@ -20,7 +20,7 @@ use crate::env::{self, Clock, Place};
 use crate::error::Error;
 use crate::exchange::file::OwnFiles;
 use crate::insight::Context;
-use crate::store::{DailyFile, Store, StoreError, without_links};
+use crate::store::{self, DailyFile, Store, StoreError, without_links};
 
 /// So many days are read at once: some weeks are in memory, never all there is.
 const CHUNK: i64 = 62;
@@ -128,6 +128,7 @@ impl Ctx {
     /// Looks at the world, once.
     pub(super) fn new(global: &Global, check: Check) -> Result<Self, Error> {
         let out = Output::new(global.color);
+        store::tell_waits(output::waiting);
         let clock = Clock::from_env()?;
         let place = Place::from_env(clock);
         if let Some(warning) = &place.warning {

@@ -116,6 +116,11 @@ pub(super) fn progress(line: &str) {
     }
 }
 
+/// Says that the command waits for another program.
+pub(super) fn waiting(line: &str) {
+    stderr_line(&text::visible(line));
+}
+
 fn stderr_line(line: &str) {
     writeln!(io::stderr(), "{line}").ok();
 }

@@ -217,7 +217,7 @@ impl Store {
     ) -> Result<T, ChangeError> {
         let begin = || Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
         let run = || -> Result<T, ChangeError> {
-            let transaction = wait::patiently(self.path(), begin)?;
+            let transaction = wait::patiently(self.patience, self.path(), begin)?;
             // Now that nobody else can put another file there.
             self.check_place()?;
             let done = work(self, &transaction)?;

@@ -11,7 +11,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use super::cause::cause_of_write;
 use super::place::{folder_of, has_sides, with_end};
 use super::settings::SETTINGS;
-use super::{FileError, StoreError, migrate, wait};
+use super::wait::{self, Patience};
+use super::{FileError, StoreError, migrate};
 use crate::domain::stamp::{Moment, Offset, Stamp};
 
 /// So many pages at a time; between them whoever waits to write does so.
@@ -190,7 +191,7 @@ fn is_damage(line: &str) -> bool {
 pub(super) fn open_to_read(path: &Path) -> Result<Connection, rusqlite::Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    wait::prepare(&connection)?;
+    wait::prepare(&connection, Some(path), Patience::Command)?;
     connection.execute_batch(SETTINGS)?;
     Ok(connection)
 }

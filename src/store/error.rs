@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 
 use super::cause::{cause_of_write, describe_cause, describe_no_write};
+use super::holder::describe_holder;
 use crate::domain::rules::Refusal;
 
 /// Why a change was not saved.
@@ -85,7 +86,7 @@ pub enum StoreError {
 /// What can go wrong within a file of ours.
 #[derive(Debug)]
 pub enum FileError {
-    /// Another program has been writing for longer than the wait.
+    /// Another program has held the file for longer than the wait.
     Busy,
     ReadOnly,
     Full,
@@ -119,6 +120,17 @@ impl StoreError {
             },
             named => named,
         }
+    }
+
+    /// Whether another program holds the file: to do it again later may go well.
+    pub const fn is_busy(&self) -> bool {
+        matches!(
+            self,
+            Self::File {
+                cause: FileError::Busy,
+                ..
+            }
+        )
     }
 
     pub(super) fn in_row(row: String, column: &'static str, reason: String) -> Self {
@@ -193,7 +205,7 @@ impl FileError {
 
     fn hint(&self) -> &'static str {
         match self {
-            Self::Busy => "close the program that holds the file, then do it again",
+            Self::Busy => "close that program, then do it again",
             Self::ReadOnly => "make the file and its folder writable for you, then do it again",
             Self::Full | Self::Quota => "free some space on the disk, then do it again",
             Self::Limit => "raise the limit with ulimit -f unlimited, then do it again",
@@ -213,7 +225,8 @@ impl FileError {
         let file = path.map_or_else(|| "the file".to_owned(), |path| path.display().to_string());
         match self {
             Self::Busy => {
-                format!("another program has been writing to {file} for more than 5 seconds")
+                let holder = path.map_or_else(|| "another program".to_owned(), describe_holder);
+                format!("{holder} has been holding {file} for more than 5 seconds")
             }
             Self::ReadOnly => {
                 let why = path.and_then(describe_no_write);
@@ -278,6 +291,11 @@ impl From<rusqlite::Error> for FileError {
 }
 
 impl ChangeError {
+    /// As [`StoreError::is_busy`].
+    pub const fn is_busy(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_busy())
+    }
+
     /// What the person can do about it.
     pub fn hint(&self) -> &'static str {
         match self {

@@ -8,6 +8,7 @@ use super::journal::check_change;
 use super::row::{self, columns, read_columns};
 use super::set_aside::{key_of, unreadable};
 use super::suggestions::{self, columns as suggestion_columns};
+use super::wait::Patience;
 use super::{FileError, Store, StoreError};
 use crate::domain::file_row::{ChangeRow, FileRow, OtherRows, QuestionRow, ReviewRow};
 use crate::domain::stamp::{Moment, Offset, Stamp};
@@ -86,7 +87,7 @@ impl Store {
                 }
             }
             drop(backup);
-            let mut store = Self::with(connection)?;
+            let mut store = Self::with(connection, None, Patience::Command)?;
             store.stale_rule.clone_from(&self.stale_rule);
             Ok(store)
         };

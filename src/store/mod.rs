@@ -13,6 +13,7 @@ mod everything;
 mod facts;
 mod find;
 mod foreign;
+mod holder;
 mod journal;
 mod migrate;
 mod notes;
@@ -47,6 +48,10 @@ pub use migrate::is_ours;
 pub use place::{dangling_link, without_links};
 pub use replay::Undone;
 pub use restore::{Restored, restore};
+#[cfg(test)]
+pub(crate) use tests::held;
+use wait::Patience;
+pub use wait::tell_waits;
 
 /// The oldest SQLite that is safe to use: 3.51.3 mends a way to corrupt a file under contention.
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -61,6 +66,7 @@ pub struct Store {
     stale_rule: Option<StaleRule>,
     /// The rows that could not be read.
     set_aside: set_aside::SetAside,
+    patience: Patience,
 }
 
 /// A file as the system knows it, whatever its name.
@@ -90,11 +96,19 @@ impl Store {
     /// schema is brought up to date after a copy is made beside it. Anything that is not a file of ours is
     /// refused untouched.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let found = migrate::look_at(path)?;
-        Self::open_found(path, &found).map_err(|error| error.of(path))
+        Self::open_with(path, Patience::Command)
     }
 
-    fn open_found(path: &Path, found: &migrate::Found) -> Result<Self, StoreError> {
+    fn open_with(path: &Path, patience: Patience) -> Result<Self, StoreError> {
+        let found = migrate::look_at(path)?;
+        Self::open_found(path, &found, patience).map_err(|error| error.of(path))
+    }
+
+    fn open_found(
+        path: &Path,
+        found: &migrate::Found,
+        patience: Patience,
+    ) -> Result<Self, StoreError> {
         match found {
             migrate::Found::Nothing => migrate::create(path)?,
             migrate::Found::Ours { .. }
@@ -105,8 +119,9 @@ impl Store {
             migrate::Found::Ours { .. } => {}
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut store = wait::patiently(Some(path), || {
-            Self::with(Connection::open_with_flags(path, flags)?)
+        let mut store = wait::patiently(patience, Some(path), || {
+            let connection = Connection::open_with_flags(path, flags)?;
+            Self::with(connection, Some(path), patience)
         })?;
         match found {
             migrate::Found::Nothing
@@ -139,7 +154,8 @@ impl Store {
 
     /// Opens a file that would have to be written to first, and can't be: it is read, and takes no change.
     fn open_to_read(path: &Path) -> Result<Self, StoreError> {
-        let mut store = Self::with(copy::read_into_memory(path)?)?;
+        let memory = copy::read_into_memory(path)?;
+        let mut store = Self::with(memory, None, Patience::Command)?;
         store.file = Identity::of(path);
         Ok(store)
     }
@@ -182,7 +198,7 @@ impl Store {
         match (self.check_place(), &self.file) {
             (Err(_), Some(opened)) if opened.path.exists() => {
                 let rule = self.stale_rule.take();
-                *self = Self::open(&opened.path.clone())?;
+                *self = Self::open_with(&opened.path.clone(), self.patience)?;
                 self.stale_rule = rule;
                 Ok(true)
             }
@@ -191,18 +207,43 @@ impl Store {
         }
     }
 
+    /// Waits for no other program any more: what meets one that holds the file fails at once, with
+    /// [`StoreError::is_busy`].
+    pub fn never_wait(&mut self) -> Result<(), StoreError> {
+        self.patience = Patience::None;
+        self.in_file(wait::prepare(&self.connection, self.path(), self.patience))
+    }
+
+    /// The program that holds the file now, as far as the system tells.
+    pub fn describe_holder(&self) -> String {
+        holder::describe_holder(self.path().unwrap_or_else(|| Path::new("")))
+    }
+
+    /// The name of the file, without its folders.
+    pub fn file_name(&self) -> String {
+        let name = self.path().and_then(Path::file_name);
+        name.map_or_else(
+            || "the file".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        )
+    }
+
     /// A store that lives as long as the value: for tests and previews.
     pub fn in_memory() -> Result<Self, StoreError> {
-        let mut store = Self::with(Connection::open_in_memory()?)?;
+        let mut store = Self::with(Connection::open_in_memory()?, None, Patience::Command)?;
         migrate::to_newest(&mut store.connection)?;
         Ok(store)
     }
 
-    fn with(connection: Connection) -> Result<Self, rusqlite::Error> {
+    fn with(
+        connection: Connection,
+        file: Option<&Path>,
+        patience: Patience,
+    ) -> Result<Self, rusqlite::Error> {
         if rusqlite::version_number() < OLDEST_SQLITE {
             return Err(rusqlite::Error::InvalidQuery);
         }
-        wait::prepare(&connection)?;
+        wait::prepare(&connection, file, patience)?;
         connection.execute_batch(settings::SETTINGS)?;
         connection.set_prepared_statement_cache_capacity(32);
         Ok(Self {
@@ -210,6 +251,7 @@ impl Store {
             file: None,
             stale_rule: None,
             set_aside: set_aside::SetAside::default(),
+            patience,
         })
     }
 

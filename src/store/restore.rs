@@ -59,6 +59,7 @@ pub(super) fn restore_by(
     File::open(&ready)
         .and_then(|file| file.sync_all())
         .map_err(failed)?;
+    wait::name_file(place);
     let kept = swap(&ready, &copies, now, wait).map_err(failed_swap(place))?;
     // The new names are on the disk once their folder is; not every system can sync a folder.
     if let Ok(folder) = File::open(folder) {

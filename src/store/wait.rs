@@ -1,10 +1,14 @@
-//! Waiting for other programs that are writing: fair among many, and over soon where one never ends.
+//! Waiting for other programs that hold the file: fair among many, and over soon where one never ends. A command waits,
+//! and says so; the screen never does, and tries again between its events.
 
+use std::cell::{Cell, RefCell};
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode};
+
+use super::holder::describe_holder;
 
 /// Whoever waits has looked again after so long.
 #[cfg(test)]
@@ -13,12 +17,52 @@ const TURN: Duration = Duration::from_millis(6);
 const NEW: i32 = 100;
 /// How many looks there are; the pauses between them are 5 seconds in all.
 const LOOKS: i32 = 3200;
+/// From this look on, after half a second, a person may wonder.
+const TOLD: i32 = 160;
 /// How often the 5 seconds begin anew as long as others get on.
 const ROUNDS: u32 = 6;
 
-/// Lets a connection wait for others.
-pub(super) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_handler(Some(wait_for_others))
+thread_local! {
+    /// The file that was opened last, to find who holds it.
+    static FILE: RefCell<Option<PathBuf>> = const { RefCell::new(None) };
+    /// Says once that a wait is on. SQLite hands its handler no more than a number.
+    static TELL: Cell<Option<fn(&str)>> = const { Cell::new(None) };
+}
+
+/// How long a store waits while another program holds the file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Patience {
+    /// 5 seconds, and on as long as others get on.
+    Command,
+    /// Not at all.
+    None,
+}
+
+/// Says by `tell`, once, that what this thread does with a file waits for another program.
+pub fn tell_waits(tell: fn(&str)) {
+    TELL.set(Some(tell));
+}
+
+/// The file that this thread waits for from here on, where no connection is opened to it.
+pub(super) fn name_file(file: &Path) {
+    FILE.set(Some(file.to_owned()));
+}
+
+/// Lets a connection to a file wait for others, or not.
+pub(super) fn prepare(
+    connection: &Connection,
+    file: Option<&Path>,
+    patience: Patience,
+) -> rusqlite::Result<()> {
+    match patience {
+        Patience::Command => {
+            if let Some(file) = file {
+                name_file(file);
+            }
+            connection.busy_handler(Some(wait_for_others))
+        }
+        Patience::None => connection.busy_handler(None),
+    }
 }
 
 /// Waits for the next look, if there is one.
@@ -26,6 +70,19 @@ pub(super) fn wait_for_others(times: i32) -> bool {
     let Some(pause) = pause(std::process::id(), times) else {
         return false;
     };
+    if times >= TOLD
+        && let Some(tell) = TELL.take()
+    {
+        FILE.with_borrow(|file| {
+            if let Some(file) = file {
+                let holder = describe_holder(file);
+                tell(&format!(
+                    "Waiting for the file: {holder} is holding {}",
+                    file.display()
+                ));
+            }
+        });
+    }
     std::thread::sleep(pause);
     true
 }
@@ -47,9 +104,13 @@ fn pause(process: u32, times: i32) -> Option<Duration> {
 /// Does `work` again where it gave up waiting, as long as the file changes meanwhile: then the others are many, and
 /// none of them holds the file for good.
 pub(super) fn patiently<T>(
+    patience: Patience,
     file: Option<&Path>,
     mut work: impl FnMut() -> rusqlite::Result<T>,
 ) -> rusqlite::Result<T> {
+    if patience == Patience::None {
+        return work();
+    }
     let state = || {
         let metadata = file.and_then(|file| std::fs::metadata(file).ok());
         metadata.map(|metadata| (metadata.mtime(), metadata.mtime_nsec()))
@@ -88,6 +149,8 @@ mod tests {
                     .iter()
                     .all(|pause| pause.as_micros() >= 1000 && *pause < TURN)
             );
+            let untold: Duration = pauses[..TOLD as usize].iter().sum();
+            assert!((400..600).contains(&untold.as_millis()), "{untold:?}");
             let (new, old) = pauses.split_at(NEW as usize);
             assert!(new.iter().min() >= old.iter().max(), "{process}");
         }
@@ -107,7 +170,7 @@ mod tests {
         // For so many tries another program is writing; for so many of them something comes of it.
         let mut tries = |free_after: u32, changes: u32| {
             let mut count = 0;
-            let done = patiently(Some(file.path()), || {
+            let done = patiently(Patience::Command, Some(file.path()), || {
                 count += 1;
                 if count <= changes {
                     second += 1;
@@ -128,10 +191,16 @@ mod tests {
         assert_eq!(tries(9, 2), (false, 3));
         assert_eq!(tries(99, 99), (false, ROUNDS));
         let mut count = 0;
-        let other = patiently(None, || {
+        let other = patiently(Patience::Command, None, || {
             count += 1;
             Err::<(), _>(rusqlite::Error::InvalidQuery)
         });
         assert_eq!((other.is_err(), count), (true, 1));
+        let mut count = 0;
+        let at_once = patiently(Patience::None, None, || {
+            count += 1;
+            Err::<(), _>(busy())
+        });
+        assert_eq!((at_once.is_err(), count), (true, 1));
     }
 }

@@ -1,6 +1,7 @@
 //! The file, the clock and the model together: one event in, and all that it leads to. Knows no terminal, so a
 //! test can sit at it.
 
+mod backlog;
 mod footer;
 mod meant;
 mod messages;
@@ -10,6 +11,7 @@ mod outcome;
 mod pointer;
 mod update;
 mod view;
+mod waiting;
 
 use std::time::{Duration, Instant};
 
@@ -17,7 +19,7 @@ use ratatui::layout::Size;
 use signal_hook::consts::SIGHUP;
 
 use super::daily::DailyBackup;
-use super::effect::{self, Effect, Outcome};
+use super::effect::{Effect, Outcome};
 use super::event::Wake;
 use super::layout::Regions;
 use super::mode::Mode;
@@ -32,6 +34,7 @@ use crate::domain::calendar::{Calendar, Day};
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::env::{self, Clock};
 use crate::store::{ChangeError, DailyFile, Store, StoreError, describe_failed_copy};
+use backlog::Backlog;
 pub(super) use model::Model;
 pub(super) use view::view;
 
@@ -66,10 +69,12 @@ pub(super) struct App {
     daily: DailyBackup,
     /// When the surroundings were last looked at.
     looked: Instant,
+    /// What waits while another program holds the file.
+    backlog: Backlog,
 }
 
 impl App {
-    /// Reads the day.
+    /// Reads the day. So far the store may wait for other programs; from here on it never does.
     pub(super) fn open(
         mut store: Store,
         clock: Clock,
@@ -83,8 +88,6 @@ impl App {
         }
         store.ask_by(model.common.settings.stale_rule());
         let version = store.data_version()?;
-        let snapshot = effect::read_snapshot(&store, &model.common, None, now)?;
-        outcome::show_snapshot(&mut model, snapshot, now);
         let mut app = Self {
             store,
             clock,
@@ -95,7 +98,11 @@ impl App {
             surroundings: None,
             daily: DailyBackup::default(),
             looked: env::instant(),
+            backlog: Backlog::default(),
         };
+        let snapshot = app.read_snapshot(now)?;
+        outcome::show_snapshot(&mut app.model, snapshot, now);
+        app.store.never_wait()?;
         app.ask_if_stale(now);
         if !app.model.common.snapshot.questions.is_empty() {
             app.model.mode = Mode::Away(Card::default());
@@ -186,13 +193,14 @@ impl App {
 
     /// How long nothing can happen by itself.
     pub(super) fn sleep(&self, at: Instant) -> Duration {
-        if matches!(&self.model.mode, Mode::Find(find) if find.next_page().is_some()) {
+        let reads_on = matches!(&self.model.mode, Mode::Find(find) if find.next_page().is_some());
+        if reads_on && !self.backlog.is_behind {
             return Duration::ZERO;
         }
         let due = self.model.mode.due();
         let due = due.map(|due| due.saturating_duration_since(at));
-        let second = self.clock.to_next_second();
-        due.map_or(second, |due| due.min(second))
+        let pauses = [due, self.backlog.pause(at)].into_iter().flatten();
+        pauses.fold(self.clock.to_next_second(), Duration::min)
     }
 
     /// One event, and all that it leads to.
@@ -210,6 +218,7 @@ impl App {
     }
 
     fn react(&mut self, wake: &Wake, at: Instant, now: Moment) -> Next {
+        self.model.woken = at;
         self.notice_time_away(now);
         match wake {
             Wake::Leave(signal) => return Next::Leave(Ended::Signal(*signal)),
@@ -226,7 +235,9 @@ impl App {
                 self.drawn = None;
             }
         }
-        self.model.woken = at;
+        if self.go_on(wake, now) {
+            return Next::Stay;
+        }
         if let Some(effect) = update::take_confirmed(&mut self.model, wake, now) {
             self.carry_out(effect, now);
         }
@@ -247,14 +258,19 @@ impl App {
         if self.model.quits {
             let scene = self.model.common.scene(Regions::default(), now);
             let line = today::view::farewell(&scene);
-            return Next::Leave(Ended::Quit(line, self.model.printed.take()));
+            let recap = self.model.printed.take();
+            return Next::Leave(match self.settle_before_leaving(now) {
+                Some(why) => Ended::Unsaved { line, recap, why },
+                None => Ended::Quit(line, recap),
+            });
         }
         next
     }
 
     /// The machine may be elsewhere by now, and the config another one.
     fn look_around(&mut self, wake: &Wake, at: Instant) {
-        if *wake != Wake::Tick && at.saturating_duration_since(self.looked) < LOOK {
+        let is_tick = *wake == Wake::Tick && self.backlog.pause(at).is_none();
+        if !is_tick && at.saturating_duration_since(self.looked) < LOOK {
             return;
         }
         self.looked = at;
@@ -333,19 +349,6 @@ impl App {
         }
     }
 
-    fn ask_if_stale(&mut self, now: Moment) {
-        self.store.ask_by(self.model.common.settings.stale_rule());
-        let raised = self.store.raise_if_stale(now);
-        self.show_raised(raised, now);
-    }
-
-    fn ask_question(&mut self, question: Option<Question>, now: Moment) {
-        if let Some(question) = question {
-            let raised = self.store.raise(question);
-            self.show_raised(raised, now);
-        }
-    }
-
     /// The question stays one line until a key opens it.
     fn show_raised(&mut self, raised: Result<bool, ChangeError>, now: Moment) {
         match raised {
@@ -357,14 +360,6 @@ impl App {
             Err(ChangeError::Store(error)) => self.say_failed(&error),
             Err(ChangeError::Refused(refusal)) => self.model.refuse(refusal.to_string()),
         }
-    }
-
-    fn carry_out(&mut self, effect: Effect, now: Moment) {
-        self.store.ask_by(self.model.common.settings.stale_rule());
-        if let Some(outcome) = effect::perform(effect, &mut self.store, now) {
-            self.read_again(outcome, now);
-        }
-        self.drawn = None;
     }
 
     /// Another program may have written to the file.
@@ -380,21 +375,24 @@ impl App {
                 self.drawn = None;
                 self.read_again(Outcome::Loaded, now);
             }
+            // The next second looks again.
+            Err(error) if error.is_busy() => {}
             Err(error) => self.say_failed(&error),
         }
     }
 
+    /// What came of a read, on the file as it is after it.
     fn read_again(&mut self, outcome: Outcome, now: Moment) {
-        let scene = self.model.common.scene(Regions::default(), now);
-        let days = self.model.days_to_read(&scene);
-        match effect::read_snapshot(&self.store, &self.model.common, days, now) {
-            Ok(snapshot) => outcome::apply_outcome(&mut self.model, outcome, snapshot, now),
+        let (snapshot, failed) = match self.read_snapshot(now) {
+            Ok(snapshot) => (snapshot, None),
             Err(error) => {
-                // What was saved is saved, but the screen cannot show it.
                 let old = std::mem::take(&mut self.model.common.snapshot);
-                outcome::apply_outcome(&mut self.model, outcome, old, now);
-                self.say_failed(&error);
+                (old, Some(error))
             }
+        };
+        outcome::apply_outcome(&mut self.model, outcome, snapshot, now, now);
+        if let Some(error) = failed.filter(|error| !error.is_busy()) {
+            self.say_failed(&error);
         }
     }
 

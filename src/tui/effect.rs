@@ -100,6 +100,42 @@ pub(crate) enum Effect {
     Quit,
 }
 
+impl Effect {
+    /// Whether it changes what the file says of a person's work.
+    pub(crate) const fn is_change(&self) -> bool {
+        match self {
+            Self::Apply(_)
+            | Self::ApplyAgreed(..)
+            | Self::Step(..)
+            | Self::ApplyBackDated { .. }
+            | Self::Undo
+            | Self::Redo
+            | Self::CloseReview(..) => true,
+            Self::Preview(_)
+            | Self::Load
+            | Self::FindNames(_)
+            | Self::ReadMonth(_)
+            | Self::Search(..)
+            | Self::ReadHistory(..)
+            | Self::KeepPage(..)
+            | Self::Show(_)
+            | Self::ShowLine(..)
+            | Self::OpenLine(..)
+            | Self::Open(_)
+            | Self::Prompt(..)
+            | Self::Ask(..)
+            | Self::PickCategory
+            | Self::SetCategory(_)
+            | Self::Run(_)
+            | Self::Refuse(_)
+            | Self::Copy(_)
+            | Self::Suspend
+            | Self::Redraw
+            | Self::Quit => false,
+        }
+    }
+}
+
 /// What a prompt asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum PromptKind {
@@ -155,6 +191,35 @@ pub(crate) enum Outcome {
     KeptPage(Result<(), ChangeError>),
     /// The review is not closed: its figures have no JSON.
     Unwritable(serde_json::Error),
+}
+
+impl Outcome {
+    /// Whether nothing came of it yet, because another program holds the file.
+    pub(crate) const fn is_busy(&self) -> bool {
+        match self {
+            Self::Applied(_, Err(fault))
+            | Self::Previewed(Err(fault))
+            | Self::Undone(Err(fault))
+            | Self::Redone(Err(fault))
+            | Self::KeptPage(Err(fault)) => fault.is_busy(),
+            Self::Names(Err(error))
+            | Self::Month(Err(error))
+            | Self::Searched(Err(error))
+            | Self::History(_, _, Err(error)) => error.is_busy(),
+            Self::Applied(_, Ok(_))
+            | Self::Previewed(Ok(_))
+            | Self::Undone(Ok(_))
+            | Self::Redone(Ok(_))
+            | Self::KeptPage(Ok(()))
+            | Self::Names(Ok(_))
+            | Self::Month(Ok(_))
+            | Self::Searched(Ok(_))
+            | Self::History(_, _, Ok(_))
+            | Self::Asked(..)
+            | Self::Loaded
+            | Self::Unwritable(_) => false,
+        }
+    }
 }
 
 /// How many names a prompt knows.

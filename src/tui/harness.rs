@@ -171,6 +171,17 @@ impl Harness {
         self.wake(&Wake::Tick);
     }
 
+    /// So many seconds pass, on every clock.
+    pub(super) fn pass(mut self, seconds: u64) -> Self {
+        for _ in 0..seconds {
+            let at = self.now.at.plus(Length::seconds(1));
+            self.now = Moment { at, ..self.now };
+            self.app.set_clock(Clock::Fixed(self.now));
+            self.wake_after(Duration::from_secs(1), &Wake::Tick);
+        }
+        self
+    }
+
     pub(super) fn wake(&mut self, wake: &Wake) {
         self.wake_after(PACE, wake);
     }

@@ -62,14 +62,15 @@ pub fn run(session: Session) -> Result<Ended, Error> {
     }
     let surroundings = Surroundings::new(&session);
     let settings = surroundings.settings()?;
-    let mut reader =
-        Reader::open(terminal::give_back_by_force).map_err(|error| terminal_fault(&error))?;
     let mouse = session.config.ui.mouse;
+    // It may wait for another program: until the terminal is taken, a signal ends that as it ends any command.
     let mut app =
         App::open(session.store, session.clock, settings).map_err(|error| store_fault(&error))?;
     app.back_up_daily(session.daily);
     app.remark(session.remark);
     app.look_around_at(surroundings);
+    let mut reader =
+        Reader::open(terminal::give_back_by_force).map_err(|error| terminal_fault(&error))?;
     let mut screen = Screen::take(mouse).map_err(|error| terminal_fault(&error))?;
     app.resize(screen.size());
     let ended = work(&mut app, &mut screen, &mut reader);

@@ -34,6 +34,12 @@ pub struct Session {
 pub enum Ended {
     /// The rep quit; the line says what runs on. After it a recap, where it could not be copied.
     Quit(String, Option<String>),
+    /// As `Quit`, and a change was not saved; why.
+    Unsaved {
+        line: String,
+        recap: Option<String>,
+        why: String,
+    },
     /// A signal asked for it, or the terminal was gone; the program ends as if by this signal.
     Signal(i32),
 }

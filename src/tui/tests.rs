@@ -19,6 +19,7 @@ mod strip;
 mod suggestions;
 mod trends;
 mod unreadable;
+mod waiting;
 mod week;
 mod words;
 

@@ -20,3 +20,4 @@ mod sqlite;
 mod support;
 mod tui;
 mod unreadable;
+mod waiting;

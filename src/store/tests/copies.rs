@@ -292,7 +292,7 @@ fn a_change_that_is_being_written_is_in_the_file_that_is_kept() {
     }
     let before = contents(folder.path());
     let busy = restore_by(&path, &backup, at(200), |_| false).expect_err("it is being written to");
-    assert!(busy.to_string().contains("writing to"), "{busy}");
+    assert!(busy.to_string().contains("has been holding"), "{busy}");
     assert_eq!(contents(folder.path()), before);
     child
         .stdin

@@ -253,19 +253,19 @@ fn every_trouble_is_told_with_its_file_and_its_row() {
             .apply(&add(60, 90), at(100))
             .expect_err("a lock")
             .to_string(),
-        "another program has been writing",
+        "has been holding ",
     ));
     told.push((
         store.running().expect_err("a lock").to_string(),
-        "another program has been writing",
+        "has been holding ",
     ));
     told.push((
         store.data_version().expect_err("a lock").to_string(),
-        "another program has been writing",
+        "has been holding ",
     ));
     told.push((
         store.questions(at(0)).expect_err("a lock").to_string(),
-        "another program has been writing",
+        "has been holding ",
     ));
     for (said, expected) in told {
         assert!(

@@ -15,6 +15,7 @@ use crate::domain::stamp::{Moment, Offset, Stamp};
 mod copies;
 mod files;
 mod find;
+pub(crate) mod held;
 mod kept;
 mod kill;
 mod lane;

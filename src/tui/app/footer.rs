@@ -1,9 +1,10 @@
 //! The last line: the keys that work here and now, those of what is selected first. All its words are in the key table.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use super::model::Model;
+use super::model::{Model, WaitingLine};
 use crate::tui::action::{Action, Open};
 use crate::tui::hints::{self, Hint};
 use crate::tui::key_table::Focus;
@@ -18,6 +19,9 @@ const GAP: u16 = 2;
 /// Draws the keys as far as there is room, the help at the right.
 pub(super) fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
     let area = scene.regions.footer;
+    if let Some(waiting) = model.waiting {
+        return draw_wait(buffer, area, waiting, scene);
+    }
     let below = model.screen_focus(scene);
     let open_help = [Action::Open(Open::Help)];
     let help = || hint(scene, below, &(&open_help, "help"));
@@ -51,6 +55,25 @@ pub(super) fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
     if let Some(words) = aside {
         line_right(buffer, area, 0, &words);
     }
+}
+
+/// That a change waits for the file, and the key that drops it.
+pub(super) fn draw_wait(buffer: &mut Buffer, area: Rect, waiting: WaitingLine, scene: &Scene<'_>) {
+    let WaitingLine {
+        seconds,
+        can_cancel,
+    } = waiting;
+    let way_on = if can_cancel {
+        let key = scene.keys(Focus::Block, &[Action::Cancel]);
+        format!(" · {key} to cancel")
+    } else {
+        " · saved".to_owned()
+    };
+    let style = scene.theme.style(Role::Warning);
+    let words = |begin: &str| [piece(format!("{begin}, {seconds} s{way_on}"), style)];
+    let (whole, short) = (words("Waiting for the file"), words("Waiting"));
+    let fits = width(&whole) <= area.width;
+    line(buffer, area, 0, if fits { &whole } else { &short });
 }
 
 /// The keys of a place; fewer words where they do not fit.

@@ -38,6 +38,14 @@ pub(crate) struct Toast {
     pub(crate) until: Option<Stamp>,
 }
 
+/// That a change waits for the file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct WaitingLine {
+    pub(crate) seconds: u64,
+    /// Whether it can still be dropped: it is not saved yet.
+    pub(crate) can_cancel: bool,
+}
+
 /// All that the screen shows.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
@@ -48,6 +56,9 @@ pub(crate) struct Model {
     pub(crate) review: review::state::State,
     pub(crate) mode: Mode,
     pub(crate) toast: Option<Toast>,
+    pub(crate) waiting: Option<WaitingLine>,
+    /// Whether the days in view have not been read from the file yet.
+    pub(crate) is_unread: bool,
     /// The key that was pressed last.
     pub(crate) pressed: Option<Key>,
     /// Steps that the next key may go on with.
@@ -82,6 +93,8 @@ impl Model {
             review: review::state::State::default(),
             mode: Mode::default(),
             toast: None,
+            waiting: None,
+            is_unread: false,
             pressed: None,
             steps: None,
             woken,

@@ -12,7 +12,7 @@ use crate::domain::rules::{Plan, Refusal};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::store::{Applied, ChangeError, Undone};
 use crate::tui::action::{Action, Open, Program};
-use crate::tui::effect::Outcome;
+use crate::tui::effect::{Effect, Outcome};
 use crate::tui::key_table::Focus;
 use crate::tui::layout::Regions;
 use crate::tui::mode::Mode;
@@ -24,11 +24,17 @@ use crate::tui::scene::{Cursor, Scene, Screen, Snapshot};
 const NO_UNDO: &str = "nothing left to undo";
 const NO_REDO: &str = "nothing to redo";
 
-/// What came of an effect, and the file as it is after it.
-pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snapshot, now: Moment) {
+/// What came of an effect, and the file as it is after it; with when it was asked for, and now.
+pub(crate) fn apply_outcome(
+    model: &mut Model,
+    outcome: Outcome,
+    snapshot: Snapshot,
+    asked: Moment,
+    now: Moment,
+) {
     show_snapshot(model, snapshot, now);
     match outcome {
-        Outcome::Applied(change, Ok(applied)) => show_change(model, &change, &applied, now),
+        Outcome::Applied(change, Ok(applied)) => show_change(model, &change, &applied, asked, now),
         Outcome::Applied(change, Err(ChangeError::Refused(Refusal::Asks(warning)))) => {
             ask_first(model, Doubt::Cost(change, vec![*warning]));
         }
@@ -78,6 +84,27 @@ pub(crate) fn apply_outcome(model: &mut Model, outcome: Outcome, snapshot: Snaps
             say_failed(model, &ChangeError::Store(error));
         }
     }
+}
+
+/// Shows that what was asked of the file could not be read yet; whether it has to be asked for again.
+pub(super) fn leave_unread(model: &mut Model, effect: &Effect) -> bool {
+    let words = "waiting for the file".to_owned();
+    let is_preview = matches!(effect, Effect::Preview(_));
+    if let Mode::Prompt(prompt) = &mut model.mode {
+        if is_preview {
+            prompt.show_preview(vec![words]);
+        }
+        return is_preview || prompt.keeps_asking_for_names();
+    }
+    // What lies over the screen asks by itself as time passes.
+    if let Mode::BackDate(minutes) = &mut model.mode {
+        minutes.preview = Some(words);
+    } else if let Mode::Month(month) = &mut model.mode {
+        month.forget();
+    } else if let Mode::History(history) = &mut model.mode {
+        history.doubt();
+    }
+    is_preview
 }
 
 /// Waits for the key that asked for the change to agree to it; a line that asked stays.
@@ -136,7 +163,7 @@ pub(crate) fn show_snapshot(model: &mut Model, snapshot: Snapshot, now: Moment) 
     }
 }
 
-fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
+fn show_change(model: &mut Model, change: &Change, applied: &Applied, asked: Moment, now: Moment) {
     let remarks = if let Mode::Prompt(prompt) = &model.mode {
         prompt.remarks().to_vec()
     } else {
@@ -161,7 +188,7 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, now: Momen
     let beside = Beside::here(now, &model.common.settings.context.calendar);
     let mut words = vec![narrate::headline(change, &applied.edits, focus, beside)];
     words.extend(remarks);
-    let was_earlier = matches!(change, Change::Start { at, .. } | Change::Resume { at } | Change::Stop { at } if at.at < now.at);
+    let was_earlier = matches!(change, Change::Start { at, .. } | Change::Resume { at } | Change::Stop { at } if at.at < asked.at);
     let reshapes = matches!(
         change,
         Change::Add { .. } | Change::Edit { .. } | Change::Merge { .. }
@@ -334,7 +361,12 @@ fn cursor_on(scene: &Scene<'_>, edit: &Edit) -> Option<Cursor> {
 
 /// The typed text stays where it is, to be saved again.
 fn say_failed(model: &mut Model, fault: &ChangeError) {
-    let text = format!("Not saved: {fault} — {}", fault.hint());
+    refuse(model, format!("Not saved: {fault} — {}", fault.hint()));
+}
+
+/// Says why something is not done, beside the line that asked for it if one did.
+pub(super) fn refuse(model: &mut Model, text: impl Into<String>) {
+    let text = text.into();
     if let Mode::Prompt(prompt) = &mut model.mode {
         prompt.error = Some(text);
     } else if let Mode::Answer(line) = &mut model.mode {

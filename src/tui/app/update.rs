@@ -429,7 +429,7 @@ fn go_on_with_steps(model: &mut Model, change: Change) -> Effect {
     Effect::Step(change, before.to_vec())
 }
 
-const fn is_about_now(change: &Change) -> bool {
+pub(super) const fn is_about_now(change: &Change) -> bool {
     matches!(
         change,
         Change::Start { .. } | Change::Claim { .. } | Change::Stop { .. } | Change::Resume { .. }

@@ -12,7 +12,7 @@ use crate::domain::format;
 use crate::domain::stamp::Moment;
 use crate::tui::layout::{self, Shape, narrowed};
 use crate::tui::mode::Mode;
-use crate::tui::paint::{Piece, line, line_right, lines, piece, width};
+use crate::tui::paint::{Ink, Piece, line, line_right, lines, piece, width};
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::screens::{review, today, trends, week};
 use crate::tui::theme::Role;
@@ -27,6 +27,12 @@ pub(in crate::tui) fn view(frame: &mut Frame<'_>, model: &Model, now: Moment) {
 
 fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Position> {
     let regions = scene.regions;
+    if regions.shape == Shape::Line
+        && let Some(waiting) = model.waiting
+    {
+        footer::draw_wait(buffer, regions.header, waiting, scene);
+        return None;
+    }
     if regions.shape == Shape::Line && (model.mode.is_line() || model.mode.is_guard()) {
         return draw_typed(buffer, model, scene);
     }
@@ -115,6 +121,11 @@ fn body(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
 
 /// The screen in view, below the header and above the messages.
 fn screen(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
+    if model.is_unread {
+        let words = scene.quiet("Waiting for the file: another program is holding it");
+        line(buffer, layout::body(&scene.regions), 0, &[words]);
+        return;
+    }
     match model.screen {
         Screen::Today => today::view::view(scene, &model.today, buffer),
         Screen::Week => week::view::view(scene, buffer),

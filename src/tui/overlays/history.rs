@@ -41,7 +41,11 @@ pub(crate) struct History {
 impl History {
     /// Opens on the newest change.
     pub(crate) fn open() -> (Self, Effect) {
-        (Self::default(), Effect::ReadHistory(None, PAGE))
+        let unread = Self {
+            old: true,
+            ..Self::default()
+        };
+        (unread, Effect::ReadHistory(None, PAGE))
     }
 
     /// The file has changed: what was read is read again.
@@ -242,7 +246,9 @@ impl History {
 
 /// What the list is for.
 fn summary(history: &History, width: u16) -> Vec<Vec<Piece>> {
-    let words = if history.changes.is_empty() {
+    let words = if history.changes.is_empty() && history.old {
+        "Waiting for the file"
+    } else if history.changes.is_empty() {
         "no changes yet"
     } else {
         "what was undone can be made again, with the undone changes before it (│)"

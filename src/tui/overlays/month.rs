@@ -67,6 +67,11 @@ impl Month {
             .collect();
     }
 
+    /// What was read is of another month, and this one cannot be read yet.
+    pub(crate) fn forget(&mut self) {
+        self.totals.clear();
+    }
+
     /// A key on the month. One that means nothing here closes it, and does what it always does.
     pub(crate) fn update(&mut self, scene: &Scene<'_>, action: Option<Action>) -> Handled {
         let day = self.selected;
@@ -116,6 +121,11 @@ fn months_later(day: Day, months: i32) -> Day {
 impl Month {
     /// Draws it over everything but the header and the footer: the grid, and the selected day beside or above it.
     pub(crate) fn view(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) {
+        if self.totals.is_empty() {
+            let words = scene.quiet("Waiting for the file");
+            line(buffer, area, 0, &[words]);
+            return;
+        }
         let beside = area.width >= 72 && area.height >= 15;
         let column = if beside { 7 } else { 5 };
         let grid = narrowed(area, (column * DAYS).min(area.width));

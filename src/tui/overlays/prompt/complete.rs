@@ -28,6 +28,16 @@ impl Prompt {
         }
     }
 
+    /// The names could not be read yet: whether they are to be asked for again. A quick line asks with the next Tab, not
+    /// while something else is typed.
+    pub(crate) const fn keeps_asking_for_names(&mut self) -> bool {
+        let is_quick_line = matches!(self.kind, PromptKind::Note | PromptKind::Edit);
+        if is_quick_line {
+            self.names_of = None;
+        }
+        !is_quick_line
+    }
+
     /// The names that begin with what was typed.
     pub(super) fn matching(&self) -> Vec<&str> {
         let typed = match &self.completing {

@@ -1,0 +1,338 @@
+//! Going on while another program holds the file. Nothing here blocks: what waits is tried again between two events, until
+//! it goes well, Esc drops it or its time is over.
+
+use std::time::Duration;
+
+use super::backlog::WaitingChange;
+use super::model::WaitingLine;
+use super::{App, outcome, update};
+use crate::domain::away::Question;
+use crate::domain::calendar::Day;
+use crate::domain::format;
+use crate::domain::stamp::Moment;
+use crate::store::StoreError;
+use crate::tui::action::Action;
+use crate::tui::effect::{self, Effect, Outcome};
+use crate::tui::event::Wake;
+use crate::tui::key::Key;
+use crate::tui::key_table::Focus;
+use crate::tui::layout::Regions;
+use crate::tui::mode::Mode;
+use crate::tui::scene::Snapshot;
+
+/// A change waits no longer than this.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl App {
+    /// Carries out what concerns the file, or lets it wait.
+    pub(super) fn carry_out(&mut self, effect: Effect, now: Moment) {
+        self.drawn = None;
+        self.store.ask_by(self.model.common.settings.stale_rule());
+        if effect.is_change() {
+            // What was asked for first is done first.
+            self.try_change(now);
+            if let Some(why) = self.reason_against(&effect) {
+                return outcome::refuse(&mut self.model, why);
+            }
+        }
+        let again = effect.clone();
+        match effect::perform(effect, &mut self.store, now) {
+            None => {}
+            Some(outcome) if outcome.is_busy() => self.let_wait(again, now),
+            Some(outcome) if again.is_change() => {
+                let done = self.new_change(again, Some(outcome), now);
+                self.show_change(done, now);
+            }
+            Some(outcome) => self.read_again(outcome, now),
+        }
+    }
+
+    /// Why a change is not even tried.
+    fn reason_against(&self, change: &Effect) -> Option<&'static str> {
+        if self.backlog.change.is_some() {
+            return Some("Not done: the change before it is still waiting for the file");
+        }
+        let is_about_now = matches!(
+            change,
+            Effect::Apply(change) | Effect::ApplyBackDated { change, .. } if update::is_about_now(change)
+        );
+        (self.model.is_unread && !is_about_now)
+            .then_some("Not done: this has not been read from the file yet")
+    }
+
+    /// Keeps what met another program's lock, to be tried again.
+    fn let_wait(&mut self, effect: Effect, now: Moment) {
+        let at = self.model.woken;
+        self.backlog.tried = Some(at);
+        if effect.is_change() {
+            let change = self.new_change(effect, None, now);
+            return self.keep_waiting(change);
+        }
+        self.backlog.is_behind = true;
+        if let Effect::KeepPage(week, step) = effect {
+            self.backlog.page = Some((week, step));
+            return self.read_again(Outcome::Loaded, now);
+        }
+        self.backlog.read = outcome::leave_unread(&mut self.model, &effect).then_some(effect);
+    }
+
+    fn new_change(&self, effect: Effect, saved: Option<Outcome>, now: Moment) -> WaitingChange {
+        WaitingChange {
+            effect,
+            saved,
+            asked: now,
+            pressed: self.model.pressed,
+            of_line: self.model.mode.is_line(),
+            since: self.model.woken,
+        }
+    }
+
+    fn keep_waiting(&mut self, change: WaitingChange) {
+        let waited = self.model.woken.saturating_duration_since(change.since);
+        if waited >= PATIENCE && change.saved.is_none() {
+            return self.give_up(&change);
+        }
+        let line = WaitingLine {
+            seconds: waited.as_secs(),
+            can_cancel: change.saved.is_none(),
+        };
+        if self.model.waiting.replace(line) != Some(line) {
+            self.drawn = None;
+        }
+        self.backlog.change = Some(change);
+    }
+
+    fn give_up(&mut self, change: &WaitingChange) {
+        self.model.waiting = None;
+        self.drawn = None;
+        let why = format!(
+            "Not saved: {} has been holding {} for {} s",
+            self.store.describe_holder(),
+            self.store.file_name(),
+            PATIENCE.as_secs()
+        );
+        if change.of_line {
+            outcome::refuse(&mut self.model, format!("{why} · enter tries again"));
+        } else {
+            self.model
+                .refuse(format!("{why} · close it, then do it again"));
+        }
+    }
+
+    /// Between two events: what waits is tried again. Whether that is all that the event does.
+    pub(super) fn go_on(&mut self, wake: &Wake, now: Moment) -> bool {
+        let change = self.backlog.change.as_ref();
+        // What is typed to a line that waits is neither part of it nor a command.
+        let holds_line = self.model.mode.is_line() && change.is_some_and(|change| change.of_line);
+        if let Wake::Key(key) = wake {
+            if self.cancels(*key, holds_line, now) {
+                self.backlog.change = None;
+                self.model.waiting = None;
+                self.model.toast = None;
+                outcome::refuse(&mut self.model, "Canceled · nothing was saved");
+                return true;
+            }
+            let is_preview = |read: &mut Effect| matches!(read, Effect::Preview(_));
+            self.backlog.read.take_if(is_preview);
+        }
+        let pause = self.backlog.pause(self.model.woken);
+        if pause.is_some_and(|pause| pause.is_zero() || *wake == Wake::Tick) {
+            self.backlog.tried = Some(self.model.woken);
+            self.try_change(now);
+            self.try_rest(now);
+        }
+        holds_line && *wake != Wake::Tick
+    }
+
+    /// Whether a key drops the change that waits.
+    fn cancels(&self, key: Key, holds_line: bool, now: Moment) -> bool {
+        let scene = self.model.common.scene(Regions::default(), now);
+        let place = if holds_line {
+            self.model.mode.focus().unwrap_or(Focus::Block)
+        } else {
+            Focus::Block
+        };
+        self.model.waiting.is_some_and(|line| line.can_cancel)
+            && scene.keymap.resolve(place, key) == Some(Action::Cancel)
+    }
+
+    fn try_change(&mut self, now: Moment) {
+        let Some(mut change) = self.backlog.change.take() else {
+            return;
+        };
+        // However the clock was set meanwhile, what was asked for is not in the future.
+        let now = std::cmp::max_by_key(now, change.asked, |moment| moment.at);
+        if change.saved.is_none() {
+            match effect::perform(change.effect.clone(), &mut self.store, now) {
+                Some(outcome) if outcome.is_busy() => return self.keep_waiting(change),
+                outcome => change.saved = outcome,
+            }
+        }
+        self.show_change(change, now);
+    }
+
+    /// Shows what came of a change, on the file as it is after it.
+    fn show_change(&mut self, mut change: WaitingChange, now: Moment) {
+        let Some(outcome) = change.saved.take() else {
+            return;
+        };
+        match self.read_snapshot(now) {
+            Ok(snapshot) => self.show_outcome(&change, outcome, snapshot, now),
+            Err(error) if error.is_busy() => {
+                change.saved = Some(outcome);
+                self.keep_waiting(change);
+            }
+            Err(error) => {
+                // What was saved is saved, but the screen cannot show it.
+                let old = std::mem::take(&mut self.model.common.snapshot);
+                self.show_outcome(&change, outcome, old, now);
+                self.say_failed(&error);
+            }
+        }
+    }
+
+    /// As though the key had been pressed just now; what was opened since then stays open.
+    fn show_outcome(
+        &mut self,
+        change: &WaitingChange,
+        outcome: Outcome,
+        snapshot: Snapshot,
+        now: Moment,
+    ) {
+        self.drawn = None;
+        let model = &mut self.model;
+        let has_waited = model.waiting.take().is_some();
+        let opened = has_waited && !change.of_line && is_opened(&model.mode);
+        let aside = opened.then(|| std::mem::take(&mut model.mode));
+        let pressed = std::mem::replace(&mut model.pressed, change.pressed);
+        outcome::apply_outcome(model, outcome, snapshot, change.asked, now);
+        model.pressed = pressed;
+        if let Some(mode) = aside {
+            if model.mode.is_guard() {
+                model.refuse("Not saved: it would change other blocks; do it again to see them");
+            }
+            model.mode = mode;
+        }
+    }
+
+    /// The reads and what the screen keeps by itself.
+    fn try_rest(&mut self, now: Moment) {
+        if let Some((week, step)) = self.backlog.page.take() {
+            self.carry_out(Effect::KeepPage(week, step), now);
+        }
+        if let Some(question) = self.backlog.question.take() {
+            self.ask_question(Some(question), now);
+        }
+        if std::mem::take(&mut self.backlog.asks_if_stale) {
+            self.ask_if_stale(now);
+        }
+        if self.backlog.is_behind {
+            self.drawn = None;
+            self.read_again(Outcome::Loaded, now);
+        }
+        let asks = matches!(self.model.mode, Mode::Prompt(_) | Mode::BackDate(_));
+        if let Some(read) = self.backlog.read.take().filter(|_| asks) {
+            self.carry_out(read, now);
+        }
+    }
+
+    /// Keeps a question about time away, or lets it wait.
+    pub(super) fn ask_question(&mut self, question: Option<Question>, now: Moment) {
+        let Some(question) = question else {
+            return;
+        };
+        match self.store.raise(question) {
+            Err(error) if error.is_busy() => self.backlog.question = Some(question),
+            raised => self.show_raised(raised, now),
+        }
+    }
+
+    pub(super) fn ask_if_stale(&mut self, now: Moment) {
+        self.store.ask_by(self.model.common.settings.stale_rule());
+        match self.store.raise_if_stale(now) {
+            Err(error) if error.is_busy() => self.backlog.asks_if_stale = true,
+            raised => self.show_raised(raised, now),
+        }
+    }
+
+    /// Reads what the screens show. Where another program holds the file, the old picture stays if it is one of the same
+    /// days; else there is none.
+    pub(super) fn read_snapshot(&mut self, now: Moment) -> Result<Snapshot, StoreError> {
+        let scene = self.model.common.scene(Regions::default(), now);
+        let days = self.model.days_to_read(&scene);
+        let wanted = (self.model.common.day, days);
+        let read = effect::read_snapshot(&self.store, &self.model.common, days, now);
+        match &read {
+            Ok(_) => {
+                self.backlog.is_behind = false;
+                self.backlog.shown = Some(wanted);
+                self.model.is_unread = false;
+            }
+            Err(error) if error.is_busy() => {
+                self.backlog.is_behind = true;
+                if !self
+                    .backlog
+                    .shown
+                    .is_some_and(|shown| covers(shown, wanted))
+                {
+                    self.model.is_unread = true;
+                    forget_days(&mut self.model.common.snapshot);
+                }
+            }
+            Err(_) => {}
+        }
+        read
+    }
+
+    /// Before the screen is left: a last try. What is not saved, if anything.
+    pub(super) fn settle_before_leaving(&mut self, now: Moment) -> Option<String> {
+        self.try_change(now);
+        self.try_rest(now);
+        let change = self.backlog.change.take()?;
+        change.saved.is_none().then(|| {
+            format!(
+                "the change of {} was not saved: {} is holding {}",
+                format::clock(change.asked),
+                self.store.describe_holder(),
+                self.store.file_name()
+            )
+        })
+    }
+}
+
+/// Whether what was read for some days serves for others.
+fn covers(read: (Day, Option<(Day, Day)>), wanted: (Day, Option<(Day, Day)>)) -> bool {
+    let serves = match (read.1, wanted.1) {
+        (_, None) => true,
+        (None, Some(_)) => false,
+        (Some((first, last)), Some((from, to))) => first <= from && to <= last,
+    };
+    read.0 == wanted.0 && serves
+}
+
+/// Blocks of other days than those in view are worse than none.
+fn forget_days(snapshot: &mut Snapshot) {
+    snapshot.blocks.clear();
+    snapshot.counted.clear();
+    snapshot.suggestions.clear();
+    snapshot.history.clear();
+    snapshot.weeks.clear();
+}
+
+/// Whether a person has opened something that the outcome of an earlier key must not close.
+const fn is_opened(mode: &Mode) -> bool {
+    match mode {
+        Mode::Normal | Mode::Letters(_) => false,
+        Mode::BackDate(_)
+        | Mode::Category
+        | Mode::Guard(..)
+        | Mode::Prompt(_)
+        | Mode::Answer(_)
+        | Mode::Away(_)
+        | Mode::Help(_)
+        | Mode::Palette(_)
+        | Mode::Month(_)
+        | Mode::History(_)
+        | Mode::Find(_) => true,
+    }
+}

@@ -1,0 +1,161 @@
+//! Another program holds the file: commands wait for it and say so, and the full screen answers every key.
+
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+use rustix::process::Signal;
+
+use crate::support::env::Machine;
+use crate::support::pty::Pty;
+
+const SOON: Duration = Duration::from_secs(1);
+const ESC: &str = "\u{1b}";
+
+/// Another program with the whole file in its hand.
+fn hold(machine: &Machine) -> Connection {
+    let holder = Connection::open(machine.db()).expect("the file opens");
+    holder
+        .execute_batch("BEGIN EXCLUSIVE")
+        .expect("the file is free");
+    holder
+}
+
+fn open(machine: &Machine) -> Pty {
+    let pty = Pty::start(machine, &[]);
+    pty.wait_for("time available for selling");
+    pty
+}
+
+/// How this process is told, where the system tells.
+fn own_name() -> String {
+    let is_told = std::fs::read_to_string("/proc/locks").is_ok_and(|locks| !locks.is_empty());
+    if is_told {
+        format!("(process {})", std::process::id())
+    } else {
+        "another program".to_owned()
+    }
+}
+
+#[test]
+fn a_command_waits_and_says_for_whom() {
+    let machine = Machine::new();
+    machine.ok("add admin 07:00 07:30");
+    let holder = hold(&machine);
+    let start = Instant::now();
+    let (refused, looked) = std::thread::scope(|scope| {
+        let refused = scope.spawn(|| machine.line("s"));
+        let looked = scope.spawn(|| machine.line("status"));
+        (refused.join().unwrap(), looked.join().unwrap())
+    });
+    let took = start.elapsed();
+    assert!(took > Duration::from_secs(4), "{took:?}");
+    let db = machine.db();
+    for said in [refused, looked] {
+        assert_eq!(said.code, Some(1), "{said}");
+        assert_eq!(said.stdout, "");
+        let lines: Vec<&str> = said.stderr.lines().collect();
+        let [waits, error, hint] = lines[..] else {
+            panic!("{said}");
+        };
+        let (own, db) = (own_name(), db.display());
+        assert!(
+            waits.starts_with("Waiting for the file: ")
+                && waits.ends_with(&format!("{own} is holding {db}")),
+            "{said}"
+        );
+        assert!(
+            error.ends_with(&format!(
+                "{own} has been holding {db} for more than 5 seconds"
+            )),
+            "{said}"
+        );
+        assert_eq!(hint, "hint: close that program, then do it again");
+    }
+    drop(holder);
+    assert_eq!(machine.ok("export").lines().count(), 1);
+}
+
+#[test]
+fn a_command_that_waited_is_done_once_the_file_is_free() {
+    let machine = Machine::new();
+    machine.ok("add admin 07:00 07:30");
+    let holder = hold(&machine);
+    let mut child = machine
+        .line_command("s")
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("tafs starts");
+    let mut said = String::new();
+    let stderr = child.stderr.take().expect("it speaks");
+    let mut stderr = std::io::BufReader::new(stderr);
+    std::io::BufRead::read_line(&mut stderr, &mut said).expect("a line");
+    assert!(said.starts_with("Waiting for the file: "), "{said}");
+    drop(holder);
+    std::io::Read::read_to_string(&mut stderr, &mut said).expect("the rest");
+    assert!(child.wait().expect("it ends").success(), "{said}");
+    assert!(said.contains("Selling since 08:30"), "{said}");
+    assert_eq!(machine.ok("export").lines().count(), 2);
+}
+
+#[test]
+fn a_key_waits_while_the_screen_goes_on() {
+    let mut machine = Machine::new();
+    let pty = open(&machine);
+    let holder = hold(&machine);
+    pty.send("s")
+        .wait_for("Waiting for the file, 0 s · esc to cancel");
+    pty.send("?").wait_for("Tag time").wait_for("Waiting");
+    pty.resize(100, 30);
+    pty.wait_for("Waiting for the file");
+    pty.send("?").wait_gone("Tag time");
+    drop(holder);
+    pty.wait_for("Selling since 08:30").wait_for("m meeting");
+    pty.send(ESC).wait_gone("m meeting");
+    let status = machine.at("08:45").line("status --json").json();
+    assert_eq!(status["running"]["start"], "2026-03-02T08:30:00+01:00");
+
+    let holder = hold(&machine);
+    pty.send("a").wait_for("Waiting for the file");
+    pty.send(ESC).wait_for("Canceled · nothing was saved");
+    pty.send("b").wait_for("Waiting for the file");
+    let start = Instant::now();
+    pty.signal(Signal::TERM);
+    let mut pty = pty;
+    let status = pty.wait_exit();
+    assert!(status.signal().is_some(), "{status:?}");
+    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+    pty.assert_restored();
+    drop(holder);
+    let status = machine.line("status --json").json();
+    assert_eq!(status["running"]["category"], "selling");
+}
+
+#[test]
+fn the_screen_says_what_it_leaves_unsaved() {
+    let machine = Machine::new();
+    let mut pty = open(&machine);
+    let holder = hold(&machine);
+    pty.send("s").wait_for("Waiting for the file");
+    let start = Instant::now();
+    pty.send("q");
+    let status = pty.wait_exit();
+    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+    assert_eq!(status.exit_code(), 1);
+    pty.wait_for("error: the change of 08:30 was not saved: ");
+    drop(holder);
+    assert_eq!(machine.ok("export"), "");
+}
+
+#[test]
+fn the_screen_of_a_held_file_opens_as_a_command_does() {
+    let machine = Machine::new();
+    machine.ok("add admin 07:00 07:30");
+    let _holder = hold(&machine);
+    let mut pty = Pty::start(&machine, &[]);
+    pty.wait_for("Waiting for the file: ");
+    let start = Instant::now();
+    pty.send("\u{3}");
+    pty.wait_exit();
+    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+    pty.assert_restored();
+}
