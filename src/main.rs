@@ -46,9 +46,9 @@ fn open(screen: Screen) -> Result<(), Error> {
     drop(screen.temporary);
     match ended? {
         Ended::Quit(line, recap) => output::farewell(&line, recap.as_deref()),
-        Ended::Unsaved { line, recap, why } => {
+        Ended::Unsaved(line, recap, unsaved) => {
             output::farewell(&line, recap.as_deref());
-            return Err(Error::failed(why).hint("close that program, then do it again"));
+            return Err(Error::failed(unsaved.why).hint(unsaved.hint));
         }
         Ended::Signal(signal) => {
             // The shell is to see what ended the program.

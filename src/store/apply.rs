@@ -1,10 +1,10 @@
 //! The only writer of what a person asks for. A change is planned and written in one IMMEDIATE transaction, together
 //! with what takes it back; so is an undo, and a redo, in `replay.rs`.
 
-use rusqlite::{Transaction, TransactionBehavior, params};
+use rusqlite::params;
 
 use super::row::{self, columns};
-use super::{ChangeError, FileError, Store, StoreError, wait};
+use super::{ChangeError, FileError, Store, StoreError};
 use crate::domain::arrival::Tally;
 use crate::domain::away::Question;
 use crate::domain::block::{Block, Revision};
@@ -208,26 +208,6 @@ impl Store {
             Ok(())
         });
         seeded.map_err(without_rules)
-    }
-
-    /// Runs `work` in one IMMEDIATE transaction; whatever it returns as an error rolls back.
-    pub(super) fn in_one<T>(
-        &mut self,
-        work: impl FnOnce(&Self, &Transaction<'_>) -> Result<T, ChangeError>,
-    ) -> Result<T, ChangeError> {
-        let begin = || Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
-        let run = || -> Result<T, ChangeError> {
-            let transaction = wait::patiently(self.patience, self.path(), begin)?;
-            // Now that nobody else can put another file there.
-            self.check_place()?;
-            let done = work(self, &transaction)?;
-            transaction.commit()?;
-            Ok(done)
-        };
-        run().map_err(|error| match (error, self.path()) {
-            (ChangeError::Store(error), Some(path)) => error.of(path).into(),
-            (error, _) => error,
-        })
     }
 
     /// Writes the edits in their order; hands them back with the revisions that they were given.

@@ -189,9 +189,14 @@ fn is_damage(line: &str) -> bool {
 
 /// A connection that changes nothing in the file and makes nothing beside it.
 pub(super) fn open_to_read(path: &Path) -> Result<Connection, rusqlite::Error> {
+    open_with(path, Patience::Command)
+}
+
+/// As [`open_to_read`], waiting for others or not.
+pub(super) fn open_with(path: &Path, patience: Patience) -> Result<Connection, rusqlite::Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    wait::prepare(&connection, Some(path), Patience::Command)?;
+    wait::prepare(&connection, Some(path), patience)?;
     connection.execute_batch(SETTINGS)?;
     Ok(connection)
 }

@@ -11,6 +11,7 @@ use rustix::fs::{Access, access};
 
 use super::copy::{self, Care};
 use super::place::folder_of;
+use super::wait::Patience;
 use super::{Copies, FileError, StoreError};
 use crate::domain::backup::{Keep, begins_week, days_to_drop};
 use crate::domain::calendar::Day;
@@ -19,6 +20,9 @@ use crate::domain::calendar::Day;
 const ANY: &str = "SELECT EXISTS (SELECT 1 FROM block)";
 /// Between two steps the file is left alone for longer than a step takes: a change does not wait for a copy.
 const PAUSE: Duration = Duration::from_millis(2);
+
+/// So often a file that another program holds is looked at again: for some 5 seconds.
+const LOOKS: u32 = 2000;
 
 /// A file that a copy may be made of each day.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,6 +40,29 @@ pub fn make_daily(
     keep: Keep,
     goes_on: impl Fn() -> bool,
 ) -> Result<Option<PathBuf>, StoreError> {
+    let goes_on = || {
+        std::thread::sleep(PAUSE);
+        goes_on()
+    };
+    // Not SQLite waits for a program that holds the file: that could not be called off.
+    for _ in 0..LOOKS {
+        match try_daily(path, today, keep, goes_on) {
+            Err(error) if error.is_busy() => {}
+            made => return made,
+        }
+        if !goes_on() {
+            return Ok(None);
+        }
+    }
+    try_daily(path, today, keep, goes_on)
+}
+
+fn try_daily(
+    path: &Path,
+    today: Day,
+    keep: Keep,
+    goes_on: impl Fn() -> bool,
+) -> Result<Option<PathBuf>, StoreError> {
     let copies = Copies::of(path);
     let place = copies.place();
     let name = copies.folder().join(copies.name_of_day(today));
@@ -43,7 +70,7 @@ pub fn make_daily(
         return Ok(None);
     }
     let in_file = |error: rusqlite::Error| StoreError::from(error).of(place);
-    let connection = copy::open_to_read(place).map_err(in_file)?;
+    let connection = copy::open_with(place, Patience::None).map_err(in_file)?;
     if !connection
         .query_row(ANY, [], |row| row.get(0))
         .map_err(in_file)?
@@ -60,10 +87,6 @@ pub fn make_daily(
         .prefix(".tafs-")
         .tempfile_in(&folder)
         .map_err(failed)?;
-    let goes_on = || {
-        std::thread::sleep(PAUSE);
-        goes_on()
-    };
     let whole = copy::copy(&connection, beside.path(), goes_on);
     if !whole.map_err(|error| error.of(place))? {
         return Ok(None);

@@ -80,7 +80,12 @@ pub enum StoreError {
         /// Which file; none in memory.
         path: Option<PathBuf>,
         cause: FileError,
+        /// Whether a change was to be saved, and is known not to be.
+        unsaved: bool,
     },
+    /// The disk failed while a change was saved, and the file has not told yet whether it is there.
+    #[error("can't tell yet whether it was saved: {0}")]
+    Unsure(String),
 }
 
 /// What can go wrong within a file of ours.
@@ -114,9 +119,14 @@ impl StoreError {
     /// The same error, saying in which file where it does not say so yet.
     pub(super) fn of(self, file: &Path) -> Self {
         match self {
-            Self::File { path: None, cause } => Self::File {
+            Self::File {
+                path: None,
+                cause,
+                unsaved,
+            } => Self::File {
                 path: Some(file.to_owned()),
                 cause: cause.look_closer(file),
+                unsaved,
             },
             named => named,
         }
@@ -131,6 +141,23 @@ impl StoreError {
                 ..
             }
         )
+    }
+
+    /// Whether it is not known yet if a change was saved: [`Store::settle`](super::Store::settle) tells.
+    pub const fn is_unsure(&self) -> bool {
+        matches!(self, Self::Unsure(_))
+    }
+
+    /// The same error of a change that is known not to be saved.
+    fn unsaved(self) -> Self {
+        match self {
+            Self::File { path, cause, .. } => Self::File {
+                path,
+                cause,
+                unsaved: true,
+            },
+            other => other,
+        }
     }
 
     pub(super) fn in_row(row: String, column: &'static str, reason: String) -> Self {
@@ -153,9 +180,9 @@ impl StoreError {
             Self::Newer { .. } => {
                 "it was left as it is; install the newer tafs, or name another file with --db FILE"
             }
-            Self::Folder { error, .. } if is_full(error) => FileError::Full.hint(),
+            Self::Folder { error, .. } if is_full(error) => FileError::Full.hint(false),
             Self::Folder { error, .. } if error.kind() == ErrorKind::FileTooLarge => {
-                FileError::Limit.hint()
+                FileError::Limit.hint(false)
             }
             Self::Folder { error, .. } | Self::Unreadable { error, .. }
                 if [ErrorKind::NotFound, ErrorKind::AlreadyExists].contains(&error.kind()) =>
@@ -173,7 +200,8 @@ impl StoreError {
             Self::Overtaken { .. } => "change the block itself instead",
             Self::Interrupted => "nothing was saved; do it again to go through with it",
             Self::NotTaken(_) => "nothing was saved; mend the row where it comes from",
-            Self::File { cause, .. } => cause.hint(),
+            Self::File { cause, unsaved, .. } => cause.hint(*unsaved),
+            Self::Unsure(_) => "once the disk is well, look with tafs log before you do it again",
         }
     }
 }
@@ -203,21 +231,25 @@ impl FileError {
         }
     }
 
-    fn hint(&self) -> &'static str {
+    fn hint(&self, unsaved: bool) -> &'static str {
         match self {
             Self::Busy => "close that program, then do it again",
             Self::ReadOnly => "make the file and its folder writable for you, then do it again",
             Self::Full | Self::Quota => "free some space on the disk, then do it again",
             Self::Limit => "raise the limit with ulimit -f unlimited, then do it again",
+            Self::Damaged(_) if unsaved => {
+                "nothing was saved; copy the file away before anything else, then put a backup in its place"
+            }
             Self::Damaged(_) => {
-                "nothing was written; copy the file away before anything else, then put a backup in its place"
+                "copy the file away before anything else, then put a backup in its place"
             }
             Self::Row { .. } | Self::Kept { .. } => {
                 "nothing was saved; tafs doctor says what is wrong, tafs doctor --repair mends the file"
             }
-            Self::Sqlite(_) => {
+            Self::Sqlite(_) if unsaved => {
                 "nothing was saved; do it again, and look at the disk if it comes back"
             }
+            Self::Sqlite(_) => "do it again, and look at the disk if it comes back",
         }
     }
 
@@ -254,7 +286,11 @@ impl FileError {
 
 impl From<FileError> for StoreError {
     fn from(cause: FileError) -> Self {
-        Self::File { path: None, cause }
+        Self::File {
+            path: None,
+            cause,
+            unsaved: false,
+        }
     }
 }
 
@@ -294,6 +330,19 @@ impl ChangeError {
     /// As [`StoreError::is_busy`].
     pub const fn is_busy(&self) -> bool {
         matches!(self, Self::Store(error) if error.is_busy())
+    }
+
+    /// As [`StoreError::is_unsure`].
+    pub const fn is_unsure(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_unsure())
+    }
+
+    /// The same error of a change that is known not to be saved.
+    pub(super) fn unsaved(self) -> Self {
+        match self {
+            Self::Store(error) => Self::Store(error.unsaved()),
+            refused @ Self::Refused(_) => refused,
+        }
     }
 
     /// What the person can do about it.

@@ -8,6 +8,7 @@ use std::fmt::Display;
 use rusqlite::{Connection, Params, Row, params};
 use serde::{Deserialize, Serialize};
 
+use super::doubt::JournalMark;
 use super::row::digest;
 use super::set_aside::unreadable;
 use super::{Store, StoreError};
@@ -47,12 +48,13 @@ const MARK: &str =
     "UPDATE journal SET (undone, edits, added, removed) = (?2, ?3, ?4, NULL) WHERE id = ?1";
 
 const BY_NUMBER: &str = concat!(entry!(), "id = ?1");
+const SAVED: &str = "SELECT undone, edits, added FROM journal WHERE id = ?1";
 const LIST: &str =
     "SELECT id, parent, at, label, undone FROM journal WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 6] = [ADD, TO_UNDO, TO_REDO, MARK, BY_NUMBER, LIST];
+pub(super) const STATEMENTS: [&str; 7] = [ADD, TO_UNDO, TO_REDO, MARK, BY_NUMBER, SAVED, LIST];
 
 /// The id and the digest of an added block.
 const ADDED: usize = 24;
@@ -170,8 +172,22 @@ impl Store {
         now: Stamp,
     ) -> Result<(), StoreError> {
         let (others, added) = apart(edits);
-        let values = params![now.seconds(), label, write(&others)?, digests(&added)];
-        self.run(ADD, values)
+        let (edits, added) = (write(&others)?, digests(&added));
+        self.run(ADD, params![now.seconds(), label, edits, added])?;
+        let number = self.connection.last_insert_rowid();
+        let mark = JournalMark::new(number, false, &edits, &added);
+        self.mark.set(Some(mark));
+        Ok(())
+    }
+
+    /// Whether the file holds a change just as it was written.
+    pub(super) fn holds(&self, mark: JournalMark) -> Result<bool, StoreError> {
+        let found = self.read_rows(SAVED, [mark.number], |row| {
+            let (edits, added): (String, Vec<u8>) = (row.get(1)?, row.get(2)?);
+            let undone = row.get(0)?;
+            Ok(JournalMark::new(mark.number, undone, &edits, &added))
+        })?;
+        Ok(found.contains(&mark))
     }
 
     /// The change that an undo takes back.
@@ -193,13 +209,18 @@ impl Store {
         undone: bool,
         edits: &[Edit],
     ) -> Result<(), StoreError> {
-        if undone {
+        let (edits, added) = if undone {
             let all: Vec<&Edit> = edits.iter().collect();
-            return self.run(MARK, params![entry.id, true, write(&all)?, entry.added]);
-        }
-        let (others, added) = apart(edits);
-        let added = [&entry.added[..], &digests(&added)].concat();
-        self.run(MARK, params![entry.id, false, write(&others)?, added])
+            (write(&all)?, entry.added.clone())
+        } else {
+            let (others, added) = apart(edits);
+            let added = [&entry.added[..], &digests(&added)].concat();
+            (write(&others)?, added)
+        };
+        self.run(MARK, params![entry.id, undone, edits, added])?;
+        let mark = JournalMark::new(entry.id, undone, &edits, &added);
+        self.mark.set(Some(mark));
+        Ok(())
     }
 }
 

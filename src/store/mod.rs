@@ -8,6 +8,7 @@ mod combine;
 mod copies;
 mod copy;
 mod daily;
+mod doubt;
 mod error;
 mod everything;
 mod facts;
@@ -26,8 +27,10 @@ mod row;
 mod set_aside;
 mod settings;
 mod suggestions;
+mod transaction;
 mod wait;
 
+use std::cell::Cell;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -40,6 +43,8 @@ pub use cause::{describe_cause, plain_cause};
 pub use copies::{Copies, FoundCopy};
 pub use copy::Held;
 pub use daily::{DailyFile, describe_failed_copy, make_daily};
+pub use doubt::Settled;
+use doubt::{Doubt, JournalMark};
 pub use error::{ChangeError, FileError, StoreError};
 #[cfg(test)]
 pub(crate) use foreign::tests as foreign_tests;
@@ -56,6 +61,9 @@ pub use wait::tell_waits;
 /// The oldest SQLite that is safe to use: 3.51.3 mends a way to corrupt a file under contention.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
+const OPEN_FLAGS: OpenFlags =
+    OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
 /// The file with all blocks and the undo journal.
 #[derive(Debug)]
 pub struct Store {
@@ -67,6 +75,10 @@ pub struct Store {
     /// The rows that could not be read.
     set_aside: set_aside::SetAside,
     patience: Patience,
+    /// What the transaction that runs has written to the journal last.
+    mark: Cell<Option<JournalMark>>,
+    /// Of the last transaction it is not known how it ended.
+    doubt: Option<Doubt>,
 }
 
 /// A file as the system knows it, whatever its name.
@@ -118,9 +130,8 @@ impl Store {
             }
             migrate::Found::Ours { .. } => {}
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut store = wait::patiently(patience, Some(path), || {
-            let connection = Connection::open_with_flags(path, flags)?;
+            let connection = Connection::open_with_flags(path, OPEN_FLAGS)?;
             Self::with(connection, Some(path), patience)
         })?;
         match found {
@@ -252,6 +263,8 @@ impl Store {
             stale_rule: None,
             set_aside: set_aside::SetAside::default(),
             patience,
+            mark: Cell::new(None),
+            doubt: None,
         })
     }
 

@@ -43,6 +43,7 @@ pub(super) fn read_block(row: &Row<'_>) -> Result<Block, StoreError> {
         StoreError::File {
             path: None,
             cause: FileError::Sqlite(error),
+            ..
         } => wrong(id, "row", format!("is odd: {error}")),
         other => other,
     })

@@ -124,6 +124,11 @@ impl App {
         &self.store
     }
 
+    #[cfg(test)]
+    pub(super) const fn store_mut(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
     /// Another clock, to try out another time.
     pub(super) const fn set_clock(&mut self, clock: Clock) {
         self.clock = clock;
@@ -260,7 +265,7 @@ impl App {
             let line = today::view::farewell(&scene);
             let recap = self.model.printed.take();
             return Next::Leave(match self.settle_before_leaving(now) {
-                Some(why) => Ended::Unsaved { line, recap, why },
+                Some(unsaved) => Ended::Unsaved(line, recap, unsaved),
                 None => Ended::Quit(line, recap),
             });
         }

@@ -195,29 +195,39 @@ pub(crate) enum Outcome {
 
 impl Outcome {
     /// Whether nothing came of it yet, because another program holds the file.
-    pub(crate) const fn is_busy(&self) -> bool {
+    pub(crate) fn is_busy(&self) -> bool {
+        self.error().is_some_and(StoreError::is_busy)
+    }
+
+    /// Whether it is not known yet if the file holds it.
+    pub(crate) fn is_unsure(&self) -> bool {
+        self.error().is_some_and(StoreError::is_unsure)
+    }
+
+    /// What went wrong with the file.
+    const fn error(&self) -> Option<&StoreError> {
         match self {
-            Self::Applied(_, Err(fault))
-            | Self::Previewed(Err(fault))
-            | Self::Undone(Err(fault))
-            | Self::Redone(Err(fault))
-            | Self::KeptPage(Err(fault)) => fault.is_busy(),
-            Self::Names(Err(error))
+            Self::Applied(_, Err(ChangeError::Store(error)))
+            | Self::Previewed(Err(ChangeError::Store(error)))
+            | Self::Undone(Err(ChangeError::Store(error)))
+            | Self::Redone(Err(ChangeError::Store(error)))
+            | Self::KeptPage(Err(ChangeError::Store(error)))
+            | Self::Names(Err(error))
             | Self::Month(Err(error))
             | Self::Searched(Err(error))
-            | Self::History(_, _, Err(error)) => error.is_busy(),
-            Self::Applied(_, Ok(_))
-            | Self::Previewed(Ok(_))
-            | Self::Undone(Ok(_))
-            | Self::Redone(Ok(_))
-            | Self::KeptPage(Ok(()))
+            | Self::History(_, _, Err(error)) => Some(error),
+            Self::Applied(_, Ok(_) | Err(ChangeError::Refused(_)))
+            | Self::Previewed(Ok(_) | Err(ChangeError::Refused(_)))
+            | Self::Undone(Ok(_) | Err(ChangeError::Refused(_)))
+            | Self::Redone(Ok(_) | Err(ChangeError::Refused(_)))
+            | Self::KeptPage(Ok(()) | Err(ChangeError::Refused(_)))
             | Self::Names(Ok(_))
             | Self::Month(Ok(_))
             | Self::Searched(Ok(_))
             | Self::History(_, _, Ok(_))
             | Self::Asked(..)
             | Self::Loaded
-            | Self::Unwritable(_) => false,
+            | Self::Unwritable(_) => None,
         }
     }
 }

@@ -100,6 +100,11 @@ impl Harness {
         self.app.store()
     }
 
+    /// The file, to be changed behind the screen's back.
+    pub(super) const fn store_mut(&mut self) -> &mut Store {
+        self.app.store_mut()
+    }
+
     /// Presses keys: `s15a<wait 15m>@Northwind<enter>`; text is typed as it stands.
     pub(super) fn press(mut self, keys: &str) -> Self {
         let mut rest = keys;

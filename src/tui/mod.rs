@@ -48,7 +48,7 @@ use crate::error::Error;
 use crate::store::StoreError;
 use app::{App, Next};
 use input::Reader;
-pub use session::{Ended, Session};
+pub use session::{Ended, Session, Unsaved};
 use surroundings::{Surroundings, keymap_of, theme_of};
 use terminal::Screen;
 use theme::Palette;

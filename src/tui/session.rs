@@ -29,17 +29,20 @@ pub struct Session {
     pub remark: Option<String>,
 }
 
+/// Why a change is not known to be saved, and the way on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unsaved {
+    pub why: String,
+    pub hint: &'static str,
+}
+
 /// How the full screen ended.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Ended {
     /// The rep quit; the line says what runs on. After it a recap, where it could not be copied.
     Quit(String, Option<String>),
-    /// As `Quit`, and a change was not saved; why.
-    Unsaved {
-        line: String,
-        recap: Option<String>,
-        why: String,
-    },
+    /// As `Quit`, and the last change is not known to be saved.
+    Unsaved(String, Option<String>, Unsaved),
     /// A signal asked for it, or the terminal was gone; the program ends as if by this signal.
     Signal(i32),
 }

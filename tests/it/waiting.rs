@@ -5,8 +5,10 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use rustix::process::Signal;
 
-use crate::support::env::Machine;
+use crate::attacks::calls::can_trace;
+use crate::support::env::{Machine, TAFS};
 use crate::support::pty::Pty;
+use crate::support::tools::find_command;
 
 const SOON: Duration = Duration::from_secs(1);
 const ESC: &str = "\u{1b}";
@@ -158,4 +160,54 @@ fn the_screen_of_a_held_file_opens_as_a_command_does() {
     pty.wait_exit();
     assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
     pty.assert_restored();
+}
+
+#[test]
+fn a_disk_that_fails_while_a_key_is_saved_is_told_as_the_file_is() {
+    if !can_trace() {
+        return;
+    }
+    let machine = Machine::new();
+    machine.ok("a --at 08:00");
+    let strace = find_command(&["strace"]).expect("strace is there");
+    let screen = |inject: &str| {
+        let inject = format!("inject={inject}");
+        let args = [
+            "-f",
+            "-q",
+            "-o",
+            "/dev/null",
+            "-e",
+            "trace=unlink,fsync",
+            "-e",
+            &inject,
+            TAFS,
+        ];
+        let pty = Pty::start_program(&strace, &machine, &args, 80, 24);
+        pty.wait_for("time available for selling");
+        pty
+    };
+    // Nothing can be told until the disk is well; then the journal takes it back.
+    let mut pty = screen("unlink:error=EIO:when=1..9");
+    pty.send("s")
+        .wait_for("Reopened: it isn't there · nothing was saved");
+    pty.send("s").wait_for("Selling since 08:30");
+    pty.send(ESC).wait_gone("m meeting").send("q");
+    pty.wait_exit();
+    assert_eq!(machine.ok("export").lines().count(), 2);
+    let mut pty = screen("unlink:error=EIO");
+    pty.send("l")
+        .wait_for("Can't tell yet whether it was saved");
+    pty.send("?").wait_for("Tag time");
+    pty.send("?").wait_gone("Tag time");
+    pty.send("q");
+    pty.wait_exit();
+    pty.wait_for("error: can't tell whether the change of 08:30 was saved");
+    assert_eq!(machine.ok("export").lines().count(), 2);
+    // After the commit only the folder is synced: it is there.
+    let mut pty = screen("fsync:error=EIO:when=5");
+    pty.send("b").wait_for("Break since 08:30");
+    pty.send("q");
+    pty.wait_exit();
+    assert!(machine.ok("status --json").contains("\"break\""));
 }

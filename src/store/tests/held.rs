@@ -4,6 +4,11 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
+use super::files::ours;
+use super::marked;
+use crate::domain::backup::Keep;
+use crate::store::make_daily;
+
 /// What another program holds of the file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Hold {
@@ -34,4 +39,14 @@ impl Held {
             _connection: connection,
         }
     }
+}
+
+#[test]
+fn the_copy_of_a_day_is_called_off_while_another_program_holds_the_file() {
+    let (_folder, path) = ours();
+    let _held = Held::take(&path, Hold::Exclusive);
+    let asked = std::cell::Cell::new(0);
+    let goes_on = || asked.replace(asked.get() + 1) < 3;
+    let made = make_daily(&path, marked(5), Keep::default(), goes_on);
+    assert_eq!((made.expect("no failure"), asked.get()), (None, 4));
 }

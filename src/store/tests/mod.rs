@@ -13,6 +13,7 @@ use crate::domain::hours::Mark;
 use crate::domain::stamp::{Moment, Offset, Stamp};
 
 mod copies;
+mod doubt;
 mod files;
 mod find;
 pub(crate) mod held;

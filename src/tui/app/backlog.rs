@@ -11,6 +11,7 @@ use crate::tui::key::Key;
 
 /// So long until the next try.
 const PAUSE: Duration = Duration::from_millis(50);
+
 /// What waits for the file.
 #[derive(Debug, Default)]
 pub(super) struct Backlog {
@@ -35,14 +36,24 @@ pub(super) struct Backlog {
 #[derive(Debug)]
 pub(super) struct WaitingChange {
     pub(super) effect: Effect,
-    /// What came of it, where it is saved and only the file cannot be read to show it.
-    pub(super) saved: Option<Outcome>,
+    pub(super) state: ChangeState,
     /// When it was asked for.
     pub(super) asked: Moment,
     pub(super) pressed: Option<Key>,
     /// Whether a line that is typed asked for it: the line stays as it is meanwhile.
     pub(super) of_line: bool,
     pub(super) since: Instant,
+}
+
+/// How far a change has come.
+#[derive(Debug)]
+pub(super) enum ChangeState {
+    /// It is not saved yet.
+    Asked,
+    /// It is saved, or refused; only the file cannot be read to show it.
+    Done(Outcome),
+    /// The disk failed while it was saved, and the file has not told yet whether it is there.
+    InDoubt,
 }
 
 impl Backlog {

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use super::model::{Model, WaitingLine};
+use super::model::{Model, WaitReason, WaitingLine};
 use crate::tui::action::{Action, Open};
 use crate::tui::hints::{self, Hint};
 use crate::tui::key_table::Focus;
@@ -59,19 +59,22 @@ pub(super) fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
 
 /// That a change waits for the file, and the key that drops it.
 pub(super) fn draw_wait(buffer: &mut Buffer, area: Rect, waiting: WaitingLine, scene: &Scene<'_>) {
-    let WaitingLine {
-        seconds,
-        can_cancel,
-    } = waiting;
-    let way_on = if can_cancel {
-        let key = scene.keys(Focus::Block, &[Action::Cancel]);
-        format!(" · {key} to cancel")
-    } else {
-        " · saved".to_owned()
+    let (long, short, way_on) = match waiting.why {
+        WaitReason::Unsaved => {
+            let key = scene.keys(Focus::Block, &[Action::Cancel]);
+            let way_on = format!(" · {key} to cancel");
+            ("Waiting for the file", "Waiting", way_on)
+        }
+        WaitReason::Unshown => ("Waiting for the file", "Waiting", " · saved".to_owned()),
+        WaitReason::Unknown => (
+            "Can't tell yet whether it was saved",
+            "Can't tell yet if it is saved",
+            String::new(),
+        ),
     };
-    let style = scene.theme.style(Role::Warning);
+    let (style, seconds) = (scene.theme.style(Role::Warning), waiting.seconds);
     let words = |begin: &str| [piece(format!("{begin}, {seconds} s{way_on}"), style)];
-    let (whole, short) = (words("Waiting for the file"), words("Waiting"));
+    let (whole, short) = (words(long), words(short));
     let fits = width(&whole) <= area.width;
     line(buffer, area, 0, if fits { &whole } else { &short });
 }

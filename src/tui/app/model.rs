@@ -38,12 +38,22 @@ pub(crate) struct Toast {
     pub(crate) until: Option<Stamp>,
 }
 
-/// That a change waits for the file.
+/// That a change waits for the file, and for how long.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct WaitingLine {
     pub(crate) seconds: u64,
-    /// Whether it can still be dropped: it is not saved yet.
-    pub(crate) can_cancel: bool,
+    pub(crate) why: WaitReason,
+}
+
+/// What a change waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum WaitReason {
+    /// It can still be dropped.
+    Unsaved,
+    /// It is saved.
+    Unshown,
+    /// The disk failed while it was saved.
+    Unknown,
 }
 
 /// All that the screen shows.

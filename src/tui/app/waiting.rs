@@ -3,14 +3,14 @@
 
 use std::time::Duration;
 
-use super::backlog::WaitingChange;
-use super::model::WaitingLine;
+use super::backlog::{ChangeState, WaitingChange};
+use super::model::{WaitReason, WaitingLine};
 use super::{App, outcome, update};
 use crate::domain::away::Question;
 use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
-use crate::store::StoreError;
+use crate::store::{Settled, StoreError};
 use crate::tui::action::Action;
 use crate::tui::effect::{self, Effect, Outcome};
 use crate::tui::event::Wake;
@@ -19,6 +19,7 @@ use crate::tui::key_table::Focus;
 use crate::tui::layout::Regions;
 use crate::tui::mode::Mode;
 use crate::tui::scene::Snapshot;
+use crate::tui::session::Unsaved;
 
 /// A change waits no longer than this.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -39,9 +40,13 @@ impl App {
         match effect::perform(effect, &mut self.store, now) {
             None => {}
             Some(outcome) if outcome.is_busy() => self.let_wait(again, now),
+            Some(outcome) if again.is_change() && outcome.is_unsure() => {
+                let change = self.new_change(again, ChangeState::InDoubt, now);
+                self.keep_waiting(change);
+            }
             Some(outcome) if again.is_change() => {
-                let done = self.new_change(again, Some(outcome), now);
-                self.show_change(done, now);
+                let change = self.new_change(again, ChangeState::Asked, now);
+                self.show_change(change, outcome, now);
             }
             Some(outcome) => self.read_again(outcome, now),
         }
@@ -49,8 +54,15 @@ impl App {
 
     /// Why a change is not even tried.
     fn reason_against(&self, change: &Effect) -> Option<&'static str> {
-        if self.backlog.change.is_some() {
-            return Some("Not done: the change before it is still waiting for the file");
+        if let Some(change) = &self.backlog.change {
+            return Some(match change.state {
+                ChangeState::Asked | ChangeState::Done(_) => {
+                    "Not done: the change before it is still waiting for the file"
+                }
+                ChangeState::InDoubt => {
+                    "Not done: can't tell yet whether the change before it was saved"
+                }
+            });
         }
         let is_about_now = matches!(
             change,
@@ -65,7 +77,7 @@ impl App {
         let at = self.model.woken;
         self.backlog.tried = Some(at);
         if effect.is_change() {
-            let change = self.new_change(effect, None, now);
+            let change = self.new_change(effect, ChangeState::Asked, now);
             return self.keep_waiting(change);
         }
         self.backlog.is_behind = true;
@@ -76,10 +88,10 @@ impl App {
         self.backlog.read = outcome::leave_unread(&mut self.model, &effect).then_some(effect);
     }
 
-    fn new_change(&self, effect: Effect, saved: Option<Outcome>, now: Moment) -> WaitingChange {
+    fn new_change(&self, effect: Effect, state: ChangeState, now: Moment) -> WaitingChange {
         WaitingChange {
             effect,
-            saved,
+            state,
             asked: now,
             pressed: self.model.pressed,
             of_line: self.model.mode.is_line(),
@@ -89,13 +101,14 @@ impl App {
 
     fn keep_waiting(&mut self, change: WaitingChange) {
         let waited = self.model.woken.saturating_duration_since(change.since);
-        if waited >= PATIENCE && change.saved.is_none() {
-            return self.give_up(&change);
-        }
-        let line = WaitingLine {
-            seconds: waited.as_secs(),
-            can_cancel: change.saved.is_none(),
+        let why = match change.state {
+            ChangeState::Asked if waited >= PATIENCE => return self.give_up(&change),
+            ChangeState::Asked => WaitReason::Unsaved,
+            ChangeState::Done(_) => WaitReason::Unshown,
+            ChangeState::InDoubt => WaitReason::Unknown,
         };
+        let seconds = waited.as_secs();
+        let line = WaitingLine { seconds, why };
         if self.model.waiting.replace(line) != Some(line) {
             self.drawn = None;
         }
@@ -135,6 +148,10 @@ impl App {
             let is_preview = |read: &mut Effect| matches!(read, Effect::Preview(_));
             self.backlog.read.take_if(is_preview);
         }
+        if *wake == Wake::Tick && self.backlog.change.is_none() {
+            // Whatever the screen keeps by itself may be in doubt too; it is kept again.
+            self.store.settle().ok();
+        }
         let pause = self.backlog.pause(self.model.woken);
         if pause.is_some_and(|pause| pause.is_zero() || *wake == Wake::Tick) {
             self.backlog.tried = Some(self.model.woken);
@@ -152,7 +169,8 @@ impl App {
         } else {
             Focus::Block
         };
-        self.model.waiting.is_some_and(|line| line.can_cancel)
+        let line = self.model.waiting;
+        line.is_some_and(|line| line.why == WaitReason::Unsaved)
             && scene.keymap.resolve(place, key) == Some(Action::Cancel)
     }
 
@@ -162,24 +180,56 @@ impl App {
         };
         // However the clock was set meanwhile, what was asked for is not in the future.
         let now = std::cmp::max_by_key(now, change.asked, |moment| moment.at);
-        if change.saved.is_none() {
-            match effect::perform(change.effect.clone(), &mut self.store, now) {
-                Some(outcome) if outcome.is_busy() => return self.keep_waiting(change),
-                outcome => change.saved = outcome,
+        match std::mem::replace(&mut change.state, ChangeState::Asked) {
+            ChangeState::Done(outcome) => self.show_change(change, outcome, now),
+            ChangeState::InDoubt => self.settle_change(change, now),
+            ChangeState::Asked => {
+                match effect::perform(change.effect.clone(), &mut self.store, now) {
+                    Some(outcome) if outcome.is_busy() => self.keep_waiting(change),
+                    Some(outcome) if outcome.is_unsure() => {
+                        change.state = ChangeState::InDoubt;
+                        self.keep_waiting(change);
+                    }
+                    Some(outcome) => self.show_change(change, outcome, now),
+                    None => {}
+                }
             }
         }
-        self.show_change(change, now);
+    }
+
+    /// Looks whether the file holds a change that was in doubt.
+    fn settle_change(&mut self, mut change: WaitingChange, now: Moment) {
+        let Ok(settled) = self.store.settle() else {
+            change.state = ChangeState::InDoubt;
+            return self.keep_waiting(change);
+        };
+        self.model.waiting = None;
+        self.read_again(Outcome::Loaded, now);
+        match settled {
+            Some(Settled::Saved) => {
+                if change.of_line && self.model.mode.is_line() {
+                    self.model.is_saved = true;
+                    self.model.mode = Mode::Normal;
+                }
+                self.model.say("Reopened: it is there", now.at);
+            }
+            Some(Settled::NotSaved) => {
+                let why = "Reopened: it isn't there · nothing was saved";
+                outcome::refuse(&mut self.model, why);
+            }
+            Some(Settled::Unknown) | None => {
+                let why = "Reopened: can't tell whether it was saved";
+                outcome::refuse(&mut self.model, why);
+            }
+        }
     }
 
     /// Shows what came of a change, on the file as it is after it.
-    fn show_change(&mut self, mut change: WaitingChange, now: Moment) {
-        let Some(outcome) = change.saved.take() else {
-            return;
-        };
+    fn show_change(&mut self, mut change: WaitingChange, outcome: Outcome, now: Moment) {
         match self.read_snapshot(now) {
             Ok(snapshot) => self.show_outcome(&change, outcome, snapshot, now),
             Err(error) if error.is_busy() => {
-                change.saved = Some(outcome);
+                change.state = ChangeState::Done(outcome);
                 self.keep_waiting(change);
             }
             Err(error) => {
@@ -285,18 +335,26 @@ impl App {
     }
 
     /// Before the screen is left: a last try. What is not saved, if anything.
-    pub(super) fn settle_before_leaving(&mut self, now: Moment) -> Option<String> {
+    pub(super) fn settle_before_leaving(&mut self, now: Moment) -> Option<Unsaved> {
         self.try_change(now);
         self.try_rest(now);
         let change = self.backlog.change.take()?;
-        change.saved.is_none().then(|| {
-            format!(
-                "the change of {} was not saved: {} is holding {}",
-                format::clock(change.asked),
-                self.store.describe_holder(),
-                self.store.file_name()
-            )
-        })
+        let clock = format::clock(change.asked);
+        match change.state {
+            ChangeState::Done(_) => None,
+            ChangeState::Asked => Some(Unsaved {
+                why: format!(
+                    "the change of {clock} was not saved: {} is holding {}",
+                    self.store.describe_holder(),
+                    self.store.file_name()
+                ),
+                hint: "close that program, then do it again",
+            }),
+            ChangeState::InDoubt => Some(Unsaved {
+                why: format!("can't tell whether the change of {clock} was saved"),
+                hint: "once the disk is well, look with tafs log before you do it again",
+            }),
+        }
     }
 }
 

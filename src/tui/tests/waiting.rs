@@ -204,9 +204,10 @@ fn quitting_says_what_was_not_saved() {
     let beside = open("a<wait 20m>");
     let held = beside.held(Hold::Exclusive);
     let beside = beside.press("sq");
-    let Next::Leave(Ended::Unsaved { why, .. }) = &beside.app.next else {
+    let Next::Leave(Ended::Unsaved(_, _, unsaved)) = &beside.app.next else {
         panic!("{:?}", beside.app.next);
     };
+    let why = &unsaved.why;
     assert!(
         why.starts_with("the change of 09:20 was not saved: "),
         "{why}"
@@ -279,5 +280,90 @@ fn what_cannot_be_read_is_read_once_the_lock_goes() {
         );
         drop(held);
         beside.pass(1).assert_shows(&[after]);
+    }
+}
+
+#[test]
+fn what_is_in_doubt_is_told_once_the_file_tells() {
+    // It is there: the line goes.
+    let mut beside = open("a<wait 20m>").press("nbudget");
+    beside.app.store_mut().doubt_last();
+    let beside = beside
+        .press("<enter>")
+        .assert_shows(&["Can't tell yet whether it was saved, 0 s", "budget"]);
+    let beside = beside.pass(1).assert_shows(&["Reopened: it is there"]);
+    assert!(!beside.app.model().mode.is_line());
+    // It is not: the text stays.
+    let mut beside = open("a<wait 20m>").press("nbudget");
+    let now = beside.app.scene(|scene| scene.now);
+    let mut other = Store::open(&beside.path).expect("a file");
+    other.undo(now).expect("an undo");
+    beside.app.store_mut().doubt_last();
+    let beside = beside.press("<enter>").pass(1);
+    let beside = beside.assert_shows(&["Reopened: it isn't there · nothing was saved", "budget"]);
+    assert!(beside.app.model().mode.is_line());
+    // A second change does not go past it.
+    let mut beside = open("a<wait 20m>");
+    beside.app.store_mut().doubt_last();
+    let beside = beside
+        .press("s")
+        .assert_shows(&["Can't tell yet whether it was saved"]);
+    beside.pass(1).assert_shows(&["Reopened: it is there"]);
+}
+
+/// What a person sees of a change, and what the file holds.
+fn outcome(beside: &Beside) -> (String, String, String) {
+    let toast = beside.app.model().toast.as_ref();
+    (
+        beside.lane(),
+        toast.map(|toast| toast.text.clone()).unwrap_or_default(),
+        format!("{:?}", std::mem::discriminant(&beside.app.model().mode)),
+    )
+}
+
+#[test]
+fn every_change_that_waited_ends_as_one_that_did_not() {
+    let keys = [
+        "s",
+        "sm",
+        "o",
+        ".",
+        "S",
+        "u",
+        "u<ctrl-r>",
+        "15s",
+        "cs",
+        "d",
+        "x",
+        "m",
+        "[",
+        "<up>}",
+        "nnote<enter>",
+        "/<enter>",
+        "<enter> @Halden<enter>",
+        "+2conv<enter>",
+        "G50 30 10 10<enter>",
+        "<up>x",
+        "<ctrl-u><enter>",
+    ];
+    let before = "a<wait 20m>l<wait 10m>a<wait 20m>u<wait 10m>";
+    for (index, keys) in keys.into_iter().enumerate() {
+        let at_once = outcome(&open(before).press(keys).pass(4));
+        // Between them the keys meet every kind of lock.
+        let hold = [Hold::Exclusive, Hold::Reserved, Hold::Shared][index % 3];
+        let mut beside = open(before);
+        // All but the last key, which is the one that changes the file.
+        let split = keys
+            .rfind('<')
+            .filter(|_| keys.ends_with('>'))
+            .unwrap_or(keys.len() - 1);
+        beside = beside.press(&keys[..split]);
+        let held = beside.held(hold);
+        let beside = beside.press(&keys[split..]).pass(3);
+        assert!(beside.app.model().waiting.is_some(), "{keys} {hold:?}");
+        drop(held);
+        let beside = beside.pass(1);
+        assert!(beside.app.model().waiting.is_none(), "{keys} {hold:?}");
+        assert_eq!(outcome(&beside), at_once, "{keys} {hold:?}");
     }
 }

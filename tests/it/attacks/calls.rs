@@ -212,6 +212,42 @@ fn a_kill_or_an_error_at_any_call_leaves_the_file_before_or_after() {
     fail_at_each(9).assert_held();
 }
 
+/// Around the moment at which a change is saved, what is said is what the file holds: one failure, and a disk that stays
+/// broken from there on.
+#[test]
+fn a_disk_that_fails_around_the_commit_is_told_as_the_file_is() {
+    if !can_trace() {
+        return;
+    }
+    let mut tally = Tally::default();
+    let (mut saved, mut unsaved, mut unsure) = (0, 0, 0);
+    let save = Save::new();
+    for (call, step) in [("fsync", 1), ("unlink", 1), ("pwrite64", 6)] {
+        save.restore();
+        let count = count_calls(&save.machine, call, &["a", "/c"]);
+        for number in (1..=count).step_by(step) {
+            for lasting in ["", "+"] {
+                let said = save.run(&format!("{call}:when={number}{lasting}:error=EIO"));
+                let fault = |fault| format!("{call} {number}{lasting}: {fault}\n{said}");
+                tally.count(check_failed(&save, &said).map_err(fault));
+                saved += usize::from(said.code == Some(0));
+                unsaved += usize::from(said.stderr.contains("nothing was saved"));
+                unsure += usize::from(said.stderr.contains("can't tell yet whether it was saved"));
+            }
+        }
+    }
+    tally.assert_held();
+    assert_eq!(
+        saved + unsaved + unsure,
+        tally.tries,
+        "one of the three is said"
+    );
+    assert!(
+        saved > 0 && unsaved > 0 && unsure > 0,
+        "{saved} {unsaved} {unsure}"
+    );
+}
+
 #[test]
 fn what_is_acknowledged_was_synced_before() {
     if !can_trace() {

@@ -2,7 +2,7 @@
 //! in every suite; the long run, which docs/trust.md shows, is
 //! `cargo test --release --test it the_long_run -- --ignored --nocapture`.
 
-mod calls;
+pub mod calls;
 mod disks;
 mod kills;
 mod restores;
