@@ -184,6 +184,35 @@ fn a_block_that_cannot_be_read_is_set_aside_and_told_by_every_command_that_reads
 }
 
 #[test]
+fn an_import_keeps_clear_of_what_cannot_be_read() {
+    let machine = week();
+    let words = format!("SELECT {WORDS}, start, stop FROM block ORDER BY start LIMIT 1");
+    let lines = machine.ok("export");
+    let first = "(SELECT min(start) FROM block)";
+    damage(
+        &machine,
+        &format!("UPDATE block SET note = CAST(x'ff' AS TEXT) WHERE start = {first}"),
+    );
+    let before = values(&machine, &words);
+    // The same again, by its ids; then others over the same time.
+    let other = r#"{"start":"2026-03-03T09:30:00+01:00","end":"2026-03-03T10:30:00+01:00","category":"admin"}"#;
+    for lines in [lines.as_str(), other] {
+        let said = machine.run_with_input(&["import", "json", "-", "--overlap", "trim"], lines);
+        assert_eq!(said.code, Some(0), "{said}");
+        assert!(
+            said.stderr.contains("1 unreadable block on Tue 3 Mar"),
+            "{said}"
+        );
+        assert_eq!(values(&machine, &words), before);
+    }
+    let added = values(
+        &machine,
+        "SELECT start - 1772528400, stop - start FROM block ORDER BY start LIMIT 1 OFFSET 1",
+    );
+    assert_eq!(added, [[Value::Integer(0), Value::Integer(1800)]]);
+}
+
+#[test]
 fn several_days_and_blocks_are_counted_and_a_day_without_one_says_nothing() {
     let machine = week();
     damage(

@@ -89,3 +89,29 @@ fn a_line_with_more_than_a_line_may_hold_is_saved_as_it_is() {
     let screen = app.screen(120, 40);
     assert!(screen.contains("at most 200 fit"), "{screen}");
 }
+
+#[test]
+fn what_lies_over_the_screen_reads_on_without_it() {
+    for what in ["note", "tags", "account"] {
+        let mut app = damaged(what);
+        for keys in [
+            "fad<esc>",
+            "f@<esc>",
+            "C<esc>",
+            "<ctrl-u>",
+            "<esc>@n<esc>",
+            "!<esc>",
+            "z<esc>",
+            "?<esc>",
+        ] {
+            app = app.press(keys);
+            let screen = app.screen(80, 24);
+            assert!(!screen.contains("cannot be"), "{what} {keys}: {screen}");
+            assert!(
+                !toast(&app).contains("cannot"),
+                "{what} {keys}: {}",
+                toast(&app)
+            );
+        }
+    }
+}
