@@ -350,7 +350,7 @@ fn every_change_that_waited_ends_as_one_that_did_not() {
     for (index, keys) in keys.into_iter().enumerate() {
         let at_once = outcome(&open(before).press(keys).pass(4));
         // Between them the keys meet every kind of lock.
-        let hold = [Hold::Exclusive, Hold::Reserved, Hold::Shared][index % 3];
+        let lock = [Hold::Exclusive, Hold::Reserved, Hold::Shared][index % 3];
         let mut beside = open(before);
         // All but the last key, which is the one that changes the file.
         let split = keys
@@ -358,12 +358,12 @@ fn every_change_that_waited_ends_as_one_that_did_not() {
             .filter(|_| keys.ends_with('>'))
             .unwrap_or(keys.len() - 1);
         beside = beside.press(&keys[..split]);
-        let held = beside.held(hold);
+        let held = beside.held(lock);
         let beside = beside.press(&keys[split..]).pass(3);
-        assert!(beside.app.model().waiting.is_some(), "{keys} {hold:?}");
+        assert!(beside.app.model().waiting.is_some(), "{keys} {lock:?}");
         drop(held);
         let beside = beside.pass(1);
-        assert!(beside.app.model().waiting.is_none(), "{keys} {hold:?}");
-        assert_eq!(outcome(&beside), at_once, "{keys} {hold:?}");
+        assert!(beside.app.model().waiting.is_none(), "{keys} {lock:?}");
+        assert_eq!(outcome(&beside), at_once, "{keys} {lock:?}");
     }
 }
