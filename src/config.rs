@@ -164,7 +164,8 @@ impl ConfigPlace {
         Config::parse(&text, self.path())
     }
 
-    fn path(&self) -> &Path {
+    /// Where the file is, or would be.
+    pub fn path(&self) -> &Path {
         self.asked.as_ref().unwrap_or(&self.usual)
     }
 }

@@ -15,6 +15,7 @@ use crate::domain::format;
 use crate::env;
 use crate::error::Error;
 use crate::exchange::{ExchangeError, file};
+use crate::store::leftover::{UNFINISHED, leftover_prefix};
 use crate::store::{Copies, Held, Store, StoreError, describe_failed_copy, make_daily};
 
 /// Where to.
@@ -116,7 +117,7 @@ fn print_copy(store: &Store) -> Result<(), Error> {
             .hint("set TMPDIR to a folder with some room")
     };
     let beside = tempfile::Builder::new()
-        .prefix(".tafs-")
+        .prefix(&leftover_prefix(UNFINISHED))
         .tempfile()
         .map_err(failed)?;
     store.copy_to(beside.path())?;

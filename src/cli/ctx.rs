@@ -54,6 +54,11 @@ impl Global {
     pub(super) fn asked_config(&self) -> Result<Option<PathBuf>, Error> {
         asked_path(self.config.as_ref(), "TAFS_CONFIG")
     }
+
+    /// The file with the blocks: the one that is asked for, here or in the environment, else the platform's.
+    pub(super) fn db_path(&self) -> Result<PathBuf, Error> {
+        asked_path(self.db.as_ref(), "TAFS_DB")?.map_or_else(env::default_db, Ok)
+    }
 }
 
 /// All of the world that a command sees.

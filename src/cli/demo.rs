@@ -8,6 +8,7 @@ use crate::demo;
 use crate::domain::edit::SideRow;
 use crate::error::Error;
 use crate::store::Store;
+use crate::store::leftover::{DEMO, leftover_prefix};
 
 /// What this seller aims at, where the rep's own config names no goal.
 const GOAL: f64 = 0.45;
@@ -26,7 +27,7 @@ pub(super) fn open_demo(ctx: Ctx, asked: &DemoArgs) -> Result<Screen, Error> {
             .hint("set TMPDIR to a folder with some room")
     };
     let folder = tempfile::Builder::new()
-        .prefix("tafs-demo-")
+        .prefix(&leftover_prefix(DEMO))
         .tempdir()
         .map_err(failed)?;
     let path = folder.path().join("tafs.db");

@@ -255,6 +255,17 @@ Examples:
   tafs config path
   tafs config init                           a file with every key to change";
 
+/// Below `tafs doctor`.
+pub(super) const DOCTOR: &str = "\
+Examples:
+  tafs doctor                                exit status 0: all is well
+  tafs doctor --json                         for a script
+  tafs doctor --repair                       save what can be read
+
+A checkup only reads: the file and its rows, who else may read it, the disk, and
+the copies beside it. What processes that are gone have left is removed. A
+repair copies the file aside first, with the date in its name.";
+
 /// Below `tafs demo`.
 pub(super) const DEMO: &str = "\
 Example:

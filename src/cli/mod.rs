@@ -11,6 +11,7 @@ mod consent;
 mod ctx;
 mod day;
 mod demo;
+mod doctor;
 mod document;
 mod edit;
 mod export;
@@ -164,6 +165,9 @@ enum Command {
     /// The full screen on 26 weeks of made-up data, in a temporary file
     #[command(after_help = help::DEMO)]
     Demo(demo::DemoArgs),
+    /// Check the file and what is around it; --repair saves what can be read
+    #[command(after_help = help::DOCTOR)]
+    Doctor(doctor::DoctorArgs),
     /// Where the config file is, what stands in it, and one to begin with
     #[command(after_help = help::CONFIG)]
     Config(config::ConfigArgs),
@@ -243,6 +247,10 @@ fn run_command(cli: &Cli, check: Check) -> Result<Next, Error> {
         config::handle_config(&cli.global, asked)?;
         return Ok(Next::Done);
     }
+    if let Some(Command::Doctor(asked)) = &cli.command {
+        doctor::check_file(&cli.global, check, asked)?;
+        return Ok(Next::Done);
+    }
     let ctx = Ctx::new(&cli.global, check)?;
     let Some(command) = &cli.command else {
         return Ok(Next::Screen(Box::new(open_screen(ctx)?)));
@@ -280,7 +288,7 @@ fn run_command(cli: &Cli, check: Check) -> Result<Next, Error> {
         Command::Backup(asked) => backup::back_up(&ctx, asked),
         Command::Restore(asked) => restore::restore_file(&ctx, asked),
         // They are answered before the world is looked at.
-        Command::Help { .. } | Command::Config(_) => Ok(()),
+        Command::Help { .. } | Command::Config(_) | Command::Doctor(_) => Ok(()),
         Command::Demo(demo) => return Ok(Next::Screen(Box::new(demo::open_demo(ctx, demo)?))),
     };
     ctx.tell_set_aside();

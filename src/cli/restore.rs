@@ -11,6 +11,7 @@ use crate::domain::calendar::Day;
 use crate::domain::{format, text};
 use crate::env;
 use crate::error::Error;
+use crate::store::leftover::{UNFINISHED, leftover_prefix};
 use crate::store::{Copies, FileError, FoundCopy, Held, StoreError, restore, without_links};
 
 /// What to put there.
@@ -75,7 +76,9 @@ fn refused(error: StoreError) -> Error {
 
 /// Standard input as a file.
 fn receive() -> Result<tempfile::NamedTempFile, Error> {
-    let received = tempfile::Builder::new().prefix(".tafs-").tempfile();
+    let received = tempfile::Builder::new()
+        .prefix(&leftover_prefix(UNFINISHED))
+        .tempfile();
     let filled = received.and_then(|mut file| {
         io::copy(&mut io::stdin().lock(), file.as_file_mut())?;
         Ok(file)

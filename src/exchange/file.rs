@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::error::ExchangeError;
+use crate::store::leftover::{UNFINISHED, leftover_prefix};
 use crate::store::{Copies, is_ours, without_links};
 
 /// What SQLite keeps beside a database.
@@ -106,7 +107,7 @@ pub fn write_file(
         .unwrap_or_else(|| Path::new("."));
     // Made with mode 0600, whatever the umask; taken away again if anything below fails.
     let mut beside = tempfile::Builder::new()
-        .prefix(".tafs-")
+        .prefix(&leftover_prefix(UNFINISHED))
         .tempfile_in(folder)?;
     fill(&mut beside)?;
     beside.as_file().sync_all()?;

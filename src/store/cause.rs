@@ -9,6 +9,7 @@ use rustix::fs::{Access, access};
 use rustix::io::Errno;
 use rustix::process::{Resource, getrlimit};
 
+use super::leftover::{UNFINISHED, leftover_prefix};
 use super::place::{dangling_link, first_of, folder_of};
 
 /// A page, as SQLite writes it.
@@ -89,7 +90,7 @@ pub(super) fn cause_of_write(file: &Path) -> Option<io::Error> {
     }
     let folder = folder_of(file);
     let beside = tempfile::Builder::new()
-        .prefix(".tafs-")
+        .prefix(&leftover_prefix(UNFINISHED))
         .tempfile_in(folder);
     let written = beside.and_then(|beside| {
         beside.as_file().write_all_at(&PAGE, 0)?;

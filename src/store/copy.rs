@@ -9,6 +9,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use super::cause::cause_of_write;
+use super::leftover::{UNFINISHED, leftover_prefix};
 use super::place::{folder_of, has_sides, with_end};
 use super::settings::SETTINGS;
 use super::wait::{self, Patience};
@@ -80,7 +81,9 @@ pub(super) fn read_into_memory(path: &Path) -> Result<Connection, StoreError> {
     let mut memory = match direct {
         // A change was cut off, or another program has switched it to WAL: SQLite mends that in a file only.
         Err(_) if has_sides(path) => {
-            let beside = tempfile::Builder::new().prefix(".tafs-").tempdir();
+            let beside = tempfile::Builder::new()
+                .prefix(&leftover_prefix(UNFINISHED))
+                .tempdir();
             let beside = beside.map_err(|error| StoreError::Folder {
                 path: std::env::temp_dir(),
                 error,

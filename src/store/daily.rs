@@ -10,6 +10,7 @@ use std::time::Duration;
 use rustix::fs::{Access, access};
 
 use super::copy::{self, Care};
+use super::leftover::{UNFINISHED, leftover_prefix};
 use super::place::folder_of;
 use super::wait::Patience;
 use super::{Copies, FileError, StoreError};
@@ -84,7 +85,7 @@ fn try_daily(
     };
     make_folder(&folder).map_err(failed)?;
     let beside = tempfile::Builder::new()
-        .prefix(".tafs-")
+        .prefix(&leftover_prefix(UNFINISHED))
         .tempfile_in(&folder)
         .map_err(failed)?;
     let whole = copy::copy(&connection, beside.path(), goes_on);

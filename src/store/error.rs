@@ -173,9 +173,11 @@ impl StoreError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::IsAFolder(_) | Self::NotAFile(_) => "name a file with --db FILE or TAFS_DB",
-            Self::Empty(_) => "put a backup in its place, or delete it to begin with a new one",
+            Self::Empty(_) => {
+                "tafs doctor lists the copies beside it: put one in its place, or delete it to begin with a new one"
+            }
             Self::NotADatabase(_) | Self::Foreign(_) => {
-                "it was left as it is; name another file with --db FILE or TAFS_DB"
+                "it was left as it is; name another file with --db FILE or TAFS_DB, or see tafs doctor"
             }
             Self::Newer { .. } => {
                 "it was left as it is; install the newer tafs, or name another file with --db FILE"
@@ -238,10 +240,10 @@ impl FileError {
             Self::Full | Self::Quota => "free some space on the disk, then do it again",
             Self::Limit => "raise the limit with ulimit -f unlimited, then do it again",
             Self::Damaged(_) if unsaved => {
-                "nothing was saved; copy the file away before anything else, then put a backup in its place"
+                "nothing was saved; tafs doctor tells what is wrong, tafs doctor --repair saves what can be read"
             }
             Self::Damaged(_) => {
-                "copy the file away before anything else, then put a backup in its place"
+                "tafs doctor tells what is wrong, tafs doctor --repair saves what can be read"
             }
             Self::Row { .. } | Self::Kept { .. } => {
                 "nothing was saved; tafs doctor says what is wrong, tafs doctor --repair mends the file"

@@ -57,7 +57,7 @@ const LIST: &str =
 pub(super) const STATEMENTS: [&str; 7] = [ADD, TO_UNDO, TO_REDO, MARK, BY_NUMBER, SAVED, LIST];
 
 /// The id and the digest of an added block.
-const ADDED: usize = 24;
+pub(super) const ADDED: usize = 24;
 
 /// A change as the journal holds it.
 pub(super) struct Entry {
@@ -280,6 +280,18 @@ fn digests(added: &[&Block]) -> Vec<u8> {
         bytes.extend(digest(block).to_be_bytes());
     }
     bytes
+}
+
+/// Why a change of the journal cannot be taken back or made again, from its edits and the blocks that it holds.
+pub(super) fn find_fault(edits: &str, removed: Option<&str>) -> Option<String> {
+    let edits = read(edits).err();
+    edits.or_else(|| {
+        let removed = serde_json::from_str::<Vec<Saved>>(removed?);
+        match removed {
+            Ok(saved) => saved.into_iter().find_map(|saved| restore(saved).err()),
+            Err(error) => Some(error.to_string()),
+        }
+    })
 }
 
 /// The entry that a statement finds, without the blocks that it added.

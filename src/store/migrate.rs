@@ -9,12 +9,13 @@ use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite_migration::{M, Migrations};
 
+use super::leftover::{UNFINISHED, leftover_prefix};
 use super::place::{dangling_link, folder_of};
 use super::settings::SETTINGS_WHILE_BUILT;
 use super::{FileError, StoreError};
 
 /// Marks the file as ours: "tafs" in ASCII.
-const APPLICATION_ID: u32 = 0x7461_6673;
+pub(super) const APPLICATION_ID: u32 = 0x7461_6673;
 /// The newest schema: how many migrations there are.
 pub(super) const NEWEST: u32 = 9;
 const MIGRATIONS: &[M<'static>] = &[
@@ -152,7 +153,11 @@ pub(super) fn create(path: &Path) -> Result<(), StoreError> {
         error,
     };
     make_folder(folder).map_err(failed)?;
-    let unfinished = folder.join(format!(".tafs-{}.new", uuid::Uuid::now_v7()));
+    let unfinished = folder.join(format!(
+        "{}{}.new",
+        leftover_prefix(UNFINISHED),
+        uuid::Uuid::now_v7()
+    ));
     let linked = build(&unfinished).and_then(|()| match fs::hard_link(&unfinished, path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         // Some file systems know no hard links.
@@ -258,11 +263,16 @@ fn check_schema(connection: &Connection, version: u32) -> Result<(), StoreError>
     Ok(())
 }
 
+/// Makes the tables of a schema in an empty file.
+pub(super) fn to_version(connection: &mut Connection, version: u32) -> Result<(), StoreError> {
+    let migrated = Migrations::from_slice(MIGRATIONS).to_version(connection, version as usize);
+    migrated.map_err(|error| StoreError::from(FileError::Damaged(error.to_string())))
+}
+
 /// A file of that schema, in memory.
 pub(super) fn of_schema(version: u32) -> Result<Connection, StoreError> {
     let mut model = Connection::open_in_memory()?;
-    let migrated = Migrations::from_slice(MIGRATIONS).to_version(&mut model, version as usize);
-    migrated.map_err(|error| StoreError::from(FileError::Damaged(error.to_string())))?;
+    to_version(&mut model, version)?;
     Ok(model)
 }
 
@@ -293,7 +303,7 @@ fn copy_beside(
     };
     // Made with mode 0600, whatever the umask; taken away again if anything below fails.
     let mut unfinished = tempfile::Builder::new()
-        .prefix(".tafs-")
+        .prefix(&leftover_prefix(UNFINISHED))
         .tempfile_in(folder)
         .map_err(failed)?;
     let name = unfinished.path().as_os_str().as_encoded_bytes();

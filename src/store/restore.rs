@@ -10,6 +10,7 @@ use rustix::fs::FlockOperation;
 use rustix::io::Errno;
 
 use super::copy::{self, Care, Held, copy_bytes};
+use super::leftover::{UNFINISHED, leftover_prefix};
 use super::place::{SIDES, folder_of, with_end};
 use super::{Copies, FileError, StoreError, migrate, wait};
 use crate::domain::stamp::Moment;
@@ -48,7 +49,7 @@ pub(super) fn restore_by(
     migrate::make_folder(folder).map_err(failed)?;
     // Beside its place, and taken away again with all that is in it.
     let beside = tempfile::Builder::new()
-        .prefix(".tafs-")
+        .prefix(&leftover_prefix(UNFINISHED))
         .permissions(fs::Permissions::from_mode(0o700))
         .tempdir_in(folder)
         .map_err(failed)?;
@@ -135,7 +136,7 @@ fn take_empty_place(ready: &Path, place: &Path) -> io::Result<()> {
     }
 }
 
-fn unless_missing(done: io::Result<()>) -> io::Result<()> {
+pub(super) fn unless_missing(done: io::Result<()>) -> io::Result<()> {
     match done {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         done => done,
@@ -143,17 +144,17 @@ fn unless_missing(done: io::Result<()>) -> io::Result<()> {
 }
 
 /// What keeps others from the file that stands there.
-enum Lock {
+pub(super) enum Lock {
     NoFile,
     /// As long as this is open.
-    Held(#[expect(dead_code, reason = "held until it is dropped")] File),
+    Held(File),
     /// None: where this user may not write to it, no program of theirs does.
     ReadOnly,
 }
 
 /// Locks all of the file, as SQLite sees it, so that no program is in the middle of reading or writing it; whoever waits
 /// for it sees afterwards that another file is in its place.
-fn lock_alone(place: &Path, wait: fn(i32) -> bool) -> io::Result<Lock> {
+pub(super) fn lock_alone(place: &Path, wait: fn(i32) -> bool) -> io::Result<Lock> {
     let mut times = 0;
     loop {
         let file = match OpenOptions::new().read(true).write(true).open(place) {
@@ -178,7 +179,7 @@ fn is_at(file: &File, place: &Path) -> bool {
     }
 }
 
-fn failed_swap(place: &Path) -> impl Fn(io::Error) -> StoreError {
+pub(super) fn failed_swap(place: &Path) -> impl Fn(io::Error) -> StoreError {
     move |error| match error.kind() {
         ErrorKind::WouldBlock => StoreError::from(FileError::Busy).of(place),
         _ => StoreError::Folder {

@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 use crate::support::env::Machine;
 
 /// One line for each command, and some that ask for what is not there.
-const LINES: [&str; 43] = [
+const LINES: [&str; 45] = [
     "start selling @Northwind",
     "s",
     "a /crm",
@@ -48,6 +48,8 @@ const LINES: [&str; 43] = [
     "restore x.db",
     "restore no-such-file",
     "edit 0000 x",
+    "doctor",
+    "doctor --json",
     "start nothing",
     "add selling 9:00",
     "log never",

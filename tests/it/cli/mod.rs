@@ -2,6 +2,7 @@
 
 mod backup;
 mod capture;
+mod doctor;
 mod everything;
 mod exchange;
 mod figures;

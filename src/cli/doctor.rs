@@ -1,0 +1,229 @@
+//! `tafs doctor`: what is wrong with the file and around it, and its repair. Works with files and configs that no other
+//! command opens, since that is when it is asked.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::Check as ConfigCheck;
+use super::ctx::Global;
+use super::output::{self, Output, Paint};
+use crate::config::ConfigPlace;
+use crate::domain::calendar::Calendar;
+use crate::domain::{format, text};
+use crate::env::{self, Clock, Place};
+use crate::error::{Error, Exit};
+use crate::store::{Check, Checkup, Repaired, needs_repair, repair};
+
+/// What to do.
+#[derive(Args, Debug)]
+pub(super) struct DoctorArgs {
+    /// Copy a damaged file aside, and put what can be read of it in its place
+    #[arg(long)]
+    repair: bool,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// So many days of lost blocks are named.
+const MOST_DAYS: usize = 10;
+
+/// The contract of `doctor --json`.
+#[derive(Serialize)]
+struct DoctorRecord<'c> {
+    ok: bool,
+    file: String,
+    checks: &'c [Check],
+    repair: Option<RepairRecord<'c>>,
+}
+
+/// What a repair has brought back, of what was there.
+#[derive(Serialize)]
+struct RepairRecord<'c> {
+    /// Where the file is as it was.
+    copy: String,
+    blocks: usize,
+    of: usize,
+    changes: usize,
+    changes_of: usize,
+    /// Rows of all other tables.
+    rows: usize,
+    rows_of: usize,
+    /// The days of blocks that are lost.
+    lost: &'c [String],
+    /// What is not as it was.
+    notes: &'c [String],
+}
+
+pub(super) fn check_file(
+    global: &Global,
+    config_check: ConfigCheck,
+    asked: &DoctorArgs,
+) -> Result<(), Error> {
+    let out = Output::new(global.color);
+    let clock = Clock::from_env()?;
+    let calendar = Calendar::new(Place::from_env(clock).zone);
+    let (file, config) = (global.db_path()?, config_place(global)?);
+    let usual = env::default_db().ok();
+    let checkup = Checkup {
+        file: &file,
+        own_folder: usual.as_deref() == Some(&*file),
+        config: Some(config.path()),
+        temporary: std::env::temp_dir(),
+        now: clock.now(),
+        calendar: &calendar,
+    };
+    let mut checks = checkup.run();
+    let mut repaired = None;
+    if asked.repair && needs_repair(&checks) {
+        repaired = Some(repair(&file, calendar.here(clock.now()), &calendar)?);
+        checks = checkup.run();
+    }
+    checks.push(check_config(&config, config_check));
+    let ok = checks.iter().all(|check| check.ok);
+    if asked.json {
+        let record = DoctorRecord {
+            ok,
+            file: file.display().to_string(),
+            checks: &checks,
+            repair: repaired.as_ref().map(to_record),
+        };
+        output::result(&output::json("the checkup", &record)?)?;
+    } else {
+        let mut lines = match &repaired {
+            Some(repaired) => repair_lines(out.paint, repaired),
+            None if asked.repair => "Nothing to repair\n\n".to_owned(),
+            None => String::new(),
+        };
+        lines += &to_lines(out.paint, &checks);
+        output::result(&lines)?;
+    }
+    if ok {
+        return Ok(());
+    }
+    let found = checks.iter().filter(|check| !check.ok).count();
+    out.message(&format!("{} to look at", format::count(found, "finding")));
+    Err(Error::said(Exit::Failed))
+}
+
+fn to_record(repaired: &Repaired) -> RepairRecord<'_> {
+    let salvaged = &repaired.salvaged;
+    RepairRecord {
+        copy: repaired.copy.display().to_string(),
+        blocks: salvaged.blocks,
+        of: salvaged.blocks_of,
+        changes: salvaged.changes,
+        changes_of: salvaged.changes_of,
+        rows: salvaged.others,
+        rows_of: salvaged.others_of,
+        lost: &salvaged.lost_days,
+        notes: &salvaged.notes,
+    }
+}
+
+fn repair_lines(paint: Paint, repaired: &Repaired) -> String {
+    let salvaged = &repaired.salvaged;
+    let share = |part, whole, things: &str| {
+        format!(
+            "{} of {} {things}",
+            format::grouped(part),
+            format::grouped(whole)
+        )
+    };
+    let summary = [
+        share(salvaged.blocks, salvaged.blocks_of, "blocks"),
+        share(salvaged.changes, salvaged.changes_of, "changes"),
+        share(salvaged.others, salvaged.others_of, "other rows"),
+    ];
+    let summary = paint.bold(&format!("Repaired: {}", summary.join(", ")));
+    let mut lines = vec![summary];
+    let days = &salvaged.lost_days;
+    if !days.is_empty() {
+        let shown = days[..days.len().min(MOST_DAYS)].join(", ");
+        let more = days.len().saturating_sub(MOST_DAYS);
+        let more = if more > 0 {
+            format!(" and {more} more days")
+        } else {
+            String::new()
+        };
+        lines.push(format!("  lost: blocks on {shown}{more}"));
+    }
+    lines.extend(
+        salvaged
+            .notes
+            .iter()
+            .map(|note| format!("  {}", text::visible(note))),
+    );
+    if salvaged.more_notes > 0 {
+        lines.push(format!(
+            "  and {} more",
+            format::grouped(salvaged.more_notes)
+        ));
+    }
+    let copy = repaired.copy.display().to_string();
+    lines.push(format!("  the file as it was: {}", text::visible(&copy)));
+    lines.join("\n") + "\n\n"
+}
+
+fn config_place(global: &Global) -> Result<ConfigPlace, Error> {
+    Ok(ConfigPlace {
+        asked: global.asked_config()?,
+        usual: env::default_config().unwrap_or_default(),
+    })
+}
+
+fn check_config(place: &ConfigPlace, check: ConfigCheck) -> Check {
+    let loaded = place.load().map_err(Error::from);
+    let (ok, detail, fix) = match loaded.and_then(|config| check(&config)) {
+        Ok(()) => (true, "can be read, or is not there".to_owned(), None),
+        Err(error) => {
+            let first = error
+                .to_string()
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            (false, first, error.way_out().map(str::to_owned))
+        }
+    };
+    Check {
+        name: "config",
+        ok,
+        detail,
+        fix,
+    }
+}
+
+fn to_lines(paint: Paint, checks: &[Check]) -> String {
+    let mut out = String::new();
+    let width = checks
+        .iter()
+        .map(|check| check.name.len())
+        .max()
+        .unwrap_or(0);
+    for check in checks {
+        let mark = if check.ok { "ok   " } else { "FOUND" };
+        let mark = if check.ok {
+            paint.dim(mark)
+        } else {
+            paint.bold(mark)
+        };
+        let name = text::pad(check.name, width);
+        out.extend([
+            &*mark,
+            "  ",
+            &name,
+            "  ",
+            &text::visible(&check.detail),
+            "\n",
+        ]);
+        if let Some(fix) = &check.fix {
+            let fix = text::visible(fix);
+            out.extend([&" ".repeat(width + 9), "→ ", &fix, "\n"]);
+        }
+    }
+    if checks.iter().all(|check| check.ok) {
+        out.extend(["\n", &paint.bold("All is well."), "\n"]);
+    }
+    out
+}

@@ -1,0 +1,408 @@
+//! What is in the file: its pages as SQLite sees them, its tables, the lane, each row, and the changes that can be undone.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::super::cell::{Cell, Table, read_rows, read_tables};
+use super::super::leftover::leftover_prefix;
+use super::super::mend::mend_row;
+use super::super::{StoreError, journal, migrate, row};
+use super::beside::COPY;
+use super::check::{Check, Checkup, REPAIR, counted, first_of};
+use super::place::with_end;
+use crate::domain::format::grouped;
+use crate::domain::stamp::Stamp;
+
+/// SQLite stops looking for damage after so many finds.
+const MOST_FOUND: usize = 1000;
+const INTEGRITY: &str = "PRAGMA integrity_check(1000)";
+const FOREIGN_KEYS: &str = "SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1";
+const SCHEMA: &str = "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema ORDER BY 1";
+const READ_ONLY: &str =
+    "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
+const SETTLE: &str = "SELECT count(*) FROM sqlite_schema";
+const BY_ID: &str = concat!("SELECT ", row::columns!(), " FROM block WHERE uid = ?1");
+const NEWEST_DONE: &str = "SELECT added FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1";
+
+/// How many finds are told of each kind.
+const TOLD: usize = 3;
+
+/// The file, opened to be read.
+struct Opened {
+    connection: Connection,
+    version: u32,
+    /// Where a journal had to be played back first: a copy, which goes with this value.
+    _copy: Option<tempfile::TempDir>,
+}
+
+pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Check> {
+    let opened = match open(checkup.file) {
+        Ok(opened) => opened,
+        Err(error) => {
+            return vec![Check::found(
+                "file",
+                error.of(checkup.file).to_string(),
+                REPAIR,
+            )];
+        }
+    };
+    let Opened {
+        connection,
+        version,
+        ..
+    } = &opened;
+    let tables = match read_tables(connection) {
+        Ok(tables) => tables,
+        Err(error) => {
+            return vec![Check::found(
+                "file",
+                error.of(checkup.file).to_string(),
+                REPAIR,
+            )];
+        }
+    };
+    let mut lane = Vec::new();
+    let mut checks = vec![
+        check_integrity(connection),
+        check_schema(connection, *version),
+    ];
+    let rows = check_rows(checkup, connection, &tables, &mut lane);
+    checks.push(check_lane(checkup, lane.clone()));
+    checks.push(rows);
+    // Before that schema the journal had another shape, which the upgrade brings over.
+    if *version >= 6 {
+        checks.push(check_history(connection, &tables));
+    }
+    // A block is read with all columns of the newest schema.
+    if *version == migrate::NEWEST {
+        checks.push(check_undo(connection));
+    }
+    let file = checkup.file.display();
+    let count = counted(lane.len(), "block");
+    checks.insert(
+        0,
+        Check::well("file", format!("{file}: {count}, schema {version}")),
+    );
+    checks
+}
+
+/// Opens the file by a connection that cannot write. Where a journal waits to be played back it opens a copy, for this
+/// would change the file.
+fn open(path: &Path) -> Result<Opened, StoreError> {
+    let waits = |end| std::fs::metadata(with_end(path, end)).is_ok_and(|file| file.len() > 0);
+    if !waits("-journal") && !waits("-wal") && !is_wal(path) {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        return opened(Connection::open_with_flags(path, flags)?, None);
+    }
+    let failed = |error| StoreError::Unreadable {
+        path: path.to_owned(),
+        error,
+    };
+    let folder = tempfile::Builder::new()
+        .prefix(&leftover_prefix(COPY))
+        .tempdir()
+        .map_err(failed)?;
+    let copy = folder.path().join("tafs.db");
+    for end in ["-journal", "-wal", ""] {
+        match std::fs::copy(with_end(path, end), with_end(&copy, end)) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !end.is_empty() => {}
+            copied => {
+                copied.map_err(failed)?;
+            }
+        }
+    }
+    let connection = Connection::open(&copy)?;
+    // What comes of it is what the checks find.
+    connection.query_row(SETTLE, [], |_| Ok(())).ok();
+    opened(connection, Some(folder))
+}
+
+fn opened(connection: Connection, copy: Option<tempfile::TempDir>) -> Result<Opened, StoreError> {
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.execute_batch(READ_ONLY)?;
+    Ok(Opened {
+        version: migrate::version_of(&connection)?,
+        connection,
+        _copy: copy,
+    })
+}
+
+/// Whether another program has switched the file to WAL: even to read it SQLite would then make files beside it.
+fn is_wal(path: &Path) -> bool {
+    use std::io::Read;
+    let mut header = [0; 20];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    read.is_ok() && header[18..].contains(&2)
+}
+
+fn check_integrity(connection: &Connection) -> Check {
+    let found = || -> rusqlite::Result<Vec<String>> {
+        let mut statement = connection.prepare(INTEGRITY)?;
+        let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
+        let mut lines: Vec<String> = lines.collect::<Result<_, _>>()?;
+        lines.retain(|line| line != "ok");
+        let mut statement = connection.prepare(FOREIGN_KEYS)?;
+        let broken = statement.query_map([], |row| {
+            let (table, count): (String, i64) = (row.get(0)?, row.get(1)?);
+            Ok(format!("{count} rows of {table} lead to none"))
+        })?;
+        for line in broken {
+            lines.push(line?);
+        }
+        Ok(lines)
+    };
+    match found() {
+        Ok(lines) if lines.is_empty() => Check::well("integrity", "SQLite finds no damage"),
+        Ok(lines) => {
+            let lines: Vec<String> = lines
+                .iter()
+                .flat_map(|line| line.lines())
+                .map(str::to_owned)
+                .collect();
+            let more = if lines.len() >= MOST_FOUND {
+                " or more"
+            } else {
+                ""
+            };
+            Check::found(
+                "integrity",
+                format!(
+                    "SQLite finds {}{more}: {}",
+                    counted(lines.len(), "fault"),
+                    first_of(&lines, TOLD)
+                ),
+                REPAIR,
+            )
+        }
+        Err(error) => Check::found(
+            "integrity",
+            format!("SQLite can't read the file to its end: {error}"),
+            REPAIR,
+        ),
+    }
+}
+
+fn check_schema(connection: &Connection, version: u32) -> Check {
+    let found = || -> Result<Vec<String>, StoreError> {
+        let (expected, found) = (schema(&migrate::of_schema(version)?)?, schema(connection)?);
+        let mut faults: Vec<String> = Vec::new();
+        for (name, sql) in &expected {
+            match found.get(name) {
+                None => faults.push(format!("the {name} is missing")),
+                Some(found) if found != sql => faults.push(format!("the {name} is another one")),
+                Some(_) => {}
+            }
+        }
+        faults.sort();
+        Ok(faults)
+    };
+    match found() {
+        Ok(faults) if faults.is_empty() => Check::well(
+            "schema",
+            format!("the tables and rules of schema {version}"),
+        ),
+        Ok(faults) => Check::found("schema", first_of(&faults, TOLD), REPAIR),
+        Err(error) => Check::found("schema", format!("can't be read: {error}"), REPAIR),
+    }
+}
+
+/// Whether the tables and rules of a file are exactly those of the newest schema, whatever its head says.
+pub(in crate::store) fn has_newest_tables(path: &Path) -> bool {
+    let tables = || -> Result<bool, StoreError> {
+        let found = schema(&open(path)?.connection)?;
+        Ok(found == schema(&migrate::of_schema(migrate::NEWEST)?)?)
+    };
+    tables().unwrap_or(false)
+}
+
+fn schema(connection: &Connection) -> Result<HashMap<String, String>, StoreError> {
+    let mut statement = connection.prepare(SCHEMA)?;
+    let entries = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(entries.collect::<Result<_, _>>()?)
+}
+
+/// The times of a block as they stand in the file, and its number.
+type Times = (i64, Option<i64>, i64);
+
+fn check_rows(
+    checkup: &Checkup<'_>,
+    connection: &Connection,
+    tables: &[Table],
+    lane: &mut Vec<Times>,
+) -> Check {
+    let (mut faults, mut count) = (Vec::new(), 0);
+    let mut ids = HashSet::new();
+    for table in tables {
+        let is_block = table.name == "block";
+        let read = read_rows(connection, table, |number, mut cells| {
+            let at = |column: &str| table.column(column).and_then(|at| cells.get(at)).cloned();
+            let (start, stop) = (at("start"), at("stop"));
+            if is_block {
+                let start = start
+                    .as_ref()
+                    .and_then(Cell::as_integer)
+                    .unwrap_or_default();
+                let stop = stop.as_ref().and_then(Cell::as_integer);
+                lane.push((start, stop, number.unwrap_or_default()));
+                if let Some(Cell::Blob(uid)) = at("uid")
+                    && !ids.insert(uid)
+                {
+                    faults.push(format!(
+                        "the block on {} has the id of another",
+                        day_of(checkup, start)
+                    ));
+                }
+            }
+            let wrong = mend_row(table, &mut cells);
+            if let Some(fault) = wrong.first() {
+                let which = match start
+                    .as_ref()
+                    .and_then(Cell::as_integer)
+                    .filter(|_| is_block)
+                {
+                    Some(start) => format!("a block on {}", day_of(checkup, start)),
+                    None => format!("a row of {}", table.name),
+                };
+                faults.push(format!("{which}: its {} {}", fault.column, fault.what));
+            }
+        });
+        match read {
+            Ok(read) => count += read,
+            Err(error) => faults.push(format!(
+                "the table {} can't be read to its end: {error}",
+                table.name
+            )),
+        }
+    }
+    if faults.is_empty() {
+        return Check::well("rows", format!("all {} can be read", counted(count, "row")));
+    }
+    let detail = format!(
+        "{} can't be read as they are: {}",
+        grouped(faults.len()),
+        first_of(&faults, TOLD)
+    );
+    Check::found("rows", detail, REPAIR)
+}
+
+fn day_of(checkup: &Checkup<'_>, start: i64) -> String {
+    Stamp::new(start).map_or_else(|| "no day".to_owned(), |at| checkup.day(at))
+}
+
+fn check_lane(checkup: &Checkup<'_>, mut lane: Vec<Times>) -> Check {
+    lane.sort_unstable();
+    let mut faults = Vec::new();
+    let running = lane.iter().filter(|(_, stop, _)| stop.is_none()).count();
+    if running > 1 {
+        faults.push(format!("{} run at once", counted(running, "block")));
+    }
+    let mut taken: Option<i64> = None;
+    for (start, stop, _) in &lane {
+        if stop.is_some_and(|stop| stop <= *start) {
+            faults.push(format!(
+                "a block on {} ends before it starts",
+                day_of(checkup, *start)
+            ));
+        }
+        if Stamp::new(*start).is_none() {
+            faults.push("a block lies outside 1900 to 2199".to_owned());
+        }
+        if taken.is_some_and(|taken| taken > *start) {
+            faults.push(format!("blocks overlap on {}", day_of(checkup, *start)));
+        }
+        let end = stop.unwrap_or(i64::MAX);
+        taken = Some(taken.map_or(end, |taken| taken.max(end)));
+    }
+    if faults.is_empty() {
+        return Check::well("lane", "no blocks overlap, and at most one runs");
+    }
+    Check::found("lane", first_of(&faults, TOLD), REPAIR)
+}
+
+fn check_history(connection: &Connection, tables: &[Table]) -> Check {
+    let Some(table) = tables.iter().find(|table| table.name == "journal") else {
+        return Check::found("history", "the undo history is missing", REPAIR);
+    };
+    let (mut numbers, mut parents, mut faults) = (HashSet::new(), Vec::new(), Vec::new());
+    let read = read_rows(connection, table, |number, cells| {
+        let number = number.unwrap_or_default();
+        numbers.insert(number);
+        let text = |column: &str| {
+            let cell = table.column(column).and_then(|at| cells.get(at));
+            cell.and_then(Cell::as_text)
+                .map(|text| String::from_utf8_lossy(text).into_owned())
+        };
+        if let Some(parent) = table.column("parent").and_then(|at| cells[at].as_integer()) {
+            parents.push((number, parent));
+        }
+        if journal::find_fault(
+            &text("edits").unwrap_or_default(),
+            text("removed").as_deref(),
+        )
+        .is_some()
+        {
+            faults.push(format!("change {number} can't be read"));
+        }
+    });
+    if let Err(error) = read {
+        faults.push(format!("it can't be read to its end: {error}"));
+    }
+    for (number, parent) in parents {
+        if !numbers.contains(&parent) {
+            faults.push(format!("change {number} follows {parent}, which is gone"));
+        }
+    }
+    if faults.is_empty() {
+        return Check::well(
+            "history",
+            format!("{} can be read", counted(numbers.len(), "change")),
+        );
+    }
+    Check::found("history", first_of(&faults, TOLD), REPAIR)
+}
+
+/// Whether the last change can be taken back: another program may have changed what it has added.
+fn check_undo(connection: &Connection) -> Check {
+    match find_overtaken(connection) {
+        Ok(0) => Check::well("undo", "what the last change has added is as it left it"),
+        Ok(count) => Check::found(
+            "undo",
+            format!(
+                "{} of the last change {} not as it left them: undo refuses that change",
+                counted(count, "block"),
+                if count == 1 { "is" } else { "are" }
+            ),
+            "another program changed them; change the blocks themselves, or make any change, which can be undone",
+        ),
+        Err(error) => Check::found(
+            "undo",
+            format!("the last change can't be read: {error}"),
+            REPAIR,
+        ),
+    }
+}
+
+/// How many of the blocks that the last change has added are not in the file as it left them.
+fn find_overtaken(connection: &Connection) -> Result<usize, StoreError> {
+    use rusqlite::OptionalExtension;
+    let added: Option<Vec<u8>> = connection
+        .query_row(NEWEST_DONE, [], |row| row.get(0))
+        .optional()?;
+    let mut statement = connection.prepare(BY_ID)?;
+    let mut overtaken = 0;
+    for entry in added.unwrap_or_default().chunks_exact(journal::ADDED) {
+        let (id, known) = entry.split_at(16);
+        let mut rows = statement.query([id])?;
+        let same = match rows.next()? {
+            Some(found) => {
+                row::read_block(found).is_ok_and(|block| row::digest(&block).to_be_bytes() == known)
+            }
+            None => false,
+        };
+        overtaken += usize::from(!same);
+    }
+    Ok(overtaken)
+}

@@ -1,0 +1,375 @@
+//! Which rows are in the pages, and of which table: by the trees where they can be followed, else by what the rows look
+//! like. Rows of free pages are not raised again.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::cell::{Cell, Column, Kind, Table, read_tables};
+use super::super::{StoreError, journal, migrate};
+use super::pages::{PageKind, PageNumber, Pages, Record};
+use crate::domain::block::Category;
+use crate::domain::stamp::{Offset, Stamp};
+
+const ENTRIES: &str = "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema";
+
+/// A row that was found: where, and how sure it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct FoundRow {
+    pub(super) page: PageNumber,
+    pub(super) place: usize,
+    /// It was reached through the tree of its table.
+    pub(super) in_tree: bool,
+}
+
+/// All that was found in a file.
+pub(super) struct Survey<'b> {
+    pub(super) pages: Pages<'b>,
+    pub(super) version: u32,
+    pub(super) tables: Vec<Table>,
+    /// The rows of each table.
+    pub(super) rows: Vec<Vec<FoundRow>>,
+    /// What the index of the blocks' starts says: the start of each row by its number.
+    pub(super) starts: HashMap<i64, i64>,
+    /// The numbers of rows in the index of the blocks' ids.
+    pub(super) numbers: HashSet<i64>,
+    /// How many cells of the pages were no rows.
+    pub(super) unread: usize,
+}
+
+/// An entry of the schema.
+struct Entry {
+    kind: String,
+    name: String,
+    root: PageNumber,
+    sql: String,
+}
+
+impl<'b> Survey<'b> {
+    /// Looks through all pages; none where nothing of ours is in them.
+    pub(super) fn of(bytes: &'b [u8]) -> Result<Option<Self>, StoreError> {
+        let pages = Pages::of(bytes);
+        let free = pages.free();
+        let entries = read_entries(&pages, &free);
+        let version = find_version(&pages, &entries)?;
+        let tables = read_tables(&migrate::of_schema(version)?)?;
+        let mut survey = Self {
+            rows: vec![Vec::new(); tables.len()],
+            pages,
+            version,
+            tables,
+            starts: HashMap::new(),
+            numbers: HashSet::new(),
+            unread: 0,
+        };
+        survey.read_rows(&entries, &free);
+        survey.read_indexes(&entries);
+        let ours = entries
+            .iter()
+            .any(|entry| entry.name == "block_lane_insert");
+        let blocks = survey
+            .table("block")
+            .map_or(0, |block| survey.rows[block].len());
+        Ok((ours || blocks > 0).then_some(survey))
+    }
+
+    /// The place of a table among all.
+    pub(super) fn table(&self, name: &str) -> Option<usize> {
+        self.tables.iter().position(|table| table.name == name)
+    }
+
+    /// The row as its cell says it, with the columns of its table; the number of the row in its place.
+    pub(super) fn read_row(&self, table: usize, row: FoundRow) -> Option<Record> {
+        let mut record = self.pages.record(row.page, row.place)?;
+        let columns = &self.tables[table].columns;
+        // Another program may have added some.
+        record.cells.truncate(columns.len());
+        for column in columns.iter().skip(record.cells.len()) {
+            record.cells.push(column.default.clone());
+        }
+        for (cell, column) in record.cells.iter_mut().zip(columns) {
+            if column.is_rowid {
+                *cell = record.rowid.map_or(Cell::Null, Cell::Integer);
+            }
+        }
+        Some(record)
+    }
+
+    fn read_rows(&mut self, entries: &[Entry], free: &HashSet<PageNumber>) {
+        let mut owners: HashMap<PageNumber, usize> = HashMap::new();
+        let mut broken = vec![true; self.tables.len()];
+        for (index, table) in self.tables.iter().enumerate() {
+            let is_root = |entry: &&Entry| entry.kind == "table" && entry.name == table.name;
+            if let Some(entry) = entries.iter().find(is_root) {
+                let (reached, whole) = walk(&self.pages, entry.root, !table.has_rowid);
+                // A page of another table among them: two pages have changed places.
+                let strays = reached.iter().any(|page| !self.is_page_of(*page, index));
+                broken[index] = !whole || strays;
+                for page in reached {
+                    owners.entry(page).or_insert(index);
+                }
+            }
+        }
+        for page in self.pages.numbers() {
+            let Some(kind) = self.pages.kind(page) else {
+                continue;
+            };
+            let owner = owners.get(&page).copied();
+            let orphan = owner.is_none() && !free.contains(&page);
+            if kind == PageKind::TableInterior || (owner.is_none() && !orphan) {
+                continue;
+            }
+            self.read_page(page, kind, owner, &broken);
+        }
+    }
+
+    /// Whether the rows of a page are mostly such as the table has.
+    fn is_page_of(&self, page: PageNumber, table: usize) -> bool {
+        if self.pages.kind(page) == Some(PageKind::TableInterior) {
+            return true;
+        }
+        let places = self.pages.cells(page);
+        let records = places
+            .iter()
+            .filter_map(|place| self.pages.record(page, *place));
+        let fitting = records.filter(|record| has_shape(&self.tables[table], &record.cells));
+        fitting.count() * 2 >= places.len()
+    }
+
+    /// Takes the rows of a page for the table that owns it, or where they don't look like its rows, for the one that
+    /// they do look like.
+    fn read_page(
+        &mut self,
+        page: PageNumber,
+        kind: PageKind,
+        owner: Option<usize>,
+        broken: &[bool],
+    ) {
+        let places = self.pages.cells(page);
+        let records: Vec<(usize, Option<Record>)> = places
+            .iter()
+            .map(|place| (*place, self.pages.record(page, *place)))
+            .collect();
+        let known = |table: usize, test: fn(&Table, &[Cell]) -> bool| {
+            let cells = records.iter().filter_map(|(_, record)| record.as_ref());
+            cells
+                .filter(|record| test(&self.tables[table], &record.cells))
+                .count()
+        };
+        let fits = |table: &usize| {
+            self.tables[*table].has_rowid != kind.is_of_index()
+                && (broken[*table] || owner.is_some())
+        };
+        let told = owner.filter(|owner| known(*owner, has_shape) * 2 >= records.len().max(1));
+        let guessed = || {
+            let candidates = (0..self.tables.len()).filter(fits);
+            let best =
+                candidates.max_by_key(|table| (known(*table, looks_like), Some(*table) == owner));
+            best.filter(|table| known(*table, looks_like) > 0)
+        };
+        let Some(table) = told.or_else(guessed) else {
+            self.unread += usize::from(owner.is_some()) * records.len();
+            return;
+        };
+        let test = if told.is_some() {
+            has_shape
+        } else {
+            looks_like
+        };
+        for (place, record) in &records {
+            match record {
+                Some(record) if test(&self.tables[table], &record.cells) => {
+                    self.rows[table].push(FoundRow {
+                        page,
+                        place: *place,
+                        in_tree: owner == Some(table),
+                    });
+                }
+                Some(_) | None => self.unread += 1,
+            }
+        }
+    }
+
+    fn read_indexes(&mut self, entries: &[Entry]) {
+        let root = |name: &str| {
+            entries
+                .iter()
+                .find(|entry| entry.name == name)
+                .map(|entry| entry.root)
+        };
+        let rows = |name: &str| -> Vec<Vec<Cell>> {
+            let pages = root(name).map_or_else(Vec::new, |root| walk(&self.pages, root, true).0);
+            let cells = pages.iter().flat_map(|page| {
+                let records = self.pages.cells(*page).into_iter();
+                records.filter_map(|place| self.pages.record(*page, place))
+            });
+            cells.map(|record| record.cells).collect()
+        };
+        let starts = rows("block_start").into_iter().filter_map(|cells| {
+            let [start, number] = &cells[..] else {
+                return None;
+            };
+            number.as_integer().zip(start.as_integer())
+        });
+        let numbers = rows("sqlite_autoindex_block_1").into_iter();
+        let numbers = numbers.filter_map(|cells| cells.get(1)?.as_integer());
+        (self.starts, self.numbers) = (starts.collect(), numbers.collect());
+    }
+}
+
+/// The pages of the tree below a root, and whether all of it is there.
+fn walk(pages: &Pages<'_>, root: PageNumber, is_index: bool) -> (Vec<PageNumber>, bool) {
+    let (mut reached, mut whole, mut waiting) = (Vec::new(), true, vec![root]);
+    let mut seen = HashSet::new();
+    while let Some(page) = waiting.pop() {
+        let fits = pages
+            .kind(page)
+            .is_some_and(|kind| kind.is_of_index() == is_index);
+        if !fits || !seen.insert(page) {
+            whole = false;
+            continue;
+        }
+        reached.push(page);
+        waiting.extend(pages.children(page));
+    }
+    (reached, whole)
+}
+
+/// The entries of the schema: those below the first page, else all rows that look like one.
+fn read_entries(pages: &Pages<'_>, free: &HashSet<PageNumber>) -> Vec<Entry> {
+    let (reached, whole) = walk(pages, 1, false);
+    let all = || {
+        let leaves = pages.numbers().filter(|page| !free.contains(page));
+        leaves
+            .filter(|page| pages.kind(*page) == Some(PageKind::TableLeaf))
+            .collect()
+    };
+    let leaves: Vec<PageNumber> = if whole { reached } else { all() };
+    let mut entries: Vec<Entry> = Vec::new();
+    for page in leaves {
+        let records = pages.cells(page).into_iter();
+        for record in records.filter_map(|place| pages.record(page, place)) {
+            if let Some(entry) = read_entry(&record.cells)
+                && !entries.iter().any(|known| known.name == entry.name)
+            {
+                entries.push(entry);
+            }
+        }
+    }
+    entries
+}
+
+fn read_entry(cells: &[Cell]) -> Option<Entry> {
+    let [
+        Cell::Text(kind),
+        Cell::Text(name),
+        Cell::Text(_),
+        Cell::Integer(root),
+        sql @ (Cell::Text(_) | Cell::Null),
+    ] = cells
+    else {
+        return None;
+    };
+    let kind = String::from_utf8(kind.clone()).ok()?;
+    let known = ["table", "index", "trigger", "view"].contains(&kind.as_str());
+    known.then_some(Entry {
+        kind,
+        name: String::from_utf8(name.clone()).ok()?,
+        root: PageNumber::try_from(*root).ok()?,
+        sql: sql
+            .as_text()
+            .map(String::from_utf8_lossy)
+            .unwrap_or_default()
+            .into_owned(),
+    })
+}
+
+/// The schema that the file says it has, where the tables that are left are among its; else the newest that has all of
+/// them, or the most.
+fn find_version(pages: &Pages<'_>, entries: &[Entry]) -> Result<u32, StoreError> {
+    let told = pages
+        .head_number(60)
+        .filter(|version| (1..=migrate::NEWEST).contains(version));
+    let has = |names: &HashSet<String>| {
+        let known = entries.iter().filter(|entry| {
+            let name = format!("{} {} {}", entry.kind, entry.name, entry.sql);
+            names.contains(&name)
+        });
+        known.count()
+    };
+    let mut best = (0, told.unwrap_or(migrate::NEWEST));
+    // Of those that have as many the one that the file names, then the newest.
+    for version in told.into_iter().chain((1..=migrate::NEWEST).rev()) {
+        let count = has(&names_of(version)?);
+        if told == Some(version) && count == entries.len() {
+            return Ok(version);
+        }
+        if count > best.0 {
+            best = (count, version);
+        }
+    }
+    Ok(best.1)
+}
+
+fn names_of(version: u32) -> Result<HashSet<String>, StoreError> {
+    let model = migrate::of_schema(version)?;
+    let mut statement = model.prepare(ENTRIES)?;
+    let names = statement.query_map([], |row| row.get(0))?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
+
+/// Whether the values are of the types of a table's columns.
+fn has_shape(table: &Table, cells: &[Cell]) -> bool {
+    let needed = table
+        .columns
+        .iter()
+        .rposition(|column| column.not_null && !column.has_default);
+    if cells.len() <= needed.unwrap_or(0) {
+        return false;
+    }
+    let mut pairs = table.columns.iter().zip(cells);
+    pairs.all(|(column, cell)| is_of_kind(column, cell))
+}
+
+fn is_of_kind(column: &Column, cell: &Cell) -> bool {
+    match (cell, column.kind) {
+        (Cell::Null, _) => column.is_rowid || !column.not_null,
+        _ if column.is_rowid => false,
+        (Cell::Integer(_), Kind::Integer | Kind::Real)
+        | (Cell::Real(_), Kind::Real)
+        | (Cell::Text(_), Kind::Text)
+        | (Cell::Blob(_), Kind::Blob) => true,
+        (Cell::Integer(_) | Cell::Real(_) | Cell::Text(_) | Cell::Blob(_), _) => false,
+    }
+}
+
+/// Whether the values are also such as only this table has.
+fn looks_like(table: &Table, cells: &[Cell]) -> bool {
+    let mut pairs = table.columns.iter().zip(cells);
+    cells.len() <= table.columns.len()
+        && has_shape(table, cells)
+        && pairs.all(|(column, cell)| is_plausible(&table.name, &column.name, cell))
+}
+
+fn is_plausible(table: &str, column: &str, cell: &Cell) -> bool {
+    let (number, bytes) = (cell.as_integer(), cell.as_blob());
+    let text = cell.as_text().map(String::from_utf8_lossy);
+    let text = text.as_deref();
+    let is_offset = |offset| i32::try_from(offset).ok().and_then(Offset::new).is_some();
+    match column {
+        "uid" | "block" => bytes.is_none_or(|bytes| bytes.len() == 16),
+        "added" => bytes.is_none_or(|bytes| bytes.len().is_multiple_of(journal::ADDED)),
+        "start" | "since" => number.is_none_or(|at| Stamp::new(at).is_some()),
+        "start_offset" | "since_offset" => number.is_none_or(is_offset),
+        "undone" | "revealed" | "dismissed" => number.is_none_or(|flag| (0..=1).contains(&flag)),
+        "category" => text.is_none_or(|name| Category::from_name(name).is_some()),
+        "cause" => text.is_none_or(|cause| ["slept", "stale"].contains(&cause)),
+        "kind" => text.is_none_or(|kind| ["off", "work"].contains(&kind)),
+        "week" => text.is_none_or(is_week),
+        "day" => text.is_none_or(|day| day.len() == 10 && day.as_bytes()[4] == b'-'),
+        "key" if table == "notice" => text.is_none_or(|key| !is_week(key)),
+        _ => true,
+    }
+}
+
+fn is_week(text: &str) -> bool {
+    text.len() == 8 && text.as_bytes()[4..6] == *b"-W"
+}

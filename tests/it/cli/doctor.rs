@@ -1,0 +1,460 @@
+//! `tafs doctor`: what is wrong is told and nothing is written.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::env::{Machine, Said};
+use crate::support::tools;
+
+/// A machine with two blocks.
+fn machine() -> Machine {
+    let mut machine = Machine::new();
+    machine.at("12:00");
+    machine.set("TMPDIR", machine.home().to_str().expect("a plain path"));
+    machine.ok("add selling 9:00 10:00 @Northwind --note 'a call'");
+    machine.ok("add admin 10:00 11:00");
+    machine
+}
+
+/// The names of the checks that found something.
+fn found(said: &Said) -> Vec<String> {
+    let json = said.json();
+    let checks = json["checks"].as_array().expect("checks").iter();
+    let found = checks.filter(|check| check["ok"] == false);
+    let names: Vec<String> = found
+        .map(|check| {
+            assert!(check["fix"].is_string(), "says what to do: {check}");
+            check["name"].as_str().expect("a name").to_owned()
+        })
+        .collect();
+    assert_eq!(json["ok"], names.is_empty(), "{said}");
+    assert_eq!(said.code, Some(i32::from(!names.is_empty())), "{said}");
+    names
+}
+
+/// Makes the file say what SQLite would refuse.
+fn write_past_the_rules(machine: &Machine, sql: &str) -> bool {
+    let Some(sqlite) = tools::find_command(&["sqlite3"]) else {
+        tools::skip("sqlite3", "writes what the file itself would refuse");
+        return false;
+    };
+    let triggers = "DROP TRIGGER block_lane_insert; DROP TRIGGER block_lane_update;";
+    let text = format!("PRAGMA ignore_check_constraints = ON; {triggers} {sql}");
+    let done = Command::new(sqlite).arg(machine.db()).arg(text).status();
+    assert!(done.expect("it runs").success(), "{sql}");
+    true
+}
+
+#[test]
+fn a_file_that_is_well_is_called_well() {
+    let machine = machine();
+    let said = machine.line("doctor");
+    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""), "{said}");
+    assert!(said.stdout.ends_with("All is well.\n"), "{said}");
+    assert!(said.stdout.contains("2 blocks, schema "), "{said}");
+    let json = machine.line("doctor --json");
+    assert_eq!(found(&json), Vec::<String>::new());
+    assert!(json.json()["repair"].is_null(), "{json}");
+    assert_eq!(
+        json.json()["file"],
+        machine.db().to_str().expect("a plain path")
+    );
+}
+
+#[test]
+fn what_no_other_command_opens_is_told_and_left_as_it_is() {
+    let bytes = fs::read(machine().db()).expect("a file");
+    let with = |at: usize, put: &[u8]| {
+        let mut bytes = bytes.clone();
+        bytes[at..at + put.len()].copy_from_slice(put);
+        bytes
+    };
+    let cases = [
+        (Vec::new(), "is empty"),
+        (b"notes of a meeting".to_vec(), "is no SQLite database"),
+        (with(0, b"NOT"), "is no SQLite database"),
+        (with(60, &[0, 0, 0, 99]), "was written by a newer tafs"),
+        (with(68, &[9, 9, 9, 9]), "another program's database"),
+        (bytes[..9000].to_vec(), "its end is cut off"),
+        (with(100, &[0xff; 500]), "malformed"),
+    ];
+    for (bytes, expected) in cases {
+        let machine = Machine::new();
+        fs::write(machine.db(), &bytes).expect("a file");
+        fs::set_permissions(machine.db(), fs::Permissions::from_mode(0o600)).expect("a mode");
+        let said = machine.line("doctor --json");
+        assert_eq!(found(&said), ["file"], "{said}");
+        let told = said.json()["checks"][0]["detail"].to_string();
+        assert!(
+            told.contains(expected) && told.contains("tafs.db"),
+            "{expected}: {told}"
+        );
+        assert_eq!(
+            fs::read(machine.db()).expect("the file"),
+            bytes,
+            "{expected}"
+        );
+        let names = fs::read_dir(machine.home()).expect("the folder").count();
+        assert_eq!(names, 1, "{expected}: nothing is made beside it");
+    }
+    let machine = Machine::new();
+    assert_eq!(found(&machine.line("doctor --json")), ["file"], "missing");
+    assert!(!machine.db().exists());
+    let said = machine.line("--db . doctor --json");
+    assert_eq!(found(&said), ["file"], "{said}");
+}
+
+#[test]
+fn the_rules_of_the_lane_and_each_row_are_looked_at() {
+    let cases = [
+        (
+            "INSERT INTO block (uid, start, start_offset, category, changed) VALUES (randomblob(16), 1772400000, 0, 'admin', 0)",
+            &["schema", "lane"][..],
+        ),
+        (
+            "UPDATE block SET stop = start - 60 WHERE category = 'admin'",
+            &["schema", "lane", "rows", "undo"],
+        ),
+        (
+            "UPDATE block SET start = 9999999999, stop = NULL, stop_offset = NULL WHERE category = 'admin'",
+            &["schema", "lane", "rows", "undo"],
+        ),
+        (
+            "UPDATE block SET note = CAST(x'61ff62' AS TEXT) WHERE category = 'selling'",
+            &["schema", "rows"],
+        ),
+        (
+            "UPDATE block SET tags = '[oops' WHERE category = 'selling'",
+            &["schema", "rows"],
+        ),
+        (
+            "UPDATE journal SET edits = '{'",
+            &["schema", "rows", "history"],
+        ),
+        ("DELETE FROM journal WHERE id = 1", &["schema", "history"]),
+        ("DROP INDEX block_running", &["schema"]),
+    ];
+    for (sql, expected) in cases {
+        let machine = machine();
+        if !write_past_the_rules(&machine, sql) {
+            return;
+        }
+        let said = machine.line("doctor --json");
+        let mut found = found(&said);
+        // Not each release of SQLite looks at the rules of the tables too.
+        found.retain(|name| name != "integrity");
+        assert_eq!(found, expected, "{sql}: {said}");
+    }
+}
+
+#[test]
+fn a_file_or_a_folder_that_others_can_reach_is_told() {
+    let cases = [
+        ("tafs.db", 0o644),
+        ("tafs.db", 0o620),
+        (".", 0o777),
+        ("tafs.db.schema-6", 0o640),
+    ];
+    for (name, mode) in cases {
+        let machine = machine();
+        let place = machine.home().join(name);
+        if !place.exists() {
+            fs::write(&place, "an old copy").expect("a file");
+        }
+        fs::set_permissions(&place, fs::Permissions::from_mode(mode)).expect("a mode");
+        let said = machine.line("doctor --json");
+        assert_eq!(found(&said), ["mode"], "{name} {mode:o}: {said}");
+    }
+}
+
+#[test]
+fn conflict_copies_are_named_with_the_way_to_bring_them_in() {
+    for name in [
+        "tafs (Maya's conflicted copy 2026-03-11).db",
+        "tafs.sync-conflict-20260311-140000-ABCDEFG.db",
+        "tafs (conflicted copy 2026-03-11 140000).db",
+        "tafs (1).db",
+    ] {
+        let machine = machine();
+        fs::copy(machine.db(), machine.home().join(name)).expect("a copy");
+        let said = machine.line("doctor --json");
+        assert_eq!(found(&said), ["conflicts"], "{said}");
+        let told = machine.line("doctor").stdout;
+        assert!(
+            told.contains(name) && told.contains("import json"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn what_processes_that_are_gone_have_left_is_removed_and_named() {
+    let machine = machine();
+    let mut gone = Command::new("true").spawn().expect("a process");
+    let dead = gone.id();
+    gone.wait().expect("it ends");
+    let own = std::process::id();
+    let at = |name: String| machine.home().join(name);
+    let removed = [
+        at(format!(".tafs-{dead}-x.new")),
+        at(format!("tafs-demo-{dead}-x")),
+    ];
+    let kept = [
+        at(format!(".tafs-{own}-x.new")),
+        at(format!("tafs-demo-{own}-x")),
+        at(".tafs-x1y2z3".to_owned()),
+    ];
+    for place in removed.iter().chain(&kept) {
+        if place.to_string_lossy().contains("demo") {
+            fs::create_dir(place).expect("a folder");
+            fs::write(place.join("tafs.db"), "x").expect("a file");
+        } else {
+            fs::write(place, "x").expect("a file");
+        }
+    }
+    let aim = at("precious".to_owned());
+    fs::write(&aim, "x").expect("a file");
+    symlink(&aim, at(format!(".tafs-{dead}-link"))).expect("a link");
+    let said = machine.line("doctor");
+    assert_eq!(said.code, Some(0), "{said}");
+    for place in &removed {
+        let name = place.to_str().expect("a plain path");
+        assert!(
+            !place.exists() && said.stdout.contains(name),
+            "{name}: {said}"
+        );
+    }
+    assert!(kept.iter().all(|place| place.exists()), "{said}");
+    assert!(aim.exists(), "{said}");
+    assert!(!machine.ok("doctor").contains("removed"));
+}
+
+#[test]
+fn old_copies_are_named_with_size_and_age() {
+    let machine = machine();
+    let place = |name: &str| machine.home().join(name);
+    fs::write(place("tafs.db.schema-6"), [0; 4096]).expect("a copy");
+    fs::set_permissions(place("tafs.db.schema-6"), fs::Permissions::from_mode(0o600))
+        .expect("a mode");
+    let said = machine.ok("doctor");
+    assert!(said.contains("tafs.db.schema-6 (4 kB, "), "{said}");
+    assert!(place("tafs.db.schema-6").exists());
+}
+
+#[test]
+fn a_change_that_was_cut_off_is_told_and_stays_for_the_next_who_opens_the_file() {
+    let machine = machine();
+    // A journal whose process is gone: the header of one, with nothing to take back.
+    let journal = machine.home().join("tafs.db-journal");
+    let mut header = vec![0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+    header.resize(512, 0);
+    fs::write(&journal, header).expect("a journal");
+    fs::set_permissions(&journal, fs::Permissions::from_mode(0o600)).expect("a mode");
+    let before = fs::read(machine.db()).expect("the file");
+    let said = machine.line("doctor");
+    assert_eq!(said.code, Some(0), "{said}");
+    assert!(
+        said.stdout.contains("the next tafs takes back its half"),
+        "{said}"
+    );
+    assert_eq!(fs::read(machine.db()).expect("the file"), before);
+    assert!(Path::new(&journal).exists());
+}
+
+#[test]
+fn a_config_that_is_wrong_does_not_stop_it() {
+    let mut machine = machine();
+    fs::write(machine.home().join("bad.toml"), "[goal]\ntaffs = 0.4\n").expect("a config");
+    machine.set("TAFS_CONFIG", "bad.toml");
+    let said = machine.line("doctor --json");
+    assert_eq!(found(&said), ["config"], "{said}");
+}
+
+/// The blocks of the file, one a line.
+fn blocks(machine: &Machine) -> Vec<String> {
+    let lines = machine.ok("export");
+    lines.lines().map(str::to_owned).collect()
+}
+
+/// The copy that a repair has made.
+fn copy_of(said: &Said) -> String {
+    let json = said.json();
+    json["repair"]["copy"].as_str().expect("a copy").to_owned()
+}
+
+#[test]
+fn a_file_that_is_whole_is_left_alone_by_a_repair() {
+    let machine = machine();
+    let before = fs::read(machine.db()).expect("the file");
+    let said = machine.line("doctor --repair");
+    assert_eq!(said.code, Some(0), "{said}");
+    assert!(said.stdout.starts_with("Nothing to repair\n"), "{said}");
+    assert!(machine.line("doctor --repair --json").json()["repair"].is_null());
+    assert_eq!(fs::read(machine.db()).expect("the file"), before);
+    assert_eq!(fs::read_dir(machine.home()).expect("the folder").count(), 1);
+}
+
+#[test]
+fn a_damaged_file_is_copied_aside_and_what_can_be_read_takes_its_place() {
+    let machine = machine();
+    let before = blocks(&machine);
+    let mut bytes = fs::read(machine.db()).expect("the file");
+    bytes[..4096].fill(0);
+    fs::write(machine.db(), &bytes).expect("a damaged file");
+    assert_eq!(machine.line("status").code, Some(1));
+    let said = machine.line("doctor --repair --json");
+    assert_eq!(said.code, Some(0), "{said}");
+    let json = said.json();
+    let of = |field: &str| json["repair"][field].as_u64().expect("a number");
+    assert_eq!(
+        (of("blocks"), of("of"), of("changes"), of("changes_of")),
+        (2, 2, 2, 2),
+        "{said}"
+    );
+    assert_eq!(blocks(&machine), before);
+    let copy = copy_of(&said);
+    assert_eq!(fs::read(&copy).expect("the copy"), bytes);
+    for path in [Path::new(&copy), &machine.db()] {
+        let mode = fs::metadata(path).expect("a file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", path.display());
+    }
+    // What was done can be undone, and it is a file as any other.
+    machine.ok("undo");
+    machine.ok("redo");
+    assert_eq!(blocks(&machine), before);
+    assert!(
+        machine
+            .ok("doctor --repair")
+            .starts_with("Nothing to repair")
+    );
+}
+
+#[test]
+fn rows_that_break_the_rules_are_kept_as_far_as_they_can_be() {
+    const RUN: &str = "DROP INDEX block_running; \
+        INSERT INTO block (uid, start, start_offset, category, changed) VALUES \
+        (randomblob(16), 1772449200, 0, 'admin', 0), (randomblob(16), 1772450000, 0, 'break', 0)";
+    let cases = [
+        (
+            "UPDATE block SET note = CAST(x'61ff62' AS TEXT) WHERE category = 'selling'",
+            "isn't UTF-8",
+            2,
+        ),
+        ("UPDATE block SET tags = '[oops'", "isn't valid JSON", 2),
+        (
+            "UPDATE block SET category = 'lunch' WHERE category = 'admin'",
+            "its category is",
+            2,
+        ),
+        (
+            "UPDATE block SET stop = start - 60 WHERE category = 'admin'",
+            "isn't after its start",
+            2,
+        ),
+        (
+            "UPDATE block SET stop = stop + 600 WHERE category = 'selling'",
+            "was trimmed",
+            2,
+        ),
+        (RUN, "was trimmed", 4),
+    ];
+    for (sql, expected, count) in cases {
+        let machine = machine();
+        if !write_past_the_rules(&machine, sql) {
+            return;
+        }
+        let said = machine.line("doctor --repair");
+        let told = format!("Repaired: {count} of {count} blocks, 2 of 2 changes");
+        assert!(said.stdout.contains(&told), "{sql}: {said}");
+        assert!(said.stdout.contains(expected), "{sql}: {said}");
+        assert_eq!(blocks(&machine).len(), count, "{sql}");
+        let left = found(&machine.line("doctor --json"));
+        assert_eq!(left, Vec::<String>::new(), "{sql}");
+        assert_eq!(machine.line("undo").code, Some(0), "{sql}");
+    }
+}
+
+#[test]
+fn what_is_not_ours_is_not_repaired() {
+    let cases: [(&[u8], &str); 3] = [
+        (
+            b"notes of a meeting, which nobody wants to lose",
+            "is no SQLite database",
+        ),
+        (b"", "is empty"),
+        (&[b'x'; 9000], "is no SQLite database"),
+    ];
+    for (bytes, expected) in cases {
+        let machine = Machine::new();
+        fs::write(machine.db(), bytes).expect("a file");
+        let said = machine.line("doctor --repair");
+        assert_eq!(said.code, Some(1), "{said}");
+        assert!(said.stderr.contains(expected), "{said}");
+        assert_eq!(fs::read(machine.db()).expect("the file"), bytes);
+        let names = fs::read_dir(machine.home()).expect("the folder").count();
+        assert_eq!(names, 1, "{said}");
+    }
+    let missing = Machine::new().line("doctor --repair");
+    assert_eq!(missing.code, Some(1), "{missing}");
+    let machine = machine();
+    let mut bytes = fs::read(machine.db()).expect("the file");
+    bytes[60..64].copy_from_slice(&[0, 0, 0, 99]);
+    fs::write(machine.db(), &bytes).expect("a file");
+    // Its tables are those of this version: the number in its head is what is damaged.
+    let said = machine.line("doctor --repair --json");
+    assert_eq!(said.code, Some(0), "{said}");
+    assert_eq!(blocks(&machine).len(), 2);
+}
+
+#[test]
+fn a_link_to_a_damaged_file_stays_a_link() {
+    let machine = machine();
+    let real = machine.home().join("real.db");
+    fs::rename(machine.db(), &real).expect("it is moved");
+    symlink(&real, machine.db()).expect("a link");
+    let mut bytes = fs::read(&real).expect("the file");
+    bytes[..200].fill(0xff);
+    fs::write(&real, &bytes).expect("a damaged file");
+    let said = machine.line("doctor --repair --json");
+    assert_eq!(said.code, Some(0), "{said}");
+    let link = fs::symlink_metadata(machine.db()).expect("a link");
+    assert!(link.is_symlink());
+    assert!(copy_of(&said).contains("real.db.kept-"), "{said}");
+}
+
+#[test]
+fn nobody_who_is_writing_is_cut_off() {
+    use std::io::{Read, Write};
+    let Some(sqlite) = tools::find_command(&["sqlite3"]) else {
+        tools::skip("sqlite3", "holds the file while it is to be repaired");
+        return;
+    };
+    let machine = machine();
+    assert!(write_past_the_rules(
+        &machine,
+        "UPDATE block SET tags = '[oops'"
+    ));
+    let mut other = Command::new(sqlite)
+        .arg(machine.db())
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut input = other.stdin.take().expect("it listens");
+    input
+        .write_all(b"BEGIN IMMEDIATE; SELECT 'held';\n")
+        .expect("it listens");
+    let mut first = [0; 4];
+    let output = other.stdout.as_mut().expect("it speaks");
+    output.read_exact(&mut first).expect("it speaks");
+    let before = fs::read(machine.db()).expect("the file");
+    let said = machine.line("doctor --repair");
+    assert_eq!(said.code, Some(1), "{said}");
+    assert_eq!(fs::read(machine.db()).expect("the file"), before, "{said}");
+    drop(input);
+    other.wait().expect("it ends");
+    let said = machine.line("doctor --repair");
+    assert!(said.stdout.starts_with("Repaired: 2 of 2 blocks"), "{said}");
+}
