@@ -17,7 +17,7 @@ use super::{FileError, StoreError, migrate};
 use crate::domain::stamp::{Moment, Offset, Stamp};
 
 /// So many pages at a time; between them whoever waits to write does so.
-const STEP: i32 = 256;
+const STEP: i32 = 64;
 /// A write in between begins the copy anew. After so many times it is done in one step, which nobody gets between.
 const RESTARTS: u32 = 5;
 /// The copy is not needed before it is whole: no journal of its own, and one sync at the end.
