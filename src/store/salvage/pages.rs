@@ -285,13 +285,13 @@ impl<'b> Pages<'b> {
     /// The pages that are free: on the file's list of them, or on what looks like a part of that list.
     pub(super) fn free(&self) -> HashSet<PageNumber> {
         let mut free = HashSet::new();
-        let mut next = number32(self.bytes, 32).filter(|_| self.bytes.starts_with(MAGIC));
+        let mut next = self.head_number(32).filter(|number| *number > 0);
         while let Some(number) = next
             && free.insert(number)
             && let Some((after, leaves)) = self.trunk(number)
         {
             free.extend(leaves);
-            next = Some(after);
+            next = (after > 0).then_some(after);
         }
         for number in self.numbers() {
             if let Some((_, leaves)) = self.trunk(number)

@@ -96,10 +96,18 @@ impl<'b> Survey<'b> {
     fn read_rows(&mut self, entries: &[Entry], free: &HashSet<PageNumber>) {
         let mut owners: HashMap<PageNumber, usize> = HashMap::new();
         let mut broken = vec![true; self.tables.len()];
+        // Where all free pages are known, each other page belongs to a tree, also to one that looks whole without it.
+        let all_free = self.pages.head_number(36).map(|count| count as usize) == Some(free.len());
         for (index, table) in self.tables.iter().enumerate() {
             let is_root = |entry: &&Entry| entry.kind == "table" && entry.name == table.name;
             if let Some(entry) = entries.iter().find(is_root) {
-                let (reached, whole) = walk(&self.pages, entry.root, !table.has_rowid);
+                let (mut reached, mut whole) = walk(&self.pages, entry.root, !table.has_rowid);
+                if all_free {
+                    // A free page in a tree is there by a damaged number.
+                    let count = reached.len();
+                    reached.retain(|page| !free.contains(page));
+                    whole &= reached.len() == count;
+                }
                 // A page of another table among them: two pages have changed places.
                 let strays = reached.iter().any(|page| !self.is_page_of(*page, index));
                 broken[index] = !whole || strays;
@@ -107,6 +115,9 @@ impl<'b> Survey<'b> {
                     owners.entry(page).or_insert(index);
                 }
             }
+        }
+        if all_free {
+            broken.fill(true);
         }
         for page in self.pages.numbers() {
             let Some(kind) = self.pages.kind(page) else {
