@@ -26,7 +26,7 @@ pub fn clean(text: &str) -> String {
             '\u{1b}' => skip_escape(&mut chars),
             '\u{9b}' => skip_until_final(&mut chars),
             '\n' | '\t' => out.push(c),
-            c if is_hidden(c) => {}
+            c if is_hidden(out.chars().next_back(), c) => {}
             c => out.push(c),
         }
     }
@@ -55,10 +55,11 @@ pub fn clean_line(text: &str) -> String {
 /// Text with everything that a terminal would obey turned into a mark that can be seen. Newlines and tabs too:
 /// what comes out is one line and never moves the cursor.
 pub fn visible(text: &str) -> String {
-    if !text.contains(is_hidden) {
+    if find_hidden(text).is_none() {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len() + 8);
+    let mut before = None;
     for c in text.chars() {
         match c {
             '\t' => out.push(' '),
@@ -66,13 +67,25 @@ pub fn visible(text: &str) -> String {
             '\r' => out.push('←'),
             '\u{7f}' => out.push('␡'),
             c if (c as u32) < 0x20 => out.extend(char::from_u32(0x2400 + c as u32)),
-            c if is_hidden(c) => {
-                out.extend(["⟨", &format!("{:x}", c as u32), "⟩"]);
-            }
+            c if is_hidden(before, c) => out.extend(["⟨", &format!("{:x}", c as u32), "⟩"]),
             c => out.push(c),
         }
+        before = Some(c);
     }
     out
+}
+
+/// As [`visible`], with newlines and tabs as they are: for files that have words for them.
+pub fn visible_lines(text: &str) -> String {
+    let line = |line: &str| line.split('\t').map(visible).collect::<Vec<_>>().join("\t");
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The first character that hides, and where it stands.
+pub fn find_hidden(text: &str) -> Option<(usize, char)> {
+    let mut before = None;
+    text.char_indices()
+        .find(|(_, c)| is_hidden(before.replace(*c), *c))
 }
 
 /// Whether each character of the text is one column and stands for itself: nothing in it needs a closer look. Most
@@ -137,15 +150,45 @@ pub fn pad(text: &str, columns: usize) -> String {
     out
 }
 
-/// Whether a character makes a text read as something it is not: controls, bidi marks, spaces and letters of no width,
-/// invisible operators, interlinear marks, tag characters (also those of the few flags that are spelled with them). The
-/// joiners and variation selectors of emoji and of scripts that need them are none.
-pub fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
+/// Whether a character hides where it stands alone.
+pub fn hides_alone(c: char) -> bool {
+    is_hidden(None, c)
+}
+
+/// Whether a character makes a text read as something it is not, behind another one: controls, bidi marks, spaces and
+/// letters of no width, invisible operators, interlinear marks, tag characters (also those of the few flags that are
+/// spelled with them), variation selectors where nothing can vary. The joiners of emoji and of scripts that need them are
+/// none.
+fn is_hidden(before: Option<char>, c: char) -> bool {
+    match c {
+        ' '..='~' => false,
+        // One selector behind a sign that has variants; more of them would carry a text of their own.
+        '\u{fe00}'..='\u{fe0f}' => !before.is_some_and(|sign| {
+            !is_selector(sign) && (!sign.is_ascii() || "0123456789#*".contains(sign))
+        }),
+        '\u{e0100}'..='\u{e01ef}' => !before.is_some_and(is_ideograph),
+        c => c.is_control() || is_noncharacter(c) || has_no_width(c),
+    }
+}
+
+const fn has_no_width(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+        | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}'
+        | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// What Unicode keeps from being characters.
+const fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || (c as u32) & 0xfffe == 0xfffe
+}
+
+const fn is_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+const fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// After an ESC: a CSI to its final byte, a string sequence (OSC, DCS, SOS, PM, APC) to its terminator, else
@@ -255,6 +298,15 @@ mod tests {
             assert_eq!(clean(&text), "ab");
             assert!(!is_plain(&text), "{text:?}");
         }
+        // A text spelled in selectors behind a letter is none of its variants.
+        assert_eq!(visible("A\u{e0163}\u{e0155}"), "A⟨e0163⟩⟨e0155⟩");
+        assert_eq!(visible("❤\u{fe0f}\u{fe0e}"), "❤\u{fe0f}⟨fe0e⟩");
+        assert_eq!(
+            (clean("A\u{fe01}b"), visible("\u{fe0f}")),
+            ("Ab".to_owned(), "⟨fe0f⟩".to_owned())
+        );
+        assert_eq!(visible("\u{fffe}\u{fdd0}\u{2800}"), "⟨fffe⟩⟨fdd0⟩⟨2800⟩");
+        assert_eq!(visible_lines("a\tb\n\u{ad}"), "a\tb\n⟨ad⟩");
         for shown in [
             "Zürich",
             "日本",

@@ -33,15 +33,12 @@ impl Formatter for Spelled {
         fragment: &str,
     ) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some(at) = rest.find(text::is_hidden) {
-            let (before, from) = rest.split_at(at);
-            out.write_all(before.as_bytes())?;
-            let mut chars = from.chars();
-            let hidden = chars.next().unwrap_or_default();
+        while let Some((at, hidden)) = text::find_hidden(rest) {
+            out.write_all(&rest.as_bytes()[..at])?;
             for unit in hidden.encode_utf16(&mut [0; 2]) {
                 write!(out, "\\u{unit:04x}")?;
             }
-            rest = chars.as_str();
+            rest = &rest[at + hidden.len_utf8()..];
         }
         out.write_all(rest.as_bytes())
     }
@@ -88,7 +85,8 @@ fn read_hidden(text: &str) -> Option<(char, usize)> {
     let second = text.get(6..).and_then(unit);
     let mut decoded = char::decode_utf16([first].into_iter().chain(second));
     let hidden = decoded.next()?.ok()?;
-    (u32::from(hidden) >= 0x7f && text::is_hidden(hidden)).then(|| (hidden, hidden.len_utf16() * 6))
+    (u32::from(hidden) >= 0x7f && text::hides_alone(hidden))
+        .then(|| (hidden, hidden.len_utf16() * 6))
 }
 
 #[cfg(test)]

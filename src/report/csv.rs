@@ -25,14 +25,7 @@ pub fn is_formula(text: &str) -> bool {
 /// end for a formula: it gets a `'` before it. What a terminal would obey is shown; line ends and tabs stay.
 pub fn guard_cell(text: &str) -> String {
     let guard = if is_formula(text) { "'" } else { "" };
-    let kept = |line: &str| {
-        line.split('\t')
-            .map(text::visible)
-            .collect::<Vec<_>>()
-            .join("\t")
-    };
-    let lines: Vec<String> = text.split('\n').map(kept).collect();
-    format!("{guard}{}", lines.join("\n"))
+    format!("{guard}{}", text::visible_lines(text))
 }
 
 /// The groups of a report: what they are grouped by, seconds, hours, share of the working time, seconds of selling.

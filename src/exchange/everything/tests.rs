@@ -274,8 +274,8 @@ proptest! {
         let mut from = lived_in(&steps);
         let mut to = Store::in_memory().expect("a store");
         let text = export_of(&from, true);
-        let hidden = |c| c != '\n' && crate::domain::text::is_hidden(c);
-        prop_assert!(!text.contains(hidden), "{}", text);
+        let hides = |line: &str| crate::domain::text::find_hidden(line).is_some();
+        prop_assert!(!text.lines().any(hides), "{}", text);
         let report = restore(&mut to, &text).expect("an import").expect("an empty file");
         prop_assert_eq!(report.offered, all(&from).len());
         prop_assert_eq!(to.dump(), from.dump());

@@ -82,17 +82,13 @@ impl<'a> Agenda<'a> {
     }
 }
 
+/// A text as a value. No control character may stand in a calendar, and nothing that hides.
 fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
-    for char in words.chars() {
+    for char in text::visible_lines(words).chars() {
         match char {
             '\\' | ';' | ',' => out.extend(['\\', char]),
             '\n' => out.push_str("\\n"),
-            '\t' => out.push(char),
-            // No control character may stand in a calendar, and nothing that hides.
-            char if text::is_hidden(char) => {
-                out.push_str(&text::visible(char.encode_utf8(&mut [0; 4])));
-            }
             char => out.push(char),
         }
     }
