@@ -12,6 +12,8 @@ use super::output::{self, Output};
 use crate::config::{ConfigError, TEMPLATE};
 use crate::env;
 use crate::error::Error;
+use crate::exchange::ExchangeError;
+use crate::exchange::file::{self, OwnFiles};
 
 /// What to do with it.
 #[derive(Args, Debug)]
@@ -65,17 +67,17 @@ fn config_path(global: &Global) -> Result<PathBuf, Error> {
 }
 
 fn write_template(path: &Path) -> Result<(), Error> {
-    let failed = |error: std::io::Error| match error.kind() {
-        ErrorKind::AlreadyExists => Error::failed(format!("{} is there already", path.display()))
-            .hint("edit it, or move it away first; tafs config show prints it"),
-        _ => Error::failed(format!("cannot write {}: {error}", path.display()))
-            .hint("name a place that you may write to with --config"),
+    let failed = |error: String| {
+        Error::failed(format!("cannot write {}: {error}", path.display()))
+            .hint("name a place that you may write to with --config")
     };
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
+        fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
     }
-    let mut file = fs::File::create_new(path).map_err(failed)?;
-    file.write_all(TEMPLATE.as_bytes())
-        .and_then(|()| file.sync_all())
-        .map_err(failed)
+    let fill = |out: &mut dyn Write| Ok(out.write_all(TEMPLATE.as_bytes())?);
+    file::write(path, false, &OwnFiles::default(), fill).map_err(|error| match error {
+        ExchangeError::Exists => Error::failed(format!("{} is there already", path.display()))
+            .hint("edit it, or move it away first; tafs config show prints it"),
+        other => failed(other.to_string()),
+    })
 }

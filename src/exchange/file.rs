@@ -14,6 +14,9 @@ use crate::store::{Copies, is_ours, without_links};
 /// What SQLite keeps beside a database.
 const BESIDE: [&str; 4] = ["", "-journal", "-wal", "-shm"];
 
+/// How the names go on of files that are kept of a database.
+const KEPT: [&str; 3] = [".kept-", ".schema-", ".damaged-"];
+
 /// The files of the program itself, which no output replaces.
 #[derive(Clone, Debug, Default)]
 pub struct OwnFiles {
@@ -48,8 +51,27 @@ impl OwnFiles {
         let resolved = without_links(path);
         let is_same = |own: &PathBuf| without_links(own) == resolved || is_one_file(own, path);
         let is_inside = |folder: &PathBuf| resolved.starts_with(without_links(folder));
-        self.paths.iter().any(is_same) || self.folders.iter().any(is_inside)
+        self.paths.iter().any(is_same)
+            || self.folders.iter().any(is_inside)
+            || self.paths.iter().any(|own| is_kept_of(own, &resolved))
     }
+}
+
+/// Whether a file is what a restore, a repair or an upgrade has kept of a database: also where it is damaged, and with it
+/// no database at all.
+fn is_kept_of(database: &Path, path: &Path) -> bool {
+    // Beside a link, and beside what it leads to: both are among the databases.
+    let folder = database.parent().map(without_links);
+    let name = |path: &Path| {
+        path.file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+    };
+    let (Some(base), Some(name)) = (name(database), name(path)) else {
+        return false;
+    };
+    let end = name.strip_prefix(&base);
+    path.parent() == folder.as_deref()
+        && end.is_some_and(|end| KEPT.iter().any(|kept| end.starts_with(kept)))
 }
 
 fn with_end(path: &Path, end: &str) -> PathBuf {
@@ -239,6 +261,9 @@ mod tests {
             "real/tafs.db-wal",
             "elsewhere/tafs.db-shm",
             "nothing.yet",
+            "real/tafs.db.kept-2026-03-02-1710",
+            "elsewhere/tafs.db.schema-6.2",
+            "data/tafs.db.kept-2026-03-02-1710",
         ] {
             for force in [false, true] {
                 let refused = write(&at(name), force, &own, text("x"));

@@ -97,12 +97,9 @@ pub struct Explained {
 impl ImportReport {
     /// Counts a block that is to be added.
     pub(super) fn count_block(&mut self, block: &Block, by: By<'_>) {
-        match block.end {
-            Some(end) => {
-                self.read += 1;
-                self.read_time = self.read_time + end.at.since(block.start.at);
-            }
-            None => self.open += 1,
+        if let Some(end) = block.end {
+            self.read += 1;
+            self.read_time = self.read_time + end.at.since(block.start.at);
         }
         self.by_default += usize::from(by == By::Default);
         self.offered += 1;

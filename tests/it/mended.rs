@@ -498,6 +498,8 @@ fn a_config_is_begun_shown_and_never_overwritten() {
     assert_eq!(std::fs::read_to_string(&path).unwrap(), defaults);
     machine.ok("status");
     assert!(refused(&machine, 1, "config init").contains("is there already"));
+    let left = std::fs::read_dir(machine.home().join("conf")).unwrap();
+    assert_eq!(left.count(), 1, "nothing beside it");
     std::fs::write(&path, "nonsense").unwrap();
     assert_eq!(machine.ok("config show"), "nonsense");
     assert!(refused(&machine, 1, "status").contains("tafs config init"));
