@@ -3,6 +3,7 @@
 //! `cargo test --release --test it the_long_run -- --ignored --nocapture`.
 
 pub mod calls;
+mod damage;
 mod disks;
 mod kills;
 mod restores;
@@ -99,7 +100,7 @@ fn run_whole(count: usize, attack: impl FnOnce(usize) -> usize + UnwindSafe) -> 
 /// One row of the long run: what it is, how it is run, and what had to hold.
 type Row = (&'static str, fn() -> Tally, &'static str);
 
-const LONG_RUN: [Row; 9] = [
+const LONG_RUN: [Row; 11] = [
     (
         "Commands killed at any moment",
         || kills::kill_commands(1_000),
@@ -134,6 +135,16 @@ const LONG_RUN: [Row; 9] = [
         "Programs that write at once, beside two open screens",
         || writers::write_at_once(1_000),
         "every block is there, both screens show the last one",
+    ),
+    (
+        "A kill at each system call of a backup and a restore",
+        || restores::kill_at_each(1),
+        "the file, or the one that was put in its place, is whole",
+    ),
+    (
+        "Databases with a damaged page",
+        || damage::damage_files(2_000),
+        "no panic, no write; 99 % of the blocks outside it come back",
     ),
     (
         "Damaged files to import",

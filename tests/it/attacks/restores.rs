@@ -92,7 +92,7 @@ impl Restore {
     }
 }
 
-fn kill_at_each(step: usize) -> Tally {
+pub fn kill_at_each(step: usize) -> Tally {
     let mut tally = Tally::default();
     let restore = Restore::new();
     for args in [["restore", "then.db"], ["backup", "new.db"]] {
