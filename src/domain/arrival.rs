@@ -56,4 +56,6 @@ pub struct RowTally {
     pub already: usize,
     /// Those that say something else here; they stay as they are.
     pub differing: usize,
+    /// Guesses that the file lacks, of weeks that have been shown.
+    pub locked: usize,
 }

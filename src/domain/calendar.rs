@@ -456,5 +456,17 @@ fn posix_offset(text: &str) -> Option<Offset> {
         .flatten()
 }
 
+/// Whether it is the name of a week, such as `2026-W10`.
+pub fn is_week_name(name: &str) -> bool {
+    let Some((year, number)) = name.split_once("-W") else {
+        return false;
+    };
+    let week = year.parse().ok().zip(number.parse().ok());
+    week.is_some_and(|(year, number): (i32, u32)| {
+        NaiveDate::from_isoywd_opt(year, number, Weekday::Mon).is_some()
+            && name == format!("{year:04}-W{number:02}")
+    })
+}
+
 #[cfg(test)]
 mod tests;

@@ -71,6 +71,13 @@ pub struct ReviewRow {
     pub closed: Option<(String, String)>,
 }
 
+impl ReviewRow {
+    /// Whether anything is said in it, beside how far it has come.
+    pub fn has_answers(&self) -> bool {
+        self.answers != "{}" || self.closed.is_some()
+    }
+}
+
 /// A question about time away as the file holds it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct QuestionRow {

@@ -1,10 +1,12 @@
 //! Everything that the file holds as JSON Lines: a line with the version, one for each row, and one that ends it. It is
 //! read line by line, so that its length costs no memory.
 
+mod check;
 mod line;
 
 use std::io::{BufRead, Write};
 
+use self::check::{check_row, clean_block};
 use self::line::{EndLine, FORMAT, KINDS, Line, VERSION, VersionLine};
 use super::error::ExchangeError;
 use super::import_report::{ImportReport, RowError};
@@ -92,8 +94,9 @@ pub fn restore_everything<R: BufRead>(
 }
 
 /// Reads all rows of an export of everything, for a file that holds something already. What it says of the undo history
-/// is left out: the file has its own.
+/// is left out: the file has its own. A block that `store` has not is taken as in any import, with clean texts.
 pub fn prepare_everything<R: BufRead>(
+    store: &Store,
     rows: &mut RowReader<R>,
     request: &ImportRequest<'_>,
 ) -> Result<PreparedImport, ExchangeError> {
@@ -102,7 +105,13 @@ pub fn prepare_everything<R: BufRead>(
     while let Some(row) = rows.next_row()? {
         let side_row = match row {
             FileRow::Block { block, .. } => {
-                let (block, has_id) = (*block, true);
+                let block = match clean_block(&block) {
+                    Ok(clean) if clean == *block => clean,
+                    _ if store.block(block.id)?.is_some() => *block,
+                    Ok(clean) => clean,
+                    Err(what) => return Err(rows.fault(what)),
+                };
+                let has_id = true;
                 prepared.add(request, rows.line, Arrival { block, has_id }, By::Source);
                 continue;
             }
@@ -227,7 +236,11 @@ impl<R: BufRead> RowReader<R> {
             return self.next_row();
         }
         self.rows += 1;
-        line.into_row().map_err(|what| self.fault(what))
+        let row = line.into_row().map_err(|what| self.fault(what))?;
+        if let Some(row) = &row {
+            check_row(row).map_err(|what| self.fault(what))?;
+        }
+        Ok(row)
     }
 
     /// Something wrong with the line that was read last.
@@ -265,9 +278,13 @@ fn describe_error(text: &[u8], error: &serde_json::Error) -> String {
     };
     let kind = object.keys().next().map_or("", String::as_str);
     if !is_kind(kind) {
-        return format!("unknown kind {kind:?}; there are {KINDS}");
+        return format!("unknown kind {kind:?}; there are {KINDS}; perhaps a newer tafs wrote it");
     }
-    json::describe_field(error)
+    let what = json::describe_field(error);
+    if what.starts_with("unknown field") {
+        return format!("{what}; perhaps a newer tafs wrote it");
+    }
+    what
 }
 
 #[cfg(test)]

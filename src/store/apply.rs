@@ -265,19 +265,19 @@ impl Store {
 impl Store {
     /// Inserts or updates a block.
     fn write_block(&self, sql: &str, block: &Block, now: Stamp) -> Result<usize, StoreError> {
-        self.with_room_for(block, || {
+        self.with_room(block.details.note.as_str().len() > NOTE_LIMIT, || {
             let mut statement = self.connection.prepare_cached(sql)?;
             Ok(statement.execute(row::values(block, now))?)
         })
     }
 
-    /// Writes a block, also where another program gave it a longer note than the file's check lets in.
-    pub(super) fn with_room_for<T>(
+    /// Writes a row, also where another program gave it a longer text than the file's check lets in.
+    pub(super) fn with_room<T>(
         &self,
-        block: &Block,
+        is_long: bool,
         write: impl FnOnce() -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        if block.details.note.as_str().len() <= NOTE_LIMIT {
+        if !is_long {
             return write();
         }
         let ignore = |on: bool| {

@@ -1,18 +1,27 @@
 //! What the file has in the place of rows that come from another one, and rows that only such an import writes.
 
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 use super::everything::{read_question, read_review_row};
+use super::set_aside::unreadable;
 use super::{Store, StoreError};
 use crate::domain::block::BlockId;
 use crate::domain::edit::SideRow;
-use crate::domain::file_row::QuestionRow;
+use crate::domain::file_row::{QuestionRow, ReviewRow};
 use crate::domain::rules::{Facts, KnownRow};
+use crate::domain::stamp::Stamp;
 use crate::domain::suggestion::Suggestion;
+use crate::domain::unreadable::{RowKind, RowPlace};
 
 const REVIEW: &str =
     "SELECT week, step, revealed, answers, closed_at, figures FROM review WHERE week = ?1";
-const TAKE_REVIEW: &str = "DELETE FROM review WHERE week = ?1";
+// What has been shown stays shown, and how far the review has come here is not the import's.
+const PUT_REVIEW: &str = "INSERT INTO review (week, step, revealed, answers, closed_at, figures, at) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (week) DO UPDATE SET (revealed, answers, closed_at, figures, at) = \
+     (max(revealed, excluded.revealed), excluded.answers, excluded.closed_at, excluded.figures, excluded.at)";
+const TAKE_REVIEW: &str = "DELETE FROM review WHERE week = ?1 AND step IS ?2 AND revealed = ?3";
+const CLEAR_REVIEW: &str =
+    "UPDATE review SET (answers, closed_at, figures, at) = ('{}', NULL, NULL, ?2) WHERE week = ?1";
 macro_rules! question {
     () => {
         "SELECT block, cause, since, since_offset, until, until_offset, id, answered FROM away WHERE "
@@ -29,9 +38,11 @@ const TAKE_QUESTION: &str = "DELETE FROM away WHERE id = ?1";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 6] = [
+pub(super) const STATEMENTS: [&str; 8] = [
     REVIEW,
+    PUT_REVIEW,
     TAKE_REVIEW,
+    CLEAR_REVIEW,
     QUESTION,
     SAME_QUESTION,
     LAST_QUESTION,
@@ -61,11 +72,11 @@ impl Store {
             }
             SideRow::Suggestion(suggestion) => {
                 let found = self.same_suggestion(suggestion)?.map(SideRow::Suggestion);
-                Ok(known(found, row))
+                Ok(self.known_row(found, row))
             }
             SideRow::Guess { week, .. } => match self.found(row)? {
                 None if self.is_revealed(week)? => Ok(KnownRow::Locked),
-                found => Ok(known(found, row)),
+                found => Ok(self.known_row(found, row)),
             },
             SideRow::Commitment { .. }
             | SideRow::Answer { .. }
@@ -73,9 +84,18 @@ impl Store {
             | SideRow::Mark { .. }
             | SideRow::Pause { .. }
             | SideRow::Review { .. }
-            | SideRow::Answered(_) => Ok(known(self.found(row)?, row)),
+            | SideRow::Answered(_) => Ok(self.known_row(self.found(row)?, row)),
         });
         known.collect()
+    }
+
+    /// What a row is to the file. One that can't be read is known already, and nothing in it is to be changed.
+    fn known_row(&self, found: Option<SideRow>, row: &SideRow) -> KnownRow {
+        match found {
+            Some(found) => KnownRow::Known(found),
+            None if self.spare_side_row(row).is_err() => KnownRow::Known(row.clone()),
+            None => KnownRow::Missing(row.clone()),
+        }
     }
 
     fn same_question(&self, row: &QuestionRow) -> Result<Option<QuestionRow>, StoreError> {
@@ -87,7 +107,13 @@ impl Store {
             since,
             is_open
         ];
-        Ok(self.read_rows(SAME_QUESTION, values, read_question)?.pop())
+        let mut found = None;
+        self.read_rows(SAME_QUESTION, values, |read| {
+            // One that can't be read is known already.
+            found = Some(self.readable_question(read)?.unwrap_or(*row));
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// The suggestion of the same meeting.
@@ -105,27 +131,67 @@ impl Store {
     }
 
     pub(super) fn review_row(&self, week: &str) -> Result<Option<SideRow>, StoreError> {
-        let found = self.read_rows(REVIEW, [week], read_review_row)?.pop();
-        let week = week.to_owned();
-        Ok(found.map(|review| SideRow::Review { week, review }))
+        let found = self.read_rows(REVIEW, [week], |row| {
+            let read = |_: &str| read_review_row(row);
+            Ok(self.set_aside.readable_of_week(RowKind::Review, row, read))
+        })?;
+        let found = found.into_iter().flatten().next();
+        Ok(found.map(|(week, review)| SideRow::Review { week, review }))
     }
 
     pub(super) fn question_row(&self, number: i64) -> Result<Option<SideRow>, StoreError> {
-        Ok(self
-            .read_rows(QUESTION, [number], read_question)?
-            .pop()
-            .map(SideRow::Question))
+        let found = self.read_rows(QUESTION, [number], |row| self.readable_question(row))?;
+        Ok(found.into_iter().flatten().next().map(SideRow::Question))
     }
 
-    pub(super) fn take_review(&self, week: &str) -> Result<(), StoreError> {
-        self.run(TAKE_REVIEW, [week])
+    /// The question of a row; one that can't be read is set aside.
+    fn readable_question(&self, row: &Row<'_>) -> Result<Option<QuestionRow>, StoreError> {
+        match read_question(row) {
+            Ok(question) => Ok(Some(question)),
+            Err(error) => {
+                let number: i64 = row.get(6)?;
+                self.set_aside.note(unreadable(
+                    RowKind::Question,
+                    number.to_string(),
+                    RowPlace::Unknown,
+                    &error,
+                ));
+                Ok(None)
+            }
+        }
+    }
+
+    pub(super) fn put_review(
+        &self,
+        week: &str,
+        review: &ReviewRow,
+        now: Stamp,
+    ) -> Result<(), StoreError> {
+        let (closed_at, figures) = review.closed.clone().unzip();
+        let values = params![
+            week,
+            review.step,
+            review.revealed,
+            review.answers,
+            closed_at,
+            figures,
+            now.seconds()
+        ];
+        self.run(PUT_REVIEW, values)
+    }
+
+    /// Takes a review away; where it has come further since, no more than its answers and figures.
+    pub(super) fn take_review(
+        &self,
+        week: &str,
+        review: &ReviewRow,
+        now: Stamp,
+    ) -> Result<(), StoreError> {
+        self.run(TAKE_REVIEW, params![week, review.step, review.revealed])?;
+        self.run(CLEAR_REVIEW, params![week, now.seconds()])
     }
 
     pub(super) fn take_question(&self, number: i64) -> Result<(), StoreError> {
         self.run(TAKE_QUESTION, [number])
     }
-}
-
-fn known(found: Option<SideRow>, row: &SideRow) -> KnownRow {
-    found.map_or_else(|| KnownRow::Missing(row.clone()), KnownRow::Known)
 }

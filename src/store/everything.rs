@@ -1,17 +1,24 @@
 //! All rows of all tables: handed out one by one, and brought back into a file that holds nothing yet.
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashSet};
+
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, ErrorCode, Params, Row, params};
+use serde::de::IgnoredAny;
 
 use super::apply::{INSERT, without_rules};
-use super::journal::check_change;
+use super::journal::{broken, check_change};
 use super::row::{self, columns, read_columns};
 use super::set_aside::{key_of, unreadable};
 use super::suggestions::{self, columns as suggestion_columns};
 use super::wait::Patience;
 use super::{FileError, Store, StoreError};
+use crate::domain::calendar::parse_rfc3339;
 use crate::domain::file_row::{ChangeRow, FileRow, OtherRows, QuestionRow, ReviewRow};
+use crate::domain::review::Step;
 use crate::domain::stamp::{Moment, Offset, Stamp};
+use crate::domain::text::NOTE_LIMIT;
 use crate::domain::unreadable::{RowKind, RowPlace};
 
 const BLOCKS: &str = concat!(
@@ -37,7 +44,8 @@ const CHANGES: &str =
 const REMOVED: &str = concat!(
     "SELECT ",
     columns!(),
-    ", change, place FROM removed_block ORDER BY change, place"
+    ", change, place FROM removed_block WHERE place BETWEEN 0 AND \
+     (SELECT length(added) / 24 - 1 FROM journal WHERE id = change AND undone = 1) ORDER BY change, place"
 );
 const NOTICES: &str = "SELECT key, at FROM notice ORDER BY key";
 const COUNTS: &str = "SELECT (SELECT count(*) FROM day_mark), (SELECT count(*) FROM pause), \
@@ -64,11 +72,15 @@ const PUT_REMOVED: &str = concat!(
     columns!(),
     ", change, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
 );
+const ADDED: &str = "SELECT length(added) / 24 FROM journal WHERE id = ?1 AND undone = 1";
 const PUT_NOTICE: &str = "INSERT INTO notice (key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+
+/// So long a commitment may be, by the file's own check.
+const COMMITMENT_LIMIT: usize = 4096;
 
 /// How many statements there are; those that hand over everything are there to read it all.
 #[cfg(test)]
-pub(super) const STATEMENT_COUNT: usize = 23;
+pub(super) const STATEMENT_COUNT: usize = 24;
 
 type Each<'e, E> = &'e mut dyn FnMut(FileRow) -> Result<(), E>;
 
@@ -135,16 +147,30 @@ impl Store {
             Ok(FileRow::Notice { key, at })
         })?;
         if history {
-            self.hand_over(RowKind::Change, CHANGES, each, read_change)?;
-            self.hand_over(RowKind::Change, REMOVED, each, |row| {
-                Ok(FileRow::Removed {
-                    change: row.get(17)?,
-                    place: row.get(18)?,
-                    block: Box::new(row::read_block(row)?),
-                })
-            })?;
+            self.every_change(each)?;
         }
         Ok(())
+    }
+
+    /// Hands over the undo history. Without its change a removed block belongs to nothing.
+    fn every_change<E: From<StoreError>>(&self, each: Each<'_, E>) -> Result<(), E> {
+        let unread = RefCell::new(HashSet::new());
+        self.hand_over(RowKind::Change, CHANGES, each, |row| {
+            read_change(row).inspect_err(|_| {
+                unread.borrow_mut().extend(row.get::<_, i64>(0).ok());
+            })
+        })?;
+        self.hand_over(RowKind::Change, REMOVED, each, |row| {
+            let change = row.get(17)?;
+            if unread.borrow().contains(&change) {
+                return Err(broken(change, "row", &"can't be read"));
+            }
+            Ok(FileRow::Removed {
+                change,
+                place: row.get(18)?,
+                block: Box::new(row::read_block(row)?),
+            })
+        })
     }
 
     /// A row that can't be read is set aside.
@@ -158,20 +184,30 @@ impl Store {
         let mut statement = self.in_file(self.connection.prepare_cached(sql))?;
         let mut rows = self.in_file(statement.query([]))?;
         while let Some(row) = self.in_file(rows.next())? {
-            match read(row) {
-                Ok(found) => each(found)?,
-                Err(error) => self.set_aside.note(match kind {
-                    RowKind::Block => self.in_file(row::note_unreadable(row, &error))?,
-                    RowKind::Guess | RowKind::Commitment | RowKind::Review | RowKind::Pause => {
-                        let place = RowPlace::Week(key_of(row));
-                        unreadable(kind, key_of(row), place, &error)
+            let found = match kind {
+                RowKind::Guess | RowKind::Commitment | RowKind::Review | RowKind::Pause => {
+                    let found = self.set_aside.readable_of_week(kind, row, |_| read(row));
+                    found.map(|(_, row)| row)
+                }
+                RowKind::Block
+                | RowKind::Suggestion
+                | RowKind::Question
+                | RowKind::Mark
+                | RowKind::Change
+                | RowKind::Notice => match read(row) {
+                    Ok(found) => Some(found),
+                    Err(error) => {
+                        self.set_aside.note(if kind == RowKind::Block {
+                            self.in_file(row::note_unreadable(row, &error))?
+                        } else {
+                            unreadable(kind, key_of(row), RowPlace::Unknown, &error)
+                        });
+                        None
                     }
-                    RowKind::Suggestion
-                    | RowKind::Question
-                    | RowKind::Mark
-                    | RowKind::Change
-                    | RowKind::Notice => unreadable(kind, key_of(row), RowPlace::Unknown, &error),
-                }),
+                },
+            };
+            if let Some(found) = found {
+                each(found)?;
             }
         }
         Ok(())
@@ -224,9 +260,10 @@ impl Store {
 
     fn restore_row(&self, row: &FileRow) -> Result<(), StoreError> {
         match row {
-            FileRow::Block { block, changed } => {
-                self.with_room_for(block, || self.put(INSERT, row::values(block, *changed)))
-            }
+            FileRow::Block { block, changed } => self
+                .with_room(block.details.note.as_str().len() > NOTE_LIMIT, || {
+                    self.put(INSERT, row::values(block, *changed))
+                }),
             FileRow::Mark { day, mark, changed } => {
                 let values = params![day.to_string(), mark.name(), changed.seconds()];
                 self.put(PUT_MARK, values)
@@ -249,7 +286,9 @@ impl Store {
                 week,
                 text,
                 changed,
-            } => self.put(PUT_COMMITMENT, params![week, text, changed.seconds()]),
+            } => self.with_room(text.len() > COMMITMENT_LIMIT, || {
+                self.put(PUT_COMMITMENT, params![week, text, changed.seconds()])
+            }),
             FileRow::Review {
                 week,
                 review,
@@ -266,6 +305,11 @@ impl Store {
                 place,
                 block,
             } => {
+                let added: Vec<i64> = self.read_rows(ADDED, [change], |row| Ok(row.get(0)?))?;
+                if !added.iter().any(|added| (0..*added).contains(place)) {
+                    let what = "not a block that an undone change above had added";
+                    return Err(StoreError::NotTaken(what.to_owned()));
+                }
                 let key = [(*change).into(), (*place).into()];
                 self.put(PUT_REMOVED, row::values_with(block, key))
             }
@@ -274,7 +318,7 @@ impl Store {
         }
     }
 
-    pub(super) fn restore_review(
+    fn restore_review(
         &self,
         week: &str,
         review: &ReviewRow,
@@ -314,7 +358,9 @@ impl Store {
     }
 
     fn restore_change(&self, change: &ChangeRow) -> Result<(), StoreError> {
-        check_change(change).map_err(StoreError::NotTaken)?;
+        check_change(change).map_err(|column| {
+            StoreError::NotTaken(format!("{column}: not what an undo history holds"))
+        })?;
         let values = params![
             change.number,
             change.parent,
@@ -330,15 +376,20 @@ impl Store {
 
     fn put(&self, sql: &str, values: impl Params) -> Result<(), StoreError> {
         let put = self.connection.prepare_cached(sql)?.execute(values);
-        put.map(|_| ()).map_err(|error| match &error {
-            rusqlite::Error::SqliteFailure(code, message)
-                if code.code == ErrorCode::ConstraintViolation =>
-            {
-                let message = message.as_deref().unwrap_or_default();
-                StoreError::NotTaken(describe_constraint(message))
-            }
-            _ => error.into(),
-        })
+        put.map(|_| ()).map_err(refuse_broken_rule)
+    }
+}
+
+/// What SQLite says to a row from elsewhere; where that breaks a rule of the file, it is the row that is wrong.
+pub(super) fn refuse_broken_rule(error: rusqlite::Error) -> StoreError {
+    match &error {
+        rusqlite::Error::SqliteFailure(code, message)
+            if code.code == ErrorCode::ConstraintViolation =>
+        {
+            let message = message.as_deref().unwrap_or_default();
+            StoreError::NotTaken(describe_constraint(message))
+        }
+        _ => error.into(),
     }
 }
 
@@ -377,12 +428,39 @@ fn read_review(row: &Row<'_>) -> Result<FileRow, StoreError> {
 
 /// A review, from its second column on.
 pub(super) fn read_review_row(row: &Row<'_>) -> Result<ReviewRow, StoreError> {
-    Ok(ReviewRow {
+    let wrong = |column| {
+        let row = format!("the review of {}", key_of(row));
+        StoreError::in_row(row, column, "is odd".to_owned())
+    };
+    let review = ReviewRow {
         step: row.get(1)?,
         revealed: row.get(2)?,
         answers: row.get(3)?,
         closed: row.get::<_, Option<String>>(4)?.zip(row.get(5)?),
-    })
+    };
+    check_review(&review).map_err(wrong)?;
+    Ok(review)
+}
+
+/// The column of a review that holds what none can, if one does.
+fn check_review(review: &ReviewRow) -> Result<(), &'static str> {
+    let is_object = |json| serde_json::from_str::<BTreeMap<String, IgnoredAny>>(json).is_ok();
+    let is_step = |step: u8| Step::from_number(step.into()).is_some();
+    if !review.step.is_none_or(is_step) {
+        return Err("step");
+    }
+    if !is_object(&review.answers) {
+        return Err("answers");
+    }
+    match &review.closed {
+        Some((at, _)) if parse_rfc3339(at).is_none() => Err("closed_at"),
+        // JSON's null is read as none.
+        Some((_, figures)) => match serde_json::from_str::<Option<IgnoredAny>>(figures) {
+            Ok(Some(_)) => Ok(()),
+            Ok(None) | Err(_) => Err("figures"),
+        },
+        None => Ok(()),
+    }
 }
 
 /// A question with its number and when it was answered behind it.
@@ -396,7 +474,7 @@ pub(super) fn read_question(row: &Row<'_>) -> Result<QuestionRow, StoreError> {
 }
 
 fn read_change(row: &Row<'_>) -> Result<FileRow, StoreError> {
-    Ok(FileRow::Change(Box::new(ChangeRow {
+    let change = ChangeRow {
         number: row.get(0)?,
         parent: row.get(1)?,
         at: stamp(row, 2)?,
@@ -405,5 +483,7 @@ fn read_change(row: &Row<'_>) -> Result<FileRow, StoreError> {
         edits: row.get(5)?,
         added: row.get(6)?,
         removed: row.get(7)?,
-    })))
+    };
+    check_change(&change).map_err(|column| broken(change.number, column, &"no history has it"))?;
+    Ok(FileRow::Change(Box::new(change)))
 }

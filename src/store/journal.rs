@@ -136,8 +136,9 @@ impl Store {
             if !entry.undone {
                 break;
             }
-            next = entry.parent;
-            let added = self.removed_blocks(entry.id)?;
+            // What another program wrote may go round in a ring.
+            next = entry.parent.filter(|parent| *parent < id);
+            let added = self.removed_blocks(&entry)?;
             let mut edits = entry.with_removed()?.edits;
             edits.extend(added.into_iter().map(Edit::Insert));
             entries.push(edits);
@@ -228,6 +229,17 @@ impl Entry {
     /// Whether it has added blocks that are not among its edits.
     pub(super) const fn has_added(&self) -> bool {
         !self.added.is_empty()
+    }
+
+    /// Whether these are as many blocks as it has added: what is made again is made again whole.
+    pub(super) fn check_count(&self, count: usize) -> Result<(), StoreError> {
+        if count * ADDED == self.added.len() {
+            return Ok(());
+        }
+        let all = self.added.len() / ADDED;
+        let reason = format!("are not all in the file: {count} of {all}");
+        let row = format!("change {} of the undo history", self.id);
+        Err(StoreError::in_row(row, "blocks", reason))
     }
 
     /// With the blocks that it added, where it is undone.
@@ -371,14 +383,19 @@ fn read(text: &str) -> Result<Vec<Edit>, String> {
     lines.into_iter().map(edit).collect()
 }
 
-/// What is wrong with a change that comes from elsewhere; nothing where an undo and a redo can read it.
-pub(super) fn check_change(change: &ChangeRow) -> Result<(), String> {
-    let odd = |field: &str| format!("{field}: not what an undo history holds");
-    read(&change.edits).map_err(|_| odd("edits"))?;
+/// The column of a change that holds what an undo or a redo can't read, if one does.
+pub(super) fn check_change(change: &ChangeRow) -> Result<(), &'static str> {
+    if change.parent.is_some_and(|parent| parent >= change.number) {
+        return Err("parent");
+    }
+    if !change.added.len().is_multiple_of(ADDED) {
+        return Err("added");
+    }
+    read(&change.edits).map_err(|_| "edits")?;
     if let Some(removed) = &change.removed {
-        let saved: Vec<Saved> = serde_json::from_str(removed).map_err(|_| odd("removed"))?;
+        let saved: Vec<Saved> = serde_json::from_str(removed).map_err(|_| "removed")?;
         let blocks: Result<Vec<Block>, String> = saved.into_iter().map(restore).collect();
-        blocks.map_err(|_| odd("removed"))?;
+        blocks.map_err(|_| "removed")?;
     }
     Ok(())
 }
@@ -397,7 +414,7 @@ fn restore(saved: Saved) -> Result<Block, String> {
 }
 
 /// A change that can't be read is neither undone nor redone: half of it would be.
-fn broken(number: i64, column: &'static str, reason: &dyn Display) -> StoreError {
+pub(super) fn broken(number: i64, column: &'static str, reason: &dyn Display) -> StoreError {
     let row = format!("change {number} of the undo history");
     StoreError::in_row(row, column, format!("is odd: {reason}"))
 }

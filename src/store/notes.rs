@@ -9,6 +9,7 @@ use rusqlite::{Row, params};
 use serde::de::IgnoredAny;
 
 use super::away::{ANSWER, ASK_AGAIN};
+use super::everything::refuse_broken_rule;
 use super::set_aside::{key_of, unreadable};
 use super::{ChangeError, Store, StoreError};
 use crate::domain::calendar::{Calendar, Day, Week, parse_rfc3339, rfc3339};
@@ -280,7 +281,7 @@ impl Store {
     }
 
     /// What the row says can't be lost; where it can't be read, it was set aside when the change was planned.
-    fn spare_side_row(&self, row: &SideRow) -> Result<(), StoreError> {
+    pub(super) fn spare_side_row(&self, row: &SideRow) -> Result<(), StoreError> {
         match row {
             SideRow::Suggestion(suggestion) => self
                 .set_aside
@@ -313,7 +314,7 @@ impl Store {
                 self.run(MARK, params![day.to_string(), mark.name(), at])
             }
             SideRow::Pause { week } => self.run(PAUSE, params![week, at]),
-            SideRow::Review { week, review } => self.restore_review(week, review, now),
+            SideRow::Review { week, review } => self.put_review(week, review, now),
             SideRow::Question(question) => self.restore_question(question),
             SideRow::Answered(question) => self.run(ANSWER, params![question, at]),
         }
@@ -329,7 +330,10 @@ impl Store {
             SideRow::Closed { week, .. } => self.put_closed(week, None, now),
             SideRow::Mark { day, .. } => self.run(UNMARK, [day.to_string()]),
             SideRow::Pause { week } => self.run(UNPAUSE, [week]),
-            SideRow::Review { week, .. } => self.take_review(week),
+            SideRow::Review { week, review } => {
+                self.take_review(week, review, now)?;
+                self.run(DROP_EMPTY, [week])
+            }
             SideRow::Question(question) => self.take_question(question.number),
             SideRow::Answered(question) => self.run(ASK_AGAIN, [question]),
         }
@@ -361,8 +365,8 @@ impl Store {
 
     /// Carries out a statement within a change.
     pub(super) fn run(&self, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
-        self.connection.prepare_cached(sql)?.execute(values)?;
-        Ok(())
+        let done = self.connection.prepare_cached(sql)?.execute(values);
+        done.map(|_| ()).map_err(refuse_broken_rule)
     }
 }
 

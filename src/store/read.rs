@@ -19,6 +19,8 @@ const LAST: &str = concat!(
 );
 const FIRST: &str = concat!("SELECT ", read_columns!(), " FROM block ORDER BY start");
 const BY_ID: &str = concat!("SELECT ", read_columns!(), " FROM block WHERE uid = ?1");
+// Where its id can't be read.
+const BY_NUMBER: &str = concat!("SELECT ", read_columns!(), " FROM block WHERE id = ?1");
 const BY_PREFIX: &str = concat!(
     "SELECT ",
     read_columns!(),
@@ -92,7 +94,11 @@ impl Store {
 
     /// As [`Store::block`], also where no more than its times can be read.
     pub(super) fn block_in_lane(&self, id: BlockId) -> Result<Option<Block>, StoreError> {
-        Ok(self.many_in_lane(BY_ID, params![id.as_bytes()])?.pop())
+        let found = match row::row_number(id) {
+            Some(number) => self.many_in_lane(BY_NUMBER, [number])?,
+            None => self.many_in_lane(BY_ID, params![id.as_bytes()])?,
+        };
+        Ok(found.into_iter().next_back())
     }
 
     /// Up to three of the blocks whose id begins with these hexadecimal digits, also those of which no more than the
@@ -296,12 +302,13 @@ mod tests {
     };
 
     /// All statements but [`EVERY`], which is there to hand over everything.
-    const STATEMENTS: [&str; 10] = [
-        RUNNING, LAST, FIRST, BY_ID, BY_PREFIX, BESIDE, IN_SPAN, LANE, ACCOUNTS, REQUESTERS,
+    const STATEMENTS: [&str; 11] = [
+        RUNNING, LAST, FIRST, BY_ID, BY_NUMBER, BY_PREFIX, BESIDE, IN_SPAN, LANE, ACCOUNTS,
+        REQUESTERS,
     ];
 
     /// All tables, and what a statement calls one of them by.
-    const TABLES: [&str; 10] = [
+    const TABLES: [&str; 12] = [
         "suggestion",
         "block",
         "journal",
@@ -312,6 +319,8 @@ mod tests {
         "guess",
         "commitment",
         "review",
+        "removed_block",
+        "notice",
     ];
 
     #[test]

@@ -65,12 +65,14 @@ impl Store {
 
     /// Puts the blocks back that a change had added; the writes, of many no more than the first.
     pub(super) fn put_added(&self, entry: &Entry, now: Moment) -> Result<Vec<Edit>, ChangeError> {
-        let mut edits = Vec::new();
+        let (mut edits, mut count) = (Vec::new(), 0);
         loop {
             let chunk = self.read_rows(KEPT, params![entry.id, CHUNK], row::read_block)?;
             if chunk.is_empty() {
+                entry.check_count(count)?;
                 return Ok(edits);
             }
+            count += chunk.len();
             for block in chunk {
                 if self.block_in_lane(block.id)?.is_some() {
                     let fault = StoreError::Overtaken {
@@ -91,7 +93,9 @@ impl Store {
     }
 
     /// The blocks that an undone change had added.
-    pub(super) fn removed_blocks(&self, change: i64) -> Result<Vec<Block>, StoreError> {
-        self.read_rows(KEPT, params![change, i64::MAX], row::read_block)
+    pub(super) fn removed_blocks(&self, entry: &Entry) -> Result<Vec<Block>, StoreError> {
+        let blocks = self.read_rows(KEPT, params![entry.id, i64::MAX], row::read_block)?;
+        entry.check_count(blocks.len())?;
+        Ok(blocks)
     }
 }

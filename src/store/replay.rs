@@ -164,6 +164,8 @@ impl Store {
                 let same = match (self.found(row)?, &before) {
                     (None, None) => true,
                     (Some(found), Some(before)) => found.says_the_same(before),
+                    // How far a review has come stays where an import is taken back.
+                    (Some(SideRow::Review { review, .. }), None) => !review.has_answers(),
                     // The question that was asked again since is another one, and stays.
                     (Some(_), None) | (None, Some(_)) => matches!(row, SideRow::Answered(_)),
                 };

@@ -179,11 +179,23 @@ pub(super) fn salvage_times(row: &Row<'_>) -> Result<Option<Block>, rusqlite::Er
     }))
 }
 
-/// The id of a row whose own can't be read: no version of a UUID has it.
+/// The first half of the id of a row whose own can't be read: no version of a UUID has it. The other half is its number.
+const STAND_IN: [u8; 8] = [0xff; 8];
+
 fn stand_in(number: i64) -> [u8; 16] {
-    let mut id = [0xff; 16];
+    let mut id = [0; 16];
+    id[..8].copy_from_slice(&STAND_IN);
     id[8..].copy_from_slice(&number.to_be_bytes());
     id
+}
+
+/// The number of the row that an id stands for, where it isn't one that a row has.
+pub(super) fn row_number(id: BlockId) -> Option<i64> {
+    let (halves, _) = id.as_bytes().as_chunks::<8>();
+    match halves {
+        [STAND_IN, number] => Some(i64::from_be_bytes(*number)),
+        _ => None,
+    }
 }
 
 /// A note of a row that can't be read, and why.

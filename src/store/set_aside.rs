@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, Weekday};
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
 use super::{FileError, StoreError};
+use crate::domain::calendar::is_week_name;
 use crate::domain::unreadable::{RowKind, RowPlace, UnreadableRow};
 
 /// What was met, each row once.
@@ -34,7 +34,7 @@ impl SetAside {
         read: impl FnOnce(&str) -> Result<T, StoreError>,
     ) -> Option<(String, T)> {
         let key = key_of(row);
-        let named = Some(&key).filter(|name| is_week(name));
+        let named = Some(&key).filter(|name| is_week_name(name));
         let found = match named {
             Some(week) => read(week),
             None => Err(StoreError::in_row(
@@ -88,18 +88,6 @@ pub(super) fn unreadable(
         place,
         reason,
     }
-}
-
-/// Whether it is the name of a week, such as `2026-W10`.
-fn is_week(name: &str) -> bool {
-    let Some((year, number)) = name.split_once("-W") else {
-        return false;
-    };
-    let week = year.parse().ok().zip(number.parse().ok());
-    week.is_some_and(|(year, number): (i32, u32)| {
-        NaiveDate::from_isoywd_opt(year, number, Weekday::Mon).is_some()
-            && name == format!("{year:04}-W{number:02}")
-    })
 }
 
 /// The first column, as far as it can be shown.

@@ -64,7 +64,7 @@ fn week() -> Machine {
 }
 
 /// Each way to damage the block of Tuesday.
-const BLOCK_DAMAGE: [&str; 22] = [
+const BLOCK_DAMAGE: [&str; 24] = [
     "note = CAST(x'ff' AS TEXT)",
     "note = CAST(x'66c328' AS TEXT)",
     "account = CAST(x'ff41' AS TEXT)",
@@ -87,10 +87,12 @@ const BLOCK_DAMAGE: [&str; 22] = [
     "stop_offset = NULL",
     "stop = start",
     "revision = 0 - 1",
+    "uid = x'0102'",
+    "uid = x''",
 ];
 
 /// What reads; with `--json` where it writes JSON.
-const READS: [&str; 22] = [
+const READS: [&str; 24] = [
     "status",
     "status --json",
     "log week",
@@ -110,17 +112,20 @@ const READS: [&str; 22] = [
     "export --format csv",
     "export --format timewarrior",
     "export --format ics",
+    "export --everything",
+    "export --everything --with-history",
     "commit",
     "undo --list",
     "undo --list --json",
 ];
 
 fn assert_json(line: &str, said: &Said) {
-    let lines = line.starts_with("log") || line == "export";
+    let is_export = line == "export" || line.starts_with("export --everything");
+    let lines = line.starts_with("log") || is_export;
     if line.contains("--json") && !lines {
         said.json();
     }
-    if line.contains("--json") || line == "export" {
+    if line.contains("--json") || is_export {
         let parse = |line: &str| serde_json::from_str::<serde_json::Value>(line).is_ok();
         let whole = parse(&said.stdout) || said.stdout.lines().all(parse);
         assert!(whole, "{said}");
@@ -592,4 +597,55 @@ fn whatever_a_column_holds_reading_goes_on_and_nothing_panics() {
             assert!(matches!(said.code, Some(0 | 1)), "{damages:#?}: {said}");
         }
     }
+}
+
+#[test]
+fn a_trim_of_a_block_that_cannot_be_read_is_undone_and_redone_whatever_is_wrong_with_it() {
+    let machine = week();
+    let whole = std::fs::read(machine.db()).expect("the file");
+    let words = format!("SELECT {WORDS}, start, stop FROM block ORDER BY start LIMIT 1");
+    for set in BLOCK_DAMAGE.iter().filter(|set| !set.starts_with("st")) {
+        std::fs::write(machine.db(), &whole).expect("the file as it was");
+        damage(
+            &machine,
+            &format!("UPDATE block SET {set} WHERE start = (SELECT min(start) FROM block)"),
+        );
+        let before = values(&machine, &words);
+        machine.ok("add s 'tue 9:40' 'tue 11:00' --force");
+        assert_ne!(values(&machine, &words), before, "{set}");
+        machine.ok("undo");
+        assert_eq!(values(&machine, &words), before, "{set}");
+        machine.ok("redo");
+        machine.ok("undo");
+        machine.ok("undo");
+    }
+}
+
+#[test]
+fn an_import_of_everything_goes_on_past_rows_that_cannot_be_read_and_leaves_them() {
+    let machine = week();
+    damage(
+        &machine,
+        "INSERT INTO review (week, step, at) VALUES ('2026-W10', 3, 0); \
+         INSERT INTO away (id, block, cause, since, since_offset) SELECT 1, uid, 'slept', start + 60, 0 FROM block LIMIT 1",
+    );
+    let text = machine.ok("export --everything");
+    damage(
+        &machine,
+        "UPDATE review SET answers = '{oh'; UPDATE away SET since_offset = 7; \
+         UPDATE guess SET selling = 7; UPDATE commitment SET text = CAST(x'ff' AS TEXT)",
+    );
+    let before = ["review", "away", "guess", "commitment"]
+        .map(|table| values(&machine, &format!("SELECT * FROM {table}")));
+    let said = machine.run_with_input(&["import", "json", "-", "--json"], &text);
+    assert_eq!(said.code, Some(0), "{said}");
+    let rows = &said.json()["rows"];
+    assert_eq!(
+        (&rows["added"], &rows["differing"]),
+        (&0.into(), &0.into()),
+        "{said}"
+    );
+    let after = ["review", "away", "guess", "commitment"]
+        .map(|table| values(&machine, &format!("SELECT * FROM {table}")));
+    assert_eq!(after, before);
 }

@@ -139,7 +139,7 @@ fn print_left_out(ctx: &Ctx, report: &ImportReport) {
         (report.already - report.differing, "here already"),
         (
             report.differing,
-            "here already, but saying something else: left as on record",
+            "here already, but saying something else: kept as it is here",
         ),
         (report.trimmed, "shortened to the time that was free"),
         (report.skipped, "left out: their time is taken"),
@@ -162,13 +162,20 @@ fn print_left_out(ctx: &Ctx, report: &ImportReport) {
         (rows.already, "here already"),
         (
             rows.differing,
-            "here already, but saying something else: left as on record",
+            "here already, but saying something else: kept as it is here",
         ),
     ] {
         if count > 0 {
             let rows = format::count(count, "other row");
             ctx.out.aside(&format!("{rows} {what}"));
         }
+    }
+    match rows.locked {
+        0 => {}
+        1 => ctx.out.aside("1 guess not added: its week has been shown"),
+        count => ctx.out.aside(&format!(
+            "{count} guesses not added: their weeks have been shown"
+        )),
     }
     for (category, name, count) in &report.unlisted {
         let blocks = format::count(*count, "block");

@@ -11,7 +11,8 @@ use crate::error::Error;
 use crate::exchange::everything::{RowReader, prepare_everything, restore_everything};
 use crate::exchange::{self, ExchangeError, ImportReport, ImportRequest};
 
-/// Brings all of it back into a file that holds nothing yet; adds what is missing to one that holds something. `first` is the first line, which was read from the source.
+/// Brings all of it back into a file that holds nothing yet; adds what is missing to one that holds something. `first`
+/// is the first line, which was read from the source.
 pub(super) fn import_everything(
     ctx: &Ctx,
     file: &Path,
@@ -48,7 +49,7 @@ pub(super) fn import_everything(
         let dry_run = request.dry_run;
         return Ok(ImportReport { dry_run, ..report });
     }
-    let prepared = prepare_everything(&mut rows, request).map_err(in_file)?;
+    let prepared = prepare_everything(store, &mut rows, request).map_err(in_file)?;
     let mut progress = summary::Progress::new("blocks");
     let mut watch = |done: usize, all: usize| {
         progress.show(done, all);

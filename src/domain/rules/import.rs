@@ -100,7 +100,8 @@ fn add_rows(plan: Plan, rows: &[SideRow], known: &[KnownRow]) -> Plan {
                 });
             }
             KnownRow::Known(here) if here.says_the_same(row) => tally.rows.already += 1,
-            KnownRow::Known(_) | KnownRow::Locked => tally.rows.differing += 1,
+            KnownRow::Known(_) => tally.rows.differing += 1,
+            KnownRow::Locked => tally.rows.locked += 1,
         }
     }
     Plan {

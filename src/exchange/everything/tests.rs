@@ -434,7 +434,7 @@ fn combine(store: &mut Store, text: &str, dry_run: bool) -> Result<ImportReport,
         ..ImportRequest::new(Format::Json, options, &classify)
     };
     let mut rows = RowReader::new(text.as_bytes())?;
-    let prepared = prepare_everything(&mut rows, &request)?;
+    let prepared = prepare_everything(store, &mut rows, &request)?;
     import(store, prepared, &request, &taxonomy, &mut |_, _| true)
 }
 
@@ -486,7 +486,7 @@ proptest! {
         }
         let kinds = [r#"{"block"#, r#"{"change"#, r#"{"removed"#];
         let total = text.lines().filter(|line| !kinds.iter().any(|kind| line.starts_with(kind))).count();
-        prop_assert_eq!(rows.added + rows.already + rows.differing, total - 2);
+        prop_assert_eq!(rows.added + rows.already + rows.differing + rows.locked, total - 2);
     }
 }
 
@@ -511,7 +511,8 @@ fn rows_that_say_something_else_stay_and_are_counted() {
     let expected = RowTally {
         added: 1,
         already: 0,
-        differing: 3,
+        differing: 2,
+        locked: 1,
     };
     assert_eq!(report.rows, Some(expected), "{text}");
     assert_eq!(
@@ -521,4 +522,178 @@ fn rows_that_say_something_else_stay_and_are_counted() {
     );
     let review = to.week_notes(week(0)).expect("a look").review;
     assert_eq!(review.answers.surprise.as_deref(), Some("mine"));
+}
+
+fn day_with(count: i64, note: &str) -> Store {
+    let mut store = Store::in_memory().expect("a store");
+    let block = |number: i64| {
+        let details = Details {
+            note: Note::stored(note.to_owned()),
+            ..Details::default()
+        };
+        let (start, end) = (at(number * 10), at(number * 10 + 5));
+        let block = Block::new(start, Some(end), Category::Admin, details);
+        Arrival {
+            block,
+            has_id: true,
+        }
+    };
+    let import = Change::Import {
+        arrivals: (0..count).map(block).collect(),
+        overlap: Overlap::Trim,
+        rows: Vec::new(),
+    };
+    store.apply(&import, at(900)).expect("an import");
+    store
+}
+
+#[test]
+fn a_redo_without_all_of_its_blocks_is_refused_and_a_removed_block_belongs_to_its_change() {
+    let mut from = day_with(3, "");
+    from.undo(at(900)).expect("an undo").expect("the import");
+    let text = export_of(&from, true);
+    let is_last = |line: &str| line.starts_with("{\"removed\"") && line.contains("\"place\":2");
+    let without: Vec<&str> = text.lines().filter(|line| !is_last(line)).collect();
+    let without = without.join("\n").replace("\"rows\":4", "\"rows\":3");
+    let mut to = Store::in_memory().expect("a store");
+    restore(&mut to, &without)
+        .expect("an import")
+        .expect("an empty file");
+    let before = to.dump();
+    let refused = to.redo(at(901)).expect_err("a part of it").to_string();
+    assert!(
+        refused.contains("its blocks are not all in the file: 2 of 3"),
+        "{refused}"
+    );
+    let number = to.history(None, 1).expect("a list")[0].number;
+    let whole = Change::Restore { number };
+    let refused = to.apply_with(&whole, Consent::Given, at(901));
+    assert!(
+        refused
+            .expect_err("a part of it")
+            .to_string()
+            .contains("2 of 3")
+    );
+    assert_eq!(to.dump(), before);
+    for (was, is) in [
+        ("\"place\":2", "\"place\":3"),
+        ("\"undone\":true", "\"undone\":false"),
+    ] {
+        let error = restore(
+            &mut Store::in_memory().expect("a store"),
+            &text.replace(was, is),
+        );
+        let error = error.expect_err(is).to_string();
+        assert!(
+            error.contains("not a block that an undone change above had added"),
+            "{error}"
+        );
+    }
+    let own_parent = text.replace("\"parent\":null", "\"parent\":1");
+    let error = restore(&mut Store::in_memory().expect("a store"), &own_parent);
+    let error = error.expect_err("a ring").to_string();
+    assert!(
+        error.contains("parent: not what an undo history holds"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_long_note_comes_back_in_a_new_file_and_is_refused_by_its_line_in_another() {
+    let long = "x".repeat(70_000);
+    let from = day_with(1, &long);
+    let text = export_of(&from, true);
+    let mut to = Store::in_memory().expect("a store");
+    restore(&mut to, &text)
+        .expect("an import")
+        .expect("an empty file");
+    assert_eq!(to.dump(), from.dump());
+    let again = combine(&mut to, &text, false).expect("what is here already");
+    assert_eq!((again.added, again.already, again.differing), (0, 1, 0));
+    let mut other = Store::in_memory().expect("a store");
+    act(&mut other, 10_000, 0, 3, "one").expect("a block");
+    let error = combine(&mut other, &text, false)
+        .expect_err("a long note")
+        .to_string();
+    assert!(
+        error.starts_with("line 2: note: has 70000 bytes; at most 65536 fit"),
+        "{error}"
+    );
+    // Shorter ones are cleaned, as in any import.
+    let hidden = export_of(&day_with(1, "a\u{202e}b"), true);
+    combine(&mut other, &hidden, false).expect("an import");
+    assert!(export_of(&other, false).contains("\"note\":\"ab\""));
+}
+
+#[test]
+fn a_row_out_of_its_range_is_refused_with_its_line() {
+    let mut from = Store::in_memory().expect("a store");
+    act(&mut from, 10_000, 11, 3, "").expect("a guess");
+    act(&mut from, 10_000, 10, 3, "").expect("a pause");
+    from.reach_step(week(1), Step::Tidy, at(0)).expect("a step");
+    let text = export_of(&from, false);
+    let cases = [
+        (
+            "\"selling\":0.25",
+            "\"selling\":7.0",
+            "line 3: 7 is no share from 0 to 1",
+        ),
+        (
+            "\"step\":1",
+            "\"step\":70",
+            "line 4: step: 70 is none of 1 to 9",
+        ),
+        (
+            "{\"pause\":{\"week\":\"2026",
+            "{\"pause\":{\"week\":\"20x6",
+            "line 2: week: \"20x6-W04\" is no week",
+        ),
+    ];
+    for (was, is, expected) in cases {
+        assert!(text.contains(was), "{text}");
+        let text = text.replace(was, is);
+        for mut to in [Store::in_memory().expect("a store"), day_with(1, "")] {
+            let before = to.dump();
+            let error = if to.is_empty().expect("a look") {
+                restore(&mut to, &text).expect_err(expected)
+            } else {
+                combine(&mut to, &text, false).expect_err(expected)
+            };
+            assert!(error.to_string().starts_with(expected), "{error}");
+            assert_eq!(to.dump(), before);
+        }
+    }
+}
+
+#[test]
+fn what_has_been_shown_stays_shown_when_an_import_of_its_review_is_undone() {
+    let mut from = Store::in_memory().expect("a store");
+    act(&mut from, 10_000, 13, 2, "theirs").expect("an answer");
+    let mut to = day_with(1, "");
+    combine(&mut to, &export_of(&from, false), false).expect("an import");
+    let imported = to.week_notes(week(2)).expect("a look").review.answers;
+    assert_ne!(imported, Default::default());
+    to.reach_step(week(2), Step::Reveal, at(30_001))
+        .expect("a step");
+    to.undo(at(30_002)).expect("an undo").expect("the import");
+    let review = to.week_notes(week(2)).expect("a look").review;
+    assert!(
+        review.revealed && review.answers == Default::default(),
+        "{review:?}"
+    );
+    assert_eq!(review.step, Some(Step::Reveal));
+    let guess = Change::Guess {
+        week: week(2),
+        guess: None,
+        seen: None,
+    };
+    assert!(
+        to.apply(&guess, at(30_003)).is_err(),
+        "the guess stays locked"
+    );
+    to.redo(at(30_004)).expect("a redo").expect("the import");
+    let review = to.week_notes(week(2)).expect("a look").review;
+    assert!(review.revealed && review.answers == imported, "{review:?}");
+    to.undo(at(30_005)).expect("an undo").expect("the import");
+    assert!(to.week_notes(week(2)).expect("a look").review.revealed);
 }

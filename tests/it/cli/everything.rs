@@ -62,6 +62,14 @@ fn everything_comes_back_in_a_new_file_and_undo_goes_on_there() {
         (Some(0), text.clone()),
         "{taken}"
     );
+    let again = import(&[]);
+    assert_eq!(
+        (again.code, to.ok("export --everything --with-history")),
+        (Some(0), text.clone()),
+        "{again}"
+    );
+    let left_out = "the undo history of the source: left out, since this file has its own";
+    assert!(again.stderr.contains(left_out), "{again}");
     assert_eq!(from.ok("undo --list"), to.ok("undo --list"));
     for line in ["redo", "undo", "undo"] {
         assert_eq!(from.line(line).stderr, to.line(line).stderr, "{line}");
