@@ -328,6 +328,32 @@ impl From<rusqlite::Error> for FileError {
     }
 }
 
+/// What SQLite says to a row from elsewhere; where that breaks a rule of the file, it is the row that is wrong.
+pub(super) fn refuse_broken_rule(error: rusqlite::Error) -> StoreError {
+    match &error {
+        rusqlite::Error::SqliteFailure(code, message)
+            if code.code == ErrorCode::ConstraintViolation =>
+        {
+            let message = message.as_deref().unwrap_or_default();
+            StoreError::NotTaken(describe_constraint(message))
+        }
+        _ => error.into(),
+    }
+}
+
+/// Which rule of the file a row breaks, by SQLite's word for it.
+fn describe_constraint(message: &str) -> String {
+    if message.contains("overlap") {
+        "overlaps another block".to_owned()
+    } else if message.contains("block_running") {
+        "is a second running block".to_owned()
+    } else if message.starts_with("UNIQUE") {
+        "comes twice".to_owned()
+    } else {
+        format!("can't stand in the file: {message}")
+    }
+}
+
 impl ChangeError {
     /// As [`StoreError::is_busy`].
     pub const fn is_busy(&self) -> bool {

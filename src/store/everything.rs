@@ -1,13 +1,14 @@
 //! All rows of all tables: handed out one by one, and brought back into a file that holds nothing yet.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, ErrorCode, Params, Row, params};
+use rusqlite::{Connection, Params, Row, params};
 use serde::de::IgnoredAny;
 
 use super::apply::{INSERT, without_rules};
+use super::error::refuse_broken_rule;
 use super::journal::{broken, check_change};
 use super::row::{self, columns, read_columns};
 use super::set_aside::{key_of, unreadable};
@@ -380,32 +381,6 @@ impl Store {
     }
 }
 
-/// What SQLite says to a row from elsewhere; where that breaks a rule of the file, it is the row that is wrong.
-pub(super) fn refuse_broken_rule(error: rusqlite::Error) -> StoreError {
-    match &error {
-        rusqlite::Error::SqliteFailure(code, message)
-            if code.code == ErrorCode::ConstraintViolation =>
-        {
-            let message = message.as_deref().unwrap_or_default();
-            StoreError::NotTaken(describe_constraint(message))
-        }
-        _ => error.into(),
-    }
-}
-
-/// Which rule of the file a row breaks, by SQLite's word for it.
-fn describe_constraint(message: &str) -> String {
-    if message.contains("overlap") {
-        "overlaps another block".to_owned()
-    } else if message.contains("block_running") {
-        "is a second running block".to_owned()
-    } else if message.starts_with("UNIQUE") {
-        "comes twice".to_owned()
-    } else {
-        format!("can't stand in the file: {message}")
-    }
-}
-
 fn stamp(row: &Row<'_>, column: usize) -> Result<Stamp, rusqlite::Error> {
     Ok(Stamp::clamped(row.get(column)?))
 }
@@ -444,7 +419,8 @@ pub(super) fn read_review_row(row: &Row<'_>) -> Result<ReviewRow, StoreError> {
 
 /// The column of a review that holds what none can, if one does.
 fn check_review(review: &ReviewRow) -> Result<(), &'static str> {
-    let is_object = |json| serde_json::from_str::<BTreeMap<String, IgnoredAny>>(json).is_ok();
+    let is_object =
+        |json| serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json).is_ok();
     let is_step = |step: u8| Step::from_number(step.into()).is_some();
     if !review.step.is_none_or(is_step) {
         return Err("step");

@@ -9,7 +9,7 @@ use rusqlite::{Row, params};
 use serde::de::IgnoredAny;
 
 use super::away::{ANSWER, ASK_AGAIN};
-use super::everything::refuse_broken_rule;
+use super::error::refuse_broken_rule;
 use super::set_aside::{key_of, unreadable};
 use super::{ChangeError, Store, StoreError};
 use crate::domain::calendar::{Calendar, Day, Week, parse_rfc3339, rfc3339};

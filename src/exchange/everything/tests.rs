@@ -13,7 +13,7 @@ use crate::domain::change::{Change, Patch};
 use crate::domain::classify::Classify;
 use crate::domain::hours::Mark;
 use crate::domain::parse::commitment::parse_stored_commitment;
-use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
+use crate::domain::review::{Answers, Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
 use crate::domain::rules::Consent;
 use crate::domain::stamp::{Moment, Offset, Span, Stamp};
 use crate::domain::suggestion::Suggestion;
@@ -672,13 +672,13 @@ fn what_has_been_shown_stays_shown_when_an_import_of_its_review_is_undone() {
     let mut to = day_with(1, "");
     combine(&mut to, &export_of(&from, false), false).expect("an import");
     let imported = to.week_notes(week(2)).expect("a look").review.answers;
-    assert_ne!(imported, Default::default());
+    assert_ne!(imported, Answers::default());
     to.reach_step(week(2), Step::Reveal, at(30_001))
         .expect("a step");
     to.undo(at(30_002)).expect("an undo").expect("the import");
     let review = to.week_notes(week(2)).expect("a look").review;
     assert!(
-        review.revealed && review.answers == Default::default(),
+        review.revealed && review.answers == Answers::default(),
         "{review:?}"
     );
     assert_eq!(review.step, Some(Step::Reveal));
