@@ -122,7 +122,8 @@ impl Store {
 
     /// The ids just below and just above this one: as far as it tells itself from these, it does from all.
     pub fn ids_beside(&self, id: BlockId) -> Result<[Option<BlockId>; 2], StoreError> {
-        let read = |row: &Row<'_>| Ok([row.get(0)?, row.get(1)?]);
+        // One that can't be read tells no id.
+        let read = |row: &Row<'_>| Ok([0, 1].map(|column| row.get(column).ok().flatten()));
         let found = self.read_rows(BESIDE, [id.as_bytes()], read)?.pop();
         let ids: [Option<[u8; 16]>; 2] = found.unwrap_or_default();
         Ok(ids.map(|id| id.map(BlockId::from_bytes)))
