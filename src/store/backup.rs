@@ -40,8 +40,8 @@ impl Store {
     /// Copies all of the file into the empty one at `to`, while others write, and looks whether the copy is sound.
     /// What it holds.
     pub fn copy_to(&self, to: &Path) -> Result<Held, StoreError> {
-        self.in_file(copy::copy(&self.connection, to, || true))?;
-        self.in_file(copy::check(to, Care::Quick))
+        self.in_file(copy::copy_file(&self.connection, to, || true))?;
+        self.in_file(copy::check_file(to, Care::Quick))
     }
 }
 

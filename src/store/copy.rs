@@ -80,7 +80,7 @@ pub(super) fn read_into_memory(path: &Path) -> Result<Connection, StoreError> {
         .and_then(|from| into_memory(&from));
     let mut memory = match direct {
         // A change was cut off, or another program has switched it to WAL: SQLite mends that in a file only.
-        Err(_) if has_sides(path) => {
+        Err(error) if needs_sides(&error, path) => {
             let beside = tempfile::Builder::new()
                 .prefix(&leftover_prefix(UNFINISHED))
                 .tempdir();
@@ -90,6 +90,8 @@ pub(super) fn read_into_memory(path: &Path) -> Result<Connection, StoreError> {
             })?;
             let mended = beside.path().join("tafs.db");
             fetch_with_sides(path, &mended)?;
+            // Another program may have written to it meanwhile.
+            check_file(&mended, Care::Quick)?;
             into_memory(&open_to_read(&mended)?)
         }
         direct => direct,
@@ -101,7 +103,7 @@ pub(super) fn read_into_memory(path: &Path) -> Result<Connection, StoreError> {
 
 /// Copies page by page into the file at `to`, which is there and is nobody else's. `goes_on` is asked between the steps;
 /// whether it always did.
-pub(super) fn copy(
+pub(super) fn copy_file(
     from: &Connection,
     to: &Path,
     goes_on: impl Fn() -> bool,
@@ -130,10 +132,10 @@ fn copy_pages(
         match backup.step(pages)? {
             StepResult::Done => return Ok(true),
             StepResult::More => {}
-            _ => return Err(busy()),
+            _ => return Err(make_busy_error()),
         }
         let remaining = backup.progress().remaining;
-        restarts += u32::from(remaining > left);
+        restarts += u32::from(remaining >= left);
         left = remaining;
         if !goes_on() {
             return Ok(false);
@@ -141,7 +143,7 @@ fn copy_pages(
     }
 }
 
-fn busy() -> rusqlite::Error {
+fn make_busy_error() -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY), None)
 }
 
@@ -167,7 +169,7 @@ fn of_copy(error: rusqlite::Error, to: &Path) -> StoreError {
 }
 
 /// Looks whether a file that nobody else has open is sound; what it holds.
-pub(super) fn check(path: &Path, care: Care) -> Result<Held, StoreError> {
+pub(super) fn check_file(path: &Path, care: Care) -> Result<Held, StoreError> {
     let connection = open_to_read(path)?;
     let sql = match care {
         Care::Quick => QUICKLY,
@@ -218,15 +220,28 @@ fn held_in(connection: &Connection) -> Result<Held, rusqlite::Error> {
 
 /// Copies a file of ours into the empty one at `into`, as SQLite reads it; where a change was cut off in it, as it was
 /// before that change. The file itself stays as it is.
-pub(super) fn fetch(from: &Path, into: &Path) -> Result<(), StoreError> {
+pub(super) fn fetch_file(from: &Path, into: &Path) -> Result<(), StoreError> {
     check_is_there(from)?;
     let copied = open_to_read(from)
         .map_err(StoreError::from)
-        .and_then(|connection| copy(&connection, into, || true).map(|_| ()));
+        .and_then(|connection| copy_file(&connection, into, || true).map(|_| ()));
     match copied {
-        Err(_) if has_sides(from) => fetch_with_sides(from, into),
+        Err(error) if needs_sides(&error, from) => fetch_with_sides(from, into),
         copied => copied,
     }
+}
+
+/// Whether a file can't be read for want of what is written beside it: SQLite would mend it first, and may not. What is
+/// busy or full is so for its copy too.
+fn needs_sides(error: &StoreError, path: &Path) -> bool {
+    let cause = matches!(
+        error,
+        StoreError::File {
+            cause: FileError::ReadOnly,
+            ..
+        }
+    );
+    cause && has_sides(path)
 }
 
 /// Copies a file with its journal, and lets SQLite put the two together in the copy.
@@ -252,4 +267,58 @@ fn fetch_with_sides(from: &Path, into: &Path) -> Result<(), StoreError> {
 
 pub(super) fn copy_bytes(from: &Path, into: &mut File) -> io::Result<()> {
     io::copy(&mut File::open(from)?, into).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use rusqlite::ffi;
+
+    use super::*;
+
+    #[test]
+    fn a_copy_ends_while_another_writes_between_all_of_its_steps() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, to) = (folder.path().join("one.db"), folder.path().join("two.db"));
+        let writer = Connection::open(&path).expect("a file");
+        writer
+            .execute_batch(
+                "CREATE TABLE block (note); INSERT INTO block VALUES (zeroblob(4000000));",
+            )
+            .expect("many pages");
+        migrate::new_file(&to).expect("a file");
+        let steps = Cell::new(0);
+        let goes_on = || {
+            steps.set(steps.get() + 1);
+            writer
+                .execute_batch("UPDATE block SET note = zeroblob(4000000);")
+                .expect("a write");
+            steps.get() < 100
+        };
+        let from = open_to_read(&path).expect("a connection");
+        assert!(copy_file(&from, &to, goes_on).expect("a copy"));
+        assert!(steps.get() < 40, "{}", steps.get());
+    }
+
+    #[test]
+    fn bytes_are_copied_only_where_sqlite_may_not_mend_the_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("tafs.db");
+        fs::write(with_end(&path, "-journal"), "x").expect("a journal");
+        let code = |code| {
+            let error = rusqlite::ffi::Error::new(code);
+            StoreError::from(rusqlite::Error::SqliteFailure(error, None))
+        };
+        for (number, expected) in [
+            (ffi::SQLITE_CANTOPEN, true),
+            (ffi::SQLITE_READONLY_ROLLBACK, true),
+            (ffi::SQLITE_BUSY, false),
+            (ffi::SQLITE_FULL, false),
+            (ffi::SQLITE_CORRUPT, false),
+        ] {
+            assert_eq!(needs_sides(&code(number), &path), expected, "{number}");
+        }
+        assert!(!needs_sides(&code(ffi::SQLITE_CANTOPEN), folder.path()));
+    }
 }

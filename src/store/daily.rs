@@ -88,13 +88,19 @@ fn try_daily(
         .prefix(&leftover_prefix(UNFINISHED))
         .tempfile_in(&folder)
         .map_err(failed)?;
-    let whole = copy::copy(&connection, beside.path(), goes_on);
+    let whole = copy::copy_file(&connection, beside.path(), goes_on);
     if !whole.map_err(|error| error.of(place))? {
+        return Ok(None);
+    }
+    if !goes_on() {
         return Ok(None);
     }
     let mut days = copies.days();
     if begins_week(&days, today) {
-        copy::check(beside.path(), Care::Quick).map_err(|error| error.of(place))?;
+        copy::check_file(beside.path(), Care::Quick).map_err(|error| error.of(place))?;
+    }
+    if !goes_on() {
+        return Ok(None);
     }
     beside.as_file().sync_all().map_err(failed)?;
     match beside.persist_noclobber(&name) {

@@ -159,11 +159,15 @@ fn whatever_stands_in_the_place_is_kept_as_it_is() {
         }
         let restored = restore(&path, &backup, at(200)).expect("restored");
         let kept = restored.kept.expect("the one before");
-        assert_eq!(bytes(&kept), present);
-        assert_eq!(
-            fs::read(with_end(&kept, "-journal")).ok().as_deref(),
-            journal
-        );
+        let kept_journal = with_end(&kept, "-journal");
+        if journal.is_some_and(|journal| journal.starts_with(&[0xd9, 0xd5])) {
+            // SQLite has taken back what was cut off.
+            assert!(!kept_journal.exists() && bytes(&kept) != present);
+            assert_eq!(blocks_at(&kept), 200);
+        } else {
+            assert_eq!(bytes(&kept), present);
+            assert_eq!(fs::read(kept_journal).ok().as_deref(), journal);
+        }
         assert!(!with_end(&path, "-journal").exists());
         assert_eq!(blocks_at(&path), 2);
     }
@@ -378,9 +382,16 @@ fn the_copy_of_a_day_is_made_once_and_older_ones_go() {
     assert_eq!(copies.days(), [marked(3), marked(4)].into());
     assert_eq!(contents(&copies.folder()).len(), 5, "the others stay");
     // It is called off: nothing of it stays.
+    for minute in 60..400 {
+        let mut store = Store::open(&path).expect("a store");
+        store
+            .apply(&add(minute, minute + 1), at(1000))
+            .expect("a block");
+    }
     let called_off = make_daily(&path, marked(5), keep, || false).expect("no failure");
-    assert!(called_off.is_none() || copies.days().contains(&marked(5)));
-    assert!(contents(&copies.folder()).len() <= 6);
+    assert_eq!(called_off, None);
+    assert!(!copies.days().contains(&marked(5)));
+    assert_eq!(contents(&copies.folder()).len(), 5);
 }
 
 #[test]

@@ -127,6 +127,11 @@ const LONG_RUN: [Row; 11] = [
         "all blocks are there, in the old schema or the new one",
     ),
     (
+        "A kill at each system call of a backup and a restore",
+        || restores::kill_at_each(1),
+        "the file before or the backup is in place, and the file before is kept",
+    ),
+    (
         "Disks of any size, filled up",
         || disks::fill_disks(60),
         "what was acknowledged is there; it goes on once there is room",

@@ -16,6 +16,8 @@ const CALLS: [&str; 9] = [
 struct Restore {
     machine: Machine,
     file: Vec<u8>,
+    /// What a change that was cut off has left beside the file.
+    journal: Option<Vec<u8>>,
     now: String,
     then: String,
 }
@@ -33,9 +35,31 @@ impl Restore {
         Self {
             machine,
             file,
+            journal: None,
             now,
             then,
         }
+    }
+
+    /// The same, with a change in the file that was cut off: half of it is written, and its journal is there.
+    fn halted() -> Self {
+        let mut restore = Self::new();
+        let db = restore.machine.db();
+        let writer = rusqlite::Connection::open(&db).expect("the file");
+        writer
+            .execute_batch(
+                "PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE block SET note = hex(zeroblob(9000)); \
+                 CREATE TABLE more AS SELECT note FROM block;",
+            )
+            .expect("a long change");
+        restore.file = fs::read(&db).expect("the file");
+        restore.journal = fs::read(restore.journal_path()).ok();
+        assert!(restore.journal.is_some());
+        restore
+    }
+
+    fn journal_path(&self) -> PathBuf {
+        self.machine.home().join("tafs.db-journal")
     }
 
     /// What lies in the home folder beside the file and the backup.
@@ -53,6 +77,9 @@ impl Restore {
                 .expect("it is ours");
         }
         fs::write(self.machine.db(), &self.file).expect("the file is ours");
+        if let Some(journal) = &self.journal {
+            fs::write(self.journal_path(), journal).expect("the journal is ours");
+        }
     }
 
     /// After a restore that was killed: the file before or the backup, and the file before is somewhere.
@@ -92,28 +119,33 @@ impl Restore {
     }
 }
 
+/// A kill at each `step`-th call of a restore and a backup, also of a file in the middle of a change.
 pub fn kill_at_each(step: usize) -> Tally {
     let mut tally = Tally::default();
-    let restore = Restore::new();
-    for args in [["restore", "then.db"], ["backup", "new.db"]] {
-        for call in CALLS {
+    let (whole, halted) = (Restore::new(), Restore::halted());
+    kill_each(&whole, &["restore", "then.db"], step, &mut tally);
+    kill_each(&whole, &["backup", "new.db"], step, &mut tally);
+    kill_each(&halted, &["restore", "then.db"], step, &mut tally);
+    tally
+}
+
+fn kill_each(restore: &Restore, args: &[&str], step: usize, tally: &mut Tally) {
+    for call in CALLS {
+        restore.begin_again();
+        let count = count_calls(&restore.machine, call, args);
+        // Near the end is where things change their places.
+        let numbers = (1..=count).rev().enumerate();
+        for (_, number) in numbers.filter(|(back, _)| *back < 4 || back % step == 0) {
             restore.begin_again();
-            let count = count_calls(&restore.machine, call, &args);
-            // Near the end is where things change their places.
-            let numbers = (1..=count).rev().enumerate();
-            for (_, number) in numbers.filter(|(back, _)| *back < 4 || back % step == 0) {
-                restore.begin_again();
-                let inject = format!("{call}:signal=KILL:when={number}");
-                run_injected(&restore.machine, &inject, &args);
-                let what = format!("{} {inject}", args[0]);
-                tally.count(match args[0] {
-                    "restore" => restore.check_restore(&what),
-                    _ => restore.check_backup(&what),
-                });
-            }
+            let inject = format!("{call}:signal=KILL:when={number}");
+            run_injected(&restore.machine, &inject, args);
+            let what = format!("{} {inject}", args[0]);
+            tally.count(match args[0] {
+                "restore" => restore.check_restore(&what),
+                _ => restore.check_backup(&what),
+            });
         }
     }
-    tally
 }
 
 #[test]
