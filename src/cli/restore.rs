@@ -59,16 +59,21 @@ fn restore_from(ctx: &Ctx, path: &Path, from: &Path, name: &str) -> Result<(), E
 
 /// What is wrong is mostly the backup that was named.
 fn refused(error: StoreError) -> Error {
-    let is_place = matches!(
+    let has_own_hint = matches!(
         error,
         StoreError::Folder { .. }
+            | StoreError::Newer { .. }
             | StoreError::File {
-                cause: FileError::Busy | FileError::Full | FileError::ReadOnly,
+                cause: FileError::Busy
+                    | FileError::Full
+                    | FileError::Quota
+                    | FileError::Limit
+                    | FileError::ReadOnly,
                 ..
             }
     );
     let told = Error::from(error);
-    if is_place {
+    if has_own_hint {
         return told;
     }
     told.hint("nothing was changed; tafs restore lists the backups")

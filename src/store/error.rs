@@ -7,6 +7,7 @@ use rusqlite::ErrorCode;
 
 use super::cause::{cause_of_write, describe_cause, describe_no_write};
 use super::holder::describe_holder;
+use super::place::dangling_link;
 use crate::domain::rules::Refusal;
 
 /// Why a change was not saved.
@@ -186,13 +187,17 @@ impl StoreError {
             Self::Folder { error, .. } if error.kind() == ErrorKind::FileTooLarge => {
                 FileError::Limit.hint(false)
             }
-            Self::Folder { error, .. } | Self::Unreadable { error, .. }
-                if [ErrorKind::NotFound, ErrorKind::AlreadyExists].contains(&error.kind()) =>
+            Self::Folder { path, error } | Self::Unreadable { path, error }
+                if [ErrorKind::NotFound, ErrorKind::AlreadyExists].contains(&error.kind())
+                    && dangling_link(path).is_some() =>
             {
                 "put it there again (its disk may not be mounted), or remove the link to begin with a new file"
             }
             Self::Folder { .. } => {
                 "make the folder writable, or name another file with --db FILE or TAFS_DB"
+            }
+            Self::Unreadable { error, .. } if error.kind() == ErrorKind::NotFound => {
+                "put it there again, or name another file with --db FILE or TAFS_DB"
             }
             Self::Unreadable { .. } => {
                 "make the file readable for you, or name another one with --db FILE or TAFS_DB"
@@ -385,5 +390,32 @@ impl ChangeError {
 impl From<rusqlite::Error> for ChangeError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Store(error.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_link_to_nothing_is_told_to_be_removed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink("nowhere", &link).expect("a link");
+        let missing = folder.path().join("missing");
+        for (path, expected) in [(link, true), (missing, false)] {
+            for kind in [ErrorKind::NotFound, ErrorKind::AlreadyExists] {
+                let unreadable = StoreError::Unreadable {
+                    path: path.clone(),
+                    error: kind.into(),
+                };
+                let folder = StoreError::Folder {
+                    path: path.clone(),
+                    error: kind.into(),
+                };
+                assert_eq!(unreadable.hint().contains("link"), expected, "{kind}");
+                assert_eq!(folder.hint().contains("link"), expected, "{kind}");
+            }
+        }
     }
 }

@@ -327,3 +327,23 @@ pub(super) fn failed_swap(place: &Path) -> impl Fn(io::Error) -> StoreError {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_file_that_may_not_be_written_to_goes_without_a_lock() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(lock_alone(folder.path(), |_| false).is_err());
+        let none = lock_alone(&folder.path().join("none"), |_| false);
+        assert!(matches!(none, Ok(Lock::NoFile)));
+        for (kind, expected) in [
+            (ErrorKind::PermissionDenied, true),
+            (ErrorKind::ReadOnlyFilesystem, true),
+            (ErrorKind::Other, false),
+        ] {
+            assert_eq!(is_forbidden(&kind.into()), expected, "{kind}");
+        }
+    }
+}

@@ -155,8 +155,8 @@ impl App {
     pub(super) fn look_at_backup(&mut self) {
         let now = self.now();
         let today = Day(Calendar::wall(now).date());
-        if let Some(error) = self.daily.look(self.model.common.settings.backup, today) {
-            self.model.say(describe_failed_copy(&error), now.at);
+        if let Some(words) = self.daily.look(self.model.common.settings.backup, today) {
+            self.model.say(words, now.at);
             self.drawn = None;
         }
     }

@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 
 use crate::domain::backup::{Keep, keep_of};
 use crate::domain::calendar::Day;
-use crate::store::{DailyFile, StoreError, make_daily};
+use crate::store::{DailyFile, StoreError, describe_failed_copy, make_daily};
 
 /// What has been begun of it.
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ impl DailyBackup {
     }
 
     /// Begins the copy of a day that has just begun, and says what failed of one that is over.
-    pub(super) fn look(&mut self, set: Option<Keep>, today: Day) -> Option<StoreError> {
+    pub(super) fn look(&mut self, set: Option<Keep>, today: Day) -> Option<String> {
         let is_over = self.thread.as_ref().is_some_and(JoinHandle::is_finished);
         let failed = self.thread.take_if(|_| is_over).and_then(finish);
         if let Some(file) = &self.file
@@ -47,14 +47,17 @@ impl DailyBackup {
 
     /// Waits for the copy that was begun; what failed of it.
     #[cfg(test)]
-    pub(super) fn wait(&mut self) -> Option<StoreError> {
+    pub(super) fn wait(&mut self) -> Option<String> {
         self.thread.take().and_then(finish)
     }
 }
 
-/// A thread that panicked has said so.
-fn finish(thread: JoinHandle<Result<(), StoreError>>) -> Option<StoreError> {
-    thread.join().ok()?.err()
+/// What is told of a copy that failed, also of one that broke.
+fn finish(thread: JoinHandle<Result<(), StoreError>>) -> Option<String> {
+    match thread.join() {
+        Ok(made) => made.err().map(|error| describe_failed_copy(&error)),
+        Err(_) => Some("No backup today: the copy broke off · tafs backup makes one".to_owned()),
+    }
 }
 
 impl Drop for DailyBackup {
@@ -74,6 +77,13 @@ mod tests {
     use crate::domain::calendar::{Calendar, Zone};
     use crate::domain::stamp::{Moment, Offset, Stamp};
     use crate::store::{Copies, Store};
+
+    #[test]
+    fn a_copy_that_breaks_is_told() {
+        let thread = std::thread::spawn(|| panic!("the copy is wrong"));
+        let told = finish(thread).expect("words");
+        assert!(told.starts_with("No backup today"), "{told}");
+    }
 
     #[test]
     fn a_copy_is_made_once_for_each_day_that_the_screen_is_open() {

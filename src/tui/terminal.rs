@@ -2,8 +2,9 @@
 
 use std::io::{self, IsTerminal, Stdout, Write};
 use std::panic;
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Once, OnceLock};
+use std::thread::{self, ThreadId};
 
 use ratatui::backend::{Backend, ClearType, CrosstermBackend};
 use ratatui::crossterm::cursor::{Hide, Show};
@@ -22,6 +23,8 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether the mouse is taken with it.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 static PANIC_HOOK: Once = Once::new();
+/// The thread that took it: where another one panics, the screen goes on.
+static OWNER: OnceLock<ThreadId> = OnceLock::new();
 
 /// The terminal while it is ours; gives it back when dropped.
 pub(super) struct Screen {
@@ -39,11 +42,17 @@ impl Screen {
     /// Takes the terminal over, with the mouse or without it.
     pub(super) fn take(mouse: bool) -> io::Result<Self> {
         MOUSE.store(mouse, Ordering::SeqCst);
+        OWNER.get_or_init(|| thread::current().id());
         PANIC_HOOK.call_once(|| {
             let print = panic::take_hook();
             panic::set_hook(Box::new(move |info| {
-                give_back();
-                print(info);
+                if OWNER.get() == Some(&thread::current().id()) {
+                    give_back();
+                }
+                // What is printed over the screen is not read, and spoils it.
+                if !TAKEN.load(Ordering::SeqCst) {
+                    print(info);
+                }
             }));
         });
         take_over()?;
@@ -344,6 +353,27 @@ mod tests {
             said.contains("FAILED"),
             "the panic goes on to whom it may concern: {said:?}"
         );
+    }
+
+    #[test]
+    fn a_panic_beside_the_screen_leaves_it_as_it_is() {
+        let (said, same) = in_a_terminal("panics_beside_the_full_screen");
+        let (drawn, back) = (said.find("goes"), said.find("\u{1b}[?1049l"));
+        assert!(drawn.is_some() && drawn < back && same, "{said:?}");
+        assert!(!said.contains("the copy is wrong"), "{said:?}");
+    }
+
+    #[test]
+    #[ignore = "a process of its own, in a terminal of its own"]
+    fn panics_beside_the_full_screen() {
+        if !is_usable() {
+            return;
+        }
+        let mut screen = Screen::take(true).expect("a terminal");
+        let beside = thread::spawn(|| panic!("the copy is wrong"));
+        assert!(beside.join().is_err());
+        let words = |frame: &mut Frame<'_>| frame.render_widget("it goes on", frame.area());
+        screen.draw(words).expect("a frame");
     }
 
     #[test]

@@ -142,11 +142,6 @@ const LONG_RUN: [Row; 11] = [
         "every block is there, both screens show the last one",
     ),
     (
-        "A kill at each system call of a backup and a restore",
-        || restores::kill_at_each(1),
-        "the file, or the one that was put in its place, is whole",
-    ),
-    (
         "Databases with a damaged page",
         || damage::damage_files(2_000),
         "no panic, no write; 99 % of the blocks outside it come back",
