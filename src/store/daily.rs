@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rustix::fs::{Access, access};
+use tempfile::NamedTempFile;
 
 use super::copy::{self, Care};
 use super::leftover::{UNFINISHED, leftover_prefix};
@@ -103,21 +104,28 @@ fn try_daily(
         return Ok(None);
     }
     beside.as_file().sync_all().map_err(failed)?;
-    match beside.persist_noclobber(&name) {
-        Ok(_) => {}
-        // Another program was first.
-        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => return Ok(None),
-        Err(error) => return Err(failed(error.error)),
-    }
-    // The new name is on the disk once its folder is; not every system can sync a folder.
-    if let Ok(folder) = File::open(&folder) {
-        folder.sync_all().ok();
+    if !put_in_place(beside, &name).map_err(failed)? {
+        return Ok(None);
     }
     days.insert(today);
     for day in days_to_drop(&days, today, keep) {
         remove(&folder.join(copies.name_of_day(day))).map_err(failed)?;
     }
     Ok(Some(name))
+}
+
+/// Gives a whole copy its name, unless another program was first; whether it has it.
+fn put_in_place(copy: NamedTempFile, name: &Path) -> io::Result<bool> {
+    match copy.persist_noclobber(name) {
+        Ok(_) => {}
+        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => return Ok(false),
+        Err(error) => return Err(error.error),
+    }
+    // The new name is on the disk once its folder is; not every system can sync a folder.
+    if let Ok(folder) = File::open(folder_of(name)) {
+        folder.sync_all().ok();
+    }
+    Ok(true)
 }
 
 /// Removes a copy, unless another program was first.
