@@ -89,7 +89,7 @@ fn try_daily(
         .prefix(&leftover_prefix(UNFINISHED))
         .tempfile_in(&folder)
         .map_err(failed)?;
-    let whole = copy::copy_file(&connection, beside.path(), goes_on);
+    let whole = copy::copy_file(&connection, beside.path(), &goes_on);
     if !whole.map_err(|error| error.of(place))? {
         return Ok(None);
     }

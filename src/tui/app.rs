@@ -33,7 +33,7 @@ use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::env::{self, Clock};
-use crate::store::{ChangeError, DailyFile, Store, StoreError, describe_failed_copy};
+use crate::store::{ChangeError, DailyFile, Store, StoreError};
 use backlog::Backlog;
 pub(super) use model::Model;
 pub(super) use view::view;
