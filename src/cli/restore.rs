@@ -112,7 +112,7 @@ fn describe_held(ctx: &Ctx, held: Held) -> String {
 }
 
 fn list_copies(ctx: &Ctx, copies: &Copies) -> Result<(), Error> {
-    let found = copies.list(ctx.calendar());
+    let found = copies.list(ctx.calendar())?;
     if found.is_empty() {
         ctx.message(format!("No backups of {} yet", copies.place().display()));
         ctx.aside("tafs backup makes one");

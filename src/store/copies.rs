@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -73,7 +74,7 @@ impl Copies {
 
     /// The days of which there is a copy that was made by itself.
     pub fn days(&self) -> BTreeSet<Day> {
-        let names = names_in(&self.folder()).into_iter();
+        let names = names_in(&self.folder()).unwrap_or_default().into_iter();
         names
             .filter(|path| fs::symlink_metadata(path).is_ok_and(|found| found.is_file()))
             .filter_map(|path| self.day_of_name(&name_of(&path)))
@@ -103,17 +104,19 @@ impl Copies {
         })
     }
 
-    /// All copies, the newest first.
-    pub fn list(&self, calendar: &Calendar) -> Vec<FoundCopy> {
+    /// All copies, the newest first. A folder that can't be looked into is not one without copies.
+    pub fn list(&self, calendar: &Calendar) -> Result<Vec<FoundCopy>, StoreError> {
         let name = self.place.file_name().unwrap_or_default().to_string_lossy();
         let beside = format!("{name}.");
         let folder = self.place.parent().map(Path::to_owned).unwrap_or_default();
-        let kept = names_in(&folder)
+        let kept = names_in(&folder)?
             .into_iter()
             .filter(|path| name_of(path).starts_with(&beside));
-        let made = names_in(&self.folder())
+        // Databases that lie side by side share the folder.
+        let own = format!("{}-", self.stem());
+        let made = names_in(&self.folder())?
             .into_iter()
-            .filter(|path| !name_of(path).starts_with('.'));
+            .filter(|path| name_of(path).starts_with(&own));
         let is_copy = |path: &PathBuf| !SIDES.iter().any(|side| name_of(path).ends_with(side));
         let mut found: Vec<FoundCopy> = kept
             .chain(made)
@@ -121,13 +124,14 @@ impl Copies {
             .filter_map(|path| look_at_copy(path, calendar))
             .collect();
         found.sort_by_key(|copy| std::cmp::Reverse((copy.made, copy.written)));
-        found
+        Ok(found)
     }
 
     /// The copy that a word names: a path, or a name among the backups or beside the file.
     pub fn find(&self, word: &Path) -> PathBuf {
         let among = [self.folder().join(word), self.place.with_file_name(word)];
-        if word.exists() || word.components().count() > 1 {
+        // A bare name is a copy's before it is that of a file here: `./NAME` says the other.
+        if word.components().count() > 1 {
             return word.to_owned();
         }
         let mut among = among.into_iter();
@@ -165,9 +169,23 @@ fn name_of(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-fn names_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.map(|entry| entry.path()).collect()
+fn names_in(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let read = || -> io::Result<Vec<PathBuf>> {
+        let entries = match fs::read_dir(folder) {
+            // A link to nothing is told, a folder that isn't there has no copies.
+            Err(error)
+                if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(folder).is_err() =>
+            {
+                return Ok(Vec::new());
+            }
+            entries => entries?,
+        };
+        entries.map(|entry| Ok(entry?.path())).collect()
+    };
+    read().map_err(|error| StoreError::Unreadable {
+        path: folder.to_owned(),
+        error,
+    })
 }
 
 fn look_at_copy(path: PathBuf, calendar: &Calendar) -> Option<FoundCopy> {

@@ -320,9 +320,17 @@ fn copies_are_listed_the_newest_first() {
     let store = Store::open(&path).expect("a store");
     let copies = Copies::of(&path);
     let calendar = Calendar::new(Zone::Fixed(Offset::UTC));
-    assert!(copies.list(&calendar).is_empty());
+    assert!(copies.list(&calendar).expect("a list").is_empty());
+    fs::write(copies.folder(), "in its place").expect("a file");
+    assert!(copies.list(&calendar).is_err(), "no folder to look into");
+    fs::remove_file(copies.folder()).expect("it goes");
     fs::create_dir(copies.folder()).expect("a folder");
-    for name in ["tafs-2026-03-01.db", "tafs-2026-03-02-0830.db", ".tafs-x"] {
+    for name in [
+        "tafs-2026-03-01.db",
+        "tafs-2026-03-02-0830.db",
+        "work-2026-03-01.db",
+        ".tafs-x",
+    ] {
         store
             .copy_to(&empty_file(&copies.folder(), name))
             .expect("a copy");
@@ -335,7 +343,7 @@ fn copies_are_listed_the_newest_first() {
     )
     .expect("a file");
     fs::write(folder.path().join("other.db"), "x").expect("a file");
-    let found = copies.list(&calendar);
+    let found = copies.list(&calendar).expect("a list");
     let told: Vec<(String, Option<u64>)> = found
         .iter()
         .map(|copy| {
