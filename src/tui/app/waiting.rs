@@ -161,8 +161,12 @@ impl App {
         holds_line && *wake != Wake::Tick
     }
 
-    /// Whether a key drops the change that waits.
+    /// Whether a key drops the change that waits. What lies over the screen closes first.
     fn cancels(&self, key: Key, holds_line: bool, now: Moment) -> bool {
+        let mode = &self.model.mode;
+        if !holds_line && (mode.focus().is_some() || matches!(mode, Mode::BackDate(_))) {
+            return false;
+        }
         let scene = self.model.common.scene(Regions::default(), now);
         let place = if holds_line {
             self.model.mode.focus().unwrap_or(Focus::Block)

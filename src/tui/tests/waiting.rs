@@ -112,6 +112,19 @@ fn esc_drops_what_waits_and_says_so() {
 }
 
 #[test]
+fn esc_closes_what_lies_over_the_screen_first() {
+    for opens in ["?", ":", "f", "15"] {
+        let beside = open("a<wait 20m>");
+        let held = beside.held(Hold::Exclusive);
+        let beside = beside.press("s").press(opens).press("<esc>");
+        let beside = beside.assert_shows(&[WAITS]);
+        drop(held);
+        let lane = beside.pass(1).lane();
+        assert_eq!(lane, "admin 09:00-09:20; selling 09:20-", "{opens}");
+    }
+}
+
+#[test]
 fn a_second_change_is_refused_while_one_waits() {
     let beside = open("a<wait 20m>");
     let held = beside.held(Hold::Exclusive);
