@@ -473,7 +473,7 @@ fn an_import_says_what_it_left_as_it_was() {
     assert!(take(row).contains("  1 here already\n"));
     let other = take(&row.replace("admin", "selling"));
     assert!(
-        other.contains("  1 here already, but saying something else: left as on record\n"),
+        other.contains("  1 here already, but saying something else: kept as it is here\n"),
         "{other}"
     );
     assert_eq!(blocks(&machine, "today"), ["a 09:00-10:00"]);
