@@ -134,9 +134,11 @@ impl Copies {
         if word.components().count() > 1 {
             return word.to_owned();
         }
+        let here = fs::canonicalize(word).ok();
         let mut among = among.into_iter();
         among
             .find(|path| path.exists())
+            .filter(|path| fs::canonicalize(path).ok() != here)
             .unwrap_or_else(|| word.to_owned())
     }
 
