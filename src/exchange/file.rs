@@ -111,7 +111,7 @@ pub fn write(
     })
 }
 
-/// As [`write`], by whoever fills the file beside the place itself; also in the place of a file with blocks, which only
+/// As [`write()`], by whoever fills the file beside the place itself; also in the place of a file with blocks, which only
 /// a backup takes.
 pub fn write_file(
     path: &Path,
