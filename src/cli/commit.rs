@@ -40,6 +40,7 @@ pub(super) fn commit_to_week(ctx: &Ctx, asked: &CommitArgs) -> Result<(), Error>
     let commitment =
         parse_commitment(&line, ctx.taxonomy()).map_err(parse_error::mark_in(&line))?;
     let mut store = ctx.store()?;
+    store.note_unreadable_notes()?;
     let former = store.week_notes(week)?.commitment;
     let change = Change::Commit {
         week,
@@ -61,6 +62,7 @@ pub(super) fn commit_to_week(ctx: &Ctx, asked: &CommitArgs) -> Result<(), Error>
 
 fn clear_commitment(ctx: &Ctx, week: Week) -> Result<(), Error> {
     let mut store = ctx.store()?;
+    store.note_unreadable_notes()?;
     let Some(former) = store.week_notes(week)?.commitment else {
         ctx.message(format!("Nothing is committed for {week}"));
         return Ok(());
@@ -79,6 +81,7 @@ fn clear_commitment(ctx: &Ctx, week: Week) -> Result<(), Error> {
 
 fn show_commitment(ctx: &Ctx, week: Week) -> Result<(), Error> {
     let store = ctx.look()?;
+    store.note_unreadable_notes()?;
     let Some(kept) = store.week_notes(week)?.commitment else {
         ctx.message(format!("Nothing is committed for {week}"));
         ctx.aside("tafs commit 'at least 6h selling/prospecting' does");

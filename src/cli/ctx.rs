@@ -272,6 +272,7 @@ impl Ctx {
         last: Day,
     ) -> Result<Context, StoreError> {
         let mut context = self.context.clone();
+        store.note_out_of_range()?;
         context.hours.marks = store.marks(first, last, &context.calendar)?;
         Ok(context)
     }

@@ -50,6 +50,7 @@ pub(super) fn mark_days(ctx: &Ctx, asked: &DayArgs) -> Result<(), Error> {
     }
     let days: Vec<Day> = (0..count).map(|index| first.plus(index)).collect();
     let mut store = ctx.store()?;
+    store.note_unreadable_notes()?;
     let mark = match asked.kind {
         DayKind::Off => Some(Mark::Off),
         DayKind::Work => Some(Mark::Work),

@@ -23,7 +23,9 @@ pub(super) struct GuessArgs {
 pub(super) fn guess_shares(ctx: &Ctx, asked: &GuessArgs) -> Result<(), Error> {
     let week = asked.week.read(ctx)?;
     if asked.shares.is_empty() {
-        if let Some(guess) = ctx.look()?.week_notes(week)?.guess {
+        let store = ctx.look()?;
+        store.note_unreadable_notes()?;
+        if let Some(guess) = store.week_notes(week)?.guess {
             return output::result(&format!("{week}: {guess}\n"));
         }
         ctx.message(format!("Nothing is guessed for {week}"));
@@ -32,6 +34,11 @@ pub(super) fn guess_shares(ctx: &Ctx, asked: &GuessArgs) -> Result<(), Error> {
     let guess = parse_guess(&asked.shares.join(" "))?;
     let mut store = ctx.store()?;
     let former = store.week_notes(week)?.guess;
+    if store.note_unreadable_notes()? && former.is_some() {
+        let fault = format!("the guess for {week} may be locked in: a review can't be read");
+        return Err(Error::failed(fault)
+            .hint("tafs doctor says what is wrong, tafs doctor --repair mends the file"));
+    }
     let change = Change::Guess {
         week,
         guess: Some(guess),

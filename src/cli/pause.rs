@@ -25,7 +25,9 @@ pub(super) fn pause_week(ctx: &Ctx, asked: &PauseArgs) -> Result<(), Error> {
         week,
         off: !asked.end,
     };
-    let applied = ctx.store()?.apply(&change, ctx.now)?;
+    let mut store = ctx.store()?;
+    store.note_unreadable_notes()?;
+    let applied = store.apply(&change, ctx.now)?;
     let changed = !applied.edits.is_empty();
     let today = ctx.today();
     let days = format!(

@@ -75,6 +75,7 @@ struct WeekRead {
 impl WeekRead {
     fn load(ctx: &Ctx, week: Week) -> Result<Self, Error> {
         let store = ctx.look()?;
+        store.note_unreadable_notes()?;
         let (first, last) = review::days_to_read(week);
         let context = ctx.setting_with(&store, first, last)?;
         let span = context.reach(first, last);

@@ -34,6 +34,8 @@ pub(super) struct StatusArgs {
 /// What there is to show.
 struct StatusFacts {
     running: Option<Block>,
+    /// What runs, where no more than its times can be read.
+    unreadable: Option<Block>,
     /// How long it has run, as far as it counts.
     elapsed: Length,
     away: Option<Moment>,
@@ -73,6 +75,7 @@ fn read_facts(ctx: &Ctx) -> Result<StatusFacts, Error> {
     let ledger = context.ledger(&counted, now);
     let running = blocks.into_iter().find(Block::is_running);
     Ok(StatusFacts {
+        unreadable: store.unreadable_running()?,
         elapsed: running.as_ref().map_or(Length::ZERO, |running| {
             away::counted_length(running, &questions, now)
         }),
@@ -157,7 +160,13 @@ fn to_lines(ctx: &Ctx, facts: &StatusFacts) -> String {
     let paint = ctx.out.paint;
     let mut lines = match &facts.running {
         Some(block) => running_lines(ctx, block, facts.elapsed),
-        None => vec![format!("{} off the clock", paint.dim("○"))],
+        None => vec![facts.unreadable.as_ref().map_or_else(
+            || format!("{} off the clock", paint.dim("○")),
+            |block| {
+                let since = ctx.clock_on(block.start);
+                format!("{} unreadable since {since} · tafs doctor", paint.dim("●"))
+            },
+        )],
     };
     if let Some(since) = facts.away {
         lines.push(format!("  {}", paint.bold(&ctx.away_line(since))));

@@ -138,9 +138,14 @@ fn line(ctx: &Ctx, past: &PastChange, width: usize) -> String {
         format::clock_here(at, ctx.calendar()),
     );
     let undone = if past.undone { "  (undone)" } else { "" };
+    let unreadable = if past.unreadable && past.label != "unreadable" {
+        "  (unreadable)"
+    } else {
+        ""
+    };
     let label = text::visible(&past.label);
     let number = past.number.0;
-    format!("{number:>width$}  {day} {clock}  {label}{undone}\n")
+    format!("{number:>width$}  {day} {clock}  {label}{undone}{unreadable}\n")
 }
 
 fn record(ctx: &Ctx, past: &PastChange) -> ChangeRecord {
@@ -167,7 +172,10 @@ fn say_what_runs(ctx: &Ctx, store: &Store, edits: &[Edit]) -> Result<(), Error> 
             let since = ctx.clock_on(block.start);
             ctx.aside(format!("{} runs since {since}", describe_work(&block)));
         }
-        None => ctx.aside("off the clock"),
+        None => match store.unreadable_running()? {
+            Some(block) => ctx.aside(format!("unreadable since {}", ctx.clock_on(block.start))),
+            None => ctx.aside("off the clock"),
+        },
     }
     Ok(())
 }

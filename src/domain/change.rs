@@ -124,6 +124,8 @@ pub struct PastChange {
     pub at: Stamp,
     pub label: String,
     pub undone: bool,
+    /// Whether what it wrote can't be read, so that it can't be taken back.
+    pub unreadable: bool,
 }
 
 impl std::fmt::Display for ChangeNumber {

@@ -1,6 +1,7 @@
 //! The only writer of what a person asks for. A change is planned and written in one IMMEDIATE transaction, together
 //! with what takes it back; so is an undo, and a redo, in `replay.rs`.
 
+use rusqlite::config::DbConfig;
 use rusqlite::params;
 
 use super::row::{self, columns};
@@ -8,6 +9,7 @@ use super::{ChangeError, FileError, Store, StoreError};
 use crate::domain::arrival::Tally;
 use crate::domain::away::Question;
 use crate::domain::block::{Block, Revision};
+use crate::domain::calendar::rfc3339;
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::rules::{self, Consent, Plan, Refusal, SetBack, Warning};
@@ -35,9 +37,16 @@ const MOVE_END: &str =
 const MOVE_BOTH: &str = "UPDATE block SET (start, start_offset, stop, stop_offset, revision, changed) = \
      (?2, ?3, ?4, ?5, ?6, ?7) WHERE id = ?1";
 
+// The row before a block, and whether it reaches over another one or to no time that there is.
+const ROW_BEFORE: &str = "SELECT id, start, stop > 7258118399 OR EXISTS \
+     (SELECT 1 FROM block AS later WHERE later.start > block.start AND later.start < block.stop) \
+     FROM block WHERE start <= ?1 AND uid <> ?2 AND stop IS NOT NULL ORDER BY start DESC LIMIT 1";
+
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 6] = [INSERT, UPDATE, DELETE, MOVE_START, MOVE_END, MOVE_BOTH];
+pub(super) const STATEMENTS: [&str; 7] = [
+    INSERT, UPDATE, DELETE, MOVE_START, MOVE_END, MOVE_BOTH, ROW_BEFORE,
+];
 
 /// What a change wrote.
 #[derive(Clone, PartialEq, Debug)]
@@ -232,16 +241,18 @@ impl Store {
     pub(super) fn write(&self, edit: Edit, now: Stamp) -> Result<Edit, StoreError> {
         let (edit, rows) = match edit {
             Edit::Insert(block) => {
-                let rows = self.write_block(INSERT, &block, now)?;
+                let write = || self.write_block(INSERT, &block, now);
+                let rows = self.write_beside_broken(&block, false, write)?;
                 (Edit::Insert(block), rows)
             }
             Edit::Update { before, after } => {
                 let revision = next(before.revision);
                 let after = Block { revision, ..after };
-                let rows = match before.unreadable {
-                    Some(number) => self.move_block(number, &before, &after, now)?,
-                    None => self.write_block(UPDATE, &after, now)?,
+                let write = || match before.unreadable {
+                    Some(number) => self.move_block(number, &before, &after, now),
+                    None => self.write_block(UPDATE, &after, now),
                 };
+                let rows = self.write_beside_broken(&after, is_within(&after, &before), write)?;
                 (Edit::Update { before, after }, rows)
             }
             Edit::Delete(block) => {
@@ -290,6 +301,48 @@ impl Store {
         written
     }
 
+    /// Writes a block, also where the file's own check is in the way because the row before lies over others already: the
+    /// rules have seen to it that this write comes to lie over nothing, and what only gets shorter never does.
+    fn write_beside_broken(
+        &self,
+        block: &Block,
+        is_shorter: bool,
+        write: impl Fn() -> Result<usize, StoreError>,
+    ) -> Result<usize, StoreError> {
+        let refused = match write() {
+            Err(StoreError::File {
+                cause: FileError::Overlap(_),
+                ..
+            }) => self.row_before(block)?,
+            written => return written,
+        };
+        let (broken, row) = refused.unwrap_or((false, "a block".to_owned()));
+        if !broken && !is_shorter {
+            return Err(FileError::Overlap(row).into());
+        }
+        let enable = |on: bool| {
+            let triggers = DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
+            self.connection.set_db_config(triggers, on)
+        };
+        enable(false)?;
+        let written = write();
+        enable(true)?;
+        written
+    }
+
+    /// Whether the row before a block reaches over others, and which row that is.
+    fn row_before(&self, block: &Block) -> Result<Option<(bool, String)>, StoreError> {
+        let values = params![block.start.at.seconds(), block.id.as_bytes()];
+        let found = self.read_rows(ROW_BEFORE, values, |row| {
+            let (number, start): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let start = Stamp::new(start).map(|at| Moment::new(at, block.start.offset));
+            let since = start.map(|start| format!(", from {},", rfc3339(start)));
+            let named = format!("block {number}{}", since.unwrap_or_default());
+            Ok((row.get(2)?, named))
+        })?;
+        Ok(found.into_iter().next())
+    }
+
     /// Moves the edges of a block of which only the times can be read.
     fn move_block(
         &self,
@@ -315,6 +368,12 @@ impl Store {
         ];
         Ok(self.connection.prepare_cached(sql)?.execute(values)?)
     }
+}
+
+/// Whether all of its time is time of the other.
+fn is_within(block: &Block, other: &Block) -> bool {
+    let end = |block: &Block| block.end.map_or(Stamp::MAX, |end| end.at);
+    block.start.at >= other.start.at && end(block) <= end(other)
 }
 
 /// What is written past the rules is not refused by them.

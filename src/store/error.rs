@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
+use rusqlite::types::Type;
 
 use super::cause::{cause_of_write, describe_cause, describe_no_write};
 use super::holder::describe_holder;
@@ -112,6 +113,8 @@ pub enum FileError {
         row: String,
         reason: String,
     },
+    /// The file's own check of the lane refused a write, because of this row.
+    Overlap(String),
     /// Anything else that SQLite reports.
     Sqlite(rusqlite::Error),
 }
@@ -250,7 +253,7 @@ impl FileError {
             Self::Damaged(_) => {
                 "tafs doctor tells what is wrong, tafs doctor --repair saves what can be read"
             }
-            Self::Row { .. } | Self::Kept { .. } => {
+            Self::Row { .. } | Self::Kept { .. } | Self::Overlap(_) => {
                 "nothing was saved; tafs doctor says what is wrong, tafs doctor --repair mends the file"
             }
             Self::Sqlite(_) if unsaved => {
@@ -286,6 +289,7 @@ impl FileError {
             Self::Kept { row, reason } => {
                 format!("{row} in {file} can't be read and would be lost: {reason}")
             }
+            Self::Overlap(row) => format!("{row} in {file} lies over another one"),
             Self::Sqlite(error) => format!("{file} could not be used: {error}"),
         }
     }
@@ -318,6 +322,9 @@ impl From<rusqlite::Error> for FileError {
             (Some(ErrorCode::DiskFull), _) => Self::Full,
             (Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase), _) => {
                 Self::Damaged(error.to_string())
+            }
+            (Some(ErrorCode::ConstraintViolation), _) if is_overlap(&error) => {
+                Self::Overlap("a block".to_owned())
             }
             // The rules see to it that the file lets in what is written, unless its rows break its own rules.
             (Some(ErrorCode::ConstraintViolation), _) => {
@@ -357,6 +364,48 @@ fn describe_constraint(message: &str) -> String {
     } else {
         format!("can't stand in the file: {message}")
     }
+}
+
+/// Why the value of a column can't be read, after its name.
+pub(super) fn unreadable_value(column: &str, error: &rusqlite::Error) -> String {
+    let what = match error {
+        rusqlite::Error::FromSqlConversionFailure(_, Type::Text, _)
+        | rusqlite::Error::Utf8Error(..) => "UTF-8",
+        rusqlite::Error::FromSqlConversionFailure(_, Type::Blob, _) => "of the right length",
+        rusqlite::Error::IntegralValueOutOfRange(..) => "in range",
+        _ => "of the right kind",
+    };
+    format!("{} {what}", is_not(column))
+}
+
+/// Why the JSON of a column can't be read, after its name.
+pub(super) fn unreadable_json(column: &str, error: &serde_json::Error) -> String {
+    let what = match error.classify() {
+        serde_json::error::Category::Data => return odd_value(column),
+        serde_json::error::Category::Io
+        | serde_json::error::Category::Syntax
+        | serde_json::error::Category::Eof => "whole JSON",
+    };
+    format!("{} {what}", is_not(column))
+}
+
+/// What there is to say of a column that can be read and still isn't ours, after its name.
+pub(super) fn odd_value(column: &str) -> String {
+    format!("{} as tafs writes it", is_not(column))
+}
+
+fn is_not(column: &str) -> &'static str {
+    if column.ends_with('s') {
+        "aren't"
+    } else {
+        "isn't"
+    }
+}
+
+/// Whether it is the lane's own check that refused a write.
+fn is_overlap(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code == Some(rusqlite::ffi::SQLITE_CONSTRAINT_TRIGGER)
 }
 
 impl ChangeError {

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Params, Row, params};
 use serde::de::IgnoredAny;
 
 use super::apply::{INSERT, without_rules};
-use super::error::refuse_broken_rule;
+use super::error::{odd_value, refuse_broken_rule};
 use super::journal::{broken, check_change};
 use super::row::{self, columns, read_columns};
 use super::set_aside::{key_of, unreadable};
@@ -118,24 +118,7 @@ impl Store {
             let changed = stamp(row, 18)?;
             Ok(FileRow::Block { block, changed })
         })?;
-        self.hand_over(RowKind::Mark, MARKS, each, |row| {
-            let (day, mark) = super::notes::mark(row)?;
-            let changed = stamp(row, 2)?;
-            Ok(FileRow::Mark { day, mark, changed })
-        })?;
-        self.hand_over(RowKind::Pause, PAUSES, each, |row| {
-            let (week, changed) = (row.get(0)?, stamp(row, 1)?);
-            Ok(FileRow::Pause { week, changed })
-        })?;
-        self.hand_over(RowKind::Guess, GUESSES, each, read_guess)?;
-        self.hand_over(RowKind::Commitment, COMMITMENTS, each, |row| {
-            Ok(FileRow::Commitment {
-                week: row.get(0)?,
-                text: super::notes::commitment(row)?,
-                changed: stamp(row, 2)?,
-            })
-        })?;
-        self.hand_over(RowKind::Review, REVIEWS, each, read_review)?;
+        self.hand_over_notes(each)?;
         self.hand_over(RowKind::Suggestion, SUGGESTIONS, each, |row| {
             let suggestion = suggestions::read_suggestion(row)?;
             Ok(FileRow::Suggestion(Box::new(suggestion)))
@@ -172,6 +155,36 @@ impl Store {
                 block: Box::new(row::read_block(row)?),
             })
         })
+    }
+
+    /// What belongs to days and weeks.
+    fn hand_over_notes<E: From<StoreError>>(&self, each: Each<'_, E>) -> Result<(), E> {
+        self.hand_over(RowKind::Mark, MARKS, each, |row| {
+            let (day, mark) = super::notes::mark(row)?;
+            let changed = stamp(row, 2)?;
+            Ok(FileRow::Mark { day, mark, changed })
+        })?;
+        self.hand_over(RowKind::Pause, PAUSES, each, |row| {
+            let (week, changed) = (row.get(0)?, stamp(row, 1)?);
+            Ok(FileRow::Pause { week, changed })
+        })?;
+        self.hand_over(RowKind::Guess, GUESSES, each, read_guess)?;
+        self.hand_over(RowKind::Commitment, COMMITMENTS, each, |row| {
+            Ok(FileRow::Commitment {
+                week: row.get(0)?,
+                text: super::notes::commitment(row)?,
+                changed: stamp(row, 2)?,
+            })
+        })?;
+        self.hand_over(RowKind::Review, REVIEWS, each, read_review)
+    }
+
+    /// Sets aside what can't be read of what belongs to days and weeks, also where it doesn't say to which; whether a
+    /// review is among that.
+    pub fn note_unreadable_notes(&self) -> Result<bool, StoreError> {
+        let skip: Each<'_, StoreError> = &mut |_| Ok(());
+        self.hand_over_notes(skip)?;
+        Ok(self.set_aside.has_without_place(RowKind::Review))
     }
 
     /// A row that can't be read is set aside.
@@ -405,7 +418,7 @@ fn read_review(row: &Row<'_>) -> Result<FileRow, StoreError> {
 pub(super) fn read_review_row(row: &Row<'_>) -> Result<ReviewRow, StoreError> {
     let wrong = |column| {
         let row = format!("the review of {}", key_of(row));
-        StoreError::in_row(row, column, "is odd".to_owned())
+        StoreError::in_row(row, column, odd_value(column))
     };
     let review = ReviewRow {
         step: row.get(1)?,
@@ -460,6 +473,6 @@ fn read_change(row: &Row<'_>) -> Result<FileRow, StoreError> {
         added: row.get(6)?,
         removed: row.get(7)?,
     };
-    check_change(&change).map_err(|column| broken(change.number, column, &"no history has it"))?;
+    check_change(&change).map_err(|column| broken(change.number, column, &odd_value(column)))?;
     Ok(FileRow::Change(Box::new(change)))
 }

@@ -24,6 +24,12 @@ impl Store {
         };
         if let Some(window) = change.window(named.as_ref()) {
             facts.lane = self.lane(window)?;
+            // The block that the change names is seen as it is, also where it lies over others.
+            for block in &mut facts.lane.blocks {
+                if let Some(named) = named.as_ref().filter(|named| named.id == block.id) {
+                    block.clone_from(named);
+                }
+            }
         }
         facts.known_rows = self.known_rows(change.rows())?;
         facts.doubt = self.find_doubt(change, &facts.lane, now)?;

@@ -9,6 +9,7 @@ use rusqlite::{Connection, Params, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::doubt::JournalMark;
+use super::error::{unreadable_json, unreadable_value};
 use super::row::digest;
 use super::set_aside::unreadable;
 use super::{Store, StoreError};
@@ -49,8 +50,7 @@ const MARK: &str =
 
 const BY_NUMBER: &str = concat!(entry!(), "id = ?1");
 const SAVED: &str = "SELECT undone, edits, added FROM journal WHERE id = ?1";
-const LIST: &str =
-    "SELECT id, parent, at, label, undone FROM journal WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
+const LIST: &str = "SELECT id, label, edits, added, removed, parent, undone, at FROM journal WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
@@ -100,24 +100,20 @@ impl Store {
         let before = before.map_or(i64::MAX, |number| number.0);
         self.read_rows(LIST, params![before, limit as i64], |row| {
             let number: i64 = row.get(0)?;
-            let at = Stamp::clamped(row.get(2)?);
-            let label = row.get(3).or_else(|error| {
-                let error = broken(number, "label", &error);
-                let place = RowPlace::Instant(at);
-                self.set_aside.note(unreadable(
-                    RowKind::Change,
-                    number.to_string(),
-                    place,
-                    &error,
-                ));
-                Ok::<_, StoreError>("unreadable".to_owned())
-            })?;
+            let at = Stamp::clamped(row.get(7)?);
+            let fault = read_entry(row).and_then(|entry| added_blocks(&entry).map(drop));
+            if let Err(error) = &fault {
+                let (key, place) = (number.to_string(), RowPlace::Instant(at));
+                self.set_aside
+                    .note(unreadable(RowKind::Change, key, place, error));
+            }
             Ok(PastChange {
                 number: ChangeNumber(number),
-                parent: row.get::<_, Option<i64>>(1)?.map(ChangeNumber),
+                parent: row.get::<_, Option<i64>>(5)?.map(ChangeNumber),
                 at,
-                label,
-                undone: row.get(4)?,
+                label: row.get(1).unwrap_or_else(|_| "unreadable".to_owned()),
+                undone: row.get(6)?,
+                unreadable: fault.is_err(),
             })
         })
     }
@@ -245,10 +241,11 @@ impl Entry {
     /// With the blocks that it added, where it is undone.
     fn with_removed(mut self) -> Result<Self, StoreError> {
         if let Some(json) = &self.removed {
-            let wrong = |error: &dyn Display| broken(self.id, "removed", error);
-            let removed: Vec<Saved> = serde_json::from_str(json).map_err(|error| wrong(&error))?;
+            let wrong = |reason: String| broken(self.id, "removed", &reason);
+            let removed: Vec<Saved> = serde_json::from_str(json)
+                .map_err(|error| wrong(unreadable_json("removed", &error)))?;
             for saved in removed {
-                let block = restore(saved).map_err(|fault| wrong(&fault))?;
+                let block = restore(saved).map_err(|fault| wrong(fault))?;
                 self.edits.push(Edit::Insert(block));
             }
         }
@@ -324,7 +321,7 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, StoreError> {
     let id: i64 = row.get(0)?;
     let text = |index: usize, column: &'static str| {
         let text = row.get::<_, Option<String>>(index);
-        text.map_err(|error| broken(id, column, &error))
+        text.map_err(|error| broken(id, column, &unreadable_value(column, &error)))
     };
     let edits = text(2, "edits")?.unwrap_or_default();
     Ok(Entry {
@@ -371,7 +368,7 @@ fn read(text: &str) -> Result<Vec<Edit>, String> {
                 (None, Some(block)) => Ok(Edit::Insert(block)),
                 (Some(before), Some(after)) => Ok(Edit::Update { before, after }),
                 (Some(block), None) => Ok(Edit::Delete(block)),
-                (None, None) => Err("an edit of nothing".to_owned()),
+                (None, None) => Err("hold an edit of nothing".to_owned()),
             }
         }
         Line::Row { before, after } => Ok(Edit::Row {
@@ -379,7 +376,8 @@ fn read(text: &str) -> Result<Vec<Edit>, String> {
             after: after.map(|row| *row),
         }),
     };
-    let lines: Vec<Line> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let lines: Vec<Line> =
+        serde_json::from_str(text).map_err(|error| unreadable_json("edits", &error))?;
     lines.into_iter().map(edit).collect()
 }
 
@@ -406,7 +404,9 @@ fn save(block: &Block) -> Saved {
 
 fn restore(saved: Saved) -> Result<Block, String> {
     let (record, revision) = *saved;
-    let block = record.into_stored().map_err(|fault| fault.to_string())?;
+    let block = record
+        .into_stored()
+        .map_err(|_| "aren't as tafs writes them".to_owned())?;
     Ok(Block {
         revision: Revision(revision),
         ..block
@@ -416,5 +416,5 @@ fn restore(saved: Saved) -> Result<Block, String> {
 /// A change that can't be read is neither undone nor redone: half of it would be.
 pub(super) fn broken(number: i64, column: &'static str, reason: &dyn Display) -> StoreError {
     let row = format!("change {number} of the undo history");
-    StoreError::in_row(row, column, format!("is odd: {reason}"))
+    StoreError::in_row(row, column, reason.to_string())
 }

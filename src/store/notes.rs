@@ -9,7 +9,7 @@ use rusqlite::{Row, params};
 use serde::de::IgnoredAny;
 
 use super::away::{ANSWER, ASK_AGAIN};
-use super::error::refuse_broken_rule;
+use super::error::{refuse_broken_rule, unreadable_json, unreadable_value};
 use super::set_aside::{key_of, unreadable};
 use super::{ChangeError, Store, StoreError};
 use crate::domain::calendar::{Calendar, Day, Week, parse_rfc3339, rfc3339};
@@ -394,7 +394,7 @@ fn column<T: FromSql>(
     wrong: &impl Fn(&'static str, String) -> StoreError,
 ) -> Result<T, StoreError> {
     row.get(index)
-        .map_err(|error| wrong(name, format!("is odd: {error}")))
+        .map_err(|error| wrong(name, unreadable_value(name, &error)))
 }
 
 /// The shares after the name of the week.
@@ -438,12 +438,12 @@ fn review(week: &str, row: &Row<'_>) -> Result<Review, StoreError> {
     });
     let answers: String = column(row, 3, "answers", &wrong)?;
     let answers = serde_json::from_str(&answers)
-        .map_err(|error| wrong("answers", format!("are odd: {error}")))?;
+        .map_err(|error| wrong("answers", unreadable_json("answers", &error)))?;
     let closed: Option<String> = column(row, 4, "closed_at", &wrong)?;
     let figures: Option<String> = column(row, 5, "figures", &wrong)?;
     if let Some(figures) = &figures {
         serde_json::from_str::<IgnoredAny>(figures)
-            .map_err(|error| wrong("figures", format!("are odd: {error}")))?;
+            .map_err(|error| wrong("figures", unreadable_json("figures", &error)))?;
     }
     let closed = closed.zip(figures);
     let closed = closed.map(|(at, figures)| match parse_rfc3339(&at) {
@@ -760,7 +760,7 @@ mod tests {
         store.week_notes(week(10)).expect("a look");
         let aside = store.take_set_aside();
         assert!(
-            aside.len() == 1 && aside[0].reason.starts_with("its answers are odd"),
+            aside.len() == 1 && aside[0].reason.starts_with("its answers aren't"),
             "{aside:?}"
         );
     }

@@ -8,7 +8,7 @@ use crate::domain::block::{Block, BlockId};
 use crate::domain::rules::{BLOCKS_BEFORE, Lane, Window};
 use crate::domain::stamp::{Span, Stamp};
 use crate::domain::text;
-use crate::domain::unreadable::UnreadableRow;
+use crate::domain::unreadable::{RowKind, UnreadableRow};
 
 const RUNNING: &str = concat!("SELECT ", read_columns!(), " FROM block WHERE stop IS NULL");
 // As far as it takes until one can be read.
@@ -33,6 +33,14 @@ const IN_SPAN: &str = concat!(
     read_columns!(),
     " FROM block WHERE start >= coalesce((SELECT max(start) FROM block WHERE start <= ?1), ?1) AND start < ?2 \
      ORDER BY start"
+);
+// What begins at no time that there is lies in no span.
+const OUT_OF_RANGE: &str = concat!(
+    "SELECT ",
+    read_columns!(),
+    " FROM block WHERE start < -2208988800 UNION ALL SELECT ",
+    read_columns!(),
+    " FROM block WHERE start > 7258118399"
 );
 // The window, `?3 + 1` blocks before it and one after it.
 const LANE: &str = concat!(
@@ -148,6 +156,20 @@ impl Store {
         Ok(blocks)
     }
 
+    /// Sets the blocks aside that begin at no time that there is: no other read by time meets them.
+    pub fn note_out_of_range(&self) -> Result<(), StoreError> {
+        self.many(OUT_OF_RANGE, []).map(drop)
+    }
+
+    /// The block that runs, where no more than its times can be read; after a read that would have met it.
+    pub fn unreadable_running(&self) -> Result<Option<Block>, StoreError> {
+        if !self.set_aside.has(RowKind::Block) {
+            return Ok(None);
+        }
+        let running = self.running_in_lane()?;
+        Ok(running.filter(|block| block.unreadable.is_some()))
+    }
+
     /// Hands over every block in order of time, one by one.
     pub fn every<E: From<StoreError>>(
         &self,
@@ -200,7 +222,8 @@ impl Store {
     pub(super) fn lane(&self, window: Window) -> Result<Lane, StoreError> {
         let (from, to) = (window.from, window.to.unwrap_or(Stamp::MAX));
         let before = (BLOCKS_BEFORE - 1) as i64;
-        let blocks = self.many_in_lane(LANE, params![from.seconds(), to.seconds(), before])?;
+        let mut blocks = self.many_in_lane(LANE, params![from.seconds(), to.seconds(), before])?;
+        end_at_next(&mut blocks);
         Ok(Lane { blocks })
     }
 
@@ -291,6 +314,17 @@ impl Store {
     }
 }
 
+/// No block reaches over the next one, whatever the file says: it ends where that one begins.
+fn end_at_next(blocks: &mut [Block]) {
+    for index in 1..blocks.len() {
+        let next = blocks[index].start;
+        let block = &mut blocks[index - 1];
+        if block.start.at < next.at && block.end.is_some_and(|end| end.at > next.at) {
+            block.end = Some(next);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -303,8 +337,18 @@ mod tests {
     };
 
     /// All statements but [`EVERY`], which is there to hand over everything.
-    const STATEMENTS: [&str; 11] = [
-        RUNNING, LAST, FIRST, BY_ID, BY_NUMBER, BY_PREFIX, BESIDE, IN_SPAN, LANE, ACCOUNTS,
+    const STATEMENTS: [&str; 12] = [
+        RUNNING,
+        LAST,
+        FIRST,
+        BY_ID,
+        BY_NUMBER,
+        BY_PREFIX,
+        BESIDE,
+        IN_SPAN,
+        OUT_OF_RANGE,
+        LANE,
+        ACCOUNTS,
         REQUESTERS,
     ];
 

@@ -3,6 +3,7 @@
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Row, params_from_iter};
 
+use super::error::{unreadable_json, unreadable_value};
 use super::set_aside::unreadable;
 use super::{FileError, StoreError};
 use crate::domain::block::{
@@ -37,16 +38,32 @@ const NUMBER: usize = 17;
 pub(super) fn read_block(row: &Row<'_>) -> Result<Block, StoreError> {
     let id = row.get(0).map(BlockId::from_bytes);
     let id = id.map_err(|error| {
-        StoreError::in_row("a block".to_owned(), "id", format!("is odd: {error}"))
+        StoreError::in_row("a block".to_owned(), "id", unreadable_value("id", &error))
     })?;
     read_block_of(id, row).map_err(|error| match error {
         StoreError::File {
             path: None,
             cause: FileError::Sqlite(error),
             ..
-        } => wrong(id, "row", format!("is odd: {error}")),
+        } => {
+            let column = column_of(&error);
+            wrong(id, column, unreadable_value(column, &error))
+        }
         other => other,
     })
+}
+
+/// The column that an error is about.
+fn column_of(error: &rusqlite::Error) -> &'static str {
+    let index = match error {
+        rusqlite::Error::FromSqlConversionFailure(index, ..)
+        | rusqlite::Error::Utf8Error(index, ..)
+        | rusqlite::Error::InvalidColumnType(index, ..)
+        | rusqlite::Error::IntegralValueOutOfRange(index, ..) => Some(*index),
+        _ => None,
+    };
+    let name = index.and_then(|index| columns!().split(", ").nth(index));
+    name.unwrap_or("row")
 }
 
 /// The moment in a column and the offset in the next one; `None` where they make none.
@@ -110,8 +127,8 @@ fn read_block_of(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
 
 fn read_tags(id: BlockId, row: &Row<'_>) -> Result<Vec<Tag>, StoreError> {
     let json = row.get_ref(9)?.as_str();
-    let json = json.map_err(|error| wrong(id, "tags", format!("are odd: {error}")))?;
-    tags(json).map_err(|error| wrong(id, "tags", format!("are odd: {error}")))
+    let json = json.map_err(|_| wrong(id, "tags", "aren't UTF-8".to_owned()))?;
+    tags(json).map_err(|error| wrong(id, "tags", unreadable_json("tags", &error)))
 }
 
 /// The tags of a JSON array. SQLite cannot check that they are all strings: what another program put there in
@@ -133,18 +150,22 @@ pub(super) fn tags(json: &str) -> Result<Vec<Tag>, serde_json::Error> {
 pub(super) fn salvage_times(row: &Row<'_>) -> Result<Option<Block>, rusqlite::Error> {
     let number: i64 = row.get(NUMBER)?;
     let integer = |column| row.get::<_, i64>(column).ok();
-    let Some(start) = integer(1).filter(|start| *start <= Stamp::MAX.seconds()) else {
+    let Some(start) = integer(1).and_then(Stamp::new) else {
         return Ok(None);
     };
-    let moment = |seconds: i64, offset: usize| {
+    let moment = |at: Stamp, offset: usize| {
         let offset = row.get::<_, i32>(offset).ok().and_then(Offset::new);
-        Moment::new(Stamp::clamped(seconds), offset.unwrap_or(Offset::UTC))
+        Moment::new(at, offset.unwrap_or(Offset::UTC))
     };
     let start = moment(start, 2);
     let least = start.at.plus(Length::seconds(1));
     let end = match row.get_ref(3)? {
         ValueRef::Null => None,
-        ValueRef::Integer(stop) => Some(moment(stop.max(least.seconds()), 4)),
+        ValueRef::Integer(stop) => Some(match Stamp::new(stop) {
+            Some(stop) => moment(stop.max(least), 4),
+            // Nobody knows how long it was.
+            None => start.moved_to(least),
+        }),
         ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => Some(start.moved_to(least)),
     };
     let id = row.get(0).unwrap_or_else(|_| stand_in(number));

@@ -21,6 +21,17 @@ impl SetAside {
         self.rows.take().into_values().collect()
     }
 
+    pub(super) fn has(&self, kind: RowKind) -> bool {
+        self.rows.borrow().keys().any(|(of, _)| *of == kind)
+    }
+
+    /// Whether a row of this kind was met that doesn't say where it belongs.
+    pub(super) fn has_without_place(&self, kind: RowKind) -> bool {
+        let rows = self.rows.borrow();
+        rows.values()
+            .any(|row| row.kind == kind && row.place == RowPlace::Unknown)
+    }
+
     pub(super) fn note(&self, row: UnreadableRow) {
         let key = (row.kind, row.key.clone());
         self.rows.borrow_mut().insert(key, row);

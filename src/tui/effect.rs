@@ -380,10 +380,12 @@ pub(crate) fn read_snapshot(
         // All of them, for whatever day is looked at: a rep marks some dozen days a year.
         let first = context.calendar.day_at(Stamp::MIN);
         let last = context.calendar.day_at(Stamp::MAX);
+        store.note_out_of_range()?;
         Ok(Snapshot {
             marks: store.marks(first, last, &context.calendar)?,
             begun,
             running: store.running()?,
+            unreadable_running: store.unreadable_running()?,
             last: store.last()?,
             counted: away::counted(&blocks, &questions),
             weeks: away::counted(&weeks, &questions),

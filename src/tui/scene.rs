@@ -110,6 +110,8 @@ impl Screen {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Snapshot {
     pub(crate) running: Option<Block>,
+    /// What runs, where no more than its times can be read.
+    pub(crate) unreadable_running: Option<Block>,
     /// The block that began last, running or not.
     pub(crate) last: Option<Block>,
     /// The blocks of the day in view, and those that reach into it.
@@ -263,7 +265,8 @@ impl<'a> Scene<'a> {
     /// The block with this id, if it was read.
     pub(crate) fn block(&self, id: BlockId) -> Option<&'a Block> {
         let known = self.snapshot.blocks.iter().chain(&self.snapshot.running);
-        let mut known = known.chain(&self.snapshot.last).chain(&self.snapshot.asked);
+        let known = known.chain(&self.snapshot.last).chain(&self.snapshot.asked);
+        let mut known = known.chain(&self.snapshot.unreadable_running);
         known.find(|block| block.id == id)
     }
 

@@ -651,3 +651,218 @@ fn an_import_of_everything_goes_on_past_rows_that_cannot_be_read_and_leaves_them
         .map(|table| values(&machine, &format!("SELECT * FROM {table}")));
     assert_eq!(after, before);
 }
+
+/// Four blocks from 9:00 to 14:00, and a meeting that runs since 15:00.
+fn day() -> Machine {
+    let mut machine = Machine::new();
+    machine.at("2026-03-03T15:00:00+01:00");
+    for line in [
+        "s 9:00 10:00 first",
+        "a 10:00 12:00",
+        "l 12:00 13:00",
+        "s 13:00 14:00 @Acme",
+    ] {
+        machine.ok(&format!("add {line}"));
+    }
+    machine.ok("s @Halden");
+    machine.at("2026-03-03T16:00:00+01:00");
+    machine
+}
+
+/// What another program does to the file, whose own checks stay.
+fn damage_beside_checks(machine: &Machine, sql: &str) {
+    let file = Connection::open(machine.db()).expect("the file");
+    let triggers = rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
+    file.set_db_config(triggers, false).expect("a switch");
+    file.pragma_update(None, "ignore_check_constraints", true)
+        .expect("a switch");
+    file.execute_batch(sql).expect(sql);
+}
+
+#[test]
+fn a_block_over_others_keeps_nobody_from_starting_stopping_and_adding() {
+    for set in [
+        "stop = 9223372036854775807 WHERE id = 4",
+        "stop = 7258118399 WHERE id = 4",
+        "stop = start + 86400 WHERE id = 4",
+        "stop = 9223372036854775807 WHERE id = 1",
+        "start = -9223372036854775808 WHERE id = 4",
+        "start = -9223372036854775808 WHERE id = 1",
+        "start = 9223372036854775806, stop = 9223372036854775807 WHERE id = 4",
+    ] {
+        for checks in [true, false] {
+            let mut machine = day();
+            let sql = format!("UPDATE block SET {set}");
+            if checks {
+                damage_beside_checks(&machine, &sql);
+            } else {
+                damage(&machine, &sql);
+            }
+            for line in [
+                "a mail",
+                "stop",
+                "undo",
+                ".",
+                "undo",
+                "undo",
+                "redo",
+                "stop",
+                "s",
+                "add b 15:10 15:20 --force",
+                "note last hello",
+                "undo",
+                "stop",
+                "s",
+            ] {
+                let line = if line == "." { "resume" } else { line };
+                let said = machine.line(line);
+                assert!(
+                    said.code == Some(0) || line == "stop",
+                    "{set} {checks}: {said}"
+                );
+                assert!(!said.stderr.contains("the disk"), "{set} {checks}: {said}");
+            }
+            machine.at("2026-03-03T16:30:00+01:00").ok("stop");
+            let late = values(
+                &machine,
+                "SELECT id FROM block WHERE start > 1900000000 AND start < 9e15",
+            );
+            assert!(late.is_empty(), "{set} {checks}: {late:?}");
+        }
+    }
+}
+
+#[test]
+fn a_block_of_no_known_time_is_told_by_what_lists_blocks() {
+    for start in ["-9223372036854775808", "7258118400", "9223372036854775800"] {
+        let machine = day();
+        damage(
+            &machine,
+            &format!("UPDATE block SET start = {start} WHERE id = 4"),
+        );
+        for line in ["status", "log", "log all", "report week", "gaps", "review"] {
+            let said = machine.line(line);
+            assert_eq!(said.code, Some(0), "{start}: {said}");
+            assert!(
+                said.stderr.contains("1 unreadable block · tafs doctor"),
+                "{start}: {said}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_id_of_another_length_is_set_aside() {
+    for id in ["x'0102'", "x''", "zeroblob(40)"] {
+        let machine = day();
+        damage(
+            &machine,
+            &format!("UPDATE block SET uid = {id} WHERE id = 4"),
+        );
+        for line in READS {
+            let said = machine.line(line);
+            assert_eq!(said.code, Some(0), "{id}: {said}");
+        }
+        assert!(machine.line("log").stderr.contains("1 unreadable block on"));
+    }
+}
+
+#[test]
+fn a_running_block_that_cannot_be_read_is_no_time_off_the_clock() {
+    let machine = day();
+    damage(
+        &machine,
+        "UPDATE block SET note = CAST(x'ff' AS TEXT) WHERE stop IS NULL",
+    );
+    let said = machine.line("status");
+    assert!(
+        said.stdout
+            .starts_with("● unreadable since 15:00 · tafs doctor\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_damaged_change_is_marked_and_says_the_way_out() {
+    for set in [
+        "edits = CAST(x'ff' AS TEXT)",
+        "edits = '{}'",
+        "edits = '[{'",
+        "added = x'00'",
+        "label = CAST(x'ff' AS TEXT)",
+    ] {
+        let machine = day();
+        let newest = "(SELECT max(id) FROM journal)";
+        damage(
+            &machine,
+            &format!("UPDATE journal SET {set} WHERE id = {newest}"),
+        );
+        let list = machine.line("undo --list");
+        let first = list.stdout.lines().next().expect("a line");
+        assert!(first.contains("unreadable"), "{set}: {list}");
+        assert_eq!(
+            list.stdout.matches("unreadable").count(),
+            1,
+            "{set}: {list}"
+        );
+        let said = machine.line("undo");
+        assert_eq!(said.code, Some(1), "{set}: {said}");
+        assert!(
+            said.stderr.contains("tafs doctor --repair"),
+            "{set}: {said}"
+        );
+        for raw in ["odd", "line 1", "column 1", "Conversion", "utf-8"] {
+            assert!(!said.stderr.contains(raw), "{set}: {said}");
+        }
+    }
+}
+
+#[test]
+fn what_belongs_to_a_day_or_a_week_is_told_also_where_its_key_cannot_be_read() {
+    let machine = week();
+    let whole = std::fs::read(machine.db()).expect("the file");
+    let shown =
+        "INSERT INTO review (week, step, revealed, at) VALUES (CAST(x'ff' AS TEXT), 3, 1, 0)";
+    for (sql, told) in [
+        (
+            "UPDATE pause SET week = CAST(x'ff' AS TEXT)",
+            "1 unreadable pause · ",
+        ),
+        (
+            "UPDATE guess SET week = CAST(x'ff' AS TEXT)",
+            "1 unreadable guess · ",
+        ),
+        (
+            "UPDATE commitment SET week = 'soon'",
+            "1 unreadable commitment · ",
+        ),
+        (
+            "UPDATE day_mark SET day = CAST(x'ff' AS TEXT)",
+            "1 unreadable day mark · ",
+        ),
+        (shown, "1 unreadable review · "),
+    ] {
+        std::fs::write(machine.db(), &whole).expect("the file as it was");
+        damage(&machine, sql);
+        for line in [
+            "guess --week 2026-W20",
+            "commit --week 2026-W20",
+            "day planned 2026-05-05",
+            "pause 2026-W20",
+            "review",
+        ] {
+            let said = machine.line(line);
+            assert_eq!(said.code, Some(0), "{sql}: {said}");
+            assert!(said.stderr.contains(told), "{sql}: {said}");
+        }
+    }
+    // That review may be the one that locked the guess in.
+    let said = machine.line("guess 30");
+    assert_eq!(said.code, Some(1), "{said}");
+    assert!(
+        said.stderr
+            .contains("may be locked in: a review can't be read"),
+        "{said}"
+    );
+    assert!(machine.ok("guess").contains("60"));
+}

@@ -250,7 +250,12 @@ impl Lane {
                 set_back: Some(SetBack { not_taken }),
             });
         }
-        let last = self.blocks.iter().filter_map(|block| block.end);
+        // What can't be read says nothing of the clock.
+        let readable = self
+            .blocks
+            .iter()
+            .filter(|block| block.unreadable.is_none());
+        let last = readable.filter_map(|block| block.end);
         let last = last.max_by_key(|end| end.at);
         let after_now = last.filter(|end| end.at > now.at && at.at == now.at);
         Ok(Turn {

@@ -37,7 +37,8 @@ impl State {
 
     /// What runs, where the cursor is on it and it has no line: the part of it that counts ended on a day before.
     fn unlisted<'a>(&self, scene: &Scene<'a>, entries: &[Entry<'_>]) -> Option<&'a Block> {
-        let running = scene.snapshot.running.as_ref()?;
+        let running = scene.snapshot.running.as_ref();
+        let running = running.or(scene.snapshot.unreadable_running.as_ref())?;
         let is_selected = match self.cursor {
             Cursor::Newest => true,
             Cursor::Block(id) => id == running.id,

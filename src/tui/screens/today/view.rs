@@ -59,7 +59,10 @@ pub(crate) fn view_line(
                 scene.now.at,
             ))),
         ],
-        None => vec![frame.quiet("off the clock")],
+        None => vec![frame.quiet(match &scene.snapshot.unreadable_running {
+            Some(_) => "unreadable",
+            None => "off the clock",
+        })],
     };
     if let Some(minutes) = minutes {
         words.push(piece(
@@ -123,6 +126,17 @@ impl Frame<'_> {
     }
 
     fn off(&self, buffer: &mut Buffer, area: Rect) {
+        if let Some(block) = &self.scene.snapshot.unreadable_running {
+            let since =
+                format::clock_on(block.start, &self.scene.context.calendar, self.scene.today);
+            let runs = [
+                self.quiet("● "),
+                self.strong(format!("unreadable since {since}")),
+                self.quiet(" · tafs doctor"),
+            ];
+            line(buffer, area, 0, &runs);
+            return;
+        }
         let last = self.scene.snapshot.last.as_ref();
         let last = last.and_then(|block| block.end);
         let from = last.map_or(area.right(), |end| {
