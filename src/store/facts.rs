@@ -23,13 +23,7 @@ impl Store {
             None => None,
         };
         if let Some(window) = change.window(named.as_ref()) {
-            facts.lane = self.lane(window)?;
-            // The block that the change names is seen as it is, also where it lies over others.
-            for block in &mut facts.lane.blocks {
-                if let Some(named) = named.as_ref().filter(|named| named.id == block.id) {
-                    block.clone_from(named);
-                }
-            }
+            facts.lane = see_named(self.lane(window)?, named.as_ref());
         }
         facts.known_rows = self.known_rows(change.rows())?;
         facts.doubt = self.find_doubt(change, &facts.lane, now)?;
@@ -106,4 +100,14 @@ impl Store {
         lane.blocks.sort_by_key(|block| block.start.at);
         Ok(())
     }
+}
+
+/// The lane with the block that a change names as it is, also where it lies over others.
+fn see_named(mut lane: Lane, named: Option<&Block>) -> Lane {
+    for block in &mut lane.blocks {
+        if let Some(named) = named.filter(|named| named.id == block.id) {
+            block.clone_from(named);
+        }
+    }
+    lane
 }

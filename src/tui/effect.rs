@@ -356,10 +356,7 @@ pub(crate) fn read_snapshot(
         history.dedup_by_key(|block| block.id);
         let blocks = store.blocks(context.reach(day, day))?;
         let questions = store.questions(now)?;
-        let asked = questions.iter().map(|asked| store.block(asked.block));
-        let asked = asked
-            .filter_map(Result::transpose)
-            .collect::<Result<_, _>>()?;
+        let asked = read_asked(store, &questions)?;
         let this_week = context.calendar.week_of(today);
         let from = weeks.map_or(this_week, |(first, _)| context.calendar.week_of(first));
         // A review makes a commitment for the week after.
@@ -398,4 +395,10 @@ pub(crate) fn read_snapshot(
             set_aside: store.take_set_aside(),
         })
     })
+}
+
+/// The blocks that questions are about.
+fn read_asked(store: &Store, questions: &[Question]) -> Result<Vec<Block>, StoreError> {
+    let asked = questions.iter().map(|asked| store.block(asked.block));
+    asked.filter_map(Result::transpose).collect()
 }
