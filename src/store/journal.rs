@@ -245,7 +245,7 @@ impl Entry {
             let removed: Vec<Saved> = serde_json::from_str(json)
                 .map_err(|error| wrong(unreadable_json("removed", &error)))?;
             for saved in removed {
-                let block = restore(saved).map_err(|fault| wrong(fault))?;
+                let block = restore(saved).map_err(wrong)?;
                 self.edits.push(Edit::Insert(block));
             }
         }
