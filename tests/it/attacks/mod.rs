@@ -143,7 +143,7 @@ const LONG_RUN: [Row; 11] = [
     ),
     (
         "Databases with a damaged page",
-        || damage::damage_files(2_000),
+        || damage::damage_files(600),
         "no panic, no write; 99 % of the blocks outside it come back",
     ),
     (
