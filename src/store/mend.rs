@@ -50,6 +50,28 @@ pub(super) fn mend_row(table: &Table, cells: &mut Vec<Cell>) -> Vec<Fault> {
     row.faults
 }
 
+/// Text with NUL characters, which nothing of ours writes: its end lay in a page that was overwritten.
+pub(super) fn find_cut(table: &Table, cells: &[Cell]) -> Vec<Fault> {
+    let pairs = table.columns.iter().zip(cells);
+    let cut = pairs.filter(|(_, cell)| cell.as_text().is_some_and(|text| text.contains(&0)));
+    cut.map(|(column, _)| Fault {
+        column: column.name.clone(),
+        what: "was cut: it has NUL characters".to_owned(),
+    })
+    .collect()
+}
+
+/// Takes the NUL characters out of text; which columns had some.
+pub(super) fn mend_cut(table: &Table, cells: &mut [Cell]) -> Vec<Fault> {
+    let faults = find_cut(table, cells);
+    for cell in cells {
+        if let Cell::Text(text) = cell {
+            text.retain(|byte| *byte != 0);
+        }
+    }
+    faults
+}
+
 impl Patient<'_> {
     fn cell(&mut self, column: &str) -> Option<&mut Cell> {
         let place = self.table.column(column)?;
@@ -210,6 +232,11 @@ impl Patient<'_> {
                 && i32::try_from(offset).ok().and_then(Offset::new).is_none()
             {
                 self.put(column, Cell::Integer(0), "is no offset");
+            } else if let Some(offset) = self.integer(column)
+                && offset % 60 != 0
+            {
+                let whole = Cell::Integer(offset - offset % 60);
+                self.put(column, whole, "is no whole number of minutes");
             }
         }
         let (stop, offset) = (self.integer("stop"), self.integer("stop_offset"));

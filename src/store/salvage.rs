@@ -14,7 +14,7 @@ use self::lane::{Candidate, Fate, plan_lane};
 use self::pages::Record;
 use self::survey::{FoundRow, Survey};
 use super::cell::{Cell, Table};
-use super::mend::{Fault, mend_row};
+use super::mend::{Fault, mend_cut, mend_row};
 use super::row::{columns, digest, read_block};
 use super::settings::SETTINGS_WHILE_BUILT;
 use super::{FileError, StoreError, journal, migrate};
@@ -71,6 +71,7 @@ pub(super) fn salvage(
         survey: &survey,
         connection: &connection,
         day: &|at| format::short_day(calendar.day_at(at), calendar.day_at(today)),
+        now: today.seconds(),
         done: Salvaged::default(),
         mended: HashSet::new(),
     };
@@ -99,6 +100,7 @@ struct Builder<'s> {
     survey: &'s Survey<'s>,
     connection: &'s Connection,
     day: &'s dyn Fn(Stamp) -> String,
+    now: i64,
     done: Salvaged,
     /// The ids of blocks that are not as they were.
     mended: HashSet<Vec<u8>>,
@@ -162,11 +164,12 @@ impl Builder<'_> {
                 continue;
             };
             let whole = record.whole && !record.cells.is_empty();
+            mend_cut(table, &mut record.cells);
             mend_row(table, &mut record.cells);
             candidates.push(self.candidate(table, *row, &record, whole));
             found.push(*row);
         }
-        let fates = plan_lane(&candidates);
+        let fates = plan_lane(&candidates, self.now);
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_by_key(|at| candidates[*at].start);
         let (mut numbers, mut used) = (HashSet::new(), HashSet::new());
@@ -214,7 +217,8 @@ impl Builder<'_> {
         self.done.blocks_of += 1;
         let table = &self.survey.tables[index];
         let what = format!("a block on {}", self.day_of(candidate.start));
-        let mut faults = mend_row(table, &mut record.cells);
+        let mut faults = mend_cut(table, &mut record.cells);
+        faults.extend(mend_row(table, &mut record.cells));
         if !record.whole {
             faults.push(Fault {
                 column: "end".to_owned(),
@@ -229,6 +233,12 @@ impl Builder<'_> {
         let number = record.rowid.filter(|number| used.insert(*number));
         if let Some(at) = table.columns.iter().position(|column| column.is_rowid) {
             record.cells[at] = number.map_or(Cell::Null, Cell::Integer);
+        }
+        if fate == Fate::Ahead {
+            self.note(format!(
+                "{what} is only in the copy: it starts in the future, while another runs"
+            ));
+            return Ok(());
         }
         if fate == Fate::LeftOut || !self.insert(table, &record.cells)? {
             self.note(format!(
@@ -292,8 +302,14 @@ impl Builder<'_> {
                 continue;
             }
             self.done.others_of += 1;
-            let faults = mend_row(table, &mut record.cells);
-            let what = format!("a row of {}", table.name);
+            let mut faults = mend_cut(table, &mut record.cells);
+            faults.extend(mend_row(table, &mut record.cells));
+            let what = match record.cells.first() {
+                Some(Cell::Text(key)) => {
+                    format!("a row of {} ({})", table.name, String::from_utf8_lossy(key))
+                }
+                _ => format!("a row of {}", table.name),
+            };
             if self.insert(table, &record.cells)? {
                 self.done.others += 1;
                 self.note_faults(&what, &faults);

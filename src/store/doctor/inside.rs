@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::super::cell::{Cell, Table, read_rows, read_tables};
 use super::super::leftover::leftover_prefix;
-use super::super::mend::mend_row;
+use super::super::mend::{find_cut, mend_row};
 use super::super::{StoreError, journal, migrate, row};
 use super::beside::COPY;
 use super::check::{Check, Checkup, REPAIR, counted, first_of};
@@ -23,6 +23,7 @@ const FOREIGN_KEYS: &str = "SELECT \"table\", count(*) FROM pragma_foreign_key_c
 const SCHEMA: &str = "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema ORDER BY 1";
 const READ_ONLY: &str =
     "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
+const MADE_BY: &str = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1";
 const SETTLE: &str = "SELECT count(*) FROM sqlite_schema";
 const BY_ID: &str = concat!("SELECT ", row::columns!(), " FROM block WHERE uid = ?1");
 const NEWEST_DONE: &str = "SELECT added FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1";
@@ -54,7 +55,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Check> {
         version,
         ..
     } = &opened;
-    let tables = match read_tables(connection) {
+    let tables = match own_tables(connection, *version) {
         Ok(tables) => tables,
         Err(error) => {
             return vec![Check::found(
@@ -69,7 +70,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Check> {
         check_integrity(connection),
         check_schema(connection, *version),
     ];
-    let rows = check_rows(checkup, connection, &tables, &mut lane);
+    let rows = check_rows(checkup, connection, (&tables, *version), &mut lane);
     checks.push(check_lane(checkup, lane.clone()));
     checks.push(rows);
     // Before that schema the journal had another shape, which the upgrade brings over.
@@ -87,6 +88,14 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Check> {
         Check::well("file", format!("{file}: {count}, schema {version}")),
     );
     checks
+}
+
+/// The tables of the file that its schema knows: what others keep in theirs is theirs to say.
+fn own_tables(connection: &Connection, version: u32) -> Result<Vec<Table>, StoreError> {
+    let known = read_tables(&migrate::of_schema(version)?)?;
+    let mut tables = read_tables(connection)?;
+    tables.retain(|table| known.iter().any(|known| known.name == table.name));
+    Ok(tables)
 }
 
 /// Opens the file by a connection that cannot write. Where a journal waits to be played back it opens a copy, for this
@@ -230,7 +239,7 @@ type Times = (i64, Option<i64>, i64);
 fn check_rows(
     checkup: &Checkup<'_>,
     connection: &Connection,
-    tables: &[Table],
+    (tables, version): (&[Table], u32),
     lane: &mut Vec<Times>,
 ) -> Check {
     let (mut faults, mut count) = (Vec::new(), 0);
@@ -256,7 +265,8 @@ fn check_rows(
                     ));
                 }
             }
-            let wrong = mend_row(table, &mut cells);
+            let mut wrong = find_cut(table, &cells);
+            wrong.extend(mend_row(table, &mut cells));
             if let Some(fault) = wrong.first() {
                 let which = match start
                     .as_ref()
@@ -277,6 +287,13 @@ fn check_rows(
             )),
         }
     }
+    // What the rows say by themselves comes first: a rule that is broken is most often the same fault.
+    if faults.is_empty() {
+        match find_broken_rules(connection, tables, version) {
+            Ok(broken) => faults = broken,
+            Err(error) => faults.push(format!("the rules of the tables can't be checked: {error}")),
+        }
+    }
     if faults.is_empty() {
         return Check::well("rows", format!("all {} can be read", counted(count, "row")));
     }
@@ -286,6 +303,64 @@ fn check_rows(
         first_of(&faults, TOLD)
     );
     Check::found("rows", detail, REPAIR)
+}
+
+/// The rules of the tables that rows break, and how many do. SQLite's own check does not look at them in each release.
+fn find_broken_rules(
+    connection: &Connection,
+    tables: &[Table],
+    version: u32,
+) -> Result<Vec<String>, StoreError> {
+    let model = migrate::of_schema(version)?;
+    let mut broken = Vec::new();
+    for table in tables {
+        let made: String = model.query_row(MADE_BY, [&table.name], |row| row.get(0))?;
+        let rules = rules_of(&made);
+        if rules.is_empty() {
+            continue;
+        }
+        let sums: Vec<String> = rules
+            .iter()
+            .map(|rule| format!("total(NOT ({rule}))"))
+            .collect();
+        let looking = format!("SELECT {} FROM {} NOT INDEXED", sums.join(", "), table.name);
+        let mut statement = connection.prepare(&looking)?;
+        let mut rows = statement.query([])?;
+        let Some(row) = rows.next()? else {
+            continue;
+        };
+        for (place, rule) in rules.iter().enumerate() {
+            let count = row.get::<_, f64>(place)? as usize;
+            if count > 0 {
+                let rows = counted(count, "row");
+                broken.push(format!("{rows} of {} against the rule {rule}", table.name));
+            }
+        }
+    }
+    Ok(broken)
+}
+
+/// The conditions of the CHECKs in the statement that makes a table, on one line each.
+fn rules_of(made: &str) -> Vec<String> {
+    let (mut rules, mut rest) = (Vec::new(), made);
+    while let Some((_, behind)) = rest.split_once("CHECK (") {
+        let (mut depth, mut quoted) = (1, false);
+        let end = behind.find(|letter| {
+            quoted ^= letter == '\'';
+            match letter {
+                '(' if !quoted => depth += 1,
+                ')' if !quoted => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        });
+        let Some((rule, after)) = end.map(|end| behind.split_at(end)) else {
+            break;
+        };
+        rules.push(rule.split_whitespace().collect::<Vec<_>>().join(" "));
+        rest = after;
+    }
+    rules
 }
 
 fn day_of(checkup: &Checkup<'_>, start: i64) -> String {
@@ -405,4 +480,20 @@ fn find_overtaken(connection: &Connection) -> Result<usize, StoreError> {
         overtaken += usize::from(!same);
     }
     Ok(overtaken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rules_of_a_table_are_found_whatever_is_in_them() {
+        let made = "CREATE TABLE a (\n-- than a CHECK can say.\nb TEXT CHECK (b IN (')', '(') AND\n   length(b) < 4),\n\
+            c INTEGER, CHECK (c > 0)) STRICT";
+        assert_eq!(
+            rules_of(made),
+            ["b IN (')', '(') AND length(b) < 4", "c > 0"]
+        );
+        assert_eq!(rules_of("CREATE TABLE a (b)"), Vec::<String>::new());
+    }
 }

@@ -29,17 +29,28 @@ pub(super) enum Fate {
     Twice,
     /// There is no room for it.
     LeftOut,
+    /// It starts in the future, where the running block has all of the time.
+    Ahead,
 }
 
-/// A block that overlaps more than so many others is not trimmed: its times are damaged.
+/// A block that overlaps more than so many others is not trimmed, unless its start is sure: its times are damaged.
 const MOST_OVERLAPS: usize = 2;
 
+/// So long after now a start may lie because two clocks differ.
+const MOST_AHEAD: i64 = 86_400;
+
 /// The fate of each candidate.
-pub(super) fn plan_lane(candidates: &[Candidate]) -> Vec<Fate> {
+pub(super) fn plan_lane(candidates: &[Candidate], now: i64) -> Vec<Fate> {
     let mut fates = vec![Fate::LeftOut; candidates.len()];
     let mut open = one_of_each(candidates, &mut fates);
     open.sort_unstable();
     open.retain(|index| Stamp::new(candidates[*index].start).is_some());
+    leave_future(
+        candidates,
+        &mut open,
+        &mut fates,
+        now.saturating_add(MOST_AHEAD),
+    );
     let stops = end_running(candidates, &open, &mut fates);
     let mut lane = Lane::default();
     // Those that the index bears out first; among them those that end first, which is how the most find room.
@@ -63,7 +74,7 @@ pub(super) fn plan_lane(candidates: &[Candidate]) -> Vec<Fate> {
         }
     }
     for (index, start, stop) in waiting {
-        fates[index] = match lane.trim(start, stop) {
+        fates[index] = match lane.trim(start, stop, candidates[index].trust.1) {
             Some((start, stop)) if lane.take(start, stop) => Fate::Trimmed { start, stop },
             Some(_) | None => Fate::LeftOut,
         };
@@ -89,6 +100,21 @@ fn one_of_each(candidates: &[Candidate], fates: &mut [Fate]) -> Vec<usize> {
         }
     }
     best.into_values().collect()
+}
+
+/// While the newest block up to now runs, none can start later: those that do have a damaged start.
+fn leave_future(candidates: &[Candidate], open: &mut Vec<usize>, fates: &mut [Fate], now: i64) {
+    let past = open.iter().filter(|index| candidates[**index].start <= now);
+    let newest = past.max_by_key(|index| candidates[**index].start);
+    if newest.is_some_and(|index| candidates[*index].stop.is_none()) {
+        open.retain(|index| {
+            let ahead = candidates[*index].start > now;
+            if ahead {
+                fates[*index] = Fate::Ahead;
+            }
+            !ahead
+        });
+    }
 }
 
 /// Where each ends: of those that run the last one goes on, the others end where the next one starts.
@@ -145,7 +171,8 @@ impl Lane {
     }
 
     /// What is free of a stretch, up to the first block within it.
-    fn trim(&self, start: i64, stop: Option<i64>) -> Option<(i64, Option<i64>)> {
+    fn trim(&self, start: i64, stop: Option<i64>, is_sure: bool) -> Option<(i64, Option<i64>)> {
+        let told = start;
         let end = stop.unwrap_or(i64::MAX);
         let reaching = self
             .taken
@@ -158,7 +185,8 @@ impl Lane {
         }
         let next = self.taken.range(start..end).map(|(start, _)| *start).next();
         let overlaps = self.taken.range(start..end).take(MOST_OVERLAPS + 1).count();
-        if overlaps > MOST_OVERLAPS && stop.is_some() {
+        let is_sure = is_sure && start == told;
+        if overlaps > MOST_OVERLAPS && stop.is_some() && !is_sure {
             return None;
         }
         let stop = next.or(stop);
@@ -187,7 +215,7 @@ mod tests {
             .iter()
             .map(|(uid, start, stop)| candidate(*uid, *start, *stop))
             .collect();
-        plan_lane(&blocks)
+        plan_lane(&blocks, 1000 - MOST_AHEAD)
     }
 
     #[test]
@@ -208,7 +236,7 @@ mod tests {
                 &[(1, 0, Some(20)), (2, 5, Some(10))],
                 &[trimmed(0, Some(5)), Kept],
             ),
-            // Times that are damaged take nobody's room.
+            // An end that is damaged takes nobody's room, and not the block's own.
             (
                 &[
                     (1, -9, Some(99)),
@@ -216,7 +244,7 @@ mod tests {
                     (3, 1, Some(2)),
                     (4, 3, Some(4)),
                 ],
-                &[LeftOut, Kept, Kept, Kept],
+                &[trimmed(-9, Some(0)), Kept, Kept, Kept],
             ),
             // Of two that run the older ends where the newer starts.
             (
@@ -231,6 +259,27 @@ mod tests {
         for (blocks, expected) in cases {
             assert_eq!(planned(blocks), expected, "{blocks:?}");
         }
+        let mut unsure = candidate(1, -9, Some(99));
+        unsure.trust.1 = false;
+        let mut all = vec![unsure];
+        all.extend([(2, 0), (3, 1), (4, 3)].map(|(uid, at)| candidate(uid, at, Some(at + 1))));
+        assert_eq!(plan_lane(&all, 1000), [LeftOut, Kept, Kept, Kept]);
+    }
+
+    #[test]
+    fn a_block_in_the_future_does_not_end_the_one_that_runs() {
+        use Fate::{Ahead, Kept};
+        let later = (3, 5000, Some(5001));
+        assert_eq!(
+            planned(&[(1, 0, Some(10)), (2, 20, None), later]),
+            [Kept, Kept, Ahead]
+        );
+        assert_eq!(
+            planned(&[(2, 20, None), (3, 5000, None)]),
+            [Kept, Ahead],
+            "of two that run"
+        );
+        assert_eq!(planned(&[(1, 0, Some(10)), later]), [Kept, Kept]);
     }
 
     #[test]
@@ -239,11 +288,11 @@ mod tests {
         old.trust.3 = 0;
         let new = candidate(1, 5, Some(15));
         assert_eq!(
-            plan_lane(&[old.clone(), new.clone()]),
+            plan_lane(&[old.clone(), new.clone()], 1000),
             [Fate::Twice, Fate::Kept]
         );
         let mut stray = new;
         stray.trust.0 = false;
-        assert_eq!(plan_lane(&[stray, old]), [Fate::Twice, Fate::Kept]);
+        assert_eq!(plan_lane(&[stray, old], 1000), [Fate::Twice, Fate::Kept]);
     }
 }
