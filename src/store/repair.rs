@@ -46,13 +46,53 @@ pub(super) fn repair_by(
     let aside = copies.kept_name(now);
     let mut lock = lock_to_write(place, wait)?;
     copy_aside(&mut lock, place, &aside).map_err(&failed)?;
-    if has_sides(place) {
+    let settled = has_sides(place);
+    if settled {
         // SQLite takes back what of a change is in the file; it locks by itself, and closing would lose our lock.
         drop(lock);
         settle(place);
         lock = lock_to_write(place, wait)?;
     }
-    let bytes = read_all(&mut lock).map_err(&failed)?;
+    let unused = || {
+        for end in ["", "-journal", "-wal", "-shm"] {
+            fs::remove_file(with_end(&aside, end)).ok();
+        }
+    };
+    let ready = build(&mut lock, place, calendar, now);
+    // The file stays as it is: without a new one nothing needs the copy, which takes room that may be short.
+    let (beside, salvaged) = match ready {
+        Ok(ready) => ready,
+        Err(error) => {
+            if !settled {
+                unused();
+            }
+            return Err(error);
+        }
+    };
+    let Some(salvaged) = salvaged else {
+        // It was none of ours.
+        unused();
+        let none = || FileError::Damaged("nothing that tafs has written is in it".to_owned());
+        return Err(refusal.unwrap_or_else(|| StoreError::from(none()).of(place)));
+    };
+    let ready = beside.path().join("tafs.db");
+    take_place(&ready, place).map_err(&failed)?;
+    drop(lock);
+    Ok(Repaired {
+        copy: aside,
+        salvaged,
+    })
+}
+
+/// What can be read of the locked file, as a new one in a folder beside it.
+fn build(
+    lock: &mut File,
+    place: &Path,
+    calendar: &Calendar,
+    now: Moment,
+) -> Result<(tempfile::TempDir, Option<Salvaged>), StoreError> {
+    let failed = failed_swap(place);
+    let bytes = read_all(lock).map_err(&failed)?;
     let beside = tempfile::Builder::new()
         .prefix(&leftover_prefix(UNFINISHED))
         .permissions(fs::Permissions::from_mode(0o700))
@@ -60,24 +100,12 @@ pub(super) fn repair_by(
         .map_err(&failed)?;
     let ready = beside.path().join("tafs.db");
     migrate::new_file(&ready).map_err(&failed)?;
-    let salvaged = salvage(&bytes, &ready, calendar, now.at);
-    let Some(salvaged) = salvaged.map_err(|error| error.of(place))? else {
-        // It was none of ours: nothing of it is needed.
-        for end in ["", "-journal", "-wal", "-shm"] {
-            fs::remove_file(with_end(&aside, end)).ok();
-        }
-        let none = || FileError::Damaged("nothing that tafs has written is in it".to_owned());
-        return Err(refusal.unwrap_or_else(|| StoreError::from(none()).of(place)));
-    };
-    let swapped = File::open(&ready)
-        .and_then(|file| file.sync_all())
-        .and_then(|()| take_place(&ready, place));
-    swapped.map_err(&failed)?;
-    drop(lock);
-    Ok(Repaired {
-        copy: aside,
-        salvaged,
-    })
+    let salvaged = salvage(&bytes, &ready, calendar, now.at).map_err(|error| error.of(place))?;
+    if salvaged.is_some() {
+        let synced = File::open(&ready).and_then(|file| file.sync_all());
+        synced.map_err(&failed)?;
+    }
+    Ok((beside, salvaged))
 }
 
 /// Refuses what cannot be a damaged file of ours; for what may be none, why it was not opened.
@@ -126,18 +154,30 @@ fn read_all(file: &mut File) -> io::Result<Vec<u8>> {
 /// Copies the file that is locked, and what SQLite keeps beside it, to the disk.
 fn copy_aside(lock: &mut File, place: &Path, aside: &Path) -> io::Result<()> {
     lock.rewind()?;
-    let mut copy = migrate::new_file(aside)?;
-    io::copy(lock, &mut copy)?;
-    copy.sync_all()?;
+    let folder = folder_of(place);
+    let mut copies = vec![(copy_whole(lock, folder)?, aside.to_owned())];
     for side in SIDES {
         if let Ok(mut from) = File::open(with_end(place, side)) {
-            let mut copy = migrate::new_file(&with_end(aside, side))?;
-            io::copy(&mut from, &mut copy)?;
-            copy.sync_all()?;
+            copies.push((copy_whole(&mut from, folder)?, with_end(aside, side)));
         }
+    }
+    // Only once all are whole they get their names, the file itself last.
+    for (copy, name) in copies.into_iter().rev() {
+        copy.persist_noclobber(name)?;
     }
     sync_folder(place);
     Ok(())
+}
+
+/// Copies all of a file to one in a folder, on the disk; none is left where it fails.
+fn copy_whole(from: &mut impl Read, folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut copy = tempfile::Builder::new()
+        .prefix(&leftover_prefix(UNFINISHED))
+        .permissions(fs::Permissions::from_mode(0o600))
+        .tempfile_in(folder)?;
+    io::copy(from, &mut copy)?;
+    copy.as_file().sync_all()?;
+    Ok(copy)
 }
 
 /// The new name is on the disk once its folder is; not every system can sync a folder.
@@ -167,4 +207,28 @@ fn take_place(ready: &Path, place: &Path) -> io::Result<()> {
     fs::rename(ready, place)?;
     sync_folder(place);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_that_does_not_get_whole_leaves_nothing() {
+        struct Cut(bool);
+        impl Read for Cut {
+            fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+                if std::mem::replace(&mut self.0, true) {
+                    return Err(ErrorKind::StorageFull.into());
+                }
+                into.fill(1);
+                Ok(into.len())
+            }
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        copy_whole(&mut Cut(false), folder.path()).expect_err("no space");
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0);
+        let copy = copy_whole(&mut &b"whole"[..], folder.path()).expect("a copy");
+        assert_eq!(fs::read(copy.path()).expect("its bytes"), b"whole");
+    }
 }
