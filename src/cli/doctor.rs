@@ -76,7 +76,21 @@ pub(super) fn check_file(
     let mut checks = checkup.run();
     let mut repaired = None;
     if asked.repair && needs_repair(&checks) {
-        repaired = Some(repair(&file, calendar.here(clock.now()), &calendar)?);
+        match repair(&file, calendar.here(clock.now()), &calendar) {
+            Ok(done) => repaired = Some(done),
+            Err(error) if asked.json => {
+                checks.push(check_config(&config, config_check));
+                let record = DoctorRecord {
+                    ok: false,
+                    file: file.display().to_string(),
+                    checks: &checks,
+                    repair: None,
+                };
+                output::result(&output::json("the checkup", &record)?)?;
+                return Err(error.into());
+            }
+            Err(error) => return Err(error.into()),
+        }
         checks = checkup.run();
     }
     checks.push(check_config(&config, config_check));

@@ -135,6 +135,22 @@ fn the_rules_of_the_lane_and_each_row_are_looked_at() {
         ),
         ("DELETE FROM journal WHERE id = 1", &["schema", "history"]),
         ("DROP INDEX block_running", &["schema"]),
+        (
+            "UPDATE block SET start_offset = 17 WHERE category = 'selling'",
+            &["schema", "rows"],
+        ),
+        (
+            "INSERT INTO day_mark VALUES ('2026-03-02', 'zz', 0)",
+            &["schema", "rows"],
+        ),
+        (
+            "INSERT INTO guess (week, selling, at) VALUES ('2026-W10', 7.5, 0)",
+            &["schema", "rows"],
+        ),
+        (
+            "UPDATE block SET note = 'a' || char(0, 0) WHERE category = 'selling'",
+            &["schema", "rows"],
+        ),
     ];
     for (sql, expected) in cases {
         let machine = machine();
@@ -146,6 +162,11 @@ fn the_rules_of_the_lane_and_each_row_are_looked_at() {
         // Not each release of SQLite looks at the rules of the tables too.
         found.retain(|name| name != "integrity");
         assert_eq!(found, expected, "{sql}: {said}");
+        if expected.contains(&"rows") {
+            machine.line("doctor --repair");
+            let said = machine.line("doctor");
+            assert!(!said.stdout.contains("FOUND  rows"), "{sql}: {said}");
+        }
     }
 }
 
@@ -457,4 +478,34 @@ fn nobody_who_is_writing_is_cut_off() {
     other.wait().expect("it ends");
     let said = machine.line("doctor --repair");
     assert!(said.stdout.starts_with("Repaired: 2 of 2 blocks"), "{said}");
+}
+
+#[test]
+fn tables_that_older_files_hold_of_their_own_are_no_damage() {
+    for version in [4, 5] {
+        let machine = Machine::new();
+        let dump = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(format!("tests/fixtures/schema-{version}.sql"));
+        let dump = fs::read_to_string(dump).expect("a dump");
+        let made = rusqlite::Connection::open(machine.db()).expect("a file");
+        made.execute_batch(&dump).expect("the dump");
+        drop(made);
+        fs::set_permissions(machine.db(), fs::Permissions::from_mode(0o600)).expect("a mode");
+        let before = fs::read(machine.db()).expect("the file");
+        let said = machine.line("doctor --repair");
+        assert_eq!(said.code, Some(0), "schema {version}: {said}");
+        assert!(said.stdout.starts_with("Nothing to repair"), "{said}");
+        assert_eq!(fs::read(machine.db()).expect("the file"), before);
+    }
+}
+
+#[test]
+fn a_repair_that_is_refused_says_so_as_json_too() {
+    let machine = Machine::new();
+    let said = machine.line("doctor --repair --json");
+    assert_eq!(said.code, Some(1), "{said}");
+    assert_eq!(said.json()["ok"], false, "{said}");
+    assert!(said.json()["repair"].is_null(), "{said}");
+    assert!(!said.stderr.is_empty(), "{said}");
+    assert!(!machine.db().exists());
 }
