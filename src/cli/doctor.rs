@@ -51,6 +51,8 @@ struct RepairRecord<'c> {
     rows_of: usize,
     /// The days of blocks that are lost.
     lost: &'c [String],
+    /// What rows may be lost of, where nothing tells how many.
+    uncounted: &'c [String],
     /// What is not as it was.
     notes: &'c [String],
 }
@@ -109,7 +111,10 @@ pub(super) fn check_file(
             None if asked.repair => "Nothing to repair\n\n".to_owned(),
             None => String::new(),
         };
-        lines += &to_lines(out.paint, &checks);
+        let lost = repaired
+            .as_ref()
+            .is_some_and(|done| done.salvaged.has_lost());
+        lines += &to_lines(out.paint, &checks, lost);
         output::result(&lines)?;
     }
     if ok {
@@ -131,6 +136,7 @@ fn to_record(repaired: &Repaired) -> RepairRecord<'_> {
         rows: salvaged.others,
         rows_of: salvaged.others_of,
         lost: &salvaged.lost_days,
+        uncounted: &salvaged.uncounted,
         notes: &salvaged.notes,
     }
 }
@@ -161,6 +167,12 @@ fn repair_lines(paint: Paint, repaired: &Repaired) -> String {
             String::new()
         };
         lines.push(format!("  lost: blocks on {shown}{more}"));
+    }
+    if !salvaged.uncounted.is_empty() {
+        lines.push(format!(
+            "  lost: rows of {}; how many isn't known",
+            salvaged.uncounted.join(", ")
+        ));
     }
     lines.extend(
         salvaged
@@ -208,7 +220,7 @@ fn check_config(place: &ConfigPlace, check: ConfigCheck) -> Check {
     }
 }
 
-fn to_lines(paint: Paint, checks: &[Check]) -> String {
+fn to_lines(paint: Paint, checks: &[Check], lost: bool) -> String {
     let mut out = String::new();
     let width = checks
         .iter()
@@ -237,7 +249,12 @@ fn to_lines(paint: Paint, checks: &[Check]) -> String {
         }
     }
     if checks.iter().all(|check| check.ok) {
-        out.extend(["\n", &paint.bold("All is well."), "\n"]);
+        let end = if lost {
+            "The file is whole again, without what was lost: a backup may have it (tafs restore lists them)."
+        } else {
+            "All is well."
+        };
+        out.extend(["\n", &paint.bold(end), "\n"]);
     }
     out
 }

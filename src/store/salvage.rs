@@ -5,7 +5,7 @@ mod lane;
 mod pages;
 mod survey;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode};
@@ -48,6 +48,8 @@ pub struct Salvaged {
     pub others_of: usize,
     /// The days of blocks that are lost.
     pub lost_days: Vec<String>,
+    /// Tables of which rows may be lost, without anything that tells how many.
+    pub uncounted: Vec<String>,
     /// What is not as it was: a sentence each.
     pub notes: Vec<String>,
     /// How many more there were.
@@ -104,6 +106,16 @@ struct Builder<'s> {
     done: Salvaged,
     /// The ids of blocks that are not as they were.
     mended: HashSet<Vec<u8>>,
+}
+
+impl Salvaged {
+    /// Whether something is lost, or may be.
+    pub fn has_lost(&self) -> bool {
+        !self.uncounted.is_empty()
+            || self.blocks < self.blocks_of
+            || self.changes < self.changes_of
+            || self.others < self.others_of
+    }
 }
 
 impl Builder<'_> {
@@ -276,6 +288,12 @@ impl Builder<'_> {
             starts.keys().filter(is_lost).copied().collect()
         };
         self.done.blocks_of += lost.len();
+        if starts.is_empty() && numbers.is_empty() {
+            let holed = self.survey.table("block");
+            if holed.is_some_and(|block| self.survey.holed[block]) {
+                self.done.uncounted.push("blocks".to_owned());
+            }
+        }
         let starts = lost.iter().filter_map(|number| starts.get(number).copied());
         let days: BTreeMap<i64, String> = starts
             .filter(|start| Stamp::new(*start).is_some())
@@ -296,11 +314,12 @@ impl Builder<'_> {
                 .filter(|row| row.in_tree == in_tree);
             rows.extend(found.filter_map(|row| self.survey.read_row(index, *row)));
         }
-        let mut seen = HashSet::new();
+        let (mut seen, mut found) = (HashSet::new(), 0);
         for mut record in rows {
             if record.rowid.is_some_and(|number| !seen.insert(number)) {
                 continue;
             }
+            found += 1;
             self.done.others_of += 1;
             let mut faults = mend_cut(table, &mut record.cells);
             faults.extend(mend_row(table, &mut record.cells));
@@ -319,7 +338,28 @@ impl Builder<'_> {
                 ));
             }
         }
+        let lost = self.count_missing(index, found);
+        self.done.others_of += lost;
+        if lost > 0 {
+            let name = kind_of(&table.name);
+            self.note(format!("lost: {} of {name}", format::count(lost, "row")));
+        }
         Ok(())
+    }
+
+    /// How many rows of a table its indexes tell of beyond those that were found; a table of which none tells is named
+    /// where rows may be lost.
+    fn count_missing(&mut self, index: usize, found: usize) -> usize {
+        match self.survey.told[index] {
+            Some(told) => told.saturating_sub(found),
+            None => {
+                if self.survey.holed[index] {
+                    let name = kind_of(&self.survey.tables[index].name);
+                    self.done.uncounted.push(name.to_owned());
+                }
+                0
+            }
+        }
     }
 
     /// The changes that can be read.
@@ -336,14 +376,7 @@ impl Builder<'_> {
                 }
             }
         }
-        let parents: BTreeSet<i64> = entries
-            .values()
-            .filter_map(|record| integer_of(table, record, "parent"))
-            .collect();
-        let missing = parents
-            .iter()
-            .filter(|parent| !entries.contains_key(parent))
-            .count();
+        let missing = self.count_missing(index, entries.len());
         self.done.changes_of = entries.len() + missing;
         for (number, parent) in kept_changes(table, &entries) {
             let Some(mut record) = entries.remove(&number) else {
@@ -432,6 +465,22 @@ fn is_readable(table: &Table, record: &Record) -> bool {
         && text("label").is_some()
         && removed == text("removed").is_some()
         && text("edits").is_some_and(|edits| journal::find_fault(edits, text("removed")).is_none())
+}
+
+/// What the rows of a table are to a person.
+fn kind_of(table: &str) -> &str {
+    match table {
+        "away" => "questions about time away",
+        "commitment" => "commitments",
+        "day_mark" => "days off or worked",
+        "guess" => "guesses",
+        "journal" => "the undo history",
+        "pause" => "weeks off",
+        "removed_block" => "undone blocks",
+        "review" => "reviews",
+        "suggestion" | "ghost" => "suggestions",
+        other => other,
+    }
 }
 
 fn cell_of<'r>(table: &Table, record: &'r Record, name: &str) -> Option<&'r Cell> {

@@ -11,6 +11,13 @@ use crate::domain::stamp::{Offset, Stamp};
 
 const ENTRIES: &str = "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema";
 
+/// Tables with the indexes that together have an entry for each row.
+const COUNTING: [(&str, &[&str]); 3] = [
+    ("away", &["away_block"]),
+    ("journal", &["journal_done", "journal_undone"]),
+    ("suggestion", &["suggestion_start"]),
+];
+
 /// A row that was found: where, and how sure it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct FoundRow {
@@ -31,8 +38,10 @@ pub(super) struct Survey<'b> {
     pub(super) starts: HashMap<i64, i64>,
     /// The numbers of rows in the index of the blocks' ids.
     pub(super) numbers: HashSet<i64>,
-    /// How many cells of the pages were no rows.
-    pub(super) unread: usize,
+    /// Whether rows of each table may be lost: a page of its tree, or a cell of one, can't be read.
+    pub(super) holed: Vec<bool>,
+    /// How many rows the indexes of each table tell of, where those are whole.
+    pub(super) told: Vec<Option<usize>>,
 }
 
 /// An entry of the schema.
@@ -53,12 +62,13 @@ impl<'b> Survey<'b> {
         let tables = read_tables(&migrate::of_schema(version)?)?;
         let mut survey = Self {
             rows: vec![Vec::new(); tables.len()],
+            holed: vec![false; tables.len()],
+            told: vec![None; tables.len()],
             pages,
             version,
             tables,
             starts: HashMap::new(),
             numbers: HashSet::new(),
-            unread: 0,
         };
         survey.read_rows(&entries, &free);
         survey.read_indexes(&entries);
@@ -111,6 +121,7 @@ impl<'b> Survey<'b> {
                 // A page of another table among them: two pages have changed places.
                 let strays = reached.iter().any(|page| !self.is_page_of(*page, index));
                 broken[index] = !whole || strays;
+                self.holed[index] = broken[index];
                 for page in reached {
                     owners.entry(page).or_insert(index);
                 }
@@ -177,7 +188,9 @@ impl<'b> Survey<'b> {
             best.filter(|table| known(*table, looks_like) > 0)
         };
         let Some(table) = told.or_else(guessed) else {
-            self.unread += usize::from(owner.is_some()) * records.len();
+            if let Some(owner) = owner {
+                self.holed[owner] |= !records.is_empty();
+            }
             return;
         };
         let test = if told.is_some() {
@@ -194,7 +207,7 @@ impl<'b> Survey<'b> {
                         in_tree: owner == Some(table),
                     });
                 }
-                Some(_) | None => self.unread += 1,
+                Some(_) | None => self.holed[owner.unwrap_or(table)] = true,
             }
         }
     }
@@ -220,6 +233,20 @@ impl<'b> Survey<'b> {
             };
             number.as_integer().zip(start.as_integer())
         });
+        // Of each table the indexes that have an entry a row together.
+        for (table, indexes) in COUNTING {
+            let Some(table) = self.table(table) else {
+                continue;
+            };
+            let counts = indexes.iter().map(|name| {
+                let (pages, whole) = walk(&self.pages, root(name)?, true);
+                whole.then(|| {
+                    let cells = pages.iter().map(|page| self.pages.cells(*page).len());
+                    cells.sum::<usize>()
+                })
+            });
+            self.told[table] = counts.sum();
+        }
         let numbers = rows("sqlite_autoindex_block_1").into_iter();
         let numbers = numbers.filter_map(|cells| cells.get(1)?.as_integer());
         (self.starts, self.numbers) = (starts.collect(), numbers.collect());

@@ -336,6 +336,7 @@ fn a_file_that_is_whole_comes_back_as_it_is_and_what_was_deleted_stays_so() {
     );
     assert_eq!(salvaged.blocks as i64, BLOCKS - 121 + 80);
     assert_eq!(salvaged.notes, Vec::<String>::new());
+    assert!(!salvaged.has_lost(), "{salvaged:?}");
     let pages = Pages::of(&bytes);
     assert!(!pages.free().is_empty(), "there are free pages");
     let stale = pages
@@ -373,4 +374,59 @@ fn a_file_of_any_schema_comes_back() {
         assert_eq!(headless, Some(whole), "schema {version}");
         Store::open(&into).expect("it opens");
     }
+}
+
+#[test]
+fn what_is_lost_of_any_table_is_counted_or_named() {
+    let folder = folder();
+    let path = folder.path().join("tafs.db");
+    std::fs::write(&path, sample()).expect("a file");
+    let old = Connection::open(&path).expect("the file");
+    old.execute_batch(
+        "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 240) \
+         INSERT INTO away (block, cause, since, since_offset, answered) \
+         SELECT randomblob(16), 'slept', 1740000000 + n, 0, 1 FROM n",
+    )
+    .expect("rows");
+    let journal: i64 = old
+        .query_row("SELECT count(*) FROM journal", [], |row| row.get(0))
+        .expect("a count");
+    let journal = journal as usize;
+    drop(old);
+    let whole = std::fs::read(&path).expect("bytes");
+    let calendar = Calendar::new(Zone::Fixed(Offset::UTC));
+    let salvage_without = |table: &str| {
+        let survey = Survey::of(&whole).expect("a survey").expect("it is ours");
+        let rows = &survey.rows[survey.table(table).expect("a table")];
+        let page = rows.last().expect("rows").page;
+        let gone = rows.iter().filter(|row| row.page == page).count();
+        let mut bytes = whole.clone();
+        let to = page as usize * SIZE;
+        bytes[to - SIZE..to].fill(0);
+        let into = folder.path().join(format!("{table}.db"));
+        let salvaged = salvage(&bytes, &into, &calendar, Stamp::clamped(1_772_000_000));
+        (gone, salvaged.expect("a new file").expect("it is ours"))
+    };
+    let (gone, away) = salvage_without("away");
+    assert_eq!(away.others_of, 240 + 400, "{away:?}");
+    assert_eq!(away.others, 240 + 400 - gone, "{away:?}");
+    let told = format!("lost: {gone} rows of questions about time away");
+    assert!(away.notes.contains(&told), "{away:?}");
+    let (gone, changes) = salvage_without("journal");
+    assert_eq!(changes.changes_of, journal, "{changes:?}");
+    assert!(changes.changes <= journal - gone, "{changes:?}");
+    let (_, guesses) = salvage_without("guess");
+    assert_eq!(guesses.uncounted, ["guesses"], "{guesses:?}");
+    assert!([away, changes, guesses].iter().all(Salvaged::has_lost));
+    // A change whose parent is gone is itself there.
+    let old = Connection::open(&path).expect("the file");
+    let broken = "UPDATE journal SET parent = 9999 WHERE id = (SELECT max(id) FROM journal)";
+    old.execute_batch(broken).expect("a row");
+    drop(old);
+    let bytes = std::fs::read(&path).expect("bytes");
+    let into = folder.path().join("parent.db");
+    let broken = salvage(&bytes, &into, &calendar, Stamp::clamped(0)).expect("a new file");
+    let broken = broken.expect("it is ours");
+    assert!(!broken.has_lost(), "{broken:?}");
+    assert_eq!(broken.changes, journal);
 }
