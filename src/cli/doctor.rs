@@ -12,7 +12,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::{format, text};
 use crate::env::{self, Clock, Place};
 use crate::error::{Error, Exit};
-use crate::store::{Check, Checkup, Repaired, needs_repair, repair};
+use crate::store::{Check, Checkup, Repaired, is_held, needs_repair, repair, tell_waits};
 
 /// What to do.
 #[derive(Args, Debug)]
@@ -75,6 +75,7 @@ pub(super) fn check_file(
         now: clock.now(),
         calendar: &calendar,
     };
+    tell_waits(output::waiting);
     let mut checks = checkup.run();
     let mut repaired = None;
     if asked.repair && needs_repair(&checks) {
@@ -108,6 +109,9 @@ pub(super) fn check_file(
     } else {
         let mut lines = match &repaired {
             Some(repaired) => repair_lines(out.paint, repaired),
+            None if asked.repair && is_held(&checks) => {
+                "Not repaired: another program holds the file\n\n".to_owned()
+            }
             None if asked.repair => "Nothing to repair\n\n".to_owned(),
             None => String::new(),
         };

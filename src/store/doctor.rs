@@ -7,7 +7,7 @@ mod inside;
 mod place;
 
 use self::check::REPAIR;
-pub use self::check::{Check, Checkup, needs_repair};
+pub use self::check::{Check, Checkup, is_held, needs_repair};
 pub(super) use self::inside::has_newest_tables;
 use super::migrate::{self, Found};
 use super::{FileError, StoreError};

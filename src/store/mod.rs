@@ -49,7 +49,7 @@ pub use cause::{describe_cause, plain_cause};
 pub use copies::{Copies, FoundCopy};
 pub use copy::Held;
 pub use daily::{DailyFile, describe_failed_copy, make_daily};
-pub use doctor::{Check, Checkup, needs_repair};
+pub use doctor::{Check, Checkup, is_held, needs_repair};
 pub use doubt::Settled;
 use doubt::{Doubt, JournalMark};
 pub use error::{ChangeError, FileError, StoreError};

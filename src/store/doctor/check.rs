@@ -52,6 +52,14 @@ pub fn needs_repair(checks: &[Check]) -> bool {
     found.any(|check| OF_THE_FILE.contains(&check.name))
 }
 
+/// The check that is told where another program held the file, so that nothing in it was looked at.
+pub(super) const HELD: &str = "held";
+
+/// Whether another program held the file.
+pub fn is_held(checks: &[Check]) -> bool {
+    checks.iter().any(|check| check.name == HELD)
+}
+
 /// What is looked at, and what it is told by.
 #[derive(Clone, Debug)]
 pub struct Checkup<'c> {

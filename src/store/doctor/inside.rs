@@ -2,16 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
 use super::super::cell::{Cell, Table, read_rows, read_tables};
 use super::super::leftover::leftover_prefix;
 use super::super::mend::{find_cut, mend_row};
-use super::super::{StoreError, journal, migrate, row};
+use super::super::{FileError, StoreError, journal, migrate, row, wait};
 use super::beside::COPY;
-use super::check::{Check, Checkup, REPAIR, counted, first_of};
+use super::check::{Check, Checkup, HELD, REPAIR, counted, first_of};
 use super::place::with_end;
 use crate::domain::format::grouped;
 use crate::domain::stamp::Stamp;
@@ -43,11 +42,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Check> {
     let opened = match open(checkup.file) {
         Ok(opened) => opened,
         Err(error) => {
-            return vec![Check::found(
-                "file",
-                error.of(checkup.file).to_string(),
-                REPAIR,
-            )];
+            return vec![refused(error.of(checkup.file))];
         }
     };
     let Opened {
@@ -58,11 +53,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Check> {
     let tables = match own_tables(connection, *version) {
         Ok(tables) => tables,
         Err(error) => {
-            return vec![Check::found(
-                "file",
-                error.of(checkup.file).to_string(),
-                REPAIR,
-            )];
+            return vec![refused(error.of(checkup.file))];
         }
     };
     let mut lane = Vec::new();
@@ -90,6 +81,17 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Check> {
     checks
 }
 
+/// Why nothing in the file was looked at: another program holds it, or it is damaged.
+fn refused(error: StoreError) -> Check {
+    match &error {
+        StoreError::File {
+            cause: FileError::Busy,
+            ..
+        } => Check::found(HELD, error.to_string(), error.hint()),
+        _ => Check::found("file", error.to_string(), REPAIR),
+    }
+}
+
 /// The tables of the file that its schema knows: what others keep in theirs is theirs to say.
 fn own_tables(connection: &Connection, version: u32) -> Result<Vec<Table>, StoreError> {
     let known = read_tables(&migrate::of_schema(version)?)?;
@@ -104,7 +106,7 @@ fn open(path: &Path) -> Result<Opened, StoreError> {
     let waits = |end| std::fs::metadata(with_end(path, end)).is_ok_and(|file| file.len() > 0);
     if !waits("-journal") && !waits("-wal") && !is_wal(path) {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        return opened(Connection::open_with_flags(path, flags)?, None);
+        return opened(path, Connection::open_with_flags(path, flags)?, None);
     }
     let failed = |error| StoreError::Unreadable {
         path: path.to_owned(),
@@ -126,11 +128,15 @@ fn open(path: &Path) -> Result<Opened, StoreError> {
     let connection = Connection::open(&copy)?;
     // What comes of it is what the checks find.
     connection.query_row(SETTLE, [], |_| Ok(())).ok();
-    opened(connection, Some(folder))
+    opened(&copy, connection, Some(folder))
 }
 
-fn opened(connection: Connection, copy: Option<tempfile::TempDir>) -> Result<Opened, StoreError> {
-    connection.busy_timeout(Duration::from_secs(5))?;
+fn opened(
+    path: &Path,
+    connection: Connection,
+    copy: Option<tempfile::TempDir>,
+) -> Result<Opened, StoreError> {
+    wait::prepare(&connection, Some(path), wait::Patience::Command)?;
     connection.execute_batch(READ_ONLY)?;
     Ok(Opened {
         version: migrate::version_of(&connection)?,
