@@ -350,16 +350,14 @@ impl Builder<'_> {
     /// How many rows of a table its indexes tell of beyond those that were found; a table of which none tells is named
     /// where rows may be lost.
     fn count_missing(&mut self, index: usize, found: usize) -> usize {
-        match self.survey.told[index] {
-            Some(told) => told.saturating_sub(found),
-            None => {
-                if self.survey.holed[index] {
-                    let name = kind_of(&self.survey.tables[index].name);
-                    self.done.uncounted.push(name.to_owned());
-                }
-                0
-            }
+        if let Some(told) = self.survey.told[index] {
+            return told.saturating_sub(found);
         }
+        if self.survey.holed[index] {
+            let name = kind_of(&self.survey.tables[index].name);
+            self.done.uncounted.push(name.to_owned());
+        }
+        0
     }
 
     /// The changes that can be read.

@@ -42,7 +42,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Check> {
     let opened = match open(checkup.file) {
         Ok(opened) => opened,
         Err(error) => {
-            return vec![refused(error.of(checkup.file))];
+            return vec![refused(&error.of(checkup.file))];
         }
     };
     let Opened {
@@ -53,7 +53,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Check> {
     let tables = match own_tables(connection, *version) {
         Ok(tables) => tables,
         Err(error) => {
-            return vec![refused(error.of(checkup.file))];
+            return vec![refused(&error.of(checkup.file))];
         }
     };
     let mut lane = Vec::new();
@@ -82,8 +82,8 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Check> {
 }
 
 /// Why nothing in the file was looked at: another program holds it, or it is damaged.
-fn refused(error: StoreError) -> Check {
-    match &error {
+fn refused(error: &StoreError) -> Check {
+    match error {
         StoreError::File {
             cause: FileError::Busy,
             ..
