@@ -357,7 +357,7 @@ fn write(edits: &[&Edit]) -> Result<String, StoreError> {
 }
 
 /// Entries of before schema 6 have their added blocks here too; so an entry of them takes no place in `added`.
-fn read(text: &str) -> Result<Vec<Edit>, String> {
+pub(super) fn read(text: &str) -> Result<Vec<Edit>, String> {
     let edit = |line| match line {
         Line::Block { before, after } => {
             let (before, after) = (

@@ -12,6 +12,7 @@ use super::super::{FileError, StoreError, journal, migrate, row, wait};
 use super::beside::COPY;
 use super::check::{Check, Checkup, HELD, REPAIR, counted, first_of};
 use super::place::with_end;
+use crate::domain::edit::Edit;
 use crate::domain::format::grouped;
 use crate::domain::stamp::Stamp;
 
@@ -25,7 +26,8 @@ const READ_ONLY: &str =
 const MADE_BY: &str = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1";
 const SETTLE: &str = "SELECT count(*) FROM sqlite_schema";
 const BY_ID: &str = concat!("SELECT ", row::columns!(), " FROM block WHERE uid = ?1");
-const NEWEST_DONE: &str = "SELECT added FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1";
+const NEWEST_DONE: &str =
+    "SELECT added, edits FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1";
 
 /// How many finds are told of each kind.
 const TOLD: usize = 3;
@@ -445,10 +447,10 @@ fn check_history(connection: &Connection, tables: &[Table]) -> Check {
     Check::found("history", first_of(&faults, TOLD), REPAIR)
 }
 
-/// Whether the last change can be taken back: another program may have changed what it has added.
+/// Whether the last change can be taken back: another program may have changed what it wrote.
 fn check_undo(connection: &Connection) -> Check {
     match find_overtaken(connection) {
-        Ok(0) => Check::well("undo", "what the last change has added is as it left it"),
+        Ok(0) => Check::well("undo", "what the last change wrote is as it left it"),
         Ok(count) => Check::found(
             "undo",
             format!(
@@ -466,15 +468,16 @@ fn check_undo(connection: &Connection) -> Check {
     }
 }
 
-/// How many of the blocks that the last change has added are not in the file as it left them.
+/// How many of the blocks that the last change has added, changed or deleted are not in the file as it left them.
 fn find_overtaken(connection: &Connection) -> Result<usize, StoreError> {
     use rusqlite::OptionalExtension;
-    let added: Option<Vec<u8>> = connection
-        .query_row(NEWEST_DONE, [], |row| row.get(0))
+    let newest: Option<(Vec<u8>, String)> = connection
+        .query_row(NEWEST_DONE, [], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
+    let (added, edits) = newest.unwrap_or_default();
     let mut statement = connection.prepare(BY_ID)?;
     let mut overtaken = 0;
-    for entry in added.unwrap_or_default().chunks_exact(journal::ADDED) {
+    for entry in added.chunks_exact(journal::ADDED) {
         let (id, known) = entry.split_at(16);
         let mut rows = statement.query([id])?;
         let same = match rows.next()? {
@@ -482,6 +485,22 @@ fn find_overtaken(connection: &Connection) -> Result<usize, StoreError> {
                 row::read_block(found).is_ok_and(|block| row::digest(&block).to_be_bytes() == known)
             }
             None => false,
+        };
+        overtaken += usize::from(!same);
+    }
+    // What can't be read of it is told as the history's fault.
+    for edit in journal::read(&edits).unwrap_or_default() {
+        let (block, is_there) = match &edit {
+            Edit::Insert(after) | Edit::Update { after, .. } => (after, true),
+            Edit::Delete(before) => (before, false),
+            Edit::Row { .. } => continue,
+        };
+        let mut rows = statement.query([block.id.as_bytes()])?;
+        let same = match rows.next()? {
+            Some(found) => {
+                is_there && row::read_block(found).is_ok_and(|found| found.says_the_same(block))
+            }
+            None => !is_there,
         };
         overtaken += usize::from(!same);
     }

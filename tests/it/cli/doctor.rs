@@ -509,3 +509,16 @@ fn a_repair_that_is_refused_says_so_as_json_too() {
     assert!(!said.stderr.is_empty(), "{said}");
     assert!(!machine.db().exists());
 }
+
+#[test]
+fn a_changed_block_that_is_gone_since_is_told_as_no_undo() {
+    let machine = machine();
+    machine.ok("edit last --note 'another call'");
+    assert_eq!(machine.line("doctor").code, Some(0));
+    let file = rusqlite::Connection::open(machine.db()).expect("the file");
+    file.execute_batch("DELETE FROM block WHERE category = 'admin'")
+        .expect("a row goes");
+    drop(file);
+    assert_eq!(found(&machine.line("doctor --json")), ["undo"]);
+    assert_eq!(machine.line("undo").code, Some(1));
+}
