@@ -1,6 +1,8 @@
 //! `tafs doctor`: what is wrong with the file and around it, and its repair. Works with files and configs that no other
 //! command opens, since that is when it is asked.
 
+use std::path::Path;
+
 use clap::Args;
 use serde::Serialize;
 
@@ -81,31 +83,20 @@ pub(super) fn check_file(
     if asked.repair && needs_repair(&checks) {
         match repair(&file, calendar.here(clock.now()), &calendar) {
             Ok(done) => repaired = Some(done),
-            Err(error) if asked.json => {
-                checks.push(check_config(&config, config_check));
-                let record = DoctorRecord {
-                    ok: false,
-                    file: file.display().to_string(),
-                    checks: &checks,
-                    repair: None,
-                };
-                output::result(&output::json("the checkup", &record)?)?;
+            Err(error) => {
+                if asked.json {
+                    checks.push(check_config(&config, config_check));
+                    print_record(&file, &checks, false, None)?;
+                }
                 return Err(error.into());
             }
-            Err(error) => return Err(error.into()),
         }
         checks = checkup.run();
     }
     checks.push(check_config(&config, config_check));
     let ok = checks.iter().all(|check| check.ok);
     if asked.json {
-        let record = DoctorRecord {
-            ok,
-            file: file.display().to_string(),
-            checks: &checks,
-            repair: repaired.as_ref().map(to_record),
-        };
-        output::result(&output::json("the checkup", &record)?)?;
+        print_record(&file, &checks, ok, repaired.as_ref())?;
     } else {
         let mut lines = match &repaired {
             Some(repaired) => repair_lines(out.paint, repaired),
@@ -127,6 +118,21 @@ pub(super) fn check_file(
     let found = checks.iter().filter(|check| !check.ok).count();
     out.message(&format!("{} to look at", format::count(found, "finding")));
     Err(Error::said(Exit::Failed))
+}
+
+fn print_record(
+    file: &Path,
+    checks: &[Check],
+    ok: bool,
+    repaired: Option<&Repaired>,
+) -> Result<(), Error> {
+    let record = DoctorRecord {
+        ok,
+        file: file.display().to_string(),
+        checks,
+        repair: repaired.map(to_record),
+    };
+    output::result(&output::json("the checkup", &record)?)
 }
 
 fn to_record(repaired: &Repaired) -> RepairRecord<'_> {

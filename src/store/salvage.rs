@@ -323,11 +323,10 @@ impl Builder<'_> {
             self.done.others_of += 1;
             let mut faults = mend_cut(table, &mut record.cells);
             faults.extend(mend_row(table, &mut record.cells));
-            let what = match record.cells.first() {
-                Some(Cell::Text(key)) => {
-                    format!("a row of {} ({})", table.name, String::from_utf8_lossy(key))
-                }
-                _ => format!("a row of {}", table.name),
+            let what = if let Some(Cell::Text(key)) = record.cells.first() {
+                format!("a row of {} ({})", table.name, String::from_utf8_lossy(key))
+            } else {
+                format!("a row of {}", table.name)
             };
             if self.insert(table, &record.cells)? {
                 self.done.others += 1;

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::super::cell::{Cell, Table, read_rows, read_tables};
 use super::super::leftover::leftover_prefix;
 use super::super::mend::{find_cut, mend_row};
-use super::super::{FileError, StoreError, journal, migrate, row, wait};
+use super::super::{StoreError, journal, migrate, row, wait};
 use super::beside::COPY;
 use super::check::{Check, Checkup, HELD, REPAIR, counted, first_of};
 use super::place::with_end;
@@ -85,12 +85,10 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Check> {
 
 /// Why nothing in the file was looked at: another program holds it, or it is damaged.
 fn refused(error: &StoreError) -> Check {
-    match error {
-        StoreError::File {
-            cause: FileError::Busy,
-            ..
-        } => Check::found(HELD, error.to_string(), error.hint()),
-        _ => Check::found("file", error.to_string(), REPAIR),
+    if error.is_busy() {
+        Check::found(HELD, error.to_string(), error.hint())
+    } else {
+        Check::found("file", error.to_string(), REPAIR)
     }
 }
 
@@ -256,14 +254,10 @@ fn check_rows(
         let is_block = table.name == "block";
         let read = read_rows(connection, table, |number, mut cells| {
             let at = |column: &str| table.column(column).and_then(|at| cells.get(at)).cloned();
-            let (start, stop) = (at("start"), at("stop"));
+            let [start, stop] = ["start", "stop"].map(|edge| at(edge)?.as_integer());
             if is_block {
-                let start = start
-                    .as_ref()
-                    .and_then(Cell::as_integer)
-                    .unwrap_or_default();
-                let stop = stop.as_ref().and_then(Cell::as_integer);
-                lane.push((start, stop, number.unwrap_or_default()));
+                let (number, start) = (number.unwrap_or_default(), start.unwrap_or_default());
+                lane.push((start, stop, number));
                 if let Some(Cell::Blob(uid)) = at("uid")
                     && !ids.insert(uid)
                 {
@@ -273,19 +267,12 @@ fn check_rows(
                     ));
                 }
             }
-            let mut wrong = find_cut(table, &cells);
-            wrong.extend(mend_row(table, &mut cells));
-            if let Some(fault) = wrong.first() {
-                let which = match start
-                    .as_ref()
-                    .and_then(Cell::as_integer)
-                    .filter(|_| is_block)
-                {
-                    Some(start) => format!("a block on {}", day_of(checkup, start)),
-                    None => format!("a row of {}", table.name),
-                };
-                faults.push(format!("{which}: its {} {}", fault.column, fault.what));
-            }
+            faults.extend(find_fault(
+                checkup,
+                table,
+                start.filter(|_| is_block),
+                &mut cells,
+            ));
         });
         match read {
             Ok(read) => count += read,
@@ -313,6 +300,23 @@ fn check_rows(
     Check::found("rows", detail, REPAIR)
 }
 
+/// The first fault of a row, which is a block where it has a start.
+fn find_fault(
+    checkup: &Checkup<'_>,
+    table: &Table,
+    start: Option<i64>,
+    cells: &mut Vec<Cell>,
+) -> Option<String> {
+    let mut wrong = find_cut(table, cells);
+    wrong.extend(mend_row(table, cells));
+    let fault = wrong.first()?;
+    let which = match start {
+        Some(start) => format!("a block on {}", day_of(checkup, start)),
+        None => format!("a row of {}", table.name),
+    };
+    Some(format!("{which}: its {} {}", fault.column, fault.what))
+}
+
 /// The rules of the tables that rows break, and how many do. SQLite's own check does not look at them in each release.
 fn find_broken_rules(
     connection: &Connection,
@@ -331,7 +335,15 @@ fn find_broken_rules(
             .iter()
             .map(|rule| format!("total(NOT ({rule}))"))
             .collect();
-        let looking = format!("SELECT {} FROM {} NOT INDEXED", sums.join(", "), table.name);
+        // Rules and names are those of our own migrations, none of the file's.
+        let looking = [
+            "SELECT ",
+            &sums.join(", "),
+            " FROM ",
+            &table.name,
+            " NOT INDEXED",
+        ]
+        .concat();
         let mut statement = connection.prepare(&looking)?;
         let mut rows = statement.query([])?;
         let Some(row) = rows.next()? else {
