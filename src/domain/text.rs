@@ -15,6 +15,8 @@ pub const NAME_LIMIT: usize = 200;
 /// characters other than newline and tab, and letters that hide or reorder others. Line ends become `\n`; accents are
 /// composed.
 pub fn clean(text: &str) -> String {
+    // First of all: a sign that is written as ASCII in this form has no variants any more.
+    let text = composed(text);
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -164,7 +166,8 @@ fn is_hidden(before: Option<char>, c: char) -> bool {
         ' '..='~' => false,
         // One selector behind a sign that has variants; more of them would carry a text of their own.
         '\u{fe00}'..='\u{fe0f}' => !before.is_some_and(|sign| {
-            !is_selector(sign) && (!sign.is_ascii() || "0123456789#*".contains(sign))
+            let varies = !sign.is_ascii() || "0123456789#*".contains(sign);
+            varies && !is_selector(sign) && !sign.is_whitespace()
         }),
         '\u{e0100}'..='\u{e01ef}' => !before.is_some_and(is_ideograph),
         c => c.is_control() || is_noncharacter(c) || has_no_width(c),

@@ -82,9 +82,16 @@ pub fn common_details() -> impl Strategy<Value = Details> {
     })
 }
 
+/// Text of signs that hide, vary, combine, compose, end lines or begin sequences, one beside the other.
+pub fn dirty_text() -> impl Strategy<Value = String> {
+    let signs = "a1*é ´`e\u{301}\u{300}\u{212a}\u{2126}\u{1fef}\u{37e}\u{2000}\u{2003}\u{3000}\u{a0}\u{85}\u{ad}\u{200b}\u{200d}\u{202e}\
+        \u{fe00}\u{fe0f}\u{e0100}\u{f900}\u{2f800}葛\u{1100}\u{1161}\u{feff}\r\n\t\u{0}\u{7f}\u{1b}\u{9b}\u{9c}[]P;m\u{7}\\";
+    vec(select(signs.chars().collect::<Vec<_>>()), 0..12).prop_map(String::from_iter)
+}
+
 /// Details with any text in them that can be stored.
 pub fn any_details() -> impl Strategy<Value = Details> {
-    let text = || "\\PC{1,30}";
+    let text = || prop_oneof![4 => "\\PC{1,30}".boxed(), 1 => dirty_text().boxed()];
     let outcomes = (
         any::<u32>(),
         any::<u32>(),
