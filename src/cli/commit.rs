@@ -110,7 +110,7 @@ fn progress_line(
         let blocks = store.blocks(ctx.context.reach(week.first, week.end().plus(-1)))?;
         Ok((blocks, store.questions(ctx.now)?))
     })?;
-    let counted = away::counted(&blocks, &questions);
+    let counted = away::count_timeline(&blocks, &questions);
     let progress = measure_progress(commitment, ctx.context.ledger(&counted, ctx.now.at), week);
     Ok(Some(commitment::standing_words(commitment, &progress)))
 }

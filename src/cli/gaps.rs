@@ -90,7 +90,7 @@ fn gaps_by_day(ctx: &Ctx, range: Range) -> Result<Vec<(Day, Vec<Gap>)>, Error> {
     let mut found = Vec::new();
     for day in (0..=last.since(first)).map(|index| first.plus(index)) {
         let blocks = store.blocks(context.reach(day, day))?;
-        let counted = away::counted(&blocks, &questions);
+        let counted = away::count_timeline(&blocks, &questions);
         let ledger = context.ledger(&counted, ctx.now.at);
         let gaps = find_untracked(ledger, day).into_iter();
         let gaps = gaps.filter(|gap| gap.length() >= SHOWN_FROM);

@@ -86,7 +86,7 @@ pub(super) fn everything(ctx: &Ctx, store: &Store) -> Result<Option<(Day, Day)>,
 
 /// The blocks of which a part lies in the days, by the wall clock where they were recorded.
 fn blocks_of(ctx: &Ctx, store: &Store, first: Day, last: Day) -> Result<Vec<Block>, StoreError> {
-    let mut blocks = store.blocks(ctx.context.reach(first, last))?;
+    let mut blocks = store.blocks(ctx.context.reach(first, last))?.blocks;
     blocks.retain(|block| touches(ctx, block, first, last));
     Ok(blocks)
 }

@@ -109,7 +109,7 @@ fn count_groups(
     if let Some((first, last)) = days {
         for (from, to) in chunk_days(first, last) {
             let blocks = store.blocks(ctx.context.reach(from, to))?;
-            let blocks = away::counted(&blocks, questions);
+            let blocks = away::count_timeline(&blocks, questions);
             tally.count(context.ledger(&blocks, ctx.now.at).days(from, to));
         }
     }
@@ -131,7 +131,7 @@ fn strips_of(
     }
     let last = last.min(ctx.today());
     let context = ctx.setting_with(store, first, last)?;
-    let blocks = away::counted(&store.blocks(context.reach(first, last))?, questions);
+    let blocks = away::count_timeline(&store.blocks(context.reach(first, last))?, questions);
     let ledger = context.ledger(&blocks, ctx.now.at);
     Ok(strips::of_days(ledger.days(first, last)))
 }

@@ -7,9 +7,9 @@ use super::document::Destination;
 use super::guess::read_week;
 use super::{hyphens, output};
 use crate::domain::away;
-use crate::domain::block::Block;
 use crate::domain::calendar::Week;
 use crate::domain::review::WeekNotes;
+use crate::domain::timeline::Timeline;
 use crate::error::Error;
 use crate::insight::{Context, trend};
 use crate::report::review::{self, Facts, Pictures, ReviewRecord};
@@ -67,7 +67,7 @@ fn read_week_or_default(ctx: &Ctx, said: &str) -> Result<Week, Error> {
 /// All that the review of a week needs, from one state of the file.
 struct WeekRead {
     week: Week,
-    blocks: Vec<Block>,
+    timeline: Timeline,
     notes: Vec<(Week, WeekNotes)>,
     context: Context,
 }
@@ -89,7 +89,7 @@ impl WeekRead {
         })?;
         Ok(Self {
             week,
-            blocks: away::counted(&blocks, &questions),
+            timeline: away::count_timeline(&blocks, &questions),
             notes,
             context,
         })
@@ -98,7 +98,7 @@ impl WeekRead {
     fn record(&self, ctx: &Ctx) -> ReviewRecord {
         review::of_week(&Facts {
             week: self.week,
-            blocks: &self.blocks,
+            on_record: (&self.timeline).into(),
             notes: &self.notes,
             context: &self.context,
             now: ctx.now,
@@ -109,7 +109,7 @@ impl WeekRead {
 
     fn pictures(&self, ctx: &Ctx) -> Pictures {
         let last = self.week.end().plus(-1).min(ctx.today());
-        let ledger = self.context.ledger(&self.blocks, ctx.now.at);
+        let ledger = self.context.ledger(&self.timeline, ctx.now.at);
         Pictures {
             strips: strips::of_days(ledger.days(self.week.first, last)),
             trend: trend::of_weeks(ledger, self.week, WEEKS_DRAWN),

@@ -71,9 +71,9 @@ fn read_facts(ctx: &Ctx) -> Result<StatusFacts, Error> {
         let context = ctx.setting_with(store, week.first, last)?;
         Ok((context, blocks, store.questions(ctx.now)?))
     })?;
-    let counted = away::counted(&blocks, &questions);
+    let counted = away::count_timeline(&blocks, &questions);
     let ledger = context.ledger(&counted, now);
-    let running = blocks.into_iter().find(Block::is_running);
+    let running = blocks.blocks.into_iter().find(Block::is_running);
     Ok(StatusFacts {
         unreadable: store.unreadable_running()?,
         elapsed: running.as_ref().map_or(Length::ZERO, |running| {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::block::{Block, BlockId, Category};
 use super::stamp::{Length, Moment, Stamp};
+use super::timeline::Timeline;
 
 /// Why it is asked.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -89,9 +90,17 @@ pub enum Answer {
     Split(Moment),
 }
 
+/// What is on record as it counts while the questions are open: see [`count_blocks`].
+pub fn count_timeline(timeline: &Timeline, questions: &[Question]) -> Timeline {
+    Timeline {
+        blocks: count_blocks(&timeline.blocks, questions),
+        unreadable: timeline.unreadable.clone(),
+    }
+}
+
 /// The blocks as they count while the question is open: the block of the question only up to where nobody
 /// knows.
-pub fn counted(blocks: &[Block], questions: &[Question]) -> Vec<Block> {
+pub fn count_blocks(blocks: &[Block], questions: &[Question]) -> Vec<Block> {
     let cut = |block: &Block| match find_question(block, questions).map(|question| question.since) {
         Some(since) if since.at <= block.start.at => block.ending(block.start),
         Some(since) if block.end.is_none_or(|end| end.at > since.at) => block.ending(since),
@@ -107,7 +116,7 @@ pub fn find_question<'a>(block: &Block, questions: &'a [Question]) -> Option<&'a
 
 /// How long a block has run, as far as it counts while the questions are open.
 pub fn counted_length(block: &Block, questions: &[Question], now: Stamp) -> Length {
-    let counted = counted(std::slice::from_ref(block), questions);
+    let counted = count_blocks(std::slice::from_ref(block), questions);
     counted
         .first()
         .map_or(Length::ZERO, |block| block.length(now))

@@ -26,6 +26,7 @@ pub mod taxonomy;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod text;
+pub mod timeline;
 pub mod unreadable;
 pub mod wording;
 mod zone;

@@ -83,7 +83,7 @@ fn write_each(
     };
     match span {
         None => store.every(|block| write(&block))?,
-        Some(span) => store.blocks(span)?.iter().try_for_each(write)?,
+        Some(span) => store.blocks(span)?.blocks.iter().try_for_each(write)?,
     }
     Ok(count)
 }

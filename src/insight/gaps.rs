@@ -18,6 +18,8 @@ pub enum Entry<'a> {
         /// Its part of the day, up to now while it runs.
         part: Span,
     },
+    /// A block of which no more than the times can be read, with a part of it that no other block has.
+    Unreadable { block: &'a Block, part: Span },
     /// Planned hours without a block.
     Untracked(Span),
     /// Time between blocks for which no work was planned.
@@ -33,16 +35,19 @@ impl Entry<'_> {
     /// The stretch of the day that the line stands for.
     pub const fn span(&self) -> Span {
         match self {
-            Self::Block { part, .. } | Self::Suggestion { part, .. } => *part,
+            Self::Block { part, .. }
+            | Self::Unreadable { part, .. }
+            | Self::Suggestion { part, .. } => *part,
             Self::Untracked(span) | Self::Off(span) => *span,
         }
     }
 }
 
-/// The planned stretches of a day up to `now` that no block covers, in order; also those of a second.
+/// The planned stretches of a day up to `now` that no block covers, readable or not, in order; also those of a second.
+/// All that calls time untracked goes by this.
 pub fn find_untracked(ledger: Ledger<'_>, day: Day) -> Vec<Span> {
     let free = |span: Span| {
-        let blocks = ledger.touching(span).iter();
+        let blocks = ledger.touching(span).iter().chain(ledger.unreadable);
         let taken: Vec<Span> = blocks.filter_map(|block| block.span(ledger.now)).collect();
         span.without(&taken)
     };
@@ -60,6 +65,7 @@ pub fn list_entries(ledger: Ledger<'_>, day: Day) -> Vec<Entry<'_>> {
     };
     let near = ledger.day(day).blocks().iter();
     let mut entries: Vec<Entry<'_>> = near.flat_map(of_day).collect();
+    entries.extend(list_unreadable(ledger, day));
     let untracked = find_untracked(ledger, day);
     let known = entries.iter().map(Entry::span);
     let known: Vec<Span> = known.chain(untracked.iter().copied()).collect();
@@ -82,6 +88,21 @@ pub fn list_entries(ledger: Ledger<'_>, day: Day) -> Vec<Entry<'_>> {
     entries
 }
 
+/// The parts of unreadable blocks that lie in a day, where no other block does.
+fn list_unreadable(ledger: Ledger<'_>, day: Day) -> impl Iterator<Item = Entry<'_>> {
+    let Ledger { context, now, .. } = ledger;
+    ledger.unreadable.iter().flat_map(move |block| {
+        let parts = context.calendar.slices(block, now).into_iter();
+        let of_day = parts.filter(move |(of, _)| *of == day);
+        let free = of_day.flat_map(move |(_, part)| {
+            let taken = ledger.touching(part).iter();
+            let taken: Vec<Span> = taken.filter_map(|block| block.span(now)).collect();
+            part.without(&taken)
+        });
+        free.map(move |part| Entry::Unreadable { block, part })
+    })
+}
+
 /// Adds the suggestions of the day that are not for the most part on record already.
 pub fn with_suggestions<'a>(
     mut entries: Vec<Entry<'a>>,
@@ -89,7 +110,7 @@ pub fn with_suggestions<'a>(
 ) -> Vec<Entry<'a>> {
     let taken: Vec<Span> = entries
         .iter()
-        .filter(|entry| matches!(entry, Entry::Block { .. }))
+        .filter(|entry| matches!(entry, Entry::Block { .. } | Entry::Unreadable { .. }))
         .map(Entry::span)
         .collect();
     for (suggestion, part) in suggestions
@@ -108,7 +129,8 @@ pub fn with_suggestions<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::testdata;
+    use crate::domain::timeline::Timeline;
+    use crate::insight::{testdata, totals};
 
     /// The list in short: `0900-0930 s`, `~` for untracked, `o` for off.
     fn shown(day: &str, now: &str) -> Vec<String> {
@@ -117,6 +139,7 @@ mod tests {
         let entry = |entry: &Entry<'_>| {
             let sign = match entry {
                 Entry::Block { block, .. } => block.category.letter(),
+                Entry::Unreadable { .. } => '!',
                 Entry::Untracked(_) => '~',
                 Entry::Off(_) => 'o',
                 Entry::Suggestion { .. } => '?',
@@ -190,6 +213,43 @@ mod tests {
             "{list:?}"
         );
         assert_eq!(list.len(), 2);
+    }
+
+    #[test]
+    fn the_time_of_an_unreadable_block_is_no_gap_and_counts_for_nothing() {
+        let monday = testdata::monday();
+        let mut blocks = testdata::day(monday, "0830-1000 sp; 1000-1200 ae; 1100-1300 sp");
+        blocks[1].unreadable = Some(2);
+        let timeline = Timeline::from_blocks(blocks);
+        let (context, now) = (testdata::context(), testdata::at(monday, "1330").at);
+        let ledger = context.ledger(&timeline, now);
+        let gaps: Vec<String> = (find_untracked(ledger, monday).into_iter())
+            .map(testdata::clock)
+            .collect();
+        assert_eq!(gaps, ["1300-1330"]);
+        let totals = totals::of_days(ledger.day(monday));
+        assert_eq!(totals.tracked(), Length::minutes(90 + 120));
+        assert_eq!(totals.untracked, Length::minutes(30));
+        let list: Vec<String> = list_entries(ledger, monday)
+            .iter()
+            .map(|entry| testdata::clock(entry.span()))
+            .collect();
+        assert_eq!(list, ["0830-1000", "1000-1100", "1100-1300", "1300-1330"]);
+    }
+
+    #[test]
+    fn an_unreadable_running_block_is_no_gap_up_to_now() {
+        let monday = testdata::monday();
+        let mut blocks = testdata::day(monday, "0900-1000 sp");
+        (blocks[0].end, blocks[0].unreadable) = (None, Some(1));
+        let timeline = Timeline::from_blocks(blocks);
+        let (context, now) = (testdata::context(), testdata::at(monday, "1330").at);
+        let ledger = context.ledger(&timeline, now);
+        let totals = totals::of_days(ledger.day(monday));
+        assert_eq!(
+            (totals.tracked(), totals.untracked),
+            (Length::ZERO, Length::minutes(30))
+        );
     }
 
     #[test]

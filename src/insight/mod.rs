@@ -35,6 +35,7 @@ use crate::domain::calendar::{Calendar, Day, Week};
 use crate::domain::hours::WorkHours;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::domain::taxonomy::Taxonomy;
+use crate::domain::timeline::OnRecord;
 
 /// How far apart the same wall clock can be in two places of the world: from UTC-12 to UTC+14.
 const WORLD: Length = Length::hours(26);
@@ -55,10 +56,12 @@ impl Context {
         Span::new(here.start().minus(WORLD), here.end().plus(WORLD)).unwrap_or(here)
     }
 
-    /// These blocks, in order of time, as far as they lie before `now`.
-    pub const fn ledger<'a>(&'a self, blocks: &'a [Block], now: Stamp) -> Ledger<'a> {
+    /// What is on record, as far as it lies before `now`: a timeline, or blocks in order of time.
+    pub fn ledger<'a>(&'a self, on_record: impl Into<OnRecord<'a>>, now: Stamp) -> Ledger<'a> {
+        let OnRecord { blocks, unreadable } = on_record.into();
         Ledger {
             blocks,
+            unreadable,
             context: self,
             now,
         }
@@ -76,6 +79,8 @@ impl Context {
 pub struct Ledger<'a> {
     /// In order of time.
     pub blocks: &'a [Block],
+    /// Blocks of which no more than the times can be read: no figure counts them, and their time is no gap.
+    pub unreadable: &'a [Block],
     pub context: &'a Context,
     /// Nothing from here on is counted.
     pub now: Stamp,

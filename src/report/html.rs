@@ -248,7 +248,7 @@ mod tests {
         let protected = Length::hours(1);
         let facts = Facts {
             week,
-            blocks: &blocks,
+            on_record: (&blocks).into(),
             notes: &notes,
             context: &context,
             now,

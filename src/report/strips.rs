@@ -65,7 +65,7 @@ fn cell_of(entry: &Entry<'_>, ledger: Ledger<'_>, day: Day) -> Option<Cell> {
             let moments = ends.map(|at| there(at).unwrap_or_else(|| calendar.here(at)));
             (None, "untracked".to_owned(), moments)
         }
-        Entry::Off(_) | Entry::Suggestion { .. } => return None,
+        Entry::Unreadable { .. } | Entry::Off(_) | Entry::Suggestion { .. } => return None,
     };
     let midnight = day.0.and_time(chrono::NaiveTime::MIN);
     let after_midnight =

@@ -526,6 +526,7 @@ mod tests {
         let first = store
             .blocks(Span::new(at(0).at, at(1).at).expect("a span"))
             .expect("blocks")
+            .blocks
             .remove(0);
         let arrival = Arrival {
             block: first.clone(),

@@ -8,6 +8,7 @@ use crate::domain::block::{Block, BlockId};
 use crate::domain::rules::{BLOCKS_BEFORE, Lane, Window};
 use crate::domain::stamp::{Span, Stamp};
 use crate::domain::text;
+use crate::domain::timeline::Timeline;
 use crate::domain::unreadable::{RowKind, UnreadableRow};
 
 const RUNNING: &str = concat!("SELECT ", read_columns!(), " FROM block WHERE stop IS NULL");
@@ -137,8 +138,8 @@ impl Store {
         Ok(ids.map(|id| id.map(BlockId::from_bytes)))
     }
 
-    /// All blocks that share time with the span, in order. A running block reaches into every later one.
-    pub fn blocks(&self, span: Span) -> Result<Vec<Block>, StoreError> {
+    /// All blocks that share time with the span. A running block reaches into every later one.
+    pub fn blocks(&self, span: Span) -> Result<Timeline, StoreError> {
         let (from, to) = (span.start().seconds(), span.end().seconds());
         let reaches = |block: &Block| block.end.is_none_or(|end| end.at > span.start());
         let mut blocks = Vec::new();
@@ -146,14 +147,16 @@ impl Store {
             match row::read_block(row) {
                 Ok(block) => blocks.extend(Some(block).filter(reaches)),
                 Err(error) => {
-                    if row::salvage_times(row)?.as_ref().is_none_or(reaches) {
+                    let times = row::salvage_times(row)?;
+                    if times.as_ref().is_none_or(reaches) {
                         self.set_aside.note(row::note_unreadable(row, &error)?);
                     }
+                    blocks.extend(times.filter(reaches));
                 }
             }
             Ok(())
         })?;
-        Ok(blocks)
+        Ok(Timeline::from_blocks(blocks))
     }
 
     /// Sets the blocks aside that begin at no time that there is: no other read by time meets them.
@@ -521,7 +524,8 @@ mod tests {
             .expect("a long lane");
         let middle = &store
             .blocks(Span::new(at(5000).at, at(5001).at).expect("a span"))
-            .expect("a read")[0];
+            .expect("a read")
+            .blocks[0];
         let target = middle.into();
         let edit = |patch| Change::Edit {
             seen: Box::new(middle.clone()),

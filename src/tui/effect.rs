@@ -12,6 +12,7 @@ use crate::domain::review::{Closed, Step, WeekNotes};
 use crate::domain::rules::{self, Consent, DayStart, Plan, Warning};
 use crate::domain::search::Query;
 use crate::domain::stamp::{Moment, Span, Stamp};
+use crate::domain::timeline::Timeline;
 use crate::insight::usual;
 use crate::report::review::ReviewRecord;
 use crate::store::{Applied, ChangeError, Store, StoreError, Undone};
@@ -179,7 +180,7 @@ pub(crate) enum Outcome {
     Redone(Result<Option<Undone>, ChangeError>),
     Loaded,
     Names(Result<Vec<String>, StoreError>),
-    Month(Result<Vec<Block>, StoreError>),
+    Month(Result<Timeline, StoreError>),
     /// A page of blocks, the latest first, and where the next one goes on.
     Searched(Result<(Vec<Block>, Option<Stamp>), StoreError>),
     /// So many changes older than that one were asked for.
@@ -317,7 +318,8 @@ fn warn_of_reach(
 ) -> Result<Option<Warning>, ChangeError> {
     let first = match Span::new(start.midnight.at, now.at) {
         // A forgotten block is none of today: it counts up to where nobody knows.
-        Some(today) => away::counted(&store.blocks(today)?, &store.questions(now)?)
+        Some(today) => away::count_timeline(&store.blocks(today)?, &store.questions(now)?)
+            .blocks
             .into_iter()
             .find(|block| block.end.is_none_or(|end| end.at > start.midnight.at)),
         None => None,
@@ -350,7 +352,7 @@ pub(crate) fn read_snapshot(
     store.at_once(|store| {
         let mut history = Vec::new();
         for earlier in usual::same_weekdays(day).into_iter().rev() {
-            history.extend(store.blocks(context.reach(earlier, earlier))?);
+            history.extend(store.blocks(context.reach(earlier, earlier))?.blocks);
         }
         // A block of more than a week reaches into two of the days.
         history.dedup_by_key(|block| block.id);
@@ -372,7 +374,7 @@ pub(crate) fn read_snapshot(
             .filter(|_| is_new || notes.iter().any(is_committed));
         let weeks = match weeks.or(this_week) {
             Some((first, last)) => store.blocks(context.reach(first, last))?,
-            None => Vec::new(),
+            None => Timeline::default(),
         };
         // All of them, for whatever day is looked at: a rep marks some dozen days a year.
         let first = context.calendar.day_at(Stamp::MIN);
@@ -384,12 +386,12 @@ pub(crate) fn read_snapshot(
             running: store.running()?,
             unreadable_running: store.unreadable_running()?,
             last: store.last()?,
-            counted: away::counted(&blocks, &questions),
-            weeks: away::counted(&weeks, &questions),
+            counted: away::count_timeline(&blocks, &questions),
+            weeks: away::count_timeline(&weeks, &questions),
             notes,
             blocks,
             suggestions: store.suggestions(context.calendar.day_span(day))?,
-            history: away::counted(&history, &questions),
+            history: away::count_blocks(&history, &questions),
             questions,
             asked,
             set_aside: store.take_set_aside(),

@@ -21,6 +21,7 @@ use crate::domain::stale::StaleRule;
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::taxonomy::Role;
+use crate::domain::timeline::{OnRecord, Timeline};
 use crate::domain::unreadable::UnreadableRow;
 use crate::insight::Context;
 use crate::insight::gaps::{self, Entry};
@@ -115,9 +116,9 @@ pub(crate) struct Snapshot {
     /// The block that began last, running or not.
     pub(crate) last: Option<Block>,
     /// The blocks of the day in view, and those that reach into it.
-    pub(crate) blocks: Vec<Block>,
+    pub(crate) blocks: Timeline,
     /// The same blocks as they count while a question about time away is open.
-    pub(crate) counted: Vec<Block>,
+    pub(crate) counted: Timeline,
     /// The open suggestions that begin on the day in view.
     pub(crate) suggestions: Vec<Suggestion>,
     /// The open questions about time away, the earliest first.
@@ -128,7 +129,7 @@ pub(crate) struct Snapshot {
     pub(crate) history: Vec<Block>,
     /// The blocks of the weeks that the screen looks at, as they count; on Today those of this week, where it has a
     /// commitment.
-    pub(crate) weeks: Vec<Block>,
+    pub(crate) weeks: Timeline,
     /// What is kept for those weeks, and for this one.
     pub(crate) notes: Vec<(Week, WeekNotes)>,
     /// The days that are marked as off or as worked, and the weeks that are off whole.
@@ -155,7 +156,7 @@ impl Cursor {
     /// On this line of the list.
     pub(crate) const fn on(entry: &Entry<'_>) -> Self {
         match entry {
-            Entry::Block { block, .. } => Self::Block(block.id),
+            Entry::Block { block, .. } | Entry::Unreadable { block, .. } => Self::Block(block.id),
             Entry::Suggestion { suggestion, .. } => Self::Suggestion(suggestion.id),
             Entry::Untracked(span) | Entry::Off(span) => Self::At(span.start()),
         }
@@ -255,16 +256,23 @@ impl<'a> Scene<'a> {
     }
 
     /// An instant of a day, on the wall clock of where these blocks say that the rep was.
-    pub(crate) fn moment_on(&self, day: Day, blocks: &[Block], at: Stamp) -> Moment {
+    pub(crate) fn moment_on<'b>(
+        &'b self,
+        day: Day,
+        on_record: impl Into<OnRecord<'b>>,
+        at: Stamp,
+    ) -> Moment {
         let context = self.context;
-        let place = context.ledger(blocks, self.now.at).place(day);
+        let place = context.ledger(on_record, self.now.at).place(day);
         let here = || context.calendar.here(at);
         place.map_or_else(here, |place| context.calendar.beside(place, at))
     }
 
     /// The block with this id, if it was read.
     pub(crate) fn block(&self, id: BlockId) -> Option<&'a Block> {
-        let known = self.snapshot.blocks.iter().chain(&self.snapshot.running);
+        let read = &self.snapshot.blocks;
+        let known = read.blocks.iter().chain(&read.unreadable);
+        let known = known.chain(&self.snapshot.running);
         let known = known.chain(&self.snapshot.last).chain(&self.snapshot.asked);
         let mut known = known.chain(&self.snapshot.unreadable_running);
         known.find(|block| block.id == id)

@@ -151,6 +151,9 @@ impl Theme {
     }
 }
 
+/// The cell of a block of which no more than the times can be read.
+pub const UNREADABLE: &str = "?";
+
 /// The cell of planned time without a block.
 pub const UNTRACKED: &str = "╱";
 
@@ -163,7 +166,7 @@ mod tests {
         let patterns: Vec<&str> = Category::ALL
             .into_iter()
             .map(pattern)
-            .chain([UNTRACKED, " "])
+            .chain([UNREADABLE, UNTRACKED, " "])
             .collect();
         for (index, one) in patterns.iter().enumerate() {
             assert!(

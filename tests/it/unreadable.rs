@@ -191,6 +191,37 @@ fn a_block_that_cannot_be_read_is_set_aside_and_told_by_every_command_that_reads
 }
 
 #[test]
+fn the_time_of_an_unreadable_block_is_neither_a_gap_nor_untracked() {
+    let mut machine = week();
+    machine.at("2026-03-03T18:00:00+01:00");
+    let told = |machine: &Machine| {
+        let status = machine.line("status --json").json();
+        let report = machine.line("report tue --json").json();
+        let review = machine.line("review 2026-W10 --json").json();
+        let untracked = [&status["today"], &report["totals"], &review["totals"]]
+            .map(|totals| totals["untracked_s"].as_i64().expect("seconds"));
+        (machine.line("gaps tue --json").json(), untracked)
+    };
+    let whole = std::fs::read(machine.db()).expect("the file");
+    let before = told(&machine);
+    assert!(
+        before.1.iter().all(|untracked| *untracked > 0),
+        "{before:?}"
+    );
+    for set in BLOCK_DAMAGE
+        .iter()
+        .filter(|set| !set.starts_with("stop = "))
+    {
+        std::fs::write(machine.db(), &whole).expect("the file as it was");
+        damage(
+            &machine,
+            &format!("UPDATE block SET {set} WHERE start = (SELECT min(start) FROM block)"),
+        );
+        assert_eq!(told(&machine), before, "{set}");
+    }
+}
+
+#[test]
 fn an_import_keeps_clear_of_what_cannot_be_read() {
     let machine = week();
     let words = format!("SELECT {WORDS}, start, stop FROM block ORDER BY start LIMIT 1");

@@ -119,8 +119,8 @@ impl<'a> Page<'a> {
         };
         let context = self.ctx.setting_with(store, first, last)?;
         let blocks = store.blocks(context.reach(first, last))?;
-        let counted = away::counted(&blocks, &questions);
-        let parts = self.parts(&blocks, &counted, first, last);
+        let counted = away::count_timeline(&blocks, &questions);
+        let parts = self.parts(&blocks.blocks, &counted.blocks, first, last);
         let rows = self.rows(
             store,
             &questions,

@@ -40,7 +40,7 @@ fn day(number: usize) -> Day {
 
 fn all(store: &Store) -> Vec<Block> {
     let span = Span::new(Stamp::MIN, Stamp::MAX).expect("a span");
-    store.blocks(span).expect("blocks")
+    store.blocks(span).expect("blocks").blocks
 }
 
 fn details(text: &str, number: usize) -> Details {

@@ -291,7 +291,7 @@ mod tests {
             week: Week {
                 first: testdata::monday(),
             },
-            blocks: &blocks,
+            on_record: (&blocks).into(),
             context: &context,
             now: context.calendar.here(testdata::saturday()),
             role: Role::Ae,
@@ -434,7 +434,7 @@ mod tests {
             week: Week {
                 first: testdata::monday(),
             },
-            blocks: &[],
+            on_record: (&[]).into(),
             context: &context,
             now: context.calendar.here(testdata::saturday()),
             role: Role::Ae,

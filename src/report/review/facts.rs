@@ -1,18 +1,18 @@
 //! What a review is computed from.
 
-use crate::domain::block::Block;
 use crate::domain::calendar::Week;
 use crate::domain::review::WeekNotes;
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::taxonomy::Role;
+use crate::domain::timeline::OnRecord;
 use crate::insight::{Context, Ledger};
 
 /// All that a review is computed from.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
     pub week: Week,
-    /// The blocks of [`super::days_to_read`], as they count, in order of time.
-    pub blocks: &'a [Block],
+    /// What is on record of [`super::days_to_read`], as it counts.
+    pub on_record: OnRecord<'a>,
     pub context: &'a Context,
     pub now: Moment,
     pub role: Role,
@@ -23,8 +23,8 @@ pub struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) const fn ledger(&self) -> Ledger<'a> {
-        self.context.ledger(self.blocks, self.now.at)
+    pub(super) fn ledger(&self) -> Ledger<'a> {
+        self.context.ledger(self.on_record, self.now.at)
     }
 
     pub(super) fn notes_of(&self, week: Week) -> Option<&'a WeekNotes> {

@@ -405,7 +405,7 @@ mod tests {
         )];
         let record = of_week(&Facts {
             week,
-            blocks: &blocks,
+            on_record: (&blocks).into(),
             context: &context,
             now: context
                 .calendar

@@ -100,7 +100,7 @@ fn waiting_line(scene: &Scene<'_>) -> Option<Vec<Piece>> {
 }
 
 /// That some of the file can't be read, and what tells more: one line, in fewer words where there is little room.
-fn set_aside_line(scene: &Scene<'_>, room: u16) -> Option<Vec<Piece>> {
+pub(super) fn set_aside_line(scene: &Scene<'_>, room: u16) -> Option<Vec<Piece>> {
     let rows = &scene.snapshot.set_aside;
     let told = describe_unreadable(rows, &scene.context.calendar, scene.today)?;
     let fits = text::width(&told) <= usize::from(room);

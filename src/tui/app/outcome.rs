@@ -10,6 +10,7 @@ use crate::domain::format::Beside;
 use crate::domain::narrate;
 use crate::domain::rules::{Plan, Refusal};
 use crate::domain::stamp::{Moment, Stamp};
+use crate::domain::timeline::Timeline;
 use crate::store::{Applied, ChangeError, Undone};
 use crate::tui::action::{Action, Open, Program};
 use crate::tui::effect::{Effect, Outcome};
@@ -72,7 +73,7 @@ pub(crate) fn apply_outcome(
         Outcome::Applied(_, Err(fault)) | Outcome::KeptPage(Err(fault)) => {
             say_failed(model, &fault);
         }
-        Outcome::Month(Ok(blocks)) => take_month(model, &blocks, now),
+        Outcome::Month(Ok(on_record)) => take_month(model, &on_record, now),
         Outcome::History(before, asked, Ok(page)) => {
             if let Mode::History(history) = &mut model.mode {
                 history.take_page(before, asked, page);
@@ -135,10 +136,10 @@ fn read_list_again(model: &mut Model) {
     }
 }
 
-fn take_month(model: &mut Model, blocks: &[Block], now: Moment) {
+fn take_month(model: &mut Model, on_record: &Timeline, now: Moment) {
     let scene = model.common.scene(Regions::default(), now);
     if let Mode::Month(month) = &mut model.mode {
-        month.take_blocks(&scene, blocks);
+        month.take_blocks(&scene, on_record);
     }
 }
 

@@ -43,6 +43,9 @@ fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
             None
         };
         today::view::view_line(scene, &model.today, minutes, buffer);
+        let told = messages::set_aside_line(scene, layout::message_width(scene.size));
+        let below = layout::at_rows(regions.header, 1, scene.size.height.saturating_sub(1));
+        lines(buffer, below, 0, told.as_slice());
         return None;
     }
     header(buffer, regions.header, model, scene);

@@ -10,6 +10,7 @@ use crate::domain::away::Question;
 use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
+use crate::domain::timeline::Timeline;
 use crate::store::{Settled, StoreError};
 use crate::tui::action::Action;
 use crate::tui::effect::{self, Effect, Outcome};
@@ -374,11 +375,11 @@ fn covers(read: (Day, Option<(Day, Day)>), wanted: (Day, Option<(Day, Day)>)) ->
 
 /// Blocks of other days than those in view are worse than none.
 fn forget_days(snapshot: &mut Snapshot) {
-    snapshot.blocks.clear();
-    snapshot.counted.clear();
+    snapshot.blocks = Timeline::default();
+    snapshot.counted = Timeline::default();
     snapshot.suggestions.clear();
     snapshot.history.clear();
-    snapshot.weeks.clear();
+    snapshot.weeks = Timeline::default();
 }
 
 /// Whether a person has opened something that the outcome of an earlier key must not close.

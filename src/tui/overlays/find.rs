@@ -74,7 +74,7 @@ impl Find {
     /// What fits of a page, the latest first, and where the next one goes on, if there is one.
     pub(crate) fn take_page(&mut self, page: &[Block], rest: Option<Stamp>, asked: &[Question]) {
         self.from = rest;
-        self.hits.extend(away::counted(page, asked));
+        self.hits.extend(away::count_blocks(page, asked));
         if self.hits.len() > LISTED {
             self.hits.truncate(LISTED);
             self.more = true;

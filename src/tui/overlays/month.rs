@@ -9,9 +9,10 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use crate::domain::away;
-use crate::domain::block::{Block, Category};
+use crate::domain::block::Category;
 use crate::domain::calendar::Day;
 use crate::domain::format;
+use crate::domain::timeline::Timeline;
 use crate::insight::coverage;
 use crate::insight::totals::{self, Totals};
 use crate::report::share::short;
@@ -57,8 +58,8 @@ impl Month {
     }
 
     /// Works the totals of its days out of what was read.
-    pub(crate) fn take_blocks(&mut self, scene: &Scene<'_>, blocks: &[Block]) {
-        let counted = away::counted(blocks, &scene.snapshot.questions);
+    pub(crate) fn take_blocks(&mut self, scene: &Scene<'_>, on_record: &Timeline) {
+        let counted = away::count_timeline(on_record, &scene.snapshot.questions);
         let (context, now) = (scene.context, scene.now.at);
         let days = 0..=self.last(scene.today).since(self.first());
         let day = |index| self.first().plus(index);

@@ -20,7 +20,7 @@ fn toast(app: &Harness) -> &str {
 #[test]
 fn every_screen_says_that_a_block_cannot_be_read() {
     let what = "note";
-    for size in [(80, 24), (40, 12), (120, 40)] {
+    for size in [(80, 24), (40, 10), (40, 11), (40, 12), (76, 11), (120, 40)] {
         let mut app = damaged(what).press("<f1><esc>");
         app = app.press("l<wait 20s>");
         for _ in 0..4 {
@@ -54,10 +54,54 @@ fn a_running_block_that_cannot_be_read_ends_and_what_else_is_asked_of_it_is_refu
 }
 
 #[test]
-fn a_gap_over_a_block_that_cannot_be_read_is_not_filled() {
-    let what = "tags";
-    let app = damaged(what).press("gcl");
-    assert!(toast(&app).contains("can't be read"), "{}", toast(&app));
+fn a_block_that_cannot_be_read_has_a_line_and_is_no_gap() {
+    let mut app = damaged("tags");
+    for (width, height) in [(80, 24), (120, 40)] {
+        let screen = app.screen(width, height);
+        assert!(screen.contains("?  unreadable"), "{screen}");
+        let gaps = screen.lines().filter(|line| line.contains("╱  untracked"));
+        let gaps: Vec<&str> = gaps.collect();
+        assert!(
+            gaps.len() == 1 && gaps[0].contains("08:30  09:00"),
+            "{screen}"
+        );
+    }
+    // The keys that would change it are refused.
+    for keys in [
+        "<up>cl",
+        "<up>x",
+        "<up>nhello<enter>",
+        "<up>@Acme<enter>",
+        "<up>{",
+        "<up>/<enter>",
+    ] {
+        let mut app = damaged("tags").press(keys);
+        let screen = app.screen(120, 40);
+        assert!(
+            screen.contains("can't be read") || keys.contains('{'),
+            "{keys}: {screen}"
+        );
+        assert!(
+            app.screen(80, 24).contains("?  unreadable"),
+            "{keys}: {screen}"
+        );
+    }
+    let app = app.press("gcl<wait 1s>g");
+    assert!(toast(&app).contains("no gap"), "{}", toast(&app));
+}
+
+#[test]
+fn the_review_finds_no_gap_where_a_block_cannot_be_read() {
+    let gaps = |app: Harness| {
+        let app = app.press("<tab><tab><tab>");
+        let untidy = &app.model().review.untidy;
+        untidy
+            .iter()
+            .map(|untidy| format!("{untidy:?}"))
+            .collect::<Vec<_>>()
+    };
+    let whole = Harness::at(MORNING).press("am<wait 60m>s<wait 30m>@<esc>");
+    assert_eq!(gaps(damaged("note")).len(), gaps(whole).len());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::insight::gaps::Entry;
 use crate::tui::layout::from_column;
 use crate::tui::paint::{Ink, Piece, line, piece, plain};
 use crate::tui::scene::Scene;
-use crate::tui::theme::{Role, UNTRACKED, pattern};
+use crate::tui::theme::{Role, UNREADABLE, UNTRACKED, pattern};
 
 /// The stretch of a day that a ribbon shows.
 #[derive(Clone, Copy, Debug)]
@@ -116,6 +116,7 @@ impl Ribbon<'_> {
                 pattern(block.category),
                 scene.theme.category(block.category),
             ),
+            Some(Entry::Unreadable { .. }) => scene.quiet(UNREADABLE),
             Some(Entry::Suggestion { .. }) => scene.quiet(SUGGESTED),
             Some(Entry::Untracked(_)) => scene.faint(UNTRACKED),
             None if is_ahead
@@ -136,7 +137,7 @@ pub(crate) fn fullest<'a, 'b>(cell: Span, entries: &'a [Entry<'b>]) -> Option<&'
     let shared = |entry: &&Entry<'_>| cell.overlap(entry.span()).map(Span::length);
     // A suggestion lies over a gap, and under a block.
     let rank = |entry: &&Entry<'_>| match entry {
-        Entry::Block { .. } => 2,
+        Entry::Block { .. } | Entry::Unreadable { .. } => 2,
         Entry::Suggestion { .. } => 1,
         Entry::Untracked(_) | Entry::Off(_) => 0,
     };

@@ -133,7 +133,7 @@ impl State {
 pub(super) fn facts<'a>(scene: &Scene<'a>, week: Week) -> Facts<'a> {
     Facts {
         week,
-        blocks: &scene.snapshot.weeks,
+        on_record: (&scene.snapshot.weeks).into(),
         context: scene.context,
         now: scene.now,
         role: scene.settings.role,

@@ -52,7 +52,7 @@ impl Untidy {
 
 /// All of a week up to now, in order of time. Before the very first block there is nothing to hold against anyone.
 pub(crate) fn of_week(scene: &Scene<'_>, week: Week) -> Vec<Untidy> {
-    let blocks = &scene.snapshot.weeks;
+    let weeks = &scene.snapshot.weeks;
     let context = scene.context;
     let begun = scene
         .snapshot
@@ -64,14 +64,13 @@ pub(crate) fn of_week(scene: &Scene<'_>, week: Week) -> Vec<Untidy> {
         .into_iter()
         .filter(|day| begun.is_some_and(|begun| *day >= begun))
     {
-        let open = gaps::find_untracked(context.ledger(blocks, scene.now.at), day)
+        let open = gaps::find_untracked(context.ledger(weeks, scene.now.at), day)
             .into_iter()
             .filter(|gap| gap.length() >= GAP);
         found.extend(open.map(|gap| of_gap(scene, day, gap)));
     }
     let within = |block: &&Block| week.days().contains(&context.calendar.day_of(block.start));
-    let long = blocks
-        .iter()
+    let long = (weeks.blocks.iter())
         .filter(|block| block.length(scene.now.at) > LONG)
         .filter(within);
     found.extend(long.map(|block| Untidy::Long {
@@ -87,14 +86,14 @@ pub(crate) fn of_week(scene: &Scene<'_>, week: Week) -> Vec<Untidy> {
 }
 
 fn of_gap(scene: &Scene<'_>, day: Day, gap: Span) -> Untidy {
-    let blocks = &scene.snapshot.weeks;
+    let weeks = &scene.snapshot.weeks;
     let calendar = &scene.context.calendar;
     let ended = |block: &&Block| {
         block
             .end
             .is_some_and(|end| end.at <= gap.start() && calendar.day_of(end) == day)
     };
-    let before = blocks.iter().rev().find(ended).map(|block| {
+    let before = weeks.blocks.iter().rev().find(ended).map(|block| {
         let Details {
             activity, account, ..
         } = block.details.clone();
@@ -107,7 +106,7 @@ fn of_gap(scene: &Scene<'_>, day: Day, gap: Span) -> Untidy {
             }),
         )
     });
-    let moment = |at| scene.moment_on(day, blocks, at);
+    let moment = |at| scene.moment_on(day, weeks, at);
     Untidy::Gap {
         day,
         start: moment(gap.start()),

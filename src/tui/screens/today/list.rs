@@ -14,7 +14,7 @@ use crate::tui::action::{Action, Program};
 use crate::tui::key_table::{BACK_DATED, Focus, STARTS};
 use crate::tui::layout::{first_shown, narrowed};
 use crate::tui::paint::{Ink, Piece, embolden, line, line_right, piece, plain};
-use crate::tui::theme::{Role, UNTRACKED};
+use crate::tui::theme::{Role, UNREADABLE, UNTRACKED};
 use crate::tui::widgets::block_line;
 use crate::tui::widgets::ribbon::SUGGESTED;
 
@@ -95,7 +95,7 @@ impl Frame<'_> {
         let narrow = area.width < 60;
         let span = entry.span();
         let clock = |at: Stamp| format::clock(self.wall(entry, at));
-        let running = matches!(entry, Entry::Block { block, .. } if block.is_running());
+        let running = matches!(entry, Entry::Block { block, .. } | Entry::Unreadable { block, .. } if block.is_running());
         let end = if running {
             "now  ".to_owned()
         } else {
@@ -103,9 +103,10 @@ impl Frame<'_> {
         };
         let times = match entry {
             Entry::Block { .. } => Style::new(),
-            Entry::Untracked(_) | Entry::Off(_) | Entry::Suggestion { .. } => {
-                self.style(Role::Quiet)
-            }
+            Entry::Unreadable { .. }
+            | Entry::Untracked(_)
+            | Entry::Off(_)
+            | Entry::Suggestion { .. } => self.style(Role::Quiet),
         };
         let length = format::hours(span.length());
         let mut pieces = vec![self.mark(selected), piece(clock(span.start()), times)];
@@ -129,15 +130,19 @@ impl Frame<'_> {
                 ..
             } if at == end.at => *end,
             Entry::Block { block, .. } => Moment::new(at, block.start.offset),
-            Entry::Untracked(_) | Entry::Off(_) | Entry::Suggestion { .. } => {
-                self.scene.moment_in_day(at)
-            }
+            Entry::Unreadable { .. }
+            | Entry::Untracked(_)
+            | Entry::Off(_)
+            | Entry::Suggestion { .. } => self.scene.moment_in_day(at),
         }
     }
 
     fn what(&self, entry: &Entry<'_>, narrow: bool) -> Vec<Piece> {
         match entry {
             Entry::Block { block, .. } => block_line::describe(self.scene, block, narrow),
+            Entry::Unreadable { .. } => {
+                vec![self.quiet(format!("{UNREADABLE}  unreadable"))]
+            }
             Entry::Untracked(_) => vec![self.quiet(format!("{UNTRACKED}  untracked"))],
             Entry::Suggestion { suggestion, .. } => self.suggested(suggestion, narrow),
             Entry::Off(_) => vec![self.faint("   off the clock")],

@@ -44,7 +44,7 @@ impl State {
             Cursor::Block(id) => id == running.id,
             Cursor::Suggestion(_) | Cursor::At(_) => false,
         };
-        let is_listed = |entry: &Entry<'_>| matches!(entry, Entry::Block { block, .. } if block.id == running.id);
+        let is_listed = |entry: &Entry<'_>| matches!(entry, Entry::Block { block, .. } | Entry::Unreadable { block, .. } if block.id == running.id);
         let is_here = is_selected && scene.day == scene.today;
         (is_here && !entries.iter().any(is_listed)).then_some(running)
     }
@@ -55,20 +55,31 @@ impl State {
             return None;
         }
         let is_selected = |entry: &Entry<'_>| match (self.cursor, entry) {
-            (Cursor::Block(id), Entry::Block { block, .. }) => block.id == id,
-            (Cursor::Suggestion(id), Entry::Suggestion { suggestion, .. }) => suggestion.id == id,
-            (Cursor::At(at), Entry::Block { .. } | Entry::Untracked(_) | Entry::Off(_)) => {
-                entry.span().contains(at)
+            (Cursor::Block(id), Entry::Block { block, .. } | Entry::Unreadable { block, .. }) => {
+                block.id == id
             }
+            (Cursor::Suggestion(id), Entry::Suggestion { suggestion, .. }) => suggestion.id == id,
+            (
+                Cursor::At(at),
+                Entry::Block { .. }
+                | Entry::Unreadable { .. }
+                | Entry::Untracked(_)
+                | Entry::Off(_),
+            ) => entry.span().contains(at),
             (
                 Cursor::Newest | Cursor::Block(_) | Cursor::Suggestion(_) | Cursor::At(_),
                 Entry::Block { .. }
+                | Entry::Unreadable { .. }
                 | Entry::Suggestion { .. }
                 | Entry::Untracked(_)
                 | Entry::Off(_),
             ) => false,
         };
-        let is_block = |entry: &Entry<'_>| matches!(entry, Entry::Block { .. });
+        let is_block = |entry: &Entry<'_>| match entry {
+            Entry::Block { .. } => true,
+            Entry::Unreadable { block, .. } => block.is_running(),
+            Entry::Untracked(_) | Entry::Off(_) | Entry::Suggestion { .. } => false,
+        };
         let found = entries.iter().position(is_selected);
         found
             .or_else(|| entries.iter().rposition(is_block))
@@ -83,7 +94,7 @@ impl State {
         }
         let index = self.selected_index(scene, &entries);
         match index.and_then(|index| entries.get(index)) {
-            Some(Entry::Block { block, .. }) => scene
+            Some(Entry::Block { block, .. } | Entry::Unreadable { block, .. }) => scene
                 .block(block.id)
                 .map_or(Selected::Nothing, Selected::Block),
             Some(Entry::Suggestion { suggestion, .. }) => Selected::Suggestion(suggestion),

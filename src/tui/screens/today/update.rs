@@ -5,6 +5,7 @@ use crate::domain::block::{Block, Category, Details};
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::stamp::{Length, Moment, Span};
 use crate::domain::suggestion::Suggestion;
+use crate::domain::wording::describe_category;
 use crate::insight::gaps::Entry;
 use crate::tui::action::{Action, Capture, Edge, Fix, Go, Triage, Way};
 use crate::tui::effect::{Effect, Handled, PromptKind};
@@ -181,7 +182,10 @@ impl State {
             .enumerate()
             .filter_map(|(index, entry)| match entry {
                 Entry::Untracked(span) => Some((index, *span)),
-                Entry::Block { .. } | Entry::Off(_) | Entry::Suggestion { .. } => None,
+                Entry::Block { .. }
+                | Entry::Unreadable { .. }
+                | Entry::Off(_)
+                | Entry::Suggestion { .. } => None,
             })
             .collect();
         let next = gaps
@@ -210,7 +214,10 @@ fn nudge_edge(scene: &Scene<'_>, block: &Block, edge: Edge, way: Way) -> Handled
         }
         (Edge::End, None) => {
             let off = scene.keys(Focus::Block, &[Action::Capture(Capture::Off)]);
-            return Handled::refused(format!("{} still runs: {off} stops it", block.category));
+            return Handled::refused(format!(
+                "{} still runs: {off} stops it",
+                describe_category(block)
+            ));
         }
     }
     let seen = Box::new(block.clone());

@@ -76,7 +76,7 @@ impl Figures {
             .collect();
         Self {
             at: now,
-            begun: blocks.first().map(|block| {
+            begun: blocks.blocks.first().map(|block| {
                 context
                     .calendar
                     .week_of(context.calendar.day_of(block.start))

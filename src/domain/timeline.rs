@@ -1,0 +1,64 @@
+//! What is on record of some time, parted into what can be read and what can't.
+
+use super::block::Block;
+use super::stamp::Stamp;
+
+/// The blocks of some time, in order of time.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Timeline {
+    pub blocks: Vec<Block>,
+    /// Those of which no more than the times can be read. They count for nothing, but their time is no gap.
+    pub unreadable: Vec<Block>,
+}
+
+impl Timeline {
+    /// Parts blocks, which are in order of time. An unreadable one ends where the next one begins, whatever it says.
+    pub fn from_blocks(mut blocks: Vec<Block>) -> Self {
+        for index in 1..blocks.len() {
+            let next = blocks[index].start;
+            let block = &mut blocks[index - 1];
+            let reaches_over = block.start.at < next.at && next.at < block.end_or(Stamp::MAX);
+            if block.unreadable.is_some() && reaches_over {
+                block.end = Some(next);
+            }
+        }
+        let (unreadable, blocks) =
+            (blocks.into_iter()).partition(|block| block.unreadable.is_some());
+        Self { blocks, unreadable }
+    }
+}
+
+/// A [`Timeline`], or blocks that can all be read, to look at.
+#[derive(Clone, Copy, Debug)]
+pub struct OnRecord<'a> {
+    pub blocks: &'a [Block],
+    pub unreadable: &'a [Block],
+}
+
+impl<'a> From<&'a Timeline> for OnRecord<'a> {
+    fn from(timeline: &'a Timeline) -> Self {
+        Self {
+            blocks: &timeline.blocks,
+            unreadable: &timeline.unreadable,
+        }
+    }
+}
+
+impl<'a> From<&'a [Block]> for OnRecord<'a> {
+    fn from(blocks: &'a [Block]) -> Self {
+        let unreadable = &[];
+        Self { blocks, unreadable }
+    }
+}
+
+impl<'a> From<&'a Vec<Block>> for OnRecord<'a> {
+    fn from(blocks: &'a Vec<Block>) -> Self {
+        Self::from(blocks.as_slice())
+    }
+}
+
+impl<'a, const N: usize> From<&'a [Block; N]> for OnRecord<'a> {
+    fn from(blocks: &'a [Block; N]) -> Self {
+        Self::from(blocks.as_slice())
+    }
+}
