@@ -1,12 +1,12 @@
 //! The program: reads the words, does what they ask for or opens the full screen, and ends with a status.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use rustix::fs::Mode;
 use signal_hook::low_level::emulate_default_handler;
 use tafs::cli::{self, Next, Screen, output};
 use tafs::error::{Error, Exit};
+use tafs::store::size_limit_flag;
 use tafs::tui::{self, Ended, Session};
 
 fn main() -> ExitCode {
@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     rustix::process::umask(Mode::RWXG | Mode::RWXO);
     // A file that may not grow any more is an error like any other, not the end.
     let limit = rustix::process::Signal::XFSZ.as_raw();
-    signal_hook::flag::register(limit, Arc::default()).ok();
+    signal_hook::flag::register(limit, size_limit_flag()).ok();
     let (color, next) = cli::run(std::env::args_os(), tui::check);
     let ended = next.and_then(|next| match next {
         Next::Done => Ok(()),

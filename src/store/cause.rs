@@ -4,16 +4,20 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use rustix::fs::{Access, access};
 use rustix::io::Errno;
-use rustix::process::{Resource, getrlimit};
 
 use super::leftover::{UNFINISHED, leftover_prefix};
 use super::place::{dangling_link, first_of, folder_of};
 
 /// A page, as SQLite writes it.
 const PAGE: [u8; 4096] = [0; 4096];
+
+/// Whether a write has met the limit of this shell since that was asked last.
+static PAST_LIMIT: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
 /// Why something could not be done with the file at a path, to be read after a colon.
 pub fn describe_cause(path: &Path, error: &io::Error) -> String {
@@ -83,9 +87,14 @@ pub(super) fn describe_no_write(file: &Path) -> Option<&'static str> {
     }
 }
 
+/// The flag for whoever listens for the signal that the system sends with each write past the limit of this shell.
+pub fn size_limit_flag() -> Arc<AtomicBool> {
+    Arc::clone(&PAST_LIMIT)
+}
+
 /// Why a write beside a file failed, of which SQLite only says that it did; `None` where it goes well now.
 pub(super) fn cause_of_write(file: &Path) -> Option<io::Error> {
-    if getrlimit(Resource::Fsize).current.is_some() {
+    if PAST_LIMIT.swap(false, Ordering::Relaxed) {
         return Some(Errno::FBIG.into());
     }
     let folder = folder_of(file);

@@ -45,7 +45,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::domain::stale::StaleRule;
 
 pub use apply::{Applied, Watch};
-pub use cause::{describe_cause, plain_cause};
+pub use cause::{describe_cause, plain_cause, size_limit_flag};
 pub use copies::{Copies, FoundCopy};
 pub use copy::Held;
 pub use daily::{DailyFile, describe_failed_copy, make_daily};

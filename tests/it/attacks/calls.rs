@@ -295,3 +295,37 @@ fn a_quota_that_is_used_up_is_named() {
         "{said}"
     );
 }
+
+#[test]
+fn a_limit_that_was_not_met_is_not_named() {
+    if !can_trace() {
+        return;
+    }
+    let save = Save::new();
+    save.restore();
+    let strace = traced(
+        &save.machine,
+        &["-o", "/dev/null", "-e", "inject=pwrite64:error=EIO:when=1+"],
+        &["a", "/c"],
+    );
+    let mut shell = Command::new("/bin/sh");
+    shell
+        .args(["-c", "ulimit -f 1000000; exec \"$0\" \"$@\""])
+        .arg(strace.get_program())
+        .args(strace.get_args())
+        .env_clear()
+        .envs(
+            save.machine
+                .vars()
+                .iter()
+                .map(|(name, value)| (name, value)),
+        )
+        .current_dir(save.machine.home());
+    let output = shell.output().expect("a shell starts");
+    let said = Said::new(&["a", "/c"], &output, &save.machine.home());
+    assert_eq!(said.code, Some(1), "{said}");
+    assert!(
+        said.stderr.contains("disk I/O error") && !said.stderr.contains("ulimit"),
+        "{said}"
+    );
+}
