@@ -1,21 +1,33 @@
 //! What the store says of its file as a whole: a copy of it, whether it may be written to, and who may read it.
 
+use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+
+use rusqlite::params;
 
 use super::cause::describe_no_write;
 use super::copy::{self, Care, Held};
+use super::place::without_links;
 use super::{ChangeError, Identity, Store, StoreError};
 use crate::domain::stamp::Stamp;
 
-/// All but the owner.
-const OTHERS: u32 = 0o077;
-/// All but the owner, and to write.
+/// All but the owner, to read.
+const OTHERS_READ: u32 = 0o044;
 const OTHERS_WRITE: u32 = 0o022;
+/// All but the owner, to reach what is in a folder.
+const OTHERS_ENTER: u32 = 0o011;
 
-/// Whether a person knows already who else can read the file.
-const KNOWN: &str = "SELECT 1 FROM notice WHERE key = 'mode'";
+/// Whether a person knows already who else can read the file, by the mode that it has.
+const KNOWN: &str = "SELECT 1 FROM notice WHERE key = ?1";
+/// What they knew of another mode.
+const FORGET: &str = "DELETE FROM notice WHERE key >= 'mode' AND key < 'modf'";
 /// That they know it from now on.
-const TELL: &str = "INSERT INTO notice (key, at) VALUES ('mode', ?1) ON CONFLICT DO NOTHING";
+const TELL: &str = "INSERT INTO notice (key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+
+/// All statements, for the test that reads their plans.
+#[cfg(test)]
+pub(super) const STATEMENTS: [&str; 3] = [KNOWN, FORGET, TELL];
 
 impl Store {
     /// Whether nothing can be saved, since the file or its folder may not be written to.
@@ -24,16 +36,23 @@ impl Store {
         file.is_some_and(|file| describe_no_write(file).is_some())
     }
 
-    /// That others on this machine can read the file, with the way out; once, and not again.
+    /// That others on this machine can read the file, with the way out; once for each mode that it is given.
     pub fn tell_of_mode(&mut self, now: Stamp) -> Result<Option<String>, ChangeError> {
-        let Some(words) = self.file.as_ref().and_then(describe_mode) else {
+        let Some((file, words)) = self
+            .file
+            .as_ref()
+            .and_then(|file| Some((file, describe_mode(file)?)))
+        else {
             return Ok(None);
         };
-        if !self.read_rows(KNOWN, [], |_| Ok(()))?.is_empty() || self.is_read_only() {
+        let key = format!("mode {:o}", file.mode & 0o777);
+        if !self.read_rows(KNOWN, [&key], |_| Ok(()))?.is_empty() || self.is_read_only() {
             return Ok(None);
         }
-        let tell = |store: &Self| store.connection.execute(TELL, [now.seconds()]);
-        self.in_one(|store, _| Ok(tell(store)?))?;
+        self.in_one(|store, _| {
+            store.run(FORGET, [])?;
+            Ok(store.run(TELL, params![key, now.seconds()])?)
+        })?;
         Ok(Some(words))
     }
 
@@ -49,11 +68,22 @@ fn describe_mode(file: &Identity) -> Option<String> {
     let path = file.path.display();
     let what = match file.mode {
         mode if mode & OTHERS_WRITE != 0 => "changed",
-        mode if mode & OTHERS != 0 => "read",
+        mode if mode & OTHERS_READ != 0 => "read",
         _ => return None,
     };
+    if !is_reachable(&file.path) {
+        return None;
+    }
     let name = file.path.file_name().unwrap_or_default().to_string_lossy();
     Some(format!(
         "{name} can be {what} by others on this machine · chmod 600 {path}"
     ))
+}
+
+/// Whether each folder above the file lets somebody else through; one that can't be looked at may.
+fn is_reachable(file: &Path) -> bool {
+    let place = without_links(file);
+    let mut folders = place.ancestors().skip(1);
+    folders
+        .all(|folder| fs::metadata(folder).map_or(true, |found| found.mode() & OTHERS_ENTER != 0))
 }

@@ -384,10 +384,14 @@ fn a_limit_to_the_size_of_files_is_an_error_that_says_so() {
 }
 
 #[test]
-fn who_else_can_read_the_file_is_said_once() {
+fn who_else_can_read_the_file_is_said_once_for_each_mode() {
     let mut machine = Machine::new();
     machine.ok("add admin 7:00 7:30");
     set_mode(&machine.db(), 0o644);
+    // Nobody else comes as far as the file.
+    set_mode(&machine.home(), 0o700);
+    assert!(!machine.line("status").stderr.contains("others"));
+    set_mode(&machine.home(), 0o755);
     let said = machine.line("status --json");
     assert_eq!(
         said.stderr.matches("can be read by others").count(),
@@ -396,10 +400,17 @@ fn who_else_can_read_the_file_is_said_once() {
     );
     assert!(said.stderr.contains("chmod 600"), "{said}");
     said.json();
-    for line in ["status", "log", "s", "status"] {
-        let said = machine.line(line);
-        assert!(!said.stderr.contains("others"), "{said}");
-    }
+    let assert_told = |machine: &Machine| {
+        for line in ["status", "log", "s", "status"] {
+            let said = machine.line(line);
+            assert!(!said.stderr.contains("others"), "{said}");
+        }
+    };
+    assert_told(&machine);
+    set_mode(&machine.db(), 0o666);
+    let said = machine.line("status");
+    assert!(said.stderr.contains("can be changed by others"), "{said}");
+    assert_told(&machine);
     let other = machine.home().join("other.db");
     machine.set("TAFS_DB", other.to_str().expect("a plain path"));
     machine.ok("add admin 7:00 7:30");
