@@ -4,15 +4,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use tempfile::NamedTempFile;
 
+use super::backup::{explain_no_room, make_temporary_file};
 use super::ctx::Ctx;
 use super::output;
 use crate::domain::calendar::Day;
 use crate::domain::{format, text};
 use crate::env;
 use crate::error::Error;
-use crate::store::leftover::{UNFINISHED, leftover_prefix};
-use crate::store::{Copies, FileError, FoundCopy, Held, StoreError, restore, without_links};
+use crate::store::{Copies, FileError, FoundCopy, Held, StoreError, restore_copy, without_links};
 
 /// What to put there.
 #[derive(Args, Debug)]
@@ -29,28 +30,28 @@ pub(super) fn restore_file(ctx: &Ctx, asked: &RestoreArgs) -> Result<(), Error> 
         return list_copies(ctx, &copies);
     };
     if file.as_os_str() == "-" {
-        let received = receive()?;
+        let received = receive_input()?;
         return restore_from(ctx, &path, received.path(), "standard input");
     }
-    let from = copies.find(&env::expand_home(file.clone())?);
+    let from = copies.find_copy(&env::expand_home(file.clone())?);
     if !from.exists() {
-        let what = format!("there is no backup {}", from.display());
+        let what = format!("no such backup: {}", from.display());
         return Err(Error::failed(what).hint("tafs restore lists the backups"));
     }
     if without_links(&from) == copies.place() {
-        let what = format!("{} is the file itself", from.display());
+        let what = format!("{} is the file in use, not a backup", from.display());
         return Err(Error::usage(what).hint("tafs restore lists the backups"));
     }
     restore_from(ctx, &path, &from, &from.display().to_string())
 }
 
 fn restore_from(ctx: &Ctx, path: &Path, from: &Path, name: &str) -> Result<(), Error> {
-    let restored = restore(path, from, ctx.now).map_err(refused)?;
+    let restored = restore_copy(path, from, ctx.now).map_err(explain_refusal)?;
     let place = restored.place.display();
     let held = describe_held(ctx, restored.held);
     ctx.message(format!("Restored {place} from {name}: {held}"));
     if let Some(kept) = restored.kept {
-        ctx.aside(format!("the file before is kept as {}", kept.display()));
+        ctx.aside(format!("the previous file is kept as {}", kept.display()));
         let name = kept.file_name().unwrap_or_default().to_string_lossy();
         ctx.aside(format!("tafs restore {name} goes back to it"));
     }
@@ -58,7 +59,7 @@ fn restore_from(ctx: &Ctx, path: &Path, from: &Path, name: &str) -> Result<(), E
 }
 
 /// What is wrong is mostly the backup that was named.
-fn refused(error: StoreError) -> Error {
+fn explain_refusal(error: StoreError) -> Error {
     let has_own_hint = matches!(
         error,
         StoreError::Folder { .. }
@@ -80,20 +81,11 @@ fn refused(error: StoreError) -> Error {
 }
 
 /// Standard input as a file.
-fn receive() -> Result<tempfile::NamedTempFile, Error> {
-    let received = tempfile::Builder::new()
-        .prefix(&leftover_prefix(UNFINISHED))
-        .tempfile();
-    let filled = received.and_then(|mut file| {
-        io::copy(&mut io::stdin().lock(), file.as_file_mut())?;
-        Ok(file)
-    });
-    filled.map_err(|error| {
-        Error::failed(format!(
-            "cannot keep what came from standard input: {error}"
-        ))
-        .hint("set TMPDIR to a folder with some room")
-    })
+fn receive_input() -> Result<NamedTempFile, Error> {
+    let mut file = make_temporary_file()?;
+    io::copy(&mut io::stdin().lock(), file.as_file_mut())
+        .map_err(|error| explain_no_room(&error))?;
+    Ok(file)
 }
 
 /// "120 blocks up to Mon 2 Mar 17:20".
@@ -112,7 +104,7 @@ fn describe_held(ctx: &Ctx, held: Held) -> String {
 }
 
 fn list_copies(ctx: &Ctx, copies: &Copies) -> Result<(), Error> {
-    let found = copies.list(ctx.calendar())?;
+    let found = copies.list_copies(ctx.calendar())?;
     if found.is_empty() {
         ctx.message(format!("No backups of {} yet", copies.place().display()));
         ctx.aside("tafs backup makes one");
@@ -130,7 +122,7 @@ fn list_copies(ctx: &Ctx, copies: &Copies) -> Result<(), Error> {
     };
     output::result(&rows.iter().map(line).collect::<String>())?;
     ctx.message(format!(
-        "tafs restore NAME puts one in the place of {}",
+        "tafs restore NAME brings one back as {}",
         copies.place().display()
     ));
     Ok(())

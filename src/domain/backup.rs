@@ -66,14 +66,14 @@ impl Keep {
 }
 
 /// How many copies are kept of a file of which a copy is made each day; `None` where none is made by itself. That is so
-/// for the usual file, and for another one where the config has it set; never by a clock that does not go.
-pub fn keep_of(set: Option<Keep>, is_usual_file: bool, is_real_clock: bool) -> Option<Keep> {
+/// for the usual file, and for another one where the config has it set.
+pub fn keep_of(set: Option<Keep>, is_usual_file: bool) -> Option<Keep> {
     let keep = match set {
         None if is_usual_file => Keep::default(),
         None => Keep::NONE,
         Some(keep) => keep,
     };
-    Some(keep).filter(|keep| is_real_clock && *keep != Keep::NONE)
+    Some(keep).filter(|keep| *keep != Keep::NONE)
 }
 
 /// Of the days that have a copy those whose copy is to go. A copy of a day to come is of a clock that was wrong: it
@@ -88,12 +88,6 @@ pub fn days_to_drop(days: &BTreeSet<Day>, today: Day, keep: Keep) -> Vec<Day> {
         }
     }
     past.into_iter().filter(|day| !kept.contains(day)).collect()
-}
-
-/// Whether the copy of today is the first of its week, which is looked at more closely.
-pub fn begins_week(days: &BTreeSet<Day>, today: Day) -> bool {
-    let before = days.range(..today).next_back();
-    before.is_none_or(|before| week_of(*before) != week_of(today))
 }
 
 /// The week, whatever day it begins with on the screen.
@@ -145,21 +139,6 @@ mod tests {
     }
 
     #[test]
-    fn the_first_copy_of_a_week_is_looked_at_closely() {
-        let days = BTreeSet::from([day(1), day(3)]);
-        for (today, expected) in [
-            (0, true),
-            (2, false),
-            (4, false),
-            (6, false),
-            (7, true),
-            (40, true),
-        ] {
-            assert_eq!(begins_week(&days, day(today)), expected, "{today}");
-        }
-    }
-
-    #[test]
     fn what_to_keep_is_read_or_refused_with_what_would_be_right() {
         let keep = |days, weeks| Ok(Keep { days, weeks });
         let right = "write how many to keep, such as \"7 days, 4 weeks\", or \"none\"";
@@ -187,21 +166,14 @@ mod tests {
     #[test]
     fn a_copy_is_made_by_itself_of_the_usual_file_or_where_it_is_set() {
         let (usual, few) = (Keep::default(), Keep { days: 1, weeks: 0 });
-        for (set, is_usual, is_real, expected) in [
-            (None, true, true, Some(usual)),
-            (None, false, true, None),
-            (None, true, false, None),
-            (Some(few), true, true, Some(few)),
-            (Some(few), false, true, Some(few)),
-            (Some(few), false, false, None),
-            (Some(few), true, false, None),
-            (Some(Keep::NONE), true, true, None),
+        for (set, is_usual, expected) in [
+            (None, true, Some(usual)),
+            (None, false, None),
+            (Some(few), true, Some(few)),
+            (Some(few), false, Some(few)),
+            (Some(Keep::NONE), true, None),
         ] {
-            assert_eq!(
-                keep_of(set, is_usual, is_real),
-                expected,
-                "{set:?} {is_usual} {is_real}"
-            );
+            assert_eq!(keep_of(set, is_usual), expected, "{set:?} {is_usual}");
         }
     }
 

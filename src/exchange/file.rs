@@ -1,7 +1,7 @@
 //! Files that are there whole or not at all: written beside their place under another name, for this user alone,
 //! and put there when they are on the disk.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 use super::error::ExchangeError;
 use crate::store::leftover::{UNFINISHED, leftover_prefix};
-use crate::store::{Copies, is_ours, without_links};
+use crate::store::{Copies, folder_of, is_ours, sync_folder_of, with_end, without_links};
 
 /// What SQLite keeps beside a database.
 const BESIDE: [&str; 4] = ["", "-journal", "-wal", "-shm"];
@@ -74,12 +74,6 @@ fn is_kept_of(database: &Path, path: &Path) -> bool {
         && end.is_some_and(|end| KEPT.iter().any(|kept| end.starts_with(kept)))
 }
 
-fn with_end(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
-}
-
 /// Whether two names are hard links to one file.
 #[cfg(unix)]
 fn is_one_file(one: &Path, other: &Path) -> bool {
@@ -123,14 +117,10 @@ pub fn write_file(
         return Err(ExchangeError::Own);
     }
     let place = place(path, force)?;
-    let folder = place
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or_else(|| Path::new("."));
     // Made with mode 0600, whatever the umask; taken away again if anything below fails.
     let mut beside = tempfile::Builder::new()
         .prefix(&leftover_prefix(UNFINISHED))
-        .tempfile_in(folder)?;
+        .tempfile_in(folder_of(&place))?;
     fill(&mut beside)?;
     beside.as_file().sync_all()?;
     if force {
@@ -145,10 +135,7 @@ pub fn write_file(
                 _ => ExchangeError::Writing(error.error),
             })?;
     }
-    // The new name is on the disk once its folder is; not every system can sync a folder.
-    if let Ok(folder) = File::open(folder) {
-        folder.sync_all().ok();
-    }
+    sync_folder_of(&place);
     Ok(())
 }
 

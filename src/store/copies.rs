@@ -105,7 +105,7 @@ impl Copies {
     }
 
     /// All copies, the newest first. A folder that can't be looked into is not one without copies.
-    pub fn list(&self, calendar: &Calendar) -> Result<Vec<FoundCopy>, StoreError> {
+    pub fn list_copies(&self, calendar: &Calendar) -> Result<Vec<FoundCopy>, StoreError> {
         let name = self.place.file_name().unwrap_or_default().to_string_lossy();
         let beside = format!("{name}.");
         let folder = self.place.parent().map(Path::to_owned).unwrap_or_default();
@@ -128,7 +128,7 @@ impl Copies {
     }
 
     /// The copy that a word names: a path, or a name among the backups or beside the file.
-    pub fn find(&self, word: &Path) -> PathBuf {
+    pub fn find_copy(&self, word: &Path) -> PathBuf {
         let among = [self.folder().join(word), self.place.with_file_name(word)];
         // A bare name is a copy's before it is that of a file here: `./NAME` says the other.
         if word.components().count() > 1 {

@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction};
 
 use super::cause::cause_of_write;
 use super::leftover::{UNFINISHED, leftover_prefix};
@@ -18,8 +18,12 @@ use crate::domain::stamp::{Moment, Offset, Stamp};
 
 /// So many pages at a time; between them whoever waits to write does so.
 const STEP: i32 = 64;
-/// A write in between begins the copy anew. After so many times it is done in one step, which nobody gets between.
+/// A write in between begins the copy anew. After so many times the file is locked until the copy is done, which goes
+/// in larger steps then.
 const RESTARTS: u32 = 5;
+const LOCKED_STEP: i32 = 1024;
+/// How many steps of SQLite's own are between two looks at whether a check is called off: a millisecond or so.
+const LOOK_EACH: i32 = 1000;
 /// The copy is not needed before it is whole: no journal of its own, and one sync at the end.
 const COPYING: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;";
 /// What is only to be read takes no change.
@@ -28,9 +32,15 @@ const UNCHANGED: &str = "PRAGMA query_only = ON;";
 const THOROUGHLY: &str = "PRAGMA integrity_check";
 /// The same without the indexes.
 const QUICKLY: &str = "PRAGMA quick_check";
+/// Takes a file that was in WAL mode out of it.
+const LEAVE_WAL: &str = "PRAGMA journal_mode = DELETE;";
 /// How many blocks there are, and where the last one ends.
 const HELD: &str = "SELECT (SELECT count(*) FROM block), coalesce(stop, start), coalesce(stop_offset, start_offset) \
      FROM block ORDER BY start DESC LIMIT 1";
+
+/// All statements, for the test that finds each.
+#[cfg(test)]
+pub(super) const STATEMENTS: [&str; 6] = [COPYING, UNCHANGED, THOROUGHLY, QUICKLY, LEAVE_WAL, HELD];
 
 /// What a file holds, in short.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -66,7 +76,7 @@ fn check_is_there(path: &Path) -> Result<(), StoreError> {
 }
 
 /// A file as a copy in memory, brought up to date there, for where nothing may be written.
-pub(super) fn read_into_memory(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn read_into_memory(path: &Path, patience: Patience) -> Result<Connection, StoreError> {
     let into_memory = |from: &Connection| {
         let mut memory = Connection::open_in_memory()?;
         // A copy in memory can't take another size of page later on.
@@ -75,7 +85,7 @@ pub(super) fn read_into_memory(path: &Path) -> Result<Connection, StoreError> {
         copy_pages(from, &mut memory, || true)?;
         Ok::<_, StoreError>(memory)
     };
-    let direct = open_to_read(path)
+    let direct = open_with(path, patience)
         .map_err(StoreError::from)
         .and_then(|from| into_memory(&from));
     let mut memory = match direct {
@@ -125,10 +135,14 @@ fn copy_pages(
     into: &mut Connection,
     goes_on: impl Fn() -> bool,
 ) -> Result<bool, rusqlite::Error> {
+    let mut lock = None;
     let backup = Backup::new(from, into)?;
     let (mut restarts, mut left) = (0, i32::MAX);
     loop {
-        let pages = if restarts > RESTARTS { -1 } else { STEP };
+        if restarts > RESTARTS && lock.is_none() {
+            lock = Some(lock_to_read(from)?);
+        }
+        let pages = if lock.is_some() { LOCKED_STEP } else { STEP };
         match backup.step(pages)? {
             StepResult::Done => return Ok(true),
             StepResult::More => {}
@@ -143,13 +157,21 @@ fn copy_pages(
     }
 }
 
+/// Nobody writes to the file as long as this is there.
+fn lock_to_read(from: &Connection) -> Result<Transaction<'_>, rusqlite::Error> {
+    let lock = from.unchecked_transaction()?;
+    // The lock comes with the first look.
+    lock.pragma_query_value(None, "schema_version", |_| Ok(()))?;
+    Ok(lock)
+}
+
 fn make_busy_error() -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY), None)
 }
 
 /// A copy of a file that another program had switched to WAL is a file of its own again.
 pub(super) fn leave_wal(connection: &Connection) -> Result<(), rusqlite::Error> {
-    connection.execute_batch("PRAGMA journal_mode = DELETE;")
+    connection.execute_batch(LEAVE_WAL)
 }
 
 /// Of the two files it is the copy that needs room.
@@ -170,20 +192,39 @@ fn of_copy(error: rusqlite::Error, to: &Path) -> StoreError {
 
 /// Looks whether a file that nobody else has open is sound; what it holds.
 pub(super) fn check_file(path: &Path, care: Care) -> Result<Held, StoreError> {
+    check_connection(&open_to_read(path)?, care)
+}
+
+/// As [`check_file`], quickly; `None` where `goes_on`, which is asked again and again, has called it off.
+pub(super) fn check_while(
+    path: &Path,
+    goes_on: impl Fn() -> bool + Send + 'static,
+) -> Result<Option<Held>, StoreError> {
     let connection = open_to_read(path)?;
+    connection.progress_handler(LOOK_EACH, Some(move || !goes_on()))?;
+    match check_connection(&connection, Care::Quick) {
+        Err(StoreError::File {
+            cause: FileError::Sqlite(error),
+            ..
+        }) if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) => Ok(None),
+        checked => checked.map(Some),
+    }
+}
+
+fn check_connection(connection: &Connection, care: Care) -> Result<Held, StoreError> {
     let sql = match care {
         Care::Quick => QUICKLY,
         Care::Thorough => THOROUGHLY,
     };
     let found: Vec<String> = connection
-        .prepare(sql)?
+        .prepare_cached(sql)?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     if let Some(damage) = found.iter().find(|line| is_damage(line)) {
         let first = damage.lines().next_back().unwrap_or_default();
         return Err(FileError::Damaged(first.to_owned()).into());
     }
-    Ok(held_in(&connection)?)
+    Ok(held_in(connection)?)
 }
 
 /// Whether a line of SQLite's check tells of damage. A row that says what it may not, which another program has written,
@@ -272,6 +313,8 @@ pub(super) fn copy_bytes(from: &Path, into: &mut File) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use rusqlite::ffi;
 
@@ -284,21 +327,58 @@ mod tests {
         let writer = Connection::open(&path).expect("a file");
         writer
             .execute_batch(
-                "CREATE TABLE block (note); INSERT INTO block VALUES (zeroblob(4000000));",
+                "CREATE TABLE block (note); INSERT INTO block VALUES (zeroblob(9000000));",
             )
             .expect("many pages");
+        writer.busy_handler(None).expect("it never waits");
         migrate::new_file(&to).expect("a file");
-        let steps = Cell::new(0);
-        let goes_on = || {
+        let (steps, refused) = (Cell::new(0), Cell::new(0));
+        let write = || {
             steps.set(steps.get() + 1);
-            writer
-                .execute_batch("UPDATE block SET note = zeroblob(4000000);")
-                .expect("a write");
+            let written = writer.execute_batch("UPDATE block SET note = randomblob(9000000);");
+            refused.set(refused.get() + usize::from(written.is_err()));
+        };
+        let goes_on = || {
+            write();
             steps.get() < 100
         };
         let from = open_to_read(&path).expect("a connection");
         assert!(copy_file(&from, &to, goes_on).expect("a copy"));
         assert!(steps.get() < 40, "{}", steps.get());
+        assert!(refused.get() > 0, "the file was locked in the end");
+        writer
+            .execute_batch("UPDATE block SET note = NULL WHERE 0;")
+            .expect("it is free again");
+        // While it is locked, too, the copy can be called off.
+        refused.set(0);
+        let goes_on = || {
+            write();
+            refused.get() == 0
+        };
+        assert!(!copy_file(&from, &to, goes_on).expect("no failure"));
+    }
+
+    #[test]
+    fn a_check_can_be_called_off() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("tafs.db");
+        let mut file = Connection::open(&path).expect("a file");
+        migrate::to_newest(&mut file).expect("a schema");
+        let filler = "CREATE TABLE filler AS WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n \
+                      WHERE i < 30000) SELECT i FROM n;";
+        file.execute_batch(filler).expect("many rows");
+        drop(file);
+        let looks = Arc::new(AtomicUsize::new(0));
+        let goes_on = |most: usize| {
+            let looks = Arc::clone(&looks);
+            move || looks.fetch_add(1, Ordering::Relaxed) + 1 < most
+        };
+        let checked = check_while(&path, goes_on(usize::MAX)).expect("sound");
+        assert_eq!(checked, Some(Held::default()));
+        let all = looks.swap(0, Ordering::Relaxed);
+        assert!(all > 10, "{all}");
+        assert_eq!(check_while(&path, goes_on(3)).expect("no failure"), None);
+        assert_eq!(looks.load(Ordering::Relaxed), 3, "it ends at once");
     }
 
     #[test]

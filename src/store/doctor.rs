@@ -57,6 +57,7 @@ fn refused(error: &StoreError) -> Check {
         | StoreError::Newer { .. }
         | StoreError::Folder { .. }
         | StoreError::Unreadable { .. }
+        | StoreError::OldCopy { .. }
         | StoreError::Moved(_)
         | StoreError::Overtaken { .. }
         | StoreError::Interrupted

@@ -56,6 +56,12 @@ pub enum StoreError {
         path: PathBuf,
         error: std::io::Error,
     },
+    /// A copy of the file that is no longer kept stays, where a newer one was made.
+    #[error("cannot remove the old backup {}: {}", .path.display(), describe_cause(.path, .error))]
+    OldCopy {
+        path: PathBuf,
+        error: std::io::Error,
+    },
     #[error("{} was moved or deleted while it was open", .0.display())]
     Moved(PathBuf),
     #[error("another file has taken the place of {} while it was open", .0.display())]
@@ -205,6 +211,7 @@ impl StoreError {
             Self::Unreadable { .. } => {
                 "make the file readable for you, or name another one with --db FILE or TAFS_DB"
             }
+            Self::OldCopy { .. } => "remove it yourself",
             Self::Moved(_) => "put the file back, then do it again",
             Self::Replaced(_) => "nothing was saved; do it again, and it goes into the new one",
             Self::Overtaken { .. } => "change the block itself instead",

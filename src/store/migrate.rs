@@ -1,7 +1,7 @@
 //! The file's identity and its schema: refuses what is not ours, makes what is missing, upgrades what is old.
 
 use std::collections::HashSet;
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite_migration::{M, Migrations};
 
 use super::leftover::{UNFINISHED, leftover_prefix};
-use super::place::{dangling_link, folder_of};
+use super::place::{dangling_link, folder_of, make_folder, with_end};
 use super::settings::SETTINGS_WHILE_BUILT;
 use super::{FileError, StoreError};
 
@@ -130,9 +130,7 @@ pub(super) fn look_at(path: &Path) -> Result<Found, StoreError> {
 
 /// Whether there is a journal beside the file: it may be in the middle of a change, and SQLite knows how to mend that.
 fn has_journal(path: &Path) -> bool {
-    let mut journal = path.as_os_str().to_owned();
-    journal.push("-journal");
-    Path::new(&journal).exists()
+    with_end(path, "-journal").exists()
 }
 
 /// Whether a part of the last page is missing, which SQLite would read as zeros.
@@ -170,14 +168,6 @@ pub(super) fn create(path: &Path) -> Result<(), StoreError> {
         return Err(failed(error));
     }
     linked
-}
-
-pub(super) fn make_folder(folder: &Path) -> Result<(), std::io::Error> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// Nobody else sees the file before it is linked: it waits for the disk once, when it is whole.

@@ -57,10 +57,10 @@ pub use error::{ChangeError, FileError, StoreError};
 pub(crate) use foreign::tests as foreign_tests;
 pub use foreign::{HoursLog, NotRead, hours_logs};
 pub use migrate::is_ours;
-pub use place::{dangling_link, without_links};
+pub use place::{dangling_link, folder_of, make_folder, sync_folder_of, with_end, without_links};
 pub use repair::{Repaired, repair};
 pub use replay::Undone;
-pub use restore::{Restored, restore};
+pub use restore::{Restored, restore_copy};
 pub use salvage::Salvaged;
 #[cfg(test)]
 pub(crate) use tests::held;
@@ -79,6 +79,8 @@ pub struct Store {
     connection: Connection,
     /// Which file was opened, to notice when another one stands in its place; none in memory.
     file: Option<Identity>,
+    /// How the file was on the disk when it was read into memory; none where the file itself is open.
+    read_as: Option<FileState>,
     /// By which rule a running block is stale; without one none is.
     stale_rule: Option<StaleRule>,
     /// The rows that could not be read.
@@ -88,6 +90,19 @@ pub struct Store {
     mark: Cell<Option<JournalMark>>,
     /// Of the last transaction it is not known how it ended.
     doubt: Option<Doubt>,
+}
+
+/// When a file and what SQLite writes beside it were written last, in seconds and nanoseconds, and how long each is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct FileState([Option<(i64, i64, u64)>; 3]);
+
+impl FileState {
+    fn of(path: &Path) -> Self {
+        Self(["", "-journal", "-wal"].map(|end| {
+            let found = std::fs::metadata(with_end(path, end)).ok()?;
+            Some((found.mtime(), found.mtime_nsec(), found.len()))
+        }))
+    }
 }
 
 /// A file as the system knows it, whatever its name.
@@ -135,7 +150,7 @@ impl Store {
             migrate::Found::Ours { .. }
                 if !found.is_current() && cause::describe_no_write(path).is_some() =>
             {
-                return Self::open_to_read(path);
+                return Self::open_to_read(path, patience);
             }
             migrate::Found::Ours { .. } => {}
         }
@@ -173,10 +188,12 @@ impl Store {
     }
 
     /// Opens a file that would have to be written to first, and can't be: it is read, and takes no change.
-    fn open_to_read(path: &Path) -> Result<Self, StoreError> {
-        let memory = copy::read_into_memory(path)?;
-        let mut store = Self::with(memory, None, Patience::Command)?;
-        store.file = Identity::of(path);
+    fn open_to_read(path: &Path, patience: Patience) -> Result<Self, StoreError> {
+        // Looked at first: what is written while it is read is a change to follow.
+        let (file, read_as) = (Identity::of(path), FileState::of(path));
+        let memory = copy::read_into_memory(path, patience)?;
+        let mut store = Self::with(memory, None, patience)?;
+        (store.file, store.read_as) = (file, Some(read_as));
         Ok(store)
     }
 
@@ -213,18 +230,28 @@ impl Store {
         self.file.as_ref().map(|file| file.path.as_path())
     }
 
-    /// Opens the file at the path anew where it is not the one that was opened. Whether it did.
+    /// Opens the file at the path anew where it is not the one that was opened, or was read into memory and has been
+    /// written to since. Whether it did.
     pub fn follow(&mut self) -> Result<bool, StoreError> {
-        match (self.check_place(), &self.file) {
-            (Err(_), Some(opened)) if opened.path.exists() => {
-                let rule = self.stale_rule.take();
-                *self = Self::open_with(&opened.path.clone(), self.patience)?;
-                self.stale_rule = rule;
-                Ok(true)
-            }
-            (Err(moved), _) => Err(moved),
-            (Ok(()), _) => Ok(false),
+        let Some(path) = self.path().map(Path::to_owned) else {
+            return Ok(false);
+        };
+        match self.check_place() {
+            Err(_) if path.exists() => {}
+            Err(moved) => return Err(moved),
+            Ok(())
+                if self
+                    .read_as
+                    .is_some_and(|read| read != FileState::of(&path)) => {}
+            Ok(()) => return Ok(false),
         }
+        let opened = Self::open_with(&path, self.patience)?;
+        let stale_rule = self.stale_rule.take();
+        *self = Self {
+            stale_rule,
+            ..opened
+        };
+        Ok(true)
     }
 
     /// Waits for no other program any more: what meets one that holds the file fails at once, with
@@ -269,6 +296,7 @@ impl Store {
         Ok(Self {
             connection,
             file: None,
+            read_as: None,
             stale_rule: None,
             set_aside: set_aside::SetAside::default(),
             patience,

@@ -1,14 +1,16 @@
 //! Paths around a file: the folder that it is in, what SQLite keeps beside it, and where links lead.
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, DirBuilder, File};
+use std::io;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 /// What SQLite keeps beside a database.
 pub(super) const SIDES: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 /// The path with an end at its name.
-pub(super) fn with_end(path: &Path, end: &str) -> PathBuf {
+pub fn with_end(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     PathBuf::from(name)
@@ -20,10 +22,22 @@ pub(super) fn has_sides(path: &Path) -> bool {
 }
 
 /// The folder that a path is in.
-pub(super) fn folder_of(path: &Path) -> &Path {
+pub fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),
+    }
+}
+
+/// Makes a folder and those above it, for this user alone.
+pub fn make_folder(folder: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+/// Puts the name of a file on the disk, which is there once its folder is. Not every system can sync a folder.
+pub fn sync_folder_of(path: &Path) {
+    if let Ok(folder) = File::open(folder_of(path)) {
+        folder.sync_all().ok();
     }
 }
 

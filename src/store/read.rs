@@ -336,7 +336,8 @@ mod tests {
     use crate::domain::change::{Change, Patch};
     use crate::domain::stamp::{Moment, Offset};
     use crate::store::{
-        apply, away, combine, everything, find, journal, notes, removed, suggestions,
+        apply, away, backup, combine, copy, daily, everything, find, journal, notes, removed,
+        restore, suggestions,
     };
 
     /// All statements but [`EVERY`], which is there to hand over everything.
@@ -389,7 +390,8 @@ mod tests {
             .chain(find::STATEMENTS)
             .chain(suggestions::STATEMENTS)
             .chain(combine::STATEMENTS)
-            .chain(removed::STATEMENTS);
+            .chain(removed::STATEMENTS)
+            .chain(backup::STATEMENTS);
         let mut steps_in_triggers = 0;
         for sql in STATEMENTS.into_iter().chain(written) {
             let mut statement = store
@@ -475,6 +477,10 @@ mod tests {
             (include_str!("everything.rs"), everything::STATEMENT_COUNT),
             (include_str!("combine.rs"), combine::STATEMENTS.len()),
             (include_str!("removed.rs"), removed::STATEMENTS.len()),
+            (include_str!("backup.rs"), backup::STATEMENTS.len()),
+            (include_str!("copy.rs"), copy::STATEMENTS.len()),
+            (include_str!("daily.rs"), daily::STATEMENTS.len()),
+            (include_str!("restore.rs"), restore::STATEMENTS.len()),
             (
                 include_str!("suggestions.rs"),
                 suggestions::STATEMENTS.len(),
@@ -496,7 +502,11 @@ mod tests {
                 listed
             );
             // Whatever is prepared is one of them, or asks SQLite about itself.
-            for line in lines().filter(|line| line.contains("prepare")) {
+            let run = [".execute(\"", ".execute_batch(\"", ".query_row(\""];
+            for line in lines().filter(|line| run.iter().any(|run| line.contains(run))) {
+                assert!(line.contains("(\"PRAGMA "), "{line}");
+            }
+            for line in lines().filter(|line| line.contains(".prepare")) {
                 let asked = line.split_once("prepare_cached(").expect(line).1;
                 assert!(
                     !asked.starts_with('"') || asked.starts_with("\"PRAGMA "),

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::doctor;
 use super::leftover::{UNFINISHED, leftover_prefix};
-use super::place::{SIDES, folder_of, has_sides, with_end};
+use super::place::{SIDES, folder_of, has_sides, sync_folder_of, with_end};
 use super::restore::{Lock, failed_swap, lock_alone, unless_missing};
 use super::salvage::{Salvaged, salvage};
 use super::{Copies, FileError, StoreError, copy, migrate, wait};
@@ -165,7 +165,7 @@ fn copy_aside(lock: &mut File, place: &Path, aside: &Path) -> io::Result<()> {
     for (copy, name) in copies.into_iter().rev() {
         copy.persist_noclobber(name)?;
     }
-    sync_folder(place);
+    sync_folder_of(place);
     Ok(())
 }
 
@@ -178,13 +178,6 @@ fn copy_whole(from: &mut impl Read, folder: &Path) -> io::Result<tempfile::Named
     io::copy(from, &mut copy)?;
     copy.as_file().sync_all()?;
     Ok(copy)
-}
-
-/// The new name is on the disk once its folder is; not every system can sync a folder.
-fn sync_folder(place: &Path) {
-    if let Ok(folder) = File::open(folder_of(place)) {
-        folder.sync_all().ok();
-    }
 }
 
 /// Lets SQLite bring what lies beside the file into it; where it cannot, that stays in the copy.
@@ -205,7 +198,7 @@ fn take_place(ready: &Path, place: &Path) -> io::Result<()> {
         unless_missing(fs::remove_file(with_end(place, side)))?;
     }
     fs::rename(ready, place)?;
-    sync_folder(place);
+    sync_folder_of(place);
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use rustix::io::Errno;
 
 use super::copy::{Care, Held, check_file, copy_bytes, fetch_file};
 use super::leftover::{UNFINISHED, leftover_prefix};
-use super::place::{SIDES, folder_of, has_sides, with_end};
+use super::place::{SIDES, folder_of, has_sides, make_folder, sync_folder_of, with_end};
 use super::{Copies, FileError, StoreError, migrate, wait};
 use crate::domain::stamp::Moment;
 
@@ -20,6 +20,9 @@ use crate::domain::stamp::Moment;
 const JOURNAL: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 /// Who wants to write takes back first what was cut off.
 const ROLL_BACK: &str = "BEGIN IMMEDIATE; ROLLBACK;";
+/// All statements, for the test that finds each.
+#[cfg(test)]
+pub(super) const STATEMENTS: [&str; 1] = [ROLL_BACK];
 /// How often another name is taken where one is taken meanwhile.
 const TRIES: u32 = 100;
 
@@ -35,12 +38,12 @@ pub struct Restored {
 
 /// Puts a copy of the file at `from` in the place of the file at `path`, once it is known to be sound. What stood there
 /// is kept beside it, whatever its state, with its journal.
-pub fn restore(path: &Path, from: &Path, now: Moment) -> Result<Restored, StoreError> {
-    restore_by(path, from, now, wait::wait_for_others)
+pub fn restore_copy(path: &Path, from: &Path, now: Moment) -> Result<Restored, StoreError> {
+    restore_copy_by(path, from, now, wait::wait_for_others)
 }
 
-/// As [`restore`]; `wait` waits for whoever is writing, by how often it has, and says whether to look again.
-pub(super) fn restore_by(
+/// As [`restore_copy`]; `wait` waits for whoever is writing, by how often it has, and says whether to look again.
+pub(super) fn restore_copy_by(
     path: &Path,
     from: &Path,
     now: Moment,
@@ -54,7 +57,7 @@ pub(super) fn restore_by(
         path: folder.to_owned(),
         error,
     };
-    migrate::make_folder(folder).map_err(failed)?;
+    make_folder(folder).map_err(failed)?;
     // Beside its place, and taken away again with all that is in it.
     let beside = tempfile::Builder::new()
         .prefix(&leftover_prefix(UNFINISHED))
@@ -70,10 +73,7 @@ pub(super) fn restore_by(
         .map_err(failed)?;
     wait::name_file(place);
     let kept = swap_files(&ready, &copies, now, wait).map_err(failed_swap(place))?;
-    // The new names are on the disk once their folder is; not every system can sync a folder.
-    if let Ok(folder) = File::open(folder) {
-        folder.sync_all().ok();
-    }
+    sync_folder_of(place);
     Ok(Restored {
         place: place.to_owned(),
         held,

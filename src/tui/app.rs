@@ -155,7 +155,10 @@ impl App {
     pub(super) fn look_at_backup(&mut self) {
         let now = self.now();
         let today = Day(Calendar::wall(now).date());
-        if let Some(words) = self.daily.look(self.model.common.settings.backup, today) {
+        if let Some(words) = self
+            .daily
+            .begin_or_report(self.model.common.settings.backup, today)
+        {
             self.model.say(words, now.at);
             self.drawn = None;
         }

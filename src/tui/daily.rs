@@ -27,15 +27,15 @@ impl DailyBackup {
     }
 
     /// Begins the copy of a day that has just begun, and says what failed of one that is over.
-    pub(super) fn look(&mut self, set: Option<Keep>, today: Day) -> Option<String> {
+    pub(super) fn begin_or_report(&mut self, set: Option<Keep>, today: Day) -> Option<String> {
         let is_over = self.thread.as_ref().is_some_and(JoinHandle::is_finished);
-        let failed = self.thread.take_if(|_| is_over).and_then(finish);
+        let failed = self.thread.take_if(|_| is_over).and_then(finish_copy);
         if let Some(file) = &self.file
             && self.thread.is_none()
             && self.begun != Some(today)
         {
             self.begun = Some(today);
-            if let Some(keep) = keep_of(set, file.is_usual, true) {
+            if let Some(keep) = keep_of(set, file.is_usual) {
                 let (path, called_off) = (file.path.clone(), Arc::clone(&self.called_off));
                 let goes_on = move || !called_off.load(Ordering::Relaxed);
                 let work = move || make_daily(&path, today, keep, goes_on).map(|_| ());
@@ -47,13 +47,13 @@ impl DailyBackup {
 
     /// Waits for the copy that was begun; what failed of it.
     #[cfg(test)]
-    pub(super) fn wait(&mut self) -> Option<String> {
-        self.thread.take().and_then(finish)
+    pub(super) fn wait_for_copy(&mut self) -> Option<String> {
+        self.thread.take().and_then(finish_copy)
     }
 }
 
 /// What is told of a copy that failed, also of one that broke.
-fn finish(thread: JoinHandle<Result<(), StoreError>>) -> Option<String> {
+fn finish_copy(thread: JoinHandle<Result<(), StoreError>>) -> Option<String> {
     match thread.join() {
         Ok(made) => made.err().map(|error| describe_failed_copy(&error)),
         Err(_) => Some("No backup today: the copy broke off · tafs backup makes one".to_owned()),
@@ -64,7 +64,9 @@ impl Drop for DailyBackup {
     /// What is not done by the time that the screen closes is done another time.
     fn drop(&mut self) {
         self.called_off.store(true, Ordering::Relaxed);
-        self.thread.take().and_then(finish);
+        if let Some(thread) = self.thread.take() {
+            thread.join().ok();
+        }
     }
 }
 
@@ -81,7 +83,7 @@ mod tests {
     #[test]
     fn a_copy_that_breaks_is_told() {
         let thread = std::thread::spawn(|| panic!("the copy is wrong"));
-        let told = finish(thread).expect("words");
+        let told = finish_copy(thread).expect("words");
         assert!(told.starts_with("No backup today"), "{told}");
     }
 
@@ -100,23 +102,25 @@ mod tests {
         let mut daily = DailyBackup::of(Some(DailyFile { path, is_usual }));
         // It is not set: nothing is made on that day, also where it is set later.
         let keep = Keep { days: 2, weeks: 0 };
-        assert!(daily.look(None, day(0)).is_none() && daily.wait().is_none());
+        assert!(daily.begin_or_report(None, day(0)).is_none() && daily.wait_for_copy().is_none());
         assert!(copies.days().is_empty());
         for number in 1..4 {
-            assert!(daily.look(Some(keep), day(number)).is_none());
-            assert!(daily.wait().is_none());
-            assert!(daily.look(Some(keep), day(number)).is_none());
+            assert!(daily.begin_or_report(Some(keep), day(number)).is_none());
+            assert!(daily.wait_for_copy().is_none());
+            assert!(daily.begin_or_report(Some(keep), day(number)).is_none());
         }
         assert_eq!(copies.days(), [day(2), day(3)].into());
         // Where it can't be made it is said once.
         std::fs::remove_dir_all(copies.folder()).expect("it is ours");
         std::fs::write(copies.folder(), "no folder").expect("a file");
-        daily.look(Some(keep), day(4));
-        assert!(daily.wait().is_some());
-        assert!(daily.look(Some(keep), day(4)).is_none() && daily.wait().is_none());
+        daily.begin_or_report(Some(keep), day(4));
+        assert!(daily.wait_for_copy().is_some());
+        assert!(
+            daily.begin_or_report(Some(keep), day(4)).is_none() && daily.wait_for_copy().is_none()
+        );
         // The end calls it off, and leaves nothing behind.
         std::fs::remove_file(copies.folder()).expect("it is ours");
-        daily.look(Some(keep), day(5));
+        daily.begin_or_report(Some(keep), day(5));
         drop(daily);
         let left = std::fs::read_dir(copies.folder())
             .into_iter()

@@ -179,9 +179,7 @@ pub(super) fn file_name(path: &Path) -> String {
 /// The path with an end behind its name, as SQLite names what it keeps beside a file.
 pub(super) fn with_end(path: &Path, end: &str) -> PathBuf {
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut name = real.into_os_string();
-    name.push(end);
-    PathBuf::from(name)
+    crate::store::place::with_end(&real, end)
 }
 
 /// The backups of the file, the newest first; others may keep theirs in a folder of that name.

@@ -12,7 +12,7 @@ use super::*;
 use crate::domain::backup::Keep;
 use crate::store::copies::Copies;
 use crate::store::place::with_end;
-use crate::store::restore::{restore, restore_by};
+use crate::store::restore::{restore_copy, restore_copy_by};
 use crate::store::{Held, describe_failed_copy, make_daily, migrate};
 
 fn empty_file(folder: &Path, name: &str) -> PathBuf {
@@ -99,7 +99,7 @@ fn a_restored_file_is_the_backup_and_the_one_before_is_kept() {
     let backup = copy_of(&store, folder.path());
     store.apply(&add(60, 90), at(100)).expect("a block");
     // A program that has the file open meanwhile saves nothing into the one that is put aside, and follows.
-    let restored = restore(&path, &backup, at(200)).expect("restored");
+    let restored = restore_copy(&path, &backup, at(200)).expect("restored");
     assert_eq!(
         restored.held,
         Held {
@@ -125,7 +125,7 @@ fn a_restored_file_is_the_backup_and_the_one_before_is_kept() {
     store.undo(at(100)).expect("an undo").expect("a change");
     drop(store);
     // Back again, within the same minute.
-    let again = restore(&path, &kept, at(200)).expect("restored");
+    let again = restore_copy(&path, &kept, at(200)).expect("restored");
     assert_eq!(
         again.kept.expect("the one before"),
         folder.path().join("tafs.db.kept-2026-03-02-1120-2")
@@ -157,7 +157,7 @@ fn whatever_stands_in_the_place_is_kept_as_it_is() {
         if let Some(journal) = journal {
             fs::write(with_end(&path, "-journal"), journal).expect("a journal");
         }
-        let restored = restore(&path, &backup, at(200)).expect("restored");
+        let restored = restore_copy(&path, &backup, at(200)).expect("restored");
         let kept = restored.kept.expect("the one before");
         let kept_journal = with_end(&kept, "-journal");
         if journal.is_some_and(|journal| journal.starts_with(&[0xd9, 0xd5])) {
@@ -174,7 +174,7 @@ fn whatever_stands_in_the_place_is_kept_as_it_is() {
     // Nothing there, but the journal of what was there.
     fs::remove_file(&path).expect("it is ours");
     fs::write(with_end(&path, "-journal"), "left behind").expect("a journal");
-    let restored = restore(&path, &backup, at(300)).expect("restored");
+    let restored = restore_copy(&path, &backup, at(300)).expect("restored");
     assert_eq!((restored.kept, blocks_at(&path)), (None, 2));
     let aside = folder.path().join("tafs.db.kept-2026-03-02-1300-journal");
     assert_eq!(bytes(&aside), b"left behind");
@@ -188,7 +188,7 @@ fn a_backup_in_the_middle_of_a_change_is_taken_as_it_was_before() {
         fs::read(&halted).ok(),
         fs::read(with_end(&halted, "-journal")).ok(),
     );
-    let restored = restore(&path, &halted, at(200)).expect("restored");
+    let restored = restore_copy(&path, &halted, at(200)).expect("restored");
     assert_eq!(restored.held.blocks, 200);
     let store = Store::open(&path).expect("a store");
     assert_sound(&store);
@@ -232,7 +232,7 @@ fn what_cannot_be_restored_changes_nothing() {
     ];
     let before = contents(folder.path());
     for (from, expected) in cases {
-        let error = restore(&path, &from, at(200)).expect_err(expected);
+        let error = restore_copy(&path, &from, at(200)).expect_err(expected);
         let said = error.to_string();
         assert!(said.contains(expected), "{said}");
         assert!(
@@ -247,7 +247,7 @@ fn what_cannot_be_restored_changes_nothing() {
 fn a_backup_of_an_older_schema_is_brought_up_to_date_when_it_is_opened() {
     let (folder, path) = ours();
     let (_older, backup) = of_version(3, "");
-    let restored = restore(&path, &backup, at(200)).expect("restored");
+    let restored = restore_copy(&path, &backup, at(200)).expect("restored");
     assert_eq!((restored.held.blocks, blocks_at(&path)), (3, 3));
     assert!(folder.path().join("tafs.db.schema-3").exists());
 }
@@ -259,7 +259,7 @@ fn a_link_stays_one_and_what_it_leads_to_is_restored() {
     let other = tempfile::tempdir().expect("a folder");
     let link = other.path().join("link.db");
     std::os::unix::fs::symlink(&path, &link).expect("a link");
-    let restored = restore(&link, &backup, at(200)).expect("restored");
+    let restored = restore_copy(&link, &backup, at(200)).expect("restored");
     assert_eq!(restored.place, path);
     assert!(link.symlink_metadata().expect("it is there").is_symlink());
     assert_eq!(Copies::of(&link).folder(), folder.path().join("backups"));
@@ -295,7 +295,8 @@ fn a_change_that_is_being_written_is_in_the_file_that_is_kept() {
         std::io::BufRead::read_line(&mut said, &mut line).expect("a line");
     }
     let before = contents(folder.path());
-    let busy = restore_by(&path, &backup, at(200), |_| false).expect_err("it is being written to");
+    let busy =
+        restore_copy_by(&path, &backup, at(200), |_| false).expect_err("it is being written to");
     assert!(busy.to_string().contains("has been holding"), "{busy}");
     assert_eq!(contents(folder.path()), before);
     child
@@ -304,7 +305,7 @@ fn a_change_that_is_being_written_is_in_the_file_that_is_kept() {
         .expect("its input")
         .write_all(b"end")
         .expect("it is told");
-    let restored = restore(&path, &backup, at(200)).expect("it waits");
+    let restored = restore_copy(&path, &backup, at(200)).expect("it waits");
     assert!(child.wait().expect("it ends").success());
     let kept = Store::open(&restored.kept.expect("the one before")).expect("a store");
     assert!(
@@ -320,9 +321,12 @@ fn copies_are_listed_the_newest_first() {
     let store = Store::open(&path).expect("a store");
     let copies = Copies::of(&path);
     let calendar = Calendar::new(Zone::Fixed(Offset::UTC));
-    assert!(copies.list(&calendar).expect("a list").is_empty());
+    assert!(copies.list_copies(&calendar).expect("a list").is_empty());
     fs::write(copies.folder(), "in its place").expect("a file");
-    assert!(copies.list(&calendar).is_err(), "no folder to look into");
+    assert!(
+        copies.list_copies(&calendar).is_err(),
+        "no folder to look into"
+    );
     fs::remove_file(copies.folder()).expect("it goes");
     fs::create_dir(copies.folder()).expect("a folder");
     for name in [
@@ -343,7 +347,7 @@ fn copies_are_listed_the_newest_first() {
     )
     .expect("a file");
     fs::write(folder.path().join("other.db"), "x").expect("a file");
-    let found = copies.list(&calendar).expect("a list");
+    let found = copies.list_copies(&calendar).expect("a list");
     let told: Vec<(String, Option<u64>)> = found
         .iter()
         .map(|copy| {
@@ -364,12 +368,18 @@ fn copies_are_listed_the_newest_first() {
             row("tafs-2026-02-28.db", None),
         ]
     );
-    assert_eq!(copies.find(Path::new("tafs-2026-03-01.db")), found[2].path);
     assert_eq!(
-        copies.find(Path::new("tafs.db.kept-2026-03-02-0900")),
+        copies.find_copy(Path::new("tafs-2026-03-01.db")),
+        found[2].path
+    );
+    assert_eq!(
+        copies.find_copy(Path::new("tafs.db.kept-2026-03-02-0900")),
         found[0].path
     );
-    assert_eq!(copies.find(Path::new("./none.db")), Path::new("./none.db"));
+    assert_eq!(
+        copies.find_copy(Path::new("./none.db")),
+        Path::new("./none.db")
+    );
 }
 
 #[test]
@@ -417,18 +427,24 @@ fn no_copy_is_made_of_a_file_without_blocks_and_none_of_a_damaged_one() {
             .expect("a block");
     }
     drop(store);
+    let good = make(0).expect("a copy").expect("the first of its week");
     let mut bytes = fs::read(&path).expect("the file");
     let at = bytes.len() - 4096 * 3;
     bytes[at..at + 64].fill(0x5a);
     fs::write(&path, bytes).expect("damage");
-    let error = make(0).expect_err("it is looked at in the first copy of a week");
-    let said = describe_failed_copy(&error);
-    assert!(
-        said.contains("damaged") && said.ends_with("tafs doctor"),
-        "{said}"
-    );
-    assert!(said.contains(path.to_str().expect("plain")), "{said}");
-    assert!(contents(&Copies::of(&path).folder()).is_empty());
+    // On each day it is looked at: a damaged copy takes no good one's place.
+    let keep = Keep { days: 1, weeks: 0 };
+    for number in [1, 2, 9] {
+        let error = make_daily(&path, marked(number), keep, || true).expect_err("it is damaged");
+        let said = describe_failed_copy(&error);
+        assert!(
+            said.contains("damaged") && said.ends_with("tafs doctor"),
+            "{said}"
+        );
+        assert!(said.contains(path.to_str().expect("plain")), "{said}");
+    }
+    assert_eq!(blocks_at(&good), 300);
+    assert_eq!(contents(&Copies::of(&path).folder()).len(), 1);
 }
 
 #[test]
@@ -440,7 +456,7 @@ fn a_row_that_another_program_wrote_wrong_is_copied_and_restored_as_it_is() {
     other.execute_batch(wrong).expect("a foreign write");
     drop(other);
     let backup = copy_of(&Store::open(&path).expect("a store"), folder.path());
-    let restored = restore(&path, &backup, at(200)).expect("restored");
+    let restored = restore_copy(&path, &backup, at(200)).expect("restored");
     assert_eq!(restored.held.blocks, 2);
     let copied = make_daily(&path, marked(0), Keep::default(), || true);
     assert!(copied.expect("it is no damage").is_some());

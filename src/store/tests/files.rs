@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use super::migrate::of_version;
 use super::*;
+use crate::store::wait::Patience;
 
 /// A folder with a file of ours in it that has two blocks.
 pub(super) fn ours() -> (TempDir, PathBuf) {
@@ -89,6 +91,30 @@ fn a_file_that_is_moved_away_while_open_takes_no_more_changes_until_it_is_follow
     assert!(!store.follow().expect("nothing to follow"));
     assert_eq!(all(&Store::open(&path).expect("a store")).len(), 3);
     assert_eq!(all(&Store::open(&aside).expect("a store")).len(), 2);
+}
+
+#[test]
+fn a_file_that_is_read_through_memory_is_followed_too() {
+    let (_folder, path) = of_version(3, "");
+    let set_second = |second| {
+        let when = std::time::UNIX_EPOCH + std::time::Duration::from_secs(second);
+        let file = fs::File::options().write(true).open(&path);
+        file.and_then(|file| file.set_modified(when))
+            .expect("it is ours");
+    };
+    set_second(1_000_000_000);
+    let mut store = Store::open_to_read(&path, Patience::None).expect("a store");
+    let before = all(&store).len();
+    assert!(!store.follow().expect("nothing has happened"));
+    let other = Connection::open(&path).expect("another program");
+    other
+        .execute_batch("DELETE FROM block WHERE id = (SELECT max(id) FROM block);")
+        .expect("a change");
+    drop(other);
+    set_second(1_000_000_001);
+    assert!(store.follow().expect("it is read again"));
+    assert_eq!(all(&store).len(), before - 1);
+    assert!(!store.follow().expect("nothing more has happened"));
 }
 
 #[test]

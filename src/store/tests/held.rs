@@ -1,6 +1,8 @@
 //! Another program that holds the file, and lets go of it when the value goes.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rusqlite::Connection;
 
@@ -45,8 +47,12 @@ impl Held {
 fn the_copy_of_a_day_is_called_off_while_another_program_holds_the_file() {
     let (_folder, path) = ours();
     let _held = Held::take(&path, Hold::Exclusive);
-    let asked = std::cell::Cell::new(0);
-    let goes_on = || asked.replace(asked.get() + 1) < 3;
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let goes_on = move || count.fetch_add(1, Ordering::Relaxed) < 3;
     let made = make_daily(&path, marked(5), Keep::default(), goes_on);
-    assert_eq!((made.expect("no failure"), asked.get()), (None, 4));
+    assert_eq!(
+        (made.expect("no failure"), asked.load(Ordering::Relaxed)),
+        (None, 4)
+    );
 }

@@ -94,7 +94,7 @@ fn a_backup_goes_through_a_pipe_and_back() {
     drop(child.stdout.take());
     assert_eq!(child.wait().expect("it ends").code(), Some(0));
     let mut pty = Pty::start(&machine, &["backup", "-"]);
-    pty.wait_for("not for a terminal");
+    pty.wait_for("on a terminal");
     assert!(!pty.wait_exit().success());
 }
 
@@ -314,6 +314,22 @@ fn two_commands_at_once_leave_one_copy_of_the_day() {
         );
     }
     assert_eq!(daily_backups(&machine).len(), 1);
+}
+
+#[test]
+fn backups_at_the_same_time_take_names_of_their_own() {
+    let machine = backed_up();
+    let children: Vec<_> = (0..6)
+        .map(|_| {
+            let mut command = machine.line_command("backup");
+            command.stderr(Stdio::piped()).spawn().expect("tafs runs")
+        })
+        .collect();
+    for child in children {
+        let said = child.wait_with_output().expect("it ends");
+        assert!(said.status.success(), "{said:?}");
+    }
+    assert_eq!(backups_in(&machine.home().join("backups")).len(), 7);
 }
 
 #[test]
