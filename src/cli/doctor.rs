@@ -153,17 +153,15 @@ fn to_record(repaired: &Repaired) -> RepairRecord<'_> {
 
 fn repair_lines(paint: Paint, repaired: &Repaired) -> String {
     let salvaged = &repaired.salvaged;
-    let share = |part, whole, things: &str| {
-        format!(
-            "{} of {} {things}",
-            format::grouped(part),
-            format::grouped(whole)
-        )
+    let share = |part, whole, thing: &str| {
+        let things = if whole == 1 { "" } else { "s" };
+        let (part, whole) = (format::grouped(part), format::grouped(whole));
+        format!("{part} of {whole} {thing}{things}")
     };
     let summary = [
-        share(salvaged.blocks, salvaged.blocks_of, "blocks"),
-        share(salvaged.changes, salvaged.changes_of, "changes"),
-        share(salvaged.others, salvaged.others_of, "other rows"),
+        share(salvaged.blocks, salvaged.blocks_of, "block"),
+        share(salvaged.changes, salvaged.changes_of, "change"),
+        share(salvaged.others, salvaged.others_of, "other row"),
     ];
     let summary = paint.bold(&format!("Repaired: {}", summary.join(", ")));
     let mut lines = vec![summary];
@@ -171,10 +169,9 @@ fn repair_lines(paint: Paint, repaired: &Repaired) -> String {
     if !days.is_empty() {
         let shown = days[..days.len().min(MOST_DAYS)].join(", ");
         let more = days.len().saturating_sub(MOST_DAYS);
-        let more = if more > 0 {
-            format!(" and {more} more days")
-        } else {
-            String::new()
+        let more = match more {
+            0 => String::new(),
+            more => format!(" and {}", format::count(more, "more day")),
         };
         lines.push(format!("  lost: blocks on {shown}{more}"));
     }

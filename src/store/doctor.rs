@@ -5,10 +5,13 @@ mod beside;
 mod check;
 mod inside;
 mod place;
+mod remains;
+mod undo;
 
-use self::check::REPAIR;
 pub use self::check::{Check, Checkup, is_held, needs_repair};
-pub(super) use self::inside::has_newest_tables;
+use self::check::{HELD, REPAIR};
+pub(super) use self::inside::find_schema;
+pub(super) use self::remains::describe_cut;
 use super::migrate::{self, Found};
 use super::{FileError, StoreError};
 
@@ -17,8 +20,9 @@ impl Checkup<'_> {
     pub fn run(&self) -> Vec<Check> {
         let mut checks = match migrate::look_at(self.file) {
             Ok(Found::Nothing) => vec![missing(self)],
-            Ok(Found::Ours { .. }) => inside::check(self),
-            Err(error) => vec![refused(&error)],
+            Ok(Found::Ours { .. }) => inside::check(self)
+                .unwrap_or_else(|error| vec![refused(self, &error.of(self.file))]),
+            Err(error) => vec![refused(self, &error)],
         };
         checks.extend(place::check(self));
         checks.extend(beside::check(self));
@@ -41,20 +45,21 @@ fn missing(checkup: &Checkup<'_>) -> Check {
     )
 }
 
-/// Why the file was not opened.
-fn refused(error: &StoreError) -> Check {
-    let fix = match error {
-        StoreError::NotADatabase(_) | StoreError::Foreign(_) => {
-            "where it was a tafs file, tafs doctor --repair saves what can be read; else name another with --db FILE"
-        }
-        StoreError::File {
+/// Why nothing in the file was looked at.
+fn refused(checkup: &Checkup<'_>, error: &StoreError) -> Check {
+    match error {
+        error if error.is_busy() => Check::found(HELD, error.to_string(), error.hint()),
+        StoreError::Newer { .. } => check_newer(checkup, error),
+        StoreError::NotADatabase(_)
+        | StoreError::Foreign(_)
+        | StoreError::NothingLeft { .. }
+        | StoreError::File {
             cause: FileError::Damaged(_),
             ..
-        } => REPAIR,
+        } => check_remains(checkup, error),
         StoreError::IsAFolder(_)
         | StoreError::NotAFile(_)
         | StoreError::Empty(_)
-        | StoreError::Newer { .. }
         | StoreError::Folder { .. }
         | StoreError::Unreadable { .. }
         | StoreError::OldCopy { .. }
@@ -63,8 +68,50 @@ fn refused(error: &StoreError) -> Check {
         | StoreError::Interrupted
         | StoreError::NotTaken(_)
         | StoreError::Replaced(_)
-        | StoreError::Unsure(_)
-        | StoreError::File { .. } => error.hint(),
+        | StoreError::File { .. }
+        | StoreError::Unsure(_) => Check::found("file", error.to_string(), error.hint()),
+    }
+}
+
+/// A file that says that a newer tafs wrote it: so it may be, unless its tables are ones that this tafs knows.
+fn check_newer(checkup: &Checkup<'_>, error: &StoreError) -> Check {
+    match inside::find_schema(checkup.file) {
+        Some(version) => Check::found(
+            "file",
+            format!("{error}; but its tables are those of schema {version}"),
+            format!(
+                "where a newer tafs was never used, that number is damaged: tafs doctor --repair copies the file aside \
+                 and makes one of schema {}; else install the newer tafs",
+                migrate::NEWEST
+            ),
+        ),
+        None => Check::found("file", error.to_string(), error.hint()),
+    }
+}
+
+/// What is left of a file that is damaged, or of another program.
+fn check_remains(checkup: &Checkup<'_>, error: &StoreError) -> Check {
+    let file = checkup.file;
+    let cut = remains::describe_cut(file);
+    let what = match &cut {
+        Some(cut) => format!("{} is damaged: {cut}", file.display()),
+        None => error.to_string(),
     };
-    Check::found("file", error.to_string(), fix)
+    match remains::count_rows(file) {
+        Some(left) => Check::found(
+            "file",
+            format!("{what}; {}", remains::describe_remains(&left)),
+            REPAIR,
+        ),
+        None if cut.is_some() || migrate::is_ours(file) => Check::found(
+            "file",
+            format!("{what}; no block can be read any more"),
+            remains::PUT_BACK,
+        ),
+        None => Check::found(
+            "file",
+            what,
+            "name another with --db FILE; where it was a tafs file, put a backup in its place: tafs restore lists them",
+        ),
+    }
 }

@@ -62,6 +62,9 @@ pub enum StoreError {
         path: PathBuf,
         error: std::io::Error,
     },
+    /// A repair has found nothing.
+    #[error("{} can't be repaired: {why}", .path.display())]
+    NothingLeft { path: PathBuf, why: String },
     #[error("{} was moved or deleted while it was open", .0.display())]
     Moved(PathBuf),
     #[error("another file has taken the place of {} while it was open", .0.display())]
@@ -212,6 +215,9 @@ impl StoreError {
                 "make the file readable for you, or name another one with --db FILE or TAFS_DB"
             }
             Self::OldCopy { .. } => "remove it yourself",
+            Self::NothingLeft { .. } => {
+                "it was left as it is; put a backup in its place: tafs restore lists them"
+            }
             Self::Moved(_) => "put the file back, then do it again",
             Self::Replaced(_) => "nothing was saved; do it again, and it goes into the new one",
             Self::Overtaken { .. } => "change the block itself instead",

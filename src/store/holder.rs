@@ -41,10 +41,15 @@ fn find_holder(file: &Path) -> Option<String> {
     let process = locks
         .min_by_key(|lock| (lock.process == own, !lock.writes))?
         .process;
-    Some(match name_of(process) {
+    Some(describe_process(process))
+}
+
+/// A process by its name and number, as far as the system tells.
+pub(super) fn describe_process(process: u32) -> String {
+    match name_of(process) {
         Some(name) => format!("{name} (process {process})"),
         None => format!("process {process}"),
-    })
+    }
 }
 
 /// A line of the list, `1: POSIX  ADVISORY  WRITE 4711 08:02:1234 1073741824 1073742335`; none of a process that waits for

@@ -192,6 +192,14 @@ impl Store {
         find(&self.connection, TO_UNDO, [])
     }
 
+    /// The change that was made before one that is not undone.
+    pub(super) fn entry_before(&self, entry: &Entry) -> Result<Option<Entry>, StoreError> {
+        match entry.parent.filter(|parent| *parent < entry.id) {
+            Some(parent) => find(&self.connection, BY_NUMBER, [parent]),
+            None => Ok(None),
+        }
+    }
+
     /// The change that a redo makes again.
     pub(super) fn entry_to_redo(&self) -> Result<Option<Entry>, StoreError> {
         let entry = find(&self.connection, TO_REDO, [])?;

@@ -293,7 +293,12 @@ impl Store {
         wait::prepare(&connection, file, patience)?;
         connection.execute_batch(settings::SETTINGS)?;
         connection.set_prepared_statement_cache_capacity(32);
-        Ok(Self {
+        Ok(Self::over(connection, patience))
+    }
+
+    /// A store over a connection as it is.
+    fn over(connection: Connection, patience: Patience) -> Self {
+        Self {
             connection,
             file: None,
             read_as: None,
@@ -302,7 +307,7 @@ impl Store {
             patience,
             mark: Cell::new(None),
             doubt: None,
-        })
+        }
     }
 
     /// Another program has switched the file to WAL; a copy of the lone file would lose what it holds.

@@ -7,7 +7,7 @@ use super::apply::next;
 use super::journal::{Entry, added_blocks};
 use super::row::{self, columns, digest};
 use super::{ChangeError, Store, StoreError};
-use crate::domain::block::Block;
+use crate::domain::block::{Block, BlockId};
 use crate::domain::edit::Edit;
 use crate::domain::rules::refuse_unreadable;
 use crate::domain::stamp::Moment;
@@ -44,9 +44,8 @@ impl Store {
     pub(super) fn take_added(&self, entry: &Entry, now: Moment) -> Result<Vec<Edit>, ChangeError> {
         let mut edits = Vec::new();
         for (place, (id, known)) in (0_i64..).zip(added_blocks(entry)?) {
-            let found = self.block_in_lane(id)?;
-            let same = found.filter(|block| digest(block).to_be_bytes() == known);
-            let block = same.ok_or_else(|| StoreError::Overtaken {
+            let block = self.find_as_added(id, known)?;
+            let block = block.ok_or_else(|| StoreError::Overtaken {
                 label: entry.label.clone(),
                 again: false,
                 block: "a block that it added".to_owned(),
@@ -61,6 +60,21 @@ impl Store {
             }
         }
         Ok(edits)
+    }
+
+    /// The blocks that a change has added: the id of each, and the block where it is as the change left it.
+    pub(super) fn find_added<'e>(
+        &'e self,
+        entry: &'e Entry,
+    ) -> Result<impl Iterator<Item = Result<(BlockId, Option<Block>), StoreError>> + 'e, StoreError>
+    {
+        let found = |(id, known)| Ok((id, self.find_as_added(id, known)?));
+        Ok(added_blocks(entry)?.map(found))
+    }
+
+    fn find_as_added(&self, id: BlockId, known: [u8; 8]) -> Result<Option<Block>, StoreError> {
+        let found = self.block_in_lane(id)?;
+        Ok(found.filter(|block| digest(block).to_be_bytes() == known))
     }
 
     /// Puts the blocks back that a change had added; the writes, of many no more than the first.

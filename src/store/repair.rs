@@ -39,7 +39,7 @@ pub(super) fn repair_by(
     calendar: &Calendar,
     wait: fn(i32) -> bool,
 ) -> Result<Repaired, StoreError> {
-    let refusal = check_kind(path)?;
+    let (refusal, notes) = check_kind(path)?;
     let copies = Copies::of(path);
     let place = copies.place();
     let failed = failed_swap(place);
@@ -69,12 +69,12 @@ pub(super) fn repair_by(
             return Err(error);
         }
     };
-    let Some(salvaged) = salvaged else {
-        // It was none of ours.
+    let Some(mut salvaged) = salvaged else {
         unused();
-        let none = || FileError::Damaged("nothing that tafs has written is in it".to_owned());
-        return Err(refusal.unwrap_or_else(|| StoreError::from(none()).of(place)));
+        drop(lock);
+        return Err(nothing_left(place, refusal));
     };
+    salvaged.notes.splice(0..0, notes);
     let ready = beside.path().join("tafs.db");
     take_place(&ready, place).map_err(&failed)?;
     drop(lock);
@@ -108,22 +108,49 @@ fn build(
     Ok((beside, salvaged))
 }
 
-/// Refuses what cannot be a damaged file of ours; for what may be none, why it was not opened.
-fn check_kind(path: &Path) -> Result<Option<StoreError>, StoreError> {
+/// Why nothing came of it: where it is one of ours, what is left of it, else why it was not opened.
+fn nothing_left(place: &Path, refusal: Option<StoreError>) -> StoreError {
+    let cut = doctor::describe_cut(place);
+    match (refusal, cut) {
+        (Some(refusal), None) if !migrate::is_ours(place) => refusal,
+        (_, cut) => StoreError::NothingLeft {
+            path: place.to_owned(),
+            why: cut.map_or_else(
+                || "no block is left in it".to_owned(),
+                |cut| format!("{cut}, and no block is among them"),
+            ),
+        },
+    }
+}
+
+/// Refuses what cannot be a damaged file of ours. For what may be none, why it was not opened; and what is to be said of
+/// the file as a whole.
+fn check_kind(path: &Path) -> Result<(Option<StoreError>, Vec<String>), StoreError> {
+    let notes = || doctor::describe_cut(path).into_iter().collect();
     match migrate::look_at(path) {
         Ok(migrate::Found::Nothing) => Err(StoreError::Unreadable {
             path: path.to_owned(),
             error: ErrorKind::NotFound.into(),
         }),
-        Ok(migrate::Found::Ours { .. }) => Ok(None),
+        Ok(migrate::Found::Ours { .. }) => Ok((None, notes())),
         // A number in its head that is damaged makes a file look newer; its tables tell.
-        Err(newer @ StoreError::Newer { .. }) => {
-            if doctor::has_newest_tables(path) {
-                Ok(None)
-            } else {
-                Err(newer)
+        Err(StoreError::Newer {
+            path,
+            version,
+            known,
+        }) => match doctor::find_schema(&path) {
+            Some(found) => {
+                let note = format!(
+                    "it said schema {version}, as of a newer tafs; its tables are those of schema {found}"
+                );
+                Ok((None, vec![note]))
             }
-        }
+            None => Err(StoreError::Newer {
+                path,
+                version,
+                known,
+            }),
+        },
         Err(
             refusal @ (StoreError::NotADatabase(_)
             | StoreError::Foreign(_)
@@ -131,7 +158,7 @@ fn check_kind(path: &Path) -> Result<Option<StoreError>, StoreError> {
                 cause: FileError::Damaged(_),
                 ..
             }),
-        ) => Ok(Some(refusal)),
+        ) => Ok((Some(refusal), notes())),
         Err(error) => Err(error),
     }
 }

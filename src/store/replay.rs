@@ -81,7 +81,7 @@ impl Store {
     }
 
     /// Whether the change only set guesses that the reveal has locked since.
-    fn is_all_locked(&self, entry: &Entry) -> Result<bool, StoreError> {
+    pub(super) fn is_all_locked(&self, entry: &Entry) -> Result<bool, StoreError> {
         for edit in &entry.edits {
             let Edit::Row { before, after } = edit else {
                 return Ok(false);
@@ -144,7 +144,7 @@ impl Store {
     }
 
     /// The edit with the rows as they are in the file now; `None` where one is not as the edit says.
-    fn as_found(&self, edit: Edit) -> Result<Option<Edit>, ChangeError> {
+    pub(super) fn as_found(&self, edit: Edit) -> Result<Option<Edit>, ChangeError> {
         let block = |block: &Block| self.block_in_lane(block.id);
         Ok(match edit {
             Edit::Insert(after) => block(&after)?.is_none().then(|| {

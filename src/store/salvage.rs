@@ -97,6 +97,37 @@ pub(super) fn salvage(
     Ok(Some(done))
 }
 
+/// What can be read of a damaged file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Remains {
+    pub(super) blocks: usize,
+    /// The rows of all other tables.
+    pub(super) others: usize,
+}
+
+/// Counts what [`salvage`] would find in the bytes of a damaged file; none where nothing of ours is in them.
+pub(super) fn count_remains(bytes: &[u8]) -> Result<Option<Remains>, StoreError> {
+    let Some(survey) = Survey::of(bytes)? else {
+        return Ok(None);
+    };
+    let block = survey.table("block");
+    let id_of = |row: &FoundRow| {
+        let record = survey.read_row(block?, *row)?;
+        let uid = cell_of(&survey.tables[block?], &record, "uid")?;
+        uid.as_blob().map(<[u8]>::to_vec)
+    };
+    let (mut ids, mut others) = (HashSet::new(), 0);
+    for (index, rows) in survey.rows.iter().enumerate() {
+        if Some(index) == block {
+            ids.extend(rows.iter().filter_map(id_of));
+        } else {
+            others += rows.len();
+        }
+    }
+    let blocks = ids.len();
+    Ok(Some(Remains { blocks, others }))
+}
+
 /// Fills the new file.
 struct Builder<'s> {
     survey: &'s Survey<'s>,
@@ -288,7 +319,7 @@ impl Builder<'_> {
             starts.keys().filter(is_lost).copied().collect()
         };
         self.done.blocks_of += lost.len();
-        if starts.is_empty() && numbers.is_empty() {
+        if !self.survey.is_counted {
             let holed = self.survey.table("block");
             if holed.is_some_and(|block| self.survey.holed[block]) {
                 self.done.uncounted.push("blocks".to_owned());
@@ -389,8 +420,9 @@ impl Builder<'_> {
         let left = self.done.changes_of - self.done.changes;
         if left > 0 {
             self.note(format!(
-                "{} can't be undone any more: what it was can't be read",
-                format::count(left, "change")
+                "{} can't be undone any more: what {} can't be read",
+                format::count(left, "change"),
+                if left == 1 { "it was" } else { "they were" }
             ));
         }
         Ok(())

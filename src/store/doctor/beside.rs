@@ -5,6 +5,7 @@ use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use super::super::holder::describe_process;
 use super::super::leftover::{DEMO, UNFINISHED};
 use super::super::migrate::APPLICATION_ID;
 use super::check::{Check, Checkup, counted, first_of, size};
@@ -121,11 +122,11 @@ fn clear_leftovers(checkup: &Checkup<'_>, folder: &Path) -> Check {
     let mut found: Vec<(PathBuf, &str)> = found.collect();
     found.sort();
     found.dedup();
-    let (mut removed, mut in_use, mut failed) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut removed, mut kept, mut failed) = (Vec::new(), Vec::new(), Vec::new());
     for (path, prefix) in found {
         let shown = path.display().to_string();
-        if !is_left_over(&path, prefix, checkup.now.seconds()) {
-            in_use.push(shown);
+        if let Some(why) = why_kept(&path, prefix, checkup.now.seconds()) {
+            kept.push(format!("{shown} {why}"));
         } else if remove(&path).is_ok() {
             removed.push(shown);
         } else {
@@ -148,35 +149,55 @@ fn clear_leftovers(checkup: &Checkup<'_>, folder: &Path) -> Check {
             ),
         );
     }
-    if !in_use.is_empty() {
-        return Check::well(
-            "leftovers",
-            format!("another tafs is working on {}", first_of(&in_use, 5)),
-        );
+    if !kept.is_empty() {
+        return Check::well("leftovers", format!("left alone: {}", first_of(&kept, 5)));
     }
     Check::well("leftovers", "no process has left anything behind")
 }
 
-/// Whether nobody works on it any more: its process is gone, or where its name tells none, it is older than a day and
-/// nobody has it open.
-fn is_left_over(path: &Path, prefix: &str, now: i64) -> bool {
+/// Why a file stays that has the name of a temporary one; `None` where it is left over: its process is gone, or it is older
+/// than a day, nobody has it open, and its name is one that only a program gives.
+fn why_kept(path: &Path, prefix: &str, now: i64) -> Option<String> {
     let Ok(metadata) = fs::symlink_metadata(path) else {
-        return false;
+        return Some("can't be looked at".to_owned());
     };
-    let own = metadata.uid() == rustix::process::geteuid().as_raw();
-    if !own || metadata.is_symlink() {
-        return false;
+    if metadata.uid() != rustix::process::geteuid().as_raw() {
+        return Some("belongs to another user".to_owned());
+    }
+    if metadata.is_symlink() {
+        return Some("is a link".to_owned());
     }
     let name = file_name(path);
     let rest = name.strip_prefix(prefix).unwrap_or_default();
-    let process = rest
+    let number = rest
         .split_once('-')
         .and_then(|(number, _)| number.parse().ok());
-    match process.and_then(rustix::process::Pid::from_raw) {
-        Some(process) if !is_running(process) => true,
-        // The number may have gone to another program since.
-        Some(_) | None => now - metadata.mtime() > DAY && !is_open(path),
+    let process = number.and_then(rustix::process::Pid::from_raw);
+    if process.is_some_and(|process| !is_running(process)) {
+        return None;
     }
+    if let Some(opener) = find_opener(path) {
+        return Some(format!("is open in {}", describe_process(opener)));
+    }
+    let is_old = now - metadata.mtime() > DAY;
+    match number {
+        // The number may have gone to another program since.
+        Some(number) => (!is_old).then(|| {
+            let process = describe_process(number.unsigned_abs());
+            format!("has the number of {process}, which is running")
+        }),
+        None if is_random(rest) => {
+            (!is_old).then(|| "is open in no program, and goes once it is a day old".to_owned())
+        }
+        None => Some("is open in no program, and its name isn't one that tafs gives".to_owned()),
+    }
+}
+
+/// Whether the end of a name is six letters and digits as a program draws them; a word of small letters is a person's.
+fn is_random(end: &str) -> bool {
+    end.len() == 6
+        && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && !end.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 fn is_running(process: rustix::process::Pid) -> bool {
@@ -184,12 +205,16 @@ fn is_running(process: rustix::process::Pid) -> bool {
     asked != Err(rustix::io::Errno::SRCH)
 }
 
-/// Whether a process has it, or something in it, open; where the system tells of processes.
-fn is_open(path: &Path) -> bool {
-    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
-    let folders = processes.filter_map(|process| fs::read_dir(process.path().join("fd")).ok());
-    let mut open = folders.flatten().flatten();
-    open.any(|file| fs::read_link(file.path()).is_ok_and(|open| open.starts_with(path)))
+/// The process that has it, or something in it, open; where the system tells of processes.
+fn find_opener(path: &Path) -> Option<u32> {
+    let has_open = |process: &fs::DirEntry| {
+        let files = fs::read_dir(process.path().join("fd"));
+        let mut files = files.into_iter().flatten().flatten();
+        files.any(|file| fs::read_link(file.path()).is_ok_and(|open| open.starts_with(path)))
+    };
+    let mut processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let opener = processes.find(has_open)?;
+    opener.file_name().to_str()?.parse().ok()
 }
 
 fn remove(path: &Path) -> std::io::Result<()> {

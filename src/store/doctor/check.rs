@@ -97,7 +97,7 @@ pub(super) fn counted(number: usize, thing: &str) -> String {
 /// `1.2 MB`.
 pub(super) fn size(bytes: u64) -> String {
     match bytes {
-        0..1000 => format!("{bytes} bytes"),
+        0..1000 => counted(bytes as usize, "byte"),
         1000..1_000_000 => format!("{} kB", bytes / 1000),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
@@ -127,7 +127,13 @@ mod tests {
             assert_eq!(grouped(number), expected);
         }
         assert_eq!(counted(1, "block"), "1 block");
-        for (bytes, expected) in [(999, "999 bytes"), (53_248, "53 kB"), (1_260_000, "1.2 MB")] {
+        for (bytes, expected) in [
+            (0, "0 bytes"),
+            (1, "1 byte"),
+            (999, "999 bytes"),
+            (53_248, "53 kB"),
+            (1_260_000, "1.2 MB"),
+        ] {
             assert_eq!(size(bytes), expected);
         }
         let list = ["a", "b", "c"].map(str::to_owned);

@@ -8,12 +8,11 @@ use rusqlite::{Connection, OpenFlags};
 use super::super::cell::{Cell, Table, read_rows, read_tables};
 use super::super::leftover::leftover_prefix;
 use super::super::mend::{find_cut, mend_row};
-use super::super::{StoreError, journal, migrate, row, wait};
+use super::super::{Store, StoreError, journal, migrate, wait};
 use super::beside::COPY;
-use super::check::{Check, Checkup, HELD, REPAIR, counted, first_of};
+use super::check::{Check, Checkup, REPAIR, counted, first_of};
 use super::place::with_end;
-use crate::domain::edit::Edit;
-use crate::domain::format::grouped;
+use super::undo::check_undo;
 use crate::domain::stamp::Stamp;
 
 /// SQLite stops looking for damage after so many finds.
@@ -25,9 +24,6 @@ const READ_ONLY: &str =
     "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
 const MADE_BY: &str = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1";
 const SETTLE: &str = "SELECT count(*) FROM sqlite_schema";
-const BY_ID: &str = concat!("SELECT ", row::columns!(), " FROM block WHERE uid = ?1");
-const NEWEST_DONE: &str =
-    "SELECT added, edits FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1";
 
 /// How many finds are told of each kind.
 const TOLD: usize = 3;
@@ -40,24 +36,15 @@ struct Opened {
     _copy: Option<tempfile::TempDir>,
 }
 
-pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Check> {
-    let opened = match open(checkup.file) {
-        Ok(opened) => opened,
-        Err(error) => {
-            return vec![refused(&error.of(checkup.file))];
-        }
-    };
+/// The checks of what is in the file; an error where it can't be opened.
+pub(super) fn check(checkup: &Checkup<'_>) -> Result<Vec<Check>, StoreError> {
+    let opened = open(checkup.file)?;
     let Opened {
         connection,
         version,
         ..
     } = &opened;
-    let tables = match own_tables(connection, *version) {
-        Ok(tables) => tables,
-        Err(error) => {
-            return vec![refused(&error.of(checkup.file))];
-        }
-    };
+    let tables = own_tables(connection, *version)?;
     let mut lane = Vec::new();
     let mut checks = vec![
         check_integrity(connection),
@@ -70,26 +57,18 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Vec<Check> {
     if *version >= 6 {
         checks.push(check_history(connection, &tables));
     }
-    // A block is read with all columns of the newest schema.
-    if *version == migrate::NEWEST {
-        checks.push(check_undo(connection));
-    }
     let file = checkup.file.display();
     let count = counted(lane.len(), "block");
     checks.insert(
         0,
         Check::well("file", format!("{file}: {count}, schema {version}")),
     );
-    checks
-}
-
-/// Why nothing in the file was looked at: another program holds it, or it is damaged.
-fn refused(error: &StoreError) -> Check {
-    if error.is_busy() {
-        Check::found(HELD, error.to_string(), error.hint())
-    } else {
-        Check::found("file", error.to_string(), REPAIR)
+    // A block is read with all columns of the newest schema.
+    if *version == migrate::NEWEST {
+        let store = Store::over(opened.connection, wait::Patience::Command);
+        checks.extend(check_undo(checkup, &store));
     }
+    Ok(checks)
 }
 
 /// The tables of the file that its schema knows: what others keep in theirs is theirs to say.
@@ -162,7 +141,9 @@ fn check_integrity(connection: &Connection) -> Check {
         let mut statement = connection.prepare(FOREIGN_KEYS)?;
         let broken = statement.query_map([], |row| {
             let (table, count): (String, i64) = (row.get(0)?, row.get(1)?);
-            Ok(format!("{count} rows of {table} lead to none"))
+            let verb = if count == 1 { "leads" } else { "lead" };
+            let rows = counted(count as usize, "row");
+            Ok(format!("{rows} of {table} {verb} to none"))
         })?;
         for line in broken {
             lines.push(line?);
@@ -224,13 +205,14 @@ fn check_schema(connection: &Connection, version: u32) -> Check {
     }
 }
 
-/// Whether the tables and rules of a file are exactly those of the newest schema, whatever its head says.
-pub(in crate::store) fn has_newest_tables(path: &Path) -> bool {
-    let tables = || -> Result<bool, StoreError> {
-        let found = schema(&open(path)?.connection)?;
-        Ok(found == schema(&migrate::of_schema(migrate::NEWEST)?)?)
-    };
-    tables().unwrap_or(false)
+/// The schema of which the tables and rules of a file are exactly those, whatever its head says.
+pub(in crate::store) fn find_schema(path: &Path) -> Option<u32> {
+    let found = schema(&open(path).ok()?.connection).ok()?;
+    let mut versions = (1..=migrate::NEWEST).rev();
+    versions.find(|version| {
+        let expected = migrate::of_schema(*version).and_then(|model| schema(&model));
+        expected.is_ok_and(|expected| expected == found)
+    })
 }
 
 fn schema(connection: &Connection) -> Result<HashMap<String, String>, StoreError> {
@@ -290,14 +272,22 @@ fn check_rows(
         }
     }
     if faults.is_empty() {
-        return Check::well("rows", format!("all {} can be read", counted(count, "row")));
+        return Check::well("rows", describe_rows(count));
     }
     let detail = format!(
-        "{} can't be read as they are: {}",
-        grouped(faults.len()),
+        "{}: {}",
+        counted(faults.len(), "fault"),
         first_of(&faults, TOLD)
     );
     Check::found("rows", detail, REPAIR)
+}
+
+fn describe_rows(count: usize) -> String {
+    match count {
+        0 => "there are no rows yet".to_owned(),
+        1 => "the only row can be read".to_owned(),
+        count => format!("all {} can be read", counted(count, "row")),
+    }
 }
 
 /// The first fault of a row, which is a block where it has a start.
@@ -353,7 +343,8 @@ fn find_broken_rules(
             let count = row.get::<_, f64>(place)? as usize;
             if count > 0 {
                 let rows = counted(count, "row");
-                broken.push(format!("{rows} of {} against the rule {rule}", table.name));
+                let verb = if count == 1 { "breaks" } else { "break" };
+                broken.push(format!("{rows} of {} {verb} the rule {rule}", table.name));
             }
         }
     }
@@ -451,72 +442,13 @@ fn check_history(connection: &Connection, tables: &[Table]) -> Check {
         }
     }
     if faults.is_empty() {
-        return Check::well(
-            "history",
-            format!("{} can be read", counted(numbers.len(), "change")),
-        );
+        let detail = match numbers.len() {
+            0 => "there are no changes yet".to_owned(),
+            count => format!("{} can be read", counted(count, "change")),
+        };
+        return Check::well("history", detail);
     }
     Check::found("history", first_of(&faults, TOLD), REPAIR)
-}
-
-/// Whether the last change can be taken back: another program may have changed what it wrote.
-fn check_undo(connection: &Connection) -> Check {
-    match find_overtaken(connection) {
-        Ok(0) => Check::well("undo", "what the last change wrote is as it left it"),
-        Ok(count) => Check::found(
-            "undo",
-            format!(
-                "{} of the last change {} not as it left them: undo refuses that change",
-                counted(count, "block"),
-                if count == 1 { "is" } else { "are" }
-            ),
-            "another program changed them; change the blocks themselves, or make any change, which can be undone",
-        ),
-        Err(error) => Check::found(
-            "undo",
-            format!("the last change can't be read: {error}"),
-            REPAIR,
-        ),
-    }
-}
-
-/// How many of the blocks that the last change has added, changed or deleted are not in the file as it left them.
-fn find_overtaken(connection: &Connection) -> Result<usize, StoreError> {
-    use rusqlite::OptionalExtension;
-    let newest: Option<(Vec<u8>, String)> = connection
-        .query_row(NEWEST_DONE, [], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let (added, edits) = newest.unwrap_or_default();
-    let mut statement = connection.prepare(BY_ID)?;
-    let mut overtaken = 0;
-    for entry in added.chunks_exact(journal::ADDED) {
-        let (id, known) = entry.split_at(16);
-        let mut rows = statement.query([id])?;
-        let same = match rows.next()? {
-            Some(found) => {
-                row::read_block(found).is_ok_and(|block| row::digest(&block).to_be_bytes() == known)
-            }
-            None => false,
-        };
-        overtaken += usize::from(!same);
-    }
-    // What can't be read of it is told as the history's fault.
-    for edit in journal::read(&edits).unwrap_or_default() {
-        let (block, is_there) = match &edit {
-            Edit::Insert(after) | Edit::Update { after, .. } => (after, true),
-            Edit::Delete(before) => (before, false),
-            Edit::Row { .. } => continue,
-        };
-        let mut rows = statement.query([block.id.as_bytes()])?;
-        let same = match rows.next()? {
-            Some(found) => {
-                is_there && row::read_block(found).is_ok_and(|found| found.says_the_same(block))
-            }
-            None => !is_there,
-        };
-        overtaken += usize::from(!same);
-    }
-    Ok(overtaken)
 }
 
 #[cfg(test)]

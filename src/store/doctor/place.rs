@@ -4,6 +4,8 @@ use std::fs::{self, Metadata};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use rustix::fs::Access;
+
 use super::check::{Check, Checkup};
 
 /// File systems on which a lock of one machine or process may not hold for another, by the number that the system
@@ -53,9 +55,41 @@ fn check_modes(checkup: &Checkup<'_>) -> Check {
         }
     }
     if found.is_empty() {
-        return Check::well("mode", "only you can read and write the file");
+        return Check::well("mode", describe_access(checkup));
     }
     Check::found("mode", found.join("; "), commands.join(" && "))
+}
+
+/// Who can do what with the file, where nobody can do more than they should.
+fn describe_access(checkup: &Checkup<'_>) -> String {
+    let Ok(metadata) = fs::metadata(checkup.file) else {
+        let folder = folder_of(checkup.file);
+        let what = match (folder.is_dir(), checkup.own_folder) {
+            (false, _) => "nor a folder for it",
+            (true, true) => "and only you can open its folder",
+            (true, false) => "and no other user can change its folder",
+        };
+        return format!("there is no file, {what}");
+    };
+    if !metadata.is_file() {
+        return "there is no file to look at".to_owned();
+    }
+    let can = |what| rustix::fs::access(checkup.file, what).is_ok();
+    let who = if metadata.uid() == rustix::process::geteuid().as_raw() {
+        "only you"
+    } else {
+        "only its owner and you"
+    };
+    let file = if metadata.len() == 0 {
+        "the file, which is empty"
+    } else {
+        "the file"
+    };
+    match (can(Access::READ_OK), can(Access::WRITE_OK)) {
+        (true, true) => format!("{who} can read and write {file}"),
+        (true, false) => format!("{who} can read {file}; you can't write to it"),
+        (false, _) => format!("no other user can read {file}; nor can you"),
+    }
 }
 
 /// What others may not do with a file or folder.

@@ -101,14 +101,20 @@ impl<'b> Pages<'b> {
         self.bytes.get(from..to)
     }
 
-    /// Where the head of a tree's page begins: behind that of the file in the first one.
-    const fn head(number: PageNumber) -> usize {
-        if number == 1 { 100 } else { 0 }
+    /// Where the head of a tree's page begins: behind that of the file in the first one, unless what is first here was
+    /// another one.
+    fn head(&self, number: PageNumber, page: &[u8]) -> usize {
+        let is_first = number == 1 && (page.starts_with(MAGIC) || self.kind_at(page, 0).is_none());
+        if is_first { 100 } else { 0 }
     }
 
     /// What a page is, where it is one of a tree.
     pub(super) fn kind(&self, number: PageNumber) -> Option<PageKind> {
-        let (page, head) = (self.page(number)?, Self::head(number));
+        let page = self.page(number)?;
+        self.kind_at(page, self.head(number, page))
+    }
+
+    fn kind_at(&self, page: &[u8], head: usize) -> Option<PageKind> {
         let kind = match page.get(head)? {
             2 => PageKind::IndexInterior,
             5 => PageKind::TableInterior,
@@ -126,7 +132,7 @@ impl<'b> Pages<'b> {
         let (Some(kind), Some(page)) = (self.kind(number), self.page(number)) else {
             return Vec::new();
         };
-        let head = Self::head(number);
+        let head = self.head(number, page);
         let begins = head + if kind.is_interior() { 12 } else { 8 };
         let count = number16(page, head + 3).unwrap_or(0);
         let places = (0..count).filter_map(|cell| number16(page, begins + 2 * cell));
@@ -143,7 +149,7 @@ impl<'b> Pages<'b> {
         }
         let cells = self.cells(number);
         let children = cells.iter().filter_map(|place| number32(page, *place));
-        let last = number32(page, Self::head(number) + 8);
+        let last = number32(page, self.head(number, page) + 8);
         children.chain(last).collect()
     }
 

@@ -38,6 +38,8 @@ pub(super) struct Survey<'b> {
     pub(super) starts: HashMap<i64, i64>,
     /// The numbers of rows in the index of the blocks' ids.
     pub(super) numbers: HashSet<i64>,
+    /// Whether one of these two indexes is whole.
+    pub(super) is_counted: bool,
     /// Whether rows of each table may be lost: a page of its tree, or a cell of one, can't be read.
     pub(super) holed: Vec<bool>,
     /// How many rows the indexes of each table tell of, where those are whole.
@@ -69,6 +71,7 @@ impl<'b> Survey<'b> {
             tables,
             starts: HashMap::new(),
             numbers: HashSet::new(),
+            is_counted: false,
         };
         survey.read_rows(&entries, &free);
         survey.read_indexes(&entries);
@@ -78,7 +81,9 @@ impl<'b> Survey<'b> {
         let blocks = survey
             .table("block")
             .map_or(0, |block| survey.rows[block].len());
-        Ok((ours || blocks > 0).then_some(survey))
+        let marked = survey.pages.head_number(68) == Some(migrate::APPLICATION_ID);
+        let any = survey.rows.iter().any(|rows| !rows.is_empty());
+        Ok((ours || blocks > 0 || (marked && any)).then_some(survey))
     }
 
     /// The place of a table among all.
@@ -108,6 +113,8 @@ impl<'b> Survey<'b> {
         let mut broken = vec![true; self.tables.len()];
         // Where all free pages are known, each other page belongs to a tree, also to one that looks whole without it.
         let all_free = self.pages.head_number(36).map(|count| count as usize) == Some(free.len());
+        let told = self.pages.head_number(28);
+        let is_cut = told.is_some_and(|told| told > self.pages.count());
         for (index, table) in self.tables.iter().enumerate() {
             let is_root = |entry: &&Entry| entry.kind == "table" && entry.name == table.name;
             if let Some(entry) = entries.iter().find(is_root) {
@@ -125,6 +132,8 @@ impl<'b> Survey<'b> {
                 for page in reached {
                     owners.entry(page).or_insert(index);
                 }
+            } else {
+                self.holed[index] = is_cut;
             }
         }
         if all_free {
@@ -250,6 +259,8 @@ impl<'b> Survey<'b> {
         let numbers = rows("sqlite_autoindex_block_1").into_iter();
         let numbers = numbers.filter_map(|cells| cells.get(1)?.as_integer());
         (self.starts, self.numbers) = (starts.collect(), numbers.collect());
+        let is_whole = |name| root(name).is_some_and(|root| walk(&self.pages, root, true).1);
+        self.is_counted = is_whole("block_start") || is_whole("sqlite_autoindex_block_1");
     }
 }
 
@@ -274,13 +285,26 @@ fn walk(pages: &Pages<'_>, root: PageNumber, is_index: bool) -> (Vec<PageNumber>
 /// The entries of the schema: those below the first page, else all rows that look like one.
 fn read_entries(pages: &Pages<'_>, free: &HashSet<PageNumber>) -> Vec<Entry> {
     let (reached, whole) = walk(pages, 1, false);
-    let all = || {
+    let all = || -> Vec<PageNumber> {
         let leaves = pages.numbers().filter(|page| !free.contains(page));
         leaves
             .filter(|page| pages.kind(*page) == Some(PageKind::TableLeaf))
             .collect()
     };
-    let leaves: Vec<PageNumber> = if whole { reached } else { all() };
+    let entries = if whole {
+        entries_on(pages, reached)
+    } else {
+        Vec::new()
+    };
+    // Where the first page is lost, another one is in its place.
+    if entries.is_empty() {
+        entries_on(pages, all())
+    } else {
+        entries
+    }
+}
+
+fn entries_on(pages: &Pages<'_>, leaves: Vec<PageNumber>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for page in leaves {
         let records = pages.cells(page).into_iter();

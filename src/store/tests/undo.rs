@@ -16,7 +16,7 @@ use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
 use crate::domain::rules::{Consent, Refusal};
 use crate::domain::suggestion::Suggestion;
-use crate::store::ChangeError;
+use crate::store::{ChangeError, Checkup};
 
 const NOW: i64 = 600;
 
@@ -454,6 +454,83 @@ fn every_change_is_taken_back_and_made_again_whole_also_when_the_file_is_opened_
         assert_sound(&store);
     }
     assert_eq!(seen.len(), VARIANTS, "{seen:?}");
+}
+
+/// What another program may do to the file behind the journal's back.
+const BEHIND: [&str; 15] = [
+    "SELECT 1",
+    "DELETE FROM commitment",
+    "UPDATE commitment SET text = '>= 9h selling'",
+    "DELETE FROM guess",
+    "UPDATE guess SET selling = 0.1",
+    "DELETE FROM day_mark",
+    "UPDATE day_mark SET kind = iif(kind = 'off', 'work', 'off')",
+    "DELETE FROM pause",
+    "INSERT OR IGNORE INTO pause VALUES ('2026-W10', 0), ('2026-W20', 0)",
+    "UPDATE review SET answers = '{\"more\":\"calls\"}'",
+    "DELETE FROM suggestion",
+    "UPDATE suggestion SET dismissed = 1 - dismissed",
+    "DELETE FROM block",
+    "UPDATE block SET note = 'x'",
+    "INSERT INTO block (uid, start, start_offset, stop, stop_offset, category, changed) \
+     VALUES (randomblob(16), ?1, 0, ?1 + 60, 0, 'break', 0)",
+];
+
+/// The file as it is in a store of its own, with something done behind the journal's back.
+fn changed_behind(store: &Store, path: &Path, sql: &str) -> Store {
+    std::fs::remove_file(path).ok();
+    let copied = store
+        .connection
+        .execute("VACUUM INTO ?1", [path.to_str().expect("a plain path")]);
+    copied.expect("a copy");
+    let copy = Store::open(path).expect("the copy");
+    if sql.contains("?1") {
+        // In each minute that is free.
+        for minute in 0..NOW {
+            let put = copy.connection.execute(sql, [at(minute).at.seconds()]);
+            put.ok();
+        }
+    } else {
+        copy.connection.execute_batch(sql).expect(sql);
+    }
+    copy
+}
+
+#[test]
+fn a_checkup_says_that_an_undo_is_refused_exactly_where_it_is() {
+    let folder = folder();
+    let mut store = lived_in(&folder.path().join("tafs.db"));
+    let path = folder.path().join("copy.db");
+    let calendar = Calendar::new(Zone::Fixed(Offset::UTC));
+    let checkup = Checkup {
+        file: &path,
+        own_folder: true,
+        config: None,
+        temporary: folder.path().to_owned(),
+        now: at(NOW).at,
+        calendar: &calendar,
+    };
+    let mut refused = 0;
+    for (change, label) in changes(&store) {
+        let change = on_current(&store, change);
+        store
+            .apply_with(&change, Consent::Given, at(NOW))
+            .expect(label);
+        for sql in BEHIND {
+            let mut copy = changed_behind(&store, &path, sql);
+            let entry = copy.next_to_undo().expect(label).expect("a change");
+            let told = copy.find_overtaken(&checkup, &entry).expect(label);
+            let undone = copy.undo(at(NOW));
+            assert_eq!(
+                told.is_empty(),
+                undone.is_ok(),
+                "{label}, {sql}: {told:?}, {undone:?}"
+            );
+            refused += usize::from(undone.is_err());
+        }
+        store.undo(at(NOW)).expect(label).expect("the change");
+    }
+    assert!(refused > 50, "{refused}");
 }
 
 /// The change with the revision that its block has now: an undo writes the block anew.

@@ -522,3 +522,255 @@ fn a_changed_block_that_is_gone_since_is_told_as_no_undo() {
     assert_eq!(found(&machine.line("doctor --json")), ["undo"]);
     assert_eq!(machine.line("undo").code, Some(1));
 }
+
+#[test]
+fn what_is_left_of_a_file_that_was_cut_off_is_told() {
+    let whole = fs::read(machine().db()).expect("a file");
+    let size = whole.len();
+    for length in [
+        10,
+        50,
+        99,
+        100,
+        512,
+        2000,
+        4095,
+        4096,
+        8192,
+        size / 2,
+        size - 1,
+    ] {
+        let machine = Machine::new();
+        fs::write(machine.db(), &whole[..length]).expect("a file");
+        fs::set_permissions(machine.db(), fs::Permissions::from_mode(0o600)).expect("a mode");
+        let said = machine.line("doctor --json");
+        assert_eq!(found(&said), ["file"], "{length}: {said}");
+        let json = said.json();
+        let told = json["checks"][0]["detail"].as_str().expect("a text");
+        let bytes = grouped(length);
+        assert!(
+            told.contains("its end is cut off") && told.contains(&bytes),
+            "{length}: {told}"
+        );
+        assert!(
+            told.contains("can still be read") || told.contains("no block"),
+            "{told}"
+        );
+        let fix = json["checks"][0]["fix"]
+            .as_str()
+            .expect("a text")
+            .to_owned();
+        let repaired = machine.line("doctor --repair");
+        let is_repaired = repaired.stdout.starts_with("Repaired: ");
+        assert_eq!(
+            is_repaired,
+            fix.contains("--repair"),
+            "{length}: {fix}: {repaired}"
+        );
+        if is_repaired {
+            assert!(repaired.stdout.contains("its end is cut off"), "{repaired}");
+            // Behind the last row nothing may be missing.
+            let is_well = repaired.stdout.contains("All is well");
+            assert!(!is_well || length > 8192, "{repaired}");
+        } else {
+            assert!(fix.contains("tafs restore"), "{length}: {fix}");
+            assert!(repaired.stderr.contains("its end is cut off"), "{repaired}");
+            assert!(repaired.stderr.contains("tafs restore"), "{repaired}");
+            assert_eq!(fs::read(machine.db()).expect("the file"), whole[..length]);
+        }
+    }
+    // Pages of ours without a head.
+    let machine = Machine::new();
+    fs::write(machine.db(), &whole[4096..]).expect("a file");
+    fs::set_permissions(machine.db(), fs::Permissions::from_mode(0o600)).expect("a mode");
+    let said = machine.line("doctor");
+    assert!(said.stdout.contains("2 blocks and "), "{said}");
+}
+
+fn grouped(number: usize) -> String {
+    match number {
+        0..100 => format!(" {number} bytes of "),
+        100..1000 => format!(" {number} of "),
+        _ => format!(" {},{:03} of ", number / 1000, number % 1000),
+    }
+}
+
+#[test]
+fn a_file_that_names_a_newer_tafs_is_repaired_only_where_its_tables_are_known() {
+    let set_version = |path: &Path, more: &str| {
+        let file = rusqlite::Connection::open(path).expect("the file");
+        file.execute_batch(&format!("{more}; PRAGMA user_version = 99"))
+            .expect("a newer file");
+    };
+    let known = machine();
+    set_version(&known.db(), "");
+    let said = known.line("doctor");
+    assert_eq!(said.code, Some(1), "{said}");
+    assert!(
+        said.stdout
+            .contains("was written by a newer tafs (schema 99;")
+            && said.stdout.contains("its tables are those of schema "),
+        "{said}"
+    );
+    let said = known.line("doctor --repair --json");
+    assert_eq!(said.code, Some(0), "{said}");
+    let notes = said.json()["repair"]["notes"].to_string();
+    assert!(notes.contains("it said schema 99"), "{said}");
+    assert_eq!(blocks(&known).len(), 2);
+
+    for more in [
+        "ALTER TABLE block ADD COLUMN mood TEXT",
+        "CREATE TABLE mood (day TEXT)",
+        "DROP TRIGGER block_lane_insert",
+    ] {
+        let newer = machine();
+        set_version(&newer.db(), more);
+        let before = fs::read(newer.db()).expect("the file");
+        let told = newer.line("doctor");
+        assert!(!told.stdout.contains("--repair"), "{more}: {told}");
+        let said = newer.line("doctor --repair");
+        assert_eq!(said.code, Some(1), "{more}: {said}");
+        assert!(
+            said.stderr.contains("install the newer tafs"),
+            "{more}: {said}"
+        );
+        assert_eq!(fs::read(newer.db()).expect("the file"), before, "{more}");
+        assert_eq!(fs::read_dir(newer.home()).expect("the folder").count(), 1);
+    }
+}
+
+#[test]
+fn what_is_not_as_the_last_change_left_it_beside_the_lane_is_told_as_no_undo() {
+    let cases = [
+        ("commit at least 1h s/p", "DELETE FROM commitment"),
+        ("guess 60", "UPDATE guess SET selling = 0.1"),
+        ("day off", "DELETE FROM day_mark"),
+        ("pause this", "DELETE FROM pause"),
+    ];
+    for (line, sql) in cases {
+        let machine = machine();
+        machine.ok(line);
+        assert_eq!(found(&machine.line("doctor --json")), Vec::<String>::new());
+        let file = rusqlite::Connection::open(machine.db()).expect("the file");
+        file.execute_batch(sql).expect("a row changes");
+        drop(file);
+        assert_eq!(found(&machine.line("doctor --json")), ["undo"], "{line}");
+        assert_eq!(machine.line("undo").code, Some(1), "{line}");
+    }
+}
+
+#[test]
+fn a_file_that_nobody_owns_is_called_what_it_is() {
+    let machine = machine();
+    let place = |name: &str| machine.home().join(name);
+    let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_600_000_000);
+    for name in [".tafs-notes.txt", ".tafs-backup", ".tafs-x1y2z3"] {
+        let file = fs::File::create(place(name)).expect("a file");
+        file.set_modified(long_ago).expect("a time");
+    }
+    let held = place(".tafs-a1b2c3");
+    let held = fs::File::create(held).expect("a file");
+    held.set_modified(long_ago).expect("a time");
+    let said = machine.line("doctor");
+    assert_eq!(said.code, Some(0), "{said}");
+    assert!(said.stdout.contains("removed"), "{said}");
+    let said = machine.ok("doctor");
+    let line = said.lines().find(|line| line.contains("leftovers"));
+    let line = line.expect("a line");
+    assert!(!line.contains("tafs is working"), "{line}");
+    assert!(
+        line.contains(".tafs-notes.txt is open in no program"),
+        "{line}"
+    );
+    assert!(
+        line.contains(".tafs-backup is open in no program"),
+        "{line}"
+    );
+    if Path::new("/proc/self/fd").exists() {
+        let own = format!("(process {})", std::process::id());
+        assert!(
+            line.contains(".tafs-a1b2c3 is open in ") && line.contains(&own),
+            "{line}"
+        );
+    }
+    assert!(!line.contains(".tafs-x1y2z3"), "{line}");
+}
+
+#[test]
+fn nobody_is_said_to_have_rights_to_a_file_that_is_not_there() {
+    let mode = |machine: &Machine| {
+        let json = machine.line("doctor --json").json();
+        let checks = json["checks"].as_array().expect("checks").clone();
+        let mode = checks.into_iter().find(|check| check["name"] == "mode");
+        mode.expect("a check")["detail"]
+            .as_str()
+            .expect("a text")
+            .to_owned()
+    };
+    let machine = Machine::new();
+    assert_eq!(
+        mode(&machine),
+        "there is no file, and no other user can change its folder"
+    );
+    fs::write(machine.db(), "").expect("a file");
+    fs::set_permissions(machine.db(), fs::Permissions::from_mode(0o600)).expect("a mode");
+    assert_eq!(
+        mode(&machine),
+        "only you can read and write the file, which is empty"
+    );
+}
+
+#[test]
+fn counts_agree_with_what_they_count() {
+    let mut machine = Machine::new();
+    machine.at("12:00");
+    machine.set("TMPDIR", machine.home().to_str().expect("a plain path"));
+    for (line, count, expected) in [
+        (
+            "status",
+            0,
+            [
+                "0 blocks, schema",
+                "there are no rows yet",
+                "there are no changes yet",
+            ],
+        ),
+        (
+            "add admin 9:00 10:00",
+            1,
+            ["1 block, schema", "all 2 rows", "1 change can be read"],
+        ),
+        (
+            "add admin 10:00 11:00",
+            2,
+            ["2 blocks, schema", "all 4 rows", "2 changes can be read"],
+        ),
+    ] {
+        machine.line(line);
+        if count == 0 {
+            machine.ok("commit '>= 6h selling'");
+            machine.ok("undo");
+            let file = rusqlite::Connection::open(machine.db()).expect("the file");
+            file.execute_batch("DELETE FROM journal")
+                .expect("no history");
+        }
+        let said = machine.ok("doctor");
+        for text in expected {
+            assert!(said.contains(text), "{text}: {said}");
+        }
+        let whole = fs::read(machine.db()).expect("the file");
+        let mut bytes = whole.clone();
+        bytes[..4096].fill(0);
+        fs::write(machine.db(), &bytes).expect("a damaged file");
+        if count > 0 {
+            let s = if count == 1 { "" } else { "s" };
+            let said = machine.line("doctor --repair").stdout;
+            let told = format!(
+                "{count} of {count} block{s}, {count} of {count} change{s}, 0 of 0 other rows"
+            );
+            assert!(said.contains(&told), "{told}: {said}");
+        } else {
+            fs::write(machine.db(), &whole).expect("the file");
+        }
+    }
+}
