@@ -93,7 +93,7 @@ enum Command {
     /// Back to what ran before: the same category, activity and account
     #[command(after_help = help::RESUME)]
     Resume(stop::AtArgs),
-    /// Add a block in the past; what it covers gives way
+    /// Add a block in the past; overlapping blocks are trimmed
     #[command(after_help = help::ADD)]
     Add(add::AddArgs),
     /// What runs, and where the time of today and of this week went
@@ -123,7 +123,7 @@ enum Command {
     /// Make one block of this one and the one before it
     #[command(after_help = help::MERGE)]
     Merge(reshape::MergeArgs),
-    /// Move the start or the end of a block; what is in its way gives way
+    /// Move the start or the end of a block; neighbors are trimmed
     #[command(after_help = help::MOVE)]
     Move(reshape::MoveArgs),
     /// The planned hours of a day, or of more days, that no block tells of

@@ -208,10 +208,10 @@ bindings! {
         Places::of(&[F::ReviewEnd]) => A::Review(RowAction::Close), Places::of(&[F::RecapPart]) => A::Review(RowAction::TogglePart),
         Places::of(&[F::RecapCopy]) => A::Copy, HISTORY => A::Line(LineAction::Choose),
     } "edit all of the selected block in one line; accept the selected suggestion";
-    Correct "start-earlier" ["["] { SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Back)) } "the block starts 5 minutes earlier; what is in its way gives way";
+    Correct "start-earlier" ["["] { SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Back)) } "the block starts 5 minutes earlier; neighbors are trimmed";
     Correct "start-later" ["]"] { SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Forward)) } "the block starts 5 minutes later";
     Correct "end-earlier" ["{"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Back)) } "the block ends 5 minutes earlier";
-    Correct "end-later" ["}"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Forward)) } "the block ends 5 minutes later; what is in its way gives way";
+    Correct "end-later" ["}"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Forward)) } "the block ends 5 minutes later; neighbors are trimmed";
     Correct "split" ["/"] { SCREENS.and(AWAY) => A::Fix(Fix::Split) } "split the block at a time; note and outcomes stay with the first part";
     Correct "merge" ["m"] { SCREENS => A::Fix(Fix::Merge) } "merge the block with the one before, which it becomes a part of";
     Correct "delete" ["x", "del"] { SUGGESTION => A::Suggestion(Triage::Dismiss), SCREENS => A::Fix(Fix::Delete) } "delete the selected block, its time is untracked again; dismiss the selected suggestion";

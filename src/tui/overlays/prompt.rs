@@ -311,7 +311,7 @@ impl Prompt {
         match self.kind {
             PromptKind::Edit | PromptKind::Split(_) => {
                 let words = self.preview.as_ref().filter(|words| !words.is_empty());
-                let words = words.map_or("nothing else gives way", String::as_str);
+                let words = words.map_or("no other block changes", String::as_str);
                 let (of, style) = self.lead(scene);
                 sentence_after((&of, style), words, quiet, room)
             }
