@@ -2,7 +2,7 @@
 
 use rusqlite::{Row, params};
 
-use super::everything::{read_question, read_review_row};
+use super::export_rows::{read_question, read_review_row};
 use super::set_aside::unreadable;
 use super::{Store, StoreError};
 use crate::domain::block::BlockId;

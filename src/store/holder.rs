@@ -34,7 +34,7 @@ fn find_holder(file: &Path) -> Option<String> {
     let is_on_file = |lock: &Lock| {
         lock.inode == metadata.ino()
             && (lock.device == (major(metadata.dev()), minor(metadata.dev()))
-                || has_open(lock.process, &path))
+                || has_file_open(lock.process, &path))
     };
     let own = std::process::id();
     let locks = locks.lines().filter_map(read_lock).filter(is_on_file);
@@ -46,7 +46,7 @@ fn find_holder(file: &Path) -> Option<String> {
 
 /// A process by its name and number, as far as the system tells.
 pub(super) fn describe_process(process: u32) -> String {
-    match name_of(process) {
+    match read_program_name(process) {
         Some(name) => format!("{name} (process {process})"),
         None => format!("process {process}"),
     }
@@ -69,7 +69,7 @@ fn read_lock(line: &str) -> Option<Lock> {
     })
 }
 
-fn has_open(process: u32, path: &Path) -> bool {
+fn has_file_open(process: u32, path: &Path) -> bool {
     let Ok(mut open) = fs::read_dir(format!("/proc/{process}/fd")) else {
         return false;
     };
@@ -79,7 +79,7 @@ fn has_open(process: u32, path: &Path) -> bool {
     })
 }
 
-fn name_of(process: u32) -> Option<String> {
+fn read_program_name(process: u32) -> Option<String> {
     let name = fs::read_to_string(format!("/proc/{process}/comm")).ok()?;
     let name = text::visible(name.trim());
     (!name.is_empty()).then_some(name)

@@ -8,11 +8,12 @@ mod cell;
 mod combine;
 mod copies;
 mod copy;
+mod count_rows;
 mod daily;
 mod doctor;
 mod doubt;
 mod error;
-mod everything;
+mod export_rows;
 mod facts;
 mod find;
 mod foreign;
@@ -28,13 +29,16 @@ mod removed;
 mod repair;
 mod replay;
 mod restore;
+mod restore_rows;
 mod row;
 mod salvage;
+mod seed;
 mod set_aside;
 mod settings;
 mod suggestions;
 mod transaction;
 mod wait;
+mod write;
 
 use std::cell::Cell;
 use std::os::unix::fs::MetadataExt;
@@ -44,7 +48,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::domain::stale::StaleRule;
 
-pub use apply::{Applied, Watch};
+pub use apply::Applied;
 pub use cause::{describe_cause, plain_cause, size_limit_flag};
 pub use copies::{Copies, FoundCopy};
 pub use copy::Held;
@@ -66,6 +70,7 @@ pub use salvage::Salvaged;
 pub(crate) use tests::held;
 use wait::Patience;
 pub use wait::tell_waits;
+pub use write::Watch;
 
 /// The oldest SQLite that is safe to use: 3.51.3 mends a way to corrupt a file under contention.
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -154,7 +159,7 @@ impl Store {
             }
             migrate::Found::Ours { .. } => {}
         }
-        let mut store = wait::patiently(patience, Some(path), || {
+        let mut store = wait::retry_while_others_write(patience, Some(path), || {
             let connection = Connection::open_with_flags(path, OPEN_FLAGS)?;
             Self::with(connection, Some(path), patience)
         })?;

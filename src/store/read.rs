@@ -336,8 +336,8 @@ mod tests {
     use crate::domain::change::{Change, Patch};
     use crate::domain::stamp::{Moment, Offset};
     use crate::store::{
-        apply, away, backup, combine, copy, daily, everything, find, journal, notes, removed,
-        restore, suggestions,
+        away, backup, combine, copy, count_rows, daily, export_rows, find, journal, notes, removed,
+        restore, restore_rows, suggestions, write,
     };
 
     /// All statements but [`EVERY`], which is there to hand over everything.
@@ -381,7 +381,7 @@ mod tests {
             .connection
             .set_db_config(triggers, true)
             .expect("a switch");
-        let written = apply::STATEMENTS
+        let written = write::STATEMENTS
             .into_iter()
             .chain(journal::STATEMENTS)
             .chain(away::STATEMENTS);
@@ -406,7 +406,7 @@ mod tests {
             for step in steps.expect("a plan") {
                 let step = step.expect("a step");
                 steps_in_triggers +=
-                    usize::from(sql == apply::STATEMENTS[0] && step.contains("block_start"));
+                    usize::from(sql == write::STATEMENTS[0] && step.contains("block_start"));
                 let by_order =
                     step == "SCAN block USING INDEX block_start" && (sql == LAST || sql == FIRST);
                 let running = step == "SCAN block USING INDEX block_running";
@@ -469,12 +469,18 @@ mod tests {
     fn no_statement_is_left_out_of_that() {
         let sources = [
             (include_str!("read.rs"), STATEMENTS.len() + 1),
-            (include_str!("apply.rs"), apply::STATEMENTS.len()),
+            (include_str!("write.rs"), write::STATEMENTS.len()),
             (include_str!("journal.rs"), journal::STATEMENTS.len()),
             (include_str!("away.rs"), away::STATEMENTS.len()),
             (include_str!("notes.rs"), notes::STATEMENTS.len()),
             (include_str!("find.rs"), find::STATEMENTS.len()),
-            (include_str!("everything.rs"), everything::STATEMENT_COUNT),
+            (include_str!("seed.rs"), 0),
+            (include_str!("export_rows.rs"), export_rows::STATEMENT_COUNT),
+            (
+                include_str!("restore_rows.rs"),
+                restore_rows::STATEMENT_COUNT,
+            ),
+            (include_str!("count_rows.rs"), count_rows::STATEMENT_COUNT),
             (include_str!("combine.rs"), combine::STATEMENTS.len()),
             (include_str!("removed.rs"), removed::STATEMENTS.len()),
             (include_str!("backup.rs"), backup::STATEMENTS.len()),

@@ -3,9 +3,9 @@
 
 use rusqlite::params;
 
-use super::apply::next;
 use super::journal::{Entry, added_blocks};
 use super::row::{self, columns, digest};
+use super::write::next_revision;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::block::{Block, BlockId};
 use crate::domain::edit::Edit;
@@ -96,8 +96,8 @@ impl Store {
                     };
                     return Err(fault.into());
                 }
-                let revision = next(block.revision);
-                let edit = self.write(Edit::Insert(Block { revision, ..block }), now.at)?;
+                let revision = next_revision(block.revision);
+                let edit = self.write_edit(Edit::Insert(Block { revision, ..block }), now.at)?;
                 if edits.len() < TOLD {
                     edits.push(edit);
                 }

@@ -1,7 +1,7 @@
 //! Takes changes back by the journal, and makes them again.
 
-use super::apply::next;
 use super::journal::Entry;
+use super::write::next_revision;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::block::Block;
 use crate::domain::edit::{Edit, SideRow};
@@ -138,7 +138,7 @@ impl Store {
                 block: what,
             })?;
             spare_unreadable(std::slice::from_ref(&edit), now)?;
-            fresh.push(self.write(edit, now.at)?);
+            fresh.push(self.write_edit(edit, now.at)?);
         }
         Ok(fresh)
     }
@@ -148,7 +148,7 @@ impl Store {
         let block = |block: &Block| self.block_in_lane(block.id);
         Ok(match edit {
             Edit::Insert(after) => block(&after)?.is_none().then(|| {
-                let revision = next(after.revision);
+                let revision = next_revision(after.revision);
                 Edit::Insert(Block { revision, ..after })
             }),
             Edit::Update { before, after } => block(&before)?

@@ -4,7 +4,7 @@
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::doubt::{Doubt, Settled};
-use super::{ChangeError, OPEN_FLAGS, Store, StoreError, settings, wait};
+use super::{ChangeError, FileError, OPEN_FLAGS, Store, StoreError, settings, wait};
 
 /// How a transaction ended.
 enum End<T> {
@@ -25,28 +25,28 @@ impl Store {
             let why = "the change before it is in doubt".to_owned();
             return Err(StoreError::Unsure(why).into());
         }
-        match self.run_in_one(work) {
+        match self.run_transaction(work) {
             End::Saved(done) => Ok(done),
-            End::NotSaved(error) => Err(self.named(error).unsaved()),
-            End::InDoubt(done, error) => self.look_back(done, error),
+            End::NotSaved(error) => Err(self.add_file(error).unsaved()),
+            End::InDoubt(done, error) => self.resolve_doubt(done, error),
         }
     }
 
     /// The same error, with the file that it was met in.
-    fn named(&self, error: ChangeError) -> ChangeError {
+    fn add_file(&self, error: ChangeError) -> ChangeError {
         match (error, self.path()) {
             (ChangeError::Store(error), Some(path)) => error.of(path).into(),
             (error, _) => error,
         }
     }
 
-    fn run_in_one<T>(
+    fn run_transaction<T>(
         &self,
         work: impl FnOnce(&Self, &Transaction<'_>) -> Result<T, ChangeError>,
     ) -> End<T> {
         self.mark.set(None);
         let begin = || Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
-        let transaction = match wait::patiently(self.patience, self.path(), begin) {
+        let transaction = match wait::retry_while_others_write(self.patience, self.path(), begin) {
             Ok(transaction) => transaction,
             Err(error) => return End::NotSaved(error.into()),
         };
@@ -69,8 +69,8 @@ impl Store {
     }
 
     /// Finds out at once how a transaction ended, if the file lets itself be read.
-    fn look_back<T>(&mut self, done: Option<T>, error: ChangeError) -> Result<T, ChangeError> {
-        let error = self.named(error);
+    fn resolve_doubt<T>(&mut self, done: Option<T>, error: ChangeError) -> Result<T, ChangeError> {
+        let error = self.add_file(error);
         self.doubt = Some(Doubt {
             mark: self.mark.take(),
             was_committed: done.is_some(),
@@ -88,7 +88,7 @@ impl Store {
         let Some(doubt) = self.doubt else {
             return Ok(None);
         };
-        let looked = self.reopen().and_then(|()| match doubt.mark {
+        let looked = self.reopen_file().and_then(|()| match doubt.mark {
             Some(mark) if self.holds(mark)? => Ok(Settled::Saved),
             Some(_) => Ok(Settled::NotSaved),
             None => {
@@ -106,7 +106,7 @@ impl Store {
     }
 
     /// A connection after a failure may know the file as it is not. What is cut off is taken back with the next read.
-    fn reopen(&mut self) -> Result<(), StoreError> {
+    fn reopen_file(&mut self) -> Result<(), StoreError> {
         let Some(path) = self.path() else {
             return Ok(());
         };
@@ -123,4 +123,12 @@ impl Store {
 
 fn is_busy(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy)
+}
+
+/// What is written past the rules is not refused by them.
+pub(super) fn without_rules(fault: ChangeError) -> StoreError {
+    match fault {
+        ChangeError::Store(error) => error,
+        ChangeError::Refused(refusal) => FileError::Damaged(refusal.to_string()).into(),
+    }
 }

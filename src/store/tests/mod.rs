@@ -12,6 +12,7 @@ use crate::domain::change::Change;
 use crate::domain::hours::Mark;
 use crate::domain::stamp::{Moment, Offset, Stamp};
 
+mod apply;
 mod copies;
 mod doubt;
 mod files;

@@ -1,14 +1,13 @@
-//! All rows of all tables: handed out one by one, and brought back into a file that holds nothing yet.
+//! All rows of all tables, handed out one by one.
 
 use std::cell::RefCell;
 use std::collections::HashSet;
 
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, Params, Row, params};
+use rusqlite::{Connection, Row};
 use serde::de::IgnoredAny;
 
-use super::apply::{INSERT, without_rules};
-use super::error::{odd_value, refuse_broken_rule};
+use super::error::odd_value;
 use super::journal::{broken, check_change};
 use super::row::{self, columns, read_columns};
 use super::set_aside::{key_of, unreadable};
@@ -16,10 +15,9 @@ use super::suggestions::{self, columns as suggestion_columns};
 use super::wait::Patience;
 use super::{FileError, Store, StoreError};
 use crate::domain::calendar::parse_rfc3339;
-use crate::domain::file_row::{ChangeRow, FileRow, OtherRows, QuestionRow, ReviewRow};
+use crate::domain::file_row::{ChangeRow, FileRow, QuestionRow, ReviewRow};
 use crate::domain::review::Step;
 use crate::domain::stamp::{Moment, Offset, Stamp};
-use crate::domain::text::NOTE_LIMIT;
 use crate::domain::unreadable::{RowKind, RowPlace};
 
 const BLOCKS: &str = concat!(
@@ -49,39 +47,10 @@ const REMOVED: &str = concat!(
      (SELECT length(added) / 24 - 1 FROM journal WHERE id = change AND undone = 1) ORDER BY change, place"
 );
 const NOTICES: &str = "SELECT key, at FROM notice ORDER BY key";
-const COUNTS: &str = "SELECT (SELECT count(*) FROM day_mark), (SELECT count(*) FROM pause), \
-     (SELECT count(*) FROM guess), (SELECT count(*) FROM commitment), (SELECT count(*) FROM review), \
-     (SELECT count(*) FROM suggestion), (SELECT count(*) FROM away), (SELECT count(*) FROM journal)";
-const ANY_BLOCK: &str = "SELECT EXISTS (SELECT 1 FROM block)";
-const PUT_MARK: &str = "INSERT INTO day_mark (day, kind, at) VALUES (?1, ?2, ?3)";
-const PUT_PAUSE: &str = "INSERT INTO pause (week, at) VALUES (?1, ?2)";
-const PUT_GUESS: &str = "INSERT INTO guess (week, selling, admin, learning, distraction, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-const PUT_COMMITMENT: &str = "INSERT INTO commitment (week, text, at) VALUES (?1, ?2, ?3)";
-const PUT_REVIEW: &str = "INSERT INTO review (week, step, revealed, answers, closed_at, figures, at) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-const PUT_SUGGESTION: &str = concat!(
-    "INSERT INTO suggestion (",
-    suggestion_columns!(),
-    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
-);
-const PUT_QUESTION: &str = "INSERT INTO away (id, block, cause, since, since_offset, until, until_offset, answered) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-const PUT_CHANGE: &str = "INSERT INTO journal (id, parent, at, label, undone, edits, added, removed) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-const PUT_REMOVED: &str = concat!(
-    "INSERT INTO removed_block (",
-    columns!(),
-    ", change, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
-);
-const ADDED: &str = "SELECT length(added) / 24 FROM journal WHERE id = ?1 AND undone = 1";
-const PUT_NOTICE: &str = "INSERT INTO notice (key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
 
-/// So long a commitment may be, by the file's own check.
-const COMMITMENT_LIMIT: usize = 4096;
-
-/// How many statements there are; those that hand over everything are there to read it all.
+/// How many statements there are; they are there to read it all.
 #[cfg(test)]
-pub(super) const STATEMENT_COUNT: usize = 24;
+pub(super) const STATEMENT_COUNT: usize = 11;
 
 type Each<'e, E> = &'e mut dyn FnMut(FileRow) -> Result<(), E>;
 
@@ -115,7 +84,7 @@ impl Store {
     ) -> Result<(), E> {
         self.hand_over(RowKind::Block, BLOCKS, each, |row| {
             let block = Box::new(row::read_block(row)?);
-            let changed = stamp(row, 18)?;
+            let changed = read_stamp(row, 18)?;
             Ok(FileRow::Block { block, changed })
         })?;
         self.hand_over_notes(each)?;
@@ -127,7 +96,7 @@ impl Store {
             Ok(FileRow::Question(read_question(row)?))
         })?;
         self.hand_over(RowKind::Notice, NOTICES, each, |row| {
-            let (key, at) = (row.get(0)?, stamp(row, 1)?);
+            let (key, at) = (row.get(0)?, read_stamp(row, 1)?);
             Ok(FileRow::Notice { key, at })
         })?;
         if history {
@@ -161,11 +130,11 @@ impl Store {
     fn hand_over_notes<E: From<StoreError>>(&self, each: Each<'_, E>) -> Result<(), E> {
         self.hand_over(RowKind::Mark, MARKS, each, |row| {
             let (day, mark) = super::notes::mark(row)?;
-            let changed = stamp(row, 2)?;
+            let changed = read_stamp(row, 2)?;
             Ok(FileRow::Mark { day, mark, changed })
         })?;
         self.hand_over(RowKind::Pause, PAUSES, each, |row| {
-            let (week, changed) = (row.get(0)?, stamp(row, 1)?);
+            let (week, changed) = (row.get(0)?, read_stamp(row, 1)?);
             Ok(FileRow::Pause { week, changed })
         })?;
         self.hand_over(RowKind::Guess, GUESSES, each, read_guess)?;
@@ -173,7 +142,7 @@ impl Store {
             Ok(FileRow::Commitment {
                 week: row.get(0)?,
                 text: super::notes::commitment(row)?,
-                changed: stamp(row, 2)?,
+                changed: read_stamp(row, 2)?,
             })
         })?;
         self.hand_over(RowKind::Review, REVIEWS, each, read_review)
@@ -226,175 +195,9 @@ impl Store {
         }
         Ok(())
     }
-
-    /// How many rows there are beside the blocks.
-    pub fn count_others(&self) -> Result<OtherRows, StoreError> {
-        let read = |row: &Row<'_>| {
-            let count = |column| row.get::<_, i64>(column).map(|count| count as usize);
-            Ok(OtherRows {
-                marks: count(0)?,
-                pauses: count(1)?,
-                guesses: count(2)?,
-                commitments: count(3)?,
-                reviews: count(4)?,
-                suggestions: count(5)?,
-                questions: count(6)?,
-                changes: count(7)?,
-            })
-        };
-        Ok(self.read_rows(COUNTS, [], read)?.pop().unwrap_or_default())
-    }
-
-    /// Whether the file holds nothing that a person put there, not even something to redo.
-    pub fn is_empty(&self) -> Result<bool, StoreError> {
-        let any: Vec<bool> = self.read_rows(ANY_BLOCK, [], |row| Ok(row.get(0)?))?;
-        Ok(any == [false] && self.count_others()? == OtherRows::default())
-    }
-
-    /// Brings rows back into a file that holds nothing yet, past the journal, all of them or none; how many there
-    /// were. `None`, and nothing read, where the file holds something. A row that breaks a rule of the file is
-    /// refused with [`StoreError::NotTaken`].
-    pub fn restore_rows(
-        &mut self,
-        next: &mut dyn FnMut() -> Result<Option<FileRow>, StoreError>,
-    ) -> Result<Option<usize>, StoreError> {
-        let restored = self.in_one(|store, _| {
-            if !store.is_empty()? {
-                return Ok(None);
-            }
-            let mut count = 0;
-            while let Some(row) = next()? {
-                store.restore_row(&row)?;
-                count += 1;
-            }
-            Ok(Some(count))
-        });
-        restored.map_err(without_rules)
-    }
-
-    fn restore_row(&self, row: &FileRow) -> Result<(), StoreError> {
-        match row {
-            FileRow::Block { block, changed } => self
-                .with_room(block.details.note.as_str().len() > NOTE_LIMIT, || {
-                    self.put(INSERT, row::values(block, *changed))
-                }),
-            FileRow::Mark { day, mark, changed } => {
-                let values = params![day.to_string(), mark.name(), changed.seconds()];
-                self.put(PUT_MARK, values)
-            }
-            FileRow::Pause { week, changed } => {
-                self.put(PUT_PAUSE, params![week, changed.seconds()])
-            }
-            FileRow::Guess {
-                week,
-                guess,
-                changed,
-            } => {
-                let [admin, learning, distraction] =
-                    guess.rest.map_or([None; 3], |rest| rest.map(Some));
-                let at = changed.seconds();
-                let values = params![week, guess.selling, admin, learning, distraction, at];
-                self.put(PUT_GUESS, values)
-            }
-            FileRow::Commitment {
-                week,
-                text,
-                changed,
-            } => self.with_room(text.len() > COMMITMENT_LIMIT, || {
-                self.put(PUT_COMMITMENT, params![week, text, changed.seconds()])
-            }),
-            FileRow::Review {
-                week,
-                review,
-                changed,
-            } => self.restore_review(week, review, *changed),
-            FileRow::Suggestion(suggestion) => {
-                let values = suggestions::values(suggestion);
-                self.put(PUT_SUGGESTION, values)
-            }
-            FileRow::Question(row) => self.restore_question(row),
-            FileRow::Change(change) => self.restore_change(change),
-            FileRow::Removed {
-                change,
-                place,
-                block,
-            } => {
-                let added: Vec<i64> = self.read_rows(ADDED, [change], |row| Ok(row.get(0)?))?;
-                if !added.iter().any(|added| (0..*added).contains(place)) {
-                    let what = "not a block that an undone change above had added";
-                    return Err(StoreError::NotTaken(what.to_owned()));
-                }
-                let key = [(*change).into(), (*place).into()];
-                self.put(PUT_REMOVED, row::values_with(block, key))
-            }
-            // A new file may have told its person the same already.
-            FileRow::Notice { key, at } => self.put(PUT_NOTICE, params![key, at.seconds()]),
-        }
-    }
-
-    fn restore_review(
-        &self,
-        week: &str,
-        review: &ReviewRow,
-        changed: Stamp,
-    ) -> Result<(), StoreError> {
-        let (closed_at, figures) = review
-            .closed
-            .as_ref()
-            .map(|(at, figures)| (at, figures))
-            .unzip();
-        let values = params![
-            week,
-            review.step,
-            review.revealed,
-            review.answers,
-            closed_at,
-            figures,
-            changed.seconds()
-        ];
-        self.put(PUT_REVIEW, values)
-    }
-
-    pub(super) fn restore_question(&self, row: &QuestionRow) -> Result<(), StoreError> {
-        let question = row.question;
-        let (since, until) = (question.since, question.until);
-        let values = params![
-            row.number,
-            question.block.as_bytes(),
-            question.cause.name(),
-            since.at.seconds(),
-            since.offset.seconds(),
-            until.map(|until| until.at.seconds()),
-            until.map(|until| until.offset.seconds()),
-            row.answered.map(|answered| answered.at.seconds())
-        ];
-        self.put(PUT_QUESTION, values)
-    }
-
-    fn restore_change(&self, change: &ChangeRow) -> Result<(), StoreError> {
-        check_change(change).map_err(|column| {
-            StoreError::NotTaken(format!("{column}: not what an undo history holds"))
-        })?;
-        let values = params![
-            change.number,
-            change.parent,
-            change.at.seconds(),
-            change.label,
-            change.undone,
-            change.edits,
-            change.added,
-            change.removed
-        ];
-        self.put(PUT_CHANGE, values)
-    }
-
-    fn put(&self, sql: &str, values: impl Params) -> Result<(), StoreError> {
-        let put = self.connection.prepare_cached(sql)?.execute(values);
-        put.map(|_| ()).map_err(refuse_broken_rule)
-    }
 }
 
-fn stamp(row: &Row<'_>, column: usize) -> Result<Stamp, rusqlite::Error> {
+fn read_stamp(row: &Row<'_>, column: usize) -> Result<Stamp, rusqlite::Error> {
     Ok(Stamp::clamped(row.get(column)?))
 }
 
@@ -402,7 +205,7 @@ fn read_guess(row: &Row<'_>) -> Result<FileRow, StoreError> {
     Ok(FileRow::Guess {
         week: row.get(0)?,
         guess: super::notes::guess(row)?,
-        changed: stamp(row, 5)?,
+        changed: read_stamp(row, 5)?,
     })
 }
 
@@ -410,7 +213,7 @@ fn read_review(row: &Row<'_>) -> Result<FileRow, StoreError> {
     Ok(FileRow::Review {
         week: row.get(0)?,
         review: read_review_row(row)?,
-        changed: stamp(row, 6)?,
+        changed: read_stamp(row, 6)?,
     })
 }
 
@@ -466,7 +269,7 @@ fn read_change(row: &Row<'_>) -> Result<FileRow, StoreError> {
     let change = ChangeRow {
         number: row.get(0)?,
         parent: row.get(1)?,
-        at: stamp(row, 2)?,
+        at: read_stamp(row, 2)?,
         label: row.get(3)?,
         undone: row.get(4)?,
         edits: row.get(5)?,
