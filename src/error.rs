@@ -96,7 +96,7 @@ impl Error {
         let what = match error {
             ExchangeError::Store(fault) => return fault.into(),
             ExchangeError::Rows(_) | ExchangeError::Overlaps(_) => {
-                format!("{place} was not taken in\n{error}")
+                format!("{place} was not imported\n{error}")
             }
             ExchangeError::Wrong(_) => format!("{place}: {error}"),
             ExchangeError::Writing(ref cause) => {
@@ -106,10 +106,13 @@ impl Error {
                 let plain = plain_cause(cause).unwrap_or(plain);
                 format!("{place} cannot be written: {plain}")
             }
-            ExchangeError::Reading(_)
-            | ExchangeError::Exists
-            | ExchangeError::Own
-            | ExchangeError::NotAFile => format!("{place} {error}"),
+            ExchangeError::Reading(ref cause) => match plain_cause(cause) {
+                Some(plain) => format!("{place} cannot be read: {plain}"),
+                None => format!("{place} {error}"),
+            },
+            ExchangeError::Exists | ExchangeError::Own | ExchangeError::NotAFile => {
+                format!("{place} {error}")
+            }
         };
         Self::failed(what).hint(error.hint()).caused_by(error)
     }

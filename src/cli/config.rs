@@ -76,7 +76,7 @@ fn write_template(path: &Path) -> Result<(), Error> {
     }
     let fill = |out: &mut dyn Write| Ok(out.write_all(TEMPLATE.as_bytes())?);
     file::write(path, false, &OwnFiles::default(), fill).map_err(|error| match error {
-        ExchangeError::Exists => Error::failed(format!("{} is there already", path.display()))
+        ExchangeError::Exists => Error::failed(format!("{} already exists", path.display()))
             .hint("edit it, or move it away first; tafs config show prints it"),
         other => failed(other.to_string()),
     })

@@ -20,16 +20,16 @@ pub(super) struct ExportArgs {
     /// Which days, as in tafs log; blocks that reach into them are whole
     #[arg(value_name = "RANGE", default_value = "all")]
     range: Vec<String>,
-    /// In which shape; JSON has all, CSV all but the mark of a clock that was set back
+    /// Format; JSON has every field, CSV all but the mark of a clock set back
     #[arg(long, value_name = "FORMAT", value_parser = named_parser(Shape::ALL, Shape::name), default_value = Shape::Json.name())]
     format: Shape,
-    /// All that the file holds, as JSON Lines: blocks, days off, reviews, suggestions, …
+    /// Everything in the file, as JSON Lines: blocks, days off, reviews, suggestions, …
     #[arg(long, conflicts_with_all = ["range", "raw"])]
     everything: bool,
-    /// With --everything: the undo history too
+    /// With --everything: include the undo history
     #[arg(long, requires = "everything")]
     with_history: bool,
-    /// CSV with texts as they are, also those that a spreadsheet takes for formulas
+    /// CSV with texts unchanged, even where a spreadsheet would read a formula
     #[arg(long)]
     raw: bool,
     #[command(flatten)]
@@ -43,8 +43,9 @@ pub(super) fn export_blocks(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> 
     let shape = match (asked.format, asked.raw) {
         (Shape::Csv(_), true) => Shape::Csv(Cells::Raw),
         (Shape::Json | Shape::Timewarrior | Shape::Ics, true) => {
-            return Err(Error::usage("only CSV knows --raw")
-                .hint("say --format csv as well, or leave --raw out"));
+            return Err(
+                Error::usage("--raw is for CSV only").hint("add --format csv, or drop --raw")
+            );
         }
         (shape, false) => shape,
     };
@@ -80,8 +81,7 @@ fn export_everything(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> {
     if asked.format != Shape::Json {
         let format = asked.format.name();
         return Err(
-            Error::usage(format!("--everything is JSON Lines, not {format}"))
-                .hint("leave --format out"),
+            Error::usage(format!("--everything is JSON Lines, not {format}")).hint("drop --format"),
         );
     }
     let path = asked.destination.file()?;

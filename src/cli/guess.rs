@@ -37,7 +37,7 @@ pub(super) fn guess_shares(ctx: &Ctx, asked: &GuessArgs) -> Result<(), Error> {
     if store.note_unreadable_notes()? && former.is_some() {
         let fault = format!("the guess for {week} may be locked in: a review can't be read");
         return Err(Error::failed(fault)
-            .hint("tafs doctor says what is wrong, tafs doctor --repair mends the file"));
+            .hint("tafs doctor says why, tafs doctor --repair repairs the file"));
     }
     let change = Change::Guess {
         week,

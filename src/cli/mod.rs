@@ -156,16 +156,16 @@ enum Command {
     /// Take in blocks from a file or from standard input
     #[command(after_help = help::IMPORT)]
     Import(import::Import),
-    /// A whole copy of the file, while it is in use; - for standard output
+    /// Copy the whole file, even while it is in use; - for standard output
     #[command(after_help = help::BACKUP)]
     Backup(backup::BackupArgs),
-    /// Put a backup in the file's place, or list the backups
+    /// Replace the file with a backup, or list the backups
     #[command(after_help = help::RESTORE)]
     Restore(restore::RestoreArgs),
     /// The full screen on 26 weeks of made-up data, in a temporary file
     #[command(after_help = help::DEMO)]
     Demo(demo::DemoArgs),
-    /// Check the file and what is around it; --repair saves what can be read
+    /// Check the file and its surroundings; --repair saves what can be read
     #[command(after_help = help::DOCTOR)]
     Doctor(doctor::DoctorArgs),
     /// Where the config file is, what stands in it, and one to begin with

@@ -14,12 +14,10 @@ pub enum ExchangeError {
     #[error("cannot be written: {0}")]
     Writing(#[from] io::Error),
     /// The destination exists.
-    #[error("is there already")]
+    #[error("already exists")]
     Exists,
     /// The destination is the file with the blocks, its journal, a backup, or the config.
-    #[error(
-        "is one of tafs's own files: the blocks, what belongs to them, a backup, or the config"
-    )]
+    #[error("is one of tafs's own files (database, journal, backup or config)")]
     Own,
     /// The destination is a folder, a device, …
     #[error("is not a file")]
@@ -59,16 +57,16 @@ impl ExchangeError {
         match self {
             Self::Reading(_) => "name a file that you may read, or - for standard input",
             Self::Writing(_) => {
-                "nothing was left behind; name another file, or free some space on the disk"
+                "name another file, or free some space on the disk; no partial file was left"
             }
-            Self::Exists => "name another file, or say --force to put this one in its place",
-            Self::Own => "name another file; this one is as it was",
+            Self::Exists => "name another file, or replace it with --force",
+            Self::Own => "name another file; this one is unchanged",
             Self::NotAFile => "name a file, or leave it out for standard output",
             Self::Rows(_) => {
-                "nothing was taken in; mend these lines, then do it again: blocks that are here already stay as they are"
+                "nothing was imported; fix these lines, then try again: blocks imported before stay as they are"
             }
             Self::Overlaps(_) => {
-                "nothing was taken in; with --overlap trim they keep the time that is free, with skip they are left out"
+                "nothing was imported; --overlap trim keeps the part that is free, --overlap skip leaves them out"
             }
             Self::Wrong(wrong) => &wrong.hint,
             Self::Store(fault) => fault.hint(),

@@ -87,7 +87,7 @@ fn is_one_file(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Writes a file through `fill`; one that is there already only with `force`, and never one of the program's own or
+/// Writes a file through `fill`; one that already exists only with `force`, and never one of the program's own or
 /// another file with blocks. A link stays a link: the file that it leads to is replaced.
 pub fn write(
     path: &Path,

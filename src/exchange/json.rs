@@ -45,8 +45,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ParseError> {
         Some(_) => {
             if !bytes.contains(&b'{') {
                 return Err(ParseError::new(
-                    "not our own JSON: no block begins in it with {",
-                    "name what `tafs export` or `tafs log --json` has written",
+                    "not a tafs export: no line starts with {",
+                    "name a file that `tafs export` or `tafs log --json` wrote",
                 ));
             }
             for (line, row) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
@@ -205,7 +205,7 @@ mod tests {
         );
         assert_eq!(
             read(b"start,end\n").expect_err("refused").what,
-            "not our own JSON: no block begins in it with {"
+            "not a tafs export: no line starts with {"
         );
     }
 }

@@ -33,7 +33,7 @@ pub enum StoreError {
     /// Not even a header is in it.
     #[error("{} is empty, not a tafs file", .0.display())]
     Empty(PathBuf),
-    #[error("{} is not a tafs file: it is no SQLite database", .0.display())]
+    #[error("{} is not a tafs file: it isn't a SQLite database", .0.display())]
     NotADatabase(PathBuf),
     #[error("{} is not a tafs file: another program's database", .0.display())]
     Foreign(PathBuf),
@@ -67,7 +67,7 @@ pub enum StoreError {
     NothingLeft { path: PathBuf, why: String },
     #[error("{} was moved or deleted while it was open", .0.display())]
     Moved(PathBuf),
-    #[error("another file has taken the place of {} while it was open", .0.display())]
+    #[error("{} was replaced by another file while it was open", .0.display())]
     Replaced(PathBuf),
     /// A change cannot be undone or redone, because a block is not as the change left it.
     #[error(
@@ -190,10 +190,10 @@ impl StoreError {
                 "tafs doctor lists the copies beside it: put one in its place, or delete it to begin with a new one"
             }
             Self::NotADatabase(_) | Self::Foreign(_) => {
-                "it was left as it is; name another file with --db FILE or TAFS_DB, or see tafs doctor"
+                "it is unchanged; name another file with --db FILE or TAFS_DB, or run tafs doctor"
             }
             Self::Newer { .. } => {
-                "it was left as it is; install the newer tafs, or name another file with --db FILE"
+                "it is unchanged; install the newer tafs, or name another file with --db FILE"
             }
             Self::Folder { error, .. } if is_full(error) => FileError::Full.hint(false),
             Self::Folder { error, .. } if error.kind() == ErrorKind::FileTooLarge => {
@@ -215,16 +215,14 @@ impl StoreError {
                 "make the file readable for you, or name another one with --db FILE or TAFS_DB"
             }
             Self::OldCopy { .. } => "remove it yourself",
-            Self::NothingLeft { .. } => {
-                "it was left as it is; put a backup in its place: tafs restore lists them"
-            }
-            Self::Moved(_) => "put the file back, then do it again",
-            Self::Replaced(_) => "nothing was saved; do it again, and it goes into the new one",
+            Self::NothingLeft { .. } => "it is unchanged; tafs restore lists the backups",
+            Self::Moved(_) => "put the file back, then try again",
+            Self::Replaced(_) => "nothing was saved; try again to save it in the new one",
             Self::Overtaken { .. } => "change the block itself instead",
-            Self::Interrupted => "nothing was saved; do it again to go through with it",
-            Self::NotTaken(_) => "nothing was saved; mend the row where it comes from",
+            Self::Interrupted => "nothing was saved; run it again to finish it",
+            Self::NotTaken(_) => "nothing was saved; fix that row at its source",
             Self::File { cause, unsaved, .. } => cause.hint(*unsaved),
-            Self::Unsure(_) => "once the disk is well, look with tafs log before you do it again",
+            Self::Unsure(_) => "once the disk works again, check tafs log before you repeat it",
         }
     }
 }
@@ -256,23 +254,21 @@ impl FileError {
 
     fn hint(&self, unsaved: bool) -> &'static str {
         match self {
-            Self::Busy => "close that program, then do it again",
-            Self::ReadOnly => "make the file and its folder writable for you, then do it again",
-            Self::Full | Self::Quota => "free some space on the disk, then do it again",
-            Self::Limit => "raise the limit with ulimit -f unlimited, then do it again",
+            Self::Busy => "close that program, then try again",
+            Self::ReadOnly => "make the file and its folder writable for you, then try again",
+            Self::Full | Self::Quota => "free some space on the disk, then try again",
+            Self::Limit => "raise the limit with ulimit -f unlimited, then try again",
             Self::Damaged(_) if unsaved => {
-                "nothing was saved; tafs doctor tells what is wrong, tafs doctor --repair saves what can be read"
+                "nothing was saved; tafs doctor says why, tafs doctor --repair saves what can be read"
             }
-            Self::Damaged(_) => {
-                "tafs doctor tells what is wrong, tafs doctor --repair saves what can be read"
-            }
+            Self::Damaged(_) => "tafs doctor says why, tafs doctor --repair saves what can be read",
             Self::Row { .. } | Self::Kept { .. } | Self::Overlap(_) => {
-                "nothing was saved; tafs doctor says what is wrong, tafs doctor --repair mends the file"
+                "nothing was saved; tafs doctor says why, tafs doctor --repair repairs the file"
             }
             Self::Sqlite(_) if unsaved => {
-                "nothing was saved; do it again, and look at the disk if it comes back"
+                "nothing was saved; try again, and check the disk if it fails again"
             }
-            Self::Sqlite(_) => "do it again, and look at the disk if it comes back",
+            Self::Sqlite(_) => "try again, and check the disk if it fails again",
         }
     }
 
@@ -290,9 +286,9 @@ impl FileError {
             }
             Self::Full => format!("{file} cannot grow: the disk is full"),
             Self::Quota => format!("{file} cannot grow: your quota on that disk is used up"),
-            Self::Limit => format!(
-                "{file} cannot grow: the file may not grow past the limit set for this shell (ulimit -f)"
-            ),
+            Self::Limit => {
+                format!("{file} cannot grow: it has reached this shell's size limit (ulimit -f)")
+            }
             Self::Damaged(what) => format!("{file} is damaged: {what}"),
             Self::Row {
                 row,
@@ -302,7 +298,7 @@ impl FileError {
             Self::Kept { row, reason } => {
                 format!("{row} in {file} can't be read and would be lost: {reason}")
             }
-            Self::Overlap(row) => format!("{row} in {file} lies over another one"),
+            Self::Overlap(row) => format!("{row} in {file} overlaps another one"),
             Self::Sqlite(error) => format!("{file} could not be used: {error}"),
         }
     }
@@ -341,12 +337,12 @@ impl From<rusqlite::Error> for FileError {
             }
             // The rules see to it that the file lets in what is written, unless its rows break its own rules.
             (Some(ErrorCode::ConstraintViolation), _) => {
-                Self::Damaged(format!("its rows don't fit together, {error}"))
+                Self::Damaged(format!("its rows contradict each other: {error}"))
             }
             // Our own statements are sound: where one cannot be prepared, a table or a column is not there.
             (_, rusqlite::Error::SqlInputError { msg, .. })
             | (Some(ErrorCode::Unknown), rusqlite::Error::SqliteFailure(_, Some(msg))) => {
-                Self::Damaged(format!("its tables are not those of its schema, {msg}"))
+                Self::Damaged(format!("its tables don't match its schema: {msg}"))
             }
             (_, _) => Self::Sqlite(error),
         }
@@ -375,7 +371,7 @@ fn describe_constraint(message: &str) -> String {
     } else if message.starts_with("UNIQUE") {
         "comes twice".to_owned()
     } else {
-        format!("can't stand in the file: {message}")
+        format!("breaks a rule of the file: {message}")
     }
 }
 

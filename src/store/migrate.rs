@@ -246,9 +246,7 @@ fn check_schema(connection: &Connection, version: u32) -> Result<(), StoreError>
         .difference(&expected)
         .any(|name| found.contains(name));
     if version_of(connection)? == version && (in_the_way || !expected.is_subset(&found)) {
-        return Err(
-            FileError::Damaged(format!("its tables are not those of schema {version}")).into(),
-        );
+        return Err(FileError::Damaged(format!("its tables don't match schema {version}")).into());
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ impl Store {
         work: impl FnOnce(&Self, &Transaction<'_>) -> Result<T, ChangeError>,
     ) -> Result<T, ChangeError> {
         if self.doubt.is_some() {
-            let why = "the change before it is in doubt".to_owned();
+            let why = "the previous change isn't settled yet".to_owned();
             return Err(StoreError::Unsure(why).into());
         }
         match self.run_transaction(work) {

@@ -480,7 +480,7 @@ fn an_import_says_what_it_left_as_it_was() {
     let runs = take("{\"start\":\"2026-03-02T13:00:00+01:00\",\"category\":\"admin\"}");
     assert!(runs.starts_with("Added 1 of 1 block\n"), "{runs}");
     for (row, expected) in [
-        ("3", "not our own JSON: no block begins in it with {"),
+        ("3", "not a tafs export: no line starts with {"),
         ("{\"start\":3}", "start is 3; a text stands there"),
     ] {
         assert!(take(row).contains(expected), "{}", take(row));
@@ -497,7 +497,7 @@ fn a_config_is_begun_shown_and_never_overwritten() {
     assert!(told(&machine, "config init").starts_with("Wrote "));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), defaults);
     machine.ok("status");
-    assert!(refused(&machine, 1, "config init").contains("is there already"));
+    assert!(refused(&machine, 1, "config init").contains("already exists"));
     let left = std::fs::read_dir(machine.home().join("conf")).unwrap();
     assert_eq!(left.count(), 1, "nothing beside it");
     std::fs::write(&path, "nonsense").unwrap();

@@ -71,7 +71,7 @@ fn a_command_waits_and_says_for_whom() {
             )),
             "{said}"
         );
-        assert_eq!(hint, "hint: close that program, then do it again");
+        assert_eq!(hint, "hint: close that program, then try again");
     }
     drop(holder);
     assert_eq!(machine.ok("export").lines().count(), 1);

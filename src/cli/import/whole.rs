@@ -23,7 +23,7 @@ pub(super) fn import_everything(
 ) -> Result<ImportReport, Error> {
     if request.days.is_some() {
         return Err(Error::usage(
-            "--from and --to go with blocks: an export of everything is taken whole",
+            "--from and --to are for blocks: an export of everything is imported whole",
         )
         .hint("leave them out"));
     }

@@ -120,7 +120,7 @@ impl Refusal {
             }
             Self::NotTheLast => "start a new block instead",
             Self::Overlap { .. } => {
-                "nothing was taken in; with --overlap trim they keep the time that is free, with skip they are left out"
+                "nothing was imported; --overlap trim keeps the part that is free, --overlap skip leaves them out"
             }
             Self::GuessLocked { .. } => "guess the next week, before its review shows it",
             Self::LockedAtReveal { .. } => {
@@ -130,7 +130,7 @@ impl Refusal {
                 "tafs undo --list has the numbers, and marks what is undone"
             }
             Self::Unreadable { .. } => {
-                "tafs doctor says what is wrong with it; tafs doctor --repair mends the file"
+                "tafs doctor says what is wrong with it; tafs doctor --repair repairs the file"
             }
             Self::SuggestionGone => "look at the day again: it may have been dismissed elsewhere",
         }

@@ -226,7 +226,7 @@ fn what_cannot_be_restored_changes_nothing() {
         (patched("damaged", 4096, &[0x5a; 4096]), "damaged"),
         (plain("short", &good[..5000]), "damaged"),
         (plain("empty", b""), "is empty"),
-        (plain("text", b"notes of a meeting"), "no SQLite"),
+        (plain("text", b"notes of a meeting"), "a SQLite"),
         (folder.path().to_owned(), "is a folder"),
         (folder.path().join("missing"), "cannot read"),
     ];

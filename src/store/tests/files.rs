@@ -162,12 +162,12 @@ fn what_is_not_ours_is_refused_and_left_as_it_was() {
             other("PRAGMA application_id = 1234; CREATE TABLE block (a);"),
             "another program's database",
         ),
-        (plain(b"notes of a meeting\n"), "it is no SQLite database"),
-        (plain(&[b'x'; 4096]), "it is no SQLite database"),
-        (plain(b"SQLite format 3\0"), "it is no SQLite database"),
+        (plain(b"notes of a meeting\n"), "it isn't a SQLite database"),
+        (plain(&[b'x'; 4096]), "it isn't a SQLite database"),
+        (plain(b"SQLite format 3\0"), "it isn't a SQLite database"),
         (plain(b""), "is empty, not a tafs file"),
         (inside(), "is a folder, not a file"),
-        (patched(0, b"NOTSQLite"), "it is no SQLite database"),
+        (patched(0, b"NOTSQLite"), "it isn't a SQLite database"),
     ];
     for ((_folder, path), expected) in cases {
         let said = refused(&path);

@@ -288,41 +288,41 @@ fn tables_that_are_not_those_of_the_schema_are_damage_told_in_a_sentence() {
     let cases = [
         (marked(0, ""), "it has no schema"),
         (marked(0, "CREATE TABLE block (a)"), "it has no schema"),
-        (marked(1, ""), "its tables are not those of schema 1"),
+        (marked(1, ""), "its tables don't match schema 1"),
         (
             marked(1, "CREATE TABLE block (a); CREATE TABLE journal (b)"),
-            "its tables are not those of schema 1",
+            "its tables don't match schema 1",
         ),
         (
             older("DROP TRIGGER block_lane_update"),
-            "its tables are not those of schema 1",
+            "its tables don't match schema 1",
         ),
         (
             older("DROP INDEX block_start"),
-            "its tables are not those of schema 1",
+            "its tables don't match schema 1",
         ),
         (
             older("ALTER TABLE journal RENAME COLUMN label TO title"),
-            "its tables are not those of schema 1",
+            "its tables don't match schema 1",
         ),
         (
             older("CREATE TABLE away (a)"),
-            "its tables are not those of schema 1",
+            "its tables don't match schema 1",
         ),
         (
             older("CREATE TABLE suggestion (a)"),
-            "its tables are not those of schema 1",
+            "its tables don't match schema 1",
         ),
         (
             older("CREATE TABLE review (a)"),
-            "its tables are not those of schema 1",
+            "its tables don't match schema 1",
         ),
         // Not seen beforehand: the migration runs into it, and all is as it was.
         (
             older("CREATE VIEW away AS SELECT 1"),
-            "its tables are not those of its schema",
+            "its tables don't match its schema",
         ),
-        (marked(2, ""), "its tables are not those of schema 2"),
+        (marked(2, ""), "its tables don't match schema 2"),
         (marked(migrate::NEWEST, ""), "no such table: block"),
         (current("DROP TABLE journal"), "no such table: journal"),
         (

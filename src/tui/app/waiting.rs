@@ -58,10 +58,10 @@ impl App {
         if let Some(change) = &self.backlog.change {
             return Some(match change.state {
                 ChangeState::Asked | ChangeState::Done(_) => {
-                    "Not done: the change before it is still waiting for the file"
+                    "Not done: the previous change is still waiting for the file"
                 }
                 ChangeState::InDoubt => {
-                    "Not done: can't tell yet whether the change before it was saved"
+                    "Not done: can't tell yet whether the previous change was saved"
                 }
             });
         }
@@ -69,8 +69,7 @@ impl App {
             change,
             Effect::Apply(change) | Effect::ApplyBackDated { change, .. } if update::is_about_now(change)
         );
-        (self.model.is_unread && !is_about_now)
-            .then_some("Not done: this has not been read from the file yet")
+        (self.model.is_unread && !is_about_now).then_some("Not done: the file hasn't been read yet")
     }
 
     /// Keeps what met another program's lock, to be tried again.
@@ -126,10 +125,10 @@ impl App {
             PATIENCE.as_secs()
         );
         if change.of_line {
-            outcome::refuse(&mut self.model, format!("{why} · enter tries again"));
+            outcome::refuse(&mut self.model, format!("{why} · enter to try again"));
         } else {
             self.model
-                .refuse(format!("{why} · close it, then do it again"));
+                .refuse(format!("{why} · close it, then try again"));
         }
     }
 
@@ -353,11 +352,11 @@ impl App {
                     self.store.describe_holder(),
                     self.store.file_name()
                 ),
-                hint: "close that program, then do it again",
+                hint: "close that program, then try again",
             }),
             ChangeState::InDoubt => Some(Unsaved {
                 why: format!("can't tell whether the change of {clock} was saved"),
-                hint: "once the disk is well, look with tafs log before you do it again",
+                hint: "once the disk works again, check tafs log before you repeat it",
             }),
         }
     }

@@ -130,7 +130,7 @@ fn a_second_change_is_refused_while_one_waits() {
     let held = beside.held(Hold::Exclusive);
     let beside = beside
         .press("sb")
-        .assert_shows(&["the change before it is still waiting", WAITS]);
+        .assert_shows(&["the previous change is still waiting", WAITS]);
     drop(held);
     // The first has gone through by then.
     assert_eq!(
@@ -187,7 +187,7 @@ fn a_line_keeps_its_text_until_it_is_saved() {
         let beside = beside
             .press("<enter>")
             .pass(31)
-            .assert_shows(&["Not saved: ", "for 30 s · enter tries again"]);
+            .assert_shows(&["Not saved: ", "for 30 s · enter to try again"]);
         assert_eq!(shown(&beside), text, "its time is over");
         let beside = beside.press("<enter>").pass(1);
         drop(held);

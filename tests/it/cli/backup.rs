@@ -105,7 +105,7 @@ fn a_backup_takes_the_place_of_a_file_only_where_it_is_told_to() {
     fs::write(home.join("old.db"), "old").expect("a file");
     let refused = machine.line("backup old.db");
     assert!(
-        refused.code == Some(1) && refused.stderr.contains("there already"),
+        refused.code == Some(1) && refused.stderr.contains("already exists"),
         "{refused}"
     );
     assert_eq!(fs::read(home.join("old.db")).expect("a file"), b"old");

@@ -73,8 +73,8 @@ fn what_no_other_command_opens_is_told_and_left_as_it_is() {
     };
     let cases = [
         (Vec::new(), "is empty"),
-        (b"notes of a meeting".to_vec(), "is no SQLite database"),
-        (with(0, b"NOT"), "is no SQLite database"),
+        (b"notes of a meeting".to_vec(), "isn't a SQLite database"),
+        (with(0, b"NOT"), "isn't a SQLite database"),
         (with(60, &[0, 0, 0, 99]), "was written by a newer tafs"),
         (with(68, &[9, 9, 9, 9]), "another program's database"),
         (bytes[..9000].to_vec(), "its end is cut off"),
@@ -402,10 +402,10 @@ fn what_is_not_ours_is_not_repaired() {
     let cases: [(&[u8], &str); 3] = [
         (
             b"notes of a meeting, which nobody wants to lose",
-            "is no SQLite database",
+            "isn't a SQLite database",
         ),
         (b"", "is empty"),
-        (&[b'x'; 9000], "is no SQLite database"),
+        (&[b'x'; 9000], "isn't a SQLite database"),
     ];
     for (bytes, expected) in cases {
         let machine = Machine::new();

@@ -164,7 +164,7 @@ fn a_branch_is_made_again_as_one_change_that_one_undo_takes_back() {
     assert_eq!(lane(&machine), before);
     machine.ok("redo");
     assert_eq!(json!(lane(&machine)), whole);
-    // It is there already.
+    // It already exists.
     let said = machine.line("redo 3");
     assert_eq!(said.code, Some(0), "{said}");
     assert!(said.stderr.contains("made again already"), "{said}");
