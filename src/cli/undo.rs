@@ -75,7 +75,7 @@ pub(super) fn redo_change(ctx: &Ctx, asked: &RedoArgs) -> Result<(), Error> {
         let consent = consent_if(asked.force);
         let change = Change::Restore { number };
         let applied = feedback::carry_out(ctx, &mut store, &change, consent)?;
-        let made = store.history(None, 1)?;
+        let made = store.past_changes(None, 1)?;
         match made.first().filter(|_| !applied.edits.is_empty()) {
             Some(made) => ctx.message(format!("Done: {}", made.label)),
             None => ctx.message(format!(
@@ -100,7 +100,7 @@ pub(super) fn redo_change(ctx: &Ctx, asked: &RedoArgs) -> Result<(), Error> {
 /// Prints the newest changes, or all of them page by page.
 fn list_changes(ctx: &Ctx, asked: &UndoArgs) -> Result<(), Error> {
     let store = ctx.look()?;
-    let mut page = store.history(None, LISTED)?;
+    let mut page = store.past_changes(None, LISTED)?;
     if asked.json {
         let mut all: Vec<ChangeRecord> = Vec::new();
         loop {
@@ -108,7 +108,7 @@ fn list_changes(ctx: &Ctx, asked: &UndoArgs) -> Result<(), Error> {
             let Some(last) = page.last().filter(|_| asked.all) else {
                 return output::result(&output::json("the changes", &all)?);
             };
-            page = store.history(Some(last.number), LISTED)?;
+            page = store.past_changes(Some(last.number), LISTED)?;
         }
     }
     if page.is_empty() {
@@ -121,12 +121,12 @@ fn list_changes(ctx: &Ctx, asked: &UndoArgs) -> Result<(), Error> {
         output::result(&lines.collect::<String>())?;
         let before = Some(last.number);
         if !asked.all {
-            if !store.history(before, 1)?.is_empty() {
+            if !store.past_changes(before, 1)?.is_empty() {
                 ctx.aside("older ones: tafs undo --list --all");
             }
             break;
         }
-        page = store.history(before, LISTED)?;
+        page = store.past_changes(before, LISTED)?;
     }
     Ok(())
 }

@@ -41,14 +41,14 @@ pub fn plain_cause(error: &io::Error) -> Option<&'static str> {
     Some(match error.kind() {
         ErrorKind::NotFound => "there is no such file or folder",
         ErrorKind::PermissionDenied => "permission denied",
-        ErrorKind::NotADirectory => "a part of its path is no folder",
+        ErrorKind::NotADirectory => "part of its path isn't a folder",
         ErrorKind::IsADirectory => "it is a folder",
-        ErrorKind::InvalidFilename => "its name is longer than the system takes",
+        ErrorKind::InvalidFilename => "its name is too long for this system",
         ErrorKind::ReadOnlyFilesystem => "its disk is read-only",
         ErrorKind::StorageFull => "No space left on the disk",
         ErrorKind::QuotaExceeded => "your quota on that disk is used up",
         ErrorKind::FileTooLarge => {
-            "the file may not grow past the limit set for this shell (ulimit -f)"
+            "it would pass this shell's limit for the size of a file (ulimit -f)"
         }
         _ => return None,
     })
@@ -58,10 +58,10 @@ fn describe_no_access(path: &Path) -> String {
     let is_closed = |part: &Path| part.is_dir() && access(part, Access::EXEC_OK).is_err();
     let folder = path.parent().unwrap_or(path);
     if let Some(closed) = first_of(folder, is_closed) {
-        return format!("the folder {} does not let you in", closed.display());
+        return format!("the folder {} is closed to you", closed.display());
     }
     match fs::metadata(path) {
-        Ok(found) if is_of_other(&found) => "it belongs to somebody else".to_owned(),
+        Ok(found) if is_of_other(&found) => "it belongs to another user".to_owned(),
         Ok(_) | Err(_) => "permission denied".to_owned(),
     }
 }
@@ -80,7 +80,7 @@ pub(super) fn describe_no_write(file: &Path) -> Option<&'static str> {
         (Ok(()), Ok(())) => None,
         (Err(Errno::ROFS), _) | (_, Err(Errno::ROFS)) => Some("its disk is read-only"),
         (Err(_), _) if fs::metadata(file).is_ok_and(|file| is_of_other(&file)) => {
-            Some("it is read-only for you, since it belongs to somebody else")
+            Some("it belongs to another user, and you may only read it")
         }
         (Err(_), _) => Some("it is read-only"),
         (Ok(()), Err(_)) => Some("its folder is read-only"),
@@ -136,7 +136,7 @@ mod tests {
                 "/link is a link to nowhere, which is not there",
             ),
             (at("circle"), "its links lead in a circle"),
-            (at(&long), "its name is longer than the system takes"),
+            (at(&long), "its name is too long for this system"),
             (at("missing"), "there is no such file or folder"),
         ];
         for (path, expected) in cases {

@@ -73,7 +73,7 @@ impl Copies {
     }
 
     /// The days of which there is a copy that was made by itself.
-    pub fn days(&self) -> BTreeSet<Day> {
+    pub fn find_days(&self) -> BTreeSet<Day> {
         let names = names_in(&self.folder()).unwrap_or_default().into_iter();
         names
             .filter(|path| fs::symlink_metadata(path).is_ok_and(|found| found.is_file()))

@@ -105,7 +105,7 @@ fn try_daily(
     if !put_in_place(beside, &name).map_err(failed)? {
         return Ok(None);
     }
-    let mut days = copies.days();
+    let mut days = copies.find_days();
     days.insert(today);
     let old = days_to_drop(&days, today, keep).into_iter();
     remove_copies(old.map(|day| folder.join(copies.name_of_day(day))))?;

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row};
 use serde::de::IgnoredAny;
 
 use super::error::odd_value;
-use super::journal::{broken, check_change};
+use super::journal::{check_change, name_fault};
 use super::row::{self, columns, read_columns};
 use super::set_aside::{key_of, unreadable};
 use super::suggestions::{self, columns as suggestion_columns};
@@ -116,7 +116,7 @@ impl Store {
         self.hand_over(RowKind::Change, REMOVED, each, |row| {
             let change = row.get(17)?;
             if unread.borrow().contains(&change) {
-                return Err(broken(change, "row", &"can't be read"));
+                return Err(name_fault(change, "row", &"can't be read"));
             }
             Ok(FileRow::Removed {
                 change,
@@ -276,6 +276,7 @@ fn read_change(row: &Row<'_>) -> Result<FileRow, StoreError> {
         added: row.get(6)?,
         removed: row.get(7)?,
     };
-    check_change(&change).map_err(|column| broken(change.number, column, &odd_value(column)))?;
+    check_change(&change)
+        .map_err(|column| name_fault(change.number, column, &odd_value(column)))?;
     Ok(FileRow::Change(Box::new(change)))
 }

@@ -54,7 +54,7 @@ impl Store {
                 }
             }
             Change::Restore { number, .. } => {
-                facts.branch = self.branch(*number)?;
+                facts.branch = self.read_branch(*number)?;
                 if let Some(span) = facts.branch.as_ref().and_then(Branch::span) {
                     let (from, to) = (span.start(), Some(span.end()));
                     facts.lane = self.lane(Window { from, to })?;

@@ -92,7 +92,7 @@ type Saved = Box<(Record, u32)>;
 
 impl Store {
     /// Changes older than the one with this number, or all of them, the newest first; undone ones among them.
-    pub fn history(
+    pub fn past_changes(
         &self,
         before: Option<ChangeNumber>,
         limit: usize,
@@ -120,12 +120,12 @@ impl Store {
 
     /// An undone change with the undone ones before it in its branch, and what they touch as it is now. Of a change that
     /// is not undone there are none; `None` where there is no such change.
-    pub(super) fn branch(&self, number: ChangeNumber) -> Result<Option<Branch>, StoreError> {
+    pub(super) fn read_branch(&self, number: ChangeNumber) -> Result<Option<Branch>, StoreError> {
         let mut label = None;
         let mut entries = Vec::new();
         let mut next = Some(number.0);
         while let Some(id) = next {
-            let Some(entry) = find(&self.connection, BY_NUMBER, [id])? else {
+            let Some(entry) = find_entry(&self.connection, BY_NUMBER, [id])? else {
                 break;
             };
             label = label.or_else(|| Some(entry.label.clone()));
@@ -168,8 +168,8 @@ impl Store {
         edits: &[Edit],
         now: Stamp,
     ) -> Result<(), StoreError> {
-        let (others, added) = apart(edits);
-        let (edits, added) = (write(&others)?, digests(&added));
+        let (others, added) = split_added(edits);
+        let (edits, added) = (write_edits(&others)?, digest_blocks(&added));
         self.run(ADD, params![now.seconds(), label, edits, added])?;
         let number = self.connection.last_insert_rowid();
         let mark = JournalMark::new(number, false, &edits, &added);
@@ -178,7 +178,7 @@ impl Store {
     }
 
     /// Whether the file holds a change just as it was written.
-    pub(super) fn holds(&self, mark: JournalMark) -> Result<bool, StoreError> {
+    pub(super) fn holds_mark(&self, mark: JournalMark) -> Result<bool, StoreError> {
         let found = self.read_rows(SAVED, [mark.number], |row| {
             let (edits, added): (String, Vec<u8>) = (row.get(1)?, row.get(2)?);
             let undone = row.get(0)?;
@@ -189,20 +189,20 @@ impl Store {
 
     /// The change that an undo takes back.
     pub(super) fn entry_to_undo(&self) -> Result<Option<Entry>, StoreError> {
-        find(&self.connection, TO_UNDO, [])
+        find_entry(&self.connection, TO_UNDO, [])
     }
 
     /// The change that was made before one that is not undone.
     pub(super) fn entry_before(&self, entry: &Entry) -> Result<Option<Entry>, StoreError> {
         match entry.parent.filter(|parent| *parent < entry.id) {
-            Some(parent) => find(&self.connection, BY_NUMBER, [parent]),
+            Some(parent) => find_entry(&self.connection, BY_NUMBER, [parent]),
             None => Ok(None),
         }
     }
 
     /// The change that a redo makes again.
     pub(super) fn entry_to_redo(&self) -> Result<Option<Entry>, StoreError> {
-        let entry = find(&self.connection, TO_REDO, [])?;
+        let entry = find_entry(&self.connection, TO_REDO, [])?;
         entry.map(Entry::with_removed).transpose()
     }
 
@@ -216,11 +216,11 @@ impl Store {
     ) -> Result<(), StoreError> {
         let (edits, added) = if undone {
             let all: Vec<&Edit> = edits.iter().collect();
-            (write(&all)?, entry.added.clone())
+            (write_edits(&all)?, entry.added.clone())
         } else {
-            let (others, added) = apart(edits);
-            let added = [&entry.added[..], &digests(&added)].concat();
-            (write(&others)?, added)
+            let (others, added) = split_added(edits);
+            let added = [&entry.added[..], &digest_blocks(&added)].concat();
+            (write_edits(&others)?, added)
         };
         self.run(MARK, params![entry.id, undone, edits, added])?;
         let mark = JournalMark::new(entry.id, undone, &edits, &added);
@@ -249,11 +249,11 @@ impl Entry {
     /// With the blocks that it added, where it is undone.
     fn with_removed(mut self) -> Result<Self, StoreError> {
         if let Some(json) = &self.removed {
-            let wrong = |reason: String| broken(self.id, "removed", &reason);
+            let wrong = |reason: String| name_fault(self.id, "removed", &reason);
             let removed: Vec<Saved> = serde_json::from_str(json)
                 .map_err(|error| wrong(unreadable_json("removed", &error)))?;
             for saved in removed {
-                let block = restore(saved).map_err(wrong)?;
+                let block = restore_block(saved).map_err(wrong)?;
                 self.edits.push(Edit::Insert(block));
             }
         }
@@ -267,7 +267,7 @@ pub(super) fn added_blocks(
 ) -> Result<impl Iterator<Item = (BlockId, [u8; 8])> + use<'_>, StoreError> {
     let (parts, rest) = entry.added.as_chunks::<ADDED>();
     if !rest.is_empty() {
-        return Err(broken(entry.id, "added", &"is cut short"));
+        return Err(name_fault(entry.id, "added", &"is cut short"));
     }
     Ok(parts.iter().map(|part| {
         let (mut id, mut known) = ([0; 16], [0; 8]);
@@ -279,7 +279,7 @@ pub(super) fn added_blocks(
 
 /// The writes without those of added blocks, and these. They can go last whatever their place was: an added block
 /// takes nothing but free time.
-fn apart(edits: &[Edit]) -> (Vec<&Edit>, Vec<&Block>) {
+fn split_added(edits: &[Edit]) -> (Vec<&Edit>, Vec<&Block>) {
     let (mut others, mut added) = (Vec::new(), Vec::new());
     for edit in edits {
         match edit {
@@ -290,7 +290,7 @@ fn apart(edits: &[Edit]) -> (Vec<&Edit>, Vec<&Block>) {
     (others, added)
 }
 
-fn digests(added: &[&Block]) -> Vec<u8> {
+fn digest_blocks(added: &[&Block]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(added.len() * ADDED);
     for block in added {
         bytes.extend(block.id.as_bytes());
@@ -301,18 +301,20 @@ fn digests(added: &[&Block]) -> Vec<u8> {
 
 /// Why a change of the journal cannot be taken back or made again, from its edits and the blocks that it holds.
 pub(super) fn find_fault(edits: &str, removed: Option<&str>) -> Option<String> {
-    let edits = read(edits).err();
+    let edits = read_edits(edits).err();
     edits.or_else(|| {
         let removed = serde_json::from_str::<Vec<Saved>>(removed?);
         match removed {
-            Ok(saved) => saved.into_iter().find_map(|saved| restore(saved).err()),
+            Ok(saved) => saved
+                .into_iter()
+                .find_map(|saved| restore_block(saved).err()),
             Err(error) => Some(error.to_string()),
         }
     })
 }
 
 /// The entry that a statement finds, without the blocks that it added.
-fn find(
+fn find_entry(
     connection: &Connection,
     sql: &str,
     values: impl Params,
@@ -329,13 +331,13 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, StoreError> {
     let id: i64 = row.get(0)?;
     let text = |index: usize, column: &'static str| {
         let text = row.get::<_, Option<String>>(index);
-        text.map_err(|error| broken(id, column, &unreadable_value(column, &error)))
+        text.map_err(|error| name_fault(id, column, &unreadable_value(column, &error)))
     };
     let edits = text(2, "edits")?.unwrap_or_default();
     Ok(Entry {
         id,
         label: text(1, "label")?.unwrap_or_default(),
-        edits: read(&edits).map_err(|reason| broken(id, "edits", &reason))?,
+        edits: read_edits(&edits).map_err(|reason| name_fault(id, "edits", &reason))?,
         added: row.get(3)?,
         removed: text(4, "removed")?,
         parent: row.get(5)?,
@@ -343,11 +345,11 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, StoreError> {
     })
 }
 
-fn write(edits: &[&Edit]) -> Result<String, StoreError> {
+fn write_edits(edits: &[&Edit]) -> Result<String, StoreError> {
     let line = |edit: &&Edit| match edit {
         Edit::Insert(_) | Edit::Update { .. } | Edit::Delete(_) => Line::Block {
-            before: edit.before().map(save),
-            after: edit.after().map(save),
+            before: edit.before().map(save_block),
+            after: edit.after().map(save_block),
         },
         Edit::Row { before, after } => Line::Row {
             before: before.clone().map(Box::new),
@@ -365,12 +367,12 @@ fn write(edits: &[&Edit]) -> Result<String, StoreError> {
 }
 
 /// Entries of before schema 6 have their added blocks here too; so an entry of them takes no place in `added`.
-pub(super) fn read(text: &str) -> Result<Vec<Edit>, String> {
+pub(super) fn read_edits(text: &str) -> Result<Vec<Edit>, String> {
     let edit = |line| match line {
         Line::Block { before, after } => {
             let (before, after) = (
-                before.map(restore).transpose()?,
-                after.map(restore).transpose()?,
+                before.map(restore_block).transpose()?,
+                after.map(restore_block).transpose()?,
             );
             match (before, after) {
                 (None, Some(block)) => Ok(Edit::Insert(block)),
@@ -397,20 +399,20 @@ pub(super) fn check_change(change: &ChangeRow) -> Result<(), &'static str> {
     if !change.added.len().is_multiple_of(ADDED) {
         return Err("added");
     }
-    read(&change.edits).map_err(|_| "edits")?;
+    read_edits(&change.edits).map_err(|_| "edits")?;
     if let Some(removed) = &change.removed {
         let saved: Vec<Saved> = serde_json::from_str(removed).map_err(|_| "removed")?;
-        let blocks: Result<Vec<Block>, String> = saved.into_iter().map(restore).collect();
+        let blocks: Result<Vec<Block>, String> = saved.into_iter().map(restore_block).collect();
         blocks.map_err(|_| "removed")?;
     }
     Ok(())
 }
 
-fn save(block: &Block) -> Saved {
+fn save_block(block: &Block) -> Saved {
     Box::new((Record::from(block), block.revision.0))
 }
 
-fn restore(saved: Saved) -> Result<Block, String> {
+fn restore_block(saved: Saved) -> Result<Block, String> {
     let (record, revision) = *saved;
     let block = record
         .into_stored()
@@ -422,7 +424,7 @@ fn restore(saved: Saved) -> Result<Block, String> {
 }
 
 /// A change that can't be read is neither undone nor redone: half of it would be.
-pub(super) fn broken(number: i64, column: &'static str, reason: &dyn Display) -> StoreError {
+pub(super) fn name_fault(number: i64, column: &'static str, reason: &dyn Display) -> StoreError {
     let row = format!("change {number} of the undo history");
     StoreError::in_row(row, column, reason.to_string())
 }

@@ -144,7 +144,7 @@ fn is_cut_short(length: u64, header: &[u8; 100]) -> bool {
 
 /// Makes a new file. It is built beside its place and linked there when it is whole, so that two programs that
 /// start at once never see half a file, and the first one wins.
-pub(super) fn create(path: &Path) -> Result<(), StoreError> {
+pub(super) fn create_file(path: &Path) -> Result<(), StoreError> {
     let folder = folder_of(path);
     let failed = |error| StoreError::Folder {
         path: folder.to_owned(),
@@ -156,7 +156,7 @@ pub(super) fn create(path: &Path) -> Result<(), StoreError> {
         leftover_prefix(UNFINISHED),
         uuid::Uuid::now_v7()
     ));
-    let linked = build(&unfinished).and_then(|()| match fs::hard_link(&unfinished, path) {
+    let linked = build_file(&unfinished).and_then(|()| match fs::hard_link(&unfinished, path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         // Some file systems know no hard links.
         Err(_) if !path.exists() => fs::rename(&unfinished, path).map_err(failed),
@@ -171,7 +171,7 @@ pub(super) fn create(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Nobody else sees the file before it is linked: it waits for the disk once, when it is whole.
-fn build(path: &Path) -> Result<(), StoreError> {
+fn build_file(path: &Path) -> Result<(), StoreError> {
     let failed = |error| StoreError::Folder {
         path: path.to_owned(),
         error,
@@ -206,7 +206,7 @@ pub(super) fn to_newest(connection: &mut Connection) -> Result<(), StoreError> {
 
 /// Brings an older file up to date, after a copy of it as `tafs.db.schema-N` beside it. Where it cannot be done,
 /// the file stays as it was, and so does its folder.
-pub(super) fn upgrade(
+pub(super) fn upgrade_file(
     connection: &mut Connection,
     path: &Path,
     version: u32,
@@ -240,8 +240,11 @@ pub(super) fn version_of(connection: &Connection) -> Result<u32, StoreError> {
 /// Whether the tables are those of the schema that the file says it has, and none stands in the way of a migration.
 /// Another program may have added what it likes.
 fn check_schema(connection: &Connection, version: u32) -> Result<(), StoreError> {
-    let (expected, newest) = (names(&of_schema(version)?)?, names(&of_schema(NEWEST)?)?);
-    let found = names(connection)?;
+    let (expected, newest) = (
+        read_names(&of_schema(version)?)?,
+        read_names(&of_schema(NEWEST)?)?,
+    );
+    let found = read_names(connection)?;
     let in_the_way = newest
         .difference(&expected)
         .any(|name| found.contains(name));
@@ -266,7 +269,7 @@ pub(super) fn of_schema(version: u32) -> Result<Connection, StoreError> {
 
 /// What there is in a file: tables, indexes and triggers, and the columns of the tables; not those of virtual ones,
 /// whose module may be missing here.
-fn names(connection: &Connection) -> Result<HashSet<String>, StoreError> {
+fn read_names(connection: &Connection) -> Result<HashSet<String>, StoreError> {
     let mut statement = connection.prepare(
         "SELECT type || ' ' || name FROM sqlite_schema UNION ALL \
          SELECT 'column ' || entry.name || '.' || field.name \

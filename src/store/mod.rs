@@ -151,7 +151,7 @@ impl Store {
         patience: Patience,
     ) -> Result<Self, StoreError> {
         match found {
-            migrate::Found::Nothing => migrate::create(path)?,
+            migrate::Found::Nothing => migrate::create_file(path)?,
             migrate::Found::Ours { .. }
                 if !found.is_current() && cause::describe_no_write(path).is_some() =>
             {
@@ -181,7 +181,7 @@ impl Store {
                     *version
                 };
                 if version < migrate::NEWEST {
-                    migrate::upgrade(&mut store.connection, path, version)?;
+                    migrate::upgrade_file(&mut store.connection, path, version)?;
                 }
                 if *wal {
                     store.leave_wal()?;

@@ -89,7 +89,7 @@ impl Store {
             return Ok(None);
         };
         let looked = self.reopen_file().and_then(|()| match doubt.mark {
-            Some(mark) if self.holds(mark)? => Ok(Settled::Saved),
+            Some(mark) if self.holds_mark(mark)? => Ok(Settled::Saved),
             Some(_) => Ok(Settled::NotSaved),
             None => {
                 self.running()?;

@@ -103,13 +103,13 @@ mod tests {
         // It is not set: nothing is made on that day, also where it is set later.
         let keep = Keep { days: 2, weeks: 0 };
         assert!(daily.begin_or_report(None, day(0)).is_none() && daily.wait_for_copy().is_none());
-        assert!(copies.days().is_empty());
+        assert!(copies.find_days().is_empty());
         for number in 1..4 {
             assert!(daily.begin_or_report(Some(keep), day(number)).is_none());
             assert!(daily.wait_for_copy().is_none());
             assert!(daily.begin_or_report(Some(keep), day(number)).is_none());
         }
-        assert_eq!(copies.days(), [day(2), day(3)].into());
+        assert_eq!(copies.find_days(), [day(2), day(3)].into());
         // Where it can't be made it is said once.
         std::fs::remove_dir_all(copies.folder()).expect("it is ours");
         std::fs::write(copies.folder(), "no folder").expect("a file");
@@ -126,6 +126,6 @@ mod tests {
             .into_iter()
             .flatten()
             .count();
-        assert_eq!(left, copies.days().len());
+        assert_eq!(left, copies.find_days().len());
     }
 }

@@ -261,7 +261,7 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         Effect::FindNames(Names::Requesters) => Outcome::Names(store.requesters("", NAMES)),
         Effect::Search(query, before) => Outcome::Searched(store.find(&query, before, PAGE)),
         Effect::ReadHistory(before, count) => {
-            Outcome::History(before, count, store.history(before, count))
+            Outcome::History(before, count, store.past_changes(before, count))
         }
         Effect::ReadMonth(span) => Outcome::Month(store.blocks(span)),
         Effect::KeepPage(week, step) => Outcome::KeptPage(store.reach_step(week, step, now)),

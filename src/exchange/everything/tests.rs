@@ -565,7 +565,7 @@ fn a_redo_without_all_of_its_blocks_is_refused_and_a_removed_block_belongs_to_it
         refused.contains("its blocks are not all in the file: 2 of 3"),
         "{refused}"
     );
-    let number = to.history(None, 1).expect("a list")[0].number;
+    let number = to.past_changes(None, 1).expect("a list")[0].number;
     let whole = Change::Restore { number };
     let refused = to.apply_with(&whole, Consent::Given, at(901));
     assert!(

@@ -397,7 +397,7 @@ fn the_copy_of_a_day_is_made_once_and_older_ones_go() {
     for number in 1..5 {
         make(number).expect("a copy");
     }
-    assert_eq!(copies.days(), [marked(3), marked(4)].into());
+    assert_eq!(copies.find_days(), [marked(3), marked(4)].into());
     assert_eq!(contents(&copies.folder()).len(), 5, "the others stay");
     // It is called off: nothing of it stays.
     for minute in 60..400 {
@@ -408,7 +408,7 @@ fn the_copy_of_a_day_is_made_once_and_older_ones_go() {
     }
     let called_off = make_daily(&path, marked(5), keep, || false).expect("no failure");
     assert_eq!(called_off, None);
-    assert!(!copies.days().contains(&marked(5)));
+    assert!(!copies.find_days().contains(&marked(5)));
     assert_eq!(contents(&copies.folder()).len(), 5);
 }
 

@@ -69,13 +69,13 @@ fn an_undo_in_doubt_is_told_from_the_change_itself() {
     assert_eq!(store.settle().expect("a look"), Some(Settled::Saved));
     assert_eq!(
         (
-            store.holds(added).expect("a look"),
-            store.holds(undone).expect("a look")
+            store.holds_mark(added).expect("a look"),
+            store.holds_mark(undone).expect("a look")
         ),
         (false, true)
     );
     store.redo(at(100)).expect("a redo");
-    assert!(!store.holds(undone).expect("a look"));
+    assert!(!store.holds_mark(undone).expect("a look"));
     // A refusal leaves no mark.
     store.apply(&add(300, 200), at(100)).expect_err("no block");
     assert_eq!(store.mark.get(), None);

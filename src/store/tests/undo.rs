@@ -290,7 +290,7 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
         ),
         (Change::Pause { week, off: true }, "pause 2026-W10"),
         (
-            restore(store.history(None, 1).expect("a list")[0].number.0),
+            restore(store.past_changes(None, 1).expect("a list")[0].number.0),
             "redo 8: add admin 09:10-09:20",
         ),
     ]
@@ -876,7 +876,10 @@ fn an_undone_branch_stays_reachable_after_new_changes_and_is_one_change() {
     let mut store = Store::open(&path).expect("the file");
     assert_eq!(store.redo(at(NOW)).expect("a redo"), None);
     let numbers = |before, limit| -> Vec<(i64, bool)> {
-        let listed = store.history(before, limit).expect("a list").into_iter();
+        let listed = store
+            .past_changes(before, limit)
+            .expect("a list")
+            .into_iter();
         listed.map(|past| (past.number.0, past.undone)).collect()
     };
     assert_eq!(

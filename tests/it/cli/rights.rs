@@ -134,14 +134,14 @@ fn what_the_person_may_not_do_is_said_and_what_they_may_is_done() {
         (
             0o600,
             0o600,
-            Some("does not let you in"),
-            Some("does not let you in"),
+            Some("is closed to you"),
+            Some("is closed to you"),
         ),
         (
             0o000,
             0o600,
-            Some("does not let you in"),
-            Some("does not let you in"),
+            Some("is closed to you"),
+            Some("is closed to you"),
         ),
         (
             0o700,
@@ -177,10 +177,10 @@ fn a_file_of_somebody_else_is_read_where_they_let_it() {
     }
     let closed = Closed::new();
     chown(closed.file(), Some(0), Some(0)).expect("root takes it");
-    assert_refused(&closed.line("status"), "it belongs to somebody else");
+    assert_refused(&closed.line("status"), "it belongs to another user");
     set_mode(&closed.file(), 0o644);
     assert_eq!(closed.line("status").code, Some(0));
-    assert_refused(&closed.line("l"), "it belongs to somebody else");
+    assert_refused(&closed.line("l"), "it belongs to another user");
 }
 
 #[test]
@@ -302,7 +302,7 @@ fn whatever_stands_in_the_place_of_the_file_is_named() {
         ("pipe", "pipe is not a file"),
         ("socket", "socket is not a file"),
         ("/dev/zero", "/dev/zero is not a file"),
-        (&long, "its name is longer than the system takes"),
+        (&long, "its name is too long for this system"),
     ];
     for (name, expected) in cases {
         for line in ["status", "s", "export", "backup", "restore good.db"] {
@@ -325,7 +325,7 @@ fn whatever_stands_in_the_place_of_the_file_is_named() {
         ("socket", "is not a file"),
         ("/dev/zero", "is not a file"),
         ("none.toml", "there is no such file"),
-        (&long, "its name is longer than the system takes"),
+        (&long, "its name is too long for this system"),
     ];
     for (name, expected) in cases {
         assert_refused(&machine.line(&format!("--config {name} status")), expected);
