@@ -82,7 +82,7 @@ fn capture_key(criterion: &mut Criterion) {
     }
     let mut store = Store::in_memory().expect("a store");
     store
-        .seed(demo::many(10_000, moment(NOW - 1_800)))
+        .seed_blocks(demo::many(10_000, moment(NOW - 1_800)))
         .expect("seeded");
     measure("10^4, in memory".to_owned(), store);
 }

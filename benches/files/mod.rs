@@ -60,7 +60,7 @@ pub(crate) fn file_of(count: usize) -> PathBuf {
         };
         let mut store = Store::open(&unfinished).expect("a new file");
         store
-            .seed(demo::many(count - 1, until).chain([running]))
+            .seed_blocks(demo::many(count - 1, until).chain([running]))
             .expect("seeded");
         drop(store);
         fs::rename(&unfinished, &file).expect("the file in its place");

@@ -32,7 +32,7 @@ pub(super) fn open_demo(ctx: Ctx, asked: &DemoArgs) -> Result<Screen, Error> {
         .map_err(failed)?;
     let path = folder.path().join("tafs.db");
     let mut store = Store::open(&path)?;
-    store.seed(demo::blocks(ctx.now, ctx.calendar(), asked.seed).into_iter())?;
+    store.seed_blocks(demo::blocks(ctx.now, ctx.calendar(), asked.seed).into_iter())?;
     let mut rows = Vec::new();
     for (week, text, guess) in demo::commitments(ctx.now, ctx.calendar()) {
         let (week, text) = (week.to_string(), text.to_owned());

@@ -34,7 +34,7 @@ pub fn export_everything(
     };
     write_line(&version, out)?;
     let (mut rows, mut blocks) = (0, 0);
-    store.every_row(history, &mut |row| {
+    store.hand_over_rows(history, &mut |row| {
         rows += 1;
         blocks += usize::from(matches!(row, FileRow::Block { .. }));
         let line = Line::of(row).map_err(|what| RowError::new(rows + 1, what));

@@ -91,7 +91,7 @@ pub fn import(
     };
     let now = request.options.now;
     let tally = if request.dry_run {
-        store.preview(&change, now).map(|plan| plan.tally)
+        store.preview_change(&change, now).map(|plan| plan.tally)
     } else {
         store
             .apply_watched(&change, Consent::NotAsked, now, watch)
@@ -194,7 +194,8 @@ mod tests {
             Store::in_memory().expect("a store"),
             Store::in_memory().expect("a store"),
         );
-        from.seed(testdata::week().into_iter()).expect("seeded");
+        from.seed_blocks(testdata::week().into_iter())
+            .expect("seeded");
         let text = all(&from);
         let count = testdata::week().len();
         assert_eq!(text.lines().count(), count);
@@ -305,7 +306,7 @@ mod tests {
             prop_assume!(arrivals.is_ok());
             let arrivals = arrivals.expect("blocks");
             let mut from = Store::in_memory().expect("a store");
-            from.seed(arrivals.iter().map(|arrival| arrival.block.clone())).expect("seeded");
+            from.seed_blocks(arrivals.iter().map(|arrival| arrival.block.clone())).expect("seeded");
             let lines = all(&from);
             let array = format!("\u{feff}[\r\n{}]", lines.trim_end().replace('\n', ",\r\n\r\n"));
             for text in [lines.clone(), array] {
@@ -328,7 +329,7 @@ mod tests {
             prop_assume!(arrivals.is_ok());
             let arrivals = arrivals.expect("blocks");
             let (mut from, mut to) = (Store::in_memory().expect("a store"), Store::in_memory().expect("a store"));
-            from.seed(arrivals.iter().map(|arrival| arrival.block.clone())).expect("seeded");
+            from.seed_blocks(arrivals.iter().map(|arrival| arrival.block.clone())).expect("seeded");
             let sheet = all_as(&from, Shape::Csv(Cells::Guarded));
             let summary = take_as(&mut to, Format::Csv, &sheet, false).expect("an import");
             prop_assert_eq!((summary.added, summary.rejected), (arrivals.len(), vec![]), "{}", sheet);

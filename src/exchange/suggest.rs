@@ -55,7 +55,7 @@ pub fn suggest(
     };
     let now = request.options.now;
     let tally = if request.dry_run {
-        store.preview(&change, now)?.tally
+        store.preview_change(&change, now)?.tally
     } else {
         store.apply(&change, now)?.tally
     };

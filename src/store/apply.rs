@@ -67,7 +67,7 @@ impl Store {
         now: Moment,
         watch: Watch<'_>,
     ) -> Result<Applied, ChangeError> {
-        self.in_one(|store, _| {
+        self.in_transaction(|store, _| {
             let raised = store.keep_stale_question(now)?;
             let (mut facts, named) = store.facts(change, now)?;
             let asked = store.raised_questions()?;
@@ -141,13 +141,17 @@ impl Store {
     }
 
     /// What a change would write, were it made now. Writes nothing.
-    pub fn preview(&self, change: &Change, now: Moment) -> Result<Plan, ChangeError> {
+    pub fn preview_change(&self, change: &Change, now: Moment) -> Result<Plan, ChangeError> {
         let (facts, _) = self.facts(change, now)?;
         Ok(rules::plan(change, &facts, now)?)
     }
 
     /// What a change would cost, were it made now; `None` where it costs nothing. Writes nothing.
-    pub fn weigh(&self, change: &Change, now: Moment) -> Result<Option<Warning>, ChangeError> {
+    pub fn weigh_change(
+        &self,
+        change: &Change,
+        now: Moment,
+    ) -> Result<Option<Warning>, ChangeError> {
         let (facts, _) = self.facts(change, now)?;
         let plan = rules::plan(change, &facts, now)?;
         Ok(rules::warn(change, &plan, &facts, now))

@@ -112,7 +112,7 @@ impl Store {
         if self.is_read_only() {
             return Ok(false);
         }
-        self.in_one(|store, _| Ok(store.keep_question(question)?))
+        self.in_transaction(|store, _| Ok(store.keep_question(question)?))
     }
 
     pub(super) fn keep_question(&self, question: Question) -> Result<bool, StoreError> {
@@ -305,8 +305,8 @@ mod tests {
             store.apply(&start(0), at(0)).expect("a start");
             let block = store.running().expect("a look").expect("it runs");
             let change = change(&block);
-            let preview = store.preview(&change, at(600)).expect("a preview");
-            assert_eq!(store.weigh(&change, at(600)).expect("a look"), None);
+            let preview = store.preview_change(&change, at(600)).expect("a preview");
+            assert_eq!(store.weigh_change(&change, at(600)).expect("a look"), None);
             let applied = store.apply(&change, at(600)).expect("a change");
             let what = |edits: &[Edit]| -> Vec<_> {
                 let of_blocks = edits.iter().filter(|edit| edit.is_of_block());

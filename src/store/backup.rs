@@ -49,7 +49,7 @@ impl Store {
         if !self.read_rows(KNOWN, [&key], |_| Ok(()))?.is_empty() || self.is_read_only() {
             return Ok(None);
         }
-        self.in_one(|store, _| {
+        self.in_transaction(|store, _| {
             store.run(FORGET, [])?;
             Ok(store.run(TELL, params![key, now.seconds()])?)
         })?;

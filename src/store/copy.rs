@@ -242,7 +242,7 @@ pub(super) fn open_to_read(path: &Path) -> Result<Connection, rusqlite::Error> {
 pub(super) fn open_with(path: &Path, patience: Patience) -> Result<Connection, rusqlite::Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    wait::prepare(&connection, Some(path), patience)?;
+    wait::set_patience(&connection, Some(path), patience)?;
     connection.execute_batch(SETTINGS)?;
     Ok(connection)
 }

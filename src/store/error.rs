@@ -156,7 +156,7 @@ impl StoreError {
         )
     }
 
-    /// Whether it is not known yet if a change was saved: [`Store::settle`](super::Store::settle) tells.
+    /// Whether it is not known yet if a change was saved: [`Store::settle_doubt`](super::Store::settle_doubt) tells.
     pub const fn is_unsure(&self) -> bool {
         matches!(self, Self::Unsure(_))
     }

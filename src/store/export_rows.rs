@@ -77,7 +77,7 @@ impl Store {
     }
 
     /// Hands over all rows of all tables, the undo history only where that is asked.
-    pub fn every_row<E: From<StoreError>>(
+    pub fn hand_over_rows<E: From<StoreError>>(
         &self,
         history: bool,
         each: Each<'_, E>,
@@ -100,13 +100,13 @@ impl Store {
             Ok(FileRow::Notice { key, at })
         })?;
         if history {
-            self.every_change(each)?;
+            self.hand_over_changes(each)?;
         }
         Ok(())
     }
 
     /// Hands over the undo history. Without its change a removed block belongs to nothing.
-    fn every_change<E: From<StoreError>>(&self, each: Each<'_, E>) -> Result<(), E> {
+    fn hand_over_changes<E: From<StoreError>>(&self, each: Each<'_, E>) -> Result<(), E> {
         let unread = RefCell::new(HashSet::new());
         self.hand_over(RowKind::Change, CHANGES, each, |row| {
             read_change(row).inspect_err(|_| {

@@ -263,7 +263,11 @@ impl Store {
     /// [`StoreError::is_busy`].
     pub fn never_wait(&mut self) -> Result<(), StoreError> {
         self.patience = Patience::None;
-        self.in_file(wait::prepare(&self.connection, self.path(), self.patience))
+        self.in_file(wait::set_patience(
+            &self.connection,
+            self.path(),
+            self.patience,
+        ))
     }
 
     /// The program that holds the file now, as far as the system tells.
@@ -295,7 +299,7 @@ impl Store {
         if rusqlite::version_number() < OLDEST_SQLITE {
             return Err(rusqlite::Error::InvalidQuery);
         }
-        wait::prepare(&connection, file, patience)?;
+        wait::set_patience(&connection, file, patience)?;
         connection.execute_batch(settings::SETTINGS)?;
         connection.set_prepared_statement_cache_capacity(32);
         Ok(Self::over(connection, patience))

@@ -210,7 +210,7 @@ impl Store {
             revealed,
             now.at.seconds()
         ];
-        self.in_one(|_, transaction| {
+        self.in_transaction(|_, transaction| {
             transaction.prepare_cached(REACH)?.execute(values)?;
             Ok(())
         })

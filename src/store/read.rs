@@ -536,7 +536,7 @@ mod tests {
             )
         };
         store
-            .seed((0..5000).map(|number| block(number * 2)))
+            .seed_blocks((0..5000).map(|number| block(number * 2)))
             .expect("a long lane");
         let middle = &store
             .blocks(Span::new(at(5000).at, at(5001).at).expect("a span"))

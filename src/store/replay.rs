@@ -24,7 +24,7 @@ impl Store {
     /// Takes the last change back; `None` where there is none. A guess that the reveal has locked stays, and the change
     /// before it is taken back.
     pub fn undo(&mut self, now: Moment) -> Result<Option<Undone>, ChangeError> {
-        self.in_one(|store, _| {
+        self.in_transaction(|store, _| {
             store.keep_stale_question(now)?;
             let mut kept = None;
             while let Some(entry) = store.entry_to_undo()? {
@@ -58,7 +58,7 @@ impl Store {
     /// Makes the change again that was undone last on this line; `None` where there is none. A locked guess stays as
     /// it is.
     pub fn redo(&mut self, now: Moment) -> Result<Option<Undone>, ChangeError> {
-        self.in_one(|store, _| {
+        self.in_transaction(|store, _| {
             store.keep_stale_question(now)?;
             let mut kept = None;
             while let Some(entry) = store.entry_to_redo()? {

@@ -51,7 +51,7 @@ impl Store {
         &mut self,
         next: &mut dyn FnMut() -> Result<Option<FileRow>, StoreError>,
     ) -> Result<Option<usize>, StoreError> {
-        let restored = self.in_one(|store, _| {
+        let restored = self.in_transaction(|store, _| {
             if !store.is_empty()? {
                 return Ok(None);
             }

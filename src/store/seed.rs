@@ -11,8 +11,11 @@ use crate::domain::stamp::Moment;
 impl Store {
     /// Fills a file that has no blocks yet, past the journal, in one transaction: for the demo and for
     /// measuring. The blocks come in order and do not overlap.
-    pub fn seed(&mut self, blocks: impl Iterator<Item = Block>) -> Result<usize, StoreError> {
-        let seeded = self.in_one(|_, transaction| {
+    pub fn seed_blocks(
+        &mut self,
+        blocks: impl Iterator<Item = Block>,
+    ) -> Result<usize, StoreError> {
+        let seeded = self.in_transaction(|_, transaction| {
             let mut insert = transaction.prepare_cached(INSERT)?;
             let mut count = 0;
             for block in blocks {
@@ -26,7 +29,7 @@ impl Store {
 
     /// Fills tables beside the lane, past the journal too.
     pub fn seed_rows(&mut self, rows: &[SideRow], now: Moment) -> Result<(), StoreError> {
-        let seeded = self.in_one(|store, _| {
+        let seeded = self.in_transaction(|store, _| {
             for row in rows {
                 store.write_row(None, Some(row), now.at)?;
             }

@@ -231,7 +231,7 @@ mod tests {
             gone,
         };
         let dry = store
-            .preview(&change(&first, Vec::new()), at(0))
+            .preview_change(&change(&first, Vec::new()), at(0))
             .expect("a dry run");
         assert_eq!((told(dry.tally), open(&store).len()), ((3, 0, 0, 0), 0));
         let suggest = |store: &mut Store, meetings: &[Suggestion], knows: bool| {

@@ -17,7 +17,7 @@ enum End<T> {
 
 impl Store {
     /// Runs `work` in one IMMEDIATE transaction; whatever it returns as an error rolls back.
-    pub(super) fn in_one<T>(
+    pub(super) fn in_transaction<T>(
         &mut self,
         work: impl FnOnce(&Self, &Transaction<'_>) -> Result<T, ChangeError>,
     ) -> Result<T, ChangeError> {
@@ -75,7 +75,7 @@ impl Store {
             mark: self.mark.take(),
             was_committed: done.is_some(),
         });
-        match (self.settle(), done) {
+        match (self.settle_doubt(), done) {
             (Ok(Some(Settled::Saved)), Some(done)) => Ok(done),
             (Ok(Some(Settled::NotSaved)), _) => Err(error.unsaved()),
             (Ok(_) | Err(_), _) => Err(StoreError::Unsure(error.to_string()).into()),
@@ -84,7 +84,7 @@ impl Store {
 
     /// How the transaction ended of which that is not known: opens the file anew and looks. `None` where there is none; an
     /// error where the file still cannot be read.
-    pub fn settle(&mut self) -> Result<Option<Settled>, StoreError> {
+    pub fn settle_doubt(&mut self) -> Result<Option<Settled>, StoreError> {
         let Some(doubt) = self.doubt else {
             return Ok(None);
         };
@@ -112,7 +112,7 @@ impl Store {
         };
         self.check_place()?;
         let connection = Connection::open_with_flags(path, OPEN_FLAGS)?;
-        wait::prepare(&connection, Some(path), self.patience)?;
+        wait::set_patience(&connection, Some(path), self.patience)?;
         // The old one goes first: what it may hold of the file would be in the way.
         self.connection = connection;
         self.connection.execute_batch(settings::SETTINGS)?;

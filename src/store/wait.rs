@@ -49,7 +49,7 @@ pub(super) fn name_file(file: &Path) {
 }
 
 /// Lets a connection to a file wait for others, or not.
-pub(super) fn prepare(
+pub(super) fn set_patience(
     connection: &Connection,
     file: Option<&Path>,
     patience: Patience,

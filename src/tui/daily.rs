@@ -95,7 +95,7 @@ mod tests {
         let calendar = Calendar::new(Zone::Fixed(Offset::UTC));
         let mut store = Store::open(&path).expect("a store");
         let blocks = demo::blocks(now, &calendar, 1);
-        store.seed(blocks.into_iter()).expect("blocks");
+        store.seed_blocks(blocks.into_iter()).expect("blocks");
         let copies = Copies::of(&path);
         let day = |number| Day(NaiveDate::default()).plus(number);
         let is_usual = false;

@@ -253,7 +253,7 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         Effect::ApplyBackDated { change, at, start } => {
             apply_back_dated(change, at, start, store, now)
         }
-        Effect::Preview(change) => Outcome::Previewed(store.preview(&change, now)),
+        Effect::Preview(change) => Outcome::Previewed(store.preview_change(&change, now)),
         Effect::Undo => Outcome::Undone(store.undo(now)),
         Effect::Redo => Outcome::Redone(store.redo(now)),
         Effect::Load => Outcome::Loaded,
@@ -300,7 +300,7 @@ fn apply_back_dated(
         let Some(reach) = reach else {
             return Ok(Vec::new());
         };
-        let cost = store.weigh(&change, now)?;
+        let cost = store.weigh_change(&change, now)?;
         Ok([reach].into_iter().chain(cost).collect())
     });
     match warnings {

@@ -111,7 +111,7 @@ proptest! {
     ) {
         let moment = parse_rfc3339(now).expect("a time");
         let mut store = Store::in_memory().expect("a store");
-        store.seed(blocks(moment, past, runs).into_iter()).expect("a lane");
+        store.seed_blocks(blocks(moment, past, runs).into_iter()).expect("a lane");
         let mut app = Harness::with(store, now, palette).press(keys);
         for (width, height) in sizes.into_iter().chain([(80, 24), (40, 12), (120, 40)]) {
             let buffer = app.frame(width, height);

@@ -648,7 +648,7 @@ proptest! {
         let record: Record = serde_json::from_str(&json).expect("JSON is a record");
         prop_assert_eq!(&record.into_arrival().expect("a record is a block").block, &block);
         let mut store = Store::in_memory().expect("a store");
-        store.seed(std::iter::once(block.clone())).expect("a block");
+        store.seed_blocks(std::iter::once(block.clone())).expect("a block");
         prop_assert_eq!(all(&store), vec![block]);
     }
 

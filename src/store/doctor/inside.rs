@@ -115,7 +115,7 @@ fn opened(
     connection: Connection,
     copy: Option<tempfile::TempDir>,
 ) -> Result<Opened, StoreError> {
-    wait::prepare(&connection, Some(path), wait::Patience::Command)?;
+    wait::set_patience(&connection, Some(path), wait::Patience::Command)?;
     connection.execute_batch(READ_ONLY)?;
     Ok(Opened {
         version: migrate::version_of(&connection)?,

@@ -63,7 +63,7 @@ fn sample() -> Vec<u8> {
             details(number),
         )
     };
-    store.seed((0..BLOCKS).map(block)).expect("blocks");
+    store.seed_blocks((0..BLOCKS).map(block)).expect("blocks");
     let week = |number: i64| format!("20{:02}-W{:02}", 10 + number / 50, 1 + number % 50);
     let mut rows = Vec::new();
     for number in 0..200 {

@@ -36,8 +36,8 @@ fn a_change_in_doubt_is_saved_only_where_the_file_holds_it() {
         } else {
             Settled::NotSaved
         };
-        assert_eq!(store.settle().expect("a look"), Some(expected));
-        assert_eq!(store.settle().expect("nothing is in doubt"), None);
+        assert_eq!(store.settle_doubt().expect("a look"), Some(expected));
+        assert_eq!(store.settle_doubt().expect("nothing is in doubt"), None);
         store.apply(&add(90, 95), at(100)).expect("a block");
         assert_eq!(all(&store).len(), 3 + usize::from(is_there));
     }
@@ -51,10 +51,10 @@ fn a_change_stays_in_doubt_while_the_file_cannot_be_read() {
     store.doubt_last();
     let aside = folder.path().join("aside.db");
     std::fs::rename(&path, &aside).expect("it is moved");
-    assert!(store.settle().is_err());
-    assert!(store.settle().is_err());
+    assert!(store.settle_doubt().is_err());
+    assert!(store.settle_doubt().is_err());
     std::fs::rename(&aside, &path).expect("it is back");
-    assert_eq!(store.settle().expect("a look"), Some(Settled::Saved));
+    assert_eq!(store.settle_doubt().expect("a look"), Some(Settled::Saved));
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn an_undo_in_doubt_is_told_from_the_change_itself() {
     store.undo(at(100)).expect("an undo");
     let undone = store.mark.get().expect("an undo");
     store.doubt_last();
-    assert_eq!(store.settle().expect("a look"), Some(Settled::Saved));
+    assert_eq!(store.settle_doubt().expect("a look"), Some(Settled::Saved));
     assert_eq!(
         (
             store.holds_mark(added).expect("a look"),
@@ -85,7 +85,7 @@ fn an_undo_in_doubt_is_told_from_the_change_itself() {
 fn what_fails_before_the_commit_is_known_not_to_be_saved() {
     let (_folder, path) = ours();
     let mut store = Store::open(&path).expect("a store");
-    let failed: Result<(), ChangeError> = store.in_one(|_, transaction| {
+    let failed: Result<(), ChangeError> = store.in_transaction(|_, transaction| {
         // As SQLite does by itself after some errors: there is nothing left to roll back.
         transaction.execute_batch("ROLLBACK")?;
         Err(rusqlite::Error::InvalidQuery.into())

@@ -105,7 +105,7 @@ fn carry_out(store: &mut Store, step: Step) {
                 .connection
                 .execute("DELETE FROM block WHERE start = ?1", [start(slot)])
                 .expect("room");
-            store.seed([block].into_iter()).expect("a block");
+            store.seed_blocks([block].into_iter()).expect("a block");
         }
         Step::Move(from, to) => {
             // Refused where another block is.

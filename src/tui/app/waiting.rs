@@ -150,7 +150,7 @@ impl App {
         }
         if *wake == Wake::Tick && self.backlog.change.is_none() {
             // Whatever the screen keeps by itself may be in doubt too; it is kept again.
-            self.store.settle().ok();
+            self.store.settle_doubt().ok();
         }
         let pause = self.backlog.pause(self.model.woken);
         if pause.is_some_and(|pause| pause.is_zero() || *wake == Wake::Tick) {
@@ -203,7 +203,7 @@ impl App {
 
     /// Looks whether the file holds a change that was in doubt.
     fn settle_change(&mut self, mut change: WaitingChange, now: Moment) {
-        let Ok(settled) = self.store.settle() else {
+        let Ok(settled) = self.store.settle_doubt() else {
             change.state = ChangeState::InDoubt;
             return self.keep_waiting(change);
         };

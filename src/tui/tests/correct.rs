@@ -124,7 +124,9 @@ fn a_split_takes_the_time_inside_the_block() {
             Details::default(),
         );
         let mut store = Store::in_memory().expect("a store");
-        store.seed([block.clone()].into_iter()).expect("a block");
+        store
+            .seed_blocks([block.clone()].into_iter())
+            .expect("a block");
         let mut app = Harness::with(store, now, Palette::Many);
         let day = crate::domain::format::short_day;
         let shown = Day(crate::domain::calendar::Calendar::wall(block.start).date());

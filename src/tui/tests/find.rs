@@ -21,7 +21,7 @@ fn monday() -> Harness {
 /// So many blocks of a minute each up to `MORNING`; the oldest one has a note.
 fn long(count: i64) -> Harness {
     let mut store = Store::in_memory().expect("a store");
-    store.seed(minutes(count)).expect("a lane");
+    store.seed_blocks(minutes(count)).expect("a lane");
     Harness::with(store, MORNING, Palette::Many)
 }
 

@@ -291,7 +291,7 @@ fn the_review_keeps_the_lines_that_were_left() {
     let store = || {
         let mut store = Store::in_memory().expect("a store");
         store
-            .seed(crate::insight::testdata::history().into_iter())
+            .seed_blocks(crate::insight::testdata::history().into_iter())
             .expect("a lane");
         store
     };
@@ -371,7 +371,7 @@ fn answers_of_a_review_are_not_overwritten_unseen() {
     let path = folder.path().join("tafs.db");
     let mut store = Store::open(&path).expect("a file");
     store
-        .seed(crate::insight::testdata::history().into_iter())
+        .seed_blocks(crate::insight::testdata::history().into_iter())
         .expect("a lane");
     let now = "2026-03-06T16:52:00+01:00";
     let mut other = Store::open(&path).expect("a file");

@@ -10,7 +10,9 @@ const FRIDAY: &str = "2026-03-06T16:52:00+01:00";
 /// Friday afternoon, with other keys for some rows of the key table.
 fn rebound(keys: &[(&str, &str)]) -> Harness {
     let mut store = Store::in_memory().expect("a store");
-    store.seed(testdata::history().into_iter()).expect("a lane");
+    store
+        .seed_blocks(testdata::history().into_iter())
+        .expect("a lane");
     let mut app = Harness::with(store, FRIDAY, Palette::Many).press("<esc>");
     app.settings(|settings| {
         for (row, key) in keys {

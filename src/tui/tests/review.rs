@@ -19,7 +19,9 @@ const FRIDAY: &str = "2026-03-06T16:52:00+01:00";
 
 fn store() -> Store {
     let mut store = Store::in_memory().expect("a store");
-    store.seed(testdata::history().into_iter()).expect("a lane");
+    store
+        .seed_blocks(testdata::history().into_iter())
+        .expect("a lane");
     store
 }
 
@@ -234,7 +236,8 @@ fn it_is_taken_up_where_it_was_left_with_what_was_answered() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("tafs.db");
     let mut file = Store::open(&path).expect("a store");
-    file.seed(testdata::history().into_iter()).expect("a lane");
+    file.seed_blocks(testdata::history().into_iter())
+        .expect("a lane");
     let first = Harness::with(file, FRIDAY, Palette::Many)
         .press("<esc><shift-tab><right><right><right><right><right>");
     drop(first);
@@ -328,7 +331,7 @@ fn gaps_are_filled_one_key_each_and_undone() {
         testdata::day(testdata::monday().plus(1), tuesday),
     ]
     .concat();
-    store.seed(lane.into_iter()).expect("a lane");
+    store.seed_blocks(lane.into_iter()).expect("a lane");
     let mut app = Harness::with(store, "2026-03-03T19:00:00+01:00", Palette::Many)
         .press("<esc><shift-tab><pgdn>");
     assert_snapshot!("tidy_80x24", app.screen(80, 24));
@@ -443,7 +446,7 @@ fn worse(snoozed: usize) -> Harness {
     let mut store = Store::in_memory().expect("a store");
     let bad = testdata::worked(testdata::monday(), 5, [8.0, 26.0, 1.0, 4.0]);
     store
-        .seed([testdata::earlier(), bad].concat().into_iter())
+        .seed_blocks([testdata::earlier(), bad].concat().into_iter())
         .expect("a lane");
     let now = parse_rfc3339(FRIDAY).expect("a time");
     for back in 1..=snoozed {

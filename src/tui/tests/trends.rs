@@ -23,7 +23,7 @@ fn lived() -> Store {
     let calendar = Calendar::new(Zone::named("Europe/Berlin").expect("a zone"));
     let mut store = Store::in_memory().expect("a store");
     store
-        .seed(demo::blocks(now, &calendar, 1).into_iter())
+        .seed_blocks(demo::blocks(now, &calendar, 1).into_iter())
         .expect("a lane");
     store
 }
@@ -41,7 +41,7 @@ fn weeks_of_maya(before: usize) -> Harness {
     let blocks = testdata::history()
         .into_iter()
         .filter(|block| calendar.day_of(block.start) >= from);
-    store.seed(blocks).expect("a lane");
+    store.seed_blocks(blocks).expect("a lane");
     Harness::with(store, "2026-03-09T09:00:00+01:00", Palette::Many).press("<tab><tab>")
 }
 

@@ -137,7 +137,7 @@ fn goals_in_hours_stand_where_they_are_held_against_the_time() {
 fn a_day_off_says_so_and_shares_wait_for_the_gate_of_tafs() {
     let mut store = Store::in_memory().expect("a store");
     store
-        .seed(
+        .seed_blocks(
             testdata::week()
                 .into_iter()
                 .filter(|block| block.start.at < testdata::at(testdata::monday(), "1600").at),
@@ -177,7 +177,9 @@ fn a_day_off_says_so_and_shares_wait_for_the_gate_of_tafs() {
 #[test]
 fn the_commitment_stands_on_the_week_at_every_size() {
     let mut store = Store::in_memory().expect("a store");
-    store.seed(testdata::week().into_iter()).expect("a lane");
+    store
+        .seed_blocks(testdata::week().into_iter())
+        .expect("a lane");
     let promise = parse_stored_commitment(">= 6h selling/prospecting").expect("a commitment");
     let week = Week {
         first: testdata::monday(),

@@ -37,7 +37,7 @@ fn weeks_with_little_in_them_are_read_kindly() {
     let with = |text: &str| {
         let mut store = Store::in_memory().expect("a store");
         store
-            .seed(testdata::day(testdata::monday(), text).into_iter())
+            .seed_blocks(testdata::day(testdata::monday(), text).into_iter())
             .expect("a lane");
         store
     };
@@ -49,7 +49,7 @@ fn weeks_with_little_in_them_are_read_kindly() {
     let days =
         (0..5).flat_map(|index| testdata::day(testdata::monday().plus(index), "0830-1730 dw"));
     let mut lost = Store::in_memory().expect("a store");
-    lost.seed(days).expect("a lane");
+    lost.seed_blocks(days).expect("a lane");
     assert_snapshot!("pages_of_a_lost_week", pages(lost));
     let mut paused = with("0900-0920 sp");
     paused
@@ -155,7 +155,7 @@ fn a_new_rep_is_asked_for_a_guess_after_a_full_day_and_not_again() {
     let blocks = |text: &str| {
         let mut store = Store::in_memory().expect("a store");
         store
-            .seed(testdata::day(testdata::monday(), text).into_iter())
+            .seed_blocks(testdata::day(testdata::monday(), text).into_iter())
             .expect("a lane");
         store
     };
@@ -193,7 +193,7 @@ fn a_new_rep_is_asked_for_a_guess_after_a_full_day_and_not_again() {
     );
     let mut old = blocks(full);
     let before = testdata::day(testdata::monday().plus(-14), "0830-1200 sp");
-    old.seed(before.into_iter()).expect("a lane");
+    old.seed_blocks(before.into_iter()).expect("a lane");
     assert!(
         !asks(&mut at(old, "2026-03-03T09:00:00+01:00")),
         "the rep is no longer new"
