@@ -24,7 +24,7 @@ pub(super) struct DemoArgs {
 pub(super) fn open_demo(ctx: Ctx, asked: &DemoArgs) -> Result<Screen, Error> {
     let failed = |error: std::io::Error| {
         Error::failed(format!("cannot make a temporary folder: {error}"))
-            .hint("set TMPDIR to a folder with some room")
+            .hint("set TMPDIR to a folder with free space")
     };
     let folder = tempfile::Builder::new()
         .prefix(&leftover_prefix(DEMO))

@@ -19,7 +19,7 @@ use crate::store::{Check, Checkup, Repaired, is_held, needs_repair, repair, tell
 /// What to do.
 #[derive(Args, Debug)]
 pub(super) struct DoctorArgs {
-    /// Copy a damaged file aside, and put what can be read of it in its place
+    /// Copy a damaged file aside and replace it with what can be read
     #[arg(long)]
     repair: bool,
     /// As JSON
@@ -208,7 +208,7 @@ fn config_place(global: &Global) -> Result<ConfigPlace, Error> {
 fn check_config(place: &ConfigPlace, check: ConfigCheck) -> Check {
     let loaded = place.load().map_err(Error::from);
     let (ok, detail, fix) = match loaded.and_then(|config| check(&config)) {
-        Ok(()) => (true, "can be read, or is not there".to_owned(), None),
+        Ok(()) => (true, "can be read, or doesn't exist".to_owned(), None),
         Err(error) => {
             let first = error
                 .to_string()
@@ -257,9 +257,9 @@ fn to_lines(paint: Paint, checks: &[Check], lost: bool) -> String {
     }
     if checks.iter().all(|check| check.ok) {
         let end = if lost {
-            "The file is whole again, without what was lost: a backup may have it (tafs restore lists them)."
+            "The file is whole again, minus what was lost; a backup may have that (tafs restore lists them)."
         } else {
-            "All is well."
+            "No problems found."
         };
         out.extend(["\n", &paint.bold(end), "\n"]);
     }

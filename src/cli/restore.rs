@@ -53,7 +53,7 @@ fn restore_from(ctx: &Ctx, path: &Path, from: &Path, name: &str) -> Result<(), E
     if let Some(kept) = restored.kept {
         ctx.aside(format!("the previous file is kept as {}", kept.display()));
         let name = kept.file_name().unwrap_or_default().to_string_lossy();
-        ctx.aside(format!("tafs restore {name} goes back to it"));
+        ctx.aside(format!("tafs restore {name} brings it back"));
     }
     Ok(())
 }

@@ -195,8 +195,8 @@ impl<R: BufRead> RowReader<R> {
             .filter(|version: &VersionLine| has_line && version.tafs == FORMAT);
         let Some(version) = version else {
             return Err(ExchangeError::Wrong(ParseError::new(
-                "line 1: the version line is missing, so this is no whole export of everything",
-                "take the file as `tafs export --everything` has written it: {\"tafs\":\"everything\",\"version\":1,…} comes first",
+                "line 1: the version line is missing, so this isn't a complete export",
+                "use the file as `tafs export --everything` wrote it: {\"tafs\":\"everything\",\"version\":1,…} comes first",
             )));
         };
         if version.version != VERSION {
@@ -205,7 +205,7 @@ impl<R: BufRead> RowReader<R> {
                 format!(
                     "line 1: written by a newer tafs (version {number} of this format; this one knows {VERSION})"
                 ),
-                "install the newer tafs, then do it again",
+                "install the newer tafs, then try again",
             )));
         }
         reader.history = version.history;
@@ -219,17 +219,20 @@ impl<R: BufRead> RowReader<R> {
                 return Ok(None);
             }
             self.line += 1;
-            let what = "the file breaks off: the line that ends it is missing";
+            let what = "the file is cut off: its last line is missing";
             return Err(self.fault(what));
         }
         if self.is_over {
-            return Err(self.fault("there is more after the line that ends the file"));
+            return Err(self.fault("there are more lines after the end line"));
         }
         let line: Line = serde_json::from_slice(&self.text)
             .map_err(|error| self.fault(describe_error(&self.text, &error)))?;
         if let Line::End(EndLine { rows }) = line {
             if rows != self.rows {
-                let what = format!("{rows} rows should stand above, but {} do", self.rows);
+                let what = format!(
+                    "the end line counts {rows} rows, but there are {}",
+                    self.rows
+                );
                 return Err(self.fault(what));
             }
             self.is_over = true;

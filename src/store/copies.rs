@@ -81,7 +81,7 @@ impl Copies {
             .collect()
     }
 
-    /// A name in `folder` for a copy that was asked for now; none that is there already.
+    /// A name in `folder` for a copy that was asked for now; none that already exists.
     pub fn free_name(&self, folder: &Path, now: Moment) -> PathBuf {
         let date = Calendar::wall(now).format(DATED);
         let name = |number| match number {
@@ -91,7 +91,7 @@ impl Copies {
         first_free(|number| folder.join(name(number)))
     }
 
-    /// A name for the file where another one takes its place now; neither it nor a journal of it is there already.
+    /// A name for the file where another one takes its place now; neither it nor a journal of it already exists.
     pub(super) fn kept_name(&self, now: Moment) -> PathBuf {
         let mut base = self.place.file_name().unwrap_or_default().to_owned();
         base.push(format!(".kept-{}", Calendar::wall(now).format(DATED)));

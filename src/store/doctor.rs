@@ -111,7 +111,7 @@ fn check_remains(checkup: &Checkup<'_>, error: &StoreError) -> Check {
         None => Check::found(
             "file",
             what,
-            "name another with --db FILE; where it was a tafs file, put a backup in its place: tafs restore lists them",
+            "name another file with --db FILE; if it was a tafs file, restore a backup (tafs restore lists them)",
         ),
     }
 }

@@ -187,7 +187,7 @@ impl StoreError {
         match self {
             Self::IsAFolder(_) | Self::NotAFile(_) => "name a file with --db FILE or TAFS_DB",
             Self::Empty(_) => {
-                "tafs doctor lists the copies beside it: put one in its place, or delete it to begin with a new one"
+                "tafs restore lists its copies: restore one, or delete the file to start over"
             }
             Self::NotADatabase(_) | Self::Foreign(_) => {
                 "it is unchanged; name another file with --db FILE or TAFS_DB, or run tafs doctor"
@@ -287,7 +287,9 @@ impl FileError {
             Self::Full => format!("{file} cannot grow: the disk is full"),
             Self::Quota => format!("{file} cannot grow: your quota on that disk is used up"),
             Self::Limit => {
-                format!("{file} cannot grow: it has reached this shell's size limit (ulimit -f)")
+                format!(
+                    "{file} cannot grow: it would pass this shell's limit for the size of a file (ulimit -f)"
+                )
             }
             Self::Damaged(what) => format!("{file} is damaged: {what}"),
             Self::Row {

@@ -285,7 +285,7 @@ impl Builder<'_> {
         }
         if fate == Fate::LeftOut || !self.insert(table, &record.cells)? {
             self.note(format!(
-                "{what} is only in the copy: its times are taken, or are none"
+                "{what} is only in the copy: its times are taken or invalid"
             ));
             return Ok(());
         }
@@ -338,7 +338,7 @@ impl Builder<'_> {
     fn fill_table(&mut self, index: usize) -> Result<(), StoreError> {
         let table = &self.survey.tables[index];
         let mut rows: Vec<Record> = Vec::new();
-        // Those of the tree first: of two with one key the surer one is there already.
+        // Those of the tree first: of two with one key the surer one already exists.
         for in_tree in [true, false] {
             let found = self.survey.rows[index]
                 .iter()
@@ -363,9 +363,7 @@ impl Builder<'_> {
                 self.done.others += 1;
                 self.note_faults(&what, &faults);
             } else {
-                self.note(format!(
-                    "{what} is only in the copy: the table does not take it"
-                ));
+                self.note(format!("{what} is only in the copy: the table rejects it"));
             }
         }
         let lost = self.count_missing(index, found);

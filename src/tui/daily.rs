@@ -56,7 +56,7 @@ impl DailyBackup {
 fn finish_copy(thread: JoinHandle<Result<(), StoreError>>) -> Option<String> {
     match thread.join() {
         Ok(made) => made.err().map(|error| describe_failed_copy(&error)),
-        Err(_) => Some("No backup today: the copy broke off · tafs backup makes one".to_owned()),
+        Err(_) => Some("No backup today: the copy failed · tafs backup to make one".to_owned()),
     }
 }
 

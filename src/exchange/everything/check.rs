@@ -15,7 +15,7 @@ pub(super) fn check_row(row: &FileRow) -> Result<(), String> {
             check_week(week)?;
             match review.step {
                 Some(step) if Step::from_number(step.into()).is_none() => {
-                    Err(format!("step: {step} is none of 1 to 9"))
+                    Err(format!("step: {step} isn't between 1 and 9"))
                 }
                 Some(_) | None => Ok(()),
             }
@@ -34,13 +34,13 @@ fn check_week(name: &str) -> Result<(), String> {
     if is_week_name(name) {
         return Ok(());
     }
-    Err(format!("week: {name:?} is no week such as 2026-W10"))
+    Err(format!("week: {name:?} isn't a week such as 2026-W10"))
 }
 
 fn check_guess(guess: &Guess) -> Result<(), String> {
     let mut shares = guess.rest.into_iter().flatten().chain([guess.selling]);
     match shares.find(|share| !(0.0..=1.0).contains(share)) {
-        Some(share) => Err(format!("{share} is no share from 0 to 1")),
+        Some(share) => Err(format!("{share} isn't a share from 0 to 1")),
         None => Ok(()),
     }
 }

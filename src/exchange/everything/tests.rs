@@ -350,7 +350,7 @@ fn what_is_no_whole_export_is_refused_with_its_line_and_nothing_is_written() {
         ),
         (
             lines[..count - 1].join("\n"),
-            &format!("line {count}: the file breaks off: the line that ends it is missing"),
+            &format!("line {count}: the file is cut off: its last line is missing"),
         ),
         (
             text[..text.len() - 8].to_owned(),
@@ -377,7 +377,7 @@ fn what_is_no_whole_export_is_refused_with_its_line_and_nothing_is_written() {
                 .concat()
                 .join("\n"),
             &format!(
-                "line {}: {} rows should stand above, but {} do",
+                "line {}: the end line counts {} rows, but there are {}",
                 count - 1,
                 count - 2,
                 count - 3
@@ -387,7 +387,7 @@ fn what_is_no_whole_export_is_refused_with_its_line_and_nothing_is_written() {
         (
             format!("{text}{block}\n"),
             &format!(
-                "line {}: there is more after the line that ends the file",
+                "line {}: there are more lines after the end line",
                 count + 1
             ),
         ),
@@ -636,17 +636,17 @@ fn a_row_out_of_its_range_is_refused_with_its_line() {
         (
             "\"selling\":0.25",
             "\"selling\":7.0",
-            "line 3: 7 is no share from 0 to 1",
+            "line 3: 7 isn't a share from 0 to 1",
         ),
         (
             "\"step\":1",
             "\"step\":70",
-            "line 4: step: 70 is none of 1 to 9",
+            "line 4: step: 70 isn't between 1 and 9",
         ),
         (
             "{\"pause\":{\"week\":\"2026",
             "{\"pause\":{\"week\":\"20x6",
-            "line 2: week: \"20x6-W04\" is no week",
+            "line 2: week: \"20x6-W04\" isn't a week",
         ),
     ];
     for (was, is, expected) in cases {

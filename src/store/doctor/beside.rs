@@ -43,10 +43,10 @@ fn check_journal(checkup: &Checkup<'_>) -> Check {
     if length("-journal") > 0 {
         return Check::well(
             "journal",
-            "a change was cut off or is being made; where it was cut off, the next tafs takes back its half",
+            "a change was cut off or is in progress; the next tafs undoes one that was cut off",
         );
     }
-    Check::well("journal", "no change is half done")
+    Check::well("journal", "no change is unfinished")
 }
 
 fn check_conflicts(checkup: &Checkup<'_>, folder: &Path, names: &[String]) -> Check {
@@ -136,15 +136,15 @@ fn clear_leftovers(checkup: &Checkup<'_>, folder: &Path) -> Check {
     if !failed.is_empty() {
         return Check::found(
             "leftovers",
-            format!("left by a process that is gone: {}", first_of(&failed, 5)),
-            "it can't be removed from here: remove it by hand",
+            format!("left by killed processes: {}", first_of(&failed, 5)),
+            "tafs can't remove it: remove it by hand",
         );
     }
     if !removed.is_empty() {
         return Check::well(
             "leftovers",
             format!(
-                "removed what a process that is gone has left: {}",
+                "removed what killed processes left: {}",
                 first_of(&removed, 5)
             ),
         );
@@ -152,7 +152,7 @@ fn clear_leftovers(checkup: &Checkup<'_>, folder: &Path) -> Check {
     if !kept.is_empty() {
         return Check::well("leftovers", format!("left alone: {}", first_of(&kept, 5)));
     }
-    Check::well("leftovers", "no process has left anything behind")
+    Check::well("leftovers", "nothing left by killed processes")
 }
 
 /// Why a file stays that has the name of a temporary one; `None` where it is left over: its process is gone, or it is older
@@ -244,7 +244,7 @@ fn check_copies(checkup: &Checkup<'_>, folder: &Path, names: &[String]) -> Check
         .filter_map(|path| tell_copy(checkup, path))
         .collect();
     if told.is_empty() {
-        return Check::well("copies", "no copies of earlier states");
+        return Check::well("copies", "no old copies");
     }
     let count = counted(told.len(), "copy").replace("copys", "copies");
     Check::well(

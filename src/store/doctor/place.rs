@@ -157,16 +157,16 @@ fn check_disk(checkup: &Checkup<'_>) -> Check {
         return Check::found(
             "disk",
             "the disk is mounted read-only: nothing can be saved",
-            "mount it to be written to, or copy the file to another disk and name it with --db FILE",
+            "mount it writable, or copy the file to another disk and name it with --db FILE",
         );
     }
     match kind_of(&place).and_then(without_locks) {
         Some(kind) => Check::found(
             "disk",
-            format!("the file lies on {kind}, where two programs that write at once can damage it"),
+            format!("the file is on {kind}, where two programs writing at once can damage it"),
             "keep it on a disk of this machine, and name that with --db FILE or TAFS_DB",
         ),
-        None => Check::well("disk", "a local disk that can be written to"),
+        None => Check::well("disk", "a writable local disk"),
     }
 }
 

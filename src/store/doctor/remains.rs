@@ -17,7 +17,7 @@ const LEAST: usize = 7;
 
 /// What to do where nothing can be saved from a file.
 pub(in crate::store) const PUT_BACK: &str =
-    "put a backup in its place: tafs restore lists them; or name another file with --db FILE";
+    "restore a backup (tafs restore lists them), or name another file with --db FILE";
 
 /// That a file was cut off, and at which size; `None` where nothing says so.
 pub(in crate::store) fn describe_cut(path: &Path) -> Option<String> {
