@@ -10,11 +10,14 @@ use super::Check as ConfigCheck;
 use super::ctx::Global;
 use super::output::{self, Output, Paint};
 use crate::config::ConfigPlace;
+use crate::domain::backup::keep_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::{format, text};
 use crate::env::{self, Clock, Place};
 use crate::error::{Error, Exit};
-use crate::store::{Check, Checkup, Repaired, is_held, needs_repair, repair, tell_waits};
+use crate::store::{
+    Check, Checkup, Repaired, is_held, needs_repair, repair, tell_waits, without_links,
+};
 
 /// What to do.
 #[derive(Args, Debug)]
@@ -73,6 +76,8 @@ pub(super) fn check_file(
         file: &file,
         own_folder: usual.as_deref() == Some(&*file),
         config: Some(config.path()),
+        has_daily: has_daily_backup(&file, usual.as_deref(), &config),
+        real_clock: clock == Clock::System,
         temporary: std::env::temp_dir(),
         now: clock.now(),
         calendar: &calendar,
@@ -98,19 +103,7 @@ pub(super) fn check_file(
     if asked.json {
         print_record(&file, &checks, ok, repaired.as_ref())?;
     } else {
-        let mut lines = match &repaired {
-            Some(repaired) => repair_lines(out.paint, repaired),
-            None if asked.repair && is_held(&checks) => {
-                "Not repaired: another program holds the file\n\n".to_owned()
-            }
-            None if asked.repair => "Nothing to repair\n\n".to_owned(),
-            None => String::new(),
-        };
-        let lost = repaired
-            .as_ref()
-            .is_some_and(|done| done.salvaged.has_lost());
-        lines += &to_lines(out.paint, &checks, lost);
-        output::result(&lines)?;
+        print_lines(out.paint, asked, &checks, repaired.as_ref())?;
     }
     if ok {
         return Ok(());
@@ -118,6 +111,32 @@ pub(super) fn check_file(
     let found = checks.iter().filter(|check| !check.ok).count();
     out.message(&format!("{} to look at", format::count(found, "finding")));
     Err(Error::said(Exit::Failed))
+}
+
+/// Whether a copy of the file is made each day. What is wrong with the config is a finding of its own.
+fn has_daily_backup(file: &Path, usual: Option<&Path>, config: &ConfigPlace) -> bool {
+    let is_usual = usual.is_some_and(|usual| without_links(usual) == without_links(file));
+    let config = config.load().ok();
+    config.is_some_and(|config| keep_of(config.backup, is_usual).is_some())
+}
+
+fn print_lines(
+    paint: Paint,
+    asked: &DoctorArgs,
+    checks: &[Check],
+    repaired: Option<&Repaired>,
+) -> Result<(), Error> {
+    let mut lines = match repaired {
+        Some(repaired) => repair_lines(paint, repaired),
+        None if asked.repair && is_held(checks) => {
+            "Not repaired: another program holds the file\n\n".to_owned()
+        }
+        None if asked.repair => "Nothing to repair\n\n".to_owned(),
+        None => String::new(),
+    };
+    let lost = repaired.is_some_and(|done| done.salvaged.has_lost());
+    lines += &to_lines(paint, checks, lost);
+    output::result(&lines)
 }
 
 fn print_record(

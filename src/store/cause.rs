@@ -38,6 +38,9 @@ pub fn plain_cause(error: &io::Error) -> Option<&'static str> {
     if Errno::from_io_error(error) == Some(Errno::LOOP) {
         return Some("its links lead in a circle");
     }
+    if Errno::from_io_error(error) == Some(Errno::IO) {
+        return Some("the disk fails (input/output error)");
+    }
     Some(match error.kind() {
         ErrorKind::NotFound => "there is no such file or folder",
         ErrorKind::PermissionDenied => "permission denied",

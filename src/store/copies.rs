@@ -209,6 +209,15 @@ fn look_at_copy(path: PathBuf, calendar: &Calendar) -> Option<FoundCopy> {
     })
 }
 
+/// The day on which a copy was made: by its name, else by its file.
+pub(super) fn day_made(path: &Path, calendar: &Calendar) -> Option<Day> {
+    if let Some((day, _)) = date_in(&name_of(path)) {
+        return Some(Day(day));
+    }
+    let about = fs::metadata(path).ok()?;
+    Some(calendar.day_at(Stamp::clamped(about.mtime())))
+}
+
 /// The date in a name, with the time where it has one.
 fn date_in(name: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
     let dated = |at: usize| {

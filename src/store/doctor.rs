@@ -1,15 +1,20 @@
 //! What a checkup finds in the file and around it: a line a check. Reads alone, by a connection of its own, also files
 //! that [`super::Store::open`] refuses; only what processes that are gone have left behind is removed.
 
+mod backups;
 mod beside;
 mod check;
+mod disk;
 mod inside;
 mod place;
 mod remains;
+mod rows;
 mod undo;
 
 pub use self::check::{Check, Checkup, is_held, needs_repair};
 use self::check::{HELD, REPAIR};
+pub(super) use self::disk::find_unreadable;
+use self::inside::Looked;
 pub(super) use self::inside::find_schema;
 pub(super) use self::remains::describe_cut;
 use super::migrate::{self, Found};
@@ -18,16 +23,57 @@ use super::{FileError, StoreError};
 impl Checkup<'_> {
     /// All checks, in the order in which they are told.
     pub fn run(&self) -> Vec<Check> {
-        let mut checks = match migrate::look_at(self.file) {
-            Ok(Found::Nothing) => vec![missing(self)],
-            Ok(Found::Ours { .. }) => inside::check(self)
-                .unwrap_or_else(|error| vec![refused(self, &error.of(self.file))]),
-            Err(error) => vec![refused(self, &error)],
-        };
-        checks.extend(place::check(self));
+        let Looked {
+            mut checks,
+            mut changed,
+        } = self.look_inside();
+        let mut around = place::check(self);
+        if has_found(&checks) && !is_held(&checks) {
+            if let Some(unreadable) = self.find_unreadable() {
+                checks = vec![unreadable];
+            } else {
+                // What SQLite calls damage may be a read that failed.
+                let again = self.look_inside();
+                if !has_found(&again.checks) {
+                    (checks, changed) = (again.checks, again.changed);
+                    around.retain(|check| check.name != "disk");
+                    around.push(disk::check_once_failed());
+                }
+            }
+        }
+        checks.extend(around);
         checks.extend(beside::check(self));
+        checks.push(backups::check(self, changed));
         checks
     }
+
+    fn look_inside(&self) -> Looked {
+        let only = |check| Looked {
+            checks: vec![check],
+            changed: None,
+        };
+        match migrate::look_at(self.file) {
+            Ok(Found::Nothing) => only(missing(self)),
+            Ok(Found::Ours { .. }) => {
+                inside::look(self).unwrap_or_else(|error| only(refused(self, &error.of(self.file))))
+            }
+            Err(error) => only(refused(self, &error)),
+        }
+    }
+
+    /// That the disk can't read the file, where it is one.
+    fn find_unreadable(&self) -> Option<Check> {
+        let is_file = std::fs::metadata(self.file).is_ok_and(|found| found.is_file());
+        let file = is_file.then(|| std::fs::File::open(self.file).ok())??;
+        let (at, error) = disk::find_unreadable(&file)?;
+        let error = StoreError::from(FileError::Disk(error)).of(self.file);
+        let what = format!("{error}; {}", disk::describe_failure(at));
+        Some(Check::found("file", what, error.hint()))
+    }
+}
+
+fn has_found(checks: &[Check]) -> bool {
+    checks.iter().any(|check| !check.ok)
 }
 
 fn missing(checkup: &Checkup<'_>) -> Check {

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 use rusqlite::types::Type;
+use rustix::io::Errno;
 
-use super::cause::{cause_of_write, describe_cause, describe_no_write};
+use super::cause::{cause_of_write, describe_cause, describe_no_write, plain_cause};
 use super::holder::describe_holder;
 use super::place::dangling_link;
 use crate::domain::rules::Refusal;
@@ -111,6 +112,8 @@ pub enum FileError {
     /// The shell has set a limit to how large a file may grow.
     Limit,
     Damaged(String),
+    /// The disk can't read it.
+    Disk(std::io::Error),
     /// A row says something that it cannot say.
     Row {
         row: String,
@@ -211,6 +214,7 @@ impl StoreError {
             Self::Unreadable { error, .. } if error.kind() == ErrorKind::NotFound => {
                 "put it there again, or name another file with --db FILE or TAFS_DB"
             }
+            Self::Unreadable { error, .. } if is_disk_fault(error) => DISK_FAILS,
             Self::Unreadable { .. } => {
                 "make the file readable for you, or name another one with --db FILE or TAFS_DB"
             }
@@ -225,6 +229,15 @@ impl StoreError {
             Self::Unsure(_) => "once the disk works again, check tafs log before you repeat it",
         }
     }
+}
+
+/// What to do where the disk can't read the file.
+const DISK_FAILS: &str =
+    "copy the file to another disk while you can, check this disk, and use the copy: --db FILE";
+
+/// Whether the disk itself fails.
+fn is_disk_fault(error: &std::io::Error) -> bool {
+    Errno::from_io_error(error) == Some(Errno::IO)
 }
 
 /// Whether it is the disk that has no room.
@@ -258,6 +271,10 @@ impl FileError {
             Self::ReadOnly => "make the file and its folder writable for you, then try again",
             Self::Full | Self::Quota => "free some space on the disk, then try again",
             Self::Limit => "raise the limit with ulimit -f unlimited, then try again",
+            Self::Disk(_) if unsaved => {
+                "nothing was saved; copy the file to another disk while you can, and check this one"
+            }
+            Self::Disk(_) => DISK_FAILS,
             Self::Damaged(_) if unsaved => {
                 "nothing was saved; tafs doctor says why, tafs doctor --repair saves what can be read"
             }
@@ -292,6 +309,10 @@ impl FileError {
                 )
             }
             Self::Damaged(what) => format!("{file} is damaged: {what}"),
+            Self::Disk(error) => {
+                let cause = plain_cause(error).map_or_else(|| error.to_string(), str::to_owned);
+                format!("{file} can't be read: {cause}")
+            }
             Self::Row {
                 row,
                 column,
@@ -331,6 +352,9 @@ impl From<rusqlite::Error> for FileError {
                 _,
             ) => Self::ReadOnly,
             (Some(ErrorCode::DiskFull), _) => Self::Full,
+            (Some(ErrorCode::SystemIoFailure), _) if is_failed_read(&error) => {
+                Self::Disk(Errno::IO.into())
+            }
             (Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase), _) => {
                 Self::Damaged(error.to_string())
             }
@@ -411,6 +435,17 @@ fn is_not(column: &str) -> &'static str {
     } else {
         "isn't"
     }
+}
+
+/// Whether it is the disk that failed to read.
+fn is_failed_read(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    [
+        rusqlite::ffi::SQLITE_IOERR_READ,
+        rusqlite::ffi::SQLITE_IOERR_CORRUPTFS,
+    ]
+    .map(Some)
+    .contains(&code)
 }
 
 /// Whether it is the lane's own check that refused a write.

@@ -45,6 +45,9 @@ pub(super) fn repair_by(
     let failed = failed_swap(place);
     let aside = copies.kept_name(now);
     let mut lock = lock_to_write(place, wait)?;
+    if let Some((_, error)) = doctor::find_unreadable(&lock) {
+        return Err(StoreError::from(FileError::Disk(error)).of(place));
+    }
     copy_aside(&mut lock, place, &aside).map_err(&failed)?;
     let settled = has_sides(place);
     if settled {
@@ -58,7 +61,7 @@ pub(super) fn repair_by(
             fs::remove_file(with_end(&aside, end)).ok();
         }
     };
-    let ready = build(&mut lock, place, calendar, now);
+    let ready = build(&lock, place, calendar, now);
     // The file stays as it is: without a new one nothing needs the copy, which takes room that may be short.
     let (beside, salvaged) = match ready {
         Ok(ready) => ready,
@@ -86,13 +89,12 @@ pub(super) fn repair_by(
 
 /// What can be read of the locked file, as a new one in a folder beside it.
 fn build(
-    lock: &mut File,
+    lock: &File,
     place: &Path,
     calendar: &Calendar,
     now: Moment,
 ) -> Result<(tempfile::TempDir, Option<Salvaged>), StoreError> {
     let failed = failed_swap(place);
-    let bytes = read_all(lock).map_err(&failed)?;
     let beside = tempfile::Builder::new()
         .prefix(&leftover_prefix(UNFINISHED))
         .permissions(fs::Permissions::from_mode(0o700))
@@ -100,7 +102,7 @@ fn build(
         .map_err(&failed)?;
     let ready = beside.path().join("tafs.db");
     migrate::new_file(&ready).map_err(&failed)?;
-    let salvaged = salvage(&bytes, &ready, calendar, now.at).map_err(|error| error.of(place))?;
+    let salvaged = salvage(lock, &ready, calendar, now.at).map_err(|error| error.of(place))?;
     if salvaged.is_some() {
         let synced = File::open(&ready).and_then(|file| file.sync_all());
         synced.map_err(&failed)?;
@@ -169,13 +171,6 @@ fn lock_to_write(place: &Path, wait: fn(i32) -> bool) -> Result<File, StoreError
         Lock::ReadOnly => Err(StoreError::from(FileError::ReadOnly).of(place)),
         Lock::NoFile => Err(StoreError::Moved(place.to_owned())),
     }
-}
-
-fn read_all(file: &mut File) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    file.rewind()?;
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// Copies the file that is locked, and what SQLite keeps beside it, to the disk.

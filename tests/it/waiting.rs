@@ -78,6 +78,39 @@ fn a_command_waits_and_says_for_whom() {
 }
 
 #[test]
+fn a_checkup_waits_and_says_for_whom() {
+    let machine = Machine::new();
+    machine.ok("add admin 07:00 07:30");
+    let before = std::fs::read(machine.db()).expect("the file");
+    let holder = hold(&machine);
+    let (looked, repaired) = std::thread::scope(|scope| {
+        let looked = scope.spawn(|| machine.line("doctor"));
+        let repaired = scope.spawn(|| machine.line("doctor --repair"));
+        (looked.join().unwrap(), repaired.join().unwrap())
+    });
+    let (own, db) = (own_name(), machine.db());
+    let db = db.display();
+    for said in [&looked, &repaired] {
+        assert_eq!(said.code, Some(1), "{said}");
+        let lines: Vec<&str> = said.stderr.lines().collect();
+        let [waits, end] = lines[..] else {
+            panic!("{said}");
+        };
+        assert!(waits.starts_with("Waiting for the file: "), "{said}");
+        assert!(waits.ends_with(&format!("{own} is holding {db}")), "{said}");
+        assert_eq!(end, "1 finding to look at", "{said}");
+        let held = format!("{own} has been holding {db} for more than 5 seconds\n");
+        assert!(said.stdout.contains("FOUND  held"), "{said}");
+        assert!(said.stdout.contains(&held), "{said}");
+    }
+    let not_repaired = "Not repaired: another program holds the file\n\nFOUND";
+    assert!(repaired.stdout.starts_with(not_repaired), "{repaired}");
+    drop(holder);
+    assert_eq!(std::fs::read(machine.db()).expect("the file"), before);
+    assert_eq!(machine.line("doctor").code, Some(0));
+}
+
+#[test]
 fn a_command_that_waited_is_done_once_the_file_is_free() {
     let machine = Machine::new();
     machine.ok("add admin 07:00 07:30");

@@ -68,11 +68,18 @@ pub struct Checkup<'c> {
     /// Its folder belongs to the program alone.
     pub own_folder: bool,
     pub config: Option<&'c Path>,
+    /// Whether a copy of the file is made each day.
+    pub has_daily: bool,
+    /// Whether the clock goes: by one that is set no copy is made.
+    pub real_clock: bool,
     /// Where a demo has its folder.
     pub temporary: PathBuf,
     pub now: Stamp,
     pub calendar: &'c Calendar,
 }
+
+/// How many finds are told of each kind.
+pub(super) const TOLD: usize = 3;
 
 /// What repairs a file that is damaged.
 pub(super) const REPAIR: &str = "tafs doctor --repair copies it aside and saves what can be read";

@@ -1,4 +1,4 @@
-//! What is in the file: its pages as SQLite sees them, its tables, the lane, each row, and the changes that can be undone.
+//! What is in the file: its pages as SQLite sees them, its tables, and the changes that can be undone.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -7,11 +7,11 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::super::cell::{Cell, Table, read_rows, read_tables};
 use super::super::leftover::leftover_prefix;
-use super::super::mend::{find_cut, mend_row};
 use super::super::{Store, StoreError, journal, migrate, wait};
 use super::beside::COPY;
-use super::check::{Check, Checkup, REPAIR, counted, first_of};
+use super::check::{Check, Checkup, REPAIR, TOLD, counted, first_of};
 use super::place::with_end;
+use super::rows::{check_lane, check_rows};
 use super::undo::check_undo;
 use crate::domain::stamp::Stamp;
 
@@ -22,11 +22,8 @@ const FOREIGN_KEYS: &str = "SELECT \"table\", count(*) FROM pragma_foreign_key_c
 const SCHEMA: &str = "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema ORDER BY 1";
 const READ_ONLY: &str =
     "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
-const MADE_BY: &str = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+const CHANGED: &str = "SELECT min(changed), max(changed) FROM block";
 const SETTLE: &str = "SELECT count(*) FROM sqlite_schema";
-
-/// How many finds are told of each kind.
-const TOLD: usize = 3;
 
 /// The file, opened to be read.
 struct Opened {
@@ -36,8 +33,15 @@ struct Opened {
     _copy: Option<tempfile::TempDir>,
 }
 
+/// What came of looking into the file.
+pub(super) struct Looked {
+    pub(super) checks: Vec<Check>,
+    /// When a block was changed first and last, where there is one.
+    pub(super) changed: Option<(Stamp, Stamp)>,
+}
+
 /// The checks of what is in the file; an error where it can't be opened.
-pub(super) fn check(checkup: &Checkup<'_>) -> Result<Vec<Check>, StoreError> {
+pub(super) fn look(checkup: &Checkup<'_>) -> Result<Looked, StoreError> {
     let opened = open(checkup.file)?;
     let Opened {
         connection,
@@ -51,24 +55,38 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Result<Vec<Check>, StoreError> {
         check_schema(connection, *version),
     ];
     let rows = check_rows(checkup, connection, (&tables, *version), &mut lane);
-    checks.push(check_lane(checkup, lane.clone()));
+    let count = counted(lane.len(), "block");
+    checks.push(check_lane(checkup, lane));
     checks.push(rows);
     // Before that schema the journal had another shape, which the upgrade brings over.
     if *version >= 6 {
         checks.push(check_history(connection, &tables));
     }
     let file = checkup.file.display();
-    let count = counted(lane.len(), "block");
     checks.insert(
         0,
         Check::well("file", format!("{file}: {count}, schema {version}")),
     );
+    let changed = match find_changed(connection) {
+        // Where it is damaged, a check has found that.
+        Err(error) if checks.iter().all(|check| check.ok) => return Err(error),
+        found => found.ok().flatten(),
+    };
     // A block is read with all columns of the newest schema.
     if *version == migrate::NEWEST {
         let store = Store::over(opened.connection, wait::Patience::Command);
         checks.extend(check_undo(checkup, &store));
     }
-    Ok(checks)
+    Ok(Looked { checks, changed })
+}
+
+fn find_changed(connection: &Connection) -> Result<Option<(Stamp, Stamp)>, StoreError> {
+    let edges = connection.query_row(CHANGED, [], |row| {
+        let edge = |column| row.get::<_, Option<i64>>(column);
+        Ok((edge(0)?, edge(1)?))
+    })?;
+    let stamp = |edge: Option<i64>| edge.and_then(Stamp::new);
+    Ok(stamp(edges.0).zip(stamp(edges.1)))
 }
 
 /// The tables of the file that its schema knows: what others keep in theirs is theirs to say.
@@ -221,193 +239,6 @@ fn schema(connection: &Connection) -> Result<HashMap<String, String>, StoreError
     Ok(entries.collect::<Result<_, _>>()?)
 }
 
-/// The times of a block as they stand in the file, and its number.
-type Times = (i64, Option<i64>, i64);
-
-fn check_rows(
-    checkup: &Checkup<'_>,
-    connection: &Connection,
-    (tables, version): (&[Table], u32),
-    lane: &mut Vec<Times>,
-) -> Check {
-    let (mut faults, mut count) = (Vec::new(), 0);
-    let mut ids = HashSet::new();
-    for table in tables {
-        let is_block = table.name == "block";
-        let read = read_rows(connection, table, |number, mut cells| {
-            let at = |column: &str| table.column(column).and_then(|at| cells.get(at)).cloned();
-            let [start, stop] = ["start", "stop"].map(|edge| at(edge)?.as_integer());
-            if is_block {
-                let (number, start) = (number.unwrap_or_default(), start.unwrap_or_default());
-                lane.push((start, stop, number));
-                if let Some(Cell::Blob(uid)) = at("uid")
-                    && !ids.insert(uid)
-                {
-                    faults.push(format!(
-                        "the block on {} has the id of another",
-                        day_of(checkup, start)
-                    ));
-                }
-            }
-            faults.extend(find_fault(
-                checkup,
-                table,
-                start.filter(|_| is_block),
-                &mut cells,
-            ));
-        });
-        match read {
-            Ok(read) => count += read,
-            Err(error) => faults.push(format!(
-                "the table {} can't be read to its end: {error}",
-                table.name
-            )),
-        }
-    }
-    // What the rows say by themselves comes first: a rule that is broken is most often the same fault.
-    if faults.is_empty() {
-        match find_broken_rules(connection, tables, version) {
-            Ok(broken) => faults = broken,
-            Err(error) => faults.push(format!("the rules of the tables can't be checked: {error}")),
-        }
-    }
-    if faults.is_empty() {
-        return Check::well("rows", describe_rows(count));
-    }
-    let detail = format!(
-        "{}: {}",
-        counted(faults.len(), "fault"),
-        first_of(&faults, TOLD)
-    );
-    Check::found("rows", detail, REPAIR)
-}
-
-fn describe_rows(count: usize) -> String {
-    match count {
-        0 => "there are no rows yet".to_owned(),
-        1 => "the only row can be read".to_owned(),
-        count => format!("all {} can be read", counted(count, "row")),
-    }
-}
-
-/// The first fault of a row, which is a block where it has a start.
-fn find_fault(
-    checkup: &Checkup<'_>,
-    table: &Table,
-    start: Option<i64>,
-    cells: &mut Vec<Cell>,
-) -> Option<String> {
-    let mut wrong = find_cut(table, cells);
-    wrong.extend(mend_row(table, cells));
-    let fault = wrong.first()?;
-    let which = match start {
-        Some(start) => format!("a block on {}", day_of(checkup, start)),
-        None => format!("a row of {}", table.name),
-    };
-    Some(format!("{which}: its {} {}", fault.column, fault.what))
-}
-
-/// The rules of the tables that rows break, and how many do. SQLite's own check does not look at them in each release.
-fn find_broken_rules(
-    connection: &Connection,
-    tables: &[Table],
-    version: u32,
-) -> Result<Vec<String>, StoreError> {
-    let model = migrate::of_schema(version)?;
-    let mut broken = Vec::new();
-    for table in tables {
-        let made: String = model.query_row(MADE_BY, [&table.name], |row| row.get(0))?;
-        let rules = rules_of(&made);
-        if rules.is_empty() {
-            continue;
-        }
-        let sums: Vec<String> = rules
-            .iter()
-            .map(|rule| format!("total(NOT ({rule}))"))
-            .collect();
-        // Rules and names are those of our own migrations, none of the file's.
-        let looking = [
-            "SELECT ",
-            &sums.join(", "),
-            " FROM ",
-            &table.name,
-            " NOT INDEXED",
-        ]
-        .concat();
-        let mut statement = connection.prepare(&looking)?;
-        let mut rows = statement.query([])?;
-        let Some(row) = rows.next()? else {
-            continue;
-        };
-        for (place, rule) in rules.iter().enumerate() {
-            let count = row.get::<_, f64>(place)? as usize;
-            if count > 0 {
-                let rows = counted(count, "row");
-                let verb = if count == 1 { "breaks" } else { "break" };
-                broken.push(format!("{rows} of {} {verb} the rule {rule}", table.name));
-            }
-        }
-    }
-    Ok(broken)
-}
-
-/// The conditions of the CHECKs in the statement that makes a table, on one line each.
-fn rules_of(made: &str) -> Vec<String> {
-    let (mut rules, mut rest) = (Vec::new(), made);
-    while let Some((_, behind)) = rest.split_once("CHECK (") {
-        let (mut depth, mut quoted) = (1, false);
-        let end = behind.find(|letter| {
-            quoted ^= letter == '\'';
-            match letter {
-                '(' if !quoted => depth += 1,
-                ')' if !quoted => depth -= 1,
-                _ => {}
-            }
-            depth == 0
-        });
-        let Some((rule, after)) = end.map(|end| behind.split_at(end)) else {
-            break;
-        };
-        rules.push(rule.split_whitespace().collect::<Vec<_>>().join(" "));
-        rest = after;
-    }
-    rules
-}
-
-fn day_of(checkup: &Checkup<'_>, start: i64) -> String {
-    Stamp::new(start).map_or_else(|| "no day".to_owned(), |at| checkup.day(at))
-}
-
-fn check_lane(checkup: &Checkup<'_>, mut lane: Vec<Times>) -> Check {
-    lane.sort_unstable();
-    let mut faults = Vec::new();
-    let running = lane.iter().filter(|(_, stop, _)| stop.is_none()).count();
-    if running > 1 {
-        faults.push(format!("{} run at once", counted(running, "block")));
-    }
-    let mut taken: Option<i64> = None;
-    for (start, stop, _) in &lane {
-        if stop.is_some_and(|stop| stop <= *start) {
-            faults.push(format!(
-                "a block on {} ends before it starts",
-                day_of(checkup, *start)
-            ));
-        }
-        if Stamp::new(*start).is_none() {
-            faults.push("a block lies outside 1900 to 2199".to_owned());
-        }
-        if taken.is_some_and(|taken| taken > *start) {
-            faults.push(format!("blocks overlap on {}", day_of(checkup, *start)));
-        }
-        let end = stop.unwrap_or(i64::MAX);
-        taken = Some(taken.map_or(end, |taken| taken.max(end)));
-    }
-    if faults.is_empty() {
-        return Check::well("lane", "no blocks overlap, and at most one runs");
-    }
-    Check::found("lane", first_of(&faults, TOLD), REPAIR)
-}
-
 fn check_history(connection: &Connection, tables: &[Table]) -> Check {
     let Some(table) = tables.iter().find(|table| table.name == "journal") else {
         return Check::found("history", "the undo history is missing", REPAIR);
@@ -449,20 +280,4 @@ fn check_history(connection: &Connection, tables: &[Table]) -> Check {
         return Check::well("history", detail);
     }
     Check::found("history", first_of(&faults, TOLD), REPAIR)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_rules_of_a_table_are_found_whatever_is_in_them() {
-        let made = "CREATE TABLE a (\n-- than a CHECK can say.\nb TEXT CHECK (b IN (')', '(') AND\n   length(b) < 4),\n\
-            c INTEGER, CHECK (c > 0)) STRICT";
-        assert_eq!(
-            rules_of(made),
-            ["b IN (')', '(') AND length(b) < 4", "c > 0"]
-        );
-        assert_eq!(rules_of("CREATE TABLE a (b)"), Vec::<String>::new());
-    }
 }

@@ -56,7 +56,7 @@ pub(in crate::store) fn describe_cut(path: &Path) -> Option<String> {
 
 /// What of ours can still be read in a file that can't be opened.
 pub(super) fn count_rows(path: &Path) -> Option<Remains> {
-    count_remains(&fs::read(path).ok()?).ok().flatten()
+    count_remains(&fs::File::open(path).ok()?).ok().flatten()
 }
 
 /// What can be read, in words.

@@ -4,16 +4,13 @@ use std::collections::HashSet;
 
 use super::super::journal::Entry;
 use super::super::{ChangeError, FileError, Store, StoreError};
-use super::check::{Check, Checkup, REPAIR, first_of};
+use super::check::{Check, Checkup, REPAIR, TOLD, first_of};
 use crate::domain::block::{Block, BlockId};
 use crate::domain::change::ChangeNumber;
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::rules::{Branch, Touched, Window};
 use crate::domain::stamp::Stamp;
 use crate::domain::text;
-
-/// How many of them are named.
-const TOLD: usize = 3;
 
 /// Whether the last change can be undone; `None` where it can't be read, which the check of the history says.
 pub(super) fn check_undo(checkup: &Checkup<'_>, store: &Store) -> Option<Check> {

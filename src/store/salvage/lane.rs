@@ -1,19 +1,20 @@
 //! Which of the blocks that were found can stand in one lane: as many as possible as they are, others trimmed to the
 //! time that is free. Pure.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use crate::domain::stamp::Stamp;
 
 /// A block that was found, as far as its place in the lane goes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Candidate {
-    pub(super) uid: Vec<u8>,
+    pub(super) uid: [u8; 16],
     pub(super) start: i64,
     /// None while it runs.
     pub(super) stop: Option<i64>,
     /// The more, the surer it is: found in the tree, borne out by the index, whole, the later revision.
-    pub(super) trust: (bool, bool, bool, i64),
+    pub(super) trust: (bool, bool, bool, u32),
 }
 
 /// What becomes of one.
@@ -43,7 +44,6 @@ const MOST_AHEAD: i64 = 86_400;
 pub(super) fn plan_lane(candidates: &[Candidate], now: i64) -> Vec<Fate> {
     let mut fates = vec![Fate::LeftOut; candidates.len()];
     let mut open = one_of_each(candidates, &mut fates);
-    open.sort_unstable();
     open.retain(|index| Stamp::new(candidates[*index].start).is_some());
     leave_future(
         candidates,
@@ -56,15 +56,12 @@ pub(super) fn plan_lane(candidates: &[Candidate], now: i64) -> Vec<Fate> {
     // Those that the index bears out first; among them those that end first, which is how the most find room.
     open.sort_by_key(|index| {
         let candidate = &candidates[*index];
-        let end = stops.get(index).copied().flatten().unwrap_or(i64::MAX);
+        let end = stops[*index].unwrap_or(i64::MAX);
         (!candidate.trust.1, end, candidate.start)
     });
     let mut waiting = Vec::new();
     for index in open {
-        let (start, stop) = (
-            candidates[index].start,
-            stops.get(&index).copied().flatten(),
-        );
+        let (start, stop) = (candidates[index].start, stops[index]);
         if lane.take(start, stop) {
             if !matches!(fates[index], Fate::Trimmed { .. }) {
                 fates[index] = Fate::Kept;
@@ -82,24 +79,25 @@ pub(super) fn plan_lane(candidates: &[Candidate], now: i64) -> Vec<Fate> {
     fates
 }
 
-/// The surest of each id.
+/// The surest of each id, in the order in which they were found; of those that are as sure the first.
 fn one_of_each(candidates: &[Candidate], fates: &mut [Fate]) -> Vec<usize> {
-    let mut best: HashMap<&[u8], usize> = HashMap::new();
-    for (index, candidate) in candidates.iter().enumerate() {
-        match best.get(&*candidate.uid) {
-            Some(other) if candidates[*other].trust >= candidate.trust => {
-                fates[index] = Fate::Twice;
-            }
-            Some(other) => {
-                fates[*other] = Fate::Twice;
-                best.insert(&candidate.uid, index);
-            }
-            None => {
-                best.insert(&candidate.uid, index);
-            }
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_unstable_by_key(|index| {
+        let candidate = &candidates[*index];
+        (&candidate.uid, Reverse(candidate.trust), *index)
+    });
+    let mut last = None;
+    order.retain(|index| {
+        let id = Some(&candidates[*index].uid);
+        let is_first = last != id;
+        last = id;
+        if !is_first {
+            fates[*index] = Fate::Twice;
         }
-    }
-    best.into_values().collect()
+        is_first
+    });
+    order.sort_unstable();
+    order
 }
 
 /// While the newest block up to now runs, none can start later: those that do have a damaged start.
@@ -118,11 +116,7 @@ fn leave_future(candidates: &[Candidate], open: &mut Vec<usize>, fates: &mut [Fa
 }
 
 /// Where each ends: of those that run the last one goes on, the others end where the next one starts.
-fn end_running(
-    candidates: &[Candidate],
-    open: &[usize],
-    fates: &mut [Fate],
-) -> HashMap<usize, Option<i64>> {
+fn end_running(candidates: &[Candidate], open: &[usize], fates: &mut [Fate]) -> Vec<Option<i64>> {
     let mut starts: Vec<i64> = open.iter().map(|index| candidates[*index].start).collect();
     starts.sort_unstable();
     let running = open
@@ -131,7 +125,7 @@ fn end_running(
     let last = running
         .max_by_key(|index| candidates[**index].start)
         .copied();
-    let mut stops = HashMap::new();
+    let mut stops = vec![None; candidates.len()];
     for index in open {
         let Candidate { start, stop, .. } = candidates[*index];
         let next = starts
@@ -144,7 +138,7 @@ fn end_running(
         if ended != stop {
             fates[*index] = Fate::Trimmed { start, stop: ended };
         }
-        stops.insert(*index, ended);
+        stops[*index] = ended;
     }
     stops
 }
@@ -200,7 +194,7 @@ mod tests {
 
     fn candidate(uid: u8, start: i64, stop: Option<i64>) -> Candidate {
         Candidate {
-            uid: vec![uid],
+            uid: [uid; 16],
             start,
             stop,
             trust: (true, true, true, 1),

@@ -1,9 +1,14 @@
-//! The pages of an SQLite file, read without SQLite: trees, cells, chains of overflow, records, free pages. Pure, and
-//! bounded: whatever the bytes say, no page is followed twice and nothing is longer than the file.
+//! The pages of an SQLite file, read without SQLite: trees, cells, chains of overflow, records, free pages. Bounded:
+//! whatever the bytes say, no page is followed twice, nothing is longer than the file, and few pages are in memory.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::rc::Rc;
 
-use super::super::cell::Cell;
+use super::record::{Record, number16, number32, record_cells, varint};
 
 /// The number of a page; the first one is 1.
 pub(super) type PageNumber = u32;
@@ -14,9 +19,8 @@ pub(super) const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 const USUAL_SIZE: usize = 4096;
 /// Of 1,000 pages of that size at least so many are ones of trees, where it is the size of a file.
 const PLAIN_SHARE: usize = 300;
-/// No table of ours has so many columns.
-const MOST_COLUMNS: usize = 100;
-
+/// So many bytes of pages are kept in memory.
+const KEPT: usize = 4 << 20;
 /// What a page of a tree is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum PageKind {
@@ -36,37 +40,36 @@ impl PageKind {
     }
 }
 
-/// The bytes of a file as pages.
-pub(super) struct Pages<'b> {
-    bytes: &'b [u8],
+/// A file as pages.
+pub(super) struct Pages<'f> {
+    file: &'f File,
+    length: usize,
     size: usize,
+    /// Some of the pages that were read last, each in the place that its number gives it.
+    kept: RefCell<Vec<Option<(PageNumber, Page)>>>,
+    /// Why the disk could not read one.
+    failed: RefCell<Option<io::Error>>,
 }
 
-/// A row as its cell says it.
-#[derive(Clone, PartialEq, Debug)]
-pub(super) struct Record {
-    /// Its number, in a table that numbers its rows.
-    pub(super) rowid: Option<i64>,
-    pub(super) cells: Vec<Cell>,
-    /// Nothing of it is missing.
-    pub(super) whole: bool,
-}
+type Page = Rc<[u8]>;
 
-impl<'b> Pages<'b> {
+impl<'f> Pages<'f> {
     /// The pages of a file; one whose first page is lost has those of the usual size, or of the one that fits it best.
-    pub(super) fn of(bytes: &'b [u8]) -> Self {
-        let told = bytes
-            .starts_with(MAGIC)
-            .then(|| number16(bytes, 16))
-            .flatten();
+    pub(super) fn of(file: &'f File) -> io::Result<Self> {
+        let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+        let with = |size| Self::with_size(file, length, size);
+        let first = with(USUAL_SIZE).page(1);
+        let told = first
+            .as_deref()
+            .filter(|first| first.starts_with(MAGIC))
+            .and_then(|first| number16(first, 16));
         let size = match told {
             Some(1) => 65_536,
             Some(size) if size.is_power_of_two() && size >= 512 => size,
             Some(_) | None => 0,
         };
-        let with = |size| Self { bytes, size };
         if size > 0 && with(size).count_trees() > 0 {
-            return with(size);
+            return Ok(with(size));
         }
         let share = |size: &usize| {
             let pages = with(*size);
@@ -77,12 +80,28 @@ impl<'b> Pages<'b> {
             let sizes = (9..=16).map(|power| 1_usize << power);
             size = sizes.max_by_key(share).unwrap_or(USUAL_SIZE);
         }
-        with(size)
+        Ok(with(size))
+    }
+
+    fn with_size(file: &'f File, length: usize, size: usize) -> Self {
+        let kept = vec![None; (KEPT / size).max(1)];
+        Self {
+            file,
+            length,
+            size,
+            kept: RefCell::new(kept),
+            failed: RefCell::default(),
+        }
+    }
+
+    /// Why the disk could not read a page, where that was so: what is missing then is not known to be lost.
+    pub(super) fn check(&self) -> io::Result<()> {
+        self.failed.take().map_or(Ok(()), Err)
     }
 
     /// How many pages there are, a part of one at the end among them.
     pub(super) fn count(&self) -> PageNumber {
-        PageNumber::try_from(self.bytes.len().div_ceil(self.size)).unwrap_or(PageNumber::MAX)
+        PageNumber::try_from(self.length.div_ceil(self.size)).unwrap_or(PageNumber::MAX)
     }
 
     pub(super) fn numbers(&self) -> impl Iterator<Item = PageNumber> + use<> {
@@ -95,10 +114,25 @@ impl<'b> Pages<'b> {
             .count()
     }
 
-    fn page(&self, number: PageNumber) -> Option<&'b [u8]> {
+    fn page(&self, number: PageNumber) -> Option<Page> {
         let from = (number as usize).checked_sub(1)?.checked_mul(self.size)?;
-        let to = (from + self.size).min(self.bytes.len());
-        self.bytes.get(from..to)
+        let length = self.length.checked_sub(from)?.min(self.size);
+        let mut kept = self.kept.borrow_mut();
+        let place = number as usize % kept.len();
+        let kept = kept.get_mut(place)?;
+        if let Some((known, page)) = kept
+            && *known == number
+        {
+            return Some(Rc::clone(page));
+        }
+        let mut bytes = vec![0; length];
+        if let Err(error) = self.file.read_exact_at(&mut bytes, from as u64) {
+            self.failed.borrow_mut().get_or_insert(error);
+            return None;
+        }
+        let page = Page::from(bytes);
+        *kept = Some((number, Rc::clone(&page)));
+        Some(page)
     }
 
     /// Where the head of a tree's page begins: behind that of the file in the first one, unless what is first here was
@@ -111,7 +145,7 @@ impl<'b> Pages<'b> {
     /// What a page is, where it is one of a tree.
     pub(super) fn kind(&self, number: PageNumber) -> Option<PageKind> {
         let page = self.page(number)?;
-        self.kind_at(page, self.head(number, page))
+        self.kind_at(&page, self.head(number, &page))
     }
 
     fn kind_at(&self, page: &[u8], head: usize) -> Option<PageKind> {
@@ -132,10 +166,10 @@ impl<'b> Pages<'b> {
         let (Some(kind), Some(page)) = (self.kind(number), self.page(number)) else {
             return Vec::new();
         };
-        let head = self.head(number, page);
+        let head = self.head(number, &page);
         let begins = head + if kind.is_interior() { 12 } else { 8 };
-        let count = number16(page, head + 3).unwrap_or(0);
-        let places = (0..count).filter_map(|cell| number16(page, begins + 2 * cell));
+        let count = number16(&page, head + 3).unwrap_or(0);
+        let places = (0..count).filter_map(|cell| number16(&page, begins + 2 * cell));
         places.filter(|place| *place >= begins).collect()
     }
 
@@ -148,8 +182,8 @@ impl<'b> Pages<'b> {
             return Vec::new();
         }
         let cells = self.cells(number);
-        let children = cells.iter().filter_map(|place| number32(page, *place));
-        let last = number32(page, self.head(number, page) + 8);
+        let children = cells.iter().filter_map(|place| number32(&page, *place));
+        let last = number32(&page, self.head(number, &page) + 8);
         children.chain(last).collect()
     }
 
@@ -164,14 +198,14 @@ impl<'b> Pages<'b> {
         let (length, used) = varint(page.get(place..)?)?;
         let length = usize::try_from(length)
             .ok()
-            .filter(|length| *length <= self.bytes.len())?;
+            .filter(|length| *length <= self.length)?;
         let mut from = place + used;
         let mut rowid = None;
         if !kind.is_of_index() {
             let (number, used) = varint(page.get(from..)?)?;
             (rowid, from) = (Some(number), from + used);
         }
-        let (payload, whole) = self.payload(page, from, length, kind)?;
+        let (payload, whole) = self.payload(&page, from, length, kind)?;
         let (cells, complete) = record_cells(&payload)?;
         Some(Record {
             rowid,
@@ -207,7 +241,7 @@ impl<'b> Pages<'b> {
             let Some(chained) = self.page(next).filter(|_| next > 1 && seen.insert(next)) else {
                 return Some((payload, false));
             };
-            let after = number32(chained, 0).unwrap_or(0);
+            let after = number32(&chained, 0).unwrap_or(0);
             let is_last = missing <= self.size - 4;
             let follows = if is_last {
                 after == 0
@@ -229,10 +263,10 @@ impl<'b> Pages<'b> {
     /// The page of a cell and those of its chain of overflow.
     #[cfg(test)]
     pub(super) fn pages_of(&self, number: PageNumber, place: usize) -> HashSet<PageNumber> {
-        let (mut pages, page) = (
-            HashSet::from([number]),
-            self.page(number).unwrap_or_default(),
-        );
+        let mut pages = HashSet::from([number]);
+        let Some(page) = self.page(number) else {
+            return pages;
+        };
         let index = self.kind(number).is_some_and(PageKind::is_of_index);
         let place = place
             + if self.kind(number) == Some(PageKind::IndexInterior) {
@@ -258,11 +292,11 @@ impl<'b> Pages<'b> {
         if length > most {
             let spill = least + (length - least) % (self.size - 4);
             let local = if spill <= most { spill } else { least };
-            let mut next = number32(page, from + local).unwrap_or(0);
+            let mut next = number32(&page, from + local).unwrap_or(0);
             while next > 0 && pages.insert(next) {
                 next = self
                     .page(next)
-                    .and_then(|page| number32(page, 0))
+                    .and_then(|page| number32(&page, 0))
                     .unwrap_or(0);
             }
         }
@@ -274,13 +308,13 @@ impl<'b> Pages<'b> {
         let page = self
             .page(number)
             .filter(|_| number > 1 && self.kind(number).is_none())?;
-        let (next, count) = (number32(page, 0)?, number32(page, 4)? as usize);
+        let (next, count) = (number32(&page, 0)?, number32(&page, 4)? as usize);
         if next > self.count() || count > self.size / 4 - 2 {
             return None;
         }
         let leaves: Option<Vec<PageNumber>> = (0..count)
             .map(|leaf| {
-                number32(page, 8 + 4 * leaf).filter(|leaf| (2..=self.count()).contains(leaf))
+                number32(&page, 8 + 4 * leaf).filter(|leaf| (2..=self.count()).contains(leaf))
             })
             .collect();
         let leaves = leaves?;
@@ -312,87 +346,7 @@ impl<'b> Pages<'b> {
 
     /// A number of the file's head, where that is one.
     pub(super) fn head_number(&self, place: usize) -> Option<u32> {
-        number32(self.bytes, place).filter(|_| self.bytes.starts_with(MAGIC))
-    }
-}
-
-fn number16(bytes: &[u8], at: usize) -> Option<usize> {
-    let bytes = bytes.get(at..at + 2)?;
-    Some(usize::from(bytes[0]) << 8 | usize::from(bytes[1]))
-}
-
-fn number32(bytes: &[u8], at: usize) -> Option<u32> {
-    let bytes = bytes.get(at..at + 4)?;
-    Some(u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
-}
-
-/// A number of one to nine bytes, and how many.
-fn varint(bytes: &[u8]) -> Option<(i64, usize)> {
-    let mut value = 0_u64;
-    for place in 0..8 {
-        let byte = *bytes.get(place)?;
-        value = value << 7 | u64::from(byte & 0x7f);
-        if byte < 0x80 {
-            return Some((value as i64, place + 1));
-        }
-    }
-    let last = *bytes.get(8)?;
-    Some(((value << 8 | u64::from(last)) as i64, 9))
-}
-
-/// The values of a record, and whether all of them are there; of a text that is cut the beginning is kept.
-fn record_cells(payload: &[u8]) -> Option<(Vec<Cell>, bool)> {
-    let (head, used) = varint(payload)?;
-    let head = usize::try_from(head)
-        .ok()
-        .filter(|head| *head <= payload.len())?;
-    let (mut cells, mut whole) = (Vec::new(), true);
-    let (mut at, mut from) = (used, head);
-    while at < head {
-        let (serial, used) = varint(payload.get(at..head)?)?;
-        at += used;
-        if cells.len() >= MOST_COLUMNS {
-            return None;
-        }
-        let length = serial_length(serial)?;
-        let rest = payload.get(from..).unwrap_or_default();
-        let there = length.min(rest.len());
-        whole &= there == length;
-        cells.push(value(serial, &rest[..there], there == length));
-        from = from.saturating_add(length);
-    }
-    Some((cells, whole))
-}
-
-fn serial_length(serial: i64) -> Option<usize> {
-    match serial {
-        0 | 8 | 9 => Some(0),
-        1..=4 => usize::try_from(serial).ok(),
-        5 => Some(6),
-        6 | 7 => Some(8),
-        12.. => usize::try_from((serial - 12) / 2).ok(),
-        _ => None,
-    }
-}
-
-fn value(serial: i64, bytes: &[u8], whole: bool) -> Cell {
-    match serial {
-        8 => Cell::Integer(0),
-        9 => Cell::Integer(1),
-        1..=6 if whole => {
-            let negative = bytes.first().is_some_and(|byte| *byte >= 0x80);
-            let start = if negative { -1 } else { 0 };
-            let number = bytes
-                .iter()
-                .fold(start, |number: i64, byte| number << 8 | i64::from(*byte));
-            Cell::Integer(number)
-        }
-        7 if whole => {
-            let bytes: [u8; 8] = bytes.try_into().unwrap_or_default();
-            Cell::Real(f64::from_be_bytes(bytes))
-        }
-        12.. if serial % 2 == 0 => Cell::Blob(bytes.to_vec()),
-        12.. => Cell::Text(bytes.to_vec()),
-        _ => Cell::Null,
+        let first = self.page(1).filter(|first| first.starts_with(MAGIC))?;
+        number32(&first, place)
     }
 }

@@ -2,12 +2,13 @@
 //! like. Rows of free pages are not raised again.
 
 use std::collections::{HashMap, HashSet};
+use std::fs::File;
 
-use super::super::cell::{Cell, Column, Kind, Table, read_tables};
-use super::super::{StoreError, journal, migrate};
-use super::pages::{PageKind, PageNumber, Pages, Record};
-use crate::domain::block::Category;
-use crate::domain::stamp::{Offset, Stamp};
+use super::super::cell::{Cell, Table, read_tables};
+use super::super::{FileError, StoreError, migrate};
+use super::pages::{PageKind, PageNumber, Pages};
+use super::record::Record;
+use super::shape::{has_shape, looks_like};
 
 const ENTRIES: &str = "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema";
 
@@ -22,22 +23,22 @@ const COUNTING: [(&str, &[&str]); 3] = [
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct FoundRow {
     pub(super) page: PageNumber,
-    pub(super) place: usize,
+    place: u16,
     /// It was reached through the tree of its table.
     pub(super) in_tree: bool,
 }
 
 /// All that was found in a file.
-pub(super) struct Survey<'b> {
-    pub(super) pages: Pages<'b>,
+pub(super) struct Survey<'f> {
+    pub(super) pages: Pages<'f>,
     pub(super) version: u32,
     pub(super) tables: Vec<Table>,
     /// The rows of each table.
     pub(super) rows: Vec<Vec<FoundRow>>,
-    /// What the index of the blocks' starts says: the start of each row by its number.
-    pub(super) starts: HashMap<i64, i64>,
-    /// The numbers of rows in the index of the blocks' ids.
-    pub(super) numbers: HashSet<i64>,
+    /// What the index of the blocks' starts says: the number of each row and its start, by number.
+    pub(super) starts: Vec<(i64, i64)>,
+    /// The numbers of rows in the index of the blocks' ids, in order.
+    pub(super) numbers: Vec<i64>,
     /// Whether one of these two indexes is whole.
     pub(super) is_counted: bool,
     /// Whether rows of each table may be lost: a page of its tree, or a cell of one, can't be read.
@@ -54,10 +55,17 @@ struct Entry {
     sql: String,
 }
 
-impl<'b> Survey<'b> {
+impl FoundRow {
+    /// Where its cell begins in its page.
+    pub(super) const fn place(self) -> usize {
+        self.place as usize
+    }
+}
+
+impl<'f> Survey<'f> {
     /// Looks through all pages; none where nothing of ours is in them.
-    pub(super) fn of(bytes: &'b [u8]) -> Result<Option<Self>, StoreError> {
-        let pages = Pages::of(bytes);
+    pub(super) fn of(file: &'f File) -> Result<Option<Self>, StoreError> {
+        let pages = Pages::of(file).map_err(FileError::Disk)?;
         let free = pages.free();
         let entries = read_entries(&pages, &free);
         let version = find_version(&pages, &entries)?;
@@ -69,12 +77,13 @@ impl<'b> Survey<'b> {
             pages,
             version,
             tables,
-            starts: HashMap::new(),
-            numbers: HashSet::new(),
+            starts: Vec::new(),
+            numbers: Vec::new(),
             is_counted: false,
         };
         survey.read_rows(&entries, &free);
         survey.read_indexes(&entries);
+        survey.pages.check().map_err(FileError::Disk)?;
         let ours = entries
             .iter()
             .any(|entry| entry.name == "block_lane_insert");
@@ -91,9 +100,15 @@ impl<'b> Survey<'b> {
         self.tables.iter().position(|table| table.name == name)
     }
 
+    /// What the index of the blocks' starts says of the row with this number.
+    pub(super) fn start_of(&self, number: i64) -> Option<i64> {
+        let place = self.starts.binary_search_by_key(&number, |(row, _)| *row);
+        self.starts.get(place.ok()?).map(|(_, start)| *start)
+    }
+
     /// The row as its cell says it, with the columns of its table; the number of the row in its place.
     pub(super) fn read_row(&self, table: usize, row: FoundRow) -> Option<Record> {
-        let mut record = self.pages.record(row.page, row.place)?;
+        let mut record = self.pages.record(row.page, row.place())?;
         let columns = &self.tables[table].columns;
         // Another program may have added some.
         record.cells.truncate(columns.len());
@@ -212,7 +227,8 @@ impl<'b> Survey<'b> {
                 Some(record) if test(&self.tables[table], &record.cells) => {
                     self.rows[table].push(FoundRow {
                         page,
-                        place: *place,
+                        // Places are numbers of 16 bits.
+                        place: *place as u16,
                         in_tree: owner == Some(table),
                     });
                 }
@@ -223,25 +239,23 @@ impl<'b> Survey<'b> {
 
     fn read_indexes(&mut self, entries: &[Entry]) {
         let root = |name: &str| {
-            entries
-                .iter()
-                .find(|entry| entry.name == name)
-                .map(|entry| entry.root)
+            let entry = entries.iter().find(|entry| entry.name == name);
+            entry.map(|entry| entry.root)
         };
-        let rows = |name: &str| -> Vec<Vec<Cell>> {
-            let pages = root(name).map_or_else(Vec::new, |root| walk(&self.pages, root, true).0);
-            let cells = pages.iter().flat_map(|page| {
-                let records = self.pages.cells(*page).into_iter();
-                records.filter_map(|place| self.pages.record(*page, place))
-            });
-            cells.map(|record| record.cells).collect()
-        };
-        let starts = rows("block_start").into_iter().filter_map(|cells| {
-            let [start, number] = &cells[..] else {
-                return None;
-            };
-            number.as_integer().zip(start.as_integer())
+        let (mut starts, mut numbers) = (Vec::new(), Vec::new());
+        let starts_whole = self.each_entry(root("block_start"), |cells| {
+            if let [start, number] = cells {
+                starts.extend(number.as_integer().zip(start.as_integer()));
+            }
         });
+        let numbers_whole = self.each_entry(root("sqlite_autoindex_block_1"), |cells| {
+            numbers.extend(cells.get(1).and_then(Cell::as_integer));
+        });
+        starts.sort_unstable();
+        starts.dedup_by_key(|(number, _)| *number);
+        numbers.sort_unstable();
+        (self.starts, self.numbers) = (starts, numbers);
+        self.is_counted = starts_whole || numbers_whole;
         // Of each table the indexes that have an entry a row together.
         for (table, indexes) in COUNTING {
             let Some(table) = self.table(table) else {
@@ -256,11 +270,22 @@ impl<'b> Survey<'b> {
             });
             self.told[table] = counts.sum();
         }
-        let numbers = rows("sqlite_autoindex_block_1").into_iter();
-        let numbers = numbers.filter_map(|cells| cells.get(1)?.as_integer());
-        (self.starts, self.numbers) = (starts.collect(), numbers.collect());
-        let is_whole = |name| root(name).is_some_and(|root| walk(&self.pages, root, true).1);
-        self.is_counted = is_whole("block_start") || is_whole("sqlite_autoindex_block_1");
+    }
+
+    /// Hands over the entries of an index; whether it is whole.
+    fn each_entry(&self, root: Option<PageNumber>, mut each: impl FnMut(&[Cell])) -> bool {
+        let Some(root) = root else {
+            return false;
+        };
+        let (pages, whole) = walk(&self.pages, root, true);
+        for page in pages {
+            for place in self.pages.cells(page) {
+                if let Some(record) = self.pages.record(page, place) {
+                    each(&record.cells);
+                }
+            }
+        }
+        whole
     }
 }
 
@@ -376,62 +401,4 @@ fn names_of(version: u32) -> Result<HashSet<String>, StoreError> {
     let mut statement = model.prepare(ENTRIES)?;
     let names = statement.query_map([], |row| row.get(0))?;
     Ok(names.collect::<Result<_, _>>()?)
-}
-
-/// Whether the values are of the types of a table's columns.
-fn has_shape(table: &Table, cells: &[Cell]) -> bool {
-    let needed = table
-        .columns
-        .iter()
-        .rposition(|column| column.not_null && !column.has_default);
-    if cells.len() <= needed.unwrap_or(0) {
-        return false;
-    }
-    let mut pairs = table.columns.iter().zip(cells);
-    pairs.all(|(column, cell)| is_of_kind(column, cell))
-}
-
-fn is_of_kind(column: &Column, cell: &Cell) -> bool {
-    match (cell, column.kind) {
-        (Cell::Null, _) => column.is_rowid || !column.not_null,
-        _ if column.is_rowid => false,
-        (Cell::Integer(_), Kind::Integer | Kind::Real)
-        | (Cell::Real(_), Kind::Real)
-        | (Cell::Text(_), Kind::Text)
-        | (Cell::Blob(_), Kind::Blob) => true,
-        (Cell::Integer(_) | Cell::Real(_) | Cell::Text(_) | Cell::Blob(_), _) => false,
-    }
-}
-
-/// Whether the values are also such as only this table has.
-fn looks_like(table: &Table, cells: &[Cell]) -> bool {
-    let mut pairs = table.columns.iter().zip(cells);
-    cells.len() <= table.columns.len()
-        && has_shape(table, cells)
-        && pairs.all(|(column, cell)| is_plausible(&table.name, &column.name, cell))
-}
-
-fn is_plausible(table: &str, column: &str, cell: &Cell) -> bool {
-    let (number, bytes) = (cell.as_integer(), cell.as_blob());
-    let text = cell.as_text().map(String::from_utf8_lossy);
-    let text = text.as_deref();
-    let is_offset = |offset| i32::try_from(offset).ok().and_then(Offset::new).is_some();
-    match column {
-        "uid" | "block" => bytes.is_none_or(|bytes| bytes.len() == 16),
-        "added" => bytes.is_none_or(|bytes| bytes.len().is_multiple_of(journal::ADDED)),
-        "start" | "since" => number.is_none_or(|at| Stamp::new(at).is_some()),
-        "start_offset" | "since_offset" => number.is_none_or(is_offset),
-        "undone" | "revealed" | "dismissed" => number.is_none_or(|flag| (0..=1).contains(&flag)),
-        "category" => text.is_none_or(|name| Category::from_name(name).is_some()),
-        "cause" => text.is_none_or(|cause| ["slept", "stale"].contains(&cause)),
-        "kind" => text.is_none_or(|kind| ["off", "work"].contains(&kind)),
-        "week" => text.is_none_or(is_week),
-        "day" => text.is_none_or(|day| day.len() == 10 && day.as_bytes()[4] == b'-'),
-        "key" if table == "notice" => text.is_none_or(|key| !is_week(key)),
-        _ => true,
-    }
-}
-
-fn is_week(text: &str) -> bool {
-    text.len() == 8 && text.as_bytes()[4..6] == *b"-W"
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Write;
+use std::path::PathBuf;
 
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -15,6 +16,7 @@ use crate::domain::edit::SideRow;
 use crate::domain::review::Guess;
 use crate::domain::stamp::{Moment, Offset};
 use crate::store::Store;
+use crate::store::cell::Cell;
 use crate::store::cell::{read_rows, read_tables};
 
 const SIZE: usize = 4096;
@@ -24,14 +26,17 @@ fn at(minutes: i64) -> Moment {
     Moment::new(Stamp::clamped(1_740_000_000 + minutes * 60), Offset::UTC)
 }
 
-fn folder() -> TempDir {
+fn folder_in_memory() -> PathBuf {
     let memory = Path::new("/dev/shm");
-    let place = if memory.is_dir() {
+    if memory.is_dir() {
         memory.to_owned()
     } else {
         std::env::temp_dir()
-    };
-    tempfile::tempdir_in(place).expect("a folder")
+    }
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir_in(folder_in_memory()).expect("a folder")
 }
 
 fn details(number: i64) -> Details {
@@ -115,6 +120,13 @@ fn sample() -> Vec<u8> {
     std::fs::read(&path).expect("bytes")
 }
 
+/// A file of these bytes.
+fn file_of(bytes: &[u8]) -> File {
+    let mut file = tempfile::tempfile_in(folder_in_memory()).expect("a file");
+    file.write_all(bytes).expect("bytes");
+    file
+}
+
 /// The rows of a file by their table and key.
 type Rows = BTreeMap<(String, String), Vec<Cell>>;
 
@@ -136,7 +148,8 @@ fn rows_of(connection: &Connection) -> Rows {
 
 /// The pages that each row lies in, its chain of overflow among them.
 fn pages_of(bytes: &[u8], all: &Rows) -> HashMap<(String, String), HashSet<PageNumber>> {
-    let survey = Survey::of(bytes).expect("a survey").expect("it is ours");
+    let file = file_of(bytes);
+    let survey = Survey::of(&file).expect("a survey").expect("it is ours");
     let mut places = HashMap::new();
     for (index, table) in survey.tables.iter().enumerate() {
         for row in &survey.rows[index] {
@@ -146,7 +159,7 @@ fn pages_of(bytes: &[u8], all: &Rows) -> HashMap<(String, String), HashSet<PageN
                 (_, Some(number)) => number.to_string(),
                 (_, None) => format!("{:?}", record.cells[0]),
             };
-            let pages = survey.pages.pages_of(row.page, row.place);
+            let pages = survey.pages.pages_of(row.page, row.place());
             places.insert((table.name.clone(), key), pages);
         }
     }
@@ -225,7 +238,12 @@ fn share(
     let folder = folder();
     let into = folder.path().join("new.db");
     let calendar = Calendar::new(Zone::Fixed(Offset::UTC));
-    let salvaged = salvage(bytes, &into, &calendar, Stamp::clamped(1_772_000_000));
+    let salvaged = salvage(
+        &file_of(bytes),
+        &into,
+        &calendar,
+        Stamp::clamped(1_772_000_000),
+    );
     let salvaged = salvaged.expect("a new file");
     let outside = all
         .iter()
@@ -315,7 +333,7 @@ fn whatever_the_bytes_are_it_ends_without_a_panic() {
             }
         }
         let into = folder.path().join(format!("{number}.db"));
-        salvage(&bytes, &into, &calendar, Stamp::clamped(0)).expect("it ends");
+        salvage(&file_of(&bytes), &into, &calendar, Stamp::clamped(0)).expect("it ends");
     }
 }
 
@@ -326,7 +344,8 @@ fn a_file_that_is_whole_comes_back_as_it_is_and_what_was_deleted_stays_so() {
     let (path, into) = (folder.path().join("old.db"), folder.path().join("new.db"));
     std::fs::write(&path, &bytes).expect("a file");
     let calendar = Calendar::new(Zone::Fixed(Offset::UTC));
-    let salvaged = salvage(&bytes, &into, &calendar, Stamp::clamped(0)).expect("a new file");
+    let salvaged =
+        salvage(&file_of(&bytes), &into, &calendar, Stamp::clamped(0)).expect("a new file");
     let salvaged = salvaged.expect("it is ours");
     let before = rows_of(&Connection::open(&path).expect("the file"));
     assert_eq!(before, rows_of(&Connection::open(&into).expect("the file")));
@@ -337,7 +356,8 @@ fn a_file_that_is_whole_comes_back_as_it_is_and_what_was_deleted_stays_so() {
     assert_eq!(salvaged.blocks as i64, BLOCKS - 121 + 80);
     assert_eq!(salvaged.notes, Vec::<String>::new());
     assert!(!salvaged.has_lost(), "{salvaged:?}");
-    let pages = Pages::of(&bytes);
+    let file = file_of(&bytes);
+    let pages = Pages::of(&file).expect("its pages");
     assert!(!pages.free().is_empty(), "there are free pages");
     let stale = pages
         .free()
@@ -361,7 +381,8 @@ fn a_file_of_any_schema_comes_back() {
         let blocks: i64 = old.query_row(count, [], |row| row.get(0)).expect("a count");
         let mut bytes = std::fs::read(&path).expect("bytes");
         let calendar = Calendar::new(Zone::Fixed(Offset::UTC));
-        let whole = salvage(&bytes, &into, &calendar, Stamp::clamped(0)).expect("a new file");
+        let whole =
+            salvage(&file_of(&bytes), &into, &calendar, Stamp::clamped(0)).expect("a new file");
         let whole = whole.expect("it is ours");
         assert_eq!(whole.blocks as i64, blocks, "schema {version}: {whole:?}");
         assert_eq!(
@@ -370,7 +391,8 @@ fn a_file_of_any_schema_comes_back() {
         );
         bytes[..100].fill(0);
         let into = folder.path().join("headless.db");
-        let headless = salvage(&bytes, &into, &calendar, Stamp::clamped(0)).expect("a new file");
+        let headless =
+            salvage(&file_of(&bytes), &into, &calendar, Stamp::clamped(0)).expect("a new file");
         assert_eq!(headless, Some(whole), "schema {version}");
         Store::open(&into).expect("it opens");
     }
@@ -396,7 +418,8 @@ fn what_is_lost_of_any_table_is_counted_or_named() {
     let whole = std::fs::read(&path).expect("bytes");
     let calendar = Calendar::new(Zone::Fixed(Offset::UTC));
     let salvage_without = |table: &str| {
-        let survey = Survey::of(&whole).expect("a survey").expect("it is ours");
+        let file = file_of(&whole);
+        let survey = Survey::of(&file).expect("a survey").expect("it is ours");
         let rows = &survey.rows[survey.table(table).expect("a table")];
         let page = rows.last().expect("rows").page;
         let gone = rows.iter().filter(|row| row.page == page).count();
@@ -404,7 +427,12 @@ fn what_is_lost_of_any_table_is_counted_or_named() {
         let to = page as usize * SIZE;
         bytes[to - SIZE..to].fill(0);
         let into = folder.path().join(format!("{table}.db"));
-        let salvaged = salvage(&bytes, &into, &calendar, Stamp::clamped(1_772_000_000));
+        let salvaged = salvage(
+            &file_of(&bytes),
+            &into,
+            &calendar,
+            Stamp::clamped(1_772_000_000),
+        );
         (gone, salvaged.expect("a new file").expect("it is ours"))
     };
     let (gone, away) = salvage_without("away");
@@ -425,7 +453,8 @@ fn what_is_lost_of_any_table_is_counted_or_named() {
     drop(old);
     let bytes = std::fs::read(&path).expect("bytes");
     let into = folder.path().join("parent.db");
-    let broken = salvage(&bytes, &into, &calendar, Stamp::clamped(0)).expect("a new file");
+    let broken =
+        salvage(&file_of(&bytes), &into, &calendar, Stamp::clamped(0)).expect("a new file");
     let broken = broken.expect("it is ours");
     assert!(!broken.has_lost(), "{broken:?}");
     assert_eq!(broken.changes, journal);

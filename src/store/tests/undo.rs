@@ -506,6 +506,8 @@ fn a_checkup_says_that_an_undo_is_refused_exactly_where_it_is() {
         file: &path,
         own_folder: true,
         config: None,
+        has_daily: false,
+        real_clock: false,
         temporary: folder.path().to_owned(),
         now: at(NOW).at,
         calendar: &calendar,

@@ -5,6 +5,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Command;
 
+use crate::attacks::calls::{can_trace, log_calls, run_injected};
 use crate::support::env::{Machine, Said};
 use crate::support::tools;
 
@@ -774,4 +775,149 @@ fn counts_agree_with_what_they_count() {
             fs::write(machine.db(), &whole).expect("the file");
         }
     }
+}
+
+/// A machine whose file has a page of blocks that can't be read.
+fn machine_with_a_lost_page() -> Machine {
+    let mut machine = Machine::new();
+    machine.at("2026-03-20T09:00:00+01:00");
+    machine.set("TMPDIR", machine.home().to_str().expect("a plain path"));
+    let line = |number: u32| {
+        let (day, hour) = (1 + number / 24, number % 24);
+        format!(
+            "{{\"start\":\"2026-03-{day:02}T{hour:02}:00:00Z\",\"end\":\"2026-03-{day:02}T{hour:02}:30:00Z\",\
+             \"category\":\"admin\",\"note\":\"note number {number} of many\"}}\n"
+        )
+    };
+    let lines: String = (0..400).map(line).collect();
+    let taken = machine.run_with_input(&["import", "json", "-"], &lines);
+    assert_eq!(taken.code, Some(0), "{taken}");
+    let mut bytes = fs::read(machine.db()).expect("the file");
+    let text = b"note number 200 of many";
+    let place = bytes.windows(text.len()).position(|part| part == text);
+    let page = place.expect("the note") / 4096 * 4096;
+    bytes[page..page + 4096].fill(0);
+    fs::write(machine.db(), &bytes).expect("a damaged file");
+    machine
+}
+
+#[test]
+fn a_repair_that_has_lost_rows_does_not_call_all_well() {
+    let machine = machine_with_a_lost_page();
+    let said = machine.line("doctor --repair");
+    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""), "{said}");
+    assert!(
+        said.stdout.contains(" of 400 blocks, 1 of 1 change,"),
+        "{said}"
+    );
+    assert!(said.stdout.contains("\n  lost: blocks on "), "{said}");
+    let end = "\n\nThe file is whole again, minus what was lost; a backup may have that (tafs restore lists them).\n";
+    assert!(said.stdout.ends_with(end), "{said}");
+    assert!(machine.ok("doctor").ends_with("\n\nNo problems found.\n"));
+}
+
+#[test]
+fn each_field_and_each_check_is_described() {
+    let page = include_str!("../../../docs/doctor.md");
+    let assert_described = |name: &str| assert!(page.contains(&format!("`{name}`")), "{name}");
+    let json = machine_with_a_lost_page()
+        .line("doctor --repair --json")
+        .json();
+    let fields = |value: &serde_json::Value| -> Vec<String> {
+        value
+            .as_object()
+            .expect("an object")
+            .keys()
+            .cloned()
+            .collect()
+    };
+    for field in [
+        fields(&json),
+        fields(&json["checks"][0]),
+        fields(&json["repair"]),
+    ]
+    .concat()
+    {
+        assert_described(&field);
+    }
+    for check in json["checks"].as_array().expect("checks") {
+        assert_described(check["name"].as_str().expect("a name"));
+    }
+    assert_described("held");
+}
+
+#[test]
+fn a_disk_that_fails_to_read_is_not_called_damage() {
+    if !can_trace() {
+        return;
+    }
+    let machine = machine();
+    let before = fs::read(machine.db()).expect("the file");
+    let log = log_calls(&machine, "pread64", &["doctor", "--json"]);
+    let reads: Vec<&str> = log
+        .lines()
+        .filter(|line| line.contains("pread64("))
+        .collect();
+    // The loader of programs reads too.
+    let own = reads
+        .iter()
+        .position(|line| line.contains("SQLite format 3"));
+    let (own, all) = (own.expect("the file is read") + 1, reads.len());
+    assert!(all - own > 20, "{log}");
+    for first in [own, own + 1, own + (all - own) / 2, all] {
+        let inject = format!("pread64:error=EIO:when={first}+");
+        let said = run_injected(&machine, &inject, &["doctor", "--json"]);
+        let json = said.json();
+        let file = &json["checks"][0];
+        assert_eq!(file["name"], "file", "{first}: {said}");
+        let told = file["detail"].to_string();
+        assert!(told.contains("the disk fails"), "{first}: {said}");
+        assert!(!said.stdout.contains("damage"), "{first}: {said}");
+        let fix = file["fix"].as_str().unwrap_or_default();
+        assert!(
+            fix.contains("copy the file to another disk"),
+            "{first}: {said}"
+        );
+        let said = run_injected(&machine, &inject, &["doctor", "--repair"]);
+        assert_eq!(said.code, Some(1), "{first}: {said}");
+        assert!(said.stderr.contains("the disk fails"), "{first}: {said}");
+        // Once, and then no more.
+        let inject = format!("pread64:error=EIO:when={first}");
+        let said = run_injected(&machine, &inject, &["doctor", "--repair", "--json"]);
+        assert!(said.json()["repair"].is_null(), "{first}: {said}");
+        assert_eq!(found(&said), ["disk"], "{first}: {said}");
+        assert!(said.stdout.contains("once, then read it"), "{said}");
+    }
+    assert_eq!(fs::read(machine.db()).expect("the file"), before);
+    assert_eq!(fs::read_dir(machine.home()).expect("the folder").count(), 1);
+}
+
+#[test]
+fn a_newest_backup_that_is_old_is_told_where_blocks_have_changed_since() {
+    let mut machine = machine();
+    machine.at("2026-03-20T12:00:00+01:00");
+    let folder = machine.home().join("backups");
+    fs::create_dir(&folder).expect("a folder");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).expect("a mode");
+    let put = |name: &str| {
+        let place = folder.join(name);
+        fs::copy(machine.db(), &place).expect("a backup");
+        fs::set_permissions(&place, fs::Permissions::from_mode(0o600)).expect("a mode");
+    };
+    let config = machine.home().join("config.toml");
+    let with_keep = |keep: &str| {
+        fs::write(&config, format!("[backup]\nkeep = \"{keep}\"\n")).expect("a config");
+        fs::set_permissions(&config, fs::Permissions::from_mode(0o600)).expect("a mode");
+        let json = machine.line("--config config.toml doctor --json");
+        (found(&json), json)
+    };
+    put("tafs-2026-02-20.db");
+    let (names, said) = with_keep("7 days");
+    assert_eq!(names, ["backups"], "{said}");
+    assert!(said.stdout.contains("28 days old"), "{said}");
+    assert!(said.stdout.contains("tafs backup makes one now"), "{said}");
+    assert_eq!(with_keep("none").0, Vec::<String>::new());
+    // Made after the last change, it has all of it.
+    put("tafs-2026-03-03-0900.db");
+    assert_eq!(with_keep("7 days").0, Vec::<String>::new());
 }
