@@ -275,14 +275,51 @@ pub fn grouped(number: usize) -> String {
     out
 }
 
-/// A share with one decimal, plainly rounded: `51.8 %`.
+/// A share with one decimal, rounded half up: `51.8 %`.
 pub fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
+    format!("{} %", share_figure(share))
+}
+
+/// A share as a person gave it, without decimals where it has none: `45 %`, `42.5 %`.
+pub fn plain_percent(share: f64) -> String {
+    let figure = share_figure(share);
+    format!("{} %", figure.strip_suffix(".0").unwrap_or(&figure))
+}
+
+/// As [`percent`], without its sign: `51.8`.
+pub fn share_figure(share: f64) -> String {
+    format!("{:.1}", tenths(share) / 10.0)
+}
+
+/// How much of the time is covered. Less than all of it never reads as 100.
+pub fn covered(coverage: f64) -> String {
+    let shown = if coverage < 1.0 {
+        coverage.min(0.999)
+    } else {
+        coverage
+    };
+    percent(shown)
 }
 
 /// Points with one decimal and no sign: `6.8`.
 pub fn points(share: f64) -> String {
-    format!("{:.1}", (share * 100.0).abs())
+    share_figure(share.abs())
+}
+
+/// A difference of two shares in points, with its sign: `+7.5`, `−4.5`, `0.0`.
+pub fn signed_points(difference: f64) -> String {
+    let sign = match tenths(difference) {
+        tenths if tenths > 0.0 => "+",
+        tenths if tenths < 0.0 => "−",
+        _ => "",
+    };
+    format!("{sign}{}", points(difference))
+}
+
+/// Tenths of a percent. All shares that are shown are rounded here, so that no two of them disagree.
+fn tenths(share: f64) -> f64 {
+    // A hair more, so that a half that binary fractions put just below itself goes up too.
+    (share * 1000.0 + share.signum() * 1e-9).round()
 }
 
 /// The cell that stands for a category wherever time is drawn: readable without any colour.
@@ -290,8 +327,8 @@ pub const fn pattern(category: Category) -> &'static str {
     match category {
         Category::Selling => "█",
         Category::Admin => "▒",
-        Category::Learning => "≡",
-        Category::Distraction => "▚",
+        Category::Learning => "░",
+        Category::Distraction => "·",
         Category::Break => "─",
     }
 }

@@ -6,8 +6,8 @@ use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Span};
 use crate::domain::suggestion::Suggestion;
 
-/// A shorter gap is no line in the list: it is the second between two keys.
-pub const SHOWN_FROM: Length = Length::minutes(1);
+/// A shorter gap is no line in the list: it counts in the total alone.
+pub const SHOWN_FROM: Length = Length::minutes(5);
 
 /// One line of a day's list.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -36,6 +36,14 @@ impl Totals {
         self.selling.share_of(self.tracked())
     }
 
+    /// The shares of the tracked time, in the order of [`Category::WORK`]; TAFS is the first. `None` where nothing is tracked.
+    pub fn shares(&self) -> Option<[f64; 4]> {
+        let tracked = self.tracked();
+        let [selling, admin, learning, distraction] =
+            Category::WORK.map(|category| self.of(category).share_of(tracked));
+        Some([selling?, admin?, learning?, distraction?])
+    }
+
     /// Time in live customer conversation: live / W. `None` where nothing is tracked.
     pub fn face(&self) -> Option<f64> {
         self.live.share_of(self.tracked())

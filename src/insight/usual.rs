@@ -19,6 +19,8 @@ pub const DAYS_NEEDED: usize = 3;
 pub struct Usual {
     /// The median, a share from 0 to 1.
     pub tafs: f64,
+    /// The medians of the shares of all categories, in the order of [`Category::WORK`]; the first one is `tafs`.
+    pub shares: [f64; 4],
     pub days: usize,
 }
 
@@ -38,12 +40,17 @@ pub fn by_now(blocks: &[Block], now: Moment, context: &Context) -> Option<Usual>
     let ledger = context.ledger(blocks, now.at);
     let by_then = |day| {
         let then = same_time(ledger, day, now);
-        totals::of_days(context.ledger(blocks, then).day(day)).tafs()
+        totals::of_days(context.ledger(blocks, then).day(day)).shares()
     };
-    let shares: Vec<f64> = worked.filter_map(by_then).take(DAYS).collect();
-    (shares.len() >= DAYS_NEEDED).then(|| Usual {
-        days: shares.len(),
-        tafs: median(shares),
+    let days: Vec<[f64; 4]> = worked.filter_map(by_then).take(DAYS).collect();
+    (days.len() >= DAYS_NEEDED).then(|| {
+        let middle = |index: usize| median(days.iter().map(|shares| shares[index]).collect());
+        let shares = [0, 1, 2, 3].map(middle);
+        Usual {
+            tafs: shares[0],
+            shares,
+            days: days.len(),
+        }
     })
 }
 

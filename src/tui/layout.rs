@@ -11,22 +11,32 @@ const WIDE: Size = Size {
     width: 76,
     height: 20,
 };
-const TALL: u16 = 30;
-/// Lines longer than this tire the eye.
-const WIDEST: u16 = 132;
+/// The content of a page: nine and a half hours at five minutes a column.
+pub(crate) const PAGE: u16 = 114;
+/// From this size on a panel of the week stands beside the page.
+const WITH_SIDE: Size = Size {
+    width: 150,
+    height: 44,
+};
+/// From this size on the page itself is larger.
+const HUGE: Size = Size {
+    width: 196,
+    height: 56,
+};
+/// What the panel at the side takes of a huge screen, with its margin.
+const SIDE_OF_HUGE: u16 = 48;
+/// From the page to the panel.
+const TO_SIDE: u16 = 5;
 
-/// The parts of the screen of the day.
+/// The parts of a screen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Regions {
     pub(crate) shape: Shape,
     pub(crate) header: Rect,
-    pub(crate) running: Rect,
-    /// TAFS, large.
-    pub(crate) share: Rect,
-    /// A bar a category, and the rows of break and untracked.
-    pub(crate) bars: Rect,
-    pub(crate) ribbon: Rect,
-    pub(crate) list: Rect,
+    /// The columns of the page, from the first row below the header to the last one above the messages.
+    pub(crate) page: Rect,
+    /// What stands beside it where there is room.
+    pub(crate) side: Option<Rect>,
     /// Toast, strip, prompt.
     pub(crate) messages: Rect,
     pub(crate) footer: Rect,
@@ -40,7 +50,7 @@ pub(crate) enum Shape {
     Line,
     /// From 40×12: the essential, line by line.
     Compact,
-    /// From 76×20: TAFS beside the bars.
+    /// From 76×20: figures beside each other.
     Wide,
 }
 
@@ -53,65 +63,59 @@ pub(crate) fn regions(size: Size, messages: u16) -> Regions {
     } else {
         Shape::Wide
     };
-    let margin = if shape == Shape::Wide { 2 } else { 1 };
-    let inner = size.width.saturating_sub(2 * margin).clamp(0, WIDEST);
+    if shape == Shape::Line {
+        return one_line(size);
+    }
+    let is_wide = shape == Shape::Wide;
+    let (page, beside) = columns(size, is_wide);
+    let (left, right) = (page.x, beside.map_or(page.right(), Rect::right));
     let mut rows = Rows {
-        x: margin.min(size.width),
-        width: inner,
+        x: left,
+        width: right - left,
         y: 0,
         end: size.height,
     };
-    match shape {
-        Shape::Line => one_line(size),
-        Shape::Compact => compact(&mut rows, messages),
-        Shape::Wide => wide(&mut rows, messages, size.height >= TALL),
+    let footer = rows.take_last(1);
+    // A row of air, where there is no message.
+    let messages = rows.take_last(messages.max(u16::from(is_wide)));
+    let header = rows.take(if is_wide { 2 } else { 1 });
+    let body = rows.rest();
+    Regions {
+        shape,
+        header: shortened(header, 1),
+        page: at_columns(body, page.x, page.width),
+        side: beside.map(|side| at_columns(body, side.x, side.width)),
+        messages,
+        footer,
     }
+}
+
+/// The columns of the page, and of what stands at its side.
+fn columns(size: Size, is_wide: bool) -> (Rect, Option<Rect>) {
+    let column = |x, width| Rect::new(x, 0, width, size.height);
+    let has = |least: Size| size.width >= least.width && size.height >= least.height;
+    if has(HUGE) {
+        let page = column(3, size.width - SIDE_OF_HUGE);
+        let from = page.right() + TO_SIDE + 2;
+        return (page, Some(column(from, size.width - 3 - from)));
+    }
+    if has(WITH_SIDE) {
+        let from = 3 + PAGE + TO_SIDE;
+        return (column(3, PAGE), Some(column(from, size.width - 3 - from)));
+    }
+    let page = match size.width {
+        120.. => column((size.width - PAGE) / 2, PAGE),
+        99..120 => column(3, size.width - 5),
+        _ if is_wide => column(2, size.width - 4),
+        _ => column(1, size.width - 2),
+    };
+    (page, None)
 }
 
 fn one_line(size: Size) -> Regions {
     Regions {
         header: Rect::new(0, 0, size.width, 1.min(size.height)),
         ..Regions::default()
-    }
-}
-
-fn compact(rows: &mut Rows, messages: u16) -> Regions {
-    Regions {
-        shape: Shape::Compact,
-        footer: rows.take_last(1),
-        messages: rows.take_last(messages),
-        header: rows.take(1),
-        running: rows.take(2),
-        share: rows.take(1),
-        bars: rows.take(4),
-        ribbon: rows.take(1),
-        list: rows.rest(),
-    }
-}
-
-fn wide(rows: &mut Rows, messages: u16, tall: bool) -> Regions {
-    let footer = rows.take_last(1);
-    let messages = rows.take_last(messages.max(1));
-    let header = rows.take(1);
-    rows.skip(1);
-    let running = rows.take(2);
-    rows.skip(if tall { 2 } else { 1 });
-    let panel = rows.take(7);
-    rows.skip(if tall { 2 } else { 1 });
-    let ribbon = rows.take(if tall { 3 } else { 2 });
-    rows.skip(1);
-    let list = rows.rest();
-    let left = if panel.width >= 100 { 42 } else { 32 };
-    Regions {
-        shape: Shape::Wide,
-        header,
-        running,
-        share: narrowed(panel, left.min(panel.width)),
-        bars: from_column(panel, panel.x + left),
-        ribbon,
-        list,
-        messages,
-        footer,
     }
 }
 
@@ -129,10 +133,6 @@ impl Rows {
         let rect = Rect::new(self.x, self.y, self.width, height);
         self.y += height;
         rect
-    }
-
-    fn skip(&mut self, height: u16) {
-        self.take(height);
     }
 
     fn take_last(&mut self, height: u16) -> Rect {
@@ -185,17 +185,16 @@ pub(crate) const fn at_rows(area: Rect, y: u16, height: u16) -> Rect {
 
 /// All between the header and the messages, for what lies over the day.
 pub(crate) fn body(regions: &Regions) -> Rect {
-    let top = (regions.header.bottom() + 1).min(regions.messages.y);
-    at_rows(regions.header, top, regions.messages.y - top)
+    let area = screen_body(regions);
+    match regions.shape {
+        Shape::Line | Shape::Wide => area,
+        Shape::Compact => below(area, 1),
+    }
 }
 
 /// As much for a screen, which has no air below the header where there is little room.
-pub(crate) fn screen_body(regions: &Regions) -> Rect {
-    let area = body(regions);
-    match regions.shape {
-        Shape::Line | Shape::Wide => area,
-        Shape::Compact => at_rows(area, area.y.saturating_sub(1), area.height + 1),
-    }
+pub(crate) const fn screen_body(regions: &Regions) -> Rect {
+    at_columns(regions.page, regions.header.x, regions.header.width)
 }
 
 /// How many lines of the help are shown at once.
@@ -227,21 +226,35 @@ mod tests {
 
     #[test]
     fn no_part_leaves_the_screen_at_any_size() {
-        for width in 1..=140 {
-            for height in 1..=50 {
+        for width in (1..=140).chain([149, 150, 160, 195, 196, 200, 300]) {
+            for height in 1..=60 {
                 for messages in [0, 1, 3, 60] {
                     let screen = Rect::new(0, 0, width, height);
                     let r = regions(Size::new(width, height), messages);
-                    for part in [
-                        r.header, r.running, r.share, r.bars, r.ribbon, r.list, r.messages,
-                        r.footer,
-                    ] {
+                    let side = r.side.unwrap_or_default();
+                    for part in [r.header, r.page, side, r.messages, r.footer] {
                         let inside = part.is_empty() || screen.intersection(part) == part;
                         assert!(inside, "{part} at {width}x{height}");
                     }
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_columns_of_the_page_are_those_of_a_scale_of_hours() {
+        let columns = |width, height| {
+            let regions = regions(Size::new(width, height), 0);
+            let side = regions.side.map(|side| (side.left(), side.right() - 1));
+            (regions.page.left(), regions.page.right() - 1, side)
+        };
+        assert_eq!(columns(40, 12), (1, 38, None));
+        assert_eq!(columns(80, 24), (2, 77, None));
+        assert_eq!(columns(100, 30), (3, 97, None));
+        assert_eq!(columns(120, 40), (3, 116, None));
+        assert_eq!(columns(140, 40), (13, 126, None));
+        assert_eq!(columns(160, 48), (3, 116, Some((122, 156))));
+        assert_eq!(columns(200, 60), (3, 154, Some((162, 196))));
     }
 
     #[test]

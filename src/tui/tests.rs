@@ -93,7 +93,7 @@ fn digits_that_reach_back_before_the_day_began_ask_first() {
         "{screen}"
     );
     assert!(
-        screen.contains("s confirm  0–9 other minutes  esc cancel"),
+        screen.contains("s confirm   0–9 other minutes   esc cancel"),
         "{screen}"
     );
     assert!(screen.contains("nothing has changed yet"), "{screen}");
@@ -356,7 +356,7 @@ fn other_days_are_one_key_away_and_capture_still_works_there() {
     );
     let mut app = app.press("s");
     assert_eq!(app.lane(), "admin 09:00-09:20; selling 09:20-");
-    assert!(app.screen(80, 24).contains("› 09:20"));
+    assert!(app.screen(80, 24).contains("▌09:20"));
     // There is no tomorrow to look at.
     assert_eq!(
         app.press("<right>").model().common.day,
@@ -371,7 +371,7 @@ fn the_screen_follows_into_the_next_day() {
     assert_eq!(app.model().common.today.to_string(), "2026-03-06");
     let mut app = app;
     assert!(
-        app.screen(80, 24).contains("00:00  now      0h10"),
+        app.screen(80, 24).contains("00:00–now    0h10"),
         "{}",
         app.screen(80, 24)
     );

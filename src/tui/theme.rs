@@ -1,19 +1,25 @@
-//! Colours by role. Colour is never the only sign: every category has its letter and its own pattern too.
+//! Colors by the part that they play, for whatever the terminal can show. Hue means a category and nothing else, and is
+//! never the only sign: every category has its letter and its own pattern too.
+
+pub(crate) mod tones;
 
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::block::Category;
 pub use crate::domain::format::pattern;
+use tones::{Shade, Tone, Tones};
 
-/// How many colours the terminal has.
+/// How many colors the terminal has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Palette {
     /// None, or none wanted: letters, patterns, bold and dim say it all.
     Monochrome,
-    /// The sixteen of the terminal's own theme.
+    /// The sixteen of the terminal's own theme, on its own background.
     Sixteen,
-    /// The 256 of xterm; enough, and short to send.
+    /// The 256 of xterm.
     Many,
+    /// Red, green and blue as they are given.
+    Full,
 }
 
 impl Palette {
@@ -23,11 +29,9 @@ impl Palette {
         let (term, colorterm) = (says("TERM"), says("COLORTERM"));
         if !wanted {
             Self::Monochrome
-        } else if !colorterm.is_empty()
-            || term.contains("256")
-            || term.contains("direct")
-            || term.contains("kitty")
-        {
+        } else if ["truecolor", "24bit"].contains(&colorterm.as_str()) || term.contains("direct") {
+            Self::Full
+        } else if !colorterm.is_empty() || term.contains("256") || term.contains("kitty") {
             Self::Many
         } else if term.contains("mono") || term == "vt100" || term == "vt220" {
             Self::Monochrome
@@ -35,17 +39,35 @@ impl Palette {
             Self::Sixteen
         }
     }
+
+    /// Whether the page and what lies on it have colors of their own.
+    const fn is_painted(self) -> bool {
+        match self {
+            Self::Many | Self::Full => true,
+            Self::Monochrome | Self::Sixteen => false,
+        }
+    }
 }
 
-/// A part that a colour plays.
+/// A part that the color of words, lines and large figures plays.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Role {
-    /// A category's own.
+    /// A category's own: its letter, its name as a heading.
     Category(Category),
-    /// What stands back: labels, rules, hints.
+    /// What is read first.
+    Text,
+    /// What is read next: other activities, notes, values.
+    Soft,
+    /// What stands back: heads, units, what a key does.
     Quiet,
-    /// What stands back even more: empty track, hatching.
+    /// What stands back even more, and is no word: hatching.
     Faint,
+    /// A hairline, the rest of a line bar.
+    Rule,
+    /// The large figure.
+    Display,
+    /// The guess as a large figure.
+    Guess,
     /// What the eye should find: the cursor, the current tab.
     Accent,
     /// Ahead of the goal.
@@ -55,7 +77,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// All of them, with the names that the config spells.
+    /// Those that the config can give a color, with the names that it spells.
     pub const ALL: [(&'static str, Self); 10] = [
         ("selling", Self::Category(Category::Selling)),
         ("admin", Self::Category(Category::Admin)),
@@ -69,38 +91,91 @@ impl Role {
         ("warning", Self::Warning),
     ];
 
-    /// The 256-colour index and the one of the sixteen.
-    const fn colors(self) -> (u8, Color) {
+    const fn shade(self, tones: &Tones) -> Shade {
         match self {
-            Self::Category(Category::Selling) | Self::Good => (72, Color::Green),
-            Self::Category(Category::Admin) => (68, Color::Blue),
-            Self::Category(Category::Learning) => (141, Color::Magenta),
-            Self::Category(Category::Distraction) => (179, Color::Yellow),
-            Self::Category(Category::Break) | Self::Quiet => (246, Color::Gray),
-            Self::Faint => (240, Color::DarkGray),
-            Self::Accent => (79, Color::Cyan),
-            Self::Warning => (215, Color::LightYellow),
+            Self::Category(category) => tones.hue(category).text,
+            Self::Text | Self::Accent | Self::Good | Self::Warning => tones.text,
+            Self::Soft => tones.soft,
+            Self::Quiet => tones.muted,
+            Self::Faint => tones.hatch,
+            Self::Rule => tones.rule,
+            Self::Display => tones.display,
+            Self::Guess => tones.guess,
         }
     }
+
+    /// What it is on a terminal that keeps its own colors: hue where a letter or a line has one, the rest by weight.
+    fn basic(self) -> Style {
+        match self {
+            Self::Category(category) => match category {
+                Category::Selling => Style::new().fg(Color::Yellow),
+                Category::Admin => Style::new().fg(Color::LightBlue),
+                Category::Learning => Style::new().fg(Color::Cyan),
+                Category::Distraction => Style::new(),
+                Category::Break => Style::new().add_modifier(Modifier::DIM),
+            },
+            Self::Display => Style::new().fg(Color::Yellow),
+            Self::Text | Self::Soft | Self::Good => Style::new(),
+            Self::Quiet | Self::Faint | Self::Rule | Self::Guess => {
+                Style::new().add_modifier(Modifier::DIM)
+            }
+            Self::Accent | Self::Warning => Style::new().add_modifier(Modifier::BOLD),
+        }
+    }
+}
+
+/// What something lies on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Ground {
+    Page,
+    /// The selected row.
+    Selected,
+}
+
+/// What fills a cell of a strip.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Fill {
+    /// Nothing: what lies below shows.
+    Open,
+    /// Planned time that is not yet there, the rest of a bar.
+    Track,
+    /// Planned time without a block.
+    Gap,
+    /// A block of which no more than the times can be read.
+    Unreadable,
+    Work(Category),
+    /// So many percent of a category's color: what would be, what is guessed, what was in other weeks.
+    Tinted(Category, u8),
 }
 
 /// The styles of a session.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Theme {
     palette: Palette,
+    tones: Tones,
     own: Vec<(Role, Color)>,
 }
 
 impl Theme {
-    /// The colours that suit the terminal.
+    /// The colors that suit the terminal.
     pub const fn new(palette: Palette) -> Self {
         Self {
             palette,
+            tones: Tones::DARK,
             own: Vec::new(),
         }
     }
 
-    /// Gives a role a colour of the rep's own: a name, an index or `#rrggbb`. False where either is unknown.
+    /// The same on a light page.
+    pub const fn light(palette: Palette) -> Self {
+        Self {
+            palette,
+            tones: Tones::LIGHT,
+            own: Vec::new(),
+        }
+    }
+
+    /// Gives a role a color of the rep's own: a name, an index or `#rrggbb`. False where either is unknown.
     pub fn set(&mut self, role: &str, color: &str) -> bool {
         let role = Role::ALL
             .into_iter()
@@ -114,28 +189,31 @@ impl Theme {
         true
     }
 
-    /// How a role looks.
+    /// How words of a role look.
     pub fn style(&self, role: Role) -> Style {
-        let own = self
-            .own
-            .iter()
-            .find(|(known, _)| *known == role)
-            .map(|(_, color)| *color);
-        let (index, basic) = role.colors();
-        match self.palette {
-            Palette::Monochrome => match role {
-                Role::Quiet | Role::Faint | Role::Category(Category::Break) => {
-                    Style::new().add_modifier(Modifier::DIM)
-                }
-                Role::Accent | Role::Warning => Style::new().add_modifier(Modifier::BOLD),
-                Role::Good | Role::Category(_) => Style::new(),
+        let weight = if role == Role::Warning {
+            Style::new().add_modifier(Modifier::BOLD)
+        } else {
+            Style::new()
+        };
+        match (self.palette, self.own_color(role)) {
+            (Palette::Monochrome, _) => Style {
+                fg: None,
+                ..role.basic()
             },
-            Palette::Sixteen => Style::new().fg(own.unwrap_or(basic)),
-            Palette::Many => Style::new().fg(own.unwrap_or(Color::Indexed(index))),
+            (_, Some(own)) => weight.fg(own),
+            (Palette::Sixteen, None) => role.basic(),
+            (Palette::Many | Palette::Full, None) => weight.fg(self.color(role.shade(&self.tones))),
         }
     }
 
-    /// How a category looks.
+    fn own_color(&self, role: Role) -> Option<Color> {
+        let mut own = self.own.iter();
+        own.find(|(known, _)| *known == role)
+            .map(|(_, color)| *color)
+    }
+
+    /// How a category's letter and name look.
     pub fn category(&self, category: Category) -> Style {
         self.style(Role::Category(category))
     }
@@ -145,9 +223,172 @@ impl Theme {
         self.style(Role::Accent).add_modifier(Modifier::BOLD)
     }
 
-    /// Bold, in the terminal's own colour.
+    /// Bold, in the color of text.
     pub fn strong(&self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
+        self.style(Role::Text).add_modifier(Modifier::BOLD)
+    }
+
+    /// What words and cells lie on. Where the terminal keeps its own page, the selected row is bold.
+    pub(crate) fn ground(&self, ground: Ground) -> Style {
+        let shade = match ground {
+            Ground::Page => self.tones.page,
+            Ground::Selected => self.tones.selected,
+        };
+        match (self.palette.is_painted(), ground) {
+            (true, _) => Style::new().bg(self.color(shade)),
+            (false, Ground::Selected) => Style::new().add_modifier(Modifier::BOLD),
+            (false, Ground::Page) => Style::new(),
+        }
+    }
+
+    /// How a cell looks that one thing fills: its sign, and its style. `below` is what lies under it.
+    pub(crate) fn filled(&self, fill: Fill, below: Color) -> (&'static str, Style) {
+        match self.palette {
+            Palette::Many | Palette::Full => {
+                let style = Style::new().bg(self.fill_color(fill, below));
+                match fill {
+                    Fill::Gap => (UNTRACKED, style.patch(self.style(Role::Faint))),
+                    Fill::Unreadable => (UNREADABLE, style.patch(self.style(Role::Quiet))),
+                    Fill::Open | Fill::Track | Fill::Work(_) | Fill::Tinted(..) => (" ", style),
+                }
+            }
+            Palette::Sixteen => self.filled_basic(fill),
+            Palette::Monochrome => filled_plain(fill),
+        }
+    }
+
+    /// The colors of a cell that two things share; `None` where a terminal has whole cells only.
+    pub(crate) fn shared(&self, left: Fill, right: Fill, below: Color) -> Option<Style> {
+        let color = |fill| self.fill_color(fill, below);
+        (self.palette.is_painted()).then(|| Style::new().fg(color(left)).bg(color(right)))
+    }
+
+    fn fill_color(&self, fill: Fill, below: Color) -> Color {
+        match fill {
+            Fill::Open | Fill::Gap => below,
+            Fill::Track | Fill::Unreadable => self.color(self.tones.track),
+            Fill::Work(category) => self.fill_of(category),
+            Fill::Tinted(category, percent) => self.mixed(category, f64::from(percent) / 100.0),
+        }
+    }
+
+    fn fill_of(&self, category: Category) -> Color {
+        let own = self.own_color(Role::Category(category));
+        own.unwrap_or_else(|| self.color(self.tones.hue(category).fill))
+    }
+
+    /// So much of a category's color over the page.
+    fn mixed(&self, category: Category, share: f64) -> Color {
+        let fill = match self.own_color(Role::Category(category)) {
+            Some(Color::Rgb(red, green, blue)) => Tone(red, green, blue),
+            Some(own) => return own,
+            None => self.tones.hue(category).fill.tone,
+        };
+        self.color_of(fill.over(self.tones.page.tone, share))
+    }
+
+    /// Of the sixteen, only three make a fill that words can be read on; the others are signs.
+    fn filled_basic(&self, fill: Fill) -> (&'static str, Style) {
+        let on = |color| {
+            let color = match fill {
+                Fill::Work(category) => self.own_color(Role::Category(category)).unwrap_or(color),
+                Fill::Open | Fill::Track | Fill::Gap | Fill::Unreadable | Fill::Tinted(..) => color,
+            };
+            (" ", Style::new().bg(color))
+        };
+        match fill {
+            Fill::Work(Category::Selling) => on(Color::Yellow),
+            Fill::Work(Category::Admin) => on(Color::LightBlue),
+            Fill::Work(Category::Learning) => on(Color::Cyan),
+            Fill::Tinted(category, percent) => match percent {
+                50.. => self.filled_basic(Fill::Work(category)),
+                ..50 => (pattern(category), self.category(category)),
+            },
+            Fill::Work(Category::Distraction | Category::Break)
+            | Fill::Open
+            | Fill::Track
+            | Fill::Unreadable
+            | Fill::Gap => filled_plain(fill),
+        }
+    }
+
+    /// How words look inside of a filled cell.
+    pub(crate) fn ink(&self, fill: Fill) -> Style {
+        let (Fill::Work(category) | Fill::Tinted(category, _)) = fill else {
+            return self.style(Role::Soft);
+        };
+        let is_full = match fill {
+            Fill::Tinted(_, percent) => percent >= 50,
+            Fill::Work(_) | Fill::Open | Fill::Track | Fill::Gap | Fill::Unreadable => true,
+        };
+        let black_on_fill = match category {
+            Category::Selling | Category::Admin | Category::Learning => is_full,
+            Category::Distraction | Category::Break => false,
+        };
+        match self.palette {
+            Palette::Many | Palette::Full if is_full => {
+                Style::new().fg(self.color(self.tones.hue(category).ink))
+            }
+            Palette::Many | Palette::Full => self.category(category),
+            Palette::Sixteen if black_on_fill => Style::new().fg(Color::Black),
+            Palette::Monochrome if category == Category::Selling && is_full => {
+                Style::new().add_modifier(Modifier::REVERSED)
+            }
+            Palette::Sixteen | Palette::Monochrome => Style::new(),
+        }
+    }
+
+    /// A line bar's last cell, of which the bar takes a part.
+    pub(crate) fn faded(&self, role: Role, part: f64) -> Style {
+        match self.palette {
+            Palette::Monochrome | Palette::Sixteen => self.style(role),
+            Palette::Many | Palette::Full if self.own_color(role).is_some() => self.style(role),
+            Palette::Many | Palette::Full => {
+                let tone = role.shade(&self.tones).tone;
+                Style::new().fg(self.color_of(tone.over(self.tones.page.tone, part)))
+            }
+        }
+    }
+
+    /// The color of the page itself, for a hairline through a fill.
+    pub(crate) fn page_ink(&self) -> Style {
+        match self.palette {
+            Palette::Many | Palette::Full => Style::new().fg(self.color(self.tones.page)),
+            Palette::Sixteen => Style::new().fg(Color::Black),
+            Palette::Monochrome => Style::new().add_modifier(Modifier::REVERSED),
+        }
+    }
+
+    const fn color(&self, shade: Shade) -> Color {
+        match self.palette {
+            Palette::Full => Color::Rgb(shade.tone.0, shade.tone.1, shade.tone.2),
+            Palette::Many => Color::Indexed(shade.index),
+            Palette::Sixteen | Palette::Monochrome => Color::Reset,
+        }
+    }
+
+    fn color_of(&self, tone: Tone) -> Color {
+        let index = tone.nearest_index();
+        self.color(Shade { tone, index })
+    }
+}
+
+/// The sign of a fill without color.
+fn filled_plain(fill: Fill) -> (&'static str, Style) {
+    let dim = Style::new().add_modifier(Modifier::DIM);
+    match fill {
+        Fill::Open | Fill::Track => (" ", Style::new()),
+        Fill::Gap => (UNTRACKED, dim),
+        Fill::Unreadable => (UNREADABLE, dim),
+        Fill::Work(Category::Selling) => (" ", Style::new().add_modifier(Modifier::REVERSED)),
+        Fill::Work(category @ (Category::Admin | Category::Learning)) => {
+            (pattern(category), Style::new())
+        }
+        Fill::Work(category @ (Category::Distraction | Category::Break)) => {
+            (pattern(category), dim)
+        }
+        Fill::Tinted(category, 50..) => filled_plain(Fill::Work(category)),
+        Fill::Tinted(category, _) => (pattern(category), dim),
     }
 }
 
@@ -162,7 +403,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_category_differs_without_colour() {
+    fn every_category_differs_without_color() {
         let patterns: Vec<&str> = Category::ALL
             .into_iter()
             .map(pattern)
@@ -174,24 +415,41 @@ mod tests {
                 "{one}"
             );
         }
+        let fills = Category::ALL.map(|category| {
+            Theme::new(Palette::Monochrome).filled(Fill::Work(category), Color::Reset)
+        });
+        for (index, one) in fills.iter().enumerate() {
+            assert!(
+                fills[index + 1..].iter().all(|other| one != other),
+                "{one:?}"
+            );
+        }
     }
 
     #[test]
-    fn monochrome_has_no_colour_and_own_colours_win_elsewhere() {
+    fn monochrome_has_no_color_and_own_colors_win_elsewhere() {
         let mut theme = Theme::new(Palette::Many);
         assert!(theme.set("selling", "#00ff00"));
-        assert!(!theme.set("selling", "no-colour"));
+        assert!(!theme.set("selling", "no-color"));
         assert!(!theme.set("sellin", "red"));
+        let own = Color::Rgb(0, 255, 0);
+        assert_eq!(theme.category(Category::Selling).fg, Some(own));
         assert_eq!(
-            theme.category(Category::Selling).fg,
-            Some(Color::Rgb(0, 255, 0))
+            theme
+                .filled(Fill::Work(Category::Selling), Color::Reset)
+                .1
+                .bg,
+            Some(own)
         );
+        let plain = Theme::new(Palette::Monochrome);
         for (_, role) in Role::ALL {
-            assert_eq!(
-                Theme::new(Palette::Monochrome).style(role).fg,
-                None,
-                "{role:?}"
-            );
+            assert_eq!(plain.style(role).fg, None, "{role:?}");
+        }
+        for category in Category::ALL {
+            for fill in [Fill::Work(category), Fill::Tinted(category, 30), Fill::Gap] {
+                let (_, style) = plain.filled(fill, Color::Reset);
+                assert_eq!((style.fg, style.bg), (None, None), "{fill:?}");
+            }
         }
     }
 }

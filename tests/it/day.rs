@@ -10,7 +10,7 @@ const CTRL_U: &str = "\u{15}";
 
 fn open(machine: &Machine) -> Pty {
     let pty = Pty::start(machine, &[]);
-    pty.wait_for("time available for selling");
+    pty.wait_for("Today");
     pty
 }
 
@@ -61,7 +61,7 @@ fn a_day_is_set_right_with_the_cursor_and_every_step_is_taken_back_after_a_resta
     // The cursor stands on the last block, learning; above it a gap, above that selling.
     pty.send(UP).send("ca").wait_for("Saved admin 10:00-10:15");
     pty.send(UP)
-        .wait_for("› 09:20")
+        .wait_for("▌09:20")
         .send("/")
         .wait_for("split at › 09:40");
     pty.send(CTRL_U)
@@ -118,7 +118,7 @@ fn a_forgotten_block_is_asked_about_when_the_program_opens_and_kept_in_mind_unti
     pty.wait_for("Did it go on after")
         .send("o")
         .wait_for("Mon 17:30 – Tue 08:30 was off the clock")
-        .confirm("o", "○ off the clock");
+        .confirm("o", "▌ off the clock");
     assert_eq!(lane(&machine), "admin 17:00-17:30");
     assert_eq!(
         machine.line("status --json").json()["away"],

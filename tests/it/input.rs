@@ -59,7 +59,7 @@ fn three_blocks() -> Machine {
 
 fn open(machine: &Machine) -> Pty {
     let pty = Pty::start(machine, &[]);
-    pty.wait_for("time available for selling");
+    pty.wait_for("Today");
     pty
 }
 
@@ -187,7 +187,7 @@ fn in_tmux(tmux: &Path, escape_time: u16, talk: impl Fn(&mut Pty)) -> (String, S
 
 /// The record after what the terminal says, a key that works and one that leaves.
 fn record_after(machine: &Machine, pty: &mut Pty, talk: impl Fn(&mut Pty)) -> String {
-    pty.wait_for("time available for selling");
+    pty.wait_for("Today");
     talk(pty);
     pty.send("7").wait_for("7 min ago");
     pty.send("\u{1b}").wait_gone("7 min ago").send("q");

@@ -23,7 +23,7 @@ const CTRL_Z: &str = "\u{1a}";
 /// The full screen, once it stands.
 fn open(machine: &Machine) -> Pty {
     let pty = Pty::start(machine, &[]);
-    pty.wait_for("time available for selling");
+    pty.wait_for("Today");
     pty
 }
 
@@ -261,8 +261,7 @@ fn any_size_is_taken_and_capture_keys_work_in_each() {
         pty.resize(1 + step * 7 % 90, 1 + step * 5 % 40);
     }
     pty.resize(80, 24);
-    pty.wait_for("time available for selling")
-        .wait_for("distraction");
+    pty.wait_for("Today").wait_for("distraction");
     quit(pty);
     assert_eq!(lane(&machine), "distraction 08:30-");
 }
@@ -287,7 +286,7 @@ fn of_a_storm_of_sizes_the_last_one_counts_and_the_keys_go_on() {
             let lines: Vec<String> = screen.rows(0, columns).collect();
             let header = lines
                 .first()
-                .is_some_and(|line| line.trim_end().chars().count() + 2 >= usize::from(columns));
+                .is_some_and(|line| line.trim_end().chars().count() + 3 >= usize::from(columns));
             let footer = lines.last().is_some_and(|line| !line.trim().is_empty());
             lines.len() == usize::from(rows) && header && footer
         });
@@ -362,7 +361,7 @@ fn it_stops_for_the_shell_and_comes_back() {
         pty.resize(if stop { 100 } else { 80 }, 30);
         pty.signal(Signal::CONT);
         pty.wait_until("the full screen again", vt100::Screen::alternate_screen);
-        pty.wait_for("time available for selling");
+        pty.wait_for("Today");
     }
     pty.send("s").wait_for("Selling since 08:30");
     quit(pty);

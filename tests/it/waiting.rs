@@ -24,7 +24,7 @@ fn hold(machine: &Machine) -> Connection {
 
 fn open(machine: &Machine) -> Pty {
     let pty = Pty::start(machine, &[]);
-    pty.wait_for("time available for selling");
+    pty.wait_for("Today");
     pty
 }
 
@@ -217,7 +217,7 @@ fn a_disk_that_fails_while_a_key_is_saved_is_told_as_the_file_is() {
             TAFS,
         ];
         let pty = Pty::start_program(&strace, &machine, &args, 80, 24);
-        pty.wait_for("time available for selling");
+        pty.wait_for("Today");
         pty
     };
     // Nothing can be told until the disk is well; then the journal takes it back.

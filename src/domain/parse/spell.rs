@@ -55,6 +55,23 @@ pub fn outcomes(outcomes: &Outcomes) -> String {
         .join(" ")
 }
 
+/// What a block produced, to be read: `24 touches · 3 conv · 1 meeting`.
+pub fn outcomes_in_words(outcomes: &Outcomes) -> String {
+    let counts = [
+        (outcomes.touches, "touch", "touches"),
+        (outcomes.conversations, "conv", "conv"),
+        (outcomes.meetings, "meeting", "meetings"),
+    ];
+    let counts = counts
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }));
+    counts
+        .chain(outcomes.grade.map(|grade| grade.name().to_owned()))
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
 /// The line that edits a block: `08:30-09:05 selling /meeting @Northwind POC terms`.
 pub fn block(block: &Block) -> String {
     let end = block.end.map(format::clock).unwrap_or_default();

@@ -5,16 +5,19 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::model::{Model, WaitReason, WaitingLine};
+use crate::domain::block::Category;
 use crate::tui::action::{Action, Open};
 use crate::tui::hints::{self, Hint};
-use crate::tui::key_table::Focus;
+use crate::tui::key_table::{Focus, STARTS};
+use crate::tui::layout::Shape;
 use crate::tui::mode::Mode;
-use crate::tui::paint::{self, Ink, Piece, as_many_as_fit, line, line_right, piece, width};
+use crate::tui::paint::{self, Ink, Piece, as_many_as_fit, line, line_right, piece, plain, width};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
-/// The gap between the keys.
-const GAP: u16 = 2;
+/// The gap between the keys, and where there is little room.
+const GAP: u16 = 3;
+const NARROW_GAP: u16 = 2;
 
 /// Draws the keys as far as there is room, the help at the right.
 pub(super) fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
@@ -23,22 +26,21 @@ pub(super) fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
         return draw_wait(buffer, area, waiting, scene);
     }
     let below = model.screen_focus(scene);
-    let open_help = [Action::Open(Open::Help)];
-    let help = || hint(scene, below, &(&open_help, "help"));
+    let gap = gap_of(scene);
     let aside = match &model.mode {
         Mode::Guard(guard, _) => {
             let words = vec![scene.quiet("nothing has changed yet")];
             let keys = guard
                 .hints(scene)
                 .iter()
-                .map(|keys| width(keys) + GAP)
+                .map(|keys| width(keys) + gap)
                 .sum::<u16>();
             (keys + width(&words) <= area.width).then_some(words)
         }
         Mode::BackDate(_) => None,
-        mode => mode.focus().is_none().then(help),
+        mode => mode.focus().is_none().then(|| ways_on(scene, below)),
     };
-    let aside_width = aside.as_ref().map_or(0, |words| width(words) + GAP);
+    let aside_width = aside.as_ref().map_or(0, |words| width(words) + gap);
     let room = area.width.saturating_sub(aside_width);
     let groups = match &model.mode {
         Mode::BackDate(minutes) => {
@@ -51,10 +53,29 @@ pub(super) fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
         Mode::Guard(guard, _) => guard.hints(scene),
         mode => keys_of(scene, mode.focus().unwrap_or(below), room),
     };
-    line(buffer, area, 0, &as_many_as_fit(&groups, GAP, room));
+    line(buffer, area, 0, &as_many_as_fit(&groups, gap, room));
     if let Some(words) = aside {
         line_right(buffer, area, 0, &words);
     }
+}
+
+fn gap_of(scene: &Scene<'_>) -> u16 {
+    match scene.regions.shape {
+        Shape::Wide => GAP,
+        Shape::Line | Shape::Compact => NARROW_GAP,
+    }
+}
+
+/// What stands at the right of nearly every footer: the way to all commands, and the help.
+fn ways_on(scene: &Scene<'_>, place: Focus) -> Vec<Piece> {
+    let help = hint(scene, place, &(&[Action::Open(Open::Help)], "help"));
+    let mut words = match scene.regions.shape {
+        Shape::Wide => hint(scene, place, &(&[Action::Open(Open::Palette)], "commands")),
+        Shape::Line | Shape::Compact => return help,
+    };
+    words.push(plain("   "));
+    words.extend(help);
+    words
 }
 
 /// That a change waits for the file, and the key that drops it.
@@ -87,8 +108,9 @@ fn keys_of(scene: &Scene<'_>, place: Focus, room: u16) -> Vec<Vec<Piece>> {
     let (selected, screen) = hints::hints(place);
     let mut groups = hint_groups(scene, place, selected);
     groups.extend(hint_groups(scene, place, screen));
-    let wide: u16 = groups.iter().map(|group| width(group) + GAP).sum();
-    if matches!(place, Focus::Block | Focus::Gap) && wide > room + GAP {
+    let gap = gap_of(scene);
+    let wide: u16 = groups.iter().map(|group| width(group) + gap).sum();
+    if matches!(place, Focus::Block | Focus::Gap) && wide > room + gap {
         return hint_groups(scene, place, hints::NARROW_DAY);
     }
     groups
@@ -100,7 +122,19 @@ fn hint_groups(scene: &Scene<'_>, place: Focus, hints: &[Hint]) -> Vec<Vec<Piece
     named.map(|one| hint(scene, place, one)).collect()
 }
 
-/// The first key of each action, and what they do.
+/// The first key of each action, and what they do; the keys of the categories in their colors.
 fn hint(scene: &Scene<'_>, place: Focus, (actions, words): &(&[Action], &str)) -> Vec<Piece> {
-    paint::hint(scene.theme, scene.keys(place, actions), words)
+    if *actions != STARTS {
+        return paint::hint(scene.theme, scene.keys(place, actions), words);
+    }
+    let mut pieces = Vec::new();
+    for (action, category) in actions.iter().zip(Category::WORK) {
+        let style = scene.theme.category(category).add_modifier(Modifier::BOLD);
+        let key = scene.keys(place, std::slice::from_ref(action));
+        if !key.is_empty() {
+            pieces.extend([piece(key, style), plain(" ")]);
+        }
+    }
+    pieces.push(scene.quiet(*words));
+    pieces
 }

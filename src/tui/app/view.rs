@@ -3,23 +3,26 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 use super::footer;
 use super::messages;
 use super::model::Model;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
-use crate::tui::layout::{self, Shape, narrowed};
+use crate::tui::layout::{self, Shape, from_column, narrowed};
 use crate::tui::mode::Mode;
 use crate::tui::paint::{Ink, Piece, line, line_right, lines, piece, width};
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::screens::{review, today, trends, week};
-use crate::tui::theme::Role;
+use crate::tui::theme::{Ground, Role};
 
 /// Draws the model.
 pub(in crate::tui) fn view(frame: &mut Frame<'_>, model: &Model, now: Moment) {
     let scene = messages::scene_of(model, now);
+    let (area, theme) = (frame.area(), scene.theme);
+    let page = theme.style(Role::Text).patch(theme.ground(Ground::Page));
+    frame.buffer_mut().set_style(area, page);
     if let Some(cursor) = draw(frame.buffer_mut(), model, &scene) {
         frame.set_cursor_position(cursor);
     }
@@ -151,6 +154,7 @@ fn title(model: &Model, scene: &Scene<'_>) -> (String, bool) {
     }
 }
 
+/// The screens, the time in view and the clock; below them a hairline that is heavy under the open screen.
 fn header(buffer: &mut Buffer, area: Rect, model: &Model, scene: &Scene<'_>) {
     let theme = scene.theme;
     let (quiet, strong) = (theme.style(Role::Quiet), theme.strong());
@@ -164,38 +168,68 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, scene: &Scene<'_>) {
     let right = [piece(title, style), piece(clock, strong)];
     let from = line_right(buffer, area, 0, &right);
     let room = from.saturating_sub(area.x + 1);
-    let mut left = tabs(scene, model.screen, room);
+    let (mut left, open) = tabs(scene, model.screen, room);
     if let Some(banner) = &scene.settings.banner {
         left.push(piece(format!("   {banner}"), quiet));
     }
-    let area = narrowed(area, room);
-    line(buffer, area, 0, &left);
+    let used = line(buffer, narrowed(area, room), 0, &left);
+    if model.screen != Screen::Today {
+        let running = today::view::running_in_brief(scene);
+        let room = from.saturating_sub(used + RUNNING_GAP * 2);
+        if width(&running) <= room {
+            let end = narrowed(area, from - RUNNING_GAP - area.x);
+            line_right(buffer, end, 0, &running);
+        }
+    }
+    if scene.regions.shape == Shape::Wide {
+        draw_rule(buffer, area, scene, open);
+    }
 }
 
-/// The name of the program and of the screens; of the one in view alone where there is no room for all.
-fn tabs(scene: &Scene<'_>, open: Screen, room: u16) -> Vec<Piece> {
+/// From what runs to the date.
+const RUNNING_GAP: u16 = 4;
+
+fn draw_rule(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, (from, wide): (u16, u16)) {
+    let row = Rect {
+        y: area.y + 1,
+        ..area
+    };
+    let rule = "─".repeat(area.width.into());
+    line(buffer, row, 0, &[piece(rule, scene.style(Role::Rule))]);
+    let heavy = piece("━".repeat(wide.into()), scene.style(Role::Text));
+    line(buffer, from_column(row, area.x + from), 0, &[heavy]);
+}
+
+/// The name of the program and of the screens, and the columns of the open one; its name alone where there is no room
+/// for all.
+fn tabs(scene: &Scene<'_>, open: Screen, room: u16) -> (Vec<Piece>, (u16, u16)) {
     let theme = scene.theme;
     let quiet = theme.style(Role::Quiet);
-    let accent = theme.accent();
-    let name = vec![piece("tafs", accent), piece("   ", quiet)];
-    let tab = |screen: Screen| {
+    if scene.regions.shape != Shape::Wide {
+        let tab = piece(open.title(), theme.strong());
+        return (vec![tab], (0, open.title().len() as u16));
+    }
+    let gap = if scene.size.width < 99 { "  " } else { "   " };
+    let mut all = vec![piece("tafs", theme.strong()), piece("   ", quiet)];
+    let mut columns = (0, 0);
+    for screen in Screen::ALL {
+        if screen == open {
+            columns = (width(&all), screen.title().len() as u16);
+        }
         let style: Style = if screen == open {
-            theme.strong().add_modifier(Modifier::UNDERLINED)
+            theme.strong()
         } else {
             quiet
         };
-        piece(screen.title(), style)
-    };
-    let mut all = name.clone();
-    for screen in Screen::ALL {
-        all.extend([tab(screen), piece("  ", quiet)]);
+        all.extend([piece(screen.title(), style), piece(gap, quiet)]);
     }
     all.pop();
     if width(&all) <= room {
-        all
-    } else {
-        name.into_iter().chain([tab(open)]).collect()
+        return (all, columns);
     }
+    all.truncate(2);
+    all.push(piece(open.title(), theme.strong()));
+    (all, (7, open.title().len() as u16))
 }
 
 /// The screen whose name stands here in the header.
@@ -205,7 +239,8 @@ pub(super) fn tab_at(scene: &Scene<'_>, open: Screen, at: Position) -> Option<Sc
         return None;
     }
     let mut x = header.x;
-    tabs(scene, open, header.width).into_iter().find_map(|tab| {
+    let (tabs, _) = tabs(scene, open, header.width);
+    tabs.into_iter().find_map(|tab| {
         let from = x;
         x += width(std::slice::from_ref(&tab));
         let is_here = (from..x).contains(&at.x);

@@ -392,7 +392,7 @@ fn a_rest_that_is_all_in_doubt_has_its_line_on_the_day() {
         "selling 09:00-10:30; selling 10:30-11:05; admin 11:05-"
     );
     let screen = app.screen(80, 24);
-    assert!(screen.contains("10:30  10:30"), "{screen}");
+    assert!(screen.contains("10:30–10:30"), "{screen}");
     let app = app.press("<up>x");
     assert_eq!(app.lane(), "selling 09:00-10:30; admin 11:05-");
 }

@@ -93,7 +93,7 @@ fn enter_goes_to_the_block_on_its_day() {
         "Brightwell"
     );
     assert!(
-        app.screen(80, 24).contains("› 15:30"),
+        app.screen(80, 24).contains("▌15:30"),
         "{}",
         app.screen(80, 24)
     );

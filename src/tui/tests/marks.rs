@@ -15,7 +15,7 @@ fn a_day_that_another_program_marks_as_off_has_no_gap_a_second_later() {
     let mut app =
         Harness::with(store, "2026-03-05T09:30:00+01:00", Palette::Many).press("s<wait 30m>");
     let now = parse_rfc3339("2026-03-05T10:00:00+01:00").expect("a time");
-    let shows_gap = |app: &mut Harness| !app.screen(80, 24).contains("100 % covered");
+    let shows_gap = |app: &mut Harness| !app.screen(80, 24).contains("100.0 % covered");
     assert!(
         shows_gap(&mut app),
         "08:30 to 09:30: {}",

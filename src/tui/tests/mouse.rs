@@ -8,7 +8,7 @@ use crate::tui::harness::Harness;
 use crate::tui::overlays::help::Help;
 use crate::tui::{mode::Mode, scene::Cursor};
 
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (60, 30)];
 
 fn click(app: &mut Harness, x: u16, y: u16) {
     app.wake(&Wake::Click(Position::new(x, y)));
@@ -24,6 +24,13 @@ fn find(screen: &str, text: &str) -> Option<(u16, u16)> {
     Some((row[..at].chars().count() as u16, y as u16))
 }
 
+/// The bar of what runs is no cursor: its row begins with no time.
+fn is_selected(row: &str) -> bool {
+    let after = row.trim_start().strip_prefix('▌').unwrap_or_default();
+    let after = after.strip_prefix(' ').unwrap_or(after);
+    after.starts_with(|c: char| c.is_ascii_digit())
+}
+
 #[test]
 fn a_click_in_the_list_selects_what_stands_there() {
     for (width, height) in SIZES {
@@ -32,25 +39,20 @@ fn a_click_in_the_list_selects_what_stands_there() {
         for _ in 0..12 {
             let screen = app.screen(width, height);
             let list: Vec<&str> = screen.lines().collect();
-            let Some(row) = list
-                .iter()
-                .position(|row| row.trim_start().starts_with("› "))
-            else {
+            let Some(row) = list.iter().position(|row| is_selected(row)) else {
                 panic!("no cursor:\n{screen}");
             };
             // The line above the selected one, as long as there is one.
-            let above = list[row - 1]
-                .trim_start()
-                .get(..5)
-                .unwrap_or_default()
-                .to_owned();
+            let above = list[row - 1].trim_start();
+            let gap = if width > 100 { " " } else { "" };
+            let above: String = above.chars().take(5).collect();
             if !above.contains(':') || above.contains(' ') {
                 break;
             }
             click(&mut app, 5, row as u16 - 1);
             let screen = app.screen(width, height);
             assert!(
-                screen.contains(&format!("› {above}")),
+                screen.contains(&format!("▌{gap}{above}")),
                 "{above} at {width}x{height}:\n{screen}"
             );
             seen += 1;
@@ -64,14 +66,16 @@ fn a_click_on_the_ribbon_selects_the_block_or_gap_of_that_time() {
     for (width, height) in SIZES {
         let mut app = thursday();
         let screen = app.screen(width, height);
-        let (_, y) = find(&screen, "██").unwrap_or_else(|| panic!("no ribbon:\n{screen}"));
-        let margin = if width < 76 { 1 } else { 2 };
-        // 08:00 to 18:00: the proposal from 12:30 to 13:10 is under 12:50, or whatever is drawn there.
-        let column = (width - 2 * margin) * 29 / 60;
-        click(&mut app, margin + column, y);
+        let (x, y) = find(&screen, "08  ").unwrap_or_else(|| panic!("no hours:\n{screen}"));
+        // From 08:00 on: the proposal is under 12:50.
+        let hour = [6, 8, 12][[60, 80, 120]
+            .iter()
+            .position(|of| *of == width)
+            .unwrap_or(0)];
+        click(&mut app, x + hour * 29 / 6, y + 1);
         let screen = app.screen(width, height);
         assert!(
-            screen.contains("› 12:40") || screen.contains("› 12:00"),
+            ["▌12:40", "▌ 12:40"].iter().any(|row| screen.contains(row)),
             "{width}x{height}:\n{screen}"
         );
         let before = app.model().today.cursor;

@@ -1,134 +1,290 @@
-//! The day as a ribbon: a cell for each stretch of it, in the colour and the pattern of what filled it most.
+//! The day in time: a strip on which a block is as long as it was, with the hours above it. Time without a block is
+//! hatched, the rest of the planned day a quiet track.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::domain::block::Category;
+use super::strip::{self, STEPS};
+use crate::domain::block::{Block, Category};
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
+use crate::domain::text;
 use crate::insight::gaps::Entry;
-use crate::tui::layout::from_column;
-use crate::tui::paint::{Ink, Piece, line, piece, plain};
+use crate::tui::paint::Ink;
 use crate::tui::scene::Scene;
-use crate::tui::theme::{Role, UNREADABLE, UNTRACKED, pattern};
-
-/// The stretch of a day that a ribbon shows.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Scale {
-    pub(crate) span: Span,
-    /// A moment of the day: its offset is the one of the wall clock.
-    pub(crate) place: Moment,
-}
+use crate::tui::theme::{Fill, Role, UNTRACKED, pattern};
 
 /// A meeting that is suggested.
 pub(crate) const SUGGESTED: &str = "┄";
-const SHORTEST: Length = Length::hours(9);
+/// How many columns an hour may take, the most first: 3¾, 4, 5, 6, 7½, 10, 15, 20, 30 and 60 minutes a column.
+const PITCHES: [u16; 10] = [16, 15, 12, 10, 8, 6, 4, 3, 2, 1];
+/// A ribbon shows at least so many minutes where there is room for them.
+const LEAST: i64 = 9 * 60 + 30;
+/// How much of its color a suggestion, or time that is in doubt, has.
+const UNSURE: u8 = 30;
+
+/// The stretch of a day that a ribbon shows, and how wide an hour is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Scale {
+    pub(crate) start: Stamp,
+    /// A moment of the day: its offset is the one of the wall clock.
+    pub(crate) place: Moment,
+    pub(crate) columns: u16,
+    /// How many columns an hour takes.
+    pub(crate) pitch: u16,
+}
 
 impl Scale {
-    /// From the first whole hour of what is planned or on record to the last one; at least nine hours.
-    pub(crate) fn new(known: &[Span], place: Moment) -> Option<Self> {
-        let hour = |at: Stamp| (at.seconds() + i64::from(place.offset.seconds())).rem_euclid(3600);
+    /// From the whole hour before what is planned or on record, with the widest hours at which all of it fits.
+    pub(crate) fn new(known: &[Span], place: Moment, columns: u16) -> Option<Self> {
+        let into_hour =
+            |at: Stamp| (at.seconds() + i64::from(place.offset.seconds())).rem_euclid(3600);
         let first = known.iter().map(|span| span.start()).min()?;
         let last = known.iter().map(|span| span.end()).max()?;
-        let start = first.minus(Length::seconds(hour(first)));
-        let end = last
-            .plus(Length::seconds((3600 - hour(last)) % 3600))
-            .max(start.plus(SHORTEST));
+        let start = first.minus(Length::seconds(into_hour(first)));
+        let minutes = (last.since(start).as_seconds() + 59) / 60;
+        let fits = |pitch: &u16| i64::from(columns) * 60 >= minutes.max(LEAST) * i64::from(*pitch);
+        let pitch = PITCHES.into_iter().find(fits).unwrap_or(1);
         Some(Self {
-            span: Span::new(start, end)?,
+            start,
             place,
+            columns,
+            pitch,
         })
     }
 
-    fn column(&self, at: Stamp, columns: u16) -> Option<u16> {
-        let share = at.since(self.span.start()).share_of(self.span.length())?;
-        let column = (share * f64::from(columns)).floor();
-        (column >= 0.0 && column < f64::from(columns)).then_some(column as u16)
+    /// How many eighths of a column lie before an instant.
+    fn eighths(self, at: Stamp) -> i64 {
+        let steps = i64::from(self.pitch) * STEPS as i64;
+        let seconds = at.since(self.start).as_seconds();
+        (seconds * steps * 2 + 3600).div_euclid(7200)
+    }
+
+    /// The column in which an instant lies.
+    pub(crate) fn column(self, at: Stamp) -> Option<u16> {
+        let column = (at.since(self.start).as_seconds() * i64::from(self.pitch)).div_euclid(3600);
+        u16::try_from(column)
+            .ok()
+            .filter(|column| *column < self.columns)
+    }
+
+    /// The eighths that a stretch fills, at least one where it is in view.
+    pub(crate) fn range(self, span: Span) -> std::ops::Range<usize> {
+        let last = i64::from(self.columns) * STEPS as i64;
+        let (from, to) = (self.eighths(span.start()), self.eighths(span.end()));
+        let to = to.max(from + 1);
+        from.clamp(0, last) as usize..to.clamp(0, last) as usize
     }
 
     /// The time that a column stands for.
-    pub(crate) fn cell(&self, column: u16, columns: u16) -> Option<Span> {
+    pub(crate) fn cell(self, column: u16) -> Option<Span> {
         let edge = |column: u16| {
-            let seconds = self.span.length().as_seconds() * i64::from(column) / i64::from(columns);
-            self.span.start().plus(Length::seconds(seconds))
+            let seconds = 3600 * i64::from(column) / i64::from(self.pitch);
+            self.start.plus(Length::seconds(seconds))
         };
-        Span::new(edge(column), edge(column + 1))
+        (column < self.columns)
+            .then(|| Span::new(edge(column), edge(column + 1)))
+            .flatten()
     }
 }
 
 /// What a ribbon is drawn from.
 pub(crate) struct Ribbon<'a> {
     pub(crate) scene: &'a Scene<'a>,
+    pub(crate) scale: Scale,
     pub(crate) entries: &'a [Entry<'a>],
     pub(crate) planned: &'a [Span],
+    /// Whether its blocks are named.
+    pub(crate) is_named: bool,
 }
 
 impl Ribbon<'_> {
-    /// Draws hour ticks with a mark for now, and below them the ribbon on the rest of the area; the ribbon alone
-    /// where there is one row.
-    pub(crate) fn draw(&self, buffer: &mut Buffer, area: Rect, scale: Scale) {
-        let ticks = u16::from(area.height > 1);
-        let now = scale.column(self.scene.now.at, area.width);
-        if ticks == 1 {
-            self.draw_ticks(buffer, area, scale, now);
-        }
-        for column in 0..area.width {
-            let Some(cell) = scale.cell(column, area.width) else {
+    /// Writes the hours, and a mark for now.
+    pub(crate) fn draw_hours(&self, buffer: &mut Buffer, (x, y): (u16, u16), has_now: bool) {
+        let (scene, scale) = (self.scene, self.scale);
+        let step = (1..=24).find(|step| scale.pitch * step >= 8).unwrap_or(24);
+        let step = if scale.pitch >= 6 { 1 } else { step };
+        let now = scale.column(scene.now.at).filter(|_| has_now);
+        let hours = (scale.columns / scale.pitch.max(1)).into();
+        for hour in (0..=hours).step_by(step.into()) {
+            let at = scale.start.plus(Length::hours(hour));
+            let clock = format::clock(Moment { at, ..scale.place });
+            let label: String = clock.chars().take(2).collect();
+            let Some(column) = scale
+                .column(at)
+                .filter(|column| column + 2 <= scale.columns)
+            else {
                 continue;
             };
-            let sign = [self.sign(cell)];
-            for y in ticks..area.height {
-                line(buffer, from_column(area, area.x + column), y, &sign);
+            if !now.is_some_and(|now| (column..=column + 1).contains(&now)) {
+                strip::write_styled(buffer, (x + column, y), &label, scene.style(Role::Quiet));
             }
         }
         if let Some(now) = now {
-            let mark = if ticks == 1 { "▾" } else { "▏" };
-            let mark = piece(mark, self.scene.style(Role::Accent));
-            line(buffer, from_column(area, area.x + now), 0, &[mark]);
+            strip::write_styled(buffer, (x + now, y), "▾", scene.theme.strong());
         }
     }
 
-    fn draw_ticks(&self, buffer: &mut Buffer, area: Rect, scale: Scale, now: Option<u16>) {
-        let hours = scale.span.length().as_seconds() / 3600;
-        let step = (1..=24)
-            .find(|step| i64::from(area.width) * step / hours.max(1) >= 4)
-            .unwrap_or(24);
-        for hour in (0..hours).step_by(usize::try_from(step).unwrap_or(1)) {
-            let at = scale.span.start().plus(Length::hours(hour));
-            let clock = format::clock(Moment { at, ..scale.place });
-            let label: String = clock.chars().take(2).collect();
-            let Some(column) = scale.column(at, area.width) else {
-                continue;
-            };
-            if !now.is_some_and(|now| (column..column + 2).contains(&now)) {
-                let label = self.scene.quiet(label);
-                line(buffer, from_column(area, area.x + column), 0, &[label]);
+    /// Draws the strip, and the letters and names of its blocks where they fit whole.
+    pub(crate) fn draw(&self, buffer: &mut Buffer, area: Rect) {
+        let mut eighths = vec![Fill::Open; usize::from(self.scale.columns) * STEPS];
+        for span in self.planned {
+            if let Some(ahead) = self.ahead(*span) {
+                eighths[self.scale.range(ahead)].fill(Fill::Track);
             }
         }
+        for entry in self.entries {
+            if let Some(fill) = fill_of(entry) {
+                eighths[self.scale.range(entry.span())].fill(fill);
+            }
+        }
+        for (doubt, category) in self.doubts() {
+            eighths[self.scale.range(doubt)].fill(Fill::Tinted(category, UNSURE));
+        }
+        strip::draw(buffer, area, self.scene.theme, &strip::cells_of(&eighths));
+        let mut before: Option<(Category, usize)> = None;
+        for (block, part) in self.blocks() {
+            let range = self.scale.range(part);
+            let is_seam = before == Some((block.category, range.start));
+            before = Some((block.category, range.end));
+            self.name(buffer, area, block, part, is_seam);
+        }
+        self.name_doubts(buffer, area);
     }
 
-    /// The sign of a cell.
-    pub(crate) fn sign(&self, cell: Span) -> Piece {
+    /// Draws the plan of a day on which nothing has begun yet.
+    pub(crate) fn draw_whole_plan(&self, buffer: &mut Buffer, area: Rect) {
+        let mut eighths = vec![Fill::Open; usize::from(self.scale.columns) * STEPS];
+        for span in self.planned {
+            eighths[self.scale.range(*span)].fill(Fill::Track);
+        }
+        strip::draw(buffer, area, self.scene.theme, &strip::cells_of(&eighths));
+    }
+
+    fn blocks(&self) -> impl Iterator<Item = (&Block, Span)> {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::Block { block, part } => Some((*block, *part)),
+            Entry::Unreadable { .. }
+            | Entry::Untracked(_)
+            | Entry::Off(_)
+            | Entry::Suggestion { .. } => None,
+        })
+    }
+
+    /// The part of a planned stretch that is still to come.
+    fn ahead(&self, span: Span) -> Option<Span> {
+        Span::new(span.start().max(self.scene.now.at), span.end())
+    }
+
+    /// The stretches that are asked about, with the category that ran.
+    fn doubts(&self) -> Vec<(Span, Category)> {
         let scene = self.scene;
-        let is_ahead = cell.start() >= scene.now.at;
-        match fullest(cell, self.entries) {
-            Some(Entry::Block { block, .. }) => piece(
-                pattern(block.category),
-                scene.theme.category(block.category),
-            ),
-            Some(Entry::Unreadable { .. }) => scene.quiet(UNREADABLE),
-            Some(Entry::Suggestion { .. }) => scene.quiet(SUGGESTED),
-            Some(Entry::Untracked(_)) => scene.faint(UNTRACKED),
-            None if is_ahead
-                && self
-                    .planned
-                    .iter()
-                    .any(|span| cell.overlap(*span).is_some()) =>
-            {
-                scene.faint("·")
+        let questions = scene.snapshot.questions.iter();
+        questions
+            .filter_map(|question| {
+                let block = scene.block(question.block)?;
+                let to = question.until.map_or(scene.now.at, |until| until.at);
+                let span = Span::new(question.since.at, to)?;
+                Some((span, block.category))
+            })
+            .collect()
+    }
+
+    fn name_doubts(&self, buffer: &mut Buffer, area: Rect) {
+        for (span, _) in self.doubts() {
+            let range = self.scale.range(span);
+            let (first, room) = strip::whole_cells(range.start, range.end);
+            let style = self.scene.theme.strong();
+            for (row, words) in (area.y..area.bottom()).zip(["?", "away"]) {
+                if room > text::width(words) && self.is_named {
+                    strip::write_styled(buffer, (area.x + first as u16 + 1, row), words, style);
+                }
             }
-            Some(Entry::Off(_)) | None => plain(" "),
         }
+    }
+
+    /// The letter of a block, its name, its length and its account, as far as each fits whole; a seam where the same
+    /// category goes on.
+    fn name(&self, buffer: &mut Buffer, area: Rect, block: &Block, part: Span, is_seam: bool) {
+        let theme = self.scene.theme;
+        let range = self.scale.range(part);
+        let (first, room) = strip::whole_cells(range.start, range.end);
+        if room == 0 || area.is_empty() {
+            return;
+        }
+        let x = area.x + first as u16;
+        let fill = Fill::Work(block.category);
+        if is_seam && (range.start.is_multiple_of(STEPS) || room > 1) {
+            for y in area.y..area.bottom() {
+                strip::write_styled(buffer, (x, y), "▏", theme.page_ink());
+            }
+        }
+        if !self.is_named {
+            return;
+        }
+        let pad = usize::from(room >= 3 || is_seam && room == 2);
+        let activity = block.details.activity.as_deref();
+        let account = block.details.account.as_ref();
+        let lines = [
+            block.category.letter().to_string(),
+            activity.unwrap_or(block.category.name()).to_owned(),
+            format::hours(part.length()),
+            account.map_or_else(String::new, |account| format!("@{}", account.as_str())),
+        ];
+        for (row, (index, words)) in (area.y..area.bottom()).zip(lines.iter().enumerate()) {
+            if text::width(words) + pad <= room {
+                strip::write(
+                    buffer,
+                    (x + pad as u16, row),
+                    theme,
+                    fill,
+                    words,
+                    index == 0,
+                );
+            }
+        }
+    }
+
+    /// A dimension line under a stretch, as on a drawing, and words beside it.
+    pub(crate) fn draw_caliper(
+        &self,
+        buffer: &mut Buffer,
+        (x, y): (u16, u16),
+        span: Span,
+        words: &str,
+    ) {
+        let (scene, columns) = (self.scene, self.scale.columns);
+        let range = self.scale.range(span);
+        let round = |eighths: usize| ((eighths + STEPS / 2) / STEPS) as u16;
+        let from = round(range.start).min(columns.saturating_sub(1));
+        let to = round(range.end)
+            .saturating_sub(1)
+            .clamp(from, columns.saturating_sub(1));
+        let line = match to - from {
+            0 => "╵".to_owned(),
+            wide => format!("╰{}╯", "─".repeat(usize::from(wide - 1))),
+        };
+        strip::write_styled(buffer, (x + from, y), &line, scene.style(Role::Soft));
+        let wide = text::width(words) as u16;
+        let quiet = scene.style(Role::Quiet);
+        if to + 2 + wide < columns {
+            strip::write_styled(buffer, (x + to + 2, y), words, quiet);
+        } else if from > wide {
+            strip::write_styled(buffer, (x + from - 1 - wide, y), words, quiet);
+        }
+    }
+}
+
+const fn fill_of(entry: &Entry<'_>) -> Option<Fill> {
+    match entry {
+        Entry::Block { block, .. } => Some(Fill::Work(block.category)),
+        Entry::Suggestion { suggestion, .. } => Some(match suggestion.category {
+            Some(category) => Fill::Tinted(category, UNSURE),
+            None => Fill::Track,
+        }),
+        Entry::Unreadable { .. } => Some(Fill::Unreadable),
+        Entry::Untracked(_) => Some(Fill::Gap),
+        Entry::Off(_) => None,
     }
 }
 
@@ -164,37 +320,63 @@ mod tests {
         parse_rfc3339(text).expect("a time").at
     }
 
-    #[test]
-    fn a_scale_goes_from_hour_to_hour_and_is_never_short() {
+    fn span(from: &str, to: &str) -> Span {
+        let instant = |time: &str| at(&format!("2026-03-02T{time}:00+05:30"));
+        Span::new(instant(from), instant(to)).expect("a span")
+    }
+
+    fn scale(known: Span, columns: u16) -> Scale {
         let place = parse_rfc3339("2026-03-02T09:00:00+05:30").expect("a time");
-        let known = Span::new(
-            at("2026-03-02T08:40:00+05:30"),
-            at("2026-03-02T19:10:00+05:30"),
-        )
-        .expect("a span");
-        let scale = Scale::new(&[known], place).expect("a scale");
-        assert_eq!(scale.span.start(), at("2026-03-02T08:00:00+05:30"));
-        assert_eq!(scale.span.end(), at("2026-03-02T20:00:00+05:30"));
-        let short =
-            Span::new(known.start(), known.start().plus(Length::minutes(5))).expect("a span");
-        assert_eq!(
-            Scale::new(&[short], place).expect("a scale").span.length(),
-            SHORTEST
-        );
-        assert!(Scale::new(&[], place).is_none());
+        Scale::new(&[known], place, columns).expect("a scale")
+    }
+
+    #[test]
+    fn hours_are_as_wide_as_the_day_allows() {
+        let pitch = |from, to, columns| scale(span(from, to), columns).pitch;
+        assert_eq!(pitch("08:34", "17:30", 114), 12);
+        assert_eq!(pitch("08:34", "17:31", 114), 10, "half a minute too long");
+        assert_eq!(pitch("08:00", "09:00", 114), 12, "a short day is no wider");
+        assert_eq!(pitch("08:34", "17:30", 76), 8);
+        assert_eq!(pitch("08:34", "17:30", 38), 4);
+        assert_eq!(pitch("08:34", "17:30", 95), 10);
+        assert_eq!(pitch("08:34", "17:30", 152), 16);
+        assert_eq!(pitch("00:00", "23:59", 114), 4);
+        let scale = scale(span("08:34", "17:30"), 114);
+        assert_eq!(scale.start, span("08:00", "09:00").start());
+        let place = parse_rfc3339("2026-03-02T09:00:00+05:30").expect("a time");
+        assert!(Scale::new(&[], place, 114).is_none());
+    }
+
+    #[test]
+    fn a_minute_has_its_eighth_and_neighbors_share_an_edge() {
+        let scale = scale(span("08:00", "17:30"), 114);
+        assert_eq!(scale.range(span("08:00", "08:05")), 0..8);
+        assert_eq!(scale.range(span("08:05", "08:06")), 8..10);
+        assert_eq!(scale.range(span("07:00", "07:30")), 0..0, "out of view");
+        assert_eq!(scale.range(span("17:29", "20:00")).end, 114 * 8);
+        for minute in 0..59 {
+            let time = |minute: i64| at("2026-03-02T08:00:00+05:30").plus(Length::minutes(minute));
+            let one = Span::new(time(minute), time(minute + 1)).expect("a span");
+            let next = Span::new(time(minute + 1), time(minute + 2)).expect("a span");
+            assert_eq!(scale.range(one).end, scale.range(next).start, "{minute}");
+            assert!(!scale.range(one).is_empty(), "{minute}");
+        }
     }
 
     #[test]
     fn cells_tile_the_scale() {
-        let place = parse_rfc3339("2026-03-02T09:00:00+01:00").expect("a time");
-        let known = Span::new(place.at, place.at.plus(Length::hours(10))).expect("a span");
-        let scale = Scale::new(&[known], place).expect("a scale");
         for columns in 1..200 {
-            let total: Length = (0..columns)
-                .filter_map(|column| scale.cell(column, columns))
-                .map(Span::length)
-                .sum();
-            assert_eq!(total, scale.span.length(), "{columns}");
+            let scale = scale(span("08:30", "18:10"), columns);
+            let cells: Vec<Span> = (0..columns)
+                .filter_map(|column| scale.cell(column))
+                .collect();
+            assert_eq!(cells.len(), usize::from(columns));
+            assert!(
+                cells
+                    .windows(2)
+                    .all(|pair| pair[0].end() == pair[1].start()),
+                "{columns}"
+            );
         }
     }
 }

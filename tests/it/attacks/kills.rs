@@ -65,7 +65,7 @@ pub fn kill_screens(count: usize) -> Tally {
             .find(|(_, name)| *name != runs.trim())
             .expect("another one");
         let mut pty = Pty::start(&machine, &[]);
-        pty.wait_for("time available for selling");
+        pty.wait_for("Today");
         pty.send(key);
         if random.bool() {
             let said = category[..1].to_uppercase() + &category[1..];

@@ -34,7 +34,7 @@ fn nothing_opens_a_socket() {
         .collect();
     let strace = find_command(&["strace"]).expect("strace is there");
     let mut pty = Pty::start_program(strace, &machine, &args, 100, 30);
-    pty.wait_for("time available for selling");
+    pty.wait_for("Today");
     pty.send("s").wait_for("Selling since");
     pty.send("\u{1b}\t\t\tq");
     pty.wait_exit();

@@ -15,7 +15,7 @@ pub fn write_at_once(count: usize) -> Tally {
         .ok("add admin 2026-01-01 07:00 2026-01-01 07:01");
     let screens = [(); 2].map(|()| Pty::start(&machine, &[]));
     for screen in &screens {
-        screen.wait_for("time available for selling");
+        screen.wait_for("Today");
     }
     let mut tally = Tally::default();
     let each = count.div_ceil(WRITERS);

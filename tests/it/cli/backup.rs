@@ -349,7 +349,7 @@ fn the_open_screen_makes_the_copy_of_the_day_and_the_demo_none() {
     assert_eq!(daily_backups(&machine).len(), 1);
     let demo = going();
     let mut pty = Pty::start(&demo, &["demo"]);
-    pty.wait_for("time available for selling");
+    pty.wait_for("Today");
     pty.send("q");
     assert!(pty.wait_exit().success());
     assert!(!demo.home().join(".local").exists());

@@ -268,8 +268,7 @@ fn the_screen_says_that_nothing_can_be_saved() {
     } else {
         Pty::start_program(&program, &closed.machine, &[], 100, 30)
     };
-    pty.wait_for("read-only")
-        .wait_for("time available for selling");
+    pty.wait_for("read-only").wait_for("Today");
     pty.send("s").wait_for("its folder is read-only");
     pty.send("q");
     assert!(pty.wait_exit().success());

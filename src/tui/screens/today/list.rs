@@ -1,124 +1,270 @@
-//! The day as a list of blocks and gaps, with the cursor.
+//! The day as a list of blocks and gaps, with the cursor: times, length, letter, activity, who, note, outcome.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::frame::Frame;
 use crate::domain::block::{Block, Category};
+use crate::domain::format;
+use crate::domain::parse::spell;
 use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
-use crate::domain::{format, text};
+use crate::domain::wording::CLOCK_BACK;
 use crate::insight::gaps::Entry;
-use crate::tui::action::{Action, Program};
-use crate::tui::key_table::{BACK_DATED, Focus, STARTS};
-use crate::tui::layout::{first_shown, narrowed};
-use crate::tui::paint::{Ink, Piece, embolden, line, line_right, piece, plain};
-use crate::tui::theme::{Role, UNREADABLE, UNTRACKED};
-use crate::tui::widgets::block_line;
+use crate::tui::layout::{at_rows, first_shown};
+use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain, width};
+use crate::tui::theme::{Ground, Role, UNREADABLE, UNTRACKED};
 use crate::tui::widgets::ribbon::SUGGESTED;
 
-impl Frame<'_> {
-    pub(super) fn list(&self, buffer: &mut Buffer, area: Rect) {
-        if self.entries.is_empty() {
-            return self.nothing(buffer, area);
-        }
-        let selected = self.state.selected_index(self.scene, &self.entries);
-        let height = usize::from(area.height);
-        let count = self.entries.len();
-        let first = first_shown(count, selected.unwrap_or(count), height);
-        let below = self.entries.len().saturating_sub(first + height);
-        let hidden = [(0, first, "↑"), (area.height.saturating_sub(1), below, "↓")];
-        for (row, (index, entry)) in self
-            .entries
-            .iter()
-            .enumerate()
-            .skip(first)
-            .take(height)
-            .enumerate()
-        {
-            let count = hidden
-                .iter()
-                .find(|(at, count, _)| usize::from(*at) == row && *count > 0 && height > 2);
-            let count = count.map(|(_, count, arrow)| self.quiet(format!(" {arrow} {count}")));
-            let right = count.map_or(area.right(), |count| {
-                line_right(buffer, area, row as u16, &[count])
-            });
-            let room = narrowed(area, right - area.x);
-            self.row(buffer, room, row as u16, entry, Some(index) == selected);
-        }
-    }
+/// The blanks between a note and what ends at the right.
+const GAP: u16 = 2;
 
-    /// What to do where there is nothing to list.
-    fn nothing(&self, buffer: &mut Buffer, area: Rect) {
-        if self.scene.snapshot.last.is_some() {
+impl Frame<'_> {
+    pub(super) fn draw_list(&self, buffer: &mut Buffer) {
+        let area = self.grid.list;
+        if self.entries.is_empty() {
             line(
                 buffer,
                 area,
                 0,
-                &[self.quiet("  nothing on record for this day")],
+                &[self.quiet("nothing on record for this day")],
             );
             return;
         }
-        for (row, (keys, does)) in self.welcome().into_iter().enumerate() {
-            let keys = self.strong(text::pad(&keys, 12));
-            let words = [plain("  "), keys, self.quiet(does)];
-            line(buffer, area, row as u16, &words);
+        let selected = self.state.selected_index(self.scene, &self.entries);
+        let (height, count) = (usize::from(area.height), self.entries.len());
+        let first = first_shown(count, selected.unwrap_or(count), height);
+        let below = count.saturating_sub(first + height);
+        let rows = self.entries.iter().enumerate().skip(first).take(height);
+        for (y, (index, entry)) in (area.y..).zip(rows) {
+            let is_selected = Some(index) == selected;
+            if is_selected {
+                self.draw_band(buffer, y);
+            }
+            let hidden = match y - area.y {
+                0 => (first, '↑'),
+                row if row + 1 == area.height => (below, '↓'),
+                _ => (0, ' '),
+            };
+            let mut row = at_rows(area, y, 1);
+            if hidden.0 > 0 && height > 2 {
+                let words = self.quiet(format!("{} {}", hidden.1, hidden.0));
+                let from = line_right(buffer, row, 0, &[words]);
+                row.width = from.saturating_sub(row.x + GAP);
+            }
+            self.draw_entry(buffer, row, entry, is_selected);
         }
     }
 
-    /// The first lines that a new rep reads.
-    fn welcome(&self) -> [(String, &'static str); 6] {
-        let keys = |actions: &[Action]| self.scene.keys(Focus::Block, actions);
-        let selling = keys(&STARTS[..1]);
-        let rest = BACK_DATED.get(4..6).unwrap_or_default();
-        [
-            (
-                keys(STARTS),
-                "from this second on: selling, admin, learning, distraction",
-            ),
-            (format!("15 {selling}"), "it began 15 minutes ago"),
-            (keys(rest).replace(' ', "  "), "a break, off the clock"),
-            (keys(&[Action::Program(Program::Undo)]), "undoes anything"),
-            (
-                "tafs import".to_owned(),
-                "brings along what another tool has on record",
-            ),
-            (
-                "tafs demo".to_owned(),
-                "shows half a year of someone else's days",
-            ),
-        ]
+    /// What the selected row lies on: a band that goes two columns into each margin.
+    fn draw_band(&self, buffer: &mut Buffer, y: u16) {
+        let page = self.grid.page;
+        let margin = page.x.min(2);
+        let margin = if page.width < 90 {
+            margin.min(1)
+        } else {
+            margin
+        };
+        let x = page.x - margin;
+        let band = Rect::new(x, y, page.width + 2 * margin, 1).intersection(buffer.area);
+        buffer.set_style(band, self.scene.theme.ground(Ground::Selected));
+        line(buffer, Rect { width: 1, ..band }, 0, &[self.strong("▌")]);
     }
 
-    fn row(&self, buffer: &mut Buffer, area: Rect, y: u16, entry: &Entry<'_>, selected: bool) {
-        let narrow = area.width < 60;
-        let span = entry.span();
-        let clock = |at: Stamp| format::clock(self.wall(entry, at));
-        let running = matches!(entry, Entry::Block { block, .. } | Entry::Unreadable { block, .. } if block.is_running());
-        let end = if running {
-            "now  ".to_owned()
-        } else {
-            clock(span.end())
-        };
-        let times = match entry {
-            Entry::Block { .. } => Style::new(),
+    fn draw_entry(&self, buffer: &mut Buffer, row: Rect, entry: &Entry<'_>, is_selected: bool) {
+        let columns = self.grid.columns;
+        let is_running = is_running(entry);
+        let stands_back = match entry {
+            Entry::Block { block, .. } => block.category == Category::Break,
             Entry::Unreadable { .. }
             | Entry::Untracked(_)
             | Entry::Off(_)
-            | Entry::Suggestion { .. } => self.style(Role::Quiet),
+            | Entry::Suggestion { .. } => true,
         };
-        let length = format::hours(span.length());
-        let mut pieces = vec![self.mark(selected), piece(clock(span.start()), times)];
-        if narrow {
-            pieces.push(piece(format!("  {length:>5}  "), times));
-        } else {
-            pieces.push(piece(format!("  {end}"), times));
-            pieces.push(piece(format!("  {length:>6}   "), times));
+        let times = match (is_running || is_selected, stands_back) {
+            (true, _) => self.style(Role::Text),
+            (false, true) if !matches!(entry, Entry::Block { .. }) => self.style(Role::Quiet),
+            (false, _) => self.style(Role::Soft),
+        };
+        let times = embolden(times, is_running);
+        put(
+            buffer,
+            row,
+            0,
+            columns.length,
+            &[piece(self.times(entry), times)],
+        );
+        let length = match (is_selected, stands_back) {
+            (true, _) | (false, false) => self.style(Role::Text),
+            (false, true) => times,
+        };
+        let hours = piece(
+            format!("{:>5}", format::hours(entry.span().length())),
+            embolden(length, is_running),
+        );
+        put(buffer, row, columns.length - 1, columns.letter, &[hours]);
+        match entry {
+            Entry::Block { block, .. } => self.draw_block(buffer, row, block, is_running),
+            Entry::Untracked(_) => {
+                let tone = if is_selected { Role::Text } else { Role::Quiet };
+                let sign = piece(UNTRACKED, self.style(Role::Faint));
+                self.draw_sign(buffer, row, sign, piece("untracked", self.style(tone)));
+            }
+            Entry::Unreadable { .. } => {
+                let words = self.quiet("unreadable");
+                self.draw_sign(buffer, row, self.quiet(UNREADABLE), words);
+            }
+            Entry::Suggestion { suggestion, .. } => self.draw_suggestion(buffer, row, suggestion),
+            Entry::Off(_) => {
+                put(
+                    buffer,
+                    row,
+                    columns.activity,
+                    u16::MAX,
+                    &[self.quiet("off the clock")],
+                );
+            }
         }
-        pieces.extend(self.what(entry, narrow));
-        embolden(&mut pieces, selected);
-        line(buffer, area, y, &pieces);
+    }
+
+    /// A sign in the place of the letter, and words in the place of the activity.
+    fn draw_sign(&self, buffer: &mut Buffer, row: Rect, sign: Piece, words: Piece) {
+        let columns = self.grid.columns;
+        put(buffer, row, columns.letter, columns.activity, &[sign]);
+        put(buffer, row, columns.activity, u16::MAX, &[words]);
+    }
+
+    fn draw_block(&self, buffer: &mut Buffer, row: Rect, block: &Block, is_running: bool) {
+        let (columns, details) = (self.grid.columns, &block.details);
+        let hue = self.category(block.category).add_modifier(Modifier::BOLD);
+        let letter = piece(block.category.letter().to_string(), hue);
+        put(buffer, row, columns.letter, columns.activity, &[letter]);
+        let tone = match block.category {
+            Category::Selling => Role::Text,
+            Category::Admin | Category::Learning | Category::Distraction => Role::Soft,
+            Category::Break => Role::Quiet,
+        };
+        let activity = details.activity.as_deref();
+        let activity = activity.unwrap_or(block.category.name());
+        let name = piece(activity, embolden(self.style(tone), is_running));
+        let end = columns.account.unwrap_or(u16::MAX);
+        put(buffer, row, columns.activity, end, &[name]);
+        let Some(account_column) = columns.account else {
+            return;
+        };
+        let account = details
+            .account
+            .as_ref()
+            .map(|account| piece(format!("@{}", account.as_str()), self.style(Role::Text)));
+        let requester = details
+            .requester
+            .as_ref()
+            .map(|requester| self.quiet(format!("!{}", requester.as_str())));
+        let note = columns.note.unwrap_or(u16::MAX);
+        let outcome = self.outcome(block);
+        let mut row = row;
+        if let Some(requester_column) = columns.requester {
+            put(
+                buffer,
+                row,
+                account_column,
+                requester_column,
+                &pieces(account),
+            );
+            put(buffer, row, requester_column, note, &pieces(requester));
+            if let Some(outcome) = outcome {
+                let from = line_right(buffer, row, 0, &[outcome]);
+                row.width = from.saturating_sub(row.x + GAP);
+            }
+            put(buffer, row, note, u16::MAX, &self.note(block, None));
+        } else {
+            // Who it is for matters more than where the note begins.
+            let who = pieces(account.or(requester));
+            let used = account_column + width(&who) + GAP;
+            put(buffer, row, account_column, u16::MAX, &who);
+            let note = if note == u16::MAX {
+                used
+            } else {
+                note.max(used)
+            };
+            put(buffer, row, note, u16::MAX, &self.note(block, outcome));
+        }
+    }
+
+    /// What a block produced: `24 touches · 3 conv · 1 meeting`.
+    fn outcome(&self, block: &Block) -> Option<Piece> {
+        let outcomes = &block.details.outcomes;
+        (!outcomes.is_empty()).then(|| self.quiet(spell::outcomes_in_words(outcomes)))
+    }
+
+    /// The note and what else there is to say, the note first; the outcome where it has no column.
+    fn note(&self, block: &Block, outcome: Option<Piece>) -> Vec<Piece> {
+        let details = &block.details;
+        let calendar = &self.scene.context.calendar;
+        let offset = format::misleading_offset(block.start, block.end, calendar);
+        let mut groups: Vec<Piece> = Vec::new();
+        if !offset.is_empty() {
+            groups.push(self.quiet(offset));
+        }
+        if block.clock_back {
+            groups.push(self.quiet(CLOCK_BACK));
+        }
+        if !details.note.is_empty() {
+            groups.push(piece(details.note.as_str(), self.style(Role::Soft)));
+        }
+        groups.extend(
+            details
+                .tags
+                .iter()
+                .map(|tag| self.quiet(format!("#{}", tag.as_str()))),
+        );
+        groups.extend(outcome);
+        let mut pieces = Vec::new();
+        for group in groups {
+            if !pieces.is_empty() {
+                pieces.push(plain("  "));
+            }
+            pieces.push(group);
+        }
+        pieces
+    }
+
+    /// What a line says of a meeting that is only suggested.
+    fn draw_suggestion(&self, buffer: &mut Buffer, row: Rect, suggestion: &Suggestion) {
+        let columns = self.grid.columns;
+        let activity = suggestion.details.activity.as_deref();
+        let what = activity
+            .or(suggestion.category.map(Category::name))
+            .unwrap_or("suggested");
+        put(
+            buffer,
+            row,
+            columns.letter,
+            columns.activity,
+            &[self.quiet(SUGGESTED)],
+        );
+        let title = columns.account.unwrap_or(u16::MAX);
+        put(buffer, row, columns.activity, title, &[self.quiet(what)]);
+        put(
+            buffer,
+            row,
+            title,
+            u16::MAX,
+            &[self.quiet(format!("{}?", suggestion.title))],
+        );
+    }
+
+    /// `13:06–13:50`, `13:50–now`.
+    pub(super) fn times(&self, entry: &Entry<'_>) -> String {
+        let span = entry.span();
+        let clock = |at: Stamp| format::clock(self.wall(entry, at));
+        let end = if is_running(entry) {
+            "now".to_owned()
+        } else {
+            clock(span.end())
+        };
+        format!("{}–{end}", clock(span.start()))
     }
 
     /// An instant on the wall clock of where the entry was lived.
@@ -136,31 +282,38 @@ impl Frame<'_> {
             | Entry::Suggestion { .. } => self.scene.moment_in_day(at),
         }
     }
+}
 
-    fn what(&self, entry: &Entry<'_>, narrow: bool) -> Vec<Piece> {
-        match entry {
-            Entry::Block { block, .. } => block_line::describe(self.scene, block, narrow),
-            Entry::Unreadable { .. } => {
-                vec![self.quiet(format!("{UNREADABLE}  unreadable"))]
-            }
-            Entry::Untracked(_) => vec![self.quiet(format!("{UNTRACKED}  untracked"))],
-            Entry::Suggestion { suggestion, .. } => self.suggested(suggestion, narrow),
-            Entry::Off(_) => vec![self.faint("   off the clock")],
-        }
+/// Whether an entry goes on.
+const fn is_running(entry: &Entry<'_>) -> bool {
+    match entry {
+        Entry::Block { block, .. } | Entry::Unreadable { block, .. } => block.is_running(),
+        Entry::Untracked(_) | Entry::Off(_) | Entry::Suggestion { .. } => false,
     }
+}
 
-    /// What a line says of a meeting that is only suggested.
-    fn suggested(&self, suggestion: &Suggestion, narrow: bool) -> Vec<Piece> {
-        let quiet = self.style(Role::Quiet);
-        let activity = suggestion.details.activity.as_deref();
-        let what = activity
-            .or(suggestion.category.map(Category::name))
-            .unwrap_or("suggested");
-        let columns = if narrow { 14 } else { 18 };
-        vec![
-            piece(format!("{SUGGESTED}  "), quiet),
-            piece(text::pad(what, columns), quiet),
-            piece(format!(" {}?", suggestion.title), quiet),
-        ]
+fn pieces(piece: Option<Piece>) -> Vec<Piece> {
+    piece.into_iter().collect()
+}
+
+fn embolden(style: Style, is_bold: bool) -> Style {
+    if is_bold {
+        style.add_modifier(Modifier::BOLD)
+    } else {
+        style
     }
+}
+
+/// Writes into the columns of a row from one on, up to a blank before another.
+fn put(buffer: &mut Buffer, row: Rect, from: u16, to: u16, pieces: &[Piece]) {
+    if from >= row.width {
+        return;
+    }
+    let end = to.saturating_sub(1).min(row.width);
+    let room = Rect {
+        x: row.x + from,
+        width: end.saturating_sub(from),
+        ..row
+    };
+    line(buffer, room, 0, pieces);
 }

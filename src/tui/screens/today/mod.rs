@@ -1,10 +1,13 @@
 //! The home screen: what runs, the share of the day that goes to selling, where the rest goes, the day itself.
 
-mod bars;
+mod first_day;
 mod frame;
+mod grid;
 mod list;
+mod running;
 mod scale;
 mod share;
 pub(crate) mod state;
+mod table;
 pub(crate) mod update;
 pub(crate) mod view;

@@ -22,7 +22,11 @@ fn place_of(scene: &Scene<'_>) -> Option<Moment> {
 }
 
 /// The stretch of the day that the ribbon shows.
-pub(super) fn ribbon_scale(scene: &Scene<'_>, entries: &[Entry<'_>]) -> Option<ribbon::Scale> {
+pub(super) fn ribbon_scale(
+    scene: &Scene<'_>,
+    entries: &[Entry<'_>],
+    columns: u16,
+) -> Option<ribbon::Scale> {
     let context = scene.context;
     let mut known: Vec<Span> = entries
         .iter()
@@ -39,5 +43,5 @@ pub(super) fn ribbon_scale(scene: &Scene<'_>, entries: &[Entry<'_>]) -> Option<r
             .calendar
             .here(context.calendar.first_instant(scene.day))
     });
-    ribbon::Scale::new(&known, place)
+    ribbon::Scale::new(&known, place, columns)
 }

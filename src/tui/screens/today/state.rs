@@ -2,6 +2,7 @@
 
 use ratatui::layout::Position;
 
+use super::grid::Grid;
 use super::scale::{is_empty, ribbon_scale};
 use crate::domain::block::Block;
 use crate::domain::stamp::Span;
@@ -130,16 +131,16 @@ impl State {
         if is_empty(scene) {
             return false;
         }
-        let (entries, regions) = (scene.entries(), scene.regions);
-        let hit = if regions.list.contains(at) {
+        let (entries, grid) = (scene.entries(), Grid::new(&scene.regions));
+        let hit = if grid.list.contains(at) {
             let selected = self.selected_index(scene, &entries);
             let selected = selected.unwrap_or(entries.len());
-            let first = first_shown(entries.len(), selected, regions.list.height.into());
-            entries.get(first + usize::from(at.y - regions.list.y))
-        } else if regions.ribbon.contains(at) {
-            let (column, columns) = (at.x - regions.ribbon.x, regions.ribbon.width);
-            ribbon_scale(scene, &entries)
-                .and_then(|scale| scale.cell(column, columns))
+            let first = first_shown(entries.len(), selected, grid.list.height.into());
+            entries.get(first + usize::from(at.y - grid.list.y))
+        } else if grid.ribbon.contains(at) {
+            let (column, columns) = (at.x - grid.ribbon.x, grid.ribbon.width);
+            ribbon_scale(scene, &entries, columns)
+                .and_then(|scale| scale.cell(column))
                 .and_then(|cell| ribbon::fullest(cell, &entries))
         } else {
             None

@@ -1,42 +1,34 @@
 //! The home screen: what runs, the share of the day that goes to selling, where the rest goes, the day itself.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 
 use super::frame::Frame;
-use super::scale::{planned_spans, ribbon_scale};
+use super::running::elapsed;
+use super::scale::is_empty;
 use super::state::State;
-use crate::domain::away::{counted_length, find_question};
 use crate::domain::format;
 use crate::domain::wording::describe_work;
-use crate::tui::layout::{Shape, left_of};
-use crate::tui::paint::{Ink, line, line_right, piece, plain};
+use crate::tui::layout::Shape;
+use crate::tui::paint::{Ink, Piece, line, piece};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
-use crate::tui::widgets::block_line;
 use crate::tui::widgets::ribbon::Ribbon;
 
 /// Draws the day, but on a screen that has room for one line only.
 pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
-    let (frame, regions) = (Frame::new(scene, state), &scene.regions);
-    match regions.shape {
-        Shape::Line => {}
-        Shape::Compact => {
-            frame.running(buffer, regions.running, true);
-            frame.share_line(buffer, regions.share);
-            frame.bars(buffer, regions.bars, true);
-            frame.ribbon(buffer, regions.ribbon);
-            frame.list(buffer, regions.list);
-        }
-        Shape::Wide => {
-            frame.running(buffer, regions.running, false);
-            frame.share(buffer, regions.share);
-            frame.bars(buffer, regions.bars, false);
-            frame.ribbon(buffer, regions.ribbon);
-            frame.list(buffer, regions.list);
-        }
+    if scene.regions.shape == Shape::Line {
+        return;
     }
+    let frame = Frame::new(scene, state);
+    frame.draw_running(buffer);
+    if is_empty(scene) {
+        return frame.draw_first_day(buffer);
+    }
+    frame.draw_share(buffer);
+    frame.draw_table(buffer);
+    frame.draw_bar(buffer);
+    frame.draw_ribbon(buffer);
+    frame.draw_list(buffer);
 }
 
 /// Everything that a tiny terminal can say; `minutes` are those typed so far.
@@ -53,11 +45,7 @@ pub(crate) fn view_line(
                 format!("{} ", block.category.letter()),
                 frame.category(block.category),
             ),
-            scene.strong(format::elapsed(counted_length(
-                block,
-                &scene.snapshot.questions,
-                scene.now.at,
-            ))),
+            scene.strong(elapsed(scene, block)),
         ],
         None => vec![frame.quiet(match &scene.snapshot.unreadable_running {
             Some(_) => "unreadable",
@@ -79,82 +67,62 @@ pub(crate) fn view_line(
     line(buffer, scene.regions.header, 0, &words);
 }
 
+/// What runs, as the header of another screen tells it: `● meeting @Northwind 0:42`.
+pub(crate) fn running_in_brief(scene: &Scene<'_>) -> Vec<Piece> {
+    let Some(block) = &scene.snapshot.running else {
+        return vec![scene.quiet(match &scene.snapshot.unreadable_running {
+            Some(_) => "unreadable block",
+            None => "off the clock",
+        })];
+    };
+    let activity = block.details.activity.as_deref();
+    let what = activity.unwrap_or(block.category.name());
+    let mut words = vec![
+        piece("● ", scene.theme.category(block.category)),
+        piece(what, scene.style(Role::Text)),
+    ];
+    if let Some(account) = &block.details.account {
+        words.push(piece(
+            format!(" @{}", account.as_str()),
+            scene.style(Role::Text),
+        ));
+    }
+    let elapsed = elapsed(scene, block);
+    let minutes = elapsed
+        .rsplit_once(':')
+        .map_or(&*elapsed, |(minutes, _)| minutes);
+    words.push(scene.quiet(format!(" {minutes}")));
+    words
+}
+
 impl Frame<'_> {
-    fn running(&self, buffer: &mut Buffer, area: Rect, compact: bool) {
-        let Some(block) = &self.scene.snapshot.running else {
-            return self.off(buffer, area);
-        };
-        let mine = self.category(block.category);
-        let elapsed = self.strong(format::elapsed(counted_length(
-            block,
-            &self.scene.snapshot.questions,
-            self.scene.now.at,
-        )));
-        let clock =
-            |moment| format::clock_on(moment, &self.scene.context.calendar, self.scene.today);
-        let since = self.quiet(match find_question(block, &self.scene.snapshot.questions) {
-            Some(question) => format!("counted to {}", clock(question.since)),
-            None => format!("since {}", clock(block.start)),
-        });
-        let mut what = vec![
-            piece("● ", mine),
-            piece(block.category.name(), mine.add_modifier(Modifier::BOLD)),
-        ];
-        if let Some(activity) = &block.details.activity {
-            what.push(piece(format!(" · {}", activity.as_str()), mine));
-        }
-        let more = block_line::describe_details(self.scene, block);
-        if compact {
-            let from = line_right(buffer, area, 0, &[elapsed]);
-            line(buffer, left_of(area, from), 0, &what);
-            let from = line_right(buffer, area, 1, &[since]);
-            let mut more = more;
-            more.insert(0, plain("  "));
-            line(buffer, left_of(area, from), 1, &more);
-        } else {
-            let from = line_right(buffer, area, 0, &[elapsed, plain("   "), since]);
-            if let Some(account) = &block.details.account {
-                what.push(self.strong(format!("  @{}", account.as_str())));
-            }
-            line(buffer, left_of(area, from), 0, &what);
-            let mut block = block.clone();
-            block.details.account = None;
-            let mut more = block_line::describe_details(self.scene, &block);
-            more.insert(0, plain("  "));
-            line(buffer, area, 1, &more);
-        }
-    }
-
-    fn off(&self, buffer: &mut Buffer, area: Rect) {
-        if let Some(block) = &self.scene.snapshot.unreadable_running {
-            let since =
-                format::clock_on(block.start, &self.scene.context.calendar, self.scene.today);
-            let runs = [
-                self.quiet("● "),
-                self.strong(format!("unreadable since {since}")),
-                self.quiet(" · tafs doctor"),
-            ];
-            line(buffer, area, 0, &runs);
+    fn draw_ribbon(&self, buffer: &mut Buffer) {
+        let (Some(scale), area) = (self.scale(), self.grid.ribbon) else {
             return;
+        };
+        let ribbon = Ribbon {
+            scene: self.scene,
+            scale,
+            entries: &self.entries,
+            planned: &self.planned,
+            is_named: area.height > 1,
+        };
+        if self.grid.hours < self.grid.page.bottom() {
+            let has_now = self.is_today() && self.scene.regions.shape == Shape::Wide;
+            ribbon.draw_hours(buffer, (area.x, self.grid.hours), has_now);
         }
-        let last = self.scene.snapshot.last.as_ref();
-        let last = last.and_then(|block| block.end);
-        let from = last.map_or(area.right(), |end| {
-            let since = format::clock_on(end, &self.scene.context.calendar, self.scene.today);
-            line_right(buffer, area, 0, &[self.quiet(format!("since {since}"))])
-        });
-        let off = [self.quiet("○ "), self.strong("off the clock")];
-        line(buffer, left_of(area, from), 0, &off);
-    }
-
-    fn ribbon(&self, buffer: &mut Buffer, area: Rect) {
-        if let Some(scale) = ribbon_scale(self.scene, &self.entries) {
-            let ribbon = Ribbon {
-                scene: self.scene,
-                entries: &self.entries,
-                planned: &planned_spans(self.scene),
-            };
-            ribbon.draw(buffer, area, scale);
+        ribbon.draw(buffer, area);
+        let selected = self.state.selected_index(self.scene, &self.entries);
+        let entry = selected.and_then(|index| self.entries.get(index));
+        if let (Some(row), Some(entry)) = (self.grid.caliper, entry)
+            && row < self.grid.page.bottom()
+        {
+            let words = format!(
+                "{}  {}",
+                self.times(entry),
+                format::hours(entry.span().length())
+            );
+            ribbon.draw_caliper(buffer, (area.x, row), entry.span(), &words);
         }
     }
 }

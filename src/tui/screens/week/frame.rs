@@ -8,10 +8,10 @@ use crate::domain::stamp::{Length, Span, Stamp};
 use crate::insight::coverage::{self, Reading};
 use crate::insight::gaps::{self, Entry};
 use crate::insight::totals::{self, Totals};
-use crate::tui::paint::{Ink, Piece, plain};
+use crate::tui::paint::{Ink, Piece, piece, plain};
 use crate::tui::scene::Scene;
-use crate::tui::theme::{Role, Theme};
-use crate::tui::widgets::ribbon::Ribbon;
+use crate::tui::theme::{Role, Theme, UNREADABLE, UNTRACKED, pattern};
+use crate::tui::widgets::ribbon;
 
 /// What the screen is drawn from.
 pub(super) struct Frame<'a> {
@@ -114,12 +114,21 @@ impl Frame<'_> {
     /// The sign of a stretch of a day, in minutes after its midnight.
     pub(super) fn sign(&self, day: &DayColumn<'_>, from: i64, to: i64) -> Piece {
         let at = |minutes| day.midnight.plus(Length::minutes(minutes));
-        let ribbon = Ribbon {
-            scene: self.scene,
-            entries: &day.entries,
-            planned: &day.planned,
+        let Some(cell) = Span::new(at(from), at(to)) else {
+            return plain(" ");
         };
-        let cell = Span::new(at(from), at(to));
-        cell.map_or_else(|| plain(" "), |cell| ribbon.sign(cell))
+        let is_ahead = cell.start() >= self.scene.now.at;
+        let is_planned = || day.planned.iter().any(|span| cell.overlap(*span).is_some());
+        match ribbon::fullest(cell, &day.entries) {
+            Some(Entry::Block { block, .. }) => {
+                let style = self.scene.theme.category(block.category);
+                piece(pattern(block.category), style)
+            }
+            Some(Entry::Suggestion { .. }) => self.quiet(ribbon::SUGGESTED),
+            Some(Entry::Unreadable { .. }) => self.quiet(UNREADABLE),
+            Some(Entry::Untracked(_)) => self.faint(UNTRACKED),
+            None if is_ahead && is_planned() => self.faint("·"),
+            Some(Entry::Off(_)) | None => plain(" "),
+        }
     }
 }

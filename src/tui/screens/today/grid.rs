@@ -1,0 +1,327 @@
+//! Where the parts of the day stand, by the size of the screen alone.
+
+use ratatui::layout::Rect;
+
+use crate::tui::layout::{PAGE, Regions, Shape};
+use crate::tui::widgets::numeral::Face;
+
+/// From so many rows on there is more air, and the ribbon is taller.
+const AIRY: u16 = 44;
+/// With fewer rows, or less than this width, the day is set tighter.
+const ROOMY: (u16, u16) = (PAGE, 34);
+const MIDDLE: (u16, u16) = (95, 28);
+const HUGE: (u16, u16) = (148, 56);
+
+/// The rows and columns of the day; those of the screen, not of an area.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Grid {
+    pub(super) page: Rect,
+    /// What runs, in one row or two.
+    pub(super) running: Rect,
+    pub(super) figure: Figure,
+    pub(super) table: Option<Table>,
+    pub(super) bar: Option<Bar>,
+    /// The row of the hours; the ribbon is below it.
+    pub(super) hours: u16,
+    pub(super) ribbon: Rect,
+    pub(super) caliper: Option<u16>,
+    pub(super) list: Rect,
+    pub(super) columns: Columns,
+}
+
+/// TAFS, and what is said below it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Figure {
+    pub(super) row: u16,
+    /// `None`: on one line, with the words beside it.
+    pub(super) face: Option<Face>,
+    /// The definition; the hours are below it.
+    pub(super) captions: u16,
+    /// The goal, where the bar does not tell it: its row, and whether it stands at the right end.
+    pub(super) goal: Option<(u16, bool)>,
+}
+
+/// A row for each category.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Table {
+    pub(super) row: u16,
+    /// From one row to the next.
+    pub(super) pitch: u16,
+    pub(super) letter: u16,
+    pub(super) name: u16,
+    pub(super) bar: u16,
+    pub(super) bar_width: u16,
+    /// The last columns of the figures.
+    pub(super) hours: u16,
+    pub(super) share: u16,
+    pub(super) usual: u16,
+    /// Break, and the time without a block: column and row.
+    pub(super) rest: (u16, u16),
+    pub(super) untracked: (u16, u16),
+}
+
+/// The stacked bar.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Bar {
+    pub(super) area: Rect,
+    /// Whether the goal stands above it and the usual share below it.
+    pub(super) has_labels: bool,
+    pub(super) has_names: bool,
+}
+
+/// The columns of the list, from the left of the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Columns {
+    pub(super) length: u16,
+    pub(super) letter: u16,
+    pub(super) activity: u16,
+    pub(super) account: Option<u16>,
+    /// `None`: it shares the column of the account.
+    pub(super) requester: Option<u16>,
+    pub(super) note: Option<u16>,
+}
+
+impl Grid {
+    pub(super) fn new(regions: &Regions) -> Self {
+        let page = regions.page;
+        let bottom = page.bottom();
+        let fits = |(width, rows)| page.width >= width && bottom + 2 > rows;
+        if regions.shape != Shape::Wide {
+            compact(page)
+        } else if fits(HUGE) {
+            huge(page)
+        } else if fits(ROOMY) {
+            roomy(page, bottom + 2 > AIRY)
+        } else if fits(MIDDLE) {
+            middle(page)
+        } else {
+            tight(page)
+        }
+    }
+
+    /// The same with all rows from `row` on, as far as the page goes.
+    fn with_rows(page: Rect, row: u16, height: u16) -> Rect {
+        let y = row.min(page.bottom());
+        Rect {
+            y,
+            height: height.min(page.bottom() - y),
+            ..page
+        }
+    }
+}
+
+fn roomy(page: Rect, is_airy: bool) -> Grid {
+    let air = u16::from(is_airy);
+    let figure = 7 + air;
+    let bar = figure + 8 + air;
+    let hours = bar + 3 + air;
+    let ribbon = 2 + air;
+    let at = |column| page.x + column;
+    Grid {
+        page,
+        running: Grid::with_rows(page, 3, 2),
+        figure: Figure {
+            row: figure,
+            face: Some(Face::Large),
+            captions: figure + 4,
+            goal: None,
+        },
+        table: Some(Table {
+            row: figure,
+            pitch: 1,
+            letter: at(42),
+            name: at(45),
+            bar: at(58),
+            bar_width: 30,
+            rest: (at(45), figure + 4),
+            untracked: (at(60), figure + 4),
+            ..Table::ending_at(page)
+        }),
+        bar: Some(Bar {
+            area: Grid::with_rows(page, bar, 1),
+            has_labels: true,
+            has_names: true,
+        }),
+        hours,
+        ribbon: Grid::with_rows(page, hours + 1, ribbon),
+        caliper: Some(hours + 1 + ribbon),
+        list: Grid::with_rows(page, hours + ribbon + 3, u16::MAX),
+        columns: Columns::with_requester(54, 66),
+    }
+}
+
+fn huge(page: Rect) -> Grid {
+    let at = |column| page.x + column;
+    Grid {
+        page,
+        running: Grid::with_rows(page, 3, 2),
+        figure: Figure {
+            row: 8,
+            face: Some(Face::Huge),
+            captions: 15,
+            goal: None,
+        },
+        table: Some(Table {
+            row: 8,
+            pitch: 2,
+            letter: at(54),
+            name: at(57),
+            bar: at(72),
+            bar_width: page.width - 98,
+            rest: (at(57), 16),
+            untracked: (at(72), 16),
+            ..Table::ending_at(page)
+        }),
+        bar: Some(Bar {
+            area: Grid::with_rows(page, 20, 2),
+            has_labels: true,
+            has_names: true,
+        }),
+        hours: 25,
+        ribbon: Grid::with_rows(page, 26, 4),
+        caliper: Some(30),
+        list: Grid::with_rows(page, 33, u16::MAX),
+        columns: Columns::with_requester(57, 72),
+    }
+}
+
+fn middle(page: Rect) -> Grid {
+    let at = |column| page.x + column;
+    Grid {
+        page,
+        running: Grid::with_rows(page, 3, 1),
+        figure: Figure {
+            row: 5,
+            face: Some(Face::Large),
+            captions: 9,
+            goal: Some((10, true)),
+        },
+        table: Some(Table {
+            row: 5,
+            pitch: 1,
+            letter: at(36),
+            name: at(39),
+            bar: at(52),
+            bar_width: page.width - 81,
+            rest: (at(39), 9),
+            untracked: (at(52), 9),
+            ..Table::ending_at(page)
+        }),
+        bar: Some(Bar {
+            area: Grid::with_rows(page, 12, 1),
+            has_labels: false,
+            has_names: true,
+        }),
+        hours: 14,
+        ribbon: Grid::with_rows(page, 15, 2),
+        caliper: Some(17),
+        list: Grid::with_rows(page, 18, u16::MAX),
+        columns: Columns {
+            requester: None,
+            ..Columns::with_requester(0, 57)
+        },
+    }
+}
+
+fn tight(page: Rect) -> Grid {
+    let at = |column| page.x + column;
+    Grid {
+        page,
+        running: Grid::with_rows(page, 2, 1),
+        figure: Figure {
+            row: 4,
+            face: Some(Face::Medium),
+            captions: 7,
+            goal: Some((9, false)),
+        },
+        table: Some(Table {
+            row: 4,
+            pitch: 1,
+            letter: at(29),
+            name: at(32),
+            bar: at(44),
+            bar_width: (page.width - 68).min(30),
+            share: page.right() - 10,
+            hours: page.right() - 19,
+            rest: (at(32), 8),
+            untracked: (at(32), 9),
+            ..Table::ending_at(page)
+        }),
+        bar: None,
+        hours: 11,
+        ribbon: Grid::with_rows(page, 12, 2),
+        caliper: Some(14),
+        list: Grid::with_rows(page, 15, u16::MAX),
+        columns: Columns {
+            length: 13,
+            letter: 19,
+            activity: 22,
+            account: Some(40),
+            requester: None,
+            note: Some(54),
+        },
+    }
+}
+
+fn compact(page: Rect) -> Grid {
+    Grid {
+        page,
+        running: Grid::with_rows(page, 2, 2),
+        figure: Figure {
+            row: 5,
+            face: None,
+            captions: 7,
+            goal: Some((7, true)),
+        },
+        table: None,
+        bar: Some(Bar {
+            area: Grid::with_rows(page, 6, 1),
+            has_labels: false,
+            has_names: false,
+        }),
+        hours: 8,
+        ribbon: Grid::with_rows(page, 9, 1),
+        caliper: None,
+        list: Grid::with_rows(page, 11, u16::MAX),
+        columns: Columns {
+            length: 13,
+            letter: 19,
+            activity: 22,
+            account: (page.width >= 56).then_some(40),
+            requester: None,
+            note: None,
+        },
+    }
+}
+
+impl Table {
+    /// A table of nothing yet whose figures end where the page does.
+    const fn ending_at(page: Rect) -> Self {
+        Self {
+            row: 0,
+            pitch: 1,
+            letter: 0,
+            name: 0,
+            bar: 0,
+            bar_width: 0,
+            hours: page.right() - 20,
+            share: page.right() - 11,
+            usual: page.right() - 1,
+            rest: (0, 0),
+            untracked: (0, 0),
+        }
+    }
+}
+
+impl Columns {
+    const fn with_requester(requester: u16, note: u16) -> Self {
+        Self {
+            length: 15,
+            letter: 21,
+            activity: 24,
+            account: Some(42),
+            requester: Some(requester),
+            note: Some(note),
+        }
+    }
+}

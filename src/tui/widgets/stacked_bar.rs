@@ -1,0 +1,150 @@
+//! The stacked bar: tracked time sorted by category, as one strip. A letter in each part, its name and hours where there
+//! is room; hairlines through it where a share is to be seen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::strip::{self, STEPS, write_styled};
+use crate::domain::block::Category;
+use crate::domain::format;
+use crate::domain::stamp::Length;
+use crate::insight::totals::Totals;
+use crate::tui::paint::{Piece, line, line_right};
+use crate::tui::theme::{Fill, Theme};
+
+/// A bar of the time of each category.
+#[derive(Clone, Copy)]
+pub(crate) struct StackedBar<'a> {
+    pub(crate) theme: &'a Theme,
+    pub(crate) totals: &'a Totals,
+    /// What the whole width is; all that is tracked where nothing is said.
+    pub(crate) whole: Option<Length>,
+    pub(crate) has_letters: bool,
+    pub(crate) has_hours: bool,
+    pub(crate) has_names: bool,
+}
+
+impl<'a> StackedBar<'a> {
+    /// With letters alone.
+    pub(crate) const fn of(theme: &'a Theme, totals: &'a Totals) -> Self {
+        Self {
+            theme,
+            totals,
+            whole: None,
+            has_letters: true,
+            has_hours: false,
+            has_names: false,
+        }
+    }
+
+    /// Draws it on all rows of an area; hands back the column after its last part.
+    pub(crate) fn draw(&self, buffer: &mut Buffer, area: Rect) -> u16 {
+        let lengths = Category::WORK.map(|category| self.totals.of(category));
+        let rest = self.whole.map_or(Length::ZERO, |whole| {
+            (whole - self.totals.tracked()).or_zero()
+        });
+        let parts: Vec<f64> = lengths
+            .into_iter()
+            .chain([rest])
+            .map(|length| length.as_seconds() as f64)
+            .collect();
+        let columns = usize::from(area.width);
+        let edges = strip::part_edges(&parts, columns);
+        let mut eighths = vec![Fill::Track; columns * STEPS];
+        let mut from = 0;
+        for (category, edge) in Category::WORK.into_iter().zip(&edges) {
+            eighths[from..*edge].fill(Fill::Work(category));
+            from = *edge;
+        }
+        let end = from;
+        strip::draw(buffer, area, self.theme, &strip::cells_of(&eighths));
+        let mut from = 0;
+        for ((category, length), edge) in Category::WORK.into_iter().zip(lengths).zip(edges) {
+            if self.has_letters {
+                self.name(buffer, area, category, length, (from, edge));
+            }
+            from = edge;
+        }
+        area.x + end.div_ceil(STEPS) as u16
+    }
+
+    fn name(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        category: Category,
+        length: Length,
+        (from, to): (usize, usize),
+    ) {
+        let (letter, hours) = (category.letter(), format::hours(length));
+        let mut labels = Vec::new();
+        if self.has_names && self.has_hours {
+            labels.push(format!("{letter} {}  {hours}", category.name()));
+        }
+        if self.has_hours {
+            labels.push(format!("{letter} {hours}"));
+        }
+        labels.push(letter.to_string());
+        let (first, room) = strip::whole_cells(from, to);
+        let Some((pad, label)) = strip::fit_label(&labels, room) else {
+            return;
+        };
+        let at = (area.x + first as u16 + pad, area.y);
+        let fill = Fill::Work(category);
+        strip::write(buffer, at, self.theme, fill, label, false);
+        strip::write(buffer, at, self.theme, fill, &letter.to_string(), true);
+    }
+
+    /// A hairline through the bar, where no word is in its way.
+    pub(crate) fn draw_hairline(&self, buffer: &mut Buffer, area: Rect, edge: Edge) {
+        for y in area.top()..area.bottom() {
+            if buffer.area.contains((edge.x, y).into()) && buffer[(edge.x, y)].symbol() == " " {
+                write_styled(buffer, (edge.x, y), edge.sign, self.theme.page_ink());
+            }
+        }
+    }
+}
+
+/// Where a hairline stands: a column, and which edge of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Edge {
+    pub(crate) x: u16,
+    pub(crate) sign: &'static str,
+}
+
+impl Edge {
+    /// At a share of an area's width, from 0 to 1.
+    pub(crate) fn at(area: Rect, share: f64) -> Self {
+        let at = share.clamp(0.0, 1.0) * f64::from(area.width);
+        let column = (at as u16).min(area.width.saturating_sub(1));
+        let sign = if at - f64::from(column) < 0.5 {
+            "▏"
+        } else {
+            "▕"
+        };
+        Self {
+            x: area.x + column,
+            sign,
+        }
+    }
+}
+
+/// Writes words beside a hairline: behind it, or before it where there is no room.
+pub(crate) fn write_beside(buffer: &mut Buffer, row: Rect, x: u16, words: &Piece) {
+    let wide = words.width() as u16;
+    let behind = x + 2;
+    if behind + wide <= row.right() {
+        let room = Rect {
+            x: behind,
+            width: row.right() - behind,
+            ..row
+        };
+        line(buffer, room, 0, std::slice::from_ref(words));
+    } else {
+        let room = Rect {
+            width: x.saturating_sub(row.x + 1),
+            ..row
+        };
+        line_right(buffer, room, 0, std::slice::from_ref(words));
+    }
+}
