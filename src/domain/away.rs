@@ -95,6 +95,7 @@ pub fn count_timeline(timeline: &Timeline, questions: &[Question]) -> Timeline {
     Timeline {
         blocks: count_blocks(&timeline.blocks, questions),
         unreadable: timeline.unreadable.clone(),
+        since: timeline.since,
     }
 }
 

@@ -9,6 +9,8 @@ pub struct Timeline {
     pub blocks: Vec<Block>,
     /// Those of which no more than the times can be read. They count for nothing, but their time is no gap.
     pub unreadable: Vec<Block>,
+    /// When the first block of the file began: no time before it is untracked. `None` where that plays no part.
+    pub since: Option<Stamp>,
 }
 
 impl Timeline {
@@ -24,7 +26,11 @@ impl Timeline {
         }
         let (unreadable, blocks) =
             (blocks.into_iter()).partition(|block| block.unreadable.is_some());
-        Self { blocks, unreadable }
+        Self {
+            blocks,
+            unreadable,
+            since: None,
+        }
     }
 }
 
@@ -33,6 +39,7 @@ impl Timeline {
 pub struct OnRecord<'a> {
     pub blocks: &'a [Block],
     pub unreadable: &'a [Block],
+    pub since: Option<Stamp>,
 }
 
 impl<'a> From<&'a Timeline> for OnRecord<'a> {
@@ -40,14 +47,18 @@ impl<'a> From<&'a Timeline> for OnRecord<'a> {
         Self {
             blocks: &timeline.blocks,
             unreadable: &timeline.unreadable,
+            since: timeline.since,
         }
     }
 }
 
 impl<'a> From<&'a [Block]> for OnRecord<'a> {
     fn from(blocks: &'a [Block]) -> Self {
-        let unreadable = &[];
-        Self { blocks, unreadable }
+        Self {
+            blocks,
+            unreadable: &[],
+            since: None,
+        }
     }
 }
 

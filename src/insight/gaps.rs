@@ -51,7 +51,18 @@ pub fn find_untracked(ledger: Ledger<'_>, day: Day) -> Vec<Span> {
         let taken: Vec<Span> = blocks.filter_map(|block| block.span(ledger.now)).collect();
         span.without(&taken)
     };
-    ledger.planned(day).flat_map(free).collect()
+    // Before the first block of all nothing was tracked, and nothing was missing.
+    let since = |span: Span| {
+        let start = ledger
+            .since
+            .map_or(span.start(), |since| span.start().max(since));
+        Span::new(start, span.end())
+    };
+    ledger
+        .planned(day)
+        .filter_map(since)
+        .flat_map(free)
+        .collect()
 }
 
 /// The day as a list: its blocks, and between the first planned minute or block and the last one, up to now, the
@@ -250,6 +261,21 @@ mod tests {
             (totals.tracked(), totals.untracked),
             (Length::ZERO, Length::minutes(30))
         );
+    }
+
+    #[test]
+    fn nothing_before_the_first_block_of_all_is_untracked() {
+        let monday = testdata::monday();
+        let (context, now) = (testdata::context(), testdata::at(monday, "1800").at);
+        let gaps = |day: &str, since: Option<&str>| {
+            let mut timeline = Timeline::from_blocks(testdata::day(monday, day));
+            timeline.since = since.map(|since| testdata::at(monday, since).at);
+            let gaps = find_untracked(context.ledger(&timeline, now), monday);
+            gaps.into_iter().map(testdata::clock).collect::<Vec<_>>()
+        };
+        assert_eq!(gaps("1000-1700 sp", Some("1000")), ["1700-1730"]);
+        assert_eq!(gaps("1000-1700 sp", None), ["0830-1000", "1700-1730"]);
+        assert_eq!(gaps("2237-2300 sp", Some("2237")), Vec::<String>::new());
     }
 
     #[test]

@@ -58,10 +58,15 @@ impl Context {
 
     /// What is on record, as far as it lies before `now`: a timeline, or blocks in order of time.
     pub fn ledger<'a>(&'a self, on_record: impl Into<OnRecord<'a>>, now: Stamp) -> Ledger<'a> {
-        let OnRecord { blocks, unreadable } = on_record.into();
+        let OnRecord {
+            blocks,
+            unreadable,
+            since,
+        } = on_record.into();
         Ledger {
             blocks,
             unreadable,
+            since,
             context: self,
             now,
         }
@@ -81,6 +86,8 @@ pub struct Ledger<'a> {
     pub blocks: &'a [Block],
     /// Blocks of which no more than the times can be read: no figure counts them, and their time is no gap.
     pub unreadable: &'a [Block],
+    /// When the first block of the file began: no time before it is untracked.
+    pub since: Option<Stamp>,
     pub context: &'a Context,
     /// Nothing from here on is counted.
     pub now: Stamp,

@@ -19,6 +19,8 @@ const LAST: &str = concat!(
     " FROM block ORDER BY start DESC"
 );
 const FIRST: &str = concat!("SELECT ", read_columns!(), " FROM block ORDER BY start");
+// The other reads of the first block look at all of it.
+const SINCE: &str = "SELECT min(start) FROM block";
 const BY_ID: &str = concat!("SELECT ", read_columns!(), " FROM block WHERE uid = ?1");
 // Where its id can't be read.
 const BY_NUMBER: &str = concat!("SELECT ", read_columns!(), " FROM block WHERE id = ?1");
@@ -156,7 +158,11 @@ impl Store {
             }
             Ok(())
         })?;
-        Ok(Timeline::from_blocks(blocks))
+        let first: Option<Option<i64>> = self.read_rows(SINCE, [], |row| Ok(row.get(0)?))?.pop();
+        Ok(Timeline {
+            since: Some(first.flatten().map_or(Stamp::MAX, Stamp::clamped)),
+            ..Timeline::from_blocks(blocks)
+        })
     }
 
     /// Sets the blocks aside that begin at no time that there is: no other read by time meets them.
@@ -341,10 +347,11 @@ mod tests {
     };
 
     /// All statements but [`EVERY`], which is there to hand over everything.
-    const STATEMENTS: [&str; 12] = [
+    const STATEMENTS: [&str; 13] = [
         RUNNING,
         LAST,
         FIRST,
+        SINCE,
         BY_ID,
         BY_NUMBER,
         BY_PREFIX,

@@ -52,7 +52,7 @@ fn list(rows: Vec<TableRow>) -> Vec<Block> {
 
 fn tidy_blocks(record: &ReviewRecord) -> Vec<Block> {
     let Some(coverage) = record.totals.coverage() else {
-        return note("No hours were planned, and nothing is on record.");
+        return note("Nothing is on record, so nothing is missing.");
     };
     let untracked = record.totals.untracked;
     let open = if untracked.is_positive() {

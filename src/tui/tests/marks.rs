@@ -3,6 +3,7 @@
 use crate::domain::calendar::{Day, parse_rfc3339};
 use crate::domain::hours::Mark;
 use crate::domain::stamp::Length;
+use crate::insight::testdata;
 use crate::store::Store;
 use crate::tui::harness::Harness;
 use crate::tui::theme::Palette;
@@ -11,7 +12,9 @@ use crate::tui::theme::Palette;
 fn a_day_that_another_program_marks_as_off_has_no_gap_a_second_later() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("tafs.db");
-    let store = Store::open(&path).expect("a store");
+    let mut store = Store::open(&path).expect("a store");
+    let week_before = testdata::day(testdata::monday().plus(-7), "0900-0910 sp");
+    store.seed_blocks(week_before.into_iter()).expect("a lane");
     let mut app =
         Harness::with(store, "2026-03-05T09:30:00+01:00", Palette::Many).press("s<wait 30m>");
     let now = parse_rfc3339("2026-03-05T10:00:00+01:00").expect("a time");

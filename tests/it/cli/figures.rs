@@ -92,8 +92,8 @@ fn status_in_the_middle_of_the_day_agrees_with_a_calculation_by_hand() {
     assert_eq!(status["now"], "2026-03-02T11:15:30+01:00");
     assert_eq!(status["goal"], json!({"tafs": 0.45}));
     assert_eq!(status["away"], Value::Null);
-    // Admin 30 minutes, a live meeting of 45, the proposal for 45:30; untracked 15 before it all and 25 after the break.
-    let (selling, admin, untracked) = (45 * 60 + 45 * 60 + 30, 30 * 60, (15 + 25) * 60);
+    // Admin 30 minutes, a live meeting of 45, the proposal for 45:30; untracked 25 after the break, and nothing before it all.
+    let (selling, admin, untracked) = (45 * 60 + 45 * 60 + 30, 30 * 60, 25 * 60);
     let tracked = f64::from(selling + admin);
     let today = &status["today"];
     let keys: Vec<&String> = today.as_object().unwrap().keys().collect();
