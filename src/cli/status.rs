@@ -19,6 +19,9 @@ use crate::insight::totals::{self, Totals};
 use crate::report::share;
 use crate::report::totals::TotalsRecord;
 
+/// What is said in place of the category of a block that can't be read.
+const UNREADABLE: &str = "unreadable";
+
 /// In which shape.
 #[derive(Args, Debug)]
 pub(super) struct StatusArgs {
@@ -33,9 +36,8 @@ pub(super) struct StatusArgs {
 
 /// What there is to show.
 struct StatusFacts {
+    /// What runs, also where no more than its times can be read.
     running: Option<Block>,
-    /// What runs, where no more than its times can be read.
-    unreadable: Option<Block>,
     /// How long it has run, as far as it counts.
     elapsed: Length,
     away: Option<Moment>,
@@ -73,9 +75,11 @@ fn read_facts(ctx: &Ctx) -> Result<StatusFacts, Error> {
     })?;
     let counted = away::count_timeline(&blocks, &questions);
     let ledger = context.ledger(&counted, now);
-    let running = blocks.blocks.into_iter().find(Block::is_running);
+    let running = match blocks.blocks.into_iter().find(Block::is_running) {
+        Some(running) => Some(running),
+        None => store.unreadable_running()?,
+    };
     Ok(StatusFacts {
-        unreadable: store.unreadable_running()?,
         elapsed: running.as_ref().map_or(Length::ZERO, |running| {
             away::counted_length(running, &questions, now)
         }),
@@ -117,7 +121,7 @@ struct GoalRecord {
 
 fn to_json(ctx: &Ctx, facts: &StatusFacts) -> Result<String, Error> {
     let running = |block: &Block| RunningRecord {
-        block: Record::from(block),
+        block: describe_running(block),
         elapsed_s: facts.elapsed.as_seconds(),
     };
     let record = StatusRecord {
@@ -135,18 +139,40 @@ fn to_json(ctx: &Ctx, facts: &StatusFacts) -> Result<String, Error> {
     output::json("the status", &record)
 }
 
+/// The record of what runs. Of one that can't be read it says when it began, and that nobody can read the rest.
+fn describe_running(block: &Block) -> Record {
+    if block.unreadable.is_none() {
+        return Record::from(block);
+    }
+    let times = Block {
+        details: Details::default(),
+        clock_back: false,
+        ..block.clone()
+    };
+    Record {
+        category: UNREADABLE.to_owned(),
+        ..Record::from(&times)
+    }
+}
+
 fn field_value(ctx: &Ctx, facts: &StatusFacts, field: Field) -> String {
     let running =
         |value: &dyn Fn(&Block) -> String| facts.running.as_ref().map(value).unwrap_or_default();
     let details = |value: &dyn Fn(&Details) -> Option<String>| {
-        running(&|block| value(&block.details).unwrap_or_default())
+        running(&|block| {
+            let details = Some(&block.details).filter(|_| block.unreadable.is_none());
+            details.and_then(value).unwrap_or_default()
+        })
     };
     let shown = match field {
-        Field::Category => running(&|block| block.category.to_string()),
-        Field::Letter => running(&|block| block.category.letter().to_string()),
+        Field::Category => running(&|block| describe_running(block).category),
+        Field::Letter => running(&|block| match block.unreadable {
+            Some(_) => "?".to_owned(),
+            None => block.category.letter().to_string(),
+        }),
         Field::Activity => details(&|details| details.activity.as_ref().map(String::from)),
         Field::Account => details(&|details| details.account.as_ref().map(String::from)),
-        Field::Note => running(&|block| block.details.note.as_str().to_owned()),
+        Field::Note => details(&|details| Some(details.note.as_str().to_owned())),
         Field::Elapsed => running(&|_| format::elapsed(facts.elapsed)),
         Field::Since => running(&|block| ctx.clock_on(block.start)),
         Field::Tafs => share::short(&coverage::of_day(&facts.today)),
@@ -159,14 +185,16 @@ fn field_value(ctx: &Ctx, facts: &StatusFacts, field: Field) -> String {
 fn to_lines(ctx: &Ctx, facts: &StatusFacts) -> String {
     let paint = ctx.out.paint;
     let mut lines = match &facts.running {
+        Some(block) if block.unreadable.is_some() => {
+            let since = ctx.clock_on(block.start);
+            let told = format!(
+                "{} {UNREADABLE} since {since} · tafs doctor",
+                paint.dim("●")
+            );
+            vec![told]
+        }
         Some(block) => running_lines(ctx, block, facts.elapsed),
-        None => vec![facts.unreadable.as_ref().map_or_else(
-            || format!("{} off the clock", paint.dim("○")),
-            |block| {
-                let since = ctx.clock_on(block.start);
-                format!("{} unreadable since {since} · tafs doctor", paint.dim("●"))
-            },
-        )],
+        None => vec![format!("{} off the clock", paint.dim("○"))],
     };
     if let Some(since) = facts.away {
         lines.push(format!("  {}", paint.bold(&ctx.away_line(since))));

@@ -1,10 +1,13 @@
 //! A row of any table of the file, whole: what an export of everything hands out and an import of it brings back.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::away::Question;
 use super::block::Block;
 use super::calendar::Day;
+use super::cell::Cell;
 use super::hours::Mark;
 use super::review::Guess;
 use super::stamp::{Moment, Stamp};
@@ -17,6 +20,8 @@ pub enum FileRow {
     Block {
         block: Box<Block>,
         changed: Stamp,
+        /// Whether it breaks a rule of the file, as one that overlaps the block before does.
+        past_rules: bool,
     },
     Mark {
         day: Day,
@@ -57,6 +62,16 @@ pub enum FileRow {
         key: String,
         at: Stamp,
     },
+    /// A row that can't be read, or that breaks a rule of the file.
+    Raw(RawRow),
+}
+
+/// A row as it stands in its table, value by value.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RawRow {
+    pub table: String,
+    /// By the name of the column.
+    pub cells: BTreeMap<String, Cell>,
 }
 
 /// A review as the file holds it.

@@ -5,6 +5,7 @@ pub mod away;
 pub mod backup;
 pub mod block;
 pub mod calendar;
+pub mod cell;
 pub mod change;
 pub mod classify;
 pub mod commitment;

@@ -19,7 +19,8 @@ use crate::domain::arrival::{Arrival, RowTally};
 use crate::domain::classify::By;
 use crate::domain::edit::SideRow;
 use crate::domain::file_row::FileRow;
-use crate::store::{Store, StoreError};
+use crate::domain::format;
+use crate::store::{RestoredRows, Store, StoreError};
 
 /// Writes all rows of the file, the undo history only where that is asked; how many of them are blocks, and how many not.
 pub fn export_everything(
@@ -74,8 +75,8 @@ pub fn restore_everything<R: BufRead>(
         })?;
         match &row {
             Some(FileRow::Block { block, .. }) => report.count_block(block, By::Source),
+            Some(FileRow::Raw(_)) | None => {}
             Some(_) => tally.added += 1,
-            None => {}
         }
         Ok(row)
     });
@@ -84,7 +85,16 @@ pub fn restore_everything<R: BufRead>(
         (Err(StoreError::NotTaken(what)), None) => Err(rows.fault(what)),
         (Err(error), None) => Err(error.into()),
         (Ok(None), _) => Ok(None),
-        (Ok(Some(_)), _) => {
+        (Ok(Some(RestoredRows { raw, left_out })), _) => {
+            tally.added += raw;
+            if raw > 0 {
+                let rows = format::count(raw, "row");
+                report.remark(format!("{rows} can't be read or break a rule of the file: put back as they were · tafs doctor"));
+            }
+            if left_out > 0 {
+                let rows = format::count(left_out, "row");
+                report.remark(format!("{rows} can't stand in one file with the others: left out, and still in the export"));
+            }
             report.added = report.offered;
             report.added_time = report.read_time;
             report.rows = Some(tally);
@@ -102,6 +112,7 @@ pub fn prepare_everything<R: BufRead>(
 ) -> Result<PreparedImport, ExchangeError> {
     let mut prepared = PreparedImport::default();
     prepared.report.rows = Some(RowTally::default());
+    let mut raw = 0;
     while let Some(row) = rows.next_row()? {
         let side_row = match row {
             FileRow::Block { block, .. } => {
@@ -128,8 +139,19 @@ pub fn prepare_everything<R: BufRead>(
                 continue;
             }
             FileRow::Notice { .. } => continue,
+            FileRow::Raw(_) => {
+                raw += 1;
+                continue;
+            }
         };
         prepared.rows.push(side_row);
+    }
+    if raw > 0 {
+        let rows = format::count(raw, "row");
+        let what = "can't be read or break a rule of the file: left out, and still in the export";
+        prepared
+            .report
+            .remark(format!("{rows} of the source {what}"));
     }
     Ok(prepared)
 }

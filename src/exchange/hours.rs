@@ -5,14 +5,14 @@ use std::path::Path;
 use super::dates::instant;
 use super::source::{ImportOptions, ParseError, ParsedSource, RowLabels, Time};
 use crate::domain::calendar::Calendar;
-use crate::store::{HoursLog, hours_logs};
+use crate::store::{HoursLog, read_hours_logs};
 
 /// What to name.
 pub(super) const HINT: &str = "name the file that `hours` keeps, such as ~/hours.db";
 
 /// Reads the file.
 pub(super) fn read(path: &Path, asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
-    let logs = hours_logs(path)
+    let logs = read_hours_logs(path)
         .map_err(|fault| ParseError::new(format!("not the file of hours: {}", fault.0), HINT))?;
     let mut source = ParsedSource::default();
     for (place, log) in (1..).zip(&logs) {

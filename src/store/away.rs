@@ -3,7 +3,7 @@
 use rusqlite::{Row, params};
 
 use super::row::read_moment;
-use super::set_aside::unreadable;
+use super::set_aside::build_unreadable_row;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::BlockId;
@@ -18,6 +18,9 @@ const OPEN: &str = "SELECT away.block, cause, max(since, block.start), \
      iif(block.start > since, block.start_offset, since_offset), until, until_offset, away.id \
      FROM away JOIN block ON block.uid = away.block \
      WHERE answered IS NULL AND (block.stop IS NULL OR block.stop > since) ORDER BY since";
+// Those that no block can be asked about.
+const OUT_OF_RANGE: &str = "SELECT block, cause, since, since_offset, until, until_offset, id FROM away \
+     WHERE answered IS NULL AND (since NOT BETWEEN -2208988800 AND 7258118399 OR length(block) <> 16)";
 const KNOWN: &str = "SELECT answered IS NULL FROM away WHERE block = ?1 AND (answered IS NULL OR cause = 'stale') \
                      ORDER BY answered IS NULL DESC LIMIT 1";
 const ASKED: &str = "SELECT 1 FROM away WHERE block = ?1 AND (answered IS NULL OR cause = 'stale' OR answered >= ?2) LIMIT 1";
@@ -31,8 +34,17 @@ pub(super) const ASK_AGAIN: &str = "UPDATE away SET answered = NULL WHERE id = ?
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 8] =
-    [OPEN, KNOWN, ASKED, RAISE, BACK, NUMBER, ANSWER, ASK_AGAIN];
+pub(super) const STATEMENTS: [&str; 9] = [
+    OPEN,
+    OUT_OF_RANGE,
+    KNOWN,
+    ASKED,
+    RAISE,
+    BACK,
+    NUMBER,
+    ANSWER,
+    ASK_AGAIN,
+];
 
 impl Store {
     /// By which rule a running block is stale: from here on it is asked about before anything else is written.
@@ -55,16 +67,29 @@ impl Store {
     }
 
     pub(super) fn raised_questions(&self) -> Result<Vec<Question>, StoreError> {
+        self.questions_by(OPEN)
+    }
+
+    /// Sets the open questions aside that are about no time that there is, or no block.
+    pub(super) fn note_questions_out_of_range(&self) -> Result<(), StoreError> {
+        self.questions_by(OUT_OF_RANGE).map(drop)
+    }
+
+    fn questions_by(&self, sql: &str) -> Result<Vec<Question>, StoreError> {
         let mut questions = Vec::new();
-        self.read_rows(OPEN, [], |row| {
+        self.read_rows(sql, [], |row| {
             match read_question(row) {
                 Ok(question) => questions.push(question),
                 Err(error) => {
                     let since = row.get(2).ok().and_then(Stamp::new);
                     let place = since.map_or(RowPlace::Unknown, RowPlace::Instant);
                     let key = row.get::<_, i64>(6)?.to_string();
-                    self.set_aside
-                        .note(unreadable(RowKind::Question, key, place, &error));
+                    self.set_aside.note(build_unreadable_row(
+                        RowKind::Question,
+                        key,
+                        place,
+                        &error,
+                    ));
                 }
             }
             Ok(())

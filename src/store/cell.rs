@@ -5,6 +5,7 @@ use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Row};
 
 use super::StoreError;
+pub(super) use crate::domain::cell::Cell;
 
 const TABLES: &str = "SELECT name, wr FROM pragma_table_list WHERE type = 'table' AND schema = 'main' \
      AND name NOT LIKE 'sqlite_%' ORDER BY name";
@@ -13,43 +14,6 @@ const COLUMNS: &str = "SELECT name, type, \"notnull\" OR pk > 0, dflt_value, typ
 /// The statement that reads all rows of a table past its indexes, the number of each first.
 const READING: &str = "SELECT 'SELECT ' || iif(?2, 'rowid', 'NULL') || ', ' || group_concat(name, ', ') || ' FROM ' || ?1 \
      || ' NOT INDEXED' FROM (SELECT name FROM pragma_table_info(?1) ORDER BY cid)";
-
-/// A value of a row.
-#[derive(Clone, PartialEq, Debug)]
-pub(super) enum Cell {
-    Null,
-    Integer(i64),
-    Real(f64),
-    Text(Vec<u8>),
-    Blob(Vec<u8>),
-}
-
-impl Cell {
-    pub(super) fn text(text: &str) -> Self {
-        Self::Text(text.as_bytes().to_vec())
-    }
-
-    pub(super) const fn as_integer(&self) -> Option<i64> {
-        match self {
-            Self::Integer(number) => Some(*number),
-            Self::Null | Self::Real(_) | Self::Text(_) | Self::Blob(_) => None,
-        }
-    }
-
-    pub(super) fn as_text(&self) -> Option<&[u8]> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Null | Self::Integer(_) | Self::Real(_) | Self::Blob(_) => None,
-        }
-    }
-
-    pub(super) fn as_blob(&self) -> Option<&[u8]> {
-        match self {
-            Self::Blob(bytes) => Some(bytes),
-            Self::Null | Self::Integer(_) | Self::Real(_) | Self::Text(_) => None,
-        }
-    }
-}
 
 impl From<ValueRef<'_>> for Cell {
     fn from(value: ValueRef<'_>) -> Self {

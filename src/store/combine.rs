@@ -3,7 +3,7 @@
 use rusqlite::{Row, params};
 
 use super::export_rows::{read_question, read_review_row};
-use super::set_aside::unreadable;
+use super::set_aside::build_unreadable_row;
 use super::{Store, StoreError};
 use crate::domain::block::BlockId;
 use crate::domain::edit::SideRow;
@@ -150,7 +150,7 @@ impl Store {
             Ok(question) => Ok(Some(question)),
             Err(error) => {
                 let number: i64 = row.get(6)?;
-                self.set_aside.note(unreadable(
+                self.set_aside.note(build_unreadable_row(
                     RowKind::Question,
                     number.to_string(),
                     RowPlace::Unknown,

@@ -1,56 +1,21 @@
 //! All rows of all tables, handed out one by one.
 
-use std::cell::RefCell;
-use std::collections::HashSet;
-
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, Row};
 use serde::de::IgnoredAny;
 
 use super::error::odd_value;
+use super::exported::{self, ExportedTable};
 use super::journal::{check_change, name_fault};
-use super::row::{self, columns, read_columns};
-use super::set_aside::{key_of, unreadable};
-use super::suggestions::{self, columns as suggestion_columns};
+use super::set_aside::{build_unreadable_row, key_of};
+use super::trial::Trial;
 use super::wait::Patience;
-use super::{FileError, Store, StoreError};
+use super::{FileError, Store, StoreError, row, suggestions};
 use crate::domain::calendar::parse_rfc3339;
 use crate::domain::file_row::{ChangeRow, FileRow, QuestionRow, ReviewRow};
 use crate::domain::review::Step;
 use crate::domain::stamp::{Moment, Offset, Stamp};
 use crate::domain::unreadable::{RowKind, RowPlace};
-
-const BLOCKS: &str = concat!(
-    "SELECT ",
-    read_columns!(),
-    ", changed FROM block ORDER BY start"
-);
-const MARKS: &str = "SELECT day, kind, at FROM day_mark ORDER BY day";
-const PAUSES: &str = "SELECT week, at FROM pause ORDER BY week";
-const GUESSES: &str =
-    "SELECT week, selling, admin, learning, distraction, at FROM guess ORDER BY week";
-const COMMITMENTS: &str = "SELECT week, text, at FROM commitment ORDER BY week";
-const REVIEWS: &str =
-    "SELECT week, step, revealed, answers, closed_at, figures, at FROM review ORDER BY week";
-const SUGGESTIONS: &str = concat!(
-    "SELECT ",
-    suggestion_columns!(),
-    " FROM suggestion ORDER BY uid"
-);
-const QUESTIONS: &str = "SELECT block, cause, since, since_offset, until, until_offset, id, answered FROM away ORDER BY id";
-const CHANGES: &str =
-    "SELECT id, parent, at, label, undone, edits, added, removed FROM journal ORDER BY id";
-const REMOVED: &str = concat!(
-    "SELECT ",
-    columns!(),
-    ", change, place FROM removed_block WHERE place BETWEEN 0 AND \
-     (SELECT length(added) / 24 - 1 FROM journal WHERE id = change AND undone = 1) ORDER BY change, place"
-);
-const NOTICES: &str = "SELECT key, at FROM notice ORDER BY key";
-
-/// How many statements there are; they are there to read it all.
-#[cfg(test)]
-pub(super) const STATEMENT_COUNT: usize = 11;
 
 type Each<'e, E> = &'e mut dyn FnMut(FileRow) -> Result<(), E>;
 
@@ -76,124 +41,133 @@ impl Store {
         self.in_file(copy())
     }
 
-    /// Hands over all rows of all tables, the undo history only where that is asked.
+    /// Hands over all rows of all tables, the undo history only where that is asked. Those that an import could not bring
+    /// back from what they say are handed over raw.
     pub fn hand_over_rows<E: From<StoreError>>(
         &self,
         history: bool,
         each: Each<'_, E>,
     ) -> Result<(), E> {
-        self.hand_over(RowKind::Block, BLOCKS, each, |row| {
+        let trial = Some(&Trial::new()?);
+        self.hand_over(&exported::BLOCK, trial, each, |row| {
             let block = Box::new(row::read_block(row)?);
             let changed = read_stamp(row, 18)?;
-            Ok(FileRow::Block { block, changed })
+            let past_rules = false;
+            Ok(FileRow::Block {
+                block,
+                changed,
+                past_rules,
+            })
         })?;
-        self.hand_over_notes(each)?;
-        self.hand_over(RowKind::Suggestion, SUGGESTIONS, each, |row| {
+        self.hand_over_notes(trial, each)?;
+        self.hand_over(&exported::SUGGESTION, trial, each, |row| {
             let suggestion = suggestions::read_suggestion(row)?;
             Ok(FileRow::Suggestion(Box::new(suggestion)))
         })?;
-        self.hand_over(RowKind::Question, QUESTIONS, each, |row| {
+        self.hand_over(&exported::QUESTION, trial, each, |row| {
             Ok(FileRow::Question(read_question(row)?))
         })?;
-        self.hand_over(RowKind::Notice, NOTICES, each, |row| {
+        self.hand_over(&exported::NOTICE, trial, each, |row| {
             let (key, at) = (row.get(0)?, read_stamp(row, 1)?);
             Ok(FileRow::Notice { key, at })
         })?;
         if history {
-            self.hand_over_changes(each)?;
+            self.hand_over(&exported::CHANGE, trial, each, read_change)?;
+            self.hand_over(&exported::REMOVED_BLOCK, trial, each, |row| {
+                Ok(FileRow::Removed {
+                    change: row.get(17)?,
+                    place: row.get(18)?,
+                    block: Box::new(row::read_block(row)?),
+                })
+            })?;
         }
         Ok(())
     }
 
-    /// Hands over the undo history. Without its change a removed block belongs to nothing.
-    fn hand_over_changes<E: From<StoreError>>(&self, each: Each<'_, E>) -> Result<(), E> {
-        let unread = RefCell::new(HashSet::new());
-        self.hand_over(RowKind::Change, CHANGES, each, |row| {
-            read_change(row).inspect_err(|_| {
-                unread.borrow_mut().extend(row.get::<_, i64>(0).ok());
-            })
-        })?;
-        self.hand_over(RowKind::Change, REMOVED, each, |row| {
-            let change = row.get(17)?;
-            if unread.borrow().contains(&change) {
-                return Err(name_fault(change, "row", &"can't be read"));
-            }
-            Ok(FileRow::Removed {
-                change,
-                place: row.get(18)?,
-                block: Box::new(row::read_block(row)?),
-            })
-        })
-    }
-
-    /// What belongs to days and weeks.
-    fn hand_over_notes<E: From<StoreError>>(&self, each: Each<'_, E>) -> Result<(), E> {
-        self.hand_over(RowKind::Mark, MARKS, each, |row| {
-            let (day, mark) = super::notes::mark(row)?;
+    /// Hands over what belongs to days and weeks.
+    fn hand_over_notes<E: From<StoreError>>(
+        &self,
+        trial: Option<&Trial>,
+        each: Each<'_, E>,
+    ) -> Result<(), E> {
+        self.hand_over(&exported::MARK, trial, each, |row| {
+            let (day, mark) = super::notes::read_mark(row)?;
             let changed = read_stamp(row, 2)?;
             Ok(FileRow::Mark { day, mark, changed })
         })?;
-        self.hand_over(RowKind::Pause, PAUSES, each, |row| {
+        self.hand_over(&exported::PAUSE, trial, each, |row| {
             let (week, changed) = (row.get(0)?, read_stamp(row, 1)?);
             Ok(FileRow::Pause { week, changed })
         })?;
-        self.hand_over(RowKind::Guess, GUESSES, each, read_guess)?;
-        self.hand_over(RowKind::Commitment, COMMITMENTS, each, |row| {
+        self.hand_over(&exported::GUESS, trial, each, read_guess)?;
+        self.hand_over(&exported::COMMITMENT, trial, each, |row| {
             Ok(FileRow::Commitment {
                 week: row.get(0)?,
-                text: super::notes::commitment(row)?,
+                text: super::notes::read_commitment(row)?,
                 changed: read_stamp(row, 2)?,
             })
         })?;
-        self.hand_over(RowKind::Review, REVIEWS, each, read_review)
+        self.hand_over(&exported::REVIEW, trial, each, read_review)
     }
 
     /// Sets aside what can't be read of what belongs to days and weeks, also where it doesn't say to which; whether a
     /// review is among that.
     pub fn note_unreadable_notes(&self) -> Result<bool, StoreError> {
         let skip: Each<'_, StoreError> = &mut |_| Ok(());
-        self.hand_over_notes(skip)?;
+        self.hand_over_notes(None, skip)?;
         Ok(self.set_aside.has_without_place(RowKind::Review))
     }
 
-    /// A row that can't be read is set aside.
+    /// Hands over the rows of a table, raw where a trial doesn't give them back. One that can't be read is set aside.
     fn hand_over<E: From<StoreError>>(
         &self,
-        kind: RowKind,
-        sql: &str,
+        table: &ExportedTable,
+        trial: Option<&Trial>,
         each: Each<'_, E>,
         read: impl Fn(&Row<'_>) -> Result<FileRow, StoreError>,
     ) -> Result<(), E> {
-        let mut statement = self.in_file(self.connection.prepare_cached(sql))?;
+        let mut statement = self.in_file(self.connection.prepare_cached(table.read))?;
         let mut rows = self.in_file(statement.query([]))?;
         while let Some(row) = self.in_file(rows.next())? {
-            let found = match kind {
-                RowKind::Guess | RowKind::Commitment | RowKind::Review | RowKind::Pause => {
-                    let found = self.set_aside.readable_of_week(kind, row, |_| read(row));
-                    found.map(|(_, row)| row)
-                }
-                RowKind::Block
-                | RowKind::Suggestion
-                | RowKind::Question
-                | RowKind::Mark
-                | RowKind::Change
-                | RowKind::Notice => match read(row) {
-                    Ok(found) => Some(found),
-                    Err(error) => {
-                        self.set_aside.note(if kind == RowKind::Block {
-                            self.in_file(row::note_unreadable(row, &error))?
-                        } else {
-                            unreadable(kind, key_of(row), RowPlace::Unknown, &error)
-                        });
-                        None
-                    }
-                },
+            let found = self.readable_row(table.kind, row, &read)?;
+            let handed = match trial {
+                Some(trial) => Some(trial.choose_form(found, row, table)?),
+                None => found,
             };
-            if let Some(found) = found {
-                each(found)?;
-            }
+            handed.map_or(Ok(()), &mut *each)?;
         }
         Ok(())
+    }
+
+    /// What a row holds; one that can't be read is set aside.
+    fn readable_row(
+        &self,
+        kind: RowKind,
+        row: &Row<'_>,
+        read: impl Fn(&Row<'_>) -> Result<FileRow, StoreError>,
+    ) -> Result<Option<FileRow>, StoreError> {
+        Ok(match kind {
+            RowKind::Guess | RowKind::Commitment | RowKind::Review | RowKind::Pause => {
+                let found = self.set_aside.readable_of_week(kind, row, |_| read(row));
+                found.map(|(_, row)| row)
+            }
+            RowKind::Block
+            | RowKind::Suggestion
+            | RowKind::Question
+            | RowKind::Mark
+            | RowKind::Change
+            | RowKind::Notice => match read(row) {
+                Ok(found) => Some(found),
+                Err(error) => {
+                    self.set_aside.note(if kind == RowKind::Block {
+                        self.in_file(row::note_unreadable(row, &error))?
+                    } else {
+                        build_unreadable_row(kind, key_of(row), RowPlace::Unknown, &error)
+                    });
+                    None
+                }
+            },
+        })
     }
 }
 
@@ -204,7 +178,7 @@ fn read_stamp(row: &Row<'_>, column: usize) -> Result<Stamp, rusqlite::Error> {
 fn read_guess(row: &Row<'_>) -> Result<FileRow, StoreError> {
     Ok(FileRow::Guess {
         week: row.get(0)?,
-        guess: super::notes::guess(row)?,
+        guess: super::notes::read_guess(row)?,
         changed: read_stamp(row, 5)?,
     })
 }

@@ -48,7 +48,7 @@ fn fits(query: &Query, row: &Row<'_>) -> bool {
         value.and_then(|value| value.as_str().ok())
     };
     let count = |column| row.get(column).unwrap_or_default();
-    let tags = || row::tags(text(9).unwrap_or("[]")).unwrap_or_default();
+    let tags = || row::parse_tags(text(9).unwrap_or("[]")).unwrap_or_default();
     let outcomes = || Outcomes {
         touches: count(11),
         conversations: count(12),

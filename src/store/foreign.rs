@@ -42,11 +42,11 @@ const HOURS: [(&str, &[&str]); 2] = [
 ];
 
 /// All stretches in a file of `hours`, in the order in which they were entered.
-pub fn hours_logs(path: &Path) -> Result<Vec<HoursLog>, NotRead> {
-    look_at(path)?;
-    let connection = open(path).map_err(|error| met(&error))?;
+pub fn read_hours_logs(path: &Path) -> Result<Vec<HoursLog>, NotRead> {
+    check_file(path)?;
+    let connection = open_untouched(path).map_err(|error| describe_error(&error))?;
     for (table, columns) in HOURS {
-        let found = columns_of(&connection, table).map_err(|error| met(&error))?;
+        let found = columns_of(&connection, table).map_err(|error| describe_error(&error))?;
         if found.is_empty() {
             return Err(NotRead(format!("it has no table {table}")));
         }
@@ -59,15 +59,15 @@ pub fn hours_logs(path: &Path) -> Result<Vec<HoursLog>, NotRead> {
             )));
         }
     }
-    rows(&connection).map_err(|error| met(&error))
+    read_logs(&connection).map_err(|error| describe_error(&error))
 }
 
-fn met(error: &rusqlite::Error) -> NotRead {
+fn describe_error(error: &rusqlite::Error) -> NotRead {
     NotRead(format!("SQLite cannot read it: {error}"))
 }
 
 /// Whether it is an SQLite file, and all of it is in that one file.
-fn look_at(path: &Path) -> Result<(), NotRead> {
+fn check_file(path: &Path) -> Result<(), NotRead> {
     let mut begins = [0; 16];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut begins));
     match read {
@@ -91,7 +91,7 @@ fn look_at(path: &Path) -> Result<(), NotRead> {
 }
 
 /// `immutable`: SQLite makes no lock, no journal and no index of a log beside it.
-fn open(path: &Path) -> Result<Connection, rusqlite::Error> {
+fn open_untouched(path: &Path) -> Result<Connection, rusqlite::Error> {
     let path: String = path
         .as_os_str()
         .as_bytes()
@@ -123,7 +123,7 @@ fn columns_of(connection: &Connection, table: &str) -> Result<Vec<String>, rusql
     statement.query_map([table], |row| row.get(0))?.collect()
 }
 
-fn rows(connection: &Connection) -> Result<Vec<HoursLog>, rusqlite::Error> {
+fn read_logs(connection: &Connection) -> Result<Vec<HoursLog>, rusqlite::Error> {
     let mut statement = connection.prepare(
         "SELECT log.id, task.summary, task.created_at, log.begin_ts, log.end_ts, log.comment, log.active \
          FROM task_log AS log LEFT JOIN task ON task.id = log.task_id ORDER BY log.id",
@@ -131,19 +131,19 @@ fn rows(connection: &Connection) -> Result<Vec<HoursLog>, rusqlite::Error> {
     let log = |row: &Row<'_>| {
         Ok(HoursLog {
             id: row.get(0)?,
-            task: text(row, 1)?.unwrap_or_default(),
-            task_made: text(row, 2)?.unwrap_or_default(),
-            begin: text(row, 3)?.unwrap_or_default(),
-            end: text(row, 4)?,
-            comment: text(row, 5)?.unwrap_or_default(),
-            active: text(row, 6)?.is_some_and(|active| active != "0"),
+            task: read_text(row, 1)?.unwrap_or_default(),
+            task_made: read_text(row, 2)?.unwrap_or_default(),
+            begin: read_text(row, 3)?.unwrap_or_default(),
+            end: read_text(row, 4)?,
+            comment: read_text(row, 5)?.unwrap_or_default(),
+            active: read_text(row, 6)?.is_some_and(|active| active != "0"),
         })
     };
     statement.query_map([], log)?.collect()
 }
 
 /// What stands in a column, as text; SQLite keeps any type in any column.
-fn text(row: &Row<'_>, column: usize) -> Result<Option<String>, rusqlite::Error> {
+fn read_text(row: &Row<'_>, column: usize) -> Result<Option<String>, rusqlite::Error> {
     Ok(match row.get_ref(column)? {
         ValueRef::Null => None,
         ValueRef::Integer(number) => Some(number.to_string()),
@@ -185,7 +185,7 @@ pub(crate) mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = hours_file(folder.path());
         let before = std::fs::read(&path).expect("bytes");
-        let logs = hours_logs(&path).expect("rows");
+        let logs = read_hours_logs(&path).expect("rows");
         assert_eq!(
             logs.iter()
                 .map(|log| (log.id, log.task.as_str(), log.active))
@@ -208,7 +208,7 @@ pub(crate) mod tests {
     fn what_is_not_a_file_of_hours_is_refused() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("other.db");
-        let refused = |path: &Path| hours_logs(path).expect_err("refused").0;
+        let refused = |path: &Path| read_hours_logs(path).expect_err("refused").0;
         std::fs::write(&path, b"Start date,Start time\n").expect("written");
         assert_eq!(refused(&path), "it is no SQLite database");
         std::fs::write(&path, b"").expect("written");

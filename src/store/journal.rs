@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::doubt::JournalMark;
 use super::error::{unreadable_json, unreadable_value};
-use super::row::digest;
-use super::set_aside::unreadable;
+use super::row::digest_block;
+use super::set_aside::build_unreadable_row;
 use super::{Store, StoreError};
 use crate::domain::block::{Block, BlockId, Revision};
 use crate::domain::change::{ChangeNumber, PastChange};
@@ -105,7 +105,7 @@ impl Store {
             if let Err(error) = &fault {
                 let (key, place) = (number.to_string(), RowPlace::Instant(at));
                 self.set_aside
-                    .note(unreadable(RowKind::Change, key, place, error));
+                    .note(build_unreadable_row(RowKind::Change, key, place, error));
             }
             Ok(PastChange {
                 number: ChangeNumber(number),
@@ -294,7 +294,7 @@ fn digest_blocks(added: &[&Block]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(added.len() * ADDED);
     for block in added {
         bytes.extend(block.id.as_bytes());
-        bytes.extend(digest(block).to_be_bytes());
+        bytes.extend(digest_block(block).to_be_bytes());
     }
     bytes
 }

@@ -14,6 +14,7 @@ mod doctor;
 mod doubt;
 mod error;
 mod export_rows;
+mod exported;
 mod facts;
 mod find;
 mod foreign;
@@ -35,8 +36,10 @@ mod salvage;
 mod seed;
 mod set_aside;
 mod settings;
+mod side_rows;
 mod suggestions;
 mod transaction;
+mod trial;
 mod wait;
 mod write;
 
@@ -59,12 +62,13 @@ use doubt::{Doubt, JournalMark};
 pub use error::{ChangeError, FileError, StoreError};
 #[cfg(test)]
 pub(crate) use foreign::tests as foreign_tests;
-pub use foreign::{HoursLog, NotRead, hours_logs};
+pub use foreign::{HoursLog, NotRead, read_hours_logs};
 pub use migrate::is_ours;
 pub use place::{dangling_link, folder_of, make_folder, sync_folder_of, with_end, without_links};
 pub use repair::{Repaired, repair};
 pub use replay::Undone;
 pub use restore::{Restored, restore_copy};
+pub use restore_rows::RestoredRows;
 pub use salvage::Salvaged;
 #[cfg(test)]
 pub(crate) use tests::held;

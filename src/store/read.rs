@@ -45,6 +45,15 @@ const OUT_OF_RANGE: &str = concat!(
     read_columns!(),
     " FROM block WHERE start > 7258118399"
 );
+// Whether there is any row of no time: nearly always there is none, and to ask so is cheap.
+const ANY_OUT_OF_RANGE: &str = "SELECT 1 FROM block WHERE start < -2208988800 \
+     UNION ALL SELECT 1 FROM block WHERE start > 7258118399 \
+     UNION ALL SELECT 1 FROM suggestion WHERE start < -2208988800 \
+     UNION ALL SELECT 1 FROM suggestion WHERE start > 7258118399 \
+     UNION ALL SELECT 1 FROM day_mark WHERE day < '1900' UNION ALL SELECT 1 FROM day_mark WHERE day > '2200' \
+     UNION ALL SELECT 1 FROM pause WHERE week < '1900' UNION ALL SELECT 1 FROM pause WHERE week > '2200' \
+     UNION ALL SELECT 1 FROM away WHERE answered IS NULL \
+     AND (since NOT BETWEEN -2208988800 AND 7258118399 OR length(block) <> 16) LIMIT 1";
 // The window, `?3 + 1` blocks before it and one after it.
 const LANE: &str = concat!(
     "SELECT ",
@@ -74,40 +83,40 @@ const REQUESTERS: &str = "WITH RECURSIVE name(value) AS ( \
 impl Store {
     /// The block that runs.
     pub fn running(&self) -> Result<Option<Block>, StoreError> {
-        self.nearest(RUNNING)
+        self.first_readable(RUNNING)
     }
 
     /// The block that began last.
     pub fn last(&self) -> Result<Option<Block>, StoreError> {
-        self.nearest(LAST)
+        self.first_readable(LAST)
     }
 
     /// The block that began first.
     pub fn first(&self) -> Result<Option<Block>, StoreError> {
-        self.nearest(FIRST)
+        self.first_readable(FIRST)
     }
 
     /// The block with this id.
     pub fn block(&self, id: BlockId) -> Result<Option<Block>, StoreError> {
-        Ok(self.many(BY_ID, params![id.as_bytes()])?.pop())
+        Ok(self.read_blocks(BY_ID, params![id.as_bytes()])?.pop())
     }
 
     /// As [`Store::running`], also where no more than its times can be read.
     pub fn running_in_lane(&self) -> Result<Option<Block>, StoreError> {
-        Ok(self.many_in_lane(RUNNING, [])?.pop())
+        Ok(self.read_lane_blocks(RUNNING, [])?.pop())
     }
 
     /// As [`Store::last`], also where no more than its times can be read.
     pub fn last_in_lane(&self) -> Result<Option<Block>, StoreError> {
-        let newest = self.many_in_lane(LANE, params![Stamp::MAX.seconds(), i64::MAX, 0])?;
+        let newest = self.read_lane_blocks(LANE, params![Stamp::MAX.seconds(), i64::MAX, 0])?;
         Ok(newest.into_iter().next_back())
     }
 
     /// As [`Store::block`], also where no more than its times can be read.
     pub(super) fn block_in_lane(&self, id: BlockId) -> Result<Option<Block>, StoreError> {
-        let found = match row::row_number(id) {
-            Some(number) => self.many_in_lane(BY_NUMBER, [number])?,
-            None => self.many_in_lane(BY_ID, params![id.as_bytes()])?,
+        let found = match row::find_row_number(id) {
+            Some(number) => self.read_lane_blocks(BY_NUMBER, [number])?,
+            None => self.read_lane_blocks(BY_ID, params![id.as_bytes()])?,
         };
         Ok(found.into_iter().next_back())
     }
@@ -125,7 +134,7 @@ impl Store {
         let ends = [format!("{digits:0<32}"), format!("{digits:f<32}")];
         match ends.map(|end| BlockId::parse(&end)) {
             [Some(low), Some(high)] => {
-                self.many_in_lane(BY_PREFIX, [low.as_bytes(), high.as_bytes()])
+                self.read_lane_blocks(BY_PREFIX, [low.as_bytes(), high.as_bytes()])
             }
             _ => Ok(Vec::new()),
         }
@@ -165,9 +174,16 @@ impl Store {
         })
     }
 
-    /// Sets the blocks aside that begin at no time that there is: no other read by time meets them.
+    /// Sets the rows aside that are of no time that there is: no other read by time meets them.
     pub fn note_out_of_range(&self) -> Result<(), StoreError> {
-        self.many(OUT_OF_RANGE, []).map(drop)
+        let any = self.read_rows(ANY_OUT_OF_RANGE, [], |_| Ok(()))?;
+        if any.is_empty() {
+            return Ok(());
+        }
+        self.read_blocks(OUT_OF_RANGE, [])?;
+        self.note_suggestions_out_of_range()?;
+        self.note_questions_out_of_range()?;
+        self.note_marks_out_of_range()
     }
 
     /// The block that runs, where no more than its times can be read; after a read that would have met it.
@@ -196,12 +212,12 @@ impl Store {
 
     /// Accounts that begin with these letters, in any case; the latest used first.
     pub fn accounts(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
-        self.names(ACCOUNTS, prefix, limit)
+        self.read_names(ACCOUNTS, prefix, limit)
     }
 
     /// Requesters that begin with these letters, in any case; the latest used first.
     pub fn requesters(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
-        self.names(REQUESTERS, prefix, limit)
+        self.read_names(REQUESTERS, prefix, limit)
     }
 
     /// The rows that reads have met and could not read since this was asked last.
@@ -231,13 +247,14 @@ impl Store {
     pub(super) fn lane(&self, window: Window) -> Result<Lane, StoreError> {
         let (from, to) = (window.from, window.to.unwrap_or(Stamp::MAX));
         let before = (BLOCKS_BEFORE - 1) as i64;
-        let mut blocks = self.many_in_lane(LANE, params![from.seconds(), to.seconds(), before])?;
+        let mut blocks =
+            self.read_lane_blocks(LANE, params![from.seconds(), to.seconds(), before])?;
         end_at_next(&mut blocks);
         Ok(Lane { blocks })
     }
 
     /// The first row of a statement that can be read. Those before it are told of where they are shown.
-    fn nearest(&self, sql: &str) -> Result<Option<Block>, StoreError> {
+    fn first_readable(&self, sql: &str) -> Result<Option<Block>, StoreError> {
         let found = || -> Result<Option<Block>, StoreError> {
             let mut statement = self.connection.prepare_cached(sql)?;
             let mut rows = statement.query([])?;
@@ -267,7 +284,7 @@ impl Store {
         }
     }
 
-    fn many(&self, sql: &str, params: impl Params) -> Result<Vec<Block>, StoreError> {
+    fn read_blocks(&self, sql: &str, params: impl Params) -> Result<Vec<Block>, StoreError> {
         let mut blocks = Vec::new();
         self.read_rows(sql, params, |row| {
             blocks.extend(self.readable_block(row)?);
@@ -277,7 +294,7 @@ impl Store {
     }
 
     /// All blocks that take time, also those of which no more than the times can be read.
-    fn many_in_lane(&self, sql: &str, params: impl Params) -> Result<Vec<Block>, StoreError> {
+    fn read_lane_blocks(&self, sql: &str, params: impl Params) -> Result<Vec<Block>, StoreError> {
         let mut blocks = Vec::new();
         self.read_rows(sql, params, |row| {
             let read = self.readable_block(row)?;
@@ -290,7 +307,7 @@ impl Store {
         Ok(blocks)
     }
 
-    fn names(&self, sql: &str, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
+    fn read_names(&self, sql: &str, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
         // A name that can't be read is no name to complete; its block is set aside wherever it is shown.
         let found = self.read_rows(sql, params![prefix, limit as i64], |row| {
             Ok(row.get::<_, String>(0).ok())
@@ -342,12 +359,13 @@ mod tests {
     use crate::domain::change::{Change, Patch};
     use crate::domain::stamp::{Moment, Offset};
     use crate::store::{
-        away, backup, combine, copy, count_rows, daily, export_rows, find, journal, notes, removed,
-        restore, restore_rows, suggestions, write,
+        away, backup, combine, copy, count_rows, daily, exported, find, journal, notes, removed,
+        restore, restore_rows, side_rows, suggestions, write,
     };
 
     /// All statements but [`EVERY`], which is there to hand over everything.
-    const STATEMENTS: [&str; 13] = [
+    const STATEMENTS: [&str; 14] = [
+        ANY_OUT_OF_RANGE,
         RUNNING,
         LAST,
         FIRST,
@@ -394,6 +412,7 @@ mod tests {
             .chain(away::STATEMENTS);
         let written = written
             .chain(notes::STATEMENTS)
+            .chain(side_rows::STATEMENTS)
             .chain(find::STATEMENTS)
             .chain(suggestions::STATEMENTS)
             .chain(combine::STATEMENTS)
@@ -480,14 +499,17 @@ mod tests {
             (include_str!("journal.rs"), journal::STATEMENTS.len()),
             (include_str!("away.rs"), away::STATEMENTS.len()),
             (include_str!("notes.rs"), notes::STATEMENTS.len()),
+            (include_str!("side_rows.rs"), side_rows::STATEMENTS.len()),
             (include_str!("find.rs"), find::STATEMENTS.len()),
             (include_str!("seed.rs"), 0),
-            (include_str!("export_rows.rs"), export_rows::STATEMENT_COUNT),
+            (include_str!("export_rows.rs"), 0),
             (
                 include_str!("restore_rows.rs"),
                 restore_rows::STATEMENT_COUNT,
             ),
             (include_str!("count_rows.rs"), count_rows::STATEMENT_COUNT),
+            (include_str!("exported.rs"), exported::STATEMENT_COUNT),
+            (include_str!("trial.rs"), 0),
             (include_str!("combine.rs"), combine::STATEMENTS.len()),
             (include_str!("removed.rs"), removed::STATEMENTS.len()),
             (include_str!("backup.rs"), backup::STATEMENTS.len()),

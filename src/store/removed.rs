@@ -4,7 +4,7 @@
 use rusqlite::params;
 
 use super::journal::{Entry, added_blocks};
-use super::row::{self, columns, digest};
+use super::row::{self, columns, digest_block};
 use super::write::next_revision;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::block::{Block, BlockId};
@@ -74,7 +74,7 @@ impl Store {
 
     fn find_as_added(&self, id: BlockId, known: [u8; 8]) -> Result<Option<Block>, StoreError> {
         let found = self.block_in_lane(id)?;
-        Ok(found.filter(|block| digest(block).to_be_bytes() == known))
+        Ok(found.filter(|block| digest_block(block).to_be_bytes() == known))
     }
 
     /// Puts the blocks back that a change had added; the writes, of many no more than the first.

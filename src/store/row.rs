@@ -4,7 +4,7 @@ use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Row, params_from_iter};
 
 use super::error::{unreadable_json, unreadable_value};
-use super::set_aside::unreadable;
+use super::set_aside::build_unreadable_row;
 use super::{FileError, StoreError};
 use crate::domain::block::{
     Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester,
@@ -31,7 +31,8 @@ macro_rules! read_columns {
 }
 pub(super) use read_columns;
 
-/// Where the number of the row stands.
+/// Where the tags stand, and behind all columns the number of the row.
+const TAGS: usize = 9;
 const NUMBER: usize = 17;
 
 /// The block that a row tells of. What cannot be one is told with the block's id.
@@ -47,7 +48,7 @@ pub(super) fn read_block(row: &Row<'_>) -> Result<Block, StoreError> {
             ..
         } => {
             let column = column_of(&error);
-            wrong(id, column, unreadable_value(column, &error))
+            refuse_column(id, column, unreadable_value(column, &error))
         }
         other => other,
     })
@@ -78,9 +79,9 @@ pub(super) fn read_moment(row: &Row<'_>, column: usize) -> Result<Option<Moment>
 fn read_block_of(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
     let moment = |column, seconds, offset| {
         let at = Stamp::new(seconds)
-            .ok_or_else(|| wrong(id, column, "lies outside 1900 to 2199".to_owned()))?;
-        let offset =
-            Offset::new(offset).ok_or_else(|| wrong(id, column, "has an odd offset".to_owned()))?;
+            .ok_or_else(|| refuse_column(id, column, "lies outside 1900 to 2199".to_owned()))?;
+        let offset = Offset::new(offset)
+            .ok_or_else(|| refuse_column(id, column, "has an odd offset".to_owned()))?;
         Ok::<Moment, StoreError>(Moment { at, offset })
     };
     let start = moment("start", row.get(1)?, row.get(2)?)?;
@@ -88,18 +89,26 @@ fn read_block_of(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
         (Some(stop), Some(offset)) => Some(moment("stop", stop, offset)?),
         (None, None) => None,
         (Some(_), None) | (None, Some(_)) => {
-            return Err(wrong(id, "stop", "has no offset, or only that".to_owned()));
+            return Err(refuse_column(
+                id,
+                "stop",
+                "has no offset, or only that".to_owned(),
+            ));
         }
     };
     if end.is_some_and(|end| end.at <= start.at) {
-        return Err(wrong(id, "stop", "is not after its start".to_owned()));
+        return Err(refuse_column(
+            id,
+            "stop",
+            "is not after its start".to_owned(),
+        ));
     }
     let category: String = row.get(5)?;
     let category = Category::from_name(&category)
-        .ok_or_else(|| wrong(id, "category", format!("is {category:?}")))?;
+        .ok_or_else(|| refuse_column(id, "category", format!("is {category:?}")))?;
     let grade: Option<String> = row.get(14)?;
     let grade = grade.map(|name| {
-        Grade::from_name(&name).ok_or_else(|| wrong(id, "grade", format!("is {name:?}")))
+        Grade::from_name(&name).ok_or_else(|| refuse_column(id, "grade", format!("is {name:?}")))
     });
     Ok(Block {
         id,
@@ -126,14 +135,14 @@ fn read_block_of(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
 }
 
 fn read_tags(id: BlockId, row: &Row<'_>) -> Result<Vec<Tag>, StoreError> {
-    let json = row.get_ref(9)?.as_str();
-    let json = json.map_err(|_| wrong(id, "tags", "aren't UTF-8".to_owned()))?;
-    tags(json).map_err(|error| wrong(id, "tags", unreadable_json("tags", &error)))
+    let json = row.get_ref(TAGS)?.as_str();
+    let json = json.map_err(|_| refuse_column(id, "tags", "aren't UTF-8".to_owned()))?;
+    parse_tags(json).map_err(|error| refuse_column(id, "tags", unreadable_json("tags", &error)))
 }
 
 /// The tags of a JSON array. SQLite cannot check that they are all strings: what another program put there in
 /// their place is taken as its text, rather than that a lane is lost for a tag.
-pub(super) fn tags(json: &str) -> Result<Vec<Tag>, serde_json::Error> {
+pub(super) fn parse_tags(json: &str) -> Result<Vec<Tag>, serde_json::Error> {
     if json == "[]" {
         return Ok(Vec::new());
     }
@@ -168,7 +177,7 @@ pub(super) fn salvage_times(row: &Row<'_>) -> Result<Option<Block>, rusqlite::Er
         }),
         ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => Some(start.moved_to(least)),
     };
-    let id = row.get(0).unwrap_or_else(|_| stand_in(number));
+    let id = row.get(0).unwrap_or_else(|_| make_stand_in(number));
     let category = row.get::<_, String>(5).ok();
     let text = |column| row.get::<_, Option<String>>(column).ok().flatten();
     let count = |column| row.get(column).unwrap_or_default();
@@ -184,7 +193,7 @@ pub(super) fn salvage_times(row: &Row<'_>) -> Result<Option<Block>, rusqlite::Er
             account: text(7).map(Account::stored),
             requester: text(8).map(Requester::stored),
             tags: text(9)
-                .and_then(|json| tags(&json).ok())
+                .and_then(|json| parse_tags(&json).ok())
                 .unwrap_or_default(),
             note: Note::stored(text(10).unwrap_or_default()),
             outcomes: Outcomes {
@@ -203,7 +212,7 @@ pub(super) fn salvage_times(row: &Row<'_>) -> Result<Option<Block>, rusqlite::Er
 /// The first half of the id of a row whose own can't be read: no version of a UUID has it. The other half is its number.
 const STAND_IN: [u8; 8] = [0xff; 8];
 
-fn stand_in(number: i64) -> [u8; 16] {
+fn make_stand_in(number: i64) -> [u8; 16] {
     let mut id = [0; 16];
     id[..8].copy_from_slice(&STAND_IN);
     id[8..].copy_from_slice(&number.to_be_bytes());
@@ -211,7 +220,7 @@ fn stand_in(number: i64) -> [u8; 16] {
 }
 
 /// The number of the row that an id stands for, where it isn't one that a row has.
-pub(super) fn row_number(id: BlockId) -> Option<i64> {
+pub(super) fn find_row_number(id: BlockId) -> Option<i64> {
     let (halves, _) = id.as_bytes().as_chunks::<8>();
     match halves {
         [STAND_IN, number] => Some(i64::from_be_bytes(*number)),
@@ -232,23 +241,49 @@ pub(super) fn note_unreadable(
         (Some(at), None) => RowPlace::Instant(at),
         (None, _) => RowPlace::Unknown,
     };
-    Ok(unreadable(RowKind::Block, number.to_string(), place, error))
+    Ok(build_unreadable_row(
+        RowKind::Block,
+        number.to_string(),
+        place,
+        error,
+    ))
 }
 
-fn wrong(id: BlockId, column: &'static str, reason: String) -> StoreError {
+fn refuse_column(id: BlockId, column: &'static str, reason: String) -> StoreError {
     StoreError::in_row(format!("block {id}"), column, reason)
 }
 
 /// The values of a block in the order of the columns, then the time of the change.
-pub(super) fn values(block: &Block, changed: Stamp) -> impl rusqlite::Params {
-    values_with(block, [changed.seconds().into()])
+pub(super) fn bind_block(block: &Block, changed: Stamp) -> impl rusqlite::Params {
+    bind_block_with(block, [changed.seconds().into()])
 }
 
 /// The values of a block in the order of the columns, then others.
-pub(super) fn values_with<const N: usize>(
+pub(super) fn bind_block_with<const N: usize>(
     block: &Block,
     others: [Value; N],
 ) -> impl rusqlite::Params {
+    params_from_iter(list_values(block).into_iter().chain(others))
+}
+
+/// Whether a block says all that the row says that it was read from.
+pub(super) fn says_all(block: &Block, row: &Row<'_>) -> Result<bool, rusqlite::Error> {
+    for (index, value) in list_values(block).iter().enumerate() {
+        let (found, said) = (row.get_ref(index)?, ValueRef::from(value));
+        let says_nothing = found == ValueRef::Text(b"") && said == ValueRef::Null;
+        let are_tags = |json: &[u8]| {
+            let names = serde_json::from_slice::<Vec<String>>(json).unwrap_or_default();
+            names.iter().eq(block.details.tags.iter().map(Tag::as_str))
+        };
+        let is_spaced = index == TAGS && found.as_bytes().is_ok_and(are_tags);
+        if found != said && !says_nothing && !is_spaced {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn list_values(block: &Block) -> [Value; NUMBER] {
     let details = &block.details;
     let outcomes = details.outcomes;
     // Another program may have written an empty name, which is none.
@@ -263,7 +298,7 @@ pub(super) fn values_with<const N: usize>(
     } else {
         serde_json::json!(names).to_string()
     };
-    let values: [Value; 17] = [
+    [
         Value::Blob(block.id.as_bytes().to_vec()),
         block.start.at.seconds().into(),
         block.start.offset.seconds().into(),
@@ -283,13 +318,12 @@ pub(super) fn values_with<const N: usize>(
         text(outcomes.grade.map(Grade::name)),
         block.clock_back.into(),
         block.revision.0.into(),
-    ];
-    params_from_iter(values.into_iter().chain(others))
+    ]
 }
 
 /// A digest of what a block says (FNV-1a of 64 bits), the same for ever: it stands in files. What is empty is left out,
 /// so that a new field that is empty changes none.
-pub(super) fn digest(block: &Block) -> u64 {
+pub(super) fn digest_block(block: &Block) -> u64 {
     let mut digest = 0xcbf2_9ce4_8422_2325_u64;
     let mut add = |field: u8, bytes: &[u8]| {
         if !bytes.is_empty() {
@@ -339,9 +373,9 @@ mod tests {
     #[test]
     fn a_digest_stays_what_it_is_and_knows_each_mark() {
         let mut block = block("s/meeting@Northwind 09:00-10:00");
-        assert_eq!(digest(&block), 4_535_865_324_388_655_402);
-        let before = digest(&block);
+        assert_eq!(digest_block(&block), 4_535_865_324_388_655_402);
+        let before = digest_block(&block);
         block.clock_back = true;
-        assert_ne!(digest(&block), before);
+        assert_ne!(digest_block(&block), before);
     }
 }

@@ -19,7 +19,7 @@ impl Store {
             let mut insert = transaction.prepare_cached(INSERT)?;
             let mut count = 0;
             for block in blocks {
-                insert.execute(row::values(&block, block.end.unwrap_or(block.start).at))?;
+                insert.execute(row::bind_block(&block, block.end.unwrap_or(block.start).at))?;
                 count += 1;
             }
             Ok(count)

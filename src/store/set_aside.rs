@@ -58,7 +58,7 @@ impl SetAside {
             Ok(found) => Some((key, found)),
             Err(error) => {
                 let place = named.map_or(RowPlace::Unknown, |week| RowPlace::Week(week.clone()));
-                self.note(unreadable(kind, key, place, &error));
+                self.note(build_unreadable_row(kind, key, place, &error));
                 None
             }
         }
@@ -78,7 +78,7 @@ impl SetAside {
     }
 }
 
-pub(super) fn unreadable(
+pub(super) fn build_unreadable_row(
     kind: RowKind,
     key: String,
     place: RowPlace,

@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 use rusqlite::{Row, params, params_from_iter};
 
 use super::row::read_moment;
-use super::set_aside::{key_of, unreadable};
+use super::set_aside::{build_unreadable_row, key_of};
 use super::{Store, StoreError};
 use crate::domain::block::{Account, Activity, BlockId, Category, Details, Note, Requester};
 use crate::domain::rules::Facts;
@@ -31,6 +31,14 @@ const SAME: &str = concat!(
     columns!(),
     " FROM suggestion WHERE key = ?1 OR uid = ?2 OR (start = ?3 AND stop = ?4 AND title = ?5)"
 );
+// What begins at no time that there is lies on no day.
+const OUT_OF_RANGE: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM suggestion WHERE start < -2208988800 AND dismissed = 0 UNION ALL SELECT ",
+    columns!(),
+    " FROM suggestion WHERE start > 7258118399 AND dismissed = 0"
+);
 const HELD: &str = "SELECT 1 FROM block WHERE uid = ?1";
 const PUT: &str = concat!(
     "INSERT INTO suggestion (",
@@ -43,13 +51,18 @@ const TAKE: &str = "DELETE FROM suggestion WHERE uid = ?1";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 6] = [OPEN, BY_ID, SAME, HELD, PUT, TAKE];
+pub(super) const STATEMENTS: [&str; 7] = [OPEN, BY_ID, SAME, OUT_OF_RANGE, HELD, PUT, TAKE];
 
 impl Store {
     /// The open suggestions that begin in a stretch, in order of time.
     pub fn suggestions(&self, within: Span) -> Result<Vec<Suggestion>, StoreError> {
         let span = params![within.start().seconds(), within.end().seconds()];
         self.suggestions_by(OPEN, span)
+    }
+
+    /// Sets the open suggestions aside that begin at no time that there is.
+    pub(super) fn note_suggestions_out_of_range(&self) -> Result<(), StoreError> {
+        self.suggestions_by(OUT_OF_RANGE, []).map(drop)
     }
 
     /// The suggestion of an id, open or not.
@@ -108,7 +121,7 @@ impl Store {
     }
 
     pub(super) fn put_suggestion(&self, suggestion: &Suggestion) -> Result<(), StoreError> {
-        self.run(PUT, values(suggestion))
+        self.run(PUT, bind_suggestion(suggestion))
     }
 
     pub(super) fn take_suggestion(&self, id: BlockId) -> Result<(), StoreError> {
@@ -117,7 +130,7 @@ impl Store {
 }
 
 /// The values of a suggestion in the order of the columns.
-pub(super) fn values(suggestion: &Suggestion) -> impl rusqlite::Params {
+pub(super) fn bind_suggestion(suggestion: &Suggestion) -> impl rusqlite::Params {
     let details = &suggestion.details;
     let text = |text: Option<&str>| text.map_or(Value::Null, |text| Value::Text(text.to_owned()));
     let values: [Value; 12] = [
@@ -142,7 +155,7 @@ fn note_unreadable(row: &Row<'_>, error: &StoreError) -> UnreadableRow {
     let key = id.map_or_else(|_| key_of(row), |id| id.to_string());
     let start = row.get(2).ok().and_then(Stamp::new);
     let place = start.map_or(RowPlace::Unknown, RowPlace::Instant);
-    unreadable(RowKind::Suggestion, key, place, error)
+    build_unreadable_row(RowKind::Suggestion, key, place, error)
 }
 
 pub(super) fn read_suggestion(row: &Row<'_>) -> Result<Suggestion, StoreError> {

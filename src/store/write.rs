@@ -106,7 +106,7 @@ impl Store {
     fn write_block(&self, sql: &str, block: &Block, now: Stamp) -> Result<usize, StoreError> {
         self.with_room(block.details.note.as_str().len() > NOTE_LIMIT, || {
             let mut statement = self.connection.prepare_cached(sql)?;
-            Ok(statement.execute(row::values(block, now))?)
+            Ok(statement.execute(row::bind_block(block, now))?)
         })
     }
 

@@ -2,9 +2,11 @@
 //! stays in the file byte for byte.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
+use serde_json::Value::Null;
 
 use crate::support::env::{Machine, Said};
 
@@ -148,7 +150,7 @@ fn a_block_that_cannot_be_read_is_set_aside_and_told_by_every_command_that_reads
             assert_json(line, &said);
             assert!(
                 line.starts_with("undo")
-                    || line.ends_with("history")
+                    || line.starts_with("export --everything")
                     || !said.stdout.contains("first call"),
                 "{set}: {said}"
             );
@@ -336,7 +338,22 @@ fn a_running_block_that_cannot_be_read_is_ended_by_the_times_alone() {
         damage(&machine, &format!("UPDATE block SET {set}"));
         let before = values(&machine, &words);
         let said = machine.at("10:00").line("status --json");
-        assert_eq!(said.json()["running"], serde_json::Value::Null, "{set}");
+        let running = &said.json()["running"];
+        let fields = ["category", "account", "note", "end"].map(|field| running[field].clone());
+        assert_eq!(
+            fields,
+            ["unreadable".into(), Null, "".into(), Null],
+            "{set}"
+        );
+        assert_eq!(running["elapsed_s"], 3600, "{set}");
+        assert!(
+            running["start"]
+                .as_str()
+                .is_some_and(|start| start.starts_with("2026-03-02T0")),
+            "{set}"
+        );
+        let line = machine.ok("status --format '{letter} {category} {account}{note}{elapsed}'");
+        assert_eq!(line, "? unreadable 1:00:00\n", "{set}");
         assert!(
             said.stderr.contains("1 unreadable block on Mon 2 Mar"),
             "{set}: {said}"
@@ -613,6 +630,7 @@ fn whatever_a_column_holds_reading_goes_on_and_nothing_panics() {
             assert_eq!(said.code, Some(0), "{damages:#?}: {said}");
             assert_json(line, &said);
         }
+        assert_comes_back(&machine, &damages.join("; "));
         for line in [
             "s",
             "a",
@@ -681,6 +699,178 @@ fn an_import_of_everything_goes_on_past_rows_that_cannot_be_read_and_leaves_them
     let after = ["review", "away", "guess", "commitment"]
         .map(|table| values(&machine, &format!("SELECT * FROM {table}")));
     assert_eq!(after, before);
+}
+
+/// All that a file holds, but for the numbers of the blocks; an empty name is none.
+fn all_rows(file: &Path) -> Vec<(String, Vec<String>)> {
+    let file = Connection::open(file).expect("the file");
+    let tables = "SELECT entry.name, group_concat(replace(iif(field.name IN ('activity', 'account', 'requester'), \
+         'typeof(nullif(?, char())) || hex(?)', 'typeof(?) || hex(?)'), '?', field.name), ' || char(32) || ') \
+         FROM sqlite_schema AS entry, pragma_table_info(entry.name) AS field \
+         WHERE entry.type = 'table' AND NOT (entry.name = 'block' AND field.name = 'id') GROUP BY 1 ORDER BY 1";
+    let mut statement = file.prepare(tables).expect("the tables");
+    let tables = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+    let tables: Vec<(String, String)> = tables
+        .expect("tables")
+        .map(|row| row.expect("a table"))
+        .collect();
+    let rows = tables.into_iter().map(|(name, columns)| {
+        let mut statement = file
+            .prepare(&format!("SELECT {columns} FROM {name} ORDER BY 1"))
+            .expect("rows");
+        let rows = statement.query_map([], |row| row.get(0)).expect("rows");
+        (name, rows.map(|row| row.expect("a row")).collect())
+    });
+    rows.collect()
+}
+
+/// An export of everything into a new file makes the same file.
+fn assert_comes_back(machine: &Machine, what: &str) {
+    let other = machine.home().join("other.db");
+    std::fs::remove_file(&other).ok();
+    let text = machine.ok("export --everything --with-history");
+    let said = machine.run_with_input(&["import", "json", "-", "--db", "other.db"], &text);
+    assert_eq!(said.code, Some(0), "{what}: {said}\n{text}");
+    assert_eq!(
+        all_rows(&other),
+        all_rows(&machine.db()),
+        "{what}: {said}\n{text}"
+    );
+    assert_eq!(
+        machine.ok("export --everything --with-history --db other.db"),
+        text,
+        "{what}"
+    );
+    let told = |db: &str| machine.line(&format!("log week --db {db}")).stderr;
+    assert_eq!(
+        told("other.db"),
+        told(&machine.db().display().to_string()),
+        "{what}"
+    );
+}
+
+#[test]
+fn rows_that_cannot_be_read_or_break_a_rule_come_back_in_a_new_file_as_they_were() {
+    let machine = week();
+    damage(
+        &machine,
+        "INSERT INTO review (week, step, at) VALUES ('2026-W09', 3, 0); \
+         INSERT INTO away (id, block, cause, since, since_offset) SELECT id, uid, 'slept', start + 60, 0 FROM block",
+    );
+    machine.ok("undo");
+    let whole = std::fs::read(machine.db()).expect("the file");
+    let of_blocks = BLOCK_DAMAGE.map(|set| format!("UPDATE block SET {set} WHERE id = 1"));
+    let of_rows = ROW_DAMAGE.map(|(sql, ..)| sql.to_owned());
+    let broken = [
+        "UPDATE block SET stop = start + 200000 WHERE id = 1",
+        "UPDATE block SET stop = 7258118399 WHERE id = 1",
+        "UPDATE block SET start = start - 30000 WHERE id = 2",
+        "UPDATE block SET stop = 9223372036854775807 WHERE id = 1",
+        "UPDATE block SET start = -9223372036854775808 WHERE id = 2",
+        "UPDATE block SET start_offset = 90, stop_offset = 3601",
+        "UPDATE block SET revision = 0, clock_back = 7, changed = 9223372036854775807",
+        "UPDATE block SET tags = '[1, null]' WHERE id = 1",
+        "UPDATE review SET step = 70",
+        "UPDATE review SET revealed = 2, figures = '{}'",
+        "UPDATE away SET until = since, until_offset = 0",
+        "UPDATE away SET since_offset = 90, answered = 9223372036854775807",
+        "UPDATE guess SET at = -9223372036854775808, selling = 9e999",
+        "UPDATE commitment SET text = ''",
+        "UPDATE day_mark SET at = 9223372036854775807",
+        "UPDATE journal SET removed = '[]'",
+        "UPDATE journal SET added = x'00', undone = 7",
+        "INSERT INTO removed_block SELECT 77, 0, uid, start, start_offset, stop, stop_offset, category, activity, account, \
+         requester, tags, note, touches, conversations, meetings, grade, clock_back, revision FROM block LIMIT 1",
+        "INSERT INTO suggestion VALUES (x'01', 'k', 20, 0, 10, 0, 't', 'lunch', '', NULL, NULL, 5)",
+        "INSERT INTO notice VALUES (CAST(x'ff' AS TEXT), 9223372036854775807)",
+    ];
+    for sql in of_blocks
+        .into_iter()
+        .chain(of_rows)
+        .chain(broken.map(str::to_owned))
+    {
+        std::fs::write(machine.db(), &whole).expect("the file as it was");
+        damage(&machine, &sql);
+        assert_comes_back(&machine, &sql);
+    }
+}
+
+#[test]
+fn a_block_over_another_is_handed_out_as_a_block_and_taken_in_beside_others() {
+    let machine = week();
+    let spaced = r#"UPDATE block SET tags = '[ "a" ]' WHERE id = 3"#;
+    let over = "UPDATE block SET start = start - 90000 WHERE id = 2";
+    damage(&machine, &format!("{spaced}; {over}"));
+    let text = machine.ok("export --everything");
+    assert!(!text.contains("{\"raw\""), "{text}");
+    assert_eq!(text.matches("\"past_rules\":true").count(), 1, "{text}");
+    machine.ok("s --db beside.db");
+    let beside = [
+        "import",
+        "json",
+        "-",
+        "--overlap",
+        "trim",
+        "--db",
+        "beside.db",
+    ];
+    let said = machine.run_with_input(&beside, &text);
+    assert!(
+        said.code == Some(0) && said.stderr.contains("3 blocks"),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_import_says_what_became_of_rows_that_cannot_be_read() {
+    let machine = week();
+    damage(
+        &machine,
+        "UPDATE block SET note = CAST(x'6869ff' AS TEXT) WHERE id = 1; UPDATE guess SET selling = 7",
+    );
+    let text = machine.ok("export --everything");
+    assert!(
+        text.contains(r#"{"raw":{"table":"block","cells":{"#),
+        "{text}"
+    );
+    assert!(text.contains(r#""note":{"text":"6869ff"}"#), "{text}");
+    let import =
+        |db: &str, text: &str| machine.run_with_input(&["import", "json", "-", "--db", db], text);
+    let said = import("new.db", &text);
+    let back =
+        "2 rows can't be read or break a rule of the file: put back as they were · tafs doctor";
+    assert!(said.stderr.contains(back), "{said}");
+    machine.ok("s --db beside.db");
+    let said = import("beside.db", &text);
+    assert!(
+        said.code == Some(0) && said.stderr.contains("2 rows of the source"),
+        "{said}"
+    );
+    assert!(
+        said.stderr.contains("left out, and still in the export"),
+        "{said}"
+    );
+    for (was, is, told) in [
+        (
+            r#""table":"block""#,
+            r#""table":"moon""#,
+            r#"table: "moon" isn't a table of the file"#,
+        ),
+        (
+            r#""note":{"text":"6869ff"},"#,
+            "",
+            "cells: the columns of block are uid,",
+        ),
+        (
+            r#"{"text":"6869ff"}"#,
+            r#"{"text":"6869f"}"#,
+            "note: not a value of a row",
+        ),
+    ] {
+        let said = import("wrong.db", &text.replace(was, is));
+        assert!(said.code == Some(1) && said.stderr.contains(told), "{said}");
+        assert!(said.stderr.contains("line 2"), "{said}");
+    }
 }
 
 /// Four blocks from 9:00 to 14:00, and a meeting that runs since 15:00.
@@ -783,6 +973,60 @@ fn a_block_of_no_known_time_is_told_by_what_lists_blocks() {
 }
 
 #[test]
+fn a_row_of_no_known_time_is_told_once_by_what_looks_at_its_table() {
+    let machine = crate::sqlite::rich();
+    damage(
+        &machine,
+        "INSERT INTO away (block, cause, since, since_offset) SELECT uid, 'slept', start + 60, 0 FROM block LIMIT 1",
+    );
+    let whole = std::fs::read(machine.db()).expect("the file");
+    for (set, told) in [
+        (
+            "suggestion SET start = 9223372036854775806 WHERE uid = (SELECT min(uid) FROM suggestion)",
+            "1 unreadable suggestion · ",
+        ),
+        (
+            "suggestion SET start = -9223372036854775808 WHERE uid = (SELECT min(uid) FROM suggestion)",
+            "1 unreadable suggestion · ",
+        ),
+        (
+            "suggestion SET start = 7258118400 WHERE uid = (SELECT max(uid) FROM suggestion)",
+            "1 unreadable suggestion · ",
+        ),
+        (
+            "away SET since = 9223372036854775807 WHERE id = (SELECT max(id) FROM away)",
+            "1 unreadable question · ",
+        ),
+        (
+            "away SET since = -9223372036854775808 WHERE id = (SELECT max(id) FROM away)",
+            "1 unreadable question · ",
+        ),
+        (
+            "away SET block = x'01' WHERE id = (SELECT max(id) FROM away)",
+            "1 unreadable question",
+        ),
+        (
+            "day_mark SET day = CAST(x'ff' AS TEXT)",
+            "1 unreadable day mark · ",
+        ),
+        ("day_mark SET day = ''", "1 unreadable day mark · "),
+        ("pause SET week = 'soon'", "1 unreadable pause · "),
+        (
+            "block SET start = 9223372036854775806 WHERE id = 1",
+            "1 unreadable block",
+        ),
+    ] {
+        std::fs::write(machine.db(), &whole).expect("the file as it was");
+        damage(&machine, &format!("UPDATE {set}"));
+        for line in ["status", "log", "report week", "gaps", "review"] {
+            let said = machine.line(line);
+            assert_eq!(said.code, Some(0), "{set}: {said}");
+            assert_eq!(said.stderr.matches(told).count(), 1, "{set}: {said}");
+        }
+    }
+}
+
+#[test]
 fn an_id_of_another_length_is_set_aside() {
     for id in ["x'0102'", "x''", "zeroblob(40)"] {
         let machine = day();
@@ -810,6 +1054,46 @@ fn a_running_block_that_cannot_be_read_is_no_time_off_the_clock() {
         said.stdout
             .starts_with("● unreadable since 15:00 · tafs doctor\n"),
         "{said}"
+    );
+}
+
+#[test]
+fn a_resume_ends_what_runs_and_starts_the_last_work_that_can_be_read() {
+    let mut machine = day();
+    let words = format!("SELECT {WORDS} FROM block WHERE id = 5");
+    damage(
+        &machine,
+        "UPDATE block SET note = CAST(x'ff' AS TEXT) WHERE stop IS NULL",
+    );
+    let before = values(&machine, &words);
+    let said = machine.line("resume");
+    assert_eq!(said.code, Some(0), "{said}");
+    assert!(
+        said.stderr.contains("Back to selling @Acme since 16:00"),
+        "{said}"
+    );
+    assert!(
+        said.stderr
+            .contains("unreadable block since 15:00 ends 16:00"),
+        "{said}"
+    );
+    let runs = machine.line("status --json").json()["running"].clone();
+    assert_eq!(
+        (&runs["category"], &runs["account"]),
+        (&"selling".into(), &"Acme".into())
+    );
+    // What it was nobody knows: it is passed over, and stays as it is.
+    let said = machine.at("2026-03-03T16:10:00+01:00").line("resume");
+    assert!(
+        said.stderr.contains("Back to learning since 16:10"),
+        "{said}"
+    );
+    machine.ok("undo");
+    machine.ok("undo");
+    assert_eq!(values(&machine, &words), before);
+    assert_eq!(
+        machine.line("status --json").json()["running"]["category"],
+        "unreadable"
     );
 }
 

@@ -26,7 +26,8 @@ pub(super) fn check_row(row: &FileRow) -> Result<(), String> {
         | FileRow::Question(_)
         | FileRow::Change(_)
         | FileRow::Removed { .. }
-        | FileRow::Notice { .. } => Ok(()),
+        | FileRow::Notice { .. }
+        | FileRow::Raw(_) => Ok(()),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The lines of an export of everything: one row of the file each, named by its kind. `docs/export.md` tells of every
 //! field; fields are added, never renamed.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -9,7 +11,8 @@ use crate::domain::block::{
     Account, Activity, Block, BlockId, Category, Details, Note, Requester, Revision,
 };
 use crate::domain::calendar::Day;
-use crate::domain::file_row::{ChangeRow, FileRow, QuestionRow, ReviewRow};
+use crate::domain::cell::Cell;
+use crate::domain::file_row::{ChangeRow, FileRow, QuestionRow, RawRow, ReviewRow};
 use crate::domain::hours::Mark;
 use crate::domain::record::Record;
 use crate::domain::review::Guess;
@@ -47,11 +50,12 @@ pub(super) enum Line {
     Change(Box<ChangeLine>),
     Removed(Box<RemovedLine>),
     Notice(NoticeLine),
+    Raw(RawLine),
     End(EndLine),
 }
 
 /// The names of the kinds, as they are written.
-pub(super) const KINDS: &str = "block, mark, pause, guess, commitment, review, suggestion, question, change, removed, notice, end";
+pub(super) const KINDS: &str = "block, mark, pause, guess, commitment, review, suggestion, question, change, removed, notice, raw, end";
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,6 +64,9 @@ pub(super) struct BlockLine {
     block: Record,
     revision: u32,
     changed: Moment,
+    /// Written only where it is so.
+    #[serde(default, skip_serializing_if = "is_false")]
+    past_rules: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -165,12 +172,50 @@ pub(super) struct NoticeLine {
     at: Moment,
 }
 
+/// A row as it stands in its table.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLine {
+    table: String,
+    cells: BTreeMap<String, RawCell>,
+}
+
+/// A value as JSON has it; what JSON has no words for stands in an object.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum RawCell {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(String),
+    Spelled(SpelledCell),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+enum SpelledCell {
+    /// Text that is no UTF-8, in hexadecimal digits.
+    Text(String),
+    /// In hexadecimal digits.
+    Blob(String),
+    /// A number that is none in JSON: `inf`.
+    Real(String),
+}
+
 /// The last line: without it the file breaks off.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EndLine {
     /// How many lines there are between the first and this one.
     pub(super) rows: usize,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// Why a row cannot be written, or a line is no row.
@@ -180,11 +225,11 @@ impl Line {
     /// The line of a row.
     pub(super) fn of(row: FileRow) -> Result<Self, Reason> {
         Ok(match row {
-            FileRow::Block { block, changed } => Self::Block(Box::new(BlockLine {
-                block: Record::from(&*block),
-                revision: block.revision.0,
-                changed: in_utc(changed),
-            })),
+            FileRow::Block {
+                block,
+                changed,
+                past_rules,
+            } => Self::Block(Box::new(BlockLine::of(&block, changed, past_rules))),
             FileRow::Mark { day, mark, changed } => {
                 let changed = in_utc(changed);
                 Self::Mark(MarkLine { day, mark, changed })
@@ -234,6 +279,7 @@ impl Line {
                 let at = in_utc(at);
                 Self::Notice(NoticeLine { key, at })
             }
+            FileRow::Raw(row) => Self::Raw(RawLine::of(row)),
         })
     }
 
@@ -262,12 +308,22 @@ impl Line {
             Self::Change(line) => line.into_row()?,
             Self::Removed(line) => line.into_row()?,
             Self::Notice(NoticeLine { key, at }) => FileRow::Notice { key, at: at.at },
+            Self::Raw(line) => line.into_row()?,
             Self::End(_) => return Ok(None),
         }))
     }
 }
 
 impl BlockLine {
+    fn of(block: &Block, changed: Stamp, past_rules: bool) -> Self {
+        Self {
+            block: Record::from(block),
+            revision: block.revision.0,
+            changed: in_utc(changed),
+            past_rules,
+        }
+    }
+
     fn into_row(self) -> Result<FileRow, Reason> {
         let block = self
             .block
@@ -277,6 +333,7 @@ impl BlockLine {
         Ok(FileRow::Block {
             block: Box::new(Block { revision, ..block }),
             changed: self.changed.at,
+            past_rules: self.past_rules,
         })
     }
 }
@@ -335,9 +392,9 @@ impl ReviewLine {
             week,
             step: review.step,
             revealed: review.revealed,
-            answers: raw(&review.answers)?,
+            answers: to_raw_json(&review.answers)?,
             closed,
-            figures: figures.as_deref().map(raw).transpose()?,
+            figures: figures.as_deref().map(to_raw_json).transpose()?,
             changed: in_utc(changed),
         })
     }
@@ -429,9 +486,9 @@ impl ChangeLine {
             at: in_utc(change.at),
             label: change.label,
             undone: change.undone,
-            edits: raw(&change.edits)?,
+            edits: to_raw_json(&change.edits)?,
             added: to_hex(&change.added),
-            removed: change.removed.as_deref().map(raw).transpose()?,
+            removed: change.removed.as_deref().map(to_raw_json).transpose()?,
         })
     }
 
@@ -449,13 +506,67 @@ impl ChangeLine {
     }
 }
 
+impl RawLine {
+    fn of(row: RawRow) -> Self {
+        let cells = row.cells.into_iter();
+        Self {
+            table: row.table,
+            cells: cells
+                .map(|(name, cell)| (name, RawCell::from(cell)))
+                .collect(),
+        }
+    }
+
+    fn into_row(self) -> Result<FileRow, Reason> {
+        let cells = self.cells.into_iter().map(|(name, cell)| {
+            let cell = cell.into_cell();
+            let cell = cell.ok_or_else(|| format!("{name}: not a value of a row"))?;
+            Ok::<_, Reason>((name, cell))
+        });
+        Ok(FileRow::Raw(RawRow {
+            cells: cells.collect::<Result<_, _>>()?,
+            table: self.table,
+        }))
+    }
+}
+
+impl From<Cell> for RawCell {
+    fn from(cell: Cell) -> Self {
+        match cell {
+            Cell::Null => Self::Null,
+            Cell::Integer(number) => Self::Integer(number),
+            Cell::Real(number) if number.is_finite() => Self::Real(number),
+            Cell::Real(number) => Self::Spelled(SpelledCell::Real(number.to_string())),
+            Cell::Text(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => Self::Text(text),
+                Err(error) => Self::Spelled(SpelledCell::Text(to_hex(error.as_bytes()))),
+            },
+            Cell::Blob(bytes) => Self::Spelled(SpelledCell::Blob(to_hex(&bytes))),
+        }
+    }
+}
+
+impl RawCell {
+    fn into_cell(self) -> Option<Cell> {
+        Some(match self {
+            Self::Null => Cell::Null,
+            Self::Integer(number) => Cell::Integer(number),
+            Self::Real(number) => Cell::Real(number),
+            Self::Text(text) => Cell::Text(text.into_bytes()),
+            Self::Spelled(SpelledCell::Text(digits)) => Cell::Text(from_hex(&digits)?),
+            Self::Spelled(SpelledCell::Blob(digits)) => Cell::Blob(from_hex(&digits)?),
+            Self::Spelled(SpelledCell::Real(number)) => Cell::Real(number.parse().ok()?),
+        })
+    }
+}
+
 fn in_utc(at: Stamp) -> Moment {
     let offset = Offset::UTC;
     Moment { at, offset }
 }
 
 /// What is JSON already, on one line.
-fn raw(json: &str) -> Result<Box<RawValue>, Reason> {
+fn to_raw_json(json: &str) -> Result<Box<RawValue>, Reason> {
     // A line end in JSON stands between its parts, where a space does as well.
     let json = json.replace(['\n', '\r', '\t'], " ");
     RawValue::from_string(json).map_err(|error| error.to_string())

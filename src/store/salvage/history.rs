@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use rusqlite::Connection;
 
 use super::super::cell::{Cell, Table};
-use super::super::row::{columns, digest, read_block};
+use super::super::row::{columns, digest_block, read_block};
 use super::super::{StoreError, journal};
 use super::fill::{Builder, cell_of, integer_of};
 use super::record::Record;
@@ -93,7 +93,7 @@ pub(super) fn note_in_journal(
             match rows.next()? {
                 Some(found) if mended.contains(&id) => {
                     fresh.extend(id);
-                    fresh.extend(digest(&read_block(found)?).to_be_bytes());
+                    fresh.extend(digest_block(&read_block(found)?).to_be_bytes());
                 }
                 None if place == 0 => {}
                 Some(_) | None => fresh.extend(entry),

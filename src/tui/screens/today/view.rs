@@ -147,6 +147,12 @@ pub(crate) fn farewell(scene: &Scene<'_>) -> String {
             format::clock_on(block.start, calendar, scene.today),
             format::spoken(block.length(scene.now.at)),
         ),
-        None => "Off the clock: nothing runs.".to_owned(),
+        None => match &scene.snapshot.unreadable_running {
+            Some(block) => format!(
+                "A block that can't be read runs on since {}: tafs doctor.",
+                format::clock_on(block.start, calendar, scene.today),
+            ),
+            None => "Off the clock: nothing runs.".to_owned(),
+        },
     }
 }
