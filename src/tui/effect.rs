@@ -9,7 +9,7 @@ use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::{Change, ChangeNumber, PastChange};
 use crate::domain::review::{Closed, Step, WeekNotes};
-use crate::domain::rules::{self, Consent, DayStart, Plan, Warning};
+use crate::domain::rules::{self, Consent, DayStart, Plan, Refusal, Warning};
 use crate::domain::search::Query;
 use crate::domain::stamp::{Moment, Span, Stamp};
 use crate::domain::timeline::Timeline;
@@ -174,7 +174,7 @@ pub(crate) enum Names {
 pub(crate) enum Outcome {
     Applied(Box<Change>, Result<Box<Applied>, ChangeError>),
     /// A change waits for what it costs to be agreed to.
-    Asked(Box<Change>, Vec<Warning>),
+    Asked(Box<Change>, Vec<Warning>, Option<Box<Plan>>),
     Previewed(Result<Plan, ChangeError>),
     Undone(Result<Option<Undone>, ChangeError>),
     Redone(Result<Option<Undone>, ChangeError>),
@@ -244,11 +244,11 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         Effect::Apply(change) => apply(change, store, now),
         Effect::ApplyAgreed(change, shown) => {
             let result = store.apply_with(&change, Consent::To(&shown), now);
-            Outcome::Applied(Box::new(change), result.map(Box::new))
+            settle(change, result, store, now)
         }
         Effect::Step(change, before) => {
             let result = store.apply_with(&change, Consent::NotAskedSince(&before), now);
-            Outcome::Applied(Box::new(change), result.map(Box::new))
+            settle(change, result, store, now)
         }
         Effect::ApplyBackDated { change, at, start } => {
             apply_back_dated(change, at, start, store, now)
@@ -285,7 +285,28 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
 
 fn apply(change: Change, store: &mut Store, now: Moment) -> Outcome {
     let result = store.apply(&change, now);
-    Outcome::Applied(Box::new(change), result.map(Box::new))
+    settle(change, result, store, now)
+}
+
+/// What came of a change, or what is to be asked first.
+fn settle(
+    change: Change,
+    result: Result<Applied, ChangeError>,
+    store: &Store,
+    now: Moment,
+) -> Outcome {
+    match result {
+        Err(ChangeError::Refused(Refusal::Asks(warning))) => {
+            ask_first(change, vec![*warning], store, now)
+        }
+        Ok(_) | Err(_) => Outcome::Applied(Box::new(change), result.map(Box::new)),
+    }
+}
+
+/// A change that waits to be agreed to, with what it would do where that can be read.
+fn ask_first(change: Change, warnings: Vec<Warning>, store: &Store, now: Moment) -> Outcome {
+    let plan = store.preview_change(&change, now).ok();
+    Outcome::Asked(Box::new(change), warnings, plan.map(Box::new))
 }
 
 /// Asks where the change begins before the day did, together with what else it costs.
@@ -305,7 +326,7 @@ fn apply_back_dated(
     });
     match warnings {
         Ok(warnings) if warnings.is_empty() => apply(change, store, now),
-        Ok(warnings) => Outcome::Asked(Box::new(change), warnings),
+        Ok(warnings) => ask_first(change, warnings, store, now),
         Err(fault) => Outcome::Applied(Box::new(change), Err(fault)),
     }
 }

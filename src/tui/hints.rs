@@ -1,7 +1,9 @@
 //! The words of the footer: which keys of the table are named in which place, and what they do in a word or two.
 
-use super::action::{Action, Capture, Field, Fix, Go, LineAction, Program, RowAction, Triage, Way};
-use super::key_table::{BACK_DATED, DESCRIBE, Focus, ROWS, STARTS};
+use super::action::{
+    Action, Capture, Edge, Field, Fix, Go, LineAction, Open, Program, RowAction, Triage, Way,
+};
+use super::key_table::{Focus, ROWS, STARTS};
 use crate::domain::block::Category;
 use Action as A;
 
@@ -9,48 +11,83 @@ use Action as A;
 pub(crate) type Hint = (&'static [Action], &'static str);
 
 const START: Hint = (STARTS, "start");
+const SWITCH: Hint = (STARTS, "switch");
 const BREAK: Hint = (&[A::Capture(Capture::Start(Category::Break))], "break");
 const OFF: Hint = (&[A::Capture(Capture::Off)], "off");
 const BACK: Hint = (&[A::Capture(Capture::Resume)], "back");
+const NOTE: Hint = (&[A::Describe(Field::Note)], "note");
+const ACCOUNT: Hint = (&[A::Describe(Field::Account)], "account");
+const REQUESTER: Hint = (&[A::Describe(Field::Requester)], "requester");
+const OUTCOME: Hint = (&[A::Describe(Field::Outcome)], "outcome");
+const NEXT_GAP: Hint = (&[A::Fix(Fix::NextGap)], "next gap");
+const FIND: Hint = (&[A::Open(Open::Find)], "find");
 const UNDO: Hint = (&[A::Program(Program::Undo)], "undo");
 const QUIT: Hint = (&[A::Program(Program::Quit)], "quit");
 const SELECT: Hint = (ROWS, "select");
+const CHOOSE: Hint = (ROWS, "choose");
 const CLOSE: Hint = (&[A::Cancel], "close");
-const NEXT: Hint = (&[A::Go(Go::Screen(Way::Forward))], "next");
+const CANCEL: Hint = (&[A::Cancel], "cancel");
+const NEXT: Hint = (&[A::Go(Go::Screen(Way::Forward))], "next screen");
 const SAVE: Hint = (&[A::Line(LineAction::Save)], "save");
-const LEAVE: Hint = (&[A::Cancel], "leave as it was");
-const EMPTY: Hint = (&[A::Line(LineAction::Clear)], "empty");
+const CLEAR: Hint = (&[A::Line(LineAction::Clear)], "clear");
 const COPY: Hint = (&[A::Copy], "copy");
 
-/// The first day of a file.
-pub(crate) const FIRST_DAY: &[Hint] = &[START, BREAK, OFF, QUIT];
-/// The list of the day where there is little room.
-pub(crate) const NARROW_DAY: &[Hint] = &[
-    START,
-    BREAK,
-    OFF,
-    BACK,
-    (DESCRIBE, "more"),
-    UNDO,
-    QUIT,
-    SELECT,
+/// While nothing runs; the start of a category some minutes ago goes after the first.
+pub(crate) const OFF_THE_CLOCK: &[Hint] = &[START, BREAK, NEXT, UNDO, QUIT];
+/// What runs is selected: selling, or anything else.
+pub(crate) const RUNNING_SELLING: &[Hint] = &[
+    SWITCH, BREAK, OFF, BACK, NOTE, ACCOUNT, OUTCOME, UNDO, NEXT_GAP, FIND,
 ];
-/// While minutes are typed.
-pub(crate) const MINUTES: &[Hint] = &[(BACK_DATED, "began then"), (&[A::Cancel], "drops it")];
+pub(crate) const RUNNING: &[Hint] = &[
+    SWITCH, BREAK, OFF, BACK, NOTE, ACCOUNT, REQUESTER, UNDO, NEXT_GAP, FIND,
+];
+/// A block that is over is selected.
+const PAST_BLOCK: &[Hint] = &[
+    (&[A::Fix(Fix::Edit)], "edit"),
+    (&[A::Fix(Fix::Category)], "category"),
+    (
+        &[
+            A::Fix(Fix::Nudge(Edge::Start, Way::Back)),
+            A::Fix(Fix::Nudge(Edge::Start, Way::Forward)),
+        ],
+        "start",
+    ),
+    (
+        &[
+            A::Fix(Fix::Nudge(Edge::End, Way::Back)),
+            A::Fix(Fix::Nudge(Edge::End, Way::Forward)),
+        ],
+        "end",
+    ),
+    (&[A::Fix(Fix::Split)], "split"),
+    (&[A::Fix(Fix::Merge)], "merge"),
+    (&[A::Fix(Fix::Delete)], "delete"),
+    UNDO,
+    NOTE,
+    ACCOUNT,
+];
+const DAY_GAP: &[Hint] = &[
+    (&[A::Fix(Fix::Fill)], "fill"),
+    NEXT_GAP,
+    SELECT,
+    (STARTS, "start now"),
+    UNDO,
+];
+/// While minutes are typed, after the digits and Backspace, which no table gives away.
+pub(crate) const MINUTES: &[Hint] = &[CANCEL];
+/// While a category is picked.
+pub(crate) const CATEGORY: &[Hint] = &[CANCEL];
 
-const DAY_KEYS: &[Hint] = &[
-    START,
-    BREAK,
-    OFF,
-    BACK,
-    (&[A::Describe(Field::Note)], "note"),
-    (&[A::Describe(Field::Account)], "account"),
-    (&[A::Describe(Field::Requester)], "requester"),
-    (&[A::Describe(Field::Outcome)], "outcome"),
-    SELECT,
-    UNDO,
-    QUIT,
-];
+/// While the letters of a category are shown.
+pub(crate) const fn letters(category: Category) -> &'static [Hint] {
+    match category {
+        Category::Selling => &[NOTE, ACCOUNT, OUTCOME, UNDO, CLOSE],
+        Category::Admin | Category::Learning | Category::Distraction | Category::Break => {
+            &[NOTE, ACCOUNT, REQUESTER, UNDO, CLOSE]
+        }
+    }
+}
+
 const WEEKS: &[Action] = &[A::Go(Go::Week(Way::Back)), A::Go(Go::Week(Way::Forward))];
 const MONTHS: &[Action] = &[A::Go(Go::Month(Way::Back)), A::Go(Go::Month(Way::Forward))];
 const STRETCHES: &[Action] = &[
@@ -75,29 +112,23 @@ const SUGGESTION_KEYS: &[Hint] = &[
     (&[A::Suggestion(Triage::AcceptAs)], "accept as"),
     SELECT,
     UNDO,
-    QUIT,
 ];
 const WEEK_KEYS: &[Hint] = &[
     START,
     (WEEKS, "week"),
     (ROWS, "day"),
-    (&[A::Go(Go::OpenDay)], "shows the day"),
+    (&[A::Go(Go::OpenDay)], "open day"),
+    FIND,
     NEXT,
     UNDO,
-    QUIT,
 ];
 const TRENDS_KEYS: &[Hint] = &[
     START,
-    (
-        &[A::Go(Go::Page(Way::Back)), A::Go(Go::Page(Way::Forward))],
-        "page",
-    ),
-    (STRETCHES, "13 26 52 weeks"),
     (WEEKS, "week"),
-    (&[A::Go(Go::OpenWeek)], "shows the week"),
-    NEXT,
+    (&[A::Go(Go::Page(Way::Forward))], "next page"),
+    (STRETCHES, "13 26 52 weeks"),
+    (&[A::Go(Go::OpenWeek)], "open week"),
     UNDO,
-    QUIT,
 ];
 const GAP_KEYS: &[Hint] = &[
     (&[A::Review(RowAction::FillAsBefore)], "takes it"),
@@ -108,9 +139,10 @@ const QUESTION_KEYS: &[Hint] = &[(&[A::Review(RowAction::Ask)], "answers")];
 const CHOICE_KEYS: &[Hint] = &[(&[A::Review(RowAction::Next)], "next answer")];
 const END_KEYS: &[Hint] = &[(&[A::Review(RowAction::Close)], "closes")];
 const PART_KEYS: &[Hint] = &[(&[A::Review(RowAction::TogglePart)], "in or out"), COPY];
+const LATER: &str = "later: the question stays";
 const HELP_KEYS: &[Hint] = &[(ROWS, "scroll"), CLOSE];
 const MONTH_KEYS: &[Hint] = &[
-    (&[A::Go(Go::OpenDay)], "show the day"),
+    (&[A::Go(Go::OpenDay)], "open day"),
     (
         &[A::Go(Go::Day(Way::Back)), A::Go(Go::Day(Way::Forward))],
         "day",
@@ -119,24 +151,21 @@ const MONTH_KEYS: &[Hint] = &[
     (MONTHS, "month"),
     CLOSE,
 ];
-const HISTORY_KEYS: &[Hint] = &[
-    SELECT,
-    (&[A::Line(LineAction::Choose)], "make it again"),
-    CLOSE,
-];
+const HISTORY_KEYS: &[Hint] = &[SELECT, (&[A::Line(LineAction::Choose)], "redo this"), CLOSE];
 const PROMPT_KEYS: &[Hint] = &[
     SAVE,
-    LEAVE,
+    CANCEL,
     (&[A::Line(LineAction::Complete(Way::Forward))], "complete"),
-    EMPTY,
+    CLEAR,
 ];
-const PALETTE_KEYS: &[Hint] = &[SELECT, (&[A::Line(LineAction::Choose)], "do it"), CLOSE];
-const FIND_KEYS: &[Hint] = &[SELECT, (&[A::Line(LineAction::Choose)], "show it"), CLOSE];
+const PALETTE_KEYS: &[Hint] = &[(&[A::Line(LineAction::Choose)], "run"), CHOOSE, CLOSE];
+const FIND_KEYS: &[Hint] = &[(&[A::Line(LineAction::Choose)], "open"), CHOOSE, CLOSE];
 
 /// The keys of a place in the order of the footer: those of what is selected, then those of the screen.
 pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {
     match place {
-        Focus::Block | Focus::Gap => (&[], DAY_KEYS),
+        Focus::Block => (&[], PAST_BLOCK),
+        Focus::Gap => (&[], DAY_GAP),
         Focus::Suggestion => (&[], SUGGESTION_KEYS),
         Focus::Week => (&[], WEEK_KEYS),
         Focus::Trends => (&[], TRENDS_KEYS),
@@ -148,12 +177,12 @@ pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {
         Focus::ReviewEnd => (END_KEYS, REVIEW_KEYS),
         Focus::ReviewClosed | Focus::RecapCopy => (&[COPY], REVIEW_KEYS),
         Focus::RecapPart => (PART_KEYS, REVIEW_KEYS),
-        Focus::Away => (&[], &[(&[A::Cancel], "later: the question stays")]),
+        Focus::Away => (&[], &[(&[A::Cancel], LATER)]),
         Focus::Help => (&[], HELP_KEYS),
         Focus::Month => (&[], MONTH_KEYS),
         Focus::History => (&[], HISTORY_KEYS),
         Focus::Prompt => (&[], PROMPT_KEYS),
-        Focus::PlainPrompt => (&[], &[SAVE, LEAVE, EMPTY]),
+        Focus::PlainPrompt => (&[], &[SAVE, CANCEL, CLEAR]),
         Focus::Palette => (&[], PALETTE_KEYS),
         Focus::Find => (&[], FIND_KEYS),
     }

@@ -269,10 +269,4 @@ pub(crate) const BACK_DATED: &[Action] = &[
 ];
 /// Those of them that start the four kinds of work.
 pub(crate) const STARTS: &[Action] = BACK_DATED.split_at(4).0;
-pub(crate) const DESCRIBE: &[Action] = &[
-    A::Describe(Field::Note),
-    A::Describe(Field::Account),
-    A::Describe(Field::Requester),
-    A::Describe(Field::Outcome),
-];
 pub(crate) const ROWS: &[Action] = &[A::Go(Go::Row(Way::Back)), A::Go(Go::Row(Way::Forward))];

@@ -37,9 +37,31 @@ pub(crate) struct Regions {
     pub(crate) page: Rect,
     /// What stands beside it where there is room.
     pub(crate) side: Option<Rect>,
-    /// Toast, strip, prompt.
     pub(crate) messages: Rect,
+    /// What is pending, over the last rows of the screen; empty where nothing is.
+    pub(crate) sheet: Rect,
     pub(crate) footer: Rect,
+}
+
+impl Regions {
+    /// The same with a sheet over the last rows.
+    #[must_use]
+    pub(crate) fn with_sheet(self, size: Size, rows: u16) -> Self {
+        let rows = rows.min(size.height);
+        Self {
+            sheet: Rect::new(0, size.height - rows, size.width, rows),
+            ..self
+        }
+    }
+
+    /// The first row that a sheet covers, or the end of the page.
+    pub(crate) fn covered_from(&self) -> u16 {
+        if self.sheet.is_empty() {
+            self.page.bottom()
+        } else {
+            self.sheet.y
+        }
+    }
 }
 
 /// How much room there is.
@@ -86,6 +108,7 @@ pub(crate) fn regions(size: Size, messages: u16) -> Regions {
         page: at_columns(body, page.x, page.width),
         side: beside.map(|side| at_columns(body, side.x, side.width)),
         messages,
+        sheet: Rect::default(),
         footer,
     }
 }
@@ -218,6 +241,14 @@ pub(crate) fn first_shown(count: usize, selected: usize, height: usize) -> usize
     selected
         .saturating_sub(height / 2)
         .min(count.saturating_sub(height))
+}
+
+/// The first line that is shown where only `shown` lines are not covered: without a cover it would be `first`, and it is
+/// scrolled no further than needed to show lines `wanted`.
+pub(crate) fn first_uncovered(first: usize, wanted: std::ops::Range<usize>, shown: usize) -> usize {
+    first
+        .max(wanted.end.saturating_sub(shown))
+        .min(wanted.start)
 }
 
 #[cfg(test)]

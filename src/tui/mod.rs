@@ -22,6 +22,7 @@ mod mode;
 mod overlays;
 mod own_letters;
 mod paint;
+mod preview;
 #[doc(hidden)]
 pub mod probe;
 mod question;

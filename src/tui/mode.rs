@@ -18,6 +18,7 @@ use super::overlays::letters::Letters;
 use super::overlays::month::Month;
 use super::overlays::palette::Palette;
 use super::overlays::prompt::Prompt;
+use super::preview::Preview;
 use super::scene::Scene;
 
 #[derive(Clone, Debug, Default)]
@@ -71,6 +72,25 @@ impl Mode {
             | Self::Category
             | Self::Prompt(_)
             | Self::Answer(_)
+            | Self::Help(_)
+            | Self::Palette(_)
+            | Self::Month(_)
+            | Self::History(_)
+            | Self::Find(_) => None,
+        }
+    }
+
+    /// What a change that waits would do.
+    pub(crate) const fn preview(&self) -> Option<&Preview> {
+        match self {
+            Self::BackDate(minutes) => minutes.preview.as_ref(),
+            Self::Guard(guard, _) => guard.preview(),
+            Self::Prompt(prompt) => prompt.preview.as_ref(),
+            Self::Normal
+            | Self::Letters(_)
+            | Self::Category
+            | Self::Answer(_)
+            | Self::Away(_)
             | Self::Help(_)
             | Self::Palette(_)
             | Self::Month(_)

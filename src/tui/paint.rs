@@ -192,18 +192,6 @@ pub(crate) fn sentence(words: &str, style: Style, room: u16) -> Vec<Vec<Piece>> 
     wrapped(&words_of(words, style), 1, room)
 }
 
-/// A sentence behind some words in another style, broken into lines together.
-pub(crate) fn sentence_after(
-    lead: (&str, Style),
-    words: &str,
-    style: Style,
-    room: u16,
-) -> Vec<Vec<Piece>> {
-    let mut all = words_of(lead.0, lead.1);
-    all.extend(words_of(words, style));
-    wrapped(&all, 1, room)
-}
-
 fn words_of(text: &str, style: Style) -> Vec<Vec<Piece>> {
     let text = text::visible(text);
     let words = text.split(' ').map(|word| vec![piece(word, style)]);

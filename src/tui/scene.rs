@@ -9,6 +9,7 @@ use super::key_table::Focus;
 use super::keymap::Keymap;
 use super::layout::Regions;
 use super::paint::Ink;
+use super::preview::Preview;
 use super::theme::Theme;
 use crate::domain::away::Question;
 use crate::domain::backup::Keep;
@@ -187,6 +188,7 @@ impl Common {
             theme: &self.settings.theme,
             snapshot: &self.snapshot,
             history: &self.history,
+            preview: None,
             size: self.size,
             regions,
             today: self.today,
@@ -206,6 +208,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) theme: &'a Theme,
     pub(crate) snapshot: &'a Snapshot,
     pub(crate) history: &'a History,
+    /// What a change that waits would do.
+    pub(crate) preview: Option<&'a Preview>,
     pub(crate) size: Size,
     pub(crate) regions: Regions,
     pub(crate) today: Day,
@@ -245,8 +249,13 @@ impl<'a> Scene<'a> {
 
     /// The list of the day.
     pub(crate) fn entries(&self) -> Vec<Entry<'a>> {
-        let (counted, context) = (&self.snapshot.counted, self.context);
-        let entries = gaps::list_entries(context.ledger(counted, self.now.at), self.day);
+        self.entries_of(&self.snapshot.counted)
+    }
+
+    /// The list of the day from other blocks.
+    pub(crate) fn entries_of(&self, on_record: &'a Timeline) -> Vec<Entry<'a>> {
+        let ledger = self.context.ledger(on_record, self.now.at);
+        let entries = gaps::list_entries(ledger, self.day);
         gaps::with_suggestions(entries, &self.snapshot.suggestions)
     }
 

@@ -130,6 +130,8 @@ pub(crate) enum Ground {
     Page,
     /// The selected row.
     Selected,
+    /// Sheets and cards.
+    Panel,
 }
 
 /// What fills a cell of a strip.
@@ -233,11 +235,12 @@ impl Theme {
         let shade = match ground {
             Ground::Page => self.tones.page,
             Ground::Selected => self.tones.selected,
+            Ground::Panel => self.tones.panel,
         };
         match (self.palette.is_painted(), ground) {
             (true, _) => Style::new().bg(self.color(shade)),
             (false, Ground::Selected) => Style::new().add_modifier(Modifier::BOLD),
-            (false, Ground::Page) => Style::new(),
+            (false, Ground::Page | Ground::Panel) => Style::new(),
         }
     }
 

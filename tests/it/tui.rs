@@ -113,10 +113,10 @@ fn fifteen_minutes_ago_and_back_again_also_after_a_restart() {
     machine.ok("start distraction --at 08:20");
     let before = lane(&machine);
     let pty = open(&machine);
-    pty.send("25").wait_for("25 min ago = 08:05");
+    pty.send("25").wait_for("25 min ago, at 08:05");
     pty.send(ESC).wait_gone("25 min ago");
     assert_eq!(lane(&machine), before, "Esc drops the digits");
-    pty.send("25").wait_for("25 min ago = 08:05");
+    pty.send("25").wait_for("25 min ago, at 08:05");
     pty.send("s").wait_for("s again to go ahead");
     assert_eq!(lane(&machine), before, "nothing has changed yet");
     pty.confirm("s", "Selling since 08:05");

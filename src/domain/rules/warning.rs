@@ -251,7 +251,7 @@ impl Loss {
 
 impl Losses {
     /// `remove 2 blocks and cut 1 block short`.
-    fn summary(&self) -> String {
+    pub fn summary(&self) -> String {
         let count =
             |which: fn(&Loss) -> bool| self.blocks.iter().filter(|loss| which(loss)).count();
         let parts = [

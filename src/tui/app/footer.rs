@@ -12,7 +12,8 @@ use crate::tui::key_table::{Focus, STARTS};
 use crate::tui::layout::Shape;
 use crate::tui::mode::Mode;
 use crate::tui::paint::{self, Ink, Piece, as_many_as_fit, line, line_right, piece, plain, width};
-use crate::tui::scene::Scene;
+use crate::tui::preview::Preview;
+use crate::tui::scene::{Cursor, Scene};
 use crate::tui::theme::Role;
 
 /// The gap between the keys, and where there is little room.
@@ -25,37 +26,65 @@ pub(super) fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
     if let Some(waiting) = model.waiting {
         return draw_wait(buffer, area, waiting, scene);
     }
-    let below = model.screen_focus(scene);
     let gap = gap_of(scene);
-    let aside = match &model.mode {
-        Mode::Guard(guard, _) => {
-            let words = vec![scene.quiet("nothing has changed yet")];
-            let keys = guard
-                .hints(scene)
-                .iter()
-                .map(|keys| width(keys) + gap)
-                .sum::<u16>();
-            (keys + width(&words) <= area.width).then_some(words)
-        }
-        Mode::BackDate(_) => None,
-        mode => mode.focus().is_none().then(|| ways_on(scene, below)),
-    };
+    let groups = groups(model, scene);
+    let aside = aside(model, scene);
+    let used: u16 = groups.iter().map(|group| width(group) + gap).sum();
+    let has_room = used + width(&aside) <= area.width;
+    // The way to the help goes before the last keys, other words after them.
+    let aside = Some(aside).filter(|_| has_room || matches!(model.mode, Mode::Normal));
     let aside_width = aside.as_ref().map_or(0, |words| width(words) + gap);
     let room = area.width.saturating_sub(aside_width);
-    let groups = match &model.mode {
-        Mode::BackDate(minutes) => {
-            let style = scene.theme.style(Role::Accent);
-            let ago = piece(minutes.words(scene), style.add_modifier(Modifier::BOLD));
-            let mut groups = vec![vec![ago]];
-            groups.extend(hint_groups(scene, below, hints::MINUTES));
-            groups
-        }
-        Mode::Guard(guard, _) => guard.hints(scene),
-        mode => keys_of(scene, mode.focus().unwrap_or(below), room),
-    };
     line(buffer, area, 0, &as_many_as_fit(&groups, gap, room));
     if let Some(words) = aside {
         line_right(buffer, area, 0, &words);
+    }
+}
+
+/// The keys that work now, in order of use.
+fn groups(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
+    let below = model.screen_focus(scene);
+    match &model.mode {
+        Mode::Normal => keys_of_screen(model, scene, below),
+        Mode::BackDate(_) => {
+            let word = |key: &str, words| paint::hint(scene.theme, key.to_owned(), words);
+            let mut groups = vec![word("0–9", "minutes"), word("backspace", "correct")];
+            groups.extend(hint_groups(scene, below, hints::MINUTES));
+            groups
+        }
+        Mode::Letters(letters) => hint_groups(scene, below, hints::letters(letters.category)),
+        Mode::Category => hint_groups(scene, below, hints::CATEGORY),
+        Mode::Guard(guard, _) => guard.hints(scene),
+        mode => keys_of(scene, mode.focus().unwrap_or(below)),
+    }
+}
+
+/// What stands at the right.
+fn aside(model: &Model, scene: &Scene<'_>) -> Vec<Piece> {
+    match &model.mode {
+        Mode::Normal => ways_on(scene, model.screen_focus(scene)),
+        Mode::BackDate(minutes) => {
+            let others = minutes.preview.as_ref().map_or(0, Preview::count_others);
+            vec![scene.quiet(match others {
+                0 | 1 => "no other block changes",
+                _ => "nothing has changed yet",
+            })]
+        }
+        Mode::Letters(_) | Mode::Category => {
+            vec![
+                scene.strong("any other key"),
+                scene.quiet(" works as always"),
+            ]
+        }
+        Mode::Guard(..) => vec![scene.quiet("nothing has changed yet")],
+        Mode::Prompt(_)
+        | Mode::Answer(_)
+        | Mode::Away(_)
+        | Mode::Help(_)
+        | Mode::Palette(_)
+        | Mode::Month(_)
+        | Mode::History(_)
+        | Mode::Find(_) => Vec::new(),
     }
 }
 
@@ -100,19 +129,44 @@ pub(super) fn draw_wait(buffer: &mut Buffer, area: Rect, waiting: WaitingLine, s
     line(buffer, area, 0, if fits { &whole } else { &short });
 }
 
-/// The keys of a place; fewer words where they do not fit.
-fn keys_of(scene: &Scene<'_>, place: Focus, room: u16) -> Vec<Vec<Piece>> {
-    if matches!(place, Focus::Block | Focus::Gap) && scene.snapshot.last.is_none() {
-        return hint_groups(scene, place, hints::FIRST_DAY);
+/// The keys of the screen, those of what is selected first.
+fn keys_of_screen(model: &Model, scene: &Scene<'_>, place: Focus) -> Vec<Vec<Piece>> {
+    let is_first_day = scene.snapshot.last.is_none();
+    if is_first_day && matches!(place, Focus::Block | Focus::Gap) {
+        return off_the_clock(scene, place);
     }
+    if place != Focus::Block {
+        return keys_of(scene, place);
+    }
+    let selected = model.today.selected_block(scene);
+    match selected.filter(|block| block.is_running()) {
+        Some(block) if block.category == Category::Selling => {
+            hint_groups(scene, place, hints::RUNNING_SELLING)
+        }
+        Some(_) => hint_groups(scene, place, hints::RUNNING),
+        None if scene.snapshot.running.is_none() && model.today.cursor == Cursor::Newest => {
+            off_the_clock(scene, place)
+        }
+        None => keys_of(scene, place),
+    }
+}
+
+/// The keys while nothing runs, with an example of minutes.
+fn off_the_clock(scene: &Scene<'_>, place: Focus) -> Vec<Vec<Piece>> {
+    let mut groups = hint_groups(scene, place, hints::OFF_THE_CLOCK);
+    let start = scene.keys(place, STARTS.split_at(1).0);
+    if !start.is_empty() {
+        let example = paint::hint(scene.theme, format!("20 {start}"), "back-date");
+        groups.insert(1.min(groups.len()), example);
+    }
+    groups
+}
+
+/// The keys of a place.
+fn keys_of(scene: &Scene<'_>, place: Focus) -> Vec<Vec<Piece>> {
     let (selected, screen) = hints::hints(place);
     let mut groups = hint_groups(scene, place, selected);
     groups.extend(hint_groups(scene, place, screen));
-    let gap = gap_of(scene);
-    let wide: u16 = groups.iter().map(|group| width(group) + gap).sum();
-    if matches!(place, Focus::Block | Focus::Gap) && wide > room + gap {
-        return hint_groups(scene, place, hints::NARROW_DAY);
-    }
     groups
 }
 

@@ -1,6 +1,7 @@
 //! What stands above the footer: a preview or a message, letters, a prompt; and where all else stands because of it.
 
 use super::model::{Model, Tone};
+use crate::domain::block::Block;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
 use crate::domain::text;
@@ -8,64 +9,107 @@ use crate::domain::unreadable::{count_unreadable, describe_unreadable};
 use crate::domain::wording::describe_doubt;
 use crate::tui::action::{Action, Open};
 use crate::tui::key_table::Focus;
-use crate::tui::layout::{self, Regions};
+use crate::tui::layout::{self, Regions, Shape};
 use crate::tui::mode::Mode;
 use crate::tui::overlays::category;
 use crate::tui::paint::{Ink, Piece, hint, sentence};
+use crate::tui::preview::Preview;
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::theme::Role;
 use crate::tui::widgets::guess_hint;
+use crate::tui::widgets::sheet::Sheet;
+
+/// From so many rows on the list behind a sheet has room for so many blocks that would be lost.
+const ROOM_FOR_LOSSES: u16 = 36;
+const LOSSES: usize = 8;
 
 /// Where things stand on the screen.
 pub(crate) fn regions(model: &Model, now: Moment) -> Regions {
     let scene = model.common.scene(Regions::default(), now);
-    layout::regions(scene.size, lines(model, &scene).len() as u16)
+    let bare = layout::regions(scene.size, 0);
+    let scene = Scene {
+        regions: bare,
+        ..scene
+    };
+    let Some(sheet) = sheet(model, &scene) else {
+        return layout::regions(scene.size, lines(model, &scene).len() as u16);
+    };
+    let height = sheet.height(&bare, scene.size.height);
+    // The review has rows to answer down to its end; the others show there what the sheet is about.
+    let regions = match model.screen {
+        Screen::Review => layout::regions(scene.size, height.saturating_sub(1)),
+        Screen::Today | Screen::Week | Screen::Trends => bare,
+    };
+    regions.with_sheet(scene.size, height)
 }
 
 /// The screen as it is now.
 pub(crate) fn scene_of(model: &Model, now: Moment) -> Scene<'_> {
-    model.common.scene(regions(model, now), now)
+    Scene {
+        preview: model.mode.preview(),
+        ..model.common.scene(regions(model, now), now)
+    }
 }
 
-/// The lines above the footer; the last one is the one that is typed, where one is.
-pub(crate) fn lines(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
-    let room = layout::message_width(scene.size);
-    match &model.mode {
-        Mode::Prompt(prompt) => prompt.lines(scene, room),
-        Mode::Answer(line) => line.lines(scene, room),
-        Mode::Away(card) => {
-            let mut lines = toast(model, scene, room);
-            lines.extend(card.lines(scene, room));
-            lines
+/// What is pending, as a sheet over the end of the screen.
+pub(super) fn sheet(model: &Model, scene: &Scene<'_>) -> Option<Sheet> {
+    let room = scene.regions.header.width;
+    let (mut sheet, told) = match &model.mode {
+        Mode::Prompt(prompt) => (prompt.sheet(scene, room), None),
+        Mode::Answer(line) => (line.sheet(scene, room), None),
+        Mode::Category => (category::sheet(scene, room), None),
+        Mode::BackDate(minutes) => (minutes.sheet(scene, room), None),
+        Mode::Letters(letters) => (letters.sheet(scene, room), Some(&letters.said)),
+        Mode::Guard(guard, _) => {
+            let is_shown = shows_losses(model, scene, guard.preview());
+            (guard.sheet(scene, room, is_shown), None)
         }
-        Mode::Category => category::lines(scene, room),
-        Mode::BackDate(minutes) => {
-            let lines = minutes.lines(scene, room);
-            if lines.is_empty() {
-                quiet_lines(model, scene, room)
-            } else {
-                lines
-            }
-        }
-        Mode::Letters(letters) => {
-            let mut lines = message(model, scene, room);
-            lines.extend(letters.lines(scene, room));
-            lines
-        }
-        Mode::Guard(guard, _) => guard.lines(scene, room),
         Mode::Normal
+        | Mode::Away(_)
         | Mode::Help(_)
         | Mode::Palette(_)
         | Mode::Month(_)
         | Mode::History(_)
-        | Mode::Find(_) => quiet_lines(model, scene, room),
+        | Mode::Find(_) => return None,
+    };
+    if matches!(model.mode, Mode::Letters(_)) {
+        sheet.remarks.extend(waiting_line(scene));
+        sheet.remarks.extend(set_aside_line(scene, room));
     }
+    let toast = model.toast.as_ref();
+    if toast.is_some_and(|toast| Some(&toast.text) != told) {
+        sheet.remarks.extend(toast_lines(model, scene, room));
+    }
+    Some(sheet)
 }
 
-/// A message and what waits for an answer, else what a new rep may be asked.
-fn quiet_lines(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+/// Whether the list behind a sheet shows all that would be lost.
+fn shows_losses(model: &Model, scene: &Scene<'_>, preview: Option<&Preview>) -> bool {
+    let is_listed = |block: &Block| {
+        let mut blocks = scene.snapshot.counted.blocks.iter();
+        blocks.any(|listed| listed.id == block.id)
+    };
+    let is_tall = scene.size.height >= ROOM_FOR_LOSSES;
+    let lists_day = model.screen == Screen::Today && scene.regions.shape == Shape::Wide;
+    preview.is_some_and(|preview| {
+        let lost: Vec<&Block> = preview
+            .removed()
+            .chain(preview.moved().map(|one| one.0))
+            .collect();
+        is_tall && lists_day && lost.len() <= LOSSES && lost.into_iter().all(is_listed)
+    })
+}
+
+/// The lines above the footer where nothing is pending.
+pub(crate) fn lines(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
+    let room = layout::message_width(scene.size);
     let lines = message(model, scene, room);
-    let is_free = matches!(model.mode, Mode::Normal | Mode::BackDate(_));
+    let is_free = matches!(model.mode, Mode::Normal);
+    if let Mode::Away(card) = &model.mode {
+        let mut lines = toast_lines(model, scene, room);
+        lines.extend(card.lines(scene, room));
+        return lines;
+    }
     if lines.is_empty() && is_free && model.screen == Screen::Today {
         return guess_hint::words(scene).into_iter().collect();
     }
@@ -73,7 +117,7 @@ fn quiet_lines(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
 }
 
 fn message(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
-    let mut lines = toast(model, scene, room);
+    let mut lines = toast_lines(model, scene, room);
     if !model.mode.covers_screen() {
         lines.extend(waiting_line(scene));
         lines.extend(set_aside_line(scene, room));
@@ -108,7 +152,7 @@ pub(super) fn set_aside_line(scene: &Scene<'_>, room: u16) -> Option<Vec<Piece>>
     Some(vec![scene.quiet(told)])
 }
 
-fn toast(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+fn toast_lines(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
     let Some(toast) = &model.toast else {
         return Vec::new();
     };

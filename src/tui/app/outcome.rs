@@ -8,7 +8,7 @@ use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::format::Beside;
 use crate::domain::narrate;
-use crate::domain::rules::{Plan, Refusal};
+use crate::domain::rules::{Plan, Refusal, Warning};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::timeline::Timeline;
 use crate::store::{Applied, ChangeError, Undone};
@@ -20,6 +20,7 @@ use crate::tui::mode::Mode;
 use crate::tui::overlays::away::Card;
 use crate::tui::overlays::guard::{Doubt, Guard};
 use crate::tui::overlays::letters::Letters;
+use crate::tui::preview::Preview;
 use crate::tui::scene::{Cursor, Scene, Screen, Snapshot};
 
 const NO_UNDO: &str = "nothing left to undo";
@@ -36,15 +37,14 @@ pub(crate) fn apply_outcome(
     show_snapshot(model, snapshot, now);
     match outcome {
         Outcome::Applied(change, Ok(applied)) => show_change(model, &change, &applied, asked, now),
-        Outcome::Applied(change, Err(ChangeError::Refused(Refusal::Asks(warning)))) => {
-            ask_first(model, Doubt::Cost(change, vec![*warning]));
-        }
         Outcome::Applied(_, Err(ChangeError::Refused(Refusal::Conflict(conflict))))
             if model.mode.is_line() =>
         {
             ask_first(model, Doubt::Conflict(conflict));
         }
-        Outcome::Asked(change, warnings) => ask_first(model, Doubt::Cost(change, warnings)),
+        Outcome::Asked(change, warnings, plan) => {
+            ask_about_cost(model, change, warnings, plan.map(|plan| *plan), now);
+        }
         Outcome::Previewed(result) => show_preview(model, result, now),
         Outcome::Undone(result) => {
             let back = hint_of(model, Action::Program(Program::Redo), "redoes", now);
@@ -93,19 +93,36 @@ pub(super) fn leave_unread(model: &mut Model, effect: &Effect) -> bool {
     let is_preview = matches!(effect, Effect::Preview(_));
     if let Mode::Prompt(prompt) = &mut model.mode {
         if is_preview {
-            prompt.show_preview(vec![words]);
+            prompt.show_preview(Err(words));
         }
         return is_preview || prompt.keeps_asking_for_names();
     }
     // What lies over the screen asks by itself as time passes.
     if let Mode::BackDate(minutes) = &mut model.mode {
-        minutes.preview = Some(words);
+        minutes.show_preview(Err(words));
     } else if let Mode::Month(month) = &mut model.mode {
         month.forget();
     } else if let Mode::History(history) = &mut model.mode {
         history.doubt();
     }
     is_preview
+}
+
+fn ask_about_cost(
+    model: &mut Model,
+    change: Box<Change>,
+    warnings: Vec<Warning>,
+    plan: Option<Plan>,
+    now: Moment,
+) {
+    let beside = Beside::here(now, &model.common.settings.context.calendar);
+    let preview = plan.map(|plan| Preview::new(plan, beside));
+    let doubt = Doubt::Cost {
+        change,
+        warnings,
+        preview,
+    };
+    ask_first(model, doubt);
 }
 
 /// Waits for the key that asked for the change to agree to it; a line that asked stays.
@@ -213,26 +230,25 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, asked: Mom
         let key = model.pressed.map(|key| meant::by_place(&scene, key));
         model.mode = Mode::Away(Card::after(key));
     }
-    model.say(words.join(" · "), now.at);
+    let said = words.join(" · ");
+    if let Mode::Letters(letters) = &mut model.mode {
+        letters.said.clone_from(&said);
+        let end = words.len() - usize::from(!applied.edits.is_empty());
+        letters.changes = words.get(1..end).unwrap_or_default().to_vec();
+    }
+    model.say(said, now.at);
 }
 
 fn show_preview(model: &mut Model, result: Result<Plan, ChangeError>, now: Moment) {
     let beside = Beside::here(now, &model.common.settings.context.calendar);
-    let words = match result {
-        Ok(plan) => {
-            let set_back = plan.set_back;
-            let set_back =
-                set_back.map(|set_back| narrate::clock_back(set_back, &plan.edits, beside));
-            let mut words = Vec::from_iter(set_back);
-            words.extend(narrate::neighbours(&plan.edits, plan.focus, beside));
-            words
-        }
-        Err(fault) => vec![fault.to_string()],
+    let preview = match result {
+        Ok(plan) => Ok(Preview::new(plan, beside)),
+        Err(fault) => Err(fault.to_string()),
     };
     if let Mode::Prompt(prompt) = &mut model.mode {
-        prompt.show_preview(words);
+        prompt.show_preview(preview);
     } else if let Mode::BackDate(minutes) = &mut model.mode {
-        minutes.preview = Some(words.join(" · "));
+        minutes.show_preview(preview);
     }
 }
 
@@ -302,12 +318,9 @@ fn follow_change(model: &mut Model, change: &Change, applied: &Applied, now: Mom
     let taxonomy = &model.common.settings.context.taxonomy;
     let has_letters = |block: &&Block| opens && !taxonomy.kinds(block.category).is_empty();
     if let Some(block) = focus.filter(has_letters) {
-        model.mode = Mode::Letters(Letters {
-            block: block.id,
-            category: block.category,
-            from_now: matches!(change, Change::Start { .. }) && applied.edits.is_empty(),
-            until: now.at.plus(model.common.settings.strip),
-        });
+        let from_now = matches!(change, Change::Start { .. }) && applied.edits.is_empty();
+        let until = now.at.plus(model.common.settings.strip);
+        model.mode = Mode::Letters(Letters::open(block, from_now, until));
     }
 }
 

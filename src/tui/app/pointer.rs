@@ -8,7 +8,7 @@ use crate::tui::app::messages;
 use crate::tui::app::view::tab_at;
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::mode::Mode;
-use crate::tui::scene::Screen;
+use crate::tui::scene::{Scene, Screen};
 use crate::tui::screens::{review, week};
 
 /// How many lines of the help a notch of the wheel is.
@@ -19,8 +19,13 @@ pub(super) fn click(model: &mut Model, at: Position, now: Moment) -> Option<Effe
     if model.mode.covers_screen() {
         return None;
     }
-    let regions = messages::regions(model, now);
-    let scene = model.common.scene(regions, now);
+    let scene = Scene {
+        preview: model.mode.preview(),
+        ..model.common.scene(messages::regions(model, now), now)
+    };
+    if scene.regions.sheet.contains(at) {
+        return None;
+    }
     if let Some(screen) = tab_at(&scene, model.screen, at) {
         return Some(Effect::Open(screen));
     }

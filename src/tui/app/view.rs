@@ -16,6 +16,7 @@ use crate::tui::paint::{Ink, Piece, line, line_right, lines, piece, width};
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::screens::{review, today, trends, week};
 use crate::tui::theme::{Ground, Role};
+use crate::tui::widgets::sheet::{Sheet, SheetCursor};
 
 /// Draws the model.
 pub(in crate::tui) fn view(frame: &mut Frame<'_>, model: &Model, now: Moment) {
@@ -36,8 +37,12 @@ fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
         footer::draw_wait(buffer, regions.header, waiting, scene);
         return None;
     }
-    if regions.shape == Shape::Line && (model.mode.is_line() || model.mode.is_guard()) {
-        return draw_typed(buffer, model, scene);
+    let sheet = messages::sheet(model, scene);
+    if let Some(sheet) = sheet
+        .as_ref()
+        .filter(|_| regions.shape == Shape::Line && (model.mode.is_line() || model.mode.is_guard()))
+    {
+        return draw_typed(buffer, sheet, scene);
     }
     if regions.shape == Shape::Line {
         let minutes = if let Mode::BackDate(minutes) = &model.mode {
@@ -53,6 +58,11 @@ fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
     }
     header(buffer, regions.header, model, scene);
     let cursor = body(buffer, model, scene);
+    if let Some(sheet) = sheet {
+        let cursor = sheet.draw(buffer, scene);
+        footer::draw(buffer, model, scene);
+        return cursor;
+    }
     let messages = messages::lines(model, scene);
     let first = (regions.messages.height).saturating_sub(messages.len() as u16);
     lines(buffer, regions.messages, first, &messages);
@@ -61,34 +71,23 @@ fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
 }
 
 /// What is typed or to be agreed to, where there is room for one line alone; hands back where the cursor stands.
-fn draw_typed(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Position> {
+fn draw_typed(buffer: &mut Buffer, sheet: &Sheet, scene: &Scene<'_>) -> Option<Position> {
     let area = scene.regions.header;
-    let room = layout::message_width(scene.size);
-    if let Some(last) = messages::lines(model, scene).pop() {
-        line(buffer, area, 0, &last);
+    if let Some(last) = sheet.choices.last() {
+        line(buffer, area, 0, last);
     }
-    match &model.mode {
-        Mode::Prompt(prompt) => Some(prompt.cursor(area, room)),
-        Mode::Answer(answer) => Some(answer.cursor(area, room)),
-        Mode::Normal
-        | Mode::BackDate(_)
-        | Mode::Letters(_)
-        | Mode::Category
-        | Mode::Guard(..)
-        | Mode::Away(_)
-        | Mode::Help(_)
-        | Mode::Palette(_)
-        | Mode::Month(_)
-        | Mode::History(_)
-        | Mode::Find(_) => None,
+    match sheet.cursor? {
+        SheetCursor::LastChoice(column) => {
+            let x = column.min(area.width.saturating_sub(1));
+            Some(Position::new(area.x + x, area.y))
+        }
+        SheetCursor::What(_) => None,
     }
 }
 
 /// What stands between the header and the messages; hands back where the cursor stands.
 fn body(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Position> {
     let area = layout::body(&scene.regions);
-    let room = layout::message_width(scene.size);
-    let typed = scene.regions.messages;
     match &model.mode {
         Mode::Help(help) => {
             let height = scene.regions.footer.y.saturating_sub(area.y);
@@ -105,15 +104,9 @@ fn body(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
         }
         Mode::Find(find) => Some(find.view(scene, buffer, area)),
         Mode::Palette(palette) => Some(palette.view(scene, buffer, area)),
-        Mode::Prompt(prompt) => {
-            screen(buffer, model, scene);
-            Some(prompt.cursor(typed, room))
-        }
-        Mode::Answer(answer) => {
-            screen(buffer, model, scene);
-            Some(answer.cursor(typed, room))
-        }
         Mode::Normal
+        | Mode::Prompt(_)
+        | Mode::Answer(_)
         | Mode::BackDate(_)
         | Mode::Letters(_)
         | Mode::Category

@@ -1,7 +1,6 @@
 //! A question of the review that is answered in a line: what is typed, what is wrong with it, what it is kept as. It
 //! begins with what was answered before; an emptied line takes the answer away.
 
-use ratatui::layout::{Position, Rect};
 use tui_input::Input;
 
 use crate::domain::calendar::Week;
@@ -13,10 +12,11 @@ use crate::tui::action::{Action, LineAction};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::history::{Recall, TypedLine};
 use crate::tui::key::Key;
-use crate::tui::paint::{Piece, sentence};
+use crate::tui::paint::{Ink, sentence};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
+use crate::tui::widgets::sheet::{Sheet, SheetCursor};
 use crate::tui::widgets::text_input::{self, Typed};
 
 /// The line while it is typed.
@@ -175,21 +175,24 @@ impl AnswerLine {
         self.question.label()
     }
 
-    /// Why the line was not taken, how it reads so far, or what is asked; and the line.
-    pub(crate) fn lines(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+    /// What is asked, why the line was not taken or how it reads so far; and the line.
+    pub(crate) fn sheet(&self, scene: &Scene<'_>, room: u16) -> Sheet {
         let theme = scene.theme;
         let (words, role) = match &self.error {
             Some(error) => (error.clone(), Role::Warning),
             None => (self.reads(scene), Role::Quiet),
         };
-        let mut lines = sentence(&words, theme.style(role), room);
-        lines.push(text_input::line(theme, self.label(), &self.input, room));
-        lines
-    }
-
-    /// Where the cursor stands in the last of the lines.
-    pub(crate) fn cursor(&self, area: Rect, room: u16) -> Position {
-        text_input::cursor(area, self.label(), &self.input, room)
+        Sheet {
+            what: vec![scene.strong(self.question.question())],
+            remarks: sentence(&words, theme.style(role), room),
+            choices: vec![text_input::line(theme, self.label(), &self.input, room)],
+            cursor: Some(SheetCursor::LastChoice(text_input::column(
+                self.label(),
+                &self.input,
+                room,
+            ))),
+            ..Sheet::default()
+        }
     }
 
     fn reads(&self, scene: &Scene<'_>) -> String {

@@ -1,6 +1,8 @@
 //! Minutes that are typed before a key: what it starts began so long ago. What it would do to the lane shows as they
 //! are typed.
 
+use ratatui::crossterm::event::KeyCode;
+
 use crate::domain::block::{Category, Details};
 use crate::domain::change::Change;
 use crate::domain::format;
@@ -10,19 +12,24 @@ use crate::tui::action::{Action, Capture, Program};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
 use crate::tui::key_table::{BACK_DATED, Focus};
-use crate::tui::paint::{Piece, sentence};
+use crate::tui::paint::{Ink, Piece, plain, sentence};
+use crate::tui::preview::Preview;
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
+use crate::tui::widgets::changes::describe_changes;
+use crate::tui::widgets::sheet::{Sheet, SheetCursor, category_choice, spread};
 
 /// The most digits: a week and more.
 const DIGITS: usize = 5;
 
 /// The minutes typed so far.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) struct BackDate {
     pub(crate) digits: String,
-    /// What they would do, in words.
-    pub(crate) preview: Option<String>,
+    /// What they would do.
+    pub(crate) preview: Option<Preview>,
+    /// Why they would do nothing.
+    pub(crate) refusal: Option<String>,
 }
 
 impl BackDate {
@@ -31,6 +38,7 @@ impl BackDate {
         let mut begun = Self {
             digits: String::new(),
             preview: None,
+            refusal: None,
         };
         let digit = key.typed().filter(char::is_ascii_digit)?;
         let effect = begun.type_digit(scene, digit);
@@ -46,6 +54,10 @@ impl BackDate {
     ) -> Handled {
         if let Some(digit) = key.typed().filter(char::is_ascii_digit) {
             return Handled::Consumed(self.type_digit(scene, digit));
+        }
+        if key.code == KeyCode::Backspace && self.digits.len() > 1 {
+            self.digits.pop();
+            return Handled::Consumed(self.ask_preview(scene));
         }
         let (Some(action), Some(at)) = (action, self.moment(scene)) else {
             return Handled::Closed(None);
@@ -81,6 +93,21 @@ impl BackDate {
         if self.digits.len() < DIGITS {
             self.digits.push(digit);
         }
+        self.ask_preview(scene)
+    }
+
+    /// Shows what the minutes would do, or why nothing.
+    pub(crate) fn show_preview(&mut self, preview: Result<Preview, String>) {
+        (self.preview, self.refusal) = match preview {
+            Ok(mut preview) => {
+                preview.is_open = true;
+                (Some(preview), None)
+            }
+            Err(why) => (None, Some(why)),
+        };
+    }
+
+    fn ask_preview(&self, scene: &Scene<'_>) -> Option<Effect> {
         let at = self.moment(scene)?;
         // Any category shows what gives way; one that does not run shows it best.
         let running = scene.snapshot.running.as_ref().map(|block| block.category);
@@ -98,45 +125,58 @@ impl BackDate {
         Some(scene.context.calendar.here(scene.now.at.minus(ago)))
     }
 
-    /// What the key of the category that runs would do instead, where that is something else.
-    fn own_key(&self, scene: &Scene<'_>) -> Option<String> {
-        let running = scene.snapshot.running.as_ref()?;
-        let at = self.moment(scene)?;
+    /// Whether the key of the category that runs would change nothing: it runs by then already.
+    fn runs_by_then(&self, scene: &Scene<'_>, category: Category) -> bool {
+        let (Some(running), Some(at)) = (&scene.snapshot.running, self.moment(scene)) else {
+            return false;
+        };
         // What is in doubt by then does not go on.
         let mut questions = scene.snapshot.questions.iter();
-        if questions.any(|asked| asked.block == running.id && asked.since.at < at.at) {
-            return None;
+        let is_doubted = questions.any(|asked| asked.block == running.id && asked.since.at < at.at);
+        running.category == category && running.start.at <= at.at && !is_doubted
+    }
+
+    /// The minutes, what they would do, and the keys that may follow.
+    pub(crate) fn sheet(&self, scene: &Scene<'_>, room: u16) -> Sheet {
+        let at = self.moment(scene);
+        let clock = at.map_or_else(String::new, |at| format::clock_beside(at, scene.beside()));
+        let mut remarks = Vec::new();
+        if let Some(why) = &self.refusal {
+            remarks.extend(sentence(why, scene.style(Role::Warning), room));
         }
-        let start = Action::Capture(Capture::Start(running.category));
-        let key = scene.keys(Focus::Block, &[start]);
-        let does = if at.at < running.start.at {
-            "begins it then"
-        } else {
-            "changes nothing"
-        };
-        (!key.is_empty()).then(|| format!(" · but {key} {does}"))
-    }
-
-    /// When that is, in a word or two of the footer.
-    pub(crate) fn words(&self, scene: &Scene<'_>) -> String {
-        format!("{} min ago = {}", self.digits, self.clock(scene))
-    }
-
-    fn clock(&self, scene: &Scene<'_>) -> String {
-        self.moment(scene).map_or_else(String::new, format::clock)
-    }
-
-    /// What the minutes would do.
-    pub(crate) fn lines(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
-        let Some(preview) = &self.preview else {
-            return Vec::new();
-        };
-        let mut words = format!("from {} on", self.clock(scene));
-        if !preview.is_empty() {
-            words.extend([": ", preview]);
-            words.extend(self.own_key(scene));
+        let preview = self.preview.as_ref();
+        if let Some(remark) = preview.and_then(|preview| preview.remark.as_ref()) {
+            remarks.extend(sentence(remark, scene.style(Role::Quiet), room));
         }
-        sentence(&words, scene.theme.style(Role::Quiet), room)
+        Sheet {
+            what: vec![
+                scene.strong(self.digits.clone()),
+                scene.quiet(" min ago, at "),
+                scene.strong(clock),
+            ],
+            outcome: preview.map_or_else(Vec::new, |preview| describe_changes(scene, preview)),
+            remarks,
+            choices: self.choices(scene, room),
+            cursor: Some(SheetCursor::What(self.digits.len() as u16)),
+            ..Sheet::default()
+        }
+    }
+
+    fn choices(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+        let of_category = |category: Category| {
+            let words = if self.runs_by_then(scene, category) {
+                format!("already {category}")
+            } else {
+                category.name().to_owned()
+            };
+            category_choice(scene, category, &words)
+        };
+        let mut choices: Vec<Vec<Piece>> = Category::ALL.map(of_category).into();
+        for (capture, words) in [(Capture::Off, " off the clock"), (Capture::Resume, " back")] {
+            let key = scene.keys(Focus::Block, &[Action::Capture(capture)]);
+            choices.push(vec![scene.strong(key), plain(words)]);
+        }
+        spread(&choices, room)
     }
 }
 

@@ -6,20 +6,25 @@ use std::time::Instant;
 use ratatui::style::{Modifier, Style};
 
 use crate::domain::change::Change;
-use crate::domain::rules::{Conflict, Difference, Warning};
-use crate::domain::text;
-use crate::tui::action::Action;
+use crate::domain::rules::{Conflict, Difference, Losses, Warning};
+use crate::domain::stamp::Moment;
+use crate::domain::{format, text};
+use crate::tui::action::{Action, Program};
 use crate::tui::effect::Effect;
 use crate::tui::input::Confirm;
 use crate::tui::key::Key;
 use crate::tui::key_table::Focus;
-use crate::tui::paint::{Piece, hint, piece, sentence};
+use crate::tui::paint::{Ink, Piece, hint, piece, sentence, wrapped};
+use crate::tui::preview::Preview;
 use crate::tui::scene::Scene;
-use crate::tui::theme::Role;
+use crate::tui::widgets::changes::describe_changes;
+use crate::tui::widgets::sheet::Sheet;
 
 /// Blocks of the list that are named; the rest is counted.
 const NAMED: usize = 3;
 
+/// The blanks between the ways on.
+const WAYS: u16 = 4;
 /// The width of "theirs" and "yours" before a text.
 const WHOSE: usize = 8;
 /// So many letters are shown before the first one that differs.
@@ -36,7 +41,11 @@ pub(crate) struct Guard {
 #[derive(Clone, Debug)]
 pub(crate) enum Doubt {
     /// What the change would cost, in the order in which it is said.
-    Cost(Box<Change>, Vec<Warning>),
+    Cost {
+        change: Box<Change>,
+        warnings: Vec<Warning>,
+        preview: Option<Preview>,
+    },
     /// The same field was changed elsewhere.
     Conflict(Box<Conflict>),
 }
@@ -74,8 +83,18 @@ impl Guard {
     /// What the key asks for, once it counts.
     pub(crate) fn into_effect(self) -> Effect {
         match self.doubt {
-            Doubt::Cost(change, shown) => Effect::ApplyAgreed(*change, shown),
+            Doubt::Cost {
+                change, warnings, ..
+            } => Effect::ApplyAgreed(*change, warnings),
             Doubt::Conflict(conflict) => Effect::Apply(conflict.insisting),
+        }
+    }
+
+    /// What the change would do.
+    pub(crate) const fn preview(&self) -> Option<&Preview> {
+        match &self.doubt {
+            Doubt::Cost { preview, .. } => preview.as_ref(),
+            Doubt::Conflict(_) => None,
         }
     }
 
@@ -84,13 +103,7 @@ impl Guard {
         // Without minutes a key asks about now, which takes nothing.
         let (does, is_back_dated, leaves) = match &self.doubt {
             Doubt::Conflict(_) => ("save yours", false, "keep theirs"),
-            Doubt::Cost(change, _) => {
-                let is_back_dated = matches!(
-                    **change,
-                    Change::Start { .. } | Change::Stop { .. } | Change::Resume { .. }
-                );
-                ("confirm", is_back_dated, "cancel")
-            }
+            Doubt::Cost { change, .. } => ("confirm", begins_at(change).is_some(), "cancel"),
         };
         let mut keys = vec![(self.key.to_string(), does)];
         if is_back_dated {
@@ -102,65 +115,155 @@ impl Guard {
             .collect()
     }
 
-    /// What it would cost or what differs, and the way on.
-    pub(crate) fn lines(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+    /// What it would cost or what differs, and the way on; `is_shown`: the list behind shows all of the cost.
+    pub(crate) fn sheet(&self, scene: &Scene<'_>, room: u16, is_shown: bool) -> Sheet {
         match &self.doubt {
-            Doubt::Cost(_, warnings) => self.cost_lines(scene, warnings, room),
-            Doubt::Conflict(conflict) => self.conflict_lines(scene, &conflict.differences, room),
+            Doubt::Cost {
+                change,
+                warnings,
+                preview,
+            } => Sheet {
+                outcome: preview
+                    .as_ref()
+                    .map_or_else(Vec::new, |preview| describe_changes(scene, preview)),
+                ..self.cost_sheet(scene, change, warnings, room, is_shown)
+            },
+            Doubt::Conflict(conflict) => self.conflict_sheet(scene, &conflict.differences, room),
         }
     }
 
-    fn cost_lines(&self, scene: &Scene<'_>, warnings: &[Warning], room: u16) -> Vec<Vec<Piece>> {
-        let theme = scene.theme;
-        let strong = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
-        let list: Vec<String> = warnings.iter().flat_map(Warning::list).collect();
-        let mut lines: Vec<Vec<Piece>> = Vec::new();
-        for warning in warnings {
-            lines.extend(sentence(&warning.to_string(), strong, room));
-        }
-        for line in list.iter().take(NAMED) {
-            lines.push(vec![piece(line, theme.style(Role::Quiet))]);
-        }
-        if list.len() > NAMED {
-            let more = format!("and {} more", list.len() - NAMED);
-            lines.push(vec![piece(more, theme.style(Role::Quiet))]);
-        }
-        lines.push(vec![
-            piece(self.key.to_string(), theme.strong()),
-            piece(" again to go ahead", Style::new()),
-        ]);
-        lines
-    }
-
-    fn conflict_lines(
+    fn cost_sheet(
         &self,
         scene: &Scene<'_>,
-        differences: &[Difference],
+        change: &Change,
+        warnings: &[Warning],
         room: u16,
-    ) -> Vec<Vec<Piece>> {
+        is_shown: bool,
+    ) -> Sheet {
         let theme = scene.theme;
-        let strong = theme.style(Role::Accent).add_modifier(Modifier::BOLD);
-        let quiet = theme.style(Role::Quiet);
+        let is_untold = |warning: &&Warning| !(is_shown && matches!(warning, Warning::Takes(_)));
+        let untold: Vec<&Warning> = warnings.iter().filter(is_untold).collect();
+        let start = describe_start(scene, change);
+        // What is removed or cut is told one by one, and in a word by the way on.
+        let is_said =
+            |warning: &&&Warning| start.is_none() || !matches!(warning, Warning::Takes(_));
+        let said = untold.iter().filter(is_said);
+        let mut lines: Vec<Vec<Piece>> = said
+            .flat_map(|warning| sentence(&warning.to_string(), theme.strong(), room))
+            .collect();
+        let list: Vec<String> = untold.iter().flat_map(|warning| warning.list()).collect();
+        let named = list.iter().take(NAMED);
+        lines.extend(named.map(|line| vec![scene.quiet(line)]));
+        if list.len() > NAMED {
+            let more = format!("and {} more", list.len() - NAMED);
+            lines.push(vec![scene.quiet(more)]);
+        }
+        let what = match start {
+            Some(what) => what,
+            None if lines.is_empty() => {
+                let first = warnings.first().map(ToString::to_string);
+                vec![scene.strong(first.unwrap_or_default())]
+            }
+            None => lines.remove(0),
+        };
+        Sheet {
+            what,
+            remarks: lines,
+            choices: wrapped(&self.ways_on(scene, change, warnings), WAYS, room),
+            ..Sheet::default()
+        }
+    }
+
+    /// The key that agrees, and that the change can be taken back.
+    fn ways_on(&self, scene: &Scene<'_>, change: &Change, warnings: &[Warning]) -> Vec<Vec<Piece>> {
+        let losses = warnings.iter().find_map(|warning| match warning {
+            Warning::Takes(losses) => Some(losses),
+            Warning::Relabels { .. }
+            | Warning::Fills { .. }
+            | Warning::Overrides(_)
+            | Warning::ReachesBack { .. } => None,
+        });
+        let does = losses.map_or_else(|| "go ahead".to_owned(), Losses::summary);
+        let key = if let Change::Start { category, .. } = change {
+            scene.theme.category(*category).add_modifier(Modifier::BOLD)
+        } else {
+            scene.theme.strong()
+        };
+        let again = vec![
+            piece(self.key.to_string(), key),
+            scene.strong(format!(" again to {does}")),
+        ];
+        let undo = scene.keys(Focus::Block, &[Action::Program(Program::Undo)]);
+        let back = losses.filter(|_| !undo.is_empty()).map(|losses| {
+            let them = if losses.blocks.len() == 1 {
+                "it"
+            } else {
+                "them"
+            };
+            hint(scene.theme, undo, &format!("brings {them} back"))
+        });
+        [Some(again), back].into_iter().flatten().collect()
+    }
+
+    fn conflict_sheet(&self, scene: &Scene<'_>, differences: &[Difference], room: u16) -> Sheet {
         let value = |whose: &'static str, value: &str| {
             let room = usize::from(room).saturating_sub(whose.len());
             let value = if value.is_empty() { "(empty)" } else { value };
             let shown = text::fit(value, room);
-            vec![piece(whose, quiet), piece(shown.trim_end(), Style::new())]
+            vec![scene.quiet(whose), piece(shown.trim_end(), Style::new())]
         };
         let mut lines: Vec<Vec<Piece>> = Vec::new();
         for of in differences {
             let what = format!("the {} was changed elsewhere too", of.field);
-            lines.extend(sentence(&what, strong, room));
+            lines.extend(sentence(&what, scene.theme.strong(), room));
             let (theirs, mine) = from_difference(&of.theirs, &of.mine, room);
             lines.push(value("theirs  ", &theirs));
             lines.push(value("yours   ", &mine));
         }
-        lines.push(vec![
-            piece(self.key.to_string(), theme.strong()),
-            piece(" again saves yours", Style::new()),
-        ]);
-        lines
+        let what = if lines.is_empty() {
+            Vec::new()
+        } else {
+            lines.remove(0)
+        };
+        Sheet {
+            what,
+            remarks: lines,
+            choices: vec![vec![
+                scene.strong(self.key.to_string()),
+                piece(" again saves yours", Style::new()),
+            ]],
+            ..Sheet::default()
+        }
     }
+}
+
+/// When a change that minutes were typed for begins.
+fn begins_at(change: &Change) -> Option<Moment> {
+    if let Change::Start { at, .. } | Change::Stop { at } | Change::Resume { at } = change {
+        Some(*at)
+    } else {
+        None
+    }
+}
+
+/// What minutes were typed for: `90 min ago, at 13:02   selling`.
+fn describe_start(scene: &Scene<'_>, change: &Change) -> Option<Vec<Piece>> {
+    let at = begins_at(change)?;
+    let minutes = scene.now.at.since(at.at).as_seconds() / 60;
+    let words = if let Change::Start { category, .. } = change {
+        let hue = scene.theme.category(*category).add_modifier(Modifier::BOLD);
+        piece(format!("   {category}"), hue)
+    } else if let Change::Stop { .. } = change {
+        scene.strong("   off the clock")
+    } else {
+        scene.strong("   back")
+    };
+    Some(vec![
+        scene.strong(minutes.to_string()),
+        scene.quiet(" min ago, at "),
+        scene.strong(format::clock_beside(at, scene.beside())),
+        words,
+    ])
 }
 
 /// Two texts from a little before where they differ, where they are too long to be seen whole.

@@ -3,20 +3,24 @@
 
 use ratatui::style::Modifier;
 
-use crate::domain::block::{Activity, BlockId, Category, Details};
+use crate::domain::block::{Activity, Block, BlockId, Category, Details};
 use crate::domain::change::{Change, Patch};
 use crate::domain::stamp::{Length, Stamp};
 use crate::domain::taxonomy::ActivityKind;
+use crate::domain::wording::describe_block;
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
-use crate::tui::paint::{Piece, piece, plain, wrapped};
+use crate::tui::paint::{Ink, Piece, piece, plain, width};
 use crate::tui::scene::Scene;
+use crate::tui::widgets::sheet::{Sheet, spread};
 
 /// So long after its start another activity is a correction of a block, not the next piece of work.
 const SLIP: Length = Length::minutes(1);
+/// What the time that is left takes at the right.
+const COUNTDOWN: u16 = 8;
 
 /// The letters while they are open.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Letters {
     /// Whose activity a letter sets.
     pub(crate) block: BlockId,
@@ -26,9 +30,25 @@ pub(crate) struct Letters {
     pub(crate) from_now: bool,
     /// When they close.
     pub(crate) until: Stamp,
+    /// What was said when they opened.
+    pub(crate) said: String,
+    /// What else had changed then.
+    pub(crate) changes: Vec<String>,
 }
 
 impl Letters {
+    /// Opens them for a block.
+    pub(crate) const fn open(block: &Block, from_now: bool, until: Stamp) -> Self {
+        Self {
+            block: block.id,
+            category: block.category,
+            from_now,
+            until,
+            said: String::new(),
+            changes: Vec::new(),
+        }
+    }
+
     /// A letter sets the activity. Where the block has run as another activity for a while, a small letter speaks of
     /// now on, as small letters do: that work begins now, and what was done stays what it was.
     pub(crate) fn update(&self, scene: &Scene<'_>, key: Key) -> Handled {
@@ -64,8 +84,37 @@ impl Letters {
         })
     }
 
-    /// The letters with their activities.
-    pub(crate) fn lines(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+    /// The block, the time that is left, and the letters with their activities.
+    pub(crate) fn sheet(&self, scene: &Scene<'_>, room: u16) -> Sheet {
+        let strong = scene
+            .theme
+            .category(self.category)
+            .add_modifier(Modifier::BOLD);
+        let block = scene.block(self.block);
+        let named = block.map_or_else(
+            || self.category.name().to_owned(),
+            |block| describe_block(block, scene.beside()),
+        );
+        let mut what = vec![piece(named, strong)];
+        let asked = ["What kind? Press a letter, or just carry on.", "What kind?"];
+        let told = self.changes.join(" · ");
+        let words = if told.is_empty() { asked[0] } else { &told };
+        let words = [words, asked[1]].map(|words| scene.quiet(format!("   {words}")));
+        let fits =
+            |words: &&Piece| width(&what) + width(std::slice::from_ref(*words)) + COUNTDOWN <= room;
+        what.extend(words.iter().find(fits).cloned());
+        let left = self.until.since(scene.now.at).as_seconds().max(0);
+        let whole = scene.settings.strip.as_seconds().max(1);
+        Sheet {
+            countdown: Some((left as f64 / whole as f64, self.category)),
+            what,
+            outcome: vec![vec![scene.quiet(format!("{left} s"))]],
+            choices: self.letters(scene, room),
+            ..Sheet::default()
+        }
+    }
+
+    fn letters(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
         let style = scene.theme.category(self.category);
         let kinds = scene.context.taxonomy.kinds(self.category);
         let group = |kind: &ActivityKind| {
@@ -74,6 +123,6 @@ impl Letters {
                 plain(format!(" {}", kind.name)),
             ]
         };
-        wrapped(&kinds.iter().map(group).collect::<Vec<_>>(), 3, room)
+        spread(&kinds.iter().map(group).collect::<Vec<_>>(), room)
     }
 }

@@ -3,8 +3,6 @@
 
 mod complete;
 
-use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 use tui_input::Input;
 
 use crate::domain::away::Answer;
@@ -20,10 +18,17 @@ use crate::tui::effect::{Effect, Handled, Names, PromptKind};
 use crate::tui::history::{Recall, TypedLine};
 use crate::tui::key::Key;
 use crate::tui::key_table::Focus;
-use crate::tui::paint::{Piece, as_many_as_fit, piece, sentence, sentence_after};
+use crate::tui::layout::Shape;
+use crate::tui::paint::{Ink, Piece, as_many_as_fit, piece, plain, sentence, width};
+use crate::tui::preview::Preview;
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
+use crate::tui::widgets::changes::describe_changes;
+use crate::tui::widgets::sheet::{Sheet, SheetCursor};
 use crate::tui::widgets::text_input::{self, Typed};
+
+/// The blanks between the line and what it may hold.
+const GAP: u16 = 3;
 
 /// A line in which something is typed about a block.
 #[derive(Clone, Debug)]
@@ -39,8 +44,10 @@ pub(crate) struct Prompt {
     names_of: Option<Names>,
     /// What was typed before Tab was pressed, and which of its completions stands in the line.
     completing: Option<(String, usize)>,
-    /// What the line would do, in words.
-    preview: Option<String>,
+    /// What the line would do.
+    pub(crate) preview: Option<Preview>,
+    /// Why it would do nothing as it stands.
+    refusal: Option<String>,
     /// How a time of the line was taken, where that is not plain: that it came twice.
     remarks: Vec<String>,
     /// Why the line was not taken.
@@ -71,11 +78,12 @@ impl Prompt {
             names_of,
             completing: None,
             preview: None,
+            refusal: None,
             remarks: Vec::new(),
             error: None,
         };
         let names = names_of.map(Effect::FindNames);
-        let effect = names.or_else(|| prompt.preview(scene));
+        let effect = names.or_else(|| prompt.ask_preview(scene));
         (prompt, effect)
     }
 
@@ -116,7 +124,7 @@ impl Prompt {
                 Typed::Moved(_) | Typed::Nothing => None,
             },
         };
-        Handled::Consumed(names.or_else(|| self.preview(scene)))
+        Handled::Consumed(names.or_else(|| self.ask_preview(scene)))
     }
 
     /// What would be lost with the line.
@@ -138,7 +146,7 @@ impl Prompt {
             }
         }
         self.was_typed();
-        self.preview(scene)
+        self.ask_preview(scene)
     }
 
     fn was_typed(&mut self) {
@@ -147,14 +155,14 @@ impl Prompt {
     }
 
     /// Asks what the line would do to the lane, as it stands.
-    fn preview(&mut self, scene: &Scene<'_>) -> Option<Effect> {
+    fn ask_preview(&mut self, scene: &Scene<'_>) -> Option<Effect> {
         if !self.reshapes() {
             return None;
         }
         match self.read(scene) {
             Ok(change) => Some(Effect::Preview(change)),
             Err(why) => {
-                self.preview = Some(why);
+                self.show_preview(Err(why));
                 None
             }
         }
@@ -175,10 +183,12 @@ impl Prompt {
         }
     }
 
-    /// Shows what the line would do, after how its times were taken.
-    pub(crate) fn show_preview(&mut self, words: Vec<String>) {
-        let all = self.remarks.iter().cloned().chain(words);
-        self.preview = Some(all.collect::<Vec<_>>().join(" · "));
+    /// Shows what the line would do, or why nothing.
+    pub(crate) fn show_preview(&mut self, preview: Result<Preview, String>) {
+        (self.preview, self.refusal) = match preview {
+            Ok(preview) => (Some(preview), None),
+            Err(why) => (None, Some(why)),
+        };
     }
 
     /// How the times of the line were taken that is saved.
@@ -284,63 +294,79 @@ impl Prompt {
         }
     }
 
-    /// What is wrong, what the line would do or may hold; and the line.
-    pub(crate) fn lines(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+    /// The block that the line is about, what the line would do, what is wrong with it; and the line.
+    pub(crate) fn sheet(&self, scene: &Scene<'_>, room: u16) -> Sheet {
         let theme = scene.theme;
-        let mut lines = match &self.error {
-            Some(error) => sentence(error, theme.style(Role::Warning), room),
-            None => self.hints(scene, room),
+        let mut remarks = Vec::new();
+        let (said, role) = match (&self.error, &self.refusal) {
+            (Some(why), _) => (Some(why), Role::Warning),
+            (None, Some(why)) => (Some(why), Role::Quiet),
+            (None, None) => (None, Role::Quiet),
         };
-        let is_led = self.error.is_some() || self.reshapes();
-        if let Some(hint) = lines.first_mut().filter(|_| !is_led) {
-            let (of, style) = self.lead(scene);
-            hint.insert(0, piece(format!("{of} "), style));
+        remarks.extend(
+            said.into_iter()
+                .flat_map(|why| sentence(why, theme.style(role), room)),
+        );
+        let preview = self.preview.as_ref().filter(|_| said.is_none());
+        let own = preview.and_then(|preview| preview.remark.as_ref());
+        if said.is_none() {
+            let words = self.remarks.iter().chain(own);
+            remarks.extend(words.flat_map(|words| sentence(words, scene.style(Role::Quiet), room)));
         }
-        lines.push(text_input::line(theme, self.label(), &self.input, room));
-        lines
+        let mut outcome = preview.map_or_else(Vec::new, |preview| describe_changes(scene, preview));
+        if preview.is_some() && outcome.is_empty() {
+            outcome.push(vec![scene.quiet("no other block changes")]);
+        }
+        let mut line = text_input::line(theme, self.label(), &self.input, room);
+        let free = match scene.regions.shape {
+            Shape::Line => 0,
+            Shape::Compact | Shape::Wide => room.saturating_sub(width(&line) + GAP),
+        };
+        let hints = as_many_as_fit(&self.hints(scene), 2, free);
+        if !hints.is_empty() {
+            line.push(plain(" ".repeat(GAP.into())));
+            line.extend(hints);
+        }
+        let hue = theme.category(self.block.category);
+        Sheet {
+            what: vec![piece(describe_block(&self.block, scene.beside()), hue)],
+            outcome,
+            remarks,
+            choices: vec![line],
+            cursor: Some(SheetCursor::LastChoice(text_input::column(
+                self.label(),
+                &self.input,
+                room,
+            ))),
+            ..Sheet::default()
+        }
     }
 
-    /// The block that the line is about.
-    fn lead(&self, scene: &Scene<'_>) -> (String, Style) {
-        let of = format!("{} ·", describe_block(&self.block, scene.beside()));
-        (of, scene.theme.category(self.block.category))
-    }
-
-    fn hints(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
-        let quiet = scene.theme.style(Role::Quiet);
+    /// What the line may hold beside what is typed.
+    fn hints(&self, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
         match self.kind {
-            PromptKind::Edit | PromptKind::Split(_) => {
-                let words = self.preview.as_ref().filter(|words| !words.is_empty());
-                let words = words.map_or("no other block changes", String::as_str);
-                let (of, style) = self.lead(scene);
-                sentence_after((&of, style), words, quiet, room)
-            }
+            PromptKind::Edit | PromptKind::Split(_) => Vec::new(),
             PromptKind::Account | PromptKind::Requester => {
-                let names: Vec<Vec<Piece>> = self
-                    .matching()
-                    .into_iter()
-                    .take(12)
-                    .map(|name| vec![piece(name, quiet)])
-                    .collect();
-                if names.is_empty() {
-                    return Vec::new();
-                }
-                vec![as_many_as_fit(&names, 2, room)]
+                let names = self.matching().into_iter().take(12);
+                names.map(|name| vec![scene.quiet(name)]).collect()
             }
-            PromptKind::Outcome => vec![vec![piece(
-                "3conv  1meeting  22touch  advance | continuation | no | won",
-                quiet,
-            )]],
-            PromptKind::Note => vec![vec![piece(
-                "a note; @account !requester #tag /activity +outcome work here too",
-                quiet,
-            )]],
+            PromptKind::Outcome => {
+                let kinds = [
+                    "3conv",
+                    "1meeting",
+                    "22touch",
+                    "advance",
+                    "continuation",
+                    "no",
+                    "won",
+                ];
+                kinds.map(|kind| vec![scene.quiet(kind)]).into()
+            }
+            PromptKind::Note => {
+                let parts = ["@account", "!requester", "#tag", "/activity", "+outcome"];
+                parts.map(|part| vec![scene.quiet(part)]).into()
+            }
         }
-    }
-
-    /// Where the cursor stands in the last of the lines.
-    pub(crate) fn cursor(&self, area: Rect, room: u16) -> Position {
-        text_input::cursor(area, self.label(), &self.input, room)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod bars;
 pub(crate) mod block_line;
+pub(crate) mod changes;
 pub(crate) mod commitment_line;
 pub(crate) mod digits;
 pub(crate) mod goal_line;
@@ -11,6 +12,7 @@ pub(crate) mod line_bar;
 pub(crate) mod numeral;
 pub(crate) mod ribbon;
 pub(crate) mod share;
+pub(crate) mod sheet;
 pub(crate) mod stacked_bar;
 pub(crate) mod strip;
 pub(crate) mod text_input;

@@ -11,6 +11,7 @@ use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::domain::text;
 use crate::insight::gaps::Entry;
 use crate::tui::paint::Ink;
+use crate::tui::preview::Fate;
 use crate::tui::scene::Scene;
 use crate::tui::theme::{Fill, Role, UNTRACKED, pattern};
 
@@ -22,6 +23,8 @@ const PITCHES: [u16; 10] = [16, 15, 12, 10, 8, 6, 4, 3, 2, 1];
 const LEAST: i64 = 9 * 60 + 30;
 /// How much of its color a suggestion, or time that is in doubt, has.
 const UNSURE: u8 = 30;
+/// And what a change that waits would begin.
+const AHEAD: u8 = 40;
 
 /// The stretch of a day that a ribbon shows, and how wide an hour is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -134,7 +137,7 @@ impl Ribbon<'_> {
             }
         }
         for entry in self.entries {
-            if let Some(fill) = fill_of(entry) {
+            if let Some(fill) = self.fill_of(entry) {
                 eighths[self.scale.range(entry.span())].fill(fill);
             }
         }
@@ -144,6 +147,10 @@ impl Ribbon<'_> {
         strip::draw(buffer, area, self.scene.theme, &strip::cells_of(&eighths));
         let mut before: Option<(Category, usize)> = None;
         for (block, part) in self.blocks() {
+            if self.is_open(block) {
+                before = None;
+                continue;
+            }
             let range = self.scale.range(part);
             let is_seam = before == Some((block.category, range.start));
             before = Some((block.category, range.end));
@@ -159,6 +166,40 @@ impl Ribbon<'_> {
             eighths[self.scale.range(*span)].fill(Fill::Track);
         }
         strip::draw(buffer, area, self.scene.theme, &strip::cells_of(&eighths));
+    }
+
+    fn fill_of(&self, entry: &Entry<'_>) -> Option<Fill> {
+        match entry {
+            Entry::Block { block, .. } => Some(self.fill_of_block(block)),
+            Entry::Suggestion { suggestion, .. } => Some(match suggestion.category {
+                Some(category) => Fill::Tinted(category, UNSURE),
+                None => Fill::Track,
+            }),
+            Entry::Unreadable { .. } => Some(Fill::Unreadable),
+            Entry::Untracked(_) => Some(Fill::Gap),
+            Entry::Off(_) => None,
+        }
+    }
+
+    /// What only would be has a part of its color.
+    fn fill_of_block(&self, block: &Block) -> Fill {
+        let preview = self.scene.preview;
+        let preview = preview.filter(|preview| preview.focus == Some(block.id));
+        match preview.map(|preview| (preview.is_open, preview.fate_of(block.id))) {
+            None | Some((_, Fate::Stays | Fate::Removed)) => Fill::Work(block.category),
+            Some((false, Fate::New | Fate::Moved(_))) => Fill::Tinted(block.category, AHEAD),
+            Some((true, Fate::New | Fate::Moved(_))) => {
+                let running = self.scene.snapshot.running.as_ref();
+                let category = running.map_or(Category::Selling, |block| block.category);
+                Fill::Tinted(category, AHEAD)
+            }
+        }
+    }
+
+    /// Whether the category of a block is not chosen yet.
+    fn is_open(&self, block: &Block) -> bool {
+        let preview = self.scene.preview;
+        preview.is_some_and(|preview| preview.is_open && preview.focus == Some(block.id))
     }
 
     fn blocks(&self) -> impl Iterator<Item = (&Block, Span)> {
@@ -213,7 +254,7 @@ impl Ribbon<'_> {
             return;
         }
         let x = area.x + first as u16;
-        let fill = Fill::Work(block.category);
+        let fill = self.fill_of_block(block);
         if is_seam && (range.start.is_multiple_of(STEPS) || room > 1) {
             for y in area.y..area.bottom() {
                 strip::write_styled(buffer, (x, y), "▏", theme.page_ink());
@@ -272,19 +313,6 @@ impl Ribbon<'_> {
         } else if from > wide {
             strip::write_styled(buffer, (x + from - 1 - wide, y), words, quiet);
         }
-    }
-}
-
-const fn fill_of(entry: &Entry<'_>) -> Option<Fill> {
-    match entry {
-        Entry::Block { block, .. } => Some(Fill::Work(block.category)),
-        Entry::Suggestion { suggestion, .. } => Some(match suggestion.category {
-            Some(category) => Fill::Tinted(category, UNSURE),
-            None => Fill::Track,
-        }),
-        Entry::Unreadable { .. } => Some(Fill::Unreadable),
-        Entry::Untracked(_) => Some(Fill::Gap),
-        Entry::Off(_) => None,
     }
 }
 

@@ -117,11 +117,16 @@ pub(crate) fn line(theme: &Theme, label: &str, input: &Input, room: u16) -> Vec<
     vec![piece(label, style), plain(shown)]
 }
 
-/// Where the cursor stands in the line, which is the last row of an area.
-pub(crate) fn cursor(area: Rect, label: &str, input: &Input, room: u16) -> Position {
+/// How far from the left of the line the cursor stands.
+pub(crate) fn column(label: &str, input: &Input, room: u16) -> u16 {
     let label = text::width(label);
     let (_, column) = window(input, usize::from(room).saturating_sub(label));
-    let x = area.x.saturating_add((label + column) as u16);
+    (label + column) as u16
+}
+
+/// Where the cursor stands in the line, which is the last row of an area.
+fn cursor(area: Rect, label: &str, input: &Input, room: u16) -> Position {
+    let x = area.x.saturating_add(column(label, input, room));
     Position::new(
         x.min(area.right().saturating_sub(1)),
         area.bottom().saturating_sub(1),

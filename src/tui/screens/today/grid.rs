@@ -1,8 +1,10 @@
 //! Where the parts of the day stand, by the size of the screen alone.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
-use crate::tui::layout::{PAGE, Regions, Shape};
+use crate::tui::layout::{PAGE, Regions, Shape, first_shown, first_uncovered, shortened};
 use crate::tui::widgets::numeral::Face;
 
 /// From so many rows on there is more air, and the ribbon is taller.
@@ -26,6 +28,8 @@ pub(super) struct Grid {
     pub(super) ribbon: Rect,
     pub(super) caliper: Option<u16>,
     pub(super) list: Rect,
+    /// The part of the list that no sheet covers.
+    pub(super) shown: Rect,
     pub(super) columns: Columns,
 }
 
@@ -86,7 +90,7 @@ impl Grid {
         let page = regions.page;
         let bottom = page.bottom();
         let fits = |(width, rows)| page.width >= width && bottom + 2 > rows;
-        if regions.shape != Shape::Wide {
+        let grid = if regions.shape != Shape::Wide {
             compact(page)
         } else if fits(HUGE) {
             huge(page)
@@ -96,7 +100,24 @@ impl Grid {
             middle(page)
         } else {
             tight(page)
-        }
+        };
+        let free = regions.covered_from().saturating_sub(grid.list.y);
+        let shown = shortened(grid.list, free.min(grid.list.height));
+        Self { shown, ..grid }
+    }
+
+    /// The first line of the list that is shown: the selected one is in view, and under a sheet what it would change.
+    pub(super) fn first_row(
+        &self,
+        count: usize,
+        selected: Option<usize>,
+        changed: Option<Range<usize>>,
+    ) -> usize {
+        let selected = selected.unwrap_or(count);
+        let first = first_shown(count, selected, self.list.height.into());
+        let rows = usize::from(self.shown.height);
+        let first = changed.map_or(first, |changed| first_uncovered(first, changed, rows));
+        first_uncovered(first, selected..(selected + 1).min(count), rows)
     }
 
     /// The same with all rows from `row` on, as far as the page goes.
@@ -146,6 +167,7 @@ fn roomy(page: Rect, is_airy: bool) -> Grid {
         ribbon: Grid::with_rows(page, hours + 1, ribbon),
         caliper: Some(hours + 1 + ribbon),
         list: Grid::with_rows(page, hours + ribbon + 3, u16::MAX),
+        shown: Rect::default(),
         columns: Columns::with_requester(54, 66),
     }
 }
@@ -181,6 +203,7 @@ fn huge(page: Rect) -> Grid {
         ribbon: Grid::with_rows(page, 26, 4),
         caliper: Some(30),
         list: Grid::with_rows(page, 33, u16::MAX),
+        shown: Rect::default(),
         columns: Columns::with_requester(57, 72),
     }
 }
@@ -216,6 +239,7 @@ fn middle(page: Rect) -> Grid {
         ribbon: Grid::with_rows(page, 15, 2),
         caliper: Some(17),
         list: Grid::with_rows(page, 18, u16::MAX),
+        shown: Rect::default(),
         columns: Columns {
             requester: None,
             ..Columns::with_requester(0, 57)
@@ -252,6 +276,7 @@ fn tight(page: Rect) -> Grid {
         ribbon: Grid::with_rows(page, 12, 2),
         caliper: Some(14),
         list: Grid::with_rows(page, 15, u16::MAX),
+        shown: Rect::default(),
         columns: Columns {
             length: 13,
             letter: 19,
@@ -283,6 +308,7 @@ fn compact(page: Rect) -> Grid {
         ribbon: Grid::with_rows(page, 9, 1),
         caliper: None,
         list: Grid::with_rows(page, 11, u16::MAX),
+        shown: Rect::default(),
         columns: Columns {
             length: 13,
             letter: 19,

@@ -1,5 +1,7 @@
 //! The day as a list of blocks and gaps, with the cursor: times, length, letter, activity, who, note, outcome.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -12,8 +14,9 @@ use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::wording::CLOCK_BACK;
 use crate::insight::gaps::Entry;
-use crate::tui::layout::{at_rows, first_shown};
+use crate::tui::layout::at_rows;
 use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain, width};
+use crate::tui::preview::Fate;
 use crate::tui::theme::{Ground, Role, UNREADABLE, UNTRACKED};
 use crate::tui::widgets::ribbon::SUGGESTED;
 
@@ -22,8 +25,8 @@ const GAP: u16 = 2;
 
 impl Frame<'_> {
     pub(super) fn draw_list(&self, buffer: &mut Buffer) {
-        let area = self.grid.list;
-        if self.entries.is_empty() {
+        let area = self.grid.shown;
+        if self.rows.is_empty() {
             line(
                 buffer,
                 area,
@@ -32,11 +35,11 @@ impl Frame<'_> {
             );
             return;
         }
-        let selected = self.state.selected_index(self.scene, &self.entries);
-        let (height, count) = (usize::from(area.height), self.entries.len());
-        let first = first_shown(count, selected.unwrap_or(count), height);
+        let selected = self.selected_row();
+        let (height, count) = (usize::from(area.height), self.rows.len());
+        let first = self.grid.first_row(count, selected, self.changed_rows());
         let below = count.saturating_sub(first + height);
-        let rows = self.entries.iter().enumerate().skip(first).take(height);
+        let rows = self.rows.iter().enumerate().skip(first).take(height);
         for (y, (index, entry)) in (area.y..).zip(rows) {
             let is_selected = Some(index) == selected;
             if is_selected {
@@ -53,8 +56,44 @@ impl Frame<'_> {
                 let from = line_right(buffer, row, 0, &[words]);
                 row.width = from.saturating_sub(row.x + GAP);
             }
-            self.draw_entry(buffer, row, entry, is_selected);
+            self.draw_row(buffer, row, entry, is_selected);
         }
+    }
+
+    /// The lines that a change that waits would change.
+    fn changed_rows(&self) -> Option<Range<usize>> {
+        let is_changed = |entry: &Entry<'_>| self.fate_of(entry) != Fate::Stays;
+        let first = self.rows.iter().position(is_changed)?;
+        let last = self.rows.iter().rposition(is_changed)?;
+        Some(first..last + 1)
+    }
+
+    /// A line, with what a change that waits would do to it.
+    fn draw_row(&self, buffer: &mut Buffer, mut row: Rect, entry: &Entry<'_>, is_selected: bool) {
+        let words = match self.fate_of(entry) {
+            Fate::Stays => None,
+            Fate::New if is_running(entry) => None,
+            Fate::New => Some("new".to_owned()),
+            Fate::Removed => Some("removed".to_owned()),
+            Fate::Moved(before) => {
+                let was = before.length(self.scene.now.at);
+                Some(format!("was {}", format::hours(was)))
+            }
+        };
+        let whole = row;
+        if let Some(words) = words {
+            let from = line_right(buffer, row, 0, &[self.quiet(words)]);
+            row.width = from.saturating_sub(row.x + GAP);
+        }
+        self.draw_entry(buffer, row, entry, is_selected);
+        if self.fate_of(entry) == Fate::Removed {
+            strike(buffer, whole, row.right(), self.style(Role::Quiet));
+        }
+    }
+
+    /// Whether a change waits whose category is not chosen yet.
+    fn is_open(&self) -> bool {
+        self.scene.preview.is_some_and(|preview| preview.is_open)
     }
 
     /// What the selected row lies on: a band that goes two columns into each margin.
@@ -88,12 +127,13 @@ impl Frame<'_> {
             (false, _) => self.style(Role::Soft),
         };
         let times = embolden(times, is_running);
+        let fate = self.fate_of(entry);
         put(
             buffer,
             row,
             0,
             columns.length,
-            &[piece(self.times(entry), times)],
+            &self.pieces_of_times(entry, fate, times),
         );
         let length = match (is_selected, stands_back) {
             (true, _) | (false, false) => self.style(Role::Text),
@@ -101,10 +141,14 @@ impl Frame<'_> {
         };
         let hours = piece(
             format!("{:>5}", format::hours(entry.span().length())),
-            embolden(length, is_running),
+            embolden(length, is_running || matches!(fate, Fate::Moved(_))),
         );
         put(buffer, row, columns.length - 1, columns.letter, &[hours]);
         match entry {
+            Entry::Block { .. } if fate == Fate::New && self.is_open() => {
+                let words = self.quiet("press a category");
+                self.draw_sign(buffer, row, self.strong("?"), words);
+            }
             Entry::Block { block, .. } => self.draw_block(buffer, row, block, is_running),
             Entry::Untracked(_) => {
                 let tone = if is_selected { Role::Text } else { Role::Quiet };
@@ -255,6 +299,27 @@ impl Frame<'_> {
         );
     }
 
+    /// The times, those in bold that a change that waits would move.
+    fn pieces_of_times(&self, entry: &Entry<'_>, fate: Fate<'_>, style: Style) -> Vec<Piece> {
+        let times = self.times(entry);
+        let (Fate::Moved(before), Entry::Block { block, .. }) = (fate, entry) else {
+            return vec![piece(times, style)];
+        };
+        let (start, end) = times.split_once('–').unwrap_or((&times, ""));
+        let moved = |style, is_moved| {
+            if is_moved {
+                self.theme().strong()
+            } else {
+                style
+            }
+        };
+        vec![
+            piece(start, moved(style, before.start != block.start)),
+            piece("–", style),
+            piece(end, moved(style, before.end != block.end)),
+        ]
+    }
+
     /// `13:06–13:50`, `13:50–now`.
     pub(super) fn times(&self, entry: &Entry<'_>) -> String {
         let span = entry.span();
@@ -289,6 +354,22 @@ const fn is_running(entry: &Entry<'_>) -> bool {
     match entry {
         Entry::Block { block, .. } | Entry::Unreadable { block, .. } => block.is_running(),
         Entry::Untracked(_) | Entry::Off(_) | Entry::Suggestion { .. } => false,
+    }
+}
+
+/// Strikes the words of a row through, up to a column.
+fn strike(buffer: &mut Buffer, row: Rect, to: u16, style: Style) {
+    let style = style.add_modifier(Modifier::CROSSED_OUT);
+    let is_blank = |buffer: &Buffer, x: u16| buffer[(x, row.y)].symbol() == " ";
+    let row = row.intersection(buffer.area);
+    for x in row.left()..to.min(row.right()) {
+        let is_between = x > row.left()
+            && x + 1 < to.min(row.right())
+            && !is_blank(buffer, x - 1)
+            && !is_blank(buffer, x + 1);
+        if !is_blank(buffer, x) || is_between {
+            buffer[(x, row.y)].set_style(style.remove_modifier(Modifier::BOLD));
+        }
     }
 }
 

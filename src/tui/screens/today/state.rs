@@ -9,7 +9,6 @@ use crate::domain::stamp::Span;
 use crate::domain::suggestion::Suggestion;
 use crate::insight::gaps::Entry;
 use crate::tui::key_table::Focus;
-use crate::tui::layout::first_shown;
 use crate::tui::scene::{Cursor, Scene};
 use crate::tui::widgets::ribbon;
 
@@ -125,18 +124,18 @@ impl State {
         }
     }
 
-    /// A click selects the block or the gap under it, in the list or on the ribbon; whether there is one.
+    /// A click selects the block or the gap under it, in the list or on the ribbon; whether there is one. What only would
+    /// be is not there to be selected.
     pub(crate) fn click(&mut self, scene: &Scene<'_>, at: Position) -> bool {
         // Before the first block there is nothing to select.
-        if is_empty(scene) {
+        if is_empty(scene) || scene.preview.is_some() {
             return false;
         }
         let (entries, grid) = (scene.entries(), Grid::new(&scene.regions));
-        let hit = if grid.list.contains(at) {
+        let hit = if grid.shown.contains(at) {
             let selected = self.selected_index(scene, &entries);
-            let selected = selected.unwrap_or(entries.len());
-            let first = first_shown(entries.len(), selected, grid.list.height.into());
-            entries.get(first + usize::from(at.y - grid.list.y))
+            let first = grid.first_row(entries.len(), selected, None);
+            entries.get(first + usize::from(at.y - grid.shown.y))
         } else if grid.ribbon.contains(at) {
             let (column, columns) = (at.x - grid.ribbon.x, grid.ribbon.width);
             ribbon_scale(scene, &entries, columns)

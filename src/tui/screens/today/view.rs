@@ -19,7 +19,9 @@ pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
     if scene.regions.shape == Shape::Line {
         return;
     }
-    let frame = Frame::new(scene, state);
+    let counted = &scene.snapshot.counted;
+    let outcome = scene.preview.map(|preview| preview.apply_to(counted));
+    let frame = Frame::new(scene, state, outcome.as_ref());
     frame.draw_running(buffer);
     if is_empty(scene) {
         return frame.draw_first_day(buffer);
@@ -38,7 +40,7 @@ pub(crate) fn view_line(
     minutes: Option<&str>,
     buffer: &mut Buffer,
 ) {
-    let frame = Frame::new(scene, state);
+    let frame = Frame::new(scene, state, None);
     let mut words = match &scene.snapshot.running {
         Some(block) => vec![
             piece(
@@ -112,8 +114,7 @@ impl Frame<'_> {
             ribbon.draw_hours(buffer, (area.x, self.grid.hours), has_now);
         }
         ribbon.draw(buffer, area);
-        let selected = self.state.selected_index(self.scene, &self.entries);
-        let entry = selected.and_then(|index| self.entries.get(index));
+        let entry = self.selected_row().and_then(|index| self.rows.get(index));
         if let (Some(row), Some(entry)) = (self.grid.caliper, entry)
             && row < self.grid.page.bottom()
         {

@@ -1,0 +1,89 @@
+//! The bottom sheet: what waits is shown in the list and on the ribbon before it happens, and the list stays where it is.
+
+use super::*;
+use crate::tui::key::Key;
+
+/// The row of the list that says this, counted from the top of the screen.
+fn row_of(app: &mut Harness, words: &str, height: u16) -> Option<usize> {
+    let screen = app.screen(120, height);
+    screen.lines().position(|line| line.contains(words))
+}
+
+#[test]
+fn what_waits_is_shown_before_it_happens() {
+    let mut app = thursday().press("15");
+    assert_snapshot!("back_date_120x40", app.screen(120, 40));
+    let mut app = app.press("<esc>90s");
+    assert!(matches!(app.model().mode, Mode::Guard(..)));
+    assert_snapshot!("guard_120x40", app.screen(120, 40));
+    assert_snapshot!("guard_80x24", app.screen(80, 24));
+    assert_snapshot!("guard_40x12", app.screen(40, 12));
+}
+
+#[test]
+fn blocks_that_would_go_are_struck_through() {
+    use ratatui::style::Modifier;
+    let mut app = thursday().press("90s");
+    let frame = app.frame(120, 40);
+    let struck = |word: &str| {
+        (0..40_u16).any(|y| {
+            let row: String = (0..120).map(|x| frame[(x, y)].symbol()).collect();
+            let crossed = frame[(3, y)].modifier.contains(Modifier::CROSSED_OUT);
+            crossed && row.contains(word) && row.contains("removed")
+        })
+    };
+    assert!(struck("internal-meeting"), "{}", app.screen(120, 40));
+    assert!(!struck("approvals"));
+}
+
+#[test]
+fn the_list_stays_where_it_is_while_a_sheet_is_open() {
+    let mut app = Harness::at(MORNING).press("a<wait 20m>s<wait 20m>l<wait 20m>");
+    let at = |app: &mut Harness| row_of(app, "09:20–09:40", 40);
+    let before = at(&mut app);
+    assert!(before.is_some());
+    for keys in ["d", "<esc>", "15", "<esc>", "n", "<esc>", "c", "<esc>"] {
+        app = app.press(keys);
+        assert_eq!(at(&mut app), before, "{keys}");
+    }
+}
+
+#[test]
+fn a_long_list_is_scrolled_no_further_than_the_sheet_needs() {
+    let mut app = Harness::at(MORNING).press(&"a<wait 5m>s<wait 5m>".repeat(10));
+    let last = |app: &mut Harness| {
+        let screen = app.screen(120, 40);
+        let rows: Vec<&str> = screen.lines().collect();
+        rows.iter().rposition(|row| row.contains("–now"))
+    };
+    let bare = last(&mut app).expect("what runs");
+    let mut app = app.press("a");
+    let under = last(&mut app).expect("what runs is in view");
+    assert_eq!(under, 33, "right above the sheet, from {bare}");
+}
+
+#[test]
+fn backspace_takes_a_digit_back_and_then_the_minutes() {
+    let digit = |app: &Harness| match &app.model().mode {
+        Mode::BackDate(minutes) => minutes.digits.clone(),
+        _ => String::new(),
+    };
+    let app = Harness::at(MORNING).press("a<wait 20m>15<backspace>");
+    assert_eq!(digit(&app), "1");
+    let app = app.press("<backspace>");
+    assert!(matches!(app.model().mode, Mode::Normal));
+    assert!(Key::parse("backspace").is_some());
+}
+
+#[test]
+fn the_time_of_the_letters_runs_down() {
+    let mut app = Harness::at(MORNING).press("a<wait 20m>s");
+    let heavy = |app: &mut Harness| {
+        let screen = app.screen(120, 40);
+        screen.lines().nth(34).map(|row| row.matches('━').count())
+    };
+    assert_eq!(heavy(&mut app), Some(120));
+    let mut app = app.press("<wait 1s>");
+    assert_eq!(heavy(&mut app), Some(96));
+    assert!(app.screen(120, 40).contains("4 s"));
+}

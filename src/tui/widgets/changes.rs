@@ -1,0 +1,88 @@
+//! What a change that waits would do to the other blocks, in a few words for a sheet.
+
+use std::cmp::Ordering;
+
+use crate::domain::block::Block;
+use crate::domain::format;
+use crate::domain::stamp::Length;
+use crate::domain::wording::describe_category;
+use crate::tui::paint::{Ink, Piece, piece, plain};
+use crate::tui::preview::Preview;
+use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
+
+/// So many removed blocks are named.
+const NAMED: usize = 3;
+
+/// The activity or else the category; with the account where there is room for it.
+fn name_of(block: &Block, with_account: bool) -> String {
+    let activity = block.details.activity.as_deref();
+    let mut name = activity.unwrap_or(describe_category(block)).to_owned();
+    if let Some(account) = block.details.account.as_ref().filter(|_| with_account) {
+        name.extend([" @", account.as_str()]);
+    }
+    name
+}
+
+/// What would become of the other blocks, a group for each: `trims meeting  0h42 → 0h27`.
+pub(crate) fn describe_changes(scene: &Scene<'_>, preview: &Preview) -> Vec<Vec<Piece>> {
+    let mut groups = Vec::new();
+    let removed: Vec<&Block> = preview.removed().collect();
+    let is_alone = preview.count_others() == 1;
+    if !removed.is_empty() {
+        groups.push(describe_removed(scene, &removed, is_alone));
+    }
+    groups.extend(
+        preview
+            .moved()
+            .map(|(before, after)| match preview.rest_of(before) {
+                Some(rest) => describe_split(scene, after, rest),
+                None => describe_moved(scene, before, after, is_alone),
+            }),
+    );
+    groups
+}
+
+fn describe_removed(scene: &Scene<'_>, removed: &[&Block], is_alone: bool) -> Vec<Piece> {
+    let names = removed.iter().take(NAMED);
+    let mut names: Vec<String> = names.map(|block| name_of(block, is_alone)).collect();
+    if removed.len() > NAMED {
+        names.push(format!("{} more", removed.len() - NAMED));
+    }
+    let length: Length = removed.iter().map(|block| block.length(scene.now.at)).sum();
+    vec![
+        scene.quiet("removes "),
+        piece(names.join(", "), scene.style(Role::Text)),
+        plain("  "),
+        scene.strong(format::hours(length)),
+    ]
+}
+
+fn describe_moved(scene: &Scene<'_>, before: &Block, after: &Block, is_alone: bool) -> Vec<Piece> {
+    let [was, will] = [before, after].map(|block| block.length(scene.now.at));
+    let verb = match will.cmp(&was) {
+        Ordering::Less => "trims ",
+        Ordering::Equal => "moves ",
+        Ordering::Greater => "extends ",
+    };
+    vec![
+        scene.quiet(verb),
+        piece(name_of(before, is_alone), scene.style(Role::Soft)),
+        scene.quiet(format!("  {} → ", format::hours(was))),
+        scene.strong(format::hours(will)),
+    ]
+}
+
+fn describe_split(scene: &Scene<'_>, first: &Block, rest: &Block) -> Vec<Piece> {
+    let times = |block: &Block| {
+        let beside = scene.beside();
+        let start = format::clock_beside(block.start, beside);
+        let end = block.end.map(|end| format::clock_beside(end, beside));
+        format!("{start}–{}", end.unwrap_or_else(|| "now".to_owned()))
+    };
+    vec![
+        scene.quiet("splits "),
+        piece(name_of(first, false), scene.style(Role::Soft)),
+        scene.quiet(format!(" into {} and {}", times(first), times(rest))),
+    ]
+}

@@ -1,0 +1,148 @@
+//! The bottom sheet: whatever is pending stands over the last rows of the screen, in the same lines everywhere. A rule,
+//! which runs down where time does; what it is and what would come of it; the choices; its own footer.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+
+use crate::domain::block::Category;
+use crate::tui::action::{Action, Capture};
+use crate::tui::key_table::Focus;
+use crate::tui::layout::{Regions, Shape, at_rows, narrowed};
+use crate::tui::paint::{Ink, Piece, as_many_as_fit, line, piece, plain, width, wrapped};
+use crate::tui::scene::Scene;
+use crate::tui::theme::{Ground, Role};
+
+/// The blanks between two groups of words.
+const GAP: u16 = 3;
+/// The rows above a sheet that are never covered.
+const KEPT: u16 = 3;
+
+/// What a sheet says.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sheet {
+    /// How much is left of its time, from 0 to 1, and the category in whose color the rule runs down.
+    pub(crate) countdown: Option<(f64, Category)>,
+    pub(crate) what: Vec<Piece>,
+    /// What would come of it, in groups; at the right of the first line where there is room.
+    pub(crate) outcome: Vec<Vec<Piece>>,
+    /// What else is to be read first.
+    pub(crate) remarks: Vec<Vec<Piece>>,
+    /// The choices, or the line that is typed.
+    pub(crate) choices: Vec<Vec<Piece>>,
+    pub(crate) cursor: Option<SheetCursor>,
+}
+
+/// Where the terminal's cursor stands: in which line, and how many columns from its left.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum SheetCursor {
+    What(u16),
+    LastChoice(u16),
+}
+
+/// Choices beside each other, with as much air as there is room for.
+pub(crate) fn spread(choices: &[Vec<Piece>], room: u16) -> Vec<Vec<Piece>> {
+    let one_line = |gap: &u16| wrapped(choices, *gap, room).len() == 1;
+    let gap = [5, 4, GAP, 2].into_iter().find(one_line).unwrap_or(GAP);
+    wrapped(choices, gap, room)
+}
+
+/// The key of a category in its color, and words.
+pub(crate) fn category_choice(scene: &Scene<'_>, category: Category, words: &str) -> Vec<Piece> {
+    let style = scene.theme.category(category).add_modifier(Modifier::BOLD);
+    let start = [Action::Capture(Capture::Start(category))];
+    vec![
+        piece(scene.keys(Focus::Block, &start), style),
+        plain(format!(" {words}")),
+    ]
+}
+
+impl Sheet {
+    /// How many rows it takes of a screen of this shape, its footer included.
+    pub(crate) fn height(&self, regions: &Regions, height: u16) -> u16 {
+        let lines = self.lines(regions.header.width, regions.shape).0;
+        let rows = (lines.len() as u16).saturating_add(2);
+        rows.min(height.saturating_sub(KEPT))
+    }
+
+    /// All lines between the rule and the footer, and how many of them come before the choices.
+    fn lines(&self, room: u16, shape: Shape) -> (Vec<Vec<Piece>>, usize) {
+        let outcome = as_many_as_fit(&self.outcome, GAP, u16::MAX);
+        let used = width(&self.what);
+        let free = room.saturating_sub(used + width(&outcome));
+        let fits = self.outcome.is_empty() || free >= GAP;
+        let mut first = self.what.clone();
+        let mut middle = Vec::new();
+        if fits && !outcome.is_empty() {
+            first.push(plain(" ".repeat(free.into())));
+            first.extend(outcome);
+        } else if !fits {
+            middle.extend(wrapped(&self.outcome, GAP, room));
+        }
+        middle.extend(self.remarks.iter().cloned());
+        let is_airy = shape == Shape::Wide;
+        if middle.is_empty() && is_airy {
+            middle.push(Vec::new());
+        }
+        let mut lines = vec![first];
+        lines.extend(middle);
+        let before = lines.len();
+        lines.extend(self.choices.iter().cloned());
+        if is_airy {
+            lines.push(Vec::new());
+        }
+        (lines, before)
+    }
+
+    /// Draws it over the last rows, but for its footer; hands back where the cursor stands.
+    pub(crate) fn draw(&self, buffer: &mut Buffer, scene: &Scene<'_>) -> Option<Position> {
+        let (regions, theme) = (&scene.regions, scene.theme);
+        let area = regions.sheet.intersection(buffer.area);
+        if area.height < 3 {
+            return None;
+        }
+        let ground = theme.style(Role::Text).patch(theme.ground(Ground::Panel));
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                buffer[(x, y)].reset();
+            }
+        }
+        buffer.set_style(area, ground);
+        self.draw_rule(buffer, at_rows(area, area.y, 1), scene);
+        let content = Rect::new(
+            regions.header.x,
+            area.y + 1,
+            regions.header.width,
+            area.height - 2,
+        );
+        let (mut lines, mut before) = self.lines(content.width, regions.shape);
+        // Where not all has room, what can be done about it has.
+        while lines.len() > usize::from(content.height) && before > 1 {
+            before -= 1;
+            lines.remove(before);
+        }
+        for (y, pieces) in (0..content.height).zip(&lines) {
+            line(buffer, content, y, pieces);
+        }
+        let at = |row: usize, column: u16| {
+            let y = content.y + (row as u16).min(content.height - 1);
+            let x = content.x + column.min(content.width.saturating_sub(1));
+            Position::new(x, y)
+        };
+        Some(match self.cursor? {
+            SheetCursor::What(column) => at(0, column),
+            SheetCursor::LastChoice(column) => at(before + self.choices.len() - 1, column),
+        })
+    }
+
+    fn draw_rule(&self, buffer: &mut Buffer, row: Rect, scene: &Scene<'_>) {
+        let rule = "─".repeat(row.width.into());
+        line(buffer, row, 0, &[piece(rule, scene.style(Role::Rule))]);
+        if let Some((left, category)) = self.countdown {
+            let wide = (left.clamp(0.0, 1.0) * f64::from(row.width)).round() as u16;
+            let heavy = "━".repeat(wide.into());
+            let hue = scene.theme.category(category);
+            line(buffer, narrowed(row, wide), 0, &[piece(heavy, hue)]);
+        }
+    }
+}
