@@ -19,7 +19,7 @@ pub const DAYS_NEEDED: usize = 3;
 pub struct Usual {
     /// The median, a share from 0 to 1.
     pub tafs: f64,
-    /// The medians of the shares of all categories, in the order of [`Category::WORK`]; the first one is `tafs`.
+    /// The medians of the shares of all categories, in the order of [`crate::domain::block::Category::WORK`]; the first one is `tafs`.
     pub shares: [f64; 4],
     pub days: usize,
 }
