@@ -252,6 +252,16 @@ pub fn days(first: Day, last: Day) -> String {
     format!("{from} to {}", long(last))
 }
 
+/// The days of a week without its year: `2–8 Mar`, `30 Mar–5 Apr`.
+pub fn week_days(first: Day, last: Day) -> String {
+    let to = format!("{} {}", last.0.day(), &month(last)[..3]);
+    if first.0.month() == last.0.month() {
+        format!("{}–{to}", first.0.day())
+    } else {
+        format!("{} {}–{to}", first.0.day(), &month(first)[..3])
+    }
+}
+
 fn month(day: Day) -> &'static str {
     let month = u8::try_from(day.0.month()).map(Month::try_from);
     month.map_or("", |month| month.map_or("", |month| month.name()))

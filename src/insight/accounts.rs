@@ -28,6 +28,8 @@ pub struct Effort {
     pub length: Length,
     /// When its first block of these days began.
     pub since: Moment,
+    /// The blocks in which a customer was live.
+    pub meetings: usize,
     pub advances: usize,
     pub continuations: usize,
     pub won: usize,
@@ -60,6 +62,7 @@ pub fn rank_accounts(ledger: Ledger<'_>, last: Day) -> Vec<Effort> {
             .or_insert_with(|| begin_effort(account, block.start));
         effort.account = account.clone();
         effort.length = effort.length + length;
+        effort.meetings += usize::from(ledger.context.is_live(block));
         match block.details.outcomes.grade {
             Some(Grade::Advance) => effort.advances += 1,
             Some(Grade::Continuation) => effort.continuations += 1,
@@ -85,6 +88,7 @@ fn begin_effort(account: &Account, since: Moment) -> Effort {
         account,
         length: Length::ZERO,
         since,
+        meetings: 0,
         advances: 0,
         continuations: 0,
         won: 0,

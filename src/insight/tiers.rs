@@ -67,7 +67,14 @@ pub fn sum_tiers(period: Period<'_>) -> Tiers {
 /// The working time that was not selling, by category and activity: the most time first, then in the
 /// order of the categories and by name. Its first three are "the three biggest other things".
 pub fn rank_others(period: Period<'_>) -> Vec<Item> {
-    let mut items: BTreeMap<(Category, Option<String>), Item> = BTreeMap::new();
+    let counted = count_others(period).into_iter();
+    counted.map(|(item, _)| item).collect()
+}
+
+/// As [`rank_others`], each with the number of its blocks.
+pub fn count_others(period: Period<'_>) -> Vec<(Item, usize)> {
+    let mut items: BTreeMap<(Category, Option<String>), (Item, usize)> = BTreeMap::new();
+    let mut counted = None;
     let context = period.ledger.context;
     let work = period.work_parts();
     for (block, _, part) in work.filter(|(block, ..)| block.category != Category::Selling) {
@@ -76,18 +83,22 @@ pub fn rank_others(period: Period<'_>) -> Vec<Item> {
             category,
             activity.as_ref().map(|activity| folded(activity.as_str())),
         );
-        let item = items.entry(key).or_insert(Item {
+        let none = Item {
             category,
             activity: None,
             length: Length::ZERO,
-        });
+        };
+        let (item, count) = items.entry(key).or_insert((none, 0));
+        // A block over midnight has more than one part.
+        *count += usize::from(counted != Some(block.id));
+        counted = Some(block.id);
         let listed = kind_of(block, context).map(|kind| Activity::stored(kind.name.clone()));
         item.activity = listed.or(activity);
         item.length = item.length + part.length();
     }
-    let mut items: Vec<Item> = items.into_values().collect();
+    let mut items: Vec<(Item, usize)> = items.into_values().collect();
     // Stable: of equal ones the order of the keys stays.
-    items.sort_by_key(|item| Reverse(item.length));
+    items.sort_by_key(|(item, _)| Reverse(item.length));
     items
 }
 

@@ -55,6 +55,55 @@ pub fn figure_words(commitment: &Commitment, progress: &Progress) -> String {
     }
 }
 
+/// What was committed to: `at least 6h prospecting`, `at most 4h problem-solving 12:00-14:00`,
+/// `at least 1h30 prospecting before 12:00 on 5 days`, `no distraction 09:00-11:00`.
+pub fn aim_words(commitment: &Commitment) -> String {
+    let words = match &commitment.aim {
+        Aim::Avoid { work, window } => [
+            Some(format!("no {}", name_of(work))),
+            window_words(*window),
+            None,
+        ],
+        Aim::Spend {
+            bound,
+            length,
+            work,
+            window,
+            days,
+        } => {
+            let bound = match bound {
+                Bound::AtLeast => "at least",
+                Bound::AtMost => "at most",
+            };
+            let days = days.map(|days| format!("on {}", format::count(days.into(), "day")));
+            let amount = format!("{bound} {} {}", format::brief(*length), name_of(work));
+            [Some(amount), window_words(*window), days]
+        }
+    };
+    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn window_words(window: Option<Window>) -> Option<String> {
+    window.map(|window| window.to_string())
+}
+
+/// What there is of it: `6h50`, `4 days`.
+pub fn amount_words(value: Amount) -> String {
+    match value {
+        Amount::Time(spent) => spent_of(spent),
+        Amount::Days(days) => format::count(days.into(), "day"),
+    }
+}
+
+/// What it is held against: `6h`, `5`; nothing where there is to be none.
+pub fn target_words(commitment: &Commitment, progress: &Progress) -> Option<String> {
+    match (&commitment.aim, progress.target) {
+        (Aim::Avoid { .. }, _) => None,
+        (Aim::Spend { .. }, Amount::Time(target)) => Some(format::brief(target)),
+        (Aim::Spend { .. }, Amount::Days(days)) => Some(days.to_string()),
+    }
+}
+
 /// Where that leaves the rep: `kept`, `missed`, `3h50 to go`, `1h left`, `1 day to go`, `so far`.
 pub fn verdict_words(commitment: &Commitment, progress: &Progress) -> String {
     let left = match progress.state {
@@ -102,6 +151,45 @@ mod tests {
     use crate::domain::calendar::Week;
     use crate::domain::parse::commitment::parse_stored_commitment;
     use crate::insight::{commitment, testdata};
+
+    #[test]
+    fn what_was_committed_to_is_said_apart_from_what_there_is_of_it() {
+        let cases = [
+            (
+                ">= 6h selling/prospecting",
+                "at least 6h prospecting",
+                "6h50",
+                Some("6h"),
+            ),
+            ("<= 4h admin", "at most 4h admin", "14h35", Some("4h")),
+            (
+                ">= 90m selling/prospecting before 12:00 on 5 days",
+                "at least 1h30 prospecting before 12:00 on 5 days",
+                "3 days",
+                Some("5"),
+            ),
+            (
+                "no distraction 09:00-11:00",
+                "no distraction 09:00-11:00",
+                "15m",
+                None,
+            ),
+        ];
+        let (blocks, context) = (testdata::week(), testdata::context());
+        let week = Week {
+            first: testdata::monday(),
+        };
+        let now = testdata::at(testdata::monday().plus(7), "0900").at;
+        for (text, aim, amount, target) in cases {
+            let commitment = parse_stored_commitment(text).expect("a commitment");
+            let ledger = context.ledger(&blocks, now);
+            let progress = commitment::measure_progress(&commitment, ledger, week);
+            assert_eq!(aim_words(&commitment), aim, "{text}");
+            assert_eq!(amount_words(progress.value), amount, "{text}");
+            let found = target_words(&commitment, &progress);
+            assert_eq!(found.as_deref(), target, "{text}");
+        }
+    }
 
     #[test]
     fn progress_is_told_alike_everywhere() {

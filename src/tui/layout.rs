@@ -206,6 +206,11 @@ pub(crate) const fn at_rows(area: Rect, y: u16, height: u16) -> Rect {
     Rect { y, height, ..area }
 }
 
+/// The area's columns of a row of the screen; nothing where the area ends above it.
+pub(crate) const fn row_of(area: Rect, row: u16) -> Rect {
+    at_rows(area, row, (row < area.bottom()) as u16)
+}
+
 /// All between the header and the messages, for what lies over the day.
 pub(crate) fn body(regions: &Regions) -> Rect {
     let area = screen_body(regions);

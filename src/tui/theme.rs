@@ -250,7 +250,7 @@ impl Theme {
             Palette::Many | Palette::Full => {
                 let style = Style::new().bg(self.fill_color(fill, below));
                 match fill {
-                    Fill::Gap => (UNTRACKED, style.patch(self.style(Role::Faint))),
+                    Fill::Gap => (UNTRACKED, style.patch(self.hatch_on(below))),
                     Fill::Unreadable => (UNREADABLE, style.patch(self.style(Role::Quiet))),
                     Fill::Open | Fill::Track | Fill::Work(_) | Fill::Tinted(..) => (" ", style),
                 }
@@ -264,6 +264,15 @@ impl Theme {
     pub(crate) fn shared(&self, left: Fill, right: Fill, below: Color) -> Option<Style> {
         let color = |fill| self.fill_color(fill, below);
         (self.palette.is_painted()).then(|| Style::new().fg(color(left)).bg(color(right)))
+    }
+
+    /// How a gap is hatched: stronger on the selected row, where it would sink in.
+    fn hatch_on(&self, below: Color) -> Style {
+        if below == self.color(self.tones.selected) && self.own_color(Role::Faint).is_none() {
+            Style::new().fg(self.color(self.tones.ghost))
+        } else {
+            self.style(Role::Faint)
+        }
     }
 
     fn fill_color(&self, fill: Fill, below: Color) -> Color {

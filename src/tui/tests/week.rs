@@ -37,13 +37,7 @@ fn tab_goes_around_and_the_mouse_picks_a_screen() {
 fn the_week_shows_its_days_with_hours_and_share() {
     let mut app = thursday().press("<tab>");
     let screen = app.screen(80, 24);
-    for words in [
-        "Mon",
-        "Thu",
-        "time available for selling",
-        "W10",
-        "W10 · 2 Mar - 8 Mar",
-    ] {
+    for words in ["Mon", "Thu", "selling so far", "W10", "W10 · 2–8 Mar"] {
         assert!(screen.contains(words), "{words}:\n{screen}");
     }
     insta::assert_snapshot!("week_80x24", screen);
@@ -70,7 +64,7 @@ fn arrows_go_by_day_and_by_week_and_enter_shows_the_day() {
 
 #[test]
 fn a_click_picks_a_day_at_every_size() {
-    for (width, height, x, y) in [(120, 40, 7, 10), (80, 24, 7, 10), (40, 12, 10, 2)] {
+    for (width, height, x, y) in [(120, 40, 7, 12), (80, 24, 7, 10), (40, 12, 10, 5)] {
         let mut app = thursday().press("<tab>");
         app.screen(width, height);
         app.wake(&Wake::Click(Position::new(x, y)));
@@ -166,7 +160,7 @@ fn a_day_off_says_so_and_shares_wait_for_the_gate_of_tafs() {
     // 7h20: too early for TAFS, and so for the shares beside it.
     let screen = app.screen(80, 24);
     assert!(
-        screen.contains("of 7h20 · % in 40 min") && screen.contains("4h05"),
+        screen.contains("of 7h20") && screen.contains("TAFS after 40 min more"),
         "{screen}"
     );
     assert!(
@@ -196,8 +190,94 @@ fn the_commitment_stands_on_the_week_at_every_size() {
         .expect("a commitment");
     let mut app =
         Harness::with(store, "2026-03-07T12:00:00+01:00", Palette::Many).press("<esc><tab>");
-    for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+    for (width, height, words) in [
+        (120, 40, ["at least 6h prospecting", "kept"]),
+        (80, 24, ["6h50 of 6h", "kept"]),
+        (40, 12, ["6h50 of 6h prospecting", "kept"]),
+    ] {
         let screen = app.screen(width, height);
-        assert!(screen.contains("6h50 of 6h prospecting"), "{screen}");
+        assert!(words.iter().all(|words| screen.contains(words)), "{screen}");
     }
+}
+
+/// Maya's week and the four before it, at the end of its Friday, with its commitment.
+fn mayas_friday(more: Vec<crate::domain::block::Block>) -> Harness {
+    let mut store = Store::in_memory().expect("a store");
+    let blocks = [testdata::history(), more].concat();
+    store.seed_blocks(blocks.into_iter()).expect("a lane");
+    let commitment = parse_stored_commitment(">= 6h selling/prospecting").expect("a commitment");
+    let week = Week {
+        first: testdata::monday(),
+    };
+    let monday = testdata::at(testdata::monday(), "0830");
+    store
+        .commit_to(week, Some(&commitment), monday)
+        .expect("a commitment");
+    Harness::with(store, "2026-03-08T17:36:00+01:00", Palette::Many).press("<esc><tab><up><up><up>")
+}
+
+#[test]
+fn mayas_week_is_drawn_at_every_size() {
+    let mut app = mayas_friday(Vec::new());
+    for (width, height) in [
+        (120, 40),
+        (160, 48),
+        (200, 60),
+        (100, 30),
+        (80, 24),
+        (40, 12),
+    ] {
+        let name = format!("maya_{width}x{height}");
+        insta::assert_snapshot!(name, app.screen(width, height));
+    }
+}
+
+#[test]
+fn a_saturday_with_work_has_a_lane_of_its_own() {
+    let saturday = testdata::day(testdata::monday().plus(5), "1000-1130 sp");
+    let mut app = mayas_friday(saturday);
+    for (width, height) in [
+        (120, 40),
+        (160, 48),
+        (200, 60),
+        (100, 30),
+        (80, 24),
+        (40, 12),
+    ] {
+        let screen = app.screen(width, height);
+        let lane = screen.lines().position(|line| line.contains("Sat"));
+        let lane = lane.unwrap_or_default();
+        let words = screen.lines().skip(lane).take(2).collect::<String>();
+        assert!(words.contains("1h30"), "{screen}");
+        let first = screen.find("Mon").expect("a Monday");
+        assert!(first < screen.find("Sat").unwrap_or_default(), "{screen}");
+    }
+}
+
+#[test]
+fn what_all_blocks_of_a_run_share_is_said_and_protected_runs_add_up() {
+    let mut app = mayas_friday(Vec::new());
+    let screen = app.screen(120, 40);
+    let lanes = screen
+        .lines()
+        .skip(11)
+        .take(15)
+        .collect::<Vec<_>>()
+        .join("\n");
+    // The run of 1h55 has three activities and one account.
+    assert!(
+        lanes.contains("@Northwind") && !lanes.contains("prep"),
+        "{lanes}"
+    );
+    let lengths = lanes.split(|c: char| !c.is_ascii_alphanumeric());
+    let lengths = lengths.filter_map(|word| {
+        let (hours, minutes) = word.split_once('h')?;
+        let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        Some(hours * 60 + minutes)
+    });
+    let in_runs = lengths
+        .filter(|minutes| (60..=140).contains(minutes))
+        .sum::<u32>();
+    // The caliper repeats the best stretch of the selected day.
+    assert_eq!(in_runs, 18 * 60 + 10 + 100, "{screen}");
 }

@@ -1,23 +1,24 @@
 //! How the header names a week.
 
+use chrono::Datelike;
+
 use crate::domain::calendar::Week;
 use crate::domain::format;
-use crate::tui::layout;
 use crate::tui::scene::Scene;
 
-/// Its number, and its days where there is room: `W10 · 2 Mar - 8 Mar`.
+/// From this width on the year has room.
+const WITH_YEAR: u16 = 99;
+
+/// Its number and its days, with the year where there is room: `W10 · 2–8 Mar 2026`.
 pub(crate) fn name_week(scene: &Scene<'_>, week: Week) -> String {
-    let number = number_of(week);
-    if scene.size.width < layout::SMALLEST.width * 3 / 2 {
-        return number;
-    }
-    let date = |day| {
-        let day = format::short_day(day, scene.today);
-        day.split_once(' ')
-            .map_or_else(String::new, |(_, date)| date.to_owned())
+    let days = format::week_days(week.first, week.end().plus(-1));
+    let year = week.end().plus(-1).0.year();
+    let year = if scene.size.width >= WITH_YEAR || year != scene.today.0.year() {
+        format!(" {year}")
+    } else {
+        String::new()
     };
-    let (first, last) = (date(week.first), date(week.end().plus(-1)));
-    format!("{number} · {first} - {last}")
+    format!("{} · {days}{year}", number_of(week))
 }
 
 /// `W10`.

@@ -169,16 +169,10 @@ impl Ribbon<'_> {
     }
 
     fn fill_of(&self, entry: &Entry<'_>) -> Option<Fill> {
-        match entry {
-            Entry::Block { block, .. } => Some(self.fill_of_block(block)),
-            Entry::Suggestion { suggestion, .. } => Some(match suggestion.category {
-                Some(category) => Fill::Tinted(category, UNSURE),
-                None => Fill::Track,
-            }),
-            Entry::Unreadable { .. } => Some(Fill::Unreadable),
-            Entry::Untracked(_) => Some(Fill::Gap),
-            Entry::Off(_) => None,
+        if let Entry::Block { block, .. } = entry {
+            return Some(self.fill_of_block(block));
         }
+        fill_of(entry)
     }
 
     /// What only would be has a part of its color.
@@ -294,25 +288,51 @@ impl Ribbon<'_> {
         span: Span,
         words: &str,
     ) {
-        let (scene, columns) = (self.scene, self.scale.columns);
+        let columns = self.scale.columns;
         let range = self.scale.range(span);
-        let round = |eighths: usize| ((eighths + STEPS / 2) / STEPS) as u16;
-        let from = round(range.start).min(columns.saturating_sub(1));
-        let to = round(range.end)
-            .saturating_sub(1)
-            .clamp(from, columns.saturating_sub(1));
-        let line = match to - from {
-            0 => "╵".to_owned(),
-            wide => format!("╰{}╯", "─".repeat(usize::from(wide - 1))),
-        };
-        strip::write_styled(buffer, (x + from, y), &line, scene.style(Role::Soft));
-        let wide = text::width(words) as u16;
-        let quiet = scene.style(Role::Quiet);
-        if to + 2 + wide < columns {
-            strip::write_styled(buffer, (x + to + 2, y), words, quiet);
-        } else if from > wide {
-            strip::write_styled(buffer, (x + from - 1 - wide, y), words, quiet);
-        }
+        draw_caliper(self.scene, buffer, (x, y), (columns, columns), range, words);
+    }
+}
+
+/// A dimension line under some eighths of a strip, and words beside it where they fit into the room from `x` on.
+pub(crate) fn draw_caliper(
+    scene: &Scene<'_>,
+    buffer: &mut Buffer,
+    (x, y): (u16, u16),
+    (columns, room): (u16, u16),
+    range: std::ops::Range<usize>,
+    words: &str,
+) {
+    let round = |eighths: usize| ((eighths + STEPS / 2) / STEPS) as u16;
+    let from = round(range.start).min(columns.saturating_sub(1));
+    let to = round(range.end)
+        .saturating_sub(1)
+        .clamp(from, columns.saturating_sub(1));
+    let line = match to - from {
+        0 => "╵".to_owned(),
+        wide => format!("╰{}╯", "─".repeat(usize::from(wide - 1))),
+    };
+    strip::write_styled(buffer, (x + from, y), &line, scene.style(Role::Soft));
+    let wide = text::width(words) as u16;
+    let quiet = scene.style(Role::Quiet);
+    if to + 2 + wide < room {
+        strip::write_styled(buffer, (x + to + 2, y), words, quiet);
+    } else if from > wide {
+        strip::write_styled(buffer, (x + from - 1 - wide, y), words, quiet);
+    }
+}
+
+/// What fills the cells of an entry.
+pub(crate) const fn fill_of(entry: &Entry<'_>) -> Option<Fill> {
+    match entry {
+        Entry::Block { block, .. } => Some(Fill::Work(block.category)),
+        Entry::Suggestion { suggestion, .. } => Some(match suggestion.category {
+            Some(category) => Fill::Tinted(category, UNSURE),
+            None => Fill::Track,
+        }),
+        Entry::Unreadable { .. } => Some(Fill::Unreadable),
+        Entry::Untracked(_) => Some(Fill::Gap),
+        Entry::Off(_) => None,
     }
 }
 

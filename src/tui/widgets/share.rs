@@ -1,20 +1,10 @@
-//! TAFS as the day and the week show it: the large figure, and the hours behind it.
+//! TAFS as every screen writes it, and the hours behind it.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-
-use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::insight::coverage::Reading;
-use crate::insight::totals::Totals;
-use crate::report::share;
-use crate::tui::layout::{from_column, shortened};
-use crate::tui::paint::{Ink, Piece, line, piece};
-use crate::tui::scene::Scene;
-use crate::tui::widgets::digits;
 
-/// The definition that stands beside the figure.
+/// The definition that stands below the figure.
 pub(crate) const DEFINITION: &str = "time available for selling";
 
 /// The figure without its unit: TAFS, its bounds, or hours where it is too early for a share.
@@ -32,40 +22,6 @@ pub(crate) const fn unit(reading: Reading) -> &'static str {
         Reading::TooEarly { .. } => "",
         Reading::Exact { .. } | Reading::Bounded { .. } | Reading::OnlyBounds { .. } => " %",
     }
-}
-
-/// Draws the figure, three lines high, its unit and its definition.
-pub(crate) fn draw(
-    buffer: &mut Buffer,
-    area: Rect,
-    scene: &Scene<'_>,
-    reading: Reading,
-    selling: Length,
-) {
-    let style = scene.theme.category(Category::Selling);
-    let large = shortened(area, area.height.min(3));
-    let end = digits::draw(buffer, large, &figure(reading, selling), style);
-    let unit = piece(unit(reading).trim_start(), style);
-    line(buffer, from_column(area, end), 2, &[unit]);
-    line(buffer, area, 3, &[scene.strong(DEFINITION)]);
-}
-
-/// The hours behind a share; `too_early` where there is none.
-pub(crate) fn hours(
-    scene: &Scene<'_>,
-    reading: Reading,
-    totals: &Totals,
-    too_early: impl FnOnce(&str) -> String,
-) -> Vec<Piece> {
-    let tracked = format::hours(totals.tracked());
-    let of = match reading {
-        Reading::TooEarly { .. } => return vec![scene.quiet(too_early(&tracked))],
-        Reading::Exact { .. } | Reading::OnlyBounds { .. } => format!(" of {tracked} tracked"),
-        Reading::Bounded { low, high, .. } => {
-            format!(" of {tracked} · {}", share::range(low, high))
-        }
-    };
-    vec![scene.strong(format::hours(totals.selling)), scene.quiet(of)]
 }
 
 /// Hours, or a dash where there are none.

@@ -105,6 +105,25 @@ impl<'a> StackedBar<'a> {
     }
 }
 
+/// Draws shares as a bar of so many percent of their colors, without words.
+pub(crate) fn draw_tinted(
+    buffer: &mut Buffer,
+    area: Rect,
+    theme: &Theme,
+    shares: [f64; 4],
+    percent: u8,
+) {
+    let columns = usize::from(area.width);
+    let mut eighths = vec![Fill::Track; columns * STEPS];
+    let mut from = 0;
+    let edges = strip::part_edges(&shares, columns);
+    for (category, edge) in Category::WORK.into_iter().zip(edges) {
+        eighths[from..edge].fill(Fill::Tinted(category, percent));
+        from = edge;
+    }
+    strip::draw(buffer, area, theme, &strip::cells_of(&eighths));
+}
+
 /// Where a hairline stands: a column, and which edge of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Edge {

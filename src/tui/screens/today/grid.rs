@@ -5,6 +5,8 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 
 use crate::tui::layout::{PAGE, Regions, Shape, first_shown, first_uncovered, shortened};
+use crate::tui::widgets::category_table::Table;
+use crate::tui::widgets::headline::Figure;
 use crate::tui::widgets::numeral::Face;
 
 /// From so many rows on there is more air, and the ribbon is taller.
@@ -31,37 +33,6 @@ pub(super) struct Grid {
     /// The part of the list that no sheet covers.
     pub(super) shown: Rect,
     pub(super) columns: Columns,
-}
-
-/// TAFS, and what is said below it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Figure {
-    pub(super) row: u16,
-    /// `None`: on one line, with the words beside it.
-    pub(super) face: Option<Face>,
-    /// The definition; the hours are below it.
-    pub(super) captions: u16,
-    /// The goal, where the bar does not tell it: its row, and whether it stands at the right end.
-    pub(super) goal: Option<(u16, bool)>,
-}
-
-/// A row for each category.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Table {
-    pub(super) row: u16,
-    /// From one row to the next.
-    pub(super) pitch: u16,
-    pub(super) letter: u16,
-    pub(super) name: u16,
-    pub(super) bar: u16,
-    pub(super) bar_width: u16,
-    /// The last columns of the figures.
-    pub(super) hours: u16,
-    pub(super) share: u16,
-    pub(super) usual: u16,
-    /// Break, and the time without a block: column and row.
-    pub(super) rest: (u16, u16),
-    pub(super) untracked: (u16, u16),
 }
 
 /// The stacked bar.
@@ -154,7 +125,7 @@ fn roomy(page: Rect, is_airy: bool) -> Grid {
             name: at(45),
             bar: at(58),
             bar_width: 30,
-            rest: (at(45), figure + 4),
+            rest: Some((at(45), figure + 4)),
             untracked: (at(60), figure + 4),
             ..Table::ending_at(page)
         }),
@@ -190,7 +161,7 @@ fn huge(page: Rect) -> Grid {
             name: at(57),
             bar: at(72),
             bar_width: page.width - 98,
-            rest: (at(57), 16),
+            rest: Some((at(57), 16)),
             untracked: (at(72), 16),
             ..Table::ending_at(page)
         }),
@@ -226,7 +197,7 @@ fn middle(page: Rect) -> Grid {
             name: at(39),
             bar: at(52),
             bar_width: page.width - 81,
-            rest: (at(39), 9),
+            rest: Some((at(39), 9)),
             untracked: (at(52), 9),
             ..Table::ending_at(page)
         }),
@@ -267,7 +238,7 @@ fn tight(page: Rect) -> Grid {
             bar_width: (page.width - 68).min(30),
             share: page.right() - 10,
             hours: page.right() - 19,
-            rest: (at(32), 8),
+            rest: Some((at(32), 8)),
             untracked: (at(32), 9),
             ..Table::ending_at(page)
         }),
@@ -317,25 +288,6 @@ fn compact(page: Rect) -> Grid {
             requester: None,
             note: None,
         },
-    }
-}
-
-impl Table {
-    /// A table of nothing yet whose figures end where the page does.
-    const fn ending_at(page: Rect) -> Self {
-        Self {
-            row: 0,
-            pitch: 1,
-            letter: 0,
-            name: 0,
-            bar: 0,
-            bar_width: 0,
-            hours: page.right() - 20,
-            share: page.right() - 11,
-            usual: page.right() - 1,
-            rest: (0, 0),
-            untracked: (0, 0),
-        }
     }
 }
 

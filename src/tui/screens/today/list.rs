@@ -17,7 +17,8 @@ use crate::insight::gaps::Entry;
 use crate::tui::layout::at_rows;
 use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain, width};
 use crate::tui::preview::Fate;
-use crate::tui::theme::{Ground, Role, UNREADABLE, UNTRACKED};
+use crate::tui::theme::{Role, UNREADABLE, UNTRACKED};
+use crate::tui::widgets::band;
 use crate::tui::widgets::ribbon::SUGGESTED;
 
 /// The blanks between a note and what ends at the right.
@@ -43,7 +44,7 @@ impl Frame<'_> {
         for (y, (index, entry)) in (area.y..).zip(rows) {
             let is_selected = Some(index) == selected;
             if is_selected {
-                self.draw_band(buffer, y);
+                band::draw(buffer, self.grid.page, self.scene, (y, 1));
             }
             let hidden = match y - area.y {
                 0 => (first, '↑'),
@@ -94,21 +95,6 @@ impl Frame<'_> {
     /// Whether a change waits whose category is not chosen yet.
     fn is_open(&self) -> bool {
         self.scene.preview.is_some_and(|preview| preview.is_open)
-    }
-
-    /// What the selected row lies on: a band that goes two columns into each margin.
-    fn draw_band(&self, buffer: &mut Buffer, y: u16) {
-        let page = self.grid.page;
-        let margin = page.x.min(2);
-        let margin = if page.width < 90 {
-            margin.min(1)
-        } else {
-            margin
-        };
-        let x = page.x - margin;
-        let band = Rect::new(x, y, page.width + 2 * margin, 1).intersection(buffer.area);
-        buffer.set_style(band, self.scene.theme.ground(Ground::Selected));
-        line(buffer, Rect { width: 1, ..band }, 0, &[self.strong("▌")]);
     }
 
     fn draw_entry(&self, buffer: &mut Buffer, row: Rect, entry: &Entry<'_>, is_selected: bool) {

@@ -1,34 +1,69 @@
 //! What the parts of the screen of the week are drawn from.
 
-use ratatui::style::{Modifier, Style};
+use chrono::{Datelike, NaiveTime};
 
-use crate::domain::calendar::{Day, Week};
+use super::grid::{Grid, Lanes};
+use super::scale::{Part, Scale};
+use crate::domain::calendar::{Calendar, Day, Week};
 use crate::domain::format;
-use crate::domain::stamp::{Length, Span, Stamp};
+use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::insight::coverage::{self, Reading};
 use crate::insight::gaps::{self, Entry};
+use crate::insight::runs::{self, Run};
 use crate::insight::totals::{self, Totals};
-use crate::tui::paint::{Ink, Piece, piece, plain};
+use crate::insight::{Ledger, Period};
+use crate::tui::paint::Ink;
 use crate::tui::scene::Scene;
-use crate::tui::theme::{Role, Theme, UNREADABLE, UNTRACKED, pattern};
-use crate::tui::widgets::ribbon;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::headline::Headline;
 
 /// What the screen is drawn from.
 pub(super) struct Frame<'a> {
     pub(super) scene: &'a Scene<'a>,
     pub(super) week: Week,
-    pub(super) days: Vec<DayColumn<'a>>,
+    pub(super) days: Vec<WeekDay<'a>>,
     pub(super) totals: Totals,
+    /// The unbroken stretches of selling that began in the week.
+    pub(super) runs: Vec<Run>,
 }
 
 /// One of the seven.
-pub(super) struct DayColumn<'a> {
+pub(super) struct WeekDay<'a> {
     pub(super) day: Day,
-    /// Where the wall clock of the place showed midnight.
-    pub(super) midnight: Stamp,
+    /// A moment of the day: its offset is the one of the wall clock.
+    place: Moment,
     pub(super) totals: Totals,
     pub(super) entries: Vec<Entry<'a>>,
     pub(super) planned: Vec<Span>,
+    /// Whether it has a lane: it is planned in every week, or something is on record.
+    pub(super) has_lane: bool,
+}
+
+impl WeekDay<'_> {
+    /// A stretch of the day on its wall clock.
+    pub(super) fn part_of(&self, scene: &Scene<'_>, span: Span) -> Part {
+        Part {
+            from: self.time_of(scene, span.start()),
+            to: self.time_of(scene, span.end()),
+        }
+    }
+
+    /// How long after midnight the wall clock showed an instant.
+    pub(super) fn time_of(&self, scene: &Scene<'_>, at: Stamp) -> Length {
+        let moment = scene.context.calendar.beside(self.place, at);
+        let midnight = self.day.0.and_time(NaiveTime::MIN);
+        Length::seconds((Calendar::wall(moment) - midnight).num_seconds())
+    }
+
+    /// `Thu 5`.
+    pub(super) fn name(&self) -> String {
+        let date = self.day.0;
+        format!("{} {}", format::weekday(date.weekday()), date.day())
+    }
+
+    pub(super) fn reading(&self) -> Reading {
+        coverage::of_day(&self.totals)
+    }
 }
 
 impl<'a> Frame<'a> {
@@ -36,99 +71,119 @@ impl<'a> Frame<'a> {
         let context = scene.context;
         let week = context.calendar.week_of(scene.day);
         let ledger = context.ledger(&scene.snapshot.weeks, scene.now.at);
-        let column = |day| {
-            let place = ledger.place(day);
-            // Before the first key there is no day to hold against anyone.
-            let begun = scene.snapshot.last.is_some();
-            DayColumn {
-                day,
-                midnight: context.calendar.instant_at(day, Length::ZERO, place),
-                totals: if begun {
-                    totals::of_days(ledger.day(day))
-                } else {
-                    Totals::default()
-                },
-                entries: if begun {
-                    gaps::list_entries(ledger, day)
-                } else {
-                    Vec::new()
-                },
-                planned: context.hours.spans(day, &context.calendar, place),
-            }
-        };
-        let days: Vec<DayColumn<'a>> = week.days().into_iter().map(column).collect();
-        let totals = days.iter().map(|day| day.totals).sum();
+        let days = week.days().into_iter();
+        let mut days: Vec<WeekDay<'a>> = days.map(|day| read_day(scene, ledger, day)).collect();
+        if !days.iter().any(|day| day.has_lane) {
+            // A week without a plan has its lanes too.
+            days.iter_mut().take(5).for_each(|day| day.has_lane = true);
+        }
         Self {
             scene,
             week,
+            totals: days.iter().map(|day| day.totals).sum(),
+            runs: runs::find_runs(ledger.week(week)),
             days,
-            totals,
         }
+    }
+
+    /// The days with a lane.
+    pub(super) fn laned(&self) -> impl Iterator<Item = &WeekDay<'a>> {
+        self.days.iter().filter(|day| day.has_lane)
+    }
+
+    /// The days without one.
+    pub(super) fn others(&self) -> impl Iterator<Item = &WeekDay<'a>> {
+        self.days.iter().filter(|day| !day.has_lane)
+    }
+
+    pub(super) fn grid(&self) -> Grid {
+        Grid::new(&self.scene.regions, self.laned().count())
+    }
+
+    /// The hours that the lanes show.
+    pub(super) fn scale(&self, lanes: &Lanes) -> Scale {
+        let known: Vec<Part> = self
+            .laned()
+            .flat_map(|day| {
+                let on_record = day.entries.iter();
+                let on_record = on_record.filter(|entry| !matches!(entry, Entry::Off(_)));
+                let known = on_record
+                    .map(Entry::span)
+                    .chain(day.planned.iter().copied());
+                known.map(|span| day.part_of(self.scene, span))
+            })
+            .collect();
+        Scale::new(&known, lanes.first.width)
+    }
+
+    pub(super) fn ledger(&self) -> Ledger<'a> {
+        let (blocks, now) = (&self.scene.snapshot.weeks, self.scene.now.at);
+        self.scene.context.ledger(blocks, now)
+    }
+
+    pub(super) fn period(&self) -> Period<'a> {
+        self.ledger().week(self.week)
+    }
+
+    pub(super) fn reading(&self) -> Reading {
+        coverage::of_week(&self.totals)
+    }
+
+    pub(super) fn headline(&self) -> Headline<'_> {
+        Headline {
+            scene: self.scene,
+            totals: &self.totals,
+            reading: self.reading(),
+            is_open: self.scene.context.calendar.week_of(self.scene.today) == self.week,
+        }
+    }
+
+    pub(super) fn is_selected(&self, day: &WeekDay<'_>) -> bool {
+        day.day == self.scene.day
+    }
+
+    /// The longest stretch of selling that began on a day.
+    pub(super) fn best_of(&self, day: Day) -> Option<&Run> {
+        let calendar = &self.scene.context.calendar;
+        let mine = self.runs.iter().rev();
+        mine.filter(|run| calendar.day_of(run.start) == day)
+            .max_by_key(|run| run.length)
+    }
+}
+
+fn read_day<'a>(scene: &Scene<'a>, ledger: Ledger<'a>, day: Day) -> WeekDay<'a> {
+    let context = scene.context;
+    let place = ledger.place(day);
+    // Before the first key there is no day to hold against anyone.
+    let begun = scene.snapshot.last.is_some();
+    let entries = if begun {
+        gaps::list_entries(ledger, day)
+    } else {
+        Vec::new()
+    };
+    let is_on_record =
+        |entry: &Entry<'_>| matches!(entry, Entry::Block { .. } | Entry::Unreadable { .. });
+    let planned = context.hours.spans(day, &context.calendar, place);
+    let every_week = context.hours.of_weekday(day.0.weekday());
+    WeekDay {
+        day,
+        place: place.unwrap_or_else(|| {
+            let calendar = &context.calendar;
+            calendar.here(calendar.first_instant(day))
+        }),
+        totals: if begun {
+            totals::of_days(ledger.day(day))
+        } else {
+            Totals::default()
+        },
+        has_lane: !planned.is_empty() || !every_week.is_empty() || entries.iter().any(is_on_record),
+        entries,
+        planned,
     }
 }
 
 impl Ink for Frame<'_> {
     fn theme(&self) -> &Theme {
         self.scene.theme
-    }
-}
-
-impl Frame<'_> {
-    /// How the name of a day looks: the selected one stands out, today is bold.
-    pub(super) fn day_style(&self, day: Day) -> Style {
-        let theme = self.scene.theme;
-        if day == self.scene.day {
-            theme
-                .style(Role::Accent)
-                .add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
-        } else if day == self.scene.today {
-            theme.strong()
-        } else {
-            theme.style(Role::Quiet)
-        }
-    }
-
-    /// TAFS of a day in a few columns; hours of selling where it is too early for a share.
-    pub(super) fn day_share(totals: &Totals) -> String {
-        match coverage::of_day(totals) {
-            Reading::TooEarly { .. } => String::new(),
-            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => {
-                format!("{:.0} %", tafs * 100.0)
-            }
-            Reading::OnlyBounds { low, high } => format!("{:.0}–{:.0}", low * 100.0, high * 100.0),
-        }
-    }
-
-    /// The hours of a day, or that it is off.
-    pub(super) fn day_hours(&self, day: &DayColumn<'_>) -> String {
-        let tracked = day.totals.tracked();
-        if tracked.is_positive() {
-            format::hours(tracked)
-        } else if self.scene.context.hours.is_off(day.day) {
-            "off".to_owned()
-        } else {
-            "–".to_owned()
-        }
-    }
-
-    /// The sign of a stretch of a day, in minutes after its midnight.
-    pub(super) fn sign(&self, day: &DayColumn<'_>, from: i64, to: i64) -> Piece {
-        let at = |minutes| day.midnight.plus(Length::minutes(minutes));
-        let Some(cell) = Span::new(at(from), at(to)) else {
-            return plain(" ");
-        };
-        let is_ahead = cell.start() >= self.scene.now.at;
-        let is_planned = || day.planned.iter().any(|span| cell.overlap(*span).is_some());
-        match ribbon::fullest(cell, &day.entries) {
-            Some(Entry::Block { block, .. }) => {
-                let style = self.scene.theme.category(block.category);
-                piece(pattern(block.category), style)
-            }
-            Some(Entry::Suggestion { .. }) => self.quiet(ribbon::SUGGESTED),
-            Some(Entry::Unreadable { .. }) => self.quiet(UNREADABLE),
-            Some(Entry::Untracked(_)) => self.faint(UNTRACKED),
-            None if is_ahead && is_planned() => self.faint("·"),
-            Some(Entry::Off(_)) | None => plain(" "),
-        }
     }
 }

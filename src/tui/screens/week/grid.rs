@@ -1,133 +1,298 @@
-//! The grid of the week: a column a day, a row a stretch of the clock.
+//! Where the parts of the week stand, by the size of the screen and the number of days with a lane.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::frame::{DayColumn, Frame};
-use crate::domain::format;
-use crate::domain::stamp::Stamp;
-use crate::insight::gaps::Entry;
-use crate::tui::layout::at_columns;
-use crate::tui::paint::{Ink, line, piece};
+use crate::tui::layout::{PAGE, Regions, Shape};
+use crate::tui::widgets::category_table::Table;
+use crate::tui::widgets::headline::Figure;
+use crate::tui::widgets::numeral::Face;
 
-/// The columns of the hours at the left.
-pub(super) const LABEL: u16 = 4;
-/// Rows above the cells, and below them: a rule, the hours, TAFS.
-const ABOVE: u16 = 1;
-const BELOW: u16 = 3;
-/// A row may stand for so many minutes; the least that fits is taken.
-const STEPS: [i64; 5] = [30, 60, 120, 180, 240];
-/// Without anything planned or on record there is still a day to look at: 8 to 18 o'clock, in minutes.
-const EMPTY: (i64, i64) = (8 * 60, 18 * 60);
+/// From so many rows on there is more air, and the lanes are taller.
+const AIRY: u16 = 44;
+/// The least width and rows of each layout, from the largest on.
+const HUGE: (u16, u16) = (148, 56);
+const ROOMY: (u16, u16) = (PAGE, 34);
+const MIDDLE: (u16, u16) = (95, 28);
+/// From the page to the panel at its side.
+const TO_SIDE: u16 = 5;
+/// The columns of the figures beside the lanes, with their air.
+const FIGURES: u16 = 15;
+/// As many days as are planned in most weeks.
+const DAYS: u16 = 5;
 
-impl Frame<'_> {
-    /// The names of the days, their cells, their hours and their TAFS.
-    pub(super) fn grid(&self, buffer: &mut Buffer, area: Rect) {
-        let (from, to) = extent(&self.days);
-        let room = area.height.saturating_sub(ABOVE + BELOW);
-        let step = STEPS
-            .into_iter()
-            .find(|step| (to - from) / step <= i64::from(room))
-            .unwrap_or(STEPS[4]);
-        let rows = ((to - from + step - 1) / step).min(i64::from(room)) as u16;
-        for row in 0..rows {
-            let minutes = from + i64::from(row) * step;
-            if minutes % 60 == 0 {
-                let label = format!("{:02}", minutes / 60 % 24);
-                line(buffer, area, ABOVE + row, &[self.quiet(label)]);
-            }
-        }
-        for (index, day) in self.days.iter().enumerate() {
-            let column = column(area, index);
-            self.day_name(buffer, column, day);
-            for row in 0..rows {
-                let minutes = from + i64::from(row) * step;
-                let mut sign = self.sign(day, minutes, minutes + step);
-                sign.content = sign.content.repeat(usize::from(column.width)).into();
-                line(buffer, column, ABOVE + row, &[sign]);
-            }
-            let rule = "─".repeat(usize::from(column.width));
-            line(buffer, column, ABOVE + rows, &[self.faint(rule)]);
-            let hours = self.day_hours(day);
-            line(
-                buffer,
-                column,
-                ABOVE + rows + 1,
-                &[self.strong(centred(&hours, column))],
-            );
-            let share = Self::day_share(&day.totals);
-            line(
-                buffer,
-                column,
-                ABOVE + rows + 2,
-                &[self.quiet(centred(&share, column))],
-            );
-        }
-    }
+/// The rows and columns of the week; those of the screen, not of an area.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Grid {
+    pub(super) page: Rect,
+    pub(super) figure: Figure,
+    pub(super) table: Table,
+    /// The row of the hours; the lanes are below it.
+    pub(super) hours: u16,
+    pub(super) lanes: Lanes,
+    /// The days without a lane; where there are no groups, only while one of them is selected.
+    pub(super) weekend: Option<u16>,
+    pub(super) groups: Option<Groups>,
+    /// The best stretch and the commitment on one line, where there are no groups.
+    pub(super) facts: Option<u16>,
+    /// The selected day in words.
+    pub(super) words: Option<u16>,
+}
 
-    fn day_name(&self, buffer: &mut Buffer, column: Rect, day: &DayColumn<'_>) {
-        let name = format::weekday(day.day.weekday());
-        let with_date = format!(
-            "{name} {}",
-            day.day
-                .to_string()
-                .get(8..)
-                .unwrap_or_default()
-                .trim_start_matches('0')
-        );
-        let name = if usize::from(column.width) > with_date.len() {
-            with_date
-        } else {
-            name.to_owned()
+/// The lanes of the days.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Lanes {
+    /// The first lane, as wide and as high as each of them.
+    pub(super) first: Rect,
+    /// From one lane to the next.
+    pub(super) pitch: u16,
+    pub(super) count: u16,
+    /// Whether the figures are set short.
+    pub(super) is_brief: bool,
+}
+
+impl Lanes {
+    /// So many lanes in the rows that five of the usual height would take.
+    fn new(first: Rect, pitch: u16, count: usize, is_brief: bool) -> Self {
+        let count = count.max(1) as u16;
+        let pitch = (pitch * DAYS / count).clamp(1, pitch);
+        let first = Rect {
+            height: pitch.saturating_sub(1).max(1),
+            ..first
         };
-        let pad = (usize::from(column.width).saturating_sub(name.len())) / 2;
-        line(
-            buffer,
-            column,
-            0,
-            &[
-                self.quiet(" ".repeat(pad)),
-                piece(name, self.day_style(day.day)),
-            ],
-        );
+        Self {
+            first,
+            pitch,
+            count,
+            is_brief,
+        }
+    }
+
+    /// The lane of the day with this index.
+    pub(super) fn lane(&self, index: u16) -> Rect {
+        Rect {
+            y: self.first.y + self.pitch * index,
+            ..self.first
+        }
+    }
+
+    /// The first row below all of them.
+    pub(super) const fn end(&self) -> u16 {
+        self.first.y + self.pitch * self.count
     }
 }
 
-fn centred(text: &str, column: Rect) -> String {
-    format!("{text:^width$}", width = usize::from(column.width))
+/// Selling and the commitment, the other things, the requests.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Groups {
+    pub(super) row: u16,
+    /// The first and the last column of each.
+    pub(super) columns: [(u16, u16); 3],
 }
 
-/// Where a day stands; a column of air parts it from the next.
-fn column(area: Rect, index: usize) -> Rect {
-    let each = area.width.saturating_sub(LABEL) / 7;
-    let x = area.x + LABEL + each * index as u16;
-    at_columns(area, x.min(area.right()), each.saturating_sub(1))
+impl Grid {
+    pub(super) fn new(regions: &Regions, lanes: usize) -> Self {
+        let page = page_of(regions);
+        let rows = page.bottom() + 2;
+        let fits = |(width, least)| page.width >= width && rows > least;
+        if fits(HUGE) {
+            huge(page, lanes)
+        } else if fits(ROOMY) {
+            roomy(page, lanes, rows > AIRY)
+        } else if fits(MIDDLE) {
+            middle(page, lanes)
+        } else {
+            tight(page, lanes)
+        }
+    }
 }
 
-/// The index of the day that stands at a column of the screen.
-pub(super) fn column_at(area: Rect, x: u16) -> Option<usize> {
-    (0..7).find(|index| {
-        let column = column(area, *index);
-        (column.x..=column.right()).contains(&x)
-    })
+/// The page goes as far as the panel allows.
+fn page_of(regions: &Regions) -> Rect {
+    let page = regions.page;
+    let right = |side: Rect| side.x.saturating_sub(TO_SIDE).max(page.right());
+    let right = regions.side.map_or(page.right(), right);
+    Rect {
+        width: right - page.x,
+        ..page
+    }
 }
 
-/// From which whole hour to which the days have anything planned or on record, in minutes after midnight.
-pub(super) fn extent(days: &[DayColumn<'_>]) -> (i64, i64) {
-    let minutes =
-        |day: &DayColumn<'_>, at: Stamp| at.since(day.midnight).as_seconds().div_euclid(60);
-    let spans = days.iter().flat_map(|day| {
-        let known = day
-            .entries
-            .iter()
-            .filter(|entry| !matches!(entry, Entry::Off(_)))
-            .map(Entry::span);
-        known
-            .chain(day.planned.iter().copied())
-            .map(|span| (minutes(day, span.start()), minutes(day, span.end())))
+/// The lanes from a row on, so many columns from the left of the page; figures at its right.
+const fn lanes_at(page: Rect, row: u16, indent: u16, figures: u16) -> Rect {
+    Rect {
+        x: page.x + indent,
+        y: row,
+        width: page.width.saturating_sub(indent + figures),
+        height: 1,
+    }
+}
+
+fn roomy(page: Rect, lanes: usize, is_airy: bool) -> Grid {
+    let air = u16::from(is_airy);
+    let (at, top) = (|column| page.x + column, 3 + air);
+    let hours = 10 + 2 * air;
+    let lanes = Lanes::new(lanes_at(page, hours + 1, 9, FIGURES), 3 + air, lanes, false);
+    let weekend = lanes.first.y + DAYS * (3 + air);
+    let groups = weekend + 2 + air;
+    Grid {
+        page,
+        figure: Figure {
+            row: top,
+            face: Some(Face::Large),
+            captions: top + 4,
+            goal: None,
+        },
+        table: Table {
+            row: top + 1,
+            pitch: 1,
+            letter: at(42),
+            name: at(45),
+            bar: at(58),
+            bar_width: 30,
+            rest: Some((at(45), top + 5)),
+            untracked: (at(60), top + 5),
+            ..Table::ending_at(page)
+        },
+        hours,
+        lanes,
+        weekend: Some(weekend),
+        groups: Some(Groups {
+            row: groups,
+            columns: [(0, 35), (42, 74), (81, 113)].map(|(from, to)| (at(from), at(to))),
+        }),
+        facts: None,
+        words: Some(groups + 8 + air),
+    }
+}
+
+fn huge(page: Rect, lanes: usize) -> Grid {
+    let at = |column| page.x + column;
+    let lanes = Lanes::new(lanes_at(page, 16, 9, FIGURES), 5, lanes, false);
+    let group = (page.width - 2 * 8) / 3;
+    let columns = [0, 1, 2].map(|index| {
+        let from = at(index * (group + 8));
+        (from, from + group - 1)
     });
-    let around = spans.reduce(|all, span| (all.0.min(span.0), all.1.max(span.1)));
-    let (from, to) = around.unwrap_or(EMPTY);
-    let from = from.div_euclid(60) * 60;
-    (from, ((to + 59).div_euclid(60) * 60).max(from + 60))
+    Grid {
+        page,
+        figure: Figure {
+            row: 4,
+            face: Some(Face::Huge),
+            captions: 11,
+            goal: None,
+        },
+        table: Table {
+            row: 4,
+            pitch: 2,
+            letter: at(54),
+            name: at(57),
+            bar: at(72),
+            bar_width: page.width - 98,
+            rest: Some((at(57), 12)),
+            untracked: (at(72), 12),
+            ..Table::ending_at(page)
+        },
+        hours: 15,
+        lanes,
+        weekend: Some(41),
+        groups: Some(Groups { row: 44, columns }),
+        facts: None,
+        words: Some(53),
+    }
+}
+
+fn middle(page: Rect, lanes: usize) -> Grid {
+    let at = |column| page.x + column;
+    Grid {
+        page,
+        figure: Figure {
+            row: 3,
+            face: Some(Face::Large),
+            captions: 7,
+            goal: Some((8, true)),
+        },
+        table: Table {
+            row: 3,
+            pitch: 1,
+            letter: at(36),
+            name: at(39),
+            bar: at(52),
+            bar_width: page.width - 81,
+            rest: Some((at(39), 7)),
+            untracked: (at(52), 7),
+            ..Table::ending_at(page)
+        },
+        hours: 10,
+        lanes: Lanes::new(lanes_at(page, 11, 9, FIGURES), 3, lanes, false),
+        weekend: Some(25),
+        groups: None,
+        facts: Some(27),
+        words: None,
+    }
+}
+
+fn tight(page: Rect, lanes: usize) -> Grid {
+    let at = |column| page.x + column;
+    Grid {
+        page,
+        figure: Figure {
+            row: 2,
+            face: Some(Face::Medium),
+            captions: 5,
+            goal: Some((7, false)),
+        },
+        table: Table {
+            row: 3,
+            pitch: 1,
+            letter: at(29),
+            name: at(32),
+            bar: at(44),
+            bar_width: (page.width - 68).min(30),
+            share: page.right() - 10,
+            hours: page.right() - 19,
+            untracked: (at(32), 7),
+            ..Table::ending_at(page)
+        },
+        hours: 9,
+        lanes: Lanes::new(lanes_at(page, 10, 7, 6), 2, lanes, true),
+        weekend: Some(20),
+        groups: None,
+        facts: Some(21),
+        words: None,
+    }
+}
+
+/// The rows of a small screen: a bar of each day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Compact {
+    pub(super) page: Rect,
+    pub(super) figure: Figure,
+    pub(super) bars: Rect,
+}
+
+impl Compact {
+    pub(super) fn new(regions: &Regions, days: usize) -> Self {
+        let page = regions.page;
+        let days = days as u16;
+        Self {
+            page,
+            figure: Figure {
+                row: 2,
+                face: None,
+                captions: 3,
+                goal: Some((3, true)),
+            },
+            bars: Rect {
+                x: page.x + 4,
+                y: if days > DAYS { 4 } else { 5 },
+                width: page.width.saturating_sub(16),
+                height: days,
+            },
+        }
+    }
+}
+
+/// Whether the week is drawn as bars.
+pub(super) fn is_compact(regions: &Regions) -> bool {
+    regions.shape != Shape::Wide
 }

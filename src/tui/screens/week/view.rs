@@ -1,113 +1,103 @@
-//! Seven days side by side: where each hour went, and what the week comes to.
+//! The week as Today seven times: a lane for each day, and what the days come to.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::style::Modifier;
+use ratatui::layout::Position;
 
 use super::frame::Frame;
-use super::grid;
-use crate::domain::block::Category;
+use super::grid::{Compact, Grid, is_compact};
+use super::lanes::BESIDE;
 use crate::domain::calendar::Day;
-use crate::domain::format;
-use crate::tui::layout::{self, Shape, at_columns, from_column, left_of, narrowed};
-use crate::tui::paint::{Ink, line, line_right, lines, piece};
+use crate::insight::weeks;
+use crate::tui::layout::{Shape, row_of};
+use crate::tui::paint::{line, line_right};
 use crate::tui::scene::Scene;
-use crate::tui::widgets::{header, share};
+use crate::tui::widgets::category_table::{CategoryTable, beside_usual};
+use crate::tui::widgets::header;
 
-/// From so many columns on the days have room for their dates.
-const ROOMY: u16 = 96;
-
-/// Draws the week.
+/// Draws the week, but on a screen that has room for one line only.
 pub(crate) fn view(scene: &Scene<'_>, buffer: &mut Buffer) {
-    let regions = &scene.regions;
-    let area = layout::screen_body(regions);
-    let frame = Frame::new(scene);
-    match regions.shape {
-        Shape::Line => {}
-        Shape::Compact => frame.compact(buffer, area),
-        Shape::Wide => {
-            let (grid, panel) = halves(area);
-            frame.grid(buffer, grid);
-            frame.panel(buffer, panel);
-        }
+    if scene.regions.shape == Shape::Line {
+        return;
     }
+    let frame = Frame::new(scene);
+    if is_compact(&scene.regions) {
+        return frame.draw_compact(buffer);
+    }
+    let grid = frame.grid();
+    frame.draw_headline(buffer, &grid);
+    frame.draw_table(buffer, &grid);
+    frame.draw_lanes(buffer, &grid);
+    frame.draw_groups(buffer, &grid);
+    frame.draw_facts(buffer, &grid);
+    frame.draw_words(buffer, &grid);
+    frame.draw_side(buffer, &grid);
 }
 
-/// The grid on the left, and what the week comes to on the right.
-fn halves(area: Rect) -> (Rect, Rect) {
-    let column = if area.width >= ROOMY { 9 } else { 6 };
-    let left = (grid::LABEL + 7 * column).min(area.width);
-    let gap = if area.width >= ROOMY { 4 } else { 2 };
-    (narrowed(area, left), from_column(area, area.x + left + gap))
-}
-
-/// The day whose column, or whose line, stands here.
+/// The day whose lane, or whose bar, stands here.
 pub(crate) fn day_at(scene: &Scene<'_>, at: Position) -> Option<Day> {
-    let regions = &scene.regions;
-    let area = layout::body(regions);
-    let days = scene.context.calendar.week_of(scene.day).days();
-    let index = match regions.shape {
-        Shape::Line => return None,
-        Shape::Compact => {
-            at.y.checked_sub(area.y)
-                .filter(|_| area.contains(at))
-                .map(usize::from)
+    if scene.regions.shape == Shape::Line {
+        return None;
+    }
+    let frame = Frame::new(scene);
+    let day = if is_compact(&scene.regions) {
+        let bars = Compact::new(&scene.regions, frame.barred().count()).bars;
+        let index = at.y.checked_sub(bars.y)?;
+        frame.barred().nth(index.into())
+    } else {
+        let grid = frame.grid();
+        if frame.shows_others(&grid) && grid.weekend == Some(at.y) {
+            let index = at.x.checked_sub(grid.page.x)? / BESIDE;
+            frame.others().nth(index.into())
+        } else {
+            let below = at.y.checked_sub(grid.lanes.first.y)?;
+            let index = (at.y < grid.lanes.end()).then_some(below / grid.lanes.pitch);
+            frame.laned().nth(index?.into())
         }
-        Shape::Wide => {
-            let grid = halves(area).0;
-            grid.contains(at)
-                .then(|| grid::column_at(grid, at.x))
-                .flatten()
-        }
-    };
-    let day = *days.get(index?)?;
-    (day <= scene.today).then_some(day)
+    }?;
+    (day.day <= scene.today).then_some(day.day)
 }
 
-/// The week in view as the header says it: `W10 · 2-8 Mar`.
+/// The week in view as the header says it: `W10 · 2–8 Mar 2026`.
 pub(crate) fn title(scene: &Scene<'_>) -> String {
     let week = scene.context.calendar.week_of(scene.day);
     header::name_week(scene, week)
 }
 
 impl Frame<'_> {
-    /// The week on a line, and a line a day: its ribbon, hours and TAFS; below them the commitment.
-    fn compact(&self, buffer: &mut Buffer, area: Rect) {
-        let selling = self
-            .scene
-            .theme
-            .category(Category::Selling)
-            .add_modifier(Modifier::BOLD);
-        let (reading, hours) = (self.reading(), self.totals.selling);
-        let (figure, unit) = (share::figure(reading, hours), share::unit(reading));
-        let mut words = vec![piece(format!("{figure}{unit} "), selling)];
-        words.extend(self.hours_words());
-        let from = line_right(buffer, area, 0, &self.pace());
-        line(buffer, left_of(area, from), 0, &words);
-        let scale = grid::extent(&self.days);
-        for (index, day) in self.days.iter().enumerate() {
-            let y = 1 + index as u16;
-            let name = piece(format::weekday(day.day.weekday()), self.day_style(day.day));
-            line(buffer, area, y, &[name]);
-            let figures = format!(
-                "{:>6} {:>5}",
-                self.day_hours(day),
-                Self::day_share(&day.totals)
-            );
-            let from = line_right(buffer, area, y, &[self.quiet(figures)]);
-            let Some(width) = from.checked_sub(area.x + 5).filter(|_| y < area.height) else {
-                continue;
-            };
-            for column in 0..width {
-                let minutes = |column: u16| {
-                    scale.0 + (scale.1 - scale.0) * i64::from(column) / i64::from(width)
-                };
-                let sign = self.sign(day, minutes(column), minutes(column + 1));
-                line(buffer, at_columns(area, area.x + 4 + column, 1), y, &[sign]);
+    fn draw_headline(&self, buffer: &mut Buffer, grid: &Grid) {
+        let mut place = grid.figure;
+        let goal = place.goal.take();
+        let more = match goal {
+            Some(_) => Vec::new(),
+            None => self.goal_behind_hours(grid.table.name.saturating_sub(grid.page.x)),
+        };
+        self.headline().draw(buffer, grid.page, place, &more);
+        let words = self.goal_words();
+        match goal {
+            Some((row, true)) => {
+                line_right(buffer, row_of(grid.page, row), 0, &words);
             }
+            Some((row, false)) => {
+                line(buffer, row_of(grid.page, row), 0, &words);
+            }
+            None => {}
         }
-        // What is left of the lines says how the commitment stands.
-        let commitment = self.commitment_words(area.width);
-        lines(buffer, area, self.days.len() as u16 + 1, &commitment);
+    }
+
+    fn draw_table(&self, buffer: &mut Buffer, grid: &Grid) {
+        let shares = self.totals.shares();
+        let shares = shares.filter(|_| !self.headline().is_early());
+        let usual = weeks::find_usual(self.ledger(), self.week).ok();
+        let table = CategoryTable {
+            scene: self.scene,
+            page: grid.page,
+            totals: &self.totals,
+            shares,
+            has_usual: usual.is_some(),
+            beside: usual.map_or([const { None }; 4], |usual| {
+                beside_usual(shares, usual.shares)
+            }),
+        };
+        table.draw(buffer, &grid.table);
     }
 }

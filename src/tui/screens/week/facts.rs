@@ -1,0 +1,126 @@
+//! What is said of the week and of its selected day in a line each.
+
+use ratatui::buffer::Buffer;
+
+use super::frame::Frame;
+use super::grid::Grid;
+use super::groups::{columns, when};
+use crate::domain::format;
+use crate::domain::stamp::Length;
+use crate::domain::taxonomy::Role as Job;
+use crate::insight::{outside, runs};
+use crate::tui::layout::row_of;
+use crate::tui::paint::{Ink, Piece, as_many_as_fit, line, line_right, piece, width};
+use crate::tui::theme::Role;
+use crate::tui::widgets::commitment::read_commitment;
+
+/// Where the commitment begins, what there is of it, and where the length of the best stretch ends.
+const COMMITMENT: u16 = 40;
+const AMOUNT: u16 = 53;
+const STRETCH: u16 = 14;
+const STRETCH_ENDS: u16 = 35;
+/// The blanks between two facts.
+const GAP: u16 = 3;
+
+impl Frame<'_> {
+    /// The best stretch, and how the commitment stands.
+    pub(super) fn draw_facts(&self, buffer: &mut Buffer, grid: &Grid) {
+        let Some(row) = grid.facts.map(|row| row_of(grid.page, row)) else {
+            return;
+        };
+        let x = row.x;
+        if let Some(best) = runs::longest_run(&self.runs) {
+            let part = columns(row, x, x + STRETCH_ENDS);
+            line(buffer, part, 0, &[self.quiet("best stretch")]);
+            let part = columns(row, x + STRETCH, x + STRETCH_ENDS);
+            let words = piece(when(best), self.style(Role::Soft));
+            line(buffer, part, 0, &[words]);
+            line_right(buffer, part, 0, &[self.strong(format::hours(best.length))]);
+        }
+        let Some(commitment) = read_commitment(self.scene, self.week) else {
+            return;
+        };
+        let last = row.right().saturating_sub(1);
+        let head = self.quiet("commitment");
+        line(buffer, columns(row, x + COMMITMENT, last), 0, &[head]);
+        let part = columns(row, x + AMOUNT, last);
+        let Some(standing) = commitment.standing else {
+            line(buffer, part, 0, &[self.quiet(commitment.aim)]);
+            return;
+        };
+        let of = piece(standing.of, self.style(Role::Soft));
+        line(buffer, part, 0, &[self.strong(standing.amount), of]);
+        line_right(buffer, part, 0, &[self.quiet(standing.verdict)]);
+    }
+
+    /// The selected day in words; what has no room is left out whole, from the end.
+    pub(super) fn draw_words(&self, buffer: &mut Buffer, grid: &Grid) {
+        let Some(row) = grid.words.map(|row| row_of(grid.page, row)) else {
+            return;
+        };
+        let words = as_many_as_fit(&self.day_words(), GAP, row.width);
+        line(buffer, row, 0, &words);
+    }
+
+    fn day_words(&self) -> Vec<Vec<Piece>> {
+        let (scene, day) = (self.scene, self.scene.day);
+        let mut words = vec![vec![self.strong(format::short_day(day, scene.today))]];
+        let Some(of) = self.days.iter().find(|of| of.day == day) else {
+            return words;
+        };
+        let totals = &of.totals;
+        if !totals.tracked().is_positive() {
+            words.push(vec![self.quiet("nothing tracked")]);
+            return words;
+        }
+        let soft = self.style(Role::Soft);
+        let (selling, tracked) = (totals.selling, totals.tracked());
+        let selling = format!(
+            "{} selling of {}",
+            format::hours(selling),
+            format::hours(tracked)
+        );
+        words.push(vec![piece(selling, soft)]);
+        if let Some(run) = self.best_of(day) {
+            let (start, end) = (format::clock(run.start), format::clock(run.end));
+            let when = format!(" {start}–{end}, {}", format::hours(run.length));
+            words.push(vec![self.quiet("best stretch"), piece(when, soft)]);
+        }
+        let live = match scene.settings.role {
+            Job::Sdr => Length::ZERO,
+            Job::Ae | Job::Founder | Job::Am | Job::Se => totals.live,
+        };
+        let outside = outside::of_days(self.ledger().day(day));
+        for (name, length) in [
+            ("customer-facing", live),
+            ("outside hours", outside),
+            ("untracked", totals.untracked),
+        ] {
+            if length.is_positive() {
+                let hours = piece(format!(" {}", format::hours(length)), soft);
+                words.push(vec![self.quiet(name), hours]);
+            }
+        }
+        words
+    }
+
+    /// What stands behind the hours: the goal, or when there will be a share.
+    pub(super) fn goal_words(&self) -> Vec<Piece> {
+        let reading = self.reading();
+        if let Some(missing) = reading.missing() {
+            let words = format!("TAFS after {} more", format::spoken(missing));
+            return vec![self.quiet(words)];
+        }
+        self.headline().goal_words()
+    }
+
+    /// The same behind a gap, as far as there is room before a column.
+    pub(super) fn goal_behind_hours(&self, room: u16) -> Vec<Piece> {
+        let words = self.goal_words();
+        let taken = width(&self.headline().hours()) + GAP;
+        if words.is_empty() || taken + width(&words) > room {
+            return Vec::new();
+        }
+        [vec![self.quiet(" ".repeat(GAP.into()))], words].concat()
+    }
+}

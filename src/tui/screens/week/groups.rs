@@ -1,0 +1,216 @@
+//! What the week comes to, in three groups: selling and the commitment, the other things, the requests.
+
+use chrono::Datelike;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use super::frame::Frame;
+use super::grid::Grid;
+use crate::domain::calendar::Calendar;
+use crate::domain::format;
+use crate::domain::stamp::Length;
+use crate::insight::runs::{self, Run};
+use crate::insight::{burden, tiers};
+use crate::tui::layout::{at_columns, row_of};
+use crate::tui::paint::{Ink, Piece, piece};
+use crate::tui::theme::Role;
+use crate::tui::widgets::commitment;
+use crate::tui::widgets::side::{draw_head, draw_row};
+
+/// So many items are named; the others are one line.
+const NAMED: usize = 5;
+/// The columns of the hours at the end of a row.
+const HOURS: usize = 7;
+
+impl Frame<'_> {
+    pub(super) fn draw_groups(&self, buffer: &mut Buffer, grid: &Grid) {
+        let Some(groups) = grid.groups else {
+            return;
+        };
+        let page = grid.page;
+        let [selling, others, requests] = groups.columns.map(|(from, to)| {
+            let height = page.bottom().saturating_sub(groups.row);
+            Rect::new(from, groups.row, to + 1 - from, height)
+        });
+        self.draw_selling(buffer, selling);
+        self.draw_commitment(buffer, selling);
+        self.draw_non_selling(buffer, others);
+        self.draw_requests(buffer, requests);
+    }
+
+    fn draw_selling(&self, buffer: &mut Buffer, area: Rect) {
+        let row = |index| row_of(area, area.y + index);
+        let goal = self
+            .scene
+            .settings
+            .selling_goal
+            .map_or_else(String::new, |goal| {
+                let left = (goal - self.totals.selling).or_zero();
+                let left = if left.is_positive() {
+                    format!("{} to go", format::brief(left))
+                } else {
+                    "reached".to_owned()
+                };
+                format!("of {} · {left}", format::brief(goal))
+            });
+        draw_head(buffer, row(0), self.scene, "Selling", self.quiet(goal));
+        let Some(best) = runs::longest_run(&self.runs) else {
+            draw_row(
+                buffer,
+                row(1),
+                &[self.quiet("best stretch")],
+                &[self.quiet("–")],
+            );
+            return;
+        };
+        let soft = self.style(Role::Soft);
+        let put = |buffer: &mut Buffer, index, name, words: String, length| {
+            let figures = [piece(words, soft), self.strong(hours_column(length))];
+            draw_row(buffer, row(index), &[self.quiet(name)], &figures);
+        };
+        put(buffer, 1, "best stretch", when(best), best.length);
+        let protected = self.scene.settings.protected;
+        let held = self.runs.iter().filter(|run| run.length >= protected);
+        let stretches = match held.count() {
+            1 => "in 1 stretch".to_owned(),
+            count => format!("in {count} stretches"),
+        };
+        let total = runs::protected_total(&self.runs, protected);
+        put(buffer, 2, "protected", stretches, total);
+    }
+
+    fn draw_commitment(&self, buffer: &mut Buffer, area: Rect) {
+        let y = (area.y + 4).min(area.bottom());
+        let below = Rect {
+            y,
+            height: area.bottom() - y,
+            ..area
+        };
+        commitment::draw(buffer, below, self.scene, self.week);
+    }
+
+    fn draw_non_selling(&self, buffer: &mut Buffer, area: Rect) {
+        let items: Vec<Row> = tiers::count_others(self.period())
+            .into_iter()
+            .map(|(item, count)| {
+                let mine = self.scene.theme.category(item.category);
+                let letter = item.category.letter().to_string();
+                let activity = item.activity.as_ref();
+                let name = activity.map_or(item.category.name(), |activity| activity.as_str());
+                Row {
+                    name: vec![
+                        piece(letter, mine.add_modifier(Modifier::BOLD)),
+                        piece(format!("  {name}"), self.style(Role::Soft)),
+                    ],
+                    count,
+                    length: item.length,
+                }
+            })
+            .collect();
+        let total = items.iter().map(|item| item.length).sum();
+        let meta = self.quiet(if items.is_empty() {
+            "–".to_owned()
+        } else {
+            format::hours(total)
+        });
+        draw_head(
+            buffer,
+            row_of(area, area.y),
+            self.scene,
+            "Top non-selling",
+            meta,
+        );
+        self.draw_rows(buffer, area, &items, "   ");
+    }
+
+    fn draw_requests(&self, buffer: &mut Buffer, area: Rect) {
+        let burdens = burden::of_days(self.period());
+        let rows: Vec<Row> = burdens
+            .by_requester
+            .iter()
+            .map(|of| Row {
+                name: vec![piece(
+                    format!("!{}", of.requester.as_str()),
+                    self.style(Role::Soft),
+                )],
+                count: of.requests,
+                length: of.length,
+            })
+            .collect();
+        let total = rows.iter().map(|row| row.length).sum();
+        let meta = self.quiet(if rows.is_empty() {
+            "–".to_owned()
+        } else {
+            let admin = format::hours(burdens.admin);
+            format!("{} of {admin} admin", format::hours(total))
+        });
+        draw_head(buffer, row_of(area, area.y), self.scene, "Requests", meta);
+        self.draw_rows(buffer, area, &rows, "");
+    }
+
+    /// The largest rows, and the others as one, so that all of them add up to the head.
+    fn draw_rows(&self, buffer: &mut Buffer, area: Rect, rows: &[Row], indent: &str) {
+        let room = usize::from(area.height.saturating_sub(1));
+        let named = match rows.len() {
+            count if count <= NAMED + 1 && count <= room => count,
+            _ => NAMED.min(room.saturating_sub(1)),
+        };
+        let (first, others) = rows.split_at(named.min(rows.len()));
+        let y = |index: usize| area.y + 1 + index as u16;
+        for (index, row) in first.iter().enumerate() {
+            let tone = self.style(Role::Soft);
+            self.draw_counted(buffer, row_of(area, y(index)), row, tone);
+        }
+        if others.is_empty() {
+            return;
+        }
+        let all = Row {
+            name: vec![self.quiet(format!("{indent}{}", format::count(others.len(), "other")))],
+            count: others.iter().map(|row| row.count).sum(),
+            length: others.iter().map(|row| row.length).sum(),
+        };
+        self.draw_counted(
+            buffer,
+            row_of(area, y(named)),
+            &all,
+            self.style(Role::Quiet),
+        );
+    }
+
+    fn draw_counted(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        row: &Row,
+        hours: ratatui::style::Style,
+    ) {
+        let count = self.quiet(row.count.to_string());
+        let figures = [count, piece(hours_column(row.length), hours)];
+        draw_row(buffer, area, &row.name, &figures);
+    }
+}
+
+/// A line of a group.
+struct Row {
+    name: Vec<Piece>,
+    count: usize,
+    length: Length,
+}
+
+/// Hours that end a row, with the air before them.
+fn hours_column(length: Length) -> String {
+    format!("{:>HOURS$}", format::hours(length))
+}
+
+/// `Tue 12:20–14:40`.
+pub(super) fn when(run: &Run) -> String {
+    let weekday = format::weekday(Calendar::wall(run.start).weekday());
+    let (start, end) = (format::clock(run.start), format::clock(run.end));
+    format!("{weekday} {start}–{end}")
+}
+
+/// The columns of a part of a row.
+pub(super) const fn columns(row: Rect, from: u16, to: u16) -> Rect {
+    at_columns(row, from, to + 1 - from)
+}

@@ -1,0 +1,99 @@
+//! A day as runs: neighbors of one category as one shape, with the words that are true of all of it.
+
+use super::frame::WeekDay;
+use super::scale::Part;
+use crate::domain::block::{Block, Category};
+use crate::domain::format;
+use crate::domain::stamp::{Length, Stamp};
+use crate::insight::gaps::Entry;
+use crate::insight::runs::GAP;
+use crate::tui::scene::Scene;
+
+/// Blocks of one category with at most [`GAP`] between them.
+#[derive(Clone, Debug)]
+pub(super) struct Shape<'a> {
+    pub(super) category: Category,
+    pub(super) part: Part,
+    /// When its first block began.
+    pub(super) start: Stamp,
+    /// The time in it, without the gaps.
+    pub(super) length: Length,
+    end: Stamp,
+    blocks: Vec<&'a Block>,
+}
+
+impl Shape<'_> {
+    /// Activity, account and requester, each only where all of its blocks have the same.
+    pub(super) fn words(&self) -> Vec<String> {
+        let activity = |block: &Block| {
+            let activity = block.details.activity.as_deref();
+            Some(activity.unwrap_or(block.category.name()).to_owned())
+        };
+        let account = |block: &Block| {
+            let account = block.details.account.as_ref()?;
+            Some(format!("@{}", account.as_str()))
+        };
+        let requester = |block: &Block| {
+            let requester = block.details.requester.as_ref();
+            let other = requester.filter(|requester| !requester.is_self())?;
+            Some(format!("!{}", other.as_str()))
+        };
+        let words = [
+            self.common(activity),
+            self.common(account),
+            self.common(requester),
+        ];
+        words.into_iter().flatten().collect()
+    }
+
+    fn common(&self, of: impl Fn(&Block) -> Option<String>) -> Option<String> {
+        let (first, others) = self.blocks.split_first()?;
+        let word = of(first)?;
+        others
+            .iter()
+            .all(|block| of(block).as_ref() == Some(&word))
+            .then_some(word)
+    }
+
+    /// Its length, where it is protected selling.
+    pub(super) fn length_words(&self, scene: &Scene<'_>) -> Option<String> {
+        let is_protected =
+            self.category == Category::Selling && self.length >= scene.settings.protected;
+        is_protected.then(|| format::hours(self.length))
+    }
+}
+
+/// The shapes of a day, in order.
+pub(super) fn shapes_of<'a>(day: &WeekDay<'a>, scene: &Scene<'_>) -> Vec<Shape<'a>> {
+    let mut shapes: Vec<Shape<'a>> = Vec::new();
+    let mut is_broken = true;
+    for entry in &day.entries {
+        let Entry::Block { block, part } = entry else {
+            is_broken = true;
+            continue;
+        };
+        let drawn = day.part_of(scene, *part);
+        match shapes.last_mut() {
+            Some(last)
+                if !is_broken
+                    && last.category == block.category
+                    && part.start().since(last.end) <= GAP =>
+            {
+                last.part.to = drawn.to;
+                last.end = part.end();
+                last.length = last.length + part.length();
+                last.blocks.push(block);
+            }
+            Some(_) | None => shapes.push(Shape {
+                category: block.category,
+                part: drawn,
+                start: part.start(),
+                end: part.end(),
+                length: part.length(),
+                blocks: vec![block],
+            }),
+        }
+        is_broken = false;
+    }
+    shapes
+}
