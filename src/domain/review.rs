@@ -110,13 +110,13 @@ impl Step {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Tidy => "Tidy up",
-            Self::LastTime => "Last time",
+            Self::LastTime => "Last week",
             Self::Guess => "Your guess",
-            Self::Reveal => "The week as measured",
-            Self::Commitment => "The commitment",
-            Self::Produced => "What it produced",
-            Self::Took => "What took it",
-            Self::Freed => "Freed time and wake-up calls",
+            Self::Reveal => "Actual vs guess",
+            Self::Commitment => "Commitment",
+            Self::Produced => "Output",
+            Self::Took => "Top non-selling",
+            Self::Freed => "Freed time",
             Self::Decision => "One decision",
         }
     }
@@ -163,6 +163,18 @@ named!(
         Dismiss = "dismiss",
     }
 );
+
+impl Verdict {
+    /// As it is shown: the file keeps the first of them as `needed`.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Needed => "keep",
+            Self::Shrink => "shrink",
+            Self::HandOff => "hand off",
+            Self::Refuse => "refuse",
+        }
+    }
+}
 
 /// A response with its reason; only a dismissal needs one.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]

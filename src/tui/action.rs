@@ -130,8 +130,21 @@ pub(crate) enum RowAction {
     ShowBlock,
     Ask,
     Next,
+    /// More or less of the selected value.
+    Adjust(Way, Stride),
+    /// Keeps the guess, and shows the week.
+    LockIn,
+    /// Goes on without a guess.
+    Skip,
     Close,
     TogglePart,
+}
+
+/// How far one key moves a value.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Stride {
+    Short,
+    Long,
 }
 
 /// What is done to a line that is typed, and to the list below it.

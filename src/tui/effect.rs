@@ -76,6 +76,8 @@ pub(crate) enum Effect {
     /// Keep which page the review of a week is on.
     KeepPage(Week, Step),
     CloseReview(Week, Box<ReviewRecord>),
+    /// Keep the guess for a week, and that the week is shown.
+    LockGuess(Change, Week),
     /// Show another day.
     Show(Day),
     /// Show a line of the list of a day.
@@ -111,7 +113,8 @@ impl Effect {
             | Self::ApplyBackDated { .. }
             | Self::Undo
             | Self::Redo
-            | Self::CloseReview(..) => true,
+            | Self::CloseReview(..)
+            | Self::LockGuess(..) => true,
             Self::Preview(_)
             | Self::Load
             | Self::FindNames(_)
@@ -265,6 +268,7 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         }
         Effect::ReadMonth(span) => Outcome::Month(store.blocks(span)),
         Effect::KeepPage(week, step) => Outcome::KeptPage(store.reach_step(week, step, now)),
+        Effect::LockGuess(change, week) => lock_guess(change, week, store, now),
         Effect::CloseReview(week, record) => close_review(week, &record, store, now),
         Effect::OpenLine(..)
         | Effect::Show(_)
@@ -347,6 +351,16 @@ fn warn_of_reach(
     };
     let first = first.map(|block| block.start);
     Ok(rules::warn_of_reach(at, start, first, now))
+}
+
+fn lock_guess(change: Change, week: Week, store: &mut Store, now: Moment) -> Outcome {
+    let result = store.apply(&change, now);
+    if result.is_ok()
+        && let Err(fault) = store.reach_step(week, Step::Reveal, now)
+    {
+        return Outcome::KeptPage(Err(fault));
+    }
+    Outcome::Applied(Box::new(change), result.map(Box::new))
 }
 
 /// Closes a review with the figures of this moment.

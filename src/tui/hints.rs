@@ -1,7 +1,7 @@
 //! The words of the footer: which keys of the table are named in which place, and what they do in a word or two.
 
 use super::action::{
-    Action, Capture, Edge, Field, Fix, Go, LineAction, Open, Program, RowAction, Triage, Way,
+    Action, Capture, Edge, Field, Fix, Go, LineAction, Open, Program, RowAction, Stride, Triage, Way,
 };
 use super::key_table::{Focus, ROWS, STARTS};
 use crate::domain::block::Category;
@@ -95,17 +95,31 @@ const STRETCHES: &[Action] = &[
     A::Go(Go::Stretch(Way::Forward)),
 ];
 
-const REVIEW_KEYS: &[Hint] = &[
+const STEPS: Hint = (
+    &[A::Go(Go::Step(Way::Back)), A::Go(Go::Step(Way::Forward))],
+    "step",
+);
+const GUESS_KEYS: &[Hint] = &[
     (
-        &[A::Go(Go::Step(Way::Back)), A::Go(Go::Step(Way::Forward))],
-        "step",
+        &[
+            A::Review(RowAction::Adjust(Way::Back, Stride::Short)),
+            A::Review(RowAction::Adjust(Way::Forward, Stride::Short)),
+        ],
+        "± 1",
     ),
-    (ROWS, "row"),
-    (WEEKS, "week"),
-    START,
-    UNDO,
-    QUIT,
+    (
+        &[
+            A::Review(RowAction::Adjust(Way::Back, Stride::Long)),
+            A::Review(RowAction::Adjust(Way::Forward, Stride::Long)),
+        ],
+        "± 5",
+    ),
+    (ROWS, "category"),
+    (&[A::Review(RowAction::LockIn)], "lock in"),
+    (&[A::Review(RowAction::Skip)], "skip"),
+    STEPS,
 ];
+const REVIEW_KEYS: &[Hint] = &[STEPS, (ROWS, "row"), (WEEKS, "week"), START, UNDO, QUIT];
 const SUGGESTION_KEYS: &[Hint] = &[
     (&[A::Suggestion(Triage::Accept)], "accept"),
     (&[A::Suggestion(Triage::Dismiss)], "dismiss"),
@@ -172,6 +186,7 @@ pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {
         Focus::ReviewPage => (&[], REVIEW_KEYS),
         Focus::ReviewGap => (GAP_KEYS, REVIEW_KEYS),
         Focus::ReviewLongBlock => (LONG_BLOCK_KEYS, REVIEW_KEYS),
+        Focus::ReviewGuess => (&[], GUESS_KEYS),
         Focus::ReviewQuestion => (QUESTION_KEYS, REVIEW_KEYS),
         Focus::ReviewChoice => (CHOICE_KEYS, REVIEW_KEYS),
         Focus::ReviewEnd => (END_KEYS, REVIEW_KEYS),

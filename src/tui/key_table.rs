@@ -2,7 +2,8 @@
 //! it; no key is worded anywhere else.
 
 use super::action::{
-    Action, Capture, Edge, Field, Fix, Go, LineAction, Open, Program, RowAction, Triage, Way,
+    Action, Capture, Edge, Field, Fix, Go, LineAction, Open, Program, RowAction, Stride, Triage,
+    Way,
 };
 use crate::domain::block::Category;
 
@@ -20,6 +21,8 @@ pub(crate) enum Focus {
     ReviewLongBlock,
     /// A question that is answered in a line.
     ReviewQuestion,
+    /// A share of the guess.
+    ReviewGuess,
     /// A question with a few answers to choose from.
     ReviewChoice,
     /// The end of the last step.
@@ -78,12 +81,14 @@ const REVIEW: Places = Places::of(&[
     F::ReviewGap,
     F::ReviewLongBlock,
     F::ReviewQuestion,
+    F::ReviewGuess,
     F::ReviewChoice,
     F::ReviewEnd,
     F::ReviewClosed,
     F::RecapPart,
     F::RecapCopy,
 ]);
+const GUESS: Places = Places::of(&[F::ReviewGuess]);
 const SCREENS: Places = DAY.and(WEEK).and(TRENDS).and(REVIEW);
 const AWAY: Places = Places::of(&[F::Away]);
 const HELP: Places = Places::of(&[F::Help]);
@@ -182,7 +187,7 @@ macro_rules! bindings {
 use Action as A;
 bindings! {
     // The first row with an action gives the key that the footer names.
-    General "cancel" ["esc"] { SCREENS.and(AWAY).and(HELP).and(MONTH).and(HISTORY) => A::Cancel } "drop the digits, close the strip, the prompt or the help";
+    General "cancel" ["esc"] { GUESS => A::Review(RowAction::Skip), SCREENS.and(AWAY).and(HELP).and(MONTH).and(HISTORY) => A::Cancel } "drop the digits, close the strip, the prompt or the help";
     Capture "selling" ["s"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Selling)) } "from now on: selling; after digits, from so many minutes ago on";
     Capture "admin" ["a"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Admin)) } "from now on: admin";
     Capture "learning" ["l"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Learning)) } "from now on: learning";
@@ -204,12 +209,12 @@ bindings! {
     Correct "edit" ["enter"] {
         BLOCKS => A::Fix(Fix::Edit), SUGGESTION => A::Suggestion(Triage::Accept), WEEK.and(MONTH) => A::Go(Go::OpenDay), TRENDS => A::Go(Go::OpenWeek), AWAY => A::KeepAll,
         Places::of(&[F::ReviewGap]) => A::Review(RowAction::FillAsBefore), Places::of(&[F::ReviewLongBlock]) => A::Review(RowAction::ShowBlock),
-        Places::of(&[F::ReviewQuestion]) => A::Review(RowAction::Ask), Places::of(&[F::ReviewChoice, F::ReviewClosed]) => A::Review(RowAction::Next),
+        Places::of(&[F::ReviewQuestion]) => A::Review(RowAction::Ask), GUESS => A::Review(RowAction::LockIn), Places::of(&[F::ReviewPage]) => A::Go(Go::Step(Way::Forward)), Places::of(&[F::ReviewChoice, F::ReviewClosed]) => A::Review(RowAction::Next),
         Places::of(&[F::ReviewEnd]) => A::Review(RowAction::Close), Places::of(&[F::RecapPart]) => A::Review(RowAction::TogglePart),
         Places::of(&[F::RecapCopy]) => A::Copy, HISTORY => A::Line(LineAction::Choose),
     } "edit all of the selected block in one line; accept the selected suggestion";
-    Correct "start-earlier" ["["] { SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Back)) } "the block starts 5 minutes earlier; neighbors are trimmed";
-    Correct "start-later" ["]"] { SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Forward)) } "the block starts 5 minutes later";
+    Correct "start-earlier" ["["] { GUESS => A::Review(RowAction::Adjust(Way::Back, Stride::Long)), SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Back)) } "the block starts 5 minutes earlier; neighbors are trimmed";
+    Correct "start-later" ["]"] { GUESS => A::Review(RowAction::Adjust(Way::Forward, Stride::Long)), SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Forward)) } "the block starts 5 minutes later";
     Correct "end-earlier" ["{"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Back)) } "the block ends 5 minutes earlier";
     Correct "end-later" ["}"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Forward)) } "the block ends 5 minutes later; neighbors are trimmed";
     Correct "split" ["/"] { SCREENS.and(AWAY) => A::Fix(Fix::Split) } "split the block at a time; note and outcomes stay with the first part";
@@ -223,17 +228,19 @@ bindings! {
     Move "up" ["up", "k"] { TRENDS => A::Go(Go::Stretch(Way::Back)), SCREENS.and(HELP).and(MONTH).and(HISTORY) => A::Go(Go::Row(Way::Back)) } "select the block or gap above";
     Move "down" ["down", "j"] { TRENDS => A::Go(Go::Stretch(Way::Forward)), SCREENS.and(HELP).and(MONTH).and(HISTORY) => A::Go(Go::Row(Way::Forward)) } "select the block or gap below";
     Move "day-before" ["left"] {
-        DAY.and(MONTH) => A::Go(Go::Day(Way::Back)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Back)), REVIEW => A::Go(Go::Step(Way::Back)),
-    } "the day, week or step before";
+        DAY.and(MONTH) => A::Go(Go::Day(Way::Back)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Back)), GUESS => A::Review(RowAction::Adjust(Way::Back, Stride::Short)), REVIEW => A::Go(Go::Step(Way::Back)),
+    } "the day, week or step before; less of the guess or the commitment";
     Move "day-after" ["right"] {
-        DAY.and(MONTH) => A::Go(Go::Day(Way::Forward)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Forward)), REVIEW => A::Go(Go::Step(Way::Forward)),
-    } "the day, week or step after";
+        DAY.and(MONTH) => A::Go(Go::Day(Way::Forward)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Forward)), GUESS => A::Review(RowAction::Adjust(Way::Forward, Stride::Short)), REVIEW => A::Go(Go::Step(Way::Forward)),
+    } "the day, week or step after; more of the guess or the commitment";
     Move "page-up" ["pgup"] {
-        MONTH => A::Go(Go::Month(Way::Back)), WEEK.and(REVIEW) => A::Go(Go::Week(Way::Back)), SCREENS.and(HELP).and(HISTORY) => A::Go(Go::Page(Way::Back)),
-    } "a page up in the list";
+        MONTH => A::Go(Go::Month(Way::Back)), WEEK => A::Go(Go::Week(Way::Back)), REVIEW => A::Go(Go::Step(Way::Back)), SCREENS.and(HELP).and(HISTORY) => A::Go(Go::Page(Way::Back)),
+    } "a page up in the list; the step before";
     Move "page-down" ["pgdn"] {
-        MONTH => A::Go(Go::Month(Way::Forward)), WEEK.and(REVIEW) => A::Go(Go::Week(Way::Forward)), SCREENS.and(HELP).and(HISTORY) => A::Go(Go::Page(Way::Forward)),
-    } "a page down in the list";
+        MONTH => A::Go(Go::Month(Way::Forward)), WEEK => A::Go(Go::Week(Way::Forward)), REVIEW => A::Go(Go::Step(Way::Forward)), SCREENS.and(HELP).and(HISTORY) => A::Go(Go::Page(Way::Forward)),
+    } "a page down in the list; the next step";
+    Move "week-before" ["<"] { WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Back)) } "the week before";
+    Move "week-after" [">"] { WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Forward)) } "the week after";
     Move "find" ["f"] { SCREENS => A::Open(Open::Find) } "find blocks by words, category, @account, !requester, #tag or /activity";
     Move "calendar" ["C"] { MONTH => A::Cancel, SCREENS => A::Open(Open::Month) } "a month of days, to go to one of them";
     Move "today" ["home"] { SCREENS.and(MONTH).and(HISTORY) => A::Go(Go::Today) } "back to today and to the running block";

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::theme::{Role, Theme};
+use super::theme::{Ground, Role, Theme};
 use crate::domain::text;
 
 /// A text of its own in one style. By a name of its own, since a span is a stretch of time in this program.
@@ -88,6 +88,19 @@ pub(crate) fn line(buffer: &mut Buffer, area: Rect, y: u16, pieces: &[Piece]) ->
         x = put(buffer, x, area.y + y, room, piece);
     }
     x
+}
+
+/// What the selected row lies on: a band that goes two columns into each margin.
+pub(crate) fn band(buffer: &mut Buffer, theme: &Theme, row: Rect) {
+    let margin = if row.x < 3 { row.x.min(1) } else { 2 };
+    let row = Rect {
+        x: row.x - margin,
+        width: row.width + 2 * margin,
+        ..row
+    };
+    let row = row.intersection(buffer.area);
+    buffer.set_style(row, theme.ground(Ground::Selected));
+    line(buffer, row, 0, &[piece("▌", theme.strong())]);
 }
 
 /// Writes lines one below the other from `area`'s row `y` on; what has no room is left out.

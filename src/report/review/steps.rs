@@ -277,7 +277,7 @@ fn join_counts<const N: usize>(counts: [Option<String>; N]) -> String {
 fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
     let judged = |row: TableRow, key: String| {
         let verdict = record.answers.verdicts.get(&key).copied();
-        row.beside(verdict.map_or("", Verdict::words))
+        row.beside(verdict.map_or("", Verdict::label))
             .answered_by(key)
     };
     let others = record.others.iter().take(OTHERS).map(|item| {

@@ -414,6 +414,7 @@ fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effec
         | Effect::ReadHistory(..)
         | Effect::KeepPage(..)
         | Effect::CloseReview(..)
+        | Effect::LockGuess(..)
         | Effect::Suspend
         | Effect::Redraw => Some(effect),
     }

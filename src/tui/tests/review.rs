@@ -47,7 +47,7 @@ fn toast(app: &Harness) -> String {
 /// From the first step to the last one, with an answer to each, and closed.
 fn whole() -> Harness {
     friday().press(
-        "<right><right><enter>60 22 10 8<enter><right><enter>so much mail<enter><right><right>\
+        "<pgdn>60 22 10 8<enter><enter><enter>so much mail<enter><right>\
          <enter>Northwind, the CFO joined<enter><right><enter><enter><right><enter>more nurture<enter><right>\
          <enter>prospecting before noon<enter><down><enter>forecast sheets<enter><down><down>\
          <enter>>= 6h selling/prospecting<enter><down><enter>",
@@ -124,7 +124,7 @@ fn the_close_and_each_answer_are_undone_and_redone() {
 #[test]
 fn nothing_measured_is_shown_before_the_reveal() {
     let mut app = friday();
-    for step in 1..=3 {
+    for step in [1, 3] {
         for (width, height) in [(120, 40), (80, 24), (40, 12)] {
             let screen = app.screen(width, height);
             for figure in ["51.8", "20h50", "52 %", "40h15", "14h35", "36.2"] {
@@ -134,24 +134,24 @@ fn nothing_measured_is_shown_before_the_reveal() {
                 );
             }
         }
-        app = app.press("<right>");
+        app = app.press("<pgdn>");
     }
     let screen = app.screen(80, 24);
     assert!(
-        screen.contains("20h50") && screen.contains("step 4/9"),
+        screen.contains("20h50") && screen.contains("Actual vs guess"),
         "{screen}"
     );
 }
 
 #[test]
 fn digits_on_the_step_of_the_guess_are_the_guess() {
-    let app = friday().press("<right><right>");
+    let app = friday().press("<pgdn>");
     let before = app.lane();
     let app = app.press("60 22 10 8<enter>");
     let guess = notes(&app, week()).guess.expect("a guess");
     assert_eq!((guess.selling, app.lane()), (0.6, before));
     // On another step they reach back, as everywhere.
-    let app = app.press("<left>15");
+    let app = app.press("<pgup>15");
     assert!(
         matches!(app.model().mode, crate::tui::mode::Mode::BackDate(_)),
         "{:?}",
@@ -161,20 +161,23 @@ fn digits_on_the_step_of_the_guess_are_the_guess() {
 
 #[test]
 fn the_guess_is_locked_in_by_the_reveal() {
-    let app = friday().press("<right><right><enter>60<enter>");
+    let app = friday().press("<pgdn>60<enter>");
     let guess = |app: &Harness| notes(app, week()).guess.map(|guess| guess.selling);
     assert_eq!(guess(&app), Some(0.6));
-    let app = app.press("<enter><ctrl-u>55<enter>");
+    let app = app.press("55<enter>");
     assert_eq!(guess(&app), Some(0.55), "until then it may be changed");
-    let mut app = app.press("<right><left>");
+    let mut app = app.press("<enter><pgup>");
     assert!(
         app.screen(80, 24).contains("Locked in"),
         "{}",
         app.screen(80, 24)
     );
-    let app = app.press("<enter>");
-    assert!(app.model().mode.focus().is_none());
-    let app = app.press("G");
+    let app = app.press("7");
+    assert!(
+        app.model().mode.focus().is_none(),
+        "digits reach back again"
+    );
+    let app = app.press("<esc>G");
     assert!(
         toast(&app).contains("the guess for 2026-W10 is locked in"),
         "{}",
@@ -188,7 +191,7 @@ fn the_guess_is_locked_in_by_the_reveal() {
     );
     assert_eq!(guess(&app), Some(0.55));
     // Passed over, it is locked too.
-    let mut app = friday().press("<right><right><right><left>");
+    let mut app = friday().press("<pgdn><esc><pgup>");
     assert!(
         app.screen(80, 24).contains("No guess was made"),
         "{}",
@@ -198,7 +201,7 @@ fn the_guess_is_locked_in_by_the_reveal() {
 
 #[test]
 fn a_line_that_cannot_be_read_stays_in_the_question() {
-    let mut app = friday().press("<right><right><enter>60 22<enter>");
+    let mut app = friday().press("<pgdn>60 22<enter>");
     let screen = app.screen(80, 24);
     assert!(
         screen.contains("2 are too few shares") && screen.contains("guess › 60 22"),
@@ -208,7 +211,7 @@ fn a_line_that_cannot_be_read_stays_in_the_question() {
     assert_eq!(notes(&app, week()).guess, None);
     // A commitment is read as it is typed.
     let mut app = friday()
-        .press(&"<right>".repeat(8))
+        .press(&"<pgdn>".repeat(6))
         .press("<down><down><down><enter>>= 6h selling/prospectin");
     let screen = app.screen(100, 30);
     assert!(
@@ -226,11 +229,11 @@ fn a_line_that_cannot_be_read_stays_in_the_question() {
 
 #[test]
 fn it_is_taken_up_where_it_was_left_with_what_was_answered() {
-    let app = friday().press("<right><right><right><enter>so much mail<enter><right>");
+    let app = friday().press("<pgdn><pgdn><enter>so much mail<enter><pgdn>");
     let app = app.press("<tab><shift-tab>");
     assert_eq!(
         (app.model().screen, app.model().review.step),
-        (Screen::Review, Step::Commitment)
+        (Screen::Review, Step::Produced)
     );
     // Another program's screen opens where this one stands.
     let folder = tempfile::tempdir().expect("a folder");
@@ -238,8 +241,8 @@ fn it_is_taken_up_where_it_was_left_with_what_was_answered() {
     let mut file = Store::open(&path).expect("a store");
     file.seed_blocks(testdata::history().into_iter())
         .expect("a lane");
-    let first = Harness::with(file, FRIDAY, Palette::Many)
-        .press("<esc><shift-tab><right><right><right><right><right>");
+    let first =
+        Harness::with(file, FRIDAY, Palette::Many).press("<esc><shift-tab><pgdn><pgdn><pgdn>");
     drop(first);
     let again = Store::open(&path).expect("the same file");
     let app = Harness::with(again, FRIDAY, Palette::Many).press("<esc><shift-tab>");
@@ -252,10 +255,10 @@ fn it_is_taken_up_where_it_was_left_with_what_was_answered() {
 #[test]
 fn a_closed_review_keeps_its_figures_and_says_that_they_differ() {
     let app = whole();
-    let mut app = app.press("<left><left><left><left><left>");
+    let mut app = app.press("<left><left><left><left>");
     let before = app.screen(100, 30);
     assert!(
-        before.contains("20h50") && before.contains("step 4/9"),
+        before.contains("20h50") && before.contains("Actual vs guess"),
         "{before}"
     );
     let answers = notes(&app, week()).review;
@@ -332,8 +335,8 @@ fn gaps_are_filled_one_key_each_and_undone() {
     ]
     .concat();
     store.seed_blocks(lane.into_iter()).expect("a lane");
-    let mut app = Harness::with(store, "2026-03-03T19:00:00+01:00", Palette::Many)
-        .press("<esc><shift-tab><pgdn>");
+    let mut app =
+        Harness::with(store, "2026-03-03T19:00:00+01:00", Palette::Many).press("<esc><shift-tab>>");
     assert_snapshot!("tidy_80x24", app.screen(80, 24));
     assert_snapshot!("tidy_40x12", app.screen(40, 12));
     // What ran before the gap may have gone on: its kind and its customer, not its note.
@@ -394,7 +397,7 @@ fn a_missed_commitment_asks_what_it_was() {
         app.screen(80, 24)
     );
     assert!(!app.screen(80, 24).contains("missed"), "step 5 tells");
-    let mut app = app.press("<right><right><right>");
+    let mut app = app.press("<pgdn><pgdn><pgdn>");
     let screen = app.screen(80, 24);
     assert!(
         screen.contains("1h20 of at most 1h problem-solving") && screen.contains("missed"),
@@ -421,9 +424,9 @@ fn the_review_of_last_week_is_due_until_wednesday_and_others_are_a_key_away() {
     let app = Harness::with(store(), "2026-03-10T09:00:00+01:00", Palette::Many)
         .press("<esc><shift-tab>");
     assert_eq!(reviewed(&app), "2026-W10");
-    let app = app.press("<pgup>");
+    let app = app.press("<");
     assert_eq!(reviewed(&app), "2026-W09");
-    let app = app.press("<pgdn><pgdn><pgdn>");
+    let app = app.press(">>>");
     assert_eq!(reviewed(&app), "2026-W11", "not further than this week");
     assert_eq!(reviewed(&app.press("<home>")), "2026-W10");
 }
@@ -461,7 +464,7 @@ fn worse(snoozed: usize) -> Harness {
         };
         store.keep_review(week, &review, now).expect("a review");
     }
-    let keys = format!("<esc><shift-tab>{}", "<right>".repeat(7));
+    let keys = format!("<esc><shift-tab>{}", "<pgdn>".repeat(5));
     Harness::with(store, FRIDAY, Palette::Many).press(&keys)
 }
 

@@ -132,14 +132,17 @@ pub(crate) struct Edge {
 }
 
 impl Edge {
+    pub(crate) const LEFT: &str = "▏";
+    const RIGHT: &str = "▕";
+
     /// At a share of an area's width, from 0 to 1.
     pub(crate) fn at(area: Rect, share: f64) -> Self {
         let at = share.clamp(0.0, 1.0) * f64::from(area.width);
         let column = (at as u16).min(area.width.saturating_sub(1));
         let sign = if at - f64::from(column) < 0.5 {
-            "▏"
+            Self::LEFT
         } else {
-            "▕"
+            Self::RIGHT
         };
         Self {
             x: area.x + column,

@@ -2,7 +2,7 @@
 
 use ratatui::style::Style;
 
-use super::page::{Item, Page, Part};
+use super::page::{Item, Page, RecapPart};
 use crate::domain::format;
 use crate::report::review::recap::write_recap;
 use crate::report::review::record::ClosedRecord;
@@ -69,9 +69,9 @@ impl Page<'_> {
         self.say("A recap to pass on, with or without:");
         let shared = self.state.shared;
         let parts = [
-            (Part::Distraction, "distraction", shared.distraction),
-            (Part::Notes, "notes", shared.notes),
-            (Part::Accounts, "accounts", shared.accounts),
+            (RecapPart::Distraction, "distraction", shared.distraction),
+            (RecapPart::Notes, "notes", shared.notes),
+            (RecapPart::Accounts, "accounts", shared.accounts),
         ];
         for (part, name, told) in parts {
             let sign = if told { "[x] " } else { "[ ] " };

@@ -3,6 +3,8 @@
 
 use ratatui::style::{Modifier, Style};
 
+use super::grid::Room;
+use super::line::{PageLine, Part};
 use super::state::State;
 use crate::domain::text;
 use crate::insight::alerts::AlertKind;
@@ -35,29 +37,25 @@ pub(crate) enum Item {
     Verdict(String),
     /// A wake-up call, by its kind.
     Alert(AlertKind),
+    /// A share of the guess.
+    Share,
     /// The end of the review.
     Close,
     /// Whether the recap tells this.
-    Tell(Part),
+    Tell(RecapPart),
     /// The recap to the clipboard.
     Copy,
 }
 
 /// What a recap tells only where it is asked to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Part {
+pub(crate) enum RecapPart {
     /// Distraction.
     Distraction,
     /// What was answered in words.
     Notes,
     /// Accounts.
     Accounts,
-}
-
-/// A line of a page.
-pub(super) struct PageLine {
-    pub(super) pieces: Vec<Piece>,
-    pub(super) item: Option<Item>,
 }
 
 /// A page that is being filled.
@@ -68,6 +66,7 @@ pub(super) struct Page<'a> {
     /// What the record says in this step.
     pub(super) said: &'a [Block],
     pub(super) width: u16,
+    pub(super) room: Room,
     pub(super) lines: Vec<PageLine>,
     items: usize,
 }
@@ -84,7 +83,7 @@ impl<'a> Page<'a> {
         state: &'a State,
         record: &'a ReviewRecord,
         said: &'a [Block],
-        width: u16,
+        (width, room): (u16, Room),
     ) -> Self {
         Self {
             scene,
@@ -92,6 +91,7 @@ impl<'a> Page<'a> {
             record,
             said,
             width,
+            room,
             lines: Vec::new(),
             items: 0,
         }
@@ -101,28 +101,54 @@ impl<'a> Page<'a> {
         self.width >= ROOMY
     }
 
-    /// The columns beside the mark of the selected row.
-    pub(super) fn room(&self) -> u16 {
-        self.width.saturating_sub(2).max(8)
+    pub(super) fn is_tall(&self) -> bool {
+        self.room == Room::Tall
+    }
+
+    /// What the step is for, where there is room; a line of air in its place.
+    pub(super) fn subtitle(&mut self, words: Option<&str>) {
+        match (self.room, words) {
+            (Room::Tall, Some(words)) => {
+                self.line(vec![piece(words, self.style(Role::Soft))]);
+                self.skip_to(2);
+            }
+            (Room::Tall | Room::Tight, _) => self.skip_to(1),
+            (Room::Compact, _) => {}
+        }
+    }
+
+    pub(super) fn push(&mut self, parts: Vec<Part>) {
+        self.lines.push(PageLine {
+            parts,
+            ..PageLine::default()
+        });
     }
 
     pub(super) fn line(&mut self, pieces: Vec<Piece>) {
-        let pieces = [vec![plain("  ")], pieces].concat();
-        self.lines.push(PageLine { pieces, item: None });
+        self.push(vec![Part::At(0, pieces)]);
+    }
+
+    pub(super) fn rule(&mut self) {
+        self.push(vec![Part::Rule(0, self.width)]);
     }
 
     /// Air, unless the page begins here or there is some.
     pub(super) fn blank(&mut self) {
-        let is_air = |line: &PageLine| line.pieces.is_empty();
-        if !self.lines.last().is_none_or(is_air) {
-            let pieces = Vec::new();
-            self.lines.push(PageLine { pieces, item: None });
+        if !self.lines.last().is_none_or(PageLine::is_air) {
+            self.lines.push(PageLine::default());
+        }
+    }
+
+    /// Air down to a line of the page.
+    pub(super) fn skip_to(&mut self, line: usize) {
+        while self.lines.len() < line {
+            self.lines.push(PageLine::default());
         }
     }
 
     /// A sentence in as many lines as it takes.
     pub(super) fn text(&mut self, words: &str, style: Style) {
-        for line in sentence(words, style, self.room()) {
+        for line in sentence(words, style, self.width.max(8)) {
             self.line(line);
         }
     }
@@ -131,21 +157,29 @@ impl<'a> Page<'a> {
         self.text(words, self.style(Role::Quiet));
     }
 
-    /// A row with the mark of the selected one where it is that.
+    /// A row that can be selected.
     pub(super) fn item(&mut self, item: Item, pieces: Vec<Piece>) {
-        let selected = self.next_is_selected();
-        let mut pieces = [vec![self.mark(selected)], pieces].concat();
+        self.item_of(item, vec![Part::At(0, pieces)]);
+    }
+
+    pub(super) fn item_of(&mut self, item: Item, mut parts: Vec<Part>) {
+        let is_selected = self.next_is_selected();
         // What stands back stays back: it is no answer.
-        let faint = self.style(Role::Faint);
-        for piece in pieces
-            .iter_mut()
-            .filter(|piece| selected && piece.style != faint)
-        {
-            piece.style = piece.style.add_modifier(Modifier::BOLD);
+        let behind = [Role::Faint, Role::Quiet].map(|role| self.style(role));
+        for part in parts.iter_mut().filter(|_| is_selected) {
+            if let Part::At(_, pieces) | Part::Ending(_, pieces) = part {
+                for piece in pieces
+                    .iter_mut()
+                    .filter(|piece| !behind.contains(&piece.style))
+                {
+                    piece.style = piece.style.add_modifier(Modifier::BOLD);
+                }
+            }
         }
         self.lines.push(PageLine {
-            pieces,
+            parts,
             item: Some(item),
+            is_selected,
         });
         self.items += 1;
     }
@@ -180,7 +214,7 @@ impl<'a> Page<'a> {
         let mut row = vec![plain(question)];
         match &answer {
             None => row.extend([plain(" ".repeat(gap)), self.faint(empty)]),
-            Some(answer) if wide + text::width(answer) <= self.room().into() => {
+            Some(answer) if wide + text::width(answer) <= usize::from(self.width) => {
                 row.push(piece(
                     format!("{}{answer}", " ".repeat(gap)),
                     self.style(Role::Accent),
@@ -195,10 +229,41 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// A question that one line answers, above a line to write on.
+    pub(super) fn line_question(&mut self, wanted: ReviewQuestion, answer: Option<&str>) {
+        let question = self.strong(wanted.question());
+        let hint = if answer.is_some() {
+            "changes the answer"
+        } else {
+            "answers in one line"
+        };
+        let hint = self.quiet(format!("  {}", self.answer_hint(hint)));
+        let fits = width(&[question.clone(), hint.clone()]) <= self.width;
+        let row = if fits {
+            vec![question, hint]
+        } else {
+            vec![question]
+        };
+        self.item(Item::Line(wanted), row);
+        if self.is_tall() {
+            self.push(Vec::new());
+        }
+        match answer {
+            Some(answer) => {
+                let style = self.style(Role::Text);
+                for line in sentence(&text::visible(answer), style, self.width.max(8)) {
+                    self.line(line);
+                }
+            }
+            None => self.push(Vec::new()),
+        }
+        self.rule();
+    }
+
     /// Fewer empty lines where all of it fits without them, the last ones first.
     pub(super) fn tighten(&mut self, height: usize) {
         while self.lines.len() > height {
-            let Some(blank) = self.lines.iter().rposition(|line| line.pieces.is_empty()) else {
+            let Some(blank) = self.lines.iter().rposition(PageLine::is_air) else {
                 return;
             };
             self.lines.remove(blank);
@@ -241,7 +306,7 @@ impl<'a> Page<'a> {
                 Block::Table(table) => {
                     for row in &table.rows {
                         let pieces = self.row(row);
-                        let left = self.room().saturating_sub(width(&pieces));
+                        let left = self.width.saturating_sub(width(&pieces));
                         self.beside(pieces, &row.words_beside(), left);
                     }
                 }
@@ -253,7 +318,7 @@ impl<'a> Page<'a> {
     /// A row, and what stands beside it; below it where there is no room.
     fn beside(&mut self, mut pieces: Vec<Piece>, words: &str, left: u16) {
         let wide = text::width(&text::visible(words)) + 2;
-        if words.is_empty() || wide <= left.into() {
+        if words.is_empty() || wide <= usize::from(left) {
             pieces.push(self.quiet(format!("  {words}")));
             self.line(pieces);
             return;
@@ -264,7 +329,7 @@ impl<'a> Page<'a> {
 
     /// A sentence in lines that all begin with a sign.
     pub(super) fn hanging(&mut self, words: &str, style: Style, sign: &Piece) {
-        for part in sentence(words, style, self.room().saturating_sub(2)) {
+        for part in sentence(words, style, self.width.saturating_sub(2)) {
             self.line([vec![sign.clone()], part].concat());
         }
     }

@@ -1,79 +1,137 @@
-//! The measured week: TAFS, large, and each category beside the guess and the usual.
+//! The measured week beside the guess: both as large figures, then each category as a bar with the guess as a hairline
+//! through it, then what stands around it.
 
-use super::page::Page;
 use ratatui::style::Modifier;
 
+use super::answers::plain_figure;
+use super::grid::Room;
+use super::line::{Bar, Part};
+use super::page::Page;
 use crate::domain::block::Category;
-use crate::domain::format;
-use crate::domain::stamp::Length;
+use crate::domain::{format, taxonomy};
 use crate::insight::coverage::Reading;
-use crate::report::document::Block;
 use crate::report::review::record::Shares;
-use crate::report::review::steps::signed;
 use crate::report::share;
-use crate::tui::paint::{Ink, Piece, piece};
+use crate::tui::paint::{Ink, Piece, piece, plain, sentence};
 use crate::tui::question::ReviewQuestion;
-use crate::tui::theme::Role;
-use crate::tui::widgets::bars::bar;
-use crate::tui::widgets::{digits, share as share_widget};
+use crate::tui::theme::{Fill, Role};
+use crate::tui::widgets::numeral::{self, Face};
+use crate::tui::widgets::share as share_widget;
+
+/// How much of its color the part of a guess has that was not measured.
+pub(super) const GUESSED: u8 = 30;
+/// The bars show at least this share.
+const LEAST_SCALE: f64 = 0.7;
+/// From the left of the page: the figure where no guess stands before it, the sentences beside it.
+const SENTENCES: u16 = 29;
+
+/// A figure of the week, and what is said of it.
+struct Fact {
+    name: &'static str,
+    figure: String,
+    more: String,
+}
 
 impl Page<'_> {
     pub(super) fn reveal(&mut self) {
         let record = self.record;
         if record.totals.tracked().is_positive() {
-            self.figure();
-            self.blank();
-            self.table();
-            self.blank();
-            let is_drawn = |block: &&Block| match block {
-                Block::Figure(_) => true,
-                Block::Table(table) => !table.heads.is_empty(),
-                Block::Lead(_)
-                | Block::Note(_)
-                | Block::Caption(_)
-                | Block::Days(_)
-                | Block::Trend(..) => false,
-            };
-            let said = self.said;
-            self.said(said.iter().filter(|block| !is_drawn(block)));
+            match self.room {
+                Room::Tall | Room::Tight => self.draw_reveal(),
+                Room::Compact => self.say_reveal(),
+            }
         } else {
             self.said(self.said);
         }
-        self.blank();
-        self.question(
-            ReviewQuestion::Surprise,
-            record.answers.surprise.as_deref(),
-            &self.answer_hint("answers"),
-        );
+        self.skip_to(match self.room {
+            Room::Tall => 25,
+            Room::Tight => 16,
+            Room::Compact => 0,
+        });
+        self.line_question(ReviewQuestion::Surprise, record.answers.surprise.as_deref());
     }
 
-    /// The figure, three lines high, and beside it what it is of, the guess and the usual.
-    fn figure(&mut self) {
-        let reading = self.record.reading();
-        let unit = share_widget::unit(reading);
-        let hours = self.hours(reading);
-        let selling = self.scene.theme.category(Category::Selling);
-        let figure = share_widget::figure(reading, self.record.totals.selling);
-        if !self.is_roomy() {
-            let bold = selling.add_modifier(Modifier::BOLD);
-            let large = piece(format!("{figure}{unit}  "), bold);
-            self.line([vec![large], hours].concat());
-            for words in self.compared() {
-                self.line(vec![self.quiet(words)]);
+    fn draw_reveal(&mut self) {
+        self.skip_to(1);
+        self.draw_figures();
+        self.skip_to(if self.is_tall() { 9 } else { 7 });
+        self.draw_heads();
+        for category in Category::WORK {
+            self.draw_category(category);
+            if self.is_tall() && category != Category::Distraction {
+                self.push(Vec::new());
             }
-            return;
         }
-        let beside = [
+        self.skip_to(if self.is_tall() { 19 } else { 13 });
+        self.draw_facts();
+    }
+
+    /// The guess, the measured share, and how far apart they are.
+    fn draw_figures(&mut self) {
+        let face = if self.is_tall() {
+            Face::Large
+        } else {
+            Face::Medium
+        };
+        let reading = self.record.reading();
+        let guess = self
+            .record
+            .guess
+            .and_then(|guess| guess.of(Category::Selling));
+        let first = guess.map(|guess| numeral::rows_of(&plain_figure(guess), face));
+        let wide = |rows: &[String]| rows.first().map_or(0, |row| row.chars().count() as u16);
+        let end = first.as_deref().map_or(0, wide);
+        let (arrow, second) = match (&first, face) {
+            (None, _) => (0, 0),
+            (Some(_), Face::Medium) => (end + 1, end + 4),
+            (Some(_), Face::Large | Face::Huge) => (end + 2, end + 6),
+        };
+        let figure = share_widget::figure(reading, self.record.totals.selling);
+        let rows = numeral::rows_of(&figure, face);
+        let (unit, last) = (second + wide(&rows) + 1, rows.len() - 1);
+        let beside = self.sentences();
+        let at = self.width.saturating_sub(SENTENCES);
+        let mut lines: Vec<Vec<Part>> = Vec::new();
+        for (index, row) in rows.iter().enumerate() {
+            let mut parts = Vec::new();
+            if let Some(first) = &first {
+                parts.push(Part::At(
+                    0,
+                    vec![piece(first[index].clone(), self.style(Role::Guess))],
+                ));
+            }
+            if index == 1 && first.is_some() {
+                parts.push(Part::At(arrow, vec![self.quiet("→")]));
+            }
+            parts.push(Part::At(
+                second,
+                vec![piece(row.clone(), self.style(Role::Display))],
+            ));
+            if index == last {
+                let hue = self.theme().category(Category::Selling);
+                let words = share_widget::unit(reading).trim_start();
+                parts.push(Part::At(unit, vec![piece(words, hue)]));
+            }
+            lines.push(parts);
+        }
+        let mut caption = vec![Part::At(
+            second,
             vec![self.strong(share_widget::DEFINITION)],
-            hours,
-            vec![self.quiet(self.compared().join(" · "))],
-        ];
-        let rows = digits::rows(&figure).into_iter().zip(beside);
-        for (index, (large, beside)) in rows.enumerate() {
-            let unit = if index == 2 { unit.trim_start() } else { "" };
-            let large = piece(format!("{large}{unit:<4}"), selling);
-            self.line([vec![large], beside].concat());
+        )];
+        if first.is_some() {
+            let words = if self.is_tall() {
+                "your guess"
+            } else {
+                "guess"
+            };
+            caption.push(Part::At(0, vec![self.quiet(words)]));
         }
+        lines.push(caption);
+        lines.push(vec![Part::At(second, self.hours(reading))]);
+        for (line, words) in lines.iter_mut().zip(beside) {
+            line.push(Part::At(at, words));
+        }
+        lines.into_iter().for_each(|parts| self.push(parts));
     }
 
     /// The hours behind the figure, and what is missing for a share.
@@ -83,10 +141,14 @@ impl Page<'_> {
         let bounds = match reading {
             Reading::TooEarly { .. } => {
                 let missing = record.missing.tafs.as_deref().unwrap_or_default();
-                return vec![self.quiet(format!("of {tracked} tracked · a share {missing}"))];
+                return vec![self.quiet(format!("of {tracked} tracked · TAFS {missing}"))];
             }
-            Reading::Bounded { low, high, .. } => format!(" · {}", share::range(low, high)),
-            Reading::Exact { .. } | Reading::OnlyBounds { .. } => String::new(),
+            Reading::Bounded { low, high, .. } if self.room != Room::Compact => {
+                format!(" · {}", share::range(low, high))
+            }
+            Reading::Exact { .. } | Reading::Bounded { .. } | Reading::OnlyBounds { .. } => {
+                String::new()
+            }
         };
         let selling = self.strong(format::hours(record.totals.selling));
         vec![
@@ -95,110 +157,271 @@ impl Page<'_> {
         ]
     }
 
-    /// `guess 60 %, +8.2 points`, `usual 43.7 %, +8.1`.
-    fn compared(&self) -> Vec<String> {
+    /// How far the guess and the usual are from the measured share; where the guess was high, that most are.
+    fn sentences(&self) -> Vec<Vec<Piece>> {
+        let mut lines = self.differences();
+        let gap = self.record.gap_pp.and_then(|gap| gap.of(Category::Selling));
+        let is_told = self.record.reading().tafs().is_some();
+        if gap.filter(|_| is_told).is_some_and(|gap| gap >= 0.05) {
+            if self.is_tall() {
+                lines.push(Vec::new());
+            }
+            let company = "Most sellers guess high: 21 guessed, 11 measured, in a study of 800 (Proudfoot 2009)";
+            lines.extend(sentence(company, self.style(Role::Quiet), SENTENCES));
+        }
+        lines
+    }
+
+    fn differences(&self) -> Vec<Vec<Piece>> {
         let record = self.record;
         let of = |shares: Option<Shares>| shares?.of(Category::Selling);
-        let told = record.reading().tafs().is_some();
-        let mut words = Vec::new();
-        if let Some(guess) = of(record.guess) {
-            let gap = of(record.gap_pp).filter(|_| told);
-            let gap = gap.map_or_else(String::new, |gap| format!(", {} points", signed(gap)));
-            words.push(format!(
-                "guess {}{gap}",
-                format::percent(guess).replace(".0 %", " %")
-            ));
-        }
-        if let Some(usual) = &record.usual {
-            let delta = match of(record.delta_pp).filter(|_| told) {
-                Some(_) if record.steady.contains(&Category::Selling) => ", steady".to_owned(),
-                Some(delta) => format!(", {}", signed(delta)),
-                None => String::new(),
+        let is_told = record.reading().tafs().is_some();
+        let words = |measured_less: f64, what: &str| {
+            let side = if measured_less < 0.0 {
+                "below"
+            } else {
+                "above"
             };
-            words.push(format!("usual {}{delta}", format::percent(usual.tafs)));
-        }
-        words
-    }
-
-    /// A row a category: hours, its share, its distance from the usual and from the guess.
-    fn table(&mut self) {
-        let lengths = Category::WORK.map(|category| self.record.totals.of(category));
-        let longest = lengths.into_iter().max().unwrap_or_default();
-        let columns = self.columns(lengths);
-        let bars = if self.is_roomy() {
-            self.room().saturating_sub(48).clamp(8, 32)
-        } else {
-            0
+            vec![
+                self.strong(format!("{} points", format::points(measured_less / 100.0))),
+                piece(format!(" {side} your {what}"), self.style(Role::Soft)),
+            ]
         };
-        // Hours and shares need no head.
-        if columns.len() > 2 {
-            let names = if self.is_roomy() {
-                16 + usize::from(bars)
+        let mut lines = Vec::new();
+        lines.extend(
+            of(record.gap_pp)
+                .filter(|_| is_told)
+                .map(|gap| words(-gap, "guess")),
+        );
+        if let Some(delta) = of(record.delta_pp).filter(|_| is_told) {
+            lines.push(if record.steady.contains(&Category::Selling) {
+                vec![
+                    self.strong("steady"),
+                    piece(" against your usual", self.style(Role::Soft)),
+                ]
             } else {
-                2
-            };
-            let mut row = vec![self.faint(" ".repeat(names))];
-            row.extend(
-                columns
-                    .iter()
-                    .map(|(head, _)| self.faint(format!("{head:>8}"))),
-            );
-            self.line(row);
+                words(delta, "usual")
+            });
         }
-        for (index, category) in Category::WORK.into_iter().enumerate() {
-            let style = self.scene.theme.category(category);
-            let filled = bar(lengths[index].share_of(longest).unwrap_or_default(), bars);
-            let rest = usize::from(bars).saturating_sub(filled.chars().count());
-            let name = if self.is_roomy() {
-                format!(
-                    "{} {:<12}{filled}{}  ",
-                    category.letter(),
-                    category.name(),
-                    " ".repeat(rest)
-                )
-            } else {
-                format!("{} ", category.letter())
-            };
-            let mut row = vec![piece(name, style)];
-            for (place, (_, figures)) in columns.iter().enumerate() {
-                let style = if place == 0 {
-                    self.theme().strong()
-                } else {
-                    self.style(Role::Quiet)
-                };
-                row.push(piece(format!("{:>8}", figures[index]), style));
-            }
-            self.line(row);
+        lines.extend(
+            record
+                .missing
+                .usual
+                .as_ref()
+                .map(|missing| vec![self.quiet(format!("your usual {missing}"))]),
+        );
+        lines
+    }
+
+    /// The columns before which the figures end.
+    const fn ends(&self) -> [u16; 3] {
+        let width = self.width;
+        match self.room {
+            Room::Tall => [width.saturating_sub(15), width.saturating_sub(7), width],
+            Room::Tight => [width.saturating_sub(18), width.saturating_sub(9), width],
+            Room::Compact => [width.saturating_sub(14), width.saturating_sub(7), width],
         }
     }
 
-    /// The columns of the table, each with its head.
-    fn columns(&self, lengths: [Length; 4]) -> Vec<(&'static str, [String; 4])> {
-        let record = self.record;
-        let mut columns = vec![("hours", lengths.map(format::hours))];
-        if record.reading().tafs().is_none() {
-            return columns;
+    fn draw_heads(&mut self) {
+        let has_guess = self.record.gap_pp.is_some();
+        let heads = if self.record.reading().tafs().is_none() {
+            ["", "", "hours"]
+        } else if has_guess {
+            ["guess", "actual", "gap"]
+        } else if self.record.delta_pp.is_some() {
+            ["hours", "actual", "vs usual"]
+        } else {
+            ["", "hours", "actual"]
+        };
+        let heads = self.ends().into_iter().zip(heads);
+        let heads = heads.map(|(end, head)| Part::Ending(end, vec![self.quiet(head)]));
+        let heads = heads.collect();
+        self.push(heads);
+    }
+
+    /// How much of the whole the bars show.
+    fn scale(&self) -> f64 {
+        let shares = self.record.totals.shares().unwrap_or_default();
+        let guessed = self.record.guess.map_or([None; 4], |guess| guess.0);
+        let most = shares.into_iter().chain(guessed.into_iter().flatten());
+        let most = most.fold(LEAST_SCALE, f64::max);
+        (most * 10.0 - 1e-9).ceil() / 10.0
+    }
+
+    fn draw_category(&mut self, category: Category) {
+        let hue = self.theme().category(category);
+        let bold = hue.add_modifier(Modifier::BOLD);
+        let index = Category::WORK
+            .iter()
+            .position(|of| *of == category)
+            .unwrap_or(0);
+        let shares = self.record.totals.shares().unwrap_or_default();
+        let (share, scale) = (shares[index], self.scale());
+        let guess = self.record.guess.and_then(|guess| guess.of(category));
+        let (column, width) = match self.room {
+            Room::Tall => (16, self.width.saturating_sub(38)),
+            Room::Tight | Room::Compact => (15, self.width.saturating_sub(41)),
+        };
+        let mut fills = vec![(share / scale, Fill::Work(category))];
+        if let Some(guess) = guess.filter(|guess| *guess > share) {
+            fills.push((guess / scale, Fill::Tinted(category, GUESSED)));
         }
-        let percents = format::whole_percents(lengths);
-        columns.push(("%", percents.map(|percent| format!("{percent} %"))));
-        let points =
-            |shares: Shares, category| shares.of(category).map_or_else(String::new, signed);
-        columns.extend(record.delta_pp.map(|delta| {
-            let words = |category| {
-                if record.steady.contains(&category) {
-                    "steady".to_owned()
-                } else {
-                    points(delta, category)
-                }
-            };
-            ("usual", Category::WORK.map(words))
-        }));
-        columns.extend(record.gap_pp.map(|gap| {
-            (
-                "guess",
-                Category::WORK.map(|category| points(gap, category)),
+        let mut parts = vec![
+            Part::At(0, vec![piece(category.letter().to_string(), bold)]),
+            Part::At(3, vec![piece(category.name(), hue)]),
+            Part::Bar(Bar {
+                column,
+                width,
+                parts: fills,
+                hairline: guess.map(|guess| guess / scale),
+                label: self
+                    .is_tall()
+                    .then(|| format::hours(self.record.totals.of(category))),
+            }),
+        ];
+        let figures = self.figures(category, share);
+        let ends = self.ends().into_iter().zip(figures);
+        parts.extend(ends.map(|(end, figure)| Part::Ending(end, vec![figure])));
+        self.push(parts);
+    }
+
+    fn figures(&self, category: Category, share: f64) -> [Piece; 3] {
+        let record = self.record;
+        let hours = share_widget::hours_or_dash(record.totals.of(category));
+        if record.reading().tafs().is_none() {
+            return [plain(""), plain(""), self.strong(hours)];
+        }
+        let actual = self.strong(format::share_figure(share));
+        let soft = |words: String| piece(words, self.style(Role::Soft));
+        let points = |points: f64| soft(format::signed_points(points / 100.0));
+        if let Some(gap) = record.gap_pp {
+            let guess = record.guess.and_then(|guess| guess.of(category));
+            let guess = guess.map_or_else(|| "–".to_owned(), plain_figure);
+            let gap = gap
+                .of(category)
+                .map_or_else(|| soft("–".to_owned()), |gap| points(-gap));
+            return [self.quiet(guess), actual, gap];
+        }
+        let Some(delta) = record.delta_pp else {
+            return [plain(""), self.quiet(hours), actual];
+        };
+        let delta = match delta.of(category) {
+            Some(_) if record.steady.contains(&category) => soft("steady".to_owned()),
+            Some(delta) => points(delta),
+            None => soft("–".to_owned()),
+        };
+        [self.quiet(hours), actual, delta]
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let (record, totals) = (self.record, &self.record.totals);
+        if record.reading().tafs().is_none() {
+            return Vec::new();
+        }
+        let fact = |name, figure, more| Fact { name, figure, more };
+        let is_sdr = record.role == taxonomy::Role::Sdr;
+        let face = totals.face().filter(|_| !is_sdr);
+        let live = face.map(|face| {
+            fact(
+                "customer-facing",
+                format::hours(totals.live),
+                format::percent(face),
             )
-        }));
-        columns
+        });
+        let covered = totals.coverage().map(|coverage| {
+            let untracked = if totals.untracked.is_positive() {
+                format!("{} untracked", format::hours(totals.untracked))
+            } else {
+                "no gaps".to_owned()
+            };
+            fact("covered", format::covered(coverage), untracked)
+        });
+        let outside = record.outside_hours_s;
+        let share = outside.share_of(totals.tracked()).unwrap_or_default();
+        let outside = outside.is_positive().then(|| {
+            fact(
+                "outside hours",
+                format::hours(outside),
+                format::percent(share),
+            )
+        });
+        let switches = record.switches_per_hour;
+        let switches =
+            switches.map(|rate| fact("switches", format!("{rate:.2}"), "an hour".to_owned()));
+        [live, covered, outside, switches]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    fn draw_facts(&mut self) {
+        let columns = match self.room {
+            Room::Tall => [0, 19, 38, 57],
+            Room::Tight | Room::Compact => [0, 19, 45, 62],
+        };
+        let facts = self.facts();
+        if facts.is_empty() {
+            return;
+        }
+        let at = |words: &dyn Fn(&Fact) -> Vec<Piece>| -> Vec<Part> {
+            let placed = columns.into_iter().zip(&facts);
+            placed
+                .map(|(column, fact)| Part::At(column, words(fact)))
+                .collect()
+        };
+        let names = at(&|fact| vec![self.quiet(fact.name)]);
+        let lines = if self.is_tall() {
+            let figures = at(&|fact| vec![self.strong(fact.figure.clone())]);
+            let more = at(&|fact| vec![self.quiet(fact.more.clone())]);
+            vec![vec![Part::Rule(0, self.width)], names, figures, more]
+        } else {
+            let figures = at(&|fact| {
+                vec![
+                    self.strong(fact.figure.clone()),
+                    self.quiet(format!("  {}", fact.more)),
+                ]
+            });
+            vec![names, figures]
+        };
+        lines.into_iter().for_each(|parts| self.push(parts));
+    }
+
+    /// The same line by line, where there is little room.
+    fn say_reveal(&mut self) {
+        let reading = self.record.reading();
+        let figure = share_widget::figure(reading, self.record.totals.selling);
+        let unit = share_widget::unit(reading);
+        let guess = self
+            .record
+            .guess
+            .and_then(|guess| guess.of(Category::Selling));
+        let mut row = Vec::new();
+        if let Some(guess) = guess {
+            row.push(self.quiet(format!("{} → ", plain_figure(guess))));
+        }
+        let hue = self.theme().category(Category::Selling);
+        let bold = hue.add_modifier(Modifier::BOLD);
+        row.push(piece(format!("{figure}{unit}  "), bold));
+        row.extend(self.hours(reading));
+        self.line(row);
+        for words in self.differences() {
+            self.line(words);
+        }
+        self.draw_heads();
+        let shares = self.record.totals.shares().unwrap_or_default();
+        for (category, share) in Category::WORK.into_iter().zip(shares) {
+            let hue = self.theme().category(category);
+            let mut parts = vec![Part::At(0, vec![piece(category.letter().to_string(), hue)])];
+            let name = vec![piece(category.name(), hue)];
+            parts.push(Part::At(2, name));
+            let ends = self.ends().into_iter().zip(self.figures(category, share));
+            parts.extend(ends.map(|(end, figure)| Part::Ending(end, vec![figure])));
+            self.push(parts);
+        }
+        for fact in self.facts() {
+            let words = format!(" {}  {}", fact.name, fact.more);
+            self.line(vec![self.strong(fact.figure), self.quiet(words)]);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The review in view, as it was read: computed once, not for every frame.
 
+use super::guess::Split;
 use super::untidy::{self, Untidy};
 use crate::domain::calendar::{Calendar, Day, Week};
 use crate::domain::review::{Answers, Step};
@@ -30,6 +31,10 @@ pub(crate) struct State {
     pub(crate) top: usize,
     /// What the recap tells.
     pub(crate) shared: Shared,
+    /// The guess while it is moved.
+    pub(super) draft: Option<Split>,
+    /// Whether the guess is being kept: then the week is shown.
+    pub(super) is_locking: bool,
 }
 
 impl Default for State {
@@ -44,6 +49,8 @@ impl Default for State {
             row: 0,
             top: 0,
             shared: Shared::default(),
+            draft: None,
+            is_locking: false,
         }
     }
 }
@@ -84,6 +91,12 @@ impl State {
         }
     }
 
+    pub(super) fn open_step(&mut self, step: Step) {
+        self.step = step;
+        (self.row, self.top) = (0, 0);
+        self.draft = None;
+    }
+
     /// The first and the last day whose blocks the screen needs.
     pub(crate) fn days_to_read(&self, scene: &Scene<'_>) -> (Day, Day) {
         review::days_to_read(self.week(scene))
@@ -114,6 +127,12 @@ impl State {
             self.step = begun.unwrap_or(Step::Tidy);
             (self.row, self.top) = (0, 0);
             self.shared = Shared::default();
+            self.draft = None;
+        }
+        let notes = scene.notes_of(week);
+        if std::mem::take(&mut self.is_locking) && notes.is_some_and(|notes| notes.review.revealed)
+        {
+            self.open_step(Step::Reveal);
         }
         self.read = Some((week, Box::new(record)));
         self.at = Some(scene.now);

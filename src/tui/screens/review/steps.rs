@@ -10,18 +10,17 @@ use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::{Role, UNTRACKED};
 use crate::tui::widgets::bars::bar;
 
-/// What a step is for, in a line.
-pub(super) fn purpose(step: Step) -> &'static str {
+/// What a step is for, in a line; `None` where the page begins with its figure.
+pub(super) const fn purpose(step: Step) -> Option<&'static str> {
     match step {
-        Step::Tidy => "gaps and long blocks first: then the figures can be trusted",
-        Step::LastTime => "what this week was meant to be",
-        Step::Guess => "before anything is shown",
-        Step::Reveal => "where the time went, beside your guess and your usual week",
-        Step::Commitment => "computed, with its figures",
-        Step::Produced => "outcomes beside the hours that they took",
-        Step::Took => "what is to become of it: needed, shrink, hand off or refuse",
-        Step::Freed => "what admin and distraction gave up, and what calls for a look",
-        Step::Decision => "one of each at most, and one commitment for the week after",
+        Step::Tidy => Some("Fill what you remember. Leave the rest."),
+        Step::LastTime => Some("What you decided a week ago."),
+        Step::Guess | Step::Reveal => None,
+        Step::Commitment => Some("Kept or missed, as measured."),
+        Step::Produced => Some("Outcomes, and the hours behind them."),
+        Step::Took => Some("Keep, shrink, hand off or refuse?"),
+        Step::Freed => Some("Time that admin and distraction gave up, and alerts."),
+        Step::Decision => Some("One commitment for next week. tafs keeps the score."),
     }
 }
 
@@ -131,57 +130,6 @@ impl Page<'_> {
         }
     }
 
-    pub(super) fn guess(&mut self) {
-        let notes = self.scene.notes_of(self.state.week(self.scene));
-        let shown =
-            notes.is_some_and(|notes| notes.review.revealed) || self.record.closed.is_some();
-        let Some(guess) = &self.record.guess else {
-            if shown {
-                self.said(self.said);
-                return;
-            }
-            self.text(
-                "What share of your working time went to selling this week?",
-                self.theme().strong(),
-            );
-            self.blank();
-            self.say(
-                "Selling alone, or all four: selling, admin, learning, distraction. Step 4 shows what was measured.",
-            );
-            self.blank();
-            self.question(ReviewQuestion::Guess, None, "such as 60, or 60 22 10 8");
-            return;
-        };
-        let columns = self.room().saturating_sub(24).min(40);
-        for category in Category::WORK {
-            let Some(share) = guess.of(category) else {
-                continue;
-            };
-            let style = self.scene.theme.category(category);
-            let percent = format::percent(share).replace(".0 %", " %");
-            self.line(vec![
-                piece(
-                    format!("{} {:<12}", category.letter(), category.name()),
-                    style,
-                ),
-                self.strong(format!("{percent:>7}  ")),
-                piece(bar(share, columns), style),
-            ]);
-        }
-        self.blank();
-        if shown {
-            self.say("Locked in: the week has been shown.");
-        } else {
-            self.say("It can be changed until step 4 shows the week.");
-            self.blank();
-            self.question(
-                ReviewQuestion::Guess,
-                None,
-                &self.answer_hint("gives another"),
-            );
-        }
-    }
-
     pub(super) fn commitment(&mut self) {
         let Some(commitment) = &self.record.commitment else {
             self.said(self.said);
@@ -193,7 +141,7 @@ impl Page<'_> {
             Some(true) => self.style(Role::Good),
             Some(false) | None => self.style(Role::Quiet),
         };
-        let columns = self.room().min(48);
+        let columns = self.width.min(48);
         self.text(&commitment.words, self.theme().strong());
         if commitment.target > 0 {
             let share = commitment.value as f64 / commitment.target as f64;
@@ -212,7 +160,7 @@ impl Page<'_> {
             let chosen = self.record.answers.missed.map(Missed::words);
             self.blank();
             let mut row = vec![plain("What was it?  ")];
-            let left = self.room().saturating_sub(width(&row));
+            let left = self.width.saturating_sub(width(&row));
             row.extend(self.options(&words, chosen, left));
             self.item(Item::Missed, row);
         }
@@ -221,10 +169,6 @@ impl Page<'_> {
     pub(super) fn produced(&mut self) {
         self.said(self.said);
         self.blank();
-        self.question(
-            ReviewQuestion::Moved,
-            self.record.answers.moved.as_deref(),
-            &self.answer_hint("answers"),
-        );
+        self.line_question(ReviewQuestion::Moved, self.record.answers.moved.as_deref());
     }
 }

@@ -37,9 +37,9 @@ impl Page<'_> {
         let Some(key) = &row.key else {
             return;
         };
-        let words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.words()).collect();
+        let words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.label()).collect();
         let verdicts = &self.record.answers.verdicts;
-        let chosen = verdicts.get(key).map(|verdict| verdict.words());
+        let chosen = verdicts.get(key).map(|verdict| verdict.label());
         let beside = row.words_beside();
         let mut pieces = self.row(row);
         if !beside.is_empty() && self.is_roomy() {
@@ -47,7 +47,7 @@ impl Page<'_> {
         } else {
             pieces.push(self.quiet("  "));
         }
-        let left = self.room().saturating_sub(width(&pieces));
+        let left = self.width.saturating_sub(width(&pieces));
         if self.next_is_selected() {
             pieces.extend(self.options(&words, chosen, left));
         } else if chosen.is_some() {
@@ -68,11 +68,7 @@ impl Page<'_> {
             .is_some_and(|freed| freed.more_of_the_same.is_some())
         {
             self.blank();
-            self.question(
-                ReviewQuestion::Freed,
-                self.record.answers.freed.as_deref(),
-                &self.answer_hint("answers"),
-            );
+            self.line_question(ReviewQuestion::Freed, self.record.answers.freed.as_deref());
         }
         self.blank();
         if alerts == 0 {
@@ -93,7 +89,7 @@ impl Page<'_> {
         for mut line in sentence(
             &format!("{level}{}", alert.text),
             self.theme().strong(),
-            self.room(),
+            self.width,
         ) {
             if std::mem::take(&mut first) && line.len() > 1 {
                 line[0].style = self.style(Role::Warning);
@@ -110,7 +106,7 @@ impl Page<'_> {
             self.say(&format!("snoozed {times}{last}"));
         }
         let chosen = reply.map(|reply| reply.response.words());
-        let row = self.options(&words, chosen, self.room());
+        let row = self.options(&words, chosen, self.width);
         self.item(Item::Alert(alert.kind), row);
         if let Some(reason) = reply
             .map(|reply| reply.reason.as_str())

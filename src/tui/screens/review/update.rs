@@ -1,7 +1,8 @@
 //! What the keys do on the review: through its steps and rows, and what an answer asks of the file. Every answer is
 //! kept at once.
 
-use super::page::{Item, Part};
+use super::answers::is_silent;
+use super::page::{Item, RecapPart};
 use super::state::{State, facts};
 use super::took;
 use super::untidy::Untidy;
@@ -11,7 +12,7 @@ use crate::domain::change::Change;
 use crate::domain::review::{Missed, Reply, Response, ReviewAnswer, Step, Verdict};
 use crate::insight::weeks;
 use crate::report::review::recap::write_recap;
-use crate::tui::action::{Action, Fix, Go, RowAction, Triage, Way};
+use crate::tui::action::{Action, Fix, Go, RowAction, Stride, Triage, Way};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key_table::Focus;
 use crate::tui::question::ReviewQuestion;
@@ -42,7 +43,7 @@ impl State {
     fn go(&mut self, scene: &Scene<'_>, go: Go) -> Handled {
         match go {
             Go::Row(way) => self.select(scene, way.times(1)),
-            Go::Step(way) => self.go_to_step(scene, way.times(1)),
+            Go::Step(way) => self.go_to_step(scene, way),
             Go::Week(way) => self.go_to_week(scene, way),
             Go::Today => {
                 self.look_at(None);
@@ -86,19 +87,46 @@ impl State {
         Handled::Consumed(None)
     }
 
-    /// Another step, which is where the review is taken up again. From the fourth on the week is shown, and the guess
+    /// Another step, over those that have nothing to say. It is where the review is taken up again. From the fourth on the week is shown, and the guess
     /// is locked in.
-    fn go_to_step(&mut self, scene: &Scene<'_>, by: isize) -> Handled {
-        let number = self.step.number().checked_add_signed(by);
-        let Some(step) = number.and_then(Step::from_number) else {
-            return Handled::Consumed(None);
+    fn go_to_step(&mut self, scene: &Scene<'_>, way: Way) -> Handled {
+        let mut number = self.step.number();
+        let step = loop {
+            let next = number.checked_add_signed(way.times(1));
+            let Some(step) = next.and_then(Step::from_number) else {
+                return Handled::Consumed(None);
+            };
+            number = step.number();
+            if !self.record().is_some_and(|record| is_silent(record, step)) {
+                break step;
+            }
         };
+        self.show_step(scene, step)
+    }
+
+    fn show_step(&mut self, scene: &Scene<'_>, step: Step) -> Handled {
         // At midnight another week may be due; the one that is being reviewed stays.
         let week = self.week(scene);
         self.look_at(Some(week));
-        self.step = step;
-        (self.row, self.top) = (0, 0);
+        self.open_step(step);
         Handled::Consumed((!self.is_closed()).then_some(Effect::KeepPage(week, step)))
+    }
+
+    /// Keeps the guess; once it is kept the week is shown.
+    fn lock_in(&mut self, scene: &Scene<'_>) -> Handled {
+        let week = self.week(scene);
+        self.look_at(Some(week));
+        let Some(guess) = self.guess_to_lock() else {
+            return self.show_step(scene, Step::Reveal);
+        };
+        self.is_locking = true;
+        let seen = scene.notes_of(week).map(|notes| notes.guess);
+        let change = Change::Guess {
+            week,
+            guess: Some(guess),
+            seen: Some(seen.unwrap_or_default()),
+        };
+        Effect::LockGuess(change, week).into()
     }
 
     /// The week before or after, up to this one.
@@ -129,8 +157,14 @@ impl State {
             return Handled::refused("this review is closed: its answers stay as they were given");
         }
         match (answer, item) {
+            (RowAction::Adjust(way, stride), Item::Share) => {
+                self.move_guess(way.times(points(stride)) as i8);
+                Handled::Consumed(None)
+            }
+            (RowAction::LockIn, Item::Share) => self.lock_in(scene),
+            (RowAction::Skip, Item::Share) => self.show_step(scene, Step::Reveal),
             (_, Item::Untidy(index)) => self.tidy(scene, index, None),
-            (_, Item::Tell(_) | Item::Copy) => Handled::Consumed(None),
+            (_, Item::Tell(_) | Item::Copy | Item::Share) => Handled::Consumed(None),
             (_, item) => {
                 // At midnight another week may be due; the one that is being reviewed stays.
                 let week = self.week(scene);
@@ -140,12 +174,12 @@ impl State {
         }
     }
 
-    const fn toggle(&mut self, part: Part) {
+    const fn toggle(&mut self, part: RecapPart) {
         let shared = &mut self.shared;
         let told = match part {
-            Part::Distraction => &mut shared.distraction,
-            Part::Notes => &mut shared.notes,
-            Part::Accounts => &mut shared.accounts,
+            RecapPart::Distraction => &mut shared.distraction,
+            RecapPart::Notes => &mut shared.notes,
+            RecapPart::Accounts => &mut shared.accounts,
         };
         *told = !*told;
     }
@@ -158,7 +192,9 @@ impl State {
         };
         let answers = &record.answers;
         let answer = match item {
-            Item::Tell(_) | Item::Copy | Item::Untidy(_) => return Handled::Consumed(None),
+            Item::Tell(_) | Item::Copy | Item::Untidy(_) | Item::Share => {
+                return Handled::Consumed(None);
+            }
             Item::Line(question) => return Effect::Ask(question, week).into(),
             Item::Close => return self.close(scene),
             Item::Missed => ReviewAnswer::Missed(next_of(&Missed::ALL, answers.missed)),
@@ -254,6 +290,14 @@ impl State {
             );
         };
         Effect::Copy(write_recap(record, self.shared)).into()
+    }
+}
+
+/// How many points of a guess a stride is.
+const fn points(stride: Stride) -> isize {
+    match stride {
+        Stride::Short => 1,
+        Stride::Long => 5,
     }
 }
 

@@ -1,0 +1,295 @@
+//! The guess: four bars that always add up to 100, moved by keys. Nothing is kept of it before it is locked in.
+
+use ratatui::style::Modifier;
+
+use super::answers::{is_shown, plain_figure};
+use super::grid::Room;
+use super::line::{Bar, Part};
+use super::page::{Item, Page};
+use super::reveal::GUESSED;
+use super::state::State;
+use crate::domain::block::Category;
+use crate::domain::review::Guess;
+use crate::report::review::record::Shares;
+use crate::tui::paint::{Ink, piece, sentence};
+use crate::tui::theme::{Fill, Role};
+use crate::tui::widgets::numeral::{self, Face};
+
+/// The columns of the sentences at the right.
+const SENTENCES: u16 = 29;
+
+/// Whole percents in the order of [`Category::WORK`]; together they are 100.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Split([u8; 4]);
+
+impl Split {
+    /// What nobody has guessed yet.
+    const EVEN: Self = Self([25; 4]);
+
+    /// That of a guess; where selling alone was guessed, the others share the rest alike.
+    fn of(guess: &Shares) -> Self {
+        let percents = guess
+            .0
+            .map(|share| share.map(|share| (share * 100.0).round() as u8));
+        let selling = percents[0].unwrap_or(25).min(100);
+        let rest = [1, 2, 3].map(|index: usize| percents[index].unwrap_or(0));
+        Self::with_rest(0, selling, rest)
+    }
+
+    /// One share, and the others in proportion: rounded half up, the largest takes the remainder.
+    fn with_rest(index: usize, share: u8, others: [u8; 3]) -> Self {
+        let rest = u32::from(100 - share);
+        let sum: u32 = others.into_iter().map(u32::from).sum();
+        let part = |other: u8| match sum {
+            0 => rest / 3,
+            sum => (u32::from(other) * rest * 2 + sum) / (2 * sum),
+        };
+        let mut parts = others.map(part);
+        let largest = (0..3)
+            .max_by_key(|place| (parts[*place], 3 - place))
+            .unwrap_or(0);
+        let given: u32 = parts.into_iter().sum();
+        parts[largest] = (parts[largest] + rest).saturating_sub(given);
+        let mut parts = parts.into_iter();
+        Self(std::array::from_fn(|place| {
+            if place == index {
+                share
+            } else {
+                parts.next().unwrap_or(0) as u8
+            }
+        }))
+    }
+
+    /// So many points more or fewer for one share.
+    fn moved(self, index: usize, by: i8) -> Self {
+        let share = (i16::from(self.0[index]) + i16::from(by)).clamp(0, 100) as u8;
+        let mut others = [0; 3];
+        let kept = (0..4).filter(|place| *place != index);
+        for (other, place) in others.iter_mut().zip(kept) {
+            *other = self.0[place];
+        }
+        Self::with_rest(index, share, others)
+    }
+
+    fn shares(self) -> Shares {
+        Shares(self.0.map(|percent| Some(f64::from(percent) / 100.0)))
+    }
+
+    pub(super) fn guess(self) -> Guess {
+        let [selling, rest @ ..] = self.0.map(|percent| f64::from(percent) / 100.0);
+        Guess {
+            selling,
+            rest: Some(rest),
+        }
+    }
+}
+
+impl State {
+    /// The guess as the bars show it: what is being moved, else what was kept, else all alike.
+    fn split(&self) -> Split {
+        let kept = self.record().and_then(|record| record.guess);
+        self.draft
+            .or(kept.as_ref().map(Split::of))
+            .unwrap_or(Split::EVEN)
+    }
+
+    /// Moves the selected share by so many points.
+    pub(super) fn move_guess(&mut self, by: i8) {
+        let moved = self.split().moved(self.row.min(3), by);
+        self.draft = Some(moved);
+    }
+
+    /// The guess that Enter locks in; `None` where it is kept as it is already.
+    pub(super) fn guess_to_lock(&self) -> Option<Guess> {
+        let is_kept =
+            self.draft.is_none() && self.record().is_some_and(|record| record.guess.is_some());
+        (!is_kept).then(|| self.split().guess())
+    }
+}
+
+impl Page<'_> {
+    pub(super) fn guess(&mut self) {
+        let is_locked = is_shown(self.scene, self.state);
+        let Some(guess) = self
+            .record
+            .guess
+            .or((!is_locked).then(|| self.state.split().shares()))
+        else {
+            self.said(self.said);
+            return;
+        };
+        let guess = match self.state.draft {
+            Some(draft) if !is_locked => draft.shares(),
+            Some(_) | None => guess,
+        };
+        match self.room {
+            Room::Tall | Room::Tight => self.draw_guess(&guess, is_locked),
+            Room::Compact => {
+                let selling = plain_figure(guess.0[0].unwrap_or(0.0));
+                let bold = self
+                    .theme()
+                    .category(Category::Selling)
+                    .add_modifier(Modifier::BOLD);
+                let words = self.quiet("  your guess for the week");
+                self.line(vec![piece(format!("{selling} %"), bold), words]);
+                self.blank();
+            }
+        }
+        for (index, category) in Category::WORK.into_iter().enumerate() {
+            self.draw_share(&guess, index, category, is_locked);
+            if self.is_tall() && index < 3 {
+                self.push(Vec::new());
+            }
+        }
+        self.close_guess(&guess, is_locked);
+    }
+
+    /// The figure, what it is, and what is asked.
+    fn draw_guess(&mut self, guess: &Shares, is_locked: bool) {
+        let face = if self.is_tall() {
+            Face::Large
+        } else {
+            Face::Medium
+        };
+        let figure = plain_figure(guess.0[0].unwrap_or(0.0));
+        let rows = numeral::rows_of(&figure, face);
+        let end = rows.first().map_or(0, |row| row.chars().count() as u16);
+        let last = rows.len() - 1;
+        let mut asked = vec![vec![piece(
+            "How was the week split?",
+            self.style(Role::Soft),
+        )]];
+        let words = if is_locked {
+            "The week has been shown: the guess stays as it is."
+        } else {
+            "The measured week is hidden until you lock in your guess."
+        };
+        asked.extend(sentence(words, self.style(Role::Quiet), SENTENCES));
+        let mut lines: Vec<Vec<Part>> = rows
+            .into_iter()
+            .map(|row| vec![Part::At(0, vec![piece(row, self.style(Role::Guess))])])
+            .collect();
+        lines[last].push(Part::At(end + 1, vec![self.quiet("%")]));
+        lines.push(vec![Part::At(
+            0,
+            vec![self.strong("time available for selling")],
+        )]);
+        lines.push(vec![Part::At(
+            0,
+            vec![self.quiet("your guess for the week")],
+        )]);
+        let at = self.width.saturating_sub(SENTENCES);
+        for (line, words) in lines.iter_mut().zip(asked) {
+            line.push(Part::At(at, words));
+        }
+        self.skip_to(1);
+        lines.into_iter().for_each(|parts| self.push(parts));
+        self.skip_to(if self.is_tall() { 9 } else { 7 });
+        let head = self.quiet("guess");
+        self.push(vec![Part::Ending(self.width, vec![head])]);
+    }
+
+    fn draw_share(&mut self, guess: &Shares, index: usize, category: Category, is_locked: bool) {
+        let hue = self.theme().category(category);
+        let is_selected = !is_locked && self.next_is_selected();
+        let share = guess.0[index];
+        let figure = share.map_or_else(|| "–".to_owned(), plain_figure);
+        let share = share.unwrap_or(0.0);
+        let (name, column) = match self.room {
+            Room::Tall | Room::Tight => (3, 16),
+            Room::Compact => (2, 14),
+        };
+        let bold = hue.add_modifier(Modifier::BOLD);
+        let end = self.width.saturating_sub(2);
+        let mut parts = vec![
+            Part::At(0, vec![piece(category.letter().to_string(), bold)]),
+            Part::At(name, vec![piece(category.name(), hue)]),
+            Part::Bar(Bar {
+                column,
+                width: self.width.saturating_sub(column + 10),
+                parts: vec![(share, Fill::Tinted(category, GUESSED))],
+                hairline: Some(share),
+                label: None,
+            }),
+            Part::Ending(end, vec![self.strong(figure)]),
+        ];
+        if is_selected {
+            parts.push(Part::Ending(
+                self.width.saturating_sub(6),
+                vec![self.quiet("‹")],
+            ));
+            parts.push(Part::Ending(self.width, vec![self.quiet("›")]));
+        }
+        if is_locked {
+            self.push(parts);
+        } else {
+            self.item_of(Item::Share, parts);
+        }
+    }
+
+    /// The sum, the same as one bar, and what Enter does.
+    fn close_guess(&mut self, guess: &Shares, is_locked: bool) {
+        let is_whole = guess.0.iter().all(Option::is_some);
+        if is_whole {
+            if self.is_tall() {
+                self.push(vec![Part::Rule(self.width.saturating_sub(8), self.width)]);
+            }
+            let sum = piece("100", self.style(Role::Soft));
+            let mut parts = vec![Part::Ending(self.width.saturating_sub(2), vec![sum])];
+            if !is_locked && self.room != Room::Compact {
+                parts.push(Part::At(
+                    16,
+                    vec![self.quiet("The other three share the rest.")],
+                ));
+            }
+            self.push(parts);
+        }
+        if is_whole && self.room != Room::Compact {
+            self.skip_to(if self.is_tall() { 21 } else { 14 });
+            self.push(vec![Part::Stacked(guess.0.map(Option::unwrap_or_default))]);
+        }
+        if self.room != Room::Compact {
+            self.blank();
+        }
+        self.say(if is_locked {
+            "Locked in when the week was shown."
+        } else {
+            "Enter locks it in. A guess can't be changed after the reveal."
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_others_share_the_rest_in_proportion() {
+        let from = Split([60, 22, 10, 8]);
+        assert_eq!(from.moved(0, 1), Split([61, 21, 10, 8]));
+        assert_eq!(from.moved(0, -10), Split([50, 27, 13, 10]));
+        assert_eq!(from.moved(3, 5), Split([57, 21, 9, 13]));
+        assert_eq!(from.moved(0, 100), Split([100, 0, 0, 0]));
+        assert_eq!(Split([100, 0, 0, 0]).moved(0, -10), Split([90, 4, 3, 3]));
+        let selling = Shares([Some(0.6), None, None, None]);
+        assert_eq!(Split::of(&selling), Split([60, 14, 13, 13]));
+        let whole = Shares([Some(0.6), Some(0.22), Some(0.1), Some(0.08)]);
+        assert_eq!(Split::of(&whole), from);
+    }
+
+    proptest! {
+        #[test]
+        fn the_four_shares_are_always_a_hundred(
+            moves in proptest::collection::vec((0_usize..4, -30_i8..30), 1..60),
+        ) {
+            let mut split = Split::EVEN;
+            for (index, by) in moves {
+                split = split.moved(index, by);
+                let sum: u32 = split.0.into_iter().map(u32::from).sum();
+                prop_assert_eq!(sum, 100, "{:?}", split);
+            }
+        }
+    }
+}

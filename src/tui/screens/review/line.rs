@@ -1,0 +1,164 @@
+//! A line of a page of the review: words, bars and hairlines at columns of the page. Knows how they look, not what they
+//! say.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::page::Item;
+use super::reveal::GUESSED;
+use crate::domain::block::Category;
+use crate::tui::layout::{from_column, narrowed};
+use crate::tui::paint::{self, Piece, line_right, piece};
+use crate::tui::theme::{Fill, Role, Theme};
+use crate::tui::widgets::line_bar;
+use crate::tui::widgets::stacked_bar::Edge;
+use crate::tui::widgets::strip::{self, Cell, STEPS, write_styled};
+
+/// What stands somewhere on a line. Columns count from the left of the page.
+pub(super) enum Part {
+    /// Words from a column on.
+    At(u16, Vec<Piece>),
+    /// Words that end before a column.
+    Ending(u16, Vec<Piece>),
+    /// A hairline from one column to before another.
+    Rule(u16, u16),
+    /// A line bar from a column on: how wide, which share, in which color.
+    LineBar(u16, u16, f64, Role),
+    Bar(Bar),
+    /// Four shares of a guess as one strip across the page.
+    Stacked([f64; 4]),
+}
+
+/// A bar of parts, with a hairline through it.
+pub(super) struct Bar {
+    pub(super) column: u16,
+    pub(super) width: u16,
+    /// What fills it up to which share of its width.
+    pub(super) parts: Vec<(f64, Fill)>,
+    /// Where a hairline goes through it.
+    pub(super) hairline: Option<f64>,
+    /// Words in the first part, where they fit whole.
+    pub(super) label: Option<String>,
+}
+
+impl Bar {
+    fn draw(&self, buffer: &mut Buffer, row: Rect, theme: &Theme) {
+        let area = narrowed(from_column(row, row.x + self.column), self.width);
+        let area = area.intersection(row);
+        if area.is_empty() {
+            return;
+        }
+        let whole = usize::from(area.width) * STEPS;
+        let mut eighths = vec![Fill::Track; whole];
+        let mut from = 0;
+        for (share, fill) in &self.parts {
+            let to = (share.clamp(0.0, 1.0) * whole as f64).round() as usize;
+            // What is there at all has its eighth.
+            let to = to.max(from + usize::from(*share > 0.0)).min(whole);
+            eighths[from..to].fill(*fill);
+            from = to;
+        }
+        let mut cells = strip::cells_of(&eighths);
+        let edge = self.hairline.map(|share| (share, Edge::at(area, share)));
+        // A hairline has its cell to itself: on the side of it that has the room, the fill goes on.
+        if let Some(cell) = edge.and_then(|(_, edge)| cells.get_mut(usize::from(edge.x - area.x))) {
+            let is_left = edge.is_some_and(|(_, edge)| edge.sign == Edge::LEFT);
+            let fill = if is_left { cell.right } else { cell.left };
+            *cell = Cell {
+                left: fill,
+                right: fill,
+                split: STEPS,
+            };
+        }
+        strip::draw(buffer, area, theme, &cells);
+        self.write_label(buffer, area, theme);
+        if let Some((share, edge)) = edge {
+            let is_beyond = self.parts.first().is_none_or(|(end, _)| share >= *end);
+            let style = if is_beyond {
+                theme.style(Role::Text)
+            } else {
+                theme.page_ink()
+            };
+            write_styled(buffer, (edge.x, area.y), edge.sign, style);
+        }
+    }
+
+    fn write_label(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
+        let Some((label, (end, fill))) = self.label.as_ref().zip(self.parts.first()) else {
+            return;
+        };
+        let room = end.min(self.hairline.unwrap_or(1.0)) * f64::from(area.width);
+        if let Some((pad, words)) = strip::fit_label(std::slice::from_ref(label), room as usize) {
+            strip::write(buffer, (area.x + pad, area.y), theme, *fill, words, false);
+        }
+    }
+}
+
+/// A guess as one strip: letter and name in each part, where they fit whole.
+fn draw_stacked(buffer: &mut Buffer, row: Rect, theme: &Theme, shares: &[f64; 4]) {
+    let columns = usize::from(row.width);
+    let edges = strip::part_edges(shares, columns);
+    let mut eighths = vec![Fill::Track; columns * STEPS];
+    let mut from = 0;
+    for (category, to) in Category::WORK.into_iter().zip(&edges) {
+        eighths[from..*to].fill(Fill::Tinted(category, GUESSED));
+        from = *to;
+    }
+    strip::draw(buffer, row, theme, &strip::cells_of(&eighths));
+    let mut from = 0;
+    for (category, to) in Category::WORK.into_iter().zip(edges) {
+        let (first, room) = strip::whole_cells(from, to);
+        from = to;
+        let letter = category.letter().to_string();
+        let labels = [format!("{letter} {}", category.name()), letter.clone()];
+        let Some((pad, label)) = strip::fit_label(&labels, room) else {
+            continue;
+        };
+        let at = (row.x + first as u16 + pad, row.y);
+        let fill = Fill::Tinted(category, GUESSED);
+        strip::write(buffer, at, theme, fill, label, false);
+        strip::write(buffer, at, theme, fill, &letter, true);
+    }
+}
+
+/// A line of a page.
+#[derive(Default)]
+pub(super) struct PageLine {
+    pub(super) parts: Vec<Part>,
+    pub(super) item: Option<Item>,
+    pub(super) is_selected: bool,
+}
+
+impl PageLine {
+    pub(super) const fn is_air(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// Draws it on a row of the page.
+    pub(super) fn draw(&self, buffer: &mut Buffer, row: Rect, theme: &Theme) {
+        if self.is_selected {
+            paint::band(buffer, theme, row);
+        }
+        for part in &self.parts {
+            match part {
+                Part::At(column, pieces) => {
+                    paint::line(buffer, from_column(row, row.x + column), 0, pieces);
+                }
+                Part::Ending(column, pieces) => {
+                    line_right(buffer, narrowed(row, (*column).min(row.width)), 0, pieces);
+                }
+                Part::Rule(from, to) => {
+                    let rule = "─".repeat(to.saturating_sub(*from).into());
+                    let rule = piece(rule, theme.style(Role::Rule));
+                    paint::line(buffer, from_column(row, row.x + from), 0, &[rule]);
+                }
+                Part::LineBar(column, wide, share, role) => {
+                    let area = narrowed(from_column(row, row.x + column), *wide);
+                    line_bar::draw(buffer, area.intersection(row), theme, *share, *role);
+                }
+                Part::Bar(bar) => bar.draw(buffer, row, theme),
+                Part::Stacked(shares) => draw_stacked(buffer, row, theme, shares),
+            }
+        }
+    }
+}

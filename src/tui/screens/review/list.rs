@@ -1,0 +1,96 @@
+//! The steps of the review: as a list with their answers, or as marks in a line.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::answers::{Mark, standing};
+use super::grid::Grid;
+use super::state::State;
+use crate::domain::review::Step;
+use crate::domain::text;
+use crate::tui::layout::{Shape, at_rows, from_column, narrowed};
+use crate::tui::paint::{self, Ink, Piece, line, line_right, piece};
+use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
+
+/// The column of the names, and the last one of the answers.
+const NAMES: u16 = 3;
+const ANSWERS_END: u16 = 28;
+
+/// Draws the list, and the line between it and the page.
+pub(super) fn draw(buffer: &mut Buffer, grid: &Grid, scene: &Scene<'_>, state: &State) {
+    let Some(area) = grid.steps else {
+        return;
+    };
+    for y in area.top()..area.bottom() {
+        let column = Rect {
+            x: grid.divider,
+            y,
+            width: 1,
+            height: 1,
+        };
+        line(buffer, column, 0, &[piece("│", scene.style(Role::Rule))]);
+    }
+    line(buffer, area, 0, &[scene.strong("Weekly review")]);
+    for (index, step) in (0..).zip(Step::ALL) {
+        let y = area.y + 2 + grid.pitch * index;
+        if y < area.bottom() {
+            draw_step(buffer, at_rows(area, y, 1), scene, state, step);
+        }
+    }
+}
+
+fn draw_step(buffer: &mut Buffer, row: Rect, scene: &Scene<'_>, state: &State, step: Step) {
+    let is_here = step == state.step;
+    if is_here {
+        paint::band(buffer, scene.theme, row);
+    }
+    let (mark, answer) = standing(scene, state, step);
+    let number = step.number().to_string();
+    let (number, name) = match mark {
+        _ if is_here => (scene.strong(number), scene.strong(step.title())),
+        Mark::Ahead => (scene.quiet(number), scene.quiet(step.title())),
+        Mark::Answered | Mark::Skipped => {
+            let name = piece(step.title(), scene.style(Role::Soft));
+            (scene.quiet(number), name)
+        }
+    };
+    line(buffer, row, 0, &[number]);
+    line(buffer, from_column(row, row.x + NAMES), 0, &[name]);
+    let room = usize::from(ANSWERS_END - NAMES) - text::width(step.title()) - 2;
+    let answer = scene.quiet(text::fit(&answer, room));
+    line_right(buffer, narrowed(row, ANSWERS_END), 0, &[answer]);
+    if let Some(sign) = mark.sign() {
+        line_right(buffer, row, 0, &[mark_piece(scene, mark, sign)]);
+    }
+}
+
+fn mark_piece(scene: &Scene<'_>, mark: Mark, sign: &'static str) -> Piece {
+    let role = match mark {
+        Mark::Answered => Role::Soft,
+        Mark::Skipped | Mark::Ahead => Role::Quiet,
+    };
+    piece(sign, scene.style(role))
+}
+
+/// `● ○ ● 4 5 6 7 8 9`: what became of each step, and where the review is.
+pub(super) fn marks(scene: &Scene<'_>, state: &State) -> Vec<Piece> {
+    let gap = match scene.regions.shape {
+        Shape::Wide => " ",
+        Shape::Line | Shape::Compact => "",
+    };
+    let mut pieces = Vec::new();
+    for step in Step::ALL {
+        if !pieces.is_empty() {
+            pieces.push(scene.quiet(gap));
+        }
+        let (mark, _) = standing(scene, state, step);
+        let number = step.number().to_string();
+        pieces.push(match mark.sign() {
+            _ if step == state.step => scene.strong(number),
+            Some(sign) => mark_piece(scene, mark, sign),
+            None => scene.quiet(number),
+        });
+    }
+    pieces
+}
