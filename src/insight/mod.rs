@@ -175,8 +175,8 @@ impl<'a> Period<'a> {
         blocks.flat_map(move |block| self.cut(block).map(move |(day, part)| (block, day, part)))
     }
 
-    /// The parts of the working time alone: as [`Period::parts`].
-    fn work_parts(self) -> impl Iterator<Item = (&'a Block, Day, Span)> {
+    /// The parts of the working time alone, each with its block and its day, in order of time.
+    pub fn work_parts(self) -> impl Iterator<Item = (&'a Block, Day, Span)> {
         self.parts().filter(|(block, ..)| is_work(block))
     }
 

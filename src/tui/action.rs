@@ -1,6 +1,7 @@
 //! Everything that a key can do. Which key does it, where and in which words is the key table's to say.
 
 use crate::domain::block::Category;
+use crate::domain::review::Verdict;
 
 /// Everything that a key can do; each means one thing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -132,6 +133,8 @@ pub(crate) enum RowAction {
     Next,
     /// More or less of the selected value.
     Adjust(Way, Stride),
+    /// What is to become of the selected taker of time.
+    Judge(Verdict),
     /// Keeps the guess, and shows the week.
     LockIn,
     /// Goes on without a guess.

@@ -5,6 +5,7 @@ use super::action::{
 };
 use super::key_table::{Focus, ROWS, STARTS};
 use crate::domain::block::Category;
+use crate::domain::review::Verdict;
 use Action as A;
 
 /// Keys of the footer and the word that they share.
@@ -119,6 +120,15 @@ const GUESS_KEYS: &[Hint] = &[
     (&[A::Review(RowAction::Skip)], "skip"),
     STEPS,
 ];
+const VERDICT_KEYS: &[Hint] = &[
+    (&[A::Review(RowAction::Judge(Verdict::Needed))], "keep"),
+    (&[A::Review(RowAction::Judge(Verdict::Shrink))], "shrink"),
+    (&[A::Review(RowAction::Judge(Verdict::HandOff))], "hand off"),
+    (&[A::Review(RowAction::Judge(Verdict::Refuse))], "refuse"),
+    (ROWS, "row"),
+    STEPS,
+    START,
+];
 const REVIEW_KEYS: &[Hint] = &[STEPS, (ROWS, "row"), (WEEKS, "week"), START, UNDO, QUIT];
 const SUGGESTION_KEYS: &[Hint] = &[
     (&[A::Suggestion(Triage::Accept)], "accept"),
@@ -186,6 +196,7 @@ pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {
         Focus::ReviewPage => (&[], REVIEW_KEYS),
         Focus::ReviewGap => (GAP_KEYS, REVIEW_KEYS),
         Focus::ReviewLongBlock => (LONG_BLOCK_KEYS, REVIEW_KEYS),
+        Focus::ReviewVerdict => (&[], VERDICT_KEYS),
         Focus::ReviewGuess => (&[], GUESS_KEYS),
         Focus::ReviewQuestion => (QUESTION_KEYS, REVIEW_KEYS),
         Focus::ReviewChoice => (CHOICE_KEYS, REVIEW_KEYS),

@@ -6,6 +6,7 @@ use super::action::{
     Way,
 };
 use crate::domain::block::Category;
+use crate::domain::review::Verdict;
 
 /// Where the keys go: what is selected on the screen in view, or what lies over it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -23,6 +24,8 @@ pub(crate) enum Focus {
     ReviewQuestion,
     /// A share of the guess.
     ReviewGuess,
+    /// What is to become of something that took time.
+    ReviewVerdict,
     /// A question with a few answers to choose from.
     ReviewChoice,
     /// The end of the last step.
@@ -82,12 +85,14 @@ const REVIEW: Places = Places::of(&[
     F::ReviewLongBlock,
     F::ReviewQuestion,
     F::ReviewGuess,
+    F::ReviewVerdict,
     F::ReviewChoice,
     F::ReviewEnd,
     F::ReviewClosed,
     F::RecapPart,
     F::RecapCopy,
 ]);
+const VERDICT: Places = Places::of(&[F::ReviewVerdict]);
 const GUESS: Places = Places::of(&[F::ReviewGuess]);
 const SCREENS: Places = DAY.and(WEEK).and(TRENDS).and(REVIEW);
 const AWAY: Places = Places::of(&[F::Away]);
@@ -209,7 +214,7 @@ bindings! {
     Correct "edit" ["enter"] {
         BLOCKS => A::Fix(Fix::Edit), SUGGESTION => A::Suggestion(Triage::Accept), WEEK.and(MONTH) => A::Go(Go::OpenDay), TRENDS => A::Go(Go::OpenWeek), AWAY => A::KeepAll,
         Places::of(&[F::ReviewGap]) => A::Review(RowAction::FillAsBefore), Places::of(&[F::ReviewLongBlock]) => A::Review(RowAction::ShowBlock),
-        Places::of(&[F::ReviewQuestion]) => A::Review(RowAction::Ask), GUESS => A::Review(RowAction::LockIn), Places::of(&[F::ReviewPage]) => A::Go(Go::Step(Way::Forward)), Places::of(&[F::ReviewChoice, F::ReviewClosed]) => A::Review(RowAction::Next),
+        Places::of(&[F::ReviewQuestion]) => A::Review(RowAction::Ask), GUESS => A::Review(RowAction::LockIn), Places::of(&[F::ReviewPage]) => A::Go(Go::Step(Way::Forward)), Places::of(&[F::ReviewVerdict, F::ReviewChoice, F::ReviewClosed]) => A::Review(RowAction::Next),
         Places::of(&[F::ReviewEnd]) => A::Review(RowAction::Close), Places::of(&[F::RecapPart]) => A::Review(RowAction::TogglePart),
         Places::of(&[F::RecapCopy]) => A::Copy, HISTORY => A::Line(LineAction::Choose),
     } "edit all of the selected block in one line; accept the selected suggestion";
@@ -219,7 +224,7 @@ bindings! {
     Correct "end-later" ["}"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Forward)) } "the block ends 5 minutes later; neighbors are trimmed";
     Correct "split" ["/"] { SCREENS.and(AWAY) => A::Fix(Fix::Split) } "split the block at a time; note and outcomes stay with the first part";
     Correct "merge" ["m"] { SCREENS => A::Fix(Fix::Merge) } "merge the block with the one before, which it becomes a part of";
-    Correct "delete" ["x", "del"] { SUGGESTION => A::Suggestion(Triage::Dismiss), SCREENS => A::Fix(Fix::Delete) } "delete the selected block, its time is untracked again; dismiss the selected suggestion";
+    Correct "delete" ["x", "del"] { VERDICT => A::Review(RowAction::Judge(Verdict::Refuse)), SUGGESTION => A::Suggestion(Triage::Dismiss), SCREENS => A::Fix(Fix::Delete) } "delete the selected block, its time is untracked again; dismiss the selected suggestion; refuse, in step 7";
     Correct "away" ["z"] { SCREENS => A::Open(Open::Away) } "answer the open question about time away";
     Correct "next-gap" ["g"] { SCREENS => A::Fix(Fix::NextGap) } "select the next gap";
     Correct "undo" ["u"] { SCREENS => A::Program(Program::Undo) } "undo the last change, any number, across restarts";
@@ -240,12 +245,14 @@ bindings! {
         MONTH => A::Go(Go::Month(Way::Forward)), WEEK => A::Go(Go::Week(Way::Forward)), REVIEW => A::Go(Go::Step(Way::Forward)), SCREENS.and(HELP).and(HISTORY) => A::Go(Go::Page(Way::Forward)),
     } "a page down in the list; the next step";
     Move "week-before" ["<"] { WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Back)) } "the week before";
-    Move "week-after" [">"] { WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Forward)) } "the week after";
+    Move "week-after" [">"] { VERDICT => A::Review(RowAction::Judge(Verdict::HandOff)), WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Forward)) } "the week after; hand off what is selected in the review's step 7";
     Move "find" ["f"] { SCREENS => A::Open(Open::Find) } "find blocks by words, category, @account, !requester, #tag or /activity";
     Move "calendar" ["C"] { MONTH => A::Cancel, SCREENS => A::Open(Open::Month) } "a month of days, to go to one of them";
     Move "today" ["home"] { SCREENS.and(MONTH).and(HISTORY) => A::Go(Go::Today) } "back to today and to the running block";
     Move "next-screen" ["tab"] { SCREENS => A::Go(Go::Screen(Way::Forward)) } "the next screen";
     Move "previous-screen" ["shift-tab"] { SCREENS => A::Go(Go::Screen(Way::Back)) } "the screen before";
+    Review "keep" ["="] { VERDICT => A::Review(RowAction::Judge(Verdict::Needed)) } "keep what is selected in step 7";
+    Review "shrink" ["-"] { VERDICT => A::Review(RowAction::Judge(Verdict::Shrink)) } "shrink what is selected in step 7";
     Review "guess" ["G"] { SCREENS => A::Open(Open::Guess) } "guess the week's shares, before its review shows them";
     Review "copy" ["y"] { SCREENS => A::Copy } "copy the recap of the week that the review shows";
     General "palette" [":"] { SCREENS => A::Open(Open::Palette) } "find any action by name, and do it";

@@ -14,9 +14,9 @@ use crate::report::grouped::bar_of;
 use crate::report::share;
 
 /// So many of the biggest other things are named.
-const OTHERS: usize = 3;
+pub const OTHERS: usize = 3;
 /// So many requesters are named.
-const REQUESTERS: usize = 5;
+pub const REQUESTERS: usize = 5;
 /// A review asks about so many wake-up calls.
 pub const ALERTS: usize = 2;
 

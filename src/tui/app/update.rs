@@ -3,7 +3,7 @@
 
 use super::model::{Model, Toast, Tone};
 use super::{meant, messages, offer, pointer};
-use crate::domain::block::{Category, Details};
+use crate::domain::block::{Block, Category, Details};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
 use crate::domain::review::Step;
@@ -375,12 +375,7 @@ fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effec
             Some(show_day(model, day, Some(cursor)))
         }
         Effect::Open(screen) => Some(open_screen(model, screen, now)),
-        Effect::Prompt(kind, block) => {
-            let scene = model.common.scene(Regions::default(), now);
-            let (prompt, effect) = Prompt::open(&scene, kind, *block);
-            model.mode = Mode::Prompt(Box::new(prompt));
-            effect
-        }
+        Effect::Prompt(kind, block) => open_prompt(model, kind, *block, now),
         Effect::Ask(question, week) => {
             ask_question(model, question, week, now);
             None
@@ -418,6 +413,13 @@ fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effec
         | Effect::Suspend
         | Effect::Redraw => Some(effect),
     }
+}
+
+fn open_prompt(model: &mut Model, kind: PromptKind, block: Block, now: Moment) -> Option<Effect> {
+    let scene = model.common.scene(Regions::default(), now);
+    let (prompt, effect) = Prompt::open(&scene, kind, block);
+    model.mode = Mode::Prompt(Box::new(prompt));
+    effect
 }
 
 /// A step of an edge, with those that were made before it.

@@ -41,7 +41,7 @@ pub(super) fn standing(scene: &Scene<'_>, state: &State, step: Step) -> (Mark, S
         .max(state.step);
     if is_silent(record, step) {
         return if reached > step {
-            (Mark::Skipped, "nothing to say".to_owned())
+            (Mark::Skipped, "nothing".to_owned())
         } else {
             (Mark::Ahead, String::new())
         };

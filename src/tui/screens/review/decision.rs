@@ -2,7 +2,8 @@
 
 use ratatui::style::Style;
 
-use super::page::{Item, Page, RecapPart};
+use super::item::{Item, RecapPart};
+use super::page::Page;
 use crate::domain::format;
 use crate::report::review::recap::write_recap;
 use crate::report::review::record::ClosedRecord;

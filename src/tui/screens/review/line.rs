@@ -4,8 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::page::Item;
-use super::reveal::GUESSED;
+use super::item::Item;
 use crate::domain::block::Category;
 use crate::tui::layout::{from_column, narrowed};
 use crate::tui::paint::{self, Piece, line_right, piece};
@@ -13,6 +12,9 @@ use crate::tui::theme::{Fill, Role, Theme};
 use crate::tui::widgets::line_bar;
 use crate::tui::widgets::stacked_bar::Edge;
 use crate::tui::widgets::strip::{self, Cell, STEPS, write_styled};
+
+/// How much of its color a share has that is guessed and not measured.
+pub(super) const GUESSED: u8 = 30;
 
 /// What stands somewhere on a line. Columns count from the left of the page.
 pub(super) enum Part {

@@ -3,12 +3,15 @@
 
 mod answers;
 mod decision;
+mod freed;
 mod grid;
 mod guess;
+pub(crate) mod item;
 mod line;
 mod list;
-pub(crate) mod page;
+mod page;
 mod reveal;
+mod split;
 pub(crate) mod state;
 mod steps;
 mod took;

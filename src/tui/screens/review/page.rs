@@ -4,10 +4,10 @@
 use ratatui::style::{Modifier, Style};
 
 use super::grid::Room;
+use super::item::Item;
 use super::line::{PageLine, Part};
 use super::state::State;
 use crate::domain::text;
-use crate::insight::alerts::AlertKind;
 use crate::report::document::{Block, TableRow};
 use crate::report::review::ReviewRecord;
 use crate::tui::action::{Action, RowAction};
@@ -23,40 +23,6 @@ const NARROW_NAMES: usize = 16;
 const FIGURES: usize = 7;
 /// From so many columns on names have all the room that they may need.
 pub(super) const ROOMY: u16 = 64;
-
-/// A row that Enter does something to.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Item {
-    /// A gap or a long block, by its place in the list.
-    Untidy(usize),
-    /// A question that is answered in a line.
-    Line(ReviewQuestion),
-    /// Why the commitment was missed.
-    Missed,
-    /// What is to become of something that took time, by its key.
-    Verdict(String),
-    /// A wake-up call, by its kind.
-    Alert(AlertKind),
-    /// A share of the guess.
-    Share,
-    /// The end of the review.
-    Close,
-    /// Whether the recap tells this.
-    Tell(RecapPart),
-    /// The recap to the clipboard.
-    Copy,
-}
-
-/// What a recap tells only where it is asked to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum RecapPart {
-    /// Distraction.
-    Distraction,
-    /// What was answered in words.
-    Notes,
-    /// Accounts.
-    Accounts,
-}
 
 /// A page that is being filled.
 pub(super) struct Page<'a> {

@@ -5,7 +5,7 @@ use ratatui::style::Modifier;
 
 use super::answers::plain_figure;
 use super::grid::Room;
-use super::line::{Bar, Part};
+use super::line::{Bar, GUESSED, Part};
 use super::page::Page;
 use crate::domain::block::Category;
 use crate::domain::{format, taxonomy};
@@ -18,8 +18,6 @@ use crate::tui::theme::{Fill, Role};
 use crate::tui::widgets::numeral::{self, Face};
 use crate::tui::widgets::share as share_widget;
 
-/// How much of its color the part of a guess has that was not measured.
-pub(super) const GUESSED: u8 = 30;
 /// The bars show at least this share.
 const LEAST_SCALE: f64 = 0.7;
 /// From the left of the page: the figure where no guess stands before it, the sentences beside it.
@@ -89,8 +87,6 @@ impl Page<'_> {
         let figure = share_widget::figure(reading, self.record.totals.selling);
         let rows = numeral::rows_of(&figure, face);
         let (unit, last) = (second + wide(&rows) + 1, rows.len() - 1);
-        let beside = self.sentences();
-        let at = self.width.saturating_sub(SENTENCES);
         let mut lines: Vec<Vec<Part>> = Vec::new();
         for (index, row) in rows.iter().enumerate() {
             let mut parts = Vec::new();
@@ -114,11 +110,22 @@ impl Page<'_> {
             }
             lines.push(parts);
         }
+        lines.push(self.caption(second));
+        lines.push(vec![Part::At(second, self.hours(reading))]);
+        let at = self.width.saturating_sub(SENTENCES);
+        for (line, words) in lines.iter_mut().zip(self.sentences()) {
+            line.push(Part::At(at, words));
+        }
+        lines.into_iter().for_each(|parts| self.push(parts));
+    }
+
+    /// What stands below the figures, the second of them at a column.
+    fn caption(&self, second: u16) -> Vec<Part> {
         let mut caption = vec![Part::At(
             second,
             vec![self.strong(share_widget::DEFINITION)],
         )];
-        if first.is_some() {
+        if second > 0 {
             let words = if self.is_tall() {
                 "your guess"
             } else {
@@ -126,12 +133,7 @@ impl Page<'_> {
             };
             caption.push(Part::At(0, vec![self.quiet(words)]));
         }
-        lines.push(caption);
-        lines.push(vec![Part::At(second, self.hours(reading))]);
-        for (line, words) in lines.iter_mut().zip(beside) {
-            line.push(Part::At(at, words));
-        }
-        lines.into_iter().for_each(|parts| self.push(parts));
+        caption
     }
 
     /// The hours behind the figure, and what is missing for a share.

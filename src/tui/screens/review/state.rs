@@ -1,6 +1,6 @@
 //! The review in view, as it was read: computed once, not for every frame.
 
-use super::guess::Split;
+use super::split::Split;
 use super::untidy::{self, Untidy};
 use crate::domain::calendar::{Calendar, Day, Week};
 use crate::domain::review::{Answers, Step};

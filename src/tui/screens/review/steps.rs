@@ -1,6 +1,7 @@
 //! The steps whose pages are short: tidying up, last time, the guess, the commitment, what the week produced.
 
-use super::page::{Item, Page};
+use super::item::Item;
+use super::page::Page;
 use super::untidy::{self, Untidy};
 use crate::domain::block::{Category, Details};
 use crate::domain::format;

@@ -1,118 +1,312 @@
-//! What took the time and what is to become of it; time that was freed, and wake-up calls with what is done about
-//! them.
+//! What took the time beside selling and what is to become of it: activities, requests, accounts without an advance, and
+//! the blocks behind the selected one, so that one answers from memory of the week.
 
-use super::page::{Item, Page};
-use crate::domain::review::{Response, Verdict};
-use crate::insight::alerts::SNOOZES;
-use crate::report::document::{Block, TableRow};
-use crate::report::review::record::AlertRecord;
-use crate::report::review::steps::ALERTS;
-use crate::tui::paint::{Ink, plain, sentence, width};
-use crate::tui::question::ReviewQuestion;
+use ratatui::style::Modifier;
+
+use super::grid::Room;
+use super::item::Item;
+use super::line::Part;
+use super::page::Page;
+use crate::domain::block::{Block, Category};
+use crate::domain::calendar::Day;
+use crate::domain::format;
+use crate::domain::stamp::{Length, Span};
+use crate::domain::text::{self, folded};
+use crate::insight::accounts::Call;
+use crate::insight::tiers::Item as Work;
+use crate::report::review::steps::{OTHERS, REQUESTERS};
+use crate::tui::paint::{Ink, Piece, piece};
 use crate::tui::theme::Role;
 
-/// What can be answered to a call: a third snooze running is none.
-pub(crate) fn responses(alert: &AlertRecord) -> Vec<Response> {
-    let may = |response: &Response| *response != Response::Snooze || alert.snoozed < SNOOZES;
-    Response::ALL.iter().copied().filter(may).collect()
+/// The blocks behind a row are listed from this line of the page on, up to another.
+const BEHIND: usize = 16;
+const BEHIND_END: usize = 28;
+
+/// Something that took time.
+struct Taker {
+    /// How answers name it.
+    key: String,
+    name: String,
+    category: Category,
+    has_letter: bool,
+    length: Length,
+    /// How often, in words.
+    count: String,
 }
 
-impl Page<'_> {
+/// The columns of a row: the line bar, its width, where hours, the count and the answer stand.
+struct Columns {
+    bar: Option<(u16, u16)>,
+    hours: u16,
+    count: Option<u16>,
+    answer: u16,
+}
+
+impl<'a> Page<'a> {
     pub(super) fn took(&mut self) {
-        for block in self.said {
-            match block {
-                Block::Table(table) => table.rows.iter().for_each(|row| self.judged(row)),
-                Block::Figure(_)
-                | Block::Lead(_)
-                | Block::Note(_)
-                | Block::Caption(_)
-                | Block::Days(_)
-                | Block::Trend(..) => self.said([block]),
+        let groups = [
+            ("Activities", "this week", self.activities()),
+            ("Requests", "28 days", self.requests()),
+            ("No advance yet", "28 days", self.accounts()),
+        ];
+        if groups.iter().all(|(_, _, takers)| takers.is_empty()) {
+            return self.said(self.said);
+        }
+        let answered = self.state.row;
+        let mut all = groups.iter().flat_map(|(.., takers)| takers);
+        let selected = all
+            .nth(answered)
+            .map(|taker| (taker.name.clone(), taker.key.clone()));
+        let mut is_first = true;
+        for (name, of, takers) in groups {
+            if !takers.is_empty() {
+                self.draw_group(name, of, &takers, std::mem::take(&mut is_first));
             }
+        }
+        self.say_unasked();
+        if let Some((name, key)) = selected.filter(|_| self.is_tall()) {
+            self.draw_behind(&name, &key);
         }
     }
 
-    /// A row with what is to become of it.
-    fn judged(&mut self, row: &TableRow) {
-        let Some(key) = &row.key else {
+    const fn columns(&self) -> Columns {
+        match self.room {
+            Room::Tall | Room::Tight => Columns {
+                bar: Some((21, self.width.saturating_sub(52))),
+                hours: self.width.saturating_sub(23),
+                count: Some(self.width.saturating_sub(10)),
+                answer: self.width.saturating_sub(8),
+            },
+            Room::Compact => Columns {
+                bar: None,
+                hours: self.width.saturating_sub(10),
+                count: None,
+                answer: self.width.saturating_sub(8),
+            },
+        }
+    }
+
+    fn draw_group(&mut self, name: &str, of: &str, takers: &[Taker], is_first: bool) {
+        let columns = self.columns();
+        self.blank();
+        let mut head = vec![Part::At(0, vec![self.strong(name)])];
+        if let Some((bar, _)) = columns.bar {
+            head.push(Part::At(bar, vec![self.quiet(of)]));
+            if is_first {
+                head.push(Part::Ending(columns.hours, vec![self.quiet("hours")]));
+                head.push(Part::At(columns.answer, vec![self.quiet("answer")]));
+            }
+        }
+        self.push(head);
+        let longest = takers
+            .iter()
+            .map(|taker| taker.length)
+            .max()
+            .unwrap_or_default();
+        for taker in takers {
+            self.draw_taker(taker, longest, &columns);
+        }
+    }
+
+    fn draw_taker(&mut self, taker: &Taker, longest: Length, columns: &Columns) {
+        let hue = self.theme().category(taker.category);
+        let soft = self.style(Role::Soft);
+        let is_selected = self.next_is_selected();
+        let mut parts = Vec::new();
+        let from = if taker.has_letter {
+            let letter = taker.category.letter().to_string();
+            parts.push(Part::At(
+                0,
+                vec![piece(letter, hue.add_modifier(Modifier::BOLD))],
+            ));
+            if columns.bar.is_some() { 3 } else { 2 }
+        } else {
+            0
+        };
+        let until = columns
+            .bar
+            .map_or(columns.hours.saturating_sub(6), |(bar, _)| bar - 1);
+        let name = text::fit(&taker.name, until.saturating_sub(from).into());
+        parts.push(Part::At(from, vec![piece(name, soft)]));
+        if let Some((bar, wide)) = columns.bar {
+            let share = taker.length.share_of(longest).unwrap_or_default();
+            let role = Role::Category(taker.category);
+            parts.push(Part::LineBar(bar, wide, share, role));
+        }
+        let hours = format::hours(taker.length);
+        parts.push(Part::Ending(
+            columns.hours,
+            vec![piece(hours, self.style(Role::Text))],
+        ));
+        if let Some(count) = columns.count {
+            parts.push(Part::Ending(count, vec![self.quiet(taker.count.clone())]));
+        }
+        let answer = match self.record.answers.verdicts.get(&taker.key) {
+            Some(verdict) => verdict.label(),
+            None if is_selected && self.record.closed.is_none() => "?",
+            None => "",
+        };
+        parts.push(Part::At(
+            columns.answer,
+            vec![piece(answer, self.style(Role::Text))],
+        ));
+        self.item_of(Item::Verdict(taker.key.clone()), parts);
+    }
+
+    fn activities(&self) -> Vec<Taker> {
+        let others = self.record.others.iter().take(OTHERS);
+        let taker = |work: &Work| {
+            let key = work.key();
+            let blocks = self.blocks_behind(&key).len();
+            let name = work.activity.as_deref().unwrap_or(work.category.name());
+            Taker {
+                name: name.to_owned(),
+                category: work.category,
+                has_letter: true,
+                length: work.length,
+                count: format::count(blocks, "block"),
+                key,
+            }
+        };
+        others.map(taker).collect()
+    }
+
+    fn requests(&self) -> Vec<Taker> {
+        let asked = self.record.by_requester.iter().take(REQUESTERS);
+        let takers = asked.map(|of| {
+            let key = format!("!{}", of.burden.requester.as_str());
+            Taker {
+                name: key.clone(),
+                category: Category::Admin,
+                has_letter: false,
+                length: of.seconds_28d,
+                count: format::count(of.count_28d, "request"),
+                key,
+            }
+        });
+        takers.collect()
+    }
+
+    fn accounts(&self) -> Vec<Taker> {
+        let watched = self.record.watch_accounts.iter().map(|of| {
+            let key = format!("@{}", of.account.as_str());
+            Taker {
+                name: key.clone(),
+                category: Category::Selling,
+                has_letter: false,
+                length: of.seconds,
+                count: match of.kind {
+                    Call::Watch => "watch",
+                    Call::Rope => "at risk",
+                }
+                .to_owned(),
+                key,
+            }
+        });
+        watched.collect()
+    }
+
+    /// How much of the admin nobody is named for.
+    fn say_unasked(&mut self) {
+        let Some(share) = self.record.unasked_share.filter(|share| *share > 0.0) else {
             return;
         };
-        let words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.label()).collect();
-        let verdicts = &self.record.answers.verdicts;
-        let chosen = verdicts.get(key).map(|verdict| verdict.label());
-        let beside = row.words_beside();
-        let mut pieces = self.row(row);
-        if !beside.is_empty() && self.is_roomy() {
-            pieces.push(self.quiet(format!("  {beside:<12}")));
-        } else {
-            pieces.push(self.quiet("  "));
-        }
-        let left = self.width.saturating_sub(width(&pieces));
-        if self.next_is_selected() {
-            pieces.extend(self.options(&words, chosen, left));
-        } else if chosen.is_some() {
-            pieces.extend(self.options(&words, chosen, 0));
-        }
-        self.item(Item::Verdict(key.clone()), pieces);
-    }
-
-    pub(super) fn freed(&mut self) {
-        let alerts = self.record.alerts.len().min(ALERTS);
-        // The calls stand at the end of what is said; here each is a row to answer.
-        let said = &self.said[..self.said.len().saturating_sub(alerts.min(1))];
-        self.said(said);
-        if self
-            .record
-            .freed
-            .as_ref()
-            .is_some_and(|freed| freed.more_of_the_same.is_some())
-        {
+        let words = format!("{} of admin has no requester", format::percent(share));
+        if self.room != Room::Tall {
             self.blank();
-            self.line_question(ReviewQuestion::Freed, self.record.answers.freed.as_deref());
-        }
-        self.blank();
-        if alerts == 0 {
-            self.say("Nothing calls for a look.");
-        }
-        let record = self.record;
-        for alert in record.alerts.iter().take(ALERTS) {
-            self.alert(alert);
+            self.say(&words);
         }
     }
 
-    fn alert(&mut self, alert: &AlertRecord) {
-        let reply = self.record.answers.alerts.get(alert.kind.name());
-        let words: Vec<&str> = responses(alert).into_iter().map(Response::words).collect();
-        self.blank();
-        let level = format!("{} · ", alert.level.name());
-        let mut first = true;
-        for mut line in sentence(
-            &format!("{level}{}", alert.text),
-            self.theme().strong(),
-            self.width,
-        ) {
-            if std::mem::take(&mut first) && line.len() > 1 {
-                line[0].style = self.style(Role::Warning);
-            }
-            self.line(line);
+    /// The blocks of the week behind a row.
+    fn draw_behind(&mut self, name: &str, key: &str) {
+        let blocks = self.blocks_behind(key);
+        let columns = self.columns();
+        let sum: Length = blocks.iter().map(|(.., part)| part.length()).sum();
+        self.skip_to(BEHIND - 1);
+        self.push(Vec::new());
+        self.rule();
+        let mut head = vec![
+            Part::At(0, vec![self.strong(name)]),
+            Part::At(21, vec![self.quiet("this week")]),
+            Part::Ending(columns.hours, vec![self.strong(format::hours(sum))]),
+        ];
+        let thing = if key.starts_with('!') {
+            "request"
+        } else {
+            "block"
+        };
+        let count = format::count(blocks.len(), thing);
+        head.push(Part::Ending(
+            self.width.saturating_sub(10),
+            vec![self.quiet(count)],
+        ));
+        self.push(head);
+        let room = BEHIND_END.saturating_sub(self.lines.len());
+        let shown = if blocks.len() > room {
+            room.saturating_sub(1)
+        } else {
+            blocks.len()
+        };
+        for (block, day, part) in &blocks[..shown] {
+            let row = self.block_row(block, *day, *part, columns.hours);
+            self.push(row);
         }
-        if alert.snoozed > 0 {
-            let times = if alert.snoozed == 1 { "once" } else { "twice" };
-            let last = if alert.snoozed >= SNOOZES {
-                ": act, learn, or dismiss it with a reason"
-            } else {
-                ""
+        if shown < blocks.len() {
+            let words = format!("{} more", blocks.len() - shown);
+            self.line(vec![self.quiet(words)]);
+        }
+    }
+
+    fn block_row(&self, block: &Block, day: Day, part: Span, hours: u16) -> Vec<Part> {
+        let soft = self.style(Role::Soft);
+        let clock = |at| format::clock(self.scene.moment_on(day, &self.scene.snapshot.weeks, at));
+        let times = format!("{}–{}", clock(part.start()), clock(part.end()));
+        let hue = self
+            .theme()
+            .category(block.category)
+            .add_modifier(Modifier::BOLD);
+        let name = block.details.activity.as_deref();
+        let name = text::fit(
+            name.unwrap_or(block.category.name()),
+            usize::from(hours) - 30,
+        );
+        let note: Vec<Piece> = vec![self.quiet(block.details.note.as_str())];
+        let length = format::hours(part.length());
+        vec![
+            Part::At(0, vec![piece(format::weekday(day.weekday()), soft)]),
+            Part::At(6, vec![piece(times, soft)]),
+            Part::At(21, vec![piece(block.category.letter().to_string(), hue)]),
+            Part::At(24, vec![piece(name, soft)]),
+            Part::Ending(hours, vec![piece(length, self.style(Role::Text))]),
+            Part::At(hours + 2, note),
+        ]
+    }
+
+    /// The blocks of the week that a key of an answer stands for, with their parts of a day.
+    fn blocks_behind(&self, key: &str) -> Vec<(&'a Block, Day, Span)> {
+        let scene = self.scene;
+        let ledger = scene.context.ledger(&scene.snapshot.weeks, scene.now.at);
+        let is_meant = |block: &Block| {
+            let details = &block.details;
+            let is_name = |name: Option<&str>, wanted: &str| {
+                name.is_some_and(|name| folded(name) == folded(wanted))
             };
-            self.say(&format!("snoozed {times}{last}"));
-        }
-        let chosen = reply.map(|reply| reply.response.words());
-        let row = self.options(&words, chosen, self.width);
-        self.item(Item::Alert(alert.kind), row);
-        if let Some(reason) = reply
-            .map(|reply| reply.reason.as_str())
-            .filter(|reason| !reason.is_empty())
-        {
-            self.hanging(reason, self.style(Role::Accent), &plain("  "));
-        }
+            if let Some(requester) = key.strip_prefix('!') {
+                let name = details.requester.as_ref().map(|name| name.as_str());
+                return block.category == Category::Admin && is_name(name, requester);
+            }
+            if let Some(account) = key.strip_prefix('@') {
+                return is_name(details.account.as_ref().map(|name| name.as_str()), account);
+            }
+            let (category, activity) = key.split_once('/').unwrap_or((key, ""));
+            let is_activity = match details.activity.as_deref() {
+                None => activity.is_empty(),
+                name => is_name(name, activity),
+            };
+            block.category.name() == category && is_activity
+        };
+        let parts = ledger.week(self.record.week).work_parts();
+        parts.filter(|(block, ..)| is_meant(block)).collect()
     }
 }

@@ -2,12 +2,13 @@
 //! kept at once.
 
 use super::answers::is_silent;
-use super::page::{Item, RecapPart};
+use super::freed;
+use super::item::{Item, RecapPart};
 use super::state::{State, facts};
-use super::took;
 use super::untidy::Untidy;
 use super::view::{items, page_size, selected_item};
 use crate::domain::block::{Category, Details};
+use crate::domain::calendar::Week;
 use crate::domain::change::Change;
 use crate::domain::review::{Missed, Reply, Response, ReviewAnswer, Step, Verdict};
 use crate::insight::weeks;
@@ -161,6 +162,11 @@ impl State {
                 self.move_guess(way.times(points(stride)) as i8);
                 Handled::Consumed(None)
             }
+            (RowAction::Judge(verdict), Item::Verdict(key)) => {
+                let week = self.week(scene);
+                self.look_at(Some(week));
+                self.keep_answer(week, ReviewAnswer::Verdict(key, Some(verdict)))
+            }
             (RowAction::LockIn, Item::Share) => self.lock_in(scene),
             (RowAction::Skip, Item::Share) => self.show_step(scene, Step::Reveal),
             (_, Item::Untidy(index)) => self.tidy(scene, index, None),
@@ -208,7 +214,7 @@ impl State {
                 };
                 let kind = of.name().to_owned();
                 let chosen = answers.alerts.get(&kind).map(|reply| reply.response);
-                let next = next_of(&took::responses(alert), chosen);
+                let next = next_of(&freed::responses(alert), chosen);
                 // A dismissal is one only with a reason.
                 if next == Some(Response::Dismiss) {
                     return Effect::Ask(ReviewQuestion::Reason(kind), week).into();
@@ -220,7 +226,12 @@ impl State {
                 ReviewAnswer::Alert(kind, reply)
             }
         };
-        let seen = Some(answers.clone().set(answer.clone()));
+        self.keep_answer(week, answer)
+    }
+
+    fn keep_answer(&self, week: Week, answer: ReviewAnswer) -> Handled {
+        let answers = self.record().map(|record| record.answers.clone());
+        let seen = Some(answers.unwrap_or_default().set(answer.clone()));
         Effect::Apply(Change::Reflect { week, answer, seen }).into()
     }
 

@@ -5,9 +5,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::grid::Grid;
+use super::item::Item;
 use super::line::PageLine;
 use super::list;
-use super::page::{Item, Page};
+use super::page::Page;
 use super::state::State;
 use super::steps;
 use super::untidy::Untidy;
@@ -97,7 +98,8 @@ pub(crate) fn focus(scene: &Scene<'_>, state: &State) -> Focus {
         },
         Some(Item::Share) => Focus::ReviewGuess,
         Some(Item::Line(_)) => Focus::ReviewQuestion,
-        Some(Item::Missed | Item::Verdict(_) | Item::Alert(_)) => Focus::ReviewChoice,
+        Some(Item::Verdict(_)) => Focus::ReviewVerdict,
+        Some(Item::Missed | Item::Alert(_)) => Focus::ReviewChoice,
         Some(Item::Close) => Focus::ReviewEnd,
         None => Focus::ReviewPage,
     }
