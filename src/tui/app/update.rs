@@ -45,16 +45,28 @@ pub(crate) fn update(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effe
             press_key(model, *key, now).or(ticked)
         }
         Wake::Paste(text) | Wake::Unfinished(text) => paste_text(model, text, now),
-        Wake::Burst(keys) => {
-            offer::offer(model, &text_of_burst(keys), now);
-            None
-        }
+        Wake::Burst(keys) => take_burst(model, keys, now),
         Wake::Click(at) => pointer::click(model, *at, now),
         Wake::Wheel(step) => pointer::wheel(model, *step, now),
         Wake::Tick => pass_time(model, now).or_else(|| next_read(model, now)),
         Wake::Resize | Wake::Suspend | Wake::Leave(_) | Wake::Gone => None,
     };
     effect.and_then(|effect| settle_effect(model, effect, now))
+}
+
+/// Keys that came at once run nothing, but for the shares of a guess where they are asked for.
+fn take_burst(model: &mut Model, keys: &[Key], now: Moment) -> Option<Effect> {
+    let scene = model.common.scene(Regions::default(), now);
+    let begins = keys.first().and_then(|key| guess_line(model, &scene, *key));
+    let is_share = |key: &Key| {
+        let typed = key.typed();
+        typed.is_none_or(|typed| typed.is_ascii_digit() || " .,/%".contains(typed))
+    };
+    if begins.is_none() || model.mode.focus().is_some() || !keys.iter().all(is_share) {
+        offer::offer(model, &text_of_burst(keys), now);
+        return None;
+    }
+    keys.iter().find_map(|key| press_key(model, *key, now))
 }
 
 /// What an overlay reads on, as time passes.
