@@ -292,8 +292,24 @@ pub fn percent(share: f64) -> String {
 
 /// A share as a person gave it, without decimals where it has none: `45 %`, `42.5 %`.
 pub fn plain_percent(share: f64) -> String {
+    format!("{} %", plain_figure(share))
+}
+
+/// As [`plain_percent`], without its sign: `45`, `42.5`.
+pub fn plain_figure(share: f64) -> String {
     let figure = share_figure(share);
-    format!("{} %", figure.strip_suffix(".0").unwrap_or(&figure))
+    figure.strip_suffix(".0").unwrap_or(&figure).to_owned()
+}
+
+/// A share in whole percents, rounded half up, for a cell that has no room for more: `52`.
+pub fn whole_figure(share: f64) -> String {
+    format!("{:.0}", (share * 100.0 + 1e-9).round())
+}
+
+/// Hours with one decimal, rounded half up: `40.3`.
+pub fn decimal_hours(length: Length) -> String {
+    let tenths = (length.as_seconds() + 180).div_euclid(360);
+    format!("{}.{}", tenths.div_euclid(10), tenths.rem_euclid(10))
 }
 
 /// As [`percent`], without its sign: `51.8`.

@@ -1,7 +1,8 @@
 //! The words of the footer: which keys of the table are named in which place, and what they do in a word or two.
 
 use super::action::{
-    Action, Capture, Edge, Field, Fix, Go, LineAction, Open, Program, RowAction, Stride, Triage, Way,
+    Action, Capture, Edge, Field, Fix, Go, LineAction, Open, Program, RowAction, Stride, Triage,
+    Way,
 };
 use super::key_table::{Focus, ROWS, STARTS};
 use crate::domain::block::Category;
@@ -29,6 +30,7 @@ const CHOOSE: Hint = (ROWS, "choose");
 const CLOSE: Hint = (&[A::Cancel], "close");
 const CANCEL: Hint = (&[A::Cancel], "cancel");
 const NEXT: Hint = (&[A::Go(Go::Screen(Way::Forward))], "next screen");
+const NEXT_PAGE: Hint = (&[A::Go(Go::Page(Way::Forward))], "next page");
 const SAVE: Hint = (&[A::Line(LineAction::Save)], "save");
 const CLEAR: Hint = (&[A::Line(LineAction::Clear)], "clear");
 const COPY: Hint = (&[A::Copy], "copy");
@@ -149,10 +151,18 @@ const WEEK_KEYS: &[Hint] = &[
 const TRENDS_KEYS: &[Hint] = &[
     START,
     (WEEKS, "week"),
-    (&[A::Go(Go::Page(Way::Forward))], "next page"),
     (STRETCHES, "13 26 52 weeks"),
     (&[A::Go(Go::OpenWeek)], "open week"),
+    NEXT_PAGE,
     UNDO,
+];
+/// The weeks side by side where there is little room.
+pub(crate) const NARROW_TRENDS: &[Hint] = &[
+    START,
+    (WEEKS, "week"),
+    NEXT_PAGE,
+    (STRETCHES, "weeks"),
+    (&[A::Go(Go::OpenWeek)], "open week"),
 ];
 const GAP_KEYS: &[Hint] = &[
     (&[A::Review(RowAction::FillAsBefore)], "takes it"),

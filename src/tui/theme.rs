@@ -64,6 +64,8 @@ pub enum Role {
     Faint,
     /// A hairline, the rest of a line bar.
     Rule,
+    /// The goal in a chart of columns.
+    GoalLine,
     /// The large figure.
     Display,
     /// The guess as a large figure.
@@ -99,6 +101,7 @@ impl Role {
             Self::Quiet => tones.muted,
             Self::Faint => tones.hatch,
             Self::Rule => tones.rule,
+            Self::GoalLine => tones.ghost,
             Self::Display => tones.display,
             Self::Guess => tones.guess,
         }
@@ -116,7 +119,7 @@ impl Role {
             },
             Self::Display => Style::new().fg(Color::Yellow),
             Self::Text | Self::Soft | Self::Good => Style::new(),
-            Self::Quiet | Self::Faint | Self::Rule | Self::Guess => {
+            Self::Quiet | Self::Faint | Self::Rule | Self::GoalLine | Self::Guess => {
                 Style::new().add_modifier(Modifier::DIM)
             }
             Self::Accent | Self::Warning => Style::new().add_modifier(Modifier::BOLD),
@@ -149,6 +152,9 @@ pub(crate) enum Fill {
     /// So many percent of a category's color: what would be, what is guessed, what was in other weeks.
     Tinted(Category, u8),
 }
+
+/// How much of its color selling has in each step of a heat map, in percent.
+pub(crate) const HEAT: [u8; 5] = [10, 24, 42, 66, 94];
 
 /// The styles of a session.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -347,6 +353,33 @@ impl Theme {
                 Style::new().add_modifier(Modifier::REVERSED)
             }
             Palette::Sixteen | Palette::Monochrome => Style::new(),
+        }
+    }
+
+    /// A cell of a heat map and the figure in it, by its step in [`HEAT`]: ink or text, whichever can be read better.
+    pub(crate) fn heat(&self, step: usize) -> Style {
+        let step = step.min(HEAT.len() - 1);
+        let selling = Category::Selling;
+        let plain = Style::new();
+        match self.palette {
+            Palette::Many | Palette::Full => {
+                let share = f64::from(HEAT[step]) / 100.0;
+                let fill = (self.tones.selling.fill.tone).over(self.tones.page.tone, share);
+                let (ink, text) = (self.tones.selling.ink, self.tones.text);
+                let is_ink = ink.tone.contrast(fill) >= text.tone.contrast(fill);
+                let words = self.color(if is_ink { ink } else { text });
+                plain.bg(self.mixed(selling, share)).fg(words)
+            }
+            Palette::Sixteen if step >= 3 => {
+                let (_, fill) = self.filled_basic(Fill::Work(selling));
+                fill.patch(self.ink(Fill::Work(selling)))
+            }
+            Palette::Monochrome if step >= 3 => plain.add_modifier(Modifier::REVERSED),
+            Palette::Sixteen | Palette::Monochrome => match step {
+                0 => plain.add_modifier(Modifier::DIM),
+                1 => plain,
+                _ => plain.add_modifier(Modifier::BOLD),
+            },
         }
     }
 

@@ -162,11 +162,17 @@ fn off_the_clock(scene: &Scene<'_>, place: Focus) -> Vec<Vec<Piece>> {
     groups
 }
 
+/// With fewer columns the keys of the trends are named in fewer words.
+const ROOM_FOR_TRENDS: u16 = 110;
+
 /// The keys of a place.
 fn keys_of(scene: &Scene<'_>, place: Focus) -> Vec<Vec<Piece>> {
     let (selected, screen) = hints::hints(place);
     let mut groups = hint_groups(scene, place, selected);
     groups.extend(hint_groups(scene, place, screen));
+    if place == Focus::Trends && scene.size.width < ROOM_FOR_TRENDS {
+        return hint_groups(scene, place, hints::NARROW_TRENDS);
+    }
     groups
 }
 

@@ -23,6 +23,24 @@ impl Tone {
         )
     }
 
+    /// The contrast with another color by WCAG 2, from 1 to 21.
+    pub(crate) fn contrast(self, other: Self) -> f64 {
+        let (one, other) = (self.luminance(), other.luminance());
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    fn luminance(self) -> f64 {
+        let linear = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
+    }
+
     /// The color of xterm's 256 that is nearest to it: one of the cube, or a gray.
     pub(crate) fn nearest_index(self) -> u8 {
         const STEPS: [i32; 6] = [0, 95, 135, 175, 215, 255];
@@ -199,21 +217,8 @@ impl Tones {
 mod tests {
     use super::*;
 
-    /// The contrast of two colors by WCAG 2: from 1 to 21.
-    fn contrast(Shade { tone: one, .. }: Shade, Shade { tone: other, .. }: Shade) -> f64 {
-        let linear = |part: u8| {
-            let part = f64::from(part) / 255.0;
-            if part <= 0.04045 {
-                part / 12.92
-            } else {
-                ((part + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        let luminance = |Tone(red, green, blue)| {
-            0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
-        };
-        let (one, other) = (luminance(one), luminance(other));
-        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    fn contrast(one: Shade, other: Shade) -> f64 {
+        one.tone.contrast(other.tone)
     }
 
     #[test]
@@ -235,6 +240,19 @@ mod tests {
             for category in Category::ALL {
                 let hue = tones.hue(category);
                 assert!(contrast(hue.ink, hue.fill) >= 4.5, "{category}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_step_of_a_heat_map_has_a_figure_that_can_be_read() {
+        for tones in [Tones::DARK, Tones::LIGHT] {
+            for step in crate::tui::theme::HEAT {
+                let fill = tones.selling.fill.tone;
+                let fill = fill.over(tones.page.tone, f64::from(step) / 100.0);
+                let words = [tones.selling.ink, tones.text].map(|words| words.tone.contrast(fill));
+                let best = words.into_iter().fold(0.0, f64::max);
+                assert!(best >= 4.0, "{step} %: {best}");
             }
         }
     }

@@ -13,7 +13,11 @@ pub(crate) const STEPS: usize = 8;
 /// From one eighth of a cell to seven.
 const PARTS: [&str; STEPS] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
-/// A cell of a strip: what fills its left, what fills its right, and how many eighths the left has.
+/// The same from the bottom of a cell up.
+const LEVELS: [&str; STEPS] = ["", "▁", "▂", "▃", "▄", "▅", "▆", "▇"];
+
+/// A cell of a strip: what fills its left, what fills its right, and how many eighths the left has. In a strip that
+/// stands, the left is the bottom.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Cell<F> {
     pub(crate) left: F,
@@ -121,12 +125,30 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, theme: &Theme, cells: &[Cell
     let area = area.intersection(buffer.area);
     for (x, cell) in (area.left()..area.right()).zip(cells) {
         for y in area.top()..area.bottom() {
-            draw_cell(buffer, (x, y), theme, *cell);
+            draw_cell(buffer, (x, y), theme, &PARTS, *cell);
         }
     }
 }
 
-fn draw_cell(buffer: &mut Buffer, at: (u16, u16), theme: &Theme, cell: Cell<Fill>) {
+/// Draws a strip that stands, on all columns of an area, from its bottom up.
+pub(crate) fn draw_standing(buffer: &mut Buffer, area: Rect, theme: &Theme, cells: &[Cell<Fill>]) {
+    let seen = area.intersection(buffer.area);
+    for (y, cell) in (area.top()..area.bottom()).rev().zip(cells) {
+        for x in seen.left()..seen.right() {
+            if (seen.top()..seen.bottom()).contains(&y) {
+                draw_cell(buffer, (x, y), theme, &LEVELS, *cell);
+            }
+        }
+    }
+}
+
+fn draw_cell(
+    buffer: &mut Buffer,
+    at: (u16, u16),
+    theme: &Theme,
+    parts: &[&'static str; STEPS],
+    cell: Cell<Fill>,
+) {
     let target = &mut buffer[at];
     if cell.left == Fill::Open && cell.right == Fill::Open {
         return;
@@ -135,7 +157,7 @@ fn draw_cell(buffer: &mut Buffer, at: (u16, u16), theme: &Theme, cell: Cell<Fill
     if cell.split < STEPS
         && let Some(style) = theme.shared(cell.left, cell.right, below)
     {
-        target.set_symbol(PARTS[cell.split]).set_style(style);
+        target.set_symbol(parts[cell.split]).set_style(style);
         return;
     }
     let fill = if cell.split >= STEPS / 2 {
@@ -230,6 +252,28 @@ mod tests {
         assert_eq!(inside("aaabaaaa"), ('a', 'b', 7));
         assert_eq!(whole_cells(3, 25), (1, 2));
         assert_eq!(whole_cells(9, 15), (2, 0));
+    }
+
+    #[test]
+    fn a_strip_that_stands_grows_from_the_bottom() {
+        use crate::domain::block::Category;
+        use crate::tui::theme::Palette;
+
+        let area = Rect::new(0, 0, 2, 3);
+        let mut buffer = Buffer::empty(area);
+        let (lower, upper) = (
+            Fill::Work(Category::Selling),
+            Fill::Work(Category::Learning),
+        );
+        let mut eighths = vec![lower; 13];
+        eighths.extend(vec![upper; 7]);
+        eighths.extend(vec![Fill::Open; 4]);
+        let theme = Theme::new(Palette::Full);
+        draw_standing(&mut buffer, area, &theme, &cells_of(&eighths));
+        let signs: Vec<&str> = (0..3).map(|y| buffer[(1, y)].symbol()).collect();
+        assert_eq!(signs, ["▄", "▅", " "]);
+        assert_eq!(buffer[(0, 1)].bg, buffer[(0, 0)].fg, "the same part");
+        assert_eq!(buffer[(0, 1)].fg, buffer[(0, 2)].bg, "the same part");
     }
 
     #[test]

@@ -1,486 +1,429 @@
-//! The columns, one a week: TAFS with the goal, and the hours by category. A week that is not known is marked as that,
-//! never drawn as nothing.
+//! The columns, one a week: TAFS with the goal, and the hours by category. The week at the cursor has its full color, and
+//! its parts stand beside it; a week that is not known is marked as that, never drawn as nothing.
 
-use ratatui::style::{Modifier, Style};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
-use super::frame::{Frame, Line};
+use super::frame::Frame;
+use super::grid::{Chart, Rows};
 use crate::domain::block::Category;
-use crate::domain::calendar::Week;
 use crate::domain::format;
 use crate::domain::stamp::Length;
-use crate::insight::coverage::{self, Reading};
-use crate::insight::missing::Missing;
+use crate::domain::text;
 use crate::insight::trend::Point;
-use crate::insight::weeks::Usual;
-use crate::tui::paint::{self, Ink, Piece, as_many_as_fit, piece, plain};
-use crate::tui::theme::{Role, pattern};
+use crate::tui::layout::{at_columns, from_column, row_of};
+use crate::tui::paint::{Ink, Piece, as_many_as_fit, line, line_right, piece, width};
+use crate::tui::theme::{Fill, Role};
 use crate::tui::widgets::header;
+use crate::tui::widgets::strip::{STEPS, cells_of, draw_standing, part_edges, write_styled};
 
-/// The columns of the scale at the left.
-const AXIS: u16 = 5;
-/// Eighths of a cell.
-const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
-/// From so many cells a week on each column has its figure above it.
-const LABELLED: u16 = 3;
-/// With fewer rows there is one chart, not two.
-const BOTH_FROM: u16 = 14;
-const UNKNOWN: &str = "?";
-const OFF: &str = "–";
+/// How much of its color a week has that is not at the cursor, in percent.
+const FADED: u8 = 52;
+/// From this pitch on every week has its figure.
+const WITH_FIGURES: u16 = 5;
+/// From one name of a week to the next, at least.
+const TO_NAME: u16 = 5;
+/// From a title to what is said beside it, and on to what stands at the right.
+const GAP: u16 = 3;
+/// What stands above the columns goes so far at least.
+const TITLES: u16 = 70;
+/// What the number of the page takes of its row.
+const PAGE_NUMBER: u16 = 13;
+/// A row of the hours is this much, or a multiple.
+const HALF_HOUR: f64 = 0.5;
 
-/// How many cells a week has in so many columns; 0 where not all weeks fit.
-pub(super) fn pitch(width: u16, weeks: usize) -> u16 {
-    width.saturating_sub(AXIS) / u16::try_from(weeks.max(1)).unwrap_or(u16::MAX)
+/// What stands under a column.
+struct Mark {
+    words: String,
+    /// `None`: no figure, but why there is none.
+    value: Option<f64>,
 }
 
-/// How many columns the weeks take of so many.
-pub(super) fn width(width: u16, weeks: usize) -> u16 {
-    AXIS + pitch(width, weeks) * weeks as u16
+/// How much a chart of shares holds, and at which edge of a row the goal is: the most rows below the goal that leave room
+/// for the highest share above it. Without a goal, or with one far below all shares, it has no edge.
+fn scale_shares(highest: f64, goal: Option<f64>, rows: u16) -> (f64, Option<u16>) {
+    let goal = goal.filter(|goal| *goal > 0.0);
+    let top = |edge: u16| goal.map(|goal| goal * f64::from(rows) / f64::from(edge));
+    let fits = |edge: &u16| top(*edge).is_some_and(|top| top + 1e-9 >= highest);
+    let edge = (1..rows).rev().find(fits);
+    let tenth = (highest * 10.0 - 1e-9).ceil() / 10.0;
+    (edge.and_then(top).unwrap_or(tenth.clamp(0.1, 1.0)), edge)
 }
 
-/// A week as a column, from the bottom up.
-struct Column {
-    cells: Vec<(&'static str, Style)>,
-    /// What stands above it.
-    figure: String,
-    /// What stands in its place where nothing is known.
-    mark: &'static str,
-}
-
-/// What a cell's height means.
-struct Scale {
-    top: f64,
-    goal: Option<f64>,
-    unit: fn(f64) -> String,
-}
-
-/// How a chart fills its room.
-struct Plot<'a> {
-    points: &'a [Point],
-    /// Cells a week, the gap included.
-    pitch: u16,
-    /// Rows of the columns.
-    rows: u16,
-}
-
-impl Plot<'_> {
-    /// The cells of a column without the gap after it.
-    const fn bar(&self) -> u16 {
-        if self.pitch > 1 { self.pitch - 1 } else { 1 }
-    }
-
-    /// Rows that the columns may fill: one is left for the figure above the highest.
-    const fn height(&self) -> u16 {
-        if self.pitch >= LABELLED {
-            self.rows.saturating_sub(1)
-        } else {
-            self.rows
-        }
-    }
+/// How many hours a chart holds: half hours a row.
+fn scale_hours(highest: f64, rows: u16) -> f64 {
+    let row = highest / f64::from(rows.max(1)) / HALF_HOUR;
+    (row - 1e-9).ceil().max(1.0) * HALF_HOUR * f64::from(rows.max(1))
 }
 
 impl Frame<'_> {
-    /// The charts in so much room: TAFS, and the hours where there are rows for both.
-    pub(super) fn charts(&self, room: u16, height: u16) -> Vec<Line> {
-        if let Err(missing) = self.figures.trend.points() {
-            return self.too_few(missing, room, height);
+    /// The charts of a page, the names of their weeks and the parts of the last.
+    pub(super) fn draw_charts(&self, buffer: &mut Buffer, rows: &Rows) {
+        if let Some(chart) = rows.tafs {
+            self.draw_tafs(buffer, chart);
         }
-        let note = self.note(room);
-        let weeks = &self.figures.trend.weeks;
-        let pitch = pitch(room, weeks.len()).max(1);
-        let shown = usize::from(room.saturating_sub(AXIS) / pitch).min(weeks.len());
-        let points = &weeks[weeks.len() - shown..];
-        let mut lines = vec![self.tafs_title(room)];
-        // A title, the months and what the marks mean.
-        let rows = height.saturating_sub(2 + u16::from(note.is_some()));
-        if rows < BOTH_FROM {
-            lines.extend(self.tafs(&Plot {
-                points,
-                pitch,
-                rows,
-            }));
-            lines.push(self.months(points, pitch));
-        } else {
-            // Another title and its legend, and a line of air.
-            let upper = (rows - 3) * 3 / 7;
-            let lower = rows - 3 - upper;
-            lines.extend(self.tafs(&Plot {
-                points,
-                pitch,
-                rows: upper,
-            }));
-            lines.push(Line::default());
-            lines.extend(self.hours_title(room));
-            lines.extend(self.hours(&Plot {
-                points,
-                pitch,
-                rows: lower,
-            }));
-            lines.push(self.months(points, pitch));
+        if let Some(chart) = rows.hours {
+            self.draw_hours(buffer, chart);
         }
-        lines.extend(note);
-        lines
-    }
-
-    fn tafs_title(&self, room: u16) -> Line {
-        let mut groups = vec![vec![self.strong("TAFS")]];
-        groups.push(vec![match &self.figures.usual {
-            Ok(usual) => self.quiet(format!(
-                "{} {}",
-                self.usual(),
-                format::percent(usual.tafs())
-            )),
-            Err(missing) => self.quiet(format!("usual {missing}")),
-        }]);
-        if let Some(goal) = self.scene.settings.goal {
-            let known = || {
-                self.figures
-                    .trend
-                    .weeks
-                    .iter()
-                    .filter(|point| point.over)
-                    .filter_map(|point| point.tafs)
-            };
-            let reached = known().filter(|tafs| *tafs >= goal).count();
-            groups.push(vec![
-                self.quiet(format!("goal in {reached} of {} weeks", known().count())),
-            ]);
-        }
-        Line::from(as_many_as_fit(&groups, 3, room))
-    }
-
-    /// While the last week runs its usual is that of the same point of the week.
-    fn usual(&self) -> &'static str {
-        if self
-            .figures
-            .trend
-            .weeks
-            .last()
-            .is_some_and(|point| !point.over)
-        {
-            "usual by now"
-        } else {
-            "usual"
+        self.draw_names(buffer, rows.names);
+        if let Some(row) = rows.parts {
+            let parts: Vec<_> = self.parts().map(|(_, part)| part).collect();
+            let parts = as_many_as_fit(&parts, 2, self.grid.main.width);
+            line(buffer, row_of(self.grid.main, row), 0, &parts);
         }
     }
 
-    fn tafs(&self, plot: &Plot<'_>) -> Vec<Line> {
-        let highest = plot
-            .points
-            .iter()
-            .filter_map(|point| point.tafs)
-            .chain(self.scene.settings.goal)
-            .fold(0.0, f64::max);
-        let top = ((highest * 10.0 - 1e-9).ceil() / 10.0).clamp(0.1, 1.0);
-        let scale = Scale {
-            top,
-            goal: self.scene.settings.goal,
-            unit: |share| format!("{:.0} %", share * 100.0),
-        };
-        let column = |point: &Point| {
+    fn draw_tafs(&self, buffer: &mut Buffer, chart: Chart) {
+        let (points, goal) = (self.points(), self.scene.settings.goal);
+        self.draw_tafs_title(buffer, chart);
+        let shares = points.iter().filter_map(|point| point.tafs);
+        let (top, edge) = scale_shares(shares.fold(0.0, f64::max), goal, chart.rows);
+        for (index, point) in (0..).zip(points) {
             let Some(tafs) = point.tafs else {
-                return self.blank(point);
+                continue;
             };
-            let style = dimmed(self.scene.theme.category(Category::Selling), point);
-            let eighths = (tafs / top * f64::from(plot.height()) * 8.0).round() as usize;
-            let mut cells = vec![("█", style); eighths / 8];
-            cells.extend(
-                (eighths % 8)
-                    .checked_sub(1)
-                    .map(|level| (LEVELS[level], style)),
-            );
-            Column {
-                cells,
-                figure: format!("{:.0}", tafs * 100.0),
-                mark: "",
-            }
-        };
-        self.plot(
-            &plot.points.iter().map(column).collect::<Vec<_>>(),
-            plot,
-            &scale,
-        )
+            let part = (self.fill(index, Category::Selling), tafs);
+            self.draw_column(buffer, chart, index, &[part], top);
+        }
+        let marks: Vec<Mark> = points.iter().map(|point| self.tafs_mark(point)).collect();
+        self.draw_marks(buffer, chart.figures(), "%", &marks);
+        if let (Some(edge), Some(goal)) = (edge, goal) {
+            let row = chart.figures() - 1 - edge;
+            self.draw_goal_line(buffer, row);
+            let figure = self.quiet(format::plain_figure(goal));
+            self.write_axis(buffer, row, figure);
+        }
+        if self.grid.side.is_none() && self.grid.parts.is_some() {
+            self.draw_usual_beside(buffer, chart);
+        }
     }
 
-    /// The title of the hours, and what each category usually has of a week.
-    fn hours_title(&self, room: u16) -> [Line; 2] {
-        let usual = self.figures.usual.as_ref().ok();
-        let words = usual.map_or_else(String::new, |usual| {
-            format!("{} {}", self.usual(), format::hours(usual.tracked))
-        });
-        let left = as_many_as_fit(
-            &[vec![self.strong("Hours")], vec![self.quiet(words)]],
-            3,
-            room,
-        );
-        [Line::from(left), Line::from(self.legend(usual, room))]
+    fn draw_tafs_title(&self, buffer: &mut Buffer, chart: Chart) {
+        let row = row_of(self.grid.main, chart.title);
+        let right = if self.grid.side.is_some() {
+            let end = (self.grid.weeks.end() + 2).max(row.x + TITLES);
+            let area = at_columns(row, row.x, end.min(row.right()) - row.x);
+            let usual = self.usual_words().map(|words| self.quiet(words.join(" ")));
+            line_right(buffer, area, 0, usual.as_slice())
+        } else {
+            // The number of the page stands there.
+            row.right().saturating_sub(PAGE_NUMBER)
+        };
+        self.write_title(buffer, row, right, "TAFS by week", &self.goal_words());
     }
 
-    fn legend(&self, usual: Option<&Usual>, room: u16) -> Vec<Piece> {
-        let group = |index: usize, named: bool, timed: bool| {
-            let category = Category::WORK[index];
-            let name = if named {
-                category.name().to_owned()
-            } else {
-                category.letter().to_string()
-            };
-            let hours = usual
-                .filter(|_| timed)
-                .map(|usual| format!(" {}", format::hours(usual.lengths[index])));
-            let sign = piece(pattern(category), self.scene.theme.category(category));
-            vec![
-                sign,
-                plain(format!(" {name}")),
-                self.quiet(hours.unwrap_or_default()),
-            ]
-        };
-        let whole = |(named, timed)| {
-            let groups: Vec<Vec<Piece>> = (0..Category::WORK.len())
-                .map(|index| group(index, named, timed))
-                .collect();
-            as_many_as_fit(&groups, 2, u16::MAX)
-        };
-        let ways = [(true, true), (false, true), (true, false), (false, false)].map(whole);
-        let fits = ways.iter().find(|pieces| paint::width(pieces) <= room);
-        fits.or(ways.last()).cloned().unwrap_or_default()
+    /// A title, and beside it the first of some words that fit before a column.
+    fn write_title(&self, buffer: &mut Buffer, row: Rect, end: u16, title: &str, words: &[String]) {
+        let from = line(buffer, row, 0, &[self.strong(title)]) + GAP;
+        let fits = |words: &&String| from + text::width(words) as u16 <= end;
+        if let Some(words) = words.iter().find(fits) {
+            line(buffer, from_column(row, from), 0, &[self.quiet(words)]);
+        }
     }
 
-    fn hours(&self, plot: &Plot<'_>) -> Vec<Line> {
+    /// `usual`, and the share; or what it still needs. `None` while the week itself is too early for one: what is usual
+    /// by then is hardly more.
+    pub(super) fn usual_words(&self) -> Option<[String; 2]> {
+        let is_early = self.points().last().is_none_or(|last| last.tafs.is_none());
+        let usual = match (self.is_running(), is_early) {
+            (true, true) => return None,
+            (true, false) => "usual by now",
+            (false, _) => "usual",
+        };
+        Some(match &self.figures.usual {
+            Ok(known) => [usual.to_owned(), format::percent(known.tafs())],
+            Err(missing) => ["usual".to_owned(), missing.to_string()],
+        })
+    }
+
+    /// The usual share at the side of its chart.
+    fn draw_usual_beside(&self, buffer: &mut Buffer, chart: Chart) {
+        let usual = self.usual_words().filter(|_| self.figures.usual.is_ok());
+        let (Some(x), Some([usual, share])) = (self.grid.parts, usual) else {
+            return;
+        };
+        let words: Vec<&str> = (usual.split_inclusive("usual ").map(str::trim_end))
+            .chain([share.as_str()])
+            .collect();
+        let first = chart.figures().saturating_sub(words.len() as u16);
+        for (row, words) in (first.max(chart.top)..chart.figures()).zip(words) {
+            let area = row_of(self.grid.main, row);
+            let area = at_columns(area, x, area.right() - x);
+            line(buffer, area, 0, &[self.quiet(words)]);
+        }
+    }
+
+    /// `goal 45 %, met in 2 of 11 weeks`; and shorter.
+    fn goal_words(&self) -> Vec<String> {
+        let Some(goal) = self.scene.settings.goal else {
+            return Vec::new();
+        };
+        let over = self.figures.trend.weeks.iter().filter(|point| point.over);
+        let known: Vec<f64> = over.filter_map(|point| point.tafs).collect();
+        let met = known.iter().filter(|tafs| **tafs >= goal).count();
+        let weeks = format::count(known.len(), "week");
+        let goal = format!("goal {}", format::plain_percent(goal));
+        vec![format!("{goal}, met in {met} of {weeks}"), goal]
+    }
+
+    fn draw_hours(&self, buffer: &mut Buffer, chart: Chart) {
+        let points = self.points();
+        let row = row_of(self.grid.main, chart.title);
+        let end = self.grid.parts.unwrap_or(row.right() - PAGE_NUMBER);
+        self.write_title(buffer, row, end, "Hours by week", &self.hours_words());
         let hours = |point: &Point| point.week.totals.tracked().as_hours();
-        let goal = self.scene.settings.selling_goal.map(Length::as_hours);
-        let known = plot.points.iter().filter(|point| point.tafs.is_some());
-        let top = (known.map(hours).chain(goal).fold(0.0, f64::max) / 5.0)
-            .ceil()
-            .max(1.0)
-            * 5.0;
-        let scale = Scale {
-            top,
-            goal,
-            unit: |hours| format!("{hours:.0}h"),
-        };
-        let column = |point: &Point| {
-            if point.tafs.is_none() {
-                return self.blank(point);
-            }
-            let mut cells = Vec::new();
-            let mut sum = 0.0;
-            for category in Category::WORK {
-                sum += point.week.totals.of(category).as_hours();
-                let style = dimmed(self.scene.theme.category(category), point);
-                cells.resize(
-                    (sum / top * f64::from(plot.height())).round() as usize,
-                    (pattern(category), style),
-                );
-            }
-            Column {
-                cells,
-                figure: format!("{:.0}", hours(point)),
-                mark: "",
-            }
-        };
-        self.plot(
-            &plot.points.iter().map(column).collect::<Vec<_>>(),
-            plot,
-            &scale,
-        )
+        let top = scale_hours(points.iter().map(hours).fold(0.0, f64::max), chart.rows);
+        for (index, point) in (0..).zip(points) {
+            let part = |category| {
+                let length = point.week.totals.of(category);
+                (self.fill(index, category), length.as_hours())
+            };
+            self.draw_column(buffer, chart, index, &Category::WORK.map(part), top);
+        }
+        let marks: Vec<Mark> = points.iter().map(|point| self.hours_mark(point)).collect();
+        self.draw_marks(buffer, chart.figures(), "h", &marks);
+        self.draw_parts(buffer, chart, top);
     }
 
-    /// A week without a TAFS: off, not known, or before there was anything on record.
-    fn blank(&self, point: &Point) -> Column {
-        let mark = if self.is_off(point) {
-            OFF
-        } else if self.is_unknown(point) {
-            UNKNOWN
-        } else {
-            ""
+    /// The goal in hours of selling, and what a mark means that needs it.
+    fn hours_words(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        if let Some(goal) = self.scene.settings.selling_goal {
+            let over = self.figures.trend.weeks.iter().filter(|point| point.over);
+            let known: Vec<Length> = over
+                .filter(|point| point.tafs.is_some())
+                .map(|point| point.week.totals.selling)
+                .collect();
+            let met = known.iter().filter(|selling| **selling >= goal).count();
+            let (goal, weeks) = (format::brief(goal), format::count(known.len(), "week"));
+            words.push(format!("goal {goal} selling, met in {met} of {weeks}"));
+        }
+        if self.points().iter().any(|point| self.is_unknown(point)) {
+            words.push("? needs 8 h and 60 % coverage".to_owned());
+        }
+        [vec![words.join("   ")], words].concat()
+    }
+
+    /// The parts of the week at the cursor at its side, each as high as its part, no two on a row.
+    fn draw_parts(&self, buffer: &mut Buffer, chart: Chart, top: f64) {
+        let (Some(x), Some(last)) = (self.grid.parts, self.points().last()) else {
+            return;
         };
-        Column {
-            cells: Vec::new(),
-            figure: String::new(),
-            mark,
+        let (mut below, mut free) = (0.0, chart.figures());
+        for (category, part) in self.parts() {
+            let hours = last.week.totals.of(category).as_hours();
+            let middle = (below + hours / 2.0) / top * f64::from(chart.rows);
+            below += hours;
+            let row = (chart.figures() - 1).saturating_sub(middle as u16);
+            let row = row.min(free.saturating_sub(1)).max(chart.title);
+            free = row;
+            let area = row_of(self.grid.main, row);
+            line(buffer, at_columns(area, x, area.right() - x), 0, &part);
         }
     }
 
-    /// Off whole, or paused: no day of it was to be worked, one at least for a reason of its own.
-    fn is_off(&self, point: &Point) -> bool {
-        let (hours, days) = (&self.scene.context.hours, point.week.week.days());
-        let free = !days.into_iter().any(|day| hours.is_workday(day))
-            && days.into_iter().any(|day| hours.is_off(day));
-        point.tafs.is_none() && free && self.is_after_the_first(point.week.week)
+    /// `s 20h50` for each category that the week at the cursor has.
+    fn parts(&self) -> impl Iterator<Item = (Category, Vec<Piece>)> {
+        let totals = self.points().last().map(|point| point.week.totals);
+        Category::WORK.into_iter().filter_map(move |category| {
+            let length = totals?.of(category);
+            let style = self.scene.theme.category(category);
+            let letter = category.letter().to_string();
+            let letter = piece(letter, style.add_modifier(Modifier::BOLD));
+            let hours = self.soft(format!("{:>6}", format::hours(length)));
+            length
+                .is_positive()
+                .then(|| (category, vec![letter, hours]))
+        })
     }
 
-    fn is_unknown(&self, point: &Point) -> bool {
-        point.tafs.is_none()
-            && point.over
-            && !self.is_off(point)
-            && self.is_after_the_first(point.week.week)
-    }
-
-    /// Whether anything was on record by this week.
-    fn is_after_the_first(&self, week: Week) -> bool {
-        self.figures.begun.is_some_and(|first| first <= week)
-    }
-
-    /// What the marks mean, if there are any.
-    fn note(&self, room: u16) -> Option<Line> {
-        let weeks = &self.figures.trend.weeks;
-        let mut groups = Vec::new();
-        if weeks.iter().any(|point| self.is_off(point)) {
-            groups.push(vec![self.quiet(format!("{OFF} off or paused"))]);
-        }
-        if weeks.iter().any(|point| self.is_unknown(point)) {
-            groups.push(vec![self.quiet(format!("{UNKNOWN} not known"))]);
-            groups.push(vec![self.quiet("needs 8 h and 60 % coverage")]);
-        }
-        let left = as_many_as_fit(&groups, 2, room);
-        (!left.is_empty()).then(|| Line::from(left))
-    }
-
-    fn plot(&self, columns: &[Column], plot: &Plot<'_>, scale: &Scale) -> Vec<Line> {
-        let height = plot.height();
-        let goal = scale.goal.map(|goal| {
-            ((goal / scale.top * f64::from(height)).floor() as u16).min(height.max(1) - 1)
-        });
-        (0..plot.rows)
-            .rev()
-            .map(|row| {
-                let is_goal = goal == Some(row);
-                let label = match scale.goal.filter(|_| is_goal) {
-                    Some(goal) => self.strong(format!("{:>4} ", (scale.unit)(goal))),
-                    None if row + 1 == height => {
-                        self.quiet(format!("{:>4} ", (scale.unit)(scale.top)))
-                    }
-                    None if row == 0 => self.quiet(format!("{:>4} ", "0")),
-                    None => self.quiet(" ".repeat(AXIS.into())),
-                };
-                let mut left = vec![label];
-                for column in columns {
-                    self.cell(&mut left, column, plot, row, is_goal);
-                }
-                Line::from(left)
-            })
-            .collect()
-    }
-
-    /// One row of one column, and the gap after it.
-    fn cell(
-        &self,
-        out: &mut Vec<Piece>,
-        column: &Column,
-        plot: &Plot<'_>,
-        row: u16,
-        is_goal: bool,
-    ) {
-        let (bar, gap) = (
-            usize::from(plot.bar()),
-            usize::from(plot.pitch.saturating_sub(plot.bar())),
-        );
-        let empty = if is_goal { "╌" } else { " " };
-        let rule = self.style(Role::Quiet);
-        let centred = |text: &str, style| piece(format!("{text:^bar$}"), style);
-        out.push(match column.cells.get(usize::from(row)) {
-            Some((symbol, style)) => piece(symbol.repeat(bar), *style),
-            None if usize::from(row) == column.cells.len()
-                && !column.figure.is_empty()
-                && plot.pitch >= LABELLED =>
-            {
-                centred(&column.figure, rule)
-            }
-            None if row == 0 && !column.mark.is_empty() => centred(column.mark, rule),
-            None => piece(empty.repeat(bar), rule),
-        });
-        if gap > 0 {
-            out.push(piece(empty.repeat(gap), rule));
-        }
-    }
-
-    /// The months under their first weeks, and "now" under the week that still runs.
-    fn months(&self, points: &[Point], pitch: u16) -> Line {
-        let pitch = usize::from(pitch);
-        let mut text = vec![' '; points.len() * pitch];
-        let runs = points.last().is_some_and(|point| !point.over);
-        let end = if runs {
-            text.len().saturating_sub(4.max(pitch))
-        } else {
-            text.len()
-        };
-        let name = |point: &Point| -> String {
-            format::month_of(point.week.week.end().plus(-1))
-                .chars()
-                .take(3)
-                .collect()
-        };
-        let (mut free, mut before) = (0, String::new());
+    /// The names under the columns: of every week, or of as many as there is room for, back from the one at the cursor.
+    fn draw_names(&self, buffer: &mut Buffer, row: u16) {
+        let (points, weeks) = (self.points(), self.grid.weeks);
+        let step = usize::from(TO_NAME.div_ceil(weeks.pitch));
+        let last = points.len().saturating_sub(1);
         for (index, point) in points.iter().enumerate() {
-            let (month, at) = (name(point), index * pitch);
-            if month != before && at >= free && at + 3 <= end {
-                text[at..at + 3]
-                    .iter_mut()
-                    .zip(month.chars())
-                    .for_each(|(cell, c)| *cell = c);
-                free = at + 4;
-                before = month;
+            if (last - index).is_multiple_of(step) {
+                let name = header::number_of(point.week.week);
+                let name = if index == last {
+                    self.strong(name)
+                } else {
+                    self.quiet(name)
+                };
+                let at = (weeks.at(index as u16), row);
+                write_styled(buffer, at, &name.content, name.style);
             }
         }
-        if runs && text.len() >= 3 {
-            let at = (text.len() - pitch).min(text.len() - 3);
-            text[at..at + 3]
-                .iter_mut()
-                .zip("now".chars())
-                .for_each(|(cell, c)| *cell = c);
+    }
+
+    fn fill(&self, index: u16, category: Category) -> Fill {
+        if usize::from(index) + 1 == self.points().len() {
+            Fill::Work(category)
+        } else {
+            Fill::Tinted(category, FADED)
         }
-        let text: String = text.into_iter().collect();
-        Line::from(vec![self.quiet(" ".repeat(AXIS.into())), self.quiet(text)])
     }
 
-    /// In place of the columns: what is missing, and the weeks one by one.
-    fn too_few(&self, missing: Missing, room: u16, height: u16) -> Vec<Line> {
-        let mut lines = vec![Line::from(vec![self.strong("TAFS")])];
-        lines.extend(self.prose(
-            &format!("A trend {missing}: whole weeks with 8 h tracked and 60 % coverage."),
-            room,
-        ));
-        lines.push(Line::default());
-        let tracked = |point: &&Point| point.week.totals.tracked().is_positive();
-        let known = self.figures.trend.weeks.iter().filter(tracked).rev();
-        lines.extend(known.map(|point| self.week(point)));
-        lines.truncate(height.into());
-        lines
+    /// A column of parts, from the bottom up, of a chart that holds so much.
+    fn draw_column(
+        &self,
+        buffer: &mut Buffer,
+        chart: Chart,
+        index: u16,
+        parts: &[(Fill, f64)],
+        top: f64,
+    ) {
+        let weeks = self.grid.weeks;
+        let whole: f64 = parts.iter().map(|(_, part)| part).sum();
+        let lengths: Vec<f64> = (parts.iter().map(|(_, part)| *part))
+            .chain([(top - whole).max(0.0)])
+            .collect();
+        let rows = usize::from(chart.rows);
+        let mut eighths = vec![Fill::Open; rows * STEPS];
+        let mut from = 0;
+        for ((fill, _), edge) in parts.iter().zip(part_edges(&lengths, rows)) {
+            eighths[from..edge].fill(*fill);
+            from = edge;
+        }
+        let area = Rect::new(weeks.at(index), chart.top, weeks.bar, chart.rows);
+        draw_standing(buffer, area, self.scene.theme, &cells_of(&eighths));
     }
 
-    fn week(&self, point: &Point) -> Line {
-        let totals = &point.week.totals;
-        let selling = self.scene.theme.category(Category::Selling);
-        let share = match coverage::of_week(totals) {
-            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => {
-                piece(format!("{:>7}", format::percent(tafs)), selling)
+    fn tafs_mark(&self, point: &Point) -> Mark {
+        match point.tafs {
+            Some(tafs) => {
+                let figure = format::share_figure(tafs);
+                let words = figure
+                    .strip_prefix("100")
+                    .map_or(figure.clone(), |_| "100".to_owned());
+                Mark {
+                    words,
+                    value: Some(tafs),
+                }
             }
-            Reading::OnlyBounds { low, high } => piece(
-                format!("{:>7}", format!("{:.0}–{:.0} %", low * 100.0, high * 100.0)),
-                selling,
-            ),
-            Reading::TooEarly { missing } => {
-                self.quiet(format!("needs {} more", format::spoken(missing)))
-            }
+            None => self.no_mark(point),
+        }
+    }
+
+    fn hours_mark(&self, point: &Point) -> Mark {
+        let tracked = point.week.totals.tracked();
+        if tracked.is_positive() {
+            return Mark {
+                words: format::decimal_hours(tracked),
+                value: Some(tracked.as_hours()),
+            };
+        }
+        self.no_mark(point)
+    }
+
+    fn no_mark(&self, point: &Point) -> Mark {
+        let words = match (self.is_off(point), self.is_unknown(point)) {
+            (true, _) if self.grid.weeks.pitch > 3 => "off",
+            (true, _) => "–",
+            (false, true) => "?",
+            (false, false) => "",
         };
-        let hours = format!(
-            "   {} of {}",
-            format::hours(totals.selling),
-            format::hours(totals.tracked())
-        );
-        let so_far = if point.over { "" } else { " so far" };
-        Line::from(vec![
-            self.quiet(format!("{}  ", header::number_of(point.week.week))),
-            share,
-            self.quiet(hours + so_far),
-        ])
+        Mark {
+            words: words.to_owned(),
+            value: None,
+        }
+    }
+
+    /// The marks under the columns; where not all have room, the figures of the cursor, the best and the worst.
+    fn draw_marks(&self, buffer: &mut Buffer, row: u16, unit: &str, marks: &[Mark]) {
+        let (weeks, last) = (self.grid.weeks, marks.len().saturating_sub(1));
+        let has_all = weeks.pitch >= WITH_FIGURES;
+        let known = || {
+            marks
+                .iter()
+                .enumerate()
+                .filter(|(_, mark)| mark.value.is_some())
+        };
+        let value = |(_, mark): &(usize, &Mark)| mark.value.unwrap_or_default();
+        let best = known().max_by(|one, other| value(one).total_cmp(&value(other)));
+        let worst = known().min_by(|one, other| value(one).total_cmp(&value(other)));
+        let ends = [best, worst].into_iter().flatten().map(|(index, _)| index);
+        let others = (0..marks.len()).filter(|index| has_all || marks[*index].value.is_none());
+        let mut taken: Vec<(u16, u16)> = Vec::new();
+        for index in [last].into_iter().chain(ends).chain(others) {
+            let Some(mark) = marks.get(index) else {
+                continue;
+            };
+            let (x, wide) = (weeks.at(index as u16), text::width(&mark.words) as u16);
+            let is_free = |(from, to): &(u16, u16)| x + wide < *from || x > *to;
+            if wide == 0 || !taken.iter().all(is_free) {
+                continue;
+            }
+            taken.push((x, x + wide));
+            let style = match mark.value {
+                Some(_) if index == last => self.scene.theme.strong(),
+                Some(_) => self.style(Role::Soft),
+                None => self.style(Role::Quiet),
+            };
+            write_styled(buffer, (x, row), &mark.words, style);
+        }
+        self.write_axis(buffer, row, self.quiet(unit));
+    }
+
+    /// Words at the left of the columns, that end a blank before them.
+    fn write_axis(&self, buffer: &mut Buffer, row: u16, words: Piece) {
+        let wide = width(std::slice::from_ref(&words));
+        let x = (self.grid.weeks.x.saturating_sub(1 + wide)).max(self.grid.main.x);
+        write_styled(buffer, (x, row), &words.content, words.style);
+    }
+
+    /// The goal at the bottom of a row, through the columns that go above it.
+    fn draw_goal_line(&self, buffer: &mut Buffer, row: u16) {
+        let weeks = self.grid.weeks;
+        let page = buffer.area;
+        for x in weeks.x..(weeks.end() + 1).min(self.grid.main.right()) {
+            if !page.contains((x, row).into()) || buffer[(x, row)].symbol() != " " {
+                continue;
+            }
+            let index = (x - weeks.x) / weeks.pitch;
+            let is_bar = (x - weeks.x) % weeks.pitch < weeks.bar && index < weeks.count;
+            let is_filled = is_bar && buffer[(x, row)].bg != buffer[(page.x, row)].bg;
+            let style = if is_filled {
+                self.scene.theme.page_ink()
+            } else {
+                self.style(Role::GoalLine)
+            };
+            write_styled(buffer, (x, row), "▁", style);
+        }
     }
 }
 
-/// The week that still runs stands back: it is no whole one.
-const fn dimmed(style: Style, point: &Point) -> Style {
-    if point.over {
-        style
-    } else {
-        style.add_modifier(Modifier::DIM)
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_goal_is_an_edge_of_a_row() {
+        let (top, edge) = scale_shares(0.518, Some(0.45), 8);
+        assert_eq!((format::percent(top), edge), ("60.0 %".to_owned(), Some(6)));
+        let (top, edge) = scale_shares(0.518, Some(0.45), 4);
+        assert_eq!((format::percent(top), edge), ("60.0 %".to_owned(), Some(3)));
+        assert_eq!(scale_shares(0.518, None, 8), (0.6, None));
+        assert_eq!(scale_shares(0.9, Some(0.05), 4), (0.9, None));
+        assert_eq!(scale_hours(41.2, 7), 42.0);
+        assert_eq!(scale_hours(0.0, 4), 2.0);
+    }
+
+    proptest! {
+        #[test]
+        fn every_share_is_below_the_top(
+            highest in 0.0..=1.0_f64, goal in 0.01..=1.0_f64, rows in 1_u16..20,
+        ) {
+            let (top, edge) = scale_shares(highest, Some(goal), rows);
+            prop_assert!(top + 1e-6 >= highest);
+            if let Some(edge) = edge {
+                let at = top * f64::from(edge) / f64::from(rows);
+                prop_assert!((at - goal).abs() < 1e-9 && edge < rows);
+            }
+            prop_assert!(scale_hours(highest * 100.0, rows) + 1e-6 >= highest * 100.0);
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::insight::accounts::{self, Effort};
 use crate::insight::burden::{self, Burdens};
 use crate::insight::heat::{self, Heat};
 use crate::insight::missing::Missing;
+use crate::insight::produce::{self, Production};
 use crate::insight::runs::{self, Run};
 use crate::insight::studies;
 use crate::insight::trend::{self, Trend};
@@ -46,6 +47,10 @@ pub(crate) struct Figures {
     pub(super) studies: Vec<studies::StudyRow>,
     /// The last unbroken hour of selling in all that was read.
     pub(super) protected: Option<Run>,
+    /// What the last week produced.
+    pub(super) made: Production,
+    /// The weeks whose guess is locked in: the guess and the measured TAFS.
+    pub(super) guesses: Vec<(Week, f64, f64)>,
     /// Selling in unbroken hours, over the weeks.
     pub(super) protected_total: Length,
 }
@@ -74,8 +79,16 @@ impl Figures {
             .filter(|run| context.calendar.day_of(run.start) >= first)
             .cloned()
             .collect();
+        let guesses = trend.weeks.iter().filter(|point| point.over);
+        let guesses = guesses.filter_map(|point| {
+            let notes = scene.notes_of(point.week.week)?;
+            let guess = notes.guess.filter(|_| notes.review.revealed)?;
+            Some((point.week.week, guess.selling, point.tafs?))
+        });
         Self {
             at: now,
+            made: produce::of_days(ledger.week(week)),
+            guesses: guesses.collect(),
             begun: blocks.blocks.first().map(|block| {
                 context
                     .calendar

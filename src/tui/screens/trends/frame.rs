@@ -1,20 +1,16 @@
-//! What the parts of the screen of trends are drawn from, and the lines that they are made of.
-
-use ratatui::layout::Rect;
+//! What the parts of the trends are drawn from, and the lines that their lists are made of.
 
 use super::figures::Figures;
+use super::grid::Grid;
 use super::state::State;
-use crate::tui::layout::{self, Shape};
-use crate::tui::paint::{Ink, Piece, as_many_as_fit, width, wrapped};
+use crate::domain::calendar::Week;
+use crate::insight::trend::Point;
+use crate::tui::layout::Shape;
+use crate::tui::paint::{Ink, Piece, piece, width, wrapped};
 use crate::tui::scene::Scene;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Role, Theme};
 
-/// Between the columns and the panels.
-pub(super) const GAP: u16 = 4;
-/// What the number of the page takes of a first line.
-const CORNER: u16 = 8;
-
-/// A line of a page: what stands at its left and at its right.
+/// A line of a list: what stands at its left and at its right.
 #[derive(Clone, Default)]
 pub(super) struct Line {
     pub(super) left: Vec<Piece>,
@@ -29,8 +25,17 @@ impl From<Vec<Piece>> for Line {
 }
 
 impl Line {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(super) const fn new(left: Vec<Piece>, right: Vec<Piece>) -> Self {
+        Self { left, right }
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
         self.left.is_empty() && self.right.is_empty()
+    }
+
+    /// How many columns it takes at least.
+    pub(super) fn width(&self) -> u16 {
+        width(&self.left) + width(&self.right) + 1
     }
 }
 
@@ -38,16 +43,21 @@ impl Line {
 pub(super) struct Frame<'a> {
     pub(super) scene: &'a Scene<'a>,
     pub(super) figures: &'a Figures,
+    pub(super) grid: Grid,
 }
 
 impl<'a> Frame<'a> {
-    pub(super) fn new(scene: &'a Scene<'a>, state: &'a State) -> Option<(Self, Rect)> {
-        let regions = &scene.regions;
-        if regions.shape == Shape::Line {
+    pub(super) fn new(scene: &'a Scene<'a>, state: &'a State) -> Option<Self> {
+        if scene.regions.shape == Shape::Line {
             return None;
         }
         let figures = state.figures.as_ref()?;
-        Some((Self { scene, figures }, layout::screen_body(regions)))
+        let grid = Grid::new(&scene.regions, figures.trend.weeks.len());
+        Some(Self {
+            scene,
+            figures,
+            grid,
+        })
     }
 }
 
@@ -58,14 +68,19 @@ impl Ink for Frame<'_> {
 }
 
 impl Frame<'_> {
-    /// A title, and over what it goes where there is room for that beside the number of the page.
-    pub(super) fn heading(&self, title: &str, over: String, room: u16) -> Line {
-        let groups = [vec![self.strong(title)], vec![self.quiet(over)]];
-        Line::from(as_many_as_fit(
-            &groups,
-            GAP - 1,
-            room.saturating_sub(CORNER),
-        ))
+    pub(super) fn soft(&self, words: impl Into<String>) -> Piece {
+        piece(words, self.style(Role::Soft))
+    }
+
+    /// The head of a list, and what it is of.
+    pub(super) fn head(&self, title: &str, of: impl Into<String>) -> Line {
+        Line::new(vec![self.strong(title)], vec![self.quiet(of)])
+    }
+
+    /// A name, how often, and for how long.
+    pub(super) fn entry(&self, name: &str, count: &str, figure: &str) -> Line {
+        let figures = vec![self.quiet(count), self.soft(format!("{figure:>8}"))];
+        Line::new(vec![self.soft(name)], figures)
     }
 
     /// Quiet words in as many lines as they need.
@@ -80,26 +95,44 @@ impl Frame<'_> {
                 Some(_) | None => groups.push(vec![self.quiet(word)]),
             }
         }
-        wrapped(&groups, 1, room)
-            .into_iter()
-            .map(Line::from)
-            .collect()
+        let lines = wrapped(&groups, 1, room);
+        lines.into_iter().map(Line::from).collect()
     }
 
-    pub(super) fn weeks(&self) -> usize {
+    pub(super) fn count_weeks(&self) -> usize {
         self.figures.trend.weeks.len()
     }
-}
 
-/// A name at the left, cut to what the figures at the right leave of a line.
-pub(super) fn entry(name: Vec<Piece>, figures: Vec<Piece>) -> Line {
-    Line {
-        left: name,
-        right: figures,
+    /// The weeks that have a column, the one at the cursor last.
+    pub(super) fn points(&self) -> &[Point] {
+        let weeks = &self.figures.trend.weeks;
+        &weeks[weeks.len().saturating_sub(self.grid.weeks.count.into())..]
     }
-}
 
-/// How many columns a line takes at least.
-pub(super) fn wide(line: &Line) -> u16 {
-    width(&line.left) + width(&line.right) + 1
+    /// Off whole, or paused: no day of it was to be worked, one at least for a reason of its own.
+    pub(super) fn is_off(&self, point: &Point) -> bool {
+        let (hours, days) = (&self.scene.context.hours, point.week.week.days());
+        let free = !days.into_iter().any(|day| hours.is_workday(day))
+            && days.into_iter().any(|day| hours.is_off(day));
+        point.tafs.is_none() && free && self.is_after_the_first(point.week.week)
+    }
+
+    /// Over, with too little tracked for a share.
+    pub(super) fn is_unknown(&self, point: &Point) -> bool {
+        point.tafs.is_none()
+            && point.over
+            && !self.is_off(point)
+            && self.is_after_the_first(point.week.week)
+    }
+
+    /// Whether anything was tracked by this week.
+    fn is_after_the_first(&self, week: Week) -> bool {
+        self.figures.begun.is_some_and(|first| first <= week)
+    }
+
+    /// While the last week runs its usual is that of the same point of the week.
+    pub(super) fn is_running(&self) -> bool {
+        let last = self.figures.trend.weeks.last();
+        last.is_some_and(|point| !point.over)
+    }
 }

@@ -1,147 +1,119 @@
-//! Selling by weekday and hour: the fuller a cell, the more of its tracked time was selling.
+//! Selling by weekday and hour: the warmer a cell, the more of its tracked time was selling; the figure stands in it.
 
-use super::frame::{Frame, Line};
-use crate::domain::block::Category;
+use ratatui::buffer::Buffer;
+
+use super::frame::Frame;
 use crate::domain::format;
 use crate::domain::stamp::Length;
+use crate::domain::text;
 use crate::insight::heat::{Cell, HeatRow};
-use crate::tui::paint::{Ink, Piece, as_many_as_fit, piece};
-use crate::tui::theme::Role;
+use crate::tui::layout::{at_columns, row_of};
+use crate::tui::paint::{Ink, line, piece};
+use crate::tui::widgets::strip::write_styled;
 
-/// Selling from so many percent on, and its cell.
-const LEVELS: [(f64, &str); 5] = [
-    (0.0, "·"),
-    (20.0, "░"),
-    (40.0, "▒"),
-    (60.0, "▓"),
-    (80.0, "█"),
-];
+/// From so many percent on each step of the map.
+const STEPS: [f64; 5] = [0.0, 17.0, 29.0, 41.0, 53.0];
 /// Below so much tracked time a cell says nothing.
 const KNOWN_FROM: Length = Length::hours(1);
-/// The name of the weekday.
-const LABEL: u16 = 4;
-/// The share of the weekday at the right.
-const SHARE: u16 = 8;
-/// The widest cell.
-const WIDEST: u16 = 4;
+/// The widest cell, here and where there is much room, and the least that holds a figure.
+const WIDEST: u16 = 6;
+const ROOMY: (u16, u16) = (90, 8);
+const WITH_FIGURES: u16 = 3;
+
+/// The cells that are known: their rows, and the first and last hour.
+pub(super) struct HeatMap<'a> {
+    rows: Vec<&'a HeatRow>,
+    from: usize,
+    to: usize,
+}
+
+impl HeatMap<'_> {
+    /// How many rows of cells there are.
+    pub(super) const fn height(&self) -> u16 {
+        self.rows.len() as u16
+    }
+}
+
+const fn is_known(cell: &Cell) -> bool {
+    cell.tracked.as_seconds() >= KNOWN_FROM.as_seconds()
+}
 
 impl Frame<'_> {
-    /// A row a weekday that has anything known, a cell an hour.
-    pub(super) fn heat(&self, room: u16) -> Vec<Line> {
-        let over = format!("{} weeks", self.weeks());
-        let title = self.heading("Selling by weekday and hour", over, room);
-        let known = |cell: &Cell| cell.tracked >= KNOWN_FROM;
-        let rows: Vec<&HeatRow> = self
-            .figures
-            .heat
-            .iter()
-            .filter(|row| row.hours.iter().any(known))
-            .collect();
-        let at = |hour: &usize| rows.iter().any(|row| known(&row.hours[*hour]));
-        let (Some(from), Some(to)) = ((0..24).find(at), (0..24).rfind(at)) else {
-            let mut lines = vec![title];
-            lines.extend(self.prose(
-                "An hour of the week needs 1 h tracked before it is shown.",
-                room,
-            ));
-            return lines;
+    /// What is known of the hours of the week; `None` where nothing is.
+    pub(super) fn heat_map(&self) -> Option<HeatMap<'_>> {
+        let heat = self.figures.heat.iter();
+        let rows: Vec<&HeatRow> = heat.filter(|row| row.hours.iter().any(is_known)).collect();
+        let at = |hour: &usize| rows.iter().any(|row| is_known(&row.hours[*hour]));
+        let (from, to) = ((0..24).find(at)?, (0..24).rfind(at)?);
+        Some(HeatMap { rows, from, to })
+    }
+
+    /// A row a weekday that has anything known, a cell an hour, from a row of the page on.
+    pub(super) fn draw_heat(&self, buffer: &mut Buffer, y: u16) {
+        let main = self.grid.main;
+        let title = [self.strong("Selling by weekday and hour")];
+        let end = line(buffer, row_of(main, y), 0, &title);
+        let of = self.quiet(format!("% of tracked time, {} weeks", self.count_weeks()));
+        if end + 3 + text::width(&of.content) as u16 + 12 <= main.right() {
+            let area = at_columns(row_of(main, y), end + 3, main.right() - end - 3);
+            line(buffer, area, 0, &[of]);
+        }
+        let Some(map) = self.heat_map() else {
+            let words = "An hour of the week needs 1 h tracked before it is shown.";
+            for (row, prose) in (y + 1..).zip(self.prose(words, main.width)) {
+                line(buffer, row_of(main, row), 0, &prose.left);
+            }
+            return;
         };
-        let hours = (to - from + 1) as u16;
-        let cell = |room: u16| (room / hours).min(WIDEST);
-        let roomy = cell(room.saturating_sub(LABEL + SHARE));
-        let (wide, shares) = if roomy > 1 {
-            (roomy, true)
+        let x = self.grid.weeks.x;
+        let hours = (map.to - map.from + 1) as u16;
+        let widest = if main.width > ROOMY.0 {
+            ROOMY.1
         } else {
-            (cell(room.saturating_sub(LABEL)).max(1), false)
+            WIDEST
         };
-        let mut lines = vec![title, self.clock(from, to, wide)];
-        lines.extend(
-            rows.into_iter()
-                .map(|row| self.weekday(row, from, to, wide, shares)),
-        );
-        lines.push(self.levels(room));
-        lines
+        let wide = ((main.right() - x) / hours).clamp(1, widest);
+        self.draw_clock(buffer, y + 1, &map, wide);
+        for (row, weekday) in (y + 2..).zip(&map.rows) {
+            let name = self.quiet(format::weekday(weekday.weekday));
+            line(buffer, row_of(main, row), 0, &[name]);
+            for (index, hour) in (map.from..=map.to).enumerate() {
+                let x = x + index as u16 * wide;
+                if row < main.bottom() && x + wide <= main.right() {
+                    self.draw_cell(buffer, (x, row), wide, &weekday.hours[hour]);
+                }
+            }
+        }
     }
 
     /// The hours above the cells, as many as have room.
-    fn clock(&self, from: usize, to: usize, wide: u16) -> Line {
-        let step = if wide >= 3 {
-            1
-        } else {
-            4 / usize::from(wide.clamp(1, 2))
-        };
-        let cells = step * usize::from(wide);
-        let mut left = vec![self.quiet(" ".repeat(LABEL.into()))];
-        let label = |hour: usize| self.quiet(format!("{:<cells$}", format!("{hour:02}")));
-        left.extend((from..=to).step_by(step).map(label));
-        Line::from(left)
-    }
-
-    fn weekday(&self, row: &HeatRow, from: usize, to: usize, wide: u16, shares: bool) -> Line {
-        let mut left = vec![self.quiet(format!(
-            "{:<1$}",
-            format::weekday(row.weekday),
-            usize::from(LABEL)
-        ))];
-        left.extend(
-            row.hours[from..=to]
-                .iter()
-                .map(|cell| self.shade(cell, wide)),
-        );
-        let selling: Length = row.hours.iter().map(|cell| cell.selling).sum();
-        let tracked: Length = row.hours.iter().map(|cell| cell.tracked).sum();
-        if let Some(share) = selling
-            .share_of(tracked)
-            .filter(|_| shares && tracked >= KNOWN_FROM)
-        {
-            left.push(self.quiet(format!("  {:>3.0} %", share * 100.0)));
+    fn draw_clock(&self, buffer: &mut Buffer, y: u16, map: &HeatMap<'_>, wide: u16) {
+        let step = usize::from(3_u16.div_ceil(wide));
+        for (index, hour) in (map.from..=map.to).enumerate().step_by(step) {
+            let x = self.grid.weeks.x + index as u16 * wide + wide.saturating_sub(2) / 2;
+            let label = self.quiet(format!("{hour:02}"));
+            let area = row_of(self.grid.main, y);
+            let room = area.right().saturating_sub(x);
+            if room >= 2 {
+                line(buffer, at_columns(area, x, room), 0, &[label]);
+            }
         }
-        Line::from(left)
     }
 
-    fn shade(&self, cell: &Cell, wide: u16) -> Piece {
-        let share = cell.tafs().filter(|_| cell.tracked >= KNOWN_FROM);
-        let level = share.and_then(|share| LEVELS.iter().rfind(|(from, _)| share * 100.0 >= *from));
-        level.map_or_else(
-            || self.quiet(" ".repeat(wide.into())),
-            |(from, symbol)| self.level(*from, symbol, wide),
-        )
-    }
-
-    /// What the cells mean; in few words where there is no room for more.
-    fn levels(&self, room: u16) -> Line {
-        let mut signs: Vec<Vec<Piece>> = LEVELS
-            .iter()
-            .map(|(from, symbol)| {
-                vec![
-                    self.level(*from, symbol, 1),
-                    self.quiet(format!(" {from:.0}")),
-                ]
-            })
-            .collect();
-        signs.extend([
-            vec![self.quiet("%")],
-            vec![self.quiet("of the tracked time")],
-        ]);
-        let said = [vec![vec![self.quiet("selling from")]], signs.clone()].concat();
-        let indent = vec![self.quiet(" ".repeat(LABEL.into()))];
-        let room = room.saturating_sub(LABEL);
-        let whole = as_many_as_fit(&said, 2, room);
-        let left = if whole == as_many_as_fit(&said, 2, u16::MAX) {
-            whole
-        } else {
-            as_many_as_fit(&signs, 2, room)
+    fn draw_cell(&self, buffer: &mut Buffer, at: (u16, u16), wide: u16, cell: &Cell) {
+        let Some(share) = cell.tafs().filter(|_| is_known(cell)) else {
+            return;
         };
-        Line::from([indent, left].concat())
-    }
-
-    fn level(&self, from: f64, symbol: &str, wide: u16) -> Piece {
-        let lowest = from <= 0.0;
-        let style = if lowest {
-            self.style(Role::Faint)
+        let step = STEPS.iter().rposition(|from| share * 100.0 >= *from);
+        let style = self.scene.theme.heat(step.unwrap_or(0));
+        let figure = if wide >= WITH_FIGURES {
+            format!("{:>2}", format::whole_figure(share))
         } else {
-            self.scene.theme.category(Category::Selling)
+            String::new()
         };
-        piece(symbol.repeat(wide.into()), style)
+        let before = usize::from(wide).saturating_sub(figure.len()) / 2;
+        let cells = format!("{}{figure}", " ".repeat(before));
+        let cells = piece(format!("{cells:<0$}", usize::from(wide)), style);
+        write_styled(buffer, at, &cells.content, cells.style);
     }
 }

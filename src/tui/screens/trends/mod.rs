@@ -4,10 +4,13 @@
 mod chart;
 pub(crate) mod figures;
 mod frame;
+mod grid;
+mod groups;
 mod heat;
-mod panels;
+mod pages;
 pub(crate) mod state;
 pub(crate) mod stretch;
 mod studies;
 pub(crate) mod update;
 pub(crate) mod view;
+mod words;

@@ -1,6 +1,7 @@
 //! The rep beside published studies: each with its own measure, its source and its year.
 
-use super::frame::{Frame, Line, entry, wide};
+use super::frame::{Frame, Line};
+use crate::domain::format;
 use crate::insight::accounts::DAYS;
 use crate::insight::studies::{Finding, StudyRow};
 use crate::tui::paint::{Ink, plain};
@@ -8,16 +9,54 @@ use crate::tui::paint::{Ink, plain};
 /// The two figures of a measure, and a column of air.
 const FIGURES: u16 = 16;
 const INDENT: u16 = 2;
+/// The measures that are shown beside the charts: source, year, measure, and the short name of all three.
+const BRIEF: [(&str, u16, &str, &str); 4] = [
+    (
+        "Proudfoot",
+        2005,
+        "active selling",
+        "Proudfoot 2005, active",
+    ),
+    ("Proudfoot", 2005, "administration", "Proudfoot 2005, admin"),
+    (
+        "Industrial Performance Group",
+        2006,
+        "selling",
+        "IPG 2006, selling",
+    ),
+    (
+        "CSO Insights",
+        2011,
+        "on the phone or face to face",
+        "CSO 2011, face to face",
+    ),
+];
 
 impl Frame<'_> {
+    /// A few measures, a line each.
+    pub(super) fn brief_studies(&self) -> Vec<Line> {
+        let lines = BRIEF.iter().filter_map(|(source, year, measure, name)| {
+            let mut rows = self.figures.studies.iter();
+            let row = rows.find(|row| {
+                row.study.source == *source
+                    && row.study.year == Some(*year)
+                    && row.measure == *measure
+            })?;
+            let Finding::Share(found) = row.theirs else {
+                return None;
+            };
+            let yours = row
+                .yours
+                .map_or_else(|| "–".to_owned(), format::share_figure);
+            Some(self.entry(name, &format::plain_figure(found), &yours))
+        });
+        lines.collect()
+    }
+
     /// What each study found, and the rep's side of it.
     pub(super) fn studies(&self, room: u16) -> Vec<Line> {
-        let mut lines =
-            vec![self.heading("You beside published studies", format!("{DAYS} days"), room)];
-        lines.extend(self.prose(
-            "Other people, measured in other ways: none of these is a goal.",
-            room,
-        ));
+        let mut lines = vec![self.head("Published studies", format!("{DAYS} days"))];
+        lines.extend(self.prose("Other people, measured in other ways. Not a goal.", room));
         let mut study = None;
         for row in &self.figures.studies {
             if study != Some(row.study) {
@@ -38,18 +77,18 @@ impl Frame<'_> {
             .map_or_else(|| "undated".to_owned(), |year| year.to_string());
         let name = plain(format!("{}, {year}", row.study.source));
         let heads = vec![self.quiet("   found    you")];
-        let whole = entry(
+        let whole = Line::new(
             vec![name.clone(), self.quiet(format!(" · {}", row.study.sample))],
             heads.clone(),
         );
-        if wide(&whole) <= room {
+        if whole.width() <= room {
             return vec![whole];
         }
-        let short = entry(vec![name.clone()], heads.clone());
-        let mut lines = vec![if wide(&short) <= room {
+        let short = Line::new(vec![name.clone()], heads.clone());
+        let mut lines = vec![if short.width() <= room {
             short
         } else {
-            entry(vec![name], Vec::new())
+            Line::new(vec![name], Vec::new())
         }];
         lines.extend(self.prose(row.study.sample, room));
         lines
@@ -61,7 +100,7 @@ impl Frame<'_> {
             Finding::Share(share) => (row.measure.to_owned(), percent(share)),
             Finding::Between(low, high) => (
                 row.measure.to_owned(),
-                format!("{:.0}–{}", low * 100.0, percent(high)),
+                format!("{}–{}", format::plain_figure(low), percent(high)),
             ),
             Finding::Guessed { guess, measured } => (
                 format!("{}, guessed {}", row.measure, percent(guess)),
@@ -69,7 +108,7 @@ impl Frame<'_> {
             ),
         };
         let yours = match row.yours {
-            Some(share) => self.strong(format!("{:>7}", percent(share))),
+            Some(share) => self.strong(format!("{:>7}", format::percent(share))),
             None => self.quiet(format!("{:>7}", "–")),
         };
         let figures = vec![self.quiet(format!("{found:>8}")), yours];
@@ -79,11 +118,11 @@ impl Frame<'_> {
             format!("you: {}", row.side)
         };
         let parted = if made_of.is_empty() { "" } else { " · " };
-        let whole = entry(
+        let whole = Line::new(
             vec![self.quiet(format!("  {measure}{parted}{made_of}"))],
             figures.clone(),
         );
-        if wide(&whole) <= room {
+        if whole.width() <= room {
             return vec![whole];
         }
         let beside = room.saturating_sub(FIGURES + INDENT);
@@ -109,5 +148,5 @@ impl Frame<'_> {
 }
 
 fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    format::plain_percent(share)
 }

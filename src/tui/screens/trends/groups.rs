@@ -1,0 +1,236 @@
+//! What else the weeks say, a short list each: the last unbroken hour of selling, who asked for admin, accounts without an
+//! advance, outcomes by two hours, guesses, published studies. Every rate has its count beside it.
+
+use super::frame::{Frame, Line};
+use crate::domain::format;
+use crate::domain::stamp::Length;
+use crate::insight::accounts::{Call, DAYS, Effort};
+use crate::insight::burden::Burden;
+use crate::insight::runs::{Ending, Run};
+use crate::insight::windows::{Verdict, Window, Windows};
+use crate::tui::paint::{Ink, Piece, piece, plain};
+use crate::tui::widgets::header;
+
+/// So many windows of two hours are shown, those with most time.
+const WINDOWS: usize = 6;
+/// So many guesses are shown, the last ones.
+const GUESSES: usize = 3;
+
+impl Frame<'_> {
+    /// All groups in the order of what is asked most, each with its head; with so many names in each at most.
+    pub(super) fn groups(&self, room: u16, most: usize) -> Vec<Vec<Line>> {
+        vec![
+            self.protected(room),
+            self.requests(room, most),
+            self.accounts(room, most),
+            self.windows(room),
+            self.guesses(room),
+            self.studies_in_brief(),
+        ]
+    }
+
+    /// When an hour was last sold without a break, how long it was and what ended it.
+    fn protected(&self, room: u16) -> Vec<Line> {
+        let title = "Last protected selling";
+        let Some(run) = &self.figures.protected else {
+            let least = format::spoken(self.scene.settings.protected);
+            let words = format!("None yet: {least} of selling with nothing between.");
+            let mut lines = vec![self.head(title, "")];
+            lines.extend(self.prose(&words, room));
+            return lines;
+        };
+        let calendar = &self.scene.context.calendar;
+        let day = format::short_day(calendar.day_of(run.start), self.scene.today);
+        let offset = format::misleading_offset(run.start, Some(run.end), calendar);
+        let (start, end) = (format::clock(run.start), format::clock(run.end));
+        let times = format!("{day} {start}–{end} {offset}");
+        let times = Line::new(
+            vec![self.soft(times.trim_end())],
+            vec![self.quiet(ending_words(run))],
+        );
+        let mut lines = vec![self.head(title, format::hours(run.length))];
+        // Where there is no room for both the times stay whole.
+        if times.width() <= room {
+            lines.push(times);
+        } else {
+            lines.push(Line::from(times.left));
+            lines.push(Line::from(times.right));
+        }
+        let sold = self.figures.trend.weeks.iter();
+        let sold: Length = sold.map(|point| point.week.totals.selling).sum();
+        let total = format::hours(self.figures.protected_total);
+        let over = format!("in {} weeks", self.count_weeks());
+        let all = format!("{total} of {}", format::hours(sold));
+        lines.push(Line::new(vec![self.quiet(over)], vec![self.quiet(all)]));
+        lines
+    }
+
+    /// Who asked for the admin, and for how much of it nobody is named.
+    fn requests(&self, room: u16, most: usize) -> Vec<Line> {
+        let burdens = &self.figures.burdens;
+        let mut lines = vec![self.head("Requests", format!("{DAYS} days"))];
+        let shown: Vec<&Burden> = burdens.ranked().take(most).collect();
+        lines.extend(shown.iter().map(|burden| {
+            let name = format!("!{}", burden.requester.as_str());
+            let count = burden.requests.to_string();
+            self.entry(&name, &count, &format::hours(burden.length))
+        }));
+        if shown.is_empty() {
+            lines.extend(self.prose("None yet (needs 3 requests and 60 minutes)", room));
+        }
+        let rest = || {
+            let all = burdens.by_requester.iter();
+            all.filter(|burden| !shown.contains(burden))
+        };
+        let others = rest().count();
+        if others > 0 {
+            let count: usize = rest().map(|burden| burden.requests).sum();
+            let length: Length = rest().map(|burden| burden.length).sum();
+            lines.push(self.aside(&format::count(others, "other"), &count.to_string(), length));
+        }
+        if burdens.unasked.is_positive() {
+            lines.push(self.aside("no requester", "", burdens.unasked));
+        }
+        lines
+    }
+
+    /// What a list leaves over, so that it adds up.
+    fn aside(&self, name: &str, count: &str, length: Length) -> Line {
+        let hours = format!("{:>8}", format::hours(length));
+        Line::new(
+            vec![self.quiet(name)],
+            vec![self.quiet(count), self.quiet(hours)],
+        )
+    }
+
+    /// The accounts that take time without an advance.
+    fn accounts(&self, room: u16, most: usize) -> Vec<Line> {
+        let mut lines = vec![self.head("No advance yet", format!("{DAYS} days"))];
+        let efforts = self.figures.accounts.iter();
+        let called: Vec<(&Effort, Call)> = efforts
+            .filter_map(|effort| Some((effort, effort.call?)))
+            .collect();
+        lines.extend(called.iter().take(most).map(|(effort, call)| {
+            let name = format!("@{}", effort.account.as_str());
+            let meetings = format::count(effort.meetings, "meeting");
+            let hours = format::hours(effort.length);
+            let line = match call {
+                Call::Watch => return self.entry(&name, &meetings, &hours),
+                Call::Rope => self.entry(&name, &format!("at risk, {meetings}"), &hours),
+            };
+            if line.width() < room {
+                line
+            } else {
+                self.entry(&name, "at risk", &hours)
+            }
+        }));
+        let others = called.len().saturating_sub(most);
+        if called.is_empty() {
+            lines.extend(self.prose("No account has 1h30 without an advance.", room));
+        } else if others > 0 {
+            let rest = called.iter().skip(most);
+            let length: Length = rest.map(|(effort, _)| effort.length).sum();
+            lines.push(self.aside(&format::count(others, "other"), "", length));
+        }
+        lines
+    }
+
+    /// Outcomes by two hours of the day, past their gate.
+    fn windows(&self, room: u16) -> Vec<Line> {
+        let mut lines = vec![self.head("Outcomes by time of day", "an hour")];
+        let windows = match &self.figures.windows {
+            Ok(windows) => windows,
+            Err(missing) => {
+                let words = format!("Too early: {missing}.");
+                lines.extend(self.prose(&words, room));
+                return lines;
+            }
+        };
+        let mut most: Vec<&Window> = windows.windows.iter().collect();
+        most.sort_by_key(|window| std::cmp::Reverse(window.time));
+        most.truncate(WINDOWS);
+        most.sort_by_key(|window| window.hour);
+        lines.extend(most.into_iter().map(|window| self.window(window)));
+        lines.extend(self.prose(&verdict_words(windows), room));
+        lines
+    }
+
+    fn window(&self, window: &Window) -> Line {
+        let count = format!("{:.0} in {}", window.outcomes, format::hours(window.time));
+        let rate = format!("{:.1}", window.outcomes / window.time.as_hours());
+        match window.verdict {
+            Verdict::TooEarly => self.entry(&hours_of(window), &count, "too few"),
+            Verdict::AsElsewhere => self.entry(&hours_of(window), &count, &rate),
+            Verdict::Better | Verdict::Worse => Line::new(
+                vec![piece(hours_of(window), self.scene.theme.strong())],
+                vec![self.quiet(count), self.strong(format!("{rate:>8}"))],
+            ),
+        }
+    }
+
+    /// What was guessed of the last weeks, and what it was.
+    fn guesses(&self, room: u16) -> Vec<Line> {
+        let mut lines = vec![self.head("Guess vs actual", "selling")];
+        let guesses = &self.figures.guesses;
+        let last = &guesses[guesses.len().saturating_sub(GUESSES)..];
+        lines.extend(last.iter().map(|(week, guess, tafs)| {
+            let (before, after) = (format::plain_figure(*guess), format::share_figure(*tafs));
+            let words = format!("{before} → {after}");
+            let gap = format::signed_points(tafs - guess);
+            self.entry(&header::number_of(*week), &words, &gap)
+        }));
+        if last.is_empty() {
+            lines.extend(self.prose("No guess yet. The weekly review asks for one.", room));
+        }
+        lines
+    }
+
+    /// A few of the studies; all of them have a page.
+    fn studies_in_brief(&self) -> Vec<Line> {
+        let heads: Vec<Piece> = vec![self.quiet("study"), plain("     "), self.quiet("you")];
+        let mut lines = vec![Line::new(vec![self.strong("Published studies")], heads)];
+        lines.extend(self.brief_studies());
+        lines
+    }
+}
+
+fn hours_of(window: &Window) -> String {
+    format!("{:02}–{:02}", window.hour, window.hour + 2)
+}
+
+/// Which windows differ from the others by more than chance.
+fn verdict_words(windows: &Windows) -> String {
+    let of = |verdict| {
+        let windows = windows.windows.iter();
+        let found: Vec<String> = windows
+            .filter(|window| window.verdict == verdict)
+            .map(hours_of)
+            .collect();
+        found.join(", ")
+    };
+    match (of(Verdict::Better), of(Verdict::Worse)) {
+        (better, worse) if better.is_empty() && worse.is_empty() => {
+            "no time slot stands out from chance".to_owned()
+        }
+        (better, worse) if worse.is_empty() => format!("{better} above chance"),
+        (better, worse) if better.is_empty() => format!("{worse} below chance"),
+        (better, worse) => format!("{better} above chance, {worse} below"),
+    }
+}
+
+fn ending_words(run: &Run) -> String {
+    match &run.ending {
+        Ending::Running => "still running".to_owned(),
+        Ending::Off => "then untracked".to_owned(),
+        Ending::Block {
+            category,
+            activity,
+            requester,
+        } => {
+            let what = activity.as_deref().unwrap_or(category.name());
+            let by = requester.as_ref();
+            let by = by.map_or_else(String::new, |by| format!(" !{}", by.as_str()));
+            format!("then {what}{by}")
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The week at the cursor in words; and while there are too few weeks for columns, what is missing, and the weeks one by
+//! one.
+
+use super::frame::{Frame, Line};
+use crate::domain::format;
+use crate::insight::coverage::{self, Reading};
+use crate::insight::missing::Missing;
+use crate::insight::totals::Totals;
+use crate::insight::trend::Point;
+use crate::tui::paint::{Ink, Piece, as_many_as_fit, width, wrapped};
+use crate::tui::widgets::header;
+
+/// The words take so many lines at most.
+const LINES: usize = 2;
+
+impl Frame<'_> {
+    /// `W10   51.8 %   20h50 selling of 40h15   17 conversations, 5 meetings, 5 advances`.
+    pub(super) fn words(&self) -> Vec<Vec<Piece>> {
+        let Some(point) = self.figures.trend.weeks.last() else {
+            return Vec::new();
+        };
+        let mut groups = vec![vec![self.strong(header::number_of(point.week.week))]];
+        let totals = &point.week.totals;
+        groups.extend(self.share_words(totals).map(|words| vec![words]));
+        // Where it stands neither above the chart nor at its side.
+        let usual = self.usual_words().filter(|_| self.figures.usual.is_ok());
+        if let Some(usual) = usual.filter(|_| self.grid.parts.is_none()) {
+            groups.push(vec![self.quiet(usual.join(" "))]);
+        }
+        groups.push(vec![self.soft(hours_words(point))]);
+        if let (Reading::Bounded { low, high, .. }, Some(known)) =
+            (coverage::of_week(totals), totals.coverage())
+        {
+            let (low, high) = (format::share_figure(low), format::share_figure(high));
+            let at = format::covered(known);
+            groups.push(vec![self.quiet(format!("{low}–{high} at {at} coverage"))]);
+        }
+        let made = self.outcome_words();
+        if !made.is_empty() {
+            groups.push(vec![self.quiet(made)]);
+        }
+        let mut lines = wrapped(&groups, 3, self.grid.page.width);
+        lines.truncate(LINES);
+        lines
+    }
+
+    /// The share, its bounds, or what it still needs.
+    fn share_words(&self, totals: &Totals) -> Option<Piece> {
+        let share = match coverage::of_week(totals) {
+            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::percent(tafs),
+            Reading::OnlyBounds { low, high } => {
+                format!("{}–{}", format::share_figure(low), format::percent(high))
+            }
+            Reading::TooEarly { .. } if !totals.tracked().is_positive() => return None,
+            Reading::TooEarly { missing } => {
+                let minutes = (missing.as_seconds() + 59) / 60;
+                let words = match minutes {
+                    ..=120 => format::count(minutes as usize, "more minute"),
+                    _ => format!("{} more", format::hours(missing)),
+                };
+                return Some(self.quiet(format!("TAFS after {words}")));
+            }
+        };
+        Some(self.soft(share))
+    }
+
+    /// What the week at the cursor produced.
+    fn outcome_words(&self) -> String {
+        let (all, grades) = (self.figures.made.all(), self.figures.made.grades);
+        let made = [
+            (all.conversations as usize, "conversation"),
+            (all.meetings as usize, "meeting"),
+            (grades.advanced(), "advance"),
+        ];
+        let made = made.into_iter().filter(|(count, _)| *count > 0);
+        let words: Vec<String> = made.map(|(count, of)| format::count(count, of)).collect();
+        words.join(", ")
+    }
+
+    /// In place of the columns: what is missing, and the weeks one by one.
+    pub(super) fn too_few(&self, missing: Missing, room: u16) -> Vec<Line> {
+        let mut lines = vec![Line::from(vec![self.strong("TAFS by week")])];
+        let words = format!("A trend {missing}: whole weeks with 8 h tracked and 60 % coverage.");
+        lines.extend(self.prose(&words, room));
+        lines.push(Line::default());
+        let weeks = self.figures.trend.weeks.iter().rev();
+        let tracked = weeks.filter(|point| point.week.totals.tracked().is_positive());
+        lines.extend(tracked.map(|point| {
+            let name = vec![self.quiet(header::number_of(point.week.week))];
+            let share = self.share_words(&point.week.totals);
+            let hours = vec![self.soft(hours_words(point))];
+            let with_share = share.map(|share| [name.clone(), vec![share], hours.clone()]);
+            let with_share = with_share.map(|groups| as_many_as_fit(&groups, 3, u16::MAX));
+            let fitting = with_share.filter(|words| width(words) <= room);
+            Line::from(fitting.unwrap_or_else(|| as_many_as_fit(&[name, hours], 3, room)))
+        }));
+        lines
+    }
+}
+
+fn hours_words(point: &Point) -> String {
+    let totals = &point.week.totals;
+    if !totals.tracked().is_positive() {
+        return "nothing tracked".to_owned();
+    }
+    let so_far = if point.over { "" } else { " so far" };
+    format!(
+        "{} selling of {}{so_far}",
+        format::hours(totals.selling),
+        format::hours(totals.tracked())
+    )
+}
