@@ -6,7 +6,6 @@ pub(crate) mod block_line;
 pub(crate) mod category_table;
 pub(crate) mod changes;
 pub(crate) mod commitment;
-pub(crate) mod digits;
 pub(crate) mod guess_hint;
 pub(crate) mod header;
 pub(crate) mod headline;
