@@ -53,7 +53,10 @@ impl Preview {
         let mut blocks: Vec<Block> = known.filter(is_touched).cloned().collect();
         blocks.extend(self.edits.iter().filter_map(Edit::after).cloned());
         blocks.sort_by_key(|block| block.start.at);
-        Timeline::from_blocks(blocks)
+        Timeline {
+            since: timeline.since,
+            ..Timeline::from_blocks(blocks)
+        }
     }
 
     /// The blocks that would be removed.
