@@ -176,6 +176,10 @@ impl App {
     pub(super) fn resize(&mut self, size: Size) {
         self.model.common.size = size;
         self.drawn = None;
+        // A larger screen may show more than was read.
+        if !self.has_read_enough() {
+            self.read_again(Outcome::Loaded, self.now());
+        }
     }
 
     /// The moment to draw, if the frame on the screen is no longer true: something happened, a second passed

@@ -8,7 +8,7 @@ use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::{Change, ChangeNumber, PastChange};
-use crate::domain::review::{Closed, Step, WeekNotes};
+use crate::domain::review::{Closed, Step};
 use crate::domain::rules::{self, Consent, DayStart, Plan, Refusal, Warning};
 use crate::domain::search::Query;
 use crate::domain::stamp::{Moment, Span, Stamp};
@@ -400,13 +400,10 @@ pub(crate) fn read_snapshot(
         let next_week = context.calendar.week_of(this_week.end());
         let notes = store.reviews(from.min(this_week), next_week)?;
         let begun = store.first()?.map(|block| block.start);
-        // The day needs its week only for its commitment, and to ask a new rep for a guess.
-        let is_committed =
-            |(week, notes): &(Week, WeekNotes)| *week == this_week && notes.commitment.is_some();
+        // Without a panel the day needs its week only to ask a new rep for a guess.
         let is_new =
             begun.is_some_and(|begun| guess_hint::is_new(context.calendar.day_of(begun), today));
-        let this_week = Some((this_week.first, this_week.end().plus(-1)))
-            .filter(|_| is_new || notes.iter().any(is_committed));
+        let this_week = Some((this_week.first, this_week.end().plus(-1))).filter(|_| is_new);
         let weeks = match weeks.or(this_week) {
             Some((first, last)) => store.blocks(context.reach(first, last))?,
             None => Timeline::default(),

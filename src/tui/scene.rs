@@ -128,8 +128,8 @@ pub(crate) struct Snapshot {
     pub(crate) asked: Vec<Block>,
     /// The blocks of the same weekdays before, for what is usual by now.
     pub(crate) history: Vec<Block>,
-    /// The blocks of the weeks that the screen looks at, as they count; on Today those of this week, where it has a
-    /// commitment.
+    /// The blocks of the weeks that the screen looks at, as they count; on Today only where it has room for a panel, or to
+    /// ask a new rep for a guess.
     pub(crate) weeks: Timeline,
     /// What is kept for those weeks, and for this one.
     pub(crate) notes: Vec<(Week, WeekNotes)>,

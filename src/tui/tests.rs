@@ -16,6 +16,7 @@ mod palette;
 mod random;
 mod review;
 mod sheet;
+mod side;
 mod strip;
 mod suggestions;
 mod trends;

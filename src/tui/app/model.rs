@@ -128,7 +128,7 @@ impl Model {
     /// The first and the last day whose blocks the screen in view needs beside those of its day.
     pub(crate) fn days_to_read(&self, scene: &Scene<'_>) -> Option<(Day, Day)> {
         match self.screen {
-            Screen::Today => None,
+            Screen::Today => today::side::days_to_read(scene),
             Screen::Week => Some(week::update::days_to_read(scene)),
             Screen::Trends => Some(trends::figures::days_to_read(scene)),
             Screen::Review => Some(self.review.days_to_read(scene)),

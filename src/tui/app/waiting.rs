@@ -309,6 +309,13 @@ impl App {
         }
     }
 
+    /// Whether what the screen in view needs has been read, at its size.
+    pub(super) fn has_read_enough(&self) -> bool {
+        let scene = self.model.common.scene(Regions::default(), self.now());
+        let wanted = (self.model.common.day, self.model.days_to_read(&scene));
+        self.backlog.shown.is_none_or(|shown| covers(shown, wanted))
+    }
+
     /// Reads what the screens show. Where another program holds the file, the old picture stays if it is one of the same
     /// days; else there is none.
     pub(super) fn read_snapshot(&mut self, now: Moment) -> Result<Snapshot, StoreError> {

@@ -1,8 +1,12 @@
 //! TAFS as every screen writes it, and the hours behind it.
 
+use chrono::Datelike;
+
+use crate::domain::calendar::Calendar;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::insight::coverage::Reading;
+use crate::insight::runs::Run;
 
 /// The definition that stands below the figure.
 pub(crate) const DEFINITION: &str = "time available for selling";
@@ -31,4 +35,11 @@ pub(crate) fn hours_or_dash(length: Length) -> String {
     } else {
         "–".to_owned()
     }
+}
+
+/// When a stretch of selling was: `Tue 12:20–14:40`.
+pub(crate) fn stretch_words(run: &Run) -> String {
+    let weekday = format::weekday(Calendar::wall(run.start).weekday());
+    let (start, end) = (format::clock(run.start), format::clock(run.end));
+    format!("{weekday} {start}–{end}")
 }

@@ -7,6 +7,7 @@ mod list;
 mod running;
 mod scale;
 mod share;
+pub(crate) mod side;
 pub(crate) mod state;
 mod table;
 pub(crate) mod update;

@@ -31,6 +31,7 @@ pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
     frame.draw_bar(buffer);
     frame.draw_ribbon(buffer);
     frame.draw_list(buffer);
+    frame.draw_side(buffer);
 }
 
 /// Everything that a tiny terminal can say; `minutes` are those typed so far.

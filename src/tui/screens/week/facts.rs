@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::frame::Frame;
 use super::grid::Grid;
-use super::groups::{columns, when};
+use super::groups::columns;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::Role as Job;
@@ -13,6 +13,7 @@ use crate::tui::layout::row_of;
 use crate::tui::paint::{Ink, Piece, as_many_as_fit, line, line_right, piece, width};
 use crate::tui::theme::Role;
 use crate::tui::widgets::commitment::read_commitment;
+use crate::tui::widgets::share::stretch_words;
 
 /// Where the commitment begins, what there is of it, and where the length of the best stretch ends.
 const COMMITMENT: u16 = 40;
@@ -33,7 +34,7 @@ impl Frame<'_> {
             let part = columns(row, x, x + STRETCH_ENDS);
             line(buffer, part, 0, &[self.quiet("best stretch")]);
             let part = columns(row, x + STRETCH, x + STRETCH_ENDS);
-            let words = piece(when(best), self.style(Role::Soft));
+            let words = piece(stretch_words(best), self.style(Role::Soft));
             line(buffer, part, 0, &[words]);
             line_right(buffer, part, 0, &[self.strong(format::hours(best.length))]);
         }

@@ -1,27 +1,23 @@
 //! What the week comes to, in three groups: selling and the commitment, the other things, the requests.
 
-use chrono::Datelike;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::frame::Frame;
 use super::grid::Grid;
-use crate::domain::calendar::Calendar;
 use crate::domain::format;
-use crate::domain::stamp::Length;
-use crate::insight::runs::{self, Run};
+use crate::insight::runs;
 use crate::insight::{burden, tiers};
 use crate::tui::layout::{at_columns, row_of};
-use crate::tui::paint::{Ink, Piece, piece};
+use crate::tui::paint::{Ink, piece};
 use crate::tui::theme::Role;
 use crate::tui::widgets::commitment;
-use crate::tui::widgets::side::{draw_head, draw_row};
+use crate::tui::widgets::share::stretch_words;
+use crate::tui::widgets::side::{CountedRow, draw_counted, draw_head, draw_row, hours_column};
 
 /// So many items are named; the others are one line.
 const NAMED: usize = 5;
-/// The columns of the hours at the end of a row.
-const HOURS: usize = 7;
 
 impl Frame<'_> {
     pub(super) fn draw_groups(&self, buffer: &mut Buffer, grid: &Grid) {
@@ -69,7 +65,7 @@ impl Frame<'_> {
             let figures = [piece(words, soft), self.strong(hours_column(length))];
             draw_row(buffer, row(index), &[self.quiet(name)], &figures);
         };
-        put(buffer, 1, "best stretch", when(best), best.length);
+        put(buffer, 1, "best stretch", stretch_words(best), best.length);
         let protected = self.scene.settings.protected;
         let held = self.runs.iter().filter(|run| run.length >= protected);
         let stretches = match held.count() {
@@ -91,14 +87,14 @@ impl Frame<'_> {
     }
 
     fn draw_non_selling(&self, buffer: &mut Buffer, area: Rect) {
-        let items: Vec<Row> = tiers::count_others(self.period())
+        let items: Vec<CountedRow> = tiers::count_others(self.period())
             .into_iter()
             .map(|(item, count)| {
                 let mine = self.scene.theme.category(item.category);
                 let letter = item.category.letter().to_string();
                 let activity = item.activity.as_ref();
                 let name = activity.map_or(item.category.name(), |activity| activity.as_str());
-                Row {
+                CountedRow {
                     name: vec![
                         piece(letter, mine.add_modifier(Modifier::BOLD)),
                         piece(format!("  {name}"), self.style(Role::Soft)),
@@ -126,10 +122,10 @@ impl Frame<'_> {
 
     fn draw_requests(&self, buffer: &mut Buffer, area: Rect) {
         let burdens = burden::of_days(self.period());
-        let rows: Vec<Row> = burdens
+        let rows: Vec<CountedRow> = burdens
             .by_requester
             .iter()
-            .map(|of| Row {
+            .map(|of| CountedRow {
                 name: vec![piece(
                     format!("!{}", of.requester.as_str()),
                     self.style(Role::Soft),
@@ -150,7 +146,7 @@ impl Frame<'_> {
     }
 
     /// The largest rows, and the others as one, so that all of them add up to the head.
-    fn draw_rows(&self, buffer: &mut Buffer, area: Rect, rows: &[Row], indent: &str) {
+    fn draw_rows(&self, buffer: &mut Buffer, area: Rect, rows: &[CountedRow], indent: &str) {
         let room = usize::from(area.height.saturating_sub(1));
         let named = match rows.len() {
             count if count <= NAMED + 1 && count <= room => count,
@@ -159,55 +155,24 @@ impl Frame<'_> {
         let (first, others) = rows.split_at(named.min(rows.len()));
         let y = |index: usize| area.y + 1 + index as u16;
         for (index, row) in first.iter().enumerate() {
-            let tone = self.style(Role::Soft);
-            self.draw_counted(buffer, row_of(area, y(index)), row, tone);
+            draw_counted(buffer, row_of(area, y(index)), self.scene, row, Role::Soft);
         }
         if others.is_empty() {
             return;
         }
-        let all = Row {
+        let all = CountedRow {
             name: vec![self.quiet(format!("{indent}{}", format::count(others.len(), "other")))],
             count: others.iter().map(|row| row.count).sum(),
             length: others.iter().map(|row| row.length).sum(),
         };
-        self.draw_counted(
+        draw_counted(
             buffer,
             row_of(area, y(named)),
+            self.scene,
             &all,
-            self.style(Role::Quiet),
+            Role::Quiet,
         );
     }
-
-    fn draw_counted(
-        &self,
-        buffer: &mut Buffer,
-        area: Rect,
-        row: &Row,
-        hours: ratatui::style::Style,
-    ) {
-        let count = self.quiet(row.count.to_string());
-        let figures = [count, piece(hours_column(row.length), hours)];
-        draw_row(buffer, area, &row.name, &figures);
-    }
-}
-
-/// A line of a group.
-struct Row {
-    name: Vec<Piece>,
-    count: usize,
-    length: Length,
-}
-
-/// Hours that end a row, with the air before them.
-fn hours_column(length: Length) -> String {
-    format!("{:>HOURS$}", format::hours(length))
-}
-
-/// `Tue 12:20–14:40`.
-pub(super) fn when(run: &Run) -> String {
-    let weekday = format::weekday(Calendar::wall(run.start).weekday());
-    let (start, end) = (format::clock(run.start), format::clock(run.end));
-    format!("{weekday} {start}–{end}")
 }
 
 /// The columns of a part of a row.

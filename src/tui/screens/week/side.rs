@@ -16,7 +16,7 @@ use crate::insight::usual;
 use crate::tui::layout::row_of;
 use crate::tui::paint::{Ink, line_right, piece};
 use crate::tui::theme::Role;
-use crate::tui::widgets::side::{draw_hairline, draw_head, draw_row};
+use crate::tui::widgets::side::{draw_hairline, draw_head, draw_row, hours_column};
 use crate::tui::widgets::stacked_bar::{StackedBar, draw_tinted};
 
 /// How much of its color a usual day has.
@@ -171,7 +171,7 @@ impl Frame<'_> {
                 Call::Watch => format::count(effort.meetings, "meeting"),
                 Call::Rope => "at risk".to_owned(),
             };
-            let hours = format!("{:>7}", format::hours(effort.length));
+            let hours = hours_column(effort.length);
             let soft = self.style(Role::Soft);
             let figures = [self.quiet(words), piece(hours, soft)];
             draw_row(buffer, row_of(side, row), &[piece(name, soft)], &figures);
