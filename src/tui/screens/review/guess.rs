@@ -118,7 +118,9 @@ impl Page<'_> {
             line.push(Part::At(at, words));
         }
         self.skip_to(1);
-        lines.into_iter().for_each(|parts| self.push(parts));
+        for parts in lines {
+            self.push(parts);
+        }
         self.skip_to(if self.is_tall() { 9 } else { 7 });
         let head = self.quiet("guess");
         self.push(vec![Part::Ending(self.width, vec![head])]);

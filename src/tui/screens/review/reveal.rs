@@ -116,7 +116,9 @@ impl Page<'_> {
         for (line, words) in lines.iter_mut().zip(self.sentences()) {
             line.push(Part::At(at, words));
         }
-        lines.into_iter().for_each(|parts| self.push(parts));
+        for parts in lines {
+            self.push(parts);
+        }
     }
 
     /// What stands below the figures, the second of them at a column.
@@ -323,12 +325,12 @@ impl Page<'_> {
         }
         let fact = |name, figure, more| Fact { name, figure, more };
         let is_sdr = record.role == taxonomy::Role::Sdr;
-        let face = totals.face().filter(|_| !is_sdr);
-        let live = face.map(|face| {
+        let live = totals.face().filter(|_| !is_sdr);
+        let live = live.map(|share| {
             fact(
                 "customer-facing",
                 format::hours(totals.live),
-                format::percent(face),
+                format::percent(share),
             )
         });
         let covered = totals.coverage().map(|coverage| {
@@ -386,7 +388,9 @@ impl Page<'_> {
             });
             vec![names, figures]
         };
-        lines.into_iter().for_each(|parts| self.push(parts));
+        for parts in lines {
+            self.push(parts);
+        }
     }
 
     /// The same line by line, where there is little room.

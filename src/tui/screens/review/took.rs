@@ -7,7 +7,7 @@ use super::grid::Room;
 use super::item::Item;
 use super::line::Part;
 use super::page::Page;
-use crate::domain::block::{Block, Category};
+use crate::domain::block::{Account, Block, Category, Requester};
 use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::stamp::{Length, Span};
@@ -293,11 +293,11 @@ impl<'a> Page<'a> {
                 name.is_some_and(|name| folded(name) == folded(wanted))
             };
             if let Some(requester) = key.strip_prefix('!') {
-                let name = details.requester.as_ref().map(|name| name.as_str());
+                let name = details.requester.as_ref().map(Requester::as_str);
                 return block.category == Category::Admin && is_name(name, requester);
             }
             if let Some(account) = key.strip_prefix('@') {
-                return is_name(details.account.as_ref().map(|name| name.as_str()), account);
+                return is_name(details.account.as_ref().map(Account::as_str), account);
             }
             let (category, activity) = key.split_once('/').unwrap_or((key, ""));
             let is_activity = match details.activity.as_deref() {
