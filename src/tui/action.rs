@@ -135,6 +135,8 @@ pub(crate) enum RowAction {
     Adjust(Way, Stride),
     /// What is to become of the selected taker of time.
     Judge(Verdict),
+    /// Keeps the selected commitment.
+    Commit,
     /// Keeps the guess, and shows the week.
     LockIn,
     /// Goes on without a guess.

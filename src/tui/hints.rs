@@ -122,6 +122,19 @@ const GUESS_KEYS: &[Hint] = &[
     (&[A::Review(RowAction::Skip)], "skip"),
     STEPS,
 ];
+const COMMITMENT_KEYS: &[Hint] = &[
+    (ROWS, "choose"),
+    (
+        &[
+            A::Review(RowAction::Adjust(Way::Back, Stride::Short)),
+            A::Review(RowAction::Adjust(Way::Forward, Stride::Short)),
+        ],
+        "± 15 min",
+    ),
+    (&[A::Review(RowAction::Commit)], "commit"),
+    (&[A::Review(RowAction::Ask)], "edit text"),
+    STEPS,
+];
 const VERDICT_KEYS: &[Hint] = &[
     (&[A::Review(RowAction::Judge(Verdict::Needed))], "keep"),
     (&[A::Review(RowAction::Judge(Verdict::Shrink))], "shrink"),
@@ -206,6 +219,7 @@ pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {
         Focus::ReviewPage => (&[], REVIEW_KEYS),
         Focus::ReviewGap => (GAP_KEYS, REVIEW_KEYS),
         Focus::ReviewLongBlock => (LONG_BLOCK_KEYS, REVIEW_KEYS),
+        Focus::ReviewCommitment => (&[], COMMITMENT_KEYS),
         Focus::ReviewVerdict => (&[], VERDICT_KEYS),
         Focus::ReviewGuess => (&[], GUESS_KEYS),
         Focus::ReviewQuestion => (QUESTION_KEYS, REVIEW_KEYS),

@@ -24,6 +24,8 @@ pub(crate) enum Focus {
     ReviewQuestion,
     /// A share of the guess.
     ReviewGuess,
+    /// A commitment that is offered.
+    ReviewCommitment,
     /// What is to become of something that took time.
     ReviewVerdict,
     /// A question with a few answers to choose from.
@@ -85,6 +87,7 @@ const REVIEW: Places = Places::of(&[
     F::ReviewLongBlock,
     F::ReviewQuestion,
     F::ReviewGuess,
+    F::ReviewCommitment,
     F::ReviewVerdict,
     F::ReviewChoice,
     F::ReviewEnd,
@@ -94,6 +97,8 @@ const REVIEW: Places = Places::of(&[
 ]);
 const VERDICT: Places = Places::of(&[F::ReviewVerdict]);
 const GUESS: Places = Places::of(&[F::ReviewGuess]);
+const COMMITMENT: Places = Places::of(&[F::ReviewCommitment]);
+const VALUES: Places = GUESS.and(COMMITMENT);
 const SCREENS: Places = DAY.and(WEEK).and(TRENDS).and(REVIEW);
 const AWAY: Places = Places::of(&[F::Away]);
 const HELP: Places = Places::of(&[F::Help]);
@@ -214,12 +219,12 @@ bindings! {
     Correct "edit" ["enter"] {
         BLOCKS => A::Fix(Fix::Edit), SUGGESTION => A::Suggestion(Triage::Accept), WEEK.and(MONTH) => A::Go(Go::OpenDay), TRENDS => A::Go(Go::OpenWeek), AWAY => A::KeepAll,
         Places::of(&[F::ReviewGap]) => A::Review(RowAction::FillAsBefore), Places::of(&[F::ReviewLongBlock]) => A::Review(RowAction::ShowBlock),
-        Places::of(&[F::ReviewQuestion]) => A::Review(RowAction::Ask), GUESS => A::Review(RowAction::LockIn), Places::of(&[F::ReviewPage]) => A::Go(Go::Step(Way::Forward)), Places::of(&[F::ReviewVerdict, F::ReviewChoice, F::ReviewClosed]) => A::Review(RowAction::Next),
+        Places::of(&[F::ReviewQuestion]) => A::Review(RowAction::Ask), GUESS => A::Review(RowAction::LockIn), COMMITMENT => A::Review(RowAction::Commit), Places::of(&[F::ReviewPage]) => A::Go(Go::Step(Way::Forward)), Places::of(&[F::ReviewVerdict, F::ReviewChoice, F::ReviewClosed]) => A::Review(RowAction::Next),
         Places::of(&[F::ReviewEnd]) => A::Review(RowAction::Close), Places::of(&[F::RecapPart]) => A::Review(RowAction::TogglePart),
         Places::of(&[F::RecapCopy]) => A::Copy, HISTORY => A::Line(LineAction::Choose),
     } "edit all of the selected block in one line; accept the selected suggestion";
-    Correct "start-earlier" ["["] { GUESS => A::Review(RowAction::Adjust(Way::Back, Stride::Long)), SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Back)) } "the block starts 5 minutes earlier; neighbors are trimmed";
-    Correct "start-later" ["]"] { GUESS => A::Review(RowAction::Adjust(Way::Forward, Stride::Long)), SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Forward)) } "the block starts 5 minutes later";
+    Correct "start-earlier" ["["] { VALUES => A::Review(RowAction::Adjust(Way::Back, Stride::Long)), SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Back)) } "the block starts 5 minutes earlier; neighbors are trimmed";
+    Correct "start-later" ["]"] { VALUES => A::Review(RowAction::Adjust(Way::Forward, Stride::Long)), SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Forward)) } "the block starts 5 minutes later";
     Correct "end-earlier" ["{"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Back)) } "the block ends 5 minutes earlier";
     Correct "end-later" ["}"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Forward)) } "the block ends 5 minutes later; neighbors are trimmed";
     Correct "split" ["/"] { SCREENS.and(AWAY) => A::Fix(Fix::Split) } "split the block at a time; note and outcomes stay with the first part";
@@ -233,10 +238,10 @@ bindings! {
     Move "up" ["up", "k"] { TRENDS => A::Go(Go::Stretch(Way::Back)), SCREENS.and(HELP).and(MONTH).and(HISTORY) => A::Go(Go::Row(Way::Back)) } "select the block or gap above";
     Move "down" ["down", "j"] { TRENDS => A::Go(Go::Stretch(Way::Forward)), SCREENS.and(HELP).and(MONTH).and(HISTORY) => A::Go(Go::Row(Way::Forward)) } "select the block or gap below";
     Move "day-before" ["left"] {
-        DAY.and(MONTH) => A::Go(Go::Day(Way::Back)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Back)), GUESS => A::Review(RowAction::Adjust(Way::Back, Stride::Short)), REVIEW => A::Go(Go::Step(Way::Back)),
+        DAY.and(MONTH) => A::Go(Go::Day(Way::Back)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Back)), VALUES => A::Review(RowAction::Adjust(Way::Back, Stride::Short)), REVIEW => A::Go(Go::Step(Way::Back)),
     } "the day, week or step before; less of the guess or the commitment";
     Move "day-after" ["right"] {
-        DAY.and(MONTH) => A::Go(Go::Day(Way::Forward)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Forward)), GUESS => A::Review(RowAction::Adjust(Way::Forward, Stride::Short)), REVIEW => A::Go(Go::Step(Way::Forward)),
+        DAY.and(MONTH) => A::Go(Go::Day(Way::Forward)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Forward)), VALUES => A::Review(RowAction::Adjust(Way::Forward, Stride::Short)), REVIEW => A::Go(Go::Step(Way::Forward)),
     } "the day, week or step after; more of the guess or the commitment";
     Move "page-up" ["pgup"] {
         MONTH => A::Go(Go::Month(Way::Back)), WEEK => A::Go(Go::Week(Way::Back)), REVIEW => A::Go(Go::Step(Way::Back)), SCREENS.and(HELP).and(HISTORY) => A::Go(Go::Page(Way::Back)),
@@ -251,6 +256,7 @@ bindings! {
     Move "today" ["home"] { SCREENS.and(MONTH).and(HISTORY) => A::Go(Go::Today) } "back to today and to the running block";
     Move "next-screen" ["tab"] { SCREENS => A::Go(Go::Screen(Way::Forward)) } "the next screen";
     Move "previous-screen" ["shift-tab"] { SCREENS => A::Go(Go::Screen(Way::Back)) } "the screen before";
+    Review "edit-commitment" ["e"] { COMMITMENT => A::Review(RowAction::Ask) } "write the selected commitment in your own words";
     Review "keep" ["="] { VERDICT => A::Review(RowAction::Judge(Verdict::Needed)) } "keep what is selected in step 7";
     Review "shrink" ["-"] { VERDICT => A::Review(RowAction::Judge(Verdict::Shrink)) } "shrink what is selected in step 7";
     Review "guess" ["G"] { SCREENS => A::Open(Open::Guess) } "guess the week's shares, before its review shows them";

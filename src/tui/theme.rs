@@ -344,6 +344,10 @@ impl Theme {
             Category::Distraction | Category::Break => false,
         };
         match self.palette {
+            // Half a color over the page is read in the color of text.
+            Palette::Many | Palette::Full if is_full && matches!(fill, Fill::Tinted(..)) => {
+                self.style(Role::Text)
+            }
             Palette::Many | Palette::Full if is_full => {
                 Style::new().fg(self.color(self.tones.hue(category).ink))
             }

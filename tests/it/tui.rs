@@ -539,12 +539,11 @@ fn a_whole_review_from_the_first_step_to_the_last() {
         .wait_for("gave up 3h56")
         .send(RIGHT)
         .wait_for("One decision");
-    pty.send(&DOWN.repeat(3))
-        .send(ENTER)
+    pty.send("e")
         .wait_for("commitment ›")
-        .send(">= 6h selling/prospecting\r");
+        .send("\u{15}>= 6h selling/prospecting\r");
     pty.wait_for("Committed for 2026-W11")
-        .send(DOWN)
+        .send(&DOWN.repeat(9))
         .send(ENTER)
         .wait_for("Review complete. Saved 09:00.");
     pty.send("y").wait_for("printed on quitting");

@@ -497,7 +497,13 @@ fn ask_question(model: &mut Model, question: ReviewQuestion, week: Week, now: Mo
             "the guess for {week} is locked in: the week has been shown"
         ));
     }
-    model.mode = Mode::Answer(AnswerLine::open(&scene, question, week));
+    let suggested = model.review.commitment_to_edit();
+    let suggested = suggested.filter(|_| question == ReviewQuestion::Commitment);
+    let mut line = AnswerLine::open(&scene, question, week);
+    if let Some(text) = suggested {
+        line.begin_with(text);
+    }
+    model.mode = Mode::Answer(line);
 }
 
 /// Text to the clipboard, or onto the screen that is left behind.

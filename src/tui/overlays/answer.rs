@@ -72,6 +72,12 @@ impl AnswerLine {
         }
     }
 
+    /// Begins with this text in place of what was answered before.
+    pub(crate) fn begin_with(&mut self, text: String) {
+        self.recall = Recall::begin(text.clone());
+        self.input = Input::new(text);
+    }
+
     /// What would be lost with the line.
     pub(crate) fn typed(&self) -> TypedLine {
         self.recall.typed(self.label(), self.input.value())

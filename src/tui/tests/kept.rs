@@ -299,11 +299,8 @@ fn the_review_keeps_the_lines_that_were_left() {
         ("<pgdn>", "G"),
         ("<pgdn><pgdn>", "<enter>"),
         ("<pgdn><pgdn><pgdn>", "<enter>"),
-        ("<pgdn><pgdn><pgdn><pgdn><pgdn><pgdn>", "<enter>"),
-        (
-            "<pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><down><down><down>",
-            "<enter>",
-        ),
+        ("<pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><up>", "<enter>"),
+        ("<pgdn><pgdn><pgdn><pgdn><pgdn><pgdn>", "e<ctrl-u>"),
     ] {
         let app = Harness::with(store(), "2026-03-06T16:52:00+01:00", Palette::Many);
         let app = app.press("<esc><shift-tab>").press(to).press(at);

@@ -6,7 +6,9 @@ use insta::assert_snapshot;
 
 use crate::domain::calendar::{Week, parse_rfc3339, rfc3339};
 use crate::domain::parse::commitment::parse_stored_commitment;
-use crate::domain::review::{Guess, Missed, Reply, Response, Review, Step, Verdict, WeekNotes};
+use crate::domain::review::{
+    Answers, Guess, Missed, Reply, Response, Review, Step, Verdict, WeekNotes,
+};
 use crate::domain::stamp::Length;
 use crate::insight::testdata;
 use crate::report::review::ReviewRecord;
@@ -49,8 +51,8 @@ fn whole() -> Harness {
     friday().press(
         "<pgdn>60 22 10 8<enter><enter><enter>so much mail<enter><right>\
          <enter>Northwind, the CFO joined<enter><right><enter><enter><right><enter>more nurture<enter><right>\
-         <enter>prospecting before noon<enter><down><enter>forecast sheets<enter><down><down>\
-         <enter>>= 6h selling/prospecting<enter><down><enter>",
+         <up><up><up><enter>prospecting before noon<enter><down><enter>forecast sheets<enter><down><down>\
+         e<ctrl-u>>= 6h selling/prospecting<enter><down><down><down><down><down><enter>",
     )
 }
 
@@ -144,6 +146,71 @@ fn nothing_measured_is_shown_before_the_reveal() {
 }
 
 #[test]
+fn the_guess_is_moved_by_keys_and_kept_by_enter_alone() {
+    let app = friday().press("<pgdn>]]]]]]]<down><right><left><left>");
+    let kept = |app: &Harness| notes(app, week());
+    assert_eq!(kept(&app).guess, None, "nothing is answered unasked");
+    let app = app.press("<enter>");
+    let notes = kept(&app);
+    assert_eq!(app.model().review.step, Step::Reveal);
+    assert!(notes.review.revealed);
+    let guess = notes.guess.expect("a guess");
+    let all: f64 = guess.selling + guess.rest.expect("all four").iter().sum::<f64>();
+    assert!((all - 1.0).abs() < 1e-9, "{guess:?}");
+    let whole = |share: f64| (share * 100.0).round() as i64;
+    assert_eq!(whole(guess.selling), 61, "{guess:?}");
+    let app = friday().press("<pgdn>]<esc>");
+    assert_eq!(app.model().review.step, Step::Reveal);
+    assert_eq!(kept(&app).guess, None, "skipped");
+}
+
+#[test]
+fn steps_that_are_passed_over_answer_nothing() {
+    let app = friday().press(&"<pgdn>".repeat(6));
+    assert_eq!(app.model().review.step, Step::Decision);
+    let kept = notes(&app, week());
+    assert_eq!(
+        (kept.guess, kept.review.answers),
+        (None, Answers::default())
+    );
+    let app = app.press(&"<pgup>".repeat(9));
+    assert_eq!(app.model().review.step, Step::Tidy);
+}
+
+#[test]
+fn a_sign_says_what_becomes_of_what_took_the_time() {
+    let app = friday().press("<pgdn><pgdn><pgdn><pgdn>");
+    let before = app.lane();
+    let app = app.press("=<down>-<down>><down>x");
+    let verdicts = notes(&app, week()).review.answers.verdicts;
+    let of = |key: &str| verdicts.get(key).copied();
+    assert_eq!(of("admin/internal-meeting"), Some(Verdict::Needed));
+    assert_eq!(of("admin/reporting"), Some(Verdict::Shrink));
+    assert_eq!(of("admin/crm"), Some(Verdict::HandOff));
+    assert_eq!(of("!manager"), Some(Verdict::Refuse));
+    assert_eq!((app.lane(), app.model().review.step), (before, Step::Took));
+}
+
+#[test]
+fn a_commitment_is_picked_and_moved_by_arrows() {
+    let next = Week {
+        first: testdata::monday().plus(7),
+    };
+    let app = friday().press(&"<pgdn>".repeat(6));
+    let mut app = app.press("<right><right>");
+    assert_snapshot!("decision_120x40", app.screen(120, 40));
+    let app = app.press("<enter>");
+    let kept = notes(&app, next).commitment;
+    assert_eq!(kept.as_deref(), Some(">= 7h30 selling/prospecting"));
+    let app = app.press("<left><enter>u");
+    let kept = notes(&app, next).commitment;
+    assert_eq!(kept.as_deref(), Some(">= 7h30 selling/prospecting"));
+    // Where no value is selected, the arrows change the step.
+    let app = app.press("<up><left>");
+    assert_eq!(app.model().review.step, Step::Freed);
+}
+
+#[test]
 fn digits_on_the_step_of_the_guess_are_the_guess() {
     let app = friday().press("<pgdn>");
     let before = app.lane();
@@ -212,7 +279,7 @@ fn a_line_that_cannot_be_read_stays_in_the_question() {
     // A commitment is read as it is typed.
     let mut app = friday()
         .press(&"<pgdn>".repeat(6))
-        .press("<down><down><down><enter>>= 6h selling/prospectin");
+        .press("e<ctrl-u>>= 6h selling/prospectin");
     let screen = app.screen(100, 30);
     assert!(
         screen.contains("did you mean selling/prospecting?"),

@@ -145,6 +145,7 @@ impl Page<'_> {
                 column,
                 width: self.width.saturating_sub(column + 10),
                 parts: vec![(share, Fill::Tinted(category, GUESSED))],
+                rest: Fill::Track,
                 hairline: Some(share),
                 label: None,
             }),

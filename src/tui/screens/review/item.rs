@@ -18,6 +18,8 @@ pub(crate) enum Item {
     Alert(AlertKind),
     /// A share of the guess.
     Share,
+    /// A commitment that is offered, by its place.
+    Suggestion(usize),
     /// The end of the review.
     Close,
     /// Whether the recap tells this.

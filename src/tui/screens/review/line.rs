@@ -37,6 +37,8 @@ pub(super) struct Bar {
     pub(super) width: u16,
     /// What fills it up to which share of its width.
     pub(super) parts: Vec<(f64, Fill)>,
+    /// What fills the rest.
+    pub(super) rest: Fill,
     /// Where a hairline goes through it.
     pub(super) hairline: Option<f64>,
     /// Words in the first part, where they fit whole.
@@ -51,7 +53,7 @@ impl Bar {
             return;
         }
         let whole = usize::from(area.width) * STEPS;
-        let mut eighths = vec![Fill::Track; whole];
+        let mut eighths = vec![self.rest; whole];
         let mut from = 0;
         for (share, fill) in &self.parts {
             let to = (share.clamp(0.0, 1.0) * whole as f64).round() as usize;

@@ -14,6 +14,7 @@ mod reveal;
 mod split;
 pub(crate) mod state;
 mod steps;
+mod suggest;
 mod took;
 mod untidy;
 pub(crate) mod update;

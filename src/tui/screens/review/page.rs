@@ -161,40 +161,6 @@ impl<'a> Page<'a> {
         format!("{} {does}", self.scene.keys(Focus::ReviewQuestion, &answer))
     }
 
-    /// A question with its answer, below it where there is no room beside.
-    pub(super) fn question(&mut self, wanted: ReviewQuestion, answer: Option<&str>, empty: &str) {
-        let question = wanted.question();
-        let answer = answer.map(text::visible);
-        let gap = if matches!(
-            wanted,
-            ReviewQuestion::More
-                | ReviewQuestion::Less
-                | ReviewQuestion::Limit
-                | ReviewQuestion::Commitment
-        ) {
-            NARROW_NAMES.saturating_sub(text::width(question)).max(2)
-        } else {
-            2
-        };
-        let wide = text::width(question) + gap;
-        let mut row = vec![plain(question)];
-        match &answer {
-            None => row.extend([plain(" ".repeat(gap)), self.faint(empty)]),
-            Some(answer) if wide + text::width(answer) <= usize::from(self.width) => {
-                row.push(piece(
-                    format!("{}{answer}", " ".repeat(gap)),
-                    self.style(Role::Accent),
-                ));
-            }
-            Some(_) => {}
-        }
-        let fits = width(&row) > text::width(question) as u16 || answer.is_none();
-        self.item(Item::Line(wanted), row);
-        if let Some(answer) = answer.filter(|_| !fits) {
-            self.hanging(&answer, self.style(Role::Accent), &plain("  "));
-        }
-    }
-
     /// A question that one line answers, above a line to write on.
     pub(super) fn line_question(&mut self, wanted: ReviewQuestion, answer: Option<&str>) {
         let question = self.strong(wanted.question());

@@ -278,6 +278,7 @@ impl Page<'_> {
                 column,
                 width,
                 parts: fills,
+                rest: Fill::Track,
                 hairline: guess.map(|guess| guess / scale),
                 label: self
                     .is_tall()

@@ -1,8 +1,10 @@
 //! The review in view, as it was read: computed once, not for every frame.
 
 use super::split::Split;
+use super::suggest;
 use super::untidy::{self, Untidy};
 use crate::domain::calendar::{Calendar, Day, Week};
+use crate::domain::commitment::Commitment;
 use crate::domain::review::{Answers, Step};
 use crate::domain::stamp::Moment;
 use crate::report::document::Block;
@@ -10,6 +12,9 @@ use crate::report::review::recap::Shared;
 use crate::report::review::steps::blocks_of;
 use crate::report::review::{self, Facts, ReviewRecord};
 use crate::tui::scene::Scene;
+
+/// So many picks stand above the commitments of the last step.
+const PICKS: usize = 3;
 
 #[derive(Clone, Debug)]
 pub(crate) struct State {
@@ -33,6 +38,8 @@ pub(crate) struct State {
     pub(crate) shared: Shared,
     /// The guess while it is moved.
     pub(super) draft: Option<Split>,
+    /// By how many quarters of an hour each suggested commitment is moved.
+    pub(super) moved: [i64; suggest::MOST],
     /// Whether the guess is being kept: then the week is shown.
     pub(super) is_locking: bool,
 }
@@ -50,6 +57,7 @@ impl Default for State {
             top: 0,
             shared: Shared::default(),
             draft: None,
+            moved: [0; suggest::MOST],
             is_locking: false,
         }
     }
@@ -93,8 +101,37 @@ impl State {
 
     pub(super) fn open_step(&mut self, step: Step) {
         self.step = step;
-        (self.row, self.top) = (0, 0);
+        (self.row, self.top) = (self.first_row(), 0);
         self.draft = None;
+    }
+
+    /// The row that is selected first: on the last step the first commitment that is offered.
+    fn first_row(&self) -> usize {
+        if self.step == Step::Decision && !self.is_closed() {
+            PICKS
+        } else {
+            0
+        }
+    }
+
+    /// The commitments that are offered for the week after.
+    pub(super) fn suggestions(&self) -> Vec<Commitment> {
+        let offered = |record| suggest::suggest_commitments(record, self.moved);
+        self.record().map(offered).unwrap_or_default()
+    }
+
+    /// Which of so many commitments is shown with its weeks.
+    pub(super) fn open_suggestion(&self, count: usize) -> usize {
+        self.row.saturating_sub(PICKS).min(count.saturating_sub(1))
+    }
+
+    /// The commitment of the selected row, in its grammar.
+    pub(crate) fn commitment_to_edit(&self) -> Option<String> {
+        let index = self
+            .row
+            .checked_sub(PICKS)
+            .filter(|_| self.step == Step::Decision)?;
+        self.suggestions().get(index).map(Commitment::to_string)
     }
 
     /// The first and the last day whose blocks the screen needs.
@@ -128,6 +165,8 @@ impl State {
             (self.row, self.top) = (0, 0);
             self.shared = Shared::default();
             self.draft = None;
+            self.moved = [0; suggest::MOST];
+            self.row = self.first_row();
         }
         let notes = scene.notes_of(week);
         if std::mem::take(&mut self.is_locking) && notes.is_some_and(|notes| notes.review.revealed)

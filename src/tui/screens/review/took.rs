@@ -3,12 +3,14 @@
 
 use ratatui::style::Modifier;
 
+use super::answers::took_keys;
 use super::grid::Room;
 use super::item::Item;
 use super::line::Part;
 use super::page::Page;
 use crate::domain::block::{Account, Block, Category, Requester};
 use crate::domain::calendar::Day;
+use crate::domain::commitment::{Aim, Bound};
 use crate::domain::format;
 use crate::domain::stamp::{Length, Span};
 use crate::domain::text::{self, folded};
@@ -66,6 +68,7 @@ impl<'a> Page<'a> {
         self.say_unasked();
         if let Some((name, key)) = selected.filter(|_| self.is_tall()) {
             self.draw_behind(&name, &key);
+            self.draw_suggested();
         }
     }
 
@@ -256,6 +259,35 @@ impl<'a> Page<'a> {
             let words = format!("{} more", blocks.len() - shown);
             self.line(vec![self.quiet(words)]);
         }
+    }
+
+    /// What step 9 will offer, as far as it comes from the answers here.
+    fn draw_suggested(&mut self) {
+        let verdicts = &self.record.answers.verdicts;
+        let asked = took_keys(self.record);
+        let given = asked
+            .iter()
+            .filter(|key| verdicts.contains_key(*key))
+            .count();
+        let offered = self.state.suggestions().into_iter();
+        let shrinks = offered.filter(|of| {
+            matches!(
+                of.aim,
+                Aim::Spend {
+                    bound: Bound::AtMost,
+                    ..
+                }
+            )
+        });
+        let texts: Vec<String> = shrinks.map(|of| of.to_string()).collect();
+        self.skip_to(BEHIND_END + 1);
+        self.rule();
+        let count = format!("{given} of {} answered", asked.len());
+        self.push(vec![
+            Part::At(0, vec![self.quiet("Step 9 will suggest:")]),
+            Part::Ending(self.width, vec![self.quiet(count)]),
+        ]);
+        self.line(vec![self.strong(texts.join("   "))]);
     }
 
     fn block_row(&self, block: &Block, day: Day, part: Span, hours: u16) -> Vec<Part> {

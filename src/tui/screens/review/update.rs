@@ -113,6 +113,25 @@ impl State {
         Handled::Consumed((!self.is_closed()).then_some(Effect::KeepPage(week, step)))
     }
 
+    /// Commits to one of those that are offered, for the week after.
+    fn commit(&mut self, scene: &Scene<'_>, index: usize) -> Handled {
+        let reviewed = self.week(scene);
+        self.look_at(Some(reviewed));
+        let week = scene.week_after(reviewed);
+        let Some(commitment) = self.suggestions().into_iter().nth(index) else {
+            return Handled::Consumed(None);
+        };
+        let seen = scene
+            .notes_of(week)
+            .and_then(|notes| notes.commitment.clone());
+        Effect::Apply(Change::Commit {
+            week,
+            commitment: Some(commitment),
+            seen: Some(seen),
+        })
+        .into()
+    }
+
     /// Keeps the guess; once it is kept the week is shown.
     fn lock_in(&mut self, scene: &Scene<'_>) -> Handled {
         let week = self.week(scene);
@@ -167,10 +186,24 @@ impl State {
                 self.look_at(Some(week));
                 self.keep_answer(week, ReviewAnswer::Verdict(key, Some(verdict)))
             }
+            (RowAction::Adjust(way, stride), Item::Suggestion(index)) => {
+                if let Some(moved) = self.moved.get_mut(index) {
+                    *moved += way.times(quarters(stride)) as i64;
+                }
+                Handled::Consumed(None)
+            }
+            (RowAction::Commit, Item::Suggestion(index)) => self.commit(scene, index),
+            (RowAction::Ask, Item::Suggestion(_)) => {
+                let week = self.week(scene);
+                self.look_at(Some(week));
+                Effect::Ask(ReviewQuestion::Commitment, week).into()
+            }
             (RowAction::LockIn, Item::Share) => self.lock_in(scene),
             (RowAction::Skip, Item::Share) => self.show_step(scene, Step::Reveal),
             (_, Item::Untidy(index)) => self.tidy(scene, index, None),
-            (_, Item::Tell(_) | Item::Copy | Item::Share) => Handled::Consumed(None),
+            (_, Item::Tell(_) | Item::Copy | Item::Share | Item::Suggestion(_)) => {
+                Handled::Consumed(None)
+            }
             (_, item) => {
                 // At midnight another week may be due; the one that is being reviewed stays.
                 let week = self.week(scene);
@@ -198,7 +231,7 @@ impl State {
         };
         let answers = &record.answers;
         let answer = match item {
-            Item::Tell(_) | Item::Copy | Item::Untidy(_) | Item::Share => {
+            Item::Tell(_) | Item::Copy | Item::Untidy(_) | Item::Share | Item::Suggestion(_) => {
                 return Handled::Consumed(None);
             }
             Item::Line(question) => return Effect::Ask(question, week).into(),
@@ -301,6 +334,14 @@ impl State {
             );
         };
         Effect::Copy(write_recap(record, self.shared)).into()
+    }
+}
+
+/// How many quarters of an hour a stride is.
+const fn quarters(stride: Stride) -> isize {
+    match stride {
+        Stride::Short => 1,
+        Stride::Long => 4,
     }
 }
 

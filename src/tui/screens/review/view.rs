@@ -97,6 +97,7 @@ pub(crate) fn focus(scene: &Scene<'_>, state: &State) -> Focus {
             Some(Untidy::Long { .. }) | None => Focus::ReviewLongBlock,
         },
         Some(Item::Share) => Focus::ReviewGuess,
+        Some(Item::Suggestion(_)) => Focus::ReviewCommitment,
         Some(Item::Line(_)) => Focus::ReviewQuestion,
         Some(Item::Verdict(_)) => Focus::ReviewVerdict,
         Some(Item::Missed | Item::Alert(_)) => Focus::ReviewChoice,
