@@ -210,62 +210,47 @@ impl Page<'_> {
         let category = commitment.work().category;
         let measured = self.weeks_of(commitment);
         let columns = self.width.saturating_sub(BARS + 6);
-        let longest = measured
-            .iter()
-            .map(|(_, value)| *value)
-            .chain([length])
-            .max()
-            .unwrap_or_default();
-        let fits =
-            |pitch: &u16| longest.as_seconds() * i64::from(*pitch) <= i64::from(columns) * 3600;
-        // At 80 columns an hour takes six at most.
-        let most = if self.is_tall() { 8 } else { 6 };
-        let pitch = PITCHES
-            .into_iter()
-            .filter(|pitch| *pitch <= most)
-            .find(fits)
-            .unwrap_or(1);
+        let longest = measured.iter().map(|(_, value)| *value).chain([length]);
+        let pitch = self.pitch(longest.max().unwrap_or_default(), columns);
         let share = |value: Length| {
             value.as_seconds() as f64 * f64::from(pitch) / 3600.0 / f64::from(columns)
         };
         let target = share(length);
-        let bar = |parts, label| Bar {
-            column: BARS,
-            width: columns,
-            parts,
-            rest: Fill::Open,
-            hairline: Some(target),
-            label,
-        };
         let last = measured.len().saturating_sub(1);
         for (index, (week, value)) in measured.iter().enumerate() {
             self.draw_hairline(target, columns);
-            let fill = if index == last {
-                Fill::Work(category)
-            } else {
-                Fill::Tinted(category, PAST)
-            };
             let name = week.short_name();
-            let name = if index == last {
-                self.strong(name)
+            let (fill, name) = if index == last {
+                (Fill::Work(category), self.strong(name))
             } else {
-                self.quiet(name)
+                (Fill::Tinted(category, PAST), self.quiet(name))
             };
-            let bar = bar(vec![(share(*value), fill)], Some(format::hours(*value)));
+            let label = Some(format::hours(*value));
+            let bar = week_bar(columns, (share(*value), fill), target, label);
             self.push(vec![Part::At(0, vec![name]), Part::Bar(bar)]);
         }
         self.draw_hairline(target, columns);
+        self.draw_next_week(length, target, columns);
+    }
+
+    /// How many columns an hour takes, so that so much fits.
+    fn pitch(&self, longest: Length, columns: u16) -> u16 {
+        let fits =
+            |pitch: &u16| longest.as_seconds() * i64::from(*pitch) <= i64::from(columns) * 3600;
+        // At 80 columns an hour takes six at most.
+        let most = if self.is_tall() { 8 } else { 6 };
+        let mut pitches = PITCHES.into_iter().filter(|pitch| *pitch <= most);
+        pitches.find(fits).unwrap_or(1)
+    }
+
+    /// The week after: nothing yet but the target, and what it means a day.
+    fn draw_next_week(&mut self, length: Length, target: f64, columns: u16) {
         let after = self.scene.week_after(self.record.week);
         let name = piece(after.short_name(), self.style(Role::Soft));
-        let mut parts = vec![
-            Part::At(0, vec![name]),
-            Part::Bar(bar(vec![(target, Fill::Track)], None)),
-        ];
-        parts.extend(self.a_day(
-            length,
-            after,
-            BARS + (target * f64::from(columns)) as u16 + 2,
-        ));
+        let bar = week_bar(columns, (target, Fill::Track), target, None);
+        let mut parts = vec![Part::At(0, vec![name]), Part::Bar(bar)];
+        let beyond = BARS + (target * f64::from(columns)) as u16 + 2;
+        parts.extend(self.a_day(length, after, beyond));
         self.push(parts);
         if self.is_tall() {
             self.push(Vec::new());
@@ -367,6 +352,18 @@ impl Page<'_> {
         for line in write_recap(self.record, shared).lines() {
             self.hanging(line, Style::new(), &self.faint("│ "));
         }
+    }
+}
+
+/// A week as a bar on the open page.
+fn week_bar(width: u16, part: (f64, Fill), target: f64, label: Option<String>) -> Bar {
+    Bar {
+        column: BARS,
+        width,
+        parts: vec![part],
+        rest: Fill::Open,
+        hairline: Some(target),
+        label,
     }
 }
 
