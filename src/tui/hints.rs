@@ -44,24 +44,20 @@ pub(crate) const RUNNING_SELLING: &[Hint] = &[
 pub(crate) const RUNNING: &[Hint] = &[
     SWITCH, BREAK, OFF, BACK, NOTE, ACCOUNT, REQUESTER, UNDO, NEXT_GAP, FIND,
 ];
+const START_EDGE: &[Action] = &[
+    A::Fix(Fix::Nudge(Edge::Start, Way::Back)),
+    A::Fix(Fix::Nudge(Edge::Start, Way::Forward)),
+];
+const END_EDGE: &[Action] = &[
+    A::Fix(Fix::Nudge(Edge::End, Way::Back)),
+    A::Fix(Fix::Nudge(Edge::End, Way::Forward)),
+];
 /// A block that is over is selected.
 const PAST_BLOCK: &[Hint] = &[
     (&[A::Fix(Fix::Edit)], "edit"),
     (&[A::Fix(Fix::Category)], "category"),
-    (
-        &[
-            A::Fix(Fix::Nudge(Edge::Start, Way::Back)),
-            A::Fix(Fix::Nudge(Edge::Start, Way::Forward)),
-        ],
-        "start",
-    ),
-    (
-        &[
-            A::Fix(Fix::Nudge(Edge::End, Way::Back)),
-            A::Fix(Fix::Nudge(Edge::End, Way::Forward)),
-        ],
-        "end",
-    ),
+    (START_EDGE, "start"),
+    (END_EDGE, "end"),
     (&[A::Fix(Fix::Split)], "split"),
     (&[A::Fix(Fix::Merge)], "merge"),
     (&[A::Fix(Fix::Delete)], "delete"),
@@ -207,6 +203,78 @@ const PROMPT_KEYS: &[Hint] = &[
 ];
 const PALETTE_KEYS: &[Hint] = &[(&[A::Line(LineAction::Choose)], "run"), CHOOSE, CLOSE];
 const FIND_KEYS: &[Hint] = &[(&[A::Line(LineAction::Choose)], "open"), CHOOSE, CLOSE];
+
+/// The keys of the help: those of every screen that tag time.
+pub(crate) const HELP_CAPTURE: &[Hint] = &[
+    (
+        &[A::Capture(Capture::Start(Category::Selling))],
+        "start selling",
+    ),
+    (
+        &[A::Capture(Capture::Start(Category::Admin))],
+        "start admin",
+    ),
+    (
+        &[A::Capture(Capture::Start(Category::Learning))],
+        "start learning",
+    ),
+    (
+        &[A::Capture(Capture::Start(Category::Distraction))],
+        "start distraction",
+    ),
+    (
+        &[A::Capture(Capture::Start(Category::Break))],
+        "start a break",
+    ),
+    (&[A::Capture(Capture::Off)], "off the clock"),
+    (&[A::Capture(Capture::Resume)], "resume the previous"),
+    (
+        &[
+            A::Capture(Capture::Claim(Category::Selling)),
+            A::Capture(Capture::Claim(Category::Admin)),
+            A::Capture(Capture::Claim(Category::Learning)),
+            A::Capture(Capture::Claim(Category::Distraction)),
+        ],
+        "relabel the running block",
+    ),
+];
+/// And the rest of what works on every screen.
+pub(crate) const HELP_REST: &[Hint] = &[
+    NOTE,
+    ACCOUNT,
+    REQUESTER,
+    OUTCOME,
+    UNDO,
+    (&[A::Program(Program::Redo)], "redo"),
+    (&[A::Open(Open::History)], "undo history"),
+    FIND,
+    (&[A::Open(Open::Month)], "calendar"),
+    (&[A::Open(Open::Palette)], "all commands"),
+];
+const HELP_DAY: &[Hint] = &[
+    SELECT,
+    NEXT_GAP,
+    (&[A::Fix(Fix::Category)], "category, or fill"),
+    (&[A::Fix(Fix::Edit)], "edit all in one line"),
+    (START_EDGE, "start −5, +5 min"),
+    (END_EDGE, "end −5, +5 min"),
+    (&[A::Fix(Fix::Split)], "split"),
+    (&[A::Fix(Fix::Merge)], "merge with previous"),
+    (&[A::Fix(Fix::Delete)], "delete"),
+    (
+        &[A::Go(Go::Day(Way::Back)), A::Go(Go::Day(Way::Forward))],
+        "day",
+    ),
+];
+
+/// The keys of a place in the order of the help: as in the footer, but for the list of the day, which has more.
+pub(crate) const fn help(place: Focus) -> (&'static [Hint], &'static [Hint]) {
+    if matches!(place, Focus::Block | Focus::Gap) {
+        (&[], HELP_DAY)
+    } else {
+        hints(place)
+    }
+}
 
 /// The keys of a place in the order of the footer: those of what is selected, then those of the screen.
 pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {

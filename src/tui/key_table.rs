@@ -136,12 +136,12 @@ impl Group {
     /// Its heading.
     pub(crate) const fn title(self) -> &'static str {
         match self {
-            Self::Capture => "Tag time",
-            Self::Describe => "Say more",
-            Self::Correct => "Set the day right",
-            Self::Move => "Look around",
-            Self::Review => "Look back",
-            Self::General => "And else",
+            Self::Capture => "Capture",
+            Self::Describe => "Add detail",
+            Self::Correct => "Fix the day",
+            Self::Move => "Move",
+            Self::Review => "Review",
+            Self::General => "Other",
             Self::Type => "While typing",
         }
     }
@@ -197,84 +197,84 @@ macro_rules! bindings {
 use Action as A;
 bindings! {
     // The first row with an action gives the key that the footer names.
-    General "cancel" ["esc"] { GUESS => A::Review(RowAction::Skip), SCREENS.and(AWAY).and(HELP).and(MONTH).and(HISTORY) => A::Cancel } "drop the digits, close the strip, the prompt or the help";
-    Capture "selling" ["s"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Selling)) } "from now on: selling; after digits, from so many minutes ago on";
-    Capture "admin" ["a"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Admin)) } "from now on: admin";
-    Capture "learning" ["l"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Learning)) } "from now on: learning";
-    Capture "distraction" ["d"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Distraction)) } "from now on: distraction";
-    Capture "break" ["b"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Break)) } "from now on: a break, which is not working time";
-    Capture "off" ["o"] { SCREENS.and(AWAY) => A::Capture(Capture::Off) } "off the clock: nothing runs";
-    Capture "resume" ["."] { SCREENS => A::Capture(Capture::Resume) } "back to what ran before this: the end of an interruption";
-    Capture "was-selling" ["S"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Selling)) } "what I have just been doing was selling: retags what runs; off the clock, fills the time since the last block";
-    Capture "was-admin" ["A"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Admin)) } "what I have just been doing was admin";
-    Capture "was-learning" ["L"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Learning)) } "what I have just been doing was learning";
-    Capture "was-distraction" ["D"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Distraction)) } "what I have just been doing was distraction";
+    General "cancel" ["esc"] { GUESS => A::Review(RowAction::Skip), SCREENS.and(AWAY).and(HELP).and(MONTH).and(HISTORY) => A::Cancel } "close, or drop what was begun: minutes, letters, a line";
+    Capture "selling" ["s"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Selling)) } "start selling; type minutes first to back-date it";
+    Capture "admin" ["a"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Admin)) } "start admin";
+    Capture "learning" ["l"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Learning)) } "start learning";
+    Capture "distraction" ["d"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Distraction)) } "start distraction";
+    Capture "break" ["b"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Break)) } "start a break: not working time";
+    Capture "off" ["o"] { SCREENS.and(AWAY) => A::Capture(Capture::Off) } "off the clock";
+    Capture "resume" ["."] { SCREENS => A::Capture(Capture::Resume) } "resume the previous block, after an interruption";
+    Capture "was-selling" ["S"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Selling)) } "relabel the running block as selling; off the clock, fill since the last block";
+    Capture "was-admin" ["A"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Admin)) } "relabel the running block as admin";
+    Capture "was-learning" ["L"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Learning)) } "relabel the running block as learning";
+    Capture "was-distraction" ["D"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Distraction)) } "relabel the running block as distraction";
     Describe "note" ["n"] { SCREENS => A::Describe(Field::Note) } "note of the selected block; takes @account, !requester, #tag, /activity and +outcome too";
     Describe "account" ["@"] { SCREENS => A::Describe(Field::Account) } "account of the selected block: the customer";
     Describe "requester" ["!"] { SCREENS => A::Describe(Field::Requester) } "requester of the selected block: who asked for the work";
     Describe "outcome" ["+"] { SCREENS => A::Describe(Field::Outcome) } "outcome of the selected block: 3conv, 1meeting, 22touch, advance, continuation, no, won";
     Correct "change" ["c"] {
         Places::of(&[F::Gap, F::ReviewGap]) => A::Fix(Fix::Fill), SUGGESTION => A::Suggestion(Triage::AcceptAs), SCREENS => A::Fix(Fix::Category),
-    } "then a category's letter: the selected block was that, or the selected gap";
+    } "category of the selected block, or fill the gap; then a letter";
     Correct "edit" ["enter"] {
         BLOCKS => A::Fix(Fix::Edit), SUGGESTION => A::Suggestion(Triage::Accept), WEEK.and(MONTH) => A::Go(Go::OpenDay), TRENDS => A::Go(Go::OpenWeek), AWAY => A::KeepAll,
         Places::of(&[F::ReviewGap]) => A::Review(RowAction::FillAsBefore), Places::of(&[F::ReviewLongBlock]) => A::Review(RowAction::ShowBlock),
         Places::of(&[F::ReviewQuestion]) => A::Review(RowAction::Ask), GUESS => A::Review(RowAction::LockIn), COMMITMENT => A::Review(RowAction::Commit), Places::of(&[F::ReviewPage]) => A::Go(Go::Step(Way::Forward)), Places::of(&[F::ReviewVerdict, F::ReviewChoice, F::ReviewClosed]) => A::Review(RowAction::Next),
         Places::of(&[F::ReviewEnd]) => A::Review(RowAction::Close), Places::of(&[F::RecapPart]) => A::Review(RowAction::TogglePart),
         Places::of(&[F::RecapCopy]) => A::Copy, HISTORY => A::Line(LineAction::Choose),
-    } "edit all of the selected block in one line; accept the selected suggestion";
-    Correct "start-earlier" ["["] { VALUES => A::Review(RowAction::Adjust(Way::Back, Stride::Long)), SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Back)) } "the block starts 5 minutes earlier; neighbors are trimmed";
-    Correct "start-later" ["]"] { VALUES => A::Review(RowAction::Adjust(Way::Forward, Stride::Long)), SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Forward)) } "the block starts 5 minutes later";
-    Correct "end-earlier" ["{"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Back)) } "the block ends 5 minutes earlier";
-    Correct "end-later" ["}"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Forward)) } "the block ends 5 minutes later; neighbors are trimmed";
-    Correct "split" ["/"] { SCREENS.and(AWAY) => A::Fix(Fix::Split) } "split the block at a time; note and outcomes stay with the first part";
-    Correct "merge" ["m"] { SCREENS => A::Fix(Fix::Merge) } "merge the block with the one before, which it becomes a part of";
-    Correct "delete" ["x", "del"] { VERDICT => A::Review(RowAction::Judge(Verdict::Refuse)), SUGGESTION => A::Suggestion(Triage::Dismiss), SCREENS => A::Fix(Fix::Delete) } "delete the selected block, its time is untracked again; dismiss the selected suggestion; refuse, in step 7";
-    Correct "away" ["z"] { SCREENS => A::Open(Open::Away) } "answer the open question about time away";
+    } "edit all of the block in one line; accept a suggestion";
+    Correct "start-earlier" ["["] { VALUES => A::Review(RowAction::Adjust(Way::Back, Stride::Long)), SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Back)) } "start 5 minutes earlier; neighbors are trimmed";
+    Correct "start-later" ["]"] { VALUES => A::Review(RowAction::Adjust(Way::Forward, Stride::Long)), SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Forward)) } "start 5 minutes later";
+    Correct "end-earlier" ["{"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Back)) } "end 5 minutes earlier";
+    Correct "end-later" ["}"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Forward)) } "end 5 minutes later; neighbors are trimmed";
+    Correct "split" ["/"] { SCREENS.and(AWAY) => A::Fix(Fix::Split) } "split at a time; note and outcomes stay with the first part";
+    Correct "merge" ["m"] { SCREENS => A::Fix(Fix::Merge) } "merge into the previous block";
+    Correct "delete" ["x", "del"] { VERDICT => A::Review(RowAction::Judge(Verdict::Refuse)), SUGGESTION => A::Suggestion(Triage::Dismiss), SCREENS => A::Fix(Fix::Delete) } "delete the block: its time is untracked again; dismiss a suggestion; refuse, in step 7 of the review";
+    Correct "away" ["z"] { SCREENS => A::Open(Open::Away) } "answer the question about time away";
     Correct "next-gap" ["g"] { SCREENS => A::Fix(Fix::NextGap) } "select the next gap";
-    Correct "undo" ["u"] { SCREENS => A::Program(Program::Undo) } "undo the last change, any number, across restarts";
+    Correct "undo" ["u"] { SCREENS => A::Program(Program::Undo) } "undo the last change, as often as you like";
     Correct "redo" ["ctrl-r"] { SCREENS => A::Program(Program::Redo) } "redo what was undone last";
-    Correct "undo-history" ["ctrl-u"] { HISTORY => A::Cancel, SCREENS => A::Open(Open::History) } "all changes, to make an undone one again";
-    Move "up" ["up", "k"] { TRENDS => A::Go(Go::Stretch(Way::Back)), SCREENS.and(HELP).and(MONTH).and(HISTORY) => A::Go(Go::Row(Way::Back)) } "select the block or gap above";
-    Move "down" ["down", "j"] { TRENDS => A::Go(Go::Stretch(Way::Forward)), SCREENS.and(HELP).and(MONTH).and(HISTORY) => A::Go(Go::Row(Way::Forward)) } "select the block or gap below";
+    Correct "undo-history" ["ctrl-u"] { HISTORY => A::Cancel, SCREENS => A::Open(Open::History) } "undo history: redo any undone change";
+    Move "up" ["up", "k"] { TRENDS => A::Go(Go::Stretch(Way::Back)), SCREENS.and(HELP).and(MONTH).and(HISTORY) => A::Go(Go::Row(Way::Back)) } "select the row above";
+    Move "down" ["down", "j"] { TRENDS => A::Go(Go::Stretch(Way::Forward)), SCREENS.and(HELP).and(MONTH).and(HISTORY) => A::Go(Go::Row(Way::Forward)) } "select the row below";
     Move "day-before" ["left"] {
         DAY.and(MONTH) => A::Go(Go::Day(Way::Back)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Back)), VALUES => A::Review(RowAction::Adjust(Way::Back, Stride::Short)), REVIEW => A::Go(Go::Step(Way::Back)),
-    } "the day, week or step before; less of the guess or the commitment";
+    } "previous day, week or step; less, on a guess or a commitment";
     Move "day-after" ["right"] {
         DAY.and(MONTH) => A::Go(Go::Day(Way::Forward)), WEEK.and(TRENDS) => A::Go(Go::Week(Way::Forward)), VALUES => A::Review(RowAction::Adjust(Way::Forward, Stride::Short)), REVIEW => A::Go(Go::Step(Way::Forward)),
-    } "the day, week or step after; more of the guess or the commitment";
+    } "next day, week or step; more, on a guess or a commitment";
     Move "page-up" ["pgup"] {
         MONTH => A::Go(Go::Month(Way::Back)), WEEK => A::Go(Go::Week(Way::Back)), REVIEW => A::Go(Go::Step(Way::Back)), SCREENS.and(HELP).and(HISTORY) => A::Go(Go::Page(Way::Back)),
-    } "a page up in the list; the step before";
+    } "page up; previous step";
     Move "page-down" ["pgdn"] {
         MONTH => A::Go(Go::Month(Way::Forward)), WEEK => A::Go(Go::Week(Way::Forward)), REVIEW => A::Go(Go::Step(Way::Forward)), SCREENS.and(HELP).and(HISTORY) => A::Go(Go::Page(Way::Forward)),
-    } "a page down in the list; the next step";
-    Move "week-before" ["<"] { WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Back)) } "the week before";
-    Move "week-after" [">"] { VERDICT => A::Review(RowAction::Judge(Verdict::HandOff)), WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Forward)) } "the week after; hand off what is selected in the review's step 7";
+    } "page down; next step";
+    Move "week-before" ["<"] { WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Back)) } "previous week";
+    Move "week-after" [">"] { VERDICT => A::Review(RowAction::Judge(Verdict::HandOff)), WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Forward)) } "next week; hand off, in step 7 of the review";
     Move "find" ["f"] { SCREENS => A::Open(Open::Find) } "find blocks by words, category, @account, !requester, #tag or /activity";
-    Move "calendar" ["C"] { MONTH => A::Cancel, SCREENS => A::Open(Open::Month) } "a month of days, to go to one of them";
-    Move "today" ["home"] { SCREENS.and(MONTH).and(HISTORY) => A::Go(Go::Today) } "back to today and to the running block";
-    Move "next-screen" ["tab"] { SCREENS => A::Go(Go::Screen(Way::Forward)) } "the next screen";
-    Move "previous-screen" ["shift-tab"] { SCREENS => A::Go(Go::Screen(Way::Back)) } "the screen before";
+    Move "calendar" ["C"] { MONTH => A::Cancel, SCREENS => A::Open(Open::Month) } "calendar: jump to a day";
+    Move "today" ["home"] { SCREENS.and(MONTH).and(HISTORY) => A::Go(Go::Today) } "back to today and the running block";
+    Move "next-screen" ["tab"] { SCREENS => A::Go(Go::Screen(Way::Forward)) } "next screen";
+    Move "previous-screen" ["shift-tab"] { SCREENS => A::Go(Go::Screen(Way::Back)) } "previous screen";
     Review "edit-commitment" ["e"] { COMMITMENT => A::Review(RowAction::Ask) } "write the selected commitment in your own words";
-    Review "keep" ["="] { VERDICT => A::Review(RowAction::Judge(Verdict::Needed)) } "keep what is selected in step 7";
-    Review "shrink" ["-"] { VERDICT => A::Review(RowAction::Judge(Verdict::Shrink)) } "shrink what is selected in step 7";
-    Review "guess" ["G"] { SCREENS => A::Open(Open::Guess) } "guess the week's shares, before its review shows them";
-    Review "copy" ["y"] { SCREENS => A::Copy } "copy the recap of the week that the review shows";
-    General "palette" [":"] { SCREENS => A::Open(Open::Palette) } "find any action by name, and do it";
-    General "help" ["?"] { HELP => A::Cancel, SCREENS => A::Open(Open::Help) } "this help";
-    General "redraw" ["ctrl-l"] { SCREENS => A::Program(Program::Redraw) } "draw the screen anew";
+    Review "keep" ["="] { VERDICT => A::Review(RowAction::Judge(Verdict::Needed)) } "keep, in step 7 of the review";
+    Review "shrink" ["-"] { VERDICT => A::Review(RowAction::Judge(Verdict::Shrink)) } "shrink, in step 7 of the review";
+    Review "guess" ["G"] { SCREENS => A::Open(Open::Guess) } "guess the week's shares before the review shows them";
+    Review "copy" ["y"] { SCREENS => A::Copy } "copy the recap of the week in review";
+    General "palette" [":"] { SCREENS => A::Open(Open::Palette) } "find any command by name and run it";
+    General "help" ["?"] { HELP => A::Cancel, SCREENS => A::Open(Open::Help) } "help";
+    General "redraw" ["ctrl-l"] { SCREENS => A::Program(Program::Redraw) } "redraw";
     General "suspend" ["ctrl-z"] { SCREENS => A::Program(Program::Suspend) } "back to the shell for a while; fg returns";
-    General "quit" ["q", "ctrl-c"] { HELP.and(MONTH).and(HISTORY) => A::Cancel, SCREENS => A::Program(Program::Quit) } "quit; what runs goes on running";
-    Type "save" ["enter"] { LINES => A::Line(LineAction::Save), LISTS => A::Line(LineAction::Choose) } "save the line; run or show what is selected below it";
+    General "quit" ["q", "ctrl-c"] { HELP.and(MONTH).and(HISTORY) => A::Cancel, SCREENS => A::Program(Program::Quit) } "quit; what runs keeps running";
+    Type "save" ["enter"] { LINES => A::Line(LineAction::Save), LISTS => A::Line(LineAction::Choose) } "save the line; run or open the selected row";
     Type "leave" ["esc", "ctrl-c"] { TEXT => A::Cancel } "cancel: nothing changes";
     Type "complete" ["tab"] { PROMPT => A::Line(LineAction::Complete(Way::Forward)) } "complete a name; again for the next one";
-    Type "complete-back" ["shift-tab"] { PROMPT => A::Line(LineAction::Complete(Way::Back)) } "complete a name: the one before";
+    Type "complete-back" ["shift-tab"] { PROMPT => A::Line(LineAction::Complete(Way::Back)) } "complete with the previous name";
     Type "clear" ["ctrl-u"] { TEXT => A::Line(LineAction::Clear) } "clear the line";
-    Type "line-up" ["up", "ctrl-p"] { LISTS => A::Go(Go::Row(Way::Back)), LINES => A::Line(LineAction::Recall(Way::Back)) } "select the line above; in a prompt, the last text you did not save";
-    Type "line-down" ["down", "ctrl-n"] { LISTS => A::Go(Go::Row(Way::Forward)), LINES => A::Line(LineAction::Recall(Way::Forward)) } "select the line below; in a prompt, the text after it";
-    Type "lines-up" ["pgup"] { LISTS => A::Go(Go::Page(Way::Back)) } "a page up";
-    Type "lines-down" ["pgdn"] { LISTS => A::Go(Go::Page(Way::Forward)) } "a page down";
+    Type "line-up" ["up", "ctrl-p"] { LISTS => A::Go(Go::Row(Way::Back)), LINES => A::Line(LineAction::Recall(Way::Back)) } "select the row above; in a prompt, bring back unsaved text";
+    Type "line-down" ["down", "ctrl-n"] { LISTS => A::Go(Go::Row(Way::Forward)), LINES => A::Line(LineAction::Recall(Way::Forward)) } "select the row below; in a prompt, the text after it";
+    Type "lines-up" ["pgup"] { LISTS => A::Go(Go::Page(Way::Back)) } "page up";
+    Type "lines-down" ["pgdn"] { LISTS => A::Go(Go::Page(Way::Forward)) } "page down";
 }
 
 /// The keys that go after minutes.

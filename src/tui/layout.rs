@@ -225,11 +225,6 @@ pub(crate) const fn screen_body(regions: &Regions) -> Rect {
     at_columns(regions.page, regions.header.x, regions.header.width)
 }
 
-/// How many lines of the help are shown at once.
-pub(crate) fn help_page(size: Size) -> usize {
-    usize::from(size.height.saturating_sub(4)).max(1)
-}
-
 /// By how many lines a list over the screen is paged.
 pub(crate) fn half_page(size: Size) -> isize {
     (size.height / 2).max(1) as isize

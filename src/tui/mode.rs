@@ -137,6 +137,14 @@ impl Mode {
         )
     }
 
+    /// Whether it lies over the dimmed screen.
+    pub(crate) const fn is_card(&self) -> bool {
+        matches!(
+            self,
+            Self::Help(_) | Self::Palette(_) | Self::Month(_) | Self::History(_) | Self::Find(_)
+        )
+    }
+
     /// Whether the screen below gets no click.
     pub(crate) const fn covers_screen(&self) -> bool {
         self.is_typed() || matches!(self, Self::Help(_) | Self::Month(_) | Self::History(_))

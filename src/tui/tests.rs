@@ -395,7 +395,7 @@ fn quitting_leaves_what_runs_running_and_says_so() {
 fn in_a_prompt_capture_keys_are_text_and_in_the_help_they_are_keys() {
     let app = Harness::at(MORNING).press("a<wait 6s>nsald<enter>?");
     assert_eq!(app.blocks()[0].details.note.as_str(), "sald");
-    assert!(matches!(app.model().mode, Mode::Help(Help { from: 0 })));
+    assert!(matches!(app.model().mode, Mode::Help(Help { from: 0, .. })));
     let app = app.press("<wait 1m>s");
     assert!(app.lane().ends_with("selling 09:01-"), "{}", app.lane());
     assert!(app.model().mode.focus().is_none());

@@ -408,6 +408,33 @@ impl Theme {
         }
     }
 
+    /// What stands behind a card: the same, fainter. `None` where the terminal keeps its own colors.
+    pub(crate) fn dimmed(&self, color: Color) -> Option<Color> {
+        let page = self.tones.page;
+        match (self.palette, color) {
+            (Palette::Sixteen | Palette::Monochrome, _) => None,
+            (Palette::Full, Color::Rgb(red, green, blue)) => {
+                Some(self.color_of(Tone(red, green, blue).over(page.tone, BACKDROP)))
+            }
+            (Palette::Many, Color::Indexed(index)) => {
+                let tone = Tone::of_index(index)?;
+                Some(self.color_of(tone.over(page.tone, BACKDROP)))
+            }
+            (Palette::Full | Palette::Many, other) => Some(other),
+        }
+    }
+
+    /// Whether what stands behind a card is dimmed by color; else it is by weight.
+    pub(crate) const fn dims_by_color(&self) -> bool {
+        self.palette.is_painted()
+    }
+
+    /// The edge of a card, half a row of its ground; `None` where it has no ground of its own.
+    pub(crate) fn panel_edge(&self) -> Option<Style> {
+        let panel = self.color(self.tones.panel);
+        self.palette.is_painted().then(|| Style::new().fg(panel))
+    }
+
     const fn color(&self, shade: Shade) -> Color {
         match self.palette {
             Palette::Full => Color::Rgb(shade.tone.0, shade.tone.1, shade.tone.2),
@@ -421,6 +448,9 @@ impl Theme {
         self.color(Shade { tone, index })
     }
 }
+
+/// How much of its color what stands behind a card keeps.
+const BACKDROP: f64 = 0.38;
 
 /// The sign of a fill without color.
 fn filled_plain(fill: Fill) -> (&'static str, Style) {

@@ -139,10 +139,12 @@ fn a_key_waits_while_the_screen_goes_on() {
     let holder = hold(&machine);
     pty.send("s")
         .wait_for("Waiting for the file, 0 s · esc to cancel");
-    pty.send("?").wait_for("Tag time").wait_for("Waiting");
+    pty.send("?")
+        .wait_for("relabel the running block")
+        .wait_for("Waiting");
     pty.resize(100, 30);
     pty.wait_for("Waiting for the file");
-    pty.send("?").wait_gone("Tag time");
+    pty.send("?").wait_gone("relabel the running block");
     drop(holder);
     pty.wait_for("Selling since 08:30").wait_for("m meeting");
     pty.send(ESC).wait_gone("m meeting");
@@ -231,8 +233,8 @@ fn a_disk_that_fails_while_a_key_is_saved_is_told_as_the_file_is() {
     let mut pty = screen("unlink:error=EIO");
     pty.send("l")
         .wait_for("Can't tell yet whether it was saved");
-    pty.send("?").wait_for("Tag time");
-    pty.send("?").wait_gone("Tag time");
+    pty.send("?").wait_for("relabel the running block");
+    pty.send("?").wait_gone("relabel the running block");
     pty.send("q");
     pty.wait_exit();
     pty.wait_for("error: can't tell whether the change of 08:30 was saved");

@@ -20,9 +20,19 @@ use crate::tui::theme::Role;
 const GAP: u16 = 3;
 const NARROW_GAP: u16 = 2;
 
-/// Draws the keys as far as there is room, the help at the right.
+/// Draws the last line of the screen; below a card it is the one of the screen.
 pub(super) fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
     let area = scene.regions.footer;
+    if model.mode.is_card() {
+        let place = model.screen_focus(scene);
+        let groups = keys_of_screen(model, scene, place);
+        return draw_groups(buffer, area, scene, &groups, Some(ways_on(scene, place)));
+    }
+    draw_keys(buffer, area, model, scene);
+}
+
+/// Draws the keys that work now as far as there is room, other words at the right.
+pub(super) fn draw_keys(buffer: &mut Buffer, area: Rect, model: &Model, scene: &Scene<'_>) {
     if let Some(waiting) = model.waiting {
         return draw_wait(buffer, area, waiting, scene);
     }
@@ -33,9 +43,20 @@ pub(super) fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
     let has_room = used + width(&aside) <= area.width;
     // The way to the help goes before the last keys, other words after them.
     let aside = Some(aside).filter(|_| has_room || matches!(model.mode, Mode::Normal));
+    draw_groups(buffer, area, scene, &groups, aside);
+}
+
+fn draw_groups(
+    buffer: &mut Buffer,
+    area: Rect,
+    scene: &Scene<'_>,
+    groups: &[Vec<Piece>],
+    aside: Option<Vec<Piece>>,
+) {
+    let gap = gap_of(scene);
     let aside_width = aside.as_ref().map_or(0, |words| width(words) + gap);
     let room = area.width.saturating_sub(aside_width);
-    line(buffer, area, 0, &as_many_as_fit(&groups, gap, room));
+    line(buffer, area, 0, &as_many_as_fit(groups, gap, room));
     if let Some(words) = aside {
         line_right(buffer, area, 0, &words);
     }
@@ -77,10 +98,10 @@ fn aside(model: &Model, scene: &Scene<'_>) -> Vec<Piece> {
             ]
         }
         Mode::Guard(..) => vec![scene.quiet("nothing has changed yet")],
+        Mode::Help(_) => vec![scene.quiet("change any key under [keys] in config.toml")],
         Mode::Prompt(_)
         | Mode::Answer(_)
         | Mode::Away(_)
-        | Mode::Help(_)
         | Mode::Palette(_)
         | Mode::Month(_)
         | Mode::History(_)

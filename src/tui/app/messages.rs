@@ -103,6 +103,9 @@ fn shows_losses(model: &Model, scene: &Scene<'_>, preview: Option<&Preview>) -> 
 /// The lines above the footer where nothing is pending.
 pub(crate) fn lines(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
     let room = layout::message_width(scene.size);
+    if model.mode.is_card() {
+        return Vec::new();
+    }
     let lines = message(model, scene, room);
     let is_free = matches!(model.mode, Mode::Normal);
     if let Mode::Away(card) = &model.mode {
@@ -152,7 +155,7 @@ pub(super) fn set_aside_line(scene: &Scene<'_>, room: u16) -> Option<Vec<Piece>>
     Some(vec![scene.quiet(told)])
 }
 
-fn toast_lines(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+pub(super) fn toast_lines(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
     let Some(toast) = &model.toast else {
         return Vec::new();
     };

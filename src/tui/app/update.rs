@@ -353,7 +353,10 @@ fn open_overlay(model: &mut Model, open: Open, now: Moment) -> Option<Effect> {
             let (history, read) = History::open();
             (Mode::History(history), Some(read))
         }
-        Open::Help => (Mode::Help(Help::default()), None),
+        Open::Help => {
+            let place = model.screen_focus(&scene);
+            (Mode::Help(Help::open(model.screen, place)), None)
+        }
         Open::Guess => {
             let week = match model.screen {
                 Screen::Review => model.review.week(&scene),

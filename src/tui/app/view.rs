@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
 use super::footer;
@@ -10,12 +10,14 @@ use super::messages;
 use super::model::Model;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
-use crate::tui::layout::{self, Shape, from_column, narrowed};
+use crate::tui::layout::{self, Shape, at_rows, below, from_column, narrowed, shortened};
 use crate::tui::mode::Mode;
+use crate::tui::overlays::{find, help, history, month, palette};
 use crate::tui::paint::{Ink, Piece, line, line_right, lines, piece, width};
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::screens::{review, today, trends, week};
 use crate::tui::theme::{Ground, Role};
+use crate::tui::widgets::card;
 use crate::tui::widgets::sheet::{Sheet, SheetCursor};
 
 /// Draws the model.
@@ -57,7 +59,7 @@ fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
         return None;
     }
     header(buffer, regions.header, model, scene);
-    let cursor = body(buffer, model, scene);
+    screen(buffer, model, scene);
     if let Some(sheet) = sheet {
         let cursor = sheet.draw(buffer, scene);
         footer::draw(buffer, model, scene);
@@ -67,7 +69,7 @@ fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
     let first = (regions.messages.height).saturating_sub(messages.len() as u16);
     lines(buffer, regions.messages, first, &messages);
     footer::draw(buffer, model, scene);
-    cursor
+    draw_card(buffer, model, scene)
 }
 
 /// What is typed or to be agreed to, where there is room for one line alone; hands back where the cursor stands.
@@ -85,25 +87,14 @@ fn draw_typed(buffer: &mut Buffer, sheet: &Sheet, scene: &Scene<'_>) -> Option<P
     }
 }
 
-/// What stands between the header and the messages; hands back where the cursor stands.
-fn body(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Position> {
-    let area = layout::body(&scene.regions);
-    match &model.mode {
-        Mode::Help(help) => {
-            let height = scene.regions.footer.y.saturating_sub(area.y);
-            help.view(scene, buffer, Rect { height, ..area });
-            None
-        }
-        Mode::Month(month) => {
-            month.view(scene, buffer, area);
-            None
-        }
-        Mode::History(history) => {
-            history.view(scene, buffer, area);
-            None
-        }
-        Mode::Find(find) => Some(find.view(scene, buffer, area)),
-        Mode::Palette(palette) => Some(palette.view(scene, buffer, area)),
+/// How large the card of what lies over the screen is, and whether it grows down.
+const fn card_of(mode: &Mode) -> Option<(Size, bool)> {
+    match mode {
+        Mode::Help(_) => Some((help::CARD, false)),
+        Mode::Palette(_) => Some((palette::CARD, true)),
+        Mode::Month(_) => Some((month::CARD, false)),
+        Mode::History(_) => Some((history::CARD, false)),
+        Mode::Find(_) => Some((find::CARD, false)),
         Mode::Normal
         | Mode::Prompt(_)
         | Mode::Answer(_)
@@ -111,11 +102,38 @@ fn body(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
         | Mode::Letters(_)
         | Mode::Category
         | Mode::Guard(..)
-        | Mode::Away(_) => {
-            screen(buffer, model, scene);
-            None
-        }
+        | Mode::Away(_) => None,
     }
+}
+
+/// Draws what lies over the screen, with its messages and its keys; hands back where the cursor stands.
+fn draw_card(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Position> {
+    let (wanted, grows) = card_of(&model.mode)?;
+    let place = card::place(scene.size, wanted, grows);
+    card::draw(buffer, scene, place);
+    let content = card::content(place);
+    let keys = at_rows(content, content.bottom().saturating_sub(1), 1);
+    footer::draw_keys(buffer, keys, model, scene);
+    let said = messages::toast_lines(model, scene, content.width);
+    let taken = said.len() as u16 + 2;
+    let area = shortened(content, content.height.saturating_sub(taken));
+    lines(buffer, below(content, area.height + 1), 0, &said);
+    match &model.mode {
+        Mode::Palette(palette) => return Some(palette.view(scene, buffer, area)),
+        Mode::Find(find) => return Some(find.view(scene, buffer, area)),
+        Mode::Help(help) => help.view(scene, buffer, area),
+        Mode::Month(month) => month.view(scene, buffer, area),
+        Mode::History(history) => history.view(scene, buffer, area),
+        Mode::Normal
+        | Mode::Prompt(_)
+        | Mode::Answer(_)
+        | Mode::BackDate(_)
+        | Mode::Letters(_)
+        | Mode::Category
+        | Mode::Guard(..)
+        | Mode::Away(_) => {}
+    }
+    None
 }
 
 /// The screen in view, below the header and above the messages.

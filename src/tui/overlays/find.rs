@@ -2,7 +2,7 @@
 //! the latest blocks show at once and the screen never waits for the oldest.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 use tui_input::Input;
 
 use crate::domain::away::{self, Question};
@@ -19,9 +19,14 @@ use crate::tui::layout::{below, first_shown, half_page};
 use crate::tui::paint::{Ink, Piece, embolden, line, line_right, lines, plain, sentence};
 use crate::tui::scene::{Cursor, Scene};
 use crate::tui::theme::Role;
-use crate::tui::widgets::block_line;
 use crate::tui::widgets::text_input::{self, Typed};
+use crate::tui::widgets::{block_line, card};
 
+/// The card where there is room for it.
+pub(crate) const CARD: Size = Size {
+    width: 108,
+    height: 32,
+};
 pub(crate) const LABEL: &str = "find › ";
 /// So many blocks are listed; who looks for more looks for something else.
 const LISTED: usize = 300;
@@ -168,7 +173,7 @@ fn list_lines<'a>(scene: &Scene<'_>, find: &'a Find) -> Vec<ListLine<'a>> {
 }
 
 impl Find {
-    /// Draws it over everything but the header and the footer; hands back where the cursor stands.
+    /// Draws it on its card; hands back where the cursor stands.
     pub(crate) fn view(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let theme = scene.theme;
         let cursor = text_input::draw(buffer, area, LABEL, &self.input, theme);
@@ -189,7 +194,11 @@ impl Find {
                     scene.quiet(format!("   {}", format::hours(*total))),
                 ],
                 ListLine::Hit(index, block) => {
-                    describe_hit(scene, block, *index == self.selected, list.width)
+                    let is_selected = *index == self.selected;
+                    if is_selected {
+                        card::draw_band(buffer, scene, list, list.y + y as u16);
+                    }
+                    describe_hit(scene, block, is_selected, list.width)
                 }
             };
             line(buffer, list, y as u16, &words);
@@ -233,7 +242,7 @@ fn day_at(scene: &Scene<'_>, at: Stamp) -> String {
 
 fn describe_hit(scene: &Scene<'_>, block: &Block, selected: bool, width: u16) -> Vec<Piece> {
     let end = block.end.map_or_else(|| "now  ".to_owned(), format::clock);
-    let mut pieces = vec![scene.mark(selected), plain(format::clock(block.start))];
+    let mut pieces = vec![plain("  "), plain(format::clock(block.start))];
     let length = format::hours(block.length(scene.now.at));
     if width >= WIDE {
         pieces.push(plain(format!("  {end}  {length:>6}   ")));

@@ -1,20 +1,39 @@
-//! The help: all keys from the table of actions, the terms, and what counts as what.
+//! The help: the keys of the screen first, then the letters of the activities and what counts as what; below them every
+//! key of the table, and the terms.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::layout::{Rect, Size};
+use ratatui::style::{Modifier, Style};
 
 use crate::domain::block::Category;
 use crate::domain::text;
-use crate::tui::action::{Action, Capture, Go};
+use crate::tui::action::{Action, Go};
 use crate::tui::effect::Handled;
+use crate::tui::hints::{self, Hint};
 use crate::tui::key::short;
-use crate::tui::key_table::{BINDINGS, Focus, Group};
-use crate::tui::layout::{help_page, message_width};
-use crate::tui::paint::{self, Piece, line_right, piece, sentence};
-use crate::tui::scene::Scene;
+use crate::tui::key_table::{BINDINGS, Focus, Group, STARTS};
+use crate::tui::paint::{self, Ink, Piece, line_right, piece, plain, sentence, width, wrapped};
+use crate::tui::scene::{Scene, Screen};
 use crate::tui::theme::Role;
-use crate::tui::widgets::ribbon;
+use crate::tui::widgets::{card, ribbon};
+
+/// The card where there is room for it.
+pub(crate) const CARD: Size = Size {
+    width: 108,
+    height: 34,
+};
+/// From so many columns on the keys stand in three columns, the letters in four.
+const WIDE: u16 = 96;
+const KEY_COLUMNS: [u16; 3] = [0, 36, 72];
+const LETTER_COLUMNS: [u16; 4] = [0, 25, 52, 80];
+const RULE_COLUMNS: [u16; 2] = [0, 50];
+/// What the keys take of a column, and what is told of a rule.
+const KEYS: usize = 9;
+const TOLD: usize = 26;
+/// What the keys take in the list of all of them.
+const INDENT: usize = 14;
+/// The rows of the card that are not lines of the help: a blank one, and the footer.
+const AROUND: u16 = 2;
 
 /// The terms, in a line each.
 const TERMS: [(&str, &str); 6] = [
@@ -42,25 +61,42 @@ const TERMS: [(&str, &str); 6] = [
 ];
 
 /// What counts as what.
-const RULES: [&str; 6] = [
-    "An email to a customer is follow-up; internal email is internal-email.",
-    "Lunch alone is a break; lunch with a customer is a meeting.",
-    "Chasing legal or pricing for a deal is approvals; thinking about the deal with colleagues is deal-strategy.",
-    "Up to 5 minutes of CRM notes on the call just ended stay in follow-up.",
-    "Travel is admin, but a call in the car is a meeting: tag what you do, not where you are.",
-    "Being away is not distraction.",
+const RULES: [(&str, &str); 10] = [
+    ("customer email", "follow-up, selling"),
+    ("internal email", "internal-email, admin"),
+    ("lunch alone", "break"),
+    ("lunch with a customer", "meeting, selling"),
+    ("chasing legal for a deal", "approvals, admin"),
+    ("a deal with colleagues", "deal-strategy, selling"),
+    ("call in the car", "meeting, selling"),
+    ("the drive itself", "travel, admin"),
+    ("CRM notes, up to 5 min", "follow-up, selling"),
+    ("away from the desk", "not distraction"),
 ];
 
 /// The help while it is open, scrolled down by so many lines.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Help {
+    screen: Screen,
+    /// What is selected there.
+    place: Focus,
     pub(crate) from: usize,
 }
 
 impl Help {
+    /// Opens over a screen; `place`: where its keys go.
+    pub(crate) const fn open(screen: Screen, place: Focus) -> Self {
+        let from = 0;
+        Self {
+            screen,
+            place,
+            from,
+        }
+    }
+
     /// A key on the help. One that means nothing here closes it, and does what it always does.
     pub(crate) fn update(&mut self, scene: &Scene<'_>, action: Option<Action>) -> Handled {
-        let page = help_page(scene.size) as isize;
+        let page = usize::from(area_of(scene).height).max(1) as isize;
         match action {
             Some(Action::Go(Go::Row(way))) => self.scroll(scene, way.times(1)),
             Some(Action::Go(Go::Page(way))) => self.scroll(scene, way.times(page)),
@@ -72,76 +108,210 @@ impl Help {
 
     /// So many lines on, as far as there are lines.
     pub(crate) fn scroll(&mut self, scene: &Scene<'_>, step: isize) {
-        let last = lines(scene).len().saturating_sub(help_page(scene.size));
+        let area = area_of(scene);
+        let last = self.lines(scene, area.width).len();
+        let last = last.saturating_sub(area.height.into());
         self.from = self.from.saturating_add_signed(step).min(last);
     }
 
-    /// Draws it over everything but the header and the footer.
+    /// Draws it on its card.
     pub(crate) fn view(self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) {
-        let lines = lines(scene);
+        let lines = self.lines(scene, area.width);
         paint::lines(buffer, area, 0, lines.get(self.from..).unwrap_or_default());
         let below = (lines.len()).saturating_sub(self.from + usize::from(area.height));
         if below > 0 {
-            let quiet = scene.theme.style(Role::Quiet);
-            let more = piece(format!(" ↓ {below} more"), quiet);
-            line_right(buffer, area, area.height.saturating_sub(1), &[more]);
+            let more = scene.quiet(format!(" ↓ {below} more"));
+            line_right(buffer, area, 0, &[more]);
         }
+    }
+
+    /// All lines of the help.
+    fn lines(self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+        let rule = vec![piece("─".repeat(room.into()), scene.style(Role::Rule))];
+        let mut lines = vec![
+            vec![
+                scene.strong(self.screen.title()),
+                scene.quiet("   keys that work here"),
+            ],
+            rule.clone(),
+            Vec::new(),
+        ];
+        lines.extend(self.keys(scene, room));
+        lines.extend([Vec::new(), rule.clone()]);
+        lines.extend(letters(scene, room));
+        lines.extend([Vec::new(), rule.clone()]);
+        lines.extend(rules(scene, room));
+        lines.extend([Vec::new(), rule]);
+        lines.extend(all_keys(scene, room));
+        lines
+    }
+
+    /// The keys of the screen: capture, what is selected, the rest.
+    fn keys(self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+        let (selected, screen) = hints::help(self.place);
+        let here: Vec<Hint> = selected.iter().chain(screen).copied().collect();
+        let head = if self.screen == Screen::Today {
+            "Selected block or gap"
+        } else {
+            "This screen"
+        };
+        let mut capture = column(scene, self.place, "Capture", hints::HELP_CAPTURE);
+        let start = scene.keys(Focus::Block, STARTS.split_at(1).0);
+        if !start.is_empty() {
+            let keys = [scene.strong(format!("15 {start}"))];
+            let at = capture.len().saturating_sub(1);
+            capture.insert(at, key_line(scene, &keys, "start 15 minutes ago"));
+        }
+        beside(
+            vec![
+                capture,
+                column(scene, self.place, head, &here),
+                column(scene, self.place, "Detail and the rest", hints::HELP_REST),
+            ],
+            &KEY_COLUMNS,
+            room,
+        )
     }
 }
 
-/// All lines of the help.
-fn lines(scene: &Scene<'_>) -> Vec<Vec<Piece>> {
-    let (theme, keymap) = (scene.theme, scene.keymap);
-    let (quiet, strong) = (theme.style(Role::Quiet), theme.strong());
-    let room = usize::from(message_width(scene.size));
-    let mut lines: Vec<Vec<Piece>> = Vec::new();
-    let accent = theme.accent();
-    for group in Group::ALL {
-        lines.push(vec![piece(group.title(), accent)]);
-        for row in BINDINGS.iter().filter(|row| row.group == group) {
-            let keys: Vec<String> = keymap.keys_of(row).map(short).collect();
-            entry(&mut lines, (&keys.join("  "), strong), row.doc, 14, room);
+/// Where the lines of the help stand.
+fn area_of(scene: &Scene<'_>) -> Rect {
+    let content = card::content(card::place(scene.size, CARD, false));
+    Rect {
+        height: content.height.saturating_sub(AROUND),
+        ..content
+    }
+}
+
+/// A heading, and a line for each key.
+fn column(scene: &Scene<'_>, place: Focus, head: &'static str, hints: &[Hint]) -> Vec<Vec<Piece>> {
+    let mut lines = vec![vec![scene.strong(head)], Vec::new()];
+    for (actions, words) in hints {
+        let mut keys = Vec::new();
+        for action in *actions {
+            let style = action.category().map_or_else(
+                || scene.theme.strong(),
+                |category| scene.theme.category(category).add_modifier(Modifier::BOLD),
+            );
+            let key = scene.keys(place, std::slice::from_ref(action));
+            if !keys.is_empty() {
+                keys.push(plain(" "));
+            }
+            keys.push(piece(key, style));
         }
-        lines.push(Vec::new());
-    }
-    lines.push(vec![piece("Minutes ago", accent)]);
-    let start = keymap.key_in(
-        Focus::Block,
-        Action::Capture(Capture::Start(Category::Selling)),
-    );
-    let example = (
-        format!("15 {start}"),
-        "selling began 15 minutes ago, and the block before ends there; the footer shows it first",
-    );
-    entry(&mut lines, (&example.0, strong), example.1, 14, room);
-    lines.push(Vec::new());
-    lines.push(vec![piece("Terms", accent)]);
-    for (term, meaning) in TERMS {
-        entry(&mut lines, (term, strong), meaning, 14, room);
-    }
-    entry(
-        &mut lines,
-        ("the ribbon", strong),
-        &ribbon::legend(),
-        14,
-        room,
-    );
-    lines.push(Vec::new());
-    lines.push(vec![piece("What counts as what", accent)]);
-    for rule in RULES {
-        entry(&mut lines, ("·", quiet), rule, 2, room);
+        if width(&keys) > 0 {
+            lines.push(key_line(scene, &keys, words));
+        }
     }
     lines
 }
 
-fn entry(
-    lines: &mut Vec<Vec<Piece>>,
-    (label, style): (&str, Style),
-    words: &str,
-    indent: usize,
-    room: usize,
-) {
-    let indent = indent.min(room / 2);
+fn key_line(scene: &Scene<'_>, keys: &[Piece], words: &str) -> Vec<Piece> {
+    let mut line = keys.to_vec();
+    let gap = KEYS.saturating_sub(width(keys).into()).max(1);
+    line.push(plain(" ".repeat(gap)));
+    line.push(piece(words.to_owned(), scene.style(Role::Soft)));
+    line
+}
+
+/// The letters of the activities, a column for each category.
+fn letters(scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+    let seconds = scene.settings.strip.as_seconds();
+    let mut lines = wrapped(
+        &[
+            vec![scene.strong("Activity letters")],
+            vec![scene.quiet(format!(
+                "press one within {seconds} seconds of the category"
+            ))],
+        ],
+        3,
+        room,
+    );
+    lines.push(Vec::new());
+    let of_category = |category: Category| {
+        let hue = scene.theme.category(category).add_modifier(Modifier::BOLD);
+        let head = format!("{}  {category}", category.letter());
+        let mut column = vec![vec![piece(head, hue)]];
+        for kind in scene.context.taxonomy.kinds(category) {
+            let mut line = vec![
+                scene.strong(kind.letter.to_string()),
+                piece(format!("  {}", kind.name), scene.style(Role::Soft)),
+            ];
+            if kind.live {
+                line.push(scene.quiet(" live"));
+            }
+            column.push(line);
+        }
+        column
+    };
+    let columns = Category::WORK.map(of_category).into();
+    lines.extend(beside(columns, &LETTER_COLUMNS, room));
+    lines
+}
+
+/// What counts as what, in two columns.
+fn rules(scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+    let line = |(told, counts): &(&'static str, &'static str)| {
+        vec![
+            scene.quiet(text::pad(told, TOLD)),
+            piece(*counts, scene.style(Role::Text)),
+        ]
+    };
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for pair in RULES.chunks(2) {
+        left.extend(pair.first().map(line));
+        right.extend(pair.get(1).map(line));
+    }
+    beside(vec![left, right], &RULE_COLUMNS, room)
+}
+
+/// Columns beside each other where there is room, else one below the other.
+fn beside(columns: Vec<Vec<Vec<Piece>>>, starts: &[u16], room: u16) -> Vec<Vec<Piece>> {
+    if room < WIDE {
+        let mut lines: Vec<Vec<Piece>> = Vec::new();
+        for column in columns {
+            if !lines.is_empty() {
+                lines.push(Vec::new());
+            }
+            lines.extend(column);
+        }
+        return lines;
+    }
+    let rows = columns.iter().map(Vec::len).max().unwrap_or_default();
+    let mut lines = vec![Vec::new(); rows];
+    for (column, start) in columns.into_iter().zip(starts) {
+        for (line, pieces) in lines.iter_mut().zip(column) {
+            let gap = start.saturating_sub(width(line));
+            line.push(plain(" ".repeat(gap.into())));
+            line.extend(pieces);
+        }
+    }
+    lines
+}
+
+/// Every key of the table, and the terms.
+fn all_keys(scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+    let room = usize::from(room);
+    let strong = scene.theme.strong();
+    let mut lines: Vec<Vec<Piece>> = Vec::new();
+    for group in Group::ALL {
+        lines.push(vec![scene.strong(group.title())]);
+        for row in BINDINGS.iter().filter(|row| row.group == group) {
+            let keys: Vec<String> = scene.keymap.keys_of(row).map(short).collect();
+            entry(&mut lines, (&keys.join("  "), strong), row.doc, room);
+        }
+        lines.push(Vec::new());
+    }
+    lines.push(vec![scene.strong("Terms")]);
+    for (term, meaning) in TERMS {
+        entry(&mut lines, (term, strong), meaning, room);
+    }
+    entry(&mut lines, ("the ribbon", strong), &ribbon::legend(), room);
+    lines
+}
+
+fn entry(lines: &mut Vec<Vec<Piece>>, (label, style): (&str, Style), words: &str, room: usize) {
+    let indent = INDENT.min(room / 2);
     let mut label = text::pad(label, indent);
     let room = room.saturating_sub(indent).max(8);
     for mut part in sentence(words, Style::new(), room as u16) {

@@ -2,7 +2,7 @@
 //! read as are looked at, page by page.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 
 use crate::domain::calendar::Day;
@@ -15,7 +15,13 @@ use crate::tui::layout::{at_rows, below, first_shown, half_page, left_of, shorte
 use crate::tui::paint::{Ink, Piece, embolden, line, line_right, lines, piece, plain, sentence};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
+use crate::tui::widgets::card;
 
+/// The card where there is room for it.
+pub(crate) const CARD: Size = Size {
+    width: 100,
+    height: 32,
+};
 /// So many changes are read at once: more than any screen shows.
 const PAGE: usize = 200;
 /// From so many rows on there is air above the list.
@@ -124,6 +130,7 @@ impl History {
 
 /// What stands before a change that comes back with the selected one.
 const BRANCH: &str = "│ ";
+const NO_BRANCH: &str = "  ";
 
 /// A line of the list.
 enum ListLine<'a> {
@@ -166,7 +173,7 @@ impl History {
         self.changes.get(place.ok()?)
     }
 
-    /// Draws it over everything but the header and the footer.
+    /// Draws it on its card.
     pub(crate) fn view(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) {
         let mut said = summary(self, area.width);
         said.truncate(usize::from(area.height / 3).max(1));
@@ -192,11 +199,12 @@ impl History {
                     line(buffer, area, 0, &[scene.strong(day)]);
                 }
                 ListLine::Change(index, change) => {
-                    let mark = if *index != self.selected && branch.contains(&change.number) {
-                        scene.accent(BRANCH)
-                    } else {
-                        scene.mark(*index == self.selected)
-                    };
+                    let is_selected = *index == self.selected;
+                    if is_selected {
+                        card::draw_band(buffer, scene, list, area.y);
+                    }
+                    let is_branch = !is_selected && branch.contains(&change.number);
+                    let mark = scene.accent(if is_branch { BRANCH } else { NO_BRANCH });
                     self.draw_change(scene, buffer, area, change, mark);
                 }
             }

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 
 use chrono::Datelike;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::layout::{Rect, Size};
+use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::away;
 use crate::domain::block::Category;
@@ -21,11 +21,23 @@ use crate::tui::effect::{Effect, Handled};
 use crate::tui::layout::{at_columns, at_rows, from_column, left_of, narrowed};
 use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Fill, Role};
 use crate::tui::widgets::share::hours_or_dash;
 
+/// The card where there is room for it.
+pub(crate) const CARD: Size = Size {
+    width: 88,
+    height: 28,
+};
 /// TAFS in a single cell, from nothing to all.
 const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+/// Five steps of heat, in percent, and the columns of a cell that has one.
+const HEAT: [u8; 5] = [10, 24, 42, 66, 94];
+const CELL: u16 = 7;
+const NARROW_CELL: u16 = 6;
+/// From so many columns on the selected day stands beside the grid, and there is air between the cells.
+const BESIDE: u16 = 66;
+const ROOMY: u16 = 80;
 /// The days of a week.
 const DAYS: u16 = 7;
 /// With so many rows there is air between the weeks.
@@ -120,15 +132,19 @@ fn months_later(day: Day, months: i32) -> Day {
 }
 
 impl Month {
-    /// Draws it over everything but the header and the footer: the grid, and the selected day beside or above it.
+    /// Draws it on its card: the grid, and the selected day beside or above it.
     pub(crate) fn view(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) {
         if self.totals.is_empty() {
             let words = scene.quiet("Waiting for the file");
             line(buffer, area, 0, &[words]);
             return;
         }
-        let beside = area.width >= 72 && area.height >= 15;
-        let column = if beside { 7 } else { 5 };
+        let beside = area.width >= BESIDE && area.height >= 15;
+        let column = match (beside, area.width) {
+            (true, ROOMY..) => CELL + 1,
+            (true, _) => NARROW_CELL,
+            (false, _) => 5,
+        };
         let grid = narrowed(area, (column * DAYS).min(area.width));
         let mut rows = at_rows(grid, grid.y + 1, area.height.saturating_sub(1));
         if beside {
@@ -156,7 +172,15 @@ impl Month {
             let y = (top + row * height).saturating_sub(area.y);
             let rest = from_column(area, area.x + at * column);
             if day >= self.first() {
-                cell(buffer, rest, y, scene, self, day, beside);
+                cell(
+                    buffer,
+                    rest,
+                    y,
+                    scene,
+                    self,
+                    day,
+                    (beside, column.min(CELL)),
+                );
             }
         }
     }
@@ -190,7 +214,7 @@ fn cell(
     scene: &Scene<'_>,
     month: &Month,
     day: Day,
-    tall: bool,
+    (tall, width): (bool, u16),
 ) {
     let selected = day == month.selected;
     let mut style = match day.cmp(&scene.today) {
@@ -201,17 +225,31 @@ fn cell(
     if selected {
         style = style.add_modifier(Modifier::BOLD);
     }
-    let number = piece(format!("{:>2}", day.0.day()), style);
     let totals = month.of(day);
+    let heat = coverage::of_day(&totals).tafs().map(heat_of);
+    let heat = heat.filter(|_| tall && scene.theme.dims_by_color());
+    if let Some(fill) = heat {
+        let at = Rect::new(area.x, area.y + y, width, 2).intersection(buffer.area);
+        buffer.set_style(at, scene.theme.filled(fill, Color::Reset).1);
+        style = scene.theme.ink(fill).add_modifier(style.add_modifier);
+    }
+    let number = piece(format!("{:>2}", day.0.day()), style);
     let selling = scene.theme.category(Category::Selling);
     let mut words = vec![scene.mark(selected), number];
     if tall {
-        let share = piece(figure(&totals, share, "··"), selling);
+        let ink = heat.map_or(selling, |fill| scene.theme.ink(fill));
+        let share = piece(figure(&totals, share, "··"), ink);
         line(buffer, area, y + 1, &[plain("  "), share]);
     } else {
         words.push(piece(figure(&totals, level, "·"), selling));
     }
     line(buffer, area, y, &words);
+}
+
+/// How much of the color of selling a day has, in five steps.
+fn heat_of(tafs: f64) -> Fill {
+    let step = (tafs * 5.0) as usize;
+    Fill::Tinted(Category::Selling, HEAT[step.min(HEAT.len() - 1)])
 }
 
 /// TAFS in whole percents.

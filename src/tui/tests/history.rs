@@ -115,25 +115,25 @@ fn any_other_key_closes_it_and_does_what_it_always_does() {
 fn only_what_is_looked_at_is_read_and_all_of_it_can_be_reached() {
     let mut app = many(650).press("<ctrl-u>");
     assert!(
-        app.screen(80, 24).contains("› 650  09:00  add admin"),
+        app.screen(80, 24).contains("▌     650  09:00  add admin"),
         "{}",
         app.screen(80, 24)
     );
     let mut app = app.press(&"<pgdn>".repeat(10));
     assert!(
-        app.screen(80, 24).contains("› 530  "),
+        app.screen(80, 24).contains("▌     530  "),
         "{}",
         app.screen(80, 24)
     );
     let mut app = app.press(&"<pgdn>".repeat(60));
     assert!(
-        app.screen(80, 24).contains("›   1  "),
+        app.screen(80, 24).contains("▌       1  "),
         "{}",
         app.screen(80, 24)
     );
     let mut app = app.press("<home>");
     assert!(
-        app.screen(80, 24).contains("› 650  "),
+        app.screen(80, 24).contains("▌     650  "),
         "{}",
         app.screen(80, 24)
     );
@@ -147,7 +147,7 @@ fn what_another_program_changes_shows_and_the_selection_stays() {
     let app = Harness::with(store, MORNING, Palette::Many);
     let mut app = app.press("a<wait 10m>s<wait 10m><ctrl-u><down>");
     assert!(
-        app.screen(80, 24).contains("› 1  09:00  start admin"),
+        app.screen(80, 24).contains("▌     1  09:00  start admin"),
         "{}",
         app.screen(80, 24)
     );
@@ -157,7 +157,7 @@ fn what_another_program_changes_shows_and_the_selection_stays() {
     let mut app = app.press("<wait 1s>");
     let screen = app.screen(80, 24);
     assert!(
-        is_open(&app) && screen.contains("› 1  09:00  start admin"),
+        is_open(&app) && screen.contains("▌     1  09:00  start admin"),
         "{screen}"
     );
     assert!(screen.contains("undone\n"), "{screen}");

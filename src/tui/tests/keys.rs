@@ -38,8 +38,8 @@ fn every_page_of_the_review_names_the_key_that_answers() {
 #[test]
 fn the_footer_names_the_same_rows_of_the_table_whatever_their_keys() {
     let footer = |keys: &[(&str, &str)], pressed: &str| {
-        let screen = rebound(keys).press(pressed).screen(120, 40);
-        screen.lines().last().unwrap_or_default().trim().to_owned()
+        // On a card the keys stand in its own last line.
+        rebound(keys).press(pressed).screen(120, 40)
     };
     for (row, key, screen, said) in [
         ("cancel", "ctrl-g", "?", "ctrl-g close"),

@@ -75,7 +75,9 @@ fn a_key_that_meets_a_lock_is_saved_as_of_its_press_once_the_lock_goes() {
             .pass(3)
             .assert_shows(&["Waiting for the file, 3 s · esc to cancel"]);
         // Every other key is answered meanwhile.
-        let beside = beside.press("?").assert_shows(&["selected block", WAITS]);
+        let beside = beside
+            .press("?")
+            .assert_shows(&["keys that work here", WAITS]);
         let beside = beside.press("?<tab>").assert_shows(&["Week", WAITS]);
         let beside = beside.press("<shift-tab>").pass(5);
         drop(held);

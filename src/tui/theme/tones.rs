@@ -41,6 +41,23 @@ impl Tone {
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
 
+    /// A color of xterm's 256; `None` for the sixteen, which a terminal sets itself.
+    pub(crate) fn of_index(index: u8) -> Option<Self> {
+        const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+        let step = |index: u8| STEPS[usize::from(index % 6)];
+        match index {
+            0..16 => None,
+            16..232 => {
+                let index = index - 16;
+                Some(Self(step(index / 36), step(index / 6), step(index)))
+            }
+            232.. => {
+                let gray = 8 + 10 * (index - 232);
+                Some(Self(gray, gray, gray))
+            }
+        }
+    }
+
     /// The color of xterm's 256 that is nearest to it: one of the cube, or a gray.
     pub(crate) fn nearest_index(self) -> u8 {
         const STEPS: [i32; 6] = [0, 95, 135, 175, 215, 255];
@@ -275,6 +292,8 @@ mod tests {
             (0x005f_af87, 72),
         ] {
             assert_eq!(Tone::of(rgb).nearest_index(), index, "{rgb:06x}");
+            let same = Tone::of_index(index).map(Tone::nearest_index);
+            assert_eq!(same, Some(index));
         }
     }
 }

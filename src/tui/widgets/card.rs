@@ -1,0 +1,110 @@
+//! A card: a raised panel without a frame on the dimmed screen, with half a row of air above and below.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use ratatui::style::{Modifier, Style};
+
+use crate::tui::layout::{SMALLEST, at_rows, narrowed, shortened};
+use crate::tui::paint::{Ink, line, piece};
+use crate::tui::scene::Scene;
+use crate::tui::theme::{Ground, Role};
+
+/// The columns between the edge of a card and its words: on a whole screen, a card, a wide card.
+const MARGINS: [u16; 3] = [2, 3, 4];
+/// From so many columns on a card is wide.
+const WIDE: u16 = 70;
+
+/// Where a card of a wanted size lies on a screen: all of it where there is little room. What grows down stands higher.
+pub(crate) fn place(size: Size, wanted: Size, grows: bool) -> Rect {
+    let is_small = size.width < SMALLEST.width * 3 / 2 || size.height < SMALLEST.height + 4;
+    if is_small {
+        return Rect::new(0, 0, size.width, size.height);
+    }
+    let width = wanted.width.min(size.width - 4);
+    let height = wanted.height.min(size.height - 4);
+    let above = size.height - height;
+    let y = if grows { above * 3 / 10 } else { above / 2 };
+    Rect::new((size.width - width) / 2, y.max(1), width, height)
+}
+
+/// The part of a card that words stand on.
+pub(crate) fn content(card: Rect) -> Rect {
+    let [whole, usual, wide] = MARGINS;
+    let margin = match card.x {
+        0 => whole,
+        _ if card.width < WIDE => usual,
+        _ => wide,
+    };
+    Rect {
+        x: card.x + margin,
+        width: card.width.saturating_sub(2 * margin),
+        ..card
+    }
+}
+
+/// Draws an empty card on the dimmed screen.
+pub(crate) fn draw(buffer: &mut Buffer, scene: &Scene<'_>, card: Rect) {
+    dim(buffer, scene);
+    let card = card.intersection(buffer.area);
+    let ground = scene.theme.ground(Ground::Panel);
+    for y in card.top()..card.bottom() {
+        for x in card.left()..card.right() {
+            buffer[(x, y)].reset();
+        }
+    }
+    buffer.set_style(card, scene.style(Role::Text).patch(ground));
+    let (above, below, edge) = match scene.theme.panel_edge() {
+        Some(edge) => ("▄", "▀", edge),
+        None => ("─", "─", scene.style(Role::Rule)),
+    };
+    let whole = |sign: &str| [piece(sign.repeat(card.width.into()), edge)];
+    if let Some(y) = card.y.checked_sub(1) {
+        line(buffer, at_rows(card, y, 1), 0, &whole(above));
+    }
+    if card.bottom() < buffer.area.bottom() {
+        line(buffer, at_rows(card, card.bottom(), 1), 0, &whole(below));
+    }
+}
+
+/// All that is drawn so far stands back.
+fn dim(buffer: &mut Buffer, scene: &Scene<'_>) {
+    for cell in &mut buffer.content {
+        match scene.theme.dimmed(cell.fg) {
+            Some(color) => {
+                cell.fg = color;
+                cell.bg = scene.theme.dimmed(cell.bg).unwrap_or(cell.bg);
+            }
+            None => {
+                let style = Style::new()
+                    .remove_modifier(Modifier::BOLD)
+                    .add_modifier(Modifier::DIM);
+                cell.set_style(style);
+            }
+        }
+    }
+}
+
+/// Marks a row of a card as the selected one.
+pub(crate) fn draw_band(buffer: &mut Buffer, scene: &Scene<'_>, content: Rect, y: u16) {
+    let [whole, usual, wide] = MARGINS;
+    let margin = match content.x {
+        x if x == whole => whole,
+        _ if content.width + 2 * usual < WIDE => usual,
+        _ => wide,
+    };
+    let x = content.x.saturating_sub(margin);
+    let band = Rect::new(x, y, content.right() + margin - x, 1).intersection(buffer.area);
+    buffer.set_style(band, scene.theme.ground(Ground::Selected));
+    line(
+        buffer,
+        narrowed(shortened(band, 1), 1),
+        0,
+        &[scene.strong("▌")],
+    );
+}
+
+/// A hairline across a card's words.
+pub(crate) fn draw_rule(buffer: &mut Buffer, scene: &Scene<'_>, content: Rect, y: u16) {
+    let rule = piece("─".repeat(content.width.into()), scene.style(Role::Rule));
+    line(buffer, at_rows(content, y, 1), 0, &[rule]);
+}
