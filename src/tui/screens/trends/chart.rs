@@ -92,7 +92,7 @@ impl Frame<'_> {
             let row = chart.figures() - 1 - edge;
             self.draw_goal_line(buffer, row);
             let figure = self.quiet(format::plain_figure(goal));
-            self.write_axis(buffer, row, figure);
+            self.write_axis(buffer, row, &figure);
         }
         if self.grid.side.is_none() && self.grid.parts.is_some() {
             self.draw_usual_beside(buffer, chart);
@@ -363,12 +363,12 @@ impl Frame<'_> {
             };
             write_styled(buffer, (x, row), &mark.words, style);
         }
-        self.write_axis(buffer, row, self.quiet(unit));
+        self.write_axis(buffer, row, &self.quiet(unit));
     }
 
     /// Words at the left of the columns, that end a blank before them.
-    fn write_axis(&self, buffer: &mut Buffer, row: u16, words: Piece) {
-        let wide = width(std::slice::from_ref(&words));
+    fn write_axis(&self, buffer: &mut Buffer, row: u16, words: &Piece) {
+        let wide = width(std::slice::from_ref(words));
         let x = (self.grid.weeks.x.saturating_sub(1 + wide)).max(self.grid.main.x);
         write_styled(buffer, (x, row), &words.content, words.style);
     }
@@ -408,8 +408,11 @@ mod tests {
         assert_eq!((format::percent(top), edge), ("60.0 %".to_owned(), Some(3)));
         assert_eq!(scale_shares(0.518, None, 8), (0.6, None));
         assert_eq!(scale_shares(0.9, Some(0.05), 4), (0.9, None));
-        assert_eq!(scale_hours(41.2, 7), 42.0);
-        assert_eq!(scale_hours(0.0, 4), 2.0);
+        let hours = |highest, rows| scale_hours(highest, rows).to_string();
+        assert_eq!(
+            (hours(41.2, 7), hours(0.0, 4)),
+            ("42".to_owned(), "2".to_owned())
+        );
     }
 
     proptest! {

@@ -59,12 +59,12 @@ impl Weeks {
     }
 
     /// Where a column begins.
-    pub(super) const fn at(&self, index: u16) -> u16 {
+    pub(super) const fn at(self, index: u16) -> u16 {
         self.x + index * self.pitch
     }
 
     /// The first column of the screen behind all of them.
-    pub(super) const fn end(&self) -> u16 {
+    pub(super) const fn end(self) -> u16 {
         self.at(self.count - 1) + self.bar
     }
 }
@@ -95,7 +95,7 @@ impl Chart {
     }
 
     /// The row of the figures.
-    pub(super) const fn figures(&self) -> u16 {
+    pub(super) const fn figures(self) -> u16 {
         self.top + self.rows
     }
 }

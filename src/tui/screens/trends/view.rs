@@ -94,19 +94,16 @@ impl Frame<'_> {
         let end = rows
             .heat
             .map_or(main.bottom(), |heat| heat.saturating_sub(1));
-        match self.figures.trend.points() {
-            Err(missing) => {
-                let area = Rect {
-                    height: end.saturating_sub(main.y),
-                    ..main
-                };
-                draw_lines(buffer, area, &self.too_few(missing, main.width));
-            }
-            Ok(_) => {
-                self.draw_charts(buffer, rows);
-                for (row, words) in (rows.words..).zip(self.words()) {
-                    line(buffer, row_of(self.grid.page, row), 0, &words);
-                }
+        if let Err(missing) = self.figures.trend.points() {
+            let area = Rect {
+                height: end.saturating_sub(main.y),
+                ..main
+            };
+            draw_lines(buffer, area, &self.too_few(missing, main.width));
+        } else {
+            self.draw_charts(buffer, rows);
+            for (row, words) in (rows.words..).zip(self.words()) {
+                line(buffer, row_of(self.grid.page, row), 0, &words);
             }
         }
         if let Some(heat) = rows.heat {

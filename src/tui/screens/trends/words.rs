@@ -68,8 +68,8 @@ impl Frame<'_> {
     fn outcome_words(&self) -> String {
         let (all, grades) = (self.figures.made.all(), self.figures.made.grades);
         let made = [
-            (all.conversations as usize, "conversation"),
-            (all.meetings as usize, "meeting"),
+            (all.conversations, "conversation"),
+            (all.meetings, "meeting"),
             (grades.advanced(), "advance"),
         ];
         let made = made.into_iter().filter(|(count, _)| *count > 0);
