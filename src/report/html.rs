@@ -76,7 +76,7 @@ fn draw_figure(figure: &Figure) -> Markup {
             }
             span .quiet { (figure.beside.join(" · ")) }
         }
-        (svg::draw_bar(&figure.bar, whole, 26))
+        (svg::draw_bar(&figure.bar, whole, 28))
         @if !figure.legend.is_empty() {
             ul .legend {
                 @for (category, words) in &figure.legend {
@@ -89,7 +89,7 @@ fn draw_figure(figure: &Figure) -> Markup {
 
 /// How a category looks, its letter and its name.
 fn draw_category(category: Category) -> Markup {
-    html! { (svg::draw_swatch(Some(category))) b { (category.letter()) } " " (category) }
+    html! { (svg::draw_swatch(Some(category))) b .(category.name()) { (category.letter()) } " " (category) }
 }
 
 fn draw_grid(table: &Table) -> Markup {
@@ -119,7 +119,7 @@ fn grid_row(row: &TableRow, columns: usize, longest: Option<Length>) -> Markup {
     html! {
         tr class=(class) {
             th scope="row" {
-                @if let Some(category) = row.category { (svg::draw_swatch(row.category)) b { (category.letter()) } " " }
+                @if let Some(category) = row.category { (svg::draw_swatch(row.category)) b .(category.name()) { (category.letter()) } " " }
                 bdi { (text::visible(&row.name)) }
             }
             td { (row.figure) }
@@ -192,7 +192,7 @@ fn draw_footer() -> Markup {
     html! {
         footer {
             p { "Time available for selling is selling ÷ (selling + admin + learning + distraction), after David Brock. "
-                "Breaks are no working time; untracked are planned hours without a record." }
+                "Breaks don't count as work; untracked is planned time without a block." }
         }
     }
 }

@@ -12,4 +12,5 @@ pub mod share;
 pub mod strips;
 mod svg;
 pub mod text;
+pub(crate) mod tones;
 pub mod totals;

@@ -1,19 +1,24 @@
-//! Small charts as SVG inside a page: bars, days as cells, a trend. Widths are in percent and heights in pixels, so
-//! text and patterns are never stretched; colours and patterns are those of the page (`html::page`).
+//! Small charts as SVG inside a page: the strips and columns of the screen. Widths are in percent and heights in pixels, so
+//! text is never stretched; the colors are those of the page (`html::page`).
 
 use maud::{Markup, html};
 
 use super::document::TrendPoint;
-use super::strips::Strip;
+use super::strips::{Cell, Strip};
 use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::domain::text;
 
-/// A cell that takes less of the strip has no room for its letter.
-const LETTER_FROM: f64 = 2.6;
-/// One that takes less than this has none on a narrow screen.
-const LETTER_NARROW_FROM: f64 = 6.0;
+/// A part that takes less of a strip, in percent, has no room for its letter; nor for its hours, nor for its name.
+const LETTER_FROM: f64 = 2.2;
+const HOURS_FROM: f64 = 9.0;
+const NAME_FROM: f64 = 19.0;
+/// On a narrow screen the letter needs so much, and the rest this many times as much.
+const LETTER_NARROW_FROM: f64 = 5.0;
+const NARROW: f64 = 2.2;
+/// Selling without a break for so long carries its length, as on the screen.
+const LENGTH_FROM: Length = Length::hours(1);
 
 /// The name under which the page knows the look of a category.
 pub(super) const fn look(category: Option<Category>) -> &'static str {
@@ -28,17 +33,15 @@ fn percent(share: f64) -> String {
     format!("{:.2}%", share * 100.0)
 }
 
-/// What fills a shape of a category: its colour and its pattern.
-fn fill(category: Option<Category>) -> String {
-    format!("url(#{})", look(category))
-}
-
 /// A square that shows how a category looks.
 pub(super) fn draw_swatch(category: Option<Category>) -> Markup {
     html! {
-        svg .swatch width="12" height="12" aria-hidden="true" { rect width="12" height="12" rx="2" fill=(fill(category)) {} }
+        svg .swatch width="12" height="12" aria-hidden="true" { rect .(look(category)) width="12" height="12" rx="2" {} }
     }
 }
+
+/// A bar this high has labels, in pixels.
+const LABELLED: u32 = 20;
 
 /// Parts side by side; `whole` is as long as the chart is wide. `height` is in pixels.
 pub(super) fn draw_bar(parts: &[(Category, Length)], whole: Length, height: u32) -> Markup {
@@ -53,13 +56,39 @@ pub(super) fn draw_bar(parts: &[(Category, Length)], whole: Length, height: u32)
             title { (words.join(", ")) }
             @for (index, (category, length)) in parts.iter().enumerate() {
                 @let (x, width) = (percent(share(before(index))), percent(share(*length)));
-                rect x=(x) width=(width) height=(height) fill=(fill(Some(*category))) {}
+                rect .(category.name()) x=(x) width=(width) height=(height) {}
+                @if height >= LABELLED {
+                    (draw_label(*category, Some(*length), true, (share(before(index)), share(*length)), height / 2 + 4))
+                }
             }
         }
     }
 }
 
-/// A day as cells, between two hours of the wall clock; colour, pattern and, where there is room, letter.
+/// A letter at the left of a part, with the name and the hours where there is room.
+fn draw_label(
+    category: Category,
+    length: Option<Length>,
+    has_name: bool,
+    (from, width): (f64, f64),
+    baseline: u32,
+) -> Markup {
+    let room = width * 100.0;
+    let hours = length.filter(|_| room >= HOURS_FROM).map(format::hours);
+    let name = Some(category.name()).filter(|_| has_name && room >= NAME_FROM);
+    let tight = |least: f64| room < least * NARROW;
+    html! {
+        @if room >= LETTER_FROM {
+            text .label.(category.name()).tight[room < LETTER_NARROW_FROM] x=(percent(from)) dx="6" y=(baseline) {
+                (category.letter())
+                @if let Some(name) = name { tspan .tight[tight(NAME_FROM)] { " " (name) } }
+                @if let Some(hours) = hours { tspan .tight[tight(HOURS_FROM)] dx="4" { " " (hours) } }
+            }
+        }
+    }
+}
+
+/// A day as a lane between two hours of the wall clock: neighbors of one category are one shape with one letter.
 pub(super) fn draw_strip(strip: &Strip, (from, to): (i64, i64)) -> Markup {
     let whole = Length::hours(to - from);
     let share = |length: Length| length.share_of(whole).unwrap_or_default();
@@ -71,17 +100,30 @@ pub(super) fn draw_strip(strip: &Strip, (from, to): (i64, i64)) -> Markup {
                 @let x = percent(share(Length::hours(hour - from)));
                 line .tick x1=(x) x2=(x) y1="0" y2="24" {}
             }
-            @for cell in &strip.cells {
-                @let (start, width) = (share(cell.from - Length::hours(from)), share(cell.to - cell.from));
-                g {
-                    title { (text::visible(&cell.words)) }
-                    rect .cell x=(percent(start)) y="2" width=(percent(width)) height="20" fill=(fill(cell.category)) {}
-                    @if let Some(category) = cell.category.filter(|_| width * 100.0 >= LETTER_FROM) {
-                        @let tight = width * 100.0 < LETTER_NARROW_FROM;
-                        text .letter.(category.name()).tight[tight] x=(percent(start + width / 2.0)) y="16" { (category.letter()) }
-                    }
-                }
+            @for run in strip.cells.chunk_by(|cell, next| cell.category == next.category && cell.to == next.from) {
+                (draw_run(run, Length::hours(from), whole))
             }
+        }
+    }
+}
+
+/// Cells of one category without a gap; each says what it is when it is pointed at.
+fn draw_run(run: &[Cell], from: Length, whole: Length) -> Markup {
+    let share = |length: Length| length.share_of(whole).unwrap_or_default();
+    let place = |cell: &Cell| (share(cell.from - from), share(cell.to - cell.from));
+    let length: Length = run.iter().map(|cell| cell.to - cell.from).sum();
+    html! {
+        @for (index, cell) in run.iter().enumerate() {
+            @let (start, width) = place(cell);
+            g {
+                title { (text::visible(&cell.words)) }
+                rect .(look(cell.category)) x=(percent(start)) y="2" width=(percent(width)) height="20" {}
+                @if index > 0 { line .seam x1=(percent(start)) x2=(percent(start)) y1="2" y2="22" {} }
+            }
+        }
+        @if let Some((first, category)) = run.first().and_then(|first| Some((first, first.category?))) {
+            @let is_long = category == Category::Selling && length >= LENGTH_FROM;
+            (draw_label(category, is_long.then_some(length), false, (place(first).0, share(length)), 16))
         }
     }
 }
@@ -98,23 +140,26 @@ pub(super) fn draw_hours((from, to): (i64, i64)) -> Markup {
     }
 }
 
-/// The heights of a trend in pixels: all of it, the plot's top and its bottom.
-const TREND: (f64, f64, f64) = (132.0, 10.0, 108.0);
-/// So many labels fit below it.
-const LABELS: usize = 8;
+/// The heights of a trend in pixels: all of it, the top of its columns and their bottom.
+const TREND: (f64, f64, f64) = (142.0, 8.0, 104.0);
+/// What stands before the columns, and behind them.
+const AXIS: f64 = 0.05;
+const MARGIN: f64 = 0.01;
+/// So many names fit below it on a narrow screen.
+const LABELS: usize = 7;
+/// A column takes so much of its place.
+const COLUMN: f64 = 0.6;
 
-/// Shares from left to right, with the goal as a line of its own.
+/// Shares as columns from left to right, each with its figure below it, and the goal as a hairline. The last one has its
+/// full color, as on the screen.
 pub(super) fn draw_trend(name: &str, points: &[TrendPoint], goal: Option<f64>) -> Markup {
     let shares = || points.iter().filter_map(|point| point.share).chain(goal);
     // Up to the next tenth above the highest.
-    let top = (shares().fold(0.1, f64::max) * 10.0).ceil() / 10.0;
+    let top = (shares().fold(0.1, f64::max) * 10.0 - 1e-9).ceil() / 10.0;
     let (height, upper, lower) = TREND;
-    // Beside the plot there is room for the goal's name.
-    let right = if goal.is_some() { 0.84 } else { 0.96 };
-    let x = |index: usize| {
-        percent(0.06 + (right - 0.06) * index as f64 / (points.len().max(2) - 1) as f64)
-    };
-    let y = |share: f64| format!("{:.1}", lower - (lower - upper) * share / top);
+    let pitch = (1.0 - AXIS - MARGIN) / points.len().max(1) as f64;
+    let x = |index: usize| AXIS + pitch * index as f64;
+    let y = |share: f64| lower - (lower - upper) * share / top;
     let step = points.len().div_ceil(LABELS).max(1);
     let told: Vec<String> = points
         .iter()
@@ -123,28 +168,23 @@ pub(super) fn draw_trend(name: &str, points: &[TrendPoint], goal: Option<f64>) -
     html! {
         svg .trend width="100%" height=(height) role="img" {
             title { (name) ": " (told.join(", ")) }
-            @for share in [0.0, top / 2.0, top] {
-                line .tick x1="6%" x2=(percent(right)) y1=(y(share)) y2=(y(share)) {}
-                text x="0" y=(y(share)) dy="4" { (format!("{:.0} %", share * 100.0)) }
-            }
-            @if let Some(goal) = goal {
-                line .goal x1="6%" x2=(percent(right)) y1=(y(goal)) y2=(y(goal)) {}
-                text x=(percent(right + 0.02)) y=(y(goal)) dy="4" { "goal " (format!("{:.0} %", goal * 100.0)) }
-            }
-            @for (index, pair) in points.windows(2).enumerate() {
-                @if let (Some(from), Some(to)) = (pair[0].share, pair[1].share) {
-                    line .line x1=(x(index)) y1=(y(from)) x2=(x(index + 1)) y2=(y(to)) {}
-                }
-            }
+            text x="0" y=(lower + 16.0) { "%" }
             @for (index, point) in points.iter().enumerate() {
+                @let is_last = index + 1 == points.len();
+                @let is_tight = !(points.len() - 1 - index).is_multiple_of(step);
                 @if let Some(share) = point.share {
-                    circle .point cx=(x(index)) cy=(y(share)) r="3.5" {
+                    rect .selling.faded[!is_last] x=(percent(x(index))) width=(percent(pitch * COLUMN))
+                        y=(format!("{:.1}", y(share))) height=(format!("{:.1}", lower - y(share))) {
                         title { (point.label) " " (format::percent(share)) }
                     }
+                    text .last[is_last].tight[is_tight] x=(percent(x(index))) y=(lower + 16.0) { (format::share_figure(share)) }
                 }
-                @if (points.len() - 1 - index).is_multiple_of(step) {
-                    text .middle x=(x(index)) y=(height - 6.0) { (point.label) }
-                }
+                text .last[is_last].tight[is_tight] x=(percent(x(index))) y=(lower + 32.0) { (point.label) }
+            }
+            @if let Some(goal) = goal {
+                @let y = format!("{:.1}", y(goal));
+                line .goal x1=(percent(AXIS)) x2=(percent(1.0 - MARGIN)) y1=(y) y2=(y) {}
+                text x="0" y=(y) dy="4" { (format::plain_figure(goal)) }
             }
         }
     }
@@ -172,20 +212,39 @@ mod tests {
         );
         assert!(
             bar.0
-                .contains(r#"x="0.00%" width="50.00%" height="14" fill="url(#selling)""#),
+                .contains(r#"class="selling" x="0.00%" width="50.00%" height="14""#),
             "{}",
             bar.0
         );
         assert!(
             bar.0
-                .contains(r#"x="50.00%" width="25.00%" height="14" fill="url(#admin)""#),
+                .contains(r#"class="admin" x="50.00%" width="25.00%" height="14""#),
             "{}",
             bar.0
         );
     }
 
     #[test]
-    fn where_nothing_may_be_said_the_line_of_a_trend_has_a_gap() {
+    fn a_high_bar_names_its_parts_and_a_low_one_does_not() {
+        let parts = [
+            (Category::Selling, Length::minutes(54)),
+            (Category::Admin, Length::minutes(6)),
+        ];
+        let high = draw_bar(&parts, Length::hours(1), 26).0;
+        assert!(
+            high.contains(" selling</tspan>") && high.contains(" 0h54</tspan>"),
+            "{high}"
+        );
+        assert!(
+            high.contains(" 0h06</tspan>") && !high.contains(" admin</tspan>"),
+            "{high}"
+        );
+        let low = draw_bar(&parts, Length::hours(1), 14);
+        assert_eq!(count(&low, "<text"), 0);
+    }
+
+    #[test]
+    fn where_nothing_may_be_said_a_week_has_no_column() {
         let point = |label: &str, share| TrendPoint {
             label: label.to_owned(),
             share,
@@ -197,13 +256,7 @@ mod tests {
             point("W4", Some(0.75)),
         ];
         let shown = draw_trend("TAFS", &points, None);
-        assert_eq!(
-            (
-                count(&shown, "class=\"point\""),
-                count(&shown, "class=\"line\"")
-            ),
-            (3, 1)
-        );
+        assert_eq!((count(&shown, "<rect"), count(&shown, "faded")), (3, 2));
         assert_eq!(
             (count(&shown, "class=\"goal\""), count(&shown, ">W3</text>")),
             (0, 1)
@@ -215,13 +268,17 @@ mod tests {
             "{}",
             shown.0
         );
-        // From 0 at 108 up to 80 % at 10 pixels: half of that is at 59.
-        assert!(shown.0.contains("y1=\"59.0\""), "{}", shown.0);
+        // From 0 at 104 up to 80 % at 8 pixels: a quarter is 30 high.
+        assert!(
+            shown.0.contains("y=\"74.0\" height=\"30.0\""),
+            "{}",
+            shown.0
+        );
         let with_goal = draw_trend("TAFS", &points, Some(0.45));
         assert_eq!(
             (
                 count(&with_goal, "class=\"goal\""),
-                count(&with_goal, "goal 45 %")
+                count(&with_goal, ">45</text>")
             ),
             (1, 1)
         );

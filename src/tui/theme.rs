@@ -1,13 +1,11 @@
 //! Colors by the part that they play, for whatever the terminal can show. Hue means a category and nothing else, and is
 //! never the only sign: every category has its letter and its own pattern too.
 
-pub(crate) mod tones;
-
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::block::Category;
 pub use crate::domain::format::pattern;
-use tones::{Shade, Tone, Tones};
+use crate::report::tones::{Shade, Tone, Tones};
 
 /// How many colors the terminal has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -480,6 +478,19 @@ pub const UNTRACKED: &str = "╱";
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_step_of_a_heat_map_has_a_figure_that_can_be_read() {
+        for tones in [Tones::DARK, Tones::LIGHT] {
+            for step in HEAT {
+                let fill = tones.selling.fill.tone;
+                let fill = fill.over(tones.page.tone, f64::from(step) / 100.0);
+                let words = [tones.selling.ink, tones.text].map(|words| words.tone.contrast(fill));
+                let best = words.into_iter().fold(0.0, f64::max);
+                assert!(best >= 4.0, "{step} %: {best}");
+            }
+        }
+    }
 
     #[test]
     fn every_category_differs_without_color() {
