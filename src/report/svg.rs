@@ -11,7 +11,7 @@ use crate::domain::stamp::Length;
 use crate::domain::text;
 
 /// A part that takes less of a strip, in percent, has no room for its letter; nor for its hours, nor for its name.
-const LETTER_FROM: f64 = 2.2;
+const LETTER_FROM: f64 = 2.7;
 const HOURS_FROM: f64 = 9.0;
 const NAME_FROM: f64 = 19.0;
 /// On a narrow screen the letter needs so much, and the rest this many times as much.
@@ -79,7 +79,7 @@ fn draw_label(
     let tight = |least: f64| room < least * NARROW;
     html! {
         @if room >= LETTER_FROM {
-            text .label.(category.name()).tight[room < LETTER_NARROW_FROM] x=(percent(from)) dx="6" y=(baseline) {
+            text .label.(category.name()).tight[room < LETTER_NARROW_FROM] x=(percent(from)) dx="4" y=(baseline) {
                 (category.letter())
                 @if let Some(name) = name { tspan .tight[tight(NAME_FROM)] { " " (name) } }
                 @if let Some(hours) = hours { tspan .tight[tight(HOURS_FROM)] dx="4" { " " (hours) } }

@@ -295,6 +295,10 @@ impl Theme {
 
     /// So much of a category's color over the page.
     fn mixed(&self, category: Category, share: f64) -> Color {
+        // Of the 256 the nearest to a strong mix is often of another hue.
+        if self.palette == Palette::Many && share >= 0.5 {
+            return self.fill_of(category);
+        }
         let fill = match self.own_color(Role::Category(category)) {
             Some(Color::Rgb(red, green, blue)) => Tone(red, green, blue),
             Some(own) => return own,
@@ -366,11 +370,22 @@ impl Theme {
         match self.palette {
             Palette::Many | Palette::Full => {
                 let share = f64::from(HEAT[step]) / 100.0;
-                let fill = (self.tones.selling.fill.tone).over(self.tones.page.tone, share);
-                let (ink, text) = (self.tones.selling.ink, self.tones.text);
+                let tones = &self.tones;
+                let fill = tones.selling.fill.tone.over(tones.page.tone, share);
+                // The 256 have no such mixes: grays, and the color itself.
+                let steps = [tones.track, tones.rule, tones.hatch];
+                let snapped = steps.get(step).copied().unwrap_or(tones.selling.fill);
+                let (fill, color) = match self.palette {
+                    Palette::Many => (snapped.tone, self.color(snapped)),
+                    Palette::Full | Palette::Sixteen | Palette::Monochrome => {
+                        (fill, self.mixed(selling, share))
+                    }
+                };
+                let (ink, text) = (tones.selling.ink, tones.text);
                 let is_ink = ink.tone.contrast(fill) >= text.tone.contrast(fill);
-                let words = self.color(if is_ink { ink } else { text });
-                plain.bg(self.mixed(selling, share)).fg(words)
+                plain
+                    .bg(color)
+                    .fg(self.color(if is_ink { ink } else { text }))
             }
             Palette::Sixteen if step >= 3 => {
                 let (_, fill) = self.filled_basic(Fill::Work(selling));
