@@ -69,17 +69,14 @@ pub(crate) fn draw(buffer: &mut Buffer, scene: &Scene<'_>, card: Rect) {
 /// All that is drawn so far stands back.
 fn dim(buffer: &mut Buffer, scene: &Scene<'_>) {
     for cell in &mut buffer.content {
-        match scene.theme.dimmed(cell.fg) {
-            Some(color) => {
-                cell.fg = color;
-                cell.bg = scene.theme.dimmed(cell.bg).unwrap_or(cell.bg);
-            }
-            None => {
-                let style = Style::new()
-                    .remove_modifier(Modifier::BOLD)
-                    .add_modifier(Modifier::DIM);
-                cell.set_style(style);
-            }
+        if let Some(color) = scene.theme.dimmed(cell.fg) {
+            cell.fg = color;
+            cell.bg = scene.theme.dimmed(cell.bg).unwrap_or(cell.bg);
+        } else {
+            let style = Style::new()
+                .remove_modifier(Modifier::BOLD)
+                .add_modifier(Modifier::DIM);
+            cell.set_style(style);
         }
     }
 }

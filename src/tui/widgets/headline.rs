@@ -11,7 +11,7 @@ use crate::domain::block::Category;
 use crate::domain::format;
 use crate::insight::coverage::Reading;
 use crate::insight::totals::Totals;
-use crate::tui::layout::row_of;
+use crate::tui::layout::{self, row_of};
 use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -51,7 +51,10 @@ impl Headline<'_> {
             line(buffer, row_of(page, place.row), 0, &self.words());
             line(buffer, row_of(page, place.captions), 0, &hours);
         }
-        if let Some((row, is_right)) = place.goal {
+        // On one line with the hours there is no room for the goal beside the bounds.
+        let is_bounded = matches!(self.reading, Reading::Bounded { .. });
+        let goal = place.goal.filter(|_| place.face.is_some() || !is_bounded);
+        if let Some((row, is_right)) = goal {
             let words = self.goal_words();
             if is_right {
                 line_right(buffer, row_of(page, row), 0, &words);
@@ -125,22 +128,31 @@ impl Headline<'_> {
             let hours = scene.strong(format::hours(tracked));
             return vec![scene.quiet("of "), hours, scene.quiet(" tracked")];
         }
+        let bounds = match self.reading {
+            Reading::Bounded { low, high, .. } => Some(format!(
+                "{}–{}",
+                format::share_figure(low),
+                format::share_figure(high)
+            )),
+            Reading::TooEarly { .. } | Reading::Exact { .. } | Reading::OnlyBounds { .. } => None,
+        };
+        let is_brief = bounds.is_some() && scene.regions.page.width < layout::PAGE;
+        let unit = if is_brief { "" } else { " tracked" };
         let mut words = vec![
             scene.strong(format::hours(selling)),
-            scene.quiet(format!(" of {} tracked", format::hours(tracked))),
+            scene.quiet(format!(" of {}{unit}", format::hours(tracked))),
         ];
-        if let (Reading::Bounded { low, high, .. }, Some(coverage)) =
-            (self.reading, self.totals.coverage())
-        {
-            words.extend([
+        match (bounds, self.totals.coverage()) {
+            // Beside the table there is no room for more, and the coverage stands in it.
+            (Some(bounds), _) if is_brief => {
+                words.extend([scene.quiet(" · "), scene.strong(bounds)]);
+            }
+            (Some(bounds), Some(coverage)) => words.extend([
                 plain("   "),
-                scene.strong(format!(
-                    "{}–{}",
-                    format::share_figure(low),
-                    format::share_figure(high)
-                )),
+                scene.strong(bounds),
                 scene.quiet(format!(" at {} coverage", format::covered(coverage))),
-            ]);
+            ]),
+            (Some(_) | None, _) => {}
         }
         words
     }
