@@ -438,7 +438,7 @@ fn four_keys_at_once_run_nothing() {
     pty.send("xdulmq").wait_for("“xdulmq” came at once");
     assert_eq!(machine.ok("export --format json"), before);
     // Minutes and what they are for may come at once.
-    pty.send("0005a").wait_for("admin since 08:25");
+    pty.send("0005a").wait_for("Admin since 08:25");
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn open(machine: &Machine) -> Pty {
 /// Starts selling and closes the activity strip.
 fn start_selling(pty: &Pty) {
     pty.send("s")
-        .wait_for("selling since 08:30")
+        .wait_for("Selling since 08:30")
         .wait_for("k nurture");
     pty.send(ESC).wait_gone("k nurture");
 }
@@ -85,7 +85,7 @@ fn lane(machine: &Machine) -> String {
 fn the_first_key_of_the_first_run_is_saved_and_runs_on_after_the_last() {
     let mut machine = Machine::new();
     let pty = open(&machine);
-    pty.send("s").wait_for("selling since 08:30");
+    pty.send("s").wait_for("Selling since 08:30");
     let status = machine.line("status --json").json();
     assert_eq!(status["running"]["category"], "selling");
     assert_eq!(status["running"]["start"], "2026-03-02T08:30:00+01:00");
@@ -97,7 +97,7 @@ fn the_first_key_of_the_first_run_is_saved_and_runs_on_after_the_last() {
     // Forty minutes later it still runs, and another key ends it.
     let pty = open(machine.at("09:10"));
     pty.wait_for("0:40:00");
-    pty.send("a").wait_for("admin since 09:10");
+    pty.send("a").wait_for("Admin since 09:10");
     assert_eq!(lane(&machine), "selling 08:30-09:10; admin 09:10-");
     pty.send("o").wait_for("off the clock");
     let farewell = quit(pty);
@@ -119,7 +119,7 @@ fn fifteen_minutes_ago_and_back_again_also_after_a_restart() {
     pty.send("25").wait_for("25 min ago, at 08:05");
     pty.send("s").wait_for("s again to");
     assert_eq!(lane(&machine), before, "nothing has changed yet");
-    pty.confirm("s", "selling since 08:05");
+    pty.confirm("s", "Selling since 08:05");
     assert_eq!(lane(&machine), "admin 07:30-08:05; selling 08:05-");
     quit(pty);
     let pty = open(machine.at("08:31"));
@@ -270,11 +270,11 @@ fn any_size_is_taken_and_capture_keys_work_in_each() {
 fn of_a_storm_of_sizes_the_last_one_counts_and_the_keys_go_on() {
     let machine = Machine::new();
     let pty = open(&machine);
-    pty.send("s").wait_for("selling since 08:30");
+    pty.send("s").wait_for("Selling since 08:30");
     for (columns, rows, key, said) in [
-        (100, 30, "l", "learning"),
-        (60, 16, "a", "admin"),
-        (120, 40, "l", "learning"),
+        (100, 30, "l", "Learning"),
+        (60, 16, "a", "Admin"),
+        (120, 40, "l", "Learning"),
     ] {
         for step in 1..=150 {
             pty.resize(1 + step * 37 % 160, 1 + step * 23 % 60);
@@ -363,7 +363,7 @@ fn it_stops_for_the_shell_and_comes_back() {
         pty.wait_until("the full screen again", vt100::Screen::alternate_screen);
         pty.wait_for("Today");
     }
-    pty.send("s").wait_for("selling since 08:30");
+    pty.send("s").wait_for("Selling since 08:30");
     quit(pty);
     assert_eq!(lane(&machine), "selling 08:30-");
 }
@@ -372,10 +372,10 @@ fn it_stops_for_the_shell_and_comes_back() {
 fn what_the_screen_said_is_saved_survives_a_kill() {
     let mut machine = Machine::new();
     let keys = [
-        ("s", "selling"),
-        ("a", "admin"),
-        ("l", "learning"),
-        ("d", "distraction"),
+        ("s", "Selling"),
+        ("a", "Admin"),
+        ("l", "Learning"),
+        ("d", "Distraction"),
         ("b", "Break"),
     ];
     for (minute, (key, said)) in (10..).zip(keys) {
@@ -585,7 +585,7 @@ fn a_meeting_forgotten_over_the_weekend_is_asked_about_on_a_card_and_by_a_letter
     // Later: from here on the letters start now, and the question waits in a line.
     pty.send(ESC).wait_gone("again to save it");
     pty.wait_for("Away from Fri 6 Mar 17:30");
-    pty.send("l").wait_for("learning since 09:00");
+    pty.send("l").wait_for("Learning since 09:00");
     assert_eq!(lane(&machine), "selling 16:00-09:00; learning 09:00-");
     pty.send(ESC).wait_gone("experiment");
     pty.send("z").wait_for("keep it all");
@@ -614,7 +614,7 @@ fn a_question_that_a_command_keeps_shows_up_as_a_line() {
     machine.ok("undo");
     machine.ok("a");
     pty.wait_for("Away from Fri 6 Mar 17:30");
-    pty.send("d").wait_for("distraction since 09:00");
+    pty.send("d").wait_for("Distraction since 09:00");
     machine.ok("away off");
     pty.wait_gone("Away from");
     assert!(
@@ -646,7 +646,7 @@ fn a_zone_and_a_config_that_change_are_taken_up_while_the_screen_is_open() {
     pty.wait_for("goal 37 %");
     std::fs::write(&config, "[goal]\ntafs = 37\n").expect("a config");
     pty.wait_for("own.toml, line 2").wait_for("goal 37 %");
-    pty.send("a").wait_for("admin since 02:30");
+    pty.send("a").wait_for("Admin since 02:30");
     quit(pty);
     machine.unset("TAFS_CONFIG");
     assert_eq!(blocks(&machine)[0]["start"], "2026-03-02T02:30:00-05:00");

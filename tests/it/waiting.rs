@@ -146,7 +146,7 @@ fn a_key_waits_while_the_screen_goes_on() {
     pty.wait_for("Waiting for the file");
     pty.send("?").wait_gone("relabel the running block");
     drop(holder);
-    pty.wait_for("selling since 08:30").wait_for("m meeting");
+    pty.wait_for("Selling since 08:30").wait_for("m meeting");
     pty.send(ESC).wait_gone("m meeting");
     let status = machine.at("08:45").line("status --json").json();
     assert_eq!(status["running"]["start"], "2026-03-02T08:30:00+01:00");
@@ -226,7 +226,7 @@ fn a_disk_that_fails_while_a_key_is_saved_is_told_as_the_file_is() {
     let mut pty = screen("unlink:error=EIO:when=1..9");
     pty.send("s")
         .wait_for("Reopened: it isn't there · nothing was saved");
-    pty.send("s").wait_for("selling since 08:30");
+    pty.send("s").wait_for("Selling since 08:30");
     pty.send(ESC).wait_gone("m meeting").send("q");
     pty.wait_exit();
     assert_eq!(machine.ok("export").lines().count(), 2);

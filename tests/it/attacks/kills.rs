@@ -68,7 +68,8 @@ pub fn kill_screens(count: usize) -> Tally {
         pty.wait_for("Today");
         pty.send(key);
         if random.bool() {
-            pty.wait_for(&format!("{category} since"));
+            let said = category[..1].to_uppercase() + &category[1..];
+            pty.wait_for(&format!("{said} since"));
             acknowledged.push(minute(number));
         } else {
             let until = Instant::now() + Duration::from_micros(random.u64(..20_000));

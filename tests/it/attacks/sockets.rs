@@ -35,7 +35,7 @@ fn nothing_opens_a_socket() {
     let strace = find_command(&["strace"]).expect("strace is there");
     let mut pty = Pty::start_program(strace, &machine, &args, 100, 30);
     pty.wait_for("Today");
-    pty.send("s").wait_for("selling since");
+    pty.send("s").wait_for("Selling since");
     pty.send("\u{1b}\t\t\tq");
     pty.wait_exit();
     let log = std::fs::read_to_string(log).expect("a log");

@@ -175,7 +175,7 @@ fn a_restored_file_shows_on_the_open_screen() {
     pty.wait_for("@Halden");
     machine.ok("restore tafs-2026-03-02-0900.db");
     pty.wait_gone("@Halden").wait_for("@Northwind");
-    pty.send("a").wait_for("admin since");
+    pty.send("a").wait_for("Admin since");
     pty.send("q");
     assert!(pty.wait_exit().success());
     assert_eq!(machine.ok("export").lines().count(), 2);
