@@ -233,6 +233,7 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, asked: Mom
     let said = words.join(" · ");
     if let Mode::Letters(letters) = &mut model.mode {
         letters.said.clone_from(&said);
+        letters.headline = words.first().cloned().unwrap_or_default();
         let end = words.len() - usize::from(!applied.edits.is_empty());
         letters.changes = words.get(1..end).unwrap_or_default().to_vec();
     }

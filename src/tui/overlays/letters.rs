@@ -7,7 +7,6 @@ use crate::domain::block::{Activity, Block, BlockId, Category, Details};
 use crate::domain::change::{Change, Patch};
 use crate::domain::stamp::{Length, Stamp};
 use crate::domain::taxonomy::ActivityKind;
-use crate::domain::wording::describe_block;
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
 use crate::tui::paint::{Ink, Piece, piece, plain, width};
@@ -30,8 +29,9 @@ pub(crate) struct Letters {
     pub(crate) from_now: bool,
     /// When they close.
     pub(crate) until: Stamp,
-    /// What was said when they opened.
+    /// What was said when they opened, and its first words: what has happened.
     pub(crate) said: String,
+    pub(crate) headline: String,
     /// What else had changed then.
     pub(crate) changes: Vec<String>,
 }
@@ -45,6 +45,7 @@ impl Letters {
             from_now,
             until,
             said: String::new(),
+            headline: String::new(),
             changes: Vec::new(),
         }
     }
@@ -90,12 +91,7 @@ impl Letters {
             .theme
             .category(self.category)
             .add_modifier(Modifier::BOLD);
-        let block = scene.block(self.block);
-        let named = block.map_or_else(
-            || self.category.name().to_owned(),
-            |block| describe_block(block, scene.beside()),
-        );
-        let mut what = vec![piece(named, strong)];
+        let mut what = vec![piece(self.headline.clone(), strong)];
         let asked = ["What kind? Press a letter, or just carry on.", "What kind?"];
         let told = self.changes.join(" · ");
         let words = if told.is_empty() { asked[0] } else { &told };

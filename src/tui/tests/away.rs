@@ -267,7 +267,7 @@ fn another_letter_chooses_another_and_esc_leaves_it_for_later() {
     assert_eq!(days(&app), "selling Fri 16:00-Mon 09:00; admin Mon 09:00-");
     assert_eq!(open(&app), 1);
     let screen = app.screen(120, 40);
-    assert!(screen.contains("admin since 09:00"), "{screen}");
+    assert!(screen.contains("Admin since 09:00"), "{screen}");
     assert!(
         screen.contains("Away from Fri 6 Mar 17:30? Not counted yet"),
         "{screen}"

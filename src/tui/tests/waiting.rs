@@ -96,7 +96,7 @@ fn a_key_that_meets_a_lock_is_saved_as_of_its_press_once_the_lock_goes() {
         );
         // As though it had gone through at once: the words, the letters, one undo.
         assert!(beside.app.has_letters());
-        let mut beside = beside.assert_shows(&["selling since 09:20", "m meeting"]);
+        let mut beside = beside.assert_shows(&["Selling since 09:20", "m meeting"]);
         assert!(!beside.screen().contains(WAITS));
         assert_eq!(beside.press("mu").press("u").lane(), "admin 09:00-");
     }
