@@ -1,6 +1,6 @@
 //! Everything that a key can do. Which key does it, where and in which words is the key table's to say.
 
-use crate::domain::block::Category;
+use crate::domain::block::{Category, Grade};
 use crate::domain::review::Verdict;
 
 /// Everything that a key can do; each means one thing.
@@ -133,6 +133,12 @@ pub(crate) enum RowAction {
     Next,
     /// More or less of the selected value.
     Adjust(Way, Stride),
+    /// The block without an activity was what is most likely.
+    TakeActivity,
+    /// How the selected conversation ended.
+    Grade(Grade),
+    /// Types the outcome of the selected conversation.
+    TypeOutcome,
     /// What is to become of the selected taker of time.
     Judge(Verdict),
     /// Keeps the selected commitment.

@@ -5,7 +5,7 @@ use super::action::{
     Way,
 };
 use super::key_table::{Focus, ROWS, STARTS};
-use crate::domain::block::Category;
+use crate::domain::block::{Category, Grade};
 use crate::domain::review::Verdict;
 use Action as A;
 
@@ -178,6 +178,16 @@ const GAP_KEYS: &[Hint] = &[
     (&[A::Fix(Fix::Fill)], "other"),
 ];
 const LONG_BLOCK_KEYS: &[Hint] = &[(&[A::Review(RowAction::ShowBlock)], "shows its day")];
+const BARE_KEYS: &[Hint] = &[(&[A::Review(RowAction::TakeActivity)], "takes it")];
+const UNGRADED_KEYS: &[Hint] = &[
+    (&[A::Review(RowAction::Grade(Grade::Advance))], "advance"),
+    (
+        &[A::Review(RowAction::Grade(Grade::Continuation))],
+        "continuation",
+    ),
+    (&[A::Review(RowAction::Grade(Grade::No))], "no"),
+    (&[A::Review(RowAction::TypeOutcome)], "other"),
+];
 const QUESTION_KEYS: &[Hint] = &[(&[A::Review(RowAction::Ask)], "answers")];
 const CHOICE_KEYS: &[Hint] = &[(&[A::Review(RowAction::Next)], "next answer")];
 const END_KEYS: &[Hint] = &[(&[A::Review(RowAction::Close)], "closes")];
@@ -290,6 +300,8 @@ pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {
         Focus::ReviewCommitment => (&[], COMMITMENT_KEYS),
         Focus::ReviewVerdict => (&[], VERDICT_KEYS),
         Focus::ReviewGuess => (&[], GUESS_KEYS),
+        Focus::ReviewBare => (BARE_KEYS, REVIEW_KEYS),
+        Focus::ReviewUngraded => (UNGRADED_KEYS, REVIEW_KEYS),
         Focus::ReviewQuestion => (QUESTION_KEYS, REVIEW_KEYS),
         Focus::ReviewChoice => (CHOICE_KEYS, REVIEW_KEYS),
         Focus::ReviewEnd => (END_KEYS, REVIEW_KEYS),

@@ -5,7 +5,7 @@ use super::action::{
     Action, Capture, Edge, Field, Fix, Go, LineAction, Open, Program, RowAction, Stride, Triage,
     Way,
 };
-use crate::domain::block::Category;
+use crate::domain::block::{Category, Grade};
 use crate::domain::review::Verdict;
 
 /// Where the keys go: what is selected on the screen in view, or what lies over it.
@@ -20,6 +20,10 @@ pub(crate) enum Focus {
     ReviewPage,
     ReviewGap,
     ReviewLongBlock,
+    /// A block without an activity.
+    ReviewBare,
+    /// A conversation without a grade.
+    ReviewUngraded,
     /// A question that is answered in a line.
     ReviewQuestion,
     /// A share of the guess.
@@ -85,6 +89,8 @@ const REVIEW: Places = Places::of(&[
     F::ReviewPage,
     F::ReviewGap,
     F::ReviewLongBlock,
+    F::ReviewBare,
+    F::ReviewUngraded,
     F::ReviewQuestion,
     F::ReviewGuess,
     F::ReviewCommitment,
@@ -95,6 +101,8 @@ const REVIEW: Places = Places::of(&[
     F::RecapPart,
     F::RecapCopy,
 ]);
+const BARE: Places = Places::of(&[F::ReviewBare]);
+const UNGRADED: Places = Places::of(&[F::ReviewUngraded]);
 const VERDICT: Places = Places::of(&[F::ReviewVerdict]);
 const GUESS: Places = Places::of(&[F::ReviewGuess]);
 const COMMITMENT: Places = Places::of(&[F::ReviewCommitment]);
@@ -219,7 +227,7 @@ bindings! {
     Correct "edit" ["enter"] {
         BLOCKS => A::Fix(Fix::Edit), SUGGESTION => A::Suggestion(Triage::Accept), WEEK.and(MONTH) => A::Go(Go::OpenDay), TRENDS => A::Go(Go::OpenWeek), AWAY => A::KeepAll,
         Places::of(&[F::ReviewGap]) => A::Review(RowAction::FillAsBefore), Places::of(&[F::ReviewLongBlock]) => A::Review(RowAction::ShowBlock),
-        Places::of(&[F::ReviewQuestion]) => A::Review(RowAction::Ask), GUESS => A::Review(RowAction::LockIn), COMMITMENT => A::Review(RowAction::Commit), Places::of(&[F::ReviewPage]) => A::Go(Go::Step(Way::Forward)), Places::of(&[F::ReviewVerdict, F::ReviewChoice, F::ReviewClosed]) => A::Review(RowAction::Next),
+        Places::of(&[F::ReviewQuestion]) => A::Review(RowAction::Ask), BARE => A::Review(RowAction::TakeActivity), UNGRADED => A::Review(RowAction::TypeOutcome), GUESS => A::Review(RowAction::LockIn), COMMITMENT => A::Review(RowAction::Commit), Places::of(&[F::ReviewPage]) => A::Go(Go::Step(Way::Forward)), Places::of(&[F::ReviewVerdict, F::ReviewChoice, F::ReviewClosed]) => A::Review(RowAction::Next),
         Places::of(&[F::ReviewEnd]) => A::Review(RowAction::Close), Places::of(&[F::RecapPart]) => A::Review(RowAction::TogglePart),
         Places::of(&[F::RecapCopy]) => A::Copy, HISTORY => A::Line(LineAction::Choose),
     } "edit all of the block in one line; accept a suggestion";
@@ -229,7 +237,7 @@ bindings! {
     Correct "end-later" ["}"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Forward)) } "end 5 minutes later; neighbors are trimmed";
     Correct "split" ["/"] { SCREENS.and(AWAY) => A::Fix(Fix::Split) } "split at a time; note and outcomes stay with the first part";
     Correct "merge" ["m"] { SCREENS => A::Fix(Fix::Merge) } "merge into the previous block";
-    Correct "delete" ["x", "del"] { VERDICT => A::Review(RowAction::Judge(Verdict::Refuse)), SUGGESTION => A::Suggestion(Triage::Dismiss), SCREENS => A::Fix(Fix::Delete) } "delete the block: its time is untracked again; dismiss a suggestion; refuse, in step 7 of the review";
+    Correct "delete" ["x", "del"] { UNGRADED => A::Review(RowAction::Grade(Grade::No)), VERDICT => A::Review(RowAction::Judge(Verdict::Refuse)), SUGGESTION => A::Suggestion(Triage::Dismiss), SCREENS => A::Fix(Fix::Delete) } "delete the block: its time is untracked again; dismiss a suggestion; refuse, in step 7 of the review";
     Correct "away" ["z"] { SCREENS => A::Open(Open::Away) } "answer the question about time away";
     Correct "next-gap" ["g"] { SCREENS => A::Fix(Fix::NextGap) } "select the next gap";
     Correct "undo" ["u"] { SCREENS => A::Program(Program::Undo) } "undo the last change, as often as you like";
@@ -250,14 +258,14 @@ bindings! {
         MONTH => A::Go(Go::Month(Way::Forward)), WEEK => A::Go(Go::Week(Way::Forward)), REVIEW => A::Go(Go::Step(Way::Forward)), SCREENS.and(HELP).and(HISTORY) => A::Go(Go::Page(Way::Forward)),
     } "page down; next step";
     Move "week-before" ["<"] { WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Back)) } "previous week";
-    Move "week-after" [">"] { VERDICT => A::Review(RowAction::Judge(Verdict::HandOff)), WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Forward)) } "next week; hand off, in step 7 of the review";
+    Move "week-after" [">"] { UNGRADED => A::Review(RowAction::Grade(Grade::Advance)), VERDICT => A::Review(RowAction::Judge(Verdict::HandOff)), WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Forward)) } "next week; hand off, in step 7 of the review";
     Move "find" ["f"] { SCREENS => A::Open(Open::Find) } "find blocks by words, category, @account, !requester, #tag or /activity";
     Move "calendar" ["C"] { MONTH => A::Cancel, SCREENS => A::Open(Open::Month) } "calendar: jump to a day";
     Move "today" ["home"] { SCREENS.and(MONTH).and(HISTORY) => A::Go(Go::Today) } "back to today and the running block";
     Move "next-screen" ["tab"] { SCREENS => A::Go(Go::Screen(Way::Forward)) } "next screen";
     Move "previous-screen" ["shift-tab"] { SCREENS => A::Go(Go::Screen(Way::Back)) } "previous screen";
     Review "edit-commitment" ["e"] { COMMITMENT => A::Review(RowAction::Ask) } "write the selected commitment in your own words";
-    Review "keep" ["="] { VERDICT => A::Review(RowAction::Judge(Verdict::Needed)) } "keep, in step 7 of the review";
+    Review "keep" ["="] { UNGRADED => A::Review(RowAction::Grade(Grade::Continuation)), VERDICT => A::Review(RowAction::Judge(Verdict::Needed)) } "keep, in step 7 of the review";
     Review "shrink" ["-"] { VERDICT => A::Review(RowAction::Judge(Verdict::Shrink)) } "shrink, in step 7 of the review";
     Review "guess" ["G"] { SCREENS => A::Open(Open::Guess) } "guess the week's shares before the review shows them";
     Review "copy" ["y"] { SCREENS => A::Copy } "copy the recap of the week in review";

@@ -4,6 +4,7 @@ mod pages;
 
 use insta::assert_snapshot;
 
+use crate::domain::block::Grade;
 use crate::domain::calendar::{Week, parse_rfc3339, rfc3339};
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{
@@ -439,14 +440,43 @@ fn gaps_are_filled_one_key_each_and_undone() {
     assert!(!app.has_letters(), "the next c is no letter of an activity");
     assert_eq!(
         app.model().review.untidy.len(),
-        2,
-        "two long blocks; ten minutes are no gap"
+        5,
+        "two long blocks, two meetings without a grade, one block without an activity; ten minutes are no gap"
     );
     let app = app.press("uu");
     assert_eq!(
         (app.blocks().len(), app.model().review.untidy.len()),
-        (6, 4)
+        (6, 5)
     );
+}
+
+#[test]
+fn blocks_without_an_activity_or_a_grade_are_tidied_one_key_each() {
+    let mut store = Store::in_memory().expect("a store");
+    let lane = "0830-1000 sm @Northwind; 1000-1100 s @Northwind; 1100-1230 sm; 1230-1730 ae";
+    let lane = testdata::day(testdata::monday(), lane);
+    store.seed_blocks(lane.into_iter()).expect("a lane");
+    let mut app =
+        Harness::with(store, "2026-03-03T08:00:00+01:00", Palette::Many).press("<esc><shift-tab>>");
+    let screen = app.screen(80, 24);
+    for said in ["over 4 hours", "no grade", "→ meeting?"] {
+        assert!(screen.contains(said), "{said}: {screen}");
+    }
+    let grade = |app: &Harness, index: usize| app.blocks()[index].details.outcomes.grade;
+    let app = app.press("<down>>");
+    assert_eq!(grade(&app, 0), Some(Grade::Advance));
+    // The next row has taken its place.
+    let app = app.press("<enter>");
+    assert_eq!(app.blocks()[1].details.activity.as_deref(), Some("meeting"));
+    let app = app.press("=<up><down>x");
+    assert_eq!(
+        grade(&app, 1),
+        Some(Grade::Continuation),
+        "it has an activity now"
+    );
+    assert_eq!(grade(&app, 2), Some(Grade::No));
+    let app = app.press("u");
+    assert_eq!(grade(&app, 2), None);
 }
 
 #[test]

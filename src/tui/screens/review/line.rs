@@ -1,8 +1,9 @@
 //! A line of a page of the review: words, bars and hairlines at columns of the page. Knows how they look, not what they
 //! say.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 
 use super::item::Item;
 use crate::domain::block::Category;
@@ -11,7 +12,7 @@ use crate::tui::paint::{self, Piece, line_right, piece};
 use crate::tui::theme::{Fill, Role, Theme};
 use crate::tui::widgets::line_bar;
 use crate::tui::widgets::stacked_bar::Edge;
-use crate::tui::widgets::strip::{self, Cell, STEPS, write_styled};
+use crate::tui::widgets::strip::{self, STEPS, write_styled};
 
 /// How much of its color a share has that is guessed and not measured.
 pub(super) const GUESSED: u8 = 30;
@@ -27,6 +28,8 @@ pub(super) enum Part {
     /// A line bar from a column on: how wide, which share, in which color.
     LineBar(u16, u16, f64, Role),
     Bar(Bar),
+    /// A row of what was drawn elsewhere, from a column on.
+    Cells(u16, Vec<Cell>),
     /// Four shares of a guess as one strip across the page.
     Stacked([f64; 4]),
 }
@@ -68,7 +71,7 @@ impl Bar {
         if let Some(cell) = edge.and_then(|(_, edge)| cells.get_mut(usize::from(edge.x - area.x))) {
             let is_left = edge.is_some_and(|(_, edge)| edge.sign == Edge::LEFT);
             let fill = if is_left { cell.right } else { cell.left };
-            *cell = Cell {
+            *cell = strip::Cell {
                 left: fill,
                 right: fill,
                 split: STEPS,
@@ -94,6 +97,19 @@ impl Bar {
         let room = end.min(self.hairline.unwrap_or(1.0)) * f64::from(area.width);
         if let Some((pad, words)) = strip::fit_label(std::slice::from_ref(label), room as usize) {
             strip::write(buffer, (area.x + pad, area.y), theme, *fill, words, false);
+        }
+    }
+}
+
+/// Copies what is drawn; what has no ground of its own lies on that of the page.
+fn copy_cells(buffer: &mut Buffer, row: Rect, x: u16, cells: &[Cell]) {
+    let row = row.intersection(buffer.area);
+    for (x, cell) in (x..row.right()).zip(cells) {
+        let target = &mut buffer[(x, row.y)];
+        let below = target.bg;
+        *target = cell.clone();
+        if target.bg == Color::Reset {
+            target.set_bg(below);
         }
     }
 }
@@ -161,6 +177,7 @@ impl PageLine {
                     line_bar::draw(buffer, area.intersection(row), theme, *share, *role);
                 }
                 Part::Bar(bar) => bar.draw(buffer, row, theme),
+                Part::Cells(column, cells) => copy_cells(buffer, row, row.x + column, cells),
                 Part::Stacked(shares) => draw_stacked(buffer, row, theme, shares),
             }
         }

@@ -15,6 +15,7 @@ mod split;
 pub(crate) mod state;
 mod steps;
 mod suggest;
+mod tidy;
 mod took;
 mod untidy;
 pub(crate) mod update;

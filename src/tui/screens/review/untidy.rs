@@ -1,6 +1,6 @@
 //! What makes a week's figures less sure: gaps in its planned hours, and blocks so long that one was forgotten.
 
-use crate::domain::block::{Block, BlockId, Category, Details};
+use crate::domain::block::{Activity, Block, BlockId, Category, Details};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::stamp::{Length, Moment, Span};
 use crate::insight::gaps;
@@ -40,12 +40,21 @@ pub(crate) enum Untidy {
         /// Its activity, or its category.
         name: String,
     },
+    /// A block without an activity, and what it was most likely.
+    Bare {
+        day: Day,
+        block: Box<Block>,
+        likely: Option<Activity>,
+    },
+    /// A conversation with a customer of which nobody knows how it ended.
+    Ungraded { day: Day, block: Box<Block> },
 }
 
 impl Untidy {
     fn start(&self) -> Moment {
         match self {
             Self::Gap { start, .. } | Self::Long { start, .. } => *start,
+            Self::Bare { block, .. } | Self::Ungraded { block, .. } => block.start,
         }
     }
 }
@@ -82,7 +91,52 @@ pub(crate) fn of_week(scene: &Scene<'_>, week: Week) -> Vec<Untidy> {
         name: name(block.category, &block.details),
     }));
     found.sort_by_key(|untidy| untidy.start().at);
+    found.extend(find_unsaid(scene, week));
     found
+}
+
+/// The blocks of a week of which something is missing that figures need, in order of time.
+fn find_unsaid(scene: &Scene<'_>, week: Week) -> Vec<Untidy> {
+    let (weeks, context) = (&scene.snapshot.weeks, scene.context);
+    let is_work = |block: &&Block| Category::WORK.contains(&block.category) && block.end.is_some();
+    let unsaid = weeks.blocks.iter().filter(is_work).filter_map(|block| {
+        let day = context.calendar.day_of(block.start);
+        if !week.days().contains(&day) {
+            return None;
+        }
+        let activity = block.details.activity.as_ref();
+        let seen = || Box::new(block.clone());
+        if activity.is_none() {
+            let likely = likely_activity(&weeks.blocks, block);
+            return Some(Untidy::Bare {
+                day,
+                block: seen(),
+                likely,
+            });
+        }
+        let is_live = context.taxonomy.is_live(block.category, activity);
+        let is_ungraded = is_live && block.details.outcomes.grade.is_none();
+        is_ungraded.then(|| Untidy::Ungraded { day, block: seen() })
+    });
+    unsaid.collect()
+}
+
+/// What blocks of the same category were most often, those for the same account first.
+fn likely_activity(blocks: &[Block], of: &Block) -> Option<Activity> {
+    let mut counts: Vec<(Activity, usize)> = Vec::new();
+    for block in blocks.iter().filter(|block| block.category == of.category) {
+        let Some(activity) = &block.details.activity else {
+            continue;
+        };
+        let is_same = of.details.account.is_some() && block.details.account == of.details.account;
+        let weight = if is_same { 1000 } else { 1 };
+        match counts.iter_mut().find(|(known, _)| known == activity) {
+            Some((_, count)) => *count += weight,
+            None => counts.push((activity.clone(), weight)),
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(_, count)| *count);
+    most.map(|(activity, _)| activity)
 }
 
 fn of_gap(scene: &Scene<'_>, day: Day, gap: Span) -> Untidy {

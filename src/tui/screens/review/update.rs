@@ -7,14 +7,14 @@ use super::item::{Item, RecapPart};
 use super::state::{State, facts};
 use super::untidy::Untidy;
 use super::view::{items, page_size, selected_item};
-use crate::domain::block::{Category, Details};
+use crate::domain::block::{Category, Details, Grade, Outcomes};
 use crate::domain::calendar::Week;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Patch};
 use crate::domain::review::{Missed, Reply, Response, ReviewAnswer, Step, Verdict};
 use crate::insight::weeks;
 use crate::report::review::recap::write_recap;
 use crate::tui::action::{Action, Fix, Go, RowAction, Stride, Triage, Way};
-use crate::tui::effect::{Effect, Handled};
+use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::key_table::Focus;
 use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::{Cursor, Scene};
@@ -200,6 +200,7 @@ impl State {
             }
             (RowAction::LockIn, Item::Share) => self.lock_in(scene),
             (RowAction::Skip, Item::Share) => self.show_step(scene, Step::Reveal),
+            (RowAction::Grade(grade), Item::Untidy(index)) => self.grade(index, grade),
             (_, Item::Untidy(index)) => self.tidy(scene, index, None),
             (_, Item::Tell(_) | Item::Copy | Item::Share | Item::Suggestion(_)) => {
                 Handled::Consumed(None)
@@ -304,6 +305,30 @@ impl State {
                 })
                 .into()
             }
+            Untidy::Bare {
+                block,
+                likely: Some(activity),
+                ..
+            } if category.is_none() => {
+                let patch = Patch {
+                    activity: Some(Some(activity)),
+                    ..Patch::default()
+                };
+                Effect::Apply(Change::Edit { seen: block, patch }).into()
+            }
+            Untidy::Bare { block, .. } if category.is_none() => {
+                Effect::Prompt(PromptKind::Edit, block).into()
+            }
+            Untidy::Ungraded { block, .. } if category.is_none() => {
+                Effect::Prompt(PromptKind::Outcome, block).into()
+            }
+            Untidy::Bare { block, .. } | Untidy::Ungraded { block, .. } => {
+                let patch = Patch {
+                    category,
+                    ..Patch::default()
+                };
+                Effect::Apply(Change::Edit { seen: block, patch }).into()
+            }
             Untidy::Long { .. } if category.is_some() => {
                 let key = [Action::Review(RowAction::ShowBlock)];
                 let show = scene.keys(Focus::ReviewLongBlock, &key);
@@ -313,6 +338,23 @@ impl State {
             }
             Untidy::Long { day, block, .. } => Effect::OpenLine(day, Cursor::Block(block)).into(),
         }
+    }
+
+    /// How a conversation ended.
+    fn grade(&self, index: usize, grade: Grade) -> Handled {
+        let Some(Untidy::Ungraded { block, .. }) = self.untidy.get(index) else {
+            return Handled::Consumed(None);
+        };
+        let outcomes = Outcomes {
+            grade: Some(grade),
+            ..block.details.outcomes
+        };
+        let patch = Patch {
+            outcomes: Some(outcomes),
+            ..Patch::default()
+        };
+        let seen = block.clone();
+        Effect::Apply(Change::Edit { seen, patch }).into()
     }
 
     /// Closes the review with the figures of this moment.

@@ -94,6 +94,8 @@ pub(crate) fn focus(scene: &Scene<'_>, state: &State) -> Focus {
         Some(_) | None if closed => Focus::ReviewClosed,
         Some(Item::Untidy(index)) => match state.untidy.get(index) {
             Some(Untidy::Gap { .. }) => Focus::ReviewGap,
+            Some(Untidy::Bare { .. }) => Focus::ReviewBare,
+            Some(Untidy::Ungraded { .. }) => Focus::ReviewUngraded,
             Some(Untidy::Long { .. }) | None => Focus::ReviewLongBlock,
         },
         Some(Item::Share) => Focus::ReviewGuess,

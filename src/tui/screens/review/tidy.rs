@@ -1,0 +1,311 @@
+//! The first step: how much of the planned hours is covered, gaps with the piece of the ribbon around them, because the
+//! neighbors are what one remembers by, and blocks of which something is missing.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use super::grid::Room;
+use super::item::Item;
+use super::line::Part;
+use super::page::Page;
+use super::untidy::{self, Untidy};
+use crate::domain::block::{Block, Category};
+use crate::domain::calendar::Day;
+use crate::domain::format;
+use crate::domain::stamp::{Length, Moment, Span, Stamp};
+use crate::insight::gaps;
+use crate::tui::action::{Action, Fix, RowAction};
+use crate::tui::key_table::Focus;
+use crate::tui::paint::{Ink, Piece, piece};
+use crate::tui::theme::Role;
+use crate::tui::widgets::numeral::{self, Face};
+use crate::tui::widgets::ribbon::{Ribbon, Scale};
+
+/// How many columns an hour of the piece of ribbon takes, the most first.
+const PITCHES: [u16; 6] = [20, 15, 10, 6, 4, 2];
+/// The rows of a piece: hours, two of the ribbon, the caliper.
+const PIECE: u16 = 4;
+/// The columns of the times, the length and the words of a row.
+const TIMES: u16 = 12;
+const LENGTH_END: u16 = 30;
+const WORDS: u16 = 33;
+
+impl Page<'_> {
+    pub(super) fn tidy(&mut self) {
+        self.draw_coverage();
+        if self.record.closed.is_some() {
+            return self.say("This review is closed: what it says was counted then.");
+        }
+        let totals = &self.record.totals;
+        if self.state.untidy.is_empty() {
+            return self.say(if (totals.tracked() + totals.rest).is_positive() {
+                "Nothing to tidy: no gaps, no blocks over 4 hours, nothing without an activity or a grade."
+            } else {
+                "No block, so nothing to tidy."
+            });
+        }
+        let gaps = self
+            .state
+            .untidy
+            .iter()
+            .filter(|one| matches!(one, Untidy::Gap { .. }))
+            .count();
+        let rest = self.state.untidy.len() - gaps;
+        let shows_all = self.is_tall() && self.lines.len() + gaps * 6 + rest < 34;
+        for (index, untidy) in self.state.untidy.iter().enumerate() {
+            let is_selected = self.next_is_selected();
+            let parts = self.untidy_row(untidy);
+            self.item_of(Item::Untidy(index), parts);
+            if let Untidy::Gap {
+                day,
+                start,
+                end,
+                before,
+            } = untidy
+                && self.room != Room::Compact
+                && (is_selected || shows_all)
+            {
+                let words = is_selected.then(|| self.fill_words(before.is_some()));
+                self.draw_around(*day, (*start, *end), words);
+                if self.is_tall() {
+                    self.push(Vec::new());
+                }
+            }
+        }
+    }
+
+    /// How much is covered: as the figure of the page where there is room.
+    fn draw_coverage(&mut self) {
+        let Some(coverage) = self.record.totals.coverage().filter(|_| self.is_tall()) else {
+            self.said(self.said);
+            return self.blank();
+        };
+        self.skip_to(3);
+        let figure = format::covered(coverage);
+        let rows = numeral::rows_of(figure.trim_end_matches(" %"), Face::Large);
+        let end = rows.first().map_or(0, |row| row.chars().count() as u16);
+        let last = rows.len() - 1;
+        for (index, row) in rows.into_iter().enumerate() {
+            let mut parts = vec![Part::At(0, vec![piece(row, self.style(Role::Text))])];
+            if index == last {
+                parts.push(Part::At(end + 1, vec![self.strong("%")]));
+            }
+            self.push(parts);
+        }
+        self.line(vec![self.strong("of planned hours covered")]);
+        let untracked = self.record.totals.untracked;
+        let words = if untracked.is_positive() {
+            vec![
+                self.strong(format::hours(untracked)),
+                self.quiet(format!(" untracked{}", self.gaps_words())),
+            ]
+        } else {
+            vec![self.quiet("no gaps")]
+        };
+        self.line(words);
+        self.skip_to(11);
+    }
+
+    /// `, 1h50 of it in 2 gaps`.
+    fn gaps_words(&self) -> String {
+        let lengths = self.state.untidy.iter().filter_map(|one| match one {
+            Untidy::Gap { start, end, .. } => Some(end.at.since(start.at)),
+            Untidy::Long { .. } | Untidy::Bare { .. } | Untidy::Ungraded { .. } => None,
+        });
+        let lengths: Vec<Length> = lengths.collect();
+        if lengths.is_empty() {
+            return String::new();
+        }
+        let sum: Length = lengths.iter().copied().sum();
+        format!(
+            ", {} of it in {}",
+            format::hours(sum),
+            format::count(lengths.len(), "gap")
+        )
+    }
+
+    fn untidy_row(&self, untidy: &Untidy) -> Vec<Part> {
+        let calendar = &self.scene.context.calendar;
+        let (day, times, length, words) = match untidy {
+            Untidy::Gap {
+                day, start, end, ..
+            } => {
+                let offset = format::misleading_offset(*start, Some(*end), calendar);
+                let times = format!("{}–{}{offset}", format::clock(*start), format::clock(*end));
+                let words = vec![self.quiet(self.between(*day, start.at, end.at))];
+                (*day, times, end.at.since(start.at), words)
+            }
+            Untidy::Long {
+                day,
+                start,
+                length,
+                category,
+                name,
+                ..
+            } => {
+                let times = format!("from {}", format::clock_here(*start, calendar));
+                let words = [
+                    self.work_words(*category, name),
+                    vec![self.quiet(", over 4 hours")],
+                ];
+                (*day, times, *length, words.concat())
+            }
+            Untidy::Bare { day, block, likely } => {
+                let words = likely.as_ref().map_or_else(
+                    || "no activity".to_owned(),
+                    |activity| format!("→ {}?", activity.as_str()),
+                );
+                let work = self.work_words(block.category, &named(block));
+                (
+                    *day,
+                    self.times_of(block),
+                    self.length_of(block),
+                    [work, vec![self.quiet(format!("  {words}"))]].concat(),
+                )
+            }
+            Untidy::Ungraded { day, block } => {
+                let work = self.work_words(block.category, &named(block));
+                (
+                    *day,
+                    self.times_of(block),
+                    self.length_of(block),
+                    [work, vec![self.quiet("  no grade")]].concat(),
+                )
+            }
+        };
+        let soft = self.style(Role::Soft);
+        let (name, length) = (
+            format::short_day(day, self.scene.today),
+            format::hours(length),
+        );
+        if self.room == Room::Compact {
+            let name = name.get(..3).unwrap_or_default().to_owned();
+            let time = times
+                .trim_start_matches("from ")
+                .get(..5)
+                .unwrap_or_default()
+                .to_owned();
+            let lead = piece(format!("{name} {time} {length:>5}  "), soft);
+            return vec![Part::At(0, [vec![lead], words].concat())];
+        }
+        vec![
+            Part::At(0, vec![piece(name, soft)]),
+            Part::At(TIMES, vec![piece(times, soft)]),
+            Part::Ending(LENGTH_END, vec![piece(length, soft)]),
+            Part::At(WORDS, words),
+        ]
+    }
+
+    fn times_of(&self, block: &Block) -> String {
+        let end = block.end.map_or_else(|| "now".to_owned(), format::clock);
+        format!("{}–{end}", format::clock(block.start))
+    }
+
+    fn length_of(&self, block: &Block) -> Length {
+        block.length(self.scene.now.at)
+    }
+
+    fn work_words(&self, category: Category, name: &str) -> Vec<Piece> {
+        let hue = self.theme().category(category).add_modifier(Modifier::BOLD);
+        let letter = piece(format!("{}  ", category.letter()), hue);
+        vec![letter, piece(name.to_owned(), self.style(Role::Soft))]
+    }
+
+    /// `between break and meeting @Northwind`.
+    fn between(&self, day: Day, start: Stamp, end: Stamp) -> String {
+        let calendar = &self.scene.context.calendar;
+        let blocks = &self.scene.snapshot.weeks.blocks;
+        let of_day = |moment: Moment| calendar.day_of(moment) == day;
+        let ends = |block: &&Block| block.end.is_some_and(|at| at.at <= start && of_day(at));
+        let begins = |block: &&Block| block.start.at >= end && of_day(block.start);
+        let before = blocks.iter().rev().find(ends).map(named);
+        let after = blocks.iter().find(begins).map(named);
+        match (before, after) {
+            (Some(before), Some(after)) => format!("between {before} and {after}"),
+            (Some(before), None) => format!("between {before} and the end of the day"),
+            (None, Some(after)) => format!("before {after}"),
+            (None, None) => "no block that day".to_owned(),
+        }
+    }
+
+    /// What fills the selected gap.
+    fn fill_words(&self, has_before: bool) -> String {
+        let keys = |action| self.scene.keys(Focus::ReviewGap, &[action]);
+        let fill = format!("{} fill", keys(Action::Fix(Fix::Fill)));
+        if has_before {
+            format!(
+                "{} as before, {fill}",
+                keys(Action::Review(RowAction::FillAsBefore))
+            )
+        } else {
+            fill
+        }
+    }
+
+    /// The piece of the day's ribbon around a gap, with the caliper below the selected one.
+    fn draw_around(&mut self, day: Day, (start, end): (Moment, Moment), words: Option<String>) {
+        let Some(gap) = Span::new(start.at, end.at) else {
+            return;
+        };
+        let scene = self.scene;
+        let scale = scale_around(gap, start, self.width);
+        let ledger = scene.context.ledger(&scene.snapshot.weeks, scene.now.at);
+        let entries = gaps::list_entries(ledger, day);
+        let planned = scene
+            .context
+            .hours
+            .spans(day, &scene.context.calendar, ledger.place(day));
+        let ribbon = Ribbon {
+            scene,
+            scale,
+            entries: &entries,
+            planned: &planned,
+            is_named: true,
+        };
+        let area = Rect::new(0, 0, self.width, PIECE);
+        let mut buffer = Buffer::empty(area);
+        ribbon.draw_hours(&mut buffer, (0, 0), false);
+        ribbon.draw(
+            &mut buffer,
+            Rect {
+                y: 1,
+                height: 2,
+                ..area
+            },
+        );
+        if let Some(words) = words {
+            ribbon.draw_caliper(&mut buffer, (0, 3), gap, &words);
+        }
+        for row in buffer.content().chunks(usize::from(area.width.max(1))) {
+            self.push(vec![Part::Cells(0, row.to_vec())]);
+        }
+    }
+}
+
+/// A piece of a day with a gap in its middle, from a whole hour on.
+fn scale_around(gap: Span, place: Moment, columns: u16) -> Scale {
+    let minutes = |pitch: u16| i64::from(columns) * 60 / i64::from(pitch);
+    let length = gap.length().as_seconds() / 60;
+    let pitch = PITCHES
+        .into_iter()
+        .find(|pitch| minutes(*pitch) >= length + 90)
+        .unwrap_or(1);
+    let middle = gap.start().plus(Length::minutes(length / 2));
+    let from = middle.minus(Length::minutes(minutes(pitch) / 2));
+    let into_hour = (from.seconds() + i64::from(place.offset.seconds())).rem_euclid(3600);
+    Scale {
+        start: from.minus(Length::seconds(into_hour)),
+        place,
+        columns,
+        pitch,
+    }
+}
+
+fn named(block: &Block) -> String {
+    let name = untidy::name(block.category, &block.details);
+    match &block.details.account {
+        Some(account) => format!("{name} @{}", account.as_str()),
+        None => name,
+    }
+}
