@@ -126,8 +126,34 @@ impl Page<'_> {
     }
 
     fn untidy_row(&self, untidy: &Untidy) -> Vec<Part> {
+        let (day, times, length, words) = self.untidy_words(untidy);
+        let soft = self.style(Role::Soft);
+        let (name, length) = (
+            format::short_day(day, self.scene.today),
+            format::hours(length),
+        );
+        if self.room == Room::Compact {
+            let name = name.get(..3).unwrap_or_default().to_owned();
+            let time = times
+                .trim_start_matches("from ")
+                .get(..5)
+                .unwrap_or_default()
+                .to_owned();
+            let lead = piece(format!("{name} {time} {length:>5}  "), soft);
+            return vec![Part::At(0, [vec![lead], words].concat())];
+        }
+        vec![
+            Part::At(0, vec![piece(name, soft)]),
+            Part::At(TIMES, vec![piece(times, soft)]),
+            Part::Ending(LENGTH_END, vec![piece(length, soft)]),
+            Part::At(WORDS, words),
+        ]
+    }
+
+    /// The day, the times, the length and the words of a row.
+    fn untidy_words(&self, untidy: &Untidy) -> (Day, String, Length, Vec<Piece>) {
         let calendar = &self.scene.context.calendar;
-        let (day, times, length, words) = match untidy {
+        match untidy {
             Untidy::Gap {
                 day, start, end, ..
             } => {
@@ -173,28 +199,7 @@ impl Page<'_> {
                     [work, vec![self.quiet("  no grade")]].concat(),
                 )
             }
-        };
-        let soft = self.style(Role::Soft);
-        let (name, length) = (
-            format::short_day(day, self.scene.today),
-            format::hours(length),
-        );
-        if self.room == Room::Compact {
-            let name = name.get(..3).unwrap_or_default().to_owned();
-            let time = times
-                .trim_start_matches("from ")
-                .get(..5)
-                .unwrap_or_default()
-                .to_owned();
-            let lead = piece(format!("{name} {time} {length:>5}  "), soft);
-            return vec![Part::At(0, [vec![lead], words].concat())];
         }
-        vec![
-            Part::At(0, vec![piece(name, soft)]),
-            Part::At(TIMES, vec![piece(times, soft)]),
-            Part::Ending(LENGTH_END, vec![piece(length, soft)]),
-            Part::At(WORDS, words),
-        ]
     }
 
     fn times_of(&self, block: &Block) -> String {

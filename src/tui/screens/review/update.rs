@@ -7,7 +7,7 @@ use super::item::{Item, RecapPart};
 use super::state::{State, facts};
 use super::untidy::Untidy;
 use super::view::{items, page_size, selected_item};
-use crate::domain::block::{Category, Details, Grade, Outcomes};
+use crate::domain::block::{Block, Category, Details, Grade, Outcomes};
 use crate::domain::calendar::Week;
 use crate::domain::change::{Change, Patch};
 use crate::domain::review::{Missed, Reply, Response, ReviewAnswer, Step, Verdict};
@@ -310,11 +310,14 @@ impl State {
                 likely: Some(activity),
                 ..
             } if category.is_none() => {
-                let patch = Patch {
-                    activity: Some(Some(activity)),
-                    ..Patch::default()
-                };
-                Effect::Apply(Change::Edit { seen: block, patch }).into()
+                let activity = Some(Some(activity));
+                edit_block(
+                    block,
+                    Patch {
+                        activity,
+                        ..Patch::default()
+                    },
+                )
             }
             Untidy::Bare { block, .. } if category.is_none() => {
                 Effect::Prompt(PromptKind::Edit, block).into()
@@ -322,13 +325,13 @@ impl State {
             Untidy::Ungraded { block, .. } if category.is_none() => {
                 Effect::Prompt(PromptKind::Outcome, block).into()
             }
-            Untidy::Bare { block, .. } | Untidy::Ungraded { block, .. } => {
-                let patch = Patch {
+            Untidy::Bare { block, .. } | Untidy::Ungraded { block, .. } => edit_block(
+                block,
+                Patch {
                     category,
                     ..Patch::default()
-                };
-                Effect::Apply(Change::Edit { seen: block, patch }).into()
-            }
+                },
+            ),
             Untidy::Long { .. } if category.is_some() => {
                 let key = [Action::Review(RowAction::ShowBlock)];
                 let show = scene.keys(Focus::ReviewLongBlock, &key);
@@ -349,12 +352,14 @@ impl State {
             grade: Some(grade),
             ..block.details.outcomes
         };
-        let patch = Patch {
-            outcomes: Some(outcomes),
-            ..Patch::default()
-        };
-        let seen = block.clone();
-        Effect::Apply(Change::Edit { seen, patch }).into()
+        let outcomes = Some(outcomes);
+        edit_block(
+            block.clone(),
+            Patch {
+                outcomes,
+                ..Patch::default()
+            },
+        )
     }
 
     /// Closes the review with the figures of this moment.
@@ -377,6 +382,10 @@ impl State {
         };
         Effect::Copy(write_recap(record, self.shared)).into()
     }
+}
+
+fn edit_block(seen: Box<Block>, patch: Patch) -> Handled {
+    Effect::Apply(Change::Edit { seen, patch }).into()
 }
 
 /// How many quarters of an hour a stride is.
