@@ -8,9 +8,10 @@ use super::state::{State, facts};
 use super::untidy::Untidy;
 use super::view::{items, page_size, selected_item};
 use crate::domain::block::{Block, Category, Details, Grade, Outcomes};
-use crate::domain::calendar::Week;
+use crate::domain::calendar::{Day, Week};
 use crate::domain::change::{Change, Patch};
 use crate::domain::review::{Missed, Reply, Response, ReviewAnswer, Step, Verdict};
+use crate::domain::stamp::Moment;
 use crate::insight::weeks;
 use crate::report::review::recap::write_recap;
 use crate::tui::action::{Action, Fix, Go, RowAction, Stride, Triage, Way};
@@ -290,20 +291,7 @@ impl State {
                 before,
             } => {
                 let was = category.map(|category| (category, Box::default()));
-                let Some((category, details)) = was.or(before) else {
-                    let fill = scene.keys(Focus::ReviewGap, &[Action::Fix(Fix::Fill)]);
-                    return Handled::refused(format!(
-                        "no block before it that day: {fill} and a letter fills it; tafs day off {day} takes it out"
-                    ));
-                };
-                let details: Details = *details;
-                Effect::Apply(Change::Add {
-                    start,
-                    end,
-                    category,
-                    details,
-                })
-                .into()
+                fill_gap(scene, day, (start, end), was.or(before))
             }
             Untidy::Bare {
                 block,
@@ -382,6 +370,29 @@ impl State {
         };
         Effect::Copy(write_recap(record, self.shared)).into()
     }
+}
+
+/// A gap becomes a block; refused where nothing says of what.
+fn fill_gap(
+    scene: &Scene<'_>,
+    day: Day,
+    (start, end): (Moment, Moment),
+    was: Option<(Category, Box<Details>)>,
+) -> Handled {
+    let Some((category, details)) = was else {
+        let fill = scene.keys(Focus::ReviewGap, &[Action::Fix(Fix::Fill)]);
+        return Handled::refused(format!(
+            "no block before it that day: {fill} and a letter fills it; tafs day off {day} takes it out"
+        ));
+    };
+    let details = *details;
+    Effect::Apply(Change::Add {
+        start,
+        end,
+        category,
+        details,
+    })
+    .into()
 }
 
 fn edit_block(seen: Box<Block>, patch: Patch) -> Handled {
